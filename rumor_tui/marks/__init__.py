@@ -1,0 +1,1 @@
+"""What the text says: numbers and names, as marks on a text."""

@@ -1,0 +1,230 @@
+"""The thread model: an article, its comments as pre-order columns, and the typed text of a body.
+
+Data only: nothing here parses, measures or paints, and nothing of ours is imported.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar, overload
+
+Format = Literal["plain", "markdown", "html"]
+"""How a raw body is written; `blocks.parse` turns each of them into the same blocks."""
+
+Role = Literal["emphasis", "strong", "strike", "code", "link", "image", "number", "name", "match", "current"]
+"""What a span is. The first six come from the text, the rest from marks and search."""
+
+BlockKind = Literal["paragraph", "heading", "code", "table", "rule"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a block's text, `start` up to but not including `end`, in characters.
+
+    `target` is the address of a link or of an image, as written (not validated).
+    """
+
+    start: int
+    end: int
+    role: Role
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-like piece of a body, neutral and ready to be wrapped.
+
+    `text` may hold newlines, which are kept as line breaks. In a table each line is a row and a tab parts
+    the cells; `level` is 1 there when the first row is a header. In a heading `level` is 1 to 6.
+    `quote` counts the block quotes around the block, `indent` the cells of list indentation, and `marker`
+    is the bullet or the number that stands in that indentation on the block's first line.
+    """
+
+    kind: BlockKind
+    text: str
+    spans: tuple[Span, ...] = ()
+    level: int = 0
+    quote: int = 0
+    indent: int = 0
+    marker: str = ""
+
+
+class Constant(Sequence[T]):
+    """A column that holds one value in all of its rows, at no cost per row."""
+
+    __slots__ = ("_size", "_value")
+
+    def __init__(self, value: T, size: int) -> None:
+        self._value = value
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Constant[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | Constant[T]:
+        if isinstance(index, slice):
+            return Constant(self._value, len(range(self._size)[index]))
+        if not -self._size <= index < self._size:
+            raise IndexError(index)
+        return self._value
+
+
+@dataclass(slots=True)
+class Article:
+    """What the comments are about.
+
+    The body is kept raw, in `pieces`: each is parsed alone, when it comes on screen (a plain-text reader
+    gives a paragraph or a few a piece; the Markdown reader gives `blocks.split_markdown`'s pieces).
+    `published` is in seconds since 1970 UTC; `published_text` is the date as written in the source.
+    """
+
+    title: str = ""
+    byline: str | None = None
+    published: float | None = None
+    published_text: str | None = None
+    url: str | None = None
+    pieces: Sequence[str] = ()
+    format: Format = "plain"
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A read-only view of one row of a thread's columns."""
+
+    index: int
+    parent: int | None
+    author: str | None
+    body: str
+    published: float | None
+    published_text: str | None
+    id: str | None
+    score: int | None
+    url: str | None
+    deleted: bool
+
+
+@dataclass(slots=True)
+class Thread:
+    """An article and its comments, as parallel columns in pre-order.
+
+    Row i is one comment. `parent[i]` is the row of the comment that it answers, or -1; pre-order means that
+    `parent[i] < i` and that a comment's descendants are exactly the rows that follow it without a gap.
+    `lengths` are the raw bodies' lengths in characters or bytes (a guess that heights start from).
+    `bodies` may decode each row when asked, so ask only for rows that are wanted.
+    `repair` tells that the source is a text dump, whose broken typography is mended for display only.
+    `aside` is text of the page that is neither article nor comment (menus, share bars), kept but not shown.
+    """
+
+    article: Article
+    parent: array[int]
+    authors: Sequence[str | None]
+    bodies: Sequence[str]
+    lengths: Sequence[int]
+    format: Format = "plain"
+    published: Sequence[float | None] = ()
+    published_text: Sequence[str | None] = ()
+    ids: Sequence[str | None] = ()
+    scores: Sequence[int | None] = ()
+    urls: Sequence[str | None] = ()
+    deleted: Sequence[bool] = ()
+    source: str = ""
+    repair: bool = False
+    aside: str = ""
+
+    def __post_init__(self) -> None:
+        size = len(self.parent)
+        if not len(self.published):
+            self.published = Constant(None, size)
+        if not len(self.published_text):
+            self.published_text = Constant(None, size)
+        if not len(self.ids):
+            self.ids = Constant(None, size)
+        if not len(self.scores):
+            self.scores = Constant(None, size)
+        if not len(self.urls):
+            self.urls = Constant(None, size)
+        if not len(self.deleted):
+            self.deleted = Constant(False, size)
+
+    def __len__(self) -> int:
+        return len(self.parent)
+
+    def comment(self, index: int) -> Comment:
+        """The comment in row `index` (0 for the first). Raises IndexError outside the thread."""
+        parent = self.parent[index]
+        return Comment(
+            index=index,
+            parent=None if parent < 0 else parent,
+            author=self.authors[index],
+            body=self.bodies[index],
+            published=self.published[index],
+            published_text=self.published_text[index],
+            id=self.ids[index],
+            score=self.scores[index],
+            url=self.urls[index],
+            deleted=self.deleted[index],
+        )
+
+    def comments(self) -> Iterator[Comment]:
+        """Every comment in pre-order."""
+        return map(self.comment, range(len(self)))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A comment as a reader finds it, before it becomes a row; `parent` is the row that it answers, or None."""
+
+    body: str = ""
+    author: str | None = None
+    parent: int | None = None
+    published: float | None = None
+    published_text: str | None = None
+    id: str | None = None
+    score: int | None = None
+    url: str | None = None
+    deleted: bool = False
+
+
+@dataclass(slots=True)
+class ThreadBuilder:
+    """Collects drafts in pre-order and makes the columns of a thread from them."""
+
+    article: Article
+    drafts: list[Draft] = field(default_factory=list)
+
+    def add(self, draft: Draft) -> int:
+        """Append a draft, whose parent must have been added before; the answer is its row."""
+        self.drafts.append(draft)
+        return len(self.drafts) - 1
+
+    def build(self, format: Format, *, source: str = "", repair: bool = False, aside: str = "") -> Thread:
+        """The finished thread. Bodies are in the one format given."""
+        rows = self.drafts
+        return Thread(
+            article=self.article,
+            parent=array("i", [-1 if d.parent is None else d.parent for d in rows]),
+            authors=[d.author for d in rows],
+            bodies=[d.body for d in rows],
+            lengths=[len(d.body) for d in rows],
+            format=format,
+            published=[d.published for d in rows],
+            published_text=[d.published_text for d in rows],
+            ids=[d.id for d in rows],
+            scores=[d.score for d in rows],
+            urls=[d.url for d in rows],
+            deleted=[d.deleted for d in rows],
+            source=source,
+            repair=repair,
+            aside=aside,
+        )

@@ -1,0 +1,1 @@
+"""Readers: bytes of a known shape become a Thread."""

@@ -1,0 +1,22 @@
+"""What every reader shares: the hint it is given, and the one error that a source can raise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class SourceError(Exception):
+    """A source that cannot be read. Its text is a sentence for people: what was wrong, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input."""
+
+    name: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """The lower-case ending of the name with its dot, or an empty string."""
+        last = self.name.replace("\\", "/").rsplit("/", 1)[-1]
+        return "." + last.rsplit(".", 1)[1].lower() if "." in last[1:] else ""

@@ -1,0 +1,1 @@
+"""Looking for text in a thread: the query, the index, the matches."""

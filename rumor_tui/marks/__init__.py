@@ -1,1 +1,79 @@
 """What the text says: numbers and names, as marks on a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rumor_tui.marks.base import Kind, Mark
+
+__all__ = ["Kind", "Mark", "find"]
+
+
+def find(text: str, people: Iterable[str] = ()) -> list[Mark]:
+    """The numbers and names in a text, in order, never overlapping.
+
+    `people` are the names of those who take part in the discussion; pass the same frozenset for each text, for
+    the look-up that is built from it is kept. Addresses of pages and of mail are not looked into.
+    """
+    from rumor_tui.marks import names, numbers
+    from rumor_tui.marks import people as persons
+
+    text = _without_addresses(text)
+    words = frozenset(_words().findall(text))
+    digits = _digits().search(text) is not None
+    marks = numbers.find(text, words, digits)
+    others = names.find(text, words)
+    if digits:
+        others += names.codes(text)
+    if people or "@" in text:
+        others += persons.find(text, words, people)
+    return _merged(marks, others) if others else marks
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    return re.compile(r"\w+")
+
+
+@lru_cache(maxsize=1)
+def _digits() -> re.Pattern[str]:
+    return re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+
+
+@lru_cache(maxsize=1)
+def _address() -> re.Pattern[str]:
+    return re.compile(r"(?:https?|ftp)://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,128}", re.IGNORECASE)
+
+
+def _without_addresses(text: str) -> str:
+    """The text with every address replaced by as many newlines."""
+    if "://" not in text and "www." not in text and "@" not in text:
+        return text
+    return _address().sub(lambda found: "\n" * len(found.group()), text)
+
+
+_RANK = {"date": 1, "product": 2, "person": 3}
+"""Types that win over others that they overlap, the highest first; among equals the longest wins."""
+
+
+def _merged(numbers: list[Mark], names: list[Mark]) -> list[Mark]:
+    """Both kinds in one list without overlaps."""
+    kept: list[Mark] = []
+    for mark in sorted(numbers + names):
+        while kept and kept[-1].end > mark.start and _beats(mark, kept[-1]):
+            kept.pop()
+        if not kept or kept[-1].end <= mark.start:
+            kept.append(mark)
+    return kept
+
+
+def _beats(mark: Mark, other: Mark) -> bool:
+    """Whether the later of two overlapping marks is the one to keep."""
+    ranks = _RANK.get(mark.type, 0), _RANK.get(other.type, 0)
+    if ranks[0] != ranks[1] and mark.kind != other.kind:
+        return ranks[0] > ranks[1]
+    return mark.end - mark.start > other.end - other.start or (
+        mark.end - mark.start == other.end - other.start and ranks[0] > ranks[1]
+    )

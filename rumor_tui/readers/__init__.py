@@ -1,1 +1,111 @@
-"""Readers: bytes of a known shape become a Thread."""
+"""Readers: the bytes of a source become a Thread.
+
+`READERS` is one ordered table. A reader is a module with `sniff(payload, hint) -> bool` and
+`read(payload, hint) -> Thread`; the row says which payload it takes: the bytes of a JSON document, or text. The
+first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
+module is imported only when its turn comes, so that opening a text loads no JSON library and the reverse.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from importlib import import_module
+from io import FileIO
+from typing import TYPE_CHECKING, Any, Literal
+
+from rumor_tui.readers import refuse
+from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers.source import Source
+
+if TYPE_CHECKING:
+    from rumor_tui.model import Thread
+
+__all__ = ["READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
+
+Payload = Literal["json", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One row of the table: a reader's name for people, the attribute of `Source` that it takes, and its module."""
+
+    name: str
+    takes: Payload
+    module: str
+
+    def sniff(self, source: Source) -> bool:
+        """Whether this reader knows the content."""
+        return bool(self._module().sniff(getattr(source, self.takes), source.hint))
+
+    def read(self, source: Source) -> Thread:
+        """The thread; raises SourceError when the content is broken."""
+        thread: Thread = self._module().read(getattr(source, self.takes), source.hint)
+        return thread
+
+    def _module(self) -> Any:
+        return import_module(f"rumor_tui.readers.{self.module}")
+
+
+READERS = (
+    Reader("rumor-tui's own JSON", "json", "own"),
+    Reader("Hacker News item (Algolia JSON)", "json", "algolia"),
+    Reader("text copied from a web page", "text", "dump"),
+    Reader("Markdown or plain text", "text", "markdown"),
+)
+"""Own JSON comes first, since an exported comment may quote anything; the last reader takes every text."""
+
+LARGEST = 4 * 1024**3
+"""Bytes that are read from one source at most; an endless device ends here."""
+
+_CHUNK = 65_536
+
+
+def load(path: str) -> Thread:
+    """The thread in a file, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
+    hint = Hint(path)
+    try:
+        with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
+            data = _all_of(file, hint)
+    except (OSError, ValueError, MemoryError) as error:
+        raise SourceError(refuse.unopened(hint, error)) from error
+    return read_source(data, hint)
+
+
+def read_source(data: bytes, hint: Hint) -> Thread:
+    """The thread that the bytes hold. Raises SourceError, with a sentence for people, and nothing else."""
+    try:
+        return _read(Source(data, hint))
+    except SourceError:
+        raise
+    except Exception as error:
+        raise SourceError(refuse.failed(hint, error)) from error
+
+
+def _read(source: Source) -> Thread:
+    refuse.check(source.data, source.hint)
+    for reader in READERS:
+        if reader.takes == "json" and source.looks_like_json and reader.sniff(source):
+            return reader.read(source)
+    if source.looks_like_json:
+        refuse.check_json(source)
+    refuse.check_text(source)
+    reader = next(reader for reader in READERS if reader.takes == "text" and reader.sniff(source))
+    return reader.read(source)
+
+
+def _all_of(file: FileIO, hint: Hint) -> bytes:
+    """Everything in an open file, unless its first bytes or its size already tell that it cannot be read."""
+    head = file.read(_CHUNK) or b""
+    refuse.check(head, hint)
+    status = os.fstat(file.fileno())
+    if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST:
+        file.seek(0)
+        return file.readall()
+    data = bytearray(head)
+    while len(data) <= LARGEST and (chunk := file.read(_CHUNK)):
+        data += chunk
+    if len(data) > LARGEST:
+        raise SourceError(refuse.too_large(hint, LARGEST))
+    return bytes(data)

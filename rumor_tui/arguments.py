@@ -1,0 +1,157 @@
+"""The command line: what may be written on it, what it means, and the help that explains it.
+
+`export` is a command only as the first word, so that a file of that name is reached as `./export`.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, NamedTuple, NoReturn
+
+FORMATS = ("json", "markdown", "text", "html")
+"""What `--to` takes, as `rumor_tui.export` names them."""
+
+_BY_ENDING: Mapping[str, str] = MappingProxyType(
+    {
+        ".json": "json",
+        ".md": "markdown",
+        ".markdown": "markdown",
+        ".txt": "text",
+        ".text": "text",
+        ".html": "html",
+        ".htm": "html",
+    }
+)
+
+_READ_ABOUT = """\
+Read an article and the discussion under it, side by side in the terminal.
+
+SOURCE is a file, or - for standard input: text copied from a web page,
+Markdown, a Hacker News item as JSON, or what rumor-tui exported. What it is
+shows in its content, not in its name. Without SOURCE, standard input is read
+when it is a file or a pipe, and the sample opens otherwise."""
+
+_READ_MORE = """\
+commands:
+  export            write a page as JSON, Markdown, text or HTML
+                    (rumor-tui export --help); open a file of that name as ./export
+
+examples:
+  rumor-tui                            open the sample
+  rumor-tui page.txt                   open a page saved as text
+  curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui -
+                                       open a Hacker News thread from a pipe
+  rumor-tui page.txt | less            the text form, for a pipe or a file
+  rumor-tui export page.txt --to json -o page.json
+
+Press ? while reading for the keys. Settings are in ~/.config/rumor-tui/config.toml.
+Exit codes: 0 all well, 1 the source cannot be read or the result not written,
+2 a wrong option or setting, 70 a fault of rumor-tui, 128 + n ended by signal n."""
+
+_EXPORT_ABOUT = "Write an article and its comments to a file or to standard output."
+
+_EXPORT_MORE = """\
+examples:
+  rumor-tui export page.txt --to markdown
+  rumor-tui export page.txt -o page.html
+  curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui export - --to text
+
+A FILE that was there before is replaced only when all of the new one is written."""
+
+
+class UsageError(Exception):
+    """A command line that means nothing. Its text is a sentence for people."""
+
+
+class Arguments(NamedTuple):
+    """What was asked for. `show` is text to print instead of doing anything; `source` None is to be chosen."""
+
+    command: Literal["read", "export", "show"]
+    source: str | None = None
+    theme: str | None = None
+    config: str | None = None
+    to: str = ""
+    output: str = "-"
+    show: str = ""
+
+
+class _Parser(ArgumentParser):
+    """An ArgumentParser that raises a sentence where the standard one prints its own and exits."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. Try {self.prog} --help.")
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """The meaning of the words after the program's name. Raises UsageError."""
+    if argv and argv[0] == "export":
+        return _export(argv[1:])
+    return _read(argv)
+
+
+def _read(argv: Sequence[str]) -> Arguments:
+    parser = _parser("rumor-tui", "rumor-tui [--theme NAME] [--config FILE] [SOURCE]", _READ_ABOUT, _READ_MORE)
+    parser.usage += "\n       rumor-tui export SOURCE --to FORMAT [-o FILE]"  # type: ignore[operator]
+    parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
+    parser.add_argument("--config", metavar="FILE", help="read the settings from FILE")
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    given = parser.parse_args(argv)
+    if given.help:
+        return Arguments("show", show=parser.format_help())
+    if given.version:
+        return Arguments("show", show=version_line())
+    return Arguments("read", source=given.source, theme=given.theme, config=given.config)
+
+
+def version_line() -> str:
+    """What `--version` prints."""
+    from rumor_tui import __version__
+
+    return f"rumor-tui {__version__}\n"
+
+
+def _export(argv: Sequence[str]) -> Arguments:
+    usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE]"
+    parser = _parser("rumor-tui export", usage, _EXPORT_ABOUT, _EXPORT_MORE)
+    parser.add_argument("--to", metavar="FORMAT", choices=FORMATS, help=f"{_listed()}; told from FILE's ending else")
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to (- is standard output)")
+    given = parser.parse_args(argv)
+    if given.help:
+        return Arguments("show", show=parser.format_help())
+    return Arguments("export", source=_source(given, parser), to=_format(given, parser), output=given.output)
+
+
+def _source(given: Namespace, parser: ArgumentParser) -> str:
+    if given.source is None:
+        parser.error("say which SOURCE to export (a file named export is opened as ./export)")
+    return str(given.source)
+
+
+def _format(given: Namespace, parser: ArgumentParser) -> str:
+    told = given.to or _BY_ENDING.get(Path(given.output).suffix.lower())
+    if told is None:
+        parser.error(f"say which form to write with --to: {_listed()}")
+    return str(told)
+
+
+def _listed() -> str:
+    return f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+
+
+def _parser(prog: str, usage: str, about: str, more: str) -> ArgumentParser:
+    parser = _Parser(
+        prog=prog,
+        usage=usage,
+        description=about,
+        epilog=more,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        add_help=False,
+    )
+    parser.add_argument("source", metavar="SOURCE", nargs="?", help="a file, or - for standard input")
+    # Not argparse's own --help, which prints and exits before a pipe that was closed could be noticed.
+    parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
+    return parser

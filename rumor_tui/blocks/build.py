@@ -1,0 +1,146 @@
+"""From raw text and raw spans to canonical blocks: what every format's parser ends in.
+
+Canonical means: the text is neutral; no line of it but code begins or ends in white space or is empty; the spans are
+as `spans.py` says; nothing is longer than `MAX_BLOCK`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from ..model import Block, BlockKind, Span
+from ..text import neutralise
+from .spans import clipped, edited, shifted, tidy
+
+MAX_BLOCK: Final = 8000
+"""Characters in a block; a longer one is cut, so that nothing giant is ever wrapped at once."""
+
+MAX_DEPTH: Final = 12
+"""Quotes and list levels that are told apart; what nests deeper is shown at this depth."""
+
+Cell = tuple[str, list[Span]]
+"""A table's cell: its text, and the spans in it."""
+
+# The look-behinds keep long runs of white space from being scanned once from each of their characters.
+_LINE_EDGES: Final = re.compile(r"(?<!\s)\s*\n\s*")
+_CELL_EDGES: Final = re.compile(r"(?<![^\S\n\t])[^\S\n\t]*([\n\t])[^\S\n\t]*")
+
+
+def finish(
+    kind: BlockKind,
+    text: str,
+    spans: Iterable[Span] = (),
+    *,
+    level: int = 0,
+    quote: int = 0,
+    indent: int = 0,
+    marker: str = "",
+) -> Iterator[Block]:
+    """The canonical blocks of one paragraph-like piece: one as a rule, none if it is empty, several if it is long."""
+    if kind == "code":
+        block = Block(kind, neutralise(text).strip("\n"), (), 0, quote, indent, marker)
+        return _cut(block) if block.text.strip() else iter(())
+    text, kept = _neutral(text, list(spans), kind)
+    text, kept = _trimmed_cells(text, kept) if kind == "table" else _trimmed(text, kept, kind)
+    if not text.strip():
+        return iter(())
+    return _cut(Block(kind, text, tidy(text, kept), level, quote, indent, marker))
+
+
+def _neutral(text: str, spans: list[Span], kind: BlockKind) -> Cell:
+    """The text made neutral, the spans moved along. In a table the tabs, which part the cells, stay."""
+    if _clean(text, kind) == text:
+        return text, spans
+    cuts = {0, len(text), *(span.start for span in spans), *(span.end for span in spans)}
+    places = sorted(cuts)
+    pieces = [_clean(text[a:b], kind) for a, b in zip(places, places[1:], strict=False)]
+    where = dict(zip(places, _offsets(pieces), strict=True))
+    joined = "".join(pieces)
+    if (again := _clean(joined, kind)) != joined:  # Marks heaped up across spans: only hostile text does that.
+        return again, []
+    return joined, [replace(span, start=where[span.start], end=where[span.end]) for span in spans]
+
+
+def _clean(text: str, kind: BlockKind) -> str:
+    return "\t".join(map(neutralise, text.split("\t"))) if kind == "table" else neutralise(text)
+
+
+def _offsets(pieces: Iterable[str]) -> list[int]:
+    places = [0]
+    for piece in pieces:
+        places.append(places[-1] + len(piece))
+    return places
+
+
+def _trimmed(text: str, spans: list[Span], kind: BlockKind) -> Cell:
+    """Lines without white space at their edges, no empty lines; a heading on one line."""
+    stripped = text.strip()
+    if stripped != text:
+        lead = len(text) - len(text.lstrip())
+        spans = clipped(spans, lead, lead + len(stripped))
+    if "\n" not in stripped:
+        return stripped, spans
+    new = " " if kind == "heading" else "\n"
+    edits = [(m.start(), m.end(), new) for m in _LINE_EDGES.finditer(stripped) if m[0] != new]
+    return edited(stripped, spans, edits)
+
+
+def _trimmed_cells(text: str, spans: list[Span]) -> Cell:
+    """Cells without white space at their edges."""
+    edits = []
+    for match in _CELL_EDGES.finditer(f"\n{text}\n"):
+        start, end = max(match.start() - 1, 0), min(match.end() - 1, len(text))
+        new = match[1] if 0 < match.start(1) <= len(text) else ""
+        if text[start:end] != new:
+            edits.append((start, end, new))
+    return edited(text, spans, edits)
+
+
+def join_cells(rows: list[list[Cell]]) -> Cell:
+    """The text and the spans of a table: rows parted by newlines, cells by tabs, short rows filled up."""
+    width = max(map(len, rows), default=0)
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for row in rows:
+        for nth, (cell, own) in enumerate([*row, *[("", [])] * (width - len(row))]):
+            spans += shifted(own, at)
+            parts += cell, "\t" if nth < width - 1 else "\n"
+            at += len(cell) + 1
+    return "".join(parts)[:-1], spans
+
+
+def _cut(block: Block) -> Iterator[Block]:
+    """The block, or pieces of it no longer than `MAX_BLOCK`, cut at white space where there is any."""
+    text, at, nth = block.text, 0, 0
+    if len(text) <= MAX_BLOCK:
+        yield block
+        return
+    going: list[Span] = []
+    marker, level = block.marker, block.level
+    while at < len(text):
+        end, after = _cut_place(block, at)
+        while nth < len(block.spans) and block.spans[nth].start < end:
+            going.append(block.spans[nth])
+            nth += 1
+        piece = text[at:end].strip("\n") if block.kind == "code" else text[at:end].strip()
+        if piece.strip():
+            spans = tidy(piece, clipped(going, at + text[at:end].index(piece), end)) if block.kind != "code" else ()
+            yield replace(block, text=piece, spans=spans, marker=marker, level=level)
+            marker, level = "", level if block.kind == "heading" else 0
+        going = [span for span in going if span.end > after]
+        at = after
+
+
+def _cut_place(block: Block, at: int) -> tuple[int, int]:
+    """Where the piece that begins at `at` ends, and where the next one begins."""
+    text, limit = block.text, at + MAX_BLOCK
+    if limit >= len(text):
+        return len(text), len(text)
+    end = text.rfind("\n", at + 1, limit)
+    if end < 0 and block.kind not in ("code", "table"):
+        end = text.rfind(" ", at + 1, limit)
+    return (limit, limit) if end < 0 else (end, end + 1)

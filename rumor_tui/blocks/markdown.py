@@ -1,0 +1,210 @@
+"""Markdown, as markdown-it reads it, turned into blocks token by token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from ..model import Block, BlockKind, Role, Span
+from .build import Cell
+from .page import Page
+from .plain import parse_plain
+from .spans import ADDRESS, web_address
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+MAX_NESTING: Final = 100
+"""Levels of containers; markdown-it drops what nests deeper, so such a text is read as plain."""
+
+_ROLES: Final[dict[str, Role]] = {"em": "emphasis", "strong": "strong", "s": "strike", "link": "link"}
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The one parser: CommonMark with tables and strikethrough. HTML is left as text, addresses as written."""
+    from markdown_it import MarkdownIt
+
+    made = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+    made.enable(["table", "strikethrough"])
+    made.inline.ruler.before("escape", "address", _address)
+    made.validateLink = lambda url: True  # type: ignore[method-assign]
+    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    made.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    return made
+
+
+def _address(state: StateInline, silent: bool) -> bool:
+    """An inline rule: takes a bare web address whole, so that its underscores and stars stay as they are.
+
+    It makes text, not a link: `spans.tidy` finds the addresses in the text of every format alike.
+    """
+    if not state.src.startswith("://", state.pos):
+        return False
+    scheme = state.pending[-5:].lower()
+    scheme = scheme if scheme == "https" else scheme[-4:]
+    start = state.pos - len(scheme)
+    match = ADDRESS.match(state.src, start, state.posMax) if scheme in ("http", "https") else None
+    address = _unbracketed(web_address(match[0]), state.linkLevel > 0) if match else ""
+    if len(address) <= len(scheme) + 3:
+        return False
+    if not silent:
+        state.pending += address[len(scheme) :]
+    state.pos = start + len(address)
+    return True
+
+
+def _unbracketed(address: str, in_link: bool) -> str:
+    """The address up to a bracket that would end the link's text it stands in."""
+    return address.partition("]")[0] if in_link else address
+
+
+@dataclass(slots=True)
+class _State:
+    page: Page = field(default_factory=Page)
+    kind: BlockKind = "paragraph"
+    level: int = 0
+
+
+def parse_markdown(body: str) -> list[Block]:
+    """The blocks of a neutral Markdown text."""
+    state = _State()
+    for token in parser().parse(body):
+        if token.level >= MAX_NESTING - 1:
+            return parse_plain(body)
+        handler = _HANDLERS.get(token.type)
+        if handler is not None:
+            handler(state, token)
+    return state.page.out
+
+
+def _quote(state: _State, token: Token) -> None:
+    state.page.quote += token.nesting
+
+
+def _bullets(state: _State, token: Token) -> None:
+    state.page.open_list(None)
+
+
+def _numbers(state: _State, token: Token) -> None:
+    start = token.attrGet("start")
+    state.page.open_list(1 if start is None else int(start))
+
+
+def _end_list(state: _State, token: Token) -> None:
+    state.page.close_list()
+
+
+def _item(state: _State, token: Token) -> None:
+    state.page.open_item()
+
+
+def _end_item(state: _State, token: Token) -> None:
+    state.page.close_item()
+
+
+def _heading(state: _State, token: Token) -> None:
+    state.kind, state.level = "heading", int(token.tag[1])
+
+
+def _end_heading(state: _State, token: Token) -> None:
+    state.kind, state.level = "paragraph", 0
+
+
+def _code(state: _State, token: Token) -> None:
+    state.page.emit("code", token.content)
+
+
+def _rule(state: _State, token: Token) -> None:
+    state.page.rule()
+
+
+def _inline(state: _State, token: Token) -> None:
+    text, spans = _text(token.children or [])
+    if state.page.rows is None:
+        state.page.emit(state.kind, text, spans, state.level)
+    elif state.page.rows:
+        state.page.rows[-1].append((text.replace("\n", " ").replace("\t", " "), spans))
+
+
+def _table(state: _State, token: Token) -> None:
+    state.page.rows = []
+
+
+def _row(state: _State, token: Token) -> None:
+    state.page.open_row()
+
+
+def _end_table(state: _State, token: Token) -> None:
+    state.page.close_table(header=True)
+
+
+_HANDLERS: Final[dict[str, Callable[[_State, Token], None]]] = {
+    "blockquote_open": _quote,
+    "blockquote_close": _quote,
+    "bullet_list_open": _bullets,
+    "ordered_list_open": _numbers,
+    "bullet_list_close": _end_list,
+    "ordered_list_close": _end_list,
+    "list_item_open": _item,
+    "list_item_close": _end_item,
+    "heading_open": _heading,
+    "heading_close": _end_heading,
+    "fence": _code,
+    "code_block": _code,
+    "hr": _rule,
+    "inline": _inline,
+    "table_open": _table,
+    "tr_open": _row,
+    "table_close": _end_table,
+}
+
+
+def _text(children: list[Token]) -> Cell:
+    """The text and the spans of inline tokens; images have their own children, which `_shown` flattens."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    opened: list[tuple[int, str]] = []
+    size = 0
+    for token in children:
+        if token.nesting == 1:
+            opened.append((size, str(token.attrGet("href") or "")))
+        elif token.nesting == -1:
+            start, target = opened.pop()
+            spans.append(Span(start, size, _ROLES[token.type.removesuffix("_close")], target))
+        else:
+            piece = _shown(token)
+            if token.type == "code_inline":
+                spans.append(Span(size, size + len(piece), "code"))
+            elif token.type == "image":
+                spans.append(Span(size, size + len(piece), "image", str(token.attrGet("src") or "")))
+            parts.append(piece)
+            size += len(piece)
+    return "".join(parts), spans
+
+
+def _shown(token: Token) -> str:
+    if token.type == "softbreak":
+        return " "
+    if token.type == "hardbreak":
+        return "\n"
+    if token.type == "image":
+        return f"[{_alt(token.children or []) or 'image'}]"
+    return token.content
+
+
+def _alt(children: list[Token]) -> str:
+    """The text in the brackets of an image; an image in an image shows its own text only."""
+    pending = list(reversed(children))
+    parts: list[str] = []
+    while pending:
+        token = pending.pop()
+        if token.type == "image":
+            pending += reversed(token.children or [])
+        else:
+            parts.append(" " if token.type in ("softbreak", "hardbreak") else token.content)
+    return " ".join("".join(parts).split())

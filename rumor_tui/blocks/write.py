@@ -1,0 +1,166 @@
+"""Blocks written out again, for export: as plain text and as HTML. `write_markdown.py` has the third form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Final
+from urllib.parse import urlsplit
+
+from ..model import Block, Role, Span
+from ..text import cell_len
+from .nest import QUOTE, Path, nested
+
+_TAGS: Final[dict[Role, str]] = {"emphasis": "em", "strong": "strong", "strike": "s", "code": "code"}
+_RULE: Final = "-" * 20
+
+
+def to_text(blocks: Sequence[Block]) -> str:
+    """The blocks as plain text: markers, indentation and "> " stand as text, items follow without an empty line.
+
+    The address of a link follows its text unless it is the text.
+    """
+    parts: list[str] = []
+    for nth, block in enumerate(blocks):
+        if nth:
+            close = block.marker and blocks[nth - 1].indent and block.quote == blocks[nth - 1].quote
+            parts.append("\n" if close else "\n\n")
+        parts.append("\n".join(_text_lines(block)))
+    return "".join(parts)
+
+
+def _text_lines(block: Block) -> Iterator[str]:
+    lead = f"{block.marker} ".rjust(block.indent) if block.marker else " " * block.indent
+    for line in _shown(block).split("\n"):
+        yield (">" * block.quote + " " * bool(block.quote) + lead + line).rstrip()
+        lead = " " * block.indent
+
+
+def _shown(block: Block) -> str:
+    if block.kind == "rule":
+        return _RULE
+    text, at, parts = block.text, 0, []
+    for span in block.spans:
+        if span.role == "link" and _is_web(span.target) and text[span.start : span.end] != span.target:
+            parts += text[at : span.end], f" <{span.target}>"
+            at = span.end
+    text = "".join(parts) + text[at:]
+    return _columns(text) if block.kind == "table" else text
+
+
+def _columns(text: str) -> str:
+    """The rows of a table with their cells under one another."""
+    rows = [row.split("\t") for row in text.split("\n")]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=False)]
+    return "\n".join(
+        " | ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=False)).rstrip()
+        for row in rows
+    )
+
+
+def _is_web(target: str) -> bool:
+    try:
+        return urlsplit(target).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def to_html(blocks: Sequence[Block]) -> str:
+    """The blocks as HTML, everything escaped; links and images lead only to http, https and mailto."""
+    parts: list[str] = []
+    path: Path = ()
+    for block, (kept, new) in zip(blocks, nested(blocks), strict=True):
+        again = len(path) > kept < len(new) and QUOTE not in (path[kept], new[kept]) and _follows(path[kept], new[kept])
+        parts += _closed(path, kept, again), _opened(new, kept, again), _element(block), "\n"
+        path = new
+    parts.append(_closed(path, 0, False))
+    return "".join(parts).strip()
+
+
+def _follows(marker: str, after: str) -> bool:
+    """Whether an item goes on the list of the item before it."""
+    return marker == after == "•" or (marker != "•" != after and int(after[:-1]) == int(marker[:-1]) + 1)
+
+
+def _closed(path: Path, kept: int, again: bool) -> str:
+    ends = [_end(container) for container in path[kept:]]
+    if again:
+        ends[0] = "</li>"
+    return "".join(f"{end}\n" for end in reversed(ends))
+
+
+def _end(container: str) -> str:
+    if container == QUOTE:
+        return "</blockquote>"
+    return "</li></ul>" if container == "•" else "</li></ol>"
+
+
+def _opened(path: Path, kept: int, again: bool) -> str:
+    starts = [_start(container) for container in path[kept:]]
+    if again:
+        starts[0] = "<li>"
+    return "".join(starts)
+
+
+def _start(container: str) -> str:
+    if container == QUOTE:
+        return "<blockquote>"
+    if container == "•":
+        return "<ul><li>"
+    return "<ol><li>" if container == "1." else f'<ol start="{escape(container[:-1])}"><li>'
+
+
+def _element(block: Block) -> str:
+    if block.kind == "rule":
+        return "<hr>"
+    if block.kind == "code":
+        return f"<pre><code>{escape(block.text)}</code></pre>"
+    inner = _inline(block)
+    if block.kind == "heading":
+        level = min(max(block.level, 1), 6)
+        return f"<h{level}>{inner}</h{level}>"
+    if block.kind == "table":
+        return _table(inner, bool(block.level))
+    return "<p>" + inner.replace("\n", "<br>\n") + "</p>"
+
+
+def _table(inner: str, header: bool) -> str:
+    rows = []
+    for nth, row in enumerate(inner.split("\n")):
+        tag = "th" if header and not nth else "td"
+        rows.append("<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in row.split("\t")) + "</tr>")
+    return "<table>" + "\n".join(rows) + "</table>"
+
+
+def _inline(block: Block) -> str:
+    """The text with its spans as elements: they nest, so each closes before the one round it."""
+    parts: list[str] = []
+    opened: list[tuple[int, str]] = []
+    at = 0
+
+    def text_to(place: int) -> None:
+        nonlocal at
+        while opened and opened[-1][0] <= place:
+            end, tag = opened.pop()
+            parts.extend((escape(block.text[at:end], quote=False), tag))
+            at = max(at, end)
+        parts.append(escape(block.text[at:place], quote=False))
+        at = max(at, place)
+
+    for span in block.spans:
+        start, end = _element_of(span, block.text)
+        text_to(span.start)
+        if start:
+            parts.append(start)
+            opened.append((span.end, end))
+    text_to(len(block.text))
+    return "".join(parts)
+
+
+def _element_of(span: Span, text: str) -> tuple[str, str]:
+    """The tags round a span; none for what is no mark-up, or leads where no page should lead."""
+    if tag := _TAGS.get(span.role):
+        return f"<{tag}>", f"</{tag}>"
+    if span.role in ("link", "image") and (_is_web(span.target) or span.target.lower().startswith("mailto:")):
+        return f'<a href="{escape(span.target)}" rel="nofollow noopener">', "</a>"
+    return "", ""

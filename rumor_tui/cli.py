@@ -1,0 +1,220 @@
+"""The program: arguments, settings, opening, then the app or an export; the only place that prints or exits.
+
+Imports are late throughout, so that `--version` answers at once and a pipe never waits for the interface. Exit
+codes: 0 all well, 1 the source cannot be read or the result not written, 2 a wrong option or setting, 70 a fault
+of our own, 128 + n ended by signal n.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager, suppress
+
+TYPE_CHECKING = False  # spares the import of typing when only the version is asked for
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from typing import TextIO
+
+    from rumor_tui.arguments import Arguments
+    from rumor_tui.model import Thread
+    from rumor_tui.settings import Settings
+
+SAMPLE = "bmw-1m-production-rumors.txt"
+
+LARGE = 64_000_000
+"""Bytes from which on the wait is announced: about half a second of reading on a slow disk."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program on `argv` (without the program's name; the process's own by default); the exit code."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 1
+    except Exception as error:
+        return _failed(error)
+
+
+def _run(words: Sequence[str]) -> int:
+    if words == ["--version"]:  # the whole grammar takes ten times as long to load as this answer
+        from rumor_tui import __version__
+
+        print(f"rumor-tui {__version__}", flush=True)
+        return 0
+    from rumor_tui.arguments import parse
+
+    arguments = parse(words)
+    return {"show": _show, "export": _export, "read": _read}[arguments.command](arguments)
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong, in a sentence; the exit code that belongs to it."""
+    from rumor_tui import crash
+
+    for kind, code in _expected():
+        if isinstance(error, kind):
+            _say(" ".join(str(error).split()))
+            return code
+    _say(crash.account(error))
+    return crash.EXIT_CODE
+
+
+def _expected() -> tuple[tuple[type[Exception], int], ...]:
+    from rumor_tui.arguments import UsageError
+    from rumor_tui.output import OutputError
+    from rumor_tui.readers.base import SourceError
+    from rumor_tui.settings import SettingsError
+    from rumor_tui.tty import NoTerminalError
+
+    return (UsageError, 2), (SettingsError, 2), (SourceError, 1), (OutputError, 1), (NoTerminalError, 1)
+
+
+def _say(message: str) -> None:
+    """Put a message on standard error, with nothing in it that could steer the terminal."""
+    from rumor_tui.text import neutralise
+
+    with suppress(OSError, ValueError, AttributeError):  # nobody listens: it is closed, or was never open
+        print(f"rumor-tui: {neutralise(message)}", file=sys.stderr, flush=True)
+
+
+def _show(arguments: Arguments) -> int:
+    from rumor_tui.output import write_standard_output
+
+    return write_standard_output(lambda out: _put(out, arguments.show))
+
+
+def _put(out: TextIO, text: str) -> None:
+    out.write(text)
+
+
+def _export(arguments: Arguments) -> int:
+    from rumor_tui import export
+    from rumor_tui.output import write_file, write_standard_output
+
+    thread = _load(arguments.source or "-")
+
+    def write(out: TextIO) -> None:
+        export.write(thread, arguments.to, out)
+
+    if arguments.output == "-":
+        return write_standard_output(write, encoding="utf-8")
+    write_file(arguments.output, write)
+    return 0
+
+
+def _read(arguments: Arguments) -> int:
+    settings = _settings(arguments)
+    thread = _load(arguments.source or _unnamed_source())
+    if not _on_screen():
+        return _print(thread)
+    from rumor_tui.tty import terminal_streams
+
+    try:
+        from rumor_tui.ui.app import run_app
+    except ModuleNotFoundError:  # STANDIN
+        return _print(thread)
+
+    with terminal_streams():
+        return run_app(thread, settings)
+
+
+def _settings(arguments: Arguments) -> Settings:
+    from dataclasses import replace
+
+    from rumor_tui.settings import load_settings
+
+    settings = load_settings(arguments.config)
+    return settings if arguments.theme is None else replace(settings, theme=arguments.theme)
+
+
+def _on_screen() -> bool:
+    """Whether there is a screen to draw on; else the text form is printed."""
+    return _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") not in ("", "dumb")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _print(thread: Thread) -> int:
+    from rumor_tui.output import write_standard_output
+
+    try:
+        from rumor_tui import export
+    except ImportError:  # STANDIN
+        return write_standard_output(
+            lambda out: _put(
+                out,
+                "\n\n".join(
+                    [
+                        thread.article.title,
+                        *thread.article.pieces,
+                        *(f"{c.author}: {c.body}" for c in thread.comments()),
+                    ]
+                ),
+            )
+        )
+    return write_standard_output(lambda out: export.write(thread, "text", out))
+
+
+def _unnamed_source() -> str:
+    """What to open when nothing was named: what comes in on standard input, or else the sample."""
+    return str(sample()) if sys.stdin is None or sys.stdin.isatty() else "-"
+
+
+def sample() -> Path:
+    """The sample thread: inside the package in a wheel, beside it in a source checkout. Raises SourceError."""
+    from pathlib import Path
+
+    from rumor_tui.readers.base import SourceError
+
+    package = Path(__file__).parent
+    for folder in (package, package.parent):
+        if (folder / "seeds" / SAMPLE).is_file():
+            return folder / "seeds" / SAMPLE
+    raise SourceError("The sample that comes with rumor-tui is missing. Name a file to open.")
+
+
+def _load(source: str) -> Thread:
+    from rumor_tui.readers import load
+
+    with _wait_announced(source):
+        return load(source)
+
+
+@contextmanager
+def _wait_announced(source: str) -> Iterator[None]:
+    """While a large file is read, say so on a terminal; the line is gone when it has been."""
+    notice = _notice(source) if _is_terminal(sys.stderr) else ""
+    if not notice:
+        yield
+        return
+    print(notice, end="", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _notice(source: str) -> str:
+    """The announcement, in less cells than a terminal is wide, or nothing when the source is no large file."""
+    from pathlib import Path
+
+    from rumor_tui.text import cell_len, neutralise_line
+
+    try:
+        size = Path(source).stat().st_size
+        room = os.get_terminal_size(sys.stderr.fileno()).columns - 1
+    except (OSError, ValueError):
+        return ""
+    if size < LARGE:
+        return ""
+    name = neutralise_line(Path(source).name)
+    while name and cell_len(f"Reading {name} ({size / 1e6:,.0f} MB) …") > room:
+        name = name[:-1]
+    return f"Reading {name} ({size / 1e6:,.0f} MB) …"

@@ -1,0 +1,66 @@
+"""Markdown: front matter, the article, and the discussion as a nested list (see `rumor_tui.bylines`).
+
+Opening the file again gives the same thread: tree, authors, dates, identifiers, scores, addresses and bodies.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+from rumor_tui import bylines, outline
+from rumor_tui.export import parts
+from rumor_tui.model import Article, Comment, Draft, Thread
+
+
+def write(thread: Thread, out: TextIO) -> None:
+    """Write the thread as Markdown."""
+    for part in _head(thread.article):
+        out.write(part + "\n\n")
+    out.write(f"## {parts.counted(len(thread), 'comment') if len(thread) else 'No comments'}\n")
+    depths = outline.depths(thread.parent)
+    for comment, draft in parts.drafts(thread):
+        out.writelines(_comment(comment, draft, depths[comment.index], parts.markdown(comment.body, thread.format)))
+
+
+def _head(article: Article) -> Iterator[str]:
+    """The parts before the discussion: front matter, the title as a heading, the text."""
+    title = bylines.name(article.title) or ""
+    facts = {
+        "title": title,
+        "author": bylines.name(article.byline),
+        "date": bylines.iso(article.published),
+        "written": bylines.name(article.published_text),
+        "url": bylines.name(article.url),
+        "points": article.score,
+    }
+    known = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items() if value is not None)
+    yield "\n".join(["---", *known, "---"])
+    if title:
+        yield f"# {bylines.escape(title)}"
+    if body := parts.article_markdown(article):
+        yield body
+
+
+def _comment(comment: Comment, draft: Draft, depth: int, body: str) -> Iterator[str]:
+    """The lines of one comment, each with its line end."""
+    level = min(depth, bylines.DEEPEST)
+    indent, number = "  " * level, comment.index + 1
+    to = comment.parent + 1 if depth > level and comment.parent is not None else None
+    lines = body.split("\n") if body else []
+    misleading = any(_is_byline(line, number + 1) for line in lines)
+    yield f"\n{indent}- {bylines.write(number, draft, to, len(lines) if misleading else None)}\n"
+    if lines:
+        yield "\n"
+    for line in lines:
+        yield f"{indent}  {line}\n" if line else "\n"
+
+
+def _is_byline(line: str, number: int) -> bool:
+    """Whether a reader would take this line of a body for the byline of the comment that comes next."""
+    bare = line.lstrip(" ")
+    if not bare.startswith("- **"):
+        return False
+    byline = bylines.read(bare[2:])
+    return byline is not None and byline.number == number

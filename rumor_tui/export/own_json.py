@@ -1,0 +1,62 @@
+"""JSON: the whole thread for other programs, and for rumor-tui itself (`rumor_tui.readers.own`).
+
+One object: `version` (1), `source`, `article` with `title`, `byline`, `published`, `url`, `text` and `markdown`,
+and `comments` in pre-order, one a line, each with `index`, `id`, `parent` (an index, or null), `depth`, `author`
+(or null), `published` (ISO 8601 in UTC, or null), `published_text` (as the source wrote it, or null), `text`,
+`markdown`, `score`, `url` and `deleted`. `text` is plain, its paragraphs parted by empty lines, with the
+typography of the source. The article's `published` is the source's wording where no date could be made of it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO
+
+from rumor_tui import bylines, outline
+from rumor_tui.export import parts
+from rumor_tui.model import Article, Comment, Draft, Thread
+
+VERSION = 1
+
+
+def write(thread: Thread, out: TextIO) -> None:
+    """Write the thread as JSON, one comment a line."""
+    out.write(f'{{"version": {VERSION}, "source": {_dumped(bylines.name(thread.source) or "")},\n')
+    out.write(f'"article": {_dumped(_article(thread.article))},\n"comments": [')
+    depths = outline.depths(thread.parent)
+    for comment, draft in parts.drafts(thread):
+        out.write(",\n" if comment.index else "\n")
+        out.write(_dumped(_comment(comment, draft, depths[comment.index], thread)))
+    out.write("\n]}\n")
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "title": bylines.name(article.title) or "",
+        "byline": bylines.name(article.byline),
+        "published": bylines.iso(article.published) or bylines.name(article.published_text),
+        "url": bylines.name(article.url),
+        "text": parts.article_plain(article),
+        "markdown": parts.article_markdown(article),
+    }
+
+
+def _comment(comment: Comment, draft: Draft, depth: int, thread: Thread) -> dict[str, Any]:
+    return {
+        "index": comment.index,
+        "id": draft.id,
+        "parent": comment.parent,
+        "depth": depth,
+        "author": draft.author,
+        "published": bylines.iso(draft.published),
+        "published_text": draft.published_text,
+        "text": parts.plain(comment.body, thread.format),
+        "markdown": parts.markdown(comment.body, thread.format),
+        "score": draft.score,
+        "url": draft.url,
+        "deleted": draft.deleted,
+    }

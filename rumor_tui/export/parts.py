@@ -1,0 +1,60 @@
+"""What the writers share: bodies as Markdown and as text, and the fields of a comment made neutral."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rumor_tui import blocks, bylines, text
+from rumor_tui.model import Article, Comment, Draft, Format, Thread
+
+
+def markdown(body: str, format: Format) -> str:
+    """A body as Markdown, with the source's typography. What is Markdown already stays as it is written."""
+    if format == "markdown":
+        return text.neutralise(body).strip("\n")
+    return blocks.to_markdown(blocks.parse(body, format)).strip("\n")
+
+
+def plain(body: str, format: Format, *, repair: bool = False) -> str:
+    """A body as plain text, its paragraphs parted by empty lines."""
+    return blocks.plain(body, format, repair)
+
+
+def article_markdown(article: Article) -> str:
+    """The article's whole text as Markdown."""
+    return "\n\n".join(filter(None, (markdown(piece, article.format) for piece in article.pieces)))
+
+
+def article_plain(article: Article) -> str:
+    """The article's whole text as plain text."""
+    return "\n\n".join(filter(None, (plain(piece, article.format) for piece in article.pieces)))
+
+
+def drafts(thread: Thread) -> Iterator[tuple[Comment, Draft]]:
+    """Every comment in pre-order, with its fields made neutral and fit for one line each; the body is left out."""
+    for comment in thread.comments():
+        yield comment, neutral(comment)
+
+
+def neutral(comment: Comment) -> Draft:
+    """The fields of a comment, but for its body, made neutral and fit for one line each."""
+    return Draft(
+        author=bylines.name(comment.author),
+        parent=comment.parent,
+        published=comment.published if bylines.iso(comment.published) else None,
+        published_text=bylines.name(comment.published_text),
+        id=bylines.name(comment.id),
+        score=comment.score,
+        url=bylines.name(comment.url),
+        deleted=comment.deleted,
+    )
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A count in words: "1 comment", "1,204 comments"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def date(draft: Draft) -> str:
+    """When a comment was written, for people: the date in UTC, else the one that the source wrote."""
+    return bylines.written_moment(draft.published) or draft.published_text or ""

@@ -1,0 +1,97 @@
+"""Plain text for people: the article, then the comments, each indented under what it answers.
+
+Paragraphs stay on one line each, for other programs to search and to wrap; on a terminal they are wrapped to its
+width. Indentation stops growing at `DEEPEST` levels, where a reply says by number what it answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from shutil import get_terminal_size
+from typing import TextIO
+
+from rumor_tui import blocks, bylines, outline, text
+from rumor_tui.export import parts
+from rumor_tui.model import Article, Draft, Format, Thread
+
+DEEPEST = 8
+_STEP = "   "
+_WIDEST = 100
+_NARROWEST = 20
+"""Cells that text keeps to itself, however deep it stands."""
+
+
+def write(thread: Thread, out: TextIO) -> None:
+    """Write the thread as text; wrapped when `out` is a terminal."""
+    width = min(get_terminal_size().columns, _WIDEST) if out.isatty() else 0
+    for line in _lines(thread, width):
+        out.write(line + "\n")
+
+
+def _lines(thread: Thread, width: int) -> Iterator[str]:
+    yield from _head(thread.article, width, thread.repair)
+    yield ""
+    yield parts.counted(len(thread), "comment") if len(thread) else "No comments"
+    depths = outline.depths(thread.parent)
+    for comment, draft in parts.drafts(thread):
+        level = min(depths[comment.index], DEEPEST)
+        answers = comment.parent if depths[comment.index] > level else None
+        yield ""
+        yield _STEP * level + _byline(comment.index, draft, answers)
+        if draft.deleted and not comment.body:
+            continue
+        yield from _indented(_body(comment.body, thread.format, thread.repair), _STEP * level + "  ", width)
+
+
+def _head(article: Article, width: int, repair: bool) -> Iterator[str]:
+    title = bylines.name(text.mend(article.title) if repair else article.title)
+    if title:
+        yield from _indented([title], "", width)
+        yield "=" * min(text.cell_len(title), width or _WIDEST)
+    when = bylines.written_moment(article.published) or bylines.name(article.published_text)
+    facts = [fact for fact in (bylines.name(article.byline), when, bylines.name(article.url)) if fact]
+    if facts:
+        yield " · ".join(facts)
+    for piece in article.pieces:
+        yield ""
+        yield from _indented(_body(piece, article.format, repair), "", width)
+
+
+def _body(body: str, format: Format, repair: bool) -> list[str]:
+    written = blocks.to_text(blocks.parse(body, format, repair))
+    return written.split("\n") if written else []
+
+
+def _byline(index: int, draft: Draft, answers: int | None) -> str:
+    facts = [
+        f"#{index + 1} {draft.author or bylines.UNSIGNED}",
+        f"to #{answers + 1}" if answers is not None else "",
+        parts.date(draft),
+        "" if draft.score is None else parts.counted(draft.score, "point"),
+        "deleted" if draft.deleted else "",
+    ]
+    return " · ".join(filter(None, facts))
+
+
+def _indented(lines: Iterable[str], indent: str, width: int) -> Iterator[str]:
+    for line in lines:
+        for row in _wrapped(line, max(width - len(indent), _NARROWEST)) if width else (line,):
+            yield indent + row if row else ""
+
+
+def _wrapped(line: str, width: int) -> Iterator[str]:
+    """The line in rows of at most `width` cells, broken at blanks; a word that is longer stands out."""
+    if text.cell_len(line) <= width:
+        yield line
+        return
+    hanging = line[: len(line) - len(line.lstrip(" "))]
+    row, used = "", 0
+    for word in line.split(" "):
+        size = text.cell_len(word)
+        if row.strip() and used + size > width:
+            yield row.rstrip(" ")
+            row, used = hanging, len(hanging)
+        row += word + " "
+        used += size + 1
+    if row.strip():
+        yield row.rstrip(" ")

@@ -1,0 +1,39 @@
+"""The one shape that numbers and names share."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["number", "name"]
+
+
+class Mark(NamedTuple):
+    """A number or a name in a text: `text[start:end]`, in characters, with no white space at the edges.
+
+    `type` says which sort of number or name it is:
+
+    ========== ===================================== ===================================================
+    type       example in the text                   `value`, the same for what a reader counts together
+    ========== ===================================== ===================================================
+    money      $1.2M, 5 bucks, 420 million euros     symbol or code, then the amount: $1200000, $5
+    percent    100%, five percent                    amount and sign: 100%, 5%
+    range      5-10, 25 and 65 units, $5 to $10      both ends and the unit: 5-10, 25-65 units, $5-$10
+    ordinal    3rd, third                            figure and ending: 3rd
+    year       2003, 1990s                           as written: 2003, 1990s
+    date       Jan 5, 2007, 2007-01-05, Monday       2007-01-05, 01-05, 2007-01, monday
+    time       3 pm, 14:30                           hours and minutes of the day: 15:00, 14:30
+    timecode   the 1:50 mark, 1:02:03                as written: 1:50, 1:02:03
+    quantity   600 Examples, two-year, 5 kilometres  amount, then the unit in lower case: 600 examples, 5 km
+    number     1,234, twenty-six, 1/2                plain figures: 1234, 26, 1/2
+    name       University of Oxford                  without a possessive ending
+    acronym    UK's, U.S.                            without a possessive ending
+    product    3 series, 1M’s, F30                   without a possessive or plural ending
+    person     @gabe, a commenter's name             the name as the commenter writes it, without @
+    ========== ===================================== ===================================================
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    type: str
+    value: str

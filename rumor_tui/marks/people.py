@@ -1,0 +1,88 @@
+"""The people of a discussion, found in a text by look-up and not by a pattern per name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import NamedTuple
+
+from rumor_tui.marks.base import Mark
+from rumor_tui.marks.name_words import STOP, common_words
+
+LONGEST = 6
+"""Words of a person's name that are looked at; a longer name is not searched for."""
+
+_WORD = r"\w+"
+_HANDLE = r"@(?<![\w.]@)(\w(?:[\w-]*\w)?)"
+
+
+class Directory(NamedTuple):
+    """Names by their words: `lengths` tells, for a first word, how many words its names have, longest first.
+
+    `names` maps the words of a name (lower case, one space between) to the name as its owner writes it.
+    `strict` are those keys that are common words too, which count only as their owner writes them; `weak`
+    are those that only stand alone or after an @.
+    """
+
+    names: dict[str, str]
+    lengths: dict[str, tuple[int, ...]]
+    strict: frozenset[str]
+    weak: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def directory(people: frozenset[str]) -> Directory:
+    """The look-up for one set of people, built once."""
+    names: dict[str, str] = {}
+    lengths: dict[str, set[int]] = {}
+    for name in sorted(people):
+        words = re.findall(_WORD, name.lower())
+        if 0 < len(words) <= LONGEST:
+            names[" ".join(words)] = name.strip().lstrip("@")
+            lengths.setdefault(words[0], set()).add(len(words))
+    strict = frozenset(names.keys() & common_words())
+    weak = frozenset(key for key in names if key in STOP or len(key) == 1 or key.isdecimal())
+    return Directory(names, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}, strict, weak)
+
+
+def find(text: str, words: AbstractSet[str], people: Iterable[str]) -> list[Mark]:
+    """The people and the @handles in a text. `words` are its words as written."""
+    everyone = people if isinstance(people, frozenset) else frozenset(people)
+    known = directory(everyone)
+    marks = list(_handles(text, known)) if "@" in text else []
+    if everyone and not known.lengths.keys().isdisjoint(map(str.lower, words)):
+        marks += _people(text, known)
+    return marks
+
+
+def _handles(text: str, known: Directory) -> Iterator[Mark]:
+    """Everyone addressed as @name; the mark leaves the @ out."""
+    for found in re.finditer(_HANDLE, text):
+        name = found.group(1)
+        yield Mark(found.start(1), found.end(1), "name", "person", known.names.get(name.lower(), name))
+
+
+def _people(text: str, known: Directory) -> Iterator[Mark]:
+    """The known people, the longest name first where several start with one word."""
+    found = list(re.finditer(_WORD, text))
+    at = 0
+    while at < len(found):
+        step = 1
+        for size in known.lengths.get(found[at].group().lower(), ()):
+            piece = found[at : at + size]
+            key = " ".join(match.group().lower() for match in piece)
+            span = text[piece[0].start() : piece[-1].end()]
+            if key in known.names and len(span) <= 2 * len(known.names[key]) + 8 and _counts(text, span, key, known):
+                yield Mark(piece[0].start(), piece[-1].end(), "name", "person", known.names[key])
+                step = size
+                break
+        at += step
+
+
+def _counts(text: str, span: str, key: str, known: Directory) -> bool:
+    """Whether a name that is a common word as well is meant as the name here."""
+    if key in known.weak:
+        return text.strip(" \n\t@.,:;!?") == span
+    return key not in known.strict or span in known.names[key]

@@ -1,0 +1,196 @@
+"""Hacker News threads as the Algolia API gives them: one nested JSON object, `/api/v1/items/<id>`.
+
+The fields that are read: `id`, `title`, `url`, `author`, `text` (HTML), `created_at_i` (seconds since 1970 UTC),
+`points` and `children`. A comment without text was deleted. The story's own text is the article's body.
+
+Bodies stay undecoded, as `msgspec.Raw` pieces of the file's bytes, until their row is asked for; the tree of
+structs is gone when the columns are made. What msgspec refuses (nesting beyond about a thousand levels, fields
+of other types, half surrogate pairs) goes through `deepjson`, which is slower and takes anything.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from rumor_tui import bylines
+from rumor_tui.model import Article, Thread
+from rumor_tui.readers import columns, deepjson, refuse
+from rumor_tui.readers.base import Hint, SourceError
+
+_HEAD = 8_192
+_SMALL = 1_048_576
+"""A file up to this size (bytes) is recognised by its keys, a larger one by its first and last `_HEAD` bytes."""
+
+_OWN_KEYS = frozenset({"created_at_i", "story_id", "parent_id", "points", "type", "title"})
+_SIGN = re.compile(rb'"(?:created_at_i|story_id)"\s*:')
+_CHILDREN = re.compile(rb'"children"\s*:\s*\[')
+
+ITEM_URL = "https://news.ycombinator.com/item?id="
+
+Node = TypeVar("Node")
+
+
+class Item(msgspec.Struct, gc=False):
+    """A story or a comment, as far as it is wanted. `gc=False` is sound: a tree of items has no cycles."""
+
+    id: int | None = None
+    title: str | None = None
+    url: str | None = None
+    author: str | None = None
+    text: msgspec.Raw = msgspec.Raw(b"null")
+    created_at_i: int | None = None
+    points: int | None = None
+    children: list[Item] = []
+
+
+class Bodies(NamedTuple):
+    """What is known of the comments' texts, as columns."""
+
+    texts: Sequence[str]
+    lengths: array[int]
+    deleted: list[bool]
+
+
+def sniff(data: bytes, hint: Hint) -> bool:
+    """Whether the bytes are an Algolia item: an object with `children` and another of the item's own keys."""
+    if not data[:_HEAD].lstrip().startswith(b"{"):
+        return False
+    keys = columns.keys(data) if len(data) <= _SMALL else None
+    if keys is not None:
+        return "children" in keys and not keys.isdisjoint(_OWN_KEYS)
+    ends = data[:_HEAD] + b" " + data[-_HEAD:]
+    return bool(_SIGN.search(ends) and _CHILDREN.search(ends))
+
+
+def read(data: bytes, hint: Hint) -> Thread:
+    """The thread of an Algolia item. Raises SourceError when the JSON is broken or is no item."""
+    with _no_collections():
+        try:
+            root = msgspec.json.decode(data, type=Item)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            return _read_leniently(data, hint)
+        items, parent = _preorder(root, attrgetter("children"))
+        raws = [item.text for item in items]
+        lengths = array("i", map(len, raws))
+        deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
+        bodies = Bodies(columns.raw_strings(raws), lengths, deleted)
+        return _thread(root, items, parent, bodies)
+
+
+def _read_leniently(data: bytes, hint: Hint) -> Thread:
+    tree = deepjson.load(data, hint)
+    if not isinstance(tree, dict):
+        raise SourceError(f"{refuse.name(hint)} is no Hacker News item: its outermost JSON value is not an object.")
+    nodes, parent = _preorder(tree, _child_objects)
+    texts = [_string(node.get("text")) for node in nodes]
+    bodies = [text or "" for text in texts]
+    deleted = [text is None for text in texts]
+    return _thread(_item(tree), list(map(_item, nodes)), parent, Bodies(bodies, array("i", map(len, bodies)), deleted))
+
+
+def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], array[int]]:
+    """All that is below the root, in pre-order, and the row that each answers (-1 for the root). No recursion."""
+    nodes: list[Node] = []
+    parent = array("i")
+    waiting = list(reversed(children(root)))
+    owners = [-1] * len(waiting)
+    while waiting:
+        node = waiting.pop()
+        parent.append(owners.pop())
+        if below := children(node):
+            owners += repeat(len(nodes), len(below))
+            waiting += reversed(below)
+        nodes.append(node)
+    return nodes, parent
+
+
+def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies) -> Thread:
+    ids = [item.id for item in items]
+    return Thread(
+        article=_article(root),
+        parent=parent,
+        authors=columns.names(item.author for item in items),
+        bodies=bodies.texts,
+        lengths=bodies.lengths,
+        format="html",
+        published=columns.moments([item.created_at_i for item in items]),
+        ids=columns.Mapped(_id_text, ids),
+        scores=[item.points for item in items],
+        urls=columns.Mapped(_url, ids),
+        deleted=bodies.deleted if True in bodies.deleted else (),
+        source="Hacker News",
+    )
+
+
+def _article(root: Item) -> Article:
+    body = columns.raw_string(root.text)
+    return Article(
+        title=bylines.name(root.title) or "",
+        byline=bylines.name(root.author),
+        published=columns.moments([root.created_at_i])[0],
+        url=bylines.name(root.url) or _url(root.id),
+        pieces=(body,) if body else (),
+        format="html",
+        score=root.points,
+    )
+
+
+def _id_text(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _url(number: int | None) -> str | None:
+    return None if number is None else f"{ITEM_URL}{number}"
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Keep the garbage collector from walking the growing tree again and again; there is no garbage in it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
+    children = node.get("children")
+    return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
+
+
+def _item(node: dict[str, Any]) -> Item:
+    """The same fields from a plain JSON object; a field that holds something else counts as missing."""
+    return Item(
+        id=_number(node.get("id")),
+        title=_string(node.get("title")),
+        url=_string(node.get("url")),
+        author=_string(node.get("author")),
+        text=msgspec.Raw(json.dumps(_string(node.get("text"))).encode()),
+        created_at_i=_number(node.get("created_at_i")),
+        points=_number(node.get("points")),
+    )
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: object) -> int | None:
+    """A whole number, also from a float or from a string of digits."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
+        return int(value)
+    if isinstance(value, float) and value == value // 1:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

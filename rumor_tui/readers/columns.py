@@ -1,0 +1,97 @@
+"""Columns that cost nothing until a row is asked for: JSON strings left undecoded, and values made on demand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar, overload
+
+import msgspec
+
+from rumor_tui import bylines
+
+FIRST_MOMENT = -62_135_596_800
+"""The first second of the year 1, the earliest that `datetime` knows, in seconds since 1970 UTC."""
+
+LAST_MOMENT = 253_402_300_799
+"""The last second of the year 9999."""
+
+S = TypeVar("S")
+T = TypeVar("T")
+M = TypeVar("M", int, float)
+
+
+class Mapped(Sequence[T]):
+    """A column whose row i is `function(source[i])`, worked out at each access."""
+
+    __slots__ = ("_function", "_source")
+
+    def __init__(self, function: Callable[[S], T], source: Sequence[S]) -> None:
+        self._function = function
+        self._source = source
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Mapped[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | Mapped[T]:
+        if isinstance(index, slice):
+            return Mapped(self._function, self._source[index])
+        return self._function(self._source[index])
+
+
+def raw_string(raw: msgspec.Raw) -> str:
+    """The text of one JSON value: a string's characters, an empty string for null, for nothing, for anything else.
+
+    Never raises: what msgspec refuses (half a surrogate pair, a bare control character, bytes that are no UTF-8)
+    is decoded with Python's lenient parser, and what is still wrong is replaced.
+    """
+    try:
+        return msgspec.json.decode(raw, type=str | None) or ""
+    except (msgspec.MsgspecError, UnicodeError):
+        return _lenient_string(bytes(raw))
+
+
+def _lenient_string(data: bytes) -> str:
+    try:
+        value = json.loads(data.decode("utf-8", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def raw_strings(raws: Sequence[msgspec.Raw]) -> Sequence[str]:
+    """The column of the texts of undecoded JSON strings; each is decoded when its row is asked for."""
+    return Mapped(raw_string, raws)
+
+
+def keys(data: bytes) -> set[str] | None:
+    """The keys of the outermost JSON object, or None when it is broken, no object, or nested too deeply for a look."""
+    try:
+        return set(msgspec.json.decode(data, type=dict[str, msgspec.Raw]))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+
+
+def names(written: Iterable[str | None]) -> list[str | None]:
+    """A column of names, each made neutral once and kept once, however often it comes."""
+    known: dict[str | None, str | None] = {None: None}
+    column: list[str | None] = []
+    for one in written:
+        if one not in known:
+            known[one] = bylines.name(one)
+        column.append(known[one])
+    return column
+
+
+def moments(written: list[M | None]) -> list[M | None]:
+    """A column of dates in seconds since 1970, without those that no calendar has."""
+    known = [moment for moment in written if moment is not None]
+    if not known or (min(known) >= FIRST_MOMENT and max(known) <= LAST_MOMENT):
+        return written
+    return [m if m is not None and FIRST_MOMENT <= m <= LAST_MOMENT else None for m in written]

@@ -1,0 +1,133 @@
+"""Bytes to text, whatever the encoding; nothing here ever raises.
+
+The order of belief: a byte order mark; UTF-16 without a mark, by where its zero bytes stand; UTF-8; a charset that
+the text itself declares and that decodes it; UTF-8 with a few broken bytes; a guess by charset_normalizer from a
+sample; at last Windows-1252. UTF-8 comes before a declaration because text in another encoding hardly ever happens
+to be valid UTF-8, while many a declaration of Latin-1 is wrong, and Latin-1 decodes everything.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_SAMPLE = 65_536
+"""How many bytes a guess looks at: enough for any statistics, and quick for any size of file."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks; UTF-32's little-endian one begins with that of UTF-16 and so stands before it."""
+
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})"""
+    rb"""|<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})"""
+    rb"""|^.{0,200}?-\*-.{0,200}?coding:\s*([\w.:-]{1,40}).{0,200}?-\*-"""
+    rb"""|^[#%;/* ]{1,9}(?:vim?:.{0,99}?fileencoding|coding)[:=]\s*([\w.:-]{1,40})""",
+    re.IGNORECASE | re.MULTILINE,
+)
+_DECLARED_WITHIN = 2_048
+"""A declaration counts in the first bytes only (HTML asks for 1,024), so that text about charsets is not one."""
+
+_NEVER = frozenset({"utf-7", "utf7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-16", "utf-32"})
+"""Names that a declaration in readable bytes cannot mean, or that the HTML standard leaves out as unsafe."""
+
+_HIGH_BYTES = bytes(range(128, 256))
+
+
+def decode(data: bytes) -> str:
+    """The text that the bytes hold, without a byte order mark; bytes that mean nothing become U+FFFD."""
+    marked = _by_mark(data)
+    if marked is not None:
+        return marked
+    for encoding in (_wide(data[:_SAMPLE]), _utf8_if_telling(data), _declared(data[:_DECLARED_WITHIN]), "utf-8"):
+        text = _strictly(data, encoding) if encoding else None
+        if text is not None:
+            return text
+    text = data.decode("utf-8", "replace")
+    return text if _mostly_whole(text, data) else data.decode(_guess(data), "replace")
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The bytes as UTF-8 without a byte order mark; without a mark (or UTF-16's zero bytes) they stay as they are."""
+    if data.startswith(codecs.BOM_UTF8):
+        return data[len(codecs.BOM_UTF8) :]
+    marked = _by_mark(data)
+    if marked is None and (wide := _wide(data[:_SAMPLE])):
+        marked = data.decode(wide, "replace")
+    return data if marked is None else marked.encode("utf-8", "replace")
+
+
+def _by_mark(data: bytes) -> str | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    return None
+
+
+def is_wide(sample: bytes) -> bool:
+    """Whether the zero bytes of a sample are those of UTF-16 or UTF-32 text."""
+    return bool(_wide(sample)) or sample.startswith(tuple(mark for mark, _ in _MARKS))
+
+
+def _wide(sample: bytes) -> str:
+    """The UTF-16 of a sample in which nearly every second byte is zero, on one side only; or an empty string."""
+    half = len(sample) // 2
+    even, odd = sample[0 : half * 2 : 2].count(0), sample[1 : half * 2 : 2].count(0)
+    if half < 2 or max(even, odd) < half * 0.7 or min(even, odd) > half * 0.05:
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _declared(head: bytes) -> str:
+    found = _DECLARED.search(head)
+    name = next(filter(None, found.groups()), b"").decode("ascii", "replace").lower() if found else ""
+    return "" if name in _NEVER else name
+
+
+def _utf8_if_telling(data: bytes) -> str:
+    """UTF-8 unless all bytes are ASCII: then its being valid says nothing, and ISO-2022-JP, say, may be declared."""
+    return "" if data.isascii() else "utf-8"
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    """The text, if all of it decodes in a text encoding that Python knows; else None."""
+    try:
+        return data.decode(encoding)
+    except (LookupError, ValueError):
+        return None
+
+
+def _mostly_whole(text: str, data: bytes) -> bool:
+    """Whether `text`, `data` decoded as UTF-8 with replacements, has no more of them than whole characters.
+
+    Counted are the characters beyond ASCII. In text of another encoding nearly every one of them breaks.
+    """
+    broken = text.count("\ufffd")
+    ascii_size = len(data.translate(None, _HIGH_BYTES))
+    return broken <= len(text) - ascii_size - broken
+
+
+def _guess(data: bytes) -> str:
+    """charset_normalizer's best encoding for bytes that are no UTF-8; Windows-1252 when it has none."""
+    from charset_normalizer import from_bytes
+
+    start = max(0, _first_break(data) - _SAMPLE // 2)
+    try:
+        best = from_bytes(data[start : start + _SAMPLE]).best()
+    except Exception:  # a guess that fails is no reason to fail
+        best = None
+    return "cp1252" if best is None or best.encoding in ("ascii", "utf_8") else best.encoding
+
+
+def _first_break(data: bytes) -> int:
+    """Where UTF-8 first breaks, which is where a sample tells most; 0 when it does not."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0

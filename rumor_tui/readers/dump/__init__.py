@@ -1,0 +1,55 @@
+"""The reader of text dumps: a web page with its discussion, flattened to plain text by an extractor.
+
+The format has no grammar: bullets and indentation where the page had lists, bylines where it had none, and menus,
+buttons and side bars in between. What a template printed repeats, and that repetition is what is read here:
+`lines` makes records, `shapes` says what each line looks like, `plans` and `listed` read the page in the ways that
+its repetitions allow, `boundary` chooses one, `tree` hangs the posts, `article` takes what stands before.
+"""
+
+from __future__ import annotations
+
+from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
+from rumor_tui.readers.base import Hint
+from rumor_tui.readers.dump import article as articles
+from rumor_tui.readers.dump import lines, shapes, tree
+from rumor_tui.readers.dump.boundary import best_plan
+from rumor_tui.readers.dump.page import Page, Post
+
+__all__ = ["read", "sniff"]
+
+
+def sniff(text: str, hint: Hint) -> bool:
+    """Is `text` a page's dump with a discussion in it, rather than Markdown or prose? Never raises."""
+    if hint.suffix in {".md", ".markdown"}:
+        return False
+    return best_plan(_page(text)) is not None
+
+
+def read(text: str, hint: Hint) -> Thread:
+    """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
+    page = _page(text)
+    plan = best_plan(page)
+    return _thread(page, plan.posts if plan else [], hint)
+
+
+def _page(text: str) -> Page:
+    records = lines.parse(text)
+    return Page(records, shapes.marks(records))
+
+
+def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
+    opening = posts.pop(0) if posts and articles.is_opening(page, posts) else None
+    end = opening.top if opening else posts[0].top if posts else len(page.lines)
+    title, rows = articles.split(page, end)
+    if opening:
+        rows = list(range(opening.start, opening.end))
+    head = Article(title=page.lines[title].text if title is not None else "", pieces=articles.paragraphs(page, rows))
+    if opening:
+        head.byline, head.published_text = opening.author, opening.date
+    builder = ThreadBuilder(head)
+    for post, parent in zip(posts, tree.answered(posts, head.byline), strict=True):
+        body = "\n\n".join(articles.paragraphs(page, range(post.start, post.end), bare=post.top))
+        builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
+    used = set(rows) | {title} | {i for post in posts for i in range(post.top, post.end)}
+    aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
+    return builder.build("plain", source=hint.name, repair=True, aside=aside)

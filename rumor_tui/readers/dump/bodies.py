@@ -1,0 +1,92 @@
+"""Where bodies begin and end: what the header, the footer and the page's furniture leave over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rumor_tui.readers.dump.page import FURNITURE, REACH, Page, Post, take_facts
+
+
+def card_end(page: Page, start: int, ceiling: int) -> int:
+    """Where a user's card under the byline ends: after its last fact or subject, with only short lines before."""
+    end = start
+    for i in range(start, min(ceiling, start + REACH)):
+        kind = page.marks[i].kind
+        if kind in ("fact", "subject"):
+            end = i + 1
+        elif kind not in ("short", "label", "number", "blank"):
+            break
+    return end
+
+
+def body_start(page: Page, post: Post, start: int, skipped: Sequence[int]) -> int:
+    """The first line of the body, at or after `start`; what is passed over tells the post its facts."""
+    i = start
+    while i < len(page.lines):
+        mark = page.marks[i]
+        bare = mark.kind == "byline" and (not mark.name or mark.name == post.author)
+        if not (mark.kind in FURNITURE or bare or i in skipped or (mark.kind == "short" and mark.name == post.author)):
+            break
+        if i - start > REACH:
+            break
+        if mark.kind != "blank":
+            take_facts(post, mark)
+        i += 1
+    return i
+
+
+def finish(page: Page, posts: list[Post]) -> list[Post]:
+    """The posts with their bodies' ends found: furniture before the next header is cut off."""
+    for post, after in zip(posts, posts[1:], strict=False):
+        post.start = min(post.start, after.top)
+        _close(page, post, after.top)
+    if posts:
+        _close(page, posts[-1], _last_end(page, posts))
+    return posts
+
+
+def _close(page: Page, post: Post, limit: int) -> None:
+    end = next((i for i in range(post.start, limit) if _breaks(page, post, i)), limit)
+    while end > post.start:
+        mark = page.marks[end - 1]
+        if not (mark.kind in FURNITURE or (mark.kind == "byline" and not mark.name)):
+            break
+        take_facts(post, mark)
+        end -= 1
+    post.end = end
+
+
+def _breaks(page: Page, post: Post, i: int) -> bool:
+    line = page.lines[i]
+    return page.marks[i].kind == "form" or (line.indent < post.column and bool(line.text))
+
+
+def _last_end(page: Page, posts: list[Post]) -> int:
+    """Where the last post's body ends: at a form, a heading, an outdent, or the button that ends the other bodies."""
+    last = posts[-1]
+    ended = [page.marks[p.end].kind == "label" or _next_label(page, p) for p in posts[:-1]]
+    by_label = sum(ended) * 5 >= len(ended) * 3 and len(ended) > 1
+    for i in range(last.start, len(page.lines)):
+        line, mark = page.lines[i], page.marks[i]
+        if not line.text:
+            continue
+        if mark.kind in ("form", "heading") or line.indent < last.column or (by_label and mark.kind == "label"):
+            return i
+        if _menu(page, i):
+            return i
+    return len(page.lines)
+
+
+def _next_label(page: Page, post: Post) -> bool:
+    i = post.end
+    while i < len(page.lines) and page.marks[i].kind == "blank":
+        i += 1
+    return i < len(page.lines) and page.marks[i].kind == "label"
+
+
+def _menu(page: Page, i: int) -> bool:
+    """Does a tight list of short items begin here, as menus and side bars do?"""
+    span = range(i, min(i + 3, len(page.lines)))
+    return len(span) == 3 and all(
+        page.lines[k].bullet and page.marks[k].kind in ("short", "label", "number") for k in span
+    )

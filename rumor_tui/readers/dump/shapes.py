@@ -1,0 +1,335 @@
+"""What each line of a dump looks like: prose, a byline, a button, a fact about a user, a heading of comments.
+
+A byline's `shape` is its words replaced by classes ("• W D" is a bulleted name followed by a date), so that lines
+which the same template printed have the same shape whatever names and dates they carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Literal, NamedTuple
+
+from rumor_tui.readers.dump import dates, words
+from rumor_tui.readers.dump.lines import Line
+
+Kind = Literal[
+    "blank", "label", "level", "heading", "form", "fact", "number", "byline", "subject", "quote", "short", "text"
+]
+
+LONGEST_NAME = 60
+"""In characters: longer than any display name that blog and forum software accepts by default."""
+
+
+class Mark(NamedTuple):
+    """What one line is. `name` and `date` are what a byline holds of them; `count` is a heading's or a number's.
+
+    `total` is how many comments the line says there are, or -1; `depth` is the nesting that the line itself tells ("level 2", "#4.1"), from 0 for the top; -1 where it does not.
+    """
+
+    kind: Kind
+    shape: str = ""
+    name: str = ""
+    date: str = ""
+    count: int = -1
+    depth: int = -1
+    total: int = -1
+
+
+def _any(options: tuple[str, ...] | list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(options), key=len, reverse=True))
+
+
+_SEPARATORS = r"[\s|·•/,()\[\]{}\d:.#&+\-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=]"
+_LABELS = re.compile(rf"(?:{_SEPARATORS}*+(?>{_any(list(words.BUTTONS))}))++{_SEPARATORS}*+", re.IGNORECASE)
+_NOUN = _any(words.COMMENT_NOUNS)
+_COUNTED = re.compile(
+    rf"(?:^|\W)(\d[\d.,]{{0,8}})\s*(?:\w+\s){{0,2}}(?:{_NOUN})(?!\w)|(?:{_NOUN})\W{{0,3}}(\d[\d.,]{{0,8}})\W*$",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(rf"\W*(?:(?:{_NOUN})\W*)+", re.IGNORECASE)
+_FORM = re.compile(rf"\W*(?:{_any(list(words.FORM_STARTS))})", re.IGNORECASE)
+_FACT = re.compile(
+    rf"(?:{_any(list(words.FACTS))})\s?(?::\s*\S.{{0,120}}|\s[\d.,]+k?|:)|[\d.,]+k?\s(?:{_any(list(words.FACTS))}|post\\(s\\)|thread\\(s\\))"
+    rf"|.{{1,60}}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+",
+    re.IGNORECASE,
+)
+_RANK = re.compile(rf"(?:\S+\s)?(?:{_any(list(words.RANKS))})|[*★☆●•⭐]+", re.IGNORECASE)
+_EDITED = re.compile(rf"\W*(?:{_any(list(words.EDITED))})\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altri|anderen|andra)\W*$", re.IGNORECASE
+)
+_LEVEL = re.compile(rf"(?:{_any(words.LEVELS)})\s(\d{{1,4}})", re.IGNORECASE)
+_STATUS = re.compile(rf"(?P<name>.{{1,{LONGEST_NAME}}}?)\s(?:{_any(words.STATUS)})", re.IGNORECASE)
+_KEY = re.compile(rf"(?:{_any(list(words.FACTS))}|mentioned|tagged)\s?:?", re.IGNORECASE)
+_NUMBER = re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?[kK]?%?")
+_SAYS = re.compile(
+    rf"(?P<name>.{{1,{LONGEST_NAME}}}?)(?:(?<=[^\W\d_])(?<![a-zà-ÿа-я])|(?<=\W)|\s)(?P<verb>{_any(words.SAYS)})\s*(?P<colon>[::])?\s*[↑»]?\s*$",
+    re.IGNORECASE,
+)
+_BY = re.compile(rf"(?:{_any(words.BY)})\s*:?\s+(?=\S)", re.IGNORECASE)
+_ON = _any((*words.PREPOSITIONS, *words.ACTS))
+_LEAD = re.compile(rf"(?:\s|(?:{_ON})(?=\W|$)|[|·•»\-–—,/:(\[›→@])+", re.IGNORECASE)
+_TAIL = re.compile(rf"(?:(?:(?<=\s)|(?<=\W))(?:{_ON})|[\s|·•»\-–—,/:(\[›→@於于])+$", re.IGNORECASE)
+_TAIL_PLAIN = re.compile(rf"(?:(?<=\s)(?:{_any(words.PREPOSITIONS)}))?\s*$", re.IGNORECASE)
+_QUOTE = re.compile(rf"(?:{_any(words.QUOTE_STARTS)})\W*(?:{_any(words.BY)})?\W", re.IGNORECASE)
+_ACT = re.compile(rf"\W*(?:{_any(words.ACTS)})\b", re.IGNORECASE)
+_POSTNUM = re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)\b\.?")
+_SAID_FIRST = re.compile(r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"\s+(\d{1,5})")
+_SENTENCE_END = re.compile(r"[.!?…。！？;:,]['\"”’)]*$")
+_SCORE = re.compile(r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b", re.IGNORECASE)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def marks(lines: list[Line]) -> list[Mark]:
+    """The mark of every line; what a line is can depend on the others: quotations and repeated phrases."""
+    found = [mark(line) for line in lines]
+    _find_quotes(lines, found)
+    _find_furniture(lines, found)
+    _find_pairs(lines, found)
+    _find_status(lines, found)
+    return [m._replace(total=claimed(line.text)) if m.kind != "text" else m for line, m in zip(lines, found, strict=True)]
+
+
+def _find_status(lines: list[Line], found: list[Mark]) -> None:
+    """A status line that begins with an avatar's alternative text, a name and its capital: the name stands below."""
+    for i in range(len(found) - 1):
+        name = found[i].name
+        if found[i].shape.endswith("W on") and len(name) > 2 and name[-1].isupper():
+            below = next((lines[k].text for k in range(i + 1, min(i + 4, len(lines))) if lines[k].text != lines[i].text), "")
+            if below.startswith(name[:-1]) or not name[:-1].strip():
+                found[i] = found[i]._replace(name=name[:-1].strip())
+
+
+def _find_pairs(lines: list[Line], found: list[Mark]) -> None:
+    """Facts about a user that take two lines: "Posts", then a number; or any word that is followed by a number often."""
+    after = [i + 1 for i in range(len(found) - 1) if found[i].kind in ("short", "fact", "label")]
+    numbered = Counter(lines[i - 1].text for i in after if found[i].kind == "number" and found[i - 1].kind == "short")
+    for i in after:
+        key, value = found[i - 1], found[i]
+        known = key.kind != "label" and _KEY.fullmatch(lines[i - 1].text)
+        often = key.kind == "short" and numbered[lines[i - 1].text] >= 3
+        if (known or often) and value.kind in ("short", "number", "byline", "fact") and not lines[i].bullet:
+            found[i - 1] = key._replace(kind="fact", name="")
+            found[i] = value._replace(kind="fact", name="", date="")
+
+
+def _find_quotes(lines: list[Line], found: list[Mark]) -> None:
+    """Lines such as "name wrote:" that stand over words which the page had before are quotations, not bylines.
+
+    When most of them are proven so, all of them are. A date alone under such a line belongs to it.
+    """
+    said = [i for i, m in enumerate(found) if m.kind == "byline" and m.shape == "W V"]
+    first_seen: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        if len(line.text) >= 20:
+            first_seen.setdefault(line.text[:40], i)
+    proven = [i for i in said if _repeats(lines, found, i, first_seen)]
+    quotes = said if len(proven) * 2 >= len(said) and len(proven) > 1 else proven
+    for i in quotes:
+        found[i] = found[i]._replace(kind="quote", shape="Q")
+    for i in range(1, len(lines)):
+        if found[i - 1].kind == "quote" and found[i].kind == "byline" and found[i].shape == "D":
+            found[i] = found[i]._replace(kind="quote", shape="Q")
+
+
+def _repeats(lines: list[Line], found: list[Mark], i: int, first_seen: dict[str, int]) -> bool:
+    for k in range(i + 1, min(i + 6, len(lines))):
+        if found[k].kind == "text" and len(lines[k].text) >= 20:
+            return first_seen[lines[k].text[:40]] < i
+    return False
+
+
+REPEATED = 4
+"""A sentence that stands on a page this often, word for word, was printed by the template."""
+
+
+def _find_furniture(lines: list[Line], found: list[Mark]) -> None:
+    counts = Counter(line.text for line, m in zip(lines, found, strict=True) if m.kind == "text")
+    for i, (line, m) in enumerate(zip(lines, found, strict=True)):
+        if m.kind == "text" and counts[line.text] >= REPEATED and len(line.text) <= dates.LONGEST:
+            found[i] = m._replace(kind="label", shape="L")
+
+
+def mark(line: Line) -> Mark:
+    """What one line is: the first recogniser that knows it decides."""
+    text = line.text
+    if not text:
+        return Mark("number" if line.bullet else "blank")
+    if len(text) > dates.LONGEST:
+        return Mark("text")
+    prefix = "• " if line.bullet else ""
+    for recognise in RECOGNISERS:
+        found = recognise(text)
+        if found:
+            return found._replace(shape=prefix + found.shape)
+    return Mark("text", prefix)
+
+
+def _label(text: str) -> Mark | None:
+    if len(text) > 120 or not _LABELS.fullmatch(text) or dates.find(text):
+        return None
+    return Mark("label", "L")
+
+
+def _heading(text: str) -> Mark | None:
+    if len(text) > 80:
+        return None
+    counted = _COUNTED.search(text)
+    if counted and len(text) <= 60:
+        digits = re.sub(r"\D", "", counted.group(1) or counted.group(2))
+        return Mark("heading", "H", count=int(digits)) if digits and len(digits) < 7 else None
+    return Mark("heading", "H") if _HEADING.fullmatch(text) else None
+
+
+def claimed(text: str) -> int:
+    """How many comments a short line says there are, perhaps among other things; -1 where it does not say."""
+    found = _COUNTED.search(text) if len(text) <= dates.LONGEST else None
+    digits = re.sub(r"\D", "", found.group(1) or found.group(2)) if found else ""
+    return int(digits) if 0 < len(digits) < 7 else -1
+
+
+def _form(text: str) -> Mark | None:
+    found = _FORM.match(text)
+    if not found or (" " not in found.group().strip() and found.end() < len(text.rstrip(" :.…»"))):
+        return None
+    return Mark("form", "F") if len(text) <= 60 or found.end() >= 20 else None
+
+
+def _fact(text: str) -> Mark | None:
+    if text.casefold().startswith("re:"):
+        return Mark("subject", "Re")
+    if _EDITED.match(text) or (_OTHERS.search(text) and ":" in text[:40]):
+        return Mark("fact", "P")
+    return Mark("fact", "P") if _FACT.fullmatch(text) or _RANK.fullmatch(text) else None
+
+
+def _number(text: str) -> Mark | None:
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return None
+    return Mark("byline", "#", **_path(found.group(1))) if found.group(1) else Mark("number", "N")
+
+
+def _path(number: str) -> dict[str, int]:
+    """A post's number as count and depth; "4.1" is the first answer to the fourth."""
+    first, *rest = number.split(".")
+    return {"count": int(first) if not rest else -1, "depth": len(rest) if rest else -1}
+
+
+def _level(text: str) -> Mark | None:
+    found = _LEVEL.fullmatch(text)
+    return Mark("level", "V#", depth=int(found.group(1))) if found else None
+
+
+def _status(text: str) -> Mark | None:
+    found = _STATUS.fullmatch(text)
+    name = clean_name(found.group("name")) if found else ""
+    return Mark("byline", "W on", name) if name and plausible(name, 4) else None
+
+
+def _dated(text: str) -> Mark | None:
+    """A line with a date in it and little else: a name before or after, a number, some buttons."""
+    span = dates.find(text)
+    if not span:
+        return None
+    before, after = text[: span[0]], text[span[1] :]
+    number = _POSTNUM.search(text) or _LAST_NUMBER.fullmatch(after)
+    before, after = _POSTNUM.sub(" ", before), _POSTNUM.sub(" ", after)
+    verb, before = _without_verb(_TAIL_PLAIN.sub("", before))
+    before = _TAIL.sub("", before).strip()
+    by, name = _without_by(before)
+    name = clean_name(name)
+    rest = _LEAD.sub("", after, count=1).strip() if _LEAD.match(after) else after.strip()
+    if not name and _SAID_FIRST.match(after):
+        return Mark("quote", "Q", clean_name(_SAID_FIRST.match(after).group("name")))
+    if not name and _SAYS.fullmatch(rest):
+        return Mark("quote", "Q", clean_name(_LEAD.sub("", _without_verb(rest)[1])))
+    if not plausible(name, 9) or len(rest) > 90 or (not name and len(rest.split()) > 9):
+        return None
+    late = "" if name else _late_name(after)
+    shape = " ".join(
+        filter(None, ("#" if number else "", by, "W" if name else "", verb, "" if verb else "D", "W" if late else ""))
+    )
+    return Mark(
+        "byline", shape, name or late, text[span[0] : span[1]].strip(" ,"), **_path(number.group(1) if number else "-1")
+    )
+
+
+def _without_verb(text: str) -> tuple[str, str]:
+    found = _SAYS.fullmatch(text)
+    return ("V", found.group("name")) if found else ("", text)
+
+
+def _without_by(text: str) -> tuple[str, str]:
+    found = _BY.match(text)
+    return ("by", text[found.end() :]) if found else ("", _LEAD.sub("", text, count=1) if _LEAD.match(text) else text)
+
+
+def _late_name(after: str) -> str:
+    found = _BY.search(after)
+    name = clean_name(after[found.end() :]) if found else ""
+    return name if plausible(name, 5) else ""
+
+
+def _quote(text: str) -> Mark | None:
+    """The line over a quotation: "Quote from: …", or somebody's name with an arrow to what is quoted."""
+    found = _SAYS.fullmatch(text)
+    if found and text.endswith("↑"):
+        return Mark("quote", "Q", clean_name(found.group("name")))
+    opened = _QUOTE.match(text) if len(text) <= 160 else None
+    return Mark("quote", "Q", clean_name(_without_verb(text[opened.end() :])[1])[:LONGEST_NAME]) if opened else None
+
+
+def _said(text: str) -> Mark | None:
+    found = _SAYS.fullmatch(text)
+    if not found or len(text) > 90:
+        return None
+    by, name = _without_by(found.group("name").strip())
+    name = clean_name(name)
+    limit = 7 if found.group("colon") else 4
+    return Mark("byline", f"{by} W V".strip(), name) if name and plausible(name, limit) else None
+
+
+def _by(text: str) -> Mark | None:
+    found = _BY.match(text)
+    name = clean_name(text[found.end() :]) if found else ""
+    return Mark("byline", "by W", name) if found and name and len(name) < 40 and plausible(name, 4) else None
+
+
+def _scored(text: str) -> Mark | None:
+    return Mark("subject", "S") if len(text) <= 120 and _SCORE.search(text) else None
+
+
+def _short(text: str) -> Mark | None:
+    return Mark("short", "W", clean_name(text)) if plausible(text, 6) and clean_name(text) else None
+
+
+RECOGNISERS = (_label, _quote, _number, _level, _status, _fact, _dated, _heading, _form, _said, _by, _scored, _short)
+
+_NAME_NOISE = re.compile(
+    r"^(?:@(?=\w)|avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+|\s+(?:offline|online|gravatar image|'s avatar|’s avatar|flag of .*|avatar|profile picture)$|\s*\(\s*\d+\s*\)$",
+    re.IGNORECASE,
+)
+
+
+_TWICE = re.compile(r"(.{2,30})(?: gravatar image| avatar)?\1", re.IGNORECASE)
+
+
+def clean_name(text: str) -> str:
+    """A display name without the words that templates put around it."""
+    name = _NAME_NOISE.sub("", _NAME_NOISE.sub("", text.strip()))
+    twice = _TWICE.fullmatch(name)
+    name = twice.group(1) if twice else name
+    return name.strip(" \t:,|·•»–—-#>").strip()
+
+
+def plausible(text: str, most: int) -> bool:
+    """Could `text` be a display name: short, few words, no end of a sentence?"""
+    if len(text) > LONGEST_NAME or (len(text) > 24 and _WIDE.search(text)):
+        return False
+    parts = text.split()
+    if len(parts) > most or text.startswith(("http:", "https:", ">", '"', "“", "„", "«")):
+        return False
+    return not _SENTENCE_END.search(text) or (text.endswith(".") and len(parts) <= 3 and len(parts[-1]) <= 4)

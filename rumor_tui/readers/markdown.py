@@ -1,0 +1,118 @@
+"""Markdown with an optional discussion below it, and plain prose.
+
+A Markdown source may begin with front matter (`title`, `author`, `date`, `url`, `points`) between lines of `---`.
+The title is the front matter's, else the first heading's; a first heading that only repeats it is left out of
+the text. The discussion is described in `rumor_tui.readers.discussion`. A text with no sign of Markdown is read
+as plain text: a short first line with an empty line below it is its title.
+
+Opening costs a few passes over the lines: headings, blank lines and bylines. What the pieces and the comments say
+is parsed when they come on screen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rumor_tui import blocks, bylines
+from rumor_tui.model import Article, Thread, ThreadBuilder
+from rumor_tui.readers import discussion
+from rumor_tui.readers.base import Hint
+
+_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+_LOOKED_AT = 65_536
+"""Characters in which a sign of Markdown is looked for."""
+
+_SIGNS = re.compile(
+    r"\A---[ \t]*\n"
+    r"|(?:\A|\n[ \t]*\n)\#{1,6}[ ]+\S"
+    r"|^[ ]{0,3}(?:```|~~~)"
+    r"|(?:\A|\n)[ ]{0,3}\S[^\n]*\n(?:={3,}|-{3,})[ \t]*\n"
+    r"|(?<!\\)!?\[[^\]\n]{1,200}\]\((?:[^)\s]{1,400}|<[^>\n]{1,400}>)\)"
+    r"|(?<![\w*\\])\*\*[^\s*][^*\n]{0,80}\*\*(?![\w*])",
+    re.MULTILINE,
+)
+_HEADING = re.compile(
+    r"\A(?:[ ]{0,3}\#{1,6}(?:[ \t]+(?P<marked>[^\n]*?))?(?:[ \t]+\#+)?[ \t]*(?:\n|\Z)"
+    r"|[ ]{0,3}(?P<ruled>[^\s#>\-*+`~][^\n]*)\n[ ]{0,3}(?:=+|-+)[ \t]*(?:\n|\Z))"
+)
+_LATER_HEADING = re.compile(r"^\#{1,6}[ \t]+([^\n]*?)(?:[ \t]+\#+)?[ \t]*$", re.MULTILINE)
+_LONGEST_TITLE = 120
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*?(?=[^\n])")
+
+
+def sniff(text: str, hint: Hint) -> bool:
+    """Always: this reader comes last, and every text is at least plain text."""
+    return True
+
+
+def read(text: str, hint: Hint) -> Thread:
+    """The article and the comments of a Markdown source; a plain text is all article. Never raises."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if hint.suffix not in _SUFFIXES and not _SIGNS.search(text[:_LOOKED_AT]):
+        return ThreadBuilder(_plain(text)).build("plain", source=hint.name)
+    meta, body = _front_matter(text)
+    found = discussion.find(body)
+    if found is None:
+        return ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
+    article = _article(meta, body[: found.start] + body[found.end :])
+    return ThreadBuilder(article, found.drafts).build("markdown", source=hint.name)
+
+
+def _article(meta: dict[str, str], body: str) -> Article:
+    title, body = _title(meta, body.strip("\n"))
+    date = meta.get("date") or meta.get("published") or ""
+    published = bylines.moment(date)
+    points = meta.get("points", "")
+    return Article(
+        title=title,
+        byline=bylines.name(meta.get("author") or meta.get("byline") or meta.get("authors")),
+        published=published,
+        published_text=bylines.name(meta.get("written") or (date if published is None else None)),
+        url=bylines.name(meta.get("url") or meta.get("link") or meta.get("source")),
+        pieces=blocks.split_markdown(body),
+        format="markdown",
+        score=int(points) if re.fullmatch(r"-?[0-9]{1,18}", points) else None,
+    )
+
+
+def _title(meta: dict[str, str], body: str) -> tuple[str, str]:
+    """The title, and the body without the heading that says it."""
+    heading = _HEADING.match(body)
+    headed = _heading_text(heading["marked"] or heading["ruled"] or "") if heading else ""
+    if "title" in meta:
+        title = bylines.name(meta["title"]) or ""
+        return title, body[heading.end() :].lstrip("\n") if heading and title and headed == title else body
+    if heading and headed:
+        return headed, body[heading.end() :].lstrip("\n")
+    later = _LATER_HEADING.search(body)
+    return _heading_text(later[1]) if later else "", body
+
+
+def _heading_text(written: str) -> str:
+    """What a heading says. One that `export` wrote is exact; else the Markdown in it is read."""
+    plain = bylines.unescape(written)
+    if bylines.escape(plain) == written:
+        return bylines.name(plain) or ""
+    return bylines.name(blocks.plain(written, "markdown")) or ""
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """The front matter's values and the text below it; values in double quotes are read as JSON strings, exactly."""
+    import json
+
+    meta, rest = blocks.front_matter(text)
+    header = text[: len(text) - len(rest)] if meta else ""
+    for key, quoted in re.findall(r'^(\w[\w-]*):[ \t]*("(?:[^"\\\n]|\\.)*")[ \t]*$', header, re.MULTILINE):
+        try:
+            meta[key.lower()] = json.loads(quoted)
+        except ValueError:
+            continue
+    return meta, rest
+
+
+def _plain(text: str) -> Article:
+    paragraphs = [part.strip("\n") for part in _PARAGRAPHS.split(text.strip("\n"))]
+    title = ""
+    if len(paragraphs) > 1 and "\n" not in paragraphs[0].strip() and len(paragraphs[0].strip()) <= _LONGEST_TITLE:
+        title = bylines.name(paragraphs.pop(0)) or ""
+    return Article(title=title, pieces=paragraphs, format="plain")

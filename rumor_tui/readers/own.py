@@ -1,0 +1,135 @@
+"""Our own JSON export, opened again: the article and a flat list of comments that name their parents.
+
+`rumor_tui.export.json` describes the form. Comments may come in any order; `parent` names another comment's
+`index` (its place in the list when it has none), and what names none, itself or a circle stands at the top. The
+body is `markdown` where there is one, else `text`.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+
+import msgspec
+
+from rumor_tui import blocks, bylines
+from rumor_tui.model import Article, Format, Thread
+from rumor_tui.readers import columns, deepjson, ordering, refuse
+from rumor_tui.readers.base import Hint, SourceError
+
+_FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments)"\s*:')
+VERSION = 1
+
+
+class OwnArticle(msgspec.Struct):
+    """The article as exported."""
+
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    url: str | None = None
+    text: str | None = None
+    markdown: str | None = None
+
+
+class OwnComment(msgspec.Struct, gc=False):
+    """One comment as exported; `depth` is not read, since the parents tell it."""
+
+    index: int | None = None
+    id: str | int | None = None
+    parent: int | None = None
+    author: str | None = None
+    published: str | None = None
+    published_text: str | None = None
+    text: str | None = None
+    markdown: str | None = None
+    score: int | None = None
+    url: str | None = None
+    deleted: bool = False
+
+
+class OwnThread(msgspec.Struct):
+    """The whole document."""
+
+    article: OwnArticle
+    comments: list[OwnComment]
+    version: int = VERSION
+    source: str | None = None
+
+
+def sniff(data: bytes, hint: Hint) -> bool:
+    """Whether the bytes are our export: an object with an article and comments. Looks further only if it may be."""
+    if not _FIRST_KEY.match(data[:4096]):
+        return False
+    keys = columns.keys(data)
+    return b'"version"' in data[:4096] if keys is None else {"article", "comments"} <= keys
+
+
+def read(data: bytes, hint: Hint) -> Thread:
+    """The thread that was exported. Raises SourceError when the JSON is broken or another program's."""
+    own = _decoded(data, hint)
+    if own.version > VERSION:
+        raise SourceError(f"{refuse.name(hint)} was exported by a newer rumor-tui. Update this one to open it.")
+    order, owners = ordering.preorder(_parents(own.comments))
+    rows = [own.comments[row] for row in order]
+    format = _format(rows)
+    bodies = [_body(row, format) for row in rows]
+    return Thread(
+        article=_article(own.article),
+        parent=array("i", owners),
+        authors=columns.names(row.author for row in rows),
+        bodies=bodies,
+        lengths=array("i", map(len, bodies)),
+        format=format,
+        published=[bylines.moment(row.published) if row.published else None for row in rows],
+        published_text=columns.names(row.published_text for row in rows),
+        ids=[None if row.id is None else bylines.name(str(row.id)) for row in rows],
+        scores=[row.score for row in rows],
+        urls=[bylines.name(row.url) for row in rows],
+        deleted=[row.deleted for row in rows],
+        source=bylines.name(own.source) or "",
+    )
+
+
+def _decoded(data: bytes, hint: Hint) -> OwnThread:
+    try:
+        return msgspec.json.decode(data, type=OwnThread)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        tree = deepjson.load(data, hint)
+    try:
+        return msgspec.convert(tree, OwnThread, strict=False)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise SourceError(
+            f"{refuse.name(hint)} looks like rumor-tui's export but is not: {bylines.name(str(error))}."
+        ) from error
+
+
+def _parents(comments: Sequence[OwnComment]) -> list[int | None]:
+    """The row that each comment answers. Of comments with the same index the first one is meant."""
+    places: dict[int, int] = {}
+    for row, comment in enumerate(comments):
+        places.setdefault(row if comment.index is None else comment.index, row)
+    return [None if comment.parent is None else places.get(comment.parent) for comment in comments]
+
+
+def _format(comments: Sequence[OwnComment]) -> Format:
+    return "markdown" if any(comment.markdown is not None for comment in comments) else "plain"
+
+
+def _body(comment: OwnComment, format: Format) -> str:
+    if format == "markdown" and comment.markdown is None and comment.text:
+        return blocks.to_markdown(blocks.parse(comment.text, "plain"))
+    return (comment.text if format == "plain" else comment.markdown) or ""
+
+
+def _article(own: OwnArticle) -> Article:
+    pieces = blocks.split_markdown(own.markdown) if own.markdown is not None else [own.text] if own.text else []
+    return Article(
+        title=bylines.name(own.title) or "",
+        byline=bylines.name(own.byline),
+        published=bylines.moment(own.published) if own.published else None,
+        url=bylines.name(own.url),
+        pieces=pieces,
+        format="plain" if own.markdown is None else "markdown",
+    )

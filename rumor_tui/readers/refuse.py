@@ -1,0 +1,163 @@
+"""What is said when a source cannot be read: one sentence on what was wrong, and one on what to do about it."""
+
+from __future__ import annotations
+
+import re
+from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM
+
+from rumor_tui.readers import decode
+from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers.source import Source
+
+_LONGEST_NAME = 120
+_HEAD = 65_536
+
+_OPENING = {
+    ENOENT: "there is no such file. Check the name, or the folder that you are in.",
+    ENOTDIR: "a part of its path is a file, not a folder. Check the name.",
+    EISDIR: "it is a folder. Name a file in it.",
+    EACCES: "you may not read it. Ask its owner, or change its permissions.",
+    EPERM: "you may not read it. Ask its owner, or change its permissions.",
+    ENAMETOOLONG: "its name is too long for a file. Check the name.",
+}
+
+_MAGIC = (
+    (b"%PDF-", "a PDF file. Save its text to a file and open that"),
+    (b"PK\x03\x04", "a zip archive (or an office document). Unpack it, or save its text, and open that"),
+    (b"\x1f\x8b", "a gzip archive. Unpack it with gunzip first"),
+    (b"BZh", "a bzip2 archive. Unpack it with bunzip2 first"),
+    (b"\xfd7zXZ\x00", "an xz archive. Unpack it with unxz first"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive. Unpack it with unzstd first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it first"),
+    (b"\x89PNG\r\n", "an image. Open text instead"),
+    (b"\xff\xd8\xff", "an image. Open text instead"),
+    (b"GIF8", "an image. Open text instead"),
+    (b"RIFF", "an image, a sound or a film. Open text instead"),
+    (b"ID3", "a sound file. Open text instead"),
+    (b"OggS", "a sound or a film. Open text instead"),
+    (b"\x7fELF", "a program. Open text instead"),
+    (b"SQLite format 3\x00", "an SQLite database. Open text instead"),
+)
+"""First bytes of well-known binary formats, as in the tables of the `file` command, and what to say of each."""
+
+_WEB_PAGE = re.compile(r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*(?:<!doctype html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+
+
+def name(hint: Hint) -> str:
+    """The source's name as a sentence may begin with it: on one line, without controls, and not endlessly long."""
+    return "Standard input" if hint.name == "-" else _path(hint) or "The source"
+
+
+def _path(hint: Hint) -> str:
+    from rumor_tui import text
+
+    shown = text.neutralise_line(hint.name)
+    return shown if len(shown) <= _LONGEST_NAME else "…" + shown[1 - _LONGEST_NAME :]
+
+
+def unopened(hint: Hint, error: Exception) -> str:
+    """Why a file could not be opened or read from the disk."""
+    number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, MemoryError):
+        why = "it is larger than the memory that is free."
+    elif number in _OPENING:
+        why = _OPENING[number]
+    elif isinstance(error, OSError) and error.strerror:
+        why = f"the system says: {error.strerror}. Check the name and the disk."
+    else:
+        why = "its name is none that a file can have. Check the name."
+    return f"Cannot open {_path(hint) or 'a file without a name'}: {why}"
+
+
+def failed(hint: Hint, error: Exception) -> str:
+    """Why a reader gave up."""
+    if isinstance(error, RecursionError):
+        return f"{name(hint)} is nested too deeply to be read."
+    if isinstance(error, MemoryError):
+        return f"{name(hint)} needs more memory than is free. Close something, or open a smaller file."
+    if isinstance(error, UnicodeError):
+        return f"{name(hint)} holds characters that cannot be decoded. Save it as UTF-8 and open it again."
+    return f"{name(hint)} could not be read: its reader stopped with {type(error).__name__}. Please report this."
+
+
+def too_large(hint: Hint, largest: int) -> str:
+    """A source beyond the cap, which is given in bytes."""
+    return f"{name(hint)} is larger than {largest // 1024**3} GiB, the most that is read. Open a part of it."
+
+
+def check(head: bytes, hint: Hint) -> None:
+    """Raise SourceError when the first bytes tell that the source is empty or is no text."""
+    head = head[:_HEAD]
+    if not head:
+        raise SourceError(f"{name(hint)} is empty: there is nothing to read in it.")
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise SourceError(f"{name(hint)} is {what}.")
+    if b"\0" in head and not decode.is_wide(head):
+        raise SourceError(f"{name(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
+
+
+def check_text(source: Source) -> None:
+    """Raise SourceError when the text is blank, or is the markup of a web page."""
+    if not source.text or source.text.isspace():
+        raise SourceError(f"{name(source.hint)} is empty: there is nothing but blanks in it.")
+    if _WEB_PAGE.match(source.text[:_HEAD]):
+        raise SourceError(
+            f"{name(source.hint)} is the HTML of a web page, which has no reader yet. "
+            "Copy the page's text from the browser into a file and open that."
+        )
+
+
+def check_json(source: Source) -> None:
+    """Raise SourceError when the source is JSON, whole or broken, since no reader knew it; text in brackets passes."""
+    from rumor_tui.readers import deepjson
+
+    try:
+        value = deepjson.loads(source.json)
+    except ValueError as error:
+        if _BEGINS_AS_JSON.match(source.json[:_HEAD]):
+            raise SourceError(broken_json(source.hint, error)) from error
+        return
+    raise SourceError(
+        f"{name(source.hint)} is JSON of an unknown kind: {_seen(value)}. "
+        "Known are Hacker News items from the Algolia API and rumor-tui's own export."
+    )
+
+
+_BEGINS_AS_JSON = re.compile(
+    rb'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*(?::|\Z)|\Z)|\[\s*(?:[\[{]\s*["\[{]|"|\Z))', re.DOTALL
+)
+
+
+def _seen(value: object) -> str:
+    """The outermost value in a few words."""
+    if isinstance(value, dict):
+        keys = [text for text in map(_short, list(value)[:5]) if text]
+        more = ", …" if len(value) > len(keys) else ""
+        return f"an object with the keys {', '.join(keys)}{more}" if value else "an empty object"
+    if isinstance(value, list):
+        return f"an array of {len(value):,} values" if value else "an empty array"
+    return "a single value"
+
+
+def _short(key: str) -> str:
+    from rumor_tui import text
+
+    return text.neutralise_line(key)[:30]
+
+
+def broken_json(hint: Hint, error: ValueError) -> str:
+    """Where a JSON document breaks off or goes wrong."""
+    from json import JSONDecodeError
+
+    if not isinstance(error, JSONDecodeError):
+        return f"{name(hint)} is JSON that cannot be read: it holds a number that is far too long."
+    if error.msg.startswith("Unterminated") or not error.doc[error.pos :].strip():
+        return (
+            f"{name(hint)} is JSON that breaks off after {len(error.doc):,} characters: the end is missing. "
+            "Download or copy it again."
+        )
+    return (
+        f"{name(hint)} is broken JSON: {error.msg[:1].lower()}{error.msg[1:]} in line {error.lineno:,}, "
+        f"column {error.colno:,}. Download or copy it again."
+    )

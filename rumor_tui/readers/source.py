@@ -1,0 +1,37 @@
+"""One source on its way to a reader: its bytes, its text, and what is known of it besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from rumor_tui.readers.base import Hint
+
+
+@dataclass(frozen=True)
+class Source:
+    """The bytes of a source with its hint; `text` and `json` are worked out when first asked for, and once."""
+
+    data: bytes
+    hint: Hint
+
+    @cached_property
+    def text(self) -> str:
+        """The whole source as text, whatever its encoding; see `decode.decode`."""
+        from rumor_tui.readers import decode
+
+        return decode.decode(self.data)
+
+    @cached_property
+    def json(self) -> bytes:
+        """The bytes as a JSON parser wants them: UTF-8 with no byte order mark."""
+        from rumor_tui.readers import decode
+
+        return decode.as_utf8(self.data)
+
+    @cached_property
+    def looks_like_json(self) -> bool:
+        """Whether the first character that is not a blank opens a JSON object or a JSON array."""
+        from rumor_tui.readers import decode
+
+        return decode.as_utf8(self.data[:4096]).lstrip()[:1] in (b"{", b"[")

@@ -1,0 +1,74 @@
+"""The shapes that the parts of search share: what is asked, what it becomes, what can be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Case = Literal["smart", "sensitive", "insensitive"]
+
+Spans: TypeAlias = list[tuple[int, int]]
+"""Stretches of a text, start up to but not including end, left to right, neither empty nor overlapping."""
+
+Find: TypeAlias = Callable[[str], Spans]
+Count: TypeAlias = Callable[[str], int]
+
+
+class QueryError(ValueError):
+    """A query that cannot be searched for; the text is a sentence for people.
+
+    `position` is where in the query the fault lies, counted from 0, when that is known.
+    """
+
+    def __init__(self, sentence: str, position: int | None = None) -> None:
+        super().__init__(sentence)
+        self.position = position
+
+
+class TooSlow(QueryError):
+    """An expression that took more time than it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for.
+
+    `case` "smart" asks for the same case only when the query holds a capital. `word` asks for whole words.
+    `regex` reads the query as a regular expression in the dialect of the `regex` package.
+    """
+
+    text: str = ""
+    case: Case = "smart"
+    word: bool = False
+    regex: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """True when there is nothing to look for: no text at all, or only space that is no expression."""
+        return not (self.text if self.regex else self.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A compiled query.
+
+    `prepare` turns an item's plain text into the text that is compared, of the same length, which `find` and
+    `count` read; it is `fold` when `folded` is true, so that an index's folded texts can be used as they are.
+    For every text `count(text) == len(find(text))`. All but `prepare` raise TooSlow for an expression that
+    exceeds its time.
+    """
+
+    query: Query
+    folded: bool
+    prepare: Callable[[str], str]
+    find: Find
+    count: Count
+
+    def spans(self, plain: str) -> Spans:
+        """Where the query matches in an item's plain text."""
+        return self.find(self.prepare(plain))
+
+    def count_in(self, plain: str) -> int:
+        """How often the query matches in an item's plain text."""
+        return self.count(self.prepare(plain))

@@ -1,0 +1,143 @@
+"""Regular expressions: compiled with words for what is wrong, and run against the clock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from rumor_tui.search.base import Count, Find, QueryError, Spans, TooSlow
+
+ITEM_SECONDS: Final = 0.03
+"""Time for one item, in seconds of the processor: a thousand times what an ordinary expression takes on a comment."""
+
+CHARACTER_SECONDS: Final = 1e-6
+"""More time for each character of the item, so that a body of 1 MB may take a second."""
+
+_TOO_SLOW: Final = "The expression takes too long: it tries too many ways to match the same text."
+
+# What `regex` says (the beginning of it) -> what people are told. {at} is the place that the fault was noticed at,
+# {last} the place before it, both counted from 1.
+_FAULTS: Final = (
+    ("missing )", 'The expression stops inside a group: a ")" is missing at {at}.'),
+    ("unbalanced parenthesis", 'The ")" at {at} closes no group.'),
+    ("unterminated character set", 'The expression stops inside a set: a "]" is missing at {at}.'),
+    ("missing ]", 'The expression stops inside a set: a "]" is missing at {at}.'),
+    ("missing >", 'The name of a group stops short: a ">" is missing at {at}.'),
+    ("missing ", "The expression is not complete: something is missing at {at}."),
+    ("expected }", 'A "}}" is missing at {at}.'),
+    ("nothing to repeat", "The repeat sign at {at} has nothing before it to repeat."),
+    ("multiple repeat", "The repeat sign at {at} follows another one."),
+    ("repeat count too big", "The repeat count at {at} is too big."),
+    ("min repeat greater", "The repeat at {at} counts down: its smaller number comes first."),
+    ("bad escape (end", 'The expression ends in a lone "\\" at {last}.'),
+    ("bad escape", "The escape that ends at {last} means nothing."),
+    ("bad hex escape", "The escape that ends at {last} is not complete."),
+    ("incomplete escape", "The escape that ends at {last} is not complete."),
+    ("bad character range", "The range that ends at {last} runs backwards or has no end."),
+    ("expected character set", "A set of characters is expected at {at}."),
+    ("unknown property", "The property that ends at {last} is not known."),
+    ("undefined character name", "The character name that ends at {last} is not known."),
+    ("undefined named list", "The named list at {last} is not known here."),
+    ("missing group name", "The group at {at} has no name."),
+    ("bad character in group name", "The name of the group at {at} may hold only letters, digits and _."),
+    ("ambiguous group", "The group referred to at {at} is not clear."),
+    ("cannot refer to an open group", "The group referred to at {at} is not closed yet."),
+    ("unknown group", "The group referred to at {at} does not exist."),
+    ("invalid group reference", "The group referred to at {at} does not exist."),
+    ("unknown extension", 'What follows "(?" at {at} is not known.'),
+    ("bad inline flags", "The flags at {at} cannot be set like this."),
+)
+
+
+class Pattern(Protocol):
+    """The part of `regex.Pattern` that is used here (the package has no types of its own)."""
+
+    flags: int
+    groups: int
+
+    def finditer(self, string: str, *, timeout: float) -> Iterator[re.Match[str]]:
+        """The matches in order; raises TimeoutError."""
+        ...
+
+    def findall(self, string: str, *, timeout: float) -> list[str]:
+        """The matched texts, if there are no groups; raises TimeoutError."""
+        ...
+
+
+def compile_expression(pattern: str, sensitive: bool, word: bool = False) -> tuple[Find, Count]:
+    """Functions that find and count the matches of an expression; those of no width are left out.
+
+    An expression that is not sensitive is for folded text. Raises QueryError if the pattern is not valid; both
+    functions raise TooSlow.
+    """
+    flags = 0 if sensitive or _caseless(pattern) else re.IGNORECASE
+    compiled = _compiled(pattern, flags)
+    if word:
+        compiled = _compiled(rf"(?<!\w)(?:{pattern})(?!\w)", flags)
+    return _finder(compiled), _counter(compiled)
+
+
+def _caseless(pattern: str) -> bool:
+    """True when the pattern surely means the same in lower-case text without the (twice as slow) case flag."""
+    return (
+        pattern.isascii() and pattern == pattern.lower() and not re.search(r"\\[^wdsbntr\W]|\[:|\(\?[^:=!<]", pattern)
+    )
+
+
+def _compiled(pattern: str, flags: int) -> Pattern:
+    import regex
+
+    try:
+        compiled: Pattern = regex.compile(pattern, flags)
+    except regex.error as error:
+        raise QueryError(_sentence(error.msg, error.pos), error.pos) from None
+    except RecursionError:
+        raise QueryError("The expression is nested too deeply.") from None
+    except Exception:  # A fault of the compiler itself must not end the reader's session.
+        raise QueryError("The expression cannot be used.") from None
+    return compiled
+
+
+def _sentence(message: str, position: int | None) -> str:
+    if position is None:
+        return "The expression names something that is not known."
+    for begins, sentence in _FAULTS:
+        if message.startswith(begins):
+            return sentence.format(at=position + 1, last=max(position, 1))
+    return f"The expression has a fault at {position + 1}."
+
+
+def _seconds(text: str) -> float:
+    return ITEM_SECONDS + CHARACTER_SECONDS * len(text)
+
+
+def _finder(pattern: Pattern) -> Find:
+    def find(text: str) -> Spans:
+        try:
+            spans = [match.span() for match in pattern.finditer(text, timeout=_seconds(text)) if match[0]]
+        except (TimeoutError, MemoryError):
+            raise TooSlow(_TOO_SLOW) from None
+        return sorted(spans) if pattern.flags & _REVERSE else spans
+
+    return find
+
+
+def _counter(pattern: Pattern) -> Count:
+    """Count what the finder finds: `findall` gives a string a match, and is faster, if there are no groups."""
+    if pattern.groups:
+        find = _finder(pattern)
+        return lambda text: len(find(text))
+
+    def count(text: str) -> int:
+        try:
+            found = pattern.findall(text, timeout=_seconds(text))
+        except (TimeoutError, MemoryError):
+            raise TooSlow(_TOO_SLOW) from None
+        return len(found) - found.count("")
+
+    return count
+
+
+_REVERSE: Final = 0x400
+"""The value of `regex.REVERSE`, with which matches come from right to left."""

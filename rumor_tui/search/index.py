@@ -1,0 +1,114 @@
+"""The searchable text of a thread, item by item.
+
+An *item* is a stretch of searchable text: item 0 is the article's title, the next ones are the article's pieces,
+and then comes one item a comment. Items stand in reading order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from rumor_tui.model import Thread
+from rumor_tui.search.pace import Pace, never
+from rumor_tui.text import fold, mend, neutralise_line
+
+_RECENT: Final = 32
+"""Items kept while the index is not built: about a screenful, so that hostile bodies of 1 MB stay bearable."""
+
+
+class TextIndex:
+    """The plain and the folded text of every item of a thread.
+
+    `plain[item]` and `folded[item]` grow in item order while `build` runs in a worker; `fold` keeps lengths, so
+    an offset means the same in both, and where folding changes nothing both hold the same object. Texts are
+    kept apart rather than joined, so that one emoji does not make the whole four bytes a character. Before an
+    item is built, `item_text` computes it, so everything works at once, only slower.
+    """
+
+    def __init__(self, thread: Thread) -> None:
+        self.thread = thread
+        self.first_comment = 1 + len(thread.article.pieces)
+        """The item of comment row 0, which is the number of items that the article takes."""
+        self.size = self.first_comment + len(thread)
+        """The number of items."""
+        self.plain: list[str] = []
+        self.folded: list[str] = []
+        self._recent = lru_cache(_RECENT)(self._compose)
+
+    @property
+    def ready(self) -> bool:
+        """True once every item is built."""
+        return len(self.folded) == self.size
+
+    def item_of(self, row: int) -> int:
+        """The item of a comment row."""
+        return self.first_comment + row
+
+    def row_of(self, item: int) -> int | None:
+        """The comment row of an item; None for the title and the article's pieces."""
+        return item - self.first_comment if item >= self.first_comment else None
+
+    def author(self, row: int) -> str:
+        """The author of a comment row as the index holds it: neutral, on one line, "" when unsigned."""
+        return neutralise_line(self.thread.authors[row] or "")
+
+    def header(self, item: int) -> int:
+        """The length of the author's name, with which a comment's item begins; 0 in the article.
+
+        The body's own text starts one character later, behind a newline: see `body_start`.
+        """
+        row = self.row_of(item)
+        return 0 if row is None else len(self.author(row))
+
+    def body_start(self, item: int) -> int:
+        """The offset in the item's text at which `blocks.plain(body)` begins."""
+        return self.header(item) + 1 if item >= self.first_comment else 0
+
+    def item_text(self, item: int) -> str:
+        """The item's text, neutral and (in a thread that wants it) mended. Raises IndexError outside the thread."""
+        if not 0 <= item < self.size:
+            raise IndexError(item)
+        return self.plain[item] if item < len(self.plain) else self._recent(item)
+
+    def build(self, steps: Callable[[float], None] | None = None, stop: Callable[[], bool] = never) -> None:
+        """Fill `plain` and `folded`, in a worker thread: one builder at a time.
+
+        `steps` is called in that thread about every 50 ms with the share that is done (0 to 1), and once at the
+        end; `stop` is asked about every 2 ms. A build that was stopped goes on where it left off.
+        """
+        pace = Pace(stop)
+        for item in range(len(self.folded), self.size):
+            self._append(item)
+            if pace.rest():
+                return
+            if steps and pace.report_due():
+                steps((item + 1) / self.size)
+        self._recent.cache_clear()
+        if steps:
+            steps(1.0)
+
+    def _append(self, item: int) -> None:
+        text = self._compose(item)
+        folded = fold(text)
+        self.plain.append(text)
+        self.folded.append(text if folded == text else folded)
+
+    def _compose(self, item: int) -> str:
+        row = self.row_of(item)
+        if row is None:
+            return self._article_text(item)
+        from rumor_tui.blocks import plain
+
+        thread = self.thread
+        return f"{self.author(row)}\n{plain(thread.bodies[row], thread.format, thread.repair)}"
+
+    def _article_text(self, item: int) -> str:
+        from rumor_tui.blocks import plain
+
+        article, repair = self.thread.article, self.thread.repair
+        if item:
+            return plain(article.pieces[item - 1], article.format, repair)
+        title = neutralise_line(article.title)
+        return mend(title) if repair else title

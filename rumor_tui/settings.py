@@ -1,0 +1,156 @@
+"""What a reader may choose, read from one TOML file.
+
+The file is `$XDG_CONFIG_HOME/rumor-tui/config.toml`, or `~/.config/rumor-tui/config.toml`. It need not exist, and
+nothing here ever creates it or its folder. A value that is not understood is refused with a sentence rather than
+passed over, since a setting that does nothing is found out late.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Dates = Literal["relative", "absolute"]
+"""Whether a date is shown as an age ("3 hours ago") or as it stands in the calendar."""
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used. Its text is a sentence for people: where, which, and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice, with its default.
+
+    `theme` is a name, or an empty string when the terminal decides. `indent` is in cells per level of the tree,
+    `split` the share of the width that the article has, in percent. `lit` tells that numbers and names are lit
+    while reading, not only while searching. `keys` maps a binding's id to its keys, parted by commas
+    (`{"fold-toggle": "space,enter"}`). `file` is the file that was read, for messages; empty when there was none.
+    """
+
+    theme: str = ""
+    indent: int = 2
+    split: int = 50
+    dates: Dates = "relative"
+    lit: bool = False
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    file: str = ""
+
+
+class _Rule(NamedTuple):
+    """One key of the file: does a value fit, and which values do, in words."""
+
+    fits: Callable[[object], bool]
+    allowed: str
+
+
+def _whole(low: int, high: int) -> _Rule:
+    # A TOML boolean is an int to Python, and means something else to whoever wrote it.
+    return _Rule(
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high,
+        f"a whole number from {low} to {high}",
+    )
+
+
+def _is_keymap(value: object) -> bool:
+    return isinstance(value, dict) and all(map(_is_keys, value.values()))
+
+
+def _is_keys(value: object) -> bool:
+    return isinstance(value, str) and all(key.strip() for key in value.split(","))
+
+
+_RULES: Mapping[str, _Rule] = MappingProxyType(
+    {
+        "theme": _Rule(lambda value: isinstance(value, str), "the name of a theme, in quotes"),
+        "indent": _whole(1, 8),
+        "split": _whole(20, 80),
+        "dates": _Rule(lambda value: value in ("relative", "absolute"), '"relative" or "absolute"'),
+        "lit": _Rule(lambda value: isinstance(value, bool), "true or false"),
+        "keys": _Rule(_is_keymap, 'a table of keys, such as fold-toggle = "space,enter"'),
+    }
+)
+
+
+def default_path() -> Path | None:
+    """Where the file is looked for when no other is named; None when this user has no home folder."""
+    return _user_folder("XDG_CONFIG_HOME", ".config", "config.toml")
+
+
+def state_path(name: str) -> Path | None:
+    """The place of the file `name` in the folder for logs (`$XDG_STATE_HOME/rumor-tui`); the folder may not exist."""
+    return _user_folder("XDG_STATE_HOME", ".local/state", name)
+
+
+def _user_folder(variable: str, fallback: str, name: str) -> Path | None:
+    from pathlib import Path
+
+    # The XDG base directory specification has relative paths in these variables ignored.
+    base = Path(os.environ.get(variable, ""))
+    if base.is_absolute():
+        return base / "rumor-tui" / name
+    try:
+        return Path.home() / fallback / "rumor-tui" / name
+    except RuntimeError:
+        return None
+
+
+def load_settings(path: str | None = None) -> Settings:
+    """The settings in the file `path`, which must exist, or those in the usual place, which need not.
+
+    Raises SettingsError for a file that cannot be read, an unknown key, or a value that is not allowed.
+    """
+    from pathlib import Path
+
+    file = Path(path) if path is not None else default_path()
+    if file is None or (path is None and not _exists(file)):
+        return Settings()
+    return _settings(_read(file), str(file))
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:
+        return True  # It is there and cannot be reached: reading it says why.
+
+
+def _read(file: Path) -> Mapping[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(f"The settings in {file} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:  # both broken TOML and bytes that are not UTF-8
+        raise SettingsError(f"The settings in {file} are not valid TOML: {error}.") from error
+
+
+def _settings(values: Mapping[str, object], file: str) -> Settings:
+    for key, value in values.items():
+        if key not in _RULES:
+            raise SettingsError(f'"{key}" in {file} is not a setting; there are {", ".join(_RULES)}.')
+        if not _RULES[key].fits(value):
+            raise refusal(file, key, _RULES[key].allowed)
+    known: dict[str, object] = dict(values)
+    known["keys"] = MappingProxyType(dict(_table(values.get("keys"))))
+    return replace(Settings(file=file), **known)  # type: ignore[arg-type]
+
+
+def _table(value: object) -> Mapping[str, str]:
+    return value if isinstance(value, dict) else {}
+
+
+def refusal(file: str, key: str, allowed: str) -> SettingsError:
+    """The error for a value that is not allowed; `allowed` is the end of a sentence ("a number from 1 to 8").
+
+    An empty `file` stands for the command line.
+    """
+    place = f"in {file}" if file else "on the command line"
+    return SettingsError(f'"{key}" {place} must be {allowed}.')

@@ -1,0 +1,170 @@
+"""Text as it may be shown: neutral, mended, measured and folded for search.
+
+Everything that rumor-tui shows was written by strangers. `neutralise` is the one gate that each text passes on
+entry; after it, a text holds no control but the newline, nothing invisible that steers a terminal, and nothing
+that Rich and the terminal would measure differently.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from re import Match, Pattern
+
+TAB: Final = 4
+"""Columns between tab stops."""
+
+MAX_MARKS: Final = 3
+"""Combining marks kept in a row on one base: Vietnamese and Hebrew need two, Tibetan and IPA at times three."""
+
+# What needs no look at all. Bytes that `bytes.translate` deletes; what is left over is suspect.
+_PLAIN_BYTES: Final = bytes(range(0x20, 0x7F)) + b"\n"
+
+# Letters, punctuation and pictures that are shown as they are: they take the cells that Rich counts, join with
+# nothing and steer nothing. Whatever is not listed goes the slow way and may still come out unchanged.
+_ORDINARY: Final = (
+    "\n -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0376\u0377\u037b-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482"
+    "\u048a-\u052f\u05be\u05d0-\u05ea\u1e00-\u1f15\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    "\u2100-\u218b\u2190-\u23e8\u2500-\u2604\u3000-\u3029\u3030-\u303f\u3041-\u3096\u309b-\u30ff"
+    "\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff9d"
+    "\U0001f300-\U0001f320\U0001f337-\U0001f35c\U0001f440\U0001f442-\U0001f44f\U0001f600-\U0001f64f\U0001f680-\U0001f6a0"
+    "\U0001f910-\U0001f93a"
+)
+
+_BREAKS: Final = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+
+
+@cache
+def _suspect() -> Pattern[str]:
+    """Finds the first character that is not ordinary."""
+    return re.compile(f"[^{_ORDINARY}]")
+
+
+# The scripts whose spelling uses the zero-width joiner and non-joiner inside words: Arabic, Syriac, Mongolian and
+# the Brahmi-derived ones (Unicode 16, section 23.2; UAX 31, section 2.3).
+_JOINING: Final = "\u0620-\u074f\u0750-\u077f\u0860-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1820-\u18aa\ua840-\ua877"
+
+
+@cache
+def _dropped() -> Pattern[str]:
+    """Finds what is invisible, steers the direction of text, or changes how wide its neighbour is drawn.
+
+    Soft hyphen, joiner and direction controls, fillers, variation selectors, tags, keycap, skin tones; and the
+    joiners, but for those between two letters of a script that needs them.
+    """
+    always = (
+        "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u20dd-\u20e0"
+        "\u20e2-\u20e4\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+        "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
+    )
+    return re.compile(f"[{always}]+")
+
+
+@cache
+def _stray_joiners() -> Pattern[str]:
+    """Finds joiners that do not stand alone between two letters of a script that spells with them."""
+    return re.compile(f"(?<![{_JOINING}])[\u200c\u200d]+|[\u200c\u200d]+(?![{_JOINING}\u200c\u200d])")
+
+
+@cache
+def _pictures() -> dict[int, str]:
+    """What each control, surrogate aside, is shown as: the control pictures block; U+FFFD for C1."""
+    table = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
+    table[0x7F] = "\u2421"
+    table.update(dict.fromkeys(range(0x80, 0xA0), "\ufffd"))
+    return table
+
+
+@cache
+def _marks() -> Pattern[str]:
+    """Finds combining marks beyond `MAX_MARKS` in a row (`regex` knows the categories; it loads late)."""
+    import regex
+
+    return regex.compile(rf"(?<=[\p{{Mn}}\p{{Me}}]{{{MAX_MARKS}}})[\p{{Mn}}\p{{Me}}]+")
+
+
+def neutralise(text: str) -> str:
+    """The text with nothing in it that could steer a terminal or that is measured in two ways."""
+    if text.isascii():
+        if not text.encode("ascii").translate(None, _PLAIN_BYTES):
+            return text
+    elif not _suspect().search(text):
+        return text
+    return _neutralised(text)
+
+
+def _neutralised(text: str) -> str:
+    text = _BREAKS.sub("\n", text)
+    if "\t" in text:
+        text = text.expandtabs(TAB)
+    text = text.translate(_pictures())
+    if text.isascii():
+        return text
+    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    text = _dropped().sub("", text)
+    text = re.sub("([\u200c\u200d])[\u200c\u200d]+", r"\1", text)
+    text = _stray_joiners().sub("", text)
+    return _marks().sub("", text)
+
+
+def neutralise_line(text: str) -> str:
+    """The same on one line, every run of white space folded to a space: for titles, authors and addresses."""
+    return " ".join(neutralise(text).split())
+
+
+_CONTRACTION: Final = re.compile(
+    r"(?:(?<=n) ([‘’'])(?=t\b)|(?<=\bI) ([‘’'])(?=m\b)|(?<=[^\W_]) ([‘’'])(?=(?:s|re|ll|ve|d)\b))(?!\w+[’'])"
+)
+_LOOSE_STOP: Final = re.compile(r"(?<=[\w)”’\"]) (?:,(?=\s|$)|\.(?=\s+[A-Z]|\s*$))")
+_MOJIBAKE: Final = re.compile("[ÂÃâï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ðŸ|[\x80-\x9f]")
+
+
+def mend(text: str) -> str:
+    """The text with what dumps break put right: apostrophes torn off, stops torn off, and mojibake."""
+    if _MOJIBAKE.search(text):
+        text = _decoded(text)
+    text = _CONTRACTION.sub(lambda match: "'" if "'" in match[0] else "’", text)
+    return _LOOSE_STOP.sub(lambda match: match[0][1:], text)
+
+
+def _decoded(text: str) -> str:
+    from ftfy import TextFixerConfig, fix_encoding
+
+    config = TextFixerConfig(
+        unescape_html=False, uncurl_quotes=False, fix_line_breaks=False, normalization=None, explain=False
+    )
+    return "".join(
+        fix_encoding(line, config) if _MOJIBAKE.search(line) else line for line in text.splitlines(keepends=True)
+    )
+
+
+def cell_len(text: str) -> int:
+    """The terminal cells that the text takes on one line; the same as Rich's count, which Textual lays out with."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from rich.cells import cell_len as measured
+
+    return measured(text)
+
+
+_FOLDS: Final = (
+    *((quote, "'") for quote in "‘’‚‛′‵ʹʼ`´"),
+    *((quote, '"') for quote in "“”„‟″‶«»"),
+    *((dash, "-") for dash in "‐‑‒–—―−"),
+    *((space, " ") for space in "\xa0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000"),
+    ("İ", "i"),
+    ("ς", "σ"),
+)
+
+
+def fold(text: str) -> str:
+    """The text as search compares it, exactly as long: lower case, plain quotes, dashes and spaces."""
+    if text.isascii():
+        return text.lower()
+    for odd, simple in _FOLDS:
+        if odd in text:
+            text = text.replace(odd, simple)
+    return text.lower().replace("ς", "σ")

@@ -1,0 +1,96 @@
+"""The lines around the panes: title, divider, status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rumor_tui.text import cell_len
+from rumor_tui.ui.paint import clip
+from rumor_tui.ui.theme import Palette
+
+
+class Bar(Widget):
+    """One line: something at the left, something quieter at the right."""
+
+    DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
+
+    def __init__(self, palette: Palette, *, id: str) -> None:
+        super().__init__(id=id)
+        self.palette = palette
+        self._left: list[tuple[str, Style]] = []
+        self._right = ""
+
+    def say(self, left: list[tuple[str, Style]], right: str = "") -> None:
+        """Show these parts; nothing is painted when they are the same as before."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as there is room."""
+        return container.width
+
+    def render_line(self, y: int) -> Strip:
+        """The line at the widget's width: the right part stands firm while it leaves the left one some room."""
+        width, palette = self.size.width, self.palette
+        right = self._right if cell_len(self._right) <= max(width * 2 // 3, width - 24) else ""
+        segments = [Segment(" ", palette.bar)]
+        room = width - 2 - (cell_len(right) + 2 if right else 0)
+        used = 0
+        for text, style in self._left:
+            part = clip(text, room - used)
+            segments.append(Segment(part, style))
+            used += cell_len(part)
+        if right:
+            segments += [Segment(" " * max(width - used - cell_len(right) - 2, 1), palette.bar)]
+            segments += [Segment(right + " ", palette.bar_quiet)]
+        return Strip(segments).adjust_cell_length(width, palette.bar)
+
+
+class Divider(Widget):
+    """The rule between the panes; it can be dragged."""
+
+    DEFAULT_CSS = "Divider { width: 1; height: 1fr; }"
+
+    @dataclass
+    class Dragged(Message):
+        """The divider is pulled to a column of the screen."""
+
+        column: int
+
+    def __init__(self, palette: Palette, *, id: str = "divider") -> None:
+        super().__init__(id=id)
+        self.palette = palette
+        self._held = False
+
+    def render_line(self, y: int) -> Strip:
+        """One cell of the rule."""
+        return Strip(
+            [Segment("┃" if self._held else "│", self.palette.rule_bright if self._held else self.palette.rule)], 1
+        )
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold."""
+        event.stop()
+        self._held = True
+        self.capture_mouse()
+        self.refresh()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the mouse."""
+        if self._held:
+            self.post_message(self.Dragged(event.screen_x))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go."""
+        self._held = False
+        self.release_mouse()
+        self.refresh()

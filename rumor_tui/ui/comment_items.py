@@ -1,0 +1,248 @@
+"""The comments as items of a view: header, body, guides; one line when folded."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Hashable, Sequence
+from itertools import islice
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from rumor_tui.blocks import plain
+from rumor_tui.layout import guess_heights
+from rumor_tui.model import Block, Span, Thread
+from rumor_tui.outline import PLATEAU, Outline
+from rumor_tui.text import cell_len, neutralise_line
+from rumor_tui.times import absolute, relative
+from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
+from rumor_tui.ui.marking import Highlighter, NoHighlights, within
+from rumor_tui.ui.paint import Frame, Painted, blank_row, clip, paint_block, runs
+from rumor_tui.ui.theme import Palette
+
+OPEN, FOLDED = "▾", "▸"
+CURSOR, CURSOR_IDLE = "▌", "▏"
+GUIDE, CHAIN = "│", "┊"
+LEAST_TEXT = 28
+"""Cells that a comment's text gets before indentation stops growing."""
+PEEKED = 6
+"""Ancestors that a peek shows, the nearest ones."""
+UNSIGNED = "(unsigned)"
+
+
+def plural(count: int, one: str) -> str:
+    """The count with its noun: "1 reply", "12 replies"."""
+    many = one[:-1] + "ies" if one.endswith("y") else one + ("es" if one.endswith("ch") else "s")
+    return f"{count:,} {one if count == 1 else many}"
+
+
+class CommentItems:
+    """Item i is row i of the thread. What changes the look of comments is kept here, apart from any widget."""
+
+    def __init__(self, thread: Thread, outline: Outline, palette: Palette, *, now: float, step: int = 2) -> None:
+        self.thread = thread
+        self.outline: Outline | None = outline
+        self.tree = outline
+        self.palette = palette
+        self.now = now
+        self.step = step
+        self.focus = 0
+        self.active = False
+        self.absolute_dates = False
+        self.peek = -1
+        self.first_item = len(thread.article.pieces) + 1
+        self.highlighter: Highlighter = NoHighlights()
+        self.original_poster = thread.article.byline
+
+    # Geometry
+
+    def heights(self, width: int) -> array[int]:
+        """The guessed heights at a width."""
+        return guess_heights(self.thread.lengths, min(width, MEASURE) - 5, 2, self.tree.indent, self.step)
+
+    def level(self, row: int, width: int) -> int:
+        """How many steps a comment is indented at a width."""
+        most = max(0, min(PLATEAU, (width - LEAST_TEXT) // self.step))
+        return min(self.tree.indent[row], most)
+
+    def mark_cell(self, row: int, width: int) -> int:
+        """The cell of a comment's fold mark."""
+        return 1 + self.level(row, width) * self.step
+
+    def state(self, item: int) -> tuple[Hashable, ...]:
+        """What the look of an item depends on."""
+        focus = (self.active + 1) if item == self.focus else 0
+        return (
+            self.tree.folded[item],
+            focus,
+            self.peek == item,
+            self.absolute_dates,
+            self.step,
+            self.palette.name,
+            self.highlighter.state(self.first_item + item),
+        )
+
+    # Painting
+
+    def paint(self, item: int, width: int) -> Painted:
+        """The rows of a comment: one when it is folded."""
+        into = Painted()
+        if self.tree.folded[item]:
+            into.add(self.folded_row(item, width))
+            return into
+        into.add(self.header_row(item, width))
+        frame = self._frame(item, width, 2)
+        if self.peek == item:
+            self._paint_ancestors(item, frame, into)
+        self._paint_body(item, frame, into)
+        into.add(self._gap(item, width))
+        into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
+        return into
+
+    def author_of(self, row: int) -> str:
+        """The author as shown."""
+        return neutralise_line(self.thread.authors[row] or "")
+
+    def _lead(self, row: int, width: int, focus: bool = True) -> list[Segment]:
+        """The cursor's cell and the guides of the levels above."""
+        palette, blank = self.palette, " " * (self.step - 1)
+        lead = [Segment(" ", palette.text)]
+        if focus and row == self.focus:
+            lead = [Segment(CURSOR, palette.cursor) if self.active else Segment(CURSOR_IDLE, palette.quiet)]
+        return lead + [Segment(GUIDE + blank, palette.guide)] * self.level(row, width)
+
+    def _frame(self, row: int, width: int, more: int) -> Frame:
+        cells = self.mark_cell(row, width)
+        before = (*self._lead(row, width), Segment(" " * more, self.palette.text))
+        return Frame(self.palette, min(width, MEASURE + cells), before, cells + more)
+
+    def header_row(self, row: int, width: int, *, quiet: bool = False) -> Strip:
+        """The first row of an open comment; quiet when it stands in for one that has scrolled away."""
+        mark = Segment(OPEN + " ", self.palette.quiet if quiet or row != self.focus else self.palette.cursor)
+        left = [*self._lead(row, width, focus=not quiet), mark]
+        used = self.mark_cell(row, width) + 2
+        name = clip(self.author_of(row) or UNSIGNED, max(width - used, 1))
+        left += self._author_segments(row, name, quiet)
+        used += cell_len(name)
+        if self._is_original_poster(row) and used + 3 <= width:
+            left.append(Segment(" OP", self.palette.quiet if quiet else self.palette.accent))
+            used += 3
+        return self._with_facts(left, used, self._facts(row), width)
+
+    def _author_segments(self, row: int, name: str, quiet: bool) -> list[Segment]:
+        author = self.author_of(row)
+        style = self.palette.quiet if quiet else self.palette.author(author)
+        if not author or quiet:
+            return [Segment(name, style)]
+        spans = within(self.highlighter.spans(self.first_item + row), 0, len(name))
+        return _cut(name, runs(len(name), spans, self.palette, style))
+
+    def _is_original_poster(self, row: int) -> bool:
+        return self.original_poster is not None and self.thread.authors[row] == self.original_poster
+
+    def _facts(self, row: int) -> list[str]:
+        """What stands at the right of a header, the most wanted last."""
+        thread, below = self.thread, self.tree.size[row]
+        score = thread.scores[row]
+        return [
+            part
+            for part in (
+                "" if score is None else plural(score, "point"),
+                plural(below, "reply") if below else "",
+                self.date(row, self.absolute_dates),
+                f"#{row + 1}",
+            )
+            if part
+        ]
+
+    def date(self, row: int, exact: bool) -> str:
+        """When a comment was written, as far as known."""
+        moment = self.thread.published[row]
+        if moment is not None:
+            return absolute(moment) if exact else relative(moment, self.now)
+        return clip(neutralise_line(self.thread.published_text[row] or ""), 28)
+
+    def _with_facts(self, left: list[Segment], used: int, facts: Sequence[str], width: int) -> Strip:
+        """A row with facts at its right end; those that do not fit are left out, the first ones first."""
+        facts = list(facts)
+        while facts and used + 2 + sum(map(cell_len, facts)) + 3 * (len(facts) - 1) + 1 > width:
+            facts.pop(0)
+        right = " · ".join(facts)
+        fill = width - used - cell_len(right) - 1
+        if right and fill > 0:
+            left += [Segment(" " * fill, self.palette.text), Segment(right + " ", self.palette.quiet)]
+            used = width
+        if used < width:
+            left.append(Segment(" " * (width - used), self.palette.text))
+        strip = Strip(left, max(used, width))
+        return strip if used <= width else strip.crop(0, width)
+
+    def folded_row(self, row: int, width: int) -> Strip:
+        """The one row of a folded comment: who, how it starts, and how much is inside."""
+        palette = self.palette
+        mark = Segment(FOLDED + " ", palette.cursor if row == self.focus else palette.quiet)
+        left = [*self._lead(row, width), mark]
+        used = self.mark_cell(row, width) + 2
+        facts = self._folded_facts(row)
+        room = max(width - used - sum(cell_len(f) + 3 for f in facts), 8)
+        name = clip(self.author_of(row) or UNSIGNED, max(min(room, width - used), 1))
+        left += self._author_segments(row, name, False)
+        used += cell_len(name)
+        words = clip(self.first_words(row), min(room - cell_len(name) - 3, width - used - 4))
+        if len(words) > 1:
+            left += [Segment(" · ", palette.guide), Segment(words, palette.quiet)]
+            used += 3 + cell_len(words)
+        return self._with_facts(left, used, facts, width)
+
+    def _folded_facts(self, row: int) -> list[str]:
+        below = self.tree.size[row]
+        hits = self.highlighter.hits_below(self.first_item + row, self.first_item + self.tree.end(row))
+        return [fact for fact in (plural(below, "reply") if below else "", plural(hits, "hit") if hits else "") if fact]
+
+    def first_words(self, row: int, most: int = 400) -> str:
+        """How a comment's text starts, on one line."""
+        body = self.thread.bodies[row]
+        text = plain(body[: 4 * most], self.thread.format, self.thread.repair)[:most]
+        return " ".join(text.split()) or "(no text)"
+
+    def _paint_body(self, row: int, frame: Frame, into: Painted) -> None:
+        thread = self.thread
+        body = thread.bodies[row]
+        if not body.strip():
+            quiet = Frame(self.palette, frame.width, frame.before, frame.before_cells, self.palette.quiet)
+            paint_block(Block("paragraph", "(deleted)" if thread.deleted[row] else "(no text)"), quiet, (), -1, into)
+            return
+        offset = len(self.author_of(row)) + 1
+        spans = self.highlighter.spans(self.first_item + row)
+        paint_blocks(body_blocks(body, thread.format, thread.repair), frame, spans, offset, into)
+
+    def _paint_ancestors(self, row: int, frame: Frame, into: Painted) -> None:
+        """The texts that a comment answers, the oldest first, between its header and its body."""
+        above = list(islice(self.tree.ancestors(row), PEEKED))
+        quiet = Frame(self.palette, frame.width, frame.before, frame.before_cells, self.palette.quiet)
+        if not above:
+            paint_block(Block("paragraph", "(answers the article)", quote=1), quiet, (), -1, into)
+        for one in reversed(above):
+            name = self.author_of(one) or UNSIGNED
+            paint_block(Block("paragraph", f"{name}:", (Span(0, len(name), "strong"),), quote=1), quiet, (), -1, into)
+            text = plain(self.thread.bodies[one][:4000], self.thread.format, self.thread.repair)
+            paint_block(Block("paragraph", text[:1500] or "(no text)", quote=1), quiet, (), -1, into)
+        into.add(blank_row(frame))
+
+    def _gap(self, row: int, width: int) -> Strip:
+        """The row below a comment: its guides, and the thread of a conversation that goes on at this level."""
+        frame = self._frame(row, width, 0)
+        if row + 1 < len(self.tree) and self.tree.chained(row + 1):
+            link = Segment(CHAIN, self.palette.guide)
+            frame = Frame(self.palette, frame.width, (*frame.before, link), frame.before_cells + 1)
+        return blank_row(frame)
+
+
+def _cut(text: str, stops: Sequence[tuple[int, Style]]) -> list[Segment]:
+    segments: list[Segment] = []
+    at = 0
+    for stop, style in stops:
+        segments.append(Segment(text[at:stop], style))
+        at = stop
+    return segments

@@ -1,0 +1,188 @@
+"""The one list of bindings. The dispatcher, the footer, the help screen, the palette, the settings and the
+README's table all derive from it.
+
+A key is written as Textual names it ("j", "shift+down", "left_curly_bracket" is written "{"); a chord is keys with a
+space between them ("g g"). A binding without keys is only in the palette.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One thing that a key does.
+
+    `id` names it in settings; `action` is the screen's action that it runs; `hint` is its word in the footer
+    (empty: it is not there); `tip` is the sentence in the help; `group` is its heading there.
+    """
+
+    id: str
+    keys: str
+    action: str
+    tip: str
+    group: str
+    hint: str = ""
+
+    def chords(self) -> tuple[str, ...]:
+        """The alternatives, each a key or keys parted by spaces."""
+        return tuple(part.strip() for part in self.keys.split(", ") if part.strip())
+
+
+_FOLDS = tuple(
+    Binding(f"fold-level-{n}", f"z {n}", f"fold_deeper({n})", f"Fold everything deeper than level {n}", "Folds")
+    for n in range(1, 10)
+)
+_LINKS = tuple(
+    Binding(f"link-{n}", str(n), f"open_link({n})", f"Open link {n} in the browser", "Links and text")
+    for n in range(1, 10)
+)
+
+BINDINGS: tuple[Binding, ...] = (
+    Binding("next", "j, down", "next", "Next comment; in the article, scroll down", "Moving", "j/k comment"),
+    Binding("previous", "k, up", "previous", "Previous comment; in the article, scroll up", "Moving"),
+    Binding("next-sibling", "J, shift+down", "next_sibling", "Next comment at the same level", "Moving", "J/K sibling"),
+    Binding("previous-sibling", "K, shift+up", "previous_sibling", "Previous comment at the same level", "Moving"),
+    Binding("next-root", "}", "next_root", "Next top-level comment", "Moving"),
+    Binding("previous-root", "{", "previous_root", "Previous top-level comment", "Moving"),
+    Binding("parent", "p", "parent", "Go to the parent", "Moving"),
+    Binding("peek", "P", "peek", "Show what this comment answers, in place", "Moving"),
+    Binding("root", "t", "root", "Go to the top of this branch", "Moving"),
+    Binding("page-down", "pagedown, ctrl+f", "page(1)", "A page down (in the article also space)", "Moving"),
+    Binding("page-up", "pageup, ctrl+b, b", "page(-1)", "A page up", "Moving"),
+    Binding("half-page-down", "d, ctrl+d", "half_page(1)", "Half a page down", "Moving"),
+    Binding("half-page-up", "u, ctrl+u", "half_page(-1)", "Half a page up", "Moving"),
+    Binding("line-down", "ctrl+e", "line(1)", "Scroll one line down", "Moving"),
+    Binding("line-up", "ctrl+y", "line(-1)", "Scroll one line up", "Moving"),
+    Binding("top", "g g, home", "top", "To the top", "Moving"),
+    Binding("bottom", "G, end", "bottom", "To the bottom", "Moving"),
+    Binding("next-match", "n", "next_match", "Next match, through both panes", "Search"),
+    Binding("previous-match", "N", "previous_match", "Previous match", "Search"),
+    Binding(
+        "fold-toggle",
+        "space, enter",
+        "fold_toggle",
+        "Fold or unfold; in the article, a page down",
+        "Folds",
+        "space fold",
+    ),
+    Binding("fold-or-parent", "h, left", "fold_or_parent", "Fold; if folded or a leaf, go to the parent", "Folds"),
+    Binding("unfold-or-reply", "l, right", "unfold_or_reply", "Unfold; then the first reply", "Folds"),
+    Binding("fold-toggle-vim", "z a", "fold_toggle", "Fold or unfold", "Folds"),
+    Binding("unfold", "z o", "unfold", "Unfold", "Folds"),
+    Binding("fold", "z c", "fold", "Fold", "Folds"),
+    Binding("fold-all", "z M", "fold_all", "Fold every comment", "Folds"),
+    Binding("unfold-all", "z R", "unfold_all", "Unfold every comment", "Folds"),
+    *_FOLDS,
+    Binding("done", "X", "done", "Done with this branch: fold it whole, go on to the next one", "Folds", "X done"),
+    Binding("search", "/", "search", "Search; numbers and names light up", "Search", "/ search"),
+    Binding("clear", "escape", "clear", "Clear the search or the filter", "Search"),
+    Binding("filter", "\\", "filter", "Show only what matches, with its ancestors", "Search"),
+    Binding("lit", "H", "lit", "Keep numbers and names lit while reading", "Search"),
+    Binding("other-pane", "tab, shift+tab", "other_pane", "The other pane", "Panes", "tab pane"),
+    Binding("indent-less", "[", "indent(-1)", "Indent less", "Panes"),
+    Binding("indent-more", "]", "indent(1)", "Indent more", "Panes"),
+    Binding("divider-left", "<", "divider(-1)", "Move the divider to the left", "Panes"),
+    Binding("divider-right", ">", "divider(1)", "Move the divider to the right", "Panes"),
+    Binding("dates", "D", "dates", "Exact dates or how long ago", "Panes"),
+    *_LINKS,
+    Binding("open-page", "o", "open_page", "Open the page in the browser", "Links and text"),
+    Binding("copy-link", "y", "copy_link", "Copy the permalink", "Links and text"),
+    Binding("copy-text", "Y", "copy_text", "Copy the comment", "Links and text"),
+    Binding("save", "s", "save", "Save or export the thread", "Links and text"),
+    Binding("pipe", "|", "pipe", "Pipe the comment to a command", "Links and text"),
+    Binding("help", "?, f1", "help", "Help", "Program", "? help"),
+    Binding("palette", "ctrl+p", "palette", "Every action by name", "Program"),
+    Binding("quit", "q", "quit", "Back, then quit", "Program", "q quit"),
+    Binding("quit-now", "ctrl+q, ctrl+c", "quit_now", "Quit", "Program"),
+)
+
+_NAMED = {
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "vertical_line": "|",
+    "backslash": "\\",
+    "slash": "/",
+    "question_mark": "?",
+    "apostrophe": "'",
+}
+_PRETTY = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc"}
+
+
+def with_overrides(overrides: Mapping[str, str], bindings: Iterable[Binding] = BINDINGS) -> tuple[Binding, ...]:
+    """The bindings with the keys that a person has set for some of them, by id."""
+    return tuple(replace(b, keys=overrides.get(b.id, b.keys)) for b in bindings)
+
+
+def key_name(key: str, character: str | None) -> str:
+    """A pressed key as the table writes it: the character where it prints, else Textual's name."""
+    if character and len(character) == 1 and character.isprintable() and character != " ":
+        return character
+    return _NAMED.get(key, key)
+
+
+@dataclass(slots=True)
+class Chords:
+    """Turns pressed keys into actions; holds the keys of a chord that has only begun."""
+
+    table: dict[str, str]
+    prefixes: frozenset[str]
+    pending: str = field(default="")
+
+    @classmethod
+    def of(cls, bindings: Iterable[Binding]) -> Chords:
+        """The dispatcher of a list of bindings; where two share a key, the later one has it."""
+        table = {chord: b.action for b in bindings for chord in b.chords()}
+        prefixes = {" ".join(chord.split()[:n]) for chord in table for n in range(1, len(chord.split()))}
+        return cls(table, frozenset(prefixes))
+
+    def press(self, key: str) -> str | None:
+        """The action that a key completes; "" while a chord is under way; None when the key means nothing."""
+        chord = f"{self.pending} {key}" if self.pending else key
+        self.pending = ""
+        if chord in self.table:
+            return self.table[chord]
+        if chord in self.prefixes:
+            self.pending = chord
+            return ""
+        return None if " " not in chord else ""
+
+
+def pretty(keys: str) -> str:
+    """Keys as people read them: "g g, home" becomes "gg, home"."""
+    parts = [part.strip() for part in keys.split(", ")]
+    return ", ".join(_PRETTY.get(p, p.replace(" ", "") if " " in p else p) for p in parts)
+
+
+def grouped(bindings: Iterable[Binding] = BINDINGS) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """For the help and the README: each heading with its (keys, tip) rows, runs of numbered bindings as one row."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for b in bindings:
+        rows = groups.setdefault(b.group, [])
+        keys, tip = pretty(b.keys), b.tip
+        if b.id.startswith(("fold-level-", "link-")):
+            if not b.id.endswith("-1"):
+                continue
+            keys, tip = (
+                keys + " … " + pretty(b.keys.replace("1", "9")),
+                tip.replace("level 1", "that level").replace(" 1 ", " N "),
+            )
+        rows.append((keys, tip))
+    yield from groups.items()
+
+
+def markdown_table(bindings: Iterable[Binding] = BINDINGS) -> str:
+    """The README's key table."""
+    lines = ["| keys | action |", "| --- | --- |"]
+    for _, rows in grouped(bindings):
+        lines += [
+            f"| {' '.join(f'`{key}`' for key in keys.replace('|', chr(92) + '|').split(', '))} | {tip} |"
+            for keys, tip in rows
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,104 @@
+"""What leaves the program: the browser, files, commands. Each answers with a sentence for the status line."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rumor_tui.text import neutralise_line
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from rumor_tui.model import Thread
+
+_FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+}
+
+
+def open_in_browser(app: App[None], address: str) -> str:
+    """Open a validated address (see `links.openable`), as one argument and never through a shell.
+
+    What the browser prints is thrown away, since it would land on the screen; a browser that runs in the
+    terminal gets the terminal.
+    """
+    import shutil
+    import subprocess
+
+    opener = next((name for name in ("xdg-open", "open") if shutil.which(name)), None)
+    if "BROWSER" not in os.environ and opener is not None and (opener == "open" or _has_display()):
+        quiet = subprocess.DEVNULL
+        subprocess.Popen([opener, address], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        return f"Opened {address}"
+    return _open_by_webbrowser(app, address)
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_by_webbrowser(app: App[None], address: str) -> str:
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        app.copy_to_clipboard(address)
+        return f"No browser was found; copied {address}"
+    if type(browser) is webbrowser.GenericBrowser:
+        with app.suspend():
+            opened = browser.open(address)
+    else:
+        opened = browser.open(address)
+    return f"Opened {address}" if opened else f"The browser did not open {address}"
+
+
+def file_name(title: str) -> str:
+    """A file name made of a title: letters, digits and dashes."""
+    words = re.sub(r"[^\w]+", "-", neutralise_line(title).lower()).strip("-_")
+    return words[:60].rstrip("-") or "thread"
+
+
+def exists(path: str) -> bool:
+    """Whether there is something at a path already."""
+    return bool(path.strip()) and Path(path.strip()).expanduser().exists()
+
+
+def save(thread: Thread, path: str) -> str:
+    """Export to a file in the form that its ending names (Markdown when it names none)."""
+    from rumor_tui import export
+    from rumor_tui.output import OutputError, write_file
+
+    target = Path(path.strip()).expanduser()
+    try:
+        write_file(str(target), lambda out: export.write(thread, _FORMATS.get(target.suffix.lower(), "markdown"), out))
+    except OutputError as error:
+        return " ".join(str(error).split())
+    return f"Saved {target}"
+
+
+def pipe(app: App[None], command: str, text: str) -> str:
+    """Run a command that the reader typed, in the terminal, with the text as its standard input."""
+    import subprocess
+
+    with app.suspend():
+        result = subprocess.run(command, shell=True, input=text.encode("utf-8", "replace"), check=False)
+        _wait_for_enter(result.returncode)
+    return f"The command ended with {result.returncode}."
+
+
+def _wait_for_enter(code: int) -> None:
+    """Leave what a command printed in sight until the reader has seen it."""
+    import sys
+
+    sys.stdout.write(f"\n[ended with {code}; Enter goes back] ")
+    sys.stdout.flush()
+    sys.stdin.readline()

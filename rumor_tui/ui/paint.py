@@ -1,0 +1,337 @@
+"""From blocks to strips: the one place where a role becomes a style and a text becomes rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from rumor_tui.layout import wrap
+from rumor_tui.model import Block, Role, Span
+from rumor_tui.text import cell_len
+from rumor_tui.ui.theme import Palette
+
+LINK_SIGN = "↗"
+"""Stands after each link; where a digit opens the link, that digit stands in its place."""
+DIGITS = "¹²³⁴⁵⁶⁷⁸⁹"
+QUOTE_BAR = "┃ "
+MIN_TEXT = 8
+"""Cells that a text always gets, however deep its indentation is."""
+
+Piece = tuple[int, int] | str
+"""A part of a row: a stretch of the block's text, or a literal that is not of the text (a table's rules)."""
+
+_PRIORITY: dict[Role, int] = {
+    "current": 0,
+    "match": 1,
+    "number": 2,
+    "name": 2,
+    "link": 3,
+    "image": 3,
+    "code": 4,
+    "strike": 5,
+    "strong": 6,
+    "emphasis": 7,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSign:
+    """Where a link's sign stands: the row of the item, the cell in it, and the address that it opens."""
+
+    row: int
+    cell: int
+    target: str
+
+
+@dataclass(slots=True)
+class Painted:
+    """An item on rows: a strip for each, and which offset of the item's text each row starts with (-1: none)."""
+
+    strips: list[Strip] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    links: list[LinkSign] = field(default_factory=list)
+
+    def add(self, strip: Strip, offset: int = -1) -> None:
+        """Append a row."""
+        self.strips.append(strip)
+        self.offsets.append(offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a text: segments before each row, the width for all, and the styles."""
+
+    palette: Palette
+    width: int
+    before: tuple[Segment, ...] = ()
+    before_cells: int = 0
+    base: Style | None = None
+
+
+@lru_cache(maxsize=512)
+def _mixed(palette: Palette, base: Style, roles: tuple[Role, ...]) -> Style:
+    """The style of text that has these roles, the most important last."""
+    by_role = {
+        "current": palette.current,
+        "match": palette.match,
+        "number": palette.number,
+        "name": palette.name_mark,
+        "link": palette.link,
+        "image": palette.quiet,
+        "code": palette.code,
+        "strike": Style(strike=True),
+        "strong": Style(bold=True),
+        "emphasis": Style(italic=True),
+    }
+    style = base
+    for role in roles:
+        style += by_role[role]
+    return style
+
+
+def runs(length: int, spans: Sequence[Span], palette: Palette, base: Style) -> list[tuple[int, Style]]:
+    """Where the style changes: (end, style) for consecutive stretches that cover 0 .. length."""
+    if not spans:
+        return [(length, base)]
+    starts = sorted(spans, key=lambda span: span.start)
+    edges = sorted({length, *(s.start for s in spans), *(s.end for s in spans)} - {0})
+    found: list[tuple[int, Style]] = []
+    active: list[Span] = []
+    at = k = 0
+    for edge in edges:
+        if edge > length:
+            break
+        while k < len(starts) and starts[k].start <= at:
+            active.append(starts[k])
+            k += 1
+        active = [span for span in active if span.end > at]
+        roles = tuple(dict.fromkeys(span.role for span in sorted(active, key=lambda s: -_PRIORITY[s.role])))
+        found.append((edge, _mixed(palette, base, roles)))
+        at = edge
+    return found
+
+
+def with_link_signs(text: str, spans: Sequence[Span]) -> tuple[str, list[Span], list[tuple[int, str]]]:
+    """The text with a sign after each link, its spans moved accordingly, and (offset of the sign, address)."""
+    ends = sorted({(span.end, span.target) for span in spans if span.role == "link" and span.target})
+    if not ends:
+        return text, list(spans), []
+    parts: list[str] = []
+    at = 0
+    signs: list[tuple[int, str]] = []
+    for shift, (end, target) in enumerate(ends):
+        parts += [text[at:end], LINK_SIGN]
+        signs.append((end + shift, target))
+        at = end
+    parts.append(text[at:])
+    cuts = [end for end, _ in ends]
+
+    def moved(offset: int, including: bool) -> int:
+        return offset + sum(1 for cut in cuts if cut < offset or (including and cut == offset))
+
+    return "".join(parts), [replace(s, start=moved(s.start, True), end=moved(s.end, False)) for s in spans], signs
+
+
+def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, into: Painted) -> None:
+    """Append the rows of one block.
+
+    `marks` are spans in the block's own text; `offset` is where that text starts in the item's text.
+    """
+    palette = frame.palette
+    if block.kind == "rule":
+        cells = max(frame.width - frame.before_cells, 1)
+        into.add(_row(frame, [Segment("─" * cells, palette.guide)], cells), offset)
+        return
+    base = _base_style(block, frame)
+    text, spans, signs = with_link_signs(block.text, [*block.spans, *marks])
+    stops = runs(len(text), spans, palette, base)
+    first, rest, side = _side(block, frame, base)
+    room = max(frame.width - frame.before_cells - side, MIN_TEXT if frame.width > MIN_TEXT else 1)
+    lines: list[list[Piece]] = (
+        _table_lines(text, room) if block.kind == "table" else [[line] for line in wrap(text, room)]
+    )
+    start_row = len(into.strips)
+    for n, line in enumerate(lines):
+        segments, cells = _line_segments(text, line, stops, base, palette)
+        head = list(first if n == 0 else rest)
+        into.add(_row(frame, head + segments, side + cells), offset + _first_offset(line, signs))
+    for at, target in signs:
+        where = _find_sign(text, lines, at)
+        if where is not None:
+            into.links.append(LinkSign(start_row + where[0], frame.before_cells + side + where[1], target))
+
+
+def _base_style(block: Block, frame: Frame) -> Style:
+    palette = frame.palette
+    if block.kind == "heading":
+        return palette.heading
+    if block.kind == "code":
+        return palette.code
+    if block.quote:
+        return palette.quote
+    return frame.base or palette.text
+
+
+def _side(block: Block, frame: Frame, base: Style) -> tuple[list[Segment], list[Segment], int]:
+    """The segments left of a block's first row and of its other rows, and their width in cells."""
+    palette = frame.palette
+    quote = [Segment(QUOTE_BAR, palette.guide)] * min(block.quote, 6)
+    cells = 2 * len(quote)
+    indent = min(block.indent, max(0, (frame.width - frame.before_cells - cells) // 2))
+    if not indent:
+        return quote, quote, cells
+    marker = block.marker + " " if block.marker else ""
+    marker = marker.rjust(indent) if cell_len(marker) <= indent else marker[:indent]
+    rest = [*quote, Segment(" " * indent, frame.palette.text)]
+    return [*quote, Segment(marker, palette.quiet)], rest, cells + indent
+
+
+def blank_row(frame: Frame) -> Strip:
+    """A row with nothing on it but what stands before."""
+    return _row(frame, [], 0)
+
+
+def _row(frame: Frame, segments: list[Segment], cells: int) -> Strip:
+    """A full row: what stands before, the segments, and blank to the width."""
+    used = frame.before_cells + cells
+    line = [*frame.before, *segments]
+    if used < frame.width:
+        line.append(Segment(" " * (frame.width - used), frame.palette.text))
+    strip = Strip(line, max(used, frame.width) if used >= frame.width else frame.width)
+    return strip if used <= frame.width else Strip(line, used).crop(0, frame.width)
+
+
+def _line_segments(
+    text: str, line: Sequence[Piece], stops: Sequence[tuple[int, Style]], base: Style, palette: Palette
+) -> tuple[list[Segment], int]:
+    """The segments of a line's pieces and their width in cells."""
+    segments: list[Segment] = []
+    cells = 0
+    for piece in line:
+        if isinstance(piece, str):
+            segments.append(Segment(piece, palette.guide if piece.strip() else base))
+            cells += cell_len(piece)
+            continue
+        start, end = piece
+        at = start
+        for stop, style in stops:
+            if stop <= at:
+                continue
+            until = min(stop, end)
+            if until > at:
+                segments.append(Segment(text[at:until], style))
+                at = until
+            if at >= end:
+                break
+        cells += cell_len(text[start:end])
+    return segments, cells
+
+
+def _first_offset(line: Sequence[Piece], signs: Sequence[tuple[int, str]]) -> int:
+    start = next((piece[0] for piece in line if not isinstance(piece, str)), 0)
+    return start - sum(1 for at, _ in signs if at < start)
+
+
+def _find_sign(text: str, lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, int] | None:
+    """The line and the cell in it at which the character at offset `at` stands."""
+    for row, line in enumerate(lines):
+        cells = 0
+        for piece in line:
+            if isinstance(piece, str):
+                cells += cell_len(piece)
+            elif piece[0] <= at < piece[1]:
+                return row, cells + cell_len(text[piece[0] : at])
+            else:
+                cells += cell_len(text[piece[0] : piece[1]])
+    return None
+
+
+# Tables
+
+
+def _table_lines(text: str, width: int) -> list[list[Piece]]:
+    """Rows of a table whose cells are parted by tabs: columns aligned, cells wrapped where it is too wide."""
+    rows = _table_cells(text)
+    columns = max(len(row) for row in rows)
+    natural = [
+        max([cell_len(text[row[c][0] : row[c][1]]) for row in rows if c < len(row)], default=1) for c in range(columns)
+    ]
+    widths = _shrink(natural, max(width - 3 * (columns - 1), columns))
+    lines: list[list[Piece]] = []
+    for n, row in enumerate(rows):
+        wrapped = [
+            [(cell[0] + s, cell[0] + e) for s, e in wrap(text[cell[0] : cell[1]], widths[c])]
+            for c, cell in enumerate(row)
+        ]
+        for k in range(max(len(cell) for cell in wrapped)):
+            lines.append(_table_row(text, wrapped, widths, k))  # noqa: PERF401 - with the rule it reads better so
+        if n == 0 and len(rows) > 1:
+            lines.append(["─┼─".join("─" * size for size in widths)])
+    return lines
+
+
+def _table_cells(text: str) -> list[list[tuple[int, int]]]:
+    rows: list[list[tuple[int, int]]] = []
+    at = 0
+    for line in text.split("\n"):
+        row: list[tuple[int, int]] = []
+        for cell in line.split("\t"):
+            row.append((at, at + len(cell)))
+            at += len(cell) + 1
+        rows.append(row)
+    return rows
+
+
+def _table_row(text: str, cells: Sequence[Sequence[tuple[int, int]]], widths: Sequence[int], k: int) -> list[Piece]:
+    """Line k of one table row."""
+    line: list[Piece] = []
+    for c, size in enumerate(widths):
+        if c:
+            line.append(" │ ")
+        part = cells[c][k] if c < len(cells) and k < len(cells[c]) else None
+        if part is not None:
+            line.append(part)
+        fill = size - (cell_len(text[part[0] : part[1]]) if part else 0)
+        if fill > 0:
+            line.append(" " * fill)
+    return line
+
+
+def _shrink(natural: Sequence[int], room: int) -> list[int]:
+    """Column widths that fit in `room`: the widest columns give way first."""
+    widths = [max(size, 1) for size in natural]
+    excess = sum(widths) - room
+    while excess > 0 and max(widths) > 1:
+        widest = max(widths)
+        second = max([size for size in widths if size < widest], default=1)
+        many = widths.count(widest)
+        cut = min(widest - second, max(1, excess // many))
+        for c, size in enumerate(widths):
+            if size == widest and excess > 0:
+                widths[c] -= cut
+                excess -= cut
+    return widths
+
+
+def patch(strip: Strip, cell: int, sign: str, style: Style) -> Strip:
+    """The strip with one cell replaced."""
+    width = strip.cell_length
+    return Strip.join([strip.crop(0, cell), Strip([Segment(sign, style)], 1), strip.crop(cell + 1, width)])
+
+
+def clip(text: str, cells: int) -> str:
+    """`text` cut to at most `cells` cells, with an ellipsis where something is missing."""
+    if cells <= 0:
+        return ""
+    if len(text) <= cells and cell_len(text) <= cells:
+        return text
+    text = text[:cells]
+    while text and cell_len(text) > cells - 1:
+        over = cell_len(text) - (cells - 1)
+        text = text[: len(text) - max(1, over // 2)]
+    return text.rstrip() + "…"

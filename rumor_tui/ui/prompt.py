@@ -1,0 +1,96 @@
+"""One line at the bottom that asks for something: a file, a command, a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rumor_tui.text import cell_len
+from rumor_tui.ui.paint import clip
+from rumor_tui.ui.theme import Palette
+
+
+class Question(Widget):
+    """The words before the answer."""
+
+    DEFAULT_CSS = "Question { height: 1; width: auto; }"
+
+    def __init__(self, text: str, palette: Palette) -> None:
+        super().__init__()
+        self.text = text
+        self.palette = palette
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as its words, up to most of the line."""
+        return min(cell_len(self.text) + 2, max(container.width, 2))
+
+    def render_line(self, y: int) -> Strip:
+        """The words, clipped to the line."""
+        words = " " + clip(self.text, self.size.width - 2) + " "
+        return Strip([Segment(words, self.palette.bar_accent)]).adjust_cell_length(self.size.width, self.palette.bar)
+
+
+class Prompt(Horizontal, can_focus=False):
+    """Asks one thing. `answered` gets what was entered; Escape asks no further.
+
+    Without `initial` there is nothing to type: Enter says yes. `closed` is told when the prompt goes away.
+    """
+
+    DEFAULT_CSS = """
+    Prompt { dock: bottom; height: 1; background: $panel; }
+    Prompt Input { border: none; height: 1; width: 1fr; padding: 0; background: $panel; }
+    Prompt Input:focus { border: none; }
+    """
+
+    def __init__(
+        self,
+        text: str,
+        palette: Palette,
+        answered: Callable[[str], None],
+        initial: str | None,
+        closed: Callable[[], None],
+    ) -> None:
+        super().__init__(id="prompt")
+        self._text = text
+        self._palette = palette
+        self._answered = answered
+        self._initial = initial
+        self._after = closed
+        self.can_focus = initial is None
+
+    def compose(self) -> ComposeResult:
+        """The question, and a field when something is to be typed."""
+        yield Question(self._text, self._palette)
+        if self._initial is not None:
+            from textual.widgets import Input
+
+            yield Input(self._initial, select_on_focus=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        (self if self._initial is None else self.query_one("Input")).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter answers, Escape leaves; nothing typed here is a command."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "enter":
+            from textual.widgets import Input
+
+            answer = "" if self._initial is None else self.query_one(Input).value
+            self.close()
+            self._answered(answer)
+        elif event.key in ("escape", "ctrl+c") or self._initial is None:
+            self.close()
+
+    def close(self) -> None:
+        """Go away and give the keys back."""
+        self.remove()
+        self._after()

@@ -1,0 +1,262 @@
+"""The search widget: a line to type in, what may be toggled, the count, and the thread's numbers and names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rumor_tui.search.base import Case, Query
+from rumor_tui.search.tally import Entry
+from rumor_tui.text import cell_len, neutralise_line
+from rumor_tui.ui.paint import clip
+from rumor_tui.ui.theme import Palette
+
+TOGGLES = (("case", "Aa", "alt+c"), ("regex", ".*", "alt+r"), ("word", "word", "alt+w"))
+
+
+class Side(Widget):
+    """What stands right of the typed text: the toggles and the count."""
+
+    DEFAULT_CSS = "Side { height: 1; width: auto; }"
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self.palette = palette
+        self.on: frozenset[str] = frozenset()
+        self.words = ""
+        self.wrong = False
+
+    def say(self, on: frozenset[str], words: str, wrong: bool) -> None:
+        """Show which toggles are on, and the count or what is wrong."""
+        if (on, words, wrong) != (self.on, self.words, self.wrong):
+            self.on, self.words, self.wrong = on, words, wrong
+            self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as its words, but what is typed keeps a third of the line."""
+        return min(sum(cell_len(s.text) for s in self._segments()), container.width * 2 // 3)
+
+    def _segments(self) -> list[Segment]:
+        palette = self.palette
+        segments = [Segment(" ", palette.bar)]
+        for name, label, _ in TOGGLES:
+            segments += [Segment(f"[{label}]", palette.bar_accent if name in self.on else palette.bar_quiet)]
+            segments += [Segment(" ", palette.bar)]
+        style = palette.bar_accent if self.wrong else palette.bar
+        return [*segments, Segment(f" {self.words} ", style), Segment("· esc clears ", palette.bar_quiet)]
+
+    def render_line(self, y: int) -> Strip:
+        """The toggles, the count; cut at the left when there is no room, since the count matters most."""
+        strip = Strip(self._segments())
+        over = strip.cell_length - self.size.width
+        if over > 0 and self.wrong:
+            return strip.crop(0, self.size.width)
+        return strip.crop(over, strip.cell_length) if over > 0 else strip.adjust_cell_length(self.size.width)
+
+    def toggle_at(self, x: int) -> str | None:
+        """The toggle at a cell of this widget."""
+        strip_width = sum(cell_len(s.text) for s in self._segments())
+        at = 1 - max(strip_width - self.size.width, 0)
+        for name, label, _ in TOGGLES:
+            if at <= x < at + len(label) + 2:
+                return name
+            at += len(label) + 3
+        return None
+
+
+class Chips(Widget):
+    """The numbers and names, with their counts, in one or two lines."""
+
+    DEFAULT_CSS = "Chips { height: 1; width: 1fr; }"
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self.palette = palette
+        self.entries: Sequence[Entry] = ()
+        self.chosen = -1
+        self.note = ""
+        self.cells: list[tuple[int, int, int, int]] = []
+
+    def say(self, entries: Sequence[Entry], chosen: int, note: str) -> None:
+        """Show these entries with one of them chosen (-1: none)."""
+        if (list(entries), chosen, note) != (list(self.entries), self.chosen, self.note):
+            self.entries, self.chosen, self.note = entries, chosen, note
+            self.refresh()
+
+    def _lines(self) -> list[list[Segment]]:
+        """The lines that the chosen entry is in, or the first ones."""
+        width, rows = max(self.size.width - 2, 1), max(self.size.height, 1)
+        lines: list[list[Segment]] = [[]]
+        self.cells = []
+        used = chosen_line = 0
+        for n, entry in enumerate(self.entries):
+            label, count = clip(neutralise_line(entry.label), min(40, width - 6)), f" ×{entry.count:,}"
+            size = cell_len(label) + cell_len(count) + 3
+            if used + size > width and used:
+                lines.append([])
+                used = 0
+            self.cells.append((len(lines) - 1, used + 1, used + size, n))
+            chosen_line = len(lines) - 1 if n == self.chosen else chosen_line
+            lines[-1] += self._chip(label, count, entry, n == self.chosen)
+            used += size
+        first = max(0, min(chosen_line - rows + 1, len(lines) - rows)) if chosen_line >= rows else 0
+        self.cells = [(line - first, start, end, n) for line, start, end, n in self.cells]
+        return lines[first : first + rows]
+
+    def _chip(self, label: str, count: str, entry: Entry, chosen: bool) -> list[Segment]:
+        palette = self.palette
+        style = palette.current if chosen else palette.number if entry.kind == "number" else palette.name_mark
+        return [Segment(label, style), Segment(count, palette.quiet), Segment("   ", palette.text)]
+
+    def render_line(self, y: int) -> Strip:
+        """One line of entries."""
+        lines = self._lines()
+        segments = [Segment("  ", self.palette.text), *(lines[y] if y < len(lines) else [])]
+        if not self.entries and y == 0:
+            segments.append(Segment("no number or name like this", self.palette.quiet))
+        strip = Strip(segments).adjust_cell_length(self.size.width, self.palette.text)
+        if y == self.size.height - 1 and self.note:
+            note = Strip([Segment(f" {self.note} ", self.palette.quiet)])
+            if note.cell_length < self.size.width // 2:
+                return Strip.join([strip.crop(0, self.size.width - note.cell_length), note])
+        return strip
+
+    def entry_at(self, x: int, y: int) -> int:
+        """The entry at a cell, or -1."""
+        return next((n for line, start, end, n in self.cells if line == y and start <= x - 1 < end), -1)
+
+
+class SearchBar(Vertical, can_focus=False):
+    """Typing narrows the list and searches at once. It knows no thread: it asks by messages and is told."""
+
+    DEFAULT_CSS = """
+    SearchBar { height: auto; background: $panel; }
+    SearchBar Horizontal { height: 1; background: $panel; }
+    SearchBar Input { border: none; height: 1; width: 1fr; padding: 0; background: $panel; }
+    SearchBar Input:focus { border: none; }
+    SearchBar .slash { width: 3; height: 1; }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Another text, or another toggle; `typed` is what narrows the list."""
+
+        query: Query
+        typed: str
+
+    class Kept(Message):
+        """Enter: keep the search."""
+
+    class Left(Message):
+        """Escape: search for nothing."""
+
+    def __init__(self, palette: Palette, query: Query, rows: int) -> None:
+        super().__init__(id="search")
+        self.palette = palette
+        states = (("case", query.case == "sensitive"), ("word", query.word), ("regex", query.regex))
+        self.on = {name for name, on in states if on}
+        self.typed = query.text
+        self.side = Side(palette)
+        self.chips = Chips(palette)
+        self.chips.styles.height = rows
+        self._initial = query.text
+        self._choosing = False
+
+    def compose(self) -> ComposeResult:
+        """The line to type in, then the list."""
+        from textual.widgets import Input
+
+        from rumor_tui.ui.prompt import Question
+
+        with Horizontal():
+            yield Question("/", self.palette)
+            yield Input(self._initial, select_on_focus=True, compact=True)
+            yield self.side
+        yield self.chips
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.query_one("Input").focus()
+
+    @property
+    def text(self) -> str:
+        """What is typed or chosen now."""
+        from textual.widgets import Input
+
+        return self.query_one(Input).value
+
+    def query_now(self) -> Query:
+        """The query as it stands."""
+        case: Case = "sensitive" if "case" in self.on else "smart"
+        return Query(self.text, case=case, word="word" in self.on, regex="regex" in self.on)
+
+    def show(self, entries: Sequence[Entry], words: str, wrong: bool, note: str) -> None:
+        """Take over what the screen found."""
+        self.side.say(frozenset(self.on), words, wrong)
+        self.chips.say(entries, min(self.chips.chosen, len(entries) - 1) if self._choosing else -1, note)
+
+    def on_input_changed(self, message: Message) -> None:
+        """Search as it is typed; a choice from the list does not narrow the list."""
+        message.stop()
+        if not self._choosing or self.text != self._chosen_label():
+            self._choosing = False
+            self.typed = self.text
+        self.post_message(self.Changed(self.query_now(), self.typed))
+
+    def _chosen_label(self) -> str:
+        at = self.chips.chosen
+        return self.chips.entries[at].label if 0 <= at < len(self.chips.entries) else ""
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys of the widget; all others are typed, none reaches the panes."""
+        event.stop()
+        if event.key == "enter":
+            self.post_message(self.Kept())
+        elif event.key in ("escape", "ctrl+c"):
+            self.post_message(self.Left())
+        elif event.key in ("down", "up", "tab", "shift+tab"):
+            self.choose(self.chips.chosen + (1 if event.key in ("down", "tab") else -1))
+        else:
+            toggle = next((name for name, _, key in TOGGLES if key == event.key), None)
+            if toggle is None:
+                return
+            self.toggle(toggle)
+        event.prevent_default()
+
+    def toggle(self, name: str) -> None:
+        """Switch one of the toggles."""
+        self.on ^= {name}
+        self.post_message(self.Changed(self.query_now(), self.typed))
+
+    def choose(self, at: int) -> None:
+        """Choose an entry of the list and search for it; before the first one stands what was typed."""
+        from textual.widgets import Input
+
+        if not self.chips.entries:
+            return
+        at = max(-1, min(at, len(self.chips.entries) - 1))
+        self._choosing = at >= 0
+        self.chips.say(self.chips.entries, at, self.chips.note)
+        field = self.query_one(Input)
+        field.value = self._chosen_label() if at >= 0 else self.typed
+        field.cursor_position = len(field.value)
+
+    def on_click(self, event: events.Click) -> None:
+        """A toggle or an entry was clicked."""
+        if event.widget is self.side:
+            name = self.side.toggle_at(event.x)
+            if name is not None:
+                self.toggle(name)
+        elif event.widget is self.chips:
+            at = self.chips.entry_at(event.x, event.y)
+            if at >= 0:
+                self.choose(at)

@@ -1,0 +1,372 @@
+"""The one virtualised view: items of any height, of which only those on screen are parsed, wrapped and painted.
+
+The place on screen is an anchor, `top`: the item and the row in it that the first row shows. It is never an
+absolute line, so that folding, resizing and the measuring of what is far away cannot make the text jump.
+Textual's own scroll offset stays at zero: the view moves by changing the anchor, and draws its scrollbar itself.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Protocol
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from rumor_tui.layout import Place, Rows
+from rumor_tui.outline import Outline
+from rumor_tui.ui.paint import DIGITS, LinkSign, Painted, patch
+from rumor_tui.ui.theme import Palette
+
+KEPT = 600
+"""Painted items that are kept: some screens' worth on the largest of terminals."""
+WHEEL = 3
+"""Rows that a turn of the mouse wheel moves."""
+
+
+class Items(Protocol):
+    """What a view shows. Nothing in it knows the view."""
+
+    palette: Palette
+    outline: Outline | None
+
+    def heights(self, width: int) -> array[int]:
+        """The guessed heights of all items at a width."""
+        ...
+
+    def paint(self, item: int, width: int) -> Painted:
+        """The rows of one item at a width, as it is now (one row when it is folded)."""
+        ...
+
+    def state(self, item: int) -> tuple[Hashable, ...]:
+        """All that `paint` depends on besides the item and the width."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What to keep in place while heights change: this offset of this item's text (-1: its start) at a screen row."""
+
+    item: int
+    offset: int
+    y: int
+
+
+class ItemsView(ScrollView, can_focus=True):
+    """Shows items by rows, from the anchor downwards."""
+
+    DEFAULT_CSS = """
+    ItemsView { overflow: hidden hidden; height: 1fr; width: 1fr; background: $background; }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """The view shows another place."""
+
+        view: ItemsView
+
+    def __init__(self, items: Items, *, id: str) -> None:
+        super().__init__(id=id)
+        self.items = items
+        self.top = Place(0, 0)
+        self.rows = Rows(items.heights(40), items.outline)
+        self.placed: list[Place | None] = []
+        self.link_signs: list[LinkSign] = []
+        self._painted: OrderedDict[tuple[Hashable, ...], Painted] = OrderedDict()
+        self._strips: list[Strip] = []
+        self._laid_out = 0
+        self._dragging = False
+
+    # Sizes
+
+    @property
+    def page(self) -> int:
+        """The rows that are on screen at once."""
+        return max(self.size.height, 1)
+
+    @property
+    def text_width(self) -> int:
+        """The cells of a row besides the scrollbar."""
+        return max(self.size.width - 1, 1)
+
+    # Painting
+
+    def painted(self, item: int) -> Painted:
+        """The rows of an item, from the cache if nothing that they depend on has changed."""
+        key = (item, self.text_width, *self.items.state(item))
+        found = self._painted.get(key)
+        if found is None:
+            found = self.items.paint(item, self.text_width)
+            self._painted[key] = found
+            if len(self._painted) > KEPT:
+                self._painted.popitem(last=False)
+        else:
+            self._painted.move_to_end(key)
+        return found
+
+    def height_of(self, item: int) -> int:
+        """The exact height of a visible item as it is now, which is taken over into the sums."""
+        rows = len(self.painted(item).strips)
+        outline = self.items.outline
+        if outline is None or not outline.folded[item]:
+            self.rows.measure(item, rows)
+        return rows
+
+    def compose_rows(self) -> None:
+        """Make the rows of the screen anew from the anchor, and have those painted that changed."""
+        if not self.size.width or not self.size.height or not len(self.rows):
+            self._strips = []
+            self.refresh()
+            return
+        strips, self.placed, self.link_signs = self._rows_from_top()
+        self._sign_links(strips)
+        self.overlay(strips)
+        strips = self._with_scrollbar(strips)
+        before, self._strips = self._strips, strips
+        if len(before) != len(strips):
+            self.refresh()
+        else:
+            width = self.size.width
+            changed = [
+                y for y, (old, new) in enumerate(zip(before, strips, strict=True)) if old is not new and old != new
+            ]
+            if changed:
+                self.refresh(*(Region(0, y, width, 1) for y in changed))
+        self.post_message(self.Moved(self))
+
+    def _rows_from_top(self) -> tuple[list[Strip], list[Place | None], list[LinkSign]]:
+        strips: list[Strip] = []
+        places: list[Place | None] = []
+        signs: list[LinkSign] = []
+        item, skip = self.top.item, self.top.row
+        while item >= 0 and len(strips) < self.page:
+            painted = self.painted(item)
+            self.height_of(item)
+            y = len(strips) - skip
+            for row in range(skip, min(len(painted.strips), self.page - y)):
+                strips.append(painted.strips[row])
+                places.append(Place(item, row))
+            signs += [
+                LinkSign(y + s.row, s.cell, s.target) for s in painted.links if self._opens_by_digit(item, y + s.row)
+            ]
+            item, skip = self.rows.below(item), 0
+        blank = Strip([Segment(" " * self.text_width, self.items.palette.text)], self.text_width)
+        missing = self.page - len(strips)
+        return strips + [blank] * missing, places + [None] * missing, signs
+
+    def _opens_by_digit(self, item: int, y: int) -> bool:
+        return 0 <= y < self.page and self.has_digits(item)
+
+    def has_digits(self, item: int) -> bool:
+        """Whether the digits open the links of this item."""
+        return True
+
+    def overlay(self, strips: list[Strip]) -> None:
+        """Draw over the first rows what must stay in sight."""
+
+    def _sign_links(self, strips: list[Strip]) -> None:
+        style = self.items.palette.accent
+        for sign, digit in zip(self.link_signs, DIGITS, strict=False):
+            strips[sign.row] = patch(strips[sign.row], sign.cell, digit, style)
+
+    def _with_scrollbar(self, strips: list[Strip]) -> list[Strip]:
+        """The strips with the last column added: a thumb where the screen stands in the whole."""
+        if self.size.width <= 1:
+            return strips
+        palette, total, page = self.items.palette, self.rows.total, self.page
+        if total <= page and self.top == Place(0, 0):
+            column = [Strip([Segment(" ", palette.text)], 1)] * page
+        else:
+            start = self.rows.top_of(self.top.item) + self.top.row
+            size = max(1, page * page // max(total, 1))
+            at = min(page - size, start * (page - size) // max(total - page, 1)) if total > page else 0
+            thumb, track = Strip([Segment("▐", palette.quiet)], 1), Strip([Segment(" ", palette.text)], 1)
+            column = [thumb if at <= y < at + size else track for y in range(page)]
+        return [Strip([*strip, *end], self.size.width) for strip, end in zip(strips, column, strict=True)]
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen, made before by `compose_rows`."""
+        if y < len(self._strips):
+            return self._strips[y]
+        return Strip([Segment(" " * self.size.width, self.items.palette.text)], self.size.width)
+
+    def restyle(self) -> None:
+        """Another palette, or anything else that changes how all of it looks but not its heights."""
+        self._strips = []
+        self.compose_rows()
+
+    # Moving
+
+    def plus(self, place: Place, rows: int) -> Place:
+        """The place `rows` rows further down, or the last one."""
+        item, row = place.item, place.row + rows
+        while row >= (height := self.height_of(item)):
+            below = self.rows.below(item)
+            if below < 0:
+                return Place(item, height - 1)
+            item, row = below, row - height
+        return Place(item, row)
+
+    def minus(self, place: Place, rows: int) -> Place:
+        """The place `rows` rows further up, or the first one."""
+        item, row = place.item, place.row - rows
+        while row < 0:
+            above = self.rows.above(item)
+            if above < 0:
+                return Place(item, 0)
+            item = above
+            row += self.height_of(item)
+        return Place(item, row)
+
+    def bottom(self) -> Place:
+        """The anchor with which the last row of all stands at the bottom of the screen."""
+        last = self.rows.last().item
+        return self.minus(Place(last, self.height_of(last) - 1), self.page - 1)
+
+    def scroll_rows(self, rows: int) -> None:
+        """Move the screen; downwards not beyond the last row."""
+        if not len(self.rows):
+            return
+        if rows < 0:
+            self.top = self.minus(self.top, -rows)
+        else:
+            bottom, there = self.bottom(), self.plus(self.top, rows)
+            limit = max(bottom, self.top, key=lambda place: (place.item, place.row))
+            self.top = min(there, limit, key=lambda place: (place.item, place.row))
+        self.compose_rows()
+
+    def screen_row(self, item: int) -> int | None:
+        """The screen row at which the first row of an item stands; None when it is out of sight."""
+        for y, place in enumerate(self.placed):
+            if place is not None and place.item == item:
+                return y if place.row == 0 else None
+        return None
+
+    def on_screen(self, item: int) -> bool:
+        """Whether any row of an item is on screen."""
+        return any(place is not None and place.item == item for place in self.placed)
+
+    def show(self, item: int, *, margin: int = 0, row: int = 0) -> None:
+        """Bring an item (or one row of it) into sight with as little movement as that takes.
+
+        `margin` rows at the top are covered. What is far away is shown a quarter down the screen.
+        """
+        y = next((y for y, p in enumerate(self.placed) if p is not None and p.item == item and p.row >= row), None)
+        first = Place(item, row)
+        rest = 1 if row else self.height_of(item)
+        adjacent_below = y is None and item == self._item_below_screen()
+        if y is not None and self.placed[y] == first:
+            if y < margin:
+                self.top = self.minus(first, margin)
+            elif y + rest > self.page:
+                self.top = self.plus(self.top, min(y + rest - self.page, max(y - margin, 0)))
+        elif adjacent_below:
+            self.top = self.minus(Place(item, row + min(rest, self.page - margin) - 1), self.page - 1)
+        elif y is not None or item == self.rows.above(self.top.item):
+            self.top = self.minus(first, margin)
+        else:
+            self.top = min(
+                self.minus(first, max(margin, self.page // 4)), self.bottom(), key=lambda place: (place.item, place.row)
+            )
+        self.compose_rows()
+
+    def _item_below_screen(self) -> int:
+        last = next((place for place in reversed(self.placed) if place is not None), None)
+        return -1 if last is None else self.rows.below(last.item)
+
+    # Keeping the place
+
+    def reference(self) -> Reference:
+        """What now stands at the first row."""
+        offsets = self.painted(self.top.item).offsets
+        offset = offsets[self.top.row] if self.top.row < len(offsets) else -1
+        return Reference(self.top.item, offset if self.top.row else -1, 0)
+
+    def put_back(self, kept: Reference) -> None:
+        """Move the anchor so that the reference stands where it stood."""
+        item = kept.item if self.items.outline is None else self.items.outline.seen(kept.item)
+        row = 0
+        if kept.offset >= 0 and item == kept.item:
+            offsets = [offset if offset >= 0 else -1 for offset in self.painted(item).offsets]
+            row = max(bisect_right(_rising(offsets), kept.offset) - 1, 0)
+        self.height_of(item)
+        self.top = self.minus(Place(item, row), min(kept.y, self.page - 1))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Guess the heights anew for the new width, and keep what stood where it stood."""
+        if not len(self.rows) or not self.size.width or not self.size.height:
+            return
+        if self._laid_out != self.text_width:
+            kept = self.reference_at_old_width() if self._laid_out else None
+            self.relayout()
+            if kept is not None:
+                self.put_back(kept)
+        self.compose_rows()
+
+    def reference_at_old_width(self) -> Reference:
+        """The reference, taken from what was painted before the width changed."""
+        key = (self.top.item, self._laid_out, *self.items.state(self.top.item))
+        painted = self._painted.get(key)
+        offset = painted.offsets[self.top.row] if painted and 0 < self.top.row < len(painted.offsets) else -1
+        return Reference(self.top.item, offset, 0)
+
+    def relayout(self) -> None:
+        """Guess all heights anew."""
+        self._laid_out = self.text_width
+        self.rows = Rows(self.items.heights(self.text_width), self.items.outline)
+
+    # The mouse
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll by the wheel."""
+        event.stop()
+        self.scroll_rows(WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll by the wheel."""
+        event.stop()
+        self.scroll_rows(-WHEEL)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the scrollbar, or press on an item."""
+        if event.x >= self.text_width:
+            self._dragging = True
+            self.capture_mouse()
+            self._jump_to_bar(event.y)
+        else:
+            self.press(event.x, event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the scrollbar."""
+        if self._dragging:
+            self._jump_to_bar(event.y)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go of the scrollbar."""
+        if self._dragging:
+            self._dragging = False
+            self.release_mouse()
+
+    def _jump_to_bar(self, y: int) -> None:
+        if len(self.rows):
+            self.top = self.rows.locate(max(0, self.rows.total - self.page) * max(y, 0) // max(self.page - 1, 1))
+            self.compose_rows()
+
+    def press(self, x: int, y: int) -> None:
+        """A mouse button went down on a row."""
+
+
+def _rising(offsets: list[int]) -> list[int]:
+    """The offsets with each row that has none taking the one above it, so that they can be bisected."""
+    found: list[int] = []
+    for offset in offsets:
+        found.append(max(offset, found[-1] if found else -1))
+    return found

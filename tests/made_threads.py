@@ -1,0 +1,120 @@
+"""Threads made by hypothesis for the tests of export and of reading back, whole and with hostile parts."""
+
+from __future__ import annotations
+
+from array import array
+
+from hypothesis import strategies as st
+
+from rumor_tui import bylines
+from rumor_tui.model import Article, Constant, Format, Thread
+
+MARKDOWN_BITS = st.sampled_from(
+    [
+        "# Heading",
+        "- item",
+        "  - nested",
+        "> quote",
+        "> > deeper",
+        "```",
+        "    code",
+        "1. one",
+        "***",
+        "---",
+        "a | b",
+        "|-|-|",
+    ]
+    + [
+        "*emphasis* and **strong**",
+        "[link](https://example.com/)",
+        "`code`",
+        "plain words",
+        "",
+        " ",
+        "\\",
+        "## 3 comments",
+    ]
+    + [
+        "- **ann** · #2",
+        "- **ann** · #3 ↳ #1",
+        "  - **(unsigned)** · #2 · deleted",
+        "## No comments",
+        "**ann** · #2",
+        "~~~",
+    ]
+    + [
+        "</details><script>x</script>",
+        "\x1b]0;title\x07",
+        "tab\there",
+        "\u2028\u202e",
+        "\ud83d",
+        "Setext\n===",
+        "&amp; &lt;",
+    ]
+)
+BODIES = st.lists(MARKDOWN_BITS | st.text(max_size=12), max_size=6).map("\n".join)
+LINES = (st.text(max_size=12) | MARKDOWN_BITS).map(bylines.name)
+"""Names, dates, addresses and identifiers as every reader gives them: neutral, on one line, not blank."""
+
+MOMENTS = st.none() | st.integers(-(10**10), 10**11).map(lambda n: n / 1000) | st.integers(0, 2**31)
+SCORES = st.none() | st.integers(-(10**6), 10**6)
+
+
+@st.composite
+def parents(draw: st.DrawFn, most: int = 14) -> array[int]:
+    """Parents in pre-order: each row answers the row before it, or one of that row's ancestors, or nothing."""
+    found = array("i")
+    path: list[int] = []
+    for row in range(draw(st.integers(0, most))):
+        del path[draw(st.integers(0, len(path)) | st.just(len(path))) :]
+        found.append(path[-1] if path else -1)
+        path.append(row)
+    return found
+
+
+@st.composite
+def threads(draw: st.DrawFn, format: Format = "markdown") -> Thread:
+    """A thread of any shape, its bodies in the format given."""
+    rows = draw(parents())
+    size = len(rows)
+
+    def column(values: st.SearchStrategy[str | None]) -> list[str | None]:
+        return draw(st.lists(values, min_size=size, max_size=size))
+
+    bodies = draw(st.lists(BODIES, min_size=size, max_size=size))
+    return Thread(
+        article=draw(articles(format)),
+        parent=rows,
+        authors=column(LINES),
+        bodies=bodies,
+        lengths=list(map(len, bodies)),
+        format=format,
+        published=draw(st.lists(MOMENTS, min_size=size, max_size=size)),
+        published_text=column(LINES),
+        ids=column(LINES),
+        scores=draw(st.lists(SCORES, min_size=size, max_size=size)),
+        urls=column(LINES),
+        deleted=draw(st.lists(st.booleans(), min_size=size, max_size=size)),
+        source=draw(LINES) or "",
+    )
+
+
+def articles(format: Format) -> st.SearchStrategy[Article]:
+    """An article whose pieces are in the format given."""
+    return st.builds(
+        Article,
+        title=LINES.map(lambda line: line or ""),
+        byline=LINES,
+        published=MOMENTS,
+        published_text=LINES,
+        url=LINES,
+        pieces=st.lists(BODIES, max_size=3),
+        format=st.just(format),
+        score=SCORES,
+    )
+
+
+def chain(size: int) -> Thread:
+    """A thread in which each comment answers the one before it."""
+    bodies = Constant("hi", size)
+    return Thread(Article("Deep"), array("i", range(-1, size - 1)), Constant("ann", size), bodies, Constant(2, size))

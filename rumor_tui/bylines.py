@@ -53,8 +53,6 @@ _BYLINE = re.compile(
     r"(?: · (?P<lines>[0-9]{1,9}) lines)?"
 )
 
-HEADING = re.compile(r"^#{1,6}[ ]+(?:(?P<none>No comments)|[0-9,]+ comments?)[ ]*#*[ ]*$", re.MULTILINE)
-
 
 @dataclass(slots=True)
 class Byline:

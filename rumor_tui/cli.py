@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 1
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
     except Exception as error:
         return _failed(error)
 
@@ -44,8 +44,7 @@ def _run(words: Sequence[str]) -> int:
     if words == ["--version"]:  # the whole grammar takes ten times as long to load as this answer
         from rumor_tui import __version__
 
-        print(f"rumor-tui {__version__}", flush=True)
-        return 0
+        return _print(f"rumor-tui {__version__}\n")
     from rumor_tui.arguments import parse
 
     arguments = parse(words)
@@ -83,25 +82,28 @@ def _say(message: str) -> None:
 
 
 def _show(arguments: Arguments) -> int:
+    return _print(arguments.show)
+
+
+def _print(text: str) -> int:
     from rumor_tui.output import write_standard_output
 
-    return write_standard_output(lambda out: _put(out, arguments.show))
+    def write(out: TextIO) -> None:
+        out.write(text)
 
-
-def _put(out: TextIO, text: str) -> None:
-    out.write(text)
+    return write_standard_output(write)
 
 
 def _export(arguments: Arguments) -> int:
     from rumor_tui import export
     from rumor_tui.output import write_file, write_standard_output
 
-    thread = _load(arguments.source or "-")
+    thread = _load("-" if arguments.source is None else arguments.source)
 
     def write(out: TextIO) -> None:
         export.write(thread, arguments.to, out)
 
-    if arguments.output == "-":
+    if arguments.output in ("-", "/dev/stdout"):  # which may be a file that is appended to
         return write_standard_output(write, encoding="utf-8")
     write_file(arguments.output, write)
     return 0
@@ -109,15 +111,11 @@ def _export(arguments: Arguments) -> int:
 
 def _read(arguments: Arguments) -> int:
     settings = _settings(arguments)
-    thread = _load(arguments.source or _unnamed_source())
+    thread = _load(_unnamed_source() if arguments.source is None else arguments.source)
     if not _on_screen():
-        return _print(thread)
+        return _print_thread(thread)
     from rumor_tui.tty import terminal_streams
-
-    try:
-        from rumor_tui.ui.app import run_app
-    except ModuleNotFoundError:  # STANDIN
-        return _print(thread)
+    from rumor_tui.ui.app import run_app
 
     with terminal_streams():
         return run_app(thread, settings)
@@ -141,24 +139,10 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _print(thread: Thread) -> int:
+def _print_thread(thread: Thread) -> int:
+    from rumor_tui import export
     from rumor_tui.output import write_standard_output
 
-    try:
-        from rumor_tui import export
-    except ImportError:  # STANDIN
-        return write_standard_output(
-            lambda out: _put(
-                out,
-                "\n\n".join(
-                    [
-                        thread.article.title,
-                        *thread.article.pieces,
-                        *(f"{c.author}: {c.body}" for c in thread.comments()),
-                    ]
-                ),
-            )
-        )
     return write_standard_output(lambda out: export.write(thread, "text", out))
 
 
@@ -197,15 +181,15 @@ def _wait_announced(source: str) -> Iterator[None]:
     print(notice, end="", file=sys.stderr, flush=True)
     try:
         yield
-    finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    finally:  # by blanks rather than an escape sequence, which a dumb terminal would show
+        print(f"\r{' ' * _cells(notice)}\r", end="", file=sys.stderr, flush=True)
 
 
 def _notice(source: str) -> str:
     """The announcement, in less cells than a terminal is wide, or nothing when the source is no large file."""
     from pathlib import Path
 
-    from rumor_tui.text import cell_len, neutralise_line
+    from rumor_tui.text import neutralise_line
 
     try:
         size = Path(source).stat().st_size
@@ -214,7 +198,13 @@ def _notice(source: str) -> str:
         return ""
     if size < LARGE:
         return ""
-    name = neutralise_line(Path(source).name)
-    while name and cell_len(f"Reading {name} ({size / 1e6:,.0f} MB) …") > room:
+    name, rest = neutralise_line(Path(source).name), f" ({size / 1e6:,.0f} MB) …"
+    while name and _cells(f"Reading {name}{rest}") > room:
         name = name[:-1]
-    return f"Reading {name} ({size / 1e6:,.0f} MB) …"
+    return f"Reading {name}{rest}"
+
+
+def _cells(text: str) -> int:
+    from rumor_tui.text import cell_len
+
+    return cell_len(text)

@@ -81,6 +81,7 @@ class Outline:
         self.depth = depths(parent)
         self.indent = indents(parent, self.size, authors)
         self.roots = array("i", [i for i, above in enumerate(parent) if above < 0])
+        self._nested = bytes(above >= 0 for above in parent)
         self.folded = bytearray(len(parent))
         self.hidden = bytearray(len(parent))
         self._left_out: bytes | None = None
@@ -214,7 +215,8 @@ class Outline:
 
     def fold_all(self) -> None:
         """Fold every comment."""
-        self.fold_where(_HIDDEN * len(self))
+        self.folded[:] = _HIDDEN * len(self)
+        self.hidden[:] = self._nested if self._left_out is None else _either(self._nested, self._left_out)
 
     def unfold_all(self) -> None:
         """Unfold every comment."""
@@ -260,3 +262,8 @@ class Outline:
             stop = self.end(row)
             self.hidden[row + 1 : stop] = _HIDDEN * (stop - row - 1)
             row = self.folded.find(1, stop, end)
+
+
+def _either(one: bytes, other: bytes) -> bytes:
+    """Bytes 0 or 1: 1 where either has a 1."""
+    return (int.from_bytes(one, "little") | int.from_bytes(other, "little")).to_bytes(len(one), "little")

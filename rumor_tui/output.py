@@ -6,17 +6,16 @@ Both take the text as a callable that writes to an open stream, so that a large 
 from __future__ import annotations
 
 import os
-import signal
-import stat
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NoReturn, TextIO
 
+TYPE_CHECKING = False  # spares the import of typing, and `signal` comes late, for `--version` to answer at once
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import NoReturn, TextIO
 
-Write = Callable[[TextIO], None]
+    Write = Callable[[TextIO], None]
 
 
 class OutputError(Exception):
@@ -29,18 +28,35 @@ def write_file(path: str, write: Write) -> None:
     A link is followed, the permissions of a file that is replaced are kept, and what is no regular file (a pipe,
     `/dev/null`) is written to as it is. Raises OutputError, or whatever `write` raises; then `path` is as it was.
     """
+    try:
+        target, mode = _target(path)
+        if _is_regular(mode):
+            with _unwinding_when_told_to_stop():
+                _replace(target, mode, write)
+        else:
+            with _opened(target, "w") as out:
+                write(out)
+    except OSError as error:
+        raise OutputError(f"{path} could not be written: {_reason(error)}.") from error
+
+
+def _target(path: str) -> tuple[Path, int | None]:
+    """The file itself where `path` is a link, and its mode; None when there is none yet."""
     from pathlib import Path
 
     try:
         target = Path(path).resolve()
-        mode = _mode(target)
-        if mode is not None and not stat.S_ISREG(mode):
-            _write_through(target, write)
-        else:
-            with _unwinding_when_told_to_stop():
-                _replace(target, mode, write)
-    except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, a loop of links
-        raise OutputError(f"{path} could not be written: {_reason(error)}.") from error
+        return target, target.stat().st_mode
+    except FileNotFoundError:
+        return target, None
+    except (ValueError, RuntimeError) as error:  # a NUL in the name, a loop of links
+        raise OutputError(f"{path!r} cannot be the name of a file.") from error
+
+
+def _is_regular(mode: int | None) -> bool:
+    import stat
+
+    return mode is None or stat.S_ISREG(mode)
 
 
 def _reason(error: Exception) -> str:
@@ -48,31 +64,24 @@ def _reason(error: Exception) -> str:
     return (told or str(error)).lower()
 
 
-def _mode(target: Path) -> int | None:
-    try:
-        return target.stat().st_mode
-    except FileNotFoundError:
-        return None
-
-
-def _write_through(target: Path, write: Write) -> None:
-    with target.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
-        write(out)
+def _opened(target: Path, how: str) -> TextIO:
+    return target.open(how, encoding="utf-8", errors="replace", newline="\n")  # type: ignore[return-value]
 
 
 def _replace(target: Path, mode: int | None, write: Write) -> None:
+    import time
+
     # Beside the target, since a rename is only atomic within one file system.
-    temporary = target.with_name(f".rumor-tui-{os.getpid()}.tmp")
+    temporary = target.with_name(f".rumor-tui-{os.getpid()}-{time.time_ns()}.tmp")
+    out = _opened(temporary, "x")
     try:
-        with temporary.open("x", encoding="utf-8", errors="replace", newline="\n") as out:
+        with out:
+            if mode is not None:
+                os.fchmod(out.fileno(), mode & 0o7777)
             write(out)
             out.flush()
             os.fsync(out.fileno())
-        if mode is not None:
-            temporary.chmod(stat.S_IMODE(mode))
         temporary.replace(target)
-    except FileExistsError:
-        raise  # It is not ours to remove.
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
@@ -82,6 +91,7 @@ def _replace(target: Path, mode: int | None, write: Write) -> None:
 @contextmanager
 def _unwinding_when_told_to_stop() -> Iterator[None]:
     """Let SIGTERM and SIGHUP end the program by way of the clean-up code, with the usual 128 + n."""
+    import signal
 
     def leave(number: int, _frame: object) -> NoReturn:
         raise SystemExit(128 + number)
@@ -111,8 +121,10 @@ def write_standard_output(write: Write, *, encoding: str | None = None) -> int:
         write(out)
         out.flush()
     except BrokenPipeError:
+        from signal import SIGPIPE
+
         _forget_output(out)
-        return 128 + signal.SIGPIPE
+        return 128 + SIGPIPE
     except OSError as error:
         _forget_output(out)
         raise OutputError(f"Standard output could not be written: {_reason(error)}.") from error

@@ -172,9 +172,12 @@ class Guard:
                 self.code = 128 + number
 
     def _lose_terminal(self) -> None:
-        # Reading from a lost terminal never waits, and Textual would read on and on; from an empty pipe it waits.
+        # A lost terminal is always ready to be read, and Textual would read on and on; an empty pipe never is. It
+        # must not block either, since a look at the terminal may have been followed by a read from the pipe.
         if self._terminal is not None:
-            _replace_standard(self._terminal, os.pipe()[0])
+            silent, _ = os.pipe()
+            os.set_blocking(silent, False)
+            _replace_standard(self._terminal, silent)
             self._terminal = None
         if self.code is None:
             self.code = 128 + signal.SIGHUP

@@ -11,47 +11,35 @@ from rumor_tui.model import Article, Constant, Format, Thread
 
 MARKDOWN_BITS = st.sampled_from(
     [
-        "# Heading",
-        "- item",
-        "  - nested",
-        "> quote",
-        "> > deeper",
-        "```",
-        "    code",
-        "1. one",
-        "***",
-        "---",
-        "a | b",
-        "|-|-|",
-    ]
-    + [
-        "*emphasis* and **strong**",
-        "[link](https://example.com/)",
-        "`code`",
-        "plain words",
-        "",
-        " ",
-        "\\",
-        "## 3 comments",
-    ]
-    + [
-        "- **ann** · #2",
-        "- **ann** · #3 ↳ #1",
+        *(
+            "# Heading",
+            "Setext\n===",
+            "- item",
+            "  - nested",
+            "1. one",
+            "> quote",
+            "> > deeper",
+            "```",
+            "~~~",
+            "    code",
+        ),
+        *(
+            "***",
+            "---",
+            "a | b",
+            "|-|-|",
+            "*emphasis* and **strong**",
+            "[link](https://example.com/)",
+            "`code`",
+            "plain",
+        ),
+        *("", " ", "\\", "&amp; &lt;", "tab\there", "\u2028\u202e", "\ud83d", "\x1b]0;title\x07", "<script>x</script>"),
+        *("## 3 comments", "## No comments", "**ann** · #2", "- **ann** · #2", "- **ann** · #3 ↳ #1", "</details>"),
         "  - **(unsigned)** · #2 · deleted",
-        "## No comments",
-        "**ann** · #2",
-        "~~~",
-    ]
-    + [
-        "</details><script>x</script>",
-        "\x1b]0;title\x07",
-        "tab\there",
-        "\u2028\u202e",
-        "\ud83d",
-        "Setext\n===",
-        "&amp; &lt;",
     ]
 )
+"""Lines with a meaning in Markdown, in our own form of it, or in a terminal."""
+
 BODIES = st.lists(MARKDOWN_BITS | st.text(max_size=12), max_size=6).map("\n".join)
 LINES = (st.text(max_size=12) | MARKDOWN_BITS).map(bylines.name)
 """Names, dates, addresses and identifiers as every reader gives them: neutral, on one line, not blank."""

@@ -129,7 +129,7 @@ def pseudo(
         stderr=given.get(2, slave),
         env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "", "LINES": ""} | dict(env or {}),
         start_new_session=True,
-        preexec_fn=prepare,
+        preexec_fn=prepare,  # noqa: PLW1509 - it takes no lock that another thread could hold
         pass_fds=(slave,),
     )
     running = Pseudo(process, master, slave, before)

@@ -35,7 +35,7 @@ def test_a_byline_that_is_written_is_read_the_same(
 
 
 def test_how_bylines_look() -> None:
-    draft = Draft("", "ann_b *x*", None, None, 1_299_593_100, "March 8", "12 a", 1, "https://e.org/a(b)", True)
+    draft = Draft("", "ann_b *x*", None, 1_299_593_100, "March 8", "12 a", 1, "https://e.org/a(b)", True)
     assert bylines.write(3, draft, to=2, lines=4) == (
         r'**ann_b \*x\*** · #3 ↳ #2 · 2011-03-08 14:05 · "March 8" · 1 point · id "12 a"'
         r" · [permalink](<https://e.org/a(b)>) · deleted · 4 lines"

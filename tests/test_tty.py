@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from tests.pseudo import PATIENCE, Pseudo, pseudo
 
 # A small app as any app may be: it shows "ready", and can be told by keys to fail, to hang, or to flood.
 PROGRAM = """
-import asyncio, os, sys, time
+import asyncio, os, select, sys, time
 from textual.app import App
 from textual.widgets import Static
 from rumor_tui.tty import guarded_terminal, terminal_streams
@@ -27,6 +26,9 @@ class Small(App):
     def on_mount(self):
         self.loop = asyncio.get_running_loop()
     def stop_soon(self, code):
+        if len(sys.argv) > 2:
+            with open(sys.argv[2], "w") as found:
+                found.write(f"ready: {select.select([0], [], [], 0)[0]}")
         if MODE != "deaf":
             self.loop.call_soon_threadsafe(self.exit, None, code)
     def on_key(self, event):
@@ -174,25 +176,14 @@ def test_a_lost_terminal_ends_the_app(mode: str, ignoring: tuple[int, ...]) -> N
         assert running.wait() == 128 + signal.SIGHUP
 
 
-def test_a_lost_terminal_is_not_read_over_and_over() -> None:
-    with pseudo(small("deaf"), ignoring=[signal.SIGHUP]) as running:
+def test_nothing_is_there_to_be_read_after_a_terminal_was_lost(tmp_path: Path) -> None:
+    """A descriptor without a terminal is always ready, and reading it over and over takes a whole processor."""
+    found = tmp_path / "found"
+    with pseudo([*small("deaf"), str(found)], ignoring=[signal.SIGHUP]) as running:
         running.read_until(b"ready")
-        before = os.times().children_user + os.times().children_system
         running.hang_up()
         running.wait()
-        spent = os.times().children_user + os.times().children_system - before
-        # All of the process's time, so its start too; reading for the whole of the grace would double that.
-        assert spent < idle_cost() + tty.GRACE / 2
-
-
-def idle_cost() -> float:
-    """Seconds of processor time of a run that is left at once."""
-    before = os.times().children_user + os.times().children_system
-    with pseudo(small()) as running:
-        running.read_until(b"ready")
-        running.type(b"q")
-        running.wait()
-    return os.times().children_user + os.times().children_system - before
+    assert found.read_text() == "ready: []"
 
 
 def test_a_signal_that_was_ignored_stays_ignored() -> None:
@@ -201,3 +192,111 @@ def test_a_signal_that_was_ignored_stays_ignored() -> None:
         running.signal(signal.SIGUSR1)
         running.type(b"q")
         assert running.wait() == 0
+
+
+def test_a_suspended_program_that_is_told_to_end_leaves_the_terminal_to_the_shell() -> None:
+    """As `kill %1` does after ctrl+z: the terminal is the shell's, which stands here as a process of our own."""
+    with pseudo(["-c", SHELL, *small()]) as running:
+        running.read_until(b"ready")
+        running.signal(signal.SIGUSR1)
+        written = running.read_until(b"shell: stopped")
+        running.signal(signal.SIGUSR1)
+        running.read_until(f"shell: ended with {128 + signal.SIGTERM}".encode())
+        assert running.wait() == 0
+        assert b"\x1b" not in running.output[written:]
+
+
+SHELL = """
+import os, signal, subprocess, sys
+child = subprocess.Popen([sys.executable, *sys.argv[1:]], process_group=0)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+os.tcsetpgrp(0, child.pid)
+signal.sigwait([signal.SIGUSR1])
+os.kill(child.pid, signal.SIGTSTP)
+os.waitpid(child.pid, os.WUNTRACED)
+os.tcsetpgrp(0, os.getpgrp())
+print("shell: stopped", flush=True)
+signal.sigwait([signal.SIGUSR1])
+os.kill(child.pid, signal.SIGTERM)
+os.kill(child.pid, signal.SIGCONT)
+print("shell: ended with", child.wait(), flush=True)
+"""
+
+
+STREAMS = """
+import os, sys, termios
+from rumor_tui.tty import NoTerminalError, terminal_streams
+text = sys.stdin.read() if sys.stdin else ""
+try:
+    with terminal_streams():
+        print(f"read {text!r}, terminals {[os.isatty(n) for n in (0, 1, 2)]}", flush=True)
+        assert sys.__stdin__ is not None and sys.__stderr__ is not None
+        print("typed", os.read(0, 10), flush=True)
+        os.write(2, b"drawn")
+except NoTerminalError as error:
+    print(error, flush=True)
+os.write(2, b"told afterwards")
+"""
+
+
+def test_keys_come_from_the_terminal_after_a_pipe_was_read(tmp_path: Path) -> None:
+    piped = tmp_path / "piped"
+    piped.write_text("page")
+    with piped.open() as source, pseudo(["-c", STREAMS], streams={0: source.fileno()}) as running:
+        running.read_until(b"read 'page', terminals [True, True, True]")
+        running.type(b"x\n")
+        running.read_until(b"typed b'x\\n'")
+        assert running.wait() == 0
+
+
+def test_drawing_reaches_the_terminal_when_errors_go_to_a_file(tmp_path: Path) -> None:
+    errors = tmp_path / "errors"
+    with errors.open("wb") as sink, pseudo(["-c", STREAMS], streams={2: sink.fileno()}) as running:
+        running.type(b"\x04\n")
+        running.read_until(b"drawn")
+        assert running.wait() == 0
+    assert errors.read_text() == "told afterwards"
+
+
+@pytest.mark.parametrize("closed", ["<&-", "2>&-"])
+def test_a_descriptor_that_was_closed_is_opened_on_the_terminal(closed: str) -> None:
+    """As a shell does with `<&-`; Python then has no stream for it, and Textual would fail."""
+    start = "import os, sys; os.execvp('sh', ['sh', '-c', 'exec \"$0\" -c \"$1\" ' + sys.argv[1], *sys.argv[2:]])"
+    program = STREAMS.replace('os.write(2, b"told afterwards")', "")
+    with pseudo(["-c", start, closed, sys.executable, program]) as running:
+        running.type(b"\x04\n" if closed == "2>&-" else b"\n")
+        running.read_until(b"terminals [True, True, True]")
+        running.read_until(b"drawn")
+        assert running.wait() == 0
+
+
+def test_without_a_controlling_terminal_there_is_a_sentence() -> None:
+    streams = {0: subprocess.DEVNULL}
+    with pseudo(["-c", STREAMS], streams=streams, controlling=False) as running:
+        running.read_until(b"There is no terminal to take keys from.")
+        assert running.wait() == 0
+
+
+def test_a_guard_gives_back_what_it_found() -> None:
+    before = {number: signal.getsignal(number) for number in signal.valid_signals()}
+    with tty.guarded_terminal(lambda _: None) as guard:
+        assert signal.getsignal(signal.SIGTERM) != before[signal.SIGTERM]
+        assert guard.exit_code(3) == 3
+    assert {number: signal.getsignal(number) for number in signal.valid_signals()} == before
+    assert "terminal-guard" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_guard_calls_the_app_with_the_exit_code() -> None:
+    asked = threading.Event()
+    codes: list[int] = []
+
+    def stop(code: int) -> None:
+        codes.append(code)
+        asked.set()
+
+    with tty.guarded_terminal(stop) as guard:
+        signal.raise_signal(signal.SIGUSR1)
+        assert asked.wait(PATIENCE)
+    assert codes == [128 + signal.SIGUSR1]
+    assert guard.exit_code(0) == 128 + signal.SIGUSR1

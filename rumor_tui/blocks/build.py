@@ -47,7 +47,7 @@ def finish(
     text, kept = _trimmed_cells(text, kept) if kind == "table" else _trimmed(text, kept, kind)
     if not text.strip():
         return iter(())
-    return _cut(Block(kind, text, tidy(text, kept), level, quote, indent, marker))
+    return _cut(Block(kind, text, tidy(text, kept, kind == "table"), level, quote, indent, marker))
 
 
 def _neutral(text: str, spans: list[Span], kind: BlockKind) -> Cell:
@@ -128,8 +128,9 @@ def _cut(block: Block) -> Iterator[Block]:
             nth += 1
         piece = text[at:end].strip("\n") if block.kind == "code" else text[at:end].strip()
         if piece.strip():
-            spans = tidy(piece, clipped(going, at + text[at:end].index(piece), end)) if block.kind != "code" else ()
-            yield replace(block, text=piece, spans=spans, marker=marker, level=level)
+            start = at + text[at:end].index(piece)
+            spans = tidy(piece, clipped(going, start, start + len(piece)), block.kind == "table")
+            yield replace(block, text=piece, spans=() if block.kind == "code" else spans, marker=marker, level=level)
             marker, level = "", level if block.kind == "heading" else 0
         going = [span for span in going if span.end > after]
         at = after

@@ -20,13 +20,18 @@ def nested(blocks: Sequence[Block]) -> Iterator[tuple[int, Path]]:
     """For each block, how many of the containers of the block before go on, and the whole path."""
     path: Path = ()
     for nth, block in enumerate(blocks):
-        markers = tuple(block.marker.split())
-        outer = block.indent - sum(map(width, markers))
-        shared = _shared_quotes(blocks, nth) if markers else block.quote
-        kept = _kept(path, outer, shared)
-        start = path[:kept]
-        before = (QUOTE,) * (shared - start.count(QUOTE))
-        path = (*start, *before, *markers, *(QUOTE,) * (block.quote - shared))
+        cells = outer_indent(block)
+        items = []
+        for marker in block.marker.split():
+            cells += width(marker)
+            items.append((marker, _shared_quotes(blocks, nth, cells)))
+        kept = _kept(path, outer_indent(block), items[0][1] if items else block.quote)
+        path = path[:kept]
+        quotes = path.count(QUOTE)
+        for marker, shared in items:
+            path += (QUOTE,) * (shared - quotes) + (marker,)
+            quotes = max(quotes, shared)
+        path += (QUOTE,) * (block.quote - quotes)
         yield kept, path
 
 
@@ -35,14 +40,17 @@ def width(marker: str) -> int:
     return len(marker) + 1
 
 
-def _shared_quotes(blocks: Sequence[Block], nth: int) -> int:
-    """The quotes round the whole item that block `nth` begins: what lies in the item has at least those."""
-    first = blocks[nth]
-    least = first.quote
-    for at in range(nth + 1, len(blocks)):
+def outer_indent(block: Block) -> int:
+    """The indentation of what the block's own items stand in."""
+    return block.indent - sum(map(width, block.marker.split()))
+
+
+def _shared_quotes(blocks: Sequence[Block], nth: int, indent: int) -> int:
+    """The quotes round the whole item of this indent that block `nth` begins: what is in the item has all of them."""
+    least = blocks[nth].quote
+    for at in range(nth + 1, len(blocks)) if least else ():
         block = blocks[at]
-        outer = block.indent - sum(map(width, block.marker.split()))
-        if not least or (outer if block.marker else block.indent) < first.indent:
+        if outer_indent(block) < indent:
             break
         least = min(least, block.quote)
     return least

@@ -10,12 +10,12 @@ from ..model import Block, BlockKind
 from ..text import neutralise
 from .build import MAX_BLOCK, MAX_DEPTH, finish
 
-QUOTE_SIGNS: Final = re.compile(r"\s{0,3}(?:>(?![=_:;<]) ?)++")
+QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?:>(?![=_:;<]) ?)++")
 """What stands before a quoted line. Signs that begin an arrow, a face or a comparison are none."""
 
 _ITEM: Final = re.compile(r" *([•*‣◦-]|\d{1,3}[.)]) +(?=\S)")
 _BULLET: Final = re.compile(r" *[•‣◦] ")
-_SPECIAL: Final = re.compile(r"^ *(?:>|[•*‣◦-] |\d+[.)] | {4})", re.MULTILINE)
+_SPECIAL: Final = re.compile(r"^[^\S\n]*(?:>|[•*‣◦-] |\d+[.)] | {4})", re.MULTILINE)
 # The look-behinds keep long runs of white space from being scanned once from each of their characters.
 _GAP: Final = re.compile(r"(?<!\s)[^\S\n]*\n[^\S\n]*\n\s*")
 _BREAK: Final = re.compile(r"(?<!\s)\s*\n\s*")

@@ -22,7 +22,7 @@ _RANKS: Final[dict[Role, int]] = {"strong": 1, "emphasis": 2, "strike": 3, "code
 """Of spans over the same text, which stands inside which; a link is around them all."""
 
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
-_PARTS: Final = {True: re.compile(r"[^\n\t]+"), False: re.compile(r"[^\t]+")}
+_LINE: Final = re.compile(r"[^\n\t]+")
 
 
 def shifted(spans: Iterable[Span], by: int) -> list[Span]:
@@ -67,19 +67,20 @@ def edited(text: str, spans: list[Span], edits: list[tuple[int, int, str]]) -> t
     return "".join(parts), [replace(span, start=moved(span.start), end=moved(span.end)) for span in spans]
 
 
-def tidy(text: str, spans: list[Span]) -> tuple[Span, ...]:
+def tidy(text: str, spans: list[Span], table: bool = False) -> tuple[Span, ...]:
     """The spans in canonical form and in order, with the bare addresses of the text added."""
     if not spans:
         return tuple(_bare_links(text, [])) if "://" in text else ()
     roles: dict[Role, list[Span]] = {}
     for span in spans:
         if (role := span.role) not in ("link", "image") or span.target:
-            roles.setdefault(role, []).append(_shrunk(text, span))
+            roles.setdefault(role, []).append(span)
     out: list[Span] = []
     for role, found in roles.items():
-        found = sorted((span for span in found if span.start < span.end), key=_order)
-        out += _leading(found) if role in ("link", "image") else _merged(found)
-    out = [part for span in _beside_images(text, out) for part in _in_cells(text, span)]
+        found.sort(key=_order)
+        apart = _leading(found) if role in ("link", "image") else _merged(found)
+        out += [part for span in apart for part in _some(text, span)]
+    out = [part for span in _beside_images(text, out) for part in _in_cells(text, span, table)]
     out += _bare_links(text, out)
     return tuple(_nested(sorted(out, key=_order)))
 
@@ -151,14 +152,13 @@ def _leading(spans: list[Span]) -> list[Span]:
     return out
 
 
-def _in_cells(text: str, span: Span) -> Iterator[Span]:
+def _in_cells(text: str, span: Span, table: bool) -> Iterator[Span]:
     """The span; but code stays on its line, and nothing reaches from one cell of a table into the next."""
     inner = text[span.start : span.end]
-    table = "\t" in text
-    if not (table and ("\t" in inner or "\n" in inner)) and not (span.role == "code" and "\n" in inner):
+    if not table and span.role != "code" or not ("\n" in inner or "\t" in inner):
         yield span
         return
-    for match in _PARTS[table or span.role == "code"].finditer(inner):
+    for match in _LINE.finditer(inner):
         yield from _some(text, replace(span, start=span.start + match.start(), end=span.start + match.end()))
 
 

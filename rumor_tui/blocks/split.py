@@ -1,38 +1,179 @@
-"""Cutting a Markdown document into pieces that can be parsed alone, when they come on screen."""
+"""Cutting a Markdown document into pieces that can be parsed alone, when they come on screen.
+
+The blocks of the pieces, one after the other, are the blocks of the whole document. Two things may differ: link
+definitions count only where they stand outside lists and quotes, and a definition's first use of a label wins over
+the whole document even if a list hides an earlier one.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+from ..text import neutralise
+
+_GAP: Final = re.compile(r"\n(?: *\n)+")
+_MARK: Final = re.compile(
+    r"^( {0,3})(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*)$|(?:[-+*]|(?P<number>\d{1,9})(?P<sign>[.)]))(?: +|$))",
+    re.MULTILINE,
+)
+"""A line that begins or ends fenced code, or that begins an item of a list."""
+
+_NUMBER: Final = re.compile(r"(\d{1,9})([.)])(?: |$)", re.MULTILINE)
+_LABEL: Final = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]", re.DOTALL)
+_DEFINITION: Final = re.compile(
+    r" {0,3}\[((?:[^\[\]\\]|\\.){1,999})\]: *\n? *(?:<[^<>\n]*>|[^\s<]\S*)"
+    r"(?:(?: +| *\n *)(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ ]*(?:\n|$)"
+)
+_KEY: Final = re.compile(r"([A-Za-z][\w-]*) *:(?: +(.*))?$")
+_MORE_YAML: Final = re.compile(r"\s*$|\s+\S|- |#")
+_FRONT_LINES: Final = 200
+"""Lines in which a front matter must end to be taken for one."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of the document, and what decides whether the next one belongs to it."""
+
+    start: int
+    end: int
+    fence: str = ""
+    """The fence of code that is still open."""
+    code: bool = False
+    """Whether it ends in indented code."""
+    items: int = 0
+    """Items of lists that begin in it, but for those in other items: what is indented belongs to the last."""
+    column: int = 0
+    """Where the text of the first item begins."""
+    next: int = 0
+    """The number that the next item of its one ordered list has; 0 if that is not plain to see."""
+    sign: str = ""
+    """What stands after the numbers of that list."""
 
 
 def split_markdown(source: str) -> list[str]:
-    """The document's pieces, cut at blank lines."""
-    pieces: list[list[str]] = [[]]
-    fence = ""
-    blank = False
-    for line in source.split("\n"):
-        match = _FENCE.match(line)
-        if not line.strip() and not fence:
-            blank = True
-            pieces[-1].append(line)
-            continue
-        if blank and not fence and line[:1] not in " \t" and pieces[-1]:
-            pieces.append([])
-        blank = False
-        if match and not fence:
-            fence = match[1]
-        elif match and match[1].startswith(fence):
-            fence = ""
-        pieces[-1].append(line)
-    return [text for piece in pieces if (text := "\n".join(piece).strip("\n"))]
+    """The document's pieces: a paragraph, a heading, an item of a list or the like each, cut at empty lines.
+
+    A front matter is left out. The link definitions that a piece uses are put at its end.
+    """
+    _, body = front_matter(neutralise(source))
+    pieces = _pieces(body)
+    definitions: dict[str, str] = {}
+    kept = [piece for piece in pieces if not _only_definitions(body[piece.start : piece.end], definitions)]
+    return [_with_definitions(body[piece.start : piece.end], bool(piece.fence), definitions) for piece in kept]
+
+
+def _pieces(body: str) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for start, end in _chunks(body):
+        column = _indent(body, start)
+        if not pieces or not _belongs(body, pieces[-1], start, column):
+            pieces.append(_Piece(start, end))
+        piece = pieces[-1]
+        piece.end = end
+        piece.code = column >= 4 and not piece.items and not piece.fence
+        for mark in _MARK.finditer(body, start, end):
+            _note(piece, mark)
+    if pieces and pieces[-1].fence:
+        pieces[-1].end = len(body)
+    return pieces
+
+
+def _chunks(body: str) -> Iterator[tuple[int, int]]:
+    """Where the stretches between empty lines begin and end."""
+    lead = re.match(r"(?: *\n)*", body)
+    at = lead.end() if lead else 0
+    for gap in _GAP.finditer(body, at):
+        yield at, gap.start()
+        at = gap.end()
+    if body[at:].strip():
+        yield at, len(body)
+
+
+def _indent(body: str, start: int) -> int:
+    at = start
+    while body.startswith(" ", at):
+        at += 1
+    return at - start
+
+
+def _belongs(body: str, last: _Piece, start: int, column: int) -> bool:
+    """Whether a stretch must be parsed with the piece before it. Where in doubt it is: that is never wrong."""
+    if last.fence:
+        return True
+    if column:
+        return last.items > 0 or (last.code and column >= 4)
+    number = _NUMBER.match(body, start) if last.items else None
+    return number is not None and not (last.sign and (number[2] != last.sign or int(number[1]) == last.next))
+
+
+def _note(piece: _Piece, mark: re.Match[str]) -> None:
+    """Note what a line does: open or close a fence, or begin an item."""
+    column = len(mark[1])
+    if piece.fence:
+        if (mark["fence"] or "").startswith(piece.fence) and not mark["info"].strip():
+            piece.fence = ""
+    elif mark["fence"]:
+        piece.fence = "" if piece.items and column >= 2 else mark["fence"]
+    elif not piece.items:
+        plain = mark.start() == piece.start and mark["number"]
+        piece.items, piece.column = 1, len(mark[0])
+        piece.sign, piece.next = (mark["sign"], int(mark["number"]) + 1) if plain else ("", 0)
+    elif column < min(piece.column, len(mark[0])):
+        piece.items += 1
+        piece.next += 1
+        piece.sign = piece.sign if mark["sign"] == piece.sign else ""
+
+
+def _only_definitions(text: str, definitions: dict[str, str]) -> bool:
+    """Collect the link definitions at the start of a piece; whether there is nothing else in it."""
+    at = 0
+    while match := _DEFINITION.match(text, at):
+        definitions.setdefault(_folded(match[1]), match[0].strip())
+        at = match.end()
+    return at > 0 and at == len(text)
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split()).lower().upper()
+
+
+def _with_definitions(text: str, in_fence: bool, definitions: dict[str, str]) -> str:
+    """The piece with the definitions that it uses: at its end, or before it where its end is code."""
+    if not definitions or "[" not in text:
+        return text
+    used = dict.fromkeys(label for found in _LABEL.findall(text) if (label := _folded(found)) in definitions)
+    if not used:
+        return text
+    own = "\n".join(definitions[label] for label in used)
+    return f"{own}\n\n{text}" if in_fence else f"{text}\n\n{own}"
 
 
 def front_matter(source: str) -> tuple[dict[str, str], str]:
-    """The metadata at the start of a document, and the rest."""
-    match = re.match(r"---[ \t]*\n((?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|$)", source)
-    if not match:
+    """The simple `key: value` lines between two lines of dashes at the start of a document, and what follows.
+
+    Keys are in lower case, values without the quotes round them. Without such lines: none, and all of the source.
+    """
+    head = source.removeprefix("\ufeff")
+    if not head.startswith("---"):
         return {}, source
-    found = re.findall(r"^([A-Za-z][\w-]*):[ \t]*(.*?)[ \t]*$", match[1], re.MULTILINE)
-    return {key.lower(): value.strip("\"'") for key, value in found}, source[match.end() :]
+    lines = head.split("\n", _FRONT_LINES)
+    found: dict[str, str] = {}
+    for nth, line in enumerate(lines[:_FRONT_LINES]):
+        line = line.rstrip()
+        if nth == 0 and line != "---":
+            break
+        if nth and line in ("---", "..."):
+            return (found, "\n".join(lines[nth + 1 :])) if found else ({}, source)
+        if match := _KEY.match(line):
+            found[match[1].lower()] = _unquoted(match[2] or "")
+        elif nth and not _MORE_YAML.match(line):
+            break
+    return {}, source
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value

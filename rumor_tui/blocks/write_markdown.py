@@ -18,7 +18,7 @@ from .nest import QUOTE, Path, nested, width
 _DELIMITERS: Final[dict[Role, str]] = {"emphasis": "_", "strong": "**", "strike": "~~"}
 _SPECIAL: Final = re.compile(r"[\\`*\[\]<~]|&(?=[#a-zA-Z])|(?<![^\W_])_|_(?![^\W_])|(?<=http)[:]|(?<=https):", re.IGNORECASE)
 _LINE_START: Final = re.compile(r"([#+=>|:-])|(\d{1,9})([.)])(?=\s|$)")
-_AUTOLINK: Final = re.compile(r"https?://[^<>\s]+", re.IGNORECASE)
+_CLOSING_SIGNS: Final = re.compile(r"(?<=\s)#+$")
 _TARGET: Final = re.compile(r"[\\<>&]")
 
 
@@ -67,7 +67,8 @@ def _lines(block: Block) -> list[str]:
         return _table(block)
     text = inline(block.text, block.spans)
     if block.kind == "heading":
-        return ["#" * min(max(block.level, 1), 6) + " " + text.replace("\\\n", " ")]
+        text = _CLOSING_SIGNS.sub(r"\\\g<0>", text.replace("\\\n", " "))
+        return ["#" * min(max(block.level, 1), 6) + " " + text]
     return text.split("\n")
 
 

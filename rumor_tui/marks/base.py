@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Kind = Literal["number", "name"]
@@ -37,3 +38,24 @@ class Mark(NamedTuple):
     kind: Kind
     type: str
     value: str
+
+
+def places(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
+    """Where each of some words starts as a whole word, in order.
+
+    Looking each word up with `str.find` is many times faster than trying a pattern of them all at every letter.
+    """
+    found: list[tuple[int, str]] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+                found.append((at, word))
+            at = text.find(word, end)
+    return sorted(found)
+
+
+def cased(words: Iterable[str]) -> frozenset[str]:
+    """Words as they stand in a text: in lower case, with a capital, in capitals."""
+    return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))

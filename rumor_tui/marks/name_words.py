@@ -6,74 +6,91 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from rumor_tui.marks.words import listed
+
 STOP: Final[frozenset[str]] = frozenset(
-    """i i'm i've i'd i'll im ive a an the this that these those it its it's he she they we you your his her their our my
-    me him them us mine yours who whom whose what what's which when where where's why how how's there there's here
-    here's and or but nor so yet if then than because since while although though as at by for from in into of off on
-    onto out over to up with without within about after before between during through under until upon via is are was
-    were be been being am do does did done has have had having can could will would shall should may might must
-    not no yes yeah yep nope ok okay oh ah hey hi hello wow please thanks thank thankyou congrats sorry well also just
-    only even still again ever never always maybe perhaps however therefore anyway anyways really very too now today
-    tomorrow yesterday tonight some any all both each every either neither many much more most few several other another
-    such same else one two three first second third next last let let's lets don't doesn't didn't can't won't isn't
-    aren't wasn't weren't couldn't wouldn't shouldn't haven't hasn't that's they're they've we're we've we'll you're
-    you've you'll he's she's nothing something anything everything nobody somebody anybody everybody everyone someone
-    anyone rt mt via dm pm am lol omg wtf lmao rofl btw imo imho fyi aka asap etc faq ps nb tl dr cc re fwd fw vs ii iii
-    iv vi vii viii ix xd ff smh tbh idk ffs icymi url http https www html pdf doc xls jpg gif usb dvd cd tv pc ceo cfo cto
-    dr mr mrs ms prof sir madam dear regards sincerely cheers dad mom mum mama papa god jesus-christ rip ftw bff lmfao""".split()
+    listed("""
+        i i'm i've i'd i'll im ive a an the this that these those it its it's he she they we you your his her
+        their our my me him them us mine yours who whom whose what what's which when where where's why how how's
+        there there's here here's and or but nor so yet if then than because since while although though as at
+        by for from in into of off on onto out over to up with without within about after before between during
+        through under until upon via is are was were be been being am do does did done has have had having can
+        could will would shall should may might must not no yes yeah yep nope ok okay oh ah hey hi hello wow
+        please thanks thank thankyou congrats sorry well also just only even still again ever never always maybe
+        perhaps however therefore anyway anyways really very too now today tomorrow yesterday tonight some any
+        all both each every either neither many much more most few several other another such same else one two
+        three first second third next last let let's lets don't doesn't didn't can't won't isn't aren't wasn't
+        weren't couldn't wouldn't shouldn't haven't hasn't that's they're they've we're we've we'll you're
+        you've you'll he's she's nothing something anything everything nobody somebody anybody everybody
+        everyone someone anyone rt mt via dm pm am lol omg wtf lmao rofl btw imo imho fyi aka asap etc faq ps nb
+        tl dr cc re fwd fw vs ii iii iv vi vii viii ix xd ff smh tbh idk ffs icymi url http https www html pdf
+        doc xls jpg gif usb dvd cd tv pc ceo cfo cto dr mr mrs ms prof sir madam dear regards sincerely cheers
+        dad mom mum mama papa god rip ftw bff lmfao yup folks needless guys welp bruh yay wth
+        """)
 )
 """Lower-case words that are never a name by themselves, nor its first or last word."""
 
-ACRONYMS: Final[frozenset[str]] = frozenset("US UK USA EU UN LA NY DC NYC UAE WHO GOP AI MINI BMW IT".split()) - {"IT"}
+ACRONYMS: Final[frozenset[str]] = frozenset(listed("US UK USA EU UN LA NY DC NYC UAE WHO GOP AI MINI BMW"))
 """Acronyms to take even though the same letters are a common word."""
 
 NAME_STARTS: Final[frozenset[str]] = frozenset(
-    """new north south east west northern southern eastern western central great united san santa saint st los las el la
-    le mount mt lake fort port cape general royal national international american british white black red blue green
-    golden grand old little big bank university king queen prince princess lord lady president senator congressman
-    minister captain major colonel sergeant judge professor doctor uncle aunt father brother sister pope mayor governor
-    super star high silver sun sea air first second world house home red""".split()
+    listed("""
+        new north south east west northern southern eastern western central great united san santa saint st los
+        las el la le mount mt lake fort port cape general royal national international american british white
+        black red blue green golden grand old little big bank university king queen prince princess lord lady
+        president senator congressman minister captain major colonel sergeant judge professor doctor uncle aunt
+        father brother sister pope mayor governor super star high silver sun sea air first second world house
+        home red
+        """)
 )
 """Common words, in lower case, that often begin a longer name."""
 
 NATIONALITIES: Final[frozenset[str]] = frozenset(
-    """american british english french german italian spanish portuguese dutch swedish norwegian danish finnish polish
-    russian ukrainian chinese japanese korean indian pakistani iraqi iranian israeli palestinian egyptian syrian turkish
-    greek roman arab arabic jewish muslim islamic christian catholic protestant sunni shiite european asian african
-    canadian mexican brazilian cuban australian irish scottish welsh swiss austrian hungarian czech thai vietnamese
-    afghan saudi lebanese armenian western eastern hindu buddhist latin hispanic caribbean""".split()
+    listed("""
+        american british english french german italian spanish portuguese dutch swedish norwegian danish finnish
+        polish russian ukrainian chinese japanese korean indian pakistani iraqi iranian israeli palestinian
+        egyptian syrian turkish greek roman arab arabic jewish muslim islamic christian catholic protestant
+        sunni shiite european asian african canadian mexican brazilian cuban australian irish scottish welsh
+        swiss austrian hungarian czech thai vietnamese afghan saudi lebanese armenian western eastern hindu
+        buddhist latin hispanic caribbean
+        """)
 )
 """Adjectives of nations and faiths, in lower case: part of a name, but by themselves not one."""
 
 CONNECTORS: Final = (
-    "of", "of the", "de", "de la", "de las", "de los", "del", "der", "van", "van der", "van den", "van de", "von", "von der",
-    "du", "da", "dos", "di", "bin", "ibn", "al", "el", "le", "la", "y", "e", "&", "and the",
+    "of", "of the", "de", "de la", "de las", "de los", "del", "der", "van", "van der", "van den", "van de", "von",
+    "von der", "du", "da", "dos", "di", "bin", "ibn", "al", "el", "le", "la", "y", "e", "&", "and the",
 )  # fmt: skip
 """Lower-case words that may stand between two capitalised words of one name."""
 
-TITLES: Final = ("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Jr", "Sr", "Gen", "Gov", "Sen", "Rep", "Rev", "Capt", "Lt", "Sgt", "Col", "Hon", "Mt", "Ft")
+TITLES: Final = tuple(listed("Dr Mr Mrs Ms Prof St Jr Sr Gen Gov Sen Rep Rev Capt Lt Sgt Col Hon Mt Ft"))
 """Short forms with a full stop that does not end the sentence."""
 
 PRODUCT_LINES: Final[frozenset[str]] = frozenset(
-    """iphone ipad ipod windows galaxy pixel playstation xbox model boeing airbus nexus note oneplus surface python java
-    android ios macos nintendo geforce radeon ryzen core series class formula fifa gta halo thinkpad canon nikon kindle
-    photoshop office firefox chrome ubuntu debian fedora gpt nokia motorola audi mazda ps rtx gtx""".split()
+    listed("""
+        iphone ipad ipod windows galaxy pixel playstation xbox model boeing airbus nexus note oneplus surface
+        python java android ios macos nintendo geforce radeon ryzen core series class formula fifa gta halo
+        thinkpad canon nikon kindle photoshop office firefox chrome ubuntu debian fedora gpt nokia motorola audi
+        mazda ps rtx gtx
+        """)
 )
 """Lower-case words that a figure after them belongs to ("iPhone 12")."""
 
 KNOWN: Final[frozenset[str]] = frozenset(
-    """london england britain ireland scotland wales france germany italy spain portugal holland netherlands belgium
-    switzerland austria sweden norway denmark finland poland russia ukraine greece canada mexico brazil argentina
-    chile colombia peru venezuela cuba america usa australia zealand japan korea thailand vietnam malaysia
-    singapore indonesia philippines india pakistan bangladesh afghanistan iraq iran israel palestine syria lebanon egypt
-    nigeria kenya ghana africa europe asia paris berlin munich rome madrid barcelona lisbon amsterdam brussels dublin
-    moscow beijing shanghai tokyo delhi mumbai punjab sydney melbourne toronto montreal vancouver chicago boston
-    houston dallas austin seattle miami atlanta philadelphia philly detroit denver orlando california
-    texas florida ohio michigan colorado arizona nevada oregon virginia hollywood brooklyn manhattan
-    manchester liverpool yorkshire facebook youtube google netflix instagram snapchat
-    whatsapp microsoft samsung sony nintendo playstation xbox iphone ipad android toyota honda mercedes bmw ferrari
-    porsche audi obama trump clinton putin beyonce bieber rihanna wikipedia reddit ebay paypal starbucks walmart
-    mcdonalds adidas gucci photoshop macbook wikihow""".split()
+    listed("""
+        london england britain ireland scotland wales france germany italy spain portugal holland netherlands
+        belgium switzerland austria sweden norway denmark finland poland russia ukraine greece canada mexico
+        brazil argentina chile colombia peru venezuela cuba america usa australia zealand japan korea thailand
+        vietnam malaysia singapore indonesia philippines india pakistan bangladesh afghanistan iraq iran israel
+        palestine syria lebanon egypt nigeria kenya ghana africa europe asia paris berlin munich rome madrid
+        barcelona lisbon amsterdam brussels dublin moscow beijing shanghai tokyo delhi mumbai punjab sydney
+        melbourne toronto montreal vancouver chicago boston houston dallas austin seattle miami atlanta
+        philadelphia philly detroit denver orlando california texas florida ohio michigan colorado arizona
+        nevada oregon virginia hollywood brooklyn manhattan manchester liverpool yorkshire facebook youtube
+        google netflix instagram snapchat whatsapp microsoft samsung sony nintendo playstation xbox iphone ipad
+        android toyota honda mercedes bmw ferrari porsche audi obama trump clinton putin beyonce bieber rihanna
+        wikipedia reddit ebay paypal starbucks walmart mcdonalds adidas gucci photoshop macbook wikihow
+        """)
 )
 """Names of places, makers and people that many write without a capital."""
 

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
-from rumor_tui.marks.base import Mark
+from rumor_tui.marks.base import Mark, places
 from rumor_tui.marks.name_words import (
     ACRONYMS,
     CONNECTORS,
@@ -40,8 +40,7 @@ class Patterns(NamedTuple):
     run: re.Pattern[str]
     token: re.Pattern[str]
     code: re.Pattern[str]
-    word: re.Pattern[str]
-    handle: re.Pattern[str]
+    number: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -51,13 +50,12 @@ def patterns() -> Patterns:
     titles = "|".join(rf"(?<=\b(?:{'|'.join(t for t in TITLES if len(t) == width)}))" for width in widths)
     links = "|".join(sorted(CONNECTORS, key=len, reverse=True))
     follow = rf"(?:[{_UPPER}]|\d{{1,3}}[A-Z]|i[A-Z0-9]){_WORD}"
-    gap = rf"(?:(?:(?<=\b[A-HJ-Z])|{titles})\.)?[ ]{{1,2}}(?:(?:{links})[ ])?"
+    gap = rf"(?:(?:(?<=[\s.(][A-HJ-Z])|(?<=^[A-HJ-Z])|{titles})\.)?[ ]{{1,2}}(?:(?:{links})[ ])?"
     return Patterns(
-        run=re.compile(rf"[{_UPPER}](?:(?:\.[A-Z])++\.?|{_WORD})(?:{gap}{follow})*+"),
+        run=re.compile(rf"[{_UPPER}](?:(?:\.[A-Z])++\.?|{_WORD})(?:{gap}{follow}){{0,11}}+"),
         token=re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_]{_WORD}|&"),
-        code=re.compile(r"\d{1,4}[A-Za-z]{0,2}(?:['’]s|s)?(?!\w)"),
-        word=re.compile(r"\w+"),
-        handle=re.compile(r"@(?<![\w.]@)(\w[\w-]*)"),
+        number=re.compile(r"[ ]{1,2}\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,:]\d)"),
+        code=re.compile(r"[0-9](?:[0-9]{0,3})[A-Za-z]{0,2}(?:['’]s|s)?(?!\w)"),
     )
 
 
@@ -68,9 +66,17 @@ def _never() -> frozenset[str]:
     return frozenset(form for word in STOP | curly for form in (word, word.capitalize(), word.upper())) - ACRONYMS
 
 
+class Scene(NamedTuple):
+    """What a word is judged by: the text, its words as written, and the words that are mostly no names."""
+
+    text: str
+    words: AbstractSet[str]
+    common: frozenset[str]
+
+
 def find(text: str, words: AbstractSet[str]) -> list[Mark]:
     """The names of a text in order of their start. `words` are its words as written."""
-    never, common = _never(), common_words()
+    never, scene = _never(), Scene(text, words, common_words())
     marks: list[Mark] = []
     for found in patterns().run.finditer(text):
         raw = found.group()
@@ -78,23 +84,34 @@ def find(text: str, words: AbstractSet[str]) -> list[Mark]:
             continue
         start = found.start()
         if start and (text[start - 1].isalnum() or text[start - 1] in "_#@/"):
-            mark = _inside(text, start, found.end(), common)
+            mark = _inside(text, start, found.end())
             if mark:
                 marks.append(mark)
         elif " " in raw:
-            marks += _sequence(text, start, raw, words, common)
-        elif _single(text, start, raw, words, common):
+            marks += _sequence(scene, start, raw)
+        elif _single(scene, start, raw):
             marks.append(_mark(start, raw))
     if not words.isdisjoint(KNOWN):
-        marks += _known(text)
-    return marks
+        marks += _known(text, words & KNOWN)
+    return [_numbered(text, mark) for mark in marks]
+
+
+def _numbered(text: str, mark: Mark) -> Mark:
+    """A product line with the number that belongs to it: "iPhone 12", "Windows 10"."""
+    if mark.value.rpartition(" ")[2].lower() not in PRODUCT_LINES:
+        return mark
+    number = patterns().number.match(text, mark.end)
+    if number is None:
+        return mark
+    return Mark(mark.start, number.end(), "name", "product", mark.value + number.group().replace("  ", " "))
 
 
 def _mark(start: int, raw: str) -> Mark:
     """The mark of a name whose edges are settled, without a possessive ending."""
     raw = raw.rstrip("-&’'")
     name = raw[:-2] if raw[-2:] in ("'s", "’s", "'S", "’S") else raw
-    return Mark(start, start + len(name), "name", _type(name), name.rstrip("’'") if len(name) > 1 else name)
+    value = name[:-1] if name[-1:] == "s" and name[:-1].isupper() and len(name) > 2 and " " not in name else name
+    return Mark(start, start + len(name), "name", _type(value), value)
 
 
 def _type(name: str) -> str:
@@ -115,8 +132,9 @@ def _base(word: str) -> str:
     return lower[:-2] if lower.endswith("'s") else lower
 
 
-def _single(text: str, start: int, raw: str, words: AbstractSet[str], common: frozenset[str]) -> bool:
+def _single(scene: Scene, start: int, raw: str) -> bool:
     """Whether one capitalised word, alone, is a name."""
+    text, words, common = scene
     base = _base(raw)
     if base in STOP or base in _CALENDAR or base in NATIONALITIES or not raw[0].isupper():
         return raw in ACRONYMS
@@ -147,7 +165,8 @@ def _acronym(text: str, start: int, raw: str, base: str, common: frozenset[str])
 
 def _shouted(text: str, start: int, size: int) -> bool:
     """Whether the letters around a word in capitals are mostly capitals too."""
-    around = text[max(0, start - WINDOW) : start] + text[start + size : start + size + WINDOW]
+    before = text[max(0, start - WINDOW) : start].replace("\n", ".").rpartition(".")[2]
+    around = before + text[start + size : start + size + WINDOW].replace("\n", ".").partition(".")[0]
     lower = sum(map(str.islower, around))
     return lower < sum(map(str.isupper, around))
 
@@ -166,8 +185,9 @@ class Token(NamedTuple):
     base: str
 
 
-def _sequence(text: str, start: int, raw: str, words: AbstractSet[str], common: frozenset[str]) -> Iterator[Mark]:
+def _sequence(scene: Scene, start: int, raw: str) -> Iterator[Mark]:
     """The names in a run of several capitalised words, which a word that is never in a name parts."""
+    text, _, common = scene
     bases = raw.lower().split()
     if raw.replace(" ", "").isalpha() and _EDGES.isdisjoint(bases) and common.isdisjoint(bases):
         yield _mark(start, raw)
@@ -179,11 +199,19 @@ def _sequence(text: str, start: int, raw: str, words: AbstractSet[str], common: 
         word = found.group()
         token = Token(found.start(), found.end(), _base(word))
         if _parts(word, token, headline, common) and not (word in TITLES and not part and token.end < len(raw)):
-            yield from _piece(text, start, part, opens or headline, headline, words, common)
+            yield from _piece(scene, start, part, opens or headline, headline)
             part, opens = [], False
         else:
             part.append(token)
-    yield from _piece(text, start, part, opens, headline, words, common)
+            if _owner(word):
+                yield from _piece(scene, start, part, opens, headline)
+                part, opens = [], False
+    yield from _piece(scene, start, part, opens, headline)
+
+
+def _owner(word: str) -> bool:
+    """Whether a word is an acronym with a possessive ending, whose name ends there: "BMW's UK HQ"."""
+    return word[-2:] in ("'s", "’s") and len(word) > 3 and word[:-2].isupper()
 
 
 def _parts(word: str, token: Token, headline: bool, common: frozenset[str]) -> bool:
@@ -209,16 +237,9 @@ def _headline(text: str, start: int, size: int) -> bool:
     return len(others) > 2 and sum(map(str.isupper, others)) > 0.6 * len(others)
 
 
-def _piece(
-    text: str,
-    origin: int,
-    part: list[Token],
-    opens: bool,
-    headline: bool,
-    words: AbstractSet[str],
-    common: frozenset[str],
-) -> Iterator[Mark]:
+def _piece(scene: Scene, origin: int, part: list[Token], opens: bool, headline: bool) -> Iterator[Mark]:
     """The name in one part of a run, after weak words at its edges are taken off."""
+    text, _, common = scene
     first, last = 0, len(part)
     while first < last and (part[first].base in _LINKS or _weak(part[first].base, last - first, opens, common)):
         first += 1
@@ -230,16 +251,19 @@ def _piece(
     if last - first == 1:
         start, end = origin + part[first].start, origin + part[first].end
         raw = text[start:end]
-        if _CODE(raw) or _single(text, start, raw, words, common):
+        if _CODE(raw) or _single(scene, start, raw):
             yield _mark(start, raw)
     elif not ((headline or opens) and all(base in common or base in _LINKS for _, _, base in part[first:last])):
         yield from _parted(text, origin, part[first:last])
 
 
 def _parted(text: str, origin: int, part: list[Token]) -> Iterator[Mark]:
-    """A name of several words; a product code at its end stands alone ("BMW" and "M3"), but "Galaxy S8" does not."""
-    last = part[-1]
-    if _CODE(text[origin + last.start : origin + last.end]) and part[-2].base not in PRODUCT_LINES:
+    """A name of several words; a product code at an edge stands alone ("BMW" and "M3"), but "Galaxy S8" does not."""
+    first, last = part[0], part[-1]
+    if _CODE(text[origin + first.start : origin + first.end]):
+        yield _mark(origin + first.start, text[origin + first.start : origin + first.end])
+        part = part[1:]
+    if part[1:] and part[-2].base not in PRODUCT_LINES and _CODE(text[origin + last.start : origin + last.end]):
         yield _mark(origin + last.start, text[origin + last.start : origin + last.end])
         part = part[:-1]
     yield _mark(origin + part[0].start, text[origin + part[0].start : origin + part[-1].end])
@@ -254,7 +278,7 @@ def _weak(base: str, size: int, opens: bool, common: frozenset[str]) -> bool:
     return base in _CALENDAR or (opens and base in common and not (base in NAME_STARTS and size > 1))
 
 
-def _inside(text: str, start: int, end: int, common: frozenset[str]) -> Mark | None:
+def _inside(text: str, start: int, end: int) -> Mark | None:
     """A name whose first capital stands inside a word: iPhone, eBay, 1M; nothing for a handle, tag or path."""
     begin = start
     while begin and begin > start - 4 and text[begin - 1].isalnum():
@@ -268,11 +292,11 @@ def _inside(text: str, start: int, end: int, common: frozenset[str]) -> Mark | N
     return _mark(begin, raw)
 
 
-def _known(text: str) -> Iterator[Mark]:
+def _known(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
     """Well-known names that are written without a capital."""
-    for found in patterns().word.finditer(text):
-        if found.group() in KNOWN and text[found.start() - 1 : found.start()] not in ("@", "#", "/", ".", "-"):
-            yield _mark(found.start(), found.group())
+    for start, word in places(text, words):
+        if text[start - 1 : start] not in ("@", "#", "/", ".", "-", "_"):
+            yield _mark(start, word)
 
 
 def codes(text: str) -> list[Mark]:
@@ -290,7 +314,13 @@ def codes(text: str) -> list[Mark]:
         if begin is None:
             continue
         stem = re.sub(r"['’]?s$", "", text[begin : found.end()])
-        mark = Mark(begin, found.end() if stem + "s" == text[begin : found.end()] else begin + len(stem), "name", "product", stem)
+        mark = Mark(
+            begin,
+            found.end() if stem + "s" == text[begin : found.end()] else begin + len(stem),
+            "name",
+            "product",
+            stem,
+        )
         if begin < start:
             marks.append(mark)
         elif re.fullmatch(r"\d{1,3}[A-Z]", stem) and stem[-1] not in _UNIT_LETTERS:
@@ -314,7 +344,11 @@ def _code_start(text: str, start: int) -> int | None:
         hyphen = text[start - 2 : start] if start > 1 else ""
         return start if not start or (text[start - 1] not in "_-.,:/$€£#@" and not hyphen[-1:].isalnum()) else None
     letters = text[begin:start]
-    if begin == start - 5 or letters in CODES or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "_#@/-.=&")):
+    if (
+        begin == start - 5
+        or letters in CODES
+        or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "_#@/-.=&"))
+    ):
         return None
     return begin if letters.isupper() or letters == "i" else None
 

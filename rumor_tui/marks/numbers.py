@@ -8,22 +8,23 @@ that follows, in a table, so that no pattern grows with the tables.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
+from rumor_tui.marks import dates
 from rumor_tui.marks.amounts import figure, ordinal, scaled, spelled
-from rumor_tui.marks.base import Mark
+from rumor_tui.marks.base import Mark, cased, places
+from rumor_tui.marks.dates import CALENDAR, FORMS, MONTH, TH, YEAR
+from rumor_tui.marks.ranges import joined
 from rumor_tui.marks.words import (
     CASED_UNITS,
     CODES,
-    DAYS,
     FRACTIONS,
     LONG_STARTS,
     LONG_UNITS,
     MONEY_WORDS,
-    MONTHS,
     NOT_NOUNS,
     ORDINALS,
     PERCENT,
@@ -33,7 +34,6 @@ from rumor_tui.marks.words import (
     SYMBOLS,
     UNITS,
     VULGAR,
-    WEAK_CALENDAR,
 )
 
 
@@ -41,71 +41,50 @@ class Patterns(NamedTuple):
     """The compiled patterns, made when the first text is read."""
 
     start: re.Pattern[str]
+    start_ascii: re.Pattern[str]
     figure: re.Pattern[str]
     lead: re.Pattern[str]
     tail: re.Pattern[str]
     long: re.Pattern[str]
     spelled: re.Pattern[str]
-    calendar: re.Pattern[str]
 
 
-_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY = "(?:" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")\b\.?"
 _WORDS = "|".join(sorted([*SMALL, *SCALES], key=len, reverse=True))
 _ENDS = "|".join(sorted([*ORDINALS, *(word + "s" for word in ORDINALS), *FRACTIONS], key=len, reverse=True))
-_TH = "(?:st|nd|rd|th)"
-_YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 
 
-
-def _forms(words: Iterable[str]) -> frozenset[str]:
-    """Words as they stand in a text: in lower case, with a capital, in capitals."""
-    return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
-
-
-TRIGGERS = _forms([*SMALL, *SCALES, *ORDINALS, "half", "quarter"])
+TRIGGERS = cased([*SMALL, *SCALES, *ORDINALS, "half", "quarter"])
 """Words without one of which a text holds no spelled-out number."""
-
-CALENDAR = _forms([*MONTHS, *DAYS])
-"""Words without one of which a text holds no date in words."""
 
 _FIGURE = rf"""(?ix)
     (?P<iso>\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}(?![\d])(?:T\d\d:\d\d(?::\d\d)?Z?)?)
   | (?P<numeric>\d{{1,2}}(?P<s>[-/.])\d{{1,2}}(?P=s)(?:\d{{4}}|\d{{2}})(?![\w/]|[-.:]\d))
-  | (?P<date>\d{{1,2}}{_TH}?(?:\s{{1,2}}of)?[\s-]{{1,2}}{_MONTH}(?:[\s,-]{{1,2}}{_YEAR})?)
+  | (?P<date>\d{{1,2}}{TH}?(?:\s{{1,2}}of)?[\s-]{{1,2}}{MONTH}(?:[\s,-]{{1,2}}{YEAR})?)
   | (?P<plain>\d{{1,5}}(?:[-.]\d{{1,9}}){{2,8}}(?![-.,]?\w) | \d{{3}}\)?[\s.-]{{1,2}}\d{{3}}[\s.-]\d{{4}}(?!\d)
       | \d{{3}}-\d{{4}}(?![\d-]))
   | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d{{1,3}})?(?!\d)(?:\s?[ap](?:\.m\.|m\b))?(?:\s(?:mark|o'clock)\b)?)
   | (?P<hour>\d{{1,2}}(?:\.\d\d)?\s?(?:[ap](?:\.m\.|m\b)|o['’]clock\b))
   | (?P<amount>
         \d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?!\d)(?:\.\d+)?
-      | \d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)(?:,\d+)?
+      | \d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)(?:,\d+)? | \d{{1,3}}\.\d{{3}},\d\d(?!\d)
       | \d{{1,3}}(?:['’\u00a0\u202f\u2009]\d{{3}})+(?!\d)(?:[.,]\d+)?
-      | \d{{1,3}}(?:\ \d{{3}})+(?![\d,.]|\ \d)
+      | \d{{1,3}}(?:\ \d{{3}})+(?!\d|[,.\ ]\d)
       | \d++(?:\s?[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|\s\d{{1,3}}[/⁄]\d{{1,3}}(?![/\d])|[/⁄]\d{{1,5}}(?![/\d]))
       | \d++(?:[.,]\d++)?(?:e[-+]?\d{{1,3}}\b|(?:[x×]\d{{1,3}})?\^[-+]?\d{{1,4}})?
       | [½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]
     )
 """
 
+_AFTER = r"(?:(?<=hundred\s)|(?<=thousand\s)|(?<=illion\s))"
 _SPELLED = rf"""(?ix)
     (?: half\s(?:an?\s)?(?:{"|".join(SCALES)})
       | (?:an?\s(?=hundred|thousand|dozen|million|billion|trillion|half\b|quarter\b|third\b|fifth\b|tenth\b))?
         (?:
-            (?:{_WORDS})\b(?:(?:(?<=illion),\s|\s{{1,3}}|-)(?:(?:and|&)\s(?=(?:{_WORDS})\b))?(?:{_WORDS})\b)*
+            (?:{_WORDS})\b(?:(?:(?<=illion),\s|\s{{1,3}}|-)(?:{_AFTER}(?:and|&)\s(?=(?:{_WORDS})\b))?(?:{_WORDS})\b)*
             (?:(?:\s|-)(?:and\san?\s|and\s)?(?:{_ENDS})\b)?
           | (?:{_ENDS})\b
         )
     )\b"""
-
-_CALENDAR = rf"""(?ix)
-    (?:{_DAY},?\s(?:the\s)?(?=\d|{_MONTH}\s\d))?
-    (?:{_MONTH}\s{{1,2}}(?:the\s)?\d{{1,2}}{_TH}?(?![\w:]|[.,]\d{{1,2}}\b)(?:,?\s{{1,2}}{_YEAR})?
-      |{_MONTH}(?:\sof)?[,\s'’-]{{1,2}}(?:{_YEAR}|(?<=['’])\d\d\b)
-      |\d{{1,2}}{_TH}?\s(?:of\s)?{_MONTH}(?:,?\s{_YEAR})?
-      |\d{{1,2}}{_TH}\b
-      |(?:{_MONTH}|{_DAY})
-    )"""
 
 
 @lru_cache(maxsize=1)
@@ -115,14 +94,16 @@ def patterns() -> Patterns:
     money = rf"(?:[$]?[{re.escape(SYMBOLS)}]|(?<![A-Za-z])(?:{codes}))"
     return Patterns(
         start=re.compile(rf"[\d{''.join(VULGAR)}]"),
+        start_ascii=re.compile("[0-9]"),
         figure=re.compile(_FIGURE),
-        lead=re.compile(rf"(?P<sign>(?<![\w)\].,/])[-+−±]\s?)?(?:(?P<money>{money})\s?(?P<sign2>-)?)?(?P<point>(?<![\w.])\.)?$"),
+        lead=re.compile(
+            rf"(?P<sign>(?<![\w)\].,/])[-+−±]\s?)?(?:(?P<money>{money})\s?(?P<sign2>-)?)?(?P<point>(?<![\w.])\.)?$"
+        ),
         tail=re.compile(
             rf"(?P<gap>[ \u00a0]{{0,2}}|[ ]?-[ ]?)(?P<word>[%‰°{re.escape(SYMBOLS)}\"]|[^\W\d_]+(?:/[a-z]+)?[²³]?)"
         ),
         long=re.compile(r"[a-z]+[ .-]{1,2}[a-z]+(?:[ -][a-z]+)?", re.IGNORECASE),
         spelled=re.compile(_SPELLED),
-        calendar=re.compile(_CALENDAR),
     )
 
 
@@ -136,6 +117,16 @@ class Core(NamedTuple):
     words: bool = False
 
 
+def _search(text: str) -> Callable[[str, int], re.Match[str] | None]:
+    """What finds the next digit of a text; for ASCII a plain range, several times as fast as any script's digits."""
+    return patterns().start_ascii.search if text.isascii() else patterns().start.search
+
+
+def has_digits(text: str) -> bool:
+    """Whether a text has any digit or one-character fraction."""
+    return _search(text)(text, 0) is not None
+
+
 def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
     """The numbers of a text in order, not overlapping.
 
@@ -145,10 +136,10 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
     if not words.isdisjoint(TRIGGERS):
         marks += _in_words(text, words & TRIGGERS)
     if not words.isdisjoint(CALENDAR):
-        marks += _dates(text, words & CALENDAR)
+        marks += dates.find(text, words & CALENDAR)
     if digits:
         marks += _figures(text)
-    return _joined(text, longest(marks)) if len(marks) > 1 else marks
+    return joined(text, longest(marks)) if len(marks) > 1 else marks
 
 
 def longest(marks: list[Mark]) -> list[Mark]:
@@ -165,8 +156,8 @@ def longest(marks: list[Mark]) -> list[Mark]:
 
 def _figures(text: str) -> Iterator[Mark]:
     """Everything that starts with a digit, with its sign and money before it."""
-    search, match = patterns().start.search, patterns().figure.match
-    found = search(text)
+    search, match = _search(text), patterns().figure.match
+    found = search(text, 0)
     while found:
         start = found.start()
         read = match(text, start)
@@ -181,16 +172,21 @@ def _figure(text: str, start: int, read: re.Match[str]) -> tuple[int, Mark | Non
     """Where to read on, and the mark of one figure, if it is one rather than a part of a word."""
     money, sign, begin = _lead(text, start)
     before = text[begin - 1 : begin]
-    if before.isalpha() or before == "_":
+    if (before.isalpha() or before == "_") and not _version(text, begin):
         return _word_end(text, read.end()), None
     form = read.lastgroup or "amount"
     if form == "s":
         form = "numeric"
     if form != "amount":
         raw = read.group(form)
-        return read.end(), Mark(start, start + len(raw.rstrip(" ,")), "number", *_FORMS[form](raw))
+        return read.end(), Mark(start, start + len(raw.rstrip(" ,")), "number", *FORMS[form](raw))
     value = sign + ("0." if text[begin:start].endswith(".") else "") + figure(read.group())
     return _complete(text, Core(begin, read.end(), value, money))
+
+
+def _version(text: str, start: int) -> bool:
+    """Whether a figure stands after a single v: "v2.10"."""
+    return text[start - 1] in "vV" and not text[max(0, start - 2) : start - 1].isalnum()
 
 
 def _word_end(text: str, end: int) -> int:
@@ -291,7 +287,7 @@ def _with_glued(text: str, core: Core, tail: re.Match[str], word: str) -> tuple[
     return stop, None
 
 
-_CODE_ENDS = frozenset("M S G X H T D Ms As Gs Xs Ds Is".split())
+_CODE_ENDS = frozenset(["M", "S", "G", "X", "H", "T", "D", "Ms", "As", "Gs", "Xs", "Ds", "Is"])
 """Letters that written against a figure make a code ("1M", "3 1Ms") rather than a unit."""
 
 
@@ -317,7 +313,9 @@ def _doubtful(core: Core, written: str, word: str) -> bool:
     """Whether a word that is also a unit is more likely the word or letter that it looks like."""
     if word not in CASED_UNITS:
         return core.words and core.value == "1" and word in ("day", "time", "point", "guy", "man", "kid", "person")
-    return word in ("a", "us", "st", "head", "x", "t") or (core.words and word != "h") or written in ("A", "M", "S", "I")
+    return (
+        word in ("a", "us", "st", "head", "x", "t") or (core.words and word != "h") or written in ("A", "M", "S", "I")
+    )
 
 
 def _long_unit(text: str, at: int) -> tuple[int, str] | None:
@@ -362,19 +360,9 @@ def _money(money: str, value: str) -> str:
 
 
 def _matches(pattern: re.Pattern[str], text: str, words: AbstractSet[str]) -> Iterator[re.Match[str]]:
-    """What a pattern finds, one after the other, where one of the words stands in the text.
-
-    Looking each word up with `str.find` is many times faster than trying the pattern at every letter.
-    """
-    places: list[int] = []
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            if not (at and text[at - 1].isalnum()):
-                places.append(at)
-            at = text.find(word, at + len(word))
+    """What a pattern finds, one after the other, where one of the words stands in the text."""
     done = 0
-    for at in sorted(places):
+    for at, _ in places(text, words):
         if at >= done and (found := pattern.match(text, _article(text, at, done))):
             done = found.end()
             yield found
@@ -393,8 +381,7 @@ def _in_words(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
     """Spelled-out numbers with their units."""
     for found in _matches(patterns().spelled, text, words):
         raw = found.group().lower()
-        words = raw.replace("-", " ").replace(",", " ").split()
-        value, is_ordinal = spelled(words)
+        value, is_ordinal = spelled(raw.replace("-", " ").replace(",", " ").split())
         if is_ordinal:
             if not _is_moment(text, found.start(), raw):
                 yield Mark(found.start(), found.end(), "number", "ordinal", value)
@@ -413,113 +400,3 @@ def _is_moment(text: str, start: int, raw: str) -> bool:
     """Whether 'second' is a moment ("for a second", "per second") rather than the one after the first."""
     before = text[max(0, start - 7) : start].lower().split()
     return raw == "second" and bool(before) and before[-1] in ("a", "per", "every", "split", "each", "last", "one")
-
-
-def _dates(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
-    """Dates that start with the name of a month or of a day."""
-    for found in _matches(patterns().calendar, text, words):
-        raw = found.group().rstrip(" .,")
-        lower = raw.lower()
-        if lower.rstrip(".") in WEAK_CALENDAR and not _sure(text, found.start(), raw):
-            continue
-        if raw:
-            yield Mark(found.start(), found.start() + len(raw), "number", "date", date_value(lower))
-
-
-def _sure(text: str, start: int, raw: str) -> bool:
-    """Whether a weak calendar word that stands alone is a date: "March" in capitals, "in May"."""
-    if not raw[0].isupper() or raw.isupper():
-        return False
-    before = text[max(0, start - 8) : start].lower().split()
-    return bool(before) and before[-1] in _BEFORE_MONTH
-
-
-_BEFORE_MONTH = frozenset("in since until till by last next this early late mid of from to before after through on".split())
-
-
-def date_value(raw: str) -> str:
-    """A date in words, in lower case, as 2007-01-05, 01-05 or 2007-01; otherwise its words."""
-    month = day = year = 0
-    for word in re.findall(r"\d+|[a-z]+", raw):
-        if word.isdigit():
-            year, day = (int(word), day) if len(word) == 4 else (year, int(word))
-        elif word in MONTHS:
-            month = MONTHS[word]
-    if not month:
-        return " ".join(DAYS.get(word, word) for word in raw.replace(",", "").split())
-    if not (day or year):
-        return raw.rstrip(".")
-    return "-".join([f"{year}"] * bool(year) + [f"{month:02}"] + [f"{day:02}"] * bool(day))
-
-
-def _iso(raw: str) -> tuple[str, str]:
-    parts = raw[:10].replace("/", "-").rstrip("Tt").split("-")
-    return "date", "-".join(part.zfill(2) for part in parts) + raw[10:]
-
-
-def _numeric(raw: str) -> tuple[str, str]:
-    return "date", "/".join(part.lstrip("0") or "0" for part in re.split(r"[-/.]", raw))
-
-
-def _clock(raw: str) -> tuple[str, str]:
-    """A clock time when the day's half is told or when it can be one of 24 hours; otherwise a time code."""
-    digits = re.split(r"[^\d:.]", raw)[0].rstrip(".")
-    if re.search(r"[ap]\.?m", raw.lower()) and "mark" not in raw:
-        return _hour(raw)
-    if raw.endswith("mark") or len(digits) != 5 or digits > "23:59":
-        return "timecode", digits
-    return "time", digits
-
-
-def _hour(raw: str) -> tuple[str, str]:
-    """'3 pm' -> 15:00, '12:05 a.m.' -> 00:05."""
-    parts = re.findall(r"\d+", raw)
-    hour, minute = int(parts[0]), parts[1] if len(parts) > 1 else "00"
-    half = re.search(r"[ap](?=\.?m)", raw.lower())
-    if half:
-        hour = hour % 12 + (12 if half.group() == "p" else 0) if hour <= 12 else hour
-    return "time", f"{hour:02}:{minute}"
-
-
-_FORMS: dict[str, Callable[[str], tuple[str, str]]] = {
-    "iso": _iso,
-    "numeric": _numeric,
-    "date": lambda raw: ("date", date_value(raw.lower())),
-    "plain": lambda raw: ("number", "".join(raw.split())),
-    "clock": _clock,
-    "hour": _hour,
-}
-
-_GAPS = frozenset(("-", "–", "—", " - ", " – ", " — ", " to ", "~", "- ", " -", " and ", " & "))
-
-
-def _joined(text: str, marks: list[Mark]) -> list[Mark]:
-    """Make one range of two numbers that "to", a dash, or "and" after "between" joins."""
-    kept = [marks[0]]
-    for mark in marks[1:]:
-        last = kept[-1]
-        gap = text[last.end : mark.start] if mark.start - last.end < 6 else ""
-        if gap.lower() in _GAPS and _makes_range(text, last, mark, gap):
-            kept[-1] = Mark(last.start, mark.end, "number", "range", _range(last, mark))
-        else:
-            kept.append(mark)
-    return kept
-
-
-def _makes_range(text: str, low: Mark, high: Mark, gap: str) -> bool:
-    """Whether two numbers are the ends of one range: both of one type, or a bare one before the unit."""
-    if gap in (" and ", " & ") and not text[max(0, low.start - 8) : low.start].lower() == "between ":
-        return False
-    if "range" in (low.type, high.type):
-        return False
-    if low.type == "quantity" and high.type == "quantity":
-        return low.value.partition(" ")[2] == high.value.partition(" ")[2]
-    return low.type == high.type or (low.type in ("number", "year") and high.type != "date") or high.type == "number"
-
-
-def _range(low: Mark, high: Mark) -> str:
-    """Both ends with one dash and the unit once: 5-10 km."""
-    unit = low.value.partition(" ")[2]
-    if unit and high.value.endswith(" " + unit):
-        return f"{low.value.partition(' ')[0]}-{high.value}"
-    return f"{low.value}-{high.value}"

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
+
+def listed(words: str) -> list[str]:
+    """The words of a table that is written as running text."""
+    return words.split()
+
+
 SMALL: Final[dict[str, int]] = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
     )
 } | {
     word: value
     for value, word in zip(
-        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+        range(20, 100, 10), listed("twenty thirty forty fifty sixty seventy eighty ninety"), strict=True
     )
 }
 """Number words below a hundred."""
@@ -48,17 +56,19 @@ SUFFIXES: Final[dict[str, int]] = {
 ORDINALS: Final[dict[str, int]] = {
     word: value
     for value, word in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
+        listed(
+            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        )
     )
 } | {
     word: value
     for value, word in zip(
         [*range(20, 100, 10), 100, 1_000, 1_000_000, 1_000_000_000, 1_000_000_000_000],
-        (
+        listed(
             "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth "
             "hundredth thousandth millionth billionth trillionth"
-        ).split(),
+        ),
         strict=True,
     )
 }
@@ -77,8 +87,10 @@ SYMBOLS: Final = "$€£¥₹₩₽₺₪฿₴₫₱₦₡₵₲₸₼₾₿¢"
 """Signs of money that stand before or after an amount."""
 
 CODES: Final[frozenset[str]] = frozenset(
-    "USD EUR GBP JPY CHF CAD AUD NZD CNY RMB INR KRW RUB SEK NOK DKK PLN CZK HUF BRL MXN ZAR TRY SGD HKD THB BTC ETH"
-    " Rs US$ CA$ AU$ NZ$ HK$ A$ C$ S$ R$".split()
+    listed("""
+        USD EUR GBP JPY CHF CAD AUD NZD CNY RMB INR KRW RUB SEK NOK DKK PLN CZK HUF BRL MXN ZAR TRY SGD HKD THB
+        BTC ETH Rs US$ CA$ AU$ NZ$ HK$ A$ C$ S$ R$
+        """)
 )
 """Codes of money, written as here, before or after an amount."""
 
@@ -152,7 +164,9 @@ UNITS: Final[dict[str, str]] = {
 }  # fmt: skip
 """Words that count or measure, in lower case -> the one form that a value is written with."""
 
-CASED_UNITS: Final[frozenset[str]] = frozenset("h s m g l k v w a n j t c f in ms au st x mo pm pt pc ps us head".split())
+CASED_UNITS: Final[frozenset[str]] = frozenset(
+    listed("h s m g l k v w a n j t c f in ms au st x mo pm pt pc ps us head")
+)
 """Units that are also letters or common words: taken only where the context leaves no doubt (see `numbers`)."""
 
 LONG_UNITS: Final[dict[str, str]] = {
@@ -183,16 +197,18 @@ PERCENT: Final[frozenset[str]] = frozenset(("%", "percent", "pct", "percents", "
 """What makes an amount a percentage."""
 
 NOT_NOUNS: Final[frozenset[str]] = frozenset(
-    """is was has does as this its his hers ours yours theirs us plus minus versus vs always perhaps besides unless
-    across less yes thus says goes gets makes takes comes looks seems sounds means costs works gives keeps lets needs
-    wants becomes remains includes appears starts ends happens runs sits stands brings turns wins towards afterwards
-    sometimes whereas ones cos coz thats whats sells equals exceeds represents depends indicates shows suggests
-    provides requires allows applies belongs exists faces follows holds hits leads leaves moves occurs passes
-    plays reaches rises falls serves tends tells uses varies process access business address
-    class press glass grass loss mass pass success cross boss stress progress congress express dress
-    famous various serious previous obvious religious dangerous nervous enormous continuous precious delicious
-    consecutive analysis basis crisis virus status bonus focus campus bus gas asks thanks knows thinks
-    overseas upstairs downstairs indoors outdoors nowadays alas""".split()
+    listed("""
+        is was has does as this its his hers ours yours theirs us plus minus versus vs always perhaps besides
+        unless across less yes thus says goes gets makes takes comes looks seems sounds means costs works gives
+        keeps lets needs wants becomes remains includes appears starts ends happens runs sits stands brings
+        turns wins towards afterwards sometimes whereas ones cos coz thats whats sells equals exceeds represents
+        depends indicates shows suggests provides requires allows applies belongs exists faces follows holds
+        hits leads leaves moves occurs passes plays reaches rises falls serves tends tells uses varies process
+        access business address class press glass grass loss mass pass success cross boss stress progress
+        congress express dress famous various serious previous obvious religious dangerous nervous enormous
+        continuous precious delicious consecutive analysis basis crisis virus status bonus focus campus bus gas
+        asks thanks knows thinks overseas upstairs downstairs indoors outdoors nowadays alas
+        """)
 )
 """Words in -s that are not the plural of something counted."""
 
@@ -219,5 +235,5 @@ DAYS: Final[dict[str, str]] = {
 }  # fmt: skip
 """Day names and their short forms, in lower case -> the full name."""
 
-WEAK_CALENDAR: Final[frozenset[str]] = frozenset("may march mar jan sun sat mon wed dec sep jun jul".split())
+WEAK_CALENDAR: Final[frozenset[str]] = frozenset(listed("may march mar jan sun sat mon wed dec sep jun jul"))
 """Calendar words that are also other words or names: a date only next to a figure or another calendar word."""

@@ -51,10 +51,11 @@ class Reader:
 READERS = (
     Reader("rumor-tui's own JSON", "json", "own"),
     Reader("Hacker News item (Algolia JSON)", "json", "algolia"),
+    Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "dump"),
-    Reader("Markdown or plain text", "text", "markdown"),
+    Reader("other Markdown and plain text", "text", "prose"),
 )
-"""Own JSON comes first, since an exported comment may quote anything; the last reader takes every text."""
+"""What we export comes before what others write, since a comment may quote anything; the last row takes every text."""
 
 LARGEST = 4 * 1024**3
 """Bytes that are read from one source at most; an endless device ends here."""

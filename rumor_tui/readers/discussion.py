@@ -30,8 +30,9 @@ _LABELS = (
 )
 _TALK = r"discussions?|diskussion(?:en)?|discusión|discussão|discussione|discussie|dyskusja|обсуждение|讨论|討論|토론"
 _HEADING = re.compile(
-    rf"^(?P<marks>\#{{1,6}}[ \t]+)?(?:(?P<none>no[ ]comments)|(?:[\d.,]+[ ]+)?(?:(?:{_LABELS})|(?P<talk>{_TALK}))"
-    r"(?:[ ]*\([\d.,]+\))?[ ]*:?)[ \t]*\#*[ \t]*$(?P<rule>\n(?:={2,}|-{2,})[ \t]*$)?",
+    rf"^(?P<marks>\#{{1,6}}[ \t]{{1,9}})?(?:(?P<none>no[ ]comments)"
+    rf"|(?:[\d.,]{{1,15}}[ ]{{1,9}})?(?:(?:{_LABELS})|(?P<talk>{_TALK}))(?:[ ]{{0,9}}\([\d.,]{{1,15}}\))?[ ]?:?)"
+    r"[ \t]{0,9}\#{0,9}[ \t]{0,9}$(?P<rule>\n(?:={2,}|-{2,})[ \t]{0,9}$)?",
     re.IGNORECASE | re.MULTILINE,
 )
 _MOST_HEADINGS = 64
@@ -47,16 +48,19 @@ class Found:
     end: int
 
 
-def find(source: str) -> Found | None:
-    """The discussion of a Markdown source with `\\n` line ends, or None when there is none."""
-    headings = [match for match in _HEADING.finditer(source) if match["marks"] or match["rule"]]
+def find(source: str, *, certain: bool = False) -> Found | None:
+    """The discussion of a Markdown source with `\\n` line ends, or None when there is none.
+
+    `certain` leaves out what a text that is no Markdown might hold as well: underlined headings, authors not in bold.
+    """
+    headings = [match for match in _HEADING.finditer(source) if match["marks"] or (match["rule"] and not certain)]
     for heading in islice(reversed(headings), _MOST_HEADINGS):
-        if found := _below(source, heading):
+        if found := _below(source, heading, certain):
             return found
     return None
 
 
-def _below(source: str, heading: re.Match[str]) -> Found | None:
+def _below(source: str, heading: re.Match[str], certain: bool) -> Found | None:
     rest = source[heading.end() :].removeprefix("\n")
     if heading["none"] and not rest.strip():
         return Found(heading.start(), [], len(source))
@@ -68,7 +72,7 @@ def _below(source: str, heading: re.Match[str]) -> Found | None:
         return None
     level = len((heading["marks"] or "##").strip())
     count = _until_heading(lines, level)
-    drafts = loose.read(lines[:count], timid=bool(heading["talk"]))
+    drafts = loose.read(lines[:count], timid=certain or bool(heading["talk"]))
     if drafts is None:
         return None
     end = len(source) - sum(len(line) + 1 for line in lines[count:]) + 1 if count < len(lines) else len(source)

@@ -22,7 +22,7 @@ _PLAIN = re.compile(
     r"(?P<author>@?\w[\w.'’-]{0,39}(?: [\w.'’-]{1,39}){0,3})(?:\s*\((?P<when>[^()\n]{1,60})\))?"
     r"(?P<colon>\s*:(?=\s|$))?(?P<rest>.*)"
 )
-_META = re.compile(r"\s*(?:\((?P<when>[^()\n]{1,80})\))?\s*(?P<mark>:|[·•|—–,-](?=\s)|$)\s*(?P<text>.*)")
+_META = re.compile(r"(?:\((?P<when>[^()\n]{1,80})\)\s*)?(?P<mark>:|[·•|—–,-](?=\s)|$)\s*(?P<text>.*)")
 _DATE = re.compile(
     r"\d.*?(?:[smhdwy]|min|sec|hour|day|week|month|year|std|tag|jour|heure|día|hora)\w*\.?(?: ago)?$"
     r"|\d{1,4}[-./ ]\w{1,9}|^(?:yesterday|today|just now|\w{3,9}\.? \d{1,2})",
@@ -150,7 +150,7 @@ def _plain_head(line: str) -> Draft | None:
 
 def _with_meta(author: str, rest: str) -> Draft | None:
     """A draft from an author and what follows: a date in brackets, a colon and text, or facts parted by dots."""
-    meta = _META.fullmatch(rest)
+    meta = _META.fullmatch(rest.strip())
     plain = bylines.name(bylines.unescape(author))
     if meta is None or plain is None:
         return None
@@ -158,7 +158,9 @@ def _with_meta(author: str, rest: str) -> Draft | None:
     if meta["mark"] == ":":
         draft.body = meta["text"]
         return draft
-    left = [part for part in re.split(r"\s+[·•|]\s+", meta["text"]) if part and not _fact(draft, part.strip())]
+    left = [
+        part for part in re.split(r"\s{1,3}[·•|]\s", meta["text"]) if part.strip() and not _fact(draft, part.strip())
+    ]
     draft.body = " · ".join(left)
     return draft
 

@@ -1,9 +1,8 @@
-"""Markdown with an optional discussion below it, and plain prose.
+"""Markdown with an optional discussion below it.
 
 A Markdown source may begin with front matter (`title`, `author`, `date`, `url`, `points`) between lines of `---`.
 The title is the front matter's, else the first heading's; a first heading that only repeats it is left out of
-the text. The discussion is described in `rumor_tui.readers.discussion`. A text with no sign of Markdown is read
-as plain text: a short first line with an empty line below it is its title.
+the text. The discussion is described in `rumor_tui.readers.discussion`.
 
 Opening costs a few passes over the lines: headings, blank lines and bylines. What the pieces and the comments say
 is parsed when they come on screen.
@@ -18,38 +17,23 @@ from rumor_tui.model import Article, Thread, ThreadBuilder
 from rumor_tui.readers import discussion
 from rumor_tui.readers.base import Hint
 
-_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
-_LOOKED_AT = 65_536
-"""Characters in which a sign of Markdown is looked for."""
-
-_SIGNS = re.compile(
-    r"\A---[ \t]*\n"
-    r"|(?:\A|\n[ \t]*\n)\#{1,6}[ ]+\S"
-    r"|^[ ]{0,3}(?:```|~~~)"
-    r"|(?:\A|\n)[ ]{0,3}\S[^\n]*\n(?:={3,}|-{3,})[ \t]*\n"
-    r"|(?<!\\)!?\[[^\]\n]{1,200}\]\((?:[^)\s]{1,400}|<[^>\n]{1,400}>)\)"
-    r"|(?<![\w*\\])\*\*[^\s*][^*\n]{0,80}\*\*(?![\w*])",
-    re.MULTILINE,
-)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+:|#|---)")
 _HEADING = re.compile(
-    r"\A(?:[ ]{0,3}\#{1,6}(?:[ \t]+(?P<marked>[^\n]*?))?(?:[ \t]+\#+)?[ \t]*(?:\n|\Z)"
-    r"|[ ]{0,3}(?P<ruled>[^\s#>\-*+`~][^\n]*)\n[ ]{0,3}(?:=+|-+)[ \t]*(?:\n|\Z))"
+    r"\A(?:[ ]{0,3}\#{1,6}(?P<marked>[ \t][^\n]*|(?=\n|\Z))"
+    r"|[ ]{0,3}(?P<ruled>[^\s#>\-*+`~][^\n]*)\n[ ]{0,3}(?:=+|-+)[ \t]*)(?:\n|\Z)"
 )
-_LATER_HEADING = re.compile(r"^\#{1,6}[ \t]+([^\n]*?)(?:[ \t]+\#+)?[ \t]*$", re.MULTILINE)
-_LONGEST_TITLE = 120
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*?(?=[^\n])")
+_LATER_HEADING = re.compile(r"^\#{1,6}([ \t][^\n]*)$", re.MULTILINE)
+_CLOSING = re.compile(r"(?:^|(?<=[ \t]))\#+\Z")
 
 
 def sniff(text: str, hint: Hint) -> bool:
-    """Always: this reader comes last, and every text is at least plain text."""
-    return True
+    """Whether the text is Markdown beyond doubt: by its front matter, or by a discussion with authors in bold."""
+    return bool(_FRONT_MATTER.match(text)) or discussion.find(text.replace("\r\n", "\n"), certain=True) is not None
 
 
 def read(text: str, hint: Hint) -> Thread:
-    """The article and the comments of a Markdown source; a plain text is all article. Never raises."""
+    """The article and the comments of a Markdown source. Never raises."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if hint.suffix not in _SUFFIXES and not _SIGNS.search(text[:_LOOKED_AT]):
-        return ThreadBuilder(_plain(text)).build("plain", source=hint.name)
     meta, body = _front_matter(text)
     found = discussion.find(body)
     if found is None:
@@ -90,6 +74,7 @@ def _title(meta: dict[str, str], body: str) -> tuple[str, str]:
 
 def _heading_text(written: str) -> str:
     """What a heading says. One that `export` wrote is exact; else the Markdown in it is read."""
+    written = _CLOSING.sub("", written.strip()).strip()
     plain = bylines.unescape(written)
     if bylines.escape(plain) == written:
         return bylines.name(plain) or ""
@@ -108,11 +93,3 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
         except ValueError:
             continue
     return meta, rest
-
-
-def _plain(text: str) -> Article:
-    paragraphs = [part.strip("\n") for part in _PARAGRAPHS.split(text.strip("\n"))]
-    title = ""
-    if len(paragraphs) > 1 and "\n" not in paragraphs[0].strip() and len(paragraphs[0].strip()) <= _LONGEST_TITLE:
-        title = bylines.name(paragraphs.pop(0)) or ""
-    return Article(title=title, pieces=paragraphs, format="plain")

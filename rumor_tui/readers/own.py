@@ -119,7 +119,7 @@ def _format(comments: Sequence[OwnComment]) -> Format:
 
 def _body(comment: OwnComment, format: Format) -> str:
     if format == "markdown" and comment.markdown is None and comment.text:
-        return blocks.to_markdown(blocks.parse(comment.text, "plain"))
+        return blocks.to_markdown(blocks.parse(comment.text, "plain")).strip("\n")
     return (comment.text if format == "plain" else comment.markdown) or ""
 
 

@@ -40,7 +40,7 @@ _MAGIC = (
 )
 """First bytes of well-known binary formats, as in the tables of the `file` command, and what to say of each."""
 
-_WEB_PAGE = re.compile(r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*(?:<!doctype html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+_WEB_PAGE = re.compile(r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+(?:<!doctype html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 
 
 def name(hint: Hint) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -11,7 +11,7 @@ Case = Literal["smart", "sensitive", "insensitive"]
 Spans: TypeAlias = list[tuple[int, int]]
 """Stretches of a text, start up to but not including end, left to right, neither empty nor overlapping."""
 
-Find: TypeAlias = Callable[[str], Spans]
+Find: TypeAlias = Callable[[str], Iterator[tuple[int, int]]]
 Count: TypeAlias = Callable[[str], int]
 
 
@@ -55,7 +55,7 @@ class Matcher:
 
     `prepare` turns an item's plain text into the text that is compared, of the same length, which `find` and
     `count` read; it is `fold` when `folded` is true, so that an index's folded texts can be used as they are.
-    For every text `count(text) == len(find(text))`. All but `prepare` raise TooSlow for an expression that
+    For every text `count(text)` is the number of spans that `find(text)` gives, left to right. All but `prepare` raise TooSlow for an expression that
     exceeds its time.
     """
 
@@ -67,7 +67,7 @@ class Matcher:
 
     def spans(self, plain: str) -> Spans:
         """Where the query matches in an item's plain text."""
-        return self.find(self.prepare(plain))
+        return list(self.find(self.prepare(plain)))
 
     def count_in(self, plain: str) -> int:
         """How often the query matches in an item's plain text."""

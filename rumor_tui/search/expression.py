@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, Protocol
 
-from rumor_tui.search.base import Count, Find, QueryError, Spans, TooSlow
+from rumor_tui.search.base import Count, Find, QueryError, TooSlow
 
 ITEM_SECONDS: Final = 0.03
 """Time for one item, in seconds of the processor: a thousand times what an ordinary expression takes on a comment."""
@@ -113,21 +113,22 @@ def _seconds(text: str) -> float:
 
 
 def _finder(pattern: Pattern) -> Find:
-    def find(text: str) -> Spans:
+    def find(text: str) -> Iterator[tuple[int, int]]:
         try:
-            spans = [match.span() for match in pattern.finditer(text, timeout=_seconds(text)) if match[0]]
+            for match in pattern.finditer(text, timeout=_seconds(text)):
+                if match[0]:
+                    yield match.span()
         except (TimeoutError, MemoryError):
             raise TooSlow(_TOO_SLOW) from None
-        return sorted(spans) if pattern.flags & _REVERSE else spans
 
-    return find
+    return (lambda text: iter(sorted(find(text)))) if pattern.flags & _REVERSE else find
 
 
 def _counter(pattern: Pattern) -> Count:
     """Count what the finder finds: `findall` gives a string a match, and is faster, if there are no groups."""
     if pattern.groups:
         find = _finder(pattern)
-        return lambda text: len(find(text))
+        return lambda text: sum(1 for _ in find(text))
 
     def count(text: str) -> int:
         try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from operator import methodcaller
 from typing import Final
 
-from rumor_tui.search.base import Count, Find, Spans
+from rumor_tui.search.base import Count, Find
 from rumor_tui.search.typography import spellings, straighten
 from rumor_tui.text import fold, mend, neutralise
 
@@ -28,14 +29,12 @@ def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[Find, Coun
     return partial(_find_needle, forms[0]), methodcaller("count", forms[0])
 
 
-def _find_needle(needle: str, text: str) -> Spans:
+def _find_needle(needle: str, text: str) -> Iterator[tuple[int, int]]:
     """The places that `text.count(needle)` counts."""
-    spans, size = [], len(needle)
-    at = text.find(needle)
+    size, at = len(needle), text.find(needle)
     while at >= 0:
-        spans.append((at, at + size))
+        yield at, at + size
         at = text.find(needle, at + size)
-    return spans
 
 
 def _by_pattern(forms: list[str], sensitive: bool, word: bool) -> tuple[Find, Count]:
@@ -45,8 +44,8 @@ def _by_pattern(forms: list[str], sensitive: bool, word: bool) -> tuple[Find, Co
     needle = _certain(forms[0], sensitive) if len(forms) == 1 else ""
     findall, finditer = pattern.findall, pattern.finditer
 
-    def find(text: str) -> Spans:
-        return [match.span() for match in finditer(text)] if needle in text else []
+    def find(text: str) -> Iterator[tuple[int, int]]:
+        return (match.span() for match in finditer(text)) if needle in text else iter(())
 
     def count(text: str) -> int:
         return len(findall(text)) if needle in text else 0

@@ -14,11 +14,15 @@ from rumor_tui.search.base import Matcher, Spans, TooSlow
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.pace import SLICE, Pace, never
 
-WHOLE_SECONDS: Final = 10.0
+WHOLE_SECONDS: Final = 30.0
 """The longest that counting an expression may take, in seconds."""
 
 _MOST: Final = 1_024
 """The most items that are counted in one go; how many they are follows the time that the last ones took."""
+
+MAX_LISTED: Final = 50_000
+"""The most matches that are listed in one item, in well under 0.1 s. A body of nothing but hits may hold a million:
+what comes behind these is counted, but neither lit nor gone to."""
 
 _HELD_SPANS: Final = 100_000
 _HELD_ITEMS: Final = 1_000
@@ -112,7 +116,10 @@ class Matches:
         return map(self.matcher.prepare, plain)
 
     def spans(self, item: int) -> Spans:
-        """Where the query matches in an item's plain text; nothing once the expression proved too slow."""
+        """Where the query matches in an item's plain text, the first `MAX_LISTED` places.
+
+        The list is nobody's to change. It is empty once the expression proved too slow.
+        """
         held = self._spans.get(item)
         if held is not None:
             return held
@@ -122,7 +129,7 @@ class Matches:
             return []
         try:
             (text,) = self._texts(item, item + 1)
-            return self._hold(item, self.matcher.find(text))
+            return self._hold(item, list(islice(self.matcher.find(text), MAX_LISTED)))
         except TooSlow as error:
             self.too_slow = error
             return []
@@ -216,6 +223,6 @@ class Matches:
         for item in items:
             if self.spans(item):
                 return item
-            if self.too_slow or pace.rest():
+            if pace.rest():
                 return None
         return None

@@ -21,6 +21,12 @@ def never() -> bool:
     return False
 
 
+def after(seconds: float) -> Callable[[], bool]:
+    """The `stop` of work that may take so many seconds from now, such as a jump that a key waits for."""
+    end = perf_counter() + seconds
+    return lambda: perf_counter() > end
+
+
 class Pace:
     """Counts the time of one long piece of work.
 

@@ -31,7 +31,7 @@ def compile_query(query: Query) -> Matcher:
     if len(query.text) > MAX_QUERY:
         raise QueryError(f"The search is longer than {MAX_QUERY:,} characters.", MAX_QUERY)
     if query.blank:
-        return Matcher(query, folded=True, prepare=fold, find=lambda text: [], count=lambda text: 0)
+        return Matcher(query, folded=True, prepare=fold, find=lambda text: iter(()), count=lambda text: 0)
     return _expression(query) if query.regex else _literal(query)
 
 

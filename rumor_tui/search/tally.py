@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES: Final = 50_000
 """The most values held. Beyond it the rarest go, down to half: 100,000 comments hold about that many values that
-occur twice, and a value takes about half a kilobyte."""
+occur twice, and a value takes up to 0.8 kB."""
 
 MAX_LABEL: Final = 80
 """The longest surface form in characters; what is longer is no number or name that anyone would look for."""
@@ -37,8 +37,8 @@ _RANK_SHARE: Final = 8
 """A report waits until this many times as long has passed as the last one took, and at least `_RANK_SECONDS`."""
 
 WEIGHTS: Final = {
-    "money": 3.0, "quantity": 3.0, "percent": 2.5, "range": 2.5, "product": 2.0, "acronym": 1.6, "name": 1.6,
-    "person": 1.2, "date": 1.2, "time": 1.2, "timecode": 1.2, "number": 1.0, "ordinal": 0.5, "year": 0.5,
+    "money": 3.0, "quantity": 3.0, "percent": 2.5, "range": 2.5, "product": 2.4, "acronym": 2.2, "name": 2.2,
+    "person": 1.5, "date": 1.2, "time": 1.2, "timecode": 1.2, "number": 1.0, "ordinal": 0.5, "year": 0.5,
 }  # fmt: skip
 """How telling a mark of each type is; see `score`."""
 

@@ -11,7 +11,7 @@ def variants() -> dict[str, str]:
     """Each quote, dash or space that `fold` makes plain -> its plain form."""
     from rumor_tui.text import fold
 
-    chars = "`´" + "".join(map(chr, range(0x80, 0xD800)))
+    chars = "".join(map(chr, range(0x80, 0xD800)))
     return {char: to for char, to in zip(chars, fold(chars), strict=True) if char.lower() != to and not to.isalpha()}
 
 
@@ -31,7 +31,7 @@ def _finder(before: str = "") -> re.Pattern[str]:
 
 def straighten(text: str) -> str:
     """The text with plain quotes, dashes and spaces, in the case that it has and exactly as long."""
-    if text.isascii() and "`" not in text:
+    if text.isascii():
         return text
     table = variants()
     return _finder().sub(lambda match: table[match[0]], text)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from io import StringIO
 
+from rich.console import Console
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -21,6 +25,10 @@ class Opened:
 
     thread: Thread
     settings: Settings
+
+
+class InterfaceFault(Exception):
+    """The interface stopped at a fault of its own; the text is what there is to report."""
 
 
 class RumorApp(App[None], inherit_bindings=False):
@@ -39,6 +47,8 @@ class RumorApp(App[None], inherit_bindings=False):
         self.colorless = "NO_COLOR" in os.environ
         super().__init__()
         self.animation_level = "none"
+        self.faults = StringIO()
+        self.error_console = Console(file=self.faults, width=120)  # tracebacks quote the page: not on the screen
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._first_theme()
@@ -56,8 +66,14 @@ class RumorApp(App[None], inherit_bindings=False):
     def _palette(self) -> Palette:
         return palette(self.current_theme, colorless=self.colorless)
 
+    def end_soon(self, code: int) -> None:
+        """End with an exit code; may be called from any thread."""
+        with suppress(RuntimeError):  # not running yet, or no more
+            self.call_later(self.exit, return_code=code)
+
     def on_mount(self) -> None:
         """Show the thread."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         from rumor_tui.ui.reader import ReaderScreen
 
         self.push_screen(ReaderScreen(self.opened.thread, self.opened.settings, self.palette))
@@ -84,6 +100,13 @@ class RumorApp(App[None], inherit_bindings=False):
 
 def run_app(thread: Thread, settings: Settings) -> int:
     """Show the thread until the reader leaves; the answer is the exit code."""
+    from rumor_tui.tty import guarded_terminal
+
+    gc.freeze()  # the thread lives as long as the program: walking it again and again would be felt at the keys
     app = RumorApp(Opened(thread, settings))
-    app.run()
-    return app.return_code or 0
+    with guarded_terminal(app.end_soon) as guard:
+        app.run()
+    fault = app.faults.getvalue()
+    if fault and guard.code is None:
+        raise InterfaceFault(fault)
+    return guard.exit_code(app.return_code or 0)

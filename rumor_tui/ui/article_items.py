@@ -48,7 +48,7 @@ class ArticleItems:
         """The rows of the head or of a piece."""
         into = Painted()
         frame = Frame(self.palette, width, (Segment(" ", self.palette.text),), 1)
-        narrow = Frame(self.palette, min(width, MEASURE), frame.before, 1)
+        narrow = Frame(self.palette, max(min(width - 1, MEASURE), 1), frame.before, 1)
         if item == 0:
             self._paint_head(narrow, into)
         else:

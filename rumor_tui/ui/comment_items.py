@@ -112,10 +112,10 @@ class CommentItems:
             lead = [Segment(CURSOR, palette.cursor) if self.active else Segment(CURSOR_IDLE, palette.quiet)]
         return lead + [Segment(GUIDE + blank, palette.guide)] * self.level(row, width)
 
-    def _frame(self, row: int, width: int, more: int) -> Frame:
+    def _frame(self, row: int, width: int, more: int, *, focus: bool = True) -> Frame:
         cells = self.mark_cell(row, width)
-        before = (*self._lead(row, width), Segment(" " * more, self.palette.text))
-        return Frame(self.palette, min(width, MEASURE + cells), before, cells + more)
+        before = (*self._lead(row, width, focus), Segment(" " * more, self.palette.text))
+        return Frame(self.palette, max(min(width - 1, MEASURE + cells), 1), before, cells + more)
 
     def header_row(self, row: int, width: int, *, quiet: bool = False) -> Strip:
         """The first row of an open comment; quiet when it stands in for one that has scrolled away."""
@@ -232,7 +232,7 @@ class CommentItems:
 
     def _gap(self, row: int, width: int) -> Strip:
         """The row below a comment: its guides, and the thread of a conversation that goes on at this level."""
-        frame = self._frame(row, width, 0)
+        frame = self._frame(row, width, 0, focus=False)
         if row + 1 < len(self.tree) and self.tree.chained(row + 1):
             link = Segment(CHAIN, self.palette.guide)
             frame = Frame(self.palette, frame.width, (*frame.before, link), frame.before_cells + 1)

@@ -154,9 +154,15 @@ class PanesScreen(Screen[None], inherit_bindings=False):
 
     def show_status(self) -> None:
         """The status line: what the keys do, or the last message; and where the reader is."""
-        words = self.message or "  ".join(b.hint for b in self.bindings_list if b.hint)
+        words = self.message or self._search_words() or "  ".join(b.hint for b in self.bindings_list if b.hint)
         style = self.palette.bar_accent if self.message else self.palette.bar_quiet
         self.status_bar.say([(words, style)], self._position())
+
+    def _search_words(self) -> str:
+        """What is searched for while the widget is closed, and how far the reader is through it."""
+        if self.searching.open or not self.searching.active:
+            return ""
+        return f"/{self.searching.search.query.text}  {self.searching.account()}  n/N  \\ filter  esc clears"
 
     def _position(self) -> str:
         if self.pane is self.article:
@@ -194,6 +200,7 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         event.prevent_default()
         if action:
             await self.run_action(action)
+            self.show_status()  # now, not when the view's message comes: the line is then painted with the pane
         elif self.chords.pending:
             self.tell(self.chords.pending + " …")
 

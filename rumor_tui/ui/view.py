@@ -61,7 +61,10 @@ class Reference:
 
 
 class ItemsView(ScrollView, can_focus=True):
-    """Shows items by rows, from the anchor downwards."""
+    """Shows items by rows, from the anchor downwards.
+
+    `page` is the count of rows on screen, `text_width` the cells of a row besides the scrollbar (both at least 1).
+    """
 
     DEFAULT_CSS = """
     ItemsView { overflow: hidden hidden; height: 1fr; width: 1fr; background: $background; }
@@ -83,19 +86,9 @@ class ItemsView(ScrollView, can_focus=True):
         self._painted: OrderedDict[tuple[Hashable, ...], Painted] = OrderedDict()
         self._strips: list[Strip] = []
         self._laid_out = 0
+        self.page = 1
+        self.text_width = 1
         self._dragging = False
-
-    # Sizes
-
-    @property
-    def page(self) -> int:
-        """The rows that are on screen at once."""
-        return max(self.size.height, 1)
-
-    @property
-    def text_width(self) -> int:
-        """The cells of a row besides the scrollbar."""
-        return max(self.size.width - 1, 1)
 
     # Painting
 
@@ -179,7 +172,8 @@ class ItemsView(ScrollView, can_focus=True):
 
     def _with_scrollbar(self, strips: list[Strip]) -> list[Strip]:
         """The strips with the last column added: a thumb where the screen stands in the whole."""
-        if self.size.width <= 1:
+        width = self.size.width
+        if width <= 1:
             return strips
         palette, total, page = self.items.palette, self.rows.total, self.page
         if total <= page and self.top == Place(0, 0):
@@ -190,7 +184,7 @@ class ItemsView(ScrollView, can_focus=True):
             at = min(page - size, start * (page - size) // max(total - page, 1)) if total > page else 0
             thumb, track = Strip([Segment("▐", palette.quiet)], 1), Strip([Segment(" ", palette.text)], 1)
             column = [thumb if at <= y < at + size else track for y in range(page)]
-        return [Strip([*strip, *end], self.size.width) for strip, end in zip(strips, column, strict=True)]
+        return [Strip([*strip, *end], width) for strip, end in zip(strips, column, strict=True)]
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen, made before by `compose_rows`."""
@@ -302,6 +296,7 @@ class ItemsView(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Guess the heights anew for the new width, and keep what stood where it stood."""
+        self.page, self.text_width = max(self.size.height, 1), max(self.size.width - 1, 1)
         if not len(self.rows) or not self.size.width or not self.size.height:
             return
         if self._laid_out != self.text_width:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +61,7 @@ def main() -> int:
     bench = Bench(options.data, options.runs or (2 if options.quick else 5), options.mean)
     rows = [row for name in options.only or MEASURES for row in collect(MEASURES[name], name, bench)]
     print(table(rows))
+    print(f"\nmedians of {bench.runs} runs; {os.cpu_count()} processors; 5-minute load {os.getloadavg()[1]:.1f}")
     if options.json:
         options.json.write_text(json.dumps(as_data(rows), indent=1, ensure_ascii=False), encoding="utf-8")
     return int(any(row.verdict in ("over", "failed") for row in rows))

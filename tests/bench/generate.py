@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from json import JSONEncoder
 from pathlib import Path
 from random import Random
@@ -184,7 +184,7 @@ def _mail_body(text: str) -> str:
 def write_export(thread: Iterator[Row], out: TextIO) -> None:
     """The thread in rumor-tui's own export form, where `parent` is a row or null."""
     article = {
-        "title": TITLE, "byline": "gazette", "published": float(BEGIN), "url": URL,
+        "title": TITLE, "byline": "gazette", "published": stamp(BEGIN), "url": URL,
         "text": article_text(), "markdown": article_text(),
     }  # fmt: skip
     head = encode({"version": 1, "source": "generated", "article": article})
@@ -198,7 +198,7 @@ def write_export(thread: Iterator[Row], out: TextIO) -> None:
 def _exported(row: Row) -> dict[str, object]:
     return {
         "index": row.index, "id": str(row.id), "parent": row.parent if row.parent >= 0 else None, "depth": row.depth,
-        "author": row.author, "published": float(row.time), "published_text": None, "text": prose.plain(row.body),
+        "author": row.author, "published": stamp(row.time), "published_text": None, "text": prose.plain(row.body),
         "markdown": prose.markdown(row.body), "score": None, "url": None, "deleted": row.author is None,
     }  # fmt: skip
 
@@ -299,10 +299,10 @@ def cached(folder: Path, kind: str, count: int, *, mean: float = MEAN) -> Path:
 
 
 def occurrences(count: int, queries: Sequence[str], *, mean: float = MEAN) -> dict[str, int]:
-    """How often each query stands in the bodies of the generated tree, letter case aside; counted from the rows."""
+    """How often each query stands in the generated tree's title, article and bodies, letter case aside."""
     found = dict.fromkeys(queries, 0)
-    for row in rows(count, mean=mean):
-        text = prose.plain(row.body).lower()
+    texts = chain((TITLE, article_text()), (prose.plain(row.body) for row in rows(count, mean=mean)))
+    for text in map(str.lower, texts):
         for query in queries:
             found[query] += text.count(query.lower())
     return found

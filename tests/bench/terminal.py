@@ -203,9 +203,12 @@ class Terminal:
         """Seconds from the start to the full first screen; `text` tells that it is the right screen.
 
         Text is looked for in the bytes, so it should be one word that is painted in one style. Call it first.
+        Raises Ended if the program ends, even if it showed the text in its last words (a traceback may).
         """
         self.wait_text(text, timeout)
         self.wait_quiet(gap)
+        if not self._open:
+            raise Ended(f"{self._command} ended by itself\n{self.describe()}")
         return painted_at(self.chunks, self.columns, self.rows) - self.started
 
     def first_byte(self) -> float:

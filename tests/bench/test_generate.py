@@ -212,7 +212,8 @@ def test_cached_files_are_made_once(tmp_path: Path) -> None:
 
 def test_occurrences_are_counted_in_the_visible_text() -> None:
     item = json.loads(text_of("algolia", 400))
-    shown = [visible((comment["text"] or "").replace("<p>", "\n\n")).lower() for _, comment in walk(item)]
+    texts = [item["title"], item["text"], *(comment["text"] or "" for _, comment in walk(item))]
+    shown = [visible(text.replace("<p>", "\n\n")).lower() for text in texts]
     counts = generate.occurrences(400, ("CAR", "1"))
     assert counts == {"CAR": sum(text.count("car") for text in shown), "1": sum(text.count("1") for text in shown)}
     assert all(counts.values())

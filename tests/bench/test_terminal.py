@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from time import sleep
@@ -164,6 +163,11 @@ def test_a_program_that_ends_too_soon_is_told_with_its_last_words(tmp_path: Path
         terminal.wait_text("footer")
 
 
+def test_last_words_that_hold_the_text_are_no_first_screen(tmp_path: Path) -> None:
+    with python("print('Error: footer')", tmp_path) as terminal, pytest.raises(Ended, match="ended by itself"):
+        terminal.painted("footer", gap=0.3)
+
+
 def test_a_program_that_is_not_there_is_told_of(tmp_path: Path) -> None:
     with (
         Terminal(["no-such-program-here"], environment=surroundings(tmp_path)) as terminal,
@@ -194,7 +198,7 @@ def test_nothing_is_left_behind_even_of_programs_that_ignore_signals(tmp_path: P
         assert terminal.quit(b"q", timeout=0.1) is None
     assert len(family) == 2
     assert all(map(gone, family))
-    assert not os.path.exists(f"/proc/{terminal.pid}")  # noqa: PTH110
+    assert not Path(f"/proc/{terminal.pid}").exists()
 
 
 def test_the_home_is_the_run_s_own(tmp_path: Path) -> None:
@@ -237,11 +241,13 @@ def test_a_percentile_is_a_value_that_enough_values_do_not_exceed(values: list[f
 @pytest.mark.parametrize(
     ("lines", "total"),
     [
-        (["x", " / 600     3 of 4 · 1 in the article"], 4),
-        (["/ car    21,943 matches"], 21943),
+        ([" / 600     3 of 4 · 1 in the article", "comment 1 of 100"], 4),
+        (["/ car    21,943 matches", "", ""], 21943),
         (["/ car    1 of 21,943 · 2 in the article"], 21943),
-        (["0 matches"], 0),
-        (["nothing here"], None),
+        (["/ k      1 match"], 1),
+        (["/ zzz    no match"], 0),
+        (["/ car    12 so far …"], None),
+        (["comment 1 of 100"], None),
     ],
 )
 def test_the_total_is_read_from_the_search_bar(lines: list[str], total: int | None) -> None:

@@ -60,6 +60,6 @@ def test_lenience_ends_at_halves_of_pairs_controls_and_broken_bytes() -> None:
     ],
 )
 def test_broken_json_is_one_sentence_that_tells_the_place(data: bytes, said: str) -> None:
-    with pytest.raises(SourceError, match="^thread.json is ") as caught:
+    with pytest.raises(SourceError, match=r"^thread\.json is ") as caught:
         deepjson.load(data, Hint("thread.json"))
     assert said in str(caught.value)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.readers.base import Hint
 from rumor_tui.readers.dump import article as articles
-from rumor_tui.readers.dump import lines, shapes, tree
+from rumor_tui.readers.dump import answers, lines, shapes, tree
 from rumor_tui.readers.dump.boundary import best_plan
 from rumor_tui.readers.dump.page import Page, Post
 
@@ -32,13 +32,21 @@ def read(text: str, hint: Hint) -> Thread:
     return _thread(page, plan.posts if plan else [], hint)
 
 
+def _take_opening(posts: list[Post]) -> Post:
+    """Take the first post out of the rows: what hung from it stands at the top."""
+    for post in posts:
+        if post.parent is not None:
+            post.parent = post.parent - 1 if post.parent else None
+    return posts.pop(0)
+
+
 def _page(text: str) -> Page:
     records = lines.parse(text)
     return Page(records, shapes.marks(records))
 
 
 def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
-    opening = posts.pop(0) if posts and articles.is_opening(page, posts) else None
+    opening = _take_opening(posts) if posts and articles.is_opening(page, posts) else None
     end = opening.top if opening else posts[0].top if posts else len(page.lines)
     title, rows = articles.split(page, end)
     if opening:
@@ -47,6 +55,7 @@ def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
     if opening:
         head.byline, head.published_text = opening.author, opening.date
     builder = ThreadBuilder(head)
+    answers.find(page, posts, head.byline)
     for post, parent in zip(posts, tree.answered(posts, head.byline), strict=True):
         body = "\n\n".join(articles.paragraphs(page, range(post.start, post.end), bare=post.top))
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))

@@ -25,7 +25,7 @@ def split(page: Page, end: int) -> tuple[int | None, list[int]]:
 def is_opening(page: Page, posts: Sequence[Post]) -> bool:
     """Is the first post the article itself, as in a forum: no prose and no heading of comments stands before it?"""
     first = posts[0]
-    if first.number > 1:
+    if 1 < first.number < posts[min(1, len(posts) - 1)].number <= first.number + 3:
         return False
     near = range(max(0, first.top - 60), first.top)
     if any(page.marks[i].kind == "heading" or page.marks[i].total >= 0 for i in near[-10:]):

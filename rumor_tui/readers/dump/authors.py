@@ -92,16 +92,16 @@ def _corrected(page: Page, near: Sequence[Near], chosen: list[int | None]) -> li
     def fame(i: int, row: list[int]) -> int:
         name = page.marks[i].name
         echoed = any(j != i and page.marks[j].name.startswith(name) for j in row)
-        return 2 * (name in quoted) + echoed + (known[name] > 1)
+        return 2 * (name in quoted) + 2 * echoed + (known[name] > 1)
 
     better: list[int | None] = []
     for (above, below), i in zip(near, chosen, strict=True):
-        row = (above if i in above else below)[:4]
+        row = above[:4] if i in above else below[:4] + above[:1]
         if i is None or not row:
             better.append(i)
             continue
         best = max(row, key=lambda j, row=row: fame(j, row))
-        better.append(best if fame(best, row) > fame(i, row) + (i in row[:1] and known[page.marks[i].name] > 1) else i)
+        better.append(best if fame(best, row) > fame(i, row) else i)
     return better
 
 

@@ -21,18 +21,32 @@ def card_end(page: Page, start: int, ceiling: int) -> int:
 
 def body_start(page: Page, post: Post, start: int, skipped: Sequence[int]) -> int:
     """The first line of the body, at or after `start`; what is passed over tells the post its facts."""
-    i = start
+    i = menu_end = start
     while i < len(page.lines):
         mark = page.marks[i]
+        if i >= menu_end:
+            menu_end = _menu_end(page, i)
         bare = mark.kind == "byline" and (not mark.name or mark.name == post.author)
-        if not (mark.kind in FURNITURE or bare or i in skipped or (mark.kind == "short" and mark.name == post.author)):
+        own = mark.kind == "short" and mark.name == post.author
+        if not (mark.kind in FURNITURE or bare or own or i in skipped or i < menu_end):
             break
-        if i - start > REACH:
+        if i - start > 2 * REACH:
             break
         if mark.kind != "blank":
             take_facts(post, mark)
         i += 1
     return i
+
+
+MENU = 5
+"""A tight list of at least so many short items under a byline is a menu of things to do, not a body."""
+
+
+def _menu_end(page: Page, start: int) -> int:
+    i = start
+    while i < len(page.lines) and page.lines[i].bullet and page.marks[i].kind in ("short", "label", "fact"):
+        i += 1
+    return i if i - start >= MENU else start
 
 
 def finish(page: Page, posts: list[Post]) -> list[Post]:

@@ -68,4 +68,4 @@ def _whole(line: str, start: int, end: int) -> bool:
     """Digits must not run on: a name may be glued before a date, and a label after it, but not a number."""
     before, after = line[start - 1 : start], line[end : end + 1]
     glued = line[start].isalpha() and before.isalpha() and before.islower() and line[start].islower()
-    return not (before.isdigit() or after.isdigit() or glued or before in {"/", "="})
+    return not (before.isdigit() or after.isdigit() or glued or before in {"/", "=", ".", "_"})

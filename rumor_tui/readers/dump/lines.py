@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_LEAD = re.compile(r"([ \t\xa0\u3000]*)(?:([•◦▪‣·○■–]|\d{1,4}\.)(?:[ \t\xa0]+|$))?")
+_LEAD = re.compile(r"([ \t\xa0\u3000]*)(?:([•◦▪‣○■]|\d{1,4}\.)(?:[ \t\xa0]+|$))?")
 _BLANKS = " \t\r\f\v\xa0\u3000\ufeff\u200b\u200e\u200f"
 
 

@@ -30,7 +30,8 @@ class Post:
     """One post: its header is lines `top` to `start`, its body `start` to `end`, its footer `end` to the next top.
 
     `column` is where the post begins, `depth` the nesting that the page tells (-1 where it does not), `number` the
-    post's own number (or -1), `proof` how much furniture stands around it, `parent` the row of another plan's post
+    post's own number (or -1), `proof` how much furniture stands around it,
+    `foot` the line after a signature, `parent` the row of another plan's post
     that it hangs from, `answers` the name of the person whom the post says that it answers.
     """
 
@@ -43,6 +44,7 @@ class Post:
     depth: int = -1
     number: int = -1
     proof: float = 0.0
+    foot: int = 0
     parent: int | None = None
     answers: str = ""
 

@@ -50,10 +50,11 @@ _COUNTED = re.compile(
 _HEADING = re.compile(rf"\W*(?:(?:{_NOUN})\W*)+", re.IGNORECASE)
 _FORM = re.compile(rf"\W*(?:{_any(list(words.FORM_STARTS))})", re.IGNORECASE)
 _FACT = re.compile(
-    rf"(?:{_any(list(words.FACTS))})\s?(?::\s*\S.{{0,120}}|\s[\d.,]+k?|:)|[\d.,]+k?\s(?:{_any(list(words.FACTS))}|post\\(s\\)|thread\\(s\\))"
+    rf"(?:{_any(list(words.FACTS))})\s?(?::\s*\S.{{0,60}}|\s[\d.,]+k?|:)|[\d.,]+k?\s(?:{_any(list(words.FACTS))}|post\\(s\\)|thread\\(s\\))"
     rf"|.{{1,60}}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+",
     re.IGNORECASE,
 )
+_BADGES = re.compile(r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}", re.IGNORECASE)
 _RANK = re.compile(rf"(?:\S+\s)?(?:{_any(list(words.RANKS))})|[*★☆●•⭐]+", re.IGNORECASE)
 _EDITED = re.compile(rf"\W*(?:{_any(list(words.EDITED))})\b", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -73,12 +74,14 @@ _LEAD = re.compile(rf"(?:\s|(?:{_ON})(?=\W|$)|[|·•»\-–—,/:(\[›→@])+"
 _TAIL = re.compile(rf"(?:(?:(?<=\s)|(?<=\W))(?:{_ON})|[\s|·•»\-–—,/:(\[›→@於于])+$", re.IGNORECASE)
 _TAIL_PLAIN = re.compile(rf"(?:(?<=\s)(?:{_any(words.PREPOSITIONS)}))?\s*$", re.IGNORECASE)
 _QUOTE = re.compile(rf"(?:{_any(words.QUOTE_STARTS)})\W*(?:{_any(words.BY)})?\W", re.IGNORECASE)
-_ACT = re.compile(rf"\W*(?:{_any(words.ACTS)})\b", re.IGNORECASE)
+_ACT = re.compile(rf"\W*({_any(words.ACTS)})\b", re.IGNORECASE)
 _POSTNUM = re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)\b\.?")
 _SAID_FIRST = re.compile(r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"\s+(\d{1,5})")
 _SENTENCE_END = re.compile(r"[.!?…。！？;:,]['\"”’)]*$")
 _SCORE = re.compile(r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?", re.IGNORECASE)
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -122,8 +125,9 @@ def _find_quotes(lines: list[Line], found: list[Mark]) -> None:
     """
     said = [i for i, m in enumerate(found) if m.kind == "byline" and m.shape == "W V"]
     first_seen: dict[str, int] = {}
+    often = Counter(line.text[:40] for line in lines)
     for i, line in enumerate(lines):
-        if len(line.text) >= 20:
+        if len(line.text) >= 20 and often[line.text[:40]] < REPEATED:
             first_seen.setdefault(line.text[:40], i)
     proven = [i for i in said if _repeats(lines, found, i, first_seen)]
     quotes = said if len(proven) * 2 >= len(said) and len(proven) > 1 else proven
@@ -137,7 +141,7 @@ def _find_quotes(lines: list[Line], found: list[Mark]) -> None:
 def _repeats(lines: list[Line], found: list[Mark], i: int, first_seen: dict[str, int]) -> bool:
     for k in range(i + 1, min(i + 6, len(lines))):
         if found[k].kind == "text" and len(lines[k].text) >= 20:
-            return first_seen[lines[k].text[:40]] < i
+            return first_seen.get(lines[k].text[:40], i) < i
     return False
 
 
@@ -202,7 +206,7 @@ def _fact(text: str) -> Mark | None:
         return Mark("subject", "Re")
     if _EDITED.match(text) or (_OTHERS.search(text) and ":" in text[:40]):
         return Mark("fact", "P")
-    return Mark("fact", "P") if _FACT.fullmatch(text) or _RANK.fullmatch(text) else None
+    return Mark("fact", "P") if _CLOCK.fullmatch(text) or _BADGES.fullmatch(text) or _FACT.fullmatch(text) or _RANK.fullmatch(text) else None
 
 
 def _number(text: str) -> Mark | None:
@@ -246,15 +250,22 @@ def _dated(text: str) -> Mark | None:
         return Mark("quote", "Q", clean_name(_SAID_FIRST.match(after).group("name")))
     if not name and _SAYS.fullmatch(rest):
         return Mark("quote", "Q", clean_name(_LEAD.sub("", _without_verb(rest)[1])))
-    if not plausible(name, 9) or len(rest) > 90 or (not name and len(rest.split()) > 9):
+    if (name and not verb and not _LETTER.search(name)) or not plausible(name, 9) or len(rest) > 90 or (not name and len(rest.split()) > 9):
         return None
     late = "" if name else _late_name(after)
-    shape = " ".join(
-        filter(None, ("#" if number else "", by, "W" if name else "", verb, "" if verb else "D", "W" if late else ""))
-    )
+    act = _act(text) if not name else ""
+    parts = (act, "#" if number else "", by, "W" if name else "", verb, "" if verb else "D", "W" if late else "")
+    shape = " ".join(filter(None, parts))
     return Mark(
         "byline", shape, name or late, text[span[0] : span[1]].strip(" ,"), **_path(number.group(1) if number else "-1")
     )
+
+
+def _act(text: str) -> str:
+    """What was done at the date; a question and its answers are one kind."""
+    found = _ACT.match(text)
+    word = found.group(1).casefold() if found else ""
+    return "answered" if word == "asked" else word
 
 
 def _without_verb(text: str) -> tuple[str, str]:
@@ -303,18 +314,18 @@ def _scored(text: str) -> Mark | None:
 
 
 def _short(text: str) -> Mark | None:
-    return Mark("short", "W", clean_name(text)) if plausible(text, 6) and clean_name(text) else None
+    return Mark("short", "W", clean_name(text)) if plausible(text, 6) and _LETTER.search(clean_name(text)) else None
 
 
 RECOGNISERS = (_label, _quote, _number, _level, _status, _fact, _dated, _heading, _form, _said, _by, _scored, _short)
 
 _NAME_NOISE = re.compile(
-    r"^(?:@(?=\w)|avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+|\s+(?:offline|online|gravatar image|'s avatar|’s avatar|flag of .*|avatar|profile picture)$|\s*\(\s*\d+\s*\)$",
+    r"^(?:@(?=\w)|avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+|\s+(?:offline|online|gravatar image|['’]s (?:user )?avatar|flag of .*|avatar|profile picture)$|\s*\(\s*\d+\s*\)$",
     re.IGNORECASE,
 )
 
 
-_TWICE = re.compile(r"(.{2,30})(?: gravatar image| avatar)?\1", re.IGNORECASE)
+_TWICE = re.compile(r"(.{3,30})(?: gravatar image| avatar)?\1", re.IGNORECASE)
 
 
 def clean_name(text: str) -> str:
@@ -327,7 +338,7 @@ def clean_name(text: str) -> str:
 
 def plausible(text: str, most: int) -> bool:
     """Could `text` be a display name: short, few words, no end of a sentence?"""
-    if len(text) > LONGEST_NAME or (len(text) > 24 and _WIDE.search(text)):
+    if len(text) > LONGEST_NAME or "\t" in text or (len(text) > 24 and _WIDE.search(text)):
         return False
     parts = text.split()
     if len(parts) > most or text.startswith(("http:", "https:", ">", '"', "“", "„", "«")):

@@ -58,3 +58,4 @@ def _by_name(posts: Sequence[Post], opener: str | None) -> list[int | None]:
         if post.author:
             last[post.author.casefold()] = index
     return found
+

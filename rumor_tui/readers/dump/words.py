@@ -207,12 +207,12 @@ REPLY_TO = (
         "als reactie op",
         "w odpowiedzi na",
     ),
-    *("som svar på", "в ответ на", "ответ на", "odpověď na", "↪", "↳", "@"),
+    *("som svar på", "в ответ на", "ответ на", "odpověď na"),
 )
 
 BUTTONS = tuple(
     """
-reply|replies|reply to this|reply to this comment|reply to this thread|reply with quote|reply quote|quote|multi quote|multiquote|multi-quote|reply to
+improve this question|improve this answer|add a comment|show 1 more comment|show more comments|edit retag flag offensive close merge delete|retag|merge|follow this question|reply|replies|reply to this|reply to this comment|reply to this thread|reply with quote|reply quote|quote|multi quote|multiquote|multi-quote|reply to
 respond|answer|answers|add a reply|leave a reply|view reply|show replies|hide replies|load more|load more comments|load more replies|show more|show less
 read more|more|less|see more|expand|collapse|click to expand|click to expand...|view more|continue this thread|last reply|1 reply
 like|likes|liked|unlike|dislike|love|upvote|upvoted|downvote|downvoted|vote|votes|vote up|vote down|up vote|down vote|thumb up|thumbs up|thumbs down|helpful|not helpful|like this|like loading|points|point|reactions|thanks|thank
@@ -297,7 +297,7 @@ COMMENT_NOUNS = (
 
 FORM_STARTS = tuple(
     """
-leave a comment|leave a reply|leave a response|add a comment|add comment|add your comment|post a comment|post comment|post new comment|write a comment|submit a comment|cancel reply|your answer|your comment|your email address will not be published|post your answer|speak your mind|join the discussion|this site uses akismet|know someone who can answer|comments are closed|you must be logged in|you must log in|please log in|log in to comment|similar threads|related content|related posts|related articles|more from|more posts from|you may also like|about the author|about this site|primary sidebar|not the answer you're looking for|return to|jump to|users browsing this|users reading this|who is online|who's online|posting permissions|quick reply|mark all as read|information|subscribe to comments|older comments|newer comments|previous post|next post|topic tags|share this|recent posts|recent comments|trackbacks|trackback|pingbacks
+leave a comment|leave a reply|leave a response|add comment|add your comment|post a comment|post comment|post new comment|write a comment|submit a comment|cancel reply|your answer|your comment|your email address will not be published|post your answer|speak your mind|join the discussion|this site uses akismet|know someone who can answer|comments are closed|you must be logged in|you must log in|please log in|log in to comment|similar threads|related content|related posts|related articles|more from|more posts from|you may also like|about the author|about this site|primary sidebar|not the answer you're looking for|return to|jump to|users browsing this|users reading this|who is online|who's online|posting permissions|quick reply|mark all as read|information|subscribe to comments|older comments|newer comments|previous post|next post|topic tags|share this|recent posts|recent comments|trackbacks|trackback|pingbacks
 schreibe einen kommentar|hinterlasse eine antwort|hinterlasse einen kommentar|kommentar schreiben|kommentar hinterlassen|kommentar hinzufügen|kommentar verfassen|kommentar abgeben|antwort abbrechen|antworten abbrechen|antwort hinterlassen|neuen kommentar|deine e-mail-adresse wird nicht|ihre e-mail-adresse wird nicht|abonnieren kommentare|weitere laden|verwandte artikel|ähnliche beiträge|ähnliche artikel|mehr zum thema|das könnte sie auch interessieren|die kommentarfunktion ist|sie müssen angemeldet sein
 laisser un commentaire|laissez un commentaire|ajouter un commentaire|poster un commentaire|votre adresse e-mail ne sera|répondre à cet article|annuler la réponse|articles similaires|à lire aussi|sur le même sujet|modération a priori|qui êtes-vous|votre message
 deja un comentario|deja una respuesta|dejar un comentario|cancelar respuesta|cancelar la respuesta|tu dirección de correo electrónico no será|artículos relacionados|entradas relacionadas|haga un comentario|deixe um comentário|deixe uma resposta|o seu endereço de e-mail não será|cancelar resposta|lascia un commento|lascia una risposta|il tuo indirizzo email non sarà|annulla risposta|articoli correlati
@@ -322,7 +322,7 @@ messaggi|iscritto|iscritto il|località|data registrazione|berichten|geregistree
 
 RANKS = tuple(
     """
-member|members|new member|junior member|senior member|active member|full member|hero member|well-known member|regular|newbie|moderator|administrator|admin|guest|user|registered user|registered|super moderator|global moderator|veteran|mentor|newcomer|participant|keymaster|spectator|banned|mitglied|neues mitglied|administrator|benutzer|erfahrener benutzer|gast|aktives mitglied|membre|invité|modérateur|administrateur|nouveau membre|miembro|invitado|usuario|membro|utente|ospite|lid|użytkownik|gość|пользователь|гость|участник|новичок|مدیر|عضو|anonymous user|new users|staff member|contributor
+member|members|new member|junior member|senior member|active member|full member|hero member|well-known member|regular|newbie|moderator|administrator|admin|guest|user|registered user|registered|super moderator|global moderator|veteran|mentor|newcomer|community wiki|participant|keymaster|spectator|banned|mitglied|neues mitglied|administrator|benutzer|erfahrener benutzer|gast|aktives mitglied|membre|invité|modérateur|administrateur|nouveau membre|miembro|invitado|usuario|membro|utente|ospite|lid|użytkownik|gość|пользователь|гость|участник|новичок|مدیر|عضو|anonymous user|new users|staff member|contributor
 """.strip().split("|")
 )
 

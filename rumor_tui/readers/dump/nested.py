@@ -1,0 +1,89 @@
+"""Two plans in one: posts of one kind with posts of another kind under them, as answers with their comments."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rumor_tui.readers.dump.page import FURNITURE, Page, Plan, Post
+from rumor_tui.readers.dump.score import quality
+
+MOST_PLANS = 10
+"""Plans that are tried as the outer and as the inner half, best first."""
+
+
+def nested_plans(page: Page, plans: Sequence[Plan]) -> Iterator[Plan]:
+    """Every pair of plans that fit into each other, scored as the sum of what each explains."""
+    best = sorted((plan for plan in plans if plan.posts), key=lambda plan: -plan.score)[:MOST_PLANS]
+    for inner in best:
+        if inner.kind != "signed":
+            continue
+        for outer in best:
+            pair = _nested(page, outer, inner) if _may_hold(outer, inner) else None
+            if pair:
+                yield pair
+
+
+def _may_hold(outer: Plan, inner: Plan) -> bool:
+    """Only whole plans with authors fit, and the inner posts must stand deeper or be of another shape."""
+    if outer is inner or outer.kind not in ("anchored", "signed") or outer.notes["shape"] == inner.notes["shape"]:
+        return False
+    return all(sum(1 for post in plan.posts if post.author) * 5 >= len(plan.posts) * 3 for plan in (outer, inner))
+
+
+def _nested(page: Page, outer: Plan, inner: Plan) -> Plan | None:
+    tops = [post.top for post in outer.posts]
+    heads = {i for post in outer.posts for i in range(post.top, post.start)} if outer.kind == "anchored" else set()
+    feet = {i for post in outer.posts for i in range(post.end, post.foot)} if outer.kind == "signed" else set()
+    kept = [post for post in inner.posts if tops[0] < post.top and not any(i in heads or i in feet for i in _rows(post))]
+    if len(kept) < 2 or len(kept) * 5 < len(inner.posts) * 4:
+        return None
+    owners = [bisect_right(tops, post.top) - 1 for post in kept]
+    if len(set(owners)) * 4 < len(tops) or len(set(owners)) < 2:
+        return None
+    cut = _cut(page, outer, kept, owners)
+    if any(post.end <= post.start for post in cut):
+        return None
+    plan = Plan("nested", _woven(cut, kept, owners), notes={"shape": f"{outer.notes['shape']} > {inner.notes['shape']}"})
+    factor = outer.score / max(sum(quality(page, post) for post in outer.posts), 0.1)
+    plan.score = sum(quality(page, post) for post in cut) * factor + sum(quality(page, post) for post in kept) * 0.85
+    return plan
+
+
+def _rows(post: Post) -> range:
+    return range(post.start, post.foot)
+
+
+def _cut(page: Page, outer: Plan, kept: Sequence[Post], owners: Sequence[int]) -> list[Post]:
+    """The outer posts without the lines that the inner ones take."""
+    cut = [replace(post) for post in outer.posts]
+    for post, owner in zip(kept, owners, strict=True):
+        own = cut[owner]
+        if own.start <= post.top < own.end:
+            if outer.kind == "signed":
+                own.start = max(own.start, post.foot)
+            else:
+                own.end = min(own.end, post.top)
+    for own in cut:
+        while own.start < own.end and page.marks[own.start].kind in FURNITURE:
+            own.start += 1
+        while own.end > own.start and page.marks[own.end - 1].kind in FURNITURE:
+            own.end -= 1
+        own.top = min(own.top, own.start) if outer.kind == "anchored" else own.start
+    return cut
+
+
+def _woven(outer: Sequence[Post], inner: Sequence[Post], owners: Sequence[int]) -> list[Post]:
+    """All the posts in order, every inner one hanging from the outer one before it."""
+    rows: list[Post] = []
+    place: dict[int, int] = {}
+    mixed = [(post.start, 0, k, post) for k, post in enumerate(outer)]
+    mixed += [(post.start, 1, -1, post) for post in inner]
+    for _, kind, k, post in sorted(mixed, key=lambda entry: entry[:3]):
+        if not kind:
+            place[k] = len(rows)
+            rows.append(post)
+        else:
+            rows.append(replace(post, parent=max(place.values(), default=None)))
+    return rows

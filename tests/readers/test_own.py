@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rumor_tui.model import Thread
+from rumor_tui.readers import Hint, SourceError, own, read_source
+
+HINT = Hint("page.json")
+
+
+def document(*comments: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return {"version": 1, "source": "page.txt", "article": {"title": "A title"}, "comments": list(comments)} | fields
+
+
+def read(value: object) -> Thread:
+    return read_source(json.dumps(value).encode(), HINT)
+
+
+def test_comments_in_any_order_become_a_tree() -> None:
+    thread = read(
+        document(
+            {"index": 10, "parent": 30, "author": "c", "markdown": "third"},
+            {"index": 20, "parent": None, "author": "a", "markdown": "first"},
+            {"index": 30, "parent": 20, "author": "b", "markdown": "second"},
+        )
+    )
+    assert list(thread.authors) == ["a", "b", "c"]
+    assert list(thread.parent) == [-1, 0, 1]
+    assert thread.source == "page.txt"
+
+
+def test_circles_and_missing_parents_stand_at_the_top() -> None:
+    thread = read(document({"parent": 1}, {"parent": 0}, {"parent": 99}, {"parent": 3}))
+    assert list(thread.parent) == [-1, 0, -1, -1]
+
+
+def test_a_long_chain_in_reverse() -> None:
+    size = 20_000
+    comments = [{"index": n, "parent": n - 1 if n else None, "markdown": str(n)} for n in reversed(range(size))]
+    thread = read(document(*comments))
+    assert list(thread.parent) == list(range(-1, size - 1))
+    assert thread.bodies[size - 1] == str(size - 1)
+
+
+def test_text_serves_where_there_is_no_markdown() -> None:
+    thread = read(document({"text": "a *b*"}, {"text": None}, article={"title": None, "text": "Plain.\n\nMore."}))
+    assert thread.format == "plain"
+    assert list(thread.bodies) == ["a *b*", ""]
+    assert thread.article.format == "plain"
+    assert list(thread.article.pieces) == ["Plain.\n\nMore."]
+
+
+def test_text_beside_markdown_is_escaped() -> None:
+    thread = read(document({"text": "a *b*"}, {"text": "x", "markdown": "**x**"}))
+    assert thread.format == "markdown"
+    assert list(thread.bodies) == ["a \\*b\\*", "**x**"]
+
+
+def test_dates_and_names() -> None:
+    thread = read(
+        document(
+            {"author": " ann\x07 ", "published": "2011-03-08T14:05:00Z", "id": 7, "score": -1, "deleted": True},
+            {"published": "some day", "published_text": "yesterday", "author": ""},
+            article={"published": "2011-03-08T14:05:00Z", "byline": "bob", "url": "https://example.com/"},
+        )
+    )
+    first = thread.comment(0)
+    assert (first.author, first.published, first.id, first.score, first.deleted) == ("ann␇", 1299593100, "7", -1, True)
+    assert (thread.published[1], thread.published_text[1], thread.authors[1]) == (None, "yesterday", None)
+    assert thread.article.published == 1299593100
+    assert (thread.article.byline, thread.article.url) == ("bob", "https://example.com/")
+
+
+def test_half_a_surrogate_pair_is_read() -> None:
+    data = json.dumps(document({"author": "?", "markdown": "x"})).replace('"?"', '"\\ud83d"')
+    assert read_source(data.encode(), HINT).authors[0] == "\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (document(version=2), "newer rumor-tui"),
+        (document({"score": "many"}), "looks like rumor-tui's export but is not"),
+        (document(article=None), "looks like rumor-tui's export but is not"),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(value: object, said: str) -> None:
+    with pytest.raises(SourceError, match=said) as caught:
+        read(value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_document_that_breaks_off_is_known_all_the_same() -> None:
+    with pytest.raises(SourceError, match="breaks off"):
+        read_source(json.dumps(document({"markdown": "x"})).encode()[:-20], HINT)
+
+
+@pytest.mark.parametrize("other", [{"comments": []}, {"article": 1}, {"id": 1, "article": {}, "comments": []}, []])
+def test_other_json_is_not_taken(other: object) -> None:
+    assert not own.sniff(json.dumps(other).encode(), HINT)
+
+
+SLOTS: st.SearchStrategy[Any] = st.sampled_from([None, 0, 1, -1, 5, "x", "2011-03-08", True, 1.5, [], {}])
+COMMENTS = st.dictionaries(st.sampled_from([*own.OwnComment.__struct_fields__, "other"]), SLOTS, max_size=5)
+
+
+@given(st.lists(COMMENTS, max_size=6))
+def test_nothing_but_a_sentence_escapes(comments: list[dict[str, Any]]) -> None:
+    try:
+        thread = read(document(*comments))
+    except SourceError as error:
+        assert "Please report" not in str(error)
+    else:
+        assert len(list(thread.comments())) == len(comments)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from rumor_tui.search.query import Query
+from rumor_tui.search.session import Search
+from tests.search.threads import make_index
+
+
+def make_search() -> Search:
+    return Search(make_index(["600 examples", "600 units (rumor)"]))
+
+
+def test_nothing_is_searched_at_first() -> None:
+    search = make_search()
+    assert (search.matches, search.error) == (None, "")
+
+
+def test_a_query_brings_matches() -> None:
+    search = make_search()
+    assert search.change(Query("600"))
+    assert search.matches is not None
+    assert search.matches.counts().total == 2
+
+
+def test_the_same_query_changes_nothing() -> None:
+    search = make_search()
+    search.change(Query("600"))
+    matches = search.matches
+    assert not search.change(Query("600"))
+    assert search.matches is matches
+
+
+def test_a_bad_expression_keeps_the_last_good_matches() -> None:
+    search = make_search()
+    search.change(Query("60", regex=True))
+    matches = search.matches
+    assert not search.change(Query("60(", regex=True))
+    assert search.matches is matches
+    assert search.error == 'The expression stops inside a group: a ")" is missing at 4.'
+    assert search.change(Query("60(0)", regex=True))
+    assert search.matches is not matches
+    assert search.error == ""
+
+
+def test_a_toggle_alone_is_a_new_query() -> None:
+    search = make_search()
+    search.change(Query("rumor"))
+    assert search.change(Query("rumor", word=True))
+
+
+def test_an_emptied_box_ends_the_search() -> None:
+    search = make_search()
+    search.change(Query("600"))
+    assert search.change(Query(""))
+    assert search.matches is None
+    assert not search.change(Query(" "))
+
+
+def test_clearing_keeps_the_toggles() -> None:
+    search = make_search()
+    search.change(Query("60(", case="sensitive", word=True, regex=True))
+    search.clear()
+    assert search.query == Query("", case="sensitive", word=True, regex=True)
+    assert (search.matches, search.error) == (None, "")

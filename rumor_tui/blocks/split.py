@@ -16,12 +16,12 @@ from ..text import neutralise
 
 _GAP: Final = re.compile(r"\n(?: *\n)+")
 _MARK: Final = re.compile(
-    r"^( {0,3})(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*)$|(?:[-+*]|(?P<number>\d{1,9})(?P<sign>[.)]))(?: +|$))",
-    re.MULTILINE,
+    r"\n(?P<lead> {0,3}(?:(?P<fence>`{3,}(?=[^`\n]*(?:\n|$))|~{3,})(?P<info>.*)"
+    r"|(?:[-+*]|(?P<number>\d{1,9})(?P<sign>[.)]))(?: +|(?=\n)|$)))"
 )
-"""A line that begins or ends fenced code, or that begins an item of a list."""
+"""A line that begins or ends fenced code, or that begins an item of a list, after its newline."""
 
-_NUMBER: Final = re.compile(r"(\d{1,9})([.)])(?: |$)", re.MULTILINE)
+_NUMBER: Final = re.compile(r"(\d{1,9})([.)])(?: |\n|$)")
 _LABEL: Final = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]", re.DOTALL)
 _DEFINITION: Final = re.compile(
     r" {0,3}\[((?:[^\[\]\\]|\\.){1,999})\]: *\n? *(?:<[^<>\n]*>|[^\s<]\S*)"
@@ -43,8 +43,8 @@ class _Piece:
     """The fence of code that is still open."""
     code: bool = False
     """Whether it ends in indented code."""
-    items: int = 0
-    """Items of lists that begin in it, but for those in other items: what is indented belongs to the last."""
+    items: bool = False
+    """Whether items of lists begin in it: what is indented belongs to the last."""
     column: int = 0
     """Where the text of the first item begins."""
     next: int = 0
@@ -59,23 +59,29 @@ def split_markdown(source: str) -> list[str]:
     A front matter is left out. The link definitions that a piece uses are put at its end.
     """
     _, body = front_matter(neutralise(source))
-    pieces = _pieces(body)
     definitions: dict[str, str] = {}
-    kept = [piece for piece in pieces if not _only_definitions(body[piece.start : piece.end], definitions)]
-    return [_with_definitions(body[piece.start : piece.end], bool(piece.fence), definitions) for piece in kept]
+    kept = []
+    for piece in _pieces(body):
+        text = body[piece.start : piece.end]
+        if text[0] not in "[ " or not _only_definitions(text, definitions):
+            kept.append((text, bool(piece.fence)))
+    return [_with_definitions(text, fence, definitions) for text, fence in kept] if definitions else [t for t, _ in kept]
 
 
 def _pieces(body: str) -> list[_Piece]:
     pieces: list[_Piece] = []
+    marks = _MARK.finditer(f"\n{body}")
+    mark = next(marks, None)
     for start, end in _chunks(body):
-        column = _indent(body, start)
+        column = _indent(body, start) if body[start] == " " else 0
         if not pieces or not _belongs(body, pieces[-1], start, column):
             pieces.append(_Piece(start, end))
         piece = pieces[-1]
         piece.end = end
         piece.code = column >= 4 and not piece.items and not piece.fence
-        for mark in _MARK.finditer(body, start, end):
+        while mark and mark.start() < end:
             _note(piece, mark)
+            mark = next(marks, None)
     if pieces and pieces[-1].fence:
         pieces[-1].end = len(body)
     return pieces
@@ -104,27 +110,27 @@ def _belongs(body: str, last: _Piece, start: int, column: int) -> bool:
     if last.fence:
         return True
     if column:
-        return last.items > 0 or (last.code and column >= 4)
+        return last.items or (last.code and column >= 4)
     number = _NUMBER.match(body, start) if last.items else None
     return number is not None and not (last.sign and (number[2] != last.sign or int(number[1]) == last.next))
 
 
 def _note(piece: _Piece, mark: re.Match[str]) -> None:
     """Note what a line does: open or close a fence, or begin an item."""
-    column = len(mark[1])
+    lead, fence, info, number, sign = mark.group("lead", "fence", "info", "number", "sign")
+    column = len(lead) - len(lead.lstrip(" "))
     if piece.fence:
-        if (mark["fence"] or "").startswith(piece.fence) and not mark["info"].strip():
+        if (fence or "").startswith(piece.fence) and not info.strip():
             piece.fence = ""
-    elif mark["fence"]:
-        piece.fence = "" if piece.items and column >= 2 else mark["fence"]
+    elif fence:
+        piece.fence = "" if piece.items and column >= 2 else fence
     elif not piece.items:
-        plain = mark.start() == piece.start and mark["number"]
-        piece.items, piece.column = 1, len(mark[0])
-        piece.sign, piece.next = (mark["sign"], int(mark["number"]) + 1) if plain else ("", 0)
-    elif column < min(piece.column, len(mark[0])):
-        piece.items += 1
+        plain = number and mark.start() == piece.start
+        piece.items, piece.column = True, len(lead)
+        piece.sign, piece.next = (sign, int(number) + 1) if plain else ("", 0)
+    elif column < min(piece.column, len(lead)):
         piece.next += 1
-        piece.sign = piece.sign if mark["sign"] == piece.sign else ""
+        piece.sign = piece.sign if sign == piece.sign else ""
 
 
 def _only_definitions(text: str, definitions: dict[str, str]) -> bool:
@@ -142,7 +148,7 @@ def _folded(label: str) -> str:
 
 def _with_definitions(text: str, in_fence: bool, definitions: dict[str, str]) -> str:
     """The piece with the definitions that it uses: at its end, or before it where its end is code."""
-    if not definitions or "[" not in text:
+    if "[" not in text:
         return text
     used = dict.fromkeys(label for found in _LABEL.findall(text) if (label := _folded(found)) in definitions)
     if not used:

@@ -59,7 +59,7 @@ NATIONALITIES: Final[frozenset[str]] = frozenset(
 
 CONNECTORS: Final = (
     "of", "of the", "de", "de la", "de las", "de los", "del", "der", "van", "van der", "van den", "van de", "von",
-    "von der", "du", "da", "dos", "di", "bin", "ibn", "al", "el", "le", "la", "y", "e", "&", "and the",
+    "von der", "du", "da", "dos", "di", "bin", "ibn", "al", "el", "le", "la", "y", "e", "&",
 )  # fmt: skip
 """Lower-case words that may stand between two capitalised words of one name."""
 

@@ -244,7 +244,11 @@ def _piece(scene: Scene, origin: int, part: list[Token], opens: bool, headline: 
     while first < last and (part[first].base in _LINKS or _weak(part[first].base, last - first, opens, common)):
         first += 1
         opens = False
-    while first < last and (part[last - 1].base in _EDGES):
+    while (
+        first < last
+        and part[last - 1].base in _EDGES
+        and text[origin + part[last - 1].start : origin + part[last - 1].end] not in ACRONYMS
+    ):
         last -= 1
     if first == last:
         return

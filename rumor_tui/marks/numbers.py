@@ -363,7 +363,10 @@ def _matches(pattern: re.Pattern[str], text: str, words: AbstractSet[str]) -> It
     """What a pattern finds, one after the other, where one of the words stands in the text."""
     done = 0
     for at, _ in places(text, words):
-        if at >= done and (found := pattern.match(text, _article(text, at, done))):
+        if at < done:
+            continue
+        found = pattern.match(text, _article(text, at, done)) or pattern.match(text, at)
+        if found:
             done = found.end()
             yield found
 

@@ -38,7 +38,7 @@ def directory(people: frozenset[str]) -> Directory:
     names: dict[str, str] = {}
     lengths: dict[str, set[int]] = {}
     for name in sorted(people):
-        words = re.findall(_WORD, name.lower())
+        words = [word.lower() for word in re.findall(_WORD, name)]
         if 0 < len(words) <= LONGEST:
             names[" ".join(words)] = name.strip().lstrip("@")
             lengths.setdefault(words[0], set()).add(len(words))

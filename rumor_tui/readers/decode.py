@@ -36,6 +36,7 @@ _DECLARED_WITHIN = 2_048
 _NEVER = frozenset({"utf-7", "utf7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-16", "utf-32"})
 """Names that a declaration in readable bytes cannot mean, or that the HTML standard leaves out as unsafe."""
 
+_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _HIGH_BYTES = bytes(range(128, 256))
 
 
@@ -117,11 +118,20 @@ def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     start = max(0, _first_break(data) - _SAMPLE // 2)
+    sample = data[start : start + _SAMPLE]
     try:
-        best = from_bytes(data[start : start + _SAMPLE]).best()
+        best = from_bytes(sample).best()
     except Exception:  # a guess that fails is no reason to fail
         best = None
-    return "cp1252" if best is None or best.encoding in ("ascii", "utf_8") else best.encoding
+    if best is None or best.encoding in ("ascii", "utf_8") or (best.multi_byte_usage and _mostly_alone(sample)):
+        return "cp1252"
+    return best.encoding
+
+
+def _mostly_alone(sample: bytes) -> bool:
+    """Whether the bytes beyond ASCII mostly stand alone, as accented letters do and Asian characters do not."""
+    high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
+    return len(_ALONE.findall(sample)) > 0.6 * high
 
 
 def _first_break(data: bytes) -> int:

@@ -15,7 +15,7 @@ Where neither is found, there is no discussion, and everything is the article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -61,15 +61,15 @@ def find(source: str, *, certain: bool = False) -> Found | None:
 
 
 def _below(source: str, heading: re.Match[str], certain: bool) -> Found | None:
-    rest = source[heading.end() :].removeprefix("\n")
-    if heading["none"] and not rest.strip():
+    start = min(heading.end() + 1, len(source))
+    if heading["none"] and not source[start:].strip():
         return Found(heading.start(), [], len(source))
-    lines = rest.split("\n")
-    drafts = read_strict(lines)
+    drafts = read_strict(source, start)
     if drafts is not None:
         return Found(heading.start(), drafts, len(source))
     if _in_fence(source[: heading.start()]):
         return None
+    lines = source[start:].split("\n")
     level = len((heading["marks"] or "##").strip())
     count = _until_heading(lines, level)
     drafts = loose.read(lines[:count], timid=certain or bool(heading["talk"]))
@@ -99,55 +99,57 @@ def _in_fence(source: str) -> bool:
     return bool(fence)
 
 
-def read_strict(lines: Sequence[str]) -> list[Draft] | None:
-    """The comments in the exact form of `rumor_tui.bylines`, in pre-order; None when the lines are not in it."""
-    drafts: list[Draft] = []
-    bodies: list[list[str]] = []
-    last = [0] * (bylines.DEEPEST + 1)
-    width = 0
-    rows = iter(lines)
-    for line in rows:
-        found = _item(line, len(drafts) + 1)
-        if found is not None:
-            level, byline = found
-            draft = byline.draft
-            if draft.parent is None and level:
-                draft.parent = last[level - 1]
-            last[level:] = [len(drafts)] * (len(last) - level)
-            width = 2 * level + 2
-            drafts.append(draft)
-            bodies.append([] if byline.lines is None else list(_counted(rows, byline.lines, width)))
-        elif line[:1] not in ("", " ") or (line and not drafts):
-            return None
-        elif bodies:
-            bodies[-1].append(_dedented(line, width))
-    for draft, body in zip(drafts, bodies, strict=True):
-        draft.body = _joined(body)
-    return ordering.arranged(drafts) if drafts else None
+def read_strict(source: str, start: int = 0) -> list[Draft] | None:
+    """The comments in the exact form of `rumor_tui.bylines`, in pre-order, from `start` to the end of the source.
 
-
-def _item(line: str, number: int) -> tuple[int, bylines.Byline] | None:
-    """The level and the byline of a line, if it is the byline with the number given."""
-    bare = line.lstrip(" ")
-    indent = len(line) - len(bare)
-    if not bare.startswith("- **") or indent % 2 or indent > 2 * bylines.DEEPEST:
+    None when what stands there is in another form.
+    """
+    if _STRANGE.search(source, start):
         return None
-    byline = bylines.read(bare[2:])
-    return (indent // 2, byline) if byline is not None and byline.number == number else None
+    drafts: list[Draft] = []
+    edges: list[tuple[int, int, int]] = []
+    last = [0] * (bylines.DEEPEST + 1)
+    line = _ITEM.search(source, start)
+    while line is not None:
+        end = line.end()
+        level = len(line["indent"]) // 2
+        byline = bylines.read(line["byline"]) if level <= bylines.DEEPEST and not len(line["indent"]) % 2 else None
+        if byline is not None and byline.number == len(drafts) + 1:
+            if byline.draft.parent is None and level:
+                byline.draft.parent = last[level - 1]
+            last[level:] = [len(drafts)] * (len(last) - level)
+            drafts.append(byline.draft)
+            edges.append((line.start(), end, level))
+            end = _lines_on(source, end, byline.lines)
+        elif not line["indent"]:
+            return None
+        line = _ITEM.search(source, end)
+    _fill(source, drafts, edges)
+    return ordering.arranged(drafts) if drafts and not source[start : edges[0][0]].strip() else None
 
 
-def _counted(rows: Iterator[str], count: int, width: int) -> Iterator[str]:
-    """The empty line below a byline, and the body's `count` lines after it."""
-    return (_dedented(line, width) for line in islice(rows, count + 1))
+_ITEM = re.compile(r"^(?P<indent>[ ]*)- (?P<byline>\*\*[^\n]*)$", re.MULTILINE)
+_STRANGE = re.compile(r"^(?![ \n]|- \*\*|\Z)", re.MULTILINE)
+"""A line that is neither blank, nor indented, nor a byline."""
+
+_INDENTS = [re.compile(rf"\n[ ]{{0,{2 * level + 2}}}") for level in range(bylines.DEEPEST + 1)]
 
 
-def _dedented(line: str, width: int) -> str:
-    return line[width:] if line[:width].isspace() else line.lstrip(" ")
+def _lines_on(source: str, end: int, count: int | None) -> int:
+    """The place behind the body's `count` lines and the empty line before them, from the end of a byline on."""
+    for _ in range(0 if count is None else count + 1):
+        end = source.find("\n", end + 1)
+        if end < 0:
+            return len(source)
+    return end
 
 
-def _joined(body: list[str]) -> str:
-    """The body without the empty line that parts it from its byline, and without those at its end."""
-    end = len(body)
-    while end and not body[end - 1]:
-        end -= 1
-    return "\n".join(body[1 if body and not body[0] else 0 : end])
+def _fill(source: str, drafts: Sequence[Draft], edges: Sequence[tuple[int, int, int]]) -> None:
+    """Give each draft its body: what stands between its byline and the next one, without the indentation.
+
+    The empty line below the byline and those at the end do not belong to it.
+    """
+    ends = [edge[0] for edge in edges[1:]] + [len(source)]
+    for draft, (_, start, level), end in zip(drafts, edges, ends, strict=True):
+        body = _INDENTS[level].sub("\n", source[start:end])
+        draft.body = body.removeprefix("\n").removeprefix("\n").rstrip("\n")

@@ -55,8 +55,8 @@ class Matcher:
 
     `prepare` turns an item's plain text into the text that is compared, of the same length, which `find` and
     `count` read; it is `fold` when `folded` is true, so that an index's folded texts can be used as they are.
-    For every text `count(text)` is the number of spans that `find(text)` gives, left to right. All but `prepare` raise TooSlow for an expression that
-    exceeds its time.
+    For every text `count(text)` is the number of spans that `find(text)` gives, left to right. All but `prepare`
+    raise TooSlow for an expression that exceeds its time.
     """
 
     query: Query

@@ -178,7 +178,10 @@ class Terminal:
             self.pump(deadline - perf_counter())
 
     def press(self, keys: bytes, *, timeout: float = 1.0, gap: float = QUIET) -> Reaction | None:
-        """Wait for silence, type, and wait for the paint and for silence again; None if nothing was painted."""
+        """Wait for silence, type, and wait for the paint and for silence again; None if nothing was painted.
+
+        Raises Ended when the program ends instead.
+        """
         self.wait_quiet()
         return self._react(lambda: self.send(keys), timeout, gap)
 
@@ -194,6 +197,7 @@ class Terminal:
         act()
         while not painting_moments(self.chunks[first_chunk:]):
             if not self.pump(began + timeout - perf_counter()):
+                self._must_run()
                 return None
         self.wait_quiet(gap)
         moments = painting_moments(self.chunks[first_chunk:])
@@ -207,9 +211,12 @@ class Terminal:
         """
         self.wait_text(text, timeout)
         self.wait_quiet(gap)
+        self._must_run()
+        return painted_at(self.chunks, self.columns, self.rows) - self.started
+
+    def _must_run(self) -> None:
         if not self._open:
             raise Ended(f"{self._command} ended by itself\n{self.describe()}")
-        return painted_at(self.chunks, self.columns, self.rows) - self.started
 
     def first_byte(self) -> float:
         """Seconds from the start to the first byte of output, paint or not."""

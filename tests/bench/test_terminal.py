@@ -133,6 +133,13 @@ def test_a_key_that_only_changes_modes_or_the_cursor_has_no_reaction(tmp_path: P
         assert b"\x1b[?2026h" in b"".join(each.data for each in terminal.chunks)
 
 
+def test_a_key_that_ends_the_program_is_told_of(tmp_path: Path) -> None:
+    with python(KEYS, tmp_path) as terminal:
+        terminal.wait_text("ready;")
+        with pytest.raises(Ended, match="ended by itself"):
+            terminal.press(b"q")
+
+
 def test_the_program_learns_of_its_size_and_of_a_new_one(tmp_path: Path) -> None:
     code = "import os; print(os.get_terminal_size(0), flush=True)\n" + KEYS
     with python(code, tmp_path, columns=77, rows=9) as terminal:

@@ -78,7 +78,15 @@ def test_one_accent_in_windows_1252_is_read_as_such() -> None:
     assert decode.decode("It is the best café in town.".encode("cp1252")) == "It is the best café in town."
 
 
-@pytest.mark.parametrize(("text", "encoding"), [(GERMAN, "cp1252"), (RUSSIAN, "cp1251")])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (GERMAN, "cp1252"),
+        ("Über allem. " * 900, "latin-1"),
+        (RUSSIAN, "cp1251"),
+        ("日本語のテキストです。" * 99, "shift_jis"),
+    ],
+)
 def test_other_encodings_are_guessed(text: str, encoding: str) -> None:
     assert decode.decode(text.encode(encoding)) == text
 

@@ -47,18 +47,39 @@ def _page(text: str) -> Page:
 
 def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
     opening = _take_opening(posts) if posts and articles.is_opening(page, posts) else None
-    end = opening.top if opening else posts[0].top if posts else len(page.lines)
-    title, rows = articles.split(page, end)
-    if opening:
-        rows = list(range(opening.start, opening.end))
-    head = Article(title=page.lines[title].text if title is not None else "", pieces=articles.paragraphs(page, rows))
-    if opening:
-        head.byline, head.published_text = opening.author, opening.date
+    head, used = _opened(page, opening) if opening else _article(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(head)
     answers.find(page, posts, head.byline)
     for post, parent in zip(posts, tree.answered(posts, head.byline), strict=True):
         body = "\n\n".join(articles.paragraphs(page, range(post.start, post.end), bare=post.top))
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
-    used = set(rows) | {title} | {i for post in posts for i in range(post.top, post.end)}
+        used.update(range(post.top, post.end))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
     return builder.build("plain", source=hint.name, repair=True, aside=aside)
+
+
+def _opened(page: Page, opening: Post) -> tuple[Article, set[int]]:
+    """The opening post as the article, and the lines that it takes."""
+    title = articles.title(page, opening.start)
+    rows = range(opening.start, opening.end)
+    article = Article(
+        title=_text(page, title),
+        byline=opening.author,
+        published_text=opening.date,
+        pieces=articles.paragraphs(page, rows, bare=opening.top),
+    )
+    return article, {*range(opening.top, opening.end), -1 if title is None else title}
+
+
+def _article(page: Page, end: int) -> tuple[Article, set[int]]:
+    """The article before the discussion, and the lines that it takes."""
+    rows = articles.body(page, end)
+    title = articles.title(page, rows[0] if rows else end)
+    author, date = articles.byline(page, title + 1, rows[0] if rows else end) if title is not None else (None, None)
+    kept = [i for i in rows if page.marks[i].kind not in ("label", "form")]
+    article = Article(_text(page, title), author, None, date, pieces=articles.paragraphs(page, kept))
+    return article, {*kept, -1 if title is None else title}
+
+
+def _text(page: Page, row: int | None) -> str:
+    return "" if row is None else page.lines[row].text

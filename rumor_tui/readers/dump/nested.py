@@ -15,14 +15,22 @@ MOST_PLANS = 10
 
 def nested_plans(page: Page, plans: Sequence[Plan]) -> Iterator[Plan]:
     """Every pair of plans that fit into each other, scored as the sum of what each explains."""
-    best = sorted((plan for plan in plans if plan.posts), key=lambda plan: -plan.score)[:MOST_PLANS]
-    for inner in best:
-        if inner.kind != "signed":
-            continue
-        for outer in best:
+    best = _distinct(plans)
+    inners = [plan for plan in best if plan.kind == "signed"][:MOST_PLANS]
+    for inner in inners:
+        for outer in best[: 2 * MOST_PLANS]:
             pair = _nested(page, outer, inner) if _may_hold(outer, inner) else None
             if pair:
                 yield pair
+
+
+def _distinct(plans: Sequence[Plan]) -> list[Plan]:
+    """The plans that rest on bylines, best first, one for every set of posts."""
+    found: dict[tuple[str, int, int, int], Plan] = {}
+    for plan in sorted(plans, key=lambda plan: -plan.score):
+        if plan.posts and plan.kind in ("anchored", "signed"):
+            found.setdefault((plan.kind, plan.posts[0].top, plan.posts[-1].top, len(plan.posts)), plan)
+    return list(found.values())
 
 
 def _may_hold(outer: Plan, inner: Plan) -> bool:

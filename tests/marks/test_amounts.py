@@ -1,0 +1,68 @@
+"""Figures and number words as plain decimal strings."""
+
+from __future__ import annotations
+
+import pytest
+
+from rumor_tui.marks.amounts import decimal, figure, ordinal, scaled, spelled
+
+
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ("600", "600"),
+        ("1,234", "1234"),
+        ("1,5", "1.5"),
+        ("1,234.50", "1234.50"),
+        ("1.234.567", "1234567"),
+        ("1.234,50", "1234.50"),
+        ("1\u00a0000", "1000"),
+        ("2 1/2", "2.5"),
+        ("2 1/3", "2 1/3"),
+        ("1½", "1.5"),
+        ("3/4", "3/4"),
+        ("1 1/0", "1 1/0"),
+        ("٣", "3"),
+    ],
+)
+def test_figure(raw: str, plain: str) -> None:
+    assert figure(raw) == plain
+
+
+def test_long_digits_are_left_alone() -> None:
+    digits = "9" * 10_000
+    assert figure(digits) == digits
+    assert scaled(digits, 1000) == digits + "×1000"
+
+
+def test_decimal_moves_the_point_both_ways() -> None:
+    assert [decimal("1.25", 1), decimal("1.25", 3), decimal("125", -3), decimal("0", 2)] == [
+        "12.5",
+        "1250",
+        "0.125",
+        "0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (112, "112th"), (21, "21st")]
+)
+def test_ordinal(value: int, written: str) -> None:
+    assert ordinal(value) == written
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("two hundred and six", ("206", False)),
+        ("one hundred thousand", ("100000", False)),
+        ("three million two hundred forty", ("3000240", False)),
+        ("twenty first", ("21st", True)),
+        ("two hundredth", ("200th", True)),
+        ("a quarter", ("1/4", False)),
+        ("one and a half", ("1.5", False)),
+        ("half a dozen", ("6", False)),
+    ],
+)
+def test_spelled(words: str, value: tuple[str, bool]) -> None:
+    assert spelled(words.split()) == value

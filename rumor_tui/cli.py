@@ -148,7 +148,7 @@ def _print_thread(thread: Thread) -> int:
 
 def _unnamed_source() -> str:
     """What to open when nothing was named: what comes in on standard input, or else the sample."""
-    return str(sample()) if sys.stdin is None or sys.stdin.isatty() else "-"
+    return str(sample()) if sys.stdin is None or _is_terminal(sys.stdin) else "-"
 
 
 def sample() -> Path:
@@ -186,7 +186,7 @@ def _wait_announced(source: str) -> Iterator[None]:
 
 
 def _notice(source: str) -> str:
-    """The announcement, in less cells than a terminal is wide, or nothing when the source is no large file."""
+    """The announcement, in less cells than a terminal is wide, or nothing for a small file or a narrow terminal."""
     from pathlib import Path
 
     from rumor_tui.text import neutralise_line
@@ -201,7 +201,7 @@ def _notice(source: str) -> str:
     name, rest = neutralise_line(Path(source).name), f" ({size / 1e6:,.0f} MB) …"
     while name and _cells(f"Reading {name}{rest}") > room:
         name = name[:-1]
-    return f"Reading {name}{rest}"
+    return f"Reading {name}{rest}" if name else ""
 
 
 def _cells(text: str) -> int:

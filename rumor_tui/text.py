@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from re import Match, Pattern
+    from re import Pattern
 
 TAB: Final = 4
 """Columns between tab stops."""
@@ -45,7 +45,11 @@ def _suspect() -> Pattern[str]:
 
 # The scripts whose spelling uses the zero-width joiner and non-joiner inside words: Arabic, Syriac, Mongolian and
 # the Brahmi-derived ones (Unicode 16, section 23.2; UAX 31, section 2.3).
-_JOINING: Final = "\u0620-\u074f\u0750-\u077f\u0860-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1820-\u18aa\ua840-\ua877"
+_JOINING: Final = (
+    "\u0620-\u074f\u0750-\u077f\u0860-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff"
+    "\u1820-\u18aa\ua840-\ua877"
+)
+)
 
 
 @cache
@@ -78,12 +82,21 @@ def _pictures() -> dict[int, str]:
     return table
 
 
-@cache
-def _marks() -> Pattern[str]:
-    """Finds combining marks beyond `MAX_MARKS` in a row (`regex` knows the categories; it loads late)."""
-    import regex
+# Runs of what is neither letter, digit, space nor Latin: the only place where marks can heap up.
+_MARK_RUN: Final = re.compile(rf"[^\w\s\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
-    return regex.compile(rf"(?<=[\p{{Mn}}\p{{Me}}]{{{MAX_MARKS}}})[\p{{Mn}}\p{{Me}}]+")
+
+def _capped(run: Match[str]) -> str:
+    """A run without the combining marks beyond `MAX_MARKS` on one base."""
+    from unicodedata import category
+
+    kept: list[str] = []
+    row = 0
+    for char in run[0]:
+        row = row + 1 if category(char) in ("Mn", "Me") else 0
+        if row <= MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def neutralise(text: str) -> str:
@@ -107,7 +120,7 @@ def _neutralised(text: str) -> str:
     text = _dropped().sub("", text)
     text = re.sub("([\u200c\u200d])[\u200c\u200d]+", r"\1", text)
     text = _stray_joiners().sub("", text)
-    return _marks().sub("", text)
+    return _MARK_RUN.sub(_capped, text)
 
 
 def neutralise_line(text: str) -> str:

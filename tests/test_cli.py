@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -225,18 +225,8 @@ def test_the_sample_is_found_in_a_checkout_and_in_a_wheel(tmp_path: Path, monkey
         file.unlink()
 
 
-class Screen(io.StringIO):
-    """A standard stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-    def fileno(self) -> int:
-        return 2
-
-
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Thread, Settings]]]:
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Thread, Settings]]:
     """What the app was given to show, with a stand-in for the app and for the terminal."""
     from contextlib import nullcontext
 
@@ -253,10 +243,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Thread, Settin
 
     monkeypatch.setattr(app, "run_app", run_app)
     monkeypatch.setattr(tty, "terminal_streams", nullcontext)
-    monkeypatch.setattr(sys, "stdout", Screen())
-    monkeypatch.setattr(sys, "stdin", Screen())
+    monkeypatch.setattr(cli, "_is_terminal", lambda _: True)
     monkeypatch.setenv("TERM", "xterm")
-    yield given
+    return given
 
 
 def test_on_a_terminal_the_app_opens_and_gives_the_exit_code(page: str, shown: list[tuple[Thread, Settings]]) -> None:
@@ -280,7 +269,11 @@ def test_a_setting_that_the_app_refuses_is_code_2(
 
 @pytest.mark.parametrize("term", ["dumb", "", None])
 def test_a_dumb_terminal_gets_the_text_form(
-    term: str | None, page: str, shown: list[tuple[Thread, Settings]], monkeypatch: pytest.MonkeyPatch
+    term: str | None,
+    page: str,
+    shown: list[tuple[Thread, Settings]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     if term is None:
         monkeypatch.delenv("TERM")
@@ -288,8 +281,17 @@ def test_a_dumb_terminal_gets_the_text_form(
         monkeypatch.setenv("TERM", term)
     assert cli.main([page]) == 0
     assert shown == []
-    assert isinstance(sys.stdout, Screen)
-    assert "six hundred examples" in sys.stdout.getvalue()
+    assert "six hundred examples" in capsys.readouterr().out
+
+
+class Screen(io.StringIO):
+    """A standard stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 2
 
 
 def large_file(folder: Path) -> Path:

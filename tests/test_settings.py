@@ -79,7 +79,7 @@ def test_a_bad_value_is_refused_with_the_file_the_key_and_what_is_allowed(
     file = written(tmp_path, line)
     with pytest.raises(SettingsError) as raised:
         load_settings(file)
-    assert str(raised.value) == f'"{line.split()[0]}" in {file} must be {allowed}.'
+    assert str(raised.value) == f'"{line.split(maxsplit=1)[0]}" in {file} must be {allowed}.'
 
 
 def test_an_unknown_key_is_refused(tmp_path: Path) -> None:

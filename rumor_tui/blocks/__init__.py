@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from ..model import Block, Format
-from ..text import mend, neutralise
+from rumor_tui.model import Block, Format
+from rumor_tui.text import mend, neutralise
+
 from .plain import parse_plain, plain_text
 from .split import front_matter, split_markdown
 from .write import to_html, to_text

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from ..model import Block, BlockKind, Span
-from ..text import neutralise
+from rumor_tui.model import Block, BlockKind, Span
+from rumor_tui.text import neutralise
+
 from .spans import clipped, edited, shifted, tidy
 
 MAX_BLOCK: Final = 8000

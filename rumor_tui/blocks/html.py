@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..model import Block, BlockKind, Role, Span
+from rumor_tui.model import Block, BlockKind, Role, Span
+
 from .build import Cell
 from .page import Page
 from .plain import QUOTE_SIGNS
-from .spans import clipped, shifted
+from .spans import clipped, edited, shifted
 from .tags import attributes, tokens
 
 MAX_OPEN: Final = 16
@@ -28,8 +29,35 @@ _INLINE: Final[dict[str, Role]] = {
     "a": "link",
 }
 _PARTS: Final = frozenset(
-    "p div section article aside main header footer nav figure figcaption address dl dt dd details summary form "
-    "fieldset center head body html caption thead tbody tfoot".split()
+    (
+        "p",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "figure",
+        "figcaption",
+        "address",
+        "dl",
+        "dt",
+        "dd",
+        "details",
+        "summary",
+        "form",
+        "fieldset",
+        "center",
+        "head",
+        "body",
+        "html",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+    )
 )
 """Elements that only part paragraphs."""
 
@@ -148,8 +176,6 @@ def _by_depth(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _unsigned(text: str, spans: list[Span]) -> Cell:
     """The lines without the ">" before them."""
-    from .spans import edited
-
     edits = []
     at = 0
     for line in text.splitlines(keepends=True):

@@ -6,11 +6,12 @@ import re
 from html import unescape
 from typing import Final
 
-from ..text import neutralise
+from rumor_tui.text import neutralise
+
 from .build import MAX_BLOCK
 from .html import is_shortened
 
-_INLINE: Final = frozenset("i /i em /em b /b strong /strong code /code".split())
+_INLINE: Final = frozenset(["i", "/i", "em", "/em", "b", "/b", "strong", "/strong", "code", "/code"])
 _PARAGRAPH: Final = frozenset(("p", "/p"))
 _ENTITIES: Final = (("&#x27;", "'"), ("&quot;", '"'), ("&#x2F;", "/"), ("&lt;", "<"), ("&gt;", ">"))
 _ODD_EDGE: Final = re.compile(r"[^\S\n]\n|\n[^\S\n]")

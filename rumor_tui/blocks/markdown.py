@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from ..model import Block, BlockKind, Role, Span
+from rumor_tui.model import Block, BlockKind, Role, Span
+
 from .build import Cell
 from .page import Page
 from .plain import parse_plain
@@ -32,9 +33,13 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     made.enable(["table", "strikethrough"])
     made.inline.ruler.before("escape", "address", _address)
-    made.validateLink = lambda url: True  # type: ignore[method-assign]
-    made.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    made.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    as_written: dict[str, Callable[[str], object]] = {
+        "validateLink": lambda url: True,
+        "normalizeLink": str,
+        "normalizeLinkText": str,
+    }
+    for name, function in as_written.items():
+        setattr(made, name, function)
     return made
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import Block
+from rumor_tui.model import Block
 
 Path = tuple[str, ...]
 """The containers round a block, outermost first: a list item's marker, or ">" for a quote."""

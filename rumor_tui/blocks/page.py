@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..model import Block, BlockKind, Span
+from rumor_tui.model import Block, BlockKind, Span
+
 from .build import MAX_DEPTH, Cell, finish, join_cells
 
 MAX_NUMBER: Final = 999_999_999

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..model import Block, BlockKind
-from ..text import neutralise
+from rumor_tui.model import Block, BlockKind
+from rumor_tui.text import neutralise
+
 from .build import MAX_BLOCK, MAX_DEPTH, finish
 
 QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?:>(?![=_:;<]) ?)++")
@@ -126,7 +127,7 @@ def _open_item(state: _State, column: int, sign: str) -> None:
 
 
 def plain_text(body: str) -> str | None:
-    """What `"\\n\\n".join` gives of the texts of a neutral body's blocks; None if it has anything that takes a parse."""
+    """What `"\\n\\n".join` gives of the texts of a neutral body's blocks; None if that takes a parse."""
     if len(body) > MAX_BLOCK or _SPECIAL.search(body) or neutralise(body) != body:
         return None
     paragraphs = (part.strip() for part in _GAP.split(body.strip()))

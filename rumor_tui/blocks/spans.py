@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from ..model import Role, Span
-from ..text import neutralise_line
+from rumor_tui.model import Role, Span
+from rumor_tui.text import neutralise_line
 
 ADDRESS: Final = re.compile(r"\bhttps?://[^\s<>\"“”`]+", re.IGNORECASE)
 """A bare web address and the stops after it, which `web_address` takes off."""
@@ -155,7 +155,7 @@ def _leading(spans: list[Span]) -> list[Span]:
 def _in_cells(text: str, span: Span, table: bool) -> Iterator[Span]:
     """The span; but code stays on its line, and nothing reaches from one cell of a table into the next."""
     inner = text[span.start : span.end]
-    if not table and span.role != "code" or not ("\n" in inner or "\t" in inner):
+    if (not table and span.role != "code") or not ("\n" in inner or "\t" in inner):
         yield span
         return
     for match in _LINE.finditer(inner):

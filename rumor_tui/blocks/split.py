@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ..text import neutralise
+from rumor_tui.text import neutralise
 
 _GAP: Final = re.compile(r"\n(?: *\n)+")
 _MARK: Final = re.compile(
@@ -47,6 +47,8 @@ class _Piece:
     """Whether items of lists begin in it: what is indented belongs to the last."""
     column: int = 0
     """Where the text of the first item begins."""
+    inner: int = 0
+    """Where the text of the last item begins: a fence that far right belongs to it."""
     next: int = 0
     """The number that the next item of its one ordered list has; 0 if that is not plain to see."""
     sign: str = ""
@@ -65,7 +67,9 @@ def split_markdown(source: str) -> list[str]:
         text = body[piece.start : piece.end]
         if text[0] not in "[ " or not _only_definitions(text, definitions):
             kept.append((text, bool(piece.fence)))
-    return [_with_definitions(text, fence, definitions) for text, fence in kept] if definitions else [t for t, _ in kept]
+    if not definitions:
+        return [text for text, _ in kept]
+    return [_with_definitions(text, fence, definitions) for text, fence in kept]
 
 
 def _pieces(body: str) -> list[_Piece]:
@@ -78,7 +82,7 @@ def _pieces(body: str) -> list[_Piece]:
             pieces.append(_Piece(start, end))
         piece = pieces[-1]
         piece.end = end
-        piece.code = column >= 4 and not piece.items and not piece.fence
+        piece.code = body.startswith("    ", max(body.rfind("\n", start, end) + 1, start))
         while mark and mark.start() < end:
             _note(piece, mark)
             mark = next(marks, None)
@@ -123,14 +127,26 @@ def _note(piece: _Piece, mark: re.Match[str]) -> None:
         if (fence or "").startswith(piece.fence) and not info.strip():
             piece.fence = ""
     elif fence:
-        piece.fence = "" if piece.items and column >= 2 else fence
+        piece.fence = "" if piece.items and column >= piece.inner else fence
     elif not piece.items:
         plain = number and mark.start() == piece.start
-        piece.items, piece.column = True, len(lead)
+        piece.items, piece.column, piece.inner = True, len(lead), _inner(mark)
         piece.sign, piece.next = (sign, int(number) + 1) if plain else ("", 0)
     elif column < min(piece.column, len(lead)):
         piece.next += 1
+        piece.inner = _inner(mark)
         piece.sign = piece.sign if sign == piece.sign else ""
+
+
+def _inner(mark: re.Match[str]) -> int:
+    """The column of an item's text: one after its sign if it is code or empty, nowhere if an empty line follows."""
+    lead = mark["lead"]
+    after = mark.string[mark.end() : mark.end() + 1]
+    if after not in ("", "\n"):
+        return len(lead) if len(lead) - len(lead.rstrip(" ")) < 5 else len(lead.rstrip(" ")) + 1
+    end = mark.string.find("\n", mark.end() + 1)
+    following = mark.string[mark.end() + 1 : end if end >= 0 else None]
+    return len(lead.rstrip(" ")) + 1 if following.strip() else len(mark.string)
 
 
 def _only_definitions(text: str, definitions: dict[str, str]) -> bool:

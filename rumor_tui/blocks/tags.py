@@ -15,7 +15,9 @@ from typing import Final, Literal
 Token = tuple[Literal["text", "open", "close"], str, str]
 """What it is; the tag's name in lower case, or the text with its entities decoded; the source of the attributes."""
 
-HIDDEN: Final = frozenset("script style template title textarea select noscript iframe svg math object".split())
+HIDDEN: Final = frozenset(
+    ["script", "style", "template", "title", "textarea", "select", "noscript", "iframe", "svg", "math", "object"]
+)
 """Elements whose contents are not shown."""
 
 _LOOSE: Final = 50

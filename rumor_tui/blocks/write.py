@@ -7,8 +7,9 @@ from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
-from ..model import Block, Role, Span
-from ..text import cell_len
+from rumor_tui.model import Block, Role, Span
+from rumor_tui.text import cell_len
+
 from .nest import QUOTE, Path, nested
 
 _TAGS: Final[dict[Role, str]] = {"emphasis": "em", "strong": "strong", "strike": "s", "code": "code"}
@@ -39,7 +40,8 @@ def _text_lines(block: Block) -> Iterator[str]:
 def _shown(block: Block) -> str:
     if block.kind == "rule":
         return _RULE
-    text, at, parts = block.text, 0, []
+    text, at = block.text, 0
+    parts: list[str] = []
     for span in block.spans:
         if span.role == "link" and _is_web(span.target) and text[span.start : span.end] != span.target:
             parts += text[at : span.end], f" <{span.target}>"

@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from typing import Final
 from unicodedata import category
 
-from ..model import Block, Role, Span
+from rumor_tui.model import Block, Role, Span
+
 from .nest import QUOTE, Path, nested, width
+from .spans import ADDRESS, web_address
 
 _DELIMITERS: Final[dict[Role, str]] = {"emphasis": "_", "strong": "**", "strike": "~~"}
-_SPECIAL: Final = re.compile(r"[\\`*\[\]<~]|&(?=[#a-zA-Z])|(?<![^\W_])_|_(?![^\W_])|(?<=http)[:]|(?<=https):", re.IGNORECASE)
+_SPECIAL: Final = re.compile(r"[\\`*\[\]<~]|&(?=[#a-z])|(?<![^\W_])_|_(?![^\W_])|(?<=http):|(?<=https):", re.IGNORECASE)
 _LINE_START: Final = re.compile(r"([#+=>|:-])|(\d{1,9})([.)])(?=\s|$)")
 _CLOSING_SIGNS: Final = re.compile(r"(?<=\s)#+$")
 _TARGET: Final = re.compile(r"[\\<>&]")
@@ -104,9 +106,13 @@ class _Inline:
         self._entity_next = False
 
     def written(self, spans: Sequence[Span]) -> str:
-        for span in spans:
+        """The text with these spans, which nest."""
+        for span, after in zip(spans, (*spans[1:], None), strict=False):
             self._to(span.start)
-            if span.start >= self._at:
+            if span.role == "link" and (after is None or after.start >= span.end) and self._is_bare(span):
+                self._parts.append(f"<{span.target}>")
+                self._at = span.end
+            elif span.start >= self._at:
                 self._open(span)
         self._to(len(self._text))
         return "".join(self._parts)
@@ -131,6 +137,12 @@ class _Inline:
         elif span.role == "link":
             self._link(span)
 
+    def _is_bare(self, span: Span) -> bool:
+        """Whether the link is an address that shows itself, outside code."""
+        target = span.target
+        shows = self._at == span.start >= self._code_end and self._text[span.start : span.end] == target
+        return shows and ADDRESS.fullmatch(target) is not None and web_address(target) == target
+
     def _image(self, span: Span) -> None:
         inner = self._text[span.start : span.end]
         if inner[:1] == "[" and inner[-1:] == "]":
@@ -138,7 +150,6 @@ class _Inline:
             self._at = span.end
 
     def _link(self, span: Span) -> None:
-        inner = self._text[span.start : span.end]
         if self._parts and self._parts[-1].endswith("!"):
             self._parts[-1] = self._parts[-1][:-1] + "\\!"
         self._parts.append("[")

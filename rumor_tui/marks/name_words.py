@@ -22,10 +22,12 @@ STOP: Final[frozenset[str]] = frozenset(
         three first second third next last let let's lets don't doesn't didn't can't won't isn't aren't wasn't
         weren't couldn't wouldn't shouldn't haven't hasn't that's they're they've we're we've we'll you're
         you've you'll he's she's nothing something anything everything nobody somebody anybody everybody
-        everyone someone anyone rt mt via dm pm am lol omg wtf lmao rofl btw imo imho fyi aka asap etc faq ps nb
-        tl dr cc re fwd fw vs ii iii iv vi vii viii ix xd ff smh tbh idk ffs icymi url http https www html pdf
-        doc xls jpg gif usb dvd cd tv pc ceo cfo cto dr mr mrs ms prof sir madam dear regards sincerely cheers
-        dad mom mum mama papa god rip ftw bff lmfao yup folks needless guys welp bruh yay wth
+        everyone someone anyone rt mt dm pm lol omg wtf lmao rofl btw imo imho fyi aka asap etc faq ps nb tl dr
+        cc re fwd fw vs ii iii iv vi vii viii ix xd ff smh tbh idk ffs icymi url http https www html pdf doc xls
+        jpg gif usb dvd cd tv pc ceo cfo cto mr mrs ms prof sir madam dear regards sincerely cheers dad mom mum
+        mama papa god rip ftw bff lmfao yup folks needless guys welp bruh yay wth aries taurus gemini virgo
+        scorpio sagittarius capricorn aquarius pisces wifi fave kudos erm photoset atm atms sos af tt gf bf obo
+        tbt tgif bbq hd vip dj diy atleast til ily omfg lmaoo rsvp cpa psa dna sms gdp hr
         """)
 )
 """Lower-case words that are never a name by themselves, nor its first or last word."""

@@ -146,7 +146,19 @@ def _single(scene: Scene, start: int, raw: str) -> bool:
         return False
     if "-" in base and all(part in common or part in STOP for part in base.split("-")):
         return False
-    return not _opens(text, start) or not (base in words or _ADVERB(base))
+    if not (base in words or _ADVERB(base) or _inflected(base, common)):
+        return True
+    return not _opens(text, start)
+
+
+def _inflected(base: str, common: frozenset[str]) -> bool:
+    """Whether a word is a form of a common word: a plural, a past tense, a comparative."""
+    for ending in ("s", "d", "es", "ed", "er", "ly", "est", "ing"):
+        if base.endswith(ending):
+            stem = base[: -len(ending)]
+            if len(stem) > 2 and (stem in common or stem + "e" in common):
+                return True
+    return False
 
 
 _ADVERB = re.compile(r".{3,}(?:ally|ely|ently|antly|ingly|ously|fully|edly|ably|ibly|ively|less)|.{4,}ing").fullmatch
@@ -257,8 +269,15 @@ def _piece(scene: Scene, origin: int, part: list[Token], opens: bool, headline: 
         raw = text[start:end]
         if _CODE(raw) or _single(scene, start, raw):
             yield _mark(start, raw)
-    elif not ((headline or opens) and all(base in common or base in _LINKS for _, _, base in part[first:last])):
+    elif not _plain(part[first:last], headline or opens, common):
         yield from _parted(text, origin, part[first:last])
+
+
+def _plain(part: list[Token], strict: bool, common: frozenset[str]) -> bool:
+    """Whether all the words of a part are common ones; unless `strict`, one that often begins a name saves it."""
+    if not strict and part[0].base in NAME_STARTS:
+        return False
+    return all(base in common or base in _LINKS for _, _, base in part)
 
 
 def _parted(text: str, origin: int, part: list[Token]) -> Iterator[Mark]:

@@ -16,7 +16,8 @@ class Binding:
     """One thing that a key does.
 
     `id` names it in settings; `action` is the screen's action that it runs; `hint` is its word in the footer
-    (empty: it is not there); `tip` is the sentence in the help; `group` is its heading there.
+    (empty: it is not there) with `rank` as its order where not all fit, and `article_hint` instead
+    while the article has the keys; `tip` is the sentence in the help; `group` is its heading there.
     """
 
     id: str
@@ -25,6 +26,8 @@ class Binding:
     tip: str
     group: str
     hint: str = ""
+    rank: int = 0
+    article_hint: str | None = None
 
     def chords(self) -> tuple[str, ...]:
         """The alternatives, each a key or keys parted by spaces."""
@@ -41,9 +44,20 @@ _LINKS = tuple(
 )
 
 BINDINGS: tuple[Binding, ...] = (
-    Binding("next", "j, down", "next", "Next comment; in the article, scroll down", "Moving", "j/k comment"),
+    Binding(
+        "next", "j, down", "next", "Next comment; in the article, scroll down", "Moving", "j/k comment", 2, "j/k scroll"
+    ),
     Binding("previous", "k, up", "previous", "Previous comment; in the article, scroll up", "Moving"),
-    Binding("next-sibling", "J, shift+down", "next_sibling", "Next comment at the same level", "Moving", "J/K sibling"),
+    Binding(
+        "next-sibling",
+        "J, shift+down",
+        "next_sibling",
+        "Next comment at the same level",
+        "Moving",
+        "J/K sibling",
+        6,
+        "",
+    ),
     Binding("previous-sibling", "K, shift+up", "previous_sibling", "Previous comment at the same level", "Moving"),
     Binding("next-root", "}", "next_root", "Next top-level comment", "Moving"),
     Binding("previous-root", "{", "previous_root", "Previous top-level comment", "Moving"),
@@ -67,6 +81,7 @@ BINDINGS: tuple[Binding, ...] = (
         "Fold or unfold; in the article, a page down",
         "Folds",
         "space fold",
+        4,
     ),
     Binding("fold-or-parent", "h, left", "fold_or_parent", "Fold; if folded or a leaf, go to the parent", "Folds"),
     Binding("unfold-or-reply", "l, right", "unfold_or_reply", "Unfold; then the first reply", "Folds"),
@@ -76,12 +91,14 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("fold-all", "z M", "fold_all", "Fold every comment", "Folds"),
     Binding("unfold-all", "z R", "unfold_all", "Unfold every comment", "Folds"),
     *_FOLDS,
-    Binding("done", "X", "done", "Done with this branch: fold it whole, go on to the next one", "Folds", "X done"),
-    Binding("search", "/", "search", "Search; numbers and names light up", "Search", "/ search"),
+    Binding(
+        "done", "X", "done", "Done with this branch: fold it whole, go on to the next one", "Folds", "X done", 7, ""
+    ),
+    Binding("search", "/", "search", "Search; numbers and names light up", "Search", "/ search", 1),
     Binding("clear", "escape", "clear", "Clear the search or the filter", "Search"),
     Binding("filter", "\\", "filter", "Show only what matches, with its ancestors", "Search"),
     Binding("lit", "H", "lit", "Keep numbers and names lit while reading", "Search"),
-    Binding("other-pane", "tab, shift+tab", "other_pane", "The other pane", "Panes", "tab pane"),
+    Binding("other-pane", "tab, shift+tab", "other_pane", "The other pane", "Panes", "tab pane", 3),
     Binding("indent-less", "[", "indent(-1)", "Indent less", "Panes"),
     Binding("indent-more", "]", "indent(1)", "Indent more", "Panes"),
     Binding("divider-left", "<", "divider(-1)", "Move the divider to the left", "Panes"),
@@ -95,7 +112,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("pipe", "|", "pipe", "Pipe the comment to a command", "Links and text"),
     Binding("help", "?, f1", "help", "Help", "Program", "? help"),
     Binding("palette", "ctrl+p", "palette", "Every action by name", "Program"),
-    Binding("quit", "q", "quit", "Back, then quit", "Program", "q quit"),
+    Binding("quit", "q", "quit", "Back, then quit", "Program", "q quit", 5),
     Binding("quit-now", "ctrl+q, ctrl+c", "quit_now", "Quit", "Program"),
 )
 

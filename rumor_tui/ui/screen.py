@@ -12,6 +12,7 @@ from textual.screen import Screen
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
 from rumor_tui.settings import Settings
+from rumor_tui.text import cell_len
 from rumor_tui.ui.article import ArticleView
 from rumor_tui.ui.article_items import ArticleItems, title_of
 from rumor_tui.ui.bars import Bar, Divider
@@ -27,6 +28,10 @@ NARROW = 90
 """Columns below which one pane fills the screen."""
 LEAST = (20, 4)
 """Columns and rows below which there is no room for anything."""
+
+
+SEARCH_HINTS = ("enter keep", "esc clear", "↑↓ choose", "alt+c case", "alt+w word", "alt+r regex")
+"""What the footer says while the search widget has the keys."""
 
 
 class PanesScreen(Screen[None], inherit_bindings=False):
@@ -67,7 +72,9 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         yield self.status_bar
 
     def on_mount(self) -> None:
-        """Arrange the panes for the first time."""
+        """Arrange the panes for the first time: the article first where only one pane fits."""
+        if self.size.width < NARROW and len(self.thread.article.pieces):
+            self.pane = self.article
         self.arrange_panes()
         self.activate(self.pane)
 
@@ -154,9 +161,26 @@ class PanesScreen(Screen[None], inherit_bindings=False):
 
     def show_status(self) -> None:
         """The status line: what the keys do, or the last message; and where the reader is."""
-        words = self.message or self._search_words() or "  ".join(b.hint for b in self.bindings_list if b.hint)
+        position = self._position()
+        words = self.message or self._search_words() or self._hints(self.size.width - cell_len(position) - 4)
         style = self.palette.bar_accent if self.message else self.palette.bar_quiet
-        self.status_bar.say([(words, style)], self._position())
+        self.status_bar.say([(words, style)], position)
+
+    def _hints(self, room: int) -> str:
+        """As many hints as fit, the most wanted ones before the others, in the order of the table."""
+        if self.searching.open:
+            hints = [(hint, rank) for rank, hint in enumerate(SEARCH_HINTS)]
+        else:
+            article = self.pane is self.article
+            hints = [
+                (b.article_hint if article and b.article_hint is not None else b.hint, b.rank)
+                for b in self.bindings_list
+            ]
+        shown: list[str] = []
+        for hint, _ in sorted((pair for pair in hints if pair[0]), key=lambda pair: pair[1]):
+            if sum(cell_len(other) + 2 for other in (*shown, hint)) - 2 <= room:
+                shown.append(hint)
+        return "  ".join(hint for hint, _ in hints if hint in shown)
 
     def _search_words(self) -> str:
         """What is searched for while the widget is closed, and how far the reader is through it."""

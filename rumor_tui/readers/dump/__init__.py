@@ -13,7 +13,7 @@ from rumor_tui.readers.base import Hint
 from rumor_tui.readers.dump import article as articles
 from rumor_tui.readers.dump import answers, lines, shapes, tree
 from rumor_tui.readers.dump.boundary import best_plan
-from rumor_tui.readers.dump.page import Page, Post
+from rumor_tui.readers.dump.page import Page, Plan, Post
 
 __all__ = ["read", "sniff"]
 
@@ -29,7 +29,17 @@ def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
     page = _page(text)
     plan = best_plan(page)
-    return _thread(page, plan.posts if plan else [], hint)
+    return _thread(page, _with_lead(page, plan) if plan else [], hint)
+
+
+def _with_lead(page: Page, plan: Plan) -> list[Post]:
+    """The plan's posts, with the one before them where that is the opening post of a forum's thread."""
+    posts, lead = plan.posts, plan.lead
+    if not lead or not lead.author or lead.end <= lead.start or lead.end > posts[0].top:
+        return posts
+    if articles.is_opening(page, posts) or not articles.is_opening(page, [lead, *posts]):
+        return posts
+    return [lead, *posts]
 
 
 def _take_opening(posts: list[Post]) -> Post:
@@ -60,7 +70,7 @@ def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
 
 def _opened(page: Page, opening: Post) -> tuple[Article, set[int]]:
     """The opening post as the article, and the lines that it takes."""
-    title = articles.title(page, opening.start)
+    title = articles.title(page, opening.start, opening.top, opening.author)
     rows = range(opening.start, opening.end)
     article = Article(
         title=_text(page, title),
@@ -74,8 +84,9 @@ def _opened(page: Page, opening: Post) -> tuple[Article, set[int]]:
 def _article(page: Page, end: int) -> tuple[Article, set[int]]:
     """The article before the discussion, and the lines that it takes."""
     rows = articles.body(page, end)
-    title = articles.title(page, rows[0] if rows else end)
-    author, date = articles.byline(page, title + 1, rows[0] if rows else end) if title is not None else (None, None)
+    start = rows[0] if rows else end
+    title = articles.title(page, start, start)
+    author, date = articles.byline(page, title + 1, start) if title is not None else (None, None)
     kept = [i for i in rows if page.marks[i].kind not in ("label", "form")]
     article = Article(_text(page, title), author, None, date, pieces=articles.paragraphs(page, kept))
     return article, {*kept, -1 if title is None else title}

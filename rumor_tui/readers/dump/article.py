@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from rumor_tui.readers.dump.page import Page, Post
@@ -16,6 +15,15 @@ APART = 12
 WINDOW = 45
 """How many lines above the first paragraph a title may stand: share bars and dates come between."""
 
+MENU_MARKS = (" | ", " › ", "› ", " » ", " > ", "{{")
+"""What stands between the entries of a menu that was printed on one line."""
+
+MOST_LINES = 6000
+"""Only so many lines are searched for another showing of a title."""
+
+NEAR = 30
+"""Prose this many lines above the first post is the article under which the discussion stands."""
+
 TITLE = range(6, 200)
 """Lengths (in characters) that a title can have."""
 
@@ -25,7 +33,8 @@ def is_opening(page: Page, posts: Sequence[Post]) -> bool:
     first = posts[0]
     if 1 < first.number < posts[min(1, len(posts) - 1)].number <= first.number + 3:
         return False
-    near = range(max(0, first.top - 60), first.top)
+    card = any(page.marks[i].kind == "fact" for i in range(first.top, first.start))
+    near = range(max(0, first.top - (NEAR if card else 2 * NEAR)), first.top)
     if any(page.marks[i].kind == "heading" or page.marks[i].total >= 0 for i in near[-10:]):
         return False
     prose = sum(len(page.lines[i].text) for i in near if _is_prose(page, i))
@@ -40,7 +49,21 @@ def body(page: Page, end: int) -> list[int]:
             stretches.append([])
         stretches[-1].append(i)
     best = max(stretches, key=lambda rows: sum(len(page.lines[i].text) for i in rows), default=[])
-    return list(range(best[0], best[-1] + 1)) if best else []
+    return list(range(_first(page, best[0]), best[-1] + 1)) if best else []
+
+
+def _first(page: Page, row: int) -> int:
+    """The first paragraph may be a short one: the prose reaches up over whole lines of text."""
+    first = i = row
+    while i > 0 and (not page.lines[i - 1].text or _is_sentence(page, i - 1)):
+        i -= 1
+        first = i if page.lines[i].text else first
+    return first
+
+
+def _is_sentence(page: Page, i: int) -> bool:
+    line = page.lines[i]
+    return page.marks[i].kind == "text" and not line.bullet and len(line.text) > 40 and line.text[-1] in ".!?…"
 
 
 def _parted(page: Page, low: int, high: int) -> bool:
@@ -51,13 +74,17 @@ def _is_prose(page: Page, i: int) -> bool:
     return page.marks[i].kind == "text" and len(page.lines[i].text) >= LONG and not page.lines[i].bullet
 
 
-def title(page: Page, start: int) -> int | None:
-    """The line that reads most like the title of what begins at line `start`; None where no line does."""
-    window = range(max(0, start - WINDOW), start)
-    counts = Counter(page.lines[i].text for i in range(len(page.lines)) if len(page.lines[i].text) in TITLE)
+def title(page: Page, start: int, top: int, author: str | None = None) -> int | None:
+    """The line that reads most like the title of what begins at line `start`; None where no line does.
+
+    Lines from `top` on belong to a header already: there only a title that the page repeats counts.
+    """
+    window = [i for i in range(max(0, start - WINDOW), start) if _may_be_title(page, i, author)]
+    shown = "\n".join(line.text for line in page.lines[:MOST_LINES] if len(line.text) < 300)
     tails = _answered_titles(page)
-    rated = {i: _rating(page, i, start, counts, tails) for i in window if _may_be_title(page, i)}
-    return max(rated, key=lambda i: (rated[i], i), default=None)
+    rated = {i: _rating(page, i, start, shown, tails) for i in window}
+    rated = {i: rating for i, rating in rated.items() if i < top or rating >= 3.0}
+    return max(rated, key=lambda i: (rated[i], -i), default=None)
 
 
 def _answered_titles(page: Page) -> frozenset[str]:
@@ -66,23 +93,31 @@ def _answered_titles(page: Page) -> frozenset[str]:
     return frozenset(text.partition(":")[2].strip() for text in texts if text[:3].casefold() == "re:")
 
 
-def _may_be_title(page: Page, i: int) -> bool:
+def _may_be_title(page: Page, i: int, author: str | None) -> bool:
     line, mark = page.lines[i], page.marks[i]
-    return mark.kind in ("short", "text") and not line.bullet and len(line.text) in TITLE
+    return mark.kind in ("short", "text") and len(line.text) in TITLE and mark.name != author
 
 
-def _rating(page: Page, i: int, start: int, counts: Counter[str], tails: frozenset[str]) -> float:
+def _rating(page: Page, i: int, start: int, shown: str, tails: frozenset[str]) -> float:
     """How much a line looks like a title: answered by posts, repeated on the page, set apart, near, above a byline."""
     text = page.lines[i].text
-    between = sum(1 for k in range(i + 1, start) if page.lines[k].text)
-    follower = next((page.marks[k].kind for k in range(i + 1, start) if page.lines[k].text), "text")
+    after = [k for k in range(i + 1, start) if page.lines[k].text]
     alone = not (i and page.lines[i - 1].text) and not (i + 1 < start and page.lines[i + 1].text)
-    rating = 4.0 if text in tails else 0.0
-    rating += 1.2 if 1 < counts[text] < 5 and len(text) > 15 else 0.0
-    rating += 0.6 if follower in ("byline", "heading", "text") else 0.0
-    rating += 0.5 * alone + (0.5 if 15 <= len(text) <= 120 else 0.0) - (0.6 if text.endswith((".", "…")) else 0.0)
-    rating += 0.8 if i == next((k for k in range(len(page.lines)) if page.lines[k].text), -1) and between < 6 else 0.0
-    return rating - 0.12 * between
+    repeated = min(shown.count(text) - 1, 2) if len(text) > 15 else 0
+    rating = (4.0 if text in tails else 0.0) + 0.8 * repeated + 0.4 * alone
+    rating += 0.8 if any(page.marks[k].kind in ("byline", "heading") for k in after[:3]) else 0.0
+    rating += 0.6 if 15 <= len(text) <= 120 else 0.0
+    rating += 0.8 if not any(line.text for line in page.lines[:i]) and len(after) < 6 else 0.0
+    return rating - _unlike_a_title(page, i) - 0.06 * len(after)
+
+
+def _unlike_a_title(page: Page, i: int) -> float:
+    """What speaks against a title: it ends as a sentence or a label does, it is a list's entry, a menu, or one word."""
+    text = page.lines[i].text
+    against = 0.6 if text.endswith((".", "…", ":")) else 0.0
+    against += 0.7 if page.lines[i].bullet else 0.0
+    against += 1.0 if any(mark in text for mark in MENU_MARKS) else 0.0
+    return against + (0.6 if " " not in text and text.isascii() else 0.0)
 
 
 def byline(page: Page, low: int, high: int) -> tuple[str | None, str | None]:

@@ -10,10 +10,14 @@ from rumor_tui.readers.dump.page import FURNITURE, REACH, Page, Post, take_facts
 def card_end(page: Page, start: int, ceiling: int) -> int:
     """Where a user's card under the byline ends: after its last fact or subject, with only short lines before."""
     end = start
+    sentences = facts = 0
     for i in range(start, min(ceiling, start + REACH)):
         kind = page.marks[i].kind
-        if kind in ("fact", "subject"):
-            end = i + 1
+        if kind == "text" and len(page.lines[i].text) < 100 and sentences < 1:
+            sentences += 1
+        elif kind in ("fact", "subject"):
+            facts += 1
+            end = i + 1 if not sentences or facts > 2 else end
         elif kind not in ("short", "label", "number", "blank"):
             break
     return end

@@ -47,6 +47,7 @@ _AGES = (
     r"(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b",
     rf"(?:{_any(words.DAY_WORDS)})(?:,?\s+(?:{_any(words.CLOCK_WORDS)})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)",
 )
+_AGES = (*_AGES, r"(?<=ed )(?:today|yesterday)$")
 _FIND = re.compile("(?:" + "|".join((*_DATES, *_AGES)) + ")", re.IGNORECASE)
 _BARE = re.compile(rf"(?:{_any(words.DAY_WORDS)}|\d{{1,3}}(?:mo|yr|[smhdwy]))", re.IGNORECASE)
 _HINT = re.compile(rf"\d|\b(?:an?|one|une?|einem|einer|{_any(words.DAY_WORDS)})\b", re.IGNORECASE)

@@ -51,11 +51,15 @@ class Post:
 
 @dataclass(slots=True)
 class Plan:
-    """A reading of the page: posts in order, and what kind of evidence it rests on."""
+    """A reading of the page: posts in order, and what kind of evidence it rests on.
+
+    `lead` is the post before the kept ones, left out because it does not look like them.
+    """
 
     kind: str
     posts: list[Post]
     score: float = 0.0
+    lead: Post | None = None
     notes: dict[str, str] = field(default_factory=dict)
 
 

@@ -28,6 +28,9 @@ def rate(page: Page, plan: Plan) -> None:
         worth = [value if post.author else value * 0.4 for value, post in zip(worth, plan.posts, strict=True)]
     _punish_feasts(plan.posts, worth)
     first, last = best_run([value - 0.3 for value in worth])
+    while plan.kind == "signed" and first < last and not plan.posts[first].author:
+        first += 1
+    plan.lead = plan.posts[first - 1] if first else None
     plan.posts = plan.posts[first:last]
     plan.score = sum(worth[first:last]) * WEIGHT.get(plan.kind, 1.0) * _evidence(page, plan)
 
@@ -78,7 +81,9 @@ def _evidence(page: Page, plan: Plan) -> float:
     """What the page says besides the posts: they count up, a heading tells their number, they keep to their bylines."""
     if not plan.posts:
         return 0.0
-    factor = 1.3 if _counts_up(plan.posts) else 1.0
+    shape = plan.notes.get("shape", "")
+    factor = 0.97 if "/" in shape or shape.startswith("any") else 1.0
+    factor *= 1.3 if _counts_up(plan.posts) else 1.0
     if plan.kind in ("anchored", "signed"):
         factor *= 1.0 + 0.2 * _adhesion(page, plan)
     heading = _heading_above(page, plan.posts[0].top)
@@ -102,7 +107,7 @@ def _belongs_below(page: Page, top: int, start: int) -> int:
     Buttons end a post, so a button between a byline and a text parts the two; otherwise the nearer text counts.
     """
     above = [page.marks[i].kind for i in range(max(0, top - 4), top)]
-    below = [page.marks[i].kind for i in range(top, start)]
+    below = [page.marks[i].kind for i in range(top, min(start, top + 4))]
     ended = ("label" in above or "subject" in above or "subject" in below) - (bool(below) and below[0] != "label" and "label" in below)
     if ended:
         return ended

@@ -250,6 +250,9 @@ def _dated(text: str) -> Mark | None:
         return Mark("quote", "Q", clean_name(_SAID_FIRST.match(after).group("name")))
     if not name and _SAYS.fullmatch(rest):
         return Mark("quote", "Q", clean_name(_LEAD.sub("", _without_verb(rest)[1])))
+    if name and not (by or verb or number) and name.islower() and len(name.split()) > 2:
+        return None
+    rest = "" if _EDITED.match(rest) else rest
     if (name and not verb and not _LETTER.search(name)) or not plausible(name, 9) or len(rest) > 90 or (not name and len(rest.split()) > 9):
         return None
     late = "" if name else _late_name(after)
@@ -320,7 +323,7 @@ def _short(text: str) -> Mark | None:
 RECOGNISERS = (_label, _quote, _number, _level, _status, _fact, _dated, _heading, _form, _said, _by, _scored, _short)
 
 _NAME_NOISE = re.compile(
-    r"^(?:@(?=\w)|avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+|\s+(?:offline|online|gravatar image|['’]s (?:user )?avatar|flag of .*|avatar|profile picture)$|\s*\(\s*\d+\s*\)$",
+    r"^(?:@(?=\w)|avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+|\s+(?:offline|online|gravatar image|flag of .*|avatar|profile picture)$|\s*\(\s*\d+\s*\)$|['’]s (?:user )?avatar$",
     re.IGNORECASE,
 )
 
@@ -333,7 +336,7 @@ def clean_name(text: str) -> str:
     name = _NAME_NOISE.sub("", _NAME_NOISE.sub("", text.strip()))
     twice = _TWICE.fullmatch(name)
     name = twice.group(1) if twice else name
-    return name.strip(" \t:,|·•»–—-#>").strip()
+    return name.strip(" \t:,|·•»–—-#>♦").strip()
 
 
 def plausible(text: str, most: int) -> bool:
@@ -341,6 +344,6 @@ def plausible(text: str, most: int) -> bool:
     if len(text) > LONGEST_NAME or "\t" in text or (len(text) > 24 and _WIDE.search(text)):
         return False
     parts = text.split()
-    if len(parts) > most or text.startswith(("http:", "https:", ">", '"', "“", "„", "«")):
+    if len(parts) > most or text.startswith(("http:", "https:", ">", '"', "“", "„", "«", "\\", "{", "<", "=")):
         return False
     return not _SENTENCE_END.search(text) or (text.endswith(".") and len(parts) <= 3 and len(parts[-1]) <= 4)

@@ -31,11 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program on `argv` (without the program's name; the process's own by default); the exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
     try:
-        return _run(words)
+        return _run_or_say_why_not(words)
     except KeyboardInterrupt:
         return 130
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+
+
+def _run_or_say_why_not(words: Sequence[str]) -> int:
+    try:
+        return _run(words)
     except Exception as error:
         return _failed(error)
 
@@ -189,8 +194,6 @@ def _notice(source: str) -> str:
     """The announcement, in less cells than a terminal is wide, or nothing for a small file or a narrow terminal."""
     from pathlib import Path
 
-    from rumor_tui.text import neutralise_line
-
     try:
         size = Path(source).stat().st_size
         room = os.get_terminal_size(sys.stderr.fileno()).columns - 1
@@ -198,6 +201,8 @@ def _notice(source: str) -> str:
         return ""
     if size < LARGE:
         return ""
+    from rumor_tui.text import neutralise_line
+
     name, rest = neutralise_line(Path(source).name), f" ({size / 1e6:,.0f} MB) …"
     while name and _cells(f"Reading {name}{rest}") > room:
         name = name[:-1]

@@ -58,7 +58,7 @@ def _wrap_line(text: str, start: int, stop: int, width: int, lines: list[Line]) 
         lines.append((start, stop))
         return
     part = text[start:stop]
-    if part.isascii() or cell_len(part) == len(part):
+    if part.isascii() or all(cell_len(character) == 1 for character in set(part)):
         _wrap_narrow(text, start, stop, width, lines)
     else:
         _wrap_wide(text, start, stop, width, lines)

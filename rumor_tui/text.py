@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from re import Pattern
+    from re import Match, Pattern
 
 TAB: Final = 4
 """Columns between tab stops."""
@@ -46,9 +46,7 @@ def _suspect() -> Pattern[str]:
 # The scripts whose spelling uses the zero-width joiner and non-joiner inside words: Arabic, Syriac, Mongolian and
 # the Brahmi-derived ones (Unicode 16, section 23.2; UAX 31, section 2.3).
 _JOINING: Final = (
-    "\u0620-\u074f\u0750-\u077f\u0860-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff"
-    "\u1820-\u18aa\ua840-\ua877"
-)
+    "\u0620-\u074f\u0750-\u077f\u0860-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1820-\u18aa\ua840-\ua877"
 )
 
 
@@ -61,7 +59,8 @@ def _dropped() -> Pattern[str]:
     """
     always = (
         "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u20dd-\u20e0"
-        "\u20e2-\u20e4\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+        "\u20e2-\u20e4\u302e\u302f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+        "\U00016ff0\U00016ff1\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
         "\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff"
     )
     return re.compile(f"[{always}]+")
@@ -75,32 +74,53 @@ def _stray_joiners() -> Pattern[str]:
 
 @cache
 def _pictures() -> dict[int, str]:
-    """What each control, surrogate aside, is shown as: the control pictures block; U+FFFD for C1."""
+    """What is shown in place of controls: the control pictures, U+FFFD for C1. And of what is measured in two ways.
+
+    Those few symbols became wide in Unicode 16, which Rich follows and terminals mostly do not yet; the trigram for
+    heaven is the menu sign of many pages.
+    """
     table = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)}
     table[0x7F] = "\u2421"
-    table.update(dict.fromkeys(range(0x80, 0xA0), "\ufffd"))
+    for first, last in ((0x80, 0x9F), (0x2631, 0x2637), (0x268A, 0x268F), (0x3248, 0x324F), (0x1D300, 0x1D376)):
+        table.update(dict.fromkeys(range(first, last + 1), "\ufffd"))
+    table[0x2630] = "\u2261"
     return table
 
 
-# Runs of what is neither letter, digit, space nor Latin: the only place where marks can heap up.
-_MARK_RUN: Final = re.compile(rf"[^\w\s\x00-\u02ff]{{{MAX_MARKS + 1},}}")
+@cache
+def _odd_runs() -> Pattern[str]:
+    """Finds runs of what is neither ordinary nor a letter, digit or space: marks, and what no Python knows."""
+    return re.compile(rf"[^\w\s{_ORDINARY}]+")
 
 
-def _capped(run: Match[str]) -> str:
-    """A run without the combining marks beyond `MAX_MARKS` on one base."""
+def _checked(run: Match[str]) -> str:
+    """A run without the marks beyond `MAX_MARKS` on one base, joiners or not; what is not assigned is U+FFFD.
+
+    A terminal draws nothing for what it does not know, where Rich counts a cell.
+    """
     from unicodedata import category
 
     kept: list[str] = []
     row = 0
     for char in run[0]:
-        row = row + 1 if category(char) in ("Mn", "Me") else 0
-        if row <= MAX_MARKS:
-            kept.append(char)
+        kind = category(char)
+        if kind in ("Mn", "Me"):
+            row += 1
+        elif kind != "Cf":
+            row = 0
+        if row <= MAX_MARKS or kind == "Cf":
+            kept.append("\ufffd" if kind == "Cn" else char)
     return "".join(kept)
 
 
 def neutralise(text: str) -> str:
-    """The text with nothing in it that could steer a terminal or that is measured in two ways."""
+    """The text with nothing in it that could steer a terminal or that Rich and terminals measure differently.
+
+    Line ends become newlines, tabs spaces, controls their pictures (C1: U+FFFD), surrogates and what is not assigned
+    U+FFFD. What is invisible goes, but for the joiners inside words of the scripts that spell with them; the parts of
+    a joined emoji stand apart. What stays to be measured in two ways: the spacing marks of Indic scripts, which are
+    letters there. Idempotent; at most `TAB` times as long.
+    """
     if text.isascii():
         if not text.encode("ascii").translate(None, _PLAIN_BYTES):
             return text
@@ -118,9 +138,9 @@ def _neutralised(text: str) -> str:
         return text
     text = re.sub("[\ud800-\udfff]", "\ufffd", text)
     text = _dropped().sub("", text)
+    text = _odd_runs().sub(_checked, text)
     text = re.sub("([\u200c\u200d])[\u200c\u200d]+", r"\1", text)
-    text = _stray_joiners().sub("", text)
-    return _MARK_RUN.sub(_capped, text)
+    return _stray_joiners().sub("", text)
 
 
 def neutralise_line(text: str) -> str:
@@ -128,35 +148,61 @@ def neutralise_line(text: str) -> str:
     return " ".join(neutralise(text).split())
 
 
+# An apostrophe torn off: "didn ‘t", "I ‘m", "they ‘ve", "M3 ‘s". Not what is quoted ("the ‘s’", "said ‘tis").
 _CONTRACTION: Final = re.compile(
-    r"(?:(?<=n) ([‘’'])(?=t\b)|(?<=\bI) ([‘’'])(?=m\b)|(?<=[^\W_]) ([‘’'])(?=(?:s|re|ll|ve|d)\b))(?!\w+[’'])"
+    r"(?:(?<=n) [‘’'](?=t\b)|(?<=\bI) [‘’'](?=m\b)|(?<=[^\W_])(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bof)(?<!\bor)(?<!\band)"
+    r"(?<!letter) [‘’'](?=(?:s|re|ll|ve|d)\b))(?!\w+[’'-])",
+    re.IGNORECASE,
 )
+# A stop torn off. The high stops (; : ! ?) stay: French parts them.
 _LOOSE_STOP: Final = re.compile(r"(?<=[\w)”’\"]) (?:,(?=\s|$)|\.(?=\s+[A-Z]|\s*$))")
-_MOJIBAKE: Final = re.compile("[ÂÃâï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ðŸ|[\x80-\x9f]")
+# UTF-8 read as Latin-1 or Windows-1252, and C1 controls, which pages do not hold on purpose.
+_MOJIBAKE: Final = re.compile("[ÂÃâïÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ðŸ|[\x80-\x9f]")
+_MOJIBAKE_LINE: Final = 100_000
+"""Characters beyond which a line is not looked at: ftfy's limit on a piece is ten times that."""
 
 
 def mend(text: str) -> str:
-    """The text with what dumps break put right: apostrophes torn off, stops torn off, and mojibake."""
-    if _MOJIBAKE.search(text):
+    """The text with what dumps break put right: apostrophes and stops torn off, and mojibake.
+
+    For display only. Idempotent; the length may change.
+    """
+    if not text.isascii() and _MOJIBAKE.search(text):
         text = _decoded(text)
-    text = _CONTRACTION.sub(lambda match: "'" if "'" in match[0] else "’", text)
-    return _LOOSE_STOP.sub(lambda match: match[0][1:], text)
+    if " ‘" in text or " ’" in text or " '" in text:
+        text = _CONTRACTION.sub(_rejoined, text)
+    if " ," in text or " ." in text:
+        text = _LOOSE_STOP.sub(_rejoined, text)
+    return text
+
+
+def _rejoined(found: Match[str]) -> str:
+    """What was torn off, without its space; an opening quote there is an apostrophe."""
+    return found[0][1:].replace("‘", "’")
 
 
 def _decoded(text: str) -> str:
+    """Each line that looks like mojibake as ftfy reads it: its encoding only, nothing else is changed."""
     from ftfy import TextFixerConfig, fix_encoding
 
     config = TextFixerConfig(
         unescape_html=False, uncurl_quotes=False, fix_line_breaks=False, normalization=None, explain=False
     )
-    return "".join(
-        fix_encoding(line, config) if _MOJIBAKE.search(line) else line for line in text.splitlines(keepends=True)
+    lines = text.split("\n")
+    return "\n".join(
+        fix_encoding(line, config) if len(line) < _MOJIBAKE_LINE and _MOJIBAKE.search(line) else line for line in lines
     )
+
+
+_NARROW: Final = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0370-\u0373\u0384-\u038a\u03a3-\u0482\u2010-\u2027\u2030-\u205e]*"
+)
+"""Text that takes a cell a character: what Rich's own quick look knows, and the punctuation of typeset text."""
 
 
 def cell_len(text: str) -> int:
     """The terminal cells that the text takes on one line; the same as Rich's count, which Textual lays out with."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() and text.isprintable()) or _NARROW.fullmatch(text):
         return len(text)
     from rich.cells import cell_len as measured
 

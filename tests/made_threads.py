@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from array import array
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from rumor_tui import bylines
 from rumor_tui.model import Article, Constant, Format, Thread
+
+steady = settings(deadline=None)
+"""For every property: a slow machine is no failure."""
 
 MARKDOWN_BITS = st.sampled_from(
     [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rumor_tui import bylines
 from rumor_tui.model import Draft
-from tests.made_threads import LINES, MOMENTS, SCORES
+from tests.made_threads import LINES, MOMENTS, SCORES, steady
 
 DRAFTS = st.builds(
     Draft,
@@ -22,6 +22,7 @@ DRAFTS = st.builds(
 )
 
 
+@steady
 @given(DRAFTS, st.integers(1, 10**6), st.none() | st.integers(1, 99), st.none() | st.integers(0, 99))
 def test_a_byline_that_is_written_is_read_the_same(
     draft: Draft, number: int, to: int | None, lines: int | None
@@ -52,12 +53,14 @@ def test_other_lines_are_no_bylines(line: str) -> None:
     assert bylines.read(line) is None
 
 
+@steady
 @given(st.text())
 def test_any_line_can_be_looked_at(line: str) -> None:
     bylines.read(line)
     bylines.read("**" + line)
 
 
+@steady
 @given(st.text())
 def test_escaping_loses_nothing(text: str) -> None:
     assert bylines.unescape(bylines.escape(text)) == text

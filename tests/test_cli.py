@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -316,7 +317,7 @@ def test_the_wait_for_a_large_file_is_announced_and_the_line_is_cleared(
 
     monkeypatch.setattr(readers, "load", load)
     monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr("os.get_terminal_size", lambda _: type("Size", (), {"columns": 80}))
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((80, 24)))
     assert cli.main([str(large_file(tmp_path))]) == 0
     assert during == ["Reading large ␛[31m file.txt (540 MB) …"]
     assert screen.getvalue() == during[0] + "\r" + " " * len(during[0]) + "\r"
@@ -327,13 +328,13 @@ def test_the_announcement_never_takes_a_second_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
     monkeypatch.setattr(sys, "stderr", Screen())
-    monkeypatch.setattr("os.get_terminal_size", lambda _: type("Size", (), {"columns": columns}))
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
     assert len(cli._notice(str(large_file(tmp_path)))) < columns
 
 
 def test_a_small_file_is_not_announced(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Screen())
-    monkeypatch.setattr("os.get_terminal_size", lambda _: type("Size", (), {"columns": 80}))
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((80, 24)))
     assert cli._notice(page) == ""
 
 

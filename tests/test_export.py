@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rumor_tui import arguments, blocks, bylines, export
 from rumor_tui.model import Article, Block, Comment, Format, Thread
 from rumor_tui.readers import Hint, read_source
-from tests.made_threads import chain, threads
+from tests.made_threads import chain, steady, threads
 
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 FORMATS: list[Format] = ["plain", "html", "markdown"]
@@ -48,6 +48,7 @@ def assert_same(thread: Thread, again: Thread) -> None:
         assert blocks.parse(after.body, again.format) == blocks.parse(before.body, thread.format)
 
 
+@steady
 @given(threads())
 def test_a_thread_from_json_is_the_same(thread: Thread) -> None:
     again = reopened(thread, "json")
@@ -57,6 +58,7 @@ def test_a_thread_from_json_is_the_same(thread: Thread) -> None:
         assert getattr(again.article, name) == getattr(thread.article, name)
 
 
+@steady
 @given(threads())
 def test_a_thread_from_markdown_is_the_same(thread: Thread) -> None:
     again = reopened(thread, "markdown")
@@ -65,11 +67,13 @@ def test_a_thread_from_markdown_is_the_same(thread: Thread) -> None:
         assert getattr(again.article, name) == getattr(thread.article, name)
 
 
+@steady
 @given(threads("plain") | threads("html"), st.sampled_from(["json", "markdown"]))
 def test_other_formats_become_the_same_blocks(thread: Thread, to: str) -> None:
     assert_same(thread, reopened(thread, to))
 
 
+@steady
 @given(threads(), st.sampled_from(["json", "markdown"]))
 def test_exporting_what_was_exported_changes_nothing(thread: Thread, to: str) -> None:
     once = reopened(thread, to)
@@ -78,6 +82,7 @@ def test_exporting_what_was_exported_changes_nothing(thread: Thread, to: str) ->
     assert article_blocks(twice.article) == article_blocks(once.article)
 
 
+@steady
 @given(st.sampled_from(FORMATS).flatmap(threads), st.sampled_from(sorted(export.FORMATS)))
 def test_no_format_lets_a_control_through(thread: Thread, to: str) -> None:
     written = exported(thread, to)
@@ -197,6 +202,7 @@ class Nesting(HTMLParser):
         self.depth -= tag == "details"
 
 
+@steady
 @given(st.sampled_from(FORMATS).flatmap(threads))
 def test_the_page_is_balanced_and_runs_nothing(thread: Thread) -> None:
     page = exported(thread, "html")

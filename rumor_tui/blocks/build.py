@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from rumor_tui.model import Block, BlockKind, Span
@@ -57,7 +58,7 @@ def _neutral(text: str, spans: list[Span], kind: BlockKind) -> Cell:
         return text, spans
     cuts = {0, len(text), *(span.start for span in spans), *(span.end for span in spans)}
     places = sorted(cuts)
-    pieces = [_clean(text[a:b], kind) for a, b in zip(places, places[1:], strict=False)]
+    pieces = [_clean(text[a:b], kind) for a, b in pairwise(places)]
     where = dict(zip(places, _offsets(pieces), strict=True))
     joined = "".join(pieces)
     if (again := _clean(joined, kind)) != joined:  # Marks heaped up across spans: only hostile text does that.

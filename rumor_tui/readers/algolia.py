@@ -84,7 +84,7 @@ def read(data: bytes, hint: Hint) -> Thread:
         lengths = array("i", map(len, raws))
         deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
         bodies = Bodies(columns.raw_strings(raws), lengths, deleted)
-        return _thread(root, items, parent, bodies)
+        return _thread(root, items, parent, bodies, hint.name)
 
 
 def _read_leniently(data: bytes, hint: Hint) -> Thread:
@@ -95,7 +95,8 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
     texts = [_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]
     deleted = [text is None for text in texts]
-    return _thread(_item(tree), list(map(_item, nodes)), parent, Bodies(bodies, array("i", map(len, bodies)), deleted))
+    columns_of_text = Bodies(bodies, array("i", map(len, bodies)), deleted)
+    return _thread(_item(tree), list(map(_item, nodes)), parent, columns_of_text, hint.name)
 
 
 def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], array[int]]:
@@ -114,7 +115,7 @@ def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[l
     return nodes, parent
 
 
-def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies) -> Thread:
+def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, source: str) -> Thread:
     ids = [item.id for item in items]
     return Thread(
         article=_article(root),
@@ -128,7 +129,7 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies) -
         scores=[item.points for item in items],
         urls=columns.Mapped(_url, ids),
         deleted=bodies.deleted if True in bodies.deleted else (),
-        source="Hacker News",
+        source=source,
     )
 
 

@@ -124,8 +124,10 @@ def read_strict(source: str, start: int = 0) -> list[Draft] | None:
         elif not line["indent"]:
             return None
         line = _ITEM.search(source, end)
+    if not drafts or source[start : edges[0][0]].strip():
+        return None
     _fill(source, drafts, edges)
-    return ordering.arranged(drafts) if drafts and not source[start : edges[0][0]].strip() else None
+    return ordering.arranged(drafts)
 
 
 _ITEM = re.compile(r"^(?P<indent>[ ]*)- (?P<byline>\*\*[^\n]*)$", re.MULTILINE)

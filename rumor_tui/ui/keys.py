@@ -133,8 +133,16 @@ _PRETTY = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc"}
 
 
 def with_overrides(overrides: Mapping[str, str], bindings: Iterable[Binding] = BINDINGS) -> tuple[Binding, ...]:
-    """The bindings with the keys that a person has set for some of them, by id."""
-    return tuple(replace(b, keys=overrides.get(b.id, b.keys)) for b in bindings)
+    """The bindings with the keys that a person has set for some of them, by id: they are parted by commas.
+
+    A key that is set for one binding is taken away from the others that have it by default.
+    """
+    chosen = {id: [" ".join(key.split()) for key in keys.split(",") if key.strip()] for id, keys in overrides.items()}
+    taken = {key for keys in chosen.values() for key in keys}
+    return tuple(
+        replace(b, keys=", ".join(chosen[b.id] if b.id in chosen else (c for c in b.chords() if c not in taken)))
+        for b in bindings
+    )
 
 
 def key_name(key: str, character: str | None) -> str:

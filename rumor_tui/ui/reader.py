@@ -107,7 +107,8 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         """Go to the next (1), previous (-1) or nearest (0) match from where the reader is."""
         found = self.searching.step(direction, *self.position())
         if found is None:
-            self.tell("No match.")
+            counts = self.searching.counts
+            self.tell("No match." if counts is None or counts.exact else "Not found yet: the rest is still being read.")
             return
         if found.wrapped:
             self.tell("From the top again." if direction >= 0 else "From the end again.")

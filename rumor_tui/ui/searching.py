@@ -21,11 +21,14 @@ from rumor_tui.model import Span, Thread
 from rumor_tui.search.base import Query, TooSlow
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.matches import Counts, Matches, Place
+from rumor_tui.search.pace import after
 from rumor_tui.search.session import Search
 from rumor_tui.search.tally import Entry, Tally, people_of, tally_thread
 
 SMALL_THREAD = 20_000
 """Comments up to which the index is built before anyone searches: it takes a third of a second."""
+PATIENCE = 0.08
+"""Seconds that a step to a match may take while not all is counted; longer would be felt as a dead key."""
 KEPT_MARKS = 400
 SWITCH_SECONDS = 0.0005
 """How long the background holds the interpreter while a key waits: Python's own 5 ms would be felt at every key."""
@@ -166,7 +169,7 @@ class Searching:
         here = self.current
         offset = here.start if here is not None and here.item == item else offset - direction
         go = {1: matches.next, -1: matches.previous, 0: matches.nearest}[direction]
-        found = go(item, offset)
+        found = go(item, offset, after(PATIENCE))
         if found is not None:
             self.current = found
         return found
@@ -196,8 +199,8 @@ class Searching:
         if tally is None:
             tally = Tally(self.index.first_comment)
             for item in screenful:
-                text = self.index.item_text(item)[self.index.body_start(item) :]
-                tally.add(item, text, self._find(text))
+                body = self.index.item_text(item)[self.index.body_start(item) :]
+                tally.add(item, body, self._find(body))
         return tally.narrow(text, limit)
 
     def _find(self, text: str) -> list[Mark]:

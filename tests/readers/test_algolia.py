@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, SourceError, algolia, read_source
+from tests.made_threads import steady
 
 HINT = Hint("item.json")
 
@@ -169,6 +170,7 @@ TREES = st.recursive(
 )
 
 
+@steady
 @given(st.lists(TREES, max_size=4))
 def test_the_lenient_way_reads_the_same(children: list[dict[str, Any]]) -> None:
     tree = story(*children)

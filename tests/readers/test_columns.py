@@ -7,13 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.readers import columns
+from tests.made_threads import steady
 
 
+@steady
 @given(st.binary(max_size=20))
 def test_no_raw_value_makes_a_row_fail(data: bytes) -> None:
     assert isinstance(columns.raw_string(msgspec.Raw(data)), str)
 
 
+@steady
 @given(st.text(), st.booleans())
 def test_a_json_string_is_its_characters(text: str, ascii_only: bool) -> None:
     raw = json.dumps(text, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")

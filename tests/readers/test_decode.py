@@ -7,16 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.readers import decode
+from tests.made_threads import steady
 
 GERMAN = "Über die Größe der Wörter läßt sich streiten. " * 20
 RUSSIAN = "Обсуждение статьи продолжается уже второй день, и конца ему не видно. " * 20
 
 
+@steady
 @given(st.binary(max_size=400))
 def test_any_bytes_become_text_that_utf8_can_hold(data: bytes) -> None:
     decode.decode(data).encode("utf-8", "surrogatepass")
 
 
+@steady
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_text_in_utf8_comes_back(text: str) -> None:
     data = text.encode()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rumor_tui.readers import deepjson
 from rumor_tui.readers.base import Hint, SourceError
+from tests.made_threads import steady
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
 VALUES = st.recursive(
@@ -18,11 +19,13 @@ VALUES = st.recursive(
 JSON_LIKE = st.text(alphabet='{}[]:,"\\ \n\t01-.eEtrufalsn\ud800', max_size=40)
 
 
+@steady
 @given(VALUES, st.sampled_from([None, 0, 2]), st.booleans())
 def test_it_reads_what_json_writes(value: Any, indent: int | None, ascii_only: bool) -> None:
     assert deepjson.parse(json.dumps(value, indent=indent, ensure_ascii=ascii_only)) == value
 
 
+@steady
 @given(JSON_LIKE)
 def test_it_accepts_and_refuses_what_json_does(text: str) -> None:
     try:

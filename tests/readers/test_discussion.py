@@ -193,6 +193,8 @@ def test_headings_of_discussions(heading: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
+        "## 3 comments",
+        "## 1 comment\n\n  indented\n\n- **ann** · #1\n",
         "## Comments\n\nWrite to me.",
         "## Comments\n\n- **ann**: hi\n- and a point of mine\n",
         "## Comments\n\n- **ann**: hi\n\nText that belongs to nobody.\n",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rumor_tui import blocks
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, markdown
-from tests.made_threads import MARKDOWN_BITS
+from tests.made_threads import MARKDOWN_BITS, steady
 
 
 def read(text: str, name: str = "page.md") -> Thread:
@@ -67,6 +67,7 @@ def test_windows_line_ends() -> None:
     assert list(thread.bodies) == ["hi"]
 
 
+@steady
 @given(st.lists(MARKDOWN_BITS | st.text(max_size=8), max_size=12).map("\n".join), st.sampled_from(["a.md", "a.txt"]))
 def test_any_text_is_read(source: str, name: str) -> None:
     thread = read(source, name)

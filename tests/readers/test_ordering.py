@@ -5,10 +5,12 @@ from hypothesis import strategies as st
 
 from rumor_tui.model import Draft
 from rumor_tui.readers import ordering
+from tests.made_threads import steady
 
 PARENTS = st.lists(st.none() | st.integers(-3, 30), max_size=25)
 
 
+@steady
 @given(PARENTS)
 def test_every_row_comes_once_with_its_parent_before_it(parents: list[int | None]) -> None:
     order, owners = ordering.preorder(parents)
@@ -18,6 +20,7 @@ def test_every_row_comes_once_with_its_parent_before_it(parents: list[int | None
         assert owner == -1 or parents[row] == order[owner]
 
 
+@steady
 @given(PARENTS)
 def test_descendants_follow_without_a_gap(parents: list[int | None]) -> None:
     _, owners = ordering.preorder(parents)
@@ -29,6 +32,7 @@ def test_descendants_follow_without_a_gap(parents: list[int | None]) -> None:
         path.append(place)
 
 
+@steady
 @given(PARENTS)
 def test_only_a_bad_parent_or_a_circle_puts_a_row_at_the_top(parents: list[int | None]) -> None:
     order, owners = ordering.preorder(parents)

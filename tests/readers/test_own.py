@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, SourceError, own, read_source
+from tests.made_threads import steady
 
 HINT = Hint("page.json")
 
@@ -109,6 +110,7 @@ SLOTS: st.SearchStrategy[Any] = st.sampled_from([None, 0, 1, -1, 5, "x", "2011-0
 COMMENTS = st.dictionaries(st.sampled_from([*own.OwnComment.__struct_fields__, "other"]), SLOTS, max_size=5)
 
 
+@steady
 @given(st.lists(COMMENTS, max_size=6))
 def test_nothing_but_a_sentence_escapes(comments: list[dict[str, Any]]) -> None:
     try:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rumor_tui import blocks
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, prose
-from tests.made_threads import MARKDOWN_BITS
+from tests.made_threads import MARKDOWN_BITS, steady
 
 
 def read(text: str, name: str = "page.txt") -> Thread:
@@ -49,6 +49,7 @@ def test_signs_of_markdown_are_seen_whatever_the_name(source: str) -> None:
     assert read(source, "page.txt").article.format == "markdown"
 
 
+@steady
 @given(st.lists(MARKDOWN_BITS | st.text(max_size=8), max_size=12).map("\n".join), st.sampled_from(["a.md", "a.txt"]))
 def test_any_text_is_read(source: str, name: str) -> None:
     thread = read(source, name)

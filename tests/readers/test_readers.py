@@ -15,6 +15,7 @@ import rumor_tui
 from rumor_tui import readers
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, SourceError, load, read_source
+from tests.made_threads import steady
 
 SAMPLE = Path(rumor_tui.__file__).parents[1] / "seeds" / "bmw-1m-production-rumors.txt"
 ITEM = b'{"id": 1, "title": "T", "created_at_i": 5, "children": [{"id": 2, "text": "hi", "children": []}]}'
@@ -97,6 +98,7 @@ def test_whatever_stops_a_reader_is_one_sentence(error: Exception, monkeypatch: 
     assert sentence(ITEM).startswith("page.bin ")
 
 
+@steady
 @given(
     st.binary(max_size=200)
     | st.text(alphabet='{}[]":,\n#-*> abé\ud800', max_size=60).map(lambda s: s.encode("utf-8", "replace"))

@@ -69,7 +69,7 @@ def choose(page: Page, heads: Sequence[Head], near: Sequence[Near]) -> tuple[str
 
 def own_name(page: Page, first: int, last: int) -> str:
     """The name that the bylines of one header hold, if any."""
-    return page.marks[first].name or page.marks[last].name
+    return next((page.marks[i].name for i in (first, last) if page.marks[i].kind == "byline" and page.marks[i].name), "")
 
 
 def _worth(page: Page, chosen: list[int | None]) -> float:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rumor_tui.readers.dump.page import FURNITURE, Page, Plan, Post
 from rumor_tui.readers.dump.score import quality
+from rumor_tui.readers.dump.shapes import Mark
 
 MOST_PLANS = 10
 """Plans that are tried as the outer and as the inner half, best first."""
@@ -74,12 +75,16 @@ def _cut(page: Page, outer: Plan, kept: Sequence[Post], owners: Sequence[int]) -
             else:
                 own.end = min(own.end, post.top)
     for own in cut:
-        while own.start < own.end and page.marks[own.start].kind in FURNITURE:
+        while own.start < own.end and _is_furniture(page.marks[own.start]):
             own.start += 1
         while own.end > own.start and page.marks[own.end - 1].kind in FURNITURE:
             own.end -= 1
         own.top = min(own.top, own.start) if outer.kind == "anchored" else own.start
     return cut
+
+
+def _is_furniture(mark: Mark) -> bool:
+    return mark.kind in FURNITURE or mark.kind == "heading" or (mark.kind == "byline" and not mark.name)
 
 
 def _woven(outer: Sequence[Post], inner: Sequence[Post], owners: Sequence[int]) -> list[Post]:

@@ -32,6 +32,8 @@ def rate(page: Page, plan: Plan) -> None:
         first += 1
     plan.lead = plan.posts[first - 1] if first else None
     plan.posts = plan.posts[first:last]
+    if plan.kind == "named" and not _mostly_prose(page, plan.posts):
+        plan.posts = []
     plan.score = sum(worth[first:last]) * WEIGHT.get(plan.kind, 1.0) * _evidence(page, plan)
 
 
@@ -54,9 +56,10 @@ def quality(page: Page, post: Post) -> float:
     kinds = Counter(page.marks[i].kind for i in rows)
     if not (kinds["text"] or kinds["short"] or kinds["quote"]):
         return 0.35 if post.author and post.end <= post.start else -0.2
-    if not post.author and _is_entry(page, rows):
+    entry = not post.proof and _is_entry(page, rows)
+    if entry and not post.author:
         return 0.1
-    worth = 0.6 if kinds["text"] or kinds["quote"] else 0.2
+    worth = 0.2 if entry or not (kinds["text"] or kinds["quote"]) else 0.6
     worth += (0.5 if post.author else 0.0) + (0.3 if post.date else 0.0) + min(post.proof, 0.5)
     inside = kinds["fact"] + kinds["subject"] + kinds["label"] + kinds["heading"]
     return worth / (1.0 + (0.35 * inside + 0.2 * kinds["byline"]) / max(1.0, len(rows) / 15))
@@ -66,6 +69,11 @@ def _is_entry(page: Page, rows: range) -> bool:
     """Is a body without an author a mere entry of a menu or of a list of links: short lines that are no sentences?"""
     texts = [page.lines[i].text for i in rows if page.lines[i].text]
     return all(len(text) < 140 and text[-1:] not in ".!?…。！？:)\"”’" for text in texts)
+
+
+def _mostly_prose(page: Page, posts: Sequence[Post]) -> bool:
+    prose = sum(1 for post in posts if not _is_entry(page, range(post.start, min(post.end, post.start + LOOK_INTO))))
+    return prose * 2 > len(posts)
 
 
 def _punish_feasts(posts: Sequence[Post], worth: list[float]) -> None:

@@ -47,7 +47,7 @@ _COUNTED = re.compile(
     rf"(?:^|\W)(\d[\d.,]{{0,8}})\s*(?:\w+\s){{0,2}}(?:{_NOUN})(?!\w)|(?:{_NOUN})\W{{0,3}}(\d[\d.,]{{0,8}})\W*$",
     re.IGNORECASE,
 )
-_HEADING = re.compile(rf"\W*(?:(?:{_NOUN})\W*)+", re.IGNORECASE)
+_HEADING = re.compile(rf"\W*(?:(?:{_any(words.HEADING_LEADS)})\W+)?(?:(?:{_NOUN})\W*)+", re.IGNORECASE)
 _FORM = re.compile(rf"\W*(?:{_any(list(words.FORM_STARTS))})", re.IGNORECASE)
 _FACT = re.compile(
     rf"(?:{_any(list(words.FACTS))})\s?(?::\s*\S.{{0,60}}|\s[\d.,]+k?|:)|[\d.,]+k?\s(?:{_any(list(words.FACTS))}|post\\(s\\)|thread\\(s\\))"
@@ -80,6 +80,7 @@ _SAID_FIRST = re.compile(r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a
 _LAST_NUMBER = re.compile(r"\s+(\d{1,5})")
 _SENTENCE_END = re.compile(r"[.!?…。！？;:,]['\"”’)]*$")
 _SCORE = re.compile(r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?", re.IGNORECASE)
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -150,10 +151,19 @@ REPEATED = 4
 
 
 def _find_furniture(lines: list[Line], found: list[Mark]) -> None:
-    counts = Counter(line.text for line, m in zip(lines, found, strict=True) if m.kind == "text")
+    counts = Counter(_template(line.text) for line, m in zip(lines, found, strict=True) if m.kind in ("text", "short"))
     for i, (line, m) in enumerate(zip(lines, found, strict=True)):
-        if m.kind == "text" and counts[line.text] >= REPEATED and len(line.text) <= dates.LONGEST:
-            found[i] = m._replace(kind="label", shape="L")
+        if m.kind not in ("text", "short") or len(line.text) > dates.LONGEST:
+            continue
+        template = _template(line.text)
+        counter = template != line.text and len(line.text.split()) > 2
+        if counts[template] >= REPEATED and (counter or m.kind == "text"):
+            found[i] = m._replace(kind="label", shape="L", name="")
+
+
+def _template(text: str) -> str:
+    """The line without its numbers, which a template fills in; a long line is left as it is."""
+    return _DIGITS.sub("0", text) if len(text) <= dates.LONGEST else text
 
 
 def mark(line: Line) -> Mark:
@@ -166,9 +176,14 @@ def mark(line: Line) -> Mark:
     prefix = "• " if line.bullet else ""
     for recognise in RECOGNISERS:
         found = recognise(text)
-        if found:
+        if found and not (found.shape == "W D" and not prefix and _is_phrase(found.name)):
             return found._replace(shape=prefix + found.shape)
     return Mark("text", prefix)
+
+
+def _is_phrase(name: str) -> bool:
+    """Do words before a date look like the middle of a sentence rather than like a name?"""
+    return name.islower() and len(name.split()) > 2
 
 
 def _label(text: str) -> Mark | None:
@@ -250,8 +265,6 @@ def _dated(text: str) -> Mark | None:
         return Mark("quote", "Q", clean_name(_SAID_FIRST.match(after).group("name")))
     if not name and _SAYS.fullmatch(rest):
         return Mark("quote", "Q", clean_name(_LEAD.sub("", _without_verb(rest)[1])))
-    if name and not (by or verb or number) and name.islower() and len(name.split()) > 2:
-        return None
     rest = "" if _EDITED.match(rest) else rest
     if (name and not verb and not _LETTER.search(name)) or not plausible(name, 9) or len(rest) > 90 or (not name and len(rest.split()) > 9):
         return None
@@ -320,7 +333,7 @@ def _short(text: str) -> Mark | None:
     return Mark("short", "W", clean_name(text)) if plausible(text, 6) and _LETTER.search(clean_name(text)) else None
 
 
-RECOGNISERS = (_label, _quote, _number, _level, _status, _fact, _dated, _heading, _form, _said, _by, _scored, _short)
+RECOGNISERS = (_label, _quote, _number, _level, _status, _fact, _dated, _form, _heading, _said, _by, _scored, _short)
 
 _NAME_NOISE = re.compile(
     r"^(?:@(?=\w)|avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+|\s+(?:offline|online|gravatar image|flag of .*|avatar|profile picture)$|\s*\(\s*\d+\s*\)$|['’]s (?:user )?avatar$",

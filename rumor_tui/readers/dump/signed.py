@@ -51,6 +51,9 @@ def _post(page: Page, first: int, last: int, line: int | None, floor: int) -> Po
         post.end -= 1
     for i in range(post.end, last + 1):
         take_facts(post, page.marks[i])
+    for i in range(last + 1, min(last + 4, len(page.marks))):
+        if page.marks[i].kind == "label":
+            take_facts(post, page.marks[i])
     post.foot = max(last, line if line is not None else last) + 1
     return post
 

@@ -212,7 +212,7 @@ REPLY_TO = (
 
 BUTTONS = tuple(
     """
-improve this question|improve this answer|add a comment|show 1 more comment|show more comments|edit retag flag offensive close merge delete|retag|merge|follow this question|reply|replies|skip to content|skip to main content|skip to navigation|jump to content|jump to navigation|toggle navigation|main menu|main navigation|forgot your password?|forgot password|forgot password?|search|advanced search|quick links|advertisement|membership login|remember me|cookie settings|accept cookies|service navigation|select an option|learn more|all replies|show all threads|ask question|back|breadcrumb|you are not logged in.|reply to this|reply to this comment|reply to this thread|reply with quote|reply quote|quote|multi quote|multiquote|multi-quote|reply to
+improve this question|reset to default|improve this answer|add a comment|show 1 more comment|show more comments|edit retag flag offensive close merge delete|retag|merge|follow this question|reply|replies|post reply|add reply|new reply|skip to content|skip to main content|skip to navigation|jump to content|jump to navigation|toggle navigation|main menu|main navigation|forgot your password?|forgot password|forgot password?|search|advanced search|quick links|advertisement|membership login|remember me|cookie settings|accept cookies|service navigation|select an option|learn more|all replies|show all threads|ask question|back|breadcrumb|you are not logged in.|reply to this|reply to this comment|reply to this thread|reply with quote|reply quote|quote|multi quote|multiquote|multi-quote|reply to
 respond|answer|answers|add a reply|leave a reply|view reply|show replies|hide replies|load more|load more comments|load more replies|show more|show less
 read more|more|less|see more|expand|collapse|click to expand|click to expand...|view more|continue this thread|last reply|1 reply
 like|likes|liked|unlike|dislike|love|upvote|upvoted|downvote|downvoted|vote|votes|vote up|vote down|up vote|down vote|thumb up|thumbs up|thumbs down|helpful|not helpful|like this|like loading|points|point|reactions|thanks|thank
@@ -293,6 +293,12 @@ COMMENT_NOUNS = (
         "diskussion",
     ),
     *("discusión", "conversation", "reader comments", "user comments", "join the conversation", "forum", "messages"),
+)
+
+HEADING_LEADS = (
+    *("your", "our", "all", "the", "reader", "readers", "reader’s", "reader's", "user", "users", "visitor", "latest", "top"),
+    *("alle", "die", "ihre", "eure", "leser", "neueste", "vos", "les", "nos", "tous", "los", "las", "tus", "sus", "todos"),
+    *("os", "seus", "i", "gli", "tutti", "vostri", "de", "alle", "alla", "все", "ваши", "no", "keine", "aucun", "sin"),
 )
 
 FORM_STARTS = tuple(

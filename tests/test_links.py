@@ -1,0 +1,102 @@
+"""Which addresses pass to a browser, and in what form."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rumor_tui.links import LONGEST, SCHEMES, openable
+
+BASE = "https://example.com/a/b.html"
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("https://example.com/", "https://example.com/"),
+        ("  https://example.com/x \n", "https://example.com/x"),
+        ("HTTP://Example.COM/Path?q=1#f", "http://example.com/Path?q=1#f"),
+        ("https://example.com:8080/", "https://example.com:8080/"),
+        ("https://user:secret@example.com/", "https://example.com/"),
+        ("https://good.example@evil.example/", "https://evil.example/"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://аpple.com/", "https://xn--pple-43d.com/"),
+        ("http://[2001:db8::1]:80/x", "http://[2001:db8::1]:80/x"),
+        ("mailto:someone@example.com", "mailto:someone@example.com"),
+    ],
+)
+def test_opened(address: str, opened: str) -> None:
+    assert openable(address) == opened
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "   ",
+        "-x",
+        "--version",
+        "example.com",
+        "/relative",
+        "//example.com/",
+        "http://",
+        "http:///path",
+        "https://:80/",
+        "https://example.com:99999/",
+        "https://example.com:port/",
+        "http://[::1/",
+        "mailto:",
+        "mailto:/",
+        "mailto://example.com/a",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://example.com/",
+        "vbscript:x",
+        "https://example.com/a b",
+        "https://example.com/\x1b]0;x\x07",
+        "https://example.com/\u202egnp.exe",
+        "https://exam\u200bple.com/",
+        "https://" + "ü" * 70 + ".example/",
+        "https://example.com/" + "a" * LONGEST,
+    ],
+)
+def test_refused(address: str) -> None:
+    assert openable(address) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("c.html", "https://example.com/a/c.html"),
+        ("/c", "https://example.com/c"),
+        ("//other.example/c", "https://other.example/c"),
+        ("#part", "https://example.com/a/b.html#part"),
+        ("http://other.example/", "http://other.example/"),
+        ("-c.html", None),
+        ("javascript:alert(1)", None),
+        ("http://[bad", None),
+    ],
+)
+def test_relative_to_the_page(address: str, opened: str | None) -> None:
+    assert openable(address, BASE) == opened
+
+
+def test_a_base_that_is_no_address_helps_nothing() -> None:
+    assert openable("c.html", "file:///home/") is None
+    assert openable("c.html", "http://[bad") is None
+
+
+@given(st.text(max_size=80) | st.text(max_size=60).map("https://{}".format), st.none() | st.just(BASE))
+def test_whatever_passes_is_fit_for_a_command_line_and_passes_again(address: str, base: str | None) -> None:
+    opened = openable(address, base)
+    if opened is not None:
+        assert urlsplit(opened).scheme in SCHEMES
+        assert opened.isprintable()
+        assert not opened.startswith("-")
+        assert " " not in opened
+        assert urlsplit(opened).netloc.isascii()
+        assert openable(opened) == opened

@@ -1,0 +1,147 @@
+"""The one list of bindings, and what derives from it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from rumor_tui.ui.keys import BINDINGS, Binding, Chords, grouped, key_name, markdown_table, pretty, with_overrides
+from rumor_tui.ui.reader import ReaderScreen
+
+README = Path(__file__).parents[2] / "README.md"
+ALL_CHORDS = [chord for b in BINDINGS for chord in b.chords()]
+
+
+def repeated(values: list[str]) -> list[str]:
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def test_ids_are_unique() -> None:
+    assert repeated([b.id for b in BINDINGS]) == []
+
+
+def test_no_two_bindings_share_a_chord() -> None:
+    assert repeated(ALL_CHORDS) == []
+
+
+def test_the_beginning_of_a_chord_is_never_bound_itself() -> None:
+    assert [chord for chord in ALL_CHORDS if chord in Chords.of(BINDINGS).prefixes] == []
+
+
+@pytest.mark.parametrize("binding", BINDINGS, ids=lambda b: b.id)
+def test_each_action_is_an_action_of_the_screen(binding: Binding) -> None:
+    name = binding.action.split("(")[0]
+    assert callable(getattr(ReaderScreen, f"action_{name}", None))
+
+
+@pytest.mark.parametrize("binding", BINDINGS, ids=lambda b: b.id)
+def test_each_binding_says_what_it_does(binding: Binding) -> None:
+    assert binding.tip
+    assert binding.tip[0].isupper()
+    assert not binding.tip.endswith(".")
+    assert binding.group
+
+
+# Overrides
+
+
+def keys_of(overrides: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    return {b.id: b.chords() for b in with_overrides(overrides)}
+
+
+def test_without_overrides_the_list_is_the_default_one() -> None:
+    assert with_overrides({}) == BINDINGS
+
+
+def test_an_override_takes_commas_with_and_without_a_space() -> None:
+    assert keys_of({"fold-toggle": "f7,  g  x,f8"})["fold-toggle"] == ("f7", "g x", "f8")
+
+
+def test_an_override_takes_its_keys_from_whoever_has_them() -> None:
+    keys = keys_of({"next": "n,down", "top": "space"})
+    assert keys["next"] == ("n", "down")
+    assert keys["next-match"] == ()
+    assert keys["fold-toggle"] == ("enter",)
+    assert Chords.of(with_overrides({"next": "n"})).press("n") == "next"
+
+
+def test_two_bindings_may_swap_their_keys() -> None:
+    keys = keys_of({"next": "k", "previous": "j"})
+    assert (keys["next"], keys["previous"]) == (("k",), ("j",))
+
+
+def test_an_override_changes_nothing_else() -> None:
+    changed = {b.id for b, before in zip(with_overrides({"help": "f2"}), BINDINGS, strict=True) if b != before}
+    assert changed == {"help"}
+
+
+# The dispatcher
+
+
+@pytest.mark.parametrize(
+    ("keys", "answers"),
+    [
+        ("j", ["next"]),
+        ("g g", ["", "top"]),
+        ("z 3", ["", "fold_deeper(3)"]),
+        ("3", ["open_link(3)"]),
+        ("g j", ["", ""]),
+        ("g j j", ["", "", "next"]),
+        ("f12", [None]),
+        ("z z a", ["", "", None]),
+    ],
+)
+def test_chords(keys: str, answers: list[str | None]) -> None:
+    chords = Chords.of(BINDINGS)
+    assert [chords.press(key) for key in keys.split()] == answers
+
+
+@pytest.mark.parametrize(
+    ("key", "character", "name"),
+    [
+        ("j", "j", "j"),
+        ("J", "J", "J"),
+        ("upper_j", "J", "J"),
+        ("left_curly_bracket", "{", "{"),
+        ("left_curly_bracket", None, "{"),
+        ("space", " ", "space"),
+        ("enter", "\r", "enter"),
+        ("ctrl+f", "\x06", "ctrl+f"),
+        ("shift+down", None, "shift+down"),
+    ],
+)
+def test_key_names(key: str, character: str | None, name: str) -> None:
+    assert key_name(key, character) == name
+
+
+# What is shown of them
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"), [("g g, home", "gg, home"), ("escape", "esc"), ("pagedown, ctrl+f", "pgdn, ctrl+f"), ("|", "|")]
+)
+def test_pretty(keys: str, shown: str) -> None:
+    assert pretty(keys) == shown
+
+
+def test_every_binding_is_in_the_help() -> None:
+    shown = [keys for _, rows in grouped() for keys, _ in rows]
+    numbered = {b.id for b in BINDINGS if re.fullmatch(r"(fold-level|link)-[2-9]", b.id)}
+    assert shown.count("1 … 9") == shown.count("z1 … z9") == 1
+    for b in BINDINGS:
+        assert b.id in numbered or any(keys.split(" … ")[0] == pretty(b.keys) for keys in shown)
+
+
+def test_the_table_has_two_columns_in_every_row() -> None:
+    for row in markdown_table().splitlines():
+        assert len(re.findall(r"(?<!\\)\|", row)) == 3
+
+
+def test_the_readme_s_table_is_this_one() -> None:
+    text = README.read_text(encoding="utf-8")
+    found = re.search(r"<!-- keys -->\n(.*?)\n<!-- /keys -->", text, re.DOTALL)
+    assert found is not None, "README.md has no table of keys between <!-- keys --> and <!-- /keys -->"
+    assert found[1].strip() == markdown_table()

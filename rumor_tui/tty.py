@@ -47,6 +47,9 @@ LEAVE = "".join(
 )
 """What ends every mode that a full-screen program may have set (xterm's ctlseqs, kitty's protocol, contour's)."""
 
+LEFT_ON = "\x1b[?1016l"
+"""What Textual switches on where a terminal can do it, and does not switch off: the mouse in pixels (8.2.8)."""
+
 # These end a process when nothing is done about them. Left out are faults of the processor, whose handler would
 # return to the faulting instruction for ever, what Python ignores anyway, and what does not end a process.
 _LEFT_ALONE = (
@@ -226,6 +229,8 @@ def guarded_terminal(on_stop: Callable[[int], None]) -> Iterator[Guard]:
     finally:
         guard.stop(before)
         if terminal is not None:
+            if not _in_background(terminal):
+                _send(terminal.descriptor, LEFT_ON.encode())
             _set_attributes(terminal)
             os.close(terminal.descriptor)
 

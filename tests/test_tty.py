@@ -142,6 +142,17 @@ def test_leaving_in_the_normal_way_writes_nothing_of_ours() -> None:
         assert tty.LEAVE.encode() not in running.output
 
 
+def test_what_an_able_terminal_had_switched_on_is_switched_off() -> None:
+    with pseudo(small()) as running:
+        running.read_until(b"ready")
+        running.type(b"\x1b[?2048;2$y")  # the terminal's answer: it can report a resize among the keys
+        running.read_until(b"\x1b[?1016h")
+        running.type(b"q")
+        assert running.wait() == 0
+        for mode in (b"1016", b"2048"):
+            assert running.output.rfind(b"\x1b[?%sl" % mode) > running.output.rfind(b"\x1b[?%sh" % mode)
+
+
 def test_an_exception_puts_the_terminal_back() -> None:
     with pseudo(small("raise")) as running:
         running.read_until(b"ready")

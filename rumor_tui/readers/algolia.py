@@ -11,12 +11,10 @@ of other types, half surrogate pairs) goes through `deepjson`, which is slower a
 from __future__ import annotations
 
 import gc
-import json
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -54,8 +52,9 @@ class Item(msgspec.Struct, gc=False):
 
 
 class Bodies(NamedTuple):
-    """What is known of the comments' texts, as columns."""
+    """The text of the story, and what is known of the comments' texts, as columns."""
 
+    story: str
     texts: Sequence[str]
     lengths: array[int]
     deleted: list[bool]
@@ -83,7 +82,7 @@ def read(data: bytes, hint: Hint) -> Thread:
         raws = [item.text for item in items]
         lengths = array("i", map(len, raws))
         deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
-        bodies = Bodies(columns.raw_strings(raws), lengths, deleted)
+        bodies = Bodies(columns.raw_string(root.text), columns.raw_strings(raws), lengths, deleted)
         return _thread(root, items, parent, bodies, hint.name)
 
 
@@ -95,32 +94,37 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
     texts = [_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]
     deleted = [text is None for text in texts]
-    columns_of_text = Bodies(bodies, array("i", map(len, bodies)), deleted)
-    return _thread(_item(tree), list(map(_item, nodes)), parent, columns_of_text, hint.name)
+    found = Bodies(_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
+    return _thread(_item(tree), list(map(_item, nodes)), parent, found, hint.name)
 
 
 def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], array[int]]:
     """All that is below the root, in pre-order, and the row that each answers (-1 for the root). No recursion."""
     nodes: list[Node] = []
     parent = array("i")
-    waiting = list(reversed(children(root)))
-    owners = [-1] * len(waiting)
-    while waiting:
-        node = waiting.pop()
-        parent.append(owners.pop())
-        if below := children(node):
-            owners += repeat(len(nodes), len(below))
-            waiting += reversed(below)
-        nodes.append(node)
-    return nodes, parent
+    rest = iter(children(root))
+    owner = -1
+    path: list[tuple[Iterator[Node], int]] = []
+    while True:
+        for node in rest:
+            parent.append(owner)
+            nodes.append(node)
+            if below := children(node):
+                path.append((rest, owner))
+                rest, owner = iter(below), len(nodes) - 1
+                break
+        else:
+            if not path:
+                return nodes, parent
+            rest, owner = path.pop()
 
 
 def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, source: str) -> Thread:
     ids = [item.id for item in items]
     return Thread(
-        article=_article(root),
+        article=_article(root, bodies.story),
         parent=parent,
-        authors=columns.names(item.author for item in items),
+        authors=columns.names([item.author for item in items]),
         bodies=bodies.texts,
         lengths=bodies.lengths,
         format="html",
@@ -133,8 +137,7 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, s
     )
 
 
-def _article(root: Item) -> Article:
-    body = columns.raw_string(root.text)
+def _article(root: Item, body: str) -> Article:
     return Article(
         title=bylines.name(root.title) or "",
         byline=bylines.name(root.author),
@@ -172,13 +175,12 @@ def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _item(node: dict[str, Any]) -> Item:
-    """The same fields from a plain JSON object; a field that holds something else counts as missing."""
+    """The same fields, but for the text, from a plain JSON object; a field that holds something else counts as missing."""
     return Item(
         id=_number(node.get("id")),
         title=_string(node.get("title")),
         url=_string(node.get("url")),
         author=_string(node.get("author")),
-        text=msgspec.Raw(json.dumps(_string(node.get("text"))).encode()),
         created_at_i=_number(node.get("created_at_i")),
         points=_number(node.get("points")),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar, overload
 
 import msgspec
@@ -78,15 +78,10 @@ def keys(data: bytes) -> set[str] | None:
         return None
 
 
-def names(written: Iterable[str | None]) -> list[str | None]:
+def names(written: Sequence[str | None]) -> list[str | None]:
     """A column of names, each made neutral once and kept once, however often it comes."""
-    known: dict[str | None, str | None] = {None: None}
-    column: list[str | None] = []
-    for one in written:
-        if one not in known:
-            known[one] = bylines.name(one)
-        column.append(known[one])
-    return column
+    known = {one: bylines.name(one) for one in set(written)}
+    return [known[one] for one in written]
 
 
 def moments(written: list[M | None]) -> list[M | None]:

@@ -16,6 +16,13 @@ from rumor_tui.readers import refuse
 from rumor_tui.readers.base import Hint, SourceError
 
 _SPACE = re.compile(r"[ \t\n\r]*")
+_PAIR = re.compile(
+    r'"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*(?:"([^"\\]*)"|(-?(?:0|[1-9][0-9]{0,17}))|(null|true|false))'
+    r'[ \t\n\r]*,[ \t\n\r]*(?=")'
+)
+"""A key, a plain string, whole number or constant, the comma, and the next key's quotation mark."""
+
+_CONSTANTS = {"null": None, "true": True, "false": False}
 _CLOSERS = {"{": "}", "[": "]"}
 
 
@@ -93,8 +100,18 @@ class _Parser:
             return value
         self.open_values.append(value)
         if isinstance(value, dict):
+            self.plain_pairs(value)
             self.keys.append(self.key())
         return _UNFINISHED
+
+    def plain_pairs(self, holder: dict[str, Any]) -> None:
+        """Read the plain pairs that come next, all but an object's last one: most of a document, and much faster."""
+        memo = self.memo
+        while pair := _PAIR.match(self.text, self.position):
+            key, string, number, constant = pair.groups()
+            value = string if string is not None else int(number) if number else _CONSTANTS[constant]
+            holder[memo.setdefault(key, key)] = value
+            self.position = pair.end()
 
     def key(self) -> str:
         """The key at the current place; reads on to its value."""
@@ -136,15 +153,15 @@ class _Parser:
     def follows(self, holder: dict[str, Any] | list[Any]) -> bool:
         """Whether another value of `holder` comes next; reads its comma and key, or else the closing mark."""
         mark = self.here()
-        is_object = isinstance(holder, dict)
         if mark == ",":
             self.skip(1)
-            if is_object:
+            if isinstance(holder, dict):
+                self.plain_pairs(holder)
                 self.keys[-1] = self.key()
             return True
-        if mark != ("}" if is_object else "]"):
+        if mark != ("}" if isinstance(holder, dict) else "]"):
             raise self.fail("Expecting ',' delimiter")
         self.position += 1
-        if is_object:
+        if isinstance(holder, dict):
             self.keys.pop()
         return False

@@ -15,7 +15,8 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from rumor_tui.model import Thread
-from rumor_tui.settings import Settings
+from rumor_tui.settings import Settings, SettingsError
+from rumor_tui.ui.keys import BINDINGS
 from rumor_tui.ui.theme import DARK, THEMES, Palette, palette
 
 
@@ -57,6 +58,9 @@ class RumorApp(App[None], inherit_bindings=False):
     def _first_theme(self) -> str:
         """The theme asked for; else ours, or the terminal's own colours where it has 16 or none."""
         asked = self.opened.settings.theme
+        if asked and asked not in self.available_themes:
+            names = ", ".join(sorted(self.available_themes))
+            raise SettingsError(f"There is no theme {asked}. The themes are {names}.")
         if asked:
             return asked
         if self.colorless or self.console.color_system in (None, "standard"):
@@ -71,12 +75,15 @@ class RumorApp(App[None], inherit_bindings=False):
         with suppress(RuntimeError):  # not running yet, or no more
             self.call_later(self.exit, return_code=code)
 
-    def on_mount(self) -> None:
-        """Show the thread."""
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+    def get_default_screen(self) -> Screen[None]:
+        """The reader's screen, with nothing below it."""
         from rumor_tui.ui.reader import ReaderScreen
 
-        self.push_screen(ReaderScreen(self.opened.thread, self.opened.settings, self.palette))
+        return ReaderScreen(self.opened.thread, self.opened.settings, self.palette)
+
+    def on_mount(self) -> None:
+        """Follow the theme and the terminal."""
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
 
     def _restyle(self) -> None:
@@ -98,10 +105,22 @@ class RumorApp(App[None], inherit_bindings=False):
         return ()
 
 
+def _check_keys(settings: Settings) -> None:
+    """Raise SettingsError for keys that are set for something that does not exist."""
+    known = {binding.id for binding in BINDINGS}
+    for name in settings.keys:
+        if name not in known:
+            from difflib import get_close_matches
+
+            near = ", ".join(get_close_matches(name, known, 3, 0.5)) or ", ".join(sorted(known))
+            raise SettingsError(f"{settings.file}: [keys] has {name}, but nothing is called so. Near to it: {near}.")
+
+
 def run_app(thread: Thread, settings: Settings) -> int:
     """Show the thread until the reader leaves; the answer is the exit code."""
     from rumor_tui.tty import guarded_terminal
 
+    _check_keys(settings)
     gc.freeze()  # the thread lives as long as the program: walking it again and again would be felt at the keys
     app = RumorApp(Opened(thread, settings))
     with guarded_terminal(app.end_soon) as guard:

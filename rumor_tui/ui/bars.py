@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -27,11 +28,15 @@ class Bar(Widget):
         self.palette = palette
         self._left: list[tuple[str, Style]] = []
         self._right = ""
+        self._hints: Sequence[tuple[str, int]] = ()
 
-    def say(self, left: list[tuple[str, Style]], right: str = "") -> None:
-        """Show these parts; nothing is painted when they are the same as before."""
-        if (left, right) != (self._left, self._right):
-            self._left, self._right = left, right
+    def say(self, left: list[tuple[str, Style]], right: str = "", hints: Sequence[tuple[str, int]] = ()) -> None:
+        """Show these parts; nothing is painted when they are the same as before.
+
+        `hints` are (words, rank): as many as fit, the lowest ranks first, stand at the left in their own order.
+        """
+        if (left, right, hints) != (self._left, self._right, self._hints):
+            self._left, self._right, self._hints = left, right, hints
             self.refresh()
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -45,7 +50,7 @@ class Bar(Widget):
         segments = [Segment(" ", palette.bar)]
         room = width - 2 - (cell_len(right) + 2 if right else 0)
         used = 0
-        for text, style in self._left:
+        for text, style in self._left or [(fitting(self._hints, room), palette.bar_quiet)]:
             part = clip(text, room - used)
             segments.append(Segment(part, style))
             used += cell_len(part)
@@ -53,6 +58,15 @@ class Bar(Widget):
             segments += [Segment(" " * max(width - used - cell_len(right) - 2, 1), palette.bar)]
             segments += [Segment(right + " ", palette.bar_quiet)]
         return Strip(segments).adjust_cell_length(width, palette.bar)
+
+
+def fitting(hints: Sequence[tuple[str, int]], room: int) -> str:
+    """As many hints as fit in `room` cells, the lowest ranks first, in their own order."""
+    shown: list[str] = []
+    for hint, _ in sorted(hints, key=lambda pair: pair[1]):
+        if sum(cell_len(other) + 2 for other in (*shown, hint)) - 2 <= room:
+            shown.append(hint)
+    return "  ".join(hint for hint, _ in hints if hint in shown)
 
 
 class Divider(Widget):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 
-from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
@@ -151,15 +150,6 @@ class CommentsView(ItemsView):
         """Draw the ancestors over the first rows."""
         for y, row in enumerate(self.sticky()):
             strips[y] = self.comments.header_row(row, self.text_width, quiet=True)
-
-    def compose_rows(self) -> None:
-        """As the view does; without comments it says so."""
-        if len(self.outline):
-            super().compose_rows()
-            return
-        palette = self.comments.palette
-        self._strips = [Strip([Segment(" (no comments)", palette.quiet)])]
-        self.refresh()
 
     # Links and the mouse
 

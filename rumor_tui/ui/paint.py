@@ -153,7 +153,7 @@ def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, 
     first, rest, side = _side(block, frame, base)
     room = max(frame.width - frame.before_cells - side, MIN_TEXT if frame.width > MIN_TEXT else 1)
     lines: list[list[Piece]] = (
-        _table_lines(text, room) if block.kind == "table" else [[line] for line in wrap(text, room)]
+        _table_lines(text, room, block.level == 1) if block.kind == "table" else [[line] for line in wrap(text, room)]
     )
     start_row = len(into.strips)
     for n, line in enumerate(lines):
@@ -163,7 +163,8 @@ def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, 
     for at, target in signs:
         where = _find_sign(text, lines, at)
         if where is not None:
-            into.links.append(LinkSign(start_row + where[0], frame.before_cells + side + where[1], target))
+            cell = min(frame.before_cells + side + where[1], frame.width - 1)  # a row may be cut short of its sign
+            into.links.append(LinkSign(start_row + where[0], cell, target))
 
 
 def _base_style(block: Block, frame: Frame) -> Style:
@@ -254,7 +255,7 @@ def _find_sign(text: str, lines: Sequence[Sequence[Piece]], at: int) -> tuple[in
 # Tables
 
 
-def _table_lines(text: str, width: int) -> list[list[Piece]]:
+def _table_lines(text: str, width: int, header: bool) -> list[list[Piece]]:
     """Rows of a table whose cells are parted by tabs: columns aligned, cells wrapped where it is too wide."""
     rows = _table_cells(text)
     columns = max(len(row) for row in rows)
@@ -270,7 +271,7 @@ def _table_lines(text: str, width: int) -> list[list[Piece]]:
         ]
         for k in range(max(len(cell) for cell in wrapped)):
             lines.append(_table_row(text, wrapped, widths, k))  # noqa: PERF401 - with the rule it reads better so
-        if n == 0 and len(rows) > 1:
+        if header and n == 0 and len(rows) > 1:
             lines.append(["─┼─".join("─" * size for size in widths)])
     return lines
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rumor_tui.links import openable
+from rumor_tui.model import Thread
+from rumor_tui.settings import Settings
 from rumor_tui.ui import outside
 from rumor_tui.ui.moving import MovingScreen
 from rumor_tui.ui.search_bar import SearchBar
 from rumor_tui.ui.searching import Searching, mask_of_comments
+from rumor_tui.ui.theme import Palette
 
+SETTLED = 0.15
+"""Seconds after the start at which the first screen surely stands."""
 TALL = 30
 """Rows from which on the search widget shows two lines of numbers and names."""
 
@@ -17,14 +22,23 @@ TALL = 30
 class ReaderScreen(MovingScreen, inherit_bindings=False):
     """The screen that a reader sees."""
 
-    search_bar: SearchBar | None = None
-    filtering = False
-    folds_before_filter: bytes | None = None
+    def __init__(self, thread: Thread, settings: Settings, palette: Palette) -> None:
+        super().__init__(thread, settings, palette)
+        self.search_bar = SearchBar(palette)
+        self.filtering = False
+        self.folds_before_filter: bytes | None = None
 
     def on_mount(self) -> None:
         """Begin to read in the background once the first screen stands."""
         super().on_mount()
-        self.call_after_refresh(self.searching.start_early)
+        self.set_timer(SETTLED, self._prepare)
+
+    def _prepare(self) -> None:
+        """Once the first screen stands: begin to read, and have the search widget ready."""
+        self.searching.warm_up()
+        self.searching.start_early()
+        if not self.search_bar.is_attached:
+            self.mount(self.search_bar, before=self.status_bar)
 
     def on_unmount(self) -> None:
         """End the background."""
@@ -34,12 +48,13 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
 
     def action_search(self) -> None:
         """Open the search widget."""
-        if self.search_bar is not None:
+        if self.searching.open:
             return
         self.searching.open = True
         self.searching.start()
-        self.search_bar = SearchBar(self.palette, self.searching.search.query, 2 if self.size.height >= TALL else 1)
-        self.mount(self.search_bar, before=self.status_bar)
+        if not self.search_bar.is_attached:
+            self.mount(self.search_bar, before=self.status_bar)
+        self.search_bar.open(self.searching.search.query, 2 if self.size.height >= TALL else 1)
         self.lights_changed()
 
     def lights_changed(self) -> None:
@@ -51,7 +66,7 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
     def show_search(self) -> None:
         """Bring the search widget, and the status line, up to date."""
         searching = self.searching
-        if self.search_bar is not None:
+        if self.searching.open:
             error = searching.search.error
             entries = searching.wanted(self.screenful(), self.search_bar.typed)
             note = "" if searching.share >= 1 else f"reading, {round(100 * searching.share)} %"
@@ -87,9 +102,7 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
 
     def close_search_bar(self) -> None:
         """Put the widget away and give the keys back."""
-        if self.search_bar is not None:
-            self.search_bar.remove()
-            self.search_bar = None
+        self.search_bar.close()
         self.searching.open = False
         self.activate(self.pane)
         self.lights_changed()
@@ -97,7 +110,7 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
     def on_searching_progress(self, message: Searching.Progress) -> None:
         """The background has got further."""
         if self.searching.active:
-            if self.filtering and self.folds_before_filter is None and self.search_bar is None:
+            if self.filtering and self.folds_before_filter is None and not self.searching.open:
                 self.apply_filter()
             self.refresh_panes()
         self.show_title()
@@ -344,3 +357,8 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
     def action_theme(self, name: str) -> None:
         """Paint in another theme."""
         self.app.theme = name
+
+    def restyle(self, palette: Palette) -> None:
+        """Paint everything in another palette."""
+        super().restyle(palette)
+        self.search_bar.restyle(palette)

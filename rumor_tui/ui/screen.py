@@ -12,7 +12,6 @@ from textual.screen import Screen
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
 from rumor_tui.settings import Settings
-from rumor_tui.text import cell_len
 from rumor_tui.ui.article import ArticleView
 from rumor_tui.ui.article_items import ArticleItems, title_of
 from rumor_tui.ui.bars import Bar, Divider
@@ -161,26 +160,19 @@ class PanesScreen(Screen[None], inherit_bindings=False):
 
     def show_status(self) -> None:
         """The status line: what the keys do, or the last message; and where the reader is."""
-        position = self._position()
-        words = self.message or self._search_words() or self._hints(self.size.width - cell_len(position) - 4)
+        words = self.message or self._search_words()
         style = self.palette.bar_accent if self.message else self.palette.bar_quiet
-        self.status_bar.say([(words, style)], position)
+        self.status_bar.say([(words, style)] if words else [], self._position(), self._hints())
 
-    def _hints(self, room: int) -> str:
-        """As many hints as fit, the most wanted ones before the others, in the order of the table."""
+    def _hints(self) -> list[tuple[str, int]]:
+        """What the keys do now, with ranks."""
         if self.searching.open:
-            hints = [(hint, rank) for rank, hint in enumerate(SEARCH_HINTS)]
-        else:
-            article = self.pane is self.article
-            hints = [
-                (b.article_hint if article and b.article_hint is not None else b.hint, b.rank)
-                for b in self.bindings_list
-            ]
-        shown: list[str] = []
-        for hint, _ in sorted((pair for pair in hints if pair[0]), key=lambda pair: pair[1]):
-            if sum(cell_len(other) + 2 for other in (*shown, hint)) - 2 <= room:
-                shown.append(hint)
-        return "  ".join(hint for hint, _ in hints if hint in shown)
+            return [(hint, rank) for rank, hint in enumerate(SEARCH_HINTS)]
+        article = self.pane is self.article
+        hints = [
+            (b.article_hint if article and b.article_hint is not None else b.hint, b.rank) for b in self.bindings_list
+        ]
+        return [(hint, rank) for hint, rank in hints if hint]
 
     def _search_words(self) -> str:
         """What is searched for while the widget is closed, and how far the reader is through it."""
@@ -214,6 +206,7 @@ class PanesScreen(Screen[None], inherit_bindings=False):
 
     async def on_key(self, event: events.Key) -> None:
         """Run the action that a key, or the last key of a chord, stands for."""
+        self.searching.give_way()
         key = key_name(event.key, event.character)
         action = self.chords.press(key)
         if self.message and action != "":

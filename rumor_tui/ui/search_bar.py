@@ -18,6 +18,7 @@ from rumor_tui.search.base import Case, Query
 from rumor_tui.search.tally import Entry
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint import clip
+from rumor_tui.ui.prompt import Question
 from rumor_tui.ui.theme import Palette
 
 TOGGLES = (("case", "Aa", "alt+c"), ("regex", ".*", "alt+r"), ("word", "word", "alt+w"))
@@ -84,6 +85,7 @@ class Chips(Widget):
         self.entries: Sequence[Entry] = ()
         self.chosen = -1
         self.note = ""
+        self.lines = 1
         self.cells: list[tuple[int, int, int, int]] = []
 
     def say(self, entries: Sequence[Entry], chosen: int, note: str) -> None:
@@ -159,33 +161,62 @@ class SearchBar(Vertical, can_focus=False):
     class Left(Message):
         """Escape: search for nothing."""
 
-    def __init__(self, palette: Palette, query: Query, rows: int) -> None:
+    def __init__(self, palette: Palette) -> None:
         super().__init__(id="search")
-        self.palette = palette
-        states = (("case", query.case == "sensitive"), ("word", query.word), ("regex", query.regex))
-        self.on = {name for name, on in states if on}
-        self.typed = query.text
+        self.on: set[str] = set()
+        self.typed = ""
+        self.question = Question("/", palette)
         self.side = Side(palette)
         self.chips = Chips(palette)
-        self.chips.styles.height = rows
-        self._initial = query.text
+        self.display = False
         self._choosing = False
+        self._wanted: Query | None = None
 
     def compose(self) -> ComposeResult:
         """The line to type in, then the list."""
         from textual.widgets import Input
 
-        from rumor_tui.ui.prompt import Question
-
         with Horizontal():
-            yield Question("/", self.palette)
-            yield Input(self._initial, select_on_focus=True, compact=True)
+            yield self.question
+            yield Input(select_on_focus=True, compact=True)
             yield self.side
         yield self.chips
 
     def on_mount(self) -> None:
-        """Take the keys."""
-        self.query_one("Input").focus()
+        """Open, if that was asked for before everything stood."""
+        if self._wanted is not None:
+            self.open(self._wanted, self.chips.lines)
+
+    def open(self, query: Query, rows: int) -> None:
+        """Show the widget with a query in it and `rows` rows of numbers and names, and take the keys."""
+        self._wanted = query
+        self.chips.lines = rows
+        self.chips.styles.height = rows
+        if not self.is_mounted:
+            return
+        from textual.widgets import Input
+
+        states = (("case", query.case == "sensitive"), ("word", query.word), ("regex", query.regex))
+        self.on = {name for name, on in states if on}
+        self.typed = query.text
+        self._choosing = False
+        self.chips.chosen = -1
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = query.text
+        self.display = True
+        field.focus()
+
+    def close(self) -> None:
+        """Put the widget away."""
+        self._wanted = None
+        self.display = False
+
+    def restyle(self, palette: Palette) -> None:
+        """Paint in another palette."""
+        for part in (self.question, self.side, self.chips):
+            part.palette = palette
+            part.refresh()
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from contextlib import suppress
+from time import monotonic
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -27,6 +28,8 @@ from rumor_tui.search.tally import Entry, Tally, people_of, tally_thread
 
 SMALL_THREAD = 20_000
 """Comments up to which the index is built before anyone searches: it takes a third of a second."""
+GIVE_WAY = 0.3
+"""Seconds for which the tally rests after a key."""
 PATIENCE = 0.08
 """Seconds that a step to a match may take while not all is counted; longer would be felt as a dead key."""
 KEPT_MARKS = 400
@@ -57,6 +60,7 @@ class Searching:
         self._worker: threading.Thread | None = None
         self._wake = threading.Event()
         self._closing = False
+        self._rest_until = 0.0
 
     # The people
 
@@ -188,6 +192,14 @@ class Searching:
         if len(self.thread) <= SMALL_THREAD:
             self.start()
 
+    def give_way(self) -> None:
+        """A key was pressed: the tally rests for a while, so that it is not felt."""
+        self._rest_until = monotonic() + GIVE_WAY
+
+    def warm_up(self) -> None:
+        """Load what the first search needs, so that it opens at once."""
+        threading.Thread(target=self._find, args=("",), name="warm-up", daemon=True).start()
+
     def close(self) -> None:
         """End the background."""
         self._closing = True
@@ -229,11 +241,15 @@ class Searching:
         self._post()
 
     def _aside(self) -> bool:
-        """Between two steps of the tally: count a newer query first."""
-        if self._wake.is_set():
-            self._wake.clear()
-            self._count()
-        return self._closing
+        """Between two steps of the tally: count a newer query first, and rest while keys are pressed."""
+        while True:
+            if self._wake.is_set():
+                self._wake.clear()
+                self._count()
+            left = self._rest_until - monotonic()
+            if self._closing or left <= 0:
+                return self._closing
+            self._wake.wait(left)
 
     def _count(self) -> None:
         """Count the newest query, unless a still newer one comes."""

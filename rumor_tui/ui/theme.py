@@ -47,6 +47,8 @@ LIGHT = Theme(
 )
 THEMES = (DARK, LIGHT)
 
+_BLACK, _WHITE = Color(0, 0, 0), Color(255, 255, 255)
+
 AUTHOR_HUES = (205, 28, 130, 280, 350, 175, 55, 240, 95, 315)
 """Hues in degrees, spread so that neighbours in the list are easy to tell apart."""
 
@@ -100,12 +102,21 @@ def _luminance(color: Color) -> float:
 
 def readable(color: Color, background: Color, ratio: float) -> Color:
     """`color`, moved towards black or white just as far as its contrast with `background` needs."""
-    target = Color(255, 255, 255) if _luminance(background) < 0.18 else Color(0, 0, 0)
+    target = _WHITE if _luminance(background) < 0.18 else _BLACK
     for step in range(21):
         found = color.blend(target, step / 20)
         if contrast(found, background) >= ratio:
             return found
     return target
+
+
+def _backing(color: Color, back: Color) -> Color:
+    """`color` faded into the background just as far as it takes for body text to be readable on it."""
+    for share in (0.62, 0.68, 0.74, 0.8, 0.86):
+        found = color.blend(back, share)
+        if max(contrast(_BLACK, found), contrast(_WHITE, found)) >= BODY_CONTRAST:
+            return found
+    return back
 
 
 def palette(theme: Theme, *, colorless: bool = False) -> Palette:
@@ -128,8 +139,8 @@ def _true_palette(theme: Theme, variables: Mapping[str, str]) -> Palette:
     number = readable(Color.parse(variables["accent"]), back, BODY_CONTRAST)
     named = readable(Color.parse(variables["primary"]), back, BODY_CONTRAST)
     lit = 0.86 if theme.dark else 0.88
-    match_back = Color.parse(variables["accent"]).blend(back, 0.62)
-    on_accent = Color(0, 0, 0) if contrast(Color(0, 0, 0), accent) >= 7 else Color(255, 255, 255)
+    match_back = _backing(Color.parse(variables["accent"]), back)
+    on_accent = max(_BLACK, _WHITE, key=lambda color: contrast(color, accent))
 
     def style(
         color: Color, on: Color = back, *, bold: bool = False, italic: bool = False, underline: bool = False

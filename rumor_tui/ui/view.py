@@ -11,12 +11,12 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -86,6 +86,7 @@ class ItemsView(ScrollView, can_focus=True):
         self._painted: OrderedDict[tuple[Hashable, ...], Painted] = OrderedDict()
         self._strips: list[Strip] = []
         self._laid_out = 0
+        self._fitted = Size(0, 0)
         self.page = 1
         self.text_width = 1
         self._dragging = False
@@ -115,25 +116,26 @@ class ItemsView(ScrollView, can_focus=True):
 
     def compose_rows(self) -> None:
         """Make the rows of the screen anew from the anchor, and have those painted that changed."""
+        before = self._strips
+        self._make_rows()
+        if len(before) != len(self._strips) or not before:
+            self.refresh()
+        else:
+            width = self.size.width
+            changed = [y for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old != new]
+            if changed:
+                self.refresh(*(Region(0, y, width, 1) for y in changed))
+        self.post_message(self.Moved(self))
+
+    def _make_rows(self) -> None:
+        """Make the rows of the screen, without painting any."""
         if not self.size.width or not self.size.height or not len(self.rows):
             self._strips = []
-            self.refresh()
             return
         strips, self.placed, self.link_signs = self._rows_from_top()
         self._sign_links(strips)
         self.overlay(strips)
-        strips = self._with_scrollbar(strips)
-        before, self._strips = self._strips, strips
-        if len(before) != len(strips):
-            self.refresh()
-        else:
-            width = self.size.width
-            changed = [
-                y for y, (old, new) in enumerate(zip(before, strips, strict=True)) if old is not new and old != new
-            ]
-            if changed:
-                self.refresh(*(Region(0, y, width, 1) for y in changed))
-        self.post_message(self.Moved(self))
+        self._strips = self._with_scrollbar(strips)
 
     def _rows_from_top(self) -> tuple[list[Strip], list[Place | None], list[LinkSign]]:
         strips: list[Strip] = []
@@ -187,7 +189,8 @@ class ItemsView(ScrollView, can_focus=True):
         return [Strip([*strip, *end], width) for strip, end in zip(strips, column, strict=True)]
 
     def render_line(self, y: int) -> Strip:
-        """One row of the screen, made before by `compose_rows`."""
+        """One row of the screen."""
+        self.fit()
         if y < len(self._strips):
             return self._strips[y]
         return Strip([Segment(" " * self.size.width, self.items.palette.text)], self.size.width)
@@ -295,16 +298,28 @@ class ItemsView(ScrollView, can_focus=True):
         self.top = self.minus(Place(item, row), min(kept.y, self.page - 1))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Guess the heights anew for the new width, and keep what stood where it stood."""
+        """Take the new size, if painting has not done so yet."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Take over the view's size when it has changed, and keep what stood where it stood.
+
+        Textual paints before it tells of a new size: done here, the first paint at a new size is right.
+        """
+        if self.size == self._fitted:
+            return
+        kept = self.reference_at_old_width() if self._laid_out and self.placed else None
+        shrunk = self.size.height < self._fitted.height
+        self._fitted = self.size
         self.page, self.text_width = max(self.size.height, 1), max(self.size.width - 1, 1)
         if not len(self.rows) or not self.size.width or not self.size.height:
             return
         if self._laid_out != self.text_width:
-            kept = self.reference_at_old_width() if self._laid_out else None
             self.relayout()
-            if kept is not None:
-                self.put_back(kept)
-        self.compose_rows()
+        if kept is not None:
+            self.put_back(replace(kept, y=min(kept.y, max(self.page - 3, 0))) if shrunk else kept)
+        self._make_rows()
+        self.post_message(self.Moved(self))
 
     def reference_at_old_width(self) -> Reference:
         """The reference, taken from what was painted before the width changed."""

@@ -1,0 +1,96 @@
+"""What holds for the blocks of any body in any format."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from rumor_tui.blocks import parse, plain, split_markdown, to_html, to_markdown, to_text
+from rumor_tui.blocks.build import MAX_BLOCK, MAX_DEPTH
+from rumor_tui.model import Block, Format
+from rumor_tui.text import neutralise
+
+from .bodies import any_body, bodies
+
+
+@given(any_body(), st.booleans())
+@settings(max_examples=400)
+@example(("</i>a</code>``&nbsp;<p></p>b", "html"), False)
+@example(("\xa0> quoted", "plain"), False)
+@example(("didn ‘t<p>we ‘re", "html"), True)
+def test_plain_is_the_text_of_the_blocks(body: tuple[str, Format], repair: bool) -> None:
+    assert plain(*body, repair) == "\n\n".join(block.text for block in parse(*body, repair))
+
+
+@given(any_body())
+@settings(max_examples=400)
+@example(("<b>x<i>y</b>z</i>", "html"))
+@example(("<code>a <b>b</b><img alt=i src=u></code>", "html"))
+@example(("+ > * a\n\n  b", "markdown"))
+@example(("1. a\n3. b", "plain"))
+@example(("- # h #\n- ***", "markdown"))
+def test_markdown_written_reads_back(body: tuple[str, Format]) -> None:
+    blocks = parse(*body)
+    assert parse(to_markdown(blocks), "markdown") == blocks
+
+
+@given(any_body())
+@settings(max_examples=400)
+def test_blocks_are_canonical(body: tuple[str, Format]) -> None:
+    for block in parse(*body):
+        _check_text(block)
+        _check_spans(block)
+
+
+def _check_text(block: Block) -> None:
+    text = block.text.replace("\t", "  ") if block.kind == "table" else block.text
+    assert neutralise(text) == text
+    assert len(text) <= MAX_BLOCK
+    assert 0 <= block.quote <= MAX_DEPTH
+    assert block.indent >= len(block.marker) + bool(block.marker)
+    assert (block.kind == "rule") == (not text.strip())
+    if block.kind in ("paragraph", "heading"):
+        assert all(line == line.strip() != "" for line in text.split("\n"))
+
+
+def _check_spans(block: Block) -> None:
+    ends: list[int] = []
+    for span in block.spans:
+        inner = block.text[span.start : span.end]
+        assert inner == inner.strip() != ""
+        assert (span.target != "") == (span.role in ("link", "image"))
+        while ends and ends[-1] <= span.start:
+            ends.pop()
+        assert not ends or span.end <= ends[-1]
+        ends.append(span.end)
+
+
+@given(any_body())
+def test_every_writer_writes_every_block(body: tuple[str, Format]) -> None:
+    blocks = parse(*body)
+    assert "<script" not in to_html(blocks)
+    words = {word for block in blocks if block.kind != "table" and not block.spans for word in block.text.split()}
+    assert words <= set(to_text(blocks).split())
+
+
+@given(bodies("html"))
+def test_html_written_has_the_same_text(body: str) -> None:
+    def words(blocks: list[Block]) -> list[str]:
+        return "".join(block.text for block in blocks if ">" not in block.text).split()
+
+    blocks = parse(body, "html")
+    again = parse(to_html([block for block in blocks if ">" not in block.text]), "html")
+    assert "".join(words(again)) == "".join(words(blocks))
+
+
+@given(bodies("markdown"))
+@settings(max_examples=400)
+@example("1. a\n\n1. b\n\n1. c")
+@example("1. a\n\n2. b\n\n2) c\n\n- d")
+@example("- a\n\n  ```\n  x\n\n  y\n  ```\n\n  b\n\nc")
+@example("```\na\n\nb\n```\n\n    c\n\n    d\n\ne")
+@example("[x]\n\n[x]: http://q\n\n```\n[x]\n\n")
+@example("2. \n\n   ```\na\n\n\n1. \n\n```\nb")
+def test_pieces_have_the_blocks_of_the_whole(body: str) -> None:
+    pieces = split_markdown(body)
+    assert [block for piece in pieces for block in parse(piece, "markdown")] == parse(body, "markdown")

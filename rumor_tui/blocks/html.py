@@ -104,7 +104,8 @@ class _Reader:
     def take(self) -> Cell:
         """The text under way and its spans; what is open goes on in the next block."""
         text = "".join(self.parts)
-        spans = self.spans + [Span(o.start, self.size, o.role, o.target) for o in self.opened]
+        outer = {element.role: element for element in reversed(self.opened)}.values()
+        spans = self.spans + [Span(o.start, self.size, o.role, o.target) for o in outer]
         self.parts, self.size, self.last, self.spans = [], 0, "", []
         for element in self.opened:
             element.start = 0

@@ -175,7 +175,7 @@ def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _item(node: dict[str, Any]) -> Item:
-    """The same fields, but for the text, from a plain JSON object; a field that holds something else counts as missing."""
+    """The same fields, but for the text, from a plain JSON object; a field of another type counts as missing."""
     return Item(
         id=_number(node.get("id")),
         title=_string(node.get("title")),

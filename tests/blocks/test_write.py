@@ -47,7 +47,8 @@ def test_markdown() -> None:
 def test_html() -> None:
     assert to_html(parse(BODY, "markdown")) == (
         "<h1>Head <em>line</em></h1>\n"
-        '<p>Some <strong>bold</strong> <a href="http://x.y" rel="nofollow noopener">link</a> and <code>a*b</code>.<br>\n'
+        '<p>Some <strong>bold</strong> <a href="http://x.y" rel="nofollow noopener">link</a> and '
+        "<code>a*b</code>.<br>\n"
         "Next &amp; &lt;line&gt;</p>\n"
         "<blockquote><p>quoted</p>\n</blockquote>\n"
         "<ol><li><p>one</p>\n</li>\n<li><p>two</p>\n<ul><li><p>inner</p>\n</li></ul>\n</li></ol>\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-MAX_NESTING: Final = 100
-"""Levels of containers; markdown-it drops what nests deeper, so such a text is read as plain."""
+MAX_NESTING: Final = 20
+"""Levels of containers, two for a list. markdown-it drops what nests deeper, so such a body is read as plain text.
+
+The time for nested brackets grows with this number, too: 20 is what CommonMark's own preset has.
+"""
+
+MAX_BRACKETS: Final = 300
+"""Opening brackets without their closing ones in a paragraph: each costs a look at all that follows."""
+
+_BRACKETS: Final = re.compile(r"\n *\n|[\[\]]")
 
 _ROLES: Final[dict[str, Role]] = {"em": "emphasis", "strong": "strong", "s": "strike", "link": "link"}
 
@@ -77,6 +86,8 @@ class _State:
 
 def parse_markdown(body: str) -> list[Block]:
     """The blocks of a neutral Markdown text."""
+    if _heaps_brackets(body):
+        return parse_plain(body)
     state = _State()
     for token in parser().parse(body):
         if token.level >= MAX_NESTING - 1:
@@ -85,6 +96,18 @@ def parse_markdown(body: str) -> list[Block]:
         if handler is not None:
             handler(state, token)
     return state.page.out
+
+
+def _heaps_brackets(body: str) -> bool:
+    """Whether brackets nest, or stay open, so often in a paragraph that reading them takes too long."""
+    if body.count("[") <= MAX_BRACKETS:
+        return False
+    depth = 0
+    for sign in _BRACKETS.findall(body):
+        depth = max(depth - 1, 0) if sign == "]" else depth + 1 if sign == "[" else 0
+        if depth > MAX_BRACKETS:
+            return True
+    return False
 
 
 def _quote(state: _State, token: Token) -> None:

@@ -31,6 +31,7 @@ _ATTRIBUTE: Final = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+(?:"([^"]
 def tokens(body: str) -> Iterator[Token]:
     """The tags and the texts of a body, in order. What only looks like a tag is text."""
     at = loose = 0
+    endless: set[str] = set()
     last = body.rfind(">")
     comments = True
     while (start := body.find("<", at)) >= 0:
@@ -45,8 +46,11 @@ def tokens(body: str) -> Iterator[Token]:
             at = rest.end() if rest else body.find(">", match.end()) + 1
             name = match[2].lower()
             yield "close" if match[1] else "open", name, body[match.end() : at - 1]
-            if name in HIDDEN and not match[1]:
-                at = _after_hidden(body, name, at)
+            if name in HIDDEN and not match[1] and name not in endless:
+                if (end := _after_hidden(body, name, at)) < 0:
+                    endless.add(name)
+                else:
+                    at = end
         elif comments and body.startswith("<!--", start):
             end = body.find("-->", start + 4)
             comments = end >= 0
@@ -66,10 +70,10 @@ def _end_tag(name: str) -> re.Pattern[str]:
 
 
 def _after_hidden(body: str, name: str, at: int) -> int:
-    """Where the text after a hidden element begins: right here if the element never closes."""
+    """Where the text after a hidden element begins; -1 if it never closes, and is shown."""
     end = _end_tag(name).search(body, at)
     close = body.find(">", end.end()) if end else -1
-    return close + 1 if close >= 0 else at
+    return close + 1 or -1
 
 
 def attributes(source: str) -> dict[str, str]:

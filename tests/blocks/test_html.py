@@ -64,7 +64,7 @@ LONG = "https://news.example/a/long/address/that/goes/on"
             "<b>x<i>y</b>z</i>",
             [Block("paragraph", "xyz", (Span(0, 2, "strong"), Span(1, 2, "emphasis")))],
         ),
-        ("a&#27;[31m&#x202e;b&#155;", [Block("paragraph", "a␛[31mb›")]),
+        ("a&#27;[31m&#x202e;b&#155;\x1b", [Block("paragraph", "a[31mb›␛")]),
     ],
 )
 def test_golden(body: str, blocks: list[Block]) -> None:

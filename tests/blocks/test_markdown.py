@@ -62,7 +62,7 @@ from rumor_tui.model import Block, Span
         ("| a | b |\n|---|--:|\n| 1 | `2` |", [Block("table", "a\tb\n1\t2", (Span(6, 7, "code"),), level=1)]),
         ("a\n\n***\n\nb", [Block("paragraph", "a"), Block("rule", ""), Block("paragraph", "b")]),
         ("<b>a</b> <div>", [Block("paragraph", "<b>a</b> <div>")]),
-        ("a&#27;[31m &#x202e;b", [Block("paragraph", "a␛[31m b")]),
+        ("a&#27;[31m &#x202e;b\x1b", [Block("paragraph", "a\ufffd[31m b␛")]),
         ("[a]\n\n[a]: /u", [Block("paragraph", "a", (Span(0, 1, "link", "/u"),))]),
     ],
 )

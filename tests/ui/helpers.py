@@ -1,0 +1,103 @@
+"""What the tests of the screen share: small threads, the app, and the screen as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from rumor_tui.cli import sample as sample_path
+from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
+from rumor_tui.readers import load
+from rumor_tui.settings import Settings
+from rumor_tui.ui.app import Opened, RumorApp
+from rumor_tui.ui.reader import ReaderScreen
+
+WIDE, NARROW = (120, 40), (80, 24)
+ADDRESS = "https://example.com/article"
+PATIENCE = 1000
+"""Turns of 10 ms that something in the background may take."""
+
+
+def sample() -> Thread:
+    """The thread that comes with the program."""
+    return load(str(sample_path()))
+
+
+def thread_of(outline: str, article: Article | None = None) -> Thread:
+    """A thread from lines "author: body", each indented by two blanks a level; a body may hold Markdown."""
+    builder = ThreadBuilder(article or Article("A title", pieces=["First piece.", "Second piece."], url=ADDRESS))
+    path: list[int] = []
+    for line in outline.strip("\n").splitlines():
+        text = line.lstrip()
+        del path[(len(line) - len(text)) // 2 :]
+        author, body = text.split(": ", 1)
+        parent = path[-1] if path else None
+        path.append(builder.add(Draft(body, author, parent, url=f"{ADDRESS}#{len(builder.drafts)}")))
+    return builder.build("markdown")
+
+
+FAMILY = """
+ann: The first root
+  bob: A reply
+    cy: Deeper
+      dan: Deeper still
+  eve: Another reply
+fay: The second root
+  ann: It has one reply
+gus: The third root
+"""
+"""Rows 0 to 7; the parents are -1 0 1 2 0 -1 5 -1."""
+
+
+def large(roots: int = 20) -> Thread:
+    """`roots` top-level comments, each with a line of three and a fourth beside them, of several rows each."""
+    words = "Numbers and names, 600 units and Dr. Segler, in a text that takes more than one row. " * 3
+    one = [f"ann: {words}", f"  bob: {words}", f"    ann: {words}", f"      cy: {words}", "  dan: short"]
+    pieces = [f"Piece {n}. {words}" for n in range(30)]
+    return thread_of("\n".join(one * roots), Article("A large one", pieces=pieces, url=ADDRESS))
+
+
+def app_of(thread: Thread, settings: Settings | None = None) -> RumorApp:
+    """The app with a thread, not yet running."""
+    return RumorApp(Opened(thread, settings or Settings()))
+
+
+def reader(pilot: Pilot[None]) -> ReaderScreen:
+    """The screen below whatever covers it."""
+    return next(screen for screen in pilot.app.screen_stack if isinstance(screen, ReaderScreen))
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait for the background."""
+    for _ in range(PATIENCE):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("It never came about.")
+
+
+async def read_through(pilot: Pilot[None]) -> None:
+    """Wait until all texts are read and counted."""
+    screen = reader(pilot)
+    screen.searching.start()
+    await until(pilot, lambda: screen.searching.share >= 1)
+    await pilot.pause()
+
+
+def rows_of(widget: Widget) -> list[str]:
+    """A widget's rows as text."""
+    width, height = widget.size
+    return [strip.text for strip in widget.render_lines(Region(0, 0, width, height))] if width and height else []
+
+
+def words_of(widget: Widget) -> str:
+    """A widget's rows as one text, for looking something up in it."""
+    return "\n".join(rows_of(widget))
+
+
+def status(pilot: Pilot[None]) -> str:
+    """The line at the bottom."""
+    return words_of(reader(pilot).status_bar)

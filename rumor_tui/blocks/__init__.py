@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from rumor_tui.model import Block, Format
 from rumor_tui.text import mend, neutralise
 
@@ -36,10 +39,16 @@ def plain(body: str, format: Format, repair: bool = False) -> str:
     """The texts of the body's blocks joined by empty lines, exactly; mostly without building the blocks."""
     if repair:
         body = mend(body)
+    quick = _quick(format)
+    text = quick(body) if quick else None
+    return "\n\n".join(block.text for block in parse(body, format)) if text is None else text
+
+
+@cache
+def _quick(format: Format) -> Callable[[str], str | None] | None:
+    """What reads the text alone of usual bodies of a format, if there is such a thing."""
     if format == "html":
         from .html_text import html_text
 
-        text = html_text(body)
-    else:
-        text = plain_text(neutralise(body)) if format == "plain" else None
-    return "\n\n".join(block.text for block in parse(body, format)) if text is None else text
+        return html_text
+    return (lambda body: plain_text(neutralise(body))) if format == "plain" else None

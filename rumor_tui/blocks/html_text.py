@@ -10,59 +10,62 @@ from rumor_tui.text import neutralise
 
 from .build import MAX_BLOCK
 from .html import is_shortened
+from .plain import QUOTE_SIGNS
 
-_INLINE: Final = frozenset(["i", "/i", "em", "/em", "b", "/b", "strong", "/strong", "code", "/code"])
-_PARAGRAPH: Final = frozenset(("p", "/p"))
-_ENTITIES: Final = (("&#x27;", "'"), ("&quot;", '"'), ("&#x2F;", "/"), ("&lt;", "<"), ("&gt;", ">"))
+_LINK: Final = re.compile(r'<a href="([^"<>]*)"(?: rel="[a-z ]*")?>([^<]*)</a>')
+_INLINE: Final = tuple((f"<{name}>", f"</{name}>") for name in ("i", "em", "b", "strong", "code"))
+_ENTITIES: Final = (("&#x27;", "'"), ("&quot;", '"'), ("&#x2F;", "/"), ("&gt;", ">"))
+_QUOTED: Final = re.compile(rf"(?:\A|(?<=\n)){QUOTE_SIGNS.pattern}")
 _ODD_EDGE: Final = re.compile(r"[^\S\n]\n|\n[^\S\n]")
-_UNUSUAL: Final = ("  ", " \n", "\n ", "\n\n\n", "\n>")
 
 
 def html_text(body: str) -> str | None:
     """What `"\\n\\n".join` gives of the texts of the blocks; None if the body has anything that takes a parse."""
-    if len(body) > MAX_BLOCK:
+    if len(body) > MAX_BLOCK or "\n" in body or "<pre" in body:
         return None
-    first, *rest = body.split("<")
-    if "\n" in body or "\t" in body or "\r" in body or "\f" in body:
-        return None
-    parts = [first]
-    link = ""
-    for piece in rest:
-        tag, closed, text = piece.partition(">")
-        if not closed:
-            return None
-        if tag in _INLINE:
-            parts.append(text)
-        elif tag in _PARAGRAPH:
-            if parts[-1] or len(parts) > 1:
-                parts.append("\n\n")
-            parts.append(text)
-        elif tag == "/a":
-            link = ""
-            parts.append(text)
-        elif tag[:8] == 'a href="' and tag.count('"') == tag.count('="') * 2 and not link:
-            link = tag[8:].partition('"')[0]
-            parts.append(_shown(text, link))
+    text = body
+    if "<" in text:
+        if "<a " in text:
+            text = _LINK.sub(_shown, text)
+        text = text.replace("<p>", "\n\n")
+        if "</p>" in text:
+            text = text.replace("</p>", "\n\n").replace("\n\n\n\n", "\n\n")
+        for opening, closing in _INLINE:
+            if "<" not in text:
+                break
+            text = text.replace(opening, "").replace(closing, "")
         else:
-            return None
-    return _joined("".join(parts))
+            if "<" in text:
+                return None
+    return _joined(text.strip("\n"))
 
 
-def _shown(text: str, link: str) -> str:
-    if text[-3:] == "..." and is_shortened(unescape(text), unescape(link).strip()):
-        return link
-    return text
+def _shown(link: re.Match[str]) -> str:
+    target, text = link.groups()
+    if not text.endswith(("...", "…")):
+        return text
+    short = text[:-3]
+    whole_entities = short.rfind("&") <= short.rfind(";")
+    if short.startswith("https:&#x2F;&#x2F;") and target.startswith(short) and whole_entities:
+        return target
+    return target if is_shortened(unescape(text), unescape(target).strip()) else text
 
 
 def _joined(text: str) -> str | None:
+    """The paragraphs' text with its entities decoded, if they are as simple as nearly all are."""
     if "&" in text:
         text = _decoded(text)
-    text = text.replace("\n\n\n\n", "\n\n")
-    if text != text.strip() or text[:1] == ">" or any(unusual in text for unusual in _UNUSUAL):
+    if text[:1] == ">" or "\n>" in text:
+        text = _QUOTED.sub("", text)
+    if "  " in text or text != text.strip() or ("\n" in text and _is_uneven(text)):
         return None
-    if not text.isascii() and _ODD_EDGE.search(text):
-        return None
-    return text if neutralise(text) == text else None
+    return text if neutralise(text) is text else None
+
+
+def _is_uneven(text: str) -> bool:
+    """Whether paragraphs are empty, or have white space at their edges."""
+    uneven = "\n\n\n" in text or " \n" in text or "\n " in text
+    return uneven or (not text.isascii() and _ODD_EDGE.search(text) is not None)
 
 
 def _decoded(text: str) -> str:
@@ -72,4 +75,5 @@ def _decoded(text: str) -> str:
         simple = simple.replace(entity, char)
     if "&" not in simple:
         return simple
-    return simple.replace("&amp;", "&") if simple.count("&") == simple.count("&amp;") else unescape(text)
+    known = simple.count("&amp;") + simple.count("&lt;")
+    return simple.replace("&lt;", "<").replace("&amp;", "&") if simple.count("&") == known else unescape(text)

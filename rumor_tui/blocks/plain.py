@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rumor_tui.model import Block, BlockKind
-from rumor_tui.text import neutralise
 
 from .build import MAX_BLOCK, MAX_DEPTH, finish
 
@@ -16,10 +15,9 @@ QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?:>(?![=_:;<]) ?)++")
 
 _ITEM: Final = re.compile(r" *([•*‣◦-]|\d{1,3}[.)]) +(?=\S)")
 _BULLET: Final = re.compile(r" *[•‣◦] ")
-_SPECIAL: Final = re.compile(r"^[^\S\n]*(?:>|[•*‣◦-] |\d+[.)] | {4})", re.MULTILINE)
-# The look-behinds keep long runs of white space from being scanned once from each of their characters.
-_GAP: Final = re.compile(r"(?<!\s)[^\S\n]*\n[^\S\n]*\n\s*")
-_BREAK: Final = re.compile(r"(?<!\s)\s*\n\s*")
+_SPECIAL: Final = re.compile(r"\n[^\S\n]*(?:>|[•*‣◦-] |\d+[.)] | {4})")
+_ODD_EDGE: Final = re.compile(r"[^\S\n]\n|\n[^\S\n]")
+_GAP: Final = re.compile(r"\n\n+")
 
 
 @dataclass(slots=True)
@@ -128,7 +126,11 @@ def _open_item(state: _State, column: int, sign: str) -> None:
 
 def plain_text(body: str) -> str | None:
     """What `"\\n\\n".join` gives of the texts of a neutral body's blocks; None if that takes a parse."""
-    if len(body) > MAX_BLOCK or _SPECIAL.search(body) or neutralise(body) != body:
+    text = body.strip()
+    if len(text) > MAX_BLOCK or _SPECIAL.search(f"\n{body}"):
         return None
-    paragraphs = (part.strip() for part in _GAP.split(body.strip()))
-    return "\n\n".join(_BREAK.sub("\n", part) for part in paragraphs)
+    if "\n" not in text:
+        return text
+    if " \n" in text or "\n " in text or not (text.isascii() or not _ODD_EDGE.search(text)):
+        return None
+    return _GAP.sub("\n\n", text) if "\n\n\n" in text else text

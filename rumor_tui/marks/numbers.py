@@ -100,7 +100,8 @@ def patterns() -> Patterns:
             rf"(?P<sign>(?<![\w)\].,/])[-+−±]\s?)?(?:(?P<money>{money})\s?(?P<sign2>-)?)?(?P<point>(?<![\w.])\.)?$"
         ),
         tail=re.compile(
-            rf"(?P<gap>[ \u00a0]{{0,2}}|[ ]?-[ ]?)(?P<word>[%‰°{re.escape(SYMBOLS)}\"]|[^\W\d_]+(?:/[a-z]+)?[²³]?)"
+            r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)"
+            rf"(?P<word>[%‰°{re.escape(SYMBOLS)}\"]|[^\W\d_]{{1,24}}(?:/[a-z]{{1,9}})?[²³]?)"
         ),
         long=re.compile(r"[a-z]+[ .-]{1,2}[a-z]+(?:[ -][a-z]+)?", re.IGNORECASE),
         spelled=re.compile(_SPELLED),
@@ -172,7 +173,7 @@ def _figure(text: str, start: int, read: re.Match[str]) -> tuple[int, Mark | Non
     """Where to read on, and the mark of one figure, if it is one rather than a part of a word."""
     money, sign, begin = _lead(text, start)
     before = text[begin - 1 : begin]
-    if (before.isalpha() or before == "_") and not _version(text, begin):
+    if (before.lower() != before.upper() or before == "_") and not _version(text, begin):
         return _word_end(text, read.end()), None
     form = read.lastgroup or "amount"
     if form == "s":
@@ -270,6 +271,8 @@ def _with_glued(text: str, core: Core, tail: re.Match[str], word: str) -> tuple[
     """A figure with letters written against it: 3rd, 1990s, 5km, 16GB; other letters make it no number."""
     start, end, value = core.start, core.end, core.value
     stop = tail.end()
+    if not (word.isascii() or word in UNITS or word in MONEY_WORDS):
+        return end, _bare(text, core)
     if text[stop : stop + 1].isalnum():
         return _word_end(text, stop), None
     if word in ("st", "nd", "rd", "th") and value.isdecimal():
@@ -282,7 +285,7 @@ def _with_glued(text: str, core: Core, tail: re.Match[str], word: str) -> tuple[
         return stop, Mark(start, stop, "number", "quantity", f"{value} {UNITS[word]}")
     if word in SUFFIXES:
         return stop, Mark(start, stop, "number", "number", scaled(value, SUFFIXES[word]))
-    if word == "s" or not word.isascii():
+    if word == "s":
         return end, _bare(text, core)
     return stop, None
 

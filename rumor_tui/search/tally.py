@@ -26,6 +26,9 @@ occur twice, and a value takes up to 0.8 kB."""
 MAX_LABEL: Final = 80
 """The longest surface form in characters; what is longer is no number or name that anyone would look for."""
 
+MAX_TEXT: Final = 200_000
+"""Characters of one text that are counted: a body that is longer is no comment but a file, and would take seconds."""
+
 _MAX_FORMS: Final = 8
 """Surface forms told apart for one value; the label is the most frequent of these."""
 
@@ -205,7 +208,7 @@ def tally_thread(
     due = 0.0
     for item in range(index.size):
         text = index.item_text(item)[index.body_start(item) :]
-        tally.add(item, text, find(text, people))
+        tally.add(item, text, find(text[:MAX_TEXT], people))
         if item in early or (item > max(early) and perf_counter() > due):
             due = _report(tally, progress, (item + 1) / index.size)
         if pace.rest():

@@ -74,6 +74,8 @@ class CommentsView(ItemsView):
 
         `first`: only the subtree of that row changes; None: any row may.
         """
+        if not len(self.outline):
+            return
         kept = self.kept()
         change()
         start, end = (0, len(self.outline)) if first is None else (first, self.outline.end(first))
@@ -104,7 +106,7 @@ class CommentsView(ItemsView):
     def put_back(self, kept: Reference) -> None:
         """As the view does, and never below the first comment."""
         super().put_back(kept)
-        if self.outline.hidden[self.top.item]:
+        if len(self.outline) and self.outline.hidden[self.top.item]:
             self.top = Place(max(self.outline.seen(self.top.item), 0), 0)
 
     def reference_at_old_width(self) -> Reference:

@@ -32,6 +32,8 @@ GIVE_WAY = 0.3
 """Seconds for which the tally rests after a key."""
 PATIENCE = 0.08
 """Seconds that a step to a match may take while not all is counted; longer would be felt as a dead key."""
+MARKED = 200_000
+"""Characters of one text in which numbers and names are looked for: as many as are ever shown of it."""
 KEPT_MARKS = 400
 SWITCH_SECONDS = 0.0005
 """How long the background holds the interpreter while a key waits: Python's own 5 ms would be felt at every key."""
@@ -218,7 +220,7 @@ class Searching:
     def _find(self, text: str) -> list[Mark]:
         from rumor_tui.marks import find
 
-        return find(text, self.people)
+        return find(text[:MARKED], self.people)
 
     def _post(self) -> None:
         if not self._closing:

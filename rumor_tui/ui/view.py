@@ -86,6 +86,7 @@ class ItemsView(ScrollView, can_focus=True):
         self._painted: OrderedDict[tuple[Hashable, ...], Painted] = OrderedDict()
         self._strips: list[Strip] = []
         self._laid_out = 0
+        self._settled: tuple[Place, Reference] | None = None
         self._fitted = Size(0, 0)
         self.page = 1
         self.text_width = 1
@@ -283,12 +284,16 @@ class ItemsView(ScrollView, can_focus=True):
 
     def reference(self) -> Reference:
         """What now stands at the first row."""
+        if not len(self.rows):
+            return Reference(0, -1, 0)
         offsets = self.painted(self.top.item).offsets
         offset = offsets[self.top.row] if self.top.row < len(offsets) else -1
         return Reference(self.top.item, offset if self.top.row else -1, 0)
 
     def put_back(self, kept: Reference) -> None:
         """Move the anchor so that the reference stands where it stood."""
+        if not len(self.rows):
+            return
         item = kept.item if self.items.outline is None else self.items.outline.seen(kept.item)
         row = 0
         if kept.offset >= 0 and item == kept.item:
@@ -296,6 +301,7 @@ class ItemsView(ScrollView, can_focus=True):
             row = max(bisect_right(_rising(offsets), kept.offset) - 1, 0)
         self.height_of(item)
         self.top = self.minus(Place(item, row), min(kept.y, self.page - 1))
+        self._settled = (self.top, kept)
 
     def on_resize(self, event: events.Resize) -> None:
         """Take the new size, if painting has not done so yet."""
@@ -322,7 +328,12 @@ class ItemsView(ScrollView, can_focus=True):
         self.post_message(self.Moved(self))
 
     def reference_at_old_width(self) -> Reference:
-        """The reference, taken from what was painted before the width changed."""
+        """The reference, taken from what was painted before the width changed.
+
+        While nobody has scrolled it stays the one of the resize before: else many of them would creep upwards.
+        """
+        if self._settled is not None and self._settled[0] == self.top and self._settled[1].offset >= 0:
+            return self._settled[1]
         key = (self.top.item, self._laid_out, *self.items.state(self.top.item))
         painted = self._painted.get(key)
         offset = painted.offsets[self.top.row] if painted and 0 < self.top.row < len(painted.offsets) else -1

@@ -7,6 +7,7 @@ generated once and kept in a folder under the system's temporary folder (or in `
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import sys
@@ -55,6 +56,7 @@ def collect(measure: Callable[[Bench], Iterator[Row]], name: str, bench: Bench) 
 def main() -> int:
     """Run the measures that were asked for and print the table; the exit code."""
     options = arguments()
+    compileall.compile_dir("rumor_tui", quiet=1)  # as an installed program is, whatever the environment says
     if options.list:
         print("\n".join(f"{name}: {measure.__doc__}" for name, measure in MEASURES.items()))
         return 0

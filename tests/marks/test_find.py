@@ -73,6 +73,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "call 555-123-4567": [("555-123-4567", "number", "555-123-4567")],
     "v2.10.3": [("2.10.3", "number", "2.10.3")],
     "١٢ km": [("١٢ km", "quantity", "12 km")],
+    "有5個蘋果": [("5", "number", "5")],
     # names
     "it is BMW’s car": [("BMW", "acronym", "BMW")],
     "we met Dr. Segler": [("Dr. Segler", "name", "Dr. Segler")],
@@ -217,7 +218,7 @@ def test_work_grows_with_the_text(piece: str) -> None:
     assert calls(lambda: find(piece * 1000)) <= 2.2 * once + 100
 
 
-@pytest.mark.parametrize("piece", ["a", "A", "1", ",", "A-", "A.", "1.1.", "É", "of ", "  "])
+@pytest.mark.parametrize("piece", ["a", "A", "1", ",", "½", "1é", "A-", "A.", "1.1.", "É", "of ", "  "])
 def test_a_long_text_of_one_piece_is_read(piece: str) -> None:
     text = piece * (300_000 // len(piece))
     assert all(mark.end <= len(text) for mark in find(text))

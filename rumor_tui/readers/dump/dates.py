@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rumor_tui.readers.dump import words
 
@@ -50,23 +51,47 @@ _AGES = (
 _AGES = (*_AGES, r"(?<=ed )(?:today|yesterday)$")
 _FIND = re.compile("(?:" + "|".join((*_DATES, *_AGES)) + ")", re.IGNORECASE)
 _BARE = re.compile(rf"(?:{_any(words.DAY_WORDS)}|\d{{1,3}}(?:mo|yr|[smhdwy]))", re.IGNORECASE)
-_HINT = re.compile(rf"\d|\b(?:an?|one|une?|einem|einer|{_any(words.DAY_WORDS)})\b", re.IGNORECASE)
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_CAPITAL = re.compile(r"(?<=[^\W\d_])[A-ZÄÖÜÉ]")
+_OPENERS = frozenset(
+    phrase.split()[0].casefold().rstrip(".")
+    for phrase in (
+        *(*words.MONTHS, *words.WEEKDAYS, *words.AGO_BEFORE, *words.DAY_WORDS),
+        *("a", "an", "one", "ein", "eine", "einem", "einer", "un", "une", "una", "um", "uma", "about", "over", "almost"),
+    )
+)
+MOST_TRIES = 24
+"""A line with more places than this where a date could begin is a table of numbers, not a byline."""
 
 
 def find(line: str) -> tuple[int, int] | None:
     """Where the first date or age in `line` stands, as start and end; None for a line without one."""
-    if len(line) > LONGEST or not _HINT.search(line):
+    if len(line) > LONGEST:
         return None
     if _BARE.fullmatch(line):
         return 0, len(line)
-    found = _FIND.search(line)
-    while found and not _whole(line, found.start(), found.end()):
-        found = _FIND.search(line, found.start() + 1)
-    return (found.start(), found.end()) if found else None
+    for tries, start in enumerate(_starts(line)):
+        if tries == MOST_TRIES:
+            break
+        found = _FIND.match(line, start)
+        if found and _whole(line, found.start(), found.end()):
+            return found.start(), found.end()
+    return None
+
+
+def _starts(line: str) -> Iterator[int]:
+    """Where a date could begin: at a number, at a word that opens dates, at such a word glued to a name."""
+    for piece in _PIECE.finditer(line):
+        text = piece.group()
+        if text[0].isdigit() or text.casefold() in _OPENERS or text[0] > "\u2e80":
+            yield piece.start()
+            continue
+        for capital in _CAPITAL.finditer(text):
+            if text[capital.start() :].casefold() in _OPENERS:
+                yield piece.start() + capital.start()
 
 
 def _whole(line: str, start: int, end: int) -> bool:
     """Digits must not run on: a name may be glued before a date, and a label after it, but not a number."""
-    before, after = line[start - 1 : start], line[end : end + 1]
-    glued = line[start].isalpha() and before.isalpha() and before.islower() and line[start].islower()
-    return not (before.isdigit() or after.isdigit() or glued or before in {"/", "=", ".", "_"})
+    before, after = line[max(0, start - 1) : start], line[end : end + 1]
+    return not (before.isdigit() or after.isdigit() or before in {"/", "=", ".", "_"})

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from rumor_tui.readers.dump import dates, words
@@ -43,10 +45,9 @@ def _any(options: tuple[str, ...] | list[str]) -> str:
 _SEPARATORS = r"[\s|·•/,()\[\]{}\d:.#&+\-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=]"
 _LABELS = re.compile(rf"(?:{_SEPARATORS}*+(?>{_any(list(words.BUTTONS))}))++{_SEPARATORS}*+", re.IGNORECASE)
 _NOUN = _any(words.COMMENT_NOUNS)
-_COUNTED = re.compile(
-    rf"(?:^|\W)(\d[\d.,]{{0,8}})\s*(?:\w+\s){{0,2}}(?:{_NOUN})(?!\w)|(?:{_NOUN})\W{{0,3}}(\d[\d.,]{{0,8}})\W*$",
-    re.IGNORECASE,
-)
+_NOUNS = tuple(words.COMMENT_NOUNS)
+_NUMBERS = re.compile(r"(?<![\w.,])\d[\d.,]{0,8}(?![\d.,])")
+_COUNT_OF = re.compile(rf"\s*(?:[^\W\d]+\s){{0,2}}(?:{_NOUN})(?!\w)", re.IGNORECASE)
 _HEADING = re.compile(rf"\W*(?:(?:{_any(words.HEADING_LEADS)})\W+)?(?:(?:{_NOUN})\W*)+", re.IGNORECASE)
 _FORM = re.compile(rf"\W*(?:{_any(list(words.FORM_STARTS))})", re.IGNORECASE)
 _FACT = re.compile(
@@ -151,13 +152,15 @@ REPEATED = 4
 
 
 def _find_furniture(lines: list[Line], found: list[Mark]) -> None:
+    bylines = sum(1 for m in found if m.kind == "byline")
+    enough = max(REPEATED, bylines // 5)
     counts = Counter(_template(line.text) for line, m in zip(lines, found, strict=True) if m.kind in ("text", "short"))
     for i, (line, m) in enumerate(zip(lines, found, strict=True)):
         if m.kind not in ("text", "short") or len(line.text) > dates.LONGEST:
             continue
         template = _template(line.text)
         counter = template != line.text and len(line.text.split()) > 2
-        if counts[template] >= REPEATED and (counter or m.kind == "text"):
+        if counts[template] >= enough and (counter or m.kind == "text"):
             found[i] = m._replace(kind="label", shape="L", name="")
 
 
@@ -168,12 +171,14 @@ def _template(text: str) -> str:
 
 def mark(line: Line) -> Mark:
     """What one line is: the first recogniser that knows it decides."""
-    text = line.text
-    if not text:
+    if not line.text:
         return Mark("number" if line.bullet else "blank")
-    if len(text) > dates.LONGEST:
-        return Mark("text")
-    prefix = "• " if line.bullet else ""
+    return _mark(line.text, bool(line.bullet)) if len(line.text) <= dates.LONGEST else Mark("text")
+
+
+@lru_cache(maxsize=8192)
+def _mark(text: str, bulleted: bool) -> Mark:
+    prefix = "• " if bulleted else ""
     for recognise in RECOGNISERS:
         found = recognise(text)
         if found and not (found.shape == "W D" and not prefix and _is_phrase(found.name)):
@@ -195,18 +200,23 @@ def _label(text: str) -> Mark | None:
 def _heading(text: str) -> Mark | None:
     if len(text) > 80:
         return None
-    counted = _COUNTED.search(text)
-    if counted and len(text) <= 60:
-        digits = re.sub(r"\D", "", counted.group(1) or counted.group(2))
-        return Mark("heading", "H", count=int(digits)) if digits and len(digits) < 7 else None
+    count = claimed(text) if len(text) <= 60 else -1
+    if count >= 0:
+        return Mark("heading", "H", count=count)
     return Mark("heading", "H") if _HEADING.fullmatch(text) else None
 
 
 def claimed(text: str) -> int:
     """How many comments a short line says there are, perhaps among other things; -1 where it does not say."""
-    found = _COUNTED.search(text) if len(text) <= dates.LONGEST else None
-    digits = re.sub(r"\D", "", found.group(1) or found.group(2)) if found else ""
-    return int(digits) if 0 < len(digits) < 7 else -1
+    if len(text) > dates.LONGEST or not any(char.isdigit() for char in text):
+        return -1
+    for number in islice(_NUMBERS.finditer(text), 6):
+        digits = re.sub(r"\D", "", number.group())
+        before = text[: number.start()].rstrip(" (:[#-").casefold()
+        last = not text[number.end() :].strip(" )]:.")
+        if len(digits) < 7 and (_COUNT_OF.match(text, number.end()) or (last and before.endswith(_NOUNS))):
+            return int(digits)
+    return -1
 
 
 def _form(text: str) -> Mark | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 SCHEMES = frozenset({"http", "https", "mailto"})
+_HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
 LONGEST = 4000
 """Characters of the longest address that is opened: browsers and command lines stop not far beyond."""
 
@@ -50,6 +51,7 @@ def _ascii_host(host: str) -> str | None:
     if ":" in host:
         return f"[{host}]"
     try:
-        return host.encode("idna").decode("ascii") if not host.isascii() else host
+        name = host.encode("idna").decode("ascii") if not host.isascii() else host
     except UnicodeError:
         return None
+    return name if name and set(name) <= _HOST else None

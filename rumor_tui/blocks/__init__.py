@@ -1,20 +1,18 @@
 """Bodies of every format to one kind of text: typed blocks with spans, neutral and ready to be wrapped.
 
-`parse` never raises, takes time in proportion to the body, and does not recurse, whatever a stranger wrote.
+`parse` never raises, takes time in proportion to the body, and does not recurse, whatever a stranger wrote. What only
+one format or an export needs is imported when it is first used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from rumor_tui.model import Block, Format
 from rumor_tui.text import mend, neutralise
 
 from .plain import parse_plain, plain_text
-from .split import front_matter, split_markdown
-from .write import to_html, to_text
-from .write_markdown import to_markdown
 
 __all__ = ["front_matter", "parse", "plain", "split_markdown", "to_html", "to_markdown", "to_text"]
 
@@ -52,3 +50,41 @@ def _quick(format: Format) -> Callable[[str], str | None] | None:
 
         return html_text
     return (lambda body: plain_text(neutralise(body))) if format == "plain" else None
+
+
+def split_markdown(source: str) -> list[str]:
+    """A Markdown document cut at empty lines in pieces that `parse` reads alone as it would in place (`split.py`).
+
+    A front matter is left out. The link definitions that a piece uses are put at its end.
+    """
+    from . import split
+
+    return split.split_markdown(source)
+
+
+def front_matter(source: str) -> tuple[dict[str, str], str]:
+    """The `key: value` lines between two lines of dashes at the start of a document, and what follows (`split.py`)."""
+    from . import split
+
+    return split.front_matter(source)
+
+
+def to_text(blocks: Sequence[Block]) -> str:
+    """The blocks as plain text, addresses of links included (`write.py`)."""
+    from . import write
+
+    return write.to_text(blocks)
+
+
+def to_html(blocks: Sequence[Block]) -> str:
+    """The blocks as escaped HTML; links lead only to http, https and mailto (`write.py`)."""
+    from . import write
+
+    return write.to_html(blocks)
+
+
+def to_markdown(blocks: Sequence[Block]) -> str:
+    """The blocks as Markdown, for which `parse` gives the same blocks (`write_markdown.py`)."""
+    from . import write_markdown
+
+    return write_markdown.to_markdown(blocks)

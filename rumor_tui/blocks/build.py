@@ -28,7 +28,7 @@ Cell = tuple[str, list[Span]]
 
 # The look-behinds keep long runs of white space from being scanned once from each of their characters.
 _LINE_EDGES: Final = re.compile(r"(?<!\s)\s*\n\s*")
-_CELL_EDGES: Final = re.compile(r"(?<![^\S\n\t])[^\S\n\t]*([\n\t])[^\S\n\t]*")
+_CELL_EDGES: Final = re.compile(r"(?:(?<![^\S\n\t])[^\S\n\t]+)?([\n\t])[^\S\n\t]*")
 
 
 def finish(
@@ -43,8 +43,8 @@ def finish(
 ) -> Iterator[Block]:
     """The canonical blocks of one paragraph-like piece: one as a rule, none if it is empty, several if it is long."""
     if kind == "code":
-        block = Block(kind, neutralise(text).strip("\n"), (), 0, quote, indent, marker)
-        return _cut(block) if block.text.strip() else iter(())
+        block = Block(kind, _code_lines(neutralise(text)), (), 0, quote, indent, marker)
+        return _cut(block) if block.text else iter(())
     text, kept = _neutral(text, list(spans), kind)
     text, kept = _trimmed_cells(text, kept) if kind == "table" else _trimmed(text, kept, kind)
     if not text.strip():
@@ -64,6 +64,12 @@ def _neutral(text: str, spans: list[Span], kind: BlockKind) -> Cell:
     if (again := _clean(joined, kind)) != joined:  # Marks heaped up across spans: only hostile text does that.
         return again, []
     return joined, [replace(span, start=where[span.start], end=where[span.end]) for span in spans]
+
+
+def _code_lines(text: str) -> str:
+    """Code without the empty lines around it, its first line's indentation kept."""
+    text = text.rstrip()
+    return text[text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1 :]
 
 
 def _clean(text: str, kind: BlockKind) -> str:
@@ -128,8 +134,8 @@ def _cut(block: Block) -> Iterator[Block]:
         while nth < len(block.spans) and block.spans[nth].start < end:
             going.append(block.spans[nth])
             nth += 1
-        piece = text[at:end].strip("\n") if block.kind == "code" else text[at:end].strip()
-        if piece.strip():
+        piece = _code_lines(text[at:end]) if block.kind == "code" else text[at:end].strip()
+        if piece:
             start = at + text[at:end].index(piece)
             spans = tidy(piece, clipped(going, start, start + len(piece)), block.kind == "table")
             yield replace(block, text=piece, spans=() if block.kind == "code" else spans, marker=marker, level=level)

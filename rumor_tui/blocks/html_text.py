@@ -42,11 +42,10 @@ def html_text(body: str) -> str | None:
 
 def _shown(link: re.Match[str]) -> str:
     target, text = link.groups()
-    if not text.endswith(("...", "…")):
+    short = text.removesuffix("...")
+    if short == text and not text.endswith("…"):
         return text
-    short = text[:-3]
-    whole_entities = short.rfind("&") <= short.rfind(";")
-    if short.startswith("https:&#x2F;&#x2F;") and target.startswith(short) and whole_entities:
+    if short.startswith("https:&#x2F;&#x2F;") and target.startswith(short) and short.rfind("&") <= short.rfind(";"):
         return target
     return target if is_shortened(unescape(text), unescape(target).strip()) else text
 

@@ -1,8 +1,6 @@
 """Cutting a Markdown document into pieces that can be parsed alone, when they come on screen.
 
-The blocks of the pieces, one after the other, are the blocks of the whole document. Two things may differ: link
-definitions count only where they stand outside lists and quotes, and a definition's first use of a label wins over
-the whole document even if a list hides an earlier one.
+The blocks of the pieces, one after the other, are the blocks of the whole document.
 """
 
 from __future__ import annotations
@@ -27,6 +25,7 @@ _DEFINITION: Final = re.compile(
     r" {0,3}\[((?:[^\[\]\\]|\\.){1,999})\]: *\n? *(?:<[^<>\n]*>|[^\s<]\S*)"
     r"(?:(?: +| *\n *)(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ ]*(?:\n|$)"
 )
+_INNER_DEFINITION: Final = re.compile(r"(?:\A|\n)[ >+*\d.)-]*\[[^\[\]]+\]:")
 _KEY: Final = re.compile(r"([A-Za-z][\w-]*) *:(?: +(.*))?$")
 _MORE_YAML: Final = re.compile(r"\s*$|\s+\S|- |#")
 _FRONT_LINES: Final = 200
@@ -40,7 +39,9 @@ class _Piece:
     start: int
     end: int
     fence: str = ""
-    """The fence of code that is still open."""
+    """The fence of code that is still open, if the fences that may stand in an item do."""
+    loose_fence: str = ""
+    """The fence that is still open if no fence stands in an item. The truth takes a parse: both count."""
     code: bool = False
     """Whether it ends in indented code."""
     items: bool = False
@@ -65,8 +66,8 @@ def split_markdown(source: str) -> list[str]:
     kept = []
     for piece in _pieces(body):
         text = body[piece.start : piece.end]
-        if text[0] not in "[ " or not _only_definitions(text, definitions):
-            kept.append((text, bool(piece.fence)))
+        if "]:" not in text or not _only_definitions(text, definitions):
+            kept.append((text, bool(piece.fence or piece.loose_fence)))
     if not definitions:
         return [text for text, _ in kept]
     return [_with_definitions(text, fence, definitions) for text, fence in kept]
@@ -86,7 +87,7 @@ def _pieces(body: str) -> list[_Piece]:
         while mark and mark.start() < end:
             _note(piece, mark)
             mark = next(marks, None)
-    if pieces and pieces[-1].fence:
+    if pieces and (pieces[-1].fence or pieces[-1].loose_fence):
         pieces[-1].end = len(body)
     return pieces
 
@@ -111,7 +112,7 @@ def _indent(body: str, start: int) -> int:
 
 def _belongs(body: str, last: _Piece, start: int, column: int) -> bool:
     """Whether a stretch must be parsed with the piece before it. Where in doubt it is: that is never wrong."""
-    if last.fence:
+    if last.fence or last.loose_fence:
         return True
     if column:
         return last.items or (last.code and column >= 4)
@@ -123,11 +124,12 @@ def _note(piece: _Piece, mark: re.Match[str]) -> None:
     """Note what a line does: open or close a fence, or begin an item."""
     lead, fence, info, number, sign = mark.group("lead", "fence", "info", "number", "sign")
     column = len(lead) - len(lead.lstrip(" "))
-    if piece.fence:
-        if (fence or "").startswith(piece.fence) and not info.strip():
-            piece.fence = ""
-    elif fence:
-        piece.fence = "" if piece.items and column >= piece.inner else fence
+    if fence:
+        in_item = piece.items and column >= piece.inner
+        piece.fence = _fence_after(piece.fence, fence, info, "" if in_item else fence)
+        piece.loose_fence = _fence_after(piece.loose_fence, fence, info, fence)
+    elif piece.fence:
+        return
     elif not piece.items:
         plain = number and mark.start() == piece.start
         piece.items, piece.column, piece.inner = True, len(lead), _inner(mark)
@@ -136,6 +138,13 @@ def _note(piece: _Piece, mark: re.Match[str]) -> None:
         piece.next += 1
         piece.inner = _inner(mark)
         piece.sign = piece.sign if sign == piece.sign else ""
+
+
+def _fence_after(opened: str, fence: str, info: str, new: str) -> str:
+    """The fence that is open after a line with one, if `opened` was before."""
+    if not opened:
+        return new
+    return "" if fence.startswith(opened) and not info.strip() else opened
 
 
 def _inner(mark: re.Match[str]) -> int:
@@ -150,12 +159,29 @@ def _inner(mark: re.Match[str]) -> int:
 
 
 def _only_definitions(text: str, definitions: dict[str, str]) -> bool:
-    """Collect the link definitions at the start of a piece; whether there is nothing else in it."""
+    """Collect the link definitions in a piece; whether there is nothing else in it."""
     at = 0
+    found: dict[str, str] = {}
     while match := _DEFINITION.match(text, at):
-        definitions.setdefault(_folded(match[1]), match[0].strip())
+        found.setdefault(_folded(match[1]), match[0].strip())
         at = match.end()
-    return at > 0 and at == len(text)
+    if at < len(text) and _INNER_DEFINITION.search(text):
+        found = _parsed_definitions(text)
+    for label, definition in found.items():
+        definitions.setdefault(label, definition)
+    return at == len(text)
+
+
+def _parsed_definitions(text: str) -> dict[str, str]:
+    """The definitions of a piece that has more in it, quotes or lists maybe: where they count takes a parse."""
+    from .markdown import parser
+
+    env: dict[str, dict[str, dict[str, str]]] = {}
+    parser().parse(text, env)
+    targets = {
+        label: re.sub(r"[\\<>&]", r"\\\g<0>", found["href"]) for label, found in env.get("references", {}).items()
+    }
+    return {label: f"[{label}]: <{target}>" for label, target in targets.items()}
 
 
 def _folded(label: str) -> str:

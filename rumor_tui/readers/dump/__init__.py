@@ -10,19 +10,22 @@ from __future__ import annotations
 
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.readers.base import Hint
+from rumor_tui.readers.dump import answers, context, lines, tree
 from rumor_tui.readers.dump import article as articles
-from rumor_tui.readers.dump import answers, lines, shapes, tree
 from rumor_tui.readers.dump.boundary import best_plan
 from rumor_tui.readers.dump.page import Page, Plan, Post
+from rumor_tui.readers.dump.sniffing import is_discussion, is_markdown
 
 __all__ = ["read", "sniff"]
 
 
 def sniff(text: str, hint: Hint) -> bool:
     """Is `text` a page's dump with a discussion in it, rather than Markdown or prose? Never raises."""
-    if hint.suffix in {".md", ".markdown"}:
+    if hint.suffix in {".md", ".markdown"} or is_markdown(text):
         return False
-    return best_plan(_page(text)) is not None
+    page = _page(text)
+    plan = best_plan(page)
+    return plan is not None and is_discussion(page, plan)
 
 
 def read(text: str, hint: Hint) -> Thread:
@@ -52,7 +55,7 @@ def _take_opening(posts: list[Post]) -> Post:
 
 def _page(text: str) -> Page:
     records = lines.parse(text)
-    return Page(records, shapes.marks(records))
+    return Page(records, context.marks(records))
 
 
 def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
@@ -71,6 +74,8 @@ def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
 def _opened(page: Page, opening: Post) -> tuple[Article, set[int]]:
     """The opening post as the article, and the lines that it takes."""
     title = articles.title(page, opening.start, opening.top, opening.author)
+    if articles.opens_with_title(page, opening, title):
+        title, opening.start = opening.start, opening.start + 1
     rows = range(opening.start, opening.end)
     article = Article(
         title=_text(page, title),

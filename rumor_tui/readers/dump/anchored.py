@@ -15,8 +15,10 @@ def anchored(page: Page, anchors: Sequence[int]) -> Plan:
     slot, chosen = authors.choose(page, heads, near)
     skip = authors.skipped(page, near, slot)
     cards = _cards(page, heads) if slot in ("down", "self") else [last + 1 for _, last in heads]
+    floors = [-1] + [last for _, last in heads[:-1]]
     posts = [
-        _post(page, heads, index, chosen[index], cards[index], near[index][1][:skip]) for index in range(len(heads))
+        _post(page, head, floor, line, bodies.Below(card, below[:skip]))
+        for head, floor, line, card, (_, below) in zip(heads, floors, chosen, cards, near, strict=True)
     ]
     return Plan("anchored", bodies.finish(page, posts), notes={"slot": slot})
 
@@ -40,7 +42,7 @@ def _same_header(page: Page, head: tuple[int, int], anchor: int) -> bool:
     if any(page.marks[i].kind in SOLID for i in range(last + 1, anchor)):
         return False
     names = {page.marks[first].name, new.name} - {""}
-    if len(names) > 1 or (old.count >= 0 and new.count >= 0 and old.count != new.count):
+    if len(names) > 1 or (old.number >= 0 and new.number >= 0 and old.number != new.number):
         return False
     return old.date == new.date or not old.date or not new.date
 
@@ -54,17 +56,14 @@ def _cards(page: Page, heads: Sequence[authors.Head]) -> list[int]:
     return ends if with_card * 5 >= len(heads) * 3 else bare
 
 
-def _post(
-    page: Page, heads: Sequence[authors.Head], index: int, chosen: int | None, card: int, skipped: Sequence[int]
-) -> Post:
-    first, last = heads[index]
-    floor = heads[index - 1][1] if index else -1
+def _post(page: Page, head: authors.Head, floor: int, chosen: int | None, below: bodies.Below) -> Post:
+    first, last = head
     author = authors.own_name(page, first, last) or (page.marks[chosen].name if chosen is not None else "")
     top = min(first, chosen) if chosen is not None else _top_by_name(page, first, floor, author)
     post = Post(top=top, start=last + 1, end=last + 1, author=author or None, column=page.lines[first].indent)
-    for i in range(top, max(card, last + 1)):
+    for i in range(top, below.card):
         take_facts(post, page.marks[i])
-    post.start = bodies.body_start(page, post, card, skipped)
+    post.start = bodies.body_start(page, post, below)
     _set_column(page, post, first, chosen)
     return post
 

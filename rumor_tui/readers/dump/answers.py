@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rumor_tui.readers.dump import words
+from rumor_tui.readers.dump.names import LONGEST_NAME
 from rumor_tui.readers.dump.page import Page, Post
-from rumor_tui.readers.dump.shapes import LONGEST_NAME
 from rumor_tui.readers.dump.tree import unclosed
 
 _REPLY_TO = re.compile(

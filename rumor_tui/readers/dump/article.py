@@ -9,6 +9,9 @@ from rumor_tui.readers.dump.page import Page, Post
 LONG = 120
 """Characters from which a line is prose rather than a title or a menu's entry."""
 
+SHORT = 50
+"""The same where no line is so long: short paragraphs."""
+
 APART = 12
 """Lines that are not prose, this many in a row, part the article from another section of the page."""
 
@@ -43,13 +46,21 @@ def is_opening(page: Page, posts: Sequence[Post]) -> bool:
 
 def body(page: Page, end: int) -> list[int]:
     """The lines of the article's paragraphs among the lines before `end`: the longest stretch of prose."""
-    stretches: list[list[int]] = []
-    for i in (i for i in range(end) if _is_prose(page, i)):
-        if not stretches or i - stretches[-1][-1] > APART and _parted(page, stretches[-1][-1], i):
-            stretches.append([])
-        stretches[-1].append(i)
-    best = max(stretches, key=lambda rows: sum(len(page.lines[i].text) for i in rows), default=[])
-    return list(range(_first(page, best[0]), best[-1] + 1)) if best else []
+    for least in (LONG, SHORT):
+        stretches = _stretches(page, [i for i in range(end) if _is_prose(page, i, least)])
+        best = max(stretches, key=lambda rows: sum(len(page.lines[i].text) for i in rows), default=[])
+        if best:
+            return list(range(_first(page, best[0]), best[-1] + 1))
+    return []
+
+
+def _stretches(page: Page, prose: list[int]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for i in prose:
+        if not found or _parted(page, found[-1][-1], i):
+            found.append([])
+        found[-1].append(i)
+    return found
 
 
 def _first(page: Page, row: int) -> int:
@@ -67,11 +78,11 @@ def _is_sentence(page: Page, i: int) -> bool:
 
 
 def _parted(page: Page, low: int, high: int) -> bool:
-    return sum(1 for i in range(low + 1, high) if page.lines[i].text) > APART
+    return high - low > APART and sum(1 for i in range(low + 1, high) if page.lines[i].text) > APART
 
 
-def _is_prose(page: Page, i: int) -> bool:
-    return page.marks[i].kind == "text" and len(page.lines[i].text) >= LONG and not page.lines[i].bullet
+def _is_prose(page: Page, i: int, least: int = LONG) -> bool:
+    return page.marks[i].kind == "text" and len(page.lines[i].text) >= least and not page.lines[i].bullet
 
 
 def title(page: Page, start: int, top: int, author: str | None = None) -> int | None:
@@ -85,6 +96,16 @@ def title(page: Page, start: int, top: int, author: str | None = None) -> int | 
     rated = {i: _rating(page, i, start, shown, tails) for i in window}
     rated = {i: rating for i, rating in rated.items() if i < top or rating >= 3.0}
     return max(rated, key=lambda i: (rated[i], -i), default=None)
+
+
+def opens_with_title(page: Page, opening: Post, found: int | None) -> bool:
+    """Is the first line of an opening post its title: one that others answer, or, where none is found, one apart?"""
+    row = opening.start
+    if row + 1 >= opening.end or not _may_be_title(page, row, opening.author):
+        return False
+    text = page.lines[row].text
+    apart = found is None and len(text) < LONG and not page.lines[row + 1].text
+    return apart or text in _answered_titles(page)
 
 
 def _answered_titles(page: Page) -> frozenset[str]:

@@ -69,7 +69,9 @@ def choose(page: Page, heads: Sequence[Head], near: Sequence[Near]) -> tuple[str
 
 def own_name(page: Page, first: int, last: int) -> str:
     """The name that the bylines of one header hold, if any."""
-    return next((page.marks[i].name for i in (first, last) if page.marks[i].kind == "byline" and page.marks[i].name), "")
+    return next(
+        (page.marks[i].name for i in (first, last) if page.marks[i].kind == "byline" and page.marks[i].name), ""
+    )
 
 
 def _worth(page: Page, chosen: list[int | None]) -> float:
@@ -85,23 +87,20 @@ def _worth(page: Page, chosen: list[int | None]) -> float:
 
 
 def _corrected(page: Page, near: Sequence[Near], chosen: list[int | None]) -> list[int | None]:
-    """The authors' lines, where a line beside the chosen one is better known: quoted by name, echoed, or an author elsewhere."""
+    """The authors' lines, where a line beside the chosen one is better known: quoted, echoed, an author elsewhere."""
     known = Counter(page.marks[i].name for i in chosen if i is not None)
     quoted = {mark.name for mark in page.marks if mark.kind == "quote"}
 
-    def fame(i: int, row: list[int]) -> int:
-        name = page.marks[i].name
-        echoed = any(j != i and page.marks[j].name.startswith(name) for j in row)
-        return 2 * (name in quoted) + 2 * echoed + (known[name] > 1)
+    def best_known(i: int, row: list[int]) -> int:
+        names = {j: page.marks[j].name for j in (i, *row)}
+        echoed = {j: any(k != j and names[k].startswith(names[j]) for k in row) for j in names}
+        fame = {j: 2 * (name in quoted) + 2 * echoed[j] + (known[name] > 1) for j, name in names.items()}
+        return max(fame, key=lambda j: fame[j])
 
     better: list[int | None] = []
     for (above, below), i in zip(near, chosen, strict=True):
         row = above[:4] if i in above else below[:4] + above[:1]
-        if i is None or not row:
-            better.append(i)
-            continue
-        best = max(row, key=lambda j, row=row: fame(j, row))
-        better.append(best if fame(best, row) > fame(i, row) else i)
+        better.append(i if i is None or not row else best_known(i, row))
     return better
 
 

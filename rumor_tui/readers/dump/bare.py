@@ -20,7 +20,7 @@ def bare_plans(page: Page) -> Iterator[Plan]:
 
 def _named_plans(page: Page) -> Iterator[Plan]:
     """Under a heading of comments every short line of one layout is a name, what follows is what they said."""
-    headings = [i for i, mark in enumerate(page.marks) if mark.kind == "heading" and mark.count != 0]
+    headings = [i for i, mark in enumerate(page.marks) if mark.kind == "heading" and mark.total != 0]
     for heading in headings[-4:]:
         rows = _names(page, heading)
         if len(rows) >= FEWEST:
@@ -31,17 +31,18 @@ def _named_plans(page: Page) -> Iterator[Plan]:
 def _names(page: Page, heading: int) -> list[int]:
     """The short lines after a heading that are laid out like the first one, until a form or the next heading."""
     rows: list[int] = []
-    layout: tuple[bool, bool, int] | None = None
-    for i in range(heading + 1, len(page.lines) - 1):
+    layout: tuple[bool, int] | None = None
+    for i in range(heading + 1, len(page.lines) - 2):
         mark, line = page.marks[i], page.lines[i]
         if mark.kind in ("form", "heading") and i > heading + 6:
             break
         if mark.kind != "short" or len(mark.name) < 2:
             continue
-        here = (not page.lines[i - 1].text, not page.lines[i + 1].text, line.inner)
-        layout = layout or (here[0] if here[1] else False, here[1], here[2])
-        free = rows and not layout[1] and rows[-1] == i - 1
-        if here[1:] == layout[1:] and not free and page.marks[i + 1 + layout[1]].kind in ("text", "short", "quote", "number"):
+        parted = not page.lines[i + 1].text
+        layout = layout or (parted, line.inner)
+        follows = not parted and bool(rows) and rows[-1] == i - 1
+        spoken = page.marks[i + 1 + parted].kind in ("text", "short", "quote", "number")
+        if (parted, line.inner) == layout and spoken and not follows:
             rows.append(i)
     return rows
 
@@ -54,7 +55,7 @@ def _named_post(page: Page, i: int) -> Post:
 
 
 def _separated_plan(page: Page) -> Iterator[Plan]:
-    """Lines of white space alone, where blank lines are empty, part the posts; what stands before the first is not one."""
+    """Lines of white space alone, among blank lines that are empty, part the posts; the first follows such a line."""
     rows = [i for i, line in enumerate(page.lines) if not line.text and not line.bullet and line.indent == 1]
     starts = [i + 1 for i, after in zip(rows, [*rows[1:], len(page.lines)], strict=False) if after - i > 1]
     if len(starts) > FEWEST:

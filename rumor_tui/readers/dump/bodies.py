@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from rumor_tui.readers.dump.names import LONGEST_NAME
 from rumor_tui.readers.dump.page import FURNITURE, REACH, Page, Post, take_facts
+
+_DIGITS = re.compile(r"\d+")
 
 
 def card_end(page: Page, start: int, ceiling: int) -> int:
@@ -23,16 +30,23 @@ def card_end(page: Page, start: int, ceiling: int) -> int:
     return end
 
 
-def body_start(page: Page, post: Post, start: int, skipped: Sequence[int]) -> int:
-    """The first line of the body, at or after `start`; what is passed over tells the post its facts."""
-    i = menu_end = start
+class Below(NamedTuple):
+    """What stands under a byline before the body: a user's card up to line `card`, and short lines to skip."""
+
+    card: int
+    skipped: Sequence[int]
+
+
+def body_start(page: Page, post: Post, below: Below) -> int:
+    """The first line of the body, after the card; what is passed over tells the post its facts."""
+    i = menu_end = start = below.card
     while i < len(page.lines):
         mark = page.marks[i]
         if i >= menu_end:
             menu_end = _menu_end(page, i)
         bare = mark.kind == "byline" and (not mark.name or mark.name == post.author)
         own = mark.kind == "short" and mark.name == post.author
-        if not (mark.kind in FURNITURE or bare or own or i in skipped or i < menu_end):
+        if not (mark.kind in FURNITURE or bare or own or i in below.skipped or i < menu_end):
             break
         if i - start > 2 * REACH:
             break
@@ -55,12 +69,34 @@ def _menu_end(page: Page, start: int) -> int:
 
 def finish(page: Page, posts: list[Post]) -> list[Post]:
     """The posts with their bodies' ends found: furniture before the next header is cut off."""
-    for post, after in zip(posts, posts[1:], strict=False):
+    for post, after in itertools.pairwise(posts):
         post.start = min(post.start, after.top)
         _close(page, post, after.top)
     if posts:
         _close(page, posts[-1], _last_end(page, posts))
+    _cut_common_ends(page, posts)
     return posts
+
+
+ROUNDS = 3
+"""How many printed lines at most are taken off the ends of the bodies."""
+
+
+def _cut_common_ends(page: Page, posts: list[Post]) -> None:
+    """A line on which three bodies in ten end, numbers apart, was printed by the template."""
+    for _ in range(ROUNDS):
+        ends = Counter(_ending(page, post) for post in posts if post.end - post.start > 1)
+        common = {text for text, count in ends.items() if text and count >= 3 and count * 10 >= len(posts) * 3}
+        if not common:
+            return
+        for post in posts:
+            if post.end - post.start > 1 and _ending(page, post) in common:
+                _close(page, post, post.end - 1)
+
+
+def _ending(page: Page, post: Post) -> str:
+    text = page.lines[post.end - 1].text
+    return _DIGITS.sub("0", text) if len(text) < LONGEST_NAME else ""
 
 
 def _close(page: Page, post: Post, limit: int) -> None:

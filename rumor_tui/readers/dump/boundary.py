@@ -32,7 +32,6 @@ SAME_WORDS = 100
 """A line no longer than this (in characters) may part posts by being repeated word for word."""
 
 
-
 def best_plan(page: Page) -> Plan | None:
     """The plan with the highest score, or None for a page without a discussion."""
     plans = list(scored_plans(page))

@@ -40,7 +40,8 @@ _DATES = (
 )
 _COUNT = r"(?:\d{1,3}|an?|one|ein(?:em|er)?|une?|una?|um|uma|about an?|about \d+|over \d+|almost \d+)"
 _AGES = (
-    rf"(?:{_any(words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}(?:\s+(?:\d+)\s+{_UNIT})?(?:\s+atrás)?",
+    rf"(?:{_any(words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
+    rf"(?:\s+(?:\d+)\s+{_UNIT})?(?:\s+atrás)?",
     rf"{_COUNT}\s+{_UNIT},?(?:\s+(?:and\s+)?\d+\s+{_UNIT})?\s+(?:{_any(words.AGO_AFTER)})\b",
     r"\d{1,3}\s?(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週|周|個月|个月|ヶ月|か月|年)\s?前",
     r"\d{1,3}\s?(?:초|분|시간|일|주|개월|년)\s?전",
@@ -48,8 +49,8 @@ _AGES = (
     r"(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b",
     rf"(?:{_any(words.DAY_WORDS)})(?:,?\s+(?:{_any(words.CLOCK_WORDS)})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)",
 )
-_AGES = (*_AGES, r"(?<=ed )(?:today|yesterday)$")
-_FIND = re.compile("(?:" + "|".join((*_DATES, *_AGES)) + ")", re.IGNORECASE)
+_TODAY = r"(?<=ed )(?:today|yesterday)$"
+_FIND = re.compile("(?:" + "|".join((*_DATES, *_AGES, _TODAY)) + ")", re.IGNORECASE)
 _BARE = re.compile(rf"(?:{_any(words.DAY_WORDS)}|\d{{1,3}}(?:mo|yr|[smhdwy]))", re.IGNORECASE)
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=[^\W\d_])[A-ZÄÖÜÉ]")
@@ -57,7 +58,23 @@ _OPENERS = frozenset(
     phrase.split()[0].casefold().rstrip(".")
     for phrase in (
         *(*words.MONTHS, *words.WEEKDAYS, *words.AGO_BEFORE, *words.DAY_WORDS),
-        *("a", "an", "one", "ein", "eine", "einem", "einer", "un", "une", "una", "um", "uma", "about", "over", "almost"),
+        *(
+            "a",
+            "an",
+            "one",
+            "ein",
+            "eine",
+            "einem",
+            "einer",
+            "un",
+            "une",
+            "una",
+            "um",
+            "uma",
+            "about",
+            "over",
+            "almost",
+        ),
     )
 )
 MOST_TRIES = 24

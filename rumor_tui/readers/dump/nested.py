@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rumor_tui.readers.dump import score
 from rumor_tui.readers.dump.page import FURNITURE, Page, Plan, Post
-from rumor_tui.readers.dump.score import quality
 from rumor_tui.readers.dump.shapes import Mark
 
 MOST_PLANS = 10
@@ -45,19 +45,30 @@ def _nested(page: Page, outer: Plan, inner: Plan) -> Plan | None:
     tops = [post.top for post in outer.posts]
     heads = {i for post in outer.posts for i in range(post.top, post.start)} if outer.kind == "anchored" else set()
     feet = {i for post in outer.posts for i in range(post.end, post.foot)} if outer.kind == "signed" else set()
-    kept = [post for post in inner.posts if tops[0] < post.top and not any(i in heads or i in feet for i in _rows(post))]
+    kept = [
+        post for post in inner.posts if tops[0] < post.top and not any(i in heads or i in feet for i in _rows(post))
+    ]
     if len(kept) < 2 or len(kept) * 5 < len(inner.posts) * 4:
         return None
     owners = [bisect_right(tops, post.top) - 1 for post in kept]
-    if len(set(owners)) * 4 < len(tops) or len(set(owners)) < 2:
+    held = {
+        bisect_right(tops if outer.kind == "anchored" else [post.foot for post in outer.posts], p.start) for p in kept
+    }
+    if len(held) * 4 < len(tops) or len(held) < 2:
         return None
     cut = _cut(page, outer, kept, owners)
     if any(post.end <= post.start for post in cut):
         return None
-    plan = Plan("nested", _woven(cut, kept, owners), notes={"shape": f"{outer.notes['shape']} > {inner.notes['shape']}"})
-    factor = outer.score / max(sum(quality(page, post) for post in outer.posts), 0.1)
-    plan.score = sum(quality(page, post) for post in cut) * factor + sum(quality(page, post) for post in kept) * 0.85
-    return plan
+    shape = f"{outer.notes['shape']} > {inner.notes['shape']}"
+    return Plan("nested", _woven(cut, kept), _score(page, outer, cut, inner, kept), notes={"shape": shape})
+
+
+def _score(page: Page, outer: Plan, cut: Sequence[Post], inner: Plan, kept: Sequence[Post]) -> float:
+    """What the outer posts are worth without the lines that they lost, and what the inner ones add."""
+    factor = outer.score / max(sum(score.quality(page, post) for post in outer.posts), 0.1)
+    weight = score.WEIGHT["signed"] * score.plainness(inner)
+    within = sum(score.quality(page, post) for post in kept)
+    return factor * sum(score.quality(page, post) for post in cut) + weight * within
 
 
 def _rows(post: Post) -> range:
@@ -69,7 +80,7 @@ def _cut(page: Page, outer: Plan, kept: Sequence[Post], owners: Sequence[int]) -
     cut = [replace(post) for post in outer.posts]
     for post, owner in zip(kept, owners, strict=True):
         own = cut[owner]
-        if own.start <= post.top < own.end:
+        if own.start <= post.start < own.end:
             if outer.kind == "signed":
                 own.start = max(own.start, post.foot)
             else:
@@ -87,7 +98,7 @@ def _is_furniture(mark: Mark) -> bool:
     return mark.kind in FURNITURE or mark.kind == "heading" or (mark.kind == "byline" and not mark.name)
 
 
-def _woven(outer: Sequence[Post], inner: Sequence[Post], owners: Sequence[int]) -> list[Post]:
+def _woven(outer: Sequence[Post], inner: Sequence[Post]) -> list[Post]:
     """All the posts in order, every inner one hanging from the outer one before it."""
     rows: list[Post] = []
     place: dict[int, int] = {}

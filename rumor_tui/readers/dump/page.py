@@ -67,6 +67,6 @@ def take_facts(post: Post, mark: Mark) -> None:
     """Let a line of the header or the footer tell what it knows: the date, the number, the depth."""
     if mark.kind == "byline":
         post.date = post.date or mark.date or None
-        post.number = mark.count if mark.count >= 0 else post.number
+        post.number = mark.number if mark.number >= 0 else post.number
     post.depth = mark.depth if mark.depth >= 0 else post.depth
     post.proof += 0.25 if mark.kind in ("label", "level", "fact", "subject", "number") else 0.0

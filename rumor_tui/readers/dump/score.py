@@ -68,7 +68,7 @@ def quality(page: Page, post: Post) -> float:
 def _is_entry(page: Page, rows: range) -> bool:
     """Is a body without an author a mere entry of a menu or of a list of links: short lines that are no sentences?"""
     texts = [page.lines[i].text for i in rows if page.lines[i].text]
-    return all(len(text) < 140 and text[-1:] not in ".!?…。！？:)\"”’" for text in texts)
+    return all(len(text) < 140 and text[-1:] not in '.!?…。！？:)"”’' for text in texts)
 
 
 def _mostly_prose(page: Page, posts: Sequence[Post]) -> bool:
@@ -89,16 +89,21 @@ def _evidence(page: Page, plan: Plan) -> float:
     """What the page says besides the posts: they count up, a heading tells their number, they keep to their bylines."""
     if not plan.posts:
         return 0.0
-    shape = plan.notes.get("shape", "")
-    factor = 0.97 if "/" in shape or shape.startswith("any") else 1.0
+    factor = plainness(plan)
     factor *= 1.3 if _counts_up(plan.posts) else 1.0
     if plan.kind in ("anchored", "signed"):
         factor *= 1.0 + 0.2 * _adhesion(page, plan)
-    heading = _heading_above(page, plan.posts[0].top)
+    heading = heading_above(page, plan.posts[0].top)
     if heading is None:
         return factor
     near = heading >= 0 and abs(len(plan.posts) - heading) <= max(1, heading // 10)
     return factor * (1.6 if near else 1.25)
+
+
+def plainness(plan: Plan) -> float:
+    """Of equal plans the one that rests on a single shape is to win over one with conditions or of several shapes."""
+    shape = plan.notes.get("shape", "")
+    return 0.97 if "/" in shape or shape.startswith("any") else 1.0
 
 
 def _adhesion(page: Page, plan: Plan) -> float:
@@ -116,7 +121,9 @@ def _belongs_below(page: Page, top: int, start: int) -> int:
     """
     above = [page.marks[i].kind for i in range(max(0, top - 4), top)]
     below = [page.marks[i].kind for i in range(top, min(start, top + 4))]
-    ended = ("label" in above or "subject" in above or "subject" in below) - (bool(below) and below[0] != "label" and "label" in below)
+    ended = ("label" in above or "subject" in above or "subject" in below) - (
+        bool(below) and below[0] != "label" and "label" in below
+    )
     if ended:
         return ended
     return _sign(_trailing_blanks(above) - _trailing_blanks(below))
@@ -138,13 +145,13 @@ def _sign(number: int) -> int:
 def _counts_up(posts: Sequence[Post]) -> bool:
     """Are the posts numbered, each higher than the last?"""
     numbers = [post.number for post in posts if post.number >= 0]
-    rising = sum(1 for low, high in zip(numbers, numbers[1:], strict=False) if low < high <= low + 3)
+    rising = sum(1 for low, high in pairwise(numbers) if low < high <= low + 3)
     return len(numbers) * 10 >= len(posts) * 8 and rising * 10 >= len(numbers) * 8 and len(numbers) > 2
 
 
-def _heading_above(page: Page, top: int) -> int | None:
+def heading_above(page: Page, top: int) -> int | None:
     """The count in the nearest heading of comments above `top` (-1 for one without a count); None for no heading."""
     for i in range(top - 1, max(-1, top - LOOK_BACK), -1):
         if page.marks[i].kind == "heading":
-            return page.marks[i].count
+            return page.marks[i].total
     return None

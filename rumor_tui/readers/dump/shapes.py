@@ -7,63 +7,64 @@ which the same template printed have the same shape whatever names and dates the
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from rumor_tui.readers.dump import dates, words
 from rumor_tui.readers.dump.lines import Line
+from rumor_tui.readers.dump.names import LONGEST_NAME, clean_name, has_letter, plausible
 
 Kind = Literal[
     "blank", "label", "level", "heading", "form", "fact", "number", "byline", "subject", "quote", "short", "text"
 ]
 
-LONGEST_NAME = 60
-"""In characters: longer than any display name that blog and forum software accepts by default."""
-
 
 class Mark(NamedTuple):
-    """What one line is. `name` and `date` are what a byline holds of them; `count` is a heading's or a number's.
+    """What one line is. `name` and `date` are what a byline holds of them; `number` is a post's own number.
 
-    `total` is how many comments the line says there are, or -1; `depth` is the nesting that the line itself tells ("level 2", "#4.1"), from 0 for the top; -1 where it does not.
+    `total` is how many comments the line says there are; `depth` is the nesting that the line itself tells
+    ("level 2", "#4.1"), from 0 for the top. All three are -1 where the line does not say.
     """
 
     kind: Kind
     shape: str = ""
     name: str = ""
     date: str = ""
-    count: int = -1
+    number: int = -1
     depth: int = -1
     total: int = -1
 
 
-def _any(options: tuple[str, ...] | list[str]) -> str:
+def _any(options: Sequence[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(options), key=len, reverse=True))
 
 
 _SEPARATORS = r"[\s|·•/,()\[\]{}\d:.#&+\-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=]"
-_LABELS = re.compile(rf"(?:{_SEPARATORS}*+(?>{_any(list(words.BUTTONS))}))++{_SEPARATORS}*+", re.IGNORECASE)
+_LABELS = re.compile(rf"(?:{_SEPARATORS}*+(?>{_any(words.BUTTONS)}))++{_SEPARATORS}*+", re.IGNORECASE)
 _NOUN = _any(words.COMMENT_NOUNS)
 _NOUNS = tuple(words.COMMENT_NOUNS)
 _NUMBERS = re.compile(r"(?<![\w.,])\d[\d.,]{0,8}(?![\d.,])")
 _COUNT_OF = re.compile(rf"\s*(?:[^\W\d]+\s){{0,2}}(?:{_NOUN})(?!\w)", re.IGNORECASE)
 _HEADING = re.compile(rf"\W*(?:(?:{_any(words.HEADING_LEADS)})\W+)?(?:(?:{_NOUN})\W*)+", re.IGNORECASE)
-_FORM = re.compile(rf"\W*(?:{_any(list(words.FORM_STARTS))})", re.IGNORECASE)
+_FORM = re.compile(rf"\W*(?:{_any(words.FORM_STARTS)})(?!\w)", re.IGNORECASE)
 _FACT = re.compile(
-    rf"(?:{_any(list(words.FACTS))})\s?(?::\s*\S.{{0,60}}|\s[\d.,]+k?|:)|[\d.,]+k?\s(?:{_any(list(words.FACTS))}|post\\(s\\)|thread\\(s\\))"
+    rf"(?:{_any(words.FACTS)})\s?(?::\s*\S.{{0,60}}|\s[\d.,]+k?|:)|[\d.,]+k?\s(?:{_any(words.FACTS)}|post\\(s\\)|thread\\(s\\))"
     rf"|.{{1,60}}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+",
     re.IGNORECASE,
 )
-_BADGES = re.compile(r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}", re.IGNORECASE)
-_RANK = re.compile(rf"(?:\S+\s)?(?:{_any(list(words.RANKS))})|[*★☆●•⭐]+", re.IGNORECASE)
-_EDITED = re.compile(rf"\W*(?:{_any(list(words.EDITED))})\b", re.IGNORECASE)
+_BADGES = re.compile(
+    r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}", re.IGNORECASE
+)
+_RANK = re.compile(rf"(?:\S+\s)?(?:{_any(words.RANKS)})|[*★☆●•⭐]+", re.IGNORECASE)
+_EDITED = re.compile(rf"\W*(?:{_any(words.EDITED)})\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altri|anderen|andra)\W*$", re.IGNORECASE
 )
 _LEVEL = re.compile(rf"(?:{_any(words.LEVELS)})\s(\d{{1,4}})", re.IGNORECASE)
 _STATUS = re.compile(rf"(?P<name>.{{1,{LONGEST_NAME}}}?)\s(?:{_any(words.STATUS)})", re.IGNORECASE)
-_KEY = re.compile(rf"(?:{_any(list(words.FACTS))}|mentioned|tagged)\s?:?", re.IGNORECASE)
+_KEY = re.compile(rf"(?:{_any(words.FACTS)}|mentioned|tagged)\s?:?", re.IGNORECASE)
 _NUMBER = re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?[kK]?%?")
 _SAYS = re.compile(
     rf"(?P<name>.{{1,{LONGEST_NAME}}}?)(?:(?<=[^\W\d_])(?<![a-zà-ÿа-я])|(?<=\W)|\s)(?P<verb>{_any(words.SAYS)})\s*(?P<colon>[::])?\s*[↑»]?\s*$",
@@ -77,96 +78,12 @@ _TAIL_PLAIN = re.compile(rf"(?:(?<=\s)(?:{_any(words.PREPOSITIONS)}))?\s*$", re.
 _QUOTE = re.compile(rf"(?:{_any(words.QUOTE_STARTS)})\W*(?:{_any(words.BY)})?\W", re.IGNORECASE)
 _ACT = re.compile(rf"\W*({_any(words.ACTS)})\b", re.IGNORECASE)
 _POSTNUM = re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)\b\.?")
-_SAID_FIRST = re.compile(r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:", re.IGNORECASE)
+_SAID_FIRST = re.compile(
+    r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:", re.IGNORECASE
+)
 _LAST_NUMBER = re.compile(r"\s+(\d{1,5})")
-_SENTENCE_END = re.compile(r"[.!?…。！？;:,]['\"”’)]*$")
 _SCORE = re.compile(r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_LETTER = re.compile(r"[^\W\d_]")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?", re.IGNORECASE)
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-def marks(lines: list[Line]) -> list[Mark]:
-    """The mark of every line; what a line is can depend on the others: quotations and repeated phrases."""
-    found = [mark(line) for line in lines]
-    _find_quotes(lines, found)
-    _find_furniture(lines, found)
-    _find_pairs(lines, found)
-    _find_status(lines, found)
-    return [m._replace(total=claimed(line.text)) if m.kind != "text" else m for line, m in zip(lines, found, strict=True)]
-
-
-def _find_status(lines: list[Line], found: list[Mark]) -> None:
-    """A status line that begins with an avatar's alternative text, a name and its capital: the name stands below."""
-    for i in range(len(found) - 1):
-        name = found[i].name
-        if found[i].shape.endswith("W on") and len(name) > 2 and name[-1].isupper():
-            below = next((lines[k].text for k in range(i + 1, min(i + 4, len(lines))) if lines[k].text != lines[i].text), "")
-            if below.startswith(name[:-1]) or not name[:-1].strip():
-                found[i] = found[i]._replace(name=name[:-1].strip())
-
-
-def _find_pairs(lines: list[Line], found: list[Mark]) -> None:
-    """Facts about a user that take two lines: "Posts", then a number; or any word that is followed by a number often."""
-    after = [i + 1 for i in range(len(found) - 1) if found[i].kind in ("short", "fact", "label")]
-    numbered = Counter(lines[i - 1].text for i in after if found[i].kind == "number" and found[i - 1].kind == "short")
-    for i in after:
-        key, value = found[i - 1], found[i]
-        known = key.kind != "label" and _KEY.fullmatch(lines[i - 1].text)
-        often = key.kind == "short" and numbered[lines[i - 1].text] >= 3
-        if (known or often) and value.kind in ("short", "number", "byline", "fact") and not lines[i].bullet:
-            found[i - 1] = key._replace(kind="fact", name="")
-            found[i] = value._replace(kind="fact", name="", date="")
-
-
-def _find_quotes(lines: list[Line], found: list[Mark]) -> None:
-    """Lines such as "name wrote:" that stand over words which the page had before are quotations, not bylines.
-
-    When most of them are proven so, all of them are. A date alone under such a line belongs to it.
-    """
-    said = [i for i, m in enumerate(found) if m.kind == "byline" and m.shape == "W V"]
-    first_seen: dict[str, int] = {}
-    often = Counter(line.text[:40] for line in lines)
-    for i, line in enumerate(lines):
-        if len(line.text) >= 20 and often[line.text[:40]] < REPEATED:
-            first_seen.setdefault(line.text[:40], i)
-    proven = [i for i in said if _repeats(lines, found, i, first_seen)]
-    quotes = said if len(proven) * 2 >= len(said) and len(proven) > 1 else proven
-    for i in quotes:
-        found[i] = found[i]._replace(kind="quote", shape="Q")
-    for i in range(1, len(lines)):
-        if found[i - 1].kind == "quote" and found[i].kind == "byline" and found[i].shape == "D":
-            found[i] = found[i]._replace(kind="quote", shape="Q")
-
-
-def _repeats(lines: list[Line], found: list[Mark], i: int, first_seen: dict[str, int]) -> bool:
-    for k in range(i + 1, min(i + 6, len(lines))):
-        if found[k].kind == "text" and len(lines[k].text) >= 20:
-            return first_seen.get(lines[k].text[:40], i) < i
-    return False
-
-
-REPEATED = 4
-"""A sentence that stands on a page this often, word for word, was printed by the template."""
-
-
-def _find_furniture(lines: list[Line], found: list[Mark]) -> None:
-    bylines = sum(1 for m in found if m.kind == "byline")
-    enough = max(REPEATED, bylines // 5)
-    counts = Counter(_template(line.text) for line, m in zip(lines, found, strict=True) if m.kind in ("text", "short"))
-    for i, (line, m) in enumerate(zip(lines, found, strict=True)):
-        if m.kind not in ("text", "short") or len(line.text) > dates.LONGEST:
-            continue
-        template = _template(line.text)
-        counter = template != line.text and len(line.text.split()) > 2
-        if counts[template] >= enough and (counter or m.kind == "text"):
-            found[i] = m._replace(kind="label", shape="L", name="")
-
-
-def _template(text: str) -> str:
-    """The line without its numbers, which a template fills in; a long line is left as it is."""
-    return _DIGITS.sub("0", text) if len(text) <= dates.LONGEST else text
 
 
 def mark(line: Line) -> Mark:
@@ -186,6 +103,11 @@ def _mark(text: str, bulleted: bool) -> Mark:
     return Mark("text", prefix)
 
 
+def is_key(text: str) -> bool:
+    """Does a line hold the name of a fact about a user ("Posts"), whose value stands on the next line?"""
+    return bool(_KEY.fullmatch(text))
+
+
 def _is_phrase(name: str) -> bool:
     """Do words before a date look like the middle of a sentence rather than like a name?"""
     return name.islower() and len(name.split()) > 2
@@ -202,7 +124,7 @@ def _heading(text: str) -> Mark | None:
         return None
     count = claimed(text) if len(text) <= 60 else -1
     if count >= 0:
-        return Mark("heading", "H", count=count)
+        return Mark("heading", "H", total=count)
     return Mark("heading", "H") if _HEADING.fullmatch(text) else None
 
 
@@ -231,20 +153,27 @@ def _fact(text: str) -> Mark | None:
         return Mark("subject", "Re")
     if _EDITED.match(text) or (_OTHERS.search(text) and ":" in text[:40]):
         return Mark("fact", "P")
-    return Mark("fact", "P") if _CLOCK.fullmatch(text) or _BADGES.fullmatch(text) or _FACT.fullmatch(text) or _RANK.fullmatch(text) else None
+    return (
+        Mark("fact", "P")
+        if _CLOCK.fullmatch(text) or _BADGES.fullmatch(text) or _FACT.fullmatch(text) or _RANK.fullmatch(text)
+        else None
+    )
 
 
 def _number(text: str) -> Mark | None:
     found = _NUMBER.fullmatch(text)
     if not found:
         return None
-    return Mark("byline", "#", **_path(found.group(1))) if found.group(1) else Mark("number", "N")
+    if not found.group(1):
+        return Mark("number", "N")
+    number, depth = _path(found.group(1))
+    return Mark("byline", "#", number=number, depth=depth)
 
 
-def _path(number: str) -> dict[str, int]:
-    """A post's number as count and depth; "4.1" is the first answer to the fourth."""
+def _path(number: str) -> tuple[int, int]:
+    """A post's number and its depth; "4.1" is the first answer to the fourth, and has no number of its own."""
     first, *rest = number.split(".")
-    return {"count": int(first) if not rest else -1, "depth": len(rest) if rest else -1}
+    return (-1, len(rest)) if rest else (int(first), -1)
 
 
 def _level(text: str) -> Mark | None:
@@ -271,20 +200,25 @@ def _dated(text: str) -> Mark | None:
     by, name = _without_by(before)
     name = clean_name(name)
     rest = _LEAD.sub("", after, count=1).strip() if _LEAD.match(after) else after.strip()
-    if not name and _SAID_FIRST.match(after):
-        return Mark("quote", "Q", clean_name(_SAID_FIRST.match(after).group("name")))
+    said = _SAID_FIRST.match(after)
+    if not name and said:
+        return Mark("quote", "Q", clean_name(said.group("name")))
     if not name and _SAYS.fullmatch(rest):
         return Mark("quote", "Q", clean_name(_LEAD.sub("", _without_verb(rest)[1])))
     rest = "" if _EDITED.match(rest) else rest
-    if (name and not verb and not _LETTER.search(name)) or not plausible(name, 9) or len(rest) > 90 or (not name and len(rest.split()) > 9):
+    if (
+        (name and not verb and not has_letter(name))
+        or not plausible(name, 9)
+        or len(rest) > 90
+        or (not name and len(rest.split()) > 9)
+    ):
         return None
     late = "" if name else _late_name(after)
     act = _act(text) if not name else ""
     parts = (act, "#" if number else "", by, "W" if name else "", verb, "" if verb else "D", "W" if late else "")
     shape = " ".join(filter(None, parts))
-    return Mark(
-        "byline", shape, name or late, text[span[0] : span[1]].strip(" ,"), **_path(number.group(1) if number else "-1")
-    )
+    own, depth = _path(number.group(1)) if number else (-1, -1)
+    return Mark("byline", shape, name or late, text[span[0] : span[1]].strip(" ,"), own, depth)
 
 
 def _act(text: str) -> str:
@@ -340,33 +274,7 @@ def _scored(text: str) -> Mark | None:
 
 
 def _short(text: str) -> Mark | None:
-    return Mark("short", "W", clean_name(text)) if plausible(text, 6) and _LETTER.search(clean_name(text)) else None
+    return Mark("short", "W", clean_name(text)) if plausible(text, 6) and has_letter(clean_name(text)) else None
 
 
 RECOGNISERS = (_label, _quote, _number, _level, _status, _fact, _dated, _form, _heading, _said, _by, _scored, _short)
-
-_NAME_NOISE = re.compile(
-    r"^(?:@(?=\w)|avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+|\s+(?:offline|online|gravatar image|flag of .*|avatar|profile picture)$|\s*\(\s*\d+\s*\)$|['’]s (?:user )?avatar$",
-    re.IGNORECASE,
-)
-
-
-_TWICE = re.compile(r"(.{3,30})(?: gravatar image| avatar)?\1", re.IGNORECASE)
-
-
-def clean_name(text: str) -> str:
-    """A display name without the words that templates put around it."""
-    name = _NAME_NOISE.sub("", _NAME_NOISE.sub("", text.strip()))
-    twice = _TWICE.fullmatch(name)
-    name = twice.group(1) if twice else name
-    return name.strip(" \t:,|·•»–—-#>♦").strip()
-
-
-def plausible(text: str, most: int) -> bool:
-    """Could `text` be a display name: short, few words, no end of a sentence?"""
-    if len(text) > LONGEST_NAME or "\t" in text or (len(text) > 24 and _WIDE.search(text)):
-        return False
-    parts = text.split()
-    if len(parts) > most or text.startswith(("http:", "https:", ">", '"', "“", "„", "«", "\\", "{", "<", "=")):
-        return False
-    return not _SENTENCE_END.search(text) or (text.endswith(".") and len(parts) <= 3 and len(parts[-1]) <= 4)

@@ -49,6 +49,8 @@ def _post(page: Page, first: int, last: int, line: int | None, floor: int) -> Po
     post = Post(top=start, start=start, end=end, author=author or None, column=item.indent)
     while post.end > post.start and page.marks[post.end - 1].kind in FURNITURE:
         post.end -= 1
+    while post.start < post.end and page.marks[post.start].kind in FURNITURE:
+        post.start += 1
     for i in range(post.end, last + 1):
         take_facts(post, page.marks[i])
     for i in range(last + 1, min(last + 4, len(page.marks))):
@@ -85,6 +87,8 @@ def _after(page: Page, floor: int, end: int) -> int:
 def _first(page: Page, end: int, lowest: int) -> int:
     """The first post has no signature above it: it reaches up to a heading, a form, a button, or a list."""
     i = end
+    while i - 1 > lowest and page.marks[i - 1].kind in FURNITURE:
+        i -= 1
     while i - 1 > lowest and not (
         page.marks[i - 1].kind in ("heading", "form", "label", "byline", "fact") or page.lines[i - 1].bullet
     ):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from rumor_tui.readers.dump.page import Post
 
-
 UNCLOSED = 5
 """Posts that each begin further right than the last: beyond this many it is unclosed markup, not a conversation."""
 
@@ -58,4 +57,3 @@ def _by_name(posts: Sequence[Post], opener: str | None) -> list[int | None]:
         if post.author:
             last[post.author.casefold()] = index
     return found
-

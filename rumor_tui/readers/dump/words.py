@@ -1,369 +1,297 @@
 """The general labels of web pages, as data: months, ages, verbs of saying, buttons, headings, user facts.
 
 All words are case-folded. They are what blog, forum and news software prints around comments in the languages
-that its translations cover most often; no table here belongs to one site.
+that its translations cover most often; no table here belongs to one site. Entries are parted by bars.
 """
 
 from __future__ import annotations
 
-MONTHS = tuple(
-    """
-january february march april may june july august september october november december
-jan feb mar apr jun jul aug sep sept oct nov dec
-januar jänner februar märz mai juni juli oktober dezember mär mrz okt dez
-janvier février mars avril juin juillet août septembre octobre novembre décembre janv févr avr juil déc fevrier aout decembre
-enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic
-gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre gen mag giu lug set ott
-janeiro fevereiro março maio junho julho setembro outubro novembro dezembro fev out
-januari februari maart mei augustus mrt
-stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
-stycznia sty lut kwi maj cze lip sie wrz paź lis gru
-января февраля марта апреля мая июня июля августа сентября октября ноября декабря
-янв фев мар апр июн июл авг сен сент окт ноя дек
-ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
-augusti juni juli desember marts februari ledna února března dubna května června července srpna října listopadu prosince
-січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
-tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
-január február március április május június július augusztus szeptember október november december
-فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند
-يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
-""".split()
-)
 
-WEEKDAYS = tuple(
-    """
-monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
-lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim
-lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom
-lunedì martedì mercoledì giovedì venerdì sabato domenica gio
-segunda-feira terça-feira quarta-feira quinta-feira sexta-feira seg ter qua qui sex
-maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
-""".split()
-)
+def _table(text: str) -> tuple[str, ...]:
+    """The entries of a table, in order and without repetition."""
+    return tuple(dict.fromkeys(entry.strip() for entry in text.replace("\n", "|").split("|") if entry.strip()))
 
-UNITS = tuple(
-    """
-yr mo wk seconds second secs sec minutes minute mins min hours hour hrs hr days day weeks week wks months month mos years year yrs
-sekunden sekunde minuten stunden stunde tagen tage tag wochen woche monaten monate monat jahren jahre jahr
-secondes seconde heures heure jours jour semaines semaine mois années année ans an
-segundos segundo minutos minuto horas hora días día dias dia semanas semana meses mes mês años año anos ano
-secondi secondo minuti minuto ore ora giorni giorno settimane settimana mesi mese anni anno
-seconden uur uren dagen dag weken maanden maand jaar
-секунд секунды секунду минут минуты минуту часов часа час дней дня день недель недели неделю месяцев месяца месяц лет года год
-sekund sekundy minut minuty godzin godziny godzinę dni dzień tygodni tygodnie tydzień miesięcy miesiące miesiąc lat lata rok
-""".split()
-)
 
-AGO_BEFORE = ("vor", "il y a", "hace", "há", "przed", "for")
-AGO_AFTER = ("ago", "her", "fa", "atrás", "geleden", "назад", "temu", "sedan", "siden", "önce", "sitten", "prima")
-DAY_WORDS = (
-    *("yesterday", "today", "just now", "gestern", "heute", "hier", "aujourd'hui", "ayer", "hoy", "ieri", "oggi"),
-    *("ontem", "hoje", "gisteren", "vandaag", "вчера", "сегодня", "wczoraj", "dzisiaj", "昨天", "今天", "昨日", "今日"),
+MONTHS = _table(
+    """
+january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul
+aug|sep|sept|oct|nov|dec|januar|jänner|februar|märz|mai|juni|juli|oktober|dezember|mär|mrz|okt|dez|janvier
+février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|janv|févr|avr|juil|déc|fevrier|aout
+decembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|ene
+abr|ago|dic|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|gen|mag|giu|lug|set|ott
+janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|fev|out|januari|februari|maart|mei
+augustus|mrt|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia
+sty|lut|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября
+ноября|декабря|янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|дек|ocak|şubat|mart|nisan|mayıs|haziran|temmuz
+ağustos|eylül|ekim|kasım|aralık|augusti|desember|marts|ledna|února|března|dubna|května|června|července|srpna
+října|listopadu|prosince|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня
+tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta
+marraskuuta|joulukuuta|január|február|március|április|május|június|július|augusztus|szeptember|október|فروردین
+اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر
+أكتوبر|نوفمبر|ديسمبر
+"""
 )
+"""Names of months and their short forms."""
+
+WEEKDAYS = _table(
+    """
+monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|montag
+dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi
+vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|lunes|martes|miércoles|jueves|viernes|sábado|domingo|mié|jue
+vie|sáb|dom|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|gio|segunda-feira|terça-feira|quarta-feira
+quinta-feira|sexta-feira|seg|ter|qua|qui|sex|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag
+понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс
+"""
+)
+"""Names of days and their short forms."""
+
+UNITS = _table(
+    """
+yr|mo|wk|seconds|second|secs|sec|minutes|minute|mins|min|hours|hour|hrs|hr|days|day|weeks|week|wks|months|month
+mos|years|year|yrs|sekunden|sekunde|minuten|stunden|stunde|tagen|tage|tag|wochen|woche|monaten|monate|monat
+jahren|jahre|jahr|secondes|seconde|heures|heure|jours|jour|semaines|semaine|mois|années|année|ans|an|segundos
+segundo|minutos|minuto|horas|hora|días|día|dias|dia|semanas|semana|meses|mes|mês|años|año|anos|ano|secondi
+secondo|minuti|ore|ora|giorni|giorno|settimane|settimana|mesi|mese|anni|anno|seconden|uur|uren|dagen|dag|weken
+maanden|maand|jaar|секунд|секунды|секунду|минут|минуты|минуту|часов|часа|час|дней|дня|день|недель|недели|неделю
+месяцев|месяца|месяц|лет|года|год|sekund|sekundy|minut|minuty|godzin|godziny|godzinę|dni|dzień|tygodni|tygodnie
+tydzień|miesięcy|miesiące|miesiąc|lat|lata|rok
+"""
+)
+"""What ages are counted in."""
+
+AGO_BEFORE = _table(
+    """
+vor|il y a|hace|há|przed|for
+"""
+)
+"""Words before an age."""
+
+AGO_AFTER = _table(
+    """
+ago|her|fa|atrás|geleden|назад|temu|sedan|siden|önce|sitten|prima
+"""
+)
+"""Words after an age."""
+
+DAY_WORDS = _table(
+    """
+yesterday|today|just now|gestern|heute|hier|aujourd'hui|ayer|hoy|ieri|oggi|ontem|hoje|gisteren|vandaag|вчера
+сегодня|wczoraj|dzisiaj|昨天|今天|昨日|今日
+"""
+)
+"""Days told from today."""
+
 CLOCK_WORDS = (
-    *("at", "um", "a las", "a la", "à", "alle", "alle ore", "ore", "às", "as", "om", "kl", "kl.", "o", "в", "klo"),
-    *("@", "-", "–", "—", "·", "|", "•", ",", "t", "saat", "godz.", "в", "o godz."),
+    *_table(
+        """
+at|um|a las|a la|à|alle|alle ore|ore|às|as|om|kl|kl.|o|в|klo|@|-|–|—|·|•|,|t|saat|godz.|o godz.
+"""
+    ),
+    "|",
 )
+"""What stands between a day and a time."""
 
-SAYS = (
-    *(
-        "says",
-        "said",
-        "wrote",
-        "writes",
-        "commented",
-        "comments",
-        "replied",
-        "responded",
-        "posted",
-        "answered",
-        "asked",
-    ),
-    *("sagt", "sagte", "schrieb", "schreibt", "meint", "meinte", "kommentierte", "antwortete", "hat geschrieben"),
-    *("dit", "a dit", "écrit", "a écrit", "a commenté", "répond", "a répondu", "dice", "dijo", "escribió", "escribe"),
-    *(
-        "comentó",
-        "respondió",
-        "ha detto",
-        "ha scritto",
-        "scrive",
-        "scrisse",
-        "ha commentato",
-        "diz",
-        "disse",
-        "escreveu",
-    ),
-    *(
-        "comentou",
-        "zegt",
-        "zei",
-        "schreef",
-        "pisze",
-        "napisał",
-        "napisała",
-        "napisał(a)",
-        "mówi",
-        "säger",
-        "skrev",
-        "skriver",
-    ),
-    *(
-        "sier",
-        "siger",
-        "sanoo",
-        "kirjoitti",
-        "пишет",
-        "написал",
-        "написала",
-        "написал(а)",
-        "говорит",
-        "сказал",
-        "ответил",
-    ),
-    *(
-        "diyor",
-        "diyor ki",
-        "dedi ki",
-        "yazdı",
-        "說",
-        "說道",
-        "说",
-        "说道",
-        "寫道",
-        "提到",
-        "表示",
-        "より",
-        "گفت",
-        "نوشته است",
-    ),
-    *("يقول", "قال", "a spus", "spune", "mondta", "írta", "napsal", "napsal(a)", "říká", "kommenterar", "wrote on"),
+SAYS = _table(
+    """
+says|said|wrote|writes|commented|comments|replied|responded|posted|answered|asked|sagt|sagte|schrieb|schreibt
+meint|meinte|kommentierte|antwortete|hat geschrieben|dit|a dit|écrit|a écrit|a commenté|répond|a répondu|dice
+dijo|escribió|escribe|comentó|respondió|ha detto|ha scritto|scrive|scrisse|ha commentato|diz|disse|escreveu
+comentou|zegt|zei|schreef|pisze|napisał|napisała|napisał(a)|mówi|säger|skrev|skriver|sier|siger|sanoo|kirjoitti
+пишет|написал|написала|написал(а)|говорит|сказал|ответил|diyor|diyor ki|dedi ki|yazdı
+說|說道|说|说道|寫道|提到|表示|より|گفت
+نوشته است|يقول|قال|a spus|spune|mondta|írta|napsal|napsal(a)|říká|kommenterar|wrote on
+"""
 )
+"""Verbs that follow a name in a byline."""
 
-BY = (
-    *("by", "posted by", "post by", "submitted by", "comment by", "written by", "reply by", "from", "author", "von"),
-    *("geschrieben von", "kommentar von", "verfasst von", "par", "posté par", "publié par", "écrit par", "por"),
-    *(
-        "publicado por",
-        "enviado por",
-        "escrito por",
-        "di",
-        "inviato da",
-        "scritto da",
-        "postado por",
-        "door",
-        "av",
-        "af",
-    ),
-    *("via", "przez", "autor", "napisane przez", "автор", "от", "投稿者", "作者", "發表者", "发表者"),
+BY = _table(
+    """
+by|posted by|post by|submitted by|comment by|written by|reply by|from|author|von|geschrieben von|kommentar von
+verfasst von|par|posté par|publié par|écrit par|por|publicado por|enviado por|escrito por|di|inviato da
+scritto da|postado por|door|av|af|via|przez|autor|napisane przez|автор|от|投稿者|作者|發表者|发表者
+"""
 )
+"""Words that a name follows in a byline."""
 
 PREPOSITIONS = (
-    *("on", "am", "le", "el", "il", "em", "op", "den", "dnia", "於", "于", "·", "•", "»", "|", "-", "–", "—", ",", "/"),
-    *(":", "(", "[", "›", "→", "@", "at", "um", "the", "in"),
-)
-
-ACTS = (
-    *("posted", "written", "gepostet", "publié", "publicado", "answered", "asked", "commented", "replied", "edited"),
-    *("updated", "modified", "created", "added", "wrote", "posted on", "said", "level", "verfasst", "geschrieben"),
-)
-
-QUOTE_STARTS = (
-    *(
-        "quote from",
-        "quote:",
-        "quoting",
-        "quoted",
-        "zitat von",
-        "zitat:",
-        "zitat",
-        "citation de",
-        "citation :",
-        "citation",
+    *_table(
+        """
+on|am|le|el|il|em|op|den|dnia|於|于|·|•|»|-|–|—|,|/|:|(|[|›|→|@|at|um|the|in
+"""
     ),
-    *(
-        "cita de",
-        "cita:",
-        "iniciado por",
-        "citazione di",
-        "citazione",
-        "citat",
-        "cytat",
-        "цитата",
-        "citação",
-        "originally posted by",
-    ),
-    *("ursprünglich geschrieben von", "quote originally posted by", "quote", "نقل قول", "alıntı"),
+    "|",
 )
+"""What stands between a name and a date."""
 
-REPLY_TO = (
-    *("in reply to", "replying to", "reply to", "in response to", "als antwort auf", "antwort auf", "en réponse à"),
-    *(
-        "en réponse au message de",
-        "en respuesta a",
-        "em resposta a",
-        "in risposta a",
-        "als reactie op",
-        "w odpowiedzi na",
-    ),
-    *("som svar på", "в ответ на", "ответ на", "odpověď na"),
-)
-
-BUTTONS = tuple(
+ACTS = _table(
     """
-improve this question|reset to default|improve this answer|add a comment|show 1 more comment|show more comments|edit retag flag offensive close merge delete|retag|merge|follow this question|reply|replies|post reply|add reply|new reply|skip to content|skip to main content|skip to navigation|jump to content|jump to navigation|toggle navigation|main menu|main navigation|forgot your password?|forgot password|forgot password?|search|advanced search|quick links|advertisement|membership login|remember me|cookie settings|accept cookies|service navigation|select an option|learn more|all replies|show all threads|ask question|back|breadcrumb|you are not logged in.|reply to this|reply to this comment|reply to this thread|reply with quote|reply quote|quote|multi quote|multiquote|multi-quote|reply to
-respond|answer|answers|add a reply|leave a reply|view reply|show replies|hide replies|load more|load more comments|load more replies|show more|show less
-read more|more|less|see more|expand|collapse|click to expand|click to expand...|view more|continue this thread|last reply|1 reply
-like|likes|liked|unlike|dislike|love|upvote|upvoted|downvote|downvoted|vote|votes|vote up|vote down|up vote|down vote|thumb up|thumbs up|thumbs down|helpful|not helpful|like this|like loading|points|point|reactions|thanks|thank
-share|share this|share on facebook|share on twitter|share on x|share via email|share on linkedin|share to facebook|share to x|share to twitter|share to pinterest|email this|blogthis!|blog this|shares|tweet|pin|pin it|facebook|twitter|linkedin|reddit|whatsapp|telegram|pinterest|tumblr|google|google+|email|e-mail|print|copy link|copy|link|permalink|permanent link|perma link|direct link|bookmark|save|hide|follow|unfollow|subscribe|give award|award|embed
-report|report this|report abuse|report comment|report post|report spam|flag|flag as inappropriate|flag this|flag offensive|offensive|inappropriate|spam|edit|edited|delete|remove|close|hide|block|ban|view profile|view forum posts|view posts|view articles|visit homepage|visit website|view all posts|moderate|approve|find|search|find reply|top|bottom|back to top|go to top|up|down|offline|online|logged|website|homepage|www|journal|profile|dm|private message|send message|message|user avatar|avatar|gravatar|profile picture|op|topic author|thread starter|original poster|author|author of the thread|new|solved|solution|verified|moderator|staff|parent|root|next|prev|previous|context|full comments|favorite|collapse|toggle|menu|options|actions|action|user actions|post options|comment actions|log in to reply|login to reply|log in or register to post comments|sign in to reply|log in to leave a comment|log in|login|sign in|sign up|register
-antworten|antwort|beantworten|löschen|zitieren|zitat|melden|gefällt mir|teilen|bearbeiten|kommentieren|empfehlen|mehr|weiterlesen|nach oben|kommentar melden|beitrag melden|auf kommentar antworten|direktlink|drucken|merken|folgen|anmelden|registrieren|themenstarter|gast
-répondre|répondre à ce message|citer|signaler|signaler un abus|signaler ce commentaire|j’aime|j'aime|partager|supprimer|modifier|voir plus|lire la suite|haut|haut de page|alerter|recommander
-responder|contestar|citar|denunciar|reportar|me gusta|no me gusta|compartir|compartilhar|eliminar|borrar|editar|excluir|apagar|curtir|gostei|leer más|ver más|arriba|enlace permanente|enlace|permalink
-rispondi|rispondere|cita|segnala|mi piace|condividi|elimina|modifica|cancella|permalink
-reageer|beantwoorden|reageren|antwoord|citeer|delen|verwijderen|odpowiedz|cytuj|zgłoś|usuń|lubię to|svara|svar|citera|anmäl|radera|gilla|dela|vastaa|odpovědět|válasz|răspunde|cevapla|yanıtla|alıntı
-ответить|цитировать|пожаловаться|удалить|нравится|поделиться|відповісти|цитата
-回覆|回复|回應|留言|引用|檢舉|举报|刪除|删除|讚|赞|分享|推|返信|返信する|削除|通報|いいね|답글|답글쓰기|신고|삭제|공유|رد|پاسخ|نقل قول|گزارش
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
+posted|written|gepostet|publié|publicado|answered|asked|commented|replied|edited|updated|modified|created|added
+wrote|posted on|said|level|verfasst|geschrieben
+"""
 )
+"""What was done at a date."""
 
-COMMENT_NOUNS = (
-    *("comments", "comment", "responses", "response", "replies", "reply", "answers", "answer", "thoughts", "thought"),
-    *("kommentare", "kommentar", "kommentaren", "antworten", "antwort", "ergänzungen", "leserkommentare", "reaktionen"),
-    *(
-        "leserbriefe",
-        "meinungen",
-        "beiträge",
-        "commentaires",
-        "commentaire",
-        "réponses",
-        "réponse",
-        "réactions",
-        "messages",
-    ),
-    *(
-        "comentarios",
-        "comentario",
-        "respuestas",
-        "respuesta",
-        "comentários",
-        "comentário",
-        "respostas",
-        "resposta",
-        "opiniones",
-    ),
-    *("commenti", "commento", "risposte", "reacties", "reactie", "komentarze", "komentarzy", "komentarz", "odpowiedzi"),
-    *(
-        "kommentarer",
-        "svar",
-        "kommenttia",
-        "комментарии",
-        "комментариев",
-        "комментария",
-        "комментарий",
-        "ответов",
-        "ответы",
-    ),
-    *(
-        "відповіді",
-        "коментарі",
-        "коментарів",
-        "yorum",
-        "yorumlar",
-        "留言列表",
-        "留言",
-        "評論",
-        "评论",
-        "回覆",
-        "コメント",
-    ),
-    *(
-        "댓글",
-        "نظرات",
-        "نظر",
-        "دیدگاه",
-        "تعليقات",
-        "hozzászólás",
-        "komentáře",
-        "comentarii",
-        "discussion",
-        "diskussion",
-    ),
-    *("discusión", "conversation", "reader comments", "user comments", "join the conversation", "forum", "messages"),
-)
-
-HEADING_LEADS = (
-    *("your", "our", "all", "the", "reader", "readers", "reader’s", "reader's", "user", "users", "visitor", "latest", "top"),
-    *("alle", "die", "ihre", "eure", "leser", "neueste", "vos", "les", "nos", "tous", "los", "las", "tus", "sus", "todos"),
-    *("os", "seus", "i", "gli", "tutti", "vostri", "de", "alle", "alla", "все", "ваши", "no", "keine", "aucun", "sin"),
-)
-
-FORM_STARTS = tuple(
+QUOTE_STARTS = _table(
     """
-leave a comment|leave a reply|leave a response|add comment|add your comment|post a comment|post comment|post new comment|write a comment|submit a comment|cancel reply|your answer|your comment|your email address will not be published|post your answer|speak your mind|join the discussion|this site uses akismet|know someone who can answer|comments are closed|you must be logged in|you must log in|please log in|log in to comment|similar threads|related content|related posts|related articles|more from|more posts from|you may also like|about the author|about this site|primary sidebar|not the answer you're looking for|return to|jump to|users browsing this|users reading this|who is online|who's online|posting permissions|quick reply|mark all as read|information|subscribe to comments|older comments|newer comments|previous post|next post|topic tags|share this|recent posts|recent comments|trackbacks|trackback|pingbacks
-schreibe einen kommentar|hinterlasse eine antwort|hinterlasse einen kommentar|kommentar schreiben|kommentar hinterlassen|kommentar hinzufügen|kommentar verfassen|kommentar abgeben|antwort abbrechen|antworten abbrechen|antwort hinterlassen|neuen kommentar|deine e-mail-adresse wird nicht|ihre e-mail-adresse wird nicht|abonnieren kommentare|weitere laden|verwandte artikel|ähnliche beiträge|ähnliche artikel|mehr zum thema|das könnte sie auch interessieren|die kommentarfunktion ist|sie müssen angemeldet sein
-laisser un commentaire|laissez un commentaire|ajouter un commentaire|poster un commentaire|votre adresse e-mail ne sera|répondre à cet article|annuler la réponse|articles similaires|à lire aussi|sur le même sujet|modération a priori|qui êtes-vous|votre message
-deja un comentario|deja una respuesta|dejar un comentario|cancelar respuesta|cancelar la respuesta|tu dirección de correo electrónico no será|artículos relacionados|entradas relacionadas|haga un comentario|deixe um comentário|deixe uma resposta|o seu endereço de e-mail não será|cancelar resposta|lascia un commento|lascia una risposta|il tuo indirizzo email non sarà|annulla risposta|articoli correlati
-geef een reactie|reactie annuleren|dodaj komentarz|zostaw komentarz|anuluj pisanie odpowiedzi|lämna ett svar|lämna en kommentar|legg igjen en kommentar|skriv et svar|добавить комментарий|оставить комментарий|отменить ответ|bir cevap yazın|發表留言|發佈留言|发表评论|您尚未登入|發表迴響|コメントを残す|コメントを投稿|댓글 남기기|نظر بدهید|ارسال دیدگاه
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
+quote from|quote:|quoting|quoted|zitat von|zitat:|zitat|citation de|citation :|citation|cita de|cita:
+iniciado por|citazione di|citazione|citat|cytat|цитата|citação|originally posted by|ursprünglich geschrieben von
+quote originally posted by|quote|نقل قول|alıntı
+"""
 )
+"""How the line over a quotation begins."""
 
-FACTS = tuple(
+REPLY_TO = _table(
     """
-posts|reactions|joined|join date|location|registered|threads|topics|reputation|messages|message|likes|likes received|liked|karma|points|from|gender|age|reaction score|thanks|thanked|member since|rank|real name|occupation|interests|country|city|state|locale|solutions|trophy points|best answers|level|credits|groups|group|status|offline|online|logged|activity|merit|posts liked|my mood|feedback|blog entries|rep power|last seen|references|years of experience
-beiträge|registriert|registriert seit|mitglied seit|ort|wohnort|dabei seit|themen|bewertung|danksagungen|bedankt|geschlecht|alter|punkte|reaktionen
-messages|inscription|inscrit|inscrit le|localisation|sujets|réputation|sexe|âge
-mensajes|registrado|ubicación|temas|ingresado|desde|fecha de ingreso|mensagens|registado|cadastrado|data de registo|localização
-messaggi|iscritto|iscritto il|località|data registrazione|berichten|geregistreerd|lid geworden op|locatie|posty|dołączył|dołączyła|skąd|rejestracja|lokalizacja|inlägg|blev medlem|ort
-сообщения|сообщений|зарегистрирован|откуда|регистрация|репутация|благодарностей|ارسال|پستها|تاریخ عضویت|نوشته ها|محل سکونت|نوشته|تشکر
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
+in reply to|replying to|reply to|in response to|als antwort auf|antwort auf|en réponse à
+en réponse au message de|en respuesta a|em resposta a|in risposta a|als reactie op|w odpowiedzi na|som svar på
+в ответ на|ответ на|odpověď na
+"""
 )
+"""How a line that names the answered person begins."""
 
-RANKS = tuple(
+BUTTONS = _table(
     """
-member|members|new member|junior member|senior member|active member|full member|hero member|well-known member|regular|newbie|moderator|administrator|admin|guest|user|registered user|registered|super moderator|global moderator|veteran|mentor|newcomer|community wiki|participant|keymaster|spectator|banned|mitglied|neues mitglied|administrator|benutzer|erfahrener benutzer|gast|aktives mitglied|membre|invité|modérateur|administrateur|nouveau membre|miembro|invitado|usuario|membro|utente|ospite|lid|użytkownik|gość|пользователь|гость|участник|новичок|مدیر|عضو|anonymous user|new users|staff member|contributor
-""".strip().split("|")
+improve this question|reset to default|improve this answer|add a comment|show 1 more comment|show more comments
+retag|merge|follow this question|reply|replies|post reply|add reply
+new reply|skip to content|skip to main content|skip to navigation|jump to content|jump to navigation
+toggle navigation|main menu|main navigation|forgot your password?|forgot password|forgot password?|search
+advanced search|quick links|advertisement|remember me|cookie settings|accept cookies
+learn more|ask question|back|breadcrumb
+you are not logged in.|reply to this|reply to this comment|reply to this thread|reply with quote|reply quote
+quote|multi quote|multiquote|multi-quote|reply to|respond|answer|answers|add a reply|view reply
+show replies|hide replies|load more|load more comments|load more replies|show more|show less|read more|more|less
+see more|expand|collapse|click to expand|click to expand...|view more|continue this thread|last reply|1 reply
+like|likes|liked|unlike|dislike|love|upvote|upvoted|downvote|downvoted|vote|votes|vote up|vote down|up vote
+down vote|thumb up|thumbs up|thumbs down|helpful|not helpful|like this|like loading|points|point|reactions
+thanks|thank|share|share this|share on facebook|share on twitter|share on x|share via email|share on linkedin
+share to facebook|share to x|share to twitter|share to pinterest|email this|blogthis!|blog this|shares|tweet|pin
+pin it|facebook|twitter|linkedin|reddit|whatsapp|telegram|pinterest|tumblr|google|google+|email|e-mail|print
+copy link|copy|link|permalink|permanent link|perma link|direct link|bookmark|save|hide|follow|unfollow|subscribe
+give award|award|embed|report|report this|report abuse|report comment|report post|report spam|flag
+flag as inappropriate|flag this|flag offensive|offensive|inappropriate|spam|edit|edited|delete|remove|close
+block|ban|view profile|view forum posts|view posts|view articles|visit homepage|visit website|view all posts
+moderate|approve|find|find reply|top|bottom|back to top|go to top|up|down|offline|online|logged|website|homepage
+www|journal|profile|dm|private message|send message|message|user avatar|avatar|gravatar|profile picture|op
+topic author|thread starter|original poster|author|author of the thread|new|solved|solution|verified|moderator
+staff|parent|root|next|prev|previous|context|full comments|favorite|toggle|menu|options|actions|action
+user actions|post options|comment actions|log in to reply|login to reply|log in or register to post comments
+sign in to reply|log in to leave a comment|log in|login|sign in|sign up|register|antworten|antwort|beantworten
+löschen|zitieren|zitat|melden|gefällt mir|teilen|bearbeiten|kommentieren|empfehlen|mehr|weiterlesen|nach oben
+kommentar melden|beitrag melden|auf kommentar antworten|direktlink|drucken|merken|folgen|anmelden|registrieren
+themenstarter|gast|répondre|répondre à ce message|citer|signaler|signaler un abus|signaler ce commentaire|j’aime
+j'aime|partager|supprimer|modifier|voir plus|lire la suite|haut|haut de page|alerter|recommander|responder
+contestar|citar|denunciar|reportar|me gusta|no me gusta|compartir|compartilhar|eliminar|borrar|editar|excluir
+apagar|curtir|gostei|leer más|ver más|arriba|enlace permanente|enlace|rispondi|rispondere|cita|segnala|mi piace
+condividi|elimina|modifica|cancella|reageer|beantwoorden|reageren|antwoord|citeer|delen|verwijderen|odpowiedz
+cytuj|zgłoś|usuń|lubię to|svara|svar|citera|anmäl|radera|gilla|dela|vastaa|odpovědět|válasz|răspunde|cevapla
+yanıtla|alıntı|ответить|цитировать|пожаловаться|удалить|нравится|поделиться|відповісти|цитата|回覆|回复|回應|留言|引用|檢舉
+举报|刪除|删除|讚|赞|分享|推|返信|返信する|削除|通報|いいね|답글|답글쓰기|신고|삭제|공유|رد|پاسخ|نقل قول|گزارش
+"""
 )
+"""What can be pressed around a post, and what its template says besides."""
 
-EDITED = (
-    *(
-        "last edited",
-        "last modified",
-        "edited by",
-        "edited on",
-        "edited at",
-        "this post was edited",
-        "this post was last",
-    ),
-    *("edited", "zuletzt bearbeitet", "zuletzt geändert", "geändert von", "bearbeitet von", "dernière édition"),
-    *("dernière modification", "édité par", "modifié par", "última edición", "editado por", "editado pela última vez"),
-    *(
-        "última modificación",
-        "modificato da",
-        "ultima modifica",
-        "laatst bewerkt",
-        "laatst gewijzigd",
-        "ostatnio edytowany",
-    ),
-    *(
-        "senast redigerad",
-        "sist redigert",
-        "последнее редактирование",
-        "изменено",
-        "отредактировано",
-        "最後編輯",
-        "最后编辑",
-    ),
-    *("ویرایش توسط", "آخرین ویرایش"),
+COMMENT_NOUNS = _table(
+    """
+comments|comment|responses|response|replies|reply|answers|answer|thoughts|thought|kommentare|kommentar
+kommentaren|antworten|antwort|ergänzungen|leserkommentare|reaktionen|leserbriefe|meinungen|beiträge|commentaires
+commentaire|réponses|réponse|réactions|messages|comentarios|comentario|respuestas|respuesta|comentários
+comentário|respostas|resposta|opiniones|commenti|commento|risposte|reacties|reactie|komentarze|komentarzy
+komentarz|odpowiedzi|kommentarer|svar|kommenttia|комментарии|комментариев|комментария|комментарий|ответов|ответы
+відповіді|коментарі|коментарів|yorum|yorumlar|留言列表|留言|評論|评论|回覆|コメント|댓글|نظرات|نظر|دیدگاه|تعليقات|hozzászólás
+komentáře|comentarii|discussion|diskussion|discusión|conversation|reader comments|user comments
+join the conversation|forum
+"""
 )
+"""What a page calls the posts that it counts."""
 
-STATUS = ("is offline", "is online", "offline", "online", "ist offline", "ist online", "est déconnecté", "est en ligne")
+HEADING_LEADS = _table(
+    """
+your|our|all|the|reader|readers|reader’s|reader's|user|users|visitor|latest|top|alle|die|ihre|eure|leser|neueste
+vos|les|nos|tous|los|las|tus|sus|todos|os|seus|i|gli|tutti|vostri|de|alla|все|ваши|no|keine|aucun|sin
+"""
+)
+"""Words that may stand before such a noun in a heading."""
 
-LEVELS = ("level", "ebene", "niveau", "nivel", "depth")
+FORM_STARTS = _table(
+    """
+leave a comment|leave a reply|leave a response|add comment|add your comment|post a comment|post comment
+post new comment|write a comment|submit a comment|cancel reply|your answer|your comment
+your email address will not be published|post your answer|speak your mind|join the discussion
+this site uses akismet|know someone who can answer|comments are closed|you must be logged in|you must log in
+please log in|log in to comment|similar threads|related content|related posts|related articles|more from
+more posts from|you may also like|about the author|about this site|primary sidebar
+not the answer you're looking for|return to|jump to|users browsing this|users reading this|who is online
+who's online|posting permissions|quick reply|mark all as read|information|subscribe to comments|older comments
+newer comments|previous post|next post|topic tags|share this|recent posts|recent comments|trackbacks|trackback
+pingbacks|schreibe einen kommentar|hinterlasse eine antwort|hinterlasse einen kommentar|kommentar schreiben
+kommentar hinterlassen|kommentar hinzufügen|kommentar verfassen|kommentar abgeben|antwort abbrechen
+antworten abbrechen|antwort hinterlassen|neuen kommentar|deine e-mail-adresse wird nicht
+ihre e-mail-adresse wird nicht|abonnieren kommentare|weitere laden|verwandte artikel|ähnliche beiträge
+ähnliche artikel|mehr zum thema|das könnte sie auch interessieren|die kommentarfunktion ist
+sie müssen angemeldet sein|laisser un commentaire|laissez un commentaire|ajouter un commentaire
+poster un commentaire|votre adresse e-mail ne sera|répondre à cet article|annuler la réponse|articles similaires
+à lire aussi|sur le même sujet|modération a priori|qui êtes-vous|votre message|deja un comentario
+deja una respuesta|dejar un comentario|cancelar respuesta|cancelar la respuesta
+tu dirección de correo electrónico no será|artículos relacionados|entradas relacionadas|haga un comentario
+deixe um comentário|deixe uma resposta|o seu endereço de e-mail não será|cancelar resposta|lascia un commento
+lascia una risposta|il tuo indirizzo email non sarà|annulla risposta|articoli correlati|geef een reactie
+reactie annuleren|dodaj komentarz|zostaw komentarz|anuluj pisanie odpowiedzi|lämna ett svar|lämna en kommentar
+legg igjen en kommentar|skriv et svar|добавить комментарий|оставить комментарий|отменить ответ|bir cevap yazın
+發表留言|發佈留言|发表评论|您尚未登入|發表迴響|コメントを残す|コメントを投稿|댓글 남기기|نظر بدهید|ارسال دیدگاه
+"""
+)
+"""How the lines begin that follow a discussion: forms, rules, other articles."""
+
+FACTS = _table(
+    """
+posts|reactions|joined|join date|location|registered|threads|topics|reputation|messages|message|likes
+likes received|liked|karma|points|from|gender|age|reaction score|thanks|thanked|member since|rank|real name
+occupation|interests|country|city|state|locale|solutions|trophy points|best answers|level|credits|groups|group
+status|offline|online|logged|activity|merit|posts liked|my mood|feedback|blog entries|rep power|last seen
+references|years of experience|beiträge|registriert|registriert seit|mitglied seit|ort|wohnort|dabei seit|themen
+bewertung|danksagungen|bedankt|geschlecht|alter|punkte|reaktionen|inscription|inscrit|inscrit le|localisation
+sujets|réputation|sexe|âge|mensajes|registrado|ubicación|temas|ingresado|desde|fecha de ingreso|mensagens
+registado|cadastrado|data de registo|localização|messaggi|iscritto|iscritto il|località|data registrazione
+berichten|geregistreerd|lid geworden op|locatie|posty|dołączył|dołączyła|skąd|rejestracja|lokalizacja|inlägg
+blev medlem|сообщения|сообщений|зарегистрирован|откуда|регистрация|репутация|благодарностей|ارسال|پستها
+تاریخ عضویت|نوشته ها|محل سکونت|نوشته|تشکر
+"""
+)
+"""What forum software tells about an author, before a colon or a number."""
+
+RANKS = _table(
+    """
+member|members|new member|junior member|senior member|active member|full member|hero member|well-known member
+regular|newbie|moderator|administrator|admin|guest|user|registered user|registered|super moderator
+global moderator|veteran|mentor|newcomer|community wiki|participant|keymaster|spectator|banned|mitglied
+neues mitglied|benutzer|erfahrener benutzer|gast|aktives mitglied|membre|invité|modérateur|administrateur
+nouveau membre|miembro|invitado|usuario|membro|utente|ospite|lid|użytkownik|gość|пользователь|гость|участник
+новичок|مدیر|عضو|anonymous user|new users|staff member|contributor
+"""
+)
+"""Ranks that forum software gives its users."""
+
+EDITED = _table(
+    """
+last edited|last modified|edited by|edited on|edited at|this post was edited|this post was last|edited
+zuletzt bearbeitet|zuletzt geändert|geändert von|bearbeitet von|dernière édition|dernière modification|édité par
+modifié par|última edición|editado por|editado pela última vez|última modificación|modificato da|ultima modifica
+laatst bewerkt|laatst gewijzigd|ostatnio edytowany|senast redigerad|sist redigert|последнее редактирование
+изменено|отредактировано|最後編輯|最后编辑|ویرایش توسط|آخرین ویرایش
+"""
+)
+"""How a note of a later change begins."""
+
+STATUS = _table(
+    """
+is offline|is online|offline|online|ist offline|ist online|est déconnecté|est en ligne
+"""
+)
+"""Whether an author is there."""
+
+LEVELS = _table(
+    """
+level|ebene|niveau|nivel|depth
+"""
+)
+"""Words that a nesting depth follows."""

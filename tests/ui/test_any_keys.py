@@ -1,0 +1,59 @@
+"""Any keys in any order, with resizes in between: nothing raises, and the place is never lost."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from textual.geometry import Region
+from textual.pilot import Pilot
+
+from rumor_tui.model import Thread
+from rumor_tui.outline import Outline
+from rumor_tui.text import cell_len
+from rumor_tui.ui.keys import BINDINGS
+from rumor_tui.ui.screen import LEAST
+from tests.ui.helpers import app_of, large, reader, thread_of
+from tests.ui.test_sizes import HOSTILE, SIZES
+
+LEFT_OUT = {"quit", "quit-now", "open-page", "save", "pipe", "help", "palette", "search", "filter"}
+"""Bindings that end the program or hand the keys to something else."""
+
+CHORDS = [c.split() for b in BINDINGS if b.id not in LEFT_OUT and not b.id.startswith("link-") for c in b.chords()]
+STEPS = 120
+
+
+def check(pilot: Pilot[None]) -> None:
+    screen = reader(pilot)
+    view, tree = screen.comments, screen.comments.outline
+    fresh = Outline(tree.parent, screen.thread.authors)
+    fresh.fold_where(bytes(tree.folded))
+    assert tree.hidden == fresh.hidden
+    assert not tree.hidden[view.cursor]
+    if view.display and view.size.height:
+        assert view.on_screen(view.cursor)
+        assert all(place is None or not tree.hidden[place.item] for place in view.placed)
+        assert list(view.rows.shown) == [
+            0 if hidden else 1 if folded else full
+            for hidden, folded, full in zip(tree.hidden, tree.folded, view.rows.full, strict=True)
+        ]
+    for pane in (screen.article, screen.comments):
+        if pane.display and pane.size:
+            strips = pane.render_lines(Region(0, 0, *pane.size))
+            assert {cell_len(strip.text) for strip in strips} == {pane.size.width}
+
+
+@pytest.mark.parametrize("thread", [large(6), thread_of(HOSTILE)], ids=["large", "hostile"])
+@pytest.mark.parametrize("seed", range(3))
+async def test_any_keys(thread: Thread, seed: int) -> None:
+    chance = Random(seed)
+    sizes = [size for size in SIZES if size[0] >= LEAST[0] and size[1] >= LEAST[1]]
+    async with app_of(thread).run_test(size=(120, 40)) as pilot:
+        for _ in range(STEPS):
+            if chance.random() < 0.1:
+                await pilot.resize_terminal(*chance.choice(sizes))
+            else:
+                for key in chance.choice(CHORDS):
+                    pilot.app.simulate_key(key)
+                await pilot.pause()
+            check(pilot)

@@ -1,0 +1,139 @@
+"""Every size of terminal: nothing raises, nothing is wider than its place, nothing overlaps."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from rumor_tui.model import Thread
+from rumor_tui.text import cell_len
+from rumor_tui.ui.help import HelpScreen
+from rumor_tui.ui.screen import LEAST, NARROW
+from tests.ui.helpers import app_of, large, reader, sample, thread_of, until
+
+SIZES = (
+    *((1, 1), (2, 1), (1, 2), (2, 2), (1, 50), (50, 1), (3, 3), (4, 4), (5, 10), (10, 5), (8, 30), (300, 1), (300, 2)),
+    *((19, 3), (19, 4), (20, 3), (20, 4), (21, 5), (25, 6), (30, 9), (30, 10), (40, 5), (40, 10), (50, 15), (60, 20)),
+    *((79, 24), (80, 24), (80, 10), (89, 24), (90, 24), (90, 4), (90, 10), (91, 11), (100, 3), (100, 30), (120, 40)),
+    *((132, 43), (200, 5), (200, 60), (300, 100), (20, 100), (120, 29), (120, 30)),
+)
+"""From nothing at all to a wall of text; the edges of 20 x 4, of 90 columns, and of 10 and 30 rows on both sides."""
+
+JUMPS = (*SIZES[::2], *SIZES[1::2][::-1])
+"""The same sizes in an order that grows and shrinks."""
+
+HOSTILE = """
+日本語の著者名がとても長い: 日本語 mixed with words 🙂 and a [link](https://example.com/a-very-long-address) at the end
+  a-name-without-any-space-that-is-longer-than-most-panes-are-wide: short
+    e\u0301e\u0301: | a | b |
+      bob: averyveryveryveryverylongwordwithoutanyspaceinitthatmustbecutsomewhere [x](https://example.com/)
+"""
+
+
+def shown(pilot: Pilot[None]) -> list[Widget]:
+    """The widgets that paint and hold no others."""
+    return [w for w in pilot.app.screen.walk_children(Widget) if not len(w.children) and w.size and on_screen(w)]
+
+
+def on_screen(widget: Widget) -> bool:
+    return all(above.display for above in widget.ancestors_with_self if isinstance(above, Widget))
+
+
+def check(pilot: Pilot[None], size: tuple[int, int]) -> None:
+    """Each widget's rows have its width; no two widgets cover the same cell of the screen."""
+    whole = Region(0, 0, *size)
+    widgets = shown(pilot)
+    for widget in widgets:
+        width, height = widget.size
+        strips = widget.render_lines(Region(0, 0, width, height))
+        assert {cell_len(strip.text) for strip in strips} <= {width}, (size, widget)
+        assert {strip.cell_length for strip in strips} <= {width}, (size, widget)
+    for one, other in combinations(widgets, 2):
+        common = one.region.intersection(other.region).intersection(whole)
+        assert not common.area, (size, one, other)
+
+
+def roomy(size: tuple[int, int]) -> bool:
+    return size[0] >= LEAST[0] and size[1] >= LEAST[1]
+
+
+def line(pilot: Pilot[None]) -> str:
+    return "".join(strip.text for strip in reader(pilot).title_bar.render_lines(Region(0, 0, *reader(pilot).size)))
+
+
+async def sweep(pilot: Pilot[None]) -> None:
+    for size in JUMPS:
+        await pilot.resize_terminal(*size)
+        check(pilot, size)
+
+
+@pytest.mark.parametrize("thread", [sample(), thread_of(HOSTILE), large(4)], ids=["sample", "hostile", "large"])
+async def test_the_reader_at_every_size(thread: Thread) -> None:
+    async with app_of(thread).run_test(size=(120, 40)) as pilot:
+        await sweep(pilot)
+        assert pilot.app.return_code is None
+
+
+async def test_the_search_widget_at_every_size() -> None:
+    async with app_of(sample()).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: reader(pilot).search_bar.is_mounted)
+        await pilot.press("/", "6", "0", "0")
+        await until(pilot, lambda: reader(pilot).searching.share >= 1)
+        await sweep(pilot)
+        assert reader(pilot).searching.open
+
+
+@pytest.mark.parametrize("key", ["o", "s", "|"])
+async def test_a_question_at_every_size(key: str) -> None:
+    async with app_of(large(1)).run_test(size=(120, 40)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        for size in filter(roomy, JUMPS):
+            await pilot.resize_terminal(*size)
+            check(pilot, size)
+
+
+async def test_the_help_at_every_size() -> None:
+    async with app_of(large(1)).run_test(size=(120, 40)) as pilot:
+        await pilot.press("?")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, HelpScreen)
+        for size in JUMPS:
+            await pilot.resize_terminal(*size)
+            screen.scroll_lines(7)
+            strips = screen.render_lines(Region(0, 0, *size))
+            assert {cell_len(strip.text) for strip in strips} == {size[0]}, size
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_app_started_at_this_size(size: tuple[int, int]) -> None:
+    async with app_of(thread_of(HOSTILE)).run_test(size=size) as pilot:
+        await pilot.press("j", "space", "tab", "G")
+        await pilot.pause()
+        check(pilot, size)
+
+
+@pytest.mark.parametrize("size", [size for size in SIZES if not roomy(size)])
+async def test_where_there_is_no_room_one_line_says_so(size: tuple[int, int]) -> None:
+    async with app_of(sample()).run_test(size=size) as pilot:
+        await pilot.pause()
+        assert [widget.id for widget in shown(pilot)] == ["title"]
+        words = line(pilot).strip()
+        assert words == "needs 20x4" or (words and "needs 20x4".startswith(words.rstrip("…"))) or size[0] < 4
+        before = line(pilot)
+        await pilot.press("j", "tab", "space")
+        assert line(pilot) == before
+
+
+@pytest.mark.parametrize("size", [(20, 4), (79, 24), (NARROW - 1, 24), (NARROW, 24), (300, 100)])
+async def test_one_pane_or_two(size: tuple[int, int]) -> None:
+    async with app_of(sample()).run_test(size=size) as pilot:
+        await pilot.pause()
+        ids = {widget.id for widget in shown(pilot)}
+        assert len(ids & {"article", "comments"}) == (1 if size[0] < NARROW else 2)
+        assert "status" in ids

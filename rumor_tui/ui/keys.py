@@ -7,7 +7,7 @@ space between them ("g g"). A binding without keys is only in the palette.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -140,8 +140,21 @@ def with_overrides(overrides: Mapping[str, str], bindings: Iterable[Binding] = B
     chosen = {id: [" ".join(key.split()) for key in keys.split(",") if key.strip()] for id, keys in overrides.items()}
     taken = {key for keys in chosen.values() for key in keys}
     return tuple(
-        replace(b, keys=", ".join(chosen[b.id] if b.id in chosen else (c for c in b.chords() if c not in taken)))
-        for b in bindings
+        _rekeyed(b, chosen[b.id] if b.id in chosen else [c for c in b.chords() if c not in taken]) for b in bindings
+    )
+
+
+def _rekeyed(binding: Binding, chords: Sequence[str]) -> Binding:
+    """A binding with other keys; its hints then name the first of them."""
+    if list(binding.chords()) == list(chords):
+        return binding
+    first = pretty(chords[0]) + " " if chords else ""
+
+    def hint(words: str | None) -> str | None:
+        return first + words.partition(" ")[2] if words and first else words and ""
+
+    return replace(
+        binding, keys=", ".join(chords), hint=hint(binding.hint) or "", article_hint=hint(binding.article_hint)
     )
 
 
@@ -190,6 +203,8 @@ def grouped(bindings: Iterable[Binding] = BINDINGS) -> Iterator[tuple[str, list[
     groups: dict[str, list[tuple[str, str]]] = {}
     for b in bindings:
         rows = groups.setdefault(b.group, [])
+        if not b.chords():
+            continue
         keys, tip = pretty(b.keys), b.tip
         if b.id.startswith(("fold-level-", "link-")):
             if not b.id.endswith("-1"):

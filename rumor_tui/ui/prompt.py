@@ -57,7 +57,7 @@ class Prompt(Horizontal, can_focus=False):
         initial: str | None,
         closed: Callable[[], None],
     ) -> None:
-        super().__init__(id="prompt")
+        super().__init__()
         self._text = text
         self._palette = palette
         self._answered = answered
@@ -75,7 +75,7 @@ class Prompt(Horizontal, can_focus=False):
 
     def on_mount(self) -> None:
         """Take the keys."""
-        (self if self._initial is None else self.query_one("Input")).focus()
+        self.screen.set_focus(self if self._initial is None else self.query_one("Input"))
 
     def on_key(self, event: events.Key) -> None:
         """Enter answers, Escape leaves; nothing typed here is a command."""

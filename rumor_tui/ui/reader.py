@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import events
+
 from rumor_tui.links import openable
 from rumor_tui.model import Thread
 from rumor_tui.settings import Settings
@@ -32,6 +34,13 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         """Begin to read in the background once the first screen stands."""
         super().on_mount()
         self.set_timer(SETTLED, self._prepare)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Keys typed right after the one that opens the search are meant for it."""
+        if self.searching.open and self.search_bar.type_early(event):
+            event.stop()
+        else:
+            await super().on_key(event)
 
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""

@@ -209,7 +209,7 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         self.searching.give_way()
         key = key_name(event.key, event.character)
         action = self.chords.press(key)
-        if self.message and action != "":
+        if self.message and not self.chords.pending:
             self.tell("")
         if action is None:
             return

@@ -171,6 +171,8 @@ class SearchBar(Vertical, can_focus=False):
         self.display = False
         self._choosing = False
         self._wanted: Query | None = None
+        self._stands = False
+        self._early = ""
 
     def compose(self) -> ComposeResult:
         """The line to type in, then the list."""
@@ -178,12 +180,13 @@ class SearchBar(Vertical, can_focus=False):
 
         with Horizontal():
             yield self.question
-            yield Input(select_on_focus=True, compact=True)
+            yield Input(select_on_focus=False, compact=True)
             yield self.side
         yield self.chips
 
     def on_mount(self) -> None:
         """Open, if that was asked for before everything stood."""
+        self._stands = True
         if self._wanted is not None:
             self.open(self._wanted, self.chips.lines)
 
@@ -192,7 +195,7 @@ class SearchBar(Vertical, can_focus=False):
         self._wanted = query
         self.chips.lines = rows
         self.chips.styles.height = rows
-        if not self.is_mounted:
+        if not self._stands:
             return
         from textual.widgets import Input
 
@@ -204,8 +207,19 @@ class SearchBar(Vertical, can_focus=False):
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
             field.value = query.text
+        field.select_all()
         self.display = True
-        field.focus()
+        self.screen.set_focus(field)
+        early, self._early = self._early, ""
+        for character in early:
+            field.insert_text_at_cursor(character)
+
+    def type_early(self, event: events.Key) -> bool:
+        """Keep what is typed before the widget stands; whether it was kept."""
+        if self._stands or not event.is_printable or not event.character:
+            return False
+        self._early += event.character
+        return True
 
     def close(self) -> None:
         """Put the widget away."""

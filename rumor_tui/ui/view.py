@@ -122,15 +122,18 @@ class ItemsView(ScrollView, can_focus=True):
         if len(before) != len(self._strips) or not before:
             self.refresh()
         else:
-            width = self.size.width
+            width = self._fitted.width
             changed = [y for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old != new]
             if changed:
                 self.refresh(*(Region(0, y, width, 1) for y in changed))
         self.post_message(self.Moved(self))
 
     def _make_rows(self) -> None:
-        """Make the rows of the screen, without painting any."""
-        if not self.size.width or not self.size.height or not len(self.rows):
+        """Make the rows of the screen, without painting any.
+
+        A view that is out of sight has no size, but comes back with its last one: its rows are kept ready.
+        """
+        if not self._fitted.area or not len(self.rows):
             self._strips = []
             return
         strips, self.placed, self.link_signs = self._rows_from_top()
@@ -175,7 +178,7 @@ class ItemsView(ScrollView, can_focus=True):
 
     def _with_scrollbar(self, strips: list[Strip]) -> list[Strip]:
         """The strips with the last column added: a thumb where the screen stands in the whole."""
-        width = self.size.width
+        width = self._fitted.width
         if width <= 1:
             return strips
         palette, total, page = self.items.palette, self.rows.total, self.page
@@ -312,13 +315,13 @@ class ItemsView(ScrollView, can_focus=True):
 
         Textual paints before it tells of a new size: done here, the first paint at a new size is right.
         """
-        if self.size == self._fitted:
+        if self.size == self._fitted or not self.size.area:
             return
         kept = self.reference_at_old_width() if self._laid_out and self.placed else None
         shrunk = self.size.height < self._fitted.height
         self._fitted = self.size
         self.page, self.text_width = max(self.size.height, 1), max(self.size.width - 1, 1)
-        if not len(self.rows) or not self.size.width or not self.size.height:
+        if not len(self.rows):
             return
         if self._laid_out != self.text_width:
             self.relayout()

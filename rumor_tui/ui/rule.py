@@ -14,22 +14,26 @@ class Rule(Widget):
 
     DEFAULT_CSS = "Rule { height: 1; width: 1fr; }"
 
-    def __init__(self, palette: Palette, *, id: str = "rule") -> None:
+    def __init__(self, palette: Palette, divider: Widget, *, id: str = "rule") -> None:
         super().__init__(id=id)
         self.palette = palette
-        self.column = -1
+        self.divider = divider
         self.right_active = True
 
-    def mark(self, column: int, right_active: bool) -> None:
-        """The divider's column (-1: there is none) and which side has the keys."""
-        if (column, right_active) != (self.column, self.right_active):
-            self.column, self.right_active = column, right_active
-            self.refresh()
+    def mark(self, right_active: bool) -> None:
+        """Say which side of the divider has the keys."""
+        self.right_active = right_active
+        self.refresh()
+
+    @property
+    def column(self) -> int:
+        """Where the divider stands, -1 where there is none; asked when painting, after the layout is made."""
+        return self.divider.region.x if self.divider.display else -1
 
     def render_line(self, y: int) -> Strip:
         """The rule."""
-        width, palette = self.size.width, self.palette
-        if not 0 <= self.column < width:
+        width, palette, column = self.size.width, self.palette, self.column
+        if not 0 <= column < width:
             return Strip([Segment("━" * width, palette.rule_bright)], width)
         left, right = ("─", "━") if self.right_active else ("━", "─")
         left_style, right_style = (
@@ -37,9 +41,9 @@ class Rule(Widget):
         )
         return Strip(
             [
-                Segment(left * self.column, left_style),
+                Segment(left * column, left_style),
                 Segment("┬", palette.rule),
-                Segment(right * (width - self.column - 1), right_style),
+                Segment(right * (width - column - 1), right_style),
             ],
             width,
         )

@@ -53,9 +53,10 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         self.comments = CommentsView(self.comment_items)
         self.title_bar = Bar(palette, id="title")
         self.status_bar = Bar(palette, id="status")
-        self.rule = Rule(palette)
         self.divider = Divider(palette)
+        self.rule = Rule(palette, self.divider)
         self.message = ""
+        self.shares = (0, 0)
         self.pane: ItemsView = self.comments if len(thread) else self.article
         self.searching = Searching(self, thread, lit=settings.lit)
         self.article_items.highlighter = self.comment_items.highlighter = self.searching
@@ -89,20 +90,22 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         article = self.thread.article
         return self.size.width < NARROW or not len(self.thread) or not len(article.pieces)
 
+    @property
+    def roomy(self) -> bool:
+        """Whether there is room for anything but a line that asks for some."""
+        return self.size.width >= LEAST[0] and self.size.height >= LEAST[1]
+
     def arrange_panes(self) -> None:
         """Give each part of the screen its room."""
-        width, height = self.size
-        roomy = width >= LEAST[0] and height >= LEAST[1]
-        single = self.single
-        self.rule.display = roomy and height >= 10
+        roomy, single = self.roomy, self.single
+        self.rule.display = roomy and self.size.height >= 10
         self.status_bar.display = roomy
         self.divider.display = roomy and not single
         self.article.display = roomy and (not single or self.pane is self.article)
         self.comments.display = roomy and (not single or self.pane is self.comments)
-        self.article.styles.width = "1fr" if single else f"{self.split}fr"
-        self.comments.styles.width = "1fr" if single else f"{100 - self.split}fr"
-        column = -1 if single else round((width - 1) * self.split / 100)
-        self.rule.mark(column, self.pane is self.comments)
+        if self.shares != (shares := (1, 1) if single else (self.split, 100 - self.split)):
+            self.shares = shares
+            self.article.styles.width, self.comments.styles.width = (f"{share}fr" for share in shares)
         self.show_title()
         self.show_status()
 
@@ -110,10 +113,10 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         """Give a pane the keys."""
         self.pane = pane
         self.comment_items.active = pane is self.comments
+        self.rule.mark(pane is self.comments)
         if self.single:
             self.arrange_panes()
         else:
-            self.rule.mark(self.rule.column, pane is self.comments)
             self.show_title()
         pane.focus()
         self.comments.compose_rows()
@@ -139,7 +142,7 @@ class PanesScreen(Screen[None], inherit_bindings=False):
     def show_title(self) -> None:
         """The title line: the article's title, or which pane is on screen."""
         palette, count = self.palette, len(self.thread)
-        if self.size.width < LEAST[0] or self.size.height < LEAST[1]:
+        if not self.roomy:
             self.title_bar.say([("needs 20x4", palette.bar)])
             return
         comments = plural(count, "comment") if count else "no comments"

@@ -195,6 +195,7 @@ class SearchBar(Vertical, can_focus=False):
         self._wanted = query
         self.chips.lines = rows
         self.chips.styles.height = rows
+        self.chips.display = rows > 0
         if not self._stands:
             return
         from textual.widgets import Input

@@ -20,6 +20,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from rumor_tui.layout import Place, Rows
 from rumor_tui.outline import Outline
@@ -28,6 +29,10 @@ from rumor_tui.ui.theme import Palette
 
 KEPT = 600
 """Painted items that are kept: some screens' worth on the largest of terminals."""
+FAR = 6
+"""Screens from the end, by guessed heights, beyond which a step of a screen surely does not reach it."""
+QUIET = 0.25
+"""Seconds without another change of size after which heights are guessed anew."""
 WHEEL = 3
 """Rows that a turn of the mouse wheel moves."""
 
@@ -86,6 +91,7 @@ class ItemsView(ScrollView, can_focus=True):
         self._painted: OrderedDict[tuple[Hashable, ...], Painted] = OrderedDict()
         self._strips: list[Strip] = []
         self._laid_out = 0
+        self._guessing: Timer | None = None
         self._settled: tuple[Place, Reference] | None = None
         self._fitted = Size(0, 0)
         self.page = 1
@@ -239,10 +245,15 @@ class ItemsView(ScrollView, can_focus=True):
         if rows < 0:
             self.top = self.minus(self.top, -rows)
         else:
-            bottom, there = self.bottom(), self.plus(self.top, rows)
-            limit = max(bottom, self.top, key=lambda place: (place.item, place.row))
-            self.top = min(there, limit, key=lambda place: (place.item, place.row))
+            self.top = self._not_beyond(self.plus(self.top, rows))
         self.compose_rows()
+
+    def _not_beyond(self, there: Place) -> Place:
+        """A new anchor, or the last one that leaves no blank rows (or the present one, if that is below it)."""
+        if self.rows.total - self.rows.top_of(there.item) > FAR * self.page:
+            return there  # measuring the end of the page is for those who are near it
+        limit = max(self.bottom(), self.top, key=lambda place: (place.item, place.row))
+        return min(there, limit, key=lambda place: (place.item, place.row))
 
     def screen_row(self, item: int) -> int | None:
         """The screen row at which the first row of an item stands; None when it is out of sight."""
@@ -324,11 +335,30 @@ class ItemsView(ScrollView, can_focus=True):
         if not len(self.rows):
             return
         if self._laid_out != self.text_width:
-            self.relayout()
+            self._guess_when_quiet()
         if kept is not None:
             self.put_back(replace(kept, y=min(kept.y, max(self.page - 3, 0))) if shrunk else kept)
         self._make_rows()
         self.post_message(self.Moved(self))
+
+    def _guess_when_quiet(self) -> None:
+        """Take the new width at once, but guess all the heights anew only when the size has come to rest.
+
+        What is on screen is measured; the rest only moves the scrollbar, and must not make dragging stutter.
+        """
+        first = not self._laid_out
+        self._laid_out = self.text_width
+        if first:
+            self.relayout()
+            return
+        if self._guessing is not None:
+            self._guessing.stop()
+        self._guessing = self.set_timer(QUIET, self._guess_anew)
+
+    def _guess_anew(self) -> None:
+        self._guessing = None
+        self.relayout()
+        self.compose_rows()
 
     def reference_at_old_width(self) -> Reference:
         """The reference, taken from what was painted before the width changed.

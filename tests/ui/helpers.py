@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.widgets import Input
 
 from rumor_tui.cli import sample as sample_path
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
@@ -17,6 +18,9 @@ from rumor_tui.ui.reader import ReaderScreen
 
 WIDE, NARROW = (120, 40), (80, 24)
 ADDRESS = "https://example.com/article"
+HOPS = 5
+"""Queues that a key goes through: the app, the widget, the screen, and what they tell each other of it."""
+
 PATIENCE = 1000
 """Turns of 10 ms that something in the background may take."""
 
@@ -101,3 +105,48 @@ def words_of(widget: Widget) -> str:
 def status(pilot: Pilot[None]) -> str:
     """The line at the bottom."""
     return words_of(reader(pilot).status_bar)
+
+
+async def tap(pilot: Pilot[None], keys: str) -> None:
+    """Press keys parted by blanks, and wait only until they have been worked through: much faster than `press`.
+
+    What a key leads to later (another layout, the background) is not waited for.
+    """
+    for key in keys.split():
+        pilot.app.simulate_key(key)
+    for _ in range(HOPS + len(keys.split())):
+        await pilot.pause(0)
+
+
+def cursor(pilot: Pilot[None]) -> int:
+    return reader(pilot).comments.cursor
+
+
+def folded(pilot: Pilot[None]) -> list[int]:
+    return [row for row, fold in enumerate(reader(pilot).comments.outline.folded) if fold]
+
+
+def hidden(pilot: Pilot[None]) -> list[int]:
+    return [row for row, gone in enumerate(reader(pilot).comments.outline.hidden) if gone]
+
+
+def screen_row(pilot: Pilot[None]) -> int | None:
+    return reader(pilot).comments.screen_row(cursor(pilot))
+
+
+async def press(pilot: Pilot[None], keys: str) -> None:
+    """Press keys parted by spaces."""
+    await pilot.press(*keys.split())
+    await pilot.pause()
+
+
+async def open_search(pilot: Pilot[None], keys: str = "/") -> None:
+    """Press keys that open the search widget, and wait until it has the keys."""
+    await until(pilot, lambda: reader(pilot).search_bar.is_mounted)
+    await press(pilot, keys)
+    await until(pilot, lambda: isinstance(reader(pilot).focused, Input))
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    await pilot.press(*("space" if letter == " " else letter for letter in text))
+    await pilot.pause()

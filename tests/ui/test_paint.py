@@ -244,7 +244,7 @@ def blocks_of_any_kind(draw: st.DrawFn) -> Block:
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(blocks_of_any_kind(), max_size=4), st.integers(1, 120), st.integers(0, 30))
 def test_any_blocks_give_rows_of_exactly_the_width(blocks: list[Block], width: int, before: int) -> None:
     found = painted(blocks, width, before=before)
@@ -255,7 +255,7 @@ def test_any_blocks_give_rows_of_exactly_the_width(blocks: list[Block], width: i
         assert not CONTROLS.search(strip.text)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(blocks_of_any_kind(), max_size=3), st.integers(1, 60), st.integers(0, 30))
 def test_link_signs_stand_where_they_are_said_to(blocks: list[Block], width: int, before: int) -> None:
     found = painted(blocks, width, before=before)

@@ -1,99 +1,199 @@
-"""Dates as web pages print them, in the main languages: where in a line one stands."""
+"""Dates as web pages print them, in the main languages: where in a line one stands.
+
+There are many ways to write a date, and a pattern for all of them takes longer to compile than most pages take to
+read. So every way has its own pattern, which is compiled when a line first holds what that way needs.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from rumor_tui.readers.dump import words
+from rumor_tui.readers.dump.phrases import any_of, fold
 
 LONGEST = 220
 """No line longer than this is looked at: bylines are short, and the cost of a line stays bounded."""
 
+MOST_TRIES = 24
+"""A line with more places than this where a date could begin is a table of numbers, not a byline."""
 
-def _any(options: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(options), key=len, reverse=True))
-
-
-_MONTH = rf"(?:{_any(words.MONTHS)})\.?"
-_WEEKDAY = rf"(?:(?:{_any(words.WEEKDAYS)})\b\.?,?\s+(?:den\s+|the\s+|le\s+)?)?"
-_UNIT = rf"(?:{_any(words.UNITS)})\b\.?"
 _ZONE = (
     r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?|\s?[+-]\d\d:?\d\d|z\b)?"
 )
-_CLOCK = (
-    rf"(?:\s*(?:{_any(words.CLOCK_WORDS)})?\s*(?:\d{{1,2}}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{{1,2}}\s?[ap]m\b)"
-    rf"(?:\s?(?:uhr|h|hrs)\b)?{_ZONE})?"
-)
 _YEAR = r"(?:(?:19|20)\d\d|'\d\d|(?:13|14)\d\d)(?!\d)"
 _ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
-_DATES = (
-    rf"(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d){_CLOCK}",
-    rf"(?:13|14)\d\d[-/]\d\d?[-/]\d\d?(?!\d){_CLOCK}",
-    rf"\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日(?:\s*\(?[月火水木金土日]\)?)?{_CLOCK}",
-    rf"{_WEEKDAY}\d{{1,2}}{_ORDINAL}[\s-]*(?:de\s|di\s|of\s)?[\s-]*{_MONTH}(?:,|\s+de|\s+del)?[\s-]*{_YEAR},?{_CLOCK}",
-    rf"{_WEEKDAY}{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR},?{_CLOCK}",
-    rf"\d{{1,2}}[./-]\d{{1,2}}[./-](?:(?:19|20)\d\d|\d\d)(?![\d.]){_CLOCK},?",
-    rf"{_WEEKDAY}{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[:.]\d){_CLOCK}",
-    rf"{_WEEKDAY}\d{{1,2}}{_ORDINAL}\s+(?:de\s)?{_MONTH}(?!\w){_CLOCK}",
-    rf"{_MONTH}\s+{_YEAR}",
-)
 _COUNT = r"(?:\d{1,3}|an?|one|ein(?:em|er)?|une?|una?|um|uma|about an?|about \d+|over \d+|almost \d+)"
-_AGES = (
-    rf"(?:{_any(words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
-    rf"(?:\s+(?:\d+)\s+{_UNIT})?(?:\s+atrás)?",
-    rf"{_COUNT}\s+{_UNIT},?(?:\s+(?:and\s+)?\d+\s+{_UNIT})?\s+(?:{_any(words.AGO_AFTER)})\b",
-    r"\d{1,3}\s?(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週|周|個月|个月|ヶ月|か月|年)\s?前",
-    r"\d{1,3}\s?(?:초|분|시간|일|주|개월|년)\s?전",
-    r"\d{1,3}(?:mo|yr|min|[smhdwy])\s+ago\b",
-    r"(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b",
-    rf"(?:{_any(words.DAY_WORDS)})(?:,?\s+(?:{_any(words.CLOCK_WORDS)})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)",
+_COUNT_ENDS = ("a", "an", "one", "ein", "einem", "einer", "un", "une", "una", "um", "uma")
+_BEFORE_MONTH = frozenset(
+    ordinal + of for ordinal in ("", "st", "nd", "rd", "th", "er", "º", "ª") for of in ("", "de", "di", "of")
 )
-_TODAY = r"(?<=ed )(?:today|yesterday)$"
-_FIND = re.compile("(?:" + "|".join((*_DATES, *_AGES, _TODAY)) + ")", re.IGNORECASE)
-_BARE = re.compile(rf"(?:{_any(words.DAY_WORDS)}|\d{{1,3}}(?:mo|yr|[smhdwy]))", re.IGNORECASE)
-_PIECE = re.compile(r"\d+|[^\W\d_]+")
-_CAPITAL = re.compile(r"(?<=[^\W\d_])[A-ZÄÖÜÉ]")
+"""What may stand between a day and its month; a page may leave out the space after the ordinal."""
+_COUNT_STARTS = "a an one ein eine einem einer un une una um uma about over almost".split()
+
+_MONTHS = frozenset(words.MONTHS) | frozenset(map(fold, words.MONTHS))
+_UNITS = frozenset(words.UNITS) | frozenset(map(fold, words.UNITS))
+_DAYS = frozenset(map(fold, words.DAY_WORDS))
+_AGO_AFTER = frozenset(map(fold, words.AGO_AFTER))
+_AGO_BEFORE = tuple(phrase.split()[-1] for phrase in words.AGO_BEFORE)
 _OPENERS = frozenset(
-    phrase.split()[0].casefold().rstrip(".")
-    for phrase in (
-        *(*words.MONTHS, *words.WEEKDAYS, *words.AGO_BEFORE, *words.DAY_WORDS),
-        *(
-            "a",
-            "an",
-            "one",
-            "ein",
-            "eine",
-            "einem",
-            "einer",
-            "un",
-            "une",
-            "una",
-            "um",
-            "uma",
-            "about",
-            "over",
-            "almost",
-        ),
-    )
+    phrase.split()[0].rstrip(".")
+    for phrase in (*words.MONTHS, *words.WEEKDAYS, *words.AGO_BEFORE, *words.DAY_WORDS, *_COUNT_STARTS)
 )
-MOST_TRIES = 24
-"""A line with more places than this where a date could begin is a table of numbers, not a byline."""
+
+
+def _clock() -> str:
+    return (
+        rf"(?:\s*(?:{any_of(words.CLOCK_WORDS)})?\s*"
+        r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]m\b)"
+        rf"(?:\s?(?:uhr|h|hrs)\b)?{_ZONE})?"
+    )
+
+
+def _numeric() -> Sequence[str]:
+    return (
+        rf"(?:(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|(?:13|14)\d\d[-/]\d\d?[-/]\d\d?(?!\d)"
+        rf"|\d{{1,2}}[./-]\d{{1,2}}[./-](?:(?:19|20)\d\d|\d\d)(?![\d.])(?P<short>)){_clock()}(?(short),?)",
+    )
+
+
+def _eastern() -> Sequence[str]:
+    return (rf"\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日(?:\s*\(?[月火水木金土日]\)?)?{_clock()}",)
+
+
+def _named() -> Sequence[str]:
+    month, clock = rf"(?:{any_of(words.MONTHS)})\.?", _clock()
+    weekday = rf"(?:(?:{any_of(words.WEEKDAYS)})\b\.?,?\s+(?:den\s+|the\s+|le\s+)?)?"
+    return (
+        rf"{weekday}\d{{1,2}}{_ORDINAL}[\s-]*(?:de\s|di\s|of\s)?[\s-]*{month}(?:,|\s+de|\s+del)?[\s-]*{_YEAR},?{clock}",
+        rf"{weekday}{month}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR},?{clock}",
+        rf"{weekday}{month}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[:.]\d){clock}",
+        rf"{weekday}\d{{1,2}}{_ORDINAL}\s+(?:de\s)?{month}(?!\w){clock}",
+        rf"{month}\s+{_YEAR}",
+    )
+
+
+def _ages() -> Sequence[str]:
+    unit = rf"(?:{any_of(words.UNITS)})\b\.?"
+    return (
+        rf"(?:{any_of(words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{unit}"
+        rf"(?:\s+(?:\d+)\s+{unit})?(?:\s+atrás)?",
+        rf"{_COUNT}\s+{unit},?(?:\s+(?:and\s+)?\d+\s+{unit})?\s+(?:{any_of(words.AGO_AFTER)})\b",
+    )
+
+
+def _eastern_ages() -> Sequence[str]:
+    return (
+        r"\d{1,3}\s?(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週|周|個月|个月|ヶ月|か月|年)\s?前",
+        r"\d{1,3}\s?(?:초|분|시간|일|주|개월|년)\s?전",
+    )
+
+
+def _short_ages() -> Sequence[str]:
+    return (r"\d{1,3}(?:mo|yr|min|[smhdwy])\s+ago\b", r"(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b")
+
+
+def _days() -> Sequence[str]:
+    return (
+        rf"(?:{any_of(words.DAY_WORDS)})(?:,?\s+(?:{any_of(words.CLOCK_WORDS)})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)",
+        r"(?<=ed )(?:today|yesterday)$",
+    )
+
+
+@cache
+def _compiled(way: Callable[[], Sequence[str]]) -> re.Pattern[str]:
+    """One way of writing dates; no two of them fit at the same place, so that their order is of no matter."""
+    return re.compile("|".join(way()), re.IGNORECASE)
+
+
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_PARTED_NUMBERS = re.compile(r"\d[-/.]\d\d?[-/.]\d")
+_SHORT_AGE = re.compile(r"\d{1,3}(?:mo|yr|[smhdwy])")
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉ")
 
 
 def find(line: str) -> tuple[int, int] | None:
     """Where the first date or age in `line` stands, as start and end; None for a line without one."""
     if len(line) > LONGEST:
         return None
-    if _BARE.fullmatch(line):
+    low = fold(line)
+    if low in _DAYS or (len(low) < 6 and _SHORT_AGE.fullmatch(low)):
         return 0, len(line)
+    ways = list(_ways(line, low))
+    return _first(line, [_compiled(way) for way in ways]) if ways else None
+
+
+def _first(line: str, patterns: Sequence[re.Pattern[str]]) -> tuple[int, int] | None:
     for tries, start in enumerate(_starts(line)):
         if tries == MOST_TRIES:
             break
-        found = _FIND.match(line, start)
+        found = next(filter(None, (pattern.match(line, start) for pattern in patterns)), None)
         if found and _whole(line, found.start(), found.end()):
             return found.start(), found.end()
     return None
+
+
+def _ways(line: str, low: str) -> Iterator[Callable[[], Sequence[str]]]:
+    """The ways of writing dates for which the line holds what they need."""
+    pieces = _PIECE.findall(low)
+    numbers = [i for i, piece in enumerate(pieces) if piece[0].isdecimal()]
+    if not _UNITS.isdisjoint(pieces) and _has_age(pieces):
+        yield _ages
+    if low.endswith(("ed today", "ed yesterday")) or (numbers and any(day in low for day in _DAYS)):
+        yield _days
+    if numbers:
+        yield from _ways_with_numbers(line, low, pieces, numbers)
+
+
+def _ways_with_numbers(
+    line: str, low: str, pieces: list[str], numbers: list[int]
+) -> Iterator[Callable[[], Sequence[str]]]:
+    if len(numbers) > 2 and _PARTED_NUMBERS.search(low):
+        yield _numeric
+    if _has_month(line, pieces, numbers):
+        yield _named
+    if " ago" in low or "· " in low or "• " in low or "| " in low or "ago" in pieces:
+        yield _short_ages
+    if not low.isascii():
+        if "年" in low:
+            yield _eastern
+        if "前" in low or "전" in low:
+            yield _eastern_ages
+
+
+def _has_age(pieces: list[str]) -> bool:
+    """Does a count stand before a unit, and a word for "ago" near them?"""
+    for i, unit in enumerate(pieces):
+        if unit in _UNITS and i and (pieces[i - 1][0].isdecimal() or pieces[i - 1].endswith(_COUNT_ENDS)):
+            if not _AGO_AFTER.isdisjoint(pieces[i + 1 : i + 5]):
+                return True
+            if any(piece.endswith(_AGO_BEFORE) for piece in pieces[max(0, i - 5) : i - 1]):
+                return True
+    return False
+
+
+def _has_month(line: str, pieces: list[str], numbers: list[int]) -> bool:
+    """Does the name of a month stand beside a number, with no more between them than "3rd of May" has?"""
+    last = len(pieces) - 1
+    for i in numbers:
+        if i and (pieces[i - 1] in _MONTHS or _is_glued_month(_PIECE.findall(line)[i - 1])):
+            return True
+        after = i + 1
+        while after < min(last, i + 3) and pieces[after] in _BEFORE_MONTH:
+            after += 1
+        if after <= last and (pieces[after] in _MONTHS or _is_ordinal_month(pieces[after])):
+            return True
+    return False
+
+
+def _is_glued_month(piece: str) -> bool:
+    """Does a piece of an unfolded line end with a month that is glued to a name, and so has a capital of its own?"""
+    return not piece[1:].islower() and any(fold(piece[i:]) in _MONTHS for i in range(1, len(piece) - 1))
+
+
+def _is_ordinal_month(piece: str) -> bool:
+    return piece[1:] in _MONTHS or piece[2:] in _MONTHS
 
 
 def _starts(line: str) -> Iterator[int]:
@@ -102,10 +202,10 @@ def _starts(line: str) -> Iterator[int]:
         text = piece.group()
         if text[0].isdigit() or text.casefold() in _OPENERS or text[0] > "\u2e80":
             yield piece.start()
-            continue
-        for capital in _CAPITAL.finditer(text):
-            if text[capital.start() :].casefold() in _OPENERS:
-                yield piece.start() + capital.start()
+        elif not text[1:].islower():
+            for i in range(1, len(text)):
+                if text[i] in _CAPITALS and text[i:].casefold() in _OPENERS:
+                    yield piece.start() + i
 
 
 def _whole(line: str, start: int, end: int) -> bool:

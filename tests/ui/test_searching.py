@@ -1,0 +1,165 @@
+"""Searching, filtering, and going from match to match."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from tests.ui.helpers import (
+    FAMILY,
+    WIDE,
+    app_of,
+    cursor,
+    folded,
+    hidden,
+    open_search,
+    press,
+    read_through,
+    reader,
+    sample,
+    status,
+    thread_of,
+    type_in,
+    until,
+    words_of,
+)
+
+
+async def test_searching_lights_up_and_goes_from_match_to_match() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        await read_through(pilot)
+        await open_search(pilot)
+        assert screen.searching.open
+        assert isinstance(screen.focused, Input)
+        await type_in(pilot, "BMWNA")
+        await until(pilot, lambda: "2 matches" in words_of(screen.search_bar.side))
+        await press(pilot, "enter")
+        assert not screen.searching.open
+        assert screen.focused is screen.comments
+        assert cursor(pilot) == 2
+        await press(pilot, "n")
+        assert cursor(pilot) == 4
+        assert "2 of 2" in status(pilot)
+        await press(pilot, "n")
+        assert cursor(pilot) == 2
+        await press(pilot, "N")
+        assert cursor(pilot) == 4
+
+
+async def test_matches_are_found_through_both_panes() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "600")
+        await press(pilot, "enter")
+        seen = [screen.pane is screen.article]
+        for _ in range(3):
+            await press(pilot, "n")
+            seen.append(screen.pane is screen.article)
+        assert set(seen) == {True, False}
+
+
+async def test_escape_restores_the_folds_that_a_search_has_opened() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot, "z M /")
+        await type_in(pilot, "deeper still")
+        await press(pilot, "enter")
+        assert cursor(pilot) == 3
+        assert folded(pilot) == [4, 5, 6, 7]
+        await press(pilot, "escape")
+        assert folded(pilot) == list(range(8))
+        assert cursor(pilot) == 0
+        assert not reader(pilot).searching.active
+
+
+async def test_escape_in_the_widget_searches_for_nothing() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        await open_search(pilot)
+        await type_in(pilot, "bmw")
+        await press(pilot, "escape")
+        screen = reader(pilot)
+        assert (screen.searching.open, screen.searching.active) == (False, False)
+        assert screen.focused is screen.comments
+        await press(pilot, "j")
+        assert cursor(pilot) == 1
+
+
+async def test_keys_typed_right_after_the_slash_reach_the_widget() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        await pilot.press("/", "b", "m", "w")
+        await until(pilot, lambda: isinstance(reader(pilot).focused, Input))
+        await pilot.pause()
+        assert reader(pilot).query_one("#search Input", Input).value == "bmw"
+
+
+async def test_keys_typed_into_the_widget_run_no_action() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await open_search(pilot)
+        await type_in(pilot, "jqzX1?")
+        screen = reader(pilot)
+        assert screen.query_one("#search Input", Input).value == "jqzX1?"
+        assert cursor(pilot) == 0
+        assert not folded(pilot)
+        assert pilot.app.screen is screen
+
+
+async def test_an_entry_of_the_list_is_chosen_with_the_arrows() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot)
+        screen = reader(pilot)
+        await until(pilot, lambda: len(screen.search_bar.chips.entries) > 1)
+        await press(pilot, "down")
+        chosen = screen.search_bar.chips.entries[0].label
+        assert screen.query_one("#search Input", Input).value == chosen
+        await press(pilot, "up")
+        assert screen.query_one("#search Input", Input).value == ""
+
+
+async def test_the_filter_leaves_only_matches_with_their_ancestors() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "deeper")
+        await press(pilot, "enter")
+        await press(pilot, "\\")
+        assert hidden(pilot) == [4, 5, 6, 7]
+        await press(pilot, "\\")
+        assert hidden(pilot) == []
+
+
+async def test_the_filter_asks_for_a_search_first_and_quit_leaves_it() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await press(pilot, "z 1")
+        before = folded(pilot)
+        await open_search(pilot, "\\")
+        assert reader(pilot).searching.open
+        await type_in(pilot, "another")
+        await press(pilot, "enter")
+        assert [row for row in range(8) if row not in hidden(pilot)] == [0, 4]
+        await press(pilot, "q")
+        assert pilot.app.is_running
+        assert folded(pilot) == before
+
+
+async def test_a_filter_that_nothing_matches_leaves_nothing_out() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot, "\\")
+        await type_in(pilot, "zebra")
+        await press(pilot, "enter")
+        assert hidden(pilot) == []
+
+
+async def test_numbers_and_names_stay_lit_when_asked_to() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        item = screen.comment_items.first_item + 9
+        assert screen.searching.spans(item) == []
+        await press(pilot, "H")
+        assert any(span.role == "number" for span in screen.searching.spans(item))
+        await press(pilot, "H")
+        assert screen.searching.spans(item) == []

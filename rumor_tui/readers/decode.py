@@ -23,12 +23,11 @@ _MARKS = (
 )
 """Byte order marks; UTF-32's little-endian one begins with that of UTF-16 and so stands before it."""
 
-_DECLARED = re.compile(
+_DECLARED = (
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})"""
     rb"""|<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})"""
     rb"""|^.{0,200}?-\*-.{0,200}?coding:\s*([\w.:-]{1,40}).{0,200}?-\*-"""
-    rb"""|^[#%;/* ]{1,9}(?:vim?:.{0,99}?fileencoding|coding)[:=]\s*([\w.:-]{1,40})""",
-    re.IGNORECASE | re.MULTILINE,
+    rb"""|^[#%;/* ]{1,9}(?:vim?:.{0,99}?fileencoding|coding)[:=]\s*([\w.:-]{1,40})"""
 )
 _DECLARED_WITHIN = 2_048
 """A declaration counts in the first bytes only (HTML asks for 1,024), so that text about charsets is not one."""
@@ -36,7 +35,7 @@ _DECLARED_WITHIN = 2_048
 _NEVER = frozenset({"utf-7", "utf7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-16", "utf-32"})
 """Names that a declaration in readable bytes cannot mean, or that the HTML standard leaves out as unsafe."""
 
-_ALONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_ALONE = rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"
 _HIGH_BYTES = bytes(range(128, 256))
 
 
@@ -85,7 +84,10 @@ def _wide(sample: bytes) -> str:
 
 
 def _declared(head: bytes) -> str:
-    found = _DECLARED.search(head)
+    low = head.lower()
+    if b"coding" not in low and b"charset" not in low:
+        return ""
+    found = re.search(_DECLARED, head, re.IGNORECASE | re.MULTILINE)
     name = next(filter(None, found.groups()), b"").decode("ascii", "replace").lower() if found else ""
     return "" if name in _NEVER else name
 
@@ -131,7 +133,7 @@ def _guess(data: bytes) -> str:
 def _mostly_alone(sample: bytes) -> bool:
     """Whether the bytes beyond ASCII mostly stand alone, as accented letters do and Asian characters do not."""
     high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
-    return len(_ALONE.findall(sample)) > 0.6 * high
+    return len(re.findall(_ALONE, sample)) > 0.6 * high
 
 
 def _first_break(data: bytes) -> int:

@@ -11,28 +11,38 @@ is parsed when they come on screen.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from rumor_tui import blocks, bylines
-from rumor_tui.model import Article, Thread, ThreadBuilder
-from rumor_tui.readers import discussion
 from rumor_tui.readers.base import Hint
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+:|#|---)")
-_HEADING = re.compile(
+if TYPE_CHECKING:
+    from rumor_tui.model import Article, Thread
+
+_FRONT_MATTER = r"---[ \t]*\r?\n(?:[\w-]+:|#|---)"
+_HEADING = (
     r"\A(?:[ ]{0,3}\#{1,6}(?P<marked>[ \t][^\n]*|(?=\n|\Z))"
     r"|[ ]{0,3}(?P<ruled>[^\s#>\-*+`~][^\n]*)\n[ ]{0,3}(?:=+|-+)[ \t]*)(?:\n|\Z)"
 )
-_LATER_HEADING = re.compile(r"^\#{1,6}([ \t][^\n]*)$", re.MULTILINE)
-_CLOSING = re.compile(r"(?:^|(?<=[ \t]))\#+\Z")
+_LATER_HEADING = r"(?m)^\#{1,6}([ \t][^\n]*)$"
+_CLOSING = r"(?:^|(?<=[ \t]))\#+\Z"
 
 
 def sniff(text: str, hint: Hint) -> bool:
     """Whether the text is Markdown beyond doubt: by its front matter, or by a discussion with authors in bold."""
-    return bool(_FRONT_MATTER.match(text)) or discussion.find(text.replace("\r\n", "\n"), certain=True) is not None
+    if text.startswith("---") and re.match(_FRONT_MATTER, text):
+        return True
+    if not text.startswith("#") and "\n#" not in text:
+        return False
+    from rumor_tui.readers import discussion
+
+    return discussion.find(text.replace("\r\n", "\n"), certain=True) is not None
 
 
 def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a Markdown source. Never raises."""
+    from rumor_tui.model import ThreadBuilder
+    from rumor_tui.readers import discussion
+
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body = _front_matter(text)
     found = discussion.find(body)
@@ -43,6 +53,9 @@ def read(text: str, hint: Hint) -> Thread:
 
 
 def _article(meta: dict[str, str], body: str) -> Article:
+    from rumor_tui import blocks, bylines
+    from rumor_tui.model import Article
+
     title, body = _title(meta, body.strip("\n"))
     date = meta.get("date") or meta.get("published") or ""
     published = bylines.moment(date)
@@ -61,20 +74,24 @@ def _article(meta: dict[str, str], body: str) -> Article:
 
 def _title(meta: dict[str, str], body: str) -> tuple[str, str]:
     """The title, and the body without the heading that says it."""
-    heading = _HEADING.match(body)
+    from rumor_tui import bylines
+
+    heading = re.match(_HEADING, body)
     headed = _heading_text(heading["marked"] or heading["ruled"] or "") if heading else ""
     if "title" in meta:
         title = bylines.name(meta["title"]) or ""
         return title, body[heading.end() :].lstrip("\n") if heading and title and headed == title else body
     if heading and headed:
         return headed, body[heading.end() :].lstrip("\n")
-    later = _LATER_HEADING.search(body)
+    later = re.search(_LATER_HEADING, body)
     return _heading_text(later[1]) if later else "", body
 
 
 def _heading_text(written: str) -> str:
     """What a heading says. One that `export` wrote is exact; else the Markdown in it is read."""
-    written = _CLOSING.sub("", written.strip()).strip()
+    from rumor_tui import blocks, bylines
+
+    written = re.sub(_CLOSING, "", written.strip()).strip()
     plain = bylines.unescape(written)
     if bylines.escape(plain) == written:
         return bylines.name(plain) or ""
@@ -84,6 +101,8 @@ def _heading_text(written: str) -> str:
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
     """The front matter's values and the text below it; values in double quotes are read as JSON strings, exactly."""
     import json
+
+    from rumor_tui import blocks
 
     meta, rest = blocks.front_matter(text)
     header = text[: len(text) - len(rest)] if meta else ""

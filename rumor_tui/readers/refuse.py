@@ -40,7 +40,7 @@ _MAGIC = (
 )
 """First bytes of well-known binary formats, as in the tables of the `file` command, and what to say of each."""
 
-_WEB_PAGE = re.compile(r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+(?:<!doctype html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+_WEB_PAGE = r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+(?:<!doctype html|<html[\s>])"
 
 
 def name(hint: Hint) -> str:
@@ -101,7 +101,8 @@ def check_text(source: Source) -> None:
     """Raise SourceError when the text is blank, or is the markup of a web page."""
     if not source.text or source.text.isspace():
         raise SourceError(f"{name(source.hint)} is empty: there is nothing but blanks in it.")
-    if _WEB_PAGE.match(source.text[:_HEAD]):
+    head = source.text[:_HEAD].lstrip()
+    if head.startswith("<") and re.match(_WEB_PAGE, head, re.IGNORECASE | re.DOTALL):
         raise SourceError(
             f"{name(source.hint)} is the HTML of a web page, which has no reader yet. "
             "Copy the page's text from the browser into a file and open that."
@@ -115,7 +116,7 @@ def check_json(source: Source) -> None:
     try:
         value = deepjson.loads(source.json)
     except ValueError as error:
-        if _BEGINS_AS_JSON.match(source.json[:_HEAD]):
+        if re.match(_BEGINS_AS_JSON, source.json[:_HEAD], re.DOTALL):
             raise SourceError(broken_json(source.hint, error)) from error
         return
     raise SourceError(
@@ -124,9 +125,7 @@ def check_json(source: Source) -> None:
     )
 
 
-_BEGINS_AS_JSON = re.compile(
-    rb'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*(?::|\Z)|\Z)|\[\s*(?:[\[{]\s*["\[{]|"|\Z))', re.DOTALL
-)
+_BEGINS_AS_JSON = rb'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*(?::|\Z)|\Z)|\[\s*(?:[\[{]\s*["\[{]|"|\Z))'
 
 
 def _seen(value: object) -> str:

@@ -105,6 +105,7 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         self.comments.display = roomy and (not single or self.pane is self.comments)
         if self.shares != (shares := (1, 1) if single else (self.split, 100 - self.split)):
             self.shares = shares
+            self.rule.refresh()
             self.article.styles.width, self.comments.styles.width = (f"{share}fr" for share in shares)
         self.show_title()
         self.show_status()

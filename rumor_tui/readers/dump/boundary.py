@@ -13,7 +13,7 @@ from rumor_tui.readers.dump.lines import Line
 from rumor_tui.readers.dump.listed import listed, regions
 from rumor_tui.readers.dump.nested import nested_plans
 from rumor_tui.readers.dump.page import Page, Plan
-from rumor_tui.readers.dump.shapes import Mark
+from rumor_tui.readers.dump.kinds import Mark
 from rumor_tui.readers.dump.signed import signed
 
 FEWEST = 2

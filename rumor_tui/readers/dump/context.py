@@ -7,7 +7,8 @@ from collections import Counter
 
 from rumor_tui.readers.dump.dates import LONGEST
 from rumor_tui.readers.dump.lines import Line
-from rumor_tui.readers.dump.shapes import Mark, claimed, is_key, mark
+from rumor_tui.readers.dump.kinds import Mark
+from rumor_tui.readers.dump.shapes import claimed, is_key, mark
 
 _DIGITS = re.compile(r"\d+")
 

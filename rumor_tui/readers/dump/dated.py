@@ -18,8 +18,6 @@ _SAYS = tuple(map(fold, words.SAYS))
 _BY = Phrases(words.BY)
 _EDITED = Phrases(words.EDITED)
 _BY_GAP = re.compile(r"\s*:?\s+(?=\S)")
-_AFTER_VERB = " \t\xa0\u3000:↑»"
-"""What may follow the verb, but for rare blanks."""
 
 
 @cache
@@ -80,9 +78,10 @@ def _last_number() -> re.Pattern[str]:
 
 def said(text: str, low: str) -> re.Match[str] | None:
     """The groups `name`, `verb` and `colon` of a line that ends with a verb of saying."""
-    if not low.rstrip(_AFTER_VERB).rstrip().rstrip(_AFTER_VERB).endswith(_SAYS):
-        return None
-    return _says().fullmatch(text)
+    before_arrow = low.rstrip()
+    if before_arrow.endswith(("↑", "»")):
+        before_arrow = before_arrow[:-1].rstrip()
+    return _says().fullmatch(text) if before_arrow.removesuffix(":").rstrip().endswith(_SAYS) else None
 
 
 def is_edited(low: str) -> bool:

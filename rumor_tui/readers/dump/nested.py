@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rumor_tui.readers.dump import score
 from rumor_tui.readers.dump.page import FURNITURE, Page, Plan, Post
-from rumor_tui.readers.dump.shapes import Mark
+from rumor_tui.readers.dump.kinds import Mark
 
 MOST_PLANS = 10
 """Plans that are tried as the outer and as the inner half, best first."""

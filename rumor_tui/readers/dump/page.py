@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rumor_tui.readers.dump.lines import Line
-from rumor_tui.readers.dump.shapes import Mark
+from rumor_tui.readers.dump.kinds import Mark
 
 FURNITURE = frozenset({"blank", "label", "level", "fact", "number", "subject"})
 """Kinds of lines that stand around a body but are not part of it."""

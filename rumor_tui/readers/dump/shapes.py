@@ -1,89 +1,73 @@
 """What each line of a dump looks like: prose, a byline, a button, a fact about a user, a heading of comments.
 
-A byline's `shape` is its words replaced by classes ("• W D" is a bulleted name followed by a date), so that lines
-which the same template printed have the same shape whatever names and dates they carry.
+Every recogniser is handed the line and the same folded. Most lines are known, or known not to be, by looking their
+first words up in a table; a pattern is compiled when a line first needs it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
-from typing import Literal, NamedTuple
 
 from rumor_tui.readers.dump import dates, words
+from rumor_tui.readers.dump.dated import after_by, dated, is_edited, numbered, said, without_by, without_verb
+from rumor_tui.readers.dump.kinds import Mark
 from rumor_tui.readers.dump.lines import Line
 from rumor_tui.readers.dump.names import LONGEST_NAME, clean_name, has_letter, plausible
+from rumor_tui.readers.dump.phrases import Phrases, any_of, first_word, fold, is_word
 
-Kind = Literal[
-    "blank", "label", "level", "heading", "form", "fact", "number", "byline", "subject", "quote", "short", "text"
-]
+_SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=")
+"""What stands between buttons, besides blanks and digits."""
 
-
-class Mark(NamedTuple):
-    """What one line is. `name` and `date` are what a byline holds of them; `number` is a post's own number.
-
-    `total` is how many comments the line says there are; `depth` is the nesting that the line itself tells
-    ("level 2", "#4.1"), from 0 for the top. All three are -1 where the line does not say.
-    """
-
-    kind: Kind
-    shape: str = ""
-    name: str = ""
-    date: str = ""
-    number: int = -1
-    depth: int = -1
-    total: int = -1
+_BUTTONS = Phrases(words.BUTTONS)
+_NOUNS = tuple(map(fold, words.COMMENT_NOUNS))
+_NOUN = Phrases(words.COMMENT_NOUNS)
+_HEADING_STARTS = Phrases((*words.COMMENT_NOUNS, *words.HEADING_LEADS))
+_FORMS = Phrases(words.FORM_STARTS)
+_FACTS = Phrases(words.FACTS)
+_FACT_WORDS = frozenset(map(fold, words.FACTS))
+_KEYS = _FACT_WORDS | {"mentioned", "tagged"}
+_RANKS = frozenset(map(fold, words.RANKS))
+_LEVELS = tuple(map(fold, words.LEVELS))
+_STATUS = tuple(map(fold, words.STATUS))
+_QUOTES = Phrases(words.QUOTE_STARTS)
+_COUNTED = ("posts:", "beiträge:", "messages:", "mensajes:", "messaggi:", "berichten:", "posty:", "сообщений:")
 
 
-def _any(options: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(options), key=len, reverse=True))
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
-_SEPARATORS = r"[\s|·•/,()\[\]{}\d:.#&+\-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=]"
-_LABELS = re.compile(rf"(?:{_SEPARATORS}*+(?>{_any(words.BUTTONS)}))++{_SEPARATORS}*+", re.IGNORECASE)
-_NOUN = _any(words.COMMENT_NOUNS)
-_NOUNS = tuple(words.COMMENT_NOUNS)
-_NUMBERS = re.compile(r"(?<![\w.,])\d[\d.,]{0,8}(?![\d.,])")
-_COUNT_OF = re.compile(rf"\s*(?:[^\W\d]+\s){{0,2}}(?:{_NOUN})(?!\w)", re.IGNORECASE)
-_HEADING = re.compile(rf"\W*(?:(?:{_any(words.HEADING_LEADS)})\W+)?(?:(?:{_NOUN})\W*)+", re.IGNORECASE)
-_FORM = re.compile(rf"\W*(?:{_any(words.FORM_STARTS)})(?!\w)", re.IGNORECASE)
-_FACT = re.compile(
-    rf"(?:{_any(words.FACTS)})\s?(?::\s*\S.{{0,60}}|\s[\d.,]+k?|:)|[\d.,]+k?\s(?:{_any(words.FACTS)}|post\\(s\\)|thread\\(s\\))"
-    rf"|.{{1,60}}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+",
-    re.IGNORECASE,
+_FACT_VALUE = r"\s?(?::\s*\S.{0,60}|\s[\d.,]+k?|:)"
+_FACT_COUNT = r"[\d.,]+k?\s"
+_FACT_LAST = (
+    r".{1,60}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
 )
-_BADGES = re.compile(
-    r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}", re.IGNORECASE
-)
-_RANK = re.compile(rf"(?:\S+\s)?(?:{_any(words.RANKS)})|[*★☆●•⭐]+", re.IGNORECASE)
-_EDITED = re.compile(rf"\W*(?:{_any(words.EDITED)})\b", re.IGNORECASE)
-_OTHERS = re.compile(
-    r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altri|anderen|andra)\W*$", re.IGNORECASE
-)
-_LEVEL = re.compile(rf"(?:{_any(words.LEVELS)})\s(\d{{1,4}})", re.IGNORECASE)
-_STATUS = re.compile(rf"(?P<name>.{{1,{LONGEST_NAME}}}?)\s(?:{_any(words.STATUS)})", re.IGNORECASE)
-_KEY = re.compile(rf"(?:{_any(words.FACTS)}|mentioned|tagged)\s?:?", re.IGNORECASE)
-_NUMBER = re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?[kK]?%?")
-_SAYS = re.compile(
-    rf"(?P<name>.{{1,{LONGEST_NAME}}}?)(?:(?<=[^\W\d_])(?<![a-zà-ÿа-я])|(?<=\W)|\s)(?P<verb>{_any(words.SAYS)})\s*(?P<colon>[::])?\s*[↑»]?\s*$",
-    re.IGNORECASE,
-)
-_BY = re.compile(rf"(?:{_any(words.BY)})\s*:?\s+(?=\S)", re.IGNORECASE)
-_ON = _any((*words.PREPOSITIONS, *words.ACTS))
-_LEAD = re.compile(rf"(?:\s|(?:{_ON})(?=\W|$)|[|·•»\-–—,/:(\[›→@])+", re.IGNORECASE)
-_TAIL = re.compile(rf"(?:(?:(?<=\s)|(?<=\W))(?:{_ON})|[\s|·•»\-–—,/:(\[›→@於于])+$", re.IGNORECASE)
-_TAIL_PLAIN = re.compile(rf"(?:(?<=\s)(?:{_any(words.PREPOSITIONS)}))?\s*$", re.IGNORECASE)
-_QUOTE = re.compile(rf"(?:{_any(words.QUOTE_STARTS)})\W*(?:{_any(words.BY)})?\W", re.IGNORECASE)
-_ACT = re.compile(rf"\W*({_any(words.ACTS)})\b", re.IGNORECASE)
-_POSTNUM = re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)\b\.?")
-_SAID_FIRST = re.compile(
-    r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:", re.IGNORECASE
-)
-_LAST_NUMBER = re.compile(r"\s+(\d{1,5})")
-_SCORE = re.compile(r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?", re.IGNORECASE)
+_BADGES = r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}"
+_OTHERS = r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altri|anderen|andra)\W*$"
+_NUMBER = r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?k?%?"
+_NUMBERS = r"(?<![\w.,])\d[\d.,]{0,8}(?![\d.,])"
+_TWO_WORDS = r"\s*([^\W\d]+\s)?([^\W\d]+\s)?"
+_SCORE = r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b"
+_CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?"
+
+
+@cache
+def _heading_pattern() -> re.Pattern[str]:
+    leads, nouns = any_of(words.HEADING_LEADS), any_of(words.COMMENT_NOUNS)
+    return re.compile(rf"\W*(?:(?:{leads})\W+)?(?:(?:{nouns})\W*)+", re.IGNORECASE)
+
+
+@cache
+def _status_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?P<name>.{{1,{LONGEST_NAME}}}?)\s(?:{any_of(words.STATUS)})", re.IGNORECASE)
+
+
+@cache
+def _after_quote() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{any_of(words.BY)})?\W", re.IGNORECASE)
 
 
 def mark(line: Line) -> Mark:
@@ -96,8 +80,9 @@ def mark(line: Line) -> Mark:
 @lru_cache(maxsize=8192)
 def _mark(text: str, bulleted: bool) -> Mark:
     prefix = "• " if bulleted else ""
+    low = fold(text)
     for recognise in RECOGNISERS:
-        found = recognise(text)
+        found = recognise(text, low)
         if found and not (found.shape == "W D" and not prefix and _is_phrase(found.name)):
             return found._replace(shape=prefix + found.shape)
     return Mark("text", prefix)
@@ -105,7 +90,10 @@ def _mark(text: str, bulleted: bool) -> Mark:
 
 def is_key(text: str) -> bool:
     """Does a line hold the name of a fact about a user ("Posts"), whose value stands on the next line?"""
-    return bool(_KEY.fullmatch(text))
+    if len(text) > LONGEST_NAME:
+        return False
+    key = fold(text).removesuffix(":")
+    return key in _KEYS or (key[-1:].isspace() and key[:-1] in _KEYS)
 
 
 def _is_phrase(name: str) -> bool:
@@ -113,168 +101,177 @@ def _is_phrase(name: str) -> bool:
     return name.islower() and len(name.split()) > 2
 
 
-def _label(text: str) -> Mark | None:
-    if len(text) > 120 or not _LABELS.fullmatch(text) or dates.find(text):
+def _label(text: str, low: str) -> Mark | None:
+    if len(text) > 120 or not _is_buttons(low) or dates.find(text):
         return None
     return Mark("label", "L")
 
 
-def _heading(text: str) -> Mark | None:
+def _is_buttons(low: str) -> bool:
+    """Does a folded line hold buttons, perhaps glued to each other, and nothing else but separators and digits?"""
+    place, found = 0, False
+    while True:
+        while place < len(low) and _parts(low[place]):
+            place += 1
+        end = _BUTTONS.end(low, place)
+        if end < 0:
+            return found and place == len(low)
+        place, found = end, True
+
+
+def _parts(char: str) -> bool:
+    return char in _SEPARATORS or char.isspace() or char.isdecimal()
+
+
+def _heading(text: str, low: str) -> Mark | None:
     if len(text) > 80:
         return None
     count = claimed(text) if len(text) <= 60 else -1
     if count >= 0:
         return Mark("heading", "H", total=count)
-    return Mark("heading", "H") if _HEADING.fullmatch(text) else None
+    return Mark("heading", "H") if _is_heading(text, low) else None
+
+
+def _is_heading(text: str, low: str) -> bool:
+    if _HEADING_STARTS.end(low, first_word(low)) < 0:
+        return False
+    end = next((i for i in range(len(low), 0, -1) if is_word(low[i - 1])), 0)
+    return low.endswith(_NOUNS, 0, end) and bool(_heading_pattern().fullmatch(text))
 
 
 def claimed(text: str) -> int:
     """How many comments a short line says there are, perhaps among other things; -1 where it does not say."""
-    if len(text) > dates.LONGEST or not any(char.isdigit() for char in text):
+    if len(text) > dates.LONGEST:
         return -1
-    for number in islice(_NUMBERS.finditer(text), 6):
-        digits = re.sub(r"\D", "", number.group())
-        before = text[: number.start()].rstrip(" (:[#-").casefold()
-        last = not text[number.end() :].strip(" )]:.")
-        if len(digits) < 7 and (_COUNT_OF.match(text, number.end()) or (last and before.endswith(_NOUNS))):
+    low = ""
+    for number in islice(_pattern(_NUMBERS).finditer(text), 6):
+        low = low or fold(text)
+        digits = "".join(filter(str.isdecimal, number.group()))
+        if len(digits) < 7 and (_counts(low, number.end()) or _is_counted(low, number)):
             return int(digits)
     return -1
 
 
-def _form(text: str) -> Mark | None:
-    found = _FORM.match(text)
-    if not found or (" " not in found.group().strip() and found.end() < len(text.rstrip(" :.…»"))):
+def _is_counted(low: str, number: re.Match[str]) -> bool:
+    """Does a line end with a number, and is the word before it one for comments?"""
+    last = not low[number.end() :].strip(" )]:.")
+    return last and low[: number.start()].rstrip(" (:[#-").endswith(_NOUNS)
+
+
+def _counts(low: str, end: int) -> bool:
+    """Does a word for comments follow a number that ends at `end`, with two other words between them at most?"""
+    between = _pattern(_TWO_WORDS).match(low, end)
+    if not between:
+        return False
+    first = len(low) - len(low[end:].lstrip())
+    return any(_NOUN.end_of_words(low, place) >= 0 for place in (first, between.end(1), between.end(2)) if place >= 0)
+
+
+def _form(text: str, low: str) -> Mark | None:
+    end = _FORMS.end_of_words(low, first_word(low))
+    if end < 0 or (" " not in text[:end].strip() and end < len(text.rstrip(" :.…»"))):
         return None
-    return Mark("form", "F") if len(text) <= 60 or found.end() >= 20 else None
+    return Mark("form", "F") if len(text) <= 60 or end >= 20 else None
 
 
-def _fact(text: str) -> Mark | None:
-    if text.casefold().startswith("re:"):
+def _fact(text: str, low: str) -> Mark | None:
+    if low.startswith("re:"):
         return Mark("subject", "Re")
-    if _EDITED.match(text) or (_OTHERS.search(text) and ":" in text[:40]):
+    if is_edited(low) or (":" in text[:40] and _pattern(_OTHERS).search(text)):
         return Mark("fact", "P")
-    return (
-        Mark("fact", "P")
-        if _CLOCK.fullmatch(text) or _BADGES.fullmatch(text) or _FACT.fullmatch(text) or _RANK.fullmatch(text)
-        else None
-    )
+    return Mark("fact", "P") if _is_value(text, low) or _is_told(text, low) or _is_rank(low) else None
 
 
-def _number(text: str) -> Mark | None:
-    found = _NUMBER.fullmatch(text)
+def _is_value(text: str, low: str) -> bool:
+    """A line that begins with a number: a time, badges, how many posts somebody has."""
+    if not (low[0].isdecimal() or low[0] in ".,k"):
+        return False
+    if low[0].isdecimal() and _pattern(_CLOCK).fullmatch(text):
+        return True
+    if ("badge" in low or "●" in low or "•" in low) and _pattern(_BADGES).fullmatch(text):
+        return True
+    count = _pattern(_FACT_COUNT).match(low)
+    return bool(count) and low[count.end() :] in _FACT_WORDS if count else False
+
+
+def _is_told(text: str, low: str) -> bool:
+    """A line that begins with a fact's name and holds its value, or that ends with how many posts somebody has."""
+    if ":" not in low and not (low[-1].isdecimal() or low[-1] in ".,k"):
+        return False
+    if any(_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0)):
+        return True
+    return any(word in low for word in _COUNTED) and bool(_pattern(_FACT_LAST).fullmatch(text))
+
+
+def _is_rank(low: str) -> bool:
+    """A rank alone or after one other word, or stars."""
+    if low in _RANKS or not low.strip("*★☆●•⭐"):
+        return True
+    first = low.split(None, 1)[0] if not low[0].isspace() and not low.isspace() else ""
+    return bool(first) and low[len(first) + 1 :] in _RANKS
+
+
+def _number(text: str, low: str) -> Mark | None:
+    found = _pattern(_NUMBER).fullmatch(text) if low[0] in "#+-" or low[0].isdecimal() else None
     if not found:
         return None
     if not found.group(1):
         return Mark("number", "N")
-    number, depth = _path(found.group(1))
+    number, depth = numbered(found.group(1))
     return Mark("byline", "#", number=number, depth=depth)
 
 
-def _path(number: str) -> tuple[int, int]:
-    """A post's number and its depth; "4.1" is the first answer to the fourth, and has no number of its own."""
-    first, *rest = number.split(".")
-    return (-1, len(rest)) if rest else (int(first), -1)
-
-
-def _level(text: str) -> Mark | None:
-    found = _LEVEL.fullmatch(text)
+def _level(text: str, low: str) -> Mark | None:
+    if not low.startswith(_LEVELS):
+        return None
+    found = _pattern(rf"(?:{'|'.join(words.LEVELS)})\s(\d{{1,4}})").fullmatch(text)
     return Mark("level", "V#", depth=int(found.group(1))) if found else None
 
 
-def _status(text: str) -> Mark | None:
-    found = _STATUS.fullmatch(text)
+def _status(text: str, low: str) -> Mark | None:
+    found = _status_pattern().fullmatch(text) if low.endswith(_STATUS) else None
     name = clean_name(found.group("name")) if found else ""
     return Mark("byline", "W on", name) if name and plausible(name, 4) else None
 
 
-def _dated(text: str) -> Mark | None:
-    """A line with a date in it and little else: a name before or after, a number, some buttons."""
-    span = dates.find(text)
-    if not span:
-        return None
-    before, after = text[: span[0]], text[span[1] :]
-    number = _POSTNUM.search(text) or _LAST_NUMBER.fullmatch(after)
-    before, after = _POSTNUM.sub(" ", before), _POSTNUM.sub(" ", after)
-    verb, before = _without_verb(_TAIL_PLAIN.sub("", before))
-    before = _TAIL.sub("", before).strip()
-    by, name = _without_by(before)
-    name = clean_name(name)
-    rest = _LEAD.sub("", after, count=1).strip() if _LEAD.match(after) else after.strip()
-    said = _SAID_FIRST.match(after)
-    if not name and said:
-        return Mark("quote", "Q", clean_name(said.group("name")))
-    if not name and _SAYS.fullmatch(rest):
-        return Mark("quote", "Q", clean_name(_LEAD.sub("", _without_verb(rest)[1])))
-    rest = "" if _EDITED.match(rest) else rest
-    if (
-        (name and not verb and not has_letter(name))
-        or not plausible(name, 9)
-        or len(rest) > 90
-        or (not name and len(rest.split()) > 9)
-    ):
-        return None
-    late = "" if name else _late_name(after)
-    act = _act(text) if not name else ""
-    parts = (act, "#" if number else "", by, "W" if name else "", verb, "" if verb else "D", "W" if late else "")
-    shape = " ".join(filter(None, parts))
-    own, depth = _path(number.group(1)) if number else (-1, -1)
-    return Mark("byline", shape, name or late, text[span[0] : span[1]].strip(" ,"), own, depth)
-
-
-def _act(text: str) -> str:
-    """What was done at the date; a question and its answers are one kind."""
-    found = _ACT.match(text)
-    word = found.group(1).casefold() if found else ""
-    return "answered" if word == "asked" else word
-
-
-def _without_verb(text: str) -> tuple[str, str]:
-    found = _SAYS.fullmatch(text)
-    return ("V", found.group("name")) if found else ("", text)
-
-
-def _without_by(text: str) -> tuple[str, str]:
-    found = _BY.match(text)
-    return ("by", text[found.end() :]) if found else ("", _LEAD.sub("", text, count=1) if _LEAD.match(text) else text)
-
-
-def _late_name(after: str) -> str:
-    found = _BY.search(after)
-    name = clean_name(after[found.end() :]) if found else ""
-    return name if plausible(name, 5) else ""
-
-
-def _quote(text: str) -> Mark | None:
+def _quote(text: str, low: str) -> Mark | None:
     """The line over a quotation: "Quote from: …", or somebody's name with an arrow to what is quoted."""
-    found = _SAYS.fullmatch(text)
-    if found and text.endswith("↑"):
+    found = said(text, low) if text.endswith("↑") else None
+    if found:
         return Mark("quote", "Q", clean_name(found.group("name")))
-    opened = _QUOTE.match(text) if len(text) <= 160 else None
-    return Mark("quote", "Q", clean_name(_without_verb(text[opened.end() :])[1])[:LONGEST_NAME]) if opened else None
+    opened = _opened_quote(text, low) if len(text) <= 160 else -1
+    return Mark("quote", "Q", clean_name(without_verb(text[opened:])[1])[:LONGEST_NAME]) if opened >= 0 else None
 
 
-def _said(text: str) -> Mark | None:
-    found = _SAYS.fullmatch(text)
-    if not found or len(text) > 90:
+def _opened_quote(text: str, low: str) -> int:
+    """Where the words end that open a quotation; -1 for a line that does not begin with them."""
+    after = (_after_quote().match(text, end) for end in _QUOTES.ends(low, 0))
+    return next((found.end() for found in after if found), -1)
+
+
+def _said(text: str, low: str) -> Mark | None:
+    found = said(text, low) if len(text) <= 90 else None
+    if not found:
         return None
-    by, name = _without_by(found.group("name").strip())
+    by, name = without_by(found.group("name").strip())
     name = clean_name(name)
     limit = 7 if found.group("colon") else 4
     return Mark("byline", f"{by} W V".strip(), name) if name and plausible(name, limit) else None
 
 
-def _by(text: str) -> Mark | None:
-    found = _BY.match(text)
-    name = clean_name(text[found.end() :]) if found else ""
-    return Mark("byline", "by W", name) if found and name and len(name) < 40 and plausible(name, 4) else None
+def _by(text: str, low: str) -> Mark | None:
+    start = after_by(text, low)
+    name = clean_name(text[start:]) if start >= 0 else ""
+    return Mark("byline", "by W", name) if name and len(name) < 40 and plausible(name, 4) else None
 
 
-def _scored(text: str) -> Mark | None:
-    return Mark("subject", "S") if len(text) <= 120 and _SCORE.search(text) else None
+def _scored(text: str, low: str) -> Mark | None:
+    may = len(text) <= 120 and ("(score:" in low or low[0] in "[(+-" or low[0].isdecimal())
+    return Mark("subject", "S") if may and _pattern(_SCORE).search(text) else None
 
 
-def _short(text: str) -> Mark | None:
+def _short(text: str, low: str) -> Mark | None:
     return Mark("short", "W", clean_name(text)) if plausible(text, 6) and has_letter(clean_name(text)) else None
 
 
-RECOGNISERS = (_label, _quote, _number, _level, _status, _fact, _dated, _form, _heading, _said, _by, _scored, _short)
+RECOGNISERS = (_label, _quote, _number, _level, _status, _fact, dated, _form, _heading, _said, _by, _scored, _short)

@@ -14,7 +14,7 @@ def openable(address: str, base: str | None = None) -> str | None:
     """The address as it may be given to a browser, or None when it must not be.
 
     Only http and https with a host, and mailto with an addressee, pass; a relative address is taken against
-    `base`. Hosts with other than ASCII letters come back in punycode, so that look-alikes show. White space
+    `base`. A mailto that would attach a file does not pass (some mail programs do that unasked). Hosts with other than ASCII letters come back in punycode, so that look-alikes show. White space
     and control characters anywhere make an address unfit, as does a leading dash.
     """
     address = address.strip()
@@ -29,7 +29,8 @@ def openable(address: str, base: str | None = None) -> str | None:
         return None
     scheme = parts.scheme.lower()
     if scheme == "mailto":
-        return address if parts.path.strip("/") and not parts.netloc else None
+        fit = parts.path.strip("/") and not parts.netloc and "attach" not in parts.query.lower()
+        return address if fit else None
     if scheme not in SCHEMES or not parts.hostname:
         return None
     host = _ascii_host(parts.hostname)

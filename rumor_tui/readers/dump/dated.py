@@ -17,6 +17,9 @@ from rumor_tui.readers.dump.phrases import Phrases, any_of, first_word, fold
 _SAYS = tuple(map(fold, words.SAYS))
 _BY = Phrases(words.BY)
 _EDITED = Phrases(words.EDITED)
+_ON = (*words.PREPOSITIONS, *words.ACTS)
+_LEADS = Phrases(_ON)
+_LEADING = frozenset("|·•»-–—,/:([›→@")
 _BY_GAP = re.compile(r"\s*:?\s+(?=\S)")
 
 
@@ -35,18 +38,9 @@ def _by() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(words.BY)})\s*:?\s+(?=\S)", re.IGNORECASE)
 
 
-def _on() -> str:
-    return any_of((*words.PREPOSITIONS, *words.ACTS))
-
-
-@cache
-def _lead() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s|(?:{_on()})(?=\W|$)|[|·•»\-–—,/:(\[›→@])+", re.IGNORECASE)
-
-
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:(?<=\s)|(?<=\W))(?:{_on()})|[\s|·•»\-–—,/:(\[›→@於于])+$", re.IGNORECASE)
+    return re.compile(rf"(?:(?:(?<=\s)|(?<=\W))(?:{any_of(_ON)})|[\s|·•»\-–—,/:(\[›→@於于])+$", re.IGNORECASE)
 
 
 @cache
@@ -95,19 +89,18 @@ def dated(text: str, low: str) -> Mark | None:
     if not span:
         return None
     before, after = text[: span[0]], text[span[1] :]
-    post_number = _number_of_post()
-    number = post_number.search(text) or _last_number().fullmatch(after)
-    before, after = post_number.sub(" ", before), post_number.sub(" ", after)
-    verb, before = without_verb(_tail_plain().sub("", before))
-    before = _tail().sub("", before).strip()
+    number = _number_of_post().search(text) or _last_number().fullmatch(after)
+    if "#" in text:
+        before, after = _number_of_post().sub(" ", before), _number_of_post().sub(" ", after)
+    verb, before = _trimmed(before)
     by, name = without_by(before)
     name = clean_name(name)
-    rest = _lead().sub("", after, count=1).strip() if _lead().match(after) else after.strip()
-    said_first = _said_first().match(after)
-    if not name and said_first:
+    rest = after[_lead(fold(after)) :].strip()
+    said_first = _said_first().match(after) if not name and ":" in after else None
+    if said_first:
         return Mark("quote", "Q", clean_name(said_first.group("name")))
     if not name and said(rest, fold(rest)):
-        return Mark("quote", "Q", clean_name(_lead().sub("", without_verb(rest)[1])))
+        return Mark("quote", "Q", clean_name(without_verb(rest)[1]))
     rest = "" if is_edited(fold(rest)) else rest
     if (
         (name and not verb and not has_letter(name))
@@ -122,6 +115,28 @@ def dated(text: str, low: str) -> Mark | None:
     shape = " ".join(filter(None, parts))
     own, depth = numbered(number.group(1)) if number else (-1, -1)
     return Mark("byline", shape, name or late, text[span[0] : span[1]].strip(" ,"), own, depth)
+
+
+def _trimmed(before: str) -> tuple[str, str]:
+    """"V" or an empty string, and what stands before a date without that verb and without words such as "on"."""
+    if not before.strip():
+        return "", ""
+    verb, before = without_verb(_tail_plain().sub("", before))
+    return verb, _tail().sub("", before).strip()
+
+
+def _lead(low: str) -> int:
+    """Where the words and signs end that part a date from what follows it; 0 for a folded text without them."""
+    place = 0
+    while place < len(low):
+        end = _LEADS.end_of_words(low, place)
+        if low[place].isspace() or (end < 0 and low[place] in _LEADING):
+            place += 1
+        elif end >= 0:
+            place = end
+        else:
+            break
+    return place
 
 
 def _act(text: str) -> str:
@@ -140,7 +155,7 @@ def without_verb(text: str) -> tuple[str, str]:
 def without_by(text: str) -> tuple[str, str]:
     """"by" and what follows it at the beginning of a text; or an empty string and the text without such words."""
     start = after_by(text, fold(text))
-    return ("by", text[start:]) if start >= 0 else ("", _lead().sub("", text, count=1) if _lead().match(text) else text)
+    return ("by", text[start:]) if start >= 0 else ("", text[_lead(fold(text)) :])
 
 
 def _late_name(after: str) -> str:

@@ -1,7 +1,7 @@
 """Dates as web pages print them, in the main languages: where in a line one stands.
 
 There are many ways to write a date, and a pattern for all of them takes longer to compile than most pages take to
-read. So every way has its own pattern, which is compiled when a line first holds what that way needs.
+read. So every way has its own patterns, which are compiled when a line first holds what that way needs.
 """
 
 from __future__ import annotations
@@ -19,92 +19,150 @@ LONGEST = 220
 MOST_TRIES = 24
 """A line with more places than this where a date could begin is a table of numbers, not a byline."""
 
-_ZONE = (
-    r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?|\s?[+-]\d\d:?\d\d|z\b)?"
-)
-_YEAR = r"(?:(?:19|20)\d\d|'\d\d|(?:13|14)\d\d)(?!\d)"
-_ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
-_COUNT = r"(?:\d{1,3}|an?|one|ein(?:em|er)?|une?|una?|um|uma|about an?|about \d+|over \d+|almost \d+)"
+Way = Callable[[str, int], int]
+"""One way of writing dates: where a date that begins at a place of a line ends, or -1."""
+
+_MONTHS = frozenset(map(fold, words.MONTHS))
+_WEEKDAYS = frozenset(map(fold, words.WEEKDAYS))
+_UNITS = frozenset(map(fold, words.UNITS))
+_DAYS = frozenset(map(fold, words.DAY_WORDS))
+_AGO_AFTER = frozenset(map(fold, words.AGO_AFTER))
+_AGO_BEFORE = tuple(phrase.split()[-1] for phrase in words.AGO_BEFORE)
+_COUNT_STARTS = "a an one ein eine einem einer un une una um uma about over almost".split()
 _COUNT_ENDS = ("a", "an", "one", "ein", "einem", "einer", "un", "une", "una", "um", "uma")
 _BEFORE_MONTH = frozenset(
     ordinal + of for ordinal in ("", "st", "nd", "rd", "th", "er", "º", "ª") for of in ("", "de", "di", "of")
 )
 """What may stand between a day and its month; a page may leave out the space after the ordinal."""
-_COUNT_STARTS = "a an one ein eine einem einer un une una um uma about over almost".split()
 
-_MONTHS = frozenset(words.MONTHS) | frozenset(map(fold, words.MONTHS))
-_UNITS = frozenset(words.UNITS) | frozenset(map(fold, words.UNITS))
-_DAYS = frozenset(map(fold, words.DAY_WORDS))
-_AGO_AFTER = frozenset(map(fold, words.AGO_AFTER))
-_AGO_BEFORE = tuple(phrase.split()[-1] for phrase in words.AGO_BEFORE)
 _OPENERS = frozenset(
     phrase.split()[0].rstrip(".")
     for phrase in (*words.MONTHS, *words.WEEKDAYS, *words.AGO_BEFORE, *words.DAY_WORDS, *_COUNT_STARTS)
 )
 
+_WORD = r"[^\W\d_]+"
+_YEAR = r"(?:(?:19|20)\d\d|'\d\d|(?:13|14)\d\d)(?!\d)"
+_ORDINAL = r"(?:st(?!y)|nd|rd|th|er|º|ª|\.)?"
+_COUNT = r"(?:\d{1,3}|an?|one|ein(?:em|er)?|une?|una?|um|uma|about an?|about \d+|over \d+|almost \d+)"
+_UNIT = rf"(?P<unit>{_WORD})\b\.?"
 
+_NUMERIC = (
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?:13|14)\d\d[-/]\d\d?[-/]\d\d?(?!\d)"
+    r"|(?P<short>\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)(?![\d.]))"
+)
+_EASTERN = r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日(?:\s*\(?[月火水木金土日]\)?)?"
+_WEEKDAY = rf"(?P<day>{_WORD}(?:-feira)?)\b\.?,?\s+(?:den\s+|the\s+|le\s+)?"
+_NAMED = (
+    rf"\d{{1,2}}{_ORDINAL}[\s-]*(?:de\s|di\s|of\s)?[\s-]*(?P<month>{_WORD})\.?(?:,|\s+de|\s+del)?[\s-]*{_YEAR},?",
+    rf"(?P<month>{_WORD})\.?\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR},?",
+    rf"(?P<month>{_WORD})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[:.]\d)",
+    rf"\d{{1,2}}{_ORDINAL}\s+(?:de\s)?(?P<month>{_WORD})\.?(?!\w)",
+)
+"""The letters beside the number are looked up afterwards: a pattern of all the months takes long to compile."""
+
+_MONTH_ALONE = rf"(?P<month>{_WORD})\.?\s+{_YEAR}"
+_AGE_AFTER_WORD = (
+    rf"(?:{any_of(words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
+)
+_AGE_BEFORE_WORD = rf"{_COUNT}\s+{_UNIT},?"
+_MORE = rf"\s+\d+\s+{_UNIT}"
+_AND_MORE = rf"\s+(?:and\s+)?\d+\s+{_UNIT}"
+_AGO = rf"\s+(?P<unit>{_WORD})\b"
+_EASTERN_AGE = (
+    r"\d{1,3}\s?(?:(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週|周|個月|个月|ヶ月|か月|年)\s?前|(?:초|분|시간|일|주|개월|년)\s?전)"
+)
+_SHORT_AGES = r"\d{1,3}(?:mo|yr|min|[smhdwy])\s+ago\b|(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b"
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
 def _clock() -> str:
+    """The time of day that may follow a date; fits everywhere, if need be on nothing."""
+    zone = (
+        r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?"
+        r"|\s?[+-]\d\d:?\d\d|z\b)?"
+    )
     return (
         rf"(?:\s*(?:{any_of(words.CLOCK_WORDS)})?\s*"
         r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]m\b)"
-        rf"(?:\s?(?:uhr|h|hrs)\b)?{_ZONE})?"
-    )
-
-
-def _numeric() -> Sequence[str]:
-    return (
-        rf"(?:(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|(?:13|14)\d\d[-/]\d\d?[-/]\d\d?(?!\d)"
-        rf"|\d{{1,2}}[./-]\d{{1,2}}[./-](?:(?:19|20)\d\d|\d\d)(?![\d.])(?P<short>)){_clock()}(?(short),?)",
-    )
-
-
-def _eastern() -> Sequence[str]:
-    return (rf"\d{{4}}\s?年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日(?:\s*\(?[月火水木金土日]\)?)?{_clock()}",)
-
-
-def _named() -> Sequence[str]:
-    month, clock = rf"(?:{any_of(words.MONTHS)})\.?", _clock()
-    weekday = rf"(?:(?:{any_of(words.WEEKDAYS)})\b\.?,?\s+(?:den\s+|the\s+|le\s+)?)?"
-    return (
-        rf"{weekday}\d{{1,2}}{_ORDINAL}[\s-]*(?:de\s|di\s|of\s)?[\s-]*{month}(?:,|\s+de|\s+del)?[\s-]*{_YEAR},?{clock}",
-        rf"{weekday}{month}\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR},?{clock}",
-        rf"{weekday}{month}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[:.]\d){clock}",
-        rf"{weekday}\d{{1,2}}{_ORDINAL}\s+(?:de\s)?{month}(?!\w){clock}",
-        rf"{month}\s+{_YEAR}",
-    )
-
-
-def _ages() -> Sequence[str]:
-    unit = rf"(?:{any_of(words.UNITS)})\b\.?"
-    return (
-        rf"(?:{any_of(words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{unit}"
-        rf"(?:\s+(?:\d+)\s+{unit})?(?:\s+atrás)?",
-        rf"{_COUNT}\s+{unit},?(?:\s+(?:and\s+)?\d+\s+{unit})?\s+(?:{any_of(words.AGO_AFTER)})\b",
-    )
-
-
-def _eastern_ages() -> Sequence[str]:
-    return (
-        r"\d{1,3}\s?(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週|周|個月|个月|ヶ月|か月|年)\s?前",
-        r"\d{1,3}\s?(?:초|분|시간|일|주|개월|년)\s?전",
-    )
-
-
-def _short_ages() -> Sequence[str]:
-    return (r"\d{1,3}(?:mo|yr|min|[smhdwy])\s+ago\b", r"(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b")
-
-
-def _days() -> Sequence[str]:
-    return (
-        rf"(?:{any_of(words.DAY_WORDS)})(?:,?\s+(?:{any_of(words.CLOCK_WORDS)})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)",
-        r"(?<=ed )(?:today|yesterday)$",
+        rf"(?:\s?(?:uhr|h|hrs)\b)?{zone})?"
     )
 
 
 @cache
-def _compiled(way: Callable[[], Sequence[str]]) -> re.Pattern[str]:
-    """One way of writing dates; no two of them fit at the same place, so that their order is of no matter."""
-    return re.compile("|".join(way()), re.IGNORECASE)
+def _day_and_time() -> str:
+    days, clock_words = any_of(words.DAY_WORDS), any_of(words.CLOCK_WORDS)
+    return (
+        rf"(?:{days})(?:,?\s+(?:{clock_words})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
+    )
+
+
+def _with_clock(line: str, end: int) -> int:
+    clock = _pattern(_clock()).match(line, end)
+    return clock.end() if clock else end
+
+
+def _end(source: str, line: str, start: int) -> int:
+    found = _pattern(source).match(line, start)
+    return found.end() if found else -1
+
+
+def _end_with(source: str, line: str, start: int, table: frozenset[str]) -> int:
+    """The end of a pattern whose one group is a word of a table."""
+    found = _pattern(source).match(line, start)
+    return found.end() if found and found.lastgroup and fold(found[found.lastgroup]) in table else -1
+
+
+def _numeric(line: str, start: int) -> int:
+    found = _pattern(_NUMERIC).match(line, start)
+    if not found:
+        return -1
+    end = _with_clock(line, found.end())
+    return end + 1 if found["short"] and line.startswith(",", end) else end
+
+
+def _eastern(line: str, start: int) -> int:
+    end = _end(_EASTERN, line, start)
+    return _with_clock(line, end) if end >= 0 else -1
+
+
+def _named(line: str, start: int) -> int:
+    """With the name of a month, and perhaps of a weekday."""
+    weekday = _end_with(_WEEKDAY, line, start, _WEEKDAYS)
+    for source in _NAMED:
+        for place in (weekday, start):
+            end = _end_with(source, line, place, _MONTHS) if place >= 0 else -1
+            if end >= 0:
+                return _with_clock(line, end)
+    return _end_with(_MONTH_ALONE, line, start, _MONTHS)
+
+
+def _ages(line: str, start: int) -> int:
+    end = _end_with(_AGE_AFTER_WORD, line, start, _UNITS)
+    if end >= 0:
+        end = max(end, _end_with(_MORE, line, end, _UNITS))
+        return max(end, _end(r"\s+atrás", line, end))
+    end = _end_with(_AGE_BEFORE_WORD, line, start, _UNITS)
+    if end < 0:
+        return -1
+    end = max(end, _end_with(_AND_MORE, line, end, _UNITS))
+    return _end_with(_AGO, line, end, _AGO_AFTER)
+
+
+def _eastern_ages(line: str, start: int) -> int:
+    return _end(_EASTERN_AGE, line, start)
+
+
+def _short_ages(line: str, start: int) -> int:
+    return _end(_SHORT_AGES, line, start)
+
+
+def _days(line: str, start: int) -> int:
+    return _end(_day_and_time(), line, start)
 
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
@@ -121,21 +179,21 @@ def find(line: str) -> tuple[int, int] | None:
     if low in _DAYS or (len(low) < 6 and _SHORT_AGE.fullmatch(low)):
         return 0, len(line)
     ways = list(_ways(line, low))
-    return _first(line, [_compiled(way) for way in ways]) if ways else None
+    return _first(line, ways) if ways else None
 
 
-def _first(line: str, patterns: Sequence[re.Pattern[str]]) -> tuple[int, int] | None:
+def _first(line: str, ways: Sequence[Way]) -> tuple[int, int] | None:
     for tries, start in enumerate(_starts(line)):
         if tries == MOST_TRIES:
             break
-        found = next(filter(None, (pattern.match(line, start) for pattern in patterns)), None)
-        if found and _whole(line, found.start(), found.end()):
-            return found.start(), found.end()
+        end = next((end for way in ways if (end := way(line, start)) >= 0), -1)
+        if end >= 0 and _whole(line, start, end):
+            return start, end
     return None
 
 
-def _ways(line: str, low: str) -> Iterator[Callable[[], Sequence[str]]]:
-    """The ways of writing dates for which the line holds what they need."""
+def _ways(line: str, low: str) -> Iterator[Way]:
+    """The ways of writing dates for which the line holds what they need; no two of them fit at the same place."""
     pieces = _PIECE.findall(low)
     numbers = [i for i, piece in enumerate(pieces) if piece[0].isdecimal()]
     if not _UNITS.isdisjoint(pieces) and _has_age(pieces):
@@ -148,7 +206,7 @@ def _ways(line: str, low: str) -> Iterator[Callable[[], Sequence[str]]]:
 
 def _ways_with_numbers(
     line: str, low: str, pieces: list[str], numbers: list[int]
-) -> Iterator[Callable[[], Sequence[str]]]:
+) -> Iterator[Way]:
     if len(numbers) > 2 and _PARTED_NUMBERS.search(low):
         yield _numeric
     if _has_month(line, pieces, numbers):

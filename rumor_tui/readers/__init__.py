@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from importlib import import_module
 from io import FileIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rumor_tui.readers import refuse
 from rumor_tui.readers.base import Hint, SourceError
@@ -27,8 +26,7 @@ __all__ = ["READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_s
 Payload = Literal["json", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(NamedTuple):
     """One row of the table: a reader's name for people, the attribute of `Source` that it takes, and its module."""
 
     name: str

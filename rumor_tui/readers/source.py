@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from rumor_tui.readers.base import Hint
 
 
-@dataclass(frozen=True)
 class Source:
     """The bytes of a source with its hint; `text` and `json` are worked out when first asked for, and once."""
 
-    data: bytes
-    hint: Hint
+    def __init__(self, data: bytes, hint: Hint) -> None:
+        self.data = data
+        self.hint = hint
 
     @cached_property
     def text(self) -> str:

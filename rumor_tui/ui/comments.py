@@ -117,19 +117,26 @@ class CommentsView(ItemsView):
     # The line of ancestors
 
     def sticky(self) -> list[int]:
-        """The ancestors to keep in sight, the root first: those of the comment at the cursor, or of the first one.
+        """The line of the comment that is read at the top, the root first, as far as its headers have scrolled away.
 
         Each row that they cover may hide another of them, so the count is raised until it is enough.
         """
         if not self.placed or self.placed[0] is None or self.page < 2 * STICKY:
             return []
-        current = self.cursor if self.on_screen(self.cursor) else self.placed[0].item
         gone: list[int] = []
         for covered in range(STICKY + 1):
-            gone = self._out_of_sight(current, covered)
+            gone = self._out_of_sight(self._read_at(covered), covered)
             if len(gone) <= covered:
                 break
         return gone
+
+    def _read_at(self, y: int) -> int:
+        """The comment at a screen row; below the last line of one, the next."""
+        here, after = self.placed[y], self.placed[y + 1]
+        if here is None:
+            return self.top.item
+        gap = here.row > 0 and after is not None and after.item != here.item
+        return after.item if gap and after is not None else here.item
 
     def _out_of_sight(self, current: int, covered: int) -> list[int]:
         """Up to STICKY of a comment's line, itself included, whose headers stand above the screen's row `covered`."""

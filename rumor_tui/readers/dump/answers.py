@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rumor_tui.readers.dump import words
 from rumor_tui.readers.dump.names import LONGEST_NAME
 from rumor_tui.readers.dump.page import Page, Post
+from rumor_tui.readers.dump.phrases import Phrases, any_of, first_word, fold
 from rumor_tui.readers.dump.tree import unclosed
 
-_REPLY_TO = re.compile(
-    rf"\W*(?:{'|'.join(re.escape(word) for word in words.REPLY_TO)})\s*(?P<who>\S.{{0,200}})", re.IGNORECASE
-)
-_BY = re.compile(rf"\s(?:{'|'.join(re.escape(word) for word in words.BY)})\s", re.IGNORECASE)
-_HANDLE = re.compile(r"@([\w.-]{2,40})")
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+_OPENINGS = Phrases(words.REPLY_TO)
+_WHO = r"\s*(?P<who>\S.{0,200})"
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{any_of(words.BY)})\s", re.IGNORECASE)
+
+
+@cache
+def _handle() -> re.Pattern[str]:
+    return re.compile(r"@([\w.-]{2,40})")
 
 
 def find(page: Page, posts: Sequence[Post], opener: str | None) -> None:
@@ -27,7 +35,8 @@ def find(page: Page, posts: Sequence[Post], opener: str | None) -> None:
     for post in posts:
         post.answers = _told(page, post) or _in_header(page, post, names)
         if not post.answers and lost and post.start < post.end:
-            handle = _HANDLE.match(page.lines[post.start].text)
+            text = page.lines[post.start].text
+            handle = _handle().match(text) if text.startswith("@") else None
             post.answers = handle.group(1) if handle else ""
 
 
@@ -36,13 +45,22 @@ def _told(page: Page, post: Post) -> str:
     for row in (post.end - 1, post.start):
         if not post.start <= row < post.end:
             continue
-        found = _REPLY_TO.fullmatch(page.lines[row].text) if len(page.lines[row].text) < 200 else None
-        if found and not found.group("who").startswith("@"):
-            who = _ASIDE.sub("", _BY.split(found.group("who"))[-1]).strip()
+        told = _after_opening(page.lines[row].text)
+        if told and not told.startswith("@"):
+            who = re.sub(r"\s*\([^()]*\)\s*$", "", _by().split(told)[-1]).strip()
             if 0 < len(who) <= LONGEST_NAME:
                 _drop(page, post, row)
                 return who
     return ""
+
+
+def _after_opening(text: str) -> str:
+    """What follows words such as "in reply to" at the beginning of a line, or an empty string."""
+    if len(text) >= 200:
+        return ""
+    low = fold(text)
+    after = (re.compile(_WHO).fullmatch(text, end) for end in _OPENINGS.ends(low, first_word(low)))
+    return next((found["who"] for found in after if found), "")
 
 
 def _drop(page: Page, post: Post, row: int) -> None:
@@ -62,7 +80,7 @@ def _in_header(page: Page, post: Post, names: dict[str, str]) -> str:
         if len(author) < 2 or len(text) > 2 * LONGEST_NAME or not text.startswith(author) or page.marks[row].date:
             continue
         rest = text[len(author) :].strip(" ·>→↪▶|»:@")
-        handle = _HANDLE.search(text[len(author) :])
+        handle = _handle().search(text[len(author) :]) if "@" in text else None
         if rest.casefold() in names:
             return rest
         if handle:

@@ -20,6 +20,7 @@ _EDITED = Phrases(words.EDITED)
 _ON = (*words.PREPOSITIONS, *words.ACTS)
 _LEADS = Phrases(_ON)
 _LEADING = frozenset("|·•»-–—,/:([›→@")
+_TRAILING = _LEADING | {"於", "于"}
 _BY_GAP = re.compile(r"\s*:?\s+(?=\S)")
 
 
@@ -119,10 +120,14 @@ def dated(text: str, low: str) -> Mark | None:
 
 def _trimmed(before: str) -> tuple[str, str]:
     """"V" or an empty string, and what stands before a date without that verb and without words such as "on"."""
-    if not before.strip():
-        return "", ""
-    verb, before = without_verb(_tail_plain().sub("", before))
-    return verb, _tail().sub("", before).strip()
+    before = before.rstrip()
+    if fold(before).endswith(words.PREPOSITIONS):
+        before = _tail_plain().sub("", before)
+    verb, before = without_verb(before)
+    before = before.rstrip()
+    if before[-1:] in _TRAILING or fold(before).endswith(_ON):
+        before = _tail().sub("", before)
+    return verb, before.strip()
 
 
 def _lead(low: str) -> int:

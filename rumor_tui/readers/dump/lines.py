@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_LEAD = re.compile(r"([ \t\xa0\u3000]*)(?:([•◦▪‣○■]|\d{1,4}\.)(?:[ \t\xa0]+|$))?")
+_INDENTS = " \t\xa0\u3000"
+_BULLETS = frozenset("•◦▪‣○■")
+_GAPS = frozenset({"", " ", "\t", "\xa0"})
 _BLANKS = " \t\r\f\v\xa0\u3000\ufeff\u200b\u200e\u200f"
 
 
@@ -31,9 +32,18 @@ def parse(text: str) -> list[Line]:
 
 
 def _line(raw: str) -> Line:
-    found = _LEAD.match(raw)
-    space, bullet = (found.group(1), found.group(2) or "") if found else ("", "")
-    if not bullet or (not space and bullet != "•"):
-        return Line(len(space), "", raw[len(space) :].strip(_BLANKS))
-    end = found.end() if found else 0
-    return Line(len(space), bullet, raw[end:].strip(_BLANKS))
+    body = raw.lstrip(_INDENTS)
+    indent = len(raw) - len(body)
+    bullet = _bullet(body, indent)
+    return Line(indent, bullet, body[len(bullet) :].strip(_BLANKS))
+
+
+def _bullet(body: str, indent: int) -> str:
+    """The marker of a list's item, which blanks or nothing follow; empty for another line."""
+    if body[:1] in _BULLETS and (indent or body[:1] == "•"):
+        return body[:1] if body[1:2] in _GAPS else ""
+    if not indent or not body[:1].isdecimal():
+        return ""
+    digits = body[:5].partition(".")[0]
+    found = digits.isdecimal() and body[len(digits) : len(digits) + 1] == "."
+    return f"{digits}." if found and body[len(digits) + 1 : len(digits) + 2] in _GAPS else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from rumor_tui.readers.dump import score
 from rumor_tui.readers.dump.page import FURNITURE, Page, Plan, Post
@@ -77,7 +76,7 @@ def _rows(post: Post) -> range:
 
 def _cut(page: Page, outer: Plan, kept: Sequence[Post], owners: Sequence[int]) -> list[Post]:
     """The outer posts without the lines that the inner ones take."""
-    cut = [replace(post) for post in outer.posts]
+    cut = [post.copy() for post in outer.posts]
     for post, owner in zip(kept, owners, strict=True):
         own = cut[owner]
         if own.start <= post.start < own.end:
@@ -109,5 +108,7 @@ def _woven(outer: Sequence[Post], inner: Sequence[Post]) -> list[Post]:
             place[k] = len(rows)
             rows.append(post)
         else:
-            rows.append(replace(post, parent=max(place.values(), default=None)))
+            twin = post.copy()
+            twin.parent = max(place.values(), default=None)
+            rows.append(twin)
     return rows

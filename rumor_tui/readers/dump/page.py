@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rumor_tui.readers.dump.lines import Line
 from rumor_tui.readers.dump.kinds import Mark
@@ -17,50 +17,56 @@ REACH = 18
 """How many lines above a byline its header may begin: a forum's user card takes about twelve."""
 
 
-@dataclass(slots=True)
-class Page:
+class Page(NamedTuple):
     """A dump's lines and their marks; both lists have the same length."""
 
     lines: list[Line]
     marks: list[Mark]
 
 
-@dataclass(slots=True)
 class Post:
     """One post: its header is lines `top` to `start`, its body `start` to `end`, its footer `end` to the next top.
 
     `column` is where the post begins, `depth` the nesting that the page tells (-1 where it does not), `number` the
-    post's own number (or -1), `proof` how much furniture stands around it,
-    `foot` the line after a signature, `parent` the row of another plan's post
-    that it hangs from, `answers` the name of the person whom the post says that it answers.
+    post's own number (or -1), `proof` how much furniture stands around it, `foot` the line after a signature,
+    `parent` the row of another plan's post that it hangs from, `answers` the name of the person whom the post says
+    that it answers.
     """
 
-    top: int
-    start: int
-    end: int
-    author: str | None = None
-    date: str | None = None
-    column: int = 0
-    depth: int = -1
-    number: int = -1
-    proof: float = 0.0
-    foot: int = 0
-    parent: int | None = None
-    answers: str = ""
+    __slots__ = (
+        *("top", "start", "end", "author", "date", "column"),
+        *("depth", "number", "proof", "foot", "parent", "answers"),
+    )
+
+    def __init__(self, top: int, start: int, end: int, author: str | None = None, column: int = 0) -> None:
+        self.top, self.start, self.end = top, start, end
+        self.author, self.column = author, column
+        self.date: str | None = None
+        self.depth = self.number = -1
+        self.proof, self.foot = 0.0, 0
+        self.parent: int | None = None
+        self.answers = ""
+
+    def copy(self) -> Post:
+        """Another post with the same fields."""
+        twin = Post(self.top, self.start, self.end, self.author, self.column)
+        twin.date, twin.depth, twin.number, twin.proof = self.date, self.depth, self.number, self.proof
+        twin.foot, twin.parent, twin.answers = self.foot, self.parent, self.answers
+        return twin
 
 
-@dataclass(slots=True)
 class Plan:
     """A reading of the page: posts in order, and what kind of evidence it rests on.
 
     `lead` is the post before the kept ones, left out because it does not look like them.
     """
 
-    kind: str
-    posts: list[Post]
-    score: float = 0.0
-    lead: Post | None = None
-    notes: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("kind", "lead", "notes", "posts", "score")
+
+    def __init__(self, kind: str, posts: list[Post], score: float = 0.0, notes: dict[str, str] | None = None) -> None:
+        self.kind, self.posts, self.score = kind, posts, score
+        self.lead: Post | None = None
+        self.notes = notes or {}
 
 
 def take_facts(post: Post, mark: Mark) -> None:

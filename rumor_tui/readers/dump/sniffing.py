@@ -8,7 +8,7 @@ from itertools import islice
 from rumor_tui.readers.dump.page import Page, Plan
 from rumor_tui.readers.dump.score import heading_above
 
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|~~~|[-*+] \S|\|.*\|\s*$|[=-]{4,}\s*$|.*\]\([^)\s]*\))")
+_MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|\|.*\|\s*$|[=-]{4,}\s*$|.*\]\([^)\s]*\))"
 
 MOST_LINES = 4000
 """Markdown shows itself early: no more lines than this are looked at for its marks."""
@@ -26,7 +26,8 @@ def is_markdown(text: str) -> bool:
     if any(line.lstrip().startswith("• ") for line in lines):
         return False
     headings = sum(1 for line in lines if line.startswith(("# ", "## ", "### ")))
-    marked = sum(1 for line in lines if _MARKDOWN.match(line[:LONGEST]))
+    sign = re.compile(_MARKDOWN)
+    marked = sum(1 for line in lines if sign.match(line[:LONGEST]))
     filled = sum(1 for line in lines if line.strip())
     return marked > 0 and (headings > 1 or marked * 12 > filled or (headings > 0 and lines[0].startswith("# ")))
 

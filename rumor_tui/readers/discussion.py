@@ -15,8 +15,10 @@ Where neither is found, there is no discussion, and everything is the article.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from rumor_tui import bylines
@@ -38,6 +40,9 @@ _HEADING = re.compile(
 _MOST_HEADINGS = 64
 """How many headings are tried, from the last one on: more would make a hostile file slow."""
 
+_CERTAIN_WITHIN = 32_768
+"""Characters below a heading that show beyond doubt whether a discussion begins there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -48,26 +53,39 @@ class Found:
     end: int
 
 
-def find(source: str, *, certain: bool = False) -> Found | None:
-    """The discussion of a Markdown source with `\\n` line ends, or None when there is none.
+def find(source: str) -> Found | None:
+    """The discussion of a Markdown source with `\\n` line ends, or None when there is none."""
+    headings = [match for match in _HEADING.finditer(source) if match["marks"] or match["rule"]]
+    fences = _Fences(source)
+    found = (_below(source, heading, fences) for heading in islice(reversed(headings), _MOST_HEADINGS))
+    return next(filter(None, found), None)
 
-    `certain` leaves out what a text that is no Markdown might hold as well: underlined headings, authors not in bold.
+
+def is_certain(source: str) -> bool:
+    """Whether a source with `\\n` line ends has a discussion beyond doubt. Looks at a part of a long source only.
+
+    Left out is what a text that is no Markdown might hold as well: underlined headings, authors not in bold.
     """
-    headings = [match for match in _HEADING.finditer(source) if match["marks"] or (match["rule"] and not certain)]
-    for heading in islice(reversed(headings), _MOST_HEADINGS):
-        if found := _below(source, heading, certain):
-            return found
-    return None
+    headings = [match for match in _HEADING.finditer(source) if match["marks"]]
+    fences = _Fences(source)
+    return any(_begins_below(source, heading, fences) for heading in islice(reversed(headings), _MOST_HEADINGS))
 
 
-def _below(source: str, heading: re.Match[str], certain: bool) -> Found | None:
+def _begins_below(source: str, heading: re.Match[str], fences: _Fences) -> bool:
+    """Whether a discussion begins below a heading, to judge by its first few whole lines."""
+    limit = heading.end() + _CERTAIN_WITHIN
+    part = source if limit >= len(source) else source[: max(heading.end(), source.rfind("\n", 0, limit))]
+    return _below(part, heading, fences, certain=True) is not None
+
+
+def _below(source: str, heading: re.Match[str], fences: _Fences, *, certain: bool = False) -> Found | None:
     start = min(heading.end() + 1, len(source))
     if heading["none"] and not source[start:].strip():
         return Found(heading.start(), [], len(source))
     drafts = read_strict(source, start)
     if drafts is not None:
         return Found(heading.start(), drafts, len(source))
-    if _in_fence(source[: heading.start()]):
+    if fences.hold(heading.start()):
         return None
     lines = source[start:].split("\n")
     level = len((heading["marks"] or "##").strip())
@@ -88,15 +106,28 @@ def _until_heading(lines: Sequence[str], level: int) -> int:
 _FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.MULTILINE)
 
 
-def _in_fence(source: str) -> bool:
-    """Whether a code fence is open at the end of the source."""
-    fence = ""
-    for match in _FENCE.finditer(source):
-        if not fence:
-            fence = match[1]
-        elif match[1].startswith(fence) and not match[2].strip():
-            fence = ""
-    return bool(fence)
+class _Fences:
+    """Where code fences open and close in a source; looked for once, when first asked."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def hold(self, place: int) -> bool:
+        """Whether a fence is open at a place of the source."""
+        return bool(bisect_left(self._edges, place) % 2)
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        edges: list[int] = []
+        fence = ""
+        for match in _FENCE.finditer(self._source):
+            if not fence:
+                fence = match[1]
+                edges.append(match.start())
+            elif match[1].startswith(fence) and not match[2].strip():
+                fence = ""
+                edges.append(match.start())
+        return edges
 
 
 def read_strict(source: str, start: int = 0) -> list[Draft] | None:

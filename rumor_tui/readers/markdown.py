@@ -35,7 +35,7 @@ def sniff(text: str, hint: Hint) -> bool:
         return False
     from rumor_tui.readers import discussion
 
-    return discussion.find(text.replace("\r\n", "\n"), certain=True) is not None
+    return discussion.is_certain(text.replace("\r\n", "\n"))
 
 
 def read(text: str, hint: Hint) -> Thread:

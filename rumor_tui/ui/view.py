@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Protocol
 
 from rich.segment import Segment
@@ -25,6 +26,7 @@ from textual.timer import Timer
 from rumor_tui.layout import Place, Rows
 from rumor_tui.outline import Outline
 from rumor_tui.ui.paint import DIGITS, LinkSign, Painted, patch
+from rumor_tui.ui.scrollbar import row_at, scrollbar
 from rumor_tui.ui.theme import Palette
 
 KEPT = 600
@@ -183,19 +185,12 @@ class ItemsView(ScrollView, can_focus=True):
             strips[sign.row] = patch(strips[sign.row], sign.cell, digit, style)
 
     def _with_scrollbar(self, strips: list[Strip]) -> list[Strip]:
-        """The strips with the last column added: a thumb where the screen stands in the whole."""
+        """The strips with the last column added."""
         width = self._fitted.width
         if width <= 1:
             return strips
-        palette, total, page = self.items.palette, self.rows.total, self.page
-        if total <= page and self.top == Place(0, 0):
-            column = [Strip([Segment(" ", palette.text)], 1)] * page
-        else:
-            start = self.rows.top_of(self.top.item) + self.top.row
-            size = max(1, page * page // max(total, 1))
-            at = min(page - size, start * (page - size) // max(total - page, 1)) if total > page else 0
-            thumb, track = Strip([Segment("▐", palette.quiet)], 1), Strip([Segment(" ", palette.text)], 1)
-            column = [thumb if at <= y < at + size else track for y in range(page)]
+        start = self.rows.top_of(self.top.item) + self.top.row
+        column = scrollbar(self.rows.total, self.page, start, self.items.palette)
         return [Strip([*strip, *end], width) for strip, end in zip(strips, column, strict=True)]
 
     def render_line(self, y: int) -> Strip:
@@ -311,8 +306,8 @@ class ItemsView(ScrollView, can_focus=True):
         item = kept.item if self.items.outline is None else self.items.outline.seen(kept.item)
         row = 0
         if kept.offset >= 0 and item == kept.item:
-            offsets = [offset if offset >= 0 else -1 for offset in self.painted(item).offsets]
-            row = max(bisect_right(_rising(offsets), kept.offset) - 1, 0)
+            offsets = list(accumulate(self.painted(item).offsets, max))  # rows without an offset take the one above
+            row = max(bisect_right(offsets, kept.offset) - 1, 0)
         self.height_of(item)
         self.top = self.minus(Place(item, row), min(kept.y, self.page - 1))
         self._settled = (self.top, kept)
@@ -411,16 +406,8 @@ class ItemsView(ScrollView, can_focus=True):
 
     def _jump_to_bar(self, y: int) -> None:
         if len(self.rows):
-            self.top = self.rows.locate(max(0, self.rows.total - self.page) * max(y, 0) // max(self.page - 1, 1))
+            self.top = self.rows.locate(row_at(y, self.rows.total, self.page))
             self.compose_rows()
 
     def press(self, x: int, y: int) -> None:
         """A mouse button went down on a row."""
-
-
-def _rising(offsets: list[int]) -> list[int]:
-    """The offsets with each row that has none taking the one above it, so that they can be bisected."""
-    found: list[int] = []
-    for offset in offsets:
-        found.append(max(offset, found[-1] if found else -1))
-    return found

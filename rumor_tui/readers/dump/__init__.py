@@ -14,15 +14,19 @@ from rumor_tui.readers.dump import answers, context, lines, tree
 from rumor_tui.readers.dump import article as articles
 from rumor_tui.readers.dump.boundary import best_plan
 from rumor_tui.readers.dump.page import Page, Plan, Post
-from rumor_tui.readers.dump.sniffing import is_discussion, is_markdown
+from rumor_tui.readers.dump.sniffing import is_discussion, is_markdown, samples
 
 __all__ = ["read", "sniff"]
 
 
 def sniff(text: str, hint: Hint) -> bool:
-    """Is `text` a page's dump with a discussion in it, rather than Markdown or prose? Never raises."""
+    """Is `text` a page's dump with a discussion in it, rather than Markdown or prose? Never raises; a long text is looked at in parts."""
     if hint.suffix in {".md", ".markdown"} or is_markdown(text):
         return False
+    return any(_shows_discussion(sample) for sample in samples(text))
+
+
+def _shows_discussion(text: str) -> bool:
     page = _page(text)
     plan = best_plan(page)
     return plan is not None and is_discussion(page, plan)

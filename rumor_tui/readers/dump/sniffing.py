@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from rumor_tui.readers.dump.page import Page, Plan
@@ -22,7 +23,7 @@ LONGEST = 200
 
 def is_markdown(text: str) -> bool:
     """Do Markdown's marks (headings, fences, links, lists) stand in it, and no bullets of a dump?"""
-    lines = list(islice(text[: MOST_LINES * 200].splitlines(), MOST_LINES))
+    lines = text[: MOST_LINES * 64].splitlines()[:MOST_LINES]
     if any(line.lstrip().startswith("• ") for line in lines):
         return False
     headings = sum(1 for line in lines if line.startswith(("# ", "## ", "### ")))
@@ -30,6 +31,36 @@ def is_markdown(text: str) -> bool:
     marked = sum(1 for line in lines if sign.match(line[:LONGEST]))
     filled = sum(1 for line in lines if line.strip())
     return marked > 0 and (headings > 1 or marked * 12 > filled or (headings > 0 and lines[0].startswith("# ")))
+
+
+SAMPLE = 2000
+"""Lines of a long text that are looked at from its beginning on; half as many in its middle and before its end."""
+
+WIDEST = 64
+"""Characters that a sample has for each of its lines, at most: one line may be a whole book."""
+
+
+def samples(text: str) -> Iterator[str]:
+    """The whole of a text, or the parts of a long one that show what it is: its beginning, its middle, its end."""
+    head = _lines(text, 0, SAMPLE)
+    yield head
+    if len(head) < len(text):
+        room = WIDEST * SAMPLE // 2
+        yield _lines(text, max(len(head), len(text) // 2), SAMPLE // 2)
+        yield "\n".join(text[max(len(head), len(text) - room) :].split("\n")[1:][-SAMPLE // 2 :])
+
+
+def _lines(text: str, start: int, most: int) -> str:
+    """At most so many whole lines of a text, the first of which begins after `start` (or at it, if that is 0)."""
+    start = text.find("\n", start) + 1 if start else 0
+    part = text[start : start + WIDEST * most]
+    end = -1
+    for _ in range(most):
+        following = part.find("\n", end + 1)
+        if following < 0:
+            return part
+        end = following
+    return part[:end]
 
 
 def is_discussion(page: Page, plan: Plan) -> bool:

@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from rumor_tui import text
 from rumor_tui.model import Draft
@@ -36,13 +37,13 @@ UNSIGNED = "(unsigned)"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_MARKS = re.compile(r'[\\`*\[\]<>"]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~|\A\(')
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BARE_URL = re.compile(r"[^\s()<>\\]+")
-_BARE_ID = re.compile(r"[\w.:/@+=-]+", re.ASCII)
+_MARKS = r'[\\`*\[\]<>"]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~|\A\('
+_ESCAPED = r"\\([!-/:-@\[-`{-~])"
+_BARE_URL = r"[^\s()<>\\]+"
+_BARE_ID = r"(?a:[\w.:/@+=-]+)"
 
 _QUOTED = r'"(?P<{0}>(?:[^"\\]|\\.)*)"'
-_BYLINE = re.compile(
+_BYLINE = (
     r"\*\*(?P<author>(?:[^*\\]|\\.)+)\*\* · #(?P<number>[1-9][0-9]{0,8})(?: ↳ #(?P<to>[1-9][0-9]{0,8}))?"
     r"(?: · (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?))?"
     rf"(?: · {_QUOTED.format('written')})?"
@@ -52,6 +53,12 @@ _BYLINE = re.compile(
     r"(?: · (?P<deleted>deleted))?"
     r"(?: · (?P<lines>[0-9]{1,9}) lines)?"
 )
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed."""
+    return re.compile(source)
 
 
 @dataclass(slots=True)
@@ -85,20 +92,20 @@ def write(number: int, draft: Draft, to: int | None = None, lines: int | None = 
 def _written_id(identity: str | None) -> str:
     if not identity:
         return ""
-    return f"id {identity}" if _BARE_ID.fullmatch(identity) else f'id "{escape(identity)}"'
+    return f"id {identity}" if _pattern(_BARE_ID).fullmatch(identity) else f'id "{escape(identity)}"'
 
 
 def _written_url(url: str | None) -> str:
     if not url:
         return ""
-    return f"[permalink]({url})" if _BARE_URL.fullmatch(url) else f"[permalink](<{escape(url)}>)"
+    return f"[permalink]({url})" if _pattern(_BARE_URL).fullmatch(url) else f"[permalink](<{escape(url)}>)"
 
 
 def read(line: str) -> Byline | None:
     """The byline in a line that has lost its indentation and bullet; None when the line is no byline."""
     if not line.startswith("**"):
         return None
-    found = _BYLINE.fullmatch(line)
+    found = _pattern(_BYLINE).fullmatch(line)
     if found is None:
         return None
     author, lines, score, to = found["author"], found["lines"], found["score"], found["to"]
@@ -117,12 +124,12 @@ def read(line: str) -> Byline | None:
 
 def escape(plain: str) -> str:
     """Plain text as it stands in a byline: what Markdown would take for a mark has a backslash before it."""
-    return _MARKS.sub(r"\\\g<0>", plain)
+    return _pattern(_MARKS).sub(r"\\\g<0>", plain)
 
 
 def unescape(escaped: str) -> str:
     """The plain text again."""
-    return _ESCAPED.sub(r"\1", escaped)
+    return _pattern(_ESCAPED).sub(r"\1", escaped)
 
 
 def _unescaped(escaped: str | None) -> str | None:

@@ -69,9 +69,9 @@ class Prompt(Horizontal, can_focus=False):
         """The question, and a field when something is to be typed."""
         yield Question(self._text, self._palette)
         if self._initial is not None:
-            from textual.widgets import Input
+            from rumor_tui.ui.field import Field
 
-            yield Input(self._initial, select_on_focus=False, compact=True)
+            yield Field(self._initial, select_on_focus=False, compact=True)
 
     def on_mount(self) -> None:
         """Take the keys."""

@@ -155,6 +155,7 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
             self.show_pane(self.comments)
             self.reveal(found.item - first)
             self.comments.reach(found.item - first, found.start)
+        self.searching.stepped_to = self.position()
         self.refresh_panes()
         self.show_search()
 
@@ -273,11 +274,10 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
             self.ask_to_open(signs[number - 1].target)
 
     def action_open_page(self) -> None:
-        """Open the comment's page, or the article's."""
-        address = None
-        if not self.in_article and len(self.thread):
+        """Open the article's page; where only the comments have addresses, the comment's."""
+        address = self.thread.article.url
+        if address is None and len(self.thread):
             address = self.thread.urls[self.comments.cursor]
-        address = address or self.thread.article.url
         if address:
             self.ask_to_open(address)
         else:

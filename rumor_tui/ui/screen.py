@@ -12,6 +12,7 @@ from textual.screen import Screen
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
 from rumor_tui.settings import Settings
+from rumor_tui.text import cell_len
 from rumor_tui.ui.article import ArticleView
 from rumor_tui.ui.article_items import ArticleItems, title_of
 from rumor_tui.ui.bars import Bar, Divider
@@ -166,7 +167,10 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         """The status line: what the keys do, or the last message; and where the reader is."""
         words = self.message or self._search_words()
         style = self.palette.bar_accent if self.message else self.palette.bar_quiet
-        self.status_bar.say([(words, style)] if words else [], self._position(), self._hints())
+        position = self._position()
+        if self.message and cell_len(self.message) + cell_len(position) + 4 > self.size.width:
+            position = ""
+        self.status_bar.say([(words, style)] if words else [], position, self._hints())
 
     def _hints(self) -> list[tuple[str, int]]:
         """What the keys do now, with ranks."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -24,6 +26,14 @@ from rumor_tui.ui.theme import Palette
 TOGGLES = (("case", "Aa", "alt+c"), ("regex", ".*", "alt+r"), ("word", "word", "alt+w"))
 
 
+class Part(NamedTuple):
+    """Some words of the line, and which toggle a click on them switches."""
+
+    text: str
+    style: Style
+    toggle: str | None = None
+
+
 class Side(Widget):
     """What stands right of the typed text: the toggles and the count."""
 
@@ -35,6 +45,7 @@ class Side(Widget):
         self.on: frozenset[str] = frozenset()
         self.words = ""
         self.wrong = False
+        self.parts: list[Part] = []
 
     def say(self, on: frozenset[str], words: str, wrong: bool) -> None:
         """Show which toggles are on, and the count or what is wrong."""
@@ -43,35 +54,49 @@ class Side(Widget):
             self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as its words, but what is typed keeps a third of the line."""
-        return min(sum(cell_len(s.text) for s in self._segments()), container.width * 2 // 3)
+        """As wide as the fullest form that leaves what is typed a third of the line."""
+        room = container.width * 2 // 3
+        self.parts = next((parts for parts in self._forms() if _cells(parts) <= room), self._forms()[-1])
+        return min(_cells(self.parts), room)
 
-    def _segments(self) -> list[Segment]:
+    def _forms(self) -> list[list[Part]]:
+        """What may stand here, the fullest form first: the count matters most, and a toggle that is on."""
         palette = self.palette
-        segments = [Segment(" ", palette.bar)]
-        for name, label, _ in TOGGLES:
-            segments += [Segment(f"[{label}]", palette.bar_accent if name in self.on else palette.bar_quiet)]
-            segments += [Segment(" ", palette.bar)]
-        style = palette.bar_accent if self.wrong else palette.bar
-        return [*segments, Segment(f" {self.words} ", style), Segment("· esc clears ", palette.bar_quiet)]
+        gap = Part(" ", palette.bar)
+        words = Part(f"{self.words} ", palette.bar_accent if self.wrong else palette.bar)
+        toggles = [
+            (
+                name in self.on,
+                [Part(f"[{label}]", palette.bar_accent if name in self.on else palette.bar_quiet, name), gap],
+            )
+            for name, label, _ in TOGGLES
+        ]
+        every = [part for _, parts in toggles for part in parts]
+        those_on = [part for on, parts in toggles if on for part in parts]
+        return [
+            [gap, *every, gap, words, Part("· esc clears ", palette.bar_quiet)],
+            [gap, *every, gap, words],
+            [gap, *those_on, words],
+            [gap, words],
+        ]
 
     def render_line(self, y: int) -> Strip:
-        """The toggles, the count; cut at the left when there is no room, since the count matters most."""
-        strip = Strip(self._segments())
-        over = strip.cell_length - self.size.width
-        if over > 0 and self.wrong:
-            return strip.crop(0, self.size.width)
-        return strip.crop(over, strip.cell_length) if over > 0 else strip.adjust_cell_length(self.size.width)
+        """The toggles and the count."""
+        segments = [Segment(part.text, part.style) for part in self.parts]
+        return Strip(segments).adjust_cell_length(self.size.width, self.palette.bar)
 
     def toggle_at(self, x: int) -> str | None:
         """The toggle at a cell of this widget."""
-        strip_width = sum(cell_len(s.text) for s in self._segments())
-        at = 1 - max(strip_width - self.size.width, 0)
-        for name, label, _ in TOGGLES:
-            if at <= x < at + len(label) + 2:
-                return name
-            at += len(label) + 3
+        at = 0
+        for part in self.parts:
+            at += cell_len(part.text)
+            if x < at:
+                return part.toggle
         return None
+
+
+def _cells(parts: Sequence[Part]) -> int:
+    return sum(cell_len(part.text) for part in parts)
 
 
 class Chips(Widget):
@@ -176,11 +201,11 @@ class SearchBar(Vertical, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """The line to type in, then the list."""
-        from textual.widgets import Input
+        from rumor_tui.ui.field import Field
 
         with Horizontal():
             yield self.question
-            yield Input(select_on_focus=False, compact=True)
+            yield Field(select_on_focus=False, compact=True)
             yield self.side
         yield self.chips
 

@@ -54,6 +54,7 @@ class Searching:
         self.lit = lit
         self.open = False
         self.current: Place | None = None
+        self.stepped_to: tuple[int, int] | None = None
         self.revealed: list[int] = []
         self._owner = owner
         self._people: frozenset[str] | None = None
@@ -168,12 +169,18 @@ class Searching:
     # From match to match
 
     def step(self, direction: int, item: int, offset: int) -> Place | None:
-        """The next (1), the previous (-1) or the nearest (0) match, seen from a place in the texts."""
+        """The next (1), the previous (-1) or the nearest (0) match, seen from a place in the texts.
+
+        As long as the reader stays where the last step has led, the next one goes on from that match.
+        """
         matches = self.search.matches
         if matches is None:
             return None
         here = self.current
-        offset = here.start if here is not None and here.item == item else offset - direction
+        if here is not None and (item, offset) == self.stepped_to and direction:
+            item, offset = here.item, here.start
+        else:
+            offset -= direction
         go = {1: matches.next, -1: matches.previous, 0: matches.nearest}[direction]
         found = go(item, offset, after(PATIENCE))
         if found is not None:

@@ -75,10 +75,10 @@ async def test_what_is_no_web_address_is_not_opened() -> None:
         assert not reader(pilot).query(Prompt)
 
 
-async def test_the_page_of_the_comment_or_of_the_article() -> None:
+async def test_the_page_is_the_articles_from_either_pane() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         await press(pilot, "j o")
-        assert f"{ADDRESS}#1 " in words_of(reader(pilot).query_one(Prompt).children[0])
+        assert f"{ADDRESS} " in words_of(reader(pilot).query_one(Prompt).children[0])
         await press(pilot, "escape tab o")
         assert f"{ADDRESS} " in words_of(reader(pilot).query_one(Prompt).children[0])
 

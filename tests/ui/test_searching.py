@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from textual import events
 from textual.widgets import Input
 
 from tests.ui.helpers import (
@@ -163,3 +166,36 @@ async def test_numbers_and_names_stay_lit_when_asked_to() -> None:
         assert any(span.role == "number" for span in screen.searching.spans(item))
         await press(pilot, "H")
         assert screen.searching.spans(item) == []
+
+
+async def test_n_walks_through_every_match_in_reading_order_and_around() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "bmw")
+        await until(pilot, lambda: screen.searching.counts is not None and screen.searching.counts.exact)
+        await press(pilot, "enter")
+        total = screen.searching.counts.total if screen.searching.counts else 0
+        assert total > 9
+        found = []
+        for _ in range(total + 1):
+            assert screen.searching.current is not None
+            found.append(screen.searching.current[:2])
+            await press(pilot, "n")
+        assert found[-1] == found[0]
+        assert len(set(found)) == total
+        assert sum(after < before for before, after in pairwise(found)) == 1
+
+
+async def test_alt_and_a_letter_toggles_though_the_terminal_sends_the_letter_too() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "gab")
+        assert screen.focused is not None
+        for letter in "crw":
+            screen.focused.post_message(events.Key(f"alt+{letter}", letter))
+            await pilot.pause()
+        assert screen.search_bar.text == "gab"
+        assert screen.search_bar.on == {"case", "regex", "word"}

@@ -20,7 +20,10 @@ __all__ = ["read", "sniff"]
 
 
 def sniff(text: str, hint: Hint) -> bool:
-    """Is `text` a page's dump with a discussion in it, rather than Markdown or prose? Never raises; a long text is looked at in parts."""
+    """Is `text` a page's dump with a discussion in it, rather than Markdown or prose? Never raises.
+
+    Of a long text only parts are looked at, so that the time it takes does not grow with the text.
+    """
     if hint.suffix in {".md", ".markdown"} or is_markdown(text):
         return False
     return any(_shows_discussion(sample) for sample in samples(text))

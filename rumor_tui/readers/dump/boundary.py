@@ -9,11 +9,11 @@ from heapq import nlargest
 from rumor_tui.readers.dump import score
 from rumor_tui.readers.dump.anchored import anchored
 from rumor_tui.readers.dump.bare import bare_plans
+from rumor_tui.readers.dump.kinds import Mark
 from rumor_tui.readers.dump.lines import Line
 from rumor_tui.readers.dump.listed import listed, regions
 from rumor_tui.readers.dump.nested import nested_plans
 from rumor_tui.readers.dump.page import Page, Plan
-from rumor_tui.readers.dump.kinds import Mark
 from rumor_tui.readers.dump.signed import signed
 
 FEWEST = 2

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from rumor_tui.readers.dump.dates import LONGEST
-from rumor_tui.readers.dump.lines import Line
 from rumor_tui.readers.dump.kinds import Mark
+from rumor_tui.readers.dump.lines import Line
 from rumor_tui.readers.dump.shapes import claimed, is_key, mark
 
 _DIGITS = re.compile(r"\d+")
@@ -20,9 +20,13 @@ def marks(lines: list[Line]) -> list[Mark]:
     _find_furniture(lines, found)
     _find_pairs(lines, found)
     _find_status(lines, found)
-    return [
-        m._replace(total=claimed(line.text)) if m.kind != "text" else m for line, m in zip(lines, found, strict=True)
-    ]
+    return [_with_total(line, m) for line, m in zip(lines, found, strict=True)]
+
+
+def _with_total(line: Line, m: Mark) -> Mark:
+    """The mark with the number of comments that its line claims, if it claims one."""
+    total = claimed(line.text) if line.text and m.kind != "text" else m.total
+    return m if total == m.total else m._replace(total=total)
 
 
 def _find_status(lines: list[Line], found: list[Mark]) -> None:

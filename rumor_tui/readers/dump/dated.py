@@ -119,7 +119,7 @@ def dated(text: str, low: str) -> Mark | None:
 
 
 def _trimmed(before: str) -> tuple[str, str]:
-    """"V" or an empty string, and what stands before a date without that verb and without words such as "on"."""
+    """What stands before a date without words such as "on" and without a verb; before it "V" if it had one, or ""."""
     before = before.rstrip()
     if fold(before).endswith(words.PREPOSITIONS):
         before = _tail_plain().sub("", before)
@@ -152,13 +152,13 @@ def _act(text: str) -> str:
 
 
 def without_verb(text: str) -> tuple[str, str]:
-    """"V" and the name before a verb of saying at the end of a text; or an empty string and the text."""
+    """The letter V and the name before a verb of saying at the end of a text; or an empty string and the text."""
     found = said(text, fold(text))
     return ("V", found.group("name")) if found else ("", text)
 
 
 def without_by(text: str) -> tuple[str, str]:
-    """"by" and what follows it at the beginning of a text; or an empty string and the text without such words."""
+    """The word "by" and what follows it or its like at the beginning of a text; or "" and the text without "on"."""
     start = after_by(text, fold(text))
     return ("by", text[start:]) if start >= 0 else ("", text[_lead(fold(text)) :])
 
@@ -171,6 +171,8 @@ def _late_name(after: str) -> str:
 
 def after_by(text: str, low: str) -> int:
     """Where the name begins in a text that begins with "by" or the like; -1 where it does not."""
+    if _BY.end(low, 0) < 0:
+        return -1
     gaps = (_BY_GAP.match(text, end) for end in _BY.ends(low, 0))
     return next((gap.end() for gap in gaps if gap), -1)
 

@@ -28,8 +28,8 @@ _UNITS = frozenset(map(fold, words.UNITS))
 _DAYS = frozenset(map(fold, words.DAY_WORDS))
 _AGO_AFTER = frozenset(map(fold, words.AGO_AFTER))
 _AGO_BEFORE = tuple(phrase.split()[-1] for phrase in words.AGO_BEFORE)
-_COUNT_STARTS = "a an one ein eine einem einer un une una um uma about over almost".split()
 _COUNT_ENDS = ("a", "an", "one", "ein", "einem", "einer", "un", "une", "una", "um", "uma")
+_COUNT_STARTS = (*_COUNT_ENDS, "eine", "about", "over", "almost")
 _BEFORE_MONTH = frozenset(
     ordinal + of for ordinal in ("", "st", "nd", "rd", "th", "er", "º", "ª") for of in ("", "de", "di", "of")
 )
@@ -61,15 +61,14 @@ _NAMED = (
 """The letters beside the number are looked up afterwards: a pattern of all the months takes long to compile."""
 
 _MONTH_ALONE = rf"(?P<month>{_WORD})\.?\s+{_YEAR}"
-_AGE_AFTER_WORD = (
-    rf"(?:{any_of(words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
-)
+_AGE_AFTER_WORD = rf"(?:{any_of(words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
 _AGE_BEFORE_WORD = rf"{_COUNT}\s+{_UNIT},?"
 _MORE = rf"\s+\d+\s+{_UNIT}"
 _AND_MORE = rf"\s+(?:and\s+)?\d+\s+{_UNIT}"
 _AGO = rf"\s+(?P<unit>{_WORD})\b"
 _EASTERN_AGE = (
-    r"\d{1,3}\s?(?:(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週|周|個月|个月|ヶ月|か月|年)\s?前|(?:초|분|시간|일|주|개월|년)\s?전)"
+    r"\d{1,3}\s?(?:(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週|周|個月|个月|ヶ月|か月|年)\s?前"
+    r"|(?:초|분|시간|일|주|개월|년)\s?전)"
 )
 _SHORT_AGES = r"\d{1,3}(?:mo|yr|min|[smhdwy])\s+ago\b|(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b"
 
@@ -96,9 +95,7 @@ def _clock() -> str:
 @cache
 def _day_and_time() -> str:
     days, clock_words = any_of(words.DAY_WORDS), any_of(words.CLOCK_WORDS)
-    return (
-        rf"(?:{days})(?:,?\s+(?:{clock_words})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
-    )
+    return rf"(?:{days})(?:,?\s+(?:{clock_words})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
 
 
 def _with_clock(line: str, end: int) -> int:
@@ -204,9 +201,7 @@ def _ways(line: str, low: str) -> Iterator[Way]:
         yield from _ways_with_numbers(line, low, pieces, numbers)
 
 
-def _ways_with_numbers(
-    line: str, low: str, pieces: list[str], numbers: list[int]
-) -> Iterator[Way]:
+def _ways_with_numbers(line: str, low: str, pieces: list[str], numbers: list[int]) -> Iterator[Way]:
     if len(numbers) > 2 and _PARTED_NUMBERS.search(low):
         yield _numeric
     if _has_month(line, pieces, numbers):

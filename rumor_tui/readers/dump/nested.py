@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from rumor_tui.readers.dump import score
-from rumor_tui.readers.dump.page import FURNITURE, Page, Plan, Post
 from rumor_tui.readers.dump.kinds import Mark
+from rumor_tui.readers.dump.page import FURNITURE, Page, Plan, Post
 
 MOST_PLANS = 10
 """Plans that are tried as the outer and as the inner half, best first."""
@@ -42,17 +42,14 @@ def _may_hold(outer: Plan, inner: Plan) -> bool:
 
 def _nested(page: Page, outer: Plan, inner: Plan) -> Plan | None:
     tops = [post.top for post in outer.posts]
-    heads = {i for post in outer.posts for i in range(post.top, post.start)} if outer.kind == "anchored" else set()
-    feet = {i for post in outer.posts for i in range(post.end, post.foot)} if outer.kind == "signed" else set()
-    kept = [
-        post for post in inner.posts if tops[0] < post.top and not any(i in heads or i in feet for i in _rows(post))
-    ]
+    spans = ((post.top, post.start) if outer.kind == "anchored" else (post.end, post.foot) for post in outer.posts)
+    taken = sorted({i for span in spans for i in range(*span)})
+    kept = [post for post in inner.posts if tops[0] < post.top and not _holds(taken, post.start, post.foot)]
     if len(kept) < 2 or len(kept) * 5 < len(inner.posts) * 4:
         return None
     owners = [bisect_right(tops, post.top) - 1 for post in kept]
-    held = {
-        bisect_right(tops if outer.kind == "anchored" else [post.foot for post in outer.posts], p.start) for p in kept
-    }
+    edges = tops if outer.kind == "anchored" else [post.foot for post in outer.posts]
+    held = {bisect_right(edges, post.start) for post in kept}
     if len(held) * 4 < len(tops) or len(held) < 2:
         return None
     cut = _cut(page, outer, kept, owners)
@@ -70,8 +67,10 @@ def _score(page: Page, outer: Plan, cut: Sequence[Post], inner: Plan, kept: Sequ
     return factor * sum(score.quality(page, post) for post in cut) + weight * within
 
 
-def _rows(post: Post) -> range:
-    return range(post.start, post.foot)
+def _holds(rows: Sequence[int], start: int, end: int) -> bool:
+    """Is one of the rows, which are in order, among those from `start` up to `end`?"""
+    place = bisect_left(rows, start)
+    return place < len(rows) and rows[place] < end
 
 
 def _cut(page: Page, outer: Plan, kept: Sequence[Post], owners: Sequence[int]) -> list[Post]:

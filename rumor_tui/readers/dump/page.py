@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rumor_tui.readers.dump.lines import Line
 from rumor_tui.readers.dump.kinds import Mark
+from rumor_tui.readers.dump.lines import Line
 
 FURNITURE = frozenset({"blank", "label", "level", "fact", "number", "subject"})
 """Kinds of lines that stand around a body but are not part of it."""

@@ -47,7 +47,12 @@ class Phrases:
 
     def end_of_words(self, low: str, start: int) -> int:
         """The same for phrases that no letter, digit or underscore follows."""
-        return next((end for end in self.ends(low, start) if not is_word(low[end : end + 1])), -1)
+        for phrase in self._by_first.get(low[start : start + 1], ()):
+            if low.startswith(phrase, start):
+                end = start + len(phrase)
+                if not is_word(low[end : end + 1]):
+                    return end
+        return -1
 
 
 def is_word(char: str) -> bool:

@@ -42,9 +42,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 _FACT_VALUE = r"\s?(?::\s*\S.{0,60}|\s[\d.,]+k?|:)"
 _FACT_COUNT = r"[\d.,]+k?\s"
-_FACT_LAST = (
-    r".{1,60}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
-)
+_FACT_LAST = r".{1,60}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
 _BADGES = r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}"
 _OTHERS = r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altri|anderen|andra)\W*$"
 _NUMBER = r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?k?%?"
@@ -245,6 +243,8 @@ def _quote(text: str, low: str) -> Mark | None:
 
 def _opened_quote(text: str, low: str) -> int:
     """Where the words end that open a quotation; -1 for a line that does not begin with them."""
+    if _QUOTES.end(low, 0) < 0:
+        return -1
     after = (_after_quote().match(text, end) for end in _QUOTES.ends(low, 0))
     return next((found.end() for found in after if found), -1)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from rumor_tui.readers.dump.page import Page, Plan
 from rumor_tui.readers.dump.score import heading_above

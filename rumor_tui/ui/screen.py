@@ -113,6 +113,8 @@ class PanesScreen(Screen[None], inherit_bindings=False):
 
     def activate(self, pane: ItemsView) -> None:
         """Give a pane the keys."""
+        if self.single:
+            pane.fit_to(self.pane.size)
         self.pane = pane
         self.comment_items.active = pane is self.comments
         self.rule.mark(pane is self.comments)

@@ -321,12 +321,16 @@ class ItemsView(ScrollView, can_focus=True):
 
         Textual paints before it tells of a new size: done here, the first paint at a new size is right.
         """
-        if self.size == self._fitted or not self.size.area:
+        self.fit_to(self.size)
+
+    def fit_to(self, size: Size) -> None:
+        """Take over a size; also one that the view is about to have, so that moving in it can begin at once."""
+        if size == self._fitted or not size.area:
             return
         kept = self.reference_at_old_width() if self._laid_out and self.placed else None
-        shrunk = self.size.height < self._fitted.height
-        self._fitted = self.size
-        self.page, self.text_width = max(self.size.height, 1), max(self.size.width - 1, 1)
+        shrunk = size.height < self._fitted.height
+        self._fitted = size
+        self.page, self.text_width = max(size.height, 1), max(size.width - 1, 1)
         if not len(self.rows):
             return
         if self._laid_out != self.text_width:

@@ -6,25 +6,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, NoReturn
 
-FORMATS = ("json", "markdown", "text", "html")
-"""What `--to` takes, as `rumor_tui.export` names them."""
-
-_BY_ENDING: Mapping[str, str] = MappingProxyType(
-    {
-        ".json": "json",
-        ".md": "markdown",
-        ".markdown": "markdown",
-        ".txt": "text",
-        ".text": "text",
-        ".html": "html",
-        ".htm": "html",
-    }
-)
+from rumor_tui import export
 
 _READ_ABOUT = """\
 Read an article and the discussion under it, side by side in the terminal.
@@ -116,7 +101,9 @@ def version_line() -> str:
 def _export(argv: Sequence[str]) -> Arguments:
     usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE]"
     parser = _parser("rumor-tui export", usage, _EXPORT_ABOUT, _EXPORT_MORE)
-    parser.add_argument("--to", metavar="FORMAT", choices=FORMATS, help=f"{_listed()}; told from FILE's ending else")
+    parser.add_argument(
+        "--to", metavar="FORMAT", choices=tuple(export.FORMATS), help=f"{_listed()}; told from FILE's ending else"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to (- is standard output)")
     given = parser.parse_args(argv)
     if given.help:
@@ -131,14 +118,15 @@ def _source(given: Namespace, parser: ArgumentParser) -> str:
 
 
 def _format(given: Namespace, parser: ArgumentParser) -> str:
-    told = given.to or _BY_ENDING.get(Path(given.output).suffix.lower())
+    told = given.to or export.format_of(given.output)
     if told is None:
         parser.error(f"say which form to write with --to: {_listed()}")
     return str(told)
 
 
 def _listed() -> str:
-    return f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+    *first, last = export.FORMATS
+    return f"{', '.join(first)} or {last}"
 
 
 def _parser(prog: str, usage: str, about: str, more: str) -> ArgumentParser:

@@ -14,8 +14,9 @@ def openable(address: str, base: str | None = None) -> str | None:
     """The address as it may be given to a browser, or None when it must not be.
 
     Only http and https with a host, and mailto with an addressee, pass; a relative address is taken against
-    `base`. A mailto that would attach a file does not pass (some mail programs do that unasked). Hosts with other than ASCII letters come back in punycode, so that look-alikes show. White space
-    and control characters anywhere make an address unfit, as does a leading dash.
+    `base`. A mailto that would attach a file does not pass (some mail programs do that unasked). Hosts with other
+    than ASCII letters come back in punycode, so that look-alikes show, and names and passwords before a host are
+    left out. White space and control characters anywhere make an address unfit, as does a leading dash.
     """
     address = address.strip()
     if base and not address.startswith("-"):

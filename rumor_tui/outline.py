@@ -111,17 +111,6 @@ class Outline:
         above = self.parent[row]
         return above >= 0 and self.indent[above] == self.indent[row] < PLATEAU
 
-    def replies(self, row: int) -> Iterator[int]:
-        """The direct replies to `row`, in order."""
-        reply, end = row + 1, self.end(row)
-        while reply < end:
-            yield reply
-            reply += self.size[reply] + 1
-
-    def visible_count(self) -> int:
-        """How many comments are not hidden."""
-        return self.hidden.count(0)
-
     def seen(self, row: int) -> int:
         """`row` itself when it is visible, else the nearest ancestor that is; -1 where there is none."""
         while row >= 0 and self.hidden[row]:
@@ -227,11 +216,6 @@ class Outline:
         self.fold_where(bytes(depth >= level for depth in self.depth))
 
     # The filter
-
-    @property
-    def filtered(self) -> bool:
-        """Whether a filter leaves comments out."""
-        return self._left_out is not None
 
     def show_only(self, rows: bytes | None) -> int:
         """Show only the rows whose byte is 1, with their ancestors; None shows all again.

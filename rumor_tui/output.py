@@ -90,8 +90,16 @@ def _replace(target: Path, mode: int | None, write: Write) -> None:
 
 @contextmanager
 def _unwinding_when_told_to_stop() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end the program by way of the clean-up code, with the usual 128 + n."""
+    """Let SIGTERM and SIGHUP end the program by way of the clean-up code, with the usual 128 + n.
+
+    In the main thread only: while the interface runs, its own guard sees to signals.
+    """
     import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def leave(number: int, _frame: object) -> NoReturn:
         raise SystemExit(128 + number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 _STEPS = ((60, 1, "s"), (3600, 60, "min"), (86400, 3600, "h"))
 _DAY = 86400
@@ -13,11 +13,12 @@ _YEAR = 365.25 * _DAY
 def relative(moment: float, now: float) -> str:
     """How long `moment` is before `now` (both in seconds since 1970 UTC), in one short unit: "5 min", "3 months".
 
-    What lies ahead, as clocks differ, is "now".
+    What lies ahead by up to a day, as clocks and zones differ, is "now"; what lies further ahead is told as
+    `absolute` tells it.
     """
     age = now - moment
     if age < 1:
-        return "now"
+        return "now" if age >= -_DAY else absolute(moment)
     for limit, unit, name in _STEPS:
         if age < limit:
             return f"{int(age // unit)} {name}"
@@ -34,11 +35,3 @@ def absolute(moment: float) -> str:
         return datetime.fromtimestamp(moment).strftime("%Y-%m-%d %H:%M")
     except (OverflowError, OSError, ValueError):
         return f"{moment:.0f} s"
-
-
-def iso(moment: float) -> str | None:
-    """ISO 8601 in UTC, "2011-03-08T14:05:00Z", or None when no calendar has it."""
-    try:
-        return datetime.fromtimestamp(moment, UTC).isoformat().replace("+00:00", "Z")
-    except (OverflowError, OSError, ValueError):
-        return None

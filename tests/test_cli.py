@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rumor_tui import __version__, arguments, cli, export
+from rumor_tui import __version__, cli, export
 from rumor_tui.model import Article, Thread
 from rumor_tui.settings import Settings, SettingsError
 from tests.pseudo import pseudo
@@ -90,10 +90,6 @@ def test_a_wrong_command_line_is_one_sentence_and_code_2(
     assert "\x1b" not in shown.err
 
 
-def test_the_formats_are_those_that_can_be_written() -> None:
-    assert tuple(export.FORMATS) == arguments.FORMATS
-
-
 def test_without_a_terminal_the_text_form_is_printed(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([page]) == 0
     assert "six hundred examples" in capsys.readouterr().out
@@ -128,7 +124,7 @@ def test_a_file_called_export_is_reached_by_its_path(
     assert "six hundred" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("to", arguments.FORMATS)
+@pytest.mark.parametrize("to", export.FORMATS)
 def test_export_to_standard_output(to: str, page: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["export", page, "--to", to]) == 0
     assert "six hundred examples" in capsys.readouterr().out

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui import arguments, blocks, bylines, export
+from rumor_tui import blocks, bylines, export
 from rumor_tui.model import Article, Block, Comment, Format, Thread
 from rumor_tui.readers import Hint, read_source
 from tests.made_threads import chain, steady, threads
@@ -90,8 +90,27 @@ def test_no_format_lets_a_control_through(thread: Thread, to: str) -> None:
     written.encode()
 
 
-def test_the_command_line_names_these_formats() -> None:
-    assert tuple(export.FORMATS) == arguments.FORMATS
+@pytest.mark.parametrize(
+    ("path", "format"),
+    [
+        ("a.json", "json"),
+        ("~/b.c/A.MD", "markdown"),
+        ("a.json.markdown", "markdown"),
+        ("a.txt", "text"),
+        ("a.htm", "html"),
+        ("a.pdf", None),
+        (".json", None),
+        ("json", None),
+        ("-", None),
+        ("", None),
+    ],
+)
+def test_the_ending_of_a_path_names_the_format(path: str, format: str | None) -> None:
+    assert export.format_of(path) == format
+
+
+def test_every_format_has_an_ending_and_every_ending_a_format() -> None:
+    assert set(export.ENDINGS.values()) == set(export.FORMATS)
 
 
 def sample() -> Thread:
@@ -223,6 +242,60 @@ def test_the_page_escapes_what_strangers_wrote() -> None:
     assert "<script" not in page
     assert "javascript:" not in page
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
+
+
+def test_links_of_the_page_are_those_that_may_be_opened() -> None:
+    targets = (
+        "mailto:a@example.com?attach=/etc/passwd",
+        "https://example.com@evil.example/",
+        "https://bücher.example/",
+        "https://",
+        "mailto:a@example.com",
+    )
+    thread = replace(sample(), bodies=["\n\n".join(f"[link](<{target}>)" for target in targets), "", "", ""])
+    thread.article.pieces = ["[piece](https://ann:secret@example.org/)"]
+    thread.article.format = "markdown"
+    page = exported(thread, "html")
+    assert re.findall('<a href="([^"]*)" rel="nofollow noopener">', page) == [
+        "https://example.org/",
+        "https://evil.example/",
+        "https://xn--bcher-kva.example/",
+        "mailto:a@example.com",
+    ]
+
+
+def test_a_deep_reply_names_in_text_what_it_answers_before_its_author() -> None:
+    lines = exported(chain(11), "text").splitlines()
+    headers = [line.strip() for line in lines if line.strip().startswith("#")]
+    assert headers[8:] == ["#9 ann", "#10 ↳ #9 ann", "#11 ↳ #10 ann"]
+
+
+@pytest.mark.parametrize("to", ["text", "html"])
+def test_mending_brings_no_control_into_a_title(to: str) -> None:
+    thread = replace(sample(), repair=True)
+    thread.article.title = "It didn ‘t work â€® here"
+    written = exported(thread, to)
+    assert "It didn’t work" in written
+    assert not CONTROLS.search(written)
+
+
+@pytest.mark.parametrize("to", ["json", "markdown"])
+def test_what_is_not_kept(to: str) -> None:
+    thread = replace(sample(), repair=True, aside="Menu")
+    thread.article.score = 12
+    again = reopened(thread, to)
+    assert (again.repair, again.aside) == (False, "")
+    article = again.article
+    kept = {"json": (None, None, "page.txt"), "markdown": (12, "March 8", "-")}
+    assert (article.score, article.published_text, again.source) == kept[to]
+
+
+@pytest.mark.parametrize("to", ["json", "markdown"])
+def test_a_date_of_the_article_that_is_none_comes_back_as_it_was_written(to: str) -> None:
+    thread = sample()
+    thread.article.published = None
+    article = reopened(thread, to).article
+    assert (article.published, article.published_text) == (None, "March 8")
 
 
 @pytest.mark.parametrize("to", sorted(export.FORMATS))

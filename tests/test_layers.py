@@ -20,9 +20,10 @@ ALLOWED: dict[str, frozenset[str]] = {
     "model": frozenset(),
     "text": frozenset(),
     "outline": GROUND,
+    "words": GROUND,
     "blocks": GROUND,
     "marks": GROUND | {"blocks"},
-    "search": GROUND | {"blocks", "marks"},
+    "search": GROUND | {"blocks", "marks", "words"},
     "layout": GROUND | {"outline"},
     "readers": GROUND | {"blocks", "bylines", "links"},
 }

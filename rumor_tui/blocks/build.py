@@ -23,12 +23,16 @@ MAX_BLOCK: Final = 8000
 MAX_DEPTH: Final = 12
 """Quotes and list levels that are told apart; what nests deeper is shown at this depth."""
 
+MAX_COLUMNS: Final = 64
+"""Cells in a row of a table; those beyond are joined in the last one, as no screen has room for them apart."""
+
 Cell = tuple[str, list[Span]]
 """A table's cell: its text, and the spans in it."""
 
 # The look-behinds keep long runs of white space from being scanned once from each of their characters.
 _LINE_EDGES: Final = re.compile(r"(?<!\s)\s*\n\s*")
 _CELL_EDGES: Final = re.compile(r"(?:(?<![^\S\n\t])[^\S\n\t]+)?([\n\t])[^\S\n\t]*")
+_NO_MORE_CELLS: Final = re.compile(r"(?<!\t)\t++(?=\n|\Z)")
 
 
 def finish(
@@ -46,7 +50,7 @@ def finish(
         block = Block(kind, _code_lines(neutralise(text)), (), 0, quote, indent, marker)
         return _cut(block) if block.text else iter(())
     text, kept = _neutral(text, list(spans), kind)
-    text, kept = _trimmed_cells(text, kept) if kind == "table" else _trimmed(text, kept, kind)
+    text, kept = _shaped(text, kept) if kind == "table" else _trimmed(text, kept, kind)
     if not text.strip():
         return iter(())
     return _cut(Block(kind, text, tidy(text, kept, kind == "table"), level, quote, indent, marker))
@@ -107,18 +111,47 @@ def _trimmed_cells(text: str, spans: list[Span]) -> Cell:
     return edited(text, spans, edits)
 
 
+def _shaped(text: str, spans: list[Span]) -> Cell:
+    """A table with trimmed cells, and no empty ones at the ends of rows but of the first, which is as long as any.
+
+    Rows are not filled up, as one long row among many short ones would make a giant of a small text. The first one is:
+    Markdown takes the number of columns from it.
+    """
+    text, spans = _trimmed_cells(text, spans)
+    text, spans = edited(text, spans, [(m.start(), m.end(), "") for m in _NO_MORE_CELLS.finditer(text)])
+    rows = text.split("\n")
+    missing = max(row.count("\t") for row in rows) - rows[0].count("\t")
+    end = len(rows[0])
+    return edited(text, spans, [(end, end, "\t" * missing)] if missing else [])
+
+
 def join_cells(rows: list[list[Cell]]) -> Cell:
-    """The text and the spans of a table: rows parted by newlines, cells by tabs, short rows filled up."""
-    width = max(map(len, rows), default=0)
+    """The text and the spans of a table: rows parted by newlines, cells by tabs, `MAX_COLUMNS` at most."""
     parts: list[str] = []
     spans: list[Span] = []
     at = 0
     for row in rows:
-        for nth, (cell, own) in enumerate([*row, *[("", [])] * (width - len(row))]):
+        cells = _few(row)
+        for nth, (cell, own) in enumerate(cells, 1):
             spans += shifted(own, at)
-            parts += cell, "\t" if nth < width - 1 else "\n"
+            parts += cell, "\t" if nth < len(cells) else "\n"
             at += len(cell) + 1
     return "".join(parts)[:-1], spans
+
+
+def _few(row: list[Cell]) -> list[Cell]:
+    """The row's cells, those for which there is no column joined in the last one."""
+    if len(row) <= MAX_COLUMNS:
+        return row
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = 0
+    for cell, own in row[MAX_COLUMNS - 1 :]:
+        if cell:
+            spans += shifted(own, at)
+            parts.append(cell)
+            at += len(cell) + 1
+    return [*row[: MAX_COLUMNS - 1], (" ".join(parts), spans)]
 
 
 def _cut(block: Block) -> Iterator[Block]:
@@ -134,19 +167,31 @@ def _cut(block: Block) -> Iterator[Block]:
         while nth < len(block.spans) and block.spans[nth].start < end:
             going.append(block.spans[nth])
             nth += 1
-        piece = _code_lines(text[at:end]) if block.kind == "code" else text[at:end].strip()
-        if piece:
-            start = at + text[at:end].index(piece)
-            spans = tidy(piece, clipped(going, start, start + len(piece)), block.kind == "table")
-            yield replace(block, text=piece, spans=() if block.kind == "code" else spans, marker=marker, level=level)
+        piece, spans = _piece(block, at, end, going)
+        if piece.strip():
+            yield replace(block, text=piece, spans=spans, marker=marker, level=level)
             marker, level = "", level if block.kind == "heading" else 0
         going = [span for span in going if span.end > after]
         at = after
 
 
+def _piece(block: Block, at: int, end: int, spans: list[Span]) -> tuple[str, tuple[Span, ...]]:
+    """The text of a block from `at` to `end`, and those of the spans that are in it, both in canonical form."""
+    text = block.text[at:end]
+    if block.kind == "code":
+        return _code_lines(text), ()
+    if block.kind == "table":
+        text, kept = _shaped(text, clipped(spans, at, end))
+    else:
+        at += len(text) - len(text.lstrip())
+        text = text.strip()
+        kept = clipped(spans, at, at + len(text))
+    return text, tidy(text, kept, block.kind == "table")
+
+
 def _cut_place(block: Block, at: int) -> tuple[int, int]:
     """Where the piece that begins at `at` ends, and where the next one begins."""
-    text, limit = block.text, at + MAX_BLOCK
+    text, limit = block.text, at + MAX_BLOCK - (MAX_COLUMNS if block.kind == "table" else 0)  # `_shaped` adds to it
     if limit >= len(text):
         return len(text), len(text)
     end = text.rfind("\n", at + 1, limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -89,9 +89,11 @@ class _Reader:
 
     def add(self, text: str) -> None:
         """Append text as it is."""
+        if not text:
+            return
         self.parts.append(text)
         self.size += len(text)
-        self.last = text[-1:] or self.last
+        self.last = text[-1]
 
     def words(self, text: str) -> None:
         """Append text of the page, its white space folded unless it is preformatted."""
@@ -228,10 +230,20 @@ def _whole_address(reader: _Reader, element: _Open) -> None:
     """Show the whole address where the page shows only its beginning and dots, as Hacker News does."""
     if reader.size - element.start > len(element.target) + 3:
         return
-    text = "".join(reader.parts)
-    if is_shortened(text[element.start :], element.target):
-        reader.parts = [text[: element.start], element.target]
+    nth, before = last_parts(reader.parts, reader.size - element.start)
+    text = "".join(reader.parts[nth:])
+    if is_shortened(text[before:], element.target):
+        reader.parts[nth:] = [text[:before], element.target] if before else [element.target]
         reader.size = element.start + len(element.target)
+
+
+def last_parts(parts: Sequence[str], size: int) -> tuple[int, int]:
+    """From which part on the last `size` characters stand, and how many characters of it are before them."""
+    nth = len(parts)
+    while size > 0 and nth:
+        nth -= 1
+        size -= len(parts[nth])
+    return nth, -size
 
 
 def is_shortened(shown: str, target: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Final, TypeAlias
 
 from rumor_tui.model import Block, Role, Span
 from rumor_tui.text import cell_len
@@ -14,12 +13,16 @@ from .nest import QUOTE, Path, nested
 
 _TAGS: Final[dict[Role, str]] = {"emphasis": "em", "strong": "strong", "strike": "s", "code": "code"}
 _RULE: Final = "-" * 20
+_WEB: Final = ("http://", "https://")
+
+Openable: TypeAlias = Callable[[str], str | None]
+"""What tells which addresses may be opened, and how they are written then: see `links.openable`."""
 
 
 def to_text(blocks: Sequence[Block]) -> str:
     """The blocks as plain text: markers, indentation and "> " stand as text, items follow without an empty line.
 
-    The address of a link follows its text unless it is the text.
+    The web address of a link follows its text, as the source wrote it, unless it is the text.
     """
     parts: list[str] = []
     for nth, block in enumerate(blocks):
@@ -43,7 +46,7 @@ def _shown(block: Block) -> str:
     text, at = block.text, 0
     parts: list[str] = []
     for span in block.spans:
-        if span.role == "link" and _is_web(span.target) and text[span.start : span.end] != span.target:
+        if span.role == "link" and span.target.lower().startswith(_WEB) and text[span.start : span.end] != span.target:
             parts += text[at : span.end], f" <{span.target}>"
             at = span.end
     text = "".join(parts) + text[at:]
@@ -60,20 +63,18 @@ def _columns(text: str) -> str:
     )
 
 
-def _is_web(target: str) -> bool:
-    try:
-        return urlsplit(target).scheme in ("http", "https")
-    except ValueError:
-        return False
+def nowhere(address: str) -> str | None:
+    """An `Openable` that lets no address through."""
+    return None
 
 
-def to_html(blocks: Sequence[Block]) -> str:
-    """The blocks as HTML, everything escaped; links and images lead only to http, https and mailto."""
+def to_html(blocks: Sequence[Block], openable: Openable = nowhere) -> str:
+    """The blocks as HTML, everything escaped; links and images lead only where `openable` says."""
     parts: list[str] = []
     path: Path = ()
     for block, (kept, new) in zip(blocks, nested(blocks), strict=True):
         again = len(path) > kept < len(new) and QUOTE not in (path[kept], new[kept]) and _follows(path[kept], new[kept])
-        parts += _closed(path, kept, again), _opened(new, kept, again), _element(block), "\n"
+        parts += _closed(path, kept, again), _opened(new, kept, again), _element(block, openable), "\n"
         path = new
     parts.append(_closed(path, 0, False))
     return "".join(parts).strip()
@@ -112,12 +113,12 @@ def _start(container: str) -> str:
     return "<ol><li>" if container == "1." else f'<ol start="{escape(container[:-1])}"><li>'
 
 
-def _element(block: Block) -> str:
+def _element(block: Block, openable: Openable) -> str:
     if block.kind == "rule":
         return "<hr>"
     if block.kind == "code":
         return f"<pre><code>{escape(block.text)}</code></pre>"
-    inner = _inline(block)
+    inner = _inline(block, openable)
     if block.kind == "heading":
         level = min(max(block.level, 1), 6)
         return f"<h{level}>{inner}</h{level}>"
@@ -134,7 +135,7 @@ def _table(inner: str, header: bool) -> str:
     return "<table>" + "\n".join(rows) + "</table>"
 
 
-def _inline(block: Block) -> str:
+def _inline(block: Block, openable: Openable) -> str:
     """The text with its spans as elements: they nest, so each closes before the one round it."""
     parts: list[str] = []
     opened: list[tuple[int, str]] = []
@@ -150,7 +151,7 @@ def _inline(block: Block) -> str:
         at = max(at, place)
 
     for span in block.spans:
-        start, end = _element_of(span, block.text)
+        start, end = _element_of(span, openable)
         text_to(span.start)
         if start:
             parts.append(start)
@@ -159,10 +160,10 @@ def _inline(block: Block) -> str:
     return "".join(parts)
 
 
-def _element_of(span: Span, text: str) -> tuple[str, str]:
+def _element_of(span: Span, openable: Openable) -> tuple[str, str]:
     """The tags round a span; none for what is no mark-up, or leads where no page should lead."""
     if tag := _TAGS.get(span.role):
         return f"<{tag}>", f"</{tag}>"
-    if span.role in ("link", "image") and (_is_web(span.target) or span.target.lower().startswith("mailto:")):
-        return f'<a href="{escape(span.target)}" rel="nofollow noopener">', "</a>"
+    if span.role in ("link", "image") and (address := openable(span.target)):
+        return f'<a href="{escape(address)}" rel="nofollow noopener">', "</a>"
     return "", ""

@@ -1,4 +1,10 @@
-"""A thread written out: as JSON and Markdown, which rumor-tui opens again as the same thread, as text and as HTML.
+"""A thread written out: as JSON and Markdown, which rumor-tui opens again, as text and as HTML.
+
+What comes back from JSON and Markdown: the tree, every comment's author, date, identifier, score, address, mark of
+deletion and blocks of text, and the article's title, byline, address, date and text. What does not: the spelling of
+a body (it becomes Markdown, and neutral), text set aside, and the repair of a dump's typography on screen (exports
+keep the source's own). Markdown loses the name of the source; JSON the article's score, and the wording of its date
+where a date could be made of it.
 
 `FORMATS` is one ordered table: a format's name, and the module whose `write(thread, out)` writes it. Every writer
 streams, comment by comment, needs no recursion, and lets no control character through.
@@ -8,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rumor_tui.model import Thread
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["ENDINGS", "FORMATS", "format_of", "write"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -24,6 +31,24 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "html": "rumor_tui.export.page",
     }
 )
+
+ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        ".json": "json",
+        ".md": "markdown",
+        ".markdown": "markdown",
+        ".txt": "text",
+        ".text": "text",
+        ".html": "html",
+        ".htm": "html",
+    }
+)
+"""The endings of file names, in lower case, and the formats that they name."""
+
+
+def format_of(path: str) -> str | None:
+    """The format that a file's ending names, in whatever case; None when it names none."""
+    return ENDINGS.get(PurePath(path).suffix.lower())
 
 
 def write(thread: Thread, to: str, out: TextIO) -> None:

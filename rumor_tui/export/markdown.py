@@ -1,6 +1,6 @@
 """Markdown: front matter, the article, and the discussion as a nested list (see `rumor_tui.bylines`).
 
-Opening the file again gives the same thread: tree, authors, dates, identifiers, scores, addresses and bodies.
+What comes back when the file is opened again stands in `rumor_tui.export`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import TextIO
 from rumor_tui import bylines, outline
 from rumor_tui.export import parts
 from rumor_tui.model import Article, Comment, Draft, Thread
+from rumor_tui.words import plural
 
 
 def write(thread: Thread, out: TextIO) -> None:
     """Write the thread as Markdown."""
     for part in _head(thread.article):
         out.write(part + "\n\n")
-    out.write(f"## {parts.counted(len(thread), 'comment') if len(thread) else 'No comments'}\n")
+    out.write(f"## {plural(len(thread), 'comment') if len(thread) else 'No comments'}\n")
     depths = outline.depths(thread.parent)
     for comment, draft in parts.drafts(thread):
         out.writelines(_comment(comment, draft, depths[comment.index], parts.markdown(comment.body, thread.format)))

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from html import escape
 from typing import TextIO
 
-from rumor_tui import blocks, bylines, outline, text
+from rumor_tui import blocks, bylines, outline
+from rumor_tui.blocks.write import to_html
 from rumor_tui.export import parts
 from rumor_tui.links import openable
-from rumor_tui.model import Article, Draft, Thread
+from rumor_tui.model import Article, Draft, Format, Thread
+from rumor_tui.words import plural, title_of
 
 DEEPEST = 200
 
@@ -37,7 +39,7 @@ summary b { color: var(--ink); }
 
 def write(thread: Thread, out: TextIO) -> None:
     """Write the thread as one HTML page."""
-    title = bylines.name(text.mend(thread.article.title) if thread.repair else thread.article.title) or "A thread"
+    title = title_of(thread) or "A thread"
     out.write(
         '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -46,7 +48,7 @@ def write(thread: Thread, out: TextIO) -> None:
         f"<h1>{escape(title)}</h1>\n"
     )
     out.writelines(_article(thread.article, thread.repair))
-    out.write(f"</article>\n<h2>{parts.counted(len(thread), 'comment') if len(thread) else 'No comments'}</h2>\n")
+    out.write(f"</article>\n<h2>{plural(len(thread), 'comment') if len(thread) else 'No comments'}</h2>\n")
     out.writelines(_comments(thread))
     out.write("</body>\n</html>\n")
 
@@ -59,7 +61,7 @@ def _article(article: Article, repair: bool) -> Iterator[str]:
     if facts:
         yield f'<p class="facts">{" · ".join(facts)}</p>\n'
     for piece in article.pieces:
-        yield blocks.to_html(blocks.parse(piece, article.format, repair)) + "\n"
+        yield _body(piece, article.format, repair)
 
 
 def _comments(thread: Thread) -> Iterator[str]:
@@ -71,8 +73,12 @@ def _comments(thread: Thread) -> Iterator[str]:
         is_open = level + 1
         answers = comment.parent if depths[comment.index] > level else None
         yield f'<details open id="c{comment.index + 1}">\n<summary>{_byline(draft, answers)}</summary>\n'
-        yield blocks.to_html(blocks.parse(comment.body, thread.format, thread.repair)) + "\n"
+        yield _body(comment.body, thread.format, thread.repair)
     yield "</details>\n" * is_open
+
+
+def _body(body: str, format: Format, repair: bool) -> str:
+    return to_html(blocks.parse(body, format, repair), openable) + "\n"
 
 
 def _byline(draft: Draft, answers: int | None) -> str:
@@ -80,7 +86,7 @@ def _byline(draft: Draft, answers: int | None) -> str:
         f"<b>{escape(draft.author or bylines.UNSIGNED)}</b>",
         f'<a href="#c{answers + 1}">↳ #{answers + 1}</a>' if answers is not None else "",
         escape(parts.date(draft)),
-        "" if draft.score is None else parts.counted(draft.score, "point"),
+        "" if draft.score is None else plural(draft.score, "point"),
         _link(draft.url, "permalink"),
         "deleted" if draft.deleted else "",
     ]

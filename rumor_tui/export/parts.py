@@ -50,11 +50,6 @@ def neutral(comment: Comment) -> Draft:
     )
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A count in words: "1 comment", "1,204 comments"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def date(draft: Draft) -> str:
     """When a comment was written, for people: the date in UTC, else the one that the source wrote."""
     return bylines.written_moment(draft.published) or draft.published_text or ""

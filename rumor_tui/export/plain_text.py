@@ -1,7 +1,8 @@
 """Plain text for people: the article, then the comments, each indented under what it answers.
 
 Paragraphs stay on one line each, for other programs to search and to wrap; on a terminal they are wrapped to its
-width. Indentation stops growing at `DEEPEST` levels, where a reply says by number what it answers.
+width. Indentation stops growing at `DEEPEST` levels, where the number of what is answered follows a reply's own,
+`#12 ↳ #11 ann`: before the name, so that nobody reads it as a part of that.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import TextIO
 
 from rumor_tui import blocks, bylines, outline, text
 from rumor_tui.export import parts
-from rumor_tui.model import Article, Draft, Format, Thread
+from rumor_tui.model import Draft, Format, Thread
+from rumor_tui.words import plural, title_of
 
 DEEPEST = 8
 _STEP = "   "
@@ -29,9 +31,9 @@ def write(thread: Thread, out: TextIO) -> None:
 
 
 def _lines(thread: Thread, width: int) -> Iterator[str]:
-    yield from _head(thread.article, width, thread.repair)
+    yield from _head(thread, width)
     yield ""
-    yield parts.counted(len(thread), "comment") if len(thread) else "No comments"
+    yield plural(len(thread), "comment") if len(thread) else "No comments"
     depths = outline.depths(thread.parent)
     for comment, draft in parts.drafts(thread):
         level = min(depths[comment.index], DEEPEST)
@@ -43,9 +45,9 @@ def _lines(thread: Thread, width: int) -> Iterator[str]:
         yield from _indented(_body(comment.body, thread.format, thread.repair), _STEP * level + "  ", width)
 
 
-def _head(article: Article, width: int, repair: bool) -> Iterator[str]:
-    title = bylines.name(text.mend(article.title) if repair else article.title)
-    if title:
+def _head(thread: Thread, width: int) -> Iterator[str]:
+    article = thread.article
+    if title := title_of(thread):
         yield from _indented([title], "", width)
         yield "=" * min(text.cell_len(title), width or _WIDEST)
     when = bylines.written_moment(article.published) or bylines.name(article.published_text)
@@ -54,7 +56,7 @@ def _head(article: Article, width: int, repair: bool) -> Iterator[str]:
         yield " · ".join(facts)
     for piece in article.pieces:
         yield ""
-        yield from _indented(_body(piece, article.format, repair), "", width)
+        yield from _indented(_body(piece, article.format, thread.repair), "", width)
 
 
 def _body(body: str, format: Format, repair: bool) -> list[str]:
@@ -63,11 +65,11 @@ def _body(body: str, format: Format, repair: bool) -> list[str]:
 
 
 def _byline(index: int, draft: Draft, answers: int | None) -> str:
+    number = f"#{index + 1}" if answers is None else f"#{index + 1} ↳ #{answers + 1}"
     facts = [
-        f"#{index + 1} {draft.author or bylines.UNSIGNED}",
-        f"to #{answers + 1}" if answers is not None else "",
+        f"{number} {draft.author or bylines.UNSIGNED}",
         parts.date(draft),
-        "" if draft.score is None else parts.counted(draft.score, "point"),
+        "" if draft.score is None else plural(draft.score, "point"),
         "deleted" if draft.deleted else "",
     ]
     return " · ".join(filter(None, facts))

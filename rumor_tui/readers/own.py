@@ -1,6 +1,6 @@
 """Our own JSON export, opened again: the article and a flat list of comments that name their parents.
 
-`rumor_tui.export.json` describes the form. Comments may come in any order; `parent` names another comment's
+`rumor_tui.export.own_json` describes the form. Comments may come in any order; `parent` names another comment's
 `index` (its place in the list when it has none), and what names none, itself or a circle stands at the top. The
 body is `markdown` where there is one, else `text`.
 """
@@ -124,11 +124,13 @@ def _body(comment: OwnComment, format: Format) -> str:
 
 
 def _article(own: OwnArticle) -> Article:
+    published = bylines.moment(own.published) if own.published else None
     pieces = blocks.split_markdown(own.markdown) if own.markdown is not None else [own.text] if own.text else []
     return Article(
         title=bylines.name(own.title) or "",
         byline=bylines.name(own.byline),
-        published=bylines.moment(own.published) if own.published else None,
+        published=published,
+        published_text=bylines.name(own.published) if published is None else None,
         url=bylines.name(own.url),
         pieces=pieces,
         format="plain" if own.markdown is None else "markdown",

@@ -12,7 +12,8 @@ from typing import Final
 
 from rumor_tui.model import Thread
 from rumor_tui.search.pace import Pace, never
-from rumor_tui.text import fold, mend, neutralise_line
+from rumor_tui.text import fold, neutralise_line
+from rumor_tui.words import title_of
 
 _RECENT: Final = 32
 """Items kept while the index is not built: about a screenful, so that hostile bodies of 1 MB stay bearable."""
@@ -41,10 +42,6 @@ class TextIndex:
     def ready(self) -> bool:
         """True once every item is built."""
         return len(self.folded) == self.size
-
-    def item_of(self, row: int) -> int:
-        """The item of a comment row."""
-        return self.first_comment + row
 
     def row_of(self, item: int) -> int | None:
         """The comment row of an item; None for the title and the article's pieces."""
@@ -105,10 +102,9 @@ class TextIndex:
         return f"{self.author(row)}\n{plain(thread.bodies[row], thread.format, thread.repair)}"
 
     def _article_text(self, item: int) -> str:
+        if item == 0:
+            return title_of(self.thread)
         from rumor_tui.blocks import plain
 
-        article, repair = self.thread.article, self.thread.repair
-        if item:
-            return plain(article.pieces[item - 1], article.format, repair)
-        title = neutralise_line(article.title)
-        return mend(title) if repair else title
+        article = self.thread.article
+        return plain(article.pieces[item - 1], article.format, self.thread.repair)

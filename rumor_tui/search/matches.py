@@ -143,7 +143,12 @@ class Matches:
         return spans
 
     def ordinal(self, item: int, start: int) -> int | None:
-        """The place (from 1) among all matches of the one that starts at `start`; None while that is not counted."""
+        """The place (from 1) among all matches of the one that starts at `start`; None while that is not known.
+
+        The items before it must be counted for that, not its own. Where no match starts at `start`, or one behind
+        the first `MAX_LISTED` of its item does, the answer is the place of the next listed one, or one more than the
+        last listed place.
+        """
         if item > self.counted:
             return None
         return self._before[item] + bisect_left(self.spans(item), (start,)) + 1

@@ -95,9 +95,9 @@ class _Held:
         self.in_article = 0
         self.forms: dict[tuple[str, str], int] = {}
 
-    def add(self, form: tuple[str, str], count: int) -> None:
+    def add(self, form: tuple[str, str]) -> None:
         if form in self.forms or len(self.forms) < _MAX_FORMS:
-            self.forms[form] = self.forms.get(form, 0) + count
+            self.forms[form] = self.forms.get(form, 0) + 1
 
     def entry(self, kind: Kind, value: str) -> Entry:
         type, label = max(self.forms, key=self.forms.__getitem__)
@@ -107,8 +107,8 @@ class _Held:
 class Tally:
     """Counts marks by value, while others look at the result.
 
-    `add` and `rank` belong to one worker, `top` and `narrow` to any thread: these answer from the last ranking
-    and never wait long. `first_comment` is the index's, which tells the article's items from the comments'.
+    `add` and `rank` belong to one worker, `narrow` to any thread: it answers from the last ranking and never
+    waits long. `first_comment` is the index's, which tells the article's items from the comments'.
     """
 
     def __init__(self, first_comment: int = 0) -> None:
@@ -129,28 +129,16 @@ class Tally:
             for mark in marks:
                 if mark.end - mark.start <= MAX_LABEL:
                     form = mark.type, text[mark.start : mark.end]
-                    self._add((mark.kind, mark.value), form, 1, int(article))
+                    self._add((mark.kind, mark.value), form, article)
             self._prune()
 
-    def merge(self, other: Tally) -> None:
-        """Count all that another tally, which nobody adds to any more, has counted."""
-        with self._lock:
-            for key, held in other._held.items():
-                for form, count in held.forms.items():
-                    self._add(key, form, count, 0)
-                mine = self._held[key]
-                mine.count += held.count - sum(held.forms.values())
-                mine.in_article += held.in_article
-            self.exact &= other.exact
-            self._prune()
-
-    def _add(self, key: tuple[Kind, str], form: tuple[str, str], count: int, in_article: int) -> None:
+    def _add(self, key: tuple[Kind, str], form: tuple[str, str], in_article: bool) -> None:
         held = self._held.get(key)
         if held is None:
             held = self._held[key] = _Held()
-        held.count += count
+        held.count += 1
         held.in_article += in_article
-        held.add(form, count)
+        held.add(form)
 
     def _prune(self) -> None:
         """Drop the rarest values when there are too many, first those outside the article."""
@@ -162,26 +150,18 @@ class Tally:
             del self._held[key]
 
     def rank(self) -> None:
-        """Put what is counted so far in order, for `top` and `narrow`. About 2 µs a value: run it in the worker."""
+        """Put what is counted so far in order, for `narrow`. About 2 µs a value: run it in the worker."""
         with self._lock:
             entries = [held.entry(kind, value) for (kind, value), held in self._held.items()]
         entries.sort(key=score, reverse=True)
         self._ranked = [(f"{fold(entry.label)}\n{fold(entry.value)}", entry) for entry in entries]
 
-    def top(self, prefix: str = "", limit: int = 200) -> list[Entry]:
-        """The most telling entries, best first, whose label begins with `prefix` as search compares text."""
-        wanted = fold(prefix)
-        return self._select(lambda names: names.startswith(wanted), limit)
-
     def narrow(self, text: str, limit: int = 200) -> list[Entry]:
         """The most telling entries, best first, whose label or value holds `text` as search compares text."""
-        wanted = fold(text)
-        return self._select(lambda names: wanted in names, limit)
-
-    def _select(self, wanted: Callable[[str], bool], limit: int) -> list[Entry]:
         if not self._ranked and self._held:
             self.rank()
-        return list(islice((entry for names, entry in self._ranked if wanted(names)), limit))
+        wanted = fold(text)
+        return list(islice((entry for names, entry in self._ranked if wanted in names), limit))
 
 
 def people_of(thread: Thread) -> frozenset[str]:

@@ -10,18 +10,15 @@ from rich.segment import Segment
 from rumor_tui.layout import guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import Outline
-from rumor_tui.text import mend, neutralise_line
+from rumor_tui.text import neutralise_line
 from rumor_tui.times import absolute
 from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
 from rumor_tui.ui.marking import Highlighter, NoHighlights, within
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
 from rumor_tui.ui.theme import Palette
+from rumor_tui.words import title_of
 
-
-def title_of(thread: Thread) -> str:
-    """The article's title as it is shown."""
-    title = neutralise_line(thread.article.title)
-    return mend(title) if thread.repair else title
+__all__ = ["ArticleItems", "title_of"]
 
 
 class ArticleItems:

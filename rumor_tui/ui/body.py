@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rumor_tui.blocks import parse
 from rumor_tui.model import Block, Format, Span
-from rumor_tui.ui.marking import within
+from rumor_tui.ui.marking import within_each
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
 
 SHOWN = 200_000
@@ -31,9 +31,16 @@ def paint_blocks(blocks: Sequence[Block], frame: Frame, spans: Sequence[Span], o
     `spans` are in the item's text, of which the blocks' texts, joined by an empty line, start at `offset`.
     """
     before: Block | None = None
-    for block in blocks:
+    stretches = list(_stretches(blocks, offset))
+    for block, (start, _), marks in zip(blocks, stretches, within_each(spans, stretches), strict=True):
         if before is not None and not (before.indent and block.indent):
             into.add(blank_row(frame))
-        paint_block(block, frame, within(spans, offset, offset + len(block.text)), offset, into)
-        offset += len(block.text) + 2
+        paint_block(block, frame, marks, start, into)
         before = block
+
+
+def _stretches(blocks: Sequence[Block], offset: int) -> Iterator[tuple[int, int]]:
+    """Where each block's text starts and ends in the item's text."""
+    for block in blocks:
+        yield offset, offset + len(block.text)
+        offset += len(block.text) + 2

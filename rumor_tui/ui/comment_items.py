@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rumor_tui.blocks import plain
+from rumor_tui.bylines import UNSIGNED
 from rumor_tui.layout import guess_heights
 from rumor_tui.model import Block, Span, Thread
 from rumor_tui.outline import PLATEAU, Outline
@@ -20,6 +21,9 @@ from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
 from rumor_tui.ui.marking import Highlighter, NoHighlights, within
 from rumor_tui.ui.paint import Frame, Painted, blank_row, clip, paint_block, runs
 from rumor_tui.ui.theme import Palette
+from rumor_tui.words import plural
+
+__all__ = ["CommentItems", "plural"]
 
 OPEN, FOLDED = "▾", "▸"
 CURSOR, CURSOR_IDLE = "▌", "▏"
@@ -28,13 +32,6 @@ LEAST_TEXT = 28
 """Cells that a comment's text gets before indentation stops growing."""
 PEEKED = 6
 """Ancestors that a peek shows, the nearest ones."""
-UNSIGNED = "(unsigned)"
-
-
-def plural(count: int, one: str) -> str:
-    """The count with its noun: "1 reply", "12 replies"."""
-    many = one[:-1] + "ies" if one.endswith("y") else one + ("es" if one.endswith("ch") else "s")
-    return f"{count:,} {one if count == 1 else many}"
 
 
 class CommentItems:
@@ -78,6 +75,7 @@ class CommentItems:
             focus,
             self.peek == item,
             self.absolute_dates,
+            self._age(item),
             self.step,
             self.palette.name,
             self.highlighter.state(self.first_item + item),
@@ -162,6 +160,11 @@ class CommentItems:
         if moment is not None:
             return absolute(moment) if exact else relative(moment, self.now)
         return clip(neutralise_line(self.thread.published_text[row] or ""), 28)
+
+    def _age(self, row: int) -> str:
+        """How old a comment is, where that is shown: what changes as time goes by."""
+        moment = self.thread.published[row]
+        return "" if moment is None or self.absolute_dates else relative(moment, self.now)
 
     def _with_facts(self, left: list[Segment], used: int, facts: Sequence[str], width: int) -> Strip:
         """A row with facts at its right end; those that do not fit are left out, the first ones first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import chain
 
 from textual.message import Message
@@ -19,8 +20,11 @@ STICKY = 3
 class CommentsView(ItemsView):
     """A cursor on one comment, folds, and the line of ancestors that stays in sight."""
 
-    class Pressed(Message):
-        """A comment was clicked."""
+    @dataclass
+    class Toggled(Message):
+        """The reader has folded or unfolded a comment."""
+
+        row: int
 
     def __init__(self, items: CommentItems, *, id: str = "comments") -> None:
         super().__init__(items, id=id)
@@ -180,8 +184,8 @@ class CommentsView(ItemsView):
         self.go(place.item)
         if place.row == 0 and (on_mark or was_here):
             self.toggle(place.item)
-        self.post_message(self.Pressed())
 
     def toggle(self, row: int) -> None:
-        """Fold or unfold one comment."""
+        """Fold or unfold one comment, as the reader wants it."""
+        self.post_message(self.Toggled(row))
         self.refold(lambda: (self.outline.unfold if self.outline.folded[row] else self.outline.fold)(row), row)

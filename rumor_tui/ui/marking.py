@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from rumor_tui.model import Span
@@ -47,3 +47,16 @@ def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
         for s in spans
         if s.start < end and s.end > start
     ]
+
+
+def within_each(spans: Sequence[Span], stretches: Iterable[tuple[int, int]]) -> Iterator[list[Span]]:
+    """What `within` gives for each of the stretches, (start, end) in order and apart, in one walk through the spans."""
+    waiting = sorted(spans, key=lambda span: span.start)
+    going: list[Span] = []
+    nth = 0
+    for start, end in stretches:
+        while nth < len(waiting) and waiting[nth].start < end:
+            going.append(waiting[nth])
+            nth += 1
+        yield within(going, start, end)
+        going = [span for span in going if span.end > end]

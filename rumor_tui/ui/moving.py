@@ -158,14 +158,17 @@ class MovingScreen(PanesScreen, inherit_bindings=False):
 
     def action_fold_all(self) -> None:
         """Fold every comment."""
+        self.searching.revealed.clear()
         self.comments.refold(self.comments.outline.fold_all)
 
     def action_unfold_all(self) -> None:
         """Unfold every comment."""
+        self.searching.revealed.clear()
         self.comments.refold(self.comments.outline.unfold_all)
 
     def action_fold_deeper(self, level: int) -> None:
         """Fold what is deeper than a level."""
+        self.searching.revealed.clear()
         self.comments.refold(lambda: self.comments.outline.fold_deeper(level))
 
     def action_done(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +71,10 @@ def file_name(title: str) -> str:
 
 def exists(path: str) -> bool:
     """Whether there is something at a path already."""
-    return bool(path.strip()) and Path(path.strip()).expanduser().exists()
+    try:
+        return bool(path.strip()) and Path(path.strip()).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):  # no path at all; saving says what is wrong with it
+        return False
 
 
 def save(thread: Thread, path: str) -> str:
@@ -77,11 +82,13 @@ def save(thread: Thread, path: str) -> str:
     from rumor_tui import export
     from rumor_tui.output import OutputError, write_file
 
-    target = Path(path.strip()).expanduser()
     try:
+        target = Path(path.strip()).expanduser()
         write_file(str(target), lambda out: export.write(thread, _FORMATS.get(target.suffix.lower(), "markdown"), out))
     except OutputError as error:
         return " ".join(str(error).split())
+    except (OSError, RuntimeError, ValueError) as error:
+        return f"Cannot save to {neutralise_line(path)}: {neutralise_line(str(error))}"
     return f"Saved {target}"
 
 
@@ -89,10 +96,30 @@ def pipe(app: App[None], command: str, text: str) -> str:
     """Run a command that the reader typed, in the terminal, with the text as its standard input."""
     import subprocess
 
-    with app.suspend():
+    with app.suspend(), _interrupts_for_the_command():
         result = subprocess.run(command, shell=True, input=text.encode("utf-8", "replace"), check=False)
         _wait_for_enter(result.returncode)
     return f"The command ended with {result.returncode}."
+
+
+@contextmanager
+def _interrupts_for_the_command() -> Iterator[None]:
+    """While a command has the terminal, ctrl+c is for it and does not end this program."""
+    import signal
+
+    keys = (signal.SIGINT, signal.SIGQUIT)
+    wakeup = signal.set_wakeup_fd(-1)
+    before = {number: signal.signal(number, _nothing) for number in keys}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(wakeup)
+
+
+def _nothing(number: int, frame: object) -> None:
+    """Handles a signal by doing nothing; unlike SIG_IGN it is not inherited by the command."""
 
 
 def _wait_for_enter(code: int) -> None:

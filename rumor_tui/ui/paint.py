@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+import re
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -98,22 +101,37 @@ def runs(length: int, spans: Sequence[Span], palette: Palette, base: Style) -> l
     """Where the style changes: (end, style) for consecutive stretches that cover 0 .. length."""
     if not spans:
         return [(length, base)]
-    starts = sorted(spans, key=lambda span: span.start)
     edges = sorted({length, *(s.start for s in spans), *(s.end for s in spans)} - {0})
+    styles: dict[tuple[Role, ...], Style] = {(): base}
     found: list[tuple[int, Style]] = []
-    active: list[Span] = []
-    at = k = 0
-    for edge in edges:
+    for edge, roles in zip(edges, _roles_at([0, *edges], spans), strict=False):
         if edge > length:
             break
-        while k < len(starts) and starts[k].start <= at:
-            active.append(starts[k])
-            k += 1
-        active = [span for span in active if span.end > at]
-        roles = tuple(dict.fromkeys(span.role for span in sorted(active, key=lambda s: -_PRIORITY[s.role])))
-        found.append((edge, _mixed(palette, base, roles)))
-        at = edge
+        if roles not in styles:
+            styles[roles] = _mixed(palette, base, roles)
+        found.append((edge, styles[roles]))
     return found
+
+
+def _roles_at(places: Sequence[int], spans: Sequence[Span]) -> Iterator[tuple[Role, ...]]:
+    """The roles of the text at each of the places, which come in order; the most important last.
+
+    Of roles equally important that comes last whose span begins last. Each role keeps a queue of the spans that began,
+    so that no span is looked at again for each place.
+    """
+    starts = sorted(spans, key=lambda span: span.start)
+    queues: dict[Role, deque[tuple[int, int]]] = {}
+    k = 0
+    for at in places:
+        while k < len(starts) and starts[k].start <= at:
+            queues.setdefault(starts[k].role, deque()).append((k, starts[k].end))
+            k += 1
+        for role, queue in list(queues.items()):
+            while queue and queue[0][1] <= at:
+                queue.popleft()
+            if not queue:
+                del queues[role]
+        yield tuple(queues) if len(queues) < 2 else tuple(sorted(queues, key=lambda r: (-_PRIORITY[r], queues[r][0])))
 
 
 def with_link_signs(text: str, spans: Sequence[Span]) -> tuple[str, list[Span], list[tuple[int, str]]]:
@@ -131,16 +149,17 @@ def with_link_signs(text: str, spans: Sequence[Span]) -> tuple[str, list[Span], 
     parts.append(text[at:])
     cuts = [end for end, _ in ends]
 
-    def moved(offset: int, including: bool) -> int:
-        return offset + sum(1 for cut in cuts if cut < offset or (including and cut == offset))
-
-    return "".join(parts), [replace(s, start=moved(s.start, True), end=moved(s.end, False)) for s in spans], signs
+    moved = [
+        Span(s.start + bisect_right(cuts, s.start), s.end + bisect_left(cuts, s.end), s.role, s.target) for s in spans
+    ]
+    return "".join(parts), moved, signs
 
 
 def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, into: Painted) -> None:
     """Append the rows of one block.
 
-    `marks` are spans in the block's own text; `offset` is where that text starts in the item's text.
+    `marks` are spans in the block's own text; `offset` is where that text starts in the item's text, or -1 if it is
+    not of that text.
     """
     palette = frame.palette
     if block.kind == "rule":
@@ -156,15 +175,14 @@ def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, 
         _table_lines(text, room, block.level == 1) if block.kind == "table" else [[line] for line in wrap(text, room)]
     )
     start_row = len(into.strips)
+    ends, places = [end for end, _ in stops], [at for at, _ in signs]
     for n, line in enumerate(lines):
-        segments, cells = _line_segments(text, line, stops, base, palette)
+        segments, cells = _line_segments(text, line, stops, ends, base, palette)
         head = list(first if n == 0 else rest)
-        into.add(_row(frame, head + segments, side + cells), offset + _first_offset(line, signs))
-    for at, target in signs:
-        where = _find_sign(text, lines, at)
-        if where is not None:
-            cell = min(frame.before_cells + side + where[1], frame.width - 1)  # a row may be cut short of its sign
-            into.links.append(LinkSign(start_row + where[0], cell, target))
+        into.add(_row(frame, head + segments, side + cells), offset if offset < 0 else offset + _start(line, places))
+    for (row, cell), (_, target) in zip(_find(text, lines, places), signs, strict=True):
+        cell = min(frame.before_cells + side + cell, frame.width - 1)  # a row may be cut short of its sign
+        into.links.append(LinkSign(start_row + row, cell, target))
 
 
 def _base_style(block: Block, frame: Frame) -> Style:
@@ -208,9 +226,14 @@ def _row(frame: Frame, segments: list[Segment], cells: int) -> Strip:
 
 
 def _line_segments(
-    text: str, line: Sequence[Piece], stops: Sequence[tuple[int, Style]], base: Style, palette: Palette
+    text: str,
+    line: Sequence[Piece],
+    stops: Sequence[tuple[int, Style]],
+    ends: Sequence[int],
+    base: Style,
+    palette: Palette,
 ) -> tuple[list[Segment], int]:
-    """The segments of a line's pieces and their width in cells."""
+    """The segments of a line's pieces and their width in cells. `ends` are those of the stops."""
     segments: list[Segment] = []
     cells = 0
     for piece in line:
@@ -218,38 +241,43 @@ def _line_segments(
             segments.append(Segment(piece, palette.guide if piece.strip() else base))
             cells += cell_len(piece)
             continue
-        start, end = piece
-        at = start
-        for stop, style in stops:
-            if stop <= at:
-                continue
-            until = min(stop, end)
-            if until > at:
-                segments.append(Segment(text[at:until], style))
-                at = until
-            if at >= end:
-                break
-        cells += cell_len(text[start:end])
+        at, end = piece
+        cells += cell_len(text[at:end])
+        nth = bisect_right(ends, at)
+        while at < end:
+            stop, style = stops[nth]
+            segments.append(Segment(text[at : min(stop, end)], style))
+            at = stop
+            nth += 1
     return segments, cells
 
 
-def _first_offset(line: Sequence[Piece], signs: Sequence[tuple[int, str]]) -> int:
+def _start(line: Sequence[Piece], signs: Sequence[int]) -> int:
+    """Where a line starts in the block's own text, which has none of the signs."""
     start = next((piece[0] for piece in line if not isinstance(piece, str)), 0)
-    return start - sum(1 for at, _ in signs if at < start)
+    return start - bisect_left(signs, start)
 
 
-def _find_sign(text: str, lines: Sequence[Sequence[Piece]], at: int) -> tuple[int, int] | None:
-    """The line and the cell in it at which the character at offset `at` stands."""
+def _find(text: str, lines: Sequence[Sequence[Piece]], signs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The line and the cell in it at which each of the signs stands, that are at these offsets."""
+    if not signs:
+        return
+    pieces = sorted(_pieces(text, lines))
+    for at in signs:
+        start, _, row, cells = pieces[bisect_right(pieces, (at, len(text) + 1)) - 1]
+        yield row, cells + cell_len(text[start:at])
+
+
+def _pieces(text: str, lines: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, int, int, int]]:
+    """(start, end, line, cells before it in its line) of all that is of the text."""
     for row, line in enumerate(lines):
         cells = 0
         for piece in line:
             if isinstance(piece, str):
                 cells += cell_len(piece)
-            elif piece[0] <= at < piece[1]:
-                return row, cells + cell_len(text[piece[0] : at])
             else:
+                yield *piece, row, cells
                 cells += cell_len(text[piece[0] : piece[1]])
-    return None
 
 
 # Tables

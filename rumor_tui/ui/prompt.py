@@ -63,6 +63,8 @@ class Prompt(Horizontal, can_focus=False):
         self._answered = answered
         self._initial = initial
         self._after = closed
+        self._stands = False
+        self._early = ""
         self.can_focus = initial is None
 
     def compose(self) -> ComposeResult:
@@ -74,8 +76,26 @@ class Prompt(Horizontal, can_focus=False):
             yield Field(self._initial, select_on_focus=False, compact=True)
 
     def on_mount(self) -> None:
-        """Take the keys."""
+        """Take the keys, and what was typed before."""
+        self._stands = True
         self.screen.set_focus(self if self._initial is None else self.query_one("Input"))
+        for character in self._early:
+            self._type(character)
+
+    def _type(self, character: str) -> None:
+        from textual.widgets import Input
+
+        self.query_one(Input).insert_text_at_cursor(character)
+
+    def feed(self, event: events.Key) -> None:
+        """A key that was on its way when the question was asked."""
+        if self._initial is not None and event.is_printable and event.character:
+            if self._stands:
+                self._type(event.character)
+            else:
+                self._early += event.character
+        elif self._stands:
+            self.on_key(event)
 
     def on_key(self, event: events.Key) -> None:
         """Enter answers, Escape leaves; nothing typed here is a command."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import time
 
 from textual import events
 
@@ -10,7 +11,9 @@ from rumor_tui.links import openable
 from rumor_tui.model import Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import outside
+from rumor_tui.ui.comments import CommentsView
 from rumor_tui.ui.moving import MovingScreen
+from rumor_tui.ui.prompt import Prompt
 from rumor_tui.ui.search_bar import SearchBar
 from rumor_tui.ui.searching import Searching, mask_of_comments
 from rumor_tui.ui.theme import Palette
@@ -31,18 +34,26 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         self.search_bar = SearchBar(palette)
         self.filtering = False
         self.folds_before_filter: bytes | None = None
+        self.filter_waits = False
+        self.prompt: Prompt | None = None
 
     def on_mount(self) -> None:
-        """Begin to read in the background once the first screen stands."""
-        super().on_mount()
+        """Begin to read in the background once the first screen stands. (Textual runs the panes' own handler too.)"""
+        self.set_interval(60, self._tick)
         self.set_timer(SETTLED, self._prepare)
 
     async def on_key(self, event: events.Key) -> None:
-        """Keys typed right after the one that opens the search are meant for it."""
-        if self.searching.open and self.search_bar.type_early(event):
+        """Keys typed right after the one that opens the search, or asks something, are meant for that."""
+        wanted = self.search_bar if self.searching.open else self.prompt
+        if wanted is not None:
             event.stop()
-        else:
-            await super().on_key(event)
+            event.prevent_default()  # else Textual goes on to the panes' own handler
+            wanted.feed(event)
+
+    def _tick(self) -> None:
+        """Time goes on: ages are told anew."""
+        self.comment_items.now = time()
+        self.refresh_panes()
 
     def arrange_panes(self) -> None:
         """As the panes need it; the search widget gives up its list, then itself, where rows are few."""
@@ -50,8 +61,8 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         if self.searching.open:
             self.search_bar.display = self.roomy
             self.search_bar.chips.display = self.size.height >= LOW
-        for prompt in self.query("Prompt"):
-            prompt.display = self.roomy
+        if self.prompt is not None:
+            self.prompt.display = self.roomy
 
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""
@@ -91,8 +102,8 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         if self.searching.open:
             error = searching.search.error
             entries = searching.wanted(self.screenful(), self.search_bar.typed)
-            note = "" if searching.share >= 1 else f"reading, {round(100 * searching.share)} %"
-            self.search_bar.show(entries, error or searching.account() or "numbers and names", bool(error), note)
+            words = error or searching.account() or "numbers and names"
+            self.search_bar.show(entries, words, bool(error), searching.reading())
         self.show_status()
 
     def screenful(self) -> list[int]:
@@ -104,6 +115,7 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
 
     def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
         """Something was typed or toggled."""
+        self.searching.give_way()
         if self.searching.change(message.query):
             self.refresh_panes()
         self.show_search()
@@ -112,6 +124,7 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         """Keep the search and go to the nearest match."""
         self.close_search_bar()
         if not self.searching.active:
+            self.drop_filter()
             return
         if self.filtering:
             self.apply_filter()
@@ -131,8 +144,9 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
 
     def on_searching_progress(self, message: Searching.Progress) -> None:
         """The background has got further."""
-        if self.searching.active:
-            if self.filtering and self.folds_before_filter is None and not self.searching.open:
+        if message.counted:
+            self.searching.changed()
+            if self.filter_waits and not self.searching.open:
                 self.apply_filter()
             self.refresh_panes()
         self.show_title()
@@ -154,6 +168,9 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         else:
             self.show_pane(self.comments)
             self.reveal(found.item - first)
+            if self.comments.outline.hidden[found.item - first]:  # left out by the filter of another search
+                self.drop_filter()
+                self.reveal(found.item - first)
             self.comments.reach(found.item - first, found.start)
         self.searching.stepped_to = self.position()
         self.refresh_panes()
@@ -212,6 +229,11 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
             tree = self.comments.outline
             self.comments.refold(lambda: tree.fold_each(rows))
 
+    def on_comments_view_toggled(self, message: CommentsView.Toggled) -> None:
+        """What the reader folds or unfolds by hand is not the search's to restore."""
+        if message.row in self.searching.revealed:
+            self.searching.revealed.remove(message.row)
+
     def action_lit(self) -> None:
         """Keep numbers and names lit, or not."""
         self.searching.lit = not self.searching.lit
@@ -238,13 +260,14 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
     def apply_filter(self) -> None:
         """Leave out what does not match, as soon as that is known of all comments."""
         matches = self.searching.search.matches
-        if matches is None or not matches.known.exact:
+        self.filter_waits = matches is None or not matches.known.exact
+        if matches is None or self.filter_waits:
             self.tell("Filtering as soon as all is read …")
             return
         mask = mask_of_comments(matches)
         tree = self.comments.outline
         if not any(mask):
-            self.filtering = False
+            self.drop_filter()
             self.tell("No comment matches; nothing is left out.")
             return
         if self.folds_before_filter is None:
@@ -256,9 +279,10 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
 
     def drop_filter(self) -> None:
         """Show all comments again, folded as they were."""
-        self.filtering = False
+        self.filtering = self.filter_waits = False
         folds, self.folds_before_filter = self.folds_before_filter, None
         if folds is not None:
+            self.searching.revealed.clear()
             tree = self.comments.outline
             tree.show_only(None)
             self.comments.refold(lambda: tree.fold_where(folds))
@@ -328,7 +352,13 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         if not confirmed and outside.exists(path):
             self.ask(f"{path} exists   enter replaces it · esc leaves it", lambda _: self._save(path, True), None)
         elif path.strip():
-            self.tell(outside.save(self.thread, path))
+            self.tell("Saving …")
+            self.run_worker(lambda: self._save_aside(path), thread=True, group="save")
+
+    def _save_aside(self, path: str) -> None:
+        """Save in a thread of its own: a big thread takes long."""
+        said = outside.save(self.thread, path)
+        self.app.call_from_thread(self.tell, said)
 
     def action_pipe(self) -> None:
         """Give the comment's text to a command."""
@@ -341,14 +371,14 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
 
     def ask(self, question: str, answered: Callable[[str], None], initial: str | None) -> None:
         """Ask one thing at the bottom."""
-        from rumor_tui.ui.prompt import Prompt
-
-        for old in self.query(Prompt):
-            old.remove()
-        self.mount(Prompt(question, self.palette, answered, initial, self._asked), before=self.status_bar)
+        if self.prompt is not None:
+            self.prompt.remove()
+        self.prompt = Prompt(question, self.palette, answered, initial, self._asked)
+        self.mount(self.prompt, before=self.status_bar)
 
     def _asked(self) -> None:
         """A question is out of the way."""
+        self.prompt = None
         self.activate(self.pane)
 
     # The program

@@ -240,12 +240,17 @@ class SearchBar(Vertical, can_focus=False):
         for character in early:
             field.insert_text_at_cursor(character)
 
-    def type_early(self, event: events.Key) -> bool:
-        """Keep what is typed before the widget stands; whether it was kept."""
-        if self._stands or not event.is_printable or not event.character:
-            return False
-        self._early += event.character
-        return True
+    def feed(self, event: events.Key) -> None:
+        """A key that was on its way when the widget was opened."""
+        if not event.is_printable or not event.character:
+            if self._stands:
+                self.on_key(event)
+        elif self._stands:
+            from textual.widgets import Input
+
+            self.query_one(Input).insert_text_at_cursor(event.character)
+        else:
+            self._early += event.character
 
     def close(self) -> None:
         """Put the widget away."""
@@ -263,7 +268,7 @@ class SearchBar(Vertical, can_focus=False):
         """What is typed or chosen now."""
         from textual.widgets import Input
 
-        return self.query_one(Input).value
+        return self.query_one(Input).value if self._stands else self._early
 
     def query_now(self) -> Query:
         """The query as it stands."""

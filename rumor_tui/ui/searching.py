@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from time import monotonic
 
 from textual.message import Message
@@ -28,6 +29,8 @@ from rumor_tui.search.tally import Entry, Tally, people_of, tally_thread
 
 SMALL_THREAD = 20_000
 """Comments up to which the index is built before anyone searches: it takes a third of a second."""
+BUILD_SHARE = 0.2
+"""The index's share of the background's work, for telling how far it is."""
 GIVE_WAY = 0.3
 """Seconds for which the tally rests after a key."""
 PATIENCE = 0.08
@@ -42,15 +45,21 @@ SWITCH_SECONDS = 0.0005
 class Searching:
     """Knows the spans to light up, and goes from match to match."""
 
+    @dataclass
     class Progress(Message):
-        """The background has got further: an index, a count or a tally."""
+        """The background has got further; `counted` when matches were counted, so that what is painted may change."""
+
+        counted: bool = False
 
     def __init__(self, owner: MessagePump, thread: Thread, *, lit: bool) -> None:
         self.thread = thread
         self.index = TextIndex(thread)
         self.search = Search(self.index)
         self.tally: Tally | None = None
-        self.share = 0.0
+        self.fault = ""
+        self._built = 0.0
+        self._tallied_share = 0.0
+        self._screen_tally: tuple[tuple[int, ...], Tally] | None = None
         self.lit = lit
         self.open = False
         self.current: Place | None = None
@@ -157,7 +166,7 @@ class Searching:
         if matches.too_slow is not None:
             return str(matches.too_slow)
         if not counts.exact:
-            return f"{counts.total:,} so far …"
+            return self.fault or (f"{counts.total:,} so far …" if counts.total else "counting …")
         if not counts.total:
             return "no match"
         here = self.current
@@ -216,26 +225,49 @@ class Searching:
 
     def wanted(self, screenful: Sequence[int], text: str, limit: int = 60) -> list[Entry]:
         """The most telling numbers and names that hold `text`; those of the screen until the rest is read."""
-        tally = self.tally
-        if tally is None:
+        return (self.tally or self._tally_of(tuple(screenful))).narrow(text, limit)
+
+    def _tally_of(self, items: tuple[int, ...]) -> Tally:
+        """The tally of a screen, kept while the screen stays the same."""
+        if self._screen_tally is None or self._screen_tally[0] != items:
             tally = Tally(self.index.first_comment)
-            for item in screenful:
+            for item in items:
                 body = self.index.item_text(item)[self.index.body_start(item) :]
                 tally.add(item, body, self._find(body))
-        return tally.narrow(text, limit)
+            self._screen_tally = (items, tally)
+        return self._screen_tally[1]
+
+    def reading(self) -> str:
+        """How far the background has read, in words; "" when it is through."""
+        if self.fault or (self.tally is not None and self._tallied_share >= 1):
+            exact = self.tally is None or self.tally.exact
+            return self.fault or ("" if exact else "the rarest are left out")
+        return f"reading, {round(100 * (BUILD_SHARE * self._built + (1 - BUILD_SHARE) * self._tallied_share))} %"
 
     def _find(self, text: str) -> list[Mark]:
         from rumor_tui.marks import find
 
         return find(text[:MARKED], self.people)
 
-    def _post(self) -> None:
+    def _post(self, counted: bool = False) -> None:
         if not self._closing:
-            self._owner.post_message(self.Progress())
+            self._owner.post_message(self.Progress(counted))
 
     def _work(self) -> None:
+        try:
+            self._read_all()
+        except Exception as error:  # a thread's end is silent: the widget would wait for ever
+            self.fault = f"The search stopped at a fault of its own ({type(error).__name__})."
+            self._post()
+
+    def _building(self, share: float) -> None:
+        self._built = share
+        self._post()
+
+    def _read_all(self) -> None:
         self._people = people_of(self.thread)
-        self.index.build(lambda _: self._count(), lambda: self._closing)
+        self.index.build(self._building, lambda: self._closing)
+        self._built = 1.0
         self._count()
         self._post()
         if not self._closing:
@@ -246,7 +278,7 @@ class Searching:
             self._count()
 
     def _tallied(self, tally: Tally, share: float) -> None:
-        self.tally, self.share = tally, share
+        self.tally, self._tallied_share = tally, share
         self._post()
 
     def _aside(self) -> bool:
@@ -268,8 +300,7 @@ class Searching:
         with suppress(TooSlow):
             matches.counts(lambda: self._closing or self.search.matches is not matches)
         if self.search.matches is matches:
-            self.changed()
-            self._post()
+            self._post(counted=True)
 
 
 def mask_of_comments(matches: Matches) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rumor_tui.blocks import parse, to_html, to_markdown, to_text
-from rumor_tui.model import Block, Span
+from rumor_tui.blocks import parse, to_markdown, to_text
+from rumor_tui.blocks.write import to_html
+from rumor_tui.model import Block, Role, Span
 
 BODY = """\
 # Head *line*
@@ -45,7 +46,7 @@ def test_markdown() -> None:
 
 
 def test_html() -> None:
-    assert to_html(parse(BODY, "markdown")) == (
+    assert to_html(parse(BODY, "markdown"), str) == (
         "<h1>Head <em>line</em></h1>\n"
         '<p>Some <strong>bold</strong> <a href="http://x.y" rel="nofollow noopener">link</a> and '
         "<code>a*b</code>.<br>\n"
@@ -58,10 +59,27 @@ def test_html() -> None:
 
 
 def test_html_leads_only_where_a_page_may_lead() -> None:
-    for target in ("javascript:alert(1)", "data:text/html,x", "-x", "//x", "http://[", "JAVASCRIPT:x"):
-        assert to_html([Block("paragraph", "a", (Span(0, 1, "link", target),))]) == "<p>a</p>"
-    html = to_html([Block("paragraph", "a", (Span(0, 1, "link", 'https://x/"><script>'),))])
-    assert html == '<p><a href="https://x/&quot;&gt;&lt;script&gt;" rel="nofollow noopener">a</a></p>'
+    def openable(address: str) -> str | None:
+        return address + '"><script>' if address == "https://x/" else None
+
+    def linked(role: Role, target: str) -> list[Block]:
+        return [Block("paragraph", "a", (Span(0, 1, role, target),))]
+
+    roles: tuple[Role, ...] = ("link", "image")
+    for role in roles:
+        assert to_html(linked(role, "javascript:alert(1)"), openable) == "<p>a</p>"
+        assert to_html(linked(role, "https://x/")) == "<p>a</p>"
+        assert to_html(linked(role, "https://x/"), openable) == (
+            '<p><a href="https://x/&quot;&gt;&lt;script&gt;" rel="nofollow noopener">a</a></p>'
+        )
+
+
+def test_text_shows_the_web_addresses_of_links_only() -> None:
+    def linked(target: str) -> str:
+        return to_text([Block("paragraph", "a", (Span(0, 1, "link", target),))])
+
+    assert linked("HTTPS://x/") == "a <HTTPS://x/>"
+    assert linked("mailto:ann@example.com") == linked("#note") == linked("javascript:x") == "a"
 
 
 def test_a_list_whose_numbers_do_not_follow_keeps_them() -> None:

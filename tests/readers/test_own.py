@@ -77,6 +77,13 @@ def test_dates_and_names() -> None:
     assert (thread.article.byline, thread.article.url) == ("bob", "https://example.com/")
 
 
+def test_a_date_of_the_article_that_is_none_stays_as_it_is_written() -> None:
+    article = read(document(article={"published": "last \x07Tuesday"})).article
+    assert (article.published, article.published_text) == (None, "last ␇Tuesday")
+    article = read(document(article={"published": "2011-03-08T14:05:00Z"})).article
+    assert article.published_text is None
+
+
 def test_half_a_surrogate_pair_is_read() -> None:
     data = json.dumps(document({"author": "?", "markdown": "x"})).replace('"?"', '"\\ud83d"')
     assert read_source(data.encode(), HINT).authors[0] == "\ufffd"

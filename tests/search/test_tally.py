@@ -3,8 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rumor_tui.marks.base import Kind, Mark
 from rumor_tui.search import pace
@@ -22,21 +20,21 @@ def add(tally: Tally, item: int, label: str, type: str = "name", value: str = ""
 
 def labels(tally: Tally) -> list[str]:
     tally.rank()
-    return [entry.label for entry in tally.top()]
+    return [entry.label for entry in tally.narrow("")]
 
 
 def test_entries_are_grouped_by_value_under_the_most_frequent_form() -> None:
     tally = Tally(first_comment=2)
     add(tally, 0, "600 Examples", "quantity", "600 examples")
     add(tally, 5, "six hundred examples", "quantity", "600 examples", times=2)
-    assert tally.top() == [Entry("number", "quantity", "600 examples", "six hundred examples", 3, 1)]
+    assert tally.narrow("") == [Entry("number", "quantity", "600 examples", "six hundred examples", 3, 1)]
 
 
 def test_a_name_of_two_types_is_one_entry_of_the_commoner_type() -> None:
     tally = Tally()
     add(tally, 1, "Gabe", "name")
     add(tally, 2, "Gabe", "person", times=2)
-    assert tally.top() == [Entry("name", "person", "Gabe", "Gabe", 3, 0)]
+    assert tally.narrow("") == [Entry("name", "person", "Gabe", "Gabe", 3, 0)]
 
 
 def test_more_telling_entries_come_first() -> None:
@@ -79,7 +77,6 @@ def test_the_list_is_narrowed_as_search_compares_text() -> None:
     tally.rank()
     assert {entry.label for entry in tally.narrow("segler")} == {"Dr. Segler", "Segler’s Garage"}
     assert [entry.label for entry in tally.narrow("o'n")] == ["O’Neil"]
-    assert [entry.label for entry in tally.top("SEG")] == ["Segler’s Garage"]
     assert tally.narrow("absent") == []
     assert len(tally.narrow("", limit=3)) == 3
 
@@ -93,11 +90,11 @@ def test_a_value_is_found_by_its_value_too() -> None:
 def test_what_is_added_shows_after_the_next_ranking() -> None:
     tally = Tally()
     add(tally, 0, "BMW")
-    assert [entry.count for entry in tally.top()] == [1]
+    assert [entry.count for entry in tally.narrow("")] == [1]
     add(tally, 0, "BMW")
-    assert [entry.count for entry in tally.top()] == [1]
+    assert [entry.count for entry in tally.narrow("")] == [1]
     tally.rank()
-    assert [entry.count for entry in tally.top()] == [2]
+    assert [entry.count for entry in tally.narrow("")] == [2]
 
 
 def test_overlong_forms_are_left_out() -> None:
@@ -119,23 +116,6 @@ def test_too_many_values_lose_the_rarest(monkeypatch: pytest.MonkeyPatch) -> Non
     assert {"in the article", "often"} < set(labels(tally))
 
 
-OCCURRENCES = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from("abcdefghij"), st.sampled_from(("v", "w"))), max_size=40
-)
-
-
-@given(OCCURRENCES, OCCURRENCES)
-def test_merging_is_adding_all(first: list[tuple[int, str, str]], second: list[tuple[int, str, str]]) -> None:
-    whole, left, right = Tally(2), Tally(2), Tally(2)
-    for part, occurrences in ((left, first), (right, second)):
-        for item, label, value in occurrences:
-            add(part, item, label, value=value)
-            add(whole, item, label, value=value)
-    left.merge(right)
-    counts = [{entry.value: (entry.count, entry.in_article) for entry in tally.top()} for tally in (whole, left)]
-    assert counts[0] == counts[1]
-
-
 def test_people_are_the_distinct_authors() -> None:
     thread = make_thread(["a"] * 5, ["Gabe", None, "a\x1bb", "Gabe", ""])
     assert people_of(thread) == {"Gabe", "a␛b"}
@@ -147,7 +127,7 @@ def sample() -> TextIndex:
 
 
 def test_a_thread_is_counted_without_the_headers_of_its_comments() -> None:
-    counted = {entry.value: (entry.count, entry.in_article) for entry in tally_thread(sample()).top()}
+    counted = {entry.value: (entry.count, entry.in_article) for entry in tally_thread(sample()).narrow("")}
     assert counted["600 examples"] == (3, 1)
     assert counted["BMW"][1] == 1
     assert not any("Fan" in value for value in counted)
@@ -159,7 +139,7 @@ def test_progress_comes_early_and_at_the_end() -> None:
 
     def progress(tally: Tally, share: float) -> None:
         shares.append(share)
-        sizes.append(len(tally.top()))
+        sizes.append(len(tally.narrow("")))
 
     index = make_index([f"BMW made {n + 100} cars." for n in range(60)], title="600 examples")
     tally_thread(index, progress=progress)
@@ -179,5 +159,5 @@ def test_a_stopped_tally_holds_what_it_has(monkeypatch: pytest.MonkeyPatch) -> N
     index = make_index([f"BMW made {n + 100} cars." for n in range(20)])
     shares: list[float] = []
     tally = tally_thread(index, progress=lambda _, share: shares.append(share), stop=stop_after(5))
-    assert 0 < len(tally.top()) < 10
+    assert 0 < len(tally.narrow("")) < 10
     assert 1.0 not in shares

@@ -87,7 +87,7 @@ async def read_through(pilot: Pilot[None]) -> None:
     """Wait until all texts are read and counted."""
     screen = reader(pilot)
     screen.searching.start()
-    await until(pilot, lambda: screen.searching.share >= 1)
+    await until(pilot, lambda: screen.searching.reading() == "")
     await pilot.pause()
 
 

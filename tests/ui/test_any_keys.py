@@ -13,10 +13,10 @@ from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len
 from rumor_tui.ui.keys import BINDINGS
 from rumor_tui.ui.screen import LEAST
-from tests.ui.helpers import app_of, large, reader, thread_of
+from tests.ui.helpers import app_of, large, press, reader, thread_of, until
 from tests.ui.test_sizes import HOSTILE, SIZES
 
-LEFT_OUT = {"quit", "quit-now", "open-page", "save", "pipe", "help", "palette", "search", "filter"}
+LEFT_OUT = {"quit", "quit-now", "open-page", "save", "pipe", "help", "palette", "search"}
 """Bindings that end the program or hand the keys to something else."""
 
 CHORDS = [c.split() for b in BINDINGS if b.id not in LEFT_OUT and not b.id.startswith("link-") for c in b.chords()]
@@ -28,7 +28,8 @@ def check(pilot: Pilot[None]) -> None:
     view, tree = screen.comments, screen.comments.outline
     fresh = Outline(tree.parent, screen.thread.authors)
     fresh.fold_where(bytes(tree.folded))
-    assert tree.hidden == fresh.hidden
+    if screen.folds_before_filter is None:
+        assert tree.hidden == fresh.hidden
     assert not tree.hidden[view.cursor]
     if view.display and view.size.height:
         assert view.on_screen(view.cursor)
@@ -57,3 +58,30 @@ async def test_any_keys(thread: Thread, seed: int) -> None:
                     pilot.app.simulate_key(key)
                 await pilot.pause()
             check(pilot)
+
+
+WORDS = ("600", "the", "zzz", "r", "")
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_any_searches_filters_and_folds(seed: int) -> None:
+    chance = Random(seed)
+    async with app_of(large(6)).run_test(size=(120, 40)) as pilot:
+        screen = reader(pilot)
+        for _ in range(30):
+            if chance.random() < 0.3:
+                await press(pilot, "/")
+                await pilot.press("ctrl+u", *chance.choice(WORDS))
+                await until(pilot, lambda: screen.searching.counts is None or screen.searching.counts.exact)
+                await press(pilot, chance.choice(("enter", "escape")))
+            else:
+                await press(pilot, chance.choice(("n", "N", "n", "\\", "z M", "z R", "space", "escape", "j", "X", "l")))
+            if screen.searching.open:
+                await press(pilot, "escape")
+            await pilot.pause()
+            check(pilot)
+        await press(pilot, "escape")
+        await press(pilot, "escape")
+        assert not screen.filtering
+        assert screen.folds_before_filter is None
+        assert screen.comments.outline.hidden.count(0) >= 6

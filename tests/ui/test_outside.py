@@ -99,6 +99,7 @@ async def test_saving(tmp_path_factory: pytest.TempPathFactory) -> None:
         assert field.value == "a-title.md"
         field.value = str(target)
         await press(pilot, "enter")
+        await until(pilot, lambda: status(pilot).lstrip().startswith("Saved"))
         assert "The second root" in target.read_text(encoding="utf-8")
         await press(pilot, "s")
         reader(pilot).query_one("Prompt Input", Input).value = str(target)
@@ -107,6 +108,14 @@ async def test_saving(tmp_path_factory: pytest.TempPathFactory) -> None:
         assert "exists" in words_of(reader(pilot).query_one(Prompt).children[0])
         await press(pilot, "escape")
         assert target.read_text() == "mine"
+
+
+@pytest.mark.parametrize("path", ["~nosuchuser/x.md", "x" * 300 + ".md", "nowhere/x.md", "\0.md"])
+async def test_saving_to_what_is_no_path_says_so(path: str) -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        reader(pilot)._save(path)
+        await until(pilot, lambda: bool(status(pilot).strip()) and "Saving" not in status(pilot))
+        assert "Saved" not in status(pilot)
 
 
 async def test_piping_asks_for_a_command_and_escape_leaves_it() -> None:

@@ -199,3 +199,31 @@ async def test_alt_and_a_letter_toggles_though_the_terminal_sends_the_letter_too
             await pilot.pause()
         assert screen.search_bar.text == "gab"
         assert screen.search_bar.on == {"case", "regex", "word"}
+
+
+async def test_a_burst_of_keys_after_the_slash_is_typed_and_runs_nothing() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        for round in range(2):
+            for letter in "/qGX":
+                pilot.app.post_message(events.Key("slash" if letter == "/" else letter, letter))
+            await until(pilot, lambda: screen.search_bar.text.endswith("qGX"))
+            assert pilot.app.is_running
+            assert cursor(pilot) == 0
+            assert not any(folded(pilot)), round
+            await press(pilot, "escape")
+
+
+async def test_unfolding_by_hand_outlives_the_search() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        await read_through(pilot)
+        await press(pilot, "z M")
+        await open_search(pilot)
+        await type_in(pilot, "Cayman")
+        await press(pilot, "enter")
+        assert cursor(pilot) == 8
+        assert screen.searching.revealed == [8]
+        await press(pilot, "z R")
+        await press(pilot, "escape")
+        assert folded(pilot) == []

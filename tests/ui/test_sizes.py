@@ -82,7 +82,7 @@ async def test_the_search_widget_at_every_size() -> None:
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: reader(pilot).search_bar.is_mounted)
         await pilot.press("/", "6", "0", "0")
-        await until(pilot, lambda: reader(pilot).searching.share >= 1)
+        await until(pilot, lambda: reader(pilot).searching.reading() == "")
         await sweep(pilot)
         assert reader(pilot).searching.open
 

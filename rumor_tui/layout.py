@@ -146,7 +146,8 @@ class Rows:
     def refold(self, start: int, end: int) -> None:
         """Take over the outline's folds for the items start .. end."""
         if self.outline is not None:
-            self.shown[start:end] = self._folded(self.outline.hidden[start:end], self.outline.folded[start:end], start, end)
+            hidden, folded = self.outline.hidden[start:end], self.outline.folded[start:end]
+            self.shown[start:end] = self._folded(hidden, folded, start, end)
         if not self._sums or end - start > GROUP:
             self._sums = [sum(self.shown[k : k + GROUP]) for k in range(0, len(self.shown), GROUP)]
             return

@@ -14,7 +14,7 @@ from rumor_tui.text import mend, neutralise
 
 from .plain import parse_plain, plain_text
 
-__all__ = ["front_matter", "parse", "plain", "split_markdown", "to_html", "to_markdown", "to_text"]
+__all__ = ["front_matter", "parse", "plain", "split_markdown", "to_markdown", "to_text"]
 
 
 def parse(body: str, format: Format, repair: bool = False) -> list[Block]:
@@ -74,13 +74,6 @@ def to_text(blocks: Sequence[Block]) -> str:
     from . import write
 
     return write.to_text(blocks)
-
-
-def to_html(blocks: Sequence[Block]) -> str:
-    """The blocks as escaped HTML; links lead only to http, https and mailto (`write.py`)."""
-    from . import write
-
-    return write.to_html(blocks)
 
 
 def to_markdown(blocks: Sequence[Block]) -> str:

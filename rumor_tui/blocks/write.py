@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from itertools import zip_longest
 from typing import Final, TypeAlias
 
 from rumor_tui.model import Block, Role, Span
@@ -56,7 +57,7 @@ def _shown(block: Block) -> str:
 def _columns(text: str) -> str:
     """The rows of a table with their cells under one another."""
     rows = [row.split("\t") for row in text.split("\n")]
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=False)]
+    widths = [max(map(cell_len, column)) for column in zip_longest(*rows, fillvalue="")]
     return "\n".join(
         " | ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=False)).rstrip()
         for row in rows

@@ -46,7 +46,7 @@ class RumorApp(App[None], inherit_bindings=False):
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self.colorless = "NO_COLOR" in os.environ
-        super().__init__()
+        super().__init__(ansi_color=True if self.colorless else None)
         self.animation_level = "none"
         self.faults = StringIO()
         self.error_console = Console(file=self.faults, width=120)  # tracebacks quote the page: not on the screen

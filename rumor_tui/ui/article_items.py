@@ -18,8 +18,6 @@ from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
 from rumor_tui.ui.theme import Palette
 from rumor_tui.words import title_of
 
-__all__ = ["ArticleItems", "title_of"]
-
 
 class ArticleItems:
     """Item 0 is the head, item k the k-th piece."""

@@ -23,8 +23,6 @@ from rumor_tui.ui.paint import Frame, Painted, blank_row, clip, paint_block, run
 from rumor_tui.ui.theme import Palette
 from rumor_tui.words import plural
 
-__all__ = ["CommentItems", "plural"]
-
 OPEN, FOLDED = "▾", "▸"
 CURSOR, CURSOR_IDLE = "▌", "▏"
 GUIDE, CHAIN = "│", "┊"
@@ -147,8 +145,8 @@ class CommentItems:
             part
             for part in (
                 "" if score is None else plural(score, "point"),
-                plural(below, "reply") if below else "",
                 self.date(row, self.absolute_dates),
+                plural(below, "reply") if below else "",
                 f"#{row + 1}",
             )
             if part
@@ -159,7 +157,7 @@ class CommentItems:
         moment = self.thread.published[row]
         if moment is not None:
             return absolute(moment) if exact else relative(moment, self.now)
-        return clip(neutralise_line(self.thread.published_text[row] or ""), 28)
+        return clip(neutralise_line(self.thread.published_text[row] or ""), 34)
 
     def _age(self, row: int) -> str:
         """How old a comment is, where that is shown: what changes as time goes by."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rumor_tui.ui.screen import PanesScreen
+from rumor_tui.words import plural
 
 
 class MovingScreen(PanesScreen, inherit_bindings=False):
@@ -88,6 +89,8 @@ class MovingScreen(PanesScreen, inherit_bindings=False):
         items.peek = -1 if items.peek == row else row
         view.put_back(kept)
         view.compose_rows()
+        if view.screen_row(row) is None:  # the header has scrolled away, and what it answers stands below that
+            view.show(row, margin=view.margin(row))
 
     def action_page(self, pages: int) -> None:
         """A page, less two rows that stay in sight."""
@@ -201,7 +204,7 @@ class MovingScreen(PanesScreen, inherit_bindings=False):
         view.relayout()
         view.put_back(kept)
         view.compose_rows()
-        self.tell(f"{items.step} cells a level")
+        self.tell(f"{plural(items.step, 'cell')} a level")
 
     def action_divider(self, change: int) -> None:
         """Move the divider by a twentieth of the width."""

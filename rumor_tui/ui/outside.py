@@ -16,15 +16,6 @@ if TYPE_CHECKING:
 
     from rumor_tui.model import Thread
 
-_FORMATS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".json": "json",
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-}
-
 
 def open_in_browser(app: App[None], address: str) -> str:
     """Open a validated address (see `links.openable`), as one argument and never through a shell.
@@ -84,7 +75,7 @@ def save(thread: Thread, path: str) -> str:
 
     try:
         target = Path(path.strip()).expanduser()
-        write_file(str(target), lambda out: export.write(thread, _FORMATS.get(target.suffix.lower(), "markdown"), out))
+        write_file(str(target), lambda out: export.write(thread, export.format_of(str(target)) or "markdown", out))
     except OutputError as error:
         return " ".join(str(error).split())
     except (OSError, RuntimeError, ValueError) as error:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,6 +16,7 @@ from textual.strip import Strip
 from rumor_tui.layout import wrap
 from rumor_tui.model import Block, Role, Span
 from rumor_tui.text import cell_len
+from rumor_tui.ui.tables import Piece, table_lines
 from rumor_tui.ui.theme import Palette
 
 LINK_SIGN = "↗"
@@ -24,9 +25,6 @@ DIGITS = "¹²³⁴⁵⁶⁷⁸⁹"
 QUOTE_BAR = "┃ "
 MIN_TEXT = 8
 """Cells that a text always gets, however deep its indentation is."""
-
-Piece = tuple[int, int] | str
-"""A part of a row: a stretch of the block's text, or a literal that is not of the text (a table's rules)."""
 
 _PRIORITY: dict[Role, int] = {
     "current": 0,
@@ -40,6 +38,9 @@ _PRIORITY: dict[Role, int] = {
     "strong": 6,
     "emphasis": 7,
 }
+
+
+_end = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +173,12 @@ def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, 
     first, rest, side = _side(block, frame, base)
     room = max(frame.width - frame.before_cells - side, MIN_TEXT if frame.width > MIN_TEXT else 1)
     lines: list[list[Piece]] = (
-        _table_lines(text, room, block.level == 1) if block.kind == "table" else [[line] for line in wrap(text, room)]
+        table_lines(text, room, block.level == 1) if block.kind == "table" else [[line] for line in wrap(text, room)]
     )
     start_row = len(into.strips)
-    ends, places = [end for end, _ in stops], [at for at, _ in signs]
+    places = [at for at, _ in signs]
     for n, line in enumerate(lines):
-        segments, cells = _line_segments(text, line, stops, ends, base, palette)
+        segments, cells = _line_segments(text, line, stops, base, palette)
         head = list(first if n == 0 else rest)
         into.add(_row(frame, head + segments, side + cells), offset if offset < 0 else offset + _start(line, places))
     for (row, cell), (_, target) in zip(_find(text, lines, places), signs, strict=True):
@@ -229,11 +230,10 @@ def _line_segments(
     text: str,
     line: Sequence[Piece],
     stops: Sequence[tuple[int, Style]],
-    ends: Sequence[int],
     base: Style,
     palette: Palette,
 ) -> tuple[list[Segment], int]:
-    """The segments of a line's pieces and their width in cells. `ends` are those of the stops."""
+    """The segments of a line's pieces and their width in cells."""
     segments: list[Segment] = []
     cells = 0
     for piece in line:
@@ -243,7 +243,7 @@ def _line_segments(
             continue
         at, end = piece
         cells += cell_len(text[at:end])
-        nth = bisect_right(ends, at)
+        nth = bisect_right(stops, at, key=_end)
         while at < end:
             stop, style = stops[nth]
             segments.append(Segment(text[at : min(stop, end)], style))
@@ -278,73 +278,6 @@ def _pieces(text: str, lines: Sequence[Sequence[Piece]]) -> Iterator[tuple[int, 
             else:
                 yield *piece, row, cells
                 cells += cell_len(text[piece[0] : piece[1]])
-
-
-# Tables
-
-
-def _table_lines(text: str, width: int, header: bool) -> list[list[Piece]]:
-    """Rows of a table whose cells are parted by tabs: columns aligned, cells wrapped where it is too wide."""
-    rows = _table_cells(text)
-    columns = max(len(row) for row in rows)
-    natural = [
-        max([cell_len(text[row[c][0] : row[c][1]]) for row in rows if c < len(row)], default=1) for c in range(columns)
-    ]
-    widths = _shrink(natural, max(width - 3 * (columns - 1), columns))
-    lines: list[list[Piece]] = []
-    for n, row in enumerate(rows):
-        wrapped = [
-            [(cell[0] + s, cell[0] + e) for s, e in wrap(text[cell[0] : cell[1]], widths[c])]
-            for c, cell in enumerate(row)
-        ]
-        for k in range(max(len(cell) for cell in wrapped)):
-            lines.append(_table_row(text, wrapped, widths, k))  # noqa: PERF401 - with the rule it reads better so
-        if header and n == 0 and len(rows) > 1:
-            lines.append(["─┼─".join("─" * size for size in widths)])
-    return lines
-
-
-def _table_cells(text: str) -> list[list[tuple[int, int]]]:
-    rows: list[list[tuple[int, int]]] = []
-    at = 0
-    for line in text.split("\n"):
-        row: list[tuple[int, int]] = []
-        for cell in line.split("\t"):
-            row.append((at, at + len(cell)))
-            at += len(cell) + 1
-        rows.append(row)
-    return rows
-
-
-def _table_row(text: str, cells: Sequence[Sequence[tuple[int, int]]], widths: Sequence[int], k: int) -> list[Piece]:
-    """Line k of one table row."""
-    line: list[Piece] = []
-    for c, size in enumerate(widths):
-        if c:
-            line.append(" │ ")
-        part = cells[c][k] if c < len(cells) and k < len(cells[c]) else None
-        if part is not None:
-            line.append(part)
-        fill = size - (cell_len(text[part[0] : part[1]]) if part else 0)
-        if fill > 0:
-            line.append(" " * fill)
-    return line
-
-
-def _shrink(natural: Sequence[int], room: int) -> list[int]:
-    """Column widths that fit in `room`: the widest columns give way first."""
-    widths = [max(size, 1) for size in natural]
-    excess = sum(widths) - room
-    while excess > 0 and max(widths) > 1:
-        widest = max(widths)
-        second = max([size for size in widths if size < widest], default=1)
-        many = widths.count(widest)
-        cut = min(widest - second, max(1, excess // many))
-        for c, size in enumerate(widths):
-            if size == widest and excess > 0:
-                widths[c] -= cut
-                excess -= cut
-    return widths
 
 
 def patch(strip: Strip, cell: int, sign: str, style: Style) -> Strip:

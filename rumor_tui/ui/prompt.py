@@ -98,17 +98,23 @@ class Prompt(Horizontal, can_focus=False):
             self.on_key(event)
 
     def on_key(self, event: events.Key) -> None:
-        """Enter answers, Escape leaves; nothing typed here is a command."""
+        """Enter answers, Escape leaves; all others are for the line that is typed in."""
+        typing = self._initial is not None
+        if typing and event.key not in ("enter", "escape", "ctrl+c"):
+            return
         event.stop()
         event.prevent_default()
-        if event.key == "enter":
-            from textual.widgets import Input
+        if event.key != "enter":
+            self.close()
+            return
+        answer = self._typed() if typing else ""
+        self.close()
+        self._answered(answer)
 
-            answer = "" if self._initial is None else self.query_one(Input).value
-            self.close()
-            self._answered(answer)
-        elif event.key in ("escape", "ctrl+c") or self._initial is None:
-            self.close()
+    def _typed(self) -> str:
+        from textual.widgets import Input
+
+        return self.query_one(Input).value
 
     def close(self) -> None:
         """Go away and give the keys back."""

@@ -43,11 +43,13 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
         self.set_timer(SETTLED, self._prepare)
 
     async def on_key(self, event: events.Key) -> None:
-        """Keys typed right after the one that opens the search, or asks something, are meant for that."""
+        """While something is typed no key is for the panes, not even those that come before the focus is there."""
         wanted = self.search_bar if self.searching.open else self.prompt
-        if wanted is not None:
+        if wanted is None:
+            return
+        event.prevent_default()  # else Textual goes on to the panes' own handler
+        if event.is_printable or event.key in ("enter", "escape"):  # a line that has the focus keeps these to itself
             event.stop()
-            event.prevent_default()  # else Textual goes on to the panes' own handler
             wanted.feed(event)
 
     def _tick(self) -> None:

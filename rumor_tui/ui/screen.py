@@ -14,15 +14,16 @@ from rumor_tui.outline import Outline
 from rumor_tui.settings import Settings
 from rumor_tui.text import cell_len
 from rumor_tui.ui.article import ArticleView
-from rumor_tui.ui.article_items import ArticleItems, title_of
+from rumor_tui.ui.article_items import ArticleItems
 from rumor_tui.ui.bars import Bar, Divider
-from rumor_tui.ui.comment_items import CommentItems, plural
+from rumor_tui.ui.comment_items import CommentItems
 from rumor_tui.ui.comments import CommentsView
 from rumor_tui.ui.keys import Chords, key_name, with_overrides
 from rumor_tui.ui.rule import Rule
 from rumor_tui.ui.searching import Searching
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView
+from rumor_tui.words import plural, title_of
 
 NARROW = 90
 """Columns below which one pane fills the screen."""

@@ -55,9 +55,11 @@ class Side(Widget):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the fullest form that leaves what is typed a third of the line."""
-        room = container.width * 2 // 3
+        room = max(container.width - 12, 0) if self.wrong else container.width * 2 // 3
         self.parts = next((parts for parts in self._forms() if _cells(parts) <= room), self._forms()[-1])
-        return min(_cells(self.parts), room)
+        if _cells(self.parts) > room:
+            self.parts = [self.parts[-1]._replace(text=clip(self.parts[-1].text, room))]
+        return _cells(self.parts)
 
     def _forms(self) -> list[list[Part]]:
         """What may stand here, the fullest form first: the count matters most, and a toggle that is on."""
@@ -293,19 +295,19 @@ class SearchBar(Vertical, can_focus=False):
         return self.chips.entries[at].label if 0 <= at < len(self.chips.entries) else ""
 
     def on_key(self, event: events.Key) -> None:
-        """The keys of the widget; all others are typed, none reaches the panes."""
-        event.stop()
+        """The keys of the widget; all others are for the line that is typed in."""
+        toggle = next((name for name, _, key in TOGGLES if key == event.key), None)
         if event.key == "enter":
             self.post_message(self.Kept())
         elif event.key in ("escape", "ctrl+c"):
             self.post_message(self.Left())
         elif event.key in ("down", "up", "tab", "shift+tab"):
             self.choose(self.chips.chosen + (1 if event.key in ("down", "tab") else -1))
-        else:
-            toggle = next((name for name, _, key in TOGGLES if key == event.key), None)
-            if toggle is None:
-                return
+        elif toggle is not None:
             self.toggle(toggle)
+        else:
+            return
+        event.stop()
         event.prevent_default()
 
     def toggle(self, name: str) -> None:

@@ -295,9 +295,12 @@ class ItemsView(ScrollView, can_focus=True):
         """What now stands at the first row."""
         if not len(self.rows):
             return Reference(0, -1, 0)
-        offsets = self.painted(self.top.item).offsets
-        offset = offsets[self.top.row] if self.top.row < len(offsets) else -1
-        return Reference(self.top.item, offset if self.top.row else -1, 0)
+        return self._reference_in(self.painted(self.top.item))
+
+    def _reference_in(self, painted: Painted | None) -> Reference:
+        """The first row, named by the text that stands in it or, where it is blank, above it in the item."""
+        offsets = painted.offsets[: self.top.row + 1] if painted is not None and self.top.row else []
+        return Reference(self.top.item, max(offsets, default=-1), 0)
 
     def put_back(self, kept: Reference) -> None:
         """Move the anchor so that the reference stands where it stood."""
@@ -328,14 +331,14 @@ class ItemsView(ScrollView, can_focus=True):
         if size == self._fitted or not size.area:
             return
         kept = self.reference_at_old_width() if self._laid_out and self.placed else None
-        shrunk = size.height < self._fitted.height
+        shrunk, wider = size.height < self._fitted.height, size.width != self._fitted.width
         self._fitted = size
         self.page, self.text_width = max(size.height, 1), max(size.width - 1, 1)
         if not len(self.rows):
             return
         if self._laid_out != self.text_width:
             self._guess_when_quiet()
-        if kept is not None:
+        if kept is not None and (shrunk or wider):
             self.put_back(replace(kept, y=min(kept.y, max(self.page - 3, 0))) if shrunk else kept)
         self._make_rows()
         self.post_message(self.Moved(self))
@@ -367,9 +370,7 @@ class ItemsView(ScrollView, can_focus=True):
         if self._settled is not None and self._settled[0] == self.top and self._settled[1].offset >= 0:
             return self._settled[1]
         key = (self.top.item, self._laid_out, *self.items.state(self.top.item))
-        painted = self._painted.get(key)
-        offset = painted.offsets[self.top.row] if painted and 0 < self.top.row < len(painted.offsets) else -1
-        return Reference(self.top.item, offset, 0)
+        return self._reference_in(self._painted.get(key))
 
     def relayout(self) -> None:
         """Guess all heights anew."""

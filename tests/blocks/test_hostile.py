@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.blocks import parse, plain, split_markdown, to_html, to_markdown, to_text
+from rumor_tui.blocks import parse, plain, split_markdown, to_markdown, to_text
 from rumor_tui.blocks.build import MAX_BLOCK, MAX_DEPTH
+from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Format
 
 HTML = {
@@ -24,6 +25,8 @@ HTML = {
     "half closed scripts": "<script></script" * 20_000 + "x",
     "entities": "&#x1b;&amp" * 50_000 + "x",
     "white space": " " * 300_000 + "x\n" * 10,
+    "columns beside rows": "<table><tr>" + "<td>x" * 2000 + "<tr><td>x" * 2000,
+    "dots in links": "<a href='http://x'>x.</a> " * 8000,
     "marks between tags": "e" + "<b></b>&#768;" * 20_000 + "x",
 }
 MARKDOWN = {
@@ -37,6 +40,7 @@ MARKDOWN = {
     "autolinks": "http://" * 20_000 + "x",
     "brackets in addresses": "http://x" + ")" * 100_000,
     "columns": "|x" * 2000 + "\n" + "|-" * 2000 + "\n" + "|x" * 2000,
+    "columns beside rows": "|x" * 60 + "\n" + "|-" * 60 + "\n" + "|x|\n" * 300,
 }
 PLAIN = {
     "quotes": ">" * 200_000 + "x",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rumor_tui.blocks import parse, plain, split_markdown, to_html, to_markdown, to_text
+from rumor_tui.blocks import parse, plain, split_markdown, to_markdown, to_text
 from rumor_tui.blocks.build import MAX_BLOCK, MAX_DEPTH
+from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Block, Format
 from rumor_tui.text import neutralise
 

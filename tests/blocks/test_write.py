@@ -90,3 +90,7 @@ def test_a_list_whose_numbers_do_not_follow_keeps_them() -> None:
 
 def test_nothing_is_written_for_nothing() -> None:
     assert to_markdown([]) == to_text([]) == to_html([]) == ""
+
+
+def test_rows_of_unequal_length_keep_their_cells_in_the_text_form() -> None:
+    assert to_text([Block("table", "a\tb\tc\nd\ne\tf")]) == "a | b | c\nd\ne | f"

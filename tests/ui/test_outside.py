@@ -174,3 +174,13 @@ async def test_every_theme_paints_the_screen() -> None:
             reader(pilot).action_theme(name)
             await pilot.pause()
             assert words_of(reader(pilot).comments) == before
+
+
+async def test_the_suggested_name_can_be_edited() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await press(pilot, "s")
+        field = reader(pilot).query_one("Prompt Input", Input)
+        await pilot.press("backspace", "backspace", "t", "x", "t")
+        assert field.value == "a-title.txt"
+        await pilot.press("ctrl+u", "x")
+        assert field.value == "x"

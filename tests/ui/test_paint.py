@@ -10,15 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from rumor_tui.blocks import parse
 from rumor_tui.model import Block, BlockKind, Role, Span
 from rumor_tui.text import cell_len, neutralise
+from rumor_tui.ui import paint
 from rumor_tui.ui.body import SHOWN, body_blocks, paint_blocks
 from rumor_tui.ui.marking import within
 from rumor_tui.ui.paint import Frame, Painted, clip, paint_block, patch, runs, with_link_signs
 from rumor_tui.ui.theme import DARK, palette
+
+from .counted import counted
 
 PALETTE = palette(DARK)
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -217,6 +221,70 @@ def test_link_signs_change_nothing_but_themselves(text: str, spans: list[Span]) 
         assert signed[link.start : link.end].replace("↗", "") == text[span.start : span.end]
 
 
+@given(st.lists(SPANS, max_size=10), st.integers(1, 30))
+def test_a_character_has_the_style_of_all_spans_over_it(spans: list[Span], length: int) -> None:
+    styles = {"strong": Style(bold=True), "strike": Style(strike=True), "emphasis": Style(italic=True)}
+    inside = [span for span in within(spans, 0, length) if span.role in styles]
+    at = 0
+    for end, style in runs(length, inside, PALETTE, PALETTE.text):
+        for place in range(at, end):
+            roles = {span.role for span in inside if span.start <= place < span.end}
+            assert (style.bold or False, style.strike or False, style.italic or False) == (
+                "strong" in roles,
+                "strike" in roles,
+                "emphasis" in roles,
+            )
+        at = end
+
+
+def test_of_roles_equally_important_the_one_that_begins_last_is_seen() -> None:
+    spans = [Span(0, 9, "link", "https://example.com/"), Span(2, 4, "image"), Span(2, 4, "image")]
+    assert runs(9, spans, PALETTE, PALETTE.text)[1] == (4, PALETTE.text + PALETTE.link + PALETTE.quiet)
+
+
+# What work it is, counted
+
+
+def linked(count: int) -> Block:
+    links = tuple(Span(10 * n, 10 * n + 4, "link", f"https://example.com/{n}") for n in range(count))
+    return Block("paragraph", "link word " * count, links)
+
+
+def test_links_are_marked_with_few_comparisons() -> None:
+    block = linked(1000)
+    spans, tally = counted(block.spans)
+    assert len(with_link_signs(block.text, spans)[2]) == 1000
+    assert tally.count < 60 * 1000
+
+
+def test_signs_are_found_without_measuring_all_rows_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def measure(text: str) -> int:
+        measured.append(text)
+        return cell_len(text)
+
+    monkeypatch.setattr(paint, "cell_len", measure)
+    found = painted([linked(1000)], 40)
+    assert len(found.links) == 1000
+    assert len(measured) <= 3 * len(found.strips) + 1000
+
+
+def test_deeply_nested_spans_are_not_sorted_at_each_edge() -> None:
+    spans, tally = counted([Span(n, 2000 - n, "strong") for n in range(1000)])
+    assert len(runs(2000, spans, PALETTE, PALETTE.text)) == 1999
+    assert tally.count < 100 * 1000
+
+
+def test_a_row_does_not_walk_through_the_styles_of_all_rows_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = linked(1000)
+    text, spans, _ = with_link_signs(block.text, block.spans)
+    stops, tally = counted([Span(end, end, "strong") for end, _ in runs(len(text), spans, PALETTE, PALETTE.text)])
+    monkeypatch.setattr(paint, "runs", lambda *_: [(stop.end, PALETTE.text) for stop in stops])
+    assert len(painted([block], 40).strips) > 200
+    assert tally.count < 20 * len(stops)
+
+
 # Every row has its width
 
 
@@ -296,3 +364,11 @@ def test_one_block_alone() -> None:
     paint_block(Block("paragraph", "text"), frame(6), (), 40, into)
     assert [strip.text for strip in into.strips] == [" text "]
     assert into.offsets == [40]
+
+
+def test_a_block_that_is_not_of_the_text_has_no_offsets() -> None:
+    into = Painted()
+    for block in (Block("paragraph", "words on several rows"), TABLE, Block("rule", "")):
+        paint_block(block, frame(12), (), -1, into)
+    assert len(into.offsets) > 6
+    assert set(into.offsets) == {-1}

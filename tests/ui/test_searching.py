@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from textual import events
+from textual.geometry import Region
 from textual.widgets import Input
 
 from tests.ui.helpers import (
@@ -227,3 +229,31 @@ async def test_unfolding_by_hand_outlives_the_search() -> None:
         await press(pilot, "z R")
         await press(pilot, "escape")
         assert folded(pilot) == []
+
+
+async def test_the_line_is_edited_as_lines_are() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "abcd")
+        await pilot.press("backspace", "left", "X")
+        assert screen.search_bar.text == "abXc"
+        await pilot.press("ctrl+u")
+        assert screen.search_bar.text == "c"
+        await pilot.press("home", "Y", "end", "Z")
+        assert screen.search_bar.text == "YcZ"
+        assert cursor(pilot) == 0
+
+
+@pytest.mark.parametrize("words", ["M3s", "MSRP", "all 414"])
+async def test_the_nearest_match_is_on_screen_after_the_widget_has_closed(words: str) -> None:
+    async with app_of(sample()).run_test(size=(80, 24)) as pilot:
+        screen = reader(pilot)
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, words)
+        await until(pilot, lambda: screen.searching.counts is not None and screen.searching.counts.exact)
+        await press(pilot, "enter")
+        await pilot.pause(0.1)
+        lit = [s for strip in screen.pane.render_lines(Region(0, 0, *screen.pane.size)) for s in strip]
+        assert any(s.style is not None and s.style.bgcolor == screen.palette.current.bgcolor for s in lit)

@@ -116,12 +116,22 @@ def _check_keys(settings: Settings) -> None:
             raise SettingsError(f"{settings.file}: [keys] has {name}, but nothing is called so. Near to it: {near}.")
 
 
+def _quieten_collector() -> None:
+    """Have the garbage collector stay away from the keys: a full collection takes 10 ms and more, and is felt.
+
+    The thread lives as long as the program, so it is never walked again; what is young is collected rarely, and all
+    of it by the screen once a minute.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 1_000, 1_000)
+
+
 def run_app(thread: Thread, settings: Settings) -> int:
     """Show the thread until the reader leaves; the answer is the exit code."""
     from rumor_tui.tty import guarded_terminal
 
     _check_keys(settings)
-    gc.freeze()  # the thread lives as long as the program: walking it again and again would be felt at the keys
+    _quieten_collector()
     app = RumorApp(Opened(thread, settings))
     with guarded_terminal(app.end_soon) as guard:
         app.run()

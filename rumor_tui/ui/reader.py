@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from time import time
 
@@ -53,7 +54,8 @@ class ReaderScreen(MovingScreen, inherit_bindings=False):
             wanted.feed(event)
 
     def _tick(self) -> None:
-        """Time goes on: ages are told anew."""
+        """Time goes on: ages are told anew, and garbage is collected, which waits for this (see `app.run_app`)."""
+        gc.collect()
         self.comment_items.now = time()
         self.refresh_panes()
 

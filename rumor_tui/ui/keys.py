@@ -82,6 +82,7 @@ BINDINGS: tuple[Binding, ...] = (
         "Folds",
         "space fold",
         4,
+        "space page",
     ),
     Binding("fold-or-parent", "h, left", "fold_or_parent", "Fold; if folded or a leaf, go to the parent", "Folds"),
     Binding("unfold-or-reply", "l, right", "unfold_or_reply", "Unfold; then the first reply", "Folds"),

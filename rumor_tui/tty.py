@@ -98,6 +98,17 @@ class Guard:
         """The exit code of the process, when `code` is the app's own."""
         return code if self.code is None else self.code
 
+    def see_out(self) -> None:
+        """After the run: when it was ended from outside, have the process end within GRACE seconds in any case.
+
+        An app that lost its terminal may leave threads behind (Textual's that read and write), and Python waits
+        for these for ever when it ends.
+        """
+        if self.code is not None:
+            last = threading.Timer(GRACE, os._exit, (self.code,))
+            last.daemon = True
+            last.start()
+
     def end(self, code: int) -> None:
         """Give the app GRACE seconds from now for ending with `code`, for an app that found a fault in itself.
 

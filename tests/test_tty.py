@@ -54,6 +54,7 @@ with terminal_streams():
         if MODE == "raise":
             raise LookupError("after the app")
     print("left", flush=True)
+    guard.see_out()
     sys.exit(guard.exit_code(app.return_code or 0))
 """
 

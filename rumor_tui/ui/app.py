@@ -135,6 +135,7 @@ def run_app(thread: Thread, settings: Settings) -> int:
     app = RumorApp(Opened(thread, settings))
     with guarded_terminal(app.end_soon) as guard:
         app.run()
+    guard.see_out()
     fault = app.faults.getvalue()
     if fault and guard.code is None:
         raise InterfaceFault(fault)

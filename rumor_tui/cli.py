@@ -171,9 +171,10 @@ def sample() -> Path:
 
 def _load(source: str) -> Thread:
     from rumor_tui.readers import load
+    from rumor_tui.readers.listings import whole
 
     with _wait_announced(source):
-        return load(source)
+        return whole(load(source))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Data only: nothing here parses, measures or paints, and nothing of ours is impor
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar, overload
 
@@ -18,7 +18,15 @@ Role = Literal["emphasis", "strong", "strike", "code", "link", "image", "number"
 
 BlockKind = Literal["paragraph", "heading", "code", "table", "rule"]
 
+Confidence = Literal["explicit", "structural", "guessed"]
+"""How a tree of comments was told: by the source's own marks (ids of parents, nested lists, structured data), by
+repeated structure that the page's layout shows (indentation, runs of alike nodes), or from what is likely."""
+
 T = TypeVar("T")
+
+
+class SourceError(Exception):
+    """A source that cannot be read. Its text is a sentence for people: what was wrong, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,54 @@ class Comment:
     deleted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """Comments that a source speaks of and does not hold, below row `parent` (-1: at the top level).
+
+    `count` is how many, or 0 where the source does not say. `via` names what can load them (a row of the sources'
+    table, or nothing when nothing can), and `keys` are what it needs for that: identifiers, or addresses.
+    """
+
+    parent: int
+    count: int = 0
+    via: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to choose from in a listing. `comments` is None where their number is not known (yet).
+
+    `address` is where it is found (a path or a URL), where it has a place of its own; `summary` is a line or a few
+    of plain text. `published` is in seconds since 1970 UTC; `published_text` is the date as the source wrote it.
+    """
+
+    title: str
+    byline: str | None = None
+    published: float | None = None
+    published_text: str | None = None
+    comments: int | None = None
+    address: str = ""
+    summary: str = ""
+
+
+@dataclass(slots=True)
+class Listing:
+    """Threads or pages to choose from: a mailbox, a front page, a feed, a web archive, a folder.
+
+    `open(i)` reads entry i: it may take long and raises SourceError, so call it away from the interface.
+    `count(i)`, where there is one, finds out how many comments entry i has (None: not to be had), under the same
+    terms. `whole()`, where there is one, is everything as one thread, which is what an export writes.
+    """
+
+    title: str
+    entries: Sequence[Entry]
+    open: Callable[[int], Thread | Listing]
+    count: Callable[[int], int | None] | None = None
+    whole: Callable[[], Thread] | None = None
+    source: str = ""
+
+
 @dataclass(slots=True)
 class Thread:
     """An article and its comments, as parallel columns in pre-order.
@@ -124,6 +180,7 @@ class Thread:
     `bodies` may decode each row when asked, so ask only for rows that are wanted.
     `repair` tells that the source is a text dump, whose broken typography is mended for display only.
     `aside` is text of the page that is neither article nor comment (menus, share bars), kept but not shown.
+    `confidence` tells how the tree was found out, and `stubs` what of it the source does not hold.
     """
 
     article: Article
@@ -141,6 +198,8 @@ class Thread:
     source: str = ""
     repair: bool = False
     aside: str = ""
+    confidence: Confidence = "explicit"
+    stubs: Sequence[Stub] = ()
 
     def __post_init__(self) -> None:
         size = len(self.parent)
@@ -208,7 +267,16 @@ class ThreadBuilder:
         self.drafts.append(draft)
         return len(self.drafts) - 1
 
-    def build(self, format: Format, *, source: str = "", repair: bool = False, aside: str = "") -> Thread:
+    def build(
+        self,
+        format: Format,
+        *,
+        source: str = "",
+        repair: bool = False,
+        aside: str = "",
+        confidence: Confidence = "explicit",
+        stubs: Sequence[Stub] = (),
+    ) -> Thread:
         """The finished thread. Bodies are in the one format given."""
         rows = self.drafts
         return Thread(
@@ -227,4 +295,6 @@ class ThreadBuilder:
             source=source,
             repair=repair,
             aside=aside,
+            confidence=confidence,
+            stubs=stubs,
         )

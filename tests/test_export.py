@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from rumor_tui import blocks, bylines, export
 from rumor_tui.model import Article, Block, Comment, Format, Thread
-from rumor_tui.readers import Hint, read_source
+from rumor_tui.readers import Hint
 from tests.made_threads import chain, steady, threads
+from tests.reading import read_source
 
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 FORMATS: list[Format] = ["plain", "html", "markdown"]

@@ -1,7 +1,7 @@
-"""Readers: the bytes of a source become a Thread.
+"""Readers: the bytes of a source become a Thread, or a Listing of what can be opened from it.
 
 `READERS` is one ordered table. A reader is a module with `sniff(payload, hint) -> bool` and
-`read(payload, hint) -> Thread`; the row says which payload it takes: the bytes of a JSON document, or text. The
+`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes of a JSON document, or text. The
 first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
 module is imported only when its turn comes, so that opening a text loads no JSON library and the reverse.
 """
@@ -19,7 +19,7 @@ from rumor_tui.readers.base import Hint, SourceError
 from rumor_tui.readers.source import Source
 
 if TYPE_CHECKING:
-    from rumor_tui.model import Thread
+    from rumor_tui.model import Listing, Thread
 
 __all__ = ["READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
 
@@ -37,10 +37,10 @@ class Reader(NamedTuple):
         """Whether this reader knows the content."""
         return bool(self._module().sniff(getattr(source, self.takes), source.hint))
 
-    def read(self, source: Source) -> Thread:
-        """The thread; raises SourceError when the content is broken."""
-        thread: Thread = self._module().read(getattr(source, self.takes), source.hint)
-        return thread
+    def read(self, source: Source) -> Thread | Listing:
+        """The thread, or the listing; raises SourceError when the content is broken."""
+        content: Thread | Listing = self._module().read(getattr(source, self.takes), source.hint)
+        return content
 
     def _module(self) -> Any:
         return import_module(f"rumor_tui.readers.{self.module}")
@@ -61,8 +61,8 @@ LARGEST = 4 * 1024**3
 _CHUNK = 65_536
 
 
-def load(path: str) -> Thread:
-    """The thread in a file, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
+def load(path: str) -> Thread | Listing:
+    """What is in a file, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
     hint = Hint(path)
     try:
         with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
@@ -72,8 +72,8 @@ def load(path: str) -> Thread:
     return read_source(data, hint)
 
 
-def read_source(data: bytes, hint: Hint) -> Thread:
-    """The thread that the bytes hold. Raises SourceError, with a sentence for people, and nothing else."""
+def read_source(data: bytes, hint: Hint) -> Thread | Listing:
+    """The thread, or the listing, that the bytes hold. Raises SourceError, with a sentence for people, and nothing else."""
     try:
         return _read(Source(data, hint))
     except SourceError:
@@ -82,7 +82,7 @@ def read_source(data: bytes, hint: Hint) -> Thread:
         raise SourceError(refuse.failed(hint, error)) from error
 
 
-def _read(source: Source) -> Thread:
+def _read(source: Source) -> Thread | Listing:
     refuse.check(source.data, source.hint)
     for reader in READERS:
         if reader.takes == "json" and source.looks_like_json and reader.sniff(source):

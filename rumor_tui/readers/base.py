@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rumor_tui.model import SourceError
 
-class SourceError(Exception):
-    """A source that cannot be read. Its text is a sentence for people: what was wrong, and what to do."""
+__all__ = ["Hint", "SourceError"]
 
 
 @dataclass(frozen=True, slots=True)

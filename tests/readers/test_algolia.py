@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import Thread
-from rumor_tui.readers import Hint, SourceError, algolia, read_source
+from rumor_tui.readers import Hint, SourceError, algolia
 from tests.made_threads import steady
+from tests.reading import read_source
 
 HINT = Hint("item.json")
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import Thread
-from rumor_tui.readers import Hint, SourceError, own, read_source
+from rumor_tui.readers import Hint, SourceError, own
 from tests.made_threads import steady
+from tests.reading import read_source
 
 HINT = Hint("page.json")
 

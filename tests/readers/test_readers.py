@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 import rumor_tui
 from rumor_tui import readers
 from rumor_tui.model import Thread
-from rumor_tui.readers import Hint, SourceError, load, read_source
+from rumor_tui.readers import Hint, SourceError
 from tests.made_threads import steady
+from tests.reading import load, read_source
 
 SAMPLE = Path(rumor_tui.__file__).parents[1] / "seeds" / "bmw-1m-production-rumors.txt"
 ITEM = b'{"id": 1, "title": "T", "created_at_i": 5, "children": [{"id": 2, "text": "hi", "children": []}]}'

@@ -11,10 +11,10 @@ from textual.widgets import Input
 
 from rumor_tui.cli import sample as sample_path
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
-from rumor_tui.readers import load
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
 from rumor_tui.ui.reader import ReaderScreen
+from tests.reading import load
 
 WIDE, NARROW = (120, 40), (80, 24)
 ADDRESS = "https://example.com/article"

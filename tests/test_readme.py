@@ -31,8 +31,8 @@ def test_the_test_command_is_marked_for_the_script_that_runs_it() -> None:
 
 
 def test_the_markdown_example_is_read_as_it_says() -> None:
-    from rumor_tui.readers import read_source
     from rumor_tui.readers.base import Hint
+    from tests.reading import read_source
 
     example = README.partition("```markdown\n")[2].partition("\n```")[0]
     thread = read_source(example.encode(), Hint("example.md"))

@@ -1,8 +1,8 @@
 """Readers: the bytes of a source become a Thread, or a Listing of what can be opened from it.
 
 `READERS` is one ordered table. A reader is a module with `sniff(payload, hint) -> bool` and
-`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes of a JSON document, or text. The
-first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
+`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes of a JSON document, or text.
+The first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
 module is imported only when its turn comes, so that opening a text loads no JSON library and the reverse.
 """
 
@@ -73,7 +73,7 @@ def load(path: str) -> Thread | Listing:
 
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:
-    """The thread, or the listing, that the bytes hold. Raises SourceError, with a sentence for people, and nothing else."""
+    """What the bytes hold. Raises SourceError, with a sentence for people, and nothing else."""
     try:
         return _read(Source(data, hint))
     except SourceError:

@@ -49,6 +49,7 @@ class Reader(NamedTuple):
 READERS = (
     Reader("rumor-tui's own JSON", "json", "own"),
     Reader("Hacker News item (Algolia JSON)", "json", "algolia"),
+    Reader("web page", "text", "html"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "dump"),
     Reader("other Markdown and plain text", "text", "prose"),

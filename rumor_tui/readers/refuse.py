@@ -101,12 +101,6 @@ def check_text(source: Source) -> None:
     """Raise SourceError when the text is blank, or is the markup of a web page."""
     if not source.text or source.text.isspace():
         raise SourceError(f"{name(source.hint)} is empty: there is nothing but blanks in it.")
-    head = source.text[:_HEAD].lstrip()
-    if head.startswith("<") and re.match(_WEB_PAGE, head, re.IGNORECASE | re.DOTALL):
-        raise SourceError(
-            f"{name(source.hint)} is the HTML of a web page, which has no reader yet. "
-            "Copy the page's text from the browser into a file and open that."
-        )
 
 
 def check_json(source: Source) -> None:

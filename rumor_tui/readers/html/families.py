@@ -1,0 +1,236 @@
+"""Which elements of a page are its comments: the family of alike elements that best explains names, dates and texts.
+
+A family is all the elements with the same tag and one class in common (or the same shape of identifier, or the same
+kind of structured data). Its members may nest, as replies do; what is a member's own is its subtree without the
+members inside. A family is the better the more of its members have, of their own, a date, a name, a text and
+something that can be done with a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rumor_tui.readers.html import words
+from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.signs import Signs
+
+LEAST: Final = 1.5
+"""The score of a family, per member, below which it is no discussion."""
+MOST_TOKENS: Final = 12
+"""Classes of an element that are looked at."""
+
+_DIGITS = re.compile(r"\d+")
+_HEXES = re.compile(r"[0-9a-f]{12,}|\d+")
+_COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments)$", re.IGNORECASE)
+_UNIT_TAGS = frozenset(
+    "li div article section tr table tbody td dl dt dd p ul ol blockquote span details shreddit-comment center".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Elements of one kind, in document order, the class or other sign that they share, and how good they are."""
+
+    key: str
+    members: tuple[int, ...]
+    score: float
+
+
+def candidates(page: Page) -> dict[str, list[int]]:
+    """Every family of a page, by its key."""
+    found: dict[str, list[int]] = {}
+    for number in range(1, len(page)):
+        tag = page.tag[number]
+        if tag not in _UNIT_TAGS and "-" not in tag:
+            continue
+        attrs = page.attrs[number]
+        if not attrs:
+            continue
+        for token in page.names[number][:MOST_TOKENS]:
+            found.setdefault(f"{tag}.{_DIGITS.sub('0', token)}", []).append(number)
+        if identity := attrs.get("id"):
+            shape = _HEXES.sub("0", identity.lower())
+            if shape != identity.lower():
+                found.setdefault(f"{tag}#{shape}", []).append(number)
+        if kind := attrs.get("itemtype"):
+            if _COMMENT_TYPES.search(kind):
+                found.setdefault("[comment]", []).append(number)
+        if (attrs.get("itemprop") or "") in ("comment", "suggestedAnswer", "acceptedAnswer"):
+            found.setdefault("[comment]", []).append(number)
+    if "[comment]" in found:
+        found["[comment]"] = sorted(set(found["[comment]"]))
+    return found
+
+
+def owned(page: Page, members: Sequence[int]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """Each member with the ranges of elements that are its own: its subtree without the members inside."""
+    place = 0
+    stack: list[tuple[int, list[tuple[int, int]], int]] = []
+    done: list[tuple[int, list[tuple[int, int]]]] = []
+    for place, member in enumerate([*members, len(page)]):
+        while stack and (place == len(members) or member >= page.end[stack[-1][0]]):
+            top, ranges, start = stack.pop()
+            if start < page.end[top]:
+                ranges.append((start, page.end[top]))
+            done.append((top, ranges))
+            if stack:
+                above, above_ranges, _ = stack[-1]
+                stack[-1] = (above, above_ranges, page.end[top])
+        if place < len(members):
+            if stack:
+                above, above_ranges, start = stack[-1]
+                if start < member:
+                    above_ranges.append((start, member))
+            stack.append((member, [], member))
+    yield from sorted(done, key=lambda one: one[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is a member's own: how many dates, names, actions, and characters of text that is none of these."""
+
+    times: int
+    authors: int
+    actions: int
+    letters: int
+
+
+def traits(page: Page, signs: Signs, members: Sequence[int]) -> list[Traits]:
+    """The traits of each member, in order."""
+    found = []
+    for _, ranges in owned(page, members):
+        times = authors = actions = letters = 0
+        for start, end in ranges:
+            times += signs.times[end] - signs.times[start]
+            authors += signs.authors[end] - signs.authors[start]
+            actions += signs.actions[end] - signs.actions[start]
+            letters += signs.loud[page.first[end]] - signs.loud[page.first[start]]
+        found.append(Traits(times, authors, actions, letters))
+    return found
+
+
+def best(page: Page, signs: Signs) -> Family | None:
+    """The family that is the discussion, or None."""
+    families = list(_scored(page, signs, candidates(page).items()))
+    if not families:
+        return None
+    chosen = max(families, key=lambda family: (family.score, -page.depth[family.members[0]]))
+    return _with_kin(page, signs, chosen, families)
+
+
+def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Family]:
+    seen: set[tuple[int, ...]] = set()
+    for key, numbers in found:
+        if signs.times[-1] == 0 and signs.authors[-1] == 0:
+            return
+        members = tuple(_inside_discussion(page, numbers))
+        if not members or members in seen:
+            continue
+        strength = _strength(key)
+        if strength < 0 or (len(members) < 2 and strength < 1):
+            continue
+        seen.add(members)
+        family = judged(page, signs, key, members, strength)
+        if family is not None:
+            yield family
+
+
+def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength: float) -> Family | None:
+    """The family with its score; None when its members are no comments. Members without a date go where most have one."""
+    found = traits(page, signs, members)
+    dated = sum(1 for one in found if one.times)
+    if dated >= 0.6 * len(members) and dated < len(members):
+        kept = [
+            member
+            for member, one in zip(members, found, strict=True)
+            if one.times or _is_bare_comment(page, member, one)
+        ]
+        if len(kept) < len(members):
+            members, found = kept, traits(page, signs, kept)
+    worths = [_worth(one, strength) for one in found]
+    mean = sum(worths) / max(len(worths), 1)
+    if mean < LEAST:
+        return None
+    return Family(key, tuple(members), sum(worths))
+
+
+def _is_bare_comment(page: Page, member: int, one: Traits) -> bool:
+    """Whether a member with no date may be a comment all the same: one that was deleted, or a name and a text."""
+    return bool(one.letters and (one.authors or one.actions)) and not one.times and bool(
+        any(map(words.STRONG_UNIT_NAME.search, page.names[member]))
+    ) and page.tag[member] in ("li", "div", "tr") and False
+
+
+def _worth(one: Traits, strength: float) -> float:
+    """How much a member looks like one comment."""
+    if not one.letters and not (one.times and one.authors):
+        return 0.0
+    if not one.times and not one.authors:
+        return 0.0
+    worth = 0.0
+    if one.times:
+        worth += 1.0 if one.times <= 3 else 3.0 / one.times
+    if one.authors:
+        worth += 0.8 if one.authors <= 8 else 0.4
+    worth += 0.3 if one.actions else 0.0
+    worth += 0.4 if one.letters > 1 else 0.0
+    return worth + strength
+
+
+def _strength(key: str) -> float:
+    """How much a class says that it is a comment's: below zero, that it is none."""
+    if key == "[comment]":
+        return 1.5
+    name = key.partition(".")[2] or key.partition("#")[2]
+    if words.UNIT_NAME.search(name):
+        strong = words.STRONG_UNIT_NAME.search(name)
+        if words.NOT_UNIT_NAME.search(name) and not (strong and re.fullmatch(r"[a-z_-]*comments?[a-z]{0,6}", name)):
+            return -1.0 if not strong else 0.2
+        return 1.2 if strong else 0.6
+    return -1.0 if words.NOT_UNIT_NAME.search(name) else 0.0
+
+
+def _inside_discussion(page: Page, numbers: Sequence[int]) -> Iterator[int]:
+    """Those that stand in no side bar, footer or the like, and are not hidden stubs."""
+    for number in numbers:
+        if not _is_outside(page, number):
+            yield number
+
+
+def _is_outside(page: Page, number: int) -> bool:
+    here, steps = number, 0
+    while here > 0 and steps < 40:
+        if page.tag[here] in ("nav", "footer", "head") and here != number:
+            return page.tag[here] != "footer" or page.size(here) < 4000
+        if here != number and any(map(words.OUTSIDE_NAME.search, page.names[here])):
+            return page.size(here) < 0.5 * max(page.size(0), 1)
+        here, steps = page.parent[here], steps + 1
+    return any(map(re.compile(r"pingback|trackback").search, page.names[number]))
+
+
+def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Family]) -> Family:
+    """The family together with others that are as much comments as its own members, as answers are to comments."""
+    members = list(chosen.members)
+    mean = chosen.score / len(members)
+    for other in sorted(families, key=lambda family: -family.score):
+        if other.score / len(other.members) < 0.75 * mean or _strength(other.key) < 0.6:
+            continue
+        added = [number for number in other.members if _is_apart(page, number, members)]
+        if not added or len(added) < 0.5 * len(other.members):
+            continue
+        together = sorted({*members, *added})
+        found = dict(zip(together, traits(page, signs, together), strict=True))
+        if all(found[number].letters > 1 and found[number].times for number in added):
+            members = together
+    return Family(chosen.key, tuple(members), chosen.score)
+
+
+def _is_apart(page: Page, number: int, members: Sequence[int]) -> bool:
+    """Whether an element is none of the members, in none of them, and around none of them alone."""
+    inside = [member for member in members if page.inside(member, number)]
+    if number in inside or any(page.inside(number, member) for member in members):
+        return False
+    return True

@@ -1,0 +1,267 @@
+"""Who answers whom on a page, by what the page shows of it.
+
+In this order: a unit inside another one; an attribute or a link that names the unit that is answered; a depth told in
+a class, an attribute or an indentation; a container of replies beside the unit that they answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from rumor_tui.model import Confidence
+from rumor_tui.readers.html import words
+from rumor_tui.readers.html.fields import Unit, children
+from rumor_tui.readers.html.page import Page
+
+_PARENT_ATTRIBUTES: Final = (
+    "data-parentid", "data-parent-id", "data-parent", "data-parent-comment-id", "data-reply-to", "data-in-reply-to",
+    "data-comment-parent", "data-parent-comment", "parentid", "data-topid", "data-parent-pid", "data-replyto-id",
+)  # fmt: skip
+_DEPTH_ATTRIBUTES: Final = ("data-depth", "data-level", "data-nesting", "data-nesting-level", "depth", "aria-level",
+                            "data-comment-depth", "data-indent", "data-ct-column")  # fmt: skip
+_DEPTH_NAME = re.compile(r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]?(\d{1,3})$")
+_DEPTH_TEXT = re.compile(r"^(?:level|ebene|niveau|depth)\s+(\d{1,2})$", re.IGNORECASE)
+_INDENT = re.compile(r"(?:margin|padding)(?:-left|-inline-start|-right)?\s*:\s*(?:0\s+0\s+0\s+)?(\d+(?:\.\d+)?)(px|em|%|rem)?")
+_ANSWER_LABEL = re.compile(r"in reply to|replying to|reply to|antwort auf|en réponse à|en respuesta|^@|^>>|^↑|^↩|parent|^to\b", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]+")
+_TOKEN = re.compile(r"[0-9a-zA-Z]{5,}|\d+")
+
+
+def parents(page: Page, units: Sequence[Unit]) -> tuple[list[int | None], Confidence]:
+    """For each unit, in document order, the number of the unit that it answers, and how surely."""
+    nested = _nested(page, units)
+    named = _named(page, units)
+    if any(one is not None for one in named):
+        both = [n if n is not None else d for n, d in zip(named, nested, strict=True)]
+        return both, "explicit"
+    if any(one is not None for one in nested):
+        return nested, "explicit"
+    depths = _depths(page, units)
+    if depths is not None:
+        return _from_depths(depths), "structural"
+    contained = _contained(page, units)
+    if any(one is not None for one in contained):
+        return contained, "structural"
+    return nested, "structural" if len(units) < 2 else "guessed"
+
+
+def _nested(page: Page, units: Sequence[Unit]) -> list[int | None]:
+    found: list[int | None] = []
+    stack: list[int] = []
+    for place, unit in enumerate(units):
+        while stack and unit.number >= page.end[units[stack[-1]].number]:
+            stack.pop()
+        found.append(stack[-1] if stack else None)
+        stack.append(place)
+    return found
+
+
+def _named(page: Page, units: Sequence[Unit]) -> list[int | None]:
+    """By attributes and links that name a unit."""
+    places: dict[str, int] = {}
+    for place, unit in enumerate(units):
+        for name in unit.ids:
+            places.setdefault(name, place)
+        for name in unit.ids[:4]:
+            for token in _TOKEN.findall(name)[-1:]:
+                places.setdefault(token, place)
+    found: list[int | None] = []
+    for place, unit in enumerate(units):
+        target = _target(page, unit, places, place)
+        found.append(target if target is not None and target != place else None)
+    return found
+
+
+def _target(page: Page, unit: Unit, places: dict[str, int], place: int) -> int | None:
+    for number in unit.own():
+        attrs = page.attrs[number]
+        for name in _PARENT_ATTRIBUTES:
+            value = attrs.get(name)
+            if value is not None:
+                answer = _look_up(str(value), places)
+                if answer is not None:
+                    return answer
+    for number in unit.own():
+        if page.tag[number] != "a" or (unit.body != unit.number and unit.body <= number < page.end[unit.body]):
+            continue
+        address = page.attribute(number, "href")
+        if not address or not _says_answer(page, number):
+            continue
+        answer = _look_up(address.partition("#")[2] or address.rsplit("/", 1)[-1], places)
+        if answer is not None and answer < place:
+            return answer
+    return None
+
+
+def _says_answer(page: Page, number: int) -> bool:
+    text = page.short_text(number, 60)
+    if _ANSWER_LABEL.search(text) or any("parent" in name or "inreplyto" in name or "in-reply" in name for name in page.names[number]):
+        return True
+    above = page.parent[number]
+    return above > 0 and page.size(above) < 100 and bool(_ANSWER_LABEL.search(page.text(above)[:40]))
+
+
+def _look_up(value: str, places: dict[str, int]) -> int | None:
+    if value in places:
+        return places[value]
+    tokens = _TOKEN.findall(value)
+    return places.get(tokens[-1]) if tokens else None
+
+
+# Depths
+
+
+def _depths(page: Page, units: Sequence[Unit]) -> list[int] | None:
+    """The depth of each unit where the page tells depths in one of the usual ways; None where it tells none."""
+    for way in (_told_depth, _indent_depth, _named_depth):
+        found = [way(page, unit) for unit in units]
+        known = [one for one in found if one is not None]
+        if len(known) >= 0.7 * len(units) and len(set(known)) > 1:
+            return _ranked([one if one is not None else min(known) for one in found])
+    return None
+
+
+def _ranked(values: Sequence[float]) -> list[int]:
+    steps = {value: rank for rank, value in enumerate(sorted(set(values)))}
+    return [steps[value] for value in values]
+
+
+def _told_depth(page: Page, unit: Unit) -> float | None:
+    above = page.parent[unit.number]
+    for number in [*([above] if above > 0 else []), *_some(unit)]:
+        for name in page.names[number]:
+            if found := _DEPTH_NAME.search(name):
+                return float(found[1])
+        for name in _DEPTH_ATTRIBUTES:
+            value = page.attribute(number, name)
+            if value.isdigit():
+                return float(value)
+        if number > unit.number and (found := _DEPTH_TEXT.match(page.short_text(number, 12))):
+            return float(found[1])
+    return None
+
+
+def _some(unit: Unit, most: int = 40) -> Iterator[int]:
+    for count, number in enumerate(unit.own()):
+        if count == most:
+            return
+        yield number
+
+
+def _indent_depth(page: Page, unit: Unit) -> float | None:
+    """The indentation by a margin, by a spacer image's width, or by a cell's attribute."""
+    above = page.parent[unit.number]
+    for number in [*([above] if above > 0 else []), *_some(unit, 12)]:
+        attrs = page.attrs[number]
+        if found := _INDENT.search((attrs.get("style") or "").lower()):
+            return float(found[1])
+        indent = attrs.get("indent") or ""
+        if indent.isdigit():
+            return float(indent)
+        if page.tag[number] == "img" and (attrs.get("width") or "").isdigit() and (attrs.get("height") or "") in ("1", "0", ""):
+            return float(attrs["width"])
+    return None
+
+
+def _named_depth(page: Page, unit: Unit) -> float | None:
+    """Two levels, told by a class such as "indented" on the lower ones."""
+    for number in (unit.number, page.parent[unit.number]):
+        if number > 0 and any(map(words.CHILD_NAME.search, page.names[number])):
+            return 1.0
+    return 0.0
+
+
+def _from_depths(depths: Sequence[int]) -> list[int | None]:
+    found: list[int | None] = []
+    stack: list[tuple[int, int]] = []
+    for place, depth in enumerate(depths):
+        while stack and stack[-1][0] >= depth:
+            stack.pop()
+        found.append(stack[-1][1] if stack else None)
+        stack.append((depth, place))
+    return found
+
+
+# Containers
+
+
+def _contained(page: Page, units: Sequence[Unit]) -> list[int | None]:
+    """By containers of replies: one that stands beside a unit, and is none, holds what answers it."""
+    found: list[int | None] = [None] * len(units)
+    if len(units) < 2:
+        return found
+    place_of = {unit.number: place for place, unit in enumerate(units)}
+    inside = _counts(page, units)
+    work: list[tuple[int, int | None]] = [(_common(page, units), None)]
+    while work:
+        node, owner = work.pop()
+        if node in place_of:
+            found[place_of[node]] = owner
+            continue
+        holding = [child for child in children(page, node) if inside[page.end[child]] - inside[child]]
+        last: int | None = None
+        plain = [child for child in holding if _single(page, child, inside, place_of) is not None]
+        for child in holding:
+            only = _single(page, child, inside, place_of)
+            if only is not None and (last is None or _alike(page, child, plain[0])):
+                found[place_of[only]] = owner
+                last = place_of[only]
+            elif last is not None and plain and not _alike(page, child, plain[0]) and _is_container(page, child):
+                work.append((child, last))
+            else:
+                work.append((child, owner))
+                if only is None:
+                    first = next(n for n in range(child, page.end[child]) if n in place_of)
+                    last = place_of[first] if _alike_wrapper(page, child, holding) else None
+    return found
+
+
+def _alike_wrapper(page: Page, child: int, holding: Sequence[int]) -> bool:
+    return len(holding) > 1 and all(page.tag[child] == page.tag[other] for other in holding)
+
+
+def _counts(page: Page, units: Sequence[Unit]) -> list[int]:
+    flags = bytearray(len(page) + 1)
+    for unit in units:
+        flags[unit.number] = 1
+    total, counts = 0, []
+    for flag in flags:
+        counts.append(total)
+        total += flag
+    return [*counts, total]
+
+
+def _single(page: Page, child: int, inside: Sequence[int], place_of: dict[int, int]) -> int | None:
+    """The one unit in an element, if there is just one."""
+    if inside[page.end[child]] - inside[child] != 1:
+        return None
+    return next(number for number in range(child, page.end[child]) if number in place_of)
+
+
+def _alike(page: Page, child: int, model: int) -> bool:
+    """Whether two elements are of one kind: the same tag, and a class in common or none at all."""
+    if page.tag[child] != page.tag[model]:
+        return False
+    mine, theirs = set(page.names[child]), set(page.names[model])
+    return bool(mine & theirs) or (not mine and not theirs) or child == model
+
+
+def _is_container(page: Page, child: int) -> bool:
+    return page.tag[child] in ("div", "ul", "ol", "dl", "section", "blockquote", "dd", "table", "details", "li")
+
+
+def _common(page: Page, units: Sequence[Unit]) -> int:
+    """The smallest element that holds all the units."""
+    first, last = units[0].number, max(unit.number for unit in units)
+    here = page.parent[first]
+    while here > 0 and not page.inside(last, here):
+        here = page.parent[here]
+    return max(here, 0)
+
+
+def common(page: Page, units: Sequence[Unit]) -> int:
+    """The smallest element that holds all the units, but is none of them."""
+    return _common(page, units)

@@ -1,0 +1,163 @@
+"""What each element of a page is a sign of: a time, an author, an action on a comment.
+
+Signs are found in class names, attributes, addresses and short texts, with no knowledge of any site.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Final
+
+from rumor_tui.readers.dump import dates
+from rumor_tui.readers.html import words
+from rumor_tui.readers.html.page import Page
+
+LONGEST_DATE: Final = 90
+"""Characters of a text that may be a date with a little around it."""
+LONGEST_NAME: Final = 80
+
+_DIGIT = re.compile(r"\d")
+_TIME_PROPERTIES = frozenset(("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published"))
+_TIME_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-publishtime", "data-at-unix", "data-date", "data-utime")
+
+
+@dataclass(slots=True)
+class Signs:
+    """The elements that are signs, as flags by number, and how many came before each number."""
+
+    time: bytearray
+    author: bytearray
+    action: bytearray
+    quiet: bytearray
+    """Text pieces that are part of a time, a name or a label, by the number of the piece."""
+    times: list[int] = field(default_factory=list)
+    authors: list[int] = field(default_factory=list)
+    actions: list[int] = field(default_factory=list)
+    loud: list[int] = field(default_factory=list)
+    """The length of the text that is neither, before each piece."""
+
+
+def find(page: Page) -> Signs:
+    """The signs of a page."""
+    size = len(page)
+    signs = Signs(bytearray(size), bytearray(size), bytearray(size), bytearray(len(page.pieces)))
+    dated = _dated_pieces(page)
+    by_token: dict[tuple[str, ...], tuple[bool, bool, bool]] = {}
+    for number in range(size):
+        _look(page, number, signs, by_token)
+    for piece in dated:
+        signs.time[page.owner[piece]] = 1
+    _hush(page, signs)
+    signs.times, signs.authors, signs.actions = (
+        [0, *accumulate(flags)] for flags in (_innermost(page, signs.time), signs.author, signs.action)
+    )
+    return signs
+
+
+def _dated_pieces(page: Page) -> list[int]:
+    known: dict[str, bool] = {}
+    found = []
+    for number, piece in enumerate(page.pieces):
+        if len(piece) > 400:
+            continue
+        text = piece.strip()
+        if len(text) > LONGEST_DATE or not _DIGIT.search(text):
+            continue
+        told = known.get(text)
+        if told is None:
+            told = known[text] = is_dated(text)
+        if told:
+            found.append(number)
+    return found
+
+
+def is_dated(text: str) -> bool:
+    """Whether a short text is mostly a date or an age."""
+    place = dates.find(" ".join(text.split()))
+    return place is not None and len(text) - (place[1] - place[0]) <= 45
+
+
+def _look(
+    page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...], tuple[bool, bool, bool]]
+) -> None:
+    attrs, names = page.attrs[number], page.names[number]
+    told = by_token.get(names)
+    if told is None:
+        told = by_token[names] = (
+            any(map(words.TIME_NAME.search, names)),
+            any(words.AUTHOR_NAME.search(name) and not words.NOT_AUTHOR_NAME.search(name) for name in names),
+            any(map(words.REPLY_NAME.search, names)),
+        )
+    tag = page.tag[number]
+    if tag == "time" or tag == "relative-time" or (attrs and _has_time(page, number, told[0])):
+        signs.time[number] = 1
+    if not attrs and tag not in ("cite", "address"):
+        return
+    if (told[1] or tag == "cite" or _is_author(page, number)) and _may_be_name(page, number):
+        signs.author[number] = 1
+    if told[2] or (tag in ("a", "button") and _is_action(page, number)):
+        signs.action[number] = 1
+
+
+def _has_time(page: Page, number: int, named: bool) -> bool:
+    attrs = page.attrs[number]
+    if any(name in attrs for name in _TIME_ATTRIBUTES) and page.size(number) <= LONGEST_DATE:
+        return True
+    if (attrs.get("itemprop") or "").lower() in _TIME_PROPERTIES:
+        return True
+    title = attrs.get("title") or ""
+    if title and len(title) <= LONGEST_DATE and _DIGIT.search(title) and page.size(number) <= 60 and is_dated(title):
+        return True
+    if named:
+        text = page.short_text(number, LONGEST_DATE)
+        return bool(text and _DIGIT.search(text) and page.end[number] - number < 8 and is_dated(text))
+    return False
+
+
+def _is_author(page: Page, number: int) -> bool:
+    attrs = page.attrs[number]
+    if (attrs.get("itemprop") or "").lower() in ("author", "creator") or "author" in (attrs.get("rel") or "").lower():
+        return True
+    address = attrs.get("href") or ""
+    return bool(page.tag[number] == "a" and address and words.PROFILE.search(address.lower()[-200:]))
+
+
+def _may_be_name(page: Page, number: int) -> bool:
+    text = page.short_text(number, LONGEST_NAME)
+    return bool(text) or "content" in page.attrs[number]
+
+
+def _is_action(page: Page, number: int) -> bool:
+    text = page.short_text(number, 40).lower()
+    first = text.split(" ", 1)[0].strip(".,:!→↓#()[]") if text else ""
+    if first in words.REPLY_LABELS:
+        return True
+    address = page.attribute(number, "href").lower()
+    return bool(address and words.REPLY_ADDRESS.search(address))
+
+
+def _innermost(page: Page, flags: bytearray) -> bytearray:
+    """The flags of elements with no flagged element inside."""
+    kept = bytearray(len(flags))
+    before = -1
+    for number in range(len(flags) - 1, -1, -1):
+        if flags[number]:
+            if not number < before < page.end[number]:
+                kept[number] = 1
+            before = number
+    return kept
+
+
+def _hush(page: Page, signs: Signs) -> None:
+    for flags in (signs.time, signs.author, signs.action):
+        for number, flag in enumerate(flags):
+            if flag and page.size(number) <= LONGEST_DATE:
+                for piece in range(page.first[number], page.first[page.end[number]]):
+                    signs.quiet[piece] = 1
+    lengths = (
+        0 if quiet else len(piece.strip()) for piece, quiet in zip(page.pieces, signs.quiet, strict=True)
+    )
+    signs.loud = [0, *accumulate(lengths)]

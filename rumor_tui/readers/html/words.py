@@ -1,0 +1,128 @@
+"""What pages call things: the words of class names, labels and addresses around comments, in the main languages.
+
+Names are those that blog, forum and news software use most; none of them belongs to one site.
+"""
+
+from __future__ import annotations
+
+import re
+
+TIME_NAME = re.compile(
+    r"(?:^|[-_])(?:date|time|datetime|timestamp|timeago|dateline|posted|published|postdate|postedon|createdat|ago|when"
+    r"|zeit|datum|fecha|data|relativetime|dt)(?:$|[-_])|(?:date|time|timestamp)$"
+)
+"""A class that dates have."""
+
+AUTHOR_NAME = re.compile(
+    r"author|user-?name|(?:^|[-_])user(?:$|link|nick)|user-?link|user-?profile|poster(?:$|-?name)|nick(?:$|-?name)"
+    r"|commenter|by-?line|(?:^|[-_])(?:fn|name|cite|by|creator|autor|auteur|owner|displayname|screenname|writer|member"
+    r"|person|handle|verfasser|auteur)(?:$|[-_])|display-?name|screen-?name"
+)
+"""A class that authors' names have."""
+
+NOT_AUTHOR_NAME = re.compile(
+    r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
+    r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts?\b"
+    r"|title|text|content|body|message|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
+    r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
+)
+"""A class that stands beside authors' names."""
+
+BODY_NAME = re.compile(
+    r"(?:^|[-_])(?:body|bodytext|content|contents|text|texte|message|msg|copy|bubble|markdown|md|usertext|prose|wysiwyg"
+    r"|postmsg|entry|inner|description|e-content|rich-?text|richtextjson|format_text|formatted|commentary|comment"
+    r"|html|paragraph|words|inhalt|texto|testo|treść|usercontent|postcontent|postbody|posttext|messagetext)(?:$|[-_])"
+    r"|(?:body|content|text|message|copy|msg)$"
+)
+"""A class that bodies have."""
+
+NOT_BODY_NAME = re.compile(
+    r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|action|control|toolbar|avatar|user-?info|date"
+    r"|time|link|reply$|replies|children|vote|score|share|reaction|like|attachment-?list|notice|edited|lastedit|badge"
+    r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon"
+)
+"""A class that stands around bodies, or holds them with more."""
+
+ASIDE_NAME = re.compile(
+    r"(?:^|[-_])(?:signature|sig|postsig|edited|lastedit|last-edit|edit-?note|editedby|likes?|likebutton|reactions?|share"
+    r"|sharing|social|votes?|voting|rating|buttons?|actions?|controls?|tools?|toolbar|permalink|reply|replybox|report|flag"
+    r"|respond|footer|postfoot|sr-only|screen-reader-text|screen-reader|visually-hidden|v-visible-sr|avatar|badge|quote-?link"
+    r"|comment-?links?|comment-?edit|more-?link|readmore|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none"
+    r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
+)
+"""A class of what surrounds the text of a comment and is none of it."""
+
+UNIT_NAME = re.compile(
+    r"(?:^|[-_#])(?:comments?|commento?|comentario|kommentar|commentaire|reply|replies|reply-?text|post|posts|postbit"
+    r"|postcontainer|message|messages|msg|answer|answers|response|entry|respuesta|topic-?post|forum-?post|windowbg"
+    r"|blockpost|itemcomment|cpost|forum-?fil|h-cite|p-comment|wc-?comment|review|tweet|status|note|athing|thing|item)"
+    r"(?:$|[-_#])|comment(?:s|item|row|block|container|box)?(?:$|[-_#])|post(?:box|wrapper|wrap|row|block)(?:$|[-_#])"
+)
+"""A class or an identifier of a whole comment or post."""
+
+STRONG_UNIT_NAME = re.compile(r"comment|kommentar|comentario|commentaire|(?:^|[-_])(?:reply|answer|respuesta|h-cite)")
+"""A class that hardly anything but a comment has."""
+
+NOT_UNIT_NAME = re.compile(
+    r"recent|latest|related|sidebar|widget|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
+    r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
+    r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
+    r"|actions?|list$|signature|attachment|pagination|pager"
+)
+"""A class of parts of comments, or of what only looks like comments."""
+
+OUTSIDE_NAME = re.compile(
+    r"(?:^|[-_])(?:sidebar|widgets?|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
+    r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp)(?:$|[-_])"
+)
+"""A class around what is no discussion."""
+
+PROFILE = re.compile(
+    r"(?:^|[/.?&=])(?:users?|u|members?|profile|profiles|author|people|autor|usuario|utilisateur|benutzer|account|space)"
+    r"[/=.?-]|/~|[?&]u(?:id|ser)?=|memberlist\.php|member\.php|profile\.php|action=profile|user\?id=|mode=viewprofile"
+    r"|/@[\w.-]+/?$|profile:|/user-\d|viewprofile"
+)
+"""An address of somebody's page."""
+
+REPLY_LABELS = frozenset(
+    """reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren beantwoorden svara svar
+    vastaa yanıtla cevapla quote zitieren citer citar cita cytuj 引用 balas répliquer odpovědět válasz répond permalink
+    link report melden signaler denunciar segnala share parent context antwort پاسخ رد تعليق ตอบกลับ 답글 답글쓰기 trả""".split()
+)
+"""Labels of what can be done with a comment; the first word of the label, in lower case."""
+
+REPLY_NAME = re.compile(r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_])|comment-reply|replyto")
+REPLY_ADDRESS = re.compile(r"reply(?:to)?(?:com)?[=/?]|[?&]do=newreply|mode=quote|mode=reply|/reply\b|#respond|newreply\.php")
+
+DELETED = re.compile(
+    r"^[\[(<]?\s*(?:(?:this |the )?(?:comment|post|message|reply)\s+(?:has been |was |is )?)?(?:deleted|removed|flagged|gelöscht"
+    r"|entfernt|supprimé|eliminado|rimosso|removido|dead)(?:\s+by\s+[\w ]{1,40})?\s*[\])>.]?$",
+    re.IGNORECASE,
+)
+"""A body that says only that there is none."""
+DELETED_NAME = re.compile(r"(?:^|[-_])(?:deleted|removed|is-deleted|comment-deleted)(?:$|[-_])")
+
+NOT_POSTED = re.compile(
+    r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|last edit|edited|modif"
+    r"|bearbeitet|geändert|editado|zuletzt|updated|born|location|угол|регистрац",
+    re.IGNORECASE,
+)
+"""What stands before, or is a class of, a date that is not the comment's own."""
+
+FORUM = re.compile(
+    r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion|discussions"
+    r"|board|boards|questions?|question-page|community|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum)"
+    r"(?:$|[-_/.?&= ])",
+    re.IGNORECASE,
+)
+"""Something in the address or in the classes of the page that forums have."""
+
+PAGE_NUMBER = re.compile(
+    r"(?:page|seite|página|pagina|strona|страница|صفحه|sida|side|sayfa|頁|页|ページ)[\s-]*(\d{1,5})|[?&/](?:page|paged|start|p)[=/-]?(\d{1,6})\b"
+    r"|/page-(\d+)|第\s?(\d+)\s?[頁页]",
+    re.IGNORECASE,
+)
+"""Which page of several this is."""
+
+CHILD_NAME = re.compile(r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])")
+TOP_NAME = re.compile(r"(?:^|[-_])(?:top-?level|root|parent|is-parent|first-?level)(?:$|[-_])")

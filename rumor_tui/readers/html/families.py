@@ -17,7 +17,7 @@ from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import Signs
 
-LEAST: Final = 1.5
+LEAST: Final = 1.0
 """The score of a family, per member, below which it is no discussion."""
 MOST_TOKENS: Final = 12
 """Classes of an element that are looked at."""
@@ -122,17 +122,17 @@ def best(page: Page, signs: Signs) -> Family | None:
 
 
 def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Family]:
-    seen: set[tuple[int, ...]] = set()
+    if signs.times[-1] == 0 and signs.authors[-1] == 0:
+        return
+    strengths: dict[tuple[int, ...], tuple[float, str]] = {}
     for key, numbers in found:
-        if signs.times[-1] == 0 and signs.authors[-1] == 0:
-            return
-        members = tuple(_inside_discussion(page, numbers))
-        if not members or members in seen:
-            continue
         strength = _strength(key)
-        if strength < 0 or (len(members) < 2 and strength < 1):
+        if strength < 0 or (len(numbers) < 2 and strength < 1):
             continue
-        seen.add(members)
+        members = tuple(_inside_discussion(page, numbers))
+        if members and strength >= strengths.get(members, (-1.0, ""))[0]:
+            strengths[members] = (strength, key)
+    for members, (strength, key) in strengths.items():
         family = judged(page, signs, key, members, strength)
         if family is not None:
             yield family
@@ -143,25 +143,12 @@ def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength:
     found = traits(page, signs, members)
     dated = sum(1 for one in found if one.times)
     if dated >= 0.6 * len(members) and dated < len(members):
-        kept = [
-            member
-            for member, one in zip(members, found, strict=True)
-            if one.times or _is_bare_comment(page, member, one)
-        ]
-        if len(kept) < len(members):
-            members, found = kept, traits(page, signs, kept)
+        members = [member for member, one in zip(members, found, strict=True) if one.times]
+        found = traits(page, signs, members)
     worths = [_worth(one, strength) for one in found]
-    mean = sum(worths) / max(len(worths), 1)
-    if mean < LEAST:
+    if sum(worths) < LEAST * len(worths) or not worths:
         return None
-    return Family(key, tuple(members), sum(worths))
-
-
-def _is_bare_comment(page: Page, member: int, one: Traits) -> bool:
-    """Whether a member with no date may be a comment all the same: one that was deleted, or a name and a text."""
-    return bool(one.letters and (one.authors or one.actions)) and not one.times and bool(
-        any(map(words.STRONG_UNIT_NAME.search, page.names[member]))
-    ) and page.tag[member] in ("li", "div", "tr") and False
+    return Family(key, tuple(members), sum(worths) * (0.4 + 0.5 * strength))
 
 
 def _worth(one: Traits, strength: float) -> float:
@@ -177,6 +164,8 @@ def _worth(one: Traits, strength: float) -> float:
         worth += 0.8 if one.authors <= 8 else 0.4
     worth += 0.3 if one.actions else 0.0
     worth += 0.4 if one.letters > 1 else 0.0
+    if not (one.times and one.authors):
+        worth *= 0.6
     return worth + strength
 
 

@@ -37,8 +37,11 @@ _EXACT_NAME = re.compile(
     r"(?:comment|post|user|message|display|commenter|p)?[-_]*(?:author|user|poster|creator|nick)?[-_]*"
     r"(?:name|fn|author|user|username|nickname|link|byline|creator|poster|by)"
 )
+SCRAP: Final = 24
+"""Characters of a label or a figure that stands among names and dates."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|^\d{9,13}$")
 _SCORE = re.compile(r"^\W*(-?\d[\d,.]{0,8})\s*(?:points?|votes?|likes?|pts?|punkte)?\W*$", re.IGNORECASE)
+_FIGURE = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 _SCORE_NAME = re.compile(r"(?:^|[-_])(?:score|vote-?count|vote-result|karma|upvotes?|points|vote-number)(?:$|[-_])")
 
 
@@ -109,28 +112,33 @@ def own_letters(page: Page, unit: Unit, number: int, lengths: list[int]) -> int:
 def _body(page: Page, signs: Signs, unit: Unit) -> int:
     """The element that holds the text, and as little else as can be; the unit's own when nothing is plainer."""
     whole = own_letters(page, unit, unit.number, signs.loud)
-    ranked: list[tuple[int, int, int]] = []
+    ranked: list[tuple[int, int, int, bool]] = []
     for number in unit.own():
         if number == unit.number or page.tag[number] in ("a", "time", "button", "form", "img", "input", "label", "i"):
             continue
         rank = _body_rank(page, number)
-        if rank and not _hidden_in(page, number, unit.number):
-            ranked.append((rank, number, own_letters(page, unit, number, page.letters)))
-    for rank in sorted({rank for rank, _, _ in ranked}, reverse=True):
+        if rank and not _set_aside(page, number, unit.number):
+            mixed = signs.times[page.end[number]] > signs.times[number]
+            ranked.append((rank, number, own_letters(page, unit, number, page.letters), mixed))
+    for unmixed in (True, False):
+        chosen = _plainest(page, unit, [one[:3] for one in ranked if one[3] != unmixed], whole)
+        if chosen >= 0:
+            return chosen
+    return _narrowest(page, unit, unit.number, signs.loud)
+
+
+def _plainest(page: Page, unit: Unit, ranked: list[tuple[int, int, int]], whole: int) -> int:
+    """Of elements with their ranks and lengths, the innermost one that has nearly all that the best rank has; or -1."""
+    largest = max((size for _, _, size in ranked), default=0)
+    for rank in sorted({one[0] for one in ranked}, reverse=True):
         alike = [(size, number) for one, number, size in ranked if one == rank]
         most = max(size for size, _ in alike)
-        if most and (rank >= 3 or most >= 0.45 * whole):
+        if most and (rank >= 4 or most >= 0.4 * min(whole, largest)):
             holding = [number for size, number in alike if size >= 0.9 * most]
             return _narrowest(page, unit, holding[-1], page.letters)
         if not most and rank >= 3 and whole < 40:
             return alike[-1][1]
-    return _narrowest(page, unit, unit.number, signs.loud)
-
-
-_BEST_BODY = re.compile(
-    r"(?:comment|post|message|reply|answer|usertext|entry|topic|msg|text)[-_]*_?(?:body|content|text|message|copy|inner)?"
-    r"(?:[-_]text)?$|bbwrapper|markdown-?body|usercontent|wysiwyg|postmsg|posttext"
-)
+    return -1
 
 
 def _body_rank(page: Page, number: int) -> int:
@@ -139,9 +147,11 @@ def _body_rank(page: Page, number: int) -> int:
         return 5
     rank = 0
     names = page.names[number]
-    if any(map(words.NOT_BODY_NAME.search, names)) and not any(map(_STRONGEST_BODY.fullmatch, names)):
+    if any(map(_NOT_BODY.search, names)) and not any(map(_STRONGEST_BODY.fullmatch, names)):
         return 0
     for name in names:
+        if words.NOT_BODY_NAME.search(name) and not _STRONGEST_BODY.fullmatch(name):
+            continue
         if _STRONGEST_BODY.fullmatch(name):
             rank = max(rank, 4)
         elif words.BODY_NAME.search(name):
@@ -149,10 +159,24 @@ def _body_rank(page: Page, number: int) -> int:
     return rank
 
 
+_NOT_BODY = re.compile(r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature|actions?|controls?)(?:$|[-_])")
 _STRONGEST_BODY = re.compile(
     r"(?:[a-z]+[-_])?(?:comment|post|message|reply|answer|usertext)[-_]*(?:body|content|text|message|copy|msg)(?:[-_]text)?"
     r"|markdown-body|comment-copy|e-content|bbwrapper|usercontent|userbody|postbody|messagetext|message-content"
 )
+
+
+_SIGNATURE = re.compile(r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$")
+
+
+def _set_aside(page: Page, number: int, outer: int) -> bool:
+    """Whether an element is hidden, or part of a quotation or a signature."""
+    here = number
+    while here > outer:
+        if page.hidden(here) or page.tag[here] in ("blockquote", "form") or any(map(_SIGNATURE.search, page.names[here])):
+            return True
+        here = page.parent[here]
+    return False
 
 
 def _hidden_in(page: Page, number: int, outer: int) -> bool:
@@ -200,9 +224,17 @@ def _byline_block(page: Page, signs: Signs, unit: Unit, at: int) -> int:
     if not unit.body < at < page.end[unit.body]:
         return -1
     here = at
-    while page.parent[here] != unit.body and loud(page, signs, page.parent[here]) <= 24:
+    while page.parent[here] != unit.body and _is_chrome(page, signs, page.parent[here]):
         here = page.parent[here]
     return here
+
+
+def _is_chrome(page: Page, signs: Signs, number: int) -> bool:
+    """Whether an element holds only names, dates, labels and scraps."""
+    pieces = range(page.first[number], page.first[page.end[number]])
+    return loud(page, signs, number) <= 120 and not any(
+        not signs.quiet[piece] and len(page.pieces[piece].strip()) > SCRAP for piece in pieces
+    )
 
 
 def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) -> bool:
@@ -229,8 +261,11 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
 
 
 def _before_text(page: Page, signs: Signs, unit: Unit, number: int) -> bool:
-    """Whether none of the body's text stands before an element."""
-    return signs.loud[page.first[number]] - signs.loud[page.first[unit.body]] <= 24
+    """Whether none of the body's text stands before an element, but scraps."""
+    first, last = page.first[unit.body], page.first[number]
+    if signs.loud[last] - signs.loud[first] > 120:
+        return False
+    return not any(not signs.quiet[piece] and len(page.pieces[piece].strip()) > SCRAP for piece in range(first, last))
 
 
 # The author
@@ -316,7 +351,7 @@ def clean_name(text: str) -> str:
         text = text[: place[0]] if place[0] > 1 else text[place[1] :]
     text = _BY_FIRST.sub("", text, count=1)
     text = _SAID.sub("", text).strip(" \t:|·•,–—-/#»›>")
-    if len(text) > LONGEST_NAME or text.lower() in words.REPLY_LABELS or not any(map(str.isalnum, text)):
+    if len(text) > LONGEST_NAME or text.lower() in words.REPLY_LABELS or text.lower() in BY or not any(map(str.isalnum, text)):
         return ""
     return text.removeprefix("(").removesuffix(")") if text.startswith("(") else text
 
@@ -330,7 +365,7 @@ def _said_name(page: Page, signs: Signs, unit: Unit) -> None:
         text = " ".join(page.pieces[piece].split())
         if len(text) > LONGEST_DATE + LONGEST_NAME or any(map(words.NOT_AUTHOR_NAME.search, page.names[owner])):
             continue
-        if signs.action[owner] or re.match(r"^#?\d+$|^level \d+$", text, re.IGNORECASE):
+        if signs.action[owner] or _FIGURE.match(text):
             continue
         name = clean_name(text)
         if name and any(map(str.isalpha, name)) and len(name) <= 50:

@@ -19,6 +19,9 @@ LONGEST_DATE: Final = 90
 """Characters of a text that may be a date with a little around it."""
 LONGEST_NAME: Final = 80
 
+_NO_NAMES = frozenset(("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main"))
+_QUOTE = re.compile(r"(?:^|[-_])(?:quote|quotebox|quotecontainer|bbcode_quote|bbcodeblock--quote|quoted)(?:$|[-_])")
+_LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TIME_PROPERTIES = frozenset(("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published"))
 _TIME_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-publishtime", "data-at-unix", "data-date", "data-utime")
@@ -50,6 +53,7 @@ def find(page: Page) -> Signs:
         _look(page, number, signs, by_token)
     for piece in dated:
         signs.time[page.owner[piece]] = 1
+    _unquote(page, signs)
     _hush(page, signs)
     signs.times, signs.authors, signs.actions = (
         [0, *accumulate(flags)] for flags in (_innermost(page, signs.time), signs.author, signs.action)
@@ -98,7 +102,7 @@ def _look(
         return
     if (told[1] or tag == "cite" or _is_author(page, number)) and _may_be_name(page, number):
         signs.author[number] = 1
-    if told[2] or (tag in ("a", "button") and _is_action(page, number)):
+    if told[2] or (tag in ("a", "button", "span", "p", "div") and _is_action(page, number)):
         signs.action[number] = 1
 
 
@@ -126,11 +130,26 @@ def _is_author(page: Page, number: int) -> bool:
 
 
 def _may_be_name(page: Page, number: int) -> bool:
+    if page.tag[number] in _NO_NAMES and page.end[number] - number > 4:
+        return False
     text = page.short_text(number, LONGEST_NAME)
     return bool(text) or "content" in page.attrs[number]
 
 
+def _unquote(page: Page, signs: Signs) -> None:
+    """Names and dates inside quotations are not those of the comment."""
+    stop = 0
+    for number in range(len(page)):
+        if number < stop:
+            signs.time[number] = signs.author[number] = 0
+        elif page.tag[number] == "blockquote" or any(map(_QUOTE.search, page.names[number])):
+            if page.tag[number] not in ("a", "button", "li", "ul", "body", "html", "article", "span"):
+                stop = page.end[number]
+
+
 def _is_action(page: Page, number: int) -> bool:
+    if page.tag[number] not in ("a", "button"):
+        return page.end[number] - number == 1 and bool(_LEVEL.fullmatch(page.short_text(number, 12)))
     text = page.short_text(number, 40).lower()
     first = text.split(" ", 1)[0].strip(".,:!→↓#()[]") if text else ""
     if first in words.REPLY_LABELS:

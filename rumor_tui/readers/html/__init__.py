@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from rumor_tui import bylines
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.readers.base import Hint
-from rumor_tui.readers.html import families, fields, replies, signs, words
+from rumor_tui.readers.html import discussion, fields, signs
 from rumor_tui.readers.html.page import Page
 
 _PAGE = re.compile(r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
@@ -25,20 +25,15 @@ def read(text: str, hint: Hint) -> Thread:
     tree = LexborHTMLParser(text)
     page = Page(tree)
     found = signs.find(page)
-    family = families.best(page, found)
-    units = []
-    if family:
-        units = [fields.Unit(number, ranges) for number, ranges in families.owned(page, family.members)]
-        for unit in units:
-            fields.fill(page, found, unit)
-    above, confidence = replies.parents(page, units) if units else ([], "explicit")
+    talk = discussion.find(page, found)
+    units, above = talk.units, talk.parents
     bodies = cut(page, units)
     builder = ThreadBuilder(Article(title=bylines.name(tree.css_first("title").text() if tree.css_first("title") else "") or ""))
     for unit, parent, body in zip(units, above, bodies, strict=True):
         builder.add(Draft(body=body, author=bylines.name(unit.author), parent=parent, published_text=bylines.name(unit.written), id=bylines.name(unit.ids[0] if unit.ids else None), url=unit.url, score=unit.score))
     from rumor_tui.readers import ordering
     builder.drafts = ordering.arranged(builder.drafts)
-    return builder.build("html", source=hint.name, confidence=confidence)
+    return builder.build("html", source=hint.name, confidence=talk.confidence)
 
 
 def cut(page: Page, units: list[fields.Unit]) -> list[str]:

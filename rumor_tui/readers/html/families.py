@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from rumor_tui.readers.html import words
@@ -65,6 +66,37 @@ def candidates(page: Page) -> dict[str, list[int]]:
     return found
 
 
+_LED = frozenset(("dt", "tr", "h2", "h3", "h4"))
+"""Elements that may be only the head of a comment, whose text follows in the elements after it."""
+
+
+def led(page: Page, signs: Signs, members: Sequence[int]) -> dict[int, int]:
+    """For members that are only heads, the number after the last sibling that belongs to each; else nothing.
+
+    A definition list and old tables put a comment's byline in one element and its text in the next.
+    """
+    if not members or page.tag[members[0]] not in _LED:
+        return {}
+    silent = sum(1 for one in members if _loud(page, signs, one) < 30)
+    if silent < 0.8 * len(members) or any(b < page.end[a] for a, b in pairwise(members)):
+        return {}
+    ends = {}
+    for member, following in zip(members, [*members[1:], page.end[page.parent[members[-1]]]], strict=True):
+        limit = min(following, page.end[page.parent[member]])
+        end = page.end[member]
+        if page.tag[member] == "dt":
+            while end < limit and page.tag[end] == "dd":
+                end = page.end[end]
+        elif end < limit:
+            end = limit if following < limit or member != members[-1] else page.end[end]
+        ends[member] = max(end, page.end[member])
+    return ends
+
+
+def _loud(page: Page, signs: Signs, number: int) -> int:
+    return signs.loud[page.first[page.end[number]]] - signs.loud[page.first[number]]
+
+
 def owned(page: Page, members: Sequence[int]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Each member with the ranges of elements that are its own: its subtree without the members inside."""
     place = 0
@@ -98,10 +130,18 @@ class Traits:
     letters: int
 
 
+def ranges_of(page: Page, signs: Signs, members: Sequence[int]) -> list[tuple[int, list[tuple[int, int]]]]:
+    """Each member with its own ranges, those of what it leads included."""
+    ends = led(page, signs, members)
+    if ends:
+        return [(member, [(member, ends[member])]) for member in members]
+    return list(owned(page, members))
+
+
 def traits(page: Page, signs: Signs, members: Sequence[int]) -> list[Traits]:
     """The traits of each member, in order."""
     found = []
-    for _, ranges in owned(page, members):
+    for _, ranges in ranges_of(page, signs, members):
         times = authors = actions = letters = 0
         for start, end in ranges:
             times += signs.times[end] - signs.times[start]
@@ -144,6 +184,10 @@ def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength:
     dated = sum(1 for one in found if one.times)
     if dated >= 0.6 * len(members) and dated < len(members):
         members = [member for member, one in zip(members, found, strict=True) if one.times]
+        found = traits(page, signs, members)
+    spoken = sum(1 for one in found if one.letters > 1)
+    if 0.3 * len(members) <= spoken < len(members) and not any(one.times for one in found if one.letters <= 1):
+        members = [member for member, one in zip(members, found, strict=True) if one.letters > 1]
         found = traits(page, signs, members)
     worths = [_worth(one, strength) for one in found]
     if sum(worths) < LEAST * len(worths) or not worths:

@@ -111,6 +111,8 @@ def own_letters(page: Page, unit: Unit, number: int, lengths: list[int]) -> int:
 
 def _body(page: Page, signs: Signs, unit: Unit) -> int:
     """The element that holds the text, and as little else as can be; the unit's own when nothing is plainer."""
+    if unit.ranges and unit.ranges[-1][1] > page.end[unit.number]:
+        return _led_body(page, signs, unit)
     whole = own_letters(page, unit, unit.number, signs.loud)
     ranked: list[tuple[int, int, int, bool]] = []
     for number in unit.own():
@@ -125,6 +127,17 @@ def _body(page: Page, signs: Signs, unit: Unit) -> int:
         if chosen >= 0:
             return chosen
     return _narrowest(page, unit, unit.number, signs.loud)
+
+
+def _led_body(page: Page, signs: Signs, unit: Unit) -> int:
+    """The body of a unit that is only a head: the fullest element after it."""
+    after = page.end[unit.number]
+    found, last = after, unit.ranges[-1][1]
+    while after < last:
+        if loud(page, signs, after) > loud(page, signs, found):
+            found = after
+        after = page.end[after]
+    return _narrowest(page, unit, found, page.letters)
 
 
 def _plainest(page: Page, unit: Unit, ranked: list[tuple[int, int, int]], whole: int) -> int:

@@ -12,7 +12,9 @@ from rumor_tui.readers.base import Hint
 from rumor_tui.readers.html import discussion, fields, signs
 from rumor_tui.readers.html.page import Page
 
-_PAGE = re.compile(r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
+)
 
 
 def sniff(text: str, hint: Hint) -> bool:
@@ -28,10 +30,23 @@ def read(text: str, hint: Hint) -> Thread:
     talk = discussion.find(page, found)
     units, above = talk.units, talk.parents
     bodies = cut(page, units)
-    builder = ThreadBuilder(Article(title=bylines.name(tree.css_first("title").text() if tree.css_first("title") else "") or ""))
+    builder = ThreadBuilder(
+        Article(title=bylines.name(tree.css_first("title").text() if tree.css_first("title") else "") or "")
+    )
     for unit, parent, body in zip(units, above, bodies, strict=True):
-        builder.add(Draft(body=body, author=bylines.name(unit.author), parent=parent, published_text=bylines.name(unit.written), id=bylines.name(unit.ids[0] if unit.ids else None), url=unit.url, score=unit.score))
+        builder.add(
+            Draft(
+                body=body,
+                author=bylines.name(unit.author),
+                parent=parent,
+                published_text=bylines.name(unit.written),
+                id=bylines.name(unit.ids[0] if unit.ids else None),
+                url=unit.url,
+                score=unit.score,
+            )
+        )
     from rumor_tui.readers import ordering
+
     builder.drafts = ordering.arranged(builder.drafts)
     return builder.build("html", source=hint.name, confidence=talk.confidence)
 
@@ -43,7 +58,9 @@ def cut(page: Page, units: list[fields.Unit]) -> list[str]:
         for number in reversed(unit.aside):
             page.nodes[number].decompose()
         node = page.nodes[unit.body]
-        inner = [child.html or "" if child.tag != "-text" else child.html or "" for child in node.iter(include_text=True)]
+        inner = [
+            child.html or "" if child.tag != "-text" else child.html or "" for child in node.iter(include_text=True)
+        ]
         bodies.append("".join(inner))
         page.nodes[unit.number].decompose()
     return bodies[::-1]

@@ -13,7 +13,7 @@ from rumor_tui.readers.html.fields import Unit
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import Signs
 
-PARAGRAPH: Final = 150
+PARAGRAPH: Final = 100
 """Characters of running text that make an article of what stands before the first comment."""
 
 
@@ -38,7 +38,7 @@ def find(page: Page, signs: Signs) -> Discussion:
     family = families.best(page, signs)
     if family is None:
         return NOTHING
-    units = [Unit(number, ranges) for number, ranges in families.ranges_of(page, signs, family.members)]
+    units = [Unit(one.number, one.ranges, one.pieces) for one in families.shares(page, signs, family.members)]
     for unit in units:
         fields.fill(page, signs, unit)
     parents, confidence = replies.parents(page, units)
@@ -117,7 +117,7 @@ def _has_text_before(page: Page, signs: Signs, first: int) -> bool:
     totals: dict[int, int] = {}
     for piece in range(page.first[first]):
         owner = page.owner[piece]
-        if signs.quiet[piece] or page.tag[owner] in ("a", "button", "li", "option", "label", "noscript"):
+        if signs.quiet[piece] or page.tag[owner] in ("a", "button", "li", "option", "label"):
             continue
         block = owner if page.tag[owner] not in _INLINE else page.parent[owner]
         totals[block] = totals.get(block, 0) + len(page.pieces[piece].strip())
@@ -127,13 +127,15 @@ def _has_text_before(page: Page, signs: Signs, first: int) -> bool:
 
 
 _INLINE = frozenset(("span", "b", "i", "em", "strong", "u", "font", "code", "small", "bdi"))
-_NOTICE = re.compile(r"notice|cookie|banner|announce|alert|header|nav|menu|footer|sidebar|modal|login|register|popup|consent")
+_NOTICE = re.compile(
+    r"notice|cookie|banner|announce|alert|header|nav|menu|footer|sidebar|modal|login|register|popup|consent"
+)
 
 
 def _is_notice(page: Page, number: int) -> bool:
     here, steps = number, 0
     while here > 0 and steps < 8:
-        if page.hidden(here) or page.tag[here] in ("nav", "header", "footer", "aside", "form", "noscript"):
+        if page.hidden(here) or page.tag[here] in ("nav", "header", "footer", "aside", "form"):
             return True
         if any(map(_NOTICE.search, page.names[here])) or _NOTICE.search(page.attribute(here, "id").lower()):
             return True

@@ -27,7 +27,27 @@ _DIGITS = re.compile(r"\d+")
 _HEXES = re.compile(r"[0-9a-f]{12,}|\d+")
 _COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments)$", re.IGNORECASE)
 _UNIT_TAGS = frozenset(
-    "li div article section tr table tbody td dl dt dd p ul ol blockquote span details shreddit-comment center".split()
+    [
+        "li",
+        "div",
+        "article",
+        "section",
+        "tr",
+        "table",
+        "tbody",
+        "td",
+        "dl",
+        "dt",
+        "dd",
+        "p",
+        "ul",
+        "ol",
+        "blockquote",
+        "span",
+        "details",
+        "shreddit-comment",
+        "center",
+    ]
 )
 
 
@@ -94,30 +114,52 @@ def led(page: Page, signs: Signs, members: Sequence[int]) -> dict[int, int]:
 
 
 def _loud(page: Page, signs: Signs, number: int) -> int:
-    return signs.loud[page.first[page.end[number]]] - signs.loud[page.first[number]]
+    return signs.loud[page.last[number]] - signs.loud[page.first[number]]
 
 
-def owned(page: Page, members: Sequence[int]) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-    """Each member with the ranges of elements that are its own: its subtree without the members inside."""
-    place = 0
-    stack: list[tuple[int, list[tuple[int, int]], int]] = []
-    done: list[tuple[int, list[tuple[int, int]]]] = []
-    for place, member in enumerate([*members, len(page)]):
-        while stack and (place == len(members) or member >= page.end[stack[-1][0]]):
-            top, ranges, start = stack.pop()
-            if start < page.end[top]:
-                ranges.append((start, page.end[top]))
-            done.append((top, ranges))
-            if stack:
-                above, above_ranges, _ = stack[-1]
-                stack[-1] = (above, above_ranges, page.end[top])
-        if place < len(members):
-            if stack:
-                above, above_ranges, start = stack[-1]
-                if start < member:
-                    above_ranges.append((start, member))
-            stack.append((member, [], member))
-    yield from sorted(done, key=lambda one: one[0])
+@dataclass(slots=True)
+class Share:
+    """What is a member's own: its subtree without the members inside, as ranges of elements and of text pieces."""
+
+    number: int
+    ranges: list[tuple[int, int]]
+    pieces: list[tuple[int, int]]
+
+
+def shares(page: Page, signs: Signs, members: Sequence[int]) -> list[Share]:
+    """Each member's own share, in order; with what follows it where members are only heads."""
+    ends = led(page, signs, members)
+    if ends:
+        return [
+            Share(member, [(member, ends[member])], [(page.first[member], page.last[ends[member] - 1])])
+            for member in members
+        ]
+    found = [Share(member, [], []) for member in members]
+    open_shares: list[tuple[Share, int, int]] = []
+    for share in [*found, None]:
+        while open_shares and (share is None or share.number >= page.end[open_shares[-1][0].number]):
+            _close_share(page, open_shares)
+        if share is not None:
+            if open_shares:
+                above, start, piece = open_shares[-1]
+                _add(above, start, share.number, piece, page.first[share.number])
+            open_shares.append((share, share.number, page.first[share.number]))
+    return found
+
+
+def _close_share(page: Page, open_shares: list[tuple[Share, int, int]]) -> None:
+    share, start, piece = open_shares.pop()
+    _add(share, start, page.end[share.number], piece, page.last[share.number])
+    if open_shares:
+        above = open_shares[-1][0]
+        open_shares[-1] = (above, page.end[share.number], page.last[share.number])
+
+
+def _add(share: Share, start: int, end: int, first: int, last: int) -> None:
+    if start < end:
+        share.ranges.append((start, end))
+    if first < last:
+        share.pieces.append((first, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,24 +172,14 @@ class Traits:
     letters: int
 
 
-def ranges_of(page: Page, signs: Signs, members: Sequence[int]) -> list[tuple[int, list[tuple[int, int]]]]:
-    """Each member with its own ranges, those of what it leads included."""
-    ends = led(page, signs, members)
-    if ends:
-        return [(member, [(member, ends[member])]) for member in members]
-    return list(owned(page, members))
-
-
 def traits(page: Page, signs: Signs, members: Sequence[int]) -> list[Traits]:
     """The traits of each member, in order."""
     found = []
-    for _, ranges in ranges_of(page, signs, members):
-        times = authors = actions = letters = 0
-        for start, end in ranges:
-            times += signs.times[end] - signs.times[start]
-            authors += signs.authors[end] - signs.authors[start]
-            actions += signs.actions[end] - signs.actions[start]
-            letters += signs.loud[page.first[end]] - signs.loud[page.first[start]]
+    for share in shares(page, signs, members):
+        times = sum(signs.times[end] - signs.times[start] for start, end in share.ranges)
+        authors = sum(signs.authors[end] - signs.authors[start] for start, end in share.ranges)
+        actions = sum(signs.actions[end] - signs.actions[start] for start, end in share.ranges)
+        letters = sum(signs.loud[last] - signs.loud[first] for first, last in share.pieces)
         found.append(Traits(times, authors, actions, letters))
     return found
 

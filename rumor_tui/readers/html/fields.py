@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,7 +27,8 @@ _BODY_PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "revi
 _BLOCKS: Final = frozenset(("div", "section", "article", "td", "tr", "tbody", "table", "dd", "span", "font"))
 
 _SAID = re.compile(
-    r"[\s:,]*(?:\b(?:{})\b)?[\s:,]*$".format("|".join(map(re.escape, sorted(SAYS, key=len, reverse=True)))), re.IGNORECASE
+    r"[\s:,]*(?:\b(?:{})\b)?[\s:,]*$".format("|".join(map(re.escape, sorted(SAYS, key=len, reverse=True)))),
+    re.IGNORECASE,
 )
 _BY_FIRST = re.compile(
     r"^[^\w(\[]*(?:(?:{})(?=[\s:]))?[\s:~]*".format("|".join(map(re.escape, sorted(BY, key=len, reverse=True)))),
@@ -39,6 +40,7 @@ _EXACT_NAME = re.compile(
 )
 SCRAP: Final = 24
 """Characters of a label or a figure that stands among names and dates."""
+_HEADS: Final = frozenset(("strong", "b", "dt", "th", "h2", "h3", "h4", "h5", "h6", "cite"))
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|^\d{9,13}$")
 _SCORE = re.compile(r"^\W*(-?\d[\d,.]{0,8})\s*(?:points?|votes?|likes?|pts?|punkte)?\W*$", re.IGNORECASE)
 _FIGURE = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
@@ -47,7 +49,7 @@ _SCORE_NAME = re.compile(r"(?:^|[-_])(?:score|vote-?count|vote-result|karma|upvo
 
 @dataclass(slots=True)
 class Unit:
-    """A comment's element, the ranges of elements that are its own, and what was found in them.
+    """A comment's element, the ranges of elements and of text pieces that are its own, and what was found in them.
 
     `written` is the date as the page shows it, `moment` as the page tells it to programs. `aside` are elements inside
     the body's that are none of it. `extra` are elements after the body's that belong to it.
@@ -55,6 +57,7 @@ class Unit:
 
     number: int
     ranges: list[tuple[int, int]]
+    pieces: list[tuple[int, int]]
     author: str | None = None
     author_at: int = -1
     written: str | None = None
@@ -74,9 +77,12 @@ class Unit:
 
 def fill(page: Page, signs: Signs, unit: Unit) -> None:
     """Find out all of a unit."""
-    unit.body = _body(page, signs, unit)
     _author(page, signs, unit)
     _time(page, signs, unit)
+    unit.body = _body(page, signs, unit)
+    if unit.author is None:
+        start = page.first[unit.number]
+        _said_name(page, signs, unit, range(start, page.first[unit.body] if unit.body != unit.number else start))
     unit.aside = list(_aside(page, signs, unit))
     unit.ids = tuple(_identifiers(page, unit))
     unit.url = _permalink(page, signs, unit)
@@ -93,16 +99,17 @@ def children(page: Page, number: int) -> Iterator[int]:
 
 def loud(page: Page, signs: Signs, number: int) -> int:
     """The length of an element's text that is no name, date or label."""
-    return signs.loud[page.first[page.end[number]]] - signs.loud[page.first[number]]
+    return signs.loud[page.last[number]] - signs.loud[page.first[number]]
 
 
 def own_letters(page: Page, unit: Unit, number: int, lengths: list[int]) -> int:
     """The length of an element's text, by running lengths of pieces, without what is inside other units."""
+    first, last = page.first[number], page.last[number]
     total = 0
-    for start, end in unit.ranges:
-        a, b = max(start, number), min(end, page.end[number])
+    for start, end in unit.pieces:
+        a, b = max(start, first), min(end, last)
         if a < b:
-            total += lengths[page.first[b]] - lengths[page.first[a]]
+            total += lengths[b] - lengths[a]
     return total
 
 
@@ -120,7 +127,7 @@ def _body(page: Page, signs: Signs, unit: Unit) -> int:
             continue
         rank = _body_rank(page, number)
         if rank and not _set_aside(page, number, unit.number):
-            mixed = signs.times[page.end[number]] > signs.times[number]
+            mixed = any(number < at < page.end[number] for at in (unit.author_at, unit.time_at))
             ranked.append((rank, number, own_letters(page, unit, number, page.letters), mixed))
     for unmixed in (True, False):
         chosen = _plainest(page, unit, [one[:3] for one in ranked if one[3] != unmixed], whole)
@@ -172,21 +179,29 @@ def _body_rank(page: Page, number: int) -> int:
     return rank
 
 
-_NOT_BODY = re.compile(r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature|actions?|controls?)(?:$|[-_])")
+_NOT_BODY = re.compile(
+    r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature|actions?|controls?)(?:$|[-_])"
+)
 _STRONGEST_BODY = re.compile(
     r"(?:[a-z]+[-_])?(?:comment|post|message|reply|answer|usertext)[-_]*(?:body|content|text|message|copy|msg)(?:[-_]text)?"
     r"|markdown-body|comment-copy|e-content|bbwrapper|usercontent|userbody|postbody|messagetext|message-content"
 )
 
 
-_SIGNATURE = re.compile(r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$")
+_SIGNATURE = re.compile(
+    r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
+)
 
 
 def _set_aside(page: Page, number: int, outer: int) -> bool:
     """Whether an element is hidden, or part of a quotation or a signature."""
     here = number
     while here > outer:
-        if page.hidden(here) or page.tag[here] in ("blockquote", "form") or any(map(_SIGNATURE.search, page.names[here])):
+        if (
+            page.hidden(here)
+            or page.tag[here] in ("blockquote", "form")
+            or any(map(_SIGNATURE.search, page.names[here]))
+        ):
             return True
         here = page.parent[here]
     return False
@@ -244,7 +259,7 @@ def _byline_block(page: Page, signs: Signs, unit: Unit, at: int) -> int:
 
 def _is_chrome(page: Page, signs: Signs, number: int) -> bool:
     """Whether an element holds only names, dates, labels and scraps."""
-    pieces = range(page.first[number], page.first[page.end[number]])
+    pieces = range(page.first[number], page.last[number])
     return loud(page, signs, number) <= 120 and not any(
         not signs.quiet[piece] and len(page.pieces[piece].strip()) > SCRAP for piece in pieces
     )
@@ -261,7 +276,7 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
         return tag not in ("p", "blockquote", "pre", "code") or size < 60
     if not mixed or tag in ("p", "blockquote", "pre", "code", "b", "strong", "em", "i") or "quote" in " ".join(names):
         return False
-    first, last = page.first[number], page.first[page.end[number]]
+    first, last = page.first[number], page.last[number]
     around = loud(page, signs, number)
     quiet = sum(signs.quiet[first:last])
     if tag in ("header", "footer") and size < 300:
@@ -287,8 +302,6 @@ def _before_text(page: Page, signs: Signs, unit: Unit, number: int) -> bool:
 def _author(page: Page, signs: Signs, unit: Unit) -> None:
     best: tuple[int, int, int, str] | None = None
     for place, number in enumerate(unit.own()):
-        if unit.body < number < page.end[unit.body] and not _before_text(page, signs, unit, number):
-            continue
         rank = _author_rank(page, signs, number)
         if rank and (best is None or rank > best[0]) and not _hidden_in(page, number, unit.number):
             at, name = _name_of(page, signs, number)
@@ -308,7 +321,9 @@ def _author(page: Page, signs: Signs, unit: Unit) -> None:
     if told and (best is None or best[0] < 85):
         unit.author = told
     if unit.author is None:
-        _said_name(page, signs, unit)
+        start, end = page.first[unit.number], page.last[unit.number]
+        heads = (piece for piece in range(start, min(end, start + 6)) if _is_head(page, page.owner[piece]))
+        _said_name(page, signs, unit, list(heads))
 
 
 def _author_rank(page: Page, signs: Signs, number: int) -> int:
@@ -342,7 +357,7 @@ def _name_of(page: Page, signs: Signs, number: int) -> tuple[int, str]:
             text = page.short_text(one, LONGEST_NAME) or page.attribute(one, "content")
             if text.strip():
                 return one, text.strip()
-    pieces = range(page.first[number], page.first[page.end[number]])
+    pieces = range(page.first[number], page.last[number])
     if len(pieces) > 1:
         for one in inner:
             if signs.author[one] and page.tag[one] == "a" and not page.hidden(one):
@@ -364,16 +379,24 @@ def clean_name(text: str) -> str:
         text = text[: place[0]] if place[0] > 1 else text[place[1] :]
     text = _BY_FIRST.sub("", text, count=1)
     text = _SAID.sub("", text).strip(" \t:|·•,–—-/#»›>")
-    if len(text) > LONGEST_NAME or text.lower() in words.REPLY_LABELS or text.lower() in BY or not any(map(str.isalnum, text)):
+    if (
+        len(text) > LONGEST_NAME
+        or text.lower() in words.REPLY_LABELS
+        or text.lower() in BY
+        or not any(map(str.isalnum, text))
+    ):
         return ""
     return text.removeprefix("(").removesuffix(")") if text.startswith("(") else text
 
 
-def _said_name(page: Page, signs: Signs, unit: Unit) -> None:
-    """A name in the text before the body: in bold or a heading, or before a date or "says"."""
-    start = page.first[unit.number]
-    end = page.first[unit.body] if unit.body != unit.number else start
-    for piece in range(start, min(end, start + 12)):
+def _is_head(page: Page, number: int) -> bool:
+    """Whether an element is set off as names are: bold, or a heading, or a term."""
+    return page.tag[number] in _HEADS or page.tag[page.parent[number]] in _HEADS
+
+
+def _said_name(page: Page, signs: Signs, unit: Unit, pieces: Sequence[int]) -> None:
+    """The first of some text pieces that is a name: in a line of its own, or before a date or "says"."""
+    for piece in pieces[:12]:
         owner = page.owner[piece]
         text = " ".join(page.pieces[piece].split())
         if len(text) > LONGEST_DATE + LONGEST_NAME or any(map(words.NOT_AUTHOR_NAME.search, page.names[owner])):
@@ -390,16 +413,13 @@ def _said_name(page: Page, signs: Signs, unit: Unit) -> None:
 
 
 def _time(page: Page, signs: Signs, unit: Unit) -> None:
-    best: tuple[tuple[bool, ...], int, str | None] | None = None
+    best: tuple[tuple[bool, bool], int, str | None] | None = None
     for number in unit.own():
         if not signs.time[number]:
             continue
-        inside = unit.body < number < page.end[unit.body]
-        if inside and not _before_text(page, signs, unit, number) and best is not None:
-            continue
         attrs = page.attrs[number]
         moment = next((str(v) for k in _TIME_ATTRIBUTES if (v := attrs.get(k)) and _ISO.search(str(v))), None)
-        rank = (not _is_other_date(page, number), not inside, bool(moment) or page.tag[number] == "time")
+        rank = (not _is_other_date(page, number), bool(moment) or page.tag[number] == "time")
         if best is None or rank > best[0]:
             best = (rank, number, moment)
     if best is None:
@@ -420,9 +440,10 @@ def _is_other_date(page: Page, number: int) -> bool:
     if above > 0 and words.NOT_POSTED.search(page.attribute(above, "class")):
         return True
     piece = page.first[number]
-    near = page.pieces[piece - 1][-30:] if piece else ""
-    own = page.pieces[piece][:20] if piece < len(page.pieces) else ""
-    return bool(words.NOT_POSTED.search(own) or (words.NOT_POSTED.search(near) and len(page.pieces[piece - 1].strip()) < 30))
+    before = page.pieces[piece - 1].strip() if piece else ""
+    if words.NOT_POSTED.search(page.short_text(number, 200)[:LONGEST_DATE]):
+        return True
+    return len(before) < 30 and bool(words.NOT_POSTED.search(before))
 
 
 # Identifiers, permalink, score

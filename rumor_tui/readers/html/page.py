@@ -2,7 +2,7 @@
 
 Element i has a tag, its attributes, its parent's number, and `end[i]`, the number after its last descendant, so that
 a subtree is a range. Text pieces are numbered in document order too: those of element i are
-`pieces[first[i]:first[end[i]]]`. What is never shown (scripts, styles, drawings, heads) is left out.
+`pieces[first[i]:last[i]]`. What is never shown (scripts, styles, drawings, heads) is left out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class Page:
         """For each element, the number of the first text piece after its start."""
         self._walk(tree)
         self.end = self._ends()
-        self.first.append(len(self.pieces))
+        self.last = self._lasts()
+        """For each element, the number after its last text piece."""
 
     def _walk(self, tree: LexborHTMLParser) -> None:
         root = tree.root
@@ -72,9 +73,17 @@ class Page:
         end = array("i", range(1, len(self.nodes) + 1))
         for number in range(len(self.nodes) - 1, 0, -1):
             above = self.parent[number]
-            if end[number] > end[above]:
-                end[above] = end[number]
+            end[above] = max(end[above], end[number])
         return end
+
+    def _lasts(self) -> array[int]:
+        last = array("i", self.first)
+        for piece, owner in enumerate(self.owner):
+            last[owner] = piece + 1
+        for number in range(len(self.nodes) - 1, 0, -1):
+            above = self.parent[number]
+            last[above] = max(last[above], last[number])
+        return last
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -83,12 +92,12 @@ class Page:
 
     def text(self, number: int) -> str:
         """The text of an element, blanks folded."""
-        found = self.pieces[self.first[number] : self.first[self.end[number]]]
+        found = self.pieces[self.first[number] : self.last[number]]
         return _BLANKS.sub(" ", " ".join(found)).strip()
 
     def short_text(self, number: int, most: int = 120) -> str:
         """The text of an element when it is no longer than `most` characters, else nothing."""
-        start, end = self.first[number], self.first[self.end[number]]
+        start, end = self.first[number], self.last[number]
         if end - start > 12 or self.letters[end] - self.letters[start] > most:
             return ""
         return self.text(number)
@@ -100,7 +109,7 @@ class Page:
 
     def size(self, number: int) -> int:
         """How many characters of text an element holds."""
-        return self.letters[self.first[self.end[number]]] - self.letters[self.first[number]]
+        return self.letters[self.last[number]] - self.letters[self.first[number]]
 
     # Attributes
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 from rumor_tui.model import Confidence
@@ -22,10 +21,16 @@ _PARENT_ATTRIBUTES: Final = (
 )  # fmt: skip
 _DEPTH_ATTRIBUTES: Final = ("data-depth", "data-level", "data-nesting", "data-nesting-level", "depth", "aria-level",
                             "data-comment-depth", "data-indent", "data-ct-column")  # fmt: skip
-_DEPTH_NAME = re.compile(r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]?(\d{1,3})$")
+_DEPTH_NAME = re.compile(
+    r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]?(\d{1,3})$"
+)
 _DEPTH_TEXT = re.compile(r"^(?:level|ebene|niveau|depth)\s+(\d{1,2})$", re.IGNORECASE)
-_INDENT = re.compile(r"(?:margin|padding)(?:-left|-inline-start|-right)?\s*:\s*(?:0\s+0\s+0\s+)?(\d+(?:\.\d+)?)(px|em|%|rem)?")
-_ANSWER_LABEL = re.compile(r"in reply to|replying to|reply to|antwort auf|en réponse à|en respuesta|^@|^>>|^↑|^↩|parent|^to\b", re.IGNORECASE)
+_INDENT = re.compile(
+    r"(?:margin|padding)(?:-left|-inline-start|-right)?\s*:\s*(?:0\s+0\s+0\s+)?(\d+(?:\.\d+)?)(px|em|%|rem)?"
+)
+_ANSWER_LABEL = re.compile(
+    r"in reply to|replying to|reply to|antwort auf|en réponse à|en respuesta|^@|^>>|^↑|^↩|parent|^to\b", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[0-9]+")
 _TOKEN = re.compile(r"[0-9a-zA-Z]{5,}|\d+")
 
@@ -98,7 +103,9 @@ def _target(page: Page, unit: Unit, places: dict[str, int], place: int) -> int |
 
 def _says_answer(page: Page, number: int) -> bool:
     text = page.short_text(number, 60)
-    if _ANSWER_LABEL.search(text) or any("parent" in name or "inreplyto" in name or "in-reply" in name for name in page.names[number]):
+    if _ANSWER_LABEL.search(text) or any(
+        "parent" in name or "inreplyto" in name or "in-reply" in name for name in page.names[number]
+    ):
         return True
     above = page.parent[number]
     return above > 0 and page.size(above) < 100 and bool(_ANSWER_LABEL.search(page.text(above)[:40]))
@@ -161,7 +168,11 @@ def _indent_depth(page: Page, unit: Unit) -> float | None:
         indent = attrs.get("indent") or ""
         if indent.isdigit():
             return float(indent)
-        if page.tag[number] == "img" and (attrs.get("width") or "").isdigit() and (attrs.get("height") or "") in ("1", "0", ""):
+        if (
+            page.tag[number] == "img"
+            and (attrs.get("width") or "").isdigit()
+            and (attrs.get("height") or "") in ("1", "0", "")
+        ):
             return float(attrs["width"])
     return None
 

@@ -6,7 +6,6 @@ Signs are found in class names, attributes, addresses and short texts, with no k
 from __future__ import annotations
 
 import re
-from array import array
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final
@@ -18,13 +17,27 @@ from rumor_tui.readers.html.page import Page
 LONGEST_DATE: Final = 90
 """Characters of a text that may be a date with a little around it."""
 LONGEST_NAME: Final = 80
+LONGEST_LABEL: Final = 40
 
 _NO_NAMES = frozenset(("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main"))
-_QUOTE = re.compile(r"(?:^|[-_])(?:quote|quotebox|quotecontainer|bbcode_quote|bbcodeblock--quote|quoted)(?:$|[-_])")
+_QUOTE = re.compile(
+    r"(?:bb-?code-?|post-?|comment-?|message-?|d-?)?_?(?:block)?(?:quote|quoted|citation|zitat)[-_]?(?:box|container|text|message|content"
+    r"|body|wrapper|block|header)?|bbcodeblock--quote|bbquote|.*_quote"
+)
 _LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_TIME_PROPERTIES = frozenset(("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published"))
-_TIME_ATTRIBUTES = ("datetime", "data-time", "data-timestamp", "data-publishtime", "data-at-unix", "data-date", "data-utime")
+_TIME_PROPERTIES = frozenset(
+    ("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published")
+)
+_TIME_ATTRIBUTES = (
+    "datetime",
+    "data-time",
+    "data-timestamp",
+    "data-publishtime",
+    "data-at-unix",
+    "data-date",
+    "data-utime",
+)
 
 
 @dataclass(slots=True)
@@ -84,9 +97,7 @@ def is_dated(text: str) -> bool:
     return place is not None and len(text) - (place[1] - place[0]) <= 45
 
 
-def _look(
-    page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...], tuple[bool, bool, bool]]
-) -> None:
+def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...], tuple[bool, bool, bool]]) -> None:
     attrs, names = page.attrs[number], page.names[number]
     told = by_token.get(names)
     if told is None:
@@ -142,7 +153,7 @@ def _unquote(page: Page, signs: Signs) -> None:
     for number in range(len(page)):
         if number < stop:
             signs.time[number] = signs.author[number] = 0
-        elif page.tag[number] == "blockquote" or any(map(_QUOTE.search, page.names[number])):
+        elif page.tag[number] == "blockquote" or any(map(_QUOTE.fullmatch, page.names[number])):
             if page.tag[number] not in ("a", "button", "li", "ul", "body", "html", "article", "span"):
                 stop = page.end[number]
 
@@ -171,12 +182,10 @@ def _innermost(page: Page, flags: bytearray) -> bytearray:
 
 
 def _hush(page: Page, signs: Signs) -> None:
-    for flags in (signs.time, signs.author, signs.action):
+    for flags, most in ((signs.time, LONGEST_DATE), (signs.author, LONGEST_NAME), (signs.action, LONGEST_LABEL)):
         for number, flag in enumerate(flags):
-            if flag and page.size(number) <= LONGEST_DATE:
-                for piece in range(page.first[number], page.first[page.end[number]]):
+            if flag and page.size(number) <= most:
+                for piece in range(page.first[number], page.last[number]):
                     signs.quiet[piece] = 1
-    lengths = (
-        0 if quiet else len(piece.strip()) for piece, quiet in zip(page.pieces, signs.quiet, strict=True)
-    )
+    lengths = (0 if quiet else len(piece.strip()) for piece, quiet in zip(page.pieces, signs.quiet, strict=True))
     signs.loud = [0, *accumulate(lengths)]

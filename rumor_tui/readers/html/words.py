@@ -85,14 +85,65 @@ PROFILE = re.compile(
 """An address of somebody's page."""
 
 REPLY_LABELS = frozenset(
-    """reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren beantwoorden svara svar
-    vastaa yanıtla cevapla quote zitieren citer citar cita cytuj 引用 balas répliquer odpovědět válasz répond permalink
-    link report melden signaler denunciar segnala share parent context antwort پاسخ رد تعليق ตอบกลับ 답글 답글쓰기 trả""".split()
+    [
+        "reply",
+        "antworten",
+        "répondre",
+        "responder",
+        "rispondi",
+        "odpowiedz",
+        "ответить",
+        "回覆",
+        "回复",
+        "返信",
+        "答复",
+        "reageren",
+        "beantwoorden",
+        "svara",
+        "svar",
+        "vastaa",
+        "yanıtla",
+        "cevapla",
+        "quote",
+        "zitieren",
+        "citer",
+        "citar",
+        "cita",
+        "cytuj",
+        "引用",
+        "balas",
+        "répliquer",
+        "odpovědět",
+        "válasz",
+        "répond",
+        "permalink",
+        "link",
+        "report",
+        "melden",
+        "signaler",
+        "denunciar",
+        "segnala",
+        "share",
+        "parent",
+        "context",
+        "antwort",
+        "پاسخ",
+        "رد",
+        "تعليق",
+        "ตอบกลับ",
+        "답글",
+        "답글쓰기",
+        "trả",
+    ]
 )
 """Labels of what can be done with a comment; the first word of the label, in lower case."""
 
-REPLY_NAME = re.compile(r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_])|comment-reply|replyto")
-REPLY_ADDRESS = re.compile(r"reply(?:to)?(?:com)?[=/?]|[?&]do=newreply|mode=quote|mode=reply|/reply\b|#respond|newreply\.php")
+REPLY_NAME = re.compile(
+    r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_](?:link|button|btn|to))|comment-?reply$|replyto"
+)
+REPLY_ADDRESS = re.compile(
+    r"reply(?:to)?(?:com)?[=/?]|[?&]do=newreply|mode=quote|mode=reply|/reply\b|#respond|newreply\.php"
+)
 
 DELETED = re.compile(
     r"^[\[(<]?\s*(?:(?:this |the )?(?:comment|post|message|reply)\s+(?:has been |was |is )?)?(?:deleted|removed|flagged|gelöscht"
@@ -124,5 +175,7 @@ PAGE_NUMBER = re.compile(
 )
 """Which page of several this is."""
 
-CHILD_NAME = re.compile(r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])")
+CHILD_NAME = re.compile(
+    r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
+)
 TOP_NAME = re.compile(r"(?:^|[-_])(?:top-?level|root|parent|is-parent|first-?level)(?:$|[-_])")

@@ -1,0 +1,1 @@
+"""HTML pages: the article, and the discussion under it."""

@@ -13,6 +13,9 @@ from rumor_tui import bylines
 LONGEST_SUMMARY = 300
 """Characters of a summary in a list."""
 
+_LONGEST_LINE = 2_000
+"""Characters of a title or a name."""
+
 _LOOKED_AT = 6_000
 """Characters of HTML from which a summary is made."""
 
@@ -77,7 +80,7 @@ def one_line(markup: str) -> str:
     """A title or a name on one neutral line, without the tags and character references that some feeds put in."""
     if "<" in markup:
         markup = re.sub(_INLINE, "", markup, flags=re.IGNORECASE)
-    return bylines.name(" ".join(html.unescape(markup).split())) or ""
+    return bylines.name(" ".join(html.unescape(markup).split())[:_LONGEST_LINE]) or ""
 
 
 def as_html(plain: str) -> str:

@@ -21,11 +21,15 @@ _ON = (
     r"|comentaris?\s+(?:a|de)|kommentarer?\s+(?:till|til|på)|kommentit\s+artikkeliin|hozzászólások|yorumlar"
 )
 _FEED_TITLE = rf"(?:{_ON})\b\s*:?\s*[«„“\"]?(?P<subject>.+?)[»“”\"]?"
-_FEED_TITLE_AFTER = r"[「『“《]?(?P<subject>.+?)[」』”》]?\s*(?:への|の)コメント(?:一覧)?|[「『“《]?(?P<other>.+?)[」』”》]?\s*的(?:评论|評論|留言)"
+_FEED_TITLE_AFTER = (
+    r"[「『“《]?(?P<subject>.+?)[」』”》]?\s*(?:への|の)コメント(?:一覧)?"
+    r"|[「『“《]?(?P<other>.+?)[」』”》]?\s*的(?:评论|評論|留言)"
+)
 _BY = r"(?:by|von|par|por|di|da|door|av|od|autor|fra|kirjoittanut|от|автор|від|作者|投稿者)\s?[:：]\s*(?P<author>\S.*)"
 _ON_BY = (
     r"(?:comment|kommentar|commentaire|comentario|commento|coment[áa]rio|reactie|komentarz|комментарий)\s+"
-    r"(?:on|zu|sur|en|a|su|em|sobre|op|do|к)\s+(?P<subject>.+)\s+(?:by|von|par|por|di|da|door|autorstwa|от)\s+(?P<author>\S.*)"
+    r"(?:on|zu|sur|en|a|su|em|sobre|op|do|к)\s+(?P<subject>.+)"
+    r"\s(?:by|von|par|por|di|da|door|autorstwa|от)\s+(?P<author>\S.*)"
 )
 _USER_ON = r"/?u/(?P<author>[\w-]+) on (?P<subject>.+)"
 _TITLES = (_BY, _ON_BY, _USER_ON)
@@ -114,7 +118,7 @@ def _shortest(items: Iterable[Item]) -> Item | None:
     stem, _, number = base.rstrip("/").rpartition("/")
     if number == "1" and all(_page(item.link).startswith(f"{stem}/") for item in found):
         return first if Counter(item.title for item in found)[first.title] == len(found) else None
-    below = [item for item in found if item is not first and _page(item.link).startswith(base)]
+    below = [item for item in found if _page(item.link) != base and _page(item.link).startswith(base)]
     alike = [item for item in below if _repeats(item.title, first.title) and item.title]
     return first if len(below) == len(found) - 1 == len(alike) else None
 

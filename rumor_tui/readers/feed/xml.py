@@ -30,7 +30,7 @@ ROOT = _PREAMBLE + r"(?P<root><(?:[\w.-]+:)?(?P<kind>rss|feed|rdf)(?=[\s>/]))"
 """The beginning of a feed up to the name of its root element."""
 
 _MEANT = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)(?:(\w{1,31});)?", re.IGNORECASE)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _SPACES = (
@@ -182,7 +182,7 @@ def _author(fields: Fields) -> str:
     written = _text(_fields(person), ("name",)) if person is not None and len(person) else ""
     written = written or _text(fields, ("dc:creator", "author", "dc:author", "itunes:author"))
     named = re.fullmatch(r"\s*\S+@\S+\s+\((.+)\)\s*", written, re.DOTALL)
-    return one_line(named[1] if named else written)
+    return one_line(named[1] if named else written).removeprefix("/u/")
 
 
 def _links(fields: Fields, *kinds: str) -> list[Any]:

@@ -117,7 +117,8 @@ TOPIC = """<?xml version="1.0" encoding="UTF-8" ?><rss version="2.0" xmlns:dc="h
 </channel></rss>"""
 
 REDDIT = """<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom">
- <id>/r/cars/comments/abc/six_hundred/.rss</id><title>Six hundred? : cars</title><updated>2011-03-08T17:00:00+00:00</updated>
+ <id>/r/cars/comments/abc/six_hundred/.rss</id><title>Six hundred? : cars</title>
+ <updated>2011-03-08T17:00:00+00:00</updated>
  <link rel="alternate" type="text/html" href="https://r.example/r/cars/comments/abc/six_hundred/"/>
  <entry><author><name>/u/ann</name></author><content type="html">&lt;p&gt;The dealers.&lt;/p&gt;</content>
   <id>t3_abc</id><link href="https://r.example/r/cars/comments/abc/six_hundred/"/>

@@ -1,7 +1,8 @@
 """Readers: the bytes of a source become a Thread, or a Listing of what can be opened from it.
 
 `READERS` is one ordered table. A reader is a module with `sniff(payload, hint) -> bool` and
-`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes of a JSON document, or text.
+`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes as they are, the bytes of a
+JSON document, or text.
 The first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
 module is imported only when its turn comes, so that opening a text loads no JSON library and the reverse.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from importlib import import_module
 from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -23,18 +25,26 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
 
-Payload = Literal["json", "text"]
+Payload = Literal["data", "json", "text"]
 
 
 class Reader(NamedTuple):
-    """One row of the table: a reader's name for people, the attribute of `Source` that it takes, and its module."""
+    """One row of the table: a reader's name for people, the attribute of `Source` that it takes, and its module.
+
+    `starts` are the first bytes of what it reads, where these tell; its module is not loaded for anything else.
+    """
 
     name: str
     takes: Payload
     module: str
+    starts: tuple[bytes, ...] = ()
 
     def sniff(self, source: Source) -> bool:
         """Whether this reader knows the content."""
+        if self.takes == "json" and not source.looks_like_json:
+            return False
+        if self.starts and not source.data.startswith(self.starts):
+            return False
         return bool(self._module().sniff(getattr(source, self.takes), source.hint))
 
     def read(self, source: Source) -> Thread | Listing:
@@ -49,6 +59,8 @@ class Reader(NamedTuple):
 READERS = (
     Reader("rumor-tui's own JSON", "json", "own"),
     Reader("Hacker News item (Algolia JSON)", "json", "algolia"),
+    Reader("JSON Feed", "json", "feed.json_feed"),
+    Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("web page", "text", "html"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "dump"),
@@ -85,14 +97,19 @@ def read_source(data: bytes, hint: Hint) -> Thread | Listing:
 
 def _read(source: Source) -> Thread | Listing:
     refuse.check(source.data, source.hint)
+    return next(reader for reader in _in_turn(source) if reader.sniff(source)).read(source)
+
+
+def _in_turn(source: Source) -> Iterator[Reader]:
+    """The rows in order; before the first that takes text, what is no text is refused. The last one takes all."""
+    checked = False
     for reader in READERS:
-        if reader.takes == "json" and source.looks_like_json and reader.sniff(source):
-            return reader.read(source)
-    if source.looks_like_json:
-        refuse.check_json(source)
-    refuse.check_text(source)
-    reader = next(reader for reader in READERS if reader.takes == "text" and reader.sniff(source))
-    return reader.read(source)
+        if reader.takes == "text" and not checked:
+            if source.looks_like_json:
+                refuse.check_json(source)
+            refuse.check_text(source)
+            checked = True
+        yield reader
 
 
 def _all_of(file: FileIO, hint: Hint) -> bytes:

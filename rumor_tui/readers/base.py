@@ -11,9 +11,13 @@ __all__ = ["Hint", "SourceError"]
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input."""
+    """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input.
+
+    `moment` is when the bytes were fetched, in seconds since 1970 UTC: what "3 hours ago" counts from.
+    """
 
     name: str = ""
+    moment: float | None = None
 
     @property
     def suffix(self) -> str:

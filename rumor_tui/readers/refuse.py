@@ -115,7 +115,7 @@ def check_json(source: Source) -> None:
         return
     raise SourceError(
         f"{name(source.hint)} is JSON of an unknown kind: {_seen(value)}. "
-        "Known are Hacker News items from the Algolia API and rumor-tui's own export."
+        "Known are Hacker News items from the Algolia API, JSON Feed and rumor-tui's own export."
     )
 
 

@@ -26,7 +26,14 @@ _ARTICLES: Final = re.compile(
     r"(?:Article|BlogPosting|Posting|Report|Review|Recipe|Question|QAPage|WebPage|CreativeWork|HowTo)$"
 )
 _SITES: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Blog"})
-_AUTHOR_METAS: Final = ("author", "article:author", "dc.creator", "dcterms.creator", "sailthru.author", "parsely-author")
+_AUTHOR_METAS: Final = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "parsely-author",
+)
 _DATE_METAS: Final = (
     "article:published_time",
     "datepublished",

@@ -103,7 +103,9 @@ einleitung abstract entry+summary post+subtitle post+excerpt headline+intro
 """Names of a paragraph that opens an article and stands outside of its text's element."""
 
 
-_NOTE: Final = _words("note notes tip tips warning caution important admonition callout infobox hint info pullquote quote")
+_NOTE: Final = _words(
+    "note notes tip tips warning caution important admonition callout infobox hint info pullquote quote"
+)
 """Names of what is set aside and belongs to the text."""
 
 

@@ -39,7 +39,9 @@ _LAST_PAGE: Final = re.compile(rf"\s*[(\[,]\s*(?:{_PAGE.pattern})\s*[)\]]?\s*$",
 _LETTERS: Final = re.compile(r"[\W_]+")
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
 _HOME: Final = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.\w+|news|home)?(?:[?#].*)?$")
-_BRAND: Final = re.compile(r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE)
+_BRAND: Final = re.compile(
+    r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE
+)
 
 
 def page_title(tree: LexborHTMLParser) -> str:
@@ -102,7 +104,9 @@ class _Evidence:
     @cached_property
     def sections(self) -> set[str]:
         """The keys of what the page's first links say: its sections, and its home."""
-        links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css('[class*="breadcrumb"] a, [class*="crumb"] a, a[rel~="home"]')
+        links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css(
+            '[class*="breadcrumb"] a, [class*="crumb"] a, a[rel~="home"]'
+        )
         return {key for link in links if len(key := _key(link.text())) > 1}
 
     @cached_property
@@ -113,7 +117,11 @@ class _Evidence:
     def is_site(self, part: str) -> bool:
         """Whether a part of a title is the site's name."""
         key = _key(part)
-        return not key or key in self.sites or any(len(site) > 4 and (site in key) and len(site) * 2 > len(key) for site in self.sites)
+        return (
+            not key
+            or key in self.sites
+            or any(len(site) > 4 and (site in key) and len(site) * 2 > len(key) for site in self.sites)
+        )
 
 
 def _heading(node: LexborNode) -> _Heading:

@@ -53,7 +53,9 @@ _TAIL: Final = re.compile(
 )
 """How what follows an article is headed."""
 
-_SHARE: Final = re.compile(r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE
+)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _LETTERS: Final = re.compile(r"[\W_]+")
 _LAST: Final = 40

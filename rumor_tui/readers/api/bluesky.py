@@ -143,12 +143,11 @@ def _page(node: Any) -> str | None:
 
 def _body(node: Any) -> str:
     """The text of a post as HTML, with its links, pictures, cards and quotations."""
-    record = values.first(node, "post.record")
+    record = values.inner(node, "post.record")
     text = values.text(values.get(record, "text"))
     parts = [f"<p>{_linked(text, values.get(record, 'facets'))}</p>" if text else ""]
-    for embed in (values.first(node, "post.embed") or values.get(record, "embed"),):
-        parts += [*_card(embed), *_pictures(embed), *_quotation(embed)]
-    return "".join(parts)
+    embed = values.inner(node, "post.embed") or values.get(record, "embed")
+    return "".join([*parts, *_card(embed), *_pictures(embed), *_quotation(embed)])
 
 
 def _linked(text: str, facets: Any) -> str:
@@ -191,7 +190,7 @@ def _card(embed: Any) -> list[str]:
 
 
 def _pictures(embed: Any) -> list[str]:
-    pictures = values.first(embed, "images media.images")
+    pictures = values.inner(embed, "images") or values.inner(embed, "media.images")
     says = [values.text(values.get(one, "alt")) for one in (pictures if isinstance(pictures, list) else ())]
     return [f'<p><img alt="{escape(alt)}"></p>' for alt in says if alt]
 

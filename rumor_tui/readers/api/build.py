@@ -40,8 +40,9 @@ def thread(
 ) -> Thread:
     """The thread of comments that come in any order.
 
-    `names` are what others call the rows, where it is not what the shape says. `owners` are the rows that hold other rows, for those whose own words name no parent that is there. `texts`,
-    `urls`, `scores` and `deleted` stand in for what the shape says. `stubs` name rows as they are given here.
+    `names` are what others call the rows, where the shape does not say. `owners` are the rows that hold other rows,
+    for those whose own words name no parent that is there. `texts`, `urls`, `scores` and `deleted` stand in for what
+    the shape says. `stubs` name rows as they are given here.
     """
     keys = names or identities(rows, shape)
     order, found = ordering.preorder(_parents(rows, keys, shape, owners))
@@ -98,17 +99,17 @@ def oldest_first(rows: list[Any], shape: Shape) -> list[Any]:
 
 def texts_of(rows: Sequence[Any], shape: Shape) -> Texts:
     """The bodies: in the format that most rows have, and in Markdown where some have only another one."""
-    written = {format: values.column(rows, getattr(shape, format)) for format in FORMATS if getattr(shape, format)}
-    filled = {format: sum(map(values.is_text, column)) for format, column in written.items()}
+    written = {format: values.texts(rows, getattr(shape, format)) for format in FORMATS if getattr(shape, format)}
+    filled = {format: len(column) - column.count(None) for format, column in written.items()}
     if not any(filled.values()):
         return Texts("plain", [""] * len(rows), [0] * len(rows))
     best = max(filled, key=lambda format: filled[format])
-    having = [any(map(values.is_text, row)) for row in zip(*written.values(), strict=True)]
+    having = [any(value is not None for value in row) for row in zip(*written.values(), strict=True)]
     if filled[best] == sum(having):
         reading = _unescaped if shape.escaped and best != "html" else values.text
         return Texts(best, columns.Mapped(reading, written[best]), list(map(values.size, written[best])))
     bodies = [
-        next((_markdown(column[row], format) for format, column in written.items() if values.is_text(column[row])), "")
+        next((_markdown(column[row], format) for format, column in written.items() if column[row] is not None), "")
         for row in range(len(rows))
     ]
     return Texts("markdown", bodies, list(map(len, bodies)))

@@ -35,7 +35,7 @@ _HEAD = Head(
     author="by", html="text", published="time", score="score", link="url", comments="descendants", prefix=ITEM_URL
 )
 _OTHERS = "type kids title url descendants"
-_DECODER = shapes.decoder(_SHAPE._replace(depth=_OTHERS))
+_DECODER = shapes.decoder(_SHAPE, _OTHERS)
 
 _TYPES = frozenset({"story", "comment", "job", "poll", "pollopt"})
 _STORIES = frozenset({"story", "job", "poll"})
@@ -114,8 +114,8 @@ def _ranks(rows: Sequence[Any]) -> dict[str | None, int]:
     """The places of all kids among their siblings."""
     return {
         values.key(kid): place
-        for kids in values.column(rows, "kids")
-        if isinstance(kids, list)
+        for row in rows
+        if isinstance(kids := values.get(row, "kids"), list)
         for place, kid in enumerate(kids)
     }
 
@@ -131,6 +131,8 @@ def _stub(item: Any, row: int, known: frozenset[str | None]) -> Stub | None:
 def _article(story: Any, rows: Sequence[Any]) -> Article:
     """The story; with its options, if it is a poll; a comment stands for a story that is not there."""
     article = shapes.article(story, _HEAD)
+    if not article.title and not article.pieces:
+        article.title = "(deleted)"
     options = [row for row in rows if values.get(row, "type") == "pollopt"]
     if options:
         lines = [f"<li>{values.text(values.get(row, 'text'))} ({_points(row)})</li>" for row in options]

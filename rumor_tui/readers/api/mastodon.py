@@ -90,7 +90,7 @@ def _body(status: Any) -> str:
         values.text(values.get(status, "content")),
     ]
     parts += [_picture(one) for one in _list(values.get(status, "media_attachments"))]
-    options = [values.get(one, "title") for one in _list(values.first(status, "poll.options"))]
+    options = [values.get(one, "title") for one in _list(values.inner(status, "poll.options"))]
     if options:
         parts.append("<ul>" + "".join(f"<li>{escape(values.text(one))}</li>" for one in options) + "</ul>")
     return "".join(parts)

@@ -7,7 +7,7 @@ or there is a depth; where there is none of these, all comments stand at the top
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from rumor_tui.model import Article, Confidence, Thread
@@ -96,13 +96,9 @@ def _are_comments(given: Document) -> bool:
     first = [document.inside(one) for one in given.top[:_LOOKED_AT] if document.opener(one) == "{"]
     rows = [document.plain_object(one) for one in first if isinstance(one, dict)]
     authors = values.column(rows, _AUTHORS)
-    texts = [_has_text(row) for row in rows]
-    both = sum(1 for author, text in zip(authors, texts, strict=True) if values.key(author) and text)
+    texts = values.texts(rows, _TEXTS)
+    both = sum(1 for author, text in zip(authors, texts, strict=True) if values.key(author) and text is not None)
     return 2 * both > len(rows)
-
-
-def _has_text(row: dict[str, Any]) -> bool:
-    return any(values.is_text(values.first(row, path)) for path in _TEXTS.split())
 
 
 def _gather(nested: Sequence[Any]) -> tuple[list[Any], list[int | None]]:
@@ -136,28 +132,23 @@ def _children(node: dict[str, Any]) -> Sequence[Any]:
 
 def _fitting(rows: Sequence[Any]) -> Shape:
     """The shape with those paths only that the rows have, and the format that their texts show."""
+    fields = set().union(*rows)
     kept: dict[str, Any] = {
-        field: _kept(rows, paths, field in ("id", "parent"))
+        field: _kept(rows, paths, fields, field in ("id", "parent"))
         for field, paths in zip(Shape._fields, _SHAPE, strict=True)
         if isinstance(paths, str)
     }
-    texts = _kept(rows, _TEXTS, False).split()[:1]
-    path = texts[0] if texts else "text"
+    path = next(iter(_kept(rows, _TEXTS, fields, True).split()), "text")
     sample = "\n".join(values.text(value) for value in values.column(rows[:_LOOKED_AT], path))
     format = "html" if "html" in path or _TAG.search(sample) else "markdown" if "markdown" in path else "plain"
     return _SHAPE._replace(**{**kept, format: path})
 
 
-def _kept(rows: Sequence[Any], paths: str, keys_only: bool) -> str:
+def _kept(rows: Sequence[Any], paths: str, fields: Set[str], keys_only: bool) -> str:
     """The paths at which the rows have anything; of keys the first one, since they must be of one kind."""
-    kept = []
-    for path in paths.split():
-        column = values.column(rows, path)
-        if any(values.key(value) is not None if keys_only else value is not None for value in column):
-            kept.append(path)
-            if keys_only:
-                break
-    return " ".join(kept)
+    there = [path for path in paths.split() if path.partition(".")[0] in fields]
+    kept = [path for path in there if any(values.key(value) is not None for value in values.column(rows, path))]
+    return " ".join(kept[:1] if keys_only else kept)
 
 
 def _tells(shape: Shape) -> bool:

@@ -64,8 +64,8 @@ class Data(msgspec.Struct, gc=False):
     id: Any = None
     name: Any = None
     author: Any = None
-    body: msgspec.Raw | None = None
-    selftext: msgspec.Raw | None = None
+    body: msgspec.Raw = msgspec.Raw(b"null")
+    selftext: msgspec.Raw = msgspec.Raw(b"null")
     title: Any = None
     url: Any = None
     url_overridden_by_dest: Any = None
@@ -168,7 +168,7 @@ def _take(thing: Any, owner: int, found: Gathered) -> tuple[Sequence[Any], int]:
     """Keep one thing; the answer is what it holds, and the row that holds it."""
     kind, data = values.get(thing, "kind"), values.get(thing, "data")
     if kind is None and values.is_text(values.get(thing, "author")):
-        data, kind = thing, "t1" if values.get(thing, "body") is not None else "t3"
+        data, kind = thing, "t1" if values.get(thing, "parent_id") is not None else "t3"
     if kind == "Listing":
         children = values.get(data, "children")
         return (children if isinstance(children, list) else ()), owner
@@ -208,7 +208,7 @@ def _several(gathered: Gathered, links: Sequence[str], escaped: bool | None, hin
 def _thread(post: Any, gathered: Gathered, escaped: bool | None, hint: Hint) -> Thread:
     rows = gathered.comments
     shape = _SHAPE
-    raws = values.column(rows, "body")
+    raws = values.texts(rows, "body")
     if escaped is None:
         escaped = not any(_is_bare(raw) for raw in raws)
     texts = build.Texts(

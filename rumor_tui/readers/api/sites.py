@@ -263,7 +263,7 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     site, comments = found.site, given.at(found.place)
     if found.heads:
         return heads_listing(site.name, document.objects(comments), site.head, hint)
-    rows = build.distinct(document.objects(comments, shapes.decoder(site.shape)), site.shape)
+    rows = build.distinct(document.objects(comments, shapes.decoder(site.shape, site.group)), site.shape)
     if site.shape.oldest_first:
         rows = build.oldest_first(rows, site.shape)
     article = _about(given, found, rows)

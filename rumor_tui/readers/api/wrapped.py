@@ -51,17 +51,24 @@ def candidates(given: Document) -> Iterator[Document]:
 def _parts(value: Any) -> list[Any]:
     value = document.inside(value)
     if isinstance(value, list):
-        fields = sorted(document.keys(value)) if len(value) > 1 else []
-        columns = [
-            [document.inside(one).get(field) for one in value if document.opener(one) == "{"] for field in fields
-        ]
-        return [column for column in columns if column and all(document.opener(one) == "{" for one in column)]
+        return _columns(value)
     if not isinstance(value, dict):
         return []
     parts = [one for one in value.values() if document.opener(one) in ("{", "[")]
     if len(value) > 1 and all(key.lstrip("-").isdigit() for key in value) and len(parts) == len(value):
         return [parts]
     return parts[:_MOST]
+
+
+def _columns(value: list[Any]) -> list[list[Any]]:
+    """Of objects in a list, what they all have an object for: `[{"data": {…}}, {"data": {…}}]`."""
+    first = document.inside(next((one for one in value if document.opener(one) == "{"), None))
+    if not isinstance(first, dict) or len(value) < 2:
+        return []
+    fields = [field for field, one in first.items() if document.opener(one) == "{"]
+    rows = [document.inside(one) for one in value if document.opener(one) == "{"] if fields else []
+    found = [[row.get(field) for row in rows if isinstance(row, dict)] for field in fields]
+    return [column for column in found if all(document.opener(one) == "{" for one in column)]
 
 
 def _readers() -> list[Any]:

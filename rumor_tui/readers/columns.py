@@ -61,3 +61,17 @@ def moments(written: list[M | None]) -> list[M | None]:
     if not known or (min(known) >= FIRST_MOMENT and max(known) <= LAST_MOMENT):
         return written
     return [m if m is not None and FIRST_MOMENT <= m <= LAST_MOMENT else None for m in written]
+
+
+def string(value: object) -> str | None:
+    """The value if it is a string."""
+    return value if isinstance(value, str) else None
+
+
+def number(value: object) -> int | None:
+    """A whole number, also from a float or from a string of digits."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
+        return int(value)
+    if isinstance(value, float) and value == value // 1:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -37,3 +37,7 @@ class Mapped(Sequence[T]):
         if isinstance(index, slice):
             return Mapped(self._function, self._source[index])
         return self._function(self._source[index])
+
+    def arranged(self, order: Sequence[int]) -> Mapped[T]:
+        """The column with its rows in another order, still worked out at each access."""
+        return Mapped(self._function, [self._source[row] for row in order])

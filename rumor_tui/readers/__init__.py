@@ -57,6 +57,8 @@ class Reader(NamedTuple):
 
 
 READERS = (
+    Reader("packed source (gzip, bzip2, xz)", "data", "packed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
+    Reader("web archive (WARC, WET)", "data", "warc", (b"WARC/",)),
     Reader("rumor-tui's own JSON", "json", "own"),
     Reader("Hacker News item (Algolia JSON)", "json", "algolia"),
     Reader("JSON Feed", "json", "feed.json_feed"),
@@ -95,8 +97,14 @@ def read_source(data: bytes, hint: Hint) -> Thread | Listing:
 
 
 def _read(source: Source) -> Thread | Listing:
-    refuse.check(source.data, source.hint)
+    _check(source.data, source.hint)
     return next(reader for reader in _in_turn(source) if reader.sniff(source)).read(source)
+
+
+def _check(head: bytes, hint: Hint) -> None:
+    """Refuse what is no text by its first bytes, unless a reader waits for just these."""
+    if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
+        refuse.check(head, hint)
 
 
 def _in_turn(source: Source) -> Iterator[Reader]:
@@ -114,7 +122,7 @@ def _in_turn(source: Source) -> Iterator[Reader]:
 def _all_of(file: FileIO, hint: Hint) -> bytes:
     """Everything in an open file, unless its first bytes or its size already tell that it cannot be read."""
     head = file.read(_CHUNK) or b""
-    refuse.check(head, hint)
+    _check(head, hint)
     status = os.fstat(file.fileno())
     if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST:
         file.seek(0)

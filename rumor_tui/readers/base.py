@@ -11,9 +11,13 @@ __all__ = ["Hint", "SourceError"]
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input."""
+    """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input.
+
+    `charset` is the encoding that came with it, as in HTTP's Content-Type: true more often than what the text declares.
+    """
 
     name: str = ""
+    charset: str = ""
 
     @property
     def suffix(self) -> str:

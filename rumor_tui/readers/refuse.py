@@ -24,9 +24,6 @@ _OPENING = {
 _MAGIC = (
     (b"%PDF-", "a PDF file. Save its text to a file and open that"),
     (b"PK\x03\x04", "a zip archive (or an office document). Unpack it, or save its text, and open that"),
-    (b"\x1f\x8b", "a gzip archive. Unpack it with gunzip first"),
-    (b"BZh", "a bzip2 archive. Unpack it with bunzip2 first"),
-    (b"\xfd7zXZ\x00", "an xz archive. Unpack it with unxz first"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive. Unpack it with unzstd first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it first"),
     (b"\x89PNG\r\n", "an image. Open text instead"),

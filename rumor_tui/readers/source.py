@@ -23,7 +23,7 @@ class Source:
         """The whole source as text, whatever its encoding; see `decode.decode`."""
         from rumor_tui.readers import decode
 
-        return decode.decode(self.data)
+        return decode.decode(self.data, self.hint.charset)
 
     @cached_property
     def json(self) -> bytes:

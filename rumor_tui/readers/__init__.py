@@ -1,8 +1,8 @@
 """Readers: the bytes of a source become a Thread, or a Listing of what can be opened from it.
 
 `READERS` is one ordered table. A reader is a module with `sniff(payload, hint) -> bool` and
-`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes of a JSON document, or text.
-The first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
+`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes as they are ("data"), those
+of a JSON document, or text. The first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
 module is imported only when its turn comes, so that opening a text loads no JSON library and the reverse.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
 
-Payload = Literal["json", "text"]
+Payload = Literal["data", "json", "text"]
 
 
 class Reader(NamedTuple):
@@ -47,13 +47,15 @@ class Reader(NamedTuple):
 
 
 READERS = (
+    Reader("mailbox or message", "data", "mail"),
     Reader("rumor-tui's own JSON", "json", "own"),
     Reader("Hacker News item (Algolia JSON)", "json", "algolia"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "dump"),
     Reader("other Markdown and plain text", "text", "prose"),
 )
-"""What we export comes before what others write, since a comment may quote anything; the last row takes every text."""
+"""Bytes come before JSON, and JSON before text: what no row has taken is refused if it looks like JSON, or is no text.
+What we export comes before what others write, since a comment may quote anything; the last row takes every text."""
 
 LARGEST = 4 * 1024**3
 """Bytes that are read from one source at most; an endless device ends here."""
@@ -84,14 +86,18 @@ def read_source(data: bytes, hint: Hint) -> Thread | Listing:
 
 def _read(source: Source) -> Thread | Listing:
     refuse.check(source.data, source.hint)
-    for reader in READERS:
-        if reader.takes == "json" and source.looks_like_json and reader.sniff(source):
-            return reader.read(source)
-    if source.looks_like_json:
+    reader = _known(source, "data") or (_known(source, "json") if source.looks_like_json else None)
+    if reader is None and source.looks_like_json:
         refuse.check_json(source)
-    refuse.check_text(source)
-    reader = next(reader for reader in READERS if reader.takes == "text" and reader.sniff(source))
+    if reader is None:
+        refuse.check_text(source)
+        reader = _known(source, "text") or READERS[-1]
     return reader.read(source)
+
+
+def _known(source: Source, payload: Payload) -> Reader | None:
+    """The first reader of this payload that knows the content."""
+    return next((reader for reader in READERS if reader.takes == payload and reader.sniff(source)), None)
 
 
 def _all_of(file: FileIO, hint: Hint) -> bytes:

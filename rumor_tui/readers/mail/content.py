@@ -17,9 +17,6 @@ from rumor_tui.readers.mail.threads import Forest
 PIECE = 8_000
 """Characters of the first message after which it goes on in another piece, at an empty line."""
 
-SUBJECT_SHOWN = 68
-"""Characters of a new subject that stand above a reply: a line of text."""
-
 _GAP = re.compile(r"\n\n+(?=\S)")
 
 
@@ -118,10 +115,10 @@ def _pieces(box: Box, row: int) -> tuple[Format, Sequence[str]]:
 
 
 def _body(box: Box, row: int, above: int | None) -> str:
-    """What a message says, below its subject where that is a new one. `above` is the row that it answers."""
-    said = bodies.text(box, row)
+    """What a message says, with its subject at the foot where that is a new one. `above` is the row it answers."""
     subject = _new_subject(box.heads[row], None if above is None else box.heads[above])
-    return f"{subject}\n\n{said}" if subject else said
+    said = bodies.text(box, row)
+    return "\n\n".join(filter(None, (said, f"[subject: {subject}]"))) if subject else said
 
 
 def _new_subject(head: bytes, above: bytes | None) -> str:
@@ -132,8 +129,7 @@ def _new_subject(head: bytes, above: bytes | None) -> str:
     subject = fields.subject(head)
     if above is not None and fields.topic(subject)[0] == fields.topic(fields.subject(above))[0]:
         return ""
-    subject = fields.title(subject)
-    return subject if len(subject) <= SUBJECT_SHOWN else f"{subject[: SUBJECT_SHOWN - 1].rstrip()}…"
+    return fields.title(subject)
 
 
 def _author(head: bytes) -> str | None:

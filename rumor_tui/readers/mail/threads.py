@@ -25,7 +25,10 @@ _LINKS = re.compile(
 
 @dataclass(slots=True)
 class Links:
-    """What messages say of themselves: the row of each identifier, and each row's raw fields (None: not there)."""
+    """What messages say of themselves: the row of each identifier, and each row's raw fields (None: not there).
+
+    Of messages with one identifier, as when a message came by two ways, the last one is meant.
+    """
 
     rows: dict[bytes, int]
     answers: list[bytes | None]
@@ -72,7 +75,7 @@ def _links(heads: Sequence[bytes]) -> Links:
         answer = reference = None
         for name, raw in _LINKS.findall(head):
             if name[0] in b"Mm":
-                links.rows.setdefault(_identifier(raw), row)
+                links.rows[_identifier(raw)] = row
             elif name[0] in b"Ii":
                 answer = raw
             else:
@@ -151,14 +154,15 @@ def _join_by_identifiers(links: Links, tops: Sequence[int], tree_of: Sequence[in
     missing: dict[bytes, int] = {}
     for number, row in enumerate(tops):
         for name in links.named(row):
-            union.join(number, missing.setdefault(name, number))
+            if b"@" in name:  # others are no identifiers: there is much mail that answers "<yes>"
+                union.join(number, missing.setdefault(name, number))
     for row, reference in enumerate(links.references):
         if reference and (seen := links.rows.get(_first(reference))) is not None:
             union.join(tree_of[row], tree_of[seen])
     for row in range(len(links.references)) if missing else ():
         for name in links.named(row):
-            if (number := missing.get(name)) is not None:
-                union.join(tree_of[row], number)
+            if (of := missing.get(name)) is not None:
+                union.join(tree_of[row], of)
 
 
 def _first(reference: bytes) -> bytes:

@@ -2,14 +2,16 @@
 
 `READERS` is one ordered table. A reader is a module with `sniff(payload, hint) -> bool` and
 `read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes as they are ("data"), those
-of a JSON document, or text. The first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
-module is imported only when its turn comes, so that opening a text loads no JSON library and the reverse.
+of a JSON document, or text. The first reader whose `sniff` knows the content reads it; the name of a file decides
+nothing by itself. A reader's module is imported only when its turn comes, so that opening a text loads no JSON
+library and the reverse. `FOLDERS` is such a table for folders, which have no bytes.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from importlib import import_module
 from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -19,9 +21,11 @@ from rumor_tui.readers.base import Hint, SourceError
 from rumor_tui.readers.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rumor_tui.model import Listing, Thread
 
-__all__ = ["READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
+__all__ = ["FOLDERS", "READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
 
 Payload = Literal["data", "json", "text"]
 
@@ -57,6 +61,10 @@ READERS = (
 """Bytes come before JSON, and JSON before text: what no row has taken is refused if it looks like JSON, or is no text.
 What we export comes before what others write, since a comment may quote anything; the last row takes every text."""
 
+FOLDERS = (("folder of mail", "maildir"),)
+"""For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
+whose `sniff_folder` knows the folder reads it."""
+
 LARGEST = 4 * 1024**3
 """Bytes that are read from one source at most; an endless device ends here."""
 
@@ -64,11 +72,13 @@ _CHUNK = 65_536
 
 
 def load(path: str) -> Thread | Listing:
-    """What is in a file, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
+    """What is in a file, a folder, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
     hint = Hint(path)
     try:
         with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
             data = _all_of(file, hint)
+    except IsADirectoryError as error:
+        return _sentenced(partial(_read_folder, path, error), hint)
     except (OSError, ValueError, MemoryError) as error:
         raise SourceError(refuse.unopened(hint, error)) from error
     return read_source(data, hint)
@@ -76,12 +86,26 @@ def load(path: str) -> Thread | Listing:
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:
     """What the bytes hold. Raises SourceError, with a sentence for people, and nothing else."""
+    return _sentenced(lambda: _read(Source(data, hint)), hint)
+
+
+def _sentenced(read: Callable[[], Thread | Listing], hint: Hint) -> Thread | Listing:
+    """What `read` gives; whatever stops it becomes a sentence."""
     try:
-        return _read(Source(data, hint))
+        return read()
     except SourceError:
         raise
     except Exception as error:
         raise SourceError(refuse.failed(hint, error)) from error
+
+
+def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
+    for _, module in FOLDERS:
+        reader: Any = import_module(f"rumor_tui.readers.{module}")
+        if reader.sniff_folder(path):
+            content: Thread | Listing = reader.read_folder(path)
+            return content
+    raise SourceError(refuse.unopened(Hint(path), refusal)) from refusal
 
 
 def _read(source: Source) -> Thread | Listing:

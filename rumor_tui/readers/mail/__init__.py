@@ -35,7 +35,7 @@ def is_message(data: bytes) -> bool:
 def read(data: bytes, hint: Hint) -> Thread | Listing:
     """The thread of a mailbox or of a message, or a listing of a mailbox's threads. Never raises."""
     data = _begun(data)
-    name = _name(hint)
+    name = title_of(hint)
     if mbox.is_mailbox(data):
         return content.opened(mbox.read(data, name), hint.name)
     head, body = parted(data)
@@ -48,6 +48,6 @@ def _begun(data: bytes) -> bytes:
     return data[before.end() :] if before and before.end() else data
 
 
-def _name(hint: Hint) -> str:
-    """The name of a mailbox as a title: that of its file, without the folders."""
+def title_of(hint: Hint) -> str:
+    """The name of a mailbox as a title: that of its file or folder, without the folders around it."""
     return bylines.name(hint.name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]) or "Mail"

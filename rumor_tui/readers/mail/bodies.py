@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rumor_tui.readers.mail import charsets, fields, layout, parts, transfer
+from rumor_tui.readers.mail import charsets, layout, parts, transfer
 from rumor_tui.readers.mail.box import Box, spilled
 from rumor_tui.readers.mail.parts import Part
 

@@ -52,15 +52,17 @@ def thread(box: Box, forest: Forest, number: int, source: str) -> Thread:
     start, end = forest.bounds(number)
     owners = array("i", [max(owner - start - 1, -1) for owner in forest.owners[start + 1 : end]])
     first, rows = forest.order[start], forest.order[start + 1 : end]
-    return _made(box, _article(box, first), first, rows, owners, source)
+    return _made(box, _article(box, first), first, rows, owners=owners, source=source)
 
 
 def whole(box: Box, forest: Forest, source: str) -> Thread:
     """All threads as one, whose article is the mailbox."""
-    return _made(box, Article(title=box.name), None, forest.order, forest.owners, source)
+    return _made(box, Article(title=box.name), None, forest.order, owners=forest.owners, source=source)
 
 
-def _made(box: Box, article: Article, first: int | None, rows: array[int], owners: array[int], source: str) -> Thread:
+def _made(
+    box: Box, article: Article, first: int | None, rows: array[int], *, owners: array[int], source: str
+) -> Thread:
     """The columns over rows of the mailbox; `first` is the row of the article, if that is a message."""
     heads = columns.Mapped(lambda row: box.heads[row], rows)
     author = cache(fields.author)

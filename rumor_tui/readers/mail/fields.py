@@ -30,7 +30,7 @@ _PHRASE = re.compile(rb"\s*([^<]*?)\s*<([^<>]*)>?")
 _COMMENT = re.compile(rb"([^(]*)\((.*)\)")
 _ESCAPED = re.compile(rb"\\(.)")
 
-_MONTHS = {name: nth for nth, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _DATE = re.compile(
     rb"(?:[A-Za-z]{3,9},?)?[ ]*(\d{1,2})[ -]([A-Za-z]{3})[A-Za-z]*[ -](\d{4}) +(\d{1,2}):(\d\d)(?::(\d\d))?"
     rb" *(?:([+-])(\d\d):?(\d\d)|GMT|UTC?|Z)\b"
@@ -138,7 +138,7 @@ def moment(raw: bytes | None) -> float | None:
     try:
         when = _quickly(quick) if quick else _by_library(raw)
         seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, IndexError, KeyError, OverflowError, AttributeError):
+    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
     return seconds if columns.FIRST_MOMENT <= seconds <= columns.LAST_MOMENT else None
 
@@ -150,7 +150,7 @@ def _quickly(found: re.Match[bytes]) -> datetime:
     if sign:
         offset = timedelta(hours=int(hours), minutes=int(minutes))
         zone = timezone(-offset if sign == b"-" else offset)
-    nth = _MONTHS[month.decode().lower()]
+    nth = _MONTHS.index(month.decode().lower()) // 3 + 1
     return datetime(int(year), nth, int(day), int(hour), int(minute), min(int(second or 0), 59), tzinfo=zone)
 
 

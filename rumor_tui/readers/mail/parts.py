@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from rumor_tui.readers.mail import charsets, fields
@@ -64,20 +65,26 @@ def of_message(head: bytes, body: bytes) -> Iterator[Part]:
 
 def part(head: bytes, data: bytes, usual: str = "text/plain", level: int = 0, hidden: bool = False) -> Part:
     """A part from its head and its data; `usual` is its type where it names none."""
-    written = fields.value(head, b"content-type") or b""
-    disposition = fields.value(head, b"content-disposition") or b""
+    kind, encoding, parameters, disposition, filename = _described(
+        fields.value(head, b"content-type") or b"",
+        fields.value(head, b"content-transfer-encoding") or b"",
+        fields.value(head, b"content-disposition") or b"",
+    )
+    return Part(kind or usual, data, encoding, parameters, disposition, filename, hidden, level)
+
+
+@lru_cache(256)  # the same few descriptions stand in most messages of a mailbox
+def _described(written: bytes, encoding: bytes, disposition: bytes) -> tuple[str, str, dict[str, bytes], str, str]:
+    """Type, transfer encoding, the type's parameters, disposition and file name, from the three fields."""
     found = _KIND.match(written)
     parameters = _parameters(written) if b";" in written else {}
     name = (_parameters(disposition) if b";" in disposition else {}).get("filename") or parameters.get("name") or b""
-    return Part(
-        found[1].decode("ascii", "replace").lower() if found else usual,
-        data,
-        (fields.value(head, b"content-transfer-encoding") or b"").strip().decode("latin-1").lower(),
+    return (
+        found[1].decode("ascii", "replace").lower() if found else "",
+        encoding.partition(b";")[0].strip().decode("latin-1").lower(),
         parameters,
         disposition.partition(b";")[0].strip().decode("latin-1").lower(),
         fields.decoded(name),
-        hidden,
-        level,
     )
 
 

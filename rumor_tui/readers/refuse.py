@@ -15,7 +15,7 @@ _HEAD = 65_536
 _OPENING = {
     ENOENT: "there is no such file. Check the name, or the folder that you are in.",
     ENOTDIR: "a part of its path is a file, not a folder. Check the name.",
-    EISDIR: "it is a folder. Name a file in it.",
+    EISDIR: "it is a folder, and not one of mail. Name a file in it.",
     EACCES: "you may not read it. Ask its owner, or change its permissions.",
     EPERM: "you may not read it. Ask its owner, or change its permissions.",
     ENAMETOOLONG: "its name is too long for a file. Check the name.",

@@ -72,20 +72,26 @@ class Choice:
 
 def choose(page: Measured) -> Choice:
     """The article's element of a measured page; row 0 if nothing says more."""
-    beside = [False] * len(page.nodes)
-    _mark_beside(page, beside, 0)
-    start = _marked(page, beside)
+    aside = beside(page)
+    start = _marked(page, aside)
     if start:
         for up in _above(page, start):
-            beside[up] = False
-        _mark_beside(page, beside, start)
-    own = [0 if beside[row] else size for row, size in enumerate(page.own)]
+            aside[up] = False
+        _mark_beside(page, aside, start)
+    own = [0 if aside[row] else size for row, size in enumerate(page.own)]
     prose = summed(page.parent, own)
     marked = start > 0 and prose[start] >= MARKED * prose[0]
     row = start if marked else _down(page, prose, 0)
-    said = sum(page.text[at] for at in range(row, row + page.size[row] + 1) if not beside[at])
+    said = sum(page.text[at] for at in range(row, row + page.size[row] + 1) if not aside[at])
     sure = marked or (prose[row] >= ENOUGH and prose[row] >= DENSE * said)
-    return Choice(row, _leads(page, row, prose, beside), beside, sure)
+    return Choice(row, _leads(page, row, prose, aside), aside, sure)
+
+
+def beside(page: Measured) -> list[bool]:
+    """For each row whether it stands in something beside what the page is about: a menu, a sidebar, a form."""
+    found = [False] * len(page.nodes)
+    _mark_beside(page, found, 0)
+    return found
 
 
 def _above(page: Measured, row: int) -> Iterator[int]:

@@ -38,7 +38,8 @@ _PAGE: Final = re.compile(
 _LAST_PAGE: Final = re.compile(rf"\s*[(\[,]\s*(?:{_PAGE.pattern})\s*[)\]]?\s*$", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[\W_]+")
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
-_HOME: Final = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.\w+|news|home)?(?:[?#].*)?$")
+_HOME: Final = re.compile(r"^(?:https?://[^/?#]+/?|/|(?:\./|/)?(?:index\.\w+(?:\?sid=\w*)?|news|home))(?:#.*)?$")
+_SIGNS: Final = re.compile(r"\s*[¶#§🔗∞]$")
 _BRAND: Final = re.compile(r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE)
 
 
@@ -117,7 +118,7 @@ class _Evidence:
 
 
 def _heading(node: LexborNode) -> _Heading:
-    text = _line(node)
+    text = _SIGNS.sub("", _line(node))
     tag = node.tag or ""
     level = int(tag[1]) if len(tag) == 2 and tag[1].isdigit() else 4
     names = " ".join(filter(None, (node.attributes.get("class"), node.attributes.get("id"))))

@@ -55,6 +55,7 @@ _TAIL: Final = re.compile(
 
 _SHARE: Final = re.compile(r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
+_ALT: Final = re.compile(r'<img alt="([^"]*)"')
 _LETTERS: Final = re.compile(r"[\W_]+")
 _LAST: Final = 40
 """Blocks at the end among which the heading of what follows is looked for."""
@@ -67,12 +68,30 @@ def trim(found: Sequence[Part], title: str, base: str = "", byline: str = "") ->
     """
     named = {letters(name) for name in (title, byline) if name}
     site = _site(base)
-    start, end = 0, _tail(found)
-    while start < end and _is_edge(found[start], named, _BEFORE, site):
-        start += 1
+    end = _tail(found)
+    kept, start = _opening(found[:end], named, site)
     while end > start and (found[end - 1].kind in _HEADINGS or _is_edge(found[end - 1], named, _AFTER, site)):
         end -= 1
-    return list(found[start:end]) if any(part.text for part in found[start:end]) else list(found)
+    return [*kept, *found[start:end]] if any(part.text for part in found[start:end]) else list(found)
+
+
+def _opening(found: Sequence[Part], named: set[str], site: str) -> tuple[list[Part], int]:
+    """The pictures that stand before the text, among labels that go, and where the text begins."""
+    kept: list[Part] = []
+    start = 0
+    for nth, part in enumerate(found):
+        if not part.text:
+            kept += [] if _is_portrait(part, named) else [part]
+        elif _is_edge(part, named, _BEFORE, site):
+            start = nth + 1
+        else:
+            return kept, nth
+    return [], start
+
+
+def _is_portrait(part: Part, named: set[str]) -> bool:
+    """Whether a picture is one of who wrote the article."""
+    return any(letters(alt) in named for alt in _ALT.findall(part.html))
 
 
 def letters(text: str) -> str:
@@ -97,7 +116,8 @@ def _is_edge(part: Part, named: set[str], label: re.Pattern[str], site: str) -> 
         return False
     if part.size <= 2 * LABEL and letters(part.text) in named:
         return True
-    if part.size <= LABEL and label.match(part.text):
+    lines = [line for line in part.text.split("\n") if line.strip()]
+    if part.size <= 2 * LABEL and all(len(line) <= LABEL and (letters(line) in named or label.match(line.strip())) for line in lines):
         return True
     return part.size <= 4 * LABEL and part.linked >= LINKING * part.size and _leads_on(part, site)
 

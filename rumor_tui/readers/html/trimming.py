@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from .parts import letters
 from .rewritten import Part
 
 LABEL: Final = 90
@@ -53,10 +54,12 @@ _TAIL: Final = re.compile(
 )
 """How what follows an article is headed."""
 
+_LICENCE: Final = re.compile(r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE)
+"""What says under which licence an article stands."""
+
 _SHARE: Final = re.compile(r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
-_LETTERS: Final = re.compile(r"[\W_]+")
 _LAST: Final = 40
 """Blocks at the end among which the heading of what follows is looked for."""
 
@@ -94,17 +97,12 @@ def _is_portrait(part: Part, named: set[str]) -> bool:
     return any(letters(alt) in named for alt in _ALT.findall(part.html))
 
 
-def letters(text: str) -> str:
-    """The letters and digits of a text, by which it is compared."""
-    return _LETTERS.sub("", text).casefold()
-
-
 def _tail(found: Sequence[Part]) -> int:
     """Where the article ends before a heading such as "Related posts" with nothing but labels and links below it."""
     end = len(found)
     for nth in range(len(found) - 1, max(0, len(found) - _LAST), -1):
         part = found[nth]
-        if part.size > LABEL and part.linked < LINKING * part.size:
+        if part.size > LABEL and part.linked < LINKING * part.size and not _LICENCE.search(part.text):
             break
         if part.size <= LABEL and _TAIL.match(part.text):
             end = nth
@@ -116,6 +114,8 @@ def _is_edge(part: Part, named: set[str], label: re.Pattern[str], site: str) -> 
         return False
     if part.size <= 2 * LABEL and letters(part.text) in named:
         return True
+    if part.size <= 3 * LABEL and _LICENCE.search(part.text):
+        return label is _AFTER
     lines = [line for line in part.text.split("\n") if line.strip()]
     if part.size <= 2 * LABEL and all(len(line) <= LABEL and (letters(line) in named or label.match(line.strip())) for line in lines):
         return True

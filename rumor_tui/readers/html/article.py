@@ -62,7 +62,7 @@ def _body(html: str, head: metadata.Head, name: str, base: str, byline: str) -> 
     page = shown(LexborHTMLParser(html))
     if page is None:
         return ""
-    found = _text(page, base)
+    found = _text(page, base, name)
     if not found and _is_article(head):
         found = _by_trafilatura(page, base)
     return "\n".join(part.html for part in trimming.trim(found, name, base, byline))
@@ -81,10 +81,10 @@ def shown(tree: LexborHTMLParser) -> LexborNode | None:
     return body
 
 
-def _text(body: LexborNode, base: str) -> list[rewritten.Part]:
+def _text(body: LexborNode, base: str, name: str) -> list[rewritten.Part]:
     """The blocks of the article by our own measure; none where that is not sure."""
     page = measured.measure(body)
-    choice = choosing.choose(page)
+    choice = choosing.choose(page, name)
     if not choice.sure:
         return []
 

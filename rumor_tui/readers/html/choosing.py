@@ -46,6 +46,10 @@ OUT: Final = 5
 SHORTEST: Final = 20
 """Characters of an opening paragraph."""
 
+LEADS: Final = 700
+"""Characters of what stands between the headline and the text, at most, to open the article without being called so."""
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SCOPES: Final = frozenset({"article", "main"})
 
 _LEAVES: Final = frozenset(
@@ -70,22 +74,28 @@ class Choice:
     sure: bool
 
 
-def choose(page: Measured) -> Choice:
-    """The article's element of a measured page; row 0 if nothing says more."""
-    beside = [False] * len(page.nodes)
-    _mark_beside(page, beside, 0)
-    start = _marked(page, beside)
+def choose(page: Measured, title: str = "") -> Choice:
+    """The article's element of a measured page; row 0 if nothing says more. `title` is the article's, if it is known."""
+    aside = beside(page)
+    start = _marked(page, aside)
     if start:
         for up in _above(page, start):
-            beside[up] = False
-        _mark_beside(page, beside, start)
-    own = [0 if beside[row] else size for row, size in enumerate(page.own)]
+            aside[up] = False
+        _mark_beside(page, aside, start)
+    own = [0 if aside[row] else size for row, size in enumerate(page.own)]
     prose = summed(page.parent, own)
     marked = start > 0 and prose[start] >= MARKED * prose[0]
     row = start if marked else _down(page, prose, 0)
-    said = sum(page.text[at] for at in range(row, row + page.size[row] + 1) if not beside[at])
+    said = sum(page.text[at] for at in range(row, row + page.size[row] + 1) if not aside[at])
     sure = marked or (prose[row] >= ENOUGH and prose[row] >= DENSE * said)
-    return Choice(row, _leads(page, row, prose, beside), beside, sure)
+    return Choice(row, _leads(page, row, prose, aside, title), aside, sure)
+
+
+def beside(page: Measured) -> list[bool]:
+    """For each row whether it stands in something beside what the page is about: a menu, a sidebar, a form."""
+    found = [False] * len(page.nodes)
+    _mark_beside(page, found, 0)
+    return found
 
 
 def _above(page: Measured, row: int) -> Iterator[int]:
@@ -155,24 +165,37 @@ def _paragraphs(page: Measured, prose: list[int], row: int) -> int:
     return sum(prose[child] for child in page.children(row) if page.tag[child] in _LEAVES - _THROUGH)
 
 
-def _leads(page: Measured, row: int, prose: list[int], beside: list[bool]) -> list[int]:
-    """Paragraphs that open the article, before its element: in its header, or called so."""
+def _leads(page: Measured, row: int, prose: list[int], beside: list[bool], title: str) -> list[int]:
+    """Paragraphs that open the article, before its element: called so, in its header, or right below its headline."""
     found: list[int] = []
     top = _scope(page, row, prose)
-    headed = page.tag[top] in _SCOPES
     at, header_end = top + 1, 0
+    headline, left = _headline(page, top, row, title), LEADS
     while at < row:
         around = at + page.size[at] >= row
-        if headed and page.tag[at] == "header":
+        if not around and (page.tag[at] == "figure" or "caption" in page.name[at]):
+            at += page.size[at] + 1
+            continue
+        if page.tag[at] == "header" and page.tag[top] in _SCOPES:
             header_end = at + page.size[at]
-        opens = parts.is_lead(page.name[at]) or (page.tag[at] == "p" and at <= header_end and page.is_prose(at))
+        opens = parts.is_lead(page.name[at])
+        if not opens and page.is_prose(at) and not beside[at] and page.tag[at] not in _HEADINGS:
+            opens = (page.tag[at] == "p" and at <= header_end) or (0 < headline < at and page.text[at] <= left)
         if opens and not around and page.text_below[at] >= SHORTEST and not _is_linking(page, at):
             found.append(at)
+            left -= page.text_below[at]
         elif around or not beside[at]:
             at += 1
             continue
         at += page.size[at] + 1
     return found
+
+
+def _headline(page: Measured, top: int, row: int, title: str) -> int:
+    """The last heading before the article's text that is its title; 0 if there is none."""
+    key = parts.letters(title)
+    found = [at for at in range(top + 1, row) if page.tag[at] in _HEADINGS and parts.letters(page.nodes[at].text()) == key]
+    return found[-1] if key and found else 0
 
 
 def _scope(page: Measured, row: int, prose: list[int]) -> int:

@@ -58,15 +58,19 @@ _AUTHORS: Final = (
     'a[rel~="author"]',
     ".p-author .p-name",
     ".p-author",
+    ".u-author",
     ".vcard .fn",
-    ".byline a",
+    '[class*="byline"] a',
     ".byline__name",
     ".author-name",
+    ".username",
+    '[class*="username"]',
+    ".author a",
     ".post-author a",
     ".entry-author",
     ".byline",
+    ".post-author",
     ".author",
-    "[class*='byline'] a",
 )
 _DATES: Final = (
     '[itemprop~="datePublished"]',
@@ -81,10 +85,17 @@ _DATES: Final = (
 )
 _WRITTEN: Final = (".entry-date", ".post-date", ".date-header", ".published", ".date", ".posted-on", ".dateline")
 _BY: Final = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|written by|posted by|escrito por|publié par|text|texte)\b\s*:?\s+",
+    r"^(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|written by|posted by|escrito por|publié par|text|texte|post by|via)\b\s*:?\s+",
     re.IGNORECASE,
 )
-_NO_NAME: Final = re.compile(r"https?:|@\w+\.\w|^\W*$|^(?:admin|author|unknown|anonymous|staff)$", re.IGNORECASE)
+_NO_NAME: Final = re.compile(
+    r"https?:|@\w+\.\w|^[\W\d]*$|^(?:admin|author|unknown|anonymous|staff)$|\d:\d\d|\b(?:19|20)\d\d\b|[|»<>]", re.IGNORECASE
+)
+"""What is no person's name: an address, a number, a line with a date in it."""
+
+_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d+[./-]\d\d|\d:\d\d|\d年|\b\d+ \w+ ago\b")
+"""What a written date has."""
+
 _LONGEST_NAME: Final = 80
 _WHEN: Final = ("datetime", "content", "title")
 """Attributes that have an element's date in a form for programs."""
@@ -179,10 +190,10 @@ def _name(value: Any) -> str:
 def byline(head: Head) -> str | None:
     """Who wrote the page's article, neutral and on one line."""
     for written in (head.author, *map(head.meta, _AUTHOR_METAS)):
-        if name := _person(written):
+        if name := person(written):
             return name
     for selector in _AUTHORS:
-        if (node := head.tree.css_first(selector)) is not None and (name := _person(_shown(node))):
+        if (node := head.tree.css_first(selector)) is not None and (name := person(_shown(node))):
             return name
     return None
 
@@ -191,7 +202,8 @@ def _shown(node: LexborNode) -> str:
     return node.attributes.get("content") or node.text(separator=" ")
 
 
-def _person(written: str) -> str | None:
+def person(written: str) -> str | None:
+    """The name in a byline, neutral and without the "by" before it; None when it is no name."""
     name = _BY.sub("", " ".join(written.split())).strip(" ,;|·•-–—@")
     return bylines.name(name) if name and len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else None
 
@@ -202,13 +214,13 @@ def published(head: Head) -> tuple[float | None, str | None]:
     for selector in _DATES:
         if (node := head.tree.css_first(selector)) is not None:
             told.append(next(filter(None, map(node.attributes.get, _WHEN)), None) or node.text())
-    written = [text for one in told if (text := _short(one))]
+    written = [text for one in told if (text := _short(one)) and _DATE.search(text)]
     for text in written:
         if (seconds := moment(text)) is not None:
             return seconds, text
     for selector in _WRITTEN:
         if not written and (node := head.tree.css_first(selector)) is not None and (text := _short(node.text())):
-            written.append(text)
+            written += [text] if _DATE.search(text) and node.tag not in ("h1", "h2") else []
     return None, next(iter(written), None)
 
 

@@ -37,6 +37,7 @@ ASIDE_TAGS: Final = {
 
 ASIDE_ROLES: Final = frozenset({"navigation", "complementary", "banner", "contentinfo", "search", "menu", "toolbar"})
 
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -147,3 +148,8 @@ def is_note(name: str) -> bool:
 def name_of(attributes: Mapping[str, str | None]) -> str:
     """The classes, the id and the item property of an element, parted by blanks."""
     return " ".join(value for key in ("class", "id", "itemprop") if (value := attributes.get(key)))
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, without regard to case, by which it is compared with another."""
+    return _NO_LETTERS.sub("", text).casefold()

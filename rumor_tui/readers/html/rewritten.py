@@ -47,6 +47,8 @@ _LONGEST_CELL: Final = 300
 _SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "src")
 """Where an image's address stands, those first that are given to images which load late."""
 
+_SIGNS: Final = frozenset({"¶", "#", "§", "🔗", "∞"})
+
 Skip = Callable[[LexborNode], bool]
 
 
@@ -150,12 +152,17 @@ def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "clo
         tag = node.tag or ""
         if tag == "-text":
             yield "text", node
-        elif not tag.startswith(("-", "!")) and not skip(node):
+        elif not tag.startswith(("-", "!")) and not skip(node) and not _is_anchor(node, tag):
             yield "open", node
             path.append(node)
             node = node.first_child
             continue
         node = node.next
+
+
+def _is_anchor(node: LexborNode, tag: str) -> bool:
+    """Whether an element is only the sign by which a heading can be linked to."""
+    return tag == "a" and node.text().strip() in _SIGNS
 
 
 def _open(writer: _Writer, node: LexborNode) -> str:

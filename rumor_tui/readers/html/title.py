@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from . import metadata
+from .parts import letters
 
 LONGEST: Final = 400
 """Characters of a title; what is longer is cut."""
@@ -36,22 +37,16 @@ _PAGE: Final = re.compile(
 """A part of a title that counts the pages of a thread."""
 
 _LAST_PAGE: Final = re.compile(rf"\s*[(\[,]\s*(?:{_PAGE.pattern})\s*[)\]]?\s*$", re.IGNORECASE)
-_LETTERS: Final = re.compile(r"[\W_]+")
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
-_HOME: Final = re.compile(r"^(?:https?://[^/]+)?/?(?:index\.\w+|news|home)?(?:[?#].*)?$")
-_BRAND: Final = re.compile(
-    r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE
-)
+_HOME: Final = re.compile(r"^(?:https?://[^/?#]+/?|/|(?:\./|/)?(?:index\.\w+(?:\?sid=\w*)?|news|home))(?:#.*)?$")
+_SIGNS: Final = re.compile(r"\s*[¶#§🔗∞]$")
+_BRAND: Final = re.compile(r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE)
 
 
 def page_title(tree: LexborHTMLParser) -> str:
     """The title of a page's article or thread, on one line; an empty string if the page has none."""
     evidence = _Evidence(tree)
     return (_agreed(evidence) or _told(evidence) or _lone(evidence))[:LONGEST].strip()
-
-
-def _key(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()
 
 
 def _line(node: LexborNode) -> str:
@@ -99,15 +94,13 @@ class _Evidence:
         names += [heading.text for heading in self.headings if heading.brand]
         host = urlsplit(metadata.address(self.head, "") or "").hostname or ""
         names += [host, host.removeprefix("www."), *host.split(".")[:-1]]
-        return {key for name in names if len(key := _key(name)) > 1} - {"www", "blog", "forum", "forums", "community"}
+        return {key for name in names if len(key := letters(name)) > 1} - {"www", "blog", "forum", "forums", "community"}
 
     @cached_property
     def sections(self) -> set[str]:
         """The keys of what the page's first links say: its sections, and its home."""
-        links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css(
-            '[class*="breadcrumb"] a, [class*="crumb"] a, a[rel~="home"]'
-        )
-        return {key for link in links if len(key := _key(link.text())) > 1}
+        links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css('[class*="breadcrumb"] a, [class*="crumb"] a, a[rel~="home"]')
+        return {key for link in links if len(key := letters(link.text())) > 1}
 
     @cached_property
     def headings(self) -> list[_Heading]:
@@ -116,31 +109,27 @@ class _Evidence:
 
     def is_site(self, part: str) -> bool:
         """Whether a part of a title is the site's name."""
-        key = _key(part)
-        return (
-            not key
-            or key in self.sites
-            or any(len(site) > 4 and (site in key) and len(site) * 2 > len(key) for site in self.sites)
-        )
+        key = letters(part)
+        return not key or key in self.sites or any(len(site) > 4 and (site in key) and len(site) * 2 > len(key) for site in self.sites)
 
 
 def _heading(node: LexborNode) -> _Heading:
-    text = _line(node)
+    text = _SIGNS.sub("", _line(node))
     tag = node.tag or ""
     level = int(tag[1]) if len(tag) == 2 and tag[1].isdigit() else 4
     names = " ".join(filter(None, (node.attributes.get("class"), node.attributes.get("id"))))
     link = node.css_first("a") or (node.parent if node.parent is not None and node.parent.tag == "a" else None)
     home = link is not None and bool(_HOME.match(link.attributes.get("href") or "-"))
-    return _Heading(text, _key(text), level, bool(_BRAND.search(names)) or home)
+    return _Heading(text, letters(text), level, bool(_BRAND.search(names)) or home)
 
 
 def _agreed(evidence: _Evidence) -> str:
     """The heading that the page's other titles agree with."""
     stem = _stem(evidence, evidence.document)
-    keys = [key for text in (stem, evidence.document, *evidence.metas) if (key := _key(text))]
+    keys = [key for text in (stem, evidence.document, *evidence.metas) if (key := letters(text))]
     if not keys:
         return ""
-    starts = set(accumulate(_key(part) for part, _ in _pieces(evidence.document)))
+    starts = set(accumulate(letters(part) for part, _ in _pieces(evidence.document)))
     best, most = None, 0.0
     for heading in evidence.headings:
         if heading.brand or (evidence.is_site(heading.text) and heading.key != keys[0]):
@@ -176,13 +165,13 @@ def _agreement(heading: _Heading, keys: list[str], starts: set[str]) -> float:
 
 def _tidied(evidence: _Evidence, text: str, stem: str) -> str:
     """A heading without what only stands around the title there: `Thread:` before it, a count after it."""
-    key = _key(text)
+    key = letters(text)
     for other in (*evidence.metas, stem):
-        short = _key(other)
+        short = letters(other)
         if not short or short == key:
             continue
         unlabelled = _LABEL.sub("", text, count=1)
-        if _key(unlabelled) == short:
+        if letters(unlabelled) == short:
             return unlabelled
         if key.startswith(short) and len(short) > 8:
             return _stem(evidence, other)
@@ -194,7 +183,7 @@ def _told(evidence: _Evidence) -> str:
     stem = _stem(evidence, evidence.document)
     for told in evidence.metas:
         short = _stem(evidence, told)
-        if not evidence.is_site(short) and (not stem or _key(short) in _key(evidence.document)):
+        if not evidence.is_site(short) and (not stem or letters(short) in letters(evidence.document)):
             return short
     return stem
 
@@ -232,7 +221,7 @@ def _joined(pieces: list[tuple[str, str]]) -> str:
 def _stem(evidence: _Evidence, text: str) -> str:
     """A title without the parts at its end (or start) that name the site or a section of it."""
     pieces = _pieces(text)
-    while len(pieces) > 1 and (evidence.is_site(pieces[-1][0]) or _key(pieces[-1][0]) in evidence.sections):
+    while len(pieces) > 1 and (evidence.is_site(pieces[-1][0]) or letters(pieces[-1][0]) in evidence.sections):
         pieces.pop()
     while len(pieces) > 1 and evidence.is_site(pieces[0][0]):
         pieces.pop(0)

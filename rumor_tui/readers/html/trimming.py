@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from .parts import letters
 from .rewritten import Part
 
 LABEL: Final = 90
@@ -53,11 +54,12 @@ _TAIL: Final = re.compile(
 )
 """How what follows an article is headed."""
 
-_SHARE: Final = re.compile(
-    r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE
-)
+_LICENCE: Final = re.compile(r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE)
+"""What says under which licence an article stands."""
+
+_SHARE: Final = re.compile(r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
-_LETTERS: Final = re.compile(r"[\W_]+")
+_ALT: Final = re.compile(r'<img alt="([^"]*)"')
 _LAST: Final = 40
 """Blocks at the end among which the heading of what follows is looked for."""
 
@@ -69,17 +71,30 @@ def trim(found: Sequence[Part], title: str, base: str = "", byline: str = "") ->
     """
     named = {letters(name) for name in (title, byline) if name}
     site = _site(base)
-    start, end = 0, _tail(found)
-    while start < end and _is_edge(found[start], named, _BEFORE, site):
-        start += 1
+    end = _tail(found)
+    kept, start = _opening(found[:end], named, site)
     while end > start and (found[end - 1].kind in _HEADINGS or _is_edge(found[end - 1], named, _AFTER, site)):
         end -= 1
-    return list(found[start:end]) if any(part.text for part in found[start:end]) else list(found)
+    return [*kept, *found[start:end]] if any(part.text for part in found[start:end]) else list(found)
 
 
-def letters(text: str) -> str:
-    """The letters and digits of a text, by which it is compared."""
-    return _LETTERS.sub("", text).casefold()
+def _opening(found: Sequence[Part], named: set[str], site: str) -> tuple[list[Part], int]:
+    """The pictures that stand before the text, among labels that go, and where the text begins."""
+    kept: list[Part] = []
+    start = 0
+    for nth, part in enumerate(found):
+        if not part.text:
+            kept += [] if _is_portrait(part, named) else [part]
+        elif _is_edge(part, named, _BEFORE, site):
+            start = nth + 1
+        else:
+            return kept, nth
+    return [], start
+
+
+def _is_portrait(part: Part, named: set[str]) -> bool:
+    """Whether a picture is one of who wrote the article."""
+    return any(letters(alt) in named for alt in _ALT.findall(part.html))
 
 
 def _tail(found: Sequence[Part]) -> int:
@@ -87,7 +102,7 @@ def _tail(found: Sequence[Part]) -> int:
     end = len(found)
     for nth in range(len(found) - 1, max(0, len(found) - _LAST), -1):
         part = found[nth]
-        if part.size > LABEL and part.linked < LINKING * part.size:
+        if part.size > LABEL and part.linked < LINKING * part.size and not _LICENCE.search(part.text):
             break
         if part.size <= LABEL and _TAIL.match(part.text):
             end = nth
@@ -99,7 +114,10 @@ def _is_edge(part: Part, named: set[str], label: re.Pattern[str], site: str) -> 
         return False
     if part.size <= 2 * LABEL and letters(part.text) in named:
         return True
-    if part.size <= LABEL and label.match(part.text):
+    if part.size <= 3 * LABEL and _LICENCE.search(part.text):
+        return label is _AFTER
+    lines = [line for line in part.text.split("\n") if line.strip()]
+    if part.size <= 2 * LABEL and all(len(line) <= LABEL and (letters(line) in named or label.match(line.strip())) for line in lines):
         return True
     return part.size <= 4 * LABEL and part.linked >= LINKING * part.size and _leads_on(part, site)
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rumor_tui import bylines
 from rumor_tui.model import Article, Draft, Stub
 from rumor_tui.readers.base import Hint
-from rumor_tui.readers.html import article, discussion, metadata, signs, title, words
+from rumor_tui.readers.html import article, discussion, front, metadata, signs, title, words
 from rumor_tui.readers.html.discussion import Discussion
 from rumor_tui.readers.html.fields import Unit
 from rumor_tui.readers.html.found import Found
@@ -28,6 +28,8 @@ def find(text: str, hint: Hint) -> Found:
     head = metadata.read(tree)
     name = title.page_title(tree)
     address = metadata.address(head, hint.name if hint.name.startswith("http") else "") or ""
+    if entries := front.entries(tree, address):
+        return Found(Article(title=bylines.name(name) or "", url=address or None), entries=tuple(entries))
     page = Page(tree)
     talk = discussion.find(page, signs.find(page))
     stubs = _next_page(page, address) if talk.units else ()

@@ -40,12 +40,14 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
 
 def candidates(given: Document) -> Iterator[Document]:
     """The values inside that may be what a wrapper is about, the outer ones first."""
-    waiting = [(given.top, 0)]
-    for value, depth in waiting:
-        if depth:
-            yield document.of_value(value)
-        if depth < _DEEPEST and len(waiting) < _MOST:
-            waiting += [(one, depth + 1) for one in _parts(value)]
+    return (one for level in _levels(given) for one in level)
+
+
+def _levels(given: Document) -> Iterator[list[Document]]:
+    values = [given.top]
+    for _ in range(_DEEPEST):
+        values = [part for value in values for part in _parts(value)][:_MOST]
+        yield [document.of_value(value) for value in values]
 
 
 def _parts(value: Any) -> list[Any]:
@@ -62,9 +64,7 @@ def _parts(value: Any) -> list[Any]:
 
 def _columns(value: list[Any]) -> list[list[Any]]:
     """Of objects in a list, what they all have an object for: `[{"data": {…}}, {"data": {…}}]`."""
-    first = document.inside(next((one for one in value if document.opener(one) == "{"), None))
-    if not isinstance(first, dict) or len(value) < 2:
-        return []
+    first = document.first_object(value) if len(value) > 1 else {}
     fields = [field for field, one in first.items() if document.opener(one) == "{"]
     rows = [document.inside(one) for one in value if document.opener(one) == "{"] if fields else []
     found = [[row.get(field) for row in rows if isinstance(row, dict)] for field in fields]
@@ -80,12 +80,21 @@ def _readers() -> list[Any]:
 
 
 def _inner(given: Document, hint: Hint) -> tuple[Any, Document] | None:
+    """What is known inside and the module that knows it, at the first depth at which something is."""
     modules = [row.module_itself() for row in _readers()]
-    for candidate in candidates(given):
-        for module in modules:
-            if module.sniff(candidate, hint):
-                return module, candidate
+    for level in _levels(given):
+        known = [(module, one) for one in level for module in modules if module.sniff(one, hint)]
+        if known:
+            reader = known[0][0]
+            same = [one for module, one in known if module is reader]
+            return reader, _joined(same) if len(same) > 1 and getattr(reader, "JOINS", False) else same[0]
     return None
+
+
+def _joined(documents: list[Document]) -> Document:
+    """The elements of several documents in one list, as of `{"story": {…}, "comments": […]}`."""
+    values = [one.top if isinstance(one.top, list) else [document.plain_object(one.top)] for one in documents]
+    return document.of_value([value for several in values for value in several])
 
 
 def _are_threads(given: Document, hint: Hint) -> bool:

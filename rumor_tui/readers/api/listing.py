@@ -35,15 +35,13 @@ def listing(title: str, entries: Sequence[Entry], open_entry: Callable[[int], Th
 
 def threads_listing(title: str, threads: Sequence[Thread], hint: Hint, told: Sequence[Entry | None] = ()) -> Listing:
     """Threads that are there. `told` is what the document says of each, such as how many comments it really has."""
-    entries = [
-        entry_of(thread)
-        if entry is None
-        else entry
-        if entry.comments is not None
-        else replace(entry, comments=len(thread))
-        for thread, entry in zip(threads, told or [None] * len(threads), strict=True)
-    ]
+    pairs = zip(threads, told or [None] * len(threads), strict=True)
+    entries = [entry_of(thread) if entry is None else _counted(entry, thread) for thread, entry in pairs]
     return listing(title, entries, lambda index: threads[index], hint)
+
+
+def _counted(entry: Entry, thread: Thread) -> Entry:
+    return entry if entry.comments is not None else replace(entry, comments=len(thread))
 
 
 def entry_of(thread: Thread) -> Entry:

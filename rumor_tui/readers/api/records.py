@@ -98,7 +98,12 @@ def _are_comments(given: Document) -> bool:
     authors = values.column(rows, _AUTHORS)
     texts = values.texts(rows, _TEXTS)
     both = sum(1 for author, text in zip(authors, texts, strict=True) if values.key(author) and text is not None)
-    return 2 * both > len(rows)
+    return 2 * both > len(rows) and not all(map(is_page, rows))
+
+
+def is_page(row: Any) -> bool:
+    """Whether it is an object that comments are about, and that holds them: with a title, and objects in a list."""
+    return isinstance(row, dict) and "title" in row and any(document.keys(row.get(name)) for name in _CHILDREN)
 
 
 def _children(node: Any) -> Sequence[Any]:

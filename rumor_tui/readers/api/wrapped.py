@@ -13,10 +13,11 @@ from typing import Any, cast
 import msgspec
 
 from rumor_tui.model import Listing, Thread
+from rumor_tui.readers import refuse
 from rumor_tui.readers.api import document
 from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.listing import threads_listing
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.base import Hint, SourceError
 
 _DEEPEST = 3
 _MOST = 40
@@ -24,18 +25,20 @@ _MOST = 40
 
 
 def sniff(given: Document, hint: Hint) -> bool:
-    """Whether a reader knows something inside, or each of several."""
-    return _inner(given, hint) is not None or _are_threads(given, hint)
+    """Whether a reader knows each of several, or something inside."""
+    return _are_threads(given, hint) or _inner(given, hint) is not None
 
 
 def read(given: Document, hint: Hint) -> Thread | Listing:
-    """What is inside."""
+    """What is inside. Raises SourceError when that is broken."""
+    if _are_threads(given, hint):
+        threads = [thread for value in given.top for thread in _opened(value, hint)]
+        return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
     inner = _inner(given, hint)
-    if inner is not None:
-        reader, inside = inner
-        return cast(Thread | Listing, reader.read(inside, hint))
-    threads = [thread for value in document.sequence(given.top) for thread in _opened(value, hint)]
-    return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
+    if inner is None:
+        raise SourceError(f"{refuse.name(hint)} holds nothing that is known.")
+    reader, inside = inner
+    return cast(Thread | Listing, reader.read(inside, hint))
 
 
 def candidates(given: Document) -> Iterator[Document]:
@@ -98,18 +101,20 @@ def _joined(documents: list[Document]) -> Document:
 
 
 def _are_threads(given: Document, hint: Hint) -> bool:
-    first = next(iter(document.sequence(given.top)), None)
+    first = given.top[0] if isinstance(given.top, list) and given.top else None
     return document.opener(first) in ("{", "[") and _reader_of(first, hint) is not None
 
 
 def _reader_of(value: Any, hint: Hint) -> Any:
+    """The row of the reader that knows a value by itself, with the value as a source for it."""
     from rumor_tui.readers import READERS, Source
 
-    data = bytes(value) if isinstance(value, msgspec.Raw) else b""
-    source = Source(data, hint)
-    if not data:
-        source.__dict__["document"] = document.of_value(value)
-    rows = [row for row in READERS if row.takes == "json" and data] + _readers()
+    source = Source(bytes(value) if isinstance(value, msgspec.Raw) else b"", hint)
+    if not source.data:
+        source.document = document.of_value(value)
+    rows = [row for row in READERS if row.takes == "json" and source.data] + _readers()
+    top = source.document.top
+    rows += [row for row in READERS if row.module == "api.records" and row.module_itself().is_page(top)]
     return next(((row, source) for row in rows if row.sniff(source)), None)
 
 

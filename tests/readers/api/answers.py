@@ -96,7 +96,7 @@ def things(*children: Any) -> dict[str, Any]:
 
 def post(number: int, to: int | None = None, **fields: Any) -> dict[str, Any]:
     """A post of Discourse."""
-    made = {
+    made: dict[str, Any] = {
         "id": 1000 + number,
         "post_number": number,
         "reply_to_post_number": to,
@@ -126,7 +126,7 @@ def topic(*posts: dict[str, Any], stream: tuple[int, ...] = ()) -> dict[str, Any
 
 def wp(number: int, parent: int = 0, **fields: Any) -> dict[str, Any]:
     """A comment of WordPress."""
-    made = {
+    made: dict[str, Any] = {
         "id": number,
         "post": 60,
         "parent": parent,
@@ -154,7 +154,7 @@ WP_POST = {
 
 def lobster(name: str, parent: str | None = None, depth: int | None = None, **fields: Any) -> dict[str, Any]:
     """A comment of Lobsters in its newer form."""
-    made = {
+    made: dict[str, Any] = {
         "short_id": name,
         "short_id_url": f"https://lobste.rs/c/{name}",
         "created_at": "2017-07-13T21:40:00.000-05:00",
@@ -171,7 +171,7 @@ def lobster(name: str, parent: str | None = None, depth: int | None = None, **fi
 
 def lobsters(*comments: dict[str, Any], **fields: Any) -> dict[str, Any]:
     """A story of Lobsters."""
-    made = {
+    made: dict[str, Any] = {
         "short_id": "story",
         "title": "A story",
         "url": "https://example.com/",
@@ -212,7 +212,7 @@ def lemmy(number: int, path: str, post: int = 1, **fields: Any) -> dict[str, Any
 
 def issue_comment(number: int, **fields: Any) -> dict[str, Any]:
     """A comment of GitHub."""
-    made = {
+    made: dict[str, Any] = {
         "id": number,
         "user": {"login": f"user{number}"},
         "body": f"text *{number}*",
@@ -239,7 +239,7 @@ ISSUE = {
 
 def disqus(number: int, parent: int | None = None, **fields: Any) -> dict[str, Any]:
     """A post of Disqus."""
-    made = {
+    made: dict[str, Any] = {
         "id": str(number),
         "parent": parent,
         "author": {"name": f"user{number}"},
@@ -256,7 +256,7 @@ def disqus(number: int, parent: int | None = None, **fields: Any) -> dict[str, A
 
 def status(number: int, to: int | None = None, **fields: Any) -> dict[str, Any]:
     """A status of Mastodon."""
-    made = {
+    made: dict[str, Any] = {
         "id": str(number),
         "in_reply_to_id": None if to is None else str(to),
         "created_at": DATE,
@@ -272,7 +272,7 @@ def status(number: int, to: int | None = None, **fields: Any) -> dict[str, Any]:
 
 def sky(name: str, *replies: Any, **fields: Any) -> dict[str, Any]:
     """A post of Bluesky with what answers it."""
-    made = {
+    made: dict[str, Any] = {
         "uri": f"at://did:plc:{name}/app.bsky.feed.post/{name}",
         "author": {"did": f"did:plc:{name}", "handle": f"{name}.example.com"},
         "record": {"text": f"text {name}", "createdAt": DATE} | fields.pop("record", {}),
@@ -289,7 +289,7 @@ def gone(kind: str, *replies: Any) -> dict[str, Any]:
 
 def answer(number: int, *comments: dict[str, Any], **fields: Any) -> dict[str, Any]:
     """An answer of Stack Exchange."""
-    made = {
+    made: dict[str, Any] = {
         "answer_id": number,
         "question_id": 1,
         "owner": {"display_name": f"O&#39;user{number}"},
@@ -303,13 +303,18 @@ def answer(number: int, *comments: dict[str, Any], **fields: Any) -> dict[str, A
 
 def remark(number: int, to: int, **fields: Any) -> dict[str, Any]:
     """A comment of Stack Exchange."""
-    made = {"comment_id": number, "post_id": to, "owner": {"display_name": f"user{number}"}, "creation_date": TIME}
+    made: dict[str, Any] = {
+        "comment_id": number,
+        "post_id": to,
+        "owner": {"display_name": f"user{number}"},
+        "creation_date": TIME,
+    }
     return made | {"body": f"text {number}", "score": 0} | fields
 
 
 def question(number: int, *parts: dict[str, Any], **fields: Any) -> dict[str, Any]:
     """A question of Stack Exchange with its answers and comments."""
-    made = {
+    made: dict[str, Any] = {
         "question_id": number,
         "title": "Why &lt;this&gt;?",
         "owner": {"display_name": "op"},

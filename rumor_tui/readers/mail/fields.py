@@ -26,6 +26,7 @@ _IDENTIFIER = re.compile(rb"<([^<>]+)>")
 _BLANKS = re.compile(rb"\s+")
 
 _QUOTED = re.compile(rb'\s*"((?:[^"\\]|\\.)*)"')
+_ADDRESSED = re.compile(rb"\s*(.*?)\s*<([^<>@\s]+@[^<>]*)>")
 _PHRASE = re.compile(rb"\s*([^<]*?)\s*<([^<>]*)>?")
 _COMMENT = re.compile(rb"([^(]*)\((.*)\)")
 _ESCAPED = re.compile(rb"\\(.)")
@@ -122,7 +123,7 @@ def _name(raw: bytes) -> str:
         if said:
             return said
         raw = raw[quoted.end() :]
-    if found := _PHRASE.match(raw):
+    if found := _ADDRESSED.match(raw) or _PHRASE.match(raw):
         after = _COMMENT.match(raw, found.end())
         return decoded(found[1]).strip() or (decoded(after[2]).strip() if after else "") or decoded(found[2])
     if found := _COMMENT.match(raw):

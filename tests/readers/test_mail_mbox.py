@@ -80,6 +80,15 @@ def test_counted_bodies_may_hold_postmarks() -> None:
     assert texts(data) == [inside, "two"]
 
 
+def test_a_counted_message_may_be_empty() -> None:
+    empty = POSTMARK + b"From: a <a@b>\nMessage-ID: <a@h>\nContent-Length: 0\n\n"
+    assert texts(empty + counted(message("b", to="a", body="two"))) == ["", "two"]
+
+
+def test_mail_may_hold_anything() -> None:
+    assert texts(mailbox(message("a", body="one\0two"))) == ["one\0two"]
+
+
 def test_wrong_counts_are_passed_over() -> None:
     data = counted(FIRST) + counted(message("b", to="a", body="two"), 7) + counted(message("c", to="b", body="three"))
     assert texts(data) == ["Hello.", "two", "three"]

@@ -18,7 +18,7 @@ from rumor_tui.readers.mail import charsets, transfer
 LONGEST = 4_000
 """Bytes of a field that are decoded; what people read in a line is far shorter."""
 
-_FOLD = re.compile(rb"[ \t]*\r?\n[ \t]*")
+_FOLD = re.compile(rb"(?<![ \t])[ \t]*\r?\n[ \t]*")
 _WORD = re.compile(rb"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.*?)\?=")
 """An encoded word (RFC 2047), its language (RFC 2231) left out; blanks inside are against the rules and common."""
 

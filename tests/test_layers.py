@@ -37,7 +37,21 @@ FORBIDDEN: dict[str, frozenset[str]] = {
 
 LATE = (
     *("msgspec", "markdown_it", "ftfy", "charset_normalizer", "regex", "dateutil", "sqlite3", "http", "html"),
-    *("dateparser", "email", "fastwarc", "lxml", "xml", "gzip", "bz2", "lzma", "zlib"),
+    *(
+        "dateparser",
+        "email",
+        "fastwarc",
+        "lxml",
+        "xml",
+        "selectolax",
+        "trafilatura",
+        "httpx2",
+        "hishel",
+        "gzip",
+        "bz2",
+        "lzma",
+        "zlib",
+    ),
 )
 """What opening the sample has no need of, and what takes long to import."""
 

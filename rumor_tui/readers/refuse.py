@@ -90,7 +90,7 @@ def check(head: bytes, hint: Hint) -> None:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise SourceError(f"{name(hint)} is {what}.")
-    if b"\0" in head and not decode.is_wide(head):
+    if b"\0" in head and not head.startswith(b"From ") and not decode.is_wide(head):  # mail may hold anything
         raise SourceError(f"{name(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
 
 

@@ -17,7 +17,7 @@ from rumor_tui.readers.mail.threads import Forest
 PIECE = 8_000
 """Characters of the first message after which it goes on in another piece, at an empty line."""
 
-_GAP = re.compile(r"\n\n+(?=\S)")
+_GAP = re.compile(r"(?<!\n)\n\n++(?=\S)")
 
 
 def opened(box: Box, source: str) -> Thread | Listing:
@@ -106,7 +106,7 @@ def _pieces(box: Box, row: int) -> tuple[Format, Sequence[str]]:
     """The text of the first message: HTML as it is where there is nothing else, else plain text in pieces."""
     html = bodies.html_of(box, row)
     if html is not None:
-        return "html", (html,) if html.strip() else ()
+        return "html", [html.strip()] if html.strip() else []
     pieces: list[str] = []
     text = bodies.text(box, row)
     start = 0

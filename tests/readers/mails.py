@@ -5,6 +5,7 @@ from __future__ import annotations
 from rumor_tui import readers
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import Hint
+from rumor_tui.readers.listings import readable
 
 POSTMARK = b"From x@example.org Thu Jan  1 00:00:00 1970\n"
 PLAIN = "\nContent-Type: text/plain; charset=utf-8"
@@ -32,7 +33,8 @@ def mailbox(*messages: bytes) -> bytes:
 
 
 def opened(data: bytes, name: str = "cars.mbox") -> Thread | Listing:
-    return readers.read_source(data, Hint(name))
+    """What a reader of the mailbox gets: its one thread, or the list of its threads."""
+    return readable(readers.read_source(data, Hint(name)))
 
 
 def thread(data: bytes) -> Thread:

@@ -10,6 +10,7 @@ import pytest
 from rumor_tui import readers
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, listings
+from rumor_tui.readers.listings import readable
 from rumor_tui.readers.mail import sniff
 from tests.readers.mails import listing, mailbox, message, outline, thread
 
@@ -34,7 +35,7 @@ MANY = mailbox(
 @pytest.mark.parametrize("name", ["x", "x.txt", "x.json", "-"])
 def test_mail_is_known_by_its_content(data: bytes, name: str) -> None:
     assert sniff(data, Hint(name))
-    assert isinstance(readers.read_source(data, Hint(name)), Thread)
+    assert isinstance(readable(readers.read_source(data, Hint(name))), Thread)
 
 
 @pytest.mark.parametrize(

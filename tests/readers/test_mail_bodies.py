@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui import blocks
-from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, listings
 from rumor_tui.readers.mail import layout, parts, reading
 from tests.made_threads import steady
@@ -162,7 +161,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=5), max_size=20))
 def test_any_parts_can_be_read(lines: list[str]) -> None:
     written = "From: a\nSubject: b\nContent-Type: multipart/mixed; boundary=B\n\n" + "\n".join(lines)
-    assert isinstance(reading.read(written.encode(), Hint("x")), Thread)
+    assert len(reading.read(written.encode(), Hint("x")).entries) == 1
 
 
 @steady

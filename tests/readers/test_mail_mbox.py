@@ -18,7 +18,7 @@ FIRST = message("a", body="Hello.")
 def texts(data: bytes) -> list[str]:
     """The texts of all messages, the first one's too, each without the line that names its subject."""
     content = opened(data)
-    rows = listings.whole(content)
+    rows = content if isinstance(content, Thread) else listings.whole(content)
     first = ["\n\n".join(rows.article.pieces)] if isinstance(content, Thread) else []
     return [text.partition("\n\n[subject: ")[0] for text in (*first, *rows.bodies)]
 

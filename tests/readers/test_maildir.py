@@ -8,12 +8,13 @@ import pytest
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import SourceError, load
+from rumor_tui.readers.listings import readable
 from rumor_tui.readers.maildir import read_folder, sniff_folder
 from tests.readers.mails import message, outline
 
 
 def opened(folder: Path) -> Thread:
-    content = load(str(folder))
+    content = readable(load(str(folder)))
     assert isinstance(content, Thread)
     return content
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.readers.html import article_pages as one
-from tests.readers.html.article_pages import BIO, FIRST, FORM, LAST, PROSE, RELATED, SECOND, THIRD, TITLE, Page, page
+from tests.readers.html.article_pages import BIO, FIRST, FORM, LAST, PROSE, SECOND, THIRD, TITLE, Page, page
 
 STATIC = page(
     '<meta name="author" content="Ann Berg">',

@@ -9,7 +9,7 @@ from rumor_tui.blocks import parse
 from rumor_tui.model import Block
 from rumor_tui.readers.html import article, front
 from rumor_tui.readers.html.title import page_title
-from tests.readers.html.article_pages_more import PAGES, WITH_FORM, Page
+from tests.readers.html.article_pages_more import PAGES, Page
 
 URL = "https://www.north.example/2024/harbour"
 

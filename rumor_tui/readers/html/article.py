@@ -14,7 +14,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from . import choosing, measured, metadata, parts, rewritten, title, trimming
+from . import choosing, measured, metadata, rewritten, title, trimming
 from .pieces import split_html
 
 __all__ = ["Extracted", "extract", "split_html"]
@@ -59,26 +59,13 @@ def extract(html: str, tree: LexborHTMLParser, url: str = "") -> Extracted:
 
 def _body(html: str, head: metadata.Head, name: str, base: str, byline: str) -> str:
     """The article's text alone, its blocks parted by newlines."""
-    page = shown(LexborHTMLParser(html))
+    page = LexborHTMLParser(html).body
     if page is None:
         return ""
-    found = _text(page, base, name)
+    found: Sequence[rewritten.Part] = _text(page, base, name)
     if not found and _is_article(head):
         found = _by_trafilatura(page, base)
     return "\n".join(part.html for part in trimming.trim(found, name, base, byline))
-
-
-def shown(tree: LexborHTMLParser) -> LexborNode | None:
-    """The page's body without what is not shown, unless that is most of it (pages that scripts make visible)."""
-    for node in tree.css(parts.UNSEEN):
-        node.decompose()
-    body = tree.body
-    if body is not None and (hidden := tree.css(parts.HIDDEN)):
-        most = len(body.text()) // 2
-        for node in hidden:
-            if node.tag not in ("html", "body") and len(node.text()) <= most:
-                node.decompose()
-    return body
 
 
 def _text(body: LexborNode, base: str, name: str) -> list[rewritten.Part]:

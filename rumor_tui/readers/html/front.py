@@ -8,9 +8,11 @@ related ones are listed has its text outside of the rows, and a discussion has i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urldefrag
 
@@ -20,7 +22,6 @@ from rumor_tui import bylines, links
 from rumor_tui.model import Entry
 
 from . import choosing, metadata, parts
-from .article import shown
 from .measured import Measured, measure
 
 FEWEST: Final = 5
@@ -67,18 +68,23 @@ _NONE: Final = re.compile(
 )
 """The link to a discussion where nobody has said anything."""
 
-_COUNTER: Final = re.compile(r"(?:^|[\s_-])(?:comments?|replies|reply|responses?|answers?|posts|antworten)", re.IGNORECASE)
+_COUNTER: Final = re.compile(
+    r"(?:^|[\s_-])(?:comments?|replies|reply|responses?|answers?|posts|antworten)", re.IGNORECASE
+)
 _COUNTERS: Final = frozenset({"a", "td", "span", "div", "li", "p", "small", "dd", "dl", "strong", "b"})
 """Elements in which a count stands."""
 
 _VIEWS: Final = re.compile(r"views|score|votes|points|likes", re.IGNORECASE)
 _WHEN: Final = re.compile(r"^\W*(?:\d[\d:./, -]*|\d+ \w+ ago|vor \d+ \w+|(?:\w+ )?\w+ \d+, \d{4})\W*$", re.IGNORECASE)
+_TWICE: Final = re.compile(r"(?<=\d) \d{9,11}$")
+"""A moment in seconds after the same one in words, as Hacker News gives it."""
+
 _AUTHOR: Final = re.compile(r"(?:^|[\s_-])(?:author|user|username|hnuser|byline|poster|by)(?:$|[\s_-])", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Group:
-    """Alike links of a page, and the rows of the list: for each link the first row of the page below it, and the end."""
+    """Alike links of a page, and for each the page's row where its own row of the list begins; and the list's end."""
 
     links: list[int]
     begins: list[int]
@@ -100,10 +106,9 @@ def entries(tree: LexborHTMLParser, url: str = "") -> list[Entry]:
     head = metadata.read(tree)
     if head.meta("og:type").startswith(("article", "video")):
         return []
-    body = shown(LexborHTMLParser(tree.html or ""))
-    if body is None:
+    if tree.body is None:
         return []
-    page = measure(body)
+    page = measure(tree.body)
     base = metadata.address(head, url) or ""
     beside = choosing.beside(page)
     for group in _groups(page, beside):
@@ -170,11 +175,14 @@ def _group(page: Measured, rows: list[int]) -> _Group | None:
     if sum(1 for text in texts if _WHEN.match(text) or "://" in text) * 4 > len(texts):
         return None
     around = _common(page, rows)
-    begins = [_child_with(page, around, row) for row in rows]
+    children = list(page.children(around))
+    begins = [children[bisect_right(children, row) - 1] for row in rows]
     if len(set(begins)) < len(begins):
         return None
-    stride = max(after - before for before, after in zip(begins, begins[1:], strict=False))
-    return _Group(rows, begins, min(begins[-1] + max(stride, page.size[begins[-1]] + 1), around + page.size[around] + 1))
+    stride = max(after - before for before, after in pairwise(begins))
+    return _Group(
+        rows, begins, min(begins[-1] + max(stride, page.size[begins[-1]] + 1), around + page.size[around] + 1)
+    )
 
 
 def _common(page: Measured, rows: Sequence[int]) -> int:
@@ -183,12 +191,6 @@ def _common(page: Measured, rows: Sequence[int]) -> int:
     while not around <= rows[-1] <= around + page.size[around]:
         around = page.parent[around]
     return around
-
-
-def _child_with(page: Measured, around: int, row: int) -> int:
-    while page.parent[row] != around:
-        row = page.parent[row]
-    return row
 
 
 def _is_list(page: Measured, group: _Group, beside: Sequence[bool]) -> bool:
@@ -210,7 +212,9 @@ def _is_list(page: Measured, group: _Group, beside: Sequence[bool]) -> bool:
 
 
 def _is_headed(page: Measured, row: int) -> bool:
-    return any(page.tag[up] in ("h1", "h2", "h3", "h4") for up in (page.parent[row], page.parent[page.parent[row]]) if up >= 0)
+    return any(
+        page.tag[up] in ("h1", "h2", "h3", "h4") for up in (page.parent[row], page.parent[page.parent[row]]) if up >= 0
+    )
 
 
 def _comments(page: Measured, begin: int, end: int) -> tuple[int | None, str]:
@@ -220,7 +224,11 @@ def _comments(page: Measured, begin: int, end: int) -> tuple[int | None, str]:
     while row < end:
         if best >= 0 and row > best + page.size[best]:
             break
-        if page.tag[row] in _COUNTERS and page.text_below[row] <= LONGEST_COUNT and (said := _said(page, row)) is not None:
+        if (
+            page.tag[row] in _COUNTERS
+            and page.text_below[row] <= LONGEST_COUNT
+            and (said := _said(page, row)) is not None
+        ):
             count, best = said, row
         row += 1
     return count, _linked(page, best) if best >= 0 else ""
@@ -243,7 +251,9 @@ def _said(page: Measured, row: int) -> int | None:
 def _number(written: str, thousands: str) -> int:
     if thousands:
         whole, _, part = written.strip(".,").replace(",", ".").partition(".")
-        return int(whole[:6] or 0) * 1000 + int((part[:3] or "0").ljust(3, "0") if part[:3].isdigit() or not part else 0)
+        return int(whole[:6] or 0) * 1000 + int(
+            (part[:3] or "0").ljust(3, "0") if part[:3].isdigit() or not part else 0
+        )
     return int("".join(_DIGITS.findall(written))[:9])
 
 
@@ -276,11 +286,9 @@ def _entry(page: Measured, span: tuple[int, int, int], base: str) -> Entry:
 
 
 def _author(page: Measured, begin: int, end: int) -> str | None:
-    for row in range(begin, end):
-        if page.name[row] and page.text_below[row] <= 60 and _AUTHOR.search(page.name[row]):
-            if name := metadata.person(_line(page.nodes[row])):
-                return name
-    return None
+    rows = (row for row in range(begin, end) if page.name[row] and page.text_below[row] <= LONGEST_COUNT)
+    named = (row for row in rows if _AUTHOR.search(page.name[row]))
+    return next(filter(None, (metadata.person(_line(page.nodes[row])) for row in named)), None)
 
 
 def _when(page: Measured, begin: int, end: int) -> tuple[float | None, str | None]:
@@ -288,7 +296,8 @@ def _when(page: Measured, begin: int, end: int) -> tuple[float | None, str | Non
         attributes = page.nodes[row].attributes if page.tag[row] in ("time", "abbr") or "age" in page.name[row] else {}
         for key in ("datetime", "title"):
             if written := bylines.name((attributes.get(key) or "")[:80]):
-                return metadata.moment(written.split(" ")[0] if "T" in written else written), written
+                written = _TWICE.sub("", written)
+                return metadata.moment(written), written
     return None, None
 
 

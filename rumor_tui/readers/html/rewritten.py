@@ -152,7 +152,7 @@ def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "clo
         tag = node.tag or ""
         if tag == "-text":
             yield "text", node
-        elif not tag.startswith(("-", "!")) and not skip(node) and not _is_anchor(node, tag):
+        elif not (tag.startswith(("-", "!")) or tag in parts.UNSEEN or skip(node) or _is_anchor(node, tag)):
             yield "open", node
             path.append(node)
             node = node.first_child

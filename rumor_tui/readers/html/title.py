@@ -25,6 +25,7 @@ LONGEST: Final = 400
 
 _MOST_HEADINGS: Final = 120
 _MOST_LINKS: Final = 60
+_MOST_CRUMBS: Final = 12
 _HEADINGS: Final = 'h1,h2,h3,[itemprop~="headline"],[itemprop="name"],.entry-title,.post-title,.p-name,.topic-title'
 
 _PARTED: Final = re.compile(r"\s+[|/\-–—―·•»«:@~<>]+\s+|\s*(?:::|\||»|·|•|｜|－)\s*|\s*(?:::)?\s*$")
@@ -40,7 +41,9 @@ _LAST_PAGE: Final = re.compile(rf"\s*[(\[,]\s*(?:{_PAGE.pattern})\s*[)\]]?\s*$",
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
 _HOME: Final = re.compile(r"^(?:https?://[^/?#]+/?|/|(?:\./|/)?(?:index\.\w+(?:\?sid=\w*)?|news|home))(?:#.*)?$")
 _SIGNS: Final = re.compile(r"\s*[¶#§🔗∞]$")
-_BRAND: Final = re.compile(r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE)
+_BRAND: Final = re.compile(
+    r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE
+)
 
 
 def page_title(tree: LexborHTMLParser) -> str:
@@ -94,12 +97,20 @@ class _Evidence:
         names += [heading.text for heading in self.headings if heading.brand]
         host = urlsplit(metadata.address(self.head, "") or "").hostname or ""
         names += [host, host.removeprefix("www."), *host.split(".")[:-1]]
-        return {key for name in names if len(key := letters(name)) > 1} - {"www", "blog", "forum", "forums", "community"}
+        return {key for name in names if len(key := letters(name)) > 1} - {
+            "www",
+            "blog",
+            "forum",
+            "forums",
+            "community",
+        }
 
     @cached_property
     def sections(self) -> set[str]:
         """The keys of what the page's first links say: its sections, and its home."""
-        links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css('[class*="breadcrumb"] a, [class*="crumb"] a, a[rel~="home"]')
+        links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css('a[rel~="home"]')[:_MOST_LINKS]
+        for crumbs in self.tree.css('[class*="crumb"]')[:_MOST_CRUMBS]:
+            links += crumbs.css("a")[:_MOST_LINKS]
         return {key for link in links if len(key := letters(link.text())) > 1}
 
     @cached_property
@@ -110,7 +121,11 @@ class _Evidence:
     def is_site(self, part: str) -> bool:
         """Whether a part of a title is the site's name."""
         key = letters(part)
-        return not key or key in self.sites or any(len(site) > 4 and (site in key) and len(site) * 2 > len(key) for site in self.sites)
+        return (
+            not key
+            or key in self.sites
+            or any(len(site) > 4 and (site in key) and len(site) * 2 > len(key) for site in self.sites)
+        )
 
 
 def _heading(node: LexborNode) -> _Heading:

@@ -1,4 +1,4 @@
-"""What stands at an article's edges and is not its text: its title once more, a byline, tags, links to other articles."""
+"""What stands at an article's edges and is not its text: its title once more, a byline, tags, related articles."""
 
 from __future__ import annotations
 
@@ -21,43 +21,49 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BEFORE: Final = re.compile(
     r"(?:by|von|par|por|di|door|av|af|written by|posted|published|updated|last (?:updated|modified|edited)|asked|print|"
     r"veröffentlicht|geschrieben|aktualisiert|publié|mis à jour le|publicado|actualizado|pubblicato|geplaatst|"
-    r"jump to|skip to|share|listen|save|drucken|drucker|teilen|comments?|kommentare?|\d+ (?:comments?|kommentare?|views?)|"
-    r"advertisement|anzeige|werbung|publicité|publicidad|image|home)\b|"
-    r".*\b\d+ ?(?:min|mins|minutes?|minuten)\b.*\b(?:read|lesezeit|lecture|lectura)\b|\W*$|"
-    r"(?:\w+,? )?(?:\d{1,2}\.? \w+ \d{4}|\w+ \d{1,2}, \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\W*(?:\d{1,2}:\d\d.*)?$",
+    r"jump to|skip to|share|listen|save|drucken|teilen|comments?|kommentare?|\d+ (?:comments?|kommentare?|views?)|"
+    r"advertisement|anzeige|werbung|publicité|publicidad|image|home)\b"
+    r"|.*\b\d+ ?(?:min|mins|minutes?|minuten)\b.*\b(?:read|lesezeit|lecture|lectura)\b"
+    r"|\W*$"
+    r"|(?:\w+,? )?(?:\d{1,2}\.? \w+ \d{4}|\w+ \d{1,2}, \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\W*(?:\d{1,2}:\d\d.*)?$",
     re.IGNORECASE,
 )
 """How a label before the text begins: who, when, how long to read; a date alone."""
 
 _AFTER: Final = re.compile(
-    r"(?:tags?|tagged(?: with)?|filed under|posted (?:in|by|on|at)|categor(?:y|ies)|labels?|topics?|share|sharing|pin it|"
-    r"tweet|print|e-?mail|info|like this|follow us|advertisement|leave a (?:comment|reply)|comments?|\d+ comments?|"
-    r"add (?:a )?comment|reply|log ?in|you must (?:be logged|log) in|sign up|subscribe|previous|next|read more|more from|"
-    r"see also|related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|trending|about the author|"
-    r"kategorien?|schlagw(?:orte?|örter)|schlagworte|stichworte?|themen|veröffentlicht|abgelegt unter|teilen|drucken|"
-    r"weiterlesen|mehr zum thema|lesen sie auch|auch interessant|das könnte|ähnliche|kommentar(?:e|ieren)?|anzeige|"
-    r"werbung|catégories?|mots[- ]clés?|étiquettes?|partager|lire aussi|à lire|sur le même|articles? (?:liés|similaires)|"
-    r"categorías?|etiquetas?|compartir|comparte|relacionad[oa]s?|leer más|artículos relacionados|archivado en|"
-    r"categorie|etichette|condividi|leggi anche|correlati|tags:|delen|lees ook|marcadores|compartilhe|leia também|"
-    r"last edited|zuletzt (?:bearbeitet|geändert)|edited by|関連記事|タグ|標籤|分類|標签|相關文章)\b",
+    r"(?:tags?|tagged(?: with)?|filed under|posted (?:in|by|on|at)|categor(?:y|ies)|labels?|topics?|share|sharing|"
+    r"pin it|tweet|print|e-?mail|info|like this|follow us|advertisement|leave a (?:comment|reply)|comments?|"
+    r"\d+ comments?|add (?:a )?comment|reply|log ?in|you must (?:be logged|log) in|sign up|subscribe|previous|next|"
+    r"read more|more from|see also|related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|trending|"
+    r"about the author|kategorien?|schlagw(?:orte?|örter)|stichworte?|themen|veröffentlicht|abgelegt unter|teilen|"
+    r"drucken|weiterlesen|mehr zum thema|lesen sie auch|auch interessant|das könnte|ähnliche|kommentar(?:e|ieren)?|"
+    r"anzeige|werbung|catégories?|mots[- ]clés?|étiquettes?|partager|lire aussi|à lire|sur le même|"
+    r"articles? (?:liés|similaires)|categorías?|etiquetas?|compartir|comparte|relacionad[oa]s?|leer más|"
+    r"artículos relacionados|archivado en|categorie|etichette|condividi|leggi anche|correlati|delen|lees ook|"
+    r"marcadores|compartilhe|leia também|last edited|zuletzt (?:bearbeitet|geändert)|edited by)\b"
+    r"|関連記事|タグ|標籤|分類|标签|相關文章",
     re.IGNORECASE,
 )
 """How a label after the text begins: filed under what, share it, read on."""
 
 _TAIL: Final = re.compile(
-    r"(?:related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|read (?:more|next)|more (?:from|in|on)|"
+    r"related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|read (?:more|next)|more (?:from|in|on)|"
     r"see also|share (?:this|on)|trending|about the author|leave a (?:comment|reply)|sign up|subscribe|newsletter|"
     r"mehr zum thema|lesen sie auch|auch interessant|das könnte|ähnliche|weitere (?:artikel|beiträge)|"
     r"lire aussi|à lire|sur le même|articles? (?:liés|similaires)|artículos relacionados|te puede interesar|"
-    r"leggi anche|lees ook|leia também|läs också|читайте также|関連|相關|相关|延伸閱讀)",
+    r"leggi anche|lees ook|leia também|läs också|читайте также|関連|相關|相关|延伸閱讀",
     re.IGNORECASE,
 )
 """How what follows an article is headed."""
 
-_LICENCE: Final = re.compile(r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE)
+_LICENCE: Final = re.compile(
+    r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE
+)
 """What says under which licence an article stands."""
 
-_SHARE: Final = re.compile(r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE
+)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
 _LAST: Final = 40
@@ -117,7 +123,9 @@ def _is_edge(part: Part, named: set[str], label: re.Pattern[str], site: str) -> 
     if part.size <= 3 * LABEL and _LICENCE.search(part.text):
         return label is _AFTER
     lines = [line for line in part.text.split("\n") if line.strip()]
-    if part.size <= 2 * LABEL and all(len(line) <= LABEL and (letters(line) in named or label.match(line.strip())) for line in lines):
+    if part.size <= 2 * LABEL and all(
+        len(line) <= LABEL and (letters(line) in named or label.match(line.strip())) for line in lines
+    ):
         return True
     return part.size <= 4 * LABEL and part.linked >= LINKING * part.size and _leads_on(part, site)
 

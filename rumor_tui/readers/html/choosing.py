@@ -111,10 +111,13 @@ def _above(page: Measured, row: int) -> Iterator[int]:
 def _mark_beside(page: Measured, beside: list[bool], root: int) -> None:
     """Tell which rows below an element stand in something beside the article, or are not shown."""
     total, text = page.prose[root], page.text_below[root]
+    code = [False] * (page.size[root] + 1)
     for row in range(root + 1, root + page.size[root] + 1):
         share = page.prose[row] / total if total else 0.0
-        gone = page.tag[row] in parts.UNSEEN or (page.hidden[row] and 2 * page.text_below[row] <= text)
-        beside[row] = gone or beside[page.parent[row]] or (share < MOST and _is_beside(page, row, share))
+        tag, up = page.tag[row], page.parent[row]
+        code[row - root] = code[up - root] or tag in parts.CODE
+        gone = tag in parts.UNSEEN or (page.hidden[row] and 2 * page.text_below[row] <= text)
+        beside[row] = gone or beside[up] or (share < MOST and not code[row - root] and _is_beside(page, row, share))
 
 
 def _is_beside(page: Measured, row: int, share: float) -> bool:

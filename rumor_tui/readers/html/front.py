@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rumor_tui import bylines, links
 from rumor_tui.model import Entry
 
-from . import choosing, metadata, parts
+from . import choosing, metadata, parts, trimming
 from .measured import Measured, measure
 
 FEWEST: Final = 5
@@ -79,6 +79,7 @@ _WHEN: Final = re.compile(r"^\W*(?:\d[\d:./, -]*|\d+ \w+ ago|vor \d+ \w+|(?:\w+ 
 _TWICE: Final = re.compile(r"(?<=\d) \d{9,11}$")
 """A moment in seconds after the same one in words, as Hacker News gives it."""
 
+_TEXT: Final = re.compile("entry|post|article|story|markdown", re.IGNORECASE)
 _AUTHOR: Final = re.compile(r"(?:^|[\s_-])(?:author|user|username|hnuser|byline|poster|by)(?:$|[\s_-])", re.IGNORECASE)
 
 
@@ -89,6 +90,8 @@ class _Group:
     links: list[int]
     begins: list[int]
     end: int
+    around: int
+    """The element that holds the list."""
 
     def spans(self) -> Iterator[tuple[int, int, int]]:
         """For each entry its link, and its first and last row (not included)."""
@@ -180,9 +183,8 @@ def _group(page: Measured, rows: list[int]) -> _Group | None:
     if len(set(begins)) < len(begins):
         return None
     stride = max(after - before for before, after in pairwise(begins))
-    return _Group(
-        rows, begins, min(begins[-1] + max(stride, page.size[begins[-1]] + 1), around + page.size[around] + 1)
-    )
+    last = begins[-1] + max(stride, page.size[begins[-1]] + 1)
+    return _Group(rows, begins, min(last, around + page.size[around] + 1), around)
 
 
 def _common(page: Measured, rows: Sequence[int]) -> int:
@@ -202,13 +204,32 @@ def _is_list(page: Measured, group: _Group, beside: Sequence[bool]) -> bool:
     within = sum(page.own[row] for row in inside if not beside[row])
     if held < MOST * text or prose - within > OUTSIDE:
         return False
+    if _is_in_text(page, group.around):
+        return False
     counted = sum(1 for _, begin, end in group.spans() if _comments(page, begin, end)[0] is not None)
     headed = sum(1 for row in group.links if _is_headed(page, row))
     size = len(group.links)
+    if 2 * counted <= size and not _stays(page, group):
+        return False
     fewest = FEWEST_COUNTED if 2 * max(counted, headed) > size else FEWEST
     # Rows of prose with neither are posts of a discussion, or the sections of one long article.
     plain = within <= 2 * held / 3 or 2 * counted > size or 2 * headed > size
     return size >= fewest and plain
+
+
+def _is_in_text(page: Measured, row: int) -> bool:
+    """Whether an element is one article's text, or in it: sections with linked headings are no list."""
+    while row >= 0:
+        if page.tag[row] == "article" or (parts.is_body(page.name[row]) and _TEXT.search(page.name[row])):
+            return True
+        row = page.parent[row]
+    return False
+
+
+def _stays(page: Measured, group: _Group) -> bool:
+    """Whether nearly all titles lead to one site: a list without counts of what is elsewhere is somebody's article."""
+    sites = Counter(trimming.site(page.nodes[row].attributes.get("href") or "") for row in group.links)
+    return 5 * max(sites.values()) >= 4 * len(group.links)
 
 
 def _is_headed(page: Measured, row: int) -> bool:

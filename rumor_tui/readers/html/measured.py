@@ -97,7 +97,7 @@ def _collect(page: Measured, root: LexborNode) -> None:
         parent.append(up)
         tags.append(tag)
         attributes = node.attributes
-        page.name.append(parts.name_of(attributes) if attributes else "")
+        page.name.append(parts.name_of(tag, attributes) if attributes else "")
         page.role.append((attributes.get("role") or "") if attributes else "")
         page.text.append(0)
         page.linked.append(0)

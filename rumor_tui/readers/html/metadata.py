@@ -87,7 +87,7 @@ _DATES: Final = (
 )
 _WRITTEN: Final = (".entry-date", ".post-date", ".date-header", ".published", ".date", ".posted-on", ".dateline")
 _BY: Final = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|written by|posted by|post by|escrito por|publié par|texte?|via)"
+    r"^(?:by|von|par|por|di|door|av|autor(?:in)?|author|(?:written|posted|post) by|escrito por|publié par|texte?|via)"
     r"\b\s*:?\s+",
     re.IGNORECASE,
 )

@@ -38,6 +38,11 @@ HIDDEN: Final = (
 )
 """Elements that are not shown (a CSS selector). React sends parts of a page as `<div hidden id="S:1">`, shown later."""
 
+CODE: Final = frozenset({"pre", "code"})
+"""Elements in which names are those of a language's words: `<span class="hljs-comment">`."""
+
+_BOXES: Final = frozenset({"div", "ul", "ol", "aside", "header", "footer", "form", "table", "td", "nav"})
+
 LONGEST: Final = 300
 """Characters of a name that are looked at."""
 
@@ -58,7 +63,7 @@ def _words(listed: str) -> re.Pattern[str]:
 
     A plus in a listed word stands for what parts words in names.
     """
-    words = "|".join(word.replace("+", "[-_]?") for word in listed.split())
+    words = "|".join(word.replace("+", "[-_]{0,2}") for word in listed.split())
     return re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.IGNORECASE)
 
 
@@ -97,13 +102,13 @@ caption+credit
 _BODY: Final = _words(
     """
 articlebody article+body articlecontent article+content article+text articletext article+main+body entry+content
-entrycontent entry+text entrytext entry+body entry__content post+content postcontent post+body postbody post+text
-posttext post+single+content post+full+content story+body storybody story+content storytext story+text e+content
-markdown+body field+name+body field+body node+body content+body contentbody body+content td+post+content
-single+content single+post+content blog+content blog+post+content blogpost+body page+content rich+text richtext
-asset+content asset+body prose mw+parser+output news+body newsbody news+text article+entry article__content
-c+entry+content wysiwyg texte story_text storyfulltext document+content md+content theme+doc+markdown rst+content
-message+body message+content messagetext postmsg post+message bbwrapper messagecontent posts+page+post+content
+entrycontent entry+text entrytext entry+body post+content postcontent post+body postbody post+text posttext
+post+single+content post+full+content story+body storybody story+content storytext story+text e+content markdown+body
+field+name+body field+body node+body content+body contentbody td+post+content single+content single+post+content
+blog+content blog+post+content blogpost+body rich+text richtext asset+content asset+body prose mw+parser+output
+news+body newsbody news+text article+entry c+entry+content wysiwyg texte story_text storyfulltext document+content
+md+content theme+doc+markdown rst+content message+body message+content messagetext postmsg post+message bbwrapper
+messagecontent
 """
 )
 """Names of the element that holds an article's text."""
@@ -157,9 +162,13 @@ def is_note(name: str) -> bool:
     return _NOTE.search(_parted(name)) is not None
 
 
-def name_of(attributes: Mapping[str, str | None]) -> str:
-    """The classes, the id and the item property of an element, parted by blanks."""
-    return " ".join(value[:LONGEST] for key in ("class", "id", "itemprop") if (value := attributes.get(key)))
+def name_of(tag: str, attributes: Mapping[str, str | None]) -> str:
+    """The classes and the item property of an element, and its id if it is a mere box, parted by blanks.
+
+    What a heading or a section is called by its id is what it is about: `<h2 id="ratings">`.
+    """
+    keys = ("class", "itemprop", "id") if tag in _BOXES else ("class", "itemprop")
+    return " ".join(value[:LONGEST] for key in keys if (value := attributes.get(key)))
 
 
 def letters(text: str) -> str:

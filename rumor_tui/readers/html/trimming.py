@@ -66,6 +66,9 @@ _SHARE: Final = re.compile(
 )
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
+_FIRST: Final = 8
+"""Blocks at the start among which the headline is looked for."""
+
 _LAST: Final = 40
 """Blocks at the end among which the heading of what follows is looked for."""
 
@@ -76,26 +79,37 @@ def trim(found: Sequence[Part], title: str, base: str = "", byline: str = "") ->
     Links at an edge go when they lead to the same site as `base`, the page's address, or share the page.
     """
     named = {letters(name) for name in (title, byline) if name}
-    site = _site(base)
+    own = site(base)
     end = _tail(found)
-    kept, start = _opening(found[:end], named, site)
-    while end > start and (found[end - 1].kind in _HEADINGS or _is_edge(found[end - 1], named, _AFTER, site)):
+    kept, start = _opening(found[:end], named, own)
+    while end > start and (found[end - 1].kind in _HEADINGS or _is_edge(found[end - 1], named, _AFTER, own)):
         end -= 1
     return [*kept, *found[start:end]] if any(part.text for part in found[start:end]) else list(found)
 
 
-def _opening(found: Sequence[Part], named: set[str], site: str) -> tuple[list[Part], int]:
+def _opening(found: Sequence[Part], named: set[str], own: str) -> tuple[list[Part], int]:
     """The pictures that stand before the text, among labels that go, and where the text begins."""
     kept: list[Part] = []
+    begin = _headline(found, named)
     start = 0
     for nth, part in enumerate(found):
         if not part.text:
             kept += [] if _is_portrait(part, named) else [part]
-        elif _is_edge(part, named, _BEFORE, site):
+        elif nth < begin or _is_edge(part, named, _BEFORE, own):
             start = nth + 1
         else:
             return kept, nth
     return [], start
+
+
+def _headline(found: Sequence[Part], named: set[str]) -> int:
+    """Where the text begins if the headline is among the first blocks, with labels before it alone; else 0."""
+    for nth, part in enumerate(found[:_FIRST]):
+        if part.kind in _HEADINGS and letters(part.text) in named:
+            return nth + 1
+        if part.size > LABEL:
+            break
+    return 0
 
 
 def _is_portrait(part: Part, named: set[str]) -> bool:
@@ -115,7 +129,7 @@ def _tail(found: Sequence[Part]) -> int:
     return end
 
 
-def _is_edge(part: Part, named: set[str], label: re.Pattern[str], site: str) -> bool:
+def _is_edge(part: Part, named: set[str], label: re.Pattern[str], own: str) -> bool:
     if not part.text or part.kind == "pre":
         return False
     if part.size <= 2 * LABEL and letters(part.text) in named:
@@ -127,17 +141,17 @@ def _is_edge(part: Part, named: set[str], label: re.Pattern[str], site: str) -> 
         len(line) <= LABEL and (letters(line) in named or label.match(line.strip())) for line in lines
     ):
         return True
-    return part.size <= 4 * LABEL and part.linked >= LINKING * part.size and _leads_on(part, site)
+    return part.size <= 4 * LABEL and part.linked >= LINKING * part.size and _leads_on(part, own)
 
 
-def _leads_on(part: Part, site: str) -> bool:
+def _leads_on(part: Part, own: str) -> bool:
     """Whether all the links of a block stay on the page's site, or share the page."""
     targets = _HREF.findall(part.html)
-    return bool(targets) and all(_SHARE.search(target) or (site and _site(target) == site) for target in targets)
+    return bool(targets) and all(_SHARE.search(target) or (own and site(target) == own) for target in targets)
 
 
-def _site(address: str) -> str:
-    """The last two names of an address's host, which nearly all sites keep among their pages."""
+def site(address: str) -> str:
+    """The last two names of an address's host, which nearly all sites keep among their pages; "" for a relative one."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:

@@ -125,6 +125,9 @@ def prose(*between: str) -> str:
     [
         ("<h2>A heading<a class='anchor' href='#a'>#</a></h2>", "heading", "A heading"),
         ("<pre><code><span>a</span> = 1\n  b &lt; 2</code></pre>", "code", "a = 1\n  b < 2"),
+        ("<pre><span class='hljs-comment'># a comment</span>\nx</pre>", "code", "# a comment\nx"),
+        ("<h2 id='ratings'>Ratings</h2>", "heading", "Ratings"),
+        ("<p>is <math><mi>x</mi><annotation>x^2</annotation></math> here</p>", "paragraph", "is x^2 here"),
         ("<div><div><p>In two boxes</p></div></div>", "paragraph", "In two boxes"),
         ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "table", "a\tb\n1\t2"),
         ("<table><tr><td><p>Laid <b>out</b></p></td></tr></table>", "paragraph", "Laid out"),

@@ -89,8 +89,8 @@ def choose(page: Measured, title: str = "") -> Choice:
     prose = summed(page.parent, own)
     marked = start > 0 and prose[start] >= max(MARKED * prose[0], LITTLE * page.prose[0])
     row = start if marked else _down(page, prose, 0)
-    said = sum(page.text[at] for at in range(row, row + page.size[row] + 1) if not aside[at])
-    sure = marked or (prose[row] >= ENOUGH and prose[row] >= DENSE * said)
+    text = sum(page.text[at] for at in range(row, row + page.size[row] + 1) if not aside[at])
+    sure = marked or (prose[row] >= ENOUGH and prose[row] >= DENSE * text)
     return Choice(row, _leads(page, row, prose, aside, title), aside, sure)
 
 
@@ -99,6 +99,11 @@ def beside(page: Measured) -> list[bool]:
     found = [False] * len(page.nodes)
     _mark_beside(page, found, 0)
     return found
+
+
+def said(page: Measured, beside: list[bool]) -> int:
+    """The characters of the page that are in no link and not beside what it is about."""
+    return sum(page.text[row] - page.linked[row] for row in range(len(page.nodes)) if not beside[row])
 
 
 def _above(page: Measured, row: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -247,6 +247,7 @@ SOUP = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(SOUP, st.sampled_from(("", URL, "x:", "http://[")))
 def test_no_page_is_too_odd(tokens: list[str], url: str) -> None:
     html = "".join(tokens)

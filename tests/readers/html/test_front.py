@@ -110,10 +110,10 @@ ARTICLE = "<p>" + "This is an article that goes on, with what there is to say ab
             6,
             "<a href='/{}'>{} hours ago</a> <p>A comment that says a little more than nothing, but not much more.</p>",
         ),
-        "<article class=post>" + rows(6, ROW + "<p>A section that says something.</p>") + "</article>",
+        "<article class=post>" + rows(6, ROW + "<p>It says something of note.</p>") + "</article>",
         rows(
             6,
-            "<h3><a href='https://site{}.example/'>A tool with the number {}</a></h3><p>What it does, and how well.</p>",
+            "<h3><a href='https://site{}.example/'>A tool with the number {}</a></h3><p>What it does, how well.</p>",
         ),
         rows(6, f"<h3><a href='/{{}}'>Section {{}} of one</a></h3>{ARTICLE}").replace(
             "<main>", "<meta property=og:type content=article>"

@@ -5,6 +5,8 @@ The pages are in `fixtures/articles`, made for these tests. Words in capitals in
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -196,6 +198,19 @@ def test_the_text_is_taken_from_the_page_without_its_comments_and_the_rest_from_
 )
 def test_a_page_without_an_article_has_no_text(html: str) -> None:
     assert extracted(html).body == ""
+
+
+def test_the_other_extractor_is_loaded_only_where_it_is_asked() -> None:
+    script = f"""
+import sys
+from selectolax.lexbor import LexborHTMLParser
+from rumor_tui.readers.html import article
+html = {prose()!r}
+assert article.extract(html, LexborHTMLParser(html)).body
+print([name for name in ("trafilatura", "lxml") if name in sys.modules])
+"""
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (run.stdout.strip(), run.returncode) == ("[]", 0)
 
 
 def test_a_long_article_comes_in_pieces_that_are_the_whole() -> None:

@@ -14,6 +14,7 @@ import stat
 from collections.abc import Iterator
 from importlib import import_module
 from io import FileIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rumor_tui.readers import refuse
@@ -23,7 +24,18 @@ from rumor_tui.readers.source import Source
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
 
-__all__ = ["READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
+__all__ = [
+    "FOLDERS",
+    "READERS",
+    "Folder",
+    "Hint",
+    "Reader",
+    "Source",
+    "SourceError",
+    "check",
+    "load",
+    "read_source",
+]
 
 Payload = Literal["data", "json", "text"]
 
@@ -69,6 +81,29 @@ READERS = (
 )
 """What we export comes before what others write, since a comment may quote anything; the last row takes every text."""
 
+
+class Folder(NamedTuple):
+    """One row of the table of folders: its name for people, and a module with `sniff_folder` and `read_folder`.
+
+    Both take the folder's path; the first row that knows a folder reads it.
+    """
+
+    name: str
+    module: str
+
+    def sniff(self, path: str) -> bool:
+        """Whether this row knows the folder."""
+        return bool(import_module(f"rumor_tui.readers.{self.module}").sniff_folder(path))
+
+    def read(self, path: str) -> Thread | Listing:
+        """What the folder holds; raises SourceError when it cannot be read."""
+        content: Thread | Listing = import_module(f"rumor_tui.readers.{self.module}").read_folder(path)
+        return content
+
+
+FOLDERS = (Folder("folder of files", "folder"),)
+"""The last row takes every folder."""
+
 LARGEST = 4 * 1024**3
 """Bytes that are read from one source at most; an endless device ends here."""
 
@@ -76,9 +111,11 @@ _CHUNK = 65_536
 
 
 def load(path: str) -> Thread | Listing:
-    """What is in a file, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
+    """What is in a file, a folder, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
     hint = Hint(path)
     try:
+        if path != "-" and Path(path).is_dir():
+            return next(row for row in FOLDERS if row.sniff(path)).read(path)
         with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
             data = _all_of(file, hint)
     except (OSError, ValueError, MemoryError) as error:
@@ -97,12 +134,12 @@ def read_source(data: bytes, hint: Hint) -> Thread | Listing:
 
 
 def _read(source: Source) -> Thread | Listing:
-    _check(source.data, source.hint)
+    check(source.data, source.hint)
     return next(reader for reader in _in_turn(source) if reader.sniff(source)).read(source)
 
 
-def _check(head: bytes, hint: Hint) -> None:
-    """Refuse what is no text by its first bytes, unless a reader waits for just these."""
+def check(head: bytes, hint: Hint) -> None:
+    """Raise SourceError for what is no text by its first bytes, unless a reader waits for just these."""
     if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
         refuse.check(head, hint)
 
@@ -122,7 +159,7 @@ def _in_turn(source: Source) -> Iterator[Reader]:
 def _all_of(file: FileIO, hint: Hint) -> bytes:
     """Everything in an open file, unless its first bytes or its size already tell that it cannot be read."""
     head = file.read(_CHUNK) or b""
-    _check(head, hint)
+    check(head, hint)
     status = os.fstat(file.fileno())
     if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST:
         file.seek(0)

@@ -4,7 +4,7 @@ Most dates of most pages are of a few forms, and those are read here in microsec
 numbers, English months, the years, months and days of East Asia, the Persian calendar. For all others (other
 languages' months, ages such as "vor 8 Stunden") there is dateparser, which takes about a millisecond a date once it
 is warm, 0.1 s to import, and some 10 ms for each language that it has to look into; so nothing of it is loaded
-before a date is asked for that needs it, and it is given the languages of the date's script, not all that it knows.
+before a date is asked for that needs it, and it is given a few likely languages (`languages`), not all that it knows.
 
 A date without a zone counts as UTC, since pages hardly ever say which zone is theirs: it may be wrong by up to
 half a day. A date without a time of day is midnight. What has no day ("March 2011") is no date here.
@@ -20,6 +20,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from rumor_tui import bylines
+from rumor_tui.readers import languages
 from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
 
 LONGEST = 100
@@ -323,21 +324,6 @@ def _zone(found: re.Match[str] | None) -> timezone:
 
 # Everything else
 
-_SCRIPTS = (
-    ("[\u0400-\u04ff]", ("ru", "uk", "bg", "sr")),
-    ("[\u3040-\u30ff]", ("ja",)),
-    ("[\u4e00-\u9fff]", ("zh", "ja", "zh-Hant")),
-    ("[\uac00-\ud7af]", ("ko",)),
-    ("[\u0600-\u06ff]", ("ar", "fa", "ur")),
-    ("[\u0370-\u03ff]", ("el",)),
-    ("[\u0590-\u05ff]", ("he",)),
-    ("[\u0e00-\u0e7f]", ("th",)),
-    ("[\u0900-\u097f]", ("hi",)),
-)
-"""The languages that are tried for a date in a script, the most likely first."""
-
-_LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "hu", "ro", "id", "vi")
-
 _CLOCK_ALONE = r"\d{1,2}\s?[:.h]\s?\d\d(?::\d\d)?"
 _FULL_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _WORD = r"[^\W\d_]{3}|[^\x00-\u024f\W\d_]"
@@ -369,29 +355,23 @@ def _by_library(text: str, base: float | None, language: str | None) -> float | 
 
 
 def _may_be_date(text: str, base: float | None) -> bool:
-    """A cheap look: words, and the numbers of a day and a year; with a base, one number or a word for a time."""
+    """A cheap look: words, and the numbers of a day and a year where there is no base."""
     if not _pattern(_WORD).search(text):
         return base is not None and bool(_pattern(_SHORT_AGE).fullmatch(text))
-    if base is not None:
-        return any(map(str.isdecimal, text)) or _names_a_time(text)
-    return len(_pattern(r"\d+").findall(_pattern(_CLOCK_ALONE).sub(" ", text))) > 1
-
-
-def _names_a_time(text: str) -> bool:
-    from rumor_tui.readers.dump import words
-    from rumor_tui.readers.dump.phrases import fold
-
-    low = fold(text)
-    pieces = set(_pattern(r"[^\W\d_]+").findall(low))
-    return not pieces.isdisjoint(map(fold, words.UNITS)) or any(fold(day) in low for day in words.DAY_WORDS)
+    return base is not None or len(_pattern(r"\d+").findall(_pattern(_CLOCK_ALONE).sub(" ", text))) > 1
 
 
 def _by_dateparser(text: str, base: float | None, language: str | None) -> float | None:
-    ages, days = _parsers(_languages(text, language), base)
+    likely = languages.likely(text, language)
+    if not likely:
+        return None
+    ages, days = _parsers(likely, base)
     if base is not None and not _pattern(_FULL_YEAR).search(text):
         date = ages.get_date_data(text).date_obj
         if date is not None:
             return float(date.timestamp())
+    if not any(map(str.isdecimal, text)):
+        return None
     data = days.get_date_data(text)
     missing = {"year", "month", "day"} - set(data.parts)
     if data.date_obj is None or missing - ({"year"} if base is not None else set()):
@@ -401,8 +381,8 @@ def _by_dateparser(text: str, base: float | None, language: str | None) -> float
     return float(data.date_obj.timestamp())
 
 
-@lru_cache(maxsize=8)
-def _parsers(languages: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
+@lru_cache(maxsize=32)
+def _parsers(likely: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
     """dateparser's readers of ages and of dates, for some languages and for what is written at `base`."""
     from dateparser.date import DateDataParser
 
@@ -415,7 +395,7 @@ def _parsers(languages: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
     }
     ages, days = (
         DateDataParser(
-            languages=list(languages),
+            languages=list(likely),
             use_given_order=True,
             try_previous_locales=False,
             settings={**settings, "PARSERS": [kind]},
@@ -423,21 +403,6 @@ def _parsers(languages: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
         for kind in ("relative-time", "absolute-time")
     )
     return ages, days
-
-
-def _languages(text: str, language: str | None) -> tuple[str, ...]:
-    """The languages to try: the page's own first, where dateparser knows it, then those of the text's script."""
-    found = next((known for script, known in _SCRIPTS if not text.isascii() and _pattern(script).search(text)), _LATIN)
-    own = re.split("[-_]", language or "")[0].lower()
-    own = {"no": "nb", "iw": "he", "in": "id"}.get(own, own)
-    return (own, *(one for one in found if one != own)) if own and _knows(own) else found
-
-
-@cache
-def _knows(language: str) -> bool:
-    from dateparser.data.languages_info import language_order
-
-    return language in language_order
 
 
 _WAYS: tuple[Callable[[str, float | None, str | None], float | None], ...] = (_stamp, _day, _by_library)

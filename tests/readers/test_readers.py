@@ -118,7 +118,7 @@ def refusal(path: object) -> str:
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     assert refusal("notes-\x1b.txt").startswith("Cannot open notes-␛.txt: there is no such file. Check the name")
-    assert "it is a folder" in refusal(tmp_path)
+    assert "is a folder without anything that could be opened" in refusal(tmp_path)
     (tmp_path / "file").write_text("x")
     assert "is a file, not a folder" in refusal(tmp_path / "file" / "x")
     assert "too long" in refusal(tmp_path / ("x" * 500))
@@ -187,6 +187,8 @@ def test_opening_a_dump_loads_no_parser_of_other_formats() -> None:
     assert "rumor_tui.readers.dump" in loaded
     assert not loaded & {"msgspec", "markdown_it", "charset_normalizer", "ftfy", "textual", "dateutil"}
     assert not loaded & {"rumor_tui.readers.algolia", "rumor_tui.readers.own", "rumor_tui.readers.prose"}
+    assert not loaded & {"rumor_tui.readers.warc", "rumor_tui.readers.packed", "rumor_tui.readers.folder"}
+    assert not loaded & {"rumor_tui.readers.moments", "rumor_tui.readers.feed.xml", "lxml", "fastwarc", "zlib"}
 
 
 def test_opening_json_loads_no_reader_of_text(tmp_path: Path) -> None:

@@ -18,6 +18,10 @@ from rumor_tui.ui.paint import clip
 from rumor_tui.ui.theme import Palette
 
 
+ROOMY = 90
+"""Columns from which on the right part may have half of the line."""
+
+
 class Bar(Widget):
     """One line: something at the left, something quieter at the right."""
 
@@ -28,25 +32,43 @@ class Bar(Widget):
         self.palette = palette
         self._left: list[tuple[str, Style]] = []
         self._right = ""
+        self._alone: str | None = None
         self._hints: Sequence[tuple[str, int]] = ()
 
-    def say(self, left: list[tuple[str, Style]], right: str = "", hints: Sequence[tuple[str, int]] = ()) -> None:
+    def say(
+        self,
+        left: list[tuple[str, Style]],
+        right: str = "",
+        hints: Sequence[tuple[str, int]] = (),
+        *,
+        alone: str | None = None,
+    ) -> None:
         """Show these parts; nothing is painted when they are the same as before.
 
         `hints` are (words, rank): as many as fit, the lowest ranks first, stand at the left in their own order.
+        `alone` is what the right part shrinks to where it would cut the left one short and take half of the line.
         """
-        if (left, right, hints) != (self._left, self._right, self._hints):
-            self._left, self._right, self._hints = left, right, hints
+        if (left, right, hints, alone) != (self._left, self._right, self._hints, self._alone):
+            self._left, self._right, self._hints, self._alone = left, right, hints, alone
             self.refresh()
+
+    def _right_part(self, width: int) -> str:
+        """The right part stands firm while it leaves the left one some room."""
+        right = self._right
+        if self._alone is not None:
+            asked = sum(cell_len(text) for text, _ in self._left)
+            if not right or cell_len(right) > max(width - 4 - asked, width // 2 if width >= ROOMY else 0):
+                right = self._alone
+        return right if cell_len(right) <= max(width * 2 // 3, width - 24) else ""
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room."""
         return container.width
 
     def render_line(self, y: int) -> Strip:
-        """The line at the widget's width: the right part stands firm while it leaves the left one some room."""
+        """The line at the widget's width."""
         width, palette = self.size.width, self.palette
-        right = self._right if cell_len(self._right) <= max(width * 2 // 3, width - 24) else ""
+        right = self._right_part(width)
         segments = [Segment(" ", palette.bar)]
         room = width - 2 - (cell_len(right) + 2 if right else 0)
         used = 0

@@ -110,12 +110,8 @@ class RumorApp(App[None], inherit_bindings=False):
         return ListingScreen(content, opened.settings, self.palette, arriving)
 
     def on_came(self, message: Came) -> None:
-        """Show what came: above the screen that there is, or instead of it."""
-        screen = self.screen_for(message.content, message.arriving)
-        if message.instead:
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
+        """Show what came, above the screen that there is."""
+        self.push_screen(self.screen_for(message.content, message.arriving))
 
     def on_gave_up(self, message: GaveUp) -> None:
         """There is nothing to show, and never will be."""

@@ -26,14 +26,10 @@ MARKS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 @dataclass
 class Came(Message):
-    """For the app: something is there to be shown on a screen of its own, with the opening if that goes on.
-
-    `instead`: of the screen that is there now, which has nothing else to show.
-    """
+    """For the app: something is there to be shown on a screen of its own, with the opening if that goes on."""
 
     content: Thread | Listing
     arriving: Arriving | None = None
-    instead: bool = False
 
 
 @dataclass

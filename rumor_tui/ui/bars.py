@@ -18,10 +18,6 @@ from rumor_tui.ui.paint import clip
 from rumor_tui.ui.theme import Palette
 
 
-ROOMY = 90
-"""Columns from which on the right part may have half of the line."""
-
-
 class Bar(Widget):
     """One line: something at the left, something quieter at the right."""
 
@@ -32,7 +28,7 @@ class Bar(Widget):
         self.palette = palette
         self._left: list[tuple[str, Style]] = []
         self._right = ""
-        self._alone: str | None = None
+        self._shorter: Sequence[str] = ()
         self._hints: Sequence[tuple[str, int]] = ()
 
     def say(
@@ -41,24 +37,22 @@ class Bar(Widget):
         right: str = "",
         hints: Sequence[tuple[str, int]] = (),
         *,
-        alone: str | None = None,
+        shorter: Sequence[str] = (),
     ) -> None:
         """Show these parts; nothing is painted when they are the same as before.
 
         `hints` are (words, rank): as many as fit, the lowest ranks first, stand at the left in their own order.
-        `alone` is what the right part shrinks to where it would cut the left one short and take half of the line.
+        `shorter` is what the right part shrinks to, step by step, rather than cut the left one short.
         """
-        if (left, right, hints, alone) != (self._left, self._right, self._hints, self._alone):
-            self._left, self._right, self._hints, self._alone = left, right, hints, alone
+        if (left, right, hints, shorter) != (self._left, self._right, self._hints, self._shorter):
+            self._left, self._right, self._hints, self._shorter = left, right, hints, shorter
             self.refresh()
 
     def _right_part(self, width: int) -> str:
-        """The right part stands firm while it leaves the left one some room."""
-        right = self._right
-        if self._alone is not None:
-            asked = sum(cell_len(text) for text, _ in self._left)
-            if not right or cell_len(right) > max(width - 4 - asked, width // 2 if width >= ROOMY else 0):
-                right = self._alone
+        """The right part, of which the shortest form stands firm while it leaves the left one some room."""
+        room = width - 4 - sum(cell_len(text) for text, _ in self._left)
+        forms = (self._right, *self._shorter)
+        right = next((form for form in forms if cell_len(form) <= room), forms[-1])
         return right if cell_len(right) <= max(width * 2 // 3, width - 24) else ""
 
     def get_content_width(self, container: Size, viewport: Size) -> int:

@@ -57,6 +57,8 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
     """Keys, messages and arrivals; what is shown between the two lines is for the classes on top of it."""
 
     AUTO_FOCUS = None
+    READABLE = True
+    """Whether there is something on it that one may want to come back to."""
 
     def __init__(self, bindings: Sequence[Binding], palette: Palette) -> None:
         super().__init__()
@@ -199,7 +201,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         """Ask one thing at the bottom; `left` is called when that is not answered."""
         if self.prompt is not None:
             self.prompt.remove()
-        self.prompt = Prompt(question, self.palette, answered, initial, self._asked, left)
+        self.prompt = Prompt(question, self.palette, answered, initial, self._asked, left=left)
         self.mount(self.prompt, before=self.status_bar)
 
     def _asked(self) -> None:
@@ -264,8 +266,8 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         open_palette(self)
 
     def action_quit(self) -> None:
-        """Back to the screen below; from the last one, leave the program."""
-        if len(self.app.screen_stack) > 1:
+        """Back to the screen below; where there is none to read, leave the program."""
+        if any(isinstance(screen, KeyedScreen) and screen.READABLE for screen in self.app.screen_stack[:-1]):
             self.app.pop_screen()
         else:
             self.app.exit()

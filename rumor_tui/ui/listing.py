@@ -38,6 +38,10 @@ MOUSE = (
 )
 
 
+TYPING = [("enter keep", 0), ("esc shows all", 1), ("↑↓ move", 2)]
+"""What the keys do while the list is narrowed by typing."""
+
+
 def opening_of(listing: Listing, entry: int) -> Opening:
     """The opening of one entry, which comes all at once."""
 
@@ -122,7 +126,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
             return
         shown = f"{len(self.entry_items.order):,} of {all_of_it}" if self.narrowing.text else all_of_it
         title = neutralise_line(self.listing.title) or "(no title)"
-        self.title_bar.say([(title, palette.bar_accent)], f"{shown}   rumor-tui", alone=shown)
+        self.title_bar.say([(title, palette.bar_accent)], f"{shown}   rumor-tui", shorter=(shown,))
 
     def show_status(self) -> None:
         """What is under way or typed, or what the keys do; and where the cursor is."""
@@ -131,7 +135,8 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
             words = f"/{neutralise_line(self.narrowing.text)}  esc shows all"
         shown = len(self.entry_items.order)
         position = f"entry {self.view.cursor + 1:,} of {shown:,}" if shown else "no entry"
-        self.say_status(words, position, [(b.hint, b.rank) for b in self.bindings_list if b.hint])
+        hints = TYPING if self.typing else [(b.hint, b.rank) for b in self.bindings_list if b.hint]
+        self.say_status(words, position, hints)
 
     def help_parts(self) -> Sequence[Part]:
         """The mouse."""
@@ -275,6 +280,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         self.narrowing.prepare()
         self.typing = True
         self.ask("/", lambda _: None, self.narrowing.text, lambda: self.narrow(""))
+        self.show_status()
 
     async def on_key(self, event: events.Key) -> None:
         """While something is typed, up and down still move in the list."""

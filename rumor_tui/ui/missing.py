@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import Outline
-from rumor_tui.words import plural
+from rumor_tui.words import missing_words, plural
 
 TOP = -1
 """The row that stands for the article, where top-level comments are missing."""
@@ -57,13 +57,8 @@ class Missing:
         stubs = self._by_row.get(row)
         if not stubs:
             return ""
-        count, noun = sum(stub.count for stub in stubs), "comment" if row == TOP else "reply"
-        what = plural(count, noun) if count else plural(2, noun).partition(" ")[2]
-        if count:
-            number, _, noun = what.partition(" ")
-            what = f"{number} more {noun}"
-        else:
-            what = f"more {what}"
+        count = sum(stub.count for stub in stubs)
+        what = missing_words(count, "comment" if row == TOP else "reply")
         if not self.key or not any(stub.via for stub in stubs):
             return f"… {what}, not in the source"
         return f"… {what} ({self.key} loads {'it' if count == 1 else 'them'})"

@@ -57,6 +57,7 @@ class Prompt(Horizontal, can_focus=False):
         answered: Callable[[str], None],
         initial: str | None,
         closed: Callable[[], None],
+        *,
         left: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()

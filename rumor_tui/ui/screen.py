@@ -158,11 +158,12 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
                 (" │ ", palette.bar_quiet),
                 (comments, here if self.pane is self.comments else other),
             ]
-            self.title_bar.say([*left, ("  " + title_of(self.thread), palette.bar)], told, alone="")
+            self.title_bar.say([*left, ("  " + title_of(self.thread), palette.bar)], told, shorter=("",))
             return
         facts = f"{comments}{self._people()}"
-        full = f"{facts} · {told}   rumor-tui" if told else ""
-        self.title_bar.say([(title_of(self.thread), palette.bar_accent)], full, alone=f"{facts}   rumor-tui")
+        sure = f"{facts}   rumor-tui"
+        forms = (f"{facts} · {told}   rumor-tui", f"{facts} · {told}", sure) if told else (sure,)
+        self.title_bar.say([(title_of(self.thread), palette.bar_accent)], forms[0], shorter=forms[1:])
 
     def _confidence(self) -> str:
         return CONFIDENCE.get(self.thread.confidence, "") if len(self.thread) else ""

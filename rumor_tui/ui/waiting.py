@@ -18,7 +18,9 @@ KEYS = frozenset({"clear", "help", "palette", "quit", "quit-now"})
 
 
 class WaitingScreen(KeyedScreen, inherit_bindings=False):
-    """Waits for the first content of an opening; a screen for that then takes its place."""
+    """Waits for the first content of an opening; a screen for that then covers it for good."""
+
+    READABLE = False
 
     def __init__(self, arriving: Arriving, settings: Settings, palette: Palette) -> None:
         super().__init__([b for b in with_overrides(settings.keys, BINDINGS) if b.id in KEYS], palette)
@@ -50,16 +52,18 @@ class WaitingScreen(KeyedScreen, inherit_bindings=False):
         """What is being opened."""
         palette, name = self.palette, neutralise_line(self._first_arriving.name)
         words = f"Opening {name} …" if name else "Opening …"
-        self.title_bar.say([(words, palette.bar_accent) if self.roomy else (NEEDS, palette.bar)], "rumor-tui", alone="")
+        self.title_bar.say(
+            [(words, palette.bar_accent) if self.roomy else (NEEDS, palette.bar)], "rumor-tui", shorter=("",)
+        )
 
     def show_status(self) -> None:
         """How far it is."""
         self.say_status(self.progress(), "q quits", ())
 
     def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
-        """The first content: let another screen show it, and what comes after it."""
+        """The first content: let another screen show it, and what comes after it; nobody comes back to this one."""
         self.forget_arrivals()
-        self.post_message(Came(content, arriving, instead=True))
+        self.post_message(Came(content, arriving))
 
     def arrivals_over(self, arriving: Arriving) -> None:
         """Nothing came."""

@@ -39,7 +39,9 @@ def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
     page = _page(text)
     plan = best_plan(page)
-    return _thread(page, _with_lead(page, plan) if plan else [], hint)
+    return _thread(
+        page, _with_lead(page, plan) if plan else [], hint, listed=plan is not None and plan.kind == "listed"
+    )
 
 
 def _with_lead(page: Page, plan: Plan) -> list[Post]:
@@ -65,17 +67,19 @@ def _page(text: str) -> Page:
     return Page(records, context.marks(records))
 
 
-def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
+def _thread(page: Page, posts: list[Post], hint: Hint, *, listed: bool) -> Thread:
     opening = _take_opening(posts) if posts and articles.is_opening(page, posts) else None
     head, used = _opened(page, opening) if opening else _article(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(head)
     answers.find(page, posts, head.byline)
-    for post, parent in zip(posts, tree.answered(posts, head.byline), strict=True):
+    parents = tree.answered(posts, head.byline)
+    for post, parent in zip(posts, parents, strict=True):
         body = "\n\n".join(articles.paragraphs(page, range(post.start, post.end), bare=post.top))
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
         used.update(range(post.top, post.end))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
-    return builder.build("plain", source=hint.name, repair=True, aside=aside)
+    told = tree.confidence(posts, parents, listed=listed) if posts else "explicit"
+    return builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=told)
 
 
 def _opened(page: Page, opening: Post) -> tuple[Article, set[int]]:

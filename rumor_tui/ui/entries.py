@@ -174,8 +174,9 @@ class EntriesView(ItemsView):
         super().scroll_rows(rows)
         if len(self.rows) and not self.on_screen(self.cursor):
             seen = [place.item for place in self.placed if place is not None]
-            self.entries.focus = seen[0] if rows > 0 else seen[-1]
-            self.compose_rows()
+            if seen:
+                self.entries.focus = seen[0] if rows > 0 else seen[-1]
+                self.compose_rows()
 
     def on_screen_now(self) -> list[int]:
         """The items on screen."""

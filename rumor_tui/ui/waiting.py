@@ -51,10 +51,11 @@ class WaitingScreen(KeyedScreen, inherit_bindings=False):
     def show_title(self) -> None:
         """What is being opened."""
         palette, name = self.palette, neutralise_line(self._first_arriving.name)
+        if not self.roomy:
+            self.title_bar.say([(NEEDS, palette.bar)])
+            return
         words = f"Opening {name} …" if name else "Opening …"
-        self.title_bar.say(
-            [(words, palette.bar_accent) if self.roomy else (NEEDS, palette.bar)], "rumor-tui", shorter=("",)
-        )
+        self.title_bar.say([(words, palette.bar_accent)], "rumor-tui", shorter=("",))
 
     def show_status(self) -> None:
         """How far it is."""

@@ -257,7 +257,7 @@ async def test_how_the_tree_was_told(confidence: Confidence, words: str, size: t
 async def test_that_gives_way_first_where_room_is_short() -> None:
     thread = family()
     thread.confidence = "guessed"
-    thread.article.title = "A title of a good length, but not of a very great one"
+    thread.article.title = "A title of a good length, so that not everything has room beside it"
     async with app_of(thread).run_test(size=(95, 24)) as pilot:
         assert "8 comments" in title(pilot)
         assert "tree" not in title(pilot)

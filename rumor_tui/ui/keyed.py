@@ -265,9 +265,27 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
         open_palette(self)
 
+    @property
+    def leads_back(self) -> bool:
+        """Whether there is a screen below that one may come back to."""
+        stack = self.app.screen_stack
+        below = stack[: stack.index(self)] if self in stack else []
+        return any(isinstance(screen, KeyedScreen) and screen.READABLE for screen in below)
+
+    def hints(self, *, other: bool = False) -> list[tuple[str, int]]:
+        """What the keys do, with ranks; `other`: in the article."""
+        found = []
+        for b in self.bindings_list:
+            hint = b.article_hint if other and b.article_hint is not None else b.hint
+            if b.id == "quit" and self.leads_back:
+                hint = hint.replace("quit", "back")
+            if hint:
+                found.append((hint, b.rank))
+        return found
+
     def action_quit(self) -> None:
         """Back to the screen below; where there is none to read, leave the program."""
-        if any(isinstance(screen, KeyedScreen) and screen.READABLE for screen in self.app.screen_stack[:-1]):
+        if self.leads_back:
             self.app.pop_screen()
         else:
             self.app.exit()

@@ -135,8 +135,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
             words = f"/{neutralise_line(self.narrowing.text)}  esc shows all"
         shown = len(self.entry_items.order)
         position = f"entry {self.view.cursor + 1:,} of {shown:,}" if shown else "no entry"
-        hints = TYPING if self.typing else [(b.hint, b.rank) for b in self.bindings_list if b.hint]
-        self.say_status(words, position, hints)
+        self.say_status(words, position, TYPING if self.typing else self.hints())
 
     def help_parts(self) -> Sequence[Part]:
         """The mouse."""

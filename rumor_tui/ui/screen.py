@@ -181,11 +181,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         """What the keys do now, with ranks."""
         if self.searching.open:
             return [(hint, rank) for rank, hint in enumerate(SEARCH_HINTS)]
-        article = self.pane is self.article
-        hints = [
-            (b.article_hint if article and b.article_hint is not None else b.hint, b.rank) for b in self.bindings_list
-        ]
-        return [(hint, rank) for hint, rank in hints if hint]
+        return self.hints(other=self.pane is self.article)
 
     def _search_words(self) -> str:
         """What is searched for while the widget is closed, and how far the reader is through it."""

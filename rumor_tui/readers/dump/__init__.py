@@ -39,9 +39,7 @@ def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
     page = _page(text)
     plan = best_plan(page)
-    return _thread(
-        page, _with_lead(page, plan) if plan else [], hint, listed=plan is not None and plan.kind == "listed"
-    )
+    return _thread(page, _with_lead(page, plan) if plan else [], hint)
 
 
 def _with_lead(page: Page, plan: Plan) -> list[Post]:
@@ -67,7 +65,7 @@ def _page(text: str) -> Page:
     return Page(records, context.marks(records))
 
 
-def _thread(page: Page, posts: list[Post], hint: Hint, *, listed: bool) -> Thread:
+def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
     opening = _take_opening(posts) if posts and articles.is_opening(page, posts) else None
     head, used = _opened(page, opening) if opening else _article(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(head)
@@ -78,6 +76,7 @@ def _thread(page: Page, posts: list[Post], hint: Hint, *, listed: bool) -> Threa
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
         used.update(range(post.top, post.end))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
+    listed = all(page.lines[post.top].bullet for post in posts)
     told = tree.confidence(posts, parents, listed=listed) if posts else "explicit"
     return builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=told)
 

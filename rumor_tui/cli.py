@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from rumor_tui.arguments import Arguments
-    from rumor_tui.model import Thread
+    from rumor_tui.model import Listing, Thread
     from rumor_tui.settings import Settings
 
 SAMPLE = "bmw-1m-production-rumors.txt"
@@ -102,8 +102,9 @@ def _print(text: str) -> int:
 def _export(arguments: Arguments) -> int:
     from rumor_tui import export
     from rumor_tui.output import write_file, write_standard_output
+    from rumor_tui.readers.listings import whole
 
-    thread = _load("-" if arguments.source is None else arguments.source)
+    thread = whole(_load("-" if arguments.source is None else arguments.source))
 
     def write(out: TextIO) -> None:
         export.write(thread, arguments.to, out)
@@ -116,14 +117,16 @@ def _export(arguments: Arguments) -> int:
 
 def _read(arguments: Arguments) -> int:
     settings = _settings(arguments)
-    thread = _load(_unnamed_source() if arguments.source is None else arguments.source)
+    content = _load(_unnamed_source() if arguments.source is None else arguments.source)
     if not _on_screen():
-        return _print_thread(thread)
+        from rumor_tui.readers.listings import whole
+
+        return _print_thread(whole(content))
     from rumor_tui.tty import terminal_streams
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(thread, settings)
+        return run_app(content, settings)
 
 
 def _settings(arguments: Arguments) -> Settings:
@@ -169,12 +172,11 @@ def sample() -> Path:
     raise SourceError("The sample that comes with rumor-tui is missing. Name a file to open.")
 
 
-def _load(source: str) -> Thread:
+def _load(source: str) -> Thread | Listing:
     from rumor_tui.readers import load
-    from rumor_tui.readers.listings import whole
 
     with _wait_announced(source):
-        return whole(load(source))
+        return load(source)
 
 
 @contextmanager

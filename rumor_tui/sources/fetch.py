@@ -264,7 +264,11 @@ def _followed(url: httpx2.URL, target: str) -> httpx2.URL:
         raise FetchError(wording.redirected(url.host, target)) from error
     if found.scheme not in ("http", "https") or not found.host:
         raise FetchError(wording.redirected(url.host, target))
-    return found.copy_with(fragment=None, username=None, password=None) if found.userinfo else found.copy_with(fragment=None)
+    return (
+        found.copy_with(fragment=None, username=None, password=None)
+        if found.userinfo
+        else found.copy_with(fragment=None)
+    )
 
 
 def _key(url: httpx2.URL, accept: str) -> str:

@@ -14,6 +14,7 @@ import httpx2
 from rumor_tui.model import SourceError
 from rumor_tui.text import neutralise_line
 from rumor_tui.times import relative
+from rumor_tui.words import plural
 
 _LONGEST_NAME = 100
 
@@ -79,7 +80,9 @@ def endless(host: str, most: int) -> str:
 
 def too_large(host: str, most: int, what: str) -> str:
     """A body beyond the cap, which is given in bytes; `what` is the verb ("sends", "unpacks to")."""
-    return f"The answer of {shown(host)} {what} more than {_size(most)}, the most that is read. Save the page and open it."
+    return (
+        f"The answer of {shown(host)} {what} more than {_size(most)}, the most that is read. Save the page and open it."
+    )
 
 
 def too_much(host: str, most: int) -> str:
@@ -198,7 +201,11 @@ def _kind(error: BaseException) -> _Told | None:
 
 
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
-    ((httpx2.ProxyError, httpcore2.ProxyError), "could not be had through the proxy. Check the proxy's settings.", True),
+    (
+        (httpx2.ProxyError, httpcore2.ProxyError),
+        "could not be had through the proxy. Check the proxy's settings.",
+        True,
+    ),
     ((httpx2.ConnectTimeout, httpcore2.ConnectTimeout), "does not answer. Try again later.", True),
     ((httpx2.ConnectError, httpcore2.ConnectError), "cannot be reached. Check the address and the connection.", True),
     ((httpx2.TimeoutException, httpcore2.TimeoutException), "stopped answering. Try again later.", False),
@@ -244,3 +251,45 @@ def late(seconds: float) -> str:
 def missing(count: int, why: str) -> str:
     """Requests that failed in the middle of a thread, with the sentence of the first of them."""
     return f"{count:,} request{' was' if count == 1 else 's were'} not answered, so a part is missing. {why}"
+
+
+def no_page(address: str) -> str:
+    """A further page that is a listing, not a part of the thread."""
+    return f"{shown(address)} is no further page of this thread. Open it by itself."
+
+
+def so_far(have: int, total: int | None) -> str:
+    """How many comments have come, of how many."""
+    if total is not None and total >= have:
+        return f"{have:,} of {plural(total, 'comment')}"
+    return plural(have, "comment")
+
+
+def page(number: int, have: int) -> str:
+    """Which page is being fetched, and how many comments there are."""
+    return f"page {number:,} · {plural(have, 'comment')}"
+
+
+def stopped() -> str:
+    """An opening that was stopped before anything came."""
+    return "It was stopped before anything had come. Open it again."
+
+
+def stopped_at(have: int, total: int | None) -> str:
+    """An opening that was stopped."""
+    return f"Stopped: {so_far(have, total)}."
+
+
+def from_cache(age: float) -> str:
+    """That a cached copy stands for what could not be had."""
+    return f"Offline: {copied(age)}."
+
+
+def partly(have: int, total: int | None, why: str) -> str:
+    """That something is missing at the end, and the sentence that says why."""
+    return f"A part is missing ({so_far(have, total)} came): {why}"
+
+
+def no_more() -> str:
+    """A stub that nothing can load."""
+    return "These comments cannot be loaded from here. Open the page in a browser to see them."

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from threading import Event, Lock
 from typing import Any, Protocol, TypeVar
 
@@ -57,6 +57,9 @@ class Board:
         self.news = Event()
         self.document: Document | None = None
         self.lacks: list[str] = []
+        """Sentences on what is missing."""
+        self.lost: list[wording.FetchError] = []
+        """Requests that failed in the middle of a thread."""
         self.due = 0.0
         """The moment (`time.monotonic`) from which on the next part is wanted although little has come since."""
         self._shown = 0
@@ -75,6 +78,10 @@ class Board:
             self._shown = have
             self.due = time.monotonic() + INTERVAL
             self.news.set()
+
+    def told(self) -> list[str]:
+        """What there is to say of all that is missing."""
+        return [*self.lacks, *([wording.missing(len(self.lost), str(self.lost[0]))] if self.lost else [])]
 
     def take(self) -> Part | None:
         """The newest part that was not taken yet."""
@@ -96,7 +103,6 @@ class Work:
     fetcher: Fetcher
     sites: Sites
     board: Board
-    lost: list[wording.FetchError] = field(default_factory=list)
 
     async def get(self, address: str, accept: str = JSON) -> Answer:
         """The answer at an address. Raises FetchError."""
@@ -115,8 +121,8 @@ class Work:
         try:
             return await request
         except wording.FetchError as error:
-            self.lost.append(error)
-            if len(self.lost) >= _MOST_LOST or error.status == 429 or (error.offline and not self.fetcher.oldest):
+            self.board.lost.append(error)
+            if len(self.board.lost) >= _MOST_LOST or error.status == 429 or (error.offline and not self.fetcher.oldest):
                 raise
             return None
 

@@ -1,7 +1,8 @@
 """Readers: the bytes of a source become a Thread, or a Listing of what can be opened from it.
 
 `READERS` is one ordered table. A reader is a module with `sniff(payload, hint) -> bool` and
-`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes of a JSON document, or text.
+`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes of a JSON
+document, a look into one (`api.document`), or text.
 The first reader whose `sniff` knows the content reads it; the name of a file decides nothing by itself. A reader's
 module is imported only when its turn comes, so that opening a text loads no JSON library and the reverse.
 """
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
 
-Payload = Literal["json", "text"]
+Payload = Literal["json", "document", "text"]
 
 
 class Reader(NamedTuple):
@@ -35,20 +36,31 @@ class Reader(NamedTuple):
 
     def sniff(self, source: Source) -> bool:
         """Whether this reader knows the content."""
-        return bool(self._module().sniff(getattr(source, self.takes), source.hint))
+        return bool(self.module_itself().sniff(getattr(source, self.takes), source.hint))
 
     def read(self, source: Source) -> Thread | Listing:
         """The thread, or the listing; raises SourceError when the content is broken."""
-        content: Thread | Listing = self._module().read(getattr(source, self.takes), source.hint)
+        content: Thread | Listing = self.module_itself().read(getattr(source, self.takes), source.hint)
         return content
 
-    def _module(self) -> Any:
+    def module_itself(self) -> Any:
+        """The reader's module, which is imported now if it was not."""
         return import_module(f"rumor_tui.readers.{self.module}")
 
 
 READERS = (
     Reader("rumor-tui's own JSON", "json", "own"),
     Reader("Hacker News item (Algolia JSON)", "json", "algolia"),
+    Reader("Hacker News items (Firebase JSON)", "document", "api.firebase"),
+    Reader("Reddit JSON", "document", "api.reddit"),
+    Reader("Bluesky thread", "document", "api.bluesky"),
+    Reader("Mastodon context", "document", "api.mastodon"),
+    Reader("Discourse topic", "document", "api.discourse"),
+    Reader("Stack Exchange questions", "document", "api.stackexchange"),
+    Reader("comments of WordPress, Lobsters, Lemmy, GitHub, Disqus", "document", "api.sites"),
+    Reader("an error instead of a thread", "document", "api.errors"),
+    Reader("one of these in a wrapper, or several", "document", "api.wrapped"),
+    Reader("any other list of comments in JSON", "document", "api.records"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "dump"),
     Reader("other Markdown and plain text", "text", "prose"),
@@ -85,7 +97,7 @@ def read_source(data: bytes, hint: Hint) -> Thread | Listing:
 def _read(source: Source) -> Thread | Listing:
     refuse.check(source.data, source.hint)
     for reader in READERS:
-        if reader.takes == "json" and source.looks_like_json and reader.sniff(source):
+        if reader.takes != "text" and source.looks_like_json and reader.sniff(source):
             return reader.read(source)
     if source.looks_like_json:
         refuse.check_json(source)

@@ -44,6 +44,10 @@ class Mapped(Sequence[T]):
             return Mapped(self._function, self._source[index])
         return self._function(self._source[index])
 
+    def arranged(self, order: Sequence[int]) -> Mapped[T]:
+        """The column with its rows in another order, still worked out at each access."""
+        return Mapped(self._function, [self._source[row] for row in order])
+
 
 def raw_string(raw: msgspec.Raw) -> str:
     """The text of one JSON value: a string's characters, an empty string for null, for nothing, for anything else.
@@ -90,3 +94,17 @@ def moments(written: list[M | None]) -> list[M | None]:
     if not known or (min(known) >= FIRST_MOMENT and max(known) <= LAST_MOMENT):
         return written
     return [m if m is not None and FIRST_MOMENT <= m <= LAST_MOMENT else None for m in written]
+
+
+def string(value: object) -> str | None:
+    """The value if it is a string."""
+    return value if isinstance(value, str) else None
+
+
+def number(value: object) -> int | None:
+    """A whole number, also from a float or from a string of digits."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
+        return int(value)
+    if isinstance(value, float) and value == value // 1:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

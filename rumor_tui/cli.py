@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 
 TYPE_CHECKING = False  # spares the import of typing when only the version is asked for
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -170,11 +170,99 @@ def sample() -> Path:
 
 
 def _load(source: str) -> Thread:
+    address = _address(source)
+    if address is not None:
+        return _fetched(address)
     from rumor_tui.readers import load
     from rumor_tui.readers.listings import whole
 
     with _wait_announced(source):
         return whole(load(source))
+
+
+def _address(source: str) -> str | None:
+    """The address on the web that SOURCE is, or None for a file. Raises UsageError for an address of another kind.
+
+    What begins with a scheme is an address unless a file has that name, and so is `example.com/item?id=1` when neither
+    such a file nor the folder is there.
+    """
+    scheme, colon, rest = source.partition(":")
+    if colon and scheme.lower() in ("http", "https") and rest.startswith("//"):
+        return source
+    if source == "-" or os.path.lexists(source):
+        return None
+    import re
+
+    if colon and re.fullmatch(r"[a-zA-Z][a-zA-Z0-9+.-]+", scheme) and ("/" not in scheme) and "\n" not in source:
+        from rumor_tui.arguments import UsageError
+
+        if scheme.lower() in _OTHER_SCHEMES or rest.startswith("//"):
+            raise UsageError(_OTHER_SCHEMES.get(scheme.lower(), _NO_SCHEME).format(scheme.lower()))
+    host = re.match(r"((?:[a-z0-9-]+\.)+[a-z]{2,24})(?::[0-9]+)?/", source, re.IGNORECASE)
+    return f"https://{source}" if host and not os.path.lexists(host[0]) else None
+
+
+_NO_SCHEME = "{}: addresses cannot be opened. Give one that begins with http:// or https://, or the path of a file."
+_OTHER_SCHEMES = {
+    "file": "Give the path of a file by itself, without file: before it.",
+    "ftp": _NO_SCHEME,
+    "javascript": _NO_SCHEME,
+    "data": _NO_SCHEME,
+    "mailto": _NO_SCHEME,
+    "about": _NO_SCHEME,
+}
+
+
+def _fetched(address: str) -> Thread:
+    """The whole thread at an address, with its progress on a terminal and its last words on standard error."""
+    from threading import Event
+
+    from rumor_tui import sources
+    from rumor_tui.readers.base import SourceError
+    from rumor_tui.readers.listings import whole
+
+    opening = sources.services(sources.context(address)).open(address)
+    content, words = None, ""
+    with _progress_line() as show:
+        for arrival in opening(Event()):
+            content = content if arrival.content is None else arrival.content
+            words = arrival.words
+            show(words)
+    if words:
+        _say(words)
+    if content is None:
+        raise SourceError("Nothing came of that address. Look at it in a browser.")
+    return whole(content)
+
+
+@contextmanager
+def _progress_line() -> Iterator[Callable[[str], None]]:
+    """A line on a terminal that says how far it is, and is gone in the end; nothing where no one looks."""
+    from rumor_tui.text import neutralise_line
+
+    width = 0
+
+    def show(words: str) -> None:
+        nonlocal width
+        text = neutralise_line(f"Fetching … {words}")[: _columns() - 1]
+        print(f"\r{text}{' ' * (width - _cells(text))}", end="", file=sys.stderr, flush=True)
+        width = _cells(text)
+
+    if not _is_terminal(sys.stderr):
+        yield lambda words: None
+        return
+    try:
+        show("")
+        yield show
+    finally:
+        print(f"\r{' ' * width}\r", end="", file=sys.stderr, flush=True)
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        return 80
 
 
 @contextmanager

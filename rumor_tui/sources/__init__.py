@@ -1,8 +1,8 @@
 """Sources: an address on the web becomes a Thread or a Listing, step by step as it comes.
 
 The way of an address: `addresses` knows which API has it, a plan in `plans` fetches the pieces, `readers` read the
-document that they make, and `opening` hands on what is there so far. `fetch` sees to the cache, the caps and politeness,
-`hosts` to whom may be asked. Nothing of this is imported unless an address is to be opened.
+document that they make, and `opening` hands on what is there so far. `fetch` sees to the cache, the caps and
+politeness, `hosts` to whom may be asked. Nothing of this is imported unless an address is to be opened.
 """
 
 from __future__ import annotations

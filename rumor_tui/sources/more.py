@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from rumor_tui.arrivals import Arrival
 from rumor_tui.model import SourceError, Stub, Thread
 from rumor_tui.sources import graft, wording
+from rumor_tui.sources.addresses import Plan
 from rumor_tui.sources.courier import Courier
 from rumor_tui.sources.opening import Context, Progress, attempt, opening, page_added
 from rumor_tui.sources.plans import discourse, hacker_news, reddit
@@ -46,9 +47,11 @@ def more(context: Context, thread: Thread, stub: Stub, stop: Event) -> Iterator[
     if isinstance(document, loader.kept):
         return _grown(context, loader, document, stub, stop)
     address = thread.article.url or thread.source
-    if loader.alone is None:
+    alone = loader.alone
+    if alone is None:
         return opening(context, address, stop)
-    return _grafted(context, loader.alone, thread, address, stub, stop)
+    pieces = _alone(context, lambda work: alone(work, address, stub), stop)
+    return (_grafted(thread, arrival, stub) for arrival in pieces)
 
 
 def _page(context: Context, thread: Thread, stub: Stub, stop: Event) -> Iterator[Arrival]:
@@ -69,16 +72,12 @@ def _grown(context: Context, loader: Loader, document: Document, stub: Stub, sto
         yield from attempt(context, courier, plan, Progress(), stop)
 
 
-def _grafted(
-    context: Context,
-    load: Callable[[Work, str, Stub], Awaitable[None]],
-    thread: Thread,
-    address: str,
-    stub: Stub,
-    stop: Event,
-) -> Iterator[Arrival]:
+def _alone(context: Context, plan: Plan, stop: Event) -> Iterator[Arrival]:
     context = Context(context.access, context.sites)  # the pieces alone are no document to keep
     with Courier(context.access) as courier:
-        for arrival in attempt(context, courier, lambda work: load(work, address, stub), Progress(), stop):
-            if isinstance(arrival.content, Thread):
-                yield Arrival(graft.graft(thread, arrival.content, stub), arrival.words)
+        yield from attempt(context, courier, plan, Progress(), stop)
+
+
+def _grafted(thread: Thread, arrival: Arrival, stub: Stub) -> Arrival:
+    content = arrival.content
+    return Arrival(graft.graft(thread, content, stub) if isinstance(content, Thread) else None, arrival.words)

@@ -62,6 +62,7 @@ class Progress:
 
     content: Thread | Listing | None = None
     stopped: bool = False
+    problem: SourceError | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -93,18 +94,16 @@ def attempt(context: Context, courier: Courier, plan: Plan, progress: Progress, 
             yield arrival
     progress.stopped = not task.done()
     task.cancel()
-    problem = _problem(task)
+    progress.problem = _problem(task)
     if board.document is None:
-        if progress.stopped or problem is None:
+        if progress.stopped or progress.problem is None:
             return
-        raise problem
+        raise progress.problem
     context.keep(board.document)
-    yield from _finished(context, courier, board, progress, stop, problem)
+    yield from _finished(context, courier, board, progress, stop)
 
 
-def _finished(
-    context: Context, courier: Courier, board: Board, progress: Progress, stop: Event, problem: SourceError | None
-) -> Iterator[Arrival]:
+def _finished(context: Context, courier: Courier, board: Board, progress: Progress, stop: Event) -> Iterator[Arrival]:
     """Read all that came once more, follow the pages, and say what there is to say."""
     part = _snapshot(courier, board)
     try:
@@ -114,8 +113,8 @@ def _finished(
             raise
     if progress.stopped:
         progress.notes.append(wording.stopped_at(part.have, part.total))
-    elif problem is not None:
-        progress.notes.append(wording.partly(part.have, part.total, str(problem)))
+    elif progress.problem is not None:
+        progress.notes.append(wording.partly(part.have, part.total, str(progress.problem)))
     else:
         yield from _pages(context, courier, progress, stop)
     copies = [wording.from_cache(courier.fetcher.oldest)] if courier.fetcher.oldest else []

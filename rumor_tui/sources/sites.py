@@ -1,4 +1,4 @@
-"""Where the platforms that have one address for all are found; a frozen record, so that a local server can play them."""
+"""Where the platforms with one address for all are found; a frozen record, so that a local server can play them."""
 
 from __future__ import annotations
 

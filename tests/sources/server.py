@@ -108,6 +108,8 @@ class Handler(BaseHTTPRequestHandler):
     """Answers from the routes, or with a fault."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = 65_536
     server: Play
 
     def do_GET(self) -> None:
@@ -128,6 +130,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if reply.status not in (204, 304):
             self.wfile.write(reply.body)
+        self.wfile.flush()
 
     def raw(self, data: bytes) -> None:
         """Bytes as they are, and the end of the connection."""
@@ -242,7 +245,7 @@ def se_items(items: list[Any], query: Query) -> Reply:
     size = number(query, "pagesize", 30)
     more = number(query, "page") * size < len(items)
     value = {"items": cut(items, query, size), "has_more": more, "quota_remaining": 299, "quota_max": 300}
-    body = json.dumps({**value, **({"backoff": 10} if more else {})}).encode()
+    body = json.dumps({**value, **({"backoff": 2} if more else {})}).encode()
     # As the real one does, whatever is accepted.
     return Reply(gzip.compress(body), headers={"Content-Encoding": "gzip", "Content-Type": "application/json"})
 

@@ -25,7 +25,9 @@ class Said:
 def made(count: int) -> list[Said]:
     """A thread of `count` comments, every third of them at the top level, the others below an earlier one."""
     return [
-        Said(n, 0 if n % 3 == 1 else n - 1 - n % 2 * (n // 5), NAMES[n % 7], f"Comment {n} says {n * 7}.", START + n * 60)
+        Said(
+            n, 0 if n % 3 == 1 else n - 1 - n % 2 * (n // 5), NAMES[n % 7], f"Comment {n} says {n * 7}.", START + n * 60
+        )
         for n in range(1, count + 1)
     ]
 

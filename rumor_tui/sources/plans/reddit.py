@@ -147,23 +147,46 @@ async def alone(work: Work, address: str, stub: Stub) -> None:
 
 
 async def follow(work: Work, listings: Listings, stubs: list[Left]) -> None:
-    """Load stubs, and the stubs in what comes, one request after the other, up to the limit of pages."""
+    """Load stubs, and the stubs in what comes, one request after the other, up to the limit of pages.
+
+    Reddit wants `/api/morechildren` to be asked one request at a time; each asks for as many stubs' children as it takes.
+    """
     for _ in range(work.fetcher.limits.pages):
         if not stubs:
             return
+        batch = _batch(stubs)
+        things = await work.tried(
+            load(work, link_of(listings.post), [name for _, now in batch for name in now], batch[0][0])
+        )
+        for left, now in batch:
+            if things is not None and (rest := _settled(left, now)) is not None:
+                stubs.insert(0, rest)
+        if things is not None:
+            stubs.extend(listings.add(things))
+            work.came(listings)
+
+
+def _batch(stubs: list[Left]) -> list[tuple[Left, list[str]]]:
+    """Take as many stubs as one request loads, each with the children to ask for; none has any, where it is alone."""
+    first = stubs.pop(0)
+    batch = [(first, first.children[:MOST_CHILDREN])]
+    room = MOST_CHILDREN - len(first.children)
+    while stubs and first.children and stubs[0].children and room > 0:
         left = stubs.pop(0)
-        now, later = left.children[:MOST_CHILDREN], left.children[MOST_CHILDREN:]
-        things = await work.tried(load(work, link_of(listings.post), now, left.parent))
-        if things is None:
-            continue
-        if later:
-            count = jsons.number(left.stub["data"].get("count")) or 0
-            left.stub["data"].update(children=later, count=max(count - len(things), len(later)))
-            stubs.insert(0, left)
-        else:
-            left.holder[:] = [one for one in left.holder if one is not left.stub]
-        stubs.extend(listings.add(things))
-        work.came(listings)
+        batch.append((left, left.children[:room]))
+        room -= len(left.children)
+    return batch
+
+
+def _settled(left: Left, done: list[str]) -> Left | None:
+    """Take a stub whose children were loaded out of the document, or those children out of the stub, which stays."""
+    later = left.children[len(done) :]
+    if later:
+        count = jsons.number(left.stub["data"].get("count")) or 0
+        left.stub["data"].update(children=later, count=max(count - len(done), len(later)))
+        return left
+    left.holder[:] = [one for one in left.holder if one is not left.stub]
+    return None
 
 
 def link_of(post: Any) -> str:
@@ -171,19 +194,17 @@ def link_of(post: Any) -> str:
     return jsons.text(jsons.inside(post, "data", "children", 0, "data", "id"))
 
 
-async def load(work: Work, link: str, children: Sequence[str], parent: str) -> list[Any]:
-    """The things behind a stub: its children, or what is below `parent` (`t1_…`) when it names none."""
-    base = work.sites.reddit.api
+async def load(work: Work, link: str, children: Sequence[str], first: Left) -> list[Any]:
+    """The things behind stubs: their children, or, when the first names none, what is below its parent."""
     if children:
-        asked = quote(",".join(children), safe=",")
-        wanted = f"api_type=json&raw_json=1&link_id=t3_{quote(link)}&children={asked}"
-        value = await work.value(f"{base}/api/morechildren.json?{wanted}")
+        wanted = f"api_type=json&raw_json=1&link_id=t3_{quote(link)}&children={quote(','.join(children), safe=',')}"
+        value = await work.value(f"{work.sites.reddit.api}/api/morechildren.json?{wanted}")
         things = jsons.inside(value, "json", "data", "things")
     else:
-        value = await work.value(f"{base}/comments/{quote(link)}/_/{quote(parent.removeprefix('t1_'))}.json?raw_json=1")
+        within = f"/comments/{quote(link)}/_/{quote(first.parent.removeprefix('t1_'))}.json?raw_json=1"
+        value = await work.value(f"{work.sites.reddit.api}{within}")
         top = jsons.inside(value, 1, "data", "children", 0, "data")
-        things = jsons.inside(top, "replies", "data", "children") if isinstance(top, dict) else None
-        things = [] if things is None and isinstance(top, dict) else things
+        things = (jsons.inside(top, "replies", "data", "children") or []) if isinstance(top, dict) else None
     if not isinstance(things, list):
-        raise wording.FetchError(wording.no_json(base))
+        raise wording.FetchError(wording.no_json(work.sites.reddit.api))
     return things

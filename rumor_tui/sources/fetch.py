@@ -13,7 +13,7 @@ import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -85,7 +85,9 @@ class Fetcher:
         self.requests = 0
         self.received = 0
         self.oldest = 0.0
-        """The age of the oldest copy that stood for a host that could not be had, in seconds; 0 when none did."""
+        """The age of the oldest copy that stood for what could not be had, in seconds."""
+        self.copied: FetchError | None = None
+        """Why copies were needed, where they were."""
 
     async def aclose(self) -> None:
         """Close connections and cache."""
@@ -111,6 +113,8 @@ class Fetcher:
         except FetchError as error:
             copy = await self._copy(url, accept) if error.passing else None
             if copy is not None:
+                self.copied = self.copied or error
+                self.oldest = max(self.oldest, copy[0].age or 0.0)
                 return copy
             if partial and error.partial:
                 return Answer(str(url), error.partial, lack=str(error)), None
@@ -123,7 +127,7 @@ class Fetcher:
                 async with self._turn(url, origin):
                     return await self._once(url, accept)
             except FetchError as error:
-                if error.offline and await self._copy(url, accept, peek=True) is not None:
+                if error.offline and await self._copy(url, accept) is not None:
                     self._unreachable[origin] = error
                 pause = self._pause(turn, error)
                 if pause is None or origin in self._unreachable:
@@ -133,7 +137,7 @@ class Fetcher:
 
     def _pause(self, turn: int, error: FetchError) -> float | None:
         """Seconds until the next try, or None when there is none: doubling, and never in step with others."""
-        if not error.passing or turn + 1 >= self.limits.tries:
+        if not error.passing or error.slow or turn + 1 >= self.limits.tries:
             return None
         asked = error.pause or 0.0
         pause = max(asked, self.limits.pause * 2**turn * random.uniform(0.5, 1.5))
@@ -170,7 +174,7 @@ class Fetcher:
             raise
         except TimeoutError as error:
             sentence = wording.slow(url.host, self.limits.answer)
-            raise FetchError(sentence, partial=bytes(body), passing=not body, offline=not body) from error
+            raise FetchError(sentence, partial=bytes(body), passing=not body, slow=True) from error
         except httpx2.DecodingError as error:
             raise FetchError(wording.unpacked(url.host), partial=bytes(body)) from error
         except Exception as error:
@@ -206,20 +210,16 @@ class Fetcher:
             if self.received > limits.all_bytes:
                 raise FetchError(wording.too_much(url.host, limits.all_bytes))
 
-    async def _copy(self, url: httpx2.URL, accept: str, peek: bool = False) -> tuple[Answer, str | None] | None:
-        """The cached copy of an address, however old, or None. With `peek` it is only looked for."""
+    async def _copy(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None] | None:
+        """The cached copy of an address, however old, or None."""
         if self._access.cache is None:
             return None
         try:
             answer, target = await self._once(url, accept, offline=True)
-        except FetchError:
-            return None
-        with suppress(ValueError):
             age = max(time.time() - float(answer.headers.get(RECEIVED, "")), 0.0)
-            if not peek:
-                self.oldest = max(self.oldest, age, 1.0)
-            return Answer(answer.address, answer.data, answer.headers, age=age), target
-        return answer, target
+        except (FetchError, ValueError):
+            return None
+        return replace(answer, age=age), target
 
 
 def _cached(transport: Transport, access: Access) -> httpx2.AsyncBaseTransport:

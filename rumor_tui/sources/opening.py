@@ -64,6 +64,7 @@ class Progress:
     stopped: bool = False
     problem: SourceError | None = None
     notes: list[str] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
 
 
 def opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
@@ -117,8 +118,19 @@ def _finished(context: Context, courier: Courier, board: Board, progress: Progre
         progress.notes.append(wording.partly(part.have, part.total, str(progress.problem)))
     else:
         yield from _pages(context, courier, progress, stop)
-    copies = [wording.from_cache(courier.fetcher.oldest)] if courier.fetcher.oldest else []
-    yield Arrival(progress.content, " ".join([*copies, *progress.notes, *board.told()]))
+    why = courier.fetcher.copied
+    copies = [] if why is None else [wording.from_cache(courier.fetcher.oldest, why)]
+    rest = _left(progress)
+    yield Arrival(progress.content, " ".join([*copies, *progress.notes, *board.told(), *rest]))
+
+
+def _left(progress: Progress) -> list[str]:
+    """How many comments could still be loaded, when nothing else is amiss."""
+    content = progress.content
+    if progress.stopped or progress.problem or not isinstance(content, Thread):
+        return []
+    count = sum(stub.count for stub in content.stubs if stub.via)
+    return [wording.left(count)] if count else []
 
 
 def _snapshot(courier: Courier, board: Board) -> Part:
@@ -182,6 +194,9 @@ def _pages(context: Context, courier: Courier, progress: Progress, stop: Event) 
         thread = progress.content
         stub = _page_stub(thread, seen) if isinstance(thread, Thread) else None
         if stub is None or not isinstance(thread, Thread):
+            return
+        if time.monotonic() - progress.began > context.access.limits.total:
+            progress.notes.append(wording.late(context.access.limits.total))
             return
         seen.add(stub.keys[0])
         yield Arrival(thread, wording.page(number, len(thread)))

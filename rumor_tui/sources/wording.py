@@ -23,7 +23,8 @@ class FetchError(SourceError):
     """An address that could not be had. `passing` tells that it may well be had later or in another way.
 
     `status` is the HTTP status where that was the trouble, else 0; `pause` the seconds that the server asks to wait;
-    `offline` tells that the host could not be reached at all, and `partial` is what came of the body.
+    `offline` tells that the host could not be reached at all, `slow` that there is no time to try again, and `partial`
+    is what came of the body.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class FetchError(SourceError):
         status: int = 0,
         passing: bool = False,
         offline: bool = False,
+        slow: bool = False,
         pause: float | None = None,
         partial: bytes = b"",
     ) -> None:
@@ -40,6 +42,7 @@ class FetchError(SourceError):
         self.status = status
         self.passing = passing
         self.offline = offline
+        self.slow = slow
         self.pause = pause
         self.partial = partial
 
@@ -280,9 +283,14 @@ def stopped_at(have: int, total: int | None) -> str:
     return f"Stopped: {so_far(have, total)}."
 
 
-def from_cache(age: float) -> str:
-    """That a cached copy stands for what could not be had."""
-    return f"Offline: {copied(age)}."
+def from_cache(age: float, why: FetchError) -> str:
+    """That a cached copy, so many seconds old, stands for what could not be had."""
+    return f"{'Offline' if why.offline else str(why)}: {copied(age)}.".replace(".: ", ": ")
+
+
+def left(count: int) -> str:
+    """Comments that stubs stand for, when there was enough of following them."""
+    return f"{plural(count, 'comment')} more can be loaded."
 
 
 def partly(have: int, total: int | None, why: str) -> str:

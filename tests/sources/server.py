@@ -2,8 +2,8 @@
 
     python -m tests.sources.server --port 8123
 
-prints the addresses that it plays. Tests start one with `playing()`, look into `seen` for what was asked, and put faults
-into `faults`: a path to a fault's name, and how often it strikes before the path is answered well.
+prints the addresses that it plays. Tests start one with `playing()`, look into `seen` for what was asked, and put
+faults into `faults`: a path to a fault's name, and how often it strikes before the path is answered well.
 """
 
 from __future__ import annotations
@@ -438,7 +438,8 @@ def fault_large(handler: Handler) -> None:
 
 def fault_loop(handler: Handler) -> None:
     """Redirections without an end, each to a new address."""
-    place = int(urlsplit(handler.path).query or 0)
+    query = urlsplit(handler.path).query
+    place = int(query) if query.isdigit() else 0
     handler.send(Reply(status=302, headers={"Location": f"/fault/loop?{place + 1}"}))
 
 
@@ -476,7 +477,7 @@ def fault_headers(handler: Handler) -> None:
 
 
 def fault_no_http(handler: Handler) -> None:
-    handler.raw(b"220 mail.example ESMTP\r\n" * 3)
+    handler.raw(b"220 mail.example ESMTP\r\n\r\n")
 
 
 def fault_html_for_json(handler: Handler) -> None:

@@ -99,7 +99,8 @@ class Reddit:
             "kind": "more",
             "data": {
                 "id": children[0] if children else "_", "name": f"t1_{children[0]}" if children else "t1__",
-                "parent_id": self.full(parent), "count": self.size(ones) if named else 0, "children": children, "depth": 1,
+                "parent_id": self.full(parent), "count": self.size(ones) if named else 0, "children": children,
+                "depth": 1,
             },
         }  # fmt: skip
 

@@ -149,7 +149,7 @@ async def alone(work: Work, address: str, stub: Stub) -> None:
 async def follow(work: Work, listings: Listings, stubs: list[Left]) -> None:
     """Load stubs, and the stubs in what comes, one request after the other, up to the limit of pages.
 
-    Reddit wants `/api/morechildren` to be asked one request at a time; each asks for as many stubs' children as it takes.
+    Reddit wants `/api/morechildren` to be asked one request at a time; so each asks for the children of many stubs.
     """
     for _ in range(work.fetcher.limits.pages):
         if not stubs:

@@ -1,7 +1,7 @@
 """Sources: an address on the web becomes a Thread or a Listing, step by step as it comes.
 
 The way of an address: `addresses` knows which API has it, a plan in `plans` fetches the pieces, `readers` read the
-document that they make, and `opening` hands on what is there so far. `fetch` sees to the cache, the caps and
+document that they make, and `openings` hand on what is there so far. `fetch` sees to the cache, the caps and
 politeness, `hosts` to whom may be asked. Nothing of this is imported unless an address is to be opened.
 """
 
@@ -14,8 +14,8 @@ from rumor_tui.model import Stub, Thread
 from rumor_tui.settings import cache_path
 from rumor_tui.sources.fetch import origin_of
 from rumor_tui.sources.limits import Access, Limits
-from rumor_tui.sources.more import more
-from rumor_tui.sources.opening import Context, opening
+from rumor_tui.sources.loading import more
+from rumor_tui.sources.openings import Context, opening
 from rumor_tui.sources.sites import Sites
 
 __all__ = ["Access", "Context", "Limits", "Sites", "context", "services"]

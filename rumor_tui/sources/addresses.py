@@ -56,7 +56,7 @@ ROWS = (
     Row(
         "Mastodon",
         "",
-        r"(?:/web|/deck)?/(?:@[\w.@-]+|users/[\w.-]+/statuses)/(?P<id>[0-9]{10,20}|01[0-9A-Z]{24})/?(?:[?#].*)?",
+        r"(?:/web|/deck)?/(?:@|users/)[\w.@-]+/(?:statuses/)?(?P<id>[0-9]{10,20}|01[0-9A-Z]{24})/?(?:[?#].*)?",
         fediverse.mastodon,
     ),
     Row("Lemmy", "", rf"/post/{_ID}/?(?:[/?#].*)?", fediverse.lemmy),

@@ -101,7 +101,7 @@ def _bodies(part: Thread, format: Format) -> Sequence[str]:
     if part.format == format:
         return part.bodies
     write = {"plain": blocks.to_text, "markdown": blocks.to_markdown, "html": to_html}[format]
-    return Mapped(lambda body: write(blocks.parse(body, part.format, part.repair)), part.bodies)
+    return Mapped(lambda body: write(blocks.parse(body, part.format, part.repair)).rstrip("\n"), part.bodies)
 
 
 def next_page(thread: Thread, page: Thread, stub: Stub) -> Thread:

@@ -49,7 +49,7 @@ class FetchError(SourceError):
 
 def shown(name: str) -> str:
     """A host or an address as a sentence may hold it: neutral, on one line, and not endlessly long."""
-    neutral = neutralise_line(name)
+    neutral = neutralise_line(name).strip()
     return neutral if len(neutral) <= _LONGEST_NAME else neutral[: _LONGEST_NAME - 1] + "…"
 
 
@@ -63,7 +63,9 @@ def private(host: str) -> str:
 
 def unfit(address: str) -> str:
     """An address that is none, or none of the web."""
-    return f"{shown(address)} is no address that can be opened. Give one that begins with http:// or https://."
+    return (
+        f"{shown(address) or 'That'} is no address that can be opened. Give one that begins with http:// or https://."
+    )
 
 
 def secret() -> str:
@@ -285,7 +287,7 @@ def stopped_at(have: int, total: int | None) -> str:
 
 def from_cache(age: float, why: FetchError) -> str:
     """That a cached copy, so many seconds old, stands for what could not be had."""
-    return f"{'Offline' if why.offline else str(why)}: {copied(age)}.".replace(".: ", ": ")
+    return f"Offline: {copied(age)}." if why.offline else f"{why} Here is {copied(age)}."
 
 
 def left(count: int) -> str:

@@ -122,7 +122,11 @@ class Work:
             return await request
         except wording.FetchError as error:
             self.board.lost.append(error)
-            if len(self.board.lost) >= _MOST_LOST or error.status == 429 or (error.offline and self.fetcher.copied is None):
+            if (
+                len(self.board.lost) >= _MOST_LOST
+                or error.status == 429
+                or (error.offline and self.fetcher.copied is None)
+            ):
                 raise
             return None
 

@@ -11,7 +11,7 @@ import pytest
 from rumor_tui.arrivals import Arrival
 from rumor_tui.model import Thread
 from rumor_tui.sources import Access, Context, Limits, Sites
-from rumor_tui.sources.opening import opening
+from rumor_tui.sources.openings import opening
 from tests.sources.server import Play, playing
 
 QUICK = Limits(pause=0.01, longest_pause=0.05, answer=20.0, total=60.0)

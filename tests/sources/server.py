@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -72,6 +72,7 @@ class Play(ThreadingHTTPServer):
         self.asked: list[dict[str, str]] = []
         self.faults: dict[str, tuple[str, int]] = {}
         self.pause = 0.0
+        self.released = Event()
         self.most_at_once = 0
         self._at_once = 0
         self._lock = Lock()
@@ -371,6 +372,12 @@ def fault_silent(handler: Handler) -> None:
     time.sleep(3)
 
 
+def fault_held(handler: Handler) -> None:
+    """Nothing until a test releases it."""
+    handler.close_connection = True
+    handler.server.released.wait(20)
+
+
 def fault_cut(handler: Handler) -> None:
     """Less than the length that was told."""
     handler.raw(head("200 OK", Content_Length="100000", Content_Type="text/html") + PAGE.encode()[:-20])
@@ -487,6 +494,7 @@ def fault_html_for_json(handler: Handler) -> None:
 FAULTS: dict[str, Callable[[Handler], None]] = {
     "drip": fault_drip,
     "silent": fault_silent,
+    "held": fault_held,
     "cut": fault_cut,
     "chunk": fault_chunk,
     "short": fault_short,
@@ -528,6 +536,7 @@ def playing(port: int = 0) -> Iterator[Play]:
     try:
         yield server
     finally:
+        server.released.set()
         server.shutdown()
         server.server_close()
 

@@ -29,7 +29,7 @@ REFUSED = {
     "brotli": "127.0.0.1 packs its answer as br, which was not asked for. Save the page in a browser.",
     "loop": "127.0.0.1 points on and on: 10 redirections led to no page. Look at the address in a browser.",
     "to-file": "127.0.0.1 points on to file:///etc/passwd, which is no http or https address, so it was not followed.",
-    "to-script": "127.0.0.1 points on to javascript:alert(1), which is no http or https address, so it was not followed.",
+    "to-script": "127.0.0.1 points on to javascript:alert(1), which is no http or https address, so it was not",
     "to-broken": "127.0.0.1 points on to http://[::1/␡, which is no http or https address, so it was not followed.",
     "controls": "127.0.0.1 does not let rumor-tui read it (HTTP 403). Save the page in a browser and open that.",
     "empty": "127.0.0.1 answered with nothing to read. Look at the address in a browser.",
@@ -51,7 +51,7 @@ def known(play: Play, name: str) -> Context:
 
 
 def test_every_fault_is_tested() -> None:
-    assert set(FAULTS) == set(REFUSED) | READ | {"html"}
+    assert set(FAULTS) == set(REFUSED) | READ | {"html", "held"}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -212,7 +212,9 @@ def test_a_proxy_is_asked_instead(play: Play) -> None:
     assert play.seen == ["http://blog.example/page"]
 
 
-@pytest.mark.parametrize("address", ["http://127.1:{}/", "http://0x7f.1:{}/", "http://2130706433:{}/", "http://[::1]:{}/"])
+@pytest.mark.parametrize(
+    "address", ["http://127.1:{}/", "http://0x7f.1:{}/", "http://2130706433:{}/", "http://[::1]:{}/"]
+)
 def test_a_proxy_is_not_asked_for_this_machine(play: Play, address: str) -> None:
     access = Access(limits=QUICK, proxies={"http": play.base})
     with pytest.raises(SourceError, match="an address of this machine"):

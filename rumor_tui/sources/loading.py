@@ -15,7 +15,7 @@ from rumor_tui.model import SourceError, Stub, Thread
 from rumor_tui.sources import graft, wording
 from rumor_tui.sources.addresses import Plan
 from rumor_tui.sources.courier import Courier
-from rumor_tui.sources.opening import Context, Progress, attempt, opening, page_added
+from rumor_tui.sources.openings import Context, Progress, attempt, opening, page_added
 from rumor_tui.sources.plans import discourse, hacker_news, reddit
 from rumor_tui.sources.work import Document, Work
 

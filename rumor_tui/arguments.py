@@ -14,10 +14,10 @@ from rumor_tui import export
 _READ_ABOUT = """\
 Read an article and the discussion under it, side by side in the terminal.
 
-SOURCE is a file, or - for standard input: text copied from a web page,
-Markdown, a Hacker News item as JSON, or what rumor-tui exported. What it is
-shows in its content, not in its name. Without SOURCE, standard input is read
-when it is a file or a pipe, and the sample opens otherwise."""
+SOURCE is an address on the web, a file, or - for standard input: text copied
+from a web page, Markdown, an API's answer as JSON, or what rumor-tui exported.
+What it is shows in its content, not in its name. Without SOURCE, standard input
+is read when it is a file or a pipe, and the sample opens otherwise."""
 
 _READ_MORE = """\
 commands:
@@ -27,6 +27,8 @@ commands:
 examples:
   rumor-tui                            open the sample
   rumor-tui page.txt                   open a page saved as text
+  rumor-tui 'https://news.ycombinator.com/item?id=8863'
+                                       open a thread on the web
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui -
                                        open a Hacker News thread from a pipe
   rumor-tui page.txt | less            the text form, for a pipe or a file
@@ -139,7 +141,7 @@ def _parser(prog: str, usage: str, about: str, more: str) -> ArgumentParser:
         allow_abbrev=False,
         add_help=False,
     )
-    parser.add_argument("source", metavar="SOURCE", nargs="?", help="a file, or - for standard input")
+    parser.add_argument("source", metavar="SOURCE", nargs="?", help="an address, a file, or - for standard input")
     # Not argparse's own --help, which prints and exits before a pipe that was closed could be noticed.
     parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
     return parser

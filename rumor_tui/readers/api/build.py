@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -40,8 +40,9 @@ def thread(
 ) -> Thread:
     """The thread of comments that come in any order.
 
-    `names` are what others call the rows, where it is not what the shape says. `owners` are the rows that hold other rows, for those whose own words name no parent that is there. `texts`,
-    `urls`, `scores` and `deleted` stand in for what the shape says. `stubs` name rows as they are given here.
+    `names` are what others call the rows, where the shape does not say. `owners` are the rows that hold other rows,
+    for those whose own words name no parent that is there. `texts`, `urls`, `scores` and `deleted` stand in for what
+    the shape says. `stubs` name rows as they are given here.
     """
     keys = names or identities(rows, shape)
     order, found = ordering.preorder(_parents(rows, keys, shape, owners))
@@ -71,6 +72,25 @@ def thread(
     )
 
 
+def unfolded(nested: Sequence[Any], children: Callable[[Any], Sequence[Any]]) -> tuple[list[Any], list[int | None]]:
+    """Objects and all that they hold, in reading order, with the rows that hold them. Needs no recursion."""
+    rows: list[Any] = []
+    owners: list[int | None] = []
+    path: list[tuple[Iterator[Any], int | None]] = [(iter(nested), None)]
+    while path:
+        nodes, owner = path[-1]
+        for node in nodes:
+            rows.append(node)
+            owners.append(owner)
+            below = children(node)
+            if below:
+                path.append((iter(below), len(rows) - 1))
+                break
+        else:
+            path.pop()
+    return rows, owners
+
+
 def identities(rows: Sequence[Any], shape: Shape) -> list[str | None]:
     """What others call each row."""
     return [values.key(value) for value in values.column(rows, shape.id)]
@@ -98,17 +118,17 @@ def oldest_first(rows: list[Any], shape: Shape) -> list[Any]:
 
 def texts_of(rows: Sequence[Any], shape: Shape) -> Texts:
     """The bodies: in the format that most rows have, and in Markdown where some have only another one."""
-    written = {format: values.column(rows, getattr(shape, format)) for format in FORMATS if getattr(shape, format)}
-    filled = {format: sum(map(values.is_text, column)) for format, column in written.items()}
+    written = {format: values.texts(rows, getattr(shape, format)) for format in FORMATS if getattr(shape, format)}
+    filled = {format: len(column) - column.count(None) for format, column in written.items()}
     if not any(filled.values()):
         return Texts("plain", [""] * len(rows), [0] * len(rows))
     best = max(filled, key=lambda format: filled[format])
-    having = [any(map(values.is_text, row)) for row in zip(*written.values(), strict=True)]
+    having = [any(value is not None for value in row) for row in zip(*written.values(), strict=True)]
     if filled[best] == sum(having):
         reading = _unescaped if shape.escaped and best != "html" else values.text
         return Texts(best, columns.Mapped(reading, written[best]), list(map(values.size, written[best])))
     bodies = [
-        next((_markdown(column[row], format) for format, column in written.items() if values.is_text(column[row])), "")
+        next((_markdown(column[row], format) for format, column in written.items() if column[row] is not None), "")
         for row in range(len(rows))
     ]
     return Texts("markdown", bodies, list(map(len, bodies)))
@@ -146,7 +166,7 @@ def _parents(
     """The row that each row answers, as far as the shape and the owners tell."""
     places: dict[str, int] = {}
     for row, key in enumerate(keys):
-        if key is not None:
+        if key:
             places.setdefault(key, row)
     found: list[int | None] = list(owners) or [None] * len(rows)
     if shape.depth:

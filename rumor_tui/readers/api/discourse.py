@@ -31,7 +31,7 @@ _SHAPE = Shape(
     deleted="deleted_at user_deleted",
 )
 _OTHERS = "id post_type actions_summary topic_id topic_slug topic_title"
-_DECODER = shapes.decoder(_SHAPE._replace(depth=_OTHERS))
+_DECODER = shapes.decoder(_SHAPE, _OTHERS)
 _POST = Head(title="topic_title title", author="username name", html="cooked", markdown="raw", published="created_at")
 _TOPIC = Head(
     title="title fancy_title",
@@ -53,7 +53,9 @@ _SMALL_ACTION = 3
 
 def sniff(given: Document, hint: Hint) -> bool:
     """Whether there are posts, a topic without any, or a list of topics."""
-    return _posts_place(given) is not None or "post_stream" in given.keys or _topics(given) is not None
+    if isinstance(given.top, dict) and "post_stream" in given.top:
+        return True
+    return _posts_place(given) is not None or _topics(given) is not None
 
 
 def _posts_place(given: Document) -> str | None:
@@ -80,39 +82,43 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
 
 def _topic(given: Document, place: str, hint: Hint) -> Thread:
     posts = [post for post in document.objects(given.at(place), _DECODER) if not _says_nothing(post)]
-    topic = document.plain_object(given.top) if place == _LISTS[0] else {}
     if len({values.key(topic) for topic in values.column(posts, "topic_id")}) > 1:
         shape = _SHAPE._replace(parent="", id="id")
-        return _thread(posts, shape, Article(title="Latest posts"), "", hint, [])
+        return build.thread(posts, shape, Article(title="Latest posts"), hint.name, scores=list(map(_likes, posts)))
+    topic = document.plain_object(given.top) if place == _LISTS[0] else {}
     rows = build.distinct(sorted(posts, key=_number), _SHAPE)
     first = rows.pop(0) if rows and _number(rows[0]) == 1 else None
-    article = shapes.article(first if first is not None else {}, _POST)
+    article = _article(topic, first, rows, hint)
+    held = {values.key(values.get(post, "id")) for post in [first, *rows]}
+    missing = tuple(key for key in map(values.name, _stream(topic)) if key and key not in held)
+    return build.thread(
+        rows,
+        _SHAPE._replace(prefix=f"{article.url}/") if article.url else _SHAPE,
+        article,
+        hint.name,
+        scores=list(map(_likes, rows)),
+        stubs=[Stub(-1, len(missing), VIA, missing)] if missing else [],
+    )
+
+
+def _article(topic: dict[str, Any], first: Any, rows: list[Any], hint: Hint) -> Article:
+    """The first post, with what the topic (or else a post) says of both."""
+    post = next((post for post in (first, *rows) if post is not None), None)
+    article = shapes.article(first, _POST)
     article.title = bylines.name(values.key(values.first(topic, "title fancy_title"))) or article.title
-    known = values.first([*rows, first or topic][0] if rows or first else topic, "topic_slug slug")
-    number = values.first(topic, "id") or values.first(first, "topic_id")
-    article.url = _topic_url(hint, known, number) or None
+    slug = values.first(topic, "slug") or values.first(post, "topic_slug")
+    article.url = _topic_url(hint, slug, values.first(topic, "id") or values.first(post, "topic_id")) or None
     article.score = _likes(first)
-    held = {values.key(values.get(post, "id")) for post in posts}
-    missing = [key for key in map(values.name, _stream(topic)) if key and key not in held]
-    stubs = [Stub(-1, len(missing), VIA, tuple(missing))] if missing else []
-    return _thread(rows, _SHAPE, article, article.url or "", hint, stubs)
-
-
-def _thread(rows: list[Any], shape: Shape, article: Article, url: str, hint: Hint, stubs: list[Stub]) -> Thread:
-    if url:
-        shape = shape._replace(prefix=url + "/")
-    likes = [_likes(row) for row in rows]
-    thread = build.thread(rows, shape, article, hint.name, stubs=stubs, scores=likes)
-    return thread
+    return article
 
 
 def _stream(topic: dict[str, Any]) -> list[Any]:
-    stream = values.first(topic, "post_stream.stream")
+    stream = values.inner(topic, "post_stream.stream")
     return stream if isinstance(stream, list) else []
 
 
 def _says_nothing(post: Any) -> bool:
-    return values.get(post, "post_type") == _SMALL_ACTION and not values.is_text(values.first(post, "cooked raw"))
+    return values.get(post, "post_type") == _SMALL_ACTION and not values.first_text(post, "cooked raw")
 
 
 def _number(post: Any) -> int:

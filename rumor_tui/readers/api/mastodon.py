@@ -19,6 +19,9 @@ from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.shapes import Head, Shape
 from rumor_tui.readers.base import Hint
 
+JOINS = True
+"""Parts that lie beside each other in a wrapper are read as one list."""
+
 _SHAPE = Shape(
     parent="in_reply_to_id",
     author="account.acct account.username",
@@ -90,7 +93,7 @@ def _body(status: Any) -> str:
         values.text(values.get(status, "content")),
     ]
     parts += [_picture(one) for one in _list(values.get(status, "media_attachments"))]
-    options = [values.get(one, "title") for one in _list(values.first(status, "poll.options"))]
+    options = [values.get(one, "title") for one in _list(values.inner(status, "poll.options"))]
     if options:
         parts.append("<ul>" + "".join(f"<li>{escape(values.text(one))}</li>" for one in options) + "</ul>")
     return "".join(parts)

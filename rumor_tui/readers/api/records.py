@@ -7,7 +7,7 @@ or there is a depth; where there is none of these, all comments stand at the top
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from rumor_tui.model import Article, Confidence, Thread
@@ -78,7 +78,7 @@ def read(given: Document, hint: Hint) -> Thread:
         raise SourceError(f"{refuse.name(hint)} holds no list of comments.")
     nested = document.objects(found.top)
     with document.no_collections():
-        rows, owners = _gather(nested)
+        rows, owners = build.unfolded(nested, _children)
     shape = _fitting(rows)
     confidence: Confidence = "explicit" if any(owner is not None for owner in owners) or _tells(shape) else "guessed"
     return build.thread(rows, shape, _about(given), hint.name, owners=owners, confidence=confidence)
@@ -96,68 +96,42 @@ def _are_comments(given: Document) -> bool:
     first = [document.inside(one) for one in given.top[:_LOOKED_AT] if document.opener(one) == "{"]
     rows = [document.plain_object(one) for one in first if isinstance(one, dict)]
     authors = values.column(rows, _AUTHORS)
-    texts = [_has_text(row) for row in rows]
-    both = sum(1 for author, text in zip(authors, texts, strict=True) if values.key(author) and text)
-    return 2 * both > len(rows)
+    texts = values.texts(rows, _TEXTS)
+    both = sum(1 for author, text in zip(authors, texts, strict=True) if values.key(author) and text is not None)
+    return 2 * both > len(rows) and not all(map(is_page, rows))
 
 
-def _has_text(row: dict[str, Any]) -> bool:
-    return any(values.is_text(values.first(row, path)) for path in _TEXTS.split())
+def is_page(row: Any) -> bool:
+    """Whether it is an object that comments are about, and that holds them: with a title, and objects in a list."""
+    return isinstance(row, dict) and "title" in row and any(document.keys(row.get(name)) for name in _CHILDREN)
 
 
-def _gather(nested: Sequence[Any]) -> tuple[list[Any], list[int | None]]:
-    """The objects and those that they hold, in reading order, with the rows that hold them. Needs no recursion."""
-    rows: list[Any] = []
-    owners: list[int | None] = []
-    path: list[tuple[Iterator[Any], int | None]] = [(iter(nested), None)]
-    while path:
-        nodes, owner = path[-1]
-        for node in nodes:
-            if not isinstance(node, dict):
-                continue
-            rows.append(node)
-            owners.append(owner)
-            below = _children(node)
-            if below:
-                path.append((iter(below), len(rows) - 1))
-                break
-        else:
-            path.pop()
-    return rows, owners
-
-
-def _children(node: dict[str, Any]) -> Sequence[Any]:
-    for name in _CHILDREN:
-        below = node.get(name)
-        if isinstance(below, list) and below and isinstance(below[0], dict):
-            return below
-    return ()
+def _children(node: Any) -> Sequence[Any]:
+    """The objects that an object holds as its replies."""
+    held = (values.get(node, name) for name in _CHILDREN)
+    found = next((below for below in held if isinstance(below, list) and below and isinstance(below[0], dict)), [])
+    return [one for one in found if isinstance(one, dict)]
 
 
 def _fitting(rows: Sequence[Any]) -> Shape:
     """The shape with those paths only that the rows have, and the format that their texts show."""
+    fields = set().union(*rows)
     kept: dict[str, Any] = {
-        field: _kept(rows, paths, field in ("id", "parent"))
+        field: _kept(rows, paths, fields, field in ("id", "parent"))
         for field, paths in zip(Shape._fields, _SHAPE, strict=True)
         if isinstance(paths, str)
     }
-    texts = _kept(rows, _TEXTS, False).split()[:1]
-    path = texts[0] if texts else "text"
+    path = next(iter(_kept(rows, _TEXTS, fields, True).split()), "text")
     sample = "\n".join(values.text(value) for value in values.column(rows[:_LOOKED_AT], path))
     format = "html" if "html" in path or _TAG.search(sample) else "markdown" if "markdown" in path else "plain"
     return _SHAPE._replace(**{**kept, format: path})
 
 
-def _kept(rows: Sequence[Any], paths: str, keys_only: bool) -> str:
+def _kept(rows: Sequence[Any], paths: str, fields: Set[str], keys_only: bool) -> str:
     """The paths at which the rows have anything; of keys the first one, since they must be of one kind."""
-    kept = []
-    for path in paths.split():
-        column = values.column(rows, path)
-        if any(values.key(value) is not None if keys_only else value is not None for value in column):
-            kept.append(path)
-            if keys_only:
-                break
-    return " ".join(kept)
+    there = [path for path in paths.split() if path.partition(".")[0] in fields]
+    kept = [path for path in there if any(values.key(value) is not None for value in values.column(rows, path))]
+    return " ".join(kept[:1] if keys_only else kept)
 
 
 def _tells(shape: Shape) -> bool:

@@ -52,8 +52,8 @@ class Shape(NamedTuple):
 class Head(NamedTuple):
     """What comments are about: an article, a post, a question, as it stands in a document or in a list of such.
 
-    `link` is what it points to and `url` its own page; `comments` is their number. Titles are taken as HTML where
-    `escaped` says so.
+    `link` is what it points to and `url` its own page, which may be a path on `site`; without one it is `prefix` + its
+    identifier. `comments` is their number. Titles are taken as HTML where `escaped` says so.
     """
 
     id: str = "id"
@@ -68,19 +68,20 @@ class Head(NamedTuple):
     url: str = ""
     comments: str = ""
     prefix: str = ""
+    site: str = ""
     escaped: bool = False
 
 
 @cache
-def decoder(shape: Shape) -> msgspec.json.Decoder[Any]:
-    """What decodes just the fields of a comment that the shape names, and leaves bodies as they are.
+def decoder(shape: Shape, others: str = "") -> msgspec.json.Decoder[Any]:
+    """What decodes just the fields of a comment that the shape or `others` name, and leaves bodies as they are.
 
     Whatever type a field has passes; only what is no object at all, or no JSON, is refused.
     """
     bodies = {*shape.html.split(), *shape.markdown.split(), *shape.plain.split()}
-    paths = [path for field in shape if isinstance(field, str) for path in field.split()]
+    fields = [field for field in shape._replace(prefix="") if isinstance(field, str)]
     try:
-        return msgspec.json.Decoder(_struct([path.split(".") for path in paths if path != shape.prefix], bodies))
+        return msgspec.json.Decoder(_struct([path.split(".") for path in " ".join([*fields, others]).split()], bodies))
     except ValueError:  # a key that cannot be an attribute's name
         return msgspec.json.Decoder(Any)
 
@@ -145,6 +146,8 @@ def page(value: Any, head: Head) -> str | None:
     """The address of an article's own page."""
     address = values.name(values.first(value, head.url))
     known = values.name(values.first(value, head.id))
+    if address and address.startswith("/"):
+        address = head.site + address
     return address or (head.prefix + known if head.prefix and known else None)
 
 
@@ -154,7 +157,7 @@ def unescaped(text: str) -> str:
 
 
 def _title(value: Any, head: Head) -> str:
-    title = values.text(values.first(value, head.title))
+    title = values.first_text(value, head.title)
     return bylines.name(unescaped(title) if head.escaped else title) or ""
 
 
@@ -166,7 +169,7 @@ def _name(value: Any, paths: str, head: Head) -> str | None:
 def _body(value: Any, head: Head) -> tuple[Format, str]:
     """An article's body: the first of the formats in which it has one."""
     for format in FORMATS:
-        body = values.text(values.first(value, getattr(head, format)))
+        body = values.first_text(value, getattr(head, format))
         if body:
             return format, html.unescape(body) if head.escaped and format != "html" else body
     return "plain", ""

@@ -6,7 +6,6 @@ answers. Several questions are a listing. Names and titles are written as HTML; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from rumor_tui.model import Listing, Thread
@@ -60,36 +59,26 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     if len(questions) > 1:
         entries = [shapes.entry(question, _HEAD) for question in questions]
         return listing("Stack Exchange", entries, lambda index: _thread(questions[index], [], hint), hint)
-    return _thread(questions[0] if questions else {}, [item for item in items if item not in questions], hint)
+    loose = [item for item in items if "answer_id" in item or "comment_id" in item]
+    return _thread(questions[0] if questions else {}, loose, hint)
 
 
 def _thread(question: dict[str, Any], loose: list[Any], hint: Hint) -> Thread:
-    rows: list[Any] = []
-    owners: list[int | None] = []
-    for row, owner in _rows(question, loose):
-        rows.append(row)
-        owners.append(owner)
-    places = {values.key(row.get("answer_id")): place for place, row in enumerate(rows) if "comment_id" not in row}
-    owners = [
-        places.get(values.key(row.get("post_id"))) if owner is None and "comment_id" in row else owner
-        for row, owner in zip(rows, owners, strict=True)
-    ]
+    """A question's thread; `loose` are answers and comments that stand beside it, not in it."""
+    rows: list[Any] = _objects(question.get("comments"))
+    owners: list[int | None] = [None] * len(rows)
+    answers = [*_objects(question.get("answers")), *(one for one in loose if "comment_id" not in one)]
+    places: dict[str | None, int] = {}
+    for answer in answers:
+        place = places.setdefault(values.key(answer.get("answer_id")), len(rows))
+        comments = _objects(answer.get("comments"))
+        rows += [answer, *comments]
+        owners += [None, *[place] * len(comments)]
+    for comment in loose:
+        if "comment_id" in comment:
+            rows.append(comment)
+            owners.append(places.get(values.key(comment.get("post_id"))))
     return build.thread(rows, _SHAPE, shapes.article(question, _HEAD), hint.name, owners=owners)
-
-
-def _rows(question: dict[str, Any], loose: list[Any]) -> Iterator[tuple[Any, int | None]]:
-    """Comments on the question, then its answers with theirs, each with the row that holds it."""
-    count = 0
-    for comment in _objects(question.get("comments")):
-        yield comment, None
-        count += 1
-    for answer in [*_objects(question.get("answers")), *loose]:
-        yield answer, None
-        owner = count
-        count += 1
-        for comment in _objects(answer.get("comments")):
-            yield comment, owner
-            count += 1
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

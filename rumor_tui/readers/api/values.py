@@ -6,7 +6,8 @@ A row is a struct that was decoded for the purpose (`shapes.decoder`) or a plain
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ _LATEST_IN_SECONDS = 10**11
 
 _LARGEST = 10**18
 
+_SCALARS = frozenset({str, int, float, bool, type(None), msgspec.Raw})
 _QUOTE = ord('"')
 
 
@@ -29,22 +31,65 @@ def get(value: Any, name: str) -> Any:
     return getattr(value, name, None) if isinstance(value, msgspec.Struct) else None
 
 
+def inner(value: Any, path: str) -> Any:
+    """Whatever stands at one path of an object."""
+    for part in path.split("."):
+        value = get(value, part)
+    return value
+
+
 def column(rows: Sequence[Any], paths: str) -> list[Any]:
-    """For each row the first of the paths' values that is there and not null."""
+    """For each row the first of the paths' values that is there, is not null, and is no object and no array."""
+    return _column(rows, paths, _scalars)
+
+
+def texts(rows: Sequence[Any], paths: str) -> list[Any]:
+    """For each row the first of the paths' values that is a string, decoded or not, with something in it."""
+    return _column(rows, paths, _strings)
+
+
+def first(value: Any, paths: str) -> Any:
+    """The same as in a column, of one object."""
+    return column([value], paths)[0]
+
+
+def first_text(value: Any, paths: str) -> str:
+    """The same as in a column of texts, of one object; an empty string where there is none."""
+    return text(texts([value], paths)[0])
+
+
+def _column(rows: Sequence[Any], paths: str, sifted: Callable[[list[Any]], list[Any]]) -> list[Any]:
     found: list[Any] = [None] * len(rows)
     for path in paths.split():
-        values: Sequence[Any] = rows
+        values = list(rows)
         for part in path.split("."):
-            values = [get(value, part) for value in values]
+            values = _fields(values, part)
+        values = sifted(values)
         found = [old if old is not None else new for old, new in zip(found, values, strict=True)]
         if None not in found:
             break
     return found
 
 
-def first(value: Any, paths: str) -> Any:
-    """The same of one object."""
-    return column([value], paths)[0]
+def _fields(values: list[Any], name: str) -> list[Any]:
+    """The same field of every value: quicker where they are all of one type, as they mostly are."""
+    kinds = set(map(type, values))
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind is dict:
+        return [value.get(name) for value in values]
+    if kind is not None and issubclass(kind, msgspec.Struct):
+        return list(map(attrgetter(name), values)) if name in kind.__struct_fields__ else [None] * len(values)
+    return [get(value, name) for value in values]
+
+
+def _scalars(values: list[Any]) -> list[Any]:
+    if set(map(type, values)) <= _SCALARS:
+        return values
+    return [value if type(value) in _SCALARS else None for value in values]
+
+
+def _strings(values: list[Any]) -> list[Any]:
+    return [value if is_text(value) else None for value in values]
 
 
 def key(value: Any) -> str | None:

@@ -33,7 +33,7 @@ class Limits:
     decoded: int = 128 * MEGABYTE
     all_bytes: int = 512 * MEGABYTE
     requests: int = 5_000
-    pages: int = 40
+    pages: int = 100
     parallel: int = 6
     tries: int = 3
     pause: float = 0.7

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rumor_tui import __version__, cli, export
+from rumor_tui import __version__, cli, export, notices
 from rumor_tui.model import Article, Thread
 from rumor_tui.settings import Settings, SettingsError
 from tests.pseudo import pseudo
@@ -325,13 +325,13 @@ def test_the_announcement_never_takes_a_second_line(
 ) -> None:
     monkeypatch.setattr(sys, "stderr", Screen())
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
-    assert len(cli._notice(str(large_file(tmp_path)))) < columns
+    assert len(notices._notice(str(large_file(tmp_path)))) < columns
 
 
 def test_a_small_file_is_not_announced(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Screen())
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((80, 24)))
-    assert cli._notice(page) == ""
+    assert notices._notice(page) == ""
 
 
 def test_a_page_from_a_pipe_opens_and_takes_keys(page: str) -> None:

@@ -26,6 +26,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "search": GROUND | {"blocks", "marks", "words"},
     "layout": GROUND | {"outline"},
     "readers": GROUND | {"blocks", "bylines", "links"},
+    "sources": GROUND | {"arrivals", "blocks", "bylines", "links", "readers", "settings", "times", "words"},
 }
 """For each room the rooms that it may import."""
 
@@ -35,24 +36,11 @@ FORBIDDEN: dict[str, frozenset[str]] = {
 }
 """For the rooms that may import much, what they must not."""
 
-LATE = (
-    *("msgspec", "markdown_it", "ftfy", "charset_normalizer", "regex", "dateutil", "sqlite3", "http", "html"),
-    *(
-        "dateparser",
-        "email",
-        "fastwarc",
-        "lxml",
-        "xml",
-        "selectolax",
-        "trafilatura",
-        "httpx2",
-        "hishel",
-        "gzip",
-        "bz2",
-        "lzma",
-        "zlib",
-    ),
+LATE_NAMES = (
+    "msgspec markdown_it ftfy charset_normalizer regex dateutil dateparser sqlite3 http html email selectolax trafilatura"
+    " lxml xml fastwarc gzip bz2 lzma zlib httpx2 httpcore2 hishel anyio ssl rumor_tui.sources"
 )
+LATE = tuple(LATE_NAMES.split())
 """What opening the sample has no need of, and what takes long to import."""
 
 
@@ -102,6 +90,12 @@ def test_nothing_outside_ui_imports_textual() -> None:
     loaded = loaded_by(imports(names))
     assert "textual" not in loaded
     assert "ui" not in rooms(loaded)
+
+
+def test_opening_a_file_loads_nothing_of_the_web() -> None:
+    code = "from rumor_tui.cli import main, sample\nmain(['export', str(sample()), '--to', 'text', '-o', '/dev/null'])"
+    loaded = loaded_by(code)
+    assert [name for name in ("rumor_tui.sources", "httpx2", "httpcore2", "hishel", "anyio") if name in loaded] == []
 
 
 def test_ui_is_what_imports_textual() -> None:

@@ -107,7 +107,7 @@ class RumorApp(App[None], inherit_bindings=False):
             return ReaderScreen(content, opened.settings, self.palette, opened.services, arriving)
         from rumor_tui.ui.listing import ListingScreen
 
-        return ListingScreen(content, opened.settings, self.palette, arriving)
+        return ListingScreen(content, opened.settings, self.palette, opened.services, arriving)
 
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""

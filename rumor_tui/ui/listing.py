@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
-from rumor_tui.arrivals import Arrival, Opening
+from rumor_tui.arrivals import Arrival, Opening, Services
 from rumor_tui.links import openable
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings
@@ -42,8 +42,10 @@ TYPING = [("enter keep", 0), ("esc shows all", 1), ("↑↓ move", 2)]
 """What the keys do while the list is narrowed by typing."""
 
 
-def opening_of(listing: Listing, entry: int) -> Opening:
-    """The opening of one entry, which comes all at once."""
+def opening_of(listing: Listing, entry: int, services: Services | None = None) -> Opening:
+    """The opening of one entry: of what is at its address where the listing has no more, else all at once."""
+    if listing.elsewhere and services is not None and (address := listing.entries[entry].address):
+        return services.open(address)
 
     def opening(stop: Event) -> Iterator[Arrival]:
         yield Arrival(listing.open(entry))
@@ -55,10 +57,16 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
     """A list with a cursor; what is opened from it gets a screen of its own above it."""
 
     def __init__(
-        self, listing: Listing, settings: Settings, palette: Palette, arriving: Arriving | None = None
+        self,
+        listing: Listing,
+        settings: Settings,
+        palette: Palette,
+        services: Services | None = None,
+        arriving: Arriving | None = None,
     ) -> None:
         super().__init__(with_overrides(settings.keys, LISTING), palette)
         self.listing = listing
+        self.services = services
         self.counting = Counting(self, listing.count)
         self.narrowing = Narrowing(self, listing.entries)
         self.entry_items = EntryItems(listing, palette, self.counting, now=time())
@@ -217,7 +225,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         if self.arriving is self._growing:
             self.arriving = None  # it goes on, and is looked at again afterwards
         name = neutralise_line(self.listing.entries[self.entry].title) or "(no title)"
-        self.await_arrivals(Arriving(opening_of(self.listing, self.entry), name))
+        self.await_arrivals(Arriving(opening_of(self.listing, self.entry, self.services), name))
         self.count_what_is_seen()
 
     def on_entries_view_chosen(self, message: EntriesView.Chosen) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from rumor_tui.model import Article, Entry, SourceError, Thread
+from rumor_tui.model import Article, Constant, Entry, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import app
 from rumor_tui.ui.app import RumorApp
@@ -72,6 +76,18 @@ def test_rows_without_ids_stay_where_they_are() -> None:
 
 def test_a_comment_that_is_gone_is_nowhere() -> None:
     assert rows_in(members(1), members(2), range(4)) == {0: 0, 1: 1}
+
+
+@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30), unique=True), st.data())
+def test_a_row_is_found_exactly_where_its_id_stands(before: list[int], after: list[int], data: st.DataObject) -> None:
+    def state(numbers: list[int]) -> Thread:
+        size = len(numbers)
+        parent, text = array("i", [-1] * size), Constant("x", size)
+        return Thread(Article(), parent, text, text, Constant(1, size), ids=[f"c{n}" for n in numbers])
+
+    rows = data.draw(st.lists(st.sampled_from(range(len(before))))) if before else []
+    found = rows_in(state(after), state(before), rows)
+    assert found == {row: after.index(before[row]) for row in rows if before[row] in after}
 
 
 # The place

@@ -131,7 +131,6 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
         """Show what came."""
-        raise AssertionError(f"{type(self).__name__} awaits nothing")
 
     def arrivals_over(self, arriving: Arriving) -> None:
         """The opening has ended: say how, until the next key."""
@@ -272,14 +271,18 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         below = stack[: stack.index(self)] if self in stack else []
         return any(isinstance(screen, KeyedScreen) and screen.READABLE for screen in below)
 
+    def idle_keys(self) -> frozenset[str]:
+        """The bindings, by id, that have nothing to do now, so that no hint speaks of them."""
+        return frozenset()
+
     def hints(self, *, other: bool = False) -> list[tuple[str, int]]:
         """What the keys do, with ranks; `other`: in the article."""
-        found = []
+        found, idle = [], self.idle_keys()
         for b in self.bindings_list:
             hint = b.article_hint if other and b.article_hint is not None else b.hint
             if b.id == "quit" and self.leads_back:
                 hint = hint.replace("quit", "back")
-            if hint:
+            if hint and b.id not in idle:
                 found.append((hint, b.rank))
         return found
 

@@ -148,7 +148,8 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         if arriving is None:
             return ""
         words = neutralise_line(arriving.words) or f"Opening {clip(neutralise_line(arriving.name), LONGEST_NAME)} …"
-        ends = " · stopping" if arriving.stop.is_set() else " · esc stops" if self.escape_stops else ""
+        how = "stopping, esc leaves it" if arriving.stop.is_set() else "esc stops"
+        ends = f" · {how}" if self.escape_stops else ""
         return f"{MARKS[self._turns % len(MARKS)]} {words}{ends}"
 
     @property
@@ -157,10 +158,19 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         return True
 
     def stop_arrivals(self) -> None:
-        """End the opening; what came stays."""
-        if self.arriving is not None:
-            self.arriving.stop.set()
-            self.show_status()
+        """End the opening, or wait no longer for one that does not end; what came stays."""
+        arriving = self.arriving
+        if arriving is None:
+            return
+        if not arriving.stop.is_set():
+            arriving.stop.set()
+        else:
+            if (content := arriving.take()) is not None:
+                self.accept(content, arriving)
+            arriving.abandon()
+            self.forget_arrivals()
+            self.arrivals_over(arriving)
+        self.show_status()
 
     def on_unmount(self) -> None:
         """Nobody waits for what still comes."""

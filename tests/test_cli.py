@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui import __version__, cli, export, notices
-from rumor_tui.model import Article, Thread
+from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
 from rumor_tui.settings import Settings, SettingsError
 from tests.pseudo import pseudo
 
@@ -361,3 +361,24 @@ def test_a_signal_ends_the_program_and_leaves_the_terminal_as_it_was(page: str, 
         assert running.wait() == 128 + number
         assert running.attributes() == running.before
         assert running.output.rfind(b"\x1b[?1049l") > running.output.rfind(b"\x1b[?1049h")
+
+
+def test_a_list_of_threads_is_shown_as_one_and_printed_as_its_titles(
+    page: str,
+    shown: list[tuple[Thread, Settings]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from rumor_tui import readers
+
+    def _none(entry: int) -> Thread:
+        raise SourceError("Nobody opens it.")
+
+    listing = Listing("A mailbox", [Entry("First", "ann", comments=3), Entry("Second")], _none)
+    monkeypatch.setattr(readers, "load", lambda source: listing)
+    assert cli.main([page]) == 5
+    assert shown[0][0] is listing  # type: ignore[comparison-overlap]
+    monkeypatch.setenv("TERM", "dumb")
+    assert cli.main([page]) == 0
+    printed = capsys.readouterr().out
+    assert [word in printed for word in ("A mailbox", "ann", "First · 3 comments", "Second")] == [True] * 4

@@ -131,7 +131,6 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
         """Show what came."""
-        raise AssertionError(f"{type(self).__name__} awaits nothing")
 
     def arrivals_over(self, arriving: Arriving) -> None:
         """The opening has ended: say how, until the next key."""
@@ -149,7 +148,8 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         if arriving is None:
             return ""
         words = neutralise_line(arriving.words) or f"Opening {clip(neutralise_line(arriving.name), LONGEST_NAME)} …"
-        ends = " · stopping" if arriving.stop.is_set() else " · esc stops" if self.escape_stops else ""
+        how = "stopping, esc leaves it" if arriving.stop.is_set() else "esc stops"
+        ends = f" · {how}" if self.escape_stops else ""
         return f"{MARKS[self._turns % len(MARKS)]} {words}{ends}"
 
     @property
@@ -158,10 +158,19 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         return True
 
     def stop_arrivals(self) -> None:
-        """End the opening; what came stays."""
-        if self.arriving is not None:
-            self.arriving.stop.set()
-            self.show_status()
+        """End the opening, or wait no longer for one that does not end; what came stays."""
+        arriving = self.arriving
+        if arriving is None:
+            return
+        if not arriving.stop.is_set():
+            arriving.stop.set()
+        else:
+            if (content := arriving.take()) is not None:
+                self.accept(content, arriving)
+            arriving.abandon()
+            self.forget_arrivals()
+            self.arrivals_over(arriving)
+        self.show_status()
 
     def on_unmount(self) -> None:
         """Nobody waits for what still comes."""
@@ -272,14 +281,18 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         below = stack[: stack.index(self)] if self in stack else []
         return any(isinstance(screen, KeyedScreen) and screen.READABLE for screen in below)
 
+    def idle_keys(self) -> frozenset[str]:
+        """The bindings, by id, that have nothing to do now, so that no hint speaks of them."""
+        return frozenset()
+
     def hints(self, *, other: bool = False) -> list[tuple[str, int]]:
         """What the keys do, with ranks; `other`: in the article."""
-        found = []
+        found, idle = [], self.idle_keys()
         for b in self.bindings_list:
             hint = b.article_hint if other and b.article_hint is not None else b.hint
             if b.id == "quit" and self.leads_back:
                 hint = hint.replace("quit", "back")
-            if hint:
+            if hint and b.id not in idle:
                 found.append((hint, b.rank))
         return found
 

@@ -170,7 +170,7 @@ TABLE: tuple[Binding, ...] = (
     ),
     Binding("copy-link", "y", "copy_link", "Copy the permalink", "Links and text", listing="Copy the entry's address"),
     Binding("copy-text", "Y", "copy_text", "Copy the comment", "Links and text"),
-    Binding("load-more", "L", "load_more", "Load replies that are missing here", "Links and text"),
+    Binding("load-more", "L", "load_more", "Load replies that are missing here", "Links and text", "L more", 8),
     Binding("save", "s", "save", "Save or export the thread", "Links and text"),
     Binding("pipe", "|", "pipe", "Pipe the comment to a command", "Links and text"),
     Binding("help", "?, f1", "help", "Help", "Program", "? help", listing="Help", listing_hint="? help"),

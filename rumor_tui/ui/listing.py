@@ -263,7 +263,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
             arriving.abandon()
             self._leave_opening()
             self.tell("Not opened.")
-        elif arriving is not None and not arriving.stop.is_set():
+        elif arriving is not None:
             self.stop_arrivals()
         elif self.narrowing.text:
             self.narrow("")

@@ -16,7 +16,8 @@ TOP = -1
 class Missing:
     """The stubs of a thread, by the row below which they stand.
 
-    `key` is the key that loads them, as people read it; "" where there is nobody who could be asked.
+    `key` is the key that loads them, as people read it; "" where there is nobody who could be asked. `loadable` tells
+    whether there is a way to load any, `counted` whether the source says of each gap how many are missing.
     """
 
     def __init__(self, thread: Thread, key: str = "") -> None:
@@ -25,6 +26,9 @@ class Missing:
         for stub in thread.stubs:
             if TOP <= stub.parent < len(thread):
                 self._by_row.setdefault(stub.parent, []).append(stub)
+        known = [stub for stubs in self._by_row.values() for stub in stubs]
+        self.loadable = any(stub.via for stub in known)
+        self.counted = all(stub.count for stub in known)
         self._rows = sorted(self._by_row)
         self._sums = [0, *accumulate(sum(s.count for s in self._by_row[row]) for row in self._rows)]
 
@@ -33,11 +37,6 @@ class Missing:
 
     def __contains__(self, row: int) -> bool:
         return row in self._by_row
-
-    @property
-    def counted(self) -> bool:
-        """Whether the source says of each gap how many are missing."""
-        return all(stub.count for stubs in self._by_row.values() for stub in stubs)
 
     @property
     def total(self) -> int:

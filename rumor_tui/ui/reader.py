@@ -191,6 +191,11 @@ class ReaderScreen(FindingScreen, inherit_bindings=False):
             super().arrivals_over(arriving)
         self.searching.start_early()
 
+    def idle_keys(self) -> frozenset[str]:
+        """There is nothing to load where nothing is missing that anybody could be asked for."""
+        missing = self.comment_items.missing
+        return frozenset() if missing.loadable and missing.key else frozenset({"load-more"})
+
     def action_load_more(self) -> None:
         """Load what is missing below the comment at the cursor, or else nearest above it."""
         row = self.comments.cursor if len(self.thread) and not self.in_article else -1

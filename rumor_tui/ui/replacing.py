@@ -62,7 +62,8 @@ def replace_thread(screen: ReaderScreen, thread: Thread) -> None:
     if screen.filter_mask is not None:
         screen.filter_mask = _bytes(mask, moved, len(thread))
         screen.filter_waits = True
-        outline.show_only(screen.filter_mask)
+        if any(screen.filter_mask):  # else nothing would be left to read until the new texts are
+            outline.show_only(screen.filter_mask)
     view.take(replace(kept, item=moved[kept.item]) if kept.item in moved else Reference(cursor, -1, kept.y), cursor)
     pieces = len(thread.article.pieces)
     screen.article.renew(in_article if in_article.item <= pieces else Reference(pieces, -1, 0))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterator
+from threading import Event
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from rumor_tui.model import Article, Entry, SourceError, Thread
+from rumor_tui.arrivals import Arrival
+from rumor_tui.model import Article, Constant, Entry, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import app
-from rumor_tui.ui.app import RumorApp
+from rumor_tui.ui.app import Opened, RumorApp
 from rumor_tui.ui.reader import ReaderScreen
 from rumor_tui.ui.replacing import rows_in
 from tests.ui.helpers import (
@@ -72,6 +79,18 @@ def test_rows_without_ids_stay_where_they_are() -> None:
 
 def test_a_comment_that_is_gone_is_nowhere() -> None:
     assert rows_in(members(1), members(2), range(4)) == {0: 0, 1: 1}
+
+
+@given(st.lists(st.integers(0, 30), unique=True), st.lists(st.integers(0, 30), unique=True), st.data())
+def test_a_row_is_found_exactly_where_its_id_stands(before: list[int], after: list[int], data: st.DataObject) -> None:
+    def state(numbers: list[int]) -> Thread:
+        size = len(numbers)
+        parent, text = array("i", [-1] * size), Constant("x", size)
+        return Thread(Article(), parent, text, text, Constant(1, size), ids=[f"c{n}" for n in numbers])
+
+    rows = data.draw(st.lists(st.sampled_from(range(len(before))))) if before else []
+    found = rows_in(state(after), state(before), rows)
+    assert found == {row: after.index(before[row]) for row in rows if before[row] in after}
 
 
 # The place
@@ -196,6 +215,33 @@ async def test_the_filter_holds_for_what_is_new_as_soon_as_that_is_read() -> Non
         assert hidden(pilot) == []
 
 
+async def test_a_filter_of_which_nothing_is_left_shows_all() -> None:
+    async with app_of(members(3)).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "reply 1")
+        await press(pilot, "enter \\")
+        reader(pilot).replace_thread(with_ids(thread_of(FAMILY)))
+        assert hidden(pilot) == []
+        await until(pilot, lambda: not reader(pilot).filtering)
+        assert hidden(pilot) == []
+        assert "No comment matches" in told(pilot)
+
+
+async def test_the_cursor_goes_to_what_is_left_where_its_branch_is_gone() -> None:
+    async with app_of(members(4)).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "reply")
+        await press(pilot, "enter \\ }")
+        at = cursor(pilot)
+        reader(pilot).replace_thread(with_ids(thread_of(f"x: x\n3: root 3 {LONG}\n  re3: reply 3")))
+        await pilot.pause()
+        assert at > 0
+        assert hidden(pilot) == [0]
+        assert cursor(pilot) == 1
+
+
 async def test_numbers_stay_lit() -> None:
     async with app_of(members(3), Settings(lit=True)).run_test(size=WIDE) as pilot:
         reader(pilot).replace_thread(members(4))
@@ -288,6 +334,26 @@ async def test_escape_stops_and_keeps_what_came() -> None:
         assert len(reader(pilot).thread) == 4
         await press(pilot, "q")
         assert pilot.app.return_code == 0
+
+
+async def test_a_second_escape_waits_no_longer_for_what_does_not_end() -> None:
+    go_on = Event()
+
+    def deaf(stop: Event) -> Iterator[Arrival]:
+        yield Arrival(members(2), "4 of 60 comments")
+        go_on.wait(20)
+        yield Arrival(members(9), "18 of 60 comments")
+
+    async with RumorApp(Opened(None, Settings(), None, deaf, "x")).run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: any(isinstance(screen, ReaderScreen) for screen in pilot.app.screen_stack))
+        await press(pilot, "escape")
+        assert "stopping, esc leaves it" in told(pilot)
+        await press(pilot, "escape")
+        assert reader(pilot).arriving is None
+        assert "4 of 60 comments" in told(pilot)
+        go_on.set()
+        await press(pilot, "j")
+        assert len(reader(pilot).thread) == 4
 
 
 async def test_escape_first_takes_back_the_search() -> None:

@@ -19,6 +19,7 @@ from tests.ui.helpers import (
     FAMILY,
     NARROW,
     WIDE,
+    Feed,
     app_of,
     cursor,
     keyed,
@@ -387,6 +388,77 @@ async def test_q_while_an_entry_is_opened_leaves() -> None:
     async with app_of(gated(Event(), thread_of(FAMILY))).run_test(size=NARROW) as pilot:
         await press(pilot, "enter q")
         assert pilot.app.return_code == 0
+
+
+async def test_a_list_that_grows_goes_on_growing_after_an_entry_was_opened() -> None:
+    feed, go_on = Feed(), Event()
+    slow = gated(go_on, thread_of(FAMILY))
+    async with app_of(slow, opening=feed).run_test(size=NARROW) as pilot:
+        feed.put(None, "page 1 of 3")
+        await until(pilot, lambda: "page 1 of 3" in told(pilot))
+        await press(pilot, "j enter")
+        assert "Opening The second" in told(pilot)
+        feed.put(Listing("Slow", [*slow.entries, Entry("The third")], slow.open), "page 2 of 3")
+        go_on.set()
+        await until(pilot, lambda: reading(pilot))
+        await press(pilot, "q")
+        await until(pilot, lambda: "page 2 of 3 · esc stops" in told(pilot))
+        assert "3 threads" in title(pilot)
+        assert at(pilot) == 1
+        await press(pilot, "enter")
+        await until(pilot, lambda: reading(pilot))
+        await press(pilot, "q escape")
+        await until(pilot, lambda: keyed(pilot).arriving is None)
+        assert feed.stopped.is_set()
+
+
+async def test_counts_and_what_is_typed_outlive_a_list_that_grows() -> None:
+    feed = Feed()
+    first = [Entry(f"Page {n}", comments=None) for n in range(4)]
+    asked: list[int] = []
+
+    def count(entry: int) -> int | None:
+        asked.append(entry)
+        return entry
+
+    def state(*more: Entry) -> Listing:
+        return Listing("Pages", [*first, *more], lambda _: thread_of(FAMILY), count)
+
+    async with app_of(state(), opening=feed).run_test(size=NARROW) as pilot:
+        await until(pilot, lambda: len(listing(pilot).counting.known) == 4)
+        await press(pilot, "/")
+        await type_in(pilot, "page 3")
+        await until(pilot, lambda: "1 of 4 threads" in title(pilot))
+        feed.put(state(Entry("Page 33", comments=5), Entry("Page 4", comments=6)))
+        await until(pilot, lambda: "2 of 6 threads" in title(pilot))
+        assert at(pilot) == 3
+        await press(pilot, "escape")
+        assert asked == sorted(set(asked)) == [0, 1, 2, 3]
+        feed.end()
+
+
+async def test_the_hint_says_whether_q_leads_back_or_out() -> None:
+    async with app_of(listing_of(*ENTRIES)).run_test(size=WIDE) as pilot:
+        assert "q quit" in told(pilot)
+        await press(pilot, "enter")
+        await until(pilot, lambda: reading(pilot))
+        await pilot.pause()
+        assert "q back" in told(pilot)
+        assert "q quit" not in told(pilot)
+
+
+async def test_without_colours_the_cursor_and_the_matches_still_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with app_of(listing_of(*ENTRIES)).run_test(size=NARROW) as pilot:
+        await press(pilot, "/")
+        await type_in(pilot, "boats")
+        await until(pilot, lambda: "30 of 60" in title(pilot))
+        view = listing(pilot).view
+        segments = [s for item in view.on_screen_now() for strip in view.painted(item).strips for s in strip]
+        styles = [segment.style for segment in segments if segment.style is not None]
+        assert not any(style.color or style.bgcolor for style in styles)
+        assert [s.text for s in segments if s.style is not None and s.style.reverse][:2] == ["boats", "boats"]
+        assert [s.text for s in segments].count("▌") == 2
 
 
 # The rest of the keys

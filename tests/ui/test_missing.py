@@ -146,6 +146,25 @@ async def test_the_key_is_the_one_that_is_set() -> None:
         source.feed.end()
 
 
+@pytest.mark.parametrize("stub", [Stub(0, 2, "x"), Stub(0, 2), None])
+async def test_the_footer_speaks_of_the_key_where_it_has_something_to_do(stub: Stub | None) -> None:
+    thread = family(stub) if stub else family()
+    async with app_of(thread, services=Source().services).run_test(size=(140, 30)) as pilot:
+        assert ("L more" in told(pilot)) == (stub is not None and bool(stub.via))
+
+
+async def test_comments_of_which_none_is_there() -> None:
+    source = Source()
+    async with app_of(with_stubs(thread_of(""), Stub(-1, 12, "x")), services=source.services).run_test() as pilot:
+        assert "0 of 12 comments" in title(pilot)
+        assert "L more" in told(pilot)
+        await press(pilot, "L")
+        source.feed.put(thread_of(FAMILY))
+        source.feed.end()
+        await loaded(pilot)
+        assert "8 comments came." in told(pilot)
+
+
 # Loading
 
 
@@ -170,7 +189,8 @@ async def test_what_is_missing_is_loaded_and_nothing_moves() -> None:
         assert len(reader(pilot).thread) == 10
         assert cursor(pilot) == 2
         assert folded(pilot) == [2]
-        assert screen_row(pilot) == (row or 0) - 2 or screen_row(pilot) == row
+        view = reader(pilot).comments
+        assert screen_row(pilot) == min(row or 0, view.rows.top_of(cursor(pilot)))  # the line above it has gone
         assert "10 comments" in title(pilot)
         await press(pilot, "L")
         assert "No comment is missing." in told(pilot)

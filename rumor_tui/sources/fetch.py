@@ -25,7 +25,7 @@ from hishel.httpx2 import AsyncCacheTransport
 from rumor_tui import __version__
 from rumor_tui.sources import wording
 from rumor_tui.sources.limits import Access, Origin
-from rumor_tui.sources.transport import OFFLINE, RECEIVED, Transport, port_of
+from rumor_tui.sources.transport import OFFLINE, RECEIVED, Transport, named, port_of
 from rumor_tui.sources.wording import FetchError
 
 AGENT = f"rumor-tui/{__version__} (a reader in the terminal; +https://pypi.org/project/rumor-tui/)"
@@ -41,6 +41,9 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CACHE_FILE = "answers.sqlite"
 CACHE_BYTES = 200_000_000
 """The cache's size, beyond which what was not used for longest goes."""
+
+logging.getLogger("hishel").addHandler(logging.NullHandler())
+# What the cache has to complain of must not be printed over the screen; it goes on without itself in any case.
 
 JSON = "application/json, */*;q=0.5"
 PAGE = "text/html, application/xhtml+xml, application/json;q=0.9, */*;q=0.5"
@@ -104,7 +107,7 @@ class Fetcher:
             if target is None:
                 return answer
             url = _followed(url, target)
-        raise FetchError(wording.endless(url.host, self.limits.redirects))
+        raise FetchError(wording.endless(named(url), self.limits.redirects))
 
     async def _answer(self, url: httpx2.URL, accept: str, partial: bool) -> tuple[Answer, str | None]:
         """The answer to one address after as many tries as it takes, and where it points on to."""
@@ -153,7 +156,7 @@ class Fetcher:
                 raise self._unreachable[origin]
             self.requests += 1
             if self.requests > self.limits.requests:
-                raise FetchError(wording.too_many(url.host, self.limits.requests))
+                raise FetchError(wording.too_many(named(url), self.limits.requests))
             yield
 
     async def _once(self, url: httpx2.URL, accept: str, offline: bool = False) -> tuple[Answer, str | None]:
@@ -173,12 +176,12 @@ class Fetcher:
         except FetchError:
             raise
         except TimeoutError as error:
-            sentence = wording.slow(url.host, self.limits.answer)
+            sentence = wording.slow(named(url), self.limits.answer)
             raise FetchError(sentence, partial=bytes(body), passing=not body, slow=True) from error
         except httpx2.DecodingError as error:
-            raise FetchError(wording.unpacked(url.host), partial=bytes(body)) from error
+            raise FetchError(wording.unpacked(named(url)), partial=bytes(body)) from error
         except Exception as error:
-            raise wording.failure(url.host, error, bytes(body)) from error
+            raise wording.failure(named(url), error, bytes(body)) from error
 
     async def _taken(self, url: httpx2.URL, response: httpx2.Response, body: bytearray) -> tuple[Answer, str | None]:
         code = response.status_code
@@ -187,10 +190,10 @@ class Fetcher:
             return Answer(str(url), b"", response.headers), target
         if not response.is_success:
             pause = _retry_after(response.headers.get("retry-after", ""))
-            raise FetchError(wording.status(url.host, code, pause), status=code, passing=code in PASSING, pause=pause)
+            raise FetchError(wording.status(named(url), code, pause), status=code, passing=code in PASSING, pause=pause)
         await self._read(url, response, body)
         if not body:
-            raise FetchError(wording.nothing(url.host), status=code)
+            raise FetchError(wording.nothing(named(url)), status=code)
         return Answer(str(url), bytes(body), response.headers), None
 
     async def _read(self, url: httpx2.URL, response: httpx2.Response, body: bytearray) -> None:
@@ -198,17 +201,17 @@ class Fetcher:
         limits = self.limits
         packing = response.headers.get("content-encoding", "").strip().lower()
         if not set(map(str.strip, packing.split(","))) <= PACKINGS:
-            raise FetchError(wording.strange_packing(url.host, packing))
+            raise FetchError(wording.strange_packing(named(url), packing))
         async for piece in response.aiter_bytes():
             body += piece
             self.received += len(piece)
             if response.num_bytes_downloaded > limits.wire:
-                raise FetchError(wording.too_large(url.host, limits.wire, "holds"))
+                raise FetchError(wording.too_large(named(url), limits.wire, "holds"))
             if len(body) > limits.decoded:
                 body.clear()
-                raise FetchError(wording.too_large(url.host, limits.decoded, "unpacks to"))
+                raise FetchError(wording.too_large(named(url), limits.decoded, "unpacks to"))
             if self.received > limits.all_bytes:
-                raise FetchError(wording.too_much(url.host, limits.all_bytes))
+                raise FetchError(wording.too_much(named(url), limits.all_bytes))
 
     async def _copy(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None] | None:
         """The cached copy of an address, however old, or None."""
@@ -226,8 +229,6 @@ def _cached(transport: Transport, access: Access) -> httpx2.AsyncBaseTransport:
     """The transport with the cache in front of it, where there is one."""
     if access.cache is None:
         return transport
-    # What the cache has to complain of must not be printed over the screen; it goes on without itself in any case.
-    logging.getLogger("hishel").addHandler(logging.NullHandler())
     with suppress(OSError):
         access.cache.mkdir(parents=True, exist_ok=True, mode=0o700)
     storage = AsyncSqliteStorage(database_path=access.cache / CACHE_FILE, max_size=CACHE_BYTES)
@@ -253,7 +254,7 @@ def origin_of(address: str) -> Origin:
 
 
 def _origin(url: httpx2.URL) -> Origin:
-    return url.host.lower(), port_of(url)
+    return named(url), port_of(url)
 
 
 def _followed(url: httpx2.URL, target: str) -> httpx2.URL:
@@ -261,9 +262,9 @@ def _followed(url: httpx2.URL, target: str) -> httpx2.URL:
     try:
         found = url.join(target)
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
-        raise FetchError(wording.redirected(url.host, target)) from error
+        raise FetchError(wording.redirected(named(url), target)) from error
     if found.scheme not in ("http", "https") or not found.host:
-        raise FetchError(wording.redirected(url.host, target))
+        raise FetchError(wording.redirected(named(url), target))
     return (
         found.copy_with(fragment=None, username=None, password=None)
         if found.userinfo

@@ -38,6 +38,8 @@ LOADERS = {
 
 def more(context: Context, thread: Thread, stub: Stub, stop: Event) -> Iterator[Arrival]:
     """Load one stub: the steps of `arrivals.Opening`, each with the whole thread."""
+    if thread.source in context.busy:
+        raise SourceError(wording.busy())
     if stub.via == "page" and stub.keys:
         return _page(context, thread, stub, stop)
     loader = LOADERS.get(stub.via)
@@ -68,8 +70,12 @@ def _grown(context: Context, loader: Loader, document: Document, stub: Stub, sto
         work.came(document)
         await loader.grow(work, document, stub)
 
-    with Courier(context.access) as courier:
-        yield from attempt(context, courier, plan, Progress(), stop)
+    context.busy.add(document.address)
+    try:
+        with Courier(context.access) as courier:
+            yield from attempt(context, courier, plan, Progress(), stop)
+    finally:
+        context.busy.discard(document.address)
 
 
 def _alone(context: Context, plan: Plan, stop: Event) -> Iterator[Arrival]:

@@ -24,6 +24,7 @@ from rumor_tui.sources.addresses import Plan, plans
 from rumor_tui.sources.courier import Courier
 from rumor_tui.sources.fetch import PAGE, Answer, Fetcher, origin_of
 from rumor_tui.sources.limits import Access
+from rumor_tui.sources.plans.documents import Whole
 from rumor_tui.sources.plans.page import in_utf8
 from rumor_tui.sources.sites import Sites
 from rumor_tui.sources.work import INTERVAL, Board, Document, Part, Work, part_of
@@ -47,9 +48,13 @@ class Context:
     access: Access
     sites: Sites
     kept: OrderedDict[str, Document] = field(default_factory=OrderedDict)
+    busy: set[str] = field(default_factory=set)
+    """The addresses of which something is coming just now."""
 
     def keep(self, document: Document) -> None:
         """Keep a document for what may be loaded later; the oldest goes when there are many."""
+        if isinstance(document, Whole):
+            return
         self.kept[document.address] = document
         self.kept.move_to_end(document.address)
         while len(self.kept) > _KEPT:
@@ -58,9 +63,10 @@ class Context:
 
 @dataclass(slots=True)
 class Progress:
-    """How far one attempt came: the last content, and what is to be said of it in the end."""
+    """How far one attempt came: the last content, the part that it was read from, what is to be said in the end."""
 
     content: Thread | Listing | None = None
+    part: Part | None = None
     stopped: bool = False
     problem: SourceError | None = None
     notes: list[str] = field(default_factory=list)
@@ -69,6 +75,14 @@ class Progress:
 
 def opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
     """Open an address: the steps of `arrivals.Opening`."""
+    context.busy.add(address)
+    try:
+        yield from _opening(context, address, stop)
+    finally:
+        context.busy.discard(address)
+
+
+def _opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
     last = SourceError(wording.unfit(address))
     for plan in plans(address, context.sites):
         progress = Progress()
@@ -107,11 +121,7 @@ def attempt(context: Context, courier: Courier, plan: Plan, progress: Progress, 
 def _finished(context: Context, courier: Courier, board: Board, progress: Progress, stop: Event) -> Iterator[Arrival]:
     """Read all that came once more, follow the pages, and say what there is to say."""
     part = _snapshot(courier, board)
-    try:
-        progress.content = _read(part.data, part.address)
-    except SourceError:
-        if progress.content is None:
-            raise
+    _take(part, progress)
     if progress.stopped:
         progress.notes.append(wording.stopped_at(part.have, part.total))
     elif progress.problem is not None:
@@ -146,14 +156,24 @@ def _snapshot(courier: Courier, board: Board) -> Part:
 def _shown(part: Part, progress: Progress, board: Board) -> Arrival | None:
     """The arrival of a part; None when it cannot be read and an earlier one could. Raises SourceError otherwise."""
     began = time.monotonic()
+    if not _take(part, progress):
+        return None
+    board.due = time.monotonic() + max(INTERVAL, _READING_SHARE * (time.monotonic() - began))
+    return Arrival(progress.content, wording.so_far(part.have, part.total))
+
+
+def _take(part: Part, progress: Progress) -> bool:
+    """Read a part, unless it was; whether that went well. Raises SourceError when it did not and none did before."""
+    if part == progress.part:
+        return True
     try:
         progress.content = _read(part.data, part.address)
     except SourceError:
         if progress.content is None:
             raise
-        return None
-    board.due = time.monotonic() + max(INTERVAL, _READING_SHARE * (time.monotonic() - began))
-    return Arrival(progress.content, wording.so_far(part.have, part.total))
+        return False
+    progress.part = part
+    return True
 
 
 def _read(data: bytes, address: str) -> Thread | Listing:

@@ -42,7 +42,7 @@ class Transport(httpx2.AsyncBaseTransport):
         """Answer one request; redirections are answers like others."""
         if request.extensions.get(OFFLINE):
             raise httpx2.ConnectError("only the cache may answer")
-        host, port = request.url.host, port_of(request.url)
+        host, port = named(request.url), port_of(request.url)
         hosts.check_name(host, port, self._access.typed)
         proxy = self._proxy_for(request.url.scheme, host)
         if proxy:
@@ -121,3 +121,8 @@ class _Body(httpx2.AsyncByteStream):
 def port_of(url: httpx2.URL) -> int:
     """The port that is asked, whether or not it is written."""
     return url.port or (443 if url.scheme == "https" else 80)
+
+
+def named(url: httpx2.URL) -> str:
+    """The host's name as it is asked for: in small ASCII letters, so that look-alikes show."""
+    return url.raw_host.decode("ascii").lower()

@@ -303,3 +303,8 @@ def partly(have: int, total: int | None, why: str) -> str:
 def no_more() -> str:
     """A stub that nothing can load."""
     return "These comments cannot be loaded from here. Open the page in a browser to see them."
+
+
+def busy() -> str:
+    """A thread to which something is being added already."""
+    return "More of this thread is being loaded already. Wait for it, or stop it, and ask again."

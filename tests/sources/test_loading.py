@@ -12,6 +12,7 @@ from rumor_tui.model import SourceError, Stub, Thread
 from rumor_tui.readers import Hint
 from rumor_tui.sources import services
 from rumor_tui.sources.loading import more
+from rumor_tui.sources.openings import opening
 from tests.reading import read_source as read_thread
 from tests.sources import server, threads
 from tests.sources.conftest import QUICK, context, last, opened
@@ -90,6 +91,17 @@ def test_what_cannot_be_loaded(play: Play) -> None:
             list(more(context(play), thread, stub, Event()))
 
 
+def test_a_thread_that_still_comes_is_left_alone(play: Play) -> None:
+    known = context(play)
+    arrivals = opening(known, play.base + ADDRESSES["Hacker News"], Event())
+    thread = next(arrivals).content
+    assert isinstance(thread, Thread)
+    with pytest.raises(SourceError, match="loaded already"):
+        more(known, thread, thread.stubs[0], Event())
+    arrivals.close()  # type: ignore[attr-defined]
+    assert len(last(list(more(known, thread, thread.stubs[0], Event())))) == SIZES["hn"]
+
+
 def paged(data: bytes, hint: Hint) -> Thread:
     """Reads the made pages `page N of M`: a comment each, and a stub for the next page."""
     name, number, _, size = data.decode().split()
@@ -118,7 +130,7 @@ def pages(play: Play, monkeypatch: pytest.MonkeyPatch) -> Play:
 def test_the_pages_of_a_thread_are_followed(pages: Play) -> None:
     arrivals = opened(context(pages), f"{pages.base}/topic")
     assert list(last(arrivals).authors) == ["a1", "a2", "a3", "a4", "a5"]
-    assert [one.words for one in arrivals[1:]] == [
+    assert [one.words for one in arrivals if not one.words.endswith("0 comments")] == [
         "page 2 · 1 comment", "page 3 · 2 comments", "page 4 · 3 comments", "page 5 · 4 comments", "",
     ]  # fmt: skip
 

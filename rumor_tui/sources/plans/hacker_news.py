@@ -25,7 +25,8 @@ class Items:
 
     def data(self) -> bytes:
         """The items as an array, replies in the order of `kids` behind what they answer."""
-        ordered = [self.story]
+        options = [self.found[option] for option in _options(self.story) if option in self.found]
+        ordered = [self.story, *options]
         seen: set[int] = set()
         waiting = list(reversed(_kids(self.story)))
         while waiting:
@@ -39,7 +40,7 @@ class Items:
 
     def have(self) -> int:
         """How many comments have come."""
-        return len(self.found)
+        return len(self.found.keys() - _options(self.story))
 
     def total(self) -> int | None:
         """The story's own count of its comments."""
@@ -49,6 +50,12 @@ class Items:
 def _kids(item: dict[str, Any]) -> list[int]:
     kids = item.get("kids")
     return _numbers(kids) if isinstance(kids, list) else []
+
+
+def _options(story: dict[str, Any]) -> list[int]:
+    """The identifiers of a poll's options."""
+    parts = story.get("parts")
+    return _numbers(parts) if isinstance(parts, list) else []
 
 
 def _numbers(written: Iterable[Any]) -> list[int]:
@@ -62,7 +69,7 @@ async def plan(work: Work, match: re.Match[str]) -> None:
         raise wording.FetchError(wording.no_json(match.string))
     items = Items(match.string, story)
     work.came(items)
-    await _follow(work, items, _kids(story))
+    await _follow(work, items, [*_options(story), *_kids(story)])
 
 
 async def grow(work: Work, document: Items, stub: Stub) -> None:
@@ -73,7 +80,7 @@ async def grow(work: Work, document: Items, stub: Stub) -> None:
 async def alone(work: Work, address: str, stub: Stub) -> None:
     """The same without the thread that they belong to; they come below a story that has nothing of its own."""
     keys = _numbers(stub.keys)
-    await _follow(work, Items(address, {"id": 0, "type": "story", "title": "", "kids": keys}), keys)
+    await _follow(work, Items(address, {"id": 0, "type": "story", "by": "", "time": 0, "kids": keys}), keys)
 
 
 async def _follow(work: Work, items: Items, kids: list[int]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.cli import main
-from rumor_tui.model import Thread
+from rumor_tui.model import Listing, Thread
 from tests.sources.server import ADDRESSES, Play
 
 
@@ -90,7 +90,7 @@ def test_an_address_without_its_scheme(here: Path, monkeypatch: pytest.MonkeyPat
 
     opened: list[str] = []
 
-    def fetched(address: str) -> Thread:
+    def fetched(address: str) -> Thread | Listing:
         opened.append(address)
         return cli._load(str(cli.sample()))
 

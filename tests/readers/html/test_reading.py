@@ -124,7 +124,7 @@ def test_a_front_page_is_a_list_to_choose_from() -> None:
     content = readers.read_source(page.encode(), Hint("https://blog.example/"))
     assert isinstance(content, Listing)
     assert [entry.comments for entry in content.entries] == list(range(1, 9))
-    assert content.entries[0].address == "https://blog.example/story-1"
+    assert content.entries[0].address == "https://blog.example/story-1#comments"
 
 
 def test_controls_of_a_hostile_page_are_made_visible() -> None:

@@ -87,6 +87,11 @@ def test_other_json_is_one_sentence_that_says_what_was_seen(data: bytes, said: s
     assert said in sentence(data)
 
 
+def test_null_is_one_sentence() -> None:
+    assert "what they do not have" in sentence(b"null\n")
+    assert read_source(b"null and void", Hint("x")).article.pieces
+
+
 def test_a_web_page_is_one_sentence() -> None:
     assert "HTML" in sentence(b"<!-- x -->\n<!DOCTYPE html>\n<html><body>Hi")
 

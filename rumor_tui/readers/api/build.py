@@ -99,7 +99,7 @@ def identities(rows: Sequence[Any], shape: Shape) -> list[str | None]:
 def distinct(rows: list[Any], shape: Shape) -> list[Any]:
     """The rows without those whose identifier came before, as where pages overlap."""
     keys = identities(rows, shape)
-    if len(set(keys)) + keys.count(None) >= len(rows):
+    if len(set(keys) - {None}) + keys.count(None) == len(rows):
         return rows
     firsts: dict[str, int] = {}
     return [

@@ -315,9 +315,9 @@ def _holds_comments(head: dict[str, Any], site: Site) -> bool:
 
 def _about(given: Document, found: Found, rows: list[Any]) -> Article:
     site = found.site
-    groups = {values.key(one) for one in values.column(rows, site.group)} if site.group else set()
-    if len(groups) > 1:
-        return Article(title=f"Comments on {len(groups):,} pages")
+    groups = {values.key(one) for one in values.column(rows, site.group)}
+    if len(groups - {None}) > 1:
+        return Article(title=f"Comments on {len(groups - {None}):,} pages")
     for place in site.about.split():
         value = given.at(place)
         if isinstance(value, dict) and place != found.place:

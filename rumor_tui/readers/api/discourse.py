@@ -141,4 +141,5 @@ def _topic_url(hint: Hint, slug: Any, number: Any) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.netloc or not known:
         return ""
-    return f"{parts.scheme}://{parts.netloc}/t/{values.name(slug) or '-'}/{known}"
+    folder = parts.path.partition("/t/")[0] if "/t/" in parts.path else ""
+    return f"{parts.scheme}://{parts.netloc}{folder}/t/{values.name(slug) or '-'}/{known}"

@@ -508,6 +508,7 @@ FAULTS: dict[str, Callable[[Handler], None]] = {
     "brotli": fault_brotli,
     "large": fault_large,
     "loop": fault_loop,
+    "to-topic": redirect("/t/six/1"),
     "to-file": redirect("file:///etc/passwd"),
     "to-script": redirect("javascript:alert(1)"),
     "to-nothing": redirect("http://"),

@@ -51,7 +51,7 @@ def known(play: Play, name: str) -> Context:
 
 
 def test_every_fault_is_tested() -> None:
-    assert set(FAULTS) == set(REFUSED) | READ | {"html", "held"}
+    assert set(FAULTS) == set(REFUSED) | READ | {"html", "held", "to-topic"}
 
 
 @pytest.mark.parametrize("name", REFUSED)

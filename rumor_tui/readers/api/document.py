@@ -208,9 +208,9 @@ def plain(value: Any) -> Any:
     return decoded(value, _PLAIN)
 
 
-def plain_object(value: dict[str, Any]) -> dict[str, Any]:
-    """An object whose values may be undecoded, with all of them decoded."""
-    return {key: plain(one) for key, one in value.items()}
+def plain_object(value: Any) -> dict[str, Any]:
+    """The object, or the first object in an array, with all of its values decoded; an empty one for anything else."""
+    return {key: plain(one) for key, one in first_object(value).items()}
 
 
 def first_object(value: Any) -> dict[str, Any]:

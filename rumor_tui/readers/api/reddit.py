@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from rumor_tui import bylines
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers import columns
 from rumor_tui.readers.api import build, document, shapes, values
@@ -253,7 +254,8 @@ def _page(data: Any, name: str) -> str | None:
     if permalink:
         return SITE + permalink if permalink.startswith("/") else permalink
     link = (values.name(values.get(data, "link_id")) or "").removeprefix("t3_")
-    return f"{SITE}/comments/{link}/_/{name.removeprefix('t1_')}" if link and name else None
+    number = (bylines.name(name) or "").removeprefix("t1_")
+    return f"{SITE}/comments/{link}/_/{number}" if link and number else None
 
 
 def _stubs(gathered: Gathered) -> list[Stub]:

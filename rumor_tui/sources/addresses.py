@@ -96,12 +96,12 @@ def _planned(row: Row, match: re.Match[str]) -> Plan:
 async def _page(work: Work, address: str) -> None:
     """The page, unless its address only points on to one that an API knows."""
     answer = await page.fetched(work, address)
-    if answer.address != address:
-        for row, match in _matches(answer.address, work.sites):
-            with suppress(wording.FetchError):
-                await row.plan(work, match)
-            if work.board.document is not None:
-                return
+    known = () if recognised(address, work.sites) else _matches(answer.address, work.sites)
+    for row, match in known:
+        with suppress(wording.FetchError):
+            await row.plan(work, match)
+        if work.board.document is not None:
+            return
     await page.plan(work, address, answer)
 
 

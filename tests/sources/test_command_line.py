@@ -21,7 +21,7 @@ def here(play: Play, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if name != "Stack Exchange"])
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in ("Stack Exchange", "a forum")])
 def test_export(play: Play, here: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
     assert main(["export", play.base + ADDRESSES[name], "--to", "text"]) == 0
     out, err = capfd.readouterr()

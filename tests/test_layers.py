@@ -35,7 +35,10 @@ FORBIDDEN: dict[str, frozenset[str]] = {
 }
 """For the rooms that may import much, what they must not."""
 
-LATE = ("msgspec", "markdown_it", "ftfy", "charset_normalizer", "regex", "dateutil", "sqlite3", "http", "html")
+LATE = (
+    *("msgspec", "markdown_it", "ftfy", "charset_normalizer", "regex", "dateutil", "sqlite3", "http", "html"),
+    *("dateparser", "email", "fastwarc", "lxml", "xml", "gzip", "bz2", "lzma", "zlib"),
+)
 """What opening the sample has no need of, and what takes long to import."""
 
 

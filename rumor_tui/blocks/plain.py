@@ -1,4 +1,7 @@
-"""Plain text: paragraphs, quotes after ">", lists and indented code, as people write them in mail and comments."""
+"""Plain text: paragraphs, quotes after ">", lists and indented code, as people write them in mail and comments.
+
+The line "-- ", which parts a signature from a message (RFC 3676, section 4.3), becomes a rule.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,12 @@ from .build import MAX_BLOCK, MAX_DEPTH, finish
 QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?:>(?![=_:;<]) ?)++")
 """What stands before a quoted line. Signs that begin an arrow, a face or a comparison are none."""
 
+SIGNATURE: Final = "-- "
+"""The line above a signature."""
+
 _ITEM: Final = re.compile(r" *([•*‣◦-]|\d{1,3}[.)]) +(?=\S)")
 _BULLET: Final = re.compile(r" *[•‣◦] ")
-_SPECIAL: Final = re.compile(r"\n[^\S\n]*(?:>|[•*‣◦-] |\d+[.)] | {4})")
+_SPECIAL: Final = re.compile(r"\n[^\S\n]*(?:>|[•*‣◦-] |\d+[.)] | {4}|-- (?:\n|\Z))")
 _ODD_EDGE: Final = re.compile(r"[^\S\n]\n|\n[^\S\n]")
 _GAP: Final = re.compile(r"\n\n+")
 
@@ -49,7 +55,9 @@ def parse_plain(body: str) -> list[Block]:
         if quote != state.quote:
             state.flush()
             state.quote, state.items, state.indent, state.blank = quote, [], 0, True
-        if rest.strip():
+        if rest == SIGNATURE:
+            _part(state)
+        elif rest.strip():
             _take(state, rest)
         else:
             _skip(state)
@@ -69,6 +77,13 @@ def _skip(state: _State) -> None:
     else:
         state.flush()
     state.blank = True
+
+
+def _part(state: _State) -> None:
+    """A signature begins, in which no list or code goes on."""
+    state.flush()
+    state.out.append(Block("rule", "", quote=state.quote))
+    state.items, state.indent, state.blank = [], 0, True
 
 
 def _take(state: _State, line: str) -> None:

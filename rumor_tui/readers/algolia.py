@@ -10,11 +10,9 @@ of other types, half surrogate pairs) goes through `deepjson`, which is slower a
 
 from __future__ import annotations
 
-import gc
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,6 +21,7 @@ import msgspec
 from rumor_tui import bylines
 from rumor_tui.model import Article, Thread
 from rumor_tui.readers import columns, deepjson, refuse
+from rumor_tui.readers.api.document import no_collections
 from rumor_tui.readers.base import Hint, SourceError
 
 _HEAD = 8_192
@@ -73,7 +72,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 def read(data: bytes, hint: Hint) -> Thread:
     """The thread of an Algolia item. Raises SourceError when the JSON is broken or is no item."""
-    with _no_collections():
+    with no_collections():
         try:
             root = msgspec.json.decode(data, type=Item)
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -91,10 +90,10 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
     if not isinstance(tree, dict):
         raise SourceError(f"{refuse.name(hint)} is no Hacker News item: its outermost JSON value is not an object.")
     nodes, parent = _preorder(tree, _child_objects)
-    texts = [_string(node.get("text")) for node in nodes]
+    texts = [columns.string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]
     deleted = [text is None for text in texts]
-    found = Bodies(_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
+    found = Bodies(columns.string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
     return _thread(_item(tree), list(map(_item, nodes)), parent, found, hint.name)
 
 
@@ -157,18 +156,6 @@ def _url(number: int | None) -> str | None:
     return None if number is None else f"{ITEM_URL}{number}"
 
 
-@contextmanager
-def _no_collections() -> Iterator[None]:
-    """Keep the garbage collector from walking the growing tree again and again; there is no garbage in it."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
     children = node.get("children")
     return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
@@ -177,23 +164,10 @@ def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
 def _item(node: dict[str, Any]) -> Item:
     """The same fields, but for the text, from a plain JSON object; a field of another type counts as missing."""
     return Item(
-        id=_number(node.get("id")),
-        title=_string(node.get("title")),
-        url=_string(node.get("url")),
-        author=_string(node.get("author")),
-        created_at_i=_number(node.get("created_at_i")),
-        points=_number(node.get("points")),
+        id=columns.number(node.get("id")),
+        title=columns.string(node.get("title")),
+        url=columns.string(node.get("url")),
+        author=columns.string(node.get("author")),
+        created_at_i=columns.number(node.get("created_at_i")),
+        points=columns.number(node.get("points")),
     )
-
-
-def _string(value: object) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _number(value: object) -> int | None:
-    """A whole number, also from a float or from a string of digits."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
-        return int(value)
-    if isinstance(value, float) and value == value // 1:
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -11,9 +11,15 @@ __all__ = ["Hint", "SourceError"]
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input."""
+    """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input.
+
+    `charset` is the encoding that came with it, as in HTTP's Content-Type: true more often than what the text declares.
+    `moment` is when the bytes were fetched, in seconds since 1970 UTC: what "3 hours ago" counts from.
+    """
 
     name: str = ""
+    charset: str = ""
+    moment: float | None = None
 
     @property
     def suffix(self) -> str:

@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from typing import TypeVar, overload
+from collections.abc import Sequence
+from typing import TypeVar
 
 import msgspec
 
 from rumor_tui import bylines
+from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
 
-FIRST_MOMENT = -62_135_596_800
-"""The first second of the year 1, the earliest that `datetime` knows, in seconds since 1970 UTC."""
+__all__ = ["FIRST_MOMENT", "LAST_MOMENT", "Mapped", "keys", "moments", "names", "raw_string", "raw_strings"]
 
-LAST_MOMENT = 253_402_300_799
-"""The last second of the year 9999."""
-
-S = TypeVar("S")
-T = TypeVar("T")
 M = TypeVar("M", int, float)
-
-
-class Mapped(Sequence[T]):
-    """A column whose row i is `function(source[i])`, worked out at each access."""
-
-    __slots__ = ("_function", "_source")
-
-    def __init__(self, function: Callable[[S], T], source: Sequence[S]) -> None:
-        self._function = function
-        self._source = source
-
-    def __len__(self) -> int:
-        return len(self._source)
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Mapped[T]: ...
-
-    def __getitem__(self, index: int | slice) -> T | Mapped[T]:
-        if isinstance(index, slice):
-            return Mapped(self._function, self._source[index])
-        return self._function(self._source[index])
 
 
 def raw_string(raw: msgspec.Raw) -> str:
@@ -90,3 +61,17 @@ def moments(written: list[M | None]) -> list[M | None]:
     if not known or (min(known) >= FIRST_MOMENT and max(known) <= LAST_MOMENT):
         return written
     return [m if m is not None and FIRST_MOMENT <= m <= LAST_MOMENT else None for m in written]
+
+
+def string(value: object) -> str | None:
+    """The value if it is a string."""
+    return value if isinstance(value, str) else None
+
+
+def number(value: object) -> int | None:
+    """A whole number, also from a float or from a string of digits."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
+        return int(value)
+    if isinstance(value, float) and value == value // 1:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

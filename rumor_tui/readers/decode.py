@@ -1,9 +1,10 @@
 """Bytes to text, whatever the encoding; nothing here ever raises.
 
 The order of belief: a byte order mark; UTF-16 without a mark, by where its zero bytes stand; UTF-8; a charset that
-the text itself declares and that decodes it; UTF-8 with a few broken bytes; a guess by charset_normalizer from a
-sample; at last Windows-1252. UTF-8 comes before a declaration because text in another encoding hardly ever happens
-to be valid UTF-8, while many a declaration of Latin-1 is wrong, and Latin-1 decodes everything.
+came with the text, as in a header of HTTP, and one that the text itself declares, if they decode it; UTF-8 with a few
+broken bytes; a guess by charset_normalizer from a sample; at last Windows-1252. UTF-8 comes before a declaration
+because text in another encoding hardly ever happens to be valid UTF-8, while many a declaration of Latin-1 is wrong,
+and Latin-1 decodes everything.
 """
 
 from __future__ import annotations
@@ -39,12 +40,16 @@ _ALONE = rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"
 _HIGH_BYTES = bytes(range(128, 256))
 
 
-def decode(data: bytes) -> str:
-    """The text that the bytes hold, without a byte order mark; bytes that mean nothing become U+FFFD."""
+def decode(data: bytes, told: str = "") -> str:
+    """The text that the bytes hold, without a byte order mark; bytes that mean nothing become U+FFFD.
+
+    `told` is the charset that came with them, if any.
+    """
     marked = _by_mark(data)
     if marked is not None:
         return marked
-    for encoding in (_wide(data[:_SAMPLE]), _utf8_if_telling(data), _declared(data[:_DECLARED_WITHIN]), "utf-8"):
+    beliefs = (_wide(data[:_SAMPLE]), _utf8_if_telling(data), _meant(told), _declared(data[:_DECLARED_WITHIN]), "utf-8")
+    for encoding in beliefs:
         text = _strictly(data, encoding) if encoding else None
         if text is not None:
             return text
@@ -88,8 +93,13 @@ def _declared(head: bytes) -> str:
     if b"coding" not in low and b"charset" not in low:
         return ""
     found = re.search(_DECLARED, head, re.IGNORECASE | re.MULTILINE)
-    name = next(filter(None, found.groups()), b"").decode("ascii", "replace").lower() if found else ""
-    return "" if name in _NEVER else name
+    return _meant(next(filter(None, found.groups()), b"").decode("ascii", "replace")) if found else ""
+
+
+def _meant(declared: str) -> str:
+    """The encoding that a declaration names, or an empty string when it cannot be that one."""
+    name = declared.strip(" \"'").lower()
+    return "" if name in _NEVER or len(name) > 40 else name
 
 
 def _utf8_if_telling(data: bytes) -> str:

@@ -15,7 +15,7 @@ _HEAD = 65_536
 _OPENING = {
     ENOENT: "there is no such file. Check the name, or the folder that you are in.",
     ENOTDIR: "a part of its path is a file, not a folder. Check the name.",
-    EISDIR: "it is a folder. Name a file in it.",
+    EISDIR: "it is a folder, and not one of mail. Name a file in it.",
     EACCES: "you may not read it. Ask its owner, or change its permissions.",
     EPERM: "you may not read it. Ask its owner, or change its permissions.",
     ENAMETOOLONG: "its name is too long for a file. Check the name.",
@@ -24,9 +24,6 @@ _OPENING = {
 _MAGIC = (
     (b"%PDF-", "a PDF file. Save its text to a file and open that"),
     (b"PK\x03\x04", "a zip archive (or an office document). Unpack it, or save its text, and open that"),
-    (b"\x1f\x8b", "a gzip archive. Unpack it with gunzip first"),
-    (b"BZh", "a bzip2 archive. Unpack it with bunzip2 first"),
-    (b"\xfd7zXZ\x00", "an xz archive. Unpack it with unxz first"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive. Unpack it with unzstd first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it first"),
     (b"\x89PNG\r\n", "an image. Open text instead"),
@@ -115,7 +112,7 @@ def check_json(source: Source) -> None:
         return
     raise SourceError(
         f"{name(source.hint)} is JSON of an unknown kind: {_seen(value)}. "
-        "Known are Hacker News items from the Algolia API and rumor-tui's own export."
+        "Known are Hacker News items from the Algolia API, JSON Feed and rumor-tui's own export."
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rumor_tui.readers.base import Hint
 
+if TYPE_CHECKING:
+    from rumor_tui.readers.api.document import Document
+
 
 class Source:
-    """The bytes of a source with its hint; `text` and `json` are worked out when first asked for, and once."""
+    """The bytes of a source with its hint; `text`, `json` and `document` are worked out when first asked for, once."""
 
     def __init__(self, data: bytes, hint: Hint) -> None:
         self.data = data
@@ -19,7 +23,7 @@ class Source:
         """The whole source as text, whatever its encoding; see `decode.decode`."""
         from rumor_tui.readers import decode
 
-        return decode.decode(self.data)
+        return decode.decode(self.data, self.hint.charset)
 
     @cached_property
     def json(self) -> bytes:
@@ -27,6 +31,13 @@ class Source:
         from rumor_tui.readers import decode
 
         return decode.as_utf8(self.data)
+
+    @cached_property
+    def document(self) -> Document:
+        """The JSON document for readers that look into it level by level; JSON lines are one document, too."""
+        from rumor_tui.readers.api.document import Document
+
+        return Document(self.json)
 
     @cached_property
     def looks_like_json(self) -> bool:

@@ -2,8 +2,9 @@
 
     python -m tests.bench.generate KIND N FILE [--seed S] [--mean CHARACTERS]
 
-KIND is one of `algolia`, `mbox`, `export`, `chain`, `deep` (N comments) or `article` (N characters). The same
-N, seed and mean always give the same bytes, and `algolia`, `mbox` and `export` hold the same thread.
+KIND is one of `algolia`, `mbox`, `threads`, `export`, `chain`, `deep` (N comments) or `article` (N characters). The
+same N, seed and mean always give the same bytes, and `algolia`, `mbox` and `export` hold the same thread; `threads` is
+a mailbox of many short ones.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ STORY_ID = 40_000_000
 BEGIN = 1_767_312_000
 """When the article was published: 2 January 2026, 00:00 UTC, in seconds since 1970."""
 DELETED_SHARE = 0.004
+THREAD = 20
+"""Mean number of messages in a thread of a mailbox that holds many."""
 DEEPEST = 90
 """No generated tree is deeper; a chain has no such limit."""
 FIRST_WORD = "Quillback"
@@ -87,6 +90,16 @@ def tree_depths(count: int, rng: Random) -> Iterator[int]:
 def chain_depths(count: int, _rng: Random) -> Iterator[int]:
     """Every comment answers the one before it."""
     yield from range(count)
+
+
+def short_depths(count: int, rng: Random) -> Iterator[int]:
+    """Trees of about `THREAD` messages one after another, each below its own first message."""
+    left = count
+    while left > 0:
+        size = min(1 + int(rng.expovariate(1 / (THREAD - 1))), left)
+        yield 0
+        yield from (depth + 1 for depth in tree_depths(size - 1, rng))
+        left -= size
 
 
 def rows(count: int, *, seed: int = SEED, mean: float = MEAN, depths: Depths = tree_depths) -> Iterator[Row]:
@@ -160,6 +173,19 @@ def write_mbox(thread: Iterator[Row], out: TextIO) -> None:
         del ancestors[row.depth :]
         ancestors.append(row.id)
         out.write(_mail_head(row.author or "nobody", row.time, f"Re: {SUBJECT}", [STORY_ID, *ancestors[-11:]]))
+        out.write(_mail_body(prose.plain(row.body) if row.author else "[deleted]"))
+
+
+def write_threads(thread: Iterator[Row], out: TextIO) -> None:
+    """A mailbox of many threads: each comment at the top begins one, with a subject of its own."""
+    ancestors: list[int] = []
+    number = 0
+    for row in thread:
+        del ancestors[row.depth :]
+        number += not ancestors
+        ancestors.append(row.id)
+        subject = f"{'Re: ' if row.depth else ''}{SUBJECT}, part {number}"
+        out.write(_mail_head(row.author or "nobody", row.time, subject, [ancestors[0], *ancestors[1:][-11:]]))
         out.write(_mail_body(prose.plain(row.body) if row.author else "[deleted]"))
 
 
@@ -259,6 +285,7 @@ Writer = Callable[[Iterator[Row], TextIO], None]
 THREAD_KINDS: dict[str, tuple[Writer, Depths, str]] = {
     "algolia": (write_algolia, tree_depths, "json"),
     "mbox": (write_mbox, tree_depths, "mbox"),
+    "threads": (write_threads, short_depths, "mbox"),
     "export": (write_export, tree_depths, "json"),
     "chain": (write_export, chain_depths, "json"),
     "deep": (write_algolia, chain_depths, "json"),

@@ -1,4 +1,4 @@
-"""How long it takes until the first screen is there: beside a bare Textual app, beside mutt, and alone."""
+"""How long it takes until the first screen is there: beside a bare Textual app, beside mutt and neomutt, and alone."""
 
 from __future__ import annotations
 
@@ -108,6 +108,24 @@ def measure_thread(bench: Bench) -> Iterator[Row]:
     yield Row("peak memory after opening 100,000", rows[-1].ours, "MB", limit=200)
 
 
+def measure_mailbox(bench: Bench) -> Iterator[Row]:
+    """The first screen of a mailbox of 100,000 messages beside neomutt's, as one thread and as many; and the peak.
+
+    Guards the finding of messages and the threading, which touch every message before the first paint, and that no
+    other header and no body is decoded then. It bites from about 10,000 messages on.
+    """
+    for name, kind in (("one thread", "mbox"), ("many threads", "threads")):
+        name = f"open a mailbox, {name}"
+        if not mutt_there("neomutt"):
+            yield Row(name, None, "s", note="neomutt is not installed")
+            continue
+        mailbox = generate.cached(bench.data, kind, BIG, mean=bench.mean)
+        mine = Program("rumor-tui", ours(mailbox), thread_word(BIG))
+        rows = list(_duel(name, mine, Program("neomutt", mutt(mailbox, "neomutt"), "Msgs:"), 1.0, bench))
+        yield from rows
+        yield Row(f"peak memory to {name}", rows[-1].ours, "MB", limit=250)
+
+
 def measure_article(bench: Bench) -> Iterator[Row]:
     """The first screen of a Markdown article of 1 MB.
 
@@ -138,6 +156,7 @@ def _alone(name: str, program: Program, limit: float | None, runs: int) -> Itera
 MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "sample": measure_sample,
     "thread": measure_thread,
+    "mailbox": measure_mailbox,
     "article": measure_article,
     "chains": measure_chains,
 }

@@ -29,16 +29,19 @@ def bare(path: Path) -> list[str]:
     return [sys.executable, str(Path(__file__).with_name("bare.py")), str(path)]
 
 
-def mutt(mailbox: Path) -> list[str]:
-    """The command that shows a mailbox in mutt, threaded as we thread it: no configuration and no header cache."""
+def mutt(mailbox: Path, program: str = "mutt") -> list[str]:
+    """The command that shows a mailbox in mutt, threaded as we thread it: no configuration and no header cache.
+
+    `program` may be "neomutt", which takes the same settings.
+    """
     settings = ("set sort=threads", "unset header_cache", "set mark_old=no", "set quit=yes", "set folder=~")
-    return ["mutt", "-n", "-F", "/dev/null", *(part for line in settings for part in ("-e", line)),
+    return [program, "-n", "-F", "/dev/null", *(part for line in settings for part in ("-e", line)),
             "-R", "-f", str(mailbox)]  # fmt: skip
 
 
-def mutt_there() -> bool:
-    """Whether mutt is installed."""
-    return shutil.which("mutt") is not None
+def mutt_there(program: str = "mutt") -> bool:
+    """Whether mutt (or neomutt) is installed."""
+    return shutil.which(program) is not None
 
 
 def surroundings(home: Path) -> dict[str, str]:

@@ -44,6 +44,18 @@ from rumor_tui.model import Block, Span
             "(http://x.y/a_(b), see http://).",
             [Block("paragraph", "(http://x.y/a_(b), see http://).", (Span(1, 17, "link", "http://x.y/a_(b)"),))],
         ),
+        (
+            "Bye\n-- \nann\n> -- \n> ben",
+            [
+                Block("paragraph", "Bye"),
+                Block("rule", ""),
+                Block("paragraph", "ann"),
+                Block("rule", "", quote=1),
+                Block("paragraph", "ben", quote=1),
+            ],
+        ),
+        ("a\n-- ", [Block("paragraph", "a"), Block("rule", "")]),
+        ("a\n--\n-- b\n--  \nc", [Block("paragraph", "a\n--\n-- b\n--\nc")]),
         ("*not* _markup_ <b>", [Block("paragraph", "*not* _markup_ <b>")]),
     ],
 )

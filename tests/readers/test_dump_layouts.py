@@ -71,7 +71,7 @@ def test_weblog_bylines_in_a_list() -> None:
         ("Cleo", -1, "I keep bees too."),
     ]
     assert thread.published_text[0] == "2 May 2012 at 10:00"
-    assert thread.published[0] is None
+    assert thread.published[0] == 1_335_952_800
     assert "Your email address will not be published." in thread.aside
     assert sniff(WEBLOG, HINT)
 
@@ -158,6 +158,7 @@ def test_flat_bylines_with_buttons() -> None:
         ("cleo", -1, "Neither have I, to be honest."),
     ]
     assert list(thread.published_text) == ["2 hours ago", "1 hour ago", "18 minutes ago"]
+    assert list(thread.published) == [None, None, None]
 
 
 SIGNED = f"""A walk in the hills

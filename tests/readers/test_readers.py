@@ -86,10 +86,6 @@ def test_other_json_is_one_sentence_that_says_what_was_seen(data: bytes, said: s
     assert said in sentence(data)
 
 
-def test_a_web_page_is_one_sentence() -> None:
-    assert "HTML" in sentence(b"<!-- x -->\n<!DOCTYPE html>\n<html><body>Hi")
-
-
 @pytest.mark.parametrize("error", [RecursionError(), MemoryError(), UnicodeError("x"), IndexError("x")])
 def test_whatever_stops_a_reader_is_one_sentence(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object) -> Thread:

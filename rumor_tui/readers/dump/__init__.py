@@ -15,6 +15,7 @@ from rumor_tui.readers.dump import article as articles
 from rumor_tui.readers.dump.boundary import best_plan
 from rumor_tui.readers.dump.page import Page, Plan, Post
 from rumor_tui.readers.dump.sniffing import is_discussion, is_markdown, samples
+from rumor_tui.readers.mapped import Mapped
 
 __all__ = ["read", "sniff"]
 
@@ -75,7 +76,16 @@ def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
         used.update(range(post.top, post.end))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
-    return builder.build("plain", source=hint.name, repair=True, aside=aside)
+    thread = builder.build("plain", source=hint.name, repair=True, aside=aside)
+    thread.published = Mapped(_moment, thread.published_text)
+    return thread
+
+
+def _moment(written: str | None) -> float | None:
+    """The moment of a date that says which day it is; a dump does not tell when it was made, so no age has one."""
+    from rumor_tui.readers.moments import moment
+
+    return moment(written) if written else None
 
 
 def _opened(page: Page, opening: Post) -> tuple[Article, set[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,6 +67,19 @@ def _without(parents: Sequence[int | None], kept: Sequence[int]) -> list[int | N
 def _opens(page: Page, signs: Signs, units: Sequence[Unit]) -> bool:
     """Whether the first unit is what the others talk about, as in a forum: nothing else on the page could be."""
     return is_forum(page) and page_number(page) <= 1 and not _has_text_before(page, signs, units[0].number)
+
+
+def holder(page: Page, units: Sequence[Unit]) -> int:
+    """The smallest element that holds all the units and is none of them; 0 without units."""
+    return replies.common(page, units) if units else 0
+
+
+def outermost(page: Page, unit: Unit) -> Iterator[int]:
+    """A unit's element, and after it those that follow and belong to it."""
+    number, end = unit.number, unit.ranges[-1][1] if unit.ranges else page.end[unit.number]
+    while number < max(end, unit.number + 1):
+        yield number
+        number = page.end[number]
 
 
 def is_forum(page: Page) -> bool:

@@ -1,0 +1,202 @@
+"""Bluesky's `app.bsky.feed.getPostThread` (docs.bsky.app): a post with `replies` below and `parent` above it.
+
+The post is the article, with what it answers above it as quotations. Posts that are not found or blocked stand as
+deleted ones where something answers them, and are left out where nothing does. Facets are links, pictures their
+descriptions, quoted posts quotations. A feed of posts is a listing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
+
+from rumor_tui import bylines
+from rumor_tui.model import Article, Listing, Stub, Thread
+from rumor_tui.readers import columns
+from rumor_tui.readers.api import build, document, shapes, values
+from rumor_tui.readers.api.document import Document
+from rumor_tui.readers.api.listing import heads_listing
+from rumor_tui.readers.api.shapes import Head, Shape
+from rumor_tui.readers.base import Hint
+
+APP = "https://bsky.app/profile/"
+
+_SHAPE = Shape(
+    id="post.uri uri",
+    author="post.author.handle author.handle",
+    plain="post.record.text",
+    published="post.record.createdAt post.indexedAt",
+    score="post.likeCount",
+    deleted="notFound blocked",
+)
+_HEAD = Head(
+    id="post.uri",
+    title="no_title",
+    author="post.author.handle",
+    plain="post.record.text",
+    published="post.record.createdAt post.indexedAt",
+    score="post.likeCount",
+    comments="post.replyCount",
+    url="page",
+)
+_LINK = "app.bsky.richtext.facet#link"
+_MENTION = "app.bsky.richtext.facet#mention"
+
+
+def sniff(given: Document, hint: Hint) -> bool:
+    """Whether there is a post with a record, as a thread or in a feed."""
+    return _place(given) is not None or {"post"} <= document.keys(given.at("feed"))
+
+
+def _place(given: Document) -> str | None:
+    for place in ("thread", "."):
+        post = given.at("thread.post" if place == "thread" else "post")
+        if {"record", "uri"} <= document.keys(post):
+            return place
+    return None
+
+
+def read(given: Document, hint: Hint) -> Thread | Listing:
+    """The thread below the post; the posts to choose from, where it is a feed."""
+    place = _place(given)
+    if place is None:
+        posts = document.objects(given.at("feed"))
+        for post in posts:
+            post["page"] = _page(post)
+        return heads_listing("Bluesky", posts, _HEAD, hint)
+    root = document.plain_object(given.at(place))
+    rows, owners = _gather(root)
+    lengths = [values.size(values.first(row, _SHAPE.plain)) for row in rows]
+    texts = build.Texts("html", columns.Mapped(_body, rows), lengths)
+    urls = [_page(row) for row in rows]
+    stubs = _stubs(rows, owners)
+    return build.thread(rows, _SHAPE, _article(root), hint.name, owners=owners, texts=texts, urls=urls, stubs=stubs)
+
+
+def _gather(root: dict[str, Any]) -> tuple[list[Any], list[int | None]]:
+    """All that answers the root, in reading order, with the rows that hold them. Needs no recursion."""
+    rows: list[Any] = []
+    owners: list[int | None] = []
+    path: list[tuple[Iterator[Any], int | None]] = [(iter(_replies(root)), None)]
+    while path:
+        nodes, owner = path[-1]
+        for node in nodes:
+            replies = _replies(node)
+            if not isinstance(node, dict) or not (replies or isinstance(node.get("post"), dict)):
+                continue
+            rows.append(node)
+            owners.append(owner)
+            if replies:
+                path.append((iter(replies), len(rows) - 1))
+                break
+        else:
+            path.pop()
+    return rows, owners
+
+
+def _replies(node: Any) -> Sequence[Any]:
+    replies = values.get(node, "replies")
+    return replies if isinstance(replies, list) else ()
+
+
+def _stubs(rows: Sequence[Any], owners: Sequence[int | None]) -> list[Stub]:
+    """Replies that a post counts and the document does not hold at all, where it stops at a depth."""
+    held = set(owners)
+    counts = [values.number(value) or 0 for value in values.column(rows, "post.replyCount")]
+    return [
+        Stub(row, count, VIA, (uri,) if (uri := values.name(values.first(rows[row], _SHAPE.id))) else ())
+        for row, count in enumerate(counts)
+        if count > 0 and row not in held
+    ]
+
+
+VIA = "bluesky"
+"""What can load the replies to a post, by its `at:` address."""
+
+
+def _article(root: dict[str, Any]) -> Article:
+    article = shapes.article({**root, "page": _page(root)}, _HEAD)
+    above: list[str] = []
+    node = root.get("parent")
+    while isinstance(node, dict):
+        above.append(_quoted(node))
+        node = node.get("parent")
+    article.pieces = [*reversed(above), _body(root)]
+    article.format = "html"
+    return article
+
+
+def _quoted(node: dict[str, Any]) -> str:
+    author = bylines.name(values.key(values.first(node, _SHAPE.author))) or ""
+    return f"<p><strong>{escape(author)}</strong></p><blockquote>{_body(node) or '(deleted)'}</blockquote>"
+
+
+def _page(node: Any) -> str | None:
+    """The page of a post in the app, made of its `at:` address and its author's handle."""
+    parts = (values.name(values.first(node, _SHAPE.id)) or "").split("/")
+    if len(parts) != 5 or parts[0] != "at:":
+        return None
+    who = values.name(values.first(node, _SHAPE.author)) or parts[2]
+    return f"{APP}{who}/post/{parts[4]}"
+
+
+def _body(node: Any) -> str:
+    """The text of a post as HTML, with its links, pictures, cards and quotations."""
+    record = values.inner(node, "post.record")
+    text = values.text(values.get(record, "text"))
+    parts = [f"<p>{_linked(text, values.get(record, 'facets'))}</p>" if text else ""]
+    embed = values.inner(node, "post.embed") or values.get(record, "embed")
+    return "".join([*parts, *_card(embed), *_pictures(embed), *_quotation(embed)])
+
+
+def _linked(text: str, facets: Any) -> str:
+    """The text with its facets, whose places are counted in bytes of UTF-8, as links."""
+    data = text.encode("utf-8", "replace")
+    parts: list[str] = []
+    place = 0
+    for start, end, target in sorted(_targets(facets, len(data))):
+        if start >= place:
+            parts += [_html(data[place:start]), f'<a href="{escape(target)}">{_html(data[start:end])}</a>']
+            place = end
+    return "".join([*parts, _html(data[place:])])
+
+
+def _html(data: bytes) -> str:
+    return escape(data.decode("utf-8", "replace"), quote=False).replace("\n", "<br>")
+
+
+def _targets(facets: Any, size: int) -> Iterator[tuple[int, int, str]]:
+    for facet in facets if isinstance(facets, list) else ():
+        start, end = (values.number(values.first(facet, f"index.byte{name}")) for name in ("Start", "End"))
+        features = values.get(facet, "features")
+        target = next(filter(None, map(_target, features if isinstance(features, list) else ())), "")
+        if target and start is not None and end is not None and 0 <= start < end <= size:
+            yield start, end, target
+
+
+def _target(feature: Any) -> str:
+    if values.get(feature, "$type") == _LINK:
+        return values.text(values.get(feature, "uri"))
+    did = values.text(values.get(feature, "did")) if values.get(feature, "$type") == _MENTION else ""
+    return APP + did if did else ""
+
+
+def _card(embed: Any) -> list[str]:
+    """The page that a post points to."""
+    address = values.text(values.first(embed, "external.uri media.external.uri"))
+    title = values.text(values.first(embed, "external.title media.external.title")) or address
+    return [f'<p><a href="{escape(address)}">{escape(title)}</a></p>'] if address else []
+
+
+def _pictures(embed: Any) -> list[str]:
+    pictures = values.inner(embed, "images") or values.inner(embed, "media.images")
+    says = [values.text(values.get(one, "alt")) for one in (pictures if isinstance(pictures, list) else ())]
+    return [f'<p><img alt="{escape(alt)}"></p>' for alt in says if alt]
+
+
+def _quotation(embed: Any) -> list[str]:
+    """A post that is quoted; with other media beside it, it lies one level deeper."""
+    text = values.text(values.first(embed, "record.value.text record.record.value.text"))
+    author = bylines.name(values.key(values.first(embed, "record.author.handle record.record.author.handle"))) or ""
+    return [f"<blockquote><p><strong>{escape(author)}</strong></p><p>{escape(text)}</p></blockquote>"] if text else []

@@ -1,0 +1,246 @@
+"""A look into a JSON document, level by level, without decoding what nobody asks for.
+
+A value is either `msgspec.Raw`, the undecoded bytes of it, or (where msgspec refused its surroundings: nesting beyond
+about a thousand levels, half surrogate pairs, bytes that are no UTF-8) a plain Python value that `deepjson` made.
+Everything here takes both.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from rumor_tui.readers import deepjson
+
+REFUSALS = (msgspec.MsgspecError, UnicodeError, RecursionError)
+"""What msgspec raises where `deepjson` may still read."""
+
+_LOOKS: dict[int, Any] = {ord("{"): dict[str, msgspec.Raw], ord("["): list[msgspec.Raw]}
+_BLANKS = re.compile(rb"[ \t\r\n]*")
+_BLANK = 4_096
+"""Bytes of blanks that may stand between two documents."""
+
+
+class Document:
+    """A JSON document, or several that follow each other (JSON lines), as readers look at it."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._places: dict[str, Any] = {}
+
+    @cached_property
+    def _found(self) -> tuple[Any, ValueError | None]:
+        try:
+            return _outermost(self.data), None
+        except ValueError as error:
+            return None, error
+
+    @property
+    def error(self) -> ValueError | None:
+        """Why the document could not be read; None when it could."""
+        return self._found[1]
+
+    @property
+    def top(self) -> Any:
+        """The outermost value, one level of it: an object's values and an array's elements may be undecoded.
+
+        JSON lines are an array of their values. None when the document is broken.
+        """
+        return self._found[0]
+
+    def at(self, path: str) -> Any:
+        """What stands at a dotted path ("." for the whole, "0" for an array's first element), one level decoded."""
+        if path == ".":
+            return self.top
+        if path not in self._places:
+            before, _, last = path.rpartition(".")
+            self._places[path] = inside(_element(self.at(before or "."), last))
+        return self._places[path]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the outermost object, or of the first object in an array."""
+        return keys(self.top)
+
+
+def of_value(value: Any) -> Document:
+    """A document of a value inside another one."""
+    if isinstance(value, msgspec.Raw):
+        return Document(bytes(value))
+    made = Document(b"")
+    made.__dict__["_found"] = (value, None)
+    return made
+
+
+def _element(value: Any, name: str) -> Any:
+    if isinstance(value, dict):
+        return value.get(name)
+    in_list = isinstance(value, list) and name.isdigit() and int(name) < len(value)
+    return value[int(name)] if in_list else None
+
+
+def _outermost(data: bytes) -> Any:
+    if _may_be_lines(data):
+        try:
+            return _lines(data)
+        except ValueError:
+            pass
+    start = _start(data)
+    try:
+        return msgspec.json.decode(data, type=_LOOKS.get(ord(data[start : start + 1] or b" "), Any))
+    except REFUSALS:
+        pass
+    try:
+        return deepjson.loads(data)
+    except ValueError as error:
+        several = _one_after_another(data) if "Extra data" in str(error) else None
+        if several is None:
+            raise
+        return several
+
+
+def _start(data: bytes) -> int:
+    """Where the blanks at the beginning end."""
+    blanks = _BLANKS.match(data)
+    return blanks.end() if blanks else 0
+
+
+def _may_be_lines(data: bytes) -> bool:
+    """Whether the first line ends as a JSON document does, and the next one begins as one."""
+    end = data.find(b"\n", _start(data))
+    if end < 0:
+        return False
+    return data[:end].rstrip()[-1:] in (b"}", b"]") and data[end : end + _BLANK].lstrip()[:1] in (b"{", b"[")
+
+
+def _lines(data: bytes) -> list[Any]:
+    """A JSON value a line. A last line that breaks off is left out; raises ValueError when another one is no JSON."""
+    try:
+        return _joined(msgspec.json.Decoder(msgspec.Raw).decode_lines(data))
+    except REFUSALS:
+        lines = [line for line in data.split(b"\n") if line.strip()]
+    values: list[Any] = []
+    for number, line in enumerate(lines):
+        try:
+            values.append(deepjson.loads(line))
+        except ValueError:
+            if number < len(lines) - 1 or number < 2:
+                raise
+    return _joined(values)
+
+
+def _one_after_another(data: bytes) -> list[Any] | None:
+    """Documents without a newline between them, or with newlines in them; None when that is not what this is."""
+    text = data.decode("utf-8", "replace")
+    scan = json.JSONDecoder(strict=False).raw_decode
+    values: list[Any] = []
+    place = 0
+    try:
+        while rest := text[place : place + _BLANK].lstrip():
+            place = text.index(rest[0], place)
+            value, place = scan(text, place)
+            values.append(value)
+    except (ValueError, RecursionError):
+        return None
+    return _joined(values) if all(isinstance(value, (dict, list)) for value in values) else None
+
+
+def _joined(values: list[Any]) -> list[Any]:
+    """The values; or, where each of them is an array (pages of one list), their elements."""
+    if all(opener(value) == "[" for value in values):
+        pages = [inside(value) for value in values]
+        if not any(_is_pair(page) for page in pages):
+            return [one for page in pages for one in page]
+    return values
+
+
+def _is_pair(page: list[Any]) -> bool:
+    """Whether an array is a document of its own: a post's listing and its comments' listing."""
+    return len(page) == 2 and keys(page) >= {"kind", "data"}
+
+
+def opener(value: Any) -> str:
+    """`{` for an object, `[` for an array, `"` for a string, another character for the rest."""
+    if isinstance(value, msgspec.Raw):
+        return chr(memoryview(value)[0])
+    return "{" if isinstance(value, dict) else "[" if isinstance(value, list) else '"' if isinstance(value, str) else ""
+
+
+def inside(value: Any) -> Any:
+    """The value with one level of it decoded; None when it cannot be."""
+    if not isinstance(value, msgspec.Raw):
+        return value
+    view = memoryview(value)
+    return decoded(value, msgspec.json.Decoder(_LOOKS.get(view[0], Any)))
+
+
+def decoded(value: Any, decoder: msgspec.json.Decoder[Any]) -> Any:
+    """The value as the decoder makes it, or as `deepjson` does where that one refuses; None when neither can."""
+    if not isinstance(value, msgspec.Raw):
+        return value
+    try:
+        return decoder.decode(value)
+    except REFUSALS:
+        pass
+    try:
+        return deepjson.loads(bytes(value))
+    except ValueError:
+        return None
+
+
+_PLAIN = msgspec.json.Decoder(Any)
+
+
+def plain(value: Any) -> Any:
+    """The value, all of it, as plain Python objects."""
+    return decoded(value, _PLAIN)
+
+
+def plain_object(value: dict[str, Any]) -> dict[str, Any]:
+    """An object whose values may be undecoded, with all of them decoded."""
+    return {key: plain(one) for key, one in value.items()}
+
+
+def keys(value: Any) -> frozenset[str]:
+    """The keys of an object, or of the first object in an array; none for anything else."""
+    value = inside(value)
+    if isinstance(value, list):
+        value = inside(next((one for one in value if opener(one) == "{"), None))
+    return frozenset(value) if isinstance(value, dict) else frozenset()
+
+
+def objects(value: Any, decoder: msgspec.json.Decoder[Any] = _PLAIN) -> list[Any]:
+    """The objects in an array, each as the decoder makes it; a lone object is an array of one."""
+    value = inside(value)
+    if isinstance(value, dict):
+        return [plain_object(value)]
+    if not isinstance(value, list):
+        return []
+    with no_collections():
+        made = [decoded(one, decoder) for one in value if opener(one) == "{"]
+    return [one for one in made if isinstance(one, (dict, msgspec.Struct))]
+
+
+def sequence(value: Any) -> Sequence[Any]:
+    """The value if it is an array, else an empty one."""
+    value = inside(value)
+    return value if isinstance(value, list) else ()
+
+
+@contextmanager
+def no_collections() -> Iterator[None]:
+    """Keep the garbage collector from walking a growing tree again and again; there is no garbage in it."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -1,0 +1,84 @@
+"""What interfaces answer instead of a thread when something is wrong: a sentence for people is made of it.
+
+Known are the ways of the sites that are read, such as `{"error": 404, "message": "Not Found"}` (Reddit),
+`{"code": …, "message": …, "data": {"status": 404}}` (WordPress), `{"errors": […], "error_type": …}` (Discourse),
+`{"error_id": …, "error_message": …}` (Stack Exchange), `{"status": "404"}`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rumor_tui import bylines
+from rumor_tui.model import Thread
+from rumor_tui.readers import refuse
+from rumor_tui.readers.api import document, values
+from rumor_tui.readers.api.document import Document
+from rumor_tui.readers.base import Hint, SourceError
+
+_MOST_KEYS = 12
+_LONGEST = 200
+_SIGNS = frozenset({"error", "errors", "error_message", "error_id", "errorMessage", "documentation_url"})
+_WITH_MESSAGE = frozenset({"code", "status", "statusCode", "status_code", "reason", "data"})
+_MESSAGES = (
+    "error_message",
+    "errorMessage",
+    "message",
+    "error_description",
+    "detail",
+    "error",
+    "errors",
+    "reason",
+    "response",
+)
+_NUMBERS = ("error", "status", "statusCode", "status_code", "code", "error_id")
+
+
+def sniff(given: Document, hint: Hint) -> bool:
+    """Whether the document is a small object that speaks of an error and holds no list of objects."""
+    top = given.top
+    if not isinstance(top, dict) or not top or len(top) > _MOST_KEYS or any(map(_is_content, top.values())):
+        return False
+    speaks = any(document.plain(top[key]) for key in _SIGNS & top.keys())
+    says = "message" in top and bool(_WITH_MESSAGE & top.keys())
+    return bool(speaks or says or {"code", "response"} == top.keys() or _number(top) or _failed(top))
+
+
+def read(given: Document, hint: Hint) -> Thread:
+    """Never a thread: raises SourceError with what the answer says."""
+    says, number = _message(given.top), _number(given.top)
+    what = f"“{says}”" if says else "nothing more"
+    code = f" {number}" if number else ""
+    raise SourceError(
+        f"{refuse.name(hint)} is an error that a site gave instead of a thread{code}: it says {what}. "
+        "Check the address, or ask for the page again later."
+    )
+
+
+def _is_content(value: Any) -> bool:
+    return document.opener(value) == "[" and bool(
+        document.keys(value) - {"message", "code", "type", "path", "locations"}
+    )
+
+
+def _failed(top: dict[str, Any]) -> bool:
+    return "success" in top and document.plain(top["success"]) is False
+
+
+def _number(top: dict[str, Any]) -> int | None:
+    """A number of HTTP's errors."""
+    data = document.inside(top.get("data"))
+    found = [values.number(document.plain(top[key])) for key in _NUMBERS if key in top]
+    found += [values.number(document.plain(data.get("status")))] if isinstance(data, dict) else []
+    return next((number for number in found if number and 400 <= number < 600), None)
+
+
+def _message(top: dict[str, Any]) -> str:
+    for key in _MESSAGES:
+        value = document.plain(top.get(key))
+        value = value[0] if isinstance(value, list) and value else value
+        value = value.get("message") if isinstance(value, dict) else value
+        says = bylines.name(value) if isinstance(value, str) and not value.isdigit() else None
+        if says:
+            return says[:_LONGEST].rstrip(".")
+    return ""

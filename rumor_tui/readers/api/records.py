@@ -1,0 +1,169 @@
+"""Any other list of comments: objects with a text and an author, in an array, in JSON lines, or in a wrapper.
+
+Which fields mean what is told by the names that such fields usually have. Parents are named, or hold their replies,
+or there is a depth; where there is none of these, all comments stand at the top level, which is a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from typing import Any
+
+from rumor_tui.model import Article, Confidence, Thread
+from rumor_tui.readers import refuse
+from rumor_tui.readers.api import build, document, shapes, values
+from rumor_tui.readers.api.document import Document
+from rumor_tui.readers.api.shapes import Head, Shape
+from rumor_tui.readers.api.wrapped import candidates
+from rumor_tui.readers.base import Hint, SourceError
+
+_PEOPLE = (
+    "author author_name authorName user username user_name userName screen_name nick nickname by poster commenter "
+    "creator from owner account"
+)
+_NAMES = "name username user_name userName login handle display_name displayName nick nickname screen_name"
+_NESTED = " ".join(f"{who}.{name}" for who in _PEOPLE.split() for name in _NAMES.split())
+_AUTHORS = f"{_PEOPLE} {_NESTED} name display_name"
+_TEXTS = (
+    "body_html content_html html body text content message comment comment_text commentText comment_body "
+    "content.rendered text_content plain_text markdown body_markdown description"
+)
+_DATES = (
+    "created_utc created_at createdAt created date_gmt date published published_at publishedAt timestamp time "
+    "posted_at postedAt posted datetime creation_date date_created created_time updated_at"
+)
+_SHAPE = Shape(
+    id="id _id comment_id commentId commentID cid uuid uid key objectID name permalink url",
+    parent=(
+        "parent parent_id parentId parentID parent_comment_id parentCommentId parent_comment in_reply_to inReplyTo "
+        "in_reply_to_id inReplyToId reply_to replyTo reply_to_id replyToId replied_to parent.id in_reply_to.id "
+        "reply_to.id"
+    ),
+    depth="depth level indent indent_level indentation",
+    author=_AUTHORS,
+    published=_DATES,
+    score="score points likes upvotes ups like_count likeCount likes_count votes karma",
+    url="permalink url link href html_url",
+    deleted="deleted is_deleted isDeleted removed is_removed dead",
+)
+_HEAD = Head(
+    title="title headline name subject",
+    author=_AUTHORS,
+    published=_DATES,
+    score=_SHAPE.score,
+    url="url link permalink href canonical_url html_url",
+    plain="text body content description selftext",
+)
+_ABOUT = ("article", "post", "story", "thread", "topic", "page", "submission", "issue", "question", "video")
+_CHILDREN = ("replies", "children", "comments", "responses", "answers", "kids")
+_LOOKED_AT = 50
+"""Objects whose fields are looked at to tell what the others have."""
+
+_TAG = re.compile(
+    r"</?(?:p|br|a|i|b|em|strong|div|span|blockquote|code|pre|ul|ol|li|img)(?:\s[^<>]*)?/?>"
+    r"|&(?:gt|lt|quot|amp|nbsp|#x?[0-9a-fA-F]{2,5});"
+)
+
+
+def sniff(given: Document, hint: Hint) -> bool:
+    """Whether there is a list of objects with a text and an author."""
+    return _find(given) is not None
+
+
+def read(given: Document, hint: Hint) -> Thread:
+    """The comments as a thread. Raises SourceError when there are none."""
+    found = _find(given)
+    if found is None:
+        raise SourceError(f"{refuse.name(hint)} holds no list of comments.")
+    nested = document.objects(found.top)
+    with document.no_collections():
+        rows, owners = _gather(nested)
+    shape = _fitting(rows)
+    confidence: Confidence = "explicit" if any(owner is not None for owner in owners) or _tells(shape) else "guessed"
+    return build.thread(rows, shape, _about(given), hint.name, owners=owners, confidence=confidence)
+
+
+def _find(given: Document) -> Document | None:
+    """The list itself, or the one in a wrapper."""
+    if isinstance(given.top, list) and _are_comments(given):
+        return given
+    return next((one for one in candidates(given) if isinstance(one.top, list) and _are_comments(one)), None)
+
+
+def _are_comments(given: Document) -> bool:
+    """Whether most of the first objects have a text and an author."""
+    first = [document.inside(one) for one in given.top[:_LOOKED_AT] if document.opener(one) == "{"]
+    rows = [document.plain_object(one) for one in first if isinstance(one, dict)]
+    authors = values.column(rows, _AUTHORS)
+    texts = values.texts(rows, _TEXTS)
+    both = sum(1 for author, text in zip(authors, texts, strict=True) if values.key(author) and text is not None)
+    return 2 * both > len(rows)
+
+
+def _gather(nested: Sequence[Any]) -> tuple[list[Any], list[int | None]]:
+    """The objects and those that they hold, in reading order, with the rows that hold them. Needs no recursion."""
+    rows: list[Any] = []
+    owners: list[int | None] = []
+    path: list[tuple[Iterator[Any], int | None]] = [(iter(nested), None)]
+    while path:
+        nodes, owner = path[-1]
+        for node in nodes:
+            if not isinstance(node, dict):
+                continue
+            rows.append(node)
+            owners.append(owner)
+            below = _children(node)
+            if below:
+                path.append((iter(below), len(rows) - 1))
+                break
+        else:
+            path.pop()
+    return rows, owners
+
+
+def _children(node: dict[str, Any]) -> Sequence[Any]:
+    for name in _CHILDREN:
+        below = node.get(name)
+        if isinstance(below, list) and below and isinstance(below[0], dict):
+            return below
+    return ()
+
+
+def _fitting(rows: Sequence[Any]) -> Shape:
+    """The shape with those paths only that the rows have, and the format that their texts show."""
+    fields = set().union(*rows)
+    kept: dict[str, Any] = {
+        field: _kept(rows, paths, fields, field in ("id", "parent"))
+        for field, paths in zip(Shape._fields, _SHAPE, strict=True)
+        if isinstance(paths, str)
+    }
+    path = next(iter(_kept(rows, _TEXTS, fields, True).split()), "text")
+    sample = "\n".join(values.text(value) for value in values.column(rows[:_LOOKED_AT], path))
+    format = "html" if "html" in path or _TAG.search(sample) else "markdown" if "markdown" in path else "plain"
+    return _SHAPE._replace(**{**kept, format: path})
+
+
+def _kept(rows: Sequence[Any], paths: str, fields: Set[str], keys_only: bool) -> str:
+    """The paths at which the rows have anything; of keys the first one, since they must be of one kind."""
+    there = [path for path in paths.split() if path.partition(".")[0] in fields]
+    kept = [path for path in there if any(values.key(value) is not None for value in values.column(rows, path))]
+    return " ".join(kept[:1] if keys_only else kept)
+
+
+def _tells(shape: Shape) -> bool:
+    return bool(shape.parent or shape.depth)
+
+
+def _about(given: Document) -> Article:
+    """What a wrapper says of the page that the comments are about."""
+    if not isinstance(given.top, dict):
+        return Article()
+    for name in _ABOUT:
+        inner = given.at(name)
+        if isinstance(inner, dict) and values.is_text(document.plain(inner.get("title"))):
+            return shapes.article(document.plain_object(inner), _HEAD)
+    scalars = {
+        key: document.plain(value) for key, value in given.top.items() if document.opener(value) not in ("{", "[")
+    }
+    return shapes.article(scalars, _HEAD)

@@ -1,0 +1,301 @@
+"""Reddit's JSON (github.com/reddit-archive/reddit/wiki/JSON): things of kinds in listings.
+
+Read are a post's page, `[listing of the post, listing of its comments]`, also with further comments behind those that
+it came with, in any place; a single listing; a bare comment or post; and dumps of comments and posts without their
+kinds, as archives write them, an array or a JSON object a line. A comment answers its `parent_id`, or else what holds
+it. `more` becomes a stub, but for those of its children that are there; "continue this thread", a `more` that names no
+children, has the name of the comment to ask for. Several posts are a listing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from rumor_tui.model import Article, Listing, Stub, Thread
+from rumor_tui.readers import columns
+from rumor_tui.readers.api import build, document, shapes, values
+from rumor_tui.readers.api.document import Document
+from rumor_tui.readers.api.listing import threads_listing
+from rumor_tui.readers.api.shapes import Head, Shape
+from rumor_tui.readers.base import Hint
+
+VIA = "reddit"
+"""What can load `more`, by the identifiers of comments."""
+
+SITE = "https://www.reddit.com"
+
+_KINDS = frozenset({"Listing", "t1", "t3", "more"})
+_GONE = frozenset(
+    {'"[deleted]"', '"[removed]"', '"[deleted by user]"', '"[ Removed by Reddit ]"', '"[removed by reddit]"'}
+)
+_LONGEST_GONE = max(map(len, _GONE))
+
+_SHAPE = Shape(
+    id="name",
+    parent="parent_id",
+    author="author",
+    markdown="body",
+    html="",
+    plain="",
+    published="created_utc created",
+    score="score ups",
+)
+_HEAD = Head(
+    id="name",
+    author="author",
+    markdown="selftext",
+    published="created_utc created",
+    score="score ups",
+    link="url_overridden_by_dest url",
+    url="page",
+    comments="num_comments",
+)
+_HTML = re.compile(rb'"(?:body|selftext)_html"\s*:\s*"\s*(&lt;|<|\\u003[cC])')
+
+
+class Data(msgspec.Struct, gc=False):
+    """The fields of a comment, a post, a `more` or a listing, as far as they are wanted."""
+
+    id: Any = None
+    name: Any = None
+    author: Any = None
+    body: msgspec.Raw = msgspec.Raw(b"null")
+    selftext: msgspec.Raw = msgspec.Raw(b"null")
+    title: Any = None
+    url: Any = None
+    url_overridden_by_dest: Any = None
+    permalink: Any = None
+    created_utc: Any = None
+    created: Any = None
+    score: Any = None
+    ups: Any = None
+    num_comments: Any = None
+    parent_id: Any = None
+    link_id: Any = None
+    link_title: Any = None
+    count: Any = None
+    children: list[Thing | str | int | float | bool | list[Any] | None] | None = None
+    replies: Thing | list[Any] | str | int | float | bool | None = None
+    page: Any = None
+
+
+class Thing(msgspec.Struct, gc=False):
+    """A kind with its data. `gc=False` is sound: a tree of things has no cycles."""
+
+    kind: Any = None
+    data: Data | list[Any] | str | int | float | bool | None = None
+
+
+class Gathered:
+    """The things of a document by kind; `owners` are the rows that hold the comments, `places` the rows by name."""
+
+    def __init__(self) -> None:
+        self.comments: list[Any] = []
+        self.owners: list[int | None] = []
+        self.posts: list[Any] = []
+        self.more: list[tuple[Any, int]] = []
+        self.places: dict[str, int] = {}
+
+    def add(self, data: Any, owner: int) -> int:
+        """The row of a comment, which is a new one if its name did not come before."""
+        name = _named(data, "t1_")
+        row = self.places.setdefault(name, len(self.comments)) if name else len(self.comments)
+        if row == len(self.comments):
+            self.comments.append(data)
+            self.owners.append(owner if owner >= 0 else None)
+        return row
+
+
+def sniff(given: Document, hint: Hint) -> bool:
+    """Whether the outermost or the first object is a thing, or a comment or a post of a dump."""
+    if {"kind", "data"} <= given.keys:
+        first = given.top if isinstance(given.top, dict) else given.at("0")
+        return values.text(first.get("kind")) in _KINDS and (given.keys & {"data"} != set()) and _holds(given)
+    return _is_flat(given)
+
+
+def _holds(given: Document) -> bool:
+    return any(document.keys(given.at(place)) for place in ("data", "0.data"))
+
+
+def _is_flat(given: Document) -> bool:
+    keys = given.keys
+    return {"body", "link_id", "parent_id"} <= keys or {"title", "selftext", "subreddit", "author"} <= keys
+
+
+def read(given: Document, hint: Hint) -> Thread | Listing:
+    """The post's thread; the posts to choose from, when there are several."""
+    kind = Data if _is_flat(given) and "kind" not in given.keys else Thing
+    tops = _tops(given, msgspec.json.Decoder(kind))
+    with document.no_collections():
+        gathered = _gather(tops)
+    escaped = _escaped(given.data)
+    posts = gathered.posts
+    links = _links(gathered)
+    if len(set(links) | {_named(post, "t3_") for post in posts}) > 1:
+        return _several(gathered, links, escaped, hint)
+    return _thread(posts[0] if posts else None, gathered, escaped, hint)
+
+
+def _tops(given: Document, decoder: msgspec.json.Decoder[Any]) -> list[Any]:
+    if isinstance(given.top, dict) and isinstance(given.top.get("data"), msgspec.Raw):
+        return [document.decoded(msgspec.Raw(given.data), decoder)]
+    return document.objects(given.top, decoder)
+
+
+def _gather(tops: Sequence[Any]) -> Gathered:
+    """Everything in the things and below them, in reading order. Needs no recursion."""
+    found = Gathered()
+    path: list[tuple[Iterator[Any], int]] = [(iter(tops), -1)]
+    while path:
+        things, owner = path[-1]
+        for thing in things:
+            below, row = _take(thing, owner, found)
+            if below:
+                path.append((iter(below), row))
+                break
+        else:
+            path.pop()
+    return found
+
+
+def _take(thing: Any, owner: int, found: Gathered) -> tuple[Sequence[Any], int]:
+    """Keep one thing; the answer is what it holds, and the row that holds it."""
+    kind, data = values.get(thing, "kind"), values.get(thing, "data")
+    if kind is None and values.is_text(values.get(thing, "author")):
+        data, kind = thing, "t1" if values.get(thing, "parent_id") is not None else "t3"
+    if kind == "Listing":
+        children = values.get(data, "children")
+        return (children if isinstance(children, list) else ()), owner
+    if kind == "t1":
+        row = found.add(data, owner)
+        replies = values.get(data, "replies")
+        return (replies if isinstance(replies, list) else (replies,) if replies else ()), row
+    if kind == "t3" and isinstance(data, (dict, Data)):
+        found.posts.append(data)
+    elif kind == "more":
+        found.more.append((data, owner))
+    return (), owner
+
+
+def _named(data: Any, prefix: str) -> str:
+    """The full name of a comment or a post, from its name or its identifier; empty where it has none."""
+    name = values.key(values.get(data, "name")) or values.key(values.get(data, "id")) or ""
+    return name if not name or name.startswith(prefix) else prefix + name
+
+
+def _links(gathered: Gathered) -> list[str]:
+    """The name of the post that each comment is about, empty where it does not say."""
+    names = [values.key(link) or "" for link in values.column(gathered.comments, "link_id")]
+    return [name if not name or name.startswith("t3_") else f"t3_{name}" for name in names]
+
+
+def _several(gathered: Gathered, links: Sequence[str], escaped: bool | None, hint: Hint) -> Listing:
+    """One thread for each post; where only comments are there, for each post that they name."""
+    posts = {_named(post, "t3_"): post for post in reversed(gathered.posts)}
+    groups: dict[str, Gathered] = {name: Gathered() for name in reversed(posts)}
+    for link, comment in zip(links, gathered.comments, strict=True):
+        groups.setdefault(link, Gathered()).add(comment, -1)
+    threads = [_thread(posts.get(name), group, escaped, hint) for name, group in groups.items()]
+    return threads_listing("Reddit", threads, hint)
+
+
+def _thread(post: Any, gathered: Gathered, escaped: bool | None, hint: Hint) -> Thread:
+    rows = gathered.comments
+    shape = _SHAPE
+    raws = values.texts(rows, "body")
+    if escaped is None:
+        escaped = not any(_is_bare(raw) for raw in raws)
+    texts = build.Texts(
+        "markdown", columns.Mapped(_unescaped if escaped else values.text, raws), list(map(values.size, raws))
+    )
+    names = [_named(row, "t1_") for row in rows]
+    article = _article(post, rows, escaped)
+    return build.thread(
+        rows,
+        shape,
+        article,
+        hint.name,
+        names=names,
+        owners=gathered.owners,
+        texts=texts,
+        urls=[_page(row, name) for row, name in zip(rows, names, strict=True)],
+        deleted=[_is_gone(raw) for raw in raws],
+        stubs=_stubs(gathered),
+    )
+
+
+def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
+    if post is None:
+        title = values.text(next(iter(values.column(rows[:1], "link_title")), None))
+        link = next(iter(_links_of(rows[:1])), "")
+        return Article(title=shapes.unescaped(title), url=f"{SITE}/comments/{link}" if link else None)
+    article = shapes.article(post, _HEAD._replace(escaped=escaped))
+    page = _page(post, "")
+    if not article.url or article.url.startswith("/"):
+        article.url = page
+    return article
+
+
+def _links_of(rows: Sequence[Any]) -> list[str]:
+    return [(values.name(link) or "").removeprefix("t3_") for link in values.column(rows, "link_id")]
+
+
+def _page(data: Any, name: str) -> str | None:
+    """The page of a comment or a post; older dumps have no permalink, but what one is made of."""
+    permalink = values.name(values.get(data, "permalink"))
+    if permalink:
+        return SITE + permalink if permalink.startswith("/") else permalink
+    link = (values.name(values.get(data, "link_id")) or "").removeprefix("t3_")
+    return f"{SITE}/comments/{link}/_/{name.removeprefix('t1_')}" if link and name else None
+
+
+def _stubs(gathered: Gathered) -> list[Stub]:
+    """What is missing, below the comments that it would answer; each of them once."""
+    stubs: dict[tuple[int, tuple[str, ...]], Stub] = {}
+    for data, owner in gathered.more:
+        children = values.get(data, "children")
+        named = [key for key in map(values.name, children if isinstance(children, list) else ()) if key]
+        missing = tuple(key for key in named if _full(key) not in gathered.places)
+        if named and not missing:
+            continue
+        parent = values.name(values.get(data, "parent_id")) or ""
+        row = gathered.places.get(parent, owner)
+        count = max(0, (values.number(values.get(data, "count")) or 0) - len(named) + len(missing), len(missing))
+        keys = missing or ((parent,) if parent else ())
+        stubs.setdefault((row, keys), Stub(row, count, VIA, keys))
+    return list(stubs.values())
+
+
+def _full(key: str) -> str:
+    return key if key.startswith("t1_") else f"t1_{key}"
+
+
+def _is_gone(raw: Any) -> bool:
+    """Whether a body is what the site puts in the place of one that was taken away."""
+    if isinstance(raw, msgspec.Raw):
+        return len(raw) <= _LONGEST_GONE and bytes(raw).decode("utf-8", "replace") in _GONE
+    return isinstance(raw, str) and f'"{raw}"' in _GONE
+
+
+def _escaped(data: bytes) -> bool | None:
+    """Whether bodies have `&gt;` for `>`, as without `raw_json=1`: a body in HTML tells; None when there is none."""
+    found = _HTML.search(data)
+    return None if found is None else found.group(1) == b"&lt;"
+
+
+def _is_bare(raw: Any) -> bool:
+    """Whether a body has a mark that would be written as an entity."""
+    if isinstance(raw, msgspec.Raw):
+        data = bytes(raw)
+        return b"<" in data or b">" in data
+    return isinstance(raw, str) and ("<" in raw or ">" in raw)
+
+
+def _unescaped(raw: Any) -> str:
+    return html.unescape(values.text(raw))

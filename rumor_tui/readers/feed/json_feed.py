@@ -1,0 +1,67 @@
+"""JSON Feed (jsonfeed.org, versions 1 and 1.1): the same as RSS and Atom, written as one JSON object."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from rumor_tui.readers import deepjson, refuse
+from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers.feed.items import Feed, Item, as_html, joined, one_line
+
+if TYPE_CHECKING:
+    from rumor_tui.model import Listing, Thread
+
+_HEAD = 8_192
+_VERSION = rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version'
+
+
+def sniff(data: bytes, hint: Hint) -> bool:
+    """Whether the bytes are an object that names the format's version, as it must."""
+    return bool(re.search(_VERSION, data[:_HEAD] + b" " + data[-_HEAD:]))
+
+
+def read(data: bytes, hint: Hint) -> Thread | Listing:
+    """The listing or the thread. Raises SourceError when the JSON is broken or no object."""
+    from rumor_tui.readers.feed import contents
+
+    tree = deepjson.load(data, hint)
+    if not isinstance(tree, dict):
+        raise SourceError(f"{refuse.name(hint)} is no JSON Feed: its outermost JSON value is not an object.")
+    link = _text(tree, "home_page_url")
+    entries = tree.get("items")
+    feed = Feed(
+        title=one_line(_text(tree, "title")),
+        link=link,
+        author=_author(tree),
+        language=_text(tree, "language") or None,
+        items=[_item(one, link) for one in entries if isinstance(one, dict)] if isinstance(entries, list) else [],
+    )
+    return contents.of(feed, hint)
+
+
+def _item(entry: dict[str, Any], base: str) -> Item:
+    return Item(
+        title=one_line(_text(entry, "title")),
+        author=_author(entry),
+        id=_text(entry, "id"),
+        link=joined(base, _text(entry, "url") or _text(entry, "external_url")),
+        date=_text(entry, "date_published") or _text(entry, "date_modified"),
+        summary=as_html(_text(entry, "summary")),
+        content=_text(entry, "content_html") or as_html(_text(entry, "content_text")),
+    )
+
+
+def _author(holder: dict[str, Any]) -> str:
+    authors = holder.get("authors")
+    people = [*(authors if isinstance(authors, list) else ()), holder.get("author")]
+    names = (one_line(_text(person, "name")) for person in people if isinstance(person, dict))
+    return next(filter(None, names), "")
+
+
+def _text(holder: dict[str, Any], key: str) -> str:
+    """The string under a key; a number as an identifier may be one; else an empty string."""
+    value = holder.get(key)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**18 else ""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,304 @@
+"""Pages that list what can be read elsewhere: front pages of news sites and blogs, topics of a forum, search results.
+
+A list shows in its structure: many links that stand in the same place of alike rows, each the title of its row, with a
+count of comments or a summary besides, and hardly anything on the page that is no such row. An article beside which
+related ones are listed has its text outside of the rows, and a discussion has its own in them; both are no lists here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urldefrag
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rumor_tui import bylines, links
+from rumor_tui.model import Entry
+
+from . import choosing, metadata, parts
+from .article import shown
+from .measured import Measured, measure
+
+FEWEST: Final = 5
+"""Rows of a list whose titles are links in plain rows."""
+
+FEWEST_COUNTED: Final = 3
+"""Rows of a list where most rows say how many comments there are, or have their titles in headings."""
+
+MOST: Final = 0.55
+"""The share of the page's text (menus and the like apart) that stands in the rows."""
+
+OUTSIDE: Final = 400
+"""Characters of prose outside of the rows that make the page an article."""
+
+LONGEST_TITLE: Final = 300
+SHORTEST_TITLE: Final = 8
+LONGEST_SUMMARY: Final = 300
+LONGEST_COUNT: Final = 60
+"""Characters."""
+
+_UP: Final = 4
+"""Elements round a link by whose tags and classes alike links are known."""
+
+_DIGITS: Final = re.compile(r"\d+")
+_COUNT: Final = re.compile(
+    r"(\d[\d.,\u202f\xa0]*)\s*(k?)\s*(?:comments?|replies|reply|responses?|answers?|kommentare?n?|antworten|antwort|"
+    r"commentaires?|réponses?|comentarios?|respuestas?|comentários?|respostas?|commenti|commento|risposte|risposta|reacties|"
+    r"reactie|odpowiedzi|komentarzy|komentarze|kommentarer|svar|комментари\w*|ответ\w*|则回复|則回應|則留言|条评论|件のコメント|"
+    r"コメント|댓글)(?!\w)",
+    re.IGNORECASE,
+)
+"""A count of comments and the noun for them."""
+
+_COUNT_AFTER: Final = re.compile(
+    r"(?:comments|replies|responses|kommentare|antworten|commentaires|réponses|comentarios|respuestas)\s*[:(]\s*(\d[\d.,]*)",
+    re.IGNORECASE,
+)
+"""The noun and then the count."""
+
+_NONE: Final = re.compile(
+    r"^(?:discuss|comments?|no comments?(?: yet)?|no replies|leave a comment|add comment|kommentare?|keine kommentare|"
+    r"aucun commentaire|sin comentarios|nessun commento|kommentieren|reply)$",
+    re.IGNORECASE,
+)
+"""The link to a discussion where nobody has said anything."""
+
+_COUNTER: Final = re.compile(r"(?:^|[\s_-])(?:comments?|replies|reply|responses?|answers?|posts|antworten)", re.IGNORECASE)
+_COUNTERS: Final = frozenset({"a", "td", "span", "div", "li", "p", "small", "dd", "dl", "strong", "b"})
+"""Elements in which a count stands."""
+
+_VIEWS: Final = re.compile(r"views|score|votes|points|likes", re.IGNORECASE)
+_WHEN: Final = re.compile(r"^\W*(?:\d[\d:./, -]*|\d+ \w+ ago|vor \d+ \w+|(?:\w+ )?\w+ \d+, \d{4})\W*$", re.IGNORECASE)
+_AUTHOR: Final = re.compile(r"(?:^|[\s_-])(?:author|user|username|hnuser|byline|poster|by)(?:$|[\s_-])", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Alike links of a page, and the rows of the list: for each link the first row of the page below it, and the end."""
+
+    links: list[int]
+    begins: list[int]
+    end: int
+
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """For each entry its link, and its first and last row (not included)."""
+        for nth, link in enumerate(self.links):
+            last = self.begins[nth + 1] if nth + 1 < len(self.begins) else self.end
+            yield link, self.begins[nth], last
+
+
+def entries(tree: LexborHTMLParser, url: str = "") -> list[Entry]:
+    """What a list page lists, in its order; nothing where the page is no list. Never raises.
+
+    An entry's address is that of its discussion where it has one of its own, else that of its title; it is empty
+    where it is relative and `url`, the page's own address, is not known.
+    """
+    head = metadata.read(tree)
+    if head.meta("og:type").startswith(("article", "video")):
+        return []
+    body = shown(LexborHTMLParser(tree.html or ""))
+    if body is None:
+        return []
+    page = measure(body)
+    base = metadata.address(head, url) or ""
+    beside = choosing.beside(page)
+    for group in _groups(page, beside):
+        if _is_list(page, group, beside):
+            return [_entry(page, span, base) for span in group.spans()]
+    return []
+
+
+def _groups(page: Measured, beside: Sequence[bool]) -> Iterator[_Group]:
+    """Runs of alike title links, those with the most text first."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for row, tag in enumerate(page.tag):
+        if tag == "a" and not beside[row] and _is_title(page, row):
+            found[_place(page, row)].append(row)
+    for rows in sorted(found.values(), key=lambda rows: -sum(page.linked[_block(page, row)] for row in rows)):
+        if len(rows) >= FEWEST_COUNTED and (group := _group(page, _first_of_block(page, rows))):
+            yield group
+
+
+def _is_title(page: Measured, row: int) -> bool:
+    """Whether a link may be the title of a row: it says enough, and hardly anything else stands in its line."""
+    node = page.nodes[row]
+    address = node.attributes.get("href") or ""
+    if not address or address.startswith(("#", "javascript:", "mailto:")):
+        return False
+    block = _block(page, row)
+    return 2 * page.linked[block] >= page.text[block] and SHORTEST_TITLE <= page.text[block] <= 4 * LONGEST_TITLE
+
+
+def _block(page: Measured, row: int) -> int:
+    """The block in whose text an inline element stands."""
+    while page.tag[row] in parts.INLINE and page.parent[row] >= 0:
+        row = page.parent[row]
+    return row
+
+
+def _place(page: Measured, row: int) -> tuple[str, ...]:
+    """The tags and classes of a link and of what is round it, without numbers, by which alike links are known."""
+    found = []
+    for _ in range(_UP):
+        if row < 0:
+            break
+        name = page.nodes[row].attributes.get("class") or ""
+        kind = next((word for word in name.split() if not _DIGITS.search(word)), "")
+        found.append(f"{page.tag[row]}.{kind}")
+        row = page.parent[row]
+    return tuple(found)
+
+
+def _first_of_block(page: Measured, rows: Sequence[int]) -> list[int]:
+    """Of several links in one block the first."""
+    kept: dict[int, int] = {}
+    for row in rows:
+        kept.setdefault(_block(page, row), row)
+    return [row for row in kept.values() if SHORTEST_TITLE <= len(_line(page.nodes[row])) <= LONGEST_TITLE]
+
+
+def _group(page: Measured, rows: list[int]) -> _Group | None:
+    """The rows round alike links; nothing if their titles or addresses are often the same."""
+    texts = {_line(page.nodes[row]) for row in rows}
+    addresses = {urldefrag(page.nodes[row].attributes.get("href") or "")[0] for row in rows}
+    if min(len(texts), len(addresses)) < max(FEWEST_COUNTED, 0.8 * len(rows)):
+        return None
+    if sum(1 for text in texts if _WHEN.match(text) or "://" in text) * 4 > len(texts):
+        return None
+    around = _common(page, rows)
+    begins = [_child_with(page, around, row) for row in rows]
+    if len(set(begins)) < len(begins):
+        return None
+    stride = max(after - before for before, after in zip(begins, begins[1:], strict=False))
+    return _Group(rows, begins, min(begins[-1] + max(stride, page.size[begins[-1]] + 1), around + page.size[around] + 1))
+
+
+def _common(page: Measured, rows: Sequence[int]) -> int:
+    """The smallest element round all of some rows."""
+    around = page.parent[rows[0]]
+    while not around <= rows[-1] <= around + page.size[around]:
+        around = page.parent[around]
+    return around
+
+
+def _child_with(page: Measured, around: int, row: int) -> int:
+    while page.parent[row] != around:
+        row = page.parent[row]
+    return row
+
+
+def _is_list(page: Measured, group: _Group, beside: Sequence[bool]) -> bool:
+    """Whether the page is a list of these rows: they hold most of its text, and little prose stands elsewhere."""
+    text = sum(size for row, size in enumerate(page.text) if not beside[row])
+    inside = range(group.begins[0], group.end)
+    held = sum(page.text[row] for row in inside if not beside[row])
+    prose = sum(size for row, size in enumerate(page.own) if not beside[row])
+    within = sum(page.own[row] for row in inside if not beside[row])
+    if held < MOST * text or prose - within > OUTSIDE:
+        return False
+    counted = sum(1 for _, begin, end in group.spans() if _comments(page, begin, end)[0] is not None)
+    headed = sum(1 for row in group.links if _is_headed(page, row))
+    size = len(group.links)
+    fewest = FEWEST_COUNTED if 2 * max(counted, headed) > size else FEWEST
+    # Rows of prose with neither are posts of a discussion, or the sections of one long article.
+    plain = within <= 2 * held / 3 or 2 * counted > size or 2 * headed > size
+    return size >= fewest and plain
+
+
+def _is_headed(page: Measured, row: int) -> bool:
+    return any(page.tag[up] in ("h1", "h2", "h3", "h4") for up in (page.parent[row], page.parent[page.parent[row]]) if up >= 0)
+
+
+def _comments(page: Measured, begin: int, end: int) -> tuple[int | None, str]:
+    """How many comments a row of the list says there are, and the address of the discussion if it is linked."""
+    row, best = begin, -1
+    count: int | None = None
+    while row < end:
+        if best >= 0 and row > best + page.size[best]:
+            break
+        if page.tag[row] in _COUNTERS and page.text_below[row] <= LONGEST_COUNT and (said := _said(page, row)) is not None:
+            count, best = said, row
+        row += 1
+    return count, _linked(page, best) if best >= 0 else ""
+
+
+def _said(page: Measured, row: int) -> int | None:
+    """The number of comments that an element states."""
+    text = _line(page.nodes[row])
+    if found := _COUNT.search(text):
+        return _number(found[1], found[2])
+    if found := _COUNT_AFTER.search(text):
+        return _number(found[1], "")
+    if page.tag[row] == "a" and _NONE.match(text):
+        return 0
+    name, digits = page.name[row], text.replace(",", "").replace(".", "")
+    counter = _COUNTER.search(name) and not _VIEWS.search(name) and digits.isascii() and digits.isdigit()
+    return int(digits[:9]) if counter else None
+
+
+def _number(written: str, thousands: str) -> int:
+    if thousands:
+        whole, _, part = written.strip(".,").replace(",", ".").partition(".")
+        return int(whole[:6] or 0) * 1000 + int((part[:3] or "0").ljust(3, "0") if part[:3].isdigit() or not part else 0)
+    return int("".join(_DIGITS.findall(written))[:9])
+
+
+def _linked(page: Measured, row: int) -> str:
+    """The address of the link that an element is, is in, or has in it alone."""
+    node = page.nodes[row]
+    around = node.parent
+    inside = [node] if node.tag == "a" else node.css("a[href]")
+    if not inside and around is not None and around.tag == "a":
+        inside = [around]
+    return (inside[0].attributes.get("href") or "") if len(inside) == 1 else ""
+
+
+def _entry(page: Measured, span: tuple[int, int, int], base: str) -> Entry:
+    link, begin, end = span
+    node = page.nodes[link]
+    count, discussion = _comments(page, begin, end)
+    told = (discussion, node.attributes.get("href") or "")
+    address = next((found for one in told if one and (found := links.openable(one, base or None))), "")
+    seconds, written = _when(page, begin, end)
+    return Entry(
+        title=bylines.name(_line(node)[:LONGEST_TITLE]) or "",
+        byline=_author(page, begin, end),
+        published=seconds,
+        published_text=written,
+        comments=count,
+        address=address if address.startswith("http") else "",
+        summary=_summary(page, begin, end),
+    )
+
+
+def _author(page: Measured, begin: int, end: int) -> str | None:
+    for row in range(begin, end):
+        if page.name[row] and page.text_below[row] <= 60 and _AUTHOR.search(page.name[row]):
+            if name := metadata.person(_line(page.nodes[row])):
+                return name
+    return None
+
+
+def _when(page: Measured, begin: int, end: int) -> tuple[float | None, str | None]:
+    for row in range(begin, end):
+        attributes = page.nodes[row].attributes if page.tag[row] in ("time", "abbr") or "age" in page.name[row] else {}
+        for key in ("datetime", "title"):
+            if written := bylines.name((attributes.get(key) or "")[:80]):
+                return metadata.moment(written.split(" ")[0] if "T" in written else written), written
+    return None, None
+
+
+def _summary(page: Measured, begin: int, end: int) -> str:
+    for row in range(begin, end):
+        if page.own[row]:
+            text = _line(page.nodes[row])
+            return bylines.name(text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1] + "…") or ""
+    return ""
+
+
+def _line(node: LexborNode) -> str:
+    return " ".join(node.text().split())

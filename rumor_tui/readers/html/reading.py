@@ -1,0 +1,152 @@
+"""Reading a page that a parser takes well: the discussion, then the article that is left, then the links."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rumor_tui import bylines
+from rumor_tui.model import Article, Draft, Stub
+from rumor_tui.readers.base import Hint
+from rumor_tui.readers.html import article, discussion, front, metadata, signs, title, words
+from rumor_tui.readers.html.discussion import Discussion
+from rumor_tui.readers.html.fields import Unit
+from rumor_tui.readers.html.found import Found
+from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.pieces import split_html
+
+_ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
+_LEFT_OVER = 1_500
+"""Characters that an element which held all the comments may still hold, and be none of the article."""
+
+
+def find(text: str, hint: Hint) -> Found:
+    """All that a page has."""
+    tree = LexborHTMLParser(text)
+    head = metadata.read(tree)
+    name = title.page_title(tree)
+    address = metadata.address(head, hint.name if hint.name.startswith("http") else "") or ""
+    if entries := front.entries(tree, address):
+        return Found(Article(title=bylines.name(name) or "", url=address or None), entries=tuple(entries))
+    page = Page(tree)
+    talk = discussion.find(page, signs.find(page))
+    stubs = _next_page(page, address) if talk.units else ()
+    bodies, opening = _cut(page, talk)
+    found = Found(
+        _opened(talk.opening, opening, name, address)
+        if talk.opening
+        else _around(tree, name, address, bare=not talk.units),
+        confidence=talk.confidence,
+        stubs=stubs,
+        base=hint.moment if hint.moment is not None else _archived(text[:4096] + address),
+        language=_language(tree),
+    )
+    for unit, parent, body in zip(talk.units, talk.parents, bodies, strict=True):
+        found.drafts.append(_draft(page, unit, parent, body, address))
+        found.machine.append(unit.moment)
+    return found
+
+
+def _draft(page: Page, unit: Unit, parent: int | None, body: str, address: str) -> Draft:
+    plain = re.sub(r"<[^>]*>", " ", body).strip() if len(body) < 400 else body
+    return Draft(
+        body=body,
+        author=bylines.name(unit.author),
+        parent=parent,
+        published_text=bylines.name(unit.written),
+        id=bylines.name(unit.ids[0]) if unit.ids else None,
+        score=unit.score,
+        url=bylines.name(_absolute(unit.url, address)),
+        deleted=not plain or bool(words.DELETED.match(plain)),
+    )
+
+
+def _absolute(url: str | None, address: str) -> str | None:
+    if not url or not address:
+        return url
+    try:
+        return urljoin(address, url)
+    except ValueError:
+        return url
+
+
+def _cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
+    """The bodies of the comments and of the opening post as HTML; the page is left without any of them.
+
+    The last ones are taken first, so that what stands inside another is out of it before that is taken.
+    """
+    holder = discussion.holder(page, talk.units)
+    units = sorted([*talk.units, *([talk.opening] if talk.opening else [])], key=lambda unit: -unit.number)
+    bodies: dict[int, str] = {}
+    for unit in units:
+        for number in reversed(unit.aside):
+            page.nodes[number].decompose()
+        bodies[unit.number] = _inner(page.nodes[unit.body])
+        for number in reversed(list(discussion.outermost(page, unit))):
+            page.nodes[number].decompose()
+    if holder > 0 and len(page.nodes[holder].text()) <= _LEFT_OVER:
+        page.nodes[holder].decompose()
+    return [bodies[unit.number] for unit in talk.units], bodies[talk.opening.number] if talk.opening else ""
+
+
+def _inner(node: LexborNode) -> str:
+    return "".join(child.html or "" for child in node.iter(include_text=True))
+
+
+def _opened(unit: Unit, body: str, name: str, address: str) -> Article:
+    """The article that an opening post is."""
+    from rumor_tui.readers import moments
+
+    written = unit.moment or unit.written
+    return Article(
+        title=bylines.name(name) or "",
+        byline=bylines.name(unit.author),
+        published=moments.moment(written) if written else None,
+        published_text=bylines.name(unit.written),
+        url=address or None,
+        pieces=split_html(body),
+        format="html",
+        score=unit.score,
+    )
+
+
+def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> Article:
+    """The article of a page whose comments are cut out; of a bare page, which had none, all where no article is found."""
+    found = article.extract(tree.html or "", tree, address)
+    body = found.body or (tree.body.html or "" if bare and tree.body is not None else "")
+    return Article(
+        title=bylines.name(name) or "",
+        byline=found.byline,
+        published=found.published,
+        published_text=found.published_text,
+        url=found.url or address or None,
+        pieces=split_html(body),
+        format="html",
+    )
+
+
+def _next_page(page: Page, address: str) -> tuple[Stub, ...]:
+    """The rest of a discussion that goes on on a next page."""
+    if not address or not discussion.is_forum(page):
+        return ()
+    for node in page.tree.css('link[rel~="next"][href], a[rel~="next"][href]'):
+        target = _absolute(node.attributes.get("href"), address) or ""
+        if target.startswith(("http://", "https://")) and words.PAGE_NUMBER.search(target):
+            return (Stub(-1, 0, "page", (target,)),)
+    return ()
+
+
+def _archived(text: str) -> float | None:
+    """When a web archive took the page, by the address that such archives give it; ages count from there."""
+    found = _ARCHIVED.search(text)
+    if not found:
+        return None
+    year, month, day, hour, minute, second = (part or "00" for part in found.groups())
+    return bylines.moment(f"{year}-{month}-{day}T{hour}:{minute}:{second}")
+
+
+def _language(tree: LexborHTMLParser) -> str | None:
+    node = tree.css_first("html[lang]")
+    return (node.attributes.get("lang") or "")[:12] or None if node is not None else None

@@ -1,0 +1,36 @@
+"""Mail: a mailbox in one file, or a single message; its threads, its bodies decoded when they come on screen.
+
+What it is shows in its first lines: a postmark, or the fields of a message. One thread is read as its first message
+and the replies to it; several are a listing. Everything but the tree is worked out when a row is asked for.
+
+This module loads next to nothing, since every source is shown to it first; `reading` has the rest.
+"""
+
+from __future__ import annotations
+
+from rumor_tui.model import Listing, Thread
+from rumor_tui.readers.base import Hint
+
+HEAD = 65_536
+"""Bytes in which the fields of a lone message are looked for."""
+
+_MARK = b"\xef\xbb\xbf"
+
+
+def sniff(data: bytes, hint: Hint) -> bool:
+    """Whether the bytes begin with a mailbox's postmark, or with the fields that a message has."""
+    head = data[:HEAD].removeprefix(_MARK).lstrip()
+    if not head.startswith(b"From "):
+        name, colon, _ = head.partition(b"\n")[0].partition(b":")
+        if not colon or not name or b" " in name.rstrip():
+            return False
+    from rumor_tui.readers.mail import reading
+
+    return reading.knows(head)
+
+
+def read(data: bytes, hint: Hint) -> Thread | Listing:
+    """The thread of a mailbox or of a message, or a listing of a mailbox's threads. Never raises."""
+    from rumor_tui.readers.mail import reading
+
+    return reading.read(data, hint)

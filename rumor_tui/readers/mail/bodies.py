@@ -1,0 +1,97 @@
+"""What a message says, as one plain text: its text parts decoded, HTML as text, other parts by name and size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rumor_tui.readers.mail import charsets, layout, parts, transfer
+from rumor_tui.readers.mail.box import Box, spilled
+from rumor_tui.readers.mail.parts import Part
+
+_MIME = re.compile(rb"\ncontent-(?:type|transfer-encoding|disposition)[ \t]*:", re.IGNORECASE)
+_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_SILENT = frozenset(
+    {
+        *("application/pgp-signature", "application/pgp-encrypted", "application/pkcs7-signature"),
+        *("application/x-pkcs7-signature", "application/ms-tnef", "text/x-amp-html"),
+    }
+)
+"""Parts that are about the message and not of it: armour and the mailers' own."""
+
+_PATCHES = frozenset({"text/x-patch", "text/x-diff", "text/patch", "text/diff", "text/x-csrc", "text/x-python"})
+_SHOWN_AS_TEXT = ("text/", "message/delivery-status", "message/disposition-notification")
+_NAMED = frozenset({"text/calendar", "text/css", "text/csv", "text/vcard", "text/x-vcard", "text/javascript"})
+
+
+def html_of(box: Box, row: int) -> str | None:
+    """The HTML of a message that has no other text; None where it has."""
+    if b"html" not in box.heads[row] and b"html" not in box.bodies[row][:65_536]:
+        return None
+    found = [one for one in of_row(box, row) if not one.hidden and one.kind not in _SILENT]
+    return _text(found[0]) if [one.kind for one in found] == ["text/html"] else None
+
+
+def of_row(box: Box, row: int) -> Iterator[Part]:
+    """The parts of a message of a mailbox."""
+    head, body = box.heads[row], box.bodies[row]
+    if box.escaped and b"From " in body:
+        body = _ESCAPED_FROM.sub(rb"\1", body)
+    if lost := spilled(head):
+        body = lost + body
+    return parts.of_message(head, body) if _MIME.search(head) else iter((Part("text/plain", body),))
+
+
+def text(box: Box, row: int) -> str:
+    """What a message says."""
+    said = [words for one in of_row(box, row) if (words := _words(one).strip("\n"))]
+    return "\n\n".join(said)
+
+
+def _words(one: Part) -> str:
+    """What is shown of a part: its text, or a line that names it."""
+    if one.kind in _SILENT and one.disposition != "attachment":
+        return ""
+    if one.hidden:
+        return _named(one) if one.disposition == "attachment" and one.kind not in _SILENT else ""
+    if not _is_shown(one):
+        return _named(one) if one.kind not in _SILENT else ""
+    if one.kind in _HTML:
+        return _plain_of_html(_text(one))
+    if one.kind in _PATCHES or (one.filename and one.kind != "text/plain"):
+        return f"{_named(one)}\n\n{layout.code(_text(one))}"
+    flowed = one.parameters.get("format", b"").lower() == b"flowed"
+    said = layout.arranged(_text(one), flowed, one.parameters.get("delsp", b"").lower() == b"yes")
+    return f"{_named(one)}\n\n{said}" if one.filename else said
+
+
+def _is_shown(one: Part) -> bool:
+    if one.kind in _NAMED or one.disposition == "attachment":
+        return False
+    return one.kind in _HTML or one.kind.startswith(_SHOWN_AS_TEXT)
+
+
+def _text(one: Part) -> str:
+    found = charsets.text(transfer.decoded(one.data, one.encoding), one.charset)
+    return found.replace("\r\n", "\n").replace("\r", "\n") if "\r" in found else found
+
+
+def _plain_of_html(html: str) -> str:
+    from rumor_tui import blocks
+
+    return blocks.to_text(blocks.parse(html, "html"))
+
+
+def _named(one: Part) -> str:
+    """The line that stands for a part that is no text: what it is, and how large."""
+    name = " ".join(one.filename.split()) or one.kind
+    return f"[attachment: {name}, {_size(transfer.size(one.data, one.encoding))}]"
+
+
+def _size(count: int) -> str:
+    """A number of bytes in a few characters."""
+    if count < 1_000:
+        return f"{count} bytes"
+    return f"{count / 1e3:.0f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"

@@ -1,0 +1,68 @@
+"""Mail's bytes to text: by the charset that a header names, where that can be believed; nothing here ever raises."""
+
+from __future__ import annotations
+
+import re
+
+from rumor_tui.readers import decode
+
+_MEANT = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-9": "cp1254",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "utf8": "utf-8",
+}
+"""What a name stands for in practice: the larger set that mailers write under it (WHATWG's Encoding standard)."""
+
+_UNFIT = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "raw-unicode-escape", "unicode-escape"})
+"""Python's codecs for other things than text in a charset."""
+
+_ONE_BYTE = re.compile(
+    r"\Z|us-ascii|ascii|ansi|iso-?8859|windows-125|cp-?125|cp-?85|koi8|mac|unknown|x-unknown|default"
+)
+"""Charsets in which text is hardly ever valid UTF-8 by chance, and names that say nothing."""
+
+_STATEFUL = re.compile(r"iso-?2022|utf-?7|utf-?16|utf-?32|ucs|hz")
+"""Charsets in which bytes of ASCII may mean other letters."""
+
+_BROKEN = 50
+"""Of this many characters one may be broken before a charset is taken for a wrong one."""
+
+
+def text(data: bytes, charset: str) -> str:
+    """The text that the bytes hold in the charset that was declared; an empty name means that none was."""
+    charset = charset.strip().lower()
+    if data.isascii() and not _STATEFUL.match(charset):
+        return data.decode("ascii")
+    if _ONE_BYTE.match(charset) and (found := _strictly(data, "utf-8")) is not None:
+        return found
+    name = _MEANT.get(charset, charset)
+    found = _strictly(data, name) if name and name not in _UNFIT else None
+    return _nearly(data, name) if found is None else found
+
+
+def _nearly(data: bytes, name: str) -> str:
+    """Text in which some bytes are wrong: by its own charset while they are few, else by what it looks like."""
+    try:
+        found = "" if name in _UNFIT else data.decode(name, "replace")
+    except (LookupError, ValueError):
+        found = ""
+    return found if found and found.count("\ufffd") * _BROKEN <= len(found) else decode.decode(data)
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (LookupError, ValueError):
+        return None

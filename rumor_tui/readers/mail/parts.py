@@ -1,0 +1,160 @@
+"""MIME: the parts of a message, found without recursion and without decoding what nobody asks for (RFC 2045, 2046).
+
+Of alternatives the plain text is taken, or else HTML; files are kept as parts too, so that they can be named.
+Parts nested deeper than `DEEPEST`, and all parts beyond `MOST`, stay in one piece, as the text that they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from urllib.parse import unquote_to_bytes
+
+from rumor_tui.readers.mail import charsets, fields
+from rumor_tui.readers.mail.box import parted
+
+DEEPEST = 24
+"""Levels of nesting that are taken apart. Each costs one look at all that is in it; real mail has five or so."""
+
+MOST = 400
+"""Parts of one message that are taken apart."""
+
+_PARAMETER = re.compile(rb';\s*([\w-]+)(\*\d+)?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))')
+_KIND = re.compile(rb"\s*([\w.+-]+/[\w.+-]+)")
+_ESCAPED = re.compile(rb"\\(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A message or a part of one, its `data` still encoded for transfer.
+
+    `kind` is the media type in small letters; `note` tells that the data are words of our own; `hidden` that a
+    better alternative is shown instead; `level` counts the parts around it.
+    """
+
+    kind: str
+    data: bytes
+    encoding: str = ""
+    parameters: dict[str, bytes] = field(default_factory=dict)
+    disposition: str = ""
+    filename: str = ""
+    hidden: bool = False
+    level: int = 0
+
+    @property
+    def charset(self) -> str:
+        """The declared charset, or an empty string."""
+        return self.parameters.get("charset", b"").decode("latin-1")
+
+
+def of_message(head: bytes, body: bytes) -> Iterator[Part]:
+    """The parts of a message that are no containers, in reading order."""
+    waiting = [part(head, body)]
+    taken = 1
+    while waiting:
+        one = waiting.pop()
+        inside = _inside(one) if one.level < DEEPEST and taken < MOST else None
+        if inside is None:
+            yield replace(one, kind="text/plain") if one.kind.startswith("multipart/") else one
+        else:
+            taken += len(inside)
+            waiting.extend(reversed(inside))
+
+
+def part(head: bytes, data: bytes, usual: str = "text/plain", level: int = 0, hidden: bool = False) -> Part:
+    """A part from its head and its data; `usual` is its type where it names none."""
+    kind, encoding, parameters, disposition, filename = _described(
+        fields.value(head, b"content-type") or b"",
+        fields.value(head, b"content-transfer-encoding") or b"",
+        fields.value(head, b"content-disposition") or b"",
+    )
+    return Part(kind or usual, data, encoding, parameters, disposition, filename, hidden, level)
+
+
+@lru_cache(256)  # the same few descriptions stand in most messages of a mailbox
+def _described(written: bytes, encoding: bytes, disposition: bytes) -> tuple[str, str, dict[str, bytes], str, str]:
+    """Type, transfer encoding, the type's parameters, disposition and file name, from the three fields."""
+    found = _KIND.match(written)
+    parameters = _parameters(written) if b";" in written else {}
+    name = (_parameters(disposition) if b";" in disposition else {}).get("filename") or parameters.get("name") or b""
+    return (
+        found[1].decode("ascii", "replace").lower() if found else "",
+        encoding.partition(b";")[0].strip().decode("latin-1").lower(),
+        parameters,
+        disposition.partition(b";")[0].strip().decode("latin-1").lower(),
+        fields.decoded(name),
+    )
+
+
+def _parameters(written: bytes) -> dict[str, bytes]:
+    """The parameters of a field, in small letters; pieces joined and percents decoded as RFC 2231 has it."""
+    found: dict[str, bytes] = {}
+    for name, nth, extended, quoted, bare in _PARAMETER.findall(written):
+        raw = _ESCAPED.sub(rb"\1", quoted) or bare
+        if extended:
+            raw = _extended(raw, first=nth in (b"", b"*0"))
+        key = name.decode("ascii", "replace").lower()
+        if nth and nth != b"*0":
+            raw = found.get(key, b"") + raw
+        elif key in found and not extended:
+            continue
+        found[key] = raw
+    return found
+
+
+def _extended(raw: bytes, first: bool) -> bytes:
+    """`charset'language'percents` as bytes, in UTF-8 where the charset is known."""
+    charset, _, rest = raw.partition(b"'") if first and raw.count(b"'") >= 2 else (b"", b"", raw)
+    data = unquote_to_bytes(rest.partition(b"'")[2] if charset or rest != raw else rest)
+    return charsets.text(data, charset.decode("latin-1")).encode("utf-8", "replace") if charset else data
+
+
+def _inside(one: Part) -> list[Part] | None:
+    """The parts that a part holds; None when it holds none, or cannot be taken apart."""
+    if one.encoding in ("base64", "quoted-printable"):  # which no container may have, so that nothing is hidden twice
+        return None
+    if one.kind in ("message/rfc822", "message/global", "message/news"):
+        return _embedded(one)
+    boundary = one.parameters.get("boundary")
+    if not one.kind.startswith("multipart/") or not boundary:
+        return None
+    usual = "message/rfc822" if one.kind == "multipart/digest" else "text/plain"
+    pieces = list(_pieces(one.data, boundary))
+    parts = [part(*parted(piece), usual, one.level + 1, one.hidden) for piece in pieces]
+    if one.kind == "multipart/alternative" and not one.hidden:
+        best = _best(parts)
+        parts = [replace(each, hidden=each is not best) for each in parts]
+    return parts or None
+
+
+def _pieces(data: bytes, boundary: bytes) -> Iterator[bytes]:
+    """What stands between the lines of a boundary; the end of the data may stand for the last of them."""
+    line = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\Z)")
+    found, at = line.search(data), 0
+    while found and not found[1]:
+        at = found.end()
+        # The newline that ends one line of a boundary may begin the next one.
+        found = line.search(data, max(at - 1, 0))
+        yield data[at : max(found.start(), at) if found else len(data)]
+
+
+def _embedded(one: Part) -> list[Part]:
+    """A message in a message: the fields that people read of it, and then its own parts."""
+    head, body = parted(one.data)
+    said = [(name, fields.value(head, name.lower().encode())) for name in ("From", "Date", "Subject")]
+    words = "\n".join(f"{name}: {fields.decoded(raw)}" for name, raw in said if raw)
+    note = Part("text/plain", words.encode("utf-8", "replace"), parameters={"charset": b"utf-8"}, hidden=one.hidden)
+    return [note, part(head, body, level=one.level + 1, hidden=one.hidden)]
+
+
+def _best(parts: list[Part]) -> Part | None:
+    """The alternative to show: plain text that is not blank, else HTML or what may hold it, else the last one."""
+    for one in parts:
+        if one.kind == "text/plain" and one.data.strip():
+            return one
+    for one in reversed(parts):
+        if one.kind == "text/html" or one.kind.startswith("multipart/"):
+            return one
+    return parts[-1] if parts else None

@@ -1,0 +1,215 @@
+"""Mail put into threads by what each message says it answers; the facts are those of jwz.org/doc/threading.html.
+
+A message answers the one that `In-Reply-To` names, or else the last one in `References`, if the mailbox holds it.
+Messages that name the same missing one belong to one thread, and so does a message without any such field whose
+subject says that it is a reply: it joins the thread of its subject. Who mixes up identifiers (a message that
+answers itself, two that answer each other, one identifier twice) makes no loop and loses nothing. No recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rumor_tui.readers import ordering
+from rumor_tui.readers.mail import fields
+
+_LINKS = re.compile(
+    rb"\n([Mm](?i:essage-id)|[Ii](?i:n-reply-to)|[Rr](?i:eferences))[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)"
+)
+"""The three fields that make the tree; written for speed, since every message of a mailbox is searched for them."""
+
+
+@dataclass(slots=True)
+class Links:
+    """What messages say of themselves: the row of each identifier, and each row's raw fields (None: not there).
+
+    Of messages with one identifier, as when a message came by two ways, the last one is meant.
+    """
+
+    rows: dict[bytes, int]
+    answers: list[bytes | None]
+    references: list[bytes | None]
+
+    def named(self, row: int) -> list[bytes]:
+        """Every identifier that a message names, the nearest one last."""
+        return fields.identifiers(self.references[row]) + fields.identifiers(self.answers[row])
+
+
+@dataclass(slots=True)
+class Forest:
+    """The messages in pre-order, each thread without a gap; `starts` are the places where threads begin.
+
+    `order` holds rows of the mailbox, `owners` the place that each answers (-1: none that is there). A thread may
+    have several messages that answer none that is there; the one that began it comes first.
+    """
+
+    order: array[int]
+    owners: array[int]
+    starts: array[int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def bounds(self, thread: int) -> tuple[int, int]:
+        """Where a thread begins and ends in the order."""
+        last = thread + 1 == len(self.starts)
+        return self.starts[thread], len(self.order) if last else self.starts[thread + 1]
+
+
+def arranged(heads: Sequence[bytes]) -> Forest:
+    """The threads of the messages with these heads, in the order of their first messages."""
+    links = _links(heads)
+    order, owners = ordering.preorder([_parent(links, row) for row in range(len(heads))])
+    trees = [place for place, owner in enumerate(owners) if owner < 0]
+    groups = _grouped(links, heads, order, trees)
+    return _laid_out(order, owners, trees, groups)
+
+
+def _links(heads: Sequence[bytes]) -> Links:
+    links = Links({}, [], [])
+    for row, head in enumerate(heads):
+        answer = reference = None
+        for name, raw in _LINKS.findall(head):
+            if name[0] in b"Mm":
+                links.rows[_identifier(raw)] = row
+            elif name[0] in b"Ii":
+                answer = raw
+            else:
+                reference = raw
+        links.answers.append(answer)
+        links.references.append(reference)
+    return links
+
+
+def _identifier(raw: bytes) -> bytes:
+    """The one identifier of a field; the same as `fields.identifiers` gives, and faster in the usual case."""
+    if raw[:1] == b"<" and raw.find(b">") == len(raw) - 1 and raw.count(b"<") == 1 and not raw.count(b" "):
+        return raw[1:-1]
+    found = fields.identifiers(raw)
+    return found[0] if found else raw.strip()
+
+
+def _parent(links: Links, row: int) -> int | None:
+    """The row that a message answers: by In-Reply-To, else by the last one of its References that is there."""
+    answer, reference = links.answers[row], links.references[row]
+    if answer is not None:
+        found = links.rows.get(_identifier(answer))
+        if found is not None and found != row:
+            return found
+        for name in fields.identifiers(answer)[1:]:
+            found = links.rows.get(name)
+            if found is not None and found != row:
+                return found
+    for name in reversed(fields.identifiers(reference)):
+        found = links.rows.get(name)
+        if found is not None and found != row:
+            return found
+    return None
+
+
+class _Union:
+    """Sets of trees that are found to be one thread; the earliest tree stands for all."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def find(self, one: int) -> int:
+        above = self._above
+        while above[one] != one:
+            above[one] = above[above[one]]
+            one = above[one]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        one, other = self.find(one), self.find(other)
+        self._above[max(one, other)] = min(one, other)
+
+
+def _grouped(links: Links, heads: Sequence[bytes], order: Sequence[int], trees: Sequence[int]) -> list[list[int]]:
+    """The trees (by number) of each thread, the one that began it first; threads in the order of their trees."""
+    if len(trees) == 1:
+        return [[0]]
+    union = _Union(len(trees))
+    tops = [order[place] for place in trees]
+    tree_of = array("i", bytes(4 * len(order)))
+    for number, (start, end) in enumerate(pairwise((*trees, len(order)))):
+        for place in range(start, end):
+            tree_of[order[place]] = number
+    _join_by_identifiers(links, tops, tree_of, union)
+    loose = [number for number, row in enumerate(tops) if not links.answers[row] and not links.references[row]]
+    _join_by_subjects(heads, tops, loose, union)
+    groups: dict[int, list[int]] = {}
+    for number in range(len(trees)):
+        groups.setdefault(union.find(number), []).append(number)
+    free = frozenset(loose)
+    return [_first_first(group, free, heads, tops) for group in groups.values()]
+
+
+def _join_by_identifiers(links: Links, tops: Sequence[int], tree_of: Sequence[int], union: _Union) -> None:
+    """Trees whose messages name the same missing one, or one another, are one thread."""
+    missing: dict[bytes, int] = {}
+    for number, row in enumerate(tops):
+        for name in links.named(row):
+            if b"@" in name:  # others are no identifiers: there is much mail that answers "<yes>"
+                union.join(number, missing.setdefault(name, number))
+    for row, reference in enumerate(links.references):
+        if reference and (seen := links.rows.get(_first(reference))) is not None:
+            union.join(tree_of[row], tree_of[seen])
+    for row in range(len(links.references)) if missing else ():
+        for name in links.named(row):
+            if (of := missing.get(name)) is not None:
+                union.join(tree_of[row], of)
+
+
+def _first(reference: bytes) -> bytes:
+    """The identifier of the message that began the thread, if the field is as the rules have it."""
+    start = reference.find(b"<")
+    return reference[start + 1 : reference.find(b">", start)]
+
+
+def _join_by_subjects(heads: Sequence[bytes], tops: Sequence[int], loose: Sequence[int], union: _Union) -> None:
+    """The last resort: a reply that names nothing joins the thread of its subject, if there is one."""
+    topics = {number: fields.topic(fields.subject(heads[tops[number]])) for number in loose}
+    replies = [number for number in loose if topics[number][1] and topics[number][0]]
+    if not replies:
+        return
+    begun: dict[str, int] = {}
+    answered: dict[str, int] = {}
+    for number, row in enumerate(tops):
+        topic, is_reply = topics.get(number) or fields.topic(fields.subject(heads[row]))
+        (answered if is_reply else begun).setdefault(topic, number)
+    for number in replies:
+        topic = topics[number][0]
+        union.join(number, begun.get(topic, answered[topic]))
+
+
+def _first_first(group: list[int], free: frozenset[int], heads: Sequence[bytes], tops: Sequence[int]) -> list[int]:
+    """A thread's trees with the one that began it first: one that answers nothing, and does not say that it does."""
+    if len(group) == 1:
+        return group
+    for number in group:
+        if number in free and not fields.topic(fields.subject(heads[tops[number]]))[1]:
+            return [number, *(other for other in group if other != number)]
+    return group
+
+
+def _laid_out(order: list[int], owners: list[int], trees: list[int], groups: list[list[int]]) -> Forest:
+    """The trees put next to one another, thread by thread."""
+    forest = Forest(array("i"), array("i"), array("i"))
+    ends = [*trees[1:], len(order)]
+    for group in groups:
+        forest.starts.append(len(forest.order))
+        for number in group:
+            start, end = trees[number], ends[number]
+            shift = len(forest.order) - start
+            forest.order.extend(order[start:end])
+            forest.owners.extend(_shifted(owners[start:end], shift) if shift else owners[start:end])
+    return forest
+
+
+def _shifted(owners: Sequence[int], shift: int) -> Iterator[int]:
+    return (owner if owner < 0 else owner + shift for owner in owners)

@@ -1,0 +1,164 @@
+"""Sources that are packed with gzip, bzip2 or xz: unpacked here, within bounds, and read as what is inside.
+
+A web archive whose records are packed one by one stays as it is, since its records are opened one by one. A packed
+source may be a bomb: a megabyte that becomes a gigabyte and more. So it is unpacked in small steps, and given up
+when it becomes too large, or much larger than texts that pack well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from rumor_tui.readers import refuse
+from rumor_tui.readers.base import Hint, SourceError
+
+if TYPE_CHECKING:
+    from rumor_tui.model import Listing, Thread
+
+KINDS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
+"""First bytes, and the name of the program that packs so."""
+
+ENDINGS = (".gz", ".bz2", ".xz", ".tgz")
+
+LARGEST = 512 * 1024**2
+"""Bytes that a source may become."""
+
+MOST_TIMES = 300
+"""How many times larger a source may become once it is beyond `_SMALL`. Threads in JSON reach about 30."""
+
+_SMALL = 16 * 1024**2
+_STEP = 1024**2
+"""Bytes that one step of unpacking gives at most."""
+
+_SHORTEST, _LONGEST = 1_024, 65_536
+"""Bytes that one step of unpacking takes; it begins with few, as a file may be of very many short parts."""
+
+_MEMORY = 256 * 1024**2
+"""Bytes that xz may use for itself, which its file asks for."""
+
+
+def sniff(data: bytes, hint: Hint) -> bool:
+    """Whether the first bytes are those of one of the three."""
+    return data.startswith(tuple(KINDS))
+
+
+def read(data: bytes, hint: Hint) -> Thread | Listing:
+    """What is inside. Raises SourceError when it is broken, too large, or packed once more."""
+    from rumor_tui.readers import read_source
+
+    if _is_packed_by_record(data):
+        from rumor_tui.readers import warc
+
+        return warc.read(data, hint)
+    inside = unpacked(data, hint)
+    if sniff(inside, hint):
+        raise SourceError(f"{refuse.name(hint)} is packed more than once. Unpack it and open what is inside.")
+    ending = next((ending for ending in ENDINGS if hint.name.lower().endswith(ending)), "")
+    return read_source(inside, Hint(hint.name[: len(hint.name) - len(ending)], hint.charset))
+
+
+def unpacked(data: bytes, hint: Hint) -> bytes:
+    """All that is packed in the bytes. Raises SourceError when they are broken, or become too large."""
+    pieces: list[bytes] = []
+    size = 0
+    for piece, taken in _guarded(data, hint):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST or (size > _SMALL and size > MOST_TIMES * taken):
+            raise SourceError(
+                f"{refuse.name(hint)} unpacks to a file that is far larger: it was given up after "
+                f"{size // 1024**2:,} MiB. Unpack it yourself, if you trust it, and open a part of it."
+            )
+    return b"".join(pieces)
+
+
+def _guarded(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
+    """The same as `_steps`, with sentences for what can go wrong."""
+    from lzma import LZMAError
+    from zlib import error as ZlibError
+
+    start, kind = next((start, name) for start, name in KINDS.items() if data.startswith(start))
+    try:
+        yield from _steps(data, start, kind)
+    except EOFError as error:
+        raise SourceError(
+            f"{refuse.name(hint)} is a {kind} file that breaks off: the end is missing. Download or copy it again."
+        ) from error
+    except (ZlibError, LZMAError, OSError, ValueError) as error:
+        raise SourceError(
+            f"{refuse.name(hint)} is a {kind} file that is damaged. Download or copy it again."
+        ) from error
+
+
+def _steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[bytes, int]]:
+    """Each piece that is unpacked, with the number of bytes taken for it and all before. Raises EOFError at a cut."""
+    at = 0
+    while data.startswith(start, at):
+        part = _unpacker(kind)
+        step, waiting = _SHORTEST, b""
+        while not part.eof:
+            fed = waiting or data[at : at + step]
+            if not waiting:
+                at, step = at + len(fed), min(step * 2, _LONGEST)
+            piece = part.decompress(fed, _STEP)
+            waiting = part.unconsumed_tail
+            if piece:
+                yield piece, at
+            elif not fed:
+                raise EOFError
+        at -= len(part.unused_data) + len(waiting)
+
+
+class _Stepwise:
+    """bz2's and lzma's unpackers with the manner of zlib's, which gives back what it had no room to unpack."""
+
+    def __init__(self, unpacker: Any) -> None:
+        self._unpacker = unpacker
+        self.unconsumed_tail = b""
+
+    def decompress(self, data: bytes, most: int) -> bytes:
+        """The next piece, of no more than so many bytes."""
+        hungry = self._unpacker.needs_input
+        piece: bytes = self._unpacker.decompress(data if hungry else b"", most)
+        self.unconsumed_tail = b"" if hungry else data
+        return piece
+
+    @property
+    def eof(self) -> bool:
+        """Whether this was the last piece."""
+        return bool(self._unpacker.eof)
+
+    @property
+    def unused_data(self) -> bytes:
+        """What follows after the end."""
+        return bytes(self._unpacker.unused_data)
+
+
+def _unpacker(kind: str) -> Any:
+    if kind == "gzip":
+        from zlib import decompressobj
+
+        return decompressobj(31)
+    if kind == "bzip2":
+        from bz2 import BZ2Decompressor
+
+        return _Stepwise(BZ2Decompressor())
+    from lzma import LZMADecompressor
+
+    return _Stepwise(LZMADecompressor(memlimit=_MEMORY))
+
+
+def _is_packed_by_record(data: bytes) -> bool:
+    """Whether it is a web archive in gzip whose first record ends where its first part ends."""
+    from zlib import error as ZlibError
+
+    if not data.startswith(b"\x1f\x8b"):
+        return False
+    part = _unpacker("gzip")
+    try:
+        head = part.decompress(data[:_LONGEST], _LONGEST)
+    except ZlibError:
+        return False
+    ends_early = part.eof and (part.unused_data or data[_LONGEST : _LONGEST + 1])
+    return head.startswith(b"WARC/") and bool(ends_early) and head.count(b"\nWARC/") == 0

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import tracemalloc
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rumor_tui import blocks, readers
+from rumor_tui.model import Listing, Stub, Thread
+from rumor_tui.readers import Hint, SourceError
+from rumor_tui.readers.listings import whole
+from tests.made_threads import steady
+from tests.readers.feed import samples
+
+
+def listing(source: str | bytes) -> Listing:
+    content = readers.read_source(source if isinstance(source, bytes) else source.encode(), Hint("feed.xml"))
+    assert isinstance(content, Listing)
+    return content
+
+
+def thread(source: str | bytes) -> Thread:
+    content = readers.read_source(source if isinstance(source, bytes) else source.encode(), Hint("feed.xml"))
+    assert isinstance(content, Thread)
+    return content
+
+
+def opened(found: Listing, index: int) -> Thread:
+    content = found.open(index)
+    assert isinstance(content, Thread)
+    return content
+
+
+def article_text(found: Thread) -> str:
+    return "\n\n".join(blocks.plain(piece, found.article.format) for piece in found.article.pieces)
+
+
+def bodies(found: Thread) -> list[str]:
+    return [blocks.plain(body, found.format) for body in found.bodies]
+
+
+def test_a_blog_is_a_list_of_its_articles() -> None:
+    found = listing(samples.BLOG)
+    assert found.title == "Notes & queries"
+    first, second = found.entries
+    assert (first.title, first.byline, first.comments) == ("Six hundred cars – or 414?", "ann", 3)
+    assert (first.published, first.address) == (1_299_593_100, "https://blog.example/six-hundred/")
+    assert first.summary == "The dealers were told a number. […]"
+    assert (second.title, second.comments) == ("Only a note, with two lines.", None)
+    assert (second.published, second.address) == (1_299_596_700, "https://blog.example/note/")
+
+
+def test_an_article_of_a_feed_opens_with_its_text() -> None:
+    found = opened(listing(samples.BLOG), 0)
+    assert found.article.title == "Six hundred cars – or 414?"
+    assert article_text(found) == "The dealers were told a number.\n\nIt was 600."
+    assert (found.article.url, found.article.byline) == ("https://blog.example/six-hundred/", "ann")
+    assert (len(found), found.article.published) == (0, 1_299_593_100)
+    assert list(found.stubs) == [Stub(-1, 3, keys=("https://blog.example/six-hundred/feed/",))]
+    assert article_text(opened(listing(samples.BLOG), 1)) == "Only a note,\nwith two lines."
+
+
+def test_a_feed_is_exported_as_its_list() -> None:
+    found = whole(listing(samples.BLOG))
+    assert found.article.title == "Notes & queries"
+    assert found.bodies[0].startswith("Six hundred cars – or 414? · 3 comments\n\nThe dealers")
+
+
+@pytest.mark.parametrize(
+    ("title", "by"),
+    [
+        ("Comments on: Six hundred?", "By:"),
+        ("Kommentare zu: Six hundred?", "Von:"),
+        ("Commentaires sur : Six hundred?", "Par :"),
+        ("Комментарии на: Six hundred?", "От:"),
+        ("Six hundred?へのコメント", "投稿者:"),
+        ("Six hundred?", "Some other words of"),
+    ],
+)
+def test_a_feed_of_comments_is_a_thread(title: str, by: str) -> None:
+    found = thread(samples.COMMENTS.format(title=title, by=by))
+    assert (found.article.title, found.article.url) == ("Six hundred?", "https://blog.example/six-hundred/")
+    assert list(found.parent) == [-1, 0, -1]
+    assert list(found.authors)[:2] == ["ann", "ben"]
+    assert found.authors[2] == (None if "other" in by else "cleo")
+    assert bodies(found) == ["Around 600, I hear.", "In reply to ann.\n\nNot 600, but 414.", "So what?"]
+    assert found.urls[0] == "https://blog.example/six-hundred/#comment-7"
+    assert found.published[0] == 1_299_596_700
+    assert found.confidence == "structural"
+
+
+def test_comments_of_which_nothing_tells_the_tree_are_guessed() -> None:
+    flat = samples.COMMENTS.format(title="Comments on: X", by="By:").replace("<a href", "<a name")
+    found = thread(flat)
+    assert (list(found.parent), found.confidence) == ([-1, -1, -1], "guessed")
+    assert list(found.authors) == ["ann", "cleo", "ben"]
+
+
+def test_a_feed_of_no_comments_yet() -> None:
+    start, end = samples.COMMENTS.split("<item>")[0], "</channel></rss>"
+    found = thread(start.format(title="Comments on: X") + end)
+    assert (found.article.title, len(found)) == ("X", 0)
+    assert len(listing(start.format(title="A blog") + end).entries) == 0
+
+
+def test_replies_in_atom_are_a_tree() -> None:
+    found = thread(samples.REPLIES)
+    assert (found.article.title, found.article.byline) == ("My original entry", "James")
+    assert article_text(found) == "This is my original entry"
+    assert list(found.authors) == ["Bob", "Ann"]
+    assert (list(found.parent), found.confidence) == ([-1, 0], "explicit")
+    assert bodies(found) == ["A <plain> response\n\nin two paragraphs", "It is so."]
+
+
+def test_a_comment_feed_in_atom_whose_article_is_elsewhere() -> None:
+    found = thread(samples.BLOGGER)
+    assert found.article.title == "Notizen: Sechshundert?"
+    assert found.article.url == "https://notizen.example/2011/03/x.html"
+    assert (list(found.parent), list(found.authors), found.confidence) == ([-1, 0], ["Anna", "Ben"], "explicit")
+
+
+def test_a_topic_begins_with_its_first_post() -> None:
+    found = thread(samples.TOPIC)
+    assert (found.article.title, found.article.byline, article_text(found)) == ("Six hundred?", "ann", "Opening")
+    assert (list(found.authors), bodies(found)) == (["ben", "cleo"], ["Second", "Third"])
+    assert found.confidence == "guessed"
+
+
+def test_a_thread_that_keeps_its_own_order() -> None:
+    found = thread(samples.REDDIT)
+    assert (found.article.title, article_text(found)) == ("Six hundred?", "The dealers.")
+    assert list(found.authors) == ["ben", "cleo"]
+
+
+def test_links_to_related_pages_are_no_replies() -> None:
+    source = samples.REPLIES.replace("<thr:in-reply-to ref", '<link rel="related" title').replace("<feed", "<feed ", 1)
+    assert len(listing(source).entries) == 3
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-8", "utf-8-sig", "utf-16"])
+def test_rss_in_rdf_in_any_encoding(encoding: str) -> None:
+    found = listing(samples.RDF.encode(encoding))
+    assert found.title == "Neuigkeiten für alle"
+    entry = found.entries[0]
+    assert (entry.title, entry.byline, entry.comments, entry.summary) == ("Größe", "bär", 12, "Kurz & gut")
+    assert entry.published == 1_299_589_500
+
+
+def test_other_rdf_is_no_feed() -> None:
+    source = samples.RDF.replace("purl.org/rss", "xmlns.com/foaf")
+    assert isinstance(readers.read_source(source.encode(), Hint("x")), Thread)
+
+
+def test_what_is_no_xml_is_mended() -> None:
+    found = listing(samples.OLD)
+    assert found.title == "Café news"
+    entry = found.entries[0]
+    assert (entry.title, entry.address) == ("AT&T & more news", "http://cafe.example/?a=1&b=2")
+    assert article_text(opened(found, 0)) == "Tea © now"
+
+
+def test_a_feed_that_breaks_off_is_read_as_far_as_it_goes() -> None:
+    found = listing(samples.BLOG[: samples.BLOG.index("It was <b>")])
+    assert [entry.title for entry in found.entries] == ["Six hundred cars – or 414?"]
+
+
+def test_controls_and_undeclared_prefixes_do_no_harm() -> None:
+    source = samples.BLOG.replace('xmlns:slash="http://purl.org/rss/1.0/modules/slash/"', "").replace(
+        "A blog", "\x00\x1b"
+    )
+    assert listing(source.replace("\x00", "")).entries[0].comments == 3
+
+
+def test_a_json_feed() -> None:
+    found = listing(samples.JSON)
+    first, second = found.entries
+    assert (found.title, first.title, first.address, first.byline) == (
+        "My Feed",
+        "Second",
+        "https://j.example/2",
+        "ann",
+    )
+    assert (second.title, second.byline) == ("a <plain> note", "ben")
+    assert article_text(opened(found, 0)) == "Hello"
+
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghijk"))
+    + ']><rss version="2.0"><channel><title>T &k;</title><item><title>x&k;y</title></item></channel></rss>'
+)
+
+
+def test_entities_are_not_expanded() -> None:
+    tracemalloc.start()
+    found = listing(LAUGHS)
+    assert (found.title, found.entries[0].title.replace(" ", "")) in (("T", "xy"), ("T &k;", "x&k;y"))
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "kind", ['SYSTEM "file:///etc/passwd"', 'SYSTEM "http://127.0.0.1:9/x"', 'PUBLIC "a" "/etc/passwd"']
+)
+def test_nothing_outside_is_read(kind: str) -> None:
+    source = (
+        f"<!DOCTYPE rss [<!ENTITY x {kind}><!ENTITY % p {kind}> %p;]><rss><channel><title>T&x;</title></channel></rss>"
+    )
+    assert listing(source).title in ("T", "T&x;")
+
+
+def test_nesting_has_an_end() -> None:
+    source = "<rss><channel><title>T</title><item><description>" + "<b>" * 100_000
+    found = readers.read_source(source.encode(), Hint("x"))
+    assert isinstance(found, Listing)
+
+
+@pytest.mark.parametrize("piece", ["<![CDATA[", "&a", "<!--", "<b a='", "]]>", "Comment on x by ", "<item><title>"])
+def test_large_nonsense_is_read_in_its_time(piece: str) -> None:
+    """Half a megabyte each; what takes time by its square would take minutes."""
+    source = "<rss><channel><title>T</title><item><title>" + piece * (500_000 // len(piece))
+    assert whole(readers.read_source(source.encode(), Hint("x"))).article.title
+
+
+@steady
+@given(st.text(alphabet="<>/!?[]&;\"'= abcrsfeditmlnk#\x00é", max_size=200), st.integers(0, 1800), st.integers(0, 300))
+def test_broken_feeds_raise_nothing_but_sentences(noise: str, at: int, less: int) -> None:
+    for sample in (samples.BLOG, samples.REPLIES, samples.JSON):
+        source = sample[:at] + noise + sample[at + less :]
+        try:
+            content = readers.read_source(source.encode("utf-8", "replace"), Hint("x"))
+        except SourceError as error:
+            assert "report" not in str(error)
+            continue
+        if isinstance(content, Listing):
+            for index in range(len(content.entries)):
+                content.open(index)
+        found = whole(content)
+        assert all(parent < row for row, parent in enumerate(found.parent))
+
+
+def test_a_text_loads_no_xml() -> None:
+    code = """
+import sys
+from rumor_tui.readers import Hint, read_source
+read_source(b"A text\\n\\nthat is plain.", Hint("x"))
+assert "lxml" not in sys.modules and "rumor_tui.readers.feed.xml" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

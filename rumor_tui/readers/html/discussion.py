@@ -9,9 +9,9 @@ from typing import Final
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.html import families, fields, replies, words
-from rumor_tui.readers.html.fields import Unit
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import Signs
+from rumor_tui.readers.html.units import Unit, own_letters
 
 PARAGRAPH: Final = 100
 """Characters of running text that make an article of what stands before the first comment."""
@@ -49,7 +49,7 @@ def find(page: Page, signs: Signs) -> Discussion:
 
 def _is_empty(page: Page, signs: Signs, unit: Unit) -> bool:
     """Whether a unit is a stub: it has neither a name nor a date nor a text."""
-    return unit.author is None and unit.time_at < 0 and fields.own_letters(page, unit, unit.number, signs.loud) <= 1
+    return unit.author is None and unit.time_at < 0 and own_letters(page, unit, unit.number, signs.loud) <= 1
 
 
 def _without(parents: Sequence[int | None], kept: Sequence[int]) -> list[int | None]:

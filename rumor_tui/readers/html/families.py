@@ -20,6 +20,8 @@ from rumor_tui.readers.html.signs import Signs
 
 LEAST: Final = 1.0
 """The score of a family, per member, below which it is no discussion."""
+MOST_KIN: Final = 8
+"""Other families that are tried as kin of the best one."""
 MOST_TOKENS: Final = 12
 """Classes of an element that are looked at."""
 
@@ -45,7 +47,6 @@ _UNIT_TAGS = frozenset(
         "blockquote",
         "span",
         "details",
-        "shreddit-comment",
         "center",
     ]
 )
@@ -67,6 +68,8 @@ def candidates(page: Page) -> dict[str, list[int]]:
         tag = page.tag[number]
         if tag not in _UNIT_TAGS and "-" not in tag:
             continue
+        if "-" in tag:
+            found.setdefault(tag, []).append(number)
         attrs = page.attrs[number]
         if not attrs:
             continue
@@ -215,16 +218,31 @@ def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength:
     found = traits(page, signs, members)
     dated = sum(1 for one in found if one.times)
     if dated >= 0.6 * len(members) and dated < len(members):
-        members = [member for member, one in zip(members, found, strict=True) if one.times]
+        members = _kept(page, members, [one.times > 0 for one in found])
         found = traits(page, signs, members)
     spoken = sum(1 for one in found if one.letters > 1)
     if 0.3 * len(members) <= spoken < len(members) and not any(one.times for one in found if one.letters <= 1):
-        members = [member for member, one in zip(members, found, strict=True) if one.letters > 1]
+        members = _kept(page, members, [one.letters > 1 for one in found])
         found = traits(page, signs, members)
     worths = [_worth(one, strength) for one in found]
     if sum(worths) < LEAST * len(worths) or not worths:
         return None
     return Family(key, tuple(members), sum(worths) * (0.4 + 0.5 * strength))
+
+
+def _kept(page: Page, members: Sequence[int], good: Sequence[bool]) -> list[int]:
+    """The good members, and with them those that were deleted: they say so, or others stand in them as answers."""
+    kept = []
+    for place, (member, fine) in enumerate(zip(members, good, strict=True)):
+        around = place + 1 < len(members) and members[place + 1] < page.end[member]
+        if fine or around or _is_deleted(page, member):
+            kept.append(member)
+    return kept
+
+
+def _is_deleted(page: Page, number: int) -> bool:
+    """Whether an element says of a comment that it is no more."""
+    return bool(words.DELETED.search(page.short_text(number, 160)))
 
 
 def _worth(one: Traits, strength: float) -> float:
@@ -249,7 +267,7 @@ def _strength(key: str) -> float:
     """How much a class says that it is a comment's: below zero, that it is none."""
     if key == "[comment]":
         return 1.5
-    name = key.partition(".")[2] or key.partition("#")[2]
+    name = key.partition(".")[2] or key.partition("#")[2] or key
     if words.UNIT_NAME.search(name):
         strong = words.STRONG_UNIT_NAME.search(name)
         if words.NOT_UNIT_NAME.search(name) and not (strong and re.fullmatch(r"[a-z_-]*comments?[a-z]{0,6}", name)):
@@ -277,25 +295,35 @@ def _is_outside(page: Page, number: int) -> bool:
 
 
 def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Family]) -> Family:
-    """The family together with others that are as much comments as its own members, as answers are to comments."""
-    members = list(chosen.members)
-    mean = chosen.score / len(members)
-    for other in sorted(families, key=lambda family: -family.score):
-        if other.score / len(other.members) < 0.75 * mean or _strength(other.key) < 0.6:
-            continue
-        added = [number for number in other.members if _is_apart(page, number, members)]
-        if not added or len(added) < 0.5 * len(other.members):
+    """The family together with others that are as much comments as its own members, as answers are to comments.
+
+    Another family is kin when what is its members' own is worth as much as what is this one's, and takes nothing away
+    from it: neither wrappers of comments nor parts of them are that.
+    """
+    members, strength = list(chosen.members), max(0.0, _strength(chosen.key))
+    worth = sum(_worth(one, strength) for one in traits(page, signs, members))
+    mean = worth / len(members)
+    others = [family for family in families if family is not chosen and _strength(family.key) >= 0.6]
+    for other in sorted(others, key=lambda family: -family.score)[:MOST_KIN]:
+        added = set(other.members).difference(members)
+        if len(added) < 0.5 * len(other.members) or _is_around(page, other.members, chosen.members):
             continue
         together = sorted({*members, *added})
         found = dict(zip(together, traits(page, signs, together), strict=True))
-        if all(found[number].letters > 1 and found[number].times for number in added):
-            members = together
+        full = sum(1 for one in added if _is_full(found[one]))
+        kept = sum(_worth(found[one], strength) for one in members)
+        if full >= 0.9 * len(added) and kept >= 0.95 * worth:
+            gained = sum(_worth(found[one], strength) for one in added)
+            if gained >= 0.75 * mean * len(added):
+                members, worth = together, kept + gained
     return Family(chosen.key, tuple(members), chosen.score)
 
 
-def _is_apart(page: Page, number: int, members: Sequence[int]) -> bool:
-    """Whether an element is none of the members, in none of them, and around none of them alone."""
-    inside = [member for member in members if page.inside(member, number)]
-    if number in inside or any(page.inside(number, member) for member in members):
-        return False
-    return True
+def _is_around(page: Page, others: Sequence[int], members: Sequence[int]) -> bool:
+    """Whether one of some elements holds nearly all of the members, and so is no comment among them."""
+    first, last = members[len(members) // 10], members[-1 - len(members) // 10]
+    return any(other < first and last < page.end[other] for other in others)
+
+
+def _is_full(one: Traits) -> bool:
+    return one.letters > 1 and one.times > 0 and one.authors > 0

@@ -12,10 +12,10 @@ from rumor_tui.model import Article, Draft, Stub
 from rumor_tui.readers.base import Hint
 from rumor_tui.readers.html import article, discussion, front, metadata, signs, title, words
 from rumor_tui.readers.html.discussion import Discussion
-from rumor_tui.readers.html.fields import Unit
 from rumor_tui.readers.html.found import Found
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.pieces import split_html
+from rumor_tui.readers.html.units import Unit
 
 _ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
 _LEFT_OVER = 1_500

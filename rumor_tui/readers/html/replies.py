@@ -12,8 +12,8 @@ from typing import Final
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.html import words
-from rumor_tui.readers.html.fields import Unit, children
 from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.units import Unit, children
 
 _PARENT_ATTRIBUTES: Final = (
     "data-parentid", "data-parent-id", "data-parent", "data-parent-comment-id", "data-reply-to", "data-in-reply-to",
@@ -256,7 +256,7 @@ def _alike(page: Page, child: int, model: int) -> bool:
     """Whether two elements are of one kind: the same tag, and a class in common or none at all."""
     if page.tag[child] != page.tag[model]:
         return False
-    mine, theirs = set(page.names[child]), set(page.names[model])
+    mine, theirs = ({name for name in page.names[one] if not words.TURN_NAME.fullmatch(name)} for one in (child, model))
     return bool(mine & theirs) or (not mine and not theirs) or child == model
 
 

@@ -24,6 +24,8 @@ _QUOTE = re.compile(
     r"(?:bb-?code-?|post-?|comment-?|message-?|d-?)?_?(?:block)?(?:quote|quoted|citation|zitat)[-_]?(?:box|container|text|message|content"
     r"|body|wrapper|block|header)?|bbcodeblock--quote|bbquote|.*_quote"
 )
+_NO_QUOTES = frozenset(("a", "button", "li", "ul", "body", "html", "article", "span"))
+_POST = re.compile(r"comment|message|post|reply|usercontent")
 _LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TIME_PROPERTIES = frozenset(
@@ -98,7 +100,7 @@ def is_dated(text: str) -> bool:
 
 
 def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...], tuple[bool, bool, bool]]) -> None:
-    attrs, names = page.attrs[number], page.names[number]
+    attrs, names = page.attrs[number], page.labels(number)
     told = by_token.get(names)
     if told is None:
         told = by_token[names] = (
@@ -109,7 +111,7 @@ def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...],
     tag = page.tag[number]
     if tag == "time" or tag == "relative-time" or (attrs and _has_time(page, number, told[0])):
         signs.time[number] = 1
-    if not attrs and tag not in ("cite", "address"):
+    if not attrs and tag not in ("cite", "address", "button"):
         return
     if (told[1] or tag == "cite" or _is_author(page, number)) and _may_be_name(page, number):
         signs.author[number] = 1
@@ -153,9 +155,16 @@ def _unquote(page: Page, signs: Signs) -> None:
     for number in range(len(page)):
         if number < stop:
             signs.time[number] = signs.author[number] = 0
-        elif page.tag[number] == "blockquote" or any(map(_QUOTE.fullmatch, page.names[number])):
-            if page.tag[number] not in ("a", "button", "li", "ul", "body", "html", "article", "span"):
-                stop = page.end[number]
+        elif _is_quote(page, number):
+            stop = page.end[number]
+
+
+def _is_quote(page: Page, number: int) -> bool:
+    """Whether an element is a quotation. Some sites put whole comments in such elements: those have identifiers."""
+    tag, names = page.tag[number], page.names[number]
+    if tag == "blockquote":
+        return not (page.attribute(number, "id") or any(map(_POST.search, names)))
+    return tag not in _NO_QUOTES and any(map(_QUOTE.fullmatch, names))
 
 
 def _is_action(page: Page, number: int) -> bool:

@@ -52,6 +52,12 @@ ASIDE_NAME = re.compile(
 )
 """A class of what surrounds the text of a comment and is none of it."""
 
+ABOUT_NAME = re.compile(
+    r"(?:^|[-_])(?:info|meta|metadata|header|head|top|byline|details|user-?info|user-?card|poster|profile|postprofile"
+    r"|author-?info|author|userinfo|attribution|submitted|tagline|by|heading|footer)(?:$|[-_])"
+)
+"""A class of an element that tells who wrote a comment, and when."""
+
 UNIT_NAME = re.compile(
     r"(?:^|[-_#])(?:comments?|commento?|comentario|kommentar|commentaire|reply|replies|reply-?text|post|posts|postbit"
     r"|postcontainer|message|messages|msg|answer|answers|response|entry|respuesta|topic-?post|forum-?post|windowbg"
@@ -67,7 +73,7 @@ NOT_UNIT_NAME = re.compile(
     r"recent|latest|related|sidebar|widget|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
     r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
     r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
-    r"|actions?|list$|signature|attachment|pagination|pager"
+    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
 )
 """A class of parts of comments, or of what only looks like comments."""
 
@@ -138,6 +144,15 @@ REPLY_LABELS = frozenset(
 )
 """Labels of what can be done with a comment; the first word of the label, in lower case."""
 
+NO_NAMES = frozenset(("next", "prev", "previous", "parent", "root", "context", "top", "edit", "more", "hide", "new"))
+"""Labels of a byline that are nobody's name, in lower case."""
+
+UNSURE_NAME = re.compile(
+    r"\s*\((?:not verified|unverified|guest|gast|nicht überprüft|non vérifié|no verificado|niet geverifieerd)\)\s*$",
+    re.IGNORECASE,
+)
+"""What a site says after the name of somebody whom it does not know."""
+
 REPLY_NAME = re.compile(
     r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_](?:link|button|btn|to))|comment-?reply$|replyto"
 )
@@ -146,8 +161,10 @@ REPLY_ADDRESS = re.compile(
 )
 
 DELETED = re.compile(
-    r"^[\[(<]?\s*(?:(?:this |the )?(?:comment|post|message|reply)\s+(?:has been |was |is )?)?(?:deleted|removed|flagged|gelöscht"
-    r"|entfernt|supprimé|eliminado|rimosso|removido|dead)(?:\s+by\s+[\w ]{1,40})?\s*[\])>.]?$",
+    r"^\W*(?:(?:this |the |dieser |dieses |ce |este )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
+    r"\s+(?:is |has been |was |wurde |a été |ha sido )?)?"
+    r"(?:deleted|removed|flagged|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|no longer available|unavailable"
+    r"|удал[её]н\w*|dead)(?:\s+(?:by|vom|von|par|por)\s+[\w .-]{1,40}|\s+comment)?\s*[\])>.]?(?:$|\s*[|•·])",
     re.IGNORECASE,
 )
 """A body that says only that there is none."""
@@ -179,3 +196,8 @@ CHILD_NAME = re.compile(
     r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
 )
 TOP_NAME = re.compile(r"(?:^|[-_])(?:top-?level|root|parent|is-parent|first-?level)(?:$|[-_])")
+TURN_NAME = re.compile(
+    r"(?:[a-z]+[-_])*(?:odd|even|alt|first|last|alternate|zebra)(?:[-_]?(?:row|box|item|child))?"
+    r"|(?:row|bg|trow|windowbg|color|col|post-?bg)[-_]?\d?"
+)
+"""A class that elements of one kind have in turn, for their looks."""

@@ -69,13 +69,15 @@ def _plainest(page: Page, unit: Unit, ranked: list[tuple[int, int, int]], whole:
 
 def _rank(page: Page, signs: Signs, number: int) -> int:
     """How plainly an element is the text of a comment; 0 for not at all."""
-    if page.tag[number] in _NEVER or signs.time[number] or signs.author[number] or signs.action[number]:
+    if page.tag[number] in _NEVER:
         return 0
     if page.attribute(number, "itemprop").lower() in _PROPERTIES:
         return 5
     names = page.labels(number)
-    if any(map(_STRONGEST.fullmatch, names)):
+    if any(map(words.PLAIN_BODY_NAME.fullmatch, names)):
         return 4
+    if signs.time[number] or signs.author[number] or signs.action[number]:
+        return 0
     if any(map(_NOT_BODY.search, names)):
         return 0
     rank = 0
@@ -88,12 +90,6 @@ def _rank(page: Page, signs: Signs, number: int) -> int:
 _NOT_BODY = re.compile(
     r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature|actions?|controls?)(?:$|[-_])"
 )
-_STRONGEST = re.compile(
-    r"(?:[a-z]+[-_])?(?:comment|post|message|reply|answer|usertext)[-_]*(?:body|content|text|message|copy|msg)(?:[-_]text)?"
-    r"|markdown-body|comment-copy|e-content|bbwrapper|usercontent|userbody|postbody|messagetext|message-content"
-)
-
-
 _SIGNATURE = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
 )
@@ -101,7 +97,7 @@ _SIGNATURE = re.compile(
 
 def _set_aside(page: Page, number: int, outer: int) -> bool:
     """Whether an element is hidden, or part of a quotation, of a form or of a signature."""
-    plain = any(map(_STRONGEST.fullmatch, page.labels(number)))
+    plain = any(map(words.PLAIN_BODY_NAME.fullmatch, page.labels(number)))
     here = number
     while here > outer:
         tag, names = page.tag[here], page.names[here]

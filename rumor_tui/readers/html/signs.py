@@ -11,15 +11,26 @@ from itertools import accumulate
 from typing import Final
 
 from rumor_tui.readers.dump import dates
+from rumor_tui.readers.dump.words import BY, PREPOSITIONS, SAYS
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
 
 LONGEST_DATE: Final = 90
 """Characters of a text that may be a date with a little around it."""
+MOST_BESIDE: Final = 45
+"""Characters beside a date in a line that tells when, and by whom."""
+MOST_WORDS: Final = 5
+"""Words beside it that bylines do not use."""
+MOST_IN_PROSE: Final = 4
+"""Characters beside a date in a line of running text."""
 LONGEST_NAME: Final = 80
 LONGEST_LABEL: Final = 40
 
 _NO_NAMES = frozenset(("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main"))
+_PROSE = frozenset(("p", "li", "pre", "blockquote", "dd", "br"))
+"""Elements of running text, where they have no class."""
+_SAYING = re.compile(r"(?:^|[-_])(?:body|content|text|message|post-?body|copy|markdown|md|cooked)$")
+_BYLINE_WORDS = frozenset(" ".join((*BY, *SAYS, *PREPOSITIONS)).split())
 _QUOTE = re.compile(
     r"(?:bb-?code-?|post-?|comment-?|message-?|d-?)?_?(?:block)?(?:quote|quoted|citation|zitat)[-_]?(?:box|container|text|message|content"
     r"|body|wrapper|block|header)?|bbcodeblock--quote|bbquote|.*_quote"
@@ -77,7 +88,7 @@ def find(page: Page) -> Signs:
 
 
 def _dated_pieces(page: Page) -> list[int]:
-    known: dict[str, bool] = {}
+    known: dict[tuple[str, int], bool] = {}
     found = []
     for number, piece in enumerate(page.pieces):
         if len(piece) > 400:
@@ -85,18 +96,30 @@ def _dated_pieces(page: Page) -> list[int]:
         text = piece.strip()
         if len(text) > LONGEST_DATE or not _DIGIT.search(text):
             continue
-        told = known.get(text)
+        most = MOST_IN_PROSE if _is_prose(page, page.owner[number]) else MOST_BESIDE
+        told = known.get((text, most))
         if told is None:
-            told = known[text] = is_dated(text)
+            told = known[text, most] = is_dated(text, most)
         if told:
             found.append(number)
     return found
 
 
-def is_dated(text: str) -> bool:
-    """Whether a short text is mostly a date or an age."""
+def is_dated(text: str, most: int = MOST_BESIDE) -> bool:
+    """Whether a short text is mostly a date or an age, with no more than `most` characters and a few words beside it."""
     place = dates.find(" ".join(text.split()))
-    return place is not None and len(text) - (place[1] - place[0]) <= 45
+    if place is None or len(text) - (place[1] - place[0]) > most:
+        return False
+    beside = f"{text[: place[0]]} {text[place[1] :]}".lower().split()
+    return sum(1 for word in beside if word.strip(".,:()|") not in _BYLINE_WORDS) <= MOST_WORDS
+
+
+def _is_prose(page: Page, number: int) -> bool:
+    """Whether an element is running text: a date in it is part of what somebody says."""
+    names = page.names[number]
+    if not names:
+        return page.tag[number] in _PROSE
+    return any(map(_SAYING.search, names)) and not any(map(words.TIME_NAME.search, names))
 
 
 def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...], tuple[bool, bool, bool]]) -> None:
@@ -105,7 +128,8 @@ def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...],
     if told is None:
         told = by_token[names] = (
             any(map(words.TIME_NAME.search, names)),
-            any(words.AUTHOR_NAME.search(name) and not words.NOT_AUTHOR_NAME.search(name) for name in names),
+            any(words.AUTHOR_NAME.search(name) and not words.NOT_AUTHOR_NAME.search(name) for name in names)
+            and not any(map(words.PLAIN_BODY_NAME.fullmatch, names)),
             any(map(words.REPLY_NAME.search, names)),
         )
     tag = page.tag[number]

@@ -52,6 +52,12 @@ ASIDE_NAME = re.compile(
 )
 """A class of what surrounds the text of a comment and is none of it."""
 
+PLAIN_BODY_NAME = re.compile(
+    r"(?:[a-z]+[-_]+)?(?:comment|post|message|reply|answer|usertext)[-_]*(?:body|content|text|message|copy|msg)(?:[-_]text)?"
+    r"|markdown-body|comment-copy|e-content|bb-?wrapper|user-?content|user-?body|post-?body|message-?text|post-?message"
+)
+"""A class that hardly anything but the text of a comment has."""
+
 ABOUT_NAME = re.compile(
     r"(?:^|[-_])(?:info|meta|metadata|header|head|top|byline|details|user-?info|user-?card|poster|profile|postprofile"
     r"|author-?info|author|userinfo|attribution|submitted|tagline|by|heading|footer)(?:$|[-_])"

@@ -30,7 +30,7 @@ def find(page: Page, signs: Signs, unit: Unit) -> int:
     for number in unit.own():
         rank = _rank(page, signs, number) if number != unit.number else 0
         if rank and not _set_aside(page, number, unit.number):
-            size = own_letters(page, unit, number, page.letters)
+            size = own_letters(page, unit, number, signs.plain) or own_letters(page, unit, number, page.letters)
             if whole and not own_letters(page, unit, number, signs.loud):
                 continue
             mixed = any(number < at < page.end[number] for at in (unit.author_at, unit.time_at))
@@ -88,20 +88,15 @@ def _rank(page: Page, signs: Signs, number: int) -> int:
 
 
 _NOT_BODY = re.compile(
-    r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature|actions?|controls?)(?:$|[-_])"
+    r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature)(?:$|[-_])|(?:actions?|controls?)$"
 )
-_SIGNATURE = re.compile(
-    r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
-)
-
-
 def _set_aside(page: Page, number: int, outer: int) -> bool:
     """Whether an element is hidden, or part of a quotation, of a form or of a signature."""
     plain = any(map(words.PLAIN_BODY_NAME.fullmatch, page.labels(number)))
     here = number
     while here > outer:
         tag, names = page.tag[here], page.names[here]
-        if page.hidden(here) or any(map(_SIGNATURE.search, names)):
+        if page.hidden(here) or any(map(words.SIGNATURE_NAME.search, names)):
             return True
         if tag in ("blockquote", "form") and not (plain and here == number) and not (plain and tag == "form"):
             if not any(map(_FULL.search, names)):
@@ -171,6 +166,8 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
             return True
     names, size = page.names[number], page.size(number)
     if size < 400 and any(map(words.ASIDE_NAME.search, names)):
+        if any(_rank(page, signs, one) >= 3 and loud(page, signs, one) for one in range(number, page.end[number])):
+            return False
         return tag not in ("p", "blockquote", "pre", "code") or size < 60
     if not mixed or tag in ("p", "blockquote", "pre", "code", "b", "strong", "em", "i") or "quote" in " ".join(names):
         return False

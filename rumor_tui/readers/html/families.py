@@ -9,6 +9,7 @@ something that can be done with a comment.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,7 +28,10 @@ MOST_TOKENS: Final = 12
 
 _DIGITS = re.compile(r"\d+")
 _HEXES = re.compile(r"[0-9a-f]{12,}|\d+")
-_COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments)$", re.IGNORECASE)
+_COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments|review)$", re.IGNORECASE)
+_COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
+_BARE_TAGS = frozenset(("li", "tr", "div", "article", "section", "table"))
+"""Elements that are looked at without a class of their own, or with classes for looks alone, by what they stand in."""
 _UNIT_TAGS = frozenset(
     [
         "li",
@@ -66,27 +70,30 @@ def candidates(page: Page) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for number in range(1, len(page)):
         tag = page.tag[number]
-        if tag not in _UNIT_TAGS and "-" not in tag:
-            continue
-        if "-" in tag:
-            found.setdefault(tag, []).append(number)
-        attrs = page.attrs[number]
-        if not attrs:
-            continue
-        for token in page.names[number][:MOST_TOKENS]:
-            found.setdefault(f"{tag}.{_DIGITS.sub('0', token)}", []).append(number)
-        if identity := attrs.get("id"):
-            shape = _HEXES.sub("0", identity.lower())
-            if shape != identity.lower():
-                found.setdefault(f"{tag}#{shape}", []).append(number)
-        if kind := attrs.get("itemtype"):
-            if _COMMENT_TYPES.search(kind):
-                found.setdefault("[comment]", []).append(number)
-        if (attrs.get("itemprop") or "") in ("comment", "suggestedAnswer", "acceptedAnswer"):
-            found.setdefault("[comment]", []).append(number)
+        if tag in _UNIT_TAGS or "-" in tag:
+            for key in _keys(page, number):
+                found.setdefault(key, []).append(number)
     if "[comment]" in found:
         found["[comment]"] = sorted(set(found["[comment]"]))
     return found
+
+
+def _keys(page: Page, number: int) -> Iterator[str]:
+    """The keys of the families that an element belongs to."""
+    tag, attrs, names = page.tag[number], page.attrs[number], page.names[number]
+    if "-" in tag:
+        yield tag
+    if tag in _BARE_TAGS and all(map(words.TURN_NAME.fullmatch, names)):
+        above = page.parent[number]
+        yield f"{tag}<{page.tag[above]}.{' '.join(page.names[above])}"
+    for token in names[:MOST_TOKENS]:
+        yield f"{tag}.{_DIGITS.sub('0', token)}"
+    if identity := attrs.get("id"):
+        shape = _HEXES.sub("0", identity.lower())
+        if shape != identity.lower():
+            yield f"{tag}#{shape}"
+    if _COMMENT_TYPES.search(attrs.get("itemtype") or "") or attrs.get("itemprop") in _COMMENT_PROPERTIES:
+        yield "[comment]"
 
 
 _LED = frozenset(("dt", "tr", "h2", "h3", "h4"))
@@ -193,7 +200,25 @@ def best(page: Page, signs: Signs) -> Family | None:
     if not families:
         return None
     chosen = max(families, key=lambda family: (family.score, -page.depth[family.members[0]]))
+    for other in sorted(families, key=lambda family: -family.score):
+        if _is_whole_of(page, other, chosen):
+            chosen = other
     return _with_kin(page, signs, chosen, families)
+
+
+def _is_whole_of(page: Page, other: Family, chosen: Family) -> bool:
+    """Whether the chosen family's members are only parts of another one's: several of them in each, and less worth."""
+    count, many = len(other.members), len(chosen.members)
+    if not 2 <= count <= 0.6 * many or other.score / count < 1.15 * chosen.score / many:
+        return False
+    if other.members[-1] < page.end[other.members[0]] or any(b < page.end[a] for a, b in pairwise(other.members)):
+        return False
+    held = [0] * count
+    for member in chosen.members:
+        place = bisect_right(other.members, member) - 1
+        if place >= 0 and member < page.end[other.members[place]]:
+            held[place] += 1
+    return sum(held) >= 0.8 * many and min(held) >= 2
 
 
 def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Family]:
@@ -267,6 +292,8 @@ def _strength(key: str) -> float:
     """How much a class says that it is a comment's: below zero, that it is none."""
     if key == "[comment]":
         return 1.5
+    if "<" in key:
+        return 0.6 if words.STRONG_UNIT_NAME.search(key) else 0.0
     name = key.partition(".")[2] or key.partition("#")[2] or key
     if words.UNIT_NAME.search(name):
         strong = words.STRONG_UNIT_NAME.search(name)

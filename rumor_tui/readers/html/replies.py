@@ -15,14 +15,12 @@ from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.units import Unit, children
 
-_PARENT_ATTRIBUTES: Final = (
-    "data-parentid", "data-parent-id", "data-parent", "data-parent-comment-id", "data-reply-to", "data-in-reply-to",
-    "data-comment-parent", "data-parent-comment", "parentid", "data-topid", "data-parent-pid", "data-replyto-id",
-)  # fmt: skip
+_PARENT_ATTRIBUTE = re.compile(r"parent|reply-?to|topid|irt")
+"""An attribute that names what is answered."""
 _DEPTH_ATTRIBUTES: Final = ("data-depth", "data-level", "data-nesting", "data-nesting-level", "depth", "aria-level",
                             "data-comment-depth", "data-indent", "data-ct-column")  # fmt: skip
 _DEPTH_NAME = re.compile(
-    r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]?(\d{1,3})$"
+    r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]{0,2}(\d{1,3})$"
 )
 _DEPTH_TEXT = re.compile(r"^(?:level|ebene|niveau|depth)\s+(\d{1,2})$", re.IGNORECASE)
 _INDENT = re.compile(
@@ -82,12 +80,10 @@ def _named(page: Page, units: Sequence[Unit]) -> list[int | None]:
 
 def _target(page: Page, unit: Unit, places: dict[str, int], place: int) -> int | None:
     for number in unit.own():
-        attrs = page.attrs[number]
-        for name in _PARENT_ATTRIBUTES:
-            value = attrs.get(name)
-            if value is not None:
+        for name, value in page.attrs[number].items():
+            if value and _PARENT_ATTRIBUTE.search(name):
                 answer = _look_up(str(value), places)
-                if answer is not None:
+                if answer is not None and answer != place:
                     return answer
     for number in unit.own():
         if page.tag[number] != "a" or (unit.body != unit.number and unit.body <= number < page.end[unit.body]):
@@ -200,7 +196,7 @@ def _from_depths(depths: Sequence[int]) -> list[int | None]:
 
 
 def _contained(page: Page, units: Sequence[Unit]) -> list[int | None]:
-    """By containers of replies: one that stands beside a unit, and is none, holds what answers it."""
+    """By containers of replies: one that stands beside a unit, and is of another kind, holds what answers it."""
     found: list[int | None] = [None] * len(units)
     if len(units) < 2:
         return found
@@ -209,29 +205,28 @@ def _contained(page: Page, units: Sequence[Unit]) -> list[int | None]:
     work: list[tuple[int, int | None]] = [(_common(page, units), None)]
     while work:
         node, owner = work.pop()
-        if node in place_of:
-            found[place_of[node]] = owner
-            continue
-        holding = [child for child in children(page, node) if inside[page.end[child]] - inside[child]]
         last: int | None = None
-        plain = [child for child in holding if _single(page, child, inside, place_of) is not None]
-        for child in holding:
-            only = _single(page, child, inside, place_of)
-            if only is not None and (last is None or _alike(page, child, plain[0])):
-                found[place_of[only]] = owner
-                last = place_of[only]
-            elif last is not None and plain and not _alike(page, child, plain[0]) and _is_container(page, child):
-                work.append((child, last))
+        before = -1
+        for child in children(page, node):
+            count = inside[page.end[child]] - inside[child]
+            if not count:
+                continue
+            answers = last is not None and before >= 0 and _holds_answers(page, child, before, count, len(units))
+            above = last if answers else owner
+            if child in place_of:
+                found[place_of[child]] = above
             else:
-                work.append((child, owner))
-                if only is None:
-                    first = next(n for n in range(child, page.end[child]) if n in place_of)
-                    last = place_of[first] if _alike_wrapper(page, child, holding) else None
+                work.append((child, above))
+            if not answers:
+                before, last = child, inside[child] if count == 1 or child in place_of else None
     return found
 
 
-def _alike_wrapper(page: Page, child: int, holding: Sequence[int]) -> bool:
-    return len(holding) > 1 and all(page.tag[child] == page.tag[other] for other in holding)
+def _holds_answers(page: Page, child: int, before: int, count: int, all_units: int) -> bool:
+    """Whether an element is a container of answers to the unit before it: it is of another kind than that."""
+    if _alike(page, child, before) or not _is_container(page, child):
+        return False
+    return count < 0.6 * all_units or any(map(words.CHILD_NAME.search, page.names[child]))
 
 
 def _counts(page: Page, units: Sequence[Unit]) -> list[int]:
@@ -243,13 +238,6 @@ def _counts(page: Page, units: Sequence[Unit]) -> list[int]:
         counts.append(total)
         total += flag
     return [*counts, total]
-
-
-def _single(page: Page, child: int, inside: Sequence[int], place_of: dict[int, int]) -> int | None:
-    """The one unit in an element, if there is just one."""
-    if inside[page.end[child]] - inside[child] != 1:
-        return None
-    return next(number for number in range(child, page.end[child]) if number in place_of)
 
 
 def _alike(page: Page, child: int, model: int) -> bool:

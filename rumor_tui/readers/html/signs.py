@@ -35,6 +35,7 @@ _QUOTE = re.compile(
     r"(?:bb-?code-?|post-?|comment-?|message-?|d-?)?_?(?:block)?(?:quote|quoted|citation|zitat)[-_]?(?:box|container|text|message|content"
     r"|body|wrapper|block|header)?|bbcodeblock--quote|bbquote|.*_quote"
 )
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NO_QUOTES = frozenset(("a", "button", "li", "ul", "body", "html", "article", "span"))
 _POST = re.compile(r"comment|message|post|reply|usercontent")
 _LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
@@ -67,6 +68,8 @@ class Signs:
     actions: list[int] = field(default_factory=list)
     loud: list[int] = field(default_factory=list)
     """The length of the text that is neither, before each piece."""
+    plain: list[int] = field(default_factory=list)
+    """The length of the text that stands in no heading and no signature, before each piece."""
 
 
 def find(page: Page) -> Signs:
@@ -81,6 +84,7 @@ def find(page: Page) -> Signs:
         signs.time[page.owner[piece]] = 1
     _unquote(page, signs)
     _hush(page, signs)
+    signs.plain = _plain(page)
     signs.times, signs.authors, signs.actions = (
         [0, *accumulate(flags)] for flags in (_innermost(page, signs.time), signs.author, signs.action)
     )
@@ -100,9 +104,13 @@ def _dated_pieces(page: Page) -> list[int]:
         told = known.get((text, most))
         if told is None:
             told = known[text, most] = is_dated(text, most)
-        if told:
+        if told and not words.JOINED.search(text) and not (number and _tells_of_person(page.pieces[number - 1])):
             found.append(number)
     return found
+
+
+def _tells_of_person(before: str) -> bool:
+    return len(before) < 30 and bool(words.JOINED.search(before))
 
 
 def is_dated(text: str, most: int = MOST_BESIDE) -> bool:
@@ -222,3 +230,13 @@ def _hush(page: Page, signs: Signs) -> None:
                     signs.quiet[piece] = 1
     lengths = (0 if quiet else len(piece.strip()) for piece, quiet in zip(page.pieces, signs.quiet, strict=True))
     signs.loud = [0, *accumulate(lengths)]
+
+
+def _plain(page: Page) -> list[int]:
+    skipped = bytearray(len(page.pieces))
+    stop = 0
+    for number in range(len(page)):
+        if number >= stop and (page.tag[number] in _HEADINGS or any(map(words.SIGNATURE_NAME.search, page.names[number]))):
+            stop = page.end[number]
+            skipped[page.first[number] : page.last[number]] = b"\1" * (page.last[number] - page.first[number])
+    return [0, *accumulate(0 if skip else len(piece.strip()) for skip, piece in zip(skipped, page.pieces, strict=True))]

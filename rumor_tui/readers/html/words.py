@@ -22,7 +22,7 @@ AUTHOR_NAME = re.compile(
 
 NOT_AUTHOR_NAME = re.compile(
     r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
-    r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts?\b"
+    r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts$|post-?count"
     r"|title|text|content|body|message|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
     r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
 )
@@ -58,6 +58,11 @@ PLAIN_BODY_NAME = re.compile(
 )
 """A class that hardly anything but the text of a comment has."""
 
+SIGNATURE_NAME = re.compile(
+    r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
+)
+"""A class of what stands under everything that somebody writes."""
+
 ABOUT_NAME = re.compile(
     r"(?:^|[-_])(?:info|meta|metadata|header|head|top|byline|details|user-?info|user-?card|poster|profile|postprofile"
     r"|author-?info|author|userinfo|attribution|submitted|tagline|by|heading|footer)(?:$|[-_])"
@@ -92,7 +97,7 @@ OUTSIDE_NAME = re.compile(
 PROFILE = re.compile(
     r"(?:^|[/.?&=])(?:users?|u|members?|profile|profiles|author|people|autor|usuario|utilisateur|benutzer|account|space)"
     r"[/=.?-]|/~|[?&]u(?:id|ser)?=|memberlist\.php|member\.php|profile\.php|action=profile|user\?id=|mode=viewprofile"
-    r"|/@[\w.-]+/?$|profile:|/user-\d|viewprofile"
+    r"|/@[\w.-]+/?(?:$|\?)|profile:|/user-\d|viewprofile"
 )
 """An address of somebody's page."""
 
@@ -182,6 +187,12 @@ NOT_POSTED = re.compile(
     re.IGNORECASE,
 )
 """What stands before, or is a class of, a date that is not the comment's own."""
+
+JOINED = re.compile(
+    r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|регистрац|\bborn\b",
+    re.IGNORECASE,
+)
+"""What stands before a date that tells of somebody, and not of what is said."""
 
 FORUM = re.compile(
     r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion|discussions"

@@ -28,12 +28,16 @@ _SAID = re.compile(
 _BY = "|".join(map(re.escape, sorted(BY, key=len, reverse=True)))
 _BY_FIRST = re.compile(rf"^[^\w(\[]*(?:(?:{_BY})(?=[\s:]))?[\s:~]*", re.IGNORECASE)
 _BY_LAST = re.compile(rf"(?:^|\s|[(|,.–—-])(?:{_BY})\s*:?\s*$", re.IGNORECASE)
+_WEEKDAY_LAST = re.compile(
+    r"[\s,]*(?:\b(?:on|am|le|el|il|em|op)\s+)?\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]{0,6}\.?,?\s*$",
+    re.IGNORECASE,
+)
+"""A day of the week at the end of what stands before a date."""
 _EXACT_NAME = re.compile(
     r"(?:comment|post|user|message|display|commenter|p)?[-_]*(?:author|user|poster|creator|nick)?[-_]*"
     r"(?:name|fn|author|user|username|nickname|link|byline|creator|poster|by)"
 )
 _FIGURE = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
-_SUBJECT = re.compile(r"\s*(?:re|aw|sv|vs|fwd?|antw|odp|res|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
 def find(page: Page, signs: Signs, unit: Unit) -> None:
@@ -43,7 +47,8 @@ def find(page: Page, signs: Signs, unit: Unit) -> None:
         rank = _rank(page, signs, number)
         if rank and (best is None or rank > best[0]) and not is_hidden(page, number, unit.number):
             at, name = _name_of(page, signs, number)
-            if name and (rank >= 65 or not name.isdigit()):
+            rank -= 20 if name.startswith("@") or len(name) == 1 else 0
+            if name and (rank >= 65 or not name.isdigit()) and (best is None or rank > best[0]):
                 best = (rank, at, name)
     if best is not None:
         unit.author_at, unit.author = best[1], best[2]
@@ -136,17 +141,19 @@ def clean(text: str) -> str:
     """A byline's name alone: no "by" before it, no "says:" after it, no date; empty when no name is left."""
     place = dates.find(text)
     if place is not None:
-        text = text[: place[0]] if place[0] > 1 else text[place[1] :]
+        text = _WEEKDAY_LAST.sub("", text[: place[0]]) if place[0] > 1 else text[place[1] :]
     text = _BY_FIRST.sub("", text, count=1)
     text = _SAID.sub("", text)
     text = words.UNSURE_NAME.sub("", text).strip(" \t:|·•,–—-/#»›>")
     low = text.lower()
     if (
-        len(text) > LONGEST_NAME
+        not text
+        or len(text) > LONGEST_NAME
         or low in words.REPLY_LABELS
         or low in words.NO_NAMES
         or low in BY
         or low in SAYS
+        or (text[0] not in "[(" and words.DELETED.match(text))
         or not any(map(str.isalnum, text))
     ):
         return ""
@@ -165,7 +172,7 @@ def _said(page: Page, signs: Signs, unit: Unit, pieces: Iterable[int]) -> None:
         text = " ".join(page.pieces[piece].split())
         if len(text) > LONGEST_DATE + LONGEST_NAME or any(map(words.NOT_AUTHOR_NAME.search, page.names[owner])):
             continue
-        if signs.action[owner] or _FIGURE.match(text) or _SUBJECT.match(text) or len(text) < 2:
+        if signs.action[owner] or _FIGURE.match(text) or words.SUBJECT.match(text) or len(text) < 2:
             continue
         name = clean(text)
         if name and any(map(str.isalpha, name)) and len(name) <= 50:
@@ -178,7 +185,8 @@ def _near_date(page: Page, signs: Signs, unit: Unit) -> None:
     line = unit.time_at
     while line > unit.number and page.parent[line] >= unit.number and page.size(page.parent[line]) <= _LONGEST_BYLINE:
         line = page.parent[line]
-    pieces = [piece for piece in range(page.first[line], page.last[line]) if not signs.time[page.owner[piece]]]
+    first, last = page.first[line], page.last[line]
+    pieces = [piece for piece in unit.own_pieces() if first <= piece < last]
     for piece, following in zip_longest(pieces, pieces[1:], fillvalue=-1):
         text = " ".join(page.pieces[piece].split())
         said = _BY_FIRST.match(text)

@@ -15,6 +15,8 @@ _PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbod
 _BLOCKS: Final = frozenset(("div", "section", "article", "td", "tr", "tbody", "table", "dd", "span", "font"))
 _NEVER: Final = frozenset(("a", "time", "button", "img", "input", "label", "i"))
 _FULL = re.compile(r"body|content|text|message|copy|markdown|msg")
+MOST_DELETED: Final = 200
+"""Characters of all that is left of a deleted comment, with its labels."""
 MOST_ABOUT: Final = 400
 """Characters of an element that tells about the author and the date of a comment."""
 SCRAP: Final = 24
@@ -40,6 +42,18 @@ def find(page: Page, signs: Signs, unit: Unit) -> int:
         if chosen >= 0:
             return chosen
     return _narrowest(page, unit, unit.number, signs.loud)
+
+
+def deleted(page: Page, unit: Unit) -> int:
+    """The element that says of a unit that it was deleted, where it says hardly anything else; else -1."""
+    if own_letters(page, unit, unit.number, page.letters) > MOST_DELETED:
+        return -1
+    for piece in unit.own_pieces():
+        owner = page.owner[piece]
+        text = page.pieces[piece].strip()
+        if words.DELETED.match(text) and text[0] not in "[(" and page.first[owner] == page.last[owner] - 1:
+            return owner
+    return -1
 
 
 def _led_body(page: Page, signs: Signs, unit: Unit) -> int:
@@ -127,13 +141,15 @@ def aside(page: Page, signs: Signs, unit: Unit) -> Iterator[int]:
     mixed = unit.author_at in range(unit.body + 1, page.end[unit.body]) or unit.time_at in range(
         unit.body + 1, page.end[unit.body]
     )
-    stop, end = 0, page.end[unit.body]
+    stop, end, left = 0, page.end[unit.body], own_letters(page, unit, unit.body, signs.loud)
     for start, last in unit.ranges:
         for number in range(max(start, unit.body + 1), min(last, end)):
             if number < stop:
                 continue
-            if number in bylines or _is_aside(page, signs, unit, number, mixed):
+            size = loud(page, signs, number)
+            if number in bylines or _is_aside(page, signs, unit, number, mixed and (size == 0 or size < left - 1)):
                 yield number
+                left -= size
                 stop = page.end[number]
 
 

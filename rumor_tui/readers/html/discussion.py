@@ -39,8 +39,7 @@ def find(page: Page, signs: Signs) -> Discussion:
     if family is None:
         return NOTHING
     units = [Unit(one.number, one.ranges, one.pieces) for one in families.shares(page, signs, family.members)]
-    for unit in units:
-        fields.fill(page, signs, unit)
+    fields.fill(page, signs, units)
     parents, confidence = replies.parents(page, units)
     opening = units[0] if _opens(page, signs, units) else None
     kept = [place for place, unit in enumerate(units) if unit is not opening and not _is_empty(page, signs, unit)]

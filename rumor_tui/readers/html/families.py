@@ -17,7 +17,7 @@ from typing import Final
 
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import Signs
+from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
 
 LEAST: Final = 1.0
 """The score of a family, per member, below which it is no discussion."""
@@ -27,10 +27,13 @@ MOST_TOKENS: Final = 12
 """Classes of an element that are looked at."""
 
 _DIGITS = re.compile(r"\d+")
+_TITLE = re.compile(r"(?:^|[-_])(?:title|headline|heading|teaser-?link|card-?link)(?:$|[-_])")
 _HEXES = re.compile(r"[0-9a-f]{12,}|\d+")
 _COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments|review)$", re.IGNORECASE)
+_ROLES = ("data-testid", "data-role", "component", "data-component", "data-qa")
+"""Attributes that name what an element is for programs."""
 _COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
-_BARE_TAGS = frozenset(("li", "tr", "div", "article", "section", "table"))
+_BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
 """Elements that are looked at without a class of their own, or with classes for looks alone, by what they stand in."""
 _UNIT_TAGS = frozenset(
     [
@@ -85,9 +88,15 @@ def _keys(page: Page, number: int) -> Iterator[str]:
         yield tag
     if tag in _BARE_TAGS and all(map(words.TURN_NAME.fullmatch, names)):
         above = page.parent[number]
-        yield f"{tag}<{page.tag[above]}.{' '.join(page.names[above])}"
+        around = page.names[above] or (page.names[page.parent[above]] if above else ())
+        yield f"{tag}<{page.tag[above]}.{' '.join(around) if around else above}"
     for token in names[:MOST_TOKENS]:
-        yield f"{tag}.{_DIGITS.sub('0', token)}"
+        yield f"{tag}.{token}"
+        if (shape := _DIGITS.sub("0", token)) != token:
+            yield f"{tag}.{shape}"
+    for name in _ROLES:
+        if role := attrs.get(name):
+            yield f"{tag}@{_HEXES.sub('0', str(role).lower()[:60])}"
     if identity := attrs.get("id"):
         shape = _HEXES.sub("0", identity.lower())
         if shape != identity.lower():
@@ -234,8 +243,53 @@ def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]
             strengths[members] = (strength, key)
     for members, (strength, key) in strengths.items():
         family = judged(page, signs, key, members, strength)
-        if family is not None:
+        if family is not None and not (strength < 1 and _are_teasers(page, signs, family.members)):
             yield family
+
+
+def _are_teasers(page: Page, signs: Signs, members: Sequence[int]) -> bool:
+    """Whether elements only lead to other pages: by a heading that is a link, or with hardly any text but links.
+
+    Members that nest are a tree, and so are no teasers; nor are those in which one can answer, nor those that all
+    have the same heading, as the posts of a topic have.
+    """
+    if len(members) > 1 and any(b < page.end[a] for a, b in pairwise(members)):
+        return False
+    titles = [title for member in members if (title := _teaser(page, signs, member)) is not None]
+    return len(titles) >= 0.6 * len(members) and len(set(titles)) >= 0.6 * len(titles)
+
+
+def _teaser(page: Page, signs: Signs, member: int) -> str | None:
+    """What an element leads to, if that is all that it does."""
+    linked = 0
+    for number in range(member, page.end[member]):
+        if page.tag[number] == "a":
+            size = _loud(page, signs, number)
+            linked += size
+            address = page.attribute(number, "href")
+            if size > 3 and address and "#" not in address and _is_heading(page, number, member):
+                if any(_answers(page, one) for one in range(member, page.end[member]) if signs.action[one]):
+                    return None
+                return words.SUBJECT.sub("", page.text(number)).casefold()
+    if linked > 0.6 * _loud(page, signs, member) > 0 and not any(signs.action[member : page.end[member]]):
+        return str(member)
+    return None
+
+
+def _answers(page: Page, number: int) -> bool:
+    """Whether a label or an address is one by which a comment is answered."""
+    text = page.short_text(number, LONGEST_LABEL).lower().split(" ", 1)[0]
+    return text in words.ANSWER_LABELS or bool(words.REPLY_ADDRESS.search(page.attribute(number, "href").lower()))
+
+
+def _is_heading(page: Page, number: int, outer: int) -> bool:
+    """Whether a link is a heading, stands in one, or holds one."""
+    above = page.parent[number]
+    inner = range(number + 1, min(page.end[number], number + 6))
+    return any(
+        page.tag[one] in ("h1", "h2", "h3", "h4", "h5") or any(map(_TITLE.search, page.names[one]))
+        for one in (number, *((above,) if above >= outer else ()), *inner)
+    )
 
 
 def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength: float) -> Family | None:
@@ -249,6 +303,8 @@ def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength:
     if 0.3 * len(members) <= spoken < len(members) and not any(one.times for one in found if one.letters <= 1):
         members = _kept(page, members, [one.letters > 1 for one in found])
         found = traits(page, signs, members)
+    if strength < 1 and sum(1 for one in found if one.letters > 1) < 0.3 * len(found):
+        return None
     worths = [_worth(one, strength) for one in found]
     if sum(worths) < LEAST * len(worths) or not worths:
         return None
@@ -294,7 +350,7 @@ def _strength(key: str) -> float:
         return 1.5
     if "<" in key:
         return 0.6 if words.STRONG_UNIT_NAME.search(key) else 0.0
-    name = key.partition(".")[2] or key.partition("#")[2] or key
+    name = re.split(r"[.#@]", key, maxsplit=1)[-1]
     if words.UNIT_NAME.search(name):
         strong = words.STRONG_UNIT_NAME.search(name)
         if words.NOT_UNIT_NAME.search(name) and not (strong and re.fullmatch(r"[a-z_-]*comments?[a-z]{0,6}", name)):

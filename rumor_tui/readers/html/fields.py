@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rumor_tui.readers.dump import dates
-from rumor_tui.readers.html import authors, bodies, words
+from rumor_tui.readers.html import alike, authors, bodies, words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import LONGEST_DATE, Signs
 from rumor_tui.readers.html.units import Unit
@@ -24,16 +24,21 @@ _SCORE = re.compile(r"^\W*(-?\d[\d,.]{0,8})\s*(?:points?|votes?|likes?|pts?|punk
 _SCORE_NAME = re.compile(r"(?:^|[-_])(?:score|vote-?count|vote-result|karma|upvotes?|points|vote-number)(?:$|[-_])")
 
 
-def fill(page: Page, signs: Signs, unit: Unit) -> None:
-    """Find out all of a unit."""
-    authors.find(page, signs, unit)
-    _time(page, signs, unit)
-    unit.body = bodies.find(page, signs, unit)
-    authors.find_near(page, signs, unit)
-    unit.aside = list(bodies.aside(page, signs, unit))
-    unit.ids = tuple(_identifiers(page, unit))
-    unit.url = _permalink(page, signs, unit)
-    unit.score = _score(page, unit)
+def fill(page: Page, signs: Signs, units: Sequence[Unit]) -> None:
+    """Find out all of some units: each by itself, then by what they have in common."""
+    for unit in units:
+        authors.find(page, signs, unit)
+        _time(page, signs, unit)
+        unit.body = bodies.deleted(page, unit)
+        if unit.body < 0:
+            unit.body = bodies.find(page, signs, unit)
+        authors.find_near(page, signs, unit)
+    alike.agree(page, signs, units)
+    for unit in units:
+        unit.aside = list(bodies.aside(page, signs, unit))
+        unit.ids = tuple(_identifiers(page, unit))
+        unit.url = _permalink(page, signs, unit)
+        unit.score = _score(page, unit)
 
 
 # The date

@@ -7,7 +7,7 @@ a class, an attribute or an indentation; a container of replies beside the unit 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from rumor_tui.model import Confidence
@@ -37,18 +37,32 @@ def parents(page: Page, units: Sequence[Unit]) -> tuple[list[int | None], Confid
     """For each unit, in document order, the number of the unit that it answers, and how surely."""
     nested = _nested(page, units)
     named = _named(page, units)
+    depths = None
+    if not any(one is not None for one in nested):
+        depths = _depths(page, units)
     if any(one is not None for one in named):
-        both = [n if n is not None else d for n, d in zip(named, nested, strict=True)]
-        return both, "explicit"
+        return _together(named, nested if depths is None else _from_depths(depths)), "explicit"
     if any(one is not None for one in nested):
         return nested, "explicit"
-    depths = _depths(page, units)
     if depths is not None:
         return _from_depths(depths), "structural"
     contained = _contained(page, units)
     if any(one is not None for one in contained):
         return contained, "structural"
+    depths = _depths(page, units, (_named_depth,))
+    if depths is not None:
+        return _from_depths(depths), "structural"
     return nested, "structural" if len(units) < 2 else "guessed"
+
+
+def _together(named: Sequence[int | None], placed: Sequence[int | None]) -> list[int | None]:
+    """What is named; for units that name none, what their place tells, if it agrees with those that do."""
+    told = [(name, place) for name, place in zip(named, placed, strict=True) if name is not None]
+    agree = sum(1 for name, place in told if name == place or place is None)
+    trusted = agree >= 0.7 * len(told)
+    return [
+        name if name is not None else place if trusted else None for name, place in zip(named, placed, strict=True)
+    ]
 
 
 def _nested(page: Page, units: Sequence[Unit]) -> list[int | None]:
@@ -116,10 +130,13 @@ def _look_up(value: str, places: dict[str, int]) -> int | None:
 
 # Depths
 
+Way = Callable[[Page, Unit], float | None]
+"""How the depth of a unit is told, if it is."""
 
-def _depths(page: Page, units: Sequence[Unit]) -> list[int] | None:
+
+def _depths(page: Page, units: Sequence[Unit], ways: Sequence[Way] | None = None) -> list[int] | None:
     """The depth of each unit where the page tells depths in one of the usual ways; None where it tells none."""
-    for way in (_told_depth, _indent_depth, _named_depth):
+    for way in ways or (_told_depth, _indent_depth):
         found = [way(page, unit) for unit in units]
         known = [one for one in found if one is not None]
         if len(known) >= 0.7 * len(units) and len(set(known)) > 1:

@@ -17,7 +17,7 @@ from rumor_tui.readers.html.page import Page
 
 LONGEST_DATE: Final = 90
 """Characters of a text that may be a date with a little around it."""
-MOST_BESIDE: Final = 45
+MOST_BESIDE: Final = 60
 """Characters beside a date in a line that tells when, and by whom."""
 MOST_WORDS: Final = 5
 """Words beside it that bylines do not use."""
@@ -36,6 +36,7 @@ _QUOTE = re.compile(
     r"|body|wrapper|block|header)?|bbcodeblock--quote|bbquote|.*_quote"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_PARAGRAPHS = frozenset(("p", "blockquote", "pre", "ul", "ol"))
 _NO_QUOTES = frozenset(("a", "button", "li", "ul", "body", "html", "article", "span"))
 _POST = re.compile(r"comment|message|post|reply|usercontent")
 _LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
@@ -118,8 +119,8 @@ def is_dated(text: str, most: int = MOST_BESIDE) -> bool:
     place = dates.find(" ".join(text.split()))
     if place is None or len(text) - (place[1] - place[0]) > most:
         return False
-    beside = f"{text[: place[0]]} {text[place[1] :]}".lower().split()
-    return sum(1 for word in beside if word.strip(".,:()|") not in _BYLINE_WORDS) <= MOST_WORDS
+    beside = words.UNSURE_NAME.sub(" ", f"{text[: place[0]]} {text[place[1] :]}").lower().split()
+    return sum(1 for word in beside if (bare := word.strip(".,:()|")) and bare not in _BYLINE_WORDS) <= MOST_WORDS
 
 
 def _is_prose(page: Page, number: int) -> bool:
@@ -138,7 +139,7 @@ def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...],
             any(map(words.TIME_NAME.search, names)),
             any(words.AUTHOR_NAME.search(name) and not words.NOT_AUTHOR_NAME.search(name) for name in names)
             and not any(map(words.PLAIN_BODY_NAME.fullmatch, names)),
-            any(map(words.REPLY_NAME.search, names)),
+            any(map(words.REPLY_NAME.search, names)) and not any(map(words.PLAIN_BODY_NAME.fullmatch, names)),
         )
     tag = page.tag[number]
     if tag == "time" or tag == "relative-time" or (attrs and _has_time(page, number, told[0])):
@@ -177,8 +178,11 @@ def _is_author(page: Page, number: int) -> bool:
 def _may_be_name(page: Page, number: int) -> bool:
     if page.tag[number] in _NO_NAMES and page.end[number] - number > 4:
         return False
-    text = page.short_text(number, LONGEST_NAME)
-    return bool(text) or "content" in page.attrs[number]
+    if "content" in page.attrs[number]:
+        return True
+    if not page.short_text(number, LONGEST_NAME):
+        return False
+    return not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
 
 
 def _unquote(page: Page, signs: Signs) -> None:

@@ -39,7 +39,8 @@ BODY_NAME = re.compile(
 NOT_BODY_NAME = re.compile(
     r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|action|control|toolbar|avatar|user-?info|date"
     r"|time|link|reply$|replies|children|vote|score|share|reaction|like|attachment-?list|notice|edited|lastedit|badge"
-    r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon"
+    r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon|small-?text|user-?title"
+    r"|^text-(?:xs|sm|base|lg|xl|left|right|center|muted|gray|[a-z]+-\d)|user-?(?:details|extras|cell)"
 )
 """A class that stands around bodies, or holds them with more."""
 
@@ -155,14 +156,31 @@ REPLY_LABELS = frozenset(
 )
 """Labels of what can be done with a comment; the first word of the label, in lower case."""
 
+ANSWER_LABELS = frozenset(
+    (
+        "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren beantwoorden svara svar"
+        " vastaa yanıtla cevapla quote zitieren citer citar cita cytuj 引用 balas répliquer odpovědět válasz پاسخ رد 답글"
+    ).split()
+)
+"""Those of the labels by which a comment is answered."""
+
 NO_NAMES = frozenset(("next", "prev", "previous", "parent", "root", "context", "top", "edit", "more", "hide", "new"))
 """Labels of a byline that are nobody's name, in lower case."""
 
 UNSURE_NAME = re.compile(
-    r"\s*\((?:not verified|unverified|guest|gast|nicht überprüft|non vérifié|no verificado|niet geverifieerd)\)\s*$",
+    r"\s*\((?:not verified|unverified|guest|gast|nicht überprüft|non vérifié|no verificado|niet geverifieerd)\)",
     re.IGNORECASE,
 )
 """What a site says after the name of somebody whom it does not know."""
+
+SUBJECT = re.compile(r"\s*(?:re|aw|sv|vs|fwd?|antw|odp|res|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+"""What stands before the subject of an answer."""
+
+OPENING_NAME = re.compile(
+    r"(?:^|[-_.#])(?:question|first-?post|opening-?post|original-?post|op|starter|forum-?op|item-?discussion|discussion"
+    r"|topic-?post|q-?view|qa-?q-?view|topic-?starter|main-?post|lead-?post|root-?post|thread-?starter)(?:$|[-_#])"
+)
+"""A class of the post that a discussion is about."""
 
 REPLY_NAME = re.compile(
     r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_](?:link|button|btn|to))|comment-?reply$|replyto"

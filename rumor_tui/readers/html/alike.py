@@ -25,7 +25,7 @@ MOST_ELEMENTS: Final = 200
 LONGEST: Final = 40
 """Characters of a name that is told by its place alone."""
 
-SLACK: Final = 16
+SLACK: Final = 8
 """Characters of labels and figures that may stand outside a body."""
 
 Kind = tuple[str, ...]
@@ -112,7 +112,7 @@ def _learn_bodies(page: Page, signs: Signs, units: Sequence[Unit], kinds: dict[K
         for place, number in found.items():
             inside = sum(len(text) for piece, text in told[place].items() if _has(page, number, piece))
             total += inside
-            missed += sum(map(len, told[place].values())) - inside > SLACK + 0.2 * inside
+            missed += sum(map(len, told[place].values())) - inside > SLACK + 0.1 * inside
         if total and missed <= 0.05 * len(found) and (best is None or total >= best[0]):
             best = (total, found)
     if best is not None:
@@ -147,11 +147,11 @@ def _learn_authors(page: Page, signs: Signs, units: Sequence[Unit], kinds: dict[
             name = _short_name(page, signs, units[place], number)
             if name:
                 names[place] = name
-        if len(names) < MOST_COMMON * len(units) or len(set(names.values())) < min(len(names), 2):
+        if len(names) < max(MOST_COMMON * len(units), 0.95 * len(found)) or len(set(names.values())) < min(len(names), 2):
             continue
         if any(map(str.isdigit, names.values())):
             continue
-        apart = sum(abs(found[place] - units[place].time_at) for place in names) / len(names)
+        apart = sum(_distance(found[place], units[place].time_at) for place in names) / len(names)
         rank = (len(set(names.values())) > 0.3 * len(names)) * 1000 - apart
         if best is None or rank >= best[0]:
             best = (rank, names, found)
@@ -161,9 +161,16 @@ def _learn_authors(page: Page, signs: Signs, units: Sequence[Unit], kinds: dict[
                 units[place].author, units[place].author_at = name, best[2][place]
 
 
+def _distance(number: int, time: int) -> int:
+    """How far a name is from a date; those that stand before it are nearer."""
+    return time - number if number < time else number - time + 6
+
+
 def _short_name(page: Page, signs: Signs, unit: Unit, number: int) -> str:
     """An element's text, if it could be a name."""
-    if signs.time[number] or signs.action[number] or page.tag[number] == "button" or _holds(page, number, unit.body):
+    if signs.time[number] or signs.action[number] or page.tag[number] == "button":
+        return ""
+    if not _is_unclear(page, unit) and _holds(page, number, unit.body):
         return ""
     if page.last[number] - page.first[number] != 1 or page.owner[page.first[number]] != number:
         return ""

@@ -166,6 +166,35 @@ def shares(page: Page, signs: Signs, members: Sequence[int]) -> list[Share]:
     return found
 
 
+def adopt(page: Page, signs: Signs, found: Sequence[Share]) -> None:
+    """Give shares the element before each where the dates of all stand there: some forums put the head beside a post."""
+    if sum(1 for one in found if _dates(signs, one.ranges)) > 0.3 * len(found):
+        return
+    members = {one.number for one in found}
+    before = [_before(page, one.number) for one in found]
+    heads = [
+        (one, head)
+        for one, head in zip(found, before, strict=True)
+        if head > 0 and head not in members and _dates(signs, [(head, page.end[head])])
+    ]
+    if len(heads) >= 0.8 * len(found):
+        for one, head in heads:
+            one.ranges.insert(0, (head, page.end[head]))
+            one.pieces.insert(0, (page.first[head], page.last[head]))
+
+
+def _dates(signs: Signs, ranges: Iterable[tuple[int, int]]) -> int:
+    return sum(signs.times[end] - signs.times[start] for start, end in ranges)
+
+
+def _before(page: Page, number: int) -> int:
+    """The element before one, in the same; 0 for none."""
+    found, above = number - 1, page.parent[number]
+    while found > above and page.parent[found] != above:
+        found = page.parent[found]
+    return found if found > above else 0
+
+
 def _close_share(page: Page, open_shares: list[tuple[Share, int, int]]) -> None:
     share, start, piece = open_shares.pop()
     _add(share, start, page.end[share.number], piece, page.last[share.number])

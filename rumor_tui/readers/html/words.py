@@ -37,7 +37,7 @@ BODY_NAME = re.compile(
 """A class that bodies have."""
 
 NOT_BODY_NAME = re.compile(
-    r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|action|control|toolbar|avatar|user-?info|date"
+    r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|actions|action$|action-(?:bar|row|link|list)|control|toolbar|avatar|user-?info|date"
     r"|time|link|reply$|replies|children|vote|score|share|reaction|like|attachment-?list|notice|edited|lastedit|badge"
     r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon|small-?text|user-?title"
     r"|^text-(?:xs|sm|base|lg|xl|left|right|center|muted|gray|[a-z]+-\d)|user-?(?:details|extras|cell)"

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rumor_tui import bylines
 from rumor_tui.model import Article, Draft, Stub
 from rumor_tui.readers.base import Hint
-from rumor_tui.readers.html import article, discussion, front, metadata, signs, title, words
+from rumor_tui.readers.html import article, discussion, front, metadata, openings, signs, title, words
 from rumor_tui.readers.html.discussion import Discussion
 from rumor_tui.readers.html.found import Found
 from rumor_tui.readers.html.page import Page
@@ -129,7 +129,7 @@ def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> A
 
 def _next_page(page: Page, address: str) -> tuple[Stub, ...]:
     """The rest of a discussion that goes on on a next page."""
-    if not address or not discussion.is_forum(page):
+    if not address or not openings.is_forum(page):
         return ()
     for node in page.tree.css('link[rel~="next"][href], a[rel~="next"][href]'):
         target = _absolute(node.attributes.get("href"), address) or ""

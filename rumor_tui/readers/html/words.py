@@ -214,7 +214,7 @@ JOINED = re.compile(
 
 FORUM = re.compile(
     r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion|discussions"
-    r"|board|boards|questions?|question-page|community|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum)"
+    r"|board|boards|questions?|question-page|community|issues?|bugs?|show_bug\.cgi|tickets?|post-?stream|bbpress-forums|topic-replies|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum|bz_bug|bz_comment_table|discussion-page|thread-body|thread-content)"
     r"(?:$|[-_/.?&= ])",
     re.IGNORECASE,
 )

@@ -47,7 +47,7 @@ def find(page: Page, signs: Signs, unit: Unit) -> None:
         rank = _rank(page, signs, number)
         if rank and (best is None or rank > best[0]) and not is_hidden(page, number, unit.number):
             at, name = _name_of(page, signs, number)
-            rank -= 20 if name.startswith("@") or len(name) == 1 else 0
+            rank -= 20 if len(name) == 1 or page.short_text(at, LONGEST_NAME).startswith("@") else 0
             if name and (rank >= 65 or not name.isdigit()) and (best is None or rank > best[0]):
                 best = (rank, at, name)
     if best is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rumor_tui.model import Confidence
-from rumor_tui.readers.html import families, fields, openings, replies, words
+from rumor_tui.readers.html import bodies, families, fields, openings, replies, words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import Signs
 from rumor_tui.readers.html.units import Unit, own_letters
@@ -69,7 +69,9 @@ class Usual:
 
 def _is_empty(page: Page, signs: Signs, unit: Unit) -> bool:
     """Whether a unit is a stub: it has neither a name nor a date nor a text."""
-    return unit.author is None and unit.time_at < 0 and own_letters(page, unit, unit.number, signs.loud) <= 1
+    if unit.author is not None or unit.time_at >= 0 or bodies.deleted(page, unit) >= 0:
+        return False
+    return own_letters(page, unit, unit.number, signs.loud) <= 1
 
 
 def _is_odd(page: Page, signs: Signs, unit: Unit, usual: Usual) -> bool:

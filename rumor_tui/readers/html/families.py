@@ -18,6 +18,7 @@ from typing import Final
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
+from rumor_tui.readers.html.units import children
 
 LEAST: Final = 1.0
 """The score of a family, per member, below which it is no discussion."""
@@ -88,11 +89,11 @@ def _keys(page: Page, number: int) -> Iterator[str]:
         yield tag
     if tag in _BARE_TAGS and all(map(words.TURN_NAME.fullmatch, names)):
         above = page.parent[number]
-        around = page.names[above] or (page.names[page.parent[above]] if above else ())
+        around = page.labels(above) or (page.labels(page.parent[above]) if above > 0 else ())
         yield f"{tag}<{page.tag[above]}.{' '.join(around) if around else above}"
     for token in names[:MOST_TOKENS]:
         yield f"{tag}.{token}"
-        if (shape := _DIGITS.sub("0", token)) != token:
+        if (shape := _DIGITS.sub("", token)) != token:
             yield f"{tag}.{shape}"
     for name in _ROLES:
         if role := attrs.get(name):
@@ -241,7 +242,24 @@ def best(page: Page, signs: Signs) -> Family | None:
     for other in sorted(families, key=lambda family: -family.score):
         if _is_whole_of(page, other, chosen):
             chosen = other
-    return _with_kin(page, signs, chosen, families)
+    return _with_siblings(page, signs, _with_kin(page, signs, chosen, families))
+
+
+def _with_siblings(page: Page, signs: Signs, family: Family) -> Family:
+    """The family with elements beside its members that have most of their classes, and a name or a date."""
+    if len(family.members) < 2 or not page.names[family.members[-1]]:
+        return family
+    members = set(family.members)
+    added = []
+    for above in {page.parent[member] for member in family.members}:
+        models = [page.names[one] for one in children(page, above) if one in members]
+        shared = set(models[0]).intersection(*models)
+        for one in children(page, above):
+            known = one in members or len(shared) < 2
+            if not known and page.tag[one] == page.tag[family.members[0]] and len(shared & set(page.names[one])) >= 2:
+                if signs.authors[page.end[one]] - signs.authors[one] and len(shared) <= 2 * len(shared & set(page.names[one])):
+                    added.append(one)
+    return Family(family.key, tuple(sorted({*members, *added})), family.score) if added else family
 
 
 def _is_whole_of(page: Page, other: Family, chosen: Family) -> bool:

@@ -71,10 +71,12 @@ def is_forum(page: Page, units: Sequence[Unit] = ()) -> bool:
 
 def _around(page: Page, units: Sequence[Unit]) -> Iterator[str]:
     """What the elements around the first unit are called."""
-    here = page.parent[units[0].number] if units else 0
-    while here > 0:
-        yield from (name for name in page.labels(here) if "comment" not in name and "respon" not in name)
-        here = page.parent[here]
+    if not units:
+        return
+    here = units[0].number
+    without = r"comment|respon|thread" if any("comment" in name for name in page.labels(here)) else r"comment|respon"
+    while (here := page.parent[here]) > 0:
+        yield from (name for name in page.labels(here) if not re.search(without, name))
 
 
 _FORUM_LINK = re.compile(

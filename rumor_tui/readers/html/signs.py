@@ -148,7 +148,7 @@ def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...],
         return
     if (told[1] or tag == "cite" or _is_author(page, number)) and _may_be_name(page, number):
         signs.author[number] = 1
-    if told[2] or (tag in ("a", "button", "span", "p", "div") and _is_action(page, number)):
+    if (told[2] and _may_be_label(page, number)) or (tag in ("a", "button", "span", "p", "div") and _is_action(page, number)):
         signs.action[number] = 1
 
 
@@ -193,6 +193,11 @@ def _unquote(page: Page, signs: Signs) -> None:
             signs.time[number] = signs.author[number] = 0
         elif _is_quote(page, number):
             stop = page.end[number]
+
+
+def _may_be_label(page: Page, number: int) -> bool:
+    size = page.end[number] - number
+    return size <= 12 and not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
 
 
 def _is_quote(page: Page, number: int) -> bool:

@@ -15,7 +15,7 @@ TIME_NAME = re.compile(
 
 AUTHOR_NAME = re.compile(
     r"author|user-?name|(?:^|[-_])user(?:$|link|nick)|user-?link|user-?profile|poster(?:$|-?name)|nick(?:$|-?name)"
-    r"|commenter|by-?line|(?:^|[-_])(?:fn|name|cite|by|creator|autor|auteur|owner|displayname|screenname|writer|member"
+    r"|commenter|pseudonym|actor|by-?line|(?:^|[-_])(?:fn|name|cite|by|creator|autor|auteur|owner|displayname|screenname|writer|member"
     r"|person|handle|verfasser|auteur)(?:$|[-_])|display-?name|screen-?name"
 )
 """A class that authors' names have."""
@@ -193,7 +193,7 @@ DELETED = re.compile(
     r"^\W*(?:(?:this |the |dieser |dieses |ce |este )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
     r"\s+(?:is |has been |was |wurde |a été |ha sido )?)?"
     r"(?:deleted|removed|flagged|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|no longer available|unavailable"
-    r"|удал[её]н\w*|dead)(?:\s+(?:by|vom|von|par|por)\s+[\w .-]{1,40}|\s+comment)?\s*[\])>.]?(?:$|\s*[|•·])",
+    r"|удал[её]н\w*|dead)(?:\s+(?:by|vom|von|par|por)\s+[\w .-]{1,40}|\s+comment)?\s*[\])>.]?(?:$|\s*[|•·]|(?<=\.)\s.{0,100}$)",
     re.IGNORECASE,
 )
 """A body that says only that there is none."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from rumor_tui.readers.dump import dates
-from rumor_tui.readers.dump.words import BY, SAYS
+from rumor_tui.readers.dump.words import BY, PREPOSITIONS, SAYS
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs
@@ -37,15 +37,23 @@ _EXACT_NAME = re.compile(
     r"(?:comment|post|user|message|display|commenter|p)?[-_]*(?:author|user|poster|creator|nick)?[-_]*"
     r"(?:name|fn|author|user|username|nickname|link|byline|creator|poster|by)"
 )
+_SEPARATED = re.compile(r"\w[^|·•]{0,50}\s[|·•–—]\s")
+"""A name before a date, in one piece of text with it."""
 _FIGURE = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
 def find(page: Page, signs: Signs, unit: Unit) -> None:
     """Set a unit's author, by the surest of its elements that are names, or by an attribute that tells it."""
+    if unit.author is not None:
+        return
+    if unit.author_at >= 0:
+        unit.author_at, unit.author = _name_of(page, signs, unit.author_at)
+    if unit.author:
+        return
     best: tuple[int, int, str] | None = None
     for number in unit.own():
         rank = _rank(page, signs, number)
-        if rank and (best is None or rank > best[0]) and not is_hidden(page, number, unit.number):
+        if rank and (best is None or rank > best[0]) and not _is_another(page, number, unit.number):
             at, name = _name_of(page, signs, number)
             rank -= 20 if len(name) == 1 or page.short_text(at, LONGEST_NAME).startswith("@") else 0
             if name and (rank >= 65 or not name.isdigit()) and (best is None or rank > best[0]):
@@ -57,6 +65,22 @@ def find(page: Page, signs: Signs, unit: Unit) -> None:
         unit.author = told
     if unit.author is None:
         _said(page, signs, unit, (piece for piece in _first(unit, 6) if _is_head(page, page.owner[piece])))
+
+
+def _is_another(page: Page, number: int, outer: int) -> bool:
+    """Whether a name is hidden, or that of somebody who is answered."""
+    if is_hidden(page, number, outer):
+        return True
+    here = number
+    for _ in range(3):
+        if here <= outer:
+            return False
+        if any(map(words.ANSWERED_NAME.search, page.names[here])):
+            return True
+        if page.size(here) < _LONGEST_BYLINE and words.ANSWERED.search(page.short_text(here, _LONGEST_BYLINE)):
+            return True
+        here = page.parent[here]
+    return False
 
 
 def find_near(page: Page, signs: Signs, unit: Unit) -> None:
@@ -153,6 +177,7 @@ def clean(text: str) -> str:
         or low in words.NO_NAMES
         or low in BY
         or low in SAYS
+        or low in PREPOSITIONS
         or (text[0] not in "[(" and words.DELETED.match(text))
         or not any(map(str.isalnum, text))
     ):
@@ -189,6 +214,8 @@ def _near_date(page: Page, signs: Signs, unit: Unit) -> None:
     pieces = [piece for piece in unit.own_pieces() if first <= piece < last]
     for piece, following in zip_longest(pieces, pieces[1:], fillvalue=-1):
         text = " ".join(page.pieces[piece].split())
+        if page.owner[piece] == unit.time_at and _SEPARATED.match(text):
+            _said(page, signs, unit, [piece])
         said = _BY_FIRST.match(text)
         if said and any(map(str.isalpha, said[0])) and (name := clean(text)) and len(name) <= 50:
             unit.author, unit.author_at = name, page.owner[piece]

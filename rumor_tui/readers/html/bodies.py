@@ -30,13 +30,13 @@ def find(page: Page, signs: Signs, unit: Unit) -> int:
     whole = own_letters(page, unit, unit.number, signs.loud)
     ranked: list[tuple[int, int, int, bool]] = []
     for number in unit.own():
-        rank = _rank(page, signs, number) if number != unit.number else 0
-        if rank and not _set_aside(page, number, unit.number):
+        rated = rank(page, signs, number) if number != unit.number else 0
+        if rated and not _set_aside(page, number, unit.number):
             size = own_letters(page, unit, number, signs.plain) or own_letters(page, unit, number, page.letters)
             if whole and not own_letters(page, unit, number, signs.loud):
                 continue
             mixed = any(number < at < page.end[number] for at in (unit.author_at, unit.time_at))
-            ranked.append((rank, number, size, mixed))
+            ranked.append((rated, number, size, mixed))
     for unmixed in (True, False):
         chosen = _plainest(page, unit, [one[:3] for one in ranked if one[3] != unmixed], whole)
         if chosen >= 0:
@@ -70,18 +70,18 @@ def _led_body(page: Page, signs: Signs, unit: Unit) -> int:
 def _plainest(page: Page, unit: Unit, ranked: list[tuple[int, int, int]], whole: int) -> int:
     """Of elements with their ranks and lengths, the innermost one that has nearly all that the best rank has; or -1."""
     largest = max((size for _, _, size in ranked), default=0)
-    for rank in sorted({one[0] for one in ranked}, reverse=True):
-        alike = [(size, number) for one, number, size in ranked if one == rank]
+    for best in sorted({one[0] for one in ranked}, reverse=True):
+        alike = [(size, number) for one, number, size in ranked if one == best]
         most = max(size for size, _ in alike)
-        if most and (rank >= 4 or most >= 0.4 * min(whole, largest)):
+        if most and (best >= 4 or most >= 0.4 * min(whole, largest)):
             holding = [number for size, number in alike if size >= 0.9 * most]
             return _narrowest(page, unit, holding[-1], page.letters)
-        if not most and rank >= 3 and whole < 40:
+        if not most and best >= 3 and whole < 40:
             return alike[-1][1]
     return -1
 
 
-def _rank(page: Page, signs: Signs, number: int) -> int:
+def rank(page: Page, signs: Signs, number: int) -> int:
     """How plainly an element is the text of a comment; 0 for not at all."""
     if page.tag[number] in _NEVER:
         return 0
@@ -94,11 +94,11 @@ def _rank(page: Page, signs: Signs, number: int) -> int:
         return 0
     if any(map(_NOT_BODY.search, names)):
         return 0
-    rank = 0
+    found = 0
     for name in names:
         if words.BODY_NAME.search(name) and not words.NOT_BODY_NAME.search(name):
-            rank = max(rank, 3 if _FULL.search(name) else 1)
-    return rank
+            found = max(found, 3 if _FULL.search(name) else 1)
+    return found
 
 
 _NOT_BODY = re.compile(
@@ -182,7 +182,7 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
             return True
     names, size = page.names[number], page.size(number)
     if size < 400 and any(map(words.ASIDE_NAME.search, names)):
-        if any(_rank(page, signs, one) >= 3 and loud(page, signs, one) for one in range(number, page.end[number])):
+        if any(rank(page, signs, one) >= 3 and loud(page, signs, one) for one in range(number, page.end[number])):
             return False
         return tag not in ("p", "blockquote", "pre", "code") or size < 60
     if not mixed or tag in ("p", "blockquote", "pre", "code", "b", "strong", "em", "i") or "quote" in " ".join(names):

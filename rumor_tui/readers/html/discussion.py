@@ -8,7 +8,9 @@ from typing import Final
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.html import bodies, families, fields, openings, replies, words
+from rumor_tui.readers.html import platforms as known
 from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.signs import Signs
 from rumor_tui.readers.html.units import Unit, own_letters
 
@@ -28,14 +30,20 @@ class Discussion:
 NOTHING: Final = Discussion([], [], "explicit")
 
 
-def find(page: Page, signs: Signs) -> Discussion:
-    """The discussion of a page."""
-    family = families.best(page, signs)
-    if family is None:
-        return NOTHING
-    shares = families.shares(page, signs, family.members)
+def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) -> Discussion:
+    """The discussion of a page, with what a table of platforms tells about it; the general way needs no table."""
+    platform = known.of(page, platforms)
+    members: Sequence[int] = known.select(page, platform.unit) if platform else ()
+    if not members:
+        family = families.best(page, signs)
+        if family is None:
+            return NOTHING
+        members = family.members
+    shares = families.shares(page, signs, members)
     families.adopt(page, signs, shares)
     units = [Unit(one.number, one.ranges, one.pieces) for one in shares]
+    if platform is not None:
+        known.fill(page, platform, units)
     fields.fill(page, signs, units)
     parents, confidence = replies.parents(page, units)
     kept = _kept(page, signs, units, parents)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rumor_tui.readers.html import words
+from rumor_tui.readers.html import bodies, words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
 from rumor_tui.readers.html.units import children
@@ -250,6 +250,7 @@ def _with_siblings(page: Page, signs: Signs, family: Family) -> Family:
     if len(family.members) < 2 or not page.names[family.members[-1]]:
         return family
     members = set(family.members)
+    said = sum(1 for member in family.members if _has_body(page, signs, member)) > 0.5 * len(members)
     added = []
     for above in {page.parent[member] for member in family.members}:
         models = [page.names[one] for one in children(page, above) if one in members]
@@ -257,7 +258,8 @@ def _with_siblings(page: Page, signs: Signs, family: Family) -> Family:
         for one in children(page, above):
             known = one in members or len(shared) < 2
             if not known and page.tag[one] == page.tag[family.members[0]] and len(shared & set(page.names[one])) >= 2:
-                if signs.authors[page.end[one]] - signs.authors[one] and len(shared) <= 2 * len(shared & set(page.names[one])):
+                named = signs.authors[page.end[one]] > signs.authors[one] and (_has_body(page, signs, one) or not said)
+                if named and len(shared) <= 2 * len(shared & set(page.names[one])):
                     added.append(one)
     return Family(family.key, tuple(sorted({*members, *added})), family.score) if added else family
 
@@ -275,6 +277,11 @@ def _is_whole_of(page: Page, other: Family, chosen: Family) -> bool:
         if place >= 0 and member < page.end[other.members[place]]:
             held[place] += 1
     return sum(held) >= 0.8 * many and min(held) >= 2
+
+
+def _has_body(page: Page, signs: Signs, number: int) -> bool:
+    """Whether one of an element's parts is called the body of a comment."""
+    return any(bodies.rank(page, signs, one) >= 3 for one in range(number + 1, page.end[number]))
 
 
 def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Family]:

@@ -29,16 +29,26 @@ def fill(page: Page, signs: Signs, units: Sequence[Unit]) -> None:
     for unit in units:
         authors.find(page, signs, unit)
         _time(page, signs, unit)
-        unit.body = bodies.deleted(page, unit)
+        if unit.body < 0:
+            unit.body = bodies.deleted(page, unit)
         if unit.body < 0:
             unit.body = bodies.find(page, signs, unit)
         authors.find_near(page, signs, unit)
     alike.agree(page, signs, units)
     for unit in units:
-        unit.aside = list(bodies.aside(page, signs, unit))
+        unit.aside = _outermost(page, [*unit.aside, *bodies.aside(page, signs, unit)])
         unit.ids = tuple(_identifiers(page, unit))
         unit.url = _permalink(page, signs, unit)
         unit.score = _score(page, unit)
+
+
+def _outermost(page: Page, numbers: Sequence[int]) -> list[int]:
+    """Some elements in order, without those that stand in others of them."""
+    found: list[int] = []
+    for number in sorted(set(numbers)):
+        if not found or number >= page.end[found[-1]]:
+            found.append(number)
+    return found
 
 
 # The date
@@ -46,9 +56,8 @@ def fill(page: Page, signs: Signs, units: Sequence[Unit]) -> None:
 
 def _time(page: Page, signs: Signs, unit: Unit) -> None:
     best: tuple[tuple[bool, bool], int, str | None] | None = None
-    for number in unit.own():
-        if not signs.time[number]:
-            continue
+    given = unit.time_at
+    for number in [given] if given >= 0 else [one for one in unit.own() if signs.time[one]]:
         attrs = page.attrs[number]
         moment = next((str(v) for k in _TIME_ATTRIBUTES if (v := attrs.get(k)) and _ISO.search(str(v))), None)
         rank = (not _is_other_date(page, number), bool(moment) or page.tag[number] == "time")

@@ -33,6 +33,8 @@ class Page:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.tree = tree
         self.nodes: list[LexborNode] = []
+        self.numbers: dict[int, int] = {}
+        """The number of each node, by the address that lexbor has it at."""
         self.tag: list[str] = []
         self.attrs: list[dict[str, Any]] = []
         self.parent = array("i")
@@ -50,7 +52,7 @@ class Page:
         root = tree.root
         if root is None:
             return
-        numbers: dict[int, int] = {}
+        numbers = self.numbers
         nodes, tags, attrs, parents, first = self.nodes, self.tag, self.attrs, self.parent, self.first
         pieces, owner = self.pieces, self.owner
         for node in root.traverse(include_text=True):

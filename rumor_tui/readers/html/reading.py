@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,6 +16,7 @@ from rumor_tui.readers.html.discussion import Discussion
 from rumor_tui.readers.html.found import Found
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.pieces import split_html
+from rumor_tui.readers.html.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.units import Unit
 
 _ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
@@ -22,8 +24,8 @@ _LEFT_OVER = 1_500
 """Characters that an element which held all the comments may still hold, and be none of the article."""
 
 
-def find(text: str, hint: Hint) -> Found:
-    """All that a page has."""
+def find(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> Found:
+    """All that a page has. `platforms` is the table of those that are known; the general way needs none of it."""
     tree = LexborHTMLParser(text)
     head = metadata.read(tree)
     name = title.page_title(tree)
@@ -31,7 +33,7 @@ def find(text: str, hint: Hint) -> Found:
     if entries := front.entries(tree, address):
         return Found(Article(title=bylines.name(name) or "", url=address or None), entries=tuple(entries))
     page = Page(tree)
-    talk = discussion.find(page, signs.find(page))
+    talk = discussion.find(page, signs.find(page), platforms)
     stubs = _next_page(page, address) if talk.units else ()
     bodies, opening = _cut(page, talk)
     found = Found(

@@ -176,6 +176,14 @@ UNSURE_NAME = re.compile(
 SUBJECT = re.compile(r"\s*(?:re|aw|sv|vs|fwd?|antw|odp|res|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 """What stands before the subject of an answer."""
 
+ANSWERED = re.compile(
+    r"^\W*(?:in reply to|replying to|reply to|replied to|antwort (?:auf|an)|als antwort auf|en réponse à|en respuesta a"
+    r"|in risposta a|em resposta a|w odpowiedzi|в ответ)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that names who is answered."""
+ANSWERED_NAME = re.compile(r"(?:^|[-_])(?:parent-link\w*|reply-?to|replied-?to|in-?reply-?to|answer-?to)(?:$|[-_])|inreplyto|^(?:comment-?)?parent$")
+
 OPENING_NAME = re.compile(
     r"(?:^|[-_.#])(?:question|first-?post|opening-?post|original-?post|op|starter|forum-?op|item-?discussion|discussion"
     r"|topic-?post|q-?view|qa-?q-?view|topic-?starter|main-?post|lead-?post|root-?post|thread-?starter)(?:$|[-_#])"

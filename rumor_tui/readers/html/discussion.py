@@ -33,7 +33,8 @@ NOTHING: Final = Discussion([], [], "explicit")
 def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) -> Discussion:
     """The discussion of a page, with what a table of platforms tells about it; the general way needs no table."""
     platform = known.of(page, platforms)
-    members: Sequence[int] = known.select(page, platform.unit) if platform else ()
+    selected: Sequence[int] = known.select(page, platform.unit) if platform else ()
+    members = selected
     if not members:
         family = families.best(page, signs)
         if family is None:
@@ -46,15 +47,20 @@ def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) ->
         known.fill(page, platform, units)
     fields.fill(page, signs, units)
     parents, confidence = replies.parents(page, units)
-    kept = _kept(page, signs, units, parents)
+    kept = _kept(page, signs, units, parents, odd=not selected)
     first = openings.find(page, signs, [units[place] for place in kept])
     if kept and first is units[kept[0]]:
         del kept[0]
     return Discussion([units[place] for place in kept], _without(parents, kept), confidence, first)
 
 
-def _kept(page: Page, signs: Signs, units: Sequence[Unit], parents: Sequence[int | None]) -> list[int]:
-    """The places of the units that are comments: stubs and rows of other things are not, unless they are answered."""
+def _kept(
+    page: Page, signs: Signs, units: Sequence[Unit], parents: Sequence[int | None], *, odd: bool
+) -> list[int]:
+    """The places of the units that are comments: stubs and rows of other things are not, unless they are answered.
+
+    `odd` is whether units may be there that are of another kind than the rest.
+    """
     answered = set(parents)
     timed = sum(1 for unit in units if unit.time_at >= 0)
     signed = sum(1 for unit in units if unit.author is not None)
@@ -62,7 +68,7 @@ def _kept(page: Page, signs: Signs, units: Sequence[Unit], parents: Sequence[int
     return [
         place
         for place, unit in enumerate(units)
-        if not _is_empty(page, signs, unit) and (place in answered or not _is_odd(page, signs, unit, usual))
+        if not _is_empty(page, signs, unit) and (not odd or place in answered or not _is_odd(page, signs, unit, usual))
     ]
 
 

@@ -449,7 +449,7 @@ def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Famil
         found = dict(zip(together, traits(page, signs, together), strict=True))
         full = sum(1 for one in added if _is_full(found[one]))
         kept = sum(_worth(found[one], strength) for one in members)
-        if full >= 0.9 * len(added) and kept >= 0.95 * worth:
+        if full >= 0.7 * len(added) and kept >= 0.95 * worth:
             gained = sum(_worth(found[one], strength) for one in added)
             if gained >= 0.75 * mean * len(added):
                 members, worth = together, kept + gained

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from rumor_tui.readers.html import families, fields, words
@@ -13,6 +14,8 @@ from rumor_tui.readers.html.units import Unit
 
 PARAGRAPH: Final = 100
 """Characters of running text that make an article of what stands before the first comment."""
+MOST_CALLED: Final = 12
+"""Elements called an opening post that are looked at."""
 SHORTEST: Final = 20
 """Characters of a post that stands apart from its answers."""
 
@@ -31,9 +34,8 @@ def _apart(page: Page, signs: Signs, units: Sequence[Unit]) -> Unit | None:
     """The first post where it is of another kind than its answers: called a question, or the like."""
     numbers = [unit.number for unit in units]
     best: tuple[int, families.Share] | None = None
-    for number in range(1, numbers[0]):
-        if not any(map(words.OPENING_NAME.search, page.labels(number))) or page.tag[number] in ("body", "html", "a", "span"):
-            continue
+    called = (number for number in range(1, numbers[0]) if _is_called_opening(page, number))
+    for number in islice(called, MOST_CALLED):
         inside = [one for one in numbers if one < page.end[number]]
         share = families.shares(page, signs, [number, *inside])[0]
         trait = families.traits(page, signs, [number, *inside])[0]
@@ -45,6 +47,12 @@ def _apart(page: Page, signs: Signs, units: Sequence[Unit]) -> Unit | None:
     unit = Unit(best[1].number, best[1].ranges, best[1].pieces)
     fields.fill(page, signs, [unit])
     return unit
+
+
+def _is_called_opening(page: Page, number: int) -> bool:
+    return page.tag[number] not in ("body", "html", "a", "span") and any(
+        map(words.OPENING_NAME.search, page.labels(number))
+    )
 
 
 def is_forum(page: Page, units: Sequence[Unit] = ()) -> bool:

@@ -35,7 +35,7 @@ def find(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> Fo
     page = Page(tree)
     talk = discussion.find(page, signs.find(page), platforms)
     stubs = _next_page(page, address) if talk.units else ()
-    bodies, opening = _cut(page, talk)
+    bodies, opening = cut(page, talk)
     found = Found(
         _opened(talk.opening, opening, name, address)
         if talk.opening
@@ -74,7 +74,7 @@ def _absolute(url: str | None, address: str) -> str | None:
         return url
 
 
-def _cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
+def cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
     """The bodies of the comments and of the opening post as HTML; the page is left without any of them.
 
     The last ones are taken first, so that what stands inside another is out of it before that is taken.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.html import bodies, families, fields, openings, replies, words
@@ -27,9 +26,6 @@ class Discussion:
     opening: Unit | None = None
 
 
-NOTHING: Final = Discussion([], [], "explicit")
-
-
 def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) -> Discussion:
     """The discussion of a page, with what a table of platforms tells about it; the general way needs no table."""
     platform = known.of(page, platforms)
@@ -38,7 +34,7 @@ def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) ->
     if not members:
         family = families.best(page, signs)
         if family is None:
-            return NOTHING
+            return _told(page)
         members = family.members
     shares = families.shares(page, signs, members)
     families.adopt(page, signs, shares)
@@ -48,10 +44,20 @@ def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) ->
     fields.fill(page, signs, units)
     parents, confidence = replies.parents(page, units)
     kept = _kept(page, signs, units, parents, odd=not selected)
-    first = openings.find(page, signs, [units[place] for place in kept])
+    first = None
+    if platform is None or not platform.apart:
+        first = openings.find(page, signs, [units[place] for place in kept])
     if kept and first is units[kept[0]]:
         del kept[0]
     return Discussion([units[place] for place in kept], _without(parents, kept), confidence, first)
+
+
+def _told(page: Page) -> Discussion:
+    """The discussion that the page tells to programs, where it shows none."""
+    from rumor_tui.readers.html import structured
+
+    units, parents = structured.find(page)
+    return Discussion(units, parents, "explicit")
 
 
 def _kept(
@@ -111,11 +117,13 @@ def _without(parents: Sequence[int | None], kept: Sequence[int]) -> list[int | N
 
 def holder(page: Page, units: Sequence[Unit]) -> int:
     """The smallest element that holds all the units and is none of them; 0 without units."""
-    return replies.common(page, units) if units else 0
+    return replies.common(page, units) if units and units[0].told is None else 0
 
 
 def outermost(page: Page, unit: Unit) -> Iterator[int]:
-    """A unit's element, and after it those that follow and belong to it."""
+    """A unit's element, those that follow and belong to it, and the head before it if it has one."""
+    if unit.ranges and unit.ranges[0][0] < unit.number:
+        yield unit.ranges[0][0]
     number, end = unit.number, unit.ranges[-1][1] if unit.ranges else page.end[unit.number]
     while number < max(end, unit.number + 1):
         yield number

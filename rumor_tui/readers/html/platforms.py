@@ -21,7 +21,8 @@ class Platform:
 
     `sign` are class tokens, identifiers or words of the generator, in lower case: a page that has all of them is of
     the platform. `unit`, `author`, `time`, `body` and `aside` are CSS selectors of elements; `told` is an attribute of
-    a unit's element, or of one in it, with the author's name; `opening` selects the post that the page is about.
+    a unit's element, or of one in it, with the author's name. Units that are `apart` talk of something that is on
+    another page: none of them is the opening post.
     """
 
     name: str
@@ -32,11 +33,11 @@ class Platform:
     time: str = ""
     body: str = ""
     aside: str = ""
-    opening: str = ""
+    apart: bool = False
 
 
-def _row(name: str, sign: str, **rest: str) -> Platform:
-    return Platform(name, frozenset(sign.split()), **rest)
+def _row(name: str, sign: str, *, apart: bool = False, **rest: str) -> Platform:
+    return Platform(name, frozenset(sign.split()), apart=apart, **rest)
 
 
 PLATFORMS: Final[tuple[Platform, ...]] = (
@@ -45,7 +46,7 @@ PLATFORMS: Final[tuple[Platform, ...]] = (
     _row("NodeBB", "page-topic posts timeline", told="data-username"),
     _row("NodeBB 1", "page-topic posts post-row", told="data-username"),
     _row("Heise", "tree_thread_list posting_element", unit="li.posting_element", author=".pseudonym",
-         time=".posting_timestamp", body=".posting_subject"),
+         time=".posting_timestamp", body=".posting_subject", apart=True),
     _row("Gitea", "repository issue-content-left timeline-item", aside=".raw-content"),
     _row("GitHub", "js-discussion timeline-comment", unit=".js-comment-container", body=".js-comment-body"),
     _row("Askbot", "post-update-info-container post-body", aside=".post-update-info-container, .comment-author"),

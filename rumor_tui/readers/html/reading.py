@@ -80,7 +80,8 @@ def cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
     The last ones are taken first, so that what stands inside another is out of it before that is taken.
     """
     holder = discussion.holder(page, talk.units)
-    units = sorted([*talk.units, *([talk.opening] if talk.opening else [])], key=lambda unit: -unit.number)
+    shown = [unit for unit in talk.units if unit.told is None]
+    units = sorted([*shown, *([talk.opening] if talk.opening else [])], key=lambda unit: -unit.number)
     bodies: dict[int, str] = {}
     for unit in units:
         for number in reversed(unit.aside):
@@ -90,7 +91,8 @@ def cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
             page.nodes[number].decompose()
     if holder > 0 and len(page.nodes[holder].text()) <= _LEFT_OVER:
         page.nodes[holder].decompose()
-    return [bodies[unit.number] for unit in talk.units], bodies[talk.opening.number] if talk.opening else ""
+    texts = [bodies[unit.number] if unit.told is None else unit.told for unit in talk.units]
+    return texts, bodies[talk.opening.number] if talk.opening else ""
 
 
 def _inner(node: LexborNode) -> str:

@@ -15,7 +15,8 @@ class Unit:
     """A comment's element, the ranges of elements and of text pieces that are its own, and what was found in them.
 
     `written` is the date as the page shows it, `moment` as the page tells it to programs. `aside` are elements inside
-    the body's that are none of it. Numbers are -1 where nothing was found.
+    the body's that are none of it. Numbers are -1 where nothing was found. `told` is the body as HTML where the page
+    tells it to programs alone, and has no element for it.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Unit:
     ids: tuple[str, ...] = ()
     url: str | None = None
     score: int | None = None
+    told: str | None = None
 
     def own(self) -> Iterator[int]:
         """The numbers of its own elements."""

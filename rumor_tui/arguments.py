@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, NoReturn
@@ -14,10 +16,10 @@ from rumor_tui import export
 _READ_ABOUT = """\
 Read an article and the discussion under it, side by side in the terminal.
 
-SOURCE is a file, or - for standard input: text copied from a web page,
-Markdown, a Hacker News item as JSON, or what rumor-tui exported. What it is
-shows in its content, not in its name. Without SOURCE, standard input is read
-when it is a file or a pipe, and the sample opens otherwise."""
+SOURCE is an address on the web, a file, or - for standard input: text copied
+from a web page, Markdown, an API's answer as JSON, or what rumor-tui exported.
+What it is shows in its content, not in its name. Without SOURCE, standard input
+is read when it is a file or a pipe, and the sample opens otherwise."""
 
 _READ_MORE = """\
 commands:
@@ -27,6 +29,8 @@ commands:
 examples:
   rumor-tui                            open the sample
   rumor-tui page.txt                   open a page saved as text
+  rumor-tui 'https://news.ycombinator.com/item?id=8863'
+                                       open a thread on the web
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui -
                                        open a Hacker News thread from a pipe
   rumor-tui page.txt | less            the text form, for a pipe or a file
@@ -139,7 +143,36 @@ def _parser(prog: str, usage: str, about: str, more: str) -> ArgumentParser:
         allow_abbrev=False,
         add_help=False,
     )
-    parser.add_argument("source", metavar="SOURCE", nargs="?", help="a file, or - for standard input")
+    parser.add_argument("source", metavar="SOURCE", nargs="?", help="an address, a file, or - for standard input")
     # Not argparse's own --help, which prints and exits before a pipe that was closed could be noticed.
     parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
     return parser
+
+
+def address_of(source: str) -> str | None:
+    """The address on the web that SOURCE is, or None for a file. Raises UsageError for an address of another kind.
+
+    What begins with a scheme is an address unless a file has that name, and so is `example.com/item?id=1` when neither
+    such a file nor the folder is there.
+    """
+    scheme, colon, rest = source.partition(":")
+    if colon and scheme.lower() in ("http", "https") and rest.startswith("//"):
+        return source
+    if source == "-" or os.path.lexists(source):
+        return None
+    is_scheme = colon and re.fullmatch(r"[a-zA-Z][a-zA-Z0-9+.-]+", scheme)
+    if is_scheme and (scheme.lower() in _OTHER_SCHEMES or rest.startswith("//")):
+        raise UsageError(_OTHER_SCHEMES.get(scheme.lower(), _NO_SCHEME).format(scheme.lower()))
+    host = re.match(r"((?:[a-z0-9-]+\.)+[a-z]{2,24})(?::[0-9]+)?/", source, re.IGNORECASE)
+    return f"https://{source}" if host and not os.path.lexists(host[0]) else None
+
+
+_NO_SCHEME = "{}: addresses cannot be opened. Give one that begins with http:// or https://, or the path of a file."
+_OTHER_SCHEMES = {
+    "file": "Give the path of a file by itself, without file: before it.",
+    "ftp": _NO_SCHEME,
+    "javascript": _NO_SCHEME,
+    "data": _NO_SCHEME,
+    "mailto": _NO_SCHEME,
+    "about": _NO_SCHEME,
+}

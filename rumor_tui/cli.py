@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 TYPE_CHECKING = False  # spares the import of typing when only the version is asked for
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import TextIO
 
     from rumor_tui.arguments import Arguments
-    from rumor_tui.model import Thread
+    from rumor_tui.arrivals import Services
+    from rumor_tui.model import Listing, Thread
     from rumor_tui.settings import Settings
 
 SAMPLE = "bmw-1m-production-rumors.txt"
-
-LARGE = 64_000_000
-"""Bytes from which on the wait is announced: about half a second of reading on a slow disk."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,8 +100,9 @@ def _print(text: str) -> int:
 def _export(arguments: Arguments) -> int:
     from rumor_tui import export
     from rumor_tui.output import write_file, write_standard_output
+    from rumor_tui.readers.listings import whole
 
-    thread = _load("-" if arguments.source is None else arguments.source)
+    thread = whole(_load("-" if arguments.source is None else arguments.source))
 
     def write(out: TextIO) -> None:
         export.write(thread, arguments.to, out)
@@ -116,14 +115,50 @@ def _export(arguments: Arguments) -> int:
 
 def _read(arguments: Arguments) -> int:
     settings = _settings(arguments)
-    thread = _load(_unnamed_source() if arguments.source is None else arguments.source)
+    from rumor_tui.arguments import address_of
+
+    source = _unnamed_source() if arguments.source is None else arguments.source
     if not _on_screen():
-        return _print_thread(thread)
+        from rumor_tui.readers.listings import whole
+
+        return _print_thread(whole(_load(source)))
+    address = address_of(source)
+    if address is not None:
+        return _read_address(address, settings)
+    from rumor_tui.readers.listings import readable
+
+    content = readable(_load(source))
     from rumor_tui.tty import terminal_streams
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(thread, settings)
+        return run_app(content, settings, _services())
+
+
+def _read_address(address: str, settings: Settings) -> int:
+    """Show what is at an address while it comes."""
+    from rumor_tui import sources
+    from rumor_tui.tty import terminal_streams
+    from rumor_tui.ui.app import run_app
+
+    services = sources.services(sources.context(address))
+    with terminal_streams():
+        return run_app(None, settings, services, services.open(address), address)
+
+
+def _services() -> Services:
+    """What the interface may ask for; nothing of what fetches is loaded before it asks."""
+    from rumor_tui.arrivals import Services
+
+    def known() -> Services:
+        from rumor_tui import sources
+
+        return sources.services(sources.context())
+
+    return Services(
+        open=lambda address: lambda stop: known().open(address)(stop),
+        more=lambda thread, stub: lambda stop: known().more(thread, stub)(stop),
+    )
 
 
 def _settings(arguments: Arguments) -> Settings:
@@ -169,48 +204,37 @@ def sample() -> Path:
     raise SourceError("The sample that comes with rumor-tui is missing. Name a file to open.")
 
 
-def _load(source: str) -> Thread:
+def _load(source: str) -> Thread | Listing:
+    """All of a source, however long it takes."""
+    from rumor_tui.arguments import address_of
+
+    address = address_of(source)
+    if address is not None:
+        return _fetched(address)
+    from rumor_tui.notices import wait_announced
     from rumor_tui.readers import load
-    from rumor_tui.readers.listings import whole
 
-    with _wait_announced(source):
-        return whole(load(source))
-
-
-@contextmanager
-def _wait_announced(source: str) -> Iterator[None]:
-    """While a large file is read, say so on a terminal; the line is gone when it has been."""
-    notice = _notice(source) if _is_terminal(sys.stderr) else ""
-    if not notice:
-        yield
-        return
-    print(notice, end="", file=sys.stderr, flush=True)
-    try:
-        yield
-    finally:  # by blanks rather than an escape sequence, which a dumb terminal would show
-        print(f"\r{' ' * _cells(notice)}\r", end="", file=sys.stderr, flush=True)
+    with wait_announced(source):
+        return load(source)
 
 
-def _notice(source: str) -> str:
-    """The announcement, in less cells than a terminal is wide, or nothing for a small file or a narrow terminal."""
-    from pathlib import Path
+def _fetched(address: str) -> Thread | Listing:
+    """All that is at an address, with its progress on a terminal and its last words on standard error."""
+    from threading import Event
 
-    try:
-        size = Path(source).stat().st_size
-        room = os.get_terminal_size(sys.stderr.fileno()).columns - 1
-    except (OSError, ValueError):
-        return ""
-    if size < LARGE:
-        return ""
-    from rumor_tui.text import neutralise_line
+    from rumor_tui import sources
+    from rumor_tui.notices import progress_line
+    from rumor_tui.readers.base import SourceError
 
-    name, rest = neutralise_line(Path(source).name), f" ({size / 1e6:,.0f} MB) …"
-    while name and _cells(f"Reading {name}{rest}") > room:
-        name = name[:-1]
-    return f"Reading {name}{rest}" if name else ""
-
-
-def _cells(text: str) -> int:
-    from rumor_tui.text import cell_len
-
-    return cell_len(text)
+    opening = sources.services(sources.context(address)).open(address)
+    content, words = None, ""
+    with progress_line() as show:
+        for arrival in opening(Event()):
+            content = content if arrival.content is None else arrival.content
+            words = arrival.words
+            show(words)
+    if words:
+        _say(words)
+    if content is None:
+        raise SourceError("Nothing came of that address. Look at it in a browser.")
+    return content

@@ -159,7 +159,8 @@ class Listing:
 
     `open(i)` reads entry i: it may take long and raises SourceError, so call it away from the interface.
     `count(i)`, where there is one, finds out how many comments entry i has (None: not to be had), under the same
-    terms. `whole()`, where there is one, is everything as one thread, which is what an export writes.
+    terms. `whole()`, where there is one, is everything as one thread, which is what an export writes. `elsewhere` says
+    that the entries are not in the source but at their addresses: whoever can fetch those opens them so.
     """
 
     title: str
@@ -168,6 +169,7 @@ class Listing:
     count: Callable[[int], int | None] | None = None
     whole: Callable[[], Thread] | None = None
     source: str = ""
+    elsewhere: bool = False
 
 
 @dataclass(slots=True)

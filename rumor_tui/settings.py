@@ -88,6 +88,11 @@ def state_path(name: str) -> Path | None:
     return _user_folder("XDG_STATE_HOME", ".local/state", name)
 
 
+def cache_path(name: str) -> Path | None:
+    """The place of `name` in the folder for what can be had again (`$XDG_CACHE_HOME/rumor-tui`); it may not exist."""
+    return _user_folder("XDG_CACHE_HOME", ".cache", name)
+
+
 def _user_folder(variable: str, fallback: str, name: str) -> Path | None:
     from pathlib import Path
 

@@ -12,6 +12,14 @@ def plural(count: int, one: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
+def missing_words(count: int, one: str) -> str:
+    """So many more of what `one` names, which are not there: "12 more replies"; 0 stands for nobody knows how many."""
+    if not count:
+        return "more " + plural(2, one).partition(" ")[2]
+    number, _, noun = plural(count, one).partition(" ")
+    return f"{number} more {noun}"
+
+
 def title_of(thread: Thread) -> str:
     """The article's title as people see it and search looks through it: neutral, on one line, mended in a dump.
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from rumor_tui import __version__, cli, export
-from rumor_tui.model import Article, Thread
+from rumor_tui import __version__, cli, export, notices
+from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
 from rumor_tui.settings import Settings, SettingsError
 from tests.pseudo import pseudo
 
@@ -325,13 +325,13 @@ def test_the_announcement_never_takes_a_second_line(
 ) -> None:
     monkeypatch.setattr(sys, "stderr", Screen())
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((columns, 24)))
-    assert len(cli._notice(str(large_file(tmp_path)))) < columns
+    assert len(notices._notice(str(large_file(tmp_path)))) < columns
 
 
 def test_a_small_file_is_not_announced(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Screen())
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((80, 24)))
-    assert cli._notice(page) == ""
+    assert notices._notice(page) == ""
 
 
 def test_a_page_from_a_pipe_opens_and_takes_keys(page: str) -> None:
@@ -361,3 +361,24 @@ def test_a_signal_ends_the_program_and_leaves_the_terminal_as_it_was(page: str, 
         assert running.wait() == 128 + number
         assert running.attributes() == running.before
         assert running.output.rfind(b"\x1b[?1049l") > running.output.rfind(b"\x1b[?1049h")
+
+
+def test_a_list_of_threads_is_shown_as_one_and_printed_as_its_titles(
+    page: str,
+    shown: list[tuple[Thread, Settings]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from rumor_tui import readers
+
+    def _none(entry: int) -> Thread:
+        raise SourceError("Nobody opens it.")
+
+    listing = Listing("A mailbox", [Entry("First", "ann", comments=3), Entry("Second")], _none)
+    monkeypatch.setattr(readers, "load", lambda source: listing)
+    assert cli.main([page]) == 5
+    assert shown[0][0] is listing  # type: ignore[comparison-overlap]
+    monkeypatch.setenv("TERM", "dumb")
+    assert cli.main([page]) == 0
+    printed = capsys.readouterr().out
+    assert [word in printed for word in ("A mailbox", "ann", "First · 3 comments", "Second")] == [True] * 4

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui import blocks, bylines, export
-from rumor_tui.model import Article, Block, Comment, Format, Thread
+from rumor_tui.model import Article, Block, Comment, Constant, Format, Stub, Thread
 from rumor_tui.readers import Hint
 from tests.made_threads import chain, steady, threads
 from tests.reading import read_source
@@ -331,3 +331,21 @@ def test_bylines_of_a_thread_without_dates_are_short() -> None:
     thread = Thread(Article(), array("i", [-1]), ["ann"], ["hi"], [2])
     assert "- **ann** · #1\n\n  hi\n" in exported(thread, "markdown")
     assert bylines.UNSIGNED not in exported(thread, "markdown")
+
+
+def test_what_is_missing_is_told_where_it_is_missing() -> None:
+    parent = array("i", [-1, 0, 1, 0, -1])
+    thread = Thread(Article("x"), parent, Constant(None, 5), Constant("hi", 5), Constant(2, 5))
+    thread.stubs = (Stub(-1, 485), Stub(1, 12), Stub(1, 1), Stub(0), Stub(3, 1))
+    lines = [line for line in exported(thread, "text").splitlines() if line.lstrip().startswith(("#", "…"))]
+    assert lines == [
+        "#1 (unsigned)",
+        "   #2 (unsigned)",
+        "      #3 (unsigned)",
+        "      … 13 more replies",
+        "   #4 (unsigned)",
+        "      … 1 more reply",
+        "   … more replies",
+        "#5 (unsigned)",
+        "… 485 more comments",
+    ]

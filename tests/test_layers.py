@@ -26,8 +26,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "search": GROUND | {"blocks", "marks", "words"},
     "layout": GROUND | {"outline"},
     "readers": GROUND | {"blocks", "bylines", "links"},
+    "sources": GROUND | {"arrivals", "blocks", "bylines", "links", "readers", "settings", "times", "words"},
 }
 """For each room the rooms that it may import."""
+
+LATE_PARTS = tuple(
+    f"rumor_tui.{name}"
+    for name in ("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing")
+)
+"""What of ours only a list of threads or an opening needs."""
 
 FORBIDDEN: dict[str, frozenset[str]] = {
     "ui": frozenset({"readers", "sources", "cli", "arguments"}),
@@ -35,10 +42,11 @@ FORBIDDEN: dict[str, frozenset[str]] = {
 }
 """For the rooms that may import much, what they must not."""
 
-LATE = (
-    *("msgspec", "markdown_it", "ftfy", "charset_normalizer", "regex", "dateutil", "sqlite3", "http", "html"),
-    *("dateparser", "email", "fastwarc", "lxml", "xml", "gzip", "bz2", "lzma", "zlib"),
+LATE_NAMES = (
+    "msgspec markdown_it ftfy charset_normalizer regex dateutil dateparser sqlite3 http html email selectolax trafilatura"
+    " lxml xml fastwarc gzip bz2 lzma zlib httpx2 httpcore2 hishel anyio ssl rumor_tui.sources"
 )
+LATE = tuple(LATE_NAMES.split())
 """What opening the sample has no need of, and what takes long to import."""
 
 
@@ -90,6 +98,12 @@ def test_nothing_outside_ui_imports_textual() -> None:
     assert "ui" not in rooms(loaded)
 
 
+def test_opening_a_file_loads_nothing_of_the_web() -> None:
+    code = "from rumor_tui.cli import main, sample\nmain(['export', str(sample()), '--to', 'text', '-o', '/dev/null'])"
+    loaded = loaded_by(code)
+    assert [name for name in ("rumor_tui.sources", "httpx2", "httpcore2", "hishel", "anyio") if name in loaded] == []
+
+
 def test_ui_is_what_imports_textual() -> None:
     assert "textual" in loaded_by(imports(modules_of("ui")))
 
@@ -118,7 +132,7 @@ for items, count in ((screen.article_items, len(thread.article.pieces) + 1), (sc
     loaded = loaded_by(code)
     # Textual itself loads what it wants; what is asked here is that we add nothing to it.
     of_textual = loaded_by("from textual.app import App\nfrom textual.screen import Screen\nimport textual.scroll_view")
-    assert [name for name in LATE if name in loaded - of_textual] == []
+    assert [name for name in (*LATE, *LATE_PARTS) if name in loaded - of_textual] == []
 
 
 def test_the_contracts_hold_in_the_text_of_the_code() -> None:

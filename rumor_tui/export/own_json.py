@@ -5,6 +5,10 @@ and `comments` in pre-order, one a line, each with `index`, `id`, `parent` (an i
 (or null), `published` (ISO 8601 in UTC, or null), `published_text` (as the source wrote it, or null), `text`,
 `markdown`, `score`, `url` and `deleted`. `text` is plain, its paragraphs parted by empty lines, with the
 typography of the source. The article's `published` is the source's wording where no date could be made of it.
+
+What is seldom there is written only where it is: `confidence` ("structural" or "guessed") before the article where
+the source itself does not tell the tree, and `stubs` behind the comments, each with `parent` (an index, or null),
+`count`, `via` and `keys`, where comments are missing.
 """
 
 from __future__ import annotations
@@ -14,7 +18,7 @@ from typing import Any, TextIO
 
 from rumor_tui import bylines, outline
 from rumor_tui.export import parts
-from rumor_tui.model import Article, Comment, Draft, Thread
+from rumor_tui.model import Article, Comment, Draft, Stub, Thread
 
 VERSION = 1
 
@@ -22,12 +26,19 @@ VERSION = 1
 def write(thread: Thread, out: TextIO) -> None:
     """Write the thread as JSON, one comment a line."""
     out.write(f'{{"version": {VERSION}, "source": {_dumped(bylines.name(thread.source) or "")},\n')
+    if thread.confidence != "explicit":
+        out.write(f'"confidence": {_dumped(thread.confidence)},\n')
     out.write(f'"article": {_dumped(_article(thread.article))},\n"comments": [')
     depths = outline.depths(thread.parent)
     for comment, draft in parts.drafts(thread):
         out.write(",\n" if comment.index else "\n")
         out.write(_dumped(_comment(comment, draft, depths[comment.index], thread)))
-    out.write("\n]}\n")
+    out.write("\n]")
+    if len(thread.stubs):
+        out.write(',\n"stubs": [\n')
+        out.write(",\n".join(_dumped(_stub(stub)) for stub in thread.stubs))
+        out.write("\n]")
+    out.write("}\n")
 
 
 def _dumped(value: object) -> str:
@@ -59,4 +70,13 @@ def _comment(comment: Comment, draft: Draft, depth: int, thread: Thread) -> dict
         "score": draft.score,
         "url": draft.url,
         "deleted": draft.deleted,
+    }
+
+
+def _stub(stub: Stub) -> dict[str, Any]:
+    return {
+        "parent": None if stub.parent < 0 else stub.parent,
+        "count": stub.count,
+        "via": bylines.name(stub.via) or "",
+        "keys": [key for key in map(bylines.name, stub.keys) if key],
     }

@@ -16,7 +16,12 @@ def markdown(body: str, format: Format) -> str:
 
 
 def plain(body: str, format: Format, *, repair: bool = False) -> str:
-    """A body as plain text, its paragraphs parted by empty lines."""
+    """A body as plain text, its paragraphs parted by empty lines.
+
+    Of Markdown the addresses stay, behind what they are the addresses of: they are text in the source, too.
+    """
+    if format == "markdown" and "](" in body:
+        return blocks.to_text(blocks.parse(body, format, repair))
     return blocks.plain(body, format, repair)
 
 

@@ -7,14 +7,14 @@ width. Indentation stops growing at `DEEPEST` levels, where the number of what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from shutil import get_terminal_size
 from typing import TextIO
 
 from rumor_tui import blocks, bylines, outline, text
 from rumor_tui.export import parts
 from rumor_tui.model import Draft, Format, Thread
-from rumor_tui.words import plural, title_of
+from rumor_tui.words import missing_words, plural, title_of
 
 DEEPEST = 8
 _STEP = "   "
@@ -35,14 +35,38 @@ def _lines(thread: Thread, width: int) -> Iterator[str]:
     yield ""
     yield plural(len(thread), "comment") if len(thread) else "No comments"
     depths = outline.depths(thread.parent)
+    gaps = _Gaps(thread, depths)
     for comment, draft in parts.drafts(thread):
         level = min(depths[comment.index], DEEPEST)
+        yield from gaps.before(comment.index)
         answers = comment.parent if depths[comment.index] > level else None
         yield ""
         yield _STEP * level + _byline(comment.index, draft, answers)
         if draft.deleted and not comment.body:
             continue
         yield from _indented(_body(comment.body, thread.format, thread.repair), _STEP * level + "  ", width)
+    yield from gaps.before(len(thread))
+
+
+class _Gaps:
+    """The lines for comments that the source does not hold, each behind the last reply to the same comment."""
+
+    def __init__(self, thread: Thread, depths: Sequence[int]) -> None:
+        size = outline.subtree_sizes(thread.parent)
+        counts: dict[int, int] = {}
+        for stub in thread.stubs:
+            counts[stub.parent] = counts.get(stub.parent, 0) + stub.count
+        self._lines: dict[int, list[str]] = {}
+        for row in sorted(counts, reverse=True):  # the deepest gap comes first where several end at one place
+            end, level = (len(thread), 0) if row < 0 else (row + size[row] + 1, depths[row] + 1)
+            words = missing_words(counts[row], "comment" if row < 0 else "reply")
+            self._lines.setdefault(end, []).append(_STEP * min(level, DEEPEST) + f"… {words}")
+
+    def before(self, row: int) -> Iterator[str]:
+        """What stands before a row, or after the last one."""
+        for line in self._lines.get(row, ()):
+            yield ""
+            yield line
 
 
 def _head(thread: Thread, width: int) -> Iterator[str]:

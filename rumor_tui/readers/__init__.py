@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rumor_tui.model import Listing, Thread
 
-__all__ = ["FOLDERS", "READERS", "Hint", "Reader", "Source", "SourceError", "load", "read_source"]
+__all__ = ["FOLDERS", "READERS", "Hint", "Reader", "Source", "SourceError", "check", "load", "read_source"]
 
 Payload = Literal["data", "json", "document", "text"]
 
@@ -73,9 +73,9 @@ READERS = (
     Reader("Discourse topic", "document", "api.discourse"),
     Reader("Stack Exchange questions", "document", "api.stackexchange"),
     Reader("comments of WordPress, Lobsters, Lemmy, GitHub, Disqus", "document", "api.sites"),
-    Reader("an error instead of a thread", "document", "api.errors"),
     Reader("one of these in a wrapper, or several", "document", "api.wrapped"),
     Reader("any other list of comments in JSON", "document", "api.records"),
+    Reader("an error instead of a thread", "document", "api.errors"),
     Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("web page", "text", "html"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
@@ -85,9 +85,9 @@ READERS = (
 """Before the first row that takes text, what looks like JSON or is no text is refused: no row has known it.
 What we export comes before what others write, since a comment may quote anything; the last row takes every text."""
 
-FOLDERS = (("folder of mail", "maildir"),)
+FOLDERS = (("folder of mail", "maildir"), ("folder of files", "folder"))
 """For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
-whose `sniff_folder` knows the folder reads it."""
+whose `sniff_folder` knows the folder reads it, and the last one takes every folder."""
 
 LARGEST = 4 * 1024**3
 """Bytes that are read from one source at most; an endless device ends here."""
@@ -133,12 +133,12 @@ def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
 
 
 def _read(source: Source) -> Thread | Listing:
-    _check(source.data, source.hint)
+    check(source.data, source.hint)
     return next(reader for reader in _in_turn(source) if reader.sniff(source)).read(source)
 
 
-def _check(head: bytes, hint: Hint) -> None:
-    """Refuse what is no text by its first bytes, unless a reader waits for just these."""
+def check(head: bytes, hint: Hint) -> None:
+    """Raise SourceError for what is no text by its first bytes, unless a reader waits for just these."""
     if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
         refuse.check(head, hint)
 
@@ -158,7 +158,7 @@ def _in_turn(source: Source) -> Iterator[Reader]:
 def _all_of(file: FileIO, hint: Hint) -> bytes:
     """Everything in an open file, unless its first bytes or its size already tell that it cannot be read."""
     head = file.read(_CHUNK) or b""
-    _check(head, hint)
+    check(head, hint)
     status = os.fstat(file.fileno())
     if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST:
         file.seek(0)

@@ -20,6 +20,16 @@ def whole(content: Thread | Listing) -> Thread:
     return builder.build("plain", source=content.source)
 
 
+def readable(content: Thread | Listing) -> Thread | Listing:
+    """The content as a reader wants it: where there is but one thing to choose from, that. Raises SourceError.
+
+    An export of a mailbox has all its messages as comments; who reads a mailbox of one thread reads that thread.
+    """
+    if isinstance(content, Listing) and content.whole is not None and len(content.entries) == 1:
+        return content.open(0)
+    return content
+
+
 def _draft(entry: Entry) -> Draft:
     parts = [entry.title]
     if entry.comments is not None:

@@ -4,7 +4,7 @@ Most dates of most pages are of a few forms, and those are read here in microsec
 numbers, English months, the years, months and days of East Asia, the Persian calendar. For all others (other
 languages' months, ages such as "vor 8 Stunden") there is dateparser, which takes about a millisecond a date once it
 is warm, 0.1 s to import, and some 10 ms for each language that it has to look into; so nothing of it is loaded
-before a date is asked for that needs it, and it is given the languages of the date's script, not all that it knows.
+before a date is asked for that needs it, and it is given a few likely languages (`languages`), not all that it knows.
 
 A date without a zone counts as UTC, since pages hardly ever say which zone is theirs: it may be wrong by up to
 half a day. A date without a time of day is midnight. What has no day ("March 2011") is no date here.
@@ -12,14 +12,15 @@ half a day. A date without a time of day is midnight. What has no day ("March 20
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from rumor_tui import bylines
+from rumor_tui.readers import languages
+from rumor_tui.readers.clocks import CLOCK_ROOM, Day, at_its_time, pattern
 from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
 
 LONGEST = 100
@@ -30,16 +31,6 @@ _MOST_AROUND = 40
 
 _KNOWN = 4_096
 """Dates that are remembered: those of a thread that was opened are asked for again and again."""
-
-
-class Day(NamedTuple):
-    """A day as found in a line, and where in the line it stands, as start and end."""
-
-    year: int
-    month: int
-    day: int
-    start: int
-    end: int
 
 
 def moment(written: str, base: float | None = None, language: str | None = None) -> float | None:
@@ -97,11 +88,6 @@ def _plain_character(character: str) -> str:
     return "" if unicodedata.category(character) == "Cf" else character
 
 
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
-
-
 # Seconds since 1970 as they are
 
 _STAMP = r"(\d{9,10})(?:\.\d{1,9})?|(\d{13})"
@@ -110,7 +96,7 @@ _STAMPS = (300_000_000, 4_102_444_800)
 
 
 def _stamp(text: str, base: float | None, language: str | None) -> float | None:
-    found = _pattern(_STAMP).fullmatch(text) if text[:1].isdecimal() else None
+    found = pattern(_STAMP).fullmatch(text) if text[:1].isdecimal() else None
     if not found:
         return None
     seconds = float(text) if found[1] else int(text) / 1000
@@ -158,13 +144,13 @@ def _day(text: str, base: float | None, language: str | None) -> float | None:
         found = finder(text, language)
         if found is not None:
             around = len(text) - (found.end - found.start)
-            return _at_its_time(text, found) if around <= _MOST_AROUND + _CLOCK_ROOM else None
+            return at_its_time(text, found) if around <= _MOST_AROUND + CLOCK_ROOM else None
     return None
 
 
 def _in_english(text: str, language: str | None) -> Day | None:
     for source in _ENGLISH_DAYS:
-        if found := _pattern(source).search(text):
+        if found := pattern(source).search(text):
             month = _ENGLISH_MONTHS.index(found["month"][:3].lower()) + 1
             year = found.groupdict().get("year") or text[-4:]
             return Day(int(year), month, int(found["day"]), found.start(), found.end())
@@ -172,7 +158,7 @@ def _in_english(text: str, language: str | None) -> Day | None:
 
 
 def _in_numbers(text: str, language: str | None) -> Day | None:
-    found = _pattern(_NUMBERS).search(text)
+    found = pattern(_NUMBERS).search(text)
     if not found:
         return None
     if found["year"]:
@@ -216,12 +202,12 @@ def _full_year(written: str) -> int:
 
 
 def _in_eastern(text: str, language: str | None) -> Day | None:
-    found = _pattern(_EASTERN).search(text)
+    found = pattern(_EASTERN).search(text)
     return Day(int(found["year"]), int(found["month"]), int(found["day"]), *found.span()) if found else None
 
 
 def _in_persian(text: str, language: str | None) -> Day | None:
-    found = None if text.isascii() else _pattern(_PERSIAN).search(text)
+    found = None if text.isascii() else pattern(_PERSIAN).search(text)
     if not found:
         return None
     month = _PERSIAN_MONTHS.index(found["month"]) + 1
@@ -247,96 +233,7 @@ def _gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
     return date.year, date.month, date.day
 
 
-# The time of day
-
-_ZONES = {
-    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2,
-    "eet": 2, "eest": 3, "msk": 3, "ist": 5.5, "jst": 9, "kst": 9, "aest": 10, "aedt": 11,
-}  # fmt: skip
-"""Hours east of UTC of the zones that pages name; the American ones are those of RFC 2822, section 4.3."""
-
-_CLOCK_ROOM = 25
-"""Characters of a time of day with its zone at most."""
-
-_AFTERNOON = ("下午", "午後", "오후", "晚上", "中午")
-_HALF = "上午|午前|오전|凌晨|早上|" + "|".join(_AFTERNOON)
-_CLOCK = (
-    rf"(?P<half>{_HALF})?\s?(?<!\d)(?P<hour>\d{{1,2}})\s?(?:[:h時时點点시]|\.(?=\d\d(?!\d)))\s?(?P<minute>\d\d)[分분]?"
-    r"(?:\s?[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?[秒초]?(?!\d)(?:\s?(?P<noon>[ap])\.?\s?m\b\.?)?"
-)
-_HOUR_ALONE = r"(?P<half>)(?P<hour>\d{1,2})(?P<minute>)(?P<second>)\s?(?P<noon>[ap])\.?m\b\.?"
-_BEFORE_CLOCK = r"[^\d+]{0,14}?"
-_ZONE = (
-    r"\s?(?:uhr|uur|hrs?|h)?\.?[\s(]{0,2}(?:(?:gmt|utc)?\s?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?(?!\d)"
-    rf"|(?P<name>{'|'.join(_ZONES)})\b)"
-)
-
-
-def _at_its_time(text: str, day: Day) -> float | None:
-    """The day at the time of day that follows or precedes it, or at midnight."""
-    clock = _clock_after(text, day.end) or _clock_before(text, day.start)
-    zone_at = max(clock.end(), day.end) if clock else day.end
-    zone = _pattern(_ZONE).match(text, zone_at)
-    if clock and not zone:
-        zone = _pattern(_ZONE).match(text, clock.end())
-    hour, minute, second = _time(clock) if clock else (0, 0, 0)
-    try:
-        date = datetime(day.year, day.month, day.day, hour, minute, min(second, 59), tzinfo=_zone(zone))
-        return date.timestamp()
-    except (ValueError, OverflowError):
-        return None
-
-
-def _clock_after(text: str, end: int) -> re.Match[str] | None:
-    for source in (_CLOCK, _HOUR_ALONE):
-        if found := _pattern(_BEFORE_CLOCK + source).match(text, end):
-            return found
-    return None
-
-
-def _clock_before(text: str, start: int) -> re.Match[str] | None:
-    for source in (_CLOCK, _HOUR_ALONE):
-        if found := _pattern(source).search(text, 0, start):
-            return found
-    return None
-
-
-def _time(clock: re.Match[str]) -> tuple[int, int, int]:
-    """Hour, minute and second; an hour that no clock has stays as it is, and is refused where the date is made."""
-    hour, minute, second = (int(clock[part] or 0) for part in ("hour", "minute", "second"))
-    late = clock["half"] in _AFTERNOON or (clock["noon"] or "").lower() == "p"
-    early = bool(clock["half"] or clock["noon"]) and not late
-    if hour <= 12 and (late or early):
-        hour = hour % 12 + 12 * late
-    return hour, minute, second
-
-
-def _zone(found: re.Match[str] | None) -> timezone:
-    if found is None:
-        return UTC
-    if found["name"]:
-        return timezone(timedelta(hours=_ZONES[found["name"].lower()]))
-    away = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-    return timezone(-away if found["sign"] == "-" else away)
-
-
 # Everything else
-
-_SCRIPTS = (
-    ("[\u0400-\u04ff]", ("ru", "uk", "bg", "sr")),
-    ("[\u3040-\u30ff]", ("ja",)),
-    ("[\u4e00-\u9fff]", ("zh", "ja", "zh-Hant")),
-    ("[\uac00-\ud7af]", ("ko",)),
-    ("[\u0600-\u06ff]", ("ar", "fa", "ur")),
-    ("[\u0370-\u03ff]", ("el",)),
-    ("[\u0590-\u05ff]", ("he",)),
-    ("[\u0e00-\u0e7f]", ("th",)),
-    ("[\u0900-\u097f]", ("hi",)),
-)
-"""The languages that are tried for a date in a script, the most likely first."""
-
-_LATIN = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "hu", "ro", "id", "vi")
 
 _CLOCK_ALONE = r"\d{1,2}\s?[:.h]\s?\d\d(?::\d\d)?"
 _FULL_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
@@ -356,7 +253,7 @@ def _by_library(text: str, base: float | None, language: str | None) -> float | 
     if not _may_be_date(text, base):
         return None
     for written, meant in _CUTS:
-        text = _pattern(written).sub(meant, text)
+        text = pattern(written).sub(meant, text)
     found = _by_dateparser(text, base, language)
     if found is not None:
         return found
@@ -369,40 +266,34 @@ def _by_library(text: str, base: float | None, language: str | None) -> float | 
 
 
 def _may_be_date(text: str, base: float | None) -> bool:
-    """A cheap look: words, and the numbers of a day and a year; with a base, one number or a word for a time."""
-    if not _pattern(_WORD).search(text):
-        return base is not None and bool(_pattern(_SHORT_AGE).fullmatch(text))
-    if base is not None:
-        return any(map(str.isdecimal, text)) or _names_a_time(text)
-    return len(_pattern(r"\d+").findall(_pattern(_CLOCK_ALONE).sub(" ", text))) > 1
-
-
-def _names_a_time(text: str) -> bool:
-    from rumor_tui.readers.dump import words
-    from rumor_tui.readers.dump.phrases import fold
-
-    low = fold(text)
-    pieces = set(_pattern(r"[^\W\d_]+").findall(low))
-    return not pieces.isdisjoint(map(fold, words.UNITS)) or any(fold(day) in low for day in words.DAY_WORDS)
+    """A cheap look: words, and the numbers of a day and a year where there is no base."""
+    if not pattern(_WORD).search(text):
+        return base is not None and bool(pattern(_SHORT_AGE).fullmatch(text))
+    return base is not None or len(pattern(r"\d+").findall(pattern(_CLOCK_ALONE).sub(" ", text))) > 1
 
 
 def _by_dateparser(text: str, base: float | None, language: str | None) -> float | None:
-    ages, days = _parsers(_languages(text, language), base)
-    if base is not None and not _pattern(_FULL_YEAR).search(text):
+    likely = languages.likely(text, language)
+    if not likely:
+        return None
+    ages, days = _parsers(likely, base)
+    if base is not None and not pattern(_FULL_YEAR).search(text):
         date = ages.get_date_data(text).date_obj
         if date is not None:
             return float(date.timestamp())
+    if not any(map(str.isdecimal, text)):
+        return None
     data = days.get_date_data(text)
     missing = {"year", "month", "day"} - set(data.parts)
     if data.date_obj is None or missing - ({"year"} if base is not None else set()):
         return None
-    if _pattern(_NUMBERS).search(text) and _months_first(data.locale) is not False:
+    if pattern(_NUMBERS).search(text) and _months_first(data.locale) is not False:
         return None
     return float(data.date_obj.timestamp())
 
 
-@lru_cache(maxsize=8)
-def _parsers(languages: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
+@lru_cache(maxsize=32)
+def _parsers(likely: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
     """dateparser's readers of ages and of dates, for some languages and for what is written at `base`."""
     from dateparser.date import DateDataParser
 
@@ -415,7 +306,7 @@ def _parsers(languages: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
     }
     ages, days = (
         DateDataParser(
-            languages=list(languages),
+            languages=list(likely),
             use_given_order=True,
             try_previous_locales=False,
             settings={**settings, "PARSERS": [kind]},
@@ -423,21 +314,6 @@ def _parsers(languages: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
         for kind in ("relative-time", "absolute-time")
     )
     return ages, days
-
-
-def _languages(text: str, language: str | None) -> tuple[str, ...]:
-    """The languages to try: the page's own first, where dateparser knows it, then those of the text's script."""
-    found = next((known for script, known in _SCRIPTS if not text.isascii() and _pattern(script).search(text)), _LATIN)
-    own = re.split("[-_]", language or "")[0].lower()
-    own = {"no": "nb", "iw": "he", "in": "id"}.get(own, own)
-    return (own, *(one for one in found if one != own)) if own and _knows(own) else found
-
-
-@cache
-def _knows(language: str) -> bool:
-    from dateparser.data.languages_info import language_order
-
-    return language in language_order
 
 
 _WAYS: tuple[Callable[[str, float | None, str | None], float | None], ...] = (_stamp, _day, _by_library)

@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from typing import get_args
 
 import msgspec
 
 from rumor_tui import blocks, bylines
-from rumor_tui.model import Article, Format, Thread
+from rumor_tui.model import Article, Confidence, Format, Stub, Thread
 from rumor_tui.readers import columns, deepjson, ordering, refuse
 from rumor_tui.readers.base import Hint, SourceError
 
-_FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments)"\s*:')
+_FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidence|stubs)"\s*:')
 VERSION = 1
+
+_CONFIDENCES: dict[str, Confidence] = {name: name for name in get_args(Confidence)}
 
 
 class OwnArticle(msgspec.Struct):
@@ -49,6 +52,15 @@ class OwnComment(msgspec.Struct, gc=False):
     deleted: bool = False
 
 
+class OwnStub(msgspec.Struct):
+    """Comments that are missing, below the comment with the index `parent`."""
+
+    parent: int | None = None
+    count: int = 0
+    via: str = ""
+    keys: list[str] = []
+
+
 class OwnThread(msgspec.Struct):
     """The whole document."""
 
@@ -56,6 +68,8 @@ class OwnThread(msgspec.Struct):
     comments: list[OwnComment]
     version: int = VERSION
     source: str | None = None
+    confidence: str | None = None
+    stubs: list[OwnStub] = []
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
@@ -71,7 +85,8 @@ def read(data: bytes, hint: Hint) -> Thread:
     own = _decoded(data, hint)
     if own.version > VERSION:
         raise SourceError(f"{refuse.name(hint)} was exported by a newer rumor-tui. Update this one to open it.")
-    order, owners = ordering.preorder(_parents(own.comments))
+    places = _places(own.comments)
+    order, owners = ordering.preorder(_parents(own.comments, places))
     rows = [own.comments[row] for row in order]
     format = _format(rows)
     bodies = [_body(row, format) for row in rows]
@@ -89,6 +104,8 @@ def read(data: bytes, hint: Hint) -> Thread:
         urls=[bylines.name(row.url) for row in rows],
         deleted=[row.deleted for row in rows],
         source=bylines.name(own.source) or "",
+        confidence=_CONFIDENCES.get(own.confidence or "", "explicit"),
+        stubs=_stubs(own.stubs, places, order),
     )
 
 
@@ -105,12 +122,33 @@ def _decoded(data: bytes, hint: Hint) -> OwnThread:
         ) from error
 
 
-def _parents(comments: Sequence[OwnComment]) -> list[int | None]:
-    """The row that each comment answers. Of comments with the same index the first one is meant."""
+def _places(comments: Sequence[OwnComment]) -> dict[int, int]:
+    """The row of each index. Of comments with the same index the first one is meant."""
     places: dict[int, int] = {}
     for row, comment in enumerate(comments):
         places.setdefault(row if comment.index is None else comment.index, row)
+    return places
+
+
+def _parents(comments: Sequence[OwnComment], places: dict[int, int]) -> list[int | None]:
+    """The row that each comment answers."""
     return [None if comment.parent is None else places.get(comment.parent) for comment in comments]
+
+
+def _stubs(stubs: Sequence[OwnStub], places: dict[int, int], order: Sequence[int]) -> list[Stub]:
+    """The stubs; one whose parent is not there stands at the top level."""
+    if not stubs:
+        return []
+    found = {row: place for place, row in enumerate(order)}
+    return [
+        Stub(
+            parent=-1 if stub.parent is None else found.get(places.get(stub.parent, -1), -1),
+            count=max(0, stub.count),
+            via=bylines.name(stub.via) or "",
+            keys=tuple(key for key in map(bylines.name, stub.keys) if key),
+        )
+        for stub in stubs
+    ]
 
 
 def _format(comments: Sequence[OwnComment]) -> Format:

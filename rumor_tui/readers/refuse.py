@@ -90,7 +90,7 @@ def check(head: bytes, hint: Hint) -> None:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise SourceError(f"{name(hint)} is {what}.")
-    if b"\0" in head and not decode.is_wide(head):
+    if b"\0" in head and not head.startswith(b"From ") and not decode.is_wide(head):  # mail may hold anything
         raise SourceError(f"{name(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
 
 
@@ -102,18 +102,16 @@ def check_text(source: Source) -> None:
 
 def check_json(source: Source) -> None:
     """Raise SourceError when the source is JSON, whole or broken, since no reader knew it; text in brackets passes."""
-    from rumor_tui.readers import deepjson
-
-    try:
-        value = deepjson.loads(source.json)
-    except ValueError as error:
-        if re.match(_BEGINS_AS_JSON, source.json[:_HEAD], re.DOTALL):
-            raise SourceError(broken_json(source.hint, error)) from error
-        return
-    raise SourceError(
-        f"{name(source.hint)} is JSON of an unknown kind: {_seen(value)}. "
-        "Known are Hacker News items from the Algolia API, JSON Feed and rumor-tui's own export."
-    )
+    error = source.document.error
+    if error is None:
+        raise SourceError(
+            f"{name(source.hint)} is JSON of an unknown kind: {_seen(source.document.top)}. Known are threads of "
+            "Hacker News, Reddit, Lobsters, Discourse, WordPress, Mastodon, Lemmy, Bluesky, Stack Exchange, GitHub and "
+            "Disqus as their interfaces give them, lists of comments with an author and a text, and rumor-tui's own "
+            "export."
+        )
+    if re.match(_BEGINS_AS_JSON, source.json[:_HEAD], re.DOTALL):
+        raise SourceError(broken_json(source.hint, error)) from error
 
 
 _BEGINS_AS_JSON = rb'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*(?::|\Z)|\Z)|\[\s*(?:[\[{]\s*["\[{]|"|\Z))'
@@ -126,7 +124,11 @@ def _seen(value: object) -> str:
         more = ", …" if len(value) > len(keys) else ""
         return f"an object with the keys {', '.join(keys)}{more}" if value else "an empty object"
     if isinstance(value, list):
-        return f"an array of {len(value):,} values" if value else "an empty array"
+        from rumor_tui.readers.api import document
+
+        first = document.inside(value[0]) if value else None
+        more = f", the first of them {_seen(first)}" if isinstance(first, dict) else ""
+        return f"an array of {len(value):,} values{more}" if value else "an empty array"
     return "a single value"
 
 

@@ -7,7 +7,7 @@ and then comes one item a comment. Items stand in reading order.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from rumor_tui.model import Thread
@@ -36,7 +36,7 @@ class TextIndex:
         """The number of items."""
         self.plain: list[str] = []
         self.folded: list[str] = []
-        self._recent = lru_cache(_RECENT)(self._compose)
+        self._recent = lru_cache(_RECENT)(partial(_compose, thread))  # of no method: that would be a cycle
 
     @property
     def ready(self) -> bool:
@@ -49,7 +49,7 @@ class TextIndex:
 
     def author(self, row: int) -> str:
         """The author of a comment row as the index holds it: neutral, on one line, "" when unsigned."""
-        return neutralise_line(self.thread.authors[row] or "")
+        return _author(self.thread, row)
 
     def header(self, item: int) -> int:
         """The length of the author's name, with which a comment's item begins; 0 in the article.
@@ -87,24 +87,30 @@ class TextIndex:
             steps(1.0)
 
     def _append(self, item: int) -> None:
-        text = self._compose(item)
+        text = _compose(self.thread, item)
         folded = fold(text)
         self.plain.append(text)
         self.folded.append(text if folded == text else folded)
 
-    def _compose(self, item: int) -> str:
-        row = self.row_of(item)
-        if row is None:
-            return self._article_text(item)
-        from rumor_tui.blocks import plain
 
-        thread = self.thread
-        return f"{self.author(row)}\n{plain(thread.bodies[row], thread.format, thread.repair)}"
+def _author(thread: Thread, row: int) -> str:
+    return neutralise_line(thread.authors[row] or "")
 
-    def _article_text(self, item: int) -> str:
-        if item == 0:
-            return title_of(self.thread)
-        from rumor_tui.blocks import plain
 
-        article = self.thread.article
-        return plain(article.pieces[item - 1], article.format, self.thread.repair)
+def _compose(thread: Thread, item: int) -> str:
+    """The text of an item."""
+    row = item - 1 - len(thread.article.pieces)
+    if row < 0:
+        return _article_text(thread, item)
+    from rumor_tui.blocks import plain
+
+    return f"{_author(thread, row)}\n{plain(thread.bodies[row], thread.format, thread.repair)}"
+
+
+def _article_text(thread: Thread, item: int) -> str:
+    if item == 0:
+        return title_of(thread)
+    from rumor_tui.blocks import plain
+
+    article = thread.article
+    return plain(article.pieces[item - 1], article.format, thread.repair)

@@ -37,6 +37,14 @@ class Search:
         self.matches = Matches(self.index, matcher) if not query.blank else None
         return self.matches is not had
 
+    def over(self, index: TextIndex) -> Search:
+        """The same search in the texts of another index, where nothing is counted yet."""
+        other = Search(index)
+        other.query, other.error = self.query, self.error
+        if self.matches is not None:
+            other.matches = Matches(index, self.matches.matcher)
+        return other
+
     def clear(self) -> None:
         """Forget the query and its matches."""
         self.change(Query(case=self.query.case, word=self.query.word, regex=self.query.regex))

@@ -8,24 +8,36 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from textual.app import App, SystemCommand
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from rumor_tui.model import Thread
+from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings, SettingsError
-from rumor_tui.ui.keys import BINDINGS
+from rumor_tui.ui.arriving import Arriving, Came, GaveUp
+from rumor_tui.ui.keyed import KeyedScreen
+from rumor_tui.ui.keys import TABLE
 from rumor_tui.ui.theme import DARK, THEMES, Palette, palette
+
+if TYPE_CHECKING:
+    from rumor_tui.arrivals import Opening, Services
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the app is given to show."""
+    """What the app is given to show: some content, or an opening, whose content is yet to come, and its name.
 
-    thread: Thread
+    `services` is whom it may ask for more.
+    """
+
+    content: Thread | Listing | None
     settings: Settings
+    services: Services | None = None
+    opening: Opening | None = None
+    name: str = ""
 
 
 class InterfaceFault(Exception):
@@ -33,7 +45,7 @@ class InterfaceFault(Exception):
 
 
 class RumorApp(App[None], inherit_bindings=False):
-    """Shows one thread."""
+    """Shows a thread, or a list of them, each on a screen of its own."""
 
     TITLE = "rumor-tui"
     ENABLE_COMMAND_PALETTE = False
@@ -48,6 +60,7 @@ class RumorApp(App[None], inherit_bindings=False):
         self.colorless = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if self.colorless else None)
         self.animation_level = "none"
+        self.failure: Exception | None = None
         self.faults = StringIO()
         self.error_console = Console(file=self.faults, width=120)  # tracebacks quote the page: not on the screen
         for theme in THEMES:
@@ -76,10 +89,34 @@ class RumorApp(App[None], inherit_bindings=False):
             self.call_later(self.exit, return_code=code)
 
     def get_default_screen(self) -> Screen[None]:
-        """The reader's screen, with nothing below it."""
-        from rumor_tui.ui.reader import ReaderScreen
+        """The screen for what is opened, with nothing below it."""
+        opened = self.opened
+        arriving = Arriving(opened.opening, opened.name) if opened.opening is not None else None
+        if opened.content is not None:
+            return self.screen_for(opened.content, arriving)
+        from rumor_tui.ui.waiting import WaitingScreen
 
-        return ReaderScreen(self.opened.thread, self.opened.settings, self.palette)
+        return WaitingScreen(arriving or Arriving(lambda _: iter(()), opened.name), opened.settings, self.palette)
+
+    def screen_for(self, content: Thread | Listing, arriving: Arriving | None = None) -> KeyedScreen:
+        """A screen for some content, of which more may come."""
+        opened = self.opened
+        if isinstance(content, Thread):
+            from rumor_tui.ui.reader import ReaderScreen
+
+            return ReaderScreen(content, opened.settings, self.palette, opened.services, arriving)
+        from rumor_tui.ui.listing import ListingScreen
+
+        return ListingScreen(content, opened.settings, self.palette, opened.services, arriving)
+
+    def on_came(self, message: Came) -> None:
+        """Show what came, above the screen that there is."""
+        self.push_screen(self.screen_for(message.content, message.arriving))
+
+    def on_gave_up(self, message: GaveUp) -> None:
+        """There is nothing to show, and never will be."""
+        self.failure = message.failure
+        self.exit()
 
     def on_mount(self) -> None:
         """Follow the theme and the terminal."""
@@ -87,11 +124,9 @@ class RumorApp(App[None], inherit_bindings=False):
         self.theme_changed_signal.subscribe(self, lambda _: self._restyle())
 
     def _restyle(self) -> None:
-        from rumor_tui.ui.reader import ReaderScreen
-
         self.palette = self._palette()
         for screen in self.screen_stack:
-            if isinstance(screen, ReaderScreen):
+            if isinstance(screen, KeyedScreen):
                 screen.restyle(self.palette)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -107,7 +142,7 @@ class RumorApp(App[None], inherit_bindings=False):
 
 def _check_keys(settings: Settings) -> None:
     """Raise SettingsError for keys that are set for something that does not exist."""
-    known = {binding.id for binding in BINDINGS}
+    known = {binding.id for binding in TABLE}
     for name in settings.keys:
         if name not in known:
             from difflib import get_close_matches
@@ -126,17 +161,29 @@ def _quieten_collector() -> None:
     gc.set_threshold(50_000, 1_000, 1_000)
 
 
-def run_app(thread: Thread, settings: Settings) -> int:
-    """Show the thread until the reader leaves; the answer is the exit code."""
+def run_app(
+    content: Thread | Listing | None,
+    settings: Settings,
+    services: Services | None = None,
+    opening: Opening | None = None,
+    name: str = "",
+) -> int:
+    """Show a thread or a list of threads until the reader leaves; the answer is the exit code.
+
+    With an `opening`, of what `name` says, the app starts at once and shows what comes (in the end in place of
+    `content`, if there is some). Raises what ended the opening, mostly SourceError, if nothing came before.
+    """
     from rumor_tui.tty import guarded_terminal
 
     _check_keys(settings)
     _quieten_collector()
-    app = RumorApp(Opened(thread, settings))
+    app = RumorApp(Opened(content, settings, services, opening, name))
     with guarded_terminal(app.end_soon) as guard:
         app.run()
     guard.see_out()
     fault = app.faults.getvalue()
     if fault and guard.code is None:
         raise InterfaceFault(fault)
+    if app.failure is not None and guard.code is None:
+        raise app.failure
     return guard.exit_code(app.return_code or 0)

@@ -25,10 +25,14 @@ class ArticleItems:
     outline: Outline | None = None
 
     def __init__(self, thread: Thread, palette: Palette) -> None:
-        self.thread = thread
-        self.article = thread.article
+        self.take(thread)
         self.palette = palette
         self.highlighter: Highlighter = NoHighlights()
+
+    def take(self, thread: Thread) -> None:
+        """Show this thread's article from now on."""
+        self.thread = thread
+        self.article = thread.article
 
     def heights(self, width: int) -> array[int]:
         """The guessed heights at a width."""

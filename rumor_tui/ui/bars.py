@@ -28,25 +28,41 @@ class Bar(Widget):
         self.palette = palette
         self._left: list[tuple[str, Style]] = []
         self._right = ""
+        self._shorter: Sequence[str] = ()
         self._hints: Sequence[tuple[str, int]] = ()
 
-    def say(self, left: list[tuple[str, Style]], right: str = "", hints: Sequence[tuple[str, int]] = ()) -> None:
+    def say(
+        self,
+        left: list[tuple[str, Style]],
+        right: str = "",
+        hints: Sequence[tuple[str, int]] = (),
+        *,
+        shorter: Sequence[str] = (),
+    ) -> None:
         """Show these parts; nothing is painted when they are the same as before.
 
         `hints` are (words, rank): as many as fit, the lowest ranks first, stand at the left in their own order.
+        `shorter` is what the right part shrinks to, step by step, rather than cut the left one short.
         """
-        if (left, right, hints) != (self._left, self._right, self._hints):
-            self._left, self._right, self._hints = left, right, hints
+        if (left, right, hints, shorter) != (self._left, self._right, self._hints, self._shorter):
+            self._left, self._right, self._hints, self._shorter = left, right, hints, shorter
             self.refresh()
+
+    def _right_part(self, width: int) -> str:
+        """The right part, of which the shortest form stands firm while it leaves the left one some room."""
+        room = width - 4 - sum(cell_len(text) for text, _ in self._left)
+        forms = (self._right, *self._shorter)
+        right = next((form for form in forms if cell_len(form) <= room), forms[-1])
+        return right if cell_len(right) <= max(width * 2 // 3, width - 24) else ""
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room."""
         return container.width
 
     def render_line(self, y: int) -> Strip:
-        """The line at the widget's width: the right part stands firm while it leaves the left one some room."""
+        """The line at the widget's width."""
         width, palette = self.size.width, self.palette
-        right = self._right if cell_len(self._right) <= max(width * 2 // 3, width - 24) else ""
+        right = self._right_part(width)
         segments = [Segment(" ", palette.bar)]
         room = width - 2 - (cell_len(right) + 2 if right else 0)
         used = 0

@@ -10,17 +10,17 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from rumor_tui.ui.keys import pretty
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.reader import ReaderScreen
+    from rumor_tui.ui.keyed import KeyedScreen
 
 
 class Commands(Provider):
-    """Finds actions of the reader's screen."""
+    """Finds actions of the screen below."""
 
     def _rows(self) -> list[tuple[str, str, str]]:
-        from rumor_tui.ui.reader import ReaderScreen
+        from rumor_tui.ui.keyed import KeyedScreen
 
         screen = self.screen
-        if not isinstance(screen, ReaderScreen):
+        if not isinstance(screen, KeyedScreen):
             return []
         rows = [(b.tip, pretty(b.keys), b.action) for b in screen.bindings_list if b.id != "palette"]
         return rows + [(f"Theme: {name}", "", f"theme('{name}')") for name in sorted(self.app.available_themes)]
@@ -42,7 +42,7 @@ class Commands(Provider):
         await self.screen.run_action(action)
 
 
-def open_palette(screen: ReaderScreen) -> None:
+def open_palette(screen: KeyedScreen) -> None:
     """Show the palette over the screen."""
     if not CommandPalette.is_open(screen.app):
         screen.app.push_screen(CommandPalette(providers=[Commands], placeholder="Every action by name"))

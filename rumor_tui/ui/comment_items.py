@@ -19,6 +19,7 @@ from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.times import absolute, relative
 from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
 from rumor_tui.ui.marking import Highlighter, NoHighlights, within
+from rumor_tui.ui.missing import TOP, Missing
 from rumor_tui.ui.paint import Frame, Painted, blank_row, clip, paint_block, runs
 from rumor_tui.ui.theme import Palette
 from rumor_tui.words import plural
@@ -36,18 +37,23 @@ class CommentItems:
     """Item i is row i of the thread. What changes the look of comments is kept here, apart from any widget."""
 
     def __init__(self, thread: Thread, outline: Outline, palette: Palette, *, now: float, step: int = 2) -> None:
-        self.thread = thread
-        self.outline: Outline | None = outline
-        self.tree = outline
+        self.take(thread, outline, Missing(thread))
         self.palette = palette
         self.now = now
         self.step = step
         self.focus = 0
         self.active = False
         self.absolute_dates = False
+        self.highlighter: Highlighter = NoHighlights()
+
+    def take(self, thread: Thread, outline: Outline, missing: Missing) -> None:
+        """Show this thread from now on, with its folds and what is missing of it."""
+        self.thread = thread
+        self.outline: Outline | None = outline
+        self.tree = outline
+        self.missing = missing
         self.peek = -1
         self.first_item = len(thread.article.pieces) + 1
-        self.highlighter: Highlighter = NoHighlights()
         self.original_poster = thread.article.byline
 
     # Geometry
@@ -77,7 +83,12 @@ class CommentItems:
             self.step,
             self.palette.name,
             self.highlighter.state(self.first_item + item),
+            self._ends(item),
         )
+
+    def _ends(self, item: int) -> bool:
+        """Whether what is missing at the top level is told below this comment, the last one in sight."""
+        return TOP in self.missing and item == self.tree.last()
 
     # Painting
 
@@ -86,15 +97,22 @@ class CommentItems:
         into = Painted()
         if self.tree.folded[item]:
             into.add(self.folded_row(item, width))
-            return into
+        else:
+            self._paint_open(item, width, into)
+        self._paint_end(item, width, into)
+        into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
+        return into
+
+    def _paint_open(self, item: int, width: int, into: Painted) -> None:
         into.add(self.header_row(item, width))
         frame = self._frame(item, width, 2)
         if self.peek == item:
             self._paint_ancestors(item, frame, into)
         self._paint_body(item, frame, into)
+        if words := self.missing.words(item):
+            into.add(blank_row(frame))
+            self._paint_quietly(words, frame, into)
         into.add(self._gap(item, width))
-        into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
-        return into
 
     def author_of(self, row: int) -> str:
         """The author as shown."""
@@ -199,7 +217,9 @@ class CommentItems:
     def _folded_facts(self, row: int) -> list[str]:
         below = self.tree.size[row]
         hits = self.highlighter.hits_below(self.first_item + row, self.first_item + self.tree.end(row))
-        return [fact for fact in (plural(below, "reply") if below else "", plural(hits, "hit") if hits else "") if fact]
+        missing = self.missing.within(row, self.tree.end(row))
+        facts = (plural(below, "reply") if below else "", missing, plural(hits, "hit") if hits else "")
+        return [fact for fact in facts if fact]
 
     def first_words(self, row: int, most: int = 400) -> str:
         """How a comment's text starts, on one line."""
@@ -211,12 +231,23 @@ class CommentItems:
         thread = self.thread
         body = thread.bodies[row]
         if not body.strip():
-            quiet = Frame(self.palette, frame.width, frame.before, frame.before_cells, self.palette.quiet)
-            paint_block(Block("paragraph", "(deleted)" if thread.deleted[row] else "(no text)"), quiet, (), -1, into)
+            self._paint_quietly("(deleted)" if thread.deleted[row] else "(no text)", frame, into)
             return
         offset = len(self.author_of(row)) + 1
         spans = self.highlighter.spans(self.first_item + row)
         paint_blocks(body_blocks(body, thread.format, thread.repair), frame, spans, offset, into)
+
+    def _paint_quietly(self, words: str, frame: Frame, into: Painted) -> None:
+        """Words of the program's own in the place of a text."""
+        quiet = Frame(self.palette, frame.width, frame.before, frame.before_cells, self.palette.quiet)
+        paint_block(Block("paragraph", words), quiet, (), -1, into)
+
+    def _paint_end(self, item: int, width: int, into: Painted) -> None:
+        """What is missing at the top level, below all that is there."""
+        if self._ends(item):
+            frame = Frame(self.palette, max(min(width - 1, MEASURE), 1), (Segment(" ", self.palette.text),), 1)
+            self._paint_quietly(self.missing.words(TOP), frame, into)
+            into.add(blank_row(frame))
 
     def _paint_ancestors(self, row: int, frame: Frame, into: Painted) -> None:
         """The texts that a comment answers, the oldest first, between its header and its body."""

@@ -118,6 +118,20 @@ class CommentsView(ItemsView):
         y = self.screen_row(self.cursor)
         return Reference(self.cursor, -1, y) if y is not None else super().reference_at_old_width()
 
+    def take(self, kept: Reference, row: int) -> None:
+        """The items hold another thread now: put the cursor on a row, and what was kept in its place."""
+        tree = self.outline = self.comments.tree
+        if len(tree):
+            seen = tree.seen(row)
+            self.comments.focus = seen if seen >= 0 else max(tree.first(), 0)
+            if tree.seen(kept.item) < 0:
+                kept = Reference(self.comments.focus, -1, 0)
+        else:
+            self.comments.focus = 0
+        self.renew(kept)
+        if self.placed and not self.on_screen(self.cursor):
+            self.show(self.cursor, margin=self.margin(self.cursor))
+
     # The line of ancestors
 
     def sticky(self) -> list[int]:

@@ -18,22 +18,25 @@ _MOVES = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+e": 1, "ctrl+y": -1}
 _PAGES = {"space": 1, "pagedown": 1, "d": 0.5, "pageup": -1, "b": -1, "u": -0.5}
 
 
+Part = tuple[str, Sequence[tuple[str, str]]]
+"""A heading, and what stands below it: keys or words, and what they mean."""
+
+
 class HelpScreen(ModalScreen[None], inherit_bindings=False):
     """Covers the screen until a key that does not scroll is pressed."""
 
     DEFAULT_CSS = "HelpScreen { background: $background; }"
 
-    def __init__(self, bindings: Sequence[Binding], palette: Palette) -> None:
+    def __init__(self, bindings: Sequence[Binding], palette: Palette, more: Sequence[Part] = ()) -> None:
         super().__init__()
         self.palette = palette
         self.top = 0
-        rows = list(grouped(bindings))
-        self.key_width = max(cell_len(keys) for _, group in rows for keys, _ in group)
+        parts: list[Part] = [*grouped(bindings), *more]
+        self.key_width = max(cell_len(keys) for _, group in parts for keys, _ in group)
         self.lines: list[tuple[str, str]] = []
-        for heading, group in rows:
+        for heading, group in parts:
             self.lines += [("", heading), *group, ("", "")]
-        self.lines += [("", "Mouse"), ("click", "Put the cursor on a comment; on its mark, fold"), ("wheel", "Scroll")]
-        self.lines += [("drag", "Move the divider or the scrollbar"), ("", ""), ("", "esc or q closes this help")]
+        self.lines.append(("", "esc or q closes this help"))
 
     def render_line(self, y: int) -> Strip:
         """One line of the help."""

@@ -18,6 +18,8 @@ class Binding:
     `id` names it in settings; `action` is the screen's action that it runs; `hint` is its word in the footer
     (empty: it is not there) with `rank` as its order where not all fit, and `article_hint` instead
     while the article has the keys; `tip` is the sentence in the help; `group` is its heading there.
+    `listing` and `listing_hint` are its sentence and its word in a list of threads. Where a sentence is empty the
+    key does nothing in that place, so that another binding may have it there.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Binding:
     hint: str = ""
     rank: int = 0
     article_hint: str | None = None
+    listing: str = ""
+    listing_hint: str = ""
 
     def chords(self) -> tuple[str, ...]:
         """The alternatives, each a key or keys parted by spaces."""
@@ -43,11 +47,27 @@ _LINKS = tuple(
     for n in range(1, 10)
 )
 
-BINDINGS: tuple[Binding, ...] = (
+TABLE: tuple[Binding, ...] = (
     Binding(
-        "next", "j, down", "next", "Next comment; in the article, scroll down", "Moving", "j/k comment", 2, "j/k scroll"
+        "next",
+        "j, down",
+        "next",
+        "Next comment; in the article, scroll down",
+        "Moving",
+        "j/k comment",
+        2,
+        "j/k scroll",
+        listing="Next entry",
+        listing_hint="j/k entry",
     ),
-    Binding("previous", "k, up", "previous", "Previous comment; in the article, scroll up", "Moving"),
+    Binding(
+        "previous",
+        "k, up",
+        "previous",
+        "Previous comment; in the article, scroll up",
+        "Moving",
+        listing="Previous entry",
+    ),
     Binding(
         "next-sibling",
         "J, shift+down",
@@ -64,14 +84,21 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("parent", "p", "parent", "Go to the parent", "Moving"),
     Binding("peek", "P", "peek", "Show what this comment answers, in place", "Moving"),
     Binding("root", "t", "root", "Go to the top of this branch", "Moving"),
-    Binding("page-down", "pagedown, ctrl+f", "page(1)", "A page down (in the article also space)", "Moving"),
-    Binding("page-up", "pageup, ctrl+b, b", "page(-1)", "A page up", "Moving"),
-    Binding("half-page-down", "d, ctrl+d", "half_page(1)", "Half a page down", "Moving"),
-    Binding("half-page-up", "u, ctrl+u", "half_page(-1)", "Half a page up", "Moving"),
-    Binding("line-down", "ctrl+e", "line(1)", "Scroll one line down", "Moving"),
-    Binding("line-up", "ctrl+y", "line(-1)", "Scroll one line up", "Moving"),
-    Binding("top", "g g, home", "top", "To the top", "Moving"),
-    Binding("bottom", "G, end", "bottom", "To the bottom", "Moving"),
+    Binding(
+        "page-down",
+        "pagedown, ctrl+f",
+        "page(1)",
+        "A page down (in the article also space)",
+        "Moving",
+        listing="A page down",
+    ),
+    Binding("page-up", "pageup, ctrl+b, b", "page(-1)", "A page up", "Moving", listing="A page up"),
+    Binding("half-page-down", "d, ctrl+d", "half_page(1)", "Half a page down", "Moving", listing="Half a page down"),
+    Binding("half-page-up", "u, ctrl+u", "half_page(-1)", "Half a page up", "Moving", listing="Half a page up"),
+    Binding("line-down", "ctrl+e", "line(1)", "Scroll one line down", "Moving", listing="Scroll one line down"),
+    Binding("line-up", "ctrl+y", "line(-1)", "Scroll one line up", "Moving", listing="Scroll one line up"),
+    Binding("top", "g g, home", "top", "To the top", "Moving", listing="To the top"),
+    Binding("bottom", "G, end", "bottom", "To the bottom", "Moving", listing="To the bottom"),
     Binding("next-match", "n", "next_match", "Next match, through both panes", "Search"),
     Binding("previous-match", "N", "previous_match", "Previous match", "Search"),
     Binding(
@@ -95,8 +122,35 @@ BINDINGS: tuple[Binding, ...] = (
     Binding(
         "done", "X", "done", "Done with this branch: fold it whole, go on to the next one", "Folds", "X done", 7, ""
     ),
-    Binding("search", "/", "search", "Search; numbers and names light up", "Search", "/ search", 1),
-    Binding("clear", "escape", "clear", "Clear the search or the filter", "Search"),
+    Binding(
+        "open-entry",
+        "enter, l, right, space",
+        "open_entry",
+        "",
+        "Moving",
+        rank=0,
+        listing="Open the thread",
+        listing_hint="enter open",
+    ),
+    Binding(
+        "search",
+        "/",
+        "search",
+        "Search; numbers and names light up",
+        "Search",
+        "/ search",
+        1,
+        listing="Narrow the list by typing",
+        listing_hint="/ narrow",
+    ),
+    Binding(
+        "clear",
+        "escape",
+        "clear",
+        "Clear the search or the filter; stop what is loading",
+        "Search",
+        listing="Show the whole list again; stop what is opening",
+    ),
     Binding("filter", "\\", "filter", "Show only what matches, with its ancestors", "Search"),
     Binding("lit", "H", "lit", "Keep numbers and names lit while reading", "Search"),
     Binding("other-pane", "tab, shift+tab", "other_pane", "The other pane", "Panes", "tab pane", 3),
@@ -104,18 +158,37 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("indent-more", "]", "indent(1)", "Indent more", "Panes"),
     Binding("divider-left", "<", "divider(-1)", "Move the divider to the left", "Panes"),
     Binding("divider-right", ">", "divider(1)", "Move the divider to the right", "Panes"),
-    Binding("dates", "D", "dates", "Exact dates or how long ago", "Panes"),
+    Binding("dates", "D", "dates", "Exact dates or how long ago", "Panes", listing="Exact dates or how long ago"),
     *_LINKS,
-    Binding("open-page", "o", "open_page", "Open the page in the browser", "Links and text"),
-    Binding("copy-link", "y", "copy_link", "Copy the permalink", "Links and text"),
+    Binding(
+        "open-page",
+        "o",
+        "open_page",
+        "Open the page in the browser",
+        "Links and text",
+        listing="Open the entry's page in the browser",
+    ),
+    Binding("copy-link", "y", "copy_link", "Copy the permalink", "Links and text", listing="Copy the entry's address"),
     Binding("copy-text", "Y", "copy_text", "Copy the comment", "Links and text"),
+    Binding("load-more", "L", "load_more", "Load replies that are missing here", "Links and text", "L more", 8),
     Binding("save", "s", "save", "Save or export the thread", "Links and text"),
     Binding("pipe", "|", "pipe", "Pipe the comment to a command", "Links and text"),
-    Binding("help", "?, f1", "help", "Help", "Program", "? help"),
-    Binding("palette", "ctrl+p", "palette", "Every action by name", "Program"),
-    Binding("quit", "q", "quit", "Back, then quit", "Program", "q quit", 5),
-    Binding("quit-now", "ctrl+q, ctrl+c", "quit_now", "Quit", "Program"),
+    Binding("help", "?, f1", "help", "Help", "Program", "? help", listing="Help", listing_hint="? help"),
+    Binding("palette", "ctrl+p", "palette", "Every action by name", "Program", listing="Every action by name"),
+    Binding(
+        "quit", "q", "quit", "Back, then quit", "Program", "q quit", 5, listing="Back, then quit", listing_hint="q quit"
+    ),
+    Binding("quit-now", "ctrl+q, ctrl+c", "quit_now", "Quit", "Program", listing="Quit"),
 )
+
+BINDINGS = tuple(b for b in TABLE if b.tip)
+"""What the keys do while a thread is read."""
+LISTING = tuple(
+    replace(b, tip=b.listing, hint=b.listing_hint, article_hint=None, listing="", listing_hint="")
+    for b in TABLE
+    if b.listing
+)
+"""What the keys do in a list of threads."""
 
 _NAMED = {
     "left_curly_bracket": "{",
@@ -138,7 +211,13 @@ def with_overrides(overrides: Mapping[str, str], bindings: Iterable[Binding] = B
 
     A key that is set for one binding is taken away from the others that have it by default.
     """
-    chosen = {id: [" ".join(key.split()) for key in keys.split(",") if key.strip()] for id, keys in overrides.items()}
+    bindings = tuple(bindings)
+    known = {b.id for b in bindings}
+    chosen = {
+        id: [" ".join(key.split()) for key in keys.split(",") if key.strip()]
+        for id, keys in overrides.items()
+        if id in known
+    }
     taken = {key for keys in chosen.values() for key in keys}
     return tuple(
         _rekeyed(b, chosen[b.id] if b.id in chosen else [c for c in b.chords() if c not in taken]) for b in bindings
@@ -197,6 +276,11 @@ def pretty(keys: str) -> str:
     """Keys as people read them: "g g, home" becomes "gg, home"."""
     parts = [part.strip() for part in keys.split(", ")]
     return ", ".join(_PRETTY.get(p, p.replace(" ", "") if " " in p else p) for p in parts)
+
+
+def key_of(id: str, bindings: Iterable[Binding] = BINDINGS) -> str:
+    """The first key of a binding as people read it; "" where it has none."""
+    return next((pretty(b.chords()[0]) for b in bindings if b.id == id and b.chords()), "")
 
 
 def grouped(bindings: Iterable[Binding] = BINDINGS) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -40,7 +40,8 @@ class Question(Widget):
 class Prompt(Horizontal, can_focus=False):
     """Asks one thing. `answered` gets what was entered; Escape asks no further.
 
-    Without `initial` there is nothing to type: Enter says yes. `closed` is told when the prompt goes away.
+    Without `initial` there is nothing to type: Enter says yes. `closed` is told when the prompt goes away, and `left`
+    when that was by Escape.
     """
 
     DEFAULT_CSS = """
@@ -56,6 +57,8 @@ class Prompt(Horizontal, can_focus=False):
         answered: Callable[[str], None],
         initial: str | None,
         closed: Callable[[], None],
+        *,
+        left: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self._text = text
@@ -63,6 +66,7 @@ class Prompt(Horizontal, can_focus=False):
         self._answered = answered
         self._initial = initial
         self._after = closed
+        self._left = left
         self._stands = False
         self._early = ""
         self.can_focus = initial is None
@@ -106,6 +110,8 @@ class Prompt(Horizontal, can_focus=False):
         event.prevent_default()
         if event.key != "enter":
             self.close()
+            if self._left is not None:
+                self._left()
             return
         answer = self._typed() if typing else ""
         self.close()

@@ -1,67 +1,72 @@
-"""The screen and its parts: title, article, comments, status. Keys become actions here; the actions stand elsewhere."""
+"""The screen and its parts: title, article, comments, status. What the keys do stands elsewhere."""
 
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
 from rumor_tui.settings import Settings
-from rumor_tui.text import cell_len
 from rumor_tui.ui.article import ArticleView
 from rumor_tui.ui.article_items import ArticleItems
-from rumor_tui.ui.bars import Bar, Divider
+from rumor_tui.ui.bars import Divider
 from rumor_tui.ui.comment_items import CommentItems
 from rumor_tui.ui.comments import CommentsView
-from rumor_tui.ui.keys import Chords, key_name, with_overrides
+from rumor_tui.ui.keyed import LEAST, NEEDS, KeyedScreen
+from rumor_tui.ui.keys import key_of, with_overrides
+from rumor_tui.ui.missing import Missing, total_words
 from rumor_tui.ui.rule import Rule
 from rumor_tui.ui.searching import Searching
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView
-from rumor_tui.words import plural, title_of
+from rumor_tui.words import title_of
+
+if TYPE_CHECKING:
+    from rumor_tui.arrivals import Services
+
+__all__ = ["LEAST", "NARROW", "PanesScreen"]
 
 NARROW = 90
 """Columns below which one pane fills the screen."""
-LEAST = (20, 4)
-"""Columns and rows below which there is no room for anything."""
+CONFIDENCE = {"structural": "tree from the layout", "guessed": "tree guessed"}
+"""How a tree was told, in the title line; one that the source tells itself needs no word."""
 
 
 SEARCH_HINTS = ("enter keep", "esc clear", "↑↓ choose", "alt+c case", "alt+w word", "alt+r regex")
 """What the footer says while the search widget has the keys."""
 
 
-class PanesScreen(Screen[None], inherit_bindings=False):
+class PanesScreen(KeyedScreen, inherit_bindings=False):
     """Owns the panes and says which of them has the keys; what the keys do stands in the classes on top of it."""
 
-    AUTO_FOCUS = None
-
-    def __init__(self, thread: Thread, settings: Settings, palette: Palette) -> None:
-        super().__init__()
+    def __init__(self, thread: Thread, settings: Settings, palette: Palette, services: Services | None = None) -> None:
+        super().__init__(with_overrides(settings.keys), palette)
         self.thread = thread
-        self.palette = palette
-        self.bindings_list = with_overrides(settings.keys)
-        self.chords = Chords.of(self.bindings_list)
+        self.services = services
         self.split = settings.split
         outline = Outline(thread.parent, thread.authors)
         self.article_items = ArticleItems(thread, palette)
         self.comment_items = CommentItems(thread, outline, palette, now=time.time(), step=settings.indent)
         self.comment_items.absolute_dates = settings.dates == "absolute"
+        self.comment_items.missing = self.missing_of(thread)
         self.article = ArticleView(self.article_items)
         self.comments = CommentsView(self.comment_items)
-        self.title_bar = Bar(palette, id="title")
-        self.status_bar = Bar(palette, id="status")
         self.divider = Divider(palette)
         self.rule = Rule(palette, self.divider)
-        self.message = ""
         self.shares = (0, 0)
+        self.touched = False
         self.pane: ItemsView = self.comments if len(thread) else self.article
         self.searching = Searching(self, thread, lit=settings.lit)
         self.article_items.highlighter = self.comment_items.highlighter = self.searching
+
+    def missing_of(self, thread: Thread) -> Missing:
+        """What of a thread is missing, and the key that loads it where somebody can be asked."""
+        return Missing(thread, key_of("load-more", self.bindings_list) if self.services is not None else "")
 
     def compose(self) -> ComposeResult:
         """Title, rule, the two panes with the divider, status."""
@@ -91,11 +96,6 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         """Whether one pane fills the screen: for want of columns, or because the other one is empty."""
         article = self.thread.article
         return self.size.width < NARROW or not len(self.thread) or not len(article.pieces)
-
-    @property
-    def roomy(self) -> bool:
-        """Whether there is room for anything but a line that asks for some."""
-        return self.size.width >= LEAST[0] and self.size.height >= LEAST[1]
 
     def arrange_panes(self) -> None:
         """Give each part of the screen its room."""
@@ -148,9 +148,9 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         """The title line: the article's title, or which pane is on screen."""
         palette, count = self.palette, len(self.thread)
         if not self.roomy:
-            self.title_bar.say([("needs 20x4", palette.bar)])
+            self.title_bar.say([(NEEDS, palette.bar)])
             return
-        comments = plural(count, "comment") if count else "no comments"
+        comments, told = total_words(count, self.comment_items.missing), self._confidence()
         if self.single and count:
             here, other = palette.bar_accent, palette.bar_quiet
             left = [
@@ -158,9 +158,15 @@ class PanesScreen(Screen[None], inherit_bindings=False):
                 (" │ ", palette.bar_quiet),
                 (comments, here if self.pane is self.comments else other),
             ]
-            self.title_bar.say([*left, ("  " + title_of(self.thread), palette.bar)])
+            self.title_bar.say([*left, ("  " + title_of(self.thread), palette.bar)], told, shorter=("",))
             return
-        self.title_bar.say([(title_of(self.thread), palette.bar_accent)], f"{comments}{self._people()}   rumor-tui")
+        facts = f"{comments}{self._people()}"
+        sure = f"{facts}   rumor-tui"
+        forms = (f"{facts} · {told}   rumor-tui", f"{facts} · {told}", sure) if told else (sure,)
+        self.title_bar.say([(title_of(self.thread), palette.bar_accent)], forms[0], shorter=forms[1:])
+
+    def _confidence(self) -> str:
+        return CONFIDENCE.get(self.thread.confidence, "") if len(self.thread) else ""
 
     def _people(self) -> str:
         people = self.searching.people_count
@@ -168,22 +174,14 @@ class PanesScreen(Screen[None], inherit_bindings=False):
 
     def show_status(self) -> None:
         """The status line: what the keys do, or the last message; and where the reader is."""
-        words = self.message or self._search_words()
-        style = self.palette.bar_accent if self.message else self.palette.bar_quiet
-        position = self._position()
-        if self.message and cell_len(self.message) + cell_len(position) + 4 > self.size.width:
-            position = ""
-        self.status_bar.say([(words, style)] if words else [], position, self._hints())
+        words = "   ".join(part for part in (self._search_words(), self.progress()) if part)
+        self.say_status(words, self._position(), self._hints())
 
     def _hints(self) -> list[tuple[str, int]]:
         """What the keys do now, with ranks."""
         if self.searching.open:
             return [(hint, rank) for rank, hint in enumerate(SEARCH_HINTS)]
-        article = self.pane is self.article
-        hints = [
-            (b.article_hint if article and b.article_hint is not None else b.hint, b.rank) for b in self.bindings_list
-        ]
-        return [(hint, rank) for hint, rank in hints if hint]
+        return self.hints(other=self.pane is self.article)
 
     def _search_words(self) -> str:
         """What is searched for while the widget is closed, and how far the reader is through it."""
@@ -208,35 +206,18 @@ class PanesScreen(Screen[None], inherit_bindings=False):
         """Another place is shown."""
         self.show_status()
 
-    def tell(self, message: str) -> None:
-        """Say something in the status line, until the next key."""
-        self.message = message
-        self.show_status()
-
     # Keys
 
     async def on_key(self, event: events.Key) -> None:
-        """Run the action that a key, or the last key of a chord, stands for."""
+        """A key has the background give way. (Textual goes on to run what the key stands for.)"""
+        self.touched = True
         self.searching.give_way()
-        key = key_name(event.key, event.character)
-        action = self.chords.press(key)
-        if self.message and not self.chords.pending:
-            self.tell("")
-        if action is None:
-            return
-        event.stop()
-        event.prevent_default()
-        if action:
-            await self.run_action(action)
-            self.show_status()  # now, not when the view's message comes: the line is then painted with the pane
-        elif self.chords.pending:
-            self.tell(self.chords.pending + " …")
 
     def restyle(self, palette: Palette) -> None:
         """Paint everything in another palette."""
-        self.palette = palette
+        super().restyle(palette)
         self.article_items.palette = self.comment_items.palette = palette
-        for part in (self.title_bar, self.status_bar, self.rule, self.divider):
+        for part in (self.rule, self.divider):
             part.palette = palette
             part.refresh()
         self.arrange_panes()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
@@ -67,12 +67,29 @@ class Searching:
         self.revealed: list[int] = []
         self._owner = owner
         self._people: frozenset[str] | None = None
+        self._people_before = 0
         self._version = 0
         self._marks: OrderedDict[int, list[Span]] = OrderedDict()
         self._worker: threading.Thread | None = None
         self._wake = threading.Event()
         self._closing = False
         self._rest_until = 0.0
+
+    def follow(self, thread: Thread, item_of: Callable[[int], int]) -> Searching:
+        """The same search in another state of the thread. `item_of` tells where an item stands there, or -1.
+
+        This one ends; the other reads all texts anew, once it is started.
+        """
+        self.close()
+        other = Searching(self._owner, thread, lit=self.lit)
+        other.open = self.open
+        other.search = self.search.over(other.index)
+        other._people_before = self.people_count
+        if self.current is not None and (item := item_of(self.current.item)) >= 0:
+            other.current = self.current._replace(item=item)
+        if self.stepped_to is not None and (item := item_of(self.stepped_to[0])) >= 0:
+            other.stepped_to = (item, self.stepped_to[1])
+        return other
 
     # The people
 
@@ -86,7 +103,7 @@ class Searching:
     @property
     def people_count(self) -> int:
         """How many people take part; 0 while that is not known yet."""
-        return len(self._people) if self._people is not None else 0
+        return len(self._people) if self._people is not None else self._people_before
 
     # What is lit
 

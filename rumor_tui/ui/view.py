@@ -377,6 +377,19 @@ class ItemsView(ScrollView, can_focus=True):
         self._laid_out = self.text_width
         self.rows = Rows(self.items.heights(self.text_width), self.items.outline)
 
+    def renew(self, kept: Reference) -> None:
+        """The items are other ones than before: forget how they looked, and put `kept`, which is one of them, back."""
+        self._painted.clear()
+        self._settled = None
+        fitted = bool(self._fitted.area)
+        self.rows = Rows(self.items.heights(self.text_width if fitted else 40), self.items.outline)
+        if fitted and len(self.rows):
+            self._laid_out = self.text_width
+            self.put_back(kept)
+        else:
+            self.top, self.placed = Place(kept.item, 0), []
+        self.compose_rows()
+
     # The mouse
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

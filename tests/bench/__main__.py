@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import generate, moving, opening, resting, scaling, searching
+from tests.bench import generate, moving, opening, pages, resting, scaling, searching
 from tests.bench.report import Bench, Row, as_data, progress, table
 from tests.bench.terminal import Ended
 
@@ -25,6 +25,7 @@ MEASURES = {
     **searching.MEASURES,
     **scaling.MEASURES,
     **resting.MEASURES,
+    **pages.MEASURES,
 }
 
 

@@ -118,3 +118,12 @@ def test_json_keeps_its_bytes_and_loses_its_mark() -> None:
     assert decode.as_utf8(data) is data
     for encoding in ("utf-8-sig", "utf-16", "utf-16-le", "utf-32"):
         assert decode.as_utf8(data.decode().encode(encoding)) == data
+
+
+def test_a_charset_that_came_with_the_bytes() -> None:
+    declared = '<meta charset="iso-8859-1">Größe'
+    assert decode.decode("Привет".encode("koi8-r"), "KOI8-R") == "Привет"
+    assert decode.decode(declared.encode("cp1250"), "windows-1250") == declared
+    assert decode.decode(declared.encode(), "koi8-r") == declared
+    assert decode.decode(declared.encode("latin-1"), "no such charset") == declared
+    assert decode.decode(b"+AG4-", "utf-7") == "+AG4-"

@@ -36,6 +36,10 @@ def test_sample_tree_has_one_reply(sample: Thread) -> None:
     assert list(sample.parent) == [9 if row == 10 else -1 for row in range(16)]
 
 
+def test_sample_tree_is_told_by_its_layout(sample: Thread) -> None:
+    assert sample.confidence == "structural"
+
+
 def test_sample_authors(sample: Thread) -> None:
     first = ["bmwblog", "Gabe", "bmwblog", "JRobUSC", "Gabe", "Michael", "HERR26", None]
     last = ["Mr. Mowse", "yourbestsource", None, "yourbestsource", None, "goat", "Michael", "Gar"]

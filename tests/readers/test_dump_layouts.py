@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rumor_tui.model import Thread
 from rumor_tui.readers.base import Hint
 from rumor_tui.readers.dump import read, sniff
@@ -398,3 +400,20 @@ def test_a_claimed_number_parts_posts_that_nothing_else_parts() -> None:
     thread = read(UNPARTED, HINT)
     assert thread.bodies[1] == "It has two parts, as was said.\n\nThey differ."
     assert len(thread) == 4
+
+
+@pytest.mark.parametrize(
+    ("page", "confidence"),
+    [
+        (WEBLOG, "structural"),
+        (WEBLOG.replace("    1. Ben", "  1. Ben"), "structural"),
+        (LEVELS, "structural"),
+        (ANSWERS, "structural"),
+        (FORUM, "guessed"),
+        (REPLY_TO, "guessed"),
+        (LONG, "explicit"),
+    ],
+    ids=["nested", "bullets", "levels", "answers", "flat", "names", "no discussion"],
+)
+def test_a_tree_that_the_layout_does_not_show_is_guessed(page: str, confidence: str) -> None:
+    assert read(page, HINT).confidence == confidence

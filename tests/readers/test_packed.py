@@ -18,7 +18,7 @@ from tests.made_threads import steady
 from tests.reading import load, read_source
 
 TEXT = b"A title\n\n" + b"\n\n".join(b"Paragraph %d of this text." % number for number in range(20_000))
-PACKERS = (gzip.compress, bz2.compress, lzma.compress)
+PACKERS: tuple[Callable[[bytes], bytes], ...] = (gzip.compress, bz2.compress, lzma.compress)
 
 
 def sentence(data: bytes, name: str = "page.gz") -> str:

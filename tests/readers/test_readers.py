@@ -76,7 +76,8 @@ def test_nothing_is_one_sentence(data: bytes) -> None:
         (b"[]", "an empty array"),
         (b'{"a": [1, 2', "breaks off after 11 characters"),
         (b'{"a": 1 "b": 2}', "is broken JSON: expecting ',' delimiter in line 1, column 9"),
-        (b'{"a": 1}\n{"a": 2}\n', "is broken JSON: extra data in line 2"),
+        (b'{"a": 1}\n{"a": 2}\n', "an array of 2 values, the first of them an object with the keys a."),
+        (b'{"a": 1}\n{"a" 2}\n{}', "is broken JSON: extra data in line 2"),
         (b"{", "breaks off"),
         (b'[{"a": ' * 5000, "breaks off"),
         (b"[" * 5000 + b"]" * 5000, "an array of 1 values"),
@@ -117,7 +118,7 @@ def refusal(path: object) -> str:
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     assert refusal("notes-\x1b.txt").startswith("Cannot open notes-␛.txt: there is no such file. Check the name")
-    assert "it is a folder" in refusal(tmp_path)
+    assert "is a folder without anything that could be opened" in refusal(tmp_path)
     (tmp_path / "file").write_text("x")
     assert "is a file, not a folder" in refusal(tmp_path / "file" / "x")
     assert "too long" in refusal(tmp_path / ("x" * 500))
@@ -186,6 +187,8 @@ def test_opening_a_dump_loads_no_parser_of_other_formats() -> None:
     assert "rumor_tui.readers.dump" in loaded
     assert not loaded & {"msgspec", "markdown_it", "charset_normalizer", "ftfy", "textual", "dateutil"}
     assert not loaded & {"rumor_tui.readers.algolia", "rumor_tui.readers.own", "rumor_tui.readers.prose"}
+    assert not loaded & {"rumor_tui.readers.warc", "rumor_tui.readers.packed", "rumor_tui.readers.folder"}
+    assert not loaded & {"rumor_tui.readers.moments", "rumor_tui.readers.feed.xml", "lxml", "fastwarc", "zlib"}
 
 
 def test_opening_json_loads_no_reader_of_text(tmp_path: Path) -> None:

@@ -61,3 +61,19 @@ def test_clearing_keeps_the_toggles() -> None:
     search.clear()
     assert search.query == Query("", case="sensitive", word=True, regex=True)
     assert (search.matches, search.error) == (None, "")
+
+
+def test_a_search_goes_on_in_other_texts() -> None:
+    search = make_search()
+    search.change(Query("600"))
+    search.change(Query("(", regex=True))
+    other = search.over(make_index(["600 units", "600 cars", "600 (rumor)"]))
+    assert (other.query, other.error) == (search.query, search.error)
+    assert other.matches is not None
+    assert other.matches.counts().total == 3
+    assert search.matches is not None
+    assert search.matches.counts().total == 2
+
+
+def test_a_search_for_nothing_goes_on_as_such() -> None:
+    assert make_search().over(make_index(["600"])).matches is None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from queue import Empty, Queue
+from threading import Event
 
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
+from rumor_tui.arrivals import Arrival, Services
 from rumor_tui.cli import sample as sample_path
-from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
+from rumor_tui.model import Article, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
+from rumor_tui.ui.keyed import KeyedScreen
+from rumor_tui.ui.listing import ListingScreen
 from rumor_tui.ui.reader import ReaderScreen
 from tests.reading import load
 
@@ -64,14 +69,96 @@ def large(roots: int = 20) -> Thread:
     return thread_of("\n".join(one * roots), Article("A large one", pieces=pieces, url=ADDRESS))
 
 
-def app_of(thread: Thread, settings: Settings | None = None) -> RumorApp:
-    """The app with a thread, not yet running."""
-    return RumorApp(Opened(thread, settings or Settings()))
+def app_of(
+    content: Thread | Listing | None,
+    settings: Settings | None = None,
+    services: Services | None = None,
+    opening: Feed | None = None,
+) -> RumorApp:
+    """The app with a thread, a listing, or an opening, not yet running."""
+    return RumorApp(Opened(content, settings or Settings(), services, opening, "example.com/thread"))
+
+
+class Feed:
+    """An opening in the hands of a test: what is put comes, until it is ended, stopped or failed."""
+
+    def __init__(self) -> None:
+        self._queue: Queue[Arrival | Exception | None] = Queue()
+        self.stopped = Event()
+        self.started = Event()
+
+    def put(self, content: Thread | Listing | None, words: str = "") -> None:
+        """Have something come."""
+        self._queue.put(Arrival(content, words))
+
+    def fail(self, error: Exception) -> None:
+        """Have it fail."""
+        self._queue.put(error)
+
+    def end(self) -> None:
+        """That was all."""
+        self._queue.put(None)
+
+    def __call__(self, stop: Event) -> Iterator[Arrival]:
+        """Run it."""
+        self.started.set()
+        while not stop.is_set():
+            try:
+                step = self._queue.get(timeout=0.01)
+            except Empty:
+                continue
+            if step is None:
+                return
+            if isinstance(step, Exception):
+                raise step
+            yield step
+        self.stopped.set()
+
+
+def with_ids(thread: Thread) -> Thread:
+    """The thread with an id for each comment, made of its author and text."""
+    thread.ids = [f"{author}/{body}" for author, body in zip(thread.authors, thread.bodies, strict=True)]
+    return thread
+
+
+def with_stubs(thread: Thread, *stubs: Stub) -> Thread:
+    """The thread with some of it missing."""
+    thread.stubs = stubs
+    return thread
+
+
+def listing_of(*entries: Entry, title: str = "A list") -> Listing:
+    """A listing whose entries open threads of their titles."""
+
+    def open_entry(row: int) -> Thread:
+        return thread_of(FAMILY, Article(entries[row].title, pieces=["A piece."], url=ADDRESS))
+
+    return Listing(title, entries, open_entry)
 
 
 def reader(pilot: Pilot[None]) -> ReaderScreen:
     """The screen below whatever covers it."""
     return next(screen for screen in pilot.app.screen_stack if isinstance(screen, ReaderScreen))
+
+
+def listing(pilot: Pilot[None]) -> ListingScreen:
+    """The topmost list."""
+    return next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, ListingScreen))
+
+
+def keyed(pilot: Pilot[None]) -> KeyedScreen:
+    """The topmost screen with a title and a status."""
+    return next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, KeyedScreen))
+
+
+def told(pilot: Pilot[None]) -> str:
+    """The line at the bottom of the topmost screen."""
+    return words_of(keyed(pilot).status_bar)
+
+
+def title(pilot: Pilot[None]) -> str:
+    """The line at the top of the topmost screen."""
+    return words_of(keyed(pilot).title_bar)
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:

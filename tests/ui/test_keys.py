@@ -8,11 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from rumor_tui.ui.keys import BINDINGS, Binding, Chords, grouped, key_name, markdown_table, pretty, with_overrides
+from rumor_tui.ui.keys import (
+    BINDINGS,
+    LISTING,
+    TABLE,
+    Binding,
+    Chords,
+    grouped,
+    key_name,
+    key_of,
+    markdown_table,
+    pretty,
+    with_overrides,
+)
+from rumor_tui.ui.listing import ListingScreen
 from rumor_tui.ui.reader import ReaderScreen
 
 README = Path(__file__).parents[2] / "README.md"
-ALL_CHORDS = [chord for b in BINDINGS for chord in b.chords()]
+PLACES = {"reader": BINDINGS, "listing": LISTING}
 
 
 def repeated(values: list[str]) -> list[str]:
@@ -20,24 +33,35 @@ def repeated(values: list[str]) -> list[str]:
 
 
 def test_ids_are_unique() -> None:
-    assert repeated([b.id for b in BINDINGS]) == []
+    assert repeated([b.id for b in TABLE]) == []
 
 
-def test_no_two_bindings_share_a_chord() -> None:
-    assert repeated(ALL_CHORDS) == []
+def test_each_binding_means_something_somewhere() -> None:
+    assert {b.id for b in (*BINDINGS, *LISTING)} == {b.id for b in TABLE}
 
 
-def test_the_beginning_of_a_chord_is_never_bound_itself() -> None:
-    assert [chord for chord in ALL_CHORDS if chord in Chords.of(BINDINGS).prefixes] == []
+@pytest.mark.parametrize("place", PLACES)
+def test_no_two_bindings_of_a_place_share_a_chord(place: str) -> None:
+    assert repeated([chord for b in PLACES[place] for chord in b.chords()]) == []
 
 
-@pytest.mark.parametrize("binding", BINDINGS, ids=lambda b: b.id)
-def test_each_action_is_an_action_of_the_screen(binding: Binding) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_the_beginning_of_a_chord_is_never_bound_itself(place: str) -> None:
+    chords = [chord for b in PLACES[place] for chord in b.chords()]
+    assert [chord for chord in chords if chord in Chords.of(PLACES[place]).prefixes] == []
+
+
+@pytest.mark.parametrize(
+    ("screen", "binding"),
+    [*((ReaderScreen, b) for b in BINDINGS), *((ListingScreen, b) for b in LISTING)],
+    ids=lambda value: value.id if isinstance(value, Binding) else value.__name__,
+)
+def test_each_action_is_an_action_of_the_screen(screen: type[object], binding: Binding) -> None:
     name = binding.action.split("(")[0]
-    assert callable(getattr(ReaderScreen, f"action_{name}", None))
+    assert callable(getattr(screen, f"action_{name}", None))
 
 
-@pytest.mark.parametrize("binding", BINDINGS, ids=lambda b: b.id)
+@pytest.mark.parametrize("binding", [*BINDINGS, *LISTING], ids=lambda b: b.id)
 def test_each_binding_says_what_it_does(binding: Binding) -> None:
     assert binding.tip
     assert binding.tip[0].isupper()
@@ -66,6 +90,12 @@ def test_an_override_takes_its_keys_from_whoever_has_them() -> None:
     assert keys["next-match"] == ()
     assert keys["fold-toggle"] == ("enter",)
     assert Chords.of(with_overrides({"next": "n"})).press("n") == "next"
+
+
+def test_an_override_takes_keys_only_where_both_are_of_use() -> None:
+    assert key_of("open-entry", with_overrides({"fold-toggle": "enter"}, LISTING)) == "enter"
+    assert key_of("open-entry", with_overrides({"next": "enter"}, LISTING)) == "l"
+    assert key_of("palette", with_overrides({"help": "ctrl+p"})) == ""
 
 
 def test_two_bindings_may_swap_their_keys() -> None:
@@ -140,8 +170,9 @@ def test_the_table_has_two_columns_in_every_row() -> None:
         assert len(re.findall(r"(?<!\\)\|", row)) == 3
 
 
-def test_the_readme_s_table_is_this_one() -> None:
+@pytest.mark.parametrize(("mark", "bindings"), [("keys", BINDINGS), ("listing keys", LISTING)])
+def test_the_readme_s_tables_are_these(mark: str, bindings: tuple[Binding, ...]) -> None:
     text = README.read_text(encoding="utf-8")
-    found = re.search(r"<!-- keys -->\n(.*?)\n<!-- /keys -->", text, re.DOTALL)
-    assert found is not None, "README.md has no table of keys between <!-- keys --> and <!-- /keys -->"
-    assert found[1].strip() == markdown_table()
+    found = re.search(rf"<!-- {mark} -->\n(.*?)\n<!-- /{mark} -->", text, re.DOTALL)
+    assert found is not None, f"README.md has no table of keys between <!-- {mark} --> and <!-- /{mark} -->"
+    assert found[1].strip() == markdown_table(bindings)

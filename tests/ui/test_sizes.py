@@ -9,11 +9,26 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from rumor_tui.model import Thread
+from rumor_tui.model import Entry, Listing, Stub, Thread
 from rumor_tui.text import cell_len
 from rumor_tui.ui.help import HelpScreen
 from rumor_tui.ui.screen import LEAST, NARROW
-from tests.ui.helpers import app_of, large, reader, sample, tap, thread_of, until
+from tests.ui.helpers import (
+    FAMILY,
+    Feed,
+    app_of,
+    keyed,
+    large,
+    listing,
+    press,
+    reader,
+    sample,
+    tap,
+    thread_of,
+    type_in,
+    until,
+    with_stubs,
+)
 
 SIZES = (
     *((1, 1), (2, 1), (1, 2), (2, 2), (1, 50), (50, 1), (3, 3), (4, 4), (5, 10), (10, 5), (8, 30), (300, 1), (300, 2)),
@@ -32,6 +47,28 @@ HOSTILE = """
     e\u0301e\u0301: | a | b |
       bob: averyveryveryveryverylongwordwithoutanyspaceinitthatmustbecutsomewhere [x](https://example.com/)
 """
+
+
+LIST = Listing(
+    "日本語 a list with a name that is much longer than most terminals are wide, and then some more of it",
+    [
+        Entry(
+            "日本語の著者名がとても長い " * 8,
+            "日本語",
+            None,
+            "vor 8 Stunden",
+            12_345_678,
+            "https://example.com/",
+            "🙂 " * 90,
+        ),
+        Entry("short", None, 1e9, None, 1, "/a/path"),
+        *(Entry(f"e\u0301e\u0301 {n}" * n, "ann" * n, comments=None) for n in range(40)),
+    ],
+    lambda _: thread_of(FAMILY),
+    lambda entry: None if entry % 2 else entry**4,
+)
+STUBBED = with_stubs(thread_of(HOSTILE), Stub(-1, 12, "x"), Stub(0, 1), Stub(2, 1_234_567, "x"), Stub(3))
+STUBBED.confidence = "structural"
 
 
 def shown(pilot: Pilot[None]) -> list[Widget]:
@@ -62,7 +99,7 @@ def roomy(size: tuple[int, int]) -> bool:
 
 
 def line(pilot: Pilot[None]) -> str:
-    return "".join(strip.text for strip in reader(pilot).title_bar.render_lines(Region(0, 0, *reader(pilot).size)))
+    return "".join(strip.text for strip in keyed(pilot).title_bar.render_lines(Region(0, 0, *keyed(pilot).size)))
 
 
 async def sweep(pilot: Pilot[None]) -> None:
@@ -71,11 +108,55 @@ async def sweep(pilot: Pilot[None]) -> None:
         check(pilot, size)
 
 
-@pytest.mark.parametrize("thread", [sample(), thread_of(HOSTILE), large(4)], ids=["sample", "hostile", "large"])
+THREADS = {"sample": sample(), "hostile": thread_of(HOSTILE), "large": large(4), "stubs": STUBBED}
+
+
+@pytest.mark.parametrize("thread", THREADS.values(), ids=THREADS)
 async def test_the_reader_at_every_size(thread: Thread) -> None:
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
         await sweep(pilot)
         assert pilot.app.return_code is None
+
+
+async def test_a_list_at_every_size() -> None:
+    async with app_of(LIST).run_test(size=(120, 40)) as pilot:
+        await sweep(pilot)
+        await press(pilot, "G")
+        await sweep(pilot)
+        assert listing(pilot).view.on_screen(listing(pilot).view.cursor)
+        await press(pilot, "/")
+        await type_in(pilot, "short")
+        await until(pilot, lambda: len(listing(pilot).entry_items.order) == 1)
+        await press(pilot, "enter")
+        await sweep(pilot)
+        assert pilot.app.return_code is None
+
+
+async def test_a_list_that_is_narrowed_at_every_size() -> None:
+    async with app_of(LIST).run_test(size=(120, 40)) as pilot:
+        await press(pilot, "/")
+        await type_in(pilot, "a")
+        for size in filter(roomy, JUMPS):
+            await pilot.resize_terminal(*size)
+            check(pilot, size)
+
+
+async def test_waiting_at_every_size() -> None:
+    feed = Feed()
+    async with app_of(None, opening=feed).run_test(size=(120, 40)) as pilot:
+        feed.put(None, "日本語 " * 100)
+        await sweep(pilot)
+        assert pilot.app.return_code is None
+
+
+async def test_what_comes_at_every_size() -> None:
+    feed = Feed()
+    async with app_of(thread_of(FAMILY), opening=feed).run_test(size=(120, 40)) as pilot:
+        for n, size in enumerate(JUMPS):
+            await pilot.resize_terminal(*size)
+            reader(pilot).replace_thread([STUBBED, large(1), thread_of(""), thread_of(FAMILY)][n % 4])
+            await pilot.pause()
+            check(pilot, size)
 
 
 async def test_the_search_widget_at_every_size() -> None:
@@ -122,16 +203,18 @@ async def test_the_help_at_every_size() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES[::2])
-async def test_an_app_started_at_this_size(size: tuple[int, int]) -> None:
-    async with app_of(thread_of(HOSTILE)).run_test(size=size) as pilot:
-        await tap(pilot, "j space tab G")
+@pytest.mark.parametrize("content", [STUBBED, LIST], ids=["thread", "list"])
+async def test_an_app_started_at_this_size(size: tuple[int, int], content: Thread | Listing) -> None:
+    async with app_of(content).run_test(size=size) as pilot:
+        await tap(pilot, "j d tab G")
         await pilot.pause()
         check(pilot, size)
 
 
+@pytest.mark.parametrize("content", [sample(), LIST, None], ids=["thread", "list", "nothing"])
 @pytest.mark.parametrize("size", [size for size in SIZES if not roomy(size)])
-async def test_where_there_is_no_room_one_line_says_so(size: tuple[int, int]) -> None:
-    async with app_of(sample()).run_test(size=size) as pilot:
+async def test_where_there_is_no_room_one_line_says_so(size: tuple[int, int], content: Thread | Listing | None) -> None:
+    async with app_of(content, opening=None if content else Feed()).run_test(size=size) as pilot:
         await pilot.pause()
         assert [widget.id for widget in shown(pilot)] == ["title"]
         words = line(pilot).strip()

@@ -10,9 +10,24 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
+from rumor_tui.arrivals import Services
+from rumor_tui.model import Entry, Listing, Stub
 from rumor_tui.settings import Settings
 from rumor_tui.ui.theme import DARK, LIGHT
-from tests.ui.helpers import NARROW, WIDE, app_of, read_through, reader, sample, until
+from tests.ui.helpers import (
+    FAMILY,
+    NARROW,
+    WIDE,
+    Feed,
+    app_of,
+    listing,
+    read_through,
+    reader,
+    sample,
+    thread_of,
+    until,
+    with_stubs,
+)
 
 Compare = Callable[..., bool]
 
@@ -61,3 +76,50 @@ async def in_comments(pilot: Pilot[None]) -> None:
 )
 def test_looks(snap_compare: Compare, theme: str, size: tuple[int, int], before: Callable[..., object]) -> None:
     assert snap_compare(app_of(sample(), Settings(theme=theme)), terminal_size=size, run_before=before)
+
+
+LIST = Listing(
+    "Mailbox of the club",
+    [
+        Entry("Six hundred cars?", "ann", None, "8 March 2011", 16, "https://www.example.com/1"),
+        Entry("The new colours, and why nobody likes them", "bob", None, "7 March 2011", 1_545),
+        Entry("Meeting", "cy", None, "7 March 2011", 1, summary="At the usual place, at eight."),
+        Entry("A title that goes on and on, as such titles do, until there is no room left for what it says", "dan"),
+        Entry("Nobody has answered", "eve", None, "yesterday", 0, "https://www.example.com/5"),
+    ],
+    lambda _: thread_of(FAMILY),
+    lambda _: 7,
+)
+
+
+async def chosen(pilot: Pilot[None]) -> None:
+    """With the counts there, and the cursor on the second entry."""
+    await until(pilot, lambda: 3 in listing(pilot).counting.known)
+    await pilot.press("j")
+    await pilot.pause()
+
+
+async def narrowed(pilot: Pilot[None]) -> None:
+    """With some of the entries."""
+    await pilot.press("/", "e", "d", "enter")
+    await until(pilot, lambda: len(listing(pilot).entry_items.order) == 2)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("before", [chosen, narrowed])
+def test_a_list_looks_so(snap_compare: Compare, before: Callable[..., object]) -> None:
+    assert snap_compare(app_of(LIST, Settings(theme=DARK.name)), terminal_size=NARROW, run_before=before)
+
+
+def test_missing_replies_look_so(snap_compare: Compare) -> None:
+    thread = with_stubs(thread_of(FAMILY), Stub(1, 12, "x"), Stub(4, 0), Stub(5, 3, "x"), Stub(-1, 485, "x"))
+    thread.confidence = "guessed"
+    services = Services(lambda _: Feed(), lambda _, __: Feed())
+
+    async def before(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await pilot.press("}", "space")
+        await pilot.pause()
+
+    app = app_of(thread, Settings(theme=DARK.name), services)
+    assert snap_compare(app, terminal_size=WIDE, run_before=before)

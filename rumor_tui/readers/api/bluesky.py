@@ -20,6 +20,9 @@ from rumor_tui.readers.api.listing import heads_listing
 from rumor_tui.readers.api.shapes import Head, Shape
 from rumor_tui.readers.base import Hint
 
+VIA = "bluesky"
+"""What can load the replies to a post, by its `at:` address."""
+
 APP = "https://bsky.app/profile/"
 
 _SHAPE = Shape(
@@ -66,53 +69,29 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
             post["page"] = _page(post)
         return heads_listing("Bluesky", posts, _HEAD, hint)
     root = document.plain_object(given.at(place))
-    rows, owners = _gather(root)
+    rows, owners = build.unfolded(_replies(root), _replies)
     lengths = [values.size(values.first(row, _SHAPE.plain)) for row in rows]
     texts = build.Texts("html", columns.Mapped(_body, rows), lengths)
     urls = [_page(row) for row in rows]
-    stubs = _stubs(rows, owners)
+    stubs = _stubs(rows)
     return build.thread(rows, _SHAPE, _article(root), hint.name, owners=owners, texts=texts, urls=urls, stubs=stubs)
 
 
-def _gather(root: dict[str, Any]) -> tuple[list[Any], list[int | None]]:
-    """All that answers the root, in reading order, with the rows that hold them. Needs no recursion."""
-    rows: list[Any] = []
-    owners: list[int | None] = []
-    path: list[tuple[Iterator[Any], int | None]] = [(iter(_replies(root)), None)]
-    while path:
-        nodes, owner = path[-1]
-        for node in nodes:
-            replies = _replies(node)
-            if not isinstance(node, dict) or not (replies or isinstance(node.get("post"), dict)):
-                continue
-            rows.append(node)
-            owners.append(owner)
-            if replies:
-                path.append((iter(replies), len(rows) - 1))
-                break
-        else:
-            path.pop()
-    return rows, owners
-
-
 def _replies(node: Any) -> Sequence[Any]:
+    """What answers a post: posts, and of those that are not found or blocked the ones that something answers."""
     replies = values.get(node, "replies")
-    return replies if isinstance(replies, list) else ()
+    kept = (one for one in replies if isinstance(one, dict)) if isinstance(replies, list) else ()
+    return [one for one in kept if isinstance(one.get("post"), dict) or one.get("replies")]
 
 
-def _stubs(rows: Sequence[Any], owners: Sequence[int | None]) -> list[Stub]:
-    """Replies that a post counts and the document does not hold at all, where it stops at a depth."""
-    held = set(owners)
+def _stubs(rows: Sequence[Any]) -> list[Stub]:
+    """Replies that a post counts where the document stops at a depth: then it does not even say that it has none."""
     counts = [values.number(value) or 0 for value in values.column(rows, "post.replyCount")]
     return [
         Stub(row, count, VIA, (uri,) if (uri := values.name(values.first(rows[row], _SHAPE.id))) else ())
         for row, count in enumerate(counts)
-        if count > 0 and row not in held
+        if count > 0 and "replies" not in rows[row]
     ]
-
-
-VIA = "bluesky"
-"""What can load the replies to a post, by its `at:` address."""
 
 
 def _article(root: dict[str, Any]) -> Article:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -70,6 +70,25 @@ def thread(
         confidence=confidence,
         stubs=_placed(stubs, order),
     )
+
+
+def unfolded(nested: Sequence[Any], children: Callable[[Any], Sequence[Any]]) -> tuple[list[Any], list[int | None]]:
+    """Objects and all that they hold, in reading order, with the rows that hold them. Needs no recursion."""
+    rows: list[Any] = []
+    owners: list[int | None] = []
+    path: list[tuple[Iterator[Any], int | None]] = [(iter(nested), None)]
+    while path:
+        nodes, owner = path[-1]
+        for node in nodes:
+            rows.append(node)
+            owners.append(owner)
+            below = children(node)
+            if below:
+                path.append((iter(below), len(rows) - 1))
+                break
+        else:
+            path.pop()
+    return rows, owners
 
 
 def identities(rows: Sequence[Any], shape: Shape) -> list[str | None]:
@@ -147,7 +166,7 @@ def _parents(
     """The row that each row answers, as far as the shape and the owners tell."""
     places: dict[str, int] = {}
     for row, key in enumerate(keys):
-        if key is not None:
+        if key:
             places.setdefault(key, row)
     found: list[int | None] = list(owners) or [None] * len(rows)
     if shape.depth:

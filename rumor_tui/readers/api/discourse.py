@@ -53,7 +53,9 @@ _SMALL_ACTION = 3
 
 def sniff(given: Document, hint: Hint) -> bool:
     """Whether there are posts, a topic without any, or a list of topics."""
-    return _posts_place(given) is not None or "post_stream" in given.keys or _topics(given) is not None
+    if isinstance(given.top, dict) and "post_stream" in given.top:
+        return True
+    return _posts_place(given) is not None or _topics(given) is not None
 
 
 def _posts_place(given: Document) -> str | None:

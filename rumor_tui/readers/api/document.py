@@ -65,9 +65,14 @@ class Document:
         return self._places[path]
 
     @property
+    def first(self) -> dict[str, Any]:
+        """The outermost object, or the first object in an array; an empty one where there is none."""
+        return first_object(self.top)
+
+    @property
     def keys(self) -> frozenset[str]:
-        """The keys of the outermost object, or of the first object in an array."""
-        return keys(self.top)
+        """The keys of that object."""
+        return frozenset(self.first)
 
 
 def of_value(value: Any) -> Document:
@@ -208,12 +213,17 @@ def plain_object(value: dict[str, Any]) -> dict[str, Any]:
     return {key: plain(one) for key, one in value.items()}
 
 
-def keys(value: Any) -> frozenset[str]:
-    """The keys of an object, or of the first object in an array; none for anything else."""
+def first_object(value: Any) -> dict[str, Any]:
+    """The object, or the first object in an array, one level of it decoded; an empty one for anything else."""
     value = inside(value)
     if isinstance(value, list):
         value = inside(next((one for one in value if opener(one) == "{"), None))
-    return frozenset(value) if isinstance(value, dict) else frozenset()
+    return value if isinstance(value, dict) else {}
+
+
+def keys(value: Any) -> frozenset[str]:
+    """The keys of that object."""
+    return frozenset(first_object(value))
 
 
 def objects(value: Any, decoder: msgspec.json.Decoder[Any] = _PLAIN) -> list[Any]:

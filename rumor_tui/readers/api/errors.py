@@ -17,6 +17,7 @@ from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.base import Hint, SourceError
 
 _MOST_KEYS = 12
+_FEW = 3
 _LONGEST = 200
 _SIGNS = frozenset({"error", "errors", "error_message", "error_id", "errorMessage", "documentation_url"})
 _WITH_MESSAGE = frozenset({"code", "status", "statusCode", "status_code", "reason", "data"})
@@ -40,7 +41,7 @@ def sniff(given: Document, hint: Hint) -> bool:
     if not isinstance(top, dict) or not top or len(top) > _MOST_KEYS or any(map(_is_content, top.values())):
         return False
     speaks = any(document.plain(top[key]) for key in _SIGNS & top.keys())
-    says = "message" in top and bool(_WITH_MESSAGE & top.keys())
+    says = "message" in top and bool(_WITH_MESSAGE & top.keys()) and not any(map(_is_large, top.values()))
     return bool(speaks or says or {"code", "response"} == top.keys() or _number(top) or _failed(top))
 
 
@@ -59,6 +60,11 @@ def _is_content(value: Any) -> bool:
     return document.opener(value) == "[" and bool(
         document.keys(value) - {"message", "code", "type", "path", "locations"}
     )
+
+
+def _is_large(value: Any) -> bool:
+    """Whether a value is an object that says more than a status."""
+    return document.opener(value) == "{" and len(document.inside(value) or ()) > _FEW
 
 
 def _failed(top: dict[str, Any]) -> bool:

@@ -22,6 +22,9 @@ ITEM_URL = "https://news.ycombinator.com/item?id="
 VIA = "hackernews"
 """What can load missing items, by their numbers."""
 
+JOINS = True
+"""Parts that lie beside each other in a wrapper are read as one list."""
+
 _SHAPE = Shape(
     parent="parent poll",
     author="by",
@@ -34,7 +37,10 @@ _SHAPE = Shape(
 _HEAD = Head(
     author="by", html="text", published="time", score="score", link="url", comments="descendants", prefix=ITEM_URL
 )
-_OTHERS = "type kids title url descendants"
+_NESTED = ("kids", "children", "comments", "replies")
+"""Where dumps put the items that answer one, in place of their numbers or beside them."""
+
+_OTHERS = "type title url descendants " + " ".join(_NESTED)
 _DECODER = shapes.decoder(_SHAPE, _OTHERS)
 
 _TYPES = frozenset({"story", "comment", "job", "poll", "pollopt"})
@@ -43,22 +49,37 @@ _STORIES = frozenset({"story", "job", "poll"})
 
 def sniff(given: Document, hint: Hint) -> bool:
     """Whether the first object is an item: it has a number, a type that items have, and a time or an author."""
-    first = given.top if isinstance(given.top, dict) else given.at("0")
-    if not isinstance(first, dict) or not ({"time", "by", "kids"} & first.keys() and "id" in first):
-        return False
-    return values.text(first.get("type")) in _TYPES
+    first = given.first
+    return "id" in first and bool({"time", "by"} & first.keys()) and values.text(first.get("type")) in _TYPES
 
 
 def read(given: Document, hint: Hint) -> Thread | Listing:
     """The story's thread; the stories to choose from when there are several."""
-    rows = build.distinct(document.objects(given.top, _DECODER), _SHAPE)
+    rows, owners = build.unfolded(document.objects(given.top, _DECODER), _nested)
+    if any(owner is not None for owner in owners):
+        rows = [_with_parent(row, rows, owner) for row, owner in zip(rows, owners, strict=True)]
+    rows = build.distinct(rows, _SHAPE)
     types = values.column(rows, "type")
     stories = [row for row, type in enumerate(types) if type in _STORIES]
     if len(stories) > 1:
         groups = _groups(rows, stories)
-        return threads_listing("Hacker News", [_story(group, 0, hint) for group in groups], hint)
+        told = [shapes.entry(group[0], _HEAD) for group in groups]
+        return threads_listing("Hacker News", [_story(group, 0, hint) for group in groups], hint, told)
     root = stories[0] if stories else _only_root(rows)
     return _story(rows, root, hint)
+
+
+def _nested(item: Any) -> Sequence[Any]:
+    """The items that an item holds."""
+    held = (values.get(item, name) for name in _NESTED)
+    return [one for below in held if isinstance(below, list) for one in below if isinstance(one, dict)]
+
+
+def _with_parent(row: Any, rows: Sequence[Any], owner: int | None) -> Any:
+    """An item with the number of the one that holds it as its parent, if it names none itself."""
+    if owner is None or not isinstance(row, dict) or row.get("parent") is not None:
+        return row
+    return row | {"parent": values.get(rows[owner], "id")}
 
 
 def _only_root(rows: Sequence[Any]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rumor_tui import blocks
@@ -32,9 +33,15 @@ def listing(title: str, entries: Sequence[Entry], open_entry: Callable[[int], Th
     return Listing(title=title, entries=entries, open=open_entry, whole=whole, source=hint.name)
 
 
-def threads_listing(title: str, threads: Sequence[Thread], hint: Hint) -> Listing:
-    """Threads that are there."""
-    return listing(title, [entry_of(thread) for thread in threads], lambda index: threads[index], hint)
+def threads_listing(title: str, threads: Sequence[Thread], hint: Hint, told: Sequence[Entry | None] = ()) -> Listing:
+    """Threads that are there. `told` is what the document says of each, such as how many comments it really has."""
+    pairs = zip(threads, told or [None] * len(threads), strict=True)
+    entries = [entry_of(thread) if entry is None else _counted(entry, thread) for thread, entry in pairs]
+    return listing(title, entries, lambda index: threads[index], hint)
+
+
+def _counted(entry: Entry, thread: Thread) -> Entry:
+    return entry if entry.comments is not None else replace(entry, comments=len(thread))
 
 
 def entry_of(thread: Thread) -> Entry:

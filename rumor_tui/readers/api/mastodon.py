@@ -19,6 +19,9 @@ from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.shapes import Head, Shape
 from rumor_tui.readers.base import Hint
 
+JOINS = True
+"""Parts that lie beside each other in a wrapper are read as one list."""
+
 _SHAPE = Shape(
     parent="in_reply_to_id",
     author="account.acct account.username",

@@ -7,7 +7,7 @@ or there is a depth; where there is none of these, all comments stand at the top
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from typing import Any
 
 from rumor_tui.model import Article, Confidence, Thread
@@ -78,7 +78,7 @@ def read(given: Document, hint: Hint) -> Thread:
         raise SourceError(f"{refuse.name(hint)} holds no list of comments.")
     nested = document.objects(found.top)
     with document.no_collections():
-        rows, owners = _gather(nested)
+        rows, owners = build.unfolded(nested, _children)
     shape = _fitting(rows)
     confidence: Confidence = "explicit" if any(owner is not None for owner in owners) or _tells(shape) else "guessed"
     return build.thread(rows, shape, _about(given), hint.name, owners=owners, confidence=confidence)
@@ -98,36 +98,19 @@ def _are_comments(given: Document) -> bool:
     authors = values.column(rows, _AUTHORS)
     texts = values.texts(rows, _TEXTS)
     both = sum(1 for author, text in zip(authors, texts, strict=True) if values.key(author) and text is not None)
-    return 2 * both > len(rows)
+    return 2 * both > len(rows) and not all(map(is_page, rows))
 
 
-def _gather(nested: Sequence[Any]) -> tuple[list[Any], list[int | None]]:
-    """The objects and those that they hold, in reading order, with the rows that hold them. Needs no recursion."""
-    rows: list[Any] = []
-    owners: list[int | None] = []
-    path: list[tuple[Iterator[Any], int | None]] = [(iter(nested), None)]
-    while path:
-        nodes, owner = path[-1]
-        for node in nodes:
-            if not isinstance(node, dict):
-                continue
-            rows.append(node)
-            owners.append(owner)
-            below = _children(node)
-            if below:
-                path.append((iter(below), len(rows) - 1))
-                break
-        else:
-            path.pop()
-    return rows, owners
+def is_page(row: Any) -> bool:
+    """Whether it is an object that comments are about, and that holds them: with a title, and objects in a list."""
+    return isinstance(row, dict) and "title" in row and any(document.keys(row.get(name)) for name in _CHILDREN)
 
 
-def _children(node: dict[str, Any]) -> Sequence[Any]:
-    for name in _CHILDREN:
-        below = node.get(name)
-        if isinstance(below, list) and below and isinstance(below[0], dict):
-            return below
-    return ()
+def _children(node: Any) -> Sequence[Any]:
+    """The objects that an object holds as its replies."""
+    held = (values.get(node, name) for name in _CHILDREN)
+    found = next((below for below in held if isinstance(below, list) and below and isinstance(below[0], dict)), [])
+    return [one for one in found if isinstance(one, dict)]
 
 
 def _fitting(rows: Sequence[Any]) -> Shape:

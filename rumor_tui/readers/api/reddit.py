@@ -35,13 +35,14 @@ _GONE = frozenset(
 )
 _LONGEST_GONE = max(map(len, _GONE))
 
+JOINS = True
+"""Parts that lie beside each other in a wrapper are read as one list."""
+
 _SHAPE = Shape(
     id="name",
     parent="parent_id",
     author="author",
     markdown="body",
-    html="",
-    plain="",
     published="created_utc created",
     score="score ups",
 )
@@ -52,10 +53,11 @@ _HEAD = Head(
     published="created_utc created",
     score="score ups",
     link="url_overridden_by_dest url",
-    url="page",
+    url="permalink",
     comments="num_comments",
+    site=SITE,
 )
-_HTML = re.compile(rb'"(?:body|selftext)_html"\s*:\s*"\s*(&lt;|<|\\u003[cC])')
+_HTML = re.compile(rb'"(?:body|selftext)_html"\s*:\s*"\s*(?:(<|\\u003[cC])|&lt;|\\u0026lt;)')
 
 
 class Data(msgspec.Struct, gc=False):
@@ -81,7 +83,6 @@ class Data(msgspec.Struct, gc=False):
     count: Any = None
     children: list[Thing | str | int | float | bool | list[Any] | None] | None = None
     replies: Thing | list[Any] | str | int | float | bool | None = None
-    page: Any = None
 
 
 class Thing(msgspec.Struct, gc=False):
@@ -113,14 +114,10 @@ class Gathered:
 
 def sniff(given: Document, hint: Hint) -> bool:
     """Whether the outermost or the first object is a thing, or a comment or a post of a dump."""
-    if {"kind", "data"} <= given.keys:
-        first = given.top if isinstance(given.top, dict) else given.at("0")
-        return values.text(first.get("kind")) in _KINDS and (given.keys & {"data"} != set()) and _holds(given)
+    first = given.first
+    if {"kind", "data"} <= first.keys():
+        return values.text(first["kind"]) in _KINDS and bool(document.keys(first["data"]))
     return _is_flat(given)
-
-
-def _holds(given: Document) -> bool:
-    return any(document.keys(given.at(place)) for place in ("data", "0.data"))
 
 
 def _is_flat(given: Document) -> bool:
@@ -137,7 +134,7 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     escaped = _escaped(given.data)
     posts = gathered.posts
     links = _links(gathered)
-    if len(set(links) | {_named(post, "t3_") for post in posts}) > 1:
+    if len({*filter(None, links), *(_named(post, "t3_") for post in posts)}) > 1:
         return _several(gathered, links, escaped, hint)
     return _thread(posts[0] if posts else None, gathered, escaped, hint)
 
@@ -202,7 +199,8 @@ def _several(gathered: Gathered, links: Sequence[str], escaped: bool | None, hin
     for link, comment in zip(links, gathered.comments, strict=True):
         groups.setdefault(link, Gathered()).add(comment, -1)
     threads = [_thread(posts.get(name), group, escaped, hint) for name, group in groups.items()]
-    return threads_listing("Reddit", threads, hint)
+    told = [shapes.entry(posts[name], _head(bool(escaped))) if name in posts else None for name in groups]
+    return threads_listing("Reddit", threads, hint, told)
 
 
 def _thread(post: Any, gathered: Gathered, escaped: bool | None, hint: Hint) -> Thread:
@@ -235,11 +233,14 @@ def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
         title = values.text(next(iter(values.column(rows[:1], "link_title")), None))
         link = next(iter(_links_of(rows[:1])), "")
         return Article(title=shapes.unescaped(title), url=f"{SITE}/comments/{link}" if link else None)
-    article = shapes.article(post, _HEAD._replace(escaped=escaped))
-    page = _page(post, "")
+    article = shapes.article(post, _head(escaped))
     if not article.url or article.url.startswith("/"):
-        article.url = page
+        article.url = _page(post, "")
     return article
+
+
+def _head(escaped: bool) -> Head:
+    return _HEAD._replace(escaped=escaped)
 
 
 def _links_of(rows: Sequence[Any]) -> list[str]:
@@ -286,14 +287,14 @@ def _is_gone(raw: Any) -> bool:
 def _escaped(data: bytes) -> bool | None:
     """Whether bodies have `&gt;` for `>`, as without `raw_json=1`: a body in HTML tells; None when there is none."""
     found = _HTML.search(data)
-    return None if found is None else found.group(1) == b"&lt;"
+    return None if found is None else found.group(1) is None
 
 
 def _is_bare(raw: Any) -> bool:
     """Whether a body has a mark that would be written as an entity."""
     if isinstance(raw, msgspec.Raw):
         data = bytes(raw)
-        return b"<" in data or b">" in data
+        return b"<" in data or b">" in data or b"\\u003" in data
     return isinstance(raw, str) and ("<" in raw or ">" in raw)
 
 

@@ -52,8 +52,8 @@ class Shape(NamedTuple):
 class Head(NamedTuple):
     """What comments are about: an article, a post, a question, as it stands in a document or in a list of such.
 
-    `link` is what it points to and `url` its own page; `comments` is their number. Titles are taken as HTML where
-    `escaped` says so.
+    `link` is what it points to and `url` its own page, which may be a path on `site`; without one it is `prefix` + its
+    identifier. `comments` is their number. Titles are taken as HTML where `escaped` says so.
     """
 
     id: str = "id"
@@ -68,6 +68,7 @@ class Head(NamedTuple):
     url: str = ""
     comments: str = ""
     prefix: str = ""
+    site: str = ""
     escaped: bool = False
 
 
@@ -145,6 +146,8 @@ def page(value: Any, head: Head) -> str | None:
     """The address of an article's own page."""
     address = values.name(values.first(value, head.url))
     known = values.name(values.first(value, head.id))
+    if address and address.startswith("/"):
+        address = head.site + address
     return address or (head.prefix + known if head.prefix and known else None)
 
 

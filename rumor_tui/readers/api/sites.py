@@ -299,10 +299,16 @@ def _has(site: Site, value: Any) -> bool:
 
 def _heads(given: Document, site: Site) -> Found | None:
     for place in site.heads.split():
-        fields = document.keys(given.at(place))
-        if any(marks <= fields for marks in site.head_marks):
+        first = document.first_object(given.at(place))
+        if any(marks <= first.keys() for marks in site.head_marks) and not _holds_comments(first, site):
             return Found(site, place, heads=True)
     return None
+
+
+def _holds_comments(head: dict[str, Any], site: Site) -> bool:
+    """Whether something of a list has its comments in it: then the list is one of whole threads."""
+    inner = document.of_value(head)
+    return any(_has(site, inner.at(place)) for place in site.lists.split() if place != ".")
 
 
 def _about(given: Document, found: Found, rows: list[Any]) -> Article:

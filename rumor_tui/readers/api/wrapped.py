@@ -13,10 +13,11 @@ from typing import Any, cast
 import msgspec
 
 from rumor_tui.model import Listing, Thread
+from rumor_tui.readers import refuse
 from rumor_tui.readers.api import document
 from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.listing import threads_listing
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.base import Hint, SourceError
 
 _DEEPEST = 3
 _MOST = 40
@@ -24,28 +25,32 @@ _MOST = 40
 
 
 def sniff(given: Document, hint: Hint) -> bool:
-    """Whether a reader knows something inside, or each of several."""
-    return _inner(given, hint) is not None or _are_threads(given, hint)
+    """Whether a reader knows each of several, or something inside."""
+    return _are_threads(given, hint) or _inner(given, hint) is not None
 
 
 def read(given: Document, hint: Hint) -> Thread | Listing:
-    """What is inside."""
+    """What is inside. Raises SourceError when that is broken."""
+    if _are_threads(given, hint):
+        threads = [thread for value in given.top for thread in _opened(value, hint)]
+        return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
     inner = _inner(given, hint)
-    if inner is not None:
-        reader, inside = inner
-        return cast(Thread | Listing, reader.read(inside, hint))
-    threads = [thread for value in document.sequence(given.top) for thread in _opened(value, hint)]
-    return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
+    if inner is None:
+        raise SourceError(f"{refuse.name(hint)} holds nothing that is known.")
+    reader, inside = inner
+    return cast(Thread | Listing, reader.read(inside, hint))
 
 
 def candidates(given: Document) -> Iterator[Document]:
     """The values inside that may be what a wrapper is about, the outer ones first."""
-    waiting = [(given.top, 0)]
-    for value, depth in waiting:
-        if depth:
-            yield document.of_value(value)
-        if depth < _DEEPEST and len(waiting) < _MOST:
-            waiting += [(one, depth + 1) for one in _parts(value)]
+    return (one for level in _levels(given) for one in level)
+
+
+def _levels(given: Document) -> Iterator[list[Document]]:
+    values = [given.top]
+    for _ in range(_DEEPEST):
+        values = [part for value in values for part in _parts(value)][:_MOST]
+        yield [document.of_value(value) for value in values]
 
 
 def _parts(value: Any) -> list[Any]:
@@ -62,9 +67,7 @@ def _parts(value: Any) -> list[Any]:
 
 def _columns(value: list[Any]) -> list[list[Any]]:
     """Of objects in a list, what they all have an object for: `[{"data": {…}}, {"data": {…}}]`."""
-    first = document.inside(next((one for one in value if document.opener(one) == "{"), None))
-    if not isinstance(first, dict) or len(value) < 2:
-        return []
+    first = document.first_object(value) if len(value) > 1 else {}
     fields = [field for field, one in first.items() if document.opener(one) == "{"]
     rows = [document.inside(one) for one in value if document.opener(one) == "{"] if fields else []
     found = [[row.get(field) for row in rows if isinstance(row, dict)] for field in fields]
@@ -80,27 +83,38 @@ def _readers() -> list[Any]:
 
 
 def _inner(given: Document, hint: Hint) -> tuple[Any, Document] | None:
+    """What is known inside and the module that knows it, at the first depth at which something is."""
     modules = [row.module_itself() for row in _readers()]
-    for candidate in candidates(given):
-        for module in modules:
-            if module.sniff(candidate, hint):
-                return module, candidate
+    for level in _levels(given):
+        known = [(module, one) for one in level for module in modules if module.sniff(one, hint)]
+        if known:
+            reader = known[0][0]
+            same = [one for module, one in known if module is reader]
+            return reader, _joined(same) if len(same) > 1 and getattr(reader, "JOINS", False) else same[0]
     return None
 
 
+def _joined(documents: list[Document]) -> Document:
+    """The elements of several documents in one list, as of `{"story": {…}, "comments": […]}`."""
+    values = [one.top if isinstance(one.top, list) else [document.plain_object(one.top)] for one in documents]
+    return document.of_value([value for several in values for value in several])
+
+
 def _are_threads(given: Document, hint: Hint) -> bool:
-    first = next(iter(document.sequence(given.top)), None)
+    first = given.top[0] if isinstance(given.top, list) and given.top else None
     return document.opener(first) in ("{", "[") and _reader_of(first, hint) is not None
 
 
 def _reader_of(value: Any, hint: Hint) -> Any:
+    """The row of the reader that knows a value by itself, with the value as a source for it."""
     from rumor_tui.readers import READERS, Source
 
-    data = bytes(value) if isinstance(value, msgspec.Raw) else b""
-    source = Source(data, hint)
-    if not data:
-        source.__dict__["document"] = document.of_value(value)
-    rows = [row for row in READERS if row.takes == "json" and data] + _readers()
+    source = Source(bytes(value) if isinstance(value, msgspec.Raw) else b"", hint)
+    if not source.data:
+        source.document = document.of_value(value)
+    rows = [row for row in READERS if row.takes == "json" and source.data] + _readers()
+    top = source.document.top
+    rows += [row for row in READERS if row.module == "api.records" and row.module_itself().is_page(top)]
     return next(((row, source) for row in rows if row.sniff(source)), None)
 
 

@@ -71,12 +71,15 @@ def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
     head, used = _opened(page, opening) if opening else _article(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(head)
     answers.find(page, posts, head.byline)
-    for post, parent in zip(posts, tree.answered(posts, head.byline), strict=True):
+    parents = tree.answered(posts, head.byline)
+    for post, parent in zip(posts, parents, strict=True):
         body = "\n\n".join(articles.paragraphs(page, range(post.start, post.end), bare=post.top))
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
         used.update(range(post.top, post.end))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
-    thread = builder.build("plain", source=hint.name, repair=True, aside=aside)
+    listed = all(page.lines[post.top].bullet for post in posts)
+    told = tree.confidence(posts, parents, listed=listed) if posts else "explicit"
+    thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=told)
     thread.published = Mapped(_moment, thread.published_text)
     return thread
 

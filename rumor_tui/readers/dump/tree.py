@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rumor_tui.model import Confidence
 from rumor_tui.readers.dump.page import Post
 
 UNCLOSED = 5
@@ -33,14 +34,35 @@ def answered(posts: Sequence[Post], opener: str | None = None) -> list[int | Non
     Where the columns say nothing, a post that begins with "@name" answers that name's last post; `opener` is the
     author of the article, whose answers stand at the top.
     """
-    told = sum(1 for post in posts if post.depth >= 0)
     if any(post.parent is not None for post in posts):
         return [post.parent for post in posts]
-    if any(post.depth > 0 for post in posts) and told * 10 >= len(posts) * 3:
+    if _depths_told(posts):
         return parents([max(post.depth, 0) for post in posts], trusted=True)
-    if any(post.answers for post in posts) and (unclosed(posts) or len({post.column for post in posts}) == 1):
+    if _only_named(posts):
         return _by_name(posts, opener)
     return parents([post.column for post in posts])
+
+
+def confidence(posts: Sequence[Post], found: Sequence[int | None], *, listed: bool) -> Confidence:
+    """How `answered` has found these parents: by the page's layout, or by what is likely.
+
+    `listed`: the posts are the items of a list, which shows that none hangs from another where none does. A flat run
+    of other posts may be a conversation whose indentation was lost.
+    """
+    if not any(post.parent is not None for post in posts) and not _depths_told(posts) and _only_named(posts):
+        return "guessed"
+    return "structural" if listed or any(parent is not None for parent in found) else "guessed"
+
+
+def _depths_told(posts: Sequence[Post]) -> bool:
+    """Does the page tell the depths of enough posts?"""
+    told = sum(1 for post in posts if post.depth >= 0)
+    return any(post.depth > 0 for post in posts) and told * 10 >= len(posts) * 3
+
+
+def _only_named(posts: Sequence[Post]) -> bool:
+    """Do the columns say nothing, while some posts name whom they answer?"""
+    return any(post.answers for post in posts) and (unclosed(posts) or len({post.column for post in posts}) == 1)
 
 
 def unclosed(posts: Sequence[Post]) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urldefrag
 
 from rumor_tui.readers.feed.items import Feed, Item
 
@@ -125,7 +124,7 @@ def _shortest(items: Iterable[Item]) -> Item | None:
 
 def _page(link: str) -> str:
     """An address without what points into its page, and with a slash at the end."""
-    page = urldefrag(link)[0]
+    page = link.partition("#")[0]
     return page if not page or page.endswith("/") else f"{page}/"
 
 

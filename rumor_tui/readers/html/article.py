@@ -14,7 +14,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from . import choosing, measured, metadata, parts, rewritten, title, trimming
+from . import choosing, measured, metadata, rewritten, title, trimming
 from .pieces import split_html
 
 __all__ = ["Extracted", "extract", "split_html"]
@@ -43,50 +43,38 @@ class Extracted:
     url: str | None = None
 
 
-def extract(html: str, tree: LexborHTMLParser, url: str = "") -> Extracted:
+def extract(html: str, tree: LexborHTMLParser, url: str = "", name: str | None = None) -> Extracted:
     """The article of a page from `url` (or ""). Never raises.
 
     `html` is the page without its comments, from which the text is taken; `tree` is the whole page, from which the rest
-    is read, and which is left as it is.
+    is read, and which is left as it is. `name` is the article's title, if it has been looked for before.
     """
     head = metadata.read(tree)
     seconds, written = metadata.published(head)
     address = metadata.address(head, url)
     byline = metadata.byline(head)
-    body = _body(html, head, title.page_title(tree), address or "", byline or "")
+    name = title.page_title(tree) if name is None else name
+    body = _body(html, head, name, address or "", byline or "")
     return Extracted(body, byline, seconds, written, address)
 
 
 def _body(html: str, head: metadata.Head, name: str, base: str, byline: str) -> str:
     """The article's text alone, its blocks parted by newlines."""
-    page = shown(LexborHTMLParser(html))
+    page = LexborHTMLParser(html).body
     if page is None:
         return ""
-    found = _text(page, base, name)
-    if not found and _is_article(head):
+    measures = measured.measure(page)
+    choice = choosing.choose(measures, name)
+    found: Sequence[rewritten.Part] = ()
+    if choice.sure:
+        found = _chosen(measures, choice, base)
+    elif choosing.said(measures, choice.beside) >= _ENOUGH and _is_article(head):
         found = _by_trafilatura(page, base)
     return "\n".join(part.html for part in trimming.trim(found, name, base, byline))
 
 
-def shown(tree: LexborHTMLParser) -> LexborNode | None:
-    """The page's body without what is not shown, unless that is most of it (pages that scripts make visible)."""
-    for node in tree.css(parts.UNSEEN):
-        node.decompose()
-    body = tree.body
-    if body is not None and (hidden := tree.css(parts.HIDDEN)):
-        most = len(body.text()) // 2
-        for node in hidden:
-            if node.tag not in ("html", "body") and len(node.text()) <= most:
-                node.decompose()
-    return body
-
-
-def _text(body: LexborNode, base: str, name: str) -> list[rewritten.Part]:
-    """The blocks of the article by our own measure; none where that is not sure."""
-    page = measured.measure(body)
-    choice = choosing.choose(page, name)
-    if not choice.sure:
-        return []
+def _chosen(page: measured.Measured, choice: choosing.Choice, base: str) -> list[rewritten.Part]:
+    """The blocks of the chosen element, and of the paragraphs that open the article before it."""
 
     def skip(node: LexborNode) -> bool:
         row = page.rows.get(node.mem_id)
@@ -109,8 +97,12 @@ def _is_article(head: metadata.Head) -> bool:
 
 def _by_trafilatura(body: LexborNode, base: str) -> Sequence[rewritten.Part]:
     """The blocks of the article as trafilatura finds it; none where it finds little, or links."""
+    import logging
+
     import trafilatura
 
+    # What it has to say of a page goes to nobody: the screen is ours.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     html = body.html or ""
     try:
         found = trafilatura.extract(

@@ -25,6 +25,9 @@ DOWN: Final = 0.85
 MARKED: Final = 0.4
 """An element whose name says that it holds the article is taken at once if it has this share of the prose."""
 
+LITTLE: Final = 0.12
+"""And this share of all the page's prose, comments and sidebars included: else it is a teaser's."""
+
 BESIDE: Final = 0.4
 """What the prose of such an element counts when it stands in something called a sidebar."""
 
@@ -75,7 +78,7 @@ class Choice:
 
 
 def choose(page: Measured, title: str = "") -> Choice:
-    """The article's element of a measured page; row 0 if nothing says more. `title` is the article's, if it is known."""
+    """The article's element of a measured page, whose title may be known; row 0 if nothing says more."""
     aside = beside(page)
     start = _marked(page, aside)
     if start:
@@ -84,10 +87,10 @@ def choose(page: Measured, title: str = "") -> Choice:
         _mark_beside(page, aside, start)
     own = [0 if aside[row] else size for row, size in enumerate(page.own)]
     prose = summed(page.parent, own)
-    marked = start > 0 and prose[start] >= MARKED * prose[0]
+    marked = start > 0 and prose[start] >= max(MARKED * prose[0], LITTLE * page.prose[0])
     row = start if marked else _down(page, prose, 0)
-    said = sum(page.text[at] for at in range(row, row + page.size[row] + 1) if not aside[at])
-    sure = marked or (prose[row] >= ENOUGH and prose[row] >= DENSE * said)
+    text = sum(page.text[at] for at in range(row, row + page.size[row] + 1) if not aside[at])
+    sure = marked or (prose[row] >= ENOUGH and prose[row] >= DENSE * text)
     return Choice(row, _leads(page, row, prose, aside, title), aside, sure)
 
 
@@ -98,6 +101,11 @@ def beside(page: Measured) -> list[bool]:
     return found
 
 
+def said(page: Measured, beside: list[bool]) -> int:
+    """The characters of the page that are in no link and not beside what it is about."""
+    return sum(page.text[row] - page.linked[row] for row in range(len(page.nodes)) if not beside[row])
+
+
 def _above(page: Measured, row: int) -> Iterator[int]:
     """A row and the rows of all the elements around it."""
     while row >= 0:
@@ -106,11 +114,15 @@ def _above(page: Measured, row: int) -> Iterator[int]:
 
 
 def _mark_beside(page: Measured, beside: list[bool], root: int) -> None:
-    """Tell which rows below an element stand in something beside the article."""
-    total = page.prose[root]
+    """Tell which rows below an element stand in something beside the article, or are not shown."""
+    total, text = page.prose[root], page.text_below[root]
+    code = [False] * (page.size[root] + 1)
     for row in range(root + 1, root + page.size[root] + 1):
         share = page.prose[row] / total if total else 0.0
-        beside[row] = beside[page.parent[row]] or (share < MOST and _is_beside(page, row, share))
+        tag, up = page.tag[row], page.parent[row]
+        code[row - root] = code[up - root] or tag in parts.CODE
+        gone = tag in parts.UNSEEN or (page.hidden[row] and 2 * page.text_below[row] <= text)
+        beside[row] = gone or beside[up] or (share < MOST and not code[row - root] and _is_beside(page, row, share))
 
 
 def _is_beside(page: Measured, row: int, share: float) -> bool:
@@ -194,7 +206,9 @@ def _leads(page: Measured, row: int, prose: list[int], beside: list[bool], title
 def _headline(page: Measured, top: int, row: int, title: str) -> int:
     """The last heading before the article's text that is its title; 0 if there is none."""
     key = parts.letters(title)
-    found = [at for at in range(top + 1, row) if page.tag[at] in _HEADINGS and parts.letters(page.nodes[at].text()) == key]
+    found = [
+        at for at in range(top + 1, row) if page.tag[at] in _HEADINGS and parts.letters(page.nodes[at].text()) == key
+    ]
     return found[-1] if key and found else 0
 
 

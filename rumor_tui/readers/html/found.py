@@ -30,7 +30,7 @@ class Found:
     def content(self, hint: Hint) -> Thread | Listing:
         """The thread or the listing."""
         if self.entries:
-            return Listing(self.article.title, self.entries, self._unopened, source=hint.name)
+            return Listing(self.article.title, self.entries, self._unopened, source=hint.name, elsewhere=True)
         builder = ThreadBuilder(self.article, ordering.arranged(self.drafts))
         thread = builder.build("html", source=hint.name, confidence=self.confidence, stubs=self.stubs)
         written = [machine or draft.published_text for machine, draft in zip(self.machine, self.drafts, strict=True)]

@@ -8,9 +8,11 @@ related ones are listed has its text outside of the rows, and a discussion has i
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urldefrag
 
@@ -19,8 +21,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rumor_tui import bylines, links
 from rumor_tui.model import Entry
 
-from . import choosing, metadata, parts
-from .article import shown
+from . import choosing, metadata, parts, trimming
 from .measured import Measured, measure
 
 FEWEST: Final = 5
@@ -67,22 +68,30 @@ _NONE: Final = re.compile(
 )
 """The link to a discussion where nobody has said anything."""
 
-_COUNTER: Final = re.compile(r"(?:^|[\s_-])(?:comments?|replies|reply|responses?|answers?|posts|antworten)", re.IGNORECASE)
+_COUNTER: Final = re.compile(
+    r"(?:^|[\s_-])(?:comments?|replies|reply|responses?|answers?|posts|antworten)", re.IGNORECASE
+)
 _COUNTERS: Final = frozenset({"a", "td", "span", "div", "li", "p", "small", "dd", "dl", "strong", "b"})
 """Elements in which a count stands."""
 
 _VIEWS: Final = re.compile(r"views|score|votes|points|likes", re.IGNORECASE)
 _WHEN: Final = re.compile(r"^\W*(?:\d[\d:./, -]*|\d+ \w+ ago|vor \d+ \w+|(?:\w+ )?\w+ \d+, \d{4})\W*$", re.IGNORECASE)
+_TWICE: Final = re.compile(r"(?<=\d) \d{9,11}$")
+"""A moment in seconds after the same one in words, as Hacker News gives it."""
+
+_TEXT: Final = re.compile("entry|post|article|story|markdown", re.IGNORECASE)
 _AUTHOR: Final = re.compile(r"(?:^|[\s_-])(?:author|user|username|hnuser|byline|poster|by)(?:$|[\s_-])", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Group:
-    """Alike links of a page, and the rows of the list: for each link the first row of the page below it, and the end."""
+    """Alike links of a page, and for each the page's row where its own row of the list begins; and the list's end."""
 
     links: list[int]
     begins: list[int]
     end: int
+    around: int
+    """The element that holds the list."""
 
     def spans(self) -> Iterator[tuple[int, int, int]]:
         """For each entry its link, and its first and last row (not included)."""
@@ -100,10 +109,9 @@ def entries(tree: LexborHTMLParser, url: str = "") -> list[Entry]:
     head = metadata.read(tree)
     if head.meta("og:type").startswith(("article", "video")):
         return []
-    body = shown(LexborHTMLParser(tree.html or ""))
-    if body is None:
+    if tree.body is None:
         return []
-    page = measure(body)
+    page = measure(tree.body)
     base = metadata.address(head, url) or ""
     beside = choosing.beside(page)
     for group in _groups(page, beside):
@@ -170,11 +178,13 @@ def _group(page: Measured, rows: list[int]) -> _Group | None:
     if sum(1 for text in texts if _WHEN.match(text) or "://" in text) * 4 > len(texts):
         return None
     around = _common(page, rows)
-    begins = [_child_with(page, around, row) for row in rows]
+    children = list(page.children(around))
+    begins = [children[bisect_right(children, row) - 1] for row in rows]
     if len(set(begins)) < len(begins):
         return None
-    stride = max(after - before for before, after in zip(begins, begins[1:], strict=False))
-    return _Group(rows, begins, min(begins[-1] + max(stride, page.size[begins[-1]] + 1), around + page.size[around] + 1))
+    stride = max(after - before for before, after in pairwise(begins))
+    last = begins[-1] + max(stride, page.size[begins[-1]] + 1)
+    return _Group(rows, begins, min(last, around + page.size[around] + 1), around)
 
 
 def _common(page: Measured, rows: Sequence[int]) -> int:
@@ -183,12 +193,6 @@ def _common(page: Measured, rows: Sequence[int]) -> int:
     while not around <= rows[-1] <= around + page.size[around]:
         around = page.parent[around]
     return around
-
-
-def _child_with(page: Measured, around: int, row: int) -> int:
-    while page.parent[row] != around:
-        row = page.parent[row]
-    return row
 
 
 def _is_list(page: Measured, group: _Group, beside: Sequence[bool]) -> bool:
@@ -200,17 +204,38 @@ def _is_list(page: Measured, group: _Group, beside: Sequence[bool]) -> bool:
     within = sum(page.own[row] for row in inside if not beside[row])
     if held < MOST * text or prose - within > OUTSIDE:
         return False
+    if _is_in_text(page, group.around):
+        return False
     counted = sum(1 for _, begin, end in group.spans() if _comments(page, begin, end)[0] is not None)
     headed = sum(1 for row in group.links if _is_headed(page, row))
     size = len(group.links)
+    if 2 * counted <= size and not _stays(page, group):
+        return False
     fewest = FEWEST_COUNTED if 2 * max(counted, headed) > size else FEWEST
     # Rows of prose with neither are posts of a discussion, or the sections of one long article.
     plain = within <= 2 * held / 3 or 2 * counted > size or 2 * headed > size
     return size >= fewest and plain
 
 
+def _is_in_text(page: Measured, row: int) -> bool:
+    """Whether an element is one article's text, or in it: sections with linked headings are no list."""
+    while row >= 0:
+        if page.tag[row] == "article" or (parts.is_body(page.name[row]) and _TEXT.search(page.name[row])):
+            return True
+        row = page.parent[row]
+    return False
+
+
+def _stays(page: Measured, group: _Group) -> bool:
+    """Whether nearly all titles lead to one site: a list without counts of what is elsewhere is somebody's article."""
+    sites = Counter(trimming.site(page.nodes[row].attributes.get("href") or "") for row in group.links)
+    return 5 * max(sites.values()) >= 4 * len(group.links)
+
+
 def _is_headed(page: Measured, row: int) -> bool:
-    return any(page.tag[up] in ("h1", "h2", "h3", "h4") for up in (page.parent[row], page.parent[page.parent[row]]) if up >= 0)
+    return any(
+        page.tag[up] in ("h1", "h2", "h3", "h4") for up in (page.parent[row], page.parent[page.parent[row]]) if up >= 0
+    )
 
 
 def _comments(page: Measured, begin: int, end: int) -> tuple[int | None, str]:
@@ -220,7 +245,11 @@ def _comments(page: Measured, begin: int, end: int) -> tuple[int | None, str]:
     while row < end:
         if best >= 0 and row > best + page.size[best]:
             break
-        if page.tag[row] in _COUNTERS and page.text_below[row] <= LONGEST_COUNT and (said := _said(page, row)) is not None:
+        if (
+            page.tag[row] in _COUNTERS
+            and page.text_below[row] <= LONGEST_COUNT
+            and (said := _said(page, row)) is not None
+        ):
             count, best = said, row
         row += 1
     return count, _linked(page, best) if best >= 0 else ""
@@ -243,7 +272,9 @@ def _said(page: Measured, row: int) -> int | None:
 def _number(written: str, thousands: str) -> int:
     if thousands:
         whole, _, part = written.strip(".,").replace(",", ".").partition(".")
-        return int(whole[:6] or 0) * 1000 + int((part[:3] or "0").ljust(3, "0") if part[:3].isdigit() or not part else 0)
+        return int(whole[:6] or 0) * 1000 + int(
+            (part[:3] or "0").ljust(3, "0") if part[:3].isdigit() or not part else 0
+        )
     return int("".join(_DIGITS.findall(written))[:9])
 
 
@@ -276,11 +307,9 @@ def _entry(page: Measured, span: tuple[int, int, int], base: str) -> Entry:
 
 
 def _author(page: Measured, begin: int, end: int) -> str | None:
-    for row in range(begin, end):
-        if page.name[row] and page.text_below[row] <= 60 and _AUTHOR.search(page.name[row]):
-            if name := metadata.person(_line(page.nodes[row])):
-                return name
-    return None
+    rows = (row for row in range(begin, end) if page.name[row] and page.text_below[row] <= LONGEST_COUNT)
+    named = (row for row in rows if _AUTHOR.search(page.name[row]))
+    return next(filter(None, (metadata.person(_line(page.nodes[row])) for row in named)), None)
 
 
 def _when(page: Measured, begin: int, end: int) -> tuple[float | None, str | None]:
@@ -288,7 +317,8 @@ def _when(page: Measured, begin: int, end: int) -> tuple[float | None, str | Non
         attributes = page.nodes[row].attributes if page.tag[row] in ("time", "abbr") or "age" in page.name[row] else {}
         for key in ("datetime", "title"):
             if written := bylines.name((attributes.get(key) or "")[:80]):
-                return metadata.moment(written.split(" ")[0] if "T" in written else written), written
+                written = _TWICE.sub("", written)
+                return metadata.moment(written), written
     return None, None
 
 

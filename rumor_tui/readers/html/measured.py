@@ -25,8 +25,9 @@ class Measured:
     """The elements of a page in pre-order, with what each says.
 
     `text` and `linked` are the characters of an element's own text, inline elements included, and those of them in
-    links; they stand at the block that holds them and are zero elsewhere. `own` is what of that is prose, `prose` the
-    sum of it over the subtree, `linked_below` and `text_below` are sums over everything. `size` counts the elements below.
+    links; they stand at the block that holds them and are zero elsewhere. `own` is what of that is prose, and `prose`
+    the sum of it over the subtree; `linked_below` and `text_below` are sums over everything. `size` counts the
+    elements below.
     """
 
     nodes: list[LexborNode] = field(default_factory=list)
@@ -41,6 +42,8 @@ class Measured:
     prose: list[int] = field(default_factory=list)
     text_below: list[int] = field(default_factory=list)
     linked_below: list[int] = field(default_factory=list)
+    hidden: list[bool] = field(default_factory=list)
+    """Whether an element is marked as not shown."""
     rows: dict[int, int] = field(default_factory=dict)
     """The row of an element by its `mem_id`."""
 
@@ -58,7 +61,7 @@ class Measured:
 
 
 def measure(root: LexborNode) -> Measured:
-    """The columns of a page, or of a part of it."""
+    """The columns of a page's body, or of a part of it. What is no text (scripts, buttons) counts nothing."""
     page = Measured()
     _collect(page, root)
     rows = range(len(page.nodes))
@@ -75,12 +78,14 @@ def _collect(page: Measured, root: LexborNode) -> None:
     rows, nodes, parent, tags = page.rows, page.nodes, page.parent, page.tag
     block: list[int] = []
     inside: list[bool] = []
+    unseen: list[bool] = []
+    hidden = {node.mem_id for node in root.css(parts.HIDDEN)}
     for node in root.traverse(include_text=True):
         tag = node.tag or ""
         if tag.startswith(("-", "!")):
             above = node.parent
-            if tag == "-text" and above is not None and (size := weight(node.text_content or "")):
-                row = rows[above.mem_id]
+            row = rows[above.mem_id] if above is not None else 0
+            if tag == "-text" and not unseen[row] and (size := weight(node.text_content or "")):
                 page.text[block[row]] += size
                 if inside[row]:
                     page.linked[block[row]] += size
@@ -92,13 +97,15 @@ def _collect(page: Measured, root: LexborNode) -> None:
         parent.append(up)
         tags.append(tag)
         attributes = node.attributes
-        page.name.append(parts.name_of(attributes) if attributes else "")
+        page.name.append(parts.name_of(tag, attributes) if attributes else "")
         page.role.append((attributes.get("role") or "") if attributes else "")
         page.text.append(0)
         page.linked.append(0)
         inline = up >= 0 and tag in parts.INLINE
         block.append(block[up] if inline else row)
         inside.append(tag == "a" or (up >= 0 and inside[up]))
+        unseen.append(tag in parts.UNSEEN or (up >= 0 and unseen[up]))
+        page.hidden.append(node.mem_id in hidden)
 
 
 def weight(text: str) -> int:

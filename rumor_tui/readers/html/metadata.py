@@ -53,43 +53,47 @@ _DATE_METAS: Final = (
     "og:published_time",
 )
 _AUTHORS: Final = (
-    '[itemprop~="author"] [itemprop~="name"]',
-    '[itemprop~="author"]',
-    'a[rel~="author"]',
-    ".p-author .p-name",
-    ".p-author",
-    ".u-author",
-    ".vcard .fn",
-    '[class*="byline"] a',
-    ".byline__name",
-    ".author-name",
-    ".username",
-    '[class*="username"]',
-    ".author a",
-    ".post-author a",
-    ".entry-author",
-    ".byline",
-    ".post-author",
-    ".author",
+    ('[itemprop~="author"]', '[itemprop~="name"]'),
+    ('[itemprop~="author"]', ""),
+    ('a[rel~="author"]', ""),
+    (".p-author", ".p-name"),
+    (".p-author", ""),
+    (".u-author", ""),
+    (".vcard", ".fn"),
+    ('[class*="byline"]', "a"),
+    (".byline__name", ""),
+    (".author-name", ""),
+    (".username", ""),
+    ('[class*="username"]', ""),
+    (".author", "a"),
+    (".post-author", "a"),
+    (".entry-author", ""),
+    (".byline", ""),
+    (".post-author", ""),
+    (".author", ""),
 )
+"""Where a name is looked for, and in what of it. Not in one selector, which may take the square of a page's depth."""
+
 _DATES: Final = (
-    '[itemprop~="datePublished"]',
-    "time.dt-published",
-    "time.entry-date[datetime]",
-    "time.published[datetime]",
-    "article time[datetime]",
-    "time[pubdate]",
-    "time[datetime]",
-    "abbr.published[title]",
-    ".published[title]",
+    ('[itemprop~="datePublished"]', ""),
+    ("time.dt-published", ""),
+    ("time.entry-date[datetime]", ""),
+    ("time.published[datetime]", ""),
+    ("article", "time[datetime]"),
+    ("time[pubdate]", ""),
+    ("time[datetime]", ""),
+    ("abbr.published[title]", ""),
+    (".published[title]", ""),
 )
 _WRITTEN: Final = (".entry-date", ".post-date", ".date-header", ".published", ".date", ".posted-on", ".dateline")
 _BY: Final = re.compile(
-    r"^(?:by|von|par|por|di|door|av|af|autor(?:in)?|author|written by|posted by|escrito por|publié par|text|texte|post by|via)\b\s*:?\s+",
+    r"^(?:by|von|par|por|di|door|av|autor(?:in)?|author|(?:written|posted|post) by|escrito por|publié par|texte?|via)"
+    r"\b\s*:?\s+",
     re.IGNORECASE,
 )
 _NO_NAME: Final = re.compile(
-    r"https?:|@\w+\.\w|^[\W\d]*$|^(?:admin|author|unknown|anonymous|staff)$|\d:\d\d|\b(?:19|20)\d\d\b|[|»<>]", re.IGNORECASE
+    r"https?:|@\w+\.\w|^[\W\d]*$|^(?:admin|author|unknown|anonymous|staff)$|\d:\d\d|\b(?:19|20)\d\d\b|[|»<>]",
+    re.IGNORECASE,
 )
 """What is no person's name: an address, a number, a line with a date in it."""
 
@@ -192,10 +196,16 @@ def byline(head: Head) -> str | None:
     for written in (head.author, *map(head.meta, _AUTHOR_METAS)):
         if name := person(written):
             return name
-    for selector in _AUTHORS:
-        if (node := head.tree.css_first(selector)) is not None and (name := person(_shown(node))):
+    for outer, inner in _AUTHORS:
+        if (node := _first(head.tree, outer, inner)) is not None and (name := person(_shown(node))):
             return name
     return None
+
+
+def _first(tree: LexborHTMLParser, outer: str, inner: str) -> LexborNode | None:
+    """The first element of one kind, or the first of another kind in it."""
+    node = tree.css_first(outer)
+    return node.css_first(inner) if node is not None and inner else node
 
 
 def _shown(node: LexborNode) -> str:
@@ -211,8 +221,8 @@ def person(written: str) -> str | None:
 def published(head: Head) -> tuple[float | None, str | None]:
     """When the article was published: in seconds since 1970 UTC where that can be read, and as the page writes it."""
     told = [head.published, *map(head.meta, _DATE_METAS)]
-    for selector in _DATES:
-        if (node := head.tree.css_first(selector)) is not None:
+    for outer, inner in _DATES:
+        if (node := _first(head.tree, outer, inner)) is not None:
             told.append(next(filter(None, map(node.attributes.get, _WHEN)), None) or node.text())
     written = [text for one in told if (text := _short(one)) and _DATE.search(text)]
     for text in written:

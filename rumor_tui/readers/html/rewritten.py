@@ -130,6 +130,8 @@ def rewrite(root: LexborNode, base: str, skip: Skip) -> list[Part]:
     for what, node in _events(root, skip):
         if what == "text":
             writer.text(node.text_content or "")
+        elif what == "math":
+            _formula(writer, node)
         elif what == "open":
             writer.closers.append(_open(writer, node))
         else:
@@ -138,7 +140,7 @@ def rewrite(root: LexborNode, base: str, skip: Skip) -> list[Part]:
     return writer.parts
 
 
-def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "close", "text"], LexborNode]]:
+def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "close", "text", "math"], LexborNode]]:
     """The element, and the elements and texts below it, opening and closing, in order."""
     path = [root]
     yield "open", root
@@ -152,7 +154,9 @@ def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "clo
         tag = node.tag or ""
         if tag == "-text":
             yield "text", node
-        elif not tag.startswith(("-", "!")) and not skip(node) and not _is_anchor(node, tag):
+        elif tag == "math":
+            yield "math", node
+        elif not (tag.startswith(("-", "!")) or tag in parts.UNSEEN or skip(node) or _is_anchor(node, tag)):
             yield "open", node
             path.append(node)
             node = node.first_child
@@ -256,6 +260,18 @@ def _image(writer: _Writer, node: LexborNode) -> None:
     kind = ' class="emoji"' if re.search("emoji|smil", found.get("class") or "") else ""
     writer.line.append(f'<img{written}{kind} src="{escape(source)}">')
     writer.says = True
+
+
+def _formula(writer: _Writer, node: LexborNode) -> None:
+    """A formula as it was typed, where MathML tells that, and else its letters."""
+    typed = node.css_first("annotation")
+    written = " ".join((node.attributes.get("alttext") or (typed or node).text()).split())
+    if written and writer.kind != "pre":
+        writer.line.append("<code>")
+        writer.text(written)
+        writer.line.append("</code>")
+    elif written:
+        writer.text(written)
 
 
 def _is_small(found: dict[str, str | None]) -> bool:

@@ -8,6 +8,7 @@ that are known from elsewhere on the page (the site's name, links to its section
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -25,6 +26,7 @@ LONGEST: Final = 400
 
 _MOST_HEADINGS: Final = 120
 _MOST_LINKS: Final = 60
+_MOST_CRUMBS: Final = 12
 _HEADINGS: Final = 'h1,h2,h3,[itemprop~="headline"],[itemprop="name"],.entry-title,.post-title,.p-name,.topic-title'
 
 _PARTED: Final = re.compile(r"\s+[|/\-–—―·•»«:@~<>]+\s+|\s*(?:::|\||»|·|•|｜|－)\s*|\s*(?:::)?\s*$")
@@ -40,7 +42,9 @@ _LAST_PAGE: Final = re.compile(rf"\s*[(\[,]\s*(?:{_PAGE.pattern})\s*[)\]]?\s*$",
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
 _HOME: Final = re.compile(r"^(?:https?://[^/?#]+/?|/|(?:\./|/)?(?:index\.\w+(?:\?sid=\w*)?|news|home))(?:#.*)?$")
 _SIGNS: Final = re.compile(r"\s*[¶#§🔗∞]$")
-_BRAND: Final = re.compile(r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE)
+_BRAND: Final = re.compile(
+    r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE
+)
 
 
 def page_title(tree: LexborHTMLParser) -> str:
@@ -50,7 +54,8 @@ def page_title(tree: LexborHTMLParser) -> str:
 
 
 def _line(node: LexborNode) -> str:
-    return " ".join(node.text().split())
+    """The text of an element; a line break in it parts words."""
+    return " ".join(node.text(separator=" " if node.css_first("br") is not None else "").split())
 
 
 @dataclass(slots=True)
@@ -94,12 +99,20 @@ class _Evidence:
         names += [heading.text for heading in self.headings if heading.brand]
         host = urlsplit(metadata.address(self.head, "") or "").hostname or ""
         names += [host, host.removeprefix("www."), *host.split(".")[:-1]]
-        return {key for name in names if len(key := letters(name)) > 1} - {"www", "blog", "forum", "forums", "community"}
+        return {key for name in names if len(key := letters(name)) > 1} - {
+            "www",
+            "blog",
+            "forum",
+            "forums",
+            "community",
+        }
 
     @cached_property
     def sections(self) -> set[str]:
         """The keys of what the page's first links say: its sections, and its home."""
-        links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css('[class*="breadcrumb"] a, [class*="crumb"] a, a[rel~="home"]')
+        links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css('a[rel~="home"]')[:_MOST_LINKS]
+        for crumbs in self.tree.css('[class*="crumb"]')[:_MOST_CRUMBS]:
+            links += crumbs.css("a")[:_MOST_LINKS]
         return {key for link in links if len(key := letters(link.text())) > 1}
 
     @cached_property
@@ -110,7 +123,11 @@ class _Evidence:
     def is_site(self, part: str) -> bool:
         """Whether a part of a title is the site's name."""
         key = letters(part)
-        return not key or key in self.sites or any(len(site) > 4 and (site in key) and len(site) * 2 > len(key) for site in self.sites)
+        return (
+            not key
+            or key in self.sites
+            or any(len(site) > 4 and (site in key) and len(site) * 2 > len(key) for site in self.sites)
+        )
 
 
 def _heading(node: LexborNode) -> _Heading:
@@ -129,30 +146,42 @@ def _agreed(evidence: _Evidence) -> str:
     keys = [key for text in (stem, evidence.document, *evidence.metas) if (key := letters(text))]
     if not keys:
         return ""
-    starts = set(accumulate(letters(part) for part, _ in _pieces(evidence.document)))
-    best, most = None, 0.0
-    for heading in evidence.headings:
-        if heading.brand or (evidence.is_site(heading.text) and heading.key != keys[0]):
-            continue
-        worth = _agreement(heading, keys, starts) - 0.02 * heading.level
-        if worth > most:
+    headings = [
+        one for one in evidence.headings if not one.brand and (one.key == keys[0] or not evidence.is_site(one.text))
+    ]
+    best, most = _at_an_end(evidence, headings), 1.2
+    for heading in headings:
+        worth = _agreement(heading, keys) - 0.02 * heading.level
+        if worth > (most if best else 0.0):
             best, most = heading, worth
     return _tidied(evidence, best.text, stem) if best else ""
 
 
-def _agreement(heading: _Heading, keys: list[str], starts: set[str]) -> float:
+def _at_an_end(evidence: _Evidence, headings: list[_Heading]) -> _Heading | None:
+    """The heading that is the first parts of the `<title>`; or the last ones, where both stand on the page, the site's
+    name above the headline.
+    """
+    pieces = [letters(part) for part, _ in _pieces(evidence.document)]
+    starts = set(accumulate(pieces))
+    ends = set(accumulate(reversed(pieces), lambda whole, part: part + whole))
+    first = [one for one in headings if one.level <= 3 and one.key in starts]
+    last = [one for one in headings if one.level <= 2 and one.key in ends - starts]
+    if not first:
+        return None
+    later = last and headings.index(last[-1]) > headings.index(first[-1])
+    return last[-1] if later and first[-1].level == 1 else first[0]
+
+
+def _agreement(heading: _Heading, keys: list[str]) -> float:
     """How well a heading agrees with the page's other titles: 0 for not at all, above 1 for one that is equal.
 
-    The first of the `keys` is the one that is known best; `starts` are the first part of the `<title>`, the first two,
-    and so on.
+    The first of the `keys` is the one that is known best.
     """
     key, stem = heading.key, keys[0]
     if key.isdigit() and key != stem:
         return 0.0
     if key in keys:
         return 1.5 + min(len(key), 400) / 1000
-    if heading.level == 1 and key in starts:
-        return 1.2
     if any(key in other for other in keys) and 2 * len(key) >= len(stem):
         return 1.0 + min(len(key), 400) / 1000
     if len(stem) > 5 and stem in key and len(key) <= 2 * len(stem) + 20:
@@ -180,7 +209,7 @@ def _tidied(evidence: _Evidence, text: str, stem: str) -> str:
 
 def _told(evidence: _Evidence) -> str:
     """The title that a page without a fitting heading tells others, or has in its `<title>`."""
-    stem = _stem(evidence, evidence.document)
+    stem = _stem(evidence, evidence.document, {heading.key for heading in evidence.headings if heading.level == 1})
     for told in evidence.metas:
         short = _stem(evidence, told)
         if not evidence.is_site(short) and (not stem or letters(short) in letters(evidence.document)):
@@ -218,10 +247,11 @@ def _joined(pieces: list[tuple[str, str]]) -> str:
     return (text.removesuffix(last) if last else text).strip()
 
 
-def _stem(evidence: _Evidence, text: str) -> str:
-    """A title without the parts at its end (or start) that name the site or a section of it."""
+def _stem(evidence: _Evidence, text: str, others: Set[str] = frozenset()) -> str:
+    """A title without the parts at its end (or start) that name the site or a section of it, or are among `others`."""
     pieces = _pieces(text)
-    while len(pieces) > 1 and (evidence.is_site(pieces[-1][0]) or letters(pieces[-1][0]) in evidence.sections):
+    known = evidence.sections | others
+    while len(pieces) > 1 and (evidence.is_site(pieces[-1][0]) or letters(pieces[-1][0]) in known):
         pieces.pop()
     while len(pieces) > 1 and evidence.is_site(pieces[0][0]):
         pieces.pop(0)

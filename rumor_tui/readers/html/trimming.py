@@ -1,4 +1,4 @@
-"""What stands at an article's edges and is not its text: its title once more, a byline, tags, links to other articles."""
+"""What stands at an article's edges and is not its text: its title once more, a byline, tags, related articles."""
 
 from __future__ import annotations
 
@@ -21,45 +21,54 @@ _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BEFORE: Final = re.compile(
     r"(?:by|von|par|por|di|door|av|af|written by|posted|published|updated|last (?:updated|modified|edited)|asked|print|"
     r"veröffentlicht|geschrieben|aktualisiert|publié|mis à jour le|publicado|actualizado|pubblicato|geplaatst|"
-    r"jump to|skip to|share|listen|save|drucken|drucker|teilen|comments?|kommentare?|\d+ (?:comments?|kommentare?|views?)|"
-    r"advertisement|anzeige|werbung|publicité|publicidad|image|home)\b|"
-    r".*\b\d+ ?(?:min|mins|minutes?|minuten)\b.*\b(?:read|lesezeit|lecture|lectura)\b|\W*$|"
-    r"(?:\w+,? )?(?:\d{1,2}\.? \w+ \d{4}|\w+ \d{1,2}, \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\W*(?:\d{1,2}:\d\d.*)?$",
+    r"jump to|skip to|share|listen|save|drucken|teilen|comments?|kommentare?|\d+ (?:comments?|kommentare?|views?)|"
+    r"advertisement|anzeige|werbung|publicité|publicidad|image|home)\b"
+    r"|.*\b\d+ ?(?:min|mins|minutes?|minuten)\b.*\b(?:read|lesezeit|lecture|lectura)\b"
+    r"|\W*$"
+    r"|(?:\w+,? )?(?:\d{1,2}\.? \w+ \d{4}|\w+ \d{1,2}, \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\W*(?:\d{1,2}:\d\d.*)?$",
     re.IGNORECASE,
 )
 """How a label before the text begins: who, when, how long to read; a date alone."""
 
 _AFTER: Final = re.compile(
-    r"(?:tags?|tagged(?: with)?|filed under|posted (?:in|by|on|at)|categor(?:y|ies)|labels?|topics?|share|sharing|pin it|"
-    r"tweet|print|e-?mail|info|like this|follow us|advertisement|leave a (?:comment|reply)|comments?|\d+ comments?|"
-    r"add (?:a )?comment|reply|log ?in|you must (?:be logged|log) in|sign up|subscribe|previous|next|read more|more from|"
-    r"see also|related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|trending|about the author|"
-    r"kategorien?|schlagw(?:orte?|örter)|schlagworte|stichworte?|themen|veröffentlicht|abgelegt unter|teilen|drucken|"
-    r"weiterlesen|mehr zum thema|lesen sie auch|auch interessant|das könnte|ähnliche|kommentar(?:e|ieren)?|anzeige|"
-    r"werbung|catégories?|mots[- ]clés?|étiquettes?|partager|lire aussi|à lire|sur le même|articles? (?:liés|similaires)|"
-    r"categorías?|etiquetas?|compartir|comparte|relacionad[oa]s?|leer más|artículos relacionados|archivado en|"
-    r"categorie|etichette|condividi|leggi anche|correlati|tags:|delen|lees ook|marcadores|compartilhe|leia também|"
-    r"last edited|zuletzt (?:bearbeitet|geändert)|edited by|関連記事|タグ|標籤|分類|標签|相關文章)\b",
+    r"(?:tags?|tagged(?: with)?|filed under|posted (?:in|by|on|at)|categor(?:y|ies)|labels?|topics?|share|sharing|"
+    r"pin it|tweet|print|e-?mail|info|like this|follow us|advertisement|leave a (?:comment|reply)|comments?|"
+    r"\d+ comments?|add (?:a )?comment|reply|log ?in|you must (?:be logged|log) in|sign up|subscribe|previous|next|"
+    r"read more|more from|see also|related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|trending|"
+    r"about the author|kategorien?|schlagw(?:orte?|örter)|stichworte?|themen|veröffentlicht|abgelegt unter|teilen|"
+    r"drucken|weiterlesen|mehr zum thema|lesen sie auch|auch interessant|das könnte|ähnliche|kommentar(?:e|ieren)?|"
+    r"anzeige|werbung|catégories?|mots[- ]clés?|étiquettes?|partager|lire aussi|à lire|sur le même|"
+    r"articles? (?:liés|similaires)|categorías?|etiquetas?|compartir|comparte|relacionad[oa]s?|leer más|"
+    r"artículos relacionados|archivado en|categorie|etichette|condividi|leggi anche|correlati|delen|lees ook|"
+    r"marcadores|compartilhe|leia também|last edited|zuletzt (?:bearbeitet|geändert)|edited by)\b"
+    r"|関連記事|タグ|標籤|分類|标签|相關文章",
     re.IGNORECASE,
 )
 """How a label after the text begins: filed under what, share it, read on."""
 
 _TAIL: Final = re.compile(
-    r"(?:related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|read (?:more|next)|more (?:from|in|on)|"
+    r"related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|read (?:more|next)|more (?:from|in|on)|"
     r"see also|share (?:this|on)|trending|about the author|leave a (?:comment|reply)|sign up|subscribe|newsletter|"
     r"mehr zum thema|lesen sie auch|auch interessant|das könnte|ähnliche|weitere (?:artikel|beiträge)|"
     r"lire aussi|à lire|sur le même|articles? (?:liés|similaires)|artículos relacionados|te puede interesar|"
-    r"leggi anche|lees ook|leia também|läs också|читайте также|関連|相關|相关|延伸閱讀)",
+    r"leggi anche|lees ook|leia também|läs också|читайте также|関連|相關|相关|延伸閱讀",
     re.IGNORECASE,
 )
 """How what follows an article is headed."""
 
-_LICENCE: Final = re.compile(r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE)
+_LICENCE: Final = re.compile(
+    r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE
+)
 """What says under which licence an article stands."""
 
-_SHARE: Final = re.compile(r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE
+)
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
+_FIRST: Final = 8
+"""Blocks at the start among which the headline is looked for."""
+
 _LAST: Final = 40
 """Blocks at the end among which the heading of what follows is looked for."""
 
@@ -70,26 +79,37 @@ def trim(found: Sequence[Part], title: str, base: str = "", byline: str = "") ->
     Links at an edge go when they lead to the same site as `base`, the page's address, or share the page.
     """
     named = {letters(name) for name in (title, byline) if name}
-    site = _site(base)
+    own = site(base)
     end = _tail(found)
-    kept, start = _opening(found[:end], named, site)
-    while end > start and (found[end - 1].kind in _HEADINGS or _is_edge(found[end - 1], named, _AFTER, site)):
+    kept, start = _opening(found[:end], named, own)
+    while end > start and (found[end - 1].kind in _HEADINGS or _is_edge(found[end - 1], named, _AFTER, own)):
         end -= 1
     return [*kept, *found[start:end]] if any(part.text for part in found[start:end]) else list(found)
 
 
-def _opening(found: Sequence[Part], named: set[str], site: str) -> tuple[list[Part], int]:
+def _opening(found: Sequence[Part], named: set[str], own: str) -> tuple[list[Part], int]:
     """The pictures that stand before the text, among labels that go, and where the text begins."""
     kept: list[Part] = []
+    begin = _headline(found, named)
     start = 0
     for nth, part in enumerate(found):
         if not part.text:
             kept += [] if _is_portrait(part, named) else [part]
-        elif _is_edge(part, named, _BEFORE, site):
+        elif nth < begin or _is_edge(part, named, _BEFORE, own):
             start = nth + 1
         else:
             return kept, nth
     return [], start
+
+
+def _headline(found: Sequence[Part], named: set[str]) -> int:
+    """Where the text begins if the headline is among the first blocks, with labels before it alone; else 0."""
+    for nth, part in enumerate(found[:_FIRST]):
+        if part.kind in _HEADINGS and letters(part.text) in named:
+            return nth + 1
+        if part.size > LABEL:
+            break
+    return 0
 
 
 def _is_portrait(part: Part, named: set[str]) -> bool:
@@ -109,7 +129,7 @@ def _tail(found: Sequence[Part]) -> int:
     return end
 
 
-def _is_edge(part: Part, named: set[str], label: re.Pattern[str], site: str) -> bool:
+def _is_edge(part: Part, named: set[str], label: re.Pattern[str], own: str) -> bool:
     if not part.text or part.kind == "pre":
         return False
     if part.size <= 2 * LABEL and letters(part.text) in named:
@@ -117,19 +137,21 @@ def _is_edge(part: Part, named: set[str], label: re.Pattern[str], site: str) -> 
     if part.size <= 3 * LABEL and _LICENCE.search(part.text):
         return label is _AFTER
     lines = [line for line in part.text.split("\n") if line.strip()]
-    if part.size <= 2 * LABEL and all(len(line) <= LABEL and (letters(line) in named or label.match(line.strip())) for line in lines):
+    if part.size <= 2 * LABEL and all(
+        len(line) <= LABEL and (letters(line) in named or label.match(line.strip())) for line in lines
+    ):
         return True
-    return part.size <= 4 * LABEL and part.linked >= LINKING * part.size and _leads_on(part, site)
+    return part.size <= 4 * LABEL and part.linked >= LINKING * part.size and _leads_on(part, own)
 
 
-def _leads_on(part: Part, site: str) -> bool:
+def _leads_on(part: Part, own: str) -> bool:
     """Whether all the links of a block stay on the page's site, or share the page."""
     targets = _HREF.findall(part.html)
-    return bool(targets) and all(_SHARE.search(target) or (site and _site(target) == site) for target in targets)
+    return bool(targets) and all(_SHARE.search(target) or (own and site(target) == own) for target in targets)
 
 
-def _site(address: str) -> str:
-    """The last two names of an address's host, which nearly all sites keep among their pages."""
+def site(address: str) -> str:
+    """The last two names of an address's host, which nearly all sites keep among their pages; "" for a relative one."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:

@@ -1,14 +1,14 @@
 """Mail: a mailbox in one file, or a single message; its threads, its bodies decoded when they come on screen.
 
-What it is shows in its first lines: a postmark, or the fields of a message. One thread is read as its first message
-and the replies to it; several are a listing. Everything but the tree is worked out when a row is asked for.
+What it is shows in its first lines: a postmark, or the fields of a message. It is a listing of threads, each of them
+its first message and the replies to it. Everything but the tree is worked out when a row is asked for.
 
 This module loads next to nothing, since every source is shown to it first; `reading` has the rest.
 """
 
 from __future__ import annotations
 
-from rumor_tui.model import Listing, Thread
+from rumor_tui.model import Listing
 from rumor_tui.readers.base import Hint
 
 HEAD = 65_536
@@ -29,8 +29,8 @@ def sniff(data: bytes, hint: Hint) -> bool:
     return reading.knows(head)
 
 
-def read(data: bytes, hint: Hint) -> Thread | Listing:
-    """The thread of a mailbox or of a message, or a listing of a mailbox's threads. Never raises."""
+def read(data: bytes, hint: Hint) -> Listing:
+    """The threads of a mailbox, or the one of a message, as a listing. Never raises."""
     from rumor_tui.readers.mail import reading
 
     return reading.read(data, hint)

@@ -46,4 +46,5 @@ def parted(data: bytes) -> tuple[bytes, bytes]:
 
 def spilled(head: bytes) -> bytes:
     """What stands in a head (one that was ended at its first empty line) and belongs to the body."""
-    return head[_HEAD.match(head).end() :].removeprefix(b"\n")  # type: ignore[union-attr]
+    rest = head[_HEAD.match(head).end() :]  # type: ignore[union-attr]
+    return rest.removeprefix(b"\n") if rest.strip() else b""

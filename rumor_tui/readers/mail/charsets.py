@@ -36,6 +36,10 @@ _ONE_BYTE = re.compile(
 _STATEFUL = re.compile(r"iso-?2022|utf-?7|utf-?16|utf-?32|ucs|hz")
 """Charsets in which bytes of ASCII may mean other letters."""
 
+_ASCII = bytes(range(128))
+_TOO_FEW = 8
+"""Bytes beyond ASCII from which no guess is made: statistics of a word or two say nothing."""
+
 _BROKEN = 50
 """Of this many characters one may be broken before a charset is taken for a wrong one."""
 
@@ -58,7 +62,9 @@ def _nearly(data: bytes, name: str) -> str:
         found = "" if name in _UNFIT else data.decode(name, "replace")
     except (LookupError, ValueError):
         found = ""
-    return found if found and found.count("\ufffd") * _BROKEN <= len(found) else decode.decode(data)
+    if found and found.count("\ufffd") * _BROKEN <= len(found):
+        return found
+    return data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _TOO_FEW else decode.decode(data)
 
 
 def _strictly(data: bytes, name: str) -> str | None:

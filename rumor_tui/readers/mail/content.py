@@ -1,4 +1,4 @@
-"""A mailbox as what can be read: its one thread, or the list of its threads."""
+"""A mailbox as what can be read: the list of its threads, and all of them as one."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ from rumor_tui.readers.mail.threads import Forest
 PIECE = 8_000
 """Characters of the first message after which it goes on in another piece, at an empty line."""
 
-_GAP = re.compile(r"\n\n+(?=\S)")
+_GAP = re.compile(r"(?<!\n)\n\n++(?=\S)")
 
 
-def opened(box: Box, source: str) -> Thread | Listing:
-    """The mailbox's thread, or its threads as a list."""
+def opened(box: Box, source: str) -> Listing:
+    """The mailbox's threads as a list; a list of one is its thread to whoever reads it (`listings.readable`)."""
     forest = threads.arranged(box.heads)
-    if len(forest) == 1:
-        return thread(box, forest, 0, source)
     return Listing(
         title=box.name,
         entries=columns.Mapped(lambda number: _entry(box, forest, number), range(len(forest))),
@@ -56,8 +54,9 @@ def thread(box: Box, forest: Forest, number: int, source: str) -> Thread:
 
 
 def whole(box: Box, forest: Forest, source: str) -> Thread:
-    """All threads as one, whose article is the mailbox."""
-    return _made(box, Article(title=box.name), None, forest.order, owners=forest.owners, source=source)
+    """All threads as one, whose article is the mailbox, or what its only thread is about."""
+    title = fields.title(fields.subject(box.heads[forest.order[0]])) if len(forest) == 1 else box.name
+    return _made(box, Article(title=title or box.name), None, forest.order, owners=forest.owners, source=source)
 
 
 def _made(
@@ -106,7 +105,7 @@ def _pieces(box: Box, row: int) -> tuple[Format, Sequence[str]]:
     """The text of the first message: HTML as it is where there is nothing else, else plain text in pieces."""
     html = bodies.html_of(box, row)
     if html is not None:
-        return "html", (html,) if html.strip() else ()
+        return "html", [html.strip()] if html.strip() else []
     pieces: list[str] = []
     text = bodies.text(box, row)
     start = 0

@@ -18,7 +18,7 @@ from rumor_tui.readers.mail import charsets, transfer
 LONGEST = 4_000
 """Bytes of a field that are decoded; what people read in a line is far shorter."""
 
-_FOLD = re.compile(rb"[ \t]*\r?\n[ \t]*")
+_FOLD = re.compile(rb"(?<![ \t])[ \t]*\r?\n[ \t]*")
 _WORD = re.compile(rb"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.*?)\?=")
 """An encoded word (RFC 2047), its language (RFC 2231) left out; blanks inside are against the rules and common."""
 
@@ -26,6 +26,7 @@ _IDENTIFIER = re.compile(rb"<([^<>]+)>")
 _BLANKS = re.compile(rb"\s+")
 
 _QUOTED = re.compile(rb'\s*"((?:[^"\\]|\\.)*)"')
+_ADDRESSED = re.compile(rb"\s*(.*?)\s*<([^<>@\s]+@[^<>]*)>")
 _PHRASE = re.compile(rb"\s*([^<]*?)\s*<([^<>]*)>?")
 _COMMENT = re.compile(rb"([^(]*)\((.*)\)")
 _ESCAPED = re.compile(rb"\\(.)")
@@ -122,7 +123,7 @@ def _name(raw: bytes) -> str:
         if said:
             return said
         raw = raw[quoted.end() :]
-    if found := _PHRASE.match(raw):
+    if found := _ADDRESSED.match(raw) or _PHRASE.match(raw):
         after = _COMMENT.match(raw, found.end())
         return decoded(found[1]).strip() or (decoded(after[2]).strip() if after else "") or decoded(found[2])
     if found := _COMMENT.match(raw):

@@ -16,7 +16,10 @@ from collections.abc import Iterator
 from rumor_tui.readers import columns
 from rumor_tui.readers.mail.box import LONGEST_GUESS, Box
 
-_MOMENT = rb"[^\n]*(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?![A-Za-z])[^\n]*\d:\d\d[^\n]*\n(?:>From [^\n]*\n)*"
+_MOMENT = (
+    rb"[^\n]{0,250}(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?![A-Za-z])[^\n]{0,40}\d:\d\d[^\n]*\n"
+    rb"(?:>From [^\n]*\n)*"
+)
 _FIELD = rb"[!-9;-~]+[ \t]*:"
 _KNOWN = (
     rb"(?i:From|Date|Subject|Received|Return-Path|Message-ID|To|Delivered-To|Content-Type|MIME-Version|X?-?Status"
@@ -83,7 +86,8 @@ def _is_counted(data: bytes) -> bool:
 def _end_by_count(data: bytes, start: int) -> int:
     """Where the message that follows the one at `start` must begin by that one's count; -1 where it does not."""
     head = data.find(b"\n", start)
-    gap = _HEAD_END.search(data, head) if head >= 0 else None
+    next_mark = data.find(b"\nFrom ", start)
+    gap = _HEAD_END.search(data, head, next_mark + 1 if next_mark >= 0 else len(data)) if head >= 0 else None
     count = _COUNT.search(data, head, gap.end()) if gap else None
     if gap is None or count is None or gap.end() + int(count[1]) > len(data):
         return -1

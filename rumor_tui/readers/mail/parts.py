@@ -21,6 +21,10 @@ DEEPEST = 24
 MOST = 400
 """Parts of one message that are taken apart."""
 
+_MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
+
+_DESCRIBING = (b"content-type", b"content-transfer-encoding", b"content-disposition")
+
 _PARAMETER = re.compile(rb';\s*([\w-]+)(\*\d+)?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))')
 _KIND = re.compile(rb"\s*([\w.+-]+/[\w.+-]+)")
 _ESCAPED = re.compile(rb"\\(.)")
@@ -57,7 +61,7 @@ def of_message(head: bytes, body: bytes) -> Iterator[Part]:
         one = waiting.pop()
         inside = _inside(one) if one.level < DEEPEST and taken < MOST else None
         if inside is None:
-            yield replace(one, kind="text/plain") if one.kind.startswith("multipart/") else one
+            yield replace(one, kind="text/plain") if _is_container(one) else one
         else:
             taken += len(inside)
             waiting.extend(reversed(inside))
@@ -66,9 +70,7 @@ def of_message(head: bytes, body: bytes) -> Iterator[Part]:
 def part(head: bytes, data: bytes, usual: str = "text/plain", level: int = 0, hidden: bool = False) -> Part:
     """A part from its head and its data; `usual` is its type where it names none."""
     kind, encoding, parameters, disposition, filename = _described(
-        fields.value(head, b"content-type") or b"",
-        fields.value(head, b"content-transfer-encoding") or b"",
-        fields.value(head, b"content-disposition") or b"",
+        *((fields.value(head, name) or b"")[: fields.LONGEST] for name in _DESCRIBING)
     )
     return Part(kind or usual, data, encoding, parameters, disposition, filename, hidden, level)
 
@@ -111,14 +113,21 @@ def _extended(raw: bytes, first: bool) -> bytes:
     return charsets.text(data, charset.decode("latin-1")).encode("utf-8", "replace") if charset else data
 
 
+def _is_container(one: Part) -> bool:
+    """Whether a part holds parts. Encoded for transfer none does: the rules forbid it, so that nothing hides twice."""
+    if one.encoding in ("base64", "quoted-printable"):
+        return False
+    return one.kind.startswith("multipart/") or one.kind in _MESSAGES
+
+
 def _inside(one: Part) -> list[Part] | None:
     """The parts that a part holds; None when it holds none, or cannot be taken apart."""
-    if one.encoding in ("base64", "quoted-printable"):  # which no container may have, so that nothing is hidden twice
-        return None
-    if one.kind in ("message/rfc822", "message/global", "message/news"):
-        return _embedded(one)
     boundary = one.parameters.get("boundary")
-    if not one.kind.startswith("multipart/") or not boundary:
+    if not _is_container(one):
+        return None
+    if one.kind in _MESSAGES:
+        return _embedded(one)
+    if not boundary:
         return None
     usual = "message/rfc822" if one.kind == "multipart/digest" else "text/plain"
     pieces = list(_pieces(one.data, boundary))

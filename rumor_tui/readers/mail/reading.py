@@ -6,7 +6,7 @@ import re
 from array import array
 
 from rumor_tui import bylines
-from rumor_tui.model import Listing, Thread
+from rumor_tui.model import Listing
 from rumor_tui.readers.base import Hint
 from rumor_tui.readers.mail import HEAD, content, mbox
 from rumor_tui.readers.mail.box import LONGEST_GUESS, Box, parted
@@ -26,8 +26,8 @@ def is_message(data: bytes) -> bool:
     return len({name.lower() for name in _TELLING.findall(head)}) >= 2
 
 
-def read(data: bytes, hint: Hint) -> Thread | Listing:
-    """The thread of a mailbox or of a message, or a listing of a mailbox's threads. Never raises."""
+def read(data: bytes, hint: Hint) -> Listing:
+    """The threads of a mailbox, or the one of a message. Never raises."""
     data = _begun(data)
     name = title_of(hint)
     if mbox.is_mailbox(data):

@@ -175,6 +175,11 @@ def test_controls_and_undeclared_prefixes_do_no_harm() -> None:
     assert listing(source.replace("\x00", "")).entries[0].comments == 3
 
 
+def test_addresses_that_are_none_do_no_harm() -> None:
+    found = listing(samples.BLOG.replace("https://blog.example/six", "http://[six").replace("/note/", "http://]"))
+    assert [entry.address for entry in found.entries] == ["http://[six-hundred/", "http://]"]
+
+
 def test_a_json_feed() -> None:
     found = listing(samples.JSON)
     first, second = found.entries

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.blocks import parse
 from rumor_tui.readers.html import article, front
@@ -22,7 +22,10 @@ pytestmark = pytest.mark.skipif(not PAGES, reason=f"no corpus of pages at {CORPU
 ENDS = {
     "blogger-derpapierplanet-de": ("Bei Through The Booking Glass handelt", "Novembertochter"),
     "blogger-luxuryhaven-en": ("Nam Nghi Phu Quoc", "and Carmelo Resort & Spa in Uruguay."),
-    "classcentral-wp-custom-en": ("The single largest collection", "Social Practices, and Clean Water Act Foundations."),
+    "classcentral-wp-custom-en": (
+        "The single largest collection",
+        "Social Practices, and Clean Water Act Foundations.",
+    ),
     "drupal10-opensource-en": ("Track your tasks and projects", "Sign up for our weekly email newsletter."),
     "drupal7-aclu-en": ("I don't use Facebook. I'm not technophobic", "protect those of us who manage to opt out."),
     "drupal8-cicero-de": ("Müssen Infizierte unbedingt ins Krankenhaus?", "Niederlage sein, wie ein Patient stirbt."),
@@ -33,10 +36,16 @@ ENDS = {
     "pixnet-zh": ("一波波接續性低溫寒流報到", "內文有不定期的更新旅遊、露營圖文訊息 謝謝!"),
     "slashdot-stanford": ("Elite computer science degrees are no longer", "more skills needed to compete with AI."),
     "spip-regards-fr": ("On vous aurait bien fait un top 10", "via GIPHY"),
-    "toptal-disqus-noscript-en": ("About Python", "found the pointers in this article helpful and welcome your feedback."),
+    "toptal-disqus-noscript-en": (
+        "About Python",
+        "found the pointers in this article helpful and welcome your feedback.",
+    ),
     "wp-cubadebate-es": ("Sesiona IV Pleno del Comité Central", "Foto: Estudios Revolución"),
     "wp-epoch-moz-en": ("Stack Overflow published its analysis", "skills that are in demand on the web."),
-    "wp-fightcopyright-en": ("An anonymous poster (presumably John Steele", "facilitate discussion (Rob Cashman’s idea)."),
+    "wp-fightcopyright-en": (
+        "An anonymous poster (presumably John Steele",
+        "facilitate discussion (Rob Cashman’s idea).",
+    ),
     "wp-foxyfolksy-en": ("Try this Chocolate Buttercream Frosting.", "which I will share on my next post!"),
     "wp-genesis-crazylittle-en": ("What’s the Project?", "TONS of sewing inspiration for you! Like these:"),
     "wp-grossefragen-de": ("Dieses Thema eignet sich gut", "zuletzt überarbeitet am 29. Mai 2019"),
@@ -79,17 +88,36 @@ def selectors() -> dict[str, str]:
     """For each page the CSS selector of its comments."""
     with (CORPUS / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t")
-        return {Path(row["path"]).stem: row["counted_by"].removeprefix("css: ") for row in rows if row["kind"] == "html"}
+        return {
+            Path(row["path"]).stem: row["counted_by"].removeprefix("css: ") for row in rows if row["kind"] == "html"
+        }
+
+
+def without_comments(name: str) -> str:
+    """A page's HTML without its comments."""
+    tree = LexborHTMLParser(source(name))
+    nodes = tree.css(selectors()[name])
+    comments = {node.mem_id for node in nodes}
+    for node in [node for node in nodes if not is_within(node, comments)]:
+        # Only the outermost: what is inside of it is gone with it, and must not be touched again.
+        node.decompose()
+    return tree.html or ""
+
+
+def is_within(node: LexborNode, others: set[int]) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.mem_id in others:
+            return True
+        above = above.parent
+    return False
 
 
 @cache
 def paragraphs(name: str) -> list[str]:
     """The texts of an article's blocks, its page's comments having been cut out."""
     tree = LexborHTMLParser(source(name))
-    cut = LexborHTMLParser(source(name))
-    for node in cut.css(selectors()[name]):
-        node.decompose()
-    found = article.extract(cut.html or "", tree)
+    found = article.extract(without_comments(name), tree)
     blocks = [block for piece in article.split_html(found.body) for block in parse(piece, "html")]
     return [" ".join(block.text.split()) for block in blocks if not block.text.startswith("[")]
 
@@ -117,6 +145,7 @@ def is_right(name: str, title: str) -> bool:
 
 OTHER_TITLES = {"wp-scilogs-engelbart-de": letters("Die Ablehnung von “Gendersprache” – medial produziert")}
 """Where neither is the headline."""
+
 
 def test_titles_are_right() -> None:
     wrong = [page.stem for page in PAGES if not is_right(page.stem, page_title(LexborHTMLParser(source(page.stem))))]

@@ -1,0 +1,142 @@
+"""A folder of files as the list of those that can be read, and of the folders in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from rumor_tui import bylines
+from rumor_tui.model import Entry, Listing, SourceError, Thread
+from rumor_tui.readers import refuse
+from rumor_tui.readers.base import Hint
+from rumor_tui.readers.mapped import Mapped
+
+MOST = 10_000
+"""Files and folders that are listed of one folder, by their names' order."""
+
+MOST_NAMES = 500_000
+"""Names that are read of one folder."""
+
+LARGEST_COUNTED = 64 * 1024**2
+"""Bytes of a file at most that is read only to count its comments."""
+
+_HEAD = 4_096
+"""Bytes of each file that are looked at, to leave out what is no text."""
+
+_UNITS = ("kB", "MB", "GB", "TB")
+
+
+class Found(NamedTuple):
+    """A file or a folder: its path, its name as shown, its size in bytes, and when it was last changed (1970 UTC)."""
+
+    path: Path
+    name: str
+    folder: bool
+    size: int
+    changed: float
+
+
+def sniff_folder(path: str) -> bool:
+    """Always: this row comes last, and every folder is at least a folder of files."""
+    return True
+
+
+def read_folder(path: str) -> Listing:
+    """The listing of a folder. Raises SourceError when it cannot be read, or holds nothing that can be opened."""
+    names, total = _names(path)
+    found = [one for name in names if (one := _found(Path(path, name))) is not None]
+    if not found:
+        raise SourceError(
+            f"{refuse.name(Hint(path))} is a folder without anything that could be opened: no text, Markdown, JSON, "
+            "feed or archive. Name another one."
+        )
+    name = bylines.name(Path(path).absolute().name) or bylines.name(path) or "Folder"
+    return Listing(
+        title=f"{name} (only the first {MOST:,} of {total:,} names are looked at)" if total > MOST else name,
+        entries=Mapped(_entry, found),
+        open=lambda index: _open(found[index]),
+        count=lambda index: _count(found[index]),
+        source=path,
+    )
+
+
+def _names(path: str) -> tuple[Sequence[str], int]:
+    """The first names in it that are not hidden, in order, and how many there are."""
+    try:
+        with os.scandir(path) as entries:
+            names = [entry.name for entry in islice(entries, MOST_NAMES) if not entry.name.startswith(".")]
+    except OSError as error:
+        raise SourceError(refuse.unopened(Hint(path), error)) from error
+    names.sort(key=lambda name: (name.casefold(), name))
+    return names[:MOST], len(names)
+
+
+def _found(path: Path) -> Found | None:
+    """What there is at a path; None where it cannot be read, is no file or folder, or is no text by its beginning."""
+    shown = bylines.name(path.name) or "?"
+    with suppress(OSError, ValueError, SourceError):
+        status = path.stat()  # of what a link leads to; fails where links run in a circle
+        if path.is_dir():
+            return Found(path, f"{shown}/", True, 0, status.st_mtime) if _is_entered(path) else None
+        if path.is_file() and _is_read(path):
+            return Found(path, shown, False, status.st_size, status.st_mtime)
+    return None
+
+
+def _is_entered(path: Path) -> bool:
+    """Whether the folder may be listed, and is no link to a folder that the link is in."""
+    if path.is_symlink():
+        here, there = path.absolute().parent.resolve(), path.resolve()
+        if there == here or there in here.parents:
+            return False
+    return os.access(path, os.R_OK | os.X_OK)
+
+
+def _is_read(path: Path) -> bool:
+    """Whether the file may be read, and does not begin as what is refused; raises SourceError where it does."""
+    from rumor_tui.readers import check
+
+    with path.open("rb", buffering=0) as file:
+        check(file.read(_HEAD) or b"", Hint(str(path)))
+    return True
+
+
+def _entry(found: Found) -> Entry:
+    return Entry(
+        title=found.name,
+        published=found.changed,
+        address=bylines.name(str(found.path)) or "",
+        summary="" if found.folder else _size(found.size),
+    )
+
+
+def _size(count: int) -> str:
+    """A number of bytes for people: "1 byte", "12.3 kB"."""
+    if count < 1000:
+        return f"{count} byte{'' if count == 1 else 's'}"
+    size = float(count)
+    for unit in _UNITS:
+        size /= 1000
+        if size < 999.95:
+            return f"{size:.1f} {unit}"
+    return f"{size:,.0f} {_UNITS[-1]}"
+
+
+def _open(found: Found) -> Thread | Listing:
+    from rumor_tui.readers import load
+
+    return load(str(found.path))
+
+
+def _count(found: Found) -> int | None:
+    if found.folder or found.size > LARGEST_COUNTED:
+        return None
+    try:
+        content = _open(found)
+    except SourceError:
+        return None
+    return len(content) if isinstance(content, Thread) else None

@@ -1,0 +1,151 @@
+"""Which hosts may be asked: every name is resolved once, its addresses are checked, and the checked one is used.
+
+A page must not send its reader to a router's or a printer's page, nor to a service on this machine. So an address
+that is not one of the public internet is refused, unless the user typed that very host and port. The connection goes
+to the address that was checked, not to the name again, which could by then mean another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Thread
+
+import httpcore2
+
+from rumor_tui.sources import wording
+from rumor_tui.sources.limits import Access, Origin
+
+_NAT64 = ip_network("64:ff9b::/96")
+"""RFC 6052: the last 32 bits are an IPv4 address."""
+
+_FIRST_TRIES = 3
+_FIRST_SECONDS = 2.0
+"""How many addresses of a host are tried, and how long each but the last may take."""
+
+
+class Refused(wording.FetchError):
+    """A host that must not be asked."""
+
+
+def is_public(address: str) -> bool:
+    """Whether a numeric address is one of the public internet; embedded IPv4 addresses are looked at too."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return all(one.is_global and not (one.is_multicast or one.is_reserved) for one in _meant(found))
+
+
+def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
+    """The IPv4 addresses that an IPv6 address stands for, or else the address itself."""
+    if isinstance(address, IPv4Address):
+        return [address]
+    if address.ipv4_mapped:
+        return [address.ipv4_mapped]
+    inner: list[IPv4Address | IPv6Address] = [one for one in (address.sixtofour, *(address.teredo or ())) if one]
+    if address in _NAT64:
+        inner.append(IPv4Address(int(address) & 0xFFFFFFFF))
+    return inner or [address]
+
+
+def numeric(host: str) -> str | None:
+    """The address that a host's name spells out, in any of the ways that systems take (127.1, 0x7f.1, 2130706433)."""
+    with suppress(ValueError):
+        return str(ip_address(host.strip("[]").partition("%")[0]))
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host)) if not host or host[0].isdigit() else None
+    except (OSError, ValueError):
+        return None
+
+
+def is_local(host: str) -> bool:
+    """Whether a name means this machine or a private network without asking anybody."""
+    name = host.lower().rstrip(".")
+    spelled = numeric(name)
+    return name == "localhost" or name.endswith(".localhost") or (spelled is not None and not is_public(spelled))
+
+
+def check_name(host: str, port: int, typed: frozenset[Origin]) -> None:
+    """Raise Refused for a name that is_local and was not typed; this is all that can be told of a proxy's requests."""
+    if is_local(host) and (host.lower(), port) not in typed:
+        raise Refused(wording.private(host))
+
+
+def system_resolver(host: str, port: int) -> list[str]:
+    """The host's addresses in the system's order of preference. Raises OSError."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+async def addresses(host: str, port: int, access: Access) -> Sequence[str]:
+    """The host's addresses, all of them fit to be asked. Raises OSError, or Refused when one of them is not."""
+    spelled = numeric(host)
+    found = [spelled] if spelled else await _resolved(host, port, access)
+    if (host.lower(), port) not in access.typed and not all(map(is_public, found)):
+        raise Refused(wording.private(host))
+    return found
+
+
+async def _resolved(host: str, port: int, access: Access) -> Sequence[str]:
+    """Ask the resolver in a thread that nobody has to wait for: name look-ups cannot be broken off."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[Sequence[str]] = loop.create_future()
+    resolve = access.resolve or system_resolver
+
+    def settle(found: Sequence[str], error: Exception | None) -> None:
+        if answer.done():
+            return
+        if error is None:
+            answer.set_result(found)
+        else:
+            answer.set_exception(error)
+
+    def ask() -> None:
+        found: Sequence[str] = ()
+        problem: Exception | None = None
+        try:
+            found = resolve(host, port)
+        except (OSError, UnicodeError) as error:
+            problem = error if isinstance(error, OSError) else socket.gaierror(str(error))
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, found, problem)
+
+    Thread(target=ask, name="resolver", daemon=True).start()
+    return await answer
+
+
+class Pinned(httpcore2.AsyncNetworkBackend):
+    """Connections to the checked addresses of a host; the pool and TLS go on knowing it by its name."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._inner = httpcore2.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """Resolve, check, and connect to the first of the addresses that answers."""
+        try:
+            async with asyncio.timeout(timeout):
+                found = (await addresses(host, port, self._access))[:_FIRST_TRIES]
+        except TimeoutError as error:
+            raise httpcore2.ConnectTimeout("name look-up") from error
+        for address in found[:-1]:
+            with suppress(httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                return await self._inner.connect_tcp(address, port, _FIRST_SECONDS, local_address, socket_options)
+        if not found:
+            raise socket.gaierror(socket.EAI_NONAME, "no address")
+        return await self._inner.connect_tcp(found[-1], port, timeout, local_address, socket_options)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, as the pool asks for between tries."""
+        await asyncio.sleep(seconds)

@@ -1,0 +1,58 @@
+"""Any other address: the page itself, for whatever reader knows it; a WordPress page by its site's API."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from contextlib import suppress
+
+from rumor_tui.sources import wording
+from rumor_tui.sources.fetch import PAGE, Answer
+from rumor_tui.sources.plans import wordpress
+from rumor_tui.sources.plans.documents import Whole
+from rumor_tui.sources.work import Work
+
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset|<\?xml[^>]{0,200}?encoding", re.IGNORECASE)
+_DECLARED_WITHIN = 2_048
+_NEVER = frozenset({"utf-7", "idna", "punycode", "raw_unicode_escape", "unicode_escape"})
+
+
+async def plan(work: Work, address: str) -> None:
+    """Fetch the page; what came of one that broke off is shown too."""
+    answer = await work.fetcher.get(address, accept=PAGE, partial=True)
+    place = wordpress.discovered(answer) if not answer.lack else None
+    if place is not None:
+        with suppress(wording.FetchError):
+            await wordpress.plan(work, address, place)
+        if work.board.document is not None:
+            return
+    if answer.lack:
+        work.board.lacks.append(answer.lack)
+    work.came(Whole(answer.address, in_utf8(answer)))
+
+
+def in_utf8(answer: Answer) -> bytes:
+    """The body, in UTF-8 where only the Content-Type header knows its encoding.
+
+    A charset in the header is often wrong: it counts when the bytes are no UTF-8, the page names none itself, and all
+    of it decodes. Otherwise the reader finds out.
+    """
+    told = _CHARSET.search(answer.headers.get("content-type", ""))
+    data = answer.data
+    if told is None or _is_utf8(data) or _DECLARED.search(data[:_DECLARED_WITHIN]):
+        return data
+    try:
+        if codecs.lookup(told[1]).name in _NEVER:
+            return data
+        return data.decode(told[1]).encode("utf-8", "replace")
+    except (LookupError, ValueError):
+        return data
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,210 @@
+"""Reddit: a thread's `.json`, and the branches that it leaves out as `more` stubs.
+
+https://www.reddit.com/dev/api#GET_comments_{article}. A stub with children is loaded by `/api/morechildren`, a hundred
+at a time; one without ("continue this thread") by asking for the comment above it. What comes is put flat behind the
+comments of the listing, each naming its parent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from rumor_tui.model import Stub
+from rumor_tui.sources import jsons, wording
+from rumor_tui.sources.work import Work
+
+MOST_CHILDREN = 100
+"""Identifiers that `/api/morechildren` takes in one request."""
+
+_LINK = re.compile(r"/comments/(\w{1,16})")
+
+
+class Left(NamedTuple):
+    """A `more` stub, and the array that holds it."""
+
+    stub: dict[str, Any]
+    holder: list[Any]
+
+    @property
+    def children(self) -> list[str]:
+        """The identifiers of the comments that it stands for; none in one that only names its parent."""
+        return [child for child in map(jsons.text, jsons.inside(self.stub, "data", "children") or ()) if child]
+
+    @property
+    def parent(self) -> str:
+        """What they answer, with its kind (`t1_…`)."""
+        return jsons.text(jsons.inside(self.stub, "data", "parent_id"))
+
+
+@dataclass(slots=True, eq=False)
+class Listings:
+    """A thread's two listings; `things` is the second one's array, which grows."""
+
+    address: str
+    post: Any
+    comments: dict[str, Any]
+    things: list[Any]
+    seen: set[str] = field(default_factory=set)
+
+    def data(self) -> bytes:
+        """Both listings as an array."""
+        return jsons.written([self.post, self.comments])
+
+    def have(self) -> int:
+        """How many comments have come."""
+        return len(self.seen)
+
+    def total(self) -> int | None:
+        """The post's own count of its comments."""
+        return jsons.number(jsons.inside(self.post, "data", "children", 0, "data", "num_comments"))
+
+    def add(self, things: Sequence[Any]) -> list[Left]:
+        """Put new things behind the others; the answer is the stubs among all that they hold."""
+        fresh = [thing for thing in jsons.listed(things) if _name(thing) not in self.seen]
+        stubs: list[Left] = []
+        for holder, thing in _walk(fresh):
+            if thing.get("kind") == "more":
+                stubs.append(Left(thing, self.things if holder is fresh else holder))
+            elif name := _name(thing):
+                self.seen.add(name)
+        self.things.extend(fresh)
+        return stubs
+
+    def left(self) -> list[Left]:
+        """The stubs that are there now."""
+        return [Left(thing, holder) for holder, thing in _walk(self.things) if thing.get("kind") == "more"]
+
+
+def _name(thing: dict[str, Any]) -> str:
+    """The identifier of a comment, or nothing for what is none."""
+    return jsons.text(jsons.inside(thing, "data", "id")) if thing.get("kind") == "t1" else ""
+
+
+def _walk(things: list[Any]) -> Iterator[tuple[list[Any], dict[str, Any]]]:
+    """Every thing below in pre-order, with the array that holds it."""
+    waiting = [(things, thing) for thing in reversed(jsons.listed(things))]
+    while waiting:
+        holder, thing = waiting.pop()
+        yield holder, thing
+        below = jsons.inside(thing, "data", "replies", "data", "children")
+        waiting.extend((below, one) for one in reversed(jsons.listed(below)))
+
+
+async def plan(work: Work, match: re.Match[str]) -> None:
+    """Fetch the thread, then its stubs as far as the limits allow; the rest stay stubs."""
+    base = work.sites.reddit.api
+    within = f"/_/{match['comment']}" if match["comment"] else ""
+    value = await work.value(f"{base}/comments/{match['id']}{within}.json?raw_json=1&limit=500")
+    listings = listings_of(match.string, value)
+    stubs = listings.add(take_things(listings))
+    work.came(listings)
+    await follow(work, listings, stubs)
+
+
+def listings_of(address: str, value: Any) -> Listings:
+    """The document that an answer begins. Raises FetchError for another shape."""
+    comments = jsons.inside(value, 1)
+    things = jsons.inside(comments, "data", "children")
+    if not isinstance(things, list) or jsons.inside(value, 0, "kind") != "Listing":
+        raise wording.FetchError(wording.no_json(address))
+    return Listings(address, value[0], comments, things)
+
+
+def take_things(listings: Listings) -> list[Any]:
+    """The things of a fresh document, taken out so that they can be added as all others are."""
+    things = list(listings.things)
+    listings.things.clear()
+    return things
+
+
+async def grow(work: Work, document: Listings, stub: Stub) -> None:
+    """Load the stubs of the document that a reader's stub stands for, and what they lead to."""
+    keys = set(stub.keys)
+    await follow(work, document, [one for one in document.left() if not keys.isdisjoint(_keys(one))])
+
+
+def _keys(left: Left) -> set[str]:
+    return set(left.children) or {left.parent, left.parent.removeprefix("t1_")}
+
+
+async def alone(work: Work, address: str, stub: Stub) -> None:
+    """The things of a stub, below a post that has nothing but its identifier. Raises FetchError."""
+    link = _LINK.search(address)
+    if link is None:
+        raise wording.FetchError(wording.no_more())
+    post = {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {"id": link[1], "title": ""}}]}}
+    things: list[Any] = []
+    listings = Listings(address, post, {"kind": "Listing", "data": {"children": things}}, things)
+    more = {"id": "_", "parent_id": stub.keys[0], "children": list(stub.keys), "count": stub.count}
+    if stub.keys[0].startswith("t1_"):
+        more["children"] = []
+    things.append({"kind": "more", "data": more})
+    await follow(work, listings, listings.left())
+
+
+async def follow(work: Work, listings: Listings, stubs: list[Left]) -> None:
+    """Load stubs, and the stubs in what comes, one request after the other, up to the limit of pages.
+
+    Reddit wants `/api/morechildren` to be asked one request at a time; so each asks for the children of many stubs.
+    """
+    for _ in range(work.fetcher.limits.pages):
+        if not stubs:
+            return
+        batch = _batch(stubs)
+        things = await work.tried(
+            load(work, link_of(listings.post), [name for _, now in batch for name in now], batch[0][0])
+        )
+        for left, now in batch:
+            if things is not None and (rest := _settled(left, now)) is not None:
+                stubs.insert(0, rest)
+        if things is not None:
+            stubs.extend(listings.add(things))
+            work.came(listings)
+
+
+def _batch(stubs: list[Left]) -> list[tuple[Left, list[str]]]:
+    """Take as many stubs as one request loads, each with the children to ask for; none has any, where it is alone."""
+    first = stubs.pop(0)
+    batch = [(first, first.children[:MOST_CHILDREN])]
+    room = MOST_CHILDREN - len(first.children)
+    while stubs and first.children and stubs[0].children and room > 0:
+        left = stubs.pop(0)
+        batch.append((left, left.children[:room]))
+        room -= len(left.children)
+    return batch
+
+
+def _settled(left: Left, done: list[str]) -> Left | None:
+    """Take a stub whose children were loaded out of the document, or those children out of the stub, which stays."""
+    later = left.children[len(done) :]
+    if later:
+        count = jsons.number(left.stub["data"].get("count")) or 0
+        left.stub["data"].update(children=later, count=max(count - len(done), len(later)))
+        return left
+    left.holder[:] = [one for one in left.holder if one is not left.stub]
+    return None
+
+
+def link_of(post: Any) -> str:
+    """The identifier of the post in its listing."""
+    return jsons.text(jsons.inside(post, "data", "children", 0, "data", "id"))
+
+
+async def load(work: Work, link: str, children: Sequence[str], first: Left) -> list[Any]:
+    """The things behind stubs: their children, or, when the first names none, what is below its parent."""
+    if children:
+        wanted = f"api_type=json&raw_json=1&link_id=t3_{quote(link)}&children={quote(','.join(children), safe=',')}"
+        value = await work.value(f"{work.sites.reddit.api}/api/morechildren.json?{wanted}")
+        things = jsons.inside(value, "json", "data", "things")
+    else:
+        within = f"/comments/{quote(link)}/_/{quote(first.parent.removeprefix('t1_'))}.json?raw_json=1"
+        value = await work.value(f"{work.sites.reddit.api}{within}")
+        top = jsons.inside(value, 1, "data", "children", 0, "data")
+        things = (jsons.inside(top, "replies", "data", "children") or []) if isinstance(top, dict) else None
+    if not isinstance(things, list):
+        raise wording.FetchError(wording.no_json(work.sites.reddit.api))
+    return things

@@ -1,0 +1,121 @@
+"""WordPress: pages name the site's REST API and their own entry in it, and the comments come page by page.
+
+https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/ and /reference/comments/. The number of pages is
+in the X-WP-TotalPages header. Many a site closes its API or keeps its comments elsewhere; then the page itself serves.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from rumor_tui.sources import jsons, links, wording
+from rumor_tui.sources.fetch import Answer, origin_of
+from rumor_tui.sources.plans.documents import Grown
+from rumor_tui.sources.work import Work, told
+
+API = "https://api.w.org/"
+
+A_PAGE = 100
+"""Comments a page, the most that the API gives."""
+
+_HEAD = 200_000
+"""Bytes of a page in which its links are looked for."""
+
+_TAG = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ENTRY = re.compile(r"/wp/v2/(?:posts|pages)/([0-9]{1,18})/?$")
+_SHORT = re.compile(r"[?&]p=([0-9]{1,18})\b")
+
+
+class Place(NamedTuple):
+    """Where a page's entry and its comments are to be had: the API's base, and the entry's address and number."""
+
+    api: str
+    entry: str
+    number: str
+
+
+def discovered(page: Answer) -> Place | None:
+    """The place of a page in its site's REST API, by its Link headers and by the links in its head; None without."""
+    found = [*links.links(page.headers), *_tags(page.data[:_HEAD])]
+    api = next((address for address, told in found if told.get("rel") == API), None)
+    if api is None:
+        return None
+    for address, parameters in found:
+        entry = _ENTRY.search(_path(address))
+        if entry and "alternate" in parameters.get("rel", "") and parameters.get("type") == "application/json":
+            return _place(page.address, api, address, entry[1])
+    for address, parameters in found:
+        short = _SHORT.search(address) if parameters.get("rel") == "shortlink" else None
+        if short:
+            return _place(page.address, api, f"{_under(api, 'wp/v2/posts/')}{short[1]}", short[1])
+    return None
+
+
+def _place(page: str, api: str, entry: str, number: str) -> Place | None:
+    """The place, when all of it is at the page's own host."""
+    try:
+        place = Place(urljoin(page, api), urljoin(page, entry), number)
+        same = {origin_of(page)[0], origin_of(place.api)[0], origin_of(place.entry)[0]}
+    except (ValueError, wording.FetchError):
+        return None
+    return place if len(same) == 1 else None
+
+
+def _path(address: str) -> str:
+    """The route that an address names: its path, or the `rest_route` of a site without pretty addresses."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    _, found, route = parts.query.partition("rest_route=")
+    return route.partition("&")[0].replace("%2F", "/") if found else parts.path
+
+
+def _tags(head: bytes) -> list[tuple[str, dict[str, str]]]:
+    """The `link` elements of a page's head: each one's address and its attributes."""
+    from html import unescape
+
+    tags = []
+    for tag in _TAG.findall(head)[:500]:
+        told = {
+            name.decode().lower(): unescape((double or single or bare).decode("utf-8", "replace"))
+            for name, double, single, bare in _ATTRIBUTE.findall(tag)
+        }
+        if "href" in told:
+            tags.append((told["href"].strip(), told))
+    return tags
+
+
+def _under(api: str, route: str) -> str:
+    """The address of a route of the API, which is named by a path or by the `rest_route` of a query."""
+    return f"{api.rstrip('/')}/{route}"
+
+
+def comments_address(place: Place, page: int) -> str:
+    """One page of the comments, oldest first."""
+    address = _under(place.api, "wp/v2/comments")
+    mark = "&" if "?" in address else "?"
+    return f"{address}{mark}post={place.number}&per_page={A_PAGE}&order=asc&orderby=date&page={page}"
+
+
+async def plan(work: Work, address: str, place: Place) -> None:
+    """Fetch the comments and the post. Raises FetchError, before anything was shown, when they are not to be had."""
+    first = await work.get(comments_address(place, 1))
+    comments = told(first)
+    if not isinstance(comments, list) or not comments:
+        raise wording.FetchError(wording.no_json(first.address))
+    post = await work.value(place.entry)
+    document = Grown(
+        address,
+        lambda found: {"post": post, "comments": found},
+        comments=jsons.listed(comments),
+        expected=jsons.number(first.headers.get("x-wp-total")),
+    )
+    work.came(document)
+    pages = jsons.number(first.headers.get("x-wp-totalpages")) or 1
+    for page in range(2, min(pages, work.fetcher.limits.pages) + 1):
+        document.comments.extend(jsons.listed(told(await work.get(comments_address(place, page)))))
+        work.came(document)

@@ -1,0 +1,128 @@
+"""How requests go out: directly to checked addresses, or through the proxy that the system names."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import AsyncIterable, AsyncIterator
+from typing import cast
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore2
+import httpx2
+
+from rumor_tui.sources import hosts, wording
+from rumor_tui.sources.limits import Access
+
+RECEIVED = "x-rumor-tui-received"
+"""The header that is added to each answer, and so to each cached one: when it came, in seconds since 1970 UTC."""
+
+OFFLINE = "rumor_tui_offline"
+"""The request extension that keeps a request from the network: only the cache may answer it."""
+
+_IDLE_SECONDS = 15.0
+
+
+class Transport(httpx2.AsyncBaseTransport):
+    """Sends a request directly or through a proxy. Raises Refused, httpx2's and httpcore2's errors."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._proxies = getproxies() if access.proxies is None else access.proxies
+        self._certificates = httpcore2.default_ssl_context()
+        self._direct = httpcore2.AsyncConnectionPool(
+            ssl_context=self._certificates,
+            max_connections=access.limits.parallel * 4,
+            keepalive_expiry=_IDLE_SECONDS,
+            network_backend=hosts.Pinned(access),
+        )
+        self._through: dict[str, httpx2.AsyncHTTPTransport] = {}
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer one request; redirections are answers like others."""
+        if request.extensions.get(OFFLINE):
+            raise httpx2.ConnectError("only the cache may answer")
+        host, port = named(request.url), port_of(request.url)
+        hosts.check_name(host, port, self._access.typed)
+        proxy = self._proxy_for(request.url.scheme, host)
+        if proxy:
+            response = await self._transport_of(proxy).handle_async_request(request)
+        else:
+            response = await self._sent_directly(request)
+        response.headers[RECEIVED] = f"{time.time():.0f}"
+        return response
+
+    async def _sent_directly(self, request: httpx2.Request) -> httpx2.Response:
+        url = request.url
+        sent = httpcore2.Request(
+            method=request.method,
+            url=httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=request.headers.raw,
+            content=cast(httpx2.AsyncByteStream, request.stream),
+            extensions=request.extensions,
+        )
+        answer = await self._direct.handle_async_request(sent)
+        return httpx2.Response(
+            status_code=answer.status,
+            headers=answer.headers,
+            stream=_Body(cast(AsyncIterable[bytes], answer.stream)),
+            extensions=answer.extensions,
+        )
+
+    def _proxy_for(self, scheme: str, host: str) -> str | None:
+        """The proxy to use, or None; requests to this machine never take one, as with Go's and curl's builds of it."""
+        proxy = self._proxies.get(scheme) or self._proxies.get("all")
+        if not proxy or hosts.is_local(host) or (self._access.proxies is None and proxy_bypass(host)):
+            return None
+        return proxy if "://" in proxy else f"http://{proxy}"
+
+    def _transport_of(self, proxy: str) -> httpx2.AsyncHTTPTransport:
+        if proxy not in self._through:
+            self._through[proxy] = _proxy_transport(proxy, self._certificates)
+        return self._through[proxy]
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._direct.aclose()
+        for transport in self._through.values():
+            await transport.aclose()
+
+
+def _proxy_transport(proxy: str, certificates: ssl.SSLContext) -> httpx2.AsyncHTTPTransport:
+    try:
+        return httpx2.AsyncHTTPTransport(proxy=proxy, verify=certificates)
+    except ImportError as error:
+        raise wording.FetchError(
+            "The system's proxy is a SOCKS proxy, which needs one more package: pip install socksio."
+        ) from error
+    except (ValueError, httpx2.InvalidURL) as error:
+        raise wording.FetchError(
+            "The system's proxy is named in a way that cannot be understood. Check HTTP_PROXY and HTTPS_PROXY."
+        ) from error
+
+
+class _Body(httpx2.AsyncByteStream):
+    """The body of a direct answer, as it comes."""
+
+    def __init__(self, stream: AsyncIterable[bytes]) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            yield part
+
+    async def aclose(self) -> None:
+        """Let go of the connection, which is closed unless the body was read to its end."""
+        close = getattr(self._stream, "aclose", None)
+        if close is not None:
+            await close()
+
+
+def port_of(url: httpx2.URL) -> int:
+    """The port that is asked, whether or not it is written."""
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
+def named(url: httpx2.URL) -> str:
+    """The host's name as it is asked for: in small ASCII letters, so that look-alikes show."""
+    return url.raw_host.decode("ascii").lower()

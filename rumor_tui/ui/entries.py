@@ -1,0 +1,213 @@
+"""The entries of a listing as items of a view: a title with the count of comments, and a quiet line of facts."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from rumor_tui.links import openable
+from rumor_tui.model import Entry, Listing, Span
+from rumor_tui.outline import Outline
+from rumor_tui.text import cell_len, fold, neutralise_line
+from rumor_tui.times import absolute, relative
+from rumor_tui.ui.counting import Counting
+from rumor_tui.ui.paint import Painted, clip, runs
+from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.view import ItemsView, Reference
+
+CURSOR = "▌"
+ROWS = 2
+"""Rows of an entry."""
+DIGITS = 7
+"""Cells of a count, right-aligned: up to 999,999."""
+NOUN = 9
+"""Cells of the noun behind it."""
+ROOMY = 50
+"""Columns from which on the noun is there."""
+LONGEST = 400
+"""Characters of a title or of a summary that are looked at."""
+
+
+class EntryItems:
+    """Item k is the k-th entry that is shown; `order` says which of the listing that is."""
+
+    outline: Outline | None = None
+
+    def __init__(self, listing: Listing, palette: Palette, counting: Counting, *, now: float) -> None:
+        self.listing = listing
+        self.palette = palette
+        self.counting = counting
+        self.now = now
+        self.order: Sequence[int] = range(len(listing.entries))
+        self.focus = 0
+        self.needle = ""
+        self.absolute_dates = False
+
+    def heights(self, width: int) -> array[int]:
+        """Each entry has the same height."""
+        return array("i", [ROWS]) * len(self.order)
+
+    def count_of(self, entry: int) -> int | None:
+        """How many comments an entry has, as far as known."""
+        told = self.listing.entries[entry].comments
+        return self.counting.known.get(entry) if told is None else told
+
+    def unknown(self, entry: int) -> bool:
+        """Whether an entry is still to be counted."""
+        return self.counting.possible and entry not in self.counting.known and self.count_of(entry) is None
+
+    def state(self, item: int) -> tuple[Hashable, ...]:
+        """What the look of an item depends on."""
+        entry = self.order[item]
+        return (
+            entry,
+            item == self.focus,
+            self.count_of(entry),
+            self.unknown(entry),
+            self._date(self.listing.entries[entry]),
+            self.needle,
+            self.palette.name,
+        )
+
+    def paint(self, item: int, width: int) -> Painted:
+        """The two rows of an entry."""
+        entry = self.listing.entries[self.order[item]]
+        into = Painted()
+        into.add(self._title_row(item, entry, width))
+        into.add(self._facts_row(item, entry, width))
+        return into
+
+    def _lead(self, item: int) -> list[Segment]:
+        here = item == self.focus
+        return [Segment(CURSOR, self.palette.cursor) if here else Segment(" ", self.palette.text)]
+
+    def _title_row(self, item: int, entry: Entry, width: int) -> Strip:
+        palette = self.palette
+        count = self._count_words(self.order[item], width)
+        room = max(width - 2 - cell_len(count), 1)
+        title = clip(neutralise_line(entry.title[:LONGEST]) or "(no title)", room)
+        base = palette.strong if item == self.focus else palette.text
+        segments = [*self._lead(item), *self._lit(title, base)]
+        gap = Segment(" " * max(room - cell_len(title), 0), palette.text)
+        return _row([*segments, gap, Segment(count, palette.quiet)], width, palette)
+
+    def _lit(self, text: str, base: object) -> list[Segment]:
+        """A text with what is typed lit up in it."""
+        palette, spans, folded = self.palette, [], fold(text)
+        style = palette.strong if base is palette.strong else palette.text
+        at = folded.find(self.needle) if self.needle else -1
+        while at >= 0:
+            spans.append(Span(at, at + len(self.needle), "match"))
+            at = folded.find(self.needle, at + len(self.needle))
+        segments, start = [], 0
+        for end, one in runs(len(text), spans, palette, style):
+            segments.append(Segment(text[start:end], one))
+            start = end
+        return segments
+
+    def _count_words(self, entry: int, width: int) -> str:
+        """The count in its column: the figures end below each other, and so do the nouns."""
+        count, noun = self.count_of(entry), NOUN if width >= ROOMY else 0
+        if count is None:
+            return ("…" if self.unknown(entry) else "").rjust(DIGITS) + " " * noun
+        words = f"{count:,}".rjust(DIGITS)
+        return words + (" comment" if count == 1 else " comments").ljust(noun) if noun else words
+
+    def _facts_row(self, item: int, entry: Entry, width: int) -> Strip:
+        summary = neutralise_line(entry.summary[:LONGEST]).strip()
+        parts = [neutralise_line(entry.byline or ""), self._date(entry), host_of(entry.address), summary]
+        words = clip(" · ".join(part for part in parts if part), max(width - 4, 1))
+        blank = Segment("  ", self.palette.text)
+        return _row([*self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
+
+    def _date(self, entry: Entry) -> str:
+        if entry.published is not None:
+            return absolute(entry.published) if self.absolute_dates else relative(entry.published, self.now)
+        return clip(neutralise_line(entry.published_text or ""), 34)
+
+
+def host_of(address: str) -> str:
+    """The host of an address on the web, in ASCII; nothing for a path."""
+    real = openable(address) if address else None
+    return (urlsplit(real).hostname or "").removeprefix("www.") if real else ""
+
+
+def _row(segments: list[Segment], width: int, palette: Palette) -> Strip:
+    return Strip(segments).adjust_cell_length(width, palette.text)
+
+
+class EntriesView(ItemsView):
+    """A cursor on one entry."""
+
+    @dataclass
+    class Chosen(Message):
+        """An entry is to be opened."""
+
+        item: int
+
+    def __init__(self, items: EntryItems, *, id: str = "entries") -> None:
+        super().__init__(items, id=id)
+        self.entries = items
+
+    @property
+    def cursor(self) -> int:
+        """The item under the cursor."""
+        return self.entries.focus
+
+    def go(self, item: int) -> bool:
+        """Put the cursor on an item and bring it into sight; outside the list it goes nowhere."""
+        if not 0 <= item < len(self.rows):
+            return False
+        self.entries.focus = item
+        self.show(item)
+        return True
+
+    def scroll_rows(self, rows: int) -> None:
+        """Move the screen; the cursor goes along when its entry leaves it."""
+        super().scroll_rows(rows)
+        if len(self.rows) and not self.on_screen(self.cursor):
+            seen = [place.item for place in self.placed if place is not None]
+            if seen:
+                self.entries.focus = seen[0] if rows > 0 else seen[-1]
+                self.compose_rows()
+
+    def on_screen_now(self) -> list[int]:
+        """The items on screen."""
+        return sorted({place.item for place in self.placed if place is not None})
+
+    def kept(self) -> Reference:
+        """The cursor's entry where it stands, or the first row."""
+        y = self.screen_row(self.cursor)
+        return Reference(self.cursor, -1, y) if y is not None else Reference(self.top.item, -1, 0)
+
+    def reference_at_old_width(self) -> Reference:
+        """The same: all entries have one height."""
+        return self.kept()
+
+    def take(self, item: int, y: int) -> None:
+        """Other entries are shown now: put the cursor on an item, at a row of the screen, without blank rows below."""
+        self.entries.focus = item
+        self.renew(Reference(item, -1, y))
+        if self.placed:
+            last = self.bottom()
+            self.top = min(self.top, last, key=lambda place: (place.item, place.row))
+            self.compose_rows()
+
+    def press(self, x: int, y: int) -> None:
+        """A click puts the cursor on an entry."""
+        place = self.placed[y] if y < len(self.placed) else None
+        if place is not None:
+            self.go(place.item)
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click at once opens it."""
+        place = self.placed[event.y] if event.y < len(self.placed) else None
+        if event.chain == 2 and event.x < self.text_width and place is not None:
+            self.post_message(self.Chosen(place.item))

@@ -1,0 +1,120 @@
+"""Another state of the thread takes the place of the one on screen, and whoever reads it notices only what is new.
+
+A comment is the same one by its id where it has one, else by its row. What is carried over: the cursor and its row on
+the screen, the folds, the filter, the search with the match that it stands at, the article's place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rumor_tui.model import Thread
+from rumor_tui.outline import Outline
+from rumor_tui.ui.view import Reference
+
+if TYPE_CHECKING:
+    from rumor_tui.ui.reader import ReaderScreen
+
+
+def rows_in(new: Thread, old: Thread, rows: Iterable[int]) -> dict[int, int]:
+    """Where rows of the old state stand in the new one; those that are no more there are left out."""
+    found: dict[int, int] = {}
+    elsewhere: dict[str, int] = {}
+    for row in rows:
+        id = old.ids[row]
+        if row < len(new) and (id is None or id == new.ids[row]):
+            found[row] = row
+        elif id is not None:
+            elsewhere[id] = row
+    if elsewhere:
+        for at, other in enumerate(new.ids):
+            if other in elsewhere and (row := elsewhere.pop(other)) not in found:
+                found[row] = at
+                if not elsewhere:
+                    break
+    return found
+
+
+def replace_thread(screen: ReaderScreen, thread: Thread) -> None:
+    """Show `thread` in place of the screen's own."""
+    view, items, old = screen.comments, screen.comment_items, screen.thread
+    kept, in_article = view.kept(), screen.article.reference()
+    cursor, folded = view.cursor, _ones(view.outline.folded)
+    before, mask = _ones(screen.folds_before_filter), _ones(screen.filter_mask)
+    line = (cursor, *view.outline.ancestors(cursor)) if len(old) else ()
+    revealed = screen.searching.revealed
+    matched = [place - items.first_item for place in _places(screen) if place >= items.first_item]
+    rows = {*line, *folded, *before, *mask, *revealed, *matched, *((kept.item,) if len(old) else ())}
+    moved = rows_in(thread, old, rows)
+    cursor = next((moved[row] for row in line if row in moved), 0)
+
+    _follow_search(screen, thread, moved)
+    screen.searching.revealed = [moved[row] for row in revealed if row in moved]
+    screen.thread = thread
+    screen.article_items.take(thread)
+    outline = Outline(thread.parent, thread.authors)
+    items.take(thread, outline, screen.missing_of(thread))
+    outline.fold_where(_bytes(folded, moved, len(thread)))
+    if screen.folds_before_filter is not None:
+        screen.folds_before_filter = _bytes(before, moved, len(thread))
+    if screen.filter_mask is not None:
+        screen.filter_mask = _bytes(mask, moved, len(thread))
+        screen.filter_waits = True
+        if any(screen.filter_mask):  # else nothing would be left to read until the new texts are
+            outline.show_only(screen.filter_mask)
+    view.take(replace(kept, item=moved[kept.item]) if kept.item in moved else Reference(cursor, -1, kept.y), cursor)
+    pieces = len(thread.article.pieces)
+    screen.article.renew(in_article if in_article.item <= pieces else Reference(pieces, -1, 0))
+    _share_panes(screen, old)
+
+
+def _ones(column: bytes | bytearray | None) -> list[int]:
+    """The rows whose byte is 1."""
+    return [row for row, one in enumerate(column) if one] if column and 1 in column else []
+
+
+def _bytes(rows: Iterable[int], moved: dict[int, int], size: int) -> bytes:
+    """A byte a row: 1 where one of these rows stands now."""
+    column = bytearray(size)
+    for row in rows:
+        if row in moved:
+            column[moved[row]] = 1
+    return bytes(column)
+
+
+def _places(screen: ReaderScreen) -> list[int]:
+    """The items that the search stands at."""
+    searching = screen.searching
+    current, stepped = searching.current, searching.stepped_to
+    return [*([current.item] if current is not None else []), *([stepped[0]] if stepped is not None else [])]
+
+
+def _follow_search(screen: ReaderScreen, thread: Thread, moved: dict[int, int]) -> None:
+    first, then = screen.comment_items.first_item, len(thread.article.pieces) + 1
+
+    def item_of(item: int) -> int:
+        if item < first:
+            return item if item < then else -1
+        row = moved.get(item - first, -1)
+        return row + then if row >= 0 else -1
+
+    searching = screen.searching = screen.searching.follow(thread, item_of)
+    screen.article_items.highlighter = screen.comment_items.highlighter = searching
+    if searching.open or searching.active:
+        searching.start()
+    elif screen.arriving is None:
+        searching.start_early()
+
+
+def _share_panes(screen: ReaderScreen, old: Thread) -> None:
+    """Give the first comments their pane, and the keys where nobody has pressed any or nothing else is there."""
+    thread = screen.thread
+    first = len(thread) and not len(old)
+    if first and (not thread.article.pieces or (not screen.touched and not screen.single)):
+        screen.activate(screen.comments)
+    elif not len(thread) and not screen.in_article:
+        screen.activate(screen.article)
+    screen.arrange_panes()
+    screen.show_search()

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from rumor_tui.readers.api import values
+
+
+class Row(msgspec.Struct):
+    a: object = None
+    b: object = None
+
+
+def test_the_first_path_with_a_value_counts_for_each_row() -> None:
+    rows = [{"a": {"b": 1}}, {"a": "x", "c": 2}, {"c": 3}, "x", None, {"a": None, "c": 4}]
+    assert values.column(rows, "a.b c") == [1, 2, 3, None, None, 4]
+    assert values.column(rows, "a c") == [None, "x", 3, None, None, 4]
+    assert values.column([Row("x"), Row(Row("y"))], "a.a a b") == ["x", "y"]
+    assert values.column([], "a") == []
+    assert values.inner({"a": {"b": [1]}}, "a.b") == [1]
+
+
+def test_texts_are_strings_with_something_in_them() -> None:
+    raw = msgspec.Raw
+    column = ["", "x", 5, raw(b'"y"'), raw(b"null"), raw(b'""'), ["x"]]
+    rows = [{"a": value} for value in column]
+    assert [values.text(one) for one in values.texts(rows, "a")] == ["", "x", "", "y", "", "", ""]
+    assert values.first_text({"a": "", "b": "z"}, "a b") == "z"
+    assert [values.size(value) for value in column] == [0, 1, 0, 3, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [(5, "5"), ("x", "x"), (5.0, "5"), (0, "0"), ("", None), (True, None), (None, None), (5.5, None), ([], None)],
+)
+def test_keys(value: object, wanted: str | None) -> None:
+    assert values.key(value) == wanted
+
+
+@pytest.mark.parametrize("value", [True, None, "x", "", float("inf"), float("nan"), 10**400, -(10**17), [5], "9" * 18])
+def test_what_is_no_moment(value: object) -> None:
+    assert values.moment(value) is None
+
+
+def test_moments_numbers_and_wordings() -> None:
+    assert values.moment(-5) == -5
+    assert values.moment("1500000000.0") == 1_500_000_000
+    assert [values.number(one) for one in ("-3", "4", 5.0, 6, "x", "-", None, True)] == [
+        -3,
+        4,
+        5,
+        6,
+        None,
+        None,
+        None,
+        None,
+    ]
+    assert values.written("yesterday\n") == "yesterday"
+    assert values.written("2020-01-01") is None
+    assert values.name(" a\x1bb ") == "a␛b"

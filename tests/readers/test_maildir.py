@@ -1,0 +1,80 @@
+"""Folders of mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rumor_tui.model import Thread
+from rumor_tui.readers import SourceError, load
+from rumor_tui.readers.listings import readable
+from rumor_tui.readers.maildir import read_folder, sniff_folder
+from tests.readers.mails import message, outline
+
+
+def opened(folder: Path) -> Thread:
+    content = readable(load(str(folder)))
+    assert isinstance(content, Thread)
+    return content
+
+
+@pytest.fixture
+def maildir(tmp_path: Path) -> Path:
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "cur" / "1767258000.1.host:2,S").write_bytes(message("a"))
+    (tmp_path / "new" / "1767258001.2.host").write_bytes(message("b", to="a"))
+    (tmp_path / "new" / "99.3.host").write_bytes(message("c", to="a").replace(b"1 Jan", b"2 Jan"))
+    (tmp_path / "tmp" / "1767258003.3.host").write_bytes(message("d", to="a"))
+    (tmp_path / "maildirfolder").touch()
+    return tmp_path
+
+
+def test_a_maildir(maildir: Path) -> None:
+    assert sniff_folder(str(maildir))
+    content = opened(maildir)
+    assert (content.article.byline, outline(content)) == ("a", "b c")
+    assert list(content.bodies) == ["I am b.", "I am c."]
+
+
+def test_a_message_that_is_moved_or_renamed_or_gone(maildir: Path) -> None:
+    content = opened(maildir)
+    (maildir / "new" / "1767258001.2.host").rename(maildir / "cur" / "1767258001.2.host:2,RS")
+    (maildir / "new" / "99.3.host").unlink()
+    assert list(content.bodies) == ["I am b.", "(This message is no longer in the folder.)"]
+
+
+def test_a_folder_of_mh_in_the_order_of_dates(tmp_path: Path) -> None:
+    for nth, name in enumerate(("10", "9", "100")):
+        (tmp_path / name).write_bytes(
+            message("abc"[nth], to="a" if nth else "").replace(b"1 Jan", b"%d Jan" % (nth + 1))
+        )
+    (tmp_path / ".mh_sequences").write_text("cur: 9\n")
+    assert outline(opened(tmp_path)) == "b c"
+
+
+def test_a_folder_of_messages(tmp_path: Path) -> None:
+    (tmp_path / "x.eml").write_bytes(message("a"))
+    (tmp_path / "y.EML").write_bytes(message("b", to="a").replace(b"\n", b"\r\n"))
+    content = opened(tmp_path)
+    assert content.article.byline == "a"
+    assert list(content.bodies) == ["I am b."]
+
+
+def test_what_is_no_folder_of_mail(tmp_path: Path) -> None:
+    assert not sniff_folder(str(tmp_path))
+    (tmp_path / "x.eml").write_text("No message.")
+    assert not sniff_folder(str(tmp_path))
+    (tmp_path / "x.eml").write_bytes(message("a"))
+    (tmp_path / "page.html").write_text("<p>")
+    assert not sniff_folder(str(tmp_path))
+    with pytest.raises(SourceError, match="it is a folder"):
+        load(str(tmp_path))
+
+
+def test_a_maildir_without_mail(tmp_path: Path) -> None:
+    for name in ("cur", "new"):
+        (tmp_path / name).mkdir()
+    with pytest.raises(SourceError, match="without any mail"):
+        read_folder(str(tmp_path))

@@ -1,0 +1,44 @@
+"""A played server for each test, and what is needed to open addresses of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from rumor_tui.arrivals import Arrival
+from rumor_tui.model import Thread
+from rumor_tui.sources import Access, Context, Limits, Sites
+from rumor_tui.sources.openings import opening
+from tests.sources.server import Play, playing
+
+QUICK = Limits(pause=0.01, longest_pause=0.05, answer=20.0, total=60.0)
+"""The limits of tests: no pause is worth waiting for."""
+
+Opened = Callable[..., list[Arrival]]
+
+
+@pytest.fixture
+def play() -> Iterator[Play]:
+    with playing() as server:
+        yield server
+
+
+def context(play: Play, limits: Limits = QUICK, cache: Path | None = None) -> Context:
+    """What opens addresses of a played server, as if its own was typed."""
+    access = Access(limits=limits, typed=frozenset({("127.0.0.1", play.server_port)}), cache=cache, proxies={})
+    return Context(access, Sites.played_at(play.base))
+
+
+def opened(known: Context, address: str) -> list[Arrival]:
+    """All arrivals of an address."""
+    return list(opening(known, address, Event()))
+
+
+def last(arrivals: list[Arrival]) -> Thread:
+    """The thread that there is in the end."""
+    found = next(one.content for one in reversed(arrivals) if one.content is not None)
+    assert isinstance(found, Thread)
+    return found

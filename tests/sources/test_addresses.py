@@ -1,0 +1,97 @@
+"""Which platform an address is taken for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rumor_tui.model import SourceError
+from rumor_tui.sources.addresses import ROWS, plans, recognised
+from rumor_tui.sources.fetch import origin_of, parsed
+from rumor_tui.sources.sites import Sites
+from rumor_tui.text import neutralise_line
+
+KNOWN = {
+    "https://news.ycombinator.com/item?id=8863": "Hacker News",
+    "http://news.ycombinator.com/item?id=8863#9224": "Hacker News",
+    "https://news.ycombinator.com/item?p=2&id=8863": "Hacker News",
+    "https://NEWS.ycombinator.com/item?id=8863": "Hacker News",
+    "https://www.reddit.com/r/cars/comments/abc12/six_hundred/": "Reddit",
+    "https://old.reddit.com/r/cars/comments/abc12/six_hundred/?sort=new": "Reddit",
+    "https://reddit.com/comments/abc12": "Reddit",
+    "https://www.reddit.com/r/cars/comments/abc12/six_hundred/k3x/": "Reddit",
+    "https://www.reddit.com/user/bob/comments/abc12/six_hundred/": "Reddit",
+    "https://www.reddit.com/r/cars/comments/abc12/six_hundred.json": "Reddit",
+    "https://lobste.rs/s/abc123": "Lobsters",
+    "https://lobste.rs/s/abc123/six_hundred#c_1": "Lobsters",
+    "https://bsky.app/profile/bob.example/post/3kabc": "Bluesky",
+    "https://bsky.app/profile/did:plc:abc/post/3kabc": "Bluesky",
+    "https://stackoverflow.com/questions/3/six": "Stack Exchange",
+    "https://stackoverflow.com/q/3": "Stack Exchange",
+    "https://cooking.stackexchange.com/questions/3/six?answertab=votes": "Stack Exchange",
+    "https://pt.stackoverflow.com/questions/3": "Stack Exchange",
+    "https://github.com/o/r.js/issues/9": "GitHub",
+    "https://github.com/o/r/pull/9/files": "GitHub",
+    "https://meta.discourse.org/t/six-hundred/123": "Discourse",
+    "https://meta.discourse.org/t/six-hundred/123/45?u=bob": "Discourse",
+    "https://meta.discourse.org/t/123": "Discourse",
+    "https://meta.discourse.org/t/123/45": "Discourse",
+    "https://example.com/forum/t/10-tips/123.json": "Discourse",
+    "https://mastodon.social/@bob/109000000000000001": "Mastodon",
+    "https://mastodon.social/@bob@other.example/109000000000000001": "Mastodon",
+    "https://mastodon.social/users/bob/statuses/109000000000000001": "Mastodon",
+    "https://gts.example/@bob/statuses/01GZ0000000000000000000000": "Mastodon",
+    "https://lemmy.world/post/7": "Lemmy",
+    "https://lemmy.world/post/7/12": "Lemmy",
+    # Pages like others.
+    "https://news.ycombinator.com/": "",
+    "https://news.ycombinator.com/item?id=x": "",
+    "https://example.com/item?id=8863": "",
+    "https://www.reddit.com/r/cars/": "",
+    "https://notreddit.com/r/cars/comments/abc12/six/": "",
+    "https://reddit.com.evil.example/r/cars/comments/abc12/six/": "",
+    "https://evil.example/?https://www.reddit.com/r/cars/comments/abc12/six/": "",
+    "https://evil.example/#@github.com/o/r/issues/9": "",
+    "https://evilstackexchange.com/questions/3": "",
+    "https://github.com/o/r/discussions/9": "",
+    "https://github.com/o/r/issues": "",
+    "https://medium.com/@bob/six-hundred-cars-1234567890ab": "",
+    "https://example.com/post/six-hundred": "",
+    "https://example.com/t/tag": "",
+}
+
+
+@pytest.mark.parametrize("address", KNOWN)
+def test_platforms(address: str) -> None:
+    assert recognised(address, Sites()) == KNOWN[address]
+    assert len(plans(address, Sites())) == (2 if KNOWN[address] else 1)
+
+
+def test_every_row_is_tested() -> None:
+    assert {row.name for row in ROWS} == set(filter(None, KNOWN.values()))
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_plan_or_is_refused(text: str) -> None:
+    assert plans(text, Sites())
+    assert plans(f"https://{text}", Sites())
+    try:
+        parsed(text)
+        origin_of(f"https://{text}")
+    except SourceError as error:
+        assert neutralise_line(str(error)) == str(error)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["ftp://example.com/", "file:///etc/passwd", "javascript:alert(1)", "http://", "https:///x", "", "example.com/x"],
+)
+def test_what_is_no_address_of_the_web(address: str) -> None:
+    with pytest.raises(SourceError, match="is no address that can be opened"):
+        parsed(address)
+
+
+def test_a_password_is_not_sent() -> None:
+    with pytest.raises(SourceError, match="Leave out what is before the @"):
+        parsed("https://ann:secret@example.com/")

@@ -1,0 +1,99 @@
+"""Addresses on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rumor_tui.cli import main
+from rumor_tui.model import Thread
+from tests.sources.server import ADDRESSES, Play
+
+
+@pytest.fixture
+def here(play: Play, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder of one's own, with a cache in it, and the platforms played."""
+    monkeypatch.setenv("RUMOR_TUI_SITES", play.base)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name != "Stack Exchange"])
+def test_export(play: Play, here: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["export", play.base + ADDRESSES[name], "--to", "text"]) == 0
+    out, err = capfd.readouterr()
+    assert "says" in out
+    assert err == ""
+
+
+def test_the_text_form_of_an_address(play: Play, here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([f"{play.base}/page"]) == 0
+    out, err = capfd.readouterr()
+    assert "The page itself says 600." in out
+    assert err == ""
+    assert (here / "cache" / "rumor-tui" / "answers").is_dir()
+
+
+def test_what_is_missing_is_said(play: Play, here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([f"{play.base}/fault/cut"]) == 0
+    out, err = capfd.readouterr()
+    assert "says 600" in out
+    assert err == "rumor-tui: 127.0.0.1 broke off in the middle. Try again later.\n"
+
+
+def test_an_address_that_cannot_be_had(play: Play, here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", f"{play.base}/fault/500", "--to", "json"]) == 1
+    assert capfd.readouterr() == ("", "rumor-tui: 127.0.0.1 has trouble of its own (HTTP 500). Try again later.\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("file:///etc/passwd", "Give the path of a file by itself, without file: before it."),
+        ("ftp://example.com/x", "ftp: addresses cannot be opened."),
+        ("javascript:alert(1)", "javascript: addresses cannot be opened."),
+        ("mailto:ann@example.com", "mailto: addresses cannot be opened."),
+        ("gopher://example.com", "gopher: addresses cannot be opened."),
+    ],
+)
+def test_other_schemes(here: Path, capfd: pytest.CaptureFixture[str], source: str, said: str) -> None:
+    assert main([source]) == 2
+    assert capfd.readouterr().err.startswith(f"rumor-tui: {said}")
+
+
+@pytest.mark.parametrize("source", ["page.txt", "notes/page.txt", "12:30", "a:b", "x.md", "./example.com/x", "C:x"])
+def test_what_is_no_address_is_a_file(here: Path, capfd: pytest.CaptureFixture[str], source: str) -> None:
+    assert main([source]) == 1
+    assert capfd.readouterr().err.startswith(f"rumor-tui: Cannot open {source}: there is no such file.")
+
+
+@pytest.mark.parametrize("name", ["file:x", "example.com/x", "javascript:x"])
+def test_a_file_of_that_name_is_opened(here: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
+    file = here / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("# A file\n\nof that name\n", encoding="utf-8")
+    assert main([name]) == 0
+    assert "of that name" in capfd.readouterr().out
+
+
+def test_a_folder_of_a_hosts_name_is_a_folder(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (here / "example.com").mkdir()
+    assert main(["example.com/missing"]) == 1
+    assert "there is no such file" in capfd.readouterr().err
+
+
+def test_an_address_without_its_scheme(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rumor_tui import cli
+
+    opened: list[str] = []
+
+    def fetched(address: str) -> Thread:
+        opened.append(address)
+        return cli._load(str(cli.sample()))
+
+    monkeypatch.setattr(cli, "_fetched", fetched)
+    assert main(["export", "news.ycombinator.com/item?id=1", "--to", "text"]) == 0
+    assert opened == ["https://news.ycombinator.com/item?id=1"]

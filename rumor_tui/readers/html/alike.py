@@ -92,10 +92,10 @@ def _kinds(page: Page, signs: Signs, units: Sequence[Unit]) -> dict[Kind, dict[i
             else:
                 one.at[place] = number
     common = {}
-    for one, found in seen.items():
+    for path, found in seen.items():
         alone = {place: number for place, number in found.at.items() if place not in found.twice}
         if len(alone) >= MOST_COMMON * len(units):
-            common[one] = alone
+            common[path] = alone
     return common
 
 
@@ -103,7 +103,8 @@ def _learn_bodies(page: Page, signs: Signs, units: Sequence[Unit], kinds: dict[K
     """Take for bodies the kind of element that has nearly all the text of each, and has no date in it."""
     telling = [_telling(page, signs, unit) for unit in units]
     same = Counter(text for texts in telling for text in set(texts.values()))
-    told = [{piece: text for piece, text in texts.items() if same[text] < MOST_COMMON * len(units)} for texts in telling]
+    often = MOST_COMMON * len(units)
+    told = [{piece: text for piece, text in texts.items() if same[text] < often} for texts in telling]
     best: tuple[int, dict[int, int]] | None = None
     for found in kinds.values():
         if any(_holds(page, units[place].time_at, number) for place, number in found.items()):
@@ -139,7 +140,7 @@ def _holds(page: Page, inner: int, outer: int) -> bool:
 
 
 def _learn_authors(page: Page, signs: Signs, units: Sequence[Unit], kinds: dict[Kind, dict[int, int]]) -> None:
-    """Take for names the first kind of element before the bodies that has short texts, not all the same."""
+    """Take for names the kind of element nearest to the dates that has short texts, not all the same."""
     best: tuple[float, dict[int, str], dict[int, int]] | None = None
     for found in kinds.values():
         names = {}
@@ -147,7 +148,9 @@ def _learn_authors(page: Page, signs: Signs, units: Sequence[Unit], kinds: dict[
             name = _short_name(page, signs, units[place], number)
             if name:
                 names[place] = name
-        if len(names) < max(MOST_COMMON * len(units), 0.95 * len(found)) or len(set(names.values())) < min(len(names), 2):
+        if len(names) < max(MOST_COMMON * len(units), 0.95 * len(found)) or len(set(names.values())) < min(
+            len(names), 2
+        ):
             continue
         if any(map(str.isdigit, names.values())):
             continue

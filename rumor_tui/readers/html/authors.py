@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Final
 
 from rumor_tui.readers.dump import dates
@@ -15,7 +15,8 @@ from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs
 from rumor_tui.readers.html.units import Unit, children, is_hidden
 
 _ATTRIBUTES: Final = (
-    "data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "data-poster-name", "author",
+    "data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "data-poster-name",
+    "author",
 )  # fmt: skip
 _HEADS: Final = frozenset(("strong", "b", "dt", "th", "h2", "h3", "h4", "h5", "h6", "cite"))
 _LONGEST_BYLINE: Final = 160

@@ -104,6 +104,8 @@ def rank(page: Page, signs: Signs, number: int) -> int:
 _NOT_BODY = re.compile(
     r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature)(?:$|[-_])|(?:actions?|controls?)$"
 )
+
+
 def _set_aside(page: Page, number: int, outer: int) -> bool:
     """Whether an element is hidden, or part of a quotation, of a form or of a signature."""
     plain = any(map(words.PLAIN_BODY_NAME.fullmatch, page.labels(number)))
@@ -112,9 +114,9 @@ def _set_aside(page: Page, number: int, outer: int) -> bool:
         tag, names = page.tag[here], page.names[here]
         if page.hidden(here) or any(map(words.SIGNATURE_NAME.search, names)):
             return True
-        if tag in ("blockquote", "form") and not (plain and here == number) and not (plain and tag == "form"):
-            if not any(map(_FULL.search, names)):
-                return True
+        told = plain and (here == number or tag == "form")
+        if tag in ("blockquote", "form") and not told and not any(map(_FULL.search, names)):
+            return True
         here = page.parent[here]
     return False
 
@@ -177,9 +179,9 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
         return page.size(number) < 400
     if page.hidden(number):
         return True
-    if unit.author_at in range(number, page.end[number]) or unit.time_at in range(number, page.end[number]):
-        if page.size(number) < MOST_ABOUT and any(map(words.ABOUT_NAME.search, page.names[number])):
-            return True
+    signed = any(at in range(number, page.end[number]) for at in (unit.author_at, unit.time_at))
+    if signed and page.size(number) < MOST_ABOUT and any(map(words.ABOUT_NAME.search, page.names[number])):
+        return True
     names, size = page.names[number], page.size(number)
     if size < 400 and any(map(words.ASIDE_NAME.search, names)):
         if any(rank(page, signs, one) >= 3 and loud(page, signs, one) for one in range(number, page.end[number])):
@@ -205,5 +207,3 @@ def _before_text(page: Page, signs: Signs, unit: Unit, number: int) -> bool:
     if signs.loud[last] - signs.loud[first] > 120:
         return False
     return not any(not signs.quiet[piece] and len(page.pieces[piece].strip()) > SCRAP for piece in range(first, last))
-
-

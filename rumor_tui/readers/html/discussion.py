@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rumor_tui.model import Confidence
-from rumor_tui.readers.html import bodies, families, fields, openings, replies, words
+from rumor_tui.readers.html import bodies, families, fields, openings, replies, shares, words
 from rumor_tui.readers.html import platforms as known
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.signs import Signs
 from rumor_tui.readers.html.units import Unit, own_letters
+
 
 @dataclass(slots=True)
 class Discussion:
@@ -36,9 +37,9 @@ def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) ->
         if family is None:
             return _told(page)
         members = family.members
-    shares = families.shares(page, signs, members)
-    families.adopt(page, signs, shares)
-    units = [Unit(one.number, one.ranges, one.pieces) for one in shares]
+    own = shares.shares(page, signs, members)
+    shares.adopt(page, signs, own)
+    units = [Unit(one.number, one.ranges, one.pieces) for one in own]
     if platform is not None:
         known.fill(page, platform, units)
     fields.fill(page, signs, units)
@@ -60,9 +61,7 @@ def _told(page: Page) -> Discussion:
     return Discussion(units, parents, "explicit")
 
 
-def _kept(
-    page: Page, signs: Signs, units: Sequence[Unit], parents: Sequence[int | None], *, odd: bool
-) -> list[int]:
+def _kept(page: Page, signs: Signs, units: Sequence[Unit], parents: Sequence[int | None], *, odd: bool) -> list[int]:
     """The places of the units that are comments: stubs and rows of other things are not, unless they are answered.
 
     `odd` is whether units may be there that are of another kind than the rest.

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rumor_tui.readers.html import bodies, words
+from rumor_tui.readers.html import bodies, shares, words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
+from rumor_tui.readers.html.signs import Signs
+from rumor_tui.readers.html.teasers import are_teasers
 from rumor_tui.readers.html.units import children
 
 LEAST: Final = 1.0
@@ -28,7 +29,6 @@ MOST_TOKENS: Final = 12
 """Classes of an element that are looked at."""
 
 _DIGITS = re.compile(r"\d+")
-_TITLE = re.compile(r"(?:^|[-_])(?:title|headline|heading|teaser-?link|card-?link)(?:$|[-_])")
 _HEXES = re.compile(r"[0-9a-f]{12,}|\d+")
 _COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments|review)$", re.IGNORECASE)
 _ROLES = ("data-testid", "data-role", "component", "data-component", "data-qa")
@@ -106,133 +106,6 @@ def _keys(page: Page, number: int) -> Iterator[str]:
         yield "[comment]"
 
 
-_LED = frozenset(("dt", "tr", "h2", "h3", "h4"))
-"""Elements that may be only the head of a comment, whose text follows in the elements after it."""
-
-
-def led(page: Page, signs: Signs, members: Sequence[int]) -> dict[int, int]:
-    """For members that are only heads, the number after the last sibling that belongs to each; else nothing.
-
-    A definition list and old tables put a comment's byline in one element and its text in the next.
-    """
-    if not members or page.tag[members[0]] not in _LED:
-        return {}
-    silent = sum(1 for one in members if _loud(page, signs, one) < 30)
-    if silent < 0.8 * len(members) or any(b < page.end[a] for a, b in pairwise(members)):
-        return {}
-    ends = {}
-    for member, following in zip(members, [*members[1:], page.end[page.parent[members[-1]]]], strict=True):
-        limit = min(following, page.end[page.parent[member]])
-        end = page.end[member]
-        if page.tag[member] == "dt":
-            while end < limit and page.tag[end] == "dd":
-                end = page.end[end]
-        elif end < limit:
-            end = limit if following < limit or member != members[-1] else page.end[end]
-        ends[member] = max(end, page.end[member])
-    return ends
-
-
-def _loud(page: Page, signs: Signs, number: int) -> int:
-    return signs.loud[page.last[number]] - signs.loud[page.first[number]]
-
-
-@dataclass(slots=True)
-class Share:
-    """What is a member's own: its subtree without the members inside, as ranges of elements and of text pieces."""
-
-    number: int
-    ranges: list[tuple[int, int]]
-    pieces: list[tuple[int, int]]
-
-
-def shares(page: Page, signs: Signs, members: Sequence[int]) -> list[Share]:
-    """Each member's own share, in order; with what follows it where members are only heads."""
-    ends = led(page, signs, members)
-    if ends:
-        return [
-            Share(member, [(member, ends[member])], [(page.first[member], page.last[ends[member] - 1])])
-            for member in members
-        ]
-    found = [Share(member, [], []) for member in members]
-    open_shares: list[tuple[Share, int, int]] = []
-    for share in [*found, None]:
-        while open_shares and (share is None or share.number >= page.end[open_shares[-1][0].number]):
-            _close_share(page, open_shares)
-        if share is not None:
-            if open_shares:
-                above, start, piece = open_shares[-1]
-                _add(above, start, share.number, piece, page.first[share.number])
-            open_shares.append((share, share.number, page.first[share.number]))
-    return found
-
-
-def adopt(page: Page, signs: Signs, found: Sequence[Share]) -> None:
-    """Give shares the element before each where the dates of all stand there: some forums put the head beside a post."""
-    if sum(1 for one in found if _dates(signs, one.ranges)) > 0.3 * len(found):
-        return
-    members = {one.number for one in found}
-    before = [_before(page, one.number) for one in found]
-    heads = [
-        (one, head)
-        for one, head in zip(found, before, strict=True)
-        if head > 0 and head not in members and _dates(signs, [(head, page.end[head])])
-    ]
-    if len(heads) >= 0.8 * len(found):
-        for one, head in heads:
-            one.ranges.insert(0, (head, page.end[head]))
-            one.pieces.insert(0, (page.first[head], page.last[head]))
-
-
-def _dates(signs: Signs, ranges: Iterable[tuple[int, int]]) -> int:
-    return sum(signs.times[end] - signs.times[start] for start, end in ranges)
-
-
-def _before(page: Page, number: int) -> int:
-    """The element before one, in the same; 0 for none."""
-    found, above = number - 1, page.parent[number]
-    while found > above and page.parent[found] != above:
-        found = page.parent[found]
-    return found if found > above else 0
-
-
-def _close_share(page: Page, open_shares: list[tuple[Share, int, int]]) -> None:
-    share, start, piece = open_shares.pop()
-    _add(share, start, page.end[share.number], piece, page.last[share.number])
-    if open_shares:
-        above = open_shares[-1][0]
-        open_shares[-1] = (above, page.end[share.number], page.last[share.number])
-
-
-def _add(share: Share, start: int, end: int, first: int, last: int) -> None:
-    if start < end:
-        share.ranges.append((start, end))
-    if first < last:
-        share.pieces.append((first, last))
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What is a member's own: how many dates, names, actions, and characters of text that is none of these."""
-
-    times: int
-    authors: int
-    actions: int
-    letters: int
-
-
-def traits(page: Page, signs: Signs, members: Sequence[int]) -> list[Traits]:
-    """The traits of each member, in order."""
-    found = []
-    for share in shares(page, signs, members):
-        times = sum(signs.times[end] - signs.times[start] for start, end in share.ranges)
-        authors = sum(signs.authors[end] - signs.authors[start] for start, end in share.ranges)
-        actions = sum(signs.actions[end] - signs.actions[start] for start, end in share.ranges)
-        letters = sum(signs.loud[last] - signs.loud[first] for first, last in share.pieces)
-        found.append(Traits(times, authors, actions, letters))
-    return found
-
-
 def best(page: Page, signs: Signs) -> Family | None:
     """The family that is the discussion, or None."""
     families = list(_scored(page, signs, candidates(page).items()))
@@ -297,66 +170,21 @@ def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]
             strengths[members] = (strength, key)
     for members, (strength, key) in strengths.items():
         family = judged(page, signs, key, members, strength)
-        if family is not None and not (strength < 1 and _are_teasers(page, signs, family.members)):
+        if family is not None and not (strength < 1 and are_teasers(page, signs, family.members)):
             yield family
 
 
-def _are_teasers(page: Page, signs: Signs, members: Sequence[int]) -> bool:
-    """Whether elements only lead to other pages: by a heading that is a link, or with hardly any text but links.
-
-    Members that nest are a tree, and so are no teasers; nor are those in which one can answer, nor those that all
-    have the same heading, as the posts of a topic have.
-    """
-    if len(members) > 1 and any(b < page.end[a] for a, b in pairwise(members)):
-        return False
-    titles = [title for member in members if (title := _teaser(page, signs, member)) is not None]
-    return len(titles) >= 0.6 * len(members) and len(set(titles)) >= 0.6 * len(titles)
-
-
-def _teaser(page: Page, signs: Signs, member: int) -> str | None:
-    """What an element leads to, if that is all that it does."""
-    linked = 0
-    for number in range(member, page.end[member]):
-        if page.tag[number] == "a":
-            size = _loud(page, signs, number)
-            linked += size
-            address = page.attribute(number, "href")
-            if size > 3 and address and "#" not in address and _is_heading(page, number, member):
-                if any(_answers(page, one) for one in range(member, page.end[member]) if signs.action[one]):
-                    return None
-                return words.SUBJECT.sub("", page.text(number)).casefold()
-    if linked > 0.6 * _loud(page, signs, member) > 0 and not any(signs.action[member : page.end[member]]):
-        return str(member)
-    return None
-
-
-def _answers(page: Page, number: int) -> bool:
-    """Whether a label or an address is one by which a comment is answered."""
-    text = page.short_text(number, LONGEST_LABEL).lower().split(" ", 1)[0]
-    return text in words.ANSWER_LABELS or bool(words.REPLY_ADDRESS.search(page.attribute(number, "href").lower()))
-
-
-def _is_heading(page: Page, number: int, outer: int) -> bool:
-    """Whether a link is a heading, stands in one, or holds one."""
-    above = page.parent[number]
-    inner = range(number + 1, min(page.end[number], number + 6))
-    return any(
-        page.tag[one] in ("h1", "h2", "h3", "h4", "h5") or any(map(_TITLE.search, page.names[one]))
-        for one in (number, *((above,) if above >= outer else ()), *inner)
-    )
-
-
 def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength: float) -> Family | None:
-    """The family with its score; None when its members are no comments. Members without a date go where most have one."""
-    found = traits(page, signs, members)
+    """The family with its score; None when its members are no comments. Undated ones go where most have a date."""
+    found = shares.traits(page, signs, members)
     dated = sum(1 for one in found if one.times)
     if dated >= 0.6 * len(members) and dated < len(members):
         members = _kept(page, members, [one.times > 0 for one in found])
-        found = traits(page, signs, members)
+        found = shares.traits(page, signs, members)
     spoken = sum(1 for one in found if one.letters > 1)
     if 0.3 * len(members) <= spoken < len(members) and not any(one.times for one in found if one.letters <= 1):
         members = _kept(page, members, [one.letters > 1 for one in found])
-        found = traits(page, signs, members)
+        found = shares.traits(page, signs, members)
     if strength < 1 and sum(1 for one in found if one.letters > 1) < 0.3 * len(found):
         return None
     worths = [_worth(one, strength) for one in found]
@@ -380,7 +208,7 @@ def _is_deleted(page: Page, number: int) -> bool:
     return bool(words.DELETED.search(page.short_text(number, 160)))
 
 
-def _worth(one: Traits, strength: float) -> float:
+def _worth(one: shares.Traits, strength: float) -> float:
     """How much a member looks like one comment."""
     if not one.letters and not (one.times and one.authors):
         return 0.0
@@ -438,7 +266,7 @@ def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Famil
     from it: neither wrappers of comments nor parts of them are that.
     """
     members, strength = list(chosen.members), max(0.0, _strength(chosen.key))
-    worth = sum(_worth(one, strength) for one in traits(page, signs, members))
+    worth = sum(_worth(one, strength) for one in shares.traits(page, signs, members))
     mean = worth / len(members)
     others = [family for family in families if family is not chosen and _strength(family.key) >= 0.6]
     for other in sorted(others, key=lambda family: -family.score)[:MOST_KIN]:
@@ -446,7 +274,7 @@ def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Famil
         if len(added) < 0.5 * len(other.members) or _is_around(page, other.members, chosen.members):
             continue
         together = sorted({*members, *added})
-        found = dict(zip(together, traits(page, signs, together), strict=True))
+        found = dict(zip(together, shares.traits(page, signs, together), strict=True))
         full = sum(1 for one in added if _is_full(found[one]))
         kept = sum(_worth(found[one], strength) for one in members)
         if full >= 0.7 * len(added) and kept >= 0.95 * worth:
@@ -462,5 +290,5 @@ def _is_around(page: Page, others: Sequence[int], members: Sequence[int]) -> boo
     return any(other < first and last < page.end[other] for other in others)
 
 
-def _is_full(one: Traits) -> bool:
+def _is_full(one: shares.Traits) -> bool:
     return one.letters > 1 and one.times > 0 and one.authors > 0

@@ -1,4 +1,4 @@
-"""What a comment on a page says of itself: author, date, identifiers, permalink, score, and which element is its body."""
+"""What comments on a page say of themselves: author, date, identifiers, permalink, score; and their bodies."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from rumor_tui.readers.html import families, fields, words
+from rumor_tui.readers.html import fields, shares, words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import Signs
 from rumor_tui.readers.html.units import Unit
@@ -33,15 +33,15 @@ def find(page: Page, signs: Signs, units: Sequence[Unit]) -> Unit | None:
 def _apart(page: Page, signs: Signs, units: Sequence[Unit]) -> Unit | None:
     """The first post where it is of another kind than its answers: called a question, or the like."""
     numbers = [unit.number for unit in units]
-    best: tuple[int, families.Share] | None = None
+    best: tuple[int, shares.Share] | None = None
     called = (number for number in range(1, numbers[0]) if _is_called_opening(page, number))
     for number in islice(called, MOST_CALLED):
         inside = [one for one in numbers if one < page.end[number]]
-        share = families.shares(page, signs, [number, *inside])[0]
-        trait = families.traits(page, signs, [number, *inside])[0]
-        if trait.letters >= SHORTEST and trait.times and trait.authors and len(inside) < len(numbers):
-            if best is None or trait.letters >= 0.9 * best[0]:
-                best = (trait.letters, share)
+        share = shares.shares(page, signs, [number, *inside])[0]
+        trait = shares.traits(page, signs, [number, *inside])[0]
+        full = trait.letters >= SHORTEST and trait.times and trait.authors and len(inside) < len(numbers)
+        if full and (best is None or trait.letters >= 0.9 * best[0]):
+            best = (trait.letters, share)
     if best is None:
         return None
     unit = Unit(best[1].number, best[1].ranges, best[1].pieces)

@@ -117,7 +117,7 @@ def _opened(unit: Unit, body: str, name: str, address: str) -> Article:
 
 
 def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> Article:
-    """The article of a page whose comments are cut out; of a bare page, which had none, all where no article is found."""
+    """The article of a page whose comments are cut out; all of a bare page, which had none, where none is found."""
     found = article.extract(tree.html or "", tree, address)
     body = found.body or (tree.body.html or "" if bare and tree.body is not None else "")
     return Article(

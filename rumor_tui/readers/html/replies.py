@@ -60,9 +60,7 @@ def _together(named: Sequence[int | None], placed: Sequence[int | None]) -> list
     told = [(name, place) for name, place in zip(named, placed, strict=True) if name is not None]
     agree = sum(1 for name, place in told if name == place or place is None)
     trusted = agree >= 0.7 * len(told)
-    return [
-        name if name is not None else place if trusted else None for name, place in zip(named, placed, strict=True)
-    ]
+    return [name if name is not None else place if trusted else None for name, place in zip(named, placed, strict=True)]
 
 
 def _nested(page: Page, units: Sequence[Unit]) -> list[int | None]:

@@ -115,7 +115,7 @@ def _tells_of_person(before: str) -> bool:
 
 
 def is_dated(text: str, most: int = MOST_BESIDE) -> bool:
-    """Whether a short text is mostly a date or an age, with no more than `most` characters and a few words beside it."""
+    """Whether a short text is mostly a date or an age, with at most `most` characters and a few words beside it."""
     place = dates.find(" ".join(text.split()))
     if place is None or len(text) - (place[1] - place[0]) > most:
         return False
@@ -142,13 +142,15 @@ def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...],
             any(map(words.REPLY_NAME.search, names)) and not any(map(words.PLAIN_BODY_NAME.fullmatch, names)),
         )
     tag = page.tag[number]
-    if tag == "time" or tag == "relative-time" or (attrs and _has_time(page, number, told[0])):
+    if tag in ("time", "relative-time") or (attrs and _has_time(page, number, told[0])):
         signs.time[number] = 1
     if not attrs and tag not in ("cite", "address", "button"):
         return
     if (told[1] or tag == "cite" or _is_author(page, number)) and _may_be_name(page, number):
         signs.author[number] = 1
-    if (told[2] and _may_be_label(page, number)) or (tag in ("a", "button", "span", "p", "div") and _is_action(page, number)):
+    if (told[2] and _may_be_label(page, number)) or (
+        tag in ("a", "button", "span", "p", "div") and _is_action(page, number)
+    ):
         signs.action[number] = 1
 
 
@@ -245,7 +247,9 @@ def _plain(page: Page) -> list[int]:
     skipped = bytearray(len(page.pieces))
     stop = 0
     for number in range(len(page)):
-        if number >= stop and (page.tag[number] in _HEADINGS or any(map(words.SIGNATURE_NAME.search, page.names[number]))):
+        if number >= stop and (
+            page.tag[number] in _HEADINGS or any(map(words.SIGNATURE_NAME.search, page.names[number]))
+        ):
             stop = page.end[number]
             skipped[page.first[number] : page.last[number]] = b"\1" * (page.last[number] - page.first[number])
     return [0, *accumulate(0 if skip else len(piece.strip()) for skip, piece in zip(skipped, page.pieces, strict=True))]

@@ -1,7 +1,7 @@
 """Comments that a page tells only to programs: JSON-LD in its scripts, as search engines read it.
 
-Source: schema.org's `comment`, `suggestedAnswer`, `acceptedAnswer` and `review` of an Article, a DiscussionForumPosting,
-a Question or a Product. Such lists nest as the comments do.
+Source: schema.org's `comment`, `suggestedAnswer`, `acceptedAnswer` and `review` of an Article, a
+DiscussionForumPosting, a Question or a Product. Such lists nest as the comments do.
 """
 
 from __future__ import annotations

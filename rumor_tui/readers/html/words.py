@@ -157,10 +157,40 @@ REPLY_LABELS = frozenset(
 """Labels of what can be done with a comment; the first word of the label, in lower case."""
 
 ANSWER_LABELS = frozenset(
-    (
-        "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren beantwoorden svara svar"
-        " vastaa yanıtla cevapla quote zitieren citer citar cita cytuj 引用 balas répliquer odpovědět válasz پاسخ رد 답글"
-    ).split()
+    [
+        "reply",
+        "antworten",
+        "répondre",
+        "responder",
+        "rispondi",
+        "odpowiedz",
+        "ответить",
+        "回覆",
+        "回复",
+        "返信",
+        "答复",
+        "reageren",
+        "beantwoorden",
+        "svara",
+        "svar",
+        "vastaa",
+        "yanıtla",
+        "cevapla",
+        "quote",
+        "zitieren",
+        "citer",
+        "citar",
+        "cita",
+        "cytuj",
+        "引用",
+        "balas",
+        "répliquer",
+        "odpovědět",
+        "válasz",
+        "پاسخ",
+        "رد",
+        "답글",
+    ]
 )
 """Those of the labels by which a comment is answered."""
 
@@ -182,7 +212,9 @@ ANSWERED = re.compile(
     re.IGNORECASE,
 )
 """How a line begins that names who is answered."""
-ANSWERED_NAME = re.compile(r"(?:^|[-_])(?:parent-link\w*|reply-?to|replied-?to|in-?reply-?to|answer-?to)(?:$|[-_])|inreplyto|^(?:comment-?)?parent$")
+ANSWERED_NAME = re.compile(
+    r"(?:^|[-_])(?:parent-link\w*|reply-?to|replied-?to|in-?reply-?to|answer-?to)(?:$|[-_])|inreplyto|^(?:comment-?)?parent$"
+)
 
 OPENING_NAME = re.compile(
     r"(?:^|[-_.#])(?:question|first-?post|opening-?post|original-?post|op|starter|forum-?op|item-?discussion|discussion"
@@ -198,10 +230,12 @@ REPLY_ADDRESS = re.compile(
 )
 
 DELETED = re.compile(
-    r"^\W*(?:(?:this |the |dieser |dieses |ce |este )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
+    r"^\W*(?:(?:this |the |dieser |dieses |ce |este )?"
+    r"(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
     r"\s+(?:is |has been |was |wurde |a été |ha sido )?)?"
     r"(?:deleted|removed|flagged|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|no longer available|unavailable"
-    r"|удал[её]н\w*|dead)(?:\s+(?:by|vom|von|par|por)\s+[\w .-]{1,40}|\s+comment)?\s*[\])>.]?(?:$|\s*[|•·]|(?<=\.)\s.{0,100}$)",
+    r"|удал[её]н\w*|dead)(?:\s+(?:by|vom|von|par|por)\s+[\w .-]{1,40}|\s+comment)?\s*[\])>.]?"
+    r"(?:$|\s*[|•·]|(?<=\.)\s.{0,100}$)",
     re.IGNORECASE,
 )
 """A body that says only that there is none."""
@@ -221,8 +255,8 @@ JOINED = re.compile(
 """What stands before a date that tells of somebody, and not of what is said."""
 
 FORUM = re.compile(
-    r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion|discussions"
-    r"|board|boards|questions?|question-page|community|issues?|bugs?|show_bug\.cgi|tickets?|post-?stream|bbpress-forums|topic-replies|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum|bz_bug|bz_comment_table|discussion-page|thread-body|thread-content)"
+    r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion"
+    r"|discussions|board|boards|questions?|question-page|community|issues?|bugs?|show_bug\.cgi|tickets?|post-?stream|bbpress-forums|topic-replies|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum|bz_bug|bz_comment_table|discussion-page|thread-body|thread-content)"
     r"(?:$|[-_/.?&= ])",
     re.IGNORECASE,
 )

@@ -84,9 +84,9 @@ def faults(name: str, platforms: Sequence[Platform]) -> list[str]:
         for place, (want, have) in enumerate(zip(wanted, got, strict=True))
         if not _is_right(want, have)
     ]
-    if (wanted_opening is None) != (got_opening is None):
-        problems.append(f"opening post: expected {wanted_opening}, found {got_opening}")
-    elif wanted_opening and got_opening and not _is_right(wanted_opening, got_opening):
+    if (wanted_opening is None) != (got_opening is None) or (
+        wanted_opening and got_opening and not _is_right(wanted_opening, got_opening)
+    ):
         problems.append(f"opening post: expected {wanted_opening}, found {got_opening}")
     return problems
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from rumor_tui.model import Confidence
-from rumor_tui.readers.html import families, fields, replies, words
-from rumor_tui.readers.html.fields import Unit
+from rumor_tui.readers.html import bodies, families, fields, openings, replies, shares, words
+from rumor_tui.readers.html import platforms as known
 from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.signs import Signs
-
-PARAGRAPH: Final = 100
-"""Characters of running text that make an article of what stands before the first comment."""
+from rumor_tui.readers.html.units import Unit, own_letters
 
 
 @dataclass(slots=True)
@@ -30,26 +27,79 @@ class Discussion:
     opening: Unit | None = None
 
 
-NOTHING: Final = Discussion([], [], "explicit")
-
-
-def find(page: Page, signs: Signs) -> Discussion:
-    """The discussion of a page."""
-    family = families.best(page, signs)
-    if family is None:
-        return NOTHING
-    units = [Unit(one.number, one.ranges, one.pieces) for one in families.shares(page, signs, family.members)]
-    for unit in units:
-        fields.fill(page, signs, unit)
+def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) -> Discussion:
+    """The discussion of a page, with what a table of platforms tells about it; the general way needs no table."""
+    platform = known.of(page, platforms)
+    selected: Sequence[int] = known.select(page, platform.unit) if platform else ()
+    members = selected
+    if not members:
+        family = families.best(page, signs)
+        if family is None:
+            return _told(page)
+        members = family.members
+    own = shares.shares(page, signs, members)
+    shares.adopt(page, signs, own)
+    units = [Unit(one.number, one.ranges, one.pieces) for one in own]
+    if platform is not None:
+        known.fill(page, platform, units)
+    fields.fill(page, signs, units)
     parents, confidence = replies.parents(page, units)
-    opening = units[0] if _opens(page, signs, units) else None
-    kept = [place for place, unit in enumerate(units) if unit is not opening and not _is_empty(page, signs, unit)]
-    return Discussion([units[place] for place in kept], _without(parents, kept), confidence, opening)
+    kept = _kept(page, signs, units, parents, odd=not selected)
+    first = None
+    if platform is None or not platform.apart:
+        first = openings.find(page, signs, [units[place] for place in kept])
+    if kept and first is units[kept[0]]:
+        del kept[0]
+    return Discussion([units[place] for place in kept], _without(parents, kept), confidence, first)
+
+
+def _told(page: Page) -> Discussion:
+    """The discussion that the page tells to programs, where it shows none."""
+    from rumor_tui.readers.html import structured
+
+    units, parents = structured.find(page)
+    return Discussion(units, parents, "explicit")
+
+
+def _kept(page: Page, signs: Signs, units: Sequence[Unit], parents: Sequence[int | None], *, odd: bool) -> list[int]:
+    """The places of the units that are comments: stubs and rows of other things are not, unless they are answered.
+
+    `odd` is whether units may be there that are of another kind than the rest.
+    """
+    answered = set(parents)
+    timed = sum(1 for unit in units if unit.time_at >= 0)
+    signed = sum(1 for unit in units if unit.author is not None)
+    usual = Usual(timed >= 0.8 * len(units), signed >= 0.8 * len(units), max(timed, signed) >= 0.25 * len(units))
+    return [
+        place
+        for place, unit in enumerate(units)
+        if not _is_empty(page, signs, unit) and (not odd or place in answered or not _is_odd(page, signs, unit, usual))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What nearly all units have: a date, a name; and whether many have one of them."""
+
+    date: bool
+    name: bool
+    either: bool
 
 
 def _is_empty(page: Page, signs: Signs, unit: Unit) -> bool:
     """Whether a unit is a stub: it has neither a name nor a date nor a text."""
-    return unit.author is None and unit.time_at < 0 and fields.own_letters(page, unit, unit.number, signs.loud) <= 1
+    if unit.author is not None or unit.time_at >= 0 or bodies.deleted(page, unit) >= 0:
+        return False
+    return own_letters(page, unit, unit.number, signs.loud) <= 1
+
+
+def _is_odd(page: Page, signs: Signs, unit: Unit, usual: Usual) -> bool:
+    """Whether a unit lacks what others have, and is no comment that was deleted."""
+    named = any(signs.author[number] for number in unit.own())
+    lacks_date = usual.date and unit.time_at < 0 and not named
+    lacks_name = usual.name and unit.author is None and not any(signs.action[number] for number in unit.own())
+    lacks_both = usual.either and unit.time_at < 0 and not named
+    return (lacks_date or lacks_name or lacks_both) and not words.DELETED.search(page.short_text(unit.body, 200))
 
 
 def _without(parents: Sequence[int | None], kept: Sequence[int]) -> list[int | None]:
@@ -64,93 +114,16 @@ def _without(parents: Sequence[int | None], kept: Sequence[int]) -> list[int | N
     return found
 
 
-def _opens(page: Page, signs: Signs, units: Sequence[Unit]) -> bool:
-    """Whether the first unit is what the others talk about, as in a forum: nothing else on the page could be."""
-    return is_forum(page) and page_number(page) <= 1 and not _has_text_before(page, signs, units[0].number)
-
-
 def holder(page: Page, units: Sequence[Unit]) -> int:
     """The smallest element that holds all the units and is none of them; 0 without units."""
-    return replies.common(page, units) if units else 0
+    return replies.common(page, units) if units and units[0].told is None else 0
 
 
 def outermost(page: Page, unit: Unit) -> Iterator[int]:
-    """A unit's element, and after it those that follow and belong to it."""
+    """A unit's element, those that follow and belong to it, and the head before it if it has one."""
+    if unit.ranges and unit.ranges[0][0] < unit.number:
+        yield unit.ranges[0][0]
     number, end = unit.number, unit.ranges[-1][1] if unit.ranges else page.end[unit.number]
     while number < max(end, unit.number + 1):
         yield number
         number = page.end[number]
-
-
-def is_forum(page: Page) -> bool:
-    """Whether the page says, in its address or in the classes of its outermost elements, that it is a forum's."""
-    said = []
-    for selector, name in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
-        node = page.tree.css_first(selector)
-        said.append((node.attributes.get(name) or "") if node is not None else "")
-    for node in (page.tree.root, page.tree.body):
-        if node is not None:
-            said.extend(str(node.attributes.get(name) or "") for name in ("id", "class", "data-template"))
-    generator = page.tree.css_first('meta[name="generator"]')
-    said.append((generator.attributes.get("content") or "") if generator is not None else "")
-    for number in range(min(len(page), 400)):
-        kind = page.attribute(number, "itemtype")
-        if kind:
-            said.append("forum" if re.search("DiscussionForumPosting|QAPage", kind) else "")
-    if words.FORUM.search(" ".join(said)):
-        return True
-    links = sum(1 for number in range(len(page)) if _FORUM_LINK.search(page.attribute(number, "href")))
-    return links >= 5
-
-
-_FORUM_LINK = re.compile(
-    r"viewtopic\.php|showthread\.php|showpost\.php|memberlist\.php|viewforum\.php|forumdisplay\.php|index\.php\?topic="
-    r"|/topic/|/threads?/|newreply\.php|action=profile|posting\.php"
-)
-
-
-def page_number(page: Page) -> int:
-    """Which page of several this is, by its title or its address; 1 where neither says."""
-    title = page.tree.css_first("title")
-    canonical = page.tree.css_first('link[rel="canonical"]')
-    said = [
-        title.text() if title is not None else "",
-        (canonical.attributes.get("href") or "") if canonical is not None else "",
-    ]
-    for text in said:
-        for found in words.PAGE_NUMBER.finditer(text):
-            digits = next((group for group in found.groups() if group), "")
-            if digits and 1 < int(digits) < 100_000 and "start" not in found[0] and "?p=" not in found[0]:
-                return int(digits)
-    return 1
-
-
-def _has_text_before(page: Page, signs: Signs, first: int) -> bool:
-    """Whether running text that could be an article stands before an element."""
-    totals: dict[int, int] = {}
-    for piece in range(page.first[first]):
-        owner = page.owner[piece]
-        if signs.quiet[piece] or page.tag[owner] in ("a", "button", "li", "option", "label"):
-            continue
-        block = owner if page.tag[owner] not in _INLINE else page.parent[owner]
-        totals[block] = totals.get(block, 0) + len(page.pieces[piece].strip())
-        if totals[block] >= PARAGRAPH and not _is_notice(page, block):
-            return True
-    return False
-
-
-_INLINE = frozenset(("span", "b", "i", "em", "strong", "u", "font", "code", "small", "bdi"))
-_NOTICE = re.compile(
-    r"notice|cookie|banner|announce|alert|header|nav|menu|footer|sidebar|modal|login|register|popup|consent"
-)
-
-
-def _is_notice(page: Page, number: int) -> bool:
-    here, steps = number, 0
-    while here > 0 and steps < 8:
-        if page.hidden(here) or page.tag[here] in ("nav", "header", "footer", "aside", "form"):
-            return True
-        if any(map(_NOTICE.search, page.names[here])) or _NOTICE.search(page.attribute(here, "id").lower()):
-            return True
-        here, steps = page.parent[here], steps + 1
-    return False

@@ -9,23 +9,33 @@ something that can be done with a comment.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from rumor_tui.readers.html import words
+from rumor_tui.readers.html import bodies, shares, words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import Signs
+from rumor_tui.readers.html.teasers import are_teasers
+from rumor_tui.readers.html.units import children
 
 LEAST: Final = 1.0
 """The score of a family, per member, below which it is no discussion."""
+MOST_KIN: Final = 8
+"""Other families that are tried as kin of the best one."""
 MOST_TOKENS: Final = 12
 """Classes of an element that are looked at."""
 
 _DIGITS = re.compile(r"\d+")
 _HEXES = re.compile(r"[0-9a-f]{12,}|\d+")
-_COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments)$", re.IGNORECASE)
+_COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments|review)$", re.IGNORECASE)
+_ROLES = ("data-testid", "data-role", "component", "data-component", "data-qa")
+"""Attributes that name what an element is for programs."""
+_COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
+_BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
+"""Elements that are looked at without a class of their own, or with classes for looks alone, by what they stand in."""
 _UNIT_TAGS = frozenset(
     [
         "li",
@@ -45,7 +55,6 @@ _UNIT_TAGS = frozenset(
         "blockquote",
         "span",
         "details",
-        "shreddit-comment",
         "center",
     ]
 )
@@ -65,123 +74,36 @@ def candidates(page: Page) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for number in range(1, len(page)):
         tag = page.tag[number]
-        if tag not in _UNIT_TAGS and "-" not in tag:
-            continue
-        attrs = page.attrs[number]
-        if not attrs:
-            continue
-        for token in page.names[number][:MOST_TOKENS]:
-            found.setdefault(f"{tag}.{_DIGITS.sub('0', token)}", []).append(number)
-        if identity := attrs.get("id"):
-            shape = _HEXES.sub("0", identity.lower())
-            if shape != identity.lower():
-                found.setdefault(f"{tag}#{shape}", []).append(number)
-        if kind := attrs.get("itemtype"):
-            if _COMMENT_TYPES.search(kind):
-                found.setdefault("[comment]", []).append(number)
-        if (attrs.get("itemprop") or "") in ("comment", "suggestedAnswer", "acceptedAnswer"):
-            found.setdefault("[comment]", []).append(number)
+        if tag in _UNIT_TAGS or "-" in tag:
+            for key in _keys(page, number):
+                found.setdefault(key, []).append(number)
     if "[comment]" in found:
         found["[comment]"] = sorted(set(found["[comment]"]))
     return found
 
 
-_LED = frozenset(("dt", "tr", "h2", "h3", "h4"))
-"""Elements that may be only the head of a comment, whose text follows in the elements after it."""
-
-
-def led(page: Page, signs: Signs, members: Sequence[int]) -> dict[int, int]:
-    """For members that are only heads, the number after the last sibling that belongs to each; else nothing.
-
-    A definition list and old tables put a comment's byline in one element and its text in the next.
-    """
-    if not members or page.tag[members[0]] not in _LED:
-        return {}
-    silent = sum(1 for one in members if _loud(page, signs, one) < 30)
-    if silent < 0.8 * len(members) or any(b < page.end[a] for a, b in pairwise(members)):
-        return {}
-    ends = {}
-    for member, following in zip(members, [*members[1:], page.end[page.parent[members[-1]]]], strict=True):
-        limit = min(following, page.end[page.parent[member]])
-        end = page.end[member]
-        if page.tag[member] == "dt":
-            while end < limit and page.tag[end] == "dd":
-                end = page.end[end]
-        elif end < limit:
-            end = limit if following < limit or member != members[-1] else page.end[end]
-        ends[member] = max(end, page.end[member])
-    return ends
-
-
-def _loud(page: Page, signs: Signs, number: int) -> int:
-    return signs.loud[page.last[number]] - signs.loud[page.first[number]]
-
-
-@dataclass(slots=True)
-class Share:
-    """What is a member's own: its subtree without the members inside, as ranges of elements and of text pieces."""
-
-    number: int
-    ranges: list[tuple[int, int]]
-    pieces: list[tuple[int, int]]
-
-
-def shares(page: Page, signs: Signs, members: Sequence[int]) -> list[Share]:
-    """Each member's own share, in order; with what follows it where members are only heads."""
-    ends = led(page, signs, members)
-    if ends:
-        return [
-            Share(member, [(member, ends[member])], [(page.first[member], page.last[ends[member] - 1])])
-            for member in members
-        ]
-    found = [Share(member, [], []) for member in members]
-    open_shares: list[tuple[Share, int, int]] = []
-    for share in [*found, None]:
-        while open_shares and (share is None or share.number >= page.end[open_shares[-1][0].number]):
-            _close_share(page, open_shares)
-        if share is not None:
-            if open_shares:
-                above, start, piece = open_shares[-1]
-                _add(above, start, share.number, piece, page.first[share.number])
-            open_shares.append((share, share.number, page.first[share.number]))
-    return found
-
-
-def _close_share(page: Page, open_shares: list[tuple[Share, int, int]]) -> None:
-    share, start, piece = open_shares.pop()
-    _add(share, start, page.end[share.number], piece, page.last[share.number])
-    if open_shares:
-        above = open_shares[-1][0]
-        open_shares[-1] = (above, page.end[share.number], page.last[share.number])
-
-
-def _add(share: Share, start: int, end: int, first: int, last: int) -> None:
-    if start < end:
-        share.ranges.append((start, end))
-    if first < last:
-        share.pieces.append((first, last))
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What is a member's own: how many dates, names, actions, and characters of text that is none of these."""
-
-    times: int
-    authors: int
-    actions: int
-    letters: int
-
-
-def traits(page: Page, signs: Signs, members: Sequence[int]) -> list[Traits]:
-    """The traits of each member, in order."""
-    found = []
-    for share in shares(page, signs, members):
-        times = sum(signs.times[end] - signs.times[start] for start, end in share.ranges)
-        authors = sum(signs.authors[end] - signs.authors[start] for start, end in share.ranges)
-        actions = sum(signs.actions[end] - signs.actions[start] for start, end in share.ranges)
-        letters = sum(signs.loud[last] - signs.loud[first] for first, last in share.pieces)
-        found.append(Traits(times, authors, actions, letters))
-    return found
+def _keys(page: Page, number: int) -> Iterator[str]:
+    """The keys of the families that an element belongs to."""
+    tag, attrs, names = page.tag[number], page.attrs[number], page.names[number]
+    if "-" in tag:
+        yield tag
+    if tag in _BARE_TAGS and all(map(words.TURN_NAME.fullmatch, names)):
+        above = page.parent[number]
+        around = page.labels(above) or (page.labels(page.parent[above]) if above > 0 else ())
+        yield f"{tag}<{page.tag[above]}.{' '.join(around) if around else above}"
+    for token in names[:MOST_TOKENS]:
+        yield f"{tag}.{token}"
+        if (shape := _DIGITS.sub("", token)) != token:
+            yield f"{tag}.{shape}"
+    for name in _ROLES:
+        if role := attrs.get(name):
+            yield f"{tag}@{_HEXES.sub('0', str(role).lower()[:60])}"
+    if identity := attrs.get("id"):
+        shape = _HEXES.sub("0", identity.lower())
+        if shape != identity.lower():
+            yield f"{tag}#{shape}"
+    if _COMMENT_TYPES.search(attrs.get("itemtype") or "") or attrs.get("itemprop") in _COMMENT_PROPERTIES:
+        yield "[comment]"
 
 
 def best(page: Page, signs: Signs) -> Family | None:
@@ -190,7 +112,49 @@ def best(page: Page, signs: Signs) -> Family | None:
     if not families:
         return None
     chosen = max(families, key=lambda family: (family.score, -page.depth[family.members[0]]))
-    return _with_kin(page, signs, chosen, families)
+    for other in sorted(families, key=lambda family: -family.score):
+        if _is_whole_of(page, other, chosen):
+            chosen = other
+    return _with_siblings(page, signs, _with_kin(page, signs, chosen, families))
+
+
+def _with_siblings(page: Page, signs: Signs, family: Family) -> Family:
+    """The family with elements beside its members that have most of their classes, and a name or a date."""
+    if len(family.members) < 2 or not page.names[family.members[-1]]:
+        return family
+    members = set(family.members)
+    said = sum(1 for member in family.members if _has_body(page, signs, member)) > 0.5 * len(members)
+    added = []
+    for above in {page.parent[member] for member in family.members}:
+        models = [page.names[one] for one in children(page, above) if one in members]
+        shared = set(models[0]).intersection(*models)
+        for one in children(page, above):
+            known = one in members or len(shared) < 2
+            if not known and page.tag[one] == page.tag[family.members[0]] and len(shared & set(page.names[one])) >= 2:
+                named = signs.authors[page.end[one]] > signs.authors[one] and (_has_body(page, signs, one) or not said)
+                if named and len(shared) <= 2 * len(shared & set(page.names[one])):
+                    added.append(one)
+    return Family(family.key, tuple(sorted({*members, *added})), family.score) if added else family
+
+
+def _is_whole_of(page: Page, other: Family, chosen: Family) -> bool:
+    """Whether the chosen family's members are only parts of another one's: several of them in each, and less worth."""
+    count, many = len(other.members), len(chosen.members)
+    if not 2 <= count <= 0.6 * many or other.score / count < 1.15 * chosen.score / many:
+        return False
+    if other.members[-1] < page.end[other.members[0]] or any(b < page.end[a] for a, b in pairwise(other.members)):
+        return False
+    held = [0] * count
+    for member in chosen.members:
+        place = bisect_right(other.members, member) - 1
+        if place >= 0 and member < page.end[other.members[place]]:
+            held[place] += 1
+    return sum(held) >= 0.8 * many and min(held) >= 2
+
+
+def _has_body(page: Page, signs: Signs, number: int) -> bool:
+    """Whether one of an element's parts is called the body of a comment."""
+    return any(bodies.rank(page, signs, one) >= 3 for one in range(number + 1, page.end[number]))
 
 
 def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Family]:
@@ -206,28 +170,45 @@ def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]
             strengths[members] = (strength, key)
     for members, (strength, key) in strengths.items():
         family = judged(page, signs, key, members, strength)
-        if family is not None:
+        if family is not None and not (strength < 1 and are_teasers(page, signs, family.members)):
             yield family
 
 
 def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength: float) -> Family | None:
-    """The family with its score; None when its members are no comments. Members without a date go where most have one."""
-    found = traits(page, signs, members)
+    """The family with its score; None when its members are no comments. Undated ones go where most have a date."""
+    found = shares.traits(page, signs, members)
     dated = sum(1 for one in found if one.times)
     if dated >= 0.6 * len(members) and dated < len(members):
-        members = [member for member, one in zip(members, found, strict=True) if one.times]
-        found = traits(page, signs, members)
+        members = _kept(page, members, [one.times > 0 for one in found])
+        found = shares.traits(page, signs, members)
     spoken = sum(1 for one in found if one.letters > 1)
     if 0.3 * len(members) <= spoken < len(members) and not any(one.times for one in found if one.letters <= 1):
-        members = [member for member, one in zip(members, found, strict=True) if one.letters > 1]
-        found = traits(page, signs, members)
+        members = _kept(page, members, [one.letters > 1 for one in found])
+        found = shares.traits(page, signs, members)
+    if strength < 1 and sum(1 for one in found if one.letters > 1) < 0.3 * len(found):
+        return None
     worths = [_worth(one, strength) for one in found]
     if sum(worths) < LEAST * len(worths) or not worths:
         return None
     return Family(key, tuple(members), sum(worths) * (0.4 + 0.5 * strength))
 
 
-def _worth(one: Traits, strength: float) -> float:
+def _kept(page: Page, members: Sequence[int], good: Sequence[bool]) -> list[int]:
+    """The good members, and with them those that were deleted: they say so, or others stand in them as answers."""
+    kept = []
+    for place, (member, fine) in enumerate(zip(members, good, strict=True)):
+        around = place + 1 < len(members) and members[place + 1] < page.end[member]
+        if fine or around or _is_deleted(page, member):
+            kept.append(member)
+    return kept
+
+
+def _is_deleted(page: Page, number: int) -> bool:
+    """Whether an element says of a comment that it is no more."""
+    return bool(words.DELETED.search(page.short_text(number, 160)))
+
+
+def _worth(one: shares.Traits, strength: float) -> float:
     """How much a member looks like one comment."""
     if not one.letters and not (one.times and one.authors):
         return 0.0
@@ -249,7 +230,9 @@ def _strength(key: str) -> float:
     """How much a class says that it is a comment's: below zero, that it is none."""
     if key == "[comment]":
         return 1.5
-    name = key.partition(".")[2] or key.partition("#")[2]
+    if "<" in key:
+        return 0.6 if words.STRONG_UNIT_NAME.search(key) else 0.0
+    name = re.split(r"[.#@]", key, maxsplit=1)[-1]
     if words.UNIT_NAME.search(name):
         strong = words.STRONG_UNIT_NAME.search(name)
         if words.NOT_UNIT_NAME.search(name) and not (strong and re.fullmatch(r"[a-z_-]*comments?[a-z]{0,6}", name)):
@@ -277,25 +260,35 @@ def _is_outside(page: Page, number: int) -> bool:
 
 
 def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Family]) -> Family:
-    """The family together with others that are as much comments as its own members, as answers are to comments."""
-    members = list(chosen.members)
-    mean = chosen.score / len(members)
-    for other in sorted(families, key=lambda family: -family.score):
-        if other.score / len(other.members) < 0.75 * mean or _strength(other.key) < 0.6:
-            continue
-        added = [number for number in other.members if _is_apart(page, number, members)]
-        if not added or len(added) < 0.5 * len(other.members):
+    """The family together with others that are as much comments as its own members, as answers are to comments.
+
+    Another family is kin when what is its members' own is worth as much as what is this one's, and takes nothing away
+    from it: neither wrappers of comments nor parts of them are that.
+    """
+    members, strength = list(chosen.members), max(0.0, _strength(chosen.key))
+    worth = sum(_worth(one, strength) for one in shares.traits(page, signs, members))
+    mean = worth / len(members)
+    others = [family for family in families if family is not chosen and _strength(family.key) >= 0.6]
+    for other in sorted(others, key=lambda family: -family.score)[:MOST_KIN]:
+        added = set(other.members).difference(members)
+        if len(added) < 0.5 * len(other.members) or _is_around(page, other.members, chosen.members):
             continue
         together = sorted({*members, *added})
-        found = dict(zip(together, traits(page, signs, together), strict=True))
-        if all(found[number].letters > 1 and found[number].times for number in added):
-            members = together
+        found = dict(zip(together, shares.traits(page, signs, together), strict=True))
+        full = sum(1 for one in added if _is_full(found[one]))
+        kept = sum(_worth(found[one], strength) for one in members)
+        if full >= 0.7 * len(added) and kept >= 0.95 * worth:
+            gained = sum(_worth(found[one], strength) for one in added)
+            if gained >= 0.75 * mean * len(added):
+                members, worth = together, kept + gained
     return Family(chosen.key, tuple(members), chosen.score)
 
 
-def _is_apart(page: Page, number: int, members: Sequence[int]) -> bool:
-    """Whether an element is none of the members, in none of them, and around none of them alone."""
-    inside = [member for member in members if page.inside(member, number)]
-    if number in inside or any(page.inside(number, member) for member in members):
-        return False
-    return True
+def _is_around(page: Page, others: Sequence[int], members: Sequence[int]) -> bool:
+    """Whether one of some elements holds nearly all of the members, and so is no comment among them."""
+    first, last = members[len(members) // 10], members[-1 - len(members) // 10]
+    return any(other < first and last < page.end[other] for other in others)
+
+
+def _is_full(one: shares.Traits) -> bool:
+    return one.letters > 1 and one.times > 0 and one.authors > 0

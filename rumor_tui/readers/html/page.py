@@ -20,6 +20,9 @@ SKIPPED = frozenset(
 )
 """Elements whose insides are no text of the page."""
 
+_LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FIGURES = re.compile(r"[-_]*\d+$|\d+")
 _BLANKS = re.compile(r"\s+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
@@ -30,6 +33,8 @@ class Page:
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.tree = tree
         self.nodes: list[LexborNode] = []
+        self.numbers: dict[int, int] = {}
+        """The number of each node, by the address that lexbor has it at."""
         self.tag: list[str] = []
         self.attrs: list[dict[str, Any]] = []
         self.parent = array("i")
@@ -47,7 +52,7 @@ class Page:
         root = tree.root
         if root is None:
             return
-        numbers: dict[int, int] = {}
+        numbers = self.numbers
         nodes, tags, attrs, parents, first = self.nodes, self.tag, self.attrs, self.parent, self.first
         pieces, owner = self.pieces, self.owner
         for node in root.traverse(include_text=True):
@@ -122,9 +127,18 @@ class Page:
             written = attrs.get("class") or ""
             tokens = known.get(written)
             if tokens is None:
-                tokens = known[written] = tuple(dict.fromkeys(written.lower().split()))
+                tokens = known[written] = tuple(dict.fromkeys(_CAMEL.sub("-", written).lower().split()))
             columns.append(tokens)
         return columns
+
+    def labels(self, number: int) -> tuple[str, ...]:
+        """What an element is called: its class tokens, its identifier without figures, and its role in programs."""
+        attrs = self.attrs[number]
+        extra = []
+        for name in _LABELS:
+            if value := attrs.get(name):
+                extra.extend(_CAMEL.sub("-", _FIGURES.sub("", value)).lower().replace("/", "-").split())
+        return (*self.names[number], *extra) if extra else self.names[number]
 
     def attribute(self, number: int, name: str) -> str:
         """An attribute's value, or an empty string."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -10,20 +11,21 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rumor_tui import bylines
 from rumor_tui.model import Article, Draft, Stub
 from rumor_tui.readers.base import Hint
-from rumor_tui.readers.html import article, discussion, front, metadata, signs, title, words
+from rumor_tui.readers.html import article, discussion, front, metadata, openings, signs, title, words
 from rumor_tui.readers.html.discussion import Discussion
-from rumor_tui.readers.html.fields import Unit
 from rumor_tui.readers.html.found import Found
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.pieces import split_html
+from rumor_tui.readers.html.platforms import PLATFORMS, Platform
+from rumor_tui.readers.html.units import Unit
 
 _ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
 _LEFT_OVER = 1_500
 """Characters that an element which held all the comments may still hold, and be none of the article."""
 
 
-def find(text: str, hint: Hint) -> Found:
-    """All that a page has."""
+def find(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> Found:
+    """All that a page has. `platforms` is the table of those that are known; the general way needs none of it."""
     tree = LexborHTMLParser(text)
     head = metadata.read(tree)
     name = title.page_title(tree)
@@ -31,9 +33,9 @@ def find(text: str, hint: Hint) -> Found:
     if entries := front.entries(tree, address):
         return Found(Article(title=bylines.name(name) or "", url=address or None), entries=tuple(entries))
     page = Page(tree)
-    talk = discussion.find(page, signs.find(page))
+    talk = discussion.find(page, signs.find(page), platforms)
     stubs = _next_page(page, address) if talk.units else ()
-    bodies, opening = _cut(page, talk)
+    bodies, opening = cut(page, talk)
     found = Found(
         _opened(talk.opening, opening, name, address)
         if talk.opening
@@ -72,13 +74,14 @@ def _absolute(url: str | None, address: str) -> str | None:
         return url
 
 
-def _cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
+def cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
     """The bodies of the comments and of the opening post as HTML; the page is left without any of them.
 
     The last ones are taken first, so that what stands inside another is out of it before that is taken.
     """
     holder = discussion.holder(page, talk.units)
-    units = sorted([*talk.units, *([talk.opening] if talk.opening else [])], key=lambda unit: -unit.number)
+    shown = [unit for unit in talk.units if unit.told is None]
+    units = sorted([*shown, *([talk.opening] if talk.opening else [])], key=lambda unit: -unit.number)
     bodies: dict[int, str] = {}
     for unit in units:
         for number in reversed(unit.aside):
@@ -88,7 +91,8 @@ def _cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
             page.nodes[number].decompose()
     if holder > 0 and len(page.nodes[holder].text()) <= _LEFT_OVER:
         page.nodes[holder].decompose()
-    return [bodies[unit.number] for unit in talk.units], bodies[talk.opening.number] if talk.opening else ""
+    texts = [bodies[unit.number] if unit.told is None else unit.told for unit in talk.units]
+    return texts, bodies[talk.opening.number] if talk.opening else ""
 
 
 def _inner(node: LexborNode) -> str:
@@ -113,7 +117,7 @@ def _opened(unit: Unit, body: str, name: str, address: str) -> Article:
 
 
 def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> Article:
-    """The article of a page whose comments are cut out; of a bare page, which had none, all where no article is found."""
+    """The article of a page whose comments are cut out; all of a bare page, which had none, where none is found."""
     found = article.extract(tree.html or "", tree, address)
     body = found.body or (tree.body.html or "" if bare and tree.body is not None else "")
     return Article(
@@ -129,7 +133,7 @@ def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> A
 
 def _next_page(page: Page, address: str) -> tuple[Stub, ...]:
     """The rest of a discussion that goes on on a next page."""
-    if not address or not discussion.is_forum(page):
+    if not address or not openings.is_forum(page):
         return ()
     for node in page.tree.css('link[rel~="next"][href], a[rel~="next"][href]'):
         target = _absolute(node.attributes.get("href"), address) or ""

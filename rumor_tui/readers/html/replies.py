@@ -7,22 +7,20 @@ a class, an attribute or an indentation; a container of replies beside the unit 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.html import words
-from rumor_tui.readers.html.fields import Unit, children
 from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.units import Unit, children
 
-_PARENT_ATTRIBUTES: Final = (
-    "data-parentid", "data-parent-id", "data-parent", "data-parent-comment-id", "data-reply-to", "data-in-reply-to",
-    "data-comment-parent", "data-parent-comment", "parentid", "data-topid", "data-parent-pid", "data-replyto-id",
-)  # fmt: skip
+_PARENT_ATTRIBUTE = re.compile(r"parent|reply-?to|topid|irt")
+"""An attribute that names what is answered."""
 _DEPTH_ATTRIBUTES: Final = ("data-depth", "data-level", "data-nesting", "data-nesting-level", "depth", "aria-level",
                             "data-comment-depth", "data-indent", "data-ct-column")  # fmt: skip
 _DEPTH_NAME = re.compile(
-    r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]?(\d{1,3})$"
+    r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]{0,2}(\d{1,3})$"
 )
 _DEPTH_TEXT = re.compile(r"^(?:level|ebene|niveau|depth)\s+(\d{1,2})$", re.IGNORECASE)
 _INDENT = re.compile(
@@ -39,18 +37,30 @@ def parents(page: Page, units: Sequence[Unit]) -> tuple[list[int | None], Confid
     """For each unit, in document order, the number of the unit that it answers, and how surely."""
     nested = _nested(page, units)
     named = _named(page, units)
+    depths = None
+    if not any(one is not None for one in nested):
+        depths = _depths(page, units)
     if any(one is not None for one in named):
-        both = [n if n is not None else d for n, d in zip(named, nested, strict=True)]
-        return both, "explicit"
+        return _together(named, nested if depths is None else _from_depths(depths)), "explicit"
     if any(one is not None for one in nested):
         return nested, "explicit"
-    depths = _depths(page, units)
     if depths is not None:
         return _from_depths(depths), "structural"
     contained = _contained(page, units)
     if any(one is not None for one in contained):
         return contained, "structural"
+    depths = _depths(page, units, (_named_depth,))
+    if depths is not None:
+        return _from_depths(depths), "structural"
     return nested, "structural" if len(units) < 2 else "guessed"
+
+
+def _together(named: Sequence[int | None], placed: Sequence[int | None]) -> list[int | None]:
+    """What is named; for units that name none, what their place tells, if it agrees with those that do."""
+    told = [(name, place) for name, place in zip(named, placed, strict=True) if name is not None]
+    agree = sum(1 for name, place in told if name == place or place is None)
+    trusted = agree >= 0.7 * len(told)
+    return [name if name is not None else place if trusted else None for name, place in zip(named, placed, strict=True)]
 
 
 def _nested(page: Page, units: Sequence[Unit]) -> list[int | None]:
@@ -82,12 +92,10 @@ def _named(page: Page, units: Sequence[Unit]) -> list[int | None]:
 
 def _target(page: Page, unit: Unit, places: dict[str, int], place: int) -> int | None:
     for number in unit.own():
-        attrs = page.attrs[number]
-        for name in _PARENT_ATTRIBUTES:
-            value = attrs.get(name)
-            if value is not None:
+        for name, value in page.attrs[number].items():
+            if value and _PARENT_ATTRIBUTE.search(name):
                 answer = _look_up(str(value), places)
-                if answer is not None:
+                if answer is not None and answer != place:
                     return answer
     for number in unit.own():
         if page.tag[number] != "a" or (unit.body != unit.number and unit.body <= number < page.end[unit.body]):
@@ -120,10 +128,13 @@ def _look_up(value: str, places: dict[str, int]) -> int | None:
 
 # Depths
 
+Way = Callable[[Page, Unit], float | None]
+"""How the depth of a unit is told, if it is."""
 
-def _depths(page: Page, units: Sequence[Unit]) -> list[int] | None:
+
+def _depths(page: Page, units: Sequence[Unit], ways: Sequence[Way] | None = None) -> list[int] | None:
     """The depth of each unit where the page tells depths in one of the usual ways; None where it tells none."""
-    for way in (_told_depth, _indent_depth, _named_depth):
+    for way in ways or (_told_depth, _indent_depth):
         found = [way(page, unit) for unit in units]
         known = [one for one in found if one is not None]
         if len(known) >= 0.7 * len(units) and len(set(known)) > 1:
@@ -200,7 +211,7 @@ def _from_depths(depths: Sequence[int]) -> list[int | None]:
 
 
 def _contained(page: Page, units: Sequence[Unit]) -> list[int | None]:
-    """By containers of replies: one that stands beside a unit, and is none, holds what answers it."""
+    """By containers of replies: one that stands beside a unit, and is of another kind, holds what answers it."""
     found: list[int | None] = [None] * len(units)
     if len(units) < 2:
         return found
@@ -209,29 +220,28 @@ def _contained(page: Page, units: Sequence[Unit]) -> list[int | None]:
     work: list[tuple[int, int | None]] = [(_common(page, units), None)]
     while work:
         node, owner = work.pop()
-        if node in place_of:
-            found[place_of[node]] = owner
-            continue
-        holding = [child for child in children(page, node) if inside[page.end[child]] - inside[child]]
         last: int | None = None
-        plain = [child for child in holding if _single(page, child, inside, place_of) is not None]
-        for child in holding:
-            only = _single(page, child, inside, place_of)
-            if only is not None and (last is None or _alike(page, child, plain[0])):
-                found[place_of[only]] = owner
-                last = place_of[only]
-            elif last is not None and plain and not _alike(page, child, plain[0]) and _is_container(page, child):
-                work.append((child, last))
+        before = -1
+        for child in children(page, node):
+            count = inside[page.end[child]] - inside[child]
+            if not count:
+                continue
+            answers = last is not None and before >= 0 and _holds_answers(page, child, before, count, len(units))
+            above = last if answers else owner
+            if child in place_of:
+                found[place_of[child]] = above
             else:
-                work.append((child, owner))
-                if only is None:
-                    first = next(n for n in range(child, page.end[child]) if n in place_of)
-                    last = place_of[first] if _alike_wrapper(page, child, holding) else None
+                work.append((child, above))
+            if not answers:
+                before, last = child, inside[child] if count == 1 or child in place_of else None
     return found
 
 
-def _alike_wrapper(page: Page, child: int, holding: Sequence[int]) -> bool:
-    return len(holding) > 1 and all(page.tag[child] == page.tag[other] for other in holding)
+def _holds_answers(page: Page, child: int, before: int, count: int, all_units: int) -> bool:
+    """Whether an element is a container of answers to the unit before it: it is of another kind than that."""
+    if _alike(page, child, before) or not _is_container(page, child):
+        return False
+    return count < 0.6 * all_units or any(map(words.CHILD_NAME.search, page.names[child]))
 
 
 def _counts(page: Page, units: Sequence[Unit]) -> list[int]:
@@ -245,18 +255,11 @@ def _counts(page: Page, units: Sequence[Unit]) -> list[int]:
     return [*counts, total]
 
 
-def _single(page: Page, child: int, inside: Sequence[int], place_of: dict[int, int]) -> int | None:
-    """The one unit in an element, if there is just one."""
-    if inside[page.end[child]] - inside[child] != 1:
-        return None
-    return next(number for number in range(child, page.end[child]) if number in place_of)
-
-
 def _alike(page: Page, child: int, model: int) -> bool:
     """Whether two elements are of one kind: the same tag, and a class in common or none at all."""
     if page.tag[child] != page.tag[model]:
         return False
-    mine, theirs = set(page.names[child]), set(page.names[model])
+    mine, theirs = ({name for name in page.names[one] if not words.TURN_NAME.fullmatch(name)} for one in (child, model))
     return bool(mine & theirs) or (not mine and not theirs) or child == model
 
 

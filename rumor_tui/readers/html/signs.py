@@ -11,19 +11,34 @@ from itertools import accumulate
 from typing import Final
 
 from rumor_tui.readers.dump import dates
+from rumor_tui.readers.dump.words import BY, PREPOSITIONS, SAYS
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
 
 LONGEST_DATE: Final = 90
 """Characters of a text that may be a date with a little around it."""
+MOST_BESIDE: Final = 60
+"""Characters beside a date in a line that tells when, and by whom."""
+MOST_WORDS: Final = 5
+"""Words beside it that bylines do not use."""
+MOST_IN_PROSE: Final = 4
+"""Characters beside a date in a line of running text."""
 LONGEST_NAME: Final = 80
 LONGEST_LABEL: Final = 40
 
 _NO_NAMES = frozenset(("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main"))
+_PROSE = frozenset(("p", "li", "pre", "blockquote", "dd", "br"))
+"""Elements of running text, where they have no class."""
+_SAYING = re.compile(r"(?:^|[-_])(?:body|content|text|message|post-?body|copy|markdown|md|cooked)$")
+_BYLINE_WORDS = frozenset(" ".join((*BY, *SAYS, *PREPOSITIONS)).split())
 _QUOTE = re.compile(
     r"(?:bb-?code-?|post-?|comment-?|message-?|d-?)?_?(?:block)?(?:quote|quoted|citation|zitat)[-_]?(?:box|container|text|message|content"
     r"|body|wrapper|block|header)?|bbcodeblock--quote|bbquote|.*_quote"
 )
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_PARAGRAPHS = frozenset(("p", "blockquote", "pre", "ul", "ol"))
+_NO_QUOTES = frozenset(("a", "button", "li", "ul", "body", "html", "article", "span"))
+_POST = re.compile(r"comment|message|post|reply|usercontent")
 _LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _TIME_PROPERTIES = frozenset(
@@ -54,6 +69,8 @@ class Signs:
     actions: list[int] = field(default_factory=list)
     loud: list[int] = field(default_factory=list)
     """The length of the text that is neither, before each piece."""
+    plain: list[int] = field(default_factory=list)
+    """The length of the text that stands in no heading and no signature, before each piece."""
 
 
 def find(page: Page) -> Signs:
@@ -68,6 +85,7 @@ def find(page: Page) -> Signs:
         signs.time[page.owner[piece]] = 1
     _unquote(page, signs)
     _hush(page, signs)
+    signs.plain = _plain(page)
     signs.times, signs.authors, signs.actions = (
         [0, *accumulate(flags)] for flags in (_innermost(page, signs.time), signs.author, signs.action)
     )
@@ -75,7 +93,7 @@ def find(page: Page) -> Signs:
 
 
 def _dated_pieces(page: Page) -> list[int]:
-    known: dict[str, bool] = {}
+    known: dict[tuple[str, int], bool] = {}
     found = []
     for number, piece in enumerate(page.pieces):
         if len(piece) > 400:
@@ -83,37 +101,56 @@ def _dated_pieces(page: Page) -> list[int]:
         text = piece.strip()
         if len(text) > LONGEST_DATE or not _DIGIT.search(text):
             continue
-        told = known.get(text)
+        most = MOST_IN_PROSE if _is_prose(page, page.owner[number]) else MOST_BESIDE
+        told = known.get((text, most))
         if told is None:
-            told = known[text] = is_dated(text)
-        if told:
+            told = known[text, most] = is_dated(text, most)
+        if told and not words.JOINED.search(text) and not (number and _tells_of_person(page.pieces[number - 1])):
             found.append(number)
     return found
 
 
-def is_dated(text: str) -> bool:
-    """Whether a short text is mostly a date or an age."""
+def _tells_of_person(before: str) -> bool:
+    return len(before) < 30 and bool(words.JOINED.search(before))
+
+
+def is_dated(text: str, most: int = MOST_BESIDE) -> bool:
+    """Whether a short text is mostly a date or an age, with at most `most` characters and a few words beside it."""
     place = dates.find(" ".join(text.split()))
-    return place is not None and len(text) - (place[1] - place[0]) <= 45
+    if place is None or len(text) - (place[1] - place[0]) > most:
+        return False
+    beside = words.UNSURE_NAME.sub(" ", f"{text[: place[0]]} {text[place[1] :]}").lower().split()
+    return sum(1 for word in beside if (bare := word.strip(".,:()|")) and bare not in _BYLINE_WORDS) <= MOST_WORDS
+
+
+def _is_prose(page: Page, number: int) -> bool:
+    """Whether an element is running text: a date in it is part of what somebody says."""
+    names = page.names[number]
+    if not names:
+        return page.tag[number] in _PROSE
+    return any(map(_SAYING.search, names)) and not any(map(words.TIME_NAME.search, names))
 
 
 def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...], tuple[bool, bool, bool]]) -> None:
-    attrs, names = page.attrs[number], page.names[number]
+    attrs, names = page.attrs[number], page.labels(number)
     told = by_token.get(names)
     if told is None:
         told = by_token[names] = (
             any(map(words.TIME_NAME.search, names)),
-            any(words.AUTHOR_NAME.search(name) and not words.NOT_AUTHOR_NAME.search(name) for name in names),
-            any(map(words.REPLY_NAME.search, names)),
+            any(words.AUTHOR_NAME.search(name) and not words.NOT_AUTHOR_NAME.search(name) for name in names)
+            and not any(map(words.PLAIN_BODY_NAME.fullmatch, names)),
+            any(map(words.REPLY_NAME.search, names)) and not any(map(words.PLAIN_BODY_NAME.fullmatch, names)),
         )
     tag = page.tag[number]
-    if tag == "time" or tag == "relative-time" or (attrs and _has_time(page, number, told[0])):
+    if tag in ("time", "relative-time") or (attrs and _has_time(page, number, told[0])):
         signs.time[number] = 1
-    if not attrs and tag not in ("cite", "address"):
+    if not attrs and tag not in ("cite", "address", "button"):
         return
     if (told[1] or tag == "cite" or _is_author(page, number)) and _may_be_name(page, number):
         signs.author[number] = 1
-    if told[2] or (tag in ("a", "button", "span", "p", "div") and _is_action(page, number)):
+    if (told[2] and _may_be_label(page, number)) or (
+        tag in ("a", "button", "span", "p", "div") and _is_action(page, number)
+    ):
         signs.action[number] = 1
 
 
@@ -143,8 +180,11 @@ def _is_author(page: Page, number: int) -> bool:
 def _may_be_name(page: Page, number: int) -> bool:
     if page.tag[number] in _NO_NAMES and page.end[number] - number > 4:
         return False
-    text = page.short_text(number, LONGEST_NAME)
-    return bool(text) or "content" in page.attrs[number]
+    if "content" in page.attrs[number]:
+        return True
+    if not page.short_text(number, LONGEST_NAME):
+        return False
+    return not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
 
 
 def _unquote(page: Page, signs: Signs) -> None:
@@ -153,9 +193,21 @@ def _unquote(page: Page, signs: Signs) -> None:
     for number in range(len(page)):
         if number < stop:
             signs.time[number] = signs.author[number] = 0
-        elif page.tag[number] == "blockquote" or any(map(_QUOTE.fullmatch, page.names[number])):
-            if page.tag[number] not in ("a", "button", "li", "ul", "body", "html", "article", "span"):
-                stop = page.end[number]
+        elif _is_quote(page, number):
+            stop = page.end[number]
+
+
+def _may_be_label(page: Page, number: int) -> bool:
+    size = page.end[number] - number
+    return size <= 12 and not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
+
+
+def _is_quote(page: Page, number: int) -> bool:
+    """Whether an element is a quotation. Some sites put whole comments in such elements: those have identifiers."""
+    tag, names = page.tag[number], page.names[number]
+    if tag == "blockquote":
+        return not (page.attribute(number, "id") or any(map(_POST.search, names)))
+    return tag not in _NO_QUOTES and any(map(_QUOTE.fullmatch, names))
 
 
 def _is_action(page: Page, number: int) -> bool:
@@ -189,3 +241,15 @@ def _hush(page: Page, signs: Signs) -> None:
                     signs.quiet[piece] = 1
     lengths = (0 if quiet else len(piece.strip()) for piece, quiet in zip(page.pieces, signs.quiet, strict=True))
     signs.loud = [0, *accumulate(lengths)]
+
+
+def _plain(page: Page) -> list[int]:
+    skipped = bytearray(len(page.pieces))
+    stop = 0
+    for number in range(len(page)):
+        if number >= stop and (
+            page.tag[number] in _HEADINGS or any(map(words.SIGNATURE_NAME.search, page.names[number]))
+        ):
+            stop = page.end[number]
+            skipped[page.first[number] : page.last[number]] = b"\1" * (page.last[number] - page.first[number])
+    return [0, *accumulate(0 if skip else len(piece.strip()) for skip, piece in zip(skipped, page.pieces, strict=True))]

@@ -15,14 +15,14 @@ TIME_NAME = re.compile(
 
 AUTHOR_NAME = re.compile(
     r"author|user-?name|(?:^|[-_])user(?:$|link|nick)|user-?link|user-?profile|poster(?:$|-?name)|nick(?:$|-?name)"
-    r"|commenter|by-?line|(?:^|[-_])(?:fn|name|cite|by|creator|autor|auteur|owner|displayname|screenname|writer|member"
+    r"|commenter|pseudonym|actor|by-?line|(?:^|[-_])(?:fn|name|cite|by|creator|autor|auteur|owner|displayname|screenname|writer|member"
     r"|person|handle|verfasser|auteur)(?:$|[-_])|display-?name|screen-?name"
 )
 """A class that authors' names have."""
 
 NOT_AUTHOR_NAME = re.compile(
     r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
-    r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts?\b"
+    r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts$|post-?count"
     r"|title|text|content|body|message|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
     r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
 )
@@ -37,9 +37,10 @@ BODY_NAME = re.compile(
 """A class that bodies have."""
 
 NOT_BODY_NAME = re.compile(
-    r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|action|control|toolbar|avatar|user-?info|date"
+    r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|actions|action$|action-(?:bar|row|link|list)|control|toolbar|avatar|user-?info|date"
     r"|time|link|reply$|replies|children|vote|score|share|reaction|like|attachment-?list|notice|edited|lastedit|badge"
-    r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon"
+    r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon|small-?text|user-?title"
+    r"|^text-(?:xs|sm|base|lg|xl|left|right|center|muted|gray|[a-z]+-\d)|user-?(?:details|extras|cell)"
 )
 """A class that stands around bodies, or holds them with more."""
 
@@ -51,6 +52,23 @@ ASIDE_NAME = re.compile(
     r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
 )
 """A class of what surrounds the text of a comment and is none of it."""
+
+PLAIN_BODY_NAME = re.compile(
+    r"(?:[a-z]+[-_]+)?(?:comment|post|message|reply|answer|usertext)[-_]*(?:body|content|text|message|copy|msg)(?:[-_]text)?"
+    r"|markdown-body|comment-copy|e-content|bb-?wrapper|user-?content|user-?body|post-?body|message-?text|post-?message"
+)
+"""A class that hardly anything but the text of a comment has."""
+
+SIGNATURE_NAME = re.compile(
+    r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
+)
+"""A class of what stands under everything that somebody writes."""
+
+ABOUT_NAME = re.compile(
+    r"(?:^|[-_])(?:info|meta|metadata|header|head|top|byline|details|user-?info|user-?card|poster|profile|postprofile"
+    r"|author-?info|author|userinfo|attribution|submitted|tagline|by|heading|footer)(?:$|[-_])"
+)
+"""A class of an element that tells who wrote a comment, and when."""
 
 UNIT_NAME = re.compile(
     r"(?:^|[-_#])(?:comments?|commento?|comentario|kommentar|commentaire|reply|replies|reply-?text|post|posts|postbit"
@@ -67,7 +85,7 @@ NOT_UNIT_NAME = re.compile(
     r"recent|latest|related|sidebar|widget|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
     r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
     r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
-    r"|actions?|list$|signature|attachment|pagination|pager"
+    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
 )
 """A class of parts of comments, or of what only looks like comments."""
 
@@ -80,7 +98,7 @@ OUTSIDE_NAME = re.compile(
 PROFILE = re.compile(
     r"(?:^|[/.?&=])(?:users?|u|members?|profile|profiles|author|people|autor|usuario|utilisateur|benutzer|account|space)"
     r"[/=.?-]|/~|[?&]u(?:id|ser)?=|memberlist\.php|member\.php|profile\.php|action=profile|user\?id=|mode=viewprofile"
-    r"|/@[\w.-]+/?$|profile:|/user-\d|viewprofile"
+    r"|/@[\w.-]+/?(?:$|\?)|profile:|/user-\d|viewprofile"
 )
 """An address of somebody's page."""
 
@@ -138,6 +156,72 @@ REPLY_LABELS = frozenset(
 )
 """Labels of what can be done with a comment; the first word of the label, in lower case."""
 
+ANSWER_LABELS = frozenset(
+    [
+        "reply",
+        "antworten",
+        "répondre",
+        "responder",
+        "rispondi",
+        "odpowiedz",
+        "ответить",
+        "回覆",
+        "回复",
+        "返信",
+        "答复",
+        "reageren",
+        "beantwoorden",
+        "svara",
+        "svar",
+        "vastaa",
+        "yanıtla",
+        "cevapla",
+        "quote",
+        "zitieren",
+        "citer",
+        "citar",
+        "cita",
+        "cytuj",
+        "引用",
+        "balas",
+        "répliquer",
+        "odpovědět",
+        "válasz",
+        "پاسخ",
+        "رد",
+        "답글",
+    ]
+)
+"""Those of the labels by which a comment is answered."""
+
+NO_NAMES = frozenset(("next", "prev", "previous", "parent", "root", "context", "top", "edit", "more", "hide", "new"))
+"""Labels of a byline that are nobody's name, in lower case."""
+
+UNSURE_NAME = re.compile(
+    r"\s*\((?:not verified|unverified|guest|gast|nicht überprüft|non vérifié|no verificado|niet geverifieerd)\)",
+    re.IGNORECASE,
+)
+"""What a site says after the name of somebody whom it does not know."""
+
+SUBJECT = re.compile(r"\s*(?:re|aw|sv|vs|fwd?|antw|odp|res|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+"""What stands before the subject of an answer."""
+
+ANSWERED = re.compile(
+    r"^\W*(?:in reply to|replying to|reply to|replied to|antwort (?:auf|an)|als antwort auf|en réponse à|en respuesta a"
+    r"|in risposta a|em resposta a|w odpowiedzi|в ответ)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that names who is answered."""
+ANSWERED_NAME = re.compile(
+    r"(?:^|[-_])(?:parent-link\w*|reply-?to|replied-?to|in-?reply-?to|answer-?to)(?:$|[-_])|inreplyto|^(?:comment-?)?parent$"
+)
+
+OPENING_NAME = re.compile(
+    r"(?:^|[-_.#])(?:question|first-?post|opening-?post|original-?post|op|starter|forum-?op|item-?discussion|discussion"
+    r"|topic-?post|q-?view|qa-?q-?view|topic-?starter|main-?post|lead-?post|root-?post|thread-?starter)(?:$|[-_#])"
+)
+"""A class of the post that a discussion is about."""
+
 REPLY_NAME = re.compile(
     r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_](?:link|button|btn|to))|comment-?reply$|replyto"
 )
@@ -146,8 +230,12 @@ REPLY_ADDRESS = re.compile(
 )
 
 DELETED = re.compile(
-    r"^[\[(<]?\s*(?:(?:this |the )?(?:comment|post|message|reply)\s+(?:has been |was |is )?)?(?:deleted|removed|flagged|gelöscht"
-    r"|entfernt|supprimé|eliminado|rimosso|removido|dead)(?:\s+by\s+[\w ]{1,40})?\s*[\])>.]?$",
+    r"^\W*(?:(?:this |the |dieser |dieses |ce |este )?"
+    r"(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
+    r"\s+(?:is |has been |was |wurde |a été |ha sido )?)?"
+    r"(?:deleted|removed|flagged|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|no longer available|unavailable"
+    r"|удал[её]н\w*|dead)(?:\s+(?:by|vom|von|par|por)\s+[\w .-]{1,40}|\s+comment)?\s*[\])>.]?"
+    r"(?:$|\s*[|•·]|(?<=\.)\s.{0,100}$)",
     re.IGNORECASE,
 )
 """A body that says only that there is none."""
@@ -160,9 +248,15 @@ NOT_POSTED = re.compile(
 )
 """What stands before, or is a class of, a date that is not the comment's own."""
 
+JOINED = re.compile(
+    r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|регистрац|\bborn\b",
+    re.IGNORECASE,
+)
+"""What stands before a date that tells of somebody, and not of what is said."""
+
 FORUM = re.compile(
-    r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion|discussions"
-    r"|board|boards|questions?|question-page|community|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum)"
+    r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion"
+    r"|discussions|board|boards|questions?|question-page|community|issues?|bugs?|show_bug\.cgi|tickets?|post-?stream|bbpress-forums|topic-replies|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum|bz_bug|bz_comment_table|discussion-page|thread-body|thread-content)"
     r"(?:$|[-_/.?&= ])",
     re.IGNORECASE,
 )
@@ -179,3 +273,8 @@ CHILD_NAME = re.compile(
     r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
 )
 TOP_NAME = re.compile(r"(?:^|[-_])(?:top-?level|root|parent|is-parent|first-?level)(?:$|[-_])")
+TURN_NAME = re.compile(
+    r"(?:[a-z]+[-_])*(?:odd|even|alt|first|last|alternate|zebra)(?:[-_]?(?:row|box|item|child))?"
+    r"|(?:row|bg|trow|windowbg|color|col|post-?bg)[-_]?\d?"
+)
+"""A class that elements of one kind have in turn, for their looks."""

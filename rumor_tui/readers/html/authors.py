@@ -1,0 +1,227 @@
+"""Who wrote a comment, by what its elements are called, link to and say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Final
+
+from rumor_tui.readers.dump import dates
+from rumor_tui.readers.dump.words import BY, PREPOSITIONS, SAYS
+from rumor_tui.readers.html import words
+from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs
+from rumor_tui.readers.html.units import Unit, children, is_hidden
+
+_ATTRIBUTES: Final = (
+    "data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "data-poster-name",
+    "author",
+)  # fmt: skip
+_HEADS: Final = frozenset(("strong", "b", "dt", "th", "h2", "h3", "h4", "h5", "h6", "cite"))
+_LONGEST_BYLINE: Final = 160
+"""Characters of a line that holds a name, a date and a few words."""
+
+_SAID = re.compile(
+    r"[\s:,]*(?:\b(?:{})\b)?[\s:,]*$".format("|".join(map(re.escape, sorted(SAYS, key=len, reverse=True)))),
+    re.IGNORECASE,
+)
+_BY = "|".join(map(re.escape, sorted(BY, key=len, reverse=True)))
+_BY_FIRST = re.compile(rf"^[^\w(\[]*(?:(?:{_BY})(?=[\s:]))?[\s:~]*", re.IGNORECASE)
+_BY_LAST = re.compile(rf"(?:^|\s|[(|,.–—-])(?:{_BY})\s*:?\s*$", re.IGNORECASE)
+_WEEKDAY_LAST = re.compile(
+    r"[\s,]*(?:\b(?:on|am|le|el|il|em|op)\s+)?\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]{0,6}\.?,?\s*$",
+    re.IGNORECASE,
+)
+"""A day of the week at the end of what stands before a date."""
+_EXACT_NAME = re.compile(
+    r"(?:comment|post|user|message|display|commenter|p)?[-_]*(?:author|user|poster|creator|nick)?[-_]*"
+    r"(?:name|fn|author|user|username|nickname|link|byline|creator|poster|by)"
+)
+_SEPARATED = re.compile(r"\w[^|·•]{0,50}\s[|·•–—]\s")
+"""A name before a date, in one piece of text with it."""
+_FIGURE = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
+
+
+def find(page: Page, signs: Signs, unit: Unit) -> None:
+    """Set a unit's author, by the surest of its elements that are names, or by an attribute that tells it."""
+    if unit.author is not None:
+        return
+    if unit.author_at >= 0:
+        unit.author_at, unit.author = _name_of(page, signs, unit.author_at)
+    if unit.author:
+        return
+    best: tuple[int, int, str] | None = None
+    for number in unit.own():
+        rank = _rank(page, signs, number)
+        if rank and (best is None or rank > best[0]) and not _is_another(page, number, unit.number):
+            at, name = _name_of(page, signs, number)
+            rank -= 20 if len(name) == 1 or page.short_text(at, LONGEST_NAME).startswith("@") else 0
+            if name and (rank >= 65 or not name.isdigit()) and (best is None or rank > best[0]):
+                best = (rank, at, name)
+    if best is not None:
+        unit.author_at, unit.author = best[1], best[2]
+    told = _told(page, unit)
+    if told and (best is None or (best[0] < 85 and not _same(told, best[2]))):
+        unit.author = told
+    if unit.author is None:
+        _said(page, signs, unit, (piece for piece in _first(unit, 6) if _is_head(page, page.owner[piece])))
+
+
+def _is_another(page: Page, number: int, outer: int) -> bool:
+    """Whether a name is hidden, or that of somebody who is answered."""
+    if is_hidden(page, number, outer):
+        return True
+    here = number
+    for _ in range(3):
+        if here <= outer:
+            return False
+        if any(map(words.ANSWERED_NAME.search, page.names[here])):
+            return True
+        if page.size(here) < _LONGEST_BYLINE and words.ANSWERED.search(page.short_text(here, _LONGEST_BYLINE)):
+            return True
+        here = page.parent[here]
+    return False
+
+
+def find_near(page: Page, signs: Signs, unit: Unit) -> None:
+    """Set the author of a unit whose elements do not tell it, by what is said around the date and before the body."""
+    if unit.author is None and unit.time_at >= 0:
+        _near_date(page, signs, unit)
+    if unit.author is None and unit.body != unit.number:
+        end = page.first[unit.body]
+        _said(page, signs, unit, (piece for piece in _first(unit, 12) if piece < end))
+
+
+def _first(unit: Unit, most: int) -> Iterator[int]:
+    for count, piece in enumerate(unit.own_pieces()):
+        if count == most:
+            return
+        yield piece
+
+
+def _told(page: Page, unit: Unit) -> str | None:
+    """The name in an attribute of the unit's element, or of one right around or in it."""
+    for number in (unit.number, page.parent[unit.number], *children(page, unit.number)):
+        if number > 0:
+            for name in _ATTRIBUTES:
+                value = page.attribute(number, name).strip()
+                if value and len(value) <= LONGEST_NAME:
+                    return value
+    return None
+
+
+def _same(told: str, shown: str) -> bool:
+    """Whether two names are one, written once as an identifier."""
+    return re.sub(r"\W|_", "", told.casefold()) == re.sub(r"\W|_", "", shown.casefold())
+
+
+def _rank(page: Page, signs: Signs, number: int) -> int:
+    """How surely an element is the author's name; 0 for no."""
+    attrs = page.attrs[number]
+    kind = (attrs.get("itemprop") or "").lower()
+    if kind in ("author", "creator"):
+        return 100
+    if not signs.author[number]:
+        return 0
+    address = (attrs.get("href") or "").lower()
+    rank = 80 if "author" in (attrs.get("rel") or "").lower() else 0
+    for name in page.labels(number):
+        if words.AUTHOR_NAME.search(name) and not words.NOT_AUTHOR_NAME.search(name):
+            rank = max(rank, 75 if _EXACT_NAME.fullmatch(name) else 60)
+    if page.tag[number] == "cite":
+        rank = max(rank, 70)
+    if address and words.PROFILE.search(address[-200:]):
+        rank = max(rank, 64)
+    return rank
+
+
+def _name_of(page: Page, signs: Signs, number: int) -> tuple[int, str]:
+    """A name without what bylines put around it, and the element that it stands in."""
+    attrs = page.attrs[number]
+    if attrs.get("content") and page.tag[number] == "meta":
+        return number, str(attrs["content"]).strip()[:LONGEST_NAME]
+    inner = range(number + 1, min(page.end[number], number + 40))
+    for one in inner:
+        if page.attribute(one, "itemprop").lower() == "name":
+            text = page.short_text(one, LONGEST_NAME) or page.attribute(one, "content")
+            if text.strip():
+                return one, clean(text)
+    pieces = range(page.first[number], page.last[number])
+    if len(pieces) > 1:
+        for one in inner:
+            if signs.author[one] and page.tag[one] == "a" and not page.hidden(one):
+                name = clean(page.short_text(one, LONGEST_NAME))
+                if name:
+                    return one, name
+        for piece in pieces:
+            if not is_hidden(page, page.owner[piece], number):
+                name = clean(" ".join(page.pieces[piece].split()))
+                if name:
+                    return page.owner[piece], name
+    return number, clean(page.short_text(number, LONGEST_NAME))
+
+
+def clean(text: str) -> str:
+    """A byline's name alone: no "by" before it, no "says:" after it, no date; empty when no name is left."""
+    place = dates.find(text)
+    if place is not None:
+        text = _WEEKDAY_LAST.sub("", text[: place[0]]) if place[0] > 1 else text[place[1] :]
+    text = _BY_FIRST.sub("", text, count=1)
+    text = _SAID.sub("", text)
+    text = words.UNSURE_NAME.sub("", text).strip(" \t:|·•,–—-/#»›>")
+    low = text.lower()
+    if (
+        not text
+        or len(text) > LONGEST_NAME
+        or low in words.REPLY_LABELS
+        or low in words.NO_NAMES
+        or low in BY
+        or low in SAYS
+        or low in PREPOSITIONS
+        or (text[0] not in "[(" and words.DELETED.match(text))
+        or not any(map(str.isalnum, text))
+    ):
+        return ""
+    return text.removeprefix("(").removesuffix(")") if text.startswith("(") else text
+
+
+def _is_head(page: Page, number: int) -> bool:
+    """Whether an element is set off as names are: bold, or a heading, or a term."""
+    return page.tag[number] in _HEADS or page.tag[page.parent[number]] in _HEADS
+
+
+def _said(page: Page, signs: Signs, unit: Unit, pieces: Iterable[int]) -> None:
+    """The first of some text pieces that is a name: in a line of its own, or before a date or "says"."""
+    for piece in pieces:
+        owner = page.owner[piece]
+        text = " ".join(page.pieces[piece].split())
+        if len(text) > LONGEST_DATE + LONGEST_NAME or any(map(words.NOT_AUTHOR_NAME.search, page.names[owner])):
+            continue
+        if signs.action[owner] or _FIGURE.match(text) or words.SUBJECT.match(text) or len(text) < 2:
+            continue
+        name = clean(text)
+        if name and any(map(str.isalpha, name)) and len(name) <= 50:
+            unit.author, unit.author_at = name, owner
+            return
+
+
+def _near_date(page: Page, signs: Signs, unit: Unit) -> None:
+    """The name in the line that holds the date: what follows "by", or what links elsewhere."""
+    line = unit.time_at
+    while line > unit.number and page.parent[line] >= unit.number and page.size(page.parent[line]) <= _LONGEST_BYLINE:
+        line = page.parent[line]
+    first, last = page.first[line], page.last[line]
+    pieces = [piece for piece in unit.own_pieces() if first <= piece < last]
+    for piece, following in zip_longest(pieces, pieces[1:], fillvalue=-1):
+        text = " ".join(page.pieces[piece].split())
+        if page.owner[piece] == unit.time_at and _SEPARATED.match(text):
+            _said(page, signs, unit, [piece])
+        said = _BY_FIRST.match(text)
+        if said and any(map(str.isalpha, said[0])) and (name := clean(text)) and len(name) <= 50:
+            unit.author, unit.author_at = name, page.owner[piece]
+            return
+        if following >= 0 and _BY_LAST.search(text):
+            _said(page, signs, unit, [following])
+            if unit.author is not None:
+                return

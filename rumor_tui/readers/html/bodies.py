@@ -1,0 +1,209 @@
+"""Which element of a comment holds its text, and what in it is none of that text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from rumor_tui.readers.html import words
+from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.signs import Signs
+from rumor_tui.readers.html.units import Unit, children, loud, own_letters
+
+_PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbody"))
+_BLOCKS: Final = frozenset(("div", "section", "article", "td", "tr", "tbody", "table", "dd", "span", "font"))
+_NEVER: Final = frozenset(("a", "time", "button", "img", "input", "label", "i"))
+_FULL = re.compile(r"body|content|text|message|copy|markdown|msg")
+MOST_DELETED: Final = 200
+"""Characters of all that is left of a deleted comment, with its labels."""
+MOST_ABOUT: Final = 400
+"""Characters of an element that tells about the author and the date of a comment."""
+SCRAP: Final = 24
+"""Characters of a label or a figure that stands among names and dates."""
+
+
+def find(page: Page, signs: Signs, unit: Unit) -> int:
+    """The element that holds the text, and as little else as can be; the unit's own when nothing is plainer."""
+    if unit.ranges and unit.ranges[-1][1] > page.end[unit.number]:
+        return _led_body(page, signs, unit)
+    whole = own_letters(page, unit, unit.number, signs.loud)
+    ranked: list[tuple[int, int, int, bool]] = []
+    for number in unit.own():
+        rated = rank(page, signs, number) if number != unit.number else 0
+        if rated and not _set_aside(page, number, unit.number):
+            size = own_letters(page, unit, number, signs.plain) or own_letters(page, unit, number, page.letters)
+            if whole and not own_letters(page, unit, number, signs.loud):
+                continue
+            mixed = any(number < at < page.end[number] for at in (unit.author_at, unit.time_at))
+            ranked.append((rated, number, size, mixed))
+    for unmixed in (True, False):
+        chosen = _plainest(page, unit, [one[:3] for one in ranked if one[3] != unmixed], whole)
+        if chosen >= 0:
+            return chosen
+    return _narrowest(page, unit, unit.number, signs.loud)
+
+
+def deleted(page: Page, unit: Unit) -> int:
+    """The element that says of a unit that it was deleted, where it says hardly anything else; else -1."""
+    if own_letters(page, unit, unit.number, page.letters) > MOST_DELETED:
+        return -1
+    for piece in unit.own_pieces():
+        owner = page.owner[piece]
+        text = page.pieces[piece].strip()
+        if words.DELETED.match(text) and text[0] not in "[(" and page.first[owner] == page.last[owner] - 1:
+            return owner
+    return -1
+
+
+def _led_body(page: Page, signs: Signs, unit: Unit) -> int:
+    """The body of a unit that is only a head: the fullest element after it."""
+    after = page.end[unit.number]
+    found, last = after, unit.ranges[-1][1]
+    while after < last:
+        if loud(page, signs, after) > loud(page, signs, found):
+            found = after
+        after = page.end[after]
+    return _narrowest(page, unit, found, page.letters)
+
+
+def _plainest(page: Page, unit: Unit, ranked: list[tuple[int, int, int]], whole: int) -> int:
+    """Of elements with their ranks and lengths, the innermost one that has nearly all that the best rank has; or -1."""
+    largest = max((size for _, _, size in ranked), default=0)
+    for best in sorted({one[0] for one in ranked}, reverse=True):
+        alike = [(size, number) for one, number, size in ranked if one == best]
+        most = max(size for size, _ in alike)
+        if most and (best >= 4 or most >= 0.4 * min(whole, largest)):
+            holding = [number for size, number in alike if size >= 0.9 * most]
+            return _narrowest(page, unit, holding[-1], page.letters)
+        if not most and best >= 3 and whole < 40:
+            return alike[-1][1]
+    return -1
+
+
+def rank(page: Page, signs: Signs, number: int) -> int:
+    """How plainly an element is the text of a comment; 0 for not at all."""
+    if page.tag[number] in _NEVER:
+        return 0
+    if page.attribute(number, "itemprop").lower() in _PROPERTIES:
+        return 5
+    names = page.labels(number)
+    if any(map(words.PLAIN_BODY_NAME.fullmatch, names)):
+        return 4
+    if signs.time[number] or signs.author[number] or signs.action[number]:
+        return 0
+    if any(map(_NOT_BODY.search, names)):
+        return 0
+    found = 0
+    for name in names:
+        if words.BODY_NAME.search(name) and not words.NOT_BODY_NAME.search(name):
+            found = max(found, 3 if _FULL.search(name) else 1)
+    return found
+
+
+_NOT_BODY = re.compile(
+    r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature)(?:$|[-_])|(?:actions?|controls?)$"
+)
+
+
+def _set_aside(page: Page, number: int, outer: int) -> bool:
+    """Whether an element is hidden, or part of a quotation, of a form or of a signature."""
+    plain = any(map(words.PLAIN_BODY_NAME.fullmatch, page.labels(number)))
+    here = number
+    while here > outer:
+        tag, names = page.tag[here], page.names[here]
+        if page.hidden(here) or any(map(words.SIGNATURE_NAME.search, names)):
+            return True
+        told = plain and (here == number or tag == "form")
+        if tag in ("blockquote", "form") and not told and not any(map(_FULL.search, names)):
+            return True
+        here = page.parent[here]
+    return False
+
+
+def _narrowest(page: Page, unit: Unit, start: int, lengths: list[int]) -> int:
+    """The deepest element from `start` down that is one block and still holds nearly all of its text."""
+    here = start
+    while True:
+        whole = own_letters(page, unit, here, lengths)
+        for child in children(page, here):
+            if page.tag[child] in _BLOCKS and own_letters(page, unit, child, lengths) >= 0.97 * whole > 0:
+                here = child
+                break
+        else:
+            return here
+
+
+# What is inside the body's element and is none of it
+
+
+def aside(page: Page, signs: Signs, unit: Unit) -> Iterator[int]:
+    """The outermost elements inside a unit's body that are none of its text: bylines, buttons, what is hidden."""
+    bylines = {_byline_block(page, signs, unit, at) for at in (unit.author_at, unit.time_at)}
+    mixed = unit.author_at in range(unit.body + 1, page.end[unit.body]) or unit.time_at in range(
+        unit.body + 1, page.end[unit.body]
+    )
+    stop, end, left = 0, page.end[unit.body], own_letters(page, unit, unit.body, signs.loud)
+    for start, last in unit.ranges:
+        for number in range(max(start, unit.body + 1), min(last, end)):
+            if number < stop:
+                continue
+            size = loud(page, signs, number)
+            if number in bylines or _is_aside(page, signs, unit, number, mixed and (size == 0 or size < left - 1)):
+                yield number
+                left -= size
+                stop = page.end[number]
+
+
+def _byline_block(page: Page, signs: Signs, unit: Unit, at: int) -> int:
+    """The largest element around a name or a date, inside the body's, that holds hardly anything else."""
+    if not unit.body < at < page.end[unit.body]:
+        return -1
+    here = at
+    while page.parent[here] != unit.body and _is_chrome(page, signs, page.parent[here]):
+        here = page.parent[here]
+    return here
+
+
+def _is_chrome(page: Page, signs: Signs, number: int) -> bool:
+    """Whether an element holds only names, dates, labels and scraps."""
+    pieces = range(page.first[number], page.last[number])
+    return loud(page, signs, number) <= 120 and not any(
+        not signs.quiet[piece] and len(page.pieces[piece].strip()) > SCRAP for piece in pieces
+    )
+
+
+def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) -> bool:
+    tag = page.tag[number]
+    if tag in ("form", "button", "input", "nav", "label"):
+        return page.size(number) < 400
+    if page.hidden(number):
+        return True
+    signed = any(at in range(number, page.end[number]) for at in (unit.author_at, unit.time_at))
+    if signed and page.size(number) < MOST_ABOUT and any(map(words.ABOUT_NAME.search, page.names[number])):
+        return True
+    names, size = page.names[number], page.size(number)
+    if size < 400 and any(map(words.ASIDE_NAME.search, names)):
+        if any(rank(page, signs, one) >= 3 and loud(page, signs, one) for one in range(number, page.end[number])):
+            return False
+        return tag not in ("p", "blockquote", "pre", "code") or size < 60
+    if not mixed or tag in ("p", "blockquote", "pre", "code", "b", "strong", "em", "i") or "quote" in " ".join(names):
+        return False
+    first, last = page.first[number], page.last[number]
+    around = loud(page, signs, number)
+    quiet = sum(signs.quiet[first:last])
+    if tag in ("header", "footer") and size < 300:
+        return True
+    if signs.action[number] and size <= 30:
+        return True
+    if quiet and around == 0 and tag != "a":
+        return True
+    return bool(quiet and around <= 24 and _before_text(page, signs, unit, number) and tag not in ("a", "li"))
+
+
+def _before_text(page: Page, signs: Signs, unit: Unit, number: int) -> bool:
+    """Whether none of the body's text stands before an element, but scraps."""
+    first, last = page.first[unit.body], page.first[number]
+    if signs.loud[last] - signs.loud[first] > 120:
+        return False
+    return not any(not signs.quiet[piece] and len(page.pieces[piece].strip()) > SCRAP for piece in range(first, last))

@@ -1,0 +1,137 @@
+"""What is a member's own in a family of elements that may nest: its subtree without the members inside.
+
+Where members are only heads, as the terms of a definition list are, what follows each belongs to it too; and where
+the heads stand beside the members, they are given to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.signs import Signs
+from rumor_tui.readers.html.units import loud
+
+_LED = frozenset(("dt", "tr", "h2", "h3", "h4"))
+"""Elements that may be only the head of a comment, whose text follows in the elements after it."""
+
+
+def led(page: Page, signs: Signs, members: Sequence[int]) -> dict[int, int]:
+    """For members that are only heads, the number after the last sibling that belongs to each; else nothing.
+
+    A definition list and old tables put a comment's byline in one element and its text in the next.
+    """
+    if not members or page.tag[members[0]] not in _LED:
+        return {}
+    silent = sum(1 for one in members if loud(page, signs, one) < 30)
+    if silent < 0.8 * len(members) or any(b < page.end[a] for a, b in pairwise(members)):
+        return {}
+    ends = {}
+    for member, following in zip(members, [*members[1:], page.end[page.parent[members[-1]]]], strict=True):
+        limit = min(following, page.end[page.parent[member]])
+        end = page.end[member]
+        if page.tag[member] == "dt":
+            while end < limit and page.tag[end] == "dd":
+                end = page.end[end]
+        elif end < limit:
+            end = limit if following < limit or member != members[-1] else page.end[end]
+        ends[member] = max(end, page.end[member])
+    return ends
+
+
+@dataclass(slots=True)
+class Share:
+    """What is a member's own: its subtree without the members inside, as ranges of elements and of text pieces."""
+
+    number: int
+    ranges: list[tuple[int, int]]
+    pieces: list[tuple[int, int]]
+
+
+def shares(page: Page, signs: Signs, members: Sequence[int]) -> list[Share]:
+    """Each member's own share, in order; with what follows it where members are only heads."""
+    ends = led(page, signs, members)
+    if ends:
+        return [
+            Share(member, [(member, ends[member])], [(page.first[member], page.last[ends[member] - 1])])
+            for member in members
+        ]
+    found = [Share(member, [], []) for member in members]
+    open_shares: list[tuple[Share, int, int]] = []
+    for share in [*found, None]:
+        while open_shares and (share is None or share.number >= page.end[open_shares[-1][0].number]):
+            _close_share(page, open_shares)
+        if share is not None:
+            if open_shares:
+                above, start, piece = open_shares[-1]
+                _add(above, start, share.number, piece, page.first[share.number])
+            open_shares.append((share, share.number, page.first[share.number]))
+    return found
+
+
+def adopt(page: Page, signs: Signs, found: Sequence[Share]) -> None:
+    """Give shares the element before each where all dates stand there: some forums put the head beside a post."""
+    if sum(1 for one in found if _dates(signs, one.ranges)) > 0.3 * len(found):
+        return
+    members = {one.number for one in found}
+    before = [_before(page, one.number) for one in found]
+    heads = [
+        (one, head)
+        for one, head in zip(found, before, strict=True)
+        if head > 0 and head not in members and _dates(signs, [(head, page.end[head])])
+    ]
+    if len(heads) >= 0.8 * len(found):
+        for one, head in heads:
+            one.ranges.insert(0, (head, page.end[head]))
+            one.pieces.insert(0, (page.first[head], page.last[head]))
+
+
+def _dates(signs: Signs, ranges: Iterable[tuple[int, int]]) -> int:
+    return sum(signs.times[end] - signs.times[start] for start, end in ranges)
+
+
+def _before(page: Page, number: int) -> int:
+    """The element before one, in the same; 0 for none."""
+    found, above = number - 1, page.parent[number]
+    while found > above and page.parent[found] != above:
+        found = page.parent[found]
+    return found if found > above else 0
+
+
+def _close_share(page: Page, open_shares: list[tuple[Share, int, int]]) -> None:
+    share, start, piece = open_shares.pop()
+    _add(share, start, page.end[share.number], piece, page.last[share.number])
+    if open_shares:
+        above = open_shares[-1][0]
+        open_shares[-1] = (above, page.end[share.number], page.last[share.number])
+
+
+def _add(share: Share, start: int, end: int, first: int, last: int) -> None:
+    if start < end:
+        share.ranges.append((start, end))
+    if first < last:
+        share.pieces.append((first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is a member's own: how many dates, names, actions, and characters of text that is none of these."""
+
+    times: int
+    authors: int
+    actions: int
+    letters: int
+
+
+def traits(page: Page, signs: Signs, members: Sequence[int]) -> list[Traits]:
+    """The traits of each member, in order."""
+    found = []
+    for share in shares(page, signs, members):
+        times = sum(signs.times[end] - signs.times[start] for start, end in share.ranges)
+        authors = sum(signs.authors[end] - signs.authors[start] for start, end in share.ranges)
+        actions = sum(signs.actions[end] - signs.actions[start] for start, end in share.ranges)
+        letters = sum(signs.loud[last] - signs.loud[first] for first, last in share.pieces)
+        found.append(Traits(times, authors, actions, letters))
+    return found

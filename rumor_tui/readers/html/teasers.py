@@ -1,0 +1,59 @@
+"""What only leads to other pages, with names and dates as comments have: teasers, rows of lists of topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rumor_tui.readers.html import words
+from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
+from rumor_tui.readers.html.units import loud
+
+_TITLE = re.compile(r"(?:^|[-_])(?:title|headline|heading|teaser-?link|card-?link)(?:$|[-_])")
+
+
+def are_teasers(page: Page, signs: Signs, members: Sequence[int]) -> bool:
+    """Whether elements only lead to other pages: by a heading that is a link, or with hardly any text but links.
+
+    Members that nest are a tree, and so are no teasers; nor are those in which one can answer, nor those that all
+    have the same heading, as the posts of a topic have.
+    """
+    if len(members) > 1 and any(b < page.end[a] for a, b in pairwise(members)):
+        return False
+    titles = [title for member in members if (title := _teaser(page, signs, member)) is not None]
+    return len(titles) >= 0.6 * len(members) and len(set(titles)) >= 0.6 * len(titles)
+
+
+def _teaser(page: Page, signs: Signs, member: int) -> str | None:
+    """What an element leads to, if that is all that it does."""
+    linked = 0
+    for number in range(member, page.end[member]):
+        if page.tag[number] == "a":
+            size = loud(page, signs, number)
+            linked += size
+            address = page.attribute(number, "href")
+            if size > 3 and address and "#" not in address and _is_heading(page, number, member):
+                if any(_answers(page, one) for one in range(member, page.end[member]) if signs.action[one]):
+                    return None
+                return words.SUBJECT.sub("", page.text(number)).casefold()
+    if linked > 0.6 * loud(page, signs, member) > 0 and not any(signs.action[member : page.end[member]]):
+        return str(member)
+    return None
+
+
+def _answers(page: Page, number: int) -> bool:
+    """Whether a label or an address is one by which a comment is answered."""
+    text = page.short_text(number, LONGEST_LABEL).lower().split(" ", 1)[0]
+    return text in words.ANSWER_LABELS or bool(words.REPLY_ADDRESS.search(page.attribute(number, "href").lower()))
+
+
+def _is_heading(page: Page, number: int, outer: int) -> bool:
+    """Whether a link is a heading, stands in one, or holds one."""
+    above = page.parent[number]
+    inner = range(number + 1, min(page.end[number], number + 6))
+    return any(
+        page.tag[one] in ("h1", "h2", "h3", "h4", "h5") or any(map(_TITLE.search, page.names[one]))
+        for one in (number, *((above,) if above >= outer else ()), *inner)
+    )

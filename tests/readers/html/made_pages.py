@@ -1,0 +1,111 @@
+"""The pages of `pages/`, made in the styles of many platforms, and what is to be read from each.
+
+Beside `NAME.html` stands `NAME.txt`: a line for each comment, `parent | author | start of the text`. The parent is the
+place of the comment that is answered, counted from 0, or "-"; the author "-" where the page names none; the text
+"(deleted)" where the page only says that there was one. A first line `opening | author | start of the text` is the
+post that the page is about. An empty file says that the page has no discussion.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from rumor_tui.readers.html import discussion, reading, signs, words
+from rumor_tui.readers.html.page import Page
+from rumor_tui.readers.html.platforms import Platform
+
+FOLDER = Path(__file__).parent / "pages"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
+DELETED = "(deleted)"
+NOBODY = "-"
+
+
+@dataclass(frozen=True)
+class Said:
+    """One comment: the place of its parent, its author, and the letters and figures of its text."""
+
+    parent: int | None
+    author: str | None
+    text: str
+
+
+def letters(text: str, most: int = 400) -> str:
+    """The letters and figures of a text, as texts are compared."""
+    return re.sub(r"\W+", "", text.casefold())[:most]
+
+
+def expected(name: str) -> tuple[Said | None, list[Said]]:
+    """The opening post and the comments that a page has."""
+    opening, comments = None, []
+    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if not line.strip():
+            continue
+        place, author, text = line.split(" | ", 2)
+        said = Said(int(place) if place.isdigit() else None, None if author == NOBODY else author, text)
+        if place == "opening":
+            opening = said
+        else:
+            comments.append(said)
+    return opening, comments
+
+
+def found(name: str, platforms: Sequence[Platform]) -> tuple[Said | None, list[Said]]:
+    """The opening post and the comments that are read from a page."""
+    text = (FOLDER / f"{name}.html").read_text(encoding="utf-8")
+    page = Page(LexborHTMLParser(text))
+    talk = discussion.find(page, signs.find(page), platforms)
+    bodies, opening = reading.cut(page, talk)
+    comments = [
+        Said(parent, unit.author, plain(body))
+        for parent, unit, body in zip(talk.parents, talk.units, bodies, strict=True)
+    ]
+    return Said(None, talk.opening.author, plain(opening)) if talk.opening else None, comments
+
+
+def plain(body: str) -> str:
+    """The text of a body."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def faults(name: str, platforms: Sequence[Platform]) -> list[str]:
+    """What is read from a page otherwise than it should be, in sentences; and nothing when all is right."""
+    wanted_opening, wanted = expected(name)
+    got_opening, got = found(name, platforms)
+    if len(wanted) != len(got):
+        return [f"{len(wanted)} comments were expected, and {len(got)} found: {[one.author for one in got]}"]
+    problems = [
+        f"comment {place}: expected {want}, found {have}"
+        for place, (want, have) in enumerate(zip(wanted, got, strict=True))
+        if not _is_right(want, have)
+    ]
+    if (wanted_opening is None) != (got_opening is None) or (
+        wanted_opening and got_opening and not _is_right(wanted_opening, got_opening)
+    ):
+        problems.append(f"opening post: expected {wanted_opening}, found {got_opening}")
+    return problems
+
+
+def _is_right(want: Said, have: Said) -> bool:
+    return want.parent == have.parent and _is_author(want, have) and _is_text(want.text, have.text)
+
+
+def _is_author(want: Said, have: Said) -> bool:
+    if want.author is None:
+        return have.author is None or bool(re.search("delet|remov|gone", have.author))
+    return have.author == want.author
+
+
+def _is_text(want: str, have: str) -> bool:
+    """Whether a text begins as expected, a quotation before it aside, and has hardly more than it should."""
+    if want == DELETED:
+        return not have or bool(words.DELETED.match(have))
+    start = letters(want, 24)
+    if len(start) < 12:
+        return letters(have) == start
+    return 0 <= letters(have).find(start) <= 70 and len(letters(have)) <= 160

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -21,6 +21,8 @@ from rumor_tui.readers.html.signs import Signs
 from rumor_tui.readers.html.teasers import are_teasers
 from rumor_tui.readers.html.units import children
 
+LARGEST_FOOTER: Final = 4_000
+"""Characters of a footer; one that holds more holds the discussion, too."""
 LEAST: Final = 1.0
 """The score of a family, per member, below which it is no discussion."""
 MOST_KIN: Final = 8
@@ -160,12 +162,13 @@ def _has_body(page: Page, signs: Signs, number: int) -> bool:
 def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Family]:
     if signs.times[-1] == 0 and signs.authors[-1] == 0:
         return
+    outside = _outside(page)
     strengths: dict[tuple[int, ...], tuple[float, str]] = {}
     for key, numbers in found:
         strength = _strength(key)
         if strength < 0 or (len(numbers) < 2 and strength < 1):
             continue
-        members = tuple(_inside_discussion(page, numbers))
+        members = tuple(number for number in numbers if not outside[number])
         if members and strength >= strengths.get(members, (-1.0, ""))[0]:
             strengths[members] = (strength, key)
     for members, (strength, key) in strengths.items():
@@ -241,22 +244,42 @@ def _strength(key: str) -> float:
     return -1.0 if words.NOT_UNIT_NAME.search(name) else 0.0
 
 
-def _inside_discussion(page: Page, numbers: Sequence[int]) -> Iterator[int]:
-    """Those that stand in no side bar, footer or the like, and are not hidden stubs."""
-    for number in numbers:
-        if not _is_outside(page, number):
-            yield number
+def _outside(page: Page) -> bytearray:
+    """For each element, whether it stands in a side bar, a footer or the like, or is a mere ping of another site.
+
+    The nearest element around it that tells decides; one that holds half of the page tells nothing.
+    """
+    beside = _Told(words.OUTSIDE_NAME.search)
+    ping = _Told(_PING.search)
+    half = max(page.size(0), 1) / 2
+    inner, found = bytearray(len(page)), bytearray(len(page))
+    for number in range(1, len(page)):
+        names, tag = page.names[number], page.tag[number]
+        found[number] = inner[page.parent[number]] or ping[names]
+        if tag in ("nav", "head"):
+            inner[number] = 1
+        elif tag == "footer":
+            inner[number] = page.size(number) < LARGEST_FOOTER
+        elif beside[names]:
+            inner[number] = page.size(number) < half
+        else:
+            inner[number] = inner[page.parent[number]]
+    return found
 
 
-def _is_outside(page: Page, number: int) -> bool:
-    here, steps = number, 0
-    while here > 0 and steps < 40:
-        if page.tag[here] in ("nav", "footer", "head") and here != number:
-            return page.tag[here] != "footer" or page.size(here) < 4000
-        if here != number and any(map(words.OUTSIDE_NAME.search, page.names[here])):
-            return page.size(here) < 0.5 * max(page.size(0), 1)
-        here, steps = page.parent[here], steps + 1
-    return any(map(re.compile(r"pingback|trackback").search, page.names[number]))
+_PING = re.compile(r"pingback|trackback")
+
+
+class _Told(dict[tuple[str, ...], bool]):
+    """Whether any of some names fits, found out once for each combination of names."""
+
+    def __init__(self, fits: Callable[[str], object]) -> None:
+        super().__init__()
+        self._fits = fits
+
+    def __missing__(self, names: tuple[str, ...]) -> bool:
+        self[names] = told = any(map(self._fits, names))
+        return told
 
 
 def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Family]) -> Family:

@@ -14,13 +14,12 @@ from rumor_tui.readers.html import discussion, page, reading, signs
 from rumor_tui.readers.html.page import Page
 
 TAGS = st.sampled_from(
-    ("div", "span", "li", "ul", "ol", "article", "section", "p", "a", "table", "tr", "td", "dl", "dt", "dd")
-    + ("blockquote", "b", "time", "form")
-)
+    ["div", "span", "li", "ul", "ol", "article", "section", "p", "a", "table", "tr", "td", "dl", "dt", "dd"]
+) | st.sampled_from(["blockquote", "b", "time", "form"])
 NAMES = st.sampled_from(
-    ("comment", "comments", "reply", "replies", "author", "username", "date", "time", "content", "body", "text")
-    + ("children", "depth-1", "depth-2", "odd", "even", "meta", "message", "post", "question", "answer", "deleted")
-    + ("quote", "signature")
+    ["comment", "comments", "reply", "replies", "author", "username", "date", "time", "content", "body", "text"]
+) | st.sampled_from(
+    ["children", "depth-1", "depth-2", "odd", "meta", "message", "post", "question", "deleted", "quote"]
 )
 TEXTS = st.sampled_from(
     ("", "Yes.", "Ada Quill", "March 4, 2021", "3 hours ago", "Reply", "by Ada on 4 March 2021", "[deleted]", "Fast.")
@@ -58,7 +57,7 @@ def test_any_page_is_read(text: str) -> None:
 def unit(number: int, below: str = "") -> str:
     return (
         f'<li class="comment" id="comment-{number}"><cite class="fn">user{number}</cite> '
-        f'<time datetime="2021-03-04">March 4, 2021</time><div class="comment-content"><p>Number {number}.</p></div>{below}'
+        f'<time datetime="2021-03-04">March 4, 2021</time><div class="comment-content"><p>N. {number}</p></div>{below}'
     )
 
 

@@ -177,7 +177,7 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
     tag = page.tag[number]
     if tag in ("form", "button", "input", "nav", "label"):
         return page.size(number) < 400
-    if page.hidden(number):
+    if page.hidden(number) or not words.HIDDEN_NAMES.isdisjoint(page.names[number]):
         return True
     signed = any(at in range(number, page.end[number]) for at in (unit.author_at, unit.time_at))
     if signed and page.size(number) < MOST_ABOUT and any(map(words.ABOUT_NAME.search, page.names[number])):

@@ -94,7 +94,8 @@ def cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
     for unit in units:
         for number in reversed(unit.aside):
             page.nodes[number].decompose()
-        bodies[unit.number] = _inner(page.nodes[unit.body])
+        inner = _inner(page.nodes[unit.body])
+        bodies[unit.number] = words.SAID_FIRST.sub("", inner, count=1) if unit.body == unit.number else inner
         for number in reversed(list(discussion.outermost(page, unit))):
             page.nodes[number].decompose()
     if holder > 0 and len(page.nodes[holder].text()) <= _LEFT_OVER:

@@ -30,16 +30,22 @@ _NO_NAMES = frozenset(("li", "article", "section", "tr", "table", "tbody", "ul",
 _PROSE = frozenset(("p", "li", "pre", "blockquote", "dd", "br"))
 """Elements of running text, where they have no class."""
 _SAYING = re.compile(r"(?:^|[-_])(?:body|content|text|message|post-?body|copy|markdown|md|cooked)$")
-_BYLINE_WORDS = frozenset(" ".join((*BY, *SAYS, *PREPOSITIONS)).split())
+_BYLINE_WORDS = frozenset(
+    " ".join(
+        (*BY, *SAYS, *PREPOSITIONS, "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday")
+    ).split()
+)
 _QUOTE = re.compile(
     r"(?:bb-?code-?|post-?|comment-?|message-?|d-?)?_?(?:block)?(?:quote|quoted|citation|zitat)[-_]?(?:box|container|text|message|content"
     r"|body|wrapper|block|header)?|bbcodeblock--quote|bbquote|.*_quote"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PARAGRAPHS = frozenset(("p", "blockquote", "pre", "ul", "ol"))
+_SET_OFF = frozenset(("b", "strong", "cite"))
 _NO_QUOTES = frozenset(("a", "button", "li", "ul", "body", "html", "article", "span"))
 _POST = re.compile(r"comment|message|post|reply|usercontent")
 _LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _DIGIT = re.compile(r"\d")
 _TIME_PROPERTIES = frozenset(
     ("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published")
@@ -83,6 +89,7 @@ def find(page: Page) -> Signs:
         _look(page, number, signs, by_token)
     for piece in dated:
         signs.time[page.owner[piece]] = 1
+    _name_beside_dates(page, signs)
     _unquote(page, signs)
     _hush(page, signs)
     signs.plain = _plain(page)
@@ -110,6 +117,18 @@ def _dated_pieces(page: Page) -> list[int]:
     return found
 
 
+def _name_beside_dates(page: Page, signs: Signs) -> None:
+    """What is set off in a line with a date is a name, where the line has none."""
+    for number in range(len(page)):
+        if signs.time[number] and page.end[number] - number > 1:
+            inner = range(number + 1, min(page.end[number], number + 8))
+            if not any(signs.author[one] for one in inner):
+                bold = next((one for one in inner if page.tag[one] in _SET_OFF and not signs.time[one]), 0)
+                if bold and any(map(str.isalpha, page.short_text(bold, LONGEST_LABEL))) and not signs.action[bold]:
+                    text = page.short_text(bold, LONGEST_LABEL).lower().strip(" :,")
+                    signs.author[bold] = text not in _BYLINE_WORDS and not is_dated(text)
+
+
 def _tells_of_person(before: str) -> bool:
     return len(before) < 30 and bool(words.JOINED.search(before))
 
@@ -117,10 +136,11 @@ def _tells_of_person(before: str) -> bool:
 def is_dated(text: str, most: int = MOST_BESIDE) -> bool:
     """Whether a short text is mostly a date or an age, with at most `most` characters and a few words beside it."""
     place = dates.find(" ".join(text.split()))
-    if place is None or len(text) - (place[1] - place[0]) > most:
+    if place is None or len(text) - (place[1] - place[0]) > MOST_BESIDE:
         return False
     beside = words.UNSURE_NAME.sub(" ", f"{text[: place[0]]} {text[place[1] :]}").lower().split()
-    return sum(1 for word in beside if (bare := word.strip(".,:()|")) and bare not in _BYLINE_WORDS) <= MOST_WORDS
+    strange = sum(1 for word in beside if (bare := _CLOCK.sub("", word).strip(".,:()|")) and bare not in _BYLINE_WORDS)
+    return strange <= MOST_WORDS if len(text) - (place[1] - place[0]) <= most else not strange
 
 
 def _is_prose(page: Page, number: int) -> bool:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from rumor_tui.readers.dump.words import SAYS
+
 TIME_NAME = re.compile(
     r"(?:^|[-_])(?:date|time|datetime|timestamp|timeago|dateline|posted|published|postdate|postedon|createdat|ago|when"
     r"|zeit|datum|fecha|data|relativetime|dt)(?:$|[-_])|(?:date|time|timestamp)$"
@@ -48,7 +50,7 @@ ASIDE_NAME = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|edited|lastedit|last-edit|edit-?note|editedby|likes?|likebutton|reactions?|share"
     r"|sharing|social|votes?|voting|rating|buttons?|actions?|controls?|tools?|toolbar|permalink|reply|replybox|report|flag"
     r"|respond|footer|postfoot|sr-only|screen-reader-text|screen-reader|visually-hidden|v-visible-sr|avatar|badge|quote-?link"
-    r"|comment-?links?|comment-?edit|more-?link|readmore|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none"
+    r"|comment-?links?|comment-?edit|more-?link|readmore|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none|options"
     r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
 )
 """A class of what surrounds the text of a comment and is none of it."""
@@ -63,6 +65,9 @@ SIGNATURE_NAME = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
 )
 """A class of what stands under everything that somebody writes."""
+
+HIDDEN_NAMES = frozenset(("hide", "hidden", "d-none", "is-hidden", "invisible", "sr-only", "visually-hidden"))
+"""Classes of what is not shown."""
 
 ABOUT_NAME = re.compile(
     r"(?:^|[-_])(?:info|meta|metadata|header|head|top|byline|details|user-?info|user-?card|poster|profile|postprofile"
@@ -82,7 +87,7 @@ STRONG_UNIT_NAME = re.compile(r"comment|kommentar|comentario|commentaire|(?:^|[-
 """A class that hardly anything but a comment has."""
 
 NOT_UNIT_NAME = re.compile(
-    r"recent|latest|related|sidebar|widget|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
+    r"recent|latest|related|sidebar|widget(?![-_](?:message|comment|post))|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
     r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
     r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
     r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
@@ -90,7 +95,7 @@ NOT_UNIT_NAME = re.compile(
 """A class of parts of comments, or of what only looks like comments."""
 
 OUTSIDE_NAME = re.compile(
-    r"(?:^|[-_])(?:sidebar|widgets?|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
+    r"(?:^|[-_])(?:sidebar|widgets?(?![-_](?:message|comment|post))|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
     r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp)(?:$|[-_])"
 )
 """A class around what is no discussion."""
@@ -247,6 +252,14 @@ NOT_POSTED = re.compile(
     re.IGNORECASE,
 )
 """What stands before, or is a class of, a date that is not the comment's own."""
+
+SAID_FIRST = re.compile(
+    r"^(?:\s|<br\s*/?>)*(?:{})\b\s*[:,]?(?:\s|<br\s*/?>)*".format(
+        "|".join(map(re.escape, sorted(SAYS, key=len, reverse=True)))
+    ),
+    re.IGNORECASE,
+)
+"""What is left of a byline before a text, when the name and the date are out of it."""
 
 JOINED = re.compile(
     r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|регистрац|\bborn\b",

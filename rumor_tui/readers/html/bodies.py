@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import Signs
+from rumor_tui.readers.html.signs import Signs, is_signature
 from rumor_tui.readers.html.units import Unit, children, loud, own_letters
 
 _PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbody"))
@@ -87,11 +88,17 @@ def rank(page: Page, signs: Signs, number: int) -> int:
         return 0
     if page.attribute(number, "itemprop").lower() in _PROPERTIES:
         return 5
-    names = page.labels(number)
+    named = _named_rank(page.labels(number))
+    if named < 4 and (signs.time[number] or signs.author[number] or signs.action[number]):
+        return 0
+    return named
+
+
+@lru_cache(maxsize=8192)
+def _named_rank(names: tuple[str, ...]) -> int:
+    """How plainly an element is the text of a comment, by what it is called."""
     if any(map(words.PLAIN_BODY_NAME.fullmatch, names)):
         return 4
-    if signs.time[number] or signs.author[number] or signs.action[number]:
-        return 0
     if any(map(_NOT_BODY.search, names)):
         return 0
     found = 0
@@ -112,7 +119,7 @@ def _set_aside(page: Page, number: int, outer: int) -> bool:
     here = number
     while here > outer:
         tag, names = page.tag[here], page.names[here]
-        if page.hidden(here) or any(map(words.SIGNATURE_NAME.search, names)):
+        if page.hidden(here) or is_signature(names):
             return True
         told = plain and (here == number or tag == "form")
         if tag in ("blockquote", "form") and not told and not any(map(_FULL.search, names)):

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -23,6 +24,8 @@ from rumor_tui.readers.html.units import children
 
 LEAST: Final = 1.0
 """The score of a family, per member, below which it is no discussion."""
+LARGE_FOOTER: Final = 4_000
+"""Characters of a footer that must hold more than what pages end with."""
 MOST_KIN: Final = 8
 """Other families that are tried as kin of the best one."""
 MOST_TOKENS: Final = 12
@@ -160,12 +163,15 @@ def _has_body(page: Page, signs: Signs, number: int) -> bool:
 def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]) -> Iterator[Family]:
     if signs.times[-1] == 0 and signs.authors[-1] == 0:
         return
+    outside = _outside(page)
     strengths: dict[tuple[int, ...], tuple[float, str]] = {}
     for key, numbers in found:
         strength = _strength(key)
         if strength < 0 or (len(numbers) < 2 and strength < 1):
             continue
-        members = tuple(_inside_discussion(page, numbers))
+        members = tuple(
+            number for number in numbers if not outside[page.parent[number]] and not _is_ping(page.names[number])
+        )
         if members and strength >= strengths.get(members, (-1.0, ""))[0]:
             strengths[members] = (strength, key)
     for members, (strength, key) in strengths.items():
@@ -241,22 +247,29 @@ def _strength(key: str) -> float:
     return -1.0 if words.NOT_UNIT_NAME.search(name) else 0.0
 
 
-def _inside_discussion(page: Page, numbers: Sequence[int]) -> Iterator[int]:
-    """Those that stand in no side bar, footer or the like, and are not hidden stubs."""
-    for number in numbers:
-        if not _is_outside(page, number):
-            yield number
+def _outside(page: Page) -> bytearray:
+    """For each element, whether what stands in it is in a side bar, a footer or the like."""
+    flags = bytearray(len(page))
+    large = max(page.size(0), 1)
+    for number in range(1, len(page)):
+        tag = page.tag[number]
+        if tag in ("nav", "head", "footer"):
+            flags[number] = tag != "footer" or page.size(number) < LARGE_FOOTER
+        elif _is_called_outside(page.names[number]):
+            flags[number] = page.size(number) < 0.5 * large
+        else:
+            flags[number] = flags[page.parent[number]]
+    return flags
 
 
-def _is_outside(page: Page, number: int) -> bool:
-    here, steps = number, 0
-    while here > 0 and steps < 40:
-        if page.tag[here] in ("nav", "footer", "head") and here != number:
-            return page.tag[here] != "footer" or page.size(here) < 4000
-        if here != number and any(map(words.OUTSIDE_NAME.search, page.names[here])):
-            return page.size(here) < 0.5 * max(page.size(0), 1)
-        here, steps = page.parent[here], steps + 1
-    return any(map(re.compile(r"pingback|trackback").search, page.names[number]))
+@lru_cache(maxsize=4096)
+def _is_called_outside(names: tuple[str, ...]) -> bool:
+    return any(map(words.OUTSIDE_NAME.search, names))
+
+
+@lru_cache(maxsize=4096)
+def _is_ping(names: tuple[str, ...]) -> bool:
+    return any("pingback" in name or "trackback" in name for name in names)
 
 
 def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Family]) -> Family:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -50,14 +51,16 @@ _DIGIT = re.compile(r"\d")
 _TIME_PROPERTIES = frozenset(
     ("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published")
 )
-_TIME_ATTRIBUTES = (
-    "datetime",
-    "data-time",
-    "data-timestamp",
-    "data-publishtime",
-    "data-at-unix",
-    "data-date",
-    "data-utime",
+_TIME_ATTRIBUTES = frozenset(
+    (
+        "datetime",
+        "data-time",
+        "data-timestamp",
+        "data-publishtime",
+        "data-at-unix",
+        "data-date",
+        "data-utime",
+    )
 )
 
 
@@ -176,7 +179,7 @@ def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...],
 
 def _has_time(page: Page, number: int, named: bool) -> bool:
     attrs = page.attrs[number]
-    if any(name in attrs for name in _TIME_ATTRIBUTES) and page.size(number) <= LONGEST_DATE:
+    if not _TIME_ATTRIBUTES.isdisjoint(attrs) and page.size(number) <= LONGEST_DATE:
         return True
     if (attrs.get("itemprop") or "").lower() in _TIME_PROPERTIES:
         return True
@@ -227,7 +230,12 @@ def _is_quote(page: Page, number: int) -> bool:
     tag, names = page.tag[number], page.names[number]
     if tag == "blockquote":
         return not (page.attribute(number, "id") or any(map(_POST.search, names)))
-    return tag not in _NO_QUOTES and any(map(_QUOTE.fullmatch, names))
+    return tag not in _NO_QUOTES and _is_called_quote(names)
+
+
+@lru_cache(maxsize=4096)
+def _is_called_quote(names: tuple[str, ...]) -> bool:
+    return any(map(_QUOTE.fullmatch, names))
 
 
 def _is_action(page: Page, number: int) -> bool:
@@ -267,9 +275,13 @@ def _plain(page: Page) -> list[int]:
     skipped = bytearray(len(page.pieces))
     stop = 0
     for number in range(len(page)):
-        if number >= stop and (
-            page.tag[number] in _HEADINGS or any(map(words.SIGNATURE_NAME.search, page.names[number]))
-        ):
+        if number >= stop and (page.tag[number] in _HEADINGS or is_signature(page.names[number])):
             stop = page.end[number]
             skipped[page.first[number] : page.last[number]] = b"\1" * (page.last[number] - page.first[number])
     return [0, *accumulate(0 if skip else len(piece.strip()) for skip, piece in zip(skipped, page.pieces, strict=True))]
+
+
+@lru_cache(maxsize=4096)
+def is_signature(names: tuple[str, ...]) -> bool:
+    """Whether class tokens are those of what stands under everything that somebody writes."""
+    return any(map(words.SIGNATURE_NAME.search, names))

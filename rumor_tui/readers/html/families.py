@@ -22,7 +22,7 @@ from rumor_tui.readers.html.signs import Signs
 from rumor_tui.readers.html.teasers import are_teasers
 from rumor_tui.readers.html.units import children
 
-LEAST: Final = 1.0
+LEAST: Final = 0.9
 """The score of a family, per member, below which it is no discussion."""
 LARGE_FOOTER: Final = 4_000
 """Characters of a footer that must hold more than what pages end with."""

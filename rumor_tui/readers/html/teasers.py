@@ -11,6 +11,9 @@ from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
 from rumor_tui.readers.html.units import loud
 
+_DISCUSSION = re.compile(
+    r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
+)
 _TITLE = re.compile(r"(?:^|[-_])(?:title|headline|heading|teaser-?link|card-?link)(?:$|[-_])")
 
 
@@ -22,8 +25,20 @@ def are_teasers(page: Page, signs: Signs, members: Sequence[int]) -> bool:
     """
     if len(members) > 1 and any(b < page.end[a] for a, b in pairwise(members)):
         return False
+    if _is_in_discussion(page, members[0]):
+        return False
     titles = [title for member in members if (title := _teaser(page, signs, member)) is not None]
     return len(titles) >= 0.6 * len(members) and len(set(titles)) >= 0.6 * len(titles)
+
+
+def _is_in_discussion(page: Page, number: int) -> bool:
+    """Whether an element around one is called a discussion."""
+    here = page.parent[number]
+    while here > 0:
+        if any(_DISCUSSION.search(name) and not words.NOT_UNIT_NAME.search(name) for name in page.labels(here)):
+            return page.tag[here] not in ("body", "html")
+        here = page.parent[here]
+    return False
 
 
 def _teaser(page: Page, signs: Signs, member: int) -> str | None:

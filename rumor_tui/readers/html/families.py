@@ -24,6 +24,8 @@ from rumor_tui.readers.html.units import children
 
 LEAST: Final = 0.9
 """The score of a family, per member, below which it is no discussion."""
+LEAST_OF_FEW: Final = 1.5
+"""The same for one or two elements that are not called comments."""
 LARGE_FOOTER: Final = 4_000
 """Characters of a footer that must hold more than what pages end with."""
 MOST_KIN: Final = 8
@@ -194,7 +196,8 @@ def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength:
     if strength < 1 and sum(1 for one in found if one.letters > 1) < 0.3 * len(found):
         return None
     worths = [_worth(one, strength) for one in found]
-    if sum(worths) < LEAST * len(worths) or not worths:
+    least = LEAST if len(worths) > 2 or strength >= 0.6 else LEAST_OF_FEW
+    if sum(worths) < least * len(worths) or not worths:
         return None
     return Family(key, tuple(members), sum(worths) * (0.4 + 0.5 * strength))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rumor_tui.readers.html import words
+from rumor_tui.readers.html import shares, words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
 from rumor_tui.readers.html.units import loud
@@ -14,7 +14,14 @@ from rumor_tui.readers.html.units import loud
 _DISCUSSION = re.compile(
     r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
 )
-_TITLE = re.compile(r"(?:^|[-_])(?:title|headline|heading|teaser-?link|card-?link)(?:$|[-_])")
+_COUNT = re.compile(
+    r"\W*\d[\d.,k]*\s*(?:comments?|replies|responses|answers|kommentare?|commentaires?|comentarios?|discuss)\W*",
+    re.IGNORECASE,
+)
+"""A link to a discussion, with the number of what is said there."""
+_TITLE = re.compile(
+    r"(?:^|[-_])(?:title|topic-?title|thread-?title|headline|heading|teaser-?link|card-?link)(?:$|[-_])"
+)
 
 
 def are_teasers(page: Page, signs: Signs, members: Sequence[int]) -> bool:
@@ -27,7 +34,9 @@ def are_teasers(page: Page, signs: Signs, members: Sequence[int]) -> bool:
         return False
     if _is_in_discussion(page, members[0]):
         return False
-    titles = [title for member in members if (title := _teaser(page, signs, member)) is not None]
+    ends = shares.led(page, signs, members)
+    found = (_teaser(page, signs, member, ends.get(member, page.end[member])) for member in members)
+    titles = [title for title in found if title is not None]
     return len(titles) >= 0.6 * len(members) and len(set(titles)) >= 0.6 * len(titles)
 
 
@@ -41,19 +50,23 @@ def _is_in_discussion(page: Page, number: int) -> bool:
     return False
 
 
-def _teaser(page: Page, signs: Signs, member: int) -> str | None:
+def _teaser(page: Page, signs: Signs, member: int, end: int) -> str | None:
     """What an element leads to, if that is all that it does."""
     linked = 0
-    for number in range(member, page.end[member]):
+    for number in range(member, end):
         if page.tag[number] == "a":
-            size = loud(page, signs, number)
-            linked += size
+            linked += loud(page, signs, number)
             address = page.attribute(number, "href")
+            if _COUNT.fullmatch(page.short_text(number, LONGEST_LABEL)):
+                return str(member)
+            size = 0 if signs.author[number] or signs.time[number] else page.size(number)
             if size > 3 and address and "#" not in address and _is_heading(page, number, member):
-                if any(_answers(page, one) for one in range(member, page.end[member]) if signs.action[one]):
+                if any(_answers(page, one) for one in range(member, end) if signs.action[one]):
                     return None
                 return words.SUBJECT.sub("", page.text(number)).casefold()
-    if linked > 0.6 * loud(page, signs, member) > 0 and not any(signs.action[member : page.end[member]]):
+    if linked > 0.6 * (signs.loud[page.last[end - 1]] - signs.loud[page.first[member]]) > 0 and not any(
+        signs.action[member:end]
+    ):
         return str(member)
     return None
 

@@ -43,6 +43,12 @@ def led(page: Page, signs: Signs, members: Sequence[int]) -> dict[int, int]:
     return ends
 
 
+def last_piece(page: Page, member: int, end: int) -> int:
+    """The number after the last piece of text before an element, in what a member stands in."""
+    before = page.first[end] if end < len(page) else len(page.pieces)
+    return min(before, page.last[page.parent[member]])
+
+
 def _alternate(page: Page, signs: Signs, members: Sequence[int]) -> bool:
     """Whether members stand in one element, each with a date and with text after it that is none of theirs."""
     if len(members) < 2 or any(page.parent[one] != page.parent[members[0]] for one in members):
@@ -69,7 +75,7 @@ def shares(page: Page, signs: Signs, members: Sequence[int]) -> list[Share]:
     ends = led(page, signs, members)
     if ends:
         return [
-            Share(member, [(member, ends[member])], [(page.first[member], page.last[ends[member] - 1])])
+            Share(member, [(member, ends[member])], [(page.first[member], last_piece(page, member, ends[member]))])
             for member in members
         ]
     found = [Share(member, [], []) for member in members]

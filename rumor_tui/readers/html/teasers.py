@@ -64,11 +64,8 @@ def _teaser(page: Page, signs: Signs, member: int, end: int) -> str | None:
                 if any(_answers(page, one) for one in range(member, end) if signs.action[one]):
                     return None
                 return words.SUBJECT.sub("", page.text(number)).casefold()
-    if linked > 0.6 * (signs.loud[page.last[end - 1]] - signs.loud[page.first[member]]) > 0 and not any(
-        signs.action[member:end]
-    ):
-        return str(member)
-    return None
+    text = signs.loud[shares.last_piece(page, member, end)] - signs.loud[page.first[member]]
+    return str(member) if linked > 0.6 * text > 0 and not any(signs.action[member:end]) else None
 
 
 def _answers(page: Page, number: int) -> bool:

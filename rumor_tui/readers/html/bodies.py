@@ -9,7 +9,7 @@ from typing import Final
 
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import Signs, is_signature
+from rumor_tui.readers.html.signs import Signs, answers, is_signature
 from rumor_tui.readers.html.units import Unit, children, loud, own_letters
 
 _PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbody"))
@@ -18,6 +18,8 @@ _NEVER: Final = frozenset(("a", "time", "button", "img", "input", "label", "i"))
 _FULL = re.compile(r"body|content|text|message|copy|markdown|msg")
 MOST_DELETED: Final = 200
 """Characters of all that is left of a deleted comment, with its labels."""
+MOST_LABEL: Final = 30
+"""Characters of a label by which a comment is answered."""
 MOST_ABOUT: Final = 400
 """Characters of an element that tells about the author and the date of a comment."""
 SCRAP: Final = 24
@@ -194,6 +196,8 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
         if any(rank(page, signs, one) >= 3 and loud(page, signs, one) for one in range(number, page.end[number])):
             return False
         return tag not in ("p", "blockquote", "pre", "code") or size < 60
+    if signs.action[number] and size <= MOST_LABEL and tag in ("a", "span", "div") and _ends(page, signs, unit, number):
+        return answers(page, number)
     if not mixed or tag in ("p", "blockquote", "pre", "code", "b", "strong", "em", "i") or "quote" in " ".join(names):
         return False
     first, last = page.first[number], page.last[number]
@@ -206,6 +210,11 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
     if quiet and around == 0 and tag != "a":
         return True
     return bool(quiet and around <= 24 and _before_text(page, signs, unit, number) and tag not in ("a", "li"))
+
+
+def _ends(page: Page, signs: Signs, unit: Unit, number: int) -> bool:
+    """Whether nothing of the body's text stands after an element."""
+    return signs.loud[page.last[unit.body]] - signs.loud[page.last[number]] <= 1
 
 
 def _before_text(page: Page, signs: Signs, unit: Unit, number: int) -> bool:

@@ -26,6 +26,8 @@ LEAST: Final = 0.9
 """The score of a family, per member, below which it is no discussion."""
 LEAST_OF_FEW: Final = 1.5
 """The same for one or two elements that are not called comments."""
+SCRAPS: Final = 8
+"""Characters beside names and dates that bylines have, as a mean."""
 LARGE_FOOTER: Final = 4_000
 """Characters of a footer that must hold more than what pages end with."""
 MOST_KIN: Final = 8
@@ -194,6 +196,8 @@ def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength:
         members = _kept(page, members, [one.letters > 1 for one in found])
         found = shares.traits(page, signs, members)
     if strength < 1 and sum(1 for one in found if one.letters > 1) < 0.3 * len(found):
+        return None
+    if strength < 0.6 and sum(one.letters for one in found) < SCRAPS * len(found):
         return None
     worths = [_worth(one, strength) for one in found]
     least = LEAST if len(worths) > 2 or strength >= 0.6 else LEAST_OF_FEW

@@ -285,3 +285,9 @@ def _plain(page: Page) -> list[int]:
 def is_signature(names: tuple[str, ...]) -> bool:
     """Whether class tokens are those of what stands under everything that somebody writes."""
     return any(map(words.SIGNATURE_NAME.search, names))
+
+
+def answers(page: Page, number: int) -> bool:
+    """Whether a label or an address is one by which a comment is answered."""
+    text = page.short_text(number, LONGEST_LABEL).lower().split(" ", 1)[0]
+    return text in words.ANSWER_LABELS or bool(words.REPLY_ADDRESS.search(page.attribute(number, "href").lower()))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rumor_tui.readers.html import shares, words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
+from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs, answers
 from rumor_tui.readers.html.units import loud
 
 _DISCUSSION = re.compile(
@@ -61,17 +61,11 @@ def _teaser(page: Page, signs: Signs, member: int, end: int) -> str | None:
                 return str(member)
             size = 0 if signs.author[number] or signs.time[number] else page.size(number)
             if size > 3 and address and "#" not in address and _is_heading(page, number, member):
-                if any(_answers(page, one) for one in range(member, end) if signs.action[one]):
+                if any(answers(page, one) for one in range(member, end) if signs.action[one]):
                     return None
                 return words.SUBJECT.sub("", page.text(number)).casefold()
     text = signs.loud[shares.last_piece(page, member, end)] - signs.loud[page.first[member]]
     return str(member) if linked > 0.6 * text > 0 and not any(signs.action[member:end]) else None
-
-
-def _answers(page: Page, number: int) -> bool:
-    """Whether a label or an address is one by which a comment is answered."""
-    text = page.short_text(number, LONGEST_LABEL).lower().split(" ", 1)[0]
-    return text in words.ANSWER_LABELS or bool(words.REPLY_ADDRESS.search(page.attribute(number, "href").lower()))
 
 
 def _is_heading(page: Page, number: int, outer: int) -> bool:

@@ -32,12 +32,9 @@ def find(page: Page, signs: Signs, unit: Unit) -> int:
         return _led_body(page, signs, unit)
     whole = own_letters(page, unit, unit.number, signs.loud)
     ranked: list[tuple[int, int, int, bool]] = []
-    for number in unit.own():
-        rated = rank(page, signs, number) if number != unit.number else 0
-        if rated and not _set_aside(page, number, unit.number):
-            size = own_letters(page, unit, number, signs.plain) or own_letters(page, unit, number, page.letters)
-            if whole and not own_letters(page, unit, number, signs.loud):
-                continue
+    for number, rated in _candidates(page, signs, unit):
+        size = own_letters(page, unit, number, signs.plain) or own_letters(page, unit, number, page.letters)
+        if not whole or own_letters(page, unit, number, signs.loud):
             mixed = any(number < at < page.end[number] for at in (unit.author_at, unit.time_at))
             ranked.append((rated, number, size, mixed))
     for unmixed in (True, False):
@@ -115,19 +112,29 @@ _NOT_BODY = re.compile(
 )
 
 
-def _set_aside(page: Page, number: int, outer: int) -> bool:
-    """Whether an element is hidden, or part of a quotation, of a form or of a signature."""
-    plain = any(map(words.PLAIN_BODY_NAME.fullmatch, page.labels(number)))
-    here = number
-    while here > outer:
-        tag, names = page.tag[here], page.names[here]
-        if page.hidden(here) or is_signature(names):
-            return True
-        told = plain and (here == number or tag == "form")
-        if tag in ("blockquote", "form") and not told and not any(map(_FULL.search, names)):
-            return True
-        here = page.parent[here]
-    return False
+def _candidates(page: Page, signs: Signs, unit: Unit) -> Iterator[tuple[int, int]]:
+    """The elements that may be a unit's body, with their ranks: none that is hidden, a quotation, or a signature.
+
+    In a form there may be one only where it is plainly called so.
+    """
+    aside, form = 0, 0
+    for number in unit.own():
+        if number < aside or number == unit.number:
+            continue
+        tag, names = page.tag[number], page.names[number]
+        rated = rank(page, signs, number)
+        if page.hidden(number) or is_signature(names):
+            aside = page.end[number]
+            continue
+        full = any(map(_FULL.search, names))
+        if tag == "blockquote" and not full:
+            aside = page.end[number]
+            if rated < 4:
+                continue
+        if tag == "form" and not full:
+            form = max(form, page.end[number])
+        if rated and (number >= form or rated >= 4):
+            yield number, rated
 
 
 def _narrowest(page: Page, unit: Unit, start: int, lengths: list[int]) -> int:

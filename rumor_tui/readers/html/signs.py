@@ -25,6 +25,8 @@ MOST_WORDS: Final = 5
 MOST_IN_PROSE: Final = 4
 """Characters beside a date in a line of running text."""
 LONGEST_NAME: Final = 80
+MOST_IN_NAME: Final = 60
+"""Elements inside one that is a name."""
 LONGEST_LABEL: Final = 40
 
 _NO_NAMES = frozenset(("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main"))
@@ -205,7 +207,7 @@ def _may_be_name(page: Page, number: int) -> bool:
         return False
     if "content" in page.attrs[number]:
         return True
-    if not page.short_text(number, LONGEST_NAME):
+    if page.end[number] - number > MOST_IN_NAME or not page.short_text(number, LONGEST_NAME):
         return False
     return not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
 

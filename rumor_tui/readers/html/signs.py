@@ -289,6 +289,12 @@ def is_signature(names: tuple[str, ...]) -> bool:
     return any(map(words.SIGNATURE_NAME.search, names))
 
 
+@lru_cache(maxsize=4096)
+def is_body(names: tuple[str, ...]) -> bool:
+    """Whether class tokens are those that hardly anything but the text of a comment has."""
+    return any(map(words.PLAIN_BODY_NAME.fullmatch, names))
+
+
 def answers(page: Page, number: int) -> bool:
     """Whether a label or an address is one by which a comment is answered."""
     text = page.short_text(number, LONGEST_LABEL).lower().split(" ", 1)[0]

@@ -11,7 +11,7 @@ from rumor_tui.readers.dump import dates
 from rumor_tui.readers.dump.words import BY, PREPOSITIONS, SAYS
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs
+from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs, is_body
 from rumor_tui.readers.html.units import Unit, children, is_hidden
 
 _ATTRIBUTES: Final = (
@@ -19,6 +19,8 @@ _ATTRIBUTES: Final = (
     "author",
 )  # fmt: skip
 _HEADS: Final = frozenset(("strong", "b", "dt", "th", "h2", "h3", "h4", "h5", "h6", "cite"))
+IN_BODY: Final = 40
+"""How much less sure a name is that stands in what is called the text of a comment: it may be somebody mentioned."""
 _LONGEST_BYLINE: Final = 160
 """Characters of a line that holds a name, a date and a few words."""
 
@@ -52,9 +54,12 @@ def find(page: Page, signs: Signs, unit: Unit) -> None:
     if unit.author:
         return
     best: tuple[int, int, str] | None = None
+    said = 0
     for number in unit.own():
-        rank = _rank(page, signs, number)
-        if rank and (best is None or rank > best[0]) and not _is_another(page, number, unit.number):
+        if number >= said and is_body(page.names[number]):
+            said = page.end[number]
+        rank = _rank(page, signs, number) - (IN_BODY if number < said else 0)
+        if rank > 0 and (best is None or rank > best[0]) and not _is_another(page, number, unit.number):
             at, name = _name_of(page, signs, number)
             rank -= 20 if len(name) == 1 or page.short_text(at, LONGEST_NAME).startswith("@") else 0
             if name and (rank >= 65 or not name.isdigit()) and (best is None or rank > best[0]):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import Signs
+from rumor_tui.readers.html.signs import Signs, answers, is_signature
 from rumor_tui.readers.html.units import Unit, children, loud, own_letters
 
 _PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbody"))
@@ -17,6 +18,8 @@ _NEVER: Final = frozenset(("a", "time", "button", "img", "input", "label", "i"))
 _FULL = re.compile(r"body|content|text|message|copy|markdown|msg")
 MOST_DELETED: Final = 200
 """Characters of all that is left of a deleted comment, with its labels."""
+MOST_LABEL: Final = 30
+"""Characters of a label by which a comment is answered."""
 MOST_ABOUT: Final = 400
 """Characters of an element that tells about the author and the date of a comment."""
 SCRAP: Final = 24
@@ -29,12 +32,9 @@ def find(page: Page, signs: Signs, unit: Unit) -> int:
         return _led_body(page, signs, unit)
     whole = own_letters(page, unit, unit.number, signs.loud)
     ranked: list[tuple[int, int, int, bool]] = []
-    for number in unit.own():
-        rated = rank(page, signs, number) if number != unit.number else 0
-        if rated and not _set_aside(page, number, unit.number):
-            size = own_letters(page, unit, number, signs.plain) or own_letters(page, unit, number, page.letters)
-            if whole and not own_letters(page, unit, number, signs.loud):
-                continue
+    for number, rated in _candidates(page, signs, unit):
+        size = own_letters(page, unit, number, signs.plain) or own_letters(page, unit, number, page.letters)
+        if not whole or own_letters(page, unit, number, signs.loud):
             mixed = any(number < at < page.end[number] for at in (unit.author_at, unit.time_at))
             ranked.append((rated, number, size, mixed))
     for unmixed in (True, False):
@@ -87,11 +87,17 @@ def rank(page: Page, signs: Signs, number: int) -> int:
         return 0
     if page.attribute(number, "itemprop").lower() in _PROPERTIES:
         return 5
-    names = page.labels(number)
+    named = _named_rank(page.labels(number))
+    if named < 4 and (signs.time[number] or signs.author[number] or signs.action[number]):
+        return 0
+    return named
+
+
+@lru_cache(maxsize=8192)
+def _named_rank(names: tuple[str, ...]) -> int:
+    """How plainly an element is the text of a comment, by what it is called."""
     if any(map(words.PLAIN_BODY_NAME.fullmatch, names)):
         return 4
-    if signs.time[number] or signs.author[number] or signs.action[number]:
-        return 0
     if any(map(_NOT_BODY.search, names)):
         return 0
     found = 0
@@ -106,19 +112,29 @@ _NOT_BODY = re.compile(
 )
 
 
-def _set_aside(page: Page, number: int, outer: int) -> bool:
-    """Whether an element is hidden, or part of a quotation, of a form or of a signature."""
-    plain = any(map(words.PLAIN_BODY_NAME.fullmatch, page.labels(number)))
-    here = number
-    while here > outer:
-        tag, names = page.tag[here], page.names[here]
-        if page.hidden(here) or any(map(words.SIGNATURE_NAME.search, names)):
-            return True
-        told = plain and (here == number or tag == "form")
-        if tag in ("blockquote", "form") and not told and not any(map(_FULL.search, names)):
-            return True
-        here = page.parent[here]
-    return False
+def _candidates(page: Page, signs: Signs, unit: Unit) -> Iterator[tuple[int, int]]:
+    """The elements that may be a unit's body, with their ranks: none that is hidden, a quotation, or a signature.
+
+    In a form there may be one only where it is plainly called so.
+    """
+    aside, form = 0, 0
+    for number in unit.own():
+        if number < aside or number == unit.number:
+            continue
+        tag, names = page.tag[number], page.names[number]
+        rated = rank(page, signs, number)
+        if page.hidden(number) or is_signature(names):
+            aside = page.end[number]
+            continue
+        full = any(map(_FULL.search, names))
+        if tag == "blockquote" and not full:
+            aside = page.end[number]
+            if rated < 4:
+                continue
+        if tag == "form" and not full:
+            form = max(form, page.end[number])
+        if rated and (number >= form or rated >= 4):
+            yield number, rated
 
 
 def _narrowest(page: Page, unit: Unit, start: int, lengths: list[int]) -> int:
@@ -187,6 +203,8 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
         if any(rank(page, signs, one) >= 3 and loud(page, signs, one) for one in range(number, page.end[number])):
             return False
         return tag not in ("p", "blockquote", "pre", "code") or size < 60
+    if signs.action[number] and size <= MOST_LABEL and tag in ("a", "span", "div") and _ends(page, signs, unit, number):
+        return answers(page, number)
     if not mixed or tag in ("p", "blockquote", "pre", "code", "b", "strong", "em", "i") or "quote" in " ".join(names):
         return False
     first, last = page.first[number], page.last[number]
@@ -199,6 +217,11 @@ def _is_aside(page: Page, signs: Signs, unit: Unit, number: int, mixed: bool) ->
     if quiet and around == 0 and tag != "a":
         return True
     return bool(quiet and around <= 24 and _before_text(page, signs, unit, number) and tag not in ("a", "li"))
+
+
+def _ends(page: Page, signs: Signs, unit: Unit, number: int) -> bool:
+    """Whether nothing of the body's text stands after an element."""
+    return signs.loud[page.last[unit.body]] - signs.loud[page.last[number]] <= 1
 
 
 def _before_text(page: Page, signs: Signs, unit: Unit, number: int) -> bool:

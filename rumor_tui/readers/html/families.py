@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -21,10 +22,14 @@ from rumor_tui.readers.html.signs import Signs
 from rumor_tui.readers.html.teasers import are_teasers
 from rumor_tui.readers.html.units import children
 
-LARGEST_FOOTER: Final = 4_000
-"""Characters of a footer; one that holds more holds the discussion, too."""
-LEAST: Final = 1.0
+LEAST: Final = 0.9
 """The score of a family, per member, below which it is no discussion."""
+LEAST_OF_FEW: Final = 1.5
+"""The same for one or two elements that are not called comments."""
+SCRAPS: Final = 8
+"""Characters beside names and dates that bylines have, as a mean."""
+LARGE_FOOTER: Final = 4_000
+"""Characters of a footer that must hold more than what pages end with."""
 MOST_KIN: Final = 8
 """Other families that are tried as kin of the best one."""
 MOST_TOKENS: Final = 12
@@ -168,7 +173,9 @@ def _scored(page: Page, signs: Signs, found: Iterable[tuple[str, Sequence[int]]]
         strength = _strength(key)
         if strength < 0 or (len(numbers) < 2 and strength < 1):
             continue
-        members = tuple(number for number in numbers if not outside[number])
+        members = tuple(
+            number for number in numbers if not outside[page.parent[number]] and not _is_ping(page.names[number])
+        )
         if members and strength >= strengths.get(members, (-1.0, ""))[0]:
             strengths[members] = (strength, key)
     for members, (strength, key) in strengths.items():
@@ -190,8 +197,11 @@ def judged(page: Page, signs: Signs, key: str, members: Sequence[int], strength:
         found = shares.traits(page, signs, members)
     if strength < 1 and sum(1 for one in found if one.letters > 1) < 0.3 * len(found):
         return None
+    if strength < 0.6 and sum(one.letters for one in found) < SCRAPS * len(found):
+        return None
     worths = [_worth(one, strength) for one in found]
-    if sum(worths) < LEAST * len(worths) or not worths:
+    least = LEAST if len(worths) > 2 or strength >= 0.6 else LEAST_OF_FEW
+    if sum(worths) < least * len(worths) or not worths:
         return None
     return Family(key, tuple(members), sum(worths) * (0.4 + 0.5 * strength))
 
@@ -245,41 +255,28 @@ def _strength(key: str) -> float:
 
 
 def _outside(page: Page) -> bytearray:
-    """For each element, whether it stands in a side bar, a footer or the like, or is a mere ping of another site.
-
-    The nearest element around it that tells decides; one that holds half of the page tells nothing.
-    """
-    beside = _Told(words.OUTSIDE_NAME.search)
-    ping = _Told(_PING.search)
-    half = max(page.size(0), 1) / 2
-    inner, found = bytearray(len(page)), bytearray(len(page))
+    """For each element, whether what stands in it is in a side bar, a footer or the like."""
+    flags = bytearray(len(page))
+    large = max(page.size(0), 1)
     for number in range(1, len(page)):
-        names, tag = page.names[number], page.tag[number]
-        found[number] = inner[page.parent[number]] or ping[names]
-        if tag in ("nav", "head"):
-            inner[number] = 1
-        elif tag == "footer":
-            inner[number] = page.size(number) < LARGEST_FOOTER
-        elif beside[names]:
-            inner[number] = page.size(number) < half
+        tag = page.tag[number]
+        if tag in ("nav", "head", "footer"):
+            flags[number] = tag != "footer" or page.size(number) < LARGE_FOOTER
+        elif _is_called_outside(page.names[number]):
+            flags[number] = page.size(number) < 0.5 * large
         else:
-            inner[number] = inner[page.parent[number]]
-    return found
+            flags[number] = flags[page.parent[number]]
+    return flags
 
 
-_PING = re.compile(r"pingback|trackback")
+@lru_cache(maxsize=4096)
+def _is_called_outside(names: tuple[str, ...]) -> bool:
+    return any(map(words.OUTSIDE_NAME.search, names))
 
 
-class _Told(dict[tuple[str, ...], bool]):
-    """Whether any of some names fits, found out once for each combination of names."""
-
-    def __init__(self, fits: Callable[[str], object]) -> None:
-        super().__init__()
-        self._fits = fits
-
-    def __missing__(self, names: tuple[str, ...]) -> bool:
-        self[names] = told = any(map(self._fits, names))
-        return told
+@lru_cache(maxsize=4096)
+def _is_ping(names: tuple[str, ...]) -> bool:
+    return any("pingback" in name or "trackback" in name for name in names)
 
 
 def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Family]) -> Family:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -25,6 +25,13 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FIGURES = re.compile(r"[-_]*\d+$|\d+")
 _BLANKS = re.compile(r"\s+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+
+
+@lru_cache(maxsize=8192)
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Values of attributes as names: without figures, in lower case, parted where their letters rise."""
+    bare = " ".join(_FIGURES.sub("", value) for value in values)
+    return tuple(_CAMEL.sub("-", bare).lower().replace("/", "-").split())
 
 
 class Page:
@@ -134,11 +141,10 @@ class Page:
     def labels(self, number: int) -> tuple[str, ...]:
         """What an element is called: its class tokens, its identifier without figures, and its role in programs."""
         attrs = self.attrs[number]
-        extra = []
-        for name in _LABELS:
-            if value := attrs.get(name):
-                extra.extend(_CAMEL.sub("-", _FIGURES.sub("", value)).lower().replace("/", "-").split())
-        return (*self.names[number], *extra) if extra else self.names[number]
+        if not attrs:
+            return ()
+        told = tuple(value for name in _LABELS if (value := attrs.get(name)))
+        return (*self.names[number], *_split(told)) if told else self.names[number]
 
     def attribute(self, number: int, name: str) -> str:
         """An attribute's value, or an empty string."""

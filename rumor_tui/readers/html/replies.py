@@ -226,7 +226,9 @@ def _contained(page: Page, units: Sequence[Unit]) -> list[int | None]:
             count = inside[page.end[child]] - inside[child]
             if not count:
                 continue
-            answers = last is not None and before >= 0 and _holds_answers(page, child, before, count, len(units))
+            answers = last is not None and _holds_answers(page, child, before, count, len(units))
+            if child in place_of and not any(map(words.CHILD_NAME.search, page.names[child])):
+                answers = False
             above = last if answers else owner
             if child in place_of:
                 found[place_of[child]] = above

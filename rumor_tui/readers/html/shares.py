@@ -14,6 +14,8 @@ from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.signs import Signs
 from rumor_tui.readers.html.units import loud
 
+SILENT = 30
+"""Characters of text beside names and dates, below which an element may be only a head."""
 _LED = frozenset(("dt", "tr", "h2", "h3", "h4"))
 """Elements that may be only the head of a comment, whose text follows in the elements after it."""
 
@@ -23,10 +25,10 @@ def led(page: Page, signs: Signs, members: Sequence[int]) -> dict[int, int]:
 
     A definition list and old tables put a comment's byline in one element and its text in the next.
     """
-    if not members or page.tag[members[0]] not in _LED:
+    if not members or any(b < page.end[a] for a, b in pairwise(members)):
         return {}
-    silent = sum(1 for one in members if loud(page, signs, one) < 30)
-    if silent < 0.8 * len(members) or any(b < page.end[a] for a, b in pairwise(members)):
+    silent = sum(1 for one in members if loud(page, signs, one) < SILENT)
+    if silent < 0.8 * len(members) or not (page.tag[members[0]] in _LED or _alternate(page, signs, members)):
         return {}
     ends = {}
     for member, following in zip(members, [*members[1:], page.end[page.parent[members[-1]]]], strict=True):
@@ -39,6 +41,24 @@ def led(page: Page, signs: Signs, members: Sequence[int]) -> dict[int, int]:
             end = limit if following < limit or member != members[-1] else page.end[end]
         ends[member] = max(end, page.end[member])
     return ends
+
+
+def last_piece(page: Page, member: int, end: int) -> int:
+    """The number after the last piece of text before an element, in what a member stands in."""
+    before = page.first[end] if end < len(page) else len(page.pieces)
+    return min(before, page.last[page.parent[member]])
+
+
+def _alternate(page: Page, signs: Signs, members: Sequence[int]) -> bool:
+    """Whether members stand in one element, each with a date and with text after it that is none of theirs."""
+    if len(members) < 2 or any(page.parent[one] != page.parent[members[0]] for one in members):
+        return False
+    last = signs.loud[page.last[page.parent[members[0]]]]
+    after = [*(signs.loud[page.first[one]] for one in members[1:]), last]
+    return all(
+        signs.times[page.end[one]] > signs.times[one] and end > signs.loud[page.last[one]] + 1
+        for one, end in zip(members, after, strict=True)
+    )
 
 
 @dataclass(slots=True)
@@ -55,7 +75,7 @@ def shares(page: Page, signs: Signs, members: Sequence[int]) -> list[Share]:
     ends = led(page, signs, members)
     if ends:
         return [
-            Share(member, [(member, ends[member])], [(page.first[member], page.last[ends[member] - 1])])
+            Share(member, [(member, ends[member])], [(page.first[member], last_piece(page, member, ends[member]))])
             for member in members
         ]
     found = [Share(member, [], []) for member in members]

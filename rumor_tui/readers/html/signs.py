@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -24,6 +25,8 @@ MOST_WORDS: Final = 5
 MOST_IN_PROSE: Final = 4
 """Characters beside a date in a line of running text."""
 LONGEST_NAME: Final = 80
+MOST_IN_NAME: Final = 60
+"""Elements inside one that is a name."""
 LONGEST_LABEL: Final = 40
 
 _NO_NAMES = frozenset(("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main"))
@@ -50,14 +53,16 @@ _DIGIT = re.compile(r"\d")
 _TIME_PROPERTIES = frozenset(
     ("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published")
 )
-_TIME_ATTRIBUTES = (
-    "datetime",
-    "data-time",
-    "data-timestamp",
-    "data-publishtime",
-    "data-at-unix",
-    "data-date",
-    "data-utime",
+_TIME_ATTRIBUTES = frozenset(
+    (
+        "datetime",
+        "data-time",
+        "data-timestamp",
+        "data-publishtime",
+        "data-at-unix",
+        "data-date",
+        "data-utime",
+    )
 )
 
 
@@ -176,7 +181,7 @@ def _look(page: Page, number: int, signs: Signs, by_token: dict[tuple[str, ...],
 
 def _has_time(page: Page, number: int, named: bool) -> bool:
     attrs = page.attrs[number]
-    if any(name in attrs for name in _TIME_ATTRIBUTES) and page.size(number) <= LONGEST_DATE:
+    if not _TIME_ATTRIBUTES.isdisjoint(attrs) and page.size(number) <= LONGEST_DATE:
         return True
     if (attrs.get("itemprop") or "").lower() in _TIME_PROPERTIES:
         return True
@@ -202,7 +207,7 @@ def _may_be_name(page: Page, number: int) -> bool:
         return False
     if "content" in page.attrs[number]:
         return True
-    if not page.short_text(number, LONGEST_NAME):
+    if page.end[number] - number > MOST_IN_NAME or not page.short_text(number, LONGEST_NAME):
         return False
     return not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
 
@@ -227,7 +232,12 @@ def _is_quote(page: Page, number: int) -> bool:
     tag, names = page.tag[number], page.names[number]
     if tag == "blockquote":
         return not (page.attribute(number, "id") or any(map(_POST.search, names)))
-    return tag not in _NO_QUOTES and any(map(_QUOTE.fullmatch, names))
+    return tag not in _NO_QUOTES and _is_called_quote(names)
+
+
+@lru_cache(maxsize=4096)
+def _is_called_quote(names: tuple[str, ...]) -> bool:
+    return any(map(_QUOTE.fullmatch, names))
 
 
 def _is_action(page: Page, number: int) -> bool:
@@ -267,9 +277,25 @@ def _plain(page: Page) -> list[int]:
     skipped = bytearray(len(page.pieces))
     stop = 0
     for number in range(len(page)):
-        if number >= stop and (
-            page.tag[number] in _HEADINGS or any(map(words.SIGNATURE_NAME.search, page.names[number]))
-        ):
+        if number >= stop and (page.tag[number] in _HEADINGS or is_signature(page.names[number])):
             stop = page.end[number]
             skipped[page.first[number] : page.last[number]] = b"\1" * (page.last[number] - page.first[number])
     return [0, *accumulate(0 if skip else len(piece.strip()) for skip, piece in zip(skipped, page.pieces, strict=True))]
+
+
+@lru_cache(maxsize=4096)
+def is_signature(names: tuple[str, ...]) -> bool:
+    """Whether class tokens are those of what stands under everything that somebody writes."""
+    return any(map(words.SIGNATURE_NAME.search, names))
+
+
+@lru_cache(maxsize=4096)
+def is_body(names: tuple[str, ...]) -> bool:
+    """Whether class tokens are those that hardly anything but the text of a comment has."""
+    return any(map(words.PLAIN_BODY_NAME.fullmatch, names))
+
+
+def answers(page: Page, number: int) -> bool:
+    """Whether a label or an address is one by which a comment is answered."""
+    text = page.short_text(number, LONGEST_LABEL).lower().split(" ", 1)[0]
+    return text in words.ANSWER_LABELS or bool(words.REPLY_ADDRESS.search(page.attribute(number, "href").lower()))

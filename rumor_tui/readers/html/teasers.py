@@ -6,12 +6,22 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rumor_tui.readers.html import words
+from rumor_tui.readers.html import shares, words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs
+from rumor_tui.readers.html.signs import LONGEST_LABEL, Signs, answers
 from rumor_tui.readers.html.units import loud
 
-_TITLE = re.compile(r"(?:^|[-_])(?:title|headline|heading|teaser-?link|card-?link)(?:$|[-_])")
+_DISCUSSION = re.compile(
+    r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
+)
+_COUNT = re.compile(
+    r"\W*\d[\d.,k]*\s*(?:comments?|replies|responses|answers|kommentare?|commentaires?|comentarios?|discuss)\W*",
+    re.IGNORECASE,
+)
+"""A link to a discussion, with the number of what is said there."""
+_TITLE = re.compile(
+    r"(?:^|[-_])(?:title|topic-?title|thread-?title|headline|heading|teaser-?link|card-?link)(?:$|[-_])"
+)
 
 
 def are_teasers(page: Page, signs: Signs, members: Sequence[int]) -> bool:
@@ -22,31 +32,40 @@ def are_teasers(page: Page, signs: Signs, members: Sequence[int]) -> bool:
     """
     if len(members) > 1 and any(b < page.end[a] for a, b in pairwise(members)):
         return False
-    titles = [title for member in members if (title := _teaser(page, signs, member)) is not None]
+    if _is_in_discussion(page, members[0]):
+        return False
+    ends = shares.led(page, signs, members)
+    found = (_teaser(page, signs, member, ends.get(member, page.end[member])) for member in members)
+    titles = [title for title in found if title is not None]
     return len(titles) >= 0.6 * len(members) and len(set(titles)) >= 0.6 * len(titles)
 
 
-def _teaser(page: Page, signs: Signs, member: int) -> str | None:
+def _is_in_discussion(page: Page, number: int) -> bool:
+    """Whether an element around one is called a discussion."""
+    here = page.parent[number]
+    while here > 0:
+        if any(_DISCUSSION.search(name) and not words.NOT_UNIT_NAME.search(name) for name in page.labels(here)):
+            return page.tag[here] not in ("body", "html")
+        here = page.parent[here]
+    return False
+
+
+def _teaser(page: Page, signs: Signs, member: int, end: int) -> str | None:
     """What an element leads to, if that is all that it does."""
     linked = 0
-    for number in range(member, page.end[member]):
+    for number in range(member, end):
         if page.tag[number] == "a":
-            size = loud(page, signs, number)
-            linked += size
+            linked += loud(page, signs, number)
             address = page.attribute(number, "href")
+            if _COUNT.fullmatch(page.short_text(number, LONGEST_LABEL)):
+                return str(member)
+            size = 0 if signs.author[number] or signs.time[number] else page.size(number)
             if size > 3 and address and "#" not in address and _is_heading(page, number, member):
-                if any(_answers(page, one) for one in range(member, page.end[member]) if signs.action[one]):
+                if any(answers(page, one) for one in range(member, end) if signs.action[one]):
                     return None
                 return words.SUBJECT.sub("", page.text(number)).casefold()
-    if linked > 0.6 * loud(page, signs, member) > 0 and not any(signs.action[member : page.end[member]]):
-        return str(member)
-    return None
-
-
-def _answers(page: Page, number: int) -> bool:
-    """Whether a label or an address is one by which a comment is answered."""
-    text = page.short_text(number, LONGEST_LABEL).lower().split(" ", 1)[0]
-    return text in words.ANSWER_LABELS or bool(words.REPLY_ADDRESS.search(page.attribute(number, "href").lower()))
+    text = signs.loud[shares.last_piece(page, member, end)] - signs.loud[page.first[member]]
+    return str(member) if linked > 0.6 * text > 0 and not any(signs.action[member:end]) else None
 
 
 def _is_heading(page: Page, number: int, outer: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -71,6 +71,8 @@ class Progress:
     problem: SourceError | None = None
     notes: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
+    age: Callable[[], float] = lambda: 0.0
+    """How old the oldest copy is that stands for what could not be had, in seconds."""
 
 
 def opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
@@ -101,6 +103,7 @@ def _opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
 def attempt(context: Context, courier: Courier, plan: Plan, progress: Progress, stop: Event) -> Iterator[Arrival]:
     """Follow one plan. Raises SourceError when it ends and nothing of it could be read."""
     board = Board()
+    progress.age = lambda: courier.fetcher.oldest
     seconds = context.access.limits.total
     task = courier.start(lambda fetcher: within(seconds, plan(Work(fetcher, context.sites, board))))
     task.add_done_callback(lambda _: board.news.set())
@@ -168,7 +171,7 @@ def _take(part: Part, progress: Progress) -> bool:
     if part == progress.part:
         return True
     try:
-        progress.content = _read(part.data, part.address)
+        progress.content = _read(part.data, part.address, progress.age())
     except SourceError:
         if progress.content is None:
             raise
@@ -177,8 +180,8 @@ def _take(part: Part, progress: Progress) -> bool:
     return True
 
 
-def _read(data: bytes, address: str) -> Thread | Listing:
-    return read_source(data, Hint(address))
+def _read(data: bytes, address: str, age: float) -> Thread | Listing:
+    return read_source(data, Hint(address, moment=time.time() - age))
 
 
 async def within(seconds: float, work: Awaitable[T]) -> T:
@@ -253,7 +256,7 @@ def page_added(courier: Courier, thread: Thread, stub: Stub, stop: Event) -> Thr
     answer = answered(courier, stub.keys[0], stop)
     if answer is None:
         return None
-    page = _read(in_utf8(answer), answer.address)
+    page = _read(in_utf8(answer), answer.address, answer.age or 0.0)
     if not isinstance(page, Thread):
         raise SourceError(wording.no_page(answer.address))
     return graft.next_page(thread, page, stub)

@@ -156,8 +156,8 @@ def _services() -> Services:
         return sources.services(sources.context())
 
     return Services(
-        open=lambda address: lambda stop: known().open(address)(stop),
-        more=lambda thread, stub: lambda stop: known().more(thread, stub)(stop),
+        open=lambda address: lambda stop: known().open(address)(stop),  # noqa: PLW0108 - asks only when it is run
+        more=lambda thread, stub: lambda stop: known().more(thread, stub)(stop),  # noqa: PLW0108
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from typing import get_args
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from rumor_tui import bylines
-from rumor_tui.model import Article, Constant, Format, Thread
+from rumor_tui.model import Article, Confidence, Constant, Format, Stub, Thread
 
 steady = settings(deadline=None)
 """For every property: a slow machine is no failure."""
@@ -88,7 +89,15 @@ def threads(draw: st.DrawFn, format: Format = "markdown") -> Thread:
         urls=column(LINES),
         deleted=draw(st.lists(st.booleans(), min_size=size, max_size=size)),
         source=draw(LINES) or "",
+        confidence=draw(st.sampled_from(get_args(Confidence))),
+        stubs=draw(st.lists(stubs(size), max_size=2)),
     )
+
+
+def stubs(size: int) -> st.SearchStrategy[Stub]:
+    """Missing comments below any row, or at the top."""
+    line = LINES.map(lambda line: line or "x")
+    return st.builds(Stub, st.integers(-1, size - 1), st.integers(0, 99), line, st.lists(line, max_size=2).map(tuple))
 
 
 def articles(format: Format) -> st.SearchStrategy[Article]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui import __version__, cli, export, notices
+from rumor_tui.arrivals import Services
 from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
 from rumor_tui.settings import Settings, SettingsError
 from tests.pseudo import pseudo
@@ -232,7 +233,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Thread, Settings]]:
 
     given: list[tuple[Thread, Settings]] = []
 
-    def run_app(thread: Thread, settings: Settings) -> int:
+    def run_app(thread: Thread, settings: Settings, services: Services) -> int:
         given.append((thread, settings))
         if settings.theme == "none such":
             raise SettingsError("There is no such theme.")

@@ -55,6 +55,7 @@ def test_a_thread_from_json_is_the_same(thread: Thread) -> None:
     again = reopened(thread, "json")
     assert_same(thread, again)
     assert again.source == thread.source
+    assert (again.confidence, list(again.stubs)) == (thread.confidence, list(thread.stubs))
     for name in ("title", "byline", "published", "url"):
         assert getattr(again.article, name) == getattr(thread.article, name)
 
@@ -163,6 +164,17 @@ def test_the_form_of_json() -> None:
     }
     assert [(c["parent"], c["depth"]) for c in document["comments"]] == [(None, 0), (0, 1), (1, 2), (None, 0)]
     assert [c["author"] for c in document["comments"]] == ["bob", None, "cy_d", "dan"]
+
+
+def test_the_form_of_what_json_has_seldom() -> None:
+    thread = replace(sample(), confidence="guessed", stubs=[Stub(1, 3, "reddit", ("a", "b\x1b")), Stub(-1)])
+    document = json.loads(exported(thread, "json"))
+    assert list(document) == ["version", "source", "confidence", "article", "comments", "stubs"]
+    assert document["confidence"] == "guessed"
+    assert document["stubs"] == [
+        {"parent": 1, "count": 3, "via": "reddit", "keys": ["a", "b␛"]},
+        {"parent": None, "count": 0, "via": "", "keys": []},
+    ]
 
 
 def test_the_form_of_markdown() -> None:

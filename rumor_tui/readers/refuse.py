@@ -87,6 +87,8 @@ def check(head: bytes, hint: Hint) -> None:
     head = head[:_HEAD]
     if not head:
         raise SourceError(f"{name(hint)} is empty: there is nothing to read in it.")
+    if head.strip() == b"null":
+        raise SourceError(f"{name(hint)} is “null”, which sites give for what they do not have. Check the address.")
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise SourceError(f"{name(hint)} is {what}.")

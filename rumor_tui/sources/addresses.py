@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
+from rumor_tui.sources import wording
 from rumor_tui.sources.plans import discourse, fediverse, github, hacker_news, page, reddit, single, stack_exchange
 from rumor_tui.sources.sites import Sites
 from rumor_tui.sources.work import Work
@@ -14,14 +17,25 @@ Plan = Callable[[Work], Awaitable[None]]
 """Fetches a discussion and shows it on the work's board as it comes. Raises FetchError."""
 
 
+def same(address: str) -> str:
+    """The address itself: most platforms' pages can be read as they are."""
+    return address
+
+
+def old_reddit(address: str) -> str:
+    """The same thread in Reddit's old markup, which needs no scripts."""
+    return re.sub(r"^https?://(?:[\w-]+\.)?reddit\.com/", "https://old.reddit.com/", address)
+
+
 class Row(NamedTuple):
     """A shape of address: the platform's name, its field in `Sites` or nothing for any host, what follows the host,
-    and the plan, which is given the match over the whole address."""
+    the plan, which is given the match over the whole address, and which page to read where the API fails."""
 
     name: str
     site: str
     pattern: str
     plan: Callable[[Work, re.Match[str]], Awaitable[None]]
+    page: Callable[[str], str] = same
 
 
 _ID = r"(?P<id>[0-9]{1,18})"
@@ -33,6 +47,7 @@ ROWS = (
         "reddit",
         r"(?:/(?:r|user)/[\w.-]+)?/comments/(?P<id>\w{1,16})(?:/[^/?#]*(?:/(?P<comment>\w{1,16}))?)?/?(?:\.json)?(?:[?#].*)?",
         reddit.plan,
+        old_reddit,
     ),
     Row("Lobsters", "lobsters", r"/s/(?P<id>\w{1,16})(?:\.json|/.*)?(?:[?#].*)?", single.lobsters),
     Row(
@@ -67,21 +82,41 @@ ROWS = (
 def plans(address: str, sites: Sites) -> list[Plan]:
     """What to do with an address, in the order in which it is tried: an API that knows it, then the page itself."""
     found: list[Plan] = []
-    for row in ROWS:
-        match = _match(row, address, sites)
-        if match is not None:
-            found.append(_planned(row, match))
-            break
-    return [*found, lambda work: page.plan(work, address)]
+    where = address
+    for row, match in _matches(address, sites):
+        found.append(_planned(row, match))
+        where = row.page(address)
+    return [*found, partial(_page, address=where)]
 
 
 def _planned(row: Row, match: re.Match[str]) -> Plan:
     return lambda work: row.plan(work, match)
 
 
+async def _page(work: Work, address: str) -> None:
+    """The page, unless its address only points on to one that an API knows."""
+    answer = await page.fetched(work, address)
+    known = () if recognised(address, work.sites) else _matches(answer.address, work.sites)
+    for row, match in known:
+        with suppress(wording.FetchError):
+            await row.plan(work, match)
+        if work.board.document is not None:
+            return
+    await page.plan(work, address, answer)
+
+
+def _matches(address: str, sites: Sites) -> Iterator[tuple[Row, re.Match[str]]]:
+    """The first row that knows an address, with its match; none is possible."""
+    for row in ROWS:
+        match = _match(row, address, sites)
+        if match is not None:
+            yield row, match
+            return
+
+
 def recognised(address: str, sites: Sites) -> str:
     """The name of the platform that an address is taken for, or nothing."""
-    return next((row.name for row in ROWS if _match(row, address, sites) is not None), "")
+    return next((row.name for row, _ in _matches(address, sites)), "")
 
 
 def _match(row: Row, address: str, sites: Sites) -> re.Match[str] | None:

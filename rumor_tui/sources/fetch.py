@@ -63,11 +63,6 @@ class Answer:
     age: float | None = None
     lack: str = ""
 
-    @property
-    def kind(self) -> str:
-        """The media type in lower case, without parameters; may be an empty string."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
 
 class Fetcher:
     """Fetches for one opening, and counts what it costs. Use it inside its event loop, and close it there."""
@@ -189,7 +184,7 @@ class Fetcher:
         if code in REDIRECTS and target:
             return Answer(str(url), b"", response.headers), target
         if not response.is_success:
-            pause = _retry_after(response.headers.get("retry-after", ""))
+            pause = retry_after(response.headers.get("retry-after", ""))
             raise FetchError(wording.status(named(url), code, pause), status=code, passing=code in PASSING, pause=pause)
         await self._read(url, response, body)
         if not body:
@@ -276,7 +271,7 @@ def _key(url: httpx2.URL, accept: str) -> str:
     return sha256(f"{accept} {url}".encode()).hexdigest()
 
 
-def _retry_after(written: str) -> float | None:
+def retry_after(written: str) -> float | None:
     """The seconds that a Retry-After header asks for, written as seconds or as a date; None when it says nothing."""
     written = written.strip()
     if written.isascii() and written.isdigit():

@@ -45,19 +45,20 @@ class Picked(Sequence[T]):
         return self._first[row] if row < len(self._first) else self._second[row - len(self._first)]
 
 
-def graft(thread: Thread, part: Thread, stub: Stub) -> Thread:
+def graft(thread: Thread, part: Thread, stub: Stub, *, sure: bool = True) -> Thread:
     """The thread with another one's comments in the place of a stub.
 
     The part's top-level comments become replies of the stub's parent, behind those that are there. Comments whose
-    identifier the thread holds already are left out, and what answers them hangs below the one that is held. Bodies of
-    another format than the thread's are written in the thread's. Work is linear in both sizes.
+    identifier the thread holds already are left out, and what answers them hangs below the one that is held; unless
+    identifiers are `sure`, as those of pages are not, which may count anew on each, author and text must be alike too.
+    Bodies of another format than the thread's are written in the thread's. Work is linear in both sizes.
     """
     known = {identity: row for row, identity in enumerate(thread.ids) if identity}
     size = len(thread)
     rows, parents, places = list(range(size)), list(thread.parent), array("i")
     for row, parent in enumerate(part.parent):
         held = known.get(part.ids[row] or "")
-        if held is None:
+        if held is None or not (sure or _alike(thread, held, part, row)):
             held = len(rows)
             rows.append(size + row)
             parents.append(places[parent] if parent >= 0 else stub.parent)
@@ -67,6 +68,11 @@ def graft(thread: Thread, part: Thread, stub: Stub) -> Thread:
     for place, row in enumerate(order):
         where[row] = place
     return _joined(thread, part, [rows[row] for row in order], owners, _stubs(thread, part, stub, places, where))
+
+
+def _alike(thread: Thread, row: int, part: Thread, other: int) -> bool:
+    """Whether two rows of two threads say the same."""
+    return thread.authors[row] == part.authors[other] and thread.bodies[row] == part.bodies[other]
 
 
 def _stubs(thread: Thread, part: Thread, done: Stub, places: Sequence[int], where: Sequence[int]) -> list[Stub]:
@@ -110,7 +116,8 @@ def next_page(thread: Thread, page: Thread, stub: Stub) -> Thread:
     A page of a forum begins with a comment where the first one has the article, so what a reader takes for a further
     page's article is one more comment, when somebody signed it and it is not the thread's article once more.
     """
-    return graft(thread, page if _repeats(thread.article, page.article) else _as_comment(page), stub)
+    found = page if _repeats(thread.article, page.article) else _as_comment(page)
+    return graft(thread, found, stub, sure=False)
 
 
 def _repeats(article: Article, other: Article) -> bool:

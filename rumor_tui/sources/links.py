@@ -20,10 +20,10 @@ def links(headers: httpx2.Headers) -> Iterator[tuple[str, dict[str, str]]]:
         yield address.strip(), found
 
 
-def named(headers: httpx2.Headers, base: str, relation: str, kind: str | None = None) -> str | None:
-    """The first link of a relation (and of a media type), as a whole address; `base` is the answer's own."""
+def named(headers: httpx2.Headers, base: str, relation: str) -> str | None:
+    """The first link of a relation, as a whole address; `base` is the answer's own."""
     for address, parameters in links(headers):
-        if relation in parameters.get("rel", "").split() and kind in (None, parameters.get("type")):
+        if relation in parameters.get("rel", "").split():
             try:
                 return urljoin(base, address)
             except ValueError:

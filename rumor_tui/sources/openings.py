@@ -103,6 +103,7 @@ def attempt(context: Context, courier: Courier, plan: Plan, progress: Progress, 
     board = Board()
     seconds = context.access.limits.total
     task = courier.start(lambda fetcher: within(seconds, plan(Work(fetcher, context.sites, board))))
+    task.add_done_callback(lambda _: board.news.set())
     while not waited(task, stop, board.news):
         part = board.take()
         if part is not None and (arrival := _shown(part, progress, board)) is not None:

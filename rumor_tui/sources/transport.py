@@ -46,7 +46,7 @@ class Transport(httpx2.AsyncBaseTransport):
         hosts.check_name(host, port, self._access.typed)
         proxy = self._proxy_for(request.url.scheme, host)
         if proxy:
-            response = await self._transport_of(proxy).handle_async_request(request)
+            response = await self._sent_through(proxy, request)
         else:
             response = await self._sent_directly(request)
         response.headers[RECEIVED] = f"{time.time():.0f}"
@@ -68,6 +68,12 @@ class Transport(httpx2.AsyncBaseTransport):
             stream=_Body(cast(AsyncIterable[bytes], answer.stream)),
             extensions=answer.extensions,
         )
+
+    async def _sent_through(self, proxy: str, request: httpx2.Request) -> httpx2.Response:
+        try:
+            return await self._transport_of(proxy).handle_async_request(request)
+        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            raise httpx2.ProxyError(str(error)) from error
 
     def _proxy_for(self, scheme: str, host: str) -> str | None:
         """The proxy to use, or None; requests to this machine never take one, as with Go's and curl's builds of it."""

@@ -176,6 +176,12 @@ def _lookup(error: BaseException) -> _Told | None:
     return None
 
 
+def _proxy(error: BaseException) -> _Told | None:
+    if isinstance(error, httpx2.ProxyError | httpcore2.ProxyError):
+        return "could not be had through the system's proxy. Check HTTP_PROXY and HTTPS_PROXY.", True
+    return None
+
+
 def _certificate(error: BaseException) -> _Told | None:
     if isinstance(error, ssl.SSLCertVerificationError):
         why = shown(error.verify_message or "unknown reason")
@@ -206,11 +212,6 @@ def _kind(error: BaseException) -> _Told | None:
 
 
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
-    (
-        (httpx2.ProxyError, httpcore2.ProxyError),
-        "could not be had through the proxy. Check the proxy's settings.",
-        True,
-    ),
     ((httpx2.ConnectTimeout, httpcore2.ConnectTimeout), "does not answer. Try again later.", True),
     ((httpx2.ConnectError, httpcore2.ConnectError), "cannot be reached. Check the address and the connection.", True),
     ((httpx2.TimeoutException, httpcore2.TimeoutException), "stopped answering. Try again later.", False),
@@ -233,7 +234,7 @@ def failure(host: str, error: BaseException, partial: bytes = b"") -> FetchError
     return FetchError(f"{shown(host)} could not be asked ({type(error).__name__}). Try again later.", partial=partial)
 
 
-_LOOKS: tuple[Callable[[BaseException], _Told | None], ...] = (_lookup, _certificate, _system, _kind)
+_LOOKS: tuple[Callable[[BaseException], _Told | None], ...] = (_certificate, _proxy, _lookup, _system, _kind)
 
 
 def _protocol(chain: list[BaseException]) -> str:

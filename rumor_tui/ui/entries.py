@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
@@ -54,69 +55,66 @@ class EntryItems:
         """Each entry has the same height."""
         return array("i", [ROWS]) * len(self.order)
 
-    def count_of(self, entry: int) -> int | None:
+    def _count(self, row: int, entry: Entry) -> int | None:
         """How many comments an entry has, as far as known."""
-        told = self.listing.entries[entry].comments
-        return self.counting.known.get(entry) if told is None else told
+        return self.counting.known.get(row) if entry.comments is None else entry.comments
 
-    def unknown(self, entry: int) -> bool:
+    def _uncounted(self, row: int, entry: Entry) -> bool:
         """Whether an entry is still to be counted."""
-        return self.counting.possible and entry not in self.counting.known and self.count_of(entry) is None
+        return entry.comments is None and self.counting.possible and row not in self.counting.known
 
     def state(self, item: int) -> tuple[Hashable, ...]:
         """What the look of an item depends on."""
-        entry = self.order[item]
+        row = self.order[item]
+        entry = self.listing.entries[row]
         return (
-            entry,
+            row,
             item == self.focus,
-            self.count_of(entry),
-            self.unknown(entry),
-            self._date(self.listing.entries[entry]),
+            self._count(row, entry),
+            self._uncounted(row, entry),
+            self._date(entry),
             self.needle,
             self.palette.name,
         )
 
     def paint(self, item: int, width: int) -> Painted:
         """The two rows of an entry."""
-        entry = self.listing.entries[self.order[item]]
+        row = self.order[item]
+        entry = self.listing.entries[row]
         into = Painted()
-        into.add(self._title_row(item, entry, width))
+        into.add(self._title_row(item, entry, self._count_words(row, entry, width), width))
         into.add(self._facts_row(item, entry, width))
         return into
 
-    def _lead(self, item: int) -> list[Segment]:
-        here = item == self.focus
-        return [Segment(CURSOR, self.palette.cursor) if here else Segment(" ", self.palette.text)]
+    def _lead(self, item: int) -> Segment:
+        return Segment(CURSOR, self.palette.cursor) if item == self.focus else Segment(" ", self.palette.text)
 
-    def _title_row(self, item: int, entry: Entry, width: int) -> Strip:
+    def _title_row(self, item: int, entry: Entry, count: str, width: int) -> Strip:
         palette = self.palette
-        count = self._count_words(self.order[item], width)
         room = max(width - 2 - cell_len(count), 1)
         title = clip(neutralise_line(entry.title[:LONGEST]) or "(no title)", room)
-        base = palette.strong if item == self.focus else palette.text
-        segments = [*self._lead(item), *self._lit(title, base)]
+        words = self._lit(title, palette.strong if item == self.focus else palette.text)
         gap = Segment(" " * max(room - cell_len(title), 0), palette.text)
-        return _row([*segments, gap, Segment(count, palette.quiet)], width, palette)
+        return _row([self._lead(item), *words, gap, Segment(count, palette.quiet)], width, palette)
 
-    def _lit(self, text: str, base: object) -> list[Segment]:
+    def _lit(self, text: str, base: Style) -> list[Segment]:
         """A text with what is typed lit up in it."""
-        palette, spans, folded = self.palette, [], fold(text)
-        style = palette.strong if base is palette.strong else palette.text
-        at = folded.find(self.needle) if self.needle else -1
+        spans, folded, size = [], fold(text), len(self.needle)
+        at = folded.find(self.needle) if size else -1
         while at >= 0:
-            spans.append(Span(at, at + len(self.needle), "match"))
-            at = folded.find(self.needle, at + len(self.needle))
+            spans.append(Span(at, at + size, "match"))
+            at = folded.find(self.needle, at + size)
         segments, start = [], 0
-        for end, one in runs(len(text), spans, palette, style):
-            segments.append(Segment(text[start:end], one))
+        for end, style in runs(len(text), spans, self.palette, base):
+            segments.append(Segment(text[start:end], style))
             start = end
         return segments
 
-    def _count_words(self, entry: int, width: int) -> str:
+    def _count_words(self, row: int, entry: Entry, width: int) -> str:
         """The count in its column: the figures end below each other, and so do the nouns."""
-        count, noun = self.count_of(entry), NOUN if width >= ROOMY else 0
+        count, noun = self._count(row, entry), NOUN if width >= ROOMY else 0
         if count is None:
-            return ("…" if self.unknown(entry) else "").rjust(DIGITS) + " " * noun
+            return ("…" if self._uncounted(row, entry) else "").rjust(DIGITS) + " " * noun
         words = f"{count:,}".rjust(DIGITS)
         return words + (" comment" if count == 1 else " comments").ljust(noun) if noun else words
 
@@ -125,7 +123,7 @@ class EntryItems:
         parts = [neutralise_line(entry.byline or ""), self._date(entry), host_of(entry.address), summary]
         words = clip(" · ".join(part for part in parts if part), max(width - 4, 1))
         blank = Segment("  ", self.palette.text)
-        return _row([*self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
+        return _row([self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
 
     def _date(self, entry: Entry) -> str:
         if entry.published is not None:

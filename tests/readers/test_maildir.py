@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rumor_tui.model import Thread
+from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import SourceError, load
 from rumor_tui.readers.listings import readable
 from rumor_tui.readers.maildir import read_folder, sniff_folder
@@ -16,6 +16,11 @@ from tests.readers.mails import message, outline
 def opened(folder: Path) -> Thread:
     content = readable(load(str(folder)))
     assert isinstance(content, Thread)
+    return content
+
+
+def listing_of(content: Thread | Listing) -> Listing:
+    assert isinstance(content, Listing)
     return content
 
 
@@ -69,8 +74,7 @@ def test_what_is_no_folder_of_mail(tmp_path: Path) -> None:
     (tmp_path / "x.eml").write_bytes(message("a"))
     (tmp_path / "page.html").write_text("<p>")
     assert not sniff_folder(str(tmp_path))
-    with pytest.raises(SourceError, match="it is a folder"):
-        load(str(tmp_path))
+    assert [entry.title for entry in listing_of(load(str(tmp_path))).entries] == ["page.html", "x.eml"]
 
 
 def test_a_maildir_without_mail(tmp_path: Path) -> None:

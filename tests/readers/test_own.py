@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.model import Thread
+from rumor_tui.model import Stub, Thread
 from rumor_tui.readers import Hint, SourceError, own
 from tests.made_threads import steady
 from tests.reading import read_source
@@ -127,3 +127,18 @@ def test_nothing_but_a_sentence_escapes(comments: list[dict[str, Any]]) -> None:
         assert "Please report" not in str(error)
     else:
         assert len(list(thread.comments())) == len(comments)
+
+
+def test_confidence_and_stubs_come_back() -> None:
+    stubs = [
+        {"parent": 20, "count": 3, "via": "reddit", "keys": ["a", "b"]},
+        {"parent": None},
+        {"parent": 99, "count": -1},
+    ]
+    comments = [{"index": 10, "parent": 20, "text": "b"}, {"index": 20, "text": "a"}]
+    thread = read(document(*comments, confidence="guessed", stubs=stubs))
+    assert thread.confidence == "guessed"
+    assert list(thread.bodies) == ["a", "b"]
+    assert list(thread.stubs) == [Stub(0, 3, "reddit", ("a", "b")), Stub(-1), Stub(-1)]
+    assert read(document(confidence="certain")).confidence == "explicit"
+    assert not len(read(document()).stubs)

@@ -87,6 +87,11 @@ def test_other_json_is_one_sentence_that_says_what_was_seen(data: bytes, said: s
     assert said in sentence(data)
 
 
+def test_null_is_one_sentence() -> None:
+    assert "what they do not have" in sentence(b"null\n")
+    assert read_source(b"null and void", Hint("x")).article.pieces
+
+
 @pytest.mark.parametrize("error", [RecursionError(), MemoryError(), UnicodeError("x"), IndexError("x")])
 def test_whatever_stops_a_reader_is_one_sentence(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object) -> Thread:

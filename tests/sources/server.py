@@ -295,6 +295,32 @@ def lobsters_story(match: re.Match[str], query: Query, base: str) -> Reply:
     return as_json(threads.lobsters_story(SIZES["lobsters"]))
 
 
+FORUM = """<!doctype html>
+<html><head><title>Six hundred cars - Forum</title><meta charset="utf-8">{link}</head><body id="phpbb">
+<h2 class="topic-title"><a href="/viewtopic.php?t=1">Six hundred cars</a></h2>
+{posts}<div class="pagination">{further}</div></body></html>"""
+
+FORUM_POST = """<div class="post" id="p{n}"><div class="postbody"><p class="author">by <strong><a href="/u/{name}"
+class="username">{name}</a></strong> » <time datetime="{date}">{date}</time></p>
+<div class="content">Post {n} says that 600 cars are too few, and that nobody knows who said so first.</div></div></div>
+"""
+
+
+def forum(match: re.Match[str], query: Query, base: str) -> Reply:
+    """A topic of twenty posts, five a page."""
+    start = number(query, "start", 0)
+    posts = "".join(
+        FORUM_POST.format(n=n, name=threads.NAMES[n % 7], date=threads.iso(threads.START + n * 60))
+        for n in range(start + 1, start + 6)
+    )
+    target = f"/viewtopic.php?t=1&amp;start={start + 5}"
+    link, further = (f'<link rel="next" href="{target}">', f'<a rel="next" href="{target}">Next</a>')
+    if start >= 15:
+        link = further = ""
+    body = FORUM.format(link=link, posts=posts, further=further).encode()
+    return Reply(body, headers={"Content-Type": "text/html; charset=utf-8"})
+
+
 ROUTES: tuple[tuple[str, Route], ...] = (
     (r"/hn-api/item/(\d+)\.json", hn_item),
     (r"/reddit/api/morechildren\.json", reddit_more),
@@ -317,6 +343,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     (r"/bluesky-api/com\.atproto\.identity\.resolveHandle", bluesky_handle),
     (r"/bluesky-api/app\.bsky\.feed\.getPostThread", bluesky_thread),
     (r"/lobsters/s/abc123\.json", lobsters_story),
+    (r"/viewtopic\.php", forum),
     (r"/(?:api|[\w-]+-api|.*wp-json)/.*|/missing", missing),
     (r"/.*", page),
 )
@@ -332,6 +359,7 @@ ADDRESSES = {
     "WordPress": "/wp/six/",
     "Stack Exchange": "/se/questions/3/six",
     "GitHub": "/github/o/r/issues/9",
+    "a forum": "/viewtopic.php?t=1",
     "a page": "/page",
 }
 
@@ -508,6 +536,7 @@ FAULTS: dict[str, Callable[[Handler], None]] = {
     "brotli": fault_brotli,
     "large": fault_large,
     "loop": fault_loop,
+    "to-topic": redirect("/t/six/1"),
     "to-file": redirect("file:///etc/passwd"),
     "to-script": redirect("javascript:alert(1)"),
     "to-nothing": redirect("http://"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import SourceError
-from rumor_tui.sources.addresses import ROWS, plans, recognised
+from rumor_tui.sources.addresses import ROWS, old_reddit, plans, recognised
 from rumor_tui.sources.fetch import origin_of, parsed
 from rumor_tui.sources.sites import Sites
 from rumor_tui.text import neutralise_line
@@ -66,6 +66,18 @@ KNOWN = {
 def test_platforms(address: str) -> None:
     assert recognised(address, Sites()) == KNOWN[address]
     assert len(plans(address, Sites())) == (2 if KNOWN[address] else 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("https://www.reddit.com/r/cars/comments/abc12/six/", "https://old.reddit.com/r/cars/comments/abc12/six/"),
+        ("http://reddit.com/comments/abc12", "https://old.reddit.com/comments/abc12"),
+        ("https://evil.example/reddit.com/comments/abc12", "https://evil.example/reddit.com/comments/abc12"),
+    ],
+)
+def test_the_page_of_a_reddit_thread_is_the_old_one(address: str, page: str) -> None:
+    assert old_reddit(address) == page
 
 
 def test_every_row_is_tested() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.cli import main
-from rumor_tui.model import Thread
+from rumor_tui.model import Listing, Thread
 from tests.sources.server import ADDRESSES, Play
 
 
@@ -21,7 +21,7 @@ def here(play: Play, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", [name for name in ADDRESSES if name != "Stack Exchange"])
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if name not in ("Stack Exchange", "a forum")])
 def test_export(play: Play, here: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
     assert main(["export", play.base + ADDRESSES[name], "--to", "text"]) == 0
     out, err = capfd.readouterr()
@@ -90,7 +90,7 @@ def test_an_address_without_its_scheme(here: Path, monkeypatch: pytest.MonkeyPat
 
     opened: list[str] = []
 
-    def fetched(address: str) -> Thread:
+    def fetched(address: str) -> Thread | Listing:
         opened.append(address)
         return cli._load(str(cli.sample()))
 

@@ -81,6 +81,14 @@ def test_an_article_that_is_repeated_is_none() -> None:
         assert len(next_page(thread([-1], "a", (stub,), article), thread([-1], "b", (), other), stub)) == 2
 
 
+def test_pages_may_count_their_comments_anew() -> None:
+    stub = Stub(-1, 0, "page", ("x",))
+    first, page = thread([-1, 0], "a", (stub,)), thread([-1, -1, 1], "a")
+    page.authors = ["a0", "other", "a2"]
+    found = next_page(first, page, stub)
+    assert (list(found.authors), list(found.parent)) == (["a0", "a1", "other", "a2"], [-1, 0, -1, 2])
+
+
 parents = st.lists(st.integers(-1, 30), max_size=30).map(
     lambda found: [min(parent, row - 1) for row, parent in enumerate(found)]
 )

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from rumor_tui.model import SourceError, Stub, Thread
-from rumor_tui.readers import Hint
+from rumor_tui.readers import READERS, Hint
 from rumor_tui.sources import services
 from rumor_tui.sources.loading import more
 from rumor_tui.sources.openings import opening
@@ -166,3 +166,12 @@ def test_pages_in_a_circle_end(pages: Play, monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr("rumor_tui.sources.openings.read_source", circle)
     assert len(last(opened(context(pages), f"{pages.base}/topic"))) == 2
+
+
+@pytest.mark.skipif(all(reader.module != "html" for reader in READERS), reason="there is no reader of web pages")
+def test_the_pages_of_a_forum_are_followed(play: Play) -> None:
+    """The first post of each further page is no article."""
+    thread = last(opened(context(play), play.base + ADDRESSES["a forum"]))
+    assert [int(body.split("Post ")[1].split()[0]) for body in thread.bodies] == list(range(2, 21))
+    assert "Post 1 says" in "".join(thread.article.pieces)
+    assert not thread.stubs

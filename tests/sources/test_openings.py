@@ -128,6 +128,10 @@ def test_a_page_that_only_looks_like_a_platforms(play: Play) -> None:
     assert len(last(opened(context(play), f"{play.base}/post/8"))) == 3
 
 
+def test_a_short_address_leads_to_the_api_too(play: Play) -> None:
+    assert len(last(opened(context(play), f"{play.base}/fault/to-topic"))) == SIZES["discourse"]
+
+
 def test_comments_that_the_api_keeps_are_read_from_the_page(play: Play) -> None:
     thread = last(opened(context(play), f"{play.base}/wp/closed/"))
     assert "600" in " ".join(thread.article.pieces) or len(thread) == 3

@@ -8,12 +8,12 @@ import pytest
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from rumor_tui.model import Stub, Thread
+from rumor_tui.model import Entry, Listing, Stub, Thread
 from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len
-from rumor_tui.ui.keys import BINDINGS
+from rumor_tui.ui.keys import BINDINGS, LISTING
 from rumor_tui.ui.screen import LEAST
-from tests.ui.helpers import app_of, large, press, reader, thread_of, until
+from tests.ui.helpers import app_of, large, listing, press, reader, thread_of, until
 from tests.ui.test_sizes import HOSTILE, SIZES
 
 LEFT_OUT = {"quit", "quit-now", "open-page", "save", "pipe", "help", "palette", "search"}
@@ -113,3 +113,46 @@ async def test_any_searches_filters_and_folds(seed: int) -> None:
         assert not screen.filtering
         assert screen.folds_before_filter is None
         assert screen.comments.outline.hidden.count(0) >= 5
+
+
+ENTRY_CHORDS = [
+    chord.split()
+    for b in LISTING
+    if b.id not in LEFT_OUT and b.id not in {"open-entry", "open-page"}
+    for chord in b.chords()
+]
+
+
+def entries(count: int) -> Listing:
+    """A list whose entries stay what they are, however many there are."""
+    return Listing("A list", [Entry(f"Entry {n} of {n % 7}") for n in range(count)], lambda _: large(1), lambda n: n)
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_any_keys_in_a_list(seed: int) -> None:
+    """The cursor is on an entry of the list and on screen, whatever the list becomes."""
+    chance = Random(seed)
+    async with app_of(entries(90)).run_test(size=(120, 40)) as pilot:
+        screen = listing(pilot)
+        for _ in range(STEPS):
+            choice = chance.random()
+            if choice < 0.15:
+                screen.replace_listing(entries(chance.choice((1, 5, 90, 200))))
+            elif choice < 0.3:
+                await press(pilot, "/ ctrl+u")
+                await pilot.press(*chance.choice(("", "3", "zz")))
+                await press(pilot, chance.choice(("enter", "escape", "down enter")))
+                await until(pilot, lambda: screen.narrowing.rows() is not None)
+                await pilot.pause()
+            elif choice < 0.45:
+                await pilot.resize_terminal(*chance.choice(((120, 40), (80, 24), (20, 4), (100, 12))))
+            else:
+                for key in chance.choice(ENTRY_CHORDS):
+                    pilot.app.simulate_key(key)
+            await pilot.pause()
+            view, shown = screen.view, len(screen.entry_items.order)
+            assert len(view.rows) == shown
+            if shown:
+                assert 0 <= view.cursor < shown
+                assert view.on_screen(view.cursor)
+            assert {cell_len(s.text) for s in view.render_lines(Region(0, 0, *view.size))} <= {view.size.width}

@@ -403,7 +403,7 @@ async def test_a_list_that_grows_goes_on_growing_after_an_entry_was_opened() -> 
         await until(pilot, lambda: reading(pilot))
         await press(pilot, "q")
         await until(pilot, lambda: "page 2 of 3 · esc stops" in told(pilot))
-        assert "3 threads" in title(pilot)
+        await until(pilot, lambda: "3 threads" in title(pilot))
         assert at(pilot) == 1
         await press(pilot, "enter")
         await until(pilot, lambda: reading(pilot))

@@ -20,9 +20,6 @@ from rumor_tui.readers.api.listing import heads_listing
 from rumor_tui.readers.api.shapes import Head, Shape
 from rumor_tui.readers.base import Hint
 
-VIA = "bluesky"
-"""What can load the replies to a post, by its `at:` address."""
-
 APP = "https://bsky.app/profile/"
 
 _SHAPE = Shape(
@@ -87,11 +84,7 @@ def _replies(node: Any) -> Sequence[Any]:
 def _stubs(rows: Sequence[Any]) -> list[Stub]:
     """Replies that a post counts where the document stops at a depth: then it does not even say that it has none."""
     counts = [values.number(value) or 0 for value in values.column(rows, "post.replyCount")]
-    return [
-        Stub(row, count, VIA, (uri,) if (uri := values.name(values.first(rows[row], _SHAPE.id))) else ())
-        for row, count in enumerate(counts)
-        if count > 0 and "replies" not in rows[row]
-    ]
+    return [Stub(row, count) for row, count in enumerate(counts) if count > 0 and "replies" not in rows[row]]
 
 
 def _article(root: dict[str, Any]) -> Article:

@@ -99,7 +99,7 @@ def identities(rows: Sequence[Any], shape: Shape) -> list[str | None]:
 def distinct(rows: list[Any], shape: Shape) -> list[Any]:
     """The rows without those whose identifier came before, as where pages overlap."""
     keys = identities(rows, shape)
-    if len(set(keys)) + keys.count(None) >= len(rows):
+    if len(set(keys) - {None}) + keys.count(None) == len(rows):
         return rows
     firsts: dict[str, int] = {}
     return [
@@ -136,14 +136,11 @@ def texts_of(rows: Sequence[Any], shape: Shape) -> Texts:
 
 def addresses(rows: Sequence[Any], keys: Sequence[str | None], shape: Shape) -> Sequence[str | None]:
     """The permalinks."""
-    if shape.url:
-        found = [values.name(value) for value in values.column(rows, shape.url)]
-        if not shape.prefix:
-            return found
-        return [url or (shape.prefix + key if key else None) for url, key in zip(found, keys, strict=True)]
+    found = [values.name(value) for value in values.column(rows, shape.url)]
     if not shape.prefix:
-        return [None] * len(rows)
-    return [shape.prefix + key if key else None for key in map(bylines.name, keys)]
+        return found
+    made = [shape.prefix + key if key else None for key in map(bylines.name, keys)]
+    return [url or other for url, other in zip(found, made, strict=True)]
 
 
 def _authors(rows: Sequence[Any], shape: Shape) -> list[str | None]:

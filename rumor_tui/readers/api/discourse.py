@@ -82,7 +82,7 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
 
 def _topic(given: Document, place: str, hint: Hint) -> Thread:
     posts = [post for post in document.objects(given.at(place), _DECODER) if not _says_nothing(post)]
-    if len({values.key(topic) for topic in values.column(posts, "topic_id")}) > 1:
+    if len({values.key(topic) for topic in values.column(posts, "topic_id")} - {None}) > 1:
         shape = _SHAPE._replace(parent="", id="id")
         return build.thread(posts, shape, Article(title="Latest posts"), hint.name, scores=list(map(_likes, posts)))
     topic = document.plain_object(given.top) if place == _LISTS[0] else {}
@@ -141,4 +141,5 @@ def _topic_url(hint: Hint, slug: Any, number: Any) -> str:
         return ""
     if parts.scheme not in ("http", "https") or not parts.netloc or not known:
         return ""
-    return f"{parts.scheme}://{parts.netloc}/t/{values.name(slug) or '-'}/{known}"
+    folder = parts.path.partition("/t/")[0] if "/t/" in parts.path else ""
+    return f"{parts.scheme}://{parts.netloc}{folder}/t/{values.name(slug) or '-'}/{known}"

@@ -24,6 +24,7 @@ REFUSALS = (msgspec.MsgspecError, UnicodeError, RecursionError)
 
 _LOOKS: dict[int, Any] = {ord("{"): dict[str, msgspec.Raw], ord("["): list[msgspec.Raw]}
 _BLANKS = re.compile(rb"[ \t\r\n]*")
+_SOMETHING = re.compile(r"\S")
 _BLANK = 4_096
 """Bytes of blanks that may stand between two documents."""
 
@@ -31,14 +32,14 @@ _BLANK = 4_096
 class Document:
     """A JSON document, or several that follow each other (JSON lines), as readers look at it."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | memoryview) -> None:
         self.data = data
         self._places: dict[str, Any] = {}
 
     @cached_property
     def _found(self) -> tuple[Any, ValueError | None]:
         try:
-            return _outermost(self.data), None
+            return _outermost(bytes(self.data)), None
         except ValueError as error:
             return None, error
 
@@ -76,11 +77,9 @@ class Document:
 
 
 def of_value(value: Any) -> Document:
-    """A document of a value inside another one."""
-    if isinstance(value, msgspec.Raw):
-        return Document(bytes(value))
-    made = Document(b"")
-    made.__dict__["_found"] = (value, None)
+    """A document of a value inside another one. It is not copied."""
+    made = Document(memoryview(value) if isinstance(value, msgspec.Raw) else b"")
+    made.__dict__["_found"] = (inside(value), None)
     return made
 
 
@@ -148,9 +147,8 @@ def _one_after_another(data: bytes) -> list[Any] | None:
     values: list[Any] = []
     place = 0
     try:
-        while rest := text[place : place + _BLANK].lstrip():
-            place = text.index(rest[0], place)
-            value, place = scan(text, place)
+        while found := _SOMETHING.search(text, place):
+            value, place = scan(text, found.start())
             values.append(value)
     except (ValueError, RecursionError):
         return None
@@ -208,9 +206,9 @@ def plain(value: Any) -> Any:
     return decoded(value, _PLAIN)
 
 
-def plain_object(value: dict[str, Any]) -> dict[str, Any]:
-    """An object whose values may be undecoded, with all of them decoded."""
-    return {key: plain(one) for key, one in value.items()}
+def plain_object(value: Any) -> dict[str, Any]:
+    """The object, or the first object in an array, with all of its values decoded; an empty one for anything else."""
+    return {key: plain(one) for key, one in first_object(value).items()}
 
 
 def first_object(value: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rumor_tui import blocks
-from rumor_tui.model import Article, Draft, Entry, Listing, Thread, ThreadBuilder
+from rumor_tui.model import Article, Draft, Entry, Format, Listing, Thread, ThreadBuilder
 from rumor_tui.readers.api import shapes
 from rumor_tui.readers.api.shapes import Head
 from rumor_tui.readers.base import Hint
@@ -68,7 +68,7 @@ def _whole(title: str, threads: Sequence[Thread], entries: Sequence[Entry], hint
         for comment in thread.comments():
             builder.add(
                 Draft(
-                    body=_markdown(comment.body, thread),
+                    body=_markdown(comment.body, thread.format),
                     author=comment.author,
                     parent=top if comment.parent is None else top + 1 + comment.parent,
                     published=comment.published,
@@ -84,8 +84,8 @@ def _whole(title: str, threads: Sequence[Thread], entries: Sequence[Entry], hint
 
 def _top(thread: Thread, entry: Entry) -> Draft:
     about = thread.article
-    bodies = [blocks.to_markdown(blocks.parse(piece, about.format)) for piece in about.pieces]
-    title = blocks.to_markdown(blocks.parse(entry.title, "plain"))
+    bodies = [_markdown(piece, about.format) for piece in about.pieces]
+    title = _markdown(entry.title, "plain")
     return Draft(
         body="\n\n".join(part.strip("\n") for part in (title if about.title else "", *bodies) if part.strip()) or title,
         author=about.byline,
@@ -96,7 +96,5 @@ def _top(thread: Thread, entry: Entry) -> Draft:
     )
 
 
-def _markdown(body: str, thread: Thread) -> str:
-    if thread.format == "markdown":
-        return body
-    return blocks.to_markdown(blocks.parse(body, thread.format)).strip("\n")
+def _markdown(body: str, format: Format) -> str:
+    return body if format == "markdown" else blocks.to_markdown(blocks.parse(body, format)).strip("\n")

@@ -20,7 +20,7 @@ from rumor_tui.readers.base import Hint, SourceError
 
 _PEOPLE = (
     "author author_name authorName user username user_name userName screen_name nick nickname by poster commenter "
-    "creator from owner account"
+    "creator_name creator from owner account"
 )
 _NAMES = "name username user_name userName login handle display_name displayName nick nickname screen_name"
 _NESTED = " ".join(f"{who}.{name}" for who in _PEOPLE.split() for name in _NAMES.split())
@@ -34,7 +34,7 @@ _DATES = (
     "posted_at postedAt posted datetime creation_date date_created created_time updated_at"
 )
 _SHAPE = Shape(
-    id="id _id comment_id commentId commentID cid uuid uid key objectID name permalink url",
+    id="id _id ID comment_id commentId commentID cid uuid uid key objectID name permalink url",
     parent=(
         "parent parent_id parentId parentID parent_comment_id parentCommentId parent_comment in_reply_to inReplyTo "
         "in_reply_to_id inReplyToId reply_to replyTo reply_to_id replyToId replied_to parent.id in_reply_to.id "

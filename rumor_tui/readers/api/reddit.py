@@ -4,7 +4,7 @@ Read are a post's page, `[listing of the post, listing of its comments]`, also w
 it came with, in any place; a single listing; a bare comment or post; and dumps of comments and posts without their
 kinds, as archives write them, an array or a JSON object a line. A comment answers its `parent_id`, or else what holds
 it. `more` becomes a stub, but for those of its children that are there; "continue this thread", a `more` that names no
-children, has the name of the comment to ask for. Several posts are a listing.
+children, has the name of the comment to ask for, and goes when something answers that. Several posts are a listing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from rumor_tui import bylines
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers import columns
 from rumor_tui.readers.api import build, document, shapes, values
@@ -127,8 +128,10 @@ def _is_flat(given: Document) -> bool:
 
 def read(given: Document, hint: Hint) -> Thread | Listing:
     """The post's thread; the posts to choose from, when there are several."""
-    kind = Data if _is_flat(given) and "kind" not in given.keys else Thing
-    tops = _tops(given, msgspec.json.Decoder(kind))
+    is_flat = "data" not in given.keys
+    tops = _tops(given, msgspec.json.Decoder(Data if is_flat else Thing))
+    if is_flat:
+        tops = build.oldest_first(tops, _SHAPE)
     with document.no_collections():
         gathered = _gather(tops)
     escaped = _escaped(given.data)
@@ -164,7 +167,7 @@ def _gather(tops: Sequence[Any]) -> Gathered:
 def _take(thing: Any, owner: int, found: Gathered) -> tuple[Sequence[Any], int]:
     """Keep one thing; the answer is what it holds, and the row that holds it."""
     kind, data = values.get(thing, "kind"), values.get(thing, "data")
-    if kind is None and values.is_text(values.get(thing, "author")):
+    if data is None and values.is_text(values.get(thing, "author")):
         data, kind = thing, "t1" if values.get(thing, "parent_id") is not None else "t3"
     if kind == "Listing":
         children = values.get(data, "children")
@@ -205,7 +208,6 @@ def _several(gathered: Gathered, links: Sequence[str], escaped: bool | None, hin
 
 def _thread(post: Any, gathered: Gathered, escaped: bool | None, hint: Hint) -> Thread:
     rows = gathered.comments
-    shape = _SHAPE
     raws = values.texts(rows, "body")
     if escaped is None:
         escaped = not any(_is_bare(raw) for raw in raws)
@@ -216,7 +218,7 @@ def _thread(post: Any, gathered: Gathered, escaped: bool | None, hint: Hint) -> 
     article = _article(post, rows, escaped)
     return build.thread(
         rows,
-        shape,
+        _SHAPE,
         article,
         hint.name,
         names=names,
@@ -253,19 +255,21 @@ def _page(data: Any, name: str) -> str | None:
     if permalink:
         return SITE + permalink if permalink.startswith("/") else permalink
     link = (values.name(values.get(data, "link_id")) or "").removeprefix("t3_")
-    return f"{SITE}/comments/{link}/_/{name.removeprefix('t1_')}" if link and name else None
+    number = (bylines.name(name) or "").removeprefix("t1_")
+    return f"{SITE}/comments/{link}/_/{number}" if link and number else None
 
 
 def _stubs(gathered: Gathered) -> list[Stub]:
     """What is missing, below the comments that it would answer; each of them once."""
     stubs: dict[tuple[int, tuple[str, ...]], Stub] = {}
+    answered = {values.key(parent) for parent in values.column(gathered.comments, "parent_id")}
     for data, owner in gathered.more:
         children = values.get(data, "children")
         named = [key for key in map(values.name, children if isinstance(children, list) else ()) if key]
         missing = tuple(key for key in named if _full(key) not in gathered.places)
-        if named and not missing:
-            continue
         parent = values.name(values.get(data, "parent_id")) or ""
+        if not missing and (named or parent in answered):
+            continue
         row = gathered.places.get(parent, owner)
         count = max(0, (values.number(values.get(data, "count")) or 0) - len(named) + len(missing), len(missing))
         keys = missing or ((parent,) if parent else ())
@@ -284,7 +288,7 @@ def _is_gone(raw: Any) -> bool:
     return isinstance(raw, str) and f'"{raw}"' in _GONE
 
 
-def _escaped(data: bytes) -> bool | None:
+def _escaped(data: bytes | memoryview) -> bool | None:
     """Whether bodies have `&gt;` for `>`, as without `raw_json=1`: a body in HTML tells; None when there is none."""
     found = _HTML.search(data)
     return None if found is None else found.group(1) is None

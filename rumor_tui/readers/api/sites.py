@@ -3,7 +3,7 @@
 What is read, and where it is described:
 
 - WordPress `/wp/v2/comments` (developer.wordpress.org/rest-api/reference/comments), alone, or as
-  `{"post": …, "comments": […]}`; lists of posts;
+  `{"post": …, "comments": […]}`; lists of posts; the comments of WordPress.com's own interface;
 - Lobsters `/s/<id>.json`, of all ages: `indent_level`, `depth`, `parent_comment`; lists of stories;
 - Lemmy version 3 `/comment/list` (join-lemmy.org/api), with the `post_view` if it is there; lists of posts;
 - GitHub issue comments (docs.github.com/rest/issues/comments), alone, or as `{"issue": …, "comments": […]}`, or as
@@ -56,11 +56,12 @@ class Site(NamedTuple):
 WORDPRESS = Site(
     name="WordPress comments",
     shape=Shape(
-        parent="parent",
-        author="author_name",
+        id="id ID",
+        parent="parent parent.ID",
+        author="author_name author.name",
         html="content.rendered content",
         published="date_gmt date",
-        url="link",
+        url="link URL",
         oldest_first=True,
     ),
     head=Head(
@@ -72,7 +73,7 @@ WORDPRESS = Site(
         escaped=True,
     ),
     lists=". comments",
-    marks=_fields("post parent author_name content"),
+    marks=_fields("post parent author_name content", "ID post parent author content"),
     outer=_fields("post comments"),
     about="post",
     group="post",
@@ -117,6 +118,7 @@ LEMMY = Site(
     name="Lemmy comments",
     shape=Shape(
         id="comment.id",
+        parent="comment.parent_id",
         path="comment.path",
         author="creator.name",
         markdown="comment.content",
@@ -313,9 +315,9 @@ def _holds_comments(head: dict[str, Any], site: Site) -> bool:
 
 def _about(given: Document, found: Found, rows: list[Any]) -> Article:
     site = found.site
-    groups = {values.key(one) for one in values.column(rows, site.group)} if site.group else set()
-    if len(groups) > 1:
-        return Article(title=f"Comments on {len(groups):,} pages")
+    groups = {values.key(one) for one in values.column(rows, site.group)}
+    if len(groups - {None}) > 1:
+        return Article(title=f"Comments on {len(groups - {None}):,} pages")
     for place in site.about.split():
         value = given.at(place)
         if isinstance(value, dict) and place != found.place:

@@ -8,11 +8,13 @@ is read in a process of its own (`apart.py`), with a deadline; what cannot be re
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers.base import Hint
-from rumor_tui.readers.html import calm
-from rumor_tui.readers.html.found import Found
+
+if TYPE_CHECKING:
+    from rumor_tui.readers.html.found import Found
 
 _PAGE = re.compile(
     r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
@@ -31,6 +33,8 @@ def read(text: str, hint: Hint) -> Thread | Listing:
 
 
 def _found(text: str, hint: Hint) -> Found:
+    from rumor_tui.readers.html import calm
+
     if calm.is_calm(text):
         from rumor_tui.readers.html import reading
 

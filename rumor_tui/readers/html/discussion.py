@@ -45,6 +45,8 @@ def find(page: Page, signs: Signs, platforms: Sequence[Platform] = PLATFORMS) ->
     fields.fill(page, signs, units)
     parents, confidence = replies.parents(page, units)
     kept = _kept(page, signs, units, parents, odd=not selected)
+    if not selected and len(kept) == 1 and _is_page(page, units[kept[0]]):
+        return _told(page)
     first = None
     if platform is None or not platform.apart:
         first = openings.find(page, signs, [units[place] for place in kept])
@@ -59,6 +61,12 @@ def _told(page: Page) -> Discussion:
 
     units, parents = structured.find(page)
     return Discussion(units, parents, "explicit")
+
+
+def _is_page(page: Page, unit: Unit) -> bool:
+    """Whether a lone unit is the page itself, and no comment on it."""
+    strong = any(map(words.STRONG_UNIT_NAME.search, page.labels(unit.number)))
+    return not strong and page.size(unit.number) > 0.5 * page.size(0)
 
 
 def _kept(page: Page, signs: Signs, units: Sequence[Unit], parents: Sequence[int | None], *, odd: bool) -> list[int]:

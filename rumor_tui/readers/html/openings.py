@@ -110,9 +110,10 @@ def page_number(page: Page) -> int:
 
 
 def _has_text_before(page: Page, signs: Signs, first: int) -> bool:
-    """Whether running text that could be an article stands before an element."""
+    """Whether running text that could be an article stands between the headline, if there is one, and an element."""
     totals: dict[int, int] = {}
-    for piece in range(page.first[first]):
+    headline = next((number for number in range(first) if page.tag[number] == "h1" and page.size(number)), 0)
+    for piece in range(page.first[headline], page.first[first]):
         owner = page.owner[piece]
         if signs.quiet[piece] or page.tag[owner] in ("a", "button", "li", "option", "label"):
             continue
@@ -137,9 +138,12 @@ _ABOUT_SITE = re.compile(
 _NOTICE = re.compile(
     r"notice|cookie|banner|announce|alert|header|nav|menu|footer|sidebar|modal|login|register|popup|consent"
 )
+_NOTICE_TEXT = re.compile(r"\bcookies?\b|javascript|your browser|datenschutz|confidentialit", re.IGNORECASE)
 
 
 def _is_notice(page: Page, number: int) -> bool:
+    if _NOTICE_TEXT.search(page.short_text(number, 600)):
+        return True
     here, steps = number, 0
     while here > 0 and steps < 8:
         if page.hidden(here) or page.tag[here] in ("nav", "header", "footer", "aside", "form"):

@@ -20,6 +20,8 @@ from rumor_tui.readers.html.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.units import Unit
 
 _ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
+LONGEST_TITLE = 300
+"""Characters of what may be the title of a thread and not a comment."""
 _LEFT_OVER = 1_500
 """Characters that an element which held all the comments may still hold, and be none of the article."""
 
@@ -30,10 +32,10 @@ def find(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> Fo
     head = metadata.read(tree)
     name = title.page_title(tree)
     address = metadata.address(head, hint.name if hint.name.startswith("http") else "") or ""
-    if entries := front.entries(tree, address):
-        return Found(Article(title=bylines.name(name) or "", url=address or None), entries=tuple(entries))
     page = Page(tree)
     talk = discussion.find(page, signs.find(page), platforms)
+    if _may_be_list(page, talk) and (entries := front.entries(tree, address)):
+        return Found(Article(title=bylines.name(name) or "", url=address or None), entries=tuple(entries))
     stubs = _next_page(page, address) if talk.units else ()
     bodies, opening = cut(page, talk)
     found = Found(
@@ -49,6 +51,12 @@ def find(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> Fo
         found.drafts.append(_draft(page, unit, parent, body, address))
         found.machine.append(unit.moment)
     return found
+
+
+def _may_be_list(page: Page, talk: Discussion) -> bool:
+    """Whether a page could list threads: it has no comments, or what looks like some is as short as titles are."""
+    sizes = [page.size(unit.body) for unit in talk.units]
+    return not sizes or max(sizes) < LONGEST_TITLE
 
 
 def _draft(page: Page, unit: Unit, parent: int | None, body: str, address: str) -> Draft:

@@ -1,4 +1,4 @@
-"""Plain text of mail made to read well: flowed lines, armour, quotes with who wrote them, patches. Text to text.
+"""Plain text of mail made to read well: broken lines, armour, quotes with who wrote them, patches. Text to text.
 
 Nothing is invented and hardly anything left out: lines are joined where their writer's program says that they belong
 together, and marked up in the way that `blocks` reads plain text, with ">" for quotes and four blanks for code.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from rumor_tui.readers.mail.wrapping import unwrapped
 
 _QUOTE = re.compile(r">+")
 _SIGNATURE = re.compile(r"-- ?\Z")
@@ -51,7 +53,7 @@ def arranged(text: str, flowed: bool = False, delete_space: bool = False) -> str
         text = attributed(text)
     if "\n+++ " in text or "diff --git " in text:
         text = _PATCH.sub(lambda found: f"\n{code(found[0])}\n", text)
-    return text
+    return text if flowed else unwrapped(text)
 
 
 def unflowed(text: str, delete_space: bool = False) -> str:

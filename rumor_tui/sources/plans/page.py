@@ -18,9 +18,13 @@ _DECLARED_WITHIN = 2_048
 _NEVER = frozenset({"utf-7", "idna", "punycode", "raw_unicode_escape", "unicode_escape"})
 
 
-async def plan(work: Work, address: str) -> None:
-    """Fetch the page; what came of one that broke off is shown too."""
-    answer = await work.fetcher.get(address, accept=PAGE, partial=True)
+async def fetched(work: Work, address: str) -> Answer:
+    """The page at an address; what came of one that broke off is an answer too. Raises FetchError."""
+    return await work.fetcher.get(address, accept=PAGE, partial=True)
+
+
+async def plan(work: Work, address: str, answer: Answer) -> None:
+    """Show a page that was fetched, or what its site's API has of it."""
     place = wordpress.discovered(answer) if not answer.lack else None
     if place is not None:
         with suppress(wording.FetchError):

@@ -22,6 +22,11 @@ def test_the_first_post_is_the_article() -> None:
     assert not len(found.stubs)
 
 
+def test_a_forum_in_a_folder_of_its_site() -> None:
+    found = thread(topic(post(1)), "https://example.com/forum/t/77.json")
+    assert found.article.url == "https://example.com/forum/t/a-topic/77"
+
+
 def test_without_an_address_there_are_no_permalinks() -> None:
     found = thread(topic(post(1), post(2)))
     assert (found.article.url, found.urls[0]) == (None, None)

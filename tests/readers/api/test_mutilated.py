@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -52,7 +53,7 @@ def mutilate(value: Any, dice: random.Random) -> None:
     if what == 0:
         del holder[key]
     elif what == 1:
-        holder[key] = dice.choice(ODD)
+        holder[key] = deepcopy(dice.choice(ODD))
     elif what == 2 and isinstance(holder, list):
         holder.insert(dice.randrange(len(holder) + 1), json.loads(json.dumps(holder[key])))
     else:

@@ -46,6 +46,11 @@ def test_comments_that_came_later_are_put_where_they_belong() -> None:
     assert list(found.stubs) == [Stub(-1, 4, "reddit", ("e",))]
 
 
+def test_a_thread_that_was_continued_has_no_stub_for_it() -> None:
+    page = things(t1("a", "t3_post", more("t1_a", 0)), t1("b", "t1_a"))
+    assert not len(thread([things(t3()), page]).stubs)
+
+
 def test_stubs_follow_their_parents_when_the_order_changes() -> None:
     found = thread(
         [things(t3()), things(t1("b", "t1_a", more("t1_b", 1, "x")), t1("a", "t3_post"), t1("c", "t3_post"))]
@@ -87,6 +92,11 @@ def test_a_dump_of_comments() -> None:
         assert found.published[1] == TIME
         assert found.urls[1] == "https://www.reddit.com/comments/post/_/b"
         assert found.article.url == "https://www.reddit.com/comments/post"
+
+
+def test_a_dump_that_names_kinds_and_begins_with_the_newest() -> None:
+    dump = [flat(name, "t3_post", kind="t1", created_utc=TIME - n) for n, name in enumerate("abc")]
+    assert list(thread(dump).ids) == ["t1_c", "t1_b", "t1_a"]
 
 
 def test_a_dump_with_its_post() -> None:

@@ -36,6 +36,20 @@ def test_wordpress_comments_alone_one_alone_and_a_post_without_any() -> None:
     assert thread([wp(2), wp(3, post=61)]).article.title == "Comments on 2 pages"
 
 
+def test_wordpress_com_has_its_own_names() -> None:
+    made = {
+        "post": {"ID": 1, "title": "P"},
+        "author": {"name": "ann"},
+        "content": "<p>x",
+        "date": DATE,
+        "URL": "https://e.org",
+    }
+    comments = [made | {"ID": 3, "parent": {"ID": 2}}, made | {"ID": 2, "parent": False}]
+    found = thread({"found": 2, "comments": comments})
+    assert sorted(map(str, found.ids)) == ["2", "3"]
+    assert (list(found.parent), found.authors[0], found.urls[0]) == ([-1, 0], "ann", "https://e.org")
+
+
 def test_wordpress_posts_are_a_listing() -> None:
     found = listing([WP_POST, WP_POST | {"id": 61}])
     assert (found.entries[0].title, found.entries[0].address) == ("It’s a page", "https://example.com/page/")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from rumor_tui.blocks import plain
@@ -48,7 +50,7 @@ def test_a_process_that_answers_nonsense_counts_as_none(answer: bytes, monkeypat
     class Run:
         stdout = answer
 
-    monkeypatch.setattr(apart.subprocess, "run", lambda *_, **__: Run())
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: Run())
     assert text_of(apart.find(nested(3), Hint("page.html"))).startswith("This page is nested")
 
 

@@ -64,7 +64,8 @@ def test_addresses_and_dates_are_kept() -> None:
 def forum(page: int = 1) -> str:
     posts = "".join(
         f'<div class="post" id="p{number}"><p class="author">'
-        f'<a class="username" href="memberlist.php?u={number}">user{number}</a> » <time datetime="2011-03-0{number}T14:05:00Z">March {number}, 2011</time></p>'
+        f'<a class="username" href="memberlist.php?u={number}">user{number}</a> » '
+        f'<time datetime="2011-03-0{number}T14:05:00Z">March {number}, 2011</time></p>'
         f'<div class="content">Post number {number} says something of its own about cars.</div></div>'
         for number in range(1, 4)
     )
@@ -124,7 +125,7 @@ def test_a_front_page_is_a_list_to_choose_from() -> None:
     content = readers.read_source(page.encode(), Hint("https://blog.example/"))
     assert isinstance(content, Listing)
     assert [entry.comments for entry in content.entries] == list(range(1, 9))
-    assert content.entries[0].address == "https://blog.example/story-1"
+    assert content.entries[0].address == "https://blog.example/story-1#comments"
 
 
 def test_controls_of_a_hostile_page_are_made_visible() -> None:

@@ -288,7 +288,11 @@ def _with_kin(page: Page, signs: Signs, chosen: Family, families: Sequence[Famil
     members, strength = list(chosen.members), max(0.0, _strength(chosen.key))
     worth = sum(_worth(one, strength) for one in shares.traits(page, signs, members))
     mean = worth / len(members)
-    others = [family for family in families if family is not chosen and _strength(family.key) >= 0.6]
+    others = [
+        family
+        for family in families
+        if family is not chosen and _strength(family.key) >= (0.6 if len(family.members) > 1 else 1.0)
+    ]
     for other in sorted(others, key=lambda family: -family.score)[:MOST_KIN]:
         added = set(other.members).difference(members)
         if len(added) < 0.5 * len(other.members) or _is_around(page, other.members, chosen.members):

@@ -119,12 +119,22 @@ def _has_text_before(page: Page, signs: Signs, first: int) -> bool:
             continue
         block = owner if page.tag[owner] not in _INLINE else page.parent[owner]
         totals[block] = totals.get(block, 0) + len(page.pieces[piece].strip())
-        if totals[block] >= PARAGRAPH and not _is_notice(page, block):
+        if (
+            totals[block] >= PARAGRAPH
+            and not _is_notice(page, block)
+            and not _ABOUT_SITE.search(page.text(block)[:800])
+        ):
             return True
     return False
 
 
 _INLINE = frozenset(("span", "b", "i", "em", "strong", "u", "font", "code", "small", "bdi"))
+_ABOUT_SITE = re.compile(
+    r"cookie|javascript|consent|einwilligung|datenschutz|privacy|confidentialité|privacidad|log in|sign (?:in|up)"
+    r"|regist",
+    re.IGNORECASE,
+)
+"""Words of what a site says to whoever comes, before anything else."""
 _NOTICE = re.compile(
     r"notice|cookie|banner|announce|alert|header|nav|menu|footer|sidebar|modal|login|register|popup|consent"
 )

@@ -95,6 +95,7 @@ def find(page: Page) -> Signs:
     for piece in dated:
         signs.time[page.owner[piece]] = 1
     _name_beside_dates(page, signs)
+    _unname_wholes(page, signs)
     _unquote(page, signs)
     _hush(page, signs)
     signs.plain = _plain(page)
@@ -132,6 +133,15 @@ def _name_beside_dates(page: Page, signs: Signs) -> None:
                 if bold and any(map(str.isalpha, page.short_text(bold, LONGEST_LABEL))) and not signs.action[bold]:
                     text = page.short_text(bold, LONGEST_LABEL).lower().strip(" :,")
                     signs.author[bold] = text not in _BYLINE_WORDS and not is_dated(text)
+
+
+def _unname_wholes(page: Page, signs: Signs) -> None:
+    """What holds a date and a name is no name, whatever it is called."""
+    times, authors = ([0, *accumulate(flags)] for flags in (signs.time, signs.author))
+    for number in range(len(page)):
+        inside, end = number + 1, page.end[number]
+        if signs.author[number] and times[end] > times[inside] and authors[end] > authors[inside]:
+            signs.author[number] = 0
 
 
 def _tells_of_person(before: str) -> bool:

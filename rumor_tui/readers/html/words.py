@@ -107,97 +107,19 @@ PROFILE = re.compile(
 )
 """An address of somebody's page."""
 
-REPLY_LABELS = frozenset(
-    [
-        "reply",
-        "antworten",
-        "répondre",
-        "responder",
-        "rispondi",
-        "odpowiedz",
-        "ответить",
-        "回覆",
-        "回复",
-        "返信",
-        "答复",
-        "reageren",
-        "beantwoorden",
-        "svara",
-        "svar",
-        "vastaa",
-        "yanıtla",
-        "cevapla",
-        "quote",
-        "zitieren",
-        "citer",
-        "citar",
-        "cita",
-        "cytuj",
-        "引用",
-        "balas",
-        "répliquer",
-        "odpovědět",
-        "válasz",
-        "répond",
-        "permalink",
-        "link",
-        "report",
-        "melden",
-        "signaler",
-        "denunciar",
-        "segnala",
-        "share",
-        "parent",
-        "context",
-        "antwort",
-        "پاسخ",
-        "رد",
-        "تعليق",
-        "ตอบกลับ",
-        "답글",
-        "답글쓰기",
-        "trả",
-    ]
+_ANSWERING = (
+    "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren beantwoorden svara svar"
+    " vastaa yanıtla cevapla quote zitieren citer citar cita cytuj 引用 balas répliquer odpovědět válasz پاسخ رد 답글"
 )
-"""Labels of what can be done with a comment; the first word of the label, in lower case."""
-
-ANSWER_LABELS = frozenset(
-    [
-        "reply",
-        "antworten",
-        "répondre",
-        "responder",
-        "rispondi",
-        "odpowiedz",
-        "ответить",
-        "回覆",
-        "回复",
-        "返信",
-        "答复",
-        "reageren",
-        "beantwoorden",
-        "svara",
-        "svar",
-        "vastaa",
-        "yanıtla",
-        "cevapla",
-        "quote",
-        "zitieren",
-        "citer",
-        "citar",
-        "cita",
-        "cytuj",
-        "引用",
-        "balas",
-        "répliquer",
-        "odpovědět",
-        "válasz",
-        "پاسخ",
-        "رد",
-        "답글",
-    ]
+_ELSE = (
+    "répond permalink link report melden signaler denunciar segnala share parent context antwort تعليق ตอบกลับ 답글쓰기 "
+    "trả"
 )
+ANSWER_LABELS = frozenset(_ANSWERING.split())
 """Those of the labels by which a comment is answered."""
+
+REPLY_LABELS = ANSWER_LABELS | frozenset(_ELSE.split())
+"""Labels of what can be done with a comment; the first word of the label, in lower case."""
 
 NO_NAMES = frozenset(("next", "prev", "previous", "parent", "root", "context", "top", "edit", "more", "hide", "new"))
 """Labels of a byline that are nobody's name, in lower case."""

@@ -160,7 +160,8 @@ class Listing:
     `open(i)` reads entry i: it may take long and raises SourceError, so call it away from the interface.
     `count(i)`, where there is one, finds out how many comments entry i has (None: not to be had), under the same
     terms. `whole()`, where there is one, is everything as one thread, which is what an export writes. `elsewhere` says
-    that the entries are not in the source but at their addresses: whoever can fetch those opens them so.
+    that the entries are not in the source but at their addresses: whoever can fetch those opens them so. `noun` is
+    what one of the entries is.
     """
 
     title: str
@@ -170,6 +171,7 @@ class Listing:
     whole: Callable[[], Thread] | None = None
     source: str = ""
     elsewhere: bool = False
+    noun: str = "thread"
 
 
 @dataclass(slots=True)

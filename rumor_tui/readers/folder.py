@@ -61,6 +61,7 @@ def read_folder(path: str) -> Listing:
         open=lambda index: _open(found[index]),
         count=lambda index: _count(found[index]),
         source=path,
+        noun="file",
     )
 
 
@@ -128,8 +129,9 @@ def _size(count: int) -> str:
 
 def _open(found: Found) -> Thread | Listing:
     from rumor_tui.readers import load
+    from rumor_tui.readers.listings import readable
 
-    return load(str(found.path))
+    return readable(load(str(found.path)))
 
 
 def _count(found: Found) -> int | None:

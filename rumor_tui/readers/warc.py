@@ -97,6 +97,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
         open=lambda index: _opened(data, found.pages[index]),
         count=lambda index: _count(data, found.pages[index]),
         source=hint.name,
+        noun="page",
     )
 
 
@@ -120,6 +121,7 @@ def _without_pages(found: Pages, hint: Hint) -> str:
 
 def _opened(data: bytes, page: Page) -> Thread | Listing:
     from rumor_tui.readers import read_source
+    from rumor_tui.readers.listings import readable
 
     content, charset, whole = _content(data, page.offset, LARGEST_PAGE)
     if not whole:
@@ -127,7 +129,7 @@ def _opened(data: bytes, page: Page) -> Thread | Listing:
             f"{page.address or 'This page'} is larger than {LARGEST_PAGE // 1024**2} MiB, the most that is read of "
             "a page in an archive. Take it out of the archive and open that."
         )
-    return read_source(content, Hint(page.address, charset))
+    return readable(read_source(content, Hint(page.address, charset, page.date)))
 
 
 def _count(data: bytes, page: Page) -> int | None:

@@ -128,7 +128,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
 
     def show_title(self) -> None:
         """What is listed, and how much of it."""
-        palette, all_of_it = self.palette, plural(len(self.listing.entries), "thread")
+        palette, all_of_it = self.palette, plural(len(self.listing.entries), self.listing.noun)
         if not self.roomy:
             self.title_bar.say([(NEEDS, palette.bar)])
             return

@@ -42,7 +42,7 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
     def open_item(index: int) -> Thread:
         return _page(feed, feed.items[index], hint)
 
-    return Listing(feed.title, Mapped(entry, feed.items), open_item, source=hint.name)
+    return Listing(feed.title, Mapped(entry, feed.items), open_item, source=hint.name, noun="article")
 
 
 def _title(item: Item) -> str:

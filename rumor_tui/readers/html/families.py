@@ -43,28 +43,8 @@ _ROLES = ("data-testid", "data-role", "component", "data-component", "data-qa")
 _COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
 _BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
 """Elements that are looked at without a class of their own, or with classes for looks alone, by what they stand in."""
-_UNIT_TAGS = frozenset(
-    [
-        "li",
-        "div",
-        "article",
-        "section",
-        "tr",
-        "table",
-        "tbody",
-        "td",
-        "dl",
-        "dt",
-        "dd",
-        "p",
-        "ul",
-        "ol",
-        "blockquote",
-        "span",
-        "details",
-        "center",
-    ]
-)
+_UNIT_TAG_NAMES = "li div article section tr table tbody td dl dt dd p ul ol blockquote span details center"
+_UNIT_TAGS = frozenset(_UNIT_TAG_NAMES.split())
 
 
 @dataclass(frozen=True, slots=True)

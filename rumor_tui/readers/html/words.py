@@ -108,13 +108,13 @@ PROFILE = re.compile(
 """An address of somebody's page."""
 
 _ANSWERING = (
-    "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复"
-    " reageren beantwoorden svara"
-    " svar vastaa yanıtla cevapla quote zitieren citer citar cita cytuj 引用 balas répliquer odpovědět válasz پاسخ رد 답글"
+    "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren"
+    " beantwoorden svara svar vastaa yanıtla cevapla quote zitieren citer citar cita cytuj"
+    " 引用 balas répliquer odpovědět válasz پاسخ رد 답글"
 )
 _ELSE = (
-    "répond permalink link report melden signaler denunciar segnala share parent context antwort تعليق ตอบกลับ 답글쓰기 "
-    "trả"
+    "répond permalink link report melden signaler denunciar segnala share parent context"
+    " antwort تعليق ตอบกลับ 답글쓰기 trả"
 )
 ANSWER_LABELS = frozenset(_ANSWERING.split())
 """Those of the labels by which a comment is answered."""

@@ -6,10 +6,12 @@ tag in proportion to its length whatever the nesting.
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from rumor_tui.model import Article
@@ -21,6 +23,8 @@ DEADLINE: Final = 12.0
 MEMORY: Final = 2 * 1024**3
 """Bytes of address space that reading a page may take."""
 
+_HOME: Final = Path(__file__).parents[3]
+"""The folder that this package is in, wherever the program was started."""
 _PIECE: Final = 20_000
 
 
@@ -31,7 +35,8 @@ def find(text: str, hint: Hint, deadline: float = DEADLINE) -> Found:
 
 
 def _ask(text: str, hint: Hint, deadline: float) -> Found | None:
-    command = [sys.executable, "-c", "from rumor_tui.readers.html.apart import answer; answer()"]
+    # -P: what lies in the folder that the page was opened from is not to be imported.
+    command = [sys.executable, "-P", "-c", "from rumor_tui.readers.html.apart import answer; answer()"]
     try:
         run = subprocess.run(
             command,
@@ -40,9 +45,10 @@ def _ask(text: str, hint: Hint, deadline: float) -> Found | None:
             stderr=subprocess.DEVNULL,
             timeout=deadline,
             check=True,
+            env={**os.environ, "PYTHONPATH": str(_HOME)},
         )
         found = pickle.loads(run.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError, pickle.UnpicklingError, EOFError):
+    except Exception:  # whatever it was that ended it or garbled its answer
         return None
     return found if isinstance(found, Found) else None
 
@@ -63,7 +69,7 @@ def answer() -> None:
 
 
 def _plain(text: str) -> Found:
-    said = "<p><em>This page is nested so deeply that only its plain text is shown.</em></p>"
+    said = "<p><em>This page is too large or nested too deeply: only its plain text is shown.</em></p>"
     pieces = [said, *_cut(text)]
     return Found(Article(title=_title(text), pieces=pieces, format="html"))
 

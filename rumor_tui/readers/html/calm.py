@@ -7,16 +7,17 @@ them took lexbor 16 s, lexbor issue 340) and nesting has no limit (100,000 level
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 DEEPEST: Final = 512
 """Levels of nesting up to which a page is calm; browsers stop there too."""
 MOST_UNCLOSED: Final = 400
 """Formatting elements that may stay open: old pages leave some."""
-LARGEST: Final = 24_000_000
+LARGEST: Final = 8_000_000
 """Characters of a page that is read at once."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,10})(?=[\s/>])")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _FORMATTING_NAMES = "a b big code em font i nobr s small strike strong tt u"
 _FREE_NAMES = (
     "p li td tr th dt dd option tbody thead tfoot colgroup br hr img input meta link area base col embed source track"
@@ -32,17 +33,21 @@ def is_calm(text: str) -> bool:
     if len(text) > LARGEST:
         return False
     depth = unclosed = 0
+    opened: Counter[str] = Counter()
     for tag in _TAG.finditer(text):
         name = tag[2].lower()
         if name in _FREE:
             continue
-        step = -1 if tag[1] else 1
-        if name in _FORMATTING:
-            unclosed = max(unclosed + step, 0)
-            if unclosed > MOST_UNCLOSED:
-                return False
+        if not tag[1]:
+            opened[name] += 1
+        elif opened[name]:  # an end of what is not open closes nothing
+            opened[name] -= 1
         else:
-            depth = max(depth + step, 0)
-            if depth > DEEPEST:
-                return False
+            continue
+        if name in _FORMATTING:
+            unclosed += -1 if tag[1] else 1
+        else:
+            depth += -1 if tag[1] else 1
+        if unclosed > MOST_UNCLOSED or depth > DEEPEST:
+            return False
     return True

@@ -22,7 +22,9 @@ SKIPPED = frozenset(
 
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_FIGURES = re.compile(r"[-_]*\d+$|\d+")
+_FIGURES = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
+_LONGEST_LABEL = 200
+"""Characters of an attribute that names may be in."""
 _BLANKS = re.compile(r"\s+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 
@@ -30,7 +32,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 @lru_cache(maxsize=8192)
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
     """Values of attributes as names: without figures, in lower case, parted where their letters rise."""
-    bare = " ".join(_FIGURES.sub("", value) for value in values)
+    bare = " ".join(_FIGURES.sub("", value[:_LONGEST_LABEL]) for value in values)
     return tuple(_CAMEL.sub("-", bare).lower().replace("/", "-").split())
 
 

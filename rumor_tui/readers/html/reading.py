@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rumor_tui import bylines
+from rumor_tui import bylines, links
 from rumor_tui.model import Article, Draft, Stub
 from rumor_tui.readers.base import Hint
 from rumor_tui.readers.html import article, discussion, front, metadata, openings, signs, title, words
@@ -22,6 +21,7 @@ from rumor_tui.readers.html.units import Unit
 _ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
 LONGEST_TITLE = 300
 """Characters of what may be the title of a thread and not a comment."""
+_SCHEME = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]{2})")
 _LEFT_OVER = 1_500
 """Characters that an element which held all the comments may still hold, and be none of the article."""
 
@@ -60,7 +60,7 @@ def _may_be_list(page: Page, talk: Discussion) -> bool:
 
 
 def _draft(page: Page, unit: Unit, parent: int | None, body: str, address: str) -> Draft:
-    plain = re.sub(r"<[^>]*>", " ", body).strip() if len(body) < 400 else body
+    plain = re.sub(r"<(?!img\b)[^>]*>", " ", body).strip() if len(body) < 400 else body
     return Draft(
         body=body,
         author=bylines.name(unit.author),
@@ -74,12 +74,13 @@ def _draft(page: Page, unit: Unit, parent: int | None, body: str, address: str) 
 
 
 def _absolute(url: str | None, address: str) -> str | None:
-    if not url or not address:
+    """An address of the page made whole; a relative one stays as it is where the page's own is not known."""
+    if not url:
+        return None
+    found = links.openable(url, address or None)
+    if found is None and not address and not _SCHEME.match(url):
         return url
-    try:
-        return urljoin(address, url)
-    except ValueError:
-        return url
+    return found if found and found.startswith(("http://", "https://")) else None
 
 
 def cut(page: Page, talk: Discussion) -> tuple[list[str], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_a_page_that_takes_too_long_is_its_plain_text() -> None:
     assert found.drafts == []
     assert found.article.title == "Six hundred cars?"
     text = text_of(found)
-    assert text.startswith("This page is nested so deeply that only its plain text is shown.")
+    assert text.startswith("This page is too large or nested too deeply: only its plain text is shown.")
     assert "Around 600 cars, I hear" in text
     assert "deep" in text
 
@@ -51,7 +52,7 @@ def test_a_process_that_answers_nonsense_counts_as_none(answer: bytes, monkeypat
         stdout = answer
 
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: Run())
-    assert text_of(apart.find(nested(3), Hint("page.html"))).startswith("This page is nested")
+    assert text_of(apart.find(nested(3), Hint("page.html"))).startswith("This page is too large")
 
 
 def test_a_long_page_comes_in_pieces_that_lose_nothing() -> None:
@@ -59,3 +60,11 @@ def test_a_long_page_comes_in_pieces_that_lose_nothing() -> None:
     found = apart.find(page, Hint("page.html"), deadline=0.001)
     assert len(found.article.pieces) > 5
     assert "".join(found.article.pieces[1:]) == page
+
+
+def test_what_lies_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("selectolax", "pickle", "resource"):
+        (tmp_path / f"{name}.py").write_text("open('trapped', 'w').close()\nraise SystemExit(3)\n")
+    monkeypatch.chdir(tmp_path)
+    assert len(apart.find(nested(1500), Hint("page.html")).drafts) == 3
+    assert not (tmp_path / "trapped").exists()

@@ -15,6 +15,9 @@ HOSTILE = {
     "formatting that is never closed": "".join(f"<b class=a{number}><p>x" for number in range(2000)),
     "spans and bold": "<span><b>" * 2000 + "deep",
     "quotes": "<BLOCKQUOTE>" * 2000,
+    "ends of what is not open": "<div></section>" * 2000,
+    "elements of one's own": "<x-y>" * 2000,
+    "bold that other ends do not close": "<p><b></i>x" * 2000,
 }
 
 

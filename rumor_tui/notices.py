@@ -11,6 +11,10 @@ LARGE = 64_000_000
 """Bytes from which on the wait for a file is announced: about half a second of reading on a slow disk."""
 
 
+PATIENCE = 0.7
+"""Seconds after which any other wait is announced."""
+
+
 def _on_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
@@ -47,32 +51,63 @@ def _columns() -> int:
 
 @contextmanager
 def wait_announced(source: str) -> Iterator[None]:
-    """While a large file is read, say so on a terminal; the line is gone when it has been."""
-    notice = _notice(source) if _on_terminal() else ""
-    if not notice:
+    """While something is read that takes long, say so on a terminal; the line is gone when it has been.
+
+    A large file is announced at once, anything else when it has been waited for (`PATIENCE`).
+    """
+    if not _on_terminal():
         yield
         return
-    print(notice, end="", file=sys.stderr, flush=True)
+    from threading import Lock, Timer
+
+    shown, lock = [""], Lock()
+
+    def show(words: str) -> None:
+        with lock:
+            if words and not shown[0]:
+                shown[0] = words
+                print(words, end="", file=sys.stderr, flush=True)
+
+    late = Timer(PATIENCE, lambda: show(_notice(source)))
+    late.daemon = True
+    if _size(source) >= LARGE:
+        show(_notice(source))
+    else:
+        late.start()
     try:
         yield
     finally:  # by blanks rather than an escape sequence, which a dumb terminal would show
-        print(f"\r{' ' * _cells(notice)}\r", end="", file=sys.stderr, flush=True)
+        late.cancel()
+        with lock:
+            blanks = " " * _cells(shown[0])
+            shown[0] = shown[0] or " "
+        if blanks:
+            print(f"\r{blanks}\r", end="", file=sys.stderr, flush=True)
 
 
-def _notice(source: str) -> str:
-    """The announcement, in less cells than a terminal is wide, or nothing for a small file or a narrow terminal."""
+def _size(source: str) -> int:
+    """The bytes of a file; 0 for what has no size."""
     from pathlib import Path
 
     try:
-        size = Path(source).stat().st_size
+        return Path(source).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _notice(source: str) -> str:
+    """The announcement, in less cells than a terminal is wide, or nothing for a narrow terminal."""
+    from pathlib import Path
+
+    from rumor_tui.text import neutralise_line
+
+    try:
         room = os.get_terminal_size(sys.stderr.fileno()).columns - 1
     except (OSError, ValueError):
         return ""
-    if size < LARGE:
-        return ""
-    from rumor_tui.text import neutralise_line
-
-    name, rest = neutralise_line(Path(source).name), f" ({size / 1e6:,.0f} MB) …"
+    size = _size(source)
+    name = "standard input" if source == "-" else neutralise_line(Path(source).name)
+    rest = f" ({size / 1e6:,.0f} MB) …" if size >= LARGE else " …"
     while name and _cells(f"Reading {name}{rest}") > room:
         name = name[:-1]
     return f"Reading {name}{rest}" if name else ""

@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -329,10 +330,25 @@ def test_the_announcement_never_takes_a_second_line(
     assert len(notices._notice(str(large_file(tmp_path)))) < columns
 
 
-def test_a_small_file_is_not_announced(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", Screen())
+def announced_while(source: str, seen: list[str], screen: Screen, ready: Callable[[], bool]) -> None:
+    with notices.wait_announced(source):
+        for _ in range(1000):
+            if ready():
+                break
+            time.sleep(0.01)
+        seen.append(screen.getvalue())
+
+
+def test_a_small_file_is_announced_only_when_it_is_waited_for(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, seen = Screen(), list[str]()
+    monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((80, 24)))
-    assert notices._notice(page) == ""
+    announced_while(page, seen, screen, lambda: True)
+    assert seen == [""] and screen.getvalue() == ""
+    monkeypatch.setattr(notices, "PATIENCE", 0.0)
+    announced_while("-", seen, screen, lambda: bool(screen.getvalue()))
+    assert seen[1] == "Reading standard input …"
+    assert screen.getvalue() == seen[1] + "\r" + " " * len(seen[1]) + "\r"
 
 
 def test_a_page_from_a_pipe_opens_and_takes_keys(page: str) -> None:

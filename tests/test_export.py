@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui import blocks, bylines, export
+from rumor_tui.export import parts
 from rumor_tui.model import Article, Block, Comment, Constant, Format, Stub, Thread
 from rumor_tui.readers import Hint
 from tests.made_threads import chain, steady, threads
@@ -361,3 +362,22 @@ def test_what_is_missing_is_told_where_it_is_missing() -> None:
         "#5 (unsigned)",
         "… 485 more comments",
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://a.example/x", True),
+        ("mailto:ann@example.org", True),
+        ("/relative", True),
+        ("#c1", True),
+        ("javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        ("DATA:text/html,x", False),
+        ("vbscript:x", False),
+    ],
+)
+def test_links_that_lead_elsewhere_are_left_out_of_markdown(address: str, kept: bool) -> None:
+    written = parts.markdown(f'<p>See <a href="{address}">there</a>.</p>', "html")
+    assert (address in written) == kept
+    assert "there" in written

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rumor_tui import blocks, bylines, text
-from rumor_tui.model import Article, Comment, Draft, Format, Thread
+from rumor_tui import blocks, bylines, links, text
+from rumor_tui.model import Article, Block, Comment, Draft, Format, Thread
 
 
 def markdown(body: str, format: Format) -> str:
-    """A body as Markdown, with the source's typography. What is Markdown already stays as it is written."""
+    """A body as Markdown, with the source's typography. What is Markdown already stays as it is written.
+
+    Of other bodies a link goes, and its text stays, where it leads neither to the web nor to a mailbox.
+    """
     if format == "markdown":
         return text.neutralise(body).strip("\n")
-    return blocks.to_markdown(blocks.parse(body, format)).strip("\n")
+    return blocks.to_markdown([_linked(block) for block in blocks.parse(body, format)]).strip("\n")
+
+
+def _linked(block: Block) -> Block:
+    spans = tuple(span for span in block.spans if span.role != "link" or _is_fit(span.target))
+    return block if len(spans) == len(block.spans) else replace(block, spans=spans)
+
+
+def _is_fit(address: str) -> bool:
+    """Whether an address is relative, or of a kind that may be opened."""
+    scheme, colon, _ = address.strip().partition(":")
+    return not colon or scheme.lower() in links.SCHEMES or not scheme.replace("+", "").replace("-", "").isalnum()
 
 
 def plain(body: str, format: Format, *, repair: bool = False) -> str:

@@ -167,6 +167,8 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         else:
             if (content := arriving.take()) is not None:
                 self.accept(content, arriving)
+            if self.arriving is not arriving:  # another screen has taken it over
+                return
             arriving.abandon()
             self.forget_arrivals()
             self.arrivals_over(arriving)

@@ -274,7 +274,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         old, new = self.listing.entries, listing.entries
         self.counting.close()
         self.counting = Counting(self, listing.count)
-        self.counting.known = {e: n for e, n in known.items() if e < len(new) and new[e] == old[e]}
+        self.counting.known = {e: n for e, n in dict(known).items() if e < len(new) and new[e] == old[e]}
         text, self.narrowing = self.narrowing.text, Narrowing(self, new)
         self.listing = self.entry_items.listing = listing
         self.entry_items.counting = self.counting

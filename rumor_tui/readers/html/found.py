@@ -36,6 +36,7 @@ class Found:
         written = [machine or draft.published_text for machine, draft in zip(self.machine, self.drafts, strict=True)]
         if builder.drafts is self.drafts:
             thread.published = moments.moments(written, self.base, self.language)
+            _ = thread.published[:1][0] if written else None  # what reads such dates is loaded here, not while painting
         return thread
 
     def _unopened(self, number: int) -> Thread | Listing:

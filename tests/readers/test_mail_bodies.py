@@ -215,7 +215,7 @@ abc
 def test_armour_is_out_of_the_way() -> None:
     assert body(SIGNED) == "Hello.\n-- \nann"
     assert body("a\n-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\nb") == "a\n[an encrypted message]\nb"
-    assert body("a\n-----BEGIN PGP SIGNATURE-----\n\nno end") == "a"
+    assert body("a\n-----BEGIN PGP SIGNATURE-----\n\nabc=\nThis is text.") == "a\n\nThis is text."
     assert body("> -----BEGIN PGP SIGNED MESSAGE-----\n> Hash: SHA1\n> \n> Hi") == "> Hi"
 
 

@@ -20,7 +20,7 @@ def openable(address: str, base: str | None = None) -> str | None:
     """
     address = address.strip()
     if base and not address.startswith("-"):
-        address = _joined(base, address)
+        address = joined(base, address)
     if len(address) > LONGEST or address.startswith("-") or not address.isprintable() or " " in address:
         return None
     try:
@@ -41,7 +41,11 @@ def openable(address: str, base: str | None = None) -> str | None:
     return urlunsplit((scheme, netloc, parts.path, parts.query, parts.fragment))
 
 
-def _joined(base: str, address: str) -> str:
+def joined(base: str, address: str) -> str:
+    """An address against the one that it is relative to; as it is when that makes no sense, or when it is empty."""
+    address = address.strip()
+    if not address or not base:
+        return address
     try:
         return urljoin(base, address)
     except ValueError:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.links import LONGEST, SCHEMES, openable
+from rumor_tui.links import LONGEST, SCHEMES, joined, openable
 
 BASE = "https://example.com/a/b.html"
 
@@ -83,6 +83,26 @@ def test_refused(address: str) -> None:
 )
 def test_relative_to_the_page(address: str, opened: str | None) -> None:
     assert openable(address, BASE) == opened
+
+
+@pytest.mark.parametrize(
+    ("base", "address", "found"),
+    [
+        (BASE, " c.html\n", "https://example.com/a/c.html"),
+        (BASE, "//other.example/c", "https://other.example/c"),
+        (BASE, "javascript:alert(1)", "javascript:alert(1)"),
+        (BASE, "http://[bad", "http://[bad"),
+        ("http://[bad", "c.html", "c.html"),
+        ("", " c.html", "c.html"),
+        (BASE, " ", ""),
+    ],
+)
+def test_joined(base: str, address: str, found: str) -> None:
+    assert joined(base, address) == found
+
+
+def test_an_empty_address_is_not_that_of_the_page() -> None:
+    assert openable("", BASE) is None
 
 
 def test_a_base_that_is_no_address_helps_nothing() -> None:

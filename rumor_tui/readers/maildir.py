@@ -7,7 +7,7 @@ mail program that renames a file meanwhile, as maildir has it for every flag, do
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rumor_tui.model import Listing, Thread
@@ -40,10 +40,11 @@ def read_folder(path: str) -> Thread | Listing:
     if not found:
         raise SourceError(f"{refuse.name(hint)} is a mail folder without any mail. Open another one.")
     paths = [file for _, _, file, _, _ in found]
+    places = _Places([folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder])
     box = Box(
         title_of(hint),
         [head for _, _, _, head, _ in found],
-        columns.Mapped(_body, paths),
+        columns.Mapped(places.body, paths),
         array("i", [length for *_, length in found]),
     )
     return content.opened(box, path)
@@ -98,18 +99,61 @@ def _size(file: Path) -> int:
         return 0
 
 
-def _body(file: Path) -> bytes:
-    """The body in a file, or in the one that took its place; nothing where it is gone."""
-    for place in (file, *_renamed(file)):
-        try:
-            return parted(place.read_bytes())[1]
-        except OSError:
-            continue
-    return b"(This message is no longer in the folder.)"
+class _Places:
+    """Where the messages of folders are now, by the part of their names that is their own.
+
+    The folders are listed when a message is first missed, and again when one is missed and they have changed since:
+    a folder of many thousand messages may have been moved as a whole, and each of them is asked for.
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(dict.fromkeys(folders))
+        self._state: tuple[int, ...] = ()
+        self._known: dict[str, Path] = {}
+
+    def body(self, file: Path) -> bytes:
+        """The body in a file, or in the one that took its place; a line that says so where it is gone."""
+        own = _own(file.name)
+        said = _read(file)
+        if said is None:
+            said = _read(self._known.get(own))
+        if said is None and self._renewed():
+            said = _read(self._known.get(own))
+        return b"(This message is no longer in the folder.)" if said is None else said
+
+    def _renewed(self) -> bool:
+        """Whether the folders had to be listed anew."""
+        state = tuple(map(_changed, self._folders))
+        if state == self._state:
+            return False
+        self._state = state
+        self._known = {_own(file.name): file for folder in self._folders for file in _listed(folder)}
+        return True
 
 
-def _renamed(file: Path) -> Iterator[Path]:
-    """Files that may be the same message with other flags: the name up to its colon is the message's own."""
-    own = file.name.partition(":")[0]
-    for folder in (file.parent, file.parent.parent / "cur"):
-        yield from (other for other in _files(folder) if other.name.partition(":")[0] == own)
+def _own(name: str) -> str:
+    """What stays of a file's name when a mail program notes flags in it: all up to its colon."""
+    return name.partition(":")[0]
+
+
+def _read(file: Path | None) -> bytes | None:
+    try:
+        return None if file is None else parted(file.read_bytes())[1]
+    except OSError:
+        return None
+
+
+def _changed(folder: Path) -> int:
+    """When names in a folder last changed, in nanoseconds since 1970; 0 where it cannot be told."""
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _listed(folder: Path) -> list[Path]:
+    """All that is in a folder, without a look at any of it."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []

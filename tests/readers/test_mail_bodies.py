@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui import blocks
+from rumor_tui.model import Block, Format
 from rumor_tui.readers import Hint, listings
-from rumor_tui.readers.mail import layout, parts, reading
+from rumor_tui.readers.mail import bodies, layout, mbox, parts, reading, transfer
 from tests.made_threads import steady
 from tests.readers.mails import body, mailbox, message, thread
 
@@ -128,6 +129,75 @@ def test_hostile_nesting_ends_and_shows_what_is_left() -> None:
     assert body(many, head=MIXED).count("x") == 10_000
 
 
+def test_parts_beyond_the_most_are_one_text() -> None:
+    data = b"".join(b"--a\n\n%d\n" % nth for nth in range(200_000))
+    found = list(parts.of_message(b"\nContent-Type: multipart/mixed; boundary=a", data))
+    assert len(found) == parts.MOST
+    assert [one.data for one in found[:3]] == [b"0", b"1", b"2"]
+    assert found[-1].data.endswith(b"--a\n\n199999\n")
+    bare = list(parts.of_message(b"\nContent-Type: multipart/mixed; boundary=a", b"--a\n" * 200_000))
+    assert len(bare) == parts.MOST
+
+
+@pytest.mark.parametrize(
+    ("written", "pieces"),
+    [
+        ("--B\n\none\n--B\n\ntwo\n--B--\n--B\n\nthree", [b"one", b"two"]),
+        ("--B\r\n\r\none\r\n--B \t\r\n\r\ntwo\r\n--B--", [b"one", b"two"]),
+        ("x--B\n--Bx\n--B\n\none --B\n--B2\n --B\n--B", [b"one --B\n--B2\n --B", b""]),
+        ("--B--x\n--B\n\none\n\n--B--", [b"one\n"]),
+        ("--B\n--B\n\none", [b"", b"one"]),
+        ("\n--B\n\none\n--B --\n", [b"one\n--B --\n"]),
+        ("--B\n\n" + "--B-" * 250_000 + "\n" + "\n--" * 250_000 + "\n--B--", None),
+    ],
+)
+def test_lines_of_a_boundary(written: str, pieces: list[bytes] | None) -> None:
+    found = [one.data for one in parts.of_message(MIXED.encode(), written.encode())]
+    assert found == pieces if pieces is not None else len(found) == 1
+
+
+def test_a_large_file_is_named_without_being_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = "A" * 76 + "\n"
+    file = "Content-Type: image/png; name=x.png\nContent-Transfer-Encoding: base64\n\n" + lines * 100_000
+    decoded: list[int] = []
+    plain = transfer.decoded
+
+    def noted(data: bytes, encoding: str) -> bytes:
+        decoded.append(len(data))
+        return plain(data, encoding)
+
+    monkeypatch.setattr(transfer, "decoded", noted)
+    said = "Content-Type: text/plain\n\nSee the picture."
+    assert body(multipart(said, file), head=MIXED) == "See the picture.\n\n[attachment: x.png, 5.8 MB]"
+    assert max(decoded) < 100
+
+
+def test_html_is_made_text_once_and_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = "\nContent-Type: text/html"
+    long = "".join(f"<p>Line {nth}</p>" for nth in range(bodies.LONGEST_HTML // 10))
+    box = mbox.read(mailbox(message("a", body=long, more=html), message("b", body="<p>Short", more=html)), "x")
+    asked: list[int] = []
+    parse = blocks.parse
+
+    def noted(source: str, format: Format) -> list[Block]:
+        asked.append(len(source))
+        return parse(source, format)
+
+    monkeypatch.setattr(blocks, "parse", noted)
+    first = bodies.text(box, 0)
+    assert first.startswith("Line 0\n\nLine 1\n")
+    assert first.endswith(" kB of HTML left out]")
+    assert (bodies.text(box, 1), bodies.text(box, 0)) == ("Short", first)
+    assert len(asked) == 2
+    assert max(asked) <= bodies.LONGEST_HTML
+
+
+def test_escaped_postmarks_get_their_own_text_back() -> None:
+    written = message("a", body=">From x\n>>From y\n> >From z\n>>> Fromage\nnot >From w\n" + ">" * 100_000)
+    said = bodies.text(mbox.read(mailbox(written), "x"), 0)
+    assert said.startswith("From x\n>From y\n> >From z\n>>> Fromage\nnot >From w\n")
+
+
 PIECES = st.sampled_from(
     [
         *(
@@ -215,7 +285,7 @@ abc
 def test_armour_is_out_of_the_way() -> None:
     assert body(SIGNED) == "Hello.\n-- \nann"
     assert body("a\n-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\nb") == "a\n[an encrypted message]\nb"
-    assert body("a\n-----BEGIN PGP SIGNATURE-----\n\nno end") == "a"
+    assert body("a\n-----BEGIN PGP SIGNATURE-----\n\nabc=\nThis is text.") == "a\n\nThis is text."
     assert body("> -----BEGIN PGP SIGNED MESSAGE-----\n> Hash: SHA1\n> \n> Hi") == "> Hi"
 
 

@@ -48,6 +48,28 @@ def test_what_follows_a_short_line_is_a_paragraph_of_its_own() -> None:
     assert unwrapped(f"Hello Ann,\n\n{fill(PROSE, 72)}\n\nBen") == f"Hello Ann,\n\n{PROSE}\n\nBen"
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "ab ",
+        "> ",
+        "\n",
+        "> \n",
+        f"{'> ' * 50}\n",
+        f"{'>' * 105}\n",
+        f"{'a-' * 50}\n",
+        f"a{' ' * 105}\n",
+        "a\n",
+        "-- \n",
+    ],
+)
+def test_large_nonsense_is_read_in_its_time(piece: str) -> None:
+    """A megabyte each; what takes time by its square would take hours."""
+    text = piece * (1_000_000 // len(piece))
+    assert unwrapped(text).split() == text.split()
+
+
 @steady
 @given(st.text(alphabet="ab >\n-*1. \t", max_size=400))
 def test_no_word_is_lost_or_moved(text: str) -> None:

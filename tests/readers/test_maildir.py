@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,32 @@ def test_a_message_that_is_moved_or_renamed_or_gone(maildir: Path) -> None:
     (maildir / "new" / "1767258001.2.host").rename(maildir / "cur" / "1767258001.2.host:2,RS")
     (maildir / "new" / "99.3.host").unlink()
     assert list(content.bodies) == ["I am b.", "(This message is no longer in the folder.)"]
+
+
+def test_a_folder_that_moved_is_listed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / name).mkdir()
+    for nth in range(40):
+        (tmp_path / "new" / f"{nth}.x.host").write_bytes(message(f"m{nth}", to="m0" if nth else ""))
+    content = opened(tmp_path)
+    for nth in range(40):
+        (tmp_path / "new" / f"{nth}.x.host").rename(tmp_path / "cur" / f"{nth}.x.host:2,S")
+    (tmp_path / "cur" / "39.x.host:2,S").unlink()
+    listed: list[Path] = []
+    iterdir = Path.iterdir
+
+    def noted(folder: Path) -> Iterator[Path]:
+        listed.append(folder)
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", noted)
+    expected = [f"I am m{nth}." for nth in range(1, 39)] + ["(This message is no longer in the folder.)"]
+    assert list(content.bodies) == list(content.bodies) == expected
+    assert listed == [tmp_path / "new", tmp_path / "cur"]
+    (tmp_path / "cur" / "5.x.host:2,S").rename(tmp_path / "cur" / "5.x.host:2,RS")
+    os.utime(tmp_path / "cur", ns=(1, 1))  # a file system may not tell two changes within a moment apart
+    assert list(content.bodies) == expected
+    assert len(listed) == 4
 
 
 def test_a_folder_of_mh_in_the_order_of_dates(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import unescape
 from itertools import pairwise
 
-from rumor_tui import bylines
+from rumor_tui import bylines, links
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers import ordering
 from rumor_tui.readers.base import Hint
@@ -35,7 +35,7 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
             published=published,
             published_text=written,
             comments=item.comments,
-            address=bylines.name(item.link) or "",
+            address=_on_web(item.link) or "",
             summary=summary(item.summary or item.content),
         )
 
@@ -43,6 +43,12 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
         return _page(feed, feed.items[index], hint)
 
     return Listing(feed.title, Mapped(entry, feed.items), open_item, source=hint.name, noun="article")
+
+
+def _on_web(address: str) -> str | None:
+    """The address as it may be opened, when it is one of a page; None for other schemes, and for what is no address."""
+    found = links.openable(address)
+    return found if found and found.startswith(("http://", "https://")) else None
 
 
 def _title(item: Item) -> str:
@@ -60,7 +66,7 @@ def _page(feed: Feed, item: Item, hint: Hint) -> Thread:
     """One article, with a stub for the comments that the feed speaks of."""
     stubs: Sequence[Stub] = ()
     if item.comments or (item.comment_feed and item.comments is None):
-        feeds = (address,) if (address := bylines.name(item.comment_feed)) else ()
+        feeds = (address,) if (address := _on_web(item.comment_feed)) else ()
         stubs = (Stub(-1, item.comments or 0, keys=feeds),)
     article = _article(feed, item)
     article.title = _title(item)
@@ -74,14 +80,14 @@ def _article(feed: Feed, item: Item) -> Article:
         byline=bylines.name(item.author),
         published=published,
         published_text=written,
-        url=bylines.name(item.link),
+        url=_on_web(item.link),
         pieces=(item.body,) if item.body else (),
         format="html",
     )
 
 
 def _thread(feed: Feed, subject: kinds.Subject, hint: Hint) -> Thread:
-    article = Article(url=bylines.name(feed.link)) if subject.article is None else _article(feed, subject.article)
+    article = Article(url=_on_web(feed.link)) if subject.article is None else _article(feed, subject.article)
     article.title = subject.title
     items = _in_order(feed, subject.article)
     parents, confidence = _parents(items)
@@ -100,7 +106,7 @@ def _draft(feed: Feed, item: Item, parent: int | None) -> Draft:
         published=published,
         published_text=written,
         id=bylines.name(item.id),
-        url=bylines.name(item.link),
+        url=_on_web(item.link),
     )
 
 

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 from rumor_tui import bylines
 
@@ -63,17 +62,6 @@ class Feed:
     author: str = ""
     language: str | None = None
     items: Sequence[Item] = field(default_factory=list)
-
-
-def joined(base: str, address: str) -> str:
-    """An address against the one that it is relative to; as it is when that makes no sense."""
-    address = address.strip()
-    if not address or not base:
-        return address
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return address
 
 
 def one_line(markup: str) -> str:

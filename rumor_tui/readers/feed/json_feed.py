@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from rumor_tui.links import joined
 from rumor_tui.readers import deepjson, refuse
 from rumor_tui.readers.base import Hint, SourceError
-from rumor_tui.readers.feed.items import Feed, Item, as_html, joined, one_line
+from rumor_tui.readers.feed.items import Feed, Item, as_html, one_line
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread

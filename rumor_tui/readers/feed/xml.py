@@ -18,9 +18,10 @@ from typing import Any
 
 from lxml import etree
 
+from rumor_tui.links import joined
 from rumor_tui.readers import refuse
 from rumor_tui.readers.base import Hint, SourceError
-from rumor_tui.readers.feed.items import Feed, Item, as_html, joined, markup, one_line
+from rumor_tui.readers.feed.items import Feed, Item, as_html, markup, one_line
 
 _PREAMBLE = (
     r"(?:\ufeff|\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rumor_tui.readers.mail import charsets, layout, parts, transfer
 from rumor_tui.readers.mail.box import Box, spilled
 from rumor_tui.readers.mail.parts import Part
 
 _MIME = re.compile(rb"\ncontent-(?:type|transfer-encoding|disposition)[ \t]*:", re.IGNORECASE)
-_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_ESCAPED_FROM = re.compile(rb">(?:(?<=\n>)|(?<=\A>))(>*From )")
+"""It begins with a fixed byte, which is looked for ten times as fast as the beginning of a line."""
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _SILENT = frozenset(
@@ -22,6 +24,9 @@ _SILENT = frozenset(
 """Parts that are about the message and not of it: armour and the mailers' own."""
 
 _PATCHES = frozenset({"text/x-patch", "text/x-diff", "text/patch", "text/diff", "text/x-csrc", "text/x-python"})
+LONGEST_HTML = 200_000
+"""Characters of HTML that are made text of: some hundred pages, in a tenth of a second."""
+
 _SHOWN_AS_TEXT = ("text/", "message/delivery-status", "message/disposition-notification")
 _NAMED = frozenset({"text/calendar", "text/css", "text/csv", "text/vcard", "text/x-vcard", "text/javascript"})
 
@@ -37,7 +42,7 @@ def html_of(box: Box, row: int) -> str | None:
 def of_row(box: Box, row: int) -> Iterator[Part]:
     """The parts of a message of a mailbox."""
     head, body = box.heads[row], box.bodies[row]
-    if box.escaped and b"From " in body:
+    if box.escaped and b">From " in body:
         body = _ESCAPED_FROM.sub(rb"\1", body)
     if lost := spilled(head):
         body = lost + body
@@ -79,6 +84,15 @@ def _text(one: Part) -> str:
 
 
 def _plain_of_html(html: str) -> str:
+    """HTML as plain text, up to the tag that ends within `LONGEST_HTML`, and a line about what is left out."""
+    if len(html) <= LONGEST_HTML:
+        return _parsed(html)
+    end = html.rfind(">", 0, LONGEST_HTML) + 1 or LONGEST_HTML
+    return f"{_parsed(html[:end])}\n\n[{_size(len(html) - end)} of HTML left out]"
+
+
+@lru_cache(16)  # a row on the screen is asked for again and again
+def _parsed(html: str) -> str:
     from rumor_tui import blocks
 
     return blocks.to_text(blocks.parse(html, "html"))

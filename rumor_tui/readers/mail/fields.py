@@ -85,7 +85,7 @@ def _word_bytes(kind: bytes, written: bytes) -> bytes:
 
 def subject(head: bytes) -> str:
     """The subject on one neutral line; an empty string when there is none."""
-    return bylines.name(decoded(value(head, b"subject") or b"")) or ""
+    return " ".join((bylines.name(decoded(value(head, b"subject") or b"")) or "").split())
 
 
 def title(written: str) -> str:

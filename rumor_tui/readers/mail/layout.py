@@ -20,18 +20,21 @@ _SIGNED = re.compile(
     re.MULTILINE,
 )
 _ARMOUR = re.compile(
-    rf"{_LEAD}-----BEGIN PGP (SIGNATURE|MESSAGE|PUBLIC KEY BLOCK)-----[ ]*\n.*?(?:^[> ]*-----END PGP \1-----[ ]*$|\Z)",
-    re.MULTILINE | re.DOTALL,
+    rf"{_LEAD}-----BEGIN PGP (SIGNATURE|MESSAGE|PUBLIC KEY BLOCK)-----[ ]*$"
+    r"(?:\n[> ]{0,40}(?:[A-Za-z-]{1,40}: [^\n]*|[A-Za-z0-9+/=]*)[ ]*$)*+(?:\n[> ]{0,40}-----END PGP \1-----[ ]*$)?",
+    re.MULTILINE,
 )
+"""Armour with all lines that can belong to it, since its end may be missing."""
+
 _DASHES = re.compile(r"^- (?=-)", re.MULTILINE)
 _IN_PLACE = {"SIGNATURE": "", "MESSAGE": "[an encrypted message]", "PUBLIC KEY BLOCK": "[a public key]"}
 
 _WROTE = re.compile(
     r"(?:\b(?:wrote|writes|said|schrieb|schreibt|écrit|escribió|escreveu|ha scritto|scrisse|schreef|skrev|kirjoitti"
-    r"|napsal|napisał|írta|yazdı|пишет|писал|написал)|写道|さん|<[^<>\s]+@[^<>\s]+>.{0,40})\s*[:：]$",
+    r"|napsal|napisał|írta|yazdı|пишет|писал|написал)|写道|<[^<>\s]+@[^<>\s]+>.{0,40})\s*[:：]$",
     re.IGNORECASE,
 )
-_ON = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|Dne|At|In|W dniu|Quoting|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|>+ ?On)\b")
+_ON = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|Dne|At|In|W dniu|Quoting|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})\b")
 _LONGEST_ATTRIBUTION = 300
 
 _PATCH = re.compile(
@@ -103,8 +106,7 @@ def attributed(text: str) -> str:
 
 
 def _with_attributions(lines: list[str]) -> Iterator[str]:
-    waiting: list[str] = []
-    """Lines at one level that may turn out to say who wrote the quote below them."""
+    waiting: list[str] = []  # lines at one level that may turn out to say who wrote the quote below them
     depth = 0
     for line in lines:
         level = _level(line)

@@ -18,8 +18,11 @@ from rumor_tui.readers.mail.box import parted
 DEEPEST = 24
 """Levels of nesting that are taken apart. Each costs one look at all that is in it; real mail has five or so."""
 
-MOST = 400
+MOST = 1_000
 """Parts of one message that are taken apart."""
+
+_LINE_END = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
+"""What may stand in a boundary's line after the boundary; the dashes mark the last line."""
 
 _MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 
@@ -59,7 +62,7 @@ def of_message(head: bytes, body: bytes) -> Iterator[Part]:
     taken = 1
     while waiting:
         one = waiting.pop()
-        inside = _inside(one) if one.level < DEEPEST and taken < MOST else None
+        inside = _inside(one, MOST - taken) if one.level < DEEPEST and taken < MOST else None
         if inside is None:
             yield replace(one, kind="text/plain") if _is_container(one) else one
         else:
@@ -120,8 +123,8 @@ def _is_container(one: Part) -> bool:
     return one.kind.startswith("multipart/") or one.kind in _MESSAGES
 
 
-def _inside(one: Part) -> list[Part] | None:
-    """The parts that a part holds; None when it holds none, or cannot be taken apart."""
+def _inside(one: Part, most: int) -> list[Part] | None:
+    """The parts that a part holds; None when it holds none, or cannot be taken apart. See `_pieces` about `most`."""
     boundary = one.parameters.get("boundary")
     if not _is_container(one):
         return None
@@ -130,23 +133,55 @@ def _inside(one: Part) -> list[Part] | None:
     if not boundary:
         return None
     usual = "message/rfc822" if one.kind == "multipart/digest" else "text/plain"
-    pieces = list(_pieces(one.data, boundary))
+    pieces, rest = _pieces(one.data, boundary, most)
     parts = [part(*parted(piece), usual, one.level + 1, one.hidden) for piece in pieces]
+    if rest:
+        parts.append(Part("text/plain", rest, hidden=one.hidden, level=one.level + 1))
     if one.kind == "multipart/alternative" and not one.hidden:
         best = _best(parts)
         parts = [replace(each, hidden=each is not best) for each in parts]
     return parts or None
 
 
-def _pieces(data: bytes, boundary: bytes) -> Iterator[bytes]:
-    """What stands between the lines of a boundary; the end of the data may stand for the last of them."""
-    line = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\Z)")
-    found, at = line.search(data), 0
-    while found and not found[1]:
-        at = found.end()
-        # The newline that ends one line of a boundary may begin the next one.
-        found = line.search(data, max(at - 1, 0))
-        yield data[at : max(found.start(), at) if found else len(data)]
+def _pieces(data: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bytes]:
+    """What stands between the lines of a boundary, `most` pieces of it, and all that follows these.
+
+    The end of the data may stand for the last line.
+    """
+    pieces: list[bytes] = []
+    at: int | None = None
+    for start, end, last in _lines(data, boundary):
+        if at is not None:
+            # The newline that ends one line of a boundary may begin the next one.
+            pieces.append(data[at : max(start, at)])
+        if last:
+            return pieces, b""
+        if len(pieces) == most:
+            return pieces, data[start:]
+        at = end
+    return pieces if at is None else [*pieces, data[at:]], b""
+
+
+def _lines(data: bytes, boundary: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Where the lines of a boundary begin (with the newline before them) and end, and whether they are the last.
+
+    They are looked for as bytes, not by an expression, since a part may be a file of many megabytes.
+    """
+    mark = b"--" + boundary
+    for at in _starts(data, mark):
+        if found := _LINE_END.match(data, at + len(mark)):
+            before = at - 1 - (data[max(at - 2, 0) : max(at - 1, 0)] == b"\r")
+            yield max(before, 0), found.end(), found[1] is not None
+
+
+def _starts(data: bytes, mark: bytes) -> Iterator[int]:
+    """Where lines begin that begin with the mark."""
+    if data.startswith(mark):
+        yield 0
+    at = data.find(b"\n" + mark)
+    while at >= 0:
+        yield at + 1
+        at = data.find(b"\n" + mark, at + 1)
 
 
 def _embedded(one: Part) -> list[Part]:

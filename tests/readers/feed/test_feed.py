@@ -177,7 +177,20 @@ def test_controls_and_undeclared_prefixes_do_no_harm() -> None:
 
 def test_addresses_that_are_none_do_no_harm() -> None:
     found = listing(samples.BLOG.replace("https://blog.example/six", "http://[six").replace("/note/", "http://]"))
-    assert [entry.address for entry in found.entries] == ["http://[six-hundred/", "http://]"]
+    assert [entry.address for entry in found.entries] == ["", ""]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "mailto:ann@blog.example", "file:///x"])
+def test_only_addresses_of_pages_are_kept(address: str) -> None:
+    blog = samples.BLOG.replace("https://blog.example/six-hundred/feed/", address)
+    found = listing(blog.replace("https://blog.example/six-hundred/", address))
+    page = opened(found, 0)
+    assert (found.entries[0].address, page.article.url, page.stubs[0].keys) == ("", None, ())
+    comments = thread(samples.COMMENTS.replace("https://blog.example/six-hundred/", address))
+    assert comments.article.url is None
+    assert not any(comments.urls)
+    json = f'{{"version": "https://jsonfeed.org/version/1", "items": [{{"url": "{address}", "content_text": "x"}}]}}'
+    assert listing(json).entries[0].address == ""
 
 
 def test_a_json_feed() -> None:

@@ -167,7 +167,6 @@ DELETED = re.compile(
     re.IGNORECASE,
 )
 """A body that says only that there is none."""
-DELETED_NAME = re.compile(r"(?:^|[-_])(?:deleted|removed|is-deleted|comment-deleted)(?:$|[-_])")
 
 NOT_POSTED = re.compile(
     r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|last edit|edited|modif"
@@ -208,7 +207,6 @@ PAGE_NUMBER = re.compile(
 CHILD_NAME = re.compile(
     r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
 )
-TOP_NAME = re.compile(r"(?:^|[-_])(?:top-?level|root|parent|is-parent|first-?level)(?:$|[-_])")
 TURN_NAME = re.compile(
     r"(?:[a-z]+[-_])*(?:odd|even|alt|first|last|alternate|zebra)(?:[-_]?(?:row|box|item|child))?"
     r"|(?:row|bg|trow|windowbg|color|col|post-?bg)[-_]?\d?"

@@ -176,9 +176,19 @@ def _byline_block(page: Page, signs: Signs, unit: Unit, at: int) -> int:
     if not unit.body < at < page.end[unit.body]:
         return -1
     here = at
-    while page.parent[here] != unit.body and _is_chrome(page, signs, page.parent[here]):
-        here = page.parent[here]
+    while (above := page.parent[here]) != unit.body and _is_chrome(page, signs, above):
+        if _is_all(page, signs, unit, above):
+            break
+        here = above
     return here
+
+
+def _is_all(page: Page, signs: Signs, unit: Unit, number: int) -> bool:
+    """Whether nothing of a body's text stands outside an element, but the name and the date, and some inside."""
+    told = {at: loud(page, signs, at) for at in (unit.author_at, unit.time_at) if unit.body < at < page.end[unit.body]}
+    inside = sum(size for at, size in told.items() if number <= at < page.end[number])
+    size = loud(page, signs, number)
+    return size > inside and own_letters(page, unit, unit.body, signs.loud) - size <= sum(told.values()) - inside
 
 
 def _is_chrome(page: Page, signs: Signs, number: int) -> bool:

@@ -157,13 +157,22 @@ REPLY_ADDRESS = re.compile(
     r"reply(?:to)?(?:com)?[=/?]|[?&]do=newreply|mode=quote|mode=reply|/reply\b|#respond|newreply\.php"
 )
 
+_GONE = r"deleted|removed|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|удал[её]н\w*"
+_UNSEEN = rf"(?:{_GONE}|flagged|dead|no longer available|unavailable)"
+_BY_WHOM = r"(?:by|vom|von|durch|par|por|door)"
+_IN_CHARGE = (
+    r"(?:the |a |an |its |our )?(?:original )?(?:author|user|poster|owner|creator|commenter|mod|moderator|admin"
+    r"|administrator|moderation|staff|editor|community|redaktion|benutzer|verfasser|autor|auteur|utilisateur"
+    r"|modérateur|usuario|moderador)s?"
+)
 DELETED = re.compile(
-    r"^\W*(?:(?:this |the |dieser |dieses |ce |este )?"
-    r"(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
-    r"\s+(?:is |has been |was |wurde |a été |ha sido )?)?"
-    r"(?:deleted|removed|flagged|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|no longer available|unavailable"
-    r"|удал[её]н\w*|dead)(?:\s+(?:by|vom|von|par|por)\s+[\w .-]{1,40}|\s+comment)?\s*[\])>.]?"
-    r"(?:$|\s*[|•·]|(?<=\.)\s.{0,100}$)",
+    r"^\W*(?:"
+    r"(?:this |the |dieser |dieses |ce |este )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
+    r"\s+(?:is |has been |was |wurde |a été |ha sido )?"
+    rf"{_UNSEEN}(?:\s+{_BY_WHOM}\s+[\w .-]{{1,40}})?\s*[\])>.]?(?:$|\s*[|•·]|(?<=\.)\s.{{0,100}}$)"
+    rf"|(?<=[\[(<]){_UNSEEN}(?:\s+{_BY_WHOM}\s+[\w .-]{{1,40}})?\s*[\])>.]{{1,2}}(?:$|\s*[|•·])"
+    rf"|(?:{_GONE})(?:\s+{_BY_WHOM}\s+{_IN_CHARGE}|\s+comment)?\s*[\])>.]?(?:$|\s*[|•·])"
+    r")",
     re.IGNORECASE,
 )
 """A body that says only that there is none."""

@@ -134,3 +134,17 @@ def test_controls_of_a_hostile_page_are_made_visible() -> None:
     assert isinstance(thread, Thread)
     assert not any("\x1b" in (name or "") for name in thread.authors)
     assert not (thread.urls[0] or "").startswith("javascript")
+
+
+LEAK = "It had a hole in it, and so it leaked. What else could it be?"
+
+
+def test_a_short_text_in_the_cell_of_its_date_is_kept() -> None:
+    rows = "".join(
+        f"<tr><td valign=top><b>{name}</b></td><td><small>posted 06-2{number}-2003 10:22 PM</small> "
+        f"<a href=e.pl?{number}>Edit</a> <a href=q.pl?{number}>Quote</a><hr>{text}</td></tr>"
+        for number, (name, text) in enumerate([*[(name, LEAK) for name in ("ann", "cy", "dee")], ("bob", "same here")])
+    )
+    thread = read_source(f"<html><body><h1>Leak</h1><table>{rows}</table></body></html>".encode(), Hint("t.html"))
+    assert plain(thread.bodies[-1], "html").endswith("same here")
+    assert not thread.deleted[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from rumor_tui.readers.html import authors, families, replies, shares, signs, teasers
+from rumor_tui.readers.html import authors, families, replies, shares, signs, teasers, words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.units import Unit
 
@@ -205,3 +205,22 @@ def test_a_word_that_is_pressed_is_no_name() -> None:
 def test_only_days_of_the_week_go_from_before_a_date() -> None:
     assert authors.clean("by Frank, Tue 5 May 2020") == "Frank"
     assert authors.clean("Frank 5 May 2020") == "Frank"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("[removed]", True),
+        ("[deleted by user]", True),
+        ("This comment has been deleted", True),
+        ("This comment has been removed. See the rules.", True),
+        ("Deleted by the moderators.", True),
+        ("[dead]", True),
+        ("Removed by the council", False),
+        ("Removed by the council | in 1974, as it was rotten", False),
+        ("Deleted. I was wrong about that.", False),
+        ("Dead.", False),
+    ],
+)
+def test_only_a_sentence_of_the_usual_form_says_that_a_comment_is_gone(text: str, gone: bool) -> None:
+    assert bool(words.DELETED.match(text)) == gone

@@ -11,7 +11,7 @@ from rumor_tui.readers.dump import dates
 from rumor_tui.readers.dump.words import BY, PREPOSITIONS, SAYS, WEEKDAYS
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs, is_body
+from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs, is_body, is_quote
 from rumor_tui.readers.html.units import Unit, children, is_hidden
 
 _ATTRIBUTES: Final = (
@@ -216,10 +216,21 @@ def _is_head(page: Page, number: int) -> bool:
     return page.tag[number] in _HEADS or page.tag[page.parent[number]] in _HEADS
 
 
+def _is_quoted(page: Page, number: int, outer: int) -> bool:
+    """Whether an element stands in a quotation inside an outer one: names there are those of others."""
+    while number > outer:
+        if is_quote(page, number):
+            return True
+        number = page.parent[number]
+    return False
+
+
 def _said(page: Page, signs: Signs, unit: Unit, pieces: Iterable[int]) -> None:
     """The first of some text pieces that is a name: in a line of its own, or before a date or "says"."""
     for piece in pieces:
         owner = page.owner[piece]
+        if _is_quoted(page, owner, unit.number):
+            continue
         text = " ".join(page.pieces[piece].split())
         if len(text) > LONGEST_DATE + LONGEST_NAME or any(map(words.NOT_AUTHOR_NAME.search, page.names[owner])):
             continue

@@ -169,6 +169,38 @@ def aside(page: Page, signs: Signs, unit: Unit) -> Iterator[int]:
                 yield number
                 left -= size
                 stop = page.end[number]
+    yield from labels_after(page, signs, unit)
+
+
+def labels_after(page: Page, signs: Signs, unit: Unit) -> list[int]:
+    """The elements after the text in a body that are only labels and counts, as "Like" and "2 likes".
+
+    A link in a line of text is none of them, nor is what is all of the text.
+    """
+    found: list[int] = []
+    first, last = page.first[unit.body], page.last[unit.body]
+    for piece in reversed([one for one in unit.own_pieces() if first <= one < last]):
+        owner, text = page.owner[piece], " ".join(page.pieces[piece].split()).strip(" ()[]|·•.:!")
+        if owner != unit.body and _is_label(page, owner, text):
+            found.append(owner)
+        elif not signs.quiet[piece] and any(map(str.isalnum, text)):
+            return [one for one in found if not _is_in_line(page, unit, one, piece, len(found))]
+    return []
+
+
+def _is_label(page: Page, owner: int, text: str) -> bool:
+    tag = page.tag[owner]
+    if tag in ("a", "button") or (tag == "span" and page.names[owner]):
+        return text.casefold() in words.PRESSED or bool(words.COUNTED.fullmatch(text))
+    return tag in ("span", "p", "div", "small") and not text.isdigit() and bool(words.COUNTED.fullmatch(text))
+
+
+def _is_in_line(page: Page, unit: Unit, label: int, piece: int, labels: int) -> bool:
+    """Whether a label stands in one element with the last piece of the text: two in a row may, in the body's own."""
+    above = page.parent[label]
+    if not page.first[above] <= piece < page.last[above]:
+        return False
+    return above != unit.body or (page.owner[piece] == above and labels < 2)
 
 
 def _byline_block(page: Page, signs: Signs, unit: Unit, at: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rumor_tui.readers.dump.words import SAYS
+from rumor_tui.readers.dump.words import BUTTONS, SAYS
 
 TIME_NAME = re.compile(
     r"(?:^|[-_])(?:date|time|datetime|timestamp|timeago|dateline|posted|published|postdate|postedon|createdat|ago|when"
@@ -121,6 +121,22 @@ ANSWER_LABELS = frozenset(_ANSWERING.split())
 
 REPLY_LABELS = ANSWER_LABELS | frozenset(_ELSE.split())
 """Labels of what can be done with a comment; the first word of the label, in lower case."""
+
+PRESSED = frozenset((*BUTTONS, "was this helpful?", "helpful?", "yes", "no", "ответ", "спасибо", "liken", "hilfreich"))
+"""What can be pressed under a comment, in lower case."""
+
+COUNTED = re.compile(
+    r"(?:(?:share|like|likes|reply|replies|helpful|нравится|gefällt mir|j.aime|me gusta|mi piace)\s*)?"
+    r"\(?\+?\d[\d.,]{0,8}k?\)?"
+    r"|\d[\d.,]{0,8}k?\s*(?:likes?|dislikes?|votes?|upvotes?|shares?|repl(?:y|ies)|reactions?|gefällt mir|j.aime"
+    r"|me gusta|mi piace|curtidas?|нравится)"
+    r"|(?:\d[\d.,]*|one|no)(?: (?:of|out of) \d[\d.,]*)? (?:people|person|users?|members?|customers?|others?|readers?)"
+    r"(?: have| has)? (?:found|find|liked?|likes|thinks?|voted|marked) (?:this|that|it)\b[\w ]{0,30}"
+    r"|\d[\d.,]* (?:personen|kunden|leser|nutzer) (?:fanden|finden|gefällt) (?:diese|dies|das)[\w ]{0,40}"
+    r"|\d[\d.,]* personnes? ont trouvé [\w ]{0,40}|a \d[\d.,]* personas? les? [\w ]{0,40}",
+    re.IGNORECASE,
+)
+"""How many liked a comment, answered it or found it helpful."""
 
 NO_NAMES = frozenset(("next", "prev", "previous", "parent", "root", "context", "top", "edit", "more", "hide", "new"))
 """Labels of a byline that are nobody's name, in lower case."""

@@ -75,6 +75,12 @@ def find(page: Page, signs: Signs, unit: Unit) -> None:
     told = _told(page, unit)
     if told and (best is None or (best[0] < 85 and not _same(told, best[2]))):
         unit.author = told
+
+
+def find_said(page: Page, signs: Signs, unit: Unit) -> None:
+    """Set the author of a unit with no element for it: by the line of its date, then by what is set off first."""
+    if unit.author is None and unit.time_at >= 0:
+        _after_by(page, signs, unit)
     if unit.author is None:
         _said(page, signs, unit, (piece for piece in _first(unit, 6) if _is_head(page, page.owner[piece])))
 
@@ -240,6 +246,16 @@ def _said(page: Page, signs: Signs, unit: Unit, pieces: Iterable[int]) -> None:
         if name and any(map(str.isalpha, name)) and len(name) <= 50:
             unit.author, unit.author_at = name, owner
             return
+
+
+def _after_by(page: Page, signs: Signs, unit: Unit) -> None:
+    """The name in an element right before the date's, after a "by" that is all of the line before it."""
+    line = page.parent[unit.time_at]
+    if line <= unit.number or page.size(line) > _LONGEST_BYLINE:
+        return
+    pieces = [piece for piece in unit.own_pieces() if page.first[line] <= piece < page.first[unit.time_at]][:2]
+    if len(pieces) == 2 and page.pieces[pieces[0]].strip(" :\n\t").lower() in BY and page.owner[pieces[1]] != line:
+        _said(page, signs, unit, pieces[1:])
 
 
 def _near_date(page: Page, signs: Signs, unit: Unit) -> None:

@@ -138,7 +138,9 @@ COUNTED = re.compile(
 )
 """How many liked a comment, answered it or found it helpful."""
 
-NO_NAMES = frozenset(("next", "prev", "previous", "parent", "root", "context", "top", "edit", "more", "hide", "new"))
+NO_NAMES = frozenset(
+    ("next", "prev", "previous", "parent", "root", "context", "top", "edit", "edited", "all", "more", "hide", "new")
+)
 """Labels of a byline that are nobody's name, in lower case."""
 
 UNSURE_NAME = re.compile(

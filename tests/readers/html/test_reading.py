@@ -183,3 +183,23 @@ def test_labels_after_a_text_go_and_margins_tell_depths() -> None:
     ]
     assert list(thread.parent) == [-1, 0, 1, 0, -1, -1]
     assert list(thread.authors) == ["pat", "quinn", "pat", "rob", "sue", "tim"]
+
+
+def test_a_review_is_by_whom_its_date_line_names_and_not_by_its_title() -> None:
+    reviews = "".join(
+        f"<div class=rev><span>★★★</span> <strong>{title}</strong><div>by <span class=who>{name}</span> on "
+        f"<time datetime=2023-02-0{number}>February {number}, 2023</time></div>"
+        f"<p>{text}</p><a href=#>Report abuse</a></div>"
+        for number, (title, name, text) in enumerate(
+            [
+                ("Great iron", "Petra S.", "Heats up in no time, and glides over linen."),
+                ("Leaks", "M. Olsen", "Leaked on day two. Sent it back."),
+                ("OK", "anon", "Does what it should, and no more than that."),
+            ],
+            1,
+        )
+    )
+    page = (
+        f"<html><body><h1>Iron</h1><div>{ARTICLE}</div><div class=reviews><h2>Reviews</h2>{reviews}</div></body></html>"
+    )
+    assert list(read_source(page.encode(), Hint("p.html")).authors) == ["Petra S.", "M. Olsen", "anon"]

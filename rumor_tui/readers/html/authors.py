@@ -8,10 +8,10 @@ from itertools import zip_longest
 from typing import Final
 
 from rumor_tui.readers.dump import dates
-from rumor_tui.readers.dump.words import BY, PREPOSITIONS, SAYS
+from rumor_tui.readers.dump.words import BY, PREPOSITIONS, SAYS, WEEKDAYS
 from rumor_tui.readers.html import words
 from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs, is_body
+from rumor_tui.readers.html.signs import LONGEST_DATE, LONGEST_NAME, Signs, is_body, is_quote
 from rumor_tui.readers.html.units import Unit, children, is_hidden
 
 _ATTRIBUTES: Final = (
@@ -32,7 +32,9 @@ _BY = "|".join(map(re.escape, sorted(BY, key=len, reverse=True)))
 _BY_FIRST = re.compile(rf"^[^\w(\[]*(?:(?:{_BY})(?=[\s:]))?[\s:~]*", re.IGNORECASE)
 _BY_LAST = re.compile(rf"(?:^|\s|[(|,.–—-])(?:{_BY})\s*:?\s*$", re.IGNORECASE)
 _WEEKDAY_LAST = re.compile(
-    r"[\s,]*(?:\b(?:on|am|le|el|il|em|op)\s+)?\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]{0,6}\.?,?\s*$",
+    r"[\s,]*(?:\b(?:on|am|le|el|il|em|op)\s+)?\b(?:{})\b\.?,?\s*$".format(
+        "|".join(map(re.escape, sorted(WEEKDAYS, key=len, reverse=True)))
+    ),
     re.IGNORECASE,
 )
 """A day of the week at the end of what stands before a date."""
@@ -42,6 +44,8 @@ _EXACT_NAME = re.compile(
 )
 _SEPARATED = re.compile(r"\w[^|·•]{0,50}\s[|·•–—]\s")
 """A name before a date, in one piece of text with it."""
+_KEY = re.compile(r"(?:\w+=)?")
+"""What may stand between a profile's place in an address and the name."""
 _FIGURE = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
@@ -61,7 +65,9 @@ def find(page: Page, signs: Signs, unit: Unit) -> None:
         rank = _rank(page, signs, number) - (IN_BODY if number < said else 0)
         if rank > 0 and (best is None or rank > best[0]) and not _is_another(page, number, unit.number):
             at, name = _name_of(page, signs, number)
-            rank -= 20 if len(name) == 1 or page.short_text(at, LONGEST_NAME).startswith("@") else 0
+            doubtful = len(name) == 1 or page.short_text(at, LONGEST_NAME).startswith("@")
+            doubtful = doubtful or (name.lower() in BY and not page.attribute(at, "href"))
+            rank -= 20 if doubtful else 0
             if name and (rank >= 65 or not name.isdigit()) and (best is None or rank > best[0]):
                 best = (rank, at, name)
     if best is not None:
@@ -69,6 +75,12 @@ def find(page: Page, signs: Signs, unit: Unit) -> None:
     told = _told(page, unit)
     if told and (best is None or (best[0] < 85 and not _same(told, best[2]))):
         unit.author = told
+
+
+def find_said(page: Page, signs: Signs, unit: Unit) -> None:
+    """Set the author of a unit with no element for it: by the line of its date, then by what is set off first."""
+    if unit.author is None and unit.time_at >= 0:
+        _after_by(page, signs, unit)
     if unit.author is None:
         _said(page, signs, unit, (piece for piece in _first(unit, 6) if _is_head(page, page.owner[piece])))
 
@@ -151,12 +163,12 @@ def _name_of(page: Page, signs: Signs, number: int) -> tuple[int, str]:
         if page.attribute(one, "itemprop").lower() == "name":
             text = page.short_text(one, LONGEST_NAME) or page.attribute(one, "content")
             if text.strip():
-                return one, clean(text)
+                return one, clean(text, sure=True)
     pieces = range(page.first[number], page.last[number])
     if len(pieces) > 1:
         for one in inner:
             if signs.author[one] and page.tag[one] == "a" and not page.hidden(one):
-                name = clean(page.short_text(one, LONGEST_NAME))
+                name = clean(page.short_text(one, LONGEST_NAME), sure=_is_surely_name(page, one))
                 if name:
                     return one, name
         for piece in pieces:
@@ -164,11 +176,28 @@ def _name_of(page: Page, signs: Signs, number: int) -> tuple[int, str]:
                 name = clean(" ".join(page.pieces[piece].split()))
                 if name:
                     return page.owner[piece], name
-    return number, clean(page.short_text(number, LONGEST_NAME))
+    return number, clean(page.short_text(number, LONGEST_NAME), sure=_is_surely_name(page, number))
 
 
-def clean(text: str) -> str:
-    """A byline's name alone: no "by" before it, no "says:" after it, no date; empty when no name is left."""
+def _is_surely_name(page: Page, number: int) -> bool:
+    """Whether an element says that its text is a name, even if that is a word that labels have, as "root" is."""
+    attrs = page.attrs[number]
+    if (attrs.get("itemprop") or "").lower() in ("author", "creator") or "author" in (attrs.get("rel") or "").lower():
+        return True
+    address = (attrs.get("href") or "").lower()
+    if address:
+        last = re.split(r"[/=~@]", address.rstrip("/"))[-1]
+        found = words.PROFILE.search(address) if last == page.short_text(number, LONGEST_NAME).lower() else None
+        return found is not None and bool(_KEY.fullmatch(address[found.end() :].removesuffix("/").removesuffix(last)))
+    names = page.names[number]
+    return any(words.AUTHOR_NAME.search(name) and _EXACT_NAME.fullmatch(name) for name in names)
+
+
+def clean(text: str, *, sure: bool = False) -> str:
+    """A byline's name alone: no "by" before it, no "says:" after it, no date; empty when no name is left.
+
+    Of what is `sure` to be a name, words that are otherwise labels are kept.
+    """
     place = dates.find(text)
     if place is not None:
         text = _WEEKDAY_LAST.sub("", text[: place[0]]) if place[0] > 1 else text[place[1] :]
@@ -176,19 +205,16 @@ def clean(text: str) -> str:
     text = _SAID.sub("", text)
     text = words.UNSURE_NAME.sub("", text).strip(" \t:|·•,–—-/#»›>")
     low = text.lower()
-    if (
-        not text
-        or len(text) > LONGEST_NAME
-        or low in words.REPLY_LABELS
-        or low in words.NO_NAMES
-        or low in BY
-        or low in SAYS
-        or low in PREPOSITIONS
-        or (text[0] not in "[(" and words.DELETED.match(text))
-        or not any(map(str.isalnum, text))
-    ):
+    if not text or len(text) > LONGEST_NAME or not any(map(str.isalnum, text)):
+        return ""
+    if (not sure and _is_label(low)) or (text[0] not in "[(" and words.DELETED.match(text)):
         return ""
     return text.removeprefix("(").removesuffix(")") if text.startswith("(") else text
+
+
+def _is_label(low: str) -> bool:
+    """Whether a text in lower case is a word of bylines, or what can be pressed beside them."""
+    return any(low in table for table in (words.REPLY_LABELS, words.NO_NAMES, BY, SAYS, PREPOSITIONS))
 
 
 def _is_head(page: Page, number: int) -> bool:
@@ -196,10 +222,21 @@ def _is_head(page: Page, number: int) -> bool:
     return page.tag[number] in _HEADS or page.tag[page.parent[number]] in _HEADS
 
 
+def _is_quoted(page: Page, number: int, outer: int) -> bool:
+    """Whether an element stands in a quotation inside an outer one: names there are those of others."""
+    while number > outer:
+        if is_quote(page, number):
+            return True
+        number = page.parent[number]
+    return False
+
+
 def _said(page: Page, signs: Signs, unit: Unit, pieces: Iterable[int]) -> None:
     """The first of some text pieces that is a name: in a line of its own, or before a date or "says"."""
     for piece in pieces:
         owner = page.owner[piece]
+        if _is_quoted(page, owner, unit.number):
+            continue
         text = " ".join(page.pieces[piece].split())
         if len(text) > LONGEST_DATE + LONGEST_NAME or any(map(words.NOT_AUTHOR_NAME.search, page.names[owner])):
             continue
@@ -209,6 +246,16 @@ def _said(page: Page, signs: Signs, unit: Unit, pieces: Iterable[int]) -> None:
         if name and any(map(str.isalpha, name)) and len(name) <= 50:
             unit.author, unit.author_at = name, owner
             return
+
+
+def _after_by(page: Page, signs: Signs, unit: Unit) -> None:
+    """The name in an element right before the date's, after a "by" that is all of the line before it."""
+    line = page.parent[unit.time_at]
+    if line <= unit.number or page.size(line) > _LONGEST_BYLINE:
+        return
+    pieces = [piece for piece in unit.own_pieces() if page.first[line] <= piece < page.first[unit.time_at]][:2]
+    if len(pieces) == 2 and page.pieces[pieces[0]].strip(" :\n\t").lower() in BY and page.owner[pieces[1]] != line:
+        _said(page, signs, unit, pieces[1:])
 
 
 def _near_date(page: Page, signs: Signs, unit: Unit) -> None:

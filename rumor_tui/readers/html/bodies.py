@@ -169,6 +169,38 @@ def aside(page: Page, signs: Signs, unit: Unit) -> Iterator[int]:
                 yield number
                 left -= size
                 stop = page.end[number]
+    yield from labels_after(page, signs, unit)
+
+
+def labels_after(page: Page, signs: Signs, unit: Unit) -> list[int]:
+    """The elements after the text in a body that are only labels and counts, as "Like" and "2 likes".
+
+    A link in a line of text is none of them, nor is what is all of the text.
+    """
+    found: list[int] = []
+    first, last = page.first[unit.body], page.last[unit.body]
+    for piece in reversed([one for one in unit.own_pieces() if first <= one < last]):
+        owner, text = page.owner[piece], " ".join(page.pieces[piece].split()).strip(" ()[]|·•.:!")
+        if owner != unit.body and _is_label(page, owner, text):
+            found.append(owner)
+        elif not signs.quiet[piece] and any(map(str.isalnum, text)):
+            return [one for one in found if not _is_in_line(page, unit, one, piece, len(found))]
+    return []
+
+
+def _is_label(page: Page, owner: int, text: str) -> bool:
+    tag = page.tag[owner]
+    if tag in ("a", "button") or (tag == "span" and page.names[owner]):
+        return text.casefold() in words.PRESSED or bool(words.COUNTED.fullmatch(text))
+    return tag in ("span", "p", "div", "small") and not text.isdigit() and bool(words.COUNTED.fullmatch(text))
+
+
+def _is_in_line(page: Page, unit: Unit, label: int, piece: int, labels: int) -> bool:
+    """Whether a label stands in one element with the last piece of the text: two in a row may, in the body's own."""
+    above = page.parent[label]
+    if not page.first[above] <= piece < page.last[above]:
+        return False
+    return above != unit.body or (page.owner[piece] == above and labels < 2)
 
 
 def _byline_block(page: Page, signs: Signs, unit: Unit, at: int) -> int:
@@ -176,9 +208,19 @@ def _byline_block(page: Page, signs: Signs, unit: Unit, at: int) -> int:
     if not unit.body < at < page.end[unit.body]:
         return -1
     here = at
-    while page.parent[here] != unit.body and _is_chrome(page, signs, page.parent[here]):
-        here = page.parent[here]
+    while (above := page.parent[here]) != unit.body and _is_chrome(page, signs, above):
+        if _is_all(page, signs, unit, above):
+            break
+        here = above
     return here
+
+
+def _is_all(page: Page, signs: Signs, unit: Unit, number: int) -> bool:
+    """Whether nothing of a body's text stands outside an element, but the name and the date, and some inside."""
+    told = {at: loud(page, signs, at) for at in (unit.author_at, unit.time_at) if unit.body < at < page.end[unit.body]}
+    inside = sum(size for at, size in told.items() if number <= at < page.end[number])
+    size = loud(page, signs, number)
+    return size > inside and own_letters(page, unit, unit.body, signs.loud) - size <= sum(told.values()) - inside
 
 
 def _is_chrome(page: Page, signs: Signs, number: int) -> bool:

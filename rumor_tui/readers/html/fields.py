@@ -29,6 +29,7 @@ def fill(page: Page, signs: Signs, units: Sequence[Unit]) -> None:
     for unit in units:
         authors.find(page, signs, unit)
         _time(page, signs, unit)
+        authors.find_said(page, signs, unit)
         if unit.body < 0:
             unit.body = bodies.deleted(page, unit)
         if unit.body < 0:

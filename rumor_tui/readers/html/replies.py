@@ -26,6 +26,7 @@ _DEPTH_TEXT = re.compile(r"^(?:level|ebene|niveau|depth)\s+(\d{1,2})$", re.IGNOR
 _INDENT = re.compile(
     r"(?:margin|padding)(?:-left|-inline-start|-right)?\s*:\s*(?:0\s+0\s+0\s+)?(\d+(?:\.\d+)?)(px|em|%|rem)?"
 )
+_SHIFT = re.compile(r"(?:margin|padding)-(?:left|inline-start)\s*:\s*(\d+(?:\.\d+)?)")
 _ANSWER_LABEL = re.compile(
     r"in reply to|replying to|reply to|antwort auf|en réponse à|en respuesta|^@|^>>|^↑|^↩|parent|^to\b", re.IGNORECASE
 )
@@ -139,7 +140,17 @@ def _depths(page: Page, units: Sequence[Unit], ways: Sequence[Way] | None = None
         known = [one for one in found if one is not None]
         if len(known) >= 0.7 * len(units) and len(set(known)) > 1:
             return _ranked([one if one is not None else min(known) for one in found])
-    return None
+    return _indents(page, units) if ways is None else None
+
+
+def _indents(page: Page, units: Sequence[Unit]) -> list[int] | None:
+    """The depths where only answers have an indentation: a margin of their own elements, in whole steps."""
+    found = [_SHIFT.search(page.attribute(unit.number, "style").lower()) for unit in units]
+    shifts = [float(one[1]) if one else 0.0 for one in found]
+    step = min((one for one in shifts if one), default=0.0)
+    if not step or shifts[0] or any(one % step for one in shifts):
+        return None
+    return _ranked(shifts)
 
 
 def _ranked(values: Sequence[float]) -> list[int]:

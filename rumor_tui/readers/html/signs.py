@@ -228,7 +228,7 @@ def _unquote(page: Page, signs: Signs) -> None:
     for number in range(len(page)):
         if number < stop:
             signs.time[number] = signs.author[number] = 0
-        elif _is_quote(page, number):
+        elif is_quote(page, number):
             stop = page.end[number]
 
 
@@ -237,7 +237,7 @@ def _may_be_label(page: Page, number: int) -> bool:
     return size <= 12 and not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
 
 
-def _is_quote(page: Page, number: int) -> bool:
+def is_quote(page: Page, number: int) -> bool:
     """Whether an element is a quotation. Some sites put whole comments in such elements: those have identifiers."""
     tag, names = page.tag[number], page.names[number]
     if tag == "blockquote":

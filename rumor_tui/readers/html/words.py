@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rumor_tui.readers.dump.words import SAYS
+from rumor_tui.readers.dump.words import BUTTONS, SAYS
 
 TIME_NAME = re.compile(
     r"(?:^|[-_])(?:date|time|datetime|timestamp|timeago|dateline|posted|published|postdate|postedon|createdat|ago|when"
@@ -122,7 +122,25 @@ ANSWER_LABELS = frozenset(_ANSWERING.split())
 REPLY_LABELS = ANSWER_LABELS | frozenset(_ELSE.split())
 """Labels of what can be done with a comment; the first word of the label, in lower case."""
 
-NO_NAMES = frozenset(("next", "prev", "previous", "parent", "root", "context", "top", "edit", "more", "hide", "new"))
+PRESSED = frozenset((*BUTTONS, "was this helpful?", "helpful?", "yes", "no", "ответ", "спасибо", "liken", "hilfreich"))
+"""What can be pressed under a comment, in lower case."""
+
+COUNTED = re.compile(
+    r"(?:(?:share|like|likes|reply|replies|helpful|нравится|gefällt mir|j.aime|me gusta|mi piace)\s*)?"
+    r"\(?\+?\d[\d.,]{0,8}k?\)?"
+    r"|\d[\d.,]{0,8}k?\s*(?:likes?|dislikes?|votes?|upvotes?|shares?|repl(?:y|ies)|reactions?|gefällt mir|j.aime"
+    r"|me gusta|mi piace|curtidas?|нравится)"
+    r"|(?:\d[\d.,]*|one|no)(?: (?:of|out of) \d[\d.,]*)? (?:people|person|users?|members?|customers?|others?|readers?)"
+    r"(?: have| has)? (?:found|find|liked?|likes|thinks?|voted|marked) (?:this|that|it)\b[\w ]{0,30}"
+    r"|\d[\d.,]* (?:personen|kunden|leser|nutzer) (?:fanden|finden|gefällt) (?:diese|dies|das)[\w ]{0,40}"
+    r"|\d[\d.,]* personnes? ont trouvé [\w ]{0,40}|a \d[\d.,]* personas? les? [\w ]{0,40}",
+    re.IGNORECASE,
+)
+"""How many liked a comment, answered it or found it helpful."""
+
+NO_NAMES = frozenset(
+    ("next", "prev", "previous", "parent", "root", "context", "top", "edit", "edited", "all", "more", "hide", "new")
+)
 """Labels of a byline that are nobody's name, in lower case."""
 
 UNSURE_NAME = re.compile(
@@ -157,17 +175,25 @@ REPLY_ADDRESS = re.compile(
     r"reply(?:to)?(?:com)?[=/?]|[?&]do=newreply|mode=quote|mode=reply|/reply\b|#respond|newreply\.php"
 )
 
+_GONE = r"deleted|removed|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|удал[её]н\w*"
+_UNSEEN = rf"(?:{_GONE}|flagged|dead|no longer available|unavailable)"
+_BY_WHOM = r"(?:by|vom|von|durch|par|por|door)"
+_IN_CHARGE = (
+    r"(?:the |a |an |its |our )?(?:original )?(?:author|user|poster|owner|creator|commenter|mod|moderator|admin"
+    r"|administrator|moderation|staff|editor|community|redaktion|benutzer|verfasser|autor|auteur|utilisateur"
+    r"|modérateur|usuario|moderador)s?"
+)
 DELETED = re.compile(
-    r"^\W*(?:(?:this |the |dieser |dieses |ce |este )?"
-    r"(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
-    r"\s+(?:is |has been |was |wurde |a été |ha sido )?)?"
-    r"(?:deleted|removed|flagged|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|no longer available|unavailable"
-    r"|удал[её]н\w*|dead)(?:\s+(?:by|vom|von|par|por)\s+[\w .-]{1,40}|\s+comment)?\s*[\])>.]?"
-    r"(?:$|\s*[|•·]|(?<=\.)\s.{0,100}$)",
+    r"^\W*(?:"
+    r"(?:this |the |dieser |dieses |ce |este )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
+    r"\s+(?:is |has been |was |wurde |a été |ha sido )?"
+    rf"{_UNSEEN}(?:\s+{_BY_WHOM}\s+[\w .-]{{1,40}})?\s*[\])>.]?(?:$|\s*[|•·]|(?<=\.)\s.{{0,100}}$)"
+    rf"|(?<=[\[(<]){_UNSEEN}(?:\s+{_BY_WHOM}\s+[\w .-]{{1,40}})?\s*[\])>.]{{1,2}}(?:$|\s*[|•·])"
+    rf"|(?:{_GONE})(?:\s+{_BY_WHOM}\s+{_IN_CHARGE}|\s+comment)?\s*[\])>.]?(?:$|\s*[|•·])"
+    r")",
     re.IGNORECASE,
 )
 """A body that says only that there is none."""
-DELETED_NAME = re.compile(r"(?:^|[-_])(?:deleted|removed|is-deleted|comment-deleted)(?:$|[-_])")
 
 NOT_POSTED = re.compile(
     r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|last edit|edited|modif"
@@ -208,7 +234,6 @@ PAGE_NUMBER = re.compile(
 CHILD_NAME = re.compile(
     r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
 )
-TOP_NAME = re.compile(r"(?:^|[-_])(?:top-?level|root|parent|is-parent|first-?level)(?:$|[-_])")
 TURN_NAME = re.compile(
     r"(?:[a-z]+[-_])*(?:odd|even|alt|first|last|alternate|zebra)(?:[-_]?(?:row|box|item|child))?"
     r"|(?:row|bg|trow|windowbg|color|col|post-?bg)[-_]?\d?"

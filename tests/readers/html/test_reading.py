@@ -134,3 +134,72 @@ def test_controls_of_a_hostile_page_are_made_visible() -> None:
     assert isinstance(thread, Thread)
     assert not any("\x1b" in (name or "") for name in thread.authors)
     assert not (thread.urls[0] or "").startswith("javascript")
+
+
+LEAK = "It had a hole in it, and so it leaked. What else could it be?"
+
+
+def test_a_short_text_in_the_cell_of_its_date_is_kept() -> None:
+    rows = "".join(
+        f"<tr><td valign=top><b>{name}</b></td><td><small>posted 06-2{number}-2003 10:22 PM</small> "
+        f"<a href=e.pl?{number}>Edit</a> <a href=q.pl?{number}>Quote</a><hr>{text}</td></tr>"
+        for number, (name, text) in enumerate([*[(name, LEAK) for name in ("ann", "cy", "dee")], ("bob", "same here")])
+    )
+    thread = read_source(f"<html><body><h1>Leak</h1><table>{rows}</table></body></html>".encode(), Hint("t.html"))
+    assert plain(thread.bodies[-1], "html").endswith("same here")
+    assert not thread.deleted[-1]
+
+
+def block(name: str, day: int, text: str, style: str = "", after: str = "") -> str:
+    return (
+        f'<div class="comment-block"{style}><div class="comment-head"><span class=name>{name}</span>'
+        f"<span class=date>May {day}, 2019 at 3:04 PM</span></div>{text}{after}</div>"
+    )
+
+
+LABELS = (
+    "<a class=reply>Reply</a> <a>Share</a> <span>2 likes</span><p>3 people found this helpful</p><a>Report abuse</a>"
+)
+
+
+def test_labels_after_a_text_go_and_margins_tell_depths() -> None:
+    blocks = [
+        block("pat", 7, "<p>Like everyone else, I laughed.</p>", "", LABELS),
+        block("quinn", 7, "<p>Reply all.</p>", ' style="margin-left:30px"', LABELS),
+        block("pat", 8, '<p>Ha. See <a href="/x">Twitter</a></p>', ' style="margin-left:60px"', LABELS),
+        block("rob", 9, "<p>Share the code?</p>", ' style="margin-left:30px"', LABELS),
+        block("sue", 9, "<blockquote><b>rob wrote:</b> Share</blockquote><p>No.</p>", "", LABELS),
+        block("tim", 9, "<p>Likes</p>"),
+    ]
+    page = f"<html><body><article>{ARTICLE}</article><div class=talk>{''.join(blocks)}</div></body></html>"
+    thread = read_source(page.encode(), Hint("page.html"))
+    assert [plain(body, "html").split("\n")[-1] for body in thread.bodies] == [
+        "Like everyone else, I laughed.",
+        "Reply all.",
+        "Ha. See Twitter",
+        "Share the code?",
+        "No.",
+        "Likes",
+    ]
+    assert list(thread.parent) == [-1, 0, 1, 0, -1, -1]
+    assert list(thread.authors) == ["pat", "quinn", "pat", "rob", "sue", "tim"]
+
+
+def test_a_review_is_by_whom_its_date_line_names_and_not_by_its_title() -> None:
+    reviews = "".join(
+        f"<div class=rev><span>★★★</span> <strong>{title}</strong><div>by <span class=who>{name}</span> on "
+        f"<time datetime=2023-02-0{number}>February {number}, 2023</time></div>"
+        f"<p>{text}</p><a href=#>Report abuse</a></div>"
+        for number, (title, name, text) in enumerate(
+            [
+                ("Great iron", "Petra S.", "Heats up in no time, and glides over linen."),
+                ("Leaks", "M. Olsen", "Leaked on day two. Sent it back."),
+                ("OK", "anon", "Does what it should, and no more than that."),
+            ],
+            1,
+        )
+    )
+    page = (
+        f"<html><body><h1>Iron</h1><div>{ARTICLE}</div><div class=reviews><h2>Reviews</h2>{reviews}</div></body></html>"
+    )
+    assert list(read_source(page.encode(), Hint("p.html")).authors) == ["Petra S.", "M. Olsen", "anon"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from rumor_tui.readers.html import authors, families, replies, shares, signs, teasers
+from rumor_tui.readers.html import authors, families, replies, shares, signs, teasers, words
 from rumor_tui.readers.html.page import Page
 from rumor_tui.readers.html.units import Unit
 
@@ -182,3 +182,45 @@ def test_parents_are_told_by_nesting_names_depths_and_containers(
 ) -> None:
     page = page_of(f"<main>{html}</main>")
     assert replies.parents(page, units_of(page)) == (parents, confidence)
+
+
+def author_of(html: str) -> str | None:
+    page = page_of(f"<div class=comment>{html}</div>")
+    unit = unit_of(page, next(one for one in range(len(page)) if "comment" in page.names[one]))
+    authors.find(page, signs.find(page), unit)
+    return unit.author
+
+
+@pytest.mark.parametrize("word", ["root", "new", "parent", "more", "context", "reply", "di", "Frank", "Monday Fan"])
+def test_a_word_is_a_name_where_its_element_says_so(word: str) -> None:
+    assert author_of(f"<b class=author>{word}</b> <a href=r>Reply</a><p>Yes.</p>") == word
+    assert author_of(f"<p>Yes.</p>by <a href='/u/{word}'>{word}</a> <p>No, <a href='/u/lena'>lena</a>.</p>") == word
+
+
+def test_a_word_that_is_pressed_is_no_name() -> None:
+    assert author_of("<a href='/u/7/edit'>edit</a> <a href='#c1'>parent</a><p>Yes.</p>") is None
+    assert author_of("<span class=by>by</span> <span class=author>ann</span><p>Yes.</p>") == "ann"
+
+
+def test_only_days_of_the_week_go_from_before_a_date() -> None:
+    assert authors.clean("by Frank, Tue 5 May 2020") == "Frank"
+    assert authors.clean("Frank 5 May 2020") == "Frank"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("[removed]", True),
+        ("[deleted by user]", True),
+        ("This comment has been deleted", True),
+        ("This comment has been removed. See the rules.", True),
+        ("Deleted by the moderators.", True),
+        ("[dead]", True),
+        ("Removed by the council", False),
+        ("Removed by the council | in 1974, as it was rotten", False),
+        ("Deleted. I was wrong about that.", False),
+        ("Dead.", False),
+    ],
+)
+def test_only_a_sentence_of_the_usual_form_says_that_a_comment_is_gone(text: str, gone: bool) -> None:
+    assert bool(words.DELETED.match(text)) == gone

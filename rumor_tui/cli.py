@@ -148,12 +148,22 @@ def _read_address(address: str, settings: Settings) -> int:
 
 def _services() -> Services:
     """What the interface may ask for; nothing of what fetches is loaded before it asks."""
+    from functools import cache
+    from threading import Lock
+
     from rumor_tui.arrivals import Services
 
-    def known() -> Services:
+    lock = Lock()
+
+    @cache
+    def made() -> Services:
         from rumor_tui import sources
 
         return sources.services(sources.context())
+
+    def known() -> Services:
+        with lock:  # one for all that is opened, since it remembers what it was given
+            return made()
 
     return Services(
         open=lambda address: lambda stop: known().open(address)(stop),  # noqa: PLW0108 - asks only when it is run

@@ -10,8 +10,10 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any, TypeVar
 
+from rumor_tui.model import SourceError
 from rumor_tui.sources.fetch import Fetcher
 from rumor_tui.sources.limits import Access
+from rumor_tui.sources.wording import FetchError, unforeseen
 
 T = TypeVar("T")
 
@@ -31,8 +33,10 @@ class Courier:
     def __enter__(self) -> Courier:
         self._thread.start()
         self._ready.wait()
-        if self._error is not None:
+        if isinstance(self._error, SourceError):
             raise self._error
+        if self._error is not None:
+            raise FetchError(unforeseen(self._error)) from self._error
         return self
 
     def __exit__(
@@ -47,8 +51,12 @@ class Courier:
         return asyncio.run_coroutine_threadsafe(errand(self.fetcher), self._loop)
 
     def _main(self) -> None:
-        with suppress(Exception):  # at the end, when nobody waits any more: it must not be printed over the screen
+        try:
             asyncio.run(self._serve())
+        except Exception as error:  # at the end nobody waits any more, and it must not be printed over the screen
+            self._error = self._error or error
+        finally:
+            self._ready.set()
 
     async def _serve(self) -> None:
         try:

@@ -28,7 +28,7 @@ from rumor_tui.sources.limits import Access, Origin
 from rumor_tui.sources.transport import OFFLINE, RECEIVED, Transport, named, port_of
 from rumor_tui.sources.wording import FetchError
 
-AGENT = f"rumor-tui/{__version__} (a reader in the terminal; +https://pypi.org/project/rumor-tui/)"
+AGENT = f"rumor-tui/{__version__} (a reader of articles and their discussions, in the terminal)"
 
 PACKINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """Content encodings that are asked for: their decoders give a bounded piece at a time in every release of theirs."""
@@ -195,7 +195,7 @@ class Fetcher:
         """Read the body as far as the caps allow; each piece that is unpacked is bounded, so the cap acts in time."""
         limits = self.limits
         packing = response.headers.get("content-encoding", "").strip().lower()
-        if not set(map(str.strip, packing.split(","))) <= PACKINGS:
+        if packing not in PACKINGS:  # nor one inside another, whose pieces nobody bounds
             raise FetchError(wording.strange_packing(named(url), packing))
         async for piece in response.aiter_bytes():
             body += piece

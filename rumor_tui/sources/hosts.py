@@ -19,6 +19,8 @@ import httpcore2
 from rumor_tui.sources import wording
 from rumor_tui.sources.limits import Access, Origin
 
+_NOT_PUBLIC = (ip_network("fec0::/10"), ip_network("3fff::/20"))
+"""Networks that Python 3.11 takes for public and are not: site-local addresses (RFC 3879), documentation (RFC 9637)."""
 _NAT64 = ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
 
@@ -36,6 +38,8 @@ def is_public(address: str) -> bool:
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
+        return False
+    if isinstance(found, IPv6Address) and any(found in network for network in _NOT_PUBLIC):
         return False
     return all(one.is_global and not (one.is_multicast or one.is_reserved) for one in _meant(found))
 

@@ -208,6 +208,8 @@ def _problem(task: Future[None]) -> SourceError | None:
     error = None if not task.done() or task.cancelled() else task.exception()
     if error is None or isinstance(error, SourceError):
         return error
+    if isinstance(error, Exception):  # an answer of a form that no plan has foreseen
+        return wording.FetchError(wording.unforeseen(error))
     raise error
 
 

@@ -249,6 +249,11 @@ def no_json(address: str) -> str:
     return f"{shown(address)} gave an answer of an unknown kind. Look at the page in a browser."
 
 
+def unforeseen(error: Exception) -> str:
+    """Something that went wrong in a way that nobody has foreseen."""
+    return f"The answer could not be made out ({type(error).__name__}). Look at the page in a browser."
+
+
 def late(seconds: float) -> str:
     """An opening that took longer than it may."""
     return f"Not all had come after {seconds:g} s, so the rest was not waited for. Open it again to go on."

@@ -55,7 +55,11 @@ def page_title(tree: LexborHTMLParser) -> str:
 
 def _line(node: LexborNode) -> str:
     """The text of an element; a line break in it parts words."""
-    return " ".join(node.text(separator=" " if node.css_first("br") is not None else "").split())
+    return " ".join(node.text(separator=" " if node.css_first("br") is not None else "")[:LONGEST_LINE].split())
+
+
+LONGEST_LINE: Final = 1_000
+"""Characters of a title or a heading that are looked at: what is longer is none."""
 
 
 @dataclass(slots=True)
@@ -89,7 +93,7 @@ class _Evidence:
         """What the page tells others of its title."""
         named = [self.head.meta(name) for name in ("og:title", "twitter:title", "sailthru.title", "title")]
         named.append(self.head.headline)
-        return [_unpaged(" ".join(text.split())) for text in named if text.strip()]
+        return [_unpaged(" ".join(text[:LONGEST_LINE].split())) for text in named if text.strip()]
 
     @cached_property
     def sites(self) -> set[str]:

@@ -45,6 +45,7 @@ SITE = "<meta property=og:site_name content='A Site'>"
         ("<title>A\n  story\t| A Site</title>", "A story"),
         ("<body><svg><title>An icon</title></svg><h1>A story</h1>", "A story"),
         ("<title>A story &amp; more – A Site</title>" + SITE, "A story & more"),
+        (f"<title>A story{' | a' * 50_000}</title><h1>A story</h1>", "A story"),
         (f"<title>{'long ' * 200}</title>", ("long " * 80).strip()),
         ("<h1>A story<br>in two lines</h1>", "A story in two lines"),
         ("<title>A story ¶</title><h1>A story<a href='#a'>¶</a></h1>", "A story"),

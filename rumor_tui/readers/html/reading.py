@@ -129,7 +129,11 @@ def _opened(unit: Unit, body: str, name: str, address: str) -> Article:
 def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> Article:
     """The article of a page whose comments are cut out; all of a bare page, which had none, where none is found."""
     found = article.extract(tree.html or "", tree, address)
-    body = found.body or (tree.body.html or "" if bare and tree.body is not None else "")
+    body = found.body
+    if not body and bare:
+        body = tree.body.html or "" if tree.body is not None else ""
+    elif not body:
+        body = article.brief(tree.html or "", name, address, found.byline or "")
     return Article(
         title=bylines.name(name) or "",
         byline=found.byline,

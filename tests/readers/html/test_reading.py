@@ -203,3 +203,10 @@ def test_a_review_is_by_whom_its_date_line_names_and_not_by_its_title() -> None:
         f"<html><body><h1>Iron</h1><div>{ARTICLE}</div><div class=reviews><h2>Reviews</h2>{reviews}</div></body></html>"
     )
     assert list(read_source(page.encode(), Hint("p.html")).authors) == ["Petra S.", "M. Olsen", "anon"]
+
+
+def test_a_short_article_is_kept_where_comments_are_about_it() -> None:
+    page = BLOG.replace(ARTICLE, "<p>A bench in the park was painted.</p>")
+    thread = read_source(page.encode(), Hint("page.html"))
+    assert plain("".join(thread.article.pieces), "html") == "A bench in the park was painted."
+    assert len(thread) == 4

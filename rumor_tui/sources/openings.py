@@ -14,7 +14,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rumor_tui.arrivals import Arrival
 from rumor_tui.model import Listing, SourceError, Stub, Thread
@@ -118,14 +118,14 @@ def attempt(context: Context, courier: Courier, plan: Plan, progress: Progress, 
         if progress.stopped or progress.problem is None:
             return
         raise progress.problem
-    context.keep(board.document)
     yield from _finished(context, courier, board, progress, stop)
 
 
 def _finished(context: Context, courier: Courier, board: Board, progress: Progress, stop: Event) -> Iterator[Arrival]:
     """Read all that came once more, follow the pages, and say what there is to say."""
-    part = _snapshot(courier, board)
-    _take(part, progress)
+    part = _last_part(courier, board, progress)
+    assert board.document is not None
+    context.keep(board.document)
     if progress.stopped:
         progress.notes.append(wording.stopped_at(part.have, part.total))
     elif progress.problem is not None:
@@ -147,14 +147,27 @@ def _left(progress: Progress) -> list[str]:
     return [wording.left(count)] if count else []
 
 
+def _last_part(courier: Courier, board: Board, progress: Progress) -> Part:
+    """All that came, read; or else the part that was read before. Raises SourceError when neither is there."""
+    try:
+        part = _snapshot(courier, board)
+        _take(part, progress)
+    except SourceError as error:
+        if progress.content is None or progress.part is None:
+            raise
+        progress.problem = progress.problem or error
+        return progress.part
+    return part
+
+
 def _snapshot(courier: Courier, board: Board) -> Part:
-    """The document as it is now, taken in the thread that makes it grow."""
+    """The document as it is now, taken in the thread that makes it grow. Raises FetchError when it has no form."""
 
     async def taken(_: Fetcher) -> Part:
         assert board.document is not None
         return part_of(board.document)
 
-    return courier.start(taken).result()
+    return _result(courier.start(taken))
 
 
 def _shown(part: Part, progress: Progress, board: Board) -> Arrival | None:
@@ -203,12 +216,27 @@ def waited(task: Future[T], stop: Event, news: Event | None = None) -> bool:
     return task.done() or stop.is_set()
 
 
-def _problem(task: Future[None]) -> SourceError | None:
-    """Why a task failed, as a sentence; None when it did not, or was cancelled."""
+def _problem(task: Future[Any]) -> SourceError | None:
+    """Why a task failed, as a sentence; None when it did not, or was cancelled.
+
+    An answer can have a form that no plan thought of (a list for a number, arrays a thousand deep): what is raised
+    then is a failure like any other, so that the next plan gets its turn.
+    """
     error = None if not task.done() or task.cancelled() else task.exception()
     if error is None or isinstance(error, SourceError):
         return error
-    raise error
+    if not isinstance(error, Exception):
+        raise error
+    sentence = wording.FetchError(wording.unknown_form(error))
+    sentence.__cause__ = error
+    return sentence
+
+
+def _result(task: Future[T]) -> T:
+    """What a task gives, when it is done. Raises SourceError when it failed."""
+    with suppress(Exception):
+        return task.result()
+    raise _problem(task) or SourceError(wording.stopped())
 
 
 def _pages(context: Context, courier: Courier, progress: Progress, stop: Event) -> Iterator[Arrival]:
@@ -270,4 +298,4 @@ def answered(courier: Courier, address: str, stop: Event) -> Answer | None:
     if not task.done():
         task.cancel()
         return None
-    return task.result()
+    return _result(task)

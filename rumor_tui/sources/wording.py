@@ -249,6 +249,11 @@ def no_json(address: str) -> str:
     return f"{shown(address)} gave an answer of an unknown kind. Look at the page in a browser."
 
 
+def unknown_form(error: BaseException) -> str:
+    """An answer that could not be followed, with the name of what went wrong."""
+    return f"An answer came in a form that is not known ({type(error).__name__}). Look at the page in a browser."
+
+
 def late(seconds: float) -> str:
     """An opening that took longer than it may."""
     return f"Not all had come after {seconds:g} s, so the rest was not waited for. Open it again to go on."

@@ -10,6 +10,8 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any, TypeVar
 
+from rumor_tui.model import SourceError
+from rumor_tui.sources import wording
 from rumor_tui.sources.fetch import Fetcher
 from rumor_tui.sources.limits import Access
 
@@ -29,11 +31,17 @@ class Courier:
         self._thread = Thread(target=self._main, name="courier", daemon=True)
 
     def __enter__(self) -> Courier:
-        self._thread.start()
-        self._ready.wait()
-        if self._error is not None:
+        """Begin. Raises SourceError when the loop or the fetcher cannot be had."""
+        try:
+            self._thread.start()
+            self._ready.wait()
+        except RuntimeError as error:  # no more threads
+            self._error = error
+        if self._error is None:
+            return self
+        if isinstance(self._error, SourceError):
             raise self._error
-        return self
+        raise wording.FetchError(wording.no_loop(self._error)) from self._error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -47,8 +55,12 @@ class Courier:
         return asyncio.run_coroutine_threadsafe(errand(self.fetcher), self._loop)
 
     def _main(self) -> None:
-        with suppress(Exception):  # at the end, when nobody waits any more: it must not be printed over the screen
+        try:
             asyncio.run(self._serve())
+        except Exception as error:  # at the end nobody waits any more, and it must not be printed over the screen
+            self._error = self._error or error
+        finally:
+            self._ready.set()
 
     async def _serve(self) -> None:
         try:
@@ -59,8 +71,7 @@ class Courier:
         except Exception as error:
             self._error = error
             return
-        finally:
-            self._ready.set()
+        self._ready.set()
         await self._halt.wait()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()

@@ -134,7 +134,7 @@ def _keys(left: Left) -> set[str]:
 async def alone(work: Work, address: str, stub: Stub) -> None:
     """The things of a stub, below a post that has nothing but its identifier. Raises FetchError."""
     link = _LINK.search(address)
-    if link is None:
+    if link is None or not stub.keys:
         raise wording.FetchError(wording.no_more())
     post = {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {"id": link[1], "title": ""}}]}}
     things: list[Any] = []

@@ -71,6 +71,7 @@ class Progress:
     problem: SourceError | None = None
     notes: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
+    """When the opening began; all attempts of one share its time."""
     age: Callable[[], float] = lambda: 0.0
     """How old the oldest copy is that stands for what could not be had, in seconds."""
 
@@ -86,8 +87,9 @@ def opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
 
 def _opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
     last = SourceError(wording.unfit(address))
+    began = time.monotonic()
     for plan in plans(address, context.sites):
-        progress = Progress()
+        progress = Progress(began=began)
         try:
             with Courier(context.access) as courier:
                 yield from attempt(context, courier, plan, progress, stop)
@@ -105,7 +107,8 @@ def attempt(context: Context, courier: Courier, plan: Plan, progress: Progress, 
     board = Board()
     progress.age = lambda: courier.fetcher.oldest
     seconds = context.access.limits.total
-    task = courier.start(lambda fetcher: within(seconds, plan(Work(fetcher, context.sites, board))))
+    until = progress.began + seconds
+    task = courier.start(lambda fetcher: within(seconds, until, plan(Work(fetcher, context.sites, board))))
     task.add_done_callback(lambda _: board.news.set())
     while not waited(task, stop, board.news):
         part = board.take()
@@ -197,10 +200,10 @@ def _read(data: bytes, address: str, age: float) -> Thread | Listing:
     return read_source(data, Hint(address, moment=time.time() - age))
 
 
-async def within(seconds: float, work: Awaitable[T]) -> T:
-    """What the work gives, if it does so in time. Raises FetchError otherwise."""
+async def within(seconds: float, until: float, work: Awaitable[T]) -> T:
+    """What the work gives before a moment (`time.monotonic`). Raises FetchError, which tells `seconds`, otherwise."""
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(until - time.monotonic()):
             return await work
     except TimeoutError as error:
         raise wording.FetchError(wording.late(seconds)) from error

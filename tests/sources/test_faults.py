@@ -183,6 +183,14 @@ def test_the_whole_may_not_take_for_ever(play: Play) -> None:
     assert "Not all had come after 2 s" in arrivals[-1].words
 
 
+def test_the_page_gets_only_the_time_that_its_api_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.faults["/lobsters/s/abc123.json"] = ("silent", 9)
+    known = context(play, replace(QUICK, total=1.0))
+    with pytest.raises(SourceError, match="Not all had come after 1 s"):
+        opened(known, play.base + server.ADDRESSES["Lobsters"])
+    assert "/lobsters/s/abc123" not in play.seen
+
+
 def test_the_number_of_requests_is_limited(play: Play) -> None:
     arrivals = opened(context(play, replace(QUICK, requests=50)), f"{play.base}/hn/item?id=1")
     assert 0 < len(last(arrivals)) < 50

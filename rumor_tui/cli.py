@@ -147,13 +147,14 @@ def _read_address(address: str, settings: Settings) -> int:
 
 
 def _services() -> Services:
-    """What the interface may ask for; nothing of what fetches is loaded before it asks."""
+    """What the interface may ask for; nothing of what fetches is loaded before it asks.
+
+    All of a run share one context: what one opening keeps, another adds to, and each knows what is coming just now.
+    """
     from functools import cache
     from threading import Lock
 
     from rumor_tui.arrivals import Services
-
-    lock = Lock()
 
     @cache
     def made() -> Services:
@@ -161,8 +162,10 @@ def _services() -> Services:
 
         return sources.services(sources.context())
 
+    lock = Lock()
+
     def known() -> Services:
-        with lock:  # one for all that is opened, since it remembers what it was given
+        with lock:  # openings run in threads of their own, and a cache alone may fill itself twice
             return made()
 
     return Services(

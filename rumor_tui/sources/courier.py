@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from rumor_tui.model import SourceError
+from rumor_tui.sources import wording
 from rumor_tui.sources.fetch import Fetcher
 from rumor_tui.sources.limits import Access
 from rumor_tui.sources.wording import FetchError, unforeseen
@@ -31,13 +32,17 @@ class Courier:
         self._thread = Thread(target=self._main, name="courier", daemon=True)
 
     def __enter__(self) -> Courier:
-        self._thread.start()
-        self._ready.wait()
+        """Begin. Raises SourceError when the loop or the fetcher cannot be had."""
+        try:
+            self._thread.start()
+            self._ready.wait()
+        except RuntimeError as error:  # no more threads
+            self._error = error
+        if self._error is None:
+            return self
         if isinstance(self._error, SourceError):
             raise self._error
-        if self._error is not None:
-            raise FetchError(unforeseen(self._error)) from self._error
-        return self
+        raise wording.FetchError(wording.no_loop(self._error)) from self._error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
@@ -67,8 +72,7 @@ class Courier:
         except Exception as error:
             self._error = error
             return
-        finally:
-            self._ready.set()
+        self._ready.set()
         await self._halt.wait()
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()

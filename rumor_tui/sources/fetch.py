@@ -36,6 +36,9 @@ PACKINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 PASSING = frozenset({429, 502, 503, 504})
 """Statuses after which the same request may well succeed."""
 
+UNPACKED = frozenset({"", "identity"})
+"""Those of them that leave a body as it is."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 CACHE_FILE = "answers.sqlite"
@@ -195,8 +198,11 @@ class Fetcher:
         """Read the body as far as the caps allow; each piece that is unpacked is bounded, so the cap acts in time."""
         limits = self.limits
         packing = response.headers.get("content-encoding", "").strip().lower()
-        if packing not in PACKINGS:  # nor one inside another, whose pieces nobody bounds
+        packings = list(map(str.strip, packing.split(",")))
+        if not set(packings) <= PACKINGS:
             raise FetchError(wording.strange_packing(named(url), packing))
+        if sum(one not in UNPACKED for one in packings) > 1:
+            raise FetchError(wording.packed_twice(named(url)))  # a small piece of it could unpack to any size
         async for piece in response.aiter_bytes():
             body += piece
             self.received += len(piece)

@@ -24,6 +24,15 @@ _NOT_PUBLIC = (ip_network("fec0::/10"), ip_network("3fff::/20"))
 _NAT64 = ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
 
+_ELSE_PRIVATE = tuple(map(ip_network, ("fec0::/10", "3fff::/20", "64:ff9b:1::/48")))
+"""Networks that not every release of `ipaddress` counts as private: RFC 3879 (of a site), RFC 9637 (of documents) and
+RFC 8215 (translation within a network)."""
+
+_ISATAP = 0x5EFE
+_ISATAP_BITS = 0xFCFF_FFFF
+"""RFC 5214, 6.1: the upper half of an interface's identifier, but for the two bits that tell who is in charge of it;
+the lower half is an IPv4 address."""
+
 _FIRST_TRIES = 3
 _FIRST_SECONDS = 2.0
 """How many addresses of a host are tried, and how long each but the last may take."""
@@ -39,9 +48,12 @@ def is_public(address: str) -> bool:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, IPv6Address) and any(found in network for network in _NOT_PUBLIC):
-        return False
-    return all(one.is_global and not (one.is_multicast or one.is_reserved) for one in _meant(found))
+    return all(map(_is_global, _meant(found)))
+
+
+def _is_global(address: IPv4Address | IPv6Address) -> bool:
+    special = address.is_multicast or address.is_reserved or any(address in network for network in _ELSE_PRIVATE)
+    return address.is_global and not special
 
 
 def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
@@ -52,8 +64,14 @@ def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address
         return [address.ipv4_mapped]
     inner: list[IPv4Address | IPv6Address] = [one for one in (address.sixtofour, *(address.teredo or ())) if one]
     if address in _NAT64:
-        inner.append(IPv4Address(int(address) & 0xFFFFFFFF))
+        inner.append(_last_bits(address))
+    if int(address) >> 32 & _ISATAP_BITS == _ISATAP:
+        inner += [address, _last_bits(address)]
     return inner or [address]
+
+
+def _last_bits(address: IPv6Address) -> IPv4Address:
+    return IPv4Address(int(address) & 0xFFFFFFFF)
 
 
 def numeric(host: str) -> str | None:

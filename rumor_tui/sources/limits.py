@@ -17,7 +17,9 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps of one opening. Times are in seconds, sizes in bytes.
+    """Caps of one opening; `all_bytes` and `requests` are per plan, thus anew for the page where an API gives way.
+
+    Times are in seconds, sizes in bytes.
 
     `answer` bounds one answer from connecting to its last byte, however steadily it drips, and `total` the whole
     opening. `wire` and `decoded` bound one answer's body as sent and as unpacked; `all_bytes` all bodies together.

@@ -14,7 +14,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rumor_tui.arrivals import Arrival
 from rumor_tui.model import Listing, SourceError, Stub, Thread
@@ -71,6 +71,7 @@ class Progress:
     problem: SourceError | None = None
     notes: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
+    """When the opening began; all attempts of one share its time."""
     age: Callable[[], float] = lambda: 0.0
     """How old the oldest copy is that stands for what could not be had, in seconds."""
 
@@ -86,8 +87,9 @@ def opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
 
 def _opening(context: Context, address: str, stop: Event) -> Iterator[Arrival]:
     last = SourceError(wording.unfit(address))
+    began = time.monotonic()
     for plan in plans(address, context.sites):
-        progress = Progress()
+        progress = Progress(began=began)
         try:
             with Courier(context.access) as courier:
                 yield from attempt(context, courier, plan, progress, stop)
@@ -105,7 +107,8 @@ def attempt(context: Context, courier: Courier, plan: Plan, progress: Progress, 
     board = Board()
     progress.age = lambda: courier.fetcher.oldest
     seconds = context.access.limits.total
-    task = courier.start(lambda fetcher: within(seconds, plan(Work(fetcher, context.sites, board))))
+    until = progress.began + seconds
+    task = courier.start(lambda fetcher: within(seconds, until, plan(Work(fetcher, context.sites, board))))
     task.add_done_callback(lambda _: board.news.set())
     while not waited(task, stop, board.news):
         part = board.take()
@@ -118,14 +121,14 @@ def attempt(context: Context, courier: Courier, plan: Plan, progress: Progress, 
         if progress.stopped or progress.problem is None:
             return
         raise progress.problem
-    context.keep(board.document)
     yield from _finished(context, courier, board, progress, stop)
 
 
 def _finished(context: Context, courier: Courier, board: Board, progress: Progress, stop: Event) -> Iterator[Arrival]:
     """Read all that came once more, follow the pages, and say what there is to say."""
-    part = _snapshot(courier, board)
-    _take(part, progress)
+    part = _last_part(courier, board, progress)
+    assert board.document is not None
+    context.keep(board.document)
     if progress.stopped:
         progress.notes.append(wording.stopped_at(part.have, part.total))
     elif progress.problem is not None:
@@ -147,14 +150,27 @@ def _left(progress: Progress) -> list[str]:
     return [wording.left(count)] if count else []
 
 
+def _last_part(courier: Courier, board: Board, progress: Progress) -> Part:
+    """All that came, read; or else the part that was read before. Raises SourceError when neither is there."""
+    try:
+        part = _snapshot(courier, board)
+        _take(part, progress)
+    except SourceError as error:
+        if progress.content is None or progress.part is None:
+            raise
+        progress.problem = progress.problem or error
+        return progress.part
+    return part
+
+
 def _snapshot(courier: Courier, board: Board) -> Part:
-    """The document as it is now, taken in the thread that makes it grow."""
+    """The document as it is now, taken in the thread that makes it grow. Raises FetchError when it has no form."""
 
     async def taken(_: Fetcher) -> Part:
         assert board.document is not None
         return part_of(board.document)
 
-    return courier.start(taken).result()
+    return _result(courier.start(taken))
 
 
 def _shown(part: Part, progress: Progress, board: Board) -> Arrival | None:
@@ -184,10 +200,10 @@ def _read(data: bytes, address: str, age: float) -> Thread | Listing:
     return read_source(data, Hint(address, moment=time.time() - age))
 
 
-async def within(seconds: float, work: Awaitable[T]) -> T:
-    """What the work gives, if it does so in time. Raises FetchError otherwise."""
+async def within(seconds: float, until: float, work: Awaitable[T]) -> T:
+    """What the work gives before a moment (`time.monotonic`). Raises FetchError, which tells `seconds`, otherwise."""
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(until - time.monotonic()):
             return await work
     except TimeoutError as error:
         raise wording.FetchError(wording.late(seconds)) from error
@@ -203,14 +219,27 @@ def waited(task: Future[T], stop: Event, news: Event | None = None) -> bool:
     return task.done() or stop.is_set()
 
 
-def _problem(task: Future[None]) -> SourceError | None:
-    """Why a task failed, as a sentence; None when it did not, or was cancelled."""
+def _problem(task: Future[Any]) -> SourceError | None:
+    """Why a task failed, as a sentence; None when it did not, or was cancelled.
+
+    An answer can have a form that no plan thought of (a list for a number, arrays a thousand deep): what is raised
+    then is a failure like any other, so that the next plan gets its turn.
+    """
     error = None if not task.done() or task.cancelled() else task.exception()
     if error is None or isinstance(error, SourceError):
         return error
-    if isinstance(error, Exception):  # an answer of a form that no plan has foreseen
-        return wording.FetchError(wording.unforeseen(error))
-    raise error
+    if not isinstance(error, Exception):
+        raise error
+    sentence = wording.FetchError(wording.unknown_form(error))
+    sentence.__cause__ = error
+    return sentence
+
+
+def _result(task: Future[T]) -> T:
+    """What a task gives, when it is done. Raises SourceError when it failed."""
+    with suppress(Exception):
+        return task.result()
+    raise _problem(task) or SourceError(wording.stopped())
 
 
 def _pages(context: Context, courier: Courier, progress: Progress, stop: Event) -> Iterator[Arrival]:
@@ -272,4 +301,4 @@ def answered(courier: Courier, address: str, stop: Event) -> Answer | None:
     if not task.done():
         task.cancel()
         return None
-    return task.result()
+    return _result(task)

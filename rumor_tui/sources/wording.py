@@ -115,6 +115,11 @@ def strange_packing(host: str, packing: str) -> str:
     return f"{shown(host)} packs its answer as {shown(packing)}, which was not asked for. Save the page in a browser."
 
 
+def packed_twice(host: str) -> str:
+    """More than one content encoding, one around the other."""
+    return f"{shown(host)} packs its answer more than once, which is not unpacked. Save the page in a browser."
+
+
 def nothing(host: str) -> str:
     """An answer without a body."""
     return f"{shown(host)} answered with nothing to read. Look at the address in a browser."
@@ -249,9 +254,9 @@ def no_json(address: str) -> str:
     return f"{shown(address)} gave an answer of an unknown kind. Look at the page in a browser."
 
 
-def unforeseen(error: Exception) -> str:
-    """Something that went wrong in a way that nobody has foreseen."""
-    return f"The answer could not be made out ({type(error).__name__}). Look at the page in a browser."
+def unknown_form(error: BaseException) -> str:
+    """An answer that could not be followed, with the name of what went wrong."""
+    return f"An answer came in a form that is not known ({type(error).__name__}). Look at the page in a browser."
 
 
 def late(seconds: float) -> str:
@@ -304,6 +309,11 @@ def left(count: int) -> str:
 def partly(have: int, total: int | None, why: str) -> str:
     """That something is missing at the end, and the sentence that says why."""
     return f"A part is missing ({so_far(have, total)} came): {why}"
+
+
+def no_loop(error: BaseException) -> str:
+    """What fetches could not even be started, with the name of what went wrong."""
+    return f"Nothing can be fetched on this machine just now ({type(error).__name__}: {shown(str(error))}). Try again."
 
 
 def no_more() -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
+from typing import Any, cast
 
 import pytest
 
 from rumor_tui.cli import main
-from rumor_tui.model import Listing, Thread
+from rumor_tui.model import Listing, Stub, Thread
 from tests.sources.server import ADDRESSES, Play
 
 
@@ -97,3 +99,38 @@ def test_an_address_without_its_scheme(here: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(cli, "_fetched", fetched)
     assert main(["export", "news.ycombinator.com/item?id=1", "--to", "text"]) == 0
     assert opened == ["https://news.ycombinator.com/item?id=1"]
+
+
+def test_all_openings_of_a_run_share_one_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    from threading import Barrier
+    from threading import Thread as Running
+
+    from rumor_tui import cli, sources
+    from rumor_tui.arrivals import Services
+
+    asked: list[object] = []
+    together = Barrier(4, timeout=20)
+
+    def made(typed: str | None = None) -> object:
+        asked.append(typed)
+        return object()
+
+    def given(known: object) -> Services:
+        return Services(lambda address: lambda stop: iter(()), lambda thread, stub: lambda stop: iter(()))
+
+    monkeypatch.setattr(sources, "context", made)
+    monkeypatch.setattr(sources, "services", given)
+    services = cli._services()
+    assert asked == []
+
+    def opened() -> None:
+        together.wait()
+        list(services.open("https://example.com/")(Event()))
+        list(services.more(cast("Any", None), Stub(-1, 1))(Event()))
+
+    running = [Running(target=opened) for _ in range(4)]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join()
+    assert asked == [None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from rumor_tui.model import SourceError
 from rumor_tui.sources import Access, Context, Sites
+from tests.sources import server
 from tests.sources.conftest import QUICK, context, last, opened
 from tests.sources.server import FAULTS, SIZES, Play
 
@@ -87,6 +89,25 @@ def test_a_charset_counts_where_it_fits(play: Play, name: str, words: str) -> No
     assert len(thread) == 3
 
 
+@pytest.mark.parametrize("packings", [("gzip, gzip, gzip",), ("gzip", "deflate"), ("GZIP,identity , gzip",)])
+def test_what_is_packed_more_than_once_is_not_unpacked(
+    play: Play, monkeypatch: pytest.MonkeyPatch, packings: tuple[str, ...]
+) -> None:
+    def send(handler: server.Handler) -> None:
+        headers = "".join(f"Content-Encoding: {packing}\r\n" for packing in packings)
+        handler.raw(f"HTTP/1.1 200 OK\r\n{headers}Content-Length: 1\r\n\r\nx".encode())
+
+    monkeypatch.setitem(FAULTS, "packed", send)
+    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 packs its answer more than once"):
+        opened(context(play), f"{play.base}/fault/packed")
+
+
+def test_what_is_packed_once_is_unpacked(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    reply = server.Reply(gzip.compress(server.PAGE.encode()), headers={"Content-Encoding": "identity, gzip"})
+    monkeypatch.setitem(FAULTS, "packed", lambda handler: handler.send(reply))
+    assert len(last(opened(context(play), f"{play.base}/fault/packed"))) == 3
+
+
 def test_a_bomb_costs_little_memory(play: Play) -> None:
     FAULTS["bomb"].__globals__["bomb"]()
     tracemalloc.start()
@@ -162,6 +183,14 @@ def test_the_whole_may_not_take_for_ever(play: Play) -> None:
     assert "Not all had come after 2 s" in arrivals[-1].words
 
 
+def test_the_page_gets_only_the_time_that_its_api_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play.faults["/lobsters/s/abc123.json"] = ("silent", 9)
+    known = context(play, replace(QUICK, total=1.0))
+    with pytest.raises(SourceError, match="Not all had come after 1 s"):
+        opened(known, play.base + server.ADDRESSES["Lobsters"])
+    assert "/lobsters/s/abc123" not in play.seen
+
+
 def test_the_number_of_requests_is_limited(play: Play) -> None:
     arrivals = opened(context(play, replace(QUICK, requests=50)), f"{play.base}/hn/item?id=1")
     assert 0 < len(last(arrivals)) < 50
@@ -182,8 +211,6 @@ def test_a_public_name_that_points_to_this_machine_is_refused(play: Play) -> Non
     play.faults["/page"] = ("to-name", 1)
     FAULTS_TO_NAME = f"http://public.example:{play.server_port}/"
     with pytest.MonkeyPatch.context() as patch:
-        from tests.sources import server
-
         patch.setitem(server.FAULTS, "to-name", server.redirect(FAULTS_TO_NAME))
         access = replace(context(play).access, resolve=lambda host, port: ["127.0.0.1"])
         with pytest.raises(SourceError, match=r"public\.example is an address of this machine"):

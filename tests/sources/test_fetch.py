@@ -17,7 +17,7 @@ from rumor_tui.sources import Access, Context, Sites
 from rumor_tui.sources.fetch import Answer, origin_of, retry_after
 from rumor_tui.sources.links import links, named
 from rumor_tui.sources.openings import opening
-from rumor_tui.sources.plans.wordpress import comments_address, discovered
+from rumor_tui.sources.plans.wordpress import _ATTRIBUTE, comments_address, discovered
 from tests.sources.conftest import QUICK, opened
 from tests.sources.server import Play
 
@@ -102,6 +102,15 @@ def page(head: str, **given: str) -> Answer:
 def test_the_place_of_a_page_in_its_sites_api(answer: Answer, comments: str | None) -> None:
     place = discovered(answer)
     assert (place and comments_address(place, 2).startswith(comments or "-")) == (None if comments is None else True)
+
+
+def test_a_tag_is_looked_through_once() -> None:
+    """Were every letter a beginning of its own, this would take hours."""
+    for tag in (b"a" * 2_000_000, b"a" + b" " * 2_000_000, b"a=" + b" " * 2_000_000, b"a-" * 1_000_000 + b" = "):
+        assert _ATTRIBUTE.findall(tag) == []
+    assert [name for name, *_ in _ATTRIBUTE.findall(b'<link rel = "x"data-HREF=\'y\' href=z>')] == [
+        b"rel", b"data-HREF", b"href",
+    ]  # fmt: skip
 
 
 @given(st.binary(max_size=400))

@@ -97,6 +97,13 @@ def test_what_cannot_be_loaded(play: Play) -> None:
             list(more(context(play), thread, stub, Event()))
 
 
+def test_a_stub_of_a_saved_thread_that_names_nothing(play: Play) -> None:
+    thread = read_thread(b"# A title\n\ntext\n", Hint("a.md"))
+    thread.article.url = "https://www.reddit.com/r/x/comments/abc/y/"
+    with pytest.raises(SourceError, match=r"^These comments cannot be loaded from here\."):
+        list(more(context(play), thread, Stub(-1, 3, "reddit", ()), Event()))
+
+
 def test_a_thread_that_still_comes_is_left_alone(play: Play) -> None:
     known = context(play)
     arrivals = opening(known, play.base + ADDRESSES["Hacker News"], Event())

@@ -12,13 +12,15 @@ import httpx2
 import pytest
 
 from rumor_tui.model import SourceError, Thread
-from rumor_tui.sources import Context, openings
+from rumor_tui.sources import Context
+from rumor_tui.sources.addresses import Plan, plans
 from rumor_tui.sources.fetch import Answer
 from rumor_tui.sources.openings import opening
 from rumor_tui.sources.plans.documents import Grown
 from rumor_tui.sources.plans.page import in_utf8
 from rumor_tui.sources.transport import RECEIVED
 from rumor_tui.sources.work import Board
+from tests.sources import server
 from tests.sources.conftest import QUICK, context, last, opened
 from tests.sources.server import ADDRESSES, PAGE, SIZES, Play, playing
 
@@ -121,6 +123,49 @@ def test_an_answer_of_an_unknown_shape_gives_way_to_the_page(play: Play) -> None
         patch.setitem(server.FAULTS, "odd", lambda handler: handler.send(server.as_json({"comments": 7})))
         thread = last(opened(context(play), play.base + ADDRESSES["Lobsters"]))
     assert len(thread) == 3
+
+
+DEEP = b'{"id": 1, "title": "x", "a": ' + b"[" * 5_000 + b"]" * 5_000 + b', "post_stream": {"stream": [], "posts": []}}'
+
+
+def test_an_answer_that_is_too_deep_gives_way_to_the_page(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(server.FAULTS, "deep", lambda handler: handler.send(server.Reply(DEEP)))
+    play.faults["/t/1.json"] = ("deep", 9)
+    thread = last(opened(context(play), play.base + ADDRESSES["Discourse"]))
+    assert list(thread.authors) == ["ann", "ben", None]
+
+
+def test_an_answer_that_is_too_deep_amid_a_thread_leaves_what_came(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    posts = b'{"post_stream": {"posts": [{"id": 1, "a": ' + b"[" * 5_000 + b"]" * 5_000 + b"}]}}"
+    monkeypatch.setitem(server.FAULTS, "deep", lambda handler: handler.send(server.Reply(posts)))
+    play.faults["/t/1/posts.json"] = ("deep", 99)
+    arrivals = opened(context(play), play.base + ADDRESSES["Discourse"])
+    assert len(last(arrivals)) == 19
+    assert "A part is missing (19 of" in arrivals[-1].words
+    assert "in a form that is not known (RecursionError)" in arrivals[-1].words
+
+
+def test_a_plan_that_fails_in_any_way_gives_way_to_the_page(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(work: object, match: object) -> None:
+        raise TypeError("unhashable type: 'list'")
+
+    def odd(address: str, sites: object) -> list[Plan]:
+        return [lambda work: broken(work, None), *plans(address, context(play).sites)]
+
+    monkeypatch.setattr("rumor_tui.sources.openings.plans", odd)
+    assert len(last(opened(context(play), f"{play.base}/page"))) == 3
+    monkeypatch.setattr("rumor_tui.sources.openings.plans", lambda address, sites: odd(address, sites)[:1])
+    with pytest.raises(SourceError, match=r"^An answer came in a form that is not known \(TypeError\)\."):
+        opened(context(play), f"{play.base}/page")
+
+
+@pytest.mark.parametrize("odd", [[1], {"a": 1}, None, "x"])
+def test_identifiers_of_an_unknown_kind(play: Play, monkeypatch: pytest.MonkeyPatch, odd: object) -> None:
+    comments = server.as_json({"items": [{"post_id": odd, "body": "An odd comment", "comment_id": 5}]})
+    monkeypatch.setitem(server.FAULTS, "odd", lambda handler: handler.send(comments))
+    play.faults["/se-api/questions/3/comments"] = ("odd", 1)
+    bodies = last(opened(context(play), play.base + ADDRESSES["Stack Exchange"])).bodies
+    assert any("An odd comment" in body for body in bodies)
 
 
 def test_a_page_that_only_looks_like_a_platforms(play: Play) -> None:

@@ -38,18 +38,18 @@ async def plan(work: Work, match: re.Match[str]) -> None:
     await _comment(work, document, f"{questions}/comments?{site}", [question])
     for at in range(0, len(answers), A_PAGE):
         batch = answers[at : at + A_PAGE]
-        identities = ";".join(str(answer.get("answer_id")) for answer in batch)
+        identities = ";".join(str(number) for answer in batch if (number := jsons.number(answer.get("answer_id"))))
         await _comment(work, document, f"answers/{identities}/comments?{site}", batch)
 
 
 async def _comment(work: Work, document: Grown, method: str, posts: Sequence[dict[str, Any]]) -> None:
     """Fetch the comments on some posts and put each where it belongs."""
-    places = {post.get("answer_id") or post.get("question_id"): post for post in posts}
+    places = {jsons.number(post.get("answer_id") or post.get("question_id")): post for post in posts}
     for post in posts:
         post["comments"] = []
     async for page in _pages(work, f"{method}&sort=creation&order=asc"):
         for comment in page:
-            post = places.get(comment.get("post_id"), posts[0])
+            post = places.get(jsons.number(comment.get("post_id")), posts[0])
             post["comments"].append(comment)
         document.comments.extend(page)
         work.came(document)

@@ -24,7 +24,7 @@ _HEAD = 200_000
 """Bytes of a page in which its links are looked for."""
 
 _TAG = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(rb"""(?<![a-z-])([a-z-]++)\s*+=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(rb"""(?<![a-z-])([a-z-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ENTRY = re.compile(r"/wp/v2/(?:posts|pages)/([0-9]{1,18})/?$")
 _SHORT = re.compile(r"[?&]p=([0-9]{1,18})\b")
 

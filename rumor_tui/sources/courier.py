@@ -14,7 +14,6 @@ from rumor_tui.model import SourceError
 from rumor_tui.sources import wording
 from rumor_tui.sources.fetch import Fetcher
 from rumor_tui.sources.limits import Access
-from rumor_tui.sources.wording import FetchError, unforeseen
 
 T = TypeVar("T")
 

@@ -19,8 +19,6 @@ import httpcore2
 from rumor_tui.sources import wording
 from rumor_tui.sources.limits import Access, Origin
 
-_NOT_PUBLIC = (ip_network("fec0::/10"), ip_network("3fff::/20"))
-"""Networks that Python 3.11 takes for public and are not: site-local addresses (RFC 3879), documentation (RFC 9637)."""
 _NAT64 = ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
 

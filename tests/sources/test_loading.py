@@ -86,13 +86,7 @@ def test_a_saved_discourse_topic_is_opened_anew(play: Play) -> None:
 
 def test_what_cannot_be_loaded(play: Play) -> None:
     thread = read_thread(b"# A title\n\ntext\n", Hint("a.md"))
-    for stub in (
-        Stub(-1, 3),
-        Stub(-1, 3, "unknown", ("x",)),
-        Stub(-1, 3, "reddit", ("x",)),
-        Stub(-1, 3, "reddit"),
-        Stub(-1, 3, "page"),
-    ):
+    for stub in (Stub(-1, 3), Stub(-1, 3, "unknown", ("x",)), Stub(-1, 3, "reddit", ("x",)), Stub(-1, 3, "page")):
         with pytest.raises(SourceError):
             list(more(context(play), thread, stub, Event()))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Timer
@@ -293,12 +292,3 @@ def test_the_limits_of_an_opening_are_its_own(play: Play) -> None:
     known = context(play, replace(QUICK, pages=2))
     arrivals = opened(known, play.base + ADDRESSES["GitHub"])
     assert len(last(arrivals)) == 200
-
-
-@pytest.mark.parametrize("error", [RecursionError(), TypeError("x"), KeyError("x")])
-def test_an_answer_that_nobody_has_foreseen_is_a_sentence(error: Exception) -> None:
-    task: Future[None] = Future()
-    task.set_exception(error)
-    problem = openings._problem(task)
-    assert isinstance(problem, SourceError)
-    assert type(error).__name__ in str(problem)

@@ -24,6 +24,9 @@ from .parts import letters
 LONGEST: Final = 400
 """Characters of a title; what is longer is cut."""
 
+_READ: Final = 1_000
+"""Characters of a `<title>`, a `meta`, a heading or a link that are looked at; parts of parts cost their square."""
+
 _MOST_HEADINGS: Final = 120
 _MOST_LINKS: Final = 60
 _MOST_CRUMBS: Final = 12
@@ -55,7 +58,12 @@ def page_title(tree: LexborHTMLParser) -> str:
 
 def _line(node: LexborNode) -> str:
     """The text of an element; a line break in it parts words."""
-    return " ".join(node.text(separator=" " if node.css_first("br") is not None else "").split())
+    return _cut(node.text(separator=" " if node.css_first("br") is not None else ""))
+
+
+def _cut(text: str) -> str:
+    """What is looked at of a text, its blanks folded."""
+    return " ".join(text[: 4 * _READ].split())[:_READ]
 
 
 @dataclass(slots=True)
@@ -89,7 +97,7 @@ class _Evidence:
         """What the page tells others of its title."""
         named = [self.head.meta(name) for name in ("og:title", "twitter:title", "sailthru.title", "title")]
         named.append(self.head.headline)
-        return [_unpaged(" ".join(text.split())) for text in named if text.strip()]
+        return [_unpaged(_cut(text)) for text in named if text.strip()]
 
     @cached_property
     def sites(self) -> set[str]:
@@ -99,7 +107,7 @@ class _Evidence:
         names += [heading.text for heading in self.headings if heading.brand]
         host = urlsplit(metadata.address(self.head, "") or "").hostname or ""
         names += [host, host.removeprefix("www."), *host.split(".")[:-1]]
-        return {key for name in names if len(key := letters(name)) > 1} - {
+        return {key for name in names if len(key := letters(_cut(name))) > 1} - {
             "www",
             "blog",
             "forum",
@@ -113,7 +121,7 @@ class _Evidence:
         links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css('a[rel~="home"]')[:_MOST_LINKS]
         for crumbs in self.tree.css('[class*="crumb"]')[:_MOST_CRUMBS]:
             links += crumbs.css("a")[:_MOST_LINKS]
-        return {key for link in links if len(key := letters(link.text())) > 1}
+        return {key for link in links if len(key := letters(_cut(link.text()))) > 1}
 
     @cached_property
     def headings(self) -> list[_Heading]:

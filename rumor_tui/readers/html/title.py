@@ -53,7 +53,7 @@ _BRAND: Final = re.compile(
 def page_title(tree: LexborHTMLParser) -> str:
     """The title of a page's article or thread, on one line; an empty string if the page has none."""
     evidence = _Evidence(tree)
-    return (_agreed(evidence) or _told(evidence) or _lone(evidence))[:LONGEST].strip()
+    return (_agreed(evidence) or _headline(evidence) or _told(evidence) or _lone(evidence))[:LONGEST].strip()
 
 
 def _line(node: LexborNode) -> str:
@@ -213,6 +213,17 @@ def _tidied(evidence: _Evidence, text: str, stem: str) -> str:
         if key.startswith(short) and len(short) > 8:
             return _stem(evidence, other)
     return text
+
+
+def _headline(evidence: _Evidence) -> str:
+    """The page's only first heading where it stands in the page's only article and says more than the `<title>`."""
+    heads = evidence.tree.css("h1")[:2]
+    holders = evidence.tree.css("article")[:2] or evidence.tree.css("main")[:2]
+    if len(heads) != 1 or len(holders) != 1 or holders[0].css_first("h1") is None:
+        return ""
+    heading = _heading(heads[0])
+    fits = not heading.key.isdigit() and not heading.brand and not evidence.is_site(heading.text)
+    return heading.text if fits and len(heading.key) > len(letters(_stem(evidence, evidence.document))) else ""
 
 
 def _told(evidence: _Evidence) -> str:

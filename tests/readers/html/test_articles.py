@@ -278,3 +278,37 @@ def test_deep_nesting_needs_no_recursion(opening: str) -> None:
     html = (opening + words) * 1_500
     article.extract(html, LexborHTMLParser(html), URL)
     front.entries(LexborHTMLParser(html), URL)
+
+
+NOTE = "The old bench in the park has stood there since 1911, and the council asks who took it."
+COMMENTS = "<h2>3 comments</h2><p>I saw it go, on Tuesday it was.</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<article><h1>The bench</h1><p>{NOTE}</p></article>{COMMENTS}",
+        f"<main><h1>The bench</h1><p>{NOTE}</p></main>",
+        f"<div><h1>The bench</h1><span>$4</span><div><p>{NOTE}</p></div></div><div>{COMMENTS}</div>",
+        f"<header><h1>The bench</h1></header><p>{NOTE}</p>{COMMENTS}",
+        f"<h1>The bench</h1><ul><li><a href=/>Home</a><li>All benches.</ul><p>{NOTE}</p>{COMMENTS}",
+        f"<div itemprop=articleBody><p>{NOTE}</p></div><p><a href=/a>Another bench, elsewhere.</a></p>",
+    ],
+)
+def test_a_short_text_is_an_article_where_its_place_tells_so(html: str) -> None:
+    nav = "<nav><a href=/>Home.</a></nav>"
+    assert texts(f"<title>Bench</title>{nav}{html}") == [NOTE]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>Topic</h1><p><a href=/u>ann</a> started this, <a href=/t>in talk</a>.</p>",
+        "<h1>One</h1><h1>Two</h1><p>There are two headings here, and so none of them is it.</p>",
+        "<article><p>Short, but the first of two.</p></article><article><p>And this is the other one.</p></article>",
+        "<main><ul><li><a href=/a>A first link that ends.</a><li><a href=/b>A second link that ends.</a></ul></main>",
+        "<h1>Topic</h1><p>Replies 4 Views 1,203 Last post Tuesday, 4 May 2021 at 10:15</p>",
+    ],
+)
+def test_labels_and_links_below_a_heading_are_no_article(html: str) -> None:
+    assert texts(html) == []

@@ -47,6 +47,8 @@ SITE = "<meta property=og:site_name content='A Site'>"
         ("<body><svg><title>An icon</title></svg><h1>A story</h1>", "A story"),
         ("<title>A story &amp; more – A Site</title>" + SITE, "A story & more"),
         (f"<title>{'long ' * 200}</title>", ("long " * 80).strip()),
+        ("<title>Bench</title><article><h1>The old one in the park</h1></article>", "The old one in the park"),
+        ("<title>Bench</title><article><h1><a href=/>A Site</a></h1></article>", "Bench"),
         ("<h1>A story<br>in two lines</h1>", "A story in two lines"),
         ("<title>A story ¶</title><h1>A story<a href='#a'>¶</a></h1>", "A story"),
         (

@@ -74,6 +74,10 @@ _AUTHORS: Final = (
 )
 """Where a name is looked for, and in what of it. Not in one selector, which may take the square of a page's depth."""
 
+_FIELDS: Final = ("label", "input", "textarea", "select", "form")
+_DEEPEST: Final = 12
+"""Elements round a byline among which a form is looked for."""
+
 _DATES: Final = (
     ('[itemprop~="datePublished"]', ""),
     ("time.dt-published", ""),
@@ -197,9 +201,25 @@ def byline(head: Head) -> str | None:
         if name := person(written):
             return name
     for outer, inner in _AUTHORS:
-        if (node := _first(head.tree, outer, inner)) is not None and (name := person(_shown(node))):
+        node = _first(head.tree, outer, inner)
+        if node is not None and not _is_field(node) and (name := person(_shown(node))):
             return name
     return None
+
+
+def _is_field(node: LexborNode) -> bool:
+    """Whether an element is part of a form to fill in: a label, a field, what stands round them, or a form's line.
+
+    A form round a headline or an article is a page's frame, and no form to fill in.
+    """
+    if node.tag in _FIELDS or node.css_first(",".join(_FIELDS)) is not None:
+        return True
+    up = node.parent
+    for _ in range(_DEEPEST):
+        if up is None or (up.tag == "form" and up.css_first("h1,article") is None) or up.tag == "label":
+            return up is not None
+        up = up.parent
+    return False
 
 
 def _first(tree: LexborHTMLParser, outer: str, inner: str) -> LexborNode | None:

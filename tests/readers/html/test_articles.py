@@ -312,3 +312,18 @@ def test_a_short_text_is_an_article_where_its_place_tells_so(html: str) -> None:
 )
 def test_labels_and_links_below_a_heading_are_no_article(html: str) -> None:
     assert texts(html) == []
+
+
+def test_labels_and_forms_are_nobodys_byline() -> None:
+    form = "<form><p class=login-username><label>User name or e-mail</label><input></p></form>"
+    assert extracted(form + prose()).byline is None
+    assert extracted("<form><p class=username>Sign in</p><input></form>" + prose()).byline is None
+    assert extracted(f"{form}<p class=author-name>Ann Berg</p>{prose()}").byline == "Ann Berg"
+    assert extracted(f"<form><h1>The harbour</h1><p class=byline>By Ann Berg</p>{prose()}</form>").byline == "Ann Berg"
+
+
+@pytest.mark.parametrize("name", ["notices", "navbar_notice", "cookie-consent"])
+def test_a_notice_to_all_visitors_is_no_article(name: str) -> None:
+    notice = "If you are here for the first time, read the rules. You have to be known here to write anything. " * 2
+    assert texts(f"<h1>A topic</h1><div class={name}><ol><li>{notice}</ol></div>") == []
+    assert texts(f"<div class={name}>{notice}</div>{prose()}") == texts(prose())

@@ -245,13 +245,15 @@ def published(head: Head) -> tuple[float | None, str | None]:
         if (node := _first(head.tree, outer, inner)) is not None:
             told.append(next(filter(None, map(node.attributes.get, _WHEN)), None) or node.text())
     written = [text for one in told if (text := _short(one)) and _DATE.search(text)]
-    for text in written:
-        if (seconds := moment(text)) is not None:
-            return seconds, text
+    for read_one in (_exact, moment):
+        for text in written:
+            if (seconds := read_one(text)) is not None:
+                return seconds, text
     for selector in _WRITTEN:
         if not written and (node := head.tree.css_first(selector)) is not None and (text := _short(node.text())):
             written += [text] if _DATE.search(text) and node.tag not in ("h1", "h2") else []
-    return None, next(iter(written), None)
+    first = next(iter(written), None)
+    return (moment(first) if first else None), first
 
 
 def _short(text: str) -> str | None:
@@ -259,6 +261,15 @@ def _short(text: str) -> str | None:
 
 
 def moment(written: str) -> float | None:
+    """A date as written in seconds since 1970 UTC; None when it is none. Nothing is loaded for one in ISO 8601."""
+    if (exact := _exact(written)) is not None:
+        return exact
+    from rumor_tui.readers import moments
+
+    return moments.moment(written)
+
+
+def _exact(written: str) -> float | None:
     """A date in ISO 8601 in seconds since 1970 UTC; None when it is none."""
     text = _OFFSET.sub(r"\1:\2", written.strip()).replace(" +", "+").replace(" UTC", "+00:00")
     return bylines.moment(text) if text[:4].isdigit() and len(text) >= 10 else None

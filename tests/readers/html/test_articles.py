@@ -165,9 +165,13 @@ def test_what_the_page_says_of_itself_is_read() -> None:
     assert (found.published, found.published_text, found.url) == (1709460000.0, "2024-03-03T10:00:00Z", URL)
 
 
-def test_a_date_that_is_not_read_is_kept_as_written() -> None:
-    html = prose() + "<span class='entry-date'>3. März 2024</span>"
-    assert (extracted(html).published, extracted(html).published_text) == (None, "3. März 2024")
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("3. März 2024", 1709424000.0), ("March 3, 2024", 1709424000.0), ("im Frühling 2024", None)],
+)
+def test_a_date_in_words_is_read_and_kept_as_written(written: str, seconds: float | None) -> None:
+    found = extracted(prose() + f"<span class='entry-date'>{written}</span>")
+    assert (found.published, found.published_text) == (seconds, written)
 
 
 def test_the_canonical_address_must_be_one_that_can_be_opened() -> None:

@@ -3,7 +3,8 @@
 The text is found by our own measure of prose (`choosing.py`) and written anew from the page's own markup
 (`rewritten.py`). trafilatura, the field's extractor, finds the same text on nearly all pages, in four times the time
 and without the blanks round links, half of the links and some lists and first paragraphs; so it is asked where our
-measure finds nothing and the page still says that it is an article.
+measure finds nothing and the page still says that it is an article. A text too short for both is taken where its place
+on the page tells what it is (`brief.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from . import choosing, measured, metadata, rewritten, title, trimming
+from . import brief, choosing, measured, metadata, rewritten, title, trimming
 from .pieces import split_html
 
 __all__ = ["Extracted", "brief", "extract", "split_html"]
@@ -75,6 +76,8 @@ def _body(html: str, head: metadata.Head, name: str, base: str, byline: str) -> 
         found = _chosen(measures, choice, base)
     elif choosing.said(measures, choice.beside) >= _ENOUGH and _is_article(head):
         found = _by_trafilatura(page, base)
+    if not found:
+        found = _written(measures, brief.rows(measures, choice.beside), choice.beside, base)
     return "\n".join(part.html for part in trimming.trim(found, name, base, byline))
 
 
@@ -98,13 +101,18 @@ def brief(html: str, name: str, base: str = "", byline: str = "") -> str:
 
 def _chosen(page: measured.Measured, choice: choosing.Choice, base: str) -> list[rewritten.Part]:
     """The blocks of the chosen element, and of the paragraphs that open the article before it."""
+    found = [part for row in choice.leads for part in rewritten.rewrite(page.nodes[row], base, _nothing)]
+    return found + _written(page, [choice.row], choice.beside, base)
+
+
+def _written(page: measured.Measured, rows: Sequence[int], beside: Sequence[bool], base: str) -> list[rewritten.Part]:
+    """The blocks of some elements, without what is beside the article in them."""
 
     def skip(node: LexborNode) -> bool:
         row = page.rows.get(node.mem_id)
-        return row is not None and choice.beside[row]
+        return row is not None and beside[row]
 
-    found = [part for row in choice.leads for part in rewritten.rewrite(page.nodes[row], base, _nothing)]
-    return found + rewritten.rewrite(page.nodes[choice.row], base, skip)
+    return [part for row in rows for part in rewritten.rewrite(page.nodes[row], base, skip)]
 
 
 def _nothing(node: LexborNode) -> bool:

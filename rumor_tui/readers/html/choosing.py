@@ -43,6 +43,9 @@ LEFT: Final = 0.6
 STRAY: Final = 0.03
 """Where paragraphs with this share of the prose stand in an element itself, the way down ends."""
 
+NOTICE: Final = 1_500
+"""Characters of a site's notice to its visitors, at most: what is called so and has more is a page of them."""
+
 OUT: Final = 5
 """Levels round the article's text in which its opening paragraph is looked for."""
 
@@ -122,6 +125,7 @@ def _mark_beside(page: Measured, beside: list[bool], root: int) -> None:
         tag, up = page.tag[row], page.parent[row]
         code[row - root] = code[up - root] or tag in parts.CODE
         gone = tag in parts.UNSEEN or (page.hidden[row] and 2 * page.text_below[row] <= text)
+        gone = gone or (page.text_below[row] <= NOTICE and bool(page.name[row]) and parts.is_notice(page.name[row]))
         beside[row] = gone or beside[up] or (share < MOST and not code[row - root] and _is_beside(page, row, share))
 
 

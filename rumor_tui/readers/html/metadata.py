@@ -74,6 +74,10 @@ _AUTHORS: Final = (
 )
 """Where a name is looked for, and in what of it. Not in one selector, which may take the square of a page's depth."""
 
+_FIELDS: Final = ("label", "input", "textarea", "select", "form")
+_DEEPEST: Final = 12
+"""Elements round a byline among which a form is looked for."""
+
 _DATES: Final = (
     ('[itemprop~="datePublished"]', ""),
     ("time.dt-published", ""),
@@ -197,9 +201,25 @@ def byline(head: Head) -> str | None:
         if name := person(written):
             return name
     for outer, inner in _AUTHORS:
-        if (node := _first(head.tree, outer, inner)) is not None and (name := person(_shown(node))):
+        node = _first(head.tree, outer, inner)
+        if node is not None and not _is_field(node) and (name := person(_shown(node))):
             return name
     return None
+
+
+def _is_field(node: LexborNode) -> bool:
+    """Whether an element is part of a form to fill in: a label, a field, what stands round them, or a form's line.
+
+    A form round a headline or an article is a page's frame, and no form to fill in.
+    """
+    if node.tag in _FIELDS or node.css_first(",".join(_FIELDS)) is not None:
+        return True
+    up = node.parent
+    for _ in range(_DEEPEST):
+        if up is None or (up.tag == "form" and up.css_first("h1,article") is None) or up.tag == "label":
+            return up is not None
+        up = up.parent
+    return False
 
 
 def _first(tree: LexborHTMLParser, outer: str, inner: str) -> LexborNode | None:
@@ -225,13 +245,15 @@ def published(head: Head) -> tuple[float | None, str | None]:
         if (node := _first(head.tree, outer, inner)) is not None:
             told.append(next(filter(None, map(node.attributes.get, _WHEN)), None) or node.text())
     written = [text for one in told if (text := _short(one)) and _DATE.search(text)]
-    for text in written:
-        if (seconds := moment(text)) is not None:
-            return seconds, text
+    for read_one in (_exact, moment):
+        for text in written:
+            if (seconds := read_one(text)) is not None:
+                return seconds, text
     for selector in _WRITTEN:
         if not written and (node := head.tree.css_first(selector)) is not None and (text := _short(node.text())):
             written += [text] if _DATE.search(text) and node.tag not in ("h1", "h2") else []
-    return None, next(iter(written), None)
+    first = next(iter(written), None)
+    return (moment(first) if first else None), first
 
 
 def _short(text: str) -> str | None:
@@ -239,6 +261,15 @@ def _short(text: str) -> str | None:
 
 
 def moment(written: str) -> float | None:
+    """A date as written in seconds since 1970 UTC; None when it is none. Nothing is loaded for one in ISO 8601."""
+    if (exact := _exact(written)) is not None:
+        return exact
+    from rumor_tui.readers import moments
+
+    return moments.moment(written)
+
+
+def _exact(written: str) -> float | None:
     """A date in ISO 8601 in seconds since 1970 UTC; None when it is none."""
     text = _OFFSET.sub(r"\1:\2", written.strip()).replace(" +", "+").replace(" UTC", "+00:00")
     return bylines.moment(text) if text[:4].isdigit() and len(text) >= 10 else None

@@ -86,6 +86,14 @@ yarpp zemanta printfriendly feedback poll survey
 )
 """Names of what stands beside an article on many sites."""
 
+_NOTICES: Final = _words(
+    """
+notices navbar+notice noticeboard forum+notice guest+notice site+notice sitenotice global+notice globalannouncement
+notice+bar announcements cookie+notice cookie+bar cookie+banner cookie+consent
+"""
+)
+"""Names of what a site tells all of its visitors, on whatever page."""
+
 _ABOUT: Final = _words(
     """
 meta metadata postmeta post+meta entry+meta article+meta postmetadata post+info postinfo info+bar byline bylines
@@ -136,6 +144,12 @@ def _parted(name: str) -> str:
 def is_beside(name: str) -> bool:
     """Whether an element of this name stands beside an article: share bars, related posts, forms."""
     return _BESIDE.search(_parted(name)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_notice(name: str) -> bool:
+    """Whether an element of this name has a site's notice to its visitors, which is no article even all alone."""
+    return _NOTICES.search(_parted(name)) is not None
 
 
 @lru_cache(maxsize=8192)

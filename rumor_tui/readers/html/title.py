@@ -24,6 +24,9 @@ from .parts import letters
 LONGEST: Final = 400
 """Characters of a title; what is longer is cut."""
 
+_READ: Final = 1_000
+"""Characters of a `<title>`, a `meta`, a heading or a link that are looked at; parts of parts cost their square."""
+
 _MOST_HEADINGS: Final = 120
 _MOST_LINKS: Final = 60
 _MOST_CRUMBS: Final = 12
@@ -50,16 +53,17 @@ _BRAND: Final = re.compile(
 def page_title(tree: LexborHTMLParser) -> str:
     """The title of a page's article or thread, on one line; an empty string if the page has none."""
     evidence = _Evidence(tree)
-    return (_agreed(evidence) or _told(evidence) or _lone(evidence))[:LONGEST].strip()
+    return (_agreed(evidence) or _headline(evidence) or _told(evidence) or _lone(evidence))[:LONGEST].strip()
 
 
 def _line(node: LexborNode) -> str:
     """The text of an element; a line break in it parts words."""
-    return " ".join(node.text(separator=" " if node.css_first("br") is not None else "")[:LONGEST_LINE].split())
+    return _cut(node.text(separator=" " if node.css_first("br") is not None else ""))
 
 
-LONGEST_LINE: Final = 1_000
-"""Characters of a title or a heading that are looked at: what is longer is none."""
+def _cut(text: str) -> str:
+    """What is looked at of a text, its blanks folded."""
+    return " ".join(text[: 4 * _READ].split())[:_READ]
 
 
 @dataclass(slots=True)
@@ -93,7 +97,7 @@ class _Evidence:
         """What the page tells others of its title."""
         named = [self.head.meta(name) for name in ("og:title", "twitter:title", "sailthru.title", "title")]
         named.append(self.head.headline)
-        return [_unpaged(" ".join(text[:LONGEST_LINE].split())) for text in named if text.strip()]
+        return [_unpaged(_cut(text)) for text in named if text.strip()]
 
     @cached_property
     def sites(self) -> set[str]:
@@ -103,7 +107,7 @@ class _Evidence:
         names += [heading.text for heading in self.headings if heading.brand]
         host = urlsplit(metadata.address(self.head, "") or "").hostname or ""
         names += [host, host.removeprefix("www."), *host.split(".")[:-1]]
-        return {key for name in names if len(key := letters(name)) > 1} - {
+        return {key for name in names if len(key := letters(_cut(name))) > 1} - {
             "www",
             "blog",
             "forum",
@@ -117,7 +121,7 @@ class _Evidence:
         links = self.tree.css("a")[:_MOST_LINKS] + self.tree.css('a[rel~="home"]')[:_MOST_LINKS]
         for crumbs in self.tree.css('[class*="crumb"]')[:_MOST_CRUMBS]:
             links += crumbs.css("a")[:_MOST_LINKS]
-        return {key for link in links if len(key := letters(link.text())) > 1}
+        return {key for link in links if len(key := letters(_cut(link.text()))) > 1}
 
     @cached_property
     def headings(self) -> list[_Heading]:
@@ -209,6 +213,17 @@ def _tidied(evidence: _Evidence, text: str, stem: str) -> str:
         if key.startswith(short) and len(short) > 8:
             return _stem(evidence, other)
     return text
+
+
+def _headline(evidence: _Evidence) -> str:
+    """The page's only first heading where it stands in the page's only article and says more than the `<title>`."""
+    heads = evidence.tree.css("h1")[:2]
+    holders = evidence.tree.css("article")[:2] or evidence.tree.css("main")[:2]
+    if len(heads) != 1 or len(holders) != 1 or holders[0].css_first("h1") is None:
+        return ""
+    heading = _heading(heads[0])
+    fits = not heading.key.isdigit() and not heading.brand and not evidence.is_site(heading.text)
+    return heading.text if fits and len(heading.key) > len(letters(_stem(evidence, evidence.document))) else ""
 
 
 def _told(evidence: _Evidence) -> str:

@@ -165,9 +165,13 @@ def test_what_the_page_says_of_itself_is_read() -> None:
     assert (found.published, found.published_text, found.url) == (1709460000.0, "2024-03-03T10:00:00Z", URL)
 
 
-def test_a_date_that_is_not_read_is_kept_as_written() -> None:
-    html = prose() + "<span class='entry-date'>3. März 2024</span>"
-    assert (extracted(html).published, extracted(html).published_text) == (None, "3. März 2024")
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("3. März 2024", 1709424000.0), ("March 3, 2024", 1709424000.0), ("im Frühling 2024", None)],
+)
+def test_a_date_in_words_is_read_and_kept_as_written(written: str, seconds: float | None) -> None:
+    found = extracted(prose() + f"<span class='entry-date'>{written}</span>")
+    assert (found.published, found.published_text) == (seconds, written)
 
 
 def test_the_canonical_address_must_be_one_that_can_be_opened() -> None:
@@ -278,3 +282,52 @@ def test_deep_nesting_needs_no_recursion(opening: str) -> None:
     html = (opening + words) * 1_500
     article.extract(html, LexborHTMLParser(html), URL)
     front.entries(LexborHTMLParser(html), URL)
+
+
+NOTE = "The old bench in the park has stood there since 1911, and the council asks who took it."
+COMMENTS = "<h2>3 comments</h2><p>I saw it go, on Tuesday it was.</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<article><h1>The bench</h1><p>{NOTE}</p></article>{COMMENTS}",
+        f"<main><h1>The bench</h1><p>{NOTE}</p></main>",
+        f"<div><h1>The bench</h1><span>$4</span><div><p>{NOTE}</p></div></div><div>{COMMENTS}</div>",
+        f"<header><h1>The bench</h1></header><p>{NOTE}</p>{COMMENTS}",
+        f"<h1>The bench</h1><ul><li><a href=/>Home</a><li>All benches.</ul><p>{NOTE}</p>{COMMENTS}",
+        f"<div itemprop=articleBody><p>{NOTE}</p></div><p><a href=/a>Another bench, elsewhere.</a></p>",
+    ],
+)
+def test_a_short_text_is_an_article_where_its_place_tells_so(html: str) -> None:
+    nav = "<nav><a href=/>Home.</a></nav>"
+    assert texts(f"<title>Bench</title>{nav}{html}") == [NOTE]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>Topic</h1><p><a href=/u>ann</a> started this, <a href=/t>in talk</a>.</p>",
+        "<h1>One</h1><h1>Two</h1><p>There are two headings here, and so none of them is it.</p>",
+        "<article><p>Short, but the first of two.</p></article><article><p>And this is the other one.</p></article>",
+        "<main><ul><li><a href=/a>A first link that ends.</a><li><a href=/b>A second link that ends.</a></ul></main>",
+        "<h1>Topic</h1><p>Replies 4 Views 1,203 Last post Tuesday, 4 May 2021 at 10:15</p>",
+    ],
+)
+def test_labels_and_links_below_a_heading_are_no_article(html: str) -> None:
+    assert texts(html) == []
+
+
+def test_labels_and_forms_are_nobodys_byline() -> None:
+    form = "<form><p class=login-username><label>User name or e-mail</label><input></p></form>"
+    assert extracted(form + prose()).byline is None
+    assert extracted("<form><p class=username>Sign in</p><input></form>" + prose()).byline is None
+    assert extracted(f"{form}<p class=author-name>Ann Berg</p>{prose()}").byline == "Ann Berg"
+    assert extracted(f"<form><h1>The harbour</h1><p class=byline>By Ann Berg</p>{prose()}</form>").byline == "Ann Berg"
+
+
+@pytest.mark.parametrize("name", ["notices", "navbar_notice", "cookie-consent"])
+def test_a_notice_to_all_visitors_is_no_article(name: str) -> None:
+    notice = "If you are here for the first time, read the rules. You have to be known here to write anything. " * 2
+    assert texts(f"<h1>A topic</h1><div class={name}><ol><li>{notice}</ol></div>") == []
+    assert texts(f"<div class={name}>{notice}</div>{prose()}") == texts(prose())

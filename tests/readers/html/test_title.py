@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from rumor_tui.readers.html import title as titles
 from rumor_tui.readers.html.title import page_title
 
 
@@ -47,6 +48,8 @@ SITE = "<meta property=og:site_name content='A Site'>"
         ("<title>A story &amp; more – A Site</title>" + SITE, "A story & more"),
         (f"<title>A story{' | a' * 50_000}</title><h1>A story</h1>", "A story"),
         (f"<title>{'long ' * 200}</title>", ("long " * 80).strip()),
+        ("<title>Bench</title><article><h1>The old one in the park</h1></article>", "The old one in the park"),
+        ("<title>Bench</title><article><h1><a href=/>A Site</a></h1></article>", "Bench"),
         ("<h1>A story<br>in two lines</h1>", "A story in two lines"),
         ("<title>A story ¶</title><h1>A story<a href='#a'>¶</a></h1>", "A story"),
         (
@@ -58,3 +61,24 @@ SITE = "<meta property=og:site_name content='A Site'>"
 )
 def test_the_headline_is_found_without_what_stands_round_it(html: str, expected: str) -> None:
     assert title(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<title>{'a | ' * 50_000}</title>",
+        f"<meta property=og:title content='{'a | ' * 50_000}'><title>A story</title>",
+        f"<title>A story</title><h1>{'a | ' * 50_000}</h1>",
+    ],
+)
+def test_a_title_without_end_is_cut_before_it_is_looked_at(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, pieces = [], titles._pieces
+
+    def counted(text: str) -> list[tuple[str, str]]:
+        looked.append(len(text))
+        return pieces(text)
+
+    monkeypatch.setattr(titles, "_pieces", counted)
+    title(html)
+    assert looked
+    assert max(looked) <= 1_000

@@ -18,18 +18,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from . import brief, choosing, measured, metadata, rewritten, title, trimming
 from .pieces import split_html
 
-__all__ = ["Extracted", "brief", "extract", "split_html"]
+__all__ = ["Extracted", "extract", "split_html"]
 
 _ENOUGH: Final = 250
 """Characters that trafilatura must find for its answer to be an article."""
 
 _LINKING: Final = 0.3
 """The share of links above which its answer is a menu."""
-
-_PLACES: Final = ('[itemprop~="articleBody"]', ".entry-content", ".post-content", ".article-body", "article", "main")
-_BESIDE: Final = frozenset(("nav", "aside", "footer", "form", "button", "header", "figure", "select"))
-_SHORTEST, _LONGEST = 20, 2_000
-"""Characters of a text that is taken for what it is called."""
 
 _LARGEST: Final = 2_000_000
 """Characters of a page that are given to trafilatura, at most."""
@@ -79,24 +74,6 @@ def _body(html: str, head: metadata.Head, name: str, base: str, byline: str) -> 
     if not found:
         found = _written(measures, brief.rows(measures, choice.beside), choice.beside, base)
     return "\n".join(part.html for part in trimming.trim(found, name, base, byline))
-
-
-def brief(html: str, name: str, base: str = "", byline: str = "") -> str:
-    """A text too short to tell an article by, from the one element of a page that is called its article; or nothing.
-
-    Only where comments say that there is something they are about: `html` is the page without them.
-    """
-    page = LexborHTMLParser(html).body
-    if page is None:
-        return ""
-    for place in _PLACES:
-        nodes = page.css(place)
-        if len(nodes) == 1:
-            found = rewritten.rewrite(nodes[0], base, lambda node: node.tag in _BESIDE)
-            size = sum(part.size for part in found)
-            if _SHORTEST <= size <= _LONGEST and sum(part.linked for part in found) <= _LINKING * size:
-                return "\n".join(part.html for part in trimming.trim(found, name, base, byline))
-    return ""
 
 
 def _chosen(page: measured.Measured, choice: choosing.Choice, base: str) -> list[rewritten.Part]:

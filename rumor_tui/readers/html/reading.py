@@ -99,7 +99,8 @@ def cut(page: Page, talk: Discussion) -> tuple[list[str], str]:
         bodies[unit.number] = words.SAID_FIRST.sub("", inner, count=1) if unit.body == unit.number else inner
         for number in reversed(list(discussion.outermost(page, unit))):
             page.nodes[number].decompose()
-    if holder > 0 and len(page.nodes[holder].text()) <= _LEFT_OVER:
+    framed = holder > 0 and page.tag[holder] not in ("html", "body", "main")
+    if framed and len(page.nodes[holder].text()) <= _LEFT_OVER:
         page.nodes[holder].decompose()
     texts = [bodies[unit.number] if unit.told is None else unit.told for unit in talk.units]
     return texts, bodies[talk.opening.number] if talk.opening else ""
@@ -130,10 +131,8 @@ def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> A
     """The article of a page whose comments are cut out; all of a bare page, which had none, where none is found."""
     found = article.extract(tree.html or "", tree, address)
     body = found.body
-    if not body and bare:
-        body = tree.body.html or "" if tree.body is not None else ""
-    elif not body:
-        body = article.brief(tree.html or "", name, address, found.byline or "")
+    if not body and bare and tree.body is not None:
+        body = tree.body.html or ""
     return Article(
         title=bylines.name(name) or "",
         byline=found.byline,

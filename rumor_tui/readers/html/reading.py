@@ -129,7 +129,7 @@ def _opened(unit: Unit, body: str, name: str, address: str) -> Article:
 
 def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> Article:
     """The article of a page whose comments are cut out; all of a bare page, which had none, where none is found."""
-    found = article.extract(tree.html or "", tree, address)
+    found = article.extract(tree.html or "", tree, address, name)
     body = found.body
     if not body and bare and tree.body is not None:
         body = tree.body.html or ""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from rumor_tui.marks.base import Kind, Mark
+from rumor_tui.marks.base import Amount, Kind, Mark
+from rumor_tui.marks.evidence import NOTHING, Evidence, Gathering
 
-__all__ = ["Kind", "Mark", "find"]
+__all__ = ["NOTHING", "Amount", "Evidence", "Gathering", "Kind", "Mark", "find"]
 
 
-def find(text: str, people: Iterable[str] = ()) -> list[Mark]:
+def find(text: str, evidence: Evidence = NOTHING) -> list[Mark]:
     """The numbers and names in a text, in order, never overlapping.
 
-    `people` are the names of those who take part in the discussion; pass the same frozenset for each text, for
-    the look-up that is built from it is kept. Addresses of pages and of mail are not looked into.
+    `evidence` is what the thread as a whole says; pass the same object for each text, for the look-up that is built
+    from it is kept. Addresses of pages and of mail are not looked into.
     """
     from rumor_tui.marks import names, numbers
     from rumor_tui.marks import people as persons
@@ -27,8 +27,8 @@ def find(text: str, people: Iterable[str] = ()) -> list[Mark]:
     others = names.find(text, words)
     if digits:
         others += names.codes(text)
-    if people or "@" in text:
-        others += persons.find(text, words, people)
+    if evidence.people or "@" in text:
+        others += persons.find(text, words, evidence.people)
     return _merged(marks, others) if others else marks
 
 

@@ -8,8 +8,24 @@ from typing import Literal, NamedTuple
 Kind = Literal["number", "name"]
 
 
+class Amount(NamedTuple):
+    """What a number is worth: all values from `low` to `high`, both included, which are equal for a single figure.
+
+    `unit` is what is counted or measured, in one form for all spellings: a currency's symbol or code ("$", "CHF"), "%",
+    a unit ("km", "years"), a noun in the plural ("examples"), or "" for a bare figure. `about` tells that the text
+    itself says that it is not exact ("around 100", "~600").
+    """
+
+    low: float
+    high: float
+    unit: str = ""
+    about: bool = False
+
+
 class Mark(NamedTuple):
     """A number or a name in a text: `text[start:end]`, in characters, with no white space at the edges.
+
+    `amount` is what a number is worth, for those that are compared: not for dates, clock times and versions.
 
     `type` says which sort of number or name it is:
 
@@ -38,6 +54,7 @@ class Mark(NamedTuple):
     kind: Kind
     type: str
     value: str
+    amount: Amount | None = None
 
 
 def places(text: str, words: Iterable[str]) -> list[tuple[int, str]]:

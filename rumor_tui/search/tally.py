@@ -181,14 +181,15 @@ def tally_thread(
     share that is done (0 to 1): after the article, after the first screen of comments, then ever more rarely
     (so that ranking takes about a tenth of the time), and at the end. When stopped, the tally is what it is by then.
     """
-    from rumor_tui.marks import find
+    from rumor_tui.marks import Evidence, find
 
+    evidence = Evidence(people)
     tally, pace = Tally(index.first_comment), Pace(stop)
     early = {index.first_comment - 1, min(index.first_comment + _FIRST_ITEMS, index.size) - 1}
     due = 0.0
     for item in range(index.size):
         text = index.item_text(item)[index.body_start(item) :]
-        tally.add(item, text, find(text[:MAX_TEXT], people))
+        tally.add(item, text, find(text[:MAX_TEXT], evidence))
         if item in early or (item > max(early) and perf_counter() > due):
             due = _report(tally, progress, (item + 1) / index.size)
         if pace.rest():

@@ -14,8 +14,9 @@ from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import outside
 from rumor_tui.ui.arriving import Arriving
-from rumor_tui.ui.finding import LOW, FindingScreen
+from rumor_tui.ui.finding import LOW
 from rumor_tui.ui.keyed import feed
+from rumor_tui.ui.taking_part import TakingPartScreen
 from rumor_tui.ui.theme import Palette
 from rumor_tui.words import plural
 
@@ -38,7 +39,7 @@ WORDS = (
 """What the help says of words that are not always there."""
 
 
-class ReaderScreen(FindingScreen, inherit_bindings=False):
+class ReaderScreen(TakingPartScreen, inherit_bindings=False):
     """The screen that a reader sees; `arriving` is the opening that the thread comes from, if that goes on."""
 
     def __init__(

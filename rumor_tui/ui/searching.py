@@ -21,7 +21,7 @@ from textual.message_pump import MessagePump
 from rumor_tui.marks.base import Mark
 from rumor_tui.model import Span, Thread
 from rumor_tui.search.base import Query, TooSlow
-from rumor_tui.search.index import TextIndex
+from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.matches import Counts, Matches, Place
 from rumor_tui.search.pace import after
 from rumor_tui.search.session import Search
@@ -53,7 +53,8 @@ class Searching:
 
     def __init__(self, owner: MessagePump, thread: Thread, *, lit: bool) -> None:
         self.thread = thread
-        self.index = TextIndex(thread)
+        self.knowledge = Knowledge(thread)
+        self.index = self.knowledge.index
         self.search = Search(self.index)
         self.tally: Tally | None = None
         self.fault = ""
@@ -264,7 +265,7 @@ class Searching:
     def _find(self, text: str) -> list[Mark]:
         from rumor_tui.marks import find
 
-        return find(text[:MARKED], self.people)
+        return find(text[:MARKED], self.knowledge.evidence)
 
     def _post(self, counted: bool = False) -> None:
         if not self._closing:

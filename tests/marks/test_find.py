@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.marks import Mark, find
+from rumor_tui.marks import Evidence, Mark, find
 from rumor_tui.marks.words import listed
 
 CASES: dict[str, list[tuple[str, str, str]]] = {
@@ -104,7 +104,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
 
 
 def seen(text: str, people: frozenset[str] = frozenset()) -> list[tuple[str, str, str]]:
-    return [(text[mark.start : mark.end], mark.type, mark.value) for mark in find(text, people)]
+    return [(text[mark.start : mark.end], mark.type, mark.value) for mark in find(text, Evidence(frozenset(people)))]
 
 
 @pytest.mark.parametrize("text", CASES)
@@ -143,13 +143,13 @@ def test_people(text: str, expected: list[tuple[str, str, str]]) -> None:
 
 @given(st.from_regex(r"[A-Za-z]\w{1,11}( \w{2,8}){0,2}", fullmatch=True))
 def test_a_person_alone_is_found(name: str) -> None:
-    assert [(m.start, m.end, m.type, m.value) for m in find(name, frozenset({name}))] == [
+    assert [(m.start, m.end, m.type, m.value) for m in find(name, Evidence(frozenset({name})))] == [
         (0, len(name), "person", name)
     ]
 
 
 def test_people_may_be_any_iterable() -> None:
-    assert find("hi gabe", ["Gabe"]) == find("hi gabe", iter(["Gabe"])) == [Mark(3, 7, "name", "person", "Gabe")]
+    assert find("hi gabe", Evidence(frozenset(["Gabe"]))) == [Mark(3, 7, "name", "person", "Gabe")]
 
 
 PIECES = listed("""
@@ -163,7 +163,7 @@ TEXTS = st.one_of(st.text(), PARTS.map(" ".join), PARTS.map("".join))
 @given(TEXTS)
 def test_marks_are_inside_sorted_and_disjoint(text: str) -> None:
     end = 0
-    for mark in find(text, PEOPLE):
+    for mark in find(text, Evidence(PEOPLE)):
         assert end <= mark.start < mark.end <= len(text)
         assert text[mark.start : mark.end].strip() == text[mark.start : mark.end]
         assert mark.value.strip()
@@ -172,7 +172,7 @@ def test_marks_are_inside_sorted_and_disjoint(text: str) -> None:
 
 @given(TEXTS, st.frozensets(st.text()))
 def test_never_raises(text: str, people: frozenset[str]) -> None:
-    assert isinstance(find(text, people), list)
+    assert isinstance(find(text, Evidence(frozenset(people))), list)
 
 
 HOSTILE = [
@@ -226,9 +226,9 @@ def test_a_long_text_of_one_piece_is_read(piece: str) -> None:
 
 def test_many_people_are_looked_up_by_word() -> None:
     crowd = frozenset(f"user {number}" for number in range(10_000))
-    find("", crowd)
+    find("", Evidence(crowd))
     assert seen("user 77 met user 9999", crowd) == [
         ("user 77", "person", "user 77"),
         ("user 9999", "person", "user 9999"),
     ]
-    assert calls(lambda: find("user 77 met user 9999", crowd)) < 1_000
+    assert calls(lambda: find("user 77 met user 9999", Evidence(crowd))) < 1_000

@@ -213,8 +213,10 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
 
     @property
     def escape_stops(self) -> bool:
-        """Escape first takes back what is searched for, filtered or peeked at."""
-        return not (self.filtering or self.searching.open or self.searching.active or self.comment_items.peek >= 0)
+        """Escape first goes back from a jump, and takes back what is searched for, filtered or peeked at."""
+        searching = self.searching
+        undoes = self.returns or self.filtering or searching.open or searching.active or self.comment_items.peek >= 0
+        return not undoes
 
     def action_clear(self) -> None:
         """Take back one thing; where there is nothing to take back, stop what is loading."""

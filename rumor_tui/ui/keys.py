@@ -82,7 +82,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("next-root", "}", "next_root", "Next top-level comment", "Moving"),
     Binding("previous-root", "{", "previous_root", "Previous top-level comment", "Moving"),
     Binding("parent", "p", "parent", "Go to the parent", "Moving"),
-    Binding("peek", "P", "peek", "Show what this comment answers, in place", "Moving"),
+    Binding("peek", "P", "peek", "Show what this comment answers, and how that shows, in place", "Moving"),
     Binding("root", "t", "root", "Go to the top of this branch", "Moving"),
     Binding(
         "page-down",
@@ -175,6 +175,9 @@ TABLE: tuple[Binding, ...] = (
     Binding("load-more", "L", "load_more", "Load replies that are missing here", "Links and text", "L more", 8),
     Binding("save", "s", "save", "Save or export the thread", "Links and text"),
     Binding("pipe", "|", "pipe", "Pipe the comment to a command", "Links and text"),
+    Binding("quotes", "v", "quotes", "Show what is quoted here, or who repeats it, in place", "Who says what"),
+    Binding("follow-quote", "V", "follow_quote", "Go to what is quoted here, or to who repeats it", "Who says what"),
+    Binding("tree", "T", "tree", "The tree as the page has it, or as the texts tell it", "Who says what"),
     Binding("help", "?, f1", "help", "Help", "Program", "? help", listing="Help", listing_hint="? help"),
     Binding("palette", "ctrl+p", "palette", "Every action by name", "Program", listing="Every action by name"),
     Binding(

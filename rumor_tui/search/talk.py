@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rumor_tui.marks.answers import Answer
 from rumor_tui.marks.quotes import Quote
 from rumor_tui.search.index import TextIndex
-from rumor_tui.search.pace import never
+from rumor_tui.search.pace import Pace, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,12 @@ def find_talk(index: TextIndex, stop: Callable[[], bool] = never) -> Talk:
     if len(texts) < index.size:
         texts = [index.item_text(item) for item in range(index.size)]
     bodies = [index.body_start(item) for item in range(index.size)]
-    quotes = find_quotes([text[start:] for text, start in zip(texts, bodies, strict=True)], stop)
+    cut = [text[start:] for text, start in zip(texts, bodies, strict=True)]
+    rest = Pace(stop).rest
+    quotes = find_quotes(cut, rest, first_comment=index.first_comment)
     talk = Talk()
     authors = [index.author(row) for row in range(len(index.thread))]
-    cut = [text[start:] for text, start in zip(texts, bodies, strict=True)]
-    for answer in find_answers(cut, authors, index.thread.parent, quotes, first_comment=index.first_comment, stop=stop):
+    for answer in find_answers(cut, authors, index.thread.parent, quotes, first_comment=index.first_comment, stop=rest):
         start = bodies[index.first_comment + answer.row]
         talk.answers[answer.row] = answer._replace(start=answer.start + start, end=answer.end + start)
     for quote in quotes:

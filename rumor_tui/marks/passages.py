@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -68,16 +68,12 @@ def places_of(text: str) -> Places:
 
 
 class Run(NamedTuple):
-    """`length` words from word `at` of an item, which item `source` says, before, from its word `source_at`.
-
-    `again` tells how often the least repeated shingle of the run is said again in all texts, 255 at most.
-    """
+    """`length` words from word `at` of an item, which item `source` says, before, from its word `source_at`."""
 
     at: int
     source: int
     source_at: int
     length: int
-    again: int
 
 
 class Shingles:
@@ -94,7 +90,7 @@ class Shingles:
         self._again = bytearray(1)
         self._starts = array("I")
         self._total = 0
-        self._run_first: list[int] = []
+        self._run_first = array("I")
         self._runs = (array("I"), array("I"), array("I"))
 
     @property
@@ -144,14 +140,15 @@ class Shingles:
                 entry = 0
             before = entry
 
-    def runs(self, item: int) -> list[Run]:
-        """What an item says again, in order; neighbours may overlap by `SIZE` - 1 words."""
-        last = self._run_first[item + 1] if item + 1 < len(self._run_first) else len(self._runs[0])
-        return [self._run(n) for n in range(self._run_first[item], last)]
+    def runs(self, item: int, common: int = 255) -> Iterator[Run]:
+        """What an item says again, in order, but for what is said again more than `common` times, 254 at most.
 
-    def _run(self, n: int) -> Run:
-        at, entry, length = (column[n] for column in self._runs)
-        first = self._firsts[entry]
-        source = bisect_right(self._starts, first) - 1
-        again = min(self._again[entry : entry + length])
-        return Run(at, source, first - self._starts[source], length + SIZE - 1, again)
+        Neighbours may overlap by `SIZE` - 1 words.
+        """
+        starts, firsts, again = self._starts, self._firsts, self._again
+        begin = self._run_first[item]
+        end = self._run_first[item + 1] if item + 1 < len(self._run_first) else len(self._runs[0])
+        for at, entry, length in zip(*(column[begin:end] for column in self._runs), strict=True):
+            if min(again[entry : entry + length]) <= common:
+                source = bisect_right(starts, firsts[entry]) - 1
+                yield Run(at, source, firsts[entry] - starts[source], length + SIZE - 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log2
 from typing import Final, NamedTuple
 
@@ -77,13 +77,13 @@ def find_quotes(
     for item, text in enumerate(texts):
         if shingles.add(words_of(text) if item or not first_comment else [], stop):
             return []
-    sources: Callable[[int], Places] = lru_cache(64)(lambda item: places_of(texts[item]))
+    sources: Callable[[int], list[str]] = lru_cache(256)(lambda item: words_of(texts[item]))
     extra = max(0.0, log2(max(shingles.total, 1) / SMALL))
     found: list[Quote] = []
     for item in range(first_comment, len(texts)):
         if stop():
             return []
-        chains = _chains(shingles.runs(item))
+        chains = _chains(shingles.runs(item, COMMON))
         if chains:
             found += _Reading(texts, item, sources, extra).quotes(chains)
     return found
@@ -93,13 +93,12 @@ def _chains(runs: Iterable[Run]) -> list[tuple[int, Chain]]:
     """The runs of one text by the item that they repeat, chained; the longest first."""
     by_source: dict[int, list[Chain]] = {}
     for run in runs:
-        if run.again <= COMMON:
-            segment = Segment(run.at, run.source_at, run.length)
-            chains = by_source.setdefault(run.source, [])
-            if chains and _follows(chains[-1][-1], segment):
-                chains[-1].append(segment)
-            else:
-                chains.append([segment])
+        segment = Segment(run.at, run.source_at, run.length)
+        chains = by_source.setdefault(run.source, [])
+        if chains and _follows(chains[-1][-1], segment):
+            chains[-1].append(segment)
+        else:
+            chains.append([segment])
     found = [(source, chain) for source, chains in by_source.items() for chain in chains]
     found = [(source, chain) for source, chain in found if _size(chain) > SIZE or chain[0].at < SIZE]
     found.sort(key=lambda pair: (-_size(pair[1]), pair[1][0].at))
@@ -134,9 +133,9 @@ def _cut(chain: Chain, first: int, last: int) -> list[Chain]:
 class _Reading:
     """The passages of one text: chains in, quotes out."""
 
-    def __init__(self, texts: Sequence[str], item: int, sources: Callable[[int], Places], extra: float) -> None:
+    def __init__(self, texts: Sequence[str], item: int, sources: Callable[[int], list[str]], extra: float) -> None:
         self._texts, self._item, self._sources, self._extra = texts, item, sources, extra
-        self._here = places_of(texts[item])
+        self._words = words_of(texts[item])
         self._taken: list[tuple[int, int]] = []
         self._others: list[tuple[int, int]] = []
 
@@ -162,32 +161,41 @@ class _Reading:
             parts = [left for part in parts for left in _cut(part, first, last)]
         return parts
 
+    @cached_property
+    def _here(self) -> Places:
+        return places_of(self._texts[self._item])
+
+    def _tells(self, first: int, last: int, edges: int, spare: float = 0.0) -> bool:
+        """Whether the words from `first` up to `last` tell enough for a quote with so many edges of one."""
+        bits, least = NEEDED[edges]
+        return last - first >= least and told(self._words[first:last]) >= bits + self._extra - spare
+
     def _quote(self, source: int, chain: Chain) -> Quote | None:
-        there, here = self._sources(source), self._here
+        if not self._tells(chain[0].at, chain[0].at + _size(chain), 2, _SPARE):
+            return None
+        there = self._sources(source)
         first, source_first = self._stretched(chain[0], there, -1)
         last, source_last = self._stretched(chain[-1], there, 1)
-        text = self._texts[self._item]
-        first, source_first, last, source_last = self._trimmed(first, source_first, last, source_last)
-        if last - first < NEEDED[-1][1] or sum(s.length for s in chain) * 2 < last - first:
+        if not self._tells(first, last, 2) or sum(s.length for s in chain) * 2 < last - first:
             return None
+        first, source_first, last, source_last = self._trimmed((first, source_first), (last, source_last))
+        text, here = self._texts[self._item], self._here
         start, end = here.starts[first], here.ends[last - 1]
-        bits, least = NEEDED[_edges_of(text, start, end)]
-        said = here.words[first:last]
-        if len(said) < least or told(said) < bits + self._extra or not _is_speech(text[start:end]):
+        if not self._tells(first, last, _edges_of(text, start, end)) or not _is_speech(text[start:end]):
             return None
         self._taken.append((first, last))
-        source_start, source_end = there.starts[source_first], there.ends[source_last - 1]
-        says = self._texts[source]
+        said, says = places_of(self._texts[source]), self._texts[source]
+        source_start, source_end = said.starts[source_first], said.ends[source_last - 1]
         end, source_end = _with_stops(text, end, says, source_end)
         exact = _plain(text[start:end]) == _plain(says[source_start:source_end])
         return Quote(self._item, start, end, source, source_start, source_end, exact)
 
-    def _stretched(self, segment: Segment, there: Places, step: int) -> tuple[int, int]:
+    def _stretched(self, segment: Segment, there: list[str], step: int) -> tuple[int, int]:
         """How far a passage goes beyond its first (`step` -1) or last segment: words, and a changed word or two.
 
         It does not go into what the text repeats of another one, whose own words those are.
         """
-        here = self._here.words
+        here = self._words
         end = segment.at + segment.length
         low = max((last for _, last in self._taken if last <= segment.at), default=0)
         high = min((first for first, _ in self._taken if first >= end), default=len(here))
@@ -195,8 +203,8 @@ class _Reading:
         high = min((max(first, end) for first, last in self._others if last > end), default=high)
         at, source_at = (segment.at, segment.source_at) if step < 0 else (end, segment.source_at + segment.length)
         while True:
-            at, source_at = _along(here, at, there.words, source_at, step, (low, high))
-            jump = _jump(here, at, there.words, source_at, step, (low, high))
+            at, source_at = _along((here, there), at, source_at, step, (low, high))
+            jump = _jump((here, there), at, source_at, step, (low, high))
             if jump is None or self._breaks(at, at + step * jump[0]):
                 return at, source_at
             at, source_at = at + step * jump[0], source_at + step * jump[1]
@@ -207,8 +215,12 @@ class _Reading:
         first, last = max(0, min(one, other) - 1), min(len(starts) - 1, max(one, other))
         return "\n\n" in self._texts[self._item][ends[first] : starts[last]]
 
-    def _trimmed(self, first: int, source_first: int, last: int, source_last: int) -> tuple[int, int, int, int]:
-        """A passage without the word or two at its edges that agree by chance beyond the end of a paragraph."""
+    def _trimmed(self, begin: tuple[int, int], end: tuple[int, int]) -> tuple[int, int, int, int]:
+        """A passage without the word or two at its edges that agree by chance beyond the end of a paragraph.
+
+        Given and returned are its first words and the words behind its last, here and in the source.
+        """
+        (first, source_first), (last, source_last) = begin, end
         for at in range(first + 1, min(first + _CHANCE, last)):
             if self._breaks(at, at) and not _opens(self._texts[self._item], self._here.starts[first]):
                 first, source_first = at, source_first + at - first
@@ -220,6 +232,9 @@ class _Reading:
         return first, source_first, last, source_last
 
 
+_SPARE: Final = 8.0
+"""What the words may tell that a passage has beyond the runs that it is made of."""
+
 _OWN: Final = 8
 """Words beyond which what is repeated of one text is not taken for the words of another that repeats it, too."""
 
@@ -228,9 +243,10 @@ _CHANCE: Final = 4
 
 
 def _along(
-    here: list[str], at: int, there: list[str], source_at: int, step: int, within: tuple[int, int]
+    texts: tuple[list[str], list[str]], at: int, source_at: int, step: int, within: tuple[int, int]
 ) -> tuple[int, int]:
-    """The places up to which both say the same, from the gaps before word `at` and `source_at` on."""
+    """The gaps between words up to which both texts say the same, from the gaps `at` and `source_at` on."""
+    here, there = texts
     look = 0 if step > 0 else -1
     while (
         within[0] <= at + look < within[1]
@@ -247,14 +263,14 @@ _ANCHOR: Final = 3
 
 
 def _jump(
-    here: list[str], at: int, there: list[str], source_at: int, step: int, within: tuple[int, int]
+    texts: tuple[list[str], list[str]], at: int, source_at: int, step: int, within: tuple[int, int]
 ) -> tuple[int, int] | None:
     """The words to leave out of both, so that they agree again."""
     for skip, source_skip in _JUMPS:
         start, source_start = at + step * skip, source_at + step * source_skip
-        if source_start < 0 or source_start > len(there) or not within[0] <= start <= within[1]:
+        if source_start < 0 or source_start > len(texts[1]) or not within[0] <= start <= within[1]:
             continue
-        end, _ = _along(here, start, there, source_start, step, within)
+        end, _ = _along(texts, start, source_start, step, within)
         if abs(end - start) >= _ANCHOR:
             return skip, source_skip
     return None

@@ -5,9 +5,12 @@ The parser, the completion and the hints in the search widget, and the README's 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias
+
+from rumor_tui.search.states import HAVINGS, STATES, Having, State
 
 Compare = Literal["=", ">", ">=", "<", "<=", "~", ".."]
 """How a figure is compared: "~" is within 10 %, and ".." asks for what lies between two figures, both included."""
@@ -153,23 +156,9 @@ class Operator:
         return tuple(word for word, _ in self.values)
 
 
-HAS: Final = (
-    ("number", "a figure, in digits or in words"),
-    ("name", "a name of somebody or something"),
-    ("link", "a link"),
-    ("quote", "a passage that is quoted, or that repeats another text of the thread"),
-    ("code", "code"),
-    ("image", "an image"),
-)
+def _values(rows: Iterable[State | Having]) -> tuple[tuple[str, str], ...]:
+    return tuple((row.name, row.means) for row in rows)
 
-IS: Final = (
-    ("op", "by the author of the article, or of the opening post"),
-    ("deleted", "deleted"),
-    ("folded", "folded"),
-    ("leaf", "not answered"),
-    ("root", "at the top level"),
-    ("guessed", "in a place that is guessed, since the page does not tell whom it answers"),
-)
 
 IN: Final = (("article", "the title and the text of the article"), ("comments", "the comments"))
 
@@ -179,8 +168,8 @@ OPERATORS: Final[dict[str, Operator]] = {
         Operator("by", "name", "an author", "by that author", "by:gabe"),
         Operator("to", "name", "an author", "that answer that author", "to:gabe"),
         Operator("name", "name", "a name", "that name somebody or something, in any form of that name", "name:segler"),
-        Operator("has", "choice", "a kind", "that hold a number, name, link, quote, code or image", "has:link", HAS),
-        Operator("is", "choice", "a state", "that are op, deleted, folded, leaf, root or guessed", "is:leaf", IS),
+        Operator("has", "choice", "a thing", "that hold such a thing", "has:link", _values(HAVINGS)),
+        Operator("is", "choice", "a state", "that are in that state", "is:leaf", _values(STATES)),
         Operator("in", "choice", "a place", "in the article, or in the comments", "in:article", IN),
         Operator("depth", "measure", "a number", "at that depth: those at the top level have 0", "depth:<3"),
         Operator("replies", "measure", "a number", "with so many direct replies", "replies:>5"),

@@ -55,7 +55,7 @@ class Searching:
         self.thread = thread
         self.knowledge = Knowledge(thread)
         self.index = self.knowledge.index
-        self.search = Search(self.index)
+        self.search = Search(self.knowledge)
         self.tally: Tally | None = None
         self.fault = ""
         self._built = 0.0
@@ -84,7 +84,7 @@ class Searching:
         self.close()
         other = Searching(self._owner, thread, lit=self.lit)
         other.open = self.open
-        other.search = self.search.over(other.index)
+        other.search = self.search.over(other.knowledge)
         other._people_before = self.people_count
         if self.current is not None and (item := item_of(self.current.item)) >= 0:
             other.current = self.current._replace(item=item)

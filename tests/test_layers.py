@@ -33,8 +33,11 @@ ALLOWED: dict[str, frozenset[str]] = {
 LATE_PARTS = tuple(
     f"rumor_tui.{name}"
     for name in ("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing")
+) + tuple(
+    f"rumor_tui.{name}"
+    for name in ("marks.tagger", "marks.names", "marks.numbers", "marks.quotes", "search.marked", "search.talk")
 )
-"""What of ours only a list of threads or an opening needs."""
+"""What of ours only a list of threads or an opening needs, or what is known of a thread."""
 
 FORBIDDEN: dict[str, frozenset[str]] = {
     "ui": frozenset({"readers", "sources", "cli", "arguments"}),

@@ -9,7 +9,6 @@ from functools import cached_property
 from rumor_tui.marks.base import Kind, Mark
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.marked import MarkIndex
-from rumor_tui.search.postings import Postings
 from rumor_tui.text import fold, neutralise_line
 
 
@@ -26,7 +25,6 @@ class Facts:
         self.first = knowledge.index.first_comment
         self._folded = folded
         self._kinds: dict[Kind, Sequence[int]] = {}
-        self._postings: tuple[MarkIndex, Postings] | None = None
 
     @cached_property
     def authors(self) -> list[str]:
@@ -78,13 +76,10 @@ class Facts:
         return frozenset(author for author in self.people if wanted in author)
 
     @property
-    def known_marks(self) -> Postings:
+    def known_marks(self) -> MarkIndex:
         """The marks of all items, which must be known."""
-        marks = self.knowledge.marks
-        assert marks is not None
-        if self._postings is None or self._postings[0] is not marks:
-            self._postings = marks, Postings(marks)
-        return self._postings[1]
+        assert self.knowledge.marks is not None
+        return self.knowledge.marks
 
     def marks_of(self, item: int) -> list[Mark]:
         """The numbers and names of an item, looked for in its text."""

@@ -7,7 +7,7 @@ only facts make it hold is a single match, which is its author's name, or its fi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import compress
@@ -29,14 +29,14 @@ class Meaning:
 
     `counts` tells how many matches each of some rising items has, and `spots` gives those of one item, left to right
     without overlaps: as many. `sure()` is false as long as too little is known of the thread to count. `version()`
-    grows when spots that were given before may be other ones now. `timed` tells that a stranger's expression is part
+    changes when spots that were given before may be other ones now. `timed` tells that a stranger's expression is part
     of the query, so that counting needs a limit. All may raise TooSlow then.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]
     spots: Callable[[int], Spots]
     sure: Callable[[], bool] = lambda: True
-    version: Callable[[], int] = lambda: 0
+    version: Callable[[], Hashable] = lambda: 0
     timed: bool = False
 
 
@@ -59,7 +59,7 @@ def meaning_of(query: Query, facts: Facts) -> Meaning:
         partial(_counts, sides) if len(sides) > 1 else sides[0].counts,
         partial(_spots, sides, facts),
         partial(_is_sure, facts, needs),
-        lambda: facts.knowledge.version,
+        lambda: (facts.knowledge.version, facts.knowledge.marks_known, facts.knowledge.talk is not None),
         timed=any(isinstance(term, Pattern) for term in _terms(node)),
     )
 

@@ -23,21 +23,41 @@ class Talk:
     answers: dict[int, Answer] = field(default_factory=dict)
 
 
-def find_talk(index: TextIndex, stop: Callable[[], bool] = never) -> Talk:
-    """Compare the texts of a whole thread, best after `index.build`; in a worker."""
+def find_talk(index: TextIndex, stop: Callable[[], bool] = never, longest: int | None = None) -> Talk:
+    """Compare the texts of a whole thread, each up to `longest` characters, best after `index.build`; in a worker.
+
+    `stop` is asked often, and may rest. What comes back from work that was stopped is not to be used.
+    """
     from rumor_tui.marks.answers import find_answers
     from rumor_tui.marks.quotes import find_quotes
 
-    texts: Sequence[str] = index.plain
-    if len(texts) < index.size:
-        texts = [index.item_text(item) for item in range(index.size)]
     bodies = [index.body_start(item) for item in range(index.size)]
-    quotes = find_quotes([text[start:] for text, start in zip(texts, bodies, strict=True)], stop)
-    talk = Talk()
+    texts = _texts(index, bodies, longest, stop)
+    if len(texts) < index.size:
+        return Talk()
+    quotes = find_quotes(texts, stop)
     authors = [index.author(row) for row in range(len(index.thread))]
-    cut = [text[start:] for text, start in zip(texts, bodies, strict=True)]
-    for answer in find_answers(cut, authors, index.thread.parent, quotes, first_comment=index.first_comment, stop=stop):
-        start = bodies[index.first_comment + answer.row]
+    first, parents = index.first_comment, index.thread.parent
+    answers = find_answers(texts, authors, parents, quotes, first_comment=first, stop=stop)
+    return _arranged(quotes, answers, bodies, first)
+
+
+def _texts(index: TextIndex, bodies: Sequence[int], longest: int | None, stop: Callable[[], bool]) -> list[str]:
+    """What is compared: the items without their authors' headers; fewer when stopped."""
+    texts: list[str] = []
+    for item, start in enumerate(bodies):
+        text = index.item_text(item)
+        texts.append(text[start : start + longest] if longest is not None else text[start:])
+        if stop():
+            break
+    return texts
+
+
+def _arranged(quotes: Sequence[Quote], answers: Sequence[Answer], bodies: Sequence[int], first_comment: int) -> Talk:
+    """By item and row, with offsets in the whole texts."""
+    talk = Talk()
+    for answer in answers:
+        start = bodies[first_comment + answer.row]
         talk.answers[answer.row] = answer._replace(start=answer.start + start, end=answer.end + start)
     for quote in quotes:
         here, there = bodies[quote.item], bodies[quote.source]

@@ -109,6 +109,12 @@ class FindingScreen(MovingScreen, inherit_bindings=False):
         self.show_title()
         self.show_search()
 
+    def on_searching_known(self, message: Searching.Known) -> None:
+        """More is known of the thread: what is painted may be other now."""
+        self.searching.changed()
+        self.refresh_panes()
+        self.show_search()
+
     def to_match(self, direction: int) -> None:
         """Go to the next (1), previous (-1) or nearest (0) match from where the reader is."""
         found = self.searching.step(direction, *self.position())

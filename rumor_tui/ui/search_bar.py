@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,11 +17,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rumor_tui.search.base import Case, Query
-from rumor_tui.search.tally import Entry
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint import clip
 from rumor_tui.ui.prompt import Question
 from rumor_tui.ui.theme import Palette
+
+if TYPE_CHECKING:
+    from rumor_tui.search.marked import Entry
 
 TOGGLES = (("case", "Aa", "alt+c"), ("regex", ".*", "alt+r"), ("word", "word", "alt+w"))
 

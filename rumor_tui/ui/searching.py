@@ -1,45 +1,34 @@
-"""The search as the screen uses it: what is lit, where the matches are, and the reading in the background.
-
-One daemon thread does the slow work in this order: the index of all texts, then the exact count of the newest
-query, then the tally of names and numbers, which steps aside for a newer query. It only posts messages;
-the widgets are touched by the screen alone.
-"""
+"""The search as the screen uses it: what is lit, where the matches are, and what is known of the thread."""
 
 from __future__ import annotations
 
-import sys
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from rumor_tui.marks.base import Mark
 from rumor_tui.model import Span, Thread
-from rumor_tui.search.base import Query, TooSlow
-from rumor_tui.search.knowledge import Knowledge
+from rumor_tui.search.base import Query
+from rumor_tui.search.knowledge import FIRST_ITEMS, Knowledge
 from rumor_tui.search.matches import Counts, Matches, Place
 from rumor_tui.search.pace import after
 from rumor_tui.search.session import Search
-from rumor_tui.search.tally import Entry, Tally, people_of, tally_thread
+from rumor_tui.ui.background import Background, What, quicken
 
-SMALL_THREAD = 20_000
-"""Comments up to which the index is built before anyone searches: it takes a third of a second."""
-BUILD_SHARE = 0.2
-"""The index's share of the background's work, for telling how far it is."""
-GIVE_WAY = 0.3
-"""Seconds for which the tally rests after a key."""
+if TYPE_CHECKING:
+    from rumor_tui.marks import Mark
+    from rumor_tui.search.marked import Entry, MarkIndex
+
 PATIENCE = 0.08
 """Seconds that a step to a match may take while not all is counted; longer would be felt as a dead key."""
-MARKED = 200_000
-"""Characters of one text in which numbers and names are looked for: as many as are ever shown of it."""
-KEPT_MARKS = 400
-SWITCH_SECONDS = 0.0005
-"""How long the background holds the interpreter while a key waits: Python's own 5 ms would be felt at every key."""
+LONG = 10_000
+"""Characters of one text in which numbers and names are looked for at once; in a longer one a thread of its own does
+it, at about 5 ms a thousand characters in the worst case."""
+WARM_UP = "Ann Lee of BMW paid $5 for 600 units on 3 May."
+"""What is looked at first, so that what that needs is loaded."""
 
 
 class Searching:
@@ -51,60 +40,50 @@ class Searching:
 
         counted: bool = False
 
-    def __init__(self, owner: MessagePump, thread: Thread, *, lit: bool) -> None:
+    @dataclass
+    class Known(Message):
+        """More is known, so that what is painted may change: `what` is "talk", "evidence" (of names) or "marks"."""
+
+        what: What
+
+    def __init__(self, owner: MessagePump, thread: Thread, *, lit: bool, before: Searching | None = None) -> None:
         self.thread = thread
-        self.knowledge = Knowledge(thread)
+        self.knowledge: Knowledge = Knowledge(thread, before.knowledge if before is not None else None)
         self.index = self.knowledge.index
-        self.search = Search(self.knowledge)
-        self.tally: Tally | None = None
-        self.fault = ""
-        self._built = 0.0
-        self._tallied_share = 0.0
-        self._screen_tally: tuple[tuple[int, ...], Tally] | None = None
+        self.search: Search = before.search.over(self.knowledge) if before is not None else Search(self.knowledge)
         self.lit = lit
         self.open = False
         self.current: Place | None = None
         self.stepped_to: tuple[int, int] | None = None
         self.revealed: list[int] = []
         self._owner = owner
-        self._people: frozenset[str] | None = None
-        self._people_before = 0
+        self._people_before = before.people_count if before is not None else 0
+        self._marks_before = before._marks_so_far() if before is not None else None
         self._version = 0
-        self._marks: OrderedDict[int, list[Span]] = OrderedDict()
-        self._worker: threading.Thread | None = None
-        self._wake = threading.Event()
-        self._closing = False
-        self._rest_until = 0.0
+        self._screen_marks: tuple[Hashable, MarkIndex] | None = None
+        self._looking: set[int] = set()
+        self._background = Background(self.knowledge, self.search, self._tell)
 
     def follow(self, thread: Thread, item_of: Callable[[int], int]) -> Searching:
         """The same search in another state of the thread. `item_of` tells where an item stands there, or -1.
 
-        This one ends; the other reads all texts anew, once it is started.
+        This one ends; the other reads what is new, once it is started, and does what takes long only when it has
+        stood for a while.
         """
         self.close()
-        other = Searching(self._owner, thread, lit=self.lit)
+        other = Searching(self._owner, thread, lit=self.lit, before=self)
+        other._background.wait_for_more()
         other.open = self.open
-        other.search = self.search.over(other.knowledge)
-        other._people_before = self.people_count
         if self.current is not None and (item := item_of(self.current.item)) >= 0:
             other.current = self.current._replace(item=item)
         if self.stepped_to is not None and (item := item_of(self.stepped_to[0])) >= 0:
             other.stepped_to = (item, self.stepped_to[1])
         return other
 
-    # The people
-
-    @property
-    def people(self) -> frozenset[str]:
-        """The authors of the thread."""
-        if self._people is None:
-            self._people = people_of(self.thread)
-        return self._people
-
     @property
     def people_count(self) -> int:
         """How many people take part; 0 while that is not known yet."""
-        return len(self._people) if self._people is not None else self._people_before
+        return self.knowledge.people_count or self._people_before
 
     # What is lit
 
@@ -120,8 +99,9 @@ class Searching:
 
     def state(self, item: int) -> Hashable:
         """What the spans of an item depend on."""
-        current = self.current
-        return (self._version, current.start if current is not None and current.item == item else -1)
+        current, knowledge = self.current, self.knowledge
+        here = current.start if current is not None and current.item == item else -1
+        return (self._version, knowledge.version, knowledge.talk is not None, here)
 
     def changed(self) -> None:
         """All spans may be other ones now."""
@@ -138,16 +118,24 @@ class Searching:
         return found
 
     def marks(self, item: int) -> list[Span]:
-        """The numbers and names of an item's body."""
-        found = self._marks.get(item)
-        if found is None:
-            start = self.index.body_start(item)
-            text = self.index.item_text(item)[start:]
-            found = [Span(m.start + start, m.end + start, m.kind) for m in self._find(text)]
-            self._marks[item] = found
-            if len(self._marks) > KEPT_MARKS:
-                self._marks.popitem(last=False)
-        return found
+        """The numbers and names of an item's body; those of a long one come later, and `Known` tells of them."""
+        return [Span(mark.start, mark.end, mark.kind) for mark in self._marks_of(item) or ()]
+
+    def _marks_of(self, item: int) -> list[Mark] | None:
+        """The marks of an item; None for a long one that is only being looked at."""
+        found = self.knowledge.held(item)
+        if found is None and len(self.index.item_text(item)) > LONG:
+            if item not in self._looking:
+                self._looking.add(item)
+                quicken()
+                threading.Thread(target=self._look_at, args=(item,), name="marks", daemon=True).start()
+            return None
+        return found if found is not None else self.knowledge.marks_of(item)
+
+    def _look_at(self, item: int) -> None:
+        self.knowledge.marks_of(item)
+        self._looking.discard(item)
+        self._tell("marks")
 
     def hits_below(self, first: int, end: int) -> int:
         """Matches in a range of items, as far as they are counted."""
@@ -162,7 +150,7 @@ class Searching:
             return False
         self.current = None
         self.changed()
-        self._wake.set()
+        self._background.look()
         return True
 
     def clear(self) -> None:
@@ -216,109 +204,73 @@ class Searching:
 
     # The background
 
+    @property
+    def fault(self) -> str:
+        """Why the background has ended before its time."""
+        return self._background.fault
+
     def start(self) -> None:
         """Begin to read the thread in the background, if that has not begun."""
-        if self._worker is None:
-            sys.setswitchinterval(SWITCH_SECONDS)
-            self._worker = threading.Thread(target=self._work, name="search", daemon=True)
-            self._worker.start()
+        self._background.start()
 
     def start_early(self) -> None:
-        """Begin at once where that costs next to nothing."""
-        if len(self.thread) <= SMALL_THREAD:
-            self.start()
+        """The thread is all there: begin at once where that costs next to nothing, else when the reader is idle."""
+        self._background.start_early()
 
     def give_way(self) -> None:
-        """A key was pressed: the tally rests for a while, so that it is not felt."""
-        self._rest_until = monotonic() + GIVE_WAY
+        """A key was pressed: the background rests for a while, so that it is not felt."""
+        self._background.give_way()
 
     def warm_up(self) -> None:
         """Load what the first search needs, so that it opens at once."""
-        threading.Thread(target=self._find, args=("",), name="warm-up", daemon=True).start()
+        quicken()
+        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def _warm_up(self) -> None:
+        from rumor_tui.marks import find
+
+        find(WARM_UP, self.knowledge.evidence)
 
     def close(self) -> None:
         """End the background."""
-        self._closing = True
-        self._wake.set()
+        self._background.close()
+
+    def _tell(self, what: What) -> None:
+        """Pass on to the screen what the background says."""
+        news = self.Progress(what == "counted") if what in ("progress", "counted") else self.Known(what)
+        self._owner.post_message(news)
 
     def wanted(self, screenful: Sequence[int], text: str, limit: int = 60) -> list[Entry]:
         """The most telling numbers and names that hold `text`; those of the screen until the rest is read."""
-        return (self.tally or self._tally_of(tuple(screenful))).narrow(text, limit)
+        return (self._marks_so_far() or self._marks_on(tuple(screenful))).narrow(text, limit)
 
-    def _tally_of(self, items: tuple[int, ...]) -> Tally:
-        """The tally of a screen, kept while the screen stays the same."""
-        if self._screen_tally is None or self._screen_tally[0] != items:
-            tally = Tally(self.index.first_comment)
-            for item in items:
-                body = self.index.item_text(item)[self.index.body_start(item) :]
-                tally.add(item, body, self._find(body))
-            self._screen_tally = (items, tally)
-        return self._screen_tally[1]
+    def _marks_so_far(self) -> MarkIndex | None:
+        """The thread's marks when there are those of the article and of the first screen at least."""
+        marks, index = self.knowledge.marks, self.index
+        if marks is not None and marks.items >= min(index.first_comment + FIRST_ITEMS, index.size):
+            self._marks_before = None
+            return marks
+        return self._marks_before
+
+    def _marks_on(self, items: tuple[int, ...]) -> MarkIndex:
+        """The marks of a screen, kept while the screen stays the same."""
+        found = [self._marks_of(item) for item in items]
+        state = items, self.knowledge.version, found.count(None)
+        if self._screen_marks is None or self._screen_marks[0] != state:
+            from rumor_tui.search.marked import MarkIndex
+
+            marks = MarkIndex(sum(item < self.index.first_comment for item in items))
+            for item, those in zip(items, found, strict=True):
+                marks.add(self.index.item_text(item), those or ())
+            self._screen_marks = (state, marks)
+        return self._screen_marks[1]
 
     def reading(self) -> str:
         """How far the background has read, in words; "" when it is through."""
-        if self.fault or (self.tally is not None and self._tallied_share >= 1):
-            exact = self.tally is None or self.tally.exact
-            return self.fault or ("" if exact else "the rarest are left out")
-        return f"reading, {round(100 * (BUILD_SHARE * self._built + (1 - BUILD_SHARE) * self._tallied_share))} %"
-
-    def _find(self, text: str) -> list[Mark]:
-        from rumor_tui.marks import find
-
-        return find(text[:MARKED], self.knowledge.evidence)
-
-    def _post(self, counted: bool = False) -> None:
-        if not self._closing:
-            self._owner.post_message(self.Progress(counted))
-
-    def _work(self) -> None:
-        try:
-            self._read_all()
-        except Exception as error:  # a thread's end is silent: the widget would wait for ever
-            self.fault = f"The search stopped at a fault of its own ({type(error).__name__})."
-            self._post()
-
-    def _building(self, share: float) -> None:
-        self._built = share
-        self._post()
-
-    def _read_all(self) -> None:
-        self._people = people_of(self.thread)
-        self.index.build(self._building, lambda: self._closing)
-        self._built = 1.0
-        self._count()
-        self._post()
-        if not self._closing:
-            tally_thread(self.index, self.people, self._tallied, self._aside)
-        while not self._closing:
-            self._wake.wait()
-            self._wake.clear()
-            self._count()
-
-    def _tallied(self, tally: Tally, share: float) -> None:
-        self.tally, self._tallied_share = tally, share
-        self._post()
-
-    def _aside(self) -> bool:
-        """Between two steps of the tally: count a newer query first, and rest while keys are pressed."""
-        while True:
-            if self._wake.is_set():
-                self._wake.clear()
-                self._count()
-            left = self._rest_until - monotonic()
-            if self._closing or left <= 0:
-                return self._closing
-            self._wake.wait(left)
-
-    def _count(self) -> None:
-        """Count the newest query, unless a still newer one comes."""
-        matches = self.search.matches
-        if matches is None or not self.index.ready or matches.known.exact or matches.too_slow is not None:
-            return
-        with suppress(TooSlow):
-            matches.counts(lambda: self._closing or self.search.matches is not matches)
-        if self.search.matches is matches:
-            self._post(counted=True)
+        if self.fault or self._background.share >= 1:
+            marks = self.knowledge.marks
+            return self.fault or ("" if marks is None or marks.exact else "not all are listed")
+        return f"reading, {round(100 * self._background.share)} %"
 
 
 def mask_of_comments(matches: Matches) -> bytes:

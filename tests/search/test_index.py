@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from rumor_tui.model import Thread
 from rumor_tui.search import pace
 from rumor_tui.search.index import TextIndex
 from rumor_tui.text import fold
@@ -94,3 +97,59 @@ def test_progress_grows_to_one(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert len(shares) > 2
+
+
+# Another state of the thread
+
+
+def follow(before: TextIndex, thread: Thread) -> TextIndex:
+    """The index of another state, built."""
+    index = TextIndex(thread, before)
+    index.build()
+    assert index.plain == [TextIndex(thread).item_text(item) for item in range(index.size)]
+    assert index.folded == [fold(text) for text in index.plain]
+    return index
+
+
+def state(numbers: Sequence[int], *, ids: bool = True, pieces: Sequence[str] = (), **more: bool) -> Thread:
+    """A state in which comment n has the id n, an author, and a body that is never the same object twice."""
+    bodies = [f"Body of {n}" for n in numbers]
+    thread = make_thread(bodies, [f"Author {n}" for n in numbers], title="A", pieces=pieces, **more)
+    thread.ids = [f"c{n}" for n in numbers] if ids else [None] * len(numbers)
+    return thread
+
+
+def taken(after: TextIndex, before: TextIndex) -> list[int]:
+    """The items whose texts are the earlier ones themselves."""
+    objects = {id(text) for text in before.plain}
+    return [item for item in range(after.first_comment, after.size) if id(after.plain[item]) in objects]
+
+
+def test_texts_are_taken_over_from_an_earlier_state_by_their_ids() -> None:
+    before = TextIndex(state([1, 2, 3]))
+    before.build()
+    assert taken(follow(before, state([9, 1, 2, 3], pieces=["A piece"])), before) == [3, 4, 5]
+
+
+def test_rows_without_ids_are_taken_over_where_they_stand() -> None:
+    before = TextIndex(state([1, 2, 3], ids=False))
+    before.build()
+    assert taken(follow(before, state([1, 7, 3, 4], ids=False)), before) == [1, 3]
+
+
+def test_what_was_edited_or_shown_otherwise_is_not_taken_over() -> None:
+    before = TextIndex(state([1, 2, 3]))
+    before.build()
+    edited = state([1, 2, 3])
+    edited.bodies = ["Body of 1", "Edited", "Body of 3"]
+    edited.authors = ["Author 1", "Author 2", None]
+    assert taken(follow(before, edited), before) == [1]
+    assert taken(follow(before, state([1, 2, 3], repair=True)), before) == []
+
+
+def test_a_state_that_is_half_built_or_not_at_all_is_followed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "SLICE", 0.0)
+    first = TextIndex(state([1, 2, 3]))
+    first.build(stop=lambda: len(first.plain) == 3)
+    skipped = TextIndex(state([1, 2, 3, 4]), first)
+    assert taken(follow(skipped, state([1, 2, 3, 4, 5])), first) == [1, 2]

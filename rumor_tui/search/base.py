@@ -13,6 +13,7 @@ Spans: TypeAlias = list[tuple[int, int]]
 
 Find: TypeAlias = Callable[[str], Iterator[tuple[int, int]]]
 Count: TypeAlias = Callable[[str], int]
+CountAll: TypeAlias = Callable[[list[str]], list[int]]
 
 
 class QueryError(ValueError):
@@ -57,6 +58,9 @@ class Matcher:
     `count` read; it is `fold` when `folded` is true, so that an index's folded texts can be used as they are.
     For every text `count(text)` is the number of spans that `find(text)` gives, left to right. All but `prepare`
     raise TooSlow for an expression that exceeds its time.
+
+    `count_all`, where there is one, counts in many texts at once what `count` does in each. `needle` is what every
+    match is in the text that is compared, letter by letter, where there is only one such text.
     """
 
     query: Query
@@ -64,6 +68,8 @@ class Matcher:
     prepare: Callable[[str], str]
     find: Find
     count: Count
+    count_all: CountAll | None = None
+    needle: str = ""
 
     def spans(self, plain: str) -> Spans:
         """Where the query matches in an item's plain text."""

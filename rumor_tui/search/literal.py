@@ -17,16 +17,19 @@ from rumor_tui.text import fold, mend, neutralise
 _GAP: Final = r"(?:[^\S\n]++(?:\n[^\S\n]*+)?|\n[^\S\n]*+)"
 
 
-def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[Find, Count]:
-    """Functions that find and count a text that is not blank: in folded text, or in plain text if `sensitive`."""
+def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[Find, Count, str]:
+    """Functions that find and count a text that is not blank: in folded text, or in plain text if `sensitive`.
+
+    The third value is what all matches are, letter by letter, where that is one string, and else "".
+    """
     typed = neutralise(typed)
     # A text dump is shown mended, another source as it stands: both spellings of the query are looked for.
     straight = straighten if sensitive else fold
     forms = list(dict.fromkeys(straight(form) for form in (mend(typed), typed)))
     elastic = sensitive and not spellings().keys().isdisjoint(forms[0])
     if word or elastic or len(forms) > 1 or any(map(str.isspace, forms[0])):
-        return _by_pattern(forms, sensitive, word)
-    return partial(_find_needle, forms[0]), methodcaller("count", forms[0])
+        return *_by_pattern(forms, sensitive, word), ""
+    return partial(_find_needle, forms[0]), methodcaller("count", forms[0]), forms[0]
 
 
 def _find_needle(needle: str, text: str) -> Iterator[tuple[int, int]]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import accumulate, islice
 from operator import lt
 from time import perf_counter
 from typing import Final, NamedTuple, NoReturn
 
-from rumor_tui.search.base import Matcher, Spans, TooSlow
+from rumor_tui.search.base import Spans, TooSlow
 from rumor_tui.search.index import TextIndex
+from rumor_tui.search.meaning import Meaning
 from rumor_tui.search.pace import SLICE, Pace, never
 
 WHOLE_SECONDS: Final = 30.0
@@ -46,21 +47,23 @@ class Counts(NamedTuple):
 
 
 class Matches:
-    """Everything about the matches of a matcher over an index.
+    """Everything about the matches of a query in the items of an index.
 
     `counts`, run in a worker, fills `_before`: the matches in all items before the k-th, for k up to `counted`.
     From these sums follow the others at once. Before that, or while the index is not built, `spans` works for
-    any item, and `next`, `previous` and `nearest` look through item after item.
+    any item, and `next`, `previous` and `nearest` look through item after item. Nothing is counted before the meaning
+    is sure.
     """
 
-    def __init__(self, index: TextIndex, matcher: Matcher) -> None:
+    def __init__(self, index: TextIndex, meaning: Meaning) -> None:
         self.index = index
-        self.matcher = matcher
+        self.meaning = meaning
         self.too_slow: TooSlow | None = None
         """Why nothing more is matched: the expression once exceeded its time."""
         self._before = array("Q", [0])
         self._spans: dict[int, Spans] = {}
         self._held = 0
+        self._version = meaning.version()
 
     @property
     def counted(self) -> int:
@@ -75,16 +78,18 @@ class Matches:
         return Counts(self._before[counted], in_article, counted == self.index.size)
 
     def counts(self, stop: Callable[[], bool] = never) -> Counts:
-        """Count all that is not counted yet, in a worker; not `exact` when stopped.
+        """Count all that is not counted yet, in a worker; not `exact` when stopped, or before what counts is sure.
 
         Raises TooSlow if an expression exceeds its time in one item, or `WHOLE_SECONDS` in all.
         """
+        if not self.meaning.sure():
+            return self.known
         pace, began, batch = Pace(stop), perf_counter(), 1
         while self.counted < self.index.size:
             since = perf_counter()
             self._count_batch(batch)
             now = perf_counter()
-            if self.matcher.query.regex and now - began > WHOLE_SECONDS:
+            if self.meaning.timed and now - began > WHOLE_SECONDS:
                 self._give_up(TooSlow(f"The expression takes longer than {WHOLE_SECONDS:.0f} seconds in this thread."))
             # No other thread runs while a batch of plain text is counted, and a body may have 1 MB.
             batch = min(2 * batch, _MOST) if now - since < SLICE / 2 else max(batch // 2, 1)
@@ -96,9 +101,8 @@ class Matches:
         if self.too_slow:
             raise self.too_slow
         first = self.counted
-        texts = self._texts(first, min(first + size, self.index.size))
         try:
-            counts = list(map(self.matcher.count, texts))
+            counts = self.meaning.counts(range(first, min(first + size, self.index.size)))
         except TooSlow as error:
             self._give_up(error)
         self._before.extend(islice(accumulate(counts, initial=self._before[-1]), 1, None))
@@ -107,19 +111,14 @@ class Matches:
         self.too_slow = error
         raise error
 
-    def _texts(self, first: int, last: int) -> Iterable[str]:
-        """What `matcher.find` and `matcher.count` read, for the items from `first` up to but not `last`."""
-        if self.matcher.folded and last <= len(self.index.folded):
-            return self.index.folded[first:last]
-        ready = last <= len(self.index.plain)
-        plain = self.index.plain[first:last] if ready else map(self.index.item_text, range(first, last))
-        return map(self.matcher.prepare, plain)
-
     def spans(self, item: int) -> Spans:
         """Where the query matches in an item's plain text, the first `MAX_LISTED` places.
 
         The list is nobody's to change. It is empty once the expression proved too slow.
         """
+        if self._version != self.meaning.version():
+            self._version, self._held = self.meaning.version(), 0
+            self._spans.clear()
         held = self._spans.get(item)
         if held is not None:
             return held
@@ -128,8 +127,7 @@ class Matches:
         if self.too_slow:
             return []
         try:
-            (text,) = self._texts(item, item + 1)
-            return self._hold(item, list(islice(self.matcher.find(text), MAX_LISTED)))
+            return self._hold(item, list(islice(self.meaning.spots(item), MAX_LISTED)))
         except TooSlow as error:
             self.too_slow = error
             return []

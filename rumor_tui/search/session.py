@@ -2,47 +2,57 @@
 
 from __future__ import annotations
 
-from rumor_tui.search.index import TextIndex
+from collections.abc import Callable, Sequence
+
+from rumor_tui.search.facts import Facts
+from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.matches import Matches
-from rumor_tui.search.query import Query, QueryError, compile_query
+from rumor_tui.search.query import Query, QueryError
 
 
 class Search:
     """The query as typed, and the matches of the last query that was valid.
 
     The interface calls `change` at every keystroke and then runs `matches.counts` in a worker with
-    `stop=lambda: search.matches is not matches`, so that a newer query ends the older one's count.
+    `stop=lambda: search.matches is not matches`, so that a newer query ends the older one's count. `folded` gives a
+    byte a comment, 1 where it is folded.
     """
 
-    def __init__(self, index: TextIndex) -> None:
-        self.index = index
+    def __init__(self, knowledge: Knowledge, folded: Callable[[], Sequence[int]] | None = None) -> None:
+        self.index = knowledge.index
+        self.facts = Facts(knowledge, folded)
         self.query = Query()
         self.matches: Matches | None = None
         """Of the last valid query; None while there is nothing to look for."""
         self.error = ""
         """What is wrong with `query`, in a sentence; "" when it is valid."""
+        self._valid = self.query
 
     def change(self, query: Query) -> bool:
         """Take a new query; true if `matches` became other ones, false if they stay (no change, or not valid)."""
         if query == self.query:
             return False
         self.query = query
+        had = self.matches
         try:
-            matcher = compile_query(query)
+            self._search_for(query)
         except QueryError as error:
             self.error = str(error)
             return False
         self.error = ""
-        had = self.matches
-        self.matches = Matches(self.index, matcher) if not query.blank else None
         return self.matches is not had
 
-    def over(self, index: TextIndex) -> Search:
-        """The same search in the texts of another index, where nothing is counted yet."""
-        other = Search(index)
+    def _search_for(self, query: Query) -> None:
+        from rumor_tui.search.meaning import meaning_of
+
+        self.matches = None if query.blank else Matches(self.index, meaning_of(query, self.facts))
+        self._valid = query
+
+    def over(self, knowledge: Knowledge, folded: Callable[[], Sequence[int]] | None = None) -> Search:
+        """The same search in another thread, where nothing is counted yet."""
+        other = Search(knowledge, folded)
+        other._search_for(self._valid)
         other.query, other.error = self.query, self.error
-        if self.matches is not None:
-            other.matches = Matches(index, self.matches.matcher)
         return other
 
     def clear(self) -> None:

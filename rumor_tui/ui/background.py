@@ -121,6 +121,7 @@ class Background:
             task, left = self._next(), self._due - monotonic()
             if task is not None and left <= 0:
                 task()
+                self._count()
                 continue
             self._wake.wait(None if task is None else left)
             self._wake.clear()

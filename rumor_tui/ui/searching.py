@@ -58,7 +58,7 @@ class Searching:
         self.thread = thread
         self.knowledge: Knowledge = knowledge or Knowledge(thread, before.knowledge if before is not None else None)
         self.index = self.knowledge.index
-        self.search: Search = before.search.over(self.index) if before is not None else Search(self.index)
+        self.search: Search = before.search.over(self.knowledge) if before is not None else Search(self.knowledge)
         self.lit = lit
         self.open = False
         self.current: Place | None = None

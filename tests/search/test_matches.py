@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 from rumor_tui.search import matches as module
 from rumor_tui.search import pace
+from rumor_tui.search.facts import Facts
 from rumor_tui.search.matches import Counts, Matches, Place
+from rumor_tui.search.meaning import meaning_of
 from rumor_tui.search.query import Query, TooSlow, compile_query
-from tests.search.threads import make_index
+from tests.search.threads import make_knowledge
 
 BODIES = ["Google and google", "nothing here", "no", "GOOGLE", "nothing"]
 
 
 def make_matches(query: Query, bodies: list[str] = BODIES, *, title: str = "On Google", built: bool = True) -> Matches:
-    return Matches(make_index(bodies, title=title, built=built), compile_query(query))
+    facts = Facts(make_knowledge(bodies, title=title, built=built))
+    return Matches(facts.index, meaning_of(query, facts))
 
 
 @pytest.fixture(params=["counted", "built", "not built"])
@@ -69,8 +72,9 @@ def test_a_single_match_is_its_own_neighbour() -> None:
     assert matches.next(2, 1) == matches.previous(2, 1) == Place(2, 1, 3, wrapped=True)
 
 
-def test_without_matches_there_is_no_place(found: Matches) -> None:
-    nothing = Matches(found.index, compile_query(Query("absent")))
+@pytest.mark.parametrize("built", [False, True])
+def test_without_matches_there_is_no_place(built: bool) -> None:
+    nothing = make_matches(Query("absent"), built=built)
     assert nothing.next(2, 0) is nothing.previous(2, 0) is nothing.nearest(2, 0) is None
     assert nothing.counts() == Counts(0, 0, exact=True)
     assert nothing.next(2, 0) is nothing.previous(2, 0) is nothing.nearest(2, 0) is None
@@ -112,8 +116,8 @@ def test_a_stopped_look_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_author_finds_his_comments() -> None:
-    index = make_index(["hello", "Gabe is right", "hi"], ["Gabe", "pg", None])
-    matches = Matches(index, compile_query(Query("gabe")))
+    facts = Facts(make_knowledge(["hello", "Gabe is right", "hi"], ["Gabe", "pg", None]))
+    matches = Matches(facts.index, meaning_of(Query("gabe"), facts))
     assert matches.spans(1) == [(0, 4)]
     assert matches.spans(2) == [(3, 7)]
     assert matches.counts().total == 2
@@ -177,7 +181,7 @@ def test_all_answers_agree_with_the_list_of_all_matches(
         matches.counts()
     size = matches.index.size
     places = [
-        (item, start) for item in range(size) for start, _ in matches.matcher.spans(matches.index.item_text(item))
+        (item, start) for item in range(size) for start, _ in compile_query(query).spans(matches.index.item_text(item))
     ]
     for here in [(item, offset) for item in range(size) for offset in (0, 3)]:
         after = bisect_right(places, here)

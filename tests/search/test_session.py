@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.query import Query
 from rumor_tui.search.session import Search
-from tests.search.threads import make_index
+from tests.search.threads import make_knowledge
 
 
 def make_search() -> Search:
-    return Search(make_index(["600 examples", "600 units (rumor)"]))
+    return Search(known(["600 examples", "600 units (rumor)"]))
+
+
+def known(bodies: list[str]) -> Knowledge:
+    knowledge = make_knowledge(bodies)
+    knowledge.find_marks()
+    return knowledge
 
 
 def test_nothing_is_searched_at_first() -> None:
@@ -67,7 +74,7 @@ def test_a_search_goes_on_in_other_texts() -> None:
     search = make_search()
     search.change(Query("600"))
     search.change(Query("(", regex=True))
-    other = search.over(make_index(["600 units", "600 cars", "600 (rumor)"]))
+    other = search.over(known(["600 units", "600 cars", "600 (rumor)"]))
     assert (other.query, other.error) == (search.query, search.error)
     assert other.matches is not None
     assert other.matches.counts().total == 3
@@ -76,4 +83,4 @@ def test_a_search_goes_on_in_other_texts() -> None:
 
 
 def test_a_search_for_nothing_goes_on_as_such() -> None:
-    assert make_search().over(make_index(["600"])).matches is None
+    assert make_search().over(make_knowledge(["600"])).matches is None

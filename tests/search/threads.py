@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rumor_tui.model import Article, Thread
 from rumor_tui.search.index import TextIndex
+from rumor_tui.search.knowledge import Knowledge
 
 
 def make_thread(
@@ -25,6 +26,15 @@ def make_thread(
         lengths=[len(body) for body in bodies],
         repair=more.get("repair", False),
     )
+
+
+def make_knowledge(
+    bodies: Sequence[str], authors: Sequence[str | None] = (), *, title: str = "", built: bool = True
+) -> Knowledge:
+    knowledge = Knowledge(make_thread(bodies, authors, title=title))
+    if built:
+        knowledge.index.build()
+    return knowledge
 
 
 def make_index(

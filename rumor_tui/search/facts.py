@@ -1,0 +1,96 @@
+"""What is known of each comment without reading its text: who wrote it, whom it answers, where it stands."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from functools import cached_property
+
+from rumor_tui.marks.base import Kind, Mark
+from rumor_tui.search.knowledge import Knowledge
+from rumor_tui.search.marked import MarkIndex
+from rumor_tui.text import fold, neutralise_line
+
+
+class Facts:
+    """The columns that queries ask for, each made when it is first asked for; rows are the thread's comments.
+
+    `folded` gives a byte a comment, 1 where it is folded; nothing is where nobody says so.
+    """
+
+    def __init__(self, knowledge: Knowledge, folded: Callable[[], Sequence[int]] | None = None) -> None:
+        self.knowledge = knowledge
+        self.thread = knowledge.thread
+        self.index = knowledge.index
+        self.first = knowledge.index.first_comment
+        self._folded = folded
+        self._kinds: dict[Kind, Sequence[int]] = {}
+
+    @cached_property
+    def authors(self) -> list[str]:
+        """The authors as names are compared: neutral and folded; "" where a comment is unsigned."""
+        told = self.thread.authors
+        names = {author: fold(neutralise_line(author)) for author in set(told) if author}
+        return [names[author] if author else "" for author in told]
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The authors that there are."""
+        return frozenset(self.authors) - {""}
+
+    @cached_property
+    def opener(self) -> str:
+        """The author of the article or the opening post; "" where it is not told."""
+        byline = fold(neutralise_line(self.thread.article.byline or "")).strip()
+        return byline.removeprefix("by ").strip()
+
+    @cached_property
+    def depth(self) -> Sequence[int]:
+        """How many comments each one stands below."""
+        from rumor_tui.outline import depths
+
+        return depths(self.thread.parent)
+
+    @cached_property
+    def replies(self) -> Sequence[int]:
+        """How many comments answer each one directly."""
+        counts = array("i", bytes(4 * len(self.thread)))
+        for above in self.thread.parent:
+            if above >= 0:
+                counts[above] += 1
+        return counts
+
+    def folded(self) -> Sequence[int]:
+        """A byte a comment: 1 where it is folded now."""
+        return self._folded() if self._folded is not None else bytes(len(self.thread))
+
+    def text(self, item: int) -> str:
+        """The text of an item."""
+        return self.index.item_text(item)
+
+    def called(self, name: str) -> frozenset[str]:
+        """The authors that a name means: the one who is called so, or else all whose name holds it."""
+        wanted = fold(neutralise_line(name)).strip().removeprefix("@")
+        if wanted in self.people:
+            return frozenset((wanted,))
+        return frozenset(author for author in self.people if wanted in author)
+
+    @property
+    def known_marks(self) -> MarkIndex:
+        """The marks of all items, which must be known."""
+        assert self.knowledge.marks is not None
+        return self.knowledge.marks
+
+    def marks_of(self, item: int) -> list[Mark]:
+        """The numbers and names of an item, looked for in its text."""
+        return self.knowledge.marks_of(item)
+
+    def has_mark(self, item: int, kind: Kind) -> bool:
+        """Whether an item holds a number or a name."""
+        if not self.knowledge.marks_known:
+            return any(mark.kind == kind for mark in self.marks_of(item))
+        counts = self._kinds.get(kind)
+        if counts is None:
+            marks = self.known_marks
+            counts = self._kinds[kind] = marks.items_with(marks.ids_of(kind))
+        return counts[item] > 0

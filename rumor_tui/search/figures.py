@@ -1,0 +1,95 @@
+"""How figures compare: what a query asks for against what a number in the text is worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from math import inf
+from typing import Final
+
+from rumor_tui.marks.base import Amount, Mark
+from rumor_tui.search.terms import Compare, Number
+
+ABOUT: Final = 0.1
+"""How far from a figure, as a share of it, another one may be to be about the same."""
+
+_EPSILON: Final = 1e-9
+_ONLY_EQUAL: Final = frozenset(("ordinal", "year"))
+"""Types of numbers that name rather than measure: 2011 is no more than 500 of anything."""
+
+
+def limits(compare: Compare, low: float, high: float | None) -> tuple[float, float, bool]:
+    """The lowest and the highest value that is asked for, and whether the edges count."""
+    if compare == "~":
+        around = abs(low) * ABOUT
+        return low - around, low + around, True
+    table = {
+        "=": (low, low, True),
+        ">": (low, inf, False),
+        ">=": (low, inf, True),
+        "<": (-inf, low, False),
+        "<=": (-inf, low, True),
+        "..": (min(low, high or 0.0), max(low, high or 0.0), True),
+    }
+    return table[compare]
+
+
+def within(compare: Compare, low: float, high: float | None) -> Callable[[float], bool]:
+    """What tells whether a value is asked for."""
+    first, last, edges = limits(compare, low, high)
+    return (lambda value: first <= value <= last) if edges else (lambda value: first < value < last)
+
+
+def amount_test(number: Number) -> Callable[[float, float, str], bool]:
+    """What tells whether an amount (its low, its high and its unit) is asked for.
+
+    A range in the text is, where it overlaps what is asked; where one value alone is, that must be one of its ends.
+    """
+    first, last, edges = limits(number.compare, number.low.value, number.high.value if number.high else None)
+    slack = _EPSILON * max(1.0, abs(number.low.value))
+    units = units_of(number.unit)
+    any_unit = not number.unit
+    if number.compare == "=":
+        return lambda low, high, unit: (
+            (abs(low - first) <= slack or abs(high - first) <= slack) and (any_unit or unit in units)
+        )
+    if edges:
+        first, last = first - slack, last + slack
+        return lambda low, high, unit: low <= last and high >= first and (any_unit or unit in units)
+    return lambda low, high, unit: low < last and high > first and (any_unit or unit in units)
+
+
+def mark_test(number: Number) -> Callable[[Mark], bool]:
+    """The same for a mark of a text."""
+    test = amount_test(number)
+
+    def wanted(mark: Mark) -> bool:
+        amount: Amount | None = mark.amount
+        return amount is not None and may_compare(mark.type, number) and test(amount.low, amount.high, amount.unit)
+
+    return wanted
+
+
+def may_compare(type: str, number: Number) -> bool:
+    """Whether a mark of a type is compared at all."""
+    return number.compare == "=" or type not in _ONLY_EQUAL
+
+
+def units_of(unit: str) -> frozenset[str]:
+    """What `Amount.unit` may be for a unit as it was typed."""
+    if not unit:
+        return frozenset()
+    from rumor_tui.marks.words import LONG_UNITS, MONEY_WORDS, PERCENT, UNITS
+
+    if unit in PERCENT:
+        return frozenset("%")
+    known = {table[unit] for table in (UNITS, MONEY_WORDS, LONG_UNITS) if unit in table}
+    several = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}es" if unit.endswith(("s", "x", "ch", "sh")) else ""
+    return frozenset((unit, f"{unit}s", several, *known)) - {""}
+
+
+def digits_pattern(number: Number) -> re.Pattern[str] | None:
+    """What finds a bare figure in the text as it was typed, outside words and bigger figures; None for all others."""
+    if number.compare != "=" or number.unit or number.low.scale:
+        return None
+    return re.compile(rf"(?<!\w)(?<!\d[.,]){re.escape(number.low.digits)}(?!\w)(?![.,]\d)")

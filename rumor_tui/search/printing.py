@@ -1,0 +1,87 @@
+"""From what a query asks for back to a line that asks for it."""
+
+from __future__ import annotations
+
+import re
+
+from rumor_tui.search.base import QueryError
+from rumor_tui.search.parsing import parse
+from rumor_tui.search.terms import (
+    CURRENCIES,
+    All,
+    Choice,
+    Either,
+    Figure,
+    Measure,
+    Named,
+    Node,
+    Not,
+    Nothing,
+    Number,
+    Pattern,
+    When,
+    Words,
+)
+
+
+def written(node: Node) -> str:
+    """A line that `parse` makes the same query of, in plain words where they are enough."""
+    line = _line(node, quoted=False)
+    try:
+        if parse(line) == node:
+            return line
+    except QueryError:
+        pass
+    return _line(node, quoted=True)
+
+
+def _line(node: Node, quoted: bool) -> str:
+    match node:
+        case Nothing():
+            return ""
+        case Either(parts):
+            return " or ".join(_line(part, quoted) for part in parts)
+        case All(parts):
+            return " ".join(_line(part, quoted) for part in parts)
+        case Not(term):
+            return f"-{_line(term, quoted)}"
+        case Words(text):
+            return in_quotes(text) if quoted else text
+        case Pattern(pattern, caseless):
+            return "/" + pattern.replace("/", "\\/") + "/" + "i" * caseless
+        case Number():
+            return _number(node)
+        case Named(operator, value):
+            return f"{operator}:{value if is_simple(value) else in_quotes(value)}"
+        case Choice(operator, value):
+            return f"{operator}:{value}"
+        case Measure(operator, compare, low, high):
+            return f"{operator}:{low}..{high}" if high is not None else f"{operator}:{_sign(compare)}{low}"
+        case When(operator, date):
+            return f"{operator}:{date}"
+
+
+def _number(number: Number) -> str:
+    low = _figure(number.low)
+    asked = f"{low}..{_figure(number.high)}" if number.high else f"{_sign(number.compare)}{low}"
+    if number.unit == "%" and number.compare == "=":
+        return f"{asked}%"
+    return f"{number.unit}{asked}" if number.unit in ("", "%", *CURRENCIES) else f"{number.unit}:{asked}"
+
+
+def _sign(compare: str) -> str:
+    return "" if compare == "=" else compare
+
+
+def _figure(figure: Figure) -> str:
+    return figure.digits + figure.scale
+
+
+def is_simple(value: str) -> bool:
+    """Whether a name can stand behind an operator without quotes."""
+    return re.fullmatch(r'[^\s"]\S*', value) is not None
+
+
+def in_quotes(text: str) -> str:
+    """The text in quotes, so that it means itself."""
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'

@@ -10,7 +10,7 @@ _COMPARED = frozenset(("money", "percent", "range", "quantity", "number", "year"
 _BEFORE = frozenset(
     (
         "around", "about", "approximately", "approx", "approx.", "roughly", "nearly", "almost", "circa", "ca.", "c.",
-        "some", "near", "approaching", "approximates", "estimated", "practically", "virtually", "abt", "approximate",
+        "some", "near", "rund", "etwa", "ca", "ungefähr", "circa", "environ", "casi", "unos", "unas", "fast", "knapp", "approaching", "approximates", "estimated", "practically", "virtually", "abt", "approximate",
     )
 )  # fmt: skip
 """Words right before a figure that make it an estimate."""
@@ -26,8 +26,9 @@ _TALK = frozenset(
 
 _PHRASES = {
     "to": ("close", "closer", "near"),
-    "of": ("order", "region", "neighborhood", "neighbourhood", "vicinity", "couple"),
-    "like": ("something", "more", "somewhere"),
+    "of": ("order", "region", "ballpark", "neighborhood", "neighbourhood", "vicinity", "couple"),
+    "like": ("something", "more", "somewhere", "for", "in", "the", "is", "it's", "was", "at", "only", "just", "took", "takes", "cost", "costs", "after", "than", "maybe", "of"),
+    "de": ("alrededor", "cerca", "près"),
 }
 """Last words of phrases that estimate, with the word that stands before them (but for "the")."""
 
@@ -63,6 +64,8 @@ def _before(text: str, start: int) -> bool:
     if last in ("a", "the", "just", "only") and len(words) > 1:
         words.pop()
         last = words[-1]
+    if last in ("some", "fast") and "-" in text[start : start + 12]:
+        return False
     if last in _BEFORE:
         return last not in ("about", "around") or len(words) < 2 or words[-2] not in _TALK
     if last in _PHRASES and len(words) > 1:

@@ -14,11 +14,16 @@ def clock(text: str, start: int, raw: str) -> Figure:
     half = _half_day(raw)
     digits = re.split(r"[^\d:.]", raw)[0].rstrip(".")
     end = start + len(raw)
-    if half:
+    if half or (digits.count(":") == 2 and _after_date(text, start)):
         return _at(start, end, digits, half)
     if _is_time(text, start, end, digits, raw.lower()):
         return _at(start, end, digits, "")
     return timecode(start, end, digits)
+
+
+def _after_date(text: str, start: int) -> bool:
+    """Whether a date stands right before: 2024-08-04 14:26:59."""
+    return re.search(r"\d{1,4}[-/.]\d\d[-/.]\d{1,4},? $|\b(?:19|20)\d\d,? (?:at )?$", text[max(0, start - 16) : start]) is not None
 
 
 def _is_time(text: str, start: int, end: int, digits: str, raw: str) -> bool:
@@ -42,7 +47,7 @@ _VIDEO = frozenset(
 _BEFORE_TIME = frozenset(listed("at by until till around about from before after since between and to past @ is was"))
 """Words that stand before a time of the day."""
 
-_ZONES = frozenset(listed("utc gmt est edt pst pdt cet cest cst pt et clock tonight morning afternoon evening tomorrow today"))
+_ZONES = frozenset(listed("uhr utc gmt est edt pst pdt cet cest cst pt et clock tonight morning afternoon evening tomorrow today"))
 
 
 def timecode(start: int, end: int, digits: str) -> Figure:

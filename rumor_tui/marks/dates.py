@@ -10,10 +10,11 @@ from functools import lru_cache
 from rumor_tui.marks.base import cased, places
 from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.values import Figure
-from rumor_tui.marks.words import DAYS, MONTHS, WEAK_CALENDAR, listed
+from rumor_tui.marks.words import DAYS, MONTHS, OTHER_MONTHS, WEAK_CALENDAR, listed
 
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = "(?:" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")\b\.?"
+ANY_MONTH = "(?:" + "|".join(sorted([*MONTHS, *OTHER_MONTHS], key=len, reverse=True)) + r")\b\.?"
 TH = "(?:st|nd|rd|th)"
 YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
 """Pieces of patterns, for figures too: a month's name, a day's name, the ending of an ordinal, a year."""
@@ -100,7 +101,7 @@ def date_value(raw: str) -> str:
     """A date in words, in lower case, as 2007-01-05, 01-05 or 2007-01; two days as 01-05/01-07; otherwise its words."""
     month = year = 0
     days: list[int] = []
-    for word in re.findall(r"['’]\d\d\b|\d+|[a-z]+", raw):
+    for word in re.findall(r"['’]\d\d\b|\d+|[^\W\d_]+", raw):
         if word[0] in "'’":
             year = full_year(word[1:])
         elif word.isdigit():
@@ -108,8 +109,8 @@ def date_value(raw: str) -> str:
                 year = int(word)
             else:
                 days.append(int(word))
-        elif word in MONTHS:
-            month = MONTHS[word]
+        else:
+            month = MONTHS.get(word) or OTHER_MONTHS.get(word) or month
     if not month:
         return " ".join(DAYS.get(word.rstrip("."), word) for word in raw.replace(",", "").split())
     if not (days or year):
@@ -137,16 +138,18 @@ def from_iso(raw: str) -> str:
 
 
 def from_figures(raw: str) -> str:
-    """8/17/2000 -> 2000-08-17; as it is written, but for zeros, when both figures may be the month; '' for no day."""
+    """8/17/2000 -> 2000-08-17; '' for no day.
+
+    When both figures may be the month, the first one is, as in the United States; but with points it is the day.
+    """
     one, two, year = re.split("[-/.]", raw)
     first, second = int(one), int(two)
     if not (1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31):
         return ""
     if "." in raw and second <= 12:
         return iso(full_year(year), second, first)
-    if first == second or max(first, second) > 12:
-        return iso(full_year(year), min(first, second), max(first, second))
-    return f"{first}/{second}/{full_year(year)}"
+    month, day = (first, second) if first <= 12 else (second, first)
+    return iso(full_year(year), month, day)
 
 
 _PERIOD = rf"""(?ix)

@@ -91,23 +91,57 @@ def _with_tail(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figur
         return _with_money(core, tail)
     if word in PERCENT and not text[end : end + 6].lower().startswith(" point"):
         return _made(core, end, "percent", "%")
-    if word == "per" and text[end : end + 5].lower() == " cent":
-        return _made(core, end + 5, "percent", "%")
+    cent = _CENT.get(word)
+    if cent and text[end : end + len(cent)].lower() == cent:
+        return _made(core, end + len(cent), "percent", "%")
     if not gap and not core.words:
         return _with_glued(text, core, tail)
     if word == "grand" and gap == " " and not text[end : end + 1].isalnum():
         return end, core._replace(end=end, type="money", low=scaled(core.low, 1000), unit="$")
     symbol = MONEY_WORDS.get(word)
-    if symbol and (tail["word"] not in _NO_MONEY or len(word) > 3):
-        return _made(core, end, "money", symbol)
+    if symbol and _is_money(text, tail):
+        return _made(_thousands(core) if symbol == "€" else core, end, "money", symbol)
     unit_end, unit = _unit(text, core, tail)
     if unit:
-        return _made(core, unit_end, "quantity", unit)
+        return _quantity(_thousands(core) if word in _POINTS else core, unit_end, unit)
     return core.end, bare(core)
 
 
+_CENT = {"per": " cent", "por": " ciento", "pour": " cent"}
+"""The first word of a percent sign in two words, and the rest of it."""
+
 _NO_MONEY = frozenset(("us", "US", "won", "Won", "rand", "Rand", "kr", "rub", "try"))
 """Currencies that are other words more often."""
+
+
+def _is_money(text: str, tail: re.Match[str]) -> bool:
+    """Whether a currency after a figure is its own: not another word, and not the sign of the next amount."""
+    if len(tail["word"]) == 1:
+        return "-" not in tail["gap"] and not text[tail.end() : tail.end() + 2].strip()[:1].isdigit()
+    return tail["word"] not in _NO_MONEY or len(tail["word"]) > 3
+
+
+def _thousands(core: Figure) -> Figure:
+    """A figure such as 10.000 whose point parts thousands, as with what is written in a language that does so."""
+    whole, _, rest = core.low.partition(".")
+    return core._replace(low=whole + rest) if len(rest) == 3 and whole != "0" and len(whole) < 4 else core
+
+
+_POINTS = frozenset(
+    ("jahre", "jahren", "tage", "tagen", "stunden", "minuten", "wochen", "monate", "monaten", "kilometern", "metern",
+     "personen", "seiten", "ans", "années", "jours", "heures", "personnes", "personas", "años", "días", "horas", "kilomètres")
+)  # fmt: skip
+"""Units in languages that part thousands with a point."""
+
+_AGES = {"years old": "years", "months old": "months", "weeks old": "weeks", "days old": "days"}
+
+
+def _quantity(core: Figure, end: int, unit: str) -> tuple[int, Figure]:
+    """A figure with its unit; an age is compared as the time that it is."""
+    figure = core._replace(end=end, type="quantity", unit=unit)
+    if unit in _AGES:
+        figure = figure._replace(value=f"{trimmed(core.low)} {unit}", unit=_AGES[unit])
+    return end, figure
 
 
 def _made(core: Figure, end: int, type_: str, unit: str) -> tuple[int, Figure]:
@@ -126,16 +160,20 @@ def _with_glued(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figu
     """A figure with letters written against it: 3rd, 1990s, 5km, 16GB; other letters make it no number."""
     written, stop = tail["word"], tail.end()
     word, digits = written.lower(), core.low
+    if word in ("’", "′"):
+        stop, unit = _feet(text, core, stop)
+        return _made(core, stop, "quantity", unit) if unit else _apostrophe(text, core)
     if not (word.isascii() or word in UNITS or word in MONEY_WORDS):
         return core.end, bare(core)
     if text[stop : stop + 1].isalnum():
         return _word_end(text, stop), None
-    if digits.isdecimal() and word in ("st", "nd", "rd", "th"):
-        return _made(core, stop, "ordinal", "")
+    if word in ("st", "nd", "rd", "th") and (digits.isdecimal() or "/" in digits):
+        return _made(core, stop, "ordinal" if digits.isdecimal() else "number", "")
     if digits.isdecimal() and word == "s" and digits.endswith("0"):
         return stop, _decade(text, core, stop)
     if word in MONEY_WORDS:
-        return _made(core, stop, "money", MONEY_WORDS[word])
+        money = MONEY_WORDS[word]
+        return _made(_thousands(core) if money == "€" else core, stop, "money", money) if _is_money(text, tail) else (core.end, bare(core))
     if word == "ish":
         return stop, core._replace(end=stop, about=True)
     unit = _glued_unit(core, tail, word, written)
@@ -144,6 +182,14 @@ def _with_glued(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figu
     if word == "s":
         return core.end, bare(core)
     return stop, None
+
+
+def _apostrophe(text: str, core: Figure) -> tuple[int, Figure]:
+    """80's is a decade too."""
+    stop = core.end + 2
+    if text[core.end + 1 : stop] == "s" and core.low.isdecimal() and core.low.endswith("0") and not tail_of(text, stop):
+        return stop, _decade(text, core, stop)
+    return core.end, bare(core)
 
 
 def _glued_unit(core: Figure, tail: re.Match[str], word: str, written: str) -> str:
@@ -196,6 +242,8 @@ def _unit(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, str]:
         return at + len(phrase), phrase
     if text[stop : stop + 1].isalnum() or (word in ("in", '"') and text[stop : stop + 2].strip(" .,;:!?)")):
         return core.end, ""
+    if word in ("’", "′"):
+        return _feet(text, core, stop)
     if word not in UNITS and tail["more"]:
         word, written, stop = first, _base(tail), tail.start("more")
     if word in UNITS:
@@ -203,6 +251,17 @@ def _unit(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, str]:
     if tail["gap"] != " " or not _plural(written) or not _counts(text, core):
         return core.end, ""
     return stop, word
+
+
+def _feet(text: str, core: Figure, stop: int) -> tuple[int, str]:
+    """A stroke after a figure says feet, unless it ends a quotation."""
+    quoted = "‘" in text[max(0, core.start - 60) : core.start]
+    return (core.end, "") if quoted or tail_of(text, stop) or len(core.low) < 2 else (stop, "ft")
+
+
+def tail_of(text: str, stop: int) -> bool:
+    """Whether a word goes on at `stop`."""
+    return text[stop : stop + 1].isalnum()
 
 
 def _base(tail: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from rumor_tui.marks.dates import MONTH, TH, YEAR
+from rumor_tui.marks.dates import ANY_MONTH, TH, YEAR
 from rumor_tui.marks.words import CODES, SYMBOLS, VULGAR
 
 
@@ -37,8 +37,8 @@ _FORM = rf"""(?ix)
     (?P<iso>\d{{4}}(?P<i>[-/.])\d{{1,2}}(?P=i)\d{{1,2}}(?![\d])(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{{1,6}})?(?:Z|[-+]\d\d:?\d\d)?)?)
   | (?P<month>(?:1[89]|20)\d\d[-/](?:0[1-9]|1[0-2]|[1-9])(?![\w/-]|[.,:]\d))
   | (?P<numeric>\d{{1,2}}(?P<s>[-/.])\d{{1,2}}(?P=s)(?:\d{{4}}|\d{{2}})(?![\w/]|[-.:]\d))
-  | (?P<date>\d{{1,2}}{TH}?(?:{_SPACE}?(?:[-–]|to|and){_SPACE}?\d{{1,2}}{TH}?)?(?:\ {{1,2}}of)?[\ -]{{0,2}}{MONTH}
-        (?:(?:[\ ,-]|of){{1,4}}{YEAR}|\ ['’]\d\d\b)?)
+  | (?P<date>\d{{1,2}}(?:{TH}|\.)?(?:{_SPACE}?(?:[-–]|to|and){_SPACE}?\d{{1,2}}{TH}?)?(?:\ {{1,2}}(?:of|de))?[\ -]{{0,2}}{ANY_MONTH}
+        (?:(?:[\ ,-]|of|de){{1,4}}{YEAR}|\ ['’]\d\d\b)?)
   | (?P<ids>\d{{1,5}}(?:[-.]\d{{1,9}}){{2,8}}(?:[-.]?(?:rc|alpha|beta|b|a|dev|pre|post|p)\.?\d{{0,3}})?(?![-.,]?\w)
       | \d{{3}}\)?[\ .-]{{1,2}}\d{{3}}[\ .-]\d{{4}}(?!\d) | \d{{3}}-\d{{4}}(?![\d-]))
   | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d{{1,3}})?(?![\d:])(?:{_SPACE}?{_HALF_DAY})?(?:\ (?:mark|o'clock)\b)?)
@@ -66,7 +66,7 @@ def patterns() -> Patterns:
         ),
         tail=re.compile(
             r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)"
-            rf"(?P<word>[%‰°{re.escape(SYMBOLS)}\"”″]|[^\W\d_]{{1,24}}(?P<more>/[A-Za-z]{{1,9}}[²³]?|\^?[23](?!\w)|[²³])?)"
+            rf"(?P<word>[%‰°{re.escape(SYMBOLS)}\"”″’′]|[^\W\d_]{{1,24}}(?P<more>/[A-Za-z]{{1,9}}[²³]?|\^?[23](?!\w)|[²³])?)"
         ),
         long=re.compile(r"[a-z]+[ .-]{1,2}[a-z]+(?:[ -][a-z]+)?", re.IGNORECASE),
     )

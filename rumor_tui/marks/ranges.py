@@ -119,9 +119,14 @@ _GAME = frozenset(
 def _and(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
     """A range after "between"; the rest of a number after its hundreds or thousands."""
     lead = word_before(text, low.start)
-    if lead == "between" or (lead in ("about", "around", "roughly") and text[: low.start].lower().endswith(f"between {lead} ")):
+    opening = text[max(0, low.start - 24) : low.start].lower()
+    if lead == "between" or opening.endswith(_BETWEEN):
         return _range(text, low, high, gap)
     return _sum(low, high)
+
+
+_BETWEEN = ("between about ", "between around ", "between roughly ", "between the ages of ", "between ages ", "between the ")
+"""What else stands before two figures whose "and" makes a range of them."""
 
 
 def _sum(low: Figure, high: Figure) -> Figure | None:
@@ -134,7 +139,7 @@ def _sum(low: Figure, high: Figure) -> Figure | None:
 
 
 def _or(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
-    """'two or three', '5 or 6 years': a range that is an estimate."""
+    """'two or three', '5 or 6 years': a range, where the second is not far from the first."""
     if low.type != "number" or high.type not in ("number", "quantity", "money", "percent") or not (low.low.isdecimal() and high.low.isdecimal()):
         return None
     first, second = (int(each.low) if len(each.low) < 18 else 0 for each in (low, high))
@@ -143,8 +148,7 @@ def _or(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
         return None
     if high.type == "number" and low.low == "1":
         return None
-    found = _range(text, low, high, gap)
-    return found._replace(about=True) if found else None
+    return _range(text, low, high, gap)
 
 
 def _share(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:

@@ -9,10 +9,13 @@ from rumor_tui.marks.words import listed
 UNITS: Final[dict[str, str]] = {
     word: forms.split()[0]
     for forms in (
-        "years year yrs yr yo y/o", "months month mos mo", "weeks week wks wk", "days day", "nights night",
-        "hours hour hrs hr h", "minutes minute mins min", "seconds second secs sec s", "ms millisecond milliseconds",
+        "years year yrs yr yo y/o jahre jahren jahr ans années años año anni jaar anos", "months month mos mo monate monaten",
+        "weeks week wks wk wochen woche semaines semanas", "days day tage tagen jours días dias giorni dagen",
+        "nights night",
+        "hours hour hrs hr h stunden stunde heures horas", "minutes minute mins min minuten minutos",
+        "seconds second secs sec s sekunden secondes segundos", "ms millisecond milliseconds",
         "ns nanosecond nanoseconds", "decades decade", "centuries century", "quarters quarter",
-        "km kilometers kilometer kilometres kilometre kms", "m meters meter metres metre", "mi miles mile",
+        "km kilometers kilometer kilometres kilometre kms kilometern kilomètres", "m meters meter metres metre metern mètres", "mi miles mile",
         "cm centimeters centimeter centimetres centimetre", "mm millimeters millimeter millimetres millimetre",
         "nm nanometers nanometres nanometer nanometre", "ft feet foot", "in inches inch \" ” ″", "yd yards yard yds",
         "kg kilograms kilogram kilos kilo kgs", "g grams gram grammes gramme", "mg milligrams milligram",
@@ -32,10 +35,10 @@ UNITS: Final[dict[str, str]] = {
         "px pixels pixel", "mp megapixels megapixel", "dpi", "ppi", "ppm", "bps",
         "m² m2 sqm", "km² km2", "ft² ft2 sqft", "cm² cm2", "m³ m3", "cm³ cm3", "acres acre", "ha hectares hectare",
         "ly", "au", "pc", "kpc", "mpc", "pm", "µm um microns micron", "µs us", "µg", "mol moles", "tpd",
-        "people person ppl", "men man", "women woman", "children child", "kids kid", "guys guy", "folks",
+        "people person ppl personen personnes personas", "men man", "women woman", "children child", "kids kid", "guys guy", "folks",
         "mice", "fish", "sheep", "teeth", "times time x", "points point pts", "items item", "pieces piece pcs",
         "units unit", "examples example", "copies copy", "cars car", "doors door", "wheels wheel", "stars star",
-        "pages page", "words word", "lines line", "votes vote", "comments comment", "posts post", "games game",
+        "pages page seiten páginas", "words word", "lines line", "votes vote", "comments comment", "posts post", "games game",
         "players player", "rooms room", "bedrooms bedroom", "shares share", "staff", "personnel", "percentage",
         "cylinders cylinder", "speeds speed", "inhabitants", "customers customer", "karat carats carat karats",
         "series", "aircraft", "head", "stories story storeys storey",
@@ -73,7 +76,7 @@ LONG_UNITS: Final[dict[str, str]] = {
 LONG_STARTS: Final[frozenset[str]] = frozenset(unit.replace("-", " ").split()[0] for unit in LONG_UNITS)
 """The first words of `LONG_UNITS`."""
 
-PERCENT: Final[frozenset[str]] = frozenset(("%", "percent", "pct", "percents", "percentage"))
+PERCENT: Final[frozenset[str]] = frozenset(("%", "percent", "pct", "percents", "percentage", "prozent", "procent"))
 """What makes an amount a percentage."""
 
 NOT_NOUNS: Final[frozenset[str]] = frozenset(

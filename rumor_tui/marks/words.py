@@ -56,7 +56,9 @@ SUFFIXES: Final[dict[str, int]] = {
 SHORT_SCALES: Final[dict[str, int]] = {
     word: value
     for words, value in (
-        ("mln mio mn mil", 1_000_000), ("bln bn bil", 1_000_000_000), ("tln tn", 1_000_000_000_000), ("k", 1_000),
+        ("mln mio mn mil millions millionen millones milioni miljoen", 1_000_000),
+        ("bln bn bil billions mrd milliarden milliarde milliards milliard miljard", 1_000_000_000),
+        ("tln tn trillions", 1_000_000_000_000), ("k tausend mille", 1_000),
         ("dz dzs doz dozs dozens", 12), ("hundreds", 100), ("thousands", 1_000),
     )
     for word in words.split()
@@ -148,6 +150,22 @@ MONTHS: Final[dict[str, int]] = {
     for form in forms.split()
 }  # fmt: skip
 """Month names and their short forms, in lower case."""
+
+OTHER_MONTHS: Final[dict[str, int]] = {
+    form: number
+    for number, forms in enumerate(
+        (
+            "januar janvier enero gennaio januari janeiro jänner", "februar février fevrier febrero febbraio februari",
+            "märz maerz mars marzo maart março", "avril abril aprile", "mai mayo maggio mei maio",
+            "juni juin junio giugno junho", "juli juillet julio luglio julho", "août aout agosto augustus",
+            "septembre septiembre settembre setembro", "oktober okt octobre octubre ottobre outubro",
+            "novembre noviembre novembro", "dezember dez décembre decembre diciembre dicembre dezembro",
+        ),
+        1,
+    )
+    for form in forms.split()
+}  # fmt: skip
+"""Month names in other languages, which count only after the figure of a day."""
 
 DAYS: Final[dict[str, str]] = {
     form: forms.split()[0]

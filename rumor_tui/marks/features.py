@@ -7,16 +7,15 @@ beside it. The score of a token is the sum of their weights, so that all but the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 LONGEST = 40
 """Characters from which on a word is no word: it is not looked at."""
 
-ENDS = frozenset(".!?…")
-OPENERS = frozenset("\"“”„«»'‘’`([{<>-–—*•:;|~=_")
-ABBREVIATIONS = frozenset("mr mrs ms dr prof st jr sr gen col capt lt sgt rev hon gov sen rep pres vs mt ft no".split())
+_ABBREVIATIONS = "mr mrs ms dr prof st jr sr gen col capt lt sgt rev hon gov sen rep pres vs mt ft no"
+ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 """Words whose full stop ends no sentence."""
 
 
@@ -143,7 +142,7 @@ def own(word: Word) -> list[str]:
 
 
 def placed(word: Word, place: str) -> list[str]:
-    """The attributes of a form at a place (see `place_of`)."""
+    """The attributes of a form at a place (see `place_of`), the same for all forms of one `sort`."""
     out = [f"P={place}{word.kind}", f"Q={place[0]}{word.kind}", f"R={place[1]}{word.kind}"]
     known = word.known
     if word.shape in "lTUM":
@@ -151,9 +150,17 @@ def placed(word: Word, place: str) -> list[str]:
         out.append(f"pu={place}{word.shape}{known.upper}")
         if known.cluster:
             out.append(f"pc={place[0]}{word.shape}{known.cluster[:6]}")
-        if place[0] != "N":
-            out.append(f"pw={place[0]}{word.shape}{word.low}")
     return out
+
+
+def sort_of(word: Word) -> tuple[str, int, int, str]:
+    """All that `placed` looks at: forms of one sort have the same attributes at a place."""
+    return word.kind, word.known.rank, word.known.upper, word.known.cluster[:6]
+
+
+def opening(word: Word, start: str) -> list[str]:
+    """The attributes of a form where a sentence begins, or may begin: the first letter of the place says how."""
+    return [f"pw={start}{word.shape}{word.low}"] if start != "N" and word.shape in "lTUM" else []
 
 
 def near(word: Word) -> list[str]:
@@ -175,17 +182,19 @@ def far(word: Word) -> list[str]:
     return out
 
 
+def kinds(before: str, kind: str, after: str) -> list[str]:
+    """The attributes of a token's class of case together with those of the tokens beside it."""
+    return [f"a={before}|{kind}", f"b={kind}|{after}", f"d={before}|{kind}|{after}"]
+
+
 def joint(before: Word, word: Word, after: Word) -> list[str]:
-    """The attributes of a token together with the tokens beside it."""
-    kind = word.kind
+    """The attributes of a token together with the words beside it."""
+    kind, low = word.kind, word.low
     return [
-        f"a={before.kind}|{kind}",
-        f"b={kind}|{after.kind}",
-        f"d={before.kind}|{kind}|{after.kind}",
         f"e={before.low}|{kind}",
         f"f={kind}|{after.low}",
-        f"g={before.shape}|{word.low}",
-        f"h={word.low}|{after.shape}",
+        f"g={before.shape}|{low}",
+        f"h={low}|{after.shape}",
     ]
 
 
@@ -227,6 +236,31 @@ def _writing(before: str, after: str) -> str:
     return "L" if lower > 3 and not upper and not title else "N"
 
 
+def mention(before: Word, words: Sequence[Word], after: Word) -> list[str]:
+    """The attributes of a name as a whole, by which its type is told: its words and what stands on either side."""
+    first, last = words[0], words[-1]
+    out = [
+        "bias",
+        f"n={min(len(words), 4)}",
+        "all=" + " ".join(word.low for word in words[:4]),
+        "kinds=" + "".join(word.kind for word in words[:4]),
+        f"-w={before.low}",
+        f"+w={after.low}",
+        f"-k={before.kind}",
+        f"+k={after.kind}",
+    ]
+    for side, word in (("f", first), ("l", last)):
+        out += [f"{side}w={word.low}", f"{side}s={word.low[-3:]}", f"{side}k={word.kind}{word.known.rank}"]
+        path = word.known.cluster
+        if path:
+            out += [f"{side}c{size}={path[:size]}" for size in (4, 6, 8, 12)]
+    for side, word in (("-", before), ("+", after)):
+        if word.known.cluster:
+            out += [f"{side}c{size}={word.known.cluster[:size]}" for size in (6, 12)]
+    out += ["w=" + word.low for word in words[:6]]
+    return out
+
+
 def attributes(words: list[Word]) -> list[list[str]]:
     """The attributes of each token of a unit, as training sees them. The run time adds up the same ones."""
     shapes = "".join([word.shape for word in words])
@@ -234,13 +268,16 @@ def attributes(words: list[Word]) -> list[list[str]]:
     out = []
     for at, word in enumerate(words):
         two_before, before, _, after, two_after = padded[at : at + 5]
+        place = place_of(words, shapes, at)
         out.append(
             own(word)
-            + placed(word, place_of(words, shapes, at))
+            + placed(word, place)
+            + opening(word, place[0])
             + ["-" + each for each in near(before)]
             + ["+" + each for each in near(after)]
             + ["<" + each for each in far(two_before)]
             + [">" + each for each in far(two_after)]
+            + kinds(before.kind, word.kind, after.kind)
             + joint(before, word, after)
         )
     return out

@@ -7,23 +7,17 @@ be part of no name wherever they stand; they are passed over, and only what lies
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from operator import add
+from typing import NamedTuple
 
 from rumor_tui.marks import features, tokens, weights
 from rumor_tui.marks.features import EDGE, Word
-from rumor_tui.marks.weights import SCALE, Pair, Transitions, Weights
-
-Type = Literal["person", "organisation", "product", "place", "name"]
-Label = Literal[0, 1, 2]
+from rumor_tui.marks.weights import SCALE, TYPE_SCALE, TYPES, Pair, Transitions, Type, Weights
 
 KEPT = 60_000
 """Forms of tokens that are kept; past that the store is emptied."""
-
-JOINTS = 60_000
-"""Pairs of forms that are kept."""
 
 HOPELESS = -1 * SCALE
 """A token whose own score for beginning a name is below this at any place begins none."""
@@ -34,17 +28,40 @@ LINKED = -3 * SCALE
 GAP = 3
 """So many tokens between two that may begin a name may belong to one name with them: "of the", ". F. "."""
 
-PLACES = [start + writing for start in "SOHN" for writing in "CHLN"]
+STARTS, WRITINGS = "SOHN", "CHLN"
+"""The letters of a place (see `features.place_of`)."""
 
-NONE: Pair = (0, 0)
+UNSUMMED: tuple[int, ...] = ()
+"""A pair that nobody has asked for yet."""
+
+Places = dict[str, Pair]
+"""What stands at each place -> what it adds."""
+
+SURE = TYPE_SCALE // 2
+"""By how much a type has to be likelier than the next one to be said."""
 
 
 class Tagged(NamedTuple):
-    """A name: `text[start:end]`, in characters, without white space at its edges and without a possessive ending."""
+    """A name: `text[start:end]`, in characters, without white space at its edges and without a possessive ending.
+
+    Where its type is not clear, it is "name".
+    """
 
     start: int
     end: int
     type: Type
+
+
+class Capital(NamedTuple):
+    """A word with a capital, or a code such as F30: `text[start:end]`, whether it is part of a name.
+
+    `opens` tells that it begins a sentence, or may begin one, so that its capital tells little.
+    """
+
+    start: int
+    end: int
+    tagged: bool
+    opens: bool
 
 
 class Entry:
@@ -55,28 +72,54 @@ class Entry:
     that it can begin a name, `link` that it can go on with one.
     """
 
-    __slots__ = ("after", "before", "far_after", "far_before", "link", "maybe", "own", "placed", "shape", "word")
+    __slots__ = (
+        "_places",
+        "_start",
+        "after",
+        "before",
+        "far_after",
+        "far_before",
+        "link",
+        "maybe",
+        "own",
+        "placed",
+        "shape",
+        "word",
+    )
 
     def __init__(self, word: Word, model: Model) -> None:
         self.word = word
         self.shape = word.shape
-        add = model.sum
-        self.own = add("", features.own(word))
-        near, far = features.near(word), features.far(word)
-        self.before, self.after = add("-", near), add("+", near)
-        self.far_before, self.far_after = add("<", far), add(">", far)
+        total = model.sum
+        self.own = total("", features.own(word))
+        self.before = self.after = self.far_before = self.far_after = UNSUMMED
         self.placed: dict[str, Pair] = {}
-        most = [model.placed(word, place) for place in PLACES]
-        self.maybe = word.shape in "lTUIMcd" and self.own[0] + max(begin for begin, _ in most) >= HOPELESS
-        self.link = self.own[1] + max(inside for _, inside in most) >= LINKED
+        self._start = {start: total("", features.opening(word, start)) for start in STARTS}
+        self._places = model.places(word)
+        begin, inside = map(max, zip(*self._start.values(), strict=True))
+        best_begin, best_inside = model.best(word)
+        self.maybe = word.shape in "lTUIMcd" and self.own[0] + begin + best_begin >= HOPELESS
+        self.link = self.own[1] + inside + best_inside >= LINKED
 
-    def at(self, place: str, model: Model) -> Pair:
+    def at(self, place: str) -> Pair:
         """The score of its own attributes at a place."""
         pair = self.placed.get(place)
         if pair is None:
-            begin, inside = model.placed(self.word, place)
-            pair = self.placed[place] = (self.own[0] + begin, self.own[1] + inside)
+            begin, inside = self._places[place]
+            more_begin, more_inside = self._start[place[0]]
+            pair = self.placed[place] = (self.own[0] + begin + more_begin, self.own[1] + inside + more_inside)
         return pair
+
+
+    def beside(self, side: str, model: Model) -> tuple[int, ...]:
+        """Add up what it is to the token after it (-), before it (+), after that (<), before that (>)."""
+        names = features.near(self.word) if side in "-+" else features.far(self.word)
+        pair = model.sum(side, names)
+        setattr(self, _SIDES[side], pair)
+        return pair
+
+
+_SIDES = {"-": "before", "+": "after", "<": "far_before", ">": "far_after"}
 
 
 class Forms(dict[str, Entry]):
@@ -102,8 +145,8 @@ class Model:
     def __init__(self, data: Weights) -> None:
         self.data = data
         self._pairs = data.pairs
-        self._places: dict[tuple[str, str, int, int, str], Pair] = {}
-        self._joints: dict[tuple[str, str, str], Pair] = {}
+        self._sorts: dict[tuple[str, int, int, str], tuple[Places, Pair]] = {}
+        self._kinds: dict[tuple[str, str, str], Pair] = {}
         self.forms = Forms(self)
         self.edge = Entry(EDGE, self)
 
@@ -118,13 +161,40 @@ class Model:
                 inside += pair[1]
         return begin, inside
 
-    def placed(self, word: Word, place: str) -> Pair:
-        """The score of a form at a place, without what it has everywhere."""
-        return self.sum("", features.placed(word, place))
+    def places(self, word: Word) -> Places:
+        """The score of a form at each place, without what it has everywhere."""
+        return self._sort(word)[0]
+
+    def best(self, word: Word) -> Pair:
+        """The highest scores of `places` for B and for I, which need not be at one place."""
+        return self._sort(word)[1]
+
+    def _sort(self, word: Word) -> tuple[Places, Pair]:
+        key = features.sort_of(word)
+        known = self._sorts.get(key)
+        if known is None:
+            names = [start + writing for start in STARTS for writing in WRITINGS]
+            places = {place: self.sum("", features.placed(word, place)) for place in names}
+            begins, insides = zip(*places.values(), strict=True)
+            known = self._sorts[key] = places, (max(begins), max(insides))
+        return known
 
     def joint(self, before: Word, word: Word, after: Word) -> Pair:
         """The score of a token for the tokens beside it, beyond what each of them adds alone."""
-        return self.sum("", features.joint(before, word, after))
+        key = before.kind, word.kind, after.kind
+        known = self._kinds.get(key)
+        if known is None:
+            if len(self._kinds) > KEPT:
+                self._kinds.clear()
+            known = self._kinds[key] = self.sum("", features.kinds(*key))
+        begin, inside = known
+        get = self._pairs.get
+        for name in features.joint(before, word, after):
+            pair = get(name)
+            if pair:
+                begin += pair[0]
+                inside += pair[1]
+        return begin, inside
 
 
 @lru_cache(maxsize=1)
@@ -133,23 +203,53 @@ def model() -> Model:
     return Model(weights.load())
 
 
+class Read(NamedTuple):
+    """A unit: where it starts, its tokens, and its names as numbers of tokens: the first, and one past the last."""
+
+    start: int
+    found: list[str]
+    entries: list[Entry]
+    spans: list[tuple[int, int]]
+
+
 def tag(text: str) -> list[Tagged]:
     """The names of a text, in order, never overlapping. What stands in one paragraph has no bearing on another."""
     using = model()
-    forms, find = using.forms, tokens.pattern().findall
     out: list[Tagged] = []
+    for unit in _read(text, using):
+        if unit.spans:
+            out += _tagged(text, unit, using)
+    return out
+
+
+def capitals(text: str) -> list[Capital]:
+    """Every word of a text with a capital, and every code of letters and digits, tagged or not, in order."""
+    using = model()
+    out: list[Capital] = []
+    for start, found, entries, spans in _read(text, using):
+        named = {at for first, past in spans for at in range(first, past)}
+        shapes, words = "".join([entry.shape for entry in entries]), [entry.word for entry in entries]
+        end = start
+        for number, (form, shape) in enumerate(zip(found, shapes, strict=True)):
+            at = text.index(form, end)
+            end = at + len(form)
+            if shape in "TUIMc":
+                opens = features.place_of(words, shapes, number)[0] != "N"
+                out.append(Capital(at, end, number in named, opens))
+    return out
+
+
+def _read(text: str, using: Model) -> Iterator[Read]:
+    """The units of a text."""
+    forms, find = using.forms, tokens.pattern().findall
     for start, end in tokens.units(text):
         found = find(text, start, end)
         entries = [forms[form] for form in found]
         hopes = [at for at, entry in enumerate(entries) if entry.maybe]
-        if hopes:
-            hopes = _linked(entries, hopes)
-            spans = _runs(using, entries, hopes)
-            if spans:
-                _add(out, text, start, found, spans)
+        spans = _runs(using, entries, _linked(entries, hopes)) if hopes else []
+        yield Read(start, found, entries, spans)
         if len(forms) > KEPT:
             forms.clear()
-    return out
 
 
 def _linked(entries: list[Entry], hopes: list[int]) -> list[int]:
@@ -178,16 +278,16 @@ def _runs(using: Model, entries: list[Entry], hopes: list[int]) -> list[tuple[in
         entry = entries[at]
         before = entries[at - 1] if at else edge
         after = entries[at + 1] if at + 1 < count else edge
-        far_before = entries[at - 2].far_before if at > 1 else edge.far_before
-        far_after = entries[at + 2].far_after if at + 2 < count else edge.far_after
-        one = entry.at(features.place_of(words, shapes, at), using)
+        far_before = entries[at - 2] if at > 1 else edge
+        far_after = entries[at + 2] if at + 2 < count else edge
+        one = entry.at(features.place_of(words, shapes, at))
         two = using.joint(before.word, entry.word, after.word)
-        run.append(
-            (
-                one[0] + two[0] + before.before[0] + after.after[0] + far_before[0] + far_after[0],
-                one[1] + two[1] + before.before[1] + after.after[1] + far_before[1] + far_after[1],
-            )
-        )
+        three = before.before or before.beside("-", using)
+        four = after.after or after.beside("+", using)
+        five = far_before.far_before or far_before.beside("<", using)
+        six = far_after.far_after or far_after.beside(">", using)
+        begin = one[0] + two[0] + three[0] + four[0] + five[0] + six[0]
+        run.append((begin, one[1] + two[1] + three[1] + four[1] + five[1] + six[1]))
         if number == last or hopes[number + 1] != at + 1:
             first = at + 1 - len(run)
             spans += [
@@ -241,10 +341,14 @@ def _spans(steps: list[tuple[int, int, int]], label: int) -> list[tuple[int, int
     return spans[::-1]
 
 
-def _add(out: list[Tagged], text: str, start: int, found: list[str], spans: list[tuple[int, int]]) -> None:
+def _tagged(text: str, unit: Read, using: Model) -> list[Tagged]:
     """The names of a unit, as characters: each token is looked for after the one before."""
-    at, number = start, 0
-    for first, past in spans:
+    out: list[Tagged] = []
+    found, entries = unit.found, unit.entries
+    at, number = unit.start, 0
+    for first, past in unit.spans:
+        while past > first + 1 and entries[past - 1].shape == "s":
+            past -= 1
         begin = at
         while number < past:
             at = text.index(found[number], at)
@@ -252,4 +356,20 @@ def _add(out: list[Tagged], text: str, start: int, found: list[str], spans: list
                 begin = at
             at += len(found[number])
             number += 1
-        out.append(Tagged(begin, at, "name"))
+        out.append(Tagged(begin, at, _type(entries, first, past, using)))
+    return out
+
+
+def _type(entries: list[Entry], first: int, past: int, using: Model) -> Type:
+    """The type of the name that is these tokens."""
+    before = entries[first - 1].word if first else EDGE
+    after = entries[past].word if past < len(entries) else EDGE
+    sums = [0] * len(TYPES)
+    get = using.data.types.get
+    for name in features.mention(before, [entry.word for entry in entries[first:past]], after):
+        row = get(name)
+        if row:
+            sums = list(map(add, sums, row))
+    best = max(sums)
+    others = sorted(sums)[-2]
+    return TYPES[sums.index(best)] if best - others >= SURE else "name"

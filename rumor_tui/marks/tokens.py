@@ -40,14 +40,13 @@ def units(text: str) -> Iterator[tuple[int, int]]:
     if "\n" not in text:
         yield 0, len(text)
         return
-    begin, at = 0, 0
+    begin = previous = at = 0
     for line in text.split("\n"):
         end = at + len(line)
         if at > begin and not (line.strip() and _goes_on(text, previous, at - 1)):
             yield begin, at - 1
             begin = at
-        previous = at
-        at = end + 1
+        previous, at = at, end + 1
     yield begin, len(text)
 
 
@@ -59,8 +58,4 @@ def _goes_on(text: str, start: int, end: int) -> bool:
 def tokens(text: str) -> list[tuple[int, int]]:
     """Where each token of a text starts and ends, in order."""
     match = pattern().finditer
-    return [found.span() for start, end in units(text) for found in _spans(match(text, start, end))]
-
-
-def _spans(found: Iterator[re.Match[str]]) -> Iterator[re.Match[str]]:
-    yield from found
+    return [found.span() for start, end in units(text) for found in match(text, start, end)]

@@ -1,7 +1,7 @@
 """The data of the tagger of names, as they are stored and as they are used.
 
-The file is one compressed text: a line of JSON that says how long each part is, then the parts. Words stand in classes
-of frequency, sorted within each, so that the class needs no room and the sorted words compress well.
+The file is compressed. In it stands a line of JSON that says how long each part is, then the parts. Words stand in
+classes of frequency, sorted within each, so that the class needs no room and the sorted words compress well.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from rumor_tui.marks.features import UNKNOWN, Known
 
@@ -23,6 +23,14 @@ Pair = tuple[int, int]
 
 SCALE = 24
 """Steps of a whole weight."""
+
+TYPE_SCALE = 24
+"""The same for the weights of types."""
+
+Type = Literal["person", "organisation", "product", "place", "name"]
+
+TYPES: Final[tuple[Type, ...]] = ("person", "organisation", "product", "place", "name")
+"""The types of names, in the order of their weights; `name` is any other."""
 
 
 class Transitions(NamedTuple):
@@ -55,6 +63,7 @@ class Weights:
     clusters: Sequence[str]
     pairs: Mapping[str, Pair]
     transitions: Transitions
+    types: Mapping[str, tuple[int, ...]]
 
     def known(self, word: str) -> Known:
         """What the word table says of a word in lower case."""
@@ -65,10 +74,13 @@ class Weights:
         return Known(case & 15, case >> 4 & 3, case >> 6, self.ranks[number], self.clusters[self.paths[number]])
 
 
-def pack(table: Mapping[str, Known], pairs: Mapping[str, Pair], transitions: Transitions) -> bytes:
-    """The data as they are stored. Pairs have to lie within a signed byte."""
-    import zlib
-
+def pack(
+    table: Mapping[str, Known],
+    pairs: Mapping[str, Pair],
+    transitions: Transitions,
+    types: Mapping[str, tuple[int, ...]],
+) -> bytes:
+    """The data in one piece. All weights have to lie within a signed byte."""
     groups: dict[int, list[str]] = {}
     for word, known in table.items():
         groups.setdefault(known.rank, []).append(word)
@@ -76,7 +88,7 @@ def pack(table: Mapping[str, Known], pairs: Mapping[str, Pair], transitions: Tra
     clusters = sorted({known.cluster for known in table.values()})
     number = {path: at for at, path in enumerate(clusters)}
     rows = [table[word] for word in words]
-    names = sorted(pairs)
+    names, kinds = sorted(pairs), sorted(types)
     paths = [number[row.cluster] for row in rows]
     parts = {
         "words": "\n".join(words).encode(),
@@ -87,21 +99,27 @@ def pack(table: Mapping[str, Known], pairs: Mapping[str, Pair], transitions: Tra
         "names": "\n".join(names).encode(),
         "begin": bytes(pairs[name][0] & 255 for name in names),
         "inside": bytes(pairs[name][1] & 255 for name in names),
+        "kinds": "\n".join(kinds).encode(),
+        "types": bytes(types[name][at] & 255 for at in range(len(TYPES)) for name in kinds),
     }
     head = {
         "sizes": {name: len(part) for name, part in parts.items()},
         "ranks": [[rank, len(groups[rank])] for rank in sorted(groups)],
         "transitions": list(transitions),
     }
-    whole = json.dumps(head).encode() + b"\n" + b"".join(parts.values())
-    return zlib.compress(whole, 9)
+    return json.dumps(head).encode() + b"\n" + b"".join(parts.values())
 
 
-def unpack(data: bytes) -> Weights:
+def squeeze(content: bytes) -> bytes:
+    """The data as they are stored."""
+    import lzma
+
+    return lzma.compress(content, preset=9 | lzma.PRESET_EXTREME)
+
+
+def unpack(content: bytes) -> Weights:
     """The data as they are used."""
-    import zlib
-
-    line, _, rest = zlib.decompress(data).partition(b"\n")
+    line, _, rest = content.partition(b"\n")
     head: dict[str, Any] = json.loads(line)
     parts, at = {}, 0
     for name, size in head["sizes"].items():
@@ -109,6 +127,9 @@ def unpack(data: bytes) -> Weights:
         at += size
     words = parts["words"].decode().split("\n")
     pairs = zip(array("b", parts["begin"]), array("b", parts["inside"]), strict=True)
+    kinds = parts["kinds"].decode().split("\n")
+    types = array("b", parts["types"])
+    columns = [types[at : at + len(kinds)] for at in range(0, len(types), len(kinds))]
     return Weights(
         words=dict(zip(words, range(len(words)), strict=True)),
         ranks=b"".join(bytes([rank]) * count for rank, count in head["ranks"]),
@@ -117,10 +138,13 @@ def unpack(data: bytes) -> Weights:
         clusters=parts["clusters"].decode().split("\n"),
         pairs=dict(zip(parts["names"].decode().split("\n"), pairs, strict=True)),
         transitions=Transitions(*head["transitions"]),
+        types=dict(zip(kinds, zip(*columns, strict=True), strict=True)),
     )
 
 
 @lru_cache(maxsize=1)
 def load() -> Weights:
     """The data that ship, read once."""
-    return unpack(DATA.read_bytes())
+    import lzma
+
+    return unpack(lzma.decompress(DATA.read_bytes()))

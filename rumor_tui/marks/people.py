@@ -61,7 +61,7 @@ def _handles(text: str, known: Directory) -> Iterator[Mark]:
     """Everyone addressed as @name; the mark leaves the @ out."""
     for found in re.finditer(_HANDLE, text):
         name = found.group(1)
-        yield Mark(found.start(1), found.end(1), "name", "person", known.names.get(name.lower(), name))
+        yield Mark(found.start(1), found.end(1), "name", "user", known.names.get(name.lower(), name))
 
 
 def _people(text: str, known: Directory) -> Iterator[Mark]:
@@ -75,7 +75,7 @@ def _people(text: str, known: Directory) -> Iterator[Mark]:
             key = " ".join(match.group().lower() for match in piece)
             span = text[piece[0].start() : piece[-1].end()]
             if key in known.names and len(span) <= 2 * len(known.names[key]) + 8 and _counts(text, span, key, known):
-                yield Mark(piece[0].start(), piece[-1].end(), "name", "person", known.names[key])
+                yield Mark(piece[0].start(), piece[-1].end(), "name", "user", known.names[key])
                 step = size
                 break
         at += step

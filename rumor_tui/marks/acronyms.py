@@ -1,0 +1,56 @@
+"""Words in capitals that are no known words: names by rule, unless the sentence around them is shouted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+from typing import Final
+
+from rumor_tui.marks.base import Mark
+from rumor_tui.marks.name_words import ACRONYMS, STOP, common_words
+from rumor_tui.marks.words import CODES, DAYS, MONTHS, listed
+
+WINDOW: Final = 60
+"""Characters on each side of a word that tell whether it stands in a headline or in shouting."""
+
+_CRY = re.compile(r".*?(.)\1\1.*|(?:[hj]+[aei]+){2,}h?|l+(?:o+l+)+|b+r+u+h+|a+w+|w+o+w+|y+a+y+|(?:lmf?a+o+)").fullmatch
+"""Drawn-out cries: AWWW, HAHAHA, LOOOL."""
+
+_SLANG: Final = frozenset(
+    listed("""
+        lol omg wtf imo imho afaik iirc fyi btw tl dr tldr ama eli til ftw smh ok pm am pst est gmt utc rip diy faq
+        asap vs ps re aka etc ii iii iv vi vii viii ix xi xii rofl lmao idk tbh fwiw ymmv nsfw op ot edit nope yes no
+        irl
+        """)
+)
+"""Words that many write in capitals and that name nothing."""
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w@#/$€£.&-])(?:[A-Z]{2,8}|(?:[A-Z]\.){2,6})(?![\w@/]|[.&-]\w)")
+
+
+def find(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
+    """The acronyms of a text; `words` are its words as written."""
+    common = common_words()
+    for found in _capitals().finditer(text):
+        raw = found.group()
+        base = raw.lower().strip(".")
+        if raw not in ACRONYMS and (
+            base in common or base in STOP or base in _SLANG or raw in CODES or base in MONTHS or base in DAYS
+            or base in words or _CRY(base)
+        ):  # fmt: skip
+            continue
+        if not shouted(text, found.start(), len(raw)):
+            yield Mark(found.start(), found.end(), "name", "acronym", raw)
+
+
+def shouted(text: str, start: int, size: int) -> bool:
+    """Whether the letters around a word in capitals are mostly capitals too."""
+    before = text[max(0, start - WINDOW) : start].replace("\n", ".").rpartition(".")[2]
+    around = before + text[start + size : start + size + WINDOW].replace("\n", ".").partition(".")[0]
+    lower = sum(map(str.islower, around))
+    return lower < sum(map(str.isupper, around))

@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rumor_tui.marks.foreign import Capitals
-    from rumor_tui.marks.tagger import Tagged
+    from rumor_tui.marks.tagger import Tagged, Type
+
+LONG: Final = 2_000_000
+"""Characters of a thread from which on its forms may be settled."""
 
 SETTLED: Final = 40
-"""Times that a form is looked at before what was found of it is taken for all of the thread: a text all of whose
+"""Times that a form is looked at before what was found of it is taken for all of a long thread: a text all of whose
 capitalised words are settled is not tagged any more, so that the cost follows the vocabulary and not the length."""
 
-TYPES: Final = ("name", "person", "organisation", "product", "place", "user")
-"""The types of names, as they are held in an array."""
+TYPES: Final[tuple["Type", ...]] = ("name", "person", "organisation", "product", "place")
+"""The types that the tagger tells, as they are held in an array."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Gathering:
         self._languages: Counter[str] = Counter()
         self._spans = array("I")
         self._firsts = array("I", [0])
+        self._length = 0
 
     def add(self, text: str) -> None:
         """Learn from the next text."""
@@ -114,10 +118,9 @@ class Gathering:
 
     def _add_english(self, text: str) -> None:
         words = capitalised().findall(text)
-        if not words:
-            return  # names in small letters are found where they stand
         seen = self._seen
-        if all(seen[word] >= SETTLED for word in words):
+        self._length += len(text)
+        if self._length > LONG and all(seen[word] >= SETTLED for word in words):
             return
         seen.update(words)
         from rumor_tui.marks.tagger import tag

@@ -25,9 +25,9 @@ def find(text: str, words: AbstractSet[str], evidence: Evidence, tagged: Sequenc
     """
     language = language_of(words, evidence.language)
     marks = _english(text, evidence, tagged) if language == "en" else _foreign(text, language, evidence)
-    from rumor_tui.marks import acronyms
+    from rumor_tui.marks import acronyms, joining
 
-    return _with_others(marks, acronyms.find(text, words))
+    return joining.joined(text, _with_others(marks, acronyms.find(text, words)))
 
 
 def _foreign(text: str, language: str, evidence: Evidence) -> list[Mark]:
@@ -64,10 +64,15 @@ def _known(text: str, marks: Sequence[Mark], evidence: Evidence) -> Iterator[Mar
         if start < behind or (nth >= 0 and marks[nth].end > start):
             continue
         form = next((form for form in evidence.openers.get(word, ()) if _stands(text, form, start)), word)
-        known = evidence.forms.get(form)
+        known = evidence.forms.get(form) or evidence.forms.get(_singular(form))
         if known is not None and known.everywhere:
             behind = start + len(form)
             yield Mark(start, behind, "name", known.type, known.value)
+
+
+def _singular(form: str) -> str:
+    """An acronym without the ending of its plural: "GPs"."""
+    return form[:-1] if form[-1:] == "s" and form[:-1].isupper() else form
 
 
 def _stands(text: str, form: str, start: int) -> bool:

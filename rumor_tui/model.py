@@ -13,8 +13,8 @@ from typing import Literal, TypeVar, overload
 Format = Literal["plain", "markdown", "html"]
 """How a raw body is written; `blocks.parse` turns each of them into the same blocks."""
 
-Role = Literal["emphasis", "strong", "strike", "code", "link", "image", "number", "name", "match", "current"]
-"""What a span is. The first six come from the text, the rest from marks and search."""
+Role = Literal["emphasis", "strong", "strike", "code", "link", "image", "number", "name", "match", "current", "quote"]
+"""What a span is. The first six come from the text, the rest from marks and search, or tell of a repeated passage."""
 
 BlockKind = Literal["paragraph", "heading", "code", "table", "rule"]
 

@@ -65,7 +65,7 @@ def _without_addresses(text: str) -> str:
     return _address().sub(lambda found: "\n" * len(found.group()), text)
 
 
-_RANK = {"date": 1, "product": 2, "person": 3}
+_RANK = {"product": 1, "date": 2, "money": 2, "person": 3}
 """Types that win over others that they overlap, the highest first; among equals the longest wins."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from math import isfinite
 
-from rumor_tui.marks.words import FRACTIONS, ORDINALS, SCALES, SMALL, VULGAR
+from rumor_tui.marks.words import VULGAR
 
 LONGEST = 18
 """Digits beyond which a figure is left as it is written (nobody counts with it, and `int` would be slow)."""
@@ -93,52 +93,47 @@ def ordinal(value: int | str) -> str:
     return digits + {"1": "st", "2": "nd", "3": "rd"}.get(digits[-1], "th")
 
 
-def spelled(words: Sequence[str]) -> tuple[str, bool]:
-    """Lower-case number words -> their figure, and whether they are an ordinal.
-
-    ('two', 'hundred', 'and', 'six') -> ('206', False); ('twenty', 'first') -> ('21st', True);
-    ('two', 'thirds') -> ('2/3', False); ('half', 'a', 'million') -> ('500000', False).
-    """
-    if words[0] == "half" and len(words) > 1:
-        return _half(words)
-    last = words[-1]
-    if last in FRACTIONS or (last[:-1] in ORDINALS and last.endswith("s")):
-        return _part(words), False
-    if last in ORDINALS:
-        return ordinal(_cardinal(words[:-1], last)), True
-    return str(_cardinal(words, "")), False
+def trimmed(digits: str) -> str:
+    """Digits as they are compared: '2.50' -> '2.5', '5.00' -> '5', '1/2' -> '0.5' where that is exact in 3 places."""
+    if "." in digits and digits.replace(".", "", 1).lstrip("-").isdecimal():
+        return digits.rstrip("0").rstrip(".") or "0"
+    if "/" in digits and " " not in digits and len(digits) <= LONGEST:
+        sign, _, plain = digits.rpartition("-")
+        top, _, bottom = plain.partition("/")
+        if top.isdecimal() and bottom.isdecimal() and int(bottom) and int(top) * 1000 % int(bottom) == 0:
+            return ("-" if _ else "") + decimal(str(int(top) * 1000 // int(bottom)), -3)
+    return digits
 
 
-def _half(words: Sequence[str]) -> tuple[str, bool]:
-    """'half a million', 'half dozen'."""
-    return str(SCALES.get(words[-1], 1) // 2 or "1/2"), False
+def worth(digits: str) -> float | None:
+    """Plain digits as a number: '1/2' -> 0.5, '2 1/3' -> 2.333..., '1.3x10^6' -> 1300000; None for what is not finite."""
+    try:
+        return _worth(digits)
+    except (ValueError, OverflowError, ZeroDivisionError):
+        return None
 
 
-def _part(words: Sequence[str]) -> str:
-    """'two thirds', 'one and a half', 'three quarters'."""
-    last = words[-1]
-    bottom = FRACTIONS.get(last) or ORDINALS[last[:-1]]
-    front = [word for word in words[:-1] if word not in ("a", "an")]
-    if front and front[-1] == "and":
-        return _fraction(f"{_cardinal(front, '')} 1/{bottom}")
-    return f"{_cardinal(front, '') if front else 1}/{bottom}"
+def _worth(digits: str) -> float:
+    if digits.isdecimal() and len(digits) <= LONGEST:
+        return float(digits)
+    sign, digits = (-1.0, digits[1:]) if digits.startswith("-") else (1.0, digits)
+    whole, _, part = digits.rpartition(" ")
+    if "/" in part:
+        top, _, bottom = part.partition("/")
+        value = float(whole or 0) + float(top) / float(bottom)
+    elif "^" in part:
+        value = _power(part)
+    else:
+        value = 1.0
+        for factor in digits.split("×"):
+            value *= float(factor)
+    if not isfinite(value):
+        raise OverflowError
+    return sign * value
 
 
-def _cardinal(words: Sequence[str], last: str) -> int:
-    """The whole number that cardinal words say; `last` is an ordinal that ends them, or empty."""
-    total = current = 0
-    for word in words:
-        if word in SCALES:
-            total, current = _times(total, current, SCALES[word])
-        else:
-            current += SMALL.get(word, 0)
-    end = ORDINALS.get(last, 0)
-    if end < 100:
-        return total + current + end
-    return sum(_times(total, current, end))
-
-
-def _times(total: int, current: int, scale: int) -> tuple[int, int]:
-    """Apply a scale word: below a thousand it stays in the running group, above it closes the group."""
-    current = max(current, 1) * scale if current or scale >= 100 or not total else scale
-    return (total, current) if scale < 1000 else (total + current, 0)
+def _power(raw: str) -> float:
+    """'2^10', '1.3x10^6'."""
+    times, _, power = raw.replace("×", "x").rpartition("x")
+    base, _, exponent = power.partition("^")
+    return float(times or 1) * float(base) ** int(exponent)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
+from rumor_tui.marks import addressing
+from rumor_tui.marks.addressing import Address, How
+from rumor_tui.marks.participants import Participants
+from rumor_tui.marks.passages import words_of
 from rumor_tui.marks.quotes import Quote
 
 Evidence = Literal["mention", "name", "quote"]
@@ -24,6 +29,32 @@ class Answer(NamedTuple):
     end: int
 
 
+KINDS: Final[Mapping[How, tuple[Evidence, float]]] = MappingProxyType(
+    {
+        "wrote": ("quote", 0.9),
+        "at start": ("mention", 0.9),
+        "at": ("mention", 0.8),
+        "named": ("name", 0.9),
+        "near": ("name", 0.8),
+        "bare": ("name", 0.8),
+        "agreed": ("name", 0.8),
+        "vocative": ("name", 0.8),
+        "number": ("mention", 0.7),
+        "above": ("mention", 0.8),
+    }
+)
+"""What each way of addressing counts as, and how often it was right on labelled threads."""
+
+QUOTED: Final = 0.95
+"""How often the writer of a quoted comment was the one answered."""
+
+_LOOKED_AT: Final = 30
+"""Comments of one person that are searched for a few quoted words."""
+
+_WORDS: Final = 10
+"""Words of a quotation that are looked for."""
+
+
 def find_answers(
     texts: Sequence[str],
     authors: Sequence[str],
@@ -39,4 +70,134 @@ def find_answers(
     a quote's items are theirs. A row whose parent the page tells (`parents[row] >= 0`) is left alone where it answers
     that parent anyway.
     """
-    return []
+    thread = _Thread(texts, authors, quotes, first_comment)
+    found: list[Answer] = []
+    for row in range(len(texts) - first_comment):
+        if stop():
+            break
+        answer = thread.answer(row) if parents[row] < 0 else thread.other_answer(row, parents)
+        if answer:
+            found.append(answer)
+    return found
+
+
+class _Thread:
+    """What is known of a thread while its rows are looked at one by one."""
+
+    def __init__(
+        self, texts: Sequence[str], authors: Sequence[str], quotes: Sequence[Quote], first_comment: int
+    ) -> None:
+        self._texts, self._first = texts, first_comment
+        self._people = Participants(authors)
+        self._quotes: dict[int, list[Quote]] = {}
+        for quote in quotes:
+            self._quotes.setdefault(quote.item - first_comment, []).append(quote)
+
+    def _text(self, row: int) -> str:
+        return self._texts[self._first + row]
+
+    def answer(self, row: int) -> Answer | None:
+        """Whom a row answers whose parent the page does not tell."""
+        quotes = self._quotes.get(row, [])
+        elsewhere: set[int] = set()
+        for address in addressing.addresses(self._text(row), row, self._people):
+            if address.call.person in elsewhere:
+                continue
+            answer = self._addressed(row, address, quotes)
+            if answer:
+                return answer
+            if address.how == "wrote":  # in the article, or on another page: no comment that is here
+                elsewhere.add(address.call.person)
+        return self._quoting(row, quotes) or self._pointing(row)
+
+    def other_answer(self, row: int, parents: Sequence[int]) -> Answer | None:
+        """Whom a row plainly answers who is not the writer of its parent."""
+        text = self._text(row)
+        if "@" not in text[:4]:
+            return None
+        people = self._people
+        address = next(addressing.addresses(text, row, people), None)
+        if address is None or address.how != "at start" or address.call.person == people.persons[parents[row]]:
+            return None
+        answer = self._addressed(row, address, [])
+        return answer if answer and _root(parents, answer.to) == _root(parents, row) else None
+
+    def _addressed(self, row: int, address: Address, quotes: list[Quote]) -> Answer | None:
+        """The comment that a row answers if it speaks to a person so."""
+        call, people = address.call, self._people
+        if call.person == people.persons[row]:
+            return None
+        said = [q for q in quotes if q.source >= self._first and people.persons[q.source - self._first] == call.person]
+        if said:
+            quote = max(said, key=lambda q: q.source)
+            return Answer(row, quote.source - self._first, "quote", QUOTED, quote.start, quote.end)
+        evidence, confidence = KINDS[address.how]
+        to = people.last_row(call.person, row)
+        if address.how == "wrote":
+            to = self._said_by(call.person, row, call.end, quotes)
+        return None if to is None else Answer(row, to, evidence, confidence, call.start, call.end)
+
+    def _said_by(self, person: int, row: int, end: int, quotes: list[Quote]) -> int | None:
+        """The comment of a person whose words stand behind the place at which a text ascribes them to that person."""
+        text = self._text(row)
+        if any(q.source < self._first and 0 <= q.start - end < 80 for q in quotes):
+            return None
+        words = words_of(text[end : end + 400].partition("\n")[2].lstrip("\n").partition("\n")[0])[:_WORDS]
+        if not words:
+            words = words_of(text[end : end + 400])[1 : _WORDS + 1]
+        for count, said in enumerate(self._people.rows_before(person, row)):
+            if count == _LOOKED_AT:
+                break
+            if _holds(words_of(self._text(said)), words):
+                return said
+        return None
+
+    def _quoting(self, row: int, quotes: list[Quote]) -> Answer | None:
+        """Whom a row answers by what it quotes: of a quote within a quote, the one who quotes."""
+        persons, first = self._people.persons, self._first
+        others = [
+            q
+            for q in quotes
+            if q.source >= first
+            and (persons[q.source - first] != persons[row] or persons[row] < 0)
+            and not addressing.is_ascribed(self._texts[q.source], q.source_start)
+        ]
+        if not others:
+            return None
+        chosen = others[0]
+        for quote in others[1:]:
+            if any(inner.source == chosen.source for inner in self._quotes.get(quote.source - first, ())):
+                chosen = quote
+        return Answer(row, chosen.source - first, "quote", QUOTED, chosen.start, chosen.end)
+
+    def _pointing(self, row: int) -> Answer | None:
+        """The comment that a row points at, by its number or with an arrow."""
+        text, persons = self._text(row), self._people.persons
+        end = addressing.points_up(text)
+        if end and row and persons[row - 1] != persons[row]:
+            evidence, confidence = KINDS["above"]
+            return Answer(row, row - 1, evidence, confidence, 0, end)
+        for number, start, end in addressing.numbers(text):
+            if 0 < number <= row and persons[number - 1] != persons[row]:
+                evidence, confidence = KINDS["number"]
+                return Answer(row, number - 1, evidence, confidence, start, end)
+        return None
+
+
+def _holds(words: list[str], wanted: list[str]) -> bool:
+    """Whether a text has some words in a row."""
+    if not wanted:
+        return False
+    size, at = len(wanted), -1
+    for _ in range(words.count(wanted[0])):
+        at = words.index(wanted[0], at + 1)
+        if words[at : at + size] == wanted:
+            return True
+    return False
+
+
+def _root(parents: Sequence[int], row: int) -> int:
+    """The top-level row above a row, or the row itself."""
+    while parents[row] >= 0:
+        row = parents[row]
+    return row

@@ -1,8 +1,8 @@
 """Numbers in a text: amounts, money, percentages, ranges, ordinals, dates, times, and figures of any kind.
 
 One search finds each digit and one compiled pattern reads what starts there; number words and calendar words
-have a pattern of their own, which runs only over a text that has such a word. Python then looks at the word
-that follows, in a table, so that no pattern grows with the tables.
+are looked up first, and read only in a text that has such a word. Python then looks at the word that follows, in a
+table, so that no pattern grows with the tables. No number reaches over the end of a line.
 """
 
 from __future__ import annotations
@@ -10,35 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
-from rumor_tui.marks import dates
-from rumor_tui.marks.amounts import figure, ordinal, scaled, spelled
+from rumor_tui.marks import clocks, dates, numerals, versions
+from rumor_tui.marks.amounts import figure
+from rumor_tui.marks.approximations import approximate
 from rumor_tui.marks.base import Mark, places
-from rumor_tui.marks.dates import CALENDAR, FORMS
-from rumor_tui.marks.number_patterns import TRIGGERS, patterns
+from rumor_tui.marks.context import after, word_before
+from rumor_tui.marks.dates import CALENDAR
+from rumor_tui.marks.following import complete
+from rumor_tui.marks.number_patterns import patterns
+from rumor_tui.marks.numerals import TRIGGERS
 from rumor_tui.marks.ranges import joined
-from rumor_tui.marks.words import (
-    CASED_UNITS,
-    LONG_STARTS,
-    LONG_UNITS,
-    MONEY_WORDS,
-    NOT_NOUNS,
-    PERCENT,
-    SCALES,
-    SUFFIXES,
-    UNITS,
-)
-
-
-class Core(NamedTuple):
-    """A figure or number words, before the word that follows has been looked at."""
-
-    start: int
-    end: int
-    value: str
-    money: str = ""
-    words: bool = False
+from rumor_tui.marks.values import Figure, finished
+from rumor_tui.marks.words import MONEY_WORDS
 
 
 def _search(text: str) -> Callable[[str, int], re.Match[str] | None]:
@@ -56,64 +40,78 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
 
     `words` are the text's words as written; `digits` tells whether the text has a digit at all.
     """
-    marks: list[Mark] = []
+    found: list[Figure] = []
     if not words.isdisjoint(TRIGGERS):
-        marks += _in_words(text, words & TRIGGERS)
+        found += _in_words(text, words & TRIGGERS)
     if not words.isdisjoint(CALENDAR):
-        marks += dates.find(text, words & CALENDAR)
+        found += dates.find(text, words & CALENDAR)
     if digits:
-        marks += _figures(text)
-    return joined(text, longest(marks)) if len(marks) > 1 else marks
+        found += _in_figures(text)
+    if not found:
+        return []
+    return [finished(approximate(text, each)) for each in joined(text, longest(found))]
 
 
-def longest(marks: list[Mark]) -> list[Mark]:
-    """The marks in order of start; of those that overlap, the longest (then the first)."""
-    marks.sort()
-    kept: list[Mark] = []
-    for mark in marks:
-        if not kept or kept[-1].end <= mark.start:
-            kept.append(mark)
-        elif mark.end - mark.start > kept[-1].end - kept[-1].start:
-            kept[-1] = mark
+def longest(figures: list[Figure]) -> list[Figure]:
+    """The figures in order of start; of those that overlap, the longest (then the first)."""
+    figures.sort()
+    kept: list[Figure] = []
+    for each in figures:
+        if not kept or kept[-1].end <= each.start:
+            kept.append(each)
+        elif each.end - each.start > kept[-1].end - kept[-1].start:
+            kept[-1] = each
     return kept
 
 
-def _figures(text: str) -> Iterator[Mark]:
+def _in_figures(text: str) -> Iterator[Figure]:
     """Everything that starts with a digit, with its sign and money before it."""
-    search, match = _search(text), patterns().figure.match
+    search = _search(text)
     found = search(text, 0)
     while found:
-        start = found.start()
-        read = match(text, start)
-        assert read is not None
-        end, mark = _figure(text, start, read)
-        if mark:
-            yield mark
+        end, each = _read(text, found.start())
+        if each and each.type:
+            yield each
         found = search(text, end)
 
 
-def _figure(text: str, start: int, read: re.Match[str]) -> tuple[int, Mark | None]:
-    """Where to read on, and the mark of one figure, if it is one rather than a part of a word."""
+def _read(text: str, start: int) -> tuple[int, Figure | None]:
+    """Where to read on, and what the figure at `start` is, if it is one rather than a part of a word."""
     money, sign, begin = _lead(text, start)
-    before = text[begin - 1 : begin]
-    if (before.lower() != before.upper() or before == "_") and not _version(text, begin):
-        return _word_end(text, read.end()), None
-    form = read.lastgroup or "amount"
-    if form == "s":
-        form = "numeric"
-    if form != "amount":
-        raw = read.group(form)
-        return read.end(), Mark(start, start + len(raw.rstrip(" ,")), "number", *FORMS[form](raw))
-    value = sign + ("0." if text[begin:start].endswith(".") else "") + figure(read.group())
-    return _complete(text, Core(begin, read.end(), value, money))
+    if begin and not money:
+        before = text[begin - 1]
+        if before.lower() != before.upper() or before == "_":
+            return _after_letter(text, start)
+    form = patterns().form.match(text, start)
+    if form and not money:
+        found = _formed(text, start, form)
+        if found:
+            return found.end, found
+    read = patterns().amount.match(text, start)
+    assert read is not None
+    end = read.end()
+    if (text[start - 1 : start] in _INNER and start) or (text[end : end + 1] in _INNER and text[end + 1 : end + 2].isalnum()):
+        skipped = versions.id_around(text, start, end)
+        if skipped:
+            return skipped, None
+    if not money and (found := _special(text, start, read.group())):
+        return found.end, found
+    digits = sign + ("0." if text[begin:start].endswith(".") else "") + figure(read.group())
+    unit = MONEY_WORDS.get(money.lower(), money)
+    return complete(text, Figure(begin, end, "money" if money else "number", digits, unit))
 
 
-def _version(text: str, start: int) -> bool:
-    """Whether a figure stands after a single v: "v2.10"."""
-    return text[start - 1] in "vV" and not text[max(0, start - 2) : start - 1].isalnum()
+_INNER = frozenset("-:./@#=&_\\")
+"""What holds the parts of a machine's names together."""
 
 
-def _word_end(text: str, end: int) -> int:
+def _after_letter(text: str, start: int) -> tuple[int, Figure | None]:
+    """A figure right after a letter: a version, a quarter, a day after its month; or a part of a word."""
+    found = versions.after_v(text, start) or dates.period(text, start) or dates.glued(text, start)
+    return (found.end, found) if found else (word_end(text, start), None)
+
+
+def word_end(text: str, end: int) -> int:
     """The end of the word that reaches over `end`."""
     size = len(text)
     while end < size and (text[end].isalnum() or text[end] == "_"):
@@ -121,11 +119,117 @@ def _word_end(text: str, end: int) -> int:
     return end
 
 
+def _formed(text: str, start: int, form: re.Match[str]) -> Figure | None:
+    """A figure with a form of its own (a date, a time, a version ...); None when its form deceives."""
+    name = form.lastgroup or ""
+    name = {"s": "numeric", "i": "iso"}.get(name, name)
+    raw = form[name].rstrip(" ,")
+    if name in _IDS and versions.id_around(text, start, start + len(raw)):
+        return Figure(start, versions.id_around(text, start, start + len(raw)), versions.NOTHING)
+    return _FORMS[name](text, start, raw)
+
+
+_IDS = frozenset(("ids", "clock", "iso", "numeric"))
+
+
+def _iso(text: str, start: int, raw: str) -> Figure | None:
+    value = dates.from_iso(raw)
+    if not value and "." in raw:
+        return versions.dotted(text, start, raw)
+    return Figure(start, start + len(raw), "date" if value else versions.NOTHING, value=value)
+
+
+def _month(text: str, start: int, raw: str) -> Figure | None:
+    """2011-03 is a month; but 2011-12 may be a season, which is told by what stands around it."""
+    if after(text, start + len(raw)).startswith((" season", " school")) or not 1500 < int(raw[:4]) < 2100:
+        return None
+    return Figure(start, start + len(raw), "date", value=dates.iso(int(raw[:4]), int(raw[5:]), 0))
+
+
+def _numeric(text: str, start: int, raw: str) -> Figure | None:
+    value = "" if "." in raw and not _dotted_date(raw) else dates.from_figures(raw)
+    if value:
+        return Figure(start, start + len(raw), "date", value=value)
+    return None if "/" in raw else versions.dotted(text, start, raw)
+
+
+def _dotted_date(raw: str) -> bool:
+    """Whether figures with points are written like a date rather than a version: 13.5.2015, 01.02.13."""
+    return len(raw.rpartition(".")[2]) == 4 or len(raw) == 8
+
+
+def _date(text: str, start: int, raw: str) -> Figure | None:
+    raw = raw.rstrip(" .,-")
+    if not dates.sure(text, start, raw):
+        return None
+    return Figure(start, start + len(raw), "date", value=dates.date_value(raw.lower()))
+
+
+_FORMS: dict[str, Callable[[str, int, str], Figure | None]] = {
+    "iso": _iso,
+    "month": _month,
+    "numeric": _numeric,
+    "date": _date,
+    "ids": versions.dotted,
+    "clock": clocks.clock,
+    "ratio": versions.ratio,
+    "hour": clocks.hour,
+    "span": clocks.span,
+    "height": versions.height,
+    "size": versions.size,
+}
+
+
+def _special(text: str, start: int, raw: str) -> Figure | None:
+    """A figure that is more than its digits: a version after that word, 24/7, a day such as 4/22, a year such as '07."""
+    end = start + len(raw)
+    if "/" in raw:
+        if raw == "24/7":
+            return Figure(start, end, "number", value=raw)
+        day = _day(text, start, raw)
+        return Figure(start, end, "date", value=day) if day else None
+    if text[start - 1 : start] in ("'", "’", "‘") and len(raw) == 2 and start:
+        return _short_year(text, start, raw)
+    return versions.after_word(text, start)
+
+
+def _short_year(text: str, start: int, raw: str) -> Figure | None:
+    """'07 and '90s, with the apostrophe."""
+    end = start + 2
+    if not raw.isdecimal() or not raw.isascii() or text[start - 2 : start - 1].isalnum():
+        return None
+    if text[end : end + 1] in "sS" and raw[1] == "0" and text[end : end + 1] and not text[end + 1 : end + 2].isalnum():
+        return dates.decade(start - 1, end + 1, dates.full_year(raw))
+    if text[end : end + 1].isalnum() or text[end : end + 1] in ("'", "’", '"'):
+        return None
+    return Figure(start - 1, end, "year", str(dates.full_year(raw)))
+
+
+def _day(text: str, start: int, raw: str) -> str:
+    """A day without a year, such as 4/22, as 04-22; '' for a fraction."""
+    one, _, two = raw.partition("/")
+    if not (one.isdecimal() and two.isdecimal() and len(one) < 3 and len(two) < 3):
+        return ""
+    first, second = int(one), int(two)
+    if not (1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31):
+        return ""
+    told = word_before(text, start) in ("on", "since", "until", "till", "through", "thru", "each", "every", "dated")
+    zero = one[0] == "0" or two[0] == "0"
+    if not (told or zero or second not in _BOTTOMS):
+        return ""
+    month, day = (first, second) if first <= 12 else (second, first)
+    return dates.iso(0, month, day)
+
+
+_BOTTOMS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 24))
+"""Bottoms of fractions, where they could also be days."""
+
+
 def _lead(text: str, start: int) -> tuple[str, str, int]:
-    """What stands right before a figure: money in its normal form, the sign, and where they begin."""
+    """What stands right before a figure: money as written, the sign, and where they begin."""
     if start == 0 or (text[start - 1] in " (,\n" and (start == 1 or text[start - 2] in _QUIET)):
         return "", "", start
-    window = max(0, start - 6)
+    window = max(0, start - 8)
     found = patterns().lead.search(text[window:start])
     if found is None or found.end() == found.start():
         return "", "", start
@@ -135,166 +239,28 @@ def _lead(text: str, start: int) -> tuple[str, str, int]:
     if not (money or found["sign"] or found["point"] or found["sign2"]):
         return "", "", start
     sign = "-" if (found["sign"] or found["sign2"] or "")[:1] in ("-", "−") else ""
-    return MONEY_WORDS.get(money.lower(), money), sign, begin
+    return "".join(money.split()), sign, begin
 
 
 _QUIET = frozenset("abcdefghijklmnopqrstuvwxyz,;:()\"'0123456789\n")
 
 
-def _complete(text: str, core: Core) -> tuple[int, Mark | None]:
-    """Read the multiplier, percent sign, ending or unit that follows a core, and make its mark."""
-    start, end, value, money, words = core
-    for _ in range(3):
-        if text[end : end + 1] in _CLOSED:
-            break
-        tail = patterns().tail.match(text, end)
-        if tail is None:
-            break
-        gap, word = tail["gap"], tail["word"]
-        lower = word.lower()
-        scale = SCALES.get(lower) if gap else _glued_scale(word, bool(money))
-        if scale is None:
-            return _with_tail(text, Core(start, end, value, money, words), tail, gap, lower)
-        value, end = scaled(value, scale), tail.end()
-    return end, _bare(text, Core(start, end, value, money, words))
-
-
-_CLOSED = frozenset(("", ",", ".", ";", ":", ")", "\n", "?", "!", "/"))
-"""What ends a number for good, so that no unit needs to be looked for."""
-
-
-def _glued_scale(word: str, money: bool) -> int | None:
-    """The multiplier written against a figure: k anywhere, M and bn in money or when nothing else is meant."""
-    if word in ("k", "K", "bn", "mn", "mil", "mio", "million", "billion"):
-        return SUFFIXES.get(word.lower()) or SCALES.get(word)
-    return SUFFIXES.get(word.lower()) if money else None
-
-
-def _with_tail(text: str, core: Core, tail: re.Match[str], gap: str, word: str) -> tuple[int, Mark | None]:
-    """The mark of a core and the word after it, or of the core alone when that word says nothing."""
-    start, end, value, money, words = core
-    if word in PERCENT:
-        return tail.end(), Mark(start, tail.end(), "number", "percent", value + "%")
-    if word == "per" and text[tail.end() : tail.end() + 5].lower() == " cent":
-        return tail.end() + 5, Mark(start, tail.end() + 5, "number", "percent", value + "%")
-    if money:
-        return end, _bare(text, core)
-    if not gap and not words:
-        return _with_glued(text, core, tail, word)
-    symbol = MONEY_WORDS.get(word)
-    if symbol and (tail["word"] not in ("us", "won", "Won", "rand", "Rand", "kr") or len(word) > 3):
-        return tail.end(), Mark(start, tail.end(), "number", "money", symbol + value)
-    unit_end, unit = _unit(text, core, tail, gap, word)
-    if unit:
-        return unit_end, Mark(start, unit_end, "number", "quantity", f"{value} {unit}")
-    return end, _bare(text, core)
-
-
-def _with_glued(text: str, core: Core, tail: re.Match[str], word: str) -> tuple[int, Mark | None]:
-    """A figure with letters written against it: 3rd, 1990s, 5km, 16GB; other letters make it no number."""
-    start, end, value = core.start, core.end, core.value
-    stop = tail.end()
-    if not (word.isascii() or word in UNITS or word in MONEY_WORDS):
-        return end, _bare(text, core)
-    if text[stop : stop + 1].isalnum():
-        return _word_end(text, stop), None
-    if word in ("st", "nd", "rd", "th") and value.isdecimal():
-        return stop, Mark(start, stop, "number", "ordinal", ordinal(value))
-    if word == "s" and value.isdecimal() and value.endswith("0"):
-        return stop, Mark(start, stop, "number", "year", value + "s")
-    if word in MONEY_WORDS:
-        return stop, Mark(start, stop, "number", "money", MONEY_WORDS[word] + value)
-    if word in UNITS and tail["word"] not in _CODE_ENDS:
-        return stop, Mark(start, stop, "number", "quantity", f"{value} {UNITS[word]}")
-    if word in SUFFIXES:
-        return stop, Mark(start, stop, "number", "number", scaled(value, SUFFIXES[word]))
-    if word == "s":
-        return end, _bare(text, core)
-    return stop, None
-
-
-_CODE_ENDS = frozenset(["M", "S", "G", "X", "H", "T", "D", "Ms", "As", "Gs", "Xs", "Ds", "Is"])
-"""Letters that written against a figure make a code ("1M", "3 1Ms") rather than a unit."""
-
-
-def _unit(text: str, core: Core, tail: re.Match[str], gap: str, word: str) -> tuple[int, str]:
-    """Where the unit or counted noun after a core ends, and its normal form; an empty one when there is none."""
-    at = tail.start("word")
-    if word in LONG_STARTS and (unit := _long_unit(text, at)):
-        return unit
-    if word == "per" and (found := patterns().long.match(text, at)):
-        phrase = " ".join(found.group().lower().split()[:2])
-        return at + len(phrase), phrase
-    stop = tail.end()
-    if text[stop : stop + 1].isalnum() or (word in ("in", '"') and text[stop : stop + 2].strip(" .,;:!?)")):
-        return core.end, ""
-    if word in UNITS:
-        return (core.end, "") if _doubtful(core, tail["word"], word) else (stop, UNITS[word])
-    if gap != " " or not _plural(tail["word"]) or _year(core.value) or (core.words and core.value == "1"):
-        return core.end, ""
-    return stop, word
-
-
-def _doubtful(core: Core, written: str, word: str) -> bool:
-    """Whether a word that is also a unit is more likely the word or letter that it looks like."""
-    if word not in CASED_UNITS:
-        return core.words and core.value == "1" and word in ("day", "time", "point", "guy", "man", "kid", "person")
-    return (
-        word in ("a", "us", "st", "head", "x", "t") or (core.words and word != "h") or written in ("A", "M", "S", "I")
-    )
-
-
-def _long_unit(text: str, at: int) -> tuple[int, str] | None:
-    """The unit of two or three words that starts at `at`."""
-    found = patterns().long.match(text, at)
-    if found is None:
-        return None
-    raw = found.group()
-    parts = raw.lower().split(" ")
-    for size in range(len(parts), 0, -1):
-        unit = LONG_UNITS.get(" ".join(parts[:size]))
-        if unit:
-            return at + len(" ".join(parts[:size])), unit
-    return None
-
-
-def _plural(word: str) -> bool:
-    """Whether a word looks like the plural of something that is counted."""
-    if len(word) < 4 or word[-1] not in "sS" or word[-2:] in ("ss", "us", "is", "SS", "US", "IS"):
-        return False
-    return (word.islower() or word.isupper() or word[1:].islower()) and word.lower() not in NOT_NOUNS
-
-
-def _year(value: str) -> bool:
-    return len(value) == 4 and value.isdecimal() and "1500" <= value < "2100"
-
-
-def _bare(text: str, core: Core) -> Mark | None:
-    """The mark of a core with nothing after it."""
-    start, end, value, money, words = core
-    if money:
-        return Mark(start, end, "number", "money", _money(money, value))
-    if _year(value) and not words and end - start == 4:
-        return Mark(start, end, "number", "year", value)
-    if words and value == "1":
-        return None
-    return Mark(start, end, "number", "number", value)
-
-
-def _money(money: str, value: str) -> str:
-    return "-" + money + value[1:] if value.startswith("-") else money + value
-
-
-def _matches(pattern: re.Pattern[str], text: str, words: AbstractSet[str]) -> Iterator[re.Match[str]]:
-    """What a pattern finds, one after the other, where one of the words stands in the text."""
+def _in_words(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
+    """Spelled-out numbers with their units."""
     done = 0
     for at, _ in places(text, words):
         if at < done:
             continue
-        found = pattern.match(text, _article(text, at, done)) or pattern.match(text, at)
-        if found:
-            done = found.end()
-            yield found
+        start = _article(text, at, done)
+        found = numerals.read(text, start)
+        if found is None and start < at:
+            start, found = at, numerals.read(text, at)
+        if found is None:
+            continue
+        end, each = _spelled(text, start, found)
+        done = max(end, found.end)
+        if each:
+            yield each
 
 
 def _article(text: str, at: int, done: int) -> int:
@@ -306,26 +272,46 @@ def _article(text: str, at: int, done: int) -> int:
     return at
 
 
-def _in_words(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
-    """Spelled-out numbers with their units."""
-    for found in _matches(patterns().spelled, text, words):
-        raw = found.group().lower()
-        value, is_ordinal = spelled(raw.replace("-", " ").replace(",", " ").split())
-        if is_ordinal:
-            if not _is_moment(text, found.start(), raw):
-                yield Mark(found.start(), found.end(), "number", "ordinal", value)
-            continue
-        if raw in _LONELY:
-            continue
-        _, mark = _complete(text, Core(found.start(), found.end(), value, words=True))
-        if mark:
-            yield mark
+def _spelled(text: str, start: int, found: numerals.Numeral) -> tuple[int, Figure | None]:
+    """Where to read on, and the figure that a number in words is with what follows it."""
+    raw = text[start : found.end].lower()
+    if found.ordinal:
+        idle = _is_idle(text, start, found.end, raw)
+        return found.end, None if idle else Figure(start, found.end, "ordinal", found.digits, words=True)
+    core = Figure(start, found.end, "number", found.digits, scale=found.scale, words=True)
+    if raw in _LONELY:
+        return _lonely(text, core, raw)
+    end, each = complete(text, core)
+    if each and each.type == "number" and each.low == "1" and raw == "one":
+        return end, None
+    return end, each
 
 
-_LONELY = frozenset(("half", "quarter", "quarters", "halves", "hundredths", "seconds", "dozen"))
+_LONELY = frozenset(("half", "dozen", "hundred"))
 
 
-def _is_moment(text: str, start: int, raw: str) -> bool:
-    """Whether 'second' is a moment ("for a second", "per second") rather than the one after the first."""
-    before = text[max(0, start - 7) : start].lower().split()
-    return raw == "second" and bool(before) and before[-1] in ("a", "per", "every", "split", "each", "last", "one")
+def _lonely(text: str, core: Figure, raw: str) -> tuple[int, Figure | None]:
+    """'half' counts before a unit ("half an hour") and as a share ("more than half", "half of them")."""
+    if raw != "half":
+        return complete(text, core) if raw == "hundred" else (core.end, None)
+    tail = after(text, core.end)
+    skipped = 4 if tail.startswith(" an ") else 3 if tail.startswith(" a ") else 1 if tail[:1] == "-" else 0
+    end, each = complete(text, core._replace(end=core.end + skipped - (skipped > 1)))
+    if each and each.type == "quantity" and each.unit in _MEASURES:
+        return end, each
+    share = tail.startswith(" of ") or word_before(text, core.start) in ("than", "over", "about", "nearly", "almost")
+    return core.end, core if share else None
+
+
+_MEASURES = frozenset(("hours", "minutes", "days", "years", "months", "weeks", "mi", "km", "in", "lb", "gal", "pt", "cups", "%"))
+
+
+def _is_idle(text: str, start: int, end: int, raw: str) -> bool:
+    """Whether an ordinal is a turn of speech ("for a second", "at first", "first of all") and counts nothing."""
+    lead = word_before(text, start)
+    if raw == "second":
+        return lead in ("a", "per", "every", "split", "each", "last", "one") or text[end : end + 5].lower() == "-hand"
+    if raw == "first":
+        tail = after(text, end)
+        return lead == "at" or tail.startswith((" of all", " off", " and foremost", "-hand"))
+    return False

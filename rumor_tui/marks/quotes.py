@@ -1,9 +1,39 @@
-"""Passages that are said again: a comment repeats the article or an earlier comment, word for word or nearly so."""
+"""Passages that are said again: a comment repeats the article or an earlier comment, word for word or nearly so.
+
+Runs of words that stand in an earlier text (`passages.Shingles`) are chained where they follow each other in both
+texts, so that a changed word or an ellipsis does not part a quote. What is left has to tell enough that chance is out
+of the question: the less it looks like a quotation, as a line of its own or between quotation marks, the more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from math import log2
+from typing import Final, NamedTuple
+
+from rumor_tui.marks.name_words import STOP, common_words
+from rumor_tui.marks.passages import MAX_TEXT, SIZE, Places, Run, Shingles, places_of, words_of
+from rumor_tui.text import fold
+
+COMMON: Final = 40
+"""What is said again more often than this is nobody's quote: a signature, a form, a saying."""
+
+MOST: Final = 24
+"""Passages of one text that are looked at, the longest first."""
+
+GAP: Final = 5
+"""Words between two runs that the quoting text may have changed or left out, within one passage."""
+
+OMITTED: Final = 40
+"""Words that the source has in between where the quoting text leaves some out."""
+
+NEEDED: Final = ((55.0, 11), (36.0, 9), (16.0, 5))
+"""How much a passage has to tell (see `told`), and its fewest words, by how many of its edges look like a quote's."""
+
+SMALL: Final = 4000
+"""Words of a thread; with each doubling beyond that, a bit more is asked for, since more is said again by chance."""
 
 
 class Quote(NamedTuple):
@@ -22,6 +52,285 @@ class Quote(NamedTuple):
     exact: bool
 
 
-def find_quotes(texts: Sequence[str], stop: Callable[[], bool] = lambda: False) -> list[Quote]:
-    """The repeated passages of a thread's texts, which come in reading order; ordered by item and start."""
-    return []
+class Segment(NamedTuple):
+    """`length` words from word `at` of a text that are the words from `source_at` of another."""
+
+    at: int
+    source_at: int
+    length: int
+
+
+Chain = list[Segment]
+"""Segments in order, in both texts."""
+
+
+def find_quotes(
+    texts: Sequence[str], stop: Callable[[], bool] = lambda: False, *, first_comment: int = 0
+) -> list[Quote]:
+    """The repeated passages of a thread's texts, which come in reading order; ordered by item and start.
+
+    The items before `first_comment` are the article's, of which the first is its title: these are repeated, and do
+    not repeat, and a title does neither. It takes about 2 µs a word. `stop` is asked for each text and may rest
+    (`search.pace.Pace.rest`).
+    """
+    shingles = Shingles(sum(min(len(text), MAX_TEXT) for text in texts) // 5)
+    for item, text in enumerate(texts):
+        if shingles.add(words_of(text) if item or not first_comment else [], stop):
+            return []
+    sources: Callable[[int], list[str]] = lru_cache(256)(lambda item: words_of(texts[item]))
+    extra = max(0.0, log2(max(shingles.total, 1) / SMALL))
+    found: list[Quote] = []
+    for item in range(first_comment, len(texts)):
+        if stop():
+            return []
+        chains = _chains(shingles.runs(item, COMMON))
+        if chains:
+            found += _Reading(texts, item, sources, extra).quotes(chains)
+    return found
+
+
+def _chains(runs: Iterable[Run]) -> list[tuple[int, Chain]]:
+    """The runs of one text by the item that they repeat, chained; the longest first."""
+    by_source: dict[int, list[Chain]] = {}
+    for run in runs:
+        segment = Segment(run.at, run.source_at, run.length)
+        chains = by_source.setdefault(run.source, [])
+        if chains and _follows(chains[-1][-1], segment):
+            chains[-1].append(segment)
+        else:
+            chains.append([segment])
+    found = [(source, chain) for source, chains in by_source.items() for chain in chains]
+    found = [(source, chain) for source, chain in found if _size(chain) > SIZE or chain[0].at < SIZE]
+    found.sort(key=lambda pair: (-_size(pair[1]), pair[1][0].at))
+    return found[:MOST]
+
+
+def _follows(last: Segment, new: Segment) -> bool:
+    """Whether a segment goes on where the last one of a chain ended, with little or nothing in between."""
+    gap = new.at - last.at - last.length
+    source_gap = new.source_at - last.source_at - last.length
+    if gap == source_gap:
+        return gap <= GAP
+    return -SIZE < gap <= GAP and -SIZE < source_gap <= OMITTED
+
+
+def _size(chain: Chain) -> int:
+    """The words of a text that a chain spans."""
+    return chain[-1].at + chain[-1].length - chain[0].at
+
+
+def _cut(chain: Chain, first: int, last: int) -> list[Chain]:
+    """What is left of a chain before word `first` and from word `last` on."""
+    before = [s._replace(length=min(s.length, first - s.at)) for s in chain if s.at < first]
+    after = [
+        Segment(max(s.at, last), s.source_at + max(0, last - s.at), s.length - max(0, last - s.at))
+        for s in chain
+        if s.at + s.length > last
+    ]
+    return [part for part in (before, after) if part]
+
+
+class _Reading:
+    """The passages of one text: chains in, quotes out."""
+
+    def __init__(self, texts: Sequence[str], item: int, sources: Callable[[int], list[str]], extra: float) -> None:
+        self._texts, self._item, self._sources, self._extra = texts, item, sources, extra
+        self._words = words_of(texts[item])
+        self._taken: list[tuple[int, int]] = []
+        self._others: list[tuple[int, int]] = []
+
+    def quotes(self, chains: list[tuple[int, Chain]]) -> list[Quote]:
+        """The chains that are quotes, none of them over another."""
+        found: list[Quote] = []
+        spans = [(source, chain[0].at, chain[0].at + _size(chain)) for source, chain in chains]
+        self._others = [(first, last) for _, first, last in spans if last - first >= _OWN]
+        for source, chain in chains:
+            borders = [(first, last) for other, first, last in spans if other < source and last - first >= _OWN]
+            for part in self._free(chain, borders):
+                quote = self._quote(source, part)
+                if quote:
+                    found.append(quote)
+        return sorted(found)
+
+    def _free(self, chain: Chain, borders: list[tuple[int, int]]) -> list[Chain]:
+        """The parts of a chain that nothing takes yet; a few words that an earlier text says, too, are that one's."""
+        start, end = chain[0].at, chain[0].at + _size(chain)
+        over = [b for b in borders if b[0] < start < b[1] < start + SIZE or end - SIZE < b[0] < end < b[1]]
+        parts = [chain]
+        for first, last in self._taken + over:
+            parts = [left for part in parts for left in _cut(part, first, last)]
+        return parts
+
+    @cached_property
+    def _here(self) -> Places:
+        return places_of(self._texts[self._item])
+
+    def _tells(self, first: int, last: int, edges: int, spare: float = 0.0) -> bool:
+        """Whether the words from `first` up to `last` tell enough for a quote with so many edges of one."""
+        bits, least = NEEDED[edges]
+        return last - first >= least and told(self._words[first:last]) >= bits + self._extra - spare
+
+    def _quote(self, source: int, chain: Chain) -> Quote | None:
+        if not self._tells(chain[0].at, chain[0].at + _size(chain), 2, _SPARE):
+            return None
+        there = self._sources(source)
+        first, source_first = self._stretched(chain[0], there, -1)
+        last, source_last = self._stretched(chain[-1], there, 1)
+        if not self._tells(first, last, 2) or sum(s.length for s in chain) * 2 < last - first:
+            return None
+        first, source_first, last, source_last = self._trimmed((first, source_first), (last, source_last))
+        text, here = self._texts[self._item], self._here
+        start, end = here.starts[first], here.ends[last - 1]
+        if not self._tells(first, last, _edges_of(text, start, end)) or not _is_speech(text[start:end]):
+            return None
+        self._taken.append((first, last))
+        said, says = places_of(self._texts[source]), self._texts[source]
+        source_start, source_end = said.starts[source_first], said.ends[source_last - 1]
+        end, source_end = _with_stops(text, end, says, source_end)
+        exact = _plain(text[start:end]) == _plain(says[source_start:source_end])
+        return Quote(self._item, start, end, source, source_start, source_end, exact)
+
+    def _stretched(self, segment: Segment, there: list[str], step: int) -> tuple[int, int]:
+        """How far a passage goes beyond its first (`step` -1) or last segment: words, and a changed word or two.
+
+        It does not go into what the text repeats of another one, whose own words those are.
+        """
+        here = self._words
+        end = segment.at + segment.length
+        low = max((last for _, last in self._taken if last <= segment.at), default=0)
+        high = min((first for first, _ in self._taken if first >= end), default=len(here))
+        low = max((min(last, segment.at) for first, last in self._others if first < segment.at), default=low)
+        high = min((max(first, end) for first, last in self._others if last > end), default=high)
+        at, source_at = (segment.at, segment.source_at) if step < 0 else (end, segment.source_at + segment.length)
+        while True:
+            at, source_at = _along((here, there), at, source_at, step, (low, high))
+            jump = _jump((here, there), at, source_at, step, (low, high))
+            if jump is None or self._breaks(at, at + step * jump[0]):
+                return at, source_at
+            at, source_at = at + step * jump[0], source_at + step * jump[1]
+
+    def _breaks(self, one: int, other: int) -> bool:
+        """Whether a paragraph ends between the words around two gaps between words."""
+        starts, ends = self._here.starts, self._here.ends
+        first, last = max(0, min(one, other) - 1), min(len(starts) - 1, max(one, other))
+        return "\n\n" in self._texts[self._item][ends[first] : starts[last]]
+
+    def _trimmed(self, begin: tuple[int, int], end: tuple[int, int]) -> tuple[int, int, int, int]:
+        """A passage without the word or two at its edges that agree by chance beyond the end of a paragraph.
+
+        Given and returned are its first words and the words behind its last, here and in the source.
+        """
+        (first, source_first), (last, source_last) = begin, end
+        for at in range(first + 1, min(first + _CHANCE, last)):
+            if self._breaks(at, at) and not _opens(self._texts[self._item], self._here.starts[first]):
+                first, source_first = at, source_first + at - first
+                break
+        for at in range(last - 1, max(last - _CHANCE, first), -1):
+            if self._breaks(at, at) and not _closes(self._texts[self._item], self._here.ends[last - 1]):
+                last, source_last = at, source_last - (last - at)
+                break
+        return first, source_first, last, source_last
+
+
+_SPARE: Final = 8.0
+"""What the words may tell that a passage has beyond the runs that it is made of."""
+
+_OWN: Final = 8
+"""Words beyond which what is repeated of one text is not taken for the words of another that repeats it, too."""
+
+_CHANCE: Final = 4
+"""Words at the edge of a passage that may agree by chance."""
+
+
+def _along(
+    texts: tuple[list[str], list[str]], at: int, source_at: int, step: int, within: tuple[int, int]
+) -> tuple[int, int]:
+    """The gaps between words up to which both texts say the same, from the gaps `at` and `source_at` on."""
+    here, there = texts
+    look = 0 if step > 0 else -1
+    while (
+        within[0] <= at + look < within[1]
+        and 0 <= source_at + look < len(there)
+        and here[at + look] == there[source_at + look]
+    ):
+        at, source_at = at + step, source_at + step
+    return at, source_at
+
+
+_JUMPS: Final = ((1, 1), (0, 1), (1, 0), (2, 2), (1, 2), (2, 1), (0, 2), (2, 0))
+_ANCHOR: Final = 3
+"""Words that have to agree behind a change."""
+
+
+def _jump(
+    texts: tuple[list[str], list[str]], at: int, source_at: int, step: int, within: tuple[int, int]
+) -> tuple[int, int] | None:
+    """The words to leave out of both, so that they agree again."""
+    for skip, source_skip in _JUMPS:
+        start, source_start = at + step * skip, source_at + step * source_skip
+        if source_start < 0 or source_start > len(texts[1]) or not within[0] <= start <= within[1]:
+            continue
+        end, _ = _along(texts, start, source_start, step, within)
+        if abs(end - start) >= _ANCHOR:
+            return skip, source_skip
+    return None
+
+
+def told(words: Iterable[str]) -> float:
+    """How much words tell, in bits, roughly: little for those that every text has, more for long and rare ones."""
+    common = common_words()
+    return sum(_bits(word, common) for word in set(words))
+
+
+def _bits(word: str, common: frozenset[str]) -> float:
+    if word in STOP:
+        return 2.0
+    if len(word) == 1:
+        return 2.0 if word.isascii() else 4.0
+    return min(1.5 * len(word), 7.0 if word in common else 12.0)
+
+
+@lru_cache(maxsize=1)
+def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands before and after a quotation, next to it; and the end of a sentence."""
+    return (
+        re.compile(r"""(?:\n|["“”„«»‘'>:])[^\w\n]*\Z"""),
+        re.compile(r"""[^\w\n]*(?:\n|["“”»«’…]|\.\.)"""),
+        re.compile(r"""[.!?。]+\s"""),
+    )
+
+
+def _edges_of(text: str, start: int, end: int) -> int:
+    """How many edges of a passage look like those of a quotation: 0, 1 or 2."""
+    opens, closes = _opens(text, start), _closes(text, end)
+    return opens + (closes or (opens and _edges()[2].match(text, end) is not None))
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a passage starts as quotations do: on a line of its own, behind a quotation mark or a colon."""
+    return _edges()[0].search(text[start - 12 : start] if start > 12 else "\n" + text[:start]) is not None
+
+
+def _closes(text: str, end: int) -> bool:
+    """Whether a passage ends as quotations do: with its line, before a quotation mark or an ellipsis."""
+    return _edges()[1].match(text[end : end + 12] if end + 12 < len(text) else text[end:] + "\n") is not None
+
+
+def _is_speech(said: str) -> bool:
+    """Whether a passage is more than an address: words with spaces between, or of a script without spaces."""
+    return len(said.split(maxsplit=3)) > 3 or (len(said) > 7 and not said.isascii() and "/" not in said)
+
+
+def _with_stops(text: str, end: int, says: str, source_end: int) -> tuple[int, int]:
+    """The ends of both passages with the stops that they share."""
+    while end < len(text) and source_end < len(says):
+        mark = text[end]
+        if mark.isspace() or mark.isalnum() or fold(mark) != fold(says[source_end]):
+            break
+        end, source_end = end + 1, source_end + 1
+    return end, source_end
+
+
+def _plain(text: str) -> str:
+    """A passage without what typography may change."""
+    return "".join(fold(text).replace("…", "...").split())

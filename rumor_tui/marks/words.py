@@ -53,6 +53,18 @@ SUFFIXES: Final[dict[str, int]] = {
 }
 """Letters that multiply the figure they are written against. `m`, `b` and `t` do so in money only."""
 
+SHORT_SCALES: Final[dict[str, int]] = {
+    word: value
+    for words, value in (
+        ("mln mio mn mil millions millionen millones milioni miljoen", 1_000_000),
+        ("bln bn bil billions mrd milliarden milliarde milliards milliard miljard", 1_000_000_000),
+        ("tln tn trillions", 1_000_000_000_000), ("k tausend mille", 1_000),
+        ("dz dzs doz dozs dozens", 12), ("hundreds", 100), ("thousands", 1_000),
+    )
+    for word in words.split()
+}  # fmt: skip
+"""Short forms of scales that may stand apart from their figure."""
+
 ORDINALS: Final[dict[str, int]] = {
     word: value
     for value, word in enumerate(
@@ -126,92 +138,6 @@ MONEY_WORDS: Final[dict[str, str]] = {
 }
 """What follows or leads an amount of money, in lower case -> the one form that its value is written with."""
 
-UNITS: Final[dict[str, str]] = {
-    word: forms.split()[0]
-    for forms in (
-        "years year yrs yr yo y/o", "months month mos mo", "weeks week wks wk", "days day", "nights night",
-        "hours hour hrs hr h", "minutes minute mins min", "seconds second secs sec s", "ms millisecond milliseconds",
-        "ns nanosecond nanoseconds", "decades decade", "centuries century", "quarters quarter",
-        "km kilometers kilometer kilometres kilometre kms", "m meters meter metres metre", "mi miles mile",
-        "cm centimeters centimeter centimetres centimetre", "mm millimeters millimeter millimetres millimetre",
-        "nm nanometers nanometres nanometer nanometre", "ft feet foot", "in inches inch \"", "yd yards yard yds",
-        "kg kilograms kilogram kilos kilo kgs", "g grams gram grammes gramme", "mg milligrams milligram",
-        "lb pounds pound lbs", "oz ounces ounce", "tons ton", "tonnes tonne", "st stone",
-        "l liters liter litres litre", "ml milliliters milliliter millilitres millilitre", "cl", "cc ccm",
-        "gal gallons gallon", "pt pints pint", "qt quarts quart", "cups cup", "tbsp tablespoons tablespoon",
-        "tsp teaspoons teaspoon", "bbl barrels barrel",
-        "°c celsius celcius centigrade", "°f fahrenheit farenheit", "° degrees degree deg", "k kelvin",
-        "mph", "kph km/h kmh kmph", "knots knot kts", "mpg", "rpm", "fps", "m/s", "ft/s",
-        "hp horsepower bhp whp", "ps", "kw kilowatts kilowatt", "w watts watt", "mw megawatts megawatt",
-        "gw gigawatts gigawatt", "kwh", "mwh", "gwh", "twh", "wh", "v volts volt", "kv", "mv", "a amps amp amperes",
-        "ma", "mah", "ah", "ohms ohm", "hz hertz", "khz", "mhz megahertz", "ghz gigahertz", "db decibels decibel",
-        "lb-ft ft-lb ft-lbs lb-fts", "psi", "bar", "kpa", "pa", "atm", "j joules joule", "kj", "cal",
-        "kcal calories calorie", "n newtons newton", "kn", "ev", "kev", "mev", "gev", "tev",
-        "bits bit", "bytes byte", "kb kilobytes kilobyte", "mb megabytes megabyte", "gb gigabytes gigabyte gig gigs",
-        "tb terabytes terabyte", "pb", "kib", "mib", "gib", "tib", "kbps", "mbps", "gbps", "mbit", "gbit",
-        "px pixels pixel", "mp megapixels megapixel", "dpi", "ppi", "ppm", "bps",
-        "m² m2 sqm", "km² km2", "ft² ft2 sqft", "cm² cm2", "m³ m3", "cm³ cm3", "acres acre", "ha hectares hectare",
-        "ly", "au", "pc", "kpc", "mpc", "pm", "µm um microns micron", "µs us", "µg", "mol moles", "tpd",
-        "people person ppl", "men man", "women woman", "children child", "kids kid", "guys guy", "folks",
-        "mice", "fish", "sheep", "teeth", "times time x", "points point pts", "items item", "pieces piece pcs",
-        "units unit", "examples example", "copies copy", "cars car", "doors door", "wheels wheel", "stars star",
-        "pages page", "words word", "lines line", "votes vote", "comments comment", "posts post", "games game",
-        "players player", "rooms room", "bedrooms bedroom", "shares share", "staff", "personnel", "percentage",
-        "cylinders cylinder", "speeds speed", "inhabitants", "customers customer", "karat carats carat karats",
-        "series", "aircraft", "head", "stories story", "miles/hour",
-    )
-    for word in forms.split()
-}  # fmt: skip
-"""Words that count or measure, in lower case -> the one form that a value is written with."""
-
-CASED_UNITS: Final[frozenset[str]] = frozenset(
-    listed("h s m g l k v w a n j t c f in ms au st x mo pm pt pc ps us head")
-)
-"""Units that are also letters or common words: taken only where the context leaves no doubt (see `numbers`)."""
-
-LONG_UNITS: Final[dict[str, str]] = {
-    "years old": "years old", "year old": "years old", "years-old": "years old", "year-old": "years old",
-    "months old": "months old", "month old": "months old", "month-old": "months old",
-    "weeks old": "weeks old", "week old": "weeks old", "week-old": "weeks old", "days old": "days old",
-    "day old": "days old", "day-old": "days old",
-    "square feet": "ft²", "square foot": "ft²", "sq ft": "ft²", "sq. ft": "ft²", "square meters": "m²",
-    "square metres": "m²", "square miles": "sq mi", "square mile": "sq mi", "sq mi": "sq mi",
-    "square kilometers": "km²", "square kilometres": "km²", "square inches": "sq in", "square yards": "sq yd",
-    "cubic feet": "ft³", "cubic meters": "m³", "cubic metres": "m³", "cubic inches": "in³",
-    "light years": "ly", "light year": "ly", "light-years": "ly", "miles per hour": "mph",
-    "miles an hour": "mph", "kilometers per hour": "kph", "kilometres per hour": "kph",
-    "degrees celsius": "°c", "degree celsius": "°c", "degrees c": "°c", "degree c": "°c", "deg c": "°c",
-    "deg celsius": "°c", "degrees fahrenheit": "°f", "degree fahrenheit": "°f", "degrees f": "°f",
-    "degree f": "°f", "deg f": "°f", "degrees centigrade": "°c", "degrees farenheit": "°f", "fl oz": "fl oz",
-    "foot pounds": "lb-ft", "per dealer": "per dealer", "per day": "per day", "per week": "per week",
-    "per month": "per month", "per year": "per year", "per hour": "per hour", "per person": "per person",
-    "per minute": "per minute", "a day": "per day", "a week": "per week", "a month": "per month",
-    "a year": "per year",
-}  # fmt: skip
-"""Units of two or three words, in lower case and with single spaces -> the form in a value."""
-
-LONG_STARTS: Final[frozenset[str]] = frozenset(unit.replace("-", " ").split()[0] for unit in LONG_UNITS)
-"""The first words of `LONG_UNITS`."""
-
-PERCENT: Final[frozenset[str]] = frozenset(("%", "percent", "pct", "percents", "percentage"))
-"""What makes an amount a percentage."""
-
-NOT_NOUNS: Final[frozenset[str]] = frozenset(
-    listed("""
-        is was has does as this its his hers ours yours theirs us plus minus versus vs always perhaps besides
-        unless across less yes thus says goes gets makes takes comes looks seems sounds means costs works gives
-        keeps lets needs wants becomes remains includes appears starts ends happens runs sits stands brings
-        turns wins towards afterwards sometimes whereas ones cos coz thats whats sells equals exceeds represents
-        depends indicates shows suggests provides requires allows applies belongs exists faces follows holds
-        hits leads leaves moves occurs passes plays reaches rises falls serves tends tells uses varies process
-        access business address class press glass grass loss mass pass success cross boss stress progress
-        congress express dress famous various serious previous obvious religious dangerous nervous enormous
-        continuous precious delicious consecutive analysis basis crisis virus status bonus focus campus bus gas
-        asks thanks knows thinks overseas upstairs downstairs indoors outdoors nowadays alas
-        """)
-)
-"""Words in -s that are not the plural of something counted."""
-
 MONTHS: Final[dict[str, int]] = {
     form: number
     for number, forms in enumerate(
@@ -224,6 +150,22 @@ MONTHS: Final[dict[str, int]] = {
     for form in forms.split()
 }  # fmt: skip
 """Month names and their short forms, in lower case."""
+
+OTHER_MONTHS: Final[dict[str, int]] = {
+    form: number
+    for number, forms in enumerate(
+        (
+            "januar janvier enero gennaio januari janeiro jänner", "februar février fevrier febrero febbraio februari",
+            "märz maerz mars marzo maart março", "avril abril aprile", "mai mayo maggio mei maio",
+            "juni juin junio giugno junho", "juli juillet julio luglio julho", "août aout agosto augustus",
+            "septembre septiembre settembre setembro", "oktober okt octobre octubre ottobre outubro",
+            "novembre noviembre novembro", "dezember dez décembre decembre diciembre dicembre dezembro",
+        ),
+        1,
+    )
+    for form in forms.split()
+}  # fmt: skip
+"""Month names in other languages, which count only after the figure of a day."""
 
 DAYS: Final[dict[str, str]] = {
     form: forms.split()[0]

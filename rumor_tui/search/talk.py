@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rumor_tui.marks.answers import Answer
 from rumor_tui.marks.quotes import Quote
 from rumor_tui.search.index import TextIndex
-from rumor_tui.search.pace import never
+from rumor_tui.search.pace import Pace, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ def find_talk(index: TextIndex, stop: Callable[[], bool] = never, longest: int |
     texts = _texts(index, bodies, longest, stop)
     if len(texts) < index.size:
         return Talk()
-    quotes = find_quotes(texts, stop)
-    authors = [index.author(row) for row in range(len(index.thread))]
     first, parents = index.first_comment, index.thread.parent
+    quotes = find_quotes(texts, stop, first_comment=first)
+    authors = [index.author(row) for row in range(len(index.thread))]
     answers = find_answers(texts, authors, parents, quotes, first_comment=first, stop=stop)
     return _arranged(quotes, answers, bodies, first)
 

@@ -19,7 +19,7 @@ from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings, SettingsError
 from rumor_tui.ui.arriving import Arriving, Came, GaveUp
 from rumor_tui.ui.keyed import KeyedScreen
-from rumor_tui.ui.keys import TABLE
+from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.theme import DARK, THEMES, Palette, palette
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class RumorApp(App[None], inherit_bindings=False):
 
 def _check_keys(settings: Settings) -> None:
     """Raise SettingsError for keys that are set for something that does not exist."""
-    known = {binding.id for binding in TABLE}
+    known = {binding.id for bindings in PLACES.values() for binding in bindings}
     for name in settings.keys:
         if name not in known:
             from difflib import get_close_matches

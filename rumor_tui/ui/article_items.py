@@ -10,11 +10,14 @@ from rich.segment import Segment
 from rumor_tui.layout import guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import Outline
+from rumor_tui.search.index import TextIndex
 from rumor_tui.text import neutralise_line
 from rumor_tui.times import absolute
 from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
 from rumor_tui.ui.marking import Highlighter, NoHighlights, within
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
+from rumor_tui.ui.peeking import paint_repeats
+from rumor_tui.ui.quoting import Passage, Quoting, put_signs
 from rumor_tui.ui.theme import Palette
 from rumor_tui.words import title_of
 
@@ -28,11 +31,14 @@ class ArticleItems:
         self.take(thread)
         self.palette = palette
         self.highlighter: Highlighter = NoHighlights()
+        self.quoting = Quoting(TextIndex(thread))
 
     def take(self, thread: Thread) -> None:
         """Show this thread's article from now on."""
         self.thread = thread
         self.article = thread.article
+        self.peek: tuple[int, Passage] | None = None
+        """The item with the passage of which it is shown who repeats it, and that passage."""
 
     def heights(self, width: int) -> array[int]:
         """The guessed heights at a width."""
@@ -41,7 +47,8 @@ class ArticleItems:
 
     def state(self, item: int) -> tuple[Hashable, ...]:
         """What the look of an item depends on."""
-        return (self.palette.name, self.highlighter.state(item))
+        start = self.peek[1].start if self.peek is not None and self.peek[0] == item else -1
+        return (self.palette.name, self.highlighter.state(item), self.quoting.state(item), start)
 
     def paint(self, item: int, width: int) -> Painted:
         """The rows of the head or of a piece."""
@@ -51,12 +58,31 @@ class ArticleItems:
         if item == 0:
             self._paint_head(narrow, into)
         else:
-            blocks = body_blocks(self.article.pieces[item - 1], self.article.format, self.thread.repair)
-            paint_blocks(blocks, narrow, self.highlighter.spans(item), 0, into)
+            self._paint_piece(item, narrow, into)
         into.add(blank_row(frame))
         if narrow.width < width:
             into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
+        put_signs(into, self.quoting.passages(item), self.palette)
         return into
+
+    def _paint_piece(self, item: int, frame: Frame, into: Painted) -> None:
+        """A piece; below the paragraph with the passage that is peeked at, who repeats it."""
+        blocks = body_blocks(self.article.pieces[item - 1], self.article.format, self.thread.repair)
+        spans = [*self.highlighter.spans(item), *self.quoting.spans(item)]
+        said = self.quoting.said(item)
+        if self.peek is None or self.peek[0] != item:
+            paint_blocks(blocks, frame, spans, 0, into, said=said)
+            return
+        passage, count, offset = self.peek[1], 0, 0
+        while count < len(blocks) and offset < passage.end:
+            offset += len(blocks[count].text) + 2
+            count += 1
+        paint_blocks(blocks[:count], frame, spans, 0, into, said=said)
+        into.add(blank_row(frame))
+        paint_repeats(self.quoting, passage, frame, into)
+        if blocks[count:]:
+            into.add(blank_row(frame))
+            paint_blocks(blocks[count:], frame, spans, offset, into, said=said)
 
     def _paint_head(self, frame: Frame, into: Painted) -> None:
         title = title_of(self.thread) or "(no title)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable, Sequence
-from itertools import islice
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,24 +12,27 @@ from textual.strip import Strip
 from rumor_tui.blocks import plain
 from rumor_tui.bylines import UNSIGNED
 from rumor_tui.layout import guess_heights
-from rumor_tui.model import Block, Span, Thread
+from rumor_tui.model import Block, Thread
 from rumor_tui.outline import PLATEAU, Outline
+from rumor_tui.search.index import TextIndex
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.times import absolute, relative
 from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
 from rumor_tui.ui.marking import Highlighter, NoHighlights, within
 from rumor_tui.ui.missing import TOP, Missing
 from rumor_tui.ui.paint import Frame, Painted, blank_row, clip, paint_block, runs
+from rumor_tui.ui.peeking import Peek, paint_peek
+from rumor_tui.ui.quoting import Quoting, put_signs
 from rumor_tui.ui.theme import Palette
 from rumor_tui.words import plural
 
 OPEN, FOLDED = "▾", "▸"
 CURSOR, CURSOR_IDLE = "▌", "▏"
 GUIDE, CHAIN = "│", "┊"
+LONGEST_NAME = 30
+"""Cells of the name of whom a comment answers."""
 LEAST_TEXT = 28
 """Cells that a comment's text gets before indentation stops growing."""
-PEEKED = 6
-"""Ancestors that a peek shows, the nearest ones."""
 
 
 class CommentItems:
@@ -45,6 +47,7 @@ class CommentItems:
         self.active = False
         self.absolute_dates = False
         self.highlighter: Highlighter = NoHighlights()
+        self.quoting = Quoting(TextIndex(thread))
 
     def take(self, thread: Thread, outline: Outline, missing: Missing) -> None:
         """Show this thread from now on, with its folds and what is missing of it."""
@@ -53,6 +56,8 @@ class CommentItems:
         self.tree = outline
         self.missing = missing
         self.peek = -1
+        self.peek_at: Peek = "answers"
+        self.numbers: Sequence[int] | None = None
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
 
@@ -77,13 +82,14 @@ class CommentItems:
         return (
             self.tree.folded[item],
             focus,
-            self.peek == item,
+            self.peek == item and self.peek_at,
             self.absolute_dates,
             self._age(item),
             self.step,
             self.palette.name,
             self.highlighter.state(self.first_item + item),
             self._ends(item),
+            self.quoting.state(self.first_item + item),
         )
 
     def _ends(self, item: int) -> bool:
@@ -101,18 +107,28 @@ class CommentItems:
             self._paint_open(item, width, into)
         self._paint_end(item, width, into)
         into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
+        if not self.tree.folded[item]:
+            put_signs(into, self.quoting.passages(self.first_item + item), self.palette)
         return into
 
     def _paint_open(self, item: int, width: int, into: Painted) -> None:
         into.add(self.header_row(item, width))
         frame = self._frame(item, width, 2)
         if self.peek == item:
-            self._paint_ancestors(item, frame, into)
+            paint_peek(self, item, frame, into)
         self._paint_body(item, frame, into)
         if words := self.missing.words(item):
             into.add(blank_row(frame))
             self._paint_quietly(words, frame, into)
         into.add(self._gap(item, width))
+
+    def ordinal(self, row: int) -> int:
+        """The how-manieth a comment is on its page, from 1, also where the comments stand in another order here."""
+        return (self.numbers[row] if self.numbers is not None else row) + 1
+
+    def number(self, row: int) -> str:
+        """The name of a comment that has no other."""
+        return f"#{self.ordinal(row)}"
 
     def author_of(self, row: int) -> str:
         """The author as shown."""
@@ -142,7 +158,17 @@ class CommentItems:
         if self._is_original_poster(row) and used + 3 <= width:
             left.append(Segment(" OP", self.palette.quiet if quiet else self.palette.accent))
             used += 3
+        if not quiet and (to := self._answered(row)) and used + cell_len(to) <= width:
+            left.append(Segment(to, self.palette.quiet))
+            used += cell_len(to)
         return self._with_facts(left, used, self._facts(row), width)
+
+    def _answered(self, row: int) -> str:
+        """Whom a comment likely answers, where its text tells."""
+        answer = self.quoting.answer(row)
+        if answer is None:
+            return ""
+        return f" ↳ {clip(self.author_of(answer.to), LONGEST_NAME) or self.number(answer.to)}?"
 
     def _author_segments(self, row: int, name: str, quiet: bool) -> list[Segment]:
         author = self.author_of(row)
@@ -165,7 +191,7 @@ class CommentItems:
                 "" if score is None else plural(score, "point"),
                 self.date(row, self.absolute_dates),
                 plural(below, "reply") if below else "",
-                f"#{row + 1}",
+                self.number(row),
             )
             if part
         ]
@@ -221,11 +247,13 @@ class CommentItems:
         facts = (plural(below, "reply") if below else "", missing, plural(hits, "hit") if hits else "")
         return [fact for fact in facts if fact]
 
+    def text_of(self, row: int, most: int) -> str:
+        """How a comment's text starts, with its lines."""
+        return plain(self.thread.bodies[row][: 4 * most], self.thread.format, self.thread.repair)[:most]
+
     def first_words(self, row: int, most: int = 400) -> str:
         """How a comment's text starts, on one line."""
-        body = self.thread.bodies[row]
-        text = plain(body[: 4 * most], self.thread.format, self.thread.repair)[:most]
-        return " ".join(text.split()) or "(no text)"
+        return " ".join(self.text_of(row, most).split()) or "(no text)"
 
     def _paint_body(self, row: int, frame: Frame, into: Painted) -> None:
         thread = self.thread
@@ -234,8 +262,10 @@ class CommentItems:
             self._paint_quietly("(deleted)" if thread.deleted[row] else "(no text)", frame, into)
             return
         offset = len(self.author_of(row)) + 1
-        spans = self.highlighter.spans(self.first_item + row)
-        paint_blocks(body_blocks(body, thread.format, thread.repair), frame, spans, offset, into)
+        item = self.first_item + row
+        spans = [*self.highlighter.spans(item), *self.quoting.spans(item)]
+        blocks = body_blocks(body, thread.format, thread.repair)
+        paint_blocks(blocks, frame, spans, offset, into, said=self.quoting.said(item))
 
     def _paint_quietly(self, words: str, frame: Frame, into: Painted) -> None:
         """Words of the program's own in the place of a text."""
@@ -248,19 +278,6 @@ class CommentItems:
             frame = Frame(self.palette, max(min(width - 1, MEASURE), 1), (Segment(" ", self.palette.text),), 1)
             self._paint_quietly(self.missing.words(TOP), frame, into)
             into.add(blank_row(frame))
-
-    def _paint_ancestors(self, row: int, frame: Frame, into: Painted) -> None:
-        """The texts that a comment answers, the oldest first, between its header and its body."""
-        above = list(islice(self.tree.ancestors(row), PEEKED))
-        quiet = Frame(self.palette, frame.width, frame.before, frame.before_cells, self.palette.quiet)
-        if not above:
-            paint_block(Block("paragraph", "(answers the article)", quote=1), quiet, (), -1, into)
-        for one in reversed(above):
-            name = self.author_of(one) or UNSIGNED
-            paint_block(Block("paragraph", f"{name}:", (Span(0, len(name), "strong"),), quote=1), quiet, (), -1, into)
-            text = plain(self.thread.bodies[one][:4000], self.thread.format, self.thread.repair)
-            paint_block(Block("paragraph", text[:1500] or "(no text)", quote=1), quiet, (), -1, into)
-        into.add(blank_row(frame))
 
     def _gap(self, row: int, width: int) -> Strip:
         """The row below a comment: its guides, and the thread of a conversation that goes on at this level."""

@@ -183,7 +183,7 @@ class FindingScreen(MovingScreen, inherit_bindings=False):
             self._fold_revealed()
             self.lights_changed()
         elif self.comment_items.peek >= 0:
-            self.action_peek()
+            self.close_peek()
 
     def _fold_revealed(self) -> None:
         """Restore the folds that the search has opened."""

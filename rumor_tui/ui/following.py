@@ -2,8 +2,318 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from threading import Event
+from threading import Thread as Worker
+from typing import TYPE_CHECKING
+
+from rumor_tui.model import Span, Thread
+from rumor_tui.settings import Settings
+from rumor_tui.ui.comments import CommentsView
 from rumor_tui.ui.finding import FindingScreen
+from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.view import ItemsView, Reference
+
+if TYPE_CHECKING:
+    from rumor_tui.arrivals import Services
+    from rumor_tui.search.claims import Claims
+    from rumor_tui.search.knowledge import Knowledge
+    from rumor_tui.search.matches import Place
+    from rumor_tui.search.trail import Subject
+    from rumor_tui.ui.index_screen import IndexState
+    from rumor_tui.ui.marking import Highlighter
+    from rumor_tui.ui.trail_screen import TrailState
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody reads: the pane, the cursor and what stands where on the screen, and the match that is lit."""
+
+    thread: Thread
+    in_article: bool
+    cursor: int
+    comments: Reference
+    article: Reference
+    current: Place | None
+    stepped_to: tuple[int, int] | None
+
+
+@dataclass(slots=True)
+class WayBack:
+    """What Escape leads back to after a jump: the trail, and behind it the place that the reader was at before."""
+
+    trail: TrailState
+    from_index: bool
+    standing: Standing
+    opened: list[int]
+    """Comments that the jump has unfolded."""
+    since: tuple[Hashable, bool, int]
+    """What was searched for, filtered and peeked at when it was made: what came later is taken back before it."""
+
+
+class Pointed:
+    """Lights up one place besides what is lit anyway."""
+
+    def __init__(self, others: Highlighter, item: int, start: int, end: int) -> None:
+        self._others = others
+        self._item = item
+        self._span = Span(start, end, "current")
+
+    def state(self, item: int) -> Hashable:
+        """What the spans of an item depend on."""
+        return self._others.state(item), self._span if item == self._item else None
+
+    def spans(self, item: int) -> Sequence[Span]:
+        """The others' spans, and the place."""
+        found = self._others.spans(item)
+        return [*found, self._span] if item == self._item else found
+
+    def hits_below(self, first: int, end: int) -> int:
+        """The others' matches."""
+        return self._others.hits_below(first, end)
 
 
 class FollowingScreen(FindingScreen, inherit_bindings=False):
     """What these keys do."""
+
+    def __init__(self, thread: Thread, settings: Settings, palette: Palette, services: Services | None = None) -> None:
+        super().__init__(thread, settings, palette, services)
+        self.key_overrides = settings.keys
+        self.claims: Claims | None = None
+        self.way_back: WayBack | None = None
+        self._index_state: IndexState | None = None
+        self._gathering: Knowledge | None = None
+        self._gather_stop = Event()
+
+    def on_unmount(self) -> None:
+        """End what goes on aside."""
+        self._gather_stop.set()
+
+    # What is known
+
+    def gather(self) -> None:
+        """Have the numbers and names of the whole thread gathered."""
+        searching = self.searching
+        searching.start()
+        knowledge = searching.knowledge
+        if knowledge.marks is None and not searching.reading() and self._gathering is not knowledge:
+            self._gathering = knowledge
+            stop = self._gather_stop.is_set
+            Worker(target=lambda: knowledge.find_marks(stop=stop), name="gathering", daemon=True).start()
+
+    def reading_marks(self) -> str:
+        """How far the numbers and names are gathered, in words; nothing when they all are."""
+        knowledge = self.searching.knowledge
+        if knowledge.marks_known:
+            return ""
+        if self.searching.fault:
+            return self.searching.fault.rstrip(".")
+        if knowledge.marks is None:
+            return self.searching.reading() or "reading"
+        return f"reading, {100 * knowledge.marks.items // max(knowledge.index.size, 1)} %"
+
+    def date_of(self, row: int) -> str:
+        """When a comment was written, as the reader wants dates."""
+        return self.comment_items.date(row, self.comment_items.absolute_dates)
+
+    # The screens
+
+    def action_index(self) -> None:
+        """All numbers and names."""
+        self.way_back = None
+        self.show_index(None)
+
+    def show_index(self, at: Subject | None) -> None:
+        """The index, above this screen alone."""
+        from rumor_tui.ui.index_screen import IndexScreen, IndexState
+
+        self._uncover()
+        state = self._index_state = self._index_state or IndexState()
+        if at is not None:
+            state.at, state.text, state.part = at, "", 0
+        self.app.push_screen(IndexScreen(self, state, self.palette))
+
+    def action_trail(self) -> None:
+        """The trail of the mark that the reader is at."""
+        marks, at = self.marks_here()
+        if not marks:
+            where = "on this screen of the article" if self.in_article else "in this comment"
+            self.tell(f"There is no number or name {where}.")
+            return
+        self.way_back = None
+        self.follow(marks, at)
+
+    def follow(self, marks: list[Subject], at: int = 0) -> None:
+        """Open the trail of one of the marks of a text."""
+        from rumor_tui.ui.trail_screen import TrailScreen, TrailState
+
+        self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks), self.palette))
+
+    def marks_here(self) -> tuple[list[Subject], int]:
+        """The distinct marks of the text that the reader is at, and which of them comes first.
+
+        That is the one that the search stands at, or else the first one of the comment, or of the article's rows.
+        """
+        from rumor_tui.search.trail import Subject
+
+        for item, offset in self._items_here():
+            text = self.searching.index.item_text(item)
+            found = self.searching.knowledge.marks_of(item)
+            if not found or found[-1].end <= offset:
+                continue
+            subjects = [Subject(mark.kind, mark.value, text[mark.start : mark.end]) for mark in found]
+            current = self.searching.current if self.searching.active else None
+            if current is not None and current.item == item:
+                n = next((n for n, m in enumerate(found) if m.start < current.end and m.end > current.start), None)
+            else:
+                n = None
+            if n is None:
+                n = next(n for n, mark in enumerate(found) if mark.end > offset)
+            distinct = list({subject[:2]: subject for subject in reversed(subjects)}.values())[::-1]
+            return distinct, next(k for k, subject in enumerate(distinct) if subject[:2] == subjects[n][:2])
+        return [], 0
+
+    def _items_here(self) -> list[tuple[int, int]]:
+        """The items that the reader may mean, each with the offset from which on it is on screen."""
+        if not self.in_article:
+            return [(self.comment_items.first_item + self.comments.cursor, 0)] if len(self.thread) else []
+        current = self.searching.current if self.searching.active else None
+        items = dict.fromkeys(place.item for place in self.article.placed if place is not None)
+        if current is not None and current.item in items:
+            return [(current.item, 0)]
+        top, offset = self.position()
+        return [(item, offset if item == top else 0) for item in items]
+
+    def search_for(self, subject: Subject) -> None:
+        """Search the thread for a number or name, and go to the nearest match."""
+        from rumor_tui.search.base import Query
+
+        self._uncover()
+        self._point(None)
+        self.searching.start()
+        self.searching.change(Query(subject.label))
+        self.lights_changed()
+        self.to_match(0)
+
+    def _uncover(self) -> None:
+        """Put away the screens above this one."""
+        stack = self.app.screen_stack
+        for _ in stack[stack.index(self) + 1 :]:
+            self.app.pop_screen()
+
+    # There and back
+
+    def jump(self, trail: TrailState, item: int, start: int, end: int) -> None:
+        """Go to a place of a trail; Escape then leads back."""
+        from rumor_tui.ui.index_screen import IndexScreen
+
+        from_index = any(isinstance(screen, IndexScreen) for screen in self.app.screen_stack)
+        standing = self.standing()
+        self._uncover()
+        before = list(self.searching.revealed)
+        self._reach(item, start)
+        opened = [row for row in self.searching.revealed if row not in before]
+        self.searching.revealed = [row for row in self.searching.revealed if row not in opened]
+        self.way_back = WayBack(trail, from_index, standing, opened, self._undoable())
+        self._point((item, start, end))
+        self.show_status()
+
+    def _reach(self, item: int, start: int) -> None:
+        """Bring a place into sight, whatever hides it."""
+        row = item - self.comment_items.first_item
+        if row < 0:
+            self.show_pane(self.article)
+            self.article.reach(item, start)
+            return
+        self.show_pane(self.comments)
+        self.reveal(row)
+        if self.comments.outline.hidden[row]:  # left out by the filter
+            self.drop_filter()
+            self.reveal(row)
+        self.comments.reach(row, start)
+
+    def _point(self, place: tuple[int, int, int] | None) -> None:
+        """Light up one place, or none."""
+        highlighter: Highlighter = self.searching if place is None else Pointed(self.searching, *place)
+        self.article_items.highlighter = self.comment_items.highlighter = highlighter
+        self.refresh_panes()
+
+    def standing(self) -> Standing:
+        """Where the reader is."""
+        searching = self.searching
+        return Standing(
+            self.thread,
+            self.in_article,
+            self.comments.cursor,
+            self.comments.kept(),
+            self.article.reference(),
+            searching.current,
+            searching.stepped_to,
+        )
+
+    def _undoable(self) -> tuple[Hashable, bool, int]:
+        query = self.searching.search.query if self.searching.active else None
+        return query, self.filtering, self.comment_items.peek
+
+    @property
+    def returns(self) -> bool:
+        """Whether Escape, pressed now, leads back to the trail that a jump was made from."""
+        if self.way_back is None:
+            return False
+        query, filtering, peek = self._undoable()
+        since = self.way_back.since
+        return query in (None, since[0]) and filtering <= since[1] and peek in (-1, since[2])
+
+    def action_clear(self) -> None:
+        """Back to the trail after a jump; else as ever."""
+        if self.returns:
+            self.go_back()
+        else:
+            super().action_clear()
+
+    def go_back(self) -> None:
+        """Show the trail again, over the place that the reader was at before."""
+        from rumor_tui.ui.index_screen import IndexScreen, IndexState
+        from rumor_tui.ui.trail_screen import TrailScreen
+
+        way, self.way_back = self.way_back, None
+        if way is None:
+            return
+        self._point(None)
+        self._stand(way.standing, way.opened)
+        if way.from_index:
+            self._index_state = self._index_state or IndexState()
+            self.app.push_screen(IndexScreen(self, self._index_state, self.palette))
+        self.app.push_screen(TrailScreen(self, way.trail, self.palette))
+
+    def _stand(self, standing: Standing, opened: list[int]) -> None:
+        """Put everything where it was; in another state of the thread, what is still there."""
+        if standing.thread is not self.thread:
+            return
+        if opened:
+            tree = self.comments.outline
+            self.comments.refold(lambda: tree.fold_each(opened))
+        if len(self.thread):
+            self.comments.comments.focus = max(self.comments.outline.seen(standing.cursor), 0)
+            self.comments.put_back(standing.comments)
+        self.article.put_back(standing.article)
+        self.searching.current, self.searching.stepped_to = standing.current, standing.stepped_to
+        pane: ItemsView = self.article if standing.in_article else self.comments
+        self.activate(pane)
+        self.refresh_panes()
+
+    def on_comments_view_toggled(self, message: CommentsView.Toggled) -> None:
+        """What is folded or unfolded by hand is not the way back's to restore. (Textual runs the search's own, too.)"""
+        if self.way_back is not None and message.row in self.way_back.opened:
+            self.way_back.opened.remove(message.row)
+
+    def _search_words(self) -> str:
+        """Where Escape leads, before what is searched for."""
+        words = super()._search_words()
+        if not self.returns or self.way_back is None:
+            return words
+        from rumor_tui.text import neutralise_line
+
+        back = f"esc back to the trail of {neutralise_line(self.way_back.trail.subject.label)}"
+        return "   ".join(part for part in (back, words.removesuffix("  esc clears")) if part)

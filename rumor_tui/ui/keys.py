@@ -82,7 +82,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("next-root", "}", "next_root", "Next top-level comment", "Moving"),
     Binding("previous-root", "{", "previous_root", "Previous top-level comment", "Moving"),
     Binding("parent", "p", "parent", "Go to the parent", "Moving"),
-    Binding("peek", "P", "peek", "Show what this comment answers, in place", "Moving"),
+    Binding("peek", "P", "peek", "Show what this comment answers, and how that shows, in place", "Moving"),
     Binding("root", "t", "root", "Go to the top of this branch", "Moving"),
     Binding(
         "page-down",
@@ -151,6 +151,8 @@ TABLE: tuple[Binding, ...] = (
         "Search",
         listing="Show the whole list again; stop what is opening",
     ),
+    Binding("index", "i", "index", "Index: all numbers and names, and where they occur", "Search", "i index", 9),
+    Binding("trail", "c", "trail", "Follow a claim: every place of a number or name", "Search", "c trail", 10),
     Binding("filter", "\\", "filter", "Show only what matches, with its ancestors", "Search"),
     Binding("lit", "H", "lit", "Keep numbers and names lit while reading", "Search"),
     Binding("other-pane", "tab, shift+tab", "other_pane", "The other pane", "Panes", "tab pane", 3),
@@ -173,6 +175,9 @@ TABLE: tuple[Binding, ...] = (
     Binding("load-more", "L", "load_more", "Load replies that are missing here", "Links and text", "L more", 8),
     Binding("save", "s", "save", "Save or export the thread", "Links and text"),
     Binding("pipe", "|", "pipe", "Pipe the comment to a command", "Links and text"),
+    Binding("quotes", "v", "quotes", "Show what is quoted here, or who repeats it, in place", "Who says what"),
+    Binding("follow-quote", "V", "follow_quote", "Go to what is quoted here, or to who repeats it", "Who says what"),
+    Binding("tree", "T", "tree", "The tree as the page has it, or as the texts tell it", "Who says what"),
     Binding("help", "?, f1", "help", "Help", "Program", "? help", listing="Help", listing_hint="? help"),
     Binding("palette", "ctrl+p", "palette", "Every action by name", "Program", listing="Every action by name"),
     Binding(
@@ -189,6 +194,69 @@ LISTING = tuple(
     if b.listing
 )
 """What the keys do in a list of threads."""
+
+_OF_ID = {b.id: b for b in TABLE}
+
+
+def _told(id: str, tip: str, hint: str = "", rank: int = 0) -> Binding:
+    """A binding of the table with another sentence and another word, for another place."""
+    known = _OF_ID[id]
+    return replace(known, tip=tip, hint=hint, rank=rank, article_hint=None, listing="", listing_hint="")
+
+
+_SCROLLING = tuple(
+    _told(b.id, b.listing or b.tip.partition(" (")[0])
+    for b in TABLE
+    if b.id in ("page-down", "page-up", "half-page-down", "half-page-up", "line-down", "line-up", "top", "bottom")
+)
+_ANYWHERE = (
+    _told("help", "Help", "? help", 8),
+    _told("palette", "Every action by name"),
+    _told("quit-now", "Quit"),
+)
+
+INDEX: tuple[Binding, ...] = (
+    _told("next", "Next entry", "j/k entry", 2),
+    _told("previous", "Previous entry"),
+    _told("next-root", "Next section"),
+    _told("previous-root", "Previous section"),
+    *_SCROLLING,
+    Binding("follow", "enter, l, right, c", "follow", "Follow the entry: its claim trail", "Search", "enter follow", 0),
+    Binding("search-for", "s", "search_for", "Search for the entry in the thread", "Search", "s search", 4),
+    _told("search", "Narrow the index by typing", "/ narrow", 1),
+    Binding("next-part", "tab", "next_part(1)", "All, numbers only, names only", "Search", "tab part", 3),
+    Binding("previous-part", "shift+tab", "next_part(-1)", "The same, backwards", "Search"),
+    *(
+        Binding(f"part-{n}", str(n), f"part({n})", f"Show {what}", "Search")
+        for n, what in enumerate(("all", "numbers only", "names only"), 1)
+    ),
+    Binding("order", "o", "order", "Order by count, by first place, or by value", "Search", "o order", 5),
+    _told("clear", "Show all again; then back to where you were", "esc back", 6),
+    _told("quit", "Back to where you were"),
+    *_ANYWHERE,
+)
+"""What the keys do in the index of numbers and names."""
+
+TRAIL: tuple[Binding, ...] = (
+    _told("next", "Next place", "j/k place", 2),
+    _told("previous", "Previous place"),
+    *_SCROLLING,
+    Binding("go-there", "enter, space", "go_there", "Go to the place; esc leads back", "Search", "enter go", 0),
+    Binding("previous-mark", "h, left", "mark(-1)", "The mark before it in the same text", "Search", "h/l mark", 4),
+    Binding("next-mark", "l, right", "mark(1)", "The mark after it in the same text", "Search"),
+    Binding("next-figure", "tab", "figure(1)", "Next other figure; enter follows it", "Search", "tab figure", 3),
+    Binding("previous-figure", "shift+tab", "figure(-1)", "Previous other figure", "Search"),
+    _told("index", "Index of all numbers and names", "i index", 7),
+    Binding("search-for-it", "s", "search_for", "Search for it in the thread", "Search", "s search", 5),
+    _told("dates", "Exact dates or how long ago"),
+    _told("clear", "Back to where you were", "esc back", 1),
+    _told("quit", "Back to where you were"),
+    *_ANYWHERE,
+)
+"""What the keys do in the trail of a claim."""
+
+PLACES = {"reader": BINDINGS, "listing": LISTING, "index": INDEX, "trail": TRAIL}
+"""All bindings by the place that they are of use in."""
 
 _NAMED = {
     "left_curly_bracket": "{",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rumor_tui.ui.peeking import Peek
 from rumor_tui.ui.screen import PanesScreen
 from rumor_tui.words import plural
 
@@ -79,14 +80,22 @@ class MovingScreen(PanesScreen, inherit_bindings=False):
 
     def action_peek(self) -> None:
         """Show what the comment answers, between its header and its text; or hide it again."""
-        if not len(self.thread) or self.in_article:
-            return
+        if len(self.thread) and not self.in_article:
+            row, items = self.comments.cursor, self.comment_items
+            self.show_peek("answers", -1 if (items.peek, items.peek_at) == (row, "answers") else row)
+
+    def close_peek(self) -> None:
+        """Hide what is peeked at."""
+        self.show_peek("answers", -1)
+
+    def show_peek(self, at: Peek, peek: int) -> None:
+        """Show something in the comment at the cursor, between its header and its text; `peek` -1 hides it again."""
         view, items = self.comments, self.comment_items
         row = view.cursor
         if items.tree.folded[row]:
             view.toggle(row)
         kept = view.kept()
-        items.peek = -1 if items.peek == row else row
+        items.peek, items.peek_at = peek, at
         view.put_back(kept)
         view.compose_rows()
         if view.screen_row(row) is None:  # the header has scrolled away, and what it answers stands below that

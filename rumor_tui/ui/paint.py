@@ -37,6 +37,7 @@ _PRIORITY: dict[Role, int] = {
     "strike": 5,
     "strong": 6,
     "emphasis": 7,
+    "quote": 8,
 }
 
 
@@ -91,6 +92,7 @@ def _mixed(palette: Palette, base: Style, roles: tuple[Role, ...]) -> Style:
         "strike": Style(strike=True),
         "strong": Style(bold=True),
         "emphasis": Style(italic=True),
+        "quote": palette.quote,
     }
     style = base
     for role in roles:

@@ -153,7 +153,7 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
 
     def _save_aside(self, path: str) -> None:
         """Save in a thread of its own: a big thread takes long."""
-        said = outside.save(self.thread, path)
+        said = outside.save(self.thread_as_written, path)
         self.app.call_from_thread(self.tell, said)
 
     def action_pipe(self) -> None:
@@ -180,6 +180,7 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
         """Show another state of the same thread, while whoever reads it keeps the place."""
         from rumor_tui.ui.replacing import replace_thread
 
+        self.show_as_written()
         replace_thread(self, thread)
 
     def arrivals_over(self, arriving: Arriving) -> None:
@@ -199,6 +200,7 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
 
     def action_load_more(self) -> None:
         """Load what is missing below the comment at the cursor, or else nearest above it."""
+        self.show_as_written()
         row = self.comments.cursor if len(self.thread) and not self.in_article else -1
         stubs = self.comment_items.missing.nearest(self.comments.outline, row)
         if self.arriving is not None:
@@ -213,8 +215,9 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
 
     @property
     def escape_stops(self) -> bool:
-        """Escape first takes back what is searched for, filtered or peeked at."""
-        return not (self.filtering or self.searching.open or self.searching.active or self.comment_items.peek >= 0)
+        """Escape first goes back from a jump, and takes back what is searched for, filtered or peeked at."""
+        searching = self.searching
+        return not (self.returns or self.filtering or searching.open or searching.active or self.peeking)
 
     def action_clear(self) -> None:
         """Take back one thing; where there is nothing to take back, stop what is loading."""

@@ -6,16 +6,17 @@ the screen, the folds, the filter, the search with the match that it stands at, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
 from rumor_tui.ui.view import Reference
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.reader import ReaderScreen
+    from rumor_tui.search.knowledge import Knowledge
+    from rumor_tui.ui.answering import AnsweringScreen
 
 
 def rows_in(new: Thread, old: Thread, rows: Iterable[int]) -> dict[int, int]:
@@ -37,8 +38,16 @@ def rows_in(new: Thread, old: Thread, rows: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def replace_thread(screen: ReaderScreen, thread: Thread) -> None:
-    """Show `thread` in place of the screen's own."""
+class Moved(NamedTuple):
+    """The comments only stand in another order: where each row went, what is known of them, and their numbers."""
+
+    places: Sequence[int]
+    knowledge: Knowledge
+    numbers: Sequence[int] | None
+
+
+def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = None) -> None:
+    """Show `thread` in place of the screen's own, which has the same comments in another order where that is given."""
     view, items, old = screen.comments, screen.comment_items, screen.thread
     kept, in_article = view.kept(), screen.article.reference()
     cursor, folded = view.cursor, _ones(view.outline.folded)
@@ -47,15 +56,17 @@ def replace_thread(screen: ReaderScreen, thread: Thread) -> None:
     revealed = screen.searching.revealed
     matched = [place - items.first_item for place in _places(screen) if place >= items.first_item]
     rows = {*line, *folded, *before, *mask, *revealed, *matched, *((kept.item,) if len(old) else ())}
-    moved = rows_in(thread, old, rows)
+    moved = rows_in(thread, old, rows) if by is None else {row: by.places[row] for row in rows}
     cursor = next((moved[row] for row in line if row in moved), 0)
 
-    _follow_search(screen, thread, moved)
+    _follow_search(screen, thread, moved, by.knowledge if by is not None else None)
     screen.searching.revealed = [moved[row] for row in revealed if row in moved]
     screen.thread = thread
     screen.article_items.take(thread)
     outline = Outline(thread.parent, thread.authors)
     items.take(thread, outline, screen.missing_of(thread))
+    items.numbers = by.numbers if by is not None else None
+    screen.take_talk()
     outline.fold_where(_bytes(folded, moved, len(thread)))
     if screen.folds_before_filter is not None:
         screen.folds_before_filter = _bytes(before, moved, len(thread))
@@ -84,14 +95,14 @@ def _bytes(rows: Iterable[int], moved: dict[int, int], size: int) -> bytes:
     return bytes(column)
 
 
-def _places(screen: ReaderScreen) -> list[int]:
+def _places(screen: AnsweringScreen) -> list[int]:
     """The items that the search stands at."""
     searching = screen.searching
     current, stepped = searching.current, searching.stepped_to
     return [*([current.item] if current is not None else []), *([stepped[0]] if stepped is not None else [])]
 
 
-def _follow_search(screen: ReaderScreen, thread: Thread, moved: dict[int, int]) -> None:
+def _follow_search(screen: AnsweringScreen, thread: Thread, moved: dict[int, int], knowledge: Knowledge | None) -> None:
     first, then = screen.comment_items.first_item, len(thread.article.pieces) + 1
 
     def item_of(item: int) -> int:
@@ -100,7 +111,7 @@ def _follow_search(screen: ReaderScreen, thread: Thread, moved: dict[int, int]) 
         row = moved.get(item - first, -1)
         return row + then if row >= 0 else -1
 
-    searching = screen.searching = screen.searching.follow(thread, item_of)
+    searching = screen.searching = screen.searching.follow(thread, item_of, knowledge)
     screen.article_items.highlighter = screen.comment_items.highlighter = searching
     if searching.open or searching.active:
         searching.start()
@@ -108,7 +119,7 @@ def _follow_search(screen: ReaderScreen, thread: Thread, moved: dict[int, int]) 
         searching.start_early()
 
 
-def _share_panes(screen: ReaderScreen, old: Thread) -> None:
+def _share_panes(screen: AnsweringScreen, old: Thread) -> None:
     """Give the first comments their pane, and the keys where nobody has pressed any or nothing else is there."""
     thread = screen.thread
     first = len(thread) and not len(old)

@@ -150,7 +150,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         if not self.roomy:
             self.title_bar.say([(NEEDS, palette.bar)])
             return
-        comments, told = total_words(count, self.comment_items.missing), self._confidence()
+        comments, told = total_words(count, self.comment_items.missing), self.told_tree()
         if self.single and count:
             here, other = palette.bar_accent, palette.bar_quiet
             left = [
@@ -165,7 +165,8 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         forms = (f"{facts} · {told}   rumor-tui", f"{facts} · {told}", sure) if told else (sure,)
         self.title_bar.say([(title_of(self.thread), palette.bar_accent)], forms[0], shorter=forms[1:])
 
-    def _confidence(self) -> str:
+    def told_tree(self) -> str:
+        """How the tree was told, where that is worth a word."""
         return CONFIDENCE.get(self.thread.confidence, "") if len(self.thread) else ""
 
     def _people(self) -> str:
@@ -198,8 +199,9 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         if not len(self.thread):
             return ""
         row = self.comments.cursor
-        parts = [f"comment {row + 1:,} of {len(self.thread):,}", f"depth {self.comment_items.tree.depth[row]}"]
-        date = self.comment_items.date(row, exact=True)
+        items = self.comment_items
+        parts = [f"comment {items.ordinal(row):,} of {len(self.thread):,}", f"depth {items.tree.depth[row]}"]
+        date = items.date(row, exact=True)
         return " · ".join([*parts, date] if date else parts)
 
     def on_items_view_moved(self, message: ItemsView.Moved) -> None:

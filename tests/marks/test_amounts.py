@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.marks.amounts import decimal, figure, ordinal, scaled, spelled
+from rumor_tui.marks.amounts import decimal, figure, ordinal, scaled
 
 
 @pytest.mark.parametrize(
@@ -49,20 +49,3 @@ def test_decimal_moves_the_point_both_ways() -> None:
 )
 def test_ordinal(value: int, written: str) -> None:
     assert ordinal(value) == written
-
-
-@pytest.mark.parametrize(
-    ("words", "value"),
-    [
-        ("two hundred and six", ("206", False)),
-        ("one hundred thousand", ("100000", False)),
-        ("three million two hundred forty", ("3000240", False)),
-        ("twenty first", ("21st", True)),
-        ("two hundredth", ("200th", True)),
-        ("a quarter", ("1/4", False)),
-        ("one and a half", ("1.5", False)),
-        ("half a dozen", ("6", False)),
-    ],
-)
-def test_spelled(words: str, value: tuple[str, bool]) -> None:
-    assert spelled(words.split()) == value

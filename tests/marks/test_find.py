@@ -19,7 +19,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "costs 5 bucks": [("5 bucks", "money", "$5")],
     "a $1.2M house": [("$1.2M", "money", "$1200000")],
     "they paid 420 million euros": [("420 million euros", "money", "€420000000")],
-    "for €1.234,50 or £3bn": [("€1.234,50", "money", "€1234.50"), ("£3bn", "money", "£3000000000")],
+    "for €1.234,50 or £3bn": [("€1.234,50", "money", "€1234.5"), ("£3bn", "money", "£3000000000")],
     "USD 20 or 20 USD": [("USD 20", "money", "$20"), ("20 USD", "money", "$20")],
     "down -$5 to $1,500": [("-$5 to $1,500", "range", "-$5-$1500")],
     # percentages and ranges
@@ -41,7 +41,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "on January 5, 2007": [("January 5, 2007", "date", "2007-01-05")],
     "on 5th of May 2020": [("5th of May 2020", "date", "2020-05-05")],
     "since 2020-01-05": [("2020-01-05", "date", "2020-01-05")],
-    "on 08/17/2000": [("08/17/2000", "date", "8/17/2000")],
+    "on 08/17/2000": [("08/17/2000", "date", "2000-08-17")],
     "on Monday, in March": [("Monday", "date", "monday"), ("March", "date", "march")],
     "we may march": [],
     "at 3 pm or 14:30": [("3 pm", "time", "15:00"), ("14:30", "time", "14:30")],
@@ -71,7 +71,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "-4.50 or .5": [("-4.50", "number", "-4.50"), (".5", "number", "0.5")],
     "10k, 3.5k": [("10k", "number", "10000"), ("3.5k", "number", "3500")],
     "call 555-123-4567": [("555-123-4567", "number", "555-123-4567")],
-    "v2.10.3": [("2.10.3", "number", "2.10.3")],
+    "v2.10.3": [("v2.10.3", "version", "2.10.3")],
     "١٢ km": [("١٢ km", "quantity", "12 km")],
     "有5個蘋果": [("5", "number", "5")],
     # names

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from rumor_tui.ui.index_screen import IndexScreen
 from rumor_tui.ui.keys import (
     BINDINGS,
+    INDEX,
     LISTING,
+    PLACES,
     TABLE,
+    TRAIL,
     Binding,
     Chords,
     grouped,
@@ -23,9 +27,9 @@ from rumor_tui.ui.keys import (
 )
 from rumor_tui.ui.listing import ListingScreen
 from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.trail_screen import TrailScreen
 
 README = Path(__file__).parents[2] / "README.md"
-PLACES = {"reader": BINDINGS, "listing": LISTING}
 
 
 def repeated(values: list[str]) -> list[str]:
@@ -53,7 +57,12 @@ def test_the_beginning_of_a_chord_is_never_bound_itself(place: str) -> None:
 
 @pytest.mark.parametrize(
     ("screen", "binding"),
-    [*((ReaderScreen, b) for b in BINDINGS), *((ListingScreen, b) for b in LISTING)],
+    [
+        *((ReaderScreen, b) for b in BINDINGS),
+        *((ListingScreen, b) for b in LISTING),
+        *((IndexScreen, b) for b in INDEX),
+        *((TrailScreen, b) for b in TRAIL),
+    ],
     ids=lambda value: value.id if isinstance(value, Binding) else value.__name__,
 )
 def test_each_action_is_an_action_of_the_screen(screen: type[object], binding: Binding) -> None:
@@ -61,7 +70,7 @@ def test_each_action_is_an_action_of_the_screen(screen: type[object], binding: B
     assert callable(getattr(screen, f"action_{name}", None))
 
 
-@pytest.mark.parametrize("binding", [*BINDINGS, *LISTING], ids=lambda b: b.id)
+@pytest.mark.parametrize("binding", [*BINDINGS, *LISTING, *INDEX, *TRAIL], ids=lambda b: b.id)
 def test_each_binding_says_what_it_does(binding: Binding) -> None:
     assert binding.tip
     assert binding.tip[0].isupper()
@@ -170,7 +179,10 @@ def test_the_table_has_two_columns_in_every_row() -> None:
         assert len(re.findall(r"(?<!\\)\|", row)) == 3
 
 
-@pytest.mark.parametrize(("mark", "bindings"), [("keys", BINDINGS), ("listing keys", LISTING)])
+@pytest.mark.parametrize(
+    ("mark", "bindings"),
+    [("keys", BINDINGS), ("listing keys", LISTING), ("index keys", INDEX), ("trail keys", TRAIL)],
+)
 def test_the_readme_s_tables_are_these(mark: str, bindings: tuple[Binding, ...]) -> None:
     text = README.read_text(encoding="utf-8")
     found = re.search(rf"<!-- {mark} -->\n(.*?)\n<!-- /{mark} -->", text, re.DOTALL)

@@ -1,0 +1,193 @@
+"""The ways in which a comment says whom it speaks to, as patterns around a name: "@Gabe", "Gabe wrote:", "Hi Gabe,"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from rumor_tui.marks.participants import Call, Participants
+from rumor_tui.marks.words import listed
+
+How = Literal["wrote", "at start", "at", "named", "near", "bare", "line", "agreed", "vocative", "number", "above"]
+"""How a comment tells whom it speaks to; see `ADDRESSES`."""
+
+_VERBS: Final = tuple(
+    listed("""
+        wrote said says writes posted asked replied schrieb schreibt meinte meint sagte sagt geschrieben écrit dit
+        escribió dijo dice scritto scrive skrev schreef napisał пишет писал
+        """)
+)
+_QUOTED: Final = (
+    r"(?:originally posted by|quote from|quote|quoting|zitat von|zitat|zitiere|cita de|citation de|reply to|"
+    r"in reply to|replying to|in response to|response to|antwort an|antwort auf|re|to|an|für|für)"
+)
+_GREETING: Final = (
+    r"(?:(?:hi|hello|hey|heya|dear|hallo|hei|hej|moin|servus|lieber?|werter?|geehrter?|sehr|hola|estimad[oa]|"
+    r"querid[oa]|bonjour|salut|ch[eè]re?|ciao|thanks?|thank you|many thanks|thx|ty|cheers|danke?|vielen dank|gracias|merci|grazie|"
+    r"congrats|congratulations|sorry|welcome)\b[ \t]*[,!.]?[ \t]*)"
+)
+_LEAD: Final = (
+    r"(?:(?:yes|yep|yeah|yup|no|nope|ok|okay|well|oh|ah|haha|lol|so|and|but|right|agreed|exactly|true|wow|"
+    r"ja|nein|naja|also|nun|sí|oui|non|si|hmm?|so true|good (?:point|one|call|question|catch|idea|post)|great \w+|"
+    r"nice \w+)"
+    r"\b[ \t]*[,!.…-]*[ \t]*)"
+)
+
+
+class Address(NamedTuple):
+    """One way in which a text tells whom it speaks to."""
+
+    call: Call
+    how: How
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    verbs = "|".join(_VERBS)
+    return {
+        "verb": re.compile(rf"[ \t]+(?:{verbs})\b[ \t]*:", re.IGNORECASE),
+        "quoted": re.compile(rf"^[>\s*_]*{_QUOTED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE | re.MULTILINE),
+        "line": re.compile(r"^(?=\S[^\n:]{1,59}:[ \t]*$)", re.MULTILINE),
+        "start": re.compile(rf"[\s>*_(\"'“]*(?P<lead>{_LEAD}{{0,2}})(?P<greeting>{_GREETING}{{0,3}})", re.IGNORECASE),
+        "at": re.compile(r"(?<![\w.@])@[ \t]?(?=\w)"),
+        "agreed": re.compile(
+            r"\b(?:(?:dis)?agree[sd]?,?(?: with)?|like|as|what|thanks(?: to)?,?|thank you,?|kudos to|\+1 (?:to|for)|"
+            r"stimme|zustimmung(?: an)?|wie|echo|seconding|second)[ \t]+@?",
+            re.IGNORECASE,
+        ),
+        "said": re.compile(
+            r"(?:[’']s)?[ \t]+(?:has |have |already |also |schon |hat |a )?"
+            r"(?:said|says|wrote|mentioned|mentions|noted|notes|points?|pointed|suggests?|suggested|explained|stated|put it|asked|above|sagte?|schrieb|schreibt|erwähnt)\b"
+        ),
+        "follows": re.compile(r"[ \t]*(?:[,:;!–—…]|[-.]+(?:[ \t\n]|$)|\)|\n|$|[ \t]\()|-[ \t]"),
+        "vocative": re.compile(r",[ \t]+(?=[^\W\d_])"),
+        "ends": re.compile(r"[ \t]*(?:[.!?…]|$|\n|[:;]-?[)D(P])"),
+        "number": re.compile(
+            r"(?:^|\s)(?:(?:comment|post|reply|kommentar|beitrag|commentaire|comentario)[ \t]*(?:#|no\.?|nr\.?|n°)?[ \t]*|"
+            r">>|@[ \t]?#|@)(\d{1,5})(?![\w.,]\d|\w)",
+            re.IGNORECASE,
+        ),
+        "above": re.compile(r"\s*\^+(?:\s|$|\w)|\s*(?:↑|⬆️?)"),
+    }
+
+
+HEAD: Final = 240
+"""Characters at the start of a comment in which it may name whom it answers without calling them."""
+
+
+def addresses(text: str, row: int, people: Participants) -> Iterator[Address]:
+    """Whom a text speaks to, the strongest sign first; lazily, since the first one mostly decides."""
+    yield from _written(text, row, people)
+    at_start = _at_start(text, row, people)
+    if at_start:
+        yield at_start
+    if "@" in text:
+        yield from _at(text, row, people)
+    yield from _agreed(text, row, people)
+    yield from _vocative(text, row, people)
+
+
+def _written(text: str, row: int, people: Participants) -> Iterator[Address]:
+    """Those to whom a text ascribes a quotation ("Gabe wrote:"), in the order of the text."""
+    found: list[Call] = []
+    if ":" in text:
+        for match in _patterns()["verb"].finditer(text):
+            line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 120)
+            call = people.calls_before(text, line, match.start(), row)
+            if call:
+                found.append(call)
+        for match in _patterns()["line"].finditer(text):
+            call = people.called(text, match.start(), row)
+            if call and call.sure and text[call.end : call.end + 3].lstrip()[:1] == ":":
+                found.append(call)
+    for match in _patterns()["quoted"].finditer(text):
+        call = people.called(text, match.end(), row)
+        if call and (call.sure or match[0].strip().lower() not in ("to", "an", "re", "für")) and _ends_name(text, call):
+            found.append(call)
+    yield from (Address(call, "wrote") for call in sorted(found))
+
+
+def _ends_name(text: str, call: Call) -> bool:
+    """Whether what follows an ascribed name is what follows there: a colon, the line's end, a bracket, a date."""
+    rest = text[call.end : call.end + 12]
+    return (
+        rest[:1] in ("", ":", "\n", ";", ",")
+        or rest.lstrip()[:1] in ("", ":", "[", "(", "“", '"')
+        or rest[:4] == " on "
+    )
+
+
+def _at_start(text: str, row: int, people: Participants) -> Address | None:
+    """Whom the first words of a text call."""
+    start = _patterns()["start"].match(text)
+    assert start is not None
+    at = start.end()
+    if text[at : at + 1] == "@":
+        return None
+    call = people.called(text, at, row)
+    follows = _patterns()["follows"].match(text, call.end) if call else None
+    if call and follows:
+        if call.sure:
+            return Address(call, "named")
+        return None
+    if call and call.sure and start["greeting"]:
+        return Address(call, "named")
+    if call and call.sure == 2 and not start["lead"]:
+        return Address(call, "bare")
+    near = people.near(text, at)
+    if near and _patterns()["follows"].match(text, near.end):
+        return Address(near, "near")
+    return None
+
+
+def _at(text: str, row: int, people: Participants) -> Iterator[Address]:
+    """Those whom a text mentions behind an @, the first one first."""
+    for match in _patterns()["at"].finditer(text):
+        call = people.called(text, match.end(), row) or people.near(text, match.end())
+        if call:
+            first = not text[: match.start()].strip(" \n\t>*_-–—.:,;!\"'“”(")
+            yield Address(call, "at start" if first else "at")
+
+
+def _agreed(text: str, row: int, people: Participants) -> Iterator[Address]:
+    """Those with whose words a text begins to agree or not."""
+    for match in _patterns()["agreed"].finditer(text, 0, HEAD):
+        call = people.called(text, match.end(), row)
+        if call is None or not call.sure or (not text[call.start].isupper() and call.sure < 2):
+            continue
+        verb = match[0].strip(" \t@,").lower()
+        if verb in ("like", "as", "what", "wie") and not _patterns()["said"].match(text, call.end):
+            continue
+        yield Address(call, "agreed")
+
+
+def _vocative(text: str, row: int, people: Participants) -> Iterator[Address]:
+    """Those who are called at the end of a sentence: "Great list, Gabe!"."""
+    for match in _patterns()["vocative"].finditer(text, 0, HEAD):
+        call = people.called(text, match.end(), row)
+        if call and call.sure and call.start == match.end() and _patterns()["ends"].match(text, call.end):
+            yield Address(call, "vocative")
+
+
+def is_ascribed(text: str, start: int) -> bool:
+    """Whether the passage that starts there stands in the text as somebody else's words: "Gabe wrote:"."""
+    line = text.rfind("\n", 0, start) + 1
+    before = text[:line].rstrip()
+    before = before[before.rfind("\n") + 1 :]
+    end = text.find("\n", start)
+    here = text[line : end if end >= 0 else len(text)]
+    return any(_patterns()["verb"].search(part[:160]) is not None for part in (before[-160:], here))
+
+
+def numbers(text: str) -> Iterator[tuple[int, int, int]]:
+    """The comments that a text names by number: the number, and where it stands."""
+    for match in _patterns()["number"].finditer(text, 0, HEAD):
+        yield int(match[1]), match.start(1), match.end(1)
+
+
+def points_up(text: str) -> int:
+    """The length of the arrow to the comment above with which a text begins, or 0."""
+    match = _patterns()["above"].match(text)
+    return match.end() if match else 0

@@ -1,0 +1,306 @@
+"""What follows a figure or number words: a scale, a percent sign, an ordinal's ending, a currency, a unit or a noun."""
+
+from __future__ import annotations
+
+import re
+
+from rumor_tui.marks.amounts import scaled, trimmed
+from rumor_tui.marks.context import word_before
+from rumor_tui.marks.dates import decade, full_year
+from rumor_tui.marks.number_patterns import patterns
+from rumor_tui.marks.units import (
+    CASED_UNITS,
+    LABELS,
+    LONG_STARTS,
+    LONG_UNITS,
+    NOT_NOUNS,
+    PERCENT,
+    UNITS,
+)
+from rumor_tui.marks.values import Figure
+from rumor_tui.marks.words import MONEY_WORDS, SCALES, SHORT_SCALES, SUFFIXES
+
+
+def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
+    """Where to read on after a figure whose digits have been read, and the figure with what follows it.
+
+    None when it turns out to be a part of a word. `core` is of type "money" when its currency stands before it.
+    """
+    for _ in range(3):
+        end = core.end
+        if text[end : end + 1] in _CLOSED:
+            break
+        tail = patterns().tail.match(text, end)
+        if tail is None:
+            break
+        scale = _scale(core, tail)
+        if scale is None:
+            return _with_tail(text, core, tail)
+        core = core._replace(end=tail.end("word"), low=scaled(core.low, scale), scale=scale)
+    return core.end, bare(core)
+
+
+_CLOSED = frozenset(("", ",", ".", ";", ":", ")", "\n", "?", "!", "/"))
+"""What ends a number for good, so that no unit needs to be looked for."""
+
+
+def _scale(core: Figure, tail: re.Match[str]) -> int | None:
+    """What the word after a figure multiplies it by; None when it is no scale."""
+    gap, word = tail["gap"], tail["word"]
+    lower = word.lower()
+    if gap:
+        if "-" in gap and lower not in SCALES:
+            return None
+        if core.words and lower in SCALES:
+            return None
+        money = SUFFIXES.get(lower) if core.type == "money" and gap == " " and lower != "t" else None
+        return SCALES.get(lower) or SHORT_SCALES.get(lower) or money
+    if core.words:
+        return None
+    if core.type == "money" or lower in ("k", "bn", "mn", "mil", "mio", "mln", "bln", "tln"):
+        return SUFFIXES.get(lower) or SHORT_SCALES.get(lower)
+    if word in ("M", "MM", "B") and _stands_free(core, tail):
+        return SUFFIXES[lower]
+    return SCALES.get(lower)
+
+
+def _stands_free(core: Figure, tail: re.Match[str]) -> bool:
+    """Whether a letter against a figure is a scale ("10M", "1M views") rather than a code's ("the 1M")."""
+    rest = tail.string[tail.end() : tail.end() + 12]
+    if rest[:1].isalnum() or rest[:1] in "'’" and rest[:1]:
+        return False
+    return len(core.low) > 1 or bool(re.match(r" [a-z]{3,}s\b", rest))
+
+
+def bare(core: Figure) -> Figure:
+    """A figure with nothing after it."""
+    if core.type == "number" and not core.words and core.end - core.start == 4 and is_year(core.low):
+        return core._replace(type="year")
+    return core
+
+
+def is_year(digits: str) -> bool:
+    """Whether plain digits look like a year."""
+    return len(digits) == 4 and digits.isdecimal() and "1500" <= digits < "2100"
+
+
+def _with_tail(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figure]:
+    """A figure with the word after it, or alone when that word says nothing."""
+    word, gap, end = tail["word"].lower(), tail["gap"], tail.end()
+    if core.type == "money":
+        return _with_money(core, tail)
+    if word in PERCENT and not text[end : end + 6].lower().startswith(" point"):
+        return _made(core, end, "percent", "%")
+    cent = _CENT.get(word)
+    if cent and text[end : end + len(cent)].lower() == cent:
+        return _made(core, end + len(cent), "percent", "%")
+    if not gap and not core.words:
+        return _with_glued(text, core, tail)
+    if word == "grand" and gap == " " and not text[end : end + 1].isalnum():
+        return end, core._replace(end=end, type="money", low=scaled(core.low, 1000), unit="$")
+    symbol = MONEY_WORDS.get(word)
+    if symbol and _is_money(text, tail):
+        return _made(_thousands(core) if symbol == "€" else core, end, "money", symbol)
+    unit_end, unit = _unit(text, core, tail)
+    if unit:
+        return _quantity(_thousands(core) if word in _POINTS else core, unit_end, unit)
+    return core.end, bare(core)
+
+
+_CENT = {"per": " cent", "por": " ciento", "pour": " cent"}
+"""The first word of a percent sign in two words, and the rest of it."""
+
+_NO_MONEY = frozenset(("us", "US", "won", "Won", "rand", "Rand", "kr", "rub", "try"))
+"""Currencies that are other words more often."""
+
+
+def _is_money(text: str, tail: re.Match[str]) -> bool:
+    """Whether a currency after a figure is its own: not another word, and not the sign of the next amount."""
+    if len(tail["word"]) == 1:
+        return "-" not in tail["gap"] and not text[tail.end() : tail.end() + 2].strip()[:1].isdigit()
+    return tail["word"] not in _NO_MONEY or len(tail["word"]) > 3
+
+
+def _thousands(core: Figure) -> Figure:
+    """A figure such as 10.000 whose point parts thousands, as with what is written in a language that does so."""
+    whole, _, rest = core.low.partition(".")
+    return core._replace(low=whole + rest) if len(rest) == 3 and whole != "0" and len(whole) < 4 else core
+
+
+_POINTS = frozenset(
+    ("jahre", "jahren", "tage", "tagen", "stunden", "minuten", "wochen", "monate", "monaten", "kilometern", "metern",
+     "personen", "seiten", "ans", "années", "jours", "heures", "personnes", "personas", "años", "días", "horas", "kilomètres")
+)  # fmt: skip
+"""Units in languages that part thousands with a point."""
+
+_AGES = {"years old": "years", "months old": "months", "weeks old": "weeks", "days old": "days"}
+
+
+def _quantity(core: Figure, end: int, unit: str) -> tuple[int, Figure]:
+    """A figure with its unit; an age is compared as the time that it is."""
+    figure = core._replace(end=end, type="quantity", unit=unit)
+    if unit in _AGES:
+        figure = figure._replace(value=f"{trimmed(core.low)} {unit}", unit=_AGES[unit])
+    return end, figure
+
+
+def _made(core: Figure, end: int, type_: str, unit: str) -> tuple[int, Figure]:
+    return end, core._replace(end=end, type=type_, unit=unit)
+
+
+def _with_money(core: Figure, tail: re.Match[str]) -> tuple[int, Figure]:
+    """Money whose sign stands before it, with its currency once more or more exactly: $5 CAD, $70 billion dollars."""
+    symbol = MONEY_WORDS.get(tail["word"].lower()) if tail["gap"] else None
+    if symbol and tail["word"] not in _NO_MONEY and (symbol == core.unit or (core.unit == "$" and len(symbol) == 3)):
+        return tail.end(), core._replace(end=tail.end(), unit=symbol)
+    return core.end, core
+
+
+def _with_glued(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figure | None]:
+    """A figure with letters written against it: 3rd, 1990s, 5km, 16GB; other letters make it no number."""
+    written, stop = tail["word"], tail.end()
+    word, digits = written.lower(), core.low
+    if word in ("’", "′"):
+        stop, unit = _feet(text, core, stop)
+        return _made(core, stop, "quantity", unit) if unit else _apostrophe(text, core)
+    if not (word.isascii() or word in UNITS or word in MONEY_WORDS):
+        return core.end, bare(core)
+    if text[stop : stop + 1].isalnum():
+        return _word_end(text, stop), None
+    if word in ("st", "nd", "rd", "th") and (digits.isdecimal() or "/" in digits):
+        return _made(core, stop, "ordinal" if digits.isdecimal() else "number", "")
+    if digits.isdecimal() and word == "s" and digits.endswith("0"):
+        return stop, _decade(text, core, stop)
+    if word in MONEY_WORDS:
+        money = MONEY_WORDS[word]
+        return _made(_thousands(core) if money == "€" else core, stop, "money", money) if _is_money(text, tail) else (core.end, bare(core))
+    if word == "ish":
+        return stop, core._replace(end=stop, about=True)
+    unit = _glued_unit(core, tail, word, written)
+    if unit:
+        return _made(core, tail.start("more") if tail["more"] and word not in UNITS else stop, "quantity", unit)
+    if word == "s":
+        return core.end, bare(core)
+    return stop, None
+
+
+def _apostrophe(text: str, core: Figure) -> tuple[int, Figure]:
+    """80's is a decade too."""
+    stop = core.end + 2
+    if text[core.end + 1 : stop] == "s" and core.low.isdecimal() and core.low.endswith("0") and not tail_of(text, stop):
+        return stop, _decade(text, core, stop)
+    return core.end, bare(core)
+
+
+def _glued_unit(core: Figure, tail: re.Match[str], word: str, written: str) -> str:
+    """The unit of letters that are written against a figure; '' when they are none."""
+    if written in _CODE_ENDS:
+        return _LETTER_UNITS.get(written, "") if len(core.low) > 1 else ""
+    base = _base(tail).lower()
+    unit = UNITS.get(word) or UNITS.get(base) or ""
+    return unit or (word if len(word) > 5 and _plural(written) else "")
+
+
+_CODE_ENDS = frozenset(["M", "S", "G", "X", "H", "T", "D", "C", "F", "Ms", "As", "Gs", "Xs", "Ds", "Is"])
+"""Letters that written against a figure make a code ("1M", "3 1Ms") rather than a unit."""
+
+_LETTER_UNITS = {"G": "gb", "C": "°c", "F": "°f"}
+"""Those of them that measure after two digits or more."""
+
+
+def _decade(text: str, core: Figure, stop: int) -> Figure:
+    """The 1990s, the 90s; but "in his 20s" is an age, and 600s are no years."""
+    digits = core.low
+    if is_year(digits):
+        return decade(core.start, stop, int(digits))
+    lead = word_before(text, core.start)
+    if len(digits) == 2 and (lead in _BEFORE_DECADE or text[core.start - 4 : core.start].lower() == "mid-"):
+        return decade(core.start, stop, full_year(digits))
+    high = str(int(digits) + 9) if len(digits) == 2 else ""
+    return core._replace(end=stop, high=high, value=digits + "s")
+
+
+_BEFORE_DECADE = frozenset(("the", "early", "late", "mid", "since", "and"))
+
+
+def _word_end(text: str, end: int) -> int:
+    size = len(text)
+    while end < size and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return end
+
+
+def _unit(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, str]:
+    """Where the unit or counted noun after a figure ends, and its normal form; an empty one when there is none."""
+    at, written = tail.start("word"), tail["word"]
+    word, stop = written.lower(), tail.end()
+    first = _base(tail).lower()
+    if first in LONG_STARTS and (unit := _long_unit(text, at)):
+        return unit
+    if word == "per" and (found := patterns().long.match(text, at)):
+        phrase = " ".join(found.group().lower().split()[:2])
+        return at + len(phrase), phrase
+    if text[stop : stop + 1].isalnum() or (word in ("in", '"') and text[stop : stop + 2].strip(" .,;:!?)")):
+        return core.end, ""
+    if word in ("’", "′"):
+        return _feet(text, core, stop)
+    if word not in UNITS and tail["more"]:
+        word, written, stop = first, _base(tail), tail.start("more")
+    if word in UNITS:
+        return (core.end, "") if _doubtful(core, written, word) else (stop, UNITS[word])
+    if tail["gap"] != " " or not _plural(written) or not _counts(text, core):
+        return core.end, ""
+    return stop, word
+
+
+def _feet(text: str, core: Figure, stop: int) -> tuple[int, str]:
+    """A stroke after a figure says feet, unless it ends a quotation."""
+    quoted = "‘" in text[max(0, core.start - 60) : core.start]
+    return (core.end, "") if quoted or tail_of(text, stop) or len(core.low) < 2 else (stop, "ft")
+
+
+def tail_of(text: str, stop: int) -> bool:
+    """Whether a word goes on at `stop`."""
+    return text[stop : stop + 1].isalnum()
+
+
+def _base(tail: re.Match[str]) -> str:
+    """The word after a figure without what stands behind a slash."""
+    return tail["word"][: len(tail["word"]) - len(tail["more"] or "")]
+
+
+def _counts(text: str, core: Figure) -> bool:
+    """Whether a figure before a plural noun counts it, rather than being a year or a label ("page 5 shows")."""
+    if (is_year(core.low) and not core.words) or trimmed(core.low) == "1":
+        return False
+    return word_before(text, core.start).rstrip(".") not in LABELS
+
+
+def _doubtful(core: Figure, written: str, word: str) -> bool:
+    """Whether a word that is also a unit is more likely the word or letter that it looks like."""
+    if word not in CASED_UNITS:
+        return core.words and core.low == "1" and word in ("day", "time", "point", "guy", "man", "kid", "person")
+    return (
+        word in ("a", "us", "st", "head", "x", "t") or (core.words and word != "h") or written in ("A", "M", "S", "I")
+    )
+
+
+def _long_unit(text: str, at: int) -> tuple[int, str] | None:
+    """The unit of two or three words that starts at `at`."""
+    found = patterns().long.match(text, at)
+    if found is None:
+        return None
+    parts = found.group().lower().split(" ")
+    for size in range(len(parts), 0, -1):
+        phrase = " ".join(parts[:size])
+        unit = LONG_UNITS.get(phrase)
+        if unit and not text[at + len(phrase) : at + len(phrase) + 1].isalnum():
+            return at + len(phrase), unit
+    return None
+
+
+def _plural(word: str) -> bool:
+    """Whether a word looks like the plural of something that is counted."""
+    if len(word) < 4 or word[-1] not in "sS" or word[-2:] in ("ss", "us", "is", "SS", "US", "IS"):
+        return False
+    return (word.islower() or word.isupper() or word[1:].islower()) and word.lower() not in NOT_NOUNS

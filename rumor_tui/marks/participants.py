@@ -1,0 +1,203 @@
+"""Those who take part in a discussion, found by what others call them, and what they said last."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
+
+from rumor_tui.marks.name_words import STOP, common_words
+from rumor_tui.marks.words import listed
+
+LONGEST: Final = 6
+"""Words of a name that are looked at."""
+
+NOBODY: Final[frozenset[str]] = frozenset(
+    listed("""
+        guest anonymous anon anonymus anonym unknown admin administrator moderator mod editor author user member
+        system deleted removed unsigned op op's staff team gast anonyme invitado reply quote edit
+        """)
+)
+"""Names that many share or that are words of every page: they count only behind an @ or before "wrote:"."""
+
+TITLES: Final[frozenset[str]] = frozenset(
+    listed("mr mrs ms miss dr prof sir herr frau hr fr monsieur madame mme señor señora sr sra signor signora the")
+)
+"""Words before a name that are no part of it."""
+
+_NEAR: Final = ((5, 1), (9, 2))
+"""From how many letters on a word may be a misspelt name, and how many letters may be wrong."""
+
+
+class Call(NamedTuple):
+    """A name in a text: `text[start:end]` calls `person`.
+
+    `sure` is 2 where the name is written in full and as its owner writes it, 1 where it is written otherwise or in
+    part, and 0 where it may as well be a common word.
+    """
+
+    start: int
+    end: int
+    person: int
+    sure: int
+
+
+@lru_cache(maxsize=1)
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+(?:_+[^\W_]+)*_*")
+
+
+class Participants:
+    """The authors of the rows of a thread, numbered as `persons`; an unsigned row's person is -1."""
+
+    def __init__(self, authors: Sequence[str]) -> None:
+        self._names: list[str] = []
+        self._full: dict[str, int] = {}
+        self.persons: list[int] = []
+        self._rows: list[list[int]] = []
+        for row, author in enumerate(authors):
+            key = " ".join(_word().findall(author.lower()))
+            if not key:
+                self.persons.append(-1)
+                continue
+            person = self._full.setdefault(key, len(self._names))
+            if person == len(self._names):
+                self._names.append(author)
+                self._rows.append([])
+            self._rows[person].append(row)
+            self.persons.append(person)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[int]]:
+        """Words of longer names, and names without the figures at their end, that are no common words."""
+        parts: dict[str, list[int]] = {}
+        for key, person in self._full.items():
+            words = key.split()
+            forms = set(words) if len(words) > 1 else set()
+            forms.add(words[0].rstrip("0123456789_"))
+            for form in forms - {key}:
+                if len(form) > 2 and not form.isdecimal() and not _is_common(form) and form not in TITLES:
+                    parts.setdefault(form, []).append(person)
+        return parts
+
+    def last_row(self, person: int, before: int) -> int | None:
+        """The last row of a person that comes before another row."""
+        rows = self._rows[person]
+        at = bisect_left(rows, before)
+        return rows[at - 1] if at else None
+
+    def rows_before(self, person: int, before: int) -> Iterator[int]:
+        """A person's rows before another row, the last one first."""
+        rows = self._rows[person]
+        return reversed(rows[: bisect_left(rows, before)])
+
+    def called(self, text: str, start: int, row: int) -> Call | None:
+        """Whom a text calls by name at `start`, in row `row`; titles before the name are passed over."""
+        words = self._words_from(text, start)
+        while len(words) > 1 and words[0][0] in TITLES and words[0][0] not in self._full:
+            words = words[1:]
+        return self._longest(text, words, row)
+
+    def calls_before(self, text: str, start: int, end: int, row: int) -> Call | None:
+        """Whom the words of a text between `start` and `end` call that end there."""
+        words = [(found[0].lower(), found.start(), found.end()) for found in _word().finditer(text, start, end)]
+        for first in range(max(0, len(words) - LONGEST), len(words)):
+            call = self._called(text, words[first:], row)
+            if call:
+                return call
+        return None
+
+    def _words_from(self, text: str, start: int) -> list[tuple[str, int, int]]:
+        """The next words on the line from `start` on, in lower case, with their places."""
+        words: list[tuple[str, int, int]] = []
+        at = start
+        for found in _word().finditer(text, start, start + 80):
+            gap = text[at : found.start()]
+            if len(gap) > 3 or "\n" in gap or (words and any(mark in gap for mark in ",:;!?()–—")):
+                break
+            words.append((found[0].lower(), found.start(), found.end()))
+            at = found.end()
+            if len(words) == LONGEST:
+                break
+        return words
+
+    def _longest(self, text: str, words: list[tuple[str, int, int]], row: int) -> Call | None:
+        for last in range(len(words), 0, -1):
+            call = self._called(text, words[:last], row)
+            if call:
+                return call
+        return None
+
+    def _called(self, text: str, words: list[tuple[str, int, int]], row: int) -> Call | None:
+        """Whom exactly these words call."""
+        key = " ".join(word for word, _, _ in words)
+        start, end = words[0][1], words[-1][2]
+        person = self._full.get(key)
+        if person is not None:
+            said, name = text[start:end], self._names[person]
+            if _is_common(key) or len(key) < 3:
+                return Call(start, end, person, 0)
+            return Call(start, end, person, 2 if said in name and said[:1].isalpha() else 1)
+        if len(words) > 1:
+            return None
+        persons = self._parts.get(key, ())
+        heard = [(self.last_row(person, row), person) for person in persons]
+        last = max(((at, person) for at, person in heard if at is not None), default=None)
+        return None if last is None or not text[start].isupper() else Call(start, end, last[1], 1)
+
+    def near(self, text: str, start: int) -> Call | None:
+        """Whom a word at `start` calls that is a name misspelt by a letter or two, if it is one person's only."""
+        found = _word().match(text, start)
+        if found is None or len(found[0]) < _NEAR[0][0] or len(found[0]) > 40:
+            return None
+        word = found[0].lower()
+        if (
+            word in self._full
+            or _is_common(word)
+            or not (found[0][0].isupper() or "@" in text[max(0, start - 2) : start])
+        ):
+            return None
+        wrong = max(wrong for size, wrong in _NEAR if len(word) >= size)
+        near = {p for form in _deletions(word) for p in self._misspelt.get(form, ())}
+        persons = {p for p in near if _distance(word, self._keys[p], wrong) <= wrong}
+        return Call(start, found.end(), persons.pop(), 1) if len(persons) == 1 else None
+
+    @cached_property
+    def _keys(self) -> dict[int, str]:
+        return {person: key for key, person in self._full.items()}
+
+    @cached_property
+    def _misspelt(self) -> dict[str, list[int]]:
+        """Each name of one word with any one of its letters left out -> whose it may be."""
+        table: dict[str, list[int]] = {}
+        for key, person in self._full.items():
+            if " " not in key and _NEAR[0][0] <= len(key) <= 40 and not _is_common(key):
+                for form in _deletions(key):
+                    table.setdefault(form, []).append(person)
+        return table
+
+
+def _is_common(word: str) -> bool:
+    return word in STOP or word in NOBODY or word in common_words() or word.isdecimal()
+
+
+def _deletions(word: str) -> set[str]:
+    """A word, and the word without any one of its letters."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """How many letters are added, left out or changed between two words; counting ends beyond `most`."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        row = [at]
+        for place, wanted in enumerate(other, 1):
+            row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != wanted)))
+        if min(row) > most:
+            return most + 1
+        before = row
+    return before[-1]

@@ -1,0 +1,105 @@
+"""Figures that are no amounts: versions, addresses of machines, telephone and serial numbers, sizes and ratios."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rumor_tui.marks.context import word_before
+from rumor_tui.marks.values import Figure
+
+NOTHING = ""
+"""The type of what is read over and not marked."""
+
+
+def dotted(text: str, start: int, raw: str) -> Figure:
+    """A run of figures with points or dashes: a version, an address of a machine (not marked), or a serial number."""
+    end = start + len(raw)
+    if "-" not in raw.strip("-") and re.fullmatch(r"\d+(?:\.\d+)+", raw) and not _is_version(text, start):
+        parts = raw.split(".")
+        if len(parts) == 4 and all(int(part) < 256 for part in parts):
+            return Figure(start, end, NOTHING)
+    if re.match(r"\d+(?:\.\d+)+", raw) and "." in raw and not re.search(r"\d-\d", raw):
+        return version(start, end, raw)
+    return Figure(start, end, "number", value="".join(raw.split()))
+
+
+def version(start: int, end: int, raw: str) -> Figure:
+    """A version, with or without its v."""
+    return Figure(start, end, "version", value=raw.lstrip("vV. ").lower())
+
+
+@lru_cache(maxsize=1)
+def _version() -> re.Pattern[str]:
+    return re.compile(r"\d{1,4}(?:\.\d{1,6}){0,4}(?:[-.]?(?:rc|alpha|beta|b|a|dev|pre|post|p)\.?\d{0,3})?(?![\w]|\.\d)", re.I)
+
+
+def after_v(text: str, start: int) -> Figure | None:
+    """A version whose v stands right before the figure at `start`: v3.1, v2."""
+    if text[start - 1] not in "vV" or text[max(0, start - 2) : start - 1].isalnum():
+        return None
+    found = _version().match(text, start)
+    if found is None or (text[start - 1] == "V" and "." not in found.group()):
+        return None
+    return version(start - 1, found.end(), found.group())
+
+
+def after_word(text: str, start: int) -> Figure | None:
+    """A version that the word before it calls one: "version 3.1", "ver. 2"."""
+    if not _is_version(text, start):
+        return None
+    found = _version().match(text, start)
+    return version(start, found.end(), found.group()) if found else None
+
+
+def _is_version(text: str, start: int) -> bool:
+    return word_before(text, start).rstrip(".") in _BEFORE
+
+
+_BEFORE = frozenset(("version", "versions", "ver", "v", "release", "firmware", "rev", "revision"))
+
+
+def size(text: str, start: int, raw: str) -> Figure:
+    """A size such as 1920x1080 or 3 × 5 × 4, which is not compared."""
+    return Figure(start, start + len(raw), "number", value=raw.lower().replace(" ", "").replace("×", "x"))
+
+
+def ratio(text: str, start: int, raw: str) -> Figure:
+    """A ratio such as 4:3, which is not compared."""
+    return Figure(start, start + len(raw), "number", value=raw)
+
+
+def height(text: str, start: int, raw: str) -> Figure:
+    """5'10" is worth 70 inches."""
+    feet, inches = re.findall(r"\d+(?:\.\d)?", raw)
+    if float(inches) >= 12:
+        return Figure(start, start + len(raw), NOTHING)
+    return Figure(start, start + len(raw), "quantity", f"{int(feet) * 12 + float(inches):g}", "in", value=f"{feet} ft {inches} in")
+
+
+_IDS = r"""(?ix)
+    [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+  | (?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}
+  | (?=[0-9a-f:]*[a-f])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}|:)
+  | (?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|/\d{1,2})?
+  | \w[\w-]{0,40}(?:\.\w[\w-]{0,40}){0,4}\.[a-z]{2,6}[/:?\#]\S*
+"""
+
+
+@lru_cache(maxsize=1)
+def _ids() -> re.Pattern[str]:
+    return re.compile(_IDS)
+
+
+REACH = 48
+"""Characters of a word that are looked at on each side of a figure."""
+
+
+def id_around(text: str, start: int, end: int) -> int:
+    """Where the machine's name for something ends that a figure is a part of (UUID, MAC, IP, page); 0 when it is none."""
+    left = text[max(0, start - REACH) : start]
+    right = text[end : end + REACH]
+    left = re.split(r"\s", left)[-1]
+    right = re.split(r"\s", right, maxsplit=1)[0]
+    word = (left + text[start:end] + right).strip("()[]{}<>\"'`,;.!?*_")
+    return end + len(right) if _ids().fullmatch(word) else 0

@@ -1,0 +1,274 @@
+"""Which numbers of a thread say the same, and which say something else about the same: claims, and figures beside them.
+
+A *claim* is one value of one kind (see `kinds`): "600 examples", "600 units" and a bare 600 are one. The *figures*
+beside it are the other values that the thread gives for that kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from math import log
+from typing import Final, NamedTuple
+
+from rumor_tui.marks.base import Amount
+from rumor_tui.search.index import TextIndex
+from rumor_tui.search.kinds import LEAST_BARE, is_count, kind_of, speaks_of, told
+from rumor_tui.search.marked import MarkIndex, Occurrence
+from rumor_tui.search.pace import Pace, never
+from rumor_tui.search.sentences import hedge, rate, sentence
+
+MOST_FIGURES: Final = 60
+"""Figures that are told beside a claim: as many as anyone would look through."""
+
+MOST_PLACES: Final = 500
+"""Places of one bare figure whose sentences are looked at."""
+
+_LOOKED_AT: Final = 20
+"""Places of a figure whose words tell how it is meant ("around", "per month")."""
+
+_NAMES_AT: Final = 200
+"""Places of a claim, and of bare figures of no kind, at which the names beside them are compared."""
+
+
+class Figure(NamedTuple):
+    """Another value of the same kind: an entry that stands for it, its words, how often it occurs and where first."""
+
+    entry: int
+    label: str
+    total: int
+    in_article: int
+    first: Occurrence
+
+
+@dataclass(slots=True)
+class _Bare:
+    """The places of one bare figure, and of which kind each of them is told to be."""
+
+    places: list[tuple[Occurrence, str]] = field(default_factory=list)
+
+
+Value = tuple[float, float]
+
+
+class Claims:
+    """The numbers of a thread by kind and value, as far as they were found when this was built.
+
+    `build` walks all marks once: run it in a worker where there are many.
+    """
+
+    def __init__(self, index: TextIndex, marks: MarkIndex) -> None:
+        self.index = index
+        self.marks = marks
+        self.items = 0
+        """The items whose marks were looked at."""
+        self._kinds: dict[str, dict[Value, list[int]]] = {}
+        self._bare: dict[Value, int] = {}
+        self._places: dict[int, _Bare] = {}
+        self._nouns: dict[str, dict[str, int]] = {}
+
+    def build(self, stop: Callable[[], bool] = never) -> None:
+        """Look at all entries, then at the sentences of bare figures."""
+        pace = Pace(stop)
+        self.items = self.marks.items
+        for id in range(len(self.marks)):
+            entry = self.marks.entry(id)
+            if entry.amount is not None:
+                self._add(id, entry.amount, entry.count)
+            if pace.rest():
+                return
+        for item in range(self.items):
+            self._look_at(item)
+            if pace.rest():
+                return
+
+    def _add(self, id: int, amount: Amount, count: int) -> None:
+        value = amount.low, amount.high
+        kind = kind_of(amount)
+        if not kind:
+            self._bare.setdefault(value, id)
+            self._places[id] = _Bare()
+            return
+        self._kinds.setdefault(kind, {}).setdefault(value, []).append(id)
+        nouns = self._nouns.setdefault(kind, {})
+        nouns[amount.unit] = nouns.get(amount.unit, 0) + count
+
+    def _look_at(self, item: int) -> None:
+        """Find out of which kind the bare figures of an item are."""
+        marks = self.marks.marks_of(item)
+        text = ""
+        for n, (start, end, id) in enumerate(marks):
+            bare = self._places.get(id)
+            if bare is None or len(bare.places) >= MOST_PLACES:
+                continue
+            text = text or self.index.item_text(item)
+            following = marks[n + 1] if n + 1 < len(marks) else None
+            bare.places.append((Occurrence(item, start, end), self._told(text, start, end, id, following)))
+
+    def _told(self, text: str, start: int, end: int, id: int, following: tuple[int, int, int] | None) -> str:
+        """The kind of one bare figure: by the name that it counts ("100 1Ms"), or by its sentence."""
+        if following is not None and following[0] == end + 1 and self.marks.entry(following[2]).kind == "name":
+            return "made"
+        amount = self.marks.entry(id).amount
+        if amount is None or amount.low < LEAST_BARE:
+            return ""
+        first, last = sentence(text, start, end)
+        return told(text[first:last], start - first)
+
+    # One claim
+
+    def kind(self, id: int) -> str:
+        """The kind of an entry; of a bare figure the one that most of its sentences tell."""
+        amount = self.marks.entry(id).amount
+        if amount is None:
+            return ""
+        bare = self._places.get(id)
+        if bare is None:
+            return kind_of(amount)
+        kinds = [kind for _, kind in bare.places if kind]
+        return max(kinds, key=kinds.count, default="")
+
+    def nouns(self, kind: str) -> list[str]:
+        """The nouns or units that the thread uses for a kind, the most frequent first."""
+        nouns = self._nouns.get(kind, {})
+        return sorted(nouns, key=lambda noun: -nouns[noun])
+
+    def members(self, id: int) -> list[int]:
+        """The entries that say the same as this one, in the order in which the thread brings them."""
+        amount = self.marks.entry(id).amount
+        if amount is None:
+            return [id]
+        return sorted({id, *self._same(self.kind(id), (amount.low, amount.high))})
+
+    def _same(self, kind: str, value: Value) -> list[int]:
+        ids = list(self._kinds.get(kind, {}).get(value, ()))
+        bare = self._bare.get(value)
+        if bare is not None and (not kind or self._bare_places(bare, kind, value)):
+            ids.append(bare)
+        return ids
+
+    def places(self, id: int) -> list[Occurrence]:
+        """Where the thread says the same, in reading order."""
+        amount = self.marks.entry(id).amount
+        if amount is None:
+            return self.marks.where(id)
+        kind = self.kind(id)
+        return self._places_of(self.members(id), kind, (amount.low, amount.high))
+
+    def _places_of(self, ids: Iterable[int], kind: str, value: Value) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        for id in ids:
+            found += self._bare_places(id, kind, value) if kind and id in self._places else self.marks.where(id)
+        return sorted(found)
+
+    def _bare_places(self, id: int, kind: str, value: Value) -> list[Occurrence]:
+        """The places of a bare figure that are of a kind or, if it is not a small one, may be."""
+        if not is_count(kind):
+            return []
+        alone = value[0] >= LEAST_BARE
+        return [place for place, of in self._places[id].places if of == kind or (alone and not of)]
+
+    # What stands beside it
+
+    def figures(self, id: int) -> list[Figure]:
+        """The other values that the thread gives for the kind of an entry, the most telling ones first."""
+        entry = self.marks.entry(id)
+        if entry.amount is None:
+            return []
+        kind = self.kind(id)
+        own = entry.amount.low, entry.amount.high
+        found: dict[Value, list[Occurrence]] = {}
+        for value, ids in self._kinds.get(kind, {}).items():
+            found[value] = [place for other in ids for place in self.marks.where(other)]
+        if not kind or is_count(kind):
+            self._add_bare(found, kind, self.places(id))
+        found.pop(own, None)
+        ranked = sorted(found.items(), key=lambda pair: (-self._weight(kind, *pair), min(pair[1])))
+        return [self._figure(kind, value, sorted(places)) for value, places in ranked[:MOST_FIGURES]]
+
+    def _add_bare(self, found: dict[Value, list[Occurrence]], kind: str, own: list[Occurrence]) -> None:
+        """Add the bare figures that are of a kind, or that stand beside the same names as the claim does."""
+        names, left = self._names_of(own), _NAMES_AT
+        for value, id in self._bare.items():
+            places: list[Occurrence] = []
+            for place, of in self._places[id].places:
+                if of == kind and kind:
+                    places.append(place)
+                elif not of and value[0] >= LEAST_BARE and left > 0 and names:
+                    left -= 1
+                    if self._speaks(place, kind) or not names.isdisjoint(self._names_at(place)):
+                        places.append(place)
+            if places:
+                found.setdefault(value, []).extend(places)
+
+    def _speaks(self, place: Occurrence, kind: str) -> bool:
+        text = self.index.item_text(place.item)
+        first, last = sentence(text, place.start, place.end)
+        return any(speaks_of(text[first:last], noun) for noun in self.nouns(kind)[:3])
+
+    def _names_of(self, places: list[Occurrence]) -> set[int]:
+        return {name for place in places[:_NAMES_AT] for name in self._names_at(place)}
+
+    def _names_at(self, place: Occurrence) -> set[int]:
+        """The names in the sentence around a place."""
+        first, last = sentence(self.index.item_text(place.item), place.start, place.end)
+        return {
+            id
+            for start, _, id in self.marks.marks_of(place.item)
+            if first <= start < last and self.marks.entry(id).kind == "name"
+        }
+
+    def _weight(self, kind: str, value: Value, places: list[Occurrence]) -> float:
+        """How telling a figure is: by how often it occurs, and whether article and comments both have it."""
+        in_article = sum(place.item < self.marks.first_comment for place in places)
+        points = 1 + log(len(places)) + (0.5 if in_article else 0)
+        return points * (0.5 if is_count(kind) and value[1] < LEAST_BARE else 1.0)
+
+    def _figure(self, kind: str, value: Value, places: list[Occurrence]) -> Figure:
+        in_article = sum(place.item < self.marks.first_comment for place in places)
+        first = places[0]
+        entry = next(id for start, _, id in self.marks.marks_of(first.item) if start == first.start)
+        return Figure(entry, self._label(kind, value, places[:_LOOKED_AT]), len(places), in_article, first)
+
+    def _label(self, kind: str, value: Value, places: list[Occurrence]) -> str:
+        """A figure in words: "around 100", "25–65 per month"."""
+        hedges, rates = [], []
+        for place in places:
+            text = self.index.item_text(place.item)
+            hedges.append(hedge(text, place.start, place.end))
+            rates.append(rate(text, place.end))
+        parts = _mostly(hedges), worded(Amount(*value, self._unit(kind)), bare=True), _mostly(rates)
+        return " ".join(part for part in parts if part).replace("~ ", "~")
+
+    def _unit(self, kind: str) -> str:
+        return "" if is_count(kind) else kind
+
+
+def _mostly(words: list[str]) -> str:
+    """The word that at least half of the places have, if there is one."""
+    word = max(words, key=lambda word: (words.count(word), bool(word)), default="")
+    return word if 2 * words.count(word) >= len(words) else ""
+
+
+def number(value: float) -> str:
+    """A value as people read it: "1,200", "2.5", "1.2 million"."""
+    size = abs(value)
+    for scale, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if size >= scale:
+            return f"{value / scale:,.10g} {name}"
+    return f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
+
+
+def worded(amount: Amount, *, bare: bool = False) -> str:
+    """An amount in words: "600 units", "$60,000", "25–65"; `bare` leaves out a unit that is a word."""
+    low, high, unit = amount.low, amount.high, amount.unit
+    figures = number(low) if low == high else f"{number(low)}–{number(high)}"
+    if low == float("-inf"):
+        figures = f"up to {number(high)}"
+    elif high == float("inf"):
+        figures = f"{number(low)} or more"
+    if unit == "%":
+        return f"{figures}%"
+    if unit and not unit[0].isalpha() and len(unit) == 1 and unit != "°":
+        return f"{unit}{figures}"
+    return figures if bare or not unit else f"{figures} {unit}"

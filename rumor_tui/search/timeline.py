@@ -1,0 +1,107 @@
+"""The comments of a thread by the time at which they were written, in buckets that are as fine as there is room for."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+
+LEAST = 10
+"""Comments below which there is no point in a line of time."""
+LOOKED_AT = 64
+"""Comments, spread over the thread, by which it is told whether most have a date: asking all would cost too much."""
+_DAY = 86_400
+STEPS = (
+    *(60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200),
+    *(_DAY * days for days in (1, 2, 7, 14, 30, 91, 182, 365, 730, 1_826, 3_652, 36_524)),
+)
+"""Lengths of a bucket in seconds: a minute to a century, in steps that people count in."""
+TAIL = 0.05
+"""The share of the comments at either end that may be gathered in the outermost bucket."""
+FAR = 4
+"""How many times shorter that must make the time that is shown: else a late comment would leave room for nothing."""
+MOST = 1e12
+"""Seconds from 1970 beyond which a date is none."""
+
+
+def seems_dated(published: Sequence[float | None]) -> bool:
+    """Whether most comments of a thread that is long enough have a date, as far as a look at some of them tells."""
+    size = len(published)
+    if size < LEAST:
+        return False
+    some = [published[size * n // LOOKED_AT] for n in range(LOOKED_AT)] if size > LOOKED_AT else list(published)
+    return 2 * sum(moment is not None for moment in some) > len(some)
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """Equal stretches of time: bucket b holds the comments from `edges[b]` up to but not `edges[b + 1]`, by time.
+
+    It goes from `start + b * step` on, in seconds since 1970 UTC, for `step` seconds; but the first one holds all that
+    is earlier too, and the last one all that is later.
+    """
+
+    start: float
+    step: int
+    edges: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.edges) - 1
+
+    def count(self, bucket: int) -> int:
+        """How many comments a bucket holds."""
+        return self.edges[bucket + 1] - self.edges[bucket]
+
+    def bucket_of(self, moment: float) -> int:
+        """The bucket that a moment falls into."""
+        return min(max(floor((moment - self.start) / self.step), 0), len(self) - 1)
+
+
+class Timeline:
+    """The comments that have a date, ordered by it: `rows[k]` was written at `moments[k]`."""
+
+    def __init__(self, published: Sequence[float | None]) -> None:
+        dates = [(moment, row) for row, moment in enumerate(published) if moment is not None and abs(moment) < MOST]
+        dates.sort()
+        self.moments = array("d", [moment for moment, _ in dates])
+        self.rows = array("i", [row for _, row in dates])
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def buckets(self, most: int, zone: float = 0) -> Buckets:
+        """At most `most` (at least 1) buckets; they begin at full hours or days where clocks are `zone` seconds ahead.
+
+        Raises ValueError where no comment has a date.
+        """
+        if not len(self):
+            raise ValueError("no comment has a date")
+        low, high = self._span()
+        step = next((s for s in STEPS if _bucket(high, s, zone) - _bucket(low, s, zone) < most), 0)
+        if not step:
+            step = floor((high - low) / most) + 1
+        start = (_bucket(low, step, zone)) * step - zone
+        count = min(_bucket(high, step, zone) - _bucket(low, step, zone) + 1, max(most, 1))
+        inner = [bisect_left(self.moments, start + n * step) for n in range(1, count)]
+        return Buckets(start, step, (0, *inner, len(self)))
+
+    def _span(self) -> tuple[float, float]:
+        """The first and the last moment that are shown apart."""
+        moments, size = self.moments, len(self)
+        low, high = moments[0], moments[-1]
+        late, early = moments[floor((size - 1) * (1 - TAIL))], moments[-floor((size - 1) * (1 - TAIL)) - 1]
+        if (late - low) * FAR < high - low:
+            high = late
+        if (high - early) * FAR < high - low:
+            low = early
+        return low, high
+
+    def marked(self, rows: bytes) -> bytes:
+        """The bytes of rows, one each, in the order of time."""
+        return bytes(map(rows.__getitem__, self.rows))
+
+
+def _bucket(moment: float, step: int, zone: float) -> int:
+    return floor((moment + zone) / step)

@@ -1,0 +1,214 @@
+"""The index of numbers and names as items of a view: a group a row, under the heading of its section."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from rumor_tui.model import Span
+from rumor_tui.outline import Outline
+from rumor_tui.search.claims import worded
+from rumor_tui.search.grouping import Grouping
+from rumor_tui.search.index import TextIndex
+from rumor_tui.search.kinds import is_count, kind_of
+from rumor_tui.search.marked import MarkIndex
+from rumor_tui.search.trail import Subject
+from rumor_tui.text import cell_len, fold, neutralise_line
+from rumor_tui.ui import strip
+from rumor_tui.ui.paint import Painted, clip, runs
+from rumor_tui.ui.rows import CURSOR
+from rumor_tui.ui.theme import Palette
+
+LONGEST = 200
+"""Characters of a label that are looked at."""
+MOST_PLACES = 50_000
+"""Places of one group that its strip shows."""
+GAP = 2
+"""Cells between columns."""
+
+
+class Columns(NamedTuple):
+    """Cells of the columns of a row, 0 for those that there is no room for."""
+
+    label: int
+    times: int
+    article: int
+    first: int
+    strip: int
+
+
+def columns(width: int) -> Columns:
+    """The columns at a width: first the strip, then where it first stands, then the article's share."""
+    times = 6 if width < 60 else 8
+    places = 0 if width < 34 else 10 if width < 60 else 16 if width < 90 else 26 if width < 140 else 40
+    first = 0 if width < 60 else 16 if width < 90 else 20 if width < 140 else 28
+    article = 0 if width < 100 else 13
+    used = 2 + sum(cells + GAP for cells in (times, places, first, article) if cells)
+    return Columns(max(width - used, 4), times, article, first, places)
+
+
+class IndexItems:
+    """Item k is the k-th group that is shown; the first of a section has its heading above it."""
+
+    outline: Outline | None = None
+
+    def __init__(self, index: TextIndex, palette: Palette) -> None:
+        self.index = index
+        self.palette = palette
+        self.marks = MarkIndex(0)
+        self.grouping = Grouping()
+        self.order: Sequence[int] = ()
+        self.starts: list[int] = []
+        self.headings: list[str] = []
+        self.needle = ""
+        self.focus = 0
+
+    def take(self, sections: Sequence[tuple[str, Sequence[int]]], needle: str) -> None:
+        """Show these sections, of which none is empty, from now on; `needle`, folded, is lit up."""
+        order = array("I")
+        self.starts, self.headings = [], []
+        for heading, groups in sections:
+            self.starts.append(len(order))
+            self.headings.append(heading)
+            order.extend(groups)
+        self.order = order
+        self.needle = needle
+
+    # Geometry
+
+    def heights(self, width: int) -> array[int]:
+        """A row a group, and what a heading takes."""
+        rows = array("i", [1]) * len(self.order)
+        for n, start in enumerate(self.starts):
+            rows[start] += 2 if n else 1
+        return rows
+
+    def section(self, item: int) -> int:
+        """The section that an item stands in; -1 where there is none."""
+        return bisect_right(self.starts, item) - 1
+
+    def _heading(self, item: int) -> str:
+        n = self.section(item)
+        return self.headings[n] if n >= 0 and self.starts[n] == item else ""
+
+    def state(self, item: int) -> tuple[Hashable, ...]:
+        """What the look of an item depends on."""
+        group = self.order[item]
+        return (
+            group,
+            self.grouping.counts[group],
+            self.grouping.items,
+            self.grouping.of(group),
+            item == self.focus,
+            self._heading(item),
+            item == 0,
+            self.needle,
+            self.palette.name,
+        )
+
+    # Painting
+
+    def subject(self, item: int) -> Subject:
+        """What an item stands for."""
+        entry = self.marks.entry(self.order[item])
+        return Subject(entry.kind, entry.value, entry.label)
+
+    def paint(self, item: int, width: int) -> Painted:
+        """A group's row, under its section's heading if it is the first one there."""
+        into, palette = Painted(), self.palette
+        if heading := self._heading(item):
+            if item:
+                into.add(_row([], width, palette))
+            into.add(_row([Segment("  " + clip(neutralise_line(heading), width - 2), palette.heading)], width, palette))
+        into.add(self._group(item, width))
+        return into
+
+    def _group(self, item: int, width: int) -> Strip:
+        palette, shape, group = self.palette, columns(width), self.order[item]
+        focused = item == self.focus
+        places = self._places(group)
+        inside = self.grouping.in_article[group]
+        row = [Segment(CURSOR + " ", palette.cursor) if focused else Segment("  ", palette.text)]
+        row += self._label(group, shape.label, palette.strong if focused else palette.text)
+        row += _column(f"×{self.grouping.counts[group]:,}", shape.times, palette.text, right=True)
+        if shape.article:
+            row += _column(f"{inside:,} in article" if inside else "", shape.article, palette.quiet)
+        if shape.first:
+            row += _column(self._first(places), shape.first, palette.quiet)
+        if shape.strip:
+            drawn = strip.layout(self.index.first_comment, self.index.size, shape.strip)
+            row += [Segment("  ", palette.text), *strip.segments(strip.cells(places, drawn), palette)]
+        return _row(row, width, palette)
+
+    def _places(self, group: int) -> list[int]:
+        """The items in which a group occurs, in reading order, an item once for each time."""
+        members = self.grouping.of(group)
+        found = [place.item for id in members for place in self.marks.where(id)[:MOST_PLACES]]
+        return sorted(found) if len(members) > 1 else found
+
+    def _first(self, places: list[int]) -> str:
+        row = self.index.row_of(places[0]) if places else None
+        if row is None:
+            return ("article" if places[0] else "title") if places else ""
+        return f"#{row + 1:,} {self.index.author(row)}".rstrip()
+
+    def words(self, group: int) -> tuple[str, str]:
+        """A group's label, and what is told quietly behind it: its nouns, or its other forms."""
+        entry = self.marks.entry(group)
+        members = self.grouping.of(group)
+        if entry.amount is None or len(members) == 1:
+            forms = entry.forms[1:4] if entry.kind == "name" else ()
+            return neutralise_line(entry.label[:LONGEST]), neutralise_line(", ".join(forms)[:LONGEST])
+        units = [amount.unit for id in members if (amount := self.marks.entry(id).amount) is not None and amount.unit]
+        one = units[0] if not is_count(kind_of(entry.amount)) else ""
+        label = worded(entry.amount._replace(unit=one))
+        return neutralise_line(label), "" if one else neutralise_line(", ".join(dict.fromkeys(units)))
+
+    def _label(self, group: int, cells: int, base: Style) -> list[Segment]:
+        label, more = self.words(group)
+        label = clip(label, cells)
+        left = cells - cell_len(label) - GAP
+        more = clip(more, left) if left > 3 else ""
+        segments = lit(label, self.needle, self.palette, base)
+        if more:
+            segments += [Segment("  ", self.palette.text), *lit(more, self.needle, self.palette, self.palette.quiet)]
+            left -= cell_len(more)
+        else:
+            left += GAP
+        return [*segments, Segment(" " * max(left, 0), self.palette.text)]
+
+
+def lit(text: str, needle: str, palette: Palette, base: Style) -> list[Segment]:
+    """A text with what is typed lit up in it."""
+    spans, folded, size = [], fold(text), len(needle)
+    at = folded.find(needle) if size else -1
+    while at >= 0:
+        spans.append(Span(at, at + size, "match"))
+        at = folded.find(needle, at + size)
+    return styled(text, spans, palette, base)
+
+
+def styled(text: str, spans: Sequence[Span], palette: Palette, base: Style) -> list[Segment]:
+    """A text with its spans in their styles."""
+    found, start = [], 0
+    for end, style in runs(len(text), spans, palette, base):
+        found.append(Segment(text[start:end], style))
+        start = end
+    return found
+
+
+def _column(text: str, cells: int, style: Style, *, right: bool = False) -> list[Segment]:
+    """A column, with the gap before it."""
+    text = clip(text, cells)
+    blank = " " * (cells - cell_len(text))
+    return [Segment(" " * GAP + (blank if right else ""), style), Segment(text + ("" if right else blank), style)]
+
+
+def _row(segments: list[Segment], width: int, palette: Palette) -> Strip:
+    return Strip(segments).adjust_cell_length(width, palette.text)

@@ -1,0 +1,400 @@
+"""The index: all numbers and names of a thread in sections, with where they occur, to narrow, sort and follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING, Final, get_args
+
+from textual import events
+from textual.app import ComposeResult
+from textual.message import Message
+
+from rumor_tui.search.grouping import Grouping, Order, Section, group_marks, ordered
+from rumor_tui.search.marked import MarkIndex
+from rumor_tui.search.trail import Subject
+from rumor_tui.text import fold, neutralise_line
+from rumor_tui.ui.index_items import IndexItems
+from rumor_tui.ui.keyed import NEEDS, KeyedScreen
+from rumor_tui.ui.keys import INDEX, with_overrides
+from rumor_tui.ui.rows import Lines, RowsView, Words
+from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.view import ItemsView
+from rumor_tui.words import plural, title_of
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from rumor_tui.ui.following import FollowingScreen
+
+AT_ONCE: Final = 3_000
+"""Entries up to which they are grouped at once: it takes some hundredths of a second."""
+TICK: Final = 0.3
+"""Seconds between two looks at how far the background is."""
+SHARE: Final = 4
+"""Times as long as grouping has taken it is left alone before the next time."""
+LOW: Final = 8
+"""Rows below which there is no line of parts."""
+
+PARTS: Final = (("all", ""), ("numbers", "number"), ("names", "name"))
+ORDERS: Final[dict[Order, str]] = {"count": "by count", "place": "by first place", "value": "by value, A to Z"}
+TYPING = [("enter keep", 0), ("esc shows all", 1), ("↑↓ move", 2)]
+
+
+@dataclass(slots=True)
+class IndexState:
+    """What an index shows, kept while it is closed: the next time it opens as it was left."""
+
+    part: int = 0
+    order: Order = "count"
+    text: str = ""
+    at: Subject | None = None
+    y: int = 0
+    marks: MarkIndex | None = None
+    grouping: Grouping = field(default_factory=Grouping)
+
+
+class IndexScreen(KeyedScreen, inherit_bindings=False):
+    """Covers the reader; what is chosen is followed on a screen above it."""
+
+    READABLE = False
+
+    @dataclass
+    class Grouped(Message):
+        """The groups of the marks so far."""
+
+        marks: MarkIndex
+        grouping: Grouping
+
+    def __init__(self, reader: FollowingScreen, state: IndexState, palette: Palette) -> None:
+        super().__init__(with_overrides(reader.key_overrides, INDEX), palette)
+        self.reader = reader
+        self.state = state
+        self.index_items = IndexItems(reader.searching.index, palette)
+        self.view = RowsView(self.index_items, id="entries")
+        self.parts = Lines(palette, id="parts")
+        self.note = Lines(palette, id="note")
+        self.typing = False
+        self._sorted: list[Section] = []
+        self._stop = Event()
+        self._grouping = False
+        self._not_before = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Title, parts, entries or a note, status."""
+        yield self.title_bar
+        yield self.parts
+        yield self.note
+        yield self.view
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        """Show what is known, and look now and then what more there is."""
+        self.set_interval(TICK, self.look)
+        if self.state.marks is not None and self.state.marks is self.reader.searching.knowledge.marks:
+            self._take(self.state.marks, self.state.grouping)
+        self.look()
+        self.arrange_parts()
+        self.view.focus()
+
+    def on_unmount(self) -> None:
+        """End what goes on aside, and remember the place."""
+        self._stop.set()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as much as there is room for."""
+        self.arrange_parts()
+
+    # What there is
+
+    def look(self) -> None:
+        """Group the marks anew when there are more of them than before."""
+        self.reader.gather()
+        marks = self.reader.searching.knowledge.marks
+        if marks is None or self._grouping:
+            self.arrange_parts()
+            return
+        if marks is not self.state.marks or marks.items > self.state.grouping.items:
+            if len(marks) <= AT_ONCE:
+                self._take(marks, group_marks(marks))
+            elif monotonic() >= self._not_before or marks.items == self.reader.searching.index.size:
+                self._grouping = True
+                self.run_worker(lambda: self._group(marks), thread=True, group="grouping")
+        self.arrange_parts()
+
+    def _group(self, marks: MarkIndex) -> None:
+        """Group in a thread of its own."""
+        began = monotonic()
+        grouping = group_marks(marks, self._stop.is_set)
+        self._not_before = monotonic() + SHARE * (monotonic() - began)
+        if not self._stop.is_set():
+            self.post_message(self.Grouped(marks, grouping))
+
+    def on_index_screen_grouped(self, message: Grouped) -> None:
+        """Groups came; those of another state of the thread are of no use any more."""
+        self._grouping = False
+        if message.marks is self.reader.searching.knowledge.marks:
+            self._take(message.marks, message.grouping)
+            self.arrange_parts()
+
+    def _take(self, marks: MarkIndex, grouping: Grouping) -> None:
+        """Show these groups from now on; the cursor stays on its entry."""
+        items, state = self.index_items, self.state
+        items.index = self.reader.searching.index
+        items.marks = state.marks = marks
+        items.grouping = state.grouping = grouping
+        self._sort()
+
+    def _sort(self) -> None:
+        state, marks = self.state, self.index_items.marks
+        self._sorted = [
+            section._replace(groups=ordered(state.grouping, marks, section.groups, state.order))
+            for section in state.grouping.sections
+        ]
+        self._show()
+
+    def _show(self) -> None:
+        """Show the sections of the part, and of them what holds the text that is typed."""
+        state, items = self.state, self.index_items
+        kind, needle = PARTS[state.part][1], fold(state.text)
+        wanted = [section for section in self._sorted if not kind or section.kind == kind]
+        narrowed = [(s.heading, self._narrowed(s.groups, needle)) for s in wanted]
+        items.take([section for section in narrowed if section[1]], needle)
+        at = self._place_of(state.at)
+        self.view.take(at, state.y)
+        self.remember()
+
+    def _narrowed(self, groups: Sequence[int], needle: str) -> Sequence[int]:
+        if not needle:
+            return groups
+        words, of = self.state.grouping.words, self.state.grouping.of
+        return [group for group in groups if any(needle in words[id] for id in of(group))]
+
+    def _place_of(self, subject: Subject | None) -> int:
+        """The item of what was looked at, or the first one."""
+        items = self.index_items
+        id = items.marks.id_of(subject.kind, subject.value) if subject is not None else None
+        if id is None:
+            return 0
+        try:
+            return items.order.index(id)
+        except ValueError:
+            return 0
+
+    def remember(self) -> None:
+        """Keep in mind what the cursor is on, and where on the screen; at the top it stays there, whatever comes."""
+        if len(self.index_items.order):
+            self.state.at = self.index_items.subject(self.view.cursor) if self.view.cursor else None
+            self.state.y = self.view.kept().y if self.view.cursor else 0
+
+    # The lines
+
+    def arrange_parts(self) -> None:
+        """Each part of the screen where there is room for it."""
+        roomy, some = self.roomy, bool(len(self.index_items.order))
+        self.status_bar.display = roomy
+        self.view.display = roomy and some
+        self.parts.say(self._part_words() if roomy and self.size.height >= LOW else [])
+        palette = self.palette
+        self.note.say([[], [("  " + self._note(), palette.quiet)]] if roomy and not some else [])
+        if self.prompt is not None:
+            self.prompt.display = roomy
+        self.show_title()
+        self.show_status()
+
+    def _part_words(self) -> list[Words]:
+        palette, counts = self.palette, self._counts()
+        line = [("  ", palette.text)]
+        for n, (name, kind) in enumerate(PARTS):
+            count = sum(counts.values()) if not kind else counts.get(kind, 0)
+            here = n == self.state.part
+            line += [
+                (f"{n + 1} ", palette.quiet),
+                (name, palette.accent if here else palette.quiet),
+                (f" {count:,}", palette.quiet),
+                ("   ", palette.text),
+            ]
+        return [[*line, (ORDERS[self.state.order], palette.quiet)], []]
+
+    def _counts(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for section in self.state.grouping.sections:
+            counts[section.kind] = counts.get(section.kind, 0) + len(section.groups)
+        return counts
+
+    def _note(self) -> str:
+        """Why there is no entry."""
+        far = self.reader.reading_marks()
+        what = PARTS[self.state.part][0] if self.state.part else "numbers or names"
+        if self.state.text:
+            return f"Nothing here holds “{neutralise_line(self.state.text)}”{f' so far: {far}' if far else ''}."
+        return f"The thread has no {what} yet: {far}." if far else f"The thread has no {what}."
+
+    def show_title(self) -> None:
+        """What is indexed, and how far that is."""
+        if not self.roomy:
+            self.title_bar.say([(NEEDS, self.palette.bar)])
+            return
+        total = sum(self._counts().values())
+        shown = len(self.index_items.order)
+        told = plural(total, "entry") if shown == total else f"{shown:,} of {plural(total, 'entry')}"
+        far = self.reader.reading_marks()
+        right = f"{told} · {far}" if far else told
+        title = title_of(self.reader.thread)
+        left = [("Index", self.palette.bar_accent), (f"  {title}" if title else "", self.palette.bar)]
+        self.title_bar.say(left, right, shorter=(told,))
+
+    def show_status(self) -> None:
+        """What is typed, or what the keys do; and where the cursor is."""
+        items = self.index_items
+        words = ""
+        if self.state.text and self.prompt is None:
+            words = f"/{neutralise_line(self.state.text)}  esc shows all"
+        position = ""
+        if len(items.order):
+            heading = items.headings[items.section(self.view.cursor)]
+            position = f"{heading} · {self.view.cursor + 1:,} of {len(items.order):,}"
+        self.say_status(words, neutralise_line(position), TYPING if self.typing else self.hints())
+
+    def on_items_view_moved(self, message: ItemsView.Moved) -> None:
+        """Another place is shown."""
+        self.remember()
+        self.show_status()
+
+    def take_keys(self) -> None:
+        """A question is out of the way."""
+        self.typing = False
+        self.view.focus()
+        self.show_status()
+
+    # Moving
+
+    def _go(self, item: int, otherwise: str) -> None:
+        if not self.view.go(item):
+            self.tell(otherwise if len(self.index_items.order) else self._note())
+
+    def action_next(self) -> None:
+        """The next entry."""
+        self._go(self.view.cursor + 1, "This is the last entry.")
+
+    def action_previous(self) -> None:
+        """The previous entry."""
+        self._go(self.view.cursor - 1, "This is the first entry.")
+
+    def action_next_root(self) -> None:
+        """The next section."""
+        starts = self.index_items.starts
+        at = self.index_items.section(self.view.cursor) + 1
+        self._go(starts[at] if at < len(starts) else -1, "This is the last section.")
+
+    def action_previous_root(self) -> None:
+        """The top of this section, or the previous one."""
+        starts = self.index_items.starts
+        at = self.index_items.section(max(self.view.cursor - 1, 0))
+        self._go(starts[at] if starts and self.view.cursor else -1, "This is the first section.")
+
+    def action_page(self, pages: int) -> None:
+        """A page, less two rows that stay in sight."""
+        self.view.leap(pages * max(self.view.page - 2, 1))
+
+    def action_half_page(self, halves: int) -> None:
+        """Half a page."""
+        self.view.leap(halves * max(self.view.page // 2, 1))
+
+    def action_line(self, rows: int) -> None:
+        """A row."""
+        self.view.scroll_rows(rows)
+
+    def action_top(self) -> None:
+        """The first entry."""
+        self._go(0, "")
+
+    def action_bottom(self) -> None:
+        """The last entry."""
+        self._go(len(self.index_items.order) - 1, "")
+
+    # Parts, order, narrowing
+
+    def action_part(self, number: int) -> None:
+        """Show all, the numbers, or the names."""
+        self.state.part = number - 1
+        self._show()
+        self.arrange_parts()
+
+    def action_next_part(self, step: int) -> None:
+        """Show the next part."""
+        self.action_part((self.state.part + step) % len(PARTS) + 1)
+
+    def action_order(self) -> None:
+        """Put the entries of each section in the next order."""
+        orders = get_args(Order)
+        self.state.order = orders[(orders.index(self.state.order) + 1) % len(orders)]
+        self._sort()
+        self.arrange_parts()
+        self.tell(f"Ordered {ORDERS[self.state.order]}.")
+
+    def action_search(self) -> None:
+        """Narrow the index by typing."""
+        self.typing = True
+        self.ask("/", lambda _: None, self.state.text, lambda: self.narrow(""))
+        self.show_status()
+
+    async def on_key(self, event: events.Key) -> None:
+        """While something is typed, up and down still move in the list."""
+        if self.typing and event.key in ("up", "down"):
+            event.stop()
+            event.prevent_default()
+            self.view.go(self.view.cursor + (1 if event.key == "down" else -1))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow as it is typed."""
+        event.stop()
+        self.narrow(event.value)
+
+    def narrow(self, text: str) -> None:
+        """Show only the entries that hold a text."""
+        if text != self.state.text:
+            self.state.text = text
+            self._show()
+            self.arrange_parts()
+
+    # Following
+
+    def action_follow(self) -> None:
+        """Open the trail of the entry."""
+        if len(self.index_items.order):
+            self.remember()
+            self.reader.follow([self.index_items.subject(self.view.cursor)])
+        else:
+            self.tell(self._note())
+
+    def on_rows_view_chosen(self, message: RowsView.Chosen) -> None:
+        """An entry was clicked twice."""
+        self.view.go(message.item)
+        self.action_follow()
+
+    def action_search_for(self) -> None:
+        """Search for the entry in the thread."""
+        if len(self.index_items.order):
+            self.reader.search_for(self.index_items.subject(self.view.cursor))
+
+    def action_clear(self) -> None:
+        """Show all again; where nothing is narrowed, go back."""
+        if self.state.text:
+            self.narrow("")
+        else:
+            self.action_quit()
+
+    def action_quit(self) -> None:
+        """Back to where the reader was."""
+        self.remember()
+        self.app.pop_screen()
+
+    def restyle(self, palette: Palette) -> None:
+        """Paint everything in another palette."""
+        super().restyle(palette)
+        self.index_items.palette = self.parts.palette = self.note.palette = palette
+        self.arrange_parts()
+        self.view.restyle()

@@ -1,0 +1,117 @@
+"""What is shown in place, between a comment's header and its text: what it answers, what it quotes, who repeats it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from rumor_tui.bylines import UNSIGNED
+from rumor_tui.model import Block, Span
+from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
+
+if TYPE_CHECKING:
+    from rumor_tui.ui.comment_items import CommentItems
+    from rumor_tui.ui.quoting import Passage, Quoting
+
+Peek = Literal["answers", "quotes", "repeats"]
+"""What is peeked at: the comments that one answers, the passages that it quotes, the comments that repeat it."""
+PEEKED = 6
+"""Ancestors that a peek shows, the nearest ones; and passages that one shows."""
+REPEATS = 12
+"""Comments that a peek names of those that repeat a passage."""
+CONTEXT = 240
+"""Characters that are shown on either side of a passage."""
+LONGEST = 1500
+"""Characters of a text that are shown."""
+
+
+def paint_peek(items: CommentItems, row: int, frame: Frame, into: Painted) -> None:
+    """Append what is peeked at in a comment, and a blank row."""
+    quiet = _quiet(frame)
+    if items.peek_at == "answers":
+        for block in _answered(items, row):
+            paint_block(block, quiet, (), -1, into)
+    elif items.peek_at == "quotes":
+        for block in _sources(items.quoting, items.first_item + row):
+            paint_block(block, quiet, (), -1, into)
+    else:
+        for passage in items.quoting.passages(items.first_item + row)[:PEEKED]:
+            for block in _repeats(items.quoting, passage, items.first_item + row):
+                paint_block(block, quiet, (), -1, into)
+    into.add(blank_row(frame))
+
+
+def paint_repeats(quoting: Quoting, passage: Passage, frame: Frame, into: Painted) -> None:
+    """Append who repeats a passage that stands right above."""
+    for block in _repeats(quoting, passage, -1):
+        paint_block(block, _quiet(frame), (), -1, into)
+
+
+def _quiet(frame: Frame) -> Frame:
+    return Frame(frame.palette, frame.width, frame.before, frame.before_cells, frame.palette.quiet)
+
+
+def _said(text: str, *strong: tuple[int, int]) -> Block:
+    return Block("paragraph", text, tuple(Span(start, end, "strong") for start, end in strong), quote=1)
+
+
+def _headed(name: str) -> Block:
+    return _said(f"{name}:", (0, len(name)))
+
+
+def _answered(items: CommentItems, row: int) -> Iterator[Block]:
+    """The texts that a comment answers, the oldest first; what its own text tells of that comes last."""
+    above = list(islice(items.tree.ancestors(row), PEEKED))
+    answer = items.quoting.answer(row)
+    if not above and answer is None:
+        yield _said("(answers the article)")
+    for one in reversed(above):
+        yield from _comment(items, one)
+    if answer is not None:
+        if answer.to not in above:
+            yield from _comment(items, answer.to)
+        yield _said(f"({items.quoting.answer_words(answer)})")
+
+
+def _comment(items: CommentItems, row: int) -> Iterator[Block]:
+    yield _headed(items.author_of(row) or UNSIGNED)
+    yield _said(items.text_of(row, LONGEST) or "(no text)")
+
+
+def _sources(quoting: Quoting, item: int) -> Iterator[Block]:
+    """The passages that a comment quotes, each with what stands around it."""
+    quotes = quoting.quotes(item)
+    for quote in quotes[:PEEKED]:
+        yield _headed(quoting.title(quote.source))
+        yield _in_context(quoting, quote.source, quote.source_start, quote.source_end)
+    if len(quotes) > PEEKED:
+        yield _said(f"… and {len(quotes) - PEEKED:,} more")
+
+
+def _in_context(quoting: Quoting, item: int, start: int, end: int) -> Block:
+    """A passage within what stands around it, cut between words."""
+    index = quoting.index
+    text = index.item_text(item)
+    first, last = index.body_start(item), min(end, start + LONGEST)
+    begin = max(start - CONTEXT, first)
+    if begin > first:
+        begin = text.find(" ", begin, start) + 1 or start
+    close = min(last + CONTEXT, len(text))
+    if close < len(text):
+        close = max(text.rfind(" ", last, close), last)
+    lead = "… " if begin > first else ""
+    words = lead + text[begin:close] + (" …" if close < len(text) else "")
+    shift = len(lead) - begin
+    return _said(words, (start + shift, last + shift))
+
+
+def _repeats(quoting: Quoting, passage: Passage, item: int) -> Iterator[Block]:
+    """Who repeats a passage; where it stands in a longer text (an `item` is given), how it begins."""
+    if item >= 0:
+        text = quoting.index.item_text(item)[passage.start : passage.end]
+        yield _said("“" + " ".join(text[:80].split()) + ("…”" if len(text) > 80 else "”"))
+    names = [quoting.title(one) for one in passage.items[:REPEATS]]
+    rest = len(passage.items) - len(names)
+    words = "repeated by " + ", ".join(names) + (f" and {rest:,} more" if rest else "")
+    yield _said(words)

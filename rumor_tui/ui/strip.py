@@ -1,0 +1,90 @@
+"""A strip of cells that shows where in a thread something occurs: the article at its left, the comments after it.
+
+A cell of dots stands for two stretches of the text, and the more dots a stretch has the more occurs in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.segment import Segment
+
+from rumor_tui.ui.theme import Palette
+
+NOTHING, BORDER = "·", "│"
+APART = 8
+"""Cells from which on article and comments stand apart, with a border between them."""
+ARTICLE_SHARE = 5
+"""The article gets one cell in so many, however short it is beside its comments."""
+
+_LEFT = (0, 0x40, 0x44, 0x46, 0x47)
+_RIGHT = (0, 0x80, 0xA0, 0xB0, 0xB8)
+
+
+class Layout(NamedTuple):
+    """How many cells the article and the comments have, and the items that stand behind them."""
+
+    article: int
+    comments: int
+    first_comment: int
+    size: int
+
+    def cell_of(self, item: int) -> int:
+        """The cell of the strip that an item stands in."""
+        if item < self.first_comment and self.article:
+            return item * self.article // self.first_comment
+        start = self.first_comment if self.article else 0
+        lead = self.article + 1 if self.article and self.comments else self.article
+        return lead + max(item - start, 0) * self.comments // max(self.size - start, 1)
+
+
+def layout(first_comment: int, size: int, width: int) -> Layout:
+    """Share out a width; without comments, or with little room, nothing stands apart."""
+    if size <= first_comment:
+        return Layout(width, 0, first_comment, size)
+    if width < APART:
+        return Layout(0, width, first_comment, size)
+    article = max(width // ARTICLE_SHARE, 2)
+    return Layout(article, width - article - 1, first_comment, size)
+
+
+def cells(items: Iterable[int], shape: Layout) -> str:
+    """The cells of a strip for the items that something occurs in, an item once for each time."""
+    article = [0] * (2 * shape.article)
+    comments = [0] * (2 * shape.comments)
+    first = shape.first_comment if shape.article else 0
+    span = max(shape.size - first, 1)
+    for item in items:
+        if item < first:
+            article[item * len(article) // first] += 1
+        elif comments:
+            comments[min((item - first) * len(comments) // span, len(comments) - 1)] += 1
+    border = BORDER if shape.article and shape.comments else ""
+    return _dots(article) + border + _dots(comments)
+
+
+def _dots(counts: list[int]) -> str:
+    return "".join(_cell(counts[at], counts[at + 1]) for at in range(0, len(counts), 2))
+
+
+def _cell(left: int, right: int) -> str:
+    return chr(0x2800 + _LEFT[_height(left)] + _RIGHT[_height(right)]) if left or right else NOTHING
+
+
+def _height(count: int) -> int:
+    """Dots for a count: one for 1, two up to 3, three up to 9, four beyond."""
+    return 0 if not count else 1 if count == 1 else 2 if count <= 3 else 3 if count <= 9 else 4
+
+
+def segments(drawn: str, palette: Palette, here: int = -1) -> list[Segment]:
+    """A drawn strip in its colours; the cell `here` stands out."""
+    found: list[Segment] = []
+    for at, cell in enumerate(drawn):
+        style = palette.guide if cell in (NOTHING, BORDER) else palette.accent
+        style = palette.current if at == here else style
+        if found and found[-1].style == style:
+            found[-1] = Segment(found[-1].text + cell, style)
+        else:
+            found.append(Segment(cell, style))
+    return found

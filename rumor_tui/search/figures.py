@@ -79,7 +79,8 @@ def units_of(unit: str) -> frozenset[str]:
     """What `Amount.unit` may be for a unit as it was typed."""
     if not unit:
         return frozenset()
-    from rumor_tui.marks.words import LONG_UNITS, MONEY_WORDS, PERCENT, UNITS
+    from rumor_tui.marks.units import LONG_UNITS, PERCENT, UNITS
+    from rumor_tui.marks.words import MONEY_WORDS
 
     if unit in PERCENT:
         return frozenset("%")

@@ -246,7 +246,7 @@ def _unit_of(scale: str, other: str, found: re.Match[str]) -> tuple[str, str, st
     letters = other if found["high"] else scale
     if _is_scale(letters, ""):
         return scale, other, ""
-    from rumor_tui.marks.words import CASED_UNITS, UNITS
+    from rumor_tui.marks.units import CASED_UNITS, UNITS
 
     unit = letters.lower()
     sure = unit not in CASED_UNITS or found["compare"] or found["high"]

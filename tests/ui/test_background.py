@@ -39,7 +39,7 @@ class Reading:
     def __init__(self, thread: Thread) -> None:
         self.told: list[What] = []
         self.knowledge = Knowledge(thread)
-        self.search = Search(self.knowledge.index)
+        self.search = Search(self.knowledge)
         self.background = Background(self.knowledge, self.search, self.told.append)
 
     @property

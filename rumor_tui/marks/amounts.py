@@ -98,10 +98,10 @@ def trimmed(digits: str) -> str:
     if "." in digits and digits.replace(".", "", 1).lstrip("-").isdecimal():
         return digits.rstrip("0").rstrip(".") or "0"
     if "/" in digits and " " not in digits and len(digits) <= LONGEST:
-        sign, _, plain = digits.rpartition("-")
-        top, _, bottom = plain.partition("/")
+        sign = "-" * digits.startswith("-")
+        top, _, bottom = digits[len(sign) :].partition("/")
         if top.isdecimal() and bottom.isdecimal() and int(bottom) and int(top) * 1000 % int(bottom) == 0:
-            return ("-" if _ else "") + decimal(str(int(top) * 1000 // int(bottom)), -3)
+            return sign + decimal(str(int(top) * 1000 // int(bottom)), -3)
     return digits
 
 

@@ -27,12 +27,45 @@ _TALK = frozenset(
 _PHRASES = {
     "to": ("close", "closer", "near"),
     "of": ("order", "region", "ballpark", "neighborhood", "neighbourhood", "vicinity", "couple"),
-    "like": ("something", "more", "somewhere", "for", "in", "the", "is", "it's", "was", "at", "only", "just", "took", "takes", "cost", "costs", "after", "than", "maybe", "of"),
+    "like": (
+        "something",
+        "more",
+        "somewhere",
+        "for",
+        "in",
+        "the",
+        "is",
+        "it's",
+        "was",
+        "at",
+        "only",
+        "just",
+        "took",
+        "takes",
+        "cost",
+        "costs",
+        "after",
+        "than",
+        "maybe",
+        "of",
+    ),
     "de": ("alrededor", "cerca", "près"),
 }
 """Last words of phrases that estimate, with the word that stands before them (but for "the")."""
 
-_AFTER = (" or so", "-ish", " ish", " odd ", "-odd", "-something", " give or take", ", give or take", " or thereabouts", "-some", "ish ")
+_AFTER = (
+    " or so",
+    "-ish",
+    " ish",
+    " odd ",
+    "-odd",
+    "-something",
+    " give or take",
+    ", give or take",
+    " or thereabouts",
+    "-some",
+    "ish ",
+)
 """What stands right after an estimate."""
 
 _SIGNS = "~≈∼"

@@ -151,7 +151,7 @@ def _made(core: Figure, end: int, type_: str, unit: str) -> tuple[int, Figure]:
 def _with_money(core: Figure, tail: re.Match[str]) -> tuple[int, Figure]:
     """Money whose sign stands before it, with its currency once more or more exactly: $5 CAD, $70 billion dollars."""
     symbol = MONEY_WORDS.get(tail["word"].lower()) if tail["gap"] else None
-    if symbol and tail["word"] not in _NO_MONEY and (symbol == core.unit or (core.unit == "$" and len(symbol) == 3)):
+    if symbol and _is_money(tail.string, tail) and (symbol == core.unit or (core.unit == "$" and len(symbol) == 3)):
         return tail.end(), core._replace(end=tail.end(), unit=symbol)
     return core.end, core
 
@@ -173,7 +173,11 @@ def _with_glued(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figu
         return stop, _decade(text, core, stop)
     if word in MONEY_WORDS:
         money = MONEY_WORDS[word]
-        return _made(_thousands(core) if money == "€" else core, stop, "money", money) if _is_money(text, tail) else (core.end, bare(core))
+        return (
+            _made(_thousands(core) if money == "€" else core, stop, "money", money)
+            if _is_money(text, tail)
+            else (core.end, bare(core))
+        )
     if word == "ish":
         return stop, core._replace(end=stop, about=True)
     unit = _glued_unit(core, tail, word, written)
@@ -214,13 +218,17 @@ def _decade(text: str, core: Figure, stop: int) -> Figure:
     if is_year(digits):
         return decade(core.start, stop, int(digits))
     lead = word_before(text, core.start)
-    if len(digits) == 2 and (lead in _BEFORE_DECADE or text[core.start - 4 : core.start].lower() == "mid-"):
+    if len(digits) == 2 and (digits > "20" and lead not in _AGE or lead in _BEFORE_DECADE):
         return decade(core.start, stop, full_year(digits))
     high = str(int(digits) + 9) if len(digits) == 2 else ""
     return core._replace(end=stop, high=high, value=digits + "s")
 
 
-_BEFORE_DECADE = frozenset(("the", "early", "late", "mid", "since", "and"))
+_AGE = frozenset(("his", "her", "their", "my", "your", "our", "its", "low", "lower", "high", "upper", "mid", "into"))
+"""Words before figures such as 60s that are an age or a temperature."""
+
+_BEFORE_DECADE = frozenset(("the", "early", "late", "since"))
+"""Words before a decade, for those that are also small numbers."""
 
 
 def _word_end(text: str, end: int) -> int:

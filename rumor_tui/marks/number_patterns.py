@@ -42,7 +42,7 @@ _FORM = rf"""(?ix)
   | (?P<ids>\d{{1,5}}(?:[-.]\d{{1,9}}){{2,8}}(?:[-.]?(?:rc|alpha|beta|b|a|dev|pre|post|p)\.?\d{{0,3}})?(?![-.,]?\w)
       | \d{{3}}\)?[\ .-]{{1,2}}\d{{3}}[\ .-]\d{{4}}(?!\d) | \d{{3}}-\d{{4}}(?![\d-]))
   | (?P<clock>\d{{1,2}}:\d\d(?::\d\d)?(?:\.\d{{1,3}})?(?![\d:])(?:{_SPACE}?{_HALF_DAY})?(?:\ (?:mark|o'clock)\b)?)
-  | (?P<ratio>\d{{1,4}}:\d{{1,4}}(?![\d:]|\.\d))
+  | (?P<ratio>\d{{1,4}}:\d{{1,4}}(?![\w:]|\.\d))
   | (?P<hour>\d{{1,2}}(?:\.\d\d)?{_SPACE}?(?:{_HALF_DAY}|o['’]?clock\b))
   | (?P<span>\d{{1,3}}h{_SPACE}?\d{{1,2}}m?(?:in)?(?:{_SPACE}?\d{{1,2}}s)?\b|\d{{1,3}}m{_SPACE}?\d{{1,2}}s\b)
   | (?P<height>[1-9]['’′]{_SPACE}?\d{{1,2}}(?:\.5)?(?:["”″]|''|(?![\w'’/]|[.,-]\d)))
@@ -61,12 +61,12 @@ def patterns() -> Patterns:
         form=re.compile(_FORM),
         amount=re.compile(_AMOUNT),
         lead=re.compile(
-            rf"(?P<sign>(?<![\w)\].,/])[-+−±][ ]?)?(?:(?P<money>{money})[ \u00a0]?(?P<sign2>-)?)?"
+            rf"(?P<sign>(?<![\w)\].,/])(?<!\d[ ])[-+−±])?(?:(?P<money>{money})[ \u00a0]?(?P<sign2>-)?)?"
             r"(?P<point>(?<![\w.])\.)?$"
         ),
         tail=re.compile(
             r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)"
-            rf"(?P<word>[%‰°{re.escape(SYMBOLS)}\"”″’′]|[^\W\d_]{{1,24}}(?P<more>/[A-Za-z]{{1,9}}[²³]?|\^?[23](?!\w)|[²³])?)"
+            rf"(?P<word>°[CF](?!\w)|[%‰°{re.escape(SYMBOLS)}\"”″’′]|[^\W\d_]{{1,24}}(?P<more>/[A-Za-z]{{1,9}}[²³]?|\^?[23](?!\w)|[²³])?)"
         ),
         long=re.compile(r"[a-z]+[ .-]{1,2}[a-z]+(?:[ -][a-z]+)?", re.IGNORECASE),
     )

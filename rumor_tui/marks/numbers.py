@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from rumor_tui.marks import clocks, dates, numerals, versions
 from rumor_tui.marks.amounts import figure
 from rumor_tui.marks.approximations import approximate
 from rumor_tui.marks.base import Mark, places
-from rumor_tui.marks.context import after, word_before
+from rumor_tui.marks.context import WINDOW, after, word_before
 from rumor_tui.marks.dates import CALENDAR
 from rumor_tui.marks.following import complete
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.numerals import TRIGGERS
 from rumor_tui.marks.ranges import joined
-from rumor_tui.marks.values import Figure, finished
+from rumor_tui.marks.units import UNITS
+from rumor_tui.marks.values import ONE, Figure, finished
 from rumor_tui.marks.words import MONEY_WORDS
 
 
@@ -49,7 +51,7 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
         found += _in_figures(text)
     if not found:
         return []
-    return [finished(approximate(text, each)) for each in joined(text, longest(found))]
+    return [finished(approximate(text, each)) for each in joined(text, longest(found)) if each.type != ONE]
 
 
 def longest(figures: list[Figure]) -> list[Figure]:
@@ -90,7 +92,9 @@ def _read(text: str, start: int) -> tuple[int, Figure | None]:
     read = patterns().amount.match(text, start)
     assert read is not None
     end = read.end()
-    if (text[start - 1 : start] in _INNER and start) or (text[end : end + 1] in _INNER and text[end + 1 : end + 2].isalnum()):
+    if (text[start - 1 : start] in _INNER and start) or (
+        text[end : end + 1] in _INNER and text[end + 1 : end + 2].isalnum()
+    ):
         skipped = versions.id_around(text, start, end)
         if skipped:
             return skipped, None
@@ -98,7 +102,8 @@ def _read(text: str, start: int) -> tuple[int, Figure | None]:
         return found.end, found
     digits = sign + ("0." if text[begin:start].endswith(".") else "") + figure(read.group())
     unit = MONEY_WORDS.get(money.lower(), money)
-    return complete(text, Figure(begin, end, "money" if money else "number", digits, unit))
+    core = Figure(begin, end, "money" if money else "number", digits, unit)
+    return complete(text, core if begin < start else _negative(text, core))
 
 
 _INNER = frozenset("-:./@#=&_\\")
@@ -129,7 +134,7 @@ def _formed(text: str, start: int, form: re.Match[str]) -> Figure | None:
     return _FORMS[name](text, start, raw)
 
 
-_IDS = frozenset(("ids", "clock", "iso", "numeric"))
+_IDS = frozenset(("ids", "clock", "iso", "numeric", "ratio"))
 
 
 def _iso(text: str, start: int, raw: str) -> Figure | None:
@@ -281,10 +286,60 @@ def _spelled(text: str, start: int, found: numerals.Numeral) -> tuple[int, Figur
     core = Figure(start, found.end, "number", found.digits, scale=found.scale, words=True)
     if raw in _LONELY:
         return _lonely(text, core, raw)
+    if found.digits in ("1/2", "1/4") and (each := _and_a_half(text, core)):
+        return each.end, each
+    core = _negative(text, core)
     end, each = complete(text, core)
-    if each and each.type == "number" and each.low == "1" and raw == "one":
-        return end, None
+    if each and each.low == "1" and each.type == "number" and raw == "one" and not _is_count(text, each):
+        return end, each._replace(type=ONE)
     return end, each
+
+
+def _negative(text: str, core: Figure) -> Figure:
+    """The number with the "minus" or "negative" that stands before it, unless that takes away."""
+    lead = word_before(text, core.start)
+    if lead not in ("minus", "negative") or core.low.startswith("-"):
+        return core
+    begin = core.start - 1 - len(lead)
+    if (
+        word_before(text, begin)[-1:].isdigit()
+        or word_before(text, begin) in numerals.SORTS
+        and lead == "minus"
+        and word_before(text, begin) != "a"
+    ):
+        return core
+    return core._replace(start=begin, low="-" + core.low)
+
+
+def _is_count(text: str, core: Figure) -> bool:
+    """Whether "one" counts ("only one", "one more") rather than standing for a noun ("that one", "one of them")."""
+    if word_before(text, core.start) in _BEFORE_ONE:
+        return True
+    following = after(text, core.end).split()[:1]
+    return bool(following) and text[core.end] == " " and following[0].strip(".,;:!?)") in _AFTER_ONE
+
+
+_BEFORE_ONE = frozenset(
+    ("only", "just", "exactly", "least", "most", "than", "number", "but", "negative", "minus", "plus", "equals")
+)
+_AFTER_ONE = frozenset(("last", "more", "final", "single", "extra", "additional"))
+
+
+def _and_a_half(text: str, core: Figure) -> Figure | None:
+    """'an hour and a half', 'a year and a half': the half belongs to the unit before it."""
+    found = _unit_and().search(text, max(0, core.start - WINDOW), core.start)
+    if found is None:
+        return None
+    whole = numerals.SORTS[found["count"].lower()][1] if found["count"] else 1
+    low = {"1/2": 5, "1/4": 25}[core.low]
+    return Figure(found.start(), core.end, "quantity", f"{whole}.{low}", UNITS[found["unit"].lower()])
+
+
+@lru_cache(maxsize=1)
+def _unit_and() -> re.Pattern[str]:
+    counts = "an?|one|two|three|four|five|six|seven|eight|nine|ten"
+    units = "hours?|years?|months?|weeks?|days?|minutes?|miles?"
+    return re.compile(rf"\b(?:(?P<count>{counts}) )?(?P<unit>{units}) and $", re.IGNORECASE)
 
 
 _LONELY = frozenset(("half", "dozen", "hundred"))
@@ -297,13 +352,15 @@ def _lonely(text: str, core: Figure, raw: str) -> tuple[int, Figure | None]:
     tail = after(text, core.end)
     skipped = 4 if tail.startswith(" an ") else 3 if tail.startswith(" a ") else 1 if tail[:1] == "-" else 0
     end, each = complete(text, core._replace(end=core.end + skipped - (skipped > 1)))
-    if each and each.type == "quantity" and each.unit in _MEASURES:
+    if each and each.type in ("quantity", "percent") and each.unit in _MEASURES:
         return end, each
     share = tail.startswith(" of ") or word_before(text, core.start) in ("than", "over", "about", "nearly", "almost")
     return core.end, core if share else None
 
 
-_MEASURES = frozenset(("hours", "minutes", "days", "years", "months", "weeks", "mi", "km", "in", "lb", "gal", "pt", "cups", "%"))
+_MEASURES = frozenset(
+    ("hours", "minutes", "days", "years", "months", "weeks", "mi", "km", "in", "lb", "gal", "pt", "cups", "%")
+)
 
 
 def _is_idle(text: str, start: int, end: int, raw: str) -> bool:

@@ -40,7 +40,9 @@ class _Word(NamedTuple):
 
 def _sorts() -> dict[str, tuple[str, int]]:
     """Every word of which numbers are made -> its sort and its worth."""
-    sorts = {word: ("unit" if 0 < value < 10 else "teen" if value < 20 else "ten", value) for word, value in SMALL.items()}
+    sorts = {
+        word: ("unit" if 0 < value < 10 else "teen" if value < 20 else "ten", value) for word, value in SMALL.items()
+    }
     sorts |= {word: ("scale", value) for word, value in SCALES.items()} | {"hundred": ("hundred", 100)}
     sorts |= {"dozens": ("scale", 12)}
     sorts |= {word: ("ordinal", value) for word, value in ORDINALS.items()}
@@ -238,7 +240,11 @@ def _ordinal(text: str, reading: _Reading, word: _Word) -> Numeral | None:
     """An ordinal ends a number: 'twenty first', 'two hundredth'; after 'one', or before 'of', it is a fraction."""
     if reading.last == "a" or (reading.last == "unit" and not reading.total):
         if reading.current > 1:
-            return reading.numeral(str(reading.current * word.worth), end=word.end, ordinal=True) if word.worth > 99 else None
+            return (
+                reading.numeral(str(reading.current * word.worth), end=word.end, ordinal=True)
+                if word.worth > 99
+                else None
+            )
         fraction = word.worth > 2 and (reading.last == "unit" or text[word.end : word.end + 4].lower() == " of ")
         return _of(text, reading, 1, word) if fraction else None
     value = max(reading.whole, 1) * word.worth if word.worth > 99 else reading.whole + word.worth

@@ -109,7 +109,7 @@ CODES: Final[frozenset[str]] = frozenset(
 MONEY_WORDS: Final[dict[str, str]] = {
     word: symbol
     for symbol, words in {
-        "$": "$ dollar dollars buck bucks usd us$",
+        "$": "$ dollar dollars buck bucks usd us$ usd$",
         "¢": "¢ cent cents",
         "€": "€ euro euros eur",
         "£": "£ quid gbp sterling",
@@ -119,11 +119,11 @@ MONEY_WORDS: Final[dict[str, str]] = {
         "₩": "₩ won krw",
         "₽": "₽ ruble rubles rouble roubles rub",
         "CHF": "chf franc francs",
-        "CAD": "cad ca$ c$",
-        "AUD": "aud au$ a$",
-        "NZD": "nzd nz$",
-        "HKD": "hkd hk$",
-        "SGD": "sgd s$",
+        "CAD": "cad ca$ c$ cad$",
+        "AUD": "aud au$ a$ aud$",
+        "NZD": "nzd nz$ nzd$",
+        "HKD": "hkd hk$ hkd$",
+        "SGD": "sgd s$ sgd$",
         "BRL": "brl r$ reais",
         "SEK": "sek kronor kroner krona krone kr",
         "MXN": "mxn peso pesos",

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rumor_tui.marks.foreign import Capitals
-    from rumor_tui.marks.tagger import Tagged, Type
+    from rumor_tui.marks.tagger import Tagged
+    from rumor_tui.marks.weights import Type
 
 LONG: Final = 2_000_000
 """Characters of a thread from which on its forms may be settled."""
@@ -25,7 +26,7 @@ SETTLED: Final = 40
 """Times that a form is looked at before what was found of it is taken for all of a long thread: a text all of whose
 capitalised words are settled is not tagged any more, so that the cost follows the vocabulary and not the length."""
 
-TYPES: Final[tuple["Type", ...]] = ("name", "person", "organisation", "product", "place")
+TYPES: Final[tuple[Type, ...]] = ("name", "person", "organisation", "product", "place")
 """The types that the tagger tells, as they are held in an array."""
 
 
@@ -41,7 +42,7 @@ class Form:
     everywhere: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of a thread's names; keep one object a state, for look-ups that are made from it are kept.
 

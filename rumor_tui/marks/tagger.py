@@ -16,7 +16,7 @@ from rumor_tui.marks import features, tokens, weights
 from rumor_tui.marks.features import EDGE, Word
 from rumor_tui.marks.weights import SCALE, TYPE_SCALE, TYPES, Pair, Transitions, Type, Weights
 
-KEPT = 60_000
+KEPT = 30_000
 """Forms of tokens that are kept; past that the store is emptied."""
 
 HOPELESS = -1 * SCALE
@@ -37,8 +37,12 @@ UNSUMMED: tuple[int, ...] = ()
 Places = dict[str, Pair]
 """What stands at each place -> what it adds."""
 
-SURE = TYPE_SCALE // 2
+SURE = TYPE_SCALE * 3 // 4
 """By how much a type has to be likelier than the next one to be said."""
+
+
+NO_OPENING: dict[str, Pair] = dict.fromkeys(STARTS, (0, 0))
+"""What a form adds at each start of a place, for all the forms that add nothing."""
 
 
 class Tagged(NamedTuple):
@@ -94,7 +98,8 @@ class Entry:
         self.own = total("", features.own(word))
         self.before = self.after = self.far_before = self.far_after = UNSUMMED
         self.placed: dict[str, Pair] = {}
-        self._start = {start: total("", features.opening(word, start)) for start in STARTS}
+        opens = {start: total("", features.opening(word, start)) for start in STARTS}
+        self._start = opens if any(map(any, opens.values())) else NO_OPENING
         self._places = model.places(word)
         begin, inside = map(max, zip(*self._start.values(), strict=True))
         best_begin, best_inside = model.best(word)
@@ -109,7 +114,6 @@ class Entry:
             more_begin, more_inside = self._start[place[0]]
             pair = self.placed[place] = (self.own[0] + begin + more_begin, self.own[1] + inside + more_inside)
         return pair
-
 
     def beside(self, side: str, model: Model) -> tuple[int, ...]:
         """Add up what it is to the token after it (-), before it (+), after that (<), before that (>)."""
@@ -361,7 +365,7 @@ def _tagged(text: str, unit: Read, using: Model) -> list[Tagged]:
 
 
 def _type(entries: list[Entry], first: int, past: int, using: Model) -> Type:
-    """The type of the name that is these tokens."""
+    """The type of the name that is these tokens. A code of letters and digits in it makes it a product's."""
     before = entries[first - 1].word if first else EDGE
     after = entries[past].word if past < len(entries) else EDGE
     sums = [0] * len(TYPES)
@@ -371,5 +375,7 @@ def _type(entries: list[Entry], first: int, past: int, using: Model) -> Type:
         if row:
             sums = list(map(add, sums, row))
     best = max(sums)
-    others = sorted(sums)[-2]
-    return TYPES[sums.index(best)] if best - others >= SURE else "name"
+    likely = TYPES[sums.index(best)]
+    if likely != "person" and any(entry.shape == "c" for entry in entries[first:past]):
+        return "product"
+    return likely if best - sorted(sums)[-2] >= SURE else "name"

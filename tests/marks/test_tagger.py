@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.marks import tagger
+from rumor_tui.marks import tagger, weights
 from rumor_tui.marks.tagger import Tagged, capitals, decode, tag
-from rumor_tui.marks.weights import TYPES, Transitions, load
+from rumor_tui.marks.weights import TYPES, Transitions
 
 WRITTEN = [
     ("My brother went to Toronto with Anna Keller last week.", ["Toronto", "Anna Keller"]),
@@ -99,7 +99,7 @@ def test_long_texts_without_spaces_are_read(unit: str) -> None:
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tagger, "KEPT", 100)
-    using = tagger.Model(load())
+    using = tagger.Model(weights.load())
     monkeypatch.setattr(tagger, "model", lambda: using)
     text = "\n".join(f"word{number} Name{number}" for number in range(1_000))
     whole = tag(text)

@@ -219,10 +219,10 @@ async def test_a_long_text_lights_up_a_little_later(monkeypatch: pytest.MonkeyPa
         looked.wait(10)
         return find(self, item)
 
-    async with app_of(small()).run_test(size=WIDE) as pilot:
+    monkeypatch.setattr(Knowledge, "marks_of", held)
+    monkeypatch.setattr(module, "IDLE", 1000.0)
+    async with app_of(big(monkeypatch)).run_test(size=WIDE) as pilot:
         searching = reader(pilot).searching
-        await read_through(pilot)
-        monkeypatch.setattr(Knowledge, "marks_of", held)
         item = reader(pilot).comment_items.first_item
         assert searching.marks(item) == []
         before = searching.state(item)

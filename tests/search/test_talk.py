@@ -21,7 +21,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], list[str], l
     """What the finders of quotes and answers are asked; they know one passage and one name."""
     calls: list[tuple[list[str], list[str], list[int]]] = []
 
-    def find_quotes(texts: Sequence[str], stop: Callable[[], bool]) -> list[Quote]:
+    def find_quotes(texts: Sequence[str], stop: Callable[[], bool], **_: int) -> list[Quote]:
         holding = [item for item, text in enumerate(texts) if PASSAGE in text]
         source, size = texts[holding[0]].index(PASSAGE), len(PASSAGE)
         return [

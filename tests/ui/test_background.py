@@ -9,6 +9,8 @@ from time import sleep
 
 import pytest
 
+from rumor_tui import marks as found
+from rumor_tui.marks import Evidence, Gathering
 from rumor_tui.model import Article, Constant, Thread
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.query import Query
@@ -49,8 +51,8 @@ class Reading:
         return knowledge.index.ready, knowledge.talk is not None, knowledge.marks_known
 
     def news(self) -> list[What]:
-        """What was told, without the mere progress."""
-        return [what for what in self.told if what != "progress"]
+        """What was told, without the mere progress and without the evidence, which may be none."""
+        return [what for what in self.told if what not in ("progress", "evidence")]
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait for the worker, then end it."""
@@ -135,6 +137,21 @@ def test_a_newer_query_is_counted_between_two_steps(monkeypatch: pytest.MonkeyPa
     reading.background.look()
     reading.until(lambda: "marks" in reading.told)
     assert reading.news() == ["talk", "counted", "marks"]
+
+
+class Learned(Gathering):
+    """Learns of one more who takes part."""
+
+    def evidence(self) -> Evidence:
+        return Evidence(frozenset(("ann", "zed")))
+
+
+def test_evidence_is_told_of_before_the_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "Gathering", Learned)
+    reading = Reading(small())
+    reading.background.start()
+    reading.until(lambda: "marks" in reading.told)
+    assert [what for what in reading.told if what != "progress"] == ["talk", "evidence", "marks"]
 
 
 def test_keys_have_the_work_rest(monkeypatch: pytest.MonkeyPatch) -> None:

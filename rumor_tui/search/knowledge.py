@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MAX_TEXT: Final = 200_000
 """Characters of one text in which marks are looked for: a body that is longer is no comment but a file."""
 
+MAX_LABEL: Final = 80
+"""The longest mark in characters; what is longer is no number or name that anyone would look for."""
+
 KEPT: Final = 400
 """Items whose marks are kept once they were asked for: a few screens."""
 
@@ -101,15 +104,25 @@ class Knowledge:
         version, found = self.version, self.held(item)
         if found is None:
             found = self._find(item)
-            if len(self._held) >= KEPT:
-                self._held = {}
-            self._held[item] = version, found
+            self._keep(item, version, found)
         return found
 
     def held(self, item: int) -> list[Mark] | None:
         """What `marks_of` has at hand; None where it would have to look."""
-        version, marks = self._held.get(item, (-1, None))
-        return marks if version == self.version else None
+        version, found = self._held.get(item, (-1, None))
+        if version == self.version:
+            return found
+        version, marks = self.version, self.marks
+        if marks is None or not marks.exact or item >= marks.items:
+            return None
+        found = marks.marks_in(item)
+        self._keep(item, version, found)
+        return found
+
+    def _keep(self, item: int, version: int, marks: list[Mark]) -> None:
+        if len(self._held) >= KEPT:
+            self._held = {}
+        self._held[item] = version, marks
 
     def mark_at(self, item: int, offset: int) -> Mark | None:
         """The number or name at a place in an item's text."""
@@ -131,6 +144,8 @@ class Knowledge:
         from rumor_tui.marks import find
 
         start, found = self.index.body_start(item), find(self.body_of(item), self.evidence, tagged)
+        if any(mark.end - mark.start > MAX_LABEL for mark in found):
+            found = [mark for mark in found if mark.end - mark.start <= MAX_LABEL]
         return [mark._replace(start=mark.start + start, end=mark.end + start) for mark in found] if start else found
 
     # The whole thread, in a worker

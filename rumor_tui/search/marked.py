@@ -32,9 +32,6 @@ MAX_FORMS: Final = 400_000
 MAX_MARKS: Final = 2_000_000
 """The most occurrences, of 20 bytes each: 100,000 comments hold some 450,000."""
 
-MAX_LABEL: Final = 80
-"""The longest form in characters; what is longer is no number or name that anyone would look for."""
-
 RANKED: Final = 2_000
 """The most telling entries that are kept in order."""
 
@@ -160,8 +157,6 @@ class MarkIndex:
         """Add the next item: its text, and the marks in it, with offsets in that text."""
         item, article = self.items, self.items < self.first_comment
         for mark in marks:
-            if mark.end - mark.start > MAX_LABEL:
-                continue
             room = len(self._item) < MAX_MARKS
             form = self._form_of(mark, text[mark.start : mark.end]) if room else None
             if form is None:
@@ -272,9 +267,8 @@ class MarkIndex:
     def entry(self, id: int) -> Entry:
         """The entry with a number from 0."""
         forms = self._forms_of(id)
-        kind: Kind = "name" if self._named[id] else "number"
-        count, in_article = self._count[id], self._in_article[id]
-        return Entry(kind, self.type_of(id), self._values[id], forms[0], count, in_article, self.amount(id), forms)
+        count, in_article, amount = self._count[id], self._in_article[id], self.amount(id)
+        return Entry(self.kind_of(id), self.type_of(id), self._values[id], forms[0], count, in_article, amount, forms)
 
     def _forms_of(self, id: int) -> tuple[str, ...]:
         """All forms of an entry, the most frequent first."""
@@ -282,6 +276,10 @@ class MarkIndex:
         if len(chain) > 1:
             chain.sort(key=self._form_count.__getitem__, reverse=True)
         return tuple(self._forms[form] for form in chain)
+
+    def kind_of(self, id: int) -> Kind:
+        """Whether an entry is a number or a name."""
+        return "name" if self._named[id] else "number"
 
     def type_of(self, id: int) -> str:
         """The type that most marks of an entry have."""
@@ -329,6 +327,13 @@ class MarkIndex:
         """(start, end, entry) of each mark of an item that was added."""
         first, last = self._firsts[item], self._firsts[item + 1]
         return list(zip(self._start[first:last], self._end[first:last], self._entry[first:last], strict=True))
+
+    def marks_in(self, item: int) -> list[Mark]:
+        """The marks of an item that was added, each with the type and the amount of its entry."""
+        return [
+            Mark(start, end, self.kind_of(id), self.type_of(id), self._values[id], self.amount(id))
+            for start, end, id in self.marks_of(item)
+        ]
 
     def where(self, id: int) -> list[Occurrence]:
         """All places of an entry, in reading order."""

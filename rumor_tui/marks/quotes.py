@@ -181,7 +181,7 @@ class _Reading:
         first, source_first, last, source_last = self._trimmed((first, source_first), (last, source_last))
         text, here = self._texts[self._item], self._here
         start, end = here.starts[first], here.ends[last - 1]
-        if not self._tells(first, last, _edges_of(text, start, end)) or not _is_speech(text[start:end]):
+        if not self._tells(first, last, edges_of(text, start, end)) or not _is_speech(text[start:end]):
             return None
         self._taken.append((first, last))
         said, says = places_of(self._texts[source]), self._texts[source]
@@ -296,11 +296,11 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(r"""(?:\n|["“”„«»‘'>:])[^\w\n]*\Z"""),
         re.compile(r"""[^\w\n]*(?:\n|["“”»«’…]|\.\.)"""),
-        re.compile(r"""[.!?。]+\s"""),
+        re.compile(r"""[.!?。]+\s|(?<=[.!?。])\s"""),
     )
 
 
-def _edges_of(text: str, start: int, end: int) -> int:
+def edges_of(text: str, start: int, end: int) -> int:
     """How many edges of a passage look like those of a quotation: 0, 1 or 2."""
     opens, closes = _opens(text, start), _closes(text, end)
     return opens + (closes or (opens and _edges()[2].match(text, end) is not None))

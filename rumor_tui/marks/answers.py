@@ -57,6 +57,12 @@ QUOTED: Final = 0.95
 _TOLD: Final = 25.0
 """How much a quotation has to tell to be evidence alone; see `quotes.told`."""
 
+_OWN: Final = 3
+"""Words of its own that a comment has to have beside what it quotes."""
+
+_REPOST: Final = 60
+"""Words up to which a comment that is nearly all somebody else's is taken for a copy and not for a quotation."""
+
 _PHRASE: Final = 14.0
 """How much a few words have to tell that are set off as a quotation."""
 
@@ -178,13 +184,20 @@ class _Thread:
             and (persons[q.source - first] != persons[row] or persons[row] < 0)
             and self._is_evidence(row, q)
         ]
-        if not others:
+        if not others or self._is_copy(row, others):
             return None
         chosen = others[0]
         for quote in others[1:]:
             if any(inner.source == chosen.source for inner in self._quotes.get(quote.source - first, ())):
                 chosen = quote
         return Answer(row, chosen.source - first, "quote", QUOTED, chosen.start, chosen.end)
+
+    def _is_copy(self, row: int, quotes: list[Quote]) -> bool:
+        """Whether a comment says next to nothing of its own: it was posted twice, or is another's, passed off as new."""
+        text = self._text(row)
+        taken = sum(len(words_of(text[quote.start : quote.end])) for quote in quotes)
+        own = len(words_of(text)) - taken
+        return own < _OWN or own * 4 < taken < _REPOST
 
     def _is_evidence(self, row: int, quote: Quote) -> bool:
         """Whether a quotation that nobody is named with is one: set off, prose, telling, and its writer's own words."""

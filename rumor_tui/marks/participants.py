@@ -79,6 +79,16 @@ class Participants:
                     parts.setdefault(form, []).append(person)
         return parts
 
+    @cached_property
+    def _begins(self) -> frozenset[str]:
+        """The first words of all that anyone is called: most words of a text are none, and looked at no further."""
+        return TITLES | {key.partition(" ")[0] for names in (self._full, self._parts) for key in names}
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        """The last words of all that anyone is called."""
+        return frozenset(key.rpartition(" ")[2] for names in (self._full, self._parts) for key in names)
+
     def last_row(self, person: int, before: int) -> int | None:
         """The last row of a person that comes before another row."""
         rows = self._rows[person]
@@ -103,6 +113,8 @@ class Participants:
         """Whom the words of a text between `start` and `end` call that end there."""
         found = _word().finditer(text, start, end)
         words = [(_spelt(word[0].lower()), word.start(), word.end()) for word in found]
+        if not words or words[-1][0] not in self._ends:
+            return None
         for first in range(max(0, len(words) - LONGEST), len(words)):
             call = self._called(text, words[first:], row)
             if call:
@@ -113,6 +125,9 @@ class Participants:
         """The next words on the line from `start` on, in lower case, with their places."""
         words: list[tuple[str, int, int]] = []
         at = start
+        first = _word().search(text, start, start + 80)
+        if first is None or _spelt(first[0].lower()) not in self._begins:
+            return words
         for found in _word().finditer(text, start, start + 80):
             gap = text[at : found.start()]
             if len(gap) > 3 or "\n" in gap or (words and any(mark in gap for mark in ",:;!?()–—")):

@@ -49,9 +49,9 @@ class Address(NamedTuple):
 def _patterns() -> dict[str, re.Pattern[str]]:
     verbs = "|".join(_VERBS)
     return {
-        "verb": re.compile(rf"[ \t]+(?:{verbs})\b[ \t]*:", re.IGNORECASE),
-        "quoted": re.compile(rf"^[>\s*_]*{_QUOTED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE | re.MULTILINE),
-        "replied": re.compile(rf"[>\s*_]*{_REPLIED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE),
+        "verb": re.compile(rf"(?<=[ \t])(?:{verbs})\b[ \t]{{0,3}}:", re.IGNORECASE),
+        "quoted": re.compile(rf"^[> \t*_]{{0,9}}{_QUOTED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE | re.MULTILINE),
+        "replied": re.compile(rf"[>\s*_]{{0,9}}{_REPLIED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE),
         "line": re.compile(r"^(?=\S[^\n:]{1,59}:[ \t]*$)", re.MULTILINE),
         "start": re.compile(rf"[\s>*_(\"'“]*(?P<lead>{_LEAD}{{0,2}})(?P<greeting>{_GREETING}{{0,3}})", re.IGNORECASE),
         "at": re.compile(r"(?<![\w.@])@[ \t]?(?=\w)"),
@@ -102,7 +102,7 @@ def _written(text: str, row: int, people: Participants) -> Iterator[Address]:
     found: list[Call] = []
     if ":" in text:
         for match in _patterns()["verb"].finditer(text):
-            line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 120)
+            line = text.rfind("\n", max(0, match.start() - 120), match.start()) + 1 or max(0, match.start() - 120)
             call = people.calls_before(text, line, match.start(), row)
             if call:
                 found.append(call)
@@ -154,6 +154,9 @@ def _at_start(text: str, row: int, people: Participants) -> Address | None:
     return None
 
 
+_FIRST: Final = 20
+"""Characters, none of them a letter, behind which an @ still stands at the start of a text."""
+
 _LINES: Final = 60
 """Lines of a text that are looked at for a name at their start."""
 
@@ -177,7 +180,7 @@ def _at(text: str, row: int, people: Participants) -> Iterator[Address]:
     for match in _patterns()["at"].finditer(text):
         call = people.called(text, match.end(), row) or people.near(text, match.end())
         if call:
-            first = not text[: match.start()].strip(" \n\t>*_-–—.:,;!\"'“”(")
+            first = match.start() < _FIRST and not text[: match.start()].strip(" \n\t>*_-–—.:,;!\"'“”(")
             yield Address(call, "at start" if first else "at")
 
 
@@ -209,11 +212,10 @@ def _vocative(text: str, row: int, people: Participants) -> Iterator[Address]:
 def is_ascribed(text: str, start: int) -> bool:
     """Whether the passage that starts there stands in the text as somebody else's words: "Gabe wrote:"."""
     line = text.rfind("\n", 0, start) + 1
-    before = text[:line].rstrip()
+    before = text[max(0, line - 160) : line].rstrip()
     before = before[before.rfind("\n") + 1 :]
-    end = text.find("\n", start)
-    here = text[line : end if end >= 0 else len(text)]
-    return any(_patterns()["verb"].search(part[:160]) is not None for part in (before[-160:], here))
+    here = text[line : line + 160].partition("\n")[0]
+    return any(_patterns()["verb"].search(part) is not None for part in (before, here))
 
 
 def numbers(text: str) -> Iterator[tuple[int, int, int]]:

@@ -54,6 +54,9 @@ PHRASED: Final = 0.8
 QUOTED: Final = 0.95
 """How often the writer of a quoted comment was the one answered."""
 
+_HEAD: Final = 20_000
+"""Characters of a comment in which it may say whom it speaks to."""
+
 _TOLD: Final = 25.0
 """How much a quotation has to tell to be evidence alone; see `quotes.told`."""
 
@@ -116,7 +119,7 @@ class _Thread:
             self._quotes.setdefault(quote.item - first_comment, []).append(quote)
 
     def _text(self, row: int) -> str:
-        return self._texts[self._first + row]
+        return self._texts[self._first + row][:_HEAD]
 
     def answer(self, row: int) -> Answer | None:
         """Whom a row answers whose parent the page does not tell."""
@@ -194,14 +197,14 @@ class _Thread:
 
     def _is_copy(self, row: int, quotes: list[Quote]) -> bool:
         """Whether a comment says next to nothing of its own: it was posted twice, or is another's, passed off as new."""
-        text = self._text(row)
+        text = self._texts[self._first + row]
         taken = sum(len(words_of(text[quote.start : quote.end])) for quote in quotes)
         own = len(words_of(text)) - taken
         return own < _OWN or own * 4 < taken < _REPOST
 
     def _is_evidence(self, row: int, quote: Quote) -> bool:
         """Whether a quotation that nobody is named with is one: set off, prose, telling, and its writer's own words."""
-        text = self._text(row)
+        text = self._texts[self._first + row]
         said = text[quote.start : quote.end]
         return (
             edges_of(text, quote.start, quote.end) == 2

@@ -36,6 +36,10 @@ SMALL: Final = 4000
 """Words of a thread; with each doubling beyond that, a bit more is asked for, since more is said again by chance."""
 
 
+_LONGER: Final = 3.0
+"""Bits for which a passage has to be a word longer, too."""
+
+
 class Quote(NamedTuple):
     """A repeated passage: `text[start:end]` of item `item` repeats `text[source_start:source_end]` of item `source`.
 
@@ -83,14 +87,14 @@ def find_quotes(
     for item in range(first_comment, len(texts)):
         if stop():
             return []
-        chains = _chains(shingles.runs(item, COMMON))
+        chains = _chains(shingles.runs(item, COMMON), NEEDED[-1][1] + int(extra / _LONGER))
         if chains:
             found += _Reading(texts, item, sources, extra).quotes(chains)
     return found
 
 
-def _chains(runs: Iterable[Run]) -> list[tuple[int, Chain]]:
-    """The runs of one text by the item that they repeat, chained; the longest first."""
+def _chains(runs: Iterable[Run], least: int) -> list[tuple[int, Chain]]:
+    """The runs of one text by the item that they repeat, in chains of `least` words or more; the longest first."""
     by_source: dict[int, list[Chain]] = {}
     for run in runs:
         segment = Segment(run.at, run.source_at, run.length)
@@ -99,8 +103,9 @@ def _chains(runs: Iterable[Run]) -> list[tuple[int, Chain]]:
             chains[-1].append(segment)
         else:
             chains.append([segment])
-    found = [(source, chain) for source, chains in by_source.items() for chain in chains]
-    found = [(source, chain) for source, chain in found if _size(chain) > SIZE or chain[0].at < SIZE]
+    found = [
+        (source, chain) for source, chains in by_source.items() for chain in chains if _size(chain) >= least
+    ]
     found.sort(key=lambda pair: (-_size(pair[1]), pair[1][0].at))
     return found[:MOST]
 
@@ -181,7 +186,7 @@ class _Reading:
         first, source_first, last, source_last = self._trimmed((first, source_first), (last, source_last))
         text, here = self._texts[self._item], self._here
         start, end = here.starts[first], here.ends[last - 1]
-        if not self._tells(first, last, _edges_of(text, start, end)) or not _is_speech(text[start:end]):
+        if not self._tells(first, last, edges_of(text, start, end)) or not _is_speech(text[start:end]):
             return None
         self._taken.append((first, last))
         said, says = places_of(self._texts[source]), self._texts[source]
@@ -296,11 +301,11 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(r"""(?:\n|["“”„«»‘'>:])[^\w\n]*\Z"""),
         re.compile(r"""[^\w\n]*(?:\n|["“”»«’…]|\.\.)"""),
-        re.compile(r"""[.!?。]+\s"""),
+        re.compile(r"""[.!?。]+\s|(?<=[.!?。])\s"""),
     )
 
 
-def _edges_of(text: str, start: int, end: int) -> int:
+def edges_of(text: str, start: int, end: int) -> int:
     """How many edges of a passage look like those of a quotation: 0, 1 or 2."""
     opens, closes = _opens(text, start), _closes(text, end)
     return opens + (closes or (opens and _edges()[2].match(text, end) is not None))

@@ -118,7 +118,7 @@ class Claims:
     # One claim
 
     def kind(self, id: int) -> str:
-        """The kind of an entry; of a bare figure the one that most of its sentences tell."""
+        """The kind of an entry; of a bare figure the one that most of its sentences tell, or that its value has else."""
         amount = self.marks.entry(id).amount
         if amount is None:
             return ""
@@ -126,7 +126,11 @@ class Claims:
         if bare is None:
             return kind_of(amount)
         kinds = [kind for _, kind in bare.places if kind]
-        return max(kinds, key=kinds.count, default="")
+        if kinds or amount.low < LEAST_BARE:
+            return max(kinds, key=kinds.count, default="")
+        value = amount.low, amount.high
+        same = [(len(ids), kind) for kind, held in self._kinds.items() if is_count(kind) and (ids := held.get(value))]
+        return max(same)[1] if same else ""
 
     def nouns(self, kind: str) -> list[str]:
         """The nouns or units that the thread uses for a kind, the most frequent first."""
@@ -256,7 +260,7 @@ def number(value: float) -> str:
     for scale, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if size >= scale:
             return f"{value / scale:,.10g} {name}"
-    return f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
+    return f"{value:,.10g}"
 
 
 def worded(amount: Amount, *, bare: bool = False) -> str:

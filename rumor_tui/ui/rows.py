@@ -40,6 +40,7 @@ class RowsView(ItemsView):
     def __init__(self, items: FocusedItems, *, id: str) -> None:
         super().__init__(items, id=id)
         self.listed = items
+        self._wanted: tuple[int, int] | None = None
 
     @property
     def cursor(self) -> int:
@@ -86,13 +87,23 @@ class RowsView(ItemsView):
         return self.kept()
 
     def take(self, item: int, y: int) -> None:
-        """Other items are shown now: put the cursor on one, at a row of the screen, without blank rows below."""
+        """Other items are shown now: put the cursor on one, at a row of the screen, without blank rows below.
+
+        A view that has no size yet does so as soon as it has one.
+        """
+        self._wanted = None if self.size.area else (item, y)
         self.listed.focus = item
         self.renew(Reference(item, -1, y))
         if self.placed and len(self.rows):
             last = self.bottom()
             self.top = min(self.top, last, key=lambda place: (place.item, place.row))
             self.show(item)
+
+    def fit_to(self, size: Size) -> None:
+        """Take over a size; with the first one the cursor goes where it is wanted."""
+        super().fit_to(size)
+        if self._wanted is not None and size.area:
+            self.take(*self._wanted)
 
     def press(self, x: int, y: int) -> None:
         """A click puts the cursor on an item."""

@@ -118,7 +118,7 @@ class Claims:
     # One claim
 
     def kind(self, id: int) -> str:
-        """The kind of an entry; of a bare figure the one that most of its sentences tell, or that its value has else."""
+        """The kind of an entry; of a bare figure the one that most of its sentences tell, or else its value has."""
         amount = self.marks.entry(id).amount
         if amount is None:
             return ""

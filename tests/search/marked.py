@@ -10,7 +10,8 @@ from rumor_tui.search.index import TextIndex
 from rumor_tui.search.marked import MarkIndex
 
 _NUMBER = re.compile(
-    r"(?P<money>\$)?(?P<low>\d+(?:,\d{3})*(?:\.\d+)?)(?:(?:-| and )(?P<high>\d+))?(?P<percent>%)?(?: (?P<unit>people|[a-z]{3,}s)\b)?"
+    r"(?P<money>\$)?(?P<low>\d+(?:,\d{3})*(?:\.\d+)?)(?:(?:-| and )(?P<high>\d+))?(?P<percent>%)?"
+    r"(?: (?P<unit>people|[a-z]{3,}s)\b)?"
 )
 _NAME = re.compile(r"\b(?:[A-Z]{2,}|[A-Z][a-z]+ [A-Z][a-z]+|\d[A-Z]\w*)\b")
 

@@ -274,8 +274,10 @@ def worded(amount: Amount, *, bare: bool = False) -> str:
         figures = f"up to {number(high)}"
     elif high == float("inf"):
         figures = f"{number(low)} or more"
-    if unit == "%":
-        return f"{figures}%"
+    if unit in ("%", "¢"):
+        return f"{figures}{unit}"
+    if high == low == 1 and unit.endswith("s") and not unit.endswith("ss"):
+        unit = unit[:-1]
     if unit and not unit[0].isalpha() and len(unit) == 1 and unit != "°":
         return f"{unit}{figures}"
     return figures if bare or not unit else f"{figures} {unit}"

@@ -44,7 +44,7 @@ NUMBERS: Final[Table] = (
     ("Per cent", frozenset(("percent",))),
     ("Figures", frozenset(("number", "range"))),
     ("Dates and years", frozenset(("year", "date"))),
-    ("Times", frozenset(("time", "timecode"))),
+    ("Clock times", frozenset(("time", "timecode"))),
     ("Versions and scores", frozenset(("version", "score"))),
     ("Ordinals", frozenset(("ordinal",))),
     ("Other numbers", frozenset()),

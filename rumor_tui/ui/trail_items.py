@@ -81,7 +81,7 @@ class TrailItems:
     def _told(self, item: int) -> str:
         """What is said of a line besides its date."""
         if item == self.first_comment:
-            return "first comment" if item else "first"
+            return "first comment" if item else ""
         return "earliest" if item == self.earliest else ""
 
     def who(self, item: int) -> tuple[str, str]:

@@ -219,6 +219,8 @@ def test_a_sentence_tells_of_which_kind_its_figure_is(sentence: str, kind: str) 
         (Amount(2.5, 2.5, "%"), "2.5%"),
         (Amount(1_200_000, 1_200_000, "€"), "€1.2 million"),
         (Amount(4, 4, "°c"), "4 °c"),
+        (Amount(2, 2, "¢"), "2¢"),
+        (Amount(1, 1, "examples"), "1 example"),
         (Amount(5, 5, "CHF"), "5 CHF"),
         (Amount(500, float("inf"), "cars"), "500 or more cars"),
         (Amount(float("-inf"), 500, "cars"), "up to 500 cars"),

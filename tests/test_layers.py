@@ -32,9 +32,13 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 LATE_PARTS = tuple(
     f"rumor_tui.{name}"
-    for name in ("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing")
+    for name in (
+        *("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing"),
+        *("ui.rows", "ui.index_screen", "ui.index_items", "ui.trail_screen", "ui.trail_items", "ui.strip"),
+        *("search.claims", "search.grouping", "search.kinds", "search.sentences", "search.trail"),
+    )
 )
-"""What of ours only a list of threads or an opening needs."""
+"""What of ours only a list of threads, an opening, an index or a trail needs."""
 
 FORBIDDEN: dict[str, frozenset[str]] = {
     "ui": frozenset({"readers", "sources", "cli", "arguments"}),

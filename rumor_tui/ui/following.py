@@ -128,7 +128,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         """The index, above this screen alone."""
         from rumor_tui.ui.index_screen import IndexScreen, IndexState
 
-        self._uncover()
+        self.come_up()
         state = self._index_state = self._index_state or IndexState()
         if at is not None:
             state.at, state.text, state.part = at, "", 0
@@ -189,14 +189,14 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         """Search the thread for a number or name, and go to the nearest match."""
         from rumor_tui.search.base import Query
 
-        self._uncover()
+        self.come_up()
         self._point(None)
         self.searching.start()
         self.searching.change(Query(subject.label))
         self.lights_changed()
         self.to_match(0)
 
-    def _uncover(self) -> None:
+    def come_up(self) -> None:
         """Put away the screens above this one."""
         stack = self.app.screen_stack
         for _ in stack[stack.index(self) + 1 :]:
@@ -210,7 +210,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
         from_index = any(isinstance(screen, IndexScreen) for screen in self.app.screen_stack)
         standing = self.standing()
-        self._uncover()
+        self.come_up()
         before = list(self.searching.revealed)
         self._reach(item, start)
         opened = [row for row in self.searching.revealed if row not in before]

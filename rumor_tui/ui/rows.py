@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rumor_tui.text import cell_len
-from rumor_tui.ui.paint import clip
+from rumor_tui.model import Span
+from rumor_tui.text import cell_len, fold
+from rumor_tui.ui.paint import clip, runs
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import Items, ItemsView, Reference
 
@@ -166,3 +167,27 @@ def fitted(words: Words, width: int) -> list[Segment]:
         found.append(Segment(part, style))
         left -= cell_len(text)
     return found
+
+
+def lit(text: str, needle: str, palette: Palette, base: Style) -> list[Segment]:
+    """A text with what is typed lit up in it."""
+    spans, folded, size = [], fold(text), len(needle)
+    at = folded.find(needle) if size else -1
+    while at >= 0:
+        spans.append(Span(at, at + size, "match"))
+        at = folded.find(needle, at + size)
+    return styled(text, spans, palette, base)
+
+
+def styled(text: str, spans: Sequence[Span], palette: Palette, base: Style) -> list[Segment]:
+    """A text with its spans in their styles."""
+    found, start = [], 0
+    for end, style in runs(len(text), spans, palette, base):
+        found.append(Segment(text[start:end], style))
+        start = end
+    return found
+
+
+def row_of(segments: list[Segment], width: int, palette: Palette) -> Strip:
+    """Segments as a row of this width."""
+    return Strip(segments).adjust_cell_length(width, palette.text)

@@ -305,7 +305,10 @@ class TrailScreen(KeyedScreen, inherit_bindings=False):
         """What the keys do, and where the cursor is."""
         total = len(self.trail.lines)
         position = f"place {self.view.cursor + 1:,} of {total:,}" if total else ""
-        self.say_status("", position, self.hints())
+        words = ""
+        if self.chosen >= 0:
+            words = f"enter follows {neutralise_line(self.trail.figures[self.chosen].label)}   tab next   esc leaves it"
+        self.say_status(words, position, self.hints())
 
     def help_parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
         """What stands beside places and figures now and then."""

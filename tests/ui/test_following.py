@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from textual.pilot import Pilot
 
@@ -11,6 +13,7 @@ from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.marked import MarkIndex
 from rumor_tui.settings import Settings
 from rumor_tui.ui.index_screen import IndexScreen
+from rumor_tui.ui.theme import DARK
 from rumor_tui.ui.trail_screen import TrailScreen
 from tests.search.marked import marks_in
 from tests.ui.helpers import (
@@ -529,3 +532,22 @@ async def test_at_every_size(where: str) -> None:
                     strips = [strip.cell_length for strip in widget.render_lines(widget.size.region)]
                     assert set(strips) <= {widget.size.width}, (size, widget)
         assert pilot.app.return_code is None
+
+
+async def _looked_at(pilot: Pilot[None]) -> None:
+    """The index, with the cursor on the second entry."""
+    await open_index(pilot)
+    await press(pilot, "j")
+
+
+async def _followed(pilot: Pilot[None]) -> None:
+    """The trail of a comment's mark, with the cursor on an other figure."""
+    await press(pilot, "j j c")
+    await whole(pilot)
+    await press(pilot, "tab")
+
+
+@pytest.mark.parametrize("before", [_looked_at, _followed], ids=["index", "trail"])
+def test_looks(snap_compare: Callable[..., bool], before: Callable[..., object]) -> None:
+    app = app_of(thread(), Settings(theme=DARK.name))
+    assert snap_compare(app, terminal_size=(100, 24), run_before=before)

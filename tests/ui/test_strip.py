@@ -14,14 +14,14 @@ from rumor_tui.ui.theme import DARK, palette
     ("items", "drawn"),
     [
         ([], "··│·······"),
-        ([0], "⡀·│·······"),
-        ([3], "·⢀│·······"),
-        ([4], "··│⡀······"),
-        ([17], "··│······⢀"),
-        ([4, 4], "··│⡄······"),
-        ([4] * 9, "··│⡆······"),
-        ([4] * 10, "··│⡇······"),
-        ([4, 5, 5], "··│⣠······"),
+        ([0], "⡄·│·······"),
+        ([3], "·⢠│·······"),
+        ([4], "··│⡄······"),
+        ([17], "··│······⢠"),
+        ([4, 4], "··│⡆······"),
+        ([4] * 4, "··│⡆······"),
+        ([4] * 5, "··│⡇······"),
+        ([4, 5, 5], "··│⣴······"),
     ],
 )
 def test_a_strip(items: list[int], drawn: str) -> None:
@@ -29,8 +29,8 @@ def test_a_strip(items: list[int], drawn: str) -> None:
 
 
 def test_without_comments_or_room_nothing_stands_apart() -> None:
-    assert cells([0, 3], layout(4, 4, 10)) == "⡀······⢀··"
-    assert cells([0, 17], layout(4, 18, 4)) == "⡀··⢀"
+    assert cells([0, 3], layout(4, 4, 10)) == "⡄······⢠··"
+    assert cells([0, 17], layout(4, 18, 4)) == "⡄··⢠"
 
 
 SHAPES = st.tuples(st.integers(1, 30), st.integers(0, 300), st.integers(1, 60))

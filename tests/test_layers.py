@@ -32,12 +32,14 @@ ALLOWED: dict[str, frozenset[str]] = {
 
 LATE_PARTS = tuple(
     f"rumor_tui.{name}"
-    for name in ("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing")
-) + tuple(
-    f"rumor_tui.{name}"
-    for name in ("marks.tagger", "marks.names", "marks.numbers", "marks.quotes", "search.marked", "search.talk")
+    for name in (
+        *("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing"),
+        *("ui.rows", "ui.index_screen", "ui.index_items", "ui.trail_screen", "ui.trail_items", "ui.strip"),
+        *("search.claims", "search.grouping", "search.kinds", "search.sentences", "search.trail"),
+        *("marks.tagger", "marks.names", "marks.numbers", "marks.quotes", "search.marked", "search.talk"),
+    )
 )
-"""What of ours only a list of threads or an opening needs, or what is known of a thread."""
+"""What of ours only a list of threads or an opening needs, or what is known of a thread, its index and trails."""
 
 FORBIDDEN: dict[str, frozenset[str]] = {
     "ui": frozenset({"readers", "sources", "cli", "arguments"}),

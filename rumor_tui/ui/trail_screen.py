@@ -36,19 +36,32 @@ SHARE: Final = 4
 """Times as long as comparing has taken it is left alone before the next time."""
 LOW, TALL = 8, 14
 """Rows from which on the other figures have a line, and from which on the marks beside and the strip have theirs."""
+WIDE: Final = 100
+"""Columns from which on what the sign means always stands beside the figures."""
+ABOVE: Final = 6
+"""Rows above the place that a trail was opened from."""
 ONLY: Final = "°"
 """Stands behind a figure that only comments have."""
+
+WORDS = (
+    ("°", "Only in comments, not in the article"),
+    ("first comment", "The first comment that has it, in reading order"),
+    ("earliest", "The comment that was written first, where that is another one"),
+)
+"""What the help says of words that are not always there."""
 
 Part = tuple[str, Style]
 
 
 @dataclass(slots=True)
 class TrailState:
-    """What a trail shows, kept while it is closed: `marks` are the subjects of the text that it was opened from."""
+    """What a trail shows, kept while it is closed: `marks` are the subjects of the item that it was opened from (-1: of
+    none). The cursor begins there."""
 
     subject: Subject
     marks: list[Subject] = field(default_factory=list)
-    cursor: int = 0
+    item: int = -1
+    cursor: int = -1
     y: int = 0
 
 
@@ -150,15 +163,16 @@ class TrailScreen(KeyedScreen, inherit_bindings=False):
         self.trail = trail
         self.chosen = -1
         self.trail_items.take(self.reader.searching.index, trail.lines, trail.subject.kind)
-        if trail.lines:
-            self.view.take(min(self.state.cursor, len(trail.lines) - 1), self.state.y)
-        else:
-            self.view.take(0, 0)
+        state, last = self.state, len(trail.lines) - 1
+        if state.cursor < 0 and last >= 0:
+            here = (n for n, line in enumerate(trail.lines) if line.item == state.item)
+            state.cursor, state.y = next(here, 0), ABOVE
+        self.view.take(max(min(state.cursor, last), 0), state.y)
 
     def turn_to(self, subject: Subject) -> None:
         """Follow something else."""
         self.state.subject = subject
-        self.state.cursor = self.state.y = 0
+        self.state.cursor = -1
         self._shown = ()
         self.look()
 
@@ -223,8 +237,9 @@ class TrailScreen(KeyedScreen, inherit_bindings=False):
     ) -> list[Part]:
         """Parts in a row, of which the chosen one is in sight; what follows stands at the right if there is room."""
         quiet, width = self.palette.quiet, self.size.width - 3
-        if width < 44 or sum(_cells(part) + len(gap) for part in parts) + _cells(before) + _cells(after) > 2 * width:
-            after = after if width >= 60 else []
+        whole = sum(_cells(part) + len(gap) for part in parts) - len(gap) + _cells(before)
+        if whole + _cells(after) + 3 > width < WIDE:
+            after = []
         room = width - _cells(before) - (_cells(after) + 3 if after else 0)
         start = 0
         while start < chosen and sum(_cells(part) + len(gap) for part in parts[start : chosen + 1]) > room:
@@ -290,7 +305,14 @@ class TrailScreen(KeyedScreen, inherit_bindings=False):
         """What the keys do, and where the cursor is."""
         total = len(self.trail.lines)
         position = f"place {self.view.cursor + 1:,} of {total:,}" if total else ""
-        self.say_status("", position, self.hints())
+        words = ""
+        if self.chosen >= 0:
+            words = f"enter follows {neutralise_line(self.trail.figures[self.chosen].label)}   tab next   esc leaves it"
+        self.say_status(words, position, self.hints())
+
+    def help_parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+        """What stands beside places and figures now and then."""
+        return (("Words", WORDS),)
 
     def idle_keys(self) -> frozenset[str]:
         """There is nothing to step to where there is one mark, or no other figure."""

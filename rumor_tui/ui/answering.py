@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rumor_tui.model import Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui.following import FollowingScreen
+from rumor_tui.ui.keys import key_of
 from rumor_tui.ui.peeking import Peek
 from rumor_tui.ui.quoting import Passage, Quoting, repeated_words
 from rumor_tui.ui.searching import Searching
@@ -101,7 +102,7 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
             self.tell("Nothing that is on screen is repeated in the comments.")
         elif at < len(some):
             self._peek_in_article(some[at])
-            self.tell(f"{repeated_words(some[at][1]).capitalize()}; V goes there.")
+            self.tell(f"{repeated_words(some[at][1]).capitalize()}.")
         else:
             self.close_peek()
 
@@ -154,14 +155,16 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
     def _go_to_source(self, quote: Quote) -> None:
         self._told = quote
         self.show_item(quote.source, quote.source_start)
-        self.tell(f"{repeated_words(self.quoting.passage_of(quote)).capitalize()}; V goes to the next one.")
+        passage, key = self.quoting.passage_of(quote), key_of("follow-quote", self.bindings_list)
+        again = f"; {key} goes {'on to the next' if len(passage.items) > 1 else 'back'}" if key else ""
+        self.tell(f"{repeated_words(passage).capitalize()}{again}.")
 
     def _go_to_repeat(self, passage: Passage, last: int) -> None:
         """Go to what repeats a passage, after the item `last` and round again."""
         nth = bisect_right(passage.items, last) % len(passage.items)
         self._told = quote = next(quote for quote in passage.quotes if quote.item == passage.items[nth])
         self.show_item(quote.item, quote.start)
-        self.tell(f"{nth + 1:,} of {plural(len(passage.items), 'comment')} that repeat it; V goes back.")
+        self.tell(f"{nth + 1:,} of {plural(len(passage.items), 'comment')} that repeat it.")
 
     # Going somewhere
 
@@ -224,7 +227,8 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
         thread, order = reordered(before, parent)
         self.written = before, known
         replace_thread(self, thread, Moved(inverse(order), knowledge_of(thread, order, known), order))
-        self.tell(f"{moves:,} comments stand below what they likely answer; T shows the tree as the page has it.")
+        verb = "stands below what it likely answers" if moves == 1 else "stand below what they likely answer"
+        self.tell(f"{plural(moves, 'comment')} {verb}.")
 
     def show_as_written(self) -> None:
         """Show the tree as the page has it, if it is not shown so."""
@@ -239,6 +243,9 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
     def thread_as_written(self) -> Thread:
         """The thread as the page has it."""
         return self.written[0] if self.written is not None else self.thread
+
+    def thread_replaced(self) -> None:
+        """The screen holds another state of the thread, or its comments in another order."""
 
     def told_tree(self) -> str:
         """How the tree was told."""

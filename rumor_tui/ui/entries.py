@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from rich.segment import Segment
@@ -21,7 +22,7 @@ from rumor_tui.times import absolute, relative
 from rumor_tui.ui.counting import Counting
 from rumor_tui.ui.paint import Painted, clip, runs
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.view import ItemsView, Reference
+from rumor_tui.ui.view import Items, ItemsView, Reference
 
 CURSOR = "▌"
 ROWS = 2
@@ -141,6 +142,12 @@ def _row(segments: list[Segment], width: int, palette: Palette) -> Strip:
     return Strip(segments).adjust_cell_length(width, palette.text)
 
 
+class FocusedItems(Items, Protocol):
+    """Items of which one has the cursor."""
+
+    focus: int
+
+
 class EntriesView(ItemsView):
     """A cursor on one entry."""
 
@@ -150,7 +157,7 @@ class EntriesView(ItemsView):
 
         item: int
 
-    def __init__(self, items: EntryItems, *, id: str = "entries") -> None:
+    def __init__(self, items: FocusedItems, *, id: str = "entries") -> None:
         super().__init__(items, id=id)
         self.entries = items
 

@@ -213,11 +213,6 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
             self._before_more = len(self.thread)
             self.await_arrivals(Arriving(self.services.more(self.thread, stubs[0]), "more comments"))
 
-    @property
-    def escape_stops(self) -> bool:
-        """Escape first takes back what is searched for, filtered or peeked at."""
-        return not (self.filtering or self.searching.open or self.searching.active or self.peeking)
-
     def action_clear(self) -> None:
         """Take back one thing; where there is nothing to take back, stop what is loading."""
         if self.escape_stops and not self.searching.search.query.text:

@@ -78,6 +78,7 @@ def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = N
     view.take(replace(kept, item=moved[kept.item]) if kept.item in moved else Reference(cursor, -1, kept.y), cursor)
     pieces = len(thread.article.pieces)
     screen.article.renew(in_article if in_article.item <= pieces else Reference(pieces, -1, 0))
+    screen.thread_replaced()
     _share_panes(screen, old)
 
 

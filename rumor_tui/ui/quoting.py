@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SIGN = "❝"
 """Stands with a count in the margin of a passage that is repeated."""
+NEAR = 5
+"""Rows in which there is looked for room for that."""
 
 
 class Said(NamedTuple):
@@ -149,9 +151,9 @@ def put_signs(into: Painted, passages: Sequence[Passage], palette: Palette) -> N
         first = max((y for y, start in enumerate(into.offsets) if 0 <= start <= passage.start), default=-1)
         if first < 0:
             continue
-        for y in range(first, len(into.strips)):
-            if y in signed or (y > first and into.offsets[y] >= passage.end):
-                break
+        for y in range(first, min(first + NEAR, len(into.strips))):
+            if y in signed:
+                continue
             strip = into.strips[y]
             if cell_len(strip.text.rstrip()) + cell_len(sign) + 2 <= strip.cell_length:
                 into.strips[y] = _signed(strip, sign, palette)

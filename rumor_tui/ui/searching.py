@@ -51,9 +51,9 @@ class Searching:
 
         counted: bool = False
 
-    def __init__(self, owner: MessagePump, thread: Thread, *, lit: bool, knowledge: Knowledge | None = None) -> None:
+    def __init__(self, owner: MessagePump, thread: Thread, *, lit: bool) -> None:
         self.thread = thread
-        self.knowledge = knowledge or Knowledge(thread)
+        self.knowledge = Knowledge(thread)
         self.index = self.knowledge.index
         self.search = Search(self.index)
         self.tally: Tally | None = None
@@ -76,13 +76,13 @@ class Searching:
         self._closing = False
         self._rest_until = 0.0
 
-    def follow(self, thread: Thread, item_of: Callable[[int], int], knowledge: Knowledge | None = None) -> Searching:
+    def follow(self, thread: Thread, item_of: Callable[[int], int]) -> Searching:
         """The same search in another state of the thread. `item_of` tells where an item stands there, or -1.
 
-        This one ends; the other reads all texts anew, once it is started, unless they are known.
+        This one ends; the other reads all texts anew, once it is started.
         """
         self.close()
-        other = Searching(self._owner, thread, lit=self.lit, knowledge=knowledge)
+        other = Searching(self._owner, thread, lit=self.lit)
         other.open = self.open
         other.search = self.search.over(other.index)
         other._people_before = self.people_count

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
 from rumor_tui.marks.answers import Answer, Evidence
 from rumor_tui.marks.quotes import Quote
 from rumor_tui.search.index import TextIndex
+from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.talk import Talk
+from tests.ui.helpers import reader
 
 
 class Talking:
@@ -42,3 +49,16 @@ def talk_of_the_sample(index: TextIndex) -> Talk:
     made.answer(4, 2, "quote", words, 0.97)
     made.answer(5, 3, "name", "JBRobUSC –", 0.93)
     return made.talk
+
+
+def let_talk(pilot: Pilot[None], make: Callable[[TextIndex], Talk] = talk_of_the_sample) -> None:
+    """Have it become known to the screen who speaks to whom."""
+    screen = reader(pilot)
+    screen.searching.knowledge.talk = make(screen.searching.index)
+    screen.look_at_talk()
+
+
+@pytest.fixture
+def only_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is found by comparing the texts: there is only what `let_talk` tells."""
+    monkeypatch.setattr(Knowledge, "find_talk", lambda *args: None)

@@ -183,7 +183,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
 
     def show_status(self) -> None:
         """The status line: what the keys do, or the last message; and where the reader is."""
-        words = "   ".join(part for part in (self.words_of_search(), self.progress()) if part)
+        words = "   ".join(part for part in (self._search_words(), self.progress()) if part)
         self.say_status(words, self._position(), self._hints())
 
     def _hints(self) -> list[tuple[str, int]]:
@@ -192,7 +192,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
             return [(hint, rank) for rank, hint in enumerate(SEARCH_HINTS)]
         return self.hints(other=self.pane is self.article)
 
-    def words_of_search(self) -> str:
+    def _search_words(self) -> str:
         """What is searched for while the widget is closed, and how far the reader is through it."""
         if self.searching.open or not self.searching.active:
             return ""

@@ -117,11 +117,11 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         self.unfold_to(row)
         self.comments.go(row)
 
-    def words_of_search(self) -> str:
+    def _search_words(self) -> str:
         """What is searched for; else whose comments are gone through; with the line of time, what it is at."""
         if self.timeline.chosen >= 0:
             return "   ".join((self.timeline.words(self.timeline.chosen), *STRIP_HINTS))
-        words = super().words_of_search()
+        words = super()._search_words()
         if words or self.lens is None or self.searching.open:
             return words
         name, rows = self.lens

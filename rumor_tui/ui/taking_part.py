@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
+from textual.message import Message
 
 from rumor_tui.model import Thread
 from rumor_tui.search.timeline import Timeline, seems_dated
@@ -37,6 +41,13 @@ class Lens(NamedTuple):
 
 class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
     """What these keys do."""
+
+    @dataclass
+    class Timed(Message):
+        """The times of a thread's comments are gathered."""
+
+        thread: Thread
+        timeline: Timeline
 
     def __init__(self, thread: Thread, settings: Settings, palette: Palette, services: Services | None = None) -> None:
         super().__init__(thread, settings, palette, services)
@@ -216,17 +227,17 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
     def gather_times(self) -> None:
         """Gather the times of all comments, away from the keys."""
         if self.timed:
-            thread = self.thread
-            self.run_worker(lambda: self._gather(thread), thread=True, group="times", exclusive=True)
+            threading.Thread(target=self._gather, args=(self.thread,), name="times", daemon=True).start()
 
     def _gather(self, thread: Thread) -> None:
         timeline = Timeline(thread.published)
-        if self.is_attached and self.app.is_running:
-            self.app.call_from_thread(self._take_times, thread, timeline)
+        with suppress(RuntimeError):  # the program is ending
+            self.post_message(self.Timed(thread, timeline))
 
-    def _take_times(self, thread: Thread, timeline: Timeline) -> None:
-        if thread is self.thread:
-            self.timeline.take(timeline)
+    def on_taking_part_screen_timed(self, message: Timed) -> None:
+        """The times are gathered."""
+        if message.thread is self.thread:
+            self.timeline.take(message.timeline)
             self.light_times()
             self.point_at_time()
 

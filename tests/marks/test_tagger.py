@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumor_tui.marks import tagger, weights
@@ -54,6 +54,7 @@ texts = st.lists(st.tuples(words, spaces), max_size=40).map(lambda pieces: "".jo
 any_text = st.one_of(texts, st.text(max_size=120))
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_names_lie_inside_the_text_in_order_and_apart(text: str) -> None:
     at = 0
@@ -64,6 +65,7 @@ def test_names_lie_inside_the_text_in_order_and_apart(text: str) -> None:
         at = end
 
 
+@settings(deadline=None)
 @given(any_text, any_text)
 def test_a_paragraph_bears_on_no_other(first: str, second: str) -> None:
     shift = len(first) + 2
@@ -71,6 +73,7 @@ def test_a_paragraph_bears_on_no_other(first: str, second: str) -> None:
     assert tag(f"{first}\n\n{second}") == tag(first) + later
 
 
+@settings(deadline=None)
 @given(any_text)
 def test_capitals_say_what_was_tagged(text: str) -> None:
     spans = tag(text)
@@ -139,6 +142,7 @@ def score_of(scores: list[tuple[int, int]], spans: list[tuple[int, int]], opens:
 pairs = st.tuples(st.integers(-12, 12), st.integers(-12, 12))
 
 
+@settings(deadline=None)
 @given(st.lists(pairs, min_size=1, max_size=7), st.booleans(), st.booleans())
 def test_decoding_finds_the_best_sequence(scores: list[tuple[int, int]], opens: bool, closes: bool) -> None:
     spans = decode(scores, MOVES, opens=opens, closes=closes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from rumor_tui.marks import weights
@@ -25,6 +26,12 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=weights.DATA, help="the file to write")
     options = parser.parse_args()
     folder = options.language / "names"
+    if missing := [name for name in ("pycrfsuite", "spacy_lookups_data") if find_spec(name) is None]:
+        sys.stderr.write(f"Training needs {' and '.join(missing)}: pip install 'rumor-tui[train]'\n")
+        return 2
+    if not folder.is_dir():
+        sys.stderr.write(f"There are no sets of names in {folder}.\n")
+        return 2
     table = word_table()
     say(f"{len(table):,} words in the table")
     types = learn_types(folder, table)

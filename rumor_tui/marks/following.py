@@ -36,7 +36,7 @@ def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
         scale = _scale(core, tail)
         if scale is None:
             return _with_tail(text, core, tail)
-        core = core._replace(end=tail.end("word"), low=scaled(core.low, scale), scale=scale)
+        core = core._replace(end=end + len(tail["gap"]) + len(_base(tail)), low=scaled(core.low, scale), scale=scale)
     return core.end, bare(core)
 
 
@@ -46,7 +46,7 @@ _CLOSED = frozenset(("", ",", ".", ";", ":", ")", "\n", "?", "!", "/"))
 
 def _scale(core: Figure, tail: re.Match[str]) -> int | None:
     """What the word after a figure multiplies it by; None when it is no scale."""
-    gap, word = tail["gap"], tail["word"]
+    gap, word = tail["gap"], _base(tail)
     lower = word.lower()
     if gap:
         if "-" in gap and lower not in SCALES:

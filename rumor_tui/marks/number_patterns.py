@@ -63,7 +63,7 @@ def patterns() -> Patterns:
         amount=re.compile(_AMOUNT),
         lead=re.compile(
             rf"(?P<sign>(?<![\w)\].,/])(?<!\d[ ])[-+−±])?(?:(?P<money>{money})[ \u00a0]?(?P<sign2>-)?)?"
-            r"(?P<point>(?<![\w.])\.)?$"
+            r"(?P<point>(?<![\w.])\.)?\Z"
         ),
         tail=re.compile(
             r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)"

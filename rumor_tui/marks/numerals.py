@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rumor_tui.marks.amounts import decimal
 from rumor_tui.marks.base import cased
-from rumor_tui.marks.words import FRACTIONS, ORDINALS, SCALES, SMALL
+from rumor_tui.marks.words import DECADES, FRACTIONS, ORDINALS, SCALES, SMALL
 
 LONGEST = 24
 """Words of which one number is made at most."""
@@ -52,7 +52,7 @@ def _sorts() -> dict[str, tuple[str, int]]:
 
 
 SORTS = _sorts()
-TRIGGERS = cased([*SMALL, *SCALES, *ORDINALS, "half", "quarter"])
+TRIGGERS = cased([*SMALL, *SCALES, *ORDINALS, *DECADES, "half", "quarter"])
 """Words without one of which a text holds no spelled-out number."""
 
 _COUNTS = frozenset(("unit", "teen", "ten", "hundred", "scale"))

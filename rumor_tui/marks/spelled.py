@@ -10,16 +10,22 @@ from functools import lru_cache
 from rumor_tui.marks import numerals
 from rumor_tui.marks.base import places
 from rumor_tui.marks.context import WINDOW, after, before, word_before
+from rumor_tui.marks.dates import decade
 from rumor_tui.marks.following import complete
 from rumor_tui.marks.units import UNITS
 from rumor_tui.marks.values import ONE, Figure
+from rumor_tui.marks.words import DECADES
 
 
 def find(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
     """Spelled-out numbers with their units."""
     done = 0
-    for at, _ in places(text, words):
+    for at, word in places(text, words):
         if at < done:
+            continue
+        years = DECADES.get(word.lower())
+        if years:
+            yield from _decade(text, at, at + len(word), years)
             continue
         start = _article(text, at, done)
         found = numerals.read(text, start)
@@ -31,6 +37,12 @@ def find(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
         done = max(end, found.end)
         if each:
             yield each
+
+
+def _decade(text: str, start: int, end: int, year: int) -> Iterator[Figure]:
+    """The nineties; but "in her twenties" is an age."""
+    if word_before(text, start) in ("the", "early", "mid", "late", "since"):
+        yield decade(start, end, year)
 
 
 def _article(text: str, at: int, done: int) -> int:
@@ -49,10 +61,10 @@ def _spelled(text: str, start: int, found: numerals.Numeral) -> tuple[int, Figur
         idle = _is_idle(text, start, found.end, raw)
         return found.end, None if idle else Figure(start, found.end, "ordinal", found.digits, words=True)
     core = Figure(start, found.end, "number", found.digits, scale=found.scale, words=True)
-    if raw == "half" or (raw == "dozen" and word_before(text, start) not in ("few", "couple", "of", "several", "many")):
-        return _lonely(text, core, raw)
     if found.digits in ("1/2", "1/4") and (each := _and_a_half(text, core)):
         return each.end, each
+    if raw == "half" or (raw == "dozen" and word_before(text, start) not in ("few", "couple", "of", "several", "many")):
+        return _lonely(text, core, raw)
     core = negative(text, core)
     if (found.size == 1 and found.scale > 1) or raw == "hundred":
         core = _several(text, core)
@@ -92,14 +104,15 @@ _ROUND = frozenset(("12", "100", "1000", "1000000", "1000000000"))
 
 def _is_count(text: str, core: Figure) -> bool:
     """Whether "one" counts ("only one", "one more") rather than standing for a noun ("that one", "one of them")."""
-    if word_before(text, core.start) in _BEFORE_ONE:
-        return True
+    lead = before(text, core.start, 2)
+    if lead and text[core.start - 1] == " " and lead[-1] in _BEFORE_ONE:
+        return lead[0] != "the" and (lead[-1] != "but" or lead[0] in ("all", "last", "none"))
     following = after(text, core.end).split()[:1]
     return bool(following) and text[core.end] == " " and following[0].strip(".,;:!?)") in _AFTER_ONE
 
 
 _BEFORE_ONE = frozenset(
-    ("only", "just", "exactly", "least", "most", "than", "number", "but", "negative", "minus", "plus", "equals")
+    ("only", "just", "exactly", "least", "most", "than", "number", "but", "negative", "minus", "plus")
 )
 _AFTER_ONE = frozenset(("last", "more", "final", "single", "extra", "additional"))
 

@@ -10,15 +10,19 @@ _COMPARED = frozenset(("money", "percent", "range", "quantity", "number", "year"
 _BEFORE = frozenset(
     (
         "around", "about", "approximately", "approx", "approx.", "roughly", "nearly", "almost", "circa", "ca.", "c.",
-        "some", "near", "rund", "etwa", "ca", "ungefähr", "circa", "environ", "casi", "unos", "unas", "fast", "knapp", "approaching", "approximates", "estimated", "practically", "virtually", "abt", "approximate",
+        "some", "near", "rund", "etwa", "ca", "ungefähr", "circa", "environ", "casi", "unos",
+        "unas", "fast", "knapp",
+        "approaching", "approximates", "estimated", "practically", "virtually", "abt", "approximate",
     )
 )  # fmt: skip
 """Words right before a figure that make it an estimate."""
 
 _TALK = frozenset(
     (
-        "what", "how", "think", "talk", "talking", "thinking", "care", "know", "something", "anything", "nothing", "heard",
-        "worry", "worried", "tell", "told", "say", "said", "wrong", "complain", "ask", "asked", "read", "learn", "worrying",
+        "what", "how", "think", "talk", "talking", "thinking", "care", "know", "something", "anything", "nothing",
+        "heard",
+        "worry", "worried", "tell", "told", "say", "said", "wrong", "complain", "ask", "asked", "read", "learn",
+        "worrying",
         "turn", "turned", "look", "looking", "walk", "all", "get", "move", "wrap", "wrapped", "get", "got",
     )
 )  # fmt: skip
@@ -57,14 +61,13 @@ _AFTER = (
     " or so",
     "-ish",
     " ish",
-    " odd ",
+    " odd",
     "-odd",
     "-something",
     " give or take",
     ", give or take",
     " or thereabouts",
     "-some",
-    "ish ",
 )
 """What stands right after an estimate."""
 
@@ -78,8 +81,10 @@ def approximate(text: str, figure: Figure) -> Figure:
     start, end = figure.start, figure.end
     if start and (_before(text, start) or text[start - 1] in _SIGNS):
         return figure._replace(about=True)
-    if text[end : end + 1] in _OPENS and after(text, end).startswith(_AFTER) and end < len(text):
-        return figure._replace(about=True)
+    if text[end : end + 1] in _OPENS and end < len(text):
+        found = next((phrase for phrase in _AFTER if after(text, end).startswith(phrase)), "")
+        if found and not text[end + len(found) : end + len(found) + 1].isalnum():
+            return figure._replace(about=True)
     return figure
 
 

@@ -10,7 +10,7 @@ from rumor_tui.marks.words import listed
 
 
 def clock(text: str, start: int, raw: str) -> Figure:
-    """'3:05 pm', '14:30' and "at 9:30" are times of the day; '1:50 mark', '1:02:03' and other figures are time codes."""
+    """'3:05 pm', '14:30' and "at 9:30" are times of the day; '1:50 mark' and '1:02:03' are time codes."""
     half = _half_day(raw)
     digits = re.split(r"[^\d:.]", raw)[0].rstrip(".")
     end = start + len(raw)

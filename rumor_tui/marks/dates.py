@@ -57,7 +57,7 @@ def glued(text: str, start: int) -> Figure | None:
     begin = start
     while begin and begin > start - 10 and text[begin - 1].isascii() and text[begin - 1].isalpha():
         begin -= 1
-    if text[begin:start].lower() not in MONTHS or text[begin - 1 : begin].isalnum() and begin:
+    if text[begin:start].lower() not in MONTHS or (text[begin - 1 : begin].isalnum() and begin):
         return None
     found = _glued().match(text, start)
     if found is None:
@@ -155,7 +155,8 @@ def from_figures(raw: str) -> str:
 
 
 _PERIOD = rf"""(?ix)
-    (?P<letters>Q|H|FY|CY)[ ]?(?:(?P<part>[1-4])(?:(?:[ ](?:of[ ])?|[ ]?['’]|[ ]?[-/][ ]?|)(?P<year>{YEAR}|(?<=['’])\d\d))?
+    (?P<letters>Q|H|FY|CY)[ ]?(?:(?P<part>[1-4])(?:(?:[ ](?:of[ ])?|[ ]?['’]|[ ]?[-/][ ]?|)
+        (?P<year>{YEAR}|(?<=['’])\d\d))?
     |(?P<whole>{YEAR}|['’]?\d\d))(?![\w/]|[.,-]\d)"""
 
 

@@ -18,7 +18,7 @@ from rumor_tui.marks.units import (
     UNITS,
 )
 from rumor_tui.marks.values import Figure
-from rumor_tui.marks.words import MONEY_WORDS, SCALES, SHORT_SCALES, SUFFIXES
+from rumor_tui.marks.words import MONEY_WORDS, SCALES, SHORT_SCALES, SUFFIXES, listed
 
 
 def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
@@ -36,7 +36,7 @@ def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
         scale = _scale(core, tail)
         if scale is None:
             return _with_tail(text, core, tail)
-        core = core._replace(end=tail.end("word"), low=scaled(core.low, scale), scale=scale)
+        core = core._replace(end=end + len(tail["gap"]) + len(_base(tail)), low=scaled(core.low, scale), scale=scale)
     return core.end, bare(core)
 
 
@@ -46,7 +46,7 @@ _CLOSED = frozenset(("", ",", ".", ";", ":", ")", "\n", "?", "!", "/"))
 
 def _scale(core: Figure, tail: re.Match[str]) -> int | None:
     """What the word after a figure multiplies it by; None when it is no scale."""
-    gap, word = tail["gap"], tail["word"]
+    gap, word = tail["gap"], _base(tail)
     lower = word.lower()
     if gap:
         if "-" in gap and lower not in SCALES:
@@ -67,7 +67,7 @@ def _scale(core: Figure, tail: re.Match[str]) -> int | None:
 def _stands_free(core: Figure, tail: re.Match[str]) -> bool:
     """Whether a letter against a figure is a scale ("10M", "1M views") rather than a code's ("the 1M")."""
     rest = tail.string[tail.end() : tail.end() + 12]
-    if rest[:1].isalnum() or rest[:1] in "'’" and rest[:1]:
+    if rest[:1].isalnum() or (rest[:1] in "'’" and rest[:1]):
         return False
     return len(core.low) > 1 or bool(re.match(r" [a-z]{3,}s\b", rest))
 
@@ -84,7 +84,7 @@ def is_year(digits: str) -> bool:
     return len(digits) == 4 and digits.isdecimal() and "1500" <= digits < "2100"
 
 
-def _with_tail(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figure]:
+def _with_tail(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figure | None]:
     """A figure with the word after it, or alone when that word says nothing."""
     word, gap, end = tail["word"].lower(), tail["gap"], tail.end()
     if core.type == "money":
@@ -128,9 +128,11 @@ def _thousands(core: Figure) -> Figure:
 
 
 _POINTS = frozenset(
-    ("jahre", "jahren", "tage", "tagen", "stunden", "minuten", "wochen", "monate", "monaten", "kilometern", "metern",
-     "personen", "seiten", "ans", "années", "jours", "heures", "personnes", "personas", "años", "días", "horas", "kilomètres")
-)  # fmt: skip
+    listed("""
+        jahre jahren tage tagen stunden minuten wochen monate monaten kilometern metern personen seiten ans années jours
+        heures personnes personas años días horas kilomètres
+        """)
+)
 """Units in languages that part thousands with a point."""
 
 _AGES = {"years old": "years", "months old": "months", "weeks old": "weeks", "days old": "days"}
@@ -182,6 +184,8 @@ def _with_glued(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figu
         return stop, core._replace(end=stop, about=True)
     unit = _glued_unit(core, tail, word, written)
     if unit:
+        if word in _QUOTES and _closes(text, core.start, word):
+            return core.end, bare(core)
         return _made(core, tail.start("more") if tail["more"] and word not in UNITS else stop, "quantity", unit)
     if word == "s":
         return core.end, bare(core)
@@ -218,7 +222,7 @@ def _decade(text: str, core: Figure, stop: int) -> Figure:
     if is_year(digits):
         return decade(core.start, stop, int(digits))
     lead = word_before(text, core.start)
-    if len(digits) == 2 and (digits > "20" and lead not in _AGE or lead in _BEFORE_DECADE):
+    if len(digits) == 2 and ((digits > "20" and lead not in _AGE) or lead in _BEFORE_DECADE):
         return decade(core.start, stop, full_year(digits))
     high = str(int(digits) + 9) if len(digits) == 2 else ""
     return core._replace(end=stop, high=high, value=digits + "s")
@@ -248,6 +252,8 @@ def _unit(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, str]:
     if word == "per" and (found := patterns().long.match(text, at)):
         phrase = " ".join(found.group().lower().split()[:2])
         return at + len(phrase), phrase
+    if word in _QUOTES and _closes(text, core.start, word):
+        return core.end, ""
     if text[stop : stop + 1].isalnum() or (word in ("in", '"') and text[stop : stop + 2].strip(" .,;:!?)")):
         return core.end, ""
     if word in ("’", "′"):
@@ -259,6 +265,15 @@ def _unit(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, str]:
     if tail["gap"] != " " or not _plural(written) or not _counts(text, core):
         return core.end, ""
     return stop, word
+
+
+_QUOTES = frozenset('"”″')
+
+
+def _closes(text: str, start: int, mark: str) -> bool:
+    """Whether a mark after a figure ends a quotation that began on its line, rather than saying inches."""
+    line = text[max(0, start - 80) : start].rpartition("\n")[2]
+    return line.rfind("“") > line.rfind("”") if mark == "”" else mark == '"' and line.count('"') % 2 == 1
 
 
 def _feet(text: str, core: Figure, stop: int) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rumor_tui.marks.amounts import decimal
 from rumor_tui.marks.base import cased
-from rumor_tui.marks.words import FRACTIONS, ORDINALS, SCALES, SMALL
+from rumor_tui.marks.words import DECADES, FRACTIONS, ORDINALS, SCALES, SMALL
 
 LONGEST = 24
 """Words of which one number is made at most."""
@@ -52,7 +52,7 @@ def _sorts() -> dict[str, tuple[str, int]]:
 
 
 SORTS = _sorts()
-TRIGGERS = cased([*SMALL, *SCALES, *ORDINALS, "half", "quarter"])
+TRIGGERS = cased([*SMALL, *SCALES, *ORDINALS, *DECADES, "half", "quarter"])
 """Words without one of which a text holds no spelled-out number."""
 
 _COUNTS = frozenset(("unit", "teen", "ten", "hundred", "scale"))
@@ -106,7 +106,7 @@ class _Reading:
 
     def numeral(self, digits: str = "", *, end: int = 0, size: int = 0, ordinal: bool = False) -> Numeral | None:
         """What has been read, or the digits that it makes with what ends it."""
-        if not digits and not (self.last in _COUNTS):
+        if not digits and self.last not in _COUNTS:
             return None
         return Numeral(end or self.end, digits or str(self.whole), self.size + size, ordinal, self.scale)
 
@@ -141,6 +141,7 @@ def _added(reading: _Reading, word: _Word) -> bool:
     reading.scale = 1
     if word.sort == "hundred":
         reading.current = max(reading.current, 1) * 100
+        reading.scale = 100 if reading.current < 1000 and not reading.whole - reading.current else 1
     elif word.sort != "scale":
         reading.current += word.worth * (word.sort != "a")
     elif reading.last == "scale":
@@ -206,7 +207,7 @@ def _makes_parts(word: _Word, count: int) -> bool:
 
 
 def _parts(text: str, reading: _Reading, word: _Word) -> Numeral | None:
-    """The bottom of a fraction ends a number: 'two thirds', 'a quarter', 'two thirds of a million', 'half a million'."""
+    """The bottom of a fraction ends a number: 'two thirds', 'a quarter of a million', 'half a million'."""
     if not reading.last:
         return _half(text, word) if word.text == "half" else None
     count = reading.whole or 1

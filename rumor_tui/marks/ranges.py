@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 
-from rumor_tui.marks.amounts import scaled
+from rumor_tui.marks.amounts import scaled, worth
 from rumor_tui.marks.context import after, around, word_before
 from rumor_tui.marks.dates import iso
 from rumor_tui.marks.values import ONE, Figure, value_of
 from rumor_tui.marks.words import MONTHS, listed
 
 _GAPS = {
-    gap: "range"
-    for gap in ("-", "–", "—", " - ", " – ", " — ", " to ", "~", "- ", " -", "..", "...", " through ", "−", " till ", " until ")
-} | {
-    " and ": "and", " & ": "and", " or ": "or", " out of ": "share", " in ": "share", " of ": "date", " ": "next",
-    ", ": "date", " the ": "date", " and a ": "and",
-}  # fmt: skip
+    gap: rule
+    for gaps, rule in (
+        (("-", "–", "—", "−", " - ", " – ", " — ", "- ", " -", "~", "..", "..."), "range"),
+        ((" to ", " through ", " till ", " until "), "range"),
+        ((" and ", " & ", " and a "), "and"),
+        ((" or ",), "or"),
+        ((" out of ", " in "), "share"),
+        ((" of ", ", ", " the "), "date"),
+        ((" ",), "next"),
+    )
+    for gap in gaps
+}
 """What stands between two figures that may be one -> how they are joined."""
 
 
@@ -59,10 +65,7 @@ def _range(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
         return low._replace(end=high.end, type="score", low="", value=f"{low.low}-{high.low}")
     low, high = _scaled(low, high), _year_end(low, high)
     unit = high.unit or low.unit
-    if low.type == high.type == "ordinal":
-        value = f"{value_of(low)}-{value_of(high)}"
-    else:
-        value = ""
+    value = f"{value_of(low)}-{value_of(high)}" if low.type == high.type == "ordinal" else ""
     return low._replace(end=high.end, type="range", unit=unit, high=high.low, value=value)
 
 
@@ -91,9 +94,11 @@ def _spanned(low: Figure, high: Figure) -> Figure | None:
 
 def _scaled(low: Figure, high: Figure) -> Figure:
     """The lower end with the scale that only the upper one has: "10 to 20 million", "$40-50k"."""
-    if high.scale > 1 and low.scale == 1 and len(low.low.partition(".")[0]) <= 3:
-        return low._replace(low=scaled(low.low, high.scale))
-    return low
+    if high.scale == 1 or low.scale > 1 or len(low.low.partition(".")[0]) > 3:
+        return low
+    whole = scaled(low.low, high.scale)
+    first, second = worth(whole), worth(high.low)
+    return low._replace(low=whole) if first is not None and second is not None and first < second else low
 
 
 def _year_end(low: Figure, high: Figure) -> Figure:
@@ -198,7 +203,7 @@ def _share(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
             or after(text, high.end)[:1] in ("/", "-")
         ):
             return None
-    elif high.type != "number" and high.type != "quantity":
+    elif high.type not in ("number", "quantity"):
         return None
     return low._replace(
         end=high.end if high.type == "number" else _number_end(text, high),

@@ -8,7 +8,6 @@ from rumor_tui.marks.amounts import ordinal, trimmed, worth
 from rumor_tui.marks.base import Amount, Mark
 from rumor_tui.marks.words import MONEY_WORDS
 
-
 ONE = "one"
 """The type of a lone "one", which is a number only as a part of one ("one in five")."""
 

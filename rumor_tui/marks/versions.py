@@ -13,9 +13,14 @@ NOTHING = ""
 """The type of what is read over and not marked."""
 
 
-def dotted(text: str, start: int, raw: str) -> Figure:
-    """A run of figures with points or dashes: a version, an address of a machine (not marked), or a serial number."""
+def dotted(text: str, start: int, raw: str) -> Figure | None:
+    """A run of figures with points or dashes: a version, an address of a machine (not marked), or a serial number.
+
+    None for an amount whose thousands are parted by points.
+    """
     end = start + len(raw)
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", raw) and not _is_version(text, start):
+        return None
     if "-" not in raw.strip("-") and re.fullmatch(r"\d+(?:\.\d+)+", raw) and not _is_version(text, start):
         parts = raw.split(".")
         if len(parts) == 4 and all(int(part) < 256 for part in parts):
@@ -71,7 +76,8 @@ def _after_name(text: str, start: int) -> bool:
 @lru_cache(maxsize=1)
 def _pointed() -> re.Pattern[str]:
     return re.compile(
-        r"\d{1,2}\.\d{1,3}(?![\w%$€£°\"]|[.,]\d| ?(?:million|billion|percent|[a-z]+s\b|[kcm]?m\b|k?g\b|[gmt]b\b|[gmk]hz\b|l\b|ft\b|in\b))",
+        r"\d{1,2}\.\d{1,3}(?![\w%$€£°\"]|[.,]\d| ?(?:million|billion|percent|[a-z]+s\b|[kcm]?m\b|k?g\b|[gmt]b\b"
+        r"|[gmk]hz\b|l\b|ft\b|in\b))",
         re.I,
     )
 
@@ -79,7 +85,8 @@ def _pointed() -> re.Pattern[str]:
 _PROGRAMS = frozenset(
     listed("""
         python java php ruby perl node windows android ios linux kernel ubuntu debian firefox chrome opera http usb hdmi
-        bluetooth gpt postgres postgresql mysql sqlite mongodb openssl tls ssl html css django rails web gnome kde qt gtk
+        bluetooth gpt postgres postgresql mysql sqlite mongodb openssl tls ssl html css django rails web gnome kde qt
+        gtk
         macos osx swift rust scala golang drupal wordpress joomla vbulletin phpbb gpl lgpl agpl cc by-sa directx opengl
         """)
 )
@@ -87,7 +94,8 @@ _PROGRAMS = frozenset(
 
 _NO_NAMES = frozenset(
     listed("""
-        the a an i in on at by of for to from with is was are were be and or but if as it its only about around over under
+        the a an i in on at by of for to from with is was are were be and or but if as it its only about around over
+        under
         than gpa score scores rated rating avg average mean total approx roughly nearly almost up down plus minus like
         """)
 )
@@ -140,7 +148,7 @@ REACH = 48
 
 
 def id_around(text: str, start: int, end: int) -> int:
-    """Where the machine's name for something ends that a figure is a part of (UUID, MAC, IP, page); 0 when it is none."""
+    """Where the machine's name (UUID, MAC, IP, page) ends that a figure is a part of; 0 when it is a part of none."""
     left = text[max(0, start - REACH) : start]
     right = text[end : end + REACH]
     left = re.split(r"\s", left)[-1]

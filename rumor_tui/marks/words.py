@@ -86,6 +86,12 @@ ORDINALS: Final[dict[str, int]] = {
 }
 """Ordinal words; after a cardinal they are also the lower half of a fraction ("two thirds")."""
 
+DECADES: Final[dict[str, int]] = {
+    word: 1920 + 10 * nth
+    for nth, word in enumerate(listed("twenties thirties forties fifties sixties seventies eighties nineties"))
+}
+"""Words for decades of the twentieth century, with their first years."""
+
 FRACTIONS: Final[dict[str, int]] = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 """Words for the lower half of a fraction that are not ordinals."""
 

@@ -85,12 +85,12 @@ class Facts:
         """The numbers and names of an item, looked for in its text."""
         return self.knowledge.marks_of(item)
 
-    def has_mark(self, item: int, kind: Kind) -> bool:
-        """Whether an item holds a number or a name."""
+    def have_marks(self, items: Sequence[int], kind: Kind) -> Sequence[int]:
+        """How many numbers or names each of some items holds; 0 or 1 as long as not all are known."""
         if not self.knowledge.marks_known:
-            return any(mark.kind == kind for mark in self.marks_of(item))
+            return [any(mark.kind == kind for mark in self.marks_of(item)) for item in items]
         counts = self._kinds.get(kind)
         if counts is None:
             marks = self.known_marks
             counts = self._kinds[kind] = marks.items_with(marks.ids_of(kind))
-        return counts[item] > 0
+        return list(map(counts.__getitem__, items))

@@ -40,8 +40,9 @@ examples:
   rumor-tui search page.txt 'units:>500'
 
 Press ? while reading for the keys. Settings are in ~/.config/rumor-tui/config.toml.
-Exit codes: 0 all well, 1 the source cannot be read or the result not written, or
-a search finds nothing, 2 a wrong option, setting or query, 70 a fault of rumor-tui, 128 + n ended by signal n."""
+Exit codes: 0 all well, 1 the source cannot be read, the result not written or
+nothing found, 2 a wrong option, setting or query, 70 a fault of rumor-tui,
+128 + n ended by signal n."""
 
 _EXPORT_ABOUT = "Write an article and its comments to a file or to standard output."
 

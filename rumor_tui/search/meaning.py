@@ -30,7 +30,8 @@ class Meaning:
     `counts` tells how many matches each of some rising items has, and `spots` gives those of one item, left to right
     without overlaps: as many. `sure()` is false as long as too little is known of the thread to count. `version()`
     changes when spots that were given before may be other ones now. `timed` tells that a stranger's expression is part
-    of the query, so that counting needs a limit; `needs` what must be known for it to be sure. All may raise TooSlow then.
+    of the query, so that counting needs a limit; `needs` is what must be known for it to be sure. All may
+    raise TooSlow then.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rumor_tui.marks.answers import Answer
 from rumor_tui.marks.quotes import Quote
 from rumor_tui.search.index import TextIndex
-from rumor_tui.search.pace import Pace, never
+from rumor_tui.search.pace import never
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The command line: what may be written on it, what it means, and the help that explains it.
 
-`export` is a command only as the first word, so that a file of that name is reached as `./export`.
+`export` and `search` are commands only as the first word, so that a file of such a name is reached as `./export`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ is read when it is a file or a pipe, and the sample opens otherwise."""
 _READ_MORE = """\
 commands:
   export            write a page as JSON, Markdown, text or HTML
-                    (rumor-tui export --help); open a file of that name as ./export
+                    (rumor-tui export --help)
+  search            print what a search finds in a page (rumor-tui search --help)
+  A file of one of these names is opened as ./export.
 
 examples:
   rumor-tui                            open the sample
@@ -35,10 +37,12 @@ examples:
                                        open a Hacker News thread from a pipe
   rumor-tui page.txt | less            the text form, for a pipe or a file
   rumor-tui export page.txt --to json -o page.json
+  rumor-tui search page.txt 'units:>500'
 
 Press ? while reading for the keys. Settings are in ~/.config/rumor-tui/config.toml.
-Exit codes: 0 all well, 1 the source cannot be read or the result not written,
-2 a wrong option or setting, 70 a fault of rumor-tui, 128 + n ended by signal n."""
+Exit codes: 0 all well, 1 the source cannot be read, the result not written or
+nothing found, 2 a wrong option, setting or query, 70 a fault of rumor-tui,
+128 + n ended by signal n."""
 
 _EXPORT_ABOUT = "Write an article and its comments to a file or to standard output."
 
@@ -47,8 +51,23 @@ examples:
   rumor-tui export page.txt --to markdown
   rumor-tui export page.txt -o page.html
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui export - --to text
+  rumor-tui export page.txt --search 'by:gabe' --to markdown
 
 A FILE that was there before is replaced only when all of the new one is written."""
+
+
+_SEARCH_ABOUT = """\
+Print what a search finds: a line for each place, with the author, the comment's
+number and what stands there. QUERY is what may be typed after / while reading."""
+
+_SEARCH_MORE = """\
+examples:
+  rumor-tui search page.txt dealer allocation
+  rumor-tui search page.txt 'units:>500' by:gabe
+  rumor-tui search page.txt '"six hundred" or /6\\d\\d/' --json
+
+The README lists all that a query may hold. Exit codes: 0 something was found,
+1 nothing was found, or SOURCE cannot be read, 2 QUERY or an option is wrong."""
 
 
 class UsageError(Exception):
@@ -58,13 +77,15 @@ class UsageError(Exception):
 class Arguments(NamedTuple):
     """What was asked for. `show` is text to print instead of doing anything; `source` None is to be chosen."""
 
-    command: Literal["read", "export", "show"]
+    command: Literal["read", "export", "search", "show"]
     source: str | None = None
     theme: str | None = None
     config: str | None = None
     to: str = ""
     output: str = "-"
     show: str = ""
+    query: str | None = None
+    json: bool = False
 
 
 class _Parser(ArgumentParser):
@@ -78,12 +99,15 @@ def parse(argv: Sequence[str]) -> Arguments:
     """The meaning of the words after the program's name. Raises UsageError."""
     if argv and argv[0] == "export":
         return _export(argv[1:])
+    if argv and argv[0] == "search":
+        return _search(argv[1:])
     return _read(argv)
 
 
 def _read(argv: Sequence[str]) -> Arguments:
     parser = _parser("rumor-tui", "rumor-tui [--theme NAME] [--config FILE] [SOURCE]", _READ_ABOUT, _READ_MORE)
     parser.usage += "\n       rumor-tui export SOURCE --to FORMAT [-o FILE]"  # type: ignore[operator]
+    parser.usage += "\n       rumor-tui search SOURCE QUERY"
     parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
     parser.add_argument("--config", metavar="FILE", help="read the settings from FILE")
     parser.add_argument("--version", action="store_true", help="print the version and exit")
@@ -103,21 +127,40 @@ def version_line() -> str:
 
 
 def _export(argv: Sequence[str]) -> Arguments:
-    usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE]"
+    usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE] [--search QUERY]"
     parser = _parser("rumor-tui export", usage, _EXPORT_ABOUT, _EXPORT_MORE)
     parser.add_argument(
         "--to", metavar="FORMAT", choices=tuple(export.FORMATS), help=f"{_listed()}; told from FILE's ending else"
     )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to (- is standard output)")
+    parser.add_argument("--search", metavar="QUERY", help="only comments that match, and those that they answer")
     given = parser.parse_args(argv)
     if given.help:
         return Arguments("show", show=parser.format_help())
-    return Arguments("export", source=_source(given, parser), to=_format(given, parser), output=given.output)
+    source, to = _source(given, parser, "export"), _format(given, parser)
+    return Arguments("export", source=source, to=to, output=given.output, query=given.search)
 
 
-def _source(given: Namespace, parser: ArgumentParser) -> str:
+def _search(argv: Sequence[str]) -> Arguments:
+    parser = _parser("rumor-tui search", "rumor-tui search SOURCE QUERY [--json]", _SEARCH_ABOUT, _SEARCH_MORE)
+    parser.add_argument("query", metavar="QUERY", nargs="*", help="words, or what the language of search knows")
+    parser.add_argument("--json", action="store_true", help="one object a line, for other programs")
+    # A query may begin with the sign for "not", which argparse takes for an option.
+    end = argv.index("--") if "--" in argv else len(argv)
+    options = [word for word in argv[:end] if word == "-h" or word.startswith("--")]
+    words = [word for word in argv[:end] if word not in options] + list(argv[end + 1 :])
+    given = parser.parse_args([*options, "--", *words])
+    if given.help:
+        return Arguments("show", show=parser.format_help())
+    source = _source(given, parser, "search")
+    if not given.query:
+        parser.error("say what to search for, behind SOURCE")
+    return Arguments("search", source=source, query=" ".join(given.query), json=given.json)
+
+
+def _source(given: Namespace, parser: ArgumentParser, command: str) -> str:
     if given.source is None:
-        parser.error("say which SOURCE to export (a file named export is opened as ./export)")
+        parser.error(f"say which SOURCE to {command} (a file named {command} is opened as ./{command})")
     return str(given.source)
 
 

@@ -1,8 +1,8 @@
 """The program: arguments, settings, opening, then the app or an export; the only place that prints or exits.
 
 Imports are late throughout, so that `--version` answers at once and a pipe never waits for the interface. Exit
-codes: 0 all well, 1 the source cannot be read or the result not written, 2 a wrong option or setting, 70 a fault
-of our own, 128 + n ended by signal n.
+codes: 0 all well, 1 the source cannot be read or the result not written or nothing found, 2 a wrong option, setting or
+query, 70 a fault of our own, 128 + n ended by signal n.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _run(words: Sequence[str]) -> int:
     from rumor_tui.arguments import parse
 
     arguments = parse(words)
-    return {"show": _show, "export": _export, "read": _read}[arguments.command](arguments)
+    return {"show": _show, "export": _export, "search": _search, "read": _read}[arguments.command](arguments)
 
 
 def _failed(error: Exception) -> int:
@@ -70,10 +70,12 @@ def _expected() -> tuple[tuple[type[Exception], int], ...]:
     from rumor_tui.arguments import UsageError
     from rumor_tui.output import OutputError
     from rumor_tui.readers.base import SourceError
+    from rumor_tui.search.base import QueryError, TooSlow
     from rumor_tui.settings import SettingsError
     from rumor_tui.tty import NoTerminalError
 
-    return (UsageError, 2), (SettingsError, 2), (SourceError, 1), (OutputError, 1), (NoTerminalError, 1)
+    wrong = (UsageError, 2), (SettingsError, 2)
+    return (*wrong, (TooSlow, 1), (QueryError, 2), (SourceError, 1), (OutputError, 1), (NoTerminalError, 1))
 
 
 def _say(message: str) -> None:
@@ -102,7 +104,8 @@ def _export(arguments: Arguments) -> int:
     from rumor_tui.output import write_file, write_standard_output
     from rumor_tui.readers.listings import whole
 
-    thread = whole(_load("-" if arguments.source is None else arguments.source))
+    source, line = "-" if arguments.source is None else arguments.source, arguments.query
+    thread = whole(_load(source)) if line is None else _narrowed(source, line)
 
     def write(out: TextIO) -> None:
         export.write(thread, arguments.to, out)
@@ -111,6 +114,39 @@ def _export(arguments: Arguments) -> int:
         return write_standard_output(write, encoding="utf-8")
     write_file(arguments.output, write)
     return 0
+
+
+def _narrowed(source: str, line: str) -> Thread:
+    """What a query leaves of a source."""
+    from rumor_tui import finds
+    from rumor_tui.readers.listings import whole
+
+    query = finds.check(line)
+    thread = whole(_load(source))
+    left = finds.narrowed(thread, finds.find(thread, query))
+    if not len(left):
+        _say("No comment matches.")
+    return left
+
+
+def _search(arguments: Arguments) -> int:
+    """Print what a query finds; 1 when that is nothing, as `grep` has it."""
+    from rumor_tui import finds
+    from rumor_tui.output import write_standard_output
+    from rumor_tui.readers.listings import whole
+
+    query = finds.check(arguments.query or "")
+    matches = finds.find(whole(_load("-" if arguments.source is None else arguments.source)), query)
+    found, bold = finds.finds(matches), _on_screen() and not os.environ.get("NO_COLOR")
+
+    def write(out: TextIO) -> None:
+        if arguments.json:
+            finds.write_json(found, out)
+        else:
+            finds.write_lines(found, out, bold=bold)
+
+    code = write_standard_output(write, encoding="utf-8" if arguments.json else None)
+    return code or int(not matches.known.total)
 
 
 def _read(arguments: Arguments) -> int:

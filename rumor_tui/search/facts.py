@@ -5,17 +5,20 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from rumor_tui.marks.base import Kind, Mark
 from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.marked import MarkIndex
 from rumor_tui.text import fold, neutralise_line
+
+if TYPE_CHECKING:
+    from rumor_tui.marks.base import Kind, Mark
+    from rumor_tui.search.marked import MarkIndex
 
 
 class Facts:
     """The columns that queries ask for, each made when it is first asked for; rows are the thread's comments.
 
-    `folded` gives a byte a comment, 1 where it is folded; nothing is where nobody says so.
+    `folded_rows` gives a byte a comment, 1 where it is folded; nothing is where nobody says so.
     """
 
     def __init__(self, knowledge: Knowledge, folded: Callable[[], Sequence[int]] | None = None) -> None:
@@ -23,7 +26,7 @@ class Facts:
         self.thread = knowledge.thread
         self.index = knowledge.index
         self.first = knowledge.index.first_comment
-        self._folded = folded
+        self.folded_rows = folded
         self._kinds: dict[Kind, Sequence[int]] = {}
 
     @cached_property
@@ -62,7 +65,7 @@ class Facts:
 
     def folded(self) -> Sequence[int]:
         """A byte a comment: 1 where it is folded now."""
-        return self._folded() if self._folded is not None else bytes(len(self.thread))
+        return self.folded_rows() if self.folded_rows is not None else bytes(len(self.thread))
 
     def text(self, item: int) -> str:
         """The text of an item."""
@@ -85,12 +88,12 @@ class Facts:
         """The numbers and names of an item, looked for in its text."""
         return self.knowledge.marks_of(item)
 
-    def has_mark(self, item: int, kind: Kind) -> bool:
-        """Whether an item holds a number or a name."""
+    def have_marks(self, items: Sequence[int], kind: Kind) -> Sequence[int]:
+        """How many numbers or names each of some items holds; 0 or 1 as long as not all are known."""
         if not self.knowledge.marks_known:
-            return any(mark.kind == kind for mark in self.marks_of(item))
+            return [any(mark.kind == kind for mark in self.marks_of(item)) for item in items]
         counts = self._kinds.get(kind)
         if counts is None:
             marks = self.known_marks
             counts = self._kinds[kind] = marks.items_with(marks.ids_of(kind))
-        return counts[item] > 0
+        return list(map(counts.__getitem__, items))

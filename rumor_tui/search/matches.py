@@ -8,12 +8,14 @@ from collections.abc import Callable
 from itertools import accumulate, islice
 from operator import lt
 from time import perf_counter
-from typing import Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from rumor_tui.search.base import Spans, TooSlow
 from rumor_tui.search.index import TextIndex
-from rumor_tui.search.meaning import Meaning
 from rumor_tui.search.pace import SLICE, Pace, never
+
+if TYPE_CHECKING:
+    from rumor_tui.search.meaning import Meaning
 
 WHOLE_SECONDS: Final = 30.0
 """The longest that counting an expression may take, in seconds."""

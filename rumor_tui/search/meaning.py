@@ -30,7 +30,8 @@ class Meaning:
     `counts` tells how many matches each of some rising items has, and `spots` gives those of one item, left to right
     without overlaps: as many. `sure()` is false as long as too little is known of the thread to count. `version()`
     changes when spots that were given before may be other ones now. `timed` tells that a stranger's expression is part
-    of the query, so that counting needs a limit. All may raise TooSlow then.
+    of the query, so that counting needs a limit; `needs` is what must be known for it to be sure. All may
+    raise TooSlow then.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]
@@ -38,6 +39,7 @@ class Meaning:
     sure: Callable[[], bool] = lambda: True
     version: Callable[[], Hashable] = lambda: 0
     timed: bool = False
+    needs: frozenset[Needs] = frozenset()
 
 
 def meaning_of(query: Query, facts: Facts) -> Meaning:
@@ -54,13 +56,14 @@ def meaning_of(query: Query, facts: Facts) -> Meaning:
         return Meaning(part.counts, part.spots, timed=query.regex)
     sides = [_side(side, facts, query) for side in (node.parts if isinstance(node, Either) else (node,))]
     parts = [part for side in sides for part in (*side.lit, *side.facts)]
-    needs = {part.needs for part in parts}
+    needs = frozenset(part.needs for part in parts)
     return Meaning(
         partial(_counts, sides) if len(sides) > 1 else sides[0].counts,
         partial(_spots, sides, facts),
         partial(_is_sure, facts, needs),
         lambda: (facts.knowledge.version, facts.knowledge.marks_known, facts.knowledge.talk is not None),
         timed=any(isinstance(term, Pattern) for term in _terms(node)),
+        needs=needs,
     )
 
 
@@ -77,7 +80,7 @@ def _terms(node: Node) -> Iterable[Term]:
             yield node
 
 
-def _is_sure(facts: Facts, needs: set[Needs]) -> bool:
+def _is_sure(facts: Facts, needs: frozenset[Needs]) -> bool:
     knowledge = facts.knowledge
     return ("marks" not in needs or knowledge.marks_known) and ("talk" not in needs or knowledge.talk is not None)
 

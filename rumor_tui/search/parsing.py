@@ -86,6 +86,26 @@ def parse(text: str) -> Node:
     return groups[0] if len(groups) == 1 else Either(tuple(groups))
 
 
+def last_word(text: str, *, plain: bool = False) -> int:
+    """Where the word starts that a line ends in; with `plain`, where the plain words do that it ends in."""
+    start = at = 0
+    plain_before = False
+    while True:
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at == len(text):
+            return start if text and (plain_before or not text[-1].isspace()) else at
+        try:
+            token = _token(text, at)
+        except QueryError:
+            return at
+        is_plain = token.term is None and not _is_or(text, token)
+        if not (plain and is_plain and plain_before):
+            start = at
+        plain_before = plain and is_plain
+        at = token.end
+
+
 def _parted(text: str, tokens: Sequence[_Token]) -> list[list[_Token]]:
     """The tokens between one `or` and the next; one at an edge is a word."""
     parts: list[list[_Token]] = [[]]

@@ -60,7 +60,7 @@ def part_of(term: Term, facts: Facts, query: Query) -> Part:
             return _rows(facts, lambda: state.rows(facts), state.needs)
         case Choice(_, name):
             having = next(having for having in HAVINGS if having.name == name)
-            return _fact(having.holds(facts), _LOOKUP if having.needs else _BODY, having.needs)
+            return Part(having.holds(facts), cost=_LOOKUP if having.needs == "marks" else _BODY, needs=having.needs)
         case Measure():
             return _measure(term, facts)
         case When():

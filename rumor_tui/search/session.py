@@ -48,9 +48,9 @@ class Search:
         self.matches = None if query.blank else Matches(self.index, meaning_of(query, self.facts))
         self._valid = query
 
-    def over(self, knowledge: Knowledge, folded: Callable[[], Sequence[int]] | None = None) -> Search:
+    def over(self, knowledge: Knowledge) -> Search:
         """The same search in another thread, where nothing is counted yet."""
-        other = Search(knowledge, folded)
+        other = Search(knowledge, self.facts.folded_rows)
         other._search_for(self._valid)
         other.query, other.error = self.query, self.error
         return other

@@ -6,18 +6,22 @@ A row says what it means and how it is told; whoever knows of another state adds
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from rumor_tui.marks.base import Kind
-    from rumor_tui.model import Format, Thread
+    from rumor_tui.model import Format
     from rumor_tui.search.facts import Facts
 
 Needs = Literal["", "marks", "talk"]
 """What of a thread must have been found in full before the answer is sure: see `Knowledge`."""
+
+Holds: TypeAlias = Callable[[Sequence[int]], Sequence[int]]
+"""Tells of some rising items, for each, whether something holds there (0 where it does not)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """What `has:` takes. `holds` gives, for a thread, what tells it of an item."""
+    """What `has:` takes. `holds` gives, for a thread, what tells of some rising items whether each has it."""
 
     name: str
     means: str
-    holds: Callable[[Facts], Callable[[int], bool]]
+    holds: Callable[[Facts], Holds]
     needs: Needs = ""
 
 
@@ -70,79 +74,107 @@ STATES: Final = (
 """All that `is:` takes."""
 
 
-def _marked(kind: Kind) -> Callable[[Facts], Callable[[int], bool]]:
-    return lambda facts: lambda item: facts.has_mark(item, kind)
+def _marked(kind: Kind) -> Callable[[Facts], Holds]:
+    return lambda facts: lambda items: facts.have_marks(items, kind)
 
 
-# What a raw body must hold to be worth a closer look, by its format; in HTML the look itself.
-_LINKS: Final[dict[Format, str]] = {
-    "html": r"<a\s[^>]*?\bhref\b|https?://|www\.",
-    "markdown": r"\]\(|\]\[|://|www\.|<\w+:|^\[[^\]]+\]:",
-    "plain": r"://|www\.",
+class _Signs(NamedTuple):
+    """How a raw body of one format tells of something: by `pattern`, and only where one of `first` is in it.
+
+    `unless` is what makes the pattern unsure, so that the body is parsed.
+    """
+
+    first: tuple[str, ...]
+    pattern: str
+    unless: str = ""
+
+
+_LINKS: Final[dict[Format, _Signs]] = {
+    "html": _Signs(("href", "://", "HREF"), r"""<a\s[^>]*?\bhref\s*=\s*["']?[^\s"'>]|(?<!["'=])https?://\w"""),
+    "markdown": _Signs(("](", "][", "://", "<mailto:"), r"\]\(\S|\]\[\S|https?://\w|<mailto:\w", "`"),
+    "plain": _Signs(("://",), r"https?://\w"),
 }
-_CODES: Final[dict[Format, str]] = {
-    "html": r"<(?:code|pre|tt|kbd|samp)\b",
-    "markdown": r"`|~~~|^(?: {4}|\t)",
-    "plain": r"`|^(?: {2}|\t)",
+_CODES: Final[dict[Format, _Signs]] = {
+    "html": _Signs(("<",), r"<(?:code|pre|tt|kbd|samp)\b"),
+    "markdown": _Signs(("`", "~~~", "    ", "\t"), r"`|~~~|^(?: {4}|\t)[^\S\n]*\S", " "),
+    "plain": _Signs(("    ", "\t"), r"^(?: {4}|\t)[^\S\n]*\S", " "),
 }
-_IMAGES: Final[dict[Format, str]] = {"html": r"<(?:img|picture|svg)\b", "markdown": r"!\[|<img\b", "plain": r"(?!)"}
+_IMAGES: Final[dict[Format, _Signs]] = {
+    "html": _Signs(("<",), r"<img\b"),
+    "markdown": _Signs(("![", "<img", "<IMG"), r"!\[|<img\b", "!"),
+    "plain": _Signs((), ""),
+}
+_QUOTES: Final[dict[Format, _Signs]] = {
+    "html": _Signs(("&gt;", "blockquote", "BLOCKQUOTE"), r"<blockquote\b|(?:\A|[\n>])[^\S\n]*&gt;"),
+    "markdown": _Signs((">",), r"^ {0,3}>"),
+    "plain": _Signs((">",), r"^[^\S\n]*>"),
+}
 
 
 @cache
-def _screen(pattern: str) -> re.Pattern[str]:
+def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
-def _raw(thread: Thread, item: int) -> tuple[str, Format]:
-    """The raw body of an item and its format; the title has none."""
-    article = thread.article
-    if item <= len(article.pieces):
-        return (article.pieces[item - 1], article.format) if item else ("", "plain")
-    return thread.bodies[item - 1 - len(article.pieces)], thread.format
+def _signed(signs: dict[Format, _Signs], role: str) -> Callable[[Facts], Holds]:
+    """What tells whether raw bodies hold something that becomes spans, or a block, of a role."""
 
+    def holds(facts: Facts) -> Holds:
+        thread, article = facts.thread, facts.thread.article
+        told_article = _told(signs[article.format], article.format, thread.repair, role)
+        told_comments = _told(signs[thread.format], thread.format, thread.repair, role)
 
-def _bodied(screens: dict[Format, str], role: str) -> Callable[[Facts], Callable[[int], bool]]:
-    """What tells whether a body has a span of a role (or is such a block), once a look at the raw text allows it."""
-
-    def holds(facts: Facts) -> Callable[[int], bool]:
-        def one(item: int) -> bool:
-            raw, format = _raw(facts.thread, item)
-            return _screen(screens[format]).search(raw) is not None and (
-                format == "html" or _has_role(facts.thread, raw, format, role)
+        def many(items: Sequence[int]) -> list[int]:
+            first = bisect_left(items, facts.first)
+            rows = (item - facts.first for item in items[first:])
+            pieces = ["", *article.pieces] if first else []
+            return told_article(map(pieces.__getitem__, items[:first])) + told_comments(
+                map(thread.bodies.__getitem__, rows)
             )
 
-        return one
+        return many
 
     return holds
 
 
-def _has_role(thread: Thread, raw: str, format: Format, role: str) -> bool:
+def _told(signs: _Signs, format: Format, repair: bool, role: str) -> Callable[[Iterable[str]], list[int]]:
+    """What tells of each of some raw bodies whether it holds such a thing: quickly, for there may be many."""
+    first, pattern, unless = signs
+
+    def told(bodies: Iterable[str]) -> list[int]:
+        search, found = _compiled(pattern).search, list[int]()
+        for raw in bodies:
+            for sign in first:
+                if sign in raw and search(raw) is not None:
+                    found.append(not (unless and unless in raw) or _has_role(raw, format, repair, role))
+                    break
+            else:
+                found.append(0)
+        return found
+
+    return told
+
+
+def _has_role(raw: str, format: Format, repair: bool, role: str) -> bool:
     from rumor_tui.blocks import parse
 
-    blocks = parse(raw, format, thread.repair)
+    blocks = parse(raw, format, repair)
     return any(block.kind == role or any(span.role == role for span in block.spans) for block in blocks)
 
 
-def _quoting(facts: Facts) -> Callable[[int], bool]:
+def _quoting(facts: Facts) -> Holds:
     """A block quote, a line behind a ">", or a passage that repeats another text."""
     quotes = facts.knowledge.talk.quotes if facts.knowledge.talk else {}
-
-    def one(item: int) -> bool:
-        raw, format = _raw(facts.thread, item)
-        if item in quotes or (format == "html" and "<blockquote" in raw.lower()):
-            return True
-        text = facts.text(item) if format == "html" else raw
-        return ">" in text and _screen(r"^[^\S\n]*>(?![=>])").search(text) is not None
-
-    return one
+    signed = _signed(_QUOTES, "quote")(facts)
+    return lambda items: [count or item in quotes for item, count in zip(items, signed(items), strict=True)]
 
 
 HAVINGS: Final = (
     Having("number", "a number, in figures or in words", _marked("number"), "marks"),
     Having("name", "a name of somebody or something", _marked("name"), "marks"),
-    Having("link", "a link", _bodied(_LINKS, "link")),
+    Having("link", "a link", _signed(_LINKS, "link")),
     Having("quote", "a quotation, or a passage of another text of the thread", _quoting, "talk"),
-    Having("code", "code", _bodied(_CODES, "code")),
-    Having("image", "an image", _bodied(_IMAGES, "image")),
+    Having("code", "code", _signed(_CODES, "code")),
+    Having("image", "an image", _signed(_IMAGES, "image")),
 )
 """All that `has:` takes."""

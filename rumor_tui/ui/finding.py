@@ -58,7 +58,8 @@ class FindingScreen(MovingScreen, inherit_bindings=False):
         searching = self.searching
         if self.searching.open:
             error = searching.search.error
-            entries = searching.wanted(self.screenful(), self.search_bar.typed)
+            regex = "regex" in self.search_bar.on
+            entries = searching.offers(self.screenful(), self.search_bar.typed, plain=regex)
             words = error or searching.account() or "numbers and names"
             self.search_bar.show(entries, words, bool(error), searching.reading())
         self.show_status()

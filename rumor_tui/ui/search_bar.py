@@ -23,7 +23,7 @@ from rumor_tui.ui.prompt import Question
 from rumor_tui.ui.theme import Palette
 
 if TYPE_CHECKING:
-    from rumor_tui.search.marked import Entry
+    from rumor_tui.search.completion import Offer
 
 TOGGLES = (("case", "Aa", "alt+c"), ("regex", ".*", "alt+r"), ("word", "word", "alt+w"))
 
@@ -104,20 +104,20 @@ def _cells(parts: Sequence[Part]) -> int:
 
 
 class Chips(Widget):
-    """The numbers and names, with their counts, in one or two lines."""
+    """What may be chosen: operators with what they want, numbers and names with their counts, in one or two lines."""
 
     DEFAULT_CSS = "Chips { height: 1; width: 1fr; }"
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
         self.palette = palette
-        self.entries: Sequence[Entry] = ()
+        self.entries: Sequence[Offer] = ()
         self.chosen = -1
         self.note = ""
         self.lines = 1
         self.cells: list[tuple[int, int, int, int]] = []
 
-    def say(self, entries: Sequence[Entry], chosen: int, note: str) -> None:
+    def say(self, entries: Sequence[Offer], chosen: int, note: str) -> None:
         """Show these entries with one of them chosen (-1: none)."""
         if (list(entries), chosen, note) != (list(self.entries), self.chosen, self.note):
             self.entries, self.chosen, self.note = entries, chosen, note
@@ -130,7 +130,7 @@ class Chips(Widget):
         self.cells = []
         used = chosen_line = 0
         for n, entry in enumerate(self.entries):
-            label, count = clip(neutralise_line(entry.label), min(40, width - 6)), f" ×{entry.count:,}"
+            label, count = clip(neutralise_line(entry.label), min(40, width - 6)), clip(entry.note, width // 2)
             size = cell_len(label) + cell_len(count) + 3
             if used + size > width and used:
                 lines.append([])
@@ -143,9 +143,10 @@ class Chips(Widget):
         self.cells = [(line - first, start, end, n) for line, start, end, n in self.cells]
         return lines[first : first + rows]
 
-    def _chip(self, label: str, count: str, entry: Entry, chosen: bool) -> list[Segment]:
+    def _chip(self, label: str, count: str, entry: Offer, chosen: bool) -> list[Segment]:
         palette = self.palette
-        style = palette.current if chosen else palette.number if entry.kind == "number" else palette.name_mark
+        styles = {"number": palette.number, "name": palette.name_mark, "operator": palette.text + Style(bold=True)}
+        style = palette.current if chosen else styles[entry.kind]
         return [Segment(label, style), Segment(count, palette.quiet), Segment("   ", palette.text)]
 
     def render_line(self, y: int) -> Strip:
@@ -279,7 +280,7 @@ class SearchBar(Vertical, can_focus=False):
         case: Case = "sensitive" if "case" in self.on else "smart"
         return Query(self.text, case=case, word="word" in self.on, regex="regex" in self.on)
 
-    def show(self, entries: Sequence[Entry], words: str, wrong: bool, note: str) -> None:
+    def show(self, entries: Sequence[Offer], words: str, wrong: bool, note: str) -> None:
         """Take over what the screen found."""
         self.side.say(frozenset(self.on), words, wrong)
         self.chips.say(entries, min(self.chips.chosen, len(entries) - 1) if self._choosing else -1, note)
@@ -287,14 +288,14 @@ class SearchBar(Vertical, can_focus=False):
     def on_input_changed(self, message: Message) -> None:
         """Search as it is typed; a choice from the list does not narrow the list."""
         message.stop()
-        if not self._choosing or self.text != self._chosen_label():
+        if not self._choosing or self.text != self._chosen_line():
             self._choosing = False
             self.typed = self.text
         self.post_message(self.Changed(self.query_now(), self.typed))
 
-    def _chosen_label(self) -> str:
+    def _chosen_line(self) -> str:
         at = self.chips.chosen
-        return self.chips.entries[at].label if 0 <= at < len(self.chips.entries) else ""
+        return self.chips.entries[at].line if 0 <= at < len(self.chips.entries) else ""
 
     def on_key(self, event: events.Key) -> None:
         """The keys of the widget; all others are for the line that is typed in."""
@@ -327,7 +328,7 @@ class SearchBar(Vertical, can_focus=False):
         self._choosing = at >= 0
         self.chips.say(self.chips.entries, at, self.chips.note)
         field = self.query_one(Input)
-        field.value = self._chosen_label() if at >= 0 else self.typed
+        field.value = self._chosen_line() if at >= 0 else self.typed
         field.cursor_position = len(field.value)
 
     def on_click(self, event: events.Click) -> None:

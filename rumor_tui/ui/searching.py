@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from rumor_tui.ui.background import Background, What, quicken
 
 if TYPE_CHECKING:
     from rumor_tui.marks import Mark
+    from rumor_tui.search.completion import Offer
     from rumor_tui.search.marked import Entry, MarkIndex
 
 PATIENCE = 0.08
@@ -250,6 +251,15 @@ class Searching:
     def wanted(self, screenful: Sequence[int], text: str, limit: int = 60) -> list[Entry]:
         """The most telling numbers and names that hold `text`; those of the screen until the rest is read."""
         return (self._marks_so_far() or self._marks_on(tuple(screenful))).narrow(text, limit)
+
+    def offers(self, screenful: Sequence[int], typed: str, *, plain: bool) -> list[Offer]:
+        """What may be chosen for what is typed; `plain` when all of it is an expression."""
+        from rumor_tui.search.completion import offers
+
+        def people() -> Iterator[tuple[str, int]]:
+            return ((told.author, len(told.rows)) for told in self.knowledge.participants())
+
+        return offers(typed, lambda text: self.wanted(screenful, text), people, plain=plain)
 
     def _marks_so_far(self) -> MarkIndex | None:
         """The thread's marks when there are those of the article and of the first screen at least."""

@@ -1,0 +1,204 @@
+"""What a search finds in a whole thread, for the command line: as lines, as JSON, and the thread that is left of it."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any, Final, NamedTuple, TextIO, TypeVar
+
+from rumor_tui.model import Stub, Thread
+from rumor_tui.search.matches import Matches
+from rumor_tui.search.query import Query
+from rumor_tui.text import neutralise_line
+
+BEFORE: Final = 40
+BEHIND: Final = 60
+"""Characters shown before and behind a match."""
+
+UNSIGNED: Final = "(unsigned)"
+BOLD: Final = ("\x1b[1m", "\x1b[22m")
+
+T = TypeVar("T")
+
+
+class Find(NamedTuple):
+    """A stretch of an item's text with the matches in it, whose offsets are in `snippet`.
+
+    `row` is the comment's, or -1 for the article, which has no `author`; `by` tells that its author is a match.
+    """
+
+    row: int
+    author: str
+    by: bool
+    snippet: str
+    spots: list[tuple[int, int]]
+
+
+def check(line: str) -> Query:
+    """The query of a line. Raises QueryError where it is not valid, or asks for nothing."""
+    from rumor_tui.search.base import QueryError
+    from rumor_tui.search.facts import Facts
+    from rumor_tui.search.knowledge import Knowledge
+    from rumor_tui.search.meaning import meaning_of
+
+    query = Query(line)
+    if query.blank:
+        raise QueryError("Say what to search for.")
+    nothing = Thread(article=_no_article(), parent=array("i"), authors=(), bodies=(), lengths=())
+    meaning_of(query, Facts(Knowledge(nothing)))
+    return query
+
+
+def _no_article() -> Any:
+    from rumor_tui.model import Article
+
+    return Article()
+
+
+def find(thread: Thread, query: Query) -> Matches:
+    """All matches in a thread, counted, however long that takes. Raises TooSlow."""
+    from rumor_tui.search.facts import Facts
+    from rumor_tui.search.knowledge import Knowledge
+    from rumor_tui.search.meaning import meaning_of
+
+    knowledge = Knowledge(thread)
+    meaning = meaning_of(query, Facts(knowledge))
+    knowledge.index.build()
+    if "marks" in meaning.needs:
+        knowledge.find_marks()
+    if "talk" in meaning.needs:
+        knowledge.find_talk()
+    matches = Matches(knowledge.index, meaning)
+    matches.counts()
+    return matches
+
+
+# As lines
+
+
+def finds(matches: Matches) -> Iterator[Find]:
+    """The matches in reading order; those that stand close together are one find."""
+    index = matches.index
+    for item, held in enumerate(matches.items()):
+        if held:
+            row, start = index.row_of(item), index.body_start(item)
+            author = index.author(row) if row is not None else ""
+            yield from _finds_in(index.item_text(item), start, matches.spans(item), -1 if row is None else row, author)
+
+
+def _finds_in(text: str, start: int, spots: Sequence[tuple[int, int]], row: int, author: str) -> Iterator[Find]:
+    by = bool(spots) and spots[0][1] < start and bool(author)
+    inside = [spot for spot in spots if spot[0] >= start]
+    if not inside:
+        yield Find(row, author, by, *_snippet(text, start, start, []))
+        return
+    while inside:
+        edge = inside[0][0]
+        near = [spot for spot in inside if spot[1] <= edge + BEHIND] or inside[:1]
+        inside = inside[len(near) :]
+        yield Find(row, author, by, *_snippet(text, start, near[0][0], near))
+
+
+def _snippet(text: str, start: int, at: int, spots: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """What stands around some matches on one line, cut between words, and where the matches are in it."""
+    first = _cut(text, max(start, at - BEFORE), start, at)
+    last = min(len(text), max([at + BEHIND, *(end for _, end in spots)]))
+    while last < len(text) and not text[last].isspace() and last < at + 2 * BEHIND:
+        last += 1
+    line, found = "… " if first > start else "", list[tuple[int, int]]()
+    edges = [edge for spot in spots for edge in spot]
+    for n, (begin, end) in enumerate(zip([first, *edges], [*edges, last], strict=True)):
+        piece = _flat(text[begin:end], line)
+        if n % 2:
+            found.append((len(line), len(line) + len(piece)))
+        line += piece
+    return line.rstrip() + (" …" if last < len(text.rstrip()) else ""), [spot for spot in found if spot[0] < spot[1]]
+
+
+def _cut(text: str, at: int, start: int, before: int) -> int:
+    """The beginning of a word at a place or behind it, but not behind `before`."""
+    while start < at < before and not text[at - 1].isspace():
+        at += 1
+    return at
+
+
+def _flat(text: str, before: str) -> str:
+    """A piece of text on one line, its runs of space folded, also with the text before it."""
+    words = " ".join(text.split())
+    lead = " " if text[:1].isspace() and before and not before.endswith(" ") else ""
+    return f"{lead}{words}{' ' if words and text[-1:].isspace() else ''}"
+
+
+def write_lines(found: Iterator[Find], out: TextIO, *, bold: bool) -> None:
+    """A line a find: the author, the comment's number and what stands there, the matches in bold if that is asked."""
+    on, off = BOLD if bold else ("", "")
+    for find in found:
+        author = neutralise_line(find.author) or UNSIGNED
+        label = (
+            "article" if find.row < 0 else f"{on if find.by else ''}{author}{off if find.by else ''} · #{find.row + 1}"
+        )
+        line, at = "", 0
+        for start, end in find.spots:
+            line += f"{find.snippet[at:start]}{on}{find.snippet[start:end]}{off}"
+            at = end
+        out.write(f"{label} · {line}{find.snippet[at:]}\n".rstrip(" ·\n") + "\n")
+
+
+def write_json(found: Iterator[Find], out: TextIO) -> None:
+    """An object a line: `index` counts comments from 0 as an export does, and is null in the article."""
+    for find in found:
+        out.write(
+            json.dumps(
+                {
+                    "index": None if find.row < 0 else find.row,
+                    "author": find.author or None,
+                    "text": find.snippet,
+                    "matches": [find.snippet[start:end] for start, end in find.spots]
+                    or ([find.author] if find.by else []),
+                },
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
+
+
+# As a thread
+
+
+def narrowed(thread: Thread, matches: Matches) -> Thread:
+    """The thread with only the comments that match, and those that they stand below; the article stays whole."""
+    mask = bytearray(matches.items()[matches.index.first_comment :])
+    for row in range(len(thread) - 1, -1, -1):
+        if mask[row] and thread.parent[row] >= 0:
+            mask[thread.parent[row]] = 1
+    rows = [row for row, held in enumerate(mask) if held]
+    place = list(accumulate(mask, initial=0))
+
+    def kept(column: Sequence[T]) -> Sequence[T]:
+        return [column[row] for row in rows]
+
+    return Thread(
+        article=thread.article,
+        parent=array("i", [place[above] if (above := thread.parent[row]) >= 0 else -1 for row in rows]),
+        authors=kept(thread.authors),
+        bodies=kept(thread.bodies),
+        lengths=kept(thread.lengths),
+        format=thread.format,
+        published=kept(thread.published),
+        published_text=kept(thread.published_text),
+        ids=kept(thread.ids),
+        scores=kept(thread.scores),
+        urls=kept(thread.urls),
+        deleted=kept(thread.deleted),
+        source=thread.source,
+        repair=thread.repair,
+        aside=thread.aside,
+        confidence=thread.confidence,
+        stubs=[
+            Stub(place[stub.parent] if stub.parent >= 0 else -1, stub.count, stub.via, stub.keys)
+            for stub in thread.stubs
+            if stub.parent < 0 or mask[stub.parent]
+        ],
+    )

@@ -1,0 +1,113 @@
+"""What may be typed next: operators and their values for the word that is being typed, then the thread's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from rumor_tui.search.base import QueryError
+from rumor_tui.search.parsing import last_word, parse
+from rumor_tui.search.printing import in_quotes, is_simple
+from rumor_tui.search.terms import OPERATORS, Number, Operator, Words
+from rumor_tui.text import fold
+
+if TYPE_CHECKING:
+    from rumor_tui.search.marked import Entry
+
+MOST: Final = 60
+"""The most that is offered."""
+
+_STARTED: Final = re.compile(r"(-?)([a-z]+):(\"?)(.*)", re.DOTALL)
+_PREFIX: Final = re.compile(r"-?[a-z]+")
+
+Narrow: TypeAlias = "Callable[[str], Iterable[Entry]]"
+"""Gives the thread's numbers and names that hold a text, the most telling ones first."""
+
+People = Callable[[], Iterable[tuple[str, int]]]
+"""Gives the authors with their numbers of comments, whoever says most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to choose: what is shown of it, a note on it, and the line that it makes of what was typed.
+
+    `value` and `count` are an entry's.
+    """
+
+    label: str
+    note: str
+    line: str
+    kind: Literal["number", "name", "operator"]
+    value: str = ""
+    count: int = 0
+
+
+def offers(line: str, narrow: Narrow, people: People, *, plain: bool = False) -> list[Offer]:
+    """What may stand for the word that a line ends in; `plain` where the line is no language but an expression."""
+    if plain:
+        return [_entry(entry, "", entry.label) for entry in narrow(line)][:MOST]
+    start = last_word(line)
+    before, word = line[:start], line[start:]
+    started = _STARTED.fullmatch(word)
+    operator = OPERATORS.get(started[2]) if started else None
+    if started is not None and operator is not None:
+        found = _values(operator, started[4], narrow, people)
+        return [_with(offer, f"{before}{started[1]}{operator.name}:") for offer in found][:MOST]
+    return [*_operators(before, word), *_entries(line, narrow)][:MOST]
+
+
+def _operators(before: str, word: str) -> Iterator[Offer]:
+    """The operators that a word is the beginning of."""
+    if _PREFIX.fullmatch(word):
+        name = word.removeprefix("-")
+        for operator in OPERATORS.values():
+            if operator.name.startswith(name):
+                line = f"{before}{word.removesuffix(name)}{operator.name}:"
+                yield Offer(f"{operator.name}:", f" {operator.wants}", line, "operator")
+
+
+def _values(operator: Operator, typed: str, narrow: Narrow, people: People) -> Iterator[Offer]:
+    """What may follow an operator, as lines that have only the value."""
+    wanted = fold(typed)
+    if operator.takes == "choice":
+        for word, means in operator.values:
+            if word.startswith(wanted):
+                yield Offer(word, f" {means}", word, "operator")
+    elif operator.name == "name":
+        for entry in narrow(typed):
+            if entry.kind == "name":
+                yield _entry(entry, "", _value(entry.label))
+    elif operator.takes == "name":
+        for author, count in people():
+            if wanted in fold(author):
+                yield Offer(author, f" ×{count:,}", _value(author), "name")
+
+
+def _value(name: str) -> str:
+    return name if is_simple(name) else in_quotes(name)
+
+
+def _with(offer: Offer, before: str) -> Offer:
+    return Offer(offer.label, offer.note, before + offer.line, offer.kind, offer.value, offer.count)
+
+
+def _entries(line: str, narrow: Narrow) -> Iterator[Offer]:
+    """The thread's own numbers and names that hold the words at the end of a line."""
+    start = last_word(line, plain=True)
+    for entry in narrow(line[start:]):
+        yield _entry(entry, line[:start], _plainly(entry.label))
+
+
+def _entry(entry: Entry, before: str, line: str) -> Offer:
+    return Offer(entry.label, f" ×{entry.count:,}", before + line, entry.kind, entry.value, entry.count)
+
+
+def _plainly(label: str) -> str:
+    """A line that finds a label, as it stands if the language lets it."""
+    try:
+        node = parse(label)
+    except QueryError:
+        return in_quotes(label)
+    return label if node == Words(label) or isinstance(node, Number) else in_quotes(label)

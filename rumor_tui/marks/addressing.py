@@ -146,12 +146,22 @@ def _at_start(text: str, row: int, people: Participants) -> Address | None:
         return None
     if call and call.sure and start["greeting"]:
         return Address(call, "named")
-    if call and call.sure == 2 and not start["lead"]:
+    if call and not start["lead"] and (call.sure == 2 or (call.sure and _before_sentence(text, call))):
         return Address(call, "bare")
     near = people.near(text, at)
     if near and _patterns()["follows"].match(text, near.end):
         return Address(near, "near")
     return None
+
+
+def _before_sentence(text: str, call: Call) -> bool:
+    """Whether a text begins with a name in small letters, and a sentence after it: "gabe So it was."."""
+    return (
+        call.start == 0
+        and text[0].islower()
+        and text[call.end : call.end + 1] == " "
+        and text[call.end + 1 :][:1].isupper()
+    )
 
 
 _FIRST: Final = 20

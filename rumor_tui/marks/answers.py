@@ -33,15 +33,15 @@ class Answer(NamedTuple):
 
 KINDS: Final[Mapping[How, tuple[Evidence, float]]] = MappingProxyType(
     {
-        "wrote": ("quote", 0.9),
-        "at start": ("mention", 0.9),
-        "at": ("mention", 0.8),
-        "named": ("name", 0.9),
-        "near": ("name", 0.8),
-        "bare": ("name", 0.8),
-        "line": ("name", 0.8),
-        "agreed": ("name", 0.8),
-        "vocative": ("name", 0.8),
+        "wrote": ("quote", 0.95),
+        "at start": ("mention", 0.85),
+        "at": ("mention", 0.85),
+        "named": ("name", 0.88),
+        "near": ("name", 0.9),
+        "bare": ("name", 0.9),
+        "line": ("name", 0.9),
+        "agreed": ("name", 0.9),
+        "vocative": ("name", 0.9),
         "number": ("mention", 0.7),
         "above": ("mention", 0.8),
     }
@@ -51,7 +51,7 @@ KINDS: Final[Mapping[How, tuple[Evidence, float]]] = MappingProxyType(
 PHRASED: Final = 0.8
 """How often the writer of a few quoted words was the one answered."""
 
-QUOTED: Final = 0.95
+QUOTED: Final = 0.97
 """How often the writer of a quoted comment was the one answered."""
 
 _HEAD: Final = 20_000
@@ -196,7 +196,7 @@ class _Thread:
         return Answer(row, chosen.source - first, "quote", QUOTED, chosen.start, chosen.end)
 
     def _is_copy(self, row: int, quotes: list[Quote]) -> bool:
-        """Whether a comment says next to nothing of its own: it was posted twice, or is another's, passed off as new."""
+        """Whether a comment says next to nothing of its own: posted twice, or somebody else's passed off as new."""
         text = self._texts[self._first + row]
         taken = sum(len(words_of(text[quote.start : quote.end])) for quote in quotes)
         own = len(words_of(text)) - taken
@@ -214,7 +214,7 @@ class _Thread:
         )
 
     def _repeating(self, row: int) -> Answer | None:
-        """Whom a row answers by a few words, set off as a quotation, that one of the comments just above alone has."""
+        """Whom a row answers by a few words, set off as a quotation, that one comment just above has, and no other."""
         people, text = self._people.persons, self._text(row)
         for start, end in addressing.phrases(text):
             said = fold(text[start:end])

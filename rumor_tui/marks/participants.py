@@ -23,7 +23,7 @@ NOBODY: Final[frozenset[str]] = frozenset(
 """Names that many share or that are words of every page: they count only behind an @ or before "wrote:"."""
 
 TITLES: Final[frozenset[str]] = frozenset(
-    listed("mr mrs ms miss dr prof sir herr frau hr fr monsieur madame mme señor señora sr sra signor signora the")
+    listed("mr mrs ms miss dr prof sir herr frau hr fr monsieur madame mme señor señora sr sra signor signora")
 )
 """Words before a name that are no part of it."""
 
@@ -34,8 +34,8 @@ _NEAR: Final = ((5, 1), (9, 2))
 class Call(NamedTuple):
     """A name in a text: `text[start:end]` calls `person`.
 
-    `sure` is 2 where the name is written in full and as its owner writes it, 1 where it is written otherwise or in
-    part, and 0 where it may as well be a common word.
+    `sure` is 2 where the name is written in full, as its owner writes it, and looks like a name; 1 where it is written
+    otherwise or in part, or could be any word; and 0 where it is a common word.
     """
 
     start: int
@@ -154,7 +154,7 @@ class Participants:
             said, name = text[start:end], self._names[person]
             if _is_common(key) or len(key) < 2 or (len(key) == 2 and said not in name):
                 return Call(start, end, person, 0)
-            return Call(start, end, person, 2 if said in name and said[:1].isalpha() else 1)
+            return Call(start, end, person, 2 if said in name and _stands_out(said) else 1)
         persons = self._parts.get(key, ())
         heard = [(self.last_row(person, row), person) for person in persons]
         last = max(((at, person) for at, person in heard if at is not None), default=None)
@@ -206,6 +206,11 @@ def _forms(words: list[str]) -> set[str]:
         return {words[0].rstrip("0123456789_")}
     first, last = words[0], words[-1]
     return {*words, f"{first} {last[0]}", f"{first[0]} {last}", f"{first} {last}"}
+
+
+def _stands_out(name: str) -> bool:
+    """Whether a name looks like one by its capitals, its figures, or its several words."""
+    return name != name.lower() or not name.isalpha()
 
 
 def _is_common(word: str) -> bool:

@@ -35,6 +35,7 @@ LATE_PARTS = tuple(
     for name in (
         *("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing"),
         *("ui.rows", "ui.index_screen", "ui.index_items", "ui.trail_screen", "ui.trail_items", "ui.strip"),
+        *("ui.rows_screen", "ui.trail_head"),
         *("search.claims", "search.grouping", "search.kinds", "search.sentences", "search.trail"),
     )
 )

@@ -244,7 +244,12 @@ async def test_an_index_of_many_entries_is_made_aside() -> None:
         assert len(entries(pilot)) == 6_000
         await press(pilot, "G")
         assert index_of(pilot).view.on_screen(5_999)
-        await press(pilot, "enter")
+        await press(pilot, "o o g g")
+        await until(pilot, lambda: entries(pilot)[1] == "1 cars")
+        await press(pilot, "slash")
+        await type_in(pilot, "2999")
+        assert entries(pilot) == ["2999 cars", "2999"]
+        await press(pilot, "enter enter")
         await until(pilot, lambda: len(trail_of(pilot).trail.figures) > 0)
         assert len(trail_of(pilot).trail.lines) == 1
 

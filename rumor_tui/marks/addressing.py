@@ -228,6 +228,12 @@ def is_ascribed(text: str, start: int) -> bool:
     return any(_patterns()["verb"].search(part) is not None for part in (before, here))
 
 
+def ends_ascribing(said: str) -> bool:
+    """Whether a passage is but the line above a quotation: "On Monday Gabe wrote:"."""
+    tail = said[-24:].rstrip()
+    return "\n\n" not in said and tail.endswith(":") and _patterns()["verb"].search(tail) is not None
+
+
 def numbers(text: str) -> Iterator[tuple[int, int, int]]:
     """The comments that a text names by number: the number, and where it stands."""
     for match in _patterns()["number"].finditer(text, 0, HEAD):

@@ -97,6 +97,13 @@ def test_a_signature_under_many_comments_is_no_quote() -> None:
     assert passages(*comments) == []
 
 
+def test_what_stands_under_and_over_every_message_is_no_quote() -> None:
+    head = "On Wednesday, the 18th of November 2009, Adrian Perez de Castro wrote:"
+    foot = "\n\n__________\nThe importers' mailing list, to which anybody may subscribe: https://example.org/list"
+    one, other = (f"{head}\n\n{text}{foot}" for text in ("One reply to it.", "And quite another reply."))
+    assert passages(one, other) == []
+
+
 def test_a_quote_within_a_quote_is_its_first_speakers() -> None:
     second = f"{FIRST}\n\nWhere did the importer publish that statement, and on which day?"
     found = passages(FIRST, second, f"{second}\n\nLast Tuesday.")

@@ -46,3 +46,12 @@ def test_the_settings_example_is_accepted(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(README.partition("```toml\n")[2].partition("\n```")[0], encoding="utf-8")
     assert load_settings(str(file)).theme == "rumor-light"
+
+
+def test_the_table_of_the_language_is_the_one_that_is_parsed() -> None:
+    from rumor_tui.search.printing import language_table
+
+    found = re.search(r"<!-- language -->\n(.*?)\n<!-- /language -->", README, re.DOTALL)
+    assert found is not None
+    assert found[1] == language_table()
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in found[1].splitlines())

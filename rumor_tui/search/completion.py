@@ -80,9 +80,9 @@ def _values(operator: Operator, typed: str, narrow: Narrow, people: People) -> I
             if entry.kind == "name":
                 yield _entry(entry, "", _value(entry.label))
     elif operator.takes == "name":
-        for author, count in people():
-            if wanted in fold(author):
-                yield Offer(author, f" ×{count:,}", _value(author), "name")
+        held = [(author, count) for author, count in people() if wanted in fold(author)]
+        for author, count in sorted(held, key=lambda told: not fold(told[0]).startswith(wanted)):
+            yield Offer(author, f" ×{count:,}", _value(author), "name")
 
 
 def _value(name: str) -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
-from rumor_tui.search.base import Count, Find, QueryError, TooSlow
+from rumor_tui.search.base import Count, CountAll, Find, QueryError, TooSlow
+from rumor_tui.search.many import counter_of_many
 
 ITEM_SECONDS: Final = 0.03
 """Time for one item, in seconds of the processor: a thousand times what an ordinary expression takes on a comment."""
 
 CHARACTER_SECONDS: Final = 1e-6
 """More time for each character of the item, so that a body of 1 MB may take a second."""
+
+CHUNK_SECONDS: Final = 0.05
+"""Time for a look at a few texts at once, in seconds of the processor."""
 
 _TOO_SLOW: Final = "The expression takes too long: it tries too many ways to match the same text."
 
@@ -60,13 +64,25 @@ class Pattern(Protocol):
         """The matches in order; raises TimeoutError."""
         ...
 
+    def search(self, string: str, *, timeout: float) -> re.Match[str] | None:
+        """The first match; raises TimeoutError."""
+        ...
+
     def findall(self, string: str, *, timeout: float) -> list[str]:
         """The matched texts, if there are no groups; raises TimeoutError."""
         ...
 
 
-def compile_expression(pattern: str, sensitive: bool, word: bool = False) -> tuple[Find, Count]:
-    """Functions that find and count the matches of an expression; those of no width are left out.
+class Expression(NamedTuple):
+    """What finds and counts in one text, and what counts in many, if there is a quicker way than one by one."""
+
+    find: Find
+    count: Count
+    count_all: CountAll | None
+
+
+def compile_expression(pattern: str, sensitive: bool, word: bool = False) -> Expression:
+    """What finds and counts the matches of an expression; those of no width are left out.
 
     An expression that is not sensitive is for folded text. Raises QueryError if the pattern is not valid; both
     functions raise TooSlow.
@@ -75,7 +91,9 @@ def compile_expression(pattern: str, sensitive: bool, word: bool = False) -> tup
     compiled = _compiled(pattern, flags)
     if word:
         compiled = _compiled(rf"(?<!\w)(?:{pattern})(?!\w)", flags)
-    return _finder(compiled), _counter(compiled)
+    count = _counter(compiled)
+    many = None if flags or compiled.flags & _REVERSE else counter_of_many(pattern, compiled, count, CHUNK_SECONDS)
+    return Expression(_finder(compiled), count, many)
 
 
 def _caseless(pattern: str) -> bool:

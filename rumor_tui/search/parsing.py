@@ -99,7 +99,7 @@ def last_word(text: str, *, plain: bool = False) -> int:
             token = _token(text, at)
         except QueryError:
             return at
-        is_plain = token.term is None and not _is_or(text, token)
+        is_plain = (token.term is None or token.bare) and not _is_or(text, token)
         if not (plain and is_plain and plain_before):
             start = at
         plain_before = plain and is_plain

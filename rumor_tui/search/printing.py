@@ -8,6 +8,8 @@ from rumor_tui.search.base import QueryError
 from rumor_tui.search.parsing import parse
 from rumor_tui.search.terms import (
     CURRENCIES,
+    OPERATORS,
+    SIGNS,
     All,
     Choice,
     Either,
@@ -33,6 +35,21 @@ def written(node: Node) -> str:
     except QueryError:
         pass
     return _line(node, quoted=True)
+
+
+def language_table() -> str:
+    """The language as the README's table, in Markdown: what is written, what it finds, an example."""
+    rows = [(sign.written, sign.means, sign.example) for sign in SIGNS]
+    for operator in OPERATORS.values():
+        values = "; ".join(f"`{word}` {means}" for word, means in operator.values)
+        means = f"{operator.means}: {values}" if values else operator.means
+        rows.append((f"{operator.name}:", f"comments {means}" if operator.name != "in" else means, operator.example))
+    lines = [f"| `{_cell(written)}` | {means} | `{_cell(example)}` |" for written, means, example in rows]
+    return "\n".join(["| written | finds | for example |", "| --- | --- | --- |", *lines])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def _line(node: Node, quoted: bool) -> str:

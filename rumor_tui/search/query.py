@@ -72,5 +72,5 @@ def _expression(query: Query) -> Matcher:
     from rumor_tui.search.typography import straighten, straighten_pattern
 
     sensitive = is_sensitive(query)
-    find, count = compile_expression(straighten_pattern(neutralise(query.text)), sensitive, query.word)
-    return Matcher(query, not sensitive, straighten if sensitive else fold, find, count)
+    found = compile_expression(straighten_pattern(neutralise(query.text)), sensitive, query.word)
+    return Matcher(query, not sensitive, straighten if sensitive else fold, *found)

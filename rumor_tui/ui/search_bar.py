@@ -154,7 +154,7 @@ class Chips(Widget):
         lines = self._lines()
         segments = [Segment("  ", self.palette.text), *(lines[y] if y < len(lines) else [])]
         if not self.entries and y == 0:
-            segments.append(Segment("no number or name like this", self.palette.quiet))
+            segments.append(Segment("nothing to choose here", self.palette.quiet))
         strip = Strip(segments).adjust_cell_length(self.size.width, self.palette.text)
         if y == self.size.height - 1 and self.note:
             note = Strip([Segment(f" {self.note} ", self.palette.quiet)])

@@ -123,6 +123,53 @@ async def test_an_entry_of_the_list_is_chosen_with_the_arrows() -> None:
         assert screen.query_one("#search Input", Input).value == ""
 
 
+async def test_operators_and_their_values_are_offered_and_chosen() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot)
+        screen = reader(pilot)
+        field, chips = screen.query_one("#search Input", Input), screen.search_bar.chips
+        await type_in(pilot, "b")
+        await until(pilot, lambda: [offer.label for offer in chips.entries[:2]] == ["by:", "before:"])
+        await press(pilot, "tab")
+        assert field.value == "by:"
+        await until(pilot, lambda: "by: wants an author" in words_of(screen.search_bar.side))
+        await type_in(pilot, "g")
+        await until(pilot, lambda: chips.entries[0].label == "Gabe")
+        await press(pilot, "tab")
+        assert field.value == "by:Gabe"
+        await until(pilot, lambda: "2 matches" in words_of(screen.search_bar.side))
+
+
+async def test_what_stops_half_way_keeps_the_last_result() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot)
+        screen = reader(pilot)
+        await type_in(pilot, "BMWNA")
+        await until(pilot, lambda: "2 matches" in words_of(screen.search_bar.side))
+        await type_in(pilot, " is")
+        await until(pilot, lambda: "no match" in words_of(screen.search_bar.side))
+        before = screen.searching.search.matches
+        await type_in(pilot, ":")
+        await until(pilot, lambda: "is: wants a state" in words_of(screen.search_bar.side))
+        assert screen.searching.search.matches is before
+        await type_in(pilot, "leaf")
+        await until(pilot, lambda: screen.searching.search.matches is not before)
+
+
+async def test_facts_filter_and_are_stepped_through() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        screen = reader(pilot)
+        screen.comments.outline.fold(2)
+        await open_search(pilot)
+        await type_in(pilot, "is:folded")
+        await until(pilot, lambda: "1 match" in words_of(screen.search_bar.side))
+        await press(pilot, "enter")
+        assert cursor(pilot) == 2
+
+
 async def test_the_filter_leaves_only_matches_with_their_ancestors() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         await read_through(pilot)

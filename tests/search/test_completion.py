@@ -1,0 +1,74 @@
+"""What is offered for the word that is being typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from rumor_tui.search.completion import offers
+from rumor_tui.search.marked import Entry
+from rumor_tui.search.parsing import last_word
+
+ENTRIES = (
+    Entry("name", "person", "Segler", "Dr. Segler", 3, 1),
+    Entry("number", "quantity", "600 units", "600 units", 2, 1),
+    Entry("number", "number", "600", "600", 2, 0),
+    Entry("name", "name", "by:line", "by:line", 1, 0),
+    Entry("name", "name", "BMW", "BMW", 9, 0),
+)
+PEOPLE = (("Gabe", 2), ("bmwblog", 2), ("Michael S", 1))
+
+
+def narrow(text: str) -> list[Entry]:
+    return [entry for entry in ENTRIES if text.lower() in entry.label.lower()]
+
+
+def offered(line: str, *, plain: bool = False) -> list[str]:
+    return [offer.line for offer in offers(line, narrow, lambda: PEOPLE, plain=plain)]
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("", ["Dr. Segler", "600 units", "600", '"by:line"', "BMW"]),
+        ("b", ["by:", "before:", '"by:line"', "BMW"]),
+        ("seg", ["Dr. Segler"]),
+        ("Dr. Seg", ["Dr. Segler"]),
+        ("-d", ["-depth:"]),
+        ("by:gabe 600 u", ["by:gabe 600 units"]),
+        ("turbo or i", ["turbo or is:", "turbo or in:", "turbo or 600 units", 'turbo or "by:line"']),
+        ("is:le", ["is:leaf"]),
+        ("-is:", [f"-is:{name}" for name in ("op", "deleted", "folded", "leaf", "root", "guessed")]),
+        ("x by:", ["x by:Gabe", "x by:bmwblog", 'x by:"Michael S"']),
+        ("by:M", ['by:"Michael S"', "by:bmwblog"]),
+        ('to:"Mich', ['to:"Michael S"']),
+        ("name:se", ['name:"Dr. Segler"']),
+        ("name:6", []),
+        ("depth:", []),
+        ("before:2", []),
+        ("zz", []),
+    ],
+)  # fmt: skip
+def test_what_is_offered(line: str, lines: list[str]) -> None:
+    assert offered(line) == lines
+
+
+def test_an_expression_is_no_language() -> None:
+    assert offered("b", plain=True) == ["by:line", "BMW"]
+    assert offered("is:", plain=True) == []
+
+
+def test_an_offer_says_what_it_is() -> None:
+    assert [(offer.label, offer.note) for offer in offers("is:l", narrow, lambda: PEOPLE)] == [
+        ("leaf", " not answered")
+    ]
+    assert [(o.label, o.note) for o in offers("by:g", narrow, lambda: PEOPLE)] == [("Gabe", " ×2"), ("bmwblog", " ×2")]
+    assert [(o.label, o.note, o.count) for o in offers("dr.", narrow, lambda: PEOPLE)] == [("Dr. Segler", " ×3", 3)]
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "words"),
+    [("", 0, 0), ("ab", 0, 0), ("ab cd", 3, 0), ("ab ", 3, 0), ("by:a b c", 7, 5), ("b by:", 2, 2), ('a "b c', 2, 2),
+     ("a or b", 5, 5), ("600 u", 4, 0), ("by:a ", 5, 5)],
+)  # fmt: skip
+def test_where_the_word_starts_that_is_being_typed(line: str, word: int, words: int) -> None:
+    assert (last_word(line), last_word(line, plain=True)) == (word, words)

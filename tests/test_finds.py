@@ -1,0 +1,132 @@
+"""What a search prints, and what it leaves of a thread."""
+
+from __future__ import annotations
+
+import io
+import json
+from array import array
+
+import pytest
+
+from rumor_tui import cli, finds
+from rumor_tui.model import Article, Draft, Stub, Thread, ThreadBuilder
+from rumor_tui.search.base import QueryError
+
+
+def make_thread() -> Thread:
+    builder = ThreadBuilder(Article("Six hundred\x1b[31m cars?", pieces=["A piece about units."]))
+    for author, parent, body in (
+        ("Gabe", None, "One word here,\n\nand units there."),
+        ("Ann\x07", 0, "units " + "and more of the same words " * 8 + "units again"),
+        (None, 1, "units"),
+        ("Gabe", 0, "nothing of the kind"),
+        ("Ben", None, ""),
+    ):
+        builder.add(Draft(body, author, parent))
+    return builder.build("plain", stubs=[Stub(3, 2), Stub(1, 4), Stub(-1, 1)])
+
+
+def printed(line: str, *, bold: bool = False) -> list[str]:
+    out = io.StringIO()
+    finds.write_lines(finds.finds(finds.find(make_thread(), finds.check(line))), out, bold=bold)
+    return out.getvalue().splitlines()
+
+
+def test_a_line_for_each_place() -> None:
+    assert printed("units") == [
+        "article · A piece about units.",
+        "Gabe · #1 · One word here, and units there.",
+        "Ann␇ · #2 · units and more of the same words and more of the same words and …",
+        "Ann␇ · #2 · … same words and more of the same words units again",
+        "(unsigned) · #3 · units",
+    ]
+
+
+def test_matches_are_bold_on_a_terminal() -> None:
+    assert printed("word by:gabe or by:ben", bold=True) == [
+        "Gabe · #1 · One \x1b[1mword\x1b[22m here, and units there.",
+        "\x1b[1mBen\x1b[22m · #5",
+    ]
+
+
+def test_facts_show_where_a_comment_begins() -> None:
+    assert printed("by:gabe is:leaf") == ["Gabe · #4 · nothing of the kind"]
+
+
+def test_nothing_that_steers_a_terminal_is_printed() -> None:
+    assert printed("in:article")[0].startswith("article · Six")
+    assert not any("\x1b" in line or "\x07" in line for line in printed("in:article or in:comments"))
+
+
+def test_json_is_an_object_a_line() -> None:
+    out = io.StringIO()
+    finds.write_json(finds.finds(finds.find(make_thread(), finds.check("units by:gabe or by:ben or in:article"))), out)
+    told = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [(one["index"], one["author"], one["matches"]) for one in told] == [
+        (None, None, ["Six"]),
+        (None, None, ["A"]),
+        (0, "Gabe", ["units"]),
+        (4, "Ben", ["Ben"]),
+    ]
+
+
+@pytest.mark.parametrize("line", ["", " ", "by:", "/(/", "is:x"])
+def test_a_wrong_query_is_told_before_anything_is_read(line: str) -> None:
+    with pytest.raises(QueryError):
+        finds.check(line)
+
+
+def test_the_rest_of_a_thread_keeps_its_shape() -> None:
+    thread = make_thread()
+    left = finds.narrowed(thread, finds.find(thread, finds.check("units -by:gabe")))
+    assert list(left.parent) == [-1, 0, 1]
+    assert list(left.authors) == ["Gabe", "Ann\x07", None]
+    assert list(left.stubs) == [Stub(1, 4), Stub(-1, 1)]
+    assert left.article is thread.article
+    none = finds.narrowed(thread, finds.find(thread, finds.check("absent")))
+    assert (none.parent, len(none)) == (array("i"), 0)
+
+
+PAGE = "# Cars\n\nText.\n\n## 2 comments\n\n- **ann** · #1\n\n  six hundred units\n\n  - **ben** · #2\n\n    none\n"
+
+
+@pytest.fixture
+def page(tmp_path: object) -> str:
+    file = f"{tmp_path}/page.md"
+    with open(file, "w", encoding="utf-8") as out:  # noqa: PTH123
+        out.write(PAGE)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "out"),
+    [
+        (["six", "hundred"], 0, "ann · #1 · six hundred units\n"),
+        (["-by:ann", "in:comments"], 0, "ben · #2 · none\n"),
+        (["absent"], 1, ""),
+        (["by:"], 2, ""),
+        (["--wrong", "x"], 2, ""),
+        ([], 2, ""),
+        (["six", "--json"], 0, '{"index": 0, "author": "ann", "text": "six hundred units", "matches": ["six"]}\n'),
+    ],
+)
+def test_the_command(words: list[str], code: int, out: str, page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", page, *words]) == code
+    told = capsys.readouterr()
+    assert told.out == out
+    assert bool(told.err) == (code == 2)
+
+
+def test_a_source_that_is_not_there_is_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", "/absent/page", "x"]) == 1
+    assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("query", "code", "held"), [("by:ben", 0, True), ("by:ann", 0, False), ("is:", 2, False)])
+def test_an_export_of_what_matches(
+    query: str, code: int, held: bool, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["export", page, "--to", "markdown", "--search", query]) == code
+    out = capsys.readouterr().out
+    assert ("**ann**" in out) == (code == 0)
+    assert ("**ben**" in out) == held

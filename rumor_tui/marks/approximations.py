@@ -23,7 +23,9 @@ _TALK = frozenset(
         "heard",
         "worry", "worried", "tell", "told", "say", "said", "wrong", "complain", "ask", "asked", "read", "learn",
         "worrying",
-        "turn", "turned", "look", "looking", "walk", "all", "get", "move", "wrap", "wrapped", "get", "got",
+        "turn", "turned", "look", "looking", "walk", "all", "get", "move", "wrap", "wrapped", "get",
+        "got", "summary", "story", "article", "post", "book", "movie", "film", "joke", "quote", "thread", "discussion",
+        "question", "comment", "comments", "posts", "stories", "video", "news",
     )
 )  # fmt: skip
 """Words that take away from a following "about" or "around" that it estimates."""

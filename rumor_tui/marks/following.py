@@ -124,6 +124,8 @@ def _is_money(text: str, tail: re.Match[str]) -> bool:
 def _thousands(core: Figure) -> Figure:
     """A figure such as 10.000 whose point parts thousands, as with what is written in a language that does so."""
     whole, _, rest = core.low.partition(".")
+    if not whole.isdecimal():
+        return core
     return core._replace(low=whole + rest) if len(rest) == 3 and whole != "0" and len(whole) < 4 else core
 
 
@@ -140,6 +142,8 @@ _AGES = {"years old": "years", "months old": "months", "weeks old": "weeks", "da
 
 def _quantity(core: Figure, end: int, unit: str) -> tuple[int, Figure]:
     """A figure with its unit; an age is compared as the time that it is."""
+    if core.low.endswith(".000"):
+        core = _thousands(core)
     figure = core._replace(end=end, type="quantity", unit=unit)
     if unit in _AGES:
         figure = figure._replace(value=f"{trimmed(core.low)} {unit}", unit=_AGES[unit])
@@ -202,6 +206,8 @@ def _apostrophe(text: str, core: Figure) -> tuple[int, Figure]:
 
 def _glued_unit(core: Figure, tail: re.Match[str], word: str, written: str) -> str:
     """The unit of letters that are written against a figure; '' when they are none."""
+    if written == "a":
+        return ""
     if written in _CODE_ENDS:
         return _LETTER_UNITS.get(written, "") if len(core.low) > 1 else ""
     base = _base(tail).lower()

@@ -96,6 +96,7 @@ NOT_NOUNS: Final[frozenset[str]] = frozenset(
         congress express dress famous various serious previous obvious religious dangerous nervous enormous
         continuous precious delicious consecutive analysis basis crisis virus status bonus focus campus bus gas
         asks thanks knows thinks overseas upstairs downstairs indoors outdoors nowadays alas
+        alias lens chaos canvas atlas bias christmas pros series means news
         """)
 )
 """Words in -s that are not the plural of something counted."""

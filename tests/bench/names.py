@@ -89,6 +89,9 @@ def measure_names(bench: Bench) -> Iterator[Row]:
     screen = "\n\n".join(texts["EWT dev"] or texts["generated prose"])[:SCREEN]
     taken = seconds(tagger.tag, [screen], 3 * bench.runs) * SCREEN / 1e6 * 1000
     yield Row("names on a screen", taken, "ms", limit=10, note=f"{SCREEN:,} characters")
+    tagger.model().forms.clear()
+    cold = seconds(tagger.tag, [screen], 1) * SCREEN / 1e6 * 1000
+    yield Row("names on the first screen", cold, "ms", note="with no form of a word met before")
     for name, piece in HOSTILE.items():
         text = piece * (CHARACTERS // len(piece))
         yield Row(f"names in a megabyte of {name}", seconds(tagger.tag, [text], 1), "s", limit=SLOWEST)

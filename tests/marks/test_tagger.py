@@ -12,7 +12,7 @@ from rumor_tui.marks.weights import TYPES, Transitions
 
 WRITTEN = [
     ("My brother went to Toronto with Anna Keller last week.", ["Toronto", "Anna Keller"]),
-    ("I met Dr. Segler in Oxford.", ["Segler", "Oxford"]),
+    ("I met Dr. Segler at the University of Oxford.", ["Segler", "University of Oxford"]),
     ("This is how it has always been, and nobody noticed.", []),
     ("Honestly, the dealer never called me back. What a waste.", []),
     ("I think it was Microsoft's fault, not Google's.", ["Microsoft", "Google"]),

@@ -43,7 +43,7 @@ TYPED = {"wnut17": 3, "btc": 1}
 TYPING: dict[str, object] = {"c1": 0.6, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2}
 """What the trainer of types is told."""
 
-LEANING = 0.25
+LEANING = 0.12
 """What is added to the score of every name, for training leans to leaving names out."""
 
 SMALLEST = 2

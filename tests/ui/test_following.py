@@ -65,15 +65,7 @@ def thread() -> Thread:
 @pytest.fixture(autouse=True)
 def _known_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Marks by pattern, so that nothing here depends on what the recognisers know."""
-
-    def marks_of(self: Knowledge, item: int) -> list[object]:
-        start = self.index.body_start(item)
-        return [
-            mark._replace(start=mark.start + start, end=mark.end + start)
-            for mark in marks_in(self.index.item_text(item)[start:])
-        ]
-
-    monkeypatch.setattr(Knowledge, "marks_of", marks_of)
+    monkeypatch.setattr("rumor_tui.marks.find", lambda text, *_: marks_in(text))
 
 
 def index_of(pilot: Pilot[None]) -> IndexScreen:

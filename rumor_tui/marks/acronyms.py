@@ -36,12 +36,14 @@ def _capitals() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _humps() -> re.Pattern[str]:
-    part = r"[A-Z]{1,4}[a-z]{1,24}"
-    capital, small = (
-        rf"[A-Z][a-z]{{1,24}}(?:(?:{part}){{1,3}}[A-Z]{{0,4}}|[A-Z]{{1,4}})",
-        r"[a-z]{1,3}[A-Z][A-Za-z]{1,24}",
-    )
+    capital, small = r"[A-Z]{1,4}[a-z]{1,24}[A-Z][A-Za-z]{0,24}", r"[a-z]{1,3}[A-Z][A-Za-z]{1,24}"
     return re.compile(rf"(?<![\w@#/$.-])(?:{capital}|{small})(?![\w@/(]|[.]\w)")
+
+
+@lru_cache(maxsize=1)
+def _lines() -> re.Pattern[str]:
+    """A word and one letter in capitals, in the middle of a sentence: "that Cayman S"."""
+    return re.compile(r"(?<=[a-z] )[A-Z][a-z]{2,24} [A-HJ-Z](?![\w.'’&-])")
 
 
 def find(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
@@ -49,6 +51,8 @@ def find(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
     for found in _humps().finditer(text):
         if not _glued(found.group()):
             yield Mark(found.start(), found.end(), "name", "name", found.group())
+    for found in _lines().finditer(text):
+        yield Mark(found.start(), found.end(), "name", "product", found.group())
     common = common_words()
     for found in _capitals().finditer(text):
         raw = found.group()

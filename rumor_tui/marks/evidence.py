@@ -124,13 +124,15 @@ class Gathering:
         if self._length > LONG and all(seen[word] >= SETTLED for word in words):
             return
         seen.update(words)
+        from rumor_tui.marks.joining import title_start
         from rumor_tui.marks.tagger import tag
 
         for found in tag(text):
-            form = text[found.start : found.end]
+            start = title_start(text, found.start)
+            form = text[start : found.end]
             self._types.setdefault(form, Counter())[found.type] += 1
             self._tagged.update(capitalised().findall(form))
-            self._spans.extend((found.start, found.end, TYPES.index(found.type)))
+            self._spans.extend((start, found.end, TYPES.index(found.type)))
 
     def _count_capitals(self, text: str) -> None:
         from rumor_tui.marks.foreign import Capitals, capitals

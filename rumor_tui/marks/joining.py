@@ -23,12 +23,15 @@ HEADS: Final = frozenset(
 
 _SMALL: Final = frozenset((" of ", " of the ", " de ", " van ", " von ", " der ", " van der ", " del ", " da ", " di ",
                            " la ", " de la ", " bin ", " al-", " ibn ", " e "))  # fmt: skip
+_DIRECTIONS: Final = frozenset(listed("North South East West Central Latin Northern Southern Eastern Western"))
+_TITLES: Final = tuple(f"{title}{dot} " for title in ("Dr", "Mr", "Mrs", "Ms", "Prof") for dot in (".", ""))
+_LONGEST: Final = max(map(len, _TITLES))
 _GAP: Final = max(map(len, _SMALL))
 
 
 def joined(text: str, marks: Sequence[Mark]) -> list[Mark]:
     """The names of a text in order, those that belong together as one."""
-    return [_numbered(text, mark) for mark in _linked(text, marks)]
+    return [_numbered(text, _directed(text, mark)) for mark in _linked(text, marks)]
 
 
 def _linked(text: str, marks: Sequence[Mark]) -> Iterator[Mark]:
@@ -49,6 +52,27 @@ def _belong(text: str, first: Mark, second: Mark) -> bool:
     if gap not in _SMALL or second.value[:1].islower():
         return False
     return " of" not in gap or text[first.start : first.end].rpartition(" ")[2] in HEADS
+
+
+def title_start(text: str, start: int) -> int:
+    """Where the short title before a name starts ("Dr. Segler"), or the name itself without one."""
+    before = text[max(0, start - _LONGEST) : start]
+    title = next((title for title in _TITLES if before.endswith(title)), "")
+    at = start - len(title)
+    return start if text[at - 1 : at].isalnum() else at
+
+
+@lru_cache(maxsize=1)
+def _next_capital() -> re.Pattern[str]:
+    return re.compile(r" [A-Z][a-z]{2,24}(?![\w-])")
+
+
+def _directed(text: str, mark: Mark) -> Mark:
+    """A region with its direction: "North American"."""
+    if mark.value not in _DIRECTIONS:
+        return mark
+    found = _next_capital().match(text, mark.end)
+    return mark._replace(end=found.end(), value=mark.value + found.group()) if found else mark
 
 
 @lru_cache(maxsize=1)

@@ -41,7 +41,13 @@ def _english(text: str, evidence: Evidence, tagged: Sequence[Tagged] | None) -> 
         from rumor_tui.marks.tagger import tag
 
         tagged = tag(text)
-    marks = [_mark(text, found.start, found.end, found.type, evidence) for found in tagged]
+    from rumor_tui.marks.joining import title_start
+
+    marks = []
+    for found in tagged:
+        start = title_start(text, found.start)
+        type = found.type if start == found.start else "person"
+        marks.append(_mark(text, start, found.end, type, evidence))
     return _with_others(marks, _known(text, marks, evidence)) if evidence.forms else marks
 
 

@@ -22,9 +22,12 @@ from rumor_tui.search.talk import Talk
 from tests.search import toy_marks
 
 
-@pytest.fixture(autouse=True)
-def _toy_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, params=[0, 8], ids=["many", "few"])
+def _toy_marks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks that do not depend on what finds them, looked up for many items at once, or one by one."""
     monkeypatch.setattr("rumor_tui.marks.find", toy_marks.find)
+    monkeypatch.setattr("rumor_tui.search.parts.FEW", request.param)
+    monkeypatch.setattr("rumor_tui.search.facts.FEW", request.param)
 
 
 DRAFTS: Final = (

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from rumor_tui.arguments import Arguments
     from rumor_tui.arrivals import Services
+    from rumor_tui.export.parts import ReplyTo
     from rumor_tui.model import Listing, Thread
     from rumor_tui.settings import Settings
 
@@ -106,9 +107,10 @@ def _export(arguments: Arguments) -> int:
 
     source, line = "-" if arguments.source is None else arguments.source, arguments.query
     thread = whole(_load(source)) if line is None else _narrowed(source, line)
+    replies = _replies(thread) if arguments.to in export.TELLING_REPLIES else None
 
     def write(out: TextIO) -> None:
-        export.write(thread, arguments.to, out)
+        export.write(thread, arguments.to, out, replies)
 
     if arguments.output in ("-", "/dev/stdout"):  # which may be a file that is appended to
         return write_standard_output(write, encoding="utf-8")
@@ -147,6 +149,18 @@ def _search(arguments: Arguments) -> int:
 
     code = write_standard_output(write, encoding="utf-8" if arguments.json else None)
     return code or int(not matches.known.total)
+
+
+def _replies(thread: Thread) -> dict[int, ReplyTo]:
+    """Whom the comments answer where the page does not say: exports know nothing of search, so it is found here."""
+    from rumor_tui.export.parts import ReplyTo
+    from rumor_tui.search.index import TextIndex
+    from rumor_tui.search.talk import find_talk
+
+    index = TextIndex(thread)
+    index.build()
+    answers = find_talk(index).answers.values()
+    return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
 
 
 def _read(arguments: Arguments) -> int:

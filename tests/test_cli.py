@@ -145,6 +145,18 @@ def test_what_is_exported_as_json_is_json(page: str, tmp_path: Path) -> None:
     assert json.loads(file.read_text(encoding="utf-8"))
 
 
+def test_json_tells_whom_comments_answer(tmp_path: Path) -> None:
+    file = tmp_path / "out.json"
+    assert cli.main(["export", str(cli.sample()), "-o", str(file)]) == 0
+    comments = json.loads(file.read_text(encoding="utf-8"))["comments"]
+    told = {comment["index"]: comment["reply_to"] for comment in comments if "reply_to" in comment}
+    assert {row: (reply["index"], reply["evidence"]) for row, reply in told.items()} == {
+        2: (1, "name"),
+        4: (2, "quote"),
+        5: (3, "name"),
+    }
+
+
 def test_an_export_that_cannot_be_written_is_one_sentence_and_code_1(
     page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -312,6 +312,22 @@ def test_a_date_of_the_article_that_is_none_comes_back_as_it_was_written(to: str
     assert (article.published, article.published_text) == (None, "March 8")
 
 
+def test_json_tells_whom_a_comment_answers_and_reads_as_without() -> None:
+    thread, out = sample(), io.StringIO()
+    export.write(thread, "json", out, {1: parts.ReplyTo(0, "name", 0.9)})
+    comments = json.loads(out.getvalue())["comments"]
+    assert comments[1]["reply_to"] == {"index": 0, "evidence": "name", "confidence": 0.9}
+    assert [comment["index"] for comment in comments if "reply_to" in comment] == [1]
+    assert read_source(out.getvalue().encode(), Hint("-")) == read_source(exported(thread, "json").encode(), Hint("-"))
+
+
+@pytest.mark.parametrize("to", sorted(set(export.FORMATS) - export.TELLING_REPLIES))
+def test_other_forms_do_not_tell_whom_a_text_answers(to: str) -> None:
+    out = io.StringIO()
+    export.write(sample(), to, out, {1: parts.ReplyTo(0, "name", 0.9)})
+    assert out.getvalue() == exported(sample(), to)
+
+
 @pytest.mark.parametrize("to", sorted(export.FORMATS))
 def test_a_long_chain_is_written_in_linear_space(to: str) -> None:
     size = 3_000

@@ -19,9 +19,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from rumor_tui.export.parts import ReplyTo
     from rumor_tui.model import Thread
 
-__all__ = ["ENDINGS", "FORMATS", "format_of", "write"]
+__all__ = ["ENDINGS", "FORMATS", "TELLING_REPLIES", "format_of", "write"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
@@ -31,6 +32,9 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "html": "rumor_tui.export.page",
     }
 )
+
+TELLING_REPLIES = frozenset({"json"})
+"""The formats that tell whom a comment answers where only its text shows it."""
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -51,7 +55,13 @@ def format_of(path: str) -> str | None:
     return ENDINGS.get(PurePath(path).suffix.lower())
 
 
-def write(thread: Thread, to: str, out: TextIO) -> None:
-    """Write the thread to an open text stream in the format `to`. Raises KeyError when there is no such format."""
-    writer: Callable[[Thread, TextIO], None] = import_module(FORMATS[to]).write
-    writer(thread, out)
+def write(thread: Thread, to: str, out: TextIO, replies: Mapping[int, ReplyTo] | None = None) -> None:
+    """Write the thread to an open text stream in the format `to`. Raises KeyError when there is no such format.
+
+    `replies` tells, by row, whom comments answer as their texts show it; the formats of `TELLING_REPLIES` write it.
+    """
+    writer: Callable[..., None] = import_module(FORMATS[to]).write
+    if to in TELLING_REPLIES:
+        writer(thread, out, replies)
+    else:
+        writer(thread, out)

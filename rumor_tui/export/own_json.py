@@ -6,6 +6,10 @@ and `comments` in pre-order, one a line, each with `index`, `id`, `parent` (an i
 `markdown`, `score`, `url` and `deleted`. `text` is plain, its paragraphs parted by empty lines, with the
 typography of the source. The article's `published` is the source's wording where no date could be made of it.
 
+A comment whose text tells whom it answers, where the page does not, has `reply_to` behind `parent`: the `index` of an
+earlier comment, the `evidence` ("mention", "name" or "quote") and the `confidence`, from 0 to 1. `parent` stays what
+the source says; rumor-tui finds `reply_to` anew when it opens the file.
+
 What is seldom there is written only where it is: `confidence` ("structural" or "guessed") before the article where
 the source itself does not tell the tree, and `stubs` behind the comments, each with `parent` (an index, or null),
 `count`, `via` and `keys`, where comments are missing.
@@ -14,6 +18,8 @@ the source itself does not tell the tree, and `stubs` behind the comments, each 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, TextIO
 
 from rumor_tui import bylines, outline
@@ -23,8 +29,8 @@ from rumor_tui.model import Article, Comment, Draft, Stub, Thread
 VERSION = 1
 
 
-def write(thread: Thread, out: TextIO) -> None:
-    """Write the thread as JSON, one comment a line."""
+def write(thread: Thread, out: TextIO, replies: Mapping[int, parts.ReplyTo] | None = None) -> None:
+    """Write the thread as JSON, one comment a line; `replies` are the inferred ones, by row."""
     out.write(f'{{"version": {VERSION}, "source": {_dumped(bylines.name(thread.source) or "")},\n')
     if thread.confidence != "explicit":
         out.write(f'"confidence": {_dumped(thread.confidence)},\n')
@@ -32,7 +38,8 @@ def write(thread: Thread, out: TextIO) -> None:
     depths = outline.depths(thread.parent)
     for comment, draft in parts.drafts(thread):
         out.write(",\n" if comment.index else "\n")
-        out.write(_dumped(_comment(comment, draft, depths[comment.index], thread)))
+        reply = replies.get(comment.index) if replies else None
+        out.write(_dumped(_comment(comment, draft, depths[comment.index], thread, reply)))
     out.write("\n]")
     if len(thread.stubs):
         out.write(',\n"stubs": [\n')
@@ -56,11 +63,12 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
-def _comment(comment: Comment, draft: Draft, depth: int, thread: Thread) -> dict[str, Any]:
+def _comment(comment: Comment, draft: Draft, depth: int, thread: Thread, reply: parts.ReplyTo | None) -> dict[str, Any]:
     return {
         "index": comment.index,
         "id": draft.id,
         "parent": comment.parent,
+        **({"reply_to": asdict(reply)} if reply else {}),
         "depth": depth,
         "author": draft.author,
         "published": bylines.iso(draft.published),

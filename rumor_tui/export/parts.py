@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rumor_tui import blocks, bylines, links, text
 from rumor_tui.model import Article, Block, Comment, Draft, Format, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """Whom a comment answers where the page does not say: the earlier row `index`.
+
+    `evidence` names what in the text shows it, `confidence` is from 0 to 1.
+    """
+
+    index: int
+    evidence: str
+    confidence: float
 
 
 def markdown(body: str, format: Format) -> str:

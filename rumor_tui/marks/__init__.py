@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rumor_tui.marks.base import Amount, Kind, Mark
 from rumor_tui.marks.evidence import NOTHING, Evidence, Gathering
 
+if TYPE_CHECKING:
+    from rumor_tui.marks.tagger import Tagged
+
 __all__ = ["NOTHING", "Amount", "Evidence", "Gathering", "Kind", "Mark", "find"]
 
 
-def find(text: str, evidence: Evidence = NOTHING) -> list[Mark]:
+def find(text: str, evidence: Evidence = NOTHING, tagged: Sequence[Tagged] | None = None) -> list[Mark]:
     """The numbers and names in a text, in order, never overlapping.
 
     `evidence` is what the thread as a whole says; pass the same object for each text, for the look-up that is built
-    from it is kept. Addresses of pages and of mail are not looked into.
+    from it is kept. `tagged` is what the gathering found in this very text, which spares the tagger a second walk.
+    Addresses of pages and of mail are not looked into.
     """
-    from rumor_tui.marks import names, numbers
+    from rumor_tui.marks import codes, names, numbers
     from rumor_tui.marks import people as persons
+    from rumor_tui.marks.addresses import without_addresses
 
-    text = _without_addresses(text)
+    text = without_addresses(text)
     words = _words(text)
     digits = numbers.has_digits(text)
     marks = numbers.find(text, words, digits)
-    others = names.find(text, words)
+    others = names.find(text, words, evidence, tagged)
     if digits:
-        others += names.codes(text)
+        others += codes.find(text)
     if evidence.people or "@" in text:
         others += persons.find(text, words, evidence.people)
     return _merged(marks, others) if others else marks
@@ -53,31 +60,23 @@ def _spaces() -> dict[int, str]:
     return {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 
 
-@lru_cache(maxsize=1)
-def _address() -> re.Pattern[str]:
-    return re.compile(r"(?:https?|ftp)://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,128}", re.IGNORECASE)
-
-
-def _without_addresses(text: str) -> str:
-    """The text with every address replaced by as many newlines."""
-    if "://" not in text and "www." not in text and "@" not in text:
-        return text
-    return _address().sub(lambda found: "\n" * len(found.group()), text)
-
-
-_RANK = {"product": 1, "date": 2, "money": 2, "person": 3}
+_RANK = {"product": 1, "date": 2, "money": 2, "user": 3}
 """Types that win over others that they overlap, the highest first; among equals the longest wins."""
 
 
 def _merged(numbers: list[Mark], names: list[Mark]) -> list[Mark]:
     """Both kinds in one list without overlaps."""
     kept: list[Mark] = []
-    for mark in sorted(numbers + names):
+    for mark in sorted(numbers + names, key=_place):
         while kept and kept[-1].end > mark.start and _beats(mark, kept[-1]):
             kept.pop()
         if not kept or kept[-1].end <= mark.start:
             kept.append(mark)
     return kept
+
+
+def _place(mark: Mark) -> tuple[int, int, str]:
+    return mark.start, mark.end, mark.kind
 
 
 def _beats(mark: Mark, other: Mark) -> bool:

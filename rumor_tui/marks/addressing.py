@@ -19,13 +19,15 @@ _VERBS: Final = tuple(
         escribió dijo dice scritto scrive skrev schreef napisał пишет писал
         """)
 )
-_QUOTED: Final = (
-    r"(?:originally posted by|quote from|quote|quoting|zitat von|zitat|zitiere|cita de|citation de|reply to|"
-    r"in reply to|replying to|in response to|response to|antwort an|antwort auf|re|to|an|für|für)"
+_QUOTED: Final = r"(?:originally posted by|quote from|quote|quoting|zitat von|zitat|zitiere|cita de|citation de)"
+_REPLIED: Final = (
+    r"(?:reply to|in reply to|replying to|in response to|response to|answer to|antwort an|antwort auf|"
+    r"respuesta a|en réponse à|réponse à|re|to|an|für|for)"
 )
 _GREETING: Final = (
     r"(?:(?:hi|hello|hey|heya|dear|hallo|hei|hej|moin|servus|lieber?|werter?|geehrter?|sehr|hola|estimad[oa]|"
-    r"querid[oa]|bonjour|salut|ch[eè]re?|ciao|thanks?|thank you|many thanks|thx|ty|cheers|danke?|vielen dank|gracias|merci|grazie|"
+    r"querid[oa]|bonjour|salut|ch[eè]re?|ciao|thanks?|thank you|many thanks|thx|ty|cheers|danke?|"
+    r"vielen dank|gracias|merci|grazie|"
     r"congrats|congratulations|sorry|welcome)\b[ \t]*[,!.]?[ \t]*)"
 )
 _LEAD: Final = (
@@ -47,8 +49,9 @@ class Address(NamedTuple):
 def _patterns() -> dict[str, re.Pattern[str]]:
     verbs = "|".join(_VERBS)
     return {
-        "verb": re.compile(rf"[ \t]+(?:{verbs})\b[ \t]*:", re.IGNORECASE),
-        "quoted": re.compile(rf"^[>\s*_]*{_QUOTED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE | re.MULTILINE),
+        "verb": re.compile(rf"(?<=[ \t])(?:{verbs})\b[ \t]{{0,3}}:", re.IGNORECASE),
+        "quoted": re.compile(rf"^[> \t*_]{{0,9}}{_QUOTED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE | re.MULTILINE),
+        "replied": re.compile(rf"[>\s*_]{{0,9}}{_REPLIED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE),
         "line": re.compile(r"^(?=\S[^\n:]{1,59}:[ \t]*$)", re.MULTILINE),
         "start": re.compile(rf"[\s>*_(\"'“]*(?P<lead>{_LEAD}{{0,2}})(?P<greeting>{_GREETING}{{0,3}})", re.IGNORECASE),
         "at": re.compile(r"(?<![\w.@])@[ \t]?(?=\w)"),
@@ -59,14 +62,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "said": re.compile(
             r"(?:[’']s)?[ \t]+(?:has |have |already |also |schon |hat |a )?"
-            r"(?:said|says|wrote|mentioned|mentions|noted|notes|points?|pointed|suggests?|suggested|explained|stated|put it|asked|above|sagte?|schrieb|schreibt|erwähnt)\b"
+            r"(?:said|says|wrote|mentioned|mentions|noted|notes|points?|pointed|suggests?|suggested|"
+            r"explained|stated|put it|asked|above|sagte?|schrieb|schreibt|erwähnt)\b"
         ),
         "follows": re.compile(r"[ \t]*(?:[,:;!–—…]|[-.]+(?:[ \t\n]|$)|\)|\n|$|[ \t]\()|-[ \t]"),
         "vocative": re.compile(r",[ \t]+(?=[^\W\d_])"),
+        "sentence": re.compile(r"\s*((?:[\w’'-]+[ \t]+){1,5}[\w’'-]+)[ \t]*(?:[.!]+(?:\s|$)|\n|$)"),
+        "paragraph": re.compile(r"[\s.…>]*([^\s.…>][^\n]{7,70}[^\s.…:!?,])[ \t.…]*\n\n(?=.)"),
+        "quotation": re.compile(r"""(?<!\w)["“„«]([^\s"“”„«»][^"“”„«»\n]{6,70}[^\s"“”„«».,!?])[.,!?]?["“”»](?!\w)"""),
         "ends": re.compile(r"[ \t]*(?:[.!?…]|$|\n|[:;]-?[)D(P])"),
         "number": re.compile(
-            r"(?:^|\s)(?:(?:comment|post|reply|kommentar|beitrag|commentaire|comentario)[ \t]*(?:#|no\.?|nr\.?|n°)?[ \t]*|"
-            r">>|@[ \t]?#|@)(\d{1,5})(?![\w.,]\d|\w)",
+            r"(?:^|\s)(?:(?:comment|post|reply|kommentar|beitrag|commentaire|comentario)[ \t]*"
+            r"(?:#|no\.?|nr\.?|n°)?[ \t]*|>>|@[ \t]?#|@)(\d{1,5})(?![\w.,]\d|\w)",
             re.IGNORECASE,
         ),
         "above": re.compile(r"\s*\^+(?:\s|$|\w)|\s*(?:↑|⬆️?)"),
@@ -85,6 +92,7 @@ def addresses(text: str, row: int, people: Participants) -> Iterator[Address]:
         yield at_start
     if "@" in text:
         yield from _at(text, row, people)
+    yield from _on_lines(text, row, people)
     yield from _agreed(text, row, people)
     yield from _vocative(text, row, people)
 
@@ -94,7 +102,7 @@ def _written(text: str, row: int, people: Participants) -> Iterator[Address]:
     found: list[Call] = []
     if ":" in text:
         for match in _patterns()["verb"].finditer(text):
-            line = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 120)
+            line = text.rfind("\n", max(0, match.start() - 120), match.start()) + 1 or max(0, match.start() - 120)
             call = people.calls_before(text, line, match.start(), row)
             if call:
                 found.append(call)
@@ -104,7 +112,7 @@ def _written(text: str, row: int, people: Participants) -> Iterator[Address]:
                 found.append(call)
     for match in _patterns()["quoted"].finditer(text):
         call = people.called(text, match.end(), row)
-        if call and (call.sure or match[0].strip().lower() not in ("to", "an", "re", "für")) and _ends_name(text, call):
+        if call and _ends_name(text, call):
             found.append(call)
     yield from (Address(call, "wrote") for call in sorted(found))
 
@@ -121,6 +129,10 @@ def _ends_name(text: str, call: Call) -> bool:
 
 def _at_start(text: str, row: int, people: Participants) -> Address | None:
     """Whom the first words of a text call."""
+    replied = _patterns()["replied"].match(text)
+    call = people.called(text, replied.end(), row) if replied else None
+    if call and call.sure and text[call.end : call.end + 3].lstrip(" ")[:1] in (":", "\n", "-", "–", ","):
+        return Address(call, "named")
     start = _patterns()["start"].match(text)
     assert start is not None
     at = start.end()
@@ -134,7 +146,7 @@ def _at_start(text: str, row: int, people: Participants) -> Address | None:
         return None
     if call and call.sure and start["greeting"]:
         return Address(call, "named")
-    if call and call.sure == 2 and not start["lead"]:
+    if call and not start["lead"] and (call.sure == 2 or (call.sure and _before_sentence(text, call))):
         return Address(call, "bare")
     near = people.near(text, at)
     if near and _patterns()["follows"].match(text, near.end):
@@ -142,12 +154,43 @@ def _at_start(text: str, row: int, people: Participants) -> Address | None:
     return None
 
 
+def _before_sentence(text: str, call: Call) -> bool:
+    """Whether a text begins with a name in small letters, and a sentence after it: "gabe So it was."."""
+    return (
+        call.start == 0
+        and text[0].islower()
+        and text[call.end : call.end + 1] == " "
+        and text[call.end + 1 :][:1].isupper()
+    )
+
+
+_FIRST: Final = 20
+"""Characters, none of them a letter, behind which an @ still stands at the start of a text."""
+
+_LINES: Final = 60
+"""Lines of a text that are looked at for a name at their start."""
+
+
+def _on_lines(text: str, row: int, people: Participants) -> Iterator[Address]:
+    """Those who are called at the start of a later line."""
+    at = text.find("\n")
+    for _ in range(_LINES):
+        if at < 0:
+            return
+        call = people.called(text, at + 1, row) if text[at + 1 : at + 2].isalpha() else None
+        if call and call.sure and (call.sure == 2 or text[call.end : call.end + 1] in (",", ":")):
+            follows = _patterns()["follows"].match(text, call.end)
+            if follows or text[call.end : call.end + 2].strip().isalpha():
+                yield Address(call, "line")
+        at = text.find("\n", at + 1)
+
+
 def _at(text: str, row: int, people: Participants) -> Iterator[Address]:
     """Those whom a text mentions behind an @, the first one first."""
     for match in _patterns()["at"].finditer(text):
         call = people.called(text, match.end(), row) or people.near(text, match.end())
         if call:
-            first = not text[: match.start()].strip(" \n\t>*_-–—.:,;!\"'“”(")
+            first = match.start() < _FIRST and not text[: match.start()].strip(" \n\t>*_-–—.:,;!\"'“”(")
             yield Address(call, "at start" if first else "at")
 
 
@@ -164,7 +207,12 @@ def _agreed(text: str, row: int, people: Participants) -> Iterator[Address]:
 
 
 def _vocative(text: str, row: int, people: Participants) -> Iterator[Address]:
-    """Those who are called at the end of a sentence: "Great list, Gabe!"."""
+    """Those who are called at the end of a sentence: "Great list, Gabe!", or of a short first one: "Well done Gabe"."""
+    sentence = _patterns()["sentence"].match(text)
+    if sentence:
+        call = people.calls_before(text, sentence.start(1), sentence.end(1), row)
+        if call and call.sure and call.start > sentence.start(1):
+            yield Address(call, "vocative")
     for match in _patterns()["vocative"].finditer(text, 0, HEAD):
         call = people.called(text, match.end(), row)
         if call and call.sure and call.start == match.end() and _patterns()["ends"].match(text, call.end):
@@ -174,17 +222,31 @@ def _vocative(text: str, row: int, people: Participants) -> Iterator[Address]:
 def is_ascribed(text: str, start: int) -> bool:
     """Whether the passage that starts there stands in the text as somebody else's words: "Gabe wrote:"."""
     line = text.rfind("\n", 0, start) + 1
-    before = text[:line].rstrip()
+    before = text[max(0, line - 160) : line].rstrip()
     before = before[before.rfind("\n") + 1 :]
-    end = text.find("\n", start)
-    here = text[line : end if end >= 0 else len(text)]
-    return any(_patterns()["verb"].search(part[:160]) is not None for part in (before[-160:], here))
+    here = text[line : line + 160].partition("\n")[0]
+    return any(_patterns()["verb"].search(part) is not None for part in (before, here))
+
+
+def ends_ascribing(said: str) -> bool:
+    """Whether a passage is but the line above a quotation: "On Monday Gabe wrote:"."""
+    tail = said[-24:].rstrip()
+    return "\n\n" not in said and tail.endswith(":") and _patterns()["verb"].search(tail) is not None
 
 
 def numbers(text: str) -> Iterator[tuple[int, int, int]]:
     """The comments that a text names by number: the number, and where it stands."""
     for match in _patterns()["number"].finditer(text, 0, HEAD):
         yield int(match[1]), match.start(1), match.end(1)
+
+
+def phrases(text: str) -> Iterator[tuple[int, int]]:
+    """The few words that a text sets off as a quotation: a first paragraph of their own, or quotation marks."""
+    first = _patterns()["paragraph"].match(text)
+    if first:
+        yield first.span(1)
+    for match in _patterns()["quotation"].finditer(text):
+        yield match.span(1)
 
 
 def points_up(text: str) -> int:

@@ -98,15 +98,15 @@ def trimmed(digits: str) -> str:
     if "." in digits and digits.replace(".", "", 1).lstrip("-").isdecimal():
         return digits.rstrip("0").rstrip(".") or "0"
     if "/" in digits and " " not in digits and len(digits) <= LONGEST:
-        sign, _, plain = digits.rpartition("-")
-        top, _, bottom = plain.partition("/")
+        sign = "-" * digits.startswith("-")
+        top, _, bottom = digits[len(sign) :].partition("/")
         if top.isdecimal() and bottom.isdecimal() and int(bottom) and int(top) * 1000 % int(bottom) == 0:
-            return ("-" if _ else "") + decimal(str(int(top) * 1000 // int(bottom)), -3)
+            return sign + decimal(str(int(top) * 1000 // int(bottom)), -3)
     return digits
 
 
 def worth(digits: str) -> float | None:
-    """Plain digits as a number: '1/2' -> 0.5, '2 1/3' -> 2.333..., '1.3x10^6' -> 1300000; None for what is not finite."""
+    """Plain digits as a number: '1/2' -> 0.5, '2 1/3' -> 2.333..., '1.3x10^6' -> 1300000; None if not finite."""
     try:
         return _worth(digits)
     except (ValueError, OverflowError, ZeroDivisionError):
@@ -114,6 +114,8 @@ def worth(digits: str) -> float | None:
 
 
 def _worth(digits: str) -> float:
+    if len(digits) > 400:
+        raise OverflowError
     if digits.isdecimal() and len(digits) <= LONGEST:
         return float(digits)
     sign, digits = (-1.0, digits[1:]) if digits.startswith("-") else (1.0, digits)

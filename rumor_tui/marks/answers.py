@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -10,7 +11,8 @@ from rumor_tui.marks import addressing
 from rumor_tui.marks.addressing import Address, How
 from rumor_tui.marks.participants import Participants
 from rumor_tui.marks.passages import words_of
-from rumor_tui.marks.quotes import Quote
+from rumor_tui.marks.quotes import Quote, edges_of, told
+from rumor_tui.text import fold
 
 Evidence = Literal["mention", "name", "quote"]
 
@@ -31,22 +33,44 @@ class Answer(NamedTuple):
 
 KINDS: Final[Mapping[How, tuple[Evidence, float]]] = MappingProxyType(
     {
-        "wrote": ("quote", 0.9),
-        "at start": ("mention", 0.9),
-        "at": ("mention", 0.8),
-        "named": ("name", 0.9),
-        "near": ("name", 0.8),
-        "bare": ("name", 0.8),
-        "agreed": ("name", 0.8),
-        "vocative": ("name", 0.8),
+        "wrote": ("quote", 0.95),
+        "at start": ("mention", 0.85),
+        "at": ("mention", 0.85),
+        "named": ("name", 0.88),
+        "near": ("name", 0.9),
+        "bare": ("name", 0.9),
+        "line": ("name", 0.9),
+        "agreed": ("name", 0.9),
+        "vocative": ("name", 0.9),
         "number": ("mention", 0.7),
         "above": ("mention", 0.8),
     }
 )
 """What each way of addressing counts as, and how often it was right on labelled threads."""
 
-QUOTED: Final = 0.95
+PHRASED: Final = 0.8
+"""How often the writer of a few quoted words was the one answered."""
+
+QUOTED: Final = 0.97
 """How often the writer of a quoted comment was the one answered."""
+
+_HEAD: Final = 20_000
+"""Characters of a comment in which it may say whom it speaks to."""
+
+_TOLD: Final = 25.0
+"""How much a quotation has to tell to be evidence alone; see `quotes.told`."""
+
+_OWN: Final = 3
+"""Words of its own that a comment has to have beside what it quotes."""
+
+_REPOST: Final = 60
+"""Words up to which a comment that is nearly all somebody else's is taken for a copy and not for a quotation."""
+
+_PHRASE: Final = 14.0
+"""How much a few words have to tell that are set off as a quotation."""
+
+_NEAR: Final = 30
+"""Comments above one in which such words are looked for."""
 
 _LOOKED_AT: Final = 30
 """Comments of one person that are searched for a few quoted words."""
@@ -89,12 +113,13 @@ class _Thread:
     ) -> None:
         self._texts, self._first = texts, first_comment
         self._people = Participants(authors)
+        self._folded: Callable[[int], str] = lru_cache(4 * _NEAR)(lambda item: fold(texts[item]))
         self._quotes: dict[int, list[Quote]] = {}
         for quote in quotes:
             self._quotes.setdefault(quote.item - first_comment, []).append(quote)
 
     def _text(self, row: int) -> str:
-        return self._texts[self._first + row]
+        return self._texts[self._first + row][:_HEAD]
 
     def answer(self, row: int) -> Answer | None:
         """Whom a row answers whose parent the page does not tell."""
@@ -108,7 +133,7 @@ class _Thread:
                 return answer
             if address.how == "wrote":  # in the article, or on another page: no comment that is here
                 elsewhere.add(address.call.person)
-        return self._quoting(row, quotes) or self._pointing(row)
+        return self._quoting(row, quotes) or self._repeating(row) or self._pointing(row)
 
     def other_answer(self, row: int, parents: Sequence[int]) -> Answer | None:
         """Whom a row plainly answers who is not the writer of its parent."""
@@ -160,15 +185,47 @@ class _Thread:
             for q in quotes
             if q.source >= first
             and (persons[q.source - first] != persons[row] or persons[row] < 0)
-            and not addressing.is_ascribed(self._texts[q.source], q.source_start)
+            and self._is_evidence(row, q)
         ]
-        if not others:
+        if not others or self._is_copy(row, others):
             return None
         chosen = others[0]
         for quote in others[1:]:
             if any(inner.source == chosen.source for inner in self._quotes.get(quote.source - first, ())):
                 chosen = quote
         return Answer(row, chosen.source - first, "quote", QUOTED, chosen.start, chosen.end)
+
+    def _is_copy(self, row: int, quotes: list[Quote]) -> bool:
+        """Whether a comment says next to nothing of its own: posted twice, or somebody else's passed off as new."""
+        text = self._texts[self._first + row]
+        taken = sum(len(words_of(text[quote.start : quote.end])) for quote in quotes)
+        own = len(words_of(text)) - taken
+        return own < _OWN or own * 4 < taken < _REPOST
+
+    def _is_evidence(self, row: int, quote: Quote) -> bool:
+        """Whether a quotation that nobody is named with is one: set off, prose, telling, and its writer's own words."""
+        text = self._texts[self._first + row]
+        said = text[quote.start : quote.end]
+        return (
+            edges_of(text, quote.start, quote.end) == 2
+            and _is_prose(said)
+            and told(words_of(said)) >= _TOLD
+            and not addressing.is_ascribed(self._texts[quote.source], quote.source_start)
+        )
+
+    def _repeating(self, row: int) -> Answer | None:
+        """Whom a row answers by a few words, set off as a quotation, that one comment just above has, and no other."""
+        people, text = self._people.persons, self._text(row)
+        for start, end in addressing.phrases(text):
+            said = fold(text[start:end])
+            if told(words_of(said)) < _PHRASE or not _is_prose(said):
+                continue
+            if any(said in self._folded(item) for item in range(self._first)):
+                continue
+            near = [at for at in range(max(0, row - _NEAR), row) if said in self._folded(self._first + at)]
+            if len(near) == 1 and people[near[0]] != people[row]:
+                return Answer(row, near[0], "quote", PHRASED, start, end)
+        return None
 
     def _pointing(self, row: int) -> Answer | None:
         """The comment that a row points at, by its number or with an arrow."""
@@ -182,6 +239,16 @@ class _Thread:
                 evidence, confidence = KINDS["number"]
                 return Answer(row, number - 1, evidence, confidence, start, end)
         return None
+
+
+def _is_prose(said: str) -> bool:
+    """Whether most of a passage is words and not code, figures or addresses."""
+    pieces = said.split()
+    plain = sum(piece.strip(_STOPS).replace("-", "").replace("’", "").replace("'", "").isalpha() for piece in pieces)
+    return plain > 0.75 * len(pieces)
+
+
+_STOPS: Final = ".,;:!?()'\"“”‘’„«»…*_–—-"
 
 
 def _holds(words: list[str], wanted: list[str]) -> bool:

@@ -10,16 +10,22 @@ _COMPARED = frozenset(("money", "percent", "range", "quantity", "number", "year"
 _BEFORE = frozenset(
     (
         "around", "about", "approximately", "approx", "approx.", "roughly", "nearly", "almost", "circa", "ca.", "c.",
-        "some", "near", "rund", "etwa", "ca", "ungefähr", "circa", "environ", "casi", "unos", "unas", "fast", "knapp", "approaching", "approximates", "estimated", "practically", "virtually", "abt", "approximate",
+        "some", "near", "rund", "etwa", "ca", "ungefähr", "circa", "environ", "casi", "unos",
+        "unas", "fast", "knapp",
+        "approaching", "approximates", "estimated", "practically", "virtually", "abt", "approximate",
     )
 )  # fmt: skip
 """Words right before a figure that make it an estimate."""
 
 _TALK = frozenset(
     (
-        "what", "how", "think", "talk", "talking", "thinking", "care", "know", "something", "anything", "nothing", "heard",
-        "worry", "worried", "tell", "told", "say", "said", "wrong", "complain", "ask", "asked", "read", "learn", "worrying",
-        "turn", "turned", "look", "looking", "walk", "all", "get", "move", "wrap", "wrapped", "get", "got",
+        "what", "how", "think", "talk", "talking", "thinking", "care", "know", "something", "anything", "nothing",
+        "heard",
+        "worry", "worried", "tell", "told", "say", "said", "wrong", "complain", "ask", "asked", "read", "learn",
+        "worrying",
+        "turn", "turned", "look", "looking", "walk", "all", "get", "move", "wrap", "wrapped", "get",
+        "got", "summary", "story", "article", "post", "book", "movie", "film", "joke", "quote", "thread", "discussion",
+        "question", "comment", "comments", "posts", "stories", "video", "news",
     )
 )  # fmt: skip
 """Words that take away from a following "about" or "around" that it estimates."""
@@ -27,12 +33,44 @@ _TALK = frozenset(
 _PHRASES = {
     "to": ("close", "closer", "near"),
     "of": ("order", "region", "ballpark", "neighborhood", "neighbourhood", "vicinity", "couple"),
-    "like": ("something", "more", "somewhere", "for", "in", "the", "is", "it's", "was", "at", "only", "just", "took", "takes", "cost", "costs", "after", "than", "maybe", "of"),
+    "like": (
+        "something",
+        "more",
+        "somewhere",
+        "for",
+        "in",
+        "the",
+        "is",
+        "it's",
+        "was",
+        "at",
+        "only",
+        "just",
+        "took",
+        "takes",
+        "cost",
+        "costs",
+        "after",
+        "than",
+        "maybe",
+        "of",
+    ),
     "de": ("alrededor", "cerca", "près"),
 }
 """Last words of phrases that estimate, with the word that stands before them (but for "the")."""
 
-_AFTER = (" or so", "-ish", " ish", " odd ", "-odd", "-something", " give or take", ", give or take", " or thereabouts", "-some", "ish ")
+_AFTER = (
+    " or so",
+    "-ish",
+    " ish",
+    " odd",
+    "-odd",
+    "-something",
+    " give or take",
+    ", give or take",
+    " or thereabouts",
+    "-some",
+)
 """What stands right after an estimate."""
 
 _SIGNS = "~≈∼"
@@ -45,8 +83,10 @@ def approximate(text: str, figure: Figure) -> Figure:
     start, end = figure.start, figure.end
     if start and (_before(text, start) or text[start - 1] in _SIGNS):
         return figure._replace(about=True)
-    if text[end : end + 1] in _OPENS and after(text, end).startswith(_AFTER) and end < len(text):
-        return figure._replace(about=True)
+    if text[end : end + 1] in _OPENS and end < len(text):
+        found = next((phrase for phrase in _AFTER if after(text, end).startswith(phrase)), "")
+        if found and not text[end + len(found) : end + len(found) + 1].isalnum():
+            return figure._replace(about=True)
     return figure
 
 

@@ -10,7 +10,7 @@ from rumor_tui.marks.words import listed
 
 
 def clock(text: str, start: int, raw: str) -> Figure:
-    """'3:05 pm', '14:30' and "at 9:30" are times of the day; '1:50 mark', '1:02:03' and other figures are time codes."""
+    """'3:05 pm', '14:30' and "at 9:30" are times of the day; '1:50 mark' and '1:02:03' are time codes."""
     half = _half_day(raw)
     digits = re.split(r"[^\d:.]", raw)[0].rstrip(".")
     end = start + len(raw)
@@ -23,7 +23,10 @@ def clock(text: str, start: int, raw: str) -> Figure:
 
 def _after_date(text: str, start: int) -> bool:
     """Whether a date stands right before: 2024-08-04 14:26:59."""
-    return re.search(r"\d{1,4}[-/.]\d\d[-/.]\d{1,4},? $|\b(?:19|20)\d\d,? (?:at )?$", text[max(0, start - 16) : start]) is not None
+    return (
+        re.search(r"\d{1,4}[-/.]\d\d[-/.]\d{1,4},? $|\b(?:19|20)\d\d,? (?:at )?$", text[max(0, start - 16) : start])
+        is not None
+    )
 
 
 def _is_time(text: str, start: int, end: int, digits: str, raw: str) -> bool:
@@ -40,14 +43,18 @@ def _is_time(text: str, start: int, end: int, digits: str, raw: str) -> bool:
 
 
 _VIDEO = frozenset(
-    listed("video videos clip footage song track watch youtube vid trailer episode skip minute mark timestamp podcast lap")
+    listed(
+        "video videos clip footage song track watch youtube vid trailer episode skip minute mark timestamp podcast lap"
+    )
 )
 """Words near a time code."""
 
 _BEFORE_TIME = frozenset(listed("at by until till around about from before after since between and to past @ is was"))
 """Words that stand before a time of the day."""
 
-_ZONES = frozenset(listed("uhr utc gmt est edt pst pdt cet cest cst pt et clock tonight morning afternoon evening tomorrow today"))
+_ZONES = frozenset(
+    listed("uhr utc gmt est edt pst pdt cet cest cst pt et clock tonight morning afternoon evening tomorrow today")
+)
 
 
 def timecode(start: int, end: int, digits: str) -> Figure:

@@ -57,7 +57,7 @@ def glued(text: str, start: int) -> Figure | None:
     begin = start
     while begin and begin > start - 10 and text[begin - 1].isascii() and text[begin - 1].isalpha():
         begin -= 1
-    if text[begin:start].lower() not in MONTHS or text[begin - 1 : begin].isalnum() and begin:
+    if text[begin:start].lower() not in MONTHS or (text[begin - 1 : begin].isalnum() and begin):
         return None
     found = _glued().match(text, start)
     if found is None:
@@ -77,9 +77,11 @@ def sure(text: str, start: int, raw: str) -> bool:
         return True
     if len(raw) == len(words[0]):
         return _sure_alone(text, start, raw)
-    if raw[0].isupper() or words[0].lower() not in ("may", "march", "sun", "sat", "wed"):
+    if words[0][0].isupper() or words[0].lower() not in ("may", "march", "sun", "sat", "wed"):
         return True
     tail = after(text, start + len(raw))
+    if raw[0].isdigit():
+        return re.search(rf"{TH}\b|\bof\b|{YEAR}|-", raw) is not None or tail[:1] in _ENDS
     day_only = raw[-1:].isdigit() and not re.search(YEAR, raw)
     return not day_only or word_before(text, start) in _BEFORE_DATE or tail[:1] in _ENDS or tail[1:3] in ("at", "to")
 
@@ -153,7 +155,8 @@ def from_figures(raw: str) -> str:
 
 
 _PERIOD = rf"""(?ix)
-    (?P<letters>Q|H|FY|CY)[ ]?(?:(?P<part>[1-4])(?:(?:[ ](?:of[ ])?|[ ]?['’]|[ ]?[-/][ ]?|)(?P<year>{YEAR}|(?<=['’])\d\d))?
+    (?P<letters>Q|H|FY|CY)[ ]?(?:(?P<part>[1-4])(?:(?:[ ](?:of[ ])?|[ ]?['’]|[ ]?[-/][ ]?|)
+        (?P<year>{YEAR}|(?<=['’])\d\d))?
     |(?P<whole>{YEAR}|['’]?\d\d))(?![\w/]|[.,-]\d)"""
 
 
@@ -178,4 +181,6 @@ def period(text: str, start: int) -> Figure | None:
 
 def decade(start: int, end: int, year: int) -> Figure:
     """The 1990s: worth all its years."""
-    return Figure(start, end, "year", str(year), high=str(year + (99 if year % 100 == 0 and year < 2000 else 9)), value=f"{year}s")
+    return Figure(
+        start, end, "year", str(year), high=str(year + (99 if year % 100 == 0 and year < 2000 else 9)), value=f"{year}s"
+    )

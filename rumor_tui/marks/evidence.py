@@ -6,49 +6,167 @@ that there are only the people.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from rumor_tui.marks.base import Mark
+if TYPE_CHECKING:
+    from rumor_tui.marks.foreign import Capitals
+    from rumor_tui.marks.tagger import Tagged
+    from rumor_tui.marks.weights import Type
+
+LONG: Final = 2_000_000
+"""Characters of a thread from which on its forms may be settled."""
+
+SETTLED: Final = 40
+"""Times that a form is looked at before what was found of it is taken for all of a long thread: a text all of whose
+capitalised words are settled is not tagged any more, so that the cost follows the vocabulary and not the length."""
+
+TYPES: Final[tuple[Type, ...]] = ("name", "person", "organisation", "product", "place")
+"""The types that the tagger tells, as they are held in an array."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that the thread uses as a name: its type, and the value that all forms of that name share."""
+    """A form that the thread uses as a name: its type, and the value that all forms of that name share.
+
+    `everywhere` tells that it is a name wherever it stands, since it was found to be one at least every second time.
+    """
 
     type: str
     value: str
+    everywhere: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of a thread's names; keep one object a state, for look-ups that are made from it are kept.
 
-    `people` are the names of those who take part. `forms` are written forms that are names wherever they stand.
+    `people` are the names of those who take part. `forms` are the forms of names by how they are written, and
+    `openers` those of several words that are names everywhere, by their first word, the longest first. `capitals`
+    count capitalised words in texts that are not English; `language` is that of most texts.
     """
 
     people: frozenset[str] = frozenset()
     forms: Mapping[str, Form] = field(default_factory=dict)
+    openers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    capitals: Mapping[str, Capitals] = field(default_factory=dict)
+    language: str = "en"
 
 
 NOTHING = Evidence()
 """What is known of a text that stands alone."""
 
 
+@lru_cache(maxsize=1)
+def capitalised() -> re.Pattern[str]:
+    """Finds words with a capital at their start or inside, without a possessive ending."""
+    return re.compile(r"(?<![\w@#/])\w*?[A-ZÀ-ÖØ-Þ](?:\w|[-&](?=\w)|['’](?=\w)(?!s\b))*")
+
+
 class Gathering:
-    """The walk over all texts: `add` each of them once, then take `evidence`."""
+    """The walk over all texts: `add` each of them once, in order, then take `evidence`."""
 
     def __init__(self, people: Iterable[str] = ()) -> None:
         self._people = frozenset(people)
+        self._seen: Counter[str] = Counter()
+        self._tagged: Counter[str] = Counter()
+        self._types: dict[str, Counter[str]] = {}
+        self._capitals: dict[str, Capitals] = {}
+        self._languages: Counter[str] = Counter()
+        self._spans = array("I")
+        self._firsts = array("I", [0])
+        self._length = 0
 
     def add(self, text: str) -> None:
-        """Learn from one text."""
+        """Learn from the next text."""
+        from rumor_tui.marks.addresses import without_addresses
+
+        text = without_addresses(text)
+        language = self._language(text)
+        if language == "en":
+            self._add_english(text)
+        elif language != "?":
+            self._count_capitals(text)
+        self._firsts.append(len(self._spans) // 3)
+
+    def tagged(self, number: int) -> list[Tagged]:
+        """What the tagger found in the text with a number from 0; of a settled text nothing, for the forms tell it."""
+        from rumor_tui.marks.tagger import Tagged
+
+        spans = self._spans[3 * self._firsts[number] : 3 * self._firsts[number + 1]]
+        return [Tagged(spans[k], spans[k + 1], TYPES[spans[k + 2]]) for k in range(0, len(spans), 3)]
 
     def evidence(self) -> Evidence:
         """What all texts so far say together."""
-        return Evidence(self._people)
+        language = self._languages.most_common(1)[0][0] if self._languages else "en"
+        forms = self._forms()
+        return Evidence(self._people, forms, _openers(forms), dict(self._capitals), language)
+
+    def _language(self, text: str) -> str:
+        from rumor_tui.marks.language import language_of
+
+        main = self._languages.most_common(1)[0][0] if self._languages else "en"
+        language = language_of(frozenset(text[:4000].split()), "?")
+        if language == "?":
+            return main
+        self._languages[language] += 1
+        return language
+
+    def _add_english(self, text: str) -> None:
+        words = capitalised().findall(text)
+        seen = self._seen
+        self._length += len(text)
+        if self._length > LONG and all(seen[word] >= SETTLED for word in words):
+            return
+        seen.update(words)
+        from rumor_tui.marks.tagger import tag
+
+        for found in tag(text):
+            form = text[found.start : found.end]
+            self._types.setdefault(form, Counter())[found.type] += 1
+            self._tagged.update(capitalised().findall(form))
+            self._spans.extend((found.start, found.end, TYPES.index(found.type)))
+
+    def _count_capitals(self, text: str) -> None:
+        from rumor_tui.marks.foreign import Capitals, capitals
+
+        for word, determined in capitals(text):
+            before = self._capitals.get(word, Capitals())
+            self._capitals[word] = Capitals(before.seen + 1, before.determined + determined)
+
+    def _forms(self) -> dict[str, Form]:
+        from rumor_tui.marks.aliases import titled, values
+
+        counts = {form: types.total() for form, types in self._types.items()}
+        kinds = {form: "person" if titled(form) else _type(types) for form, types in self._types.items()}
+        persons = [form for form, kind in kinds.items() if kind == "person"]
+        named = values(counts, persons, self._people)
+        return {form: Form(kinds[form], named[form], self._everywhere(form)) for form in self._types}
+
+    def _everywhere(self, form: str) -> bool:
+        words = capitalised().findall(form)
+        if not words or len(form) < 2:
+            return False
+        return len(words) > 1 or (words[0] == form and 2 * self._tagged[form] >= self._seen[form])
 
 
-def resolved(marks: list[Mark], evidence: Evidence) -> list[Mark]:
-    """The names of a text with the values and types that the whole thread gives them."""
-    return marks
+def _type(types: Counter[str]) -> str:
+    """The type that was told most often; "name" only where nothing else was."""
+    told = [(count, type) for type, count in types.items() if type != "name"]
+    return max(told)[1] if told else "name"
+
+
+def _openers(forms: Mapping[str, Form]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form, known in forms.items():
+        first = capitalised().match(form) if known.everywhere and " " in form else None
+        if first is not None:
+            found.setdefault(first.group(), []).append(form)
+    for several in found.values():
+        several.sort(key=len, reverse=True)
+    return found

@@ -18,7 +18,7 @@ from rumor_tui.marks.units import (
     UNITS,
 )
 from rumor_tui.marks.values import Figure
-from rumor_tui.marks.words import MONEY_WORDS, SCALES, SHORT_SCALES, SUFFIXES
+from rumor_tui.marks.words import MONEY_WORDS, SCALES, SHORT_SCALES, SUFFIXES, listed
 
 
 def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
@@ -36,7 +36,7 @@ def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
         scale = _scale(core, tail)
         if scale is None:
             return _with_tail(text, core, tail)
-        core = core._replace(end=tail.end("word"), low=scaled(core.low, scale), scale=scale)
+        core = core._replace(end=end + len(tail["gap"]) + len(_base(tail)), low=scaled(core.low, scale), scale=scale)
     return core.end, bare(core)
 
 
@@ -46,7 +46,7 @@ _CLOSED = frozenset(("", ",", ".", ";", ":", ")", "\n", "?", "!", "/"))
 
 def _scale(core: Figure, tail: re.Match[str]) -> int | None:
     """What the word after a figure multiplies it by; None when it is no scale."""
-    gap, word = tail["gap"], tail["word"]
+    gap, word = tail["gap"], _base(tail)
     lower = word.lower()
     if gap:
         if "-" in gap and lower not in SCALES:
@@ -67,7 +67,7 @@ def _scale(core: Figure, tail: re.Match[str]) -> int | None:
 def _stands_free(core: Figure, tail: re.Match[str]) -> bool:
     """Whether a letter against a figure is a scale ("10M", "1M views") rather than a code's ("the 1M")."""
     rest = tail.string[tail.end() : tail.end() + 12]
-    if rest[:1].isalnum() or rest[:1] in "'’" and rest[:1]:
+    if rest[:1].isalnum() or (rest[:1] in "'’" and rest[:1]):
         return False
     return len(core.low) > 1 or bool(re.match(r" [a-z]{3,}s\b", rest))
 
@@ -84,7 +84,7 @@ def is_year(digits: str) -> bool:
     return len(digits) == 4 and digits.isdecimal() and "1500" <= digits < "2100"
 
 
-def _with_tail(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figure]:
+def _with_tail(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figure | None]:
     """A figure with the word after it, or alone when that word says nothing."""
     word, gap, end = tail["word"].lower(), tail["gap"], tail.end()
     if core.type == "money":
@@ -124,13 +124,17 @@ def _is_money(text: str, tail: re.Match[str]) -> bool:
 def _thousands(core: Figure) -> Figure:
     """A figure such as 10.000 whose point parts thousands, as with what is written in a language that does so."""
     whole, _, rest = core.low.partition(".")
+    if not whole.isdecimal():
+        return core
     return core._replace(low=whole + rest) if len(rest) == 3 and whole != "0" and len(whole) < 4 else core
 
 
 _POINTS = frozenset(
-    ("jahre", "jahren", "tage", "tagen", "stunden", "minuten", "wochen", "monate", "monaten", "kilometern", "metern",
-     "personen", "seiten", "ans", "années", "jours", "heures", "personnes", "personas", "años", "días", "horas", "kilomètres")
-)  # fmt: skip
+    listed("""
+        jahre jahren tage tagen stunden minuten wochen monate monaten kilometern metern personen seiten ans années jours
+        heures personnes personas años días horas kilomètres
+        """)
+)
 """Units in languages that part thousands with a point."""
 
 _AGES = {"years old": "years", "months old": "months", "weeks old": "weeks", "days old": "days"}
@@ -138,6 +142,8 @@ _AGES = {"years old": "years", "months old": "months", "weeks old": "weeks", "da
 
 def _quantity(core: Figure, end: int, unit: str) -> tuple[int, Figure]:
     """A figure with its unit; an age is compared as the time that it is."""
+    if core.low.endswith(".000"):
+        core = _thousands(core)
     figure = core._replace(end=end, type="quantity", unit=unit)
     if unit in _AGES:
         figure = figure._replace(value=f"{trimmed(core.low)} {unit}", unit=_AGES[unit])
@@ -151,7 +157,7 @@ def _made(core: Figure, end: int, type_: str, unit: str) -> tuple[int, Figure]:
 def _with_money(core: Figure, tail: re.Match[str]) -> tuple[int, Figure]:
     """Money whose sign stands before it, with its currency once more or more exactly: $5 CAD, $70 billion dollars."""
     symbol = MONEY_WORDS.get(tail["word"].lower()) if tail["gap"] else None
-    if symbol and tail["word"] not in _NO_MONEY and (symbol == core.unit or (core.unit == "$" and len(symbol) == 3)):
+    if symbol and _is_money(tail.string, tail) and (symbol == core.unit or (core.unit == "$" and len(symbol) == 3)):
         return tail.end(), core._replace(end=tail.end(), unit=symbol)
     return core.end, core
 
@@ -173,11 +179,17 @@ def _with_glued(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figu
         return stop, _decade(text, core, stop)
     if word in MONEY_WORDS:
         money = MONEY_WORDS[word]
-        return _made(_thousands(core) if money == "€" else core, stop, "money", money) if _is_money(text, tail) else (core.end, bare(core))
+        return (
+            _made(_thousands(core) if money == "€" else core, stop, "money", money)
+            if _is_money(text, tail)
+            else (core.end, bare(core))
+        )
     if word == "ish":
         return stop, core._replace(end=stop, about=True)
     unit = _glued_unit(core, tail, word, written)
     if unit:
+        if word in _QUOTES and _closes(text, core.start, word):
+            return core.end, bare(core)
         return _made(core, tail.start("more") if tail["more"] and word not in UNITS else stop, "quantity", unit)
     if word == "s":
         return core.end, bare(core)
@@ -194,6 +206,8 @@ def _apostrophe(text: str, core: Figure) -> tuple[int, Figure]:
 
 def _glued_unit(core: Figure, tail: re.Match[str], word: str, written: str) -> str:
     """The unit of letters that are written against a figure; '' when they are none."""
+    if written == "a":
+        return ""
     if written in _CODE_ENDS:
         return _LETTER_UNITS.get(written, "") if len(core.low) > 1 else ""
     base = _base(tail).lower()
@@ -214,13 +228,17 @@ def _decade(text: str, core: Figure, stop: int) -> Figure:
     if is_year(digits):
         return decade(core.start, stop, int(digits))
     lead = word_before(text, core.start)
-    if len(digits) == 2 and (lead in _BEFORE_DECADE or text[core.start - 4 : core.start].lower() == "mid-"):
+    if len(digits) == 2 and ((digits > "20" and lead not in _AGE) or lead in _BEFORE_DECADE):
         return decade(core.start, stop, full_year(digits))
     high = str(int(digits) + 9) if len(digits) == 2 else ""
     return core._replace(end=stop, high=high, value=digits + "s")
 
 
-_BEFORE_DECADE = frozenset(("the", "early", "late", "mid", "since", "and"))
+_AGE = frozenset(("his", "her", "their", "my", "your", "our", "its", "low", "lower", "high", "upper", "mid", "into"))
+"""Words before figures such as 60s that are an age or a temperature."""
+
+_BEFORE_DECADE = frozenset(("the", "early", "late", "since"))
+"""Words before a decade, for those that are also small numbers."""
 
 
 def _word_end(text: str, end: int) -> int:
@@ -240,6 +258,8 @@ def _unit(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, str]:
     if word == "per" and (found := patterns().long.match(text, at)):
         phrase = " ".join(found.group().lower().split()[:2])
         return at + len(phrase), phrase
+    if word in _QUOTES and _closes(text, core.start, word):
+        return core.end, ""
     if text[stop : stop + 1].isalnum() or (word in ("in", '"') and text[stop : stop + 2].strip(" .,;:!?)")):
         return core.end, ""
     if word in ("’", "′"):
@@ -251,6 +271,15 @@ def _unit(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, str]:
     if tail["gap"] != " " or not _plural(written) or not _counts(text, core):
         return core.end, ""
     return stop, word
+
+
+_QUOTES = frozenset('"”″')
+
+
+def _closes(text: str, start: int, mark: str) -> bool:
+    """Whether a mark after a figure ends a quotation that began on its line, rather than saying inches."""
+    line = text[max(0, start - 80) : start].rpartition("\n")[2]
+    return line.rfind("“") > line.rfind("”") if mark == "”" else mark == '"' and line.count('"') % 2 == 1
 
 
 def _feet(text: str, core: Figure, stop: int) -> tuple[int, str]:

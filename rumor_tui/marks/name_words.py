@@ -1,4 +1,4 @@
-"""Tables for names: what is never a name, what belongs inside one, and names known without a capital."""
+"""Tables for names: what is never one, acronyms that are also words, and lines of products."""
 
 from __future__ import annotations
 
@@ -35,39 +35,6 @@ STOP: Final[frozenset[str]] = frozenset(
 ACRONYMS: Final[frozenset[str]] = frozenset(listed("US UK USA EU UN LA NY DC NYC UAE WHO GOP AI MINI BMW"))
 """Acronyms to take even though the same letters are a common word."""
 
-NAME_STARTS: Final[frozenset[str]] = frozenset(
-    listed("""
-        new north south east west northern southern eastern western central great united san santa saint st los
-        las el la le mount mt lake fort port cape general royal national international american british white
-        black red blue green golden grand old little big bank university king queen prince princess lord lady
-        president senator congressman minister captain major colonel sergeant judge professor doctor uncle aunt
-        father brother sister pope mayor governor super star high silver sun sea air first second world house
-        home red
-        """)
-)
-"""Common words, in lower case, that often begin a longer name."""
-
-NATIONALITIES: Final[frozenset[str]] = frozenset(
-    listed("""
-        american british english french german italian spanish portuguese dutch swedish norwegian danish finnish
-        polish russian ukrainian chinese japanese korean indian pakistani iraqi iranian israeli palestinian
-        egyptian syrian turkish greek roman arab arabic jewish muslim islamic christian catholic protestant
-        sunni shiite european asian african canadian mexican brazilian cuban australian irish scottish welsh
-        swiss austrian hungarian czech thai vietnamese afghan saudi lebanese armenian western eastern hindu
-        buddhist latin hispanic caribbean
-        """)
-)
-"""Adjectives of nations and faiths, in lower case: part of a name, but by themselves not one."""
-
-CONNECTORS: Final = (
-    "of", "of the", "de", "de la", "de las", "de los", "del", "der", "van", "van der", "van den", "van de", "von",
-    "von der", "du", "da", "dos", "di", "bin", "ibn", "al", "el", "le", "la", "y", "e", "&",
-)  # fmt: skip
-"""Lower-case words that may stand between two capitalised words of one name."""
-
-TITLES: Final = tuple(listed("Dr Mr Mrs Ms Prof St Jr Sr Gen Gov Sen Rep Rev Capt Lt Sgt Col Hon Mt Ft"))
-"""Short forms with a full stop that does not end the sentence."""
-
 PRODUCT_LINES: Final[frozenset[str]] = frozenset(
     listed("""
         iphone ipad ipod windows galaxy pixel playstation xbox model boeing airbus nexus note oneplus surface
@@ -77,24 +44,6 @@ PRODUCT_LINES: Final[frozenset[str]] = frozenset(
         """)
 )
 """Lower-case words that a figure after them belongs to ("iPhone 12")."""
-
-KNOWN: Final[frozenset[str]] = frozenset(
-    listed("""
-        london england britain ireland scotland wales france germany italy spain portugal holland netherlands
-        belgium switzerland austria sweden norway denmark finland poland russia ukraine greece canada mexico
-        brazil argentina chile colombia peru venezuela cuba america usa australia zealand japan korea thailand
-        vietnam malaysia singapore indonesia philippines india pakistan bangladesh afghanistan iraq iran israel
-        palestine syria lebanon egypt nigeria kenya ghana africa europe asia paris berlin munich rome madrid
-        barcelona lisbon amsterdam brussels dublin moscow beijing shanghai tokyo delhi mumbai punjab sydney
-        melbourne toronto montreal vancouver chicago boston houston dallas austin seattle miami atlanta
-        philadelphia philly detroit denver orlando california texas florida ohio michigan colorado arizona
-        nevada oregon virginia hollywood brooklyn manhattan manchester liverpool yorkshire facebook youtube
-        google netflix instagram snapchat whatsapp microsoft samsung sony nintendo playstation xbox iphone ipad
-        android toyota honda mercedes bmw ferrari porsche audi obama trump clinton putin beyonce bieber rihanna
-        wikipedia reddit ebay paypal starbucks walmart mcdonalds adidas gucci photoshop macbook wikihow
-        """)
-)
-"""Names of places, makers and people that many write without a capital."""
 
 
 @lru_cache(maxsize=1)

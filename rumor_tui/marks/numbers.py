@@ -11,17 +11,17 @@ import re
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 
-from rumor_tui.marks import clocks, dates, numerals, versions
+from rumor_tui.marks import clocks, dates, spelled, versions
 from rumor_tui.marks.amounts import figure
 from rumor_tui.marks.approximations import approximate
-from rumor_tui.marks.base import Mark, places
+from rumor_tui.marks.base import Mark
 from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.dates import CALENDAR
 from rumor_tui.marks.following import complete
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.numerals import TRIGGERS
 from rumor_tui.marks.ranges import joined
-from rumor_tui.marks.values import Figure, finished
+from rumor_tui.marks.values import ONE, Figure, finished
 from rumor_tui.marks.words import MONEY_WORDS
 
 
@@ -42,14 +42,14 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
     """
     found: list[Figure] = []
     if not words.isdisjoint(TRIGGERS):
-        found += _in_words(text, words & TRIGGERS)
+        found += spelled.find(text, words & TRIGGERS)
     if not words.isdisjoint(CALENDAR):
         found += dates.find(text, words & CALENDAR)
     if digits:
         found += _in_figures(text)
     if not found:
         return []
-    return [finished(approximate(text, each)) for each in joined(text, longest(found))]
+    return [finished(approximate(text, each)) for each in joined(text, longest(found)) if each.type != ONE]
 
 
 def longest(figures: list[Figure]) -> list[Figure]:
@@ -79,8 +79,8 @@ def _read(text: str, start: int) -> tuple[int, Figure | None]:
     """Where to read on, and what the figure at `start` is, if it is one rather than a part of a word."""
     money, sign, begin = _lead(text, start)
     if begin and not money:
-        before = text[begin - 1]
-        if before.lower() != before.upper() or before == "_":
+        letter = text[begin - 1]
+        if letter.lower() != letter.upper() or letter == "_":
             return _after_letter(text, start)
     form = patterns().form.match(text, start)
     if form and not money:
@@ -90,15 +90,24 @@ def _read(text: str, start: int) -> tuple[int, Figure | None]:
     read = patterns().amount.match(text, start)
     assert read is not None
     end = read.end()
-    if (text[start - 1 : start] in _INNER and start) or (text[end : end + 1] in _INNER and text[end + 1 : end + 2].isalnum()):
+    if (start and text[start - 1] in _INNER) or (text[end : end + 1] in _INNER and text[end + 1 : end + 2].isalnum()):
         skipped = versions.id_around(text, start, end)
         if skipped:
             return skipped, None
     if not money and (found := _special(text, start, read.group())):
         return found.end, found
+    if _is_drawn(text, start, end):
+        return end, None
     digits = sign + ("0." if text[begin:start].endswith(".") else "") + figure(read.group())
     unit = MONEY_WORDS.get(money.lower(), money)
-    return complete(text, Figure(begin, end, "money" if money else "number", digits, unit))
+    core = Figure(begin, end, "money" if money else "number", digits, unit)
+    return complete(text, core if begin < start else spelled.negative(text, core))
+
+
+def _is_drawn(text: str, start: int, end: int) -> bool:
+    """Whether a figure is half of a heart (<3) or the width of a field (%3n)."""
+    sign = text[start - 1] if start else ""
+    return (sign == "<" and text[start:end] == "3") or (sign == "%" and text[end : end + 1].isalpha())
 
 
 _INNER = frozenset("-:./@#=&_\\")
@@ -129,7 +138,7 @@ def _formed(text: str, start: int, form: re.Match[str]) -> Figure | None:
     return _FORMS[name](text, start, raw)
 
 
-_IDS = frozenset(("ids", "clock", "iso", "numeric"))
+_IDS = frozenset(("ids", "clock", "iso", "numeric", "ratio"))
 
 
 def _iso(text: str, start: int, raw: str) -> Figure | None:
@@ -181,7 +190,7 @@ _FORMS: dict[str, Callable[[str, int, str], Figure | None]] = {
 
 
 def _special(text: str, start: int, raw: str) -> Figure | None:
-    """A figure that is more than its digits: a version after that word, 24/7, a day such as 4/22, a year such as '07."""
+    """A figure that is more than its digits: a version after that word, 24/7, a day as 4/22, a year as '07."""
     end = start + len(raw)
     if "/" in raw:
         if raw == "24/7":
@@ -243,75 +252,3 @@ def _lead(text: str, start: int) -> tuple[str, str, int]:
 
 
 _QUIET = frozenset("abcdefghijklmnopqrstuvwxyz,;:()\"'0123456789\n")
-
-
-def _in_words(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
-    """Spelled-out numbers with their units."""
-    done = 0
-    for at, _ in places(text, words):
-        if at < done:
-            continue
-        start = _article(text, at, done)
-        found = numerals.read(text, start)
-        if found is None and start < at:
-            start, found = at, numerals.read(text, at)
-        if found is None:
-            continue
-        end, each = _spelled(text, start, found)
-        done = max(end, found.end)
-        if each:
-            yield each
-
-
-def _article(text: str, at: int, done: int) -> int:
-    """Where a number begins whose first number word stands at `at`: at the article before it, if there is one."""
-    before = text[max(done, at - 8) : at].lower()
-    for article in ("half a ", "an ", "a "):
-        if before.endswith(article) and not before[: -len(article)][-1:].isalnum():
-            return at - len(article)
-    return at
-
-
-def _spelled(text: str, start: int, found: numerals.Numeral) -> tuple[int, Figure | None]:
-    """Where to read on, and the figure that a number in words is with what follows it."""
-    raw = text[start : found.end].lower()
-    if found.ordinal:
-        idle = _is_idle(text, start, found.end, raw)
-        return found.end, None if idle else Figure(start, found.end, "ordinal", found.digits, words=True)
-    core = Figure(start, found.end, "number", found.digits, scale=found.scale, words=True)
-    if raw in _LONELY:
-        return _lonely(text, core, raw)
-    end, each = complete(text, core)
-    if each and each.type == "number" and each.low == "1" and raw == "one":
-        return end, None
-    return end, each
-
-
-_LONELY = frozenset(("half", "dozen", "hundred"))
-
-
-def _lonely(text: str, core: Figure, raw: str) -> tuple[int, Figure | None]:
-    """'half' counts before a unit ("half an hour") and as a share ("more than half", "half of them")."""
-    if raw != "half":
-        return complete(text, core) if raw == "hundred" else (core.end, None)
-    tail = after(text, core.end)
-    skipped = 4 if tail.startswith(" an ") else 3 if tail.startswith(" a ") else 1 if tail[:1] == "-" else 0
-    end, each = complete(text, core._replace(end=core.end + skipped - (skipped > 1)))
-    if each and each.type == "quantity" and each.unit in _MEASURES:
-        return end, each
-    share = tail.startswith(" of ") or word_before(text, core.start) in ("than", "over", "about", "nearly", "almost")
-    return core.end, core if share else None
-
-
-_MEASURES = frozenset(("hours", "minutes", "days", "years", "months", "weeks", "mi", "km", "in", "lb", "gal", "pt", "cups", "%"))
-
-
-def _is_idle(text: str, start: int, end: int, raw: str) -> bool:
-    """Whether an ordinal is a turn of speech ("for a second", "at first", "first of all") and counts nothing."""
-    lead = word_before(text, start)
-    if raw == "second":
-        return lead in ("a", "per", "every", "split", "each", "last", "one") or text[end : end + 5].lower() == "-hand"
-    if raw == "first":
-        tail = after(text, end)
-        return lead == "at" or tail.startswith((" of all", " off", " and foremost", "-hand"))
-    return False

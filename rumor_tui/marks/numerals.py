@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rumor_tui.marks.amounts import decimal
 from rumor_tui.marks.base import cased
-from rumor_tui.marks.words import FRACTIONS, ORDINALS, SCALES, SMALL
+from rumor_tui.marks.words import DECADES, FRACTIONS, ORDINALS, SCALES, SMALL
 
 LONGEST = 24
 """Words of which one number is made at most."""
@@ -40,7 +40,9 @@ class _Word(NamedTuple):
 
 def _sorts() -> dict[str, tuple[str, int]]:
     """Every word of which numbers are made -> its sort and its worth."""
-    sorts = {word: ("unit" if 0 < value < 10 else "teen" if value < 20 else "ten", value) for word, value in SMALL.items()}
+    sorts = {
+        word: ("unit" if 0 < value < 10 else "teen" if value < 20 else "ten", value) for word, value in SMALL.items()
+    }
     sorts |= {word: ("scale", value) for word, value in SCALES.items()} | {"hundred": ("hundred", 100)}
     sorts |= {"dozens": ("scale", 12)}
     sorts |= {word: ("ordinal", value) for word, value in ORDINALS.items()}
@@ -50,7 +52,7 @@ def _sorts() -> dict[str, tuple[str, int]]:
 
 
 SORTS = _sorts()
-TRIGGERS = cased([*SMALL, *SCALES, *ORDINALS, "half", "quarter"])
+TRIGGERS = cased([*SMALL, *SCALES, *ORDINALS, *DECADES, "half", "quarter"])
 """Words without one of which a text holds no spelled-out number."""
 
 _COUNTS = frozenset(("unit", "teen", "ten", "hundred", "scale"))
@@ -104,7 +106,7 @@ class _Reading:
 
     def numeral(self, digits: str = "", *, end: int = 0, size: int = 0, ordinal: bool = False) -> Numeral | None:
         """What has been read, or the digits that it makes with what ends it."""
-        if not digits and not (self.last in _COUNTS):
+        if not digits and self.last not in _COUNTS:
             return None
         return Numeral(end or self.end, digits or str(self.whole), self.size + size, ordinal, self.scale)
 
@@ -139,6 +141,7 @@ def _added(reading: _Reading, word: _Word) -> bool:
     reading.scale = 1
     if word.sort == "hundred":
         reading.current = max(reading.current, 1) * 100
+        reading.scale = 100 if reading.current < 1000 and not reading.whole - reading.current else 1
     elif word.sort != "scale":
         reading.current += word.worth * (word.sort != "a")
     elif reading.last == "scale":
@@ -204,7 +207,7 @@ def _makes_parts(word: _Word, count: int) -> bool:
 
 
 def _parts(text: str, reading: _Reading, word: _Word) -> Numeral | None:
-    """The bottom of a fraction ends a number: 'two thirds', 'a quarter', 'two thirds of a million', 'half a million'."""
+    """The bottom of a fraction ends a number: 'two thirds', 'a quarter of a million', 'half a million'."""
     if not reading.last:
         return _half(text, word) if word.text == "half" else None
     count = reading.whole or 1
@@ -238,7 +241,11 @@ def _ordinal(text: str, reading: _Reading, word: _Word) -> Numeral | None:
     """An ordinal ends a number: 'twenty first', 'two hundredth'; after 'one', or before 'of', it is a fraction."""
     if reading.last == "a" or (reading.last == "unit" and not reading.total):
         if reading.current > 1:
-            return reading.numeral(str(reading.current * word.worth), end=word.end, ordinal=True) if word.worth > 99 else None
+            return (
+                reading.numeral(str(reading.current * word.worth), end=word.end, ordinal=True)
+                if word.worth > 99
+                else None
+            )
         fraction = word.worth > 2 and (reading.last == "unit" or text[word.end : word.end + 4].lower() == " of ")
         return _of(text, reading, 1, word) if fraction else None
     value = max(reading.whole, 1) * word.worth if word.worth > 99 else reading.whole + word.worth

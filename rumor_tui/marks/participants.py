@@ -23,7 +23,7 @@ NOBODY: Final[frozenset[str]] = frozenset(
 """Names that many share or that are words of every page: they count only behind an @ or before "wrote:"."""
 
 TITLES: Final[frozenset[str]] = frozenset(
-    listed("mr mrs ms miss dr prof sir herr frau hr fr monsieur madame mme señor señora sr sra signor signora the")
+    listed("mr mrs ms miss dr prof sir herr frau hr fr monsieur madame mme señor señora sr sra signor signora")
 )
 """Words before a name that are no part of it."""
 
@@ -34,8 +34,8 @@ _NEAR: Final = ((5, 1), (9, 2))
 class Call(NamedTuple):
     """A name in a text: `text[start:end]` calls `person`.
 
-    `sure` is 2 where the name is written in full and as its owner writes it, 1 where it is written otherwise or in
-    part, and 0 where it may as well be a common word.
+    `sure` is 2 where the name is written in full, as its owner writes it, and looks like a name; 1 where it is written
+    otherwise or in part, or could be any word; and 0 where it is a common word.
     """
 
     start: int
@@ -58,7 +58,7 @@ class Participants:
         self.persons: list[int] = []
         self._rows: list[list[int]] = []
         for row, author in enumerate(authors):
-            key = " ".join(_word().findall(author.lower()))
+            key = " ".join(map(_spelt, _word().findall(author.lower())))
             if not key:
                 self.persons.append(-1)
                 continue
@@ -74,13 +74,20 @@ class Participants:
         """Words of longer names, and names without the figures at their end, that are no common words."""
         parts: dict[str, list[int]] = {}
         for key, person in self._full.items():
-            words = key.split()
-            forms = set(words) if len(words) > 1 else set()
-            forms.add(words[0].rstrip("0123456789_"))
-            for form in forms - {key}:
-                if len(form) > 2 and not form.isdecimal() and not _is_common(form) and form not in TITLES:
+            for form in _forms(key.split()) - {key}:
+                if len(form) > 2 and not _is_common(form) and form not in TITLES:
                     parts.setdefault(form, []).append(person)
         return parts
+
+    @cached_property
+    def _begins(self) -> frozenset[str]:
+        """The first words of all that anyone is called: most words of a text are none, and looked at no further."""
+        return TITLES | {key.partition(" ")[0] for names in (self._full, self._parts) for key in names}
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        """The last words of all that anyone is called."""
+        return frozenset(key.rpartition(" ")[2] for names in (self._full, self._parts) for key in names)
 
     def last_row(self, person: int, before: int) -> int | None:
         """The last row of a person that comes before another row."""
@@ -96,13 +103,18 @@ class Participants:
     def called(self, text: str, start: int, row: int) -> Call | None:
         """Whom a text calls by name at `start`, in row `row`; titles before the name are passed over."""
         words = self._words_from(text, start)
-        while len(words) > 1 and words[0][0] in TITLES and words[0][0] not in self._full:
+        call = self._longest(text, words, row)
+        while call is None and len(words) > 1 and words[0][0] in TITLES:
             words = words[1:]
-        return self._longest(text, words, row)
+            call = self._longest(text, words, row)
+        return call
 
     def calls_before(self, text: str, start: int, end: int, row: int) -> Call | None:
         """Whom the words of a text between `start` and `end` call that end there."""
-        words = [(found[0].lower(), found.start(), found.end()) for found in _word().finditer(text, start, end)]
+        found = _word().finditer(text, start, end)
+        words = [(_spelt(word[0].lower()), word.start(), word.end()) for word in found]
+        if not words or words[-1][0] not in self._ends:
+            return None
         for first in range(max(0, len(words) - LONGEST), len(words)):
             call = self._called(text, words[first:], row)
             if call:
@@ -113,11 +125,14 @@ class Participants:
         """The next words on the line from `start` on, in lower case, with their places."""
         words: list[tuple[str, int, int]] = []
         at = start
+        first = _word().search(text, start, start + 80)
+        if first is None or _spelt(first[0].lower()) not in self._begins:
+            return words
         for found in _word().finditer(text, start, start + 80):
             gap = text[at : found.start()]
             if len(gap) > 3 or "\n" in gap or (words and any(mark in gap for mark in ",:;!?()–—")):
                 break
-            words.append((found[0].lower(), found.start(), found.end()))
+            words.append((_spelt(found[0].lower()), found.start(), found.end()))
             at = found.end()
             if len(words) == LONGEST:
                 break
@@ -137,11 +152,9 @@ class Participants:
         person = self._full.get(key)
         if person is not None:
             said, name = text[start:end], self._names[person]
-            if _is_common(key) or len(key) < 3:
+            if _is_common(key) or len(key) < 2 or (len(key) == 2 and said not in name):
                 return Call(start, end, person, 0)
-            return Call(start, end, person, 2 if said in name and said[:1].isalpha() else 1)
-        if len(words) > 1:
-            return None
+            return Call(start, end, person, 2 if said in name and _stands_out(said) else 1)
         persons = self._parts.get(key, ())
         heard = [(self.last_row(person, row), person) for person in persons]
         last = max(((at, person) for at, person in heard if at is not None), default=None)
@@ -152,7 +165,7 @@ class Participants:
         found = _word().match(text, start)
         if found is None or len(found[0]) < _NEAR[0][0] or len(found[0]) > 40:
             return None
-        word = found[0].lower()
+        word = _spelt(found[0].lower())
         if (
             word in self._full
             or _is_common(word)
@@ -177,6 +190,27 @@ class Participants:
                 for form in _deletions(key):
                     table.setdefault(form, []).append(person)
         return table
+
+
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "æ": "ae", "ø": "oe"})
+
+
+def _spelt(word: str) -> str:
+    """A word in lower case without the letters that some keyboards lack: "webbär" is "webbaer"."""
+    return word if word.isascii() else word.translate(_UMLAUTS)
+
+
+def _forms(words: list[str]) -> set[str]:
+    """What a person whose name has these words is called for short: one of them, an initial and the last, and so on."""
+    if len(words) == 1:
+        return {words[0].rstrip("0123456789_")}
+    first, last = words[0], words[-1]
+    return {*words, f"{first} {last[0]}", f"{first[0]} {last}", f"{first} {last}"}
+
+
+def _stands_out(name: str) -> bool:
+    """Whether a name looks like one by its capitals, its figures, or its several words."""
+    return name != name.lower() or not name.isalpha()
 
 
 def _is_common(word: str) -> bool:

@@ -8,11 +8,14 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
-from rumor_tui.marks.base import Mark
+from rumor_tui.marks.base import Mark, places
 from rumor_tui.marks.name_words import STOP, common_words
 
 LONGEST = 6
 """Words of a person's name that are looked at; a longer name is not searched for."""
+
+NEAR = 6
+"""Letters from which on a name is also known when one letter of it is wrong, missing or too much."""
 
 _WORD = r"\w+"
 _HANDLE = r"@(?<![\w.]@)(\w(?:[\w-]*\w)?)"
@@ -23,13 +26,15 @@ class Directory(NamedTuple):
 
     `names` maps the words of a name (lower case, one space between) to the name as its owner writes it.
     `strict` are those keys that are common words too, which count only as their owner writes them; `weak`
-    are those that only stand alone or after an @.
+    are those that only stand alone or after an @. `near` maps long names of one word, and each of them with one letter
+    left out, to the name: two words with such a form in common differ by a letter.
     """
 
     names: dict[str, str]
     lengths: dict[str, tuple[int, ...]]
     strict: frozenset[str]
     weak: frozenset[str]
+    near: dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -44,7 +49,14 @@ def directory(people: frozenset[str]) -> Directory:
             lengths.setdefault(words[0], set()).add(len(words))
     strict = frozenset(names.keys() & common_words())
     weak = frozenset(key for key in names if key in STOP or len(key) == 1 or key.isdecimal())
-    return Directory(names, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}, strict, weak)
+    long = {key: name for key, name in names.items() if len(key) >= NEAR and " " not in key and key not in strict}
+    near = {short: name for key, name in long.items() for short in _shortened(key)} | long
+    return Directory(names, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}, strict, weak, near)
+
+
+def _shortened(word: str) -> list[str]:
+    """A word without one of its letters, in every way."""
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
 
 
 def find(text: str, words: AbstractSet[str], people: Iterable[str]) -> list[Mark]:
@@ -54,14 +66,46 @@ def find(text: str, words: AbstractSet[str], people: Iterable[str]) -> list[Mark
     marks = list(_handles(text, known)) if "@" in text else []
     if everyone and not known.lengths.keys().isdisjoint(map(str.lower, words)):
         marks += _people(text, known)
+    if known.near:
+        marks += _near_misses(text, words, known)
     return marks
+
+
+def _near_misses(text: str, words: AbstractSet[str], known: Directory) -> Iterator[Mark]:
+    """Names that are off by a letter: of words that look like a name, or that begin the text as a call."""
+    for word in words:
+        if len(word) < NEAR - 1 or word.islower() or word.lower() in known.names:
+            continue
+        name = _nearest(word.lower(), known)
+        if name is None or word.lower() in common_words():
+            continue
+        for at, _ in places(text, (word,)):
+            if _odd(word) or _calls(text, at, word):
+                yield Mark(at, at + len(word), "name", "user", name)
+
+
+def _nearest(key: str, known: Directory) -> str | None:
+    """The name from which a word differs by one letter."""
+    if key in known.near:
+        return known.near[key]
+    return next((known.near[short] for short in _shortened(key) if short in known.near), None)
+
+
+def _odd(word: str) -> bool:
+    """Whether a word has capitals or digits inside, as made-up names do and others do not."""
+    return not word[1:].islower() and not word.isupper()
+
+
+def _calls(text: str, at: int, word: str) -> bool:
+    """Whether a word at the start of a text addresses somebody."""
+    return not text[:at].strip() and text[at + len(word) :].lstrip()[:1] in (",", ":", "-", "–", "—")
 
 
 def _handles(text: str, known: Directory) -> Iterator[Mark]:
     """Everyone addressed as @name; the mark leaves the @ out."""
     for found in re.finditer(_HANDLE, text):
         name = found.group(1)
-        yield Mark(found.start(1), found.end(1), "name", "person", known.names.get(name.lower(), name))
+        yield Mark(found.start(1), found.end(1), "name", "user", known.names.get(name.lower(), name))
 
 
 def _people(text: str, known: Directory) -> Iterator[Mark]:
@@ -75,7 +119,7 @@ def _people(text: str, known: Directory) -> Iterator[Mark]:
             key = " ".join(match.group().lower() for match in piece)
             span = text[piece[0].start() : piece[-1].end()]
             if key in known.names and len(span) <= 2 * len(known.names[key]) + 8 and _counts(text, span, key, known):
-                yield Mark(piece[0].start(), piece[-1].end(), "name", "person", known.names[key])
+                yield Mark(piece[0].start(), piece[-1].end(), "name", "user", known.names[key])
                 step = size
                 break
         at += step

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import log2
 from typing import Final, NamedTuple
 
+from rumor_tui.marks import addressing
 from rumor_tui.marks.name_words import STOP, common_words
 from rumor_tui.marks.passages import MAX_TEXT, SIZE, Places, Run, Shingles, places_of, words_of
 from rumor_tui.text import fold
@@ -34,6 +36,10 @@ NEEDED: Final = ((55.0, 11), (36.0, 9), (16.0, 5))
 
 SMALL: Final = 4000
 """Words of a thread; with each doubling beyond that, a bit more is asked for, since more is said again by chance."""
+
+
+_LONGER: Final = 3.0
+"""Bits for which a passage has to be a word longer, too."""
 
 
 class Quote(NamedTuple):
@@ -83,14 +89,14 @@ def find_quotes(
     for item in range(first_comment, len(texts)):
         if stop():
             return []
-        chains = _chains(shingles.runs(item, COMMON))
+        chains = _chains(shingles.runs(item, COMMON), NEEDED[-1][1] + int(extra / _LONGER))
         if chains:
             found += _Reading(texts, item, sources, extra).quotes(chains)
     return found
 
 
-def _chains(runs: Iterable[Run]) -> list[tuple[int, Chain]]:
-    """The runs of one text by the item that they repeat, chained; the longest first."""
+def _chains(runs: Iterable[Run], least: int) -> list[tuple[int, Chain]]:
+    """The runs of one text by the item that they repeat, in chains of `least` words or more; the longest first."""
     by_source: dict[int, list[Chain]] = {}
     for run in runs:
         segment = Segment(run.at, run.source_at, run.length)
@@ -99,8 +105,7 @@ def _chains(runs: Iterable[Run]) -> list[tuple[int, Chain]]:
             chains[-1].append(segment)
         else:
             chains.append([segment])
-    found = [(source, chain) for source, chains in by_source.items() for chain in chains]
-    found = [(source, chain) for source, chain in found if _size(chain) > SIZE or chain[0].at < SIZE]
+    found = [(source, chain) for source, chains in by_source.items() for chain in chains if _size(chain) >= least]
     found.sort(key=lambda pair: (-_size(pair[1]), pair[1][0].at))
     return found[:MOST]
 
@@ -156,9 +161,19 @@ class _Reading:
         """The parts of a chain that nothing takes yet; a few words that an earlier text says, too, are that one's."""
         start, end = chain[0].at, chain[0].at + _size(chain)
         over = [b for b in borders if b[0] < start < b[1] < start + SIZE or end - SIZE < b[0] < end < b[1]]
-        parts = [chain]
+        parts = self._parted(chain)
         for first, last in self._taken + over:
             parts = [left for part in parts for left in _cut(part, first, last)]
+        return parts
+
+    def _parted(self, chain: Chain) -> list[Chain]:
+        """A chain cut where a paragraph ends between two segments: what is changed there is not one passage."""
+        parts = [[chain[0]]]
+        for last, new in pairwise(chain):
+            gap = range(last.at + last.length, new.at + 1)
+            if len(gap) > 1 and any(self._breaks(at, at) for at in gap):
+                parts.append([])
+            parts[-1].append(new)
         return parts
 
     @cached_property
@@ -181,12 +196,16 @@ class _Reading:
         first, source_first, last, source_last = self._trimmed((first, source_first), (last, source_last))
         text, here = self._texts[self._item], self._here
         start, end = here.starts[first], here.ends[last - 1]
-        if not self._tells(first, last, _edges_of(text, start, end)) or not _is_speech(text[start:end]):
+        if not self._tells(first, last, edges_of(text, start, end)) or not _is_speech(text[start:end]):
             return None
         self._taken.append((first, last))
         said, says = places_of(self._texts[source]), self._texts[source]
         source_start, source_end = said.starts[source_first], said.ends[source_last - 1]
         end, source_end = _with_stops(text, end, says, source_end)
+        if addressing.ends_ascribing(text[start:end]) or _is_footer(
+            (text, start, end), (says, source_start, source_end)
+        ):
+            return None
         exact = _plain(text[start:end]) == _plain(says[source_start:source_end])
         return Quote(self._item, start, end, source, source_start, source_end, exact)
 
@@ -296,11 +315,11 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(r"""(?:\n|["“”„«»‘'>:])[^\w\n]*\Z"""),
         re.compile(r"""[^\w\n]*(?:\n|["“”»«’…]|\.\.)"""),
-        re.compile(r"""[.!?。]+\s"""),
+        re.compile(r"""[.!?。]+\s|(?<=[.!?。])\s"""),
     )
 
 
-def _edges_of(text: str, start: int, end: int) -> int:
+def edges_of(text: str, start: int, end: int) -> int:
     """How many edges of a passage look like those of a quotation: 0, 1 or 2."""
     opens, closes = _opens(text, start), _closes(text, end)
     return opens + (closes or (opens and _edges()[2].match(text, end) is not None))
@@ -329,6 +348,30 @@ def _with_stops(text: str, end: int, says: str, source_end: int) -> tuple[int, i
             break
         end, source_end = end + 1, source_end + 1
     return end, source_end
+
+
+def _is_footer(here: tuple[str, int, int], there: tuple[str, int, int]) -> bool:
+    """Whether two passages are what a list or a program puts under every message: at both ends, with an address.
+
+    Given are each text and where the passage starts and ends in it.
+    """
+    for text, start, end in (here, there):
+        if text[end : end + _EDGE].strip() or not text[:start].strip():
+            return False
+    text, start, end = here
+    return _address().search(text[start:end]) is not None or text[max(0, start - _EDGE) : start].rstrip()[-2:] in _RULES
+
+
+_EDGE: Final = 60
+"""Characters around a passage that are looked at."""
+
+_RULES: Final = frozenset(("--", "__", "==", "**"))
+"""How the lines end that part a footer from a message."""
+
+
+@lru_cache(maxsize=1)
+def _address() -> re.Pattern[str]:
+    return re.compile(r"://|\bwww\.|\w@\w")
 
 
 def _plain(text: str) -> str:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 
-from rumor_tui.marks.amounts import scaled
+from rumor_tui.marks.amounts import scaled, worth
 from rumor_tui.marks.context import after, around, word_before
 from rumor_tui.marks.dates import iso
-from rumor_tui.marks.values import Figure, value_of
+from rumor_tui.marks.values import ONE, Figure, value_of
 from rumor_tui.marks.words import MONTHS, listed
 
 _GAPS = {
-    gap: "range"
-    for gap in ("-", "–", "—", " - ", " – ", " — ", " to ", "~", "- ", " -", "..", "...", " through ", "−", " till ", " until ")
-} | {
-    " and ": "and", " & ": "and", " or ": "or", " out of ": "share", " in ": "share", " of ": "date", " ": "next",
-    ", ": "date", " the ": "date", " and a ": "and",
-}  # fmt: skip
+    gap: rule
+    for gaps, rule in (
+        (("-", "–", "—", "−", " - ", " – ", " — ", "- ", " -", "~", "..", "..."), "range"),
+        ((" to ", " through ", " till ", " until "), "range"),
+        ((" and ", " & ", " and a "), "and"),
+        ((" or ",), "or"),
+        ((" out of ", " in "), "share"),
+        ((" of ", ", ", " the "), "date"),
+        ((" ",), "next"),
+    )
+    for gap in gaps
+}
 """What stands between two figures that may be one -> how they are joined."""
 
 
@@ -27,12 +33,19 @@ def joined(text: str, figures: list[Figure]) -> list[Figure]:
         last = kept[-1]
         gap = text[last.end : each.start].lower() if each.start - last.end < 10 else ""
         rule = _GAPS.get(gap)
-        one = _RULES[rule](text, last, each, gap) if rule else None
+        one = _RULES[rule](text, last, each, gap) if rule and _may_open(last, each, gap) else None
         if one:
             kept[-1] = one
         else:
             kept.append(each)
     return kept
+
+
+def _may_open(low: Figure, high: Figure, gap: str) -> bool:
+    """Whether two figures may belong together: a lone "one" only opens what goes on in words."""
+    if high.type == ONE:
+        return low.words and gap in (" to ", " and ", " or ", " in ", " out of ") and low.type != ONE
+    return low.type != ONE or (high.words and gap in (" to ", "-", " and ", " or ", " in ", " out of "))
 
 
 def _range(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
@@ -52,10 +65,7 @@ def _range(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
         return low._replace(end=high.end, type="score", low="", value=f"{low.low}-{high.low}")
     low, high = _scaled(low, high), _year_end(low, high)
     unit = high.unit or low.unit
-    if low.type == high.type == "ordinal":
-        value = f"{value_of(low)}-{value_of(high)}"
-    else:
-        value = ""
+    value = f"{value_of(low)}-{value_of(high)}" if low.type == high.type == "ordinal" else ""
     return low._replace(end=high.end, type="range", unit=unit, high=high.low, value=value)
 
 
@@ -84,14 +94,22 @@ def _spanned(low: Figure, high: Figure) -> Figure | None:
 
 def _scaled(low: Figure, high: Figure) -> Figure:
     """The lower end with the scale that only the upper one has: "10 to 20 million", "$40-50k"."""
-    if high.scale > 1 and low.scale == 1 and len(low.low.partition(".")[0]) <= 3:
-        return low._replace(low=scaled(low.low, high.scale))
-    return low
+    if high.scale == 1 or low.scale > 1 or len(low.low.partition(".")[0]) > 3:
+        return low
+    whole = scaled(low.low, high.scale)
+    first, second = worth(whole), worth(high.low)
+    return low._replace(low=whole) if first is not None and second is not None and first < second else low
 
 
 def _year_end(low: Figure, high: Figure) -> Figure:
     """The upper end of 2009-10 in full."""
-    if low.type == "year" and high.type == "number" and len(high.low) == 2 and high.low.isdecimal() and high.low > low.low[2:]:
+    if (
+        low.type == "year"
+        and high.type == "number"
+        and len(high.low) == 2
+        and high.low.isdecimal()
+        and high.low > low.low[2:]
+    ):
         return high._replace(low=low.low[:2] + high.low)
     return high
 
@@ -110,8 +128,10 @@ def _is_score(text: str, low: Figure, high: Figure) -> bool:
 
 
 _GAME = frozenset(
-    listed("won wins win beat beats lost lose loses loss defeat defeated draw drew tied score scored final lead leads led "
-    "victory goal goals match halftime trailing trailed vs record season playoff playoffs scoreline")
+    listed(
+        "won wins win beat beats lost lose loses loss defeat defeated draw drew tied score scored final lead leads led "
+        "victory goal goals match halftime trailing trailed vs record season playoff playoffs scoreline"
+    )
 )
 """Words near a result."""
 
@@ -125,13 +145,26 @@ def _and(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
     return _sum(low, high)
 
 
-_BETWEEN = ("between about ", "between around ", "between roughly ", "between the ages of ", "between ages ", "between the ")
+_BETWEEN = (
+    "between about ",
+    "between around ",
+    "between roughly ",
+    "between the ages of ",
+    "between ages ",
+    "between the ",
+)
 """What else stands before two figures whose "and" makes a range of them."""
 
 
 def _sum(low: Figure, high: Figure) -> Figure | None:
     """'3 hundred and 21', '4 thousand 3 hundred': two parts of one number."""
-    if low.type != "number" or low.scale < 100 or low.words or high.type not in ("number", "quantity", "money") or high.words:
+    if (
+        low.type != "number"
+        or low.scale < 100
+        or low.words
+        or high.type not in ("number", "quantity", "money")
+        or high.words
+    ):
         return None
     if not (low.low.isdecimal() and high.low.isdecimal()) or int(high.low) >= low.scale or len(low.low) > 18:
         return None
@@ -140,7 +173,11 @@ def _sum(low: Figure, high: Figure) -> Figure | None:
 
 def _or(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
     """'two or three', '5 or 6 years': a range, where the second is not far from the first."""
-    if low.type != "number" or high.type not in ("number", "quantity", "money", "percent") or not (low.low.isdecimal() and high.low.isdecimal()):
+    if (
+        low.type not in ("number", ONE)
+        or high.type not in ("number", "quantity", "money", "percent")
+        or not (low.low.isdecimal() and high.low.isdecimal())
+    ):
         return None
     first, second = (int(each.low) if len(each.low) < 18 else 0 for each in (low, high))
     close = first < second <= max(first * 2, first + 2)
@@ -153,17 +190,27 @@ def _or(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
 
 def _share(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
     """'9 out of 10' and '1 in 5' are fractions."""
-    if low.type != "number" or not (low.low.isdecimal() and high.low.isdecimal()):
+    if low.type not in ("number", ONE) or not (low.low.isdecimal() and high.low.isdecimal()):
         return None
     if max(len(low.low), len(high.low)) > 6 or not int(low.low) < int(high.low):
         return None
     if gap == " in ":
         rare = low.low == "1" or high.low in ("10", "100", "5", "3", "4")
-        if high.type not in ("number", "quantity") or not rare or high.unit in _TIMES or after(text, high.end)[:1] in ("/", "-"):
+        if (
+            high.type not in ("number", "quantity")
+            or not rare
+            or high.unit in _TIMES
+            or after(text, high.end)[:1] in ("/", "-")
+        ):
             return None
-    elif high.type != "number" and high.type != "quantity":
+    elif high.type not in ("number", "quantity"):
         return None
-    return low._replace(end=high.end if high.type == "number" else _number_end(text, high), value=f"{low.low}/{high.low}", low=f"{low.low}/{high.low}", type="number")
+    return low._replace(
+        end=high.end if high.type == "number" else _number_end(text, high),
+        value=f"{low.low}/{high.low}",
+        low=f"{low.low}/{high.low}",
+        type="number",
+    )
 
 
 _TIMES = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "seconds", "in", "m"))

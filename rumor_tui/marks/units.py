@@ -9,13 +9,15 @@ from rumor_tui.marks.words import listed
 UNITS: Final[dict[str, str]] = {
     word: forms.split()[0]
     for forms in (
-        "years year yrs yr yo y/o jahre jahren jahr ans années años año anni jaar anos", "months month mos mo monate monaten",
+        "years year yrs yr yo y/o jahre jahren jahr ans années años año anni jaar anos",
+        "months month mos mo monate monaten",
         "weeks week wks wk wochen woche semaines semanas", "days day tage tagen jours días dias giorni dagen",
         "nights night",
         "hours hour hrs hr h stunden stunde heures horas", "minutes minute mins min minuten minutos",
         "seconds second secs sec s sekunden secondes segundos", "ms millisecond milliseconds",
         "ns nanosecond nanoseconds", "decades decade", "centuries century", "quarters quarter",
-        "km kilometers kilometer kilometres kilometre kms kilometern kilomètres", "m meters meter metres metre metern mètres", "mi miles mile",
+        "km kilometers kilometer kilometres kilometre kms kilometern kilomètres",
+        "m meters meter metres metre metern mètres", "mi miles mile",
         "cm centimeters centimeter centimetres centimetre", "mm millimeters millimeter millimetres millimetre",
         "nm nanometers nanometres nanometer nanometre", "ft feet foot", "in inches inch \" ” ″", "yd yards yard yds",
         "kg kilograms kilogram kilos kilo kgs", "g grams gram grammes gramme", "mg milligrams milligram",
@@ -31,14 +33,17 @@ UNITS: Final[dict[str, str]] = {
         "lb-ft ft-lb ft-lbs lb-fts", "psi", "bar", "kpa", "pa", "atm", "j joules joule", "kj", "cal",
         "kcal calories calorie", "n newtons newton", "kn", "ev", "kev", "mev", "gev", "tev",
         "bits bit", "bytes byte", "kb kilobytes kilobyte", "mb megabytes megabyte", "gb gigabytes gigabyte gig gigs",
-        "tb terabytes terabyte", "pb", "kib", "mib", "gib", "tib", "kbps kbit/s kb/s", "mbps mbit/s mb/s", "gbps gbit/s gb/s", "mbit", "gbit",
+        "tb terabytes terabyte", "pb", "kib", "mib", "gib", "tib", "kbps kbit/s kb/s", "mbps mbit/s mb/s",
+        "gbps gbit/s gb/s", "mbit", "gbit",
         "px pixels pixel", "mp megapixels megapixel", "dpi", "ppi", "ppm", "bps",
         "m² m2 sqm", "km² km2", "ft² ft2 sqft", "cm² cm2", "m³ m3", "cm³ cm3", "acres acre", "ha hectares hectare",
         "ly", "au", "pc", "kpc", "mpc", "pm", "µm um microns micron", "µs us", "µg", "mol moles", "tpd",
-        "people person ppl personen personnes personas", "men man", "women woman", "children child", "kids kid", "guys guy", "folks",
+        "people person ppl personen personnes personas", "men man", "women woman", "children child", "kids kid",
+        "guys guy", "folks",
         "mice", "fish", "sheep", "teeth", "times time x", "points point pts", "items item", "pieces piece pcs",
         "units unit", "examples example", "copies copy", "cars car", "doors door", "wheels wheel", "stars star",
-        "pages page seiten páginas", "words word", "lines line", "votes vote", "comments comment", "posts post", "games game",
+        "pages page seiten páginas", "words word", "lines line", "votes vote", "comments comment", "posts post",
+        "games game",
         "players player", "rooms room", "bedrooms bedroom", "shares share", "staff", "personnel", "percentage",
         "cylinders cylinder", "speeds speed", "inhabitants", "customers customer", "karat carats carat karats",
         "series", "aircraft", "head", "stories story storeys storey",
@@ -91,15 +96,18 @@ NOT_NOUNS: Final[frozenset[str]] = frozenset(
         congress express dress famous various serious previous obvious religious dangerous nervous enormous
         continuous precious delicious consecutive analysis basis crisis virus status bonus focus campus bus gas
         asks thanks knows thinks overseas upstairs downstairs indoors outdoors nowadays alas
+        alias lens chaos canvas atlas bias christmas pros series means news
         """)
 )
 """Words in -s that are not the plural of something counted."""
 
 LABELS: Final[frozenset[str]] = frozenset(
     listed("""
-        page pages chapter rule step item figure fig table section sec part level phase number no version windows question
+        page pages chapter rule step item figure fig table section sec part level phase number no version windows
+        question
         episode season volume vol issue route highway room apartment apt suite gate track stage tier type class grade
-        generation gen option lane line unit team player channel article act scene verse lesson exercise appendix day week
+        generation gen option lane line unit team player channel article act scene verse lesson exercise appendix day
+        week
         point footnote note paragraph slide tab case model series game match round set bug ticket pr post comment reply
         """)
 )

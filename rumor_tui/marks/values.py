@@ -8,6 +8,9 @@ from rumor_tui.marks.amounts import ordinal, trimmed, worth
 from rumor_tui.marks.base import Amount, Mark
 from rumor_tui.marks.words import MONEY_WORDS
 
+ONE = "one"
+"""The type of a lone "one", which is a number only as a part of one ("one in five")."""
+
 
 class Figure(NamedTuple):
     """A number while it is being read: `low` and `high` are plain digits ("1200000", "1/2"), `high` only for ranges.

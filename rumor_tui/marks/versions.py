@@ -7,14 +7,20 @@ from functools import lru_cache
 
 from rumor_tui.marks.context import word_before
 from rumor_tui.marks.values import Figure
+from rumor_tui.marks.words import listed
 
 NOTHING = ""
 """The type of what is read over and not marked."""
 
 
-def dotted(text: str, start: int, raw: str) -> Figure:
-    """A run of figures with points or dashes: a version, an address of a machine (not marked), or a serial number."""
+def dotted(text: str, start: int, raw: str) -> Figure | None:
+    """A run of figures with points or dashes: a version, an address of a machine (not marked), or a serial number.
+
+    None for an amount whose thousands are parted by points.
+    """
     end = start + len(raw)
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", raw) and not _is_version(text, start):
+        return None
     if "-" not in raw.strip("-") and re.fullmatch(r"\d+(?:\.\d+)+", raw) and not _is_version(text, start):
         parts = raw.split(".")
         if len(parts) == 4 and all(int(part) < 256 for part in parts):
@@ -31,7 +37,9 @@ def version(start: int, end: int, raw: str) -> Figure:
 
 @lru_cache(maxsize=1)
 def _version() -> re.Pattern[str]:
-    return re.compile(r"\d{1,4}(?:\.\d{1,6}){0,4}(?:[-.]?(?:rc|alpha|beta|b|a|dev|pre|post|p)\.?\d{0,3})?(?![\w]|\.\d)", re.I)
+    return re.compile(
+        r"\d{1,4}(?:\.\d{1,6}){0,4}(?:[-.]?(?:rc|alpha|beta|b|a|dev|pre|post|p)\.?\d{0,3})?(?![\w]|\.\d)", re.I
+    )
 
 
 def after_v(text: str, start: int) -> Figure | None:
@@ -46,10 +54,52 @@ def after_v(text: str, start: int) -> Figure | None:
 
 def after_word(text: str, start: int) -> Figure | None:
     """A version that the word before it calls one: "version 3.1", "ver. 2"."""
-    if not _is_version(text, start):
-        return None
-    found = _version().match(text, start)
+    found = _version().match(text, start) if _is_version(text, start) or _after_name(text, start) else None
     return version(start, found.end(), found.group()) if found else None
+
+
+def _after_name(text: str, start: int) -> bool:
+    """Whether a figure with a point stands after the name of a program, a format or a licence: "Python 3.6"."""
+    if not _pointed().match(text, start):
+        return False
+    lead = word_before(text, start)
+    if not lead or lead in _NO_NAMES:
+        return False
+    begin = start - 1 - len(lead)
+    written = text[begin : start - 1]
+    if written[:1].islower() and written[1:2].islower():
+        return lead in _PROGRAMS
+    opens = text[:begin].rstrip(" \"'“‘(*")[-1:] in ("", ".", "!", "?", "\n", ":", "•")
+    return lead in _PROGRAMS or (written[:1].isalpha() and not opens and text[begin - 1 : begin] in " -(")
+
+
+@lru_cache(maxsize=1)
+def _pointed() -> re.Pattern[str]:
+    return re.compile(
+        r"\d{1,2}\.\d{1,3}(?![\w%$€£°\"]|[.,]\d| ?(?:million|billion|percent|[a-z]+s\b|[kcm]?m\b|k?g\b|[gmt]b\b"
+        r"|[gmk]hz\b|l\b|ft\b|in\b))",
+        re.I,
+    )
+
+
+_PROGRAMS = frozenset(
+    listed("""
+        python java php ruby perl node windows android ios linux kernel ubuntu debian firefox chrome opera http usb hdmi
+        bluetooth gpt postgres postgresql mysql sqlite mongodb openssl tls ssl html css django rails web gnome kde qt
+        gtk
+        macos osx swift rust scala golang drupal wordpress joomla vbulletin phpbb gpl lgpl agpl cc by-sa directx opengl
+        """)
+)
+"""Names of things that have versions, which count in lower case and where a sentence begins."""
+
+_NO_NAMES = frozenset(
+    listed("""
+        the a an i in on at by of for to from with is was are were be and or but if as it its only about around over
+        under
+        than gpa score scores rated rating avg average mean total approx roughly nearly almost up down plus minus like
+        """)
+)
+"""Words that no program is named by, whatever their letters."""
 
 
 def _is_version(text: str, start: int) -> bool:
@@ -74,7 +124,9 @@ def height(text: str, start: int, raw: str) -> Figure:
     feet, inches = re.findall(r"\d+(?:\.\d)?", raw)
     if float(inches) >= 12:
         return Figure(start, start + len(raw), NOTHING)
-    return Figure(start, start + len(raw), "quantity", f"{int(feet) * 12 + float(inches):g}", "in", value=f"{feet} ft {inches} in")
+    return Figure(
+        start, start + len(raw), "quantity", f"{int(feet) * 12 + float(inches):g}", "in", value=f"{feet} ft {inches} in"
+    )
 
 
 _IDS = r"""(?ix)
@@ -96,7 +148,7 @@ REACH = 48
 
 
 def id_around(text: str, start: int, end: int) -> int:
-    """Where the machine's name for something ends that a figure is a part of (UUID, MAC, IP, page); 0 when it is none."""
+    """Where the machine's name (UUID, MAC, IP, page) ends that a figure is a part of; 0 when it is a part of none."""
     left = text[max(0, start - REACH) : start]
     right = text[end : end + REACH]
     left = re.split(r"\s", left)[-1]

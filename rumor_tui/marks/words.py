@@ -86,6 +86,12 @@ ORDINALS: Final[dict[str, int]] = {
 }
 """Ordinal words; after a cardinal they are also the lower half of a fraction ("two thirds")."""
 
+DECADES: Final[dict[str, int]] = {
+    word: 1920 + 10 * nth
+    for nth, word in enumerate(listed("twenties thirties forties fifties sixties seventies eighties nineties"))
+}
+"""Words for decades of the twentieth century, with their first years."""
+
 FRACTIONS: Final[dict[str, int]] = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 """Words for the lower half of a fraction that are not ordinals."""
 
@@ -109,7 +115,7 @@ CODES: Final[frozenset[str]] = frozenset(
 MONEY_WORDS: Final[dict[str, str]] = {
     word: symbol
     for symbol, words in {
-        "$": "$ dollar dollars buck bucks usd us$",
+        "$": "$ dollar dollars buck bucks usd us$ usd$",
         "¢": "¢ cent cents",
         "€": "€ euro euros eur",
         "£": "£ quid gbp sterling",
@@ -119,11 +125,11 @@ MONEY_WORDS: Final[dict[str, str]] = {
         "₩": "₩ won krw",
         "₽": "₽ ruble rubles rouble roubles rub",
         "CHF": "chf franc francs",
-        "CAD": "cad ca$ c$",
-        "AUD": "aud au$ a$",
-        "NZD": "nzd nz$",
-        "HKD": "hkd hk$",
-        "SGD": "sgd s$",
+        "CAD": "cad ca$ c$ cad$",
+        "AUD": "aud au$ a$ aud$",
+        "NZD": "nzd nz$ nzd$",
+        "HKD": "hkd hk$ hkd$",
+        "SGD": "sgd s$ sgd$",
         "BRL": "brl r$ reais",
         "SEK": "sek kronor kroner krona krone kr",
         "MXN": "mxn peso pesos",

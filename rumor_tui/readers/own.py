@@ -2,7 +2,7 @@
 
 `rumor_tui.export.own_json` describes the form. Comments may come in any order; `parent` names another comment's
 `index` (its place in the list when it has none), and what names none, itself or a circle stands at the top. The
-body is `markdown` where there is one, else `text`.
+body is `markdown` where there is one, else `text`. `reply_to` is not read: it is found in the texts again.
 """
 
 from __future__ import annotations

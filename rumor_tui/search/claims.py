@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from rumor_tui.marks.base import Amount
 from rumor_tui.search.index import TextIndex
-from rumor_tui.search.kinds import LEAST_BARE, is_count, kind_of, speaks_of, told
+from rumor_tui.search.kinds import LEAST_BARE, amount_of, is_count, kind_of, speaks_of, told
 from rumor_tui.search.marked import MarkIndex, Occurrence
 from rumor_tui.search.pace import Pace, never
 from rumor_tui.search.sentences import hedge, rate, sentence
@@ -62,6 +62,8 @@ class Claims:
         self.marks = marks
         self.items = 0
         """The items whose marks were looked at."""
+        self._amounts: dict[int, Amount] = {}
+        self._names = bytearray()
         self._kinds: dict[str, dict[Value, list[int]]] = {}
         self._bare: dict[Value, int] = {}
         self._places: dict[int, _Bare] = {}
@@ -73,8 +75,9 @@ class Claims:
         self.items = self.marks.items
         for id in range(len(self.marks)):
             entry = self.marks.entry(id)
-            if entry.amount is not None:
-                self._add(id, entry.amount, entry.count)
+            self._names.append(entry.kind == "name")
+            if (amount := amount_of(entry)) is not None:
+                self._add(id, amount, entry.count)
             if pace.rest():
                 return
         for item in range(self.items):
@@ -83,6 +86,7 @@ class Claims:
                 return
 
     def _add(self, id: int, amount: Amount, count: int) -> None:
+        self._amounts[id] = amount
         value = amount.low, amount.high
         kind = kind_of(amount)
         if not kind:
@@ -107,26 +111,32 @@ class Claims:
 
     def _told(self, text: str, start: int, end: int, id: int, following: tuple[int, int, int] | None) -> str:
         """The kind of one bare figure: by the name that it counts ("100 1Ms"), or by its sentence."""
-        if following is not None and following[0] == end + 1 and self.marks.entry(following[2]).kind == "name":
+        if following is not None and following[0] == end + 1 and self._is_name(following[2]):
             return "made"
-        amount = self.marks.entry(id).amount
-        if amount is None or amount.low < LEAST_BARE:
+        if self._amounts[id].low < LEAST_BARE:
             return ""
         first, last = sentence(text, start, end)
         return told(text[first:last], start - first)
 
+    def _is_name(self, id: int) -> bool:
+        return id < len(self._names) and bool(self._names[id])
+
     # One claim
 
     def kind(self, id: int) -> str:
-        """The kind of an entry; of a bare figure the one that most of its sentences tell."""
-        amount = self.marks.entry(id).amount
+        """The kind of an entry; of a bare figure the one that most of its sentences tell, or else its value has."""
+        amount = self._amounts.get(id)
         if amount is None:
             return ""
         bare = self._places.get(id)
         if bare is None:
             return kind_of(amount)
         kinds = [kind for _, kind in bare.places if kind]
-        return max(kinds, key=kinds.count, default="")
+        if kinds or amount.low < LEAST_BARE:
+            return max(kinds, key=kinds.count, default="")
+        value = amount.low, amount.high
+        same = [(len(ids), kind) for kind, held in self._kinds.items() if is_count(kind) and (ids := held.get(value))]
+        return max(same)[1] if same else ""
 
     def nouns(self, kind: str) -> list[str]:
         """The nouns or units that the thread uses for a kind, the most frequent first."""
@@ -135,7 +145,7 @@ class Claims:
 
     def members(self, id: int) -> list[int]:
         """The entries that say the same as this one, in the order in which the thread brings them."""
-        amount = self.marks.entry(id).amount
+        amount = self._amounts.get(id)
         if amount is None:
             return [id]
         return sorted({id, *self._same(self.kind(id), (amount.low, amount.high))})
@@ -149,7 +159,7 @@ class Claims:
 
     def places(self, id: int) -> list[Occurrence]:
         """Where the thread says the same, in reading order."""
-        amount = self.marks.entry(id).amount
+        amount = self._amounts.get(id)
         if amount is None:
             return self.marks.where(id)
         kind = self.kind(id)
@@ -172,18 +182,19 @@ class Claims:
 
     def figures(self, id: int) -> list[Figure]:
         """The other values that the thread gives for the kind of an entry, the most telling ones first."""
-        entry = self.marks.entry(id)
-        if entry.amount is None:
+        amount = self._amounts.get(id)
+        if amount is None:
             return []
         kind = self.kind(id)
-        own = entry.amount.low, entry.amount.high
+        own = amount.low, amount.high
         found: dict[Value, list[Occurrence]] = {}
         for value, ids in self._kinds.get(kind, {}).items():
             found[value] = [place for other in ids for place in self.marks.where(other)]
         if not kind or is_count(kind):
             self._add_bare(found, kind, self.places(id))
         found.pop(own, None)
-        ranked = sorted(found.items(), key=lambda pair: (-self._weight(kind, *pair), min(pair[1])))
+        given = [pair for pair in found.items() if pair[1]]  # an entry that is just being made has no place yet
+        ranked = sorted(given, key=lambda pair: (-self._weight(kind, *pair), min(pair[1])))
         return [self._figure(kind, value, sorted(places)) for value, places in ranked[:MOST_FIGURES]]
 
     def _add_bare(self, found: dict[Value, list[Occurrence]], kind: str, own: list[Occurrence]) -> None:
@@ -212,11 +223,7 @@ class Claims:
     def _names_at(self, place: Occurrence) -> set[int]:
         """The names in the sentence around a place."""
         first, last = sentence(self.index.item_text(place.item), place.start, place.end)
-        return {
-            id
-            for start, _, id in self.marks.marks_of(place.item)
-            if first <= start < last and self.marks.entry(id).kind == "name"
-        }
+        return {id for start, _, id in self.marks.marks_of(place.item) if first <= start < last and self._is_name(id)}
 
     def _weight(self, kind: str, value: Value, places: list[Occurrence]) -> float:
         """How telling a figure is: by how often it occurs, and whether article and comments both have it."""
@@ -256,7 +263,7 @@ def number(value: float) -> str:
     for scale, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if size >= scale:
             return f"{value / scale:,.10g} {name}"
-    return f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
+    return f"{value:,.10g}"
 
 
 def worded(amount: Amount, *, bare: bool = False) -> str:
@@ -267,8 +274,10 @@ def worded(amount: Amount, *, bare: bool = False) -> str:
         figures = f"up to {number(high)}"
     elif high == float("inf"):
         figures = f"{number(low)} or more"
-    if unit == "%":
-        return f"{figures}%"
+    if unit in ("%", "¢"):
+        return f"{figures}{unit}"
+    if high == low == 1 and unit.endswith("s") and not unit.endswith("ss"):
+        unit = unit[:-1]
     if unit and not unit[0].isalpha() and len(unit) == 1 and unit != "°":
         return f"{unit}{figures}"
     return figures if bare or not unit else f"{figures} {unit}"

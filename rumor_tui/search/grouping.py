@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from rumor_tui.marks.base import Kind
-from rumor_tui.search.kinds import ALIKE, is_count, kind_of
+from rumor_tui.search.kinds import ALIKE, amount_of, is_count, kind_of
 from rumor_tui.search.marked import Entry, MarkIndex
 from rumor_tui.search.pace import Pace, never
 from rumor_tui.text import fold
@@ -44,7 +44,8 @@ NUMBERS: Final[Table] = (
     ("Per cent", frozenset(("percent",))),
     ("Figures", frozenset(("number", "range"))),
     ("Dates and years", frozenset(("year", "date"))),
-    ("Times", frozenset(("time", "timecode"))),
+    ("Clock times", frozenset(("time", "timecode"))),
+    ("Versions and scores", frozenset(("version", "score"))),
     ("Ordinals", frozenset(("ordinal",))),
     ("Other numbers", frozenset()),
 )
@@ -106,13 +107,14 @@ class _Gathering:
         into.counts.append(entry.count)
         into.in_article.append(entry.in_article)
         into.words.append("\n".join(dict.fromkeys(map(fold, (*entry.forms, entry.label, entry.value)))))
-        kind = kind_of(entry.amount) if entry.amount is not None and entry.type not in ("money", "percent") else ""
-        if entry.kind == "name" or not kind or entry.amount is None:
+        amount = amount_of(entry) if entry.type not in ("money", "percent") else None
+        kind = kind_of(amount) if amount is not None else ""
+        if amount is None or not kind:
             self._plain.setdefault((entry.kind, _heading(entry)), []).append(id)
             return
-        first = self._first.setdefault((kind, entry.amount.low, entry.amount.high), id)
+        first = self._first.setdefault((kind, amount.low, amount.high), id)
         nouns = self._nouns.setdefault(kind, {})
-        nouns[entry.amount.unit] = nouns.get(entry.amount.unit, 0) + entry.count
+        nouns[amount.unit] = nouns.get(amount.unit, 0) + entry.count
         if first == id:
             self._kinds.setdefault(kind, []).append(id)
         else:

@@ -121,20 +121,18 @@ def reordered(thread: Thread, parent: Sequence[int]) -> tuple[Thread, array[int]
     return moved, order
 
 
-def knowledge_of(thread: Thread, order: Sequence[int], known: Knowledge) -> Knowledge:
-    """What is known of a thread, for the same thread in another order: its texts if all are read, and its talk.
+def hand_over(known: Knowledge, order: Sequence[int], to: Knowledge) -> None:
+    """What is known of a thread goes to the same thread in another order: the texts if all are read, and the talk.
 
-    The marks are left to be found anew, in the background.
+    It must not be at work in the background yet. The marks are left to be found anew there.
     """
-    other = type(known)(thread)
     first = known.index.first_comment
-    if known.index.ready:
-        for texts, before in ((other.index.plain, known.index.plain), (other.index.folded, known.index.folded)):
+    if known.index.ready and not to.index.plain:
+        for texts, before in ((to.index.plain, known.index.plain), (to.index.folded, known.index.folded)):
             texts += before[:first]
             texts += [before[first + row] for row in order]
     if known.talk is not None:
-        other.talk = talk_of(order, first, known.talk)
-    return other
+        to.talk = talk_of(order, first, known.talk)
 
 
 def talk_of(order: Sequence[int], first_comment: int, talk: Talk) -> Talk:
@@ -153,5 +151,5 @@ def talk_of(order: Sequence[int], first_comment: int, talk: Talk) -> Talk:
     for quotes in other.quoted.values():
         quotes.sort(key=lambda quote: (quote.item, quote.start))
     for row, answer in talk.answers.items():
-        other.answers[place[row]] = answer._replace(row=place[row], to=place[answer.to])
+        other.answers[place[row]] = type(answer)(place[row], place[answer.to], *answer[2:])  # 3 times _replace's speed
     return other

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from rumor_tui.marks.base import Amount
+    from rumor_tui.search.marked import Entry
+
+MOMENTS: Final = frozenset(("year", "date", "time", "timecode", "ordinal", "version"))
+"""Types of numbers that are no amounts of anything: each is a claim by itself."""
 
 LEAST_BARE: Final = 13
 """The smallest bare figure that is compared by its sentence alone: smaller ones are about anything."""
@@ -67,6 +71,11 @@ MEASURES: Final = frozenset(
 
 _NOUN: Final = re.compile(r"[^\W\d_]{4,}(?:[ -][^\W\d_]+)*")
 _WORDS: Final = re.compile(r"[^\W\d_]{3,}")
+
+
+def amount_of(entry: Entry) -> Amount | None:
+    """What an entry is worth, if it is of a sort that is compared."""
+    return None if entry.type in MOMENTS else entry.amount
 
 
 def kind_of(amount: Amount) -> str:

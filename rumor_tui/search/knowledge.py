@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -13,12 +13,16 @@ from rumor_tui.search.pace import Pace, never
 from rumor_tui.search.people import Participant, participants, people_of
 
 if TYPE_CHECKING:
-    from rumor_tui.marks import Evidence, Kind, Mark
+    from rumor_tui.marks import Evidence, Gathering, Kind, Mark
+    from rumor_tui.marks.tagger import Tagged
     from rumor_tui.search.marked import Entry, MarkIndex
     from rumor_tui.search.talk import Talk
 
 MAX_TEXT: Final = 200_000
 """Characters of one text in which marks are looked for: a body that is longer is no comment but a file."""
+
+MAX_LABEL: Final = 80
+"""The longest mark in characters; what is longer is no number or name that anyone would look for."""
 
 KEPT: Final = 400
 """Items whose marks are kept once they were asked for: a few screens."""
@@ -100,15 +104,25 @@ class Knowledge:
         version, found = self.version, self.held(item)
         if found is None:
             found = self._find(item)
-            if len(self._held) >= KEPT:
-                self._held = {}
-            self._held[item] = version, found
+            self._keep(item, version, found)
         return found
 
     def held(self, item: int) -> list[Mark] | None:
         """What `marks_of` has at hand; None where it would have to look."""
-        version, marks = self._held.get(item, (-1, None))
-        return marks if version == self.version else None
+        version, found = self._held.get(item, (-1, None))
+        if version == self.version:
+            return found
+        version, marks = self.version, self.marks
+        if marks is None or not marks.exact or item >= marks.items:
+            return None
+        found = marks.marks_in(item)
+        self._keep(item, version, found)
+        return found
+
+    def _keep(self, item: int, version: int, marks: list[Mark]) -> None:
+        if len(self._held) >= KEPT:
+            self._held = {}
+        self._held[item] = version, marks
 
     def mark_at(self, item: int, offset: int) -> Mark | None:
         """The number or name at a place in an item's text."""
@@ -126,10 +140,12 @@ class Knowledge:
             self._participants = participants(self.thread)
         return self._participants
 
-    def _find(self, item: int) -> list[Mark]:
+    def _find(self, item: int, tagged: Sequence[Tagged] | None = None) -> list[Mark]:
         from rumor_tui.marks import find
 
-        start, found = self.index.body_start(item), find(self.body_of(item), self.evidence)
+        start, found = self.index.body_start(item), find(self.body_of(item), self.evidence, tagged)
+        if any(mark.end - mark.start > MAX_LABEL for mark in found):
+            found = [mark for mark in found if mark.end - mark.start <= MAX_LABEL]
         return [mark._replace(start=mark.start + start, end=mark.end + start) for mark in found] if start else found
 
     # The whole thread, in a worker
@@ -143,14 +159,15 @@ class Knowledge:
         """
         from rumor_tui.search.marked import MarkIndex
 
-        if not self._gather(progress, stop):
+        gathering = self._gather(progress, stop)
+        if gathering is None:
             return
         index, pace = self.index, Pace(stop)
         self.marks = marks = MarkIndex(index.first_comment)
         early = {index.first_comment - 1, min(index.first_comment + FIRST_ITEMS, index.size) - 1}
         due = 0.0
         for item in range(index.size):
-            marks.add(index.item_text(item), self._find(item))
+            marks.add(index.item_text(item), self._find(item, gathering.tagged(item)))
             if progress and (item in early or (item > max(early) and perf_counter() > due)):
                 due = self._report((item + 1) / index.size, progress, stop)
             if pace.rest():
@@ -159,8 +176,8 @@ class Knowledge:
         if progress:
             progress(1.0)
 
-    def _gather(self, progress: Progress | None, stop: Callable[[], bool]) -> bool:
-        """Walk through all texts for the evidence; whether that was done to the end."""
+    def _gather(self, progress: Progress | None, stop: Callable[[], bool]) -> Gathering | None:
+        """Walk through all texts for the evidence; None where that was not done to the end."""
         from rumor_tui.marks import Gathering
 
         gathering, size, pace = Gathering(self.evidence.people), self.index.size, Pace(stop)
@@ -169,12 +186,12 @@ class Knowledge:
             if progress and pace.report_due():
                 progress(GATHERING_SHARE * (item + 1) / size)
             if pace.rest():
-                return False
+                return None
         evidence = gathering.evidence()
         if evidence != self.evidence:
             self._evidence = evidence
             self.version += 1
-        return True
+        return gathering
 
     def _report(self, share: float, progress: Progress, stop: Callable[[], bool]) -> float:
         """Rank the marks so far and tell of them; the time from which on the next report is due."""

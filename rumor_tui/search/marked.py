@@ -18,28 +18,23 @@ from itertools import compress, islice
 from typing import Final, NamedTuple
 
 from rumor_tui.marks.base import Amount, Kind, Mark
+from rumor_tui.search.columns import NONE, Amounts, chain
 from rumor_tui.search.haystack import Haystack
 from rumor_tui.search.pace import Pace, never
 from rumor_tui.search.telling import score
 from rumor_tui.text import fold
 
 MAX_ENTRIES: Final = 300_000
-"""The most entries, of about 300 bytes each: 100,000 comments hold some 150,000."""
+"""The most entries, of about 350 bytes each: several times as many as 100,000 comments hold."""
 
 MAX_FORMS: Final = 400_000
 """The most forms of all entries; occurrences in further ones are counted for the entry's first form."""
 
 MAX_MARKS: Final = 2_000_000
-"""The most occurrences, of 20 bytes each: 100,000 comments hold some 450,000."""
-
-MAX_LABEL: Final = 80
-"""The longest form in characters; what is longer is no number or name that anyone would look for."""
+"""The most occurrences, of 20 bytes each: 100,000 comments hold up to half a million."""
 
 RANKED: Final = 2_000
 """The most telling entries that are kept in order."""
-
-_NONE: Final = 0xFFFFFFFF
-"""The end of a chain."""
 
 Test = Callable[[float, float, str], bool]
 """Whether an amount is wanted: its `low`, its `high` and its unit."""
@@ -72,36 +67,6 @@ class Entry:
     forms: tuple[str, ...] = ()
 
 
-class _Amounts:
-    """What the numbers are worth, a row an amount."""
-
-    def __init__(self) -> None:
-        self.low = array("d")
-        self.high = array("d")
-        self.unit = array("I")
-        self.about = bytearray()
-        self.entry = array("I")
-        self.units: list[str] = []
-        self._units: dict[str, int] = {}
-
-    def add(self, entry: int, amount: Amount) -> int:
-        """Add the amount of an entry; its row."""
-        unit = self._units.get(amount.unit)
-        if unit is None:
-            self.units.append(amount.unit)
-            unit = self._units[amount.unit] = len(self.units) - 1
-        self.low.append(amount.low)
-        self.high.append(amount.high)
-        self.unit.append(unit)
-        self.about.append(amount.about)
-        self.entry.append(entry)
-        return len(self.entry) - 1
-
-    def at(self, row: int) -> Amount:
-        """The amount in a row."""
-        return Amount(self.low[row], self.high[row], self.units[self.unit[row]], bool(self.about[row]))
-
-
 class MarkIndex:
     """The marks of all items so far, in reading order; `first_comment` is the text index's.
 
@@ -125,7 +90,7 @@ class MarkIndex:
         self._form = array("I")
         self._first = array("I")
         self._last = array("I")
-        self._amounts = _Amounts()
+        self._amounts = Amounts()
         # A row a form
         self._form_ids: dict[str, int] = {}
         self._forms: list[str] = []
@@ -160,8 +125,6 @@ class MarkIndex:
         """Add the next item: its text, and the marks in it, with offsets in that text."""
         item, article = self.items, self.items < self.first_comment
         for mark in marks:
-            if mark.end - mark.start > MAX_LABEL:
-                continue
             room = len(self._item) < MAX_MARKS
             form = self._form_of(mark, text[mark.start : mark.end]) if room else None
             if form is None:
@@ -181,7 +144,7 @@ class MarkIndex:
         self._start.append(mark.start)
         self._end.append(mark.end)
         self._entry.append(id)
-        self._next.append(_NONE)
+        self._next.append(NONE)
         self._item.append(item)
         if self._count[id]:
             self._next[self._last[id]] = at
@@ -197,7 +160,7 @@ class MarkIndex:
             self._lead[id] -= 1
         else:
             self._type[id], self._lead[id] = self._type_of(mark.type), 1
-        if mark.amount is not None and not mark.amount.about and (row := self._amount[id]) != _NONE:
+        if mark.amount is not None and not mark.amount.about and (row := self._amount[id]) != NONE:
             self._amounts.about[row] = 0
 
     def _type_of(self, type: str) -> int:
@@ -229,13 +192,13 @@ class MarkIndex:
         self._forms.append(text)
         self._form_entry.append(id)
         self._form_count.append(0)
-        self._form_next.append(_NONE)
+        self._form_next.append(NONE)
         self._form_ids[key] = form
-        if self._form[id] == _NONE:
+        if self._form[id] == NONE:
             self._form[id] = form
         else:
             last = self._form[id]
-            while self._form_next[last] != _NONE:
+            while self._form_next[last] != NONE:
                 last = self._form_next[last]
             self._form_next[last] = form
         self._name(id, fold(text))
@@ -257,13 +220,13 @@ class MarkIndex:
         for column in (self._lead, self._count, self._in_article):
             column.append(0)
         amount = mark.amount
-        self._amount.append(_NONE if amount is None else self._amounts.add(id, amount))
-        self._form.append(_NONE)
-        self._last.append(_NONE)
+        self._amount.append(NONE if amount is None else self._amounts.add(id, amount))
+        self._form.append(NONE)
+        self._last.append(NONE)
         form = self._new_form(id, text, key)
         if (folded := fold(value)) != fold(text):
             self._name(id, folded)
-        self._first.append(_NONE)
+        self._first.append(NONE)
         self._ids[name][value] = id
         return form
 
@@ -272,16 +235,19 @@ class MarkIndex:
     def entry(self, id: int) -> Entry:
         """The entry with a number from 0."""
         forms = self._forms_of(id)
-        kind: Kind = "name" if self._named[id] else "number"
-        count, in_article = self._count[id], self._in_article[id]
-        return Entry(kind, self.type_of(id), self._values[id], forms[0], count, in_article, self.amount(id), forms)
+        count, in_article, amount = self._count[id], self._in_article[id], self.amount(id)
+        return Entry(self.kind_of(id), self.type_of(id), self._values[id], forms[0], count, in_article, amount, forms)
 
     def _forms_of(self, id: int) -> tuple[str, ...]:
         """All forms of an entry, the most frequent first."""
-        chain = list(_chain(self._form[id], self._form_next))
-        if len(chain) > 1:
-            chain.sort(key=self._form_count.__getitem__, reverse=True)
-        return tuple(self._forms[form] for form in chain)
+        forms = list(chain(self._form[id], self._form_next))
+        if len(forms) > 1:
+            forms.sort(key=self._form_count.__getitem__, reverse=True)
+        return tuple(self._forms[form] for form in forms)
+
+    def kind_of(self, id: int) -> Kind:
+        """Whether an entry is a number or a name."""
+        return "name" if self._named[id] else "number"
 
     def type_of(self, id: int) -> str:
         """The type that most marks of an entry have."""
@@ -290,7 +256,7 @@ class MarkIndex:
     def amount(self, id: int) -> Amount | None:
         """What a number is worth."""
         row = self._amount[id]
-        return None if row == _NONE else self._amounts.at(row)
+        return None if row == NONE else self._amounts.at(row)
 
     def entries(self) -> Iterator[Entry]:
         """All entries, in the order in which they first occur."""
@@ -330,6 +296,13 @@ class MarkIndex:
         first, last = self._firsts[item], self._firsts[item + 1]
         return list(zip(self._start[first:last], self._end[first:last], self._entry[first:last], strict=True))
 
+    def marks_in(self, item: int) -> list[Mark]:
+        """The marks of an item that was added, each with the type and the amount of its entry."""
+        return [
+            Mark(start, end, self.kind_of(id), self.type_of(id), self._values[id], self.amount(id))
+            for start, end, id in self.marks_of(item)
+        ]
+
     def where(self, id: int) -> list[Occurrence]:
         """All places of an entry, in reading order."""
         return list(self._places(id))
@@ -340,7 +313,7 @@ class MarkIndex:
 
     def _places(self, id: int) -> Iterator[Occurrence]:
         item, start, end = self._item, self._start, self._end
-        return (Occurrence(item[at], start[at], end[at]) for at in _chain(self._first[id], self._next))
+        return (Occurrence(item[at], start[at], end[at]) for at in chain(self._first[id], self._next))
 
     def items_with(self, ids: Collection[int]) -> array[int]:
         """How many marks of some entries each item has, for the items that were added."""
@@ -355,7 +328,7 @@ class MarkIndex:
         """The items of all marks of some entries, in no order: by their chains, or where they are many in one sweep."""
         if sum(map(self._count.__getitem__, ids)) < marks // 4:
             for id in ids:
-                yield from map(self._item.__getitem__, _chain(self._first[id], self._next))
+                yield from map(self._item.__getitem__, chain(self._first[id], self._next))
         else:
             wanted = self._mask(ids)
             yield from compress(self._item[:marks], map(wanted.__getitem__, self._entry[:marks]))
@@ -408,11 +381,4 @@ class MarkIndex:
     def _holds(self, id: int, wanted: str) -> bool:
         if wanted in fold(self._values[id]):
             return True
-        return any(wanted in fold(self._forms[form]) for form in _chain(self._form[id], self._form_next))
-
-
-def _chain(at: int, following: array[int]) -> Iterator[int]:
-    """The rows of a chain."""
-    while at != _NONE:
-        yield at
-        at = following[at]
+        return any(wanted in fold(self._forms[form]) for form in chain(self._form[id], self._form_next))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from rumor_tui.marks.answers import Answer
 from rumor_tui.marks.quotes import Quote
@@ -24,17 +25,18 @@ class Talk:
 
 
 def find_talk(index: TextIndex, stop: Callable[[], bool] = never, longest: int | None = None) -> Talk:
-    """Compare the texts of a whole thread, each up to `longest` characters, best after `index.build`; in a worker.
+    """Compare the texts of a whole thread, each up to `longest` characters, in a worker, after building the index.
 
     `stop` is asked often, and may rest. What comes back from work that was stopped is not to be used.
     """
     from rumor_tui.marks.answers import find_answers
     from rumor_tui.marks.quotes import find_quotes
 
-    bodies = [index.body_start(item) for item in range(index.size)]
-    texts = _texts(index, bodies, longest, stop)
-    if len(texts) < index.size:
+    index.build(stop=stop)
+    if not index.ready:
         return Talk()
+    bodies = [index.body_start(item) for item in range(index.size)]
+    texts = _Bodies(index.plain, bodies, longest)
     first, parents = index.first_comment, index.thread.parent
     quotes = find_quotes(texts, stop, first_comment=first)
     authors = [index.author(row) for row in range(len(index.thread))]
@@ -42,15 +44,27 @@ def find_talk(index: TextIndex, stop: Callable[[], bool] = never, longest: int |
     return _arranged(quotes, answers, bodies, first)
 
 
-def _texts(index: TextIndex, bodies: Sequence[int], longest: int | None, stop: Callable[[], bool]) -> list[str]:
-    """What is compared: the items without their authors' headers; fewer when stopped."""
-    texts: list[str] = []
-    for item, start in enumerate(bodies):
-        text = index.item_text(item)
-        texts.append(text[start : start + longest] if longest is not None else text[start:])
-        if stop():
-            break
-    return texts
+class _Bodies(Sequence[str]):
+    """What is compared: the items without their authors' headers. Each is cut when asked for: all at once would take
+    as much memory as the thread's texts."""
+
+    def __init__(self, texts: Sequence[str], starts: Sequence[int], longest: int | None) -> None:
+        self._texts, self._starts, self._longest = texts, starts, longest
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[item] for item in range(*at.indices(len(self)))]
+        start = self._starts[at]
+        return self._texts[at][start : start + self._longest if self._longest is not None else None]
 
 
 def _arranged(quotes: Sequence[Quote], answers: Sequence[Answer], bodies: Sequence[int], first_comment: int) -> Talk:

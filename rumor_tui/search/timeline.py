@@ -91,7 +91,8 @@ class Timeline:
         """The first and the last moment that are shown apart."""
         moments, size = self.moments, len(self)
         low, high = moments[0], moments[-1]
-        late, early = moments[floor((size - 1) * (1 - TAIL))], moments[-floor((size - 1) * (1 - TAIL)) - 1]
+        few = floor(size * TAIL)
+        early, late = moments[few], moments[size - 1 - few]
         if (late - low) * FAR < high - low:
             high = late
         if (high - early) * FAR < high - low:

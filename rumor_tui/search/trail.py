@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rumor_tui.marks.base import Amount, Kind
 from rumor_tui.search.claims import Claims, Figure, worded
+from rumor_tui.search.kinds import amount_of
 from rumor_tui.search.marked import MarkIndex, Occurrence
 
 
@@ -70,19 +71,20 @@ def trail_of(subject: Subject, marks: MarkIndex, claims: Claims | None = None) -
     if id is None:
         return empty(subject)
     entry = marks.entry(id)
-    if claims is None or entry.amount is None:
+    amount = amount_of(entry)
+    if claims is None or amount is None:
         places = marks.where(id)
-        title = entry.label if entry.amount is None else worded(entry.amount)
+        title = entry.label if amount is None else worded(amount)
         return _trail(subject, title, entry.forms[1:] if entry.kind == "name" else (), places, marks)
     kind, members = claims.kind(id), claims.members(id)
     units = [marks.entry(member).amount or Amount(0, 0) for member in members]
     nouns = tuple(dict.fromkeys(unit.unit for unit in units if unit.unit))
     one = len(nouns) == 1
-    title = worded(entry.amount._replace(unit=nouns[0] if one else ""))
+    title = worded(amount._replace(unit=nouns[0] if one else ""))
     trail = _trail(subject, title, () if one else nouns, claims.places(id), marks)
     noun = next(iter(claims.nouns(kind)), "")
     figures = tuple(claims.figures(id))
-    return trail._replace(noun=noun, own=worded(entry.amount, bare=True), figures=figures)
+    return trail._replace(noun=noun, own=worded(amount, bare=True), figures=figures)
 
 
 def _trail(subject: Subject, title: str, details: tuple[str, ...], places: list[Occurrence], marks: MarkIndex) -> Trail:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import ne
 from typing import TYPE_CHECKING
+
+from textual.message import Message
 
 from rumor_tui.model import Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui.following import FollowingScreen
+from rumor_tui.ui.keys import key_of
 from rumor_tui.ui.peeking import Peek
 from rumor_tui.ui.quoting import Passage, Quoting, repeated_words
 from rumor_tui.ui.searching import Searching
@@ -17,7 +21,6 @@ from rumor_tui.words import plural
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
     from rumor_tui.marks.quotes import Quote
-    from rumor_tui.search.knowledge import Knowledge
 
 NOT_YET = "Not known yet: the texts are still being compared."
 
@@ -27,8 +30,9 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
 
     def __init__(self, thread: Thread, settings: Settings, palette: Palette, services: Services | None = None) -> None:
         super().__init__(thread, settings, palette, services)
-        self.written: tuple[Thread, Knowledge] | None = None
+        self.written: Thread | None = None
         self._told: Quote | None = None
+        self.quoting = Quoting(self.searching.index)
         self.take_talk()
 
     # What is known
@@ -36,12 +40,22 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
     def take_talk(self) -> None:
         """Take over what is known of who speaks to whom."""
         known = self.searching.knowledge
+        if self.written is not None and self.quoting.numbers is not None:
+            known.talk = self.quoting.talk  # what texts tell is told by the page's order, not by the inferred one
         self.quoting = Quoting(known.index, known.talk, self.comment_items.numbers)
         self.article_items.quoting = self.comment_items.quoting = self.quoting
         self._told = None
 
     def on_searching_progress(self, message: Searching.Progress) -> None:
         """The background has got further. (Textual runs the handler below, too.)"""
+        self.look_at_talk()
+
+    def on_searching_known(self, message: Message) -> None:
+        """More is known of the thread. (Textual runs the handler below, too.)"""
+        self.look_at_talk()
+
+    def look_at_talk(self) -> None:
+        """Take over what is known of who speaks to whom, if that is news."""
         if self.searching.knowledge.talk is not self.quoting.talk:
             self.take_talk()
             self.article_items.peek = None
@@ -101,7 +115,7 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
             self.tell("Nothing that is on screen is repeated in the comments.")
         elif at < len(some):
             self._peek_in_article(some[at])
-            self.tell(f"{repeated_words(some[at][1]).capitalize()}; V goes there.")
+            self.tell(f"{repeated_words(some[at][1]).capitalize()}.")
         else:
             self.close_peek()
 
@@ -154,14 +168,16 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
     def _go_to_source(self, quote: Quote) -> None:
         self._told = quote
         self.show_item(quote.source, quote.source_start)
-        self.tell(f"{repeated_words(self.quoting.passage_of(quote)).capitalize()}; V goes to the next one.")
+        passage, key = self.quoting.passage_of(quote), key_of("follow-quote", self.bindings_list)
+        again = f"; {key} goes {'on to the next' if len(passage.items) > 1 else 'back'}" if key else ""
+        self.tell(f"{repeated_words(passage).capitalize()}{again}.")
 
     def _go_to_repeat(self, passage: Passage, last: int) -> None:
         """Go to what repeats a passage, after the item `last` and round again."""
         nth = bisect_right(passage.items, last) % len(passage.items)
         self._told = quote = next(quote for quote in passage.quotes if quote.item == passage.items[nth])
         self.show_item(quote.item, quote.start)
-        self.tell(f"{nth + 1:,} of {plural(len(passage.items), 'comment')} that repeat it; V goes back.")
+        self.tell(f"{nth + 1:,} of {plural(len(passage.items), 'comment')} that repeat it.")
 
     # Going somewhere
 
@@ -212,33 +228,37 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
             self._show_as_inferred()
 
     def _show_as_inferred(self) -> None:
-        from rumor_tui.search.inferred import inferred_parents, inverse, knowledge_of, reordered
+        from rumor_tui.search.inferred import inferred_parents, reordered
         from rumor_tui.ui.replacing import Moved, replace_thread
 
-        before, known = self.thread, self.searching.knowledge
+        before = self.thread
         parent = inferred_parents(before.parent, self.quoting.talk.answers if self.quoting.talk is not None else {})
-        moves = sum(one != other for one, other in zip(parent, before.parent, strict=True))
+        moves = sum(map(ne, parent, before.parent))
         if not moves:
             self.tell("No comment says whom it answers beyond what the page tells.")
             return
         thread, order = reordered(before, parent)
-        self.written = before, known
-        replace_thread(self, thread, Moved(inverse(order), knowledge_of(thread, order, known), order))
-        self.tell(f"{moves:,} comments stand below what they likely answer; T shows the tree as the page has it.")
+        self.written = before
+        replace_thread(self, thread, Moved(order, order))
+        verb = "stands below what it likely answers" if moves == 1 else "stand below what they likely answer"
+        self.tell(f"{plural(moves, 'comment')} {verb}.")
 
     def show_as_written(self) -> None:
         """Show the tree as the page has it, if it is not shown so."""
+        from rumor_tui.search.inferred import inverse
         from rumor_tui.ui.replacing import Moved, replace_thread
 
         if self.written is not None:
-            (thread, known), order = self.written, self.comment_items.numbers or ()
-            self.written = None
-            replace_thread(self, thread, Moved(order, known, None))
+            thread, self.written = self.written, None
+            replace_thread(self, thread, Moved(inverse(self.comment_items.numbers or ()), None))
 
     @property
     def thread_as_written(self) -> Thread:
         """The thread as the page has it."""
-        return self.written[0] if self.written is not None else self.thread
+        return self.thread if self.written is None else self.written
+
+    def thread_replaced(self) -> None:
+        """The screen holds another state of the thread, or its comments in another order."""
 
     def told_tree(self) -> str:
         """How the tree was told."""

@@ -29,6 +29,8 @@ from rumor_tui.words import plural
 OPEN, FOLDED = "▾", "▸"
 CURSOR, CURSOR_IDLE = "▌", "▏"
 GUIDE, CHAIN = "│", "┊"
+LENS = Style(reverse=True)
+"""What is added to the name of the author whose comments are gone through."""
 LONGEST_NAME = 30
 """Cells of the name of whom a comment answers."""
 LEAST_TEXT = 28
@@ -46,6 +48,8 @@ class CommentItems:
         self.focus = 0
         self.active = False
         self.absolute_dates = False
+        self.lens = ""
+        self.muted: frozenset[str] = frozenset()
         self.highlighter: Highlighter = NoHighlights()
         self.quoting = Quoting(TextIndex(thread))
 
@@ -58,6 +62,7 @@ class CommentItems:
         self.peek = -1
         self.peek_at: Peek = "answers"
         self.numbers: Sequence[int] | None = None
+        self.opened: set[int] = set()
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
 
@@ -65,7 +70,12 @@ class CommentItems:
 
     def heights(self, width: int) -> array[int]:
         """The guessed heights at a width."""
-        return guess_heights(self.thread.lengths, min(width, MEASURE) - 5, 2, self.tree.indent, self.step)
+        found = guess_heights(self.thread.lengths, min(width, MEASURE) - 5, 2, self.tree.indent, self.step)
+        if self.muted:
+            for row, author in enumerate(self.thread.authors):
+                if author and self.is_muted(row):
+                    found[row] = 1
+        return found
 
     def level(self, row: int, width: int) -> int:
         """How many steps a comment is indented at a width."""
@@ -90,24 +100,32 @@ class CommentItems:
             self.highlighter.state(self.first_item + item),
             self._ends(item),
             self.quoting.state(self.first_item + item),
+            self.is_muted(item),
+            bool(self.lens) and self.author_of(item) == self.lens,
         )
 
     def _ends(self, item: int) -> bool:
         """Whether what is missing at the top level is told below this comment, the last one in sight."""
         return TOP in self.missing and item == self.tree.last()
 
+    def is_muted(self, row: int) -> bool:
+        """Whether a comment is one line because its author is muted; one by one they may be opened all the same."""
+        return bool(self.muted) and row not in self.opened and self.author_of(row) in self.muted
+
     # Painting
 
     def paint(self, item: int, width: int) -> Painted:
         """The rows of a comment: one when it is folded."""
         into = Painted()
-        if self.tree.folded[item]:
+        if self.is_muted(item):
+            into.add(self.muted_row(item, width))
+        elif self.tree.folded[item]:
             into.add(self.folded_row(item, width))
         else:
             self._paint_open(item, width, into)
         self._paint_end(item, width, into)
         into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
-        if not self.tree.folded[item]:
+        if not self.tree.folded[item] and not self.is_muted(item):
             put_signs(into, self.quoting.passages(self.first_item + item), self.palette)
         return into
 
@@ -175,6 +193,8 @@ class CommentItems:
         style = self.palette.quiet if quiet else self.palette.author(author)
         if not author or quiet:
             return [Segment(name, style)]
+        if author == self.lens:
+            return [Segment(name, self.palette.cursor + LENS)]
         spans = within(self.highlighter.spans(self.first_item + row), 0, len(name))
         return _cut(name, runs(len(name), spans, self.palette, style))
 
@@ -239,6 +259,17 @@ class CommentItems:
             left += [Segment(" · ", palette.guide), Segment(words, palette.quiet)]
             used += 3 + cell_len(words)
         return self._with_facts(left, used, facts, width)
+
+    def muted_row(self, row: int, width: int) -> Strip:
+        """The one row of a comment by somebody who is muted; what it answers and who replies stays in sight."""
+        palette, item = self.palette, self.first_item + row
+        mark = Segment(FOLDED + " ", palette.cursor if row == self.focus else palette.quiet)
+        used = self.mark_cell(row, width) + 2
+        words = clip(f"{self.author_of(row)} · muted", max(width - used, 1))
+        hits = self.highlighter.hits_below(item, item + 1)
+        facts = self._folded_facts(row) if self.tree.folded[row] else [plural(hits, "hit")] if hits else []
+        left = [*self._lead(row, width), mark, Segment(words, palette.quiet)]
+        return self._with_facts(left, used + cell_len(words), facts, width)
 
     def _folded_facts(self, row: int) -> list[str]:
         below = self.tree.size[row]

@@ -196,8 +196,20 @@ class CommentsView(ItemsView):
         on_mark = place.row == 0 and abs(x - self.comments.mark_cell(place.item, self.text_width)) <= 1
         was_here = place.item == self.cursor
         self.go(place.item)
-        if place.row == 0 and (on_mark or was_here):
+        if place.row == 0 and self.comments.is_muted(place.item):
+            if on_mark or was_here:
+                self.open_muted(place.item)
+        elif place.row == 0 and (on_mark or was_here):
             self.toggle(place.item)
+
+    def open_muted(self, row: int) -> None:
+        """Show one comment whose author is muted, and unfold it."""
+        kept = self.kept()
+        self.comments.opened.add(row)
+        if self.outline.folded[row]:
+            self.refold(lambda: self.outline.unfold(row), row)
+        self.put_back(kept)
+        self.show(row, margin=self.margin(row))
 
     def toggle(self, row: int) -> None:
         """Fold or unfold one comment, as the reader wants it."""

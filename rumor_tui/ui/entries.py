@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from rich.segment import Segment
-from rich.style import Style
-from textual import events
-from textual.message import Message
 from textual.strip import Strip
 
 from rumor_tui.links import openable
-from rumor_tui.model import Entry, Listing, Span
+from rumor_tui.model import Entry, Listing
 from rumor_tui.outline import Outline
-from rumor_tui.text import cell_len, fold, neutralise_line
+from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.times import absolute, relative
 from rumor_tui.ui.counting import Counting
-from rumor_tui.ui.paint import Painted, clip, runs
+from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.rows import CURSOR, RowsView, lit, row_of
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.view import ItemsView, Reference
 
-CURSOR = "▌"
 ROWS = 2
 """Rows of an entry."""
 DIGITS = 7
@@ -93,22 +88,9 @@ class EntryItems:
         palette = self.palette
         room = max(width - 2 - cell_len(count), 1)
         title = clip(neutralise_line(entry.title[:LONGEST]) or "(no title)", room)
-        words = self._lit(title, palette.strong if item == self.focus else palette.text)
+        words = lit(title, self.needle, palette, palette.strong if item == self.focus else palette.text)
         gap = Segment(" " * max(room - cell_len(title), 0), palette.text)
-        return _row([self._lead(item), *words, gap, Segment(count, palette.quiet)], width, palette)
-
-    def _lit(self, text: str, base: Style) -> list[Segment]:
-        """A text with what is typed lit up in it."""
-        spans, folded, size = [], fold(text), len(self.needle)
-        at = folded.find(self.needle) if size else -1
-        while at >= 0:
-            spans.append(Span(at, at + size, "match"))
-            at = folded.find(self.needle, at + size)
-        segments, start = [], 0
-        for end, style in runs(len(text), spans, self.palette, base):
-            segments.append(Segment(text[start:end], style))
-            start = end
-        return segments
+        return row_of([self._lead(item), *words, gap, Segment(count, palette.quiet)], width, palette)
 
     def _count_words(self, row: int, entry: Entry, width: int) -> str:
         """The count in its column: the figures end below each other, and so do the nouns."""
@@ -123,7 +105,7 @@ class EntryItems:
         parts = [neutralise_line(entry.byline or ""), self._date(entry), host_of(entry.address), summary]
         words = clip(" · ".join(part for part in parts if part), max(width - 4, 1))
         blank = Segment("  ", self.palette.text)
-        return _row([self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
+        return row_of([self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
 
     def _date(self, entry: Entry) -> str:
         if entry.published is not None:
@@ -137,75 +119,13 @@ def host_of(address: str) -> str:
     return (urlsplit(real).hostname or "").removeprefix("www.") if real else ""
 
 
-def _row(segments: list[Segment], width: int, palette: Palette) -> Strip:
-    return Strip(segments).adjust_cell_length(width, palette.text)
-
-
-class EntriesView(ItemsView):
+class EntriesView(RowsView):
     """A cursor on one entry."""
-
-    @dataclass
-    class Chosen(Message):
-        """An entry is to be opened."""
-
-        item: int
 
     def __init__(self, items: EntryItems, *, id: str = "entries") -> None:
         super().__init__(items, id=id)
         self.entries = items
 
-    @property
-    def cursor(self) -> int:
-        """The item under the cursor."""
-        return self.entries.focus
-
-    def go(self, item: int) -> bool:
-        """Put the cursor on an item and bring it into sight; outside the list it goes nowhere."""
-        if not 0 <= item < len(self.rows):
-            return False
-        self.entries.focus = item
-        self.show(item)
-        return True
-
-    def scroll_rows(self, rows: int) -> None:
-        """Move the screen; the cursor goes along when its entry leaves it."""
-        super().scroll_rows(rows)
-        if len(self.rows) and not self.on_screen(self.cursor):
-            seen = [place.item for place in self.placed if place is not None]
-            if seen:
-                self.entries.focus = seen[0] if rows > 0 else seen[-1]
-                self.compose_rows()
-
     def on_screen_now(self) -> list[int]:
         """The items on screen."""
         return sorted({place.item for place in self.placed if place is not None})
-
-    def kept(self) -> Reference:
-        """The cursor's entry where it stands, or the first row."""
-        y = self.screen_row(self.cursor)
-        return Reference(self.cursor, -1, y) if y is not None else Reference(self.top.item, -1, 0)
-
-    def reference_at_old_width(self) -> Reference:
-        """The same: all entries have one height."""
-        return self.kept()
-
-    def take(self, item: int, y: int) -> None:
-        """Other entries are shown now: put the cursor on an item, at a row of the screen, without blank rows below."""
-        self.entries.focus = item
-        self.renew(Reference(item, -1, y))
-        if self.placed:
-            last = self.bottom()
-            self.top = min(self.top, last, key=lambda place: (place.item, place.row))
-            self.compose_rows()
-
-    def press(self, x: int, y: int) -> None:
-        """A click puts the cursor on an entry."""
-        place = self.placed[y] if y < len(self.placed) else None
-        if place is not None:
-            self.go(place.item)
-
-    def on_click(self, event: events.Click) -> None:
-        """A second click at once opens it."""
-        place = self.placed[event.y] if event.y < len(self.placed) else None
-        if event.chain == 2 and event.x < self.text_width and place is not None:
-            self.post_message(self.Chosen(place.item))

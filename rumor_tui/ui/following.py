@@ -128,7 +128,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         """The index, above this screen alone."""
         from rumor_tui.ui.index_screen import IndexScreen, IndexState
 
-        self._uncover()
+        self.come_up()
         state = self._index_state = self._index_state or IndexState()
         if at is not None:
             state.at, state.text, state.part = at, "", 0
@@ -136,22 +136,22 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     def action_trail(self) -> None:
         """The trail of the mark that the reader is at."""
-        marks, at = self.marks_here()
+        item, marks, at = self.marks_here()
         if not marks:
             where = "on this screen of the article" if self.in_article else "in this comment"
             self.tell(f"There is no number or name {where}.")
             return
         self.way_back = None
-        self.follow(marks, at)
+        self.follow(marks, at, item)
 
-    def follow(self, marks: list[Subject], at: int = 0) -> None:
-        """Open the trail of one of the marks of a text."""
+    def follow(self, marks: list[Subject], at: int = 0, item: int = -1) -> None:
+        """Open the trail of one of the marks, which are those of an item."""
         from rumor_tui.ui.trail_screen import TrailScreen, TrailState
 
-        self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks), self.palette))
+        self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks, item), self.palette))
 
-    def marks_here(self) -> tuple[list[Subject], int]:
-        """The distinct marks of the text that the reader is at, and which of them comes first.
+    def marks_here(self) -> tuple[int, list[Subject], int]:
+        """The item that the reader is at, its distinct marks, and which of them comes first.
 
         That is the one that the search stands at, or else the first one of the comment, or of the article's rows.
         """
@@ -171,8 +171,8 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
             if n is None:
                 n = next(n for n, mark in enumerate(found) if mark.end > offset)
             distinct = list({subject[:2]: subject for subject in reversed(subjects)}.values())[::-1]
-            return distinct, next(k for k, subject in enumerate(distinct) if subject[:2] == subjects[n][:2])
-        return [], 0
+            return item, distinct, next(k for k, subject in enumerate(distinct) if subject[:2] == subjects[n][:2])
+        return -1, [], 0
 
     def _items_here(self) -> list[tuple[int, int]]:
         """The items that the reader may mean, each with the offset from which on it is on screen."""
@@ -189,14 +189,14 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         """Search the thread for a number or name, and go to the nearest match."""
         from rumor_tui.search.base import Query
 
-        self._uncover()
+        self.come_up()
         self._point(None)
         self.searching.start()
         self.searching.change(Query(subject.label))
         self.lights_changed()
         self.to_match(0)
 
-    def _uncover(self) -> None:
+    def come_up(self) -> None:
         """Put away the screens above this one."""
         stack = self.app.screen_stack
         for _ in stack[stack.index(self) + 1 :]:
@@ -210,7 +210,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
         from_index = any(isinstance(screen, IndexScreen) for screen in self.app.screen_stack)
         standing = self.standing()
-        self._uncover()
+        self.come_up()
         before = list(self.searching.revealed)
         self._reach(item, start)
         opened = [row for row in self.searching.revealed if row not in before]

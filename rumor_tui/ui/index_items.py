@@ -11,7 +11,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from rumor_tui.model import Span
 from rumor_tui.outline import Outline
 from rumor_tui.search.claims import worded
 from rumor_tui.search.grouping import Grouping
@@ -19,10 +18,10 @@ from rumor_tui.search.index import TextIndex
 from rumor_tui.search.kinds import is_count, kind_of
 from rumor_tui.search.marked import MarkIndex
 from rumor_tui.search.trail import Subject
-from rumor_tui.text import cell_len, fold, neutralise_line
+from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import strip
-from rumor_tui.ui.paint import Painted, clip, runs
-from rumor_tui.ui.rows import CURSOR
+from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.rows import CURSOR, lit, row_of
 from rumor_tui.ui.theme import Palette
 
 LONGEST = 200
@@ -124,8 +123,10 @@ class IndexItems:
         into, palette = Painted(), self.palette
         if heading := self._heading(item):
             if item:
-                into.add(_row([], width, palette))
-            into.add(_row([Segment("  " + clip(neutralise_line(heading), width - 2), palette.heading)], width, palette))
+                into.add(row_of([], width, palette))
+            into.add(
+                row_of([Segment("  " + clip(neutralise_line(heading), width - 2), palette.heading)], width, palette)
+            )
         into.add(self._group(item, width))
         return into
 
@@ -144,7 +145,7 @@ class IndexItems:
         if shape.strip:
             drawn = strip.layout(self.index.first_comment, self.index.size, shape.strip)
             row += [Segment("  ", palette.text), *strip.segments(strip.cells(places, drawn), palette)]
-        return _row(row, width, palette)
+        return row_of(row, width, palette)
 
     def _places(self, group: int) -> list[int]:
         """The items in which a group occurs, in reading order, an item once for each time."""
@@ -184,31 +185,8 @@ class IndexItems:
         return [*segments, Segment(" " * max(left, 0), self.palette.text)]
 
 
-def lit(text: str, needle: str, palette: Palette, base: Style) -> list[Segment]:
-    """A text with what is typed lit up in it."""
-    spans, folded, size = [], fold(text), len(needle)
-    at = folded.find(needle) if size else -1
-    while at >= 0:
-        spans.append(Span(at, at + size, "match"))
-        at = folded.find(needle, at + size)
-    return styled(text, spans, palette, base)
-
-
-def styled(text: str, spans: Sequence[Span], palette: Palette, base: Style) -> list[Segment]:
-    """A text with its spans in their styles."""
-    found, start = [], 0
-    for end, style in runs(len(text), spans, palette, base):
-        found.append(Segment(text[start:end], style))
-        start = end
-    return found
-
-
 def _column(text: str, cells: int, style: Style, *, right: bool = False) -> list[Segment]:
     """A column, with the gap before it."""
     text = clip(text, cells)
     blank = " " * (cells - cell_len(text))
     return [Segment(" " * GAP + (blank if right else ""), style), Segment(text + ("" if right else blank), style)]
-
-
-def _row(segments: list[Segment], width: int, palette: Palette) -> Strip:
-    return Strip(segments).adjust_cell_length(width, palette.text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -17,9 +16,10 @@ from rumor_tui.search.marked import MarkIndex
 from rumor_tui.search.trail import Subject
 from rumor_tui.text import fold, neutralise_line
 from rumor_tui.ui.index_items import IndexItems
-from rumor_tui.ui.keyed import NEEDS, KeyedScreen
-from rumor_tui.ui.keys import INDEX, with_overrides
+from rumor_tui.ui.keyed import NEEDS
+from rumor_tui.ui.keys import INDEX
 from rumor_tui.ui.rows import Lines, RowsView, Words
+from rumor_tui.ui.rows_screen import RowsScreen
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView
 from rumor_tui.words import plural, title_of
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 3_000
 """Entries up to which they are grouped at once: it takes some hundredths of a second."""
-TICK: Final = 0.3
-"""Seconds between two looks at how far the background is."""
 SHARE: Final = 4
 """Times as long as grouping has taken it is left alone before the next time."""
 LOW: Final = 8
@@ -54,31 +52,28 @@ class IndexState:
     y: int = 0
     marks: MarkIndex | None = None
     grouping: Grouping = field(default_factory=Grouping)
+    sections: list[Section] = field(default_factory=list)
+    """The grouping's sections, each in order."""
 
 
-class IndexScreen(KeyedScreen, inherit_bindings=False):
+class IndexScreen(RowsScreen, inherit_bindings=False):
     """Covers the reader; what is chosen is followed on a screen above it."""
-
-    READABLE = False
 
     @dataclass
     class Grouped(Message):
-        """The groups of the marks so far."""
+        """The groups of the marks so far, and their sections in an order."""
 
         marks: MarkIndex
         grouping: Grouping
+        order: Order
+        sections: list[Section]
 
     def __init__(self, reader: FollowingScreen, state: IndexState, palette: Palette) -> None:
-        super().__init__(with_overrides(reader.key_overrides, INDEX), palette)
-        self.reader = reader
-        self.state = state
         self.index_items = IndexItems(reader.searching.index, palette)
-        self.view = RowsView(self.index_items, id="entries")
+        super().__init__(reader, self.index_items, INDEX, palette)
+        self.state = state
         self.parts = Lines(palette, id="parts")
-        self.note = Lines(palette, id="note")
         self.typing = False
-        self._sorted: list[Section] = []
-        self._stop = Event()
         self._grouping = False
         self._not_before = 0.0
 
@@ -91,21 +86,10 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
         yield self.status_bar
 
     def on_mount(self) -> None:
-        """Show what is known, and look now and then what more there is."""
-        self.set_interval(TICK, self.look)
-        if self.state.marks is not None and self.state.marks is self.reader.searching.knowledge.marks:
-            self._take(self.state.marks, self.state.grouping)
-        self.look()
-        self.arrange_parts()
-        self.view.focus()
-
-    def on_unmount(self) -> None:
-        """End what goes on aside, and remember the place."""
-        self._stop.set()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Show as much as there is room for."""
-        self.arrange_parts()
+        """Begin with what was there the last time. (Textual runs the handler below, too, and that first looks.)"""
+        state = self.state
+        if state.marks is not None and state.marks is self.reader.searching.knowledge.marks:
+            self._take(state.marks, state.grouping, state.sections)
 
     # What there is
 
@@ -118,48 +102,50 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
             return
         if marks is not self.state.marks or marks.items > self.state.grouping.items:
             if len(marks) <= AT_ONCE:
-                self._take(marks, group_marks(marks))
+                grouping = group_marks(marks)
+                self._take(marks, grouping, in_order(grouping, marks, self.state.order))
             elif monotonic() >= self._not_before or marks.items == self.reader.searching.index.size:
-                self._grouping = True
-                self.run_worker(lambda: self._group(marks), thread=True, group="grouping")
+                self._aside(marks, None)
         self.arrange_parts()
 
-    def _group(self, marks: MarkIndex) -> None:
-        """Group in a thread of its own."""
-        began = monotonic()
-        grouping = group_marks(marks, self._stop.is_set)
-        self._not_before = monotonic() + SHARE * (monotonic() - began)
-        if not self._stop.is_set():
-            self.post_message(self.Grouped(marks, grouping))
+    def _aside(self, marks: MarkIndex, known: Grouping | None) -> None:
+        """Group, or only order what is grouped, in a thread of its own."""
+        order, stop = self.state.order, self.stopped.is_set
+
+        def work() -> None:
+            began = monotonic()
+            grouping = known or group_marks(marks, stop)
+            sections = in_order(grouping, marks, order)
+            self._not_before = monotonic() + SHARE * (monotonic() - began)
+            if not stop():
+                self.post_message(self.Grouped(marks, grouping, order, sections))
+
+        self._grouping = True
+        self.run_worker(work, thread=True, group="grouping")
 
     def on_index_screen_grouped(self, message: Grouped) -> None:
         """Groups came; those of another state of the thread are of no use any more."""
         self._grouping = False
         if message.marks is self.reader.searching.knowledge.marks:
-            self._take(message.marks, message.grouping)
+            self._take(message.marks, message.grouping, message.sections)
+            if message.order != self.state.order:
+                self._aside(message.marks, message.grouping)
             self.arrange_parts()
 
-    def _take(self, marks: MarkIndex, grouping: Grouping) -> None:
+    def _take(self, marks: MarkIndex, grouping: Grouping, sections: list[Section]) -> None:
         """Show these groups from now on; the cursor stays on its entry."""
         items, state = self.index_items, self.state
         items.index = self.reader.searching.index
         items.marks = state.marks = marks
         items.grouping = state.grouping = grouping
-        self._sort()
-
-    def _sort(self) -> None:
-        state, marks = self.state, self.index_items.marks
-        self._sorted = [
-            section._replace(groups=ordered(state.grouping, marks, section.groups, state.order))
-            for section in state.grouping.sections
-        ]
+        state.sections = sections
         self._show()
 
     def _show(self) -> None:
         """Show the sections of the part, and of them what holds the text that is typed."""
         state, items = self.state, self.index_items
         kind, needle = PARTS[state.part][1], fold(state.text)
-        wanted = [section for section in self._sorted if not kind or section.kind == kind]
+        wanted = [section for section in state.sections if not kind or section.kind == kind]
         narrowed = [(s.heading, self._narrowed(s.groups, needle)) for s in wanted]
         items.take([section for section in narrowed if section[1]], needle)
         at = self._place_of(state.at)
@@ -169,8 +155,12 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
     def _narrowed(self, groups: Sequence[int], needle: str) -> Sequence[int]:
         if not needle:
             return groups
-        words, of = self.state.grouping.words, self.state.grouping.of
-        return [group for group in groups if any(needle in words[id] for id in of(group))]
+        words, members = self.state.grouping.words, self.state.grouping.members
+
+        def others_hold(group: int) -> bool:
+            return group in members and any(needle in words[id] for id in members[group])
+
+        return [group for group in groups if needle in words[group] or others_hold(group)]
 
     def _place_of(self, subject: Subject | None) -> int:
         """The item of what was looked at, or the first one."""
@@ -193,16 +183,8 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
 
     def arrange_parts(self) -> None:
         """Each part of the screen where there is room for it."""
-        roomy, some = self.roomy, bool(len(self.index_items.order))
-        self.status_bar.display = roomy
-        self.view.display = roomy and some
-        self.parts.say(self._part_words() if roomy and self.size.height >= LOW else [])
-        palette = self.palette
-        self.note.say([[], [("  " + self._note(), palette.quiet)]] if roomy and not some else [])
-        if self.prompt is not None:
-            self.prompt.display = roomy
-        self.show_title()
-        self.show_status()
+        self.parts.say(self._part_words() if self.roomy and self.size.height >= LOW else [])
+        super().arrange_parts()
 
     def _part_words(self) -> list[Words]:
         palette, counts = self.palette, self._counts()
@@ -224,7 +206,7 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
             counts[section.kind] = counts.get(section.kind, 0) + len(section.groups)
         return counts
 
-    def _note(self) -> str:
+    def nothing(self) -> str:
         """Why there is no entry."""
         far = self.reader.reading_marks()
         what = PARTS[self.state.part][0] if self.state.part else "numbers or names"
@@ -266,54 +248,21 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
     def take_keys(self) -> None:
         """A question is out of the way."""
         self.typing = False
-        self.view.focus()
-        self.show_status()
+        super().take_keys()
 
     # Moving
-
-    def _go(self, item: int, otherwise: str) -> None:
-        if not self.view.go(item):
-            self.tell(otherwise if len(self.index_items.order) else self._note())
-
-    def action_next(self) -> None:
-        """The next entry."""
-        self._go(self.view.cursor + 1, "This is the last entry.")
-
-    def action_previous(self) -> None:
-        """The previous entry."""
-        self._go(self.view.cursor - 1, "This is the first entry.")
 
     def action_next_root(self) -> None:
         """The next section."""
         starts = self.index_items.starts
         at = self.index_items.section(self.view.cursor) + 1
-        self._go(starts[at] if at < len(starts) else -1, "This is the last section.")
+        self.move_to(starts[at] if at < len(starts) else -1, "This is the last section.")
 
     def action_previous_root(self) -> None:
         """The top of this section, or the previous one."""
         starts = self.index_items.starts
         at = self.index_items.section(max(self.view.cursor - 1, 0))
-        self._go(starts[at] if starts and self.view.cursor else -1, "This is the first section.")
-
-    def action_page(self, pages: int) -> None:
-        """A page, less two rows that stay in sight."""
-        self.view.leap(pages * max(self.view.page - 2, 1))
-
-    def action_half_page(self, halves: int) -> None:
-        """Half a page."""
-        self.view.leap(halves * max(self.view.page // 2, 1))
-
-    def action_line(self, rows: int) -> None:
-        """A row."""
-        self.view.scroll_rows(rows)
-
-    def action_top(self) -> None:
-        """The first entry."""
-        self._go(0, "")
-
-    def action_bottom(self) -> None:
-        """The last entry."""
-        self._go(len(self.index_items.order) - 1, "")
+        self.move_to(starts[at] if starts and self.view.cursor else -1, "This is the first section.")
 
     # Parts, order, narrowing
 
@@ -331,7 +280,12 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
         """Put the entries of each section in the next order."""
         orders = get_args(Order)
         self.state.order = orders[(orders.index(self.state.order) + 1) % len(orders)]
-        self._sort()
+        grouping, marks = self.state.grouping, self.index_items.marks
+        if grouping.entries > AT_ONCE:
+            if not self._grouping:
+                self._aside(marks, grouping)
+        else:
+            self._take(marks, grouping, in_order(grouping, marks, self.state.order))
         self.arrange_parts()
         self.tell(f"Ordered {ORDERS[self.state.order]}.")
 
@@ -368,7 +322,7 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
             self.remember()
             self.reader.follow([self.index_items.subject(self.view.cursor)])
         else:
-            self.tell(self._note())
+            self.tell(self.nothing())
 
     def on_rows_view_chosen(self, message: RowsView.Chosen) -> None:
         """An entry was clicked twice."""
@@ -390,11 +344,14 @@ class IndexScreen(KeyedScreen, inherit_bindings=False):
     def action_quit(self) -> None:
         """Back to where the reader was."""
         self.remember()
-        self.app.pop_screen()
+        super().action_quit()
 
     def restyle(self, palette: Palette) -> None:
         """Paint everything in another palette."""
+        self.parts.palette = palette
         super().restyle(palette)
-        self.index_items.palette = self.parts.palette = self.note.palette = palette
-        self.arrange_parts()
-        self.view.restyle()
+
+
+def in_order(grouping: Grouping, marks: MarkIndex, order: Order) -> list[Section]:
+    """The sections of a grouping, each in order."""
+    return [s._replace(groups=ordered(grouping, marks, s.groups, order)) for s in grouping.sections]

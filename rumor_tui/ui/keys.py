@@ -99,7 +99,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("line-up", "ctrl+y", "line(-1)", "Scroll one line up", "Moving", listing="Scroll one line up"),
     Binding("top", "g g, home", "top", "To the top", "Moving", listing="To the top"),
     Binding("bottom", "G, end", "bottom", "To the bottom", "Moving", listing="To the bottom"),
-    Binding("next-match", "n", "next_match", "Next match, through both panes", "Search"),
+    Binding("next-match", "n", "next_match", "Next match, through both panes; or next comment of the author", "Search"),
     Binding("previous-match", "N", "previous_match", "Previous match", "Search"),
     Binding(
         "fold-toggle",
@@ -147,7 +147,7 @@ TABLE: tuple[Binding, ...] = (
         "clear",
         "escape",
         "clear",
-        "Clear the search or the filter; stop what is loading",
+        "Clear the search, the filter or the author; stop what is loading",
         "Search",
         listing="Show the whole list again; stop what is opening",
     ),
@@ -178,6 +178,10 @@ TABLE: tuple[Binding, ...] = (
     Binding("quotes", "v", "quotes", "Show what is quoted here, or who repeats it, in place", "Who says what"),
     Binding("follow-quote", "V", "follow_quote", "Go to what is quoted here, or to who repeats it", "Who says what"),
     Binding("tree", "T", "tree", "The tree as the page has it, or as the texts tell it", "Who says what"),
+    Binding("lens", "@", "lens", "Go through the comments of one author with n and N; leave them", "Who says what"),
+    Binding("mute", "M", "mute", "Mute the author, or hear them again", "Who says what"),
+    Binding("people", "W", "people", "Who takes part: how much, from when to when", "Who says what"),
+    Binding("timeline", ".", "timeline", "The line of time: go to when something was written", "Who says what"),
     Binding("help", "?, f1", "help", "Help", "Program", "? help", listing="Help", listing_hint="? help"),
     Binding("palette", "ctrl+p", "palette", "Every action by name", "Program", listing="Every action by name"),
     Binding(

@@ -228,7 +228,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         self.await_arrivals(Arriving(opening_of(self.listing, self.entry, self.services), name))
         self.count_what_is_seen()
 
-    def on_entries_view_chosen(self, message: EntriesView.Chosen) -> None:
+    def on_rows_view_chosen(self, message: EntriesView.Chosen) -> None:
         """An entry was clicked twice."""
         self.view.go(message.item)
         self.action_open_entry()

@@ -92,7 +92,9 @@ class MovingScreen(PanesScreen, inherit_bindings=False):
         """Show something in the comment at the cursor, between its header and its text; `peek` -1 hides it again."""
         view, items = self.comments, self.comment_items
         row = view.cursor
-        if items.tree.folded[row]:
+        if items.is_muted(row):
+            view.open_muted(row)
+        elif items.tree.folded[row]:
             view.toggle(row)
         kept = view.kept()
         items.peek, items.peek_at = peek, at

@@ -5,7 +5,9 @@ Items are counted as the search index does (title, pieces, comments); offsets ar
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 SIGN = "❝"
 """Stands with a count in the margin of a passage that is repeated."""
+NEAR = 5
+"""Rows in which there is looked for room for that."""
 
 
 class Said(NamedTuple):
@@ -144,14 +148,14 @@ def put_signs(into: Painted, passages: Sequence[Passage], palette: Palette) -> N
     No text moves for them. A row has one count at most: that of the passage that begins in it first.
     """
     signed: set[int] = set()
+    offsets = list(accumulate(into.offsets, max)) if passages else []  # rows without an offset take the one above
     for passage in passages:
         sign = f"{SIGN}{len(passage.items)}"
-        first = max((y for y, start in enumerate(into.offsets) if 0 <= start <= passage.start), default=-1)
-        if first < 0:
-            continue
-        for y in range(first, len(into.strips)):
-            if y in signed or (y > first and into.offsets[y] >= passage.end):
-                break
+        at = bisect_right(offsets, passage.start) - 1
+        first = bisect_left(offsets, max(offsets[at], 0)) if at >= 0 else len(offsets)
+        for y in range(first, min(first + NEAR, len(into.strips))):
+            if y in signed:
+                continue
             strip = into.strips[y]
             if cell_len(strip.text.rstrip()) + cell_len(sign) + 2 <= strip.cell_length:
                 into.strips[y] = _signed(strip, sign, palette)

@@ -34,6 +34,10 @@ MOUSE = (
 WORDS = (
     ("tree from the layout", "Who answers whom is told by how the page is laid out"),
     ("tree guessed", "Who answers whom is only likely; the page does not say"),
+    ("tree as inferred", "Comments stand below what they likely answer, as their texts tell"),
+    ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
+    ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
+    ("❝2", "Two comments repeat the passage that begins here; v says which"),
     ("… 12 more", "Comments that the source speaks of and does not hold"),
 )
 """What the help says of words that are not always there."""
@@ -212,12 +216,6 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
         else:
             self._before_more = len(self.thread)
             self.await_arrivals(Arriving(self.services.more(self.thread, stubs[0]), "more comments"))
-
-    @property
-    def escape_stops(self) -> bool:
-        """Escape first goes back from a jump, and takes back what is searched for, filtered or peeked at."""
-        searching = self.searching
-        return not (self.returns or self.filtering or searching.open or searching.active or self.peeking)
 
     def action_clear(self) -> None:
         """Take back one thing; where there is nothing to take back, stop what is loading."""

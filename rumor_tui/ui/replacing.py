@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
+from rumor_tui.search.inferred import hand_over, inverse
 from rumor_tui.ui.view import Reference
 
 if TYPE_CHECKING:
-    from rumor_tui.search.knowledge import Knowledge
     from rumor_tui.ui.answering import AnsweringScreen
 
 
@@ -39,10 +39,12 @@ def rows_in(new: Thread, old: Thread, rows: Iterable[int]) -> dict[int, int]:
 
 
 class Moved(NamedTuple):
-    """The comments only stand in another order: where each row went, what is known of them, and their numbers."""
+    """The comments only stand in another order: `order[i]` is the row before of the one that stands in row i now.
 
-    places: Sequence[int]
-    knowledge: Knowledge
+    `numbers` are those of the page, by row, where the comments do not stand in its order.
+    """
+
+    order: Sequence[int]
     numbers: Sequence[int] | None
 
 
@@ -56,10 +58,10 @@ def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = N
     revealed = screen.searching.revealed
     matched = [place - items.first_item for place in _places(screen) if place >= items.first_item]
     rows = {*line, *folded, *before, *mask, *revealed, *matched, *((kept.item,) if len(old) else ())}
-    moved = rows_in(thread, old, rows) if by is None else {row: by.places[row] for row in rows}
+    moved = rows_in(thread, old, rows) if by is None else _reordered(by.order, rows)
     cursor = next((moved[row] for row in line if row in moved), 0)
 
-    _follow_search(screen, thread, moved, by.knowledge if by is not None else None)
+    _follow_search(screen, thread, moved, by)
     screen.searching.revealed = [moved[row] for row in revealed if row in moved]
     screen.thread = thread
     screen.article_items.take(thread)
@@ -78,7 +80,14 @@ def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = N
     view.take(replace(kept, item=moved[kept.item]) if kept.item in moved else Reference(cursor, -1, kept.y), cursor)
     pieces = len(thread.article.pieces)
     screen.article.renew(in_article if in_article.item <= pieces else Reference(pieces, -1, 0))
+    screen.thread_replaced()
     _share_panes(screen, old)
+
+
+def _reordered(order: Sequence[int], rows: Iterable[int]) -> dict[int, int]:
+    """Where rows stand in another order."""
+    places = inverse(order)
+    return {row: places[row] for row in rows}
 
 
 def _ones(column: bytes | bytearray | None) -> list[int]:
@@ -102,7 +111,7 @@ def _places(screen: AnsweringScreen) -> list[int]:
     return [*([current.item] if current is not None else []), *([stepped[0]] if stepped is not None else [])]
 
 
-def _follow_search(screen: AnsweringScreen, thread: Thread, moved: dict[int, int], knowledge: Knowledge | None) -> None:
+def _follow_search(screen: AnsweringScreen, thread: Thread, moved: dict[int, int], by: Moved | None) -> None:
     first, then = screen.comment_items.first_item, len(thread.article.pieces) + 1
 
     def item_of(item: int) -> int:
@@ -111,7 +120,10 @@ def _follow_search(screen: AnsweringScreen, thread: Thread, moved: dict[int, int
         row = moved.get(item - first, -1)
         return row + then if row >= 0 else -1
 
-    searching = screen.searching = screen.searching.follow(thread, item_of, knowledge)
+    known = screen.searching.knowledge
+    searching = screen.searching = screen.searching.follow(thread, item_of)
+    if by is not None:
+        hand_over(known, by.order, searching.knowledge)
     screen.article_items.highlighter = screen.comment_items.highlighter = searching
     if searching.open or searching.active:
         searching.start()

@@ -14,8 +14,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rumor_tui.text import cell_len
-from rumor_tui.ui.paint import clip
+from rumor_tui.model import Span
+from rumor_tui.text import cell_len, fold
+from rumor_tui.ui.paint import clip, runs
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import Items, ItemsView, Reference
 
@@ -40,6 +41,7 @@ class RowsView(ItemsView):
     def __init__(self, items: FocusedItems, *, id: str) -> None:
         super().__init__(items, id=id)
         self.listed = items
+        self._wanted: tuple[int, int] | None = None
 
     @property
     def cursor(self) -> int:
@@ -86,13 +88,23 @@ class RowsView(ItemsView):
         return self.kept()
 
     def take(self, item: int, y: int) -> None:
-        """Other items are shown now: put the cursor on one, at a row of the screen, without blank rows below."""
+        """Other items are shown now: put the cursor on one, at a row of the screen, without blank rows below.
+
+        A view that has no size yet does so as soon as it has one.
+        """
+        self._wanted = None if self.size.area else (item, y)
         self.listed.focus = item
         self.renew(Reference(item, -1, y))
         if self.placed and len(self.rows):
             last = self.bottom()
             self.top = min(self.top, last, key=lambda place: (place.item, place.row))
             self.show(item)
+
+    def fit_to(self, size: Size) -> None:
+        """Take over a size; with the first one the cursor goes where it is wanted."""
+        super().fit_to(size)
+        if self._wanted is not None and size.area:
+            self.take(*self._wanted)
 
     def press(self, x: int, y: int) -> None:
         """A click puts the cursor on an item."""
@@ -155,3 +167,27 @@ def fitted(words: Words, width: int) -> list[Segment]:
         found.append(Segment(part, style))
         left -= cell_len(text)
     return found
+
+
+def lit(text: str, needle: str, palette: Palette, base: Style) -> list[Segment]:
+    """A text with what is typed lit up in it."""
+    spans, folded, size = [], fold(text), len(needle)
+    at = folded.find(needle) if size else -1
+    while at >= 0:
+        spans.append(Span(at, at + size, "match"))
+        at = folded.find(needle, at + size)
+    return styled(text, spans, palette, base)
+
+
+def styled(text: str, spans: Sequence[Span], palette: Palette, base: Style) -> list[Segment]:
+    """A text with its spans in their styles."""
+    found, start = [], 0
+    for end, style in runs(len(text), spans, palette, base):
+        found.append(Segment(text[start:end], style))
+        start = end
+    return found
+
+
+def row_of(segments: list[Segment], width: int, palette: Palette) -> Strip:
+    """Segments as a row of this width."""
+    return Strip(segments).adjust_cell_length(width, palette.text)

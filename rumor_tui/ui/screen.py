@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
+from rumor_tui.search.timeline import seems_dated
 from rumor_tui.settings import Settings
 from rumor_tui.ui.article import ArticleView
 from rumor_tui.ui.article_items import ArticleItems
@@ -23,6 +24,7 @@ from rumor_tui.ui.missing import Missing, total_words
 from rumor_tui.ui.rule import Rule
 from rumor_tui.ui.searching import Searching
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.timeline import TimelineBar
 from rumor_tui.ui.view import ItemsView
 from rumor_tui.words import title_of
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LEAST", "NARROW", "PanesScreen"]
 
+TALL = 24
+"""Rows from which on there is one for the line of time."""
 NARROW = 90
 """Columns below which one pane fills the screen."""
 CONFIDENCE = {"structural": "tree from the layout", "guessed": "tree guessed"}
@@ -56,8 +60,11 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         self.comment_items.missing = self.missing_of(thread)
         self.article = ArticleView(self.article_items)
         self.comments = CommentsView(self.comment_items)
+        self.timeline = TimelineBar(palette)
+        self.right = Vertical(self.comments, self.timeline, id="right")
         self.divider = Divider(palette)
         self.rule = Rule(palette, self.divider)
+        self.timed = seems_dated(thread.published)
         self.shares = (0, 0)
         self.touched = False
         self.pane: ItemsView = self.comments if len(thread) else self.article
@@ -76,7 +83,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         with Horizontal(id="panes"):
             yield self.article
             yield self.divider
-            yield self.comments
+            yield self.right
         yield self.status_bar
 
     def on_mount(self) -> None:
@@ -105,11 +112,12 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         self.status_bar.display = roomy
         self.divider.display = roomy and not single
         self.article.display = roomy and (not single or self.pane is self.article)
-        self.comments.display = roomy and (not single or self.pane is self.comments)
+        self.comments.display = self.right.display = roomy and (not single or self.pane is self.comments)
+        self.timeline.display = self.comments.display and self.timed and self.size.height >= TALL
         if self.shares != (shares := (1, 1) if single else (self.split, 100 - self.split)):
             self.shares = shares
             self.rule.refresh()
-            self.article.styles.width, self.comments.styles.width = (f"{share}fr" for share in shares)
+            self.article.styles.width, self.right.styles.width = (f"{share}fr" for share in shares)
         self.show_title()
         self.show_status()
 
@@ -220,7 +228,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         """Paint everything in another palette."""
         super().restyle(palette)
         self.article_items.palette = self.comment_items.palette = palette
-        for part in (self.rule, self.divider):
+        for part in (self.rule, self.divider, self.timeline):
             part.palette = palette
             part.refresh()
         self.arrange_panes()

@@ -54,10 +54,9 @@ class Searching:
         *,
         lit: bool,
         before: Searching | None = None,
-        knowledge: Knowledge | None = None,
     ) -> None:
         self.thread = thread
-        self.knowledge: Knowledge = knowledge or Knowledge(thread, before.knowledge if before is not None else None)
+        self.knowledge: Knowledge = Knowledge(thread, before.knowledge if before is not None else None)
         self.index = self.knowledge.index
         self.search: Search = before.search.over(self.knowledge) if before is not None else Search(self.knowledge)
         self.lit = lit
@@ -73,14 +72,14 @@ class Searching:
         self._looking: set[int] = set()
         self._background = Background(self.knowledge, self.search, self._tell)
 
-    def follow(self, thread: Thread, item_of: Callable[[int], int], knowledge: Knowledge | None = None) -> Searching:
+    def follow(self, thread: Thread, item_of: Callable[[int], int]) -> Searching:
         """The same search in another state of the thread. `item_of` tells where an item stands there, or -1.
 
         This one ends; the other reads what is new, once it is started, and does what takes long only when it has
-        stood for a while. `knowledge` is what is known of that state already, where something is.
+        stood for a while.
         """
         self.close()
-        other = Searching(self._owner, thread, lit=self.lit, before=self, knowledge=knowledge)
+        other = Searching(self._owner, thread, lit=self.lit, before=self)
         other._background.wait_for_more()
         other.open = self.open
         if self.current is not None and (item := item_of(self.current.item)) >= 0:

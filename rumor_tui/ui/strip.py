@@ -20,6 +20,7 @@ ARTICLE_SHARE = 5
 
 _LEFT = (0, 0x40, 0x44, 0x46, 0x47)
 _RIGHT = (0, 0x80, 0xA0, 0xB0, 0xB8)
+"""The dots of a half cell by their count, from the bottom up, as bits of the Braille block."""
 
 
 class Layout(NamedTuple):
@@ -73,8 +74,8 @@ def _cell(left: int, right: int) -> str:
 
 
 def _height(count: int) -> int:
-    """Dots for a count: one for 1, two up to 3, three up to 9, four beyond."""
-    return 0 if not count else 1 if count == 1 else 2 if count <= 3 else 3 if count <= 9 else 4
+    """Dots for a count, two of them for one, which are seen better than a single one."""
+    return 0 if not count else 2 if count == 1 else 3 if count <= 4 else 4
 
 
 def segments(drawn: str, palette: Palette, here: int = -1) -> list[Segment]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 
 from rumor_tui.bylines import UNSIGNED
 from rumor_tui.layout import wrap
@@ -20,7 +19,7 @@ from rumor_tui.search.trail import Line
 from rumor_tui.text import cell_len
 from rumor_tui.ui.body import MEASURE
 from rumor_tui.ui.paint import Painted, clip, runs
-from rumor_tui.ui.rows import CURSOR
+from rumor_tui.ui.rows import CURSOR, row_of
 from rumor_tui.ui.theme import Palette
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ class TrailItems:
     def _told(self, item: int) -> str:
         """What is said of a line besides its date."""
         if item == self.first_comment:
-            return "first comment" if item else "first"
+            return "first comment" if item else ""
         return "earliest" if item == self.earliest else ""
 
     def who(self, item: int) -> tuple[str, str]:
@@ -104,12 +103,12 @@ class TrailItems:
         rows = self._wrapped(text, spans, room)
         lead = Segment(CURSOR if item == self.focus else " ", palette.cursor)
         if not beside:
-            into.add(_row([lead, Segment(" ", palette.text), *self._above(item, width - 2)], width, palette))
+            into.add(row_of([lead, Segment(" ", palette.text), *self._above(item, width - 2)], width, palette))
         for n in range(max(len(rows), len(left))):
             side = left[n] if n < len(left) else [Segment(" " * (beside + 1 if beside else 1), palette.text)]
-            into.add(_row([lead, *side, *(rows[n] if n < len(rows) else [])], width, palette))
+            into.add(row_of([lead, *side, *(rows[n] if n < len(rows) else [])], width, palette))
         if width >= APART:
-            into.add(_row([], width, palette))
+            into.add(row_of([], width, palette))
         return into
 
     def _sentence(self, item: int) -> tuple[str, list[Span]]:
@@ -177,7 +176,3 @@ def _segments(text: str, line: tuple[int, int], stops: Sequence[tuple[int, Style
         if at >= end:
             break
     return found
-
-
-def _row(segments: list[Segment], width: int, palette: Palette) -> Strip:
-    return Strip(segments).adjust_cell_length(width, palette.text)

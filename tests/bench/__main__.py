@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import generate, moving, opening, pages, resting, scaling, searching
+from tests.bench import generate, knowing, moving, names, numbers, opening, pages, resting, scaling, searching
 from tests.bench.report import Bench, Row, as_data, progress, table
 from tests.bench.terminal import Ended
 
@@ -23,9 +23,12 @@ MEASURES = {
     **opening.MEASURES,
     **moving.MEASURES,
     **searching.MEASURES,
+    **knowing.MEASURES,
     **scaling.MEASURES,
     **resting.MEASURES,
     **pages.MEASURES,
+    **names.MEASURES,
+    **numbers.MEASURES,
 }
 
 

@@ -15,7 +15,8 @@ from time import process_time
 from types import ModuleType
 from typing import Any
 
-from rumor_tui.marks import Mark, _without_addresses, _words, find, numbers
+from rumor_tui.marks import Mark, _words, find, numbers
+from rumor_tui.marks.addresses import without_addresses
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 SETS = SHARED / "language" / "numbers"
@@ -33,7 +34,7 @@ def scorer() -> ModuleType:
 
 def alone(text: str) -> list[Mark]:
     """The numbers of a text as they are found before names are looked for."""
-    text = _without_addresses(text)
+    text = without_addresses(text)
     return numbers.find(text, _words(text), numbers.has_digits(text))
 
 

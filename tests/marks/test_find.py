@@ -75,13 +75,13 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "١٢ km": [("١٢ km", "quantity", "12 km")],
     "有5個蘋果": [("5", "number", "5")],
     # names
-    "it is BMW’s car": [("BMW", "acronym", "BMW")],
+    "it is BMW’s car": [("BMW", "name", "BMW")],
     "we met Dr. Segler": [("Dr. Segler", "name", "Dr. Segler")],
     "the University of Oxford": [("University of Oxford", "name", "University of Oxford")],
     "by J. K. Rowling": [("J. K. Rowling", "name", "J. K. Rowling")],
     "by Ludwig van der Rohe": [("Ludwig van der Rohe", "name", "Ludwig van der Rohe")],
-    "with O'Brien of Coca-Cola": [("O'Brien of Coca-Cola", "name", "O'Brien of Coca-Cola")],
-    "in the U.S. and the US": [("U.S.", "acronym", "U.S."), ("US", "acronym", "US")],
+    "with O'Brien of Coca-Cola": [("O'Brien", "name", "O'Brien"), ("Coca-Cola", "name", "Coca-Cola")],
+    "in the U.S. and the US": [("U.S.", "name", "U.S."), ("US", "name", "US")],
     "told us so": [],
     "Service was slow. Great place.": [],
     "Yesterday I met Anna. The Beatles won.": [("Anna", "name", "Anna"), ("Beatles", "name", "Beatles")],
@@ -93,18 +93,25 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "the 1M and special edition M3s": [("1M", "product", "1M"), ("M3s", "product", "M3")],
     "is getting 3 1M’s": [("3", "number", "3"), ("1M", "product", "1M")],
     "only 100 1Ms": [("100", "number", "100"), ("1Ms", "product", "1M")],
-    "my BMW M3": [("BMW", "acronym", "BMW"), ("M3", "product", "M3")],
+    "my BMW M3": [("BMW", "name", "BMW"), ("M3", "product", "M3")],
     "an iPhone 12, an i8": [("iPhone 12", "product", "iPhone 12"), ("i8", "product", "i8")],
-    "a V8 Benz": [("V8", "product", "V8"), ("Benz", "name", "Benz")],
+    "a F30, a V8": [("F30", "product", "F30"), ("V8", "product", "V8")],
     "has JRobUSC replied": [("JRobUSC", "name", "JRobUSC")],
     # addresses and handles
     "see https://Foo.com/Bar2000 or mail Bob7@Example.com": [],
-    "ask @Some_One": [("Some_One", "person", "Some_One")],
+    "ask @Some_One": [("Some_One", "user", "Some_One")],
 }
 
 
+GUESSED = ("person", "organisation", "place", "acronym", "name")
+
+
 def seen(text: str, people: frozenset[str] = frozenset()) -> list[tuple[str, str, str]]:
-    return [(text[mark.start : mark.end], mark.type, mark.value) for mark in find(text, Evidence(frozenset(people)))]
+    """What is marked: surface, type and value; the types that the tagger guesses count as one."""
+    return [
+        (text[mark.start : mark.end], "name" if mark.type in GUESSED else mark.type, mark.value)
+        for mark in find(text, Evidence(frozenset(people)))
+    ]
 
 
 @pytest.mark.parametrize("text", CASES)
@@ -114,13 +121,10 @@ def test_marks_of(text: str) -> None:
 
 def test_the_kind_follows_the_type() -> None:
     text = "on 5 May BMW sold 3 cars for $5 to @gabe"
-    assert {mark.type: mark.kind for mark in find(text)} == {
-        "date": "number",
-        "acronym": "name",
-        "quantity": "number",
-        "money": "number",
-        "person": "name",
-    }
+    kinds = [(mark.kind, mark.type) for mark in find(text)]
+    assert [kind for kind, _ in kinds] == ["number", "name", "number", "number", "name"]
+    assert [type for kind, type in kinds if kind == "number"] == ["date", "quantity", "money"]
+    assert kinds[-1] == ("name", "user")
 
 
 PEOPLE = frozenset({"Gabe", "bmwblog", "water", "Mr. Mowse", "the", "HERR26"})
@@ -129,11 +133,11 @@ PEOPLE = frozenset({"Gabe", "bmwblog", "water", "Mr. Mowse", "the", "HERR26"})
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("thanks gabe", [("gabe", "person", "Gabe")]),
-        ("BMWBlog posted", [("BMWBlog", "person", "bmwblog")]),
-        ("the water and Water", [("water", "person", "water")]),
-        ("oh, mr. mowse", [("mr. mowse", "person", "Mr. Mowse")]),
-        ("@herr26 said", [("herr26", "person", "HERR26")]),
+        ("thanks gabe", [("gabe", "user", "Gabe")]),
+        ("BMWBlog posted", [("BMWBlog", "user", "bmwblog")]),
+        ("the water and Water", [("water", "user", "water")]),
+        ("oh, mr. mowse", [("mr. mowse", "user", "Mr. Mowse")]),
+        ("@herr26 said", [("herr26", "user", "HERR26")]),
         ("gabes and xgabe", []),
     ],
 )
@@ -144,12 +148,12 @@ def test_people(text: str, expected: list[tuple[str, str, str]]) -> None:
 @given(st.from_regex(r"[A-Za-z]\w{1,11}( \w{2,8}){0,2}", fullmatch=True))
 def test_a_person_alone_is_found(name: str) -> None:
     assert [(m.start, m.end, m.type, m.value) for m in find(name, Evidence(frozenset({name})))] == [
-        (0, len(name), "person", name)
+        (0, len(name), "user", name)
     ]
 
 
 def test_people_may_be_any_iterable() -> None:
-    assert find("hi gabe", Evidence(frozenset(["Gabe"]))) == [Mark(3, 7, "name", "person", "Gabe")]
+    assert find("hi gabe", Evidence(frozenset(["Gabe"]))) == [Mark(3, 7, "name", "user", "Gabe")]
 
 
 PIECES = listed("""
@@ -228,7 +232,7 @@ def test_many_people_are_looked_up_by_word() -> None:
     crowd = frozenset(f"user {number}" for number in range(10_000))
     find("", Evidence(crowd))
     assert seen("user 77 met user 9999", crowd) == [
-        ("user 77", "person", "user 77"),
-        ("user 9999", "person", "user 9999"),
+        ("user 77", "user", "user 77"),
+        ("user 9999", "user", "user 9999"),
     ]
     assert calls(lambda: find("user 77 met user 9999", Evidence(crowd))) < 1_000

@@ -169,10 +169,14 @@ def test_entries_are_asked_for_by_kind_and_type() -> None:
     assert maker.index.ids_of("number", ("nothing",)) == []
 
 
-def test_overlong_forms_are_left_out() -> None:
-    maker = Maker()
-    maker.one("x" * (module.MAX_LABEL + 1))
-    assert (len(maker.index), maker.index.items, maker.index.exact) == (0, 1, True)
+def test_the_marks_of_an_item_come_back_as_their_entries_have_them() -> None:
+    maker, amount = Maker(), Amount(600, 600, "units")
+    maker.one("US")
+    maker.add(("Gabe", "user", "Gabe", None), ("600 units", "quantity", "600 units", amount))
+    assert maker.index.marks_in(1) == [
+        Mark(2, 6, "name", "user", "Gabe"),
+        Mark(9, 18, "number", "quantity", "600 units", amount),
+    ]
 
 
 def full(monkeypatch: pytest.MonkeyPatch, name: str) -> MarkIndex:

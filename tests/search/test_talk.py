@@ -8,6 +8,7 @@ import pytest
 from rumor_tui.marks import answers, quotes
 from rumor_tui.marks.answers import Answer
 from rumor_tui.marks.quotes import Quote
+from rumor_tui.search import pace
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.talk import find_talk
 from tests.search.threads import make_thread
@@ -20,7 +21,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], list[str], l
     """What the finders of quotes and answers are asked; they know one passage and one name."""
     calls: list[tuple[list[str], list[str], list[int]]] = []
 
-    def find_quotes(texts: Sequence[str], stop: Callable[[], bool]) -> list[Quote]:
+    def find_quotes(texts: Sequence[str], stop: Callable[[], bool], **_: int) -> list[Quote]:
         holding = [item for item, text in enumerate(texts) if PASSAGE in text]
         source, size = texts[holding[0]].index(PASSAGE), len(PASSAGE)
         return [
@@ -84,7 +85,10 @@ def test_a_long_text_is_cut(asked: list[tuple[list[str], list[str], list[int]]])
     assert [len(text) for text in asked[0][0]] == [7, 28, 60]
 
 
-def test_stopped_it_asks_nobody(asked: list[tuple[list[str], list[str], list[int]]]) -> None:
+def test_stopped_it_asks_nobody(
+    asked: list[tuple[list[str], list[str], list[int]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "SLICE", 0.0)
     talk = find_talk(index_of(["x", "y"], [None, None]), stop=lambda: True)
     assert not talk.quotes
     assert asked == []

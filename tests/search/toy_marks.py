@@ -42,7 +42,7 @@ _FORMS: Final[tuple[tuple[str, Kind, str, Callable[[re.Match[str]], tuple[str, A
 )  # fmt: skip
 
 
-def find(text: str, evidence: Evidence = NOTHING) -> list[Mark]:
+def find(text: str, evidence: Evidence = NOTHING, tagged: object = None) -> list[Mark]:
     """The marks of the first form that fits at each place."""
     found: list[Mark] = []
     at = 0

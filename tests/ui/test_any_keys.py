@@ -14,7 +14,8 @@ from rumor_tui.text import cell_len
 from rumor_tui.ui.keys import BINDINGS, LISTING
 from rumor_tui.ui.screen import LEAST
 from tests.ui.helpers import app_of, large, listing, press, reader, thread_of, until
-from tests.ui.test_sizes import HOSTILE, SIZES
+from tests.ui.talking import let_talk
+from tests.ui.test_sizes import HOSTILE, SIZES, hostile_talk
 
 LEFT_OUT = {"quit", "quit-now", "open-page", "save", "pipe", "help", "palette", "search"}
 """Bindings that end the program or hand the keys to something else."""
@@ -55,6 +56,34 @@ async def test_any_keys(thread: Thread, seed: int) -> None:
                 await pilot.resize_terminal(*chance.choice(sizes))
             else:
                 for key in chance.choice(CHORDS):
+                    pilot.app.simulate_key(key)
+                await pilot.pause()
+            check(pilot)
+
+
+TALKED = (
+    *("v", "V", "T", "@", "n", "N", "M", "P", "p", ".", "l", "enter", "space"),
+    *("j", "k", "tab", "escape", "z M", "X"),
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_any_keys_of_those_that_follow_who_says_what(seed: int) -> None:
+    chance = Random(seed)
+    states = [large(2), large(3)]
+    for thread in states:
+        thread.published = [1e9 + 4000 * row for row in range(len(thread))]
+    async with app_of(states[0]).run_test(size=(120, 40)) as pilot:
+        for _ in range(STEPS):
+            if chance.random() < 0.1:
+                reader(pilot).replace_thread(chance.choice(states))
+                await pilot.pause()
+            elif chance.random() < 0.15:
+                await pilot.resize_terminal(*chance.choice(((120, 40), (80, 24), (20, 4), (100, 12))))
+            elif chance.random() < 0.2 and reader(pilot).written is None:
+                let_talk(pilot, hostile_talk)
+            else:
+                for key in chance.choice(TALKED).split():
                     pilot.app.simulate_key(key)
                 await pilot.pause()
             check(pilot)

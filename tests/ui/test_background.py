@@ -9,6 +9,8 @@ from time import sleep
 
 import pytest
 
+from rumor_tui import marks as found
+from rumor_tui.marks import Evidence, Gathering
 from rumor_tui.model import Article, Constant, Thread
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.query import Query
@@ -49,8 +51,8 @@ class Reading:
         return knowledge.index.ready, knowledge.talk is not None, knowledge.marks_known
 
     def news(self) -> list[What]:
-        """What was told, without the mere progress."""
-        return [what for what in self.told if what != "progress"]
+        """What was told, without the mere progress and without the evidence, which may be none."""
+        return [what for what in self.told if what not in ("progress", "evidence")]
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait for the worker, then end it."""
@@ -137,6 +139,21 @@ def test_a_newer_query_is_counted_between_two_steps(monkeypatch: pytest.MonkeyPa
     assert reading.news() == ["talk", "counted", "marks"]
 
 
+class Learned(Gathering):
+    """Learns of one more who takes part."""
+
+    def evidence(self) -> Evidence:
+        return Evidence(frozenset(("ann", "zed")))
+
+
+def test_evidence_is_told_of_before_the_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "Gathering", Learned)
+    reading = Reading(small())
+    reading.background.start()
+    reading.until(lambda: "marks" in reading.told)
+    assert [what for what in reading.told if what != "progress"] == ["talk", "evidence", "marks"]
+
+
 def test_keys_have_the_work_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rumor_tui.search.pace.SLICE", 0.0)
     monkeypatch.setattr(module, "GIVE_WAY", 1000.0)
@@ -219,10 +236,10 @@ async def test_a_long_text_lights_up_a_little_later(monkeypatch: pytest.MonkeyPa
         looked.wait(10)
         return find(self, item)
 
-    async with app_of(small()).run_test(size=WIDE) as pilot:
+    monkeypatch.setattr(Knowledge, "marks_of", held)
+    monkeypatch.setattr(module, "IDLE", 1000.0)
+    async with app_of(big(monkeypatch)).run_test(size=WIDE) as pilot:
         searching = reader(pilot).searching
-        await read_through(pilot)
-        monkeypatch.setattr(Knowledge, "marks_of", held)
         item = reader(pilot).comment_items.first_item
         assert searching.marks(item) == []
         before = searching.state(item)

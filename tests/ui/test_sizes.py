@@ -9,7 +9,11 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from rumor_tui.marks.answers import Answer
+from rumor_tui.marks.quotes import Quote
 from rumor_tui.model import Entry, Listing, Stub, Thread
+from rumor_tui.search.index import TextIndex
+from rumor_tui.search.talk import Talk
 from rumor_tui.text import cell_len
 from rumor_tui.ui.help import HelpScreen
 from rumor_tui.ui.screen import LEAST, NARROW
@@ -29,6 +33,7 @@ from tests.ui.helpers import (
     until,
     with_stubs,
 )
+from tests.ui.talking import let_talk
 
 SIZES = (
     *((1, 1), (2, 1), (1, 2), (2, 2), (1, 50), (50, 1), (3, 3), (4, 4), (5, 10), (10, 5), (8, 30), (300, 1), (300, 2)),
@@ -69,6 +74,18 @@ LIST = Listing(
 )
 STUBBED = with_stubs(thread_of(HOSTILE), Stub(-1, 12, "x"), Stub(0, 1), Stub(2, 1_234_567, "x"), Stub(3))
 STUBBED.confidence = "structural"
+
+
+def hostile_talk(index: TextIndex) -> Talk:
+    """The second piece is repeated by many, who all answer the first comment, and whose names are long."""
+    talk, text = Talk(), index.item_text(2)
+    for item in range(index.first_comment, index.size, 2):
+        quote = Quote(item, index.body_start(item), len(index.item_text(item)), 2, 0, len(text), False)
+        talk.quotes[item] = [quote]
+        talk.quoted.setdefault(2, []).append(quote)
+        row = item - index.first_comment
+        talk.answers[row] = Answer(row, max(row - 1, 0), "quote", 0.5, quote.start, quote.end)
+    return talk
 
 
 def shown(pilot: Pilot[None]) -> list[Widget]:
@@ -116,6 +133,42 @@ async def test_the_reader_at_every_size(thread: Thread) -> None:
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
         await sweep(pilot)
         assert pilot.app.return_code is None
+
+
+async def test_quotes_answers_and_the_line_of_time_at_every_size() -> None:
+    thread = large(4)
+    thread.published = [1e9 + 4000 * row for row in range(len(thread))]
+    async with app_of(thread).run_test(size=(120, 40)) as pilot:
+        let_talk(pilot, hostile_talk)
+        await until(pilot, lambda: reader(pilot).timeline.buckets is not None)
+        await tap(pilot, "j v @ M")
+        await sweep(pilot)
+        await tap(pilot, "tab v T")
+        await sweep(pilot)
+        assert pilot.app.return_code is None
+
+
+async def test_the_line_of_time_with_the_keys_at_every_size() -> None:
+    thread = large(4)
+    thread.published = [1e9 + 4000 * row for row in range(len(thread))]
+    async with app_of(thread).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: reader(pilot).timeline.buckets is not None)
+        for size in filter(roomy, JUMPS):
+            await tap(pilot, ". l")
+            await pilot.resize_terminal(*size)
+            check(pilot, size)
+
+
+@pytest.mark.parametrize("thread", [THREADS["large"], THREADS["hostile"]], ids=["large", "hostile"])
+async def test_who_takes_part_at_every_size(thread: Thread) -> None:
+    async with app_of(thread).run_test(size=(120, 40)) as pilot:
+        await press(pilot, "W M")
+        await sweep(pilot)
+        await press(pilot, "/")
+        await type_in(pilot, "a")
+        for size in filter(roomy, JUMPS):
+            await pilot.resize_terminal(*size)
+            check(pilot, size)
 
 
 async def test_a_list_at_every_size() -> None:

@@ -1,0 +1,75 @@
+"""Product codes in a text: letters with digits (M3, F30, i8), and a figure with one capital where it names a thing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rumor_tui.marks.base import Mark
+from rumor_tui.marks.words import CODES
+
+
+@lru_cache(maxsize=1)
+def _digits() -> re.Pattern[str]:
+    return re.compile(r"[0-9](?:[0-9]{0,3})[A-Za-z]{0,2}(?:['’]s|s)?(?!\w)")
+
+
+def find(text: str) -> list[Mark]:
+    """Product codes with a digit: M3, F30, i8, 1M. For a text that has a digit.
+
+    A figure with one capital K, M, B or T is a code only where the text treats it so somewhere: with an
+    article, a capitalised word or nothing countable around it, as in "the 1M", "BMW 1M" or "3 1Ms".
+    """
+    marks: list[Mark] = []
+    doubtful: list[Mark] = []
+    proved: set[str] = set()
+    for found in _digits().finditer(text):
+        start = found.start()
+        begin = _code_start(text, start)
+        if begin is None:
+            continue
+        stem = re.sub(r"['’]?s$", "", text[begin : found.end()])
+        mark = Mark(
+            begin,
+            found.end() if stem + "s" == text[begin : found.end()] else begin + len(stem),
+            "name",
+            "product",
+            stem,
+        )
+        if begin < start:
+            marks.append(mark)
+        elif re.fullmatch(r"\d{1,3}[A-Z]", stem) and stem[-1] not in _UNIT_LETTERS:
+            doubtful.append(mark)
+            if stem[-1] not in "MB" or _proves(text, begin, found.end()):
+                proved.add(stem)
+    return marks + [mark for mark in doubtful if mark.value in proved]
+
+
+_UNIT_LETTERS = "KTVWCFLNAHX"
+
+
+def _code_start(text: str, start: int) -> int | None:
+    """Where a code begins whose digits begin at `start`; None inside a longer word or a figure."""
+    begin = start
+    while begin and begin > start - 5 and text[begin - 1].isascii() and text[begin - 1].isalpha():
+        begin -= 1
+    if begin == start:
+        hyphen = text[start - 2 : start] if start > 1 else ""
+        return start if not start or (text[start - 1] not in "_-.,:/$€£#@" and not hyphen[-1:].isalnum()) else None
+    letters = text[begin:start]
+    if (
+        begin == start - 5
+        or letters in CODES
+        or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "_#@/-.=&"))
+    ):
+        return None
+    return begin if letters.isupper() or letters == "i" else None
+
+
+def _proves(text: str, start: int, end: int) -> bool:
+    """Whether the words around "1M" show that it is the name of a thing."""
+    if text[end - 1] == "s":
+        return True
+    before = text[max(0, start - 24) : start].split()
+    last = before[-1] if before and text[start - 1 : start] == " " else ""
+    return last.lower() in ("the", "a", "this", "that", "my", "your", "his", "her", "our") or last[:1].isupper()

@@ -1,0 +1,62 @@
+"""What a thread says of its own names."""
+
+from __future__ import annotations
+
+from rumor_tui.marks import Evidence, Gathering, find
+
+TEXTS = (
+    "We spoke to Dr. Segler in Munich last week about the car.",
+    "Segler said nothing new, and Segler knows it.",
+    "I asked my dealer what Zorblatt is. Zorblatt was in Munich.",
+    "zorblatt, whatever that is",
+)
+
+
+def gathered(*texts: str, people: frozenset[str] = frozenset()) -> tuple[Gathering, Evidence]:
+    gathering = Gathering(people)
+    for text in texts:
+        gathering.add(text)
+    return gathering, gathering.evidence()
+
+
+def names(text: str, evidence: Evidence) -> list[tuple[str, str]]:
+    return [(text[mark.start : mark.end], mark.value) for mark in find(text, evidence) if mark.kind == "name"]
+
+
+def test_all_forms_of_a_name_share_a_value() -> None:
+    _, evidence = gathered(*TEXTS)
+    assert names(TEXTS[0], evidence)[0] == ("Dr. Segler", "Dr. Segler")
+    assert names(TEXTS[1], evidence) == [("Segler", "Dr. Segler"), ("Segler", "Dr. Segler")]
+
+
+def test_a_form_that_is_mostly_a_name_is_one_everywhere() -> None:
+    _, evidence = gathered(*TEXTS)
+    assert evidence.forms["Munich"].everywhere
+    assert ("Munich", "Munich") in names("MUNICH? Munich!", evidence)
+
+
+def test_what_was_tagged_is_kept_for_the_second_walk() -> None:
+    gathering, evidence = gathered(*TEXTS)
+    for number, text in enumerate(TEXTS):
+        assert find(text, evidence, gathering.tagged(number)) == find(text, evidence)
+
+
+def test_commenters_are_known_by_near_misses() -> None:
+    evidence = Evidence(frozenset({"JRobUSC", "Michael", "Gar"}))
+    assert names("JBRobUSC – that it was", evidence) == [("JBRobUSC", "JRobUSC")]
+    assert names("Micheal, you are right", evidence) == [("Micheal", "Michael")]
+    assert ("Car", "Gar") not in names("Car, not bike", evidence)
+
+
+def test_the_language_of_most_texts_is_that_of_short_ones() -> None:
+    german = "Ich glaube nicht, dass das Auto so teuer ist, wie man es dort sagt."
+    _, evidence = gathered(german, german, "Na klar")
+    assert evidence.language == "de"
+    assert names("Na Klar Auto", evidence) == []
+
+
+def test_a_thread_without_texts_says_nothing() -> None:
+    gathering, evidence = gathered()
+    assert (evidence.forms, evidence.language) == ({}, "en")
+    assert Gathering(["Gabe"]).evidence().people == {"Gabe"}
+    assert gathering.evidence().openers == {}

@@ -1,0 +1,63 @@
+"""Which language a text is in, and what is a name in languages that the tagger does not know."""
+
+from __future__ import annotations
+
+import pytest
+
+from rumor_tui.marks.foreign import Capitals, capitals, find
+from rumor_tui.marks.language import language_of
+
+TEXTS = {
+    "en": "I don't think that they would have done it if there was no way to do it.",
+    "de": "Ich glaube nicht, dass das Auto so teuer ist, wie man es dort sagt.",
+    "fr": "Je ne pense pas que la voiture soit plus chère dans ce pays, mais on verra.",
+    "es": "No creo que el coche sea tan caro como dicen, pero ya lo veremos con el tiempo.",
+    "nl": "Ik denk dat het niet zo duur is als ze zeggen, maar dat zien we nog wel.",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_function_words_tell_the_language(language: str) -> None:
+    assert language_of(frozenset(TEXTS[language].split())) == language
+
+
+def test_too_few_words_tell_nothing() -> None:
+    assert language_of(frozenset(("Na", "klar")), "?") == "?"
+    assert language_of(frozenset()) == "en"
+
+
+def names(text: str, language: str, *texts: str) -> list[str]:
+    """The values in a text, with what the other texts of its thread say."""
+    counted: dict[str, Capitals] = {}
+    for one in (text, *texts):
+        for word, determined in capitals(one):
+            before = counted.get(word, Capitals())
+            counted[word] = Capitals(before.seen + 1, before.determined + determined)
+    return [mark.value for mark in find(text, language, counted)]
+
+
+def test_german_nouns_are_no_names() -> None:
+    text = "Der Händler hat mir gesagt, dass die Lieferung der Autos im Herbst kommt und Kunden warten müssen."
+    assert names(text, "de") == []
+
+
+def test_german_names_recur_without_an_article() -> None:
+    texts = ["Man sagt, Berlin schläft nie.", "Wer nach Berlin zieht, bleibt.", "Ich mag Berlin sehr."]
+    assert names(texts[0], "de", *texts[1:]) == ["Berlin"]
+    assert names(texts[0], "de") == []
+
+
+def test_german_full_names_and_titles() -> None:
+    assert names("Gestern hat Angela Merkel dazu etwas gesagt.", "de") == ["Angela Merkel"]
+    assert names("Das hat mir Herr Müller gesagt.", "de") == ["Herr Müller"]
+    assert names("In der Zeitung stand die Angela Merkel Story nicht.", "de") == []
+
+
+def test_capitals_in_the_middle_are_names_where_nouns_have_none() -> None:
+    text = "Je crois que François de Rugy est venu à Nantes. Le train était en retard."
+    assert names(text, "fr") == ["François de Rugy", "Nantes"]
+
+
+def test_what_opens_a_sentence_needs_company() -> None:
+    assert names("Macron parle. Mais on dit que Macron ment et que Macron rit.", "fr") == ["Macron"] * 3
+    assert names("Voiture rouge, je la prends.", "fr") == []

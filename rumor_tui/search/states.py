@@ -65,8 +65,8 @@ def _guessed(facts: Facts) -> bytes:
 
 STATES: Final = (
     State("op", "by the author of the article, or of the opening post", _by_opener),
-    State("deleted", "deleted", lambda facts: bytes(map(bool, facts.thread.deleted))),
-    State("folded", "folded, as they are when the search begins", lambda facts: bytes(facts.folded())),
+    State("deleted", "taken back, or removed", lambda facts: bytes(map(bool, facts.thread.deleted))),
+    State("folded", "shut, as they are when the search begins", lambda facts: bytes(facts.folded())),
     State("leaf", "not answered", lambda facts: bytes(count == 0 for count in facts.replies)),
     State("root", "at the top level", lambda facts: bytes(above < 0 for above in facts.thread.parent)),
     State("guessed", "in a place that is guessed: the page does not tell whom they answer", _guessed, "talk"),
@@ -165,9 +165,13 @@ def _has_role(raw: str, format: Format, repair: bool, role: str) -> bool:
 
 def _quoting(facts: Facts) -> Holds:
     """A block quote, a line behind a ">", or a passage that repeats another text."""
-    quotes = facts.knowledge.talk.quotes if facts.knowledge.talk else {}
     signed = _signed(_QUOTES, "quote")(facts)
-    return lambda items: [count or item in quotes for item, count in zip(items, signed(items), strict=True)]
+
+    def many(items: Sequence[int]) -> list[int]:
+        quotes = facts.knowledge.talk.quotes if facts.knowledge.talk else {}  # which may be found after the query
+        return [count or item in quotes for item, count in zip(items, signed(items), strict=True)]
+
+    return many
 
 
 HAVINGS: Final = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.text import fold, neutralise_line
@@ -13,6 +13,10 @@ from rumor_tui.text import fold, neutralise_line
 if TYPE_CHECKING:
     from rumor_tui.marks.base import Kind, Mark
     from rumor_tui.search.marked import MarkIndex
+
+
+FEW: Final = 8
+"""Items that are looked at one by one: those on screen must not wait for all of them."""
 
 
 class Facts:
@@ -90,7 +94,7 @@ class Facts:
 
     def have_marks(self, items: Sequence[int], kind: Kind) -> Sequence[int]:
         """How many numbers or names each of some items holds; 0 or 1 as long as not all are known."""
-        if not self.knowledge.marks_known:
+        if not self.knowledge.marks_known or len(items) <= FEW:
             return [any(mark.kind == kind for mark in self.marks_of(item)) for item in items]
         counts = self._kinds.get(kind)
         if counts is None:

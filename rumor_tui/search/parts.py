@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from rumor_tui.marks.base import Mark
 from rumor_tui.search.base import Matcher, Query
-from rumor_tui.search.facts import Facts
+from rumor_tui.search.facts import FEW, Facts
 from rumor_tui.search.states import HAVINGS, STATES, Needs
 from rumor_tui.search.terms import Choice, Measure, Named, Number, Pattern, Term, When, Words
 from rumor_tui.text import fold
@@ -158,19 +158,20 @@ class _Marked:
         self._find_ids = ids
         self._is_form = is_form
         self._ids: frozenset[int] | None = None
-        self._counts: Sequence[int] = ()
+        self._counts: Sequence[int] | None = None
 
     def _known(self) -> frozenset[int] | None:
         """The entries, once the marks of all items are known."""
         if self._ids is None and self.facts.knowledge.marks_known:
-            ids = frozenset(self._find_ids())
-            self._counts = self.facts.known_marks.items_with(ids)
-            self._ids = ids
+            self._ids = frozenset(self._find_ids())
         return self._ids
 
     def counts(self, items: Sequence[int]) -> Sequence[int]:
-        if self._known() is None:
+        ids = self._known()
+        if ids is None or len(items) <= FEW:
             return [len(self.spots(item)) for item in items]
+        if self._counts is None:
+            self._counts = self.facts.known_marks.items_with(ids)
         if isinstance(items, range):
             return self._counts[items.start : items.stop]
         return list(map(self._counts.__getitem__, items))

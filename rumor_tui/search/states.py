@@ -65,8 +65,8 @@ def _guessed(facts: Facts) -> bytes:
 
 STATES: Final = (
     State("op", "by the author of the article, or of the opening post", _by_opener),
-    State("deleted", "deleted", lambda facts: bytes(map(bool, facts.thread.deleted))),
-    State("folded", "folded, as they are when the search begins", lambda facts: bytes(facts.folded())),
+    State("deleted", "taken back, or removed", lambda facts: bytes(map(bool, facts.thread.deleted))),
+    State("folded", "shut, as they are when the search begins", lambda facts: bytes(facts.folded())),
     State("leaf", "not answered", lambda facts: bytes(count == 0 for count in facts.replies)),
     State("root", "at the top level", lambda facts: bytes(above < 0 for above in facts.thread.parent)),
     State("guessed", "in a place that is guessed: the page does not tell whom they answer", _guessed, "talk"),
@@ -79,7 +79,8 @@ def _marked(kind: Kind) -> Callable[[Facts], Holds]:
 
 
 class _Signs(NamedTuple):
-    """How a raw body of one format tells of something: by `pattern`, and only where one of `first` is in it.
+    """How a raw body of one format tells of something: by `pattern`, and only where one of `first` is in it (in HTML in
+    small letters alone: there may be 100,000 bodies, and the servers that send as many write no capitals).
 
     `unless` is what makes the pattern unsure, so that the body is parsed.
     """
@@ -90,7 +91,7 @@ class _Signs(NamedTuple):
 
 
 _LINKS: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("href", "://", "HREF"), r"""<a\s[^>]*?\bhref\s*=\s*["']?[^\s"'>]|(?<!["'=])https?://\w"""),
+    "html": _Signs(("href", "://"), r"""<a\s[^>]*?\bhref\s*=\s*["']?[^\s"'>]|(?<!["'=])https?://\w"""),
     "markdown": _Signs(("](", "][", "://", "<mailto:"), r"\]\(\S|\]\[\S|https?://\w|<mailto:\w", "`"),
     "plain": _Signs(("://",), r"https?://\w"),
 }
@@ -105,7 +106,7 @@ _IMAGES: Final[dict[Format, _Signs]] = {
     "plain": _Signs((), ""),
 }
 _QUOTES: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("&gt;", "blockquote", "BLOCKQUOTE"), r"<blockquote\b|(?:\A|[\n>])[^\S\n]*&gt;"),
+    "html": _Signs(("&gt;", "blockquote"), r"<blockquote\b|(?:\A|[\n>])[^\S\n]*&gt;"),
     "markdown": _Signs((">",), r"^ {0,3}>"),
     "plain": _Signs((">",), r"^[^\S\n]*>"),
 }
@@ -164,9 +165,13 @@ def _has_role(raw: str, format: Format, repair: bool, role: str) -> bool:
 
 def _quoting(facts: Facts) -> Holds:
     """A block quote, a line behind a ">", or a passage that repeats another text."""
-    quotes = facts.knowledge.talk.quotes if facts.knowledge.talk else {}
     signed = _signed(_QUOTES, "quote")(facts)
-    return lambda items: [count or item in quotes for item, count in zip(items, signed(items), strict=True)]
+
+    def many(items: Sequence[int]) -> list[int]:
+        quotes = facts.knowledge.talk.quotes if facts.knowledge.talk else {}  # which may be found after the query
+        return [count or item in quotes for item, count in zip(items, signed(items), strict=True)]
+
+    return many
 
 
 HAVINGS: Final = (

@@ -22,9 +22,12 @@ from rumor_tui.search.talk import Talk
 from tests.search import toy_marks
 
 
-@pytest.fixture(autouse=True)
-def _toy_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, params=[0, 8], ids=["many", "few"])
+def _toy_marks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Marks that do not depend on what finds them, looked up for many items at once, or one by one."""
     monkeypatch.setattr("rumor_tui.marks.find", toy_marks.find)
+    monkeypatch.setattr("rumor_tui.search.parts.FEW", request.param)
+    monkeypatch.setattr("rumor_tui.search.facts.FEW", request.param)
 
 
 DRAFTS: Final = (
@@ -179,14 +182,16 @@ def test_what_is_inferred_counts_beside_what_the_page_says() -> None:
     assert lit("has:quote") == heads(5)
 
 
-@pytest.mark.parametrize("line", ["600", "to:gabe", "has:name", "name:segler", "is:guessed", "gabe -to:gabe"])
+@pytest.mark.parametrize("line", ["600", "to:gabe", "has:name", "name:segler", "is:guessed", "has:quote", "gabe -to:gabe"])
 def test_nothing_is_counted_before_it_is_sure(line: str) -> None:
     facts = make_facts("built")
     matches = Matches(facts.index, meaning_of(Query(line), facts))
     assert (matches.counts().total, matches.counts().exact) == (0, False)
     facts.knowledge.find_marks()
-    facts.knowledge.talk = Talk()
+    facts.knowledge.talk = Talk(quotes={3: [Quote(3, 8, 9, 2, 5, 6, True)]})
     assert matches.counts().exact
+    if line == "has:quote":
+        assert list(matches.items()) == [0, 0, 0, 1, 0, 1, 0]
 
 
 def test_spots_are_looked_up_anew_when_more_is_known() -> None:

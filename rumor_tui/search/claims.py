@@ -6,8 +6,9 @@ beside it are the other values that the thread gives for that kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from math import log
 from typing import Final, NamedTuple
 
@@ -63,6 +64,7 @@ class Claims:
         self.items = 0
         """The items whose marks were looked at."""
         self._amounts: dict[int, Amount] = {}
+        self._counts: dict[int, tuple[int, int]] = {}
         self._names = bytearray()
         self._kinds: dict[str, dict[Value, list[int]]] = {}
         self._bare: dict[Value, int] = {}
@@ -77,6 +79,7 @@ class Claims:
             entry = self.marks.entry(id)
             self._names.append(entry.kind == "name")
             if (amount := amount_of(entry)) is not None:
+                self._counts[id] = entry.count, entry.in_article
                 self._add(id, amount, entry.count)
             if pace.rest():
                 return
@@ -186,31 +189,33 @@ class Claims:
         if amount is None:
             return []
         kind = self.kind(id)
-        own = amount.low, amount.high
-        found: dict[Value, list[Occurrence]] = {}
-        for value, ids in self._kinds.get(kind, {}).items():
-            found[value] = [place for other in ids for place in self.marks.where(other)]
+        others: dict[Value, list[Occurrence]] = {}
         if not kind or is_count(kind):
-            self._add_bare(found, kind, self.places(id))
-        found.pop(own, None)
-        given = [pair for pair in found.items() if pair[1]]  # an entry that is just being made has no place yet
-        ranked = sorted(given, key=lambda pair: (-self._weight(kind, *pair), min(pair[1])))
-        return [self._figure(kind, value, sorted(places)) for value, places in ranked[:MOST_FIGURES]]
+            others = self._bare_beside(kind, self.places(id))
+        ids = self._kinds.get(kind, {})
+        values = dict.fromkeys((*ids, *others))
+        values.pop((amount.low, amount.high), None)
+        ranked = nsmallest(MOST_FIGURES, values, key=lambda value: self._rank(kind, value, others.get(value, ())))
+        found = []
+        for value in ranked:
+            places = sorted([*others.get(value, ()), *(at for id in ids.get(value, ()) for at in self.marks.where(id))])
+            if places:  # an entry that is just being made has none yet
+                found.append(self._figure(kind, value, places))
+        return found
 
-    def _add_bare(self, found: dict[Value, list[Occurrence]], kind: str, own: list[Occurrence]) -> None:
-        """Add the bare figures that are of a kind, or that stand beside the same names as the claim does."""
+    def _bare_beside(self, kind: str, own: list[Occurrence]) -> dict[Value, list[Occurrence]]:
+        """The bare figures that are of a kind, or that stand beside the same names as the claim does."""
+        found: dict[Value, list[Occurrence]] = {}
         names, left = self._names_of(own), _NAMES_AT
         for value, id in self._bare.items():
-            places: list[Occurrence] = []
             for place, of in self._places[id].places:
                 if of == kind and kind:
-                    places.append(place)
+                    found.setdefault(value, []).append(place)
                 elif not of and value[0] >= LEAST_BARE and left > 0 and names:
                     left -= 1
                     if self._speaks(place, kind) or not names.isdisjoint(self._names_at(place)):
-                        places.append(place)
-            if places:
-                found.setdefault(value, []).extend(places)
+                        found.setdefault(value, []).append(place)
+        return found
 
     def _speaks(self, place: Occurrence, kind: str) -> bool:
         text = self.index.item_text(place.item)
@@ -225,11 +230,14 @@ class Claims:
         first, last = sentence(self.index.item_text(place.item), place.start, place.end)
         return {id for start, _, id in self.marks.marks_of(place.item) if first <= start < last and self._is_name(id)}
 
-    def _weight(self, kind: str, value: Value, places: list[Occurrence]) -> float:
-        """How telling a figure is: by how often it occurs, and whether article and comments both have it."""
-        in_article = sum(place.item < self.marks.first_comment for place in places)
-        points = 1 + log(len(places)) + (0.5 if in_article else 0)
-        return points * (0.5 if is_count(kind) and value[1] < LEAST_BARE else 1.0)
+    def _rank(self, kind: str, value: Value, bare: Sequence[Occurrence]) -> tuple[float, int]:
+        """What figures are ordered by: how often they occur and whether the article has them, then who comes first."""
+        ids = self._kinds.get(kind, {}).get(value, ())
+        total = len(bare) + sum(self._counts[id][0] for id in ids)
+        article = any(place.item < self.marks.first_comment for place in bare) or any(self._counts[id][1] for id in ids)
+        points = 1 + log(max(total, 1)) + (0.5 if article else 0)
+        small = is_count(kind) and value[1] < LEAST_BARE
+        return -points * (0.5 if small else 1.0), min((*ids, *([self._bare[value]] if bare else ())))
 
     def _figure(self, kind: str, value: Value, places: list[Occurrence]) -> Figure:
         in_article = sum(place.item < self.marks.first_comment for place in places)

@@ -27,11 +27,11 @@ def find(text: str, evidence: Evidence = NOTHING, tagged: Sequence[Tagged] | Non
     from rumor_tui.marks import people as persons
     from rumor_tui.marks.addresses import without_addresses
 
-    text = without_addresses(text)
+    raw, text = text, without_addresses(text)
     words = _words(text)
     digits = numbers.has_digits(text)
     marks = numbers.find(text, words, digits)
-    others = names.find(text, words, evidence, tagged)
+    others = names.find(text, words, evidence, raw if tagged is None else tagged)
     if digits:
         others += codes.find(text)
     if evidence.people or "@" in text:

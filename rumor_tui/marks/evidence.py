@@ -86,10 +86,10 @@ class Gathering:
         """Learn from the next text."""
         from rumor_tui.marks.addresses import without_addresses
 
-        text = without_addresses(text)
+        raw, text = text, without_addresses(text)
         language = self._language(text)
         if language == "en":
-            self._add_english(text)
+            self._add_english(raw, text)
         elif language != "?":
             self._count_capitals(text)
         self._firsts.append(len(self._spans) // 3)
@@ -117,7 +117,7 @@ class Gathering:
         self._languages[language] += 1
         return language
 
-    def _add_english(self, text: str) -> None:
+    def _add_english(self, raw: str, text: str) -> None:
         words = capitalised().findall(text)
         seen = self._seen
         self._length += len(text)
@@ -125,9 +125,9 @@ class Gathering:
             return
         seen.update(words)
         from rumor_tui.marks.joining import title_start
-        from rumor_tui.marks.tagger import tag
+        from rumor_tui.marks.names import told
 
-        for found in tag(text):
+        for found in told(raw, text):
             start = title_start(text, found.start)
             form = text[start : found.end]
             self._types.setdefault(form, Counter())[found.type] += 1

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from rumor_tui.marks.tagger import Tagged
 
 
-def find(text: str, words: AbstractSet[str], evidence: Evidence, tagged: Sequence[Tagged] | None = None) -> list[Mark]:
+def find(text: str, words: AbstractSet[str], evidence: Evidence, tagged: Sequence[Tagged] | str) -> list[Mark]:
     """The names of a text in order of their start, never overlapping.
 
-    `words` are its words as written; `tagged` is what the tagger found in it, if that is known.
+    The text has no addresses and `words` are its words as written. `tagged` is what the tagger found in it, or the text
+    as it was, with the addresses, for the tagger.
     """
     language = language_of(words, evidence.language)
     marks = _english(text, evidence, tagged) if language == "en" else _foreign(text, language, evidence)
@@ -36,11 +37,9 @@ def _foreign(text: str, language: str, evidence: Evidence) -> list[Mark]:
     return foreign.find(text, language, evidence.capitals)
 
 
-def _english(text: str, evidence: Evidence, tagged: Sequence[Tagged] | None) -> list[Mark]:
-    if tagged is None:
-        from rumor_tui.marks.tagger import tag
-
-        tagged = tag(text)
+def _english(text: str, evidence: Evidence, tagged: Sequence[Tagged] | str) -> list[Mark]:
+    if isinstance(tagged, str):
+        tagged = told(tagged, text)
     from rumor_tui.marks.joining import title_start
 
     marks = []
@@ -49,6 +48,13 @@ def _english(text: str, evidence: Evidence, tagged: Sequence[Tagged] | None) -> 
         type = found.type if start == found.start else "person"
         marks.append(_mark(text, start, found.end, type, evidence))
     return _with_others(marks, _known(text, marks, evidence)) if evidence.forms else marks
+
+
+def told(raw: str, text: str) -> list[Tagged]:
+    """What the tagger finds in a text, outside the addresses, which stand in `raw` and not in `text`."""
+    from rumor_tui.marks.tagger import tag
+
+    return tag(raw) if raw is text else [found for found in tag(raw) if text[found.start] != "\n"]
 
 
 def _mark(text: str, start: int, end: int, type: str, evidence: Evidence) -> Mark:

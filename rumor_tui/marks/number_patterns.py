@@ -71,5 +71,5 @@ def patterns() -> Patterns:
             rf"(?P<word>°[CF](?!\w)|[%‰°{re.escape(SYMBOLS)}\"”″’′]|[^\W\d_]{{1,24}}(?P<more>/[A-Za-z]{{1,9}}[²³]?|\^?[23](?!\w)|[²³])?)"
         ),
         per=re.compile(r"per [a-z]{2,24}(?![\w])", re.IGNORECASE),
-        long=re.compile(r"[a-z]+[ .-]{1,2}[a-z]+(?:[ -][a-z]+)?", re.IGNORECASE),
+        long=re.compile(r"[a-z]{1,24}[ .-]{1,2}[a-z]{1,24}(?:[ -][a-z]{1,24})?", re.IGNORECASE),
     )

@@ -72,10 +72,14 @@ def places(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
         at = text.find(word)
         while at >= 0:
             end = at + len(word)
-            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            if not (at and _in_word(text[at - 1])) and not _in_word(text[end : end + 1]):
                 found.append((at, word))
             at = text.find(word, end)
     return sorted(found)
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def cased(words: Iterable[str]) -> frozenset[str]:

@@ -255,12 +255,13 @@ def _unit(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, str]:
     first = _base(tail).lower()
     if first in LONG_STARTS and (unit := _long_unit(text, at)):
         return unit
-    if word == "per" and (found := patterns().long.match(text, at)):
-        phrase = " ".join(found.group().lower().split()[:2])
-        return at + len(phrase), phrase
+    if word == "per" and (found := patterns().per.match(text, at)):
+        return found.end(), found.group().lower()
     if word in _QUOTES and _closes(text, core.start, word):
         return core.end, ""
-    if text[stop : stop + 1].isalnum() or (word in ("in", '"') and text[stop : stop + 2].strip(" .,;:!?)")):
+    if text[stop : stop + 1].isalnum() or (
+        word in ("in", '"') and text[stop : stop + 2].partition("\n")[0].strip(" .,;:!?)")
+    ):
         return core.end, ""
     if word in ("’", "′"):
         return _feet(text, core, stop)
@@ -284,8 +285,8 @@ def _closes(text: str, start: int, mark: str) -> bool:
 
 def _feet(text: str, core: Figure, stop: int) -> tuple[int, str]:
     """A stroke after a figure says feet, unless it ends a quotation."""
-    quoted = "‘" in text[max(0, core.start - 60) : core.start]
-    return (core.end, "") if quoted or tail_of(text, stop) or len(core.low) < 2 else (stop, "ft")
+    quoted = "‘" in text[max(0, core.start - 60) : core.start].rpartition("\n")[2]
+    return (core.end, "") if quoted or stop > core.end + 1 or tail_of(text, stop) or len(core.low) < 2 else (stop, "ft")
 
 
 def tail_of(text: str, stop: int) -> bool:

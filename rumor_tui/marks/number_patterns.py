@@ -20,6 +20,7 @@ class Patterns(NamedTuple):
     lead: re.Pattern[str]
     tail: re.Pattern[str]
     long: re.Pattern[str]
+    per: re.Pattern[str]
 
 
 _SPACE = r"[\ \u00a0]"
@@ -69,5 +70,6 @@ def patterns() -> Patterns:
             r"(?P<gap>[ \u00a0]{0,2}|[ ]?-[ ]?)"
             rf"(?P<word>°[CF](?!\w)|[%‰°{re.escape(SYMBOLS)}\"”″’′]|[^\W\d_]{{1,24}}(?P<more>/[A-Za-z]{{1,9}}[²³]?|\^?[23](?!\w)|[²³])?)"
         ),
-        long=re.compile(r"[a-z]+[ .-]{1,2}[a-z]+(?:[ -][a-z]+)?", re.IGNORECASE),
+        per=re.compile(r"per [a-z]{2,24}(?![\w])", re.IGNORECASE),
+        long=re.compile(r"[a-z]{1,24}[ .-]{1,2}[a-z]{1,24}(?:[ -][a-z]{1,24})?", re.IGNORECASE),
     )

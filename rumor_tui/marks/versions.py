@@ -21,11 +21,11 @@ def dotted(text: str, start: int, raw: str) -> Figure | None:
     end = start + len(raw)
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", raw) and not _is_version(text, start):
         return None
-    if "-" not in raw.strip("-") and re.fullmatch(r"\d+(?:\.\d+)+", raw) and not _is_version(text, start):
+    if "-" not in raw.strip("-") and re.fullmatch(r"\d{1,9}(?:\.\d{1,9}){1,9}", raw) and not _is_version(text, start):
         parts = raw.split(".")
         if len(parts) == 4 and all(int(part) < 256 for part in parts):
             return Figure(start, end, NOTHING)
-    if re.match(r"\d+(?:\.\d+)+", raw) and "." in raw and not re.search(r"\d-\d", raw):
+    if re.match(r"\d{1,9}(?:\.\d{1,9}){1,9}", raw) and "." in raw and not re.search(r"\d-\d", raw):
         return version(start, end, raw)
     return Figure(start, end, "number", value="".join(raw.split()))
 
@@ -132,7 +132,7 @@ def height(text: str, start: int, raw: str) -> Figure:
 _IDS = r"""(?ix)
     [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
   | (?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}
-  | (?=[0-9a-f:]*[a-f])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}|:)
+  | (?=[0-9a-f:]{0,48}[a-f])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}|:)
   | (?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|/\d{1,2})?
   | \w[\w-]{0,40}(?:\.\w[\w-]{0,40}){0,4}\.[a-z]{2,6}[/:?\#]\S*
 """

@@ -82,27 +82,27 @@ class _Signs(NamedTuple):
     """How a raw body of one format tells of something: by `pattern`, and only where one of `first` is in it (in HTML in
     small letters alone: there may be 100,000 bodies, and the servers that send as many write no capitals).
 
-    `unless` is what makes the pattern unsure, so that the body is parsed.
+    Where one of `unless` is in it, the pattern is not sure, and the body is parsed.
     """
 
     first: tuple[str, ...]
     pattern: str
-    unless: str = ""
+    unless: tuple[str, ...] = ()
 
 
 _LINKS: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("href", "://"), r"""<a\s[^>]*?\bhref\s*=\s*["']?[^\s"'>]|(?<!["'=])https?://\w"""),
-    "markdown": _Signs(("](", "][", "://", "<mailto:"), r"\]\(\S|\]\[\S|https?://\w|<mailto:\w", "`"),
+    "html": _Signs(("href", "://"), r"""href\s*=\s*["']?[^\s"'>]|http(?<!["'=]http)s?://\w"""),
+    "markdown": _Signs(("](", "][", "://", "<mailto:"), r"\]\(\S|\]\[\S|https?://\w|<mailto:\w", ("`", "![")),
     "plain": _Signs(("://",), r"https?://\w"),
 }
 _CODES: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("<",), r"<(?:code|pre|tt|kbd|samp)\b"),
-    "markdown": _Signs(("`", "~~~", "    ", "\t"), r"`|~~~|^(?: {4}|\t)[^\S\n]*\S", " "),
-    "plain": _Signs(("    ", "\t"), r"^(?: {4}|\t)[^\S\n]*\S", " "),
+    "html": _Signs(("<",), r"(?i)<(?:code|pre|tt|kbd|samp)\b"),
+    "markdown": _Signs(("`", "~~~", "    ", "\t"), r"`|~~~|^(?: {4}|\t)[^\S\n]*\S", (" ", "\t")),
+    "plain": _Signs(("    ", "\t"), r"^(?: {4}|\t)[^\S\n]*\S", (" ", "\t")),
 }
 _IMAGES: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("<",), r"<img\b"),
-    "markdown": _Signs(("![", "<img", "<IMG"), r"!\[|<img\b", "!"),
+    "html": _Signs(("<",), r"(?i)<img\b"),
+    "markdown": _Signs(("![", "<img", "<IMG"), r"(?i)!\[|<img\b", ("!",)),
     "plain": _Signs((), ""),
 }
 _QUOTES: Final[dict[Format, _Signs]] = {
@@ -114,7 +114,7 @@ _QUOTES: Final[dict[Format, _Signs]] = {
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    return re.compile(pattern, re.MULTILINE)
 
 
 def _signed(signs: dict[Format, _Signs], role: str) -> Callable[[Facts], Holds]:
@@ -147,7 +147,7 @@ def _told(signs: _Signs, format: Format, repair: bool, role: str) -> Callable[[I
         for raw in bodies:
             for sign in first:
                 if sign in raw and search(raw) is not None:
-                    found.append(not (unless and unless in raw) or _has_role(raw, format, repair, role))
+                    found.append(not any(sign in raw for sign in unless) or _has_role(raw, format, repair, role))
                     break
             else:
                 found.append(0)

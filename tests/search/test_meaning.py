@@ -182,7 +182,9 @@ def test_what_is_inferred_counts_beside_what_the_page_says() -> None:
     assert lit("has:quote") == heads(5)
 
 
-@pytest.mark.parametrize("line", ["600", "to:gabe", "has:name", "name:segler", "is:guessed", "has:quote", "gabe -to:gabe"])
+@pytest.mark.parametrize(
+    "line", ["600", "to:gabe", "has:name", "name:segler", "is:guessed", "has:quote", "gabe -to:gabe"]
+)
 def test_nothing_is_counted_before_it_is_sure(line: str) -> None:
     facts = make_facts("built")
     matches = Matches(facts.index, meaning_of(Query(line), facts))

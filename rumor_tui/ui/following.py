@@ -298,7 +298,8 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
             self.comments.comments.focus = max(self.comments.outline.seen(standing.cursor), 0)
             self.comments.put_back(standing.comments)
         self.article.put_back(standing.article)
-        self.searching.current, self.searching.stepped_to = standing.current, standing.stepped_to
+        if self.searching.active:
+            self.searching.current, self.searching.stepped_to = standing.current, standing.stepped_to
         pane: ItemsView = self.article if standing.in_article else self.comments
         self.activate(pane)
         self.refresh_panes()

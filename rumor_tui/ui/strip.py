@@ -15,6 +15,8 @@ from rumor_tui.ui.theme import Palette
 NOTHING, BORDER = "·", "│"
 APART = 8
 """Cells from which on article and comments stand apart, with a border between them."""
+FEW = 5
+"""Up to so many in one stretch dots tell the count itself, beyond it the share of the highest one."""
 ARTICLE_SHARE = 5
 """The article gets one cell in so many, however short it is beside its comments."""
 
@@ -62,20 +64,25 @@ def cells(items: Iterable[int], shape: Layout) -> str:
         elif comments:
             comments[min((item - first) * len(comments) // span, len(comments) - 1)] += 1
     border = BORDER if shape.article and shape.comments else ""
-    return _dots(article) + border + _dots(comments)
+    most = max(article + comments, default=0)
+    return _dots(article, most) + border + _dots(comments, most)
 
 
-def _dots(counts: list[int]) -> str:
-    return "".join(_cell(counts[at], counts[at + 1]) for at in range(0, len(counts), 2))
+def _dots(counts: list[int], most: int) -> str:
+    return "".join(_cell(counts[at], counts[at + 1], most) for at in range(0, len(counts), 2))
 
 
-def _cell(left: int, right: int) -> str:
-    return chr(0x2800 + _LEFT[_height(left)] + _RIGHT[_height(right)]) if left or right else NOTHING
+def _cell(left: int, right: int, most: int) -> str:
+    return chr(0x2800 + _LEFT[_height(left, most)] + _RIGHT[_height(right, most)]) if left or right else NOTHING
 
 
-def _height(count: int) -> int:
-    """Dots for a count, two of them for one, which are seen better than a single one."""
-    return 0 if not count else 2 if count == 1 else 3 if count <= 4 else 4
+def _height(count: int, most: int) -> int:
+    """Dots for a count: two at least, which are seen better than one; four for what is near the highest count."""
+    if not count:
+        return 0
+    if most <= FEW:
+        return 2 if count == 1 else 3 if count < FEW else 4
+    return 2 + (3 * count > most) + (3 * count > 2 * most)
 
 
 def segments(drawn: str, palette: Palette, here: int = -1) -> list[Segment]:

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui.cli import sample as sample_path
 from rumor_tui.marks.base import Amount
 from rumor_tui.search.claims import Claims, number, worded
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.kinds import is_count, kind_of, told
+from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.trail import Subject, Trail, lines_of, trail_of
+from tests.reading import load
 from tests.search.marked import marked, texts_of
 from tests.search.threads import make_thread
 
@@ -236,3 +239,31 @@ def test_amounts_in_words(amount: Amount, words: str) -> None:
 )
 def test_numbers_in_words(value: float, words: str) -> None:
     assert number(value) == words
+
+
+# The sample, with the recognisers' own marks
+
+
+def test_the_trail_of_600_in_the_sample() -> None:
+    knowledge = Knowledge(load(str(sample_path())))
+    knowledge.index.build()
+    knowledge.find_marks()
+    marks = knowledge.marks
+    assert marks is not None
+    id = marks.id_of("number", "600 examples")
+    assert id is not None
+    if marks.entry(id).amount is None:
+        pytest.skip("numbers have no amounts yet")
+    claims = Claims(knowledge.index, marks)
+    claims.build()
+    found = trail_of(Subject("number", "600 units", "600 units"), marks, claims)
+    authors = [row if row is None else knowledge.index.author(row) for row in map(knowledge.index.row_of, items(found))]
+    assert authors == [None, "yourbestsource"]
+    given = {figure.label: figure.in_article > 0 for figure in found.figures}
+    assert given["414"] is True
+    assert given["around 100"] is False
+    assert given["25–65 per month"] is False
+
+
+def items(found: Trail) -> list[int]:
+    return [line.item for line in found.lines]

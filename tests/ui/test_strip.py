@@ -22,6 +22,7 @@ from rumor_tui.ui.theme import DARK, palette
         ([4] * 4, "··│⡆······"),
         ([4] * 5, "··│⡇······"),
         ([4, 5, 5], "··│⣴······"),
+        ([0] * 3 + [4] * 6 + [17] * 9, "⡄·│⡆·····⢸"),
     ],
 )
 def test_a_strip(items: list[int], drawn: str) -> None:

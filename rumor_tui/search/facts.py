@@ -22,15 +22,22 @@ FEW: Final = 8
 class Facts:
     """The columns that queries ask for, each made when it is first asked for; rows are the thread's comments.
 
-    `folded_rows` gives a byte a comment, 1 where it is folded; nothing is where nobody says so.
+    `folded_rows` gives a byte a comment, 1 where it is folded, and `muted` the names of authors who are muted; nothing
+    is where nobody says so.
     """
 
-    def __init__(self, knowledge: Knowledge, folded: Callable[[], Sequence[int]] | None = None) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        folded: Callable[[], Sequence[int]] | None = None,
+        muted: Callable[[], frozenset[str]] | None = None,
+    ) -> None:
         self.knowledge = knowledge
         self.thread = knowledge.thread
         self.index = knowledge.index
         self.first = knowledge.index.first_comment
         self.folded_rows = folded
+        self.muted = muted
         self._kinds: dict[Kind, Sequence[int]] = {}
 
     @cached_property
@@ -70,6 +77,11 @@ class Facts:
     def folded(self) -> Sequence[int]:
         """A byte a comment: 1 where it is folded now."""
         return self.folded_rows() if self.folded_rows is not None else bytes(len(self.thread))
+
+    def muted_rows(self) -> bytes:
+        """A byte a comment: 1 where its author is muted now."""
+        names = frozenset(map(fold, self.muted())) if self.muted is not None else frozenset()
+        return bytes(author in names for author in self.authors) if names else bytes(len(self.thread))
 
     def text(self, item: int) -> str:
         """The text of an item."""

@@ -51,6 +51,7 @@ class Search:
     def over(self, knowledge: Knowledge) -> Search:
         """The same search in another thread, where nothing is counted yet."""
         other = Search(knowledge, self.facts.folded_rows)
+        other.facts.muted = self.facts.muted
         other._search_for(self._valid)
         other.query, other.error = self.query, self.error
         return other

@@ -20,6 +20,7 @@ from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
+    from rumor_tui.export.parts import ReplyTo
     from rumor_tui.marks.quotes import Quote
 
 NOT_YET = "Not known yet: the texts are still being compared."
@@ -256,6 +257,15 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
     def thread_as_written(self) -> Thread:
         """The thread as the page has it."""
         return self.thread if self.written is None else self.written
+
+    def replies_as_written(self) -> dict[int, ReplyTo]:
+        """Whom the comments answer as their texts show it, by the rows of the thread as written; as far as known."""
+        from rumor_tui.export.parts import ReplyTo
+
+        talk, order = self.searching.knowledge.talk, self.comment_items.numbers
+        page = list(range(len(self.thread))) if order is None else order
+        answers = talk.answers.values() if talk is not None else ()
+        return {page[a.row]: ReplyTo(page[a.to], a.evidence, a.confidence) for a in answers}
 
     def thread_replaced(self) -> None:
         """The screen holds another state of the thread, or its comments in another order."""

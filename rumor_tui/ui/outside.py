@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from rumor_tui.text import neutralise_line
 if TYPE_CHECKING:
     from textual.app import App
 
+    from rumor_tui.export.parts import ReplyTo
     from rumor_tui.model import Thread
 
 
@@ -68,14 +69,15 @@ def exists(path: str) -> bool:
         return False
 
 
-def save(thread: Thread, path: str) -> str:
-    """Export to a file in the form that its ending names (Markdown when it names none)."""
+def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None) -> str:
+    """Export to a file in the form that its ending names (Markdown when it names none), with the inferred answers."""
     from rumor_tui import export
     from rumor_tui.output import OutputError, write_file
 
     try:
         target = Path(path.strip()).expanduser()
-        write_file(str(target), lambda out: export.write(thread, export.format_of(str(target)) or "markdown", out))
+        form = export.format_of(str(target)) or "markdown"
+        write_file(str(target), lambda out: export.write(thread, form, out, replies))
     except OutputError as error:
         return " ".join(str(error).split())
     except (OSError, RuntimeError, ValueError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import time
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
+    from rumor_tui.export.parts import ReplyTo
     from rumor_tui.ui.help import Part
 
 SETTLED = 0.15
@@ -153,11 +154,12 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
             self.ask(f"{path} exists   enter replaces it · esc leaves it", lambda _: self._save(path, True), None)
         elif path.strip():
             self.tell("Saving …")
-            self.run_worker(lambda: self._save_aside(path), thread=True, group="save")
+            thread, replies = self.thread_as_written, self.replies_as_written()
+            self.run_worker(lambda: self._save_aside(thread, path, replies), thread=True, group="save")
 
-    def _save_aside(self, path: str) -> None:
+    def _save_aside(self, thread: Thread, path: str, replies: Mapping[int, ReplyTo]) -> None:
         """Save in a thread of its own: a big thread takes long."""
-        said = outside.save(self.thread_as_written, path)
+        said = outside.save(thread, path, replies)
         self.app.call_from_thread(self.tell, said)
 
     def action_pipe(self) -> None:

@@ -69,7 +69,9 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         self.touched = False
         self.pane: ItemsView = self.comments if len(thread) else self.article
         self.searching = Searching(self, thread, lit=settings.lit)
-        self.searching.search.facts.folded_rows = lambda: self.comments.outline.folded
+        facts = self.searching.search.facts
+        facts.folded_rows = lambda: self.comments.outline.folded
+        facts.muted = lambda: self.comment_items.muted
         self.article_items.highlighter = self.comment_items.highlighter = self.searching
 
     def missing_of(self, thread: Thread) -> Missing:

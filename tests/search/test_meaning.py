@@ -55,7 +55,7 @@ def make_facts(state: str = "known", thread: Thread | None = None) -> Facts:
         knowledge.talk = Talk(
             quotes={5: [Quote(5, 2, 5, 1, 11, 14, True)]}, answers={3: Answer(3, 0, "quote", 0.9, 0, 1)}
         )
-    return Facts(knowledge, lambda: bytes((0, 1, 0, 0, 0)))
+    return Facts(knowledge, lambda: bytes((0, 1, 0, 0, 0)), lambda: frozenset({"Gabe"}))
 
 
 def lit(line: str, state: str = "known", word: bool = False, regex: bool = False) -> dict[int, list[str]]:
@@ -110,6 +110,7 @@ def heads(*items: int) -> dict[int, list[str]]:
         ("is:leaf", heads(4, 6)),
         ("is:deleted", heads(6)),
         ("is:folded", heads(3)),
+        ("is:muted", heads(2, 4)),
         ("depth:0", heads(2, 5)),
         ("depth:>1", heads(4)),
         ("replies:1", heads(2, 3, 5)),

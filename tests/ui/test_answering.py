@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 from textual.pilot import Pilot
 
+from rumor_tui.export.parts import ReplyTo
 from rumor_tui.model import Article, Thread
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.talk import Talk
@@ -279,16 +281,19 @@ async def test_what_comes_is_shown_as_written() -> None:
 
 
 async def test_what_is_saved_is_the_thread_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    saved: list[Thread] = []
+    saved: list[tuple[Thread, dict[int, int]]] = []
 
-    def save(thread: Thread, path: str) -> str:
-        saved.append(thread)
+    def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo]) -> str:
+        saved.append((thread, {row: reply.index for row, reply in replies.items()}))
         return "Saved."
 
     monkeypatch.setattr("rumor_tui.ui.outside.save", save)
     thread = sample()
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
         let_talk(pilot)
+        talk = reader(pilot).searching.knowledge.talk
+        assert talk is not None
         await tap(pilot, "T s enter")
         await until(pilot, lambda: bool(saved))
-        assert saved == [thread]
+        written = {answer.row: answer.to for answer in talk.answers.values()}
+        assert saved == [(thread, written)]

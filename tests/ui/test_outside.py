@@ -17,6 +17,7 @@ from tests.ui.helpers import (
     cursor,
     folded,
     press,
+    read_through,
     reader,
     sample,
     status,
@@ -169,6 +170,8 @@ async def test_quit(key: str) -> None:
 
 async def test_every_theme_paints_the_screen() -> None:
     async with app_of(sample()).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await pilot.pause()
         before = words_of(reader(pilot).comments)
         for name in pilot.app.available_themes:
             reader(pilot).action_theme(name)

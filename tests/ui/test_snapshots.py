@@ -56,6 +56,15 @@ async def folded(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def followed(pilot: Pilot[None]) -> None:
+    """With the trail of the first number in the index."""
+    await settled(pilot)
+    await pilot.press("i")
+    await pilot.pause()
+    await pilot.press("enter")
+    await pilot.pause()
+
+
 async def in_comments(pilot: Pilot[None]) -> None:
     """With the comments in the one pane."""
     await settled(pilot)
@@ -71,8 +80,9 @@ async def in_comments(pilot: Pilot[None]) -> None:
         (DARK.name, WIDE, searched),
         (DARK.name, NARROW, in_comments),
         (LIGHT.name, WIDE, settled),
+        (DARK.name, WIDE, followed),
     ],
-    ids=["wide", "search", "one_pane", "light"],
+    ids=["wide", "search", "one_pane", "light", "trail"],
 )
 def test_looks(snap_compare: Compare, theme: str, size: tuple[int, int], before: Callable[..., object]) -> None:
     assert snap_compare(app_of(sample(), Settings(theme=theme)), terminal_size=size, run_before=before)

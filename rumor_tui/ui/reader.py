@@ -89,7 +89,7 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
 
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""
-        self.searching.warm_up()
+        self.searching.warm_up(self.screenful())
         if self.arriving is None:
             self.searching.start_early()
         if not self.search_bar.is_attached:

@@ -229,15 +229,17 @@ class Searching:
         """A key was pressed: the background rests for a while, so that it is not felt."""
         self._background.give_way()
 
-    def warm_up(self) -> None:
-        """Load what the first search needs, so that it opens at once."""
+    def warm_up(self, items: Sequence[int]) -> None:
+        """Load what the first search needs, and look at the items on screen, so that it opens at once."""
         quicken()
-        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+        threading.Thread(target=self._warm_up, args=(items,), name="warm-up", daemon=True).start()
 
-    def _warm_up(self) -> None:
+    def _warm_up(self, items: Sequence[int]) -> None:
         from rumor_tui.marks import find
 
         find(WARM_UP, self.knowledge.evidence)
+        for item in items:
+            self._marks_of(item)
 
     def close(self) -> None:
         """End the background."""

@@ -21,10 +21,15 @@ _SHORTEST: Final = 3
 
 def bare(form: str) -> str:
     """A name without titles before it and without its case: "Dr. Segler" -> "segler"."""
-    words = form.lower().split()
+    words = singular(form).lower().split()
     while len(words) > 1 and words[0].rstrip(".") in TITLES:
         del words[0]
     return " ".join(words)
+
+
+def singular(form: str) -> str:
+    """An acronym without the ending of its plural: "LLMs" -> "LLM"."""
+    return form[:-1] if len(form) > 2 and form[-1] == "s" and form[:-1].isupper() else form
 
 
 def titled(form: str) -> bool:
@@ -50,7 +55,7 @@ def values(forms: Mapping[str, int], persons: Iterable[str], people: Iterable[st
 
 def _fullest(members: Iterable[str], forms: Mapping[str, int]) -> str:
     """The form that names a group: of those with the most words the most frequent."""
-    return max(members, key=lambda form: (len(form.split()), forms[form], form))
+    return max(members, key=lambda form: (len(form.split()), singular(form) == form, forms[form], form))
 
 
 def _joined(forms: Mapping[str, int], persons: frozenset[str]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from rumor_tui.marks.language import ENGLISH, NOUN_CAPITALS, OTHERS
 from rumor_tui.marks.words import listed
 
 RECURS: Final = 2
-NOUN_RECURS: Final = 3
+NOUN_RECURS: Final = 4
 """Times that a capitalised word must stand in the middle of sentences before it counts as a name by itself; the second
 is for languages in which nouns have capitals."""
 
@@ -44,6 +44,8 @@ _NOUNS: Final = frozenset(
         Teig Gramm Liter Kilo Stück Grad Meter Kilometer Haus Haut Kaffee Tee Brot Essen Montag Dienstag Mittwoch
         Donnerstag Freitag Samstag Sonntag Januar Februar März April Mai Juni Juli August September Oktober November
         Dezember Mama Papa Gott Mann Frau Kind Morgen Abend Nacht Mittag Sommer Winter Herbst Frühling Ich Du Sie Ihr
+        Person Personen Nummer Mitglied Mitglieder Weg Wege Technik Ebene Mittel Gericht Eigentum Eigentums Kosten Preis
+        Preise Firma Werbung Seele Natur Kultur Religion Wirtschaft Krise Schule Bank Stadt Land Welt Hand Kopf Herz
         Ihnen Ihre Ihren Ihrem Ihrer Dir Dich Dein Deine Deinen Deiner Euch Eure Euer
         """)
 )

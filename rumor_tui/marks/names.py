@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from rumor_tui.marks.aliases import singular
 from rumor_tui.marks.base import Mark
 from rumor_tui.marks.evidence import Evidence, capitalised
 from rumor_tui.marks.language import language_of
@@ -76,15 +77,10 @@ def _known(text: str, marks: Sequence[Mark], evidence: Evidence) -> Iterator[Mar
         if start < behind or (nth >= 0 and marks[nth].end > start):
             continue
         form = next((form for form in evidence.openers.get(word, ()) if _stands(text, form, start)), word)
-        known = evidence.forms.get(form) or evidence.forms.get(_singular(form))
+        known = evidence.forms.get(form) or evidence.forms.get(singular(form))
         if known is not None and known.everywhere:
             behind = start + len(form)
             yield Mark(start, behind, "name", known.type, known.value)
-
-
-def _singular(form: str) -> str:
-    """An acronym without the ending of its plural: "GPs"."""
-    return form[:-1] if form[-1:] == "s" and form[:-1].isupper() else form
 
 
 def _stands(text: str, form: str, start: int) -> bool:

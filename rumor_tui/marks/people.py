@@ -10,12 +10,18 @@ from typing import NamedTuple
 
 from rumor_tui.marks.base import Mark, places
 from rumor_tui.marks.name_words import STOP, common_words
+from rumor_tui.marks.words import listed
 
 LONGEST = 6
 """Words of a person's name that are looked at; a longer name is not searched for."""
 
 NEAR = 6
 """Letters from which on a name is also known when one letter of it is wrong, missing or too much."""
+
+NOBODY = frozenset(
+    listed("deleted removed anonymous anon guest unknown unsigned admin administrator moderator user author")
+)
+"""What pages call an author who has no name: common words that name nobody."""
 
 _WORD = r"\w+"
 _HANDLE = r"@(?<![\w.]@)(\w(?:[\w-]*\w)?)"
@@ -48,7 +54,7 @@ def directory(people: frozenset[str]) -> Directory:
             names[" ".join(words)] = name.strip().lstrip("@")
             lengths.setdefault(words[0], set()).add(len(words))
     strict = frozenset(names.keys() & common_words())
-    weak = frozenset(key for key in names if key in STOP or len(key) == 1 or key.isdecimal())
+    weak = frozenset(key for key in names if key in STOP or key in NOBODY or len(key) == 1 or key.isdecimal())
     long = {key: name for key, name in names.items() if len(key) >= NEAR and " " not in key and key not in strict}
     near = {short: name for key, name in long.items() for short in _shortened(key)} | long
     return Directory(names, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}, strict, weak, near)

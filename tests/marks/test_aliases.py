@@ -29,6 +29,12 @@ def test_a_last_name_of_two_people_stands_for_neither() -> None:
     assert values(forms, ["Ann Lee", "Bob Lee"], [])["Lee"] == "Lee"
 
 
+def test_an_acronym_and_its_plural_are_one() -> None:
+    assert values({"LLMs": 9, "LLM": 2, "US": 3, "Us": 1}, [], []) == {
+        "LLMs": "LLM", "LLM": "LLM", "US": "US", "Us": "US",
+    }  # fmt: skip
+
+
 def test_other_names_are_not_taken_apart() -> None:
     forms = {"New York Times": 1, "Times": 2}
     assert values(forms, [], [])["Times"] == "Times"

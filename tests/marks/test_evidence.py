@@ -48,6 +48,11 @@ def test_commenters_are_known_by_near_misses() -> None:
     assert ("Car", "Gar") not in names("Car, not bike", evidence)
 
 
+def test_an_author_without_a_name_is_nobody() -> None:
+    evidence = Evidence(frozenset({"[deleted]"}))
+    assert names("it was deleted by them", evidence) == []
+
+
 def test_the_language_of_most_texts_is_that_of_short_ones() -> None:
     german = "Ich glaube nicht, dass das Auto so teuer ist, wie man es dort sagt."
     _, evidence = gathered(german, german, "Na klar")

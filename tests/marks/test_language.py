@@ -42,7 +42,7 @@ def test_german_nouns_are_no_names() -> None:
 
 
 def test_german_names_recur_without_an_article() -> None:
-    texts = ["Man sagt, Berlin schläft nie.", "Wer nach Berlin zieht, bleibt.", "Ich mag Berlin sehr."]
+    texts = ["Man sagt, Berlin schläft nie.", "Wer nach Berlin zieht, bleibt.", "Ich mag Berlin sehr.", "Auch Berlin."]
     assert names(texts[0], "de", *texts[1:]) == ["Berlin"]
     assert names(texts[0], "de") == []
 

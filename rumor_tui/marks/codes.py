@@ -52,14 +52,16 @@ def find(text: str, known: AbstractSet[str] = frozenset()) -> list[Mark]:
         )
         if begin < start:
             marks.append(mark)
-        elif re.fullmatch(r"\d{1,3}[A-Z]", stem) and stem[-1] not in _UNIT_LETTERS:
+        elif re.fullmatch(r"[0-9]{1,3}[A-Z]", stem) and stem[-1] not in (_UNITS if len(stem) == 2 else _LARGE_UNITS):
             unsure.append(mark)
             if stem[-1] not in "MB" or _proves(text, begin, found.end()):
                 proved.add(stem)
     return marks + [mark for mark in unsure if mark.value in proved]
 
 
-_UNIT_LETTERS = "KTVWCFLNAHX"
+_UNITS = "KTVWCFLNAHX"
+_LARGE_UNITS = _UNITS + "GJ"
+"""Letters that are units behind a figure; the second behind more than one digit: 16G is an amount, 5G a network."""
 
 
 def _code_start(text: str, start: int) -> int | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rumor_tui.marks.base import Mark
@@ -14,15 +16,27 @@ def _digits() -> re.Pattern[str]:
     return re.compile(r"[0-9](?:[0-9]{0,3})[A-Za-z]{0,2}(?:['’]s|s)?(?!\w)")
 
 
-def find(text: str) -> list[Mark]:
+@lru_cache(maxsize=1)
+def _millions() -> re.Pattern[str]:
+    return re.compile(r"(?<![0-9])([0-9]{1,3}[MB])(?:['’]s|s)?(?!\w)")
+
+
+def doubtful(text: str) -> Iterator[tuple[str, bool]]:
+    """Each figure with a capital M or B that may be a code, and whether the words around it show that it is one."""
+    for found in _millions().finditer(text):
+        if _code_start(text, found.start()) == found.start():
+            yield found[1], _proves(text, found.start(), found.end())
+
+
+def find(text: str, known: AbstractSet[str] = frozenset()) -> list[Mark]:
     """Product codes with a digit: M3, F30, i8, 1M. For a text that has a digit.
 
-    A figure with one capital K, M, B or T is a code only where the text treats it so somewhere: with an
-    article, a capitalised word or nothing countable around it, as in "the 1M", "BMW 1M" or "3 1Ms".
+    A figure with one capital M or B is a code only where it is `known` for one, or the text treats it so somewhere:
+    with an article or a capitalised word before it, or in the plural, as in "the 1M", "BMW 1M" or "3 1Ms".
     """
     marks: list[Mark] = []
-    doubtful: list[Mark] = []
-    proved: set[str] = set()
+    unsure: list[Mark] = []
+    proved = set(known)
     for found in _digits().finditer(text):
         start = found.start()
         begin = _code_start(text, start)
@@ -38,14 +52,16 @@ def find(text: str) -> list[Mark]:
         )
         if begin < start:
             marks.append(mark)
-        elif re.fullmatch(r"\d{1,3}[A-Z]", stem) and stem[-1] not in _UNIT_LETTERS:
-            doubtful.append(mark)
+        elif re.fullmatch(r"[0-9]{1,3}[A-Z]", stem) and stem[-1] not in (_UNITS if len(stem) == 2 else _LARGE_UNITS):
+            unsure.append(mark)
             if stem[-1] not in "MB" or _proves(text, begin, found.end()):
                 proved.add(stem)
-    return marks + [mark for mark in doubtful if mark.value in proved]
+    return marks + [mark for mark in unsure if mark.value in proved]
 
 
-_UNIT_LETTERS = "KTVWCFLNAHX"
+_UNITS = "KTVWCFLNAHX"
+_LARGE_UNITS = _UNITS + "GJ"
+"""Letters that are units behind a figure; the second behind more than one digit: 16G is an amount, 5G a network."""
 
 
 def _code_start(text: str, start: int) -> int | None:

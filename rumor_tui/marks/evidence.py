@@ -48,7 +48,8 @@ class Evidence:
 
     `people` are the names of those who take part. `forms` are the forms of names by how they are written, and
     `openers` those of several words that are names everywhere, by their first word, the longest first. `capitals`
-    count capitalised words in texts that are not English; `language` is that of most texts.
+    count capitalised words in texts that are not English; `language` is that of most paragraphs that tell theirs.
+    `codes` are figures with a letter that are names of products at least every second time: "1M".
     """
 
     people: frozenset[str] = frozenset()
@@ -56,6 +57,7 @@ class Evidence:
     openers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     capitals: Mapping[str, Capitals] = field(default_factory=dict)
     language: str = "en"
+    codes: frozenset[str] = frozenset()
 
 
 NOTHING = Evidence()
@@ -81,18 +83,29 @@ class Gathering:
         self._spans = array("I")
         self._firsts = array("I", [0])
         self._length = 0
+        self._codes: Counter[str] = Counter()
 
     def add(self, text: str) -> None:
         """Learn from the next text."""
-        from rumor_tui.marks.addresses import without_addresses
+        from rumor_tui.marks.paragraphs import paragraphs
 
-        raw, text = text, without_addresses(text)
+        for start, end in paragraphs(text):
+            self._add_paragraph(text[start:end], start)
+        self._firsts.append(len(self._spans) // 3)
+
+    def _add_paragraph(self, raw: str, at: int) -> None:
+        """Learn from a paragraph, which starts at a place in its text."""
+        from rumor_tui.marks.addresses import without_addresses
+        from rumor_tui.marks.codes import doubtful
+
+        text = without_addresses(raw)
         language = self._language(text)
         if language == "en":
-            self._add_english(raw, text)
-        elif language != "?":
+            self._add_english(raw, text, at)
+        else:
             self._count_capitals(text)
-        self._firsts.append(len(self._spans) // 3)
+        for code, proved in doubtful(text):
+            self._codes[code] += 1 if proved else -1
 
     def tagged(self, number: int) -> list[Tagged]:
         """What the tagger found in the text with a number from 0; of a settled text nothing, for the forms tell it."""
@@ -105,19 +118,20 @@ class Gathering:
         """What all texts so far say together."""
         language = self._languages.most_common(1)[0][0] if self._languages else "en"
         forms = self._forms()
-        return Evidence(self._people, forms, _openers(forms), dict(self._capitals), language)
+        codes = frozenset(code for code, lead in self._codes.items() if lead >= 0)
+        return Evidence(self._people, forms, _openers(forms), dict(self._capitals), language, codes)
 
     def _language(self, text: str) -> str:
         from rumor_tui.marks.language import language_of
+        from rumor_tui.marks.paragraphs import words_of
 
-        main = self._languages.most_common(1)[0][0] if self._languages else "en"
-        language = language_of(frozenset(text[:4000].split()), "?")
+        language = language_of(words_of(text), "?")
         if language == "?":
-            return main
+            return self._languages.most_common(1)[0][0] if self._languages else "en"
         self._languages[language] += 1
         return language
 
-    def _add_english(self, raw: str, text: str) -> None:
+    def _add_english(self, raw: str, text: str, at: int) -> None:
         words = capitalised().findall(text)
         seen = self._seen
         self._length += len(text)
@@ -132,7 +146,7 @@ class Gathering:
             form = text[start : found.end]
             self._types.setdefault(form, Counter())[found.type] += 1
             self._tagged.update(capitalised().findall(form))
-            self._spans.extend((start, found.end, TYPES.index(found.type)))
+            self._spans.extend((at + start, at + found.end, TYPES.index(found.type)))
 
     def _count_capitals(self, text: str) -> None:
         from rumor_tui.marks.foreign import Capitals, capitals

@@ -15,8 +15,9 @@ from time import process_time
 from types import ModuleType
 from typing import Any
 
-from rumor_tui.marks import Mark, _words, find, numbers
+from rumor_tui.marks import Mark, find, numbers
 from rumor_tui.marks.addresses import without_addresses
+from rumor_tui.marks.paragraphs import words_of
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 SETS = SHARED / "language" / "numbers"
@@ -35,7 +36,7 @@ def scorer() -> ModuleType:
 def alone(text: str) -> list[Mark]:
     """The numbers of a text as they are found before names are looked for."""
     text = without_addresses(text)
-    return numbers.find(text, _words(text), numbers.has_digits(text))
+    return numbers.find(text, words_of(text), numbers.has_digits(text))
 
 
 def merged(text: str) -> list[Mark]:

@@ -95,6 +95,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "only 100 1Ms": [("100", "number", "100"), ("1Ms", "product", "1M")],
     "my BMW M3": [("BMW", "name", "BMW"), ("M3", "product", "M3")],
     "an iPhone 12, an i8": [("iPhone 12", "product", "iPhone 12"), ("i8", "product", "i8")],
+    "it has 16G in it, or 5G": [("16G", "quantity", "16 gb"), ("5G", "product", "5G")],
     "a F30, a V8": [("F30", "product", "F30"), ("V8", "product", "V8")],
     "has JRobUSC replied": [("JRobUSC", "name", "JRobUSC")],
     # addresses and handles

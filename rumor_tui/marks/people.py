@@ -24,7 +24,7 @@ NOBODY = frozenset(
 """What pages call an author who has no name: common words that name nobody."""
 
 _WORD = r"\w+"
-_HANDLE = r"@(?<![\w.]@)(\w(?:[\w-]*\w)?)"
+_HANDLE = r"@(?<![\w.]@)(?=\d{0,20}[^\W\d])(\w(?:[\w-]*\w)?)"
 
 
 class Directory(NamedTuple):

@@ -42,15 +42,18 @@ def test_german_nouns_are_no_names() -> None:
 
 
 def test_german_names_recur_without_an_article() -> None:
-    texts = ["Man sagt, Berlin schläft nie.", "Wer nach Berlin zieht, bleibt.", "Ich mag Berlin sehr.", "Auch Berlin."]
-    assert names(texts[0], "de", *texts[1:]) == ["Berlin"]
+    texts = ["Man sagt, Zorbau schläft nie.", "Wer nach Zorbau zieht, bleibt.", "Ich mag Zorbau sehr.", "Auch Zorbau."]
+    assert names(texts[0], "de", *texts[1:]) == ["Zorbau"]
     assert names(texts[0], "de") == []
 
 
 def test_german_full_names_and_titles() -> None:
     assert names("Gestern hat Angela Merkel dazu etwas gesagt.", "de") == ["Angela Merkel"]
     assert names("Das hat mir Herr Müller gesagt.", "de") == ["Herr Müller"]
-    assert names("In der Zeitung stand die Angela Merkel Story nicht.", "de") == []
+    assert (
+        names("Nach Rechtsanwalt Angela Merkel kam Frau. Ebenfalls kam Pavel K. Dieser blieb.", "de")[0]
+        == "Angela Merkel"
+    )
 
 
 def test_capitals_in_the_middle_are_names_where_nouns_have_none() -> None:

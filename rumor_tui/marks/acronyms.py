@@ -15,8 +15,11 @@ from rumor_tui.marks.words import CODES, DAYS, MONTHS, listed
 WINDOW: Final = 60
 """Characters on each side of a word that tell whether it stands in a headline or in shouting."""
 
-_CRY = re.compile(r".*?(.)\1\1.*|(?:[hj]+[aei]+){2,}h?|l+(?:o+l+)+|b+r+u+h+|a+w+|w+o+w+|y+a+y+|(?:lmf?a+o+)").fullmatch
-"""Drawn-out cries: AWWW, HAHAHA, LOOOL."""
+_CRY = re.compile(
+    r".{0,8}(.)\1\1.{0,8}|(?:[hj]{1,4}[aei]{1,4}){2,4}h?|l{1,4}(?:o{1,4}l{1,4}){1,4}|b{1,4}r{1,4}u{1,4}h{1,4}"
+    r"|a{1,8}w{1,8}|w{1,8}o{1,8}w{1,8}|y{1,8}a{1,8}y{1,8}|lmf?a{1,8}o{1,8}"
+).fullmatch
+"""Drawn-out cries: AWWW, HAHAHA, LOOOL; of a few letters, as acronyms are."""
 
 _SLANG: Final = frozenset(
     listed("""

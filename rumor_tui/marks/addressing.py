@@ -28,13 +28,13 @@ _GREETING: Final = (
     r"(?:(?:hi|hello|hey|heya|dear|hallo|hei|hej|moin|servus|lieber?|werter?|geehrter?|sehr|hola|estimad[oa]|"
     r"querid[oa]|bonjour|salut|ch[eè]re?|ciao|thanks?|thank you|many thanks|thx|ty|cheers|danke?|"
     r"vielen dank|gracias|merci|grazie|"
-    r"congrats|congratulations|sorry|welcome)\b[ \t]*[,!.]?[ \t]*)"
+    r"congrats|congratulations|sorry|welcome)\b[ \t]{0,9}[,!.]?[ \t]{0,9})"
 )
 _LEAD: Final = (
     r"(?:(?:yes|yep|yeah|yup|no|nope|ok|okay|well|oh|ah|haha|lol|so|and|but|right|agreed|exactly|true|wow|"
-    r"ja|nein|naja|also|nun|sí|oui|non|si|hmm?|so true|good (?:point|one|call|question|catch|idea|post)|great \w+|"
-    r"nice \w+)"
-    r"\b[ \t]*[,!.…-]*[ \t]*)"
+    r"ja|nein|naja|also|nun|sí|oui|non|si|hmm?|so true|good (?:point|one|call|question|catch|idea|post)|great \w{1,24}|"
+    r"nice \w{1,24})"
+    r"\b[ \t]{0,9}[,!.…-]{0,9}[ \t]{0,9})"
 )
 
 
@@ -50,33 +50,35 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     verbs = "|".join(_VERBS)
     return {
         "verb": re.compile(rf"(?<=[ \t])(?:{verbs})\b[ \t]{{0,3}}:", re.IGNORECASE),
-        "quoted": re.compile(rf"^[> \t*_]{{0,9}}{_QUOTED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE | re.MULTILINE),
-        "replied": re.compile(rf"[>\s*_]{{0,9}}{_REPLIED}\b[ \t]*:?[ \t]*@?", re.IGNORECASE),
-        "line": re.compile(r"^(?=\S[^\n:]{1,59}:[ \t]*$)", re.MULTILINE),
-        "start": re.compile(rf"[\s>*_(\"'“]*(?P<lead>{_LEAD}{{0,2}})(?P<greeting>{_GREETING}{{0,3}})", re.IGNORECASE),
+        "quoted": re.compile(rf"^[> \t*_]{{0,9}}{_QUOTED}\b[ \t]{{0,9}}:?[ \t]{{0,9}}@?", re.IGNORECASE | re.MULTILINE),
+        "replied": re.compile(rf"[>\s*_]{{0,9}}{_REPLIED}\b[ \t]{{0,9}}:?[ \t]{{0,9}}@?", re.IGNORECASE),
+        "line": re.compile(r"^(?=\S[^\n:]{1,59}:[ \t]{0,9}$)", re.MULTILINE),
+        "start": re.compile(rf"[\s>*_(\"'“]{{0,60}}(?P<lead>{_LEAD}{{0,2}})(?P<greeting>{_GREETING}{{0,3}})", re.IGNORECASE),
         "at": re.compile(r"(?<![\w.@])@[ \t]?(?=\w)"),
         "agreed": re.compile(
             r"\b(?:(?:dis)?agree[sd]?,?(?: with)?|like|as|what|thanks(?: to)?,?|thank you,?|kudos to|\+1 (?:to|for)|"
-            r"stimme|zustimmung(?: an)?|wie|echo|seconding|second)[ \t]+@?",
+            r"stimme|zustimmung(?: an)?|wie|echo|seconding|second)[ \t]{1,9}@?",
             re.IGNORECASE,
         ),
         "said": re.compile(
-            r"(?:[’']s)?[ \t]+(?:has |have |already |also |schon |hat |a )?"
+            r"(?:[’']s)?[ \t]{1,9}(?:has |have |already |also |schon |hat |a )?"
             r"(?:said|says|wrote|mentioned|mentions|noted|notes|points?|pointed|suggests?|suggested|"
             r"explained|stated|put it|asked|above|sagte?|schrieb|schreibt|erwähnt)\b"
         ),
-        "follows": re.compile(r"[ \t]*(?:[,:;!–—…]|[-.]+(?:[ \t\n]|$)|\)|\n|$|[ \t]\()|-[ \t]"),
-        "vocative": re.compile(r",[ \t]+(?=[^\W\d_])"),
-        "sentence": re.compile(r"\s*((?:[\w’'-]+[ \t]+){1,5}[\w’'-]+)[ \t]*(?:[.!]+(?:\s|$)|\n|$)"),
-        "paragraph": re.compile(r"[\s.…>]*([^\s.…>][^\n]{7,70}[^\s.…:!?,])[ \t.…]*\n\n(?=.)"),
+        "follows": re.compile(r"[ \t]{0,9}(?:[,:;!–—…]|[-.]{1,60}(?:[ \t\n]|$)|\)|\n|$|[ \t]\()|-[ \t]"),
+        "vocative": re.compile(r",[ \t]{1,9}(?=[^\W\d_])"),
+        "sentence": re.compile(
+            r"\s{0,60}((?:[\w’'-]{1,40}[ \t]{1,9}){1,5}[\w’'-]{1,40})[ \t]{0,9}(?:[.!]{1,60}(?:\s|$)|\n|$)"
+        ),
+        "paragraph": re.compile(r"[\s.…>]{0,60}([^\s.…>][^\n]{7,70}[^\s.…:!?,])[ \t.…]{0,60}\n\n(?=.)"),
         "quotation": re.compile(r"""(?<!\w)["“„«]([^\s"“”„«»][^"“”„«»\n]{6,70}[^\s"“”„«».,!?])[.,!?]?["“”»](?!\w)"""),
-        "ends": re.compile(r"[ \t]*(?:[.!?…]|$|\n|[:;]-?[)D(P])"),
+        "ends": re.compile(r"[ \t]{0,9}(?:[.!?…]|$|\n|[:;]-?[)D(P])"),
         "number": re.compile(
-            r"(?:^|\s)(?:(?:comment|post|reply|kommentar|beitrag|commentaire|comentario)[ \t]*"
-            r"(?:#|no\.?|nr\.?|n°)?[ \t]*|>>|@[ \t]?#|@)(\d{1,5})(?![\w.,]\d|\w)",
+            r"(?:^|\s)(?:(?:comment|post|reply|kommentar|beitrag|commentaire|comentario)[ \t]{0,9}"
+            r"(?:#|no\.?|nr\.?|n°)?[ \t]{0,9}|>>|@[ \t]?#|@)(\d{1,5})(?![\w.,]\d|\w)",
             re.IGNORECASE,
         ),
-        "above": re.compile(r"\s*\^+(?:\s|$|\w)|\s*(?:↑|⬆️?)"),
+        "above": re.compile(r"\s{0,60}\^{1,60}(?:\s|$|\w)|\s{0,60}(?:↑|⬆️?)"),
     }
 
 

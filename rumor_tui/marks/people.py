@@ -23,6 +23,12 @@ NOBODY = frozenset(
 )
 """What pages call an author who has no name: common words that name nobody."""
 
+FAR = 40
+"""Letters of a word from which on it is nobody's name with a letter wrong."""
+
+EDGE = 40
+"""Characters of spaces and signs that may stand around a name that stands alone, or before one that is called."""
+
 _WORD = r"\w+"
 _HANDLE = r"@(?<![\w.]@)(?=\d{0,20}[^\W\d])(\w(?:[\w-]*\w)?)"
 
@@ -55,7 +61,7 @@ def directory(people: frozenset[str]) -> Directory:
             lengths.setdefault(words[0], set()).add(len(words))
     strict = frozenset(names.keys() & common_words())
     weak = frozenset(key for key in names if key in STOP or key in NOBODY or len(key) == 1 or key.isdecimal())
-    long = {key: name for key, name in names.items() if len(key) >= NEAR and " " not in key and key not in strict}
+    long = {key: name for key, name in names.items() if NEAR <= len(key) < FAR and " " not in key and key not in strict}
     near = {short: name for key, name in long.items() for short in _shortened(key)} | long
     return Directory(names, {k: tuple(sorted(v, reverse=True)) for k, v in lengths.items()}, strict, weak, near)
 
@@ -80,7 +86,7 @@ def find(text: str, words: AbstractSet[str], people: Iterable[str]) -> list[Mark
 def _near_misses(text: str, words: AbstractSet[str], known: Directory) -> Iterator[Mark]:
     """Names that are off by a letter: of words that look like a name, or that begin the text as a call."""
     for word in words:
-        if len(word) < NEAR - 1 or word.islower() or word.lower() in known.names:
+        if not NEAR - 1 <= len(word) <= FAR or word.islower() or word.lower() in known.names:
             continue
         name = _nearest(word.lower(), known)
         if name is None or word.lower() in common_words():
@@ -104,7 +110,8 @@ def _odd(word: str) -> bool:
 
 def _calls(text: str, at: int, word: str) -> bool:
     """Whether a word at the start of a text addresses somebody."""
-    return not text[:at].strip() and text[at + len(word) :].lstrip()[:1] in (",", ":", "-", "–", "—")
+    end = at + len(word)
+    return at < EDGE and not text[:at].strip() and text[end : end + EDGE].lstrip()[:1] in (",", ":", "-", "–", "—")
 
 
 def _handles(text: str, known: Directory) -> Iterator[Mark]:
@@ -134,5 +141,5 @@ def _people(text: str, known: Directory) -> Iterator[Mark]:
 def _counts(text: str, span: str, key: str, known: Directory) -> bool:
     """Whether a name that is a common word as well is meant as the name here."""
     if key in known.weak:
-        return text.strip(" \n\t@.,:;!?") == span
+        return len(text) <= len(span) + EDGE and text.strip(" \n\t@.,:;!?") == span
     return key not in known.strict or span in known.names[key]

@@ -313,9 +313,9 @@ def _bits(word: str, common: frozenset[str]) -> float:
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What stands before and after a quotation, next to it; and the end of a sentence."""
     return (
-        re.compile(r"""(?:\n|["“”„«»‘'>:])[^\w\n]*\Z"""),
-        re.compile(r"""[^\w\n]*(?:\n|["“”»«’…]|\.\.)"""),
-        re.compile(r"""[.!?。]+\s|(?<=[.!?。])\s"""),
+        re.compile(r"""(?:\n|["“”„«»‘'>:])[^\w\n]{0,12}\Z"""),
+        re.compile(r"""[^\w\n]{0,12}(?:\n|["“”»«’…]|\.\.)"""),
+        re.compile(r"""[.!?。]{1,60}\s|(?<=[.!?。])\s"""),
     )
 
 

@@ -54,11 +54,14 @@ class Searching:
         *,
         lit: bool,
         before: Searching | None = None,
+        folds: bytes = b"",
     ) -> None:
         self.thread = thread
         self.knowledge: Knowledge = Knowledge(thread, before.knowledge if before is not None else None)
         self.index = self.knowledge.index
-        self.search: Search = before.search.over(self.knowledge) if before is not None else Search(self.knowledge)
+        self.search: Search = (
+            before.search.over(self.knowledge, folds) if before is not None else Search(self.knowledge)
+        )
         self.lit = lit
         self.open = False
         self.current: Place | None = None
@@ -72,14 +75,16 @@ class Searching:
         self._looking: set[int] = set()
         self._background = Background(self.knowledge, self.search, self._tell)
 
-    def follow(self, thread: Thread, item_of: Callable[[int], int]) -> Searching:
+    def follow(self, thread: Thread, item_of: Callable[[int], int], folds: bytes = b"") -> Searching:
         """The same search in another state of the thread. `item_of` tells where an item stands there, or -1.
+
+        `folds` are those of when the search began, a byte a comment of that state.
 
         This one ends; the other reads what is new, once it is started, and does what takes long only when it has
         stood for a while.
         """
         self.close()
-        other = Searching(self._owner, thread, lit=self.lit, before=self)
+        other = Searching(self._owner, thread, lit=self.lit, before=self, folds=folds)
         other._background.wait_for_more()
         other.open = self.open
         if self.current is not None and (item := item_of(self.current.item)) >= 0:

@@ -55,7 +55,9 @@ def make_facts(state: str = "known", thread: Thread | None = None) -> Facts:
         knowledge.talk = Talk(
             quotes={5: [Quote(5, 2, 5, 1, 11, 14, True)]}, answers={3: Answer(3, 0, "quote", 0.9, 0, 1)}
         )
-    return Facts(knowledge, lambda: bytes((0, 1, 0, 0, 0)), lambda: frozenset({"Gabe"}))
+    facts = Facts(knowledge, lambda: bytes((0, 1, 0, 0, 0)), lambda: frozenset({"Gabe"}))
+    facts.begin()
+    return facts
 
 
 def lit(line: str, state: str = "known", word: bool = False, regex: bool = False) -> dict[int, list[str]]:

@@ -199,6 +199,16 @@ def test_nothing_is_counted_before_it_is_sure(line: str) -> None:
         assert list(matches.items()) == [0, 0, 0, 1, 0, 1, 0]
 
 
+def test_a_fact_that_needs_no_talk_stays_when_that_becomes_known() -> None:
+    facts = make_facts("built")
+    meaning, items = meaning_of(Query("is:folded or is:muted"), facts), range(facts.index.size)
+    before = list(meaning.counts(items))
+    facts.folds, facts.muted_names = bytes(5), frozenset()
+    facts.knowledge.talk = Talk()
+    assert list(meaning.counts(items)) == before
+    assert any(before)
+
+
 def test_spots_are_looked_up_anew_when_more_is_known() -> None:
     facts = make_facts("built")
     matches = Matches(facts.index, meaning_of(Query("units:600"), facts))

@@ -97,15 +97,15 @@ def _entries(line: str, narrow: Narrow) -> Iterator[Offer]:
     """The thread's own numbers and names that hold the words at the end of a line."""
     start = last_word(line, plain=True)
     for entry in narrow(line[start:]):
-        yield _entry(entry, line[:start], _plainly(entry.label))
+        yield _entry(entry, line[:start], plainly(entry.label))
 
 
 def _entry(entry: Entry, before: str, line: str) -> Offer:
     return Offer(entry.label, f" ×{entry.count:,}", before + line, entry.kind, entry.value, entry.count)
 
 
-def _plainly(label: str) -> str:
-    """A line that finds a label, as it stands if the language lets it."""
+def plainly(label: str) -> str:
+    """A line that finds a number or name by its label: as it stands if the language lets it, else in quotes."""
     try:
         node = parse(label)
     except QueryError:

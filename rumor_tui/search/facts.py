@@ -101,6 +101,8 @@ class Facts:
         wanted = fold(neutralise_line(name)).strip().removeprefix("@")
         if wanted in self.people:
             return frozenset((wanted,))
+        if not wanted:  # which would be in every name
+            return frozenset()
         return frozenset(author for author in self.people if wanted in author)
 
     @property

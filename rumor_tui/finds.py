@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, Final, NamedTuple, TextIO, TypeVar
@@ -91,18 +92,25 @@ def finds(matches: Matches) -> Iterator[Find]:
 def _finds_in(text: str, start: int, spots: Sequence[tuple[int, int]], row: int, author: str) -> Iterator[Find]:
     by = bool(spots) and spots[0][1] < start and bool(author)
     inside = [spot for spot in spots if spot[0] >= start]
+    size = len(text.rstrip())
     if not inside:
-        yield Find(row, author, by, *_snippet(text, start, start, []))
-        return
-    while inside:
-        edge = inside[0][0]
-        near = [spot for spot in inside if spot[1] <= edge + BEHIND] or inside[:1]
-        inside = inside[len(near) :]
-        yield Find(row, author, by, *_snippet(text, start, near[0][0], near))
+        yield Find(row, author, by, *_snippet(text, size, start, start, []))
+    ends = [end for _, end in inside]
+    at = 0
+    while at < len(inside):
+        edge = inside[at][0]
+        near = inside[at : max(bisect_right(ends, edge + BEHIND, at), at + 1)]
+        at += len(near)
+        yield Find(row, author, by, *_snippet(text, size, start, edge, near))
 
 
-def _snippet(text: str, start: int, at: int, spots: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """What stands around some matches on one line, cut between words, and where the matches are in it."""
+def _snippet(
+    text: str, size: int, start: int, at: int, spots: Sequence[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """What stands around some matches on one line, cut between words, and where the matches are in it.
+
+    Behind `size` characters the text is only space, and before `start` it is the author's name.
+    """
     first = _cut(text, max(start, at - BEFORE), start, at)
     last = min(len(text), max([at + BEHIND, *(end for _, end in spots)]))
     while last < len(text) and not text[last].isspace() and last < at + 2 * BEHIND:
@@ -114,7 +122,7 @@ def _snippet(text: str, start: int, at: int, spots: Sequence[tuple[int, int]]) -
         if n % 2:
             found.append((len(line), len(line) + len(piece)))
         line += piece
-    return line.rstrip() + (" …" if last < len(text.rstrip()) else ""), [spot for spot in found if spot[0] < spot[1]]
+    return line.rstrip() + (" …" if last < size else ""), [spot for spot in found if spot[0] < spot[1]]
 
 
 def _cut(text: str, at: int, start: int, before: int) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 from array import array
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import pytest
 
@@ -130,3 +132,28 @@ def test_an_export_of_what_matches(
     out = capsys.readouterr().out
     assert ("**ann**" in out) == (code == 0)
     assert ("**ben**" in out) == held
+
+
+class Counted(tuple[int, int]):
+    """A place that counts how often it is looked at."""
+
+    __slots__ = ()
+    looks: ClassVar[int] = 0
+
+    def __iter__(self) -> Iterator[int]:
+        Counted.looks += 1
+        return super().__iter__()
+
+    def __getitem__(self, at: Any) -> Any:
+        Counted.looks += 1
+        return super().__getitem__(at)
+
+
+def test_the_places_of_a_long_text_are_not_looked_at_again_and_again() -> None:
+    count, step = 400, 100
+    text = "units".ljust(step) * count
+    Counted.looks = 0
+    found = list(finds._finds_in(text, 0, [Counted((at, at + 5)) for at in range(0, count * step, step)], 0, "ann"))
+    assert len(found) == count
+    assert found[-1].snippet == "… units"
+    assert Counted.looks < 20 * count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -263,10 +263,7 @@ class Searching:
         """What may be chosen for what is typed; `plain` when all of it is an expression."""
         from rumor_tui.search.completion import offers
 
-        def people() -> Iterator[tuple[str, int]]:
-            return ((told.author, len(told.rows)) for told in self.knowledge.participants())
-
-        return offers(typed, lambda text: self.wanted(screenful, text), people, plain=plain)
+        return offers(typed, lambda text: self.wanted(screenful, text), self.knowledge.names, plain=plain)
 
     def _marks_so_far(self) -> MarkIndex | None:
         """The thread's marks when there are those of the article and of the first screen at least."""

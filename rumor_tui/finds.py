@@ -6,7 +6,6 @@ import json
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Any, Final, NamedTuple, TextIO, TypeVar
 
 from rumor_tui.model import Stub, Thread
@@ -175,14 +174,18 @@ def write_json(found: Iterator[Find], out: TextIO) -> None:
 # As a thread
 
 
-def narrowed(thread: Thread, matches: Matches) -> Thread:
-    """The thread with only the comments that match, and those that they stand below; the article stays whole."""
+def rows_left(thread: Thread, matches: Matches) -> list[int]:
+    """The rows of the comments that match, and of those that they stand below, rising."""
     mask = bytearray(matches.items()[matches.index.first_comment :])
     for row in range(len(thread) - 1, -1, -1):
         if mask[row] and thread.parent[row] >= 0:
             mask[thread.parent[row]] = 1
-    rows = [row for row, held in enumerate(mask) if held]
-    place = list(accumulate(mask, initial=0))
+    return [row for row, held in enumerate(mask) if held]
+
+
+def narrowed(thread: Thread, rows: Sequence[int]) -> Thread:
+    """The thread with only some of its comments, which are rising rows as of `rows_left`; the article stays whole."""
+    place = {row: at for at, row in enumerate(rows)}
 
     def kept(column: Sequence[T]) -> Sequence[T]:
         return [column[row] for row in rows]
@@ -207,6 +210,6 @@ def narrowed(thread: Thread, matches: Matches) -> Thread:
         stubs=[
             Stub(place[stub.parent] if stub.parent >= 0 else -1, stub.count, stub.via, stub.keys)
             for stub in thread.stubs
-            if stub.parent < 0 or mask[stub.parent]
+            if stub.parent < 0 or stub.parent in place
         ],
     )

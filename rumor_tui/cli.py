@@ -135,7 +135,7 @@ def _narrowed(
 
     from rumor_tui import finds
 
-    rows = finds.rows_left(thread, finds.find(thread, query))
+    rows = finds.rows_left(thread, finds.find(thread, query, _say))
     if not rows:
         _say("No comment matches.")
     left, place = finds.narrowed(thread, rows), {row: at for at, row in enumerate(rows)}
@@ -152,7 +152,8 @@ def _search(arguments: Arguments) -> int:
     from rumor_tui.readers.listings import whole
 
     query = finds.check(arguments.query or "")
-    matches = finds.find(whole(_load("-" if arguments.source is None else arguments.source)), query)
+    thread = whole(_load("-" if arguments.source is None else arguments.source))
+    matches = finds.find(thread, query, _say)
     found, bold = finds.finds(matches), _on_screen() and not os.environ.get("NO_COLOR")
 
     def write(out: TextIO) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple, TextIO, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 
 from rumor_tui.model import Stub, Thread
 from rumor_tui.search.matches import Matches
 from rumor_tui.search.query import Query
 from rumor_tui.text import neutralise_line
+from rumor_tui.words import plural
+
+if TYPE_CHECKING:
+    from rumor_tui.search.knowledge import Knowledge
 
 BEFORE: Final = 40
 BEHIND: Final = 60
@@ -57,8 +61,11 @@ def _no_article() -> Any:
     return Article()
 
 
-def find(thread: Thread, query: Query) -> Matches:
-    """All matches in a thread, counted, however long that takes. Raises TooSlow."""
+def find(thread: Thread, query: Query, tell: Callable[[str], None] | None = None) -> Matches:
+    """All matches in a thread, counted, however long that takes. Raises TooSlow.
+
+    `tell` is given a sentence if the query asks for something that was not looked for everywhere.
+    """
     from rumor_tui.search.facts import Facts
     from rumor_tui.search.knowledge import Knowledge
     from rumor_tui.search.meaning import meaning_of
@@ -72,7 +79,22 @@ def find(thread: Thread, query: Query) -> Matches:
         knowledge.find_talk()
     matches = Matches(knowledge.index, meaning)
     matches.counts()
+    words = left_out(knowledge) if meaning.needs - {""} else ""
+    if words and tell is not None:
+        tell(words)
     return matches
+
+
+def left_out(knowledge: Knowledge) -> str:
+    """What of a thread was not looked into for numbers, names, quotes and answers, in a sentence; "" for nothing."""
+    from rumor_tui.search.knowledge import MAX_TEXT
+
+    index, marks = knowledge.index, knowledge.marks
+    long = sum(len(text) - index.body_start(item) > MAX_TEXT for item, text in enumerate(index.plain))
+    some = [f"of {plural(long, 'text')} only the first {MAX_TEXT:,} characters"] if long else []
+    if marks is not None and not marks.exact:
+        some.append("of the numbers and names not all, since there are too many")
+    return f"Not everything was looked into: {' and '.join(some)}." if some else ""
 
 
 # As lines

@@ -219,3 +219,34 @@ def test_the_help_tells_what_is_left_and_how_it_ends(
 ) -> None:
     assert cli.main([*command.split(), "--help"]) == 0
     assert words in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "units:600",
+            "of 2 texts only the first 9 characters and of the numbers and names not all, since there are too many",
+        ),
+        ("to:ann", "of 2 texts only the first 9 characters"),
+        ("units", ""),
+        ("is:leaf", ""),
+    ],
+)
+def test_what_was_not_looked_into_is_told(
+    words: str, told: str, page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rumor_tui.search.knowledge.MAX_TEXT", 9)
+    monkeypatch.setattr("rumor_tui.search.marked.MAX_MARKS", 0)
+    with open(page, "a", encoding="utf-8") as out:  # noqa: PTH123
+        out.write("\n- **ann** · #3\n\n  They made 600 units of it.\n")
+    said = f"rumor-tui: Not everything was looked into: {told}.\n" if told else ""
+    cli.main(["search", page, words])
+    assert capsys.readouterr().err == said
+    cli.main(["export", page, "--to", "text", "--search", f"{words} or in:comments"])
+    assert capsys.readouterr().err == said
+
+
+def test_of_a_small_page_everything_is_looked_into(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", page, "units:600"]) == 0
+    assert capsys.readouterr().err == ""

@@ -41,8 +41,8 @@ examples:
 
 Press ? while reading for the keys. Settings are in ~/.config/rumor-tui/config.toml.
 Exit codes: 0 all well, 1 the source cannot be read, the result not written or
-nothing found, 2 a wrong option, setting or query, 70 a fault of rumor-tui,
-128 + n ended by signal n."""
+(search only) nothing found, 2 a wrong option, setting or query, 70 a fault of
+rumor-tui, 128 + n ended by signal n."""
 
 _EXPORT_ABOUT = "Write an article and its comments to a file or to standard output."
 
@@ -53,7 +53,8 @@ examples:
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui export - --to text
   rumor-tui export page.txt --search 'by:gabe' --to markdown
 
-A FILE that was there before is replaced only when all of the new one is written."""
+A FILE that was there before is replaced only when all of the new one is written.
+Where no comment matches, the article alone is written, and the exit code is 0."""
 
 
 _SEARCH_ABOUT = """\
@@ -133,7 +134,7 @@ def _export(argv: Sequence[str]) -> Arguments:
         "--to", metavar="FORMAT", choices=tuple(export.FORMATS), help=f"{_listed()}; told from FILE's ending else"
     )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to (- is standard output)")
-    parser.add_argument("--search", metavar="QUERY", help="only comments that match, and those that they answer")
+    parser.add_argument("--search", metavar="QUERY", help="only comments that match, and those that they stand below")
     given = parser.parse_args(argv)
     if given.help:
         return Arguments("show", show=parser.format_help())

@@ -1,8 +1,8 @@
 """The program: arguments, settings, opening, then the app or an export; the only place that prints or exits.
 
 Imports are late throughout, so that `--version` answers at once and a pipe never waits for the interface. Exit
-codes: 0 all well, 1 the source cannot be read or the result not written or nothing found, 2 a wrong option, setting or
-query, 70 a fault of our own, 128 + n ended by signal n.
+codes: 0 all well, 1 the source cannot be read or the result not written or (in `search` alone) nothing found, 2 a
+wrong option, setting or query, 70 a fault of our own, 128 + n ended by signal n.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
     from rumor_tui.export.parts import ReplyTo
     from rumor_tui.model import Listing, Thread
+    from rumor_tui.search.base import Query
     from rumor_tui.settings import Settings
 
 SAMPLE = "bmw-1m-production-rumors.txt"
@@ -105,9 +106,11 @@ def _export(arguments: Arguments) -> int:
     from rumor_tui.output import write_file, write_standard_output
     from rumor_tui.readers.listings import whole
 
-    source, line = "-" if arguments.source is None else arguments.source, arguments.query
-    thread = whole(_load(source)) if line is None else _narrowed(source, line)
+    query = None if arguments.query is None else _checked(arguments.query)
+    thread = whole(_load("-" if arguments.source is None else arguments.source))
     replies = _replies(thread) if arguments.to in export.TELLING_REPLIES else None
+    if query is not None:
+        thread, replies = _narrowed(thread, query, replies)
 
     def write(out: TextIO) -> None:
         export.write(thread, arguments.to, out, replies)
@@ -118,17 +121,28 @@ def _export(arguments: Arguments) -> int:
     return 0
 
 
-def _narrowed(source: str, line: str) -> Thread:
-    """What a query leaves of a source."""
+def _checked(line: str) -> Query:
     from rumor_tui import finds
-    from rumor_tui.readers.listings import whole
 
-    query = finds.check(line)
-    thread = whole(_load(source))
-    left = finds.narrowed(thread, finds.find(thread, query))
-    if not len(left):
+    return finds.check(line)
+
+
+def _narrowed(
+    thread: Thread, query: Query, replies: dict[int, ReplyTo] | None
+) -> tuple[Thread, dict[int, ReplyTo] | None]:
+    """What a query leaves of a thread, and of whom the comments answer: those who are left on both sides."""
+    from dataclasses import replace
+
+    from rumor_tui import finds
+
+    rows = finds.rows_left(thread, finds.find(thread, query, _say))
+    if not rows:
         _say("No comment matches.")
-    return left
+    left, place = finds.narrowed(thread, rows), {row: at for at, row in enumerate(rows)}
+    if replies is None:
+        return left, None
+    both = ((row, reply) for row, reply in replies.items() if row in place and reply.index in place)
+    return left, {place[row]: replace(reply, index=place[reply.index]) for row, reply in both}
 
 
 def _search(arguments: Arguments) -> int:
@@ -138,7 +152,8 @@ def _search(arguments: Arguments) -> int:
     from rumor_tui.readers.listings import whole
 
     query = finds.check(arguments.query or "")
-    matches = finds.find(whole(_load("-" if arguments.source is None else arguments.source)), query)
+    thread = whole(_load("-" if arguments.source is None else arguments.source))
+    matches = finds.find(thread, query, _say)
     found, bold = finds.finds(matches), _on_screen() and not os.environ.get("NO_COLOR")
 
     def write(out: TextIO) -> None:
@@ -155,11 +170,12 @@ def _replies(thread: Thread) -> dict[int, ReplyTo]:
     """Whom the comments answer where the page does not say: exports know nothing of search, so it is found here."""
     from rumor_tui.export.parts import ReplyTo
     from rumor_tui.search.index import TextIndex
+    from rumor_tui.search.knowledge import MAX_TEXT
     from rumor_tui.search.talk import find_talk
 
     index = TextIndex(thread)
     index.build()
-    answers = find_talk(index).answers.values()
+    answers = find_talk(index, longest=MAX_TEXT).answers.values()
     return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
 
 

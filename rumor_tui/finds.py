@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from typing import Any, Final, NamedTuple, TextIO, TypeVar
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 
 from rumor_tui.model import Stub, Thread
 from rumor_tui.search.matches import Matches
 from rumor_tui.search.query import Query
 from rumor_tui.text import neutralise_line
+from rumor_tui.words import plural
+
+if TYPE_CHECKING:
+    from rumor_tui.search.knowledge import Knowledge
 
 BEFORE: Final = 40
 BEHIND: Final = 60
@@ -57,8 +61,11 @@ def _no_article() -> Any:
     return Article()
 
 
-def find(thread: Thread, query: Query) -> Matches:
-    """All matches in a thread, counted, however long that takes. Raises TooSlow."""
+def find(thread: Thread, query: Query, tell: Callable[[str], None] | None = None) -> Matches:
+    """All matches in a thread, counted, however long that takes. Raises TooSlow.
+
+    `tell` is given a sentence if the query asks for something that was not looked for everywhere.
+    """
     from rumor_tui.search.facts import Facts
     from rumor_tui.search.knowledge import Knowledge
     from rumor_tui.search.meaning import meaning_of
@@ -72,7 +79,22 @@ def find(thread: Thread, query: Query) -> Matches:
         knowledge.find_talk()
     matches = Matches(knowledge.index, meaning)
     matches.counts()
+    words = left_out(knowledge) if meaning.needs - {""} else ""
+    if words and tell is not None:
+        tell(words)
     return matches
+
+
+def left_out(knowledge: Knowledge) -> str:
+    """What of a thread was not looked into for numbers, names, quotes and answers, in a sentence; "" for nothing."""
+    from rumor_tui.search.knowledge import MAX_TEXT
+
+    index, marks = knowledge.index, knowledge.marks
+    long = sum(len(text) - index.body_start(item) > MAX_TEXT for item, text in enumerate(index.plain))
+    some = [f"of {plural(long, 'text')} only the first {MAX_TEXT:,} characters"] if long else []
+    if marks is not None and not marks.exact:
+        some.append("of the numbers and names not all, since there are too many")
+    return f"Not everything was looked into: {' and '.join(some)}." if some else ""
 
 
 # As lines
@@ -91,18 +113,25 @@ def finds(matches: Matches) -> Iterator[Find]:
 def _finds_in(text: str, start: int, spots: Sequence[tuple[int, int]], row: int, author: str) -> Iterator[Find]:
     by = bool(spots) and spots[0][1] < start and bool(author)
     inside = [spot for spot in spots if spot[0] >= start]
+    size = len(text.rstrip())
     if not inside:
-        yield Find(row, author, by, *_snippet(text, start, start, []))
-        return
-    while inside:
-        edge = inside[0][0]
-        near = [spot for spot in inside if spot[1] <= edge + BEHIND] or inside[:1]
-        inside = inside[len(near) :]
-        yield Find(row, author, by, *_snippet(text, start, near[0][0], near))
+        yield Find(row, author, by, *_snippet(text, size, start, start, []))
+    ends = [end for _, end in inside]
+    at = 0
+    while at < len(inside):
+        edge = inside[at][0]
+        near = inside[at : max(bisect_right(ends, edge + BEHIND, at), at + 1)]
+        at += len(near)
+        yield Find(row, author, by, *_snippet(text, size, start, edge, near))
 
 
-def _snippet(text: str, start: int, at: int, spots: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """What stands around some matches on one line, cut between words, and where the matches are in it."""
+def _snippet(
+    text: str, size: int, start: int, at: int, spots: Sequence[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """What stands around some matches on one line, cut between words, and where the matches are in it.
+
+    Behind `size` characters the text is only space, and before `start` it is the author's name.
+    """
     first = _cut(text, max(start, at - BEFORE), start, at)
     last = min(len(text), max([at + BEHIND, *(end for _, end in spots)]))
     while last < len(text) and not text[last].isspace() and last < at + 2 * BEHIND:
@@ -114,7 +143,7 @@ def _snippet(text: str, start: int, at: int, spots: Sequence[tuple[int, int]]) -
         if n % 2:
             found.append((len(line), len(line) + len(piece)))
         line += piece
-    return line.rstrip() + (" …" if last < len(text.rstrip()) else ""), [spot for spot in found if spot[0] < spot[1]]
+    return line.rstrip() + (" …" if last < size else ""), [spot for spot in found if spot[0] < spot[1]]
 
 
 def _cut(text: str, at: int, start: int, before: int) -> int:
@@ -167,14 +196,18 @@ def write_json(found: Iterator[Find], out: TextIO) -> None:
 # As a thread
 
 
-def narrowed(thread: Thread, matches: Matches) -> Thread:
-    """The thread with only the comments that match, and those that they stand below; the article stays whole."""
+def rows_left(thread: Thread, matches: Matches) -> list[int]:
+    """The rows of the comments that match, and of those that they stand below, rising."""
     mask = bytearray(matches.items()[matches.index.first_comment :])
     for row in range(len(thread) - 1, -1, -1):
         if mask[row] and thread.parent[row] >= 0:
             mask[thread.parent[row]] = 1
-    rows = [row for row, held in enumerate(mask) if held]
-    place = list(accumulate(mask, initial=0))
+    return [row for row, held in enumerate(mask) if held]
+
+
+def narrowed(thread: Thread, rows: Sequence[int]) -> Thread:
+    """The thread with only some of its comments, which are rising rows as of `rows_left`; the article stays whole."""
+    place = {row: at for at, row in enumerate(rows)}
 
     def kept(column: Sequence[T]) -> Sequence[T]:
         return [column[row] for row in rows]
@@ -199,6 +232,6 @@ def narrowed(thread: Thread, matches: Matches) -> Thread:
         stubs=[
             Stub(place[stub.parent] if stub.parent >= 0 else -1, stub.count, stub.via, stub.keys)
             for stub in thread.stubs
-            if stub.parent < 0 or mask[stub.parent]
+            if stub.parent < 0 or stub.parent in place
         ],
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
@@ -78,12 +81,12 @@ def test_a_wrong_query_is_told_before_anything_is_read(line: str) -> None:
 
 def test_the_rest_of_a_thread_keeps_its_shape() -> None:
     thread = make_thread()
-    left = finds.narrowed(thread, finds.find(thread, finds.check("units -by:gabe")))
+    left = finds.narrowed(thread, finds.rows_left(thread, finds.find(thread, finds.check("units -by:gabe"))))
     assert list(left.parent) == [-1, 0, 1]
     assert list(left.authors) == ["Gabe", "Ann\x07", None]
     assert list(left.stubs) == [Stub(1, 4), Stub(-1, 1)]
     assert left.article is thread.article
-    none = finds.narrowed(thread, finds.find(thread, finds.check("absent")))
+    none = finds.narrowed(thread, finds.rows_left(thread, finds.find(thread, finds.check("absent"))))
     assert (none.parent, len(none)) == (array("i"), 0)
 
 
@@ -130,3 +133,120 @@ def test_an_export_of_what_matches(
     out = capsys.readouterr().out
     assert ("**ann**" in out) == (code == 0)
     assert ("**ben**" in out) == held
+
+
+class Counted(tuple[int, int]):
+    """A place that counts how often it is looked at."""
+
+    __slots__ = ()
+    looks: ClassVar[int] = 0
+
+    def __iter__(self) -> Iterator[int]:
+        Counted.looks += 1
+        return super().__iter__()
+
+    def __getitem__(self, at: Any) -> Any:
+        Counted.looks += 1
+        return super().__getitem__(at)
+
+
+def test_the_places_of_a_long_text_are_not_looked_at_again_and_again() -> None:
+    count, step = 400, 100
+    text = "units".ljust(step) * count
+    Counted.looks = 0
+    found = list(finds._finds_in(text, 0, [Counted((at, at + 5)) for at in range(0, count * step, step)], 0, "ann"))
+    assert len(found) == count
+    assert found[-1].snippet == "… units"
+    assert Counted.looks < 20 * count
+
+
+TALK = """# Cars
+
+Text.
+
+## 5 comments
+
+- **ann** · #1
+
+  one
+
+- **ben** · #2
+
+  two
+
+- **ann** · #3
+
+  three
+
+- **cy** · #4
+
+  @ann: that is not what four of them have said, I think
+
+- **dan** · #5
+
+  five
+"""
+
+
+def replies(query: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """Whom the comments answer, in an export of what is found: author and text of the one, text of the other."""
+    file = tmp_path / "talk.md"
+    file.write_text(TALK, encoding="utf-8")
+    assert cli.main(["export", str(file), "--to", "json", *query]) == 0
+    comments = json.loads(capsys.readouterr().out)["comments"]
+    return {one["author"]: comments[one["reply_to"]["index"]]["text"] for one in comments if "reply_to" in one}
+
+
+def test_whom_a_comment_answers_is_found_in_the_whole_thread(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert replies([], tmp_path, capsys) == {"cy": "three"}
+    assert replies(["--search", "-two in:comments"], tmp_path, capsys) == {"cy": "three"}
+    assert replies(["--search", "-three in:comments"], tmp_path, capsys) == {}
+    assert replies(["--search", "three or five"], tmp_path, capsys) == {}
+
+
+def test_an_export_looks_as_far_into_a_text_as_the_reader_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rumor_tui.search.knowledge.MAX_TEXT", 2)
+    assert replies([], tmp_path, capsys) == {}
+
+
+@pytest.mark.parametrize(("command", "words"), [("export", "stand below"), ("export", "is 0."), ("", "(search only)")])
+def test_the_help_tells_what_is_left_and_how_it_ends(
+    command: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*command.split(), "--help"]) == 0
+    assert words in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "units:600",
+            "of 2 texts only the first 9 characters and of the numbers and names not all, since there are too many",
+        ),
+        ("to:ann", "of 2 texts only the first 9 characters"),
+        ("units", ""),
+        ("is:leaf", ""),
+    ],
+)
+def test_what_was_not_looked_into_is_told(
+    words: str, told: str, page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rumor_tui.search.knowledge.MAX_TEXT", 9)
+    monkeypatch.setattr("rumor_tui.search.marked.MAX_MARKS", 0)
+    with open(page, "a", encoding="utf-8") as out:  # noqa: PTH123
+        out.write("\n- **ann** · #3\n\n  They made 600 units of it.\n")
+    said = f"rumor-tui: Not everything was looked into: {told}.\n" if told else ""
+    cli.main(["search", page, words])
+    assert capsys.readouterr().err == said
+    cli.main(["export", page, "--to", "text", "--search", f"{words} or in:comments"])
+    assert capsys.readouterr().err == said
+
+
+def test_of_a_small_page_everything_is_looked_into(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", page, "units:600"]) == 0
+    assert capsys.readouterr().err == ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from rumor_tui.search.base import QueryError
@@ -25,8 +26,9 @@ _PREFIX: Final = re.compile(r"-?[a-z]+")
 Narrow: TypeAlias = "Callable[[str], Iterable[Entry]]"
 """Gives the thread's numbers and names that hold a text, the most telling ones first."""
 
-People = Callable[[], Iterable[tuple[str, int]]]
-"""Gives the authors with their numbers of comments, whoever says most first."""
+People = Callable[[], Sequence[tuple[str, str, int]]]
+"""Gives the authors: the name, the same folded, and the number of comments; whoever says most first. It is asked at
+every key, and there may be 30,000 of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def offers(line: str, narrow: Narrow, people: People, *, plain: bool = False) ->
     operator = OPERATORS.get(started[2]) if started else None
     if started is not None and operator is not None:
         found = _values(operator, started[4], narrow, people)
-        return [_with(offer, f"{before}{started[1]}{operator.name}:") for offer in found][:MOST]
+        return [_with(offer, f"{before}{started[1]}{operator.name}:") for offer in islice(found, MOST)]
     return [*_operators(before, word), *_entries(line, narrow)][:MOST]
 
 
@@ -80,8 +82,10 @@ def _values(operator: Operator, typed: str, narrow: Narrow, people: People) -> I
             if entry.kind == "name":
                 yield _entry(entry, "", _value(entry.label))
     elif operator.takes == "name":
-        held = [(author, count) for author, count in people() if wanted in fold(author)]
-        for author, count in sorted(held, key=lambda told: not fold(told[0]).startswith(wanted)):
+        told = people()
+        begun = (one for one in told if one[1].startswith(wanted))
+        held = (one for one in told if wanted in one[1] and not one[1].startswith(wanted))
+        for author, _, count in chain(begun, held):
             yield Offer(author, f" ×{count:,}", _value(author), "name")
 
 
@@ -97,15 +101,15 @@ def _entries(line: str, narrow: Narrow) -> Iterator[Offer]:
     """The thread's own numbers and names that hold the words at the end of a line."""
     start = last_word(line, plain=True)
     for entry in narrow(line[start:]):
-        yield _entry(entry, line[:start], _plainly(entry.label))
+        yield _entry(entry, line[:start], plainly(entry.label))
 
 
 def _entry(entry: Entry, before: str, line: str) -> Offer:
     return Offer(entry.label, f" ×{entry.count:,}", before + line, entry.kind, entry.value, entry.count)
 
 
-def _plainly(label: str) -> str:
-    """A line that finds a label, as it stands if the language lets it."""
+def plainly(label: str) -> str:
+    """A line that finds a number or name by its label: as it stands if the language lets it, else in quotes."""
     try:
         node = parse(label)
     except QueryError:

@@ -23,7 +23,7 @@ class Facts:
     """The columns that queries ask for, each made when it is first asked for; rows are the thread's comments.
 
     `folded_rows` gives a byte a comment, 1 where it is folded, and `muted` the names of authors who are muted; nothing
-    is where nobody says so.
+    is where nobody says so. They are asked by `begin` alone: counting goes on in another thread, while both change.
     """
 
     def __init__(
@@ -38,7 +38,16 @@ class Facts:
         self.first = knowledge.index.first_comment
         self.folded_rows = folded
         self.muted = muted
+        self.folds = b""
+        """A byte a comment: 1 where it was folded when the search began; empty where none was."""
+        self.muted_names: frozenset[str] = frozenset()
+        """Who was muted when the search began."""
         self._kinds: dict[Kind, Sequence[int]] = {}
+
+    def begin(self) -> None:
+        """A search begins: take the folds and the muted authors as they are now."""
+        self.folds = bytes(self.folded_rows()) if self.folded_rows is not None else b""
+        self.muted_names = self.muted() if self.muted is not None else frozenset()
 
     @cached_property
     def authors(self) -> list[str]:
@@ -74,13 +83,13 @@ class Facts:
                 counts[above] += 1
         return counts
 
-    def folded(self) -> Sequence[int]:
-        """A byte a comment: 1 where it is folded now."""
-        return self.folded_rows() if self.folded_rows is not None else bytes(len(self.thread))
+    def folded(self) -> bytes:
+        """A byte a comment: 1 where it was folded when the search began."""
+        return self.folds or bytes(len(self.thread))
 
     def muted_rows(self) -> bytes:
-        """A byte a comment: 1 where its author is muted now."""
-        names = frozenset(map(fold, self.muted())) if self.muted is not None else frozenset()
+        """A byte a comment: 1 where its author was muted when the search began."""
+        names = frozenset(map(fold, self.muted_names))
         return bytes(author in names for author in self.authors) if names else bytes(len(self.thread))
 
     def text(self, item: int) -> str:
@@ -92,6 +101,8 @@ class Facts:
         wanted = fold(neutralise_line(name)).strip().removeprefix("@")
         if wanted in self.people:
             return frozenset((wanted,))
+        if not wanted:  # which would be in every name
+            return frozenset()
         return frozenset(author for author in self.people if wanted in author)
 
     @property

@@ -11,6 +11,7 @@ from rumor_tui.model import Thread
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.pace import Pace, never
 from rumor_tui.search.people import Participant, participants, people_of
+from rumor_tui.text import fold
 
 if TYPE_CHECKING:
     from rumor_tui.marks import Evidence, Gathering, Kind, Mark
@@ -62,6 +63,7 @@ class Knowledge:
         self._held: dict[int, tuple[int, list[Mark] | None]] = {}
         self._people: frozenset[str] | None = None
         self._participants: list[Participant] | None = None
+        self._names: list[tuple[str, str, int]] | None = None
 
     @property
     def people(self) -> frozenset[str]:
@@ -139,6 +141,12 @@ class Knowledge:
         if self._participants is None:
             self._participants = participants(self.thread)
         return self._participants
+
+    def names(self) -> list[tuple[str, str, int]]:
+        """The participants' names, the same as names are compared, and how much each says; made once."""
+        if self._names is None:
+            self._names = [(one.author, fold(one.author), one.count) for one in self.participants()]
+        return self._names
 
     def _find(self, item: int, tagged: Sequence[Tagged] | None = None) -> list[Mark]:
         from rumor_tui.marks import find

@@ -308,7 +308,7 @@ def _operator(text: str, at: int) -> _Read:
 
 
 def _name(operator: Operator, value: str) -> Term:
-    if not value.strip() or value.strip() == '"':
+    if value.strip() in ("", '"', "@"):
         raise QueryError(f"{operator.name}: wants {operator.wants}, as in {operator.example}")
     return Named(operator.name, value)
 

@@ -252,11 +252,11 @@ def _fact(holds: Callable[[int], bool], cost: int, needs: Needs = "") -> Part:
 
 
 def _rows(facts: Facts, rows: Callable[[], bytes], needs: Needs = "") -> Part:
-    """A fact of which there is a byte a comment, made when it is first asked for, and again if more gets known."""
+    """A fact of which there is a byte a comment, made when it is first asked for; if it needs the talk, again with it."""
     held: dict[bool, bytes] = {}
 
     def counts(items: Sequence[int]) -> Sequence[int]:
-        known = facts.knowledge.talk is not None
+        known = needs == "talk" and facts.knowledge.talk is not None
         if known not in held:
             held[known] = bytes(facts.first) + rows()
         mask = held[known]

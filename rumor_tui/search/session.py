@@ -15,7 +15,7 @@ class Search:
 
     The interface calls `change` at every keystroke and then runs `matches.counts` in a worker with
     `stop=lambda: search.matches is not matches`, so that a newer query ends the older one's count. `folded` gives a
-    byte a comment, 1 where it is folded.
+    byte a comment, 1 where it is folded; it is asked once, when a query begins, in the thread that calls `change`.
     """
 
     def __init__(self, knowledge: Knowledge, folded: Callable[[], Sequence[int]] | None = None) -> None:
@@ -35,24 +35,31 @@ class Search:
         self.query = query
         had = self.matches
         try:
-            self._search_for(query)
+            self._search_for(query, begins=True)
         except QueryError as error:
             self.error = str(error)
             return False
         self.error = ""
         return self.matches is not had
 
-    def _search_for(self, query: Query) -> None:
+    def _search_for(self, query: Query, *, begins: bool) -> None:
         from rumor_tui.search.meaning import meaning_of
 
-        self.matches = None if query.blank else Matches(self.index, meaning_of(query, self.facts))
+        meaning = None if query.blank else meaning_of(query, self.facts)
+        if begins:
+            self.facts.begin()  # before anybody can count
+        self.matches = None if meaning is None else Matches(self.index, meaning)
         self._valid = query
 
-    def over(self, knowledge: Knowledge) -> Search:
-        """The same search in another thread, where nothing is counted yet."""
+    def over(self, knowledge: Knowledge, folds: bytes = b"") -> Search:
+        """The same search in another thread, where nothing is counted yet.
+
+        It began before: `folds` are those of then, a byte a comment of that thread, or nothing for none.
+        """
         other = Search(knowledge, self.facts.folded_rows)
-        other.facts.muted = self.facts.muted
-        other._search_for(self._valid)
+        other.facts.muted, other.facts.muted_names = self.facts.muted, self.facts.muted_names
+        other.facts.folds = folds
+        other._search_for(self._valid, begins=False)
         other.query, other.error = self.query, self.error
         return other
 

@@ -66,7 +66,7 @@ def _guessed(facts: Facts) -> bytes:
 STATES: Final = (
     State("op", "by the author of the article, or of the opening post", _by_opener),
     State("deleted", "taken back, or removed", lambda facts: bytes(map(bool, facts.thread.deleted))),
-    State("folded", "shut, as they are when the search begins", lambda facts: bytes(facts.folded())),
+    State("folded", "shut, as they are when the search begins", lambda facts: facts.folded()),
     State("muted", "by authors whom you have muted, when the search begins", lambda facts: facts.muted_rows()),
     State("leaf", "not answered", lambda facts: bytes(count == 0 for count in facts.replies)),
     State("root", "at the top level", lambda facts: bytes(above < 0 for above in facts.thread.parent)),

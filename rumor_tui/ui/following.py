@@ -188,11 +188,12 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
     def search_for(self, subject: Subject) -> None:
         """Search the thread for a number or name, and go to the nearest match."""
         from rumor_tui.search.base import Query
+        from rumor_tui.search.completion import plainly
 
         self.come_up()
         self._point(None)
         self.searching.start()
-        self.searching.change(Query(subject.label))
+        self.searching.change(Query(plainly(subject.label)))
         self.lights_changed()
         self.to_match(0)
 

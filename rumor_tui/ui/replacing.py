@@ -57,11 +57,12 @@ def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = N
     line = (cursor, *view.outline.ancestors(cursor)) if len(old) else ()
     revealed = screen.searching.revealed
     matched = [place - items.first_item for place in _places(screen) if place >= items.first_item]
-    rows = {*line, *folded, *before, *mask, *revealed, *matched, *((kept.item,) if len(old) else ())}
+    searched = _ones(screen.searching.search.facts.folds) if screen.searching.active else []
+    rows = {*line, *folded, *before, *mask, *revealed, *matched, *searched, *((kept.item,) if len(old) else ())}
     moved = rows_in(thread, old, rows) if by is None else _reordered(by.order, rows)
     cursor = next((moved[row] for row in line if row in moved), 0)
 
-    _follow_search(screen, thread, moved, by)
+    _follow_search(screen, thread, moved, by, _bytes(searched, moved, len(thread)) if searched else b"")
     screen.searching.revealed = [moved[row] for row in revealed if row in moved]
     screen.thread = thread
     screen.article_items.take(thread)
@@ -78,6 +79,7 @@ def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = N
         if any(screen.filter_mask):  # else nothing would be left to read until the new texts are
             outline.show_only(screen.filter_mask)
     view.take(replace(kept, item=moved[kept.item]) if kept.item in moved else Reference(cursor, -1, kept.y), cursor)
+    _start_search(screen)
     pieces = len(thread.article.pieces)
     screen.article.renew(in_article if in_article.item <= pieces else Reference(pieces, -1, 0))
     screen.thread_replaced()
@@ -111,7 +113,9 @@ def _places(screen: AnsweringScreen) -> list[int]:
     return [*([current.item] if current is not None else []), *([stepped[0]] if stepped is not None else [])]
 
 
-def _follow_search(screen: AnsweringScreen, thread: Thread, moved: dict[int, int], by: Moved | None) -> None:
+def _follow_search(
+    screen: AnsweringScreen, thread: Thread, moved: dict[int, int], by: Moved | None, folds: bytes
+) -> None:
     first, then = screen.comment_items.first_item, len(thread.article.pieces) + 1
 
     def item_of(item: int) -> int:
@@ -121,10 +125,15 @@ def _follow_search(screen: AnsweringScreen, thread: Thread, moved: dict[int, int
         return row + then if row >= 0 else -1
 
     known = screen.searching.knowledge
-    searching = screen.searching = screen.searching.follow(thread, item_of)
+    searching = screen.searching = screen.searching.follow(thread, item_of, folds)
     if by is not None:
         hand_over(known, by.order, searching.knowledge)
     screen.article_items.highlighter = screen.comment_items.highlighter = searching
+
+
+def _start_search(screen: AnsweringScreen) -> None:
+    """Have it go on, now that the view has the new rows and their folds."""
+    searching = screen.searching
     if searching.open or searching.active:
         searching.start()
     elif screen.arriving is None:

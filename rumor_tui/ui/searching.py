@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,11 +54,14 @@ class Searching:
         *,
         lit: bool,
         before: Searching | None = None,
+        folds: bytes = b"",
     ) -> None:
         self.thread = thread
         self.knowledge: Knowledge = Knowledge(thread, before.knowledge if before is not None else None)
         self.index = self.knowledge.index
-        self.search: Search = before.search.over(self.knowledge) if before is not None else Search(self.knowledge)
+        self.search: Search = (
+            before.search.over(self.knowledge, folds) if before is not None else Search(self.knowledge)
+        )
         self.lit = lit
         self.open = False
         self.current: Place | None = None
@@ -72,14 +75,16 @@ class Searching:
         self._looking: set[int] = set()
         self._background = Background(self.knowledge, self.search, self._tell)
 
-    def follow(self, thread: Thread, item_of: Callable[[int], int]) -> Searching:
+    def follow(self, thread: Thread, item_of: Callable[[int], int], folds: bytes = b"") -> Searching:
         """The same search in another state of the thread. `item_of` tells where an item stands there, or -1.
+
+        `folds` are those of when the search began, a byte a comment of that state.
 
         This one ends; the other reads what is new, once it is started, and does what takes long only when it has
         stood for a while.
         """
         self.close()
-        other = Searching(self._owner, thread, lit=self.lit, before=self)
+        other = Searching(self._owner, thread, lit=self.lit, before=self, folds=folds)
         other._background.wait_for_more()
         other.open = self.open
         if self.current is not None and (item := item_of(self.current.item)) >= 0:
@@ -258,10 +263,7 @@ class Searching:
         """What may be chosen for what is typed; `plain` when all of it is an expression."""
         from rumor_tui.search.completion import offers
 
-        def people() -> Iterator[tuple[str, int]]:
-            return ((told.author, len(told.rows)) for told in self.knowledge.participants())
-
-        return offers(typed, lambda text: self.wanted(screenful, text), people, plain=plain)
+        return offers(typed, lambda text: self.wanted(screenful, text), self.knowledge.names, plain=plain)
 
     def _marks_so_far(self) -> MarkIndex | None:
         """The thread's marks when there are those of the article and of the first screen at least."""

@@ -15,7 +15,7 @@ ENTRIES = (
     Entry("name", "name", "by:line", "by:line", 1, 0),
     Entry("name", "name", "BMW", "BMW", 9, 0),
 )
-PEOPLE = (("Gabe", 2), ("bmwblog", 2), ("Michael S", 1))
+PEOPLE = (("Gabe", "gabe", 2), ("bmwblog", "bmwblog", 2), ("Michael S", "michael s", 1))
 
 
 def narrow(text: str) -> list[Entry]:
@@ -63,6 +63,18 @@ def test_an_offer_says_what_it_is() -> None:
     ]
     assert [(o.label, o.note) for o in offers("by:g", narrow, lambda: PEOPLE)] == [("Gabe", " ×2"), ("bmwblog", " ×2")]
     assert [(o.label, o.note, o.count) for o in offers("dr.", narrow, lambda: PEOPLE)] == [("Dr. Segler", " ×3", 3)]
+
+
+def test_names_are_not_folded_at_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+
+    def fold(text: str) -> str:
+        folded.append(text)
+        return text.lower()
+
+    monkeypatch.setattr("rumor_tui.search.completion.fold", fold)
+    assert offered("by:G") == ["by:Gabe", "by:bmwblog"]
+    assert folded == ["G"]
 
 
 @pytest.mark.parametrize(

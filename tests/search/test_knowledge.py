@@ -34,6 +34,12 @@ def test_marks_stand_in_the_whole_text_and_the_header_has_none() -> None:
     assert not any("Fan" in form for form in written)
 
 
+def test_the_names_are_kept_as_they_are_compared() -> None:
+    knowledge = Knowledge(make_thread(["a", "b", "c"], ["Ann", "BEN\x07", "BEN\x07"]))
+    assert knowledge.names() == [("BEN␇", "ben␇", 2), ("Ann", "ann", 1)]
+    assert knowledge.names() is knowledge.names()
+
+
 def test_the_mark_at_a_place() -> None:
     knowledge = sample()
     at = knowledge.index.item_text(1).index("600")

@@ -55,7 +55,9 @@ def make_facts(state: str = "known", thread: Thread | None = None) -> Facts:
         knowledge.talk = Talk(
             quotes={5: [Quote(5, 2, 5, 1, 11, 14, True)]}, answers={3: Answer(3, 0, "quote", 0.9, 0, 1)}
         )
-    return Facts(knowledge, lambda: bytes((0, 1, 0, 0, 0)), lambda: frozenset({"Gabe"}))
+    facts = Facts(knowledge, lambda: bytes((0, 1, 0, 0, 0)), lambda: frozenset({"Gabe"}))
+    facts.begin()
+    return facts
 
 
 def lit(line: str, state: str = "known", word: bool = False, regex: bool = False) -> dict[int, list[str]]:
@@ -103,6 +105,9 @@ def heads(*items: int) -> dict[int, list[str]]:
         ("by:BLOG", heads(3)),
         ('by:"michael s"', heads(6)),
         ("by:nobody", {}),
+        ("by:@gabe", heads(2, 4)),
+        ('by:"\u200b@"', {}),
+        ("by:@\u200b", {}),
         ("-by:gabe", heads(0, 1, 3, 5, 6)),
         ("-by:gabe -in:article", heads(3, 5, 6)),
         ("is:op", heads(2, 4)),
@@ -195,6 +200,16 @@ def test_nothing_is_counted_before_it_is_sure(line: str) -> None:
     assert matches.counts().exact
     if line == "has:quote":
         assert list(matches.items()) == [0, 0, 0, 1, 0, 1, 0]
+
+
+def test_a_fact_that_needs_no_talk_stays_when_that_becomes_known() -> None:
+    facts = make_facts("built")
+    meaning, items = meaning_of(Query("is:folded or is:muted"), facts), range(facts.index.size)
+    before = list(meaning.counts(items))
+    facts.folds, facts.muted_names = bytes(5), frozenset()
+    facts.knowledge.talk = Talk()
+    assert list(meaning.counts(items)) == before
+    assert any(before)
 
 
 def test_spots_are_looked_up_anew_when_more_is_known() -> None:

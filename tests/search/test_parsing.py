@@ -113,6 +113,8 @@ def test_what_is_no_operator_is_text(line: str) -> None:
     [
         ("by:", "by: wants an author, as in by:gabe", 3),
         ('x by:"', "by: wants an author, as in by:gabe", 5),
+        ("x by:@", "by: wants an author, as in by:gabe", 5),
+        ('-to:"@ "', "to: wants an author, as in to:gabe", 4),
         ("turbo is:", "is: wants a state, as in is:leaf", 9),
         ("is:lea", "is: takes op, deleted, folded, muted, leaf, root or guessed", 3),
         ("-has:x", "has: takes number, name, link, quote, code or image", 5),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.query import Query
 from rumor_tui.search.session import Search
@@ -84,3 +86,25 @@ def test_a_search_goes_on_in_other_texts() -> None:
 
 def test_a_search_for_nothing_goes_on_as_such() -> None:
     assert make_search().over(make_knowledge(["600"])).matches is None
+
+
+def rows(search: Search) -> list[int]:
+    """The items that are counted."""
+    assert search.matches is not None
+    assert search.matches.counts().exact
+    return [item for item, holds in enumerate(search.matches.items()) if holds]
+
+
+@pytest.mark.parametrize("line", ["is:folded", "is:muted"])
+def test_folds_and_muted_authors_are_those_of_when_the_search_began(line: str) -> None:
+    folds, muted = bytearray((0, 1)), {"Ann"}
+    search = Search(make_knowledge(["one", "two"], ["Ben", "Ann"]), lambda: folds)
+    search.facts.muted = lambda: frozenset(muted)
+    search.change(Query(line))
+    folds[:] = 1, 0
+    muted ^= {"Ann", "Ben"}
+    assert rows(search) == [2]
+    grown = make_knowledge(["new", "one", "two"], ["Cy", "Ben", "Ann"])
+    assert rows(search.over(grown, bytes((0, 0, 1)))) == [3]
+    search.change(Query(f" {line}"))
+    assert rows(search) == [1]

@@ -12,6 +12,7 @@ from rumor_tui.export.parts import ReplyTo
 from rumor_tui.model import Article, Thread
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.talk import Talk
+from rumor_tui.ui.searching import mask_of_comments
 from tests.ui.helpers import (
     FAMILY,
     app_of,
@@ -66,6 +67,13 @@ def numbers(pilot: Pilot[None]) -> list[str]:
 
 def comments(pilot: Pilot[None]) -> str:
     return words_of(reader(pilot).comments)
+
+
+def found_by_search(pilot: Pilot[None]) -> list[str | None]:
+    """Who wrote the comments that match."""
+    matches = reader(pilot).searching.search.matches
+    assert matches is not None and matches.known.exact
+    return [reader(pilot).thread.authors[row] for row, one in enumerate(mask_of_comments(matches)) if one]
 
 
 # Before anything is known
@@ -247,6 +255,21 @@ async def test_folds_and_search_go_along() -> None:
         await read_through(pilot)
         await tap(pilot, "T")
         assert folded(pilot) == [3]
+
+
+async def test_a_search_for_folds_goes_along() -> None:
+    async with app_of(sample()).run_test(size=(120, 60)) as pilot:
+        await read_through(pilot)
+        let_talk(pilot)
+        await tap(pilot, "j j j space")
+        authors = [reader(pilot).thread.authors[row] for row in folded(pilot)]
+        await open_search(pilot)
+        await type_in(pilot, "is:folded")
+        await tap(pilot, "enter")
+        for _ in range(2):
+            await tap(pilot, "T")
+            await read_through(pilot)
+            assert found_by_search(pilot) == authors
 
 
 async def test_the_background_does_not_overrule_the_talk_of_the_page() -> None:

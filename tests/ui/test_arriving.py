@@ -18,6 +18,7 @@ from rumor_tui.ui import app
 from rumor_tui.ui.app import Opened, RumorApp
 from rumor_tui.ui.reader import ReaderScreen
 from rumor_tui.ui.replacing import rows_in
+from rumor_tui.ui.searching import mask_of_comments
 from tests.ui.helpers import (
     ADDRESS,
     FAMILY,
@@ -141,6 +142,22 @@ async def test_folds_stay_and_hide_what_comes_into_them() -> None:
         await pilot.pause()
         assert folded(pilot) == [2]
         assert hidden(pilot) == [3, 4]
+
+
+async def test_a_search_for_folds_finds_them_in_what_has_grown() -> None:
+    async with app_of(members(4)).run_test(size=WIDE) as pilot:
+        await press(pilot, "J space")
+        await open_search(pilot)
+        await type_in(pilot, "is:folded")
+        await press(pilot, "enter")
+        screen = reader(pilot)
+        assert folded(pilot) == [], "the search has opened it to show it"
+        screen.replace_thread(preceded(members(8)))
+        await read_through(pilot)
+        assert screen.searching.fault == ""
+        matches = screen.searching.search.matches
+        assert matches is not None and matches.known.exact
+        assert [row for row, one in enumerate(mask_of_comments(matches)) if one] == [4]
 
 
 async def test_where_the_comment_is_gone_the_cursor_goes_to_what_it_answered() -> None:

@@ -11,8 +11,10 @@ from rumor_tui.model import Article, Thread
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.marked import MarkIndex
+from rumor_tui.search.trail import Subject
 from rumor_tui.settings import Settings
 from rumor_tui.ui.index_screen import IndexScreen
+from rumor_tui.ui.searching import mask_of_comments
 from rumor_tui.ui.theme import DARK
 from rumor_tui.ui.trail_screen import TrailScreen
 from tests.search.marked import marks_in
@@ -24,6 +26,7 @@ from tests.ui.helpers import (
     folded,
     open_search,
     press,
+    read_through,
     reader,
     rows_of,
     screen_row,
@@ -548,3 +551,19 @@ async def _followed(pilot: Pilot[None]) -> None:
 def test_looks(snap_compare: Callable[..., bool], before: Callable[..., object]) -> None:
     app = app_of(thread(), Settings(theme=DARK.name))
     assert snap_compare(app, terminal_size=(100, 24), run_before=before)
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("-5%", '"-5%"'), ("This or That", '"This or That"'), ("/r/cars/", '"/r/cars/"'), ("by:ann", '"by:ann"'),
+     ("600", "600"), ("Ann Lee", "Ann Lee")],
+)  # fmt: skip
+async def test_a_search_for_an_entry_finds_what_stands_there(label: str, words: str) -> None:
+    async with app_of(thread_of(f"ann: of another kind\nbob: It is {label} here.")).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        screen.search_for(Subject("name", label, label))
+        assert screen.searching.search.query.text == words
+        await read_through(pilot)
+        matches = screen.searching.search.matches
+        assert matches is not None and matches.counts().exact
+        assert list(mask_of_comments(matches)) == [0, 1]

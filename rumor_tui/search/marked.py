@@ -30,6 +30,9 @@ MAX_ENTRIES: Final = 300_000
 MAX_FORMS: Final = 400_000
 """The most forms of all entries; occurrences in further ones are counted for the entry's first form."""
 
+MAX_FORMS_OF: Final = 200
+"""The most forms of one entry: several times as many as any real one has."""
+
 MAX_MARKS: Final = 2_000_000
 """The most occurrences, of 20 bytes each: 100,000 comments hold up to half a million."""
 
@@ -88,6 +91,8 @@ class MarkIndex:
         self._in_article = array("I")
         self._amount = array("I")
         self._form = array("I")
+        self._last_form = array("I")
+        self._form_total = array("I")
         self._first = array("I")
         self._last = array("I")
         self._amounts = Amounts()
@@ -180,7 +185,8 @@ class MarkIndex:
         id = self._ids[mark.kind == "name"].get(mark.value)
         if id is None:
             return self._new_entry(mark, text, key)
-        return self._form[id] if len(self._forms) >= MAX_FORMS else self._new_form(id, text, key)
+        full = len(self._forms) >= MAX_FORMS or self._form_total[id] >= MAX_FORMS_OF
+        return self._form[id] if full else self._new_form(id, text, key)
 
     def _is_of(self, form: int, mark: Mark) -> bool:
         id = self._form_entry[form]
@@ -197,10 +203,9 @@ class MarkIndex:
         if self._form[id] == NONE:
             self._form[id] = form
         else:
-            last = self._form[id]
-            while self._form_next[last] != NONE:
-                last = self._form_next[last]
-            self._form_next[last] = form
+            self._form_next[self._last_form[id]] = form
+        self._last_form[id] = form
+        self._form_total[id] += 1
         self._name(id, fold(text))
         return form
 
@@ -217,11 +222,12 @@ class MarkIndex:
         self._values.append(value)
         self._named.append(name)
         self._type.append(self._type_of(mark.type))
-        for column in (self._lead, self._count, self._in_article):
+        for column in (self._lead, self._count, self._in_article, self._form_total):
             column.append(0)
         amount = mark.amount
         self._amount.append(NONE if amount is None else self._amounts.add(id, amount))
         self._form.append(NONE)
+        self._last_form.append(NONE)
         self._last.append(NONE)
         form = self._new_form(id, text, key)
         if (folded := fold(value)) != fold(text):

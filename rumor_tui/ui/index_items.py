@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -57,9 +57,11 @@ class IndexItems:
 
     outline: Outline | None = None
 
-    def __init__(self, index: TextIndex, palette: Palette) -> None:
+    def __init__(self, index: TextIndex, palette: Palette, number: Callable[[int], str]) -> None:
         self.index = index
         self.palette = palette
+        self.number = number
+        """The number of a comment's row on its page."""
         self.marks = MarkIndex(0)
         self.grouping = Grouping()
         self.order: Sequence[int] = ()
@@ -157,7 +159,7 @@ class IndexItems:
         row = self.index.row_of(places[0]) if places else None
         if row is None:
             return ("article" if places[0] else "title") if places else ""
-        return f"#{row + 1:,} {self.index.author(row)}".rstrip()
+        return f"{self.number(row)} {self.index.author(row)}".rstrip()
 
     def words(self, group: int) -> tuple[str, str]:
         """A group's label, and what is told quietly behind it: its nouns, or its other forms."""

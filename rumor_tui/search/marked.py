@@ -124,6 +124,11 @@ class MarkIndex:
         """The items that were added, from item 0."""
         return len(self._firsts) - 1
 
+    @property
+    def total(self) -> int:
+        """The number of occurrences in the items that were added."""
+        return self._firsts[-1]
+
     # Adding
 
     def add(self, text: str, marks: Iterable[Mark]) -> None:
@@ -264,6 +269,10 @@ class MarkIndex:
         row = self._amount[id]
         return None if row == NONE else self._amounts.at(row)
 
+    def counts_of(self, id: int) -> tuple[int, int]:
+        """How often an entry occurs, and how often of that in the article."""
+        return self._count[id], self._in_article[id]
+
     def entries(self) -> Iterator[Entry]:
         """All entries, in the order in which they first occur."""
         return map(self.entry, range(len(self)))
@@ -302,6 +311,12 @@ class MarkIndex:
         first, last = self._firsts[item], self._firsts[item + 1]
         return list(zip(self._start[first:last], self._end[first:last], self._entry[first:last], strict=True))
 
+    def entries_between(self, item: int, start: int, end: int) -> Sequence[int]:
+        """The entries of the marks of an item that begin in a stretch of its text; however many it has, at once."""
+        first, last = self._firsts[item], self._firsts[item + 1]
+        at = bisect_left(self._start, start, first, last)
+        return self._entry[at : bisect_left(self._start, end, at, last)]
+
     def marks_in(self, item: int) -> list[Mark]:
         """The marks of an item that was added, each with the type and the amount of its entry."""
         return [
@@ -309,9 +324,13 @@ class MarkIndex:
             for start, end, id in self.marks_of(item)
         ]
 
-    def where(self, id: int) -> list[Occurrence]:
-        """All places of an entry, in reading order."""
-        return list(self._places(id))
+    def where(self, id: int, most: int | None = None) -> list[Occurrence]:
+        """All places of an entry, or the first few, in reading order."""
+        return list(islice(self._places(id), most))
+
+    def items_of(self, id: int) -> Iterator[int]:
+        """The items in which an entry occurs, in reading order, an item once for each time."""
+        return map(self._item.__getitem__, chain(self._first[id], self._next))
 
     def first(self, id: int) -> Occurrence | None:
         """The first place of an entry; None while its item is just being added."""
@@ -334,7 +353,7 @@ class MarkIndex:
         """The items of all marks of some entries, in no order: by their chains, or where they are many in one sweep."""
         if sum(map(self._count.__getitem__, ids)) < marks // 4:
             for id in ids:
-                yield from map(self._item.__getitem__, chain(self._first[id], self._next))
+                yield from self.items_of(id)
         else:
             wanted = self._mask(ids)
             yield from compress(self._item[:marks], map(wanted.__getitem__, self._entry[:marks]))

@@ -262,9 +262,17 @@ def test_all_questions_have_the_answers_of_a_plain_list(
         where = [Occurrence(item, start, end) for item, start, end, at in marks if at == id]
         assert index.where(id) == where
         assert index.first(id) == where[0]
+        assert index.where(id, 2) == where[:2]
+        assert list(index.items_of(id)) == [place.item for place in where]
+        assert index.counts_of(id) == (entry.count, entry.in_article)
         assert (entry.count, entry.in_article) == (len(where), sum(item < first_comment for item, *_ in where))
         assert index.id_of(entry.kind, entry.value) == id
     ids = {id for id in some if id < len(index)}
+    assert index.total == len(marks)
+    for at, start, end, id in marks:
+        assert list(index.entries_between(at, start, start + 1)) == [id]
+        before = [other for there, begin, _, other in marks if there == at and begin < end]
+        assert list(index.entries_between(at, 0, end)) == before
     held = Counter(item for item, _, _, at in marks if at in ids)
     assert list(index.items_with(ids)) == [held[item] for item in range(index.items)]
     for at in range(index.items):

@@ -63,9 +63,9 @@ class Claims:
         self.marks = marks
         self.items = 0
         """The items whose marks were looked at."""
+        self.total = 0
+        """The marks in these."""
         self._amounts: dict[int, Amount] = {}
-        self._counts: dict[int, tuple[int, int]] = {}
-        self._names = bytearray()
         self._kinds: dict[str, dict[Value, list[int]]] = {}
         self._bare: dict[Value, int] = {}
         self._places: dict[int, _Bare] = {}
@@ -74,13 +74,11 @@ class Claims:
     def build(self, stop: Callable[[], bool] = never) -> None:
         """Look at all entries, then at the sentences of bare figures."""
         pace = Pace(stop)
-        self.items = self.marks.items
-        for id in range(len(self.marks)):
-            entry = self.marks.entry(id)
-            self._names.append(entry.kind == "name")
-            if (amount := amount_of(entry)) is not None:
-                self._counts[id] = entry.count, entry.in_article
-                self._add(id, amount, entry.count)
+        marks = self.marks
+        self.items, self.total = marks.items, marks.total
+        for id in marks.ids_of("number"):
+            if (amount := amount_of(marks.type_of(id), marks.amount(id))) is not None:
+                self._add(id, amount, marks.counts_of(id)[0])
             if pace.rest():
                 return
         for item in range(self.items):
@@ -122,7 +120,7 @@ class Claims:
         return told(text[first:last], start - first)
 
     def _is_name(self, id: int) -> bool:
-        return id < len(self._names) and bool(self._names[id])
+        return self.marks.kind_of(id) == "name"
 
     # One claim
 
@@ -196,12 +194,8 @@ class Claims:
         values = dict.fromkeys((*ids, *others))
         values.pop((amount.low, amount.high), None)
         ranked = nsmallest(MOST_FIGURES, values, key=lambda value: self._rank(kind, value, others.get(value, ())))
-        found = []
-        for value in ranked:
-            places = sorted([*others.get(value, ()), *(at for id in ids.get(value, ()) for at in self.marks.where(id))])
-            if places:  # an entry that is just being made has none yet
-                found.append(self._figure(kind, value, places))
-        return found
+        found = (self._figure(kind, value, others.get(value, ())) for value in ranked)
+        return [figure for figure in found if figure is not None]
 
     def _bare_beside(self, kind: str, own: list[Occurrence]) -> dict[Value, list[Occurrence]]:
         """The bare figures that are of a kind, or that stand beside the same names as the claim does."""
@@ -228,22 +222,32 @@ class Claims:
     def _names_at(self, place: Occurrence) -> set[int]:
         """The names in the sentence around a place."""
         first, last = sentence(self.index.item_text(place.item), place.start, place.end)
-        return {id for start, _, id in self.marks.marks_of(place.item) if first <= start < last and self._is_name(id)}
+        return set(filter(self._is_name, self.marks.entries_between(place.item, first, last)))
 
     def _rank(self, kind: str, value: Value, bare: Sequence[Occurrence]) -> tuple[float, int]:
         """What figures are ordered by: how often they occur and whether the article has them, then who comes first."""
         ids = self._kinds.get(kind, {}).get(value, ())
-        total = len(bare) + sum(self._counts[id][0] for id in ids)
-        article = any(place.item < self.marks.first_comment for place in bare) or any(self._counts[id][1] for id in ids)
-        points = 1 + log(max(total, 1)) + (0.5 if article else 0)
+        total, inside = self._counted(ids, bare)
+        points = 1 + log(max(total, 1)) + (0.5 if inside else 0)
         small = is_count(kind) and value[1] < LEAST_BARE
         return -points * (0.5 if small else 1.0), min((*ids, *([self._bare[value]] if bare else ())))
 
-    def _figure(self, kind: str, value: Value, places: list[Occurrence]) -> Figure:
-        in_article = sum(place.item < self.marks.first_comment for place in places)
-        first = places[0]
-        entry = next(id for start, _, id in self.marks.marks_of(first.item) if start == first.start)
-        return Figure(entry, self._label(kind, value, places[:_LOOKED_AT]), len(places), in_article, first)
+    def _counted(self, ids: Iterable[int], bare: Sequence[Occurrence]) -> tuple[int, int]:
+        """How often some entries and bare figures occur, and how often of that in the article."""
+        counts = [self.marks.counts_of(id) for id in ids]
+        inside = sum(place.item < self.marks.first_comment for place in bare)
+        return len(bare) + sum(count for count, _ in counts), inside + sum(count for _, count in counts)
+
+    def _figure(self, kind: str, value: Value, bare: Sequence[Occurrence]) -> Figure | None:
+        """A figure in words and counts, of whose places only the first few are looked at; None where it has none yet,
+        since its entry is just being made."""
+        ids = self._kinds.get(kind, {}).get(value, ())
+        places = sorted([*bare[:_LOOKED_AT], *(at for id in ids for at in self.marks.where(id, _LOOKED_AT))])
+        if not places:
+            return None
+        item, start, _ = first = places[0]
+        entry = self.marks.entries_between(item, start, start + 1)[0]
+        return Figure(entry, self._label(kind, value, places[:_LOOKED_AT]), *self._counted(ids, bare), first)
 
     def _label(self, kind: str, value: Value, places: list[Occurrence]) -> str:
         """A figure in words: "around 100", "25–65 per month"."""

@@ -107,7 +107,7 @@ class _Gathering:
         into.counts.append(entry.count)
         into.in_article.append(entry.in_article)
         into.words.append("\n".join(dict.fromkeys(map(fold, (*entry.forms, entry.label, entry.value)))))
-        amount = amount_of(entry) if entry.type not in ("money", "percent") else None
+        amount = amount_of(entry.type, entry.amount) if entry.type not in ("money", "percent") else None
         kind = kind_of(amount) if amount is not None else ""
         if amount is None or not kind:
             self._plain.setdefault((entry.kind, _heading(entry)), []).append(id)

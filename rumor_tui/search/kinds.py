@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from rumor_tui.marks.base import Amount
-    from rumor_tui.search.marked import Entry
 
 MOMENTS: Final = frozenset(("year", "date", "time", "timecode", "ordinal", "version"))
 """Types of numbers that are no amounts of anything: each is a claim by itself."""
@@ -73,9 +72,9 @@ _NOUN: Final = re.compile(r"[^\W\d_]{4,}(?:[ -][^\W\d_]+)*")
 _WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 
 
-def amount_of(entry: Entry) -> Amount | None:
-    """What an entry is worth, if it is of a sort that is compared."""
-    return None if entry.type in MOMENTS else entry.amount
+def amount_of(type: str, amount: Amount | None) -> Amount | None:
+    """What an entry of this type is worth, if it is of a sort that is compared."""
+    return None if type in MOMENTS else amount
 
 
 def kind_of(amount: Amount) -> str:

@@ -30,6 +30,9 @@ MAX_ENTRIES: Final = 300_000
 MAX_FORMS: Final = 400_000
 """The most forms of all entries; occurrences in further ones are counted for the entry's first form."""
 
+MAX_FORMS_OF: Final = 200
+"""The most forms of one entry: several times as many as any real one has."""
+
 MAX_MARKS: Final = 2_000_000
 """The most occurrences, of 20 bytes each: 100,000 comments hold up to half a million."""
 
@@ -88,6 +91,8 @@ class MarkIndex:
         self._in_article = array("I")
         self._amount = array("I")
         self._form = array("I")
+        self._last_form = array("I")
+        self._form_total = array("I")
         self._first = array("I")
         self._last = array("I")
         self._amounts = Amounts()
@@ -118,6 +123,11 @@ class MarkIndex:
     def items(self) -> int:
         """The items that were added, from item 0."""
         return len(self._firsts) - 1
+
+    @property
+    def total(self) -> int:
+        """The number of occurrences in the items that were added."""
+        return self._firsts[-1]
 
     # Adding
 
@@ -180,7 +190,8 @@ class MarkIndex:
         id = self._ids[mark.kind == "name"].get(mark.value)
         if id is None:
             return self._new_entry(mark, text, key)
-        return self._form[id] if len(self._forms) >= MAX_FORMS else self._new_form(id, text, key)
+        full = len(self._forms) >= MAX_FORMS or self._form_total[id] >= MAX_FORMS_OF
+        return self._form[id] if full else self._new_form(id, text, key)
 
     def _is_of(self, form: int, mark: Mark) -> bool:
         id = self._form_entry[form]
@@ -197,10 +208,9 @@ class MarkIndex:
         if self._form[id] == NONE:
             self._form[id] = form
         else:
-            last = self._form[id]
-            while self._form_next[last] != NONE:
-                last = self._form_next[last]
-            self._form_next[last] = form
+            self._form_next[self._last_form[id]] = form
+        self._last_form[id] = form
+        self._form_total[id] += 1
         self._name(id, fold(text))
         return form
 
@@ -217,11 +227,12 @@ class MarkIndex:
         self._values.append(value)
         self._named.append(name)
         self._type.append(self._type_of(mark.type))
-        for column in (self._lead, self._count, self._in_article):
+        for column in (self._lead, self._count, self._in_article, self._form_total):
             column.append(0)
         amount = mark.amount
         self._amount.append(NONE if amount is None else self._amounts.add(id, amount))
         self._form.append(NONE)
+        self._last_form.append(NONE)
         self._last.append(NONE)
         form = self._new_form(id, text, key)
         if (folded := fold(value)) != fold(text):
@@ -257,6 +268,10 @@ class MarkIndex:
         """What a number is worth."""
         row = self._amount[id]
         return None if row == NONE else self._amounts.at(row)
+
+    def counts_of(self, id: int) -> tuple[int, int]:
+        """How often an entry occurs, and how often of that in the article."""
+        return self._count[id], self._in_article[id]
 
     def entries(self) -> Iterator[Entry]:
         """All entries, in the order in which they first occur."""
@@ -296,6 +311,12 @@ class MarkIndex:
         first, last = self._firsts[item], self._firsts[item + 1]
         return list(zip(self._start[first:last], self._end[first:last], self._entry[first:last], strict=True))
 
+    def entries_between(self, item: int, start: int, end: int) -> Sequence[int]:
+        """The entries of the marks of an item that begin in a stretch of its text; however many it has, at once."""
+        first, last = self._firsts[item], self._firsts[item + 1]
+        at = bisect_left(self._start, start, first, last)
+        return self._entry[at : bisect_left(self._start, end, at, last)]
+
     def marks_in(self, item: int) -> list[Mark]:
         """The marks of an item that was added, each with the type and the amount of its entry."""
         return [
@@ -303,9 +324,13 @@ class MarkIndex:
             for start, end, id in self.marks_of(item)
         ]
 
-    def where(self, id: int) -> list[Occurrence]:
-        """All places of an entry, in reading order."""
-        return list(self._places(id))
+    def where(self, id: int, most: int | None = None) -> list[Occurrence]:
+        """All places of an entry, or the first few, in reading order."""
+        return list(islice(self._places(id), most))
+
+    def items_of(self, id: int) -> Iterator[int]:
+        """The items in which an entry occurs, in reading order, an item once for each time."""
+        return map(self._item.__getitem__, chain(self._first[id], self._next))
 
     def first(self, id: int) -> Occurrence | None:
         """The first place of an entry; None while its item is just being added."""
@@ -328,7 +353,7 @@ class MarkIndex:
         """The items of all marks of some entries, in no order: by their chains, or where they are many in one sweep."""
         if sum(map(self._count.__getitem__, ids)) < marks // 4:
             for id in ids:
-                yield from map(self._item.__getitem__, chain(self._first[id], self._next))
+                yield from self.items_of(id)
         else:
             wanted = self._mask(ids)
             yield from compress(self._item[:marks], map(wanted.__getitem__, self._entry[:marks]))

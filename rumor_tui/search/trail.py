@@ -71,7 +71,7 @@ def trail_of(subject: Subject, marks: MarkIndex, claims: Claims | None = None) -
     if id is None:
         return empty(subject)
     entry = marks.entry(id)
-    amount = amount_of(entry)
+    amount = amount_of(entry.type, entry.amount)
     if claims is None or amount is None:
         places = marks.where(id)
         title = entry.label if amount is None else worded(amount)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from threading import Event
-from threading import Thread as Worker
 from typing import TYPE_CHECKING
 
 from rumor_tui.model import Span, Thread
@@ -18,7 +16,6 @@ from rumor_tui.ui.view import ItemsView, Reference
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
     from rumor_tui.search.claims import Claims
-    from rumor_tui.search.knowledge import Knowledge
     from rumor_tui.search.matches import Place
     from rumor_tui.search.trail import Subject
     from rumor_tui.ui.index_screen import IndexState
@@ -83,24 +80,12 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         self.claims: Claims | None = None
         self.way_back: WayBack | None = None
         self._index_state: IndexState | None = None
-        self._gathering: Knowledge | None = None
-        self._gather_stop = Event()
-
-    def on_unmount(self) -> None:
-        """End what goes on aside."""
-        self._gather_stop.set()
 
     # What is known
 
     def gather(self) -> None:
         """Have the numbers and names of the whole thread gathered."""
-        searching = self.searching
-        searching.start()
-        knowledge = searching.knowledge
-        if knowledge.marks is None and not searching.reading() and self._gathering is not knowledge:
-            self._gathering = knowledge
-            stop = self._gather_stop.is_set
-            Worker(target=lambda: knowledge.find_marks(stop=stop), name="gathering", daemon=True).start()
+        self.searching.start()
 
     def reading_marks(self) -> str:
         """How far the numbers and names are gathered, in words; nothing when they all are."""
@@ -116,6 +101,10 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
     def date_of(self, row: int) -> str:
         """When a comment was written, as the reader wants dates."""
         return self.comment_items.date(row, self.comment_items.absolute_dates)
+
+    def number_of(self, row: int) -> str:
+        """A comment's number as its header has it."""
+        return self.comment_items.number(row)
 
     # The screens
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -27,7 +28,9 @@ from rumor_tui.ui.theme import Palette
 LONGEST = 200
 """Characters of a label that are looked at."""
 MOST_PLACES = 50_000
-"""Places of one group that its strip shows."""
+"""Places of one entry that its group's strip shows."""
+KEPT = 500
+"""Strips that are kept: those of a few screens."""
 GAP = 2
 """Cells between columns."""
 
@@ -57,11 +60,14 @@ class IndexItems:
 
     outline: Outline | None = None
 
-    def __init__(self, index: TextIndex, palette: Palette) -> None:
+    def __init__(self, index: TextIndex, palette: Palette, number: Callable[[int], str]) -> None:
         self.index = index
         self.palette = palette
+        self.number = number
+        """The number of a comment's row on its page."""
         self.marks = MarkIndex(0)
         self.grouping = Grouping()
+        self._strips: dict[int, tuple[Hashable, str]] = {}
         self.order: Sequence[int] = ()
         self.starts: list[int] = []
         self.headings: list[str] = []
@@ -133,7 +139,6 @@ class IndexItems:
     def _group(self, item: int, width: int) -> Strip:
         palette, shape, group = self.palette, columns(width), self.order[item]
         focused = item == self.focus
-        places = self._places(group)
         inside = self.grouping.in_article[group]
         row = [Segment(CURSOR + " ", palette.cursor) if focused else Segment("  ", palette.text)]
         row += self._label(group, shape.label, palette.strong if focused else palette.text)
@@ -141,23 +146,33 @@ class IndexItems:
         if shape.article:
             row += _column(f"{inside:,} in article" if inside else "", shape.article, palette.quiet)
         if shape.first:
-            row += _column(self._first(places), shape.first, palette.quiet)
+            row += _column(self._first(group), shape.first, palette.quiet)
         if shape.strip:
-            drawn = strip.layout(self.index.first_comment, self.index.size, shape.strip)
-            row += [Segment("  ", palette.text), *strip.segments(strip.cells(places, drawn), palette)]
+            row += [Segment("  ", palette.text), *strip.segments(self._strip(group, shape.strip), palette)]
         return row_of(row, width, palette)
 
-    def _places(self, group: int) -> list[int]:
-        """The items in which a group occurs, in reading order, an item once for each time."""
-        members = self.grouping.of(group)
-        found = [place.item for id in members for place in self.marks.where(id)[:MOST_PLACES]]
-        return sorted(found) if len(members) > 1 else found
+    def _strip(self, group: int, width: int) -> str:
+        """The strip of a group. It is kept, since its row is painted anew each time that the cursor comes or goes."""
+        made_of = (self.marks, self.grouping.items, self.index, width)
+        held = self._strips.get(group)
+        if held is None or held[0] != made_of:
+            if len(self._strips) >= KEPT:
+                self._strips = {}
+            shape = strip.layout(self.index.first_comment, self.index.size, width)
+            held = self._strips[group] = made_of, strip.cells(self._items(group), shape)
+        return held[1]
 
-    def _first(self, places: list[int]) -> str:
-        row = self.index.row_of(places[0]) if places else None
+    def _items(self, group: int) -> Iterator[int]:
+        """The items in which a group occurs, an item once for each time."""
+        return chain.from_iterable(islice(self.marks.items_of(id), MOST_PLACES) for id in self.grouping.of(group))
+
+    def _first(self, group: int) -> str:
+        firsts = [place.item for id in self.grouping.of(group) if (place := self.marks.first(id)) is not None]
+        item = min(firsts, default=-1)
+        row = self.index.row_of(item) if item >= 0 else None
         if row is None:
-            return ("article" if places[0] else "title") if places else ""
-        return f"#{row + 1:,} {self.index.author(row)}".rstrip()
+            return "" if item < 0 else "article" if item else "title"
+        return f"{self.number(row)} {self.index.author(row)}".rstrip()
 
     def words(self, group: int) -> tuple[str, str]:
         """A group's label, and what is told quietly behind it: its nouns, or its other forms."""

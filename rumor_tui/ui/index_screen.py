@@ -69,7 +69,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         sections: list[Section]
 
     def __init__(self, reader: FollowingScreen, state: IndexState, palette: Palette) -> None:
-        self.index_items = IndexItems(reader.searching.index, palette)
+        self.index_items = IndexItems(reader.searching.index, palette, reader.number_of)
         super().__init__(reader, self.index_items, INDEX, palette)
         self.state = state
         self.parts = Lines(palette, id="parts")

@@ -5,6 +5,7 @@ A cell of dots stands for two stretches of the text, and the more dots a stretch
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -58,11 +59,11 @@ def cells(items: Iterable[int], shape: Layout) -> str:
     comments = [0] * (2 * shape.comments)
     first = shape.first_comment if shape.article else 0
     span = max(shape.size - first, 1)
-    for item in items:
+    for item, times in Counter(items).items():  # counted first: that is quick, and an item may be there many times
         if item < first:
-            article[item * len(article) // first] += 1
+            article[item * len(article) // first] += times
         elif comments:
-            comments[min((item - first) * len(comments) // span, len(comments) - 1)] += 1
+            comments[min((item - first) * len(comments) // span, len(comments) - 1)] += times
     border = BORDER if shape.article and shape.comments else ""
     most = max(article + comments, default=0)
     return _dots(article, most) + border + _dots(comments, most)

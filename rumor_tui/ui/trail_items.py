@@ -38,11 +38,15 @@ class TrailItems:
 
     outline: Outline | None = None
 
-    def __init__(self, index: TextIndex, palette: Palette, date: Callable[[int], str]) -> None:
+    def __init__(
+        self, index: TextIndex, palette: Palette, date: Callable[[int], str], number: Callable[[int], str]
+    ) -> None:
         self.index = index
         self.palette = palette
         self.date = date
         """The date of a comment's row, as it is to be shown."""
+        self.number = number
+        """The number of a comment's row on its page."""
         self.lines: Sequence[Line] = ()
         self.kind: Kind = "number"
         self.first_comment = -1
@@ -89,7 +93,7 @@ class TrailItems:
         row = self.index.row_of(place)
         if row is None:
             return "article" if place else "title", ""
-        return f"#{row + 1:,}", self.index.author(row) or UNSIGNED
+        return self.number(row), self.index.author(row) or UNSIGNED
 
     # Painting
 

@@ -67,7 +67,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         claims: Claims
 
     def __init__(self, reader: FollowingScreen, state: TrailState, palette: Palette) -> None:
-        self.trail_items = TrailItems(reader.searching.index, palette, reader.date_of)
+        self.trail_items = TrailItems(reader.searching.index, palette, reader.date_of, reader.number_of)
         super().__init__(reader, self.trail_items, TRAIL, palette)
         self.state = state
         self.trail: Trail = empty(state.subject)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -211,6 +213,35 @@ def test_forms_for_which_there_is_no_room_are_counted_for_the_first_one(monkeypa
     assert (len(maker.index), maker.index.exact) == (1, False)
 
 
+def test_one_entry_keeps_so_many_forms_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_FORMS_OF", 2)
+    maker = Maker()
+    for form, value in (("A", "A"), ("Mr A", "A"), ("Dr A", "A"), ("B", "B"), ("Mr B", "B")):
+        maker.one(form, "person", value)
+    assert [(entry.count, entry.forms) for entry in maker.index.entries()] == [(3, ("A", "Mr A")), (2, ("B", "Mr B"))]
+    assert maker.index.exact
+
+
+class Looked(array):  # type: ignore[type-arg]
+    """A column that counts how often it is looked into."""
+
+    looks: ClassVar[int] = 0
+
+    def __getitem__(self, at: int) -> int:  # type: ignore[override]
+        Looked.looks += 1
+        return int(super().__getitem__(at))
+
+
+def test_another_form_of_an_entry_takes_no_walk_through_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "array", Looked)
+    maker, looks = Maker(), []
+    for n in range(150):
+        Looked.looks = 0
+        maker.one(f"A{n}", "person", "A")
+        looks.append(Looked.looks)
+    assert max(looks[1:]) == looks[1]
+
+
 VALUES = st.sampled_from(
     [("Gabe", "person"), ("gabe", "person"), ("600", "number"), ("US", "place"), ("9 km", "quantity")]
 )
@@ -231,9 +262,17 @@ def test_all_questions_have_the_answers_of_a_plain_list(
         where = [Occurrence(item, start, end) for item, start, end, at in marks if at == id]
         assert index.where(id) == where
         assert index.first(id) == where[0]
+        assert index.where(id, 2) == where[:2]
+        assert list(index.items_of(id)) == [place.item for place in where]
+        assert index.counts_of(id) == (entry.count, entry.in_article)
         assert (entry.count, entry.in_article) == (len(where), sum(item < first_comment for item, *_ in where))
         assert index.id_of(entry.kind, entry.value) == id
     ids = {id for id in some if id < len(index)}
+    assert index.total == len(marks)
+    for at, start, end, id in marks:
+        assert list(index.entries_between(at, start, start + 1)) == [id]
+        before = [other for there, begin, _, other in marks if there == at and begin < end]
+        assert list(index.entries_between(at, 0, end)) == before
     held = Counter(item for item, _, _, at in marks if at in ids)
     assert list(index.items_with(ids)) == [held[item] for item in range(index.items)]
     for at in range(index.items):

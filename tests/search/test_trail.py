@@ -12,6 +12,7 @@ from rumor_tui.search.claims import Claims, number, worded
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.kinds import is_count, kind_of, told
 from rumor_tui.search.knowledge import Knowledge
+from rumor_tui.search.marked import MarkIndex, Occurrence
 from rumor_tui.search.trail import Subject, Trail, lines_of, trail_of
 from tests.reading import load
 from tests.search.marked import marked, texts_of
@@ -155,6 +156,39 @@ def test_places_and_figures_stop_when_asked() -> None:
     claims = Claims(index, marks)
     claims.build(lambda: True)
     assert len(claims.nouns("made")) <= 1
+
+
+def test_the_marks_of_a_long_text_are_not_all_looked_at_for_each_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " ".join(f"The US had 600 cars. At BMW it was {100 + n}, of {n} cars." for n in range(100))
+    index = TextIndex(make_thread([text]))
+    marks = marked(index)
+    claims = Claims(index, marks)
+    claims.build()
+    listed: list[int] = []
+    monkeypatch.setattr(type(marks), "marks_of", lambda _, item: listed.append(item))
+    found = trail_of(Subject("number", "600 cars", "600 cars"), marks, claims)
+    assert (found.total, len(found.figures)) == (100, 60)
+    assert listed == []
+
+
+def test_of_other_figures_no_more_places_are_looked_at_than_tell_how_they_are_meant(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = TextIndex(make_thread(["600 cars"] + ["We saw 700 units, around 700 cars."] * 300))
+    marks = marked(index)
+    claims = Claims(index, marks)
+    claims.build()
+    looked: list[int] = []
+    where = type(marks).where
+
+    def counted(self: MarkIndex, id: int, most: int | None = None) -> list[Occurrence]:
+        places = where(self, id, most)
+        looked.append(len(places))
+        return places
+
+    monkeypatch.setattr(type(marks), "where", counted)
+    assert figures(trail_of(Subject("number", "600 cars", "600 cars"), marks, claims)) == {"around 700": (600, 0)}
+    assert sum(looked) <= 2 * 1 + 2 * 20
 
 
 NOUNS = st.sampled_from(["units", "cars", "people", "years", "horses", ""])

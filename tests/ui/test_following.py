@@ -11,6 +11,7 @@ from rumor_tui.model import Article, Thread
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.marked import MarkIndex
+from rumor_tui.search.talk import Talk
 from rumor_tui.search.trail import Subject
 from rumor_tui.settings import Settings
 from rumor_tui.ui.index_screen import IndexScreen
@@ -39,6 +40,7 @@ from tests.ui.helpers import (
     until,
     words_of,
 )
+from tests.ui.talking import Talking, let_talk, only_made_up  # noqa: F401
 
 ARTICLE = Article(
     "Rumours of the 1M",
@@ -489,6 +491,27 @@ async def test_a_jump_before_the_thread_has_changed_leads_back_all_the_same() ->
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, TrailScreen)
         await until(pilot, lambda: len(lines(pilot)) == 2)
+
+
+@pytest.mark.usefixtures("only_made_up")
+async def test_comments_have_the_numbers_of_the_page_where_they_stand_in_another_order() -> None:
+    def made(index: TextIndex) -> Talk:
+        return Talking(index).answer(5, 0, "name", "It cost me").talk
+
+    async with app_of(thread()).run_test(size=WIDE) as pilot:
+        let_talk(pilot, made)
+        await tap(pilot, "T G")
+        assert list(reader(pilot).comment_items.numbers or ()) == [0, 1, 2, 3, 5, 4]
+        header = rows_of(reader(pilot).comments)[reader(pilot).comments.screen_row(5) or 0]
+        assert header.split()[1:] == ["eve", "#5"]
+        assert "comment 5 of 6" in status(pilot)
+        await open_trail(pilot, "$50")
+        assert lines(pilot) == [("#6", "bob")]
+        await press(pilot, "escape")
+        assert "Money $50 ×1 #6 bob " in " ".join(words_of(index_of(pilot).view).split()).replace("▌ ", "")
+        await press(pilot, "enter enter")
+        assert cursor(pilot) == 4
+        assert "comment 6 of 6" in status(pilot)
 
 
 # Looks

@@ -147,7 +147,7 @@ class Knowledge:
             self._participants = participants(self.thread)
         return self._participants
 
-    def _find(self, item: int, tagged: Sequence[Tagged] | None = None) -> list[Mark]:
+    def _find(self, item: int, tagged: Sequence[Sequence[Tagged] | None] | None = None) -> list[Mark]:
         from rumor_tui.marks import find
 
         start, found = self.index.body_start(item), find(self.body_of(item), self.evidence, tagged)

@@ -27,6 +27,9 @@ def dotted(text: str, start: int, raw: str) -> Figure | None:
             return Figure(start, end, NOTHING)
     if re.match(r"\d{1,9}(?:\.\d{1,9}){1,9}", raw) and "." in raw and not re.search(r"\d-\d", raw):
         return version(start, end, raw)
+    if raw[3:4] == ")":
+        begin = start - (text[start - 1 : start] == "(")
+        return Figure(begin, end, "number", value="-".join(re.findall(r"\d+", raw)))
     return Figure(start, end, "number", value="".join(raw.split()))
 
 

@@ -45,7 +45,16 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "- 5 apples": [("5 apples", "quantity", "5 apples")],
     "only one, that one, one more": [("one", "number", "1"), ("one", "number", "1")],
     "in nineteen eighty-four": [("nineteen eighty-four", "number", "1984")],
-    # fractions
+    "a couple of hundred cars, several thousand people": [
+        ("a couple of hundred cars", "quantity", "200 cars"),
+        ("several thousand people", "range", "2000-9000 people"),
+    ],
+    # fractions and shares
+    "50/50, or 80/20, but 10/10": [
+        ("50/50", "number", "50/50"),
+        ("80/20", "number", "80/20"),
+        ("10/10", "number", "10/10"),
+    ],
     "two thirds, a third of it, one half": [
         ("two thirds", "number", "2/3"),
         ("a third", "number", "1/3"),
@@ -57,6 +66,20 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "9 out of 10, one in five": [("9 out of 10", "number", "9/10"), ("one in five", "number", "1/5")],
     "3 in 2010": [("3", "number", "3"), ("2010", "year", "2010")],
     # quantities
+    "5+ years, 20+ people, $5+ million, 900+, 3+ 4": [
+        ("5+ years", "quantity", "5 years"),
+        ("20+ people", "quantity", "20 people"),
+        ("$5+ million", "money", "$5000000"),
+        ("900", "number", "900"),
+        ("3", "number", "3"),
+        ("4", "number", "4"),
+    ],
+    "2015+ engines": [("2015", "year", "2015")],
+    "a 10-fold rise, a two-fold one": [("10-fold", "quantity", "10 times"), ("two-fold", "quantity", "2 times")],
+    "call (555) 123-4567 or (555)123-4567": [
+        ("(555) 123-4567", "number", "555-123-4567"),
+        ("(555)123-4567", "number", "555-123-4567"),
+    ],
     "600 units, six hundred units": [
         ("600 units", "quantity", "600 units"),
         ("six hundred units", "quantity", "600 units"),

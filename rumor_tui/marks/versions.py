@@ -34,8 +34,8 @@ def dotted(text: str, start: int, raw: str) -> Figure | None:
 
 
 def version(start: int, end: int, raw: str) -> Figure:
-    """A version, with or without its v."""
-    return Figure(start, end, "version", value=raw.lstrip("vV. ").lower())
+    """A version, with or without its v; its value has it, for 3.1 is also an amount."""
+    return Figure(start, end, "version", value="v" + raw.lstrip("vV. ").lower())
 
 
 @lru_cache(maxsize=1)

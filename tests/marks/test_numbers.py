@@ -134,8 +134,8 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "2009-13": [("2009-13", "range", "2009-2013")],
     "20 through 100": [("20 through 100", "range", "20-100")],
     # results
-    "3-1": [("3-1", "score", "3-1")],
-    "we won 1–3": [("1–3", "score", "1-3")],
+    "3-1": [("3-1", "score", "3–1")],
+    "we won 1–3": [("1–3", "score", "1–3")],
     "1-3 things": [("1-3 things", "range", "1-3 things")],
     # ordinals
     "the 21st, twenty-first, two hundredth": [
@@ -196,12 +196,12 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "took 1h30m": [("1h30m", "timecode", "1:30:00")],
     # versions
     "v2.10.3, v3.1, version 2, Python 3.11": [
-        ("v2.10.3", "version", "2.10.3"),
-        ("v3.1", "version", "3.1"),
-        ("2", "version", "2"),
-        ("3.11", "version", "3.11"),
+        ("v2.10.3", "version", "v2.10.3"),
+        ("v3.1", "version", "v3.1"),
+        ("2", "version", "v2"),
+        ("3.11", "version", "v3.11"),
     ],
-    "1.0.0-rc1": [("1.0.0-rc1", "version", "1.0.0-rc1")],
+    "1.0.0-rc1": [("1.0.0-rc1", "version", "v1.0.0-rc1")],
     # sizes, ratios
     "1920x1080 at 16:9": [("1920x1080", "number", "1920x1080"), ("16:9", "number", "16:9")],
     # what is no number
@@ -320,3 +320,10 @@ def test_thousands_separators_change_no_value(number: int, noun: str) -> None:
     (plain,) = marks_of(f"x {number} {noun}")
     (parted,) = marks_of(f"x {number:,} {noun}")
     assert plain.value == parted.value and plain.amount == parted.amount == Amount(number, number, noun)
+
+
+@pytest.mark.parametrize(("one", "other"), [("v3.1", "3.1"), ("a 3-1", "from 3-1"), ("we won 1-3", "1-3 of them")])
+def test_what_is_compared_and_what_is_not_are_not_counted_together(one: str, other: str) -> None:
+    (first,), (second,) = marks_of(one), marks_of(other)
+    assert (first.amount is None, second.amount is None) == (True, False)
+    assert first.value != second.value

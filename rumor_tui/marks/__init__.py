@@ -11,29 +11,25 @@ from rumor_tui.marks.evidence import NOTHING, Evidence, Gathering
 if TYPE_CHECKING:
     from rumor_tui.marks.tagger import Tagged
 
+    Paragraphs = Sequence[Sequence[Tagged] | None]
+
 __all__ = ["NOTHING", "Amount", "Evidence", "Gathering", "Kind", "Mark", "find"]
 
 
-def find(text: str, evidence: Evidence = NOTHING, tagged: Sequence[Tagged] | None = None) -> list[Mark]:
+def find(text: str, evidence: Evidence = NOTHING, tagged: Paragraphs | None = None) -> list[Mark]:
     """The numbers and names in a text, in order, never overlapping.
 
     `evidence` is what the thread as a whole says; pass the same object for each text, for the look-up that is built
-    from it is kept. `tagged` is what the gathering found in this very text, which spares the tagger a second walk.
+    from it is kept. `tagged` is what the gathering found in this very text (`Gathering.tagged`), which spares the
+    tagger a second walk but for the paragraphs that it did not see.
     Addresses of pages and of mail are not looked into. Each paragraph is read by itself: what stands in one has no
     bearing on another, other than by the evidence.
     """
     from rumor_tui.marks.paragraphs import paragraphs
 
     marks: list[Mark] = []
-    behind = 0
-    for start, end in paragraphs(text):
-        inside = None
-        if tagged is not None:
-            first = behind
-            while behind < len(tagged) and tagged[behind].start < end:
-                behind += 1
-            inside = [each._replace(start=each.start - start, end=each.end - start) for each in tagged[first:behind]]
-        found = _in_paragraph(text[start:end], evidence, inside)
+    for number, (start, end) in enumerate(paragraphs(text)):
+        found = _in_paragraph(text[start:end], evidence, tagged[number] if tagged is not None else None)
         marks += [Mark(m.start + start, m.end + start, *m[2:]) for m in found] if start else found
     return marks
 

@@ -45,13 +45,15 @@ class Mark(NamedTuple):
     timecode   the 1:50 mark, 1:02:03, 1h30m         with colons: 1:50, 1:02:03, 1:30:00
     quantity   600 Examples, two-year, 5 kilometres  amount, then the unit in lower case: 600 examples, 5 km
     number     1,234, twenty-six, 1/2, 9 out of 10   plain figures: 1234, 26, 1/2, 9/10
-    version    2.10.3, v3.1, version 2               without its v: 2.10.3, 3.1
-    score      3-1, "won 1–3"                        both figures with a hyphen: 3-1
+    version    2.10.3, v3.1, version 2               with a v: v2.10.3, v3.1
+    score      3-1, "won 1–3"                        both figures with an en dash: 3–1
     name       University of Oxford                  without a possessive ending
     acronym    UK's, U.S.                            without a possessive ending
     product    3 series, 1M’s, F30                   without a possessive or plural ending
     person     @gabe, a commenter's name             the name as the commenter writes it, without @
     ========== ===================================== ===================================================
+
+    No two types of what is compared and what is not share a value: 3.1 is no v3.1, and the range 3-1 no score 3–1.
     """
 
     start: int

@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rumor_tui.marks.base import Mark
-from rumor_tui.marks.words import CODES
+from rumor_tui.marks.context import word_before
+from rumor_tui.marks.words import CODES, listed
 
 
 @lru_cache(maxsize=1)
@@ -32,9 +33,10 @@ def find(text: str, known: AbstractSet[str] = frozenset()) -> list[Mark]:
     """Product codes with a digit: M3, F30, i8, 1M. For a text that has a digit.
 
     A figure with one capital M or B is a code only where it is `known` for one, or the text treats it so somewhere:
-    with an article or a capitalised word before it, or in the plural, as in "the 1M", "BMW 1M" or "3 1Ms".
+    with an article or a capitalised word before it, or in the plural, as in "the 1M", "BMW 1M" or "3 1Ms". So is a
+    line of products, "3 series", unless that counts.
     """
-    marks: list[Mark] = []
+    marks = list(_lines(text))
     unsure: list[Mark] = []
     proved = set(known)
     for found in _digits().finditer(text):
@@ -58,6 +60,21 @@ def find(text: str, known: AbstractSet[str] = frozenset()) -> list[Mark]:
                 proved.add(stem)
     return marks + [mark for mark in unsure if mark.value in proved]
 
+
+@lru_cache(maxsize=1)
+def _series() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w.,/:$€£+-])([1-9])[ -][Ss]eries(?!\w| of\b)")
+
+
+def _lines(text: str) -> Iterator[Mark]:
+    """Lines of products that a figure names: "the 3 series"."""
+    for found in _series().finditer(text) if "eries" in text else ():
+        if word_before(text, found.start()) not in _COUNTING:
+            yield Mark(found.start(), found.end(), "name", "product", f"{found[1]} series")
+
+
+_COUNTING = frozenset(listed("all first last next these those other past previous only won lost played least most"))
+"""Words before "3 series" by which it is a number of them."""
 
 _UNITS = "KTVWCFLNAHX"
 _LARGE_UNITS = _UNITS + "GJ"

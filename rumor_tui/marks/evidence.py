@@ -81,7 +81,11 @@ class Gathering:
         self._capitals: dict[str, Capitals] = {}
         self._languages: Counter[str] = Counter()
         self._spans = array("I")
+        self._paragraphs = array("I", [0])
+        """The first span of each paragraph; and where it was not tagged, in `_untagged`, a 1."""
+        self._untagged = bytearray()
         self._firsts = array("I", [0])
+        """The first paragraph of each text."""
         self._length = 0
         self._codes: Counter[str] = Counter()
 
@@ -90,48 +94,63 @@ class Gathering:
         from rumor_tui.marks.paragraphs import paragraphs
 
         for start, end in paragraphs(text):
-            self._add_paragraph(text[start:end], start)
-        self._firsts.append(len(self._spans) // 3)
+            self._untagged.append(not self._add_paragraph(text[start:end]))
+            self._paragraphs.append(len(self._spans) // 3)
+        self._firsts.append(len(self._untagged))
 
-    def _add_paragraph(self, raw: str, at: int) -> None:
-        """Learn from a paragraph, which starts at a place in its text."""
+    def _add_paragraph(self, raw: str) -> bool:
+        """Learn from a paragraph; whether it was tagged."""
         from rumor_tui.marks.addresses import without_addresses
         from rumor_tui.marks.codes import doubtful
 
         text = without_addresses(raw)
         language = self._language(text)
         if language == "en":
-            self._add_english(raw, text, at)
+            self._add_english(raw, text)
         else:
             self._count_capitals(text)
         for code, proved in doubtful(text):
             self._codes[code] += 1 if proved else -1
+        return language == "en"
 
-    def tagged(self, number: int) -> list[Tagged]:
-        """What the tagger found in the text with a number from 0; of a settled text nothing, for the forms tell it."""
+    def tagged(self, number: int) -> list[list[Tagged] | None]:
+        """What the tagger found in each paragraph of the text with a number from 0, with places in the paragraph.
+
+        Of a settled paragraph that is nothing, for the forms tell it. None is for one that was not tagged since its
+        language seemed to be another one.
+        """
+        return [self._tagged_in(each) for each in range(self._firsts[number], self._firsts[number + 1])]
+
+    def _tagged_in(self, paragraph: int) -> list[Tagged] | None:
         from rumor_tui.marks.tagger import Tagged
 
-        spans = self._spans[3 * self._firsts[number] : 3 * self._firsts[number + 1]]
+        if self._untagged[paragraph]:
+            return None
+        spans = self._spans[3 * self._paragraphs[paragraph] : 3 * self._paragraphs[paragraph + 1]]
         return [Tagged(spans[k], spans[k + 1], TYPES[spans[k + 2]]) for k in range(0, len(spans), 3)]
 
     def evidence(self) -> Evidence:
         """What all texts so far say together."""
-        language = self._languages.most_common(1)[0][0] if self._languages else "en"
         forms = self._forms()
         codes = frozenset(code for code, lead in self._codes.items() if lead >= 0)
-        return Evidence(self._people, forms, _openers(forms), dict(self._capitals), language, codes)
+        return Evidence(self._people, forms, _openers(forms), dict(self._capitals), self._usual, codes)
+
+    @property
+    def _usual(self) -> str:
+        """The language of most paragraphs so far that tell theirs; `names.find` goes by that of all."""
+        return self._languages.most_common(1)[0][0] if self._languages else "en"
 
     def _language(self, text: str) -> str:
-        from rumor_tui.marks.language import language_of
+        from rumor_tui.marks.language import UNTOLD, language_of
         from rumor_tui.marks.paragraphs import words_of
 
-        language = language_of(words_of(text), "?")
-        if language == "?":
-            return self._languages.most_common(1)[0][0] if self._languages else "en"
+        language = language_of(words_of(text), UNTOLD)
+        if language == UNTOLD:
+            return self._usual
         self._languages[language] += 1
         return language
 
-    def _add_english(self, raw: str, text: str, at: int) -> None:
+    def _add_english(self, raw: str, text: str) -> None:
         words = capitalised().findall(text)
         seen = self._seen
         self._length += len(text)
@@ -146,7 +165,7 @@ class Gathering:
             form = text[start : found.end]
             self._types.setdefault(form, Counter())[found.type] += 1
             self._tagged.update(capitalised().findall(form))
-            self._spans.extend((at + start, at + found.end, TYPES.index(found.type)))
+            self._spans.extend((start, found.end, TYPES.index(found.type)))
 
     def _count_capitals(self, text: str) -> None:
         from rumor_tui.marks.foreign import Capitals, capitals

@@ -26,6 +26,8 @@ def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
 
     None when it turns out to be a part of a word. `core` is of type "money" when its currency stands before it.
     """
+    if text[core.end : core.end + 1] == "+" and text[core.end + 1 : core.end + 2] in _BLANKS:
+        return _open(text, core)
     for _ in range(3):
         end = core.end
         if text[end : end + 1] in _CLOSED:
@@ -38,6 +40,15 @@ def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
             return _with_tail(text, core, tail)
         core = core._replace(end=end + len(tail["gap"]) + len(_base(tail)), low=scaled(core.low, scale), scale=scale)
     return core.end, bare(core)
+
+
+_BLANKS = frozenset((" ", "\u00a0"))
+
+
+def _open(text: str, core: Figure) -> tuple[int, Figure | None]:
+    """A figure with a plus behind it, which is only its bound: with its unit ("5+ years"), or alone without one."""
+    end, each = complete(text, core._replace(end=core.end + 1))
+    return (end, each) if each and each.end > core.end + 1 else (core.end, bare(core))
 
 
 _CLOSED = frozenset(("", ",", ".", ";", ":", ")", "\n", "?", "!", "/"))

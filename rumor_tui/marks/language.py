@@ -42,6 +42,9 @@ NOUN_CAPITALS: Final = frozenset(("de",))
 SURE: Final = 3
 """Function words of a language that a text must hold before it is told to be in it."""
 
+UNTOLD: Final = ""
+"""Stands for the language of a text that does not tell it."""
+
 
 def language_of(words: AbstractSet[str], otherwise: str = "en") -> str:
     """The language of a text with these words as written: "en", another code, or `otherwise` where too few tell it."""

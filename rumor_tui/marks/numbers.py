@@ -190,16 +190,24 @@ _FORMS: dict[str, Callable[[str, int, str], Figure | None]] = {
 
 
 def _special(text: str, start: int, raw: str) -> Figure | None:
-    """A figure that is more than its digits: a version after that word, 24/7, a day as 4/22, a year as '07."""
+    """A figure that is more than its digits: a version after that word, 24/7, 50/50, a day as 4/22, a year as '07."""
     end = start + len(raw)
     if "/" in raw:
         if raw == "24/7":
             return Figure(start, end, "number", value=raw)
         day = _day(text, start, raw)
+        if not day and _is_split(raw):
+            return Figure(start, end, "number", value=raw)
         return Figure(start, end, "date", value=day) if day else None
     if text[start - 1 : start] in ("'", "’", "‘") and len(raw) == 2 and start:
         return _short_year(text, start, raw)
     return versions.after_word(text, start)
+
+
+def _is_split(raw: str) -> bool:
+    """Whether figures with a slash part a whole ("50/50", "80/20") rather than being a fraction."""
+    one, _, two = raw.partition("/")
+    return len(one) == len(two) == 2 and one.isdecimal() and two.isdecimal() and int(one) + int(two) == 100
 
 
 def _short_year(text: str, start: int, raw: str) -> Figure | None:

@@ -14,6 +14,9 @@ from rumor_tui.marks.words import listed
 LONGEST: Final = 6
 """Words of a name that are looked at."""
 
+SHARED: Final = 8
+"""People who may share a part of their names, such as a first name, before it tells nobody from the others."""
+
 NOBODY: Final[frozenset[str]] = frozenset(
     listed("""
         guest anonymous anon anonymus anonym unknown admin administrator moderator mod editor author user member
@@ -71,13 +74,16 @@ class Participants:
 
     @cached_property
     def _parts(self) -> dict[str, list[int]]:
-        """Words of longer names, and names without the figures at their end, that are no common words."""
+        """Words of longer names, and names without the figures at their end, that are no common words.
+
+        What more than `SHARED` people are called by calls none of them.
+        """
         parts: dict[str, list[int]] = {}
         for key, person in self._full.items():
             for form in _forms(key.split()) - {key}:
                 if len(form) > 2 and not _is_common(form) and form not in TITLES:
                     parts.setdefault(form, []).append(person)
-        return parts
+        return {form: persons for form, persons in parts.items() if len(persons) <= SHARED}
 
     @cached_property
     def _begins(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ of the question: the less it looks like a quotation, as a line of its own or bet
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log2
@@ -37,6 +37,8 @@ NEEDED: Final = ((55.0, 11), (36.0, 9), (16.0, 5))
 SMALL: Final = 4000
 """Words of a thread; with each doubling beyond that, a bit more is asked for, since more is said again by chance."""
 
+KEPT: Final = 128
+"""Sources whose words are kept for the next quote of them."""
 
 _LONGER: Final = 3.0
 """Bits for which a passage has to be a word longer, too."""
@@ -76,22 +78,27 @@ def find_quotes(
     """The repeated passages of a thread's texts, which come in reading order; ordered by item and start.
 
     The items before `first_comment` are the article's, of which the first is its title: these are repeated, and do
-    not repeat, and a title does neither. It takes about 2 µs a word. `stop` is asked for each text and may rest
-    (`search.pace.Pace.rest`).
+    not repeat, and a title does neither. It takes about 2 µs a word. `stop` is asked for each text and passage and
+    may rest (`search.pace.Pace.rest`).
     """
     shingles = Shingles(sum(min(len(text), MAX_TEXT) for text in texts) // 5)
     for item, text in enumerate(texts):
         if shingles.add(words_of(text) if item or not first_comment else [], stop):
             return []
-    sources: Callable[[int], list[str]] = lru_cache(256)(lambda item: words_of(texts[item]))
+    sources: Callable[[int], Places] = lru_cache(KEPT)(lambda item: places_of(texts[item]))
     extra = max(0.0, log2(max(shingles.total, 1) / SMALL))
     found: list[Quote] = []
     for item in range(first_comment, len(texts)):
         if stop():
             return []
         chains = _chains(shingles.runs(item, COMMON), NEEDED[-1][1] + int(extra / _LONGER))
-        if chains:
-            found += _Reading(texts, item, sources, extra).quotes(chains)
+        quotes: list[Quote] = []
+        for quote in _Reading(texts, item, sources, extra).quotes(chains) if chains else ():
+            if quote:
+                quotes.append(quote)
+            if stop():
+                return []
+        found += sorted(quotes)
     return found
 
 
@@ -138,24 +145,20 @@ def _cut(chain: Chain, first: int, last: int) -> list[Chain]:
 class _Reading:
     """The passages of one text: chains in, quotes out."""
 
-    def __init__(self, texts: Sequence[str], item: int, sources: Callable[[int], list[str]], extra: float) -> None:
+    def __init__(self, texts: Sequence[str], item: int, sources: Callable[[int], Places], extra: float) -> None:
         self._texts, self._item, self._sources, self._extra = texts, item, sources, extra
         self._words = words_of(texts[item])
         self._taken: list[tuple[int, int]] = []
         self._others: list[tuple[int, int]] = []
 
-    def quotes(self, chains: list[tuple[int, Chain]]) -> list[Quote]:
-        """The chains that are quotes, none of them over another."""
-        found: list[Quote] = []
+    def quotes(self, chains: list[tuple[int, Chain]]) -> Iterator[Quote | None]:
+        """For each passage of the chains the quote that it is, if it is one; none of them over another."""
         spans = [(source, chain[0].at, chain[0].at + _size(chain)) for source, chain in chains]
         self._others = [(first, last) for _, first, last in spans if last - first >= _OWN]
         for source, chain in chains:
             borders = [(first, last) for other, first, last in spans if other < source and last - first >= _OWN]
             for part in self._free(chain, borders):
-                quote = self._quote(source, part)
-                if quote:
-                    found.append(quote)
-        return sorted(found)
+                yield self._quote(source, part)
 
     def _free(self, chain: Chain, borders: list[tuple[int, int]]) -> list[Chain]:
         """The parts of a chain that nothing takes yet; a few words that an earlier text says, too, are that one's."""
@@ -188,9 +191,9 @@ class _Reading:
     def _quote(self, source: int, chain: Chain) -> Quote | None:
         if not self._tells(chain[0].at, chain[0].at + _size(chain), 2, _SPARE):
             return None
-        there = self._sources(source)
-        first, source_first = self._stretched(chain[0], there, -1)
-        last, source_last = self._stretched(chain[-1], there, 1)
+        said, says = self._sources(source), self._texts[source]
+        first, source_first = self._stretched(chain[0], said.words, -1)
+        last, source_last = self._stretched(chain[-1], said.words, 1)
         if not self._tells(first, last, 2) or sum(s.length for s in chain) * 2 < last - first:
             return None
         first, source_first, last, source_last = self._trimmed((first, source_first), (last, source_last))
@@ -199,7 +202,6 @@ class _Reading:
         if not self._tells(first, last, edges_of(text, start, end)) or not _is_speech(text[start:end]):
             return None
         self._taken.append((first, last))
-        said, says = places_of(self._texts[source]), self._texts[source]
         source_start, source_end = said.starts[source_first], said.ends[source_last - 1]
         end, source_end = _with_stops(text, end, says, source_end)
         if addressing.ends_ascribing(text[start:end]) or _is_footer(
@@ -232,7 +234,7 @@ class _Reading:
         """Whether a paragraph ends between the words around two gaps between words."""
         starts, ends = self._here.starts, self._here.ends
         first, last = max(0, min(one, other) - 1), min(len(starts) - 1, max(one, other))
-        return "\n\n" in self._texts[self._item][ends[first] : starts[last]]
+        return self._texts[self._item].find("\n\n", ends[first], starts[last]) >= 0
 
     def _trimmed(self, begin: tuple[int, int], end: tuple[int, int]) -> tuple[int, int, int, int]:
         """A passage without the word or two at its edges that agree by chance beyond the end of a paragraph.
@@ -356,7 +358,7 @@ def _is_footer(here: tuple[str, int, int], there: tuple[str, int, int]) -> bool:
     Given are each text and where the passage starts and ends in it.
     """
     for text, start, end in (here, there):
-        if text[end : end + _EDGE].strip() or not text[:start].strip():
+        if text[end : end + _EDGE].strip() or not _graphic().search(text, 0, start):
             return False
     text, start, end = here
     return _address().search(text[start:end]) is not None or text[max(0, start - _EDGE) : start].rstrip()[-2:] in _RULES
@@ -367,6 +369,11 @@ _EDGE: Final = 60
 
 _RULES: Final = frozenset(("--", "__", "==", "**"))
 """How the lines end that part a footer from a message."""
+
+
+@lru_cache(maxsize=1)
+def _graphic() -> re.Pattern[str]:
+    return re.compile(r"\S")
 
 
 @lru_cache(maxsize=1)

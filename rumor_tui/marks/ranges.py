@@ -62,7 +62,7 @@ def _range(text: str, low: Figure, high: Figure, gap: str) -> Figure | None:
     if high.type == "ordinal" and low.type not in ("ordinal", "number"):
         return None
     if gap in ("-", "–", "−") and _is_score(text, low, high):
-        return low._replace(end=high.end, type="score", low="", value=f"{low.low}-{high.low}")
+        return low._replace(end=high.end, type="score", low="", value=f"{low.low}–{high.low}")
     low, high = _scaled(low, high), _year_end(low, high)
     unit = high.unit or low.unit
     value = f"{value_of(low)}-{value_of(high)}" if low.type == high.type == "ordinal" else ""

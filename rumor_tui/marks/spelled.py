@@ -90,13 +90,18 @@ def _several(text: str, core: Figure) -> Figure:
     """'a few hundred' is taken for 2 to 9 of them, 'a couple of dozen' for 2; both are estimates."""
     if core.low not in _ROUND:
         return core
-    lead = before(text, core.start, 2)
-    if lead[-1:] == ["couple"] or lead == ["couple", "of"]:
-        return core._replace(low=str(int(core.low) * 2), about=True)
-    if not lead or lead[-1] not in ("few", "several", "many"):
+    found = _vaguely().search(text, max(0, core.start - WINDOW), core.start)
+    if found is None:
         return core
     scale = int(core.low)
-    return core._replace(low=str(scale * 2), high=str(scale * 9), about=True)
+    high = "" if found["couple"] else str(scale * 9)
+    return core._replace(start=found.start(), low=str(scale * 2), high=high, about=True)
+
+
+@lru_cache(maxsize=1)
+def _vaguely() -> re.Pattern[str]:
+    """How many of something round there are, more or less: "a few", "a couple of"."""
+    return re.compile(r"(?<!\w)(?:a[ \u00a0])?(?:(?P<couple>couple(?:[ \u00a0]of)?)|few|several|many)[ \u00a0]$", re.I)
 
 
 _ROUND = frozenset(("12", "100", "1000", "1000000", "1000000000"))

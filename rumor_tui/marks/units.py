@@ -40,7 +40,7 @@ UNITS: Final[dict[str, str]] = {
         "ly", "au", "pc", "kpc", "mpc", "pm", "µm um microns micron", "µs us", "µg", "mol moles", "tpd",
         "people person ppl personen personnes personas", "men man", "women woman", "children child", "kids kid",
         "guys guy", "folks",
-        "mice", "fish", "sheep", "teeth", "times time x", "points point pts", "items item", "pieces piece pcs",
+        "mice", "fish", "sheep", "teeth", "times time x fold", "points point pts", "items item", "pieces piece pcs",
         "units unit", "examples example", "copies copy", "cars car", "doors door", "wheels wheel", "stars star",
         "pages page seiten páginas", "words word", "lines line", "votes vote", "comments comment", "posts post",
         "games game",

@@ -27,12 +27,15 @@ def dotted(text: str, start: int, raw: str) -> Figure | None:
             return Figure(start, end, NOTHING)
     if re.match(r"\d{1,9}(?:\.\d{1,9}){1,9}", raw) and "." in raw and not re.search(r"\d-\d", raw):
         return version(start, end, raw)
+    if raw[3:4] == ")":
+        begin = start - (text[start - 1 : start] == "(")
+        return Figure(begin, end, "number", value="-".join(re.findall(r"\d+", raw)))
     return Figure(start, end, "number", value="".join(raw.split()))
 
 
 def version(start: int, end: int, raw: str) -> Figure:
-    """A version, with or without its v."""
-    return Figure(start, end, "version", value=raw.lstrip("vV. ").lower())
+    """A version, with or without its v; its value has it, for 3.1 is also an amount."""
+    return Figure(start, end, "version", value="v" + raw.lstrip("vV. ").lower())
 
 
 @lru_cache(maxsize=1)

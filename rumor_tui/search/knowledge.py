@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -59,6 +60,7 @@ class Knowledge:
         self.version = 0
         """Grows when the marks of items that were looked at before may be other ones now."""
         self._evidence: Evidence | None = None
+        self._lock = Lock()
         self._earlier = before._evidence if before is not None else None
         self._held: dict[int, tuple[int, list[Mark] | None]] = {}
         self._people: frozenset[str] | None = None
@@ -85,11 +87,16 @@ class Knowledge:
     @property
     def evidence(self) -> Evidence:
         """What the thread says of its names, as far as gathered: at first only who takes part."""
-        if self._evidence is None:
+        found = self._evidence
+        if found is None:
             from rumor_tui.marks import NOTHING
 
-            self._evidence = replace(self._earlier or NOTHING, people=self.people)
-        return self._evidence
+            first = replace(self._earlier or NOTHING, people=self.people)
+            with self._lock:  # what was gathered meanwhile must stay
+                if self._evidence is None:
+                    self._evidence = first
+                found = self._evidence
+        return found
 
     def body_of(self, item: int) -> str:
         """What is looked at of an item: its text without the author's header, the first `MAX_TEXT` characters."""
@@ -148,7 +155,7 @@ class Knowledge:
             self._names = [(one.author, fold(one.author), one.count) for one in self.participants()]
         return self._names
 
-    def _find(self, item: int, tagged: Sequence[Tagged] | None = None) -> list[Mark]:
+    def _find(self, item: int, tagged: Sequence[Sequence[Tagged] | None] | None = None) -> list[Mark]:
         from rumor_tui.marks import find
 
         start, found = self.index.body_start(item), find(self.body_of(item), self.evidence, tagged)
@@ -197,7 +204,8 @@ class Knowledge:
                 return None
         evidence = gathering.evidence()
         if evidence != self.evidence:
-            self._evidence = evidence
+            with self._lock:
+                self._evidence = evidence
             self.version += 1
         return gathering
 

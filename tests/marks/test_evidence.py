@@ -60,6 +60,20 @@ def test_the_language_of_most_texts_is_that_of_short_ones() -> None:
     assert names("Na Klar Auto", evidence) == []
 
 
+def test_a_short_paragraph_is_read_in_the_language_that_the_whole_thread_turns_out_to_be_in() -> None:
+    german = "Ich glaube nicht, dass das Auto so teuer ist, wie man es dort sagt."
+    english = "I do not think that the car is as expensive as they say it is."
+    texts = (german, "Munich\n\nJohn Smith saw Munich.", english, english, english)
+    gathering, evidence = gathered(*texts)
+    assert evidence.language == "en"
+    assert gathering.tagged(1) == [None, None]
+    assert gathering.tagged(2) == [[]]
+    for number, text in enumerate(texts):
+        assert find(text, evidence, gathering.tagged(number)) == find(text, evidence)
+    found = [mark.value for mark in find(texts[1], evidence, gathering.tagged(1))]
+    assert found == ["Munich", "John Smith", "Munich"]
+
+
 def test_a_thread_without_texts_says_nothing() -> None:
     gathering, evidence = gathered()
     assert (evidence.forms, evidence.language) == ({}, "en")

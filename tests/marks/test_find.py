@@ -71,7 +71,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "-4.50 or .5": [("-4.50", "number", "-4.50"), (".5", "number", "0.5")],
     "10k, 3.5k": [("10k", "number", "10000"), ("3.5k", "number", "3500")],
     "call 555-123-4567": [("555-123-4567", "number", "555-123-4567")],
-    "v2.10.3": [("v2.10.3", "version", "2.10.3")],
+    "v2.10.3": [("v2.10.3", "version", "v2.10.3")],
     "١٢ km": [("١٢ km", "quantity", "12 km")],
     "有5個蘋果": [("5", "number", "5")],
     # names
@@ -91,6 +91,13 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "they moved to New York": [("New York", "name", "New York")],
     # product codes
     "the 1M and special edition M3s": [("1M", "product", "1M"), ("M3s", "product", "M3")],
+    "a 3 series or the 5-Series": [("3 series", "product", "3 series"), ("5-Series", "product", "5 series")],
+    "all 3 series, 3 series of tests, 12 series": [
+        ("3 series", "quantity", "3 series"),
+        ("3 series", "quantity", "3 series"),
+        ("12 series", "quantity", "12 series"),
+    ],
+    "1M cars were sold": [("1M cars", "quantity", "1000000 cars")],
     "is getting 3 1M’s": [("3", "number", "3"), ("1M", "product", "1M")],
     "only 100 1Ms": [("100", "number", "100"), ("1Ms", "product", "1M")],
     "my BMW M3": [("BMW", "name", "BMW"), ("M3", "product", "M3")],

@@ -25,7 +25,7 @@ def met(row: dict[str, str], mark: Mark | None) -> bool:
     if mark is None:
         return False
     if row["type"] not in COMPARED:
-        return mark.type == row["type"] and mark.value in row["value"].split("/")
+        return mark.type == row["type"] and plain(mark) in row["value"].split("/")
     amount, units = mark.amount, [unit.lower() for unit in row["unit"].split("/")]
     return (
         amount is not None
@@ -34,6 +34,11 @@ def met(row: dict[str, str], mark: Mark | None) -> bool:
         and amount.unit.lower() in units
         and (row["about"] == "-" or amount.about == (row["about"] == "1"))
     )
+
+
+def plain(mark: Mark) -> str:
+    """A value as the labels have it: a version without its v, a score with a hyphen."""
+    return mark.value.removeprefix("v").replace("–", "-")
 
 
 def mark_at(row: dict[str, str]) -> Mark | None:

@@ -45,7 +45,16 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "- 5 apples": [("5 apples", "quantity", "5 apples")],
     "only one, that one, one more": [("one", "number", "1"), ("one", "number", "1")],
     "in nineteen eighty-four": [("nineteen eighty-four", "number", "1984")],
-    # fractions
+    "a couple of hundred cars, several thousand people": [
+        ("a couple of hundred cars", "quantity", "200 cars"),
+        ("several thousand people", "range", "2000-9000 people"),
+    ],
+    # fractions and shares
+    "50/50, or 80/20, but 10/10": [
+        ("50/50", "number", "50/50"),
+        ("80/20", "number", "80/20"),
+        ("10/10", "number", "10/10"),
+    ],
     "two thirds, a third of it, one half": [
         ("two thirds", "number", "2/3"),
         ("a third", "number", "1/3"),
@@ -57,6 +66,20 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "9 out of 10, one in five": [("9 out of 10", "number", "9/10"), ("one in five", "number", "1/5")],
     "3 in 2010": [("3", "number", "3"), ("2010", "year", "2010")],
     # quantities
+    "5+ years, 20+ people, $5+ million, 900+, 3+ 4": [
+        ("5+ years", "quantity", "5 years"),
+        ("20+ people", "quantity", "20 people"),
+        ("$5+ million", "money", "$5000000"),
+        ("900", "number", "900"),
+        ("3", "number", "3"),
+        ("4", "number", "4"),
+    ],
+    "2015+ engines": [("2015", "year", "2015")],
+    "a 10-fold rise, a two-fold one": [("10-fold", "quantity", "10 times"), ("two-fold", "quantity", "2 times")],
+    "call (555) 123-4567 or (555)123-4567": [
+        ("(555) 123-4567", "number", "555-123-4567"),
+        ("(555)123-4567", "number", "555-123-4567"),
+    ],
     "600 units, six hundred units": [
         ("600 units", "quantity", "600 units"),
         ("six hundred units", "quantity", "600 units"),
@@ -111,8 +134,8 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "2009-13": [("2009-13", "range", "2009-2013")],
     "20 through 100": [("20 through 100", "range", "20-100")],
     # results
-    "3-1": [("3-1", "score", "3-1")],
-    "we won 1–3": [("1–3", "score", "1-3")],
+    "3-1": [("3-1", "score", "3–1")],
+    "we won 1–3": [("1–3", "score", "1–3")],
     "1-3 things": [("1-3 things", "range", "1-3 things")],
     # ordinals
     "the 21st, twenty-first, two hundredth": [
@@ -173,12 +196,12 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "took 1h30m": [("1h30m", "timecode", "1:30:00")],
     # versions
     "v2.10.3, v3.1, version 2, Python 3.11": [
-        ("v2.10.3", "version", "2.10.3"),
-        ("v3.1", "version", "3.1"),
-        ("2", "version", "2"),
-        ("3.11", "version", "3.11"),
+        ("v2.10.3", "version", "v2.10.3"),
+        ("v3.1", "version", "v3.1"),
+        ("2", "version", "v2"),
+        ("3.11", "version", "v3.11"),
     ],
-    "1.0.0-rc1": [("1.0.0-rc1", "version", "1.0.0-rc1")],
+    "1.0.0-rc1": [("1.0.0-rc1", "version", "v1.0.0-rc1")],
     # sizes, ratios
     "1920x1080 at 16:9": [("1920x1080", "number", "1920x1080"), ("16:9", "number", "16:9")],
     # what is no number
@@ -297,3 +320,10 @@ def test_thousands_separators_change_no_value(number: int, noun: str) -> None:
     (plain,) = marks_of(f"x {number} {noun}")
     (parted,) = marks_of(f"x {number:,} {noun}")
     assert plain.value == parted.value and plain.amount == parted.amount == Amount(number, number, noun)
+
+
+@pytest.mark.parametrize(("one", "other"), [("v3.1", "3.1"), ("a 3-1", "from 3-1"), ("we won 1-3", "1-3 of them")])
+def test_what_is_compared_and_what_is_not_are_not_counted_together(one: str, other: str) -> None:
+    (first,), (second,) = marks_of(one), marks_of(other)
+    assert (first.amount is None, second.amount is None) == (True, False)
+    assert first.value != second.value

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.marks.passages import Shingles, places_of, words_of
+from rumor_tui.marks import quotes
+from rumor_tui.marks.passages import Places, Shingles, places_of, words_of
 from rumor_tui.marks.quotes import COMMON, Quote, find_quotes
 from rumor_tui.model import Thread
 from rumor_tui.readers import load
@@ -142,6 +143,43 @@ def test_endless_repetition_is_gone_through_once(text: str) -> None:
 
     find_quotes([text] * 4, count)
     assert len(asked) < 400
+
+
+def test_a_source_is_read_once_for_all_that_quote_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str) -> Places:
+        read.append(text)
+        return places_of(text)
+
+    monkeypatch.setattr(quotes, "places_of", counted)
+    lines = [f"Statement number {n} says that importer {n} of province {n} expects {n + 70} cars." for n in range(9)]
+    comment = "\n\n".join(f"{line}\n\nAnswer {n}, of my own." for n, line in enumerate(lines))
+    article = "\n\n".join(lines)
+    found = find_quotes(["Title", article, comment, f"{comment}\n\nBye."], first_comment=2)
+    assert len(found) > 9
+    assert read.count(article) == 1
+
+
+def test_work_can_be_stopped_between_the_quotes_of_a_text() -> None:
+    lines = [f"Statement number {n} says that importer {n} of province {n} expects {n + 70} cars." for n in range(9)]
+    comment = "\n\n".join(f"{line}\n\nAnswer {n}, of my own." for n, line in enumerate(lines))
+
+    def asked(texts: list[str], limit: int) -> int:
+        calls = 0
+
+        def stop() -> bool:
+            nonlocal calls
+            calls += 1
+            return calls > limit
+
+        find_quotes(texts, stop, first_comment=2)
+        return calls
+
+    texts = ["Title", "\n\n".join(lines), comment]
+    whole = asked(texts, 1000)
+    assert whole >= len(lines) + len(texts)
+    assert asked(texts, whole - 3) == whole - 2
 
 
 WORDS = ("alpha", "beta", "gamma", "delta.", "epsilon,", "zeta", "eta\n", "theta", "“iota”", "kappa")

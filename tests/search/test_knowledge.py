@@ -11,6 +11,7 @@ from rumor_tui.model import Thread
 from rumor_tui.search import knowledge as module
 from rumor_tui.search import pace
 from rumor_tui.search.knowledge import Knowledge
+from rumor_tui.search.people import people_of
 from tests.search.threads import make_thread
 
 BODIES = ["Only 600 examples of the BMW 1M.", "Dr. Segler said 600 examples."]
@@ -184,3 +185,17 @@ def test_participants_are_those_who_sign() -> None:
     assert [(one.author, one.count) for one in knowledge.participants()] == [("Segler Fan", 1)]
     assert knowledge.participants() is knowledge.participants()
     assert knowledge.people == {"Segler Fan"}
+
+
+def test_what_was_gathered_is_not_replaced_by_a_first_look_that_ends_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge = sample()
+
+    def slowly(thread: Thread) -> frozenset[str]:
+        """While the first look asks for the people, the whole thread is gone through."""
+        monkeypatch.setattr(module, "people_of", people_of)
+        knowledge.find_marks()
+        return people_of(thread)
+
+    monkeypatch.setattr(module, "people_of", slowly)
+    assert knowledge.evidence.forms
+    assert knowledge.evidence.forms

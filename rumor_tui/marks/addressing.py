@@ -10,7 +10,9 @@ from typing import Final, Literal, NamedTuple
 from rumor_tui.marks.participants import Call, Participants
 from rumor_tui.marks.words import listed
 
-How = Literal["wrote", "at start", "at", "named", "near", "bare", "line", "agreed", "vocative", "number", "above"]
+How = Literal[
+    "wrote", "at start", "at", "named", "greeted", "near", "bare", "line", "agreed", "vocative", "number", "above"
+]
 """How a comment tells whom it speaks to; see `ADDRESSES`."""
 
 _VERBS: Final = tuple(
@@ -142,15 +144,15 @@ def _at_start(text: str, row: int, people: Participants) -> Address | None:
     follows = _patterns()["follows"].match(text, call.end) if call else None
     if call and follows:
         if call.sure:
-            return Address(call, "named")
+            return Address(call, "greeted" if start["greeting"] else "named")
         return None
     if call and call.sure and start["greeting"]:
-        return Address(call, "named")
+        return Address(call, "greeted")
     if call and not start["lead"] and (call.sure == 2 or (call.sure and _before_sentence(text, call))):
         return Address(call, "bare")
     near = people.near(text, at)
     if near and _patterns()["follows"].match(text, near.end):
-        return Address(near, "near")
+        return Address(near, "greeted" if start["greeting"] else "near")
     return None
 
 

@@ -136,6 +136,61 @@ def test_in_a_branch_another_may_be_addressed() -> None:
     assert find_answers(texts, ["ann", "ben", "cid", "dan"], [-1, -1, 0, 0], [], first_comment=1)[0].row == 3
 
 
+NESTED = (("Swantje Bernsmann", "Thank you, and all the best to you.", 0), ("ben", "It took me a year.", -1))
+"""Who said what on a page that tells who answers whom, and which row that answers; below a first comment by Ann."""
+
+
+def told_on_nested(text: str, byline: str = "Swantje Bernsmann") -> list[int]:
+    """What a new comment at the top level answers there."""
+    texts = ["A title", "I like it a lot.", *(said for _, said, _ in NESTED), text]
+    authors = ["Ann", *(name for name, _, _ in NESTED), "dan"]
+    parents = [-1, *(parent for _, _, parent in NESTED), -1]
+    quotes = find_quotes(texts, first_comment=1)
+    return [a.to for a in find_answers(texts, authors, parents, quotes, first_comment=1, byline=byline)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liebe Swantje, so ist es.",
+        "Hi Swantje,\n\nI just made it.",
+        "Swantje – I was wondering about that.",
+        "Hey there Swantje! I found it.",
+        "What a list, Swantje!",
+        "@Swantje How long does it take?",
+        "Hi Ben, so it was.",
+        "^ this",
+        "I read comment #2 again, and it is right.",
+    ],
+)
+def test_where_the_page_tells_a_new_comment_speaks_to_the_article(text: str) -> None:
+    assert told_on_nested(text) == []
+
+
+@pytest.mark.parametrize("text", ["@ben So it did.", "ben wrote:\n\nIt took me a year.\n\nSo it did."])
+def test_but_for_a_mention_or_a_quote(text: str) -> None:
+    assert told_on_nested(text) == [2]
+
+
+def test_who_answers_most_is_the_host_of_a_page_without_a_byline() -> None:
+    texts = ["", *(f"Remark {n}." for n in range(6)), "@amber How long?", "@eve How long?"]
+    authors = ["ann", "amber", "eve", "amber", "cid", "amber", "dan", "dan"]
+    parents = [-1, 0, -1, 2, -1, 4, -1, -1]
+    found = find_answers(texts, authors, parents, [], first_comment=1)
+    assert [(answer.row, answer.to) for answer in found] == [(7, 2)]
+
+
+def test_the_author_of_an_article_is_greeted_for_it_unless_they_just_spoke() -> None:
+    def told(authors: list[str]) -> list[int]:
+        texts = ["", *("Something." for _ in authors), "Hi Gabe, well done."]
+        everyone = [*authors, "dan"]
+        parents = [-1] * len(everyone)
+        return [a.to for a in find_answers(texts, everyone, parents, [], first_comment=1, byline="Gabe")]
+
+    assert told(["ann", "Gabe"]) == [1]
+    assert told(["Gabe", "ann"]) == []
+
+
 def test_the_sample() -> None:
     index = index_of(PROJECT / "seeds" / "bmw-1m-production-rumors.txt")
     found = find_talk(index).answers

@@ -10,7 +10,9 @@ from typing import Final, Literal, NamedTuple
 from rumor_tui.marks.participants import Call, Participants
 from rumor_tui.marks.words import listed
 
-How = Literal["wrote", "at start", "at", "named", "near", "bare", "line", "agreed", "vocative", "number", "above"]
+How = Literal[
+    "wrote", "at start", "at", "named", "greeted", "near", "bare", "line", "agreed", "vocative", "number", "above"
+]
 """How a comment tells whom it speaks to; see `ADDRESSES`."""
 
 _VERBS: Final = tuple(
@@ -64,6 +66,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:[’']s)?[ \t]{1,9}(?:has |have |already |also |schon |hat |a )?"
             r"(?:said|says|wrote|mentioned|mentions|noted|notes|points?|pointed|suggests?|suggested|"
             r"explained|stated|put it|asked|above|sagte?|schrieb|schreibt|erwähnt)\b"
+        ),
+        "third": re.compile(
+            r"\b(?:by|in|of|from|and|or|both|like|as|with|to|for|than|via|per|about|on|at|that|what|see|the|"
+            r"von|mit|und|oder|wie|bei|für|zu|de|par|por|con|et|ou|y|o)[ \t]{1,9}\Z",
+            re.IGNORECASE,
         ),
         "follows": re.compile(r"[ \t]{0,9}(?:[,:;!–—…]|[-.]{1,60}(?:[ \t\n]|$)|\)|\n|$|[ \t]\()|-[ \t]"),
         "vocative": re.compile(r",[ \t]{1,9}(?=[^\W\d_])"),
@@ -144,15 +151,15 @@ def _at_start(text: str, row: int, people: Participants) -> Address | None:
     follows = _patterns()["follows"].match(text, call.end) if call else None
     if call and follows:
         if call.sure:
-            return Address(call, "named")
+            return Address(call, "greeted" if start["greeting"] else "named")
         return None
     if call and call.sure and start["greeting"]:
-        return Address(call, "named")
+        return Address(call, "greeted")
     if call and not start["lead"] and (call.sure == 2 or (call.sure and _before_sentence(text, call))):
         return Address(call, "bare")
     near = people.near(text, at)
     if near and _patterns()["follows"].match(text, near.end):
-        return Address(near, "near")
+        return Address(near, "greeted" if start["greeting"] else "near")
     return None
 
 
@@ -188,24 +195,52 @@ def _on_lines(text: str, row: int, people: Participants) -> Iterator[Address]:
 
 
 def _at(text: str, row: int, people: Participants) -> Iterator[Address]:
-    """Those whom a text mentions behind an @, the first one first."""
+    """Those to whom a text speaks behind an @, the first one first."""
     for match in _patterns()["at"].finditer(text):
+        at = match.start()
         call = people.called(text, match.end(), row) or people.near(text, match.end())
-        if call:
-            first = match.start() < _FIRST and not text[: match.start()].strip(" \n\t>*_-–—.:,;!\"'“”(")
-            yield Address(call, "at start" if first else "at")
+        if call is None:
+            continue
+        first = at < _FIRST and not text[:at].strip(" \n\t>*_-–—.:,;!\"'“”(")
+        if first or at == _greeted(text):
+            yield Address(call, "at start")
+        elif _is_spoken_to(text, at, call):
+            yield Address(call, "at")
+
+
+def _greeted(text: str) -> int:
+    """Where the greeting ends with which a text begins."""
+    start = _patterns()["start"].match(text)
+    return start.end() if start else 0
+
+
+def _is_spoken_to(text: str, at: int, call: Call) -> bool:
+    """Whether a mention calls somebody and does not just speak of them ("a proposal by @gabe", "@gabe said it").
+
+    It does at the start of a line or a sentence, and before the comma or the stop that sets a name apart.
+    """
+    before = text[max(0, at - 80) : at]
+    line = before[before.rfind("\n") + 1 :]
+    if not any(map(str.isalnum, line)) or line.rstrip(" \t(*_–—-")[-1:] in (".", "!", "?", "…"):
+        return _patterns()["said"].match(text, call.end) is None
+    if _patterns()["third"].search(line):
+        return False
+    return any(_patterns()[how].match(text, call.end) for how in ("follows", "ends"))
 
 
 def _agreed(text: str, row: int, people: Participants) -> Iterator[Address]:
     """Those with whose words a text begins to agree or not."""
     for match in _patterns()["agreed"].finditer(text, 0, HEAD):
         call = people.called(text, match.end(), row)
-        if call is None or not call.sure or (not text[call.start].isupper() and call.sure < 2):
+        mentioned = match[0].endswith("@")
+        if call is None or not call.sure or not (mentioned or text[call.start].isupper() or call.sure == 2):
             continue
         verb = match[0].strip(" \t@,").lower()
-        if verb in ("like", "as", "what", "wie") and not _patterns()["said"].match(text, call.end):
+        if verb in ("like", "as", "what", "wie") and not (
+            _patterns()["said"].match(text, call.end) and not text[: match.start()].strip()
+        ):
             continue
-        yield Address(call, "agreed")
+        yield Address(call, "at" if mentioned else "agreed")
 
 
 def _vocative(text: str, row: int, people: Participants) -> Iterator[Address]:

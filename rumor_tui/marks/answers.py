@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -37,6 +38,7 @@ KINDS: Final[Mapping[How, tuple[Evidence, float]]] = MappingProxyType(
         "at start": ("mention", 0.85),
         "at": ("mention", 0.85),
         "named": ("name", 0.88),
+        "greeted": ("name", 0.88),
         "near": ("name", 0.9),
         "bare": ("name", 0.9),
         "line": ("name", 0.9),
@@ -78,6 +80,15 @@ _LOOKED_AT: Final = 30
 _WORDS: Final = 10
 """Words of a quotation that are looked for."""
 
+_NESTED: Final = 0.25
+"""The share of comments with a parent from which on a thread is taken for one whose page tells who answers whom."""
+
+_SALUTES: Final[frozenset[How]] = frozenset(("greeted", "vocative"))
+"""How the writer of an article is spoken to by those who answer nobody else."""
+
+_HOST: Final = (3, 2)
+"""How many answers the host of a page gives at least, and how many for each one of the next who answers most."""
+
 
 def find_answers(
     texts: Sequence[str],
@@ -86,15 +97,17 @@ def find_answers(
     quotes: Sequence[Quote],
     *,
     first_comment: int,
+    byline: str = "",
     stop: Callable[[], bool] = lambda: False,
 ) -> list[Answer]:
     """The answers that the texts themselves tell of, ordered by row, at most one a row.
 
     `texts` are the thread's items in reading order, of which the comments' are those from `first_comment` on (row 0);
     a quote's items are theirs. A row whose parent the page tells (`parents[row] >= 0`) is left alone where it answers
-    that parent anyway.
+    that parent anyway. Whoever greets the article's author, whom `byline` names, mostly speaks of the article.
     """
     thread = _Thread(texts, authors, quotes, first_comment)
+    thread.learn(parents, byline)
     found: list[Answer] = []
     for row in range(len(texts) - first_comment):
         if stop():
@@ -113,10 +126,26 @@ class _Thread:
     ) -> None:
         self._texts, self._first = texts, first_comment
         self._people = Participants(authors)
+        self._nested = False
+        self._hosts: set[int] = set()
         self._folded: Callable[[int], str] = lru_cache(4 * _NEAR)(lambda item: fold(texts[item]))
         self._quotes: dict[int, list[Quote]] = {}
         for quote in quotes:
             self._quotes.setdefault(quote.item - first_comment, []).append(quote)
+
+    def learn(self, parents: Sequence[int], byline: str) -> None:
+        """Take in whether the page tells who answers whom, and who its author is: who signs it, or who answers most."""
+        people = self._people
+        answering = [row for row, parent in enumerate(parents) if parent >= 0]
+        self._nested = len(answering) >= _NESTED * max(1, len(parents))
+        signed = people.called(byline, 0, len(people.persons)) if byline else None
+        if signed:
+            self._hosts.add(signed.person)
+        if self._nested:
+            most = Counter(people.persons[row] for row in answering if people.persons[row] >= 0).most_common(2)
+            least, times = _HOST
+            if most and most[0][1] >= max(least, times * sum(count for _, count in most[1:])):
+                self._hosts.add(most[0][0])
 
     def _text(self, row: int) -> str:
         return self._texts[self._first + row][:_HEAD]
@@ -129,11 +158,26 @@ class _Thread:
             if address.call.person in elsewhere:
                 continue
             answer = self._addressed(row, address, quotes)
-            if answer:
+            if answer and self._counts(address, answer):
                 return answer
             if address.how == "wrote":  # in the article, or on another page: no comment that is here
                 elsewhere.add(address.call.person)
-        return self._quoting(row, quotes) or self._repeating(row) or self._pointing(row)
+        answer = self._quoting(row, quotes)
+        return answer if answer or self._nested else self._repeating(row) or self._pointing(row)
+
+    def _counts(self, address: Address, answer: Answer) -> bool:
+        """Whether a comment that speaks to somebody answers a comment of theirs.
+
+        Where the page tells who answers whom, what it has at its top level speaks to the article, but for a quote or a
+        plain mention. Elsewhere, too, a greeting of the article's author is one of the article, unless the author
+        spoke just before.
+        """
+        if answer.evidence == "quote":
+            return True
+        is_host = address.call.person in self._hosts
+        if self._nested:
+            return address.how == "at start" and not is_host
+        return not is_host or address.how not in _SALUTES or answer.to == answer.row - 1
 
     def other_answer(self, row: int, parents: Sequence[int]) -> Answer | None:
         """Whom a row plainly answers who is not the writer of its parent."""

@@ -40,7 +40,8 @@ def find_talk(index: TextIndex, stop: Callable[[], bool] = never, longest: int |
     first, parents = index.first_comment, index.thread.parent
     quotes = find_quotes(texts, stop, first_comment=first)
     authors = [index.author(row) for row in range(len(index.thread))]
-    answers = find_answers(texts, authors, parents, quotes, first_comment=first, stop=stop)
+    byline = index.thread.article.byline or ""
+    answers = find_answers(texts, authors, parents, quotes, first_comment=first, byline=byline, stop=stop)
     return _arranged(quotes, answers, bodies, first)
 
 

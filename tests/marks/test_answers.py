@@ -46,7 +46,12 @@ def answers(text: str, author: str = "Michael", parent: int = -1) -> list[Answer
 CASES: dict[str, tuple[str, str, str]] = {
     # mentions
     "@Gabe I will not say more.": ("Gabe", "mention", "Gabe"),
-    "As @gabe has it, it is true.": ("Gabe", "mention", "gabe"),
+    "Thank you for all of it @gabe. It is true.": ("Gabe", "mention", "gabe"),
+    "Thanks @gabe for all of it.": ("Gabe", "mention", "gabe"),
+    "Nice to know. @gabe do you know the engine?": ("Gabe", "mention", "gabe"),
+    "Nice to know.\n\n@gabe do you know the engine?": ("Gabe", "mention", "gabe"),
+    "What @gabe says!": ("Gabe", "mention", "gabe"),
+    "I agree with @gabe on the dashboard.": ("Gabe", "mention", "gabe"),
     "@ Webbär\nHow many in all?": ("Dr. Anna Webbär", "mention", "Webbär"),
     "^ this": ("rooftop59", "mention", "^ "),
     "I read comment #2 again, and it is right.": ("JRobUSC", "mention", "2"),
@@ -98,6 +103,12 @@ def test_whom_a_comment_answers(text: str) -> None:
         "Guest, come in.",
         "Somebody, anybody?",
         "@nobody knows.",
+        "I like it that both you and @Gabe wrote about it.",
+        "It is quoted in @Gabe s post of yesterday.",
+        "The proposal by @Gabe to take more of them is good.",
+        "There are more in the list of @Gabe, by the way.",
+        "It has eight cylinders, like @Gabe said.",
+        "It has eight cylinders. @Gabe said so.",
         "Mistake #6: a list is better.",
         "Gabriel, is that you?",
         "Gabe wrote:\n\nsomething that stands on another page\n\nNo.",
@@ -134,6 +145,61 @@ def test_in_a_branch_another_may_be_addressed() -> None:
     found = find_answers(texts, ["ann", "ben", "cid", "dan"], [-1, 0, 0, 0], [], first_comment=1)
     assert [(answer.row, answer.to) for answer in found] == [(2, 1), (3, 2)]
     assert find_answers(texts, ["ann", "ben", "cid", "dan"], [-1, -1, 0, 0], [], first_comment=1)[0].row == 3
+
+
+NESTED = (("Swantje Bernsmann", "Thank you, and all the best to you.", 0), ("ben", "It took me a year.", -1))
+"""Who said what on a page that tells who answers whom, and which row that answers; below a first comment by Ann."""
+
+
+def told_on_nested(text: str, byline: str = "Swantje Bernsmann") -> list[int]:
+    """What a new comment at the top level answers there."""
+    texts = ["A title", "I like it a lot.", *(said for _, said, _ in NESTED), text]
+    authors = ["Ann", *(name for name, _, _ in NESTED), "dan"]
+    parents = [-1, *(parent for _, _, parent in NESTED), -1]
+    quotes = find_quotes(texts, first_comment=1)
+    return [a.to for a in find_answers(texts, authors, parents, quotes, first_comment=1, byline=byline)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liebe Swantje, so ist es.",
+        "Hi Swantje,\n\nI just made it.",
+        "Swantje – I was wondering about that.",
+        "Hey there Swantje! I found it.",
+        "What a list, Swantje!",
+        "@Swantje How long does it take?",
+        "Hi Ben, so it was.",
+        "^ this",
+        "I read comment #2 again, and it is right.",
+    ],
+)
+def test_where_the_page_tells_a_new_comment_speaks_to_the_article(text: str) -> None:
+    assert told_on_nested(text) == []
+
+
+@pytest.mark.parametrize("text", ["@ben So it did.", "ben wrote:\n\nIt took me a year.\n\nSo it did."])
+def test_but_for_a_mention_or_a_quote(text: str) -> None:
+    assert told_on_nested(text) == [2]
+
+
+def test_who_answers_most_is_the_host_of_a_page_without_a_byline() -> None:
+    texts = ["", *(f"Remark {n}." for n in range(6)), "@amber How long?", "@eve How long?"]
+    authors = ["ann", "amber", "eve", "amber", "cid", "amber", "dan", "dan"]
+    parents = [-1, 0, -1, 2, -1, 4, -1, -1]
+    found = find_answers(texts, authors, parents, [], first_comment=1)
+    assert [(answer.row, answer.to) for answer in found] == [(7, 2)]
+
+
+def test_the_author_of_an_article_is_greeted_for_it_unless_they_just_spoke() -> None:
+    def told(authors: list[str]) -> list[int]:
+        texts = ["", *("Something." for _ in authors), "Hi Gabe, well done."]
+        everyone = [*authors, "dan"]
+        parents = [-1] * len(everyone)
+        return [a.to for a in find_answers(texts, everyone, parents, [], first_comment=1, byline="Gabe")]
+
+    assert told(["ann", "Gabe"]) == [1]
+    assert told(["Gabe", "ann"]) == []
 
 
 def test_the_sample() -> None:

@@ -36,6 +36,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], list[str], l
         quotes: Sequence[Quote],
         *,
         first_comment: int,
+        byline: str,
         stop: Callable[[], bool],
     ) -> list[Answer]:
         calls.append((list(texts), list(authors), list(parents)))

@@ -142,8 +142,6 @@ _AGES = {"years old": "years", "months old": "months", "weeks old": "weeks", "da
 
 def _quantity(core: Figure, end: int, unit: str) -> tuple[int, Figure]:
     """A figure with its unit; an age is compared as the time that it is."""
-    if core.low.endswith(".000"):
-        core = _thousands(core)
     figure = core._replace(end=end, type="quantity", unit=unit)
     if unit in _AGES:
         figure = figure._replace(value=f"{trimmed(core.low)} {unit}", unit=_AGES[unit])

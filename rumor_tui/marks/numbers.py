@@ -21,6 +21,7 @@ from rumor_tui.marks.following import complete
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.numerals import TRIGGERS
 from rumor_tui.marks.ranges import joined
+from rumor_tui.marks.thousands import parted
 from rumor_tui.marks.values import ONE, Figure, finished
 from rumor_tui.marks.words import MONEY_WORDS
 
@@ -49,7 +50,8 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
         found += _in_figures(text)
     if not found:
         return []
-    return [finished(approximate(text, each)) for each in joined(text, longest(found)) if each.type != ONE]
+    kept = parted(text, longest(found), words)
+    return [finished(approximate(text, each)) for each in joined(text, kept) if each.type != ONE]
 
 
 def longest(figures: list[Figure]) -> list[Figure]:

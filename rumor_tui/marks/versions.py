@@ -63,7 +63,7 @@ def _after_name(text: str, start: int) -> bool:
     if not _pointed().match(text, start):
         return False
     lead = word_before(text, start)
-    if not lead or lead in _NO_NAMES:
+    if lead in _NO_NAMES or not lead[-1:].isalnum() or text[start : start + 6].partition(".")[2][:3] == "000":
         return False
     begin = start - 1 - len(lead)
     written = text[begin : start - 1]

@@ -197,6 +197,29 @@ def test_numbers_of(text: str) -> None:
     assert [(text[mark.start : mark.end], mark.type, mark.value) for mark in marks_of(text)] == CASES[text]
 
 
+THOUSANDS: dict[str, list[float]] = {
+    "aus 10.000 Bildern": [10_000],
+    "Das kostet 5.000,– €": [5_000],
+    "nur 5.250,- im Monat, und 99,- dazu": [5_250, 99],
+    "8.000 Menschen, 60.000 hingerichtet, pro 100.000": [8_000, 60_000, 100_000],
+    "Das ist von 12.345 auf die 3,5 gefallen und nicht mehr": [12_345, 3.5],
+    "rose from 5.000 to 10.000 euros": [5_000, 10_000],
+    "paid 10.500 euros": [10_500],
+    "pi is 3.141 and $3.459 a gallon": [3.141, 3.459],
+    "a yield of 5.000% and 2.000 mm": [5, 2],
+    "an OPS of 1.000 that year": [1],
+    "0.000 and 0.500": [0, 0.5],
+    "in 12,- or": [12],
+    "12,-- he said": [12],
+}
+
+
+@pytest.mark.parametrize("text", THOUSANDS)
+def test_points_that_part_thousands(text: str) -> None:
+    amounts = [mark.amount for mark in marks_of(text) if mark.amount]
+    assert [end for each in amounts for end in dict.fromkeys((each.low, each.high))] == THOUSANDS[text]
+
+
 AMOUNTS: dict[str, Amount | None] = {
     "600 units": Amount(600, 600, "units"),
     "six hundred Units": Amount(600, 600, "units"),

@@ -26,6 +26,8 @@ def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
 
     None when it turns out to be a part of a word. `core` is of type "money" when its currency stands before it.
     """
+    if "/" in core.low and not core.words and _is_ratio(text, core):
+        return core.end, core._replace(low="", value=core.low)
     for _ in range(3):
         end = core.end
         if text[end : end + 1] in _CLOSED:
@@ -38,6 +40,22 @@ def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
             return _with_tail(text, core, tail)
         core = core._replace(end=end + len(tail["gap"]) + len(_base(tail)), low=scaled(core.low, scale), scale=scale)
     return core.end, bare(core)
+
+
+def _is_ratio(text: str, core: Figure) -> bool:
+    """Whether two figures with a slash are a ratio or a label (65/35, 46/2008) rather than a fraction (2/3, 1/250)."""
+    top, _, bottom = core.low.lstrip("-").partition("/")
+    if core.type == "money" or not (top.isdecimal() and bottom.isdecimal()) or len(top) > 4 or len(bottom) > 6:
+        return False
+    if text[core.end : core.end + 2].lower() in ("th", "rd", "nd", "st"):
+        return False
+    first, second = int(top), int(bottom)
+    fine = second <= 16 or second in _FINE or (first == 1 and not is_year(bottom))
+    return not (first < second and fine)
+
+
+_FINE = frozenset((20, 24, 25, 32, 48, 64, 100, 128, 1000, 2000))
+"""Bottoms of finer fractions: of an inch, of time, of a hundred."""
 
 
 _CLOSED = frozenset(("", ",", ".", ";", ":", ")", "\n", "?", "!", "/"))

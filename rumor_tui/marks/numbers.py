@@ -17,7 +17,7 @@ from rumor_tui.marks.approximations import approximate
 from rumor_tui.marks.base import Mark
 from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.dates import CALENDAR
-from rumor_tui.marks.following import complete
+from rumor_tui.marks.following import complete, is_year
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.numerals import TRIGGERS
 from rumor_tui.marks.ranges import joined
@@ -217,8 +217,10 @@ def _short_year(text: str, start: int, raw: str) -> Figure | None:
 
 
 def _day(text: str, start: int, raw: str) -> str:
-    """A day without a year, such as 4/22, as 04-22; '' for a fraction."""
+    """A day without a year, such as 4/22, as 04-22; a month such as 3/2015, as 2015-03; '' for a fraction."""
     one, _, two = raw.partition("/")
+    if one.isdecimal() and len(one) < 3 and 1 <= int(one) <= 12 and len(two) == 4 and is_year(two) and two != "2000":
+        return dates.iso(int(two), int(one), 0)
     if not (one.isdecimal() and two.isdecimal() and len(one) < 3 and len(two) < 3):
         return ""
     first, second = int(one), int(two)

@@ -134,6 +134,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         (form, "date", "2000-08-17")
         for form in ("17 Aug 2000", "August 17th, 2000", "08/17/2000", "2000-08-17", "17.8.2000")
     ],
+    "from 5/1/2019-5/7/2020": [("5/1/2019-5/7/2020", "range", "2019-05-01/2020-05-07")],
     "Q3 2011, Q1'02, H1 2012, FY12": [
         ("Q3 2011", "date", "2011-Q3"),
         ("Q1'02", "date", "2002-Q1"),
@@ -273,6 +274,18 @@ AMOUNTS: dict[str, Amount | None] = {
     "January 5": None,
     "3-1": None,
     "v2.10": None,
+    "65/35": None,
+    "cut to 60/40 funds": None,
+    "Nr. 46/2008": None,
+    "3/2015": None,
+    "seit 1939/45": None,
+    "10/10": None,
+    "3/4": Amount(0.75, 0.75),
+    "9/16 inch thick": Amount(9 / 16, 9 / 16, "in"),
+    "15/32 inch": Amount(15 / 32, 15 / 32, "in"),
+    "1/250 s": Amount(1 / 250, 1 / 250, "seconds"),
+    "3/40th": Amount(3 / 40, 3 / 40),
+    "65 out of 100": Amount(0.65, 0.65),
     "555-123-4567": None,
     "1920x1080": None,
 }

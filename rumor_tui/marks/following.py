@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rumor_tui.marks.amounts import scaled, trimmed
-from rumor_tui.marks.context import word_before
+from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.dates import decade, full_year
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.units import (
@@ -206,6 +206,8 @@ def _with_glued(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figu
     if unit:
         if word in _QUOTES and _closes(text, core.start, word):
             return core.end, bare(core)
+        if word == "g" and _is_network(text, core, stop):
+            return stop, None
         return _made(core, tail.start("more") if tail["more"] and word not in UNITS else stop, "quantity", unit)
     if word == "s":
         return core.end, bare(core)
@@ -230,6 +232,21 @@ def _glued_unit(core: Figure, tail: re.Match[str], word: str, written: str) -> s
     unit = UNITS.get(word) or UNITS.get(base) or ""
     return unit or (word if len(word) > 5 and _plural(written) else "")
 
+
+def _is_network(text: str, core: Figure, stop: int) -> bool:
+    """Whether 4g is a network of telephones rather than four grams."""
+    if core.low not in ("2", "3", "4", "5", "6"):
+        return False
+    return after(text, stop).replace("-", " ").lstrip(" ").partition(" ")[0].rstrip(".,;:!?)") in _TELEPHONES
+
+
+_TELEPHONES = frozenset(
+    listed(
+        "network networks phone phones coverage tower towers lte modem modems connection connections signal wireless "
+        "speeds service internet spectrum rollout antenna antennas device devices smartphone smartphones netz handy"
+    )
+)
+"""What follows the name of a network of telephones."""
 
 _CODE_ENDS = frozenset(["M", "S", "G", "X", "H", "T", "D", "C", "F", "Ms", "As", "Gs", "Xs", "Ds", "Is"])
 """Letters that written against a figure make a code ("1M", "3 1Ms") rather than a unit."""

@@ -18,6 +18,7 @@ from rumor_tui.marks.base import Mark
 from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.dates import CALENDAR
 from rumor_tui.marks.following import complete, is_year
+from rumor_tui.marks.noise import is_marker, is_name, plan_end, without_headers
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.numerals import TRIGGERS
 from rumor_tui.marks.ranges import joined
@@ -41,6 +42,7 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
 
     `words` are the text's words as written; `digits` tells whether the text has a digit at all.
     """
+    text = without_headers(text) if digits else text
     found: list[Figure] = []
     if not words.isdisjoint(TRIGGERS):
         found += spelled.find(text, words & TRIGGERS)
@@ -96,14 +98,22 @@ def _read(text: str, start: int) -> tuple[int, Figure | None]:
         skipped = versions.id_around(text, start, end)
         if skipped:
             return skipped, None
-    if not money and (found := _special(text, start, read.group())):
-        return found.end, found
+    if not money:
+        if found := _special(text, start, read.group()):
+            return found.end, found
+        if is_marker(text, start, end):
+            return end, None
+        if plan := plan_end(text, start, end):
+            return plan, None
     if _is_drawn(text, start, end):
         return end, None
     digits = sign + ("0." if text[begin:start].endswith(".") else "") + figure(read.group())
     unit = MONEY_WORDS.get(money.lower(), money)
     core = Figure(begin, end, "money" if money else "number", digits, unit)
-    return complete(text, core if begin < start else spelled.negative(text, core))
+    stop, each = complete(text, core if begin < start else spelled.negative(text, core))
+    if each and each.type == "number" and is_name(text, each):
+        each = each._replace(low="", value=each.low)
+    return stop, each
 
 
 def _is_drawn(text: str, start: int, end: int) -> bool:

@@ -11,10 +11,10 @@ LONGEST = 18
 
 
 def figure(raw: str) -> str:
-    """A written figure as plain digits with a decimal point: '1,234.50' -> '1234.50', '2 1/2' -> '2.5'."""
+    """A written figure as plain digits with a decimal point: '1,234.50' -> '1234.50', '2 1/2' -> '2.5', '99,-' -> '99'."""
     if raw.isdigit() and raw.isascii():
         return raw
-    raw = "".join(_plain(char) for char in raw)
+    raw = "".join(_plain(char) for char in raw).rstrip("-–,")
     if "/" in raw:
         return _fraction(raw)
     return raw.replace("'", "").replace(" ", "") if _is_power(raw) else _separated(raw)

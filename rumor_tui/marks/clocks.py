@@ -58,11 +58,8 @@ _ZONES = frozenset(
 
 
 def timecode(start: int, end: int, digits: str) -> Figure:
-    """A time code, worth its seconds."""
-    seconds = 0.0
-    for part in digits.split(":"):
-        seconds = seconds * 60 + float(part)
-    return Figure(start, end, "timecode", f"{seconds:g}" if seconds < 1e5 else str(int(seconds)), "s", value=digits)
+    """A time code, which is a place in a recording: it has no amount, so that none is found among bare figures."""
+    return Figure(start, end, "timecode", value=digits)
 
 
 def hour(text: str, start: int, raw: str) -> Figure:

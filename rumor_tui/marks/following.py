@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rumor_tui.marks.amounts import scaled, trimmed
-from rumor_tui.marks.context import word_before
+from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.dates import decade, full_year
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.units import (
@@ -28,6 +28,8 @@ def complete(text: str, core: Figure) -> tuple[int, Figure | None]:
     """
     if text[core.end : core.end + 1] == "+" and text[core.end + 1 : core.end + 2] in _BLANKS:
         return _open(text, core)
+    if "/" in core.low and not core.words and _is_ratio(text, core):
+        return core.end, core._replace(low="", value=core.low)
     for _ in range(3):
         end = core.end
         if text[end : end + 1] in _CLOSED:
@@ -49,6 +51,22 @@ def _open(text: str, core: Figure) -> tuple[int, Figure | None]:
     """A figure with a plus behind it, which is only its bound: with its unit ("5+ years"), or alone without one."""
     end, each = complete(text, core._replace(end=core.end + 1))
     return (end, each) if each and each.end > core.end + 1 else (core.end, bare(core))
+
+
+def _is_ratio(text: str, core: Figure) -> bool:
+    """Whether two figures with a slash are a ratio or a label (65/35, 46/2008) rather than a fraction (2/3, 1/250)."""
+    top, _, bottom = core.low.lstrip("-").partition("/")
+    if core.type == "money" or not (top.isdecimal() and bottom.isdecimal()) or len(top) > 4 or len(bottom) > 6:
+        return False
+    if text[core.end : core.end + 2].lower() in ("th", "rd", "nd", "st"):
+        return False
+    first, second = int(top), int(bottom)
+    fine = second <= 16 or second in _FINE or (first == 1 and not is_year(bottom))
+    return not (first < second and fine)
+
+
+_FINE = frozenset((20, 24, 25, 32, 48, 64, 100, 128, 1000, 2000))
+"""Bottoms of finer fractions: of an inch, of time, of a hundred."""
 
 
 _CLOSED = frozenset(("", ",", ".", ";", ":", ")", "\n", "?", "!", "/"))
@@ -153,8 +171,6 @@ _AGES = {"years old": "years", "months old": "months", "weeks old": "weeks", "da
 
 def _quantity(core: Figure, end: int, unit: str) -> tuple[int, Figure]:
     """A figure with its unit; an age is compared as the time that it is."""
-    if core.low.endswith(".000"):
-        core = _thousands(core)
     figure = core._replace(end=end, type="quantity", unit=unit)
     if unit in _AGES:
         figure = figure._replace(value=f"{trimmed(core.low)} {unit}", unit=_AGES[unit])
@@ -201,6 +217,8 @@ def _with_glued(text: str, core: Figure, tail: re.Match[str]) -> tuple[int, Figu
     if unit:
         if word in _QUOTES and _closes(text, core.start, word):
             return core.end, bare(core)
+        if word == "g" and _is_network(text, core, stop):
+            return stop, None
         return _made(core, tail.start("more") if tail["more"] and word not in UNITS else stop, "quantity", unit)
     if word == "s":
         return core.end, bare(core)
@@ -225,6 +243,21 @@ def _glued_unit(core: Figure, tail: re.Match[str], word: str, written: str) -> s
     unit = UNITS.get(word) or UNITS.get(base) or ""
     return unit or (word if len(word) > 5 and _plural(written) else "")
 
+
+def _is_network(text: str, core: Figure, stop: int) -> bool:
+    """Whether 4g is a network of telephones rather than four grams."""
+    if core.low not in ("2", "3", "4", "5", "6"):
+        return False
+    return after(text, stop).replace("-", " ").lstrip(" ").partition(" ")[0].rstrip(".,;:!?)") in _TELEPHONES
+
+
+_TELEPHONES = frozenset(
+    listed(
+        "network networks phone phones coverage tower towers lte modem modems connection connections signal wireless "
+        "speeds service internet spectrum rollout antenna antennas device devices smartphone smartphones netz handy"
+    )
+)
+"""What follows the name of a network of telephones."""
 
 _CODE_ENDS = frozenset(["M", "S", "G", "X", "H", "T", "D", "C", "F", "Ms", "As", "Gs", "Xs", "Ds", "Is"])
 """Letters that written against a figure make a code ("1M", "3 1Ms") rather than a unit."""

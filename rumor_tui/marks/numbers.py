@@ -17,10 +17,12 @@ from rumor_tui.marks.approximations import approximate
 from rumor_tui.marks.base import Mark
 from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.dates import CALENDAR
-from rumor_tui.marks.following import complete
+from rumor_tui.marks.following import complete, is_year
+from rumor_tui.marks.noise import is_marker, is_name, plan_end, without_headers
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.numerals import TRIGGERS
 from rumor_tui.marks.ranges import joined
+from rumor_tui.marks.thousands import parted
 from rumor_tui.marks.values import ONE, Figure, finished
 from rumor_tui.marks.words import MONEY_WORDS
 
@@ -40,6 +42,7 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
 
     `words` are the text's words as written; `digits` tells whether the text has a digit at all.
     """
+    text = without_headers(text) if digits else text
     found: list[Figure] = []
     if not words.isdisjoint(TRIGGERS):
         found += spelled.find(text, words & TRIGGERS)
@@ -49,7 +52,8 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
         found += _in_figures(text)
     if not found:
         return []
-    return [finished(approximate(text, each)) for each in joined(text, longest(found)) if each.type != ONE]
+    kept = parted(text, longest(found), words)
+    return [finished(approximate(text, each)) for each in joined(text, kept) if each.type != ONE]
 
 
 def longest(figures: list[Figure]) -> list[Figure]:
@@ -94,14 +98,22 @@ def _read(text: str, start: int) -> tuple[int, Figure | None]:
         skipped = versions.id_around(text, start, end)
         if skipped:
             return skipped, None
-    if not money and (found := _special(text, start, read.group())):
-        return found.end, found
+    if not money:
+        if found := _special(text, start, read.group()):
+            return found.end, found
+        if is_marker(text, start, end):
+            return end, None
+        if plan := plan_end(text, start, end):
+            return plan, None
     if _is_drawn(text, start, end):
         return end, None
     digits = sign + ("0." if text[begin:start].endswith(".") else "") + figure(read.group())
     unit = MONEY_WORDS.get(money.lower(), money)
     core = Figure(begin, end, "money" if money else "number", digits, unit)
-    return complete(text, core if begin < start else spelled.negative(text, core))
+    stop, each = complete(text, core if begin < start else spelled.negative(text, core))
+    if each and each.type == "number" and is_name(text, each):
+        each = each._replace(low="", value=each.low)
+    return stop, each
 
 
 def _is_drawn(text: str, start: int, end: int) -> bool:
@@ -223,8 +235,10 @@ def _short_year(text: str, start: int, raw: str) -> Figure | None:
 
 
 def _day(text: str, start: int, raw: str) -> str:
-    """A day without a year, such as 4/22, as 04-22; '' for a fraction."""
+    """A day without a year, such as 4/22, as 04-22; a month such as 3/2015, as 2015-03; '' for a fraction."""
     one, _, two = raw.partition("/")
+    if one.isdecimal() and len(one) < 3 and 1 <= int(one) <= 12 and len(two) == 4 and is_year(two) and two != "2000":
+        return dates.iso(int(two), int(one), 0)
     if not (one.isdecimal() and two.isdecimal() and len(one) < 3 and len(two) < 3):
         return ""
     first, second = int(one), int(two)

@@ -66,7 +66,7 @@ def _after_name(text: str, start: int) -> bool:
     if not _pointed().match(text, start):
         return False
     lead = word_before(text, start)
-    if not lead or lead in _NO_NAMES:
+    if lead in _NO_NAMES or not lead[-1:].isalnum() or text[start : start + 6].partition(".")[2][:3] == "000":
         return False
     begin = start - 1 - len(lead)
     written = text[begin : start - 1]
@@ -138,6 +138,7 @@ _IDS = r"""(?ix)
   | (?=[0-9a-f:]{0,48}[a-f])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}|:)
   | (?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5}|/\d{1,2})?
   | \w[\w-]{0,40}(?:\.\w[\w-]{0,40}){0,4}\.[a-z]{2,6}[/:?\#]\S*
+  | \S{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg|heic|tiff?|mp[34]|mov|avi|mkv)
 """
 
 

@@ -23,6 +23,8 @@ from rumor_tui.marks.amounts import decimal, figure, ordinal, scaled
         ("3/4", "3/4"),
         ("1 1/0", "1 1/0"),
         ("٣", "3"),
+        ("99,-", "99"),
+        ("1.500.000,–", "1500000"),
     ],
 )
 def test_figure(raw: str, plain: str) -> None:

@@ -157,6 +157,7 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         (form, "date", "2000-08-17")
         for form in ("17 Aug 2000", "August 17th, 2000", "08/17/2000", "2000-08-17", "17.8.2000")
     ],
+    "from 5/1/2019-5/7/2020": [("5/1/2019-5/7/2020", "range", "2019-05-01/2020-05-07")],
     "Q3 2011, Q1'02, H1 2012, FY12": [
         ("Q3 2011", "date", "2011-Q3"),
         ("Q1'02", "date", "2002-Q1"),
@@ -205,6 +206,13 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     # sizes, ratios
     "1920x1080 at 16:9": [("1920x1080", "number", "1920x1080"), ("16:9", "number", "16:9")],
     # what is no number
+    "1. Open 3 doors\n2. Close them\n > 12) Lock 5 of them": [("3 doors", "quantity", "3 doors"), ("5", "number", "5")],
+    "5. März 2014\n5. 3": [("5. März 2014", "date", "2014-03-05"), ("3", "number", "3")],
+    "it was 5. That": [("5", "number", "5")],
+    "1666802373542.jpg, 12-IMG_3886.jpg (20.png)": [],
+    "@@ -35,6 +35,8 @@ with 3\nindex 3f2a9c1..1234567 100644": [("3", "number", "3")],
+    "the 401k, 401(k)s, a 403b, my 401K's and $401k": [("$401k", "money", "$401000")],
+    "4g coverage, a 5g-phone, 5G, 5g of salt": [("5g", "quantity", "5 g")],
     "at 192.168.0.1": [],
     "0xdeadbeef 0x1F 9e107d9d372bb6826bd81d3542a419d6": [],
     "123e4567-e89b-12d3-a456-426614174000": [],
@@ -218,6 +226,29 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
 @pytest.mark.parametrize("text", CASES)
 def test_numbers_of(text: str) -> None:
     assert [(text[mark.start : mark.end], mark.type, mark.value) for mark in marks_of(text)] == CASES[text]
+
+
+THOUSANDS: dict[str, list[float]] = {
+    "aus 10.000 Bildern": [10_000],
+    "Das kostet 5.000,– €": [5_000],
+    "nur 5.250,- im Monat, und 99,- dazu": [5_250, 99],
+    "8.000 Menschen, 60.000 hingerichtet, pro 100.000": [8_000, 60_000, 100_000],
+    "Das ist von 12.345 auf die 3,5 gefallen und nicht mehr": [12_345, 3.5],
+    "rose from 5.000 to 10.000 euros": [5_000, 10_000],
+    "paid 10.500 euros": [10_500],
+    "pi is 3.141 and $3.459 a gallon": [3.141, 3.459],
+    "a yield of 5.000% and 2.000 mm": [5, 2],
+    "an OPS of 1.000 that year": [1],
+    "0.000 and 0.500": [0, 0.5],
+    "in 12,- or": [12],
+    "12,-- he said": [12],
+}
+
+
+@pytest.mark.parametrize("text", THOUSANDS)
+def test_points_that_part_thousands(text: str) -> None:
+    amounts = [mark.amount for mark in marks_of(text) if mark.amount]
+    assert [end for each in amounts for end in dict.fromkeys((each.low, each.high))] == THOUSANDS[text]
 
 
 AMOUNTS: dict[str, Amount | None] = {
@@ -264,8 +295,8 @@ AMOUNTS: dict[str, Amount | None] = {
     "the 1990s": Amount(1990, 1999),
     "2003-2005": Amount(2003, 2005),
     "16 years old": Amount(16, 16, "years"),
-    "1:50 mark": Amount(110, 110, "s"),
-    "1:02:03": Amount(3723, 3723, "s"),
+    "1:50 mark": None,
+    "1:02:03": None,
     "three years ago": Amount(3, 3, "years"),
     "9 out of 10": Amount(0.9, 0.9),
     "at 9:30": None,
@@ -273,6 +304,22 @@ AMOUNTS: dict[str, Amount | None] = {
     "January 5": None,
     "3-1": None,
     "v2.10": None,
+    "1666802373542": None,
+    "attachment 548684": None,
+    "1000000000": Amount(1e9, 1e9),
+    "123456789 users": Amount(123456789, 123456789, "users"),
+    "65/35": None,
+    "cut to 60/40 funds": None,
+    "Nr. 46/2008": None,
+    "3/2015": None,
+    "seit 1939/45": None,
+    "10/10": None,
+    "3/4": Amount(0.75, 0.75),
+    "9/16 inch thick": Amount(9 / 16, 9 / 16, "in"),
+    "15/32 inch": Amount(15 / 32, 15 / 32, "in"),
+    "1/250 s": Amount(1 / 250, 1 / 250, "seconds"),
+    "3/40th": Amount(3 / 40, 3 / 40),
+    "65 out of 100": Amount(0.65, 0.65),
     "555-123-4567": None,
     "1920x1080": None,
 }

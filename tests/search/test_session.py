@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.query import Query
 from rumor_tui.search.session import Search
@@ -84,3 +86,21 @@ def test_a_search_goes_on_in_other_texts() -> None:
 
 def test_a_search_for_nothing_goes_on_as_such() -> None:
     assert make_search().over(make_knowledge(["600"])).matches is None
+
+
+@pytest.mark.parametrize("line", [">", '"600', "/60(", "/6|", "600 or", "before:2011-1"])
+def test_a_line_that_stops_half_way_keeps_the_last_matches(line: str) -> None:
+    search = make_search()
+    search.change(Query("600"))
+    matches = search.matches
+    assert not search.change(Query(line))
+    assert search.matches is matches
+    assert "missing" in search.error
+    assert search.change(Query("units"))
+    assert search.error == ""
+
+
+def test_an_expression_by_toggle_is_no_line_of_the_language() -> None:
+    search = make_search()
+    assert search.change(Query("600|>", regex=True))
+    assert search.error == ""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST: Final = 60
 """The most that is offered."""
 
-_STARTED: Final = re.compile(r"(-?)([a-z]+):(\"?)(.*)", re.DOTALL)
+_STARTED: Final = re.compile(r"(-?)([A-Za-z]+):(\"?)(.*)", re.DOTALL)
 _PREFIX: Final = re.compile(r"-?[a-z]+")
 
 Narrow: TypeAlias = "Callable[[str], Iterable[Entry]]"
@@ -53,7 +53,7 @@ def offers(line: str, narrow: Narrow, people: People, *, plain: bool = False) ->
     start = last_word(line)
     before, word = line[:start], line[start:]
     started = _STARTED.fullmatch(word)
-    operator = OPERATORS.get(started[2]) if started else None
+    operator = OPERATORS.get(started[2].lower()) if started else None
     if started is not None and operator is not None:
         found = _values(operator, started[4], narrow, people)
         return [_with(offer, f"{before}{started[1]}{operator.name}:") for offer in islice(found, MOST)]

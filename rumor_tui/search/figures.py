@@ -17,6 +17,8 @@ _EPSILON: Final = 1e-9
 _ONLY_EQUAL: Final = frozenset(("ordinal", "year"))
 """Types of numbers that name rather than measure: 2011 is no more than 500 of anything."""
 
+_YEAR: Final = re.compile(r"[12][0-9]{3}")
+
 
 def limits(compare: Compare, low: float, high: float | None) -> tuple[float, float, bool]:
     """The lowest and the highest value that is asked for, and whether the edges count."""
@@ -71,22 +73,31 @@ def mark_test(number: Number) -> Callable[[Mark], bool]:
 
 
 def may_compare(type: str, number: Number) -> bool:
-    """Whether a mark of a type is compared at all."""
-    return number.compare == "=" or type not in _ONLY_EQUAL
+    """Whether a mark of a type is compared at all: years are with a range of years, and else only as they stand."""
+    return number.compare == "=" or type not in _ONLY_EQUAL or (type == "year" and _is_years(number))
+
+
+def _is_years(number: Number) -> bool:
+    """Whether a range is one of years: two bare figures of four digits."""
+    figures = (number.low, number.high)
+    return not number.unit and all(f is not None and not f.scale and _YEAR.fullmatch(f.digits) for f in figures)
 
 
 def units_of(unit: str) -> frozenset[str]:
-    """What `Amount.unit` may be for a unit as it was typed."""
+    """What `Amount.unit` may be for a unit as it was typed: for a noun also the nouns that count the same."""
     if not unit:
         return frozenset()
     from rumor_tui.marks.units import LONG_UNITS, PERCENT, UNITS
     from rumor_tui.marks.words import MONEY_WORDS
 
+    from rumor_tui.search.kinds import alike
+
     if unit in PERCENT:
         return frozenset("%")
     known = {table[unit] for table in (UNITS, MONEY_WORDS, LONG_UNITS) if unit in table}
     several = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}es" if unit.endswith(("s", "x", "ch", "sh")) else ""
-    return frozenset((unit, f"{unit}s", several, *known)) - {""}
+    forms = {unit, f"{unit}s", several, *known} - {""}
+    return frozenset(other for form in forms for other in alike(form))
 
 
 def digits_pattern(number: Number) -> re.Pattern[str] | None:

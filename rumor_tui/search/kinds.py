@@ -82,6 +82,12 @@ def kind_of(amount: Amount) -> str:
     return _OF_NOUN.get(amount.unit, amount.unit)
 
 
+def alike(noun: str) -> frozenset[str]:
+    """The nouns that count the same kind of thing as one in the plural; that one alone where no others do."""
+    kind = _OF_NOUN.get(noun)
+    return ALIKE[kind].nouns if kind is not None else frozenset((noun,))
+
+
 def is_count(kind: str) -> bool:
     """Whether a kind is one of things that are counted one by one, which bare figures may be about."""
     return kind in ALIKE or (kind.endswith("s") and kind not in MEASURES and bool(_NOUN.fullmatch(kind)))

@@ -52,7 +52,7 @@ _UNFINISHED: Final = re.compile(
     rf"(?:[^\W\d][\w'-]*:|{_MONEY})(?:(?:>=?|<=?|~|=){_MONEY}|{_MONEY}{_FIGURE}[^\W\d_]*\.\.)"
 )
 _NOUN: Final = re.compile(r"([^\W\d][\w'-]*):(?=\S)")
-_OPERATOR: Final = re.compile(r"([a-z]+):")
+_OPERATOR: Final = re.compile(r"([A-Za-z]+):")
 _MEASURE: Final = re.compile(r"(>=|<=|>|<|~|=|)(-?[0-9]{1,12})(?:\.\.(-?[0-9]{1,12}))?")
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _ESCAPED: Final = re.compile(r'\\(["\\])')
@@ -288,7 +288,7 @@ def _compare(sign: str) -> Compare:
 def _operator(text: str, at: int) -> _Read:
     """A word of the table with a colon, and what follows it."""
     found = _OPERATOR.match(text, at)
-    operator = OPERATORS.get(found[1]) if found else None
+    operator = OPERATORS.get(found[1].lower()) if found else None
     if found is None or operator is None:
         return None
     start = found.end()

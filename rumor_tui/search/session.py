@@ -34,6 +34,8 @@ class Search:
             return False
         self.query = query
         had = self.matches
+        if self._lacks(query):
+            return False
         try:
             self._search_for(query, begins=True)
         except QueryError as error:
@@ -62,6 +64,16 @@ class Search:
         other._search_for(self._valid, begins=False)
         other.query, other.error = self.query, self.error
         return other
+
+    def _lacks(self, query: Query) -> bool:
+        """Whether the line stops half-way; `error` then says what is missing."""
+        if query.regex or not query.text.strip():
+            return False
+        from rumor_tui.search.unfinished import missing
+
+        found = missing(query.text)
+        self.error = found or self.error
+        return bool(found)
 
     def clear(self) -> None:
         """Forget the query and its matches."""

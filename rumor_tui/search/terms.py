@@ -202,6 +202,11 @@ SIGNS: Final = (
     Sign("~", "numbers within 10 % of that one", "~600"),
     Sign("$  €  £ …", "amounts of money", "$>50k"),
     Sign("%", "percentages", "%>2"),
-    Sign("noun:", "numbers of these things, or with this unit", "units:400..700"),
+    Sign(
+        "noun:",
+        "numbers of these things, or with this unit; what a trail takes for one thing is one here too (units, examples, "
+        "cars, copies …)",
+        "units:400..700",
+    ),
 )
 """The other parts of the language."""

@@ -137,11 +137,17 @@ def test_queries_light_what_they_ask_for(line: str, found: dict[int, list[str]],
     assert lit(line, state) == found
 
 
+MADE = {0: ["600 cars"], 1: ["600 units"], 2: ["600 units"], 3: ["six hundred examples"]}
+"""One kind of thing under three names."""
+
+
 @pytest.mark.parametrize("state", ["known", "built", "raw"])
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("units:600", {1: ["600 units"], 2: ["600 units"]}),
+        ("units:600", MADE),
+        ("example:600", MADE),
+        ("copies:600", MADE),
         ("$>40k", {4: ["$50k"]}),
         ("$50,000", {4: ["$50k"]}),
         ("2%", {3: ["2%"], 4: ["two percent"]}),
@@ -150,8 +156,10 @@ def test_queries_light_what_they_ask_for(line: str, found: dict[int, list[str]],
         ("<3", {3: ["2%"], 4: ["two percent"]}),
         ("600 by:bmwblog", {3: ["six hundred examples"]}),
         ("2011", {6: ["2011"]}),
-        ("2000..2020", {}),
-        ("example:600", {3: ["six hundred examples"]}),
+        ("2000..2020", {6: ["2011"]}),
+        ("2000..20k", {}),
+        ("$2000..2020", {}),
+        ("apples:600", {}),
         ("by:gabe has:number", heads(2, 4)),
         ("in:comments -has:number", {}),
     ],

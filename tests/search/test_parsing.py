@@ -55,6 +55,9 @@ MEANINGS: list[tuple[str, Node]] = [
     ("/20(10|11)/ x", All((Pattern("20(10|11)"), Words("x")))),
     ("/a\\/b c/i", Pattern("a/b c", caseless=True)),
     ("by:gabe", Named("by", "gabe")),
+    ("BY:gabe", Named("by", "gabe")),
+    ("By:600", Named("by", "600")),
+    ("Is:Op", Choice("is", "op")),
     ('to:"Michael S"', Named("to", "Michael S")),
     ('name:"Dr. Seg', Named("name", "Dr. Seg")),
     ("-by:gabe", Not(Named("by", "gabe"))),
@@ -100,7 +103,7 @@ def test_lines_mean(line: str, node: Node) -> None:
     "line",
     [
         "http://example.org/a?b=1", "12:30", "foo:bar", "a - b", "-", "--flag", "->", ":-)", "-_- x", '5"', 'a"b"c',
-        '""', '" "', "or", "or a", "a or", "/usr/bin", "and/or", "//", "written by: Gabe", "By:600", "By:gabe", "1.2.3",
+        '""', '" "', "or", "or a", "a or", "/usr/bin", "and/or", "//", "written by: Gabe", "1.2.3",
         "007", "2011-03-08", "1M", "5m", "3d", ">", ">a", ">> b", "$", "%", "..", "400.. x", "x:5%", "10am", "9" * 30,
     ],
 )  # fmt: skip

@@ -108,3 +108,21 @@ def test_folds_and_muted_authors_are_those_of_when_the_search_began(line: str) -
     assert rows(search.over(grown, bytes((0, 0, 1)))) == [3]
     search.change(Query(f" {line}"))
     assert rows(search) == [1]
+
+
+@pytest.mark.parametrize("line", [">", '"600', "/60(", "/6|", "600 or", "before:2011-1"])
+def test_a_line_that_stops_half_way_keeps_the_last_matches(line: str) -> None:
+    search = make_search()
+    search.change(Query("600"))
+    matches = search.matches
+    assert not search.change(Query(line))
+    assert search.matches is matches
+    assert "missing" in search.error
+    assert search.change(Query("units"))
+    assert search.error == ""
+
+
+def test_an_expression_by_toggle_is_no_line_of_the_language() -> None:
+    search = make_search()
+    assert search.change(Query("600|>", regex=True))
+    assert search.error == ""

@@ -128,7 +128,11 @@ def _written(module: ModuleType) -> Iterator[Pattern]:
             continue
         first = node.args[0]
         raw = getattr(module, first.id, None) if isinstance(first, ast.Name) else getattr(first, "value", None)
-        if ast.unparse(node.func.value) == "re" and node.func.attr not in ("escape", "compile") and isinstance(raw, str):
+        if (
+            ast.unparse(node.func.value) == "re"
+            and node.func.attr not in ("escape", "compile")
+            and isinstance(raw, str)
+        ):
             use = node.func.attr if node.func.attr in ("match", "fullmatch") else ""
             yield Pattern(f"{module.__name__.removeprefix('rumor_tui.')}:{node.lineno}", re.compile(raw), use)
 
@@ -157,7 +161,9 @@ def _quotes(text: str) -> None:
 def _answers(text: str) -> None:
     from rumor_tui.marks.answers import find_answers
 
-    find_answers(["", "Nothing.", "Gabe: " + text, text], ["Gabe", "A of a", "Michael"], [-1, -1, -1], [], first_comment=1)
+    find_answers(
+        ["", "Nothing.", "Gabe: " + text, text], ["Gabe", "A of a", "Michael"], [-1, -1, -1], [], first_comment=1
+    )
 
 
 def _parse(text: str) -> None:

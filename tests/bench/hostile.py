@@ -41,13 +41,15 @@ STEP = 997
 """Characters between the places at which a pattern is tried that is only ever tried at a place."""
 
 PIECES = (
-    "a", "A", "1", ",", ".", "-", " ", "½", "'", "’", ":", "/", "@", "€", "_", "É", "\n", "\n\n", "\xa0", "$", "\\", '"',
+    "a", "A", "1", ",", ".", "-", " ", "½", "'", "’", ":", "/", "@", "€", "_", "É", "\n", "\n\n", "\xa0", "$", "\\",
+    '"',
     "1,", "1.", "1 ", "1-", "1:", "1/", "1x", "22,", "1.222", "1,222", "1 222", "1'222", "111 ", "a.", "a-", "a@", "a:",
     "A ", "A of ", "A-", "A.", "Aa", "aB", "a'", "http://", "www.", "a@a.", "one ", "one, ", "hundred and ",
     "one and a half ", "half a ", "million ", "a third of a ", "May ", "May 1", "January, ", "1 May", "12:34", "1h2m",
     "v1.", "1.1.1-", "5'1", "fe:", "00:11:", "deadbeef-", "a1-", "a.b.", "$1-", "-1", "~1 ", "<3", "%1", "Q1 ",
     "1 per ", "1 km/", "1 square ", "Dr. ", "‘a", "“1”", "1\n", "@a ", "1M ", "of the ", "1\xa0", "haha", "lol", "<a ",
-    "> ", "&gt;", "](", "`", "    ", "around ", "Gabe, ", "Micheal ", "JRobUSX ", "12 ", "Gabe wrote:\n", "#1 ", "(", "[", ".\"", ". ", " or ", "-(",
+    "> ", "&gt;", "](", "`", "    ", "around ", "Gabe, ", "Micheal ", "JRobUSX ", "12 ", "Gabe wrote:\n",
+    "#1 ", "(", "[", '."', ". ", " or ", "-(",
     "a:1..", "$>1,", 'by:"', "/a", "die Stadt ", "Herr A. ", "den und ",
 )  # fmt: skip
 """What hostile texts repeat: pieces that patterns begin with and then go on with, or nearly so."""
@@ -114,7 +116,7 @@ def _inside(value: object, at: str) -> Iterator[tuple[str, re.Pattern[str], str]
 
 
 def _use(source: str, name: str) -> str:
-    """The only way in which a source uses a pattern, "match" or "fullmatch"; "" where it is searched for, or unclear."""
+    """How alone a source uses a pattern, "match" or "fullmatch"; "" where it is searched for, or unclear."""
     after = r"(?:\(\)|\"\])?\.(match|fullmatch|search|finditer|findall|sub|split)\b"
     uses = set(re.findall(rf"\b{re.escape(name)}{after}", source))
     return uses.pop() if len(uses) == 1 and uses <= {"match", "fullmatch"} else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
+from rumor_tui.marks.name_words import STOP
 from rumor_tui.marks.words import listed
 
 TITLES: Final = frozenset(
@@ -18,13 +19,28 @@ TITLES: Final = frozenset(
 _SHORTEST: Final = 3
 """Letters that a last or first name alone must have to stand for the whole name."""
 
+_MOST: Final = {"last": 4, "first": 1}
+"""How many times as often as the whole name a last or a first name may stand alone and still be the same person's."""
+
+_PERSONAL: Final = frozenset(("person", "name"))
+"""What a form may be by itself that stands for a person."""
+
 
 def bare(form: str) -> str:
     """A name without titles before it and without its case: "Dr. Segler" -> "segler"."""
-    words = singular(form).lower().split()
-    while len(words) > 1 and words[0].rstrip(".") in TITLES:
+    return " ".join(_untitled(form)).lower()
+
+
+def _untitled(form: str) -> list[str]:
+    """The words of a name behind its titles."""
+    words = singular(form).split()
+    while len(words) > 1 and _is_title(words[0]):
         del words[0]
-    return " ".join(words)
+    return words
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().rstrip(".") in TITLES
 
 
 def singular(form: str) -> str:
@@ -34,19 +50,25 @@ def singular(form: str) -> str:
 
 def titled(form: str) -> bool:
     """Whether a title stands before a name."""
-    return form.lower().partition(" ")[0].rstrip(".") in TITLES and " " in form
+    first, _, rest = form.partition(" ")
+    return bool(rest) and _is_title(first)
 
 
-def values(forms: Mapping[str, int], persons: Iterable[str], people: Iterable[str]) -> dict[str, str]:
+def kind_of(form: str, told: str) -> str:
+    """What a form is that was told to be of some kind: a title makes a person of a plain name, not of a firm."""
+    return "person" if told in _PERSONAL and titled(form) else told
+
+
+def values(forms: Mapping[str, int], kinds: Mapping[str, str], people: Iterable[str]) -> dict[str, str]:
     """For each form of a name its value, which all forms of that name share.
 
-    `forms` are counts, `persons` those of the forms that are names of persons, `people` the commenters' names. A value
-    is the most frequent of the fullest forms; a commenter's name stands as its owner writes it.
+    `forms` are counts, `kinds` tell which of the forms are persons, places and so on (see `kind_of`; a plain "name" if
+    missing), `people` are the commenters' names. A value is the most frequent of the fullest forms; a commenter's name
+    stands as its owner writes it.
     """
     owners = {bare(name): name for name in sorted(people)}
-    groups = _joined(forms, frozenset(persons))
     found: dict[str, str] = {}
-    for key, members in groups.items():
+    for key, members in _joined(forms, kinds).items():
         owner = owners.get(key) or next((owners[bare(m)] for m in members if bare(m) in owners), None)
         value = owner or _fullest(members, forms)
         found.update(dict.fromkeys(members, value))
@@ -58,31 +80,83 @@ def _fullest(members: Iterable[str], forms: Mapping[str, int]) -> str:
     return max(members, key=lambda form: (len(form.split()), singular(form) == form, forms[form], form))
 
 
-def _joined(forms: Mapping[str, int], persons: frozenset[str]) -> dict[str, list[str]]:
+def _joined(forms: Mapping[str, int], kinds: Mapping[str, str]) -> dict[str, list[str]]:
     """Forms by what they have in common: the bare name, or the one full name of which they are the last or first."""
     groups: dict[str, list[str]] = {}
-    known: set[str] = set()
     for form in forms:
-        key = bare(form)
-        groups.setdefault(key, []).append(form)
-        if form in persons or titled(form):
-            known.add(key)
-    ends = _ends(known)
+        personal = kinds.get(form, "name") in _PERSONAL
+        groups.setdefault(bare(form) if personal else singular(form).lower(), []).append(form)
+    ends = _Ends(groups, forms, kinds)
     for key in list(groups):
-        whole = ends.get(key)
-        if whole and " " not in key and len(key) >= _SHORTEST and whole in groups and whole != key:
+        whole = ends.whole(key)
+        if whole:
             groups[whole] += groups.pop(key)
     return groups
 
 
-def _ends(keys: Iterable[str]) -> dict[str, str]:
-    """The first and last words of persons' full names that belong to one full name only."""
-    counts: Counter[str] = Counter()
-    whole: dict[str, str] = {}
-    for key in keys:
-        words = key.split()
-        if 2 <= len(words) <= 3 and all(word.replace(".", "").replace("-", "").isalpha() for word in words):
-            for word in {words[0], words[-1]}:
-                counts[word] += 1
-                whole[word] = key
-    return {word: whole[word] for word, count in counts.items() if count == 1}
+class _Ends:
+    """The first and last words of the names of several words, and whose they are.
+
+    `groups` are forms by their bare name.
+    """
+
+    def __init__(self, groups: Mapping[str, list[str]], forms: Mapping[str, int], kinds: Mapping[str, str]) -> None:
+        self._groups, self._forms, self._kinds = groups, forms, kinds
+        self._persons: dict[str, set[str]] = {}
+        self._others: Counter[str] = Counter()
+        for key, members in groups.items():
+            words = key.split()
+            for word in {words[0], words[-1]} if len(words) > 1 else ():
+                if any(kinds.get(form) == "person" for form in members):
+                    self._persons.setdefault(word, set()).add(key)
+                else:
+                    self._others[word] += self._count(key)
+
+    def whole(self, key: str) -> str | None:
+        """The full name of the one person whom a word alone means, for all that the thread says."""
+        wholes = self._persons.get(key, ())
+        if len(wholes) != 1 or " " in key or len(key) < _SHORTEST:
+            return None
+        (whole,) = wholes
+        full = self._full(whole)
+        alone = max(self._groups[key], key=lambda form: self._forms[form])
+        if full is None or not self._stands_alone(alone, full.words):
+            return None
+        most = _MOST["last" if full.words[-1].lower() == key else "first"]
+        count = self._count(whole)
+        if self._others[key] >= count or (not full.titled and self._count(key) > most * count):
+            return None
+        return whole
+
+    def _count(self, key: str) -> int:
+        return sum(self._forms[form] for form in self._groups[key])
+
+    def _full(self, key: str) -> _Full | None:
+        """The full name as it is written, if it looks like that of a person."""
+        members = [form for form in self._groups[key] if self._kinds.get(form) == "person"]
+        has_title = any(map(titled, members))
+        form = max(members, key=lambda form: self._forms[form])
+        words = _untitled(form)
+        if not 2 <= len(words) <= 3 or not all(map(_is_part, words)):
+            return None
+        return _Full(words, has_title) if has_title or self._count(key) > 1 else None
+
+    def _stands_alone(self, form: str, words: list[str]) -> bool:
+        """Whether a form of one word is a person's first or last name as written there."""
+        own = _untitled(form)
+        return self._kinds.get(form, "name") in _PERSONAL and len(own) == 1 and own[0] in (words[0], words[-1])
+
+
+class _Full(NamedTuple):
+    """The words of a person's full name as they are written, and whether a title stands before them somewhere."""
+
+    words: list[str]
+    titled: bool
+
+
+def _is_part(word: str) -> bool:
+    """Whether a word may be a part of a person's name: letters after a capital, or an initial, and no function word."""
+    letters = word.replace("-", "").replace("’", "").replace("'", "")
+    if len(word.rstrip(".")) == 1:
+        return word[0].isupper()
+    return letters.isalpha() and word[0].isupper() and not word.isupper() and word.lower() not in STOP

@@ -175,12 +175,11 @@ class Gathering:
             self._capitals[word] = Capitals(before.seen + 1, before.determined + determined)
 
     def _forms(self) -> dict[str, Form]:
-        from rumor_tui.marks.aliases import titled, values
+        from rumor_tui.marks.aliases import kind_of, values
 
         counts = {form: types.total() for form, types in self._types.items()}
-        kinds = {form: "person" if titled(form) else _type(types) for form, types in self._types.items()}
-        persons = [form for form, kind in kinds.items() if kind == "person"]
-        named = values(counts, persons, self._people)
+        kinds = {form: kind_of(form, _type(types)) for form, types in self._types.items()}
+        named = values(counts, kinds, self._people)
         return {form: Form(kinds[form], named[form], self._everywhere(form)) for form in self._types}
 
     def _everywhere(self, form: str) -> bool:

@@ -15,8 +15,8 @@ HEADS: Final = frozenset(
     listed("""
         University College Institute Academy School Bank House Department Ministry Minister Secretary Church Republic
         Kingdom State States City County Isle Lord Duke Duchess King Queen Prince Princess Bay Cape Gulf Strait Sea
-        Board Council Court Museum Society Order Battle Treaty Library Museum Hall Bureau Office Association Center
-        Centre District Commission Declaration Bill Statue Tower Game Lord Wall Sons Daughters Knights Call League
+        Board Council Court Museum Society Order Battle Treaty Library Hall Bureau Office Association Center
+        Centre District Commission Declaration Bill Statue Tower Game Wall Sons Daughters Knights Call League
         """)
 )
 """Words that "of" joins with the name behind it."""

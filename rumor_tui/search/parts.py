@@ -252,7 +252,7 @@ def _fact(holds: Callable[[int], bool], cost: int, needs: Needs = "") -> Part:
 
 
 def _rows(facts: Facts, rows: Callable[[], bytes], needs: Needs = "") -> Part:
-    """A fact of which there is a byte a comment, made when it is first asked for; if it needs the talk, again with it."""
+    """A fact of which there is a byte a comment, made when first asked for; if it needs the talk, again with it."""
     held: dict[bool, bytes] = {}
 
     def counts(items: Sequence[int]) -> Sequence[int]:

@@ -74,7 +74,3 @@ class Matcher:
     def spans(self, plain: str) -> Spans:
         """Where the query matches in an item's plain text."""
         return list(self.find(self.prepare(plain)))
-
-    def count_in(self, plain: str) -> int:
-        """How often the query matches in an item's plain text."""
-        return self.count(self.prepare(plain))

@@ -15,9 +15,9 @@ from rumor_tui.search.people import Participant, participants, people_of
 from rumor_tui.text import fold
 
 if TYPE_CHECKING:
-    from rumor_tui.marks import Evidence, Gathering, Kind, Mark
+    from rumor_tui.marks import Evidence, Gathering, Mark
     from rumor_tui.marks.tagger import Tagged
-    from rumor_tui.search.marked import Entry, MarkIndex
+    from rumor_tui.search.marked import MarkIndex
     from rumor_tui.search.talk import Talk
 
 MAX_TEXT: Final = 200_000
@@ -132,16 +132,6 @@ class Knowledge:
         if len(self._held) >= KEPT:
             self._held = {}
         self._held[item] = version, marks
-
-    def mark_at(self, item: int, offset: int) -> Mark | None:
-        """The number or name at a place in an item's text."""
-        return next((mark for mark in self.marks_of(item) if mark.start <= offset < mark.end), None)
-
-    def entry_of(self, kind: Kind, value: str) -> Entry | None:
-        """The entry of a mark's value; None where the marks are not known, or not so far."""
-        marks = self.marks
-        id = marks.id_of(kind, value) if marks is not None else None
-        return marks.entry(id) if marks is not None and id is not None else None
 
     def participants(self) -> list[Participant]:
         """Everybody who signs a comment, whoever says most first; about 0.1 s for 100,000 comments, once."""

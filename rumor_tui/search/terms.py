@@ -103,7 +103,6 @@ class When:
 
 
 Term: TypeAlias = Words | Pattern | Number | Named | Choice | Measure | When
-TERMS: Final = (Words, Pattern, Number, Named, Choice, Measure, When)
 
 
 @dataclass(frozen=True, slots=True)

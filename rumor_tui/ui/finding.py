@@ -11,6 +11,7 @@ from rumor_tui.ui.moving import MovingScreen
 from rumor_tui.ui.search_bar import SearchBar
 from rumor_tui.ui.searching import Searching, mask_of_comments
 from rumor_tui.ui.theme import Palette
+from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
@@ -243,7 +244,8 @@ class FindingScreen(MovingScreen, inherit_bindings=False):
         tree.unfold_all()
         self.narrow_to(mask)
         self.comments.go(self.comments.cursor)
-        self.tell(f"{mask.count(1):,} comments match; \\ or esc shows all again.")
+        count = mask.count(1)
+        self.tell(f"{plural(count, 'comment')} {'matches' if count == 1 else 'match'}; \\ or esc shows all again.")
 
     def narrow_to(self, mask: bytes) -> None:
         """Show only the comments whose byte is 1, with their ancestors."""

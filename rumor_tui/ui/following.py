@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody reads: the pane, the cursor and what stands where on the screen, and the match that is lit."""
+    """Where somebody reads: the pane, the cursor and what stands where on the screen, and the match that is lit.
 
-    thread: Thread
+    Whoever replaces the thread makes another one, in which the same comments are meant.
+    """
+
     in_article: bool
     cursor: int
     comments: Reference
@@ -233,7 +235,6 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         """Where the reader is."""
         searching = self.searching
         return Standing(
-            self.thread,
             self.in_article,
             self.comments.cursor,
             self.comments.kept(),
@@ -278,9 +279,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         self.app.push_screen(TrailScreen(self, way.trail, self.palette))
 
     def _stand(self, standing: Standing, opened: list[int]) -> None:
-        """Put everything where it was; in another state of the thread, what is still there."""
-        if standing.thread is not self.thread:
-            return
+        """Put everything where it was."""
         if opened:
             tree = self.comments.outline
             self.comments.refold(lambda: tree.fold_each(opened))

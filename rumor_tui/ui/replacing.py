@@ -6,7 +6,7 @@ the screen, the folds, the filter, the search with the match that it stands at, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,11 +58,15 @@ def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = N
     revealed = screen.searching.revealed
     matched = [place - items.first_item for place in _places(screen) if place >= items.first_item]
     searched = _ones(screen.searching.search.facts.folds) if screen.searching.active else []
-    rows = {*line, *folded, *before, *mask, *revealed, *matched, *searched, *((kept.item,) if len(old) else ())}
+    came_from = _line_of_way_back(screen)
+    rows = {*line, *folded, *before, *mask, *revealed, *matched, *searched, *_rows_of_way_back(screen, came_from)}
+    rows.update((kept.item,) if len(old) else ())
     moved = rows_in(thread, old, rows) if by is None else _reordered(by.order, rows)
     cursor = next((moved[row] for row in line if row in moved), 0)
 
-    _follow_search(screen, thread, moved, by, _bytes(searched, moved, len(thread)) if searched else b"")
+    item_of = _new_items(items.first_item, len(thread.article.pieces) + 1, moved)
+    _follow_search(screen, thread, item_of, by, _bytes(searched, moved, len(thread)) if searched else b"")
+    _follow_way_back(screen, thread, moved, item_of, came_from)
     screen.searching.revealed = [moved[row] for row in revealed if row in moved]
     screen.thread = thread
     screen.article_items.take(thread)
@@ -113,10 +117,8 @@ def _places(screen: AnsweringScreen) -> list[int]:
     return [*([current.item] if current is not None else []), *([stepped[0]] if stepped is not None else [])]
 
 
-def _follow_search(
-    screen: AnsweringScreen, thread: Thread, moved: dict[int, int], by: Moved | None, folds: bytes
-) -> None:
-    first, then = screen.comment_items.first_item, len(thread.article.pieces) + 1
+def _new_items(first: int, then: int, moved: dict[int, int]) -> Callable[[int], int]:
+    """What tells where an item stands now, or -1; `first` is the item of the first comment, which is `then` now."""
 
     def item_of(item: int) -> int:
         if item < first:
@@ -124,6 +126,51 @@ def _follow_search(
         row = moved.get(item - first, -1)
         return row + then if row >= 0 else -1
 
+    return item_of
+
+
+def _line_of_way_back(screen: AnsweringScreen) -> Sequence[int]:
+    """The comment that the reader was at before a jump, and those that it stands below."""
+    way = screen.way_back
+    if way is None or not len(screen.thread):
+        return ()
+    return way.standing.cursor, *screen.comments.outline.ancestors(way.standing.cursor)
+
+
+def _rows_of_way_back(screen: AnsweringScreen, line: Sequence[int]) -> list[int]:
+    """All comments that the way back knows of."""
+    way, first = screen.way_back, screen.comment_items.first_item
+    if way is None or not line:
+        return []
+    current, stepped = way.standing.current, way.standing.stepped_to
+    items = [*([current.item] if current is not None else []), *([stepped[0]] if stepped is not None else [])]
+    return [*line, way.standing.comments.item, *way.opened, *(item - first for item in items if item >= first)]
+
+
+def _follow_way_back(
+    screen: AnsweringScreen, thread: Thread, moved: dict[int, int], item_of: Callable[[int], int], line: Sequence[int]
+) -> None:
+    """Have the way back lead to where the same comments stand now."""
+    way = screen.way_back
+    if way is None:
+        return
+    before, pieces = way.standing, len(thread.article.pieces)
+    cursor, kept = next((moved[row] for row in line if row in moved), 0), before.comments
+    current, stepped = before.current, before.stepped_to
+    way.standing = replace(
+        before,
+        cursor=cursor,
+        comments=replace(kept, item=moved[kept.item]) if kept.item in moved else Reference(cursor, -1, kept.y),
+        article=before.article if before.article.item <= pieces else Reference(pieces, -1, 0),
+        current=current._replace(item=item_of(current.item)) if current and item_of(current.item) >= 0 else None,
+        stepped_to=(item_of(stepped[0]), stepped[1]) if stepped and item_of(stepped[0]) >= 0 else None,
+    )
+    way.opened = [moved[row] for row in way.opened if row in moved]
+
+
+def _follow_search(
+    screen: AnsweringScreen, thread: Thread, item_of: Callable[[int], int], by: Moved | None, folds: bytes
+) -> None:
     known = screen.searching.knowledge
     searching = screen.searching = screen.searching.follow(thread, item_of, folds)
     if by is not None:

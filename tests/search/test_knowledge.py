@@ -41,31 +41,18 @@ def test_the_names_are_kept_as_they_are_compared() -> None:
     assert knowledge.names() is knowledge.names()
 
 
-def test_the_mark_at_a_place() -> None:
-    knowledge = sample()
-    at = knowledge.index.item_text(1).index("600")
-    mark = knowledge.mark_at(1, at)
-    assert mark is not None
-    assert mark == knowledge.mark_at(1, mark.end - 1)
-    assert mark.value == "600 examples"
-    assert knowledge.mark_at(1, at - 1) is None
-
-
 def test_a_thread_is_counted_in_all_its_items() -> None:
     knowledge = sample()
-    assert knowledge.entry_of("number", "600 examples") is None
+    assert knowledge.marks is None
     knowledge.find_marks()
     assert knowledge.marks_known
-    entry = knowledge.entry_of("number", "600 examples")
-    assert entry is not None
-    assert (entry.count, entry.in_article) == (3, 1)
     assert knowledge.marks is not None
-    assert [place.item for place in knowledge.marks.where(knowledge.marks.id_of("number", entry.value) or 0)] == [
-        0,
-        1,
-        2,
-    ]
-    assert knowledge.entry_of("name", "600 examples") is None
+    id = knowledge.marks.id_of("number", "600 examples")
+    assert id is not None
+    entry = knowledge.marks.entry(id)
+    assert (entry.count, entry.in_article) == (3, 1)
+    assert [place.item for place in knowledge.marks.where(id)] == [0, 1, 2]
+    assert knowledge.marks.id_of("name", "600 examples") is None
     for item in range(knowledge.index.size):
         assert [mark[:2] for mark in knowledge.marks.marks_of(item)] == [mark[:2] for mark in knowledge.marks_of(item)]
 

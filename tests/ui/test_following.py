@@ -483,6 +483,48 @@ async def test_the_thread_grows_while_a_trail_is_read() -> None:
         assert cursor(pilot) == 6
 
 
+def in_front(content: Thread) -> Thread:
+    """The thread with another comment before all others."""
+    new = thread_of("gus: I am new\n" + TALK.strip(), ARTICLE)
+    new.ids = ["gus", *content.ids]
+    return new
+
+
+def let_answer(pilot: Pilot[None]) -> None:
+    """The last comment answers the first, as its text tells: `T` moves it there."""
+    let_talk(pilot, lambda index: Talking(index).answer(5, 0, "name", "It cost").talk)
+
+
+@pytest.mark.parametrize("change", ["arrival", "T", "T T"])
+async def test_a_jump_leads_back_to_the_same_place_in_another_state_of_the_thread(change: str) -> None:
+    content = thread()
+    content.ids = [f"c{row}" for row in range(6)] if change == "arrival" else content.ids
+    async with app_of(content).run_test(size=WIDE) as pilot:
+        screen = reader(pilot)
+        let_answer(pilot)
+        await press(pilot, "space G k")
+
+        def place() -> tuple[list[str | None], int | None]:
+            return [screen.thread.authors[row] for row in (cursor(pilot), *folded(pilot))], screen_row(pilot)
+
+        before = place()
+        await open_trail(pilot, "600 ex")
+        await press(pilot, "j enter")
+        assert folded(pilot) == []
+        if change == "arrival":
+            screen.replace_thread(in_front(content))
+        else:
+            let_answer(pilot)
+            await press(pilot, change)
+        await pilot.pause()
+        assert screen.returns
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, TrailScreen)
+        assert place()[0] == before[0]
+        if change != "T":  # which puts another comment above it, and there is no room to scroll
+            assert place() == before
+
+
 async def test_a_jump_before_the_thread_has_changed_leads_back_all_the_same() -> None:
     async with app_of(thread()).run_test(size=WIDE) as pilot:
         await open_trail(pilot, "UK")

@@ -182,6 +182,17 @@ async def test_the_filter_leaves_only_matches_with_their_ancestors() -> None:
         assert hidden(pilot) == []
 
 
+@pytest.mark.parametrize(("word", "told"), [("still", "1 comment matches;"), ("reply", "3 comments match;")])
+async def test_the_filter_says_how_many_comments_are_left(word: str, told: str) -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, word)
+        await press(pilot, "enter")
+        await press(pilot, "\\")
+        assert told in status(pilot)
+
+
 async def test_the_filter_asks_for_a_search_first_and_quit_leaves_it() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         await read_through(pilot)

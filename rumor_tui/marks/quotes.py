@@ -79,6 +79,8 @@ def find_quotes(
     not repeat, and a title does neither. It takes about 2 µs a word. `stop` is asked for each text and may rest
     (`search.pace.Pace.rest`).
     """
+    from rumor_tui.marks.commonplaces import without_commonplaces
+
     shingles = Shingles(sum(min(len(text), MAX_TEXT) for text in texts) // 5)
     for item, text in enumerate(texts):
         if shingles.add(words_of(text) if item or not first_comment else [], stop):
@@ -91,7 +93,7 @@ def find_quotes(
             return []
         chains = _chains(shingles.runs(item, COMMON), NEEDED[-1][1] + int(extra / _LONGER))
         if chains:
-            found += _Reading(texts, item, sources, extra).quotes(chains)
+            found += without_commonplaces(texts, _Reading(texts, item, sources, extra).quotes(chains), first_comment)
     return found
 
 

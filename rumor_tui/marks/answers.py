@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from rumor_tui.marks import addressing
 from rumor_tui.marks.addressing import Address, How
+from rumor_tui.marks.commonplaces import is_salute
 from rumor_tui.marks.participants import Participants
 from rumor_tui.marks.passages import words_of
 from rumor_tui.marks.quotes import Quote, edges_of, told
@@ -262,7 +263,8 @@ class _Thread:
         people, text = self._people.persons, self._text(row)
         for start, end in addressing.phrases(text):
             said = fold(text[start:end])
-            if told(words_of(said)) < _PHRASE or not _is_prose(said):
+            words = words_of(said)
+            if told(words) < _PHRASE or is_salute(words) or not _is_prose(said):
                 continue
             if any(said in self._folded(item) for item in range(self._first)):
                 continue

@@ -81,6 +81,8 @@ def find_quotes(
     not repeat, and a title does neither. It takes about 2 µs a word. `stop` is asked for each text and passage and
     may rest (`search.pace.Pace.rest`).
     """
+    from rumor_tui.marks.commonplaces import without_commonplaces
+
     shingles = Shingles(sum(min(len(text), MAX_TEXT) for text in texts) // 5)
     for item, text in enumerate(texts):
         if shingles.add(words_of(text) if item or not first_comment else [], stop):
@@ -98,7 +100,7 @@ def find_quotes(
                 quotes.append(quote)
             if stop():
                 return []
-        found += sorted(quotes)
+        found += without_commonplaces(texts, sorted(quotes), first_comment)
     return found
 
 

@@ -17,6 +17,9 @@ SHOWN = 200_000
 MEASURE = 92
 """Cells of the widest line of text: longer ones are hard to follow with the eye."""
 
+LEAD = 160
+"""Characters of the longest line that tells whose words stand below it: a name, a date, and an address."""
+
 
 def body_blocks(body: str, format: Format, repair: bool) -> list[Block]:
     """The blocks of a body, of which only the first SHOWN characters are parsed."""
@@ -40,7 +43,8 @@ def paint_blocks(
     """Append the rows of blocks, with a blank row between them but inside lists.
 
     `spans` are in the item's text, of which the blocks' texts, joined by an empty line, start at `offset`. A paragraph
-    that is nothing but one of the passages in `said`, which come in order, is drawn as a quotation of its author.
+    that is nothing but one of the passages in `said`, which come in order, is drawn as a quotation of its author, who
+    is named there unless the block before does it.
     """
     before: Block | None = None
     source = -1
@@ -52,7 +56,8 @@ def paint_blocks(
         if whole is None:
             paint_block(block, frame, marks, start, into)
         else:
-            named = _quotation(block, marks, whole.author if whole.source != source else "")
+            known = whole.source == source or (before is not None and _ascribes(before, whole.author))
+            named = _quotation(block, marks, "" if known else whole.author)
             _paint_quotation(named, len(named.text) - len(block.text), frame, start, into)
         before, source = block, -1 if whole is None else whole.source
 
@@ -64,6 +69,12 @@ def _whole(block: Block, start: int, said: Sequence[Said]) -> Said | None:
         return None
     nth = bisect_right(said, start + letters[0], key=lambda passage: passage.start) - 1
     return said[nth] if nth >= 0 and said[nth].end > start + letters[-1] else None
+
+
+def _ascribes(block: Block, author: str) -> bool:
+    """Whether a block ends with the words that tell whose the next one's are: "PMc said:", "PMc:"."""
+    line = block.text.rstrip().rpartition("\n")[2]
+    return line.endswith(":") and len(line) <= LEAD and author.casefold() in line.casefold()
 
 
 def _quotation(block: Block, marks: Sequence[Span], author: str) -> Block:

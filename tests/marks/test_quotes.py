@@ -92,6 +92,52 @@ def test_what_chance_or_habit_repeats_is_no_quote(text: str) -> None:
     assert passages(FIRST, "I do not know if it is so.", text) == []
 
 
+THANKS = "Thank you so much for the great review of the worst list ever!"
+"""What is said of many a page."""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is the worst list ever! My ten would be quite others.",
+        "Thank you so much for the great review!\n\nI am glad to read it.",
+        "Thank you so much for the great review",
+        "Hi Bebs,\n\nI just made this frosting and it is very good.",
+    ],
+)
+def test_greetings_thanks_and_commonplaces_are_no_quotes(text: str) -> None:
+    said = (
+        THANKS,
+        "Where is he?\n\nThis is the worst list ever!",
+        "Hi Bebs,\n\nI have just made this frosting and it is incredible.",
+        "Something in between.",
+    )
+    assert passages(*said, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Thank you so much for the great review of the worst list ever”\n\nWhose?",
+        "Bebs wrote:\n\nThank you so much for the great review of the worst list ever!\n\nWhose?",
+        "> Thank you so much for the great review of the worst list ever!\n\nWhose?",
+    ],
+)
+def test_with_a_sign_of_quotation_they_are(text: str) -> None:
+    assert [found[0::2] for found in passages(THANKS, "Something in between.", text)] == [(2, 0)]
+
+
+def test_a_few_words_with_an_answer_below_are_a_quote() -> None:
+    said = "Program membership is not required."
+    (found,) = passages(f"{said} And there is more to say.", "Something in between.", f"{said}\n\nIt was last year.")
+    assert found == (2, said, 0, True)
+
+
+@pytest.mark.parametrize("text", [FIRST, f"{FIRST} Yes.", f"Well, {FIRST}"])
+def test_a_comment_copied_whole_is_no_quote(text: str) -> None:
+    assert passages(FIRST, "Something in between.", text) == []
+
+
 def test_a_signature_under_many_comments_is_no_quote() -> None:
     signature = "\n\nSent from my beloved typewriter while travelling through Patagonia"
     comments = [f"Remark number {n}, of which there are a great many.{signature}" for n in range(COMMON + 3)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.marks.quotes import Quote
-from rumor_tui.model import Article, Thread
+from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.outline import Outline
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.talk import Talk
@@ -79,6 +79,28 @@ def test_punctuation_around_it_belongs_to_the_quotation() -> None:
     made.quote(made.row(1), made.row(0), WORDS)
     items = comments_of(thread, Quoting(made.index, made.talk))
     assert rows(items, 1, 80)[1] == f'   ┃ ann: "{WORDS}."'
+
+
+@pytest.mark.parametrize(
+    ("lead", "named"),
+    [
+        ("ann said:", False),
+        ("On Monday, Ann wrote:", False),
+        ("Well.\nann:", False),
+        ("As I said:", True),
+        ("ann is right.", True),
+        ("cid said:", True),
+    ],
+)
+def test_who_is_named_just_before_is_not_named_twice(lead: str, named: bool) -> None:
+    builder = ThreadBuilder(Article())
+    builder.add(Draft(WORDS, author="ann"))
+    builder.add(Draft(f"{lead}\n\n{WORDS}\n\nNot so.", author="bob"))
+    thread = builder.build("plain")
+    made = Talking(TextIndex(thread))
+    made.quote(made.row(1), made.row(0), WORDS)
+    painted = rows(comments_of(thread, Quoting(made.index, made.talk)), 1, 80)
+    assert (f"   ┃ ann: {WORDS}" if named else f"   ┃ {WORDS}") in painted
 
 
 def test_the_offsets_of_a_quotation_are_those_of_its_text() -> None:

@@ -53,7 +53,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "quoted": re.compile(rf"^[> \t*_]{{0,9}}{_QUOTED}\b[ \t]{{0,9}}:?[ \t]{{0,9}}@?", re.IGNORECASE | re.MULTILINE),
         "replied": re.compile(rf"[>\s*_]{{0,9}}{_REPLIED}\b[ \t]{{0,9}}:?[ \t]{{0,9}}@?", re.IGNORECASE),
         "line": re.compile(r"^(?=\S[^\n:]{1,59}:[ \t]{0,9}$)", re.MULTILINE),
-        "start": re.compile(rf"[\s>*_(\"'“]{{0,60}}(?P<lead>{_LEAD}{{0,2}})(?P<greeting>{_GREETING}{{0,3}})", re.IGNORECASE),
+        "start": re.compile(
+            rf"[\s>*_(\"'“]{{0,60}}(?P<lead>{_LEAD}{{0,2}})(?P<greeting>{_GREETING}{{0,3}})", re.IGNORECASE
+        ),
         "at": re.compile(r"(?<![\w.@])@[ \t]?(?=\w)"),
         "agreed": re.compile(
             r"\b(?:(?:dis)?agree[sd]?,?(?: with)?|like|as|what|thanks(?: to)?,?|thank you,?|kudos to|\+1 (?:to|for)|"

@@ -18,6 +18,14 @@ CHARACTER_SECONDS: Final = 1e-6
 CHUNK_SECONDS: Final = 0.05
 """Time for a look at a few texts at once, in seconds of the processor."""
 
+SHORT: Final = 1000
+"""Characters of a text in which a simple expression needs no clock, which itself takes longer than most texts do."""
+
+# No groups and alternatives, nothing optional, and at most one repeat, with little behind it: what matches is found in
+# at most the square of the text's length, so that a short text takes no longer than `ITEM_SECONDS`.
+_STEP: Final = r"(?:\\[dDwWsSbBntr]|\\[^\w\s]|\[\^?[^\\\[\]]+\]|[^\\\[\](){}|*+?])"
+_SIMPLE: Final = re.compile(rf"{_STEP}{{1,12}}(?:[*+]{_STEP}{{0,6}})?")
+
 _TOO_SLOW: Final = "The expression takes too long: it tries too many ways to match the same text."
 
 # What `regex` says (the beginning of it) -> what people are told. {at} is the place that the fault was noticed at,
@@ -68,7 +76,7 @@ class Pattern(Protocol):
         """The first match; raises TimeoutError."""
         ...
 
-    def findall(self, string: str, *, timeout: float) -> list[str]:
+    def findall(self, string: str, *, timeout: float | None = None) -> list[str]:
         """The matched texts, if there are no groups; raises TimeoutError."""
         ...
 
@@ -91,9 +99,14 @@ def compile_expression(pattern: str, sensitive: bool, word: bool = False) -> Exp
     compiled = _compiled(pattern, flags)
     if word:
         compiled = _compiled(rf"(?<!\w)(?:{pattern})(?!\w)", flags)
-    count = _counter(compiled)
+    count = _counter(compiled, simple=is_simple(pattern))
     many = None if flags or compiled.flags & _REVERSE else counter_of_many(pattern, compiled, count, CHUNK_SECONDS)
     return Expression(_finder(compiled), count, many)
+
+
+def is_simple(pattern: str) -> bool:
+    """Whether an expression surely needs no clock for a text of `SHORT` characters."""
+    return _SIMPLE.fullmatch(pattern) is not None
 
 
 def _caseless(pattern: str) -> bool:
@@ -142,13 +155,16 @@ def _finder(pattern: Pattern) -> Find:
     return (lambda text: iter(sorted(find(text)))) if pattern.flags & _REVERSE else find
 
 
-def _counter(pattern: Pattern) -> Count:
+def _counter(pattern: Pattern, *, simple: bool) -> Count:
     """Count what the finder finds: `findall` gives a string a match, and is faster, if there are no groups."""
     if pattern.groups:
         find = _finder(pattern)
         return lambda text: sum(1 for _ in find(text))
 
     def count(text: str) -> int:
+        if simple and len(text) <= SHORT:
+            found = pattern.findall(text)
+            return len(found) - found.count("")
         try:
             found = pattern.findall(text, timeout=_seconds(text))
         except (TimeoutError, MemoryError):

@@ -51,8 +51,8 @@ _NUMBER: Final = re.compile(
 _UNFINISHED: Final = re.compile(
     rf"(?:[^\W\d][\w'-]*:|{_MONEY})(?:(?:>=?|<=?|~|=){_MONEY}|{_MONEY}{_FIGURE}[^\W\d_]*\.\.)"
 )
-_NOUN: Final = re.compile(r"([^\W\d][\w'-]*):(?=\S)")
-_OPERATOR: Final = re.compile(r"([A-Za-z]+):")
+_NOUN: Final = re.compile(r"([^\W\d][\w'-]{0,60}):(?=\S)")
+_OPERATOR: Final = re.compile(r"([A-Za-z]{1,20}):")
 _MEASURE: Final = re.compile(r"(>=|<=|>|<|~|=|)(-?[0-9]{1,12})(?:\.\.(-?[0-9]{1,12}))?")
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _ESCAPED: Final = re.compile(r'\\(["\\])')

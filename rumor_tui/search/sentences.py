@@ -25,7 +25,8 @@ _HEDGE: Final = re.compile(
 )
 _EXACT: Final = frozenset(("only", "just"))
 _RATE: Final = re.compile(
-    r"(?:\s+[a-z]+)?\s+(?:(?:per|/)\s?([a-z]+)|(?:a|an|each|every)\s(second|minute|hour|day|week|month|quarter|year)\b)",
+    r"(?:\s{1,9}[a-z]{1,40})?\s{1,9}(?:(?:per|/)\s?([a-z]{1,40})|"
+    r"(?:a|an|each|every)\s(second|minute|hour|day|week|month|quarter|year)\b)",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import generate, knowing, moving, names, numbers, opening, pages, resting, scaling, searching
+from tests.bench import generate, hostile, knowing, moving, names, numbers, opening, pages, resting, scaling, searching
 from tests.bench.report import Bench, Row, as_data, progress, table
 from tests.bench.terminal import Ended
 
@@ -29,6 +29,7 @@ MEASURES = {
     **pages.MEASURES,
     **names.MEASURES,
     **numbers.MEASURES,
+    **hostile.MEASURES,
 }
 
 

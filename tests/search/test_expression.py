@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui.search.expression import SHORT, is_simple
 from rumor_tui.search.query import Case, Query, QueryError, TooSlow, compile_query
 
 
@@ -120,3 +121,24 @@ def test_any_expression_is_refused_or_counts_what_it_finds(pattern: str, text: s
     assert matcher.count(matcher.prepare(text)) == len(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize("pattern", [r"\d+", r"\W+$", r"\w+ly\b", r"[a-z]+x", r"a\.b*", "^a", "[^ab]+", r"\.+"])
+def test_simple_expressions_need_no_clock(pattern: str) -> None:
+    assert is_simple(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["a+b+", "(a+)+", "a?b", "a{3}", "(?i)a", r"(a)\1", r"\X+", "a|b", "a++", "a+?", "[[a]]+", r"\p{L}+", "*", ""],
+)
+def test_other_expressions_are_timed(pattern: str) -> None:
+    assert not is_simple(pattern)
+
+
+@given(st.text(alphabet="ab 1ly", max_size=30), st.sampled_from([r"\d+", r"\W+$", r"\w+ly\b", "a*", "[^a]+", r".*\b"]))
+def test_short_texts_are_counted_as_long_ones(text: str, pattern: str) -> None:
+    long = text + "!" * SHORT
+    for each in (text, long):
+        matcher = compile_query(Query(pattern, regex=True))
+        assert matcher.count(each) == len(list(matcher.find(each)))

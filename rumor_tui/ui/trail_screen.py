@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rumor_tui.ui.following import FollowingScreen
 
 AT_ONCE: Final = 1_000
-"""Marks of a thread up to which they are compared at once: with their sentences it takes some hundredths of a second."""
+"""Marks of a thread up to which they are compared at once: it takes some hundredths of a second."""
 GROWTH: Final = 2
 """Times as many marks as were compared from which on they are compared anew, before the last of them is there."""
 LOW, TALL = 8, 14

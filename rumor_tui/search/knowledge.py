@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from rumor_tui.model import Thread
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.pace import Pace, never
-from rumor_tui.search.people import Participant, participants, people_of
+from rumor_tui.search.taking_part import Person, people_of, taking_part
 
 if TYPE_CHECKING:
     from rumor_tui.marks import Evidence, Gathering, Kind, Mark
@@ -61,7 +61,7 @@ class Knowledge:
         self._earlier = before._evidence if before is not None else None
         self._held: dict[int, tuple[int, list[Mark] | None]] = {}
         self._people: frozenset[str] | None = None
-        self._participants: list[Participant] | None = None
+        self._participants: list[Person] | None = None
 
     @property
     def people(self) -> frozenset[str]:
@@ -134,10 +134,10 @@ class Knowledge:
         id = marks.id_of(kind, value) if marks is not None else None
         return marks.entry(id) if marks is not None and id is not None else None
 
-    def participants(self) -> list[Participant]:
+    def participants(self) -> list[Person]:
         """Everybody who signs a comment, whoever says most first; about 0.1 s for 100,000 comments, once."""
         if self._participants is None:
-            self._participants = participants(self.thread)
+            self._participants = taking_part(self.thread)
         return self._participants
 
     def _find(self, item: int, tagged: Sequence[Tagged] | None = None) -> list[Mark]:

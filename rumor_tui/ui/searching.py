@@ -259,7 +259,7 @@ class Searching:
         from rumor_tui.search.completion import offers
 
         def people() -> Iterator[tuple[str, int]]:
-            return ((told.author, len(told.rows)) for told in self.knowledge.participants())
+            return ((told.name, len(told.rows)) for told in self.knowledge.participants())
 
         return offers(typed, lambda text: self.wanted(screenful, text), people, plain=plain)
 

@@ -175,6 +175,6 @@ def test_marks_are_kept_for_some_screens(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_participants_are_those_who_sign() -> None:
     knowledge = sample()
-    assert [(one.author, one.count) for one in knowledge.participants()] == [("Segler Fan", 1)]
+    assert [(one.name, len(one.rows)) for one in knowledge.participants()] == [("Segler Fan", 1)]
     assert knowledge.participants() is knowledge.participants()
     assert knowledge.people == {"Segler Fan"}

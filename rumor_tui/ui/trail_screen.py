@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.message import Message
 
 from rumor_tui.search.claims import Claims
-from rumor_tui.search.trail import Subject, Trail, empty, trail_of
+from rumor_tui.search.marked import MarkIndex
+from rumor_tui.search.pace import never
+from rumor_tui.search.trail import Line, Subject, Trail, empty, trail_of
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui import strip
 from rumor_tui.ui.keyed import NEEDS
@@ -27,10 +29,10 @@ from rumor_tui.words import plural
 if TYPE_CHECKING:
     from rumor_tui.ui.following import FollowingScreen
 
-AT_ONCE: Final = 3_000
-"""Entries of a thread up to which they are compared at once: it takes some hundredths of a second."""
-SHARE: Final = 4
-"""Times as long as comparing has taken it is left alone before the next time."""
+AT_ONCE: Final = 1_000
+"""Marks of a thread up to which they are compared at once: it takes some hundredths of a second."""
+GROWTH: Final = 2
+"""Times as many marks as were compared from which on they are compared anew, before the last of them is there."""
 LOW, TALL = 8, 14
 """Rows from which on the other figures have a line, and from which on the marks beside and the strip have theirs."""
 ABOVE: Final = 6
@@ -46,13 +48,17 @@ WORDS = (
 @dataclass(slots=True)
 class TrailState:
     """What a trail shows, kept while it is closed: `marks` are the subjects of the item that it was opened from (-1: of
-    none). The cursor begins there."""
+    none). The cursor begins there. `trail` is what is shown, told by the marks `of` the thread and, if they are
+    compared, by `claims`."""
 
     subject: Subject
     marks: list[Subject] = field(default_factory=list)
     item: int = -1
     cursor: int = -1
     y: int = 0
+    trail: Trail | None = None
+    of: MarkIndex | None = None
+    claims: Claims | None = None
 
 
 class TrailScreen(RowsScreen, inherit_bindings=False):
@@ -62,9 +68,10 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     @dataclass
     class Compared(Message):
-        """The claims of the marks so far."""
+        """The claims of the marks so far, and a trail among them."""
 
         claims: Claims
+        trail: Trail
 
     def __init__(self, reader: FollowingScreen, state: TrailState, palette: Palette) -> None:
         self.trail_items = TrailItems(reader.searching.index, palette, reader.date_of, reader.number_of)
@@ -75,8 +82,6 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         self.chosen = -1
         """The other figure that is looked at, or -1."""
         self._comparing = False
-        self._not_before = 0.0
-        self._shown: tuple[object, ...] = ()
         self._people = 0
         self._strip = ""
 
@@ -88,67 +93,94 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         yield self.view
         yield self.status_bar
 
+    def on_mount(self) -> None:
+        """Begin with what was there the last time. (Textual runs the handler below, too, and that first looks.)"""
+        state = self.state
+        if state.trail is not None and state.of is self.reader.searching.knowledge.marks:
+            self._show(state.trail)
+        else:
+            state.trail = None
+
     # What there is
 
     def look(self) -> None:
-        """Follow the claim anew when there are more marks than before."""
-        reader = self.reader
-        reader.gather()
-        marks = reader.searching.knowledge.marks
+        """Follow the claim anew when there are more marks than before, and so many that it matters."""
+        self.reader.gather()
+        marks = self.reader.searching.knowledge.marks
         if marks is not None:
-            if reader.claims is None or reader.claims.marks is not marks or reader.claims.items < marks.items:
-                self._compare()
-            claims = reader.claims if reader.claims is not None and reader.claims.marks is marks else None
-            now = (id(marks), marks.items if len(marks) <= AT_ONCE or claims is None else claims.items, claims is None)
-            if now != self._shown:
-                self._shown = now
-                self._take(trail_of(self.state.subject, marks, claims))
+            self._follow(marks)
         self.arrange_parts()
 
-    def _compare(self) -> None:
-        """Look at all numbers: at once where they are few, else in a thread of its own."""
-        reader = self.reader
-        marks = reader.searching.knowledge.marks
-        if marks is None or self._comparing:
+    def _follow(self, marks: MarkIndex) -> None:
+        """Compare the marks so far: at once where they are few, else in a thread of its own, and meanwhile without."""
+        state, claims = self.state, self._claims_of(marks)
+        shown = state.trail is not None and state.trail.subject == state.subject and state.of is marks
+        if shown and state.claims is claims:
             return
-        claims = Claims(reader.searching.index, marks)
-        if len(marks) <= AT_ONCE:
-            claims.build()
-            reader.claims = claims
-        elif monotonic() >= self._not_before or marks.items == reader.searching.index.size:
+        if marks.total <= AT_ONCE:
+            self._take(*_compared(state.subject, claims, claims is not self.reader.claims))
+            return
+        if not shown:
+            self._take(None, trail_of(state.subject, marks), marks)
+        if not self._comparing:
             self._comparing = True
-            self.run_worker(lambda: self._compare_aside(claims), thread=True, group="comparing")
+            self._compare_aside(state.subject, claims, claims is not self.reader.claims)
 
-    def _compare_aside(self, claims: Claims) -> None:
-        began = monotonic()
-        claims.build(self.stopped.is_set)
-        self._not_before = monotonic() + SHARE * (monotonic() - began)
-        if not self.stopped.is_set():
-            self.post_message(self.Compared(claims))
+    def _claims_of(self, marks: MarkIndex) -> Claims:
+        """The claims that the reader knows, as long as they tell enough of the marks; else new ones, to be built."""
+        index, known = self.reader.searching.index, self.reader.claims
+        if known is not None and known.marks is marks:
+            growing = marks.items < index.size and marks.total < max(GROWTH * known.total, 1)
+            if growing or marks.items == known.items:
+                return known
+        return Claims(index, marks)
+
+    def _compare_aside(self, subject: Subject, claims: Claims, new: bool) -> None:
+        stop = self.stopped.is_set
+
+        def work() -> None:
+            compared = _compared(subject, claims, new, stop)
+            if not stop():
+                self.post_message(self.Compared(*compared))
+
+        self.run_worker(work, thread=True, group="comparing")
 
     def on_trail_screen_compared(self, message: Compared) -> None:
-        """Claims came."""
+        """Claims came, and a trail, which is of no use any more if another one is followed now."""
         self._comparing = False
-        self.reader.claims = message.claims
+        claims, state = message.claims, self.state
+        if claims.marks is self.reader.searching.knowledge.marks:
+            self.reader.claims = claims
+            if message.trail.subject == state.subject:
+                self._take(claims, message.trail)
         self.look()
 
-    def _take(self, trail: Trail) -> None:
+    def _take(self, claims: Claims | None, trail: Trail, of: MarkIndex | None = None) -> None:
         """Show another state of the trail, or another trail."""
+        state = self.state
+        if claims is not None:
+            self.reader.claims, of = claims, claims.marks
+        state.trail, state.claims, state.of = trail, claims, of
+        self._show(trail)
+
+    def _show(self, trail: Trail) -> None:
+        """Show a trail; the cursor stays on its place, or begins where the trail was opened from."""
+        state, lines, before = self.state, trail.lines, self.trail
+        if before.subject == trail.subject and 0 <= state.cursor < len(before.lines):
+            state.cursor = bisect_left(lines, before.lines[state.cursor].item, key=_item_of)
+        elif state.cursor < 0 and lines:
+            here = (n for n, line in enumerate(lines) if line.item == state.item)
+            state.cursor, state.y = next(here, 0), ABOVE
         self.trail = trail
         self.chosen = -1
         self._people, self._strip = self._count_people(), ""
-        self.trail_items.take(self.reader.searching.index, trail.lines, trail.subject.kind)
-        state, last = self.state, len(trail.lines) - 1
-        if state.cursor < 0 and last >= 0:
-            here = (n for n, line in enumerate(trail.lines) if line.item == state.item)
-            state.cursor, state.y = next(here, 0), ABOVE
-        self.view.take(max(min(state.cursor, last), 0), state.y)
+        self.trail_items.take(self.reader.searching.index, lines, trail.subject.kind)
+        self.view.take(max(min(state.cursor, len(lines) - 1), 0), state.y)
 
     def turn_to(self, subject: Subject) -> None:
         """Follow something else."""
         self.state.subject = subject
         self.state.cursor = -1
-        self._shown = ()
         self.look()
 
     # The lines
@@ -275,7 +307,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def action_go_there(self) -> None:
         """Follow the figure that is looked at; else go to the place in the thread."""
-        marks = self.reader.searching.knowledge.marks
+        marks = self.state.of
         if self.chosen >= 0 and marks is not None:
             entry = marks.entry(self.trail.figures[self.chosen].entry)
             self.turn_to(Subject(entry.kind, entry.value, entry.label))
@@ -315,3 +347,14 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         """Paint everything in another palette."""
         self.head.palette = palette
         super().restyle(palette)
+
+
+def _compared(subject: Subject, claims: Claims, new: bool, stop: Callable[[], bool] = never) -> tuple[Claims, Trail]:
+    """Claims, built if they are new, and a trail among them."""
+    if new:
+        claims.build(stop)
+    return claims, trail_of(subject, claims.marks, claims)
+
+
+def _item_of(line: Line) -> int:
+    return line.item

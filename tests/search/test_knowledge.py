@@ -11,7 +11,7 @@ from rumor_tui.model import Thread
 from rumor_tui.search import knowledge as module
 from rumor_tui.search import pace
 from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.people import people_of
+from rumor_tui.search.taking_part import people_of
 from tests.search.threads import make_thread
 
 BODIES = ["Only 600 examples of the BMW 1M.", "Dr. Segler said 600 examples."]
@@ -169,7 +169,7 @@ def test_marks_are_kept_for_some_screens(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_participants_are_those_who_sign() -> None:
     knowledge = sample()
-    assert [(one.author, one.count) for one in knowledge.participants()] == [("Segler Fan", 1)]
+    assert [(one.name, len(one.rows)) for one in knowledge.participants()] == [("Segler Fan", 1)]
     assert knowledge.participants() is knowledge.participants()
     assert knowledge.people == {"Segler Fan"}
 

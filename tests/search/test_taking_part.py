@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 
 from rumor_tui.model import Article, Thread
-from rumor_tui.search.taking_part import Person, taking_part, written_by
+from rumor_tui.search.taking_part import Person, people_of, taking_part, written_by
+from tests.search.threads import make_thread
 
 
 def made() -> Thread:
@@ -36,3 +37,25 @@ def test_names_are_neutral() -> None:
 
 def test_what_nobody_has_written() -> None:
     assert list(written_by(made(), "dan")) == list(written_by(made(), "")) == []
+
+
+def test_people_are_the_distinct_authors() -> None:
+    thread = make_thread(["a"] * 5, ["Gabe", None, "a\x1bb", "Gabe", ""])
+    assert people_of(thread) == {"Gabe", "a␛b"}
+
+
+def test_they_have_their_rows_and_times_and_come_by_how_much_they_say() -> None:
+    thread = make_thread(["x"] * 7, ["ann", "bob", None, "cy", "bob", "", "a\nnn"])
+    thread.published = [9.0, None, 1.0, 4.0, None, 2.0, 3.0]
+    found = [(one.name, len(one.rows), list(one.rows), one.first, one.last) for one in taking_part(thread)]
+    assert found == [
+        ("bob", 2, [1, 4], None, None),
+        ("ann", 1, [0], 9.0, 9.0),
+        ("cy", 1, [3], 4.0, 4.0),
+        ("a nn", 1, [6], 3.0, 3.0),
+    ]
+
+
+def test_authors_that_look_the_same_are_one() -> None:
+    thread = make_thread(["x"] * 3, ["a\nb", "cy", "a b"])
+    assert [(one.name, list(one.rows)) for one in taking_part(thread)] == [("a b", [0, 2]), ("cy", [1])]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import current_thread, main_thread
 
 import pytest
 from textual.pilot import Pilot
 
 from rumor_tui.model import Article, Thread
+from rumor_tui.search.claims import Claims
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.marked import MarkIndex
+from rumor_tui.search.pace import never
 from rumor_tui.search.talk import Talk
 from rumor_tui.search.trail import Subject
 from rumor_tui.settings import Settings
@@ -554,6 +557,62 @@ async def test_comments_have_the_numbers_of_the_page_where_they_stand_in_another
         await press(pilot, "enter enter")
         assert cursor(pilot) == 4
         assert "comment 6 of 6" in status(pilot)
+
+
+REPEATED = "\n".join(f"{who}: They made 600 cars, or {n} cars." for n in (500, 700) for who in ("ann", "bob", "cy") * 4)
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether the interface waited, for each time that the numbers of a thread are compared."""
+    waited: list[bool] = []
+    build = Claims.build
+
+    def built(self: Claims, stop: Callable[[], bool] = never) -> None:
+        waited.append(current_thread() is main_thread())
+        build(self, stop)
+
+    monkeypatch.setattr(Claims, "build", built)
+    return waited
+
+
+async def test_many_marks_of_few_entries_are_compared_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rumor_tui.ui.trail_screen.AT_ONCE", 40)
+    waited = watched(monkeypatch)
+    async with app_of(thread_of(REPEATED)).run_test(size=WIDE) as pilot:
+        await open_index(pilot)
+        await press(pilot, "enter")
+        await until(pilot, lambda: len(trail_of(pilot).trail.figures) > 0)
+        assert [figure.label for figure in trail_of(pilot).trail.figures] == ["500", "700"]
+        await press(pilot, "j j enter")
+        assert cursor(pilot) == 2
+        await press(pilot, "escape")
+        assert (trail_of(pilot).view.cursor, len(trail_of(pilot).trail.figures)) == (2, 2)
+        await press(pilot, "tab enter")
+        await until(pilot, lambda: trail_of(pilot).trail.title == "500 cars" and len(trail_of(pilot).trail.figures) > 0)
+        assert [figure.label for figure in trail_of(pilot).trail.figures] == ["600", "700"]
+        assert waited == [False]
+
+
+async def test_while_marks_are_found_they_are_compared_when_there_are_twice_as_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Knowledge, "find_marks", lambda *_, **__: None)
+    waited = watched(monkeypatch)
+    async with app_of(thread_of(REPEATED)).run_test(size=WIDE) as pilot:
+        await press(pilot, "c")
+        known = reader(pilot).searching.knowledge
+        index = known.index
+        known.marks = marks = part_of(index, 0)
+        seen = []
+        for item in range(index.size):
+            text, start = index.item_text(item), index.body_start(item)
+            found = marks_in(text[start:])
+            marks.add(text, [mark._replace(start=mark.start + start, end=mark.end + start) for mark in found])
+            trail_of(pilot).look()
+            if item >= index.first_comment:
+                seen.append(len(trail_of(pilot).trail.lines))
+        assert seen == [1, 2, 2, *[4] * 4, *[8] * 8, *[16] * 8, 24]
+        assert len(waited) <= 7
 
 
 # Looks

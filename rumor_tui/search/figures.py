@@ -89,7 +89,6 @@ def units_of(unit: str) -> frozenset[str]:
         return frozenset()
     from rumor_tui.marks.units import LONG_UNITS, PERCENT, UNITS
     from rumor_tui.marks.words import MONEY_WORDS
-
     from rumor_tui.search.kinds import alike
 
     if unit in PERCENT:

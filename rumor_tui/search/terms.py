@@ -204,8 +204,8 @@ SIGNS: Final = (
     Sign("%", "percentages", "%>2"),
     Sign(
         "noun:",
-        "numbers of these things, or with this unit; what a trail takes for one thing is one here too (units, examples, "
-        "cars, copies …)",
+        "numbers of these things, or with this unit; what a trail takes for one thing is one here too "
+        "(units, examples, cars, copies …)",
         "units:400..700",
     ),
 )

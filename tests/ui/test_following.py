@@ -462,7 +462,7 @@ async def test_searching_for_what_is_followed() -> None:
         await open_trail(pilot, "UK")
         await press(pilot, "s")
         assert reading(pilot)
-        assert reader(pilot).searching.search.query.text == "UK"
+        assert reader(pilot).searching.search.query.text == "name:UK"
         assert cursor(pilot) == 1
 
 
@@ -548,3 +548,20 @@ async def _followed(pilot: Pilot[None]) -> None:
 def test_looks(snap_compare: Callable[..., bool], before: Callable[..., object]) -> None:
     app = app_of(thread(), Settings(theme=DARK.name))
     assert snap_compare(app, terminal_size=(100, 24), run_before=before)
+
+
+async def test_escape_goes_back_from_trail_to_trail() -> None:
+    async with app_of(thread()).run_test(size=WIDE) as pilot:
+        await open_trail(pilot, "600 examples")
+        await press(pilot, "tab enter")
+        assert trail_of(pilot).state.subject.value == "414"
+        assert len(trail_of(pilot).state.marks) == 1
+        await press(pilot, "i")
+        assert index_of(pilot).state.text == ""
+        await press(pilot, "escape")
+        await press(pilot, "enter escape")
+        assert trail_of(pilot).state.subject.value == "414"
+        await press(pilot, "escape")
+        assert trail_of(pilot).state.subject.label == "600 examples"
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, IndexScreen)

@@ -312,7 +312,7 @@ async def test_the_trail_of_the_comment_at_the_cursor() -> None:
         assert screen.state.subject.value == "600 units"
         await press(pilot, "i")
         assert index_of(pilot).view.cursor == 0
-        await press(pilot, "q")
+        await press(pilot, "q q")
         assert reading(pilot)
 
 

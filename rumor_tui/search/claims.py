@@ -256,11 +256,16 @@ class Claims:
             text = self.index.item_text(place.item)
             hedges.append(hedge(text, place.start, place.end))
             rates.append(rate(text, place.end))
-        parts = _mostly(hedges), worded(Amount(*value, self._unit(kind)), bare=True), _mostly(rates)
+        parts = _all(hedges), worded(Amount(*value, self._unit(kind)), bare=True), _mostly(rates)
         return " ".join(part for part in parts if part).replace("~ ", "~")
 
     def _unit(self, kind: str) -> str:
         return "" if is_count(kind) else kind
+
+
+def _all(words: list[str]) -> str:
+    """The word that every place has, if there is one: a figure that is once told flatly is no vague one."""
+    return words[0] if words and words.count(words[0]) == len(words) else ""
 
 
 def _mostly(words: list[str]) -> str:

@@ -107,7 +107,7 @@ class _Gathering:
         into.counts.append(entry.count)
         into.in_article.append(entry.in_article)
         into.words.append("\n".join(dict.fromkeys(map(fold, (*entry.forms, entry.label, entry.value)))))
-        amount = amount_of(entry.type, entry.amount) if entry.type not in ("money", "percent") else None
+        amount = amount_of(entry.type, entry.amount) if _heading(entry) not in ("Money", "Per cent") else None
         kind = kind_of(amount) if amount is not None else ""
         if amount is None or not kind:
             self._plain.setdefault((entry.kind, _heading(entry)), []).append(id)
@@ -147,6 +147,13 @@ class _Gathering:
 def _heading(entry: Entry) -> str:
     """The section of a name, or of a number that is of no kind."""
     table = NAMES if entry.kind == "name" else NUMBERS
+    if entry.type == "range" and entry.amount is not None:
+        from rumor_tui.marks.words import MONEY_WORDS
+
+        if entry.amount.unit in MONEY_WORDS.values():
+            return "Money"
+        if entry.amount.unit == "%":
+            return "Per cent"
     return next((heading for heading, types in table if entry.type in types), table[-1][0])
 
 

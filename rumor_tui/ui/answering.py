@@ -178,7 +178,8 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
         nth = bisect_right(passage.items, last) % len(passage.items)
         self._told = quote = next(quote for quote in passage.quotes if quote.item == passage.items[nth])
         self.show_item(quote.item, quote.start)
-        self.tell(f"{nth + 1:,} of {plural(len(passage.items), 'comment')} that repeat it.")
+        repeat = "repeats" if len(passage.items) == 1 else "repeat"
+        self.tell(f"{nth + 1:,} of {plural(len(passage.items), 'comment')} that {repeat} it.")
 
     # Going somewhere
 

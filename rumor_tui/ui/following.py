@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rumor_tui.model import Span, Thread
@@ -43,7 +43,8 @@ class WayBack:
     """What Escape leads back to after a jump: the trail, and behind it the place that the reader was at before."""
 
     trail: TrailState
-    from_index: bool
+    below: list[IndexState | TrailState]
+    """What lay between the trail and the reader, the lowest first."""
     standing: Standing
     opened: list[int]
     """Comments that the jump has unfolded."""
@@ -119,10 +120,9 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         """The index, above this screen alone."""
         from rumor_tui.ui.index_screen import IndexScreen, IndexState
 
-        self.come_up()
         state = self._index_state = self._index_state or IndexState()
-        if at is not None:
-            state.at, state.text, state.part = at, "", 0
+        if at is not None:  # another one, above what it is opened from
+            state = self._index_state = replace(state, at=at, text="", part=0)
         self.app.push_screen(IndexScreen(self, state, self.palette))
 
     def action_trail(self) -> None:
@@ -178,15 +178,17 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     def search_for(self, subject: Subject) -> None:
         """Search the thread for a number or name, and go to the nearest match."""
+        from rumor_tui.search.asking import line_for
         from rumor_tui.search.base import Query
-        from rumor_tui.search.completion import plainly
 
         self.come_up()
         self._point(None)
         self.searching.start()
-        self.searching.change(Query(plainly(subject.label)))
+        self.searching.change(Query(line_for(subject, self.searching.knowledge.marks)))
         self.lights_changed()
         self.to_match(0)
+        if self.searching.current is not None:
+            self.tell("")  # the count, not that the nearest match stands above
 
     def come_up(self) -> None:
         """Put away the screens above this one."""
@@ -199,15 +201,16 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
     def jump(self, trail: TrailState, item: int, start: int, end: int) -> None:
         """Go to a place of a trail; Escape then leads back."""
         from rumor_tui.ui.index_screen import IndexScreen
+        from rumor_tui.ui.trail_screen import TrailScreen
 
-        from_index = any(isinstance(screen, IndexScreen) for screen in self.app.screen_stack)
+        covers = [screen.state for screen in self.app.screen_stack if isinstance(screen, IndexScreen | TrailScreen)]
         standing = self.standing()
         self.come_up()
         before = list(self.searching.revealed)
         self._reach(item, start)
         opened = [row for row in self.searching.revealed if row not in before]
         self.searching.revealed = [row for row in self.searching.revealed if row not in opened]
-        self.way_back = WayBack(trail, from_index, standing, opened, self._undoable())
+        self.way_back = WayBack(trail, covers[:-1], standing, opened, self._undoable())
         self._point((item, start, end))
         self.show_status()
 
@@ -265,18 +268,17 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     def go_back(self) -> None:
         """Show the trail again, over the place that the reader was at before."""
-        from rumor_tui.ui.index_screen import IndexScreen, IndexState
-        from rumor_tui.ui.trail_screen import TrailScreen
+        from rumor_tui.ui.index_screen import IndexScreen
+        from rumor_tui.ui.trail_screen import TrailScreen, TrailState
 
         way, self.way_back = self.way_back, None
         if way is None:
             return
         self._point(None)
         self._stand(way.standing, way.opened)
-        if way.from_index:
-            self._index_state = self._index_state or IndexState()
-            self.app.push_screen(IndexScreen(self, self._index_state, self.palette))
-        self.app.push_screen(TrailScreen(self, way.trail, self.palette))
+        for state in (*way.below, way.trail):
+            screen = TrailScreen if isinstance(state, TrailState) else IndexScreen
+            self.app.push_screen(screen(self, state, self.palette))  # type: ignore[arg-type]
 
     def _stand(self, standing: Standing, opened: list[int]) -> None:
         """Put everything where it was."""

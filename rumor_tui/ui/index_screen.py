@@ -310,6 +310,8 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
     def narrow(self, text: str) -> None:
         """Show only the entries that hold a text."""
         if text != self.state.text:
+            if not text and len(self.index_items.order):  # all again: around what was chosen
+                self.state.at, self.state.y = self.index_items.subject(self.view.cursor), self.view.kept().y
             self.state.text = text
             self._show()
             self.arrange_parts()

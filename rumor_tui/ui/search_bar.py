@@ -140,6 +140,8 @@ class Chips(Widget):
             lines[-1] += self._chip(label, count, entry, n == self.chosen)
             used += size
         first = max(0, min(chosen_line - rows + 1, len(lines) - rows)) if chosen_line >= rows else 0
+        if first + rows < len(lines):  # there is more: in the gap behind the last one
+            lines[first + rows - 1][-1] = Segment(" … ", self.palette.quiet)
         self.cells = [(line - first, start, end, n) for line, start, end, n in self.cells]
         return lines[first : first + rows]
 

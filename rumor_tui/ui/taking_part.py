@@ -13,10 +13,11 @@ from textual import events
 from textual.message import Message
 
 from rumor_tui.model import Thread
-from rumor_tui.search.timeline import Timeline, seems_dated
+from rumor_tui.search.timeline import LEAST, Timeline, seems_dated
 from rumor_tui.settings import Settings
-from rumor_tui.text import neutralise_line
+from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.answering import AnsweringScreen
+from rumor_tui.ui.bars import fitting
 from rumor_tui.ui.keys import key_name
 from rumor_tui.ui.searching import Searching, mask_of_comments
 from rumor_tui.ui.theme import Palette
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 SETTLED = 0.2
 """Seconds after which the times of all comments are gathered: the first screen stands by then."""
 STRIP_KEYS = {"h": -1, "left": -1, "k": -1, "up": -1, "l": 1, "right": 1, "j": 1, "down": 1}
-STRIP_HINTS = ("h/l earlier, later", "enter go", "esc back")
+STRIP_HINTS = (("h/l earlier, later", 2), ("enter go", 1), ("esc back", 0))
+"""What the keys do on the line of time, with ranks."""
 
 
 class Lens(NamedTuple):
@@ -131,7 +133,8 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
     def _search_words(self) -> str:
         """What is searched for; else whose comments are gone through; with the line of time, what it is at."""
         if self.timeline.chosen >= 0:
-            return "   ".join((self.timeline.words(self.timeline.chosen), *STRIP_HINTS))
+            words = self.timeline.words(self.timeline.chosen)
+            return f"{words}   {fitting(STRIP_HINTS, self.size.width - cell_len(words) - 5)}".rstrip()
         words = super()._search_words()
         if words or self.lens is None or self.searching.open:
             return words
@@ -139,6 +142,10 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         nth = bisect_left(rows, self.comments.cursor)
         at = f"{nth + 1:,} of " if nth < len(rows) and rows[nth] == self.comments.cursor else ""
         return f"{name} · {at}{plural(len(rows), 'comment')}  n/N  esc leaves"
+
+    def _position(self) -> str:
+        """Where the reader is; on the line of time its own words need the room."""
+        return "" if self.timeline.chosen >= 0 else super()._position()
 
     @property
     def escape_stops(self) -> bool:
@@ -279,8 +286,10 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
     def action_timeline(self) -> None:
         """Put the keys on the line of time."""
         buckets = self.timeline.buckets if self.timeline.display else None
-        if not self.timed:
-            self.tell("The comments have no dates, or there are too few of them.")
+        if len(self.thread) < LEAST:
+            self.tell(f"There are too few comments for a line of time: it takes {LEAST}.")
+        elif not self.timed:
+            self.tell("The comments have no dates, or most of them.")
         elif buckets is None:
             self.tell("There is no room for the line of time." if not self.timeline.display else "Not known yet.")
         else:
@@ -319,7 +328,7 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
             self.go_to_bucket(bucket)
         else:
             self.leave_timeline()
-            if key not in ("escape", "."):
+            if self.chords.table.get(key) not in ("clear", "quit", "timeline"):
                 return
         event.stop()
         event.prevent_default()

@@ -157,6 +157,9 @@ class TimelineBar(Widget):
         timeline, _, buckets, _, lit = fitted
         start, end = buckets.start + bucket * buckets.step, buckets.start + (bucket + 1) * buckets.step
         when = stretch(start, end)
+        if buckets.step >= 2 * _DAY:  # the strip's ends are those of the comments: so are the outermost buckets'
+            days = absolute(max(start, timeline.moments[0]))[:10], absolute(min(end - 1, timeline.moments[-1]))[:10]
+            when = " to ".join(dict.fromkeys(days))
         if not bucket and timeline.moments[0] < start:
             when = f"until {absolute(end)}"
         elif bucket == len(buckets) - 1 and timeline.moments[-1] >= end:

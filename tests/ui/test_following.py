@@ -15,10 +15,8 @@ from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.marked import MarkIndex
 from rumor_tui.search.pace import never
 from rumor_tui.search.talk import Talk
-from rumor_tui.search.trail import Subject
 from rumor_tui.settings import Settings
 from rumor_tui.ui.index_screen import IndexScreen
-from rumor_tui.ui.searching import mask_of_comments
 from rumor_tui.ui.theme import DARK
 from rumor_tui.ui.trail_screen import TrailScreen
 from tests.search.marked import marks_in
@@ -30,7 +28,6 @@ from tests.ui.helpers import (
     folded,
     open_search,
     press,
-    read_through,
     reader,
     rows_of,
     screen_row,
@@ -320,7 +317,7 @@ async def test_the_trail_of_the_comment_at_the_cursor() -> None:
         assert screen.state.subject.value == "600 units"
         await press(pilot, "i")
         assert index_of(pilot).view.cursor == 0
-        await press(pilot, "q")
+        await press(pilot, "q q")
         assert reading(pilot)
 
 
@@ -470,7 +467,7 @@ async def test_searching_for_what_is_followed() -> None:
         await open_trail(pilot, "UK")
         await press(pilot, "s")
         assert reading(pilot)
-        assert reader(pilot).searching.search.query.text == "UK"
+        assert reader(pilot).searching.search.query.text == "name:UK"
         assert cursor(pilot) == 1
 
 
@@ -677,17 +674,18 @@ def test_looks(snap_compare: Callable[..., bool], before: Callable[..., object])
     assert snap_compare(app, terminal_size=(100, 24), run_before=before)
 
 
-@pytest.mark.parametrize(
-    ("label", "words"),
-    [("-5%", '"-5%"'), ("This or That", '"This or That"'), ("/r/cars/", '"/r/cars/"'), ("by:ann", '"by:ann"'),
-     ("600", "600"), ("Ann Lee", "Ann Lee")],
-)  # fmt: skip
-async def test_a_search_for_an_entry_finds_what_stands_there(label: str, words: str) -> None:
-    async with app_of(thread_of(f"ann: of another kind\nbob: It is {label} here.")).run_test(size=WIDE) as pilot:
-        screen = reader(pilot)
-        screen.search_for(Subject("name", label, label))
-        assert screen.searching.search.query.text == words
-        await read_through(pilot)
-        matches = screen.searching.search.matches
-        assert matches is not None and matches.counts().exact
-        assert list(mask_of_comments(matches)) == [0, 1]
+async def test_escape_goes_back_from_trail_to_trail() -> None:
+    async with app_of(thread()).run_test(size=WIDE) as pilot:
+        await open_trail(pilot, "600 examples")
+        await press(pilot, "tab enter")
+        assert trail_of(pilot).state.subject.value == "414"
+        assert len(trail_of(pilot).state.marks) == 1
+        await press(pilot, "i")
+        assert index_of(pilot).state.text == ""
+        await press(pilot, "escape")
+        await press(pilot, "enter escape")
+        assert trail_of(pilot).state.subject.value == "414"
+        await press(pilot, "escape")
+        assert trail_of(pilot).state.subject.label == "600 examples"
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, IndexScreen)

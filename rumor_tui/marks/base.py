@@ -26,8 +26,9 @@ class Mark(NamedTuple):
     """A number or a name in a text: `text[start:end]`, in characters, with no white space at the edges.
 
     `amount` is what a number is worth, for those that are compared: not for dates, clock times, time codes, versions,
-    scores, ratios, sizes and telephone numbers. That of a decade is all its years, that of "16 years old" in years. "over", "at least" and other bounds do not change it. Addresses, hashes and other names
-    for machines are no numbers.
+    scores, ratios, sizes and telephone numbers. That of a decade is all its years, that of "16 years old" in years.
+    "over", "at least" and other bounds do not change it. Addresses, hashes and other names for machines are no
+    numbers.
 
     `type` says which sort of number or name it is:
 

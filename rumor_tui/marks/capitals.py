@@ -35,7 +35,7 @@ def is_named(text: str, start: int, end: int) -> bool:
         return False
     before = left[-1] if left and text[start - 1] == " " else ""
     after = right if text[end : end + 1] == " " else []
-    if _is_headline([*left, *right]) or _is_amount(after)):
+    if _is_headline([*left, *right]) or _is_amount(after):
         return False
     if _opens_name(before):
         return True

@@ -246,12 +246,32 @@ def _ordinal(text: str, reading: _Reading, word: _Word) -> Numeral | None:
                 if word.worth > 99
                 else None
             )
-        fraction = word.worth > 2 and (reading.last == "unit" or text[word.end : word.end + 4].lower() == " of ")
+        fraction = word.worth > 2 and (
+            reading.last == "unit" or text[word.end : word.end + 9].lower().startswith(_SHARED)
+        )
         return _of(text, reading, 1, word) if fraction else None
     value = max(reading.whole, 1) * word.worth if word.worth > 99 else reading.whole + word.worth
     if reading.last in ("unit", "teen") and word.worth < 100:
         return None
     return reading.numeral(str(value), end=word.end, size=1, ordinal=True)
+
+
+_SHARED = (
+    " of ",
+    " off ",
+    " off.",
+    " off,",
+    " off!",
+    " less ",
+    " more ",
+    " higher",
+    " lower ",
+    " cheaper",
+    " faster ",
+    " fewer ",
+    " smaller",
+)
+"""What follows "a third" where it is a share."""
 
 
 def _point(text: str, reading: _Reading, word: _Word) -> Numeral | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rumor_tui.marks import numerals
 from rumor_tui.marks.base import places
+from rumor_tui.marks.capitals import is_named
 from rumor_tui.marks.context import WINDOW, after, before, word_before
 from rumor_tui.marks.dates import decade
 from rumor_tui.marks.following import complete
@@ -21,7 +22,7 @@ def find(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
     """Spelled-out numbers with their units."""
     done = 0
     for at, word in places(text, words):
-        if at < done:
+        if at < done or is_named(text, at, at + len(word)) or (at and text[at - 1] in _GLUE and _is_glued(text, at)):
             continue
         years = DECADES.get(word.lower())
         if years:
@@ -37,6 +38,18 @@ def find(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
         done = max(end, found.end)
         if each:
             yield each
+
+
+_GLUE = frozenset("'’…*")
+"""What glues a number word to the letters before it, so that it is a part of their word."""
+
+
+def _is_glued(text: str, at: int) -> bool:
+    """Whether a word goes on a broken one: I…ten; but not "well…two", where the dots part two words."""
+    begin = at - 1
+    while begin and begin > at - 5 and text[begin - 1].isalnum():
+        begin -= 1
+    return begin < at - 1 and (text[at - 1] != "…" or begin == at - 2)
 
 
 def _decade(text: str, start: int, end: int, year: int) -> Iterator[Figure]:
@@ -161,13 +174,24 @@ _MEASURES = frozenset(
 def _is_idle(text: str, start: int, end: int, raw: str) -> bool:
     """Whether an ordinal is a turn of speech ("for a second", "at first", "first of all") and counts nothing."""
     lead = word_before(text, start)
+    tail = after(text, end)
+    if raw in ("first", "second", "third") and tail[:1] == "," and _opens_sentence(text, start):
+        return True
     if raw == "second":
+        if lead == "the" and tail.startswith(_CLAUSES):
+            return True
         return lead in ("a", "per", "every", "split", "each", "last", "one") or text[end : end + 5].lower() == "-hand"
     if raw == "first":
-        tail = after(text, end)
         return lead == "at" or tail.startswith((*_IDLE, " of all", " off", " and foremost", " place"))
-    return raw == "third" and after(text, end).startswith(_IDLE)
+    return raw == "third" and tail.startswith(_IDLE)
 
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return text[max(0, start - 4) : start].rstrip(" \"'“*(>")[-1:] in ("", ".", "!", "?", ":", "\n")
+
+
+_CLAUSES = (" you ", " i ", " he ", " she ", " they ", " we ", " it ", " you're ", " you've ", " i'm ", " that you ")
+"""What follows "the second" where it means "as soon as"."""
 
 _IDLE = ("-hand", "-party", " party", " parties", "-person", " person", "-rate")
 """What follows an ordinal in a turn of speech."""

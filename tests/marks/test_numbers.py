@@ -65,6 +65,22 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "my half": [],
     "9 out of 10, one in five": [("9 out of 10", "number", "9/10"), ("one in five", "number", "1/5")],
     "3 in 2010": [("3", "number", "3"), ("2010", "year", "2010")],
+    "a third off, a third less fuel, a third thing": [
+        ("a third", "number", "1/3"),
+        ("a third", "number", "1/3"),
+        ("third", "ordinal", "3rd"),
+    ],
+    # capitals
+    "Netze (TEN) und Big Ten": [],
+    "I saw some of the Nine Inch Nails shows, the Seven Sisters and that": [],
+    "we love NINE INCH NAILS": [],
+    "die I…ten, he’ten and it'ten": [],
+    "well…two of them": [("two", "number", "2")],
+    "I SAID TEN OF THEM": [("TEN", "number", "10")],
+    "TEN years ago": [("TEN years", "quantity", "10 years")],
+    "Two of Google's": [("Two", "number", "2")],
+    "Five Million Dollars": [("Five Million Dollars", "money", "$5000000")],
+    "Ten Things That Everyone Should Know": [("Ten Things", "quantity", "10 things")],
     # quantities
     "5+ years, 20+ people, $5+ million, 900+, 3+ 4": [
         ("5+ years", "quantity", "5 years"),
@@ -144,6 +160,8 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("two hundredth", "ordinal", "200th"),
     ],
     "at first, first of all, for a second": [],
+    "First, it is late. Second, the second you said it": [],
+    "the first, and the second time": [("first", "ordinal", "1st"), ("second", "ordinal", "2nd")],
     # years and dates
     "the 1990s, the '90s, in the 90s, 80’s": [
         ("1990s", "year", "1990s"),

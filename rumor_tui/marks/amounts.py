@@ -11,11 +11,7 @@ LONGEST = 18
 
 
 def figure(raw: str) -> str:
-<<<<<<< HEAD
-    """A figure as plain digits with a decimal point: '1,234.50' -> '1234.50', '2 1/2' -> '2.5', '9,-' -> '9'."""
-=======
     """A written figure as plain digits: '1,234.50' -> '1234.50', '2 1/2' -> '2.5', '99,-' -> '99'."""
->>>>>>> fixnumbers
     if raw.isdigit() and raw.isascii():
         return raw
     raw = "".join(_plain(char) for char in raw).rstrip("-–,")

@@ -283,7 +283,7 @@ async def test_the_other_figures_and_those_that_only_comments_have() -> None:
         assert trail_of(pilot).chosen == -1
         await press(pilot, "tab j")
         assert trail_of(pilot).chosen == -1
-        await press(pilot, "escape")
+        await press(pilot, "escape escape")
         assert isinstance(pilot.app.screen, IndexScreen)
 
 

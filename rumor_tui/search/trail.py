@@ -81,6 +81,8 @@ def trail_of(subject: Subject, marks: MarkIndex, claims: Claims | None = None) -
     nouns = tuple(dict.fromkeys(unit.unit for unit in units if unit.unit))
     one = len(nouns) == 1
     title = worded(amount._replace(unit=nouns[0] if one else ""))
+    if len(members) == 1 and one and nouns[0] not in entry.label:  # "18 Jahren", as the index has it
+        title = entry.label
     trail = _trail(subject, title, () if one else nouns, claims.places(id), marks)
     noun = next(iter(claims.nouns(kind)), "")
     figures = tuple(claims.figures(id))

@@ -310,6 +310,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         marks = self.state.of
         if self.chosen >= 0 and marks is not None:
             entry = marks.entry(self.trail.figures[self.chosen].entry)
+            self.choose(-1)
             self.reader.follow([Subject(entry.kind, entry.value, entry.label)])
         elif self.trail.lines:
             line = self.trail.lines[self.view.cursor]

@@ -288,7 +288,7 @@ async def test_the_other_figures_and_those_that_only_comments_have() -> None:
         assert trail_of(pilot).chosen == -1
         await press(pilot, "tab j")
         assert trail_of(pilot).chosen == -1
-        await press(pilot, "escape")
+        await press(pilot, "escape escape")
         assert isinstance(pilot.app.screen, IndexScreen)
 
 
@@ -689,3 +689,14 @@ async def test_escape_goes_back_from_trail_to_trail() -> None:
         assert trail_of(pilot).state.subject.label == "600 examples"
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, IndexScreen)
+
+
+async def test_all_again_keeps_the_cursor_on_what_was_chosen() -> None:
+    async with app_of(thread()).run_test(size=WIDE) as pilot:
+        await open_index(pilot)
+        await press(pilot, "slash")
+        await type_in(pilot, "UK")
+        await press(pilot, "enter escape")
+        items, view = index_of(pilot).index_items, index_of(pilot).view
+        assert view.cursor > 0
+        assert items.subject(view.cursor).value == "UK"

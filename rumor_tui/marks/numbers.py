@@ -18,6 +18,7 @@ from rumor_tui.marks.base import Mark
 from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.dates import CALENDAR
 from rumor_tui.marks.following import complete, is_year
+from rumor_tui.marks.language import language_of
 from rumor_tui.marks.noise import is_marker, is_name, plan_end, without_headers
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.numerals import TRIGGERS
@@ -46,6 +47,8 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
     found: list[Figure] = []
     if not words.isdisjoint(TRIGGERS):
         found += spelled.find(text, words & TRIGGERS)
+    if not words.isdisjoint(spelled.GERMAN_TRIGGERS) and language_of(words, "") == "de":
+        found += spelled.find_german(text, words & spelled.GERMAN_TRIGGERS)
     if not words.isdisjoint(CALENDAR):
         found += dates.find(text, words & CALENDAR)
     if digits:

@@ -61,6 +61,19 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("a third", "number", "1/3"),
         ("third", "ordinal", "3rd"),
     ],
+    # German
+    "Ich habe zwei Stunden mit drei Menschen auf die Sechser und fünf gewartet": [
+        ("zwei Stunden", "quantity", "2 hours"),
+        ("drei Menschen", "quantity", "3 people"),
+        ("fünf", "number", "5"),
+    ],
+    "zwei and elf": [],
+    "500 Gramm, 3 Esslöffel, 2 Tassen, 4 Stück": [
+        ("500 Gramm", "quantity", "500 g"),
+        ("3 Esslöffel", "quantity", "3 tbsp"),
+        ("2 Tassen", "quantity", "2 cups"),
+        ("4 Stück", "quantity", "4 pieces"),
+    ],
     # capitals
     "Netze (TEN) und Big Ten": [],
     "I saw some of the Nine Inch Nails shows, the Seven Sisters and that": [],

@@ -171,7 +171,8 @@ def _month(text: str, start: int, raw: str) -> Figure | None:
 
 
 def _numeric(text: str, start: int, raw: str) -> Figure | None:
-    value = "" if "." in raw and not _dotted_date(raw) else dates.from_figures(raw)
+    version = "." in raw and (not _dotted_date(raw) or versions.is_called(text, start))
+    value = "" if version else dates.from_figures(raw)
     if value:
         return Figure(start, start + len(raw), "date", value=value)
     return None if "/" in raw else versions.dotted(text, start, raw)
@@ -179,7 +180,7 @@ def _numeric(text: str, start: int, raw: str) -> Figure | None:
 
 def _dotted_date(raw: str) -> bool:
     """Whether figures with points are written like a date rather than a version: 13.5.2015, 01.02.13."""
-    return len(raw.rpartition(".")[2]) == 4 or len(raw) == 8
+    return len(raw.rpartition(".")[2]) == 4 or len(raw) == 8 or 12 < int(raw.partition(".")[0]) < 32
 
 
 def _date(text: str, start: int, raw: str) -> Figure | None:

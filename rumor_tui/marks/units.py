@@ -23,8 +23,8 @@ UNITS: Final[dict[str, str]] = {
         "kg kilograms kilogram kilos kilo kgs", "g grams gram grammes gramme gramm", "mg milligrams milligram",
         "lb pounds pound lbs", "oz ounces ounce", "tons ton", "tonnes tonne", "st stone",
         "l liters liter litres litre", "ml milliliters milliliter millilitres millilitre", "cl", "cc ccm",
-        "gal gallons gallon", "pt pints pint", "qt quarts quart", "cups cup tassen tasse", "tbsp tablespoons tablespoon esslöffel",
-       
+        "gal gallons gallon", "pt pints pint", "qt quarts quart", "cups cup tassen tasse",
+        "tbsp tablespoons tablespoon esslöffel",
         "tsp teaspoons teaspoon teelöffel", "bbl barrels barrel",
         "°c celsius celcius centigrade", "°f fahrenheit farenheit", "° degrees degree deg", "k kelvin",
         "mph mi/h miles/hour miles/hr", "kph km/h kmh kmph km/hr", "knots knot kts", "mpg", "rpm", "fps", "m/s", "ft/s",

@@ -18,6 +18,7 @@ from rumor_tui.marks.base import Mark
 from rumor_tui.marks.context import after, word_before
 from rumor_tui.marks.dates import CALENDAR
 from rumor_tui.marks.following import complete, is_year
+from rumor_tui.marks.language import language_of
 from rumor_tui.marks.noise import is_marker, is_name, plan_end, without_headers
 from rumor_tui.marks.number_patterns import patterns
 from rumor_tui.marks.numerals import TRIGGERS
@@ -46,6 +47,8 @@ def find(text: str, words: AbstractSet[str], digits: bool) -> list[Mark]:
     found: list[Figure] = []
     if not words.isdisjoint(TRIGGERS):
         found += spelled.find(text, words & TRIGGERS)
+    if not words.isdisjoint(spelled.GERMAN_TRIGGERS) and language_of(words, "") == "de":
+        found += spelled.find_german(text, words & spelled.GERMAN_TRIGGERS)
     if not words.isdisjoint(CALENDAR):
         found += dates.find(text, words & CALENDAR)
     if digits:
@@ -168,7 +171,8 @@ def _month(text: str, start: int, raw: str) -> Figure | None:
 
 
 def _numeric(text: str, start: int, raw: str) -> Figure | None:
-    value = "" if "." in raw and not _dotted_date(raw) else dates.from_figures(raw)
+    version = "." in raw and (not _dotted_date(raw) or versions.is_called(text, start))
+    value = "" if version else dates.from_figures(raw)
     if value:
         return Figure(start, start + len(raw), "date", value=value)
     return None if "/" in raw else versions.dotted(text, start, raw)
@@ -176,7 +180,7 @@ def _numeric(text: str, start: int, raw: str) -> Figure | None:
 
 def _dotted_date(raw: str) -> bool:
     """Whether figures with points are written like a date rather than a version: 13.5.2015, 01.02.13."""
-    return len(raw.rpartition(".")[2]) == 4 or len(raw) == 8
+    return len(raw.rpartition(".")[2]) == 4 or len(raw) == 8 or 12 < int(raw.partition(".")[0]) < 32
 
 
 def _date(text: str, start: int, raw: str) -> Figure | None:

@@ -8,14 +8,14 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rumor_tui.marks import numerals
-from rumor_tui.marks.base import places
+from rumor_tui.marks.base import cased, places
 from rumor_tui.marks.capitals import is_named
 from rumor_tui.marks.context import WINDOW, after, before, word_before
 from rumor_tui.marks.dates import decade
 from rumor_tui.marks.following import complete
 from rumor_tui.marks.units import UNITS
 from rumor_tui.marks.values import ONE, Figure
-from rumor_tui.marks.words import DECADES
+from rumor_tui.marks.words import DECADES, GERMAN
 
 
 def find(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
@@ -36,6 +36,19 @@ def find(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
             continue
         end, each = _spelled(text, start, found)
         done = max(end, found.end)
+        if each:
+            yield each
+
+
+GERMAN_TRIGGERS = cased(GERMAN)
+"""Words without one of which a German text holds no spelled-out number."""
+
+
+def find_german(text: str, words: AbstractSet[str]) -> Iterator[Figure]:
+    """Spelled-out numbers of a German text with their units; `words` are those of `GERMAN_TRIGGERS` that it has."""
+    for at, word in places(text, words):
+        core = Figure(at, at + len(word), "number", str(GERMAN[word.lower()]), words=True)
+        _, each = complete(text, core)
         if each:
             yield each
 

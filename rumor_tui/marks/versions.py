@@ -19,9 +19,9 @@ def dotted(text: str, start: int, raw: str) -> Figure | None:
     None for an amount whose thousands are parted by points.
     """
     end = start + len(raw)
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", raw) and not _is_version(text, start):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", raw) and not is_called(text, start):
         return None
-    if "-" not in raw.strip("-") and re.fullmatch(r"\d{1,9}(?:\.\d{1,9}){1,9}", raw) and not _is_version(text, start):
+    if "-" not in raw.strip("-") and re.fullmatch(r"\d{1,9}(?:\.\d{1,9}){1,9}", raw) and not is_called(text, start):
         parts = raw.split(".")
         if len(parts) == 4 and all(int(part) < 256 for part in parts):
             return Figure(start, end, NOTHING)
@@ -57,7 +57,7 @@ def after_v(text: str, start: int) -> Figure | None:
 
 def after_word(text: str, start: int) -> Figure | None:
     """A version that the word before it calls one: "version 3.1", "ver. 2"."""
-    found = _version().match(text, start) if _is_version(text, start) or _after_name(text, start) else None
+    found = _version().match(text, start) if is_called(text, start) or _after_name(text, start) else None
     return version(start, found.end(), found.group()) if found else None
 
 
@@ -105,7 +105,8 @@ _NO_NAMES = frozenset(
 """Words that no program is named by, whatever their letters."""
 
 
-def _is_version(text: str, start: int) -> bool:
+def is_called(text: str, start: int) -> bool:
+    """Whether the word before a figure calls it a version."""
     return word_before(text, start).rstrip(".") in _BEFORE
 
 

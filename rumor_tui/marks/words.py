@@ -26,6 +26,11 @@ SMALL: Final[dict[str, int]] = {
 }
 """Number words below a hundred."""
 
+GERMAN: Final[dict[str, int]] = {
+    word: value for value, word in enumerate(listed("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"), 2)
+} | {"zwanzig": 20, "hundert": 100, "tausend": 1000}
+"""German number words, which count in German texts only."""
+
 SCALES: Final[dict[str, int]] = {
     "dozen": 12,
     "hundred": 100,

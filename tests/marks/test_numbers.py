@@ -70,6 +70,19 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("a third", "number", "1/3"),
         ("third", "ordinal", "3rd"),
     ],
+    # German
+    "Ich habe zwei Stunden mit drei Menschen auf die Sechser und fünf gewartet": [
+        ("zwei Stunden", "quantity", "2 hours"),
+        ("drei Menschen", "quantity", "3 people"),
+        ("fünf", "number", "5"),
+    ],
+    "zwei and elf": [],
+    "500 Gramm, 3 Esslöffel, 2 Tassen, 4 Stück": [
+        ("500 Gramm", "quantity", "500 g"),
+        ("3 Esslöffel", "quantity", "3 tbsp"),
+        ("2 Tassen", "quantity", "2 cups"),
+        ("4 Stück", "quantity", "4 pieces"),
+    ],
     # capitals
     "Netze (TEN) und Big Ten": [],
     "I saw some of the Nine Inch Nails shows, the Seven Sisters and that": [],
@@ -190,6 +203,11 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("Sep-23-2020", "date", "2020-09-23"),
     ],
     "May 5-7, 2010": [("May 5-7, 2010", "date", "2010-05-05/2010-05-07")],
+    "am 24.4.19, version 24.4.19, 4.4.19": [
+        ("24.4.19", "date", "2019-04-24"),
+        ("24.4.19", "version", "24.4.19"),
+        ("4.4.19", "version", "4.4.19"),
+    ],
     "the fourth of July": [("fourth of July", "date", "07-04")],
     "8. März 2014, 6 décembre 2019": [
         ("8. März 2014", "date", "2014-03-08"),

@@ -205,8 +205,8 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     "May 5-7, 2010": [("May 5-7, 2010", "date", "2010-05-05/2010-05-07")],
     "am 24.4.19, version 24.4.19, 4.4.19": [
         ("24.4.19", "date", "2019-04-24"),
-        ("24.4.19", "version", "24.4.19"),
-        ("4.4.19", "version", "4.4.19"),
+        ("24.4.19", "version", "v24.4.19"),
+        ("4.4.19", "version", "v4.4.19"),
     ],
     "the fourth of July": [("fourth of July", "date", "07-04")],
     "8. März 2014, 6 décembre 2019": [

@@ -80,13 +80,15 @@ def found_by_search(pilot: Pilot[None]) -> list[str | None]:
 
 
 @pytest.mark.parametrize("key", ["v", "V", "T"])
-async def test_what_is_not_known_yet_is_said(key: str) -> None:
+async def test_what_is_not_known_yet_is_said(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rumor_tui.ui.searching.Searching.start_early", lambda _: None)
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
         await tap(pilot, key)
         assert "Not known yet" in status(pilot)
 
 
-async def test_nothing_is_to_be_seen_before_it_is_known() -> None:
+async def test_nothing_is_to_be_seen_before_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rumor_tui.ui.searching.Searching.start_early", lambda _: None)
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
         assert "↳" not in comments(pilot)
         let_talk(pilot)

@@ -250,22 +250,19 @@ class Claims:
         return Figure(entry, self._label(kind, value, places[:_LOOKED_AT]), *self._counted(ids, bare), first)
 
     def _label(self, kind: str, value: Value, places: list[Occurrence]) -> str:
-        """A figure in words: "around 100", "25–65 per month"."""
-        hedges, rates = [], []
+        """A figure in words: "around 100", "25–65 per month"; what the article says flatly is not vague."""
+        hedges, rates, flatly = [], [], False
         for place in places:
             text = self.index.item_text(place.item)
             hedges.append(hedge(text, place.start, place.end))
+            flatly = flatly or (not hedges[-1] and place.item < self.marks.first_comment)
             rates.append(rate(text, place.end))
-        parts = _all(hedges), worded(Amount(*value, self._unit(kind)), bare=True), _mostly(rates)
+        vague = "" if flatly else _mostly(hedges)
+        parts = vague, worded(Amount(*value, self._unit(kind)), bare=True), _mostly(rates)
         return " ".join(part for part in parts if part).replace("~ ", "~")
 
     def _unit(self, kind: str) -> str:
         return "" if is_count(kind) else kind
-
-
-def _all(words: list[str]) -> str:
-    """The word that every place has, if there is one: a figure that is once told flatly is no vague one."""
-    return words[0] if words and words.count(words[0]) == len(words) else ""
 
 
 def _mostly(words: list[str]) -> str:

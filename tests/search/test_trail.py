@@ -100,7 +100,7 @@ def test_the_figures_of_a_count() -> None:
     assert found.noun == "units"
     assert figures(found) == {
         "414": (2, 2),
-        "100": (2, 0),
+        "around 100": (2, 0),
         "25–65 per month": (1, 0),
         "50": (1, 0),
     }
@@ -108,7 +108,7 @@ def test_the_figures_of_a_count() -> None:
 
 def test_figures_that_occur_more_often_and_in_the_article_come_first() -> None:
     labels = [figure.label for figure in trail("600 examples").figures]
-    assert labels[:2] == ["414", "100"]
+    assert labels[:2] == ["414", "around 100"]
 
 
 def test_a_figure_leads_to_its_own_trail() -> None:
@@ -295,7 +295,7 @@ def test_the_trail_of_600_in_the_sample() -> None:
     assert authors == [None, "yourbestsource"]
     given = {figure.label: figure.in_article > 0 for figure in found.figures}
     assert given["414"] is True
-    assert given["100"] is False
+    assert given["around 100"] is False
     assert given["25–65 per month"] is False
 
 

@@ -102,12 +102,12 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         return f"reading, {100 * knowledge.marks.items // max(knowledge.index.size, 1)} %"
 
     def date_of(self, row: int) -> str:
-        """When a comment was written, as the reader wants dates."""
-        return self.comment_items.date(row, self.comment_items.absolute_dates)
+        """When a comment was written, as the reader wants dates; nothing of one that is no more there."""
+        return self.comment_items.date(row, self.comment_items.absolute_dates) if row < len(self.thread) else ""
 
     def number_of(self, row: int) -> str:
-        """A comment's number as its header has it."""
-        return self.comment_items.number(row)
+        """A comment's number as its header has it; nothing of one that is no more there."""
+        return self.comment_items.number(row) if row < len(self.thread) else ""
 
     # The screens
 

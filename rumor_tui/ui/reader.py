@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SETTLED = 0.15
 """Seconds after the start at which the first screen surely stands."""
+EARLY = 0.5
+"""Seconds after that at which the thread is read in the background, so that nothing competes with the first screen."""
 MOUSE = (
     ("click", "Put the cursor on a comment; on its mark, fold"),
     ("wheel", "Scroll"),
@@ -90,10 +92,13 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""
         self.searching.warm_up(self.screenful())
-        if self.arriving is None:
-            self.searching.start_early()
+        self.set_timer(EARLY, self._read_early)
         if not self.search_bar.is_attached:
             self.mount(self.search_bar, before=self.status_bar)
+
+    def _read_early(self) -> None:
+        if self.arriving is None:
+            self.searching.start_early()
 
     def on_unmount(self) -> None:
         """End the background."""

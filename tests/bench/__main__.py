@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import generate, hostile, knowing, moving, names, numbers, opening, pages, resting, scaling, searching
+from tests.bench import generate, hostile, knowing, moving, names, numerals, opening, pages, resting, scaling, searching
 from tests.bench.report import Bench, Row, as_data, progress, table
 from tests.bench.terminal import Ended
 
@@ -28,7 +28,7 @@ MEASURES = {
     **resting.MEASURES,
     **pages.MEASURES,
     **names.MEASURES,
-    **numbers.MEASURES,
+    **numerals.MEASURES,
     **hostile.MEASURES,
 }
 

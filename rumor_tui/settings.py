@@ -142,7 +142,7 @@ def _settings(values: Mapping[str, object], file: str) -> Settings:
         if key not in _RULES:
             raise SettingsError(f'"{key}" in {file} is not a setting; there are {", ".join(_RULES)}.')
         if not _RULES[key].fits(value):
-            raise refusal(file, key, _RULES[key].allowed)
+            raise invalid_setting(file, key, _RULES[key].allowed)
     known: dict[str, object] = dict(values)
     known["keys"] = MappingProxyType(dict(_table(values.get("keys"))))
     return replace(Settings(file=file), **known)  # type: ignore[arg-type]
@@ -152,7 +152,7 @@ def _table(value: object) -> Mapping[str, str]:
     return value if isinstance(value, dict) else {}
 
 
-def refusal(file: str, key: str, allowed: str) -> SettingsError:
+def invalid_setting(file: str, key: str, allowed: str) -> SettingsError:
     """The error for a value that is not allowed; `allowed` is the end of a sentence ("a number from 1 to 8").
 
     An empty `file` stands for the command line.

@@ -8,7 +8,7 @@ from typing import get_args
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from rumor_tui import bylines
+from rumor_tui import markdown_format
 from rumor_tui.model import Article, Confidence, Constant, Format, Stub, Thread
 
 steady = settings(deadline=None)
@@ -46,7 +46,7 @@ MARKDOWN_BITS = st.sampled_from(
 """Lines with a meaning in Markdown, in our own form of it, or in a terminal."""
 
 BODIES = st.lists(MARKDOWN_BITS | st.text(max_size=12), max_size=6).map("\n".join)
-LINES = (st.text(max_size=12) | MARKDOWN_BITS).map(bylines.name)
+LINES = (st.text(max_size=12) | MARKDOWN_BITS).map(markdown_format.clean_field)
 """Names, dates, addresses and identifiers as every reader gives them: neutral, on one line, not blank."""
 
 MOMENTS = st.none() | st.integers(-(10**10), 10**11).map(lambda n: n / 1000) | st.integers(0, 2**31)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from rumor_tui import readers
 from rumor_tui.model import Thread
-from rumor_tui.readers import Hint
-from rumor_tui.readers.listings import readable
+from rumor_tui.readers import Hint, open_if_single
 
 
 def read_source(data: bytes, hint: Hint) -> Thread:
     """The thread that the bytes hold."""
-    content = readable(readers.read_source(data, hint))
+    content = open_if_single(readers.read_source(data, hint))
     assert isinstance(content, Thread)
     return content
 
 
 def load(path: str) -> Thread:
     """The thread in a file."""
-    content = readable(readers.load(path))
+    content = open_if_single(readers.load(path))
     assert isinstance(content, Thread)
     return content

@@ -31,7 +31,7 @@ def test_the_test_command_is_marked_for_the_script_that_runs_it() -> None:
 
 
 def test_the_markdown_example_is_read_as_it_says() -> None:
-    from rumor_tui.readers.base import Hint
+    from rumor_tui.readers.hint import Hint
     from tests.reading import read_source
 
     example = README.partition("```markdown\n")[2].partition("\n```")[0]
@@ -49,7 +49,7 @@ def test_the_settings_example_is_accepted(tmp_path: Path) -> None:
 
 
 def test_the_table_of_the_language_is_the_one_that_is_parsed() -> None:
-    from rumor_tui.search.printing import language_table
+    from rumor_tui.search.query.unparse import language_table
 
     found = re.search(r"<!-- language -->\n(.*?)\n<!-- /language -->", README, re.DOTALL)
     assert found is not None

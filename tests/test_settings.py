@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui import settings
-from rumor_tui.settings import Settings, SettingsError, default_path, load_settings, refusal, state_path
+from rumor_tui.settings import Settings, SettingsError, default_path, invalid_setting, load_settings, state_path
 
 
 def written(folder: Path, text: str) -> str:
@@ -130,4 +130,6 @@ def test_a_base_folder_that_is_not_absolute_is_passed_over(monkeypatch: pytest.M
 
 
 def test_a_refusal_of_the_command_line_says_so() -> None:
-    assert str(refusal("", "theme", "nord or dracula")) == '"theme" on the command line must be nord or dracula.'
+    assert (
+        str(invalid_setting("", "theme", "nord or dracula")) == '"theme" on the command line must be nord or dracula.'
+    )

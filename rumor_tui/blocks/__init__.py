@@ -1,7 +1,7 @@
 """Bodies of every format to one kind of text: typed blocks with spans, neutral and ready to be wrapped.
 
-`parse` never raises, takes time in proportion to the body, and does not recurse, whatever a stranger wrote. What only
-one format or an export needs is imported when it is first used.
+`parse_body` never raises, takes time in proportion to the body, and does not recurse, whatever a stranger wrote. What
+only one format or an export needs is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -9,25 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from rumor_tui.blocks.plain import fast_plain_text, parse_plain
 from rumor_tui.model import Block, Format
 from rumor_tui.text import mend, neutralise
 
-from .plain import parse_plain, plain_text
-
-__all__ = ["front_matter", "parse", "plain", "split_markdown", "to_markdown", "to_text"]
+__all__ = ["parse_body", "plain", "split_front_matter", "split_markdown", "to_markdown", "to_text"]
 
 
-def parse(body: str, format: Format, repair: bool = False) -> list[Block]:
+def parse_body(body: str, format: Format, repair: bool = False) -> list[Block]:
     """The blocks of a body, in reading order. `repair` mends the broken typography of text dumps."""
     if repair:
         body = mend(body)
     if format == "html":
-        from .html import parse_html
+        from rumor_tui.blocks.html import parse_html
 
         return parse_html(body)
     body = neutralise(body)
     if format == "markdown":
-        from .markdown import parse_markdown
+        from rumor_tui.blocks.markdown import parse_markdown
 
         return parse_markdown(body)
     return parse_plain(body)
@@ -39,45 +38,45 @@ def plain(body: str, format: Format, repair: bool = False) -> str:
         body = mend(body)
     quick = _quick(format)
     text = quick(body) if quick else None
-    return "\n\n".join(block.text for block in parse(body, format)) if text is None else text
+    return "\n\n".join(block.text for block in parse_body(body, format)) if text is None else text
 
 
 @cache
 def _quick(format: Format) -> Callable[[str], str | None] | None:
     """What reads the text alone of usual bodies of a format, if there is such a thing."""
     if format == "html":
-        from .html_text import html_text
+        from rumor_tui.blocks.html_text import fast_html_text
 
-        return html_text
-    return (lambda body: plain_text(neutralise(body))) if format == "plain" else None
+        return fast_html_text
+    return (lambda body: fast_plain_text(neutralise(body))) if format == "plain" else None
 
 
 def split_markdown(source: str) -> list[str]:
-    """A Markdown document cut at empty lines in pieces that `parse` reads alone as it would in place (`split.py`).
+    """A Markdown document cut at empty lines in pieces that `parse_body` reads alone as it would in place (`split.py`).
 
     A front matter is left out. The link definitions that a piece uses are put at its end.
     """
-    from . import split
+    from rumor_tui.blocks import markdown_split
 
-    return split.split_markdown(source)
+    return markdown_split.split_markdown(source)
 
 
-def front_matter(source: str) -> tuple[dict[str, str], str]:
+def split_front_matter(source: str) -> tuple[dict[str, str], str]:
     """The `key: value` lines between two lines of dashes at the start of a document, and what follows (`split.py`)."""
-    from . import split
+    from rumor_tui.blocks import markdown_split
 
-    return split.front_matter(source)
+    return markdown_split.split_front_matter(source)
 
 
 def to_text(blocks: Sequence[Block]) -> str:
     """The blocks as plain text, addresses of links included (`write.py`)."""
-    from . import write
+    from rumor_tui.blocks import write
 
     return write.to_text(blocks)
 
 
 def to_markdown(blocks: Sequence[Block]) -> str:
-    """The blocks as Markdown, for which `parse` gives the same blocks (`write_markdown.py`)."""
-    from . import write_markdown
+    """The blocks as Markdown, for which `parse_body` gives the same blocks (`write_markdown.py`)."""
+    from rumor_tui.blocks import write_markdown
 
     return write_markdown.to_markdown(blocks)

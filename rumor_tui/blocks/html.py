@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rumor_tui.blocks.builder import BlockBuilder, Cell
+from rumor_tui.blocks.html_tokens import parse_attributes, tokenize
+from rumor_tui.blocks.plain import QUOTE_SIGNS
+from rumor_tui.blocks.spans import clip_spans, edit_text, shift_spans
 from rumor_tui.model import Block, BlockKind, Role, Span
-
-from .build import Cell
-from .page import Page
-from .plain import QUOTE_SIGNS
-from .spans import clipped, edited, shifted
-from .tags import attributes, tokens
 
 MAX_OPEN: Final = 16
 """Inline elements that may be open at once; those inside are read as text alone."""
@@ -76,7 +74,7 @@ class _Open:
 class _Reader:
     """The text under way, the inline elements open in it, and the page that it goes to."""
 
-    page: Page = field(default_factory=Page)
+    page: BlockBuilder = field(default_factory=BlockBuilder)
     parts: list[str] = field(default_factory=list)
     size: int = 0
     last: str = ""
@@ -129,7 +127,7 @@ class _Reader:
 def parse_html(body: str) -> list[Block]:
     """The blocks of an HTML fragment, or of a page."""
     reader = _Reader()
-    for what, name, source in tokens(body):
+    for what, name, source in tokenize(body):
         if what == "text":
             reader.words(name)
         elif what == "open":
@@ -140,7 +138,7 @@ def parse_html(body: str) -> list[Block]:
     return reader.page.out
 
 
-def _into_cell(page: Page, text: str, spans: list[Span]) -> None:
+def _into_cell(page: BlockBuilder, text: str, spans: list[Span]) -> None:
     """Add text to the last cell of the table's last row; text outside cells makes one."""
     rows = page.rows
     if rows is None or not text.strip():
@@ -151,15 +149,15 @@ def _into_cell(page: Page, text: str, spans: list[Span]) -> None:
         rows[-1].append(("", []))
     old, kept = rows[-1][-1]
     text = re.sub(r"[\t\n\r]", " ", text)
-    rows[-1][-1] = (f"{old} {text}", kept + shifted(spans, len(old) + 1)) if old else (text, spans)
+    rows[-1][-1] = (f"{old} {text}", kept + shift_spans(spans, len(old) + 1)) if old else (text, spans)
 
 
-def _quoted_lines(page: Page, text: str, spans: list[Span]) -> None:
+def _quoted_lines(page: BlockBuilder, text: str, spans: list[Span]) -> None:
     """Lines that start with ">" are quotes, as people write them where a site has none."""
     around = page.quote
     for depth, start, end in _by_depth(text):
         page.quote = around + depth
-        page.emit("paragraph", *_unsigned(text[start:end], clipped(spans, start, end)))
+        page.emit("paragraph", *_unsigned(text[start:end], clip_spans(spans, start, end)))
     page.quote = around
 
 
@@ -185,7 +183,7 @@ def _unsigned(text: str, spans: list[Span]) -> Cell:
         if match := QUOTE_SIGNS.match(line):
             edits.append((at, at + match.end(), ""))
         at += len(line)
-    return edited(text, spans, edits)
+    return edit_text(text, spans, edits)
 
 
 def _open(reader: _Reader, name: str, source: str) -> None:
@@ -210,7 +208,7 @@ def _open_inline(reader: _Reader, name: str, source: str) -> None:
     target = ""
     if name == "a":
         _close_inline(reader, name)
-        target = attributes(source).get("href", "").strip()
+        target = parse_attributes(source).get("href", "").strip()
     if (target or name != "a") and len(reader.opened) < MAX_OPEN:
         reader.opened.append(_Open(name, _INLINE[name], reader.size, target))
 
@@ -232,7 +230,7 @@ def _whole_address(reader: _Reader, element: _Open) -> None:
         return
     nth, before = last_parts(reader.parts, reader.size - element.start)
     text = "".join(reader.parts[nth:])
-    if is_shortened(text[before:], element.target):
+    if is_shortened_address(text[before:], element.target):
         reader.parts[nth:] = [text[:before], element.target] if before else [element.target]
         reader.size = element.start + len(element.target)
 
@@ -246,7 +244,7 @@ def last_parts(parts: Sequence[str], size: int) -> tuple[int, int]:
     return nth, -size
 
 
-def is_shortened(shown: str, target: str) -> bool:
+def is_shortened_address(shown: str, target: str) -> bool:
     """Whether the text of a link is the beginning of its address and an ellipsis."""
     short = shown.removesuffix("...").removesuffix("…")
     return short != shown and "://" in short and target.startswith(short)
@@ -270,7 +268,7 @@ def _rule(reader: _Reader, source: str) -> None:
 
 def _image(reader: _Reader, source: str) -> None:
     """An image's text in brackets; none if it is marked as an ornament; an emoji is itself."""
-    found = attributes(source)
+    found = parse_attributes(source)
     alt = " ".join(found.get("alt", "image").split())
     if not alt:
         return
@@ -318,7 +316,7 @@ def _bullets(reader: _Reader, source: str) -> None:
 
 def _numbers(reader: _Reader, source: str) -> None:
     reader.flush()
-    first = _number(attributes(source).get("start", ""))
+    first = _number(parse_attributes(source).get("start", ""))
     reader.page.open_list(1 if first is None else first)
 
 
@@ -334,7 +332,7 @@ def _end_list(reader: _Reader) -> None:
 
 def _item(reader: _Reader, source: str) -> None:
     reader.flush()
-    reader.page.open_item(_number(attributes(source).get("value", "")))
+    reader.page.open_item(_number(parse_attributes(source).get("value", "")))
 
 
 def _end_item(reader: _Reader) -> None:

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from rumor_tui.blocks.builder import BlockBuilder, Cell
+from rumor_tui.blocks.plain import parse_plain
+from rumor_tui.blocks.spans import ADDRESS, trim_address
 from rumor_tui.model import Block, BlockKind, Role, Span
-
-from .build import Cell
-from .page import Page
-from .plain import parse_plain
-from .spans import ADDRESS, web_address
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -63,7 +61,7 @@ def _address(state: StateInline, silent: bool) -> bool:
     scheme = scheme if scheme == "https" else scheme[-4:]
     start = state.pos - len(scheme)
     match = ADDRESS.match(state.src, start, state.posMax) if scheme in ("http", "https") else None
-    address = _unbracketed(web_address(match[0]), state.linkLevel > 0) if match else ""
+    address = _unbracketed(trim_address(match[0]), state.linkLevel > 0) if match else ""
     if len(address) <= len(scheme) + 3:
         return False
     if not silent:
@@ -79,7 +77,7 @@ def _unbracketed(address: str, in_link: bool) -> str:
 
 @dataclass(slots=True)
 class _State:
-    page: Page = field(default_factory=Page)
+    page: BlockBuilder = field(default_factory=BlockBuilder)
     kind: BlockKind = "paragraph"
     level: int = 0
 

@@ -9,9 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from rumor_tui.blocks.builder import MAX_BLOCK, MAX_DEPTH, canonical_blocks
 from rumor_tui.model import Block, BlockKind
-
-from .build import MAX_BLOCK, MAX_DEPTH, finish
 
 QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?:>(?![=_:;<]) ?)++")
 """What stands before a quoted line. Signs that begin an arrow, a face or a comparison are none."""
@@ -43,7 +42,7 @@ class _State:
         """End the block under way."""
         if self.lines:
             text = "\n".join(self.lines)
-            self.out += finish(self.kind, text, quote=self.quote, indent=self.indent, marker=self.marker)
+            self.out += canonical_blocks(self.kind, text, quote=self.quote, indent=self.indent, marker=self.marker)
         self.lines, self.kind, self.marker = [], "paragraph", ""
 
 
@@ -139,7 +138,7 @@ def _open_item(state: _State, column: int, sign: str) -> None:
     state.items.append((column, state.indent))
 
 
-def plain_text(body: str) -> str | None:
+def fast_plain_text(body: str) -> str | None:
     """What `"\\n\\n".join` gives of the texts of a neutral body's blocks; None if that takes a parse."""
     text = body.strip()
     if len(text) > MAX_BLOCK or _SPECIAL.search(f"\n{body}"):

@@ -16,7 +16,7 @@ from rumor_tui.model import Role, Span
 from rumor_tui.text import neutralise_line
 
 ADDRESS: Final = re.compile(r"\bhttps?://[^\s<>\"“”`]+", re.IGNORECASE)
-"""A bare web address and the stops after it, which `web_address` takes off."""
+"""A bare web address and the stops after it, which `trim_address` takes off."""
 
 _RANKS: Final[dict[Role, int]] = {"strong": 1, "emphasis": 2, "strike": 3, "code": 4, "image": 5}
 """Of spans over the same text, which stands inside which; a link is around them all."""
@@ -25,12 +25,12 @@ _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _LINE: Final = re.compile(r"[^\n\t]+")
 
 
-def shifted(spans: Iterable[Span], by: int) -> list[Span]:
+def shift_spans(spans: Iterable[Span], by: int) -> list[Span]:
     """The spans moved `by` characters to the right; what would begin before the text begins with it."""
     return [replace(span, start=max(span.start + by, 0), end=max(span.end + by, 0)) for span in spans]
 
 
-def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
+def clip_spans(spans: Iterable[Span], start: int, end: int) -> list[Span]:
     """What of the spans lies in `text[start:end]`, counted from there."""
     return [
         replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
@@ -39,7 +39,7 @@ def clipped(spans: Iterable[Span], start: int, end: int) -> list[Span]:
     ]
 
 
-def edited(text: str, spans: list[Span], edits: list[tuple[int, int, str]]) -> tuple[str, list[Span]]:
+def edit_text(text: str, spans: list[Span], edits: list[tuple[int, int, str]]) -> tuple[str, list[Span]]:
     """The text with `text[start:end]` replaced by `new` for each (start, end, new), which come in order and apart.
 
     The spans move along; an end of a span inside what was replaced goes to an end of it.
@@ -67,7 +67,7 @@ def edited(text: str, spans: list[Span], edits: list[tuple[int, int, str]]) -> t
     return "".join(parts), [replace(span, start=moved(span.start), end=moved(span.end)) for span in spans]
 
 
-def tidy(text: str, spans: list[Span], table: bool = False) -> tuple[Span, ...]:
+def canonical_spans(text: str, spans: list[Span], table: bool = False) -> tuple[Span, ...]:
     """The spans in canonical form and in order, with the bare addresses of the text added."""
     if not spans:
         return tuple(_bare_links(text, [])) if "://" in text else ()
@@ -168,7 +168,7 @@ def _bare_links(text: str, spans: list[Span]) -> Iterator[Span]:
     taken = sorted((span.start, span.end) for span in spans if span.role in ("link", "image", "code"))
     nth = 0
     for match in ADDRESS.finditer(text):
-        address = web_address(match[0])
+        address = trim_address(match[0])
         start, end = match.start(), match.start() + len(address)
         while nth < len(taken) and taken[nth][1] <= start:
             nth += 1
@@ -176,7 +176,7 @@ def _bare_links(text: str, spans: list[Span]) -> Iterator[Span]:
             yield Span(start, end, "link", address)
 
 
-def web_address(found: str) -> str:
+def trim_address(found: str) -> str:
     """The address that `found` begins with, without the stops and unpaired brackets that belong to the sentence.
 
     Empty when nothing is left after the scheme.

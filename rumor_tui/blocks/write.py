@@ -1,4 +1,8 @@
-"""Blocks written out again, for export: as plain text and as HTML. `write_markdown.py` has the third form."""
+"""Blocks written out again, for export: as plain text and as HTML. `write_markdown.py` has the third form.
+
+A block tells how many quotes are around it and how far it is indented, but not whether a quote stands in a list or a
+list in a quote. The writers need one nesting that fits (`container_paths`); where several do, they read the same.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,73 @@ from typing import Final, TypeAlias
 from rumor_tui.model import Block, Role, Span
 from rumor_tui.text import cell_len
 
-from .nest import QUOTE, Path, nested
+Path = tuple[str, ...]
+"""The containers round a block, outermost first: a list item's marker, or ">" for a quote."""
+
+QUOTE = ">"
+
+
+def container_paths(blocks: Sequence[Block]) -> Iterator[tuple[int, Path]]:
+    """For each block, how many of the containers of the block before go on, and the whole path."""
+    path: Path = ()
+    for nth, block in enumerate(blocks):
+        cells = outer_indent(block)
+        items = []
+        for marker in block.marker.split():
+            cells += marker_width(marker)
+            items.append((marker, _shared_quotes(blocks, nth, cells)))
+        kept = _kept(path, outer_indent(block), items[0][1] if items else block.quote)
+        path = path[:kept]
+        quotes = path.count(QUOTE)
+        for marker, shared in items:
+            path += (QUOTE,) * (shared - quotes) + (marker,)
+            quotes = max(quotes, shared)
+        path += (QUOTE,) * (block.quote - quotes)
+        yield kept, path
+
+
+def marker_width(marker: str) -> int:
+    """The cells that an item's text is indented by."""
+    return len(marker) + 1
+
+
+def outer_indent(block: Block) -> int:
+    """The indentation of what the block's own items stand in."""
+    return block.indent - sum(map(marker_width, block.marker.split()))
+
+
+def _shared_quotes(blocks: Sequence[Block], nth: int, indent: int) -> int:
+    """The quotes round the whole item of this indent that block `nth` begins: what is in the item has all of them."""
+    least = blocks[nth].quote
+    for at in range(nth + 1, len(blocks)) if least else ():
+        block = blocks[at]
+        if outer_indent(block) < indent:
+            break
+        least = min(least, block.quote)
+    return least
+
+
+def _kept(path: Path, indent: int, quotes: int) -> int:
+    """The length of the longest beginning of a path that has this indentation and no more than these quotes."""
+    best = cells = found = 0
+    deepest = 0
+    for nth, container in enumerate(path, 1):
+        if container == QUOTE:
+            found += 1
+        else:
+            cells += marker_width(container)
+        if found > quotes or cells > indent:
+            break
+        if cells >= deepest:
+            best, deepest = nth, cells
+    return best
+
 
 _TAGS: Final[dict[Role, str]] = {"emphasis": "em", "strong": "strong", "strike": "s", "code": "code"}
 _RULE: Final = "-" * 20
 _WEB: Final = ("http://", "https://")
 
-Openable: TypeAlias = Callable[[str], str | None]
+AddressFilter: TypeAlias = Callable[[str], str | None]
 """What tells which addresses may be opened, and how they are written then: see `links.openable`."""
 
 
@@ -64,16 +128,16 @@ def _columns(text: str) -> str:
     )
 
 
-def nowhere(address: str) -> str | None:
-    """An `Openable` that lets no address through."""
+def no_address(address: str) -> str | None:
+    """An `AddressFilter` that lets no address through."""
     return None
 
 
-def to_html(blocks: Sequence[Block], openable: Openable = nowhere) -> str:
+def to_html(blocks: Sequence[Block], openable: AddressFilter = no_address) -> str:
     """The blocks as HTML, everything escaped; links and images lead only where `openable` says."""
     parts: list[str] = []
     path: Path = ()
-    for block, (kept, new) in zip(blocks, nested(blocks), strict=True):
+    for block, (kept, new) in zip(blocks, container_paths(blocks), strict=True):
         again = len(path) > kept < len(new) and QUOTE not in (path[kept], new[kept]) and _follows(path[kept], new[kept])
         parts += _closed(path, kept, again), _opened(new, kept, again), _element(block, openable), "\n"
         path = new
@@ -114,7 +178,7 @@ def _start(container: str) -> str:
     return "<ol><li>" if container == "1." else f'<ol start="{escape(container[:-1])}"><li>'
 
 
-def _element(block: Block, openable: Openable) -> str:
+def _element(block: Block, openable: AddressFilter) -> str:
     if block.kind == "rule":
         return "<hr>"
     if block.kind == "code":
@@ -136,7 +200,7 @@ def _table(inner: str, header: bool) -> str:
     return "<table>" + "\n".join(rows) + "</table>"
 
 
-def _inline(block: Block, openable: Openable) -> str:
+def _inline(block: Block, openable: AddressFilter) -> str:
     """The text with its spans as elements: they nest, so each closes before the one round it."""
     parts: list[str] = []
     opened: list[tuple[int, str]] = []
@@ -161,7 +225,7 @@ def _inline(block: Block, openable: Openable) -> str:
     return "".join(parts)
 
 
-def _element_of(span: Span, openable: Openable) -> tuple[str, str]:
+def _element_of(span: Span, openable: AddressFilter) -> tuple[str, str]:
     """The tags round a span; none for what is no mark-up, or leads where no page should lead."""
     if tag := _TAGS.get(span.role):
         return f"<{tag}>", f"</{tag}>"

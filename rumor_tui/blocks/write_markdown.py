@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from typing import Final
 from unicodedata import category
 
+from rumor_tui.blocks.spans import ADDRESS, trim_address
+from rumor_tui.blocks.write import QUOTE, Path, container_paths, marker_width
 from rumor_tui.model import Block, Role, Span
-
-from .nest import QUOTE, Path, nested, width
-from .spans import ADDRESS, web_address
 
 _DELIMITERS: Final[dict[Role, str]] = {"emphasis": "_", "strong": "**", "strike": "~~"}
 _SPECIAL: Final = re.compile(r"[\\`*\[\]<~]|&(?=[#a-z])|(?<![^\W_])_|_(?![^\W_])|(?<=http):|(?<=https):", re.IGNORECASE)
@@ -29,7 +28,7 @@ def to_markdown(blocks: Sequence[Block]) -> str:
     lines: list[str] = []
     path: Path = ()
     signs: tuple[str, ...] = ()
-    for block, (kept, new) in zip(blocks, nested(blocks), strict=True):
+    for block, (kept, new) in zip(blocks, container_paths(blocks), strict=True):
         if lines:
             lines.append(_rest(path[:kept]).rstrip())
         signs = (*signs[:kept], *_signs(path, signs, kept, new))
@@ -43,7 +42,7 @@ def to_markdown(blocks: Sequence[Block]) -> str:
 
 def _rest(path: Path) -> str:
     """What stands before every line but the first in these containers."""
-    return "".join("> " if container == QUOTE else " " * width(container) for container in path)
+    return "".join("> " if container == QUOTE else " " * marker_width(container) for container in path)
 
 
 def _signs(path: Path, signs: Sequence[str], kept: int, new: Path) -> list[str]:
@@ -67,7 +66,7 @@ def _lines(block: Block) -> list[str]:
         return _fenced(block.text)
     if block.kind == "table":
         return _table(block)
-    text = inline(block.text, block.spans)
+    text = inline_markdown(block.text, block.spans)
     if block.kind == "heading":
         text = _CLOSING_SIGNS.sub(r"\\\g<0>", text.replace("\\\n", " "))
         return ["#" * min(max(block.level, 1), 6) + " " + text]
@@ -81,7 +80,7 @@ def _fenced(text: str) -> list[str]:
 
 
 def _table(block: Block) -> list[str]:
-    cells = inline(block.text, block.spans).replace("|", "\\|")
+    cells = inline_markdown(block.text, block.spans).replace("|", "\\|")
     rows = [row.split("\t") for row in re.split(r"\\?\n", cells)]
     if not block.level:
         rows.insert(0, [""] * len(rows[0]))
@@ -89,7 +88,7 @@ def _table(block: Block) -> list[str]:
     return ["| " + " | ".join(row) + " |" for row in rows]
 
 
-def inline(text: str, spans: Sequence[Span]) -> str:
+def inline_markdown(text: str, spans: Sequence[Span]) -> str:
     """Text and spans as inline Markdown; newlines become hard breaks."""
     return _Inline(text).written(spans)
 
@@ -141,7 +140,7 @@ class _Inline:
         """Whether the link is an address that shows itself, outside code."""
         target = span.target
         shows = self._at == span.start >= self._code_end and self._text[span.start : span.end] == target
-        return shows and ADDRESS.fullmatch(target) is not None and web_address(target) == target
+        return shows and ADDRESS.fullmatch(target) is not None and trim_address(target) == target
 
     def _image(self, span: Span) -> None:
         inner = self._text[span.start : span.end]

@@ -19,24 +19,24 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from rumor_tui.export.parts import ReplyTo
+    from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.model import Thread
 
-__all__ = ["ENDINGS", "FORMATS", "TELLING_REPLIES", "format_of", "write"]
+__all__ = ["FILE_EXTENSIONS", "FORMATS", "REPLY_FORMATS", "format_of", "write"]
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
-        "json": "rumor_tui.export.own_json",
-        "markdown": "rumor_tui.export.markdown",
-        "text": "rumor_tui.export.plain_text",
-        "html": "rumor_tui.export.page",
+        "json": "rumor_tui.export.json_writer",
+        "markdown": "rumor_tui.export.markdown_writer",
+        "text": "rumor_tui.export.text_writer",
+        "html": "rumor_tui.export.html_writer",
     }
 )
 
-TELLING_REPLIES = frozenset({"json"})
+REPLY_FORMATS = frozenset({"json"})
 """The formats that tell whom a comment answers where only its text shows it."""
 
-ENDINGS: Mapping[str, str] = MappingProxyType(
+FILE_EXTENSIONS: Mapping[str, str] = MappingProxyType(
     {
         ".json": "json",
         ".md": "markdown",
@@ -52,16 +52,16 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 
 def format_of(path: str) -> str | None:
     """The format that a file's ending names, in whatever case; None when it names none."""
-    return ENDINGS.get(PurePath(path).suffix.lower())
+    return FILE_EXTENSIONS.get(PurePath(path).suffix.lower())
 
 
 def write(thread: Thread, to: str, out: TextIO, replies: Mapping[int, ReplyTo] | None = None) -> None:
     """Write the thread to an open text stream in the format `to`. Raises KeyError when there is no such format.
 
-    `replies` tells, by row, whom comments answer as their texts show it; the formats of `TELLING_REPLIES` write it.
+    `replies` tells, by row, whom comments answer as their texts show it; the formats of `REPLY_FORMATS` write it.
     """
     writer: Callable[..., None] = import_module(FORMATS[to]).write
-    if to in TELLING_REPLIES:
+    if to in REPLY_FORMATS:
         writer(thread, out, replies)
     else:
         writer(thread, out)

@@ -5,50 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rumor_tui.marks.base import Amount, Kind, Mark
-from rumor_tui.marks.evidence import NOTHING, Evidence, Gathering
+from rumor_tui.marks.mark import Amount, Kind, Mark
+from rumor_tui.marks.names.lexicon import EMPTY_LEXICON, LexiconBuilder, ThreadLexicon
 
 if TYPE_CHECKING:
-    from rumor_tui.marks.tagger import Tagged
+    from rumor_tui.marks.names.tagger import TaggedName
 
-    Paragraphs = Sequence[Sequence[Tagged] | None]
+    Paragraphs = Sequence[Sequence[TaggedName] | None]
 
-__all__ = ["NOTHING", "Amount", "Evidence", "Gathering", "Kind", "Mark", "find"]
+__all__ = ["EMPTY_LEXICON", "Amount", "Kind", "LexiconBuilder", "Mark", "ThreadLexicon", "find_marks"]
 
 
-def find(text: str, evidence: Evidence = NOTHING, tagged: Paragraphs | None = None) -> list[Mark]:
+def find_marks(text: str, evidence: ThreadLexicon = EMPTY_LEXICON, tagged: Paragraphs | None = None) -> list[Mark]:
     """The numbers and names in a text, in order, never overlapping.
 
     `evidence` is what the thread as a whole says; pass the same object for each text, for the look-up that is built
-    from it is kept. `tagged` is what the gathering found in this very text (`Gathering.tagged`), which spares the
+    from it is kept. `tagged` is what the gathering found in this very text (`LexiconBuilder.tagged`), which spares the
     tagger a second walk but for the paragraphs that it did not see.
     Addresses of pages and of mail are not looked into. Each paragraph is read by itself: what stands in one has no
     bearing on another, other than by the evidence.
     """
-    from rumor_tui.marks.paragraphs import paragraphs
+    from rumor_tui.marks.scanning import split_paragraphs
 
     marks: list[Mark] = []
-    for number, (start, end) in enumerate(paragraphs(text)):
+    for number, (start, end) in enumerate(split_paragraphs(text)):
         found = _in_paragraph(text[start:end], evidence, tagged[number] if tagged is not None else None)
         marks += [Mark(m.start + start, m.end + start, *m[2:]) for m in found] if start else found
     return marks
 
 
-def _in_paragraph(text: str, evidence: Evidence, tagged: Sequence[Tagged] | None) -> list[Mark]:
-    from rumor_tui.marks import codes, names, numbers
-    from rumor_tui.marks import people as persons
-    from rumor_tui.marks.addresses import without_addresses
-    from rumor_tui.marks.paragraphs import words_of
+def _in_paragraph(text: str, evidence: ThreadLexicon, tagged: Sequence[TaggedName] | None) -> list[Mark]:
+    from rumor_tui.marks.conversation import participants as persons
+    from rumor_tui.marks.names import acronyms_and_codes, name_finder
+    from rumor_tui.marks.numbers import number_finder
+    from rumor_tui.marks.scanning import blank_addresses, word_set
 
-    raw, text = text, without_addresses(text)
-    words = words_of(text)
-    digits = numbers.has_digits(text)
-    marks = numbers.find(text, words, digits)
-    others = names.find(text, words, evidence, raw if tagged is None else tagged)
+    raw, text = text, blank_addresses(text)
+    words = word_set(text)
+    digits = number_finder.has_digits(text)
+    marks = number_finder.find_numbers(text, words, digits)
+    others = name_finder.find_names(text, words, evidence, raw if tagged is None else tagged)
     if digits:
-        others += codes.find(text, evidence.codes)
+        others += acronyms_and_codes.find_codes(text, evidence.codes)
     if evidence.people or "@" in text:
-        others += persons.find(text, words, evidence.people)
+        others += persons.find_people(text, words, evidence.people)
     return _merged(marks, others) if others else marks
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from rumor_tui.marks.words import listed
+from rumor_tui.marks.data.number_vocabulary import split_words
 
 _ENGLISH: Final = (
     "the of and to is that it for was with on this are be have not but you they from at or we he his her my your "
@@ -34,26 +34,26 @@ _OTHERS: Final = {
     "tr": "ve bir bu da de için ile çok ama ne gibi daha var ben sen o biz değil olarak kadar sonra en mi",
 }
 
-ENGLISH: Final = frozenset(listed(_ENGLISH))
-OTHERS: Final = {language: frozenset(listed(words)) for language, words in _OTHERS.items()}
+ENGLISH_FUNCTION_WORDS: Final = frozenset(split_words(_ENGLISH))
+FUNCTION_WORDS: Final = {language: frozenset(split_words(words)) for language, words in _OTHERS.items()}
 NOUN_CAPITALS: Final = frozenset(("de",))
 """Languages that write every noun with a capital."""
 
-SURE: Final = 3
+MIN_FUNCTION_WORDS: Final = 3
 """Function words of a language that a text must hold before it is told to be in it."""
 
-UNTOLD: Final = ""
+UNKNOWN_LANGUAGE: Final = ""
 """Stands for the language of a text that does not tell it."""
 
 
-def language_of(words: AbstractSet[str], otherwise: str = "en") -> str:
+def detect_language(words: AbstractSet[str], otherwise: str = "en") -> str:
     """The language of a text with these words as written: "en", another code, or `otherwise` where too few tell it."""
-    english = len(words & ENGLISH)
-    if english >= 2 * SURE and 3 * english > len(words):
+    english = len(words & ENGLISH_FUNCTION_WORDS)
+    if english >= 2 * MIN_FUNCTION_WORDS and 3 * english > len(words):
         return "en"
     best, most = "en", english
-    for language, known in OTHERS.items():
+    for language, known in FUNCTION_WORDS.items():
         count = len(words & known)
         if count > most:
             best, most = language, count
-    return best if most >= SURE else otherwise
+    return best if most >= MIN_FUNCTION_WORDS else otherwise

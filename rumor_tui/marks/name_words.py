@@ -6,10 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from rumor_tui.marks.words import listed
+from rumor_tui.marks.data.number_vocabulary import split_words
 
-STOP: Final[frozenset[str]] = frozenset(
-    listed("""
+STOP_WORDS: Final[frozenset[str]] = frozenset(
+    split_words("""
         i i'm i've i'd i'll im ive a an the this that these those it its it's he she they we you your his her
         their our my me him them us mine yours who whom whose what what's which when where where's why how how's
         there there's here here's and or but nor so yet if then than because since while although though as at
@@ -32,11 +32,11 @@ STOP: Final[frozenset[str]] = frozenset(
 )
 """Lower-case words that are never a name by themselves, nor its first or last word."""
 
-ACRONYMS: Final[frozenset[str]] = frozenset(listed("US UK USA EU UN LA NY DC NYC UAE WHO GOP AI MINI BMW"))
+KNOWN_ACRONYMS: Final[frozenset[str]] = frozenset(split_words("US UK USA EU UN LA NY DC NYC UAE WHO GOP AI MINI BMW"))
 """Acronyms to take even though the same letters are a common word."""
 
 PRODUCT_LINES: Final[frozenset[str]] = frozenset(
-    listed("""
+    split_words("""
         iphone ipad ipod windows galaxy pixel playstation xbox model boeing airbus nexus note oneplus surface
         python java android ios macos nintendo geforce radeon ryzen core series class formula fifa gta halo
         thinkpad canon nikon kindle photoshop office firefox chrome ubuntu debian fedora gpt nokia motorola audi

@@ -14,11 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from rumor_tui.marks.features import UNKNOWN, Known
+from rumor_tui.marks.names.features import UNKNOWN_WORD, WordInfo
 
 DATA = Path(__file__).with_name("data") / "names.bin"
 
-Pair = tuple[int, int]
+LabelScores = tuple[int, int]
 """What an attribute adds to the score of B and of I, in `SCALE`ths, against O."""
 
 SCALE = 24
@@ -27,9 +27,9 @@ SCALE = 24
 TYPE_SCALE = 24
 """The same for the weights of types."""
 
-Type = Literal["person", "organisation", "product", "place", "name"]
+NameType = Literal["person", "organisation", "product", "place", "name"]
 
-TYPES: Final[tuple[Type, ...]] = ("person", "organisation", "product", "place", "name")
+NAME_TYPES: Final[tuple[NameType, ...]] = ("person", "organisation", "product", "place", "name")
 """The types of names, in the order of their weights; `name` is any other."""
 
 
@@ -53,7 +53,7 @@ class Transitions(NamedTuple):
 class Weights:
     """Everything that the tagger knows.
 
-    `words` gives each word its number; `cases` and `paths` say what is known of word number n, in the codes of `pack`.
+    `words` gives each word its number; `cases` and `paths` say what is known of word number n, in `pack_weights` codes.
     """
 
     words: Mapping[str, int]
@@ -61,22 +61,22 @@ class Weights:
     cases: bytes
     paths: array[int]
     clusters: Sequence[str]
-    pairs: Mapping[str, Pair]
+    pairs: Mapping[str, LabelScores]
     transitions: Transitions
     types: Mapping[str, tuple[int, ...]]
 
-    def known(self, word: str) -> Known:
+    def known(self, word: str) -> WordInfo:
         """What the word table says of a word in lower case."""
         number = self.words.get(word)
         if number is None:
-            return UNKNOWN
+            return UNKNOWN_WORD
         case = self.cases[number]
-        return Known(case & 15, case >> 4 & 3, case >> 6, self.ranks[number], self.clusters[self.paths[number]])
+        return WordInfo(case & 15, case >> 4 & 3, case >> 6, self.ranks[number], self.clusters[self.paths[number]])
 
 
-def pack(
-    table: Mapping[str, Known],
-    pairs: Mapping[str, Pair],
+def pack_weights(
+    table: Mapping[str, WordInfo],
+    pairs: Mapping[str, LabelScores],
     transitions: Transitions,
     types: Mapping[str, tuple[int, ...]],
 ) -> bytes:
@@ -100,7 +100,7 @@ def pack(
         "begin": bytes(pairs[name][0] & 255 for name in names),
         "inside": bytes(pairs[name][1] & 255 for name in names),
         "kinds": "\n".join(kinds).encode(),
-        "types": bytes(types[name][at] & 255 for at in range(len(TYPES)) for name in kinds),
+        "types": bytes(types[name][at] & 255 for at in range(len(NAME_TYPES)) for name in kinds),
     }
     head = {
         "sizes": {name: len(part) for name, part in parts.items()},
@@ -110,14 +110,14 @@ def pack(
     return json.dumps(head).encode() + b"\n" + b"".join(parts.values())
 
 
-def squeeze(content: bytes) -> bytes:
+def compress_weights(content: bytes) -> bytes:
     """The data as they are stored."""
     import lzma
 
     return lzma.compress(content, preset=9 | lzma.PRESET_EXTREME)
 
 
-def unpack(content: bytes) -> Weights:
+def unpack_weights(content: bytes) -> Weights:
     """The data as they are used."""
     line, _, rest = content.partition(b"\n")
     head: dict[str, Any] = json.loads(line)
@@ -143,8 +143,8 @@ def unpack(content: bytes) -> Weights:
 
 
 @lru_cache(maxsize=1)
-def load() -> Weights:
+def load_weights() -> Weights:
     """The data that ship, read once."""
     import lzma
 
-    return unpack(lzma.decompress(DATA.read_bytes()))
+    return unpack_weights(lzma.decompress(DATA.read_bytes()))

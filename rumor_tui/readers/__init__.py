@@ -1,10 +1,10 @@
 """Readers: the bytes of a source become a Thread, or a Listing of what can be opened from it.
 
 `READERS` is one ordered table. A reader is a module with `sniff(payload, hint) -> bool` and
-`read(payload, hint) -> Thread | Listing`; the row says which payload it takes: the bytes as they are, the bytes of a
-JSON document, a look into one (`api.document`), or text. The first reader whose `sniff` knows the content reads it;
-the name of a file decides nothing by itself. A reader's module is imported only when its turn comes, so that opening
-a text loads no JSON library and the reverse. `FOLDERS` is the same for folders.
+`read(payload, hint) -> Thread | Listing`; the row names the payload that it takes: the bytes as they are, the bytes of
+a JSON document, a partly decoded one (`api.document`), or text. The first reader whose `sniff` recognises the content
+reads it; the file name alone never decides. A reader's module is imported only when its turn comes, so opening a text
+loads no JSON library and vice versa. `FOLDERS` is the same table for folders.
 """
 
 from __future__ import annotations
@@ -16,16 +16,54 @@ from importlib import import_module
 from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from rumor_tui.readers import refuse
-from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.model import Article, Draft, Entry, Listing, Thread, ThreadBuilder
+from rumor_tui.readers import errors
+from rumor_tui.readers.hint import Hint, SourceError
 from rumor_tui.readers.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rumor_tui.model import Listing, Thread
+__all__ = ["FOLDERS", "READERS", "Hint", "Reader", "Source", "SourceError", "check_head", "load", "read_source"]
 
-__all__ = ["FOLDERS", "READERS", "Hint", "Reader", "Source", "SourceError", "check", "load", "read_source"]
+
+def as_thread(content: Thread | Listing) -> Thread:
+    """The content as one thread, which is what an export and a plain terminal show.
+
+    A listing that knows no better becomes its title with a comment for each entry. Raises SourceError.
+    """
+    if isinstance(content, Thread):
+        return content
+    if content.whole is not None:
+        return content.whole()
+    builder = ThreadBuilder(Article(title=content.title))
+    for entry in content.entries:
+        builder.add(_draft_of_entry(entry))
+    return builder.build("plain", source=content.source)
+
+
+def open_if_single(content: Thread | Listing) -> Thread | Listing:
+    """The content as a reader wants it: where there is but one thing to choose from, that. Raises SourceError.
+
+    An export of a mailbox has all its messages as comments; who reads a mailbox of one thread reads that thread.
+    """
+    if isinstance(content, Listing) and content.whole is not None and len(content.entries) == 1:
+        return content.open(0)
+    return content
+
+
+def _draft_of_entry(entry: Entry) -> Draft:
+    parts = [entry.title]
+    if entry.comments is not None:
+        parts.append(f"{entry.comments:,} comment{'' if entry.comments == 1 else 's'}")
+    return Draft(
+        body="\n\n".join(part for part in (" · ".join(parts), entry.summary) if part),
+        author=entry.byline,
+        published=entry.published,
+        published_text=entry.published_text,
+        url=entry.address or None,
+    )
+
 
 Payload = Literal["data", "json", "document", "text"]
 
@@ -89,7 +127,7 @@ FOLDERS = (("folder of mail", "maildir"), ("folder of files", "folder"))
 """For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
 whose `sniff_folder` knows the folder reads it, and the last one takes every folder."""
 
-LARGEST = 4 * 1024**3
+MAX_SOURCE_BYTES = 4 * 1024**3
 """Bytes that are read from one source at most; an endless device ends here."""
 
 _CHUNK = 65_536
@@ -100,27 +138,27 @@ def load(path: str) -> Thread | Listing:
     hint = Hint(path)
     try:
         with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
-            data = _all_of(file, hint)
+            data = _read_all(file, hint)
     except IsADirectoryError as error:
-        return _sentenced(partial(_read_folder, path, error), hint)
+        return _with_readable_errors(partial(_read_folder, path, error), hint)
     except (OSError, ValueError, MemoryError) as error:
-        raise SourceError(refuse.unopened(hint, error)) from error
+        raise SourceError(errors.describe_open_failure(hint, error)) from error
     return read_source(data, hint)
 
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:
     """What the bytes hold. Raises SourceError, with a sentence for people, and nothing else."""
-    return _sentenced(lambda: _read(Source(data, hint)), hint)
+    return _with_readable_errors(lambda: _read(Source(data, hint)), hint)
 
 
-def _sentenced(read: Callable[[], Thread | Listing], hint: Hint) -> Thread | Listing:
+def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> Thread | Listing:
     """What `read` gives; whatever stops it becomes a sentence."""
     try:
         return read()
     except SourceError:
         raise
     except Exception as error:
-        raise SourceError(refuse.failed(hint, error)) from error
+        raise SourceError(errors.describe_read_failure(hint, error)) from error
 
 
 def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
@@ -129,43 +167,43 @@ def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
         if reader.sniff_folder(path):
             content: Thread | Listing = reader.read_folder(path)
             return content
-    raise SourceError(refuse.unopened(Hint(path), refusal)) from refusal
+    raise SourceError(errors.describe_open_failure(Hint(path), refusal)) from refusal
 
 
 def _read(source: Source) -> Thread | Listing:
-    check(source.data, source.hint)
-    return next(reader for reader in _in_turn(source) if reader.sniff(source)).read(source)
+    check_head(source.data, source.hint)
+    return next(reader for reader in _readers_in_turn(source) if reader.sniff(source)).read(source)
 
 
-def check(head: bytes, hint: Hint) -> None:
+def check_head(head: bytes, hint: Hint) -> None:
     """Raise SourceError for what is no text by its first bytes, unless a reader waits for just these."""
     if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
-        refuse.check(head, hint)
+        errors.check_head(head, hint)
 
 
-def _in_turn(source: Source) -> Iterator[Reader]:
+def _readers_in_turn(source: Source) -> Iterator[Reader]:
     """The rows in order; before the first that takes text, what is no text is refused. The last one takes all."""
     checked = False
     for reader in READERS:
         if reader.takes == "text" and not checked:
             if source.looks_like_json:
-                refuse.check_json(source)
-            refuse.check_text(source)
+                errors.fail_unknown_json(source)
+            errors.check_text(source)
             checked = True
         yield reader
 
 
-def _all_of(file: FileIO, hint: Hint) -> bytes:
+def _read_all(file: FileIO, hint: Hint) -> bytes:
     """Everything in an open file, unless its first bytes or its size already tell that it cannot be read."""
     head = file.read(_CHUNK) or b""
-    check(head, hint)
+    check_head(head, hint)
     status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST:
+    if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_SOURCE_BYTES:
         file.seek(0)
         return file.readall()
     data = bytearray(head)
-    while len(data) <= LARGEST and (chunk := file.read(_CHUNK)):
+    while len(data) <= MAX_SOURCE_BYTES and (chunk := file.read(_CHUNK)):
         data += chunk
-    if len(data) > LARGEST:
-        raise SourceError(refuse.too_large(hint, LARGEST))
+    if len(data) > MAX_SOURCE_BYTES:
+        raise SourceError(errors.describe_too_large(hint, MAX_SOURCE_BYTES))
     return bytes(data)

@@ -40,7 +40,7 @@ _ALONE = rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"
 _HIGH_BYTES = bytes(range(128, 256))
 
 
-def decode(data: bytes, told: str = "") -> str:
+def decode_text(data: bytes, told: str = "") -> str:
     """The text that the bytes hold, without a byte order mark; bytes that mean nothing become U+FFFD.
 
     `told` is the charset that came with them, if any.
@@ -57,7 +57,7 @@ def decode(data: bytes, told: str = "") -> str:
     return text if _mostly_whole(text, data) else data.decode(_guess(data), "replace")
 
 
-def as_utf8(data: bytes) -> bytes:
+def to_utf8(data: bytes) -> bytes:
     """The bytes as UTF-8 without a byte order mark; without a mark (or UTF-16's zero bytes) they stay as they are."""
     if data.startswith(codecs.BOM_UTF8):
         return data[len(codecs.BOM_UTF8) :]
@@ -74,7 +74,7 @@ def _by_mark(data: bytes) -> str | None:
     return None
 
 
-def is_wide(sample: bytes) -> bool:
+def looks_like_utf16(sample: bytes) -> bool:
     """Whether the zero bytes of a sample are those of UTF-16 or UTF-32 text."""
     return bool(_wide(sample)) or sample.startswith(tuple(mark for mark, _ in _MARKS))
 

@@ -9,19 +9,19 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from rumor_tui import bylines
+from rumor_tui import markdown_format
 from rumor_tui.model import Entry, Listing, SourceError, Thread
-from rumor_tui.readers import refuse
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers import errors
+from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.mapped import Mapped
 
-MOST = 10_000
+MAX_ENTRIES = 10_000
 """Files and folders that are listed of one folder, by their names' order."""
 
-MOST_NAMES = 500_000
+MAX_NAMES = 500_000
 """Names that are read of one folder."""
 
-LARGEST_COUNTED = 64 * 1024**2
+MAX_COUNTED_BYTES = 64 * 1024**2
 """Bytes of a file at most that is read only to count its comments."""
 
 _HEAD = 4_096
@@ -30,7 +30,7 @@ _HEAD = 4_096
 _UNITS = ("kB", "MB", "GB", "TB")
 
 
-class Found(NamedTuple):
+class FolderEntry(NamedTuple):
     """A file or a folder: its path, its name as shown, its size in bytes, and when it was last changed (1970 UTC)."""
 
     path: Path
@@ -48,15 +48,17 @@ def sniff_folder(path: str) -> bool:
 def read_folder(path: str) -> Listing:
     """The listing of a folder. Raises SourceError when it cannot be read, or holds nothing that can be opened."""
     names, total = _names(path)
-    found = [one for name in names if (one := _found(Path(path, name))) is not None]
+    found = [one for name in names if (one := _folder_entry(Path(path, name))) is not None]
     if not found:
         raise SourceError(
-            f"{refuse.name(Hint(path))} is a folder without anything that could be opened: no text, Markdown, JSON, "
+            f"{errors.name_of(Hint(path))} is a folder without anything that could be opened: no text, Markdown, JSON, "
             "feed or archive. Name another one."
         )
-    name = bylines.name(Path(path).absolute().name) or bylines.name(path) or "Folder"
+    name = markdown_format.clean_field(Path(path).absolute().name) or markdown_format.clean_field(path) or "Folder"
     return Listing(
-        title=f"{name} (only the first {MOST:,} of {total:,} names are looked at)" if total > MOST else name,
+        title=f"{name} (only the first {MAX_ENTRIES:,} of {total:,} names are looked at)"
+        if total > MAX_ENTRIES
+        else name,
         entries=Mapped(_entry, found),
         open=lambda index: _open(found[index]),
         count=lambda index: _count(found[index]),
@@ -69,26 +71,26 @@ def _names(path: str) -> tuple[Sequence[str], int]:
     """The first names in it that are not hidden, in order, and how many there are."""
     try:
         with os.scandir(path) as entries:
-            names = [entry.name for entry in islice(entries, MOST_NAMES) if not entry.name.startswith(".")]
+            names = [entry.name for entry in islice(entries, MAX_NAMES) if not entry.name.startswith(".")]
     except OSError as error:
-        raise SourceError(refuse.unopened(Hint(path), error)) from error
+        raise SourceError(errors.describe_open_failure(Hint(path), error)) from error
     names.sort(key=lambda name: (name.casefold(), name))
-    return names[:MOST], len(names)
+    return names[:MAX_ENTRIES], len(names)
 
 
-def _found(path: Path) -> Found | None:
+def _folder_entry(path: Path) -> FolderEntry | None:
     """What there is at a path; None where it cannot be read, is no file or folder, or is no text by its beginning."""
-    shown = bylines.name(path.name) or "?"
+    shown = markdown_format.clean_field(path.name) or "?"
     with suppress(OSError, ValueError, SourceError):
         status = path.stat()  # of what a link leads to; fails where links run in a circle
         if path.is_dir():
-            return Found(path, f"{shown}/", True, 0, status.st_mtime) if _is_entered(path) else None
-        if path.is_file() and _is_read(path):
-            return Found(path, shown, False, status.st_size, status.st_mtime)
+            return FolderEntry(path, f"{shown}/", True, 0, status.st_mtime) if _is_listable(path) else None
+        if path.is_file() and _is_readable_file(path):
+            return FolderEntry(path, shown, False, status.st_size, status.st_mtime)
     return None
 
 
-def _is_entered(path: Path) -> bool:
+def _is_listable(path: Path) -> bool:
     """Whether the folder may be listed, and is no link to a folder that the link is in."""
     if path.is_symlink():
         here, there = path.absolute().parent.resolve(), path.resolve()
@@ -97,20 +99,20 @@ def _is_entered(path: Path) -> bool:
     return os.access(path, os.R_OK | os.X_OK)
 
 
-def _is_read(path: Path) -> bool:
+def _is_readable_file(path: Path) -> bool:
     """Whether the file may be read, and does not begin as what is refused; raises SourceError where it does."""
-    from rumor_tui.readers import check
+    from rumor_tui.readers import check_head
 
     with path.open("rb", buffering=0) as file:
-        check(file.read(_HEAD) or b"", Hint(str(path)))
+        check_head(file.read(_HEAD) or b"", Hint(str(path)))
     return True
 
 
-def _entry(found: Found) -> Entry:
+def _entry(found: FolderEntry) -> Entry:
     return Entry(
         title=found.name,
         published=found.changed,
-        address=bylines.name(str(found.path)) or "",
+        address=markdown_format.clean_field(str(found.path)) or "",
         summary="" if found.folder else _size(found.size),
     )
 
@@ -127,15 +129,14 @@ def _size(count: int) -> str:
     return f"{size:,.0f} {_UNITS[-1]}"
 
 
-def _open(found: Found) -> Thread | Listing:
-    from rumor_tui.readers import load
-    from rumor_tui.readers.listings import readable
+def _open(found: FolderEntry) -> Thread | Listing:
+    from rumor_tui.readers import load, open_if_single
 
-    return readable(load(str(found.path)))
+    return open_if_single(load(str(found.path)))
 
 
-def _count(found: Found) -> int | None:
-    if found.folder or found.size > LARGEST_COUNTED:
+def _count(found: FolderEntry) -> int | None:
+    if found.folder or found.size > MAX_COUNTED_BYTES:
         return None
     try:
         content = _open(found)

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import columns, refuse
-from rumor_tui.readers.base import Hint, SourceError
-from rumor_tui.readers.mail import content, fields
-from rumor_tui.readers.mail.box import LONGEST_GUESS, Box, parted
-from rumor_tui.readers.mail.reading import is_message, title_of
+from rumor_tui.readers import errors, json_columns
+from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.mail import headers, reader
+from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
+from rumor_tui.readers.mail.reader import is_message, mailbox_title
 
 _HEAD = 32_768
 """Bytes that are read of each file at first; where the head is longer, the rest of it counts as text."""
@@ -38,16 +38,16 @@ def read_folder(path: str) -> Thread | Listing:
     files = [file for name in ("cur", "new") for file in _files(folder / name)] or _files(folder)
     found = sorted(_messages(files), key=lambda one: one[:2])
     if not found:
-        raise SourceError(f"{refuse.name(hint)} is a mail folder without any mail. Open another one.")
+        raise SourceError(f"{errors.name_of(hint)} is a mail folder without any mail. Open another one.")
     paths = [file for _, _, file, _, _ in found]
     places = _Places([folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder])
-    box = Box(
-        title_of(hint),
+    box = Mailbox(
+        mailbox_title(hint),
         [head for _, _, _, head, _ in found],
-        columns.Mapped(places.body, paths),
+        json_columns.Mapped(places.body, paths),
         array("i", [length for *_, length in found]),
     )
-    return content.opened(box, path)
+    return reader.mailbox_listing(box, path)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -77,11 +77,11 @@ def _messages(files: list[Path]) -> Iterator[tuple[float, int, Path, bytes, int]
     last = 0.0
     for place, file in enumerate(files):
         start = _start(file)
-        head, _ = parted(start)
+        head, _ = split_message(start)
         if not start or not head:
             continue
-        last = fields.moment(fields.value(head, b"date")) or last
-        yield last, place, file, head, max(min(_size(file) - len(head), LONGEST_GUESS), 0)
+        last = headers.parse_mail_date(headers.raw_field(head, b"date")) or last
+        yield last, place, file, head, max(min(_size(file) - len(head), MAX_LENGTH_GUESS), 0)
 
 
 def _start(file: Path) -> bytes:
@@ -138,7 +138,7 @@ def _own(name: str) -> str:
 
 def _read(file: Path | None) -> bytes | None:
     try:
-        return None if file is None else parted(file.read_bytes())[1]
+        return None if file is None else split_message(file.read_bytes())[1]
     except OSError:
         return None
 

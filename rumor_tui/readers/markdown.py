@@ -2,7 +2,7 @@
 
 A Markdown source may begin with front matter (`title`, `author`, `date`, `url`, `points`) between lines of `---`.
 The title is the front matter's, else the first heading's; a first heading that only repeats it is left out of
-the text. The discussion is described in `rumor_tui.readers.discussion`.
+the text. The discussion is described in `rumor_tui.readers.markdown_discussion`.
 
 Opening costs a few passes over the lines: headings, blank lines and bylines. What the pieces and the comments say
 is parsed when they come on screen.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.hint import Hint
 
 if TYPE_CHECKING:
     from rumor_tui.model import Article, Thread
@@ -33,19 +33,19 @@ def sniff(text: str, hint: Hint) -> bool:
         return True
     if not text.startswith("#") and "\n#" not in text:
         return False
-    from rumor_tui.readers import discussion
+    from rumor_tui.readers import markdown_discussion
 
-    return discussion.is_certain(text.replace("\r\n", "\n"))
+    return markdown_discussion.has_certain_discussion(text.replace("\r\n", "\n"))
 
 
 def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a Markdown source. Never raises."""
     from rumor_tui.model import ThreadBuilder
-    from rumor_tui.readers import discussion
+    from rumor_tui.readers import markdown_discussion
 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body = _front_matter(text)
-    found = discussion.find(body)
+    found = markdown_discussion.find_discussion(body)
     if found is None:
         return ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
     article = _article(meta, body[: found.start] + body[found.end :])
@@ -53,19 +53,19 @@ def read(text: str, hint: Hint) -> Thread:
 
 
 def _article(meta: dict[str, str], body: str) -> Article:
-    from rumor_tui import blocks, bylines
+    from rumor_tui import blocks, markdown_format
     from rumor_tui.model import Article
 
     title, body = _title(meta, body.strip("\n"))
     date = meta.get("date") or meta.get("published") or ""
-    published = bylines.moment(date)
+    published = markdown_format.parse_iso(date)
     points = meta.get("points", "")
     return Article(
         title=title,
-        byline=bylines.name(meta.get("author") or meta.get("byline") or meta.get("authors")),
+        byline=markdown_format.clean_field(meta.get("author") or meta.get("byline") or meta.get("authors")),
         published=published,
-        published_text=bylines.name(meta.get("written") or (date if published is None else None)),
-        url=bylines.name(meta.get("url") or meta.get("link") or meta.get("source")),
+        published_text=markdown_format.clean_field(meta.get("written") or (date if published is None else None)),
+        url=markdown_format.clean_field(meta.get("url") or meta.get("link") or meta.get("source")),
         pieces=blocks.split_markdown(body),
         format="markdown",
         score=int(points) if re.fullmatch(r"-?[0-9]{1,18}", points) else None,
@@ -74,12 +74,12 @@ def _article(meta: dict[str, str], body: str) -> Article:
 
 def _title(meta: dict[str, str], body: str) -> tuple[str, str]:
     """The title, and the body without the heading that says it."""
-    from rumor_tui import bylines
+    from rumor_tui import markdown_format
 
     heading = re.match(_HEADING, body)
     headed = _heading_text(heading["marked"] or heading["ruled"] or "") if heading else ""
     if "title" in meta:
-        title = bylines.name(meta["title"]) or ""
+        title = markdown_format.clean_field(meta["title"]) or ""
         return title, body[heading.end() :].lstrip("\n") if heading and title and headed == title else body
     if heading and headed:
         return headed, body[heading.end() :].lstrip("\n")
@@ -89,13 +89,13 @@ def _title(meta: dict[str, str], body: str) -> tuple[str, str]:
 
 def _heading_text(written: str) -> str:
     """What a heading says. One that `export` wrote is exact; else the Markdown in it is read."""
-    from rumor_tui import blocks, bylines
+    from rumor_tui import blocks, markdown_format
 
     written = re.sub(_CLOSING, "", written.strip()).strip()
-    plain = bylines.unescape(written)
-    if bylines.escape(plain) == written:
-        return bylines.name(plain) or ""
-    return bylines.name(blocks.plain(written, "markdown")) or ""
+    plain = markdown_format.unescape_markdown(written)
+    if markdown_format.escape_markdown(plain) == written:
+        return markdown_format.clean_field(plain) or ""
+    return markdown_format.clean_field(blocks.plain(written, "markdown")) or ""
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -104,7 +104,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 
     from rumor_tui import blocks
 
-    meta, rest = blocks.front_matter(text)
+    meta, rest = blocks.split_front_matter(text)
     header = text[: len(text) - len(rest)] if meta else ""
     for key, quoted in re.findall(r'^(\w[\w-]*):[ \t]*("(?:[^"\\\n]|\\.)*")[ \t]*$', header, re.MULTILINE):
         try:

@@ -1,6 +1,6 @@
 """Our own JSON export, opened again: the article and a flat list of comments that name their parents.
 
-`rumor_tui.export.own_json` describes the form. Comments may come in any order; `parent` names another comment's
+`rumor_tui.export.json_writer` describes the form. Comments may come in any order; `parent` names another comment's
 `index` (its place in the list when it has none), and what names none, itself or a circle stands at the top. The
 body is `markdown` where there is one, else `text`. `reply_to` is not read: it is found in the texts again.
 """
@@ -14,10 +14,10 @@ from typing import get_args
 
 import msgspec
 
-from rumor_tui import blocks, bylines
+from rumor_tui import blocks, markdown_format
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
-from rumor_tui.readers import columns, deepjson, ordering, refuse
-from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers import errors, json_columns, lenient_json, preorder
+from rumor_tui.readers.hint import Hint, SourceError
 
 _FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidence|stubs)"\s*:')
 VERSION = 1
@@ -76,7 +76,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
     """Whether the bytes are our export: an object with an article and comments. Looks further only if it may be."""
     if not _FIRST_KEY.match(data[:4096]):
         return False
-    keys = columns.keys(data)
+    keys = json_columns.object_keys(data)
     return b'"version"' in data[:4096] if keys is None else {"article", "comments"} <= keys
 
 
@@ -84,26 +84,26 @@ def read(data: bytes, hint: Hint) -> Thread:
     """The thread that was exported. Raises SourceError when the JSON is broken or another program's."""
     own = _decoded(data, hint)
     if own.version > VERSION:
-        raise SourceError(f"{refuse.name(hint)} was exported by a newer rumor-tui. Update this one to open it.")
+        raise SourceError(f"{errors.name_of(hint)} was exported by a newer rumor-tui. Update this one to open it.")
     places = _places(own.comments)
-    order, owners = ordering.preorder(_parents(own.comments, places))
+    order, owners = preorder.to_preorder(_parents(own.comments, places))
     rows = [own.comments[row] for row in order]
     format = _format(rows)
     bodies = [_body(row, format) for row in rows]
     return Thread(
         article=_article(own.article),
         parent=array("i", owners),
-        authors=columns.names([row.author for row in rows]),
+        authors=json_columns.neutral_names([row.author for row in rows]),
         bodies=bodies,
         lengths=array("i", map(len, bodies)),
         format=format,
-        published=[bylines.moment(row.published) if row.published else None for row in rows],
-        published_text=columns.names([row.published_text for row in rows]),
-        ids=[None if row.id is None else bylines.name(str(row.id)) for row in rows],
+        published=[markdown_format.parse_iso(row.published) if row.published else None for row in rows],
+        published_text=json_columns.neutral_names([row.published_text for row in rows]),
+        ids=[None if row.id is None else markdown_format.clean_field(str(row.id)) for row in rows],
         scores=[row.score for row in rows],
-        urls=[bylines.name(row.url) for row in rows],
+        urls=[markdown_format.clean_field(row.url) for row in rows],
         deleted=[row.deleted for row in rows],
-        source=bylines.name(own.source) or "",
+        source=markdown_format.clean_field(own.source) or "",
         confidence=_CONFIDENCES.get(own.confidence or "", "explicit"),
         stubs=_stubs(own.stubs, places, order),
     )
@@ -113,12 +113,13 @@ def _decoded(data: bytes, hint: Hint) -> OwnThread:
     try:
         return msgspec.json.decode(data, type=OwnThread)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        tree = deepjson.load(data, hint)
+        tree = lenient_json.read_json(data, hint)
     try:
         return msgspec.convert(tree, OwnThread, strict=False)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise SourceError(
-            f"{refuse.name(hint)} looks like rumor-tui's export but is not: {bylines.name(str(error))}."
+            f"{errors.name_of(hint)} looks like rumor-tui's export but is not: "
+            f"{markdown_format.clean_field(str(error))}."
         ) from error
 
 
@@ -144,8 +145,8 @@ def _stubs(stubs: Sequence[OwnStub], places: dict[int, int], order: Sequence[int
         Stub(
             parent=-1 if stub.parent is None else found.get(places.get(stub.parent, -1), -1),
             count=max(0, stub.count),
-            via=bylines.name(stub.via) or "",
-            keys=tuple(key for key in map(bylines.name, stub.keys) if key),
+            via=markdown_format.clean_field(stub.via) or "",
+            keys=tuple(key for key in map(markdown_format.clean_field, stub.keys) if key),
         )
         for stub in stubs
     ]
@@ -157,19 +158,19 @@ def _format(comments: Sequence[OwnComment]) -> Format:
 
 def _body(comment: OwnComment, format: Format) -> str:
     if format == "markdown" and comment.markdown is None and comment.text:
-        return blocks.to_markdown(blocks.parse(comment.text, "plain")).strip("\n")
+        return blocks.to_markdown(blocks.parse_body(comment.text, "plain")).strip("\n")
     return (comment.text if format == "plain" else comment.markdown) or ""
 
 
 def _article(own: OwnArticle) -> Article:
-    published = bylines.moment(own.published) if own.published else None
+    published = markdown_format.parse_iso(own.published) if own.published else None
     pieces = blocks.split_markdown(own.markdown) if own.markdown is not None else [own.text] if own.text else []
     return Article(
-        title=bylines.name(own.title) or "",
-        byline=bylines.name(own.byline),
+        title=markdown_format.clean_field(own.title) or "",
+        byline=markdown_format.clean_field(own.byline),
         published=published,
-        published_text=bylines.name(own.published) if published is None else None,
-        url=bylines.name(own.url),
+        published_text=markdown_format.clean_field(own.published) if published is None else None,
+        url=markdown_format.clean_field(own.url),
         pieces=pieces,
         format="plain" if own.markdown is None else "markdown",
     )

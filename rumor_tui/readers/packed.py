@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rumor_tui.readers import refuse
-from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers import errors
+from rumor_tui.readers.hint import Hint, SourceError
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
 
-KINDS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
+SIGNATURES = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
 """First bytes, and the name of the program that packs so."""
 
 ENDINGS = (".gz", ".bz2", ".xz", ".tgz")
 
-LARGEST = 512 * 1024**2
+MAX_UNPACKED_BYTES = 512 * 1024**2
 """Bytes that a source may become."""
 
-MOST_TIMES = 300
+MAX_RATIO = 300
 """How many times larger a source may become once it is beyond `_SMALL`. Threads in JSON reach about 30."""
 
 _SMALL = 16 * 1024**2
@@ -40,7 +40,7 @@ _MEMORY = 256 * 1024**2
 
 def sniff(data: bytes, hint: Hint) -> bool:
     """Whether the first bytes are those of one of the three."""
-    return data.startswith(tuple(KINDS))
+    return data.startswith(tuple(SIGNATURES))
 
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
@@ -51,23 +51,23 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
         from rumor_tui.readers import warc
 
         return warc.read(data, hint)
-    inside = unpacked(data, hint)
+    inside = unpack(data, hint)
     if sniff(inside, hint):
-        raise SourceError(f"{refuse.name(hint)} is packed more than once. Unpack it and open what is inside.")
+        raise SourceError(f"{errors.name_of(hint)} is packed more than once. Unpack it and open what is inside.")
     ending = next((ending for ending in ENDINGS if hint.name.lower().endswith(ending)), "")
     return read_source(inside, Hint(hint.name[: len(hint.name) - len(ending)], hint.charset))
 
 
-def unpacked(data: bytes, hint: Hint) -> bytes:
+def unpack(data: bytes, hint: Hint) -> bytes:
     """All that is packed in the bytes. Raises SourceError when they are broken, or become too large."""
     pieces: list[bytes] = []
     size = 0
     for piece, taken in _guarded(data, hint):
         pieces.append(piece)
         size += len(piece)
-        if size > LARGEST or (size > _SMALL and size > MOST_TIMES * taken):
+        if size > MAX_UNPACKED_BYTES or (size > _SMALL and size > MAX_RATIO * taken):
             raise SourceError(
-                f"{refuse.name(hint)} unpacks to a file that is far larger: it was given up after "
+                f"{errors.name_of(hint)} unpacks to a file that is far larger: it was given up after "
                 f"{size // 1024**2:,} MiB. Unpack it yourself, if you trust it, and open a part of it."
             )
     return b"".join(pieces)
@@ -78,16 +78,16 @@ def _guarded(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
     from lzma import LZMAError
     from zlib import error as ZlibError
 
-    start, kind = next((start, name) for start, name in KINDS.items() if data.startswith(start))
+    start, kind = next((start, name) for start, name in SIGNATURES.items() if data.startswith(start))
     try:
         yield from _steps(data, start, kind)
     except EOFError as error:
         raise SourceError(
-            f"{refuse.name(hint)} is a {kind} file that breaks off: the end is missing. Download or copy it again."
+            f"{errors.name_of(hint)} is a {kind} file that breaks off: the end is missing. Download or copy it again."
         ) from error
     except (ZlibError, LZMAError, OSError, ValueError) as error:
         raise SourceError(
-            f"{refuse.name(hint)} is a {kind} file that is damaged. Download or copy it again."
+            f"{errors.name_of(hint)} is a {kind} file that is damaged. Download or copy it again."
         ) from error
 
 

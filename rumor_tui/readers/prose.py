@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rumor_tui import bylines
+from rumor_tui import markdown_format
 from rumor_tui.model import Article, Thread, ThreadBuilder
 from rumor_tui.readers import markdown
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.hint import Hint
 
 _SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _LOOKED_AT = 65_536
@@ -50,7 +50,7 @@ def _plain(text: str) -> Article:
     paragraphs = [part.strip("\n") for part in _PARAGRAPHS.split(text.strip("\n"))]
     title = ""
     if len(paragraphs) > 1 and "\n" not in paragraphs[0].strip() and len(paragraphs[0].strip()) <= _LONGEST_TITLE:
-        title = bylines.name(paragraphs.pop(0)) or ""
+        title = markdown_format.clean_field(paragraphs.pop(0)) or ""
     return Article(title=title, pieces=[piece for part in paragraphs for piece in _bounded(part)], format="plain")
 
 

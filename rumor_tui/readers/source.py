@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.hint import Hint
 
 if TYPE_CHECKING:
     from rumor_tui.readers.api.document import Document
@@ -23,14 +23,14 @@ class Source:
         """The whole source as text, whatever its encoding; see `decode.decode`."""
         from rumor_tui.readers import decode
 
-        return decode.decode(self.data, self.hint.charset)
+        return decode.decode_text(self.data, self.hint.charset)
 
     @cached_property
     def json(self) -> bytes:
         """The bytes as a JSON parser wants them: UTF-8 with no byte order mark."""
         from rumor_tui.readers import decode
 
-        return decode.as_utf8(self.data)
+        return decode.to_utf8(self.data)
 
     @cached_property
     def document(self) -> Document:
@@ -44,4 +44,4 @@ class Source:
         """Whether the first character that is not a blank opens a JSON object or a JSON array."""
         from rumor_tui.readers import decode
 
-        return decode.as_utf8(self.data[:4096]).lstrip()[:1] in (b"{", b"[")
+        return decode.to_utf8(self.data[:4096]).lstrip()[:1] in (b"{", b"[")

@@ -16,22 +16,22 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from rumor_tui import bylines
+from rumor_tui import markdown_format
 from rumor_tui.model import Entry, Listing, SourceError, Thread
-from rumor_tui.readers import decode, refuse
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers import decode, errors
+from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.mapped import Mapped
 
 if TYPE_CHECKING:
     from fastwarc.warc import HeaderMap, WarcRecord
 
-MOST_PAGES = 100_000
+MAX_PAGES = 100_000
 """Pages that are listed of one archive."""
 
-MOST_BYTES = 64 * 1024**3
+MAX_ARCHIVE_BYTES = 64 * 1024**3
 """Bytes of all records together, unpacked, after which an archive is not looked at further."""
 
-LARGEST_PAGE = 64 * 1024**2
+MAX_PAGE_BYTES = 64 * 1024**2
 """Bytes that a page may have when it is unpacked."""
 
 _HEAD = 32_768
@@ -53,11 +53,11 @@ _NO_PAGES = re.compile(r"https?://[^/]+/(?:robots\.txt|favicon\.ico|sitemap[\w-]
 _FAULTS = (OSError, ValueError, EOFError, RuntimeError)
 """What fastwarc raises for records that are not as they should be."""
 
-_WAYS: tuple[Literal["all", "transfer", "content", "none"], ...] = ("all", "transfer", "content", "none")
+_DECODINGS: tuple[Literal["all", "transfer", "content", "none"], ...] = ("all", "transfer", "content", "none")
 """How a page is unpacked: as its headers say, or, since archives may hold it unpacked under the old headers, less."""
 
 
-class Page(NamedTuple):
+class ArchivedPage(NamedTuple):
     """A page in an archive: where its record begins, and what is known of it; `date` is in seconds since 1970 UTC."""
 
     offset: int
@@ -66,10 +66,10 @@ class Page(NamedTuple):
     date: float | None
 
 
-class Pages(NamedTuple):
+class ArchiveIndex(NamedTuple):
     """What an archive holds: its pages, the number of records, of broken ones, and whether all of it was looked at."""
 
-    pages: list[Page]
+    pages: list[ArchivedPage]
     records: int
     broken: int
     whole: bool
@@ -88,7 +88,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
     if len(found.pages) == 1:
         return _opened(data, found.pages[0])
 
-    def entry(page: Page) -> Entry:
+    def entry(page: ArchivedPage) -> Entry:
         return Entry(page.title, published=page.date, address=page.address)
 
     return Listing(
@@ -101,38 +101,37 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
     )
 
 
-def _title(found: Pages, hint: Hint) -> str:
+def _title(found: ArchiveIndex, hint: Hint) -> str:
     """The archive's name, and what is not as it should be."""
-    name = bylines.name(hint.name.replace("\\", "/").rsplit("/", 1)[-1]) or "Web archive"
+    name = markdown_format.clean_field(hint.name.replace("\\", "/").rsplit("/", 1)[-1]) or "Web archive"
     broken = f"{found.broken:,} broken record{'' if found.broken == 1 else 's'}" if found.broken else ""
     part = "" if found.whole else f"only the first {len(found.pages):,} pages are listed"
     said = "; ".join(filter(None, (broken, part)))
     return f"{name} ({said})" if said else name
 
 
-def _without_pages(found: Pages, hint: Hint) -> str:
+def _without_pages(found: ArchiveIndex, hint: Hint) -> str:
     records = f"{found.records:,} record{'' if found.records == 1 else 's'}"
     broken = f", {found.broken:,} of them broken" if found.broken else ""
     return (
-        f"{refuse.name(hint)} is a web archive without a page that could be read: it has {records}{broken}, "
+        f"{errors.name_of(hint)} is a web archive without a page that could be read: it has {records}{broken}, "
         "and none holds an answer with HTML, JSON, XML or text. Open another archive."
     )
 
 
-def _opened(data: bytes, page: Page) -> Thread | Listing:
-    from rumor_tui.readers import read_source
-    from rumor_tui.readers.listings import readable
+def _opened(data: bytes, page: ArchivedPage) -> Thread | Listing:
+    from rumor_tui.readers import open_if_single, read_source
 
-    content, charset, whole = _content(data, page.offset, LARGEST_PAGE)
+    content, charset, whole = _content(data, page.offset, MAX_PAGE_BYTES)
     if not whole:
         raise SourceError(
-            f"{page.address or 'This page'} is larger than {LARGEST_PAGE // 1024**2} MiB, the most that is read of "
+            f"{page.address or 'This page'} is larger than {MAX_PAGE_BYTES // 1024**2} MiB, the most that is read of "
             "a page in an archive. Take it out of the archive and open that."
         )
-    return readable(read_source(content, Hint(page.address, charset, page.date)))
+    return open_if_single(read_source(content, Hint(page.address, charset, page.date)))
 
 
-def _count(data: bytes, page: Page) -> int | None:
+def _count(data: bytes, page: ArchivedPage) -> int | None:
     try:
         content = _opened(data, page)
     except SourceError:
@@ -143,9 +142,9 @@ def _count(data: bytes, page: Page) -> int | None:
 # The records
 
 
-def _pages(data: bytes) -> Pages:
+def _pages(data: bytes) -> ArchiveIndex:
     """All pages of the archive, in its order."""
-    pages: list[Page] = []
+    pages: list[ArchivedPage] = []
     records = broken = size = 0
     for record in _records(data):
         records += 1
@@ -153,12 +152,12 @@ def _pages(data: bytes) -> Pages:
             broken += 1
             continue
         size += max(0, record.content_length)
-        if len(pages) >= MOST_PAGES or size > MOST_BYTES:
-            return Pages(pages, records, broken, False)
+        if len(pages) >= MAX_PAGES or size > MAX_ARCHIVE_BYTES:
+            return ArchiveIndex(pages, records, broken, False)
         page = _page(data, record)
         if page is not None:
             pages.append(page)
-    return Pages(pages, records, broken, broken < _MOST_BREAKS)
+    return ArchiveIndex(pages, records, broken, broken < _MOST_BREAKS)
 
 
 def _records(data: bytes) -> Iterator[WarcRecord | None]:
@@ -171,7 +170,7 @@ def _records(data: bytes) -> Iterator[WarcRecord | None]:
         last = start or 0
         came = turn == 0
         try:
-            for record in ArchiveIterator(_file(data, last), record_types=WarcRecordType.any_type, parse_http=False):
+            for record in ArchiveIterator(_file_at(data, last), record_types=WarcRecordType.any_type, parse_http=False):
                 last, came = record.stream_pos, True
                 if record.record_type & wanted:
                     yield record
@@ -190,11 +189,11 @@ def _breaks_off(data: bytes, last: int) -> bool:
     """Whether the record at a place, the last one, is shorter than it says."""
     from fastwarc.warc import ArchiveIterator
 
-    record = next(iter(ArchiveIterator(_file(data, last), parse_http=False)), None)
+    record = next(iter(ArchiveIterator(_file_at(data, last), parse_http=False)), None)
     return record is not None and record.consume() < record.content_length
 
 
-def _file(data: bytes, start: int) -> BytesIO:
+def _file_at(data: bytes, start: int) -> BytesIO:
     file = BytesIO(data)  # which shares the bytes
     file.seek(start)
     return file
@@ -218,9 +217,9 @@ def _next_start(data: bytes, start: int) -> int | None:
     return None
 
 
-def _page(data: bytes, record: WarcRecord) -> Page | None:
+def _page(data: bytes, record: WarcRecord) -> ArchivedPage | None:
     """What a record tells of its page; None when it holds none, or none that can be read."""
-    address = bylines.name(_header(record.headers, "WARC-Target-URI").strip("<>")) or ""
+    address = markdown_format.clean_field(_header(record.headers, "WARC-Target-URI").strip("<>")) or ""
     offset = record.stream_pos
     if _NO_PAGES.match(address) or not _may_be_page(record):
         return None
@@ -228,10 +227,10 @@ def _page(data: bytes, record: WarcRecord) -> Page | None:
         content, charset, _ = _content(data, offset, _HEAD)
     except SourceError:
         return None
-    if not content.strip() or (b"\0" in content and not decode.is_wide(content)):
+    if not content.strip() or (b"\0" in content and not decode.looks_like_utf16(content)):
         return None
-    title = _title_of(decode.decode(content, charset), address)
-    return Page(offset, address, title, bylines.moment(_header(record.headers, "WARC-Date")))
+    title = _title_of(decode.decode_text(content, charset), address)
+    return ArchivedPage(offset, address, title, markdown_format.parse_iso(_header(record.headers, "WARC-Date")))
 
 
 def _header(headers: HeaderMap, name: str) -> str:
@@ -261,7 +260,7 @@ def _title_of(head: str, address: str) -> str:
     else:
         start = head.lstrip("\ufeff \t\r\n")
         title = "" if start[:1] in "<{[" else start.split("\n", 1)[0]
-    title = bylines.name(" ".join(title.split())[:_LONGEST_TITLE]) or ""
+    title = markdown_format.clean_field(" ".join(title.split())[:_LONGEST_TITLE]) or ""
     return title or _name_of(address) or "A page without a title"
 
 
@@ -271,7 +270,10 @@ def _name_of(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return address
-    return bylines.name(unquote(f"{parts.netloc}{parts.path}{'?' if parts.query else ''}{parts.query}")) or address
+    return (
+        markdown_format.clean_field(unquote(f"{parts.netloc}{parts.path}{'?' if parts.query else ''}{parts.query}"))
+        or address
+    )
 
 
 def _content(data: bytes, offset: int, most: int) -> tuple[bytes, str, bool]:
@@ -279,14 +281,14 @@ def _content(data: bytes, offset: int, most: int) -> tuple[bytes, str, bool]:
     from fastwarc.warc import ArchiveIterator
 
     fault: BaseException | None = None
-    for way in _WAYS:
+    for way in _DECODINGS:
         try:
-            record = next(iter(ArchiveIterator(_file(data, offset), parse_http=False)), None)
+            record = next(iter(ArchiveIterator(_file_at(data, offset), parse_http=False)), None)
             if record is None:
                 break
             if record.is_http:
                 record.parse_http(auto_decode=way)
-            content = _taken(record.reader, most + 1)
+            content = _read_up_to(record.reader, most + 1)
             return content[:most], _charset(record), len(content) <= most
         except _FAULTS as error:
             fault = error
@@ -297,7 +299,7 @@ def _charset(record: WarcRecord) -> str:
     return (record.http_charset or "") if record.is_http and record.http_headers is not None else ""
 
 
-def _taken(reader: Any, most: int) -> bytes:
+def _read_up_to(reader: Any, most: int) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while size < most and (piece := reader.read(min(65_536, most - size))):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rumor_tui.search.facts import Facts
-from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.matches import Matches
-from rumor_tui.search.query import Query, QueryError
+from rumor_tui.search.index.analysis import ThreadAnalysis
+from rumor_tui.search.index.comment_columns import CommentColumns
+from rumor_tui.search.query.matcher import Query, QueryError
+from rumor_tui.search.results import SearchResults
 
 
-class Search:
+class SearchSession:
     """The query as typed, and the matches of the last query that was valid.
 
     The interface calls `change` at every keystroke and then runs `matches.counts` in a worker with
@@ -18,11 +18,11 @@ class Search:
     byte a comment, 1 where it is folded; it is asked once, when a query begins, in the thread that calls `change`.
     """
 
-    def __init__(self, knowledge: Knowledge, folded: Callable[[], Sequence[int]] | None = None) -> None:
+    def __init__(self, knowledge: ThreadAnalysis, folded: Callable[[], Sequence[int]] | None = None) -> None:
         self.index = knowledge.index
-        self.facts = Facts(knowledge, folded)
+        self.facts = CommentColumns(knowledge, folded)
         self.query = Query()
-        self.matches: Matches | None = None
+        self.matches: SearchResults | None = None
         """Of the last valid query; None while there is nothing to look for."""
         self.error = ""
         """What is wrong with `query`, in a sentence; "" when it is valid."""
@@ -45,20 +45,20 @@ class Search:
         return self.matches is not had
 
     def _search_for(self, query: Query, *, begins: bool) -> None:
-        from rumor_tui.search.meaning import meaning_of
+        from rumor_tui.search.query.compile import compile_for_thread
 
-        meaning = None if query.blank else meaning_of(query, self.facts)
+        meaning = None if query.blank else compile_for_thread(query, self.facts)
         if begins:
             self.facts.begin()  # before anybody can count
-        self.matches = None if meaning is None else Matches(self.index, meaning)
+        self.matches = None if meaning is None else SearchResults(self.index, meaning)
         self._valid = query
 
-    def over(self, knowledge: Knowledge, folds: bytes = b"") -> Search:
+    def over(self, knowledge: ThreadAnalysis, folds: bytes = b"") -> SearchSession:
         """The same search in another thread, where nothing is counted yet.
 
         It began before: `folds` are those of then, a byte a comment of that thread, or nothing for none.
         """
-        other = Search(knowledge, self.facts.folded_rows)
+        other = SearchSession(knowledge, self.facts.folded_rows)
         other.facts.muted, other.facts.muted_names = self.facts.muted, self.facts.muted_names
         other.facts.folds = folds
         other._search_for(self._valid, begins=False)
@@ -69,9 +69,9 @@ class Search:
         """Whether the line stops half-way; `error` then says what is missing."""
         if query.regex or not query.text.strip():
             return False
-        from rumor_tui.search.unfinished import missing
+        from rumor_tui.search.query.parser import missing_part
 
-        found = missing(query.text)
+        found = missing_part(query.text)
         self.error = found or self.error
         return bool(found)
 

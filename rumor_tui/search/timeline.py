@@ -8,30 +8,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
-LEAST = 10
+MIN_COMMENTS = 10
 """Comments below which there is no point in a line of time."""
-LOOKED_AT = 64
+SAMPLED_DATES = 64
 """Comments, spread over the thread, by which it is told whether most have a date: asking all would cost too much."""
 _DAY = 86_400
-STEPS = (
+BUCKET_SECONDS = (
     *(60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200),
     *(_DAY * days for days in (1, 2, 7, 14, 30, 91, 182, 365, 730, 1_826, 3_652, 36_524)),
 )
 """Lengths of a bucket in seconds: a minute to a century, in steps that people count in."""
-TAIL = 0.05
+OUTLIER_SHARE = 0.05
 """The share of the comments at either end that may be gathered in the outermost bucket."""
-FAR = 4
+MIN_ZOOM = 4
 """How many times shorter that must make the time that is shown: else a late comment would leave room for nothing."""
-MOST = 1e12
+MAX_TIMESTAMP = 1e12
 """Seconds from 1970 beyond which a date is none."""
 
 
-def seems_dated(published: Sequence[float | None]) -> bool:
+def is_mostly_dated(published: Sequence[float | None]) -> bool:
     """Whether most comments of a thread that is long enough have a date, as far as a look at some of them tells."""
     size = len(published)
-    if size < LEAST:
+    if size < MIN_COMMENTS:
         return False
-    some = [published[size * n // LOOKED_AT] for n in range(LOOKED_AT)] if size > LOOKED_AT else list(published)
+    some = (
+        [published[size * n // SAMPLED_DATES] for n in range(SAMPLED_DATES)]
+        if size > SAMPLED_DATES
+        else list(published)
+    )
     return 2 * sum(moment is not None for moment in some) > len(some)
 
 
@@ -63,7 +67,9 @@ class Timeline:
     """The comments that have a date, ordered by it: `rows[k]` was written at `moments[k]`."""
 
     def __init__(self, published: Sequence[float | None]) -> None:
-        dates = [(moment, row) for row, moment in enumerate(published) if moment is not None and abs(moment) < MOST]
+        dates = [
+            (moment, row) for row, moment in enumerate(published) if moment is not None and abs(moment) < MAX_TIMESTAMP
+        ]
         dates.sort()
         self.moments = array("d", [moment for moment, _ in dates])
         self.rows = array("i", [row for _, row in dates])
@@ -79,7 +85,7 @@ class Timeline:
         if not len(self):
             raise ValueError("no comment has a date")
         low, high = self._span()
-        step = next((s for s in STEPS if _bucket(high, s, zone) - _bucket(low, s, zone) < most), 0)
+        step = next((s for s in BUCKET_SECONDS if _bucket(high, s, zone) - _bucket(low, s, zone) < most), 0)
         if not step:
             step = floor((high - low) / most) + 1
         start = (_bucket(low, step, zone)) * step - zone
@@ -91,11 +97,11 @@ class Timeline:
         """The first and the last moment that are shown apart."""
         moments, size = self.moments, len(self)
         low, high = moments[0], moments[-1]
-        few = floor(size * TAIL)
+        few = floor(size * OUTLIER_SHARE)
         early, late = moments[few], moments[size - 1 - few]
-        if (late - low) * FAR < high - low:
+        if (late - low) * MIN_ZOOM < high - low:
             high = late
-        if (high - early) * FAR < high - low:
+        if (high - early) * MIN_ZOOM < high - low:
             low = early
         return low, high
 

@@ -9,38 +9,39 @@ from __future__ import annotations
 
 import os
 
-from rumor_tui.arrivals import Opening, Services
+from rumor_tui.loading import LoadJob, Services
 from rumor_tui.model import Stub, Thread
 from rumor_tui.settings import cache_path
+from rumor_tui.sources.config import Access, Limits, Sites
 from rumor_tui.sources.fetch import origin_of
-from rumor_tui.sources.limits import Access, Limits
-from rumor_tui.sources.loading import more
-from rumor_tui.sources.openings import Context, opening
-from rumor_tui.sources.sites import Sites
+from rumor_tui.sources.loader import LoadContext, load_address
+from rumor_tui.sources.stub_loader import load_stub
 
-__all__ = ["Access", "Context", "Limits", "Sites", "context", "services"]
+__all__ = ["Access", "Limits", "LoadContext", "Sites", "make_context", "make_services"]
 
-PLAYED = "RUMOR_TUI_SITES"
+SITES_VARIABLE = "RUMOR_TUI_SITES"
 """The environment variable that names a server which plays the platforms, to try things out by hand."""
 
 
-def context(typed: str | None = None) -> Context:
+def make_context(typed: str | None = None) -> LoadContext:
     """What a run of the program opens addresses with; `typed` is the address on its command line, if one is there.
 
     Raises SourceError when that is no address.
     """
-    played = os.environ.get(PLAYED, "").rstrip("/")
+    played = os.environ.get(SITES_VARIABLE, "").rstrip("/")
     origins = frozenset(origin_of(one) for one in (typed, played) if one)
-    return Context(Access(typed=origins, cache=cache_path("answers")), Sites.played_at(played) if played else Sites())
+    return LoadContext(
+        Access(typed=origins, cache=cache_path("answers")), Sites.served_by(played) if played else Sites()
+    )
 
 
-def services(known: Context) -> Services:
+def make_services(known: LoadContext) -> Services:
     """What the interface is given, so that it can open addresses and load more of a thread."""
 
-    def open_address(address: str) -> Opening:
-        return lambda stop: opening(known, address, stop)
+    def open_address(address: str) -> LoadJob:
+        return lambda stop: load_address(known, address, stop)
 
-    def load_more(thread: Thread, stub: Stub) -> Opening:
-        return lambda stop: more(known, thread, stub, stop)
+    def load_more(thread: Thread, stub: Stub) -> LoadJob:
+        return lambda stop: load_stub(known, thread, stub, stop)
 
     return Services(open_address, load_more)

@@ -1,8 +1,8 @@
-"""One address to its bytes: redirections by hand, caps, politeness, and the cache.
+"""One address to its bytes: redirects followed by hand, caps, politeness, and the cache.
 
-The parts and what each sees to: `httpx2` builds requests and unpacks bodies a bounded piece at a time; `hishel` answers
-from its cache by the rules of HTTP and asks again conditionally; `transport` sends what is left to checked hosts. Here
-are the redirections, the caps, the pauses between tries, and the cached copy that opens when a host cannot be reached.
+Who does what: `httpx2` builds requests and decompresses bodies in bounded pieces; `hishel` answers from its cache by
+the rules of HTTP and revalidates; `transport` sends the rest to checked hosts. This module adds redirects, caps, the
+pauses between retries, the stale copy that is used when a host cannot be reached, and the Link header (RFC 8288).
 """
 
 from __future__ import annotations
@@ -10,33 +10,61 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from urllib.parse import urljoin
 
 import httpx2
 from hishel import AsyncSqliteStorage, CacheOptions
 from hishel.httpx2 import AsyncCacheTransport
 
 from rumor_tui import __version__
-from rumor_tui.sources import wording
-from rumor_tui.sources.limits import Access, Origin
-from rumor_tui.sources.transport import OFFLINE, RECEIVED, Transport, named, port_of
-from rumor_tui.sources.wording import FetchError
+from rumor_tui.sources import messages
+from rumor_tui.sources.config import Access, Origin
+from rumor_tui.sources.messages import FetchError
+from rumor_tui.sources.transport import OFFLINE_EXTENSION, RECEIVED_HEADER, Transport, host_of, port_of
 
-AGENT = f"rumor-tui/{__version__} (a reader of articles and their discussions, in the terminal)"
+__all__ = ["ACCEPT_JSON", "ACCEPT_PAGE", "USER_AGENT", "Answer", "Fetcher", "origin_of", "parse_address"]
 
-PACKINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+
+_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:"[^"]*"|[^",;\s]*))?)*)')
+_PARAMETER = re.compile(r';\s*([\w!#$&+.^`|~*-]+)\s*=\s*(?:"([^"]*)"|([^",;\s]*))')
+_MAX_LINK_HEADER = 16_384
+
+
+def parse_link_header(headers: httpx2.Headers) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every address in the Link headers, as written, with its parameters."""
+    for address, parameters in _LINK.findall(headers.get("link", "")[:_MAX_LINK_HEADER]):
+        found = {name.lower(): quoted or plain for name, quoted, plain in _PARAMETER.findall(parameters)}
+        yield address.strip(), found
+
+
+def find_link(headers: httpx2.Headers, base: str, relation: str) -> str | None:
+    """The first link of a relation, as a whole address; `base` is the answer's own."""
+    for address, parameters in parse_link_header(headers):
+        if relation in parameters.get("rel", "").split():
+            try:
+                return urljoin(base, address)
+            except ValueError:
+                return None
+    return None
+
+
+USER_AGENT = f"rumor-tui/{__version__} (a reader of articles and their discussions, in the terminal)"
+
+CONTENT_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """Content encodings that are asked for: their decoders give a bounded piece at a time in every release of theirs."""
 
-PASSING = frozenset({429, 502, 503, 504})
+TRANSIENT_STATUSES = frozenset({429, 502, 503, 504})
 """Statuses after which the same request may well succeed."""
 
-UNPACKED = frozenset({"", "identity"})
+IDENTITY_ENCODINGS = frozenset({"", "identity"})
 """Those of them that leave a body as it is."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -48,15 +76,15 @@ CACHE_BYTES = 200_000_000
 logging.getLogger("hishel").addHandler(logging.NullHandler())
 # What the cache has to complain of must not be printed over the screen; it goes on without itself in any case.
 
-JSON = "application/json, */*;q=0.5"
-PAGE = "text/html, application/xhtml+xml, application/json;q=0.9, */*;q=0.5"
+ACCEPT_JSON = "application/json, */*;q=0.5"
+ACCEPT_PAGE = "text/html, application/xhtml+xml, application/json;q=0.9, */*;q=0.5"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came of an address, redirections followed.
 
-    `age` is how old a cached copy is that stands for a host that could not be had, in seconds, else None; `lack` is
+    `age` is how old a cached copy is that stands for a host that could not be had, in seconds, else None; `problem` is
     the sentence that says why `data` is not whole, where it was asked for all the same.
     """
 
@@ -64,7 +92,7 @@ class Answer:
     data: bytes
     headers: httpx2.Headers = field(default_factory=httpx2.Headers)
     age: float | None = None
-    lack: str = ""
+    problem: str = ""
 
 
 class Fetcher:
@@ -78,7 +106,7 @@ class Fetcher:
             transport=_cached(self._transport, access),
             trust_env=False,
             timeout=httpx2.Timeout(access.limits.answer, connect=access.limits.connect),
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
         )
         self._gates: dict[Origin, asyncio.Semaphore] = {}
         self._not_before: dict[Origin, float] = {}
@@ -94,58 +122,58 @@ class Fetcher:
         """Close connections and cache."""
         await self._client.aclose()
 
-    async def get(self, address: str, *, accept: str = JSON, partial: bool = False) -> Answer:
+    async def get(self, address: str, *, accept: str = ACCEPT_JSON, partial: bool = False) -> Answer:
         """The body at an address. Raises FetchError.
 
         With `partial`, a body that broke off or came too slowly is an answer too, with its lack.
         """
-        url = parsed(address)
+        url = parse_address(address)
         for _ in range(self.limits.redirects + 1):
             answer, target = await self._answer(url, accept, partial)
             if target is None:
                 return answer
-            url = _followed(url, target)
-        raise FetchError(wording.endless(named(url), self.limits.redirects))
+            url = _redirect_target(url, target)
+        raise FetchError(messages.redirect_loop(host_of(url), self.limits.redirects))
 
     async def _answer(self, url: httpx2.URL, accept: str, partial: bool) -> tuple[Answer, str | None]:
         """The answer to one address after as many tries as it takes, and where it points on to."""
         try:
-            return await self._tried(url, accept)
+            return await self._request_with_retries(url, accept)
         except FetchError as error:
-            copy = await self._copy(url, accept) if error.passing else None
+            copy = await self._cached_copy(url, accept) if error.transient else None
             if copy is not None:
                 self.copied = self.copied or error
                 self.oldest = max(self.oldest, copy[0].age or 0.0)
                 return copy
             if partial and error.partial:
-                return Answer(str(url), error.partial, lack=str(error)), None
+                return Answer(str(url), error.partial, problem=str(error)), None
             raise
 
-    async def _tried(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None]:
+    async def _request_with_retries(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None]:
         origin = _origin(url)
         for turn in range(self.limits.tries):
             try:
-                async with self._turn(url, origin):
-                    return await self._once(url, accept)
+                async with self._rate_limited(url, origin):
+                    return await self._request(url, accept)
             except FetchError as error:
-                if error.offline and await self._copy(url, accept) is not None:
+                if error.offline and await self._cached_copy(url, accept) is not None:
                     self._unreachable[origin] = error
-                pause = self._pause(turn, error)
+                pause = self._retry_pause(turn, error)
                 if pause is None or origin in self._unreachable:
                     raise
                 self._not_before[origin] = max(self._not_before.get(origin, 0.0), time.monotonic() + pause)
         raise AssertionError("the last turn returns or raises")
 
-    def _pause(self, turn: int, error: FetchError) -> float | None:
+    def _retry_pause(self, turn: int, error: FetchError) -> float | None:
         """Seconds until the next try, or None when there is none: doubling, and never in step with others."""
-        if not error.passing or error.slow or turn + 1 >= self.limits.tries:
+        if not error.transient or error.slow or turn + 1 >= self.limits.tries:
             return None
         asked = error.pause or 0.0
         pause = max(asked, self.limits.pause * 2**turn * random.uniform(0.5, 1.5))
         return pause if pause <= self.limits.longest_pause else None
 
     @asynccontextmanager
-    async def _turn(self, url: httpx2.URL, origin: Origin) -> AsyncIterator[None]:
+    async def _rate_limited(self, url: httpx2.URL, origin: Origin) -> AsyncIterator[None]:
         """Wait for one of the host's places, and until it may be asked again."""
         async with self._gates.setdefault(origin, asyncio.Semaphore(self.limits.parallel)):
             while (wait := self._not_before.get(origin, 0.0) - time.monotonic()) > 0:
@@ -154,44 +182,53 @@ class Fetcher:
                 raise self._unreachable[origin]
             self.requests += 1
             if self.requests > self.limits.requests:
-                raise FetchError(wording.too_many(named(url), self.limits.requests))
+                raise FetchError(messages.too_many_requests(host_of(url), self.limits.requests))
             yield
 
-    async def _once(self, url: httpx2.URL, accept: str, offline: bool = False) -> tuple[Answer, str | None]:
+    async def _request(self, url: httpx2.URL, accept: str, offline: bool = False) -> tuple[Answer, str | None]:
         """One request, whose answer must be whole in time; the body read so far goes with the error."""
         body = bytearray()
-        extensions: dict[str, object] = {"caching": {"key": _key(url, accept), **({"rfc": False} if offline else {})}}
+        extensions: dict[str, object] = {
+            "caching": {"key": _cache_key(url, accept), **({"rfc": False} if offline else {})}
+        }
         if offline:
-            extensions[OFFLINE] = True
+            extensions[OFFLINE_EXTENSION] = True
         try:
             async with asyncio.timeout(self.limits.answer):
                 request = self._client.build_request("GET", url, headers={"Accept": accept}, extensions=extensions)
                 response = await self._client.send(request, stream=True, follow_redirects=False)
                 try:
-                    return await self._taken(url, response, body)
+                    return await self._check_response(url, response, body)
                 finally:
                     await response.aclose()
         except FetchError:
             raise
         except TimeoutError as error:
-            sentence = wording.slow(named(url), self.limits.answer)
-            raise FetchError(sentence, partial=bytes(body), passing=not body, slow=True) from error
+            sentence = messages.slow(host_of(url), self.limits.answer)
+            raise FetchError(sentence, partial=bytes(body), transient=not body, slow=True) from error
         except httpx2.DecodingError as error:
-            raise FetchError(wording.unpacked(named(url)), partial=bytes(body)) from error
+            raise FetchError(messages.cannot_decompress(host_of(url)), partial=bytes(body)) from error
         except Exception as error:
-            raise wording.failure(named(url), error, bytes(body)) from error
+            raise messages.fetch_failure(host_of(url), error, bytes(body)) from error
 
-    async def _taken(self, url: httpx2.URL, response: httpx2.Response, body: bytearray) -> tuple[Answer, str | None]:
+    async def _check_response(
+        self, url: httpx2.URL, response: httpx2.Response, body: bytearray
+    ) -> tuple[Answer, str | None]:
         code = response.status_code
         target = response.headers.get("location")
         if code in REDIRECTS and target:
             return Answer(str(url), b"", response.headers), target
         if not response.is_success:
             pause = retry_after(response.headers.get("retry-after", ""))
-            raise FetchError(wording.status(named(url), code, pause), status=code, passing=code in PASSING, pause=pause)
+            raise FetchError(
+                messages.status(host_of(url), code, pause),
+                status=code,
+                transient=code in TRANSIENT_STATUSES,
+                pause=pause,
+            )
         await self._read(url, response, body)
         if not body:
-            raise FetchError(wording.nothing(named(url)), status=code)
+            raise FetchError(messages.empty_answer(host_of(url)), status=code)
         return Answer(str(url), bytes(body), response.headers), None
 
     async def _read(self, url: httpx2.URL, response: httpx2.Response, body: bytearray) -> None:
@@ -199,28 +236,28 @@ class Fetcher:
         limits = self.limits
         packing = response.headers.get("content-encoding", "").strip().lower()
         packings = list(map(str.strip, packing.split(",")))
-        if not set(packings) <= PACKINGS:
-            raise FetchError(wording.strange_packing(named(url), packing))
-        if sum(one not in UNPACKED for one in packings) > 1:
-            raise FetchError(wording.packed_twice(named(url)))  # a small piece of it could unpack to any size
+        if not set(packings) <= CONTENT_ENCODINGS:
+            raise FetchError(messages.unknown_encoding(host_of(url), packing))
+        if sum(one not in IDENTITY_ENCODINGS for one in packings) > 1:
+            raise FetchError(messages.nested_encoding(host_of(url)))  # a small piece of it could unpack to any size
         async for piece in response.aiter_bytes():
             body += piece
             self.received += len(piece)
             if response.num_bytes_downloaded > limits.wire:
-                raise FetchError(wording.too_large(named(url), limits.wire, "holds"))
+                raise FetchError(messages.too_large(host_of(url), limits.wire, "holds"))
             if len(body) > limits.decoded:
                 body.clear()
-                raise FetchError(wording.too_large(named(url), limits.decoded, "unpacks to"))
+                raise FetchError(messages.too_large(host_of(url), limits.decoded, "unpacks to"))
             if self.received > limits.all_bytes:
-                raise FetchError(wording.too_much(named(url), limits.all_bytes))
+                raise FetchError(messages.total_too_large(host_of(url), limits.all_bytes))
 
-    async def _copy(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None] | None:
+    async def _cached_copy(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None] | None:
         """The cached copy of an address, however old, or None."""
         if self._access.cache is None:
             return None
         try:
-            answer, target = await self._once(url, accept, offline=True)
-            age = max(time.time() - float(answer.headers.get(RECEIVED, "")), 0.0)
+            answer, target = await self._request(url, accept, offline=True)
+            age = max(time.time() - float(answer.headers.get(RECEIVED_HEADER, "")), 0.0)
         except (FetchError, ValueError):
             return None
         return replace(answer, age=age), target
@@ -236,36 +273,36 @@ def _cached(transport: Transport, access: Access) -> httpx2.AsyncBaseTransport:
     return AsyncCacheTransport(transport, storage=storage, rfc=CacheOptions(shared=False))
 
 
-def parsed(address: str) -> httpx2.URL:
+def parse_address(address: str) -> httpx2.URL:
     """An address as it may be asked for, without its fragment. Raises FetchError when it is none of the web."""
     try:
         url = httpx2.URL(address.strip())
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
-        raise FetchError(wording.unfit(address)) from error
+        raise FetchError(messages.not_an_address(address)) from error
     if url.scheme not in ("http", "https") or not url.host:
-        raise FetchError(wording.unfit(address))
+        raise FetchError(messages.not_an_address(address))
     if url.userinfo:
-        raise FetchError(wording.secret())
+        raise FetchError(messages.has_credentials())
     return url.copy_with(fragment=None)
 
 
 def origin_of(address: str) -> Origin:
     """The host and the port of an address. Raises FetchError."""
-    return _origin(parsed(address))
+    return _origin(parse_address(address))
 
 
 def _origin(url: httpx2.URL) -> Origin:
-    return named(url), port_of(url)
+    return host_of(url), port_of(url)
 
 
-def _followed(url: httpx2.URL, target: str) -> httpx2.URL:
+def _redirect_target(url: httpx2.URL, target: str) -> httpx2.URL:
     """Where a redirection leads. Raises FetchError when that is no place of the web."""
     try:
         found = url.join(target)
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
-        raise FetchError(wording.redirected(named(url), target)) from error
+        raise FetchError(messages.bad_redirect(host_of(url), target)) from error
     if found.scheme not in ("http", "https") or not found.host:
-        raise FetchError(wording.redirected(named(url), target))
+        raise FetchError(messages.bad_redirect(host_of(url), target))
     return (
         found.copy_with(fragment=None, username=None, password=None)
         if found.userinfo
@@ -273,7 +310,7 @@ def _followed(url: httpx2.URL, target: str) -> httpx2.URL:
     )
 
 
-def _key(url: httpx2.URL, accept: str) -> str:
+def _cache_key(url: httpx2.URL, accept: str) -> str:
     return sha256(f"{accept} {url}".encode()).hexdigest()
 
 
@@ -288,6 +325,3 @@ def retry_after(written: str) -> float | None:
         return None
     date = date if date.tzinfo else date.replace(tzinfo=UTC)
     return max((date - datetime.now(UTC)).total_seconds(), 0.0)
-
-
-__all__ = ["AGENT", "JSON", "PAGE", "Answer", "Fetcher", "origin_of", "parsed"]

@@ -16,13 +16,13 @@ from threading import Thread
 
 import httpcore2
 
-from rumor_tui.sources import wording
-from rumor_tui.sources.limits import Access, Origin
+from rumor_tui.sources import messages
+from rumor_tui.sources.config import Access, Origin
 
 _NAT64 = ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
 
-_ELSE_PRIVATE = tuple(map(ip_network, ("fec0::/10", "3fff::/20", "64:ff9b:1::/48")))
+_MORE_PRIVATE_NETWORKS = tuple(map(ip_network, ("fec0::/10", "3fff::/20", "64:ff9b:1::/48")))
 """Networks that not every release of `ipaddress` counts as private: RFC 3879 (of a site), RFC 9637 (of documents) and
 RFC 8215 (translation within a network)."""
 
@@ -36,7 +36,7 @@ _FIRST_SECONDS = 2.0
 """How many addresses of a host are tried, and how long each but the last may take."""
 
 
-class Refused(wording.FetchError):
+class RefusedHost(messages.FetchError):
     """A host that must not be asked."""
 
 
@@ -46,15 +46,17 @@ def is_public(address: str) -> bool:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(map(_is_global, _meant(found)))
+    return all(map(_is_global, _embedded_addresses(found)))
 
 
 def _is_global(address: IPv4Address | IPv6Address) -> bool:
-    special = address.is_multicast or address.is_reserved or any(address in network for network in _ELSE_PRIVATE)
+    special = (
+        address.is_multicast or address.is_reserved or any(address in network for network in _MORE_PRIVATE_NETWORKS)
+    )
     return address.is_global and not special
 
 
-def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
+def _embedded_addresses(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
     """The IPv4 addresses that an IPv6 address stands for, or else the address itself."""
     if isinstance(address, IPv4Address):
         return [address]
@@ -72,7 +74,7 @@ def _last_bits(address: IPv6Address) -> IPv4Address:
     return IPv4Address(int(address) & 0xFFFFFFFF)
 
 
-def numeric(host: str) -> str | None:
+def literal_address(host: str) -> str | None:
     """The address that a host's name spells out, in any of the ways that systems take (127.1, 0x7f.1, 2130706433)."""
     with suppress(ValueError):
         return str(ip_address(host.strip("[]").partition("%")[0]))
@@ -85,14 +87,14 @@ def numeric(host: str) -> str | None:
 def is_local(host: str) -> bool:
     """Whether a name means this machine or a private network without asking anybody."""
     name = host.lower().rstrip(".")
-    spelled = numeric(name)
+    spelled = literal_address(name)
     return name == "localhost" or name.endswith(".localhost") or (spelled is not None and not is_public(spelled))
 
 
-def check_name(host: str, port: int, typed: frozenset[Origin]) -> None:
+def check_host(host: str, port: int, typed: frozenset[Origin]) -> None:
     """Raise Refused for a name that is_local and was not typed; this is all that can be told of a proxy's requests."""
     if is_local(host) and (host.lower(), port) not in typed:
-        raise Refused(wording.private(host))
+        raise RefusedHost(messages.private_host(host))
 
 
 def system_resolver(host: str, port: int) -> list[str]:
@@ -101,16 +103,16 @@ def system_resolver(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-async def addresses(host: str, port: int, access: Access) -> Sequence[str]:
+async def resolve_checked(host: str, port: int, access: Access) -> Sequence[str]:
     """The host's addresses, all of them fit to be asked. Raises OSError, or Refused when one of them is not."""
-    spelled = numeric(host)
-    found = [spelled] if spelled else await _resolved(host, port, access)
+    spelled = literal_address(host)
+    found = [spelled] if spelled else await _resolve(host, port, access)
     if (host.lower(), port) not in access.typed and not all(map(is_public, found)):
-        raise Refused(wording.private(host))
+        raise RefusedHost(messages.private_host(host))
     return found
 
 
-async def _resolved(host: str, port: int, access: Access) -> Sequence[str]:
+async def _resolve(host: str, port: int, access: Access) -> Sequence[str]:
     """Ask the resolver in a thread that nobody has to wait for: name look-ups cannot be broken off."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Sequence[str]] = loop.create_future()
@@ -138,7 +140,7 @@ async def _resolved(host: str, port: int, access: Access) -> Sequence[str]:
     return await answer
 
 
-class Pinned(httpcore2.AsyncNetworkBackend):
+class CheckedBackend(httpcore2.AsyncNetworkBackend):
     """Connections to the checked addresses of a host; the pool and TLS go on knowing it by its name."""
 
     def __init__(self, access: Access) -> None:
@@ -156,7 +158,7 @@ class Pinned(httpcore2.AsyncNetworkBackend):
         """Resolve, check, and connect to the first of the addresses that answers."""
         try:
             async with asyncio.timeout(timeout):
-                found = (await addresses(host, port, self._access))[:_FIRST_TRIES]
+                found = (await resolve_checked(host, port, self._access))[:_FIRST_TRIES]
         except TimeoutError as error:
             raise httpcore2.ConnectTimeout("name look-up") from error
         for address in found[:-1]:

@@ -11,13 +11,13 @@ from urllib.request import getproxies, proxy_bypass
 import httpcore2
 import httpx2
 
-from rumor_tui.sources import hosts, wording
-from rumor_tui.sources.limits import Access
+from rumor_tui.sources import hosts, messages
+from rumor_tui.sources.config import Access
 
-RECEIVED = "x-rumor-tui-received"
+RECEIVED_HEADER = "x-rumor-tui-received"
 """The header that is added to each answer, and so to each cached one: when it came, in seconds since 1970 UTC."""
 
-OFFLINE = "rumor_tui_offline"
+OFFLINE_EXTENSION = "rumor_tui_offline"
 """The request extension that keeps a request from the network: only the cache may answer it."""
 
 _IDLE_SECONDS = 15.0
@@ -34,22 +34,22 @@ class Transport(httpx2.AsyncBaseTransport):
             ssl_context=self._certificates,
             max_connections=access.limits.parallel * 4,
             keepalive_expiry=_IDLE_SECONDS,
-            network_backend=hosts.Pinned(access),
+            network_backend=hosts.CheckedBackend(access),
         )
         self._through: dict[str, httpx2.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer one request; redirections are answers like others."""
-        if request.extensions.get(OFFLINE):
+        if request.extensions.get(OFFLINE_EXTENSION):
             raise httpx2.ConnectError("only the cache may answer")
-        host, port = named(request.url), port_of(request.url)
-        hosts.check_name(host, port, self._access.typed)
+        host, port = host_of(request.url), port_of(request.url)
+        hosts.check_host(host, port, self._access.typed)
         proxy = self._proxy_for(request.url.scheme, host)
         if proxy:
             response = await self._sent_through(proxy, request)
         else:
             response = await self._sent_directly(request)
-        response.headers[RECEIVED] = f"{time.time():.0f}"
+        response.headers[RECEIVED_HEADER] = f"{time.time():.0f}"
         return response
 
     async def _sent_directly(self, request: httpx2.Request) -> httpx2.Response:
@@ -98,11 +98,11 @@ def _proxy_transport(proxy: str, certificates: ssl.SSLContext) -> httpx2.AsyncHT
     try:
         return httpx2.AsyncHTTPTransport(proxy=proxy, verify=certificates)
     except ImportError as error:
-        raise wording.FetchError(
+        raise messages.FetchError(
             "The system's proxy is a SOCKS proxy, which needs one more package: pip install socksio."
         ) from error
     except (ValueError, httpx2.InvalidURL) as error:
-        raise wording.FetchError(
+        raise messages.FetchError(
             "The system's proxy is named in a way that cannot be understood. Check HTTP_PROXY and HTTPS_PROXY."
         ) from error
 
@@ -129,6 +129,6 @@ def port_of(url: httpx2.URL) -> int:
     return url.port or (443 if url.scheme == "https" else 80)
 
 
-def named(url: httpx2.URL) -> str:
+def host_of(url: httpx2.URL) -> str:
     """The host's name as it is asked for: in small ASCII letters, so that look-alikes show."""
     return url.raw_host.decode("ascii").lower()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from rumor_tui.labels import plural
 from rumor_tui.model import Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui.following import FollowingScreen
@@ -16,12 +17,11 @@ from rumor_tui.ui.peeking import Peek
 from rumor_tui.ui.quoting import Passage, Quoting, repeated_words
 from rumor_tui.ui.searching import Searching
 from rumor_tui.ui.theme import Palette
-from rumor_tui.words import plural
 
 if TYPE_CHECKING:
-    from rumor_tui.arrivals import Services
-    from rumor_tui.export.parts import ReplyTo
-    from rumor_tui.marks.quotes import Quote
+    from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.loading import Services
+    from rumor_tui.marks.conversation.quotes import Quote
 
 NOT_YET = "Not known yet: the texts are still being compared."
 
@@ -230,7 +230,7 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
             self._show_as_inferred()
 
     def _show_as_inferred(self) -> None:
-        from rumor_tui.search.inferred import inferred_parents, reordered
+        from rumor_tui.search.inferred_tree import inferred_parents, reordered
         from rumor_tui.ui.replacing import Moved, replace_thread
 
         before = self.thread
@@ -247,12 +247,12 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
 
     def show_as_written(self) -> None:
         """Show the tree as the page has it, if it is not shown so."""
-        from rumor_tui.search.inferred import inverse
+        from rumor_tui.search.inferred_tree import inverse_order
         from rumor_tui.ui.replacing import Moved, replace_thread
 
         if self.written is not None:
             thread, self.written = self.written, None
-            replace_thread(self, thread, Moved(inverse(self.comment_items.numbers or ()), None))
+            replace_thread(self, thread, Moved(inverse_order(self.comment_items.numbers or ()), None))
 
     @property
     def thread_as_written(self) -> Thread:
@@ -261,7 +261,7 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
 
     def replies_as_written(self) -> dict[int, ReplyTo]:
         """Whom the comments answer as their texts show it, by the rows of the thread as written; as far as known."""
-        from rumor_tui.export.parts import ReplyTo
+        from rumor_tui.export.comment_fields import ReplyTo
 
         talk, order = self.searching.knowledge.talk, self.comment_items.numbers
         page = list(range(len(self.thread))) if order is None else order

@@ -23,7 +23,7 @@ from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.theme import DARK, THEMES, Palette, palette
 
 if TYPE_CHECKING:
-    from rumor_tui.arrivals import Opening, Services
+    from rumor_tui.loading import LoadJob, Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Opened:
     content: Thread | Listing | None
     settings: Settings
     services: Services | None = None
-    opening: Opening | None = None
+    opening: LoadJob | None = None
     name: str = ""
 
 
@@ -165,7 +165,7 @@ def run_app(
     content: Thread | Listing | None,
     settings: Settings,
     services: Services | None = None,
-    opening: Opening | None = None,
+    opening: LoadJob | None = None,
     name: str = "",
 ) -> int:
     """Show a thread or a list of threads until the reader leaves; the answer is the exit code.
@@ -173,7 +173,7 @@ def run_app(
     With an `opening`, of what `name` says, the app starts at once and shows what comes (in the end in place of
     `content`, if there is some). Raises what ended the opening, mostly SourceError, if nothing came before.
     """
-    from rumor_tui.tty import guarded_terminal
+    from rumor_tui.terminal import guarded_terminal
 
     _check_keys(settings)
     _quieten_collector()

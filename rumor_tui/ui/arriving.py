@@ -18,7 +18,7 @@ from rumor_tui.model import Listing, SourceError, Thread
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-    from rumor_tui.arrivals import Opening
+    from rumor_tui.loading import LoadJob
 
 MARKS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 """The running mark, a step at a time."""
@@ -51,7 +51,7 @@ class Arriving:
 
         arriving: Arriving
 
-    def __init__(self, opening: Opening, name: str = "") -> None:
+    def __init__(self, opening: LoadJob, name: str = "") -> None:
         self.name = name
         self.words = ""
         self.ended = False

@@ -7,19 +7,18 @@ from collections.abc import Hashable
 
 from rich.segment import Segment
 
+from rumor_tui.labels import display_title, format_date
 from rumor_tui.layout import guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import Outline
-from rumor_tui.search.index import TextIndex
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import neutralise_line
-from rumor_tui.times import absolute
 from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
 from rumor_tui.ui.marking import Highlighter, NoHighlights, within
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
 from rumor_tui.ui.peeking import paint_repeats
 from rumor_tui.ui.quoting import Passage, Quoting, put_signs
 from rumor_tui.ui.theme import Palette
-from rumor_tui.words import title_of
 
 
 class ArticleItems:
@@ -85,7 +84,7 @@ class ArticleItems:
             paint_blocks(blocks[count:], frame, spans, offset, into, said=said)
 
     def _paint_head(self, frame: Frame, into: Painted) -> None:
-        title = title_of(self.thread) or "(no title)"
+        title = display_title(self.thread) or "(no title)"
         paint_block(Block("heading", title, level=1), frame, within(self.highlighter.spans(0), 0, len(title)), 0, into)
         facts = self._facts()
         if facts:
@@ -94,7 +93,7 @@ class ArticleItems:
 
     def _facts(self) -> str:
         article = self.article
-        date = absolute(article.published) if article.published is not None else article.published_text
+        date = format_date(article.published) if article.published is not None else article.published_text
         score = None if article.score is None else f"{article.score} points"
         parts = [article.byline, date, score, article.url]
         return " · ".join(neutralise_line(part) for part in parts if part)

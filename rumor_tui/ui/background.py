@@ -14,9 +14,9 @@ from contextlib import suppress
 from time import monotonic
 from typing import Final, Literal
 
-from rumor_tui.search.base import TooSlow
-from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.session import Search
+from rumor_tui.search.index.analysis import ThreadAnalysis
+from rumor_tui.search.query.query import QueryTooSlow
+from rumor_tui.search.session import SearchSession
 
 SMALL_THREAD: Final = 20_000
 """Comments up to which all is read before anyone asks for it: the texts take a third of a second then."""
@@ -41,7 +41,7 @@ class Background:
     Between the texts and what takes longer it waits, if it is told to, in case the thread goes on growing.
     """
 
-    def __init__(self, knowledge: Knowledge, search: Search, tell: Callable[[What], None]) -> None:
+    def __init__(self, knowledge: ThreadAnalysis, search: SearchSession, tell: Callable[[What], None]) -> None:
         self.search = search
         self.fault = ""
         """Why the work has ended before its time, in a sentence."""
@@ -182,7 +182,7 @@ class Background:
         ready = self._knowledge.index.ready
         if matches is None or not ready or matches.known.exact or matches.too_slow is not None:
             return
-        with suppress(TooSlow):
+        with suppress(QueryTooSlow):
             matches.counts(lambda: self._closing or self.search.matches is not matches)
         if self.search.matches is matches:
             self._say("counted")

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rumor_tui.blocks import parse
+from rumor_tui.blocks import parse_body
 from rumor_tui.model import Block, Format, Span
 from rumor_tui.ui.marking import within_each
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
@@ -23,7 +23,7 @@ LEAD = 160
 
 def body_blocks(body: str, format: Format, repair: bool) -> list[Block]:
     """The blocks of a body, of which only the first SHOWN characters are parsed."""
-    blocks = parse(body[:SHOWN], format, repair)
+    blocks = parse_body(body[:SHOWN], format, repair)
     if len(body) > SHOWN:
         blocks.append(
             Block("paragraph", f"… {len(body) - SHOWN:,} more characters, which only a copy or an export holds")

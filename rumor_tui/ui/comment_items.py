@@ -10,13 +10,13 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rumor_tui.blocks import plain
-from rumor_tui.bylines import UNSIGNED
+from rumor_tui.labels import format_age, format_date, plural
 from rumor_tui.layout import guess_heights
+from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import PLATEAU, Outline
-from rumor_tui.search.index import TextIndex
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len, neutralise_line
-from rumor_tui.times import absolute, relative
 from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
 from rumor_tui.ui.marking import Highlighter, NoHighlights, within
 from rumor_tui.ui.missing import TOP, Missing
@@ -24,7 +24,6 @@ from rumor_tui.ui.paint import Frame, Painted, blank_row, clip, paint_block, run
 from rumor_tui.ui.peeking import Peek, paint_peek
 from rumor_tui.ui.quoting import Quoting, put_signs
 from rumor_tui.ui.theme import Palette
-from rumor_tui.words import plural
 
 OPEN, FOLDED = "▾", "▸"
 CURSOR, CURSOR_IDLE = "▌", "▏"
@@ -220,13 +219,13 @@ class CommentItems:
         """When a comment was written, as far as known."""
         moment = self.thread.published[row]
         if moment is not None:
-            return absolute(moment) if exact else relative(moment, self.now)
+            return format_date(moment) if exact else format_age(moment, self.now)
         return clip(neutralise_line(self.thread.published_text[row] or ""), 34)
 
     def _age(self, row: int) -> str:
         """How old a comment is, where that is shown: what changes as time goes by."""
         moment = self.thread.published[row]
-        return "" if moment is None or self.absolute_dates else relative(moment, self.now)
+        return "" if moment is None or self.absolute_dates else format_age(moment, self.now)
 
     def _with_facts(self, left: list[Segment], used: int, facts: Sequence[str], width: int) -> Strip:
         """A row with facts at its right end; those that do not fit are left out, the first ones first."""

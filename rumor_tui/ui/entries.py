@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from rich.segment import Segment
 from textual.strip import Strip
 
+from rumor_tui.labels import format_age, format_date
 from rumor_tui.links import openable
 from rumor_tui.model import Entry, Listing
 from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len, neutralise_line
-from rumor_tui.times import absolute, relative
 from rumor_tui.ui.counting import Counting
 from rumor_tui.ui.paint import Painted, clip
 from rumor_tui.ui.rows import CURSOR, RowsView, lit, row_of
@@ -109,7 +109,7 @@ class EntryItems:
 
     def _date(self, entry: Entry) -> str:
         if entry.published is not None:
-            return absolute(entry.published) if self.absolute_dates else relative(entry.published, self.now)
+            return format_date(entry.published) if self.absolute_dates else format_age(entry.published, self.now)
         return clip(neutralise_line(entry.published_text or ""), 34)
 
 

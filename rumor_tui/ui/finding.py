@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rumor_tui.labels import plural
 from rumor_tui.model import Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui.comments import CommentsView
@@ -11,10 +12,9 @@ from rumor_tui.ui.moving import MovingScreen
 from rumor_tui.ui.search_bar import SearchBar
 from rumor_tui.ui.searching import Searching, mask_of_comments
 from rumor_tui.ui.theme import Palette
-from rumor_tui.words import plural
 
 if TYPE_CHECKING:
-    from rumor_tui.arrivals import Services
+    from rumor_tui.loading import Services
 
 LOW = 10
 """Rows below which the search widget shows no list."""

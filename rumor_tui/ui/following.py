@@ -14,10 +14,10 @@ from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView, Reference
 
 if TYPE_CHECKING:
-    from rumor_tui.arrivals import Services
-    from rumor_tui.search.claims import Claims
-    from rumor_tui.search.matches import Place
-    from rumor_tui.search.trail import Subject
+    from rumor_tui.loading import Services
+    from rumor_tui.search.claims.figures import Claims
+    from rumor_tui.search.claims.trail import TrailSubject
+    from rumor_tui.search.results import Match
     from rumor_tui.ui.index_screen import IndexState
     from rumor_tui.ui.marking import Highlighter
     from rumor_tui.ui.trail_screen import TrailState
@@ -34,7 +34,7 @@ class Standing:
     cursor: int
     comments: Reference
     article: Reference
-    current: Place | None
+    current: Match | None
     stepped_to: tuple[int, int] | None
 
 
@@ -116,7 +116,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         self.way_back = None
         self.show_index(None)
 
-    def show_index(self, at: Subject | None) -> None:
+    def show_index(self, at: TrailSubject | None) -> None:
         """The index, above this screen alone."""
         from rumor_tui.ui.index_screen import IndexScreen, IndexState
 
@@ -135,25 +135,25 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         self.way_back = None
         self.follow(marks, at, item)
 
-    def follow(self, marks: list[Subject], at: int = 0, item: int = -1) -> None:
+    def follow(self, marks: list[TrailSubject], at: int = 0, item: int = -1) -> None:
         """Open the trail of one of the marks, which are those of an item."""
         from rumor_tui.ui.trail_screen import TrailScreen, TrailState
 
         self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks, item), self.palette))
 
-    def marks_here(self) -> tuple[int, list[Subject], int]:
+    def marks_here(self) -> tuple[int, list[TrailSubject], int]:
         """The item that the reader is at, its distinct marks, and which of them comes first.
 
         That is the one that the search stands at, or else the first one of the comment, or of the article's rows.
         """
-        from rumor_tui.search.trail import Subject
+        from rumor_tui.search.claims.trail import TrailSubject
 
         for item, offset in self._items_here():
             text = self.searching.index.item_text(item)
             found = self.searching.knowledge.marks_of(item)
             if not found or found[-1].end <= offset:
                 continue
-            subjects = [Subject(mark.kind, mark.value, text[mark.start : mark.end]) for mark in found]
+            subjects = [TrailSubject(mark.kind, mark.value, text[mark.start : mark.end]) for mark in found]
             current = self.searching.current if self.searching.active else None
             if current is not None and current.item == item:
                 n = next((n for n, m in enumerate(found) if m.start < current.end and m.end > current.start), None)
@@ -176,15 +176,15 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         top, offset = self.position()
         return [(item, offset if item == top else 0) for item in items]
 
-    def search_for(self, subject: Subject) -> None:
+    def search_for(self, subject: TrailSubject) -> None:
         """Search the thread for a number or name, and go to the nearest match."""
-        from rumor_tui.search.asking import line_for
-        from rumor_tui.search.base import Query
+        from rumor_tui.search.claims.trail import query_for_subject
+        from rumor_tui.search.query.query import Query
 
         self.come_up()
         self._point(None)
         self.searching.start()
-        self.searching.change(Query(line_for(subject, self.searching.knowledge.marks)))
+        self.searching.change(Query(query_for_subject(subject, self.searching.knowledge.marks)))
         self.lights_changed()
         self.to_match(0)
         if self.searching.current is not None:

@@ -13,12 +13,12 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rumor_tui.outline import Outline
-from rumor_tui.search.claims import worded
-from rumor_tui.search.grouping import Grouping
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.kinds import is_count, kind_of
-from rumor_tui.search.marked import MarkIndex
-from rumor_tui.search.trail import Subject
+from rumor_tui.search.claims.dimensions import dimension_of, is_count_dimension
+from rumor_tui.search.claims.figures import format_amount
+from rumor_tui.search.claims.grouping import Grouping
+from rumor_tui.search.claims.trail import TrailSubject
+from rumor_tui.search.index.mark_index import MarkIndex
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import strip
 from rumor_tui.ui.paint import Painted, clip
@@ -119,10 +119,10 @@ class IndexItems:
 
     # Painting
 
-    def subject(self, item: int) -> Subject:
+    def subject(self, item: int) -> TrailSubject:
         """What an item stands for."""
         entry = self.marks.entry(self.order[item])
-        return Subject(entry.kind, entry.value, entry.label)
+        return TrailSubject(entry.kind, entry.value, entry.label)
 
     def paint(self, item: int, width: int) -> Painted:
         """A group's row, under its section's heading if it is the first one there."""
@@ -182,8 +182,8 @@ class IndexItems:
             forms = entry.forms[1:4] if entry.kind == "name" else ()
             return neutralise_line(entry.label[:LONGEST]), neutralise_line(", ".join(forms)[:LONGEST])
         units = [amount.unit for id in members if (amount := self.marks.entry(id).amount) is not None and amount.unit]
-        one = units[0] if not is_count(kind_of(entry.amount)) else ""
-        label = worded(entry.amount._replace(unit=one))
+        one = units[0] if not is_count_dimension(dimension_of(entry.amount)) else ""
+        label = format_amount(entry.amount._replace(unit=one))
         return neutralise_line(label), "" if one else neutralise_line(", ".join(dict.fromkeys(units)))
 
     def _label(self, group: int, cells: int, base: Style) -> list[Segment]:

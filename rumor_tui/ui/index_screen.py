@@ -11,9 +11,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 
-from rumor_tui.search.grouping import Grouping, Order, Section, group_marks, ordered
-from rumor_tui.search.marked import MarkIndex
-from rumor_tui.search.trail import Subject
+from rumor_tui.labels import display_title, plural
+from rumor_tui.search.claims.grouping import Grouping, GroupOrder, Section, group_marks, order_groups
+from rumor_tui.search.claims.trail import TrailSubject
+from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.text import fold, neutralise_line
 from rumor_tui.ui.index_items import IndexItems
 from rumor_tui.ui.keyed import NEEDS
@@ -22,7 +23,6 @@ from rumor_tui.ui.rows import Lines, RowsView, Words
 from rumor_tui.ui.rows_screen import RowsScreen
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView
-from rumor_tui.words import plural, title_of
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -37,7 +37,7 @@ LOW: Final = 8
 """Rows below which there is no line of parts."""
 
 PARTS: Final = (("all", ""), ("numbers", "number"), ("names", "name"))
-ORDERS: Final[dict[Order, str]] = {"count": "by count", "place": "by first place", "value": "by value, A to Z"}
+ORDERS: Final[dict[GroupOrder, str]] = {"count": "by count", "place": "by first place", "value": "by value, A to Z"}
 TYPING = [("enter keep", 0), ("esc shows all", 1), ("↑↓ move", 2)]
 
 
@@ -46,9 +46,9 @@ class IndexState:
     """What an index shows, kept while it is closed: the next time it opens as it was left."""
 
     part: int = 0
-    order: Order = "count"
+    order: GroupOrder = "count"
     text: str = ""
-    at: Subject | None = None
+    at: TrailSubject | None = None
     y: int = 0
     marks: MarkIndex | None = None
     grouping: Grouping = field(default_factory=Grouping)
@@ -65,7 +65,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
 
         marks: MarkIndex
         grouping: Grouping
-        order: Order
+        order: GroupOrder
         sections: list[Section]
 
     def __init__(self, reader: FollowingScreen, state: IndexState, palette: Palette) -> None:
@@ -162,7 +162,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
 
         return [group for group in groups if needle in words[group] or others_hold(group)]
 
-    def _place_of(self, subject: Subject | None) -> int:
+    def _place_of(self, subject: TrailSubject | None) -> int:
         """The item of what was looked at, or the first one."""
         items = self.index_items
         id = items.marks.id_of(subject.kind, subject.value) if subject is not None else None
@@ -224,7 +224,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         told = plural(total, "entry") if shown == total else f"{shown:,} of {plural(total, 'entry')}"
         far = self.reader.reading_marks()
         right = f"{told} · {far}" if far else told
-        title = title_of(self.reader.thread)
+        title = display_title(self.reader.thread)
         left = [("Index", self.palette.bar_accent), (f"  {title}" if title else "", self.palette.bar)]
         self.title_bar.say(left, right, shorter=(told,))
 
@@ -278,7 +278,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
 
     def action_order(self) -> None:
         """Put the entries of each section in the next order."""
-        orders = get_args(Order)
+        orders = get_args(GroupOrder)
         self.state.order = orders[(orders.index(self.state.order) + 1) % len(orders)]
         grouping, marks = self.state.grouping, self.index_items.marks
         if grouping.entries > AT_ONCE:
@@ -354,6 +354,6 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         super().restyle(palette)
 
 
-def in_order(grouping: Grouping, marks: MarkIndex, order: Order) -> list[Section]:
+def in_order(grouping: Grouping, marks: MarkIndex, order: GroupOrder) -> list[Section]:
     """The sections of a grouping, each in order."""
-    return [s._replace(groups=ordered(grouping, marks, s.groups, order)) for s in grouping.sections]
+    return [s._replace(groups=order_groups(grouping, marks, s.groups, order)) for s in grouping.sections]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ComposeResult
 
-from rumor_tui.arrivals import Arrival, Opening, Services
+from rumor_tui.labels import plural
 from rumor_tui.links import openable
+from rumor_tui.loading import LoadJob, LoadStep, Services
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.text import fold, neutralise_line
@@ -24,7 +25,6 @@ from rumor_tui.ui.keys import LISTING, with_overrides
 from rumor_tui.ui.narrowing import Narrowing
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView
-from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -42,13 +42,13 @@ TYPING = [("enter keep", 0), ("esc shows all", 1), ("↑↓ move", 2)]
 """What the keys do while the list is narrowed by typing."""
 
 
-def opening_of(listing: Listing, entry: int, services: Services | None = None) -> Opening:
+def opening_of(listing: Listing, entry: int, services: Services | None = None) -> LoadJob:
     """The opening of one entry: of what is at its address where the listing has no more, else all at once."""
     if listing.elsewhere and services is not None and (address := listing.entries[entry].address):
         return services.open(address)
 
-    def opening(stop: Event) -> Iterator[Arrival]:
-        yield Arrival(listing.open(entry))
+    def opening(stop: Event) -> Iterator[LoadStep]:
+        yield LoadStep(listing.open(entry))
 
     return opening
 

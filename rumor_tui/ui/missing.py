@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
+from rumor_tui.labels import missing_label, plural
 from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import Outline
-from rumor_tui.words import missing_words, plural
 
 TOP = -1
 """The row that stands for the article, where top-level comments are missing."""
@@ -57,7 +57,7 @@ class Missing:
         if not stubs:
             return ""
         count = sum(stub.count for stub in stubs)
-        what = missing_words(count, "comment" if row == TOP else "reply")
+        what = missing_label(count, "comment" if row == TOP else "reply")
         if not self.key or not any(stub.via for stub in stubs):
             return f"… {what}, not in the source"
         return f"… {what} ({self.key} loads {'it' if count == 1 else 'them'})"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from rumor_tui.labels import plural
 from rumor_tui.ui.peeking import Peek
 from rumor_tui.ui.screen import PanesScreen
-from rumor_tui.words import plural
 
 
 class MovingScreen(PanesScreen, inherit_bindings=False):

@@ -14,7 +14,7 @@ from rumor_tui.text import neutralise_line
 if TYPE_CHECKING:
     from textual.app import App
 
-    from rumor_tui.export.parts import ReplyTo
+    from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.model import Thread
 
 

@@ -13,17 +13,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.strip import Strip
 
+from rumor_tui.labels import format_date, plural
 from rumor_tui.outline import Outline
-from rumor_tui.search.taking_part import Person, taking_part
+from rumor_tui.search.index.authors import Participant, list_participants
 from rumor_tui.text import cell_len, fold, neutralise_line
-from rumor_tui.times import absolute
 from rumor_tui.ui.keyed import NEEDS, KeyedScreen
 from rumor_tui.ui.keys import TABLE, Binding, with_overrides
 from rumor_tui.ui.paint import Painted, clip
 from rumor_tui.ui.rows import CURSOR, RowsView
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView
-from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -68,7 +67,7 @@ class PeopleItems:
 
     outline: Outline | None = None
 
-    def __init__(self, people: Sequence[Person], comments: int, palette: Palette) -> None:
+    def __init__(self, people: Sequence[Participant], comments: int, palette: Palette) -> None:
         self.people = people
         self.comments = comments
         self.palette = palette
@@ -107,10 +106,10 @@ class PeopleItems:
         into.add(Strip(segments).adjust_cell_length(width, palette.text))
         return into
 
-    def _name_style(self, person: Person, muted: bool) -> Style:
+    def _name_style(self, person: Participant, muted: bool) -> Style:
         return self.palette.quiet if muted else self.palette.author(person.name)
 
-    def _columns(self, person: Person) -> list[tuple[str, Style]]:
+    def _columns(self, person: Participant) -> list[tuple[str, Style]]:
         """Count, share, replies, first and last time: each is left out, with what follows, where it does not fit."""
         palette, count = self.palette, len(person.rows)
         part = 100 * count / max(self.comments, 1)
@@ -124,7 +123,7 @@ class PeopleItems:
             (plural(person.replies, "reply").rjust(14) if person.replies else " " * 14, palette.quiet),
         ]
         if self.dated:
-            dates = ("" if moment is None else absolute(moment) for moment in (person.first, person.last))
+            dates = ("" if moment is None else format_date(moment) for moment in (person.first, person.last))
             columns += [(f"   {date.ljust(16)}", palette.quiet) for date in dates]
         return columns
 
@@ -136,7 +135,7 @@ class PeopleScreen(KeyedScreen, inherit_bindings=False):
         overrides = {b.id: b.keys for b in reader.bindings_list}
         super().__init__(with_overrides(overrides, people_bindings()), reader.palette)
         self.reader = reader
-        people = taking_part(reader.thread)
+        people = list_participants(reader.thread)
         self.unsigned = len(reader.thread) - sum(len(person.rows) for person in people)
         self.items = PeopleItems(people, len(reader.thread), reader.palette)
         self.items.muted = reader.comment_items.muted
@@ -179,7 +178,7 @@ class PeopleScreen(KeyedScreen, inherit_bindings=False):
     # The lines
 
     @property
-    def person(self) -> Person | None:
+    def person(self) -> Participant | None:
         """The person under the cursor."""
         order = self.items.order
         return self.items.people[order[self.view.cursor]] if len(order) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from rumor_tui.bylines import UNSIGNED
+from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Block, Span
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
 

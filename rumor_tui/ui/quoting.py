@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
-from rumor_tui.bylines import UNSIGNED
+from rumor_tui.labels import plural
+from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Span
-from rumor_tui.search.index import TextIndex
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len
 from rumor_tui.ui.paint import Painted
 from rumor_tui.ui.theme import Palette
-from rumor_tui.words import plural
 
 if TYPE_CHECKING:
-    from rumor_tui.marks.answers import Answer
-    from rumor_tui.marks.quotes import Quote
-    from rumor_tui.search.talk import Talk
+    from rumor_tui.marks.conversation.quotes import Quote
+    from rumor_tui.marks.conversation.replies import InferredReply
+    from rumor_tui.search.index.conversation import Conversation
 
 SIGN = "❝"
 """Stands with a count in the margin of a passage that is repeated."""
@@ -53,7 +53,9 @@ class Passage(NamedTuple):
 class Quoting:
     """What is known of it, nothing at first. `numbers`, where there are some, are the comments' numbers by row."""
 
-    def __init__(self, index: TextIndex, talk: Talk | None = None, numbers: Sequence[int] | None = None) -> None:
+    def __init__(
+        self, index: TextIndex, talk: Conversation | None = None, numbers: Sequence[int] | None = None
+    ) -> None:
         self.index = index
         self.talk = talk
         self.numbers = numbers
@@ -66,7 +68,7 @@ class Quoting:
             item in talk.quotes or item in talk.quoted or item - self.index.first_comment in talk.answers
         )
 
-    def answer(self, row: int) -> Answer | None:
+    def answer(self, row: int) -> InferredReply | None:
         """Whom a comment answers, where its text tells."""
         return self.talk.answers.get(row) if self.talk is not None else None
 
@@ -110,14 +112,14 @@ class Quoting:
         """Who wrote an item, and which one it is."""
         return f"{self.name(item)} {self.number(item)}".rstrip()
 
-    def evidence(self, answer: Answer) -> str:
+    def evidence(self, answer: InferredReply) -> str:
         """What tells that a comment answers another: by quote, by name: “Gabe,”, by @mention: “@Gabe”."""
         item = self.index.first_comment + answer.row
         words = " ".join(self.index.item_text(item)[answer.start : answer.end][:60].split())
         how = {"quote": "by quote", "name": "by name", "mention": "by @mention"}[answer.evidence]
         return how if answer.evidence == "quote" or not words else f"{how}: “{words}”"
 
-    def answer_words(self, answer: Answer) -> str:
+    def answer_words(self, answer: InferredReply) -> str:
         """A line that says whom a comment likely answers, how that shows and how sure it is."""
         to = self.title(self.index.first_comment + answer.to)
         return f"likely answers {to}, {self.evidence(answer)} ({round(100 * answer.confidence)} % sure)"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from rumor_tui.labels import plural
 from rumor_tui.links import openable
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings
@@ -18,11 +19,10 @@ from rumor_tui.ui.finding import LOW
 from rumor_tui.ui.keyed import feed
 from rumor_tui.ui.taking_part import TakingPartScreen
 from rumor_tui.ui.theme import Palette
-from rumor_tui.words import plural
 
 if TYPE_CHECKING:
-    from rumor_tui.arrivals import Services
-    from rumor_tui.export.parts import ReplyTo
+    from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.loading import Services
     from rumor_tui.ui.help import Part
 
 SETTLED = 0.15

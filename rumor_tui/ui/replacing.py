@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
-from rumor_tui.search.inferred import hand_over, inverse
+from rumor_tui.search.inferred_tree import hand_over_analysis, inverse_order
 from rumor_tui.ui.view import Reference
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = N
 
 def _reordered(order: Sequence[int], rows: Iterable[int]) -> dict[int, int]:
     """Where rows stand in another order."""
-    places = inverse(order)
+    places = inverse_order(order)
     return {row: places[row] for row in rows}
 
 
@@ -174,7 +174,7 @@ def _follow_search(
     known = screen.searching.knowledge
     searching = screen.searching = screen.searching.follow(thread, item_of, folds)
     if by is not None:
-        hand_over(known, by.order, searching.knowledge)
+        hand_over_analysis(known, by.order, searching.knowledge)
     screen.article_items.highlighter = screen.comment_items.highlighter = searching
 
 

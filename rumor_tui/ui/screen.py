@@ -9,9 +9,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from rumor_tui.labels import display_title
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
-from rumor_tui.search.timeline import seems_dated
+from rumor_tui.search.timeline import is_mostly_dated
 from rumor_tui.settings import Settings
 from rumor_tui.ui.article import ArticleView
 from rumor_tui.ui.article_items import ArticleItems
@@ -26,10 +27,9 @@ from rumor_tui.ui.searching import Searching
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.timeline import TimelineBar
 from rumor_tui.ui.view import ItemsView
-from rumor_tui.words import title_of
 
 if TYPE_CHECKING:
-    from rumor_tui.arrivals import Services
+    from rumor_tui.loading import Services
 
 __all__ = ["LEAST", "NARROW", "PanesScreen"]
 
@@ -64,7 +64,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         self.right = Vertical(self.comments, self.timeline, id="right")
         self.divider = Divider(palette)
         self.rule = Rule(palette, self.divider)
-        self.timed = seems_dated(thread.published)
+        self.timed = is_mostly_dated(thread.published)
         self.shares = (0, 0)
         self.touched = False
         self.pane: ItemsView = self.comments if len(thread) else self.article
@@ -169,12 +169,12 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
                 (" │ ", palette.bar_quiet),
                 (comments, here if self.pane is self.comments else other),
             ]
-            self.title_bar.say([*left, ("  " + title_of(self.thread), palette.bar)], told, shorter=("",))
+            self.title_bar.say([*left, ("  " + display_title(self.thread), palette.bar)], told, shorter=("",))
             return
         facts = f"{comments}{self._people()}"
         sure = f"{facts}   rumor-tui"
         forms = (f"{facts} · {told}   rumor-tui", f"{facts} · {told}", sure) if told else (sure,)
-        self.title_bar.say([(title_of(self.thread), palette.bar_accent)], forms[0], shorter=forms[1:])
+        self.title_bar.say([(display_title(self.thread), palette.bar_accent)], forms[0], shorter=forms[1:])
 
     def told_tree(self) -> str:
         """How the tree was told, where that is worth a word."""

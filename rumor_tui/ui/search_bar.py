@@ -16,14 +16,14 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rumor_tui.search.base import Case, Query
+from rumor_tui.search.query.query import Case, Query
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint import clip
 from rumor_tui.ui.prompt import Question
 from rumor_tui.ui.theme import Palette
 
 if TYPE_CHECKING:
-    from rumor_tui.search.completion import Offer
+    from rumor_tui.search.query.completion import Completion
 
 TOGGLES = (("case", "Aa", "alt+c"), ("regex", ".*", "alt+r"), ("word", "word", "alt+w"))
 
@@ -111,13 +111,13 @@ class Chips(Widget):
     def __init__(self, palette: Palette) -> None:
         super().__init__()
         self.palette = palette
-        self.entries: Sequence[Offer] = ()
+        self.entries: Sequence[Completion] = ()
         self.chosen = -1
         self.note = ""
         self.lines = 1
         self.cells: list[tuple[int, int, int, int]] = []
 
-    def say(self, entries: Sequence[Offer], chosen: int, note: str) -> None:
+    def say(self, entries: Sequence[Completion], chosen: int, note: str) -> None:
         """Show these entries with one of them chosen (-1: none)."""
         if (list(entries), chosen, note) != (list(self.entries), self.chosen, self.note):
             self.entries, self.chosen, self.note = entries, chosen, note
@@ -145,7 +145,7 @@ class Chips(Widget):
         self.cells = [(line - first, start, end, n) for line, start, end, n in self.cells]
         return lines[first : first + rows]
 
-    def _chip(self, label: str, count: str, entry: Offer, chosen: bool) -> list[Segment]:
+    def _chip(self, label: str, count: str, entry: Completion, chosen: bool) -> list[Segment]:
         palette = self.palette
         styles = {"number": palette.number, "name": palette.name_mark, "operator": palette.text + Style(bold=True)}
         style = palette.current if chosen else styles[entry.kind]
@@ -282,7 +282,7 @@ class SearchBar(Vertical, can_focus=False):
         case: Case = "sensitive" if "case" in self.on else "smart"
         return Query(self.text, case=case, word="word" in self.on, regex="regex" in self.on)
 
-    def show(self, entries: Sequence[Offer], words: str, wrong: bool, note: str) -> None:
+    def show(self, entries: Sequence[Completion], words: str, wrong: bool, note: str) -> None:
         """Take over what the screen found."""
         self.side.say(frozenset(self.on), words, wrong)
         self.chips.say(entries, min(self.chips.chosen, len(entries) - 1) if self._choosing else -1, note)

@@ -11,17 +11,17 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from rumor_tui.model import Span, Thread
-from rumor_tui.search.base import Query
-from rumor_tui.search.knowledge import FIRST_ITEMS, Knowledge
-from rumor_tui.search.matches import Counts, Matches, Place
-from rumor_tui.search.pace import after
-from rumor_tui.search.session import Search
+from rumor_tui.search.cooperative import stop_after
+from rumor_tui.search.index.analysis import FIRST_ITEMS, ThreadAnalysis
+from rumor_tui.search.query.query import Query
+from rumor_tui.search.results import Match, MatchCounts, SearchResults
+from rumor_tui.search.session import SearchSession
 from rumor_tui.ui.background import Background, What, quicken
 
 if TYPE_CHECKING:
     from rumor_tui.marks import Mark
-    from rumor_tui.search.completion import Offer
-    from rumor_tui.search.marked import Entry, MarkIndex
+    from rumor_tui.search.index.mark_index import Entry, MarkIndex
+    from rumor_tui.search.query.completion import Completion
 
 PATIENCE = 0.08
 """Seconds that a step to a match may take while not all is counted; longer would be felt as a dead key."""
@@ -57,14 +57,14 @@ class Searching:
         folds: bytes = b"",
     ) -> None:
         self.thread = thread
-        self.knowledge: Knowledge = Knowledge(thread, before.knowledge if before is not None else None)
+        self.knowledge: ThreadAnalysis = ThreadAnalysis(thread, before.knowledge if before is not None else None)
         self.index = self.knowledge.index
-        self.search: Search = (
-            before.search.over(self.knowledge, folds) if before is not None else Search(self.knowledge)
+        self.search: SearchSession = (
+            before.search.over(self.knowledge, folds) if before is not None else SearchSession(self.knowledge)
         )
         self.lit = lit
         self.open = False
-        self.current: Place | None = None
+        self.current: Match | None = None
         self.stepped_to: tuple[int, int] | None = None
         self.revealed: list[int] = []
         self._owner = owner
@@ -173,7 +173,7 @@ class Searching:
         self.changed()
 
     @property
-    def counts(self) -> Counts | None:
+    def counts(self) -> MatchCounts | None:
         """How many matches there are, as far as counted."""
         return self.search.matches.known if self.search.matches is not None else None
 
@@ -196,7 +196,7 @@ class Searching:
 
     # From match to match
 
-    def step(self, direction: int, item: int, offset: int) -> Place | None:
+    def step(self, direction: int, item: int, offset: int) -> Match | None:
         """The next (1), the previous (-1) or the nearest (0) match, seen from a place in the texts.
 
         As long as the reader stays where the last step has led, the next one goes on from that match.
@@ -210,7 +210,7 @@ class Searching:
         else:
             offset -= direction
         go = {1: matches.next, -1: matches.previous, 0: matches.nearest}[direction]
-        found = go(item, offset, after(PATIENCE))
+        found = go(item, offset, stop_after(PATIENCE))
         if found is not None:
             self.current = found
         return found
@@ -240,9 +240,9 @@ class Searching:
         threading.Thread(target=self._warm_up, args=(items,), name="warm-up", daemon=True).start()
 
     def _warm_up(self, items: Sequence[int]) -> None:
-        from rumor_tui.marks import find
+        from rumor_tui.marks import find_marks
 
-        find(WARM_UP, self.knowledge.evidence)
+        find_marks(WARM_UP, self.knowledge.evidence)
         for item in items:
             self._marks_of(item)
 
@@ -259,11 +259,11 @@ class Searching:
         """The most telling numbers and names that hold `text`; those of the screen until the rest is read."""
         return (self._marks_so_far() or self._marks_on(tuple(screenful))).narrow(text, limit)
 
-    def offers(self, screenful: Sequence[int], typed: str, *, plain: bool) -> list[Offer]:
+    def offers(self, screenful: Sequence[int], typed: str, *, plain: bool) -> list[Completion]:
         """What may be chosen for what is typed; `plain` when all of it is an expression."""
-        from rumor_tui.search.completion import offers
+        from rumor_tui.search.query.completion import complete_query
 
-        return offers(typed, lambda text: self.wanted(screenful, text), self.knowledge.names, plain=plain)
+        return complete_query(typed, lambda text: self.wanted(screenful, text), self.knowledge.names, plain=plain)
 
     def _marks_so_far(self) -> MarkIndex | None:
         """The thread's marks when there are those of the article and of the first screen at least."""
@@ -278,7 +278,7 @@ class Searching:
         found = [self._marks_of(item) for item in items]
         state = items, self.knowledge.version, found.count(None)
         if self._screen_marks is None or self._screen_marks[0] != state:
-            from rumor_tui.search.marked import MarkIndex
+            from rumor_tui.search.index.mark_index import MarkIndex
 
             marks = MarkIndex(sum(item < self.index.first_comment for item in items))
             for item, those in zip(items, found, strict=True):
@@ -294,6 +294,6 @@ class Searching:
         return f"reading, {round(100 * self._background.share)} %"
 
 
-def mask_of_comments(matches: Matches) -> bytes:
+def mask_of_comments(matches: SearchResults) -> bytes:
     """A byte a comment: 1 where it has a match."""
     return bytes(matches.items()[matches.index.first_comment :])

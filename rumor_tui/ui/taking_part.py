@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual import events
 from textual.message import Message
 
+from rumor_tui.labels import plural
 from rumor_tui.model import Thread
-from rumor_tui.search.timeline import LEAST, Timeline, seems_dated
+from rumor_tui.search.timeline import MIN_COMMENTS, Timeline, is_mostly_dated
 from rumor_tui.settings import Settings
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.answering import AnsweringScreen
@@ -22,10 +23,9 @@ from rumor_tui.ui.keys import key_name
 from rumor_tui.ui.searching import Searching, mask_of_comments
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.timeline import TimelineBar
-from rumor_tui.words import plural
 
 if TYPE_CHECKING:
-    from rumor_tui.arrivals import Services
+    from rumor_tui.loading import Services
 
 SETTLED = 0.2
 """Seconds after which the times of all comments are gathered: the first screen stands by then."""
@@ -64,7 +64,7 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         super().thread_replaced()
         if self.lens is not None:
             self.look_at(self.lens.name)
-        self.timed = seems_dated(self.thread.published)
+        self.timed = is_mostly_dated(self.thread.published)
         self.timeline.take(None)
         self.gather_times()
 
@@ -90,9 +90,9 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
 
     def look_at(self, name: str) -> None:
         """Accent the comments of an author, through which n and N then lead."""
-        from rumor_tui.search.taking_part import written_by
+        from rumor_tui.search.index.authors import rows_by_author
 
-        rows = written_by(self.thread, name)
+        rows = rows_by_author(self.thread, name)
         self.lens = Lens(name, rows) if len(rows) else None
         self.comment_items.lens = name if self.lens is not None else ""
         self.refresh_panes()
@@ -173,9 +173,9 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
 
     def mute(self, name: str) -> None:
         """Show the comments of an author as one line each, or again as they are."""
-        from rumor_tui.search.taking_part import written_by
+        from rumor_tui.search.index.authors import rows_by_author
 
-        items, view, count = self.comment_items, self.comments, len(written_by(self.thread, name))
+        items, view, count = self.comment_items, self.comments, len(rows_by_author(self.thread, name))
         kept = view.kept()
         items.muted ^= {name}
         items.opened.clear()
@@ -286,8 +286,8 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
     def action_timeline(self) -> None:
         """Put the keys on the line of time."""
         buckets = self.timeline.buckets if self.timeline.display else None
-        if len(self.thread) < LEAST:
-            self.tell(f"There are too few comments for a line of time: it takes {LEAST}.")
+        if len(self.thread) < MIN_COMMENTS:
+            self.tell(f"There are too few comments for a line of time: it takes {MIN_COMMENTS}.")
         elif not self.timed:
             self.tell("The comments have no dates, or most of them.")
         elif buckets is None:

@@ -15,11 +15,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from rumor_tui.labels import format_date, plural
 from rumor_tui.search.timeline import Buckets, Timeline
 from rumor_tui.text import cell_len
-from rumor_tui.times import absolute
 from rumor_tui.ui.theme import Palette
-from rumor_tui.words import plural
 
 BARS = " ▁▂▃▄▅▆▇█"
 LABELLED = 60
@@ -158,12 +157,15 @@ class TimelineBar(Widget):
         start, end = buckets.start + bucket * buckets.step, buckets.start + (bucket + 1) * buckets.step
         when = stretch(start, end)
         if buckets.step >= 2 * _DAY:  # the strip's ends are those of the comments: so are the outermost buckets'
-            days = absolute(max(start, timeline.moments[0]))[:10], absolute(min(end - 1, timeline.moments[-1]))[:10]
+            days = (
+                format_date(max(start, timeline.moments[0]))[:10],
+                format_date(min(end - 1, timeline.moments[-1]))[:10],
+            )
             when = " to ".join(dict.fromkeys(days))
         if not bucket and timeline.moments[0] < start:
-            when = f"until {absolute(end)}"
+            when = f"until {format_date(end)}"
         elif bucket == len(buckets) - 1 and timeline.moments[-1] >= end:
-            when = f"from {absolute(start)} on"
+            when = f"from {format_date(start)} on"
         return f"{when} · {plural(buckets.count(bucket), 'comment')}" + (" · hits" if lit[bucket] else "")
 
     def first_row(self, bucket: int) -> int:
@@ -206,17 +208,17 @@ def zone_at(moment: float) -> float:
 
 def stretch(start: float, end: float) -> str:
     """A stretch of time: "2011-03-08 14:00–15:00", "2011-03-08", "2011-03-01 to 2011-03-07"."""
-    first, last = absolute(start), absolute(end)
+    first, last = format_date(start), format_date(end)
     if end - start < _DAY:
         return f"{first}–{last[11:]}" if len(last) > len("0000-00-00 ") else first
     if end - start < 2 * _DAY:
         return first[:10]
-    return f"{first[:10]} to {absolute(end - 1)[:10]}"
+    return f"{first[:10]} to {format_date(end - 1)[:10]}"
 
 
 def ends(first: float, last: float) -> tuple[str, str]:
     """How the ends of a thread's time are written: with the time of day where that is little."""
-    one, other = absolute(first), absolute(last)
+    one, other = format_date(first), format_date(last)
     if last - first > 2 * _DAY:
         return one[:10], other[:10]
     return one, other[11:] if one[:10] == other[:10] else other[5:]

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from rich.style import Style
 
-from rumor_tui.search.claims import Figure
-from rumor_tui.search.trail import Subject, Trail
+from rumor_tui.search.claims.figures import CompetingFigure
+from rumor_tui.search.claims.trail import Trail, TrailSubject
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.theme import Palette
 
@@ -20,7 +20,7 @@ WIDE: Final = 100
 Part = tuple[str, Style]
 
 
-def marks_line(marks: Sequence[Subject], subject: Subject, palette: Palette, width: int) -> list[Part]:
+def marks_line(marks: Sequence[TrailSubject], subject: TrailSubject, palette: Palette, width: int) -> list[Part]:
     """The marks of a text, of which the one that is followed is lit."""
     parts: list[list[Part]] = []
     at = 0
@@ -44,7 +44,7 @@ def figures_line(trail: Trail, chosen: int, palette: Palette, width: int) -> lis
     return _within(_Row(parts, " · ", before, legend), chosen + 1, palette, width)
 
 
-def _other(figure: Figure, here: bool, palette: Palette) -> list[Part]:
+def _other(figure: CompetingFigure, here: bool, palette: Palette) -> list[Part]:
     style = palette.current if here else palette.text
     return _figure(figure.label, figure.total, figure.in_article, style, palette)
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 
-from rumor_tui.bylines import UNSIGNED
 from rumor_tui.layout import wrap
+from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Span
 from rumor_tui.outline import Outline
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.sentences import quoted
-from rumor_tui.search.trail import Line
+from rumor_tui.search.claims.excerpts import make_excerpt
+from rumor_tui.search.claims.trail import TrailLine
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len
 from rumor_tui.ui.body import MEASURE
 from rumor_tui.ui.paint import Painted, clip, runs
@@ -23,7 +23,7 @@ from rumor_tui.ui.rows import CURSOR, row_of
 from rumor_tui.ui.theme import Palette
 
 if TYPE_CHECKING:
-    from rumor_tui.marks.base import Kind
+    from rumor_tui.marks.mark import Kind
 
 WIDE = 64
 """Columns from which on who says it stands beside the sentence rather than above it."""
@@ -47,13 +47,13 @@ class TrailItems:
         """The date of a comment's row, as it is to be shown."""
         self.number = number
         """The number of a comment's row on its page."""
-        self.lines: Sequence[Line] = ()
+        self.lines: Sequence[TrailLine] = ()
         self.kind: Kind = "number"
         self.first_comment = -1
         self.earliest = -1
         self.focus = 0
 
-    def take(self, index: TextIndex, lines: Sequence[Line], kind: Kind) -> None:
+    def take(self, index: TextIndex, lines: Sequence[TrailLine], kind: Kind) -> None:
         """Show these lines from now on."""
         self.index, self.lines, self.kind = index, lines, kind
         self.first_comment = next((n for n, line in enumerate(lines) if index.row_of(line.item) is not None), -1)
@@ -117,7 +117,7 @@ class TrailItems:
 
     def _sentence(self, item: int) -> tuple[str, list[Span]]:
         line = self.lines[item]
-        said = quoted(self.index.item_text(line.item), line.places, self.index.body_start(line.item))
+        said = make_excerpt(self.index.item_text(line.item), line.places, self.index.body_start(line.item))
         return said.text, [Span(start, end, self.kind) for start, end in said.spans]
 
     def _wrapped(self, text: str, spans: list[Span], room: int) -> list[list[Segment]]:

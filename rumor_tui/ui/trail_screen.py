@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 from textual.app import ComposeResult
 from textual.message import Message
 
-from rumor_tui.search.claims import Claims
-from rumor_tui.search.marked import MarkIndex
-from rumor_tui.search.pace import never
-from rumor_tui.search.trail import Line, Subject, Trail, empty, trail_of
+from rumor_tui.labels import plural
+from rumor_tui.search.claims.figures import Claims
+from rumor_tui.search.claims.trail import Trail, TrailLine, TrailSubject, build_trail, empty_trail
+from rumor_tui.search.cooperative import never_stop
+from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui import strip
 from rumor_tui.ui.keyed import NEEDS
@@ -24,7 +25,6 @@ from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.trail_head import ONLY, Part, figures_line, marks_line
 from rumor_tui.ui.trail_items import TrailItems
 from rumor_tui.ui.view import ItemsView
-from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from rumor_tui.ui.following import FollowingScreen
@@ -51,8 +51,8 @@ class TrailState:
     none). The cursor begins there. `trail` is what is shown, told by the marks `of` the thread and, if they are
     compared, by `claims`."""
 
-    subject: Subject
-    marks: list[Subject] = field(default_factory=list)
+    subject: TrailSubject
+    marks: list[TrailSubject] = field(default_factory=list)
     item: int = -1
     cursor: int = -1
     y: int = 0
@@ -77,7 +77,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         self.trail_items = TrailItems(reader.searching.index, palette, reader.date_of, reader.number_of)
         super().__init__(reader, self.trail_items, TRAIL, palette)
         self.state = state
-        self.trail: Trail = empty(state.subject)
+        self.trail: Trail = empty_trail(state.subject)
         self.head = Lines(palette, id="head")
         self.chosen = -1
         """The other figure that is looked at, or -1."""
@@ -121,7 +121,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
             self._take(*_compared(state.subject, claims, claims is not self.reader.claims))
             return
         if not shown:
-            self._take(None, trail_of(state.subject, marks), marks)
+            self._take(None, build_trail(state.subject, marks), marks)
         if not self._comparing:
             self._comparing = True
             self._compare_aside(state.subject, claims, claims is not self.reader.claims)
@@ -135,7 +135,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
                 return known
         return Claims(index, marks)
 
-    def _compare_aside(self, subject: Subject, claims: Claims, new: bool) -> None:
+    def _compare_aside(self, subject: TrailSubject, claims: Claims, new: bool) -> None:
         stop = self.stopped.is_set
 
         def work() -> None:
@@ -177,7 +177,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         self.trail_items.take(self.reader.searching.index, lines, trail.subject.kind)
         self.view.take(max(min(state.cursor, len(lines) - 1), 0), state.y)
 
-    def turn_to(self, subject: Subject) -> None:
+    def turn_to(self, subject: TrailSubject) -> None:
         """Follow something else."""
         self.state.subject = subject
         self.state.cursor = -1
@@ -311,7 +311,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         if self.chosen >= 0 and marks is not None:
             entry = marks.entry(self.trail.figures[self.chosen].entry)
             self.choose(-1)
-            self.reader.follow([Subject(entry.kind, entry.value, entry.label)])
+            self.reader.follow([TrailSubject(entry.kind, entry.value, entry.label)])
         elif self.trail.lines:
             line = self.trail.lines[self.view.cursor]
             self.reader.jump(self.state, line.item, *line.places[0])
@@ -350,12 +350,14 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         super().restyle(palette)
 
 
-def _compared(subject: Subject, claims: Claims, new: bool, stop: Callable[[], bool] = never) -> tuple[Claims, Trail]:
+def _compared(
+    subject: TrailSubject, claims: Claims, new: bool, stop: Callable[[], bool] = never_stop
+) -> tuple[Claims, Trail]:
     """Claims, built if they are new, and a trail among them."""
     if new:
         claims.build(stop)
-    return claims, trail_of(subject, claims.marks, claims)
+    return claims, build_trail(subject, claims.marks, claims)
 
 
-def _item_of(line: Line) -> int:
+def _item_of(line: TrailLine) -> int:
     return line.item

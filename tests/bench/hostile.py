@@ -19,10 +19,10 @@ from types import ModuleType
 from typing import NamedTuple
 
 from rumor_tui import marks, search
-from rumor_tui.marks import Evidence, Gathering
-from rumor_tui.marks.evidence import Form
-from rumor_tui.marks.foreign import Capitals
-from rumor_tui.search.base import QueryError
+from rumor_tui.marks import LexiconBuilder, ThreadLexicon
+from rumor_tui.marks.names.heuristics import CapitalCounts
+from rumor_tui.marks.names.lexicon import KnownForm
+from rumor_tui.search.query.query import QueryError
 from tests.bench.report import Bench, Row, progress
 
 SIZES = (15_625, 62_500, 250_000, 1_000_000)
@@ -137,72 +137,72 @@ def _written(module: ModuleType) -> Iterator[Pattern]:
             yield Pattern(f"{module.__name__.removeprefix('rumor_tui.')}:{node.lineno}", re.compile(raw), use)
 
 
-EVIDENCE = Evidence(
+EVIDENCE = ThreadLexicon(
     frozenset(("Gabe", "A of a", "haha lol", "JRobUSC", "Michael", "12")),
-    {"A": Form("name", "A"), "A of the B": Form("name", "A of the B")},
+    {"A": KnownForm("name", "A"), "A of the B": KnownForm("name", "A of the B")},
     {"A": ("A of the B",)},
-    {"A": Capitals(9, 0), "Stadt": Capitals(9, 0)},
+    {"A": CapitalCounts(9, 0), "Stadt": CapitalCounts(9, 0)},
     codes=frozenset(("1M",)),
 )
 
 
 def _gather(text: str) -> None:
-    gathering = Gathering(("Gabe",))
+    gathering = LexiconBuilder(("Gabe",))
     gathering.add(text)
     gathering.evidence()
 
 
 def _quotes(text: str) -> None:
-    from rumor_tui.marks.quotes import find_quotes
+    from rumor_tui.marks.conversation.quotes import find_quotes
 
     find_quotes([text, text[: len(text) // 2] + " so he says", "x " + text])
 
 
 def _answers(text: str) -> None:
-    from rumor_tui.marks.answers import find_answers
+    from rumor_tui.marks.conversation.replies import find_replies
 
-    find_answers(
+    find_replies(
         ["", "Nothing.", "Gabe: " + text, text], ["Gabe", "A of a", "Michael"], [-1, -1, -1], [], first_comment=1
     )
 
 
 def _parse(text: str) -> None:
-    from rumor_tui.search.parsing import last_word, parse
+    from rumor_tui.search.query.parser import last_word_start, parse_query
 
-    last_word(text)
+    last_word_start(text)
     try:
-        parse(text)
+        parse_query(text)
     except QueryError:
         return
 
 
 def _sentences(text: str) -> None:
-    from rumor_tui.search.sentences import hedge, quoted, rate
+    from rumor_tui.search.claims.excerpts import hedge_before, make_excerpt, rate_after
 
     middle = len(text) // 2
-    quoted(text, [(0, 1), (middle, middle + 1), (len(text) - 1, len(text))])
-    hedge(text, middle, middle + 1)
-    rate(text, middle)
+    make_excerpt(text, [(0, 1), (middle, middle + 1), (len(text) - 1, len(text))])
+    hedge_before(text, middle, middle + 1)
+    rate_after(text, middle)
 
 
 def _foreign(text: str) -> None:
-    from rumor_tui.marks.foreign import capitals, find
+    from rumor_tui.marks.names.heuristics import capitalised_mid_sentence, find_foreign_names
 
-    list(capitals(text))
-    find(text, "de", EVIDENCE.capitals)
-    find(text, "fr", EVIDENCE.capitals)
+    list(capitalised_mid_sentence(text))
+    find_foreign_names(text, "de", EVIDENCE.capitals)
+    find_foreign_names(text, "fr", EVIDENCE.capitals)
 
 
 def _tag(text: str) -> None:
-    from rumor_tui.marks.tagger import capitals, tag
+    from rumor_tui.marks.names.tagger import capitals, tag_names
 
-    tag(text)
+    tag_names(text)
     capitals(text)
 
 
 WORKS: dict[str, Callable[[str], object]] = {
-    "marks.find": marks.find,
-    "marks.find with evidence": lambda text: marks.find(text, EVIDENCE),
+    "marks.find": marks.find_marks,
+    "marks.find with evidence": lambda text: marks.find_marks(text, EVIDENCE),
     "marks.Gathering": _gather,
     "marks.tagger": _tag,
     "marks.foreign": _foreign,

@@ -16,7 +16,7 @@ from time import process_time
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import load
-from rumor_tui.search.knowledge import GATHERING_SHARE, Knowledge
+from rumor_tui.search.index.analysis import GATHERING_SHARE, ThreadAnalysis
 from tests.bench.moving import firsts, moves
 from tests.bench.opening import BIG, big_thread, thread_word
 from tests.bench.programs import ours, running
@@ -55,7 +55,7 @@ def figures(path: Path) -> dict[str, float]:
     """Seconds a part, MB at the peak before and after, sizes, and milliseconds a question."""
     thread = load(str(path))
     assert isinstance(thread, Thread)
-    knowledge = Knowledge(thread)
+    knowledge = ThreadAnalysis(thread)
     found = {"texts": _seconds(knowledge.index.build), "memory of the texts": memory()}
     found["talk"] = _seconds(knowledge.find_talk)
     found["memory with the talk"] = memory()
@@ -68,7 +68,7 @@ def figures(path: Path) -> dict[str, float]:
     return found | _questions(knowledge)
 
 
-def _questions(knowledge: Knowledge) -> dict[str, float]:
+def _questions(knowledge: ThreadAnalysis) -> dict[str, float]:
     """What is asked of the index of marks, in milliseconds."""
     marks, talk = knowledge.marks, knowledge.talk
     assert marks is not None

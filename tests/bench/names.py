@@ -67,14 +67,15 @@ def measure_names(bench: Bench) -> Iterator[Row]:
     Guards what is kept a form, and the tokens that are passed over: a thread of 100,000 comments is 30 million
     characters. It bites from a few thousand comments on, and on every screen. Process time, the best of the runs.
     """
-    from rumor_tui.marks import tagger, weights
+    from rumor_tui.marks import weights
+    from rumor_tui.marks.names import tagger
 
     loading = []
     for _ in range(bench.runs):
-        weights.load.cache_clear()
-        tagger.model.cache_clear()
+        weights.load_weights.cache_clear()
+        tagger.load_model.cache_clear()
         began = time.process_time()
-        tagger.model()
+        tagger.load_model()
         loading.append((time.process_time() - began) * 1000)
     yield Row("names: data read", min(loading), "ms", limit=60, note=f"{weights.DATA.stat().st_size:,} bytes")
     texts = {"generated prose": generated(), "WNUT-17 dev": real("wnut17_dev"), "EWT dev": real("ewt_dev")}
@@ -83,18 +84,18 @@ def measure_names(bench: Bench) -> Iterator[Row]:
         if not found:
             yield Row(f"names in {name}, a million characters", None, "s", note=f"no sets at {SETS.name}")
             continue
-        taken = seconds(tagger.tag, found, bench.runs)
+        taken = seconds(tagger.tag_names, found, bench.runs)
         note = f"{1 / taken:.2f} million characters a second"
         yield Row(f"names in {name}, a million characters", taken, "s", limit=SLOWEST, note=note)
     screen = "\n\n".join(texts["EWT dev"] or texts["generated prose"])[:SCREEN]
-    taken = seconds(tagger.tag, [screen], 3 * bench.runs) * SCREEN / 1e6 * 1000
+    taken = seconds(tagger.tag_names, [screen], 3 * bench.runs) * SCREEN / 1e6 * 1000
     yield Row("names on a screen", taken, "ms", limit=10, note=f"{SCREEN:,} characters")
-    tagger.model().forms.clear()
-    cold = seconds(tagger.tag, [screen], 1) * SCREEN / 1e6 * 1000
+    tagger.load_model().forms.clear()
+    cold = seconds(tagger.tag_names, [screen], 1) * SCREEN / 1e6 * 1000
     yield Row("names on the first screen", cold, "ms", note="with no form of a word met before")
     for name, piece in HOSTILE.items():
         text = piece * (CHARACTERS // len(piece))
-        yield Row(f"names in a megabyte of {name}", seconds(tagger.tag, [text], 1), "s", limit=SLOWEST)
+        yield Row(f"names in a megabyte of {name}", seconds(tagger.tag_names, [text], 1), "s", limit=SLOWEST)
     yield from _versus_spacy(texts["EWT dev"] or texts["generated prose"][:300], bench.runs)
 
 
@@ -106,12 +107,12 @@ def _versus_spacy(texts: Sequence[str], runs: int) -> Iterator[Row]:
         return
     import spacy
 
-    from rumor_tui.marks import tagger
+    from rumor_tui.marks.names import tagger
 
     progress("names by spaCy")
     read = spacy.load(SPACY_MODEL, exclude=["parser", "tagger", "attribute_ruler", "lemmatizer"])
     theirs = seconds(lambda text: read(text).ents, texts, min(runs, 2))
-    yield Row(name, seconds(tagger.tag, texts, runs), "s", theirs, "en_core_web_sm", 0.25)
+    yield Row(name, seconds(tagger.tag_names, texts, runs), "s", theirs, "en_core_web_sm", 0.25)
 
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {"names": measure_names}

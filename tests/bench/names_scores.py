@@ -41,7 +41,7 @@ def scored(name: str, find: Callable[[str], list[tuple[int, int]]]) -> dict[str,
 
 def main() -> int:
     """Print the table; 1 when a target is missed, 2 when there is nothing to score on."""
-    from rumor_tui.marks.tagger import tag
+    from rumor_tui.marks.names.tagger import tag_names
 
     if not SCORER.is_file() or not SETS.is_dir():
         print(f"no sets of names at {SETS}", file=sys.stderr)
@@ -49,7 +49,7 @@ def main() -> int:
     missed = False
     print(f"{'set':12} {'exact P':>8} {'R':>6} {'F1':>6} {'target':>7} {'overlap F1':>11} {'characters F1':>14}")
     for name, target in TARGETS.items():
-        result = scored(name, lambda text: [(start, end) for start, end, _ in tag(text)])
+        result = scored(name, lambda text: [(start, end) for start, end, _ in tag_names(text)])
         precision, recall, exact = (100 * part for part in result["exact"])
         overlap, characters = 100 * result["overlap"][2], 100 * result["char"][2]
         print(f"{name:12} {precision:8.1f} {recall:6.1f} {exact:6.1f} {target:7} {overlap:11.1f} {characters:14.1f}")

@@ -15,9 +15,9 @@ from time import process_time
 from types import ModuleType
 from typing import Any
 
-from rumor_tui.marks import Mark, find, numbers
-from rumor_tui.marks.addresses import without_addresses
-from rumor_tui.marks.paragraphs import words_of
+from rumor_tui.marks import Mark, find_marks
+from rumor_tui.marks.numbers import number_finder
+from rumor_tui.marks.scanning import blank_addresses, word_set
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 SETS = SHARED / "language" / "numbers"
@@ -35,13 +35,13 @@ def scorer() -> ModuleType:
 
 def alone(text: str) -> list[Mark]:
     """The numbers of a text as they are found before names are looked for."""
-    text = without_addresses(text)
-    return numbers.find(text, words_of(text), numbers.has_digits(text))
+    text = blank_addresses(text)
+    return number_finder.find_numbers(text, word_set(text), number_finder.has_digits(text))
 
 
 def merged(text: str) -> list[Mark]:
     """The numbers that are left when names have won."""
-    return [mark for mark in find(text) if mark.kind == "number"]
+    return [mark for mark in find_marks(text) if mark.kind == "number"]
 
 
 def pace(texts: list[str], work: Callable[[str], object], runs: int = 3) -> float:

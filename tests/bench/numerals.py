@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rumor_tui.readers import load
-from rumor_tui.search.index import TextIndex
+from rumor_tui.search.index.texts import TextIndex
 from tests.bench.generate import cached
 from tests.bench.number_scores import SETS, alone, pace, scorer
 from tests.bench.report import Bench, Row

@@ -32,13 +32,13 @@ def measure_pages(bench: Bench) -> Iterator[Row]:
         return
     from selectolax.lexbor import LexborHTMLParser
 
-    from rumor_tui.readers.base import Hint
-    from rumor_tui.readers.html import reading
+    from rumor_tui.readers.hint import Hint
+    from rumor_tui.readers.html import page_reader
 
     megabytes = sum(len(text.encode()) for _, text in pages) / 1e6
-    reading.find(pages[0][1], Hint(pages[0][0]))
+    page_reader.read_page(pages[0][1], Hint(pages[0][0]))
     parsing = _runs(pages, lambda text, _: LexborHTMLParser(text), bench.runs)
-    whole = _runs(pages, lambda text, name: reading.find(text, Hint(name)), bench.runs)
+    whole = _runs(pages, lambda text, name: page_reader.read_page(text, Hint(name)), bench.runs)
     ours, theirs = middle(whole) / megabytes, middle(parsing) / megabytes
     yield Row(
         "web pages to threads, a megabyte", ours, "s", limit=SLOWEST, note=f"{1 / ours:.1f} MB/s; {spread(whole)}"

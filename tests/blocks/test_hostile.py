@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.blocks import parse, plain, split_markdown, to_markdown, to_text
-from rumor_tui.blocks.build import MAX_BLOCK, MAX_DEPTH
+from rumor_tui.blocks import parse_body, plain, split_markdown, to_markdown, to_text
+from rumor_tui.blocks.builder import MAX_BLOCK, MAX_DEPTH
 from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Format
 
@@ -62,7 +62,7 @@ CASES: list[tuple[Format, str]] = [
     ("format", "body"), CASES, ids=[f"{f}-{n}" for f, c in (("h", HTML), ("m", MARKDOWN), ("p", PLAIN)) for n in c]
 )
 def test_it_returns_and_is_bounded(format: Format, body: str) -> None:
-    blocks = parse(body, format)
+    blocks = parse_body(body, format)
     assert sum(len(block.text) for block in blocks) <= 4 * len(body)
     assert all(len(block.text) <= MAX_BLOCK and block.quote <= MAX_DEPTH for block in blocks)
     assert all(block.indent <= 12 * MAX_DEPTH for block in blocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.blocks import parse
+from rumor_tui.blocks import parse_body
 from rumor_tui.model import Block, Span
 
 
@@ -67,9 +67,9 @@ from rumor_tui.model import Block, Span
     ],
 )
 def test_golden(body: str, blocks: list[Block]) -> None:
-    assert parse(body, "markdown") == blocks
+    assert parse_body(body, "markdown") == blocks
 
 
 def test_what_nests_too_deep_is_read_as_plain_text() -> None:
-    (block,) = parse("> " * 200 + "deep", "markdown")
+    (block,) = parse_body("> " * 200 + "deep", "markdown")
     assert (block.text, block.quote) == ("deep", 12)

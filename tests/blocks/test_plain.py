@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.blocks import parse, plain
-from rumor_tui.blocks.build import MAX_BLOCK
+from rumor_tui.blocks import parse_body, plain
+from rumor_tui.blocks.builder import MAX_BLOCK
 from rumor_tui.model import Block, Span
 
 
@@ -60,7 +60,7 @@ from rumor_tui.model import Block, Span
     ],
 )
 def test_golden(body: str, blocks: list[Block]) -> None:
-    assert parse(body, "plain") == blocks
+    assert parse_body(body, "plain") == blocks
     assert plain(body, "plain") == "\n\n".join(block.text for block in blocks)
 
 
@@ -71,13 +71,13 @@ def test_repair_mends_the_typography() -> None:
 
 def test_a_long_paragraph_is_cut_at_white_space_and_loses_no_word() -> None:
     body = "word " * 5000 + "http://x.y/" + "z" * 20_000
-    blocks = parse(body, "plain")
+    blocks = parse_body(body, "plain")
     assert all(len(block.text) <= MAX_BLOCK for block in blocks)
     assert "".join(block.text for block in blocks).replace(" ", "") == body.replace(" ", "")
     assert {span.target for block in blocks for span in block.spans} == {"http://x.y/" + "z" * 20_000}
 
 
 def test_the_pieces_of_a_long_item_stand_in_it() -> None:
-    first, *rest = parse("1. " + "word " * 5000, "plain")
+    first, *rest = parse_body("1. " + "word " * 5000, "plain")
     assert first.marker == "1."
     assert [(block.marker, block.indent) for block in rest] == [("", 3)] * len(rest) != []

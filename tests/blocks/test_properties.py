@@ -5,13 +5,12 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rumor_tui.blocks import parse, plain, split_markdown, to_markdown, to_text
-from rumor_tui.blocks.build import MAX_BLOCK, MAX_DEPTH
+from rumor_tui.blocks import parse_body, plain, split_markdown, to_markdown, to_text
+from rumor_tui.blocks.builder import MAX_BLOCK, MAX_DEPTH
 from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Block, Format
 from rumor_tui.text import neutralise
-
-from .bodies import any_body, bodies
+from tests.blocks.bodies import any_body, bodies
 
 
 @given(any_body(), st.booleans())
@@ -20,7 +19,7 @@ from .bodies import any_body, bodies
 @example(("\xa0> quoted", "plain"), False)
 @example(("didn ‘t<p>we ‘re", "html"), True)
 def test_plain_is_the_text_of_the_blocks(body: tuple[str, Format], repair: bool) -> None:
-    assert plain(*body, repair) == "\n\n".join(block.text for block in parse(*body, repair))
+    assert plain(*body, repair) == "\n\n".join(block.text for block in parse_body(*body, repair))
 
 
 @given(any_body())
@@ -31,14 +30,14 @@ def test_plain_is_the_text_of_the_blocks(body: tuple[str, Format], repair: bool)
 @example(("1. a\n3. b", "plain"))
 @example(("- # h #\n- ***", "markdown"))
 def test_markdown_written_reads_back(body: tuple[str, Format]) -> None:
-    blocks = parse(*body)
-    assert parse(to_markdown(blocks), "markdown") == blocks
+    blocks = parse_body(*body)
+    assert parse_body(to_markdown(blocks), "markdown") == blocks
 
 
 @given(any_body())
 @settings(max_examples=400)
 def test_blocks_are_canonical(body: tuple[str, Format]) -> None:
-    for block in parse(*body):
+    for block in parse_body(*body):
         _check_text(block)
         _check_spans(block)
 
@@ -68,7 +67,7 @@ def _check_spans(block: Block) -> None:
 
 @given(any_body())
 def test_every_writer_writes_every_block(body: tuple[str, Format]) -> None:
-    blocks = parse(*body)
+    blocks = parse_body(*body)
     assert "<script" not in to_html(blocks)
     words = {word for block in blocks if block.kind != "table" and not block.spans for word in block.text.split()}
     assert words <= set(to_text(blocks).split())
@@ -79,8 +78,8 @@ def test_html_written_has_the_same_text(body: str) -> None:
     def words(blocks: list[Block]) -> list[str]:
         return "".join(block.text for block in blocks if ">" not in block.text).split()
 
-    blocks = parse(body, "html")
-    again = parse(to_html([block for block in blocks if ">" not in block.text]), "html")
+    blocks = parse_body(body, "html")
+    again = parse_body(to_html([block for block in blocks if ">" not in block.text]), "html")
     assert "".join(words(again)) == "".join(words(blocks))
 
 
@@ -94,4 +93,4 @@ def test_html_written_has_the_same_text(body: str) -> None:
 @example("2. \n\n   ```\na\n\n\n1. \n\n```\nb")
 def test_pieces_have_the_blocks_of_the_whole(body: str) -> None:
     pieces = split_markdown(body)
-    assert [block for piece in pieces for block in parse(piece, "markdown")] == parse(body, "markdown")
+    assert [block for piece in pieces for block in parse_body(piece, "markdown")] == parse_body(body, "markdown")

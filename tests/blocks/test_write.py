@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rumor_tui.blocks import parse, to_markdown, to_text
+from rumor_tui.blocks import parse_body, to_markdown, to_text
 from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Block, Role, Span
 
@@ -32,21 +32,21 @@ code  *x*
 
 
 def test_text() -> None:
-    assert to_text(parse(BODY, "markdown")) == (
+    assert to_text(parse_body(BODY, "markdown")) == (
         "Head line\n\nSome bold link <http://x.y> and a*b.\nNext & <line>\n\n> quoted\n\n1. one\n2. two\n   • inner\n\n"
         "code  *x*\n\na | bb\n1 | 2\n\n--------------------"
     )
 
 
 def test_markdown() -> None:
-    assert to_markdown(parse(BODY, "markdown")) == (
+    assert to_markdown(parse_body(BODY, "markdown")) == (
         "# Head _line_\n\nSome **bold** [link](<http://x.y>) and `a*b`.\\\nNext & \\<line>\n\n> quoted\n\n1. one\n\n"
         "2. two\n\n   - inner\n\n```\ncode  *x*\n```\n\n| a | bb |\n| --- | --- |\n| 1 | 2 |\n\n***\n"
     )
 
 
 def test_html() -> None:
-    assert to_html(parse(BODY, "markdown"), str) == (
+    assert to_html(parse_body(BODY, "markdown"), str) == (
         "<h1>Head <em>line</em></h1>\n"
         '<p>Some <strong>bold</strong> <a href="http://x.y" rel="nofollow noopener">link</a> and '
         "<code>a*b</code>.<br>\n"
@@ -84,7 +84,7 @@ def test_text_shows_the_web_addresses_of_links_only() -> None:
 
 def test_a_list_whose_numbers_do_not_follow_keeps_them() -> None:
     blocks = [Block("paragraph", f"item {n}", indent=3, marker=f"{n}.") for n in (1, 2, 5, 5)]
-    assert parse(to_markdown(blocks), "markdown") == blocks
+    assert parse_body(to_markdown(blocks), "markdown") == blocks
     assert to_html(blocks).count("<ol") == 3
 
 

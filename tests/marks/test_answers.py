@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.marks.answers import Answer, find_answers
-from rumor_tui.marks.participants import Participants
-from rumor_tui.marks.quotes import find_quotes
+from rumor_tui.marks.conversation.participants import Participants
+from rumor_tui.marks.conversation.quotes import find_quotes
+from rumor_tui.marks.conversation.replies import InferredReply, find_replies
 from rumor_tui.model import Thread
 from rumor_tui.readers import load
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.talk import find_talk
+from rumor_tui.search.index.conversation import find_conversation
+from rumor_tui.search.index.texts import TextIndex
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
@@ -34,13 +34,13 @@ TALK = (
 """Who said what, in this order."""
 
 
-def answers(text: str, author: str = "Michael", parent: int = -1) -> list[Answer]:
+def answers(text: str, author: str = "Michael", parent: int = -1) -> list[InferredReply]:
     """The answers told by a last comment."""
     texts = ["Production rumors", "The article is about something else.", *(said for _, said in TALK), text]
     authors = [*(name for name, _ in TALK), author]
     parents = [-1] * len(TALK) + [parent]
     found = find_quotes(texts, first_comment=2)
-    return find_answers(texts, authors, parents, found, first_comment=2)
+    return find_replies(texts, authors, parents, found, first_comment=2)
 
 
 CASES: dict[str, tuple[str, str, str]] = {
@@ -130,7 +130,7 @@ def test_of_several_comments_the_last_one_is_meant_unless_a_quote_tells() -> Non
     plain = "ann, are you sure of that?"
     quoting = "ann wrote:\n\neight cylinders and a manual gearbox\n\nReally?"
     said = [*texts, plain, quoting]
-    found = find_answers(said, authors, [-1] * 4, find_quotes(said, first_comment=1), first_comment=1)
+    found = find_replies(said, authors, [-1] * 4, find_quotes(said, first_comment=1), first_comment=1)
     assert [(answer.row, answer.to) for answer in found] == [(2, 1), (3, 0)]
 
 
@@ -142,9 +142,9 @@ def test_the_page_is_believed_unless_another_is_plainly_addressed() -> None:
 
 def test_in_a_branch_another_may_be_addressed() -> None:
     texts = ["", "One thing.", "Another thing.", "@ben A third thing.", "@cid Elsewhere."]
-    found = find_answers(texts, ["ann", "ben", "cid", "dan"], [-1, 0, 0, 0], [], first_comment=1)
+    found = find_replies(texts, ["ann", "ben", "cid", "dan"], [-1, 0, 0, 0], [], first_comment=1)
     assert [(answer.row, answer.to) for answer in found] == [(2, 1), (3, 2)]
-    assert find_answers(texts, ["ann", "ben", "cid", "dan"], [-1, -1, 0, 0], [], first_comment=1)[0].row == 3
+    assert find_replies(texts, ["ann", "ben", "cid", "dan"], [-1, -1, 0, 0], [], first_comment=1)[0].row == 3
 
 
 NESTED = (("Swantje Bernsmann", "Thank you, and all the best to you.", 0), ("ben", "It took me a year.", -1))
@@ -157,7 +157,7 @@ def told_on_nested(text: str, byline: str = "Swantje Bernsmann") -> list[int]:
     authors = ["Ann", *(name for name, _, _ in NESTED), "dan"]
     parents = [-1, *(parent for _, _, parent in NESTED), -1]
     quotes = find_quotes(texts, first_comment=1)
-    return [a.to for a in find_answers(texts, authors, parents, quotes, first_comment=1, byline=byline)]
+    return [a.to for a in find_replies(texts, authors, parents, quotes, first_comment=1, byline=byline)]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_who_answers_most_is_the_host_of_a_page_without_a_byline() -> None:
     texts = ["", *(f"Remark {n}." for n in range(6)), "@amber How long?", "@eve How long?"]
     authors = ["ann", "amber", "eve", "amber", "cid", "amber", "dan", "dan"]
     parents = [-1, 0, -1, 2, -1, 4, -1, -1]
-    found = find_answers(texts, authors, parents, [], first_comment=1)
+    found = find_replies(texts, authors, parents, [], first_comment=1)
     assert [(answer.row, answer.to) for answer in found] == [(7, 2)]
 
 
@@ -196,7 +196,7 @@ def test_the_author_of_an_article_is_greeted_for_it_unless_they_just_spoke() -> 
         texts = ["", *("Something." for _ in authors), "Hi Gabe, well done."]
         everyone = [*authors, "dan"]
         parents = [-1] * len(everyone)
-        return [a.to for a in find_answers(texts, everyone, parents, [], first_comment=1, byline="Gabe")]
+        return [a.to for a in find_replies(texts, everyone, parents, [], first_comment=1, byline="Gabe")]
 
     assert told(["ann", "Gabe"]) == [1]
     assert told(["Gabe", "ann"]) == []
@@ -204,14 +204,14 @@ def test_the_author_of_an_article_is_greeted_for_it_unless_they_just_spoke() -> 
 
 def test_the_sample() -> None:
     index = index_of(PROJECT / "seeds" / "bmw-1m-production-rumors.txt")
-    found = find_talk(index).answers
+    found = find_conversation(index).answers
     assert {row: (found[row].to, found[row].evidence) for row in (4, 5)} == {4: (2, "quote"), 5: (3, "name")}
     start, end = found[5].start, found[5].end
     assert index.item_text(index.first_comment + 5)[start:end] == "JBRobUSC"
 
 
 def test_work_that_is_stopped_ends() -> None:
-    assert find_answers(["", "x", "@ann y"], ["ann", "ben"], [-1, -1], [], first_comment=1, stop=lambda: True) == []
+    assert find_replies(["", "x", "@ann y"], ["ann", "ben"], [-1, -1], [], first_comment=1, stop=lambda: True) == []
 
 
 NAMES = ("ann", "Ben", "JRobUSC", "Dr. Webbär", "", "goat", "_")
@@ -221,7 +221,7 @@ SIGNS = st.sampled_from(["@", ", ", "\n", " wrote:\n\n", "- ", " ", "“", "”"
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES) | SIGNS).map("".join)), max_size=6))
 def test_answers_are_of_earlier_rows_by_others(talk: list[tuple[str, str]]) -> None:
     texts, authors = ["", *(text for _, text in talk)], [name for name, _ in talk]
-    found = find_answers(texts, authors, [-1] * len(talk), find_quotes(texts, first_comment=1), first_comment=1)
+    found = find_replies(texts, authors, [-1] * len(talk), find_quotes(texts, first_comment=1), first_comment=1)
     assert len({answer.row for answer in found}) == len(found)
     persons = Participants(authors).persons
     for answer in found:
@@ -248,11 +248,11 @@ def index_of(path: Path) -> TextIndex:
 def scores() -> Iterator[Score]:
     """The score of each labelled row; a row of which the text does not tell counts only where it is right."""
     lines = (HERE / "answers_labels.tsv").read_text(encoding="utf-8").splitlines()
-    found: dict[str, dict[int, Answer]] = {}
+    found: dict[str, dict[int, InferredReply]] = {}
     for label in csv.DictReader((line for line in lines if line[:1] != "#"), delimiter="\t", quoting=csv.QUOTE_NONE):
         file = label["file"]
         if file not in found:
-            found[file] = find_talk(index_of((PROJECT if file.startswith("seeds/") else CORPUS) / file)).answers
+            found[file] = find_conversation(index_of((PROJECT if file.startswith("seeds/") else CORPUS) / file)).answers
         answer = found[file].get(int(label["row"]))
         fits = answer is not None and str(answer.to) in (label["answers"], *label["also"].split(","))
         wanted = label["answers"].isdigit()

@@ -10,7 +10,7 @@ import pytest
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import load
-from rumor_tui.search.index import TextIndex
+from rumor_tui.search.index.texts import TextIndex
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]

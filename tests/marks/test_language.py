@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.marks.foreign import Capitals, capitals, find
-from rumor_tui.marks.language import language_of
+from rumor_tui.marks.language import detect_language
+from rumor_tui.marks.names.heuristics import CapitalCounts, capitalised_mid_sentence, find_foreign_names
 
 TEXTS = {
     "en": "I don't think that they would have done it if there was no way to do it.",
@@ -18,22 +18,22 @@ TEXTS = {
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_function_words_tell_the_language(language: str) -> None:
-    assert language_of(frozenset(TEXTS[language].split())) == language
+    assert detect_language(frozenset(TEXTS[language].split())) == language
 
 
 def test_too_few_words_tell_nothing() -> None:
-    assert language_of(frozenset(("Na", "klar")), "?") == "?"
-    assert language_of(frozenset()) == "en"
+    assert detect_language(frozenset(("Na", "klar")), "?") == "?"
+    assert detect_language(frozenset()) == "en"
 
 
 def names(text: str, language: str, *texts: str) -> list[str]:
     """The values in a text, with what the other texts of its thread say."""
-    counted: dict[str, Capitals] = {}
+    counted: dict[str, CapitalCounts] = {}
     for one in (text, *texts):
-        for word, determined in capitals(one):
-            before = counted.get(word, Capitals())
-            counted[word] = Capitals(before.seen + 1, before.determined + determined)
-    return [mark.value for mark in find(text, language, counted)]
+        for word, determined in capitalised_mid_sentence(one):
+            before = counted.get(word, CapitalCounts())
+            counted[word] = CapitalCounts(before.seen + 1, before.determined + determined)
+    return [mark.value for mark in find_foreign_names(text, language, counted)]
 
 
 def test_german_nouns_are_no_names() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.marks import weights
-from rumor_tui.marks.features import UNKNOWN, Known
-from rumor_tui.marks.weights import DATA, TYPES, Transitions, pack, unpack
+from rumor_tui.marks.names.features import UNKNOWN_WORD, WordInfo
+from rumor_tui.marks.weights import DATA, NAME_TYPES, Transitions, pack_weights, unpack_weights
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "language" / "names"
@@ -49,22 +49,22 @@ def test_every_source_has_its_digest() -> None:
 
 def test_data_go_in_and_out() -> None:
     table = {
-        "the": Known(0, 1, 0, 0, "1101"),
-        "anna": Known(9, 0, 0, 3, ""),
-        "iphone": Known(5, 3, 1, 3, "0101011"),
+        "the": WordInfo(0, 1, 0, 0, "1101"),
+        "anna": WordInfo(9, 0, 0, 3, ""),
+        "iphone": WordInfo(5, 3, 1, 3, "0101011"),
     }
     pairs = {"w=anna": (127, -127), "w=the": (-90, 0)}
     moves = Transitions(6, -12, -5, -40, 90, -8, -60, 77)
     types = {"bias": (1, -2, 3, -4, 127), "w=anna": (-127, 0, 0, 0, 0)}
-    back = unpack(pack(table, pairs, moves, types))
+    back = unpack_weights(pack_weights(table, pairs, moves, types))
     assert {word: back.known(word) for word in table} == table
-    assert back.known("unheard") is UNKNOWN
+    assert back.known("unheard") is UNKNOWN_WORD
     assert (back.pairs, back.transitions, back.types) == (pairs, moves, types)
 
 
 def test_what_is_loaded() -> None:
-    data = weights.load()
+    data = weights.load_weights()
     assert len(data.words) == 50_000
     assert data.known("obama").title >= 7
     assert data.known("because").title < 3
-    assert all(len(row) == len(TYPES) for row in data.types.values())
+    assert all(len(row) == len(NAME_TYPES) for row in data.types.values())

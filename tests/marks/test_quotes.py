@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.marks import quotes
-from rumor_tui.marks.passages import Places, Shingles, places_of, words_of
-from rumor_tui.marks.quotes import COMMON, Quote, find_quotes
+from rumor_tui.marks.conversation import quotes
+from rumor_tui.marks.conversation.quotes import MAX_REPEATS, Quote, find_quotes
+from rumor_tui.marks.conversation.shingles import Shingles, WordPositions, folded_words, word_positions
 from rumor_tui.model import Thread
 from rumor_tui.readers import load
-from rumor_tui.search.index import TextIndex
+from rumor_tui.search.index.texts import TextIndex
 
 SAMPLE = Path(__file__).parents[2] / "seeds" / "bmw-1m-production-rumors.txt"
 
@@ -140,7 +140,7 @@ def test_a_comment_copied_whole_is_no_quote(text: str) -> None:
 
 def test_a_signature_under_many_comments_is_no_quote() -> None:
     signature = "\n\nSent from my beloved typewriter while travelling through Patagonia"
-    comments = [f"Remark number {n}, of which there are a great many.{signature}" for n in range(COMMON + 3)]
+    comments = [f"Remark number {n}, of which there are a great many.{signature}" for n in range(MAX_REPEATS + 3)]
     assert passages(*comments) == []
 
 
@@ -194,11 +194,11 @@ def test_endless_repetition_is_gone_through_once(text: str) -> None:
 def test_a_source_is_read_once_for_all_that_quote_it(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def counted(text: str) -> Places:
+    def counted(text: str) -> WordPositions:
         read.append(text)
-        return places_of(text)
+        return word_positions(text)
 
-    monkeypatch.setattr(quotes, "places_of", counted)
+    monkeypatch.setattr(quotes, "word_positions", counted)
     lines = [f"Statement number {n} says that importer {n} of province {n} expects {n + 70} cars." for n in range(9)]
     comment = "\n\n".join(f"{line}\n\nAnswer {n}, of my own." for n, line in enumerate(lines))
     article = "\n\n".join(lines)
@@ -242,15 +242,15 @@ def test_quotes_lie_in_their_texts_in_order_and_apart(texts: list[str]) -> None:
         said, says = texts[quote.item][quote.start : quote.end], texts[quote.source]
         says = says[quote.source_start : quote.source_end]
         assert said == said.strip() != "" and says == says.strip() != ""
-        assert not quote.exact or words_of(said) == words_of(says)
+        assert not quote.exact or folded_words(said) == folded_words(says)
         assert before is None or before.item < quote.item or before.end <= quote.start
         before = quote
 
 
 @given(st.text(max_size=80))
 def test_words_are_the_same_with_and_without_places(text: str) -> None:
-    places = places_of(text)
-    assert places.words == words_of(text)
+    places = word_positions(text)
+    assert places.words == folded_words(text)
     assert [len(word) for word in places.words] == [b - a for a, b in zip(places.starts, places.ends, strict=True)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from rumor_tui.marks import Gathering, find
+from rumor_tui.marks import LexiconBuilder, find_marks
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "seeds" / "bmw-1m-production-rumors.txt"
@@ -15,11 +15,11 @@ PEOPLE = frozenset({"Gabe", "bmwblog", "JRobUSC", "Michael", "HERR26", "Mr. Mows
 def listing() -> str:
     """Every kind, type and value of the sample in order, with its count."""
     lines = SAMPLE.read_text(encoding="utf-8").splitlines()
-    gathering = Gathering(PEOPLE)
+    gathering = LexiconBuilder(PEOPLE)
     for line in lines:
         gathering.add(line)
     known = gathering.evidence()
-    marks = [mark for n, line in enumerate(lines) for mark in find(line, known, gathering.tagged(n))]
+    marks = [mark for n, line in enumerate(lines) for mark in find_marks(line, known, gathering.tagged(n))]
     counts = Counter((mark.kind, mark.type, mark.value) for mark in marks)
     return "".join(f"{kind} {type_} {value} x{count}\n" for (kind, type_, value), count in sorted(counts.items()))
 

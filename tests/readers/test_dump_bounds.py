@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.readers import discussion
-from rumor_tui.readers.base import Hint
-from rumor_tui.readers.dump import dates, sniff
-from rumor_tui.readers.dump.phrases import Phrases, first_word, fold
-from rumor_tui.readers.dump.sniffing import SAMPLE, WIDEST, samples
+from rumor_tui.readers import markdown_discussion
+from rumor_tui.readers.dates import find
+from rumor_tui.readers.dump import sniff
+from rumor_tui.readers.dump.sniffing import MAX_MEAN_WIDTH, SAMPLE_LINES, sample_text
+from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.vocabulary.phrase_table import PhraseTable, first_word_start, fold
 
 SEED = Path(__file__).parents[2] / "seeds" / "bmw-1m-production-rumors.txt"
 
@@ -48,21 +49,21 @@ def test_the_sample_needs_few_and_short_patterns() -> None:
 
 @given(st.text(alphabet="a \n•", max_size=400))
 def test_a_short_text_is_its_own_sample(text: str) -> None:
-    assert list(samples(text)) == [text]
+    assert list(sample_text(text)) == [text]
 
 
 @pytest.mark.parametrize("line", ["\n", "x" * 10 + "\n", "x" * 1000 + "\n", "x", "Reply\n", "```\n"])
 def test_the_samples_of_a_long_text_are_bounded(line: str) -> None:
-    found = list(samples(line * 300_000))
+    found = list(sample_text(line * 300_000))
     assert 1 < len(found) <= 3
-    assert all(sample.count("\n") <= SAMPLE for sample in found)
-    assert sum(map(len, found)) <= 2 * WIDEST * SAMPLE
+    assert all(sample.count("\n") <= SAMPLE_LINES for sample in found)
+    assert sum(map(len, found)) <= 2 * MAX_MEAN_WIDTH * SAMPLE_LINES
 
 
 def test_samples_are_whole_lines_from_the_beginning_the_middle_and_the_end() -> None:
     lines = [f"line {i}" for i in range(50_000)]
-    found = list(samples("\n".join(lines)))
-    assert found[0].split("\n") == lines[:SAMPLE]
+    found = list(sample_text("\n".join(lines)))
+    assert found[0].split("\n") == lines[:SAMPLE_LINES]
     assert set("\n".join(found).split("\n")) <= set(lines)
     assert found[2].split("\n")[-1] == lines[-1]
 
@@ -75,17 +76,17 @@ def test_a_discussion_is_found_wherever_it_stands(before: int, after: int) -> No
 
 def test_a_discussion_in_markdown_shows_in_its_first_lines() -> None:
     listed = "## Comments\n\n" + "- **ann**: words\n" * 30_000
-    assert discussion.is_certain(listed)
-    assert discussion.is_certain(listed + "\n  more\n" * 10)
-    assert not discussion.is_certain("## Comments\n\n" + "words\n" * 30_000)
+    assert markdown_discussion.has_certain_discussion(listed)
+    assert markdown_discussion.has_certain_discussion(listed + "\n  more\n" * 10)
+    assert not markdown_discussion.has_certain_discussion("## Comments\n\n" + "words\n" * 30_000)
 
 
 @pytest.mark.parametrize("place", [0, 1, 2, 63])
 def test_a_heading_inside_of_a_fence_heads_nothing(place: int) -> None:
     fenced = "```\n## Comments\n- **a**: b\n```\n"
-    assert discussion.find(fenced * 64) is None
+    assert markdown_discussion.find_discussion(fenced * 64) is None
     open_discussion = "## Comments\n- **a**: b\n\n## After\n\n"
-    assert discussion.find(fenced * place + open_discussion + fenced * (63 - place)) is not None
+    assert markdown_discussion.find_discussion(fenced * place + open_discussion + fenced * (63 - place)) is not None
 
 
 @given(st.text())
@@ -95,7 +96,7 @@ def test_fold_keeps_every_place(text: str) -> None:
 
 
 def test_the_longest_phrase_wins() -> None:
-    phrases = Phrases(("reply", "reply to", "İzle"))
+    phrases = PhraseTable(("reply", "reply to", "İzle"))
     assert phrases.end("reply to ann", 0) == 8
     assert list(phrases.ends("reply to", 0)) == [8, 5]
     assert phrases.end_of_words("reply tomorrow", 0) == 5
@@ -105,7 +106,7 @@ def test_the_longest_phrase_wins() -> None:
 
 @pytest.mark.parametrize(("text", "place"), [("ann", 0), ("– ann", 2), ("", 0), ("…!", 2), ("_a", 0)])
 def test_first_word(text: str, place: int) -> None:
-    assert first_word(text) == place
+    assert first_word_start(text) == place
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_first_word(text: str, place: int) -> None:
     ],
 )
 def test_every_way_of_writing_dates(line: str, date: str) -> None:
-    span = dates.find(line)
+    span = find.find_date(line)
     assert span is not None
     assert line[slice(*span)] == date
 
@@ -140,4 +141,4 @@ def test_every_way_of_writing_dates(line: str, date: str) -> None:
     "line", ["about 25 people", "an hour", "maybe 25 times", "between 25 and 65 units a month", "a day or two", "an"]
 )
 def test_numbers_and_units_that_are_no_dates(line: str) -> None:
-    assert dates.find(line) is None
+    assert find.find_date(line) is None

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from rumor_tui.readers.base import Hint
 from rumor_tui.readers.dump import read, sniff
+from rumor_tui.readers.hint import Hint
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "text"
 PAGES = sorted(CORPUS.glob("*.truth.json")) if CORPUS.is_dir() else []

@@ -7,8 +7,7 @@ import pytest
 
 from rumor_tui import readers
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import SourceError, folder
-from rumor_tui.readers.listings import whole
+from rumor_tui.readers import SourceError, as_thread, folder
 
 ITEM = b'{"id": 1, "title": "T", "created_at_i": 5, "children": [{"id": 2, "text": "hi", "children": []}]}'
 
@@ -53,7 +52,7 @@ def test_entries_open_and_count(place: Path) -> None:
     assert [entry.title for entry in below.entries] == ["c.txt"]
     assert found.count is not None
     assert [found.count(index) for index in range(3)] == [0, 1, None]
-    assert len(whole(found)) == 3
+    assert len(as_thread(found)) == 3
 
 
 def test_a_file_that_is_gone_is_a_sentence(place: Path) -> None:
@@ -88,7 +87,7 @@ def test_a_folder_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch
 
 
 def test_only_so_many_are_listed_and_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder, "MOST", 3)
+    monkeypatch.setattr(folder, "MAX_ENTRIES", 3)
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text("x")
     found = listing(tmp_path)
@@ -110,7 +109,7 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
     [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_000, "1.0 kB"), (999_960, "1.0 MB"), (10**16, "10,000 TB")],
 )
 def test_sizes(tmp_path: Path, count: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = folder.Found(tmp_path, "x", False, count, 0)
-    monkeypatch.setattr(folder, "_found", lambda _: found)
+    found = folder.FolderEntry(tmp_path, "x", False, count, 0)
+    monkeypatch.setattr(folder, "_folder_entry", lambda _: found)
     (tmp_path / "x").write_text("x")
     assert listing(tmp_path).entries[0].summary == said

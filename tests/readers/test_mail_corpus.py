@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from rumor_tui import blocks
-from rumor_tui.readers import listings, load
+from rumor_tui import blocks, readers
+from rumor_tui.readers import load
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "mbox"
 BOXES = sorted(CORPUS.glob("*.mbox")) if CORPUS.is_dir() else []
@@ -34,7 +34,7 @@ def truth(path: Path) -> Known:
 
 def read(path: Path) -> Known:
     content = load(str(path))
-    thread = listings.whole(content)
+    thread = readers.as_thread(content)
     known: Known = {}
     for row in thread.comments():
         above = None if row.parent is None else thread.ids[row.parent]

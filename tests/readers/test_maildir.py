@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import SourceError, load
-from rumor_tui.readers.listings import readable
+from rumor_tui.readers import SourceError, load, open_if_single
 from rumor_tui.readers.maildir import read_folder, sniff_folder
-from tests.readers.mails import message, outline
+from tests.readers.mail.mails import message, outline
 
 
 def opened(folder: Path) -> Thread:
-    content = readable(load(str(folder)))
+    content = open_if_single(load(str(folder)))
     assert isinstance(content, Thread)
     return content
 

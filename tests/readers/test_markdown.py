@@ -15,7 +15,7 @@ def read(text: str, name: str = "page.md") -> Thread:
 
 
 def texts(thread: Thread) -> list[str]:
-    return [block.text for piece in thread.article.pieces for block in blocks.parse(piece, thread.article.format)]
+    return [block.text for piece in thread.article.pieces for block in blocks.parse_body(piece, thread.article.format)]
 
 
 def test_front_matter_tells_about_the_article() -> None:
@@ -73,7 +73,7 @@ def test_any_text_is_read(source: str, name: str) -> None:
     thread = read(source, name)
     texts(thread)
     for comment in thread.comments():
-        blocks.parse(comment.body, thread.format)
+        blocks.parse_body(comment.body, thread.format)
 
 
 @pytest.mark.parametrize(

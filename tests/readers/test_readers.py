@@ -162,7 +162,7 @@ def test_devices_end() -> None:
 
 
 def test_a_source_that_never_ends_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "LARGEST", 100)
+    monkeypatch.setattr(readers, "MAX_SOURCE_BYTES", 100)
     path = tmp_path / "large.txt"
     path.write_text("x" * 101)
     assert "larger than" in refusal(path)
@@ -193,7 +193,7 @@ def test_opening_a_dump_loads_no_parser_of_other_formats() -> None:
     assert not loaded & {"msgspec", "markdown_it", "charset_normalizer", "ftfy", "textual", "dateutil"}
     assert not loaded & {"rumor_tui.readers.algolia", "rumor_tui.readers.own", "rumor_tui.readers.prose"}
     assert not loaded & {"rumor_tui.readers.warc", "rumor_tui.readers.packed", "rumor_tui.readers.folder"}
-    assert not loaded & {"rumor_tui.readers.moments", "rumor_tui.readers.feed.xml", "lxml", "fastwarc", "zlib"}
+    assert not loaded & {"rumor_tui.readers.dates.parse", "rumor_tui.readers.feed.xml_feed", "lxml", "fastwarc", "zlib"}
 
 
 def test_opening_json_loads_no_reader_of_text(tmp_path: Path) -> None:

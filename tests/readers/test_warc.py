@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from rumor_tui import readers
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import Hint, SourceError, warc
-from rumor_tui.readers.listings import whole
+from rumor_tui.readers import Hint, SourceError, as_thread, warc
 from tests.made_threads import steady
 from tests.reading import read_source
 
@@ -102,7 +101,7 @@ def test_each_page_opens_as_what_it_is(pack: Callable[[tuple[bytes, ...]], bytes
     assert wet.article.title == "Überschrift"
     assert found.count is not None
     assert [found.count(index) for index in range(4)] == [0, 1, None, 0]
-    assert len(whole(found)) == 4
+    assert len(as_thread(found)) == 4
 
 
 @PACKERS
@@ -201,7 +200,7 @@ def test_a_page_that_is_a_bomb_is_a_sentence_within_little_memory() -> None:
 
 
 def test_more_pages_than_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warc, "MOST_PAGES", 2)
+    monkeypatch.setattr(warc, "MAX_PAGES", 2)
     found = listing(plain(RECORDS))
     assert (len(found.entries), found.title) == (2, "pages.warc (only the first 2 pages are listed)")
 

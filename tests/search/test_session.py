@@ -2,17 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.query import Query
-from rumor_tui.search.session import Search
+from rumor_tui.search.index.analysis import ThreadAnalysis
+from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.session import SearchSession
 from tests.search.threads import make_knowledge
 
 
-def make_search() -> Search:
-    return Search(known(["600 examples", "600 units (rumor)"]))
+def make_search() -> SearchSession:
+    return SearchSession(known(["600 examples", "600 units (rumor)"]))
 
 
-def known(bodies: list[str]) -> Knowledge:
+def known(bodies: list[str]) -> ThreadAnalysis:
     knowledge = make_knowledge(bodies)
     knowledge.find_marks()
     return knowledge
@@ -88,7 +88,7 @@ def test_a_search_for_nothing_goes_on_as_such() -> None:
     assert make_search().over(make_knowledge(["600"])).matches is None
 
 
-def rows(search: Search) -> list[int]:
+def rows(search: SearchSession) -> list[int]:
     """The items that are counted."""
     assert search.matches is not None
     assert search.matches.counts().exact
@@ -98,7 +98,7 @@ def rows(search: Search) -> list[int]:
 @pytest.mark.parametrize("line", ["is:folded", "is:muted"])
 def test_folds_and_muted_authors_are_those_of_when_the_search_began(line: str) -> None:
     folds, muted = bytearray((0, 1)), {"Ann"}
-    search = Search(make_knowledge(["one", "two"], ["Ben", "Ann"]), lambda: folds)
+    search = SearchSession(make_knowledge(["one", "two"], ["Ben", "Ann"]), lambda: folds)
     search.facts.muted = lambda: frozenset(muted)
     search.change(Query(line))
     folds[:] = 1, 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rumor_tui.search.timeline import Timeline, seems_dated
+from rumor_tui.search.timeline import Timeline, is_mostly_dated
 from tests.made_threads import steady
 
 NOON = 1_299_585_600.0
@@ -29,7 +29,7 @@ MOMENTS = st.lists(st.none() | st.floats(-1e10, 1e11), max_size=40)
     ],
 )
 def test_whether_there_are_dates(published: list[float | None], dated: bool) -> None:
-    assert seems_dated(published) == dated
+    assert is_mostly_dated(published) == dated
 
 
 def test_only_some_comments_are_looked_at() -> None:
@@ -43,7 +43,7 @@ def test_only_some_comments_are_looked_at() -> None:
             asked.append(index)
             return 1.0
 
-    assert seems_dated(Dates())
+    assert is_mostly_dated(Dates())
     assert len(asked) < 100
 
 

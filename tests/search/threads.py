@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Sequence
 
 from rumor_tui.model import Article, Thread
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.knowledge import Knowledge
+from rumor_tui.search.index.analysis import ThreadAnalysis
+from rumor_tui.search.index.texts import TextIndex
 
 
 def make_thread(
@@ -30,8 +30,8 @@ def make_thread(
 
 def make_knowledge(
     bodies: Sequence[str], authors: Sequence[str | None] = (), *, title: str = "", built: bool = True
-) -> Knowledge:
-    knowledge = Knowledge(make_thread(bodies, authors, title=title))
+) -> ThreadAnalysis:
+    knowledge = ThreadAnalysis(make_thread(bodies, authors, title=title))
     if built:
         knowledge.index.build()
     return knowledge

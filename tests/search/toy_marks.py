@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from rumor_tui.marks import NOTHING, Amount, Evidence, Kind, Mark
+from rumor_tui.marks import EMPTY_LEXICON, Amount, Kind, Mark, ThreadLexicon
 
 
 def figure(text: str) -> float:
@@ -42,7 +42,7 @@ _FORMS: Final[tuple[tuple[str, Kind, str, Callable[[re.Match[str]], tuple[str, A
 )  # fmt: skip
 
 
-def find(text: str, evidence: Evidence = NOTHING, tagged: object = None) -> list[Mark]:
+def find(text: str, evidence: ThreadLexicon = EMPTY_LEXICON, tagged: object = None) -> list[Mark]:
     """The marks of the first form that fits at each place."""
     found: list[Mark] = []
     at = 0

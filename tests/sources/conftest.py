@@ -8,16 +8,16 @@ from threading import Event
 
 import pytest
 
-from rumor_tui.arrivals import Arrival
+from rumor_tui.loading import LoadStep
 from rumor_tui.model import Thread
-from rumor_tui.sources import Access, Context, Limits, Sites
-from rumor_tui.sources.openings import opening
+from rumor_tui.sources import Access, Limits, LoadContext, Sites
+from rumor_tui.sources.loader import load_address
 from tests.sources.server import Play, playing
 
 QUICK = Limits(pause=0.01, longest_pause=0.05, answer=20.0, total=60.0)
 """The limits of tests: no pause is worth waiting for."""
 
-Opened = Callable[..., list[Arrival]]
+Opened = Callable[..., list[LoadStep]]
 
 
 @pytest.fixture
@@ -26,18 +26,18 @@ def play() -> Iterator[Play]:
         yield server
 
 
-def context(play: Play, limits: Limits = QUICK, cache: Path | None = None) -> Context:
+def context(play: Play, limits: Limits = QUICK, cache: Path | None = None) -> LoadContext:
     """What opens addresses of a played server, as if its own was typed."""
     access = Access(limits=limits, typed=frozenset({("127.0.0.1", play.server_port)}), cache=cache, proxies={})
-    return Context(access, Sites.played_at(play.base))
+    return LoadContext(access, Sites.served_by(play.base))
 
 
-def opened(known: Context, address: str) -> list[Arrival]:
+def opened(known: LoadContext, address: str) -> list[LoadStep]:
     """All arrivals of an address."""
-    return list(opening(known, address, Event()))
+    return list(load_address(known, address, Event()))
 
 
-def last(arrivals: list[Arrival]) -> Thread:
+def last(arrivals: list[LoadStep]) -> Thread:
     """The thread that there is in the end."""
     found = next(one.content for one in reversed(arrivals) if one.content is not None)
     assert isinstance(found, Thread)

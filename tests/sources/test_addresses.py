@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import SourceError
-from rumor_tui.sources.addresses import ROWS, old_reddit, plans, recognised
-from rumor_tui.sources.fetch import origin_of, parsed
-from rumor_tui.sources.sites import Sites
+from rumor_tui.sources.addresses import ADDRESS_PATTERNS, old_reddit, plans_for, platform_name
+from rumor_tui.sources.config import Sites
+from rumor_tui.sources.fetch import origin_of, parse_address
 from rumor_tui.text import neutralise_line
 
 KNOWN = {
@@ -64,8 +64,8 @@ KNOWN = {
 
 @pytest.mark.parametrize("address", KNOWN)
 def test_platforms(address: str) -> None:
-    assert recognised(address, Sites()) == KNOWN[address]
-    assert len(plans(address, Sites())) == (2 if KNOWN[address] else 1)
+    assert platform_name(address, Sites()) == KNOWN[address]
+    assert len(plans_for(address, Sites())) == (2 if KNOWN[address] else 1)
 
 
 @pytest.mark.parametrize(
@@ -81,15 +81,15 @@ def test_the_page_of_a_reddit_thread_is_the_old_one(address: str, page: str) -> 
 
 
 def test_every_row_is_tested() -> None:
-    assert {row.name for row in ROWS} == set(filter(None, KNOWN.values()))
+    assert {row.name for row in ADDRESS_PATTERNS} == set(filter(None, KNOWN.values()))
 
 
 @given(st.text(max_size=200))
 def test_any_text_has_a_plan_or_is_refused(text: str) -> None:
-    assert plans(text, Sites())
-    assert plans(f"https://{text}", Sites())
+    assert plans_for(text, Sites())
+    assert plans_for(f"https://{text}", Sites())
     try:
-        parsed(text)
+        parse_address(text)
         origin_of(f"https://{text}")
     except SourceError as error:
         assert neutralise_line(str(error)) == str(error)
@@ -101,9 +101,9 @@ def test_any_text_has_a_plan_or_is_refused(text: str) -> None:
 )
 def test_what_is_no_address_of_the_web(address: str) -> None:
     with pytest.raises(SourceError, match="is no address that can be opened"):
-        parsed(address)
+        parse_address(address)
 
 
 def test_a_password_is_not_sent() -> None:
     with pytest.raises(SourceError, match="Leave out what is before the @"):
-        parsed("https://ann:secret@example.com/")
+        parse_address("https://ann:secret@example.com/")

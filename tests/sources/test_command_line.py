@@ -106,7 +106,7 @@ def test_all_openings_of_a_run_share_one_context(monkeypatch: pytest.MonkeyPatch
     from threading import Thread as Running
 
     from rumor_tui import cli, sources
-    from rumor_tui.arrivals import Services
+    from rumor_tui.loading import Services
 
     asked: list[object] = []
     together = Barrier(4, timeout=20)
@@ -118,8 +118,8 @@ def test_all_openings_of_a_run_share_one_context(monkeypatch: pytest.MonkeyPatch
     def given(known: object) -> Services:
         return Services(lambda address: lambda stop: iter(()), lambda thread, stub: lambda stop: iter(()))
 
-    monkeypatch.setattr(sources, "context", made)
-    monkeypatch.setattr(sources, "services", given)
+    monkeypatch.setattr(sources, "make_context", made)
+    monkeypatch.setattr(sources, "make_services", given)
     services = cli._services()
     assert asked == []
 

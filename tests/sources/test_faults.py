@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.model import SourceError
-from rumor_tui.sources import Access, Context, Sites
+from rumor_tui.sources import Access, LoadContext, Sites
 from tests.sources import server
 from tests.sources.conftest import QUICK, context, last, opened
 from tests.sources.server import FAULTS, SIZES, Play
@@ -48,7 +48,7 @@ READ = {"drip", "cut", "chunk", "short", "charset", "cyrillic"}
 """Faults of which something readable comes."""
 
 
-def known(play: Play, name: str) -> Context:
+def known(play: Play, name: str) -> LoadContext:
     return context(play, IMPATIENT if name in ("silent", "drip") else SMALL)
 
 
@@ -214,7 +214,7 @@ def test_a_public_name_that_points_to_this_machine_is_refused(play: Play) -> Non
         patch.setitem(server.FAULTS, "to-name", server.redirect(FAULTS_TO_NAME))
         access = replace(context(play).access, resolve=lambda host, port: ["127.0.0.1"])
         with pytest.raises(SourceError, match=r"public\.example is an address of this machine"):
-            opened(Context(access, Sites()), f"{play.base}/page")
+            opened(LoadContext(access, Sites()), f"{play.base}/page")
     assert play.seen == ["/page"]
 
 
@@ -227,14 +227,14 @@ def test_a_name_is_resolved_once_and_its_address_used(play: Play) -> None:
 
     typed = frozenset({("blog.example", play.server_port)})
     access = Access(limits=QUICK, typed=typed, resolve=resolve, proxies={})
-    thread = last(opened(Context(access, Sites()), f"http://blog.example:{play.server_port}/page"))
+    thread = last(opened(LoadContext(access, Sites()), f"http://blog.example:{play.server_port}/page"))
     assert (len(thread), asked) == (3, ["blog.example"])
     assert play.asked[0]["host"] == f"blog.example:{play.server_port}"
 
 
 def test_a_proxy_is_asked_instead(play: Play) -> None:
     access = Access(limits=QUICK, proxies={"http": play.base})
-    thread = last(opened(Context(access, Sites()), "http://blog.example/page"))
+    thread = last(opened(LoadContext(access, Sites()), "http://blog.example/page"))
     assert len(thread) == 3
     assert play.seen == ["http://blog.example/page"]
 
@@ -245,11 +245,11 @@ def test_a_proxy_is_asked_instead(play: Play) -> None:
 def test_a_proxy_is_not_asked_for_this_machine(play: Play, address: str) -> None:
     access = Access(limits=QUICK, proxies={"http": play.base})
     with pytest.raises(SourceError, match="an address of this machine"):
-        opened(Context(access, Sites()), address.format(play.server_port))
+        opened(LoadContext(access, Sites()), address.format(play.server_port))
     assert play.seen == []
 
 
 def test_a_proxy_that_is_not_there(play: Play, tmp_path: Path) -> None:
     access = Access(limits=QUICK, proxies={"http": "http://127.0.0.1:9"})
     with pytest.raises(SourceError, match=r"blog\.example"):
-        opened(Context(access, Sites()), "http://blog.example/page")
+        opened(LoadContext(access, Sites()), "http://blog.example/page")

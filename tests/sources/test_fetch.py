@@ -13,11 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import SourceError
-from rumor_tui.sources import Access, Context, Sites
-from rumor_tui.sources.fetch import Answer, origin_of, retry_after
-from rumor_tui.sources.links import links, named
-from rumor_tui.sources.openings import opening
-from rumor_tui.sources.plans.wordpress import _ATTRIBUTE, comments_address, discovered
+from rumor_tui.sources import Access, LoadContext, Sites
+from rumor_tui.sources.fetch import Answer, find_link, origin_of, parse_link_header, retry_after
+from rumor_tui.sources.loader import load_address
+from rumor_tui.sources.plans.wordpress import _ATTRIBUTE, comments_address, discover_api
 from tests.sources.conftest import QUICK, opened
 from tests.sources.server import Play
 
@@ -53,16 +52,20 @@ def test_links_of_headers() -> None:
             ("link", '<https://c.example/>;rel="https://api.w.org/"'),
         ]
     )
-    assert [address for address, _ in links(found)] == ["https://a.example/?page=2", "/b?x=1,2", "https://c.example/"]
-    assert named(found, "https://c.example/x", "next") == "https://a.example/?page=2"
-    assert named(found, "https://c.example/x", "prev") == "https://c.example/b?x=1,2"
-    assert named(found, "https://c.example/x", "last") is None
+    assert [address for address, _ in parse_link_header(found)] == [
+        "https://a.example/?page=2",
+        "/b?x=1,2",
+        "https://c.example/",
+    ]
+    assert find_link(found, "https://c.example/x", "next") == "https://a.example/?page=2"
+    assert find_link(found, "https://c.example/x", "prev") == "https://c.example/b?x=1,2"
+    assert find_link(found, "https://c.example/x", "last") is None
 
 
 @given(headers)
 def test_any_header_has_its_links(written: str) -> None:
     found = httpx2.Headers([(b"link", written.encode("latin-1"))])
-    assert named(found, "https://a.example/", "next") is None or "next" in written
+    assert find_link(found, "https://a.example/", "next") is None or "next" in written
 
 
 API = '<link rel="https://api.w.org/" href="https://blog.example/wp-json/">'
@@ -100,7 +103,7 @@ def page(head: str, **given: str) -> Answer:
     ],
 )
 def test_the_place_of_a_page_in_its_sites_api(answer: Answer, comments: str | None) -> None:
-    place = discovered(answer)
+    place = discover_api(answer)
     assert (place and comments_address(place, 2).startswith(comments or "-")) == (None if comments is None else True)
 
 
@@ -115,7 +118,7 @@ def test_a_tag_is_looked_through_once() -> None:
 
 @given(st.binary(max_size=400))
 def test_any_page_may_be_looked_through(data: bytes) -> None:
-    discovered(Answer("https://blog.example/", API.encode() + data))
+    discover_api(Answer("https://blog.example/", API.encode() + data))
 
 
 def test_the_origin_of_an_address() -> None:
@@ -130,13 +133,13 @@ def test_a_name_look_up_that_never_ends_is_left_behind() -> None:
         released.wait(20)
         return ["127.0.0.1"]
 
-    known = Context(Access(limits=QUICK, resolve=resolve, proxies={}), Sites())
+    known = LoadContext(Access(limits=QUICK, resolve=resolve, proxies={}), Sites())
     Timer(0.1, stop.set).start()
     with pytest.raises(SourceError, match="It was stopped"):
-        list(opening(known, "https://example.com/", stop))
+        list(load_address(known, "https://example.com/", stop))
     assert not released.is_set()
     limits = replace(QUICK, connect=0.05)
-    known = Context(replace(known.access, limits=limits), Sites())
+    known = LoadContext(replace(known.access, limits=limits), Sites())
     with pytest.raises(SourceError, match=r"^example\.com does not answer\."):
         opened(known, "https://example.com/")
     released.set()
@@ -145,11 +148,11 @@ def test_a_name_look_up_that_never_ends_is_left_behind() -> None:
 def test_a_proxy_that_needs_another_package(play: Play) -> None:
     access = Access(limits=QUICK, proxies={"all": "socks5://127.0.0.1:9"})
     with pytest.raises(SourceError, match=re.escape("pip install socksio")):
-        opened(Context(access, Sites()), "http://blog.example/page")
+        opened(LoadContext(access, Sites()), "http://blog.example/page")
 
 
 @pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:9", "http://[", "127.0.0.1:x"])
 def test_a_proxy_that_is_none(play: Play, proxy: str) -> None:
     access = Access(limits=QUICK, proxies={"all": proxy})
     with pytest.raises(SourceError, match="proxy"):
-        opened(Context(access, Sites()), "http://blog.example/page")
+        opened(LoadContext(access, Sites()), "http://blog.example/page")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.sources.hosts import Refused, addresses, check_name, is_public, numeric
-from rumor_tui.sources.limits import Access
+from rumor_tui.sources.config import Access
+from rumor_tui.sources.hosts import RefusedHost, check_host, is_public, literal_address, resolve_checked
 
 PRIVATE = [
     "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
@@ -32,34 +32,34 @@ def test_what_is(address: str) -> None:
 
 @pytest.mark.parametrize("host", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1", "127.0.0.1", "[::1]", "::1", "0"])
 def test_odd_spellings_of_this_machine(host: str) -> None:
-    assert not is_public(numeric(host) or "")
-    with pytest.raises(Refused):
-        check_name(host, 80, frozenset())
+    assert not is_public(literal_address(host) or "")
+    with pytest.raises(RefusedHost):
+        check_host(host, 80, frozenset())
 
 
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "localhost.", "a.localhost"])
 def test_names_of_this_machine(host: str) -> None:
-    with pytest.raises(Refused):
-        check_name(host, 80, frozenset())
+    with pytest.raises(RefusedHost):
+        check_host(host, 80, frozenset())
 
 
 @pytest.mark.parametrize("host", ["example.com", "1e100.net", "127.example.com", "", "a" * 300])
 def test_names_are_no_numbers(host: str) -> None:
-    assert numeric(host) is None
-    check_name(host, 80, frozenset())
+    assert literal_address(host) is None
+    check_host(host, 80, frozenset())
 
 
 async def test_what_was_typed_is_asked_at_its_port_only() -> None:
     access = Access(typed=frozenset({("127.0.0.1", 8080)}))
-    assert await addresses("127.0.0.1", 8080, access) == ["127.0.0.1"]
-    with pytest.raises(Refused):
-        await addresses("127.0.0.1", 80, access)
+    assert await resolve_checked("127.0.0.1", 8080, access) == ["127.0.0.1"]
+    with pytest.raises(RefusedHost):
+        await resolve_checked("127.0.0.1", 80, access)
 
 
 async def test_one_private_address_among_others_is_enough() -> None:
     access = Access(resolve=lambda host, port: ["93.184.216.34", "10.0.0.1"])
-    with pytest.raises(Refused):
-        await addresses("example.com", 80, access)
+    with pytest.raises(RefusedHost):
+        await resolve_checked("example.com", 80, access)
 
 
 async def test_a_name_without_addresses() -> None:
@@ -67,4 +67,4 @@ async def test_a_name_without_addresses() -> None:
         raise OSError("no such name")
 
     with pytest.raises(OSError, match="no such name"):
-        await addresses("example.com", 80, Access(resolve=nowhere))
+        await resolve_checked("example.com", 80, Access(resolve=nowhere))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rumor_tui.model import Thread
-from rumor_tui.sources.addresses import recognised
+from rumor_tui.sources.addresses import platform_name
 from tests.sources.conftest import context, last, opened
 from tests.sources.server import ADDRESSES, SIZES, Play
 from tests.sources.threads import made
@@ -16,7 +16,7 @@ from tests.sources.threads import made
 def fetched(play: Play, name: str) -> Thread:
     known = context(play)
     address = play.base + ADDRESSES[name]
-    assert recognised(address, known.sites) == ("" if name in ("WordPress", "a page") else name)
+    assert platform_name(address, known.sites) == ("" if name in ("WordPress", "a page") else name)
     return last(opened(known, address))
 
 

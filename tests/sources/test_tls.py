@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.model import SourceError
-from rumor_tui.sources import Access, Context, Sites
+from rumor_tui.sources import Access, LoadContext, Sites
 from tests.sources.conftest import QUICK, last, opened
 from tests.sources.server import Play, playing
 
@@ -52,19 +52,21 @@ def test_the_certificate_is_checked_against_the_name(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     thread = last(
-        opened(Context(access(secure, "blog.example"), Sites()), f"https://blog.example:{secure.server_port}/page")
+        opened(LoadContext(access(secure, "blog.example"), Sites()), f"https://blog.example:{secure.server_port}/page")
     )
     assert len(thread) == 3
     with pytest.raises(SourceError, match=r"^other\.example has a certificate that cannot be trusted"):
-        opened(Context(access(secure, "other.example"), Sites()), f"https://other.example:{secure.server_port}/page")
+        opened(
+            LoadContext(access(secure, "other.example"), Sites()), f"https://other.example:{secure.server_port}/page"
+        )
 
 
 def test_a_certificate_that_nobody_vouches_for(secure: Play) -> None:
     with pytest.raises(SourceError, match=r"^blog\.example has a certificate that cannot be trusted \(self.signed"):
-        opened(Context(access(secure, "blog.example"), Sites()), f"https://blog.example:{secure.server_port}/page")
+        opened(LoadContext(access(secure, "blog.example"), Sites()), f"https://blog.example:{secure.server_port}/page")
 
 
 def test_a_server_that_does_not_encrypt() -> None:
     with playing() as play, pytest.raises(SourceError, match=r"^blog\.example "):
-        known = Context(access(play, "blog.example"), Sites())
+        known = LoadContext(access(play, "blog.example"), Sites())
         opened(known, f"https://blog.example:{play.server_port}/page")

@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
-from rumor_tui.arrivals import Arrival, Services
 from rumor_tui.cli import sample as sample_path
+from rumor_tui.loading import LoadStep, Services
 from rumor_tui.model import Article, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
@@ -83,13 +83,13 @@ class Feed:
     """An opening in the hands of a test: what is put comes, until it is ended, stopped or failed."""
 
     def __init__(self) -> None:
-        self._queue: Queue[Arrival | Exception | None] = Queue()
+        self._queue: Queue[LoadStep | Exception | None] = Queue()
         self.stopped = Event()
         self.started = Event()
 
     def put(self, content: Thread | Listing | None, words: str = "") -> None:
         """Have something come."""
-        self._queue.put(Arrival(content, words))
+        self._queue.put(LoadStep(content, words))
 
     def fail(self, error: Exception) -> None:
         """Have it fail."""
@@ -99,7 +99,7 @@ class Feed:
         """That was all."""
         self._queue.put(None)
 
-    def __call__(self, stop: Event) -> Iterator[Arrival]:
+    def __call__(self, stop: Event) -> Iterator[LoadStep]:
         """Run it."""
         self.started.set()
         while not stop.is_set():

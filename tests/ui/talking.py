@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from rumor_tui.marks.answers import Answer, Evidence
-from rumor_tui.marks.quotes import Quote
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.talk import Talk
+from rumor_tui.marks.conversation.quotes import Quote
+from rumor_tui.marks.conversation.replies import InferredReply, ReplyEvidence
+from rumor_tui.search.index.analysis import ThreadAnalysis
+from rumor_tui.search.index.conversation import Conversation
+from rumor_tui.search.index.texts import TextIndex
 from tests.ui.helpers import reader
 
 
@@ -20,7 +20,7 @@ class Talking:
 
     def __init__(self, index: TextIndex) -> None:
         self.index = index
-        self.talk = Talk()
+        self.talk = Conversation()
 
     def row(self, row: int) -> int:
         """The item of a comment."""
@@ -34,14 +34,14 @@ class Talking:
         self.talk.quoted.setdefault(source, []).append(quote)
         return self
 
-    def answer(self, row: int, to: int, evidence: Evidence, words: str, confidence: float = 0.9) -> Talking:
+    def answer(self, row: int, to: int, evidence: ReplyEvidence, words: str, confidence: float = 0.9) -> Talking:
         """A comment answers another one, as these words of it tell."""
         start = self.index.item_text(self.row(row)).index(words, self.index.body_start(self.row(row)))
-        self.talk.answers[row] = Answer(row, to, evidence, confidence, start, start + len(words))
+        self.talk.answers[row] = InferredReply(row, to, evidence, confidence, start, start + len(words))
         return self
 
 
-def talk_of_the_sample(index: TextIndex) -> Talk:
+def talk_of_the_sample(index: TextIndex) -> Conversation:
     """What there is in the sample: the fifth comment quotes and answers the third, the sixth names the fourth."""
     words = index.item_text(index.first_comment + 2)[index.body_start(index.first_comment + 2) :]
     made = Talking(index)
@@ -51,7 +51,7 @@ def talk_of_the_sample(index: TextIndex) -> Talk:
     return made.talk
 
 
-def let_talk(pilot: Pilot[None], make: Callable[[TextIndex], Talk] = talk_of_the_sample) -> None:
+def let_talk(pilot: Pilot[None], make: Callable[[TextIndex], Conversation] = talk_of_the_sample) -> None:
     """Have it become known to the screen who speaks to whom."""
     screen = reader(pilot)
     screen.searching.knowledge.talk = make(screen.searching.index)
@@ -62,7 +62,7 @@ def let_talk(pilot: Pilot[None], make: Callable[[TextIndex], Talk] = talk_of_the
 def only_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Comparing the texts finds nothing: there is only what `let_talk` tells."""
 
-    def find_talk(known: Knowledge, *_: object) -> None:
-        known.talk = known.talk or Talk()
+    def find_talk(known: ThreadAnalysis, *_: object) -> None:
+        known.talk = known.talk or Conversation()
 
-    monkeypatch.setattr(Knowledge, "find_talk", find_talk)
+    monkeypatch.setattr(ThreadAnalysis, "find_talk", find_talk)

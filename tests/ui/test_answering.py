@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import pytest
 from textual.pilot import Pilot
 
-from rumor_tui.export.parts import ReplyTo
+from rumor_tui.export.comment_fields import ReplyTo
 from rumor_tui.model import Article, Thread
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.talk import Talk
+from rumor_tui.search.index.conversation import Conversation
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.ui.searching import mask_of_comments
 from tests.ui.helpers import (
     FAMILY,
@@ -51,7 +51,7 @@ def quoted() -> Thread:
     return thread_of(THREAD, Article("A title", pieces=pieces))
 
 
-def talk_of_quoted(index: TextIndex) -> Talk:
+def talk_of_quoted(index: TextIndex) -> Conversation:
     made = Talking(index)
     for row in range(3):
         made.quote(made.row(row), 32, WORDS)
@@ -279,7 +279,7 @@ async def test_the_background_does_not_overrule_the_talk_of_the_page() -> None:
         let_talk(pilot)
         await tap(pilot, "T")
         screen = reader(pilot)
-        screen.searching.knowledge.talk = Talk()
+        screen.searching.knowledge.talk = Conversation()
         screen.look_at_talk()
         assert "Michael ↳ JRobUSC?" in comments(pilot)
         assert screen.searching.knowledge.talk.answers
@@ -287,7 +287,7 @@ async def test_the_background_does_not_overrule_the_talk_of_the_page() -> None:
 
 async def test_where_no_text_tells_the_tree_stays() -> None:
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
-        let_talk(pilot, lambda index: Talk())
+        let_talk(pilot, lambda index: Conversation())
         await tap(pilot, "T")
         assert "No comment says whom it answers" in status(pilot)
         assert "tree as inferred" not in title(pilot)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from rumor_tui.arrivals import Arrival
+from rumor_tui.loading import LoadStep
 from rumor_tui.model import Article, Constant, Entry, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import app
@@ -356,10 +356,10 @@ async def test_escape_stops_and_keeps_what_came() -> None:
 async def test_a_second_escape_waits_no_longer_for_what_does_not_end() -> None:
     go_on = Event()
 
-    def deaf(stop: Event) -> Iterator[Arrival]:
-        yield Arrival(members(2), "4 of 60 comments")
+    def deaf(stop: Event) -> Iterator[LoadStep]:
+        yield LoadStep(members(2), "4 of 60 comments")
         go_on.wait(20)
-        yield Arrival(members(9), "18 of 60 comments")
+        yield LoadStep(members(9), "18 of 60 comments")
 
     async with RumorApp(Opened(None, Settings(), None, deaf, "x")).run_test(size=WIDE) as pilot:
         await until(pilot, lambda: any(isinstance(screen, ReaderScreen) for screen in pilot.app.screen_stack))

@@ -10,11 +10,11 @@ from time import sleep
 import pytest
 
 from rumor_tui import marks as found
-from rumor_tui.marks import Evidence, Gathering
+from rumor_tui.marks import LexiconBuilder, ThreadLexicon
 from rumor_tui.model import Article, Constant, Thread
-from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.query import Query
-from rumor_tui.search.session import Search
+from rumor_tui.search.index.analysis import ThreadAnalysis
+from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.session import SearchSession
 from rumor_tui.ui import background as module
 from rumor_tui.ui import searching as lighting
 from rumor_tui.ui.background import Background, What
@@ -40,8 +40,8 @@ class Reading:
 
     def __init__(self, thread: Thread) -> None:
         self.told: list[What] = []
-        self.knowledge = Knowledge(thread)
-        self.search = Search(self.knowledge)
+        self.knowledge = ThreadAnalysis(thread)
+        self.search = SearchSession(self.knowledge)
         self.background = Background(self.knowledge, self.search, self.told.append)
 
     @property
@@ -118,7 +118,7 @@ def test_the_count_of_a_query_comes_before_all_that_takes_long(monkeypatch: pyte
 
 
 def test_a_newer_query_is_counted_between_two_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumor_tui.search.pace.SLICE", 0.0)
+    monkeypatch.setattr("rumor_tui.search.cooperative.SLICE", 0.0)
     reading, begun = Reading(small(50)), Event()
     find = reading.knowledge.find_marks
 
@@ -139,15 +139,15 @@ def test_a_newer_query_is_counted_between_two_steps(monkeypatch: pytest.MonkeyPa
     assert reading.news() == ["talk", "counted", "marks"]
 
 
-class Learned(Gathering):
+class Learned(LexiconBuilder):
     """Learns of one more who takes part."""
 
-    def evidence(self) -> Evidence:
-        return Evidence(frozenset(("ann", "zed")))
+    def evidence(self) -> ThreadLexicon:
+        return ThreadLexicon(frozenset(("ann", "zed")))
 
 
 def test_evidence_is_told_of_before_the_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "Gathering", Learned)
+    monkeypatch.setattr(found, "LexiconBuilder", Learned)
     reading = Reading(small())
     reading.background.start()
     reading.until(lambda: "marks" in reading.told)
@@ -155,7 +155,7 @@ def test_evidence_is_told_of_before_the_marks(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_keys_have_the_work_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumor_tui.search.pace.SLICE", 0.0)
+    monkeypatch.setattr("rumor_tui.search.cooperative.SLICE", 0.0)
     monkeypatch.setattr(module, "GIVE_WAY", 1000.0)
     reading = Reading(small())
     reading.background.give_way()
@@ -230,13 +230,13 @@ async def test_what_is_listed_first_is_what_the_screen_shows(monkeypatch: pytest
 async def test_a_long_text_lights_up_a_little_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lighting, "LONG", 20)
     looked = Event()
-    find = Knowledge.marks_of
+    find = ThreadAnalysis.marks_of
 
-    def held(self: Knowledge, item: int) -> object:
+    def held(self: ThreadAnalysis, item: int) -> object:
         looked.wait(10)
         return find(self, item)
 
-    monkeypatch.setattr(Knowledge, "marks_of", held)
+    monkeypatch.setattr(ThreadAnalysis, "marks_of", held)
     monkeypatch.setattr(module, "IDLE", 1000.0)
     async with app_of(big(monkeypatch)).run_test(size=WIDE) as pilot:
         searching = reader(pilot).searching

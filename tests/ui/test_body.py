@@ -10,8 +10,7 @@ from rumor_tui.ui.body import paint_blocks
 from rumor_tui.ui.marking import within, within_each
 from rumor_tui.ui.paint import Frame, Painted
 from rumor_tui.ui.theme import DARK, palette
-
-from .counted import counted
+from tests.ui.counted import counted
 
 FRAME = Frame(palette(DARK), 20)
 SPANS = st.builds(lambda a, b: Span(min(a, b), max(a, b), "match"), st.integers(0, 40), st.integers(0, 40))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 
+from rumor_tui.labels import format_date
 from rumor_tui.model import Article, Thread
 from rumor_tui.outline import Outline
-from rumor_tui.times import absolute
 from rumor_tui.ui.comment_items import CommentItems
 from rumor_tui.ui.theme import DARK, palette
 
@@ -30,7 +30,7 @@ def made() -> CommentItems:
 
 def test_dates_are_ages_and_further_ahead_than_a_day_dates() -> None:
     items = made()
-    assert [items.date(row, False) for row in range(4)] == ["5 min", "3 days", "yesterday", absolute(NOW + 2 * DAY)]
+    assert [items.date(row, False) for row in range(4)] == ["5 min", "3 days", "yesterday", format_date(NOW + 2 * DAY)]
 
 
 def test_the_look_changes_with_time_only_where_the_age_does() -> None:

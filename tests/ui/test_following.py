@@ -9,17 +9,17 @@ import pytest
 from textual.pilot import Pilot
 
 from rumor_tui.model import Article, Thread
-from rumor_tui.search.claims import Claims
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.marked import MarkIndex
-from rumor_tui.search.pace import never
-from rumor_tui.search.talk import Talk
+from rumor_tui.search.claims.figures import Claims
+from rumor_tui.search.cooperative import never_stop
+from rumor_tui.search.index.analysis import ThreadAnalysis
+from rumor_tui.search.index.conversation import Conversation
+from rumor_tui.search.index.mark_index import MarkIndex
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.settings import Settings
 from rumor_tui.ui.index_screen import IndexScreen
 from rumor_tui.ui.theme import DARK
 from rumor_tui.ui.trail_screen import TrailScreen
-from tests.search.marked import marks_in
+from tests.search.marked_threads import marks_in
 from tests.ui.helpers import (
     ADDRESS,
     WIDE,
@@ -70,7 +70,7 @@ def thread() -> Thread:
 @pytest.fixture(autouse=True)
 def _known_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Marks by pattern, so that nothing here depends on what the recognisers know."""
-    monkeypatch.setattr("rumor_tui.marks.find", lambda text, *_: marks_in(text))
+    monkeypatch.setattr("rumor_tui.marks.find_marks", lambda text, *_: marks_in(text))
 
 
 def index_of(pilot: Pilot[None]) -> IndexScreen:
@@ -209,7 +209,7 @@ async def test_a_thread_without_numbers_and_names() -> None:
 
 
 async def test_an_index_that_is_still_being_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Knowledge, "find_marks", lambda *_, **__: None)
+    monkeypatch.setattr(ThreadAnalysis, "find_marks", lambda *_, **__: None)
     async with app_of(thread()).run_test(size=WIDE) as pilot:
         await press(pilot, "i")
         knowledge = reader(pilot).searching.knowledge
@@ -229,7 +229,7 @@ async def test_an_index_that_is_still_being_made(monkeypatch: pytest.MonkeyPatch
 
 
 def part_of(index: TextIndex, items: int) -> MarkIndex:
-    from tests.search.marked import marked
+    from tests.search.marked_threads import marked
 
     return marked(index, items)
 
@@ -537,7 +537,7 @@ async def test_a_jump_before_the_thread_has_changed_leads_back_all_the_same() ->
 
 @pytest.mark.usefixtures("only_made_up")
 async def test_comments_have_the_numbers_of_the_page_where_they_stand_in_another_order() -> None:
-    def made(index: TextIndex) -> Talk:
+    def made(index: TextIndex) -> Conversation:
         return Talking(index).answer(5, 0, "name", "It cost me").talk
 
     async with app_of(thread()).run_test(size=WIDE) as pilot:
@@ -564,7 +564,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     waited: list[bool] = []
     build = Claims.build
 
-    def built(self: Claims, stop: Callable[[], bool] = never) -> None:
+    def built(self: Claims, stop: Callable[[], bool] = never_stop) -> None:
         waited.append(current_thread() is main_thread())
         build(self, stop)
 
@@ -593,7 +593,7 @@ async def test_many_marks_of_few_entries_are_compared_aside(monkeypatch: pytest.
 async def test_while_marks_are_found_they_are_compared_when_there_are_twice_as_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Knowledge, "find_marks", lambda *_, **__: None)
+    monkeypatch.setattr(ThreadAnalysis, "find_marks", lambda *_, **__: None)
     waited = watched(monkeypatch)
     async with app_of(thread_of(REPEATED)).run_test(size=WIDE) as pilot:
         await press(pilot, "c")

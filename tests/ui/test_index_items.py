@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from rumor_tui.search.grouping import group_marks
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.marked import MarkIndex, Occurrence
+from rumor_tui.search.claims.grouping import group_marks
+from rumor_tui.search.index.mark_index import MarkIndex, Occurrence
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.ui import index_items as module
 from rumor_tui.ui.index_items import IndexItems
 from rumor_tui.ui.index_screen import in_order
 from rumor_tui.ui.theme import DARK, palette
-from tests.search.marked import marks_in
+from tests.search.marked_threads import marks_in
 from tests.search.threads import make_thread
 
 WIDTH = 120

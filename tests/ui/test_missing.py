@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from textual.pilot import Pilot
 
-from rumor_tui.arrivals import Opening, Services
+from rumor_tui.loading import LoadJob, Services
 from rumor_tui.model import Confidence, SourceError, Stub, Thread
 from rumor_tui.outline import Outline
 from rumor_tui.settings import Settings
@@ -48,7 +48,7 @@ class Source:
     def services(self) -> Services:
         return Services(lambda _: self.feed, self.more)
 
-    def more(self, thread: Thread, stub: Stub) -> Opening:
+    def more(self, thread: Thread, stub: Stub) -> LoadJob:
         self.asked.append(stub)
         return self.feed
 

@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from rumor_tui.blocks import parse
+from rumor_tui.blocks import parse_body
 from rumor_tui.model import Block, BlockKind, Role, Span
 from rumor_tui.text import cell_len, neutralise
 from rumor_tui.ui import paint
@@ -21,8 +21,7 @@ from rumor_tui.ui.body import SHOWN, body_blocks, paint_blocks
 from rumor_tui.ui.marking import within
 from rumor_tui.ui.paint import Frame, Painted, clip, paint_block, patch, runs, with_link_signs
 from rumor_tui.ui.theme import DARK, palette
-
-from .counted import counted
+from tests.ui.counted import counted
 
 PALETTE = palette(DARK)
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -90,7 +89,7 @@ def test_a_quote_has_a_bar_for_each_level() -> None:
 
 def test_lists_nest_and_hang() -> None:
     text = "- one that wraps\n  - two\n- three\n\n1. first\n2. second"
-    assert rows(parse(text, "markdown"), 14) == expected(
+    assert rows(parse_body(text, "markdown"), 14) == expected(
         """
         • one that
           wraps
@@ -103,7 +102,7 @@ def test_lists_nest_and_hang() -> None:
 
 
 def test_code_keeps_its_lines_and_its_indentation() -> None:
-    assert rows(parse("```\ndef f():\n    return 1\n```", "markdown"), 20) == expected(
+    assert rows(parse_body("```\ndef f():\n    return 1\n```", "markdown"), 20) == expected(
         """
         def f():
             return 1
@@ -147,14 +146,14 @@ def test_a_rule_and_a_heading() -> None:
 
 
 def test_a_link_is_followed_by_its_sign() -> None:
-    blocks = parse("see [the post](https://example.com/) there", "markdown")
+    blocks = parse_body("see [the post](https://example.com/) there", "markdown")
     found = painted(blocks, 40)
     assert [strip.text.rstrip() for strip in found.strips] == [" see the post↗ there"]
     assert [(link.row, link.cell, link.target) for link in found.links] == [(0, 13, "https://example.com/")]
 
 
 def test_a_link_s_sign_is_found_on_the_row_to_which_it_was_wrapped() -> None:
-    found = painted(parse("word [日本](https://example.com/)", "markdown"), 8, before=0)
+    found = painted(parse_body("word [日本](https://example.com/)", "markdown"), 8, before=0)
     assert [strip.text.rstrip() for strip in found.strips] == ["word 日", "本↗"]
     assert [(link.row, link.cell) for link in found.links] == [(1, 2)]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.marks.quotes import Quote
+from rumor_tui.marks.conversation.quotes import Quote
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.outline import Outline
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.talk import Talk
+from rumor_tui.search.index.conversation import Conversation
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.ui.article_items import ArticleItems
 from rumor_tui.ui.comment_items import CommentItems
 from rumor_tui.ui.quoting import Quoting
@@ -28,7 +28,7 @@ dan: nothing of the kind
 ARTICLE = Article("A title", pieces=["First piece.", f"One says: {WORDS}. So it is."])
 
 
-def quoting_of(thread: Thread, make: Talk | None = None) -> Quoting:
+def quoting_of(thread: Thread, make: Conversation | None = None) -> Quoting:
     index = TextIndex(thread)
     if make is not None:
         return Quoting(index, make)
@@ -138,7 +138,7 @@ def test_where_the_first_row_is_full_the_count_stands_below_and_no_text_moves() 
 
 def test_passages_that_overlap_are_one() -> None:
     thread = thread_of(THREAD, ARTICLE)
-    talk = Talk()
+    talk = Conversation()
     talk.quoted[2] = [
         Quote(item, 0, 9, 2, start, end, True) for item, start, end in ((3, 0, 9), (4, 5, 12), (4, 20, 25))
     ]

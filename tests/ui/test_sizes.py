@@ -9,11 +9,11 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from rumor_tui.marks.answers import Answer
-from rumor_tui.marks.quotes import Quote
+from rumor_tui.marks.conversation.quotes import Quote
+from rumor_tui.marks.conversation.replies import InferredReply
 from rumor_tui.model import Entry, Listing, Stub, Thread
-from rumor_tui.search.index import TextIndex
-from rumor_tui.search.talk import Talk
+from rumor_tui.search.index.conversation import Conversation
+from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len
 from rumor_tui.ui.help import HelpScreen
 from rumor_tui.ui.screen import LEAST, NARROW
@@ -76,15 +76,15 @@ STUBBED = with_stubs(thread_of(HOSTILE), Stub(-1, 12, "x"), Stub(0, 1), Stub(2, 
 STUBBED.confidence = "structural"
 
 
-def hostile_talk(index: TextIndex) -> Talk:
+def hostile_talk(index: TextIndex) -> Conversation:
     """The second piece is repeated by many, who all answer the first comment, and whose names are long."""
-    talk, text = Talk(), index.item_text(2)
+    talk, text = Conversation(), index.item_text(2)
     for item in range(index.first_comment, index.size, 2):
         quote = Quote(item, index.body_start(item), len(index.item_text(item)), 2, 0, len(text), False)
         talk.quotes[item] = [quote]
         talk.quoted.setdefault(2, []).append(quote)
         row = item - index.first_comment
-        talk.answers[row] = Answer(row, max(row - 1, 0), "quote", 0.5, quote.start, quote.end)
+        talk.answers[row] = InferredReply(row, max(row - 1, 0), "quote", 0.5, quote.start, quote.end)
     return talk
 
 

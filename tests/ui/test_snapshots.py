@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from rumor_tui.arrivals import Services
+from rumor_tui.loading import Services
 from rumor_tui.model import Entry, Listing, Stub
 from rumor_tui.settings import Settings
 from rumor_tui.ui.theme import DARK, LIGHT

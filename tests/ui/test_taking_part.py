@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
+from rumor_tui.labels import format_date
 from rumor_tui.model import Article, Thread
 from rumor_tui.settings import Settings
-from rumor_tui.times import absolute
 from rumor_tui.ui.participants import PeopleScreen, people_bindings
 from rumor_tui.ui.timeline import ends, stretch
 from tests.ui.helpers import (
@@ -244,7 +244,7 @@ async def test_the_columns_of_a_person() -> None:
     async with app_of(TWELVE).run_test(size=(120, 40)) as pilot:
         await press(pilot, "W")
         row = rows_of(pilot.app.screen.query_one("#people"))[0]
-        first, last = absolute(NOON), absolute(NOON + 9 * HOUR)
+        first, last = format_date(NOON), format_date(NOON + 9 * HOUR)
         assert row.split()[:5] == ["▌ann", "4", "█" * 12, "33", "%"]
         assert first in row and last in row
 
@@ -352,8 +352,8 @@ async def test_the_bars_stand_for_how_many_were_written_when() -> None:
     async with app_of(TWELVE).run_test(size=(120, 40)) as pilot:
         await timed(pilot)
         words = strip(pilot)
-        assert words.strip().startswith(absolute(NOON))
-        bars = words.strip()[len(absolute(NOON)) + 1 :]
+        assert words.strip().startswith(format_date(NOON))
+        bars = words.strip()[len(format_date(NOON)) + 1 :]
         assert bars.lstrip()[0] == "▆"
         assert "█" in bars and " " in bars
         assert reader(pilot).timeline.region.width == reader(pilot).comments.region.width
@@ -372,7 +372,7 @@ async def test_along_the_line_of_time_and_there() -> None:
         await tap(pilot, "enter")
         assert cursor(pilot) == 6
         assert reader(pilot).timeline.chosen < 0
-        assert f"{absolute(NOON + 9 * HOUR)}–" in status(pilot)
+        assert f"{format_date(NOON + 9 * HOUR)}–" in status(pilot)
 
 
 async def test_escape_leaves_the_line_of_time_and_other_keys_do_what_they_do() -> None:
@@ -472,9 +472,9 @@ def test_widths_and_buckets_are_a_pair() -> None:
 @pytest.mark.parametrize(
     ("hours", "words"),
     [
-        (1, f"{absolute(NOON)}–{absolute(NOON + HOUR)[11:]}"),
-        (24, absolute(NOON)[:10]),
-        (24 * 7, f"{absolute(NOON)[:10]} to {absolute(NOON + 7 * 24 * HOUR - 1)[:10]}"),
+        (1, f"{format_date(NOON)}–{format_date(NOON + HOUR)[11:]}"),
+        (24, format_date(NOON)[:10]),
+        (24 * 7, f"{format_date(NOON)[:10]} to {format_date(NOON + 7 * 24 * HOUR - 1)[:10]}"),
     ],
 )
 def test_stretches(hours: int, words: str) -> None:
@@ -482,7 +482,7 @@ def test_stretches(hours: int, words: str) -> None:
 
 
 def test_the_ends_are_as_exact_as_they_need_to_be() -> None:
-    assert ends(NOON, NOON + 60) == (absolute(NOON), absolute(NOON + 60)[11:])
-    assert ends(NOON, NOON + 30 * HOUR) == (absolute(NOON), absolute(NOON + 30 * HOUR)[5:])
-    assert ends(NOON, NOON + 90 * HOUR) == (absolute(NOON)[:10], absolute(NOON + 90 * HOUR)[:10])
+    assert ends(NOON, NOON + 60) == (format_date(NOON), format_date(NOON + 60)[11:])
+    assert ends(NOON, NOON + 30 * HOUR) == (format_date(NOON), format_date(NOON + 30 * HOUR)[5:])
+    assert ends(NOON, NOON + 90 * HOUR) == (format_date(NOON)[:10], format_date(NOON + 90 * HOUR)[:10])
     assert ends(NOON, NOON + 1e15)[1]

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from rumor_tui import blocks, bylines
+from rumor_tui import blocks, markdown_format
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
-from rumor_tui.readers import columns, ordering
+from rumor_tui.readers import json_columns, preorder
 from rumor_tui.readers.api import values
-from rumor_tui.readers.api.shapes import FORMATS, Shape, unescaped
+from rumor_tui.readers.api.field_maps import BODY_FORMATS, CommentFields, strip_html
 
 
-class Texts(NamedTuple):
+class CommentBodies(NamedTuple):
     """The bodies of all rows, in one format, with their lengths."""
 
     format: Format
@@ -23,15 +23,15 @@ class Texts(NamedTuple):
     lengths: Sequence[int]
 
 
-def thread(
+def build_thread(
     rows: Sequence[Any],
-    shape: Shape,
+    shape: CommentFields,
     article: Article,
     source: str,
     *,
     names: Sequence[str | None] = (),
     owners: Sequence[int | None] = (),
-    texts: Texts | None = None,
+    texts: CommentBodies | None = None,
     urls: Sequence[str | None] = (),
     scores: Sequence[int | None] = (),
     deleted: Sequence[bool] = (),
@@ -44,14 +44,16 @@ def thread(
     for those whose own words name no parent that is there. `texts`, `urls`, `scores` and `deleted` stand in for what
     the shape says. `stubs` name rows as they are given here.
     """
-    keys = names or identities(rows, shape)
-    order, found = ordering.preorder(_parents(rows, keys, shape, owners))
+    keys = names or identifiers(rows, shape)
+    order, found = preorder.to_preorder(_parents(rows, keys, shape, owners))
     if order == list(range(len(rows))):
         order = []
-    texts = texts or texts_of(rows, shape)
-    dates = values.column(rows, shape.published)
-    moments = [values.moment(date) for date in dates]
-    wordings = [None if known is not None else values.written(date) for known, date in zip(moments, dates, strict=True)]
+    texts = texts or choose_bodies(rows, shape)
+    dates = values.scalar_column(rows, shape.published)
+    moments = [values.to_timestamp(date) for date in dates]
+    wordings = [
+        None if known is not None else values.date_wording(date) for known, date in zip(moments, dates, strict=True)
+    ]
     gone = deleted or _flags(rows, shape.deleted)
     return Thread(
         article=article,
@@ -62,9 +64,9 @@ def thread(
         format=texts.format,
         published=_ordered(moments, order),
         published_text=_ordered(wordings, order) if any(wordings) else (),
-        ids=_ordered([bylines.name(one) for one in keys], order),
-        scores=_ordered(scores or [values.number(value) for value in values.column(rows, shape.score)], order),
-        urls=_ordered(urls or addresses(rows, keys, shape), order),
+        ids=_ordered([markdown_format.clean_field(one) for one in keys], order),
+        scores=_ordered(scores or [values.to_int(value) for value in values.scalar_column(rows, shape.score)], order),
+        urls=_ordered(urls or permalinks(rows, keys, shape), order),
         deleted=_ordered(gone, order) if any(gone) else (),
         source=source,
         confidence=confidence,
@@ -72,7 +74,9 @@ def thread(
     )
 
 
-def unfolded(nested: Sequence[Any], children: Callable[[Any], Sequence[Any]]) -> tuple[list[Any], list[int | None]]:
+def flatten_nested(
+    nested: Sequence[Any], children: Callable[[Any], Sequence[Any]]
+) -> tuple[list[Any], list[int | None]]:
     """Objects and all that they hold, in reading order, with the rows that hold them. Needs no recursion."""
     rows: list[Any] = []
     owners: list[int | None] = []
@@ -91,14 +95,14 @@ def unfolded(nested: Sequence[Any], children: Callable[[Any], Sequence[Any]]) ->
     return rows, owners
 
 
-def identities(rows: Sequence[Any], shape: Shape) -> list[str | None]:
+def identifiers(rows: Sequence[Any], shape: CommentFields) -> list[str | None]:
     """What others call each row."""
-    return [values.key(value) for value in values.column(rows, shape.id)]
+    return [values.to_identifier(value) for value in values.scalar_column(rows, shape.id)]
 
 
-def distinct(rows: list[Any], shape: Shape) -> list[Any]:
+def drop_duplicates(rows: list[Any], shape: CommentFields) -> list[Any]:
     """The rows without those whose identifier came before, as where pages overlap."""
-    keys = identities(rows, shape)
+    keys = identifiers(rows, shape)
     if len(set(keys) - {None}) + keys.count(None) == len(rows):
         return rows
     firsts: dict[str, int] = {}
@@ -107,58 +111,64 @@ def distinct(rows: list[Any], shape: Shape) -> list[Any]:
     ]
 
 
-def oldest_first(rows: list[Any], shape: Shape) -> list[Any]:
+def sort_by_date(rows: list[Any], shape: CommentFields) -> list[Any]:
     """The rows by date, where all of them have one; else as they are."""
-    moments = [values.moment(value) for value in values.column(rows, shape.published)]
+    moments = [values.to_timestamp(value) for value in values.scalar_column(rows, shape.published)]
     if None in moments:
         return rows
     order = sorted(range(len(rows)), key=lambda row: moments[row] or 0.0)
     return [rows[row] for row in order]
 
 
-def texts_of(rows: Sequence[Any], shape: Shape) -> Texts:
+def choose_bodies(rows: Sequence[Any], shape: CommentFields) -> CommentBodies:
     """The bodies: in the format that most rows have, and in Markdown where some have only another one."""
-    written = {format: values.texts(rows, getattr(shape, format)) for format in FORMATS if getattr(shape, format)}
+    written = {
+        format: values.text_column(rows, getattr(shape, format)) for format in BODY_FORMATS if getattr(shape, format)
+    }
     filled = {format: len(column) - column.count(None) for format, column in written.items()}
     if not any(filled.values()):
-        return Texts("plain", [""] * len(rows), [0] * len(rows))
+        return CommentBodies("plain", [""] * len(rows), [0] * len(rows))
     best = max(filled, key=lambda format: filled[format])
     having = [any(value is not None for value in row) for row in zip(*written.values(), strict=True)]
     if filled[best] == sum(having):
-        reading = _unescaped if shape.escaped and best != "html" else values.text
-        return Texts(best, columns.Mapped(reading, written[best]), list(map(values.size, written[best])))
+        reading = _unescaped if shape.escaped and best != "html" else values.to_text
+        return CommentBodies(
+            best, json_columns.Mapped(reading, written[best]), list(map(values.text_length, written[best]))
+        )
     bodies = [
         next((_markdown(column[row], format) for format, column in written.items() if column[row] is not None), "")
         for row in range(len(rows))
     ]
-    return Texts("markdown", bodies, list(map(len, bodies)))
+    return CommentBodies("markdown", bodies, list(map(len, bodies)))
 
 
-def addresses(rows: Sequence[Any], keys: Sequence[str | None], shape: Shape) -> Sequence[str | None]:
+def permalinks(rows: Sequence[Any], keys: Sequence[str | None], shape: CommentFields) -> Sequence[str | None]:
     """The permalinks."""
-    found = [values.name(value) for value in values.column(rows, shape.url)]
+    found = [values.to_name(value) for value in values.scalar_column(rows, shape.url)]
     if not shape.prefix:
         return found
-    made = [shape.prefix + key if key else None for key in map(bylines.name, keys)]
+    made = [shape.prefix + key if key else None for key in map(markdown_format.clean_field, keys)]
     return [url or other for url, other in zip(found, made, strict=True)]
 
 
-def _authors(rows: Sequence[Any], shape: Shape) -> list[str | None]:
-    names = [values.key(value) for value in values.column(rows, shape.author)]
-    return columns.names([unescaped(name) if name else None for name in names] if shape.escaped else names)
+def _authors(rows: Sequence[Any], shape: CommentFields) -> list[str | None]:
+    names = [values.to_identifier(value) for value in values.scalar_column(rows, shape.author)]
+    return json_columns.neutral_names(
+        [strip_html(name) if name else None for name in names] if shape.escaped else names
+    )
 
 
 def _unescaped(value: Any) -> str:
-    return html.unescape(values.text(value))
+    return html.unescape(values.to_text(value))
 
 
 def _markdown(value: Any, format: Format) -> str:
-    body = values.text(value)
-    return body if format == "markdown" else blocks.to_markdown(blocks.parse(body, format)).strip("\n")
+    body = values.to_text(value)
+    return body if format == "markdown" else blocks.to_markdown(blocks.parse_body(body, format)).strip("\n")
 
 
 def _parents(
-    rows: Sequence[Any], keys: Sequence[str | None], shape: Shape, owners: Sequence[int | None]
+    rows: Sequence[Any], keys: Sequence[str | None], shape: CommentFields, owners: Sequence[int | None]
 ) -> list[int | None]:
     """The row that each row answers, as far as the shape and the owners tell."""
     places: dict[str, int] = {}
@@ -167,18 +177,18 @@ def _parents(
             places.setdefault(key, row)
     found: list[int | None] = list(owners) or [None] * len(rows)
     if shape.depth:
-        found = _by_depth(values.column(rows, shape.depth))
+        found = _by_depth(values.scalar_column(rows, shape.depth))
     if shape.path:
-        found = [_by_path(value, places) for value in values.column(rows, shape.path)]
+        found = [_by_path(value, places) for value in values.scalar_column(rows, shape.path)]
     if shape.parent:
-        named = [places.get(values.key(value) or "") for value in values.column(rows, shape.parent)]
+        named = [places.get(values.to_identifier(value) or "") for value in values.scalar_column(rows, shape.parent)]
         found = [other if own is None else own for own, other in zip(named, found, strict=True)]
     return found
 
 
 def _by_path(value: Any, places: dict[str, int]) -> int | None:
     """The nearest ancestor that is there, of those before the last one in the path."""
-    ancestors = values.text(value).split(".")[:-1]
+    ancestors = values.to_text(value).split(".")[:-1]
     return next((places[one] for one in reversed(ancestors) if one in places), None)
 
 
@@ -187,7 +197,7 @@ def _by_depth(depths: Sequence[Any]) -> list[int | None]:
     found: list[int | None] = []
     open_rows: list[tuple[int, int]] = []
     for row, value in enumerate(depths):
-        depth = values.number(value)
+        depth = values.to_int(value)
         while open_rows and (depth is None or open_rows[-1][0] >= depth):
             open_rows.pop()
         found.append(open_rows[-1][1] if open_rows else None)
@@ -199,7 +209,7 @@ def _by_depth(depths: Sequence[Any]) -> list[int | None]:
 def _flags(rows: Sequence[Any], paths: str) -> list[bool]:
     found = [False] * len(rows)
     for path in paths.split():
-        found = [old or bool(new) for old, new in zip(found, values.column(rows, path), strict=True)]
+        found = [old or bool(new) for old, new in zip(found, values.scalar_column(rows, path), strict=True)]
     return found
 
 
@@ -207,7 +217,7 @@ def _ordered(column: Any, order: list[int]) -> Any:
     """The column's rows in that order, if it is another one; bodies stay undecoded."""
     if not order:
         return column
-    if isinstance(column, columns.Mapped):
+    if isinstance(column, json_columns.Mapped):
         return column.arranged(order)
     return [column[row] for row in order]
 

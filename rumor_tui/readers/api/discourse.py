@@ -10,18 +10,18 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from rumor_tui import bylines
+from rumor_tui import markdown_format
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api import build, document, shapes, values
+from rumor_tui.readers.api import build, document, field_maps, values
 from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.listing import heads_listing
-from rumor_tui.readers.api.shapes import Head, Shape
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.listings import articles_listing
+from rumor_tui.readers.hint import Hint
 
 VIA = "discourse"
 """What can load missing posts, by their identifiers."""
 
-_SHAPE = Shape(
+_SHAPE = CommentFields(
     id="post_number",
     parent="reply_to_post_number",
     author="username name",
@@ -31,9 +31,11 @@ _SHAPE = Shape(
     deleted="deleted_at user_deleted",
 )
 _OTHERS = "id post_type actions_summary topic_id topic_slug topic_title"
-_DECODER = shapes.decoder(_SHAPE, _OTHERS)
-_POST = Head(title="topic_title title", author="username name", html="cooked", markdown="raw", published="created_at")
-_TOPIC = Head(
+_DECODER = field_maps.row_decoder(_SHAPE, _OTHERS)
+_POST = ArticleFields(
+    title="topic_title title", author="username name", html="cooked", markdown="raw", published="created_at"
+)
+_TOPIC = ArticleFields(
     title="title fancy_title",
     author="last_poster_username",
     plain="excerpt",
@@ -60,12 +62,12 @@ def sniff(given: Document, hint: Hint) -> bool:
 
 def _posts_place(given: Document) -> str | None:
     wanted = frozenset({"post_number", "topic_id"})
-    return next((place for place in _LISTS if wanted <= document.keys(given.at(place))), None)
+    return next((place for place in _LISTS if wanted <= document.object_keys(given.at(place))), None)
 
 
 def _topics(given: Document) -> Any:
     wanted = frozenset({"posts_count", "slug", "title"})
-    return next((place for place in _TOPICS if wanted <= document.keys(given.at(place))), None)
+    return next((place for place in _TOPICS if wanted <= document.object_keys(given.at(place))), None)
 
 
 def read(given: Document, hint: Hint) -> Thread | Listing:
@@ -73,25 +75,27 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     place = _posts_place(given)
     topics = _topics(given)
     if place is None and topics is not None:
-        heads = document.objects(given.at(topics))
+        heads = document.decode_objects(given.at(topics))
         for head in heads:
             head["url"] = _topic_url(hint, head.get("slug"), head.get("id"))
-        return heads_listing("Discourse topics", heads, _TOPIC, hint)
+        return articles_listing("Discourse topics", heads, _TOPIC, hint)
     return _topic(given, place or _LISTS[0], hint)
 
 
 def _topic(given: Document, place: str, hint: Hint) -> Thread:
-    posts = [post for post in document.objects(given.at(place), _DECODER) if not _says_nothing(post)]
-    if len({values.key(topic) for topic in values.column(posts, "topic_id")} - {None}) > 1:
+    posts = [post for post in document.decode_objects(given.at(place), _DECODER) if not _says_nothing(post)]
+    if len({values.to_identifier(topic) for topic in values.scalar_column(posts, "topic_id")} - {None}) > 1:
         shape = _SHAPE._replace(parent="", id="id")
-        return build.thread(posts, shape, Article(title="Latest posts"), hint.name, scores=list(map(_likes, posts)))
-    topic = document.plain_object(given.top) if place == _LISTS[0] else {}
-    rows = build.distinct(sorted(posts, key=_number), _SHAPE)
+        return build.build_thread(
+            posts, shape, Article(title="Latest posts"), hint.name, scores=list(map(_likes, posts))
+        )
+    topic = document.decode_object(given.top) if place == _LISTS[0] else {}
+    rows = build.drop_duplicates(sorted(posts, key=_number), _SHAPE)
     first = rows.pop(0) if rows and _number(rows[0]) == 1 else None
     article = _article(topic, first, rows, hint)
-    held = {values.key(values.get(post, "id")) for post in [first, *rows]}
-    missing = tuple(key for key in map(values.name, _stream(topic)) if key and key not in held)
-    return build.thread(
+    held = {values.to_identifier(values.get_field(post, "id")) for post in [first, *rows]}
+    missing = tuple(key for key in map(values.to_name, _stream(topic)) if key and key not in held)
+    return build.build_thread(
         rows,
         _SHAPE._replace(prefix=f"{article.url}/") if article.url else _SHAPE,
         article,
@@ -104,37 +108,46 @@ def _topic(given: Document, place: str, hint: Hint) -> Thread:
 def _article(topic: dict[str, Any], first: Any, rows: list[Any], hint: Hint) -> Article:
     """The first post, with what the topic (or else a post) says of both."""
     post = next((post for post in (first, *rows) if post is not None), None)
-    article = shapes.article(first, _POST)
-    article.title = bylines.name(values.key(values.first(topic, "title fancy_title"))) or article.title
-    slug = values.first(topic, "slug") or values.first(post, "topic_slug")
-    article.url = _topic_url(hint, slug, values.first(topic, "id") or values.first(post, "topic_id")) or None
+    article = field_maps.read_article(first, _POST)
+    article.title = (
+        markdown_format.clean_field(values.to_identifier(values.first_scalar(topic, "title fancy_title")))
+        or article.title
+    )
+    slug = values.first_scalar(topic, "slug") or values.first_scalar(post, "topic_slug")
+    article.url = (
+        _topic_url(hint, slug, values.first_scalar(topic, "id") or values.first_scalar(post, "topic_id")) or None
+    )
     article.score = _likes(first)
     return article
 
 
 def _stream(topic: dict[str, Any]) -> list[Any]:
-    stream = values.inner(topic, "post_stream.stream")
+    stream = values.get_path(topic, "post_stream.stream")
     return stream if isinstance(stream, list) else []
 
 
 def _says_nothing(post: Any) -> bool:
-    return values.get(post, "post_type") == _SMALL_ACTION and not values.first_text(post, "cooked raw")
+    return values.get_field(post, "post_type") == _SMALL_ACTION and not values.first_text(post, "cooked raw")
 
 
 def _number(post: Any) -> int:
-    return values.number(values.get(post, "post_number")) or 0
+    return values.to_int(values.get_field(post, "post_number")) or 0
 
 
 def _likes(post: Any) -> int | None:
-    summary = values.get(post, "actions_summary")
+    summary = values.get_field(post, "actions_summary")
     actions = summary if isinstance(summary, list) else []
-    likes = [values.number(values.get(action, "count")) for action in actions if values.get(action, "id") == _LIKE]
+    likes = [
+        values.to_int(values.get_field(action, "count"))
+        for action in actions
+        if values.get_field(action, "id") == _LIKE
+    ]
     return likes[0] if likes else None
 
 
 def _topic_url(hint: Hint, slug: Any, number: Any) -> str:
     """The topic's page; nothing where it is not known on which site it is (the document does not say)."""
-    known = values.name(number)
+    known = values.to_name(number)
     try:
         parts = urlsplit(hint.name)
     except ValueError:
@@ -142,4 +155,4 @@ def _topic_url(hint: Hint, slug: Any, number: Any) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc or not known:
         return ""
     folder = parts.path.partition("/t/")[0] if "/t/" in parts.path else ""
-    return f"{parts.scheme}://{parts.netloc}{folder}/t/{values.name(slug) or '-'}/{known}"
+    return f"{parts.scheme}://{parts.netloc}{folder}/t/{values.to_name(slug) or '-'}/{known}"

@@ -17,9 +17,9 @@ from typing import Any
 
 import msgspec
 
-from rumor_tui.readers import deepjson
+from rumor_tui.readers import lenient_json
 
-REFUSALS = (msgspec.MsgspecError, UnicodeError, RecursionError)
+DECODE_ERRORS = (msgspec.MsgspecError, UnicodeError, RecursionError)
 """What msgspec raises where `deepjson` may still read."""
 
 _LOOKS: dict[int, Any] = {ord("{"): dict[str, msgspec.Raw], ord("["): list[msgspec.Raw]}
@@ -62,7 +62,7 @@ class Document:
             return self.top
         if path not in self._places:
             before, _, last = path.rpartition(".")
-            self._places[path] = inside(_element(self.at(before or "."), last))
+            self._places[path] = decode_level(_element(self.at(before or "."), last))
         return self._places[path]
 
     @property
@@ -76,10 +76,10 @@ class Document:
         return frozenset(self.first)
 
 
-def of_value(value: Any) -> Document:
+def document_of(value: Any) -> Document:
     """A document of a value inside another one. It is not copied."""
     made = Document(memoryview(value) if isinstance(value, msgspec.Raw) else b"")
-    made.__dict__["_found"] = (inside(value), None)
+    made.__dict__["_found"] = (decode_level(value), None)
     return made
 
 
@@ -99,10 +99,10 @@ def _outermost(data: bytes) -> Any:
     start = _start(data)
     try:
         return msgspec.json.decode(data, type=_LOOKS.get(ord(data[start : start + 1] or b" "), Any))
-    except REFUSALS:
+    except DECODE_ERRORS:
         pass
     try:
-        return deepjson.loads(data)
+        return lenient_json.parse_json(data)
     except ValueError as error:
         several = _one_after_another(data) if "Extra data" in str(error) else None
         if several is None:
@@ -128,12 +128,12 @@ def _lines(data: bytes) -> list[Any]:
     """A JSON value a line. A last line that breaks off is left out; raises ValueError when another one is no JSON."""
     try:
         return _joined(msgspec.json.Decoder(msgspec.Raw).decode_lines(data))
-    except REFUSALS:
+    except DECODE_ERRORS:
         lines = [line for line in data.split(b"\n") if line.strip()]
     values: list[Any] = []
     for number, line in enumerate(lines):
         try:
-            values.append(deepjson.loads(line))
+            values.append(lenient_json.parse_json(line))
         except ValueError:
             if number < len(lines) - 1 or number < 2:
                 raise
@@ -157,8 +157,8 @@ def _one_after_another(data: bytes) -> list[Any] | None:
 
 def _joined(values: list[Any]) -> list[Any]:
     """The values; or, where each of them is an array (pages of one list), their elements."""
-    if all(opener(value) == "[" for value in values):
-        pages = [inside(value) for value in values]
+    if all(opening_character(value) == "[" for value in values):
+        pages = [decode_level(value) for value in values]
         if not any(_is_pair(page) for page in pages):
             return [one for page in pages for one in page]
     return values
@@ -166,34 +166,34 @@ def _joined(values: list[Any]) -> list[Any]:
 
 def _is_pair(page: list[Any]) -> bool:
     """Whether an array is a document of its own: a post's listing and its comments' listing."""
-    return len(page) == 2 and keys(page) >= {"kind", "data"}
+    return len(page) == 2 and object_keys(page) >= {"kind", "data"}
 
 
-def opener(value: Any) -> str:
+def opening_character(value: Any) -> str:
     """`{` for an object, `[` for an array, `"` for a string, another character for the rest."""
     if isinstance(value, msgspec.Raw):
         return chr(memoryview(value)[0])
     return "{" if isinstance(value, dict) else "[" if isinstance(value, list) else '"' if isinstance(value, str) else ""
 
 
-def inside(value: Any) -> Any:
+def decode_level(value: Any) -> Any:
     """The value with one level of it decoded; None when it cannot be."""
     if not isinstance(value, msgspec.Raw):
         return value
     view = memoryview(value)
-    return decoded(value, msgspec.json.Decoder(_LOOKS.get(view[0], Any)))
+    return decode_with(value, msgspec.json.Decoder(_LOOKS.get(view[0], Any)))
 
 
-def decoded(value: Any, decoder: msgspec.json.Decoder[Any]) -> Any:
+def decode_with(value: Any, decoder: msgspec.json.Decoder[Any]) -> Any:
     """The value as the decoder makes it, or as `deepjson` does where that one refuses; None when neither can."""
     if not isinstance(value, msgspec.Raw):
         return value
     try:
         return decoder.decode(value)
-    except REFUSALS:
+    except DECODE_ERRORS:
         pass
     try:
-        return deepjson.loads(bytes(value))
+        return lenient_json.parse_json(bytes(value))
     except ValueError:
         return None
 
@@ -201,49 +201,49 @@ def decoded(value: Any, decoder: msgspec.json.Decoder[Any]) -> Any:
 _PLAIN = msgspec.json.Decoder(Any)
 
 
-def plain(value: Any) -> Any:
+def decode_fully(value: Any) -> Any:
     """The value, all of it, as plain Python objects."""
-    return decoded(value, _PLAIN)
+    return decode_with(value, _PLAIN)
 
 
-def plain_object(value: Any) -> dict[str, Any]:
+def decode_object(value: Any) -> dict[str, Any]:
     """The object, or the first object in an array, with all of its values decoded; an empty one for anything else."""
-    return {key: plain(one) for key, one in first_object(value).items()}
+    return {key: decode_fully(one) for key, one in first_object(value).items()}
 
 
 def first_object(value: Any) -> dict[str, Any]:
     """The object, or the first object in an array, one level of it decoded; an empty one for anything else."""
-    value = inside(value)
+    value = decode_level(value)
     if isinstance(value, list):
-        value = inside(next((one for one in value if opener(one) == "{"), None))
+        value = decode_level(next((one for one in value if opening_character(one) == "{"), None))
     return value if isinstance(value, dict) else {}
 
 
-def keys(value: Any) -> frozenset[str]:
+def object_keys(value: Any) -> frozenset[str]:
     """The keys of that object."""
     return frozenset(first_object(value))
 
 
-def objects(value: Any, decoder: msgspec.json.Decoder[Any] = _PLAIN) -> list[Any]:
+def decode_objects(value: Any, decoder: msgspec.json.Decoder[Any] = _PLAIN) -> list[Any]:
     """The objects in an array, each as the decoder makes it; a lone object is an array of one."""
-    value = inside(value)
+    value = decode_level(value)
     if isinstance(value, dict):
-        return [plain_object(value)]
+        return [decode_object(value)]
     if not isinstance(value, list):
         return []
-    with no_collections():
-        made = [decoded(one, decoder) for one in value if opener(one) == "{"]
+    with pause_gc():
+        made = [decode_with(one, decoder) for one in value if opening_character(one) == "{"]
     return [one for one in made if isinstance(one, (dict, msgspec.Struct))]
 
 
-def sequence(value: Any) -> Sequence[Any]:
+def array_items(value: Any) -> Sequence[Any]:
     """The value if it is an array, else an empty one."""
-    value = inside(value)
+    value = decode_level(value)
     return value if isinstance(value, list) else ()
 
 
 @contextmanager
-def no_collections() -> Iterator[None]:
+def pause_gc() -> Iterator[None]:
     """Keep the garbage collector from walking a growing tree again and again; there is no garbage in it."""
     was_enabled = gc.isenabled()
     gc.disable()

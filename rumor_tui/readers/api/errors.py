@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rumor_tui import bylines
+from rumor_tui import markdown_format
 from rumor_tui.model import Thread
-from rumor_tui.readers import refuse
+from rumor_tui.readers import errors
 from rumor_tui.readers.api import document, values
 from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers.hint import Hint, SourceError
 
 _MOST_KEYS = 12
 _FEW = 3
@@ -40,7 +40,7 @@ def sniff(given: Document, hint: Hint) -> bool:
     top = given.top
     if not isinstance(top, dict) or not top or len(top) > _MOST_KEYS or any(map(_is_content, top.values())):
         return False
-    speaks = any(document.plain(top[key]) for key in _SIGNS & top.keys())
+    speaks = any(document.decode_fully(top[key]) for key in _SIGNS & top.keys())
     says = "message" in top and bool(_WITH_MESSAGE & top.keys()) and not any(map(_is_large, top.values()))
     return bool(speaks or says or {"code", "response"} == top.keys() or _number(top) or _failed(top))
 
@@ -51,40 +51,40 @@ def read(given: Document, hint: Hint) -> Thread:
     what = f"“{says}”" if says else "nothing more"
     code = f" {number}" if number else ""
     raise SourceError(
-        f"{refuse.name(hint)} is an error that a site gave instead of a thread{code}: it says {what}. "
+        f"{errors.name_of(hint)} is an error that a site gave instead of a thread{code}: it says {what}. "
         "Check the address, or ask for the page again later."
     )
 
 
 def _is_content(value: Any) -> bool:
-    return document.opener(value) == "[" and bool(
-        document.keys(value) - {"message", "code", "type", "path", "locations"}
+    return document.opening_character(value) == "[" and bool(
+        document.object_keys(value) - {"message", "code", "type", "path", "locations"}
     )
 
 
 def _is_large(value: Any) -> bool:
     """Whether a value is an object that says more than a status."""
-    return document.opener(value) == "{" and len(document.inside(value) or ()) > _FEW
+    return document.opening_character(value) == "{" and len(document.decode_level(value) or ()) > _FEW
 
 
 def _failed(top: dict[str, Any]) -> bool:
-    return "success" in top and document.plain(top["success"]) is False
+    return "success" in top and document.decode_fully(top["success"]) is False
 
 
 def _number(top: dict[str, Any]) -> int | None:
     """A number of HTTP's errors."""
-    data = document.inside(top.get("data"))
-    found = [values.number(document.plain(top[key])) for key in _NUMBERS if key in top]
-    found += [values.number(document.plain(data.get("status")))] if isinstance(data, dict) else []
+    data = document.decode_level(top.get("data"))
+    found = [values.to_int(document.decode_fully(top[key])) for key in _NUMBERS if key in top]
+    found += [values.to_int(document.decode_fully(data.get("status")))] if isinstance(data, dict) else []
     return next((number for number in found if number and 400 <= number < 600), None)
 
 
 def _message(top: dict[str, Any]) -> str:
     for key in _MESSAGES:
-        value = document.plain(top.get(key))
+        value = document.decode_fully(top.get(key))
         value = value[0] if isinstance(value, list) and value else value
         value = value.get("message") if isinstance(value, dict) else value
-        says = bylines.name(value) if isinstance(value, str) and not value.isdigit() else None
+        says = markdown_format.clean_field(value) if isinstance(value, str) and not value.isdigit() else None
         if says:
             return says[:_LONGEST].rstrip(".")
     return ""

@@ -16,14 +16,14 @@ from typing import Any
 
 import msgspec
 
-from rumor_tui import bylines
+from rumor_tui import markdown_format
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers import columns
-from rumor_tui.readers.api import build, document, shapes, values
+from rumor_tui.readers import json_columns
+from rumor_tui.readers.api import build, document, field_maps, values
 from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.listing import threads_listing
-from rumor_tui.readers.api.shapes import Head, Shape
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.listings import threads_listing
+from rumor_tui.readers.hint import Hint
 
 VIA = "reddit"
 """What can load `more`, by the identifiers of comments."""
@@ -39,7 +39,7 @@ _LONGEST_GONE = max(map(len, _GONE))
 JOINS = True
 """Parts that lie beside each other in a wrapper are read as one list."""
 
-_SHAPE = Shape(
+_SHAPE = CommentFields(
     id="name",
     parent="parent_id",
     author="author",
@@ -47,7 +47,7 @@ _SHAPE = Shape(
     published="created_utc created",
     score="score ups",
 )
-_HEAD = Head(
+_HEAD = ArticleFields(
     id="name",
     author="author",
     markdown="selftext",
@@ -93,7 +93,7 @@ class Thing(msgspec.Struct, gc=False):
     data: Data | list[Any] | str | int | float | bool | None = None
 
 
-class Gathered:
+class GatheredThings:
     """The things of a document by kind; `owners` are the rows that hold the comments, `places` the rows by name."""
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ def sniff(given: Document, hint: Hint) -> bool:
     """Whether the outermost or the first object is a thing, or a comment or a post of a dump."""
     first = given.first
     if {"kind", "data"} <= first.keys():
-        return values.text(first["kind"]) in _KINDS and bool(document.keys(first["data"]))
+        return values.to_text(first["kind"]) in _KINDS and bool(document.object_keys(first["data"]))
     return _is_flat(given)
 
 
@@ -131,8 +131,8 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     is_flat = "data" not in given.keys
     tops = _tops(given, msgspec.json.Decoder(Data if is_flat else Thing))
     if is_flat:
-        tops = build.oldest_first(tops, _SHAPE)
-    with document.no_collections():
+        tops = build.sort_by_date(tops, _SHAPE)
+    with document.pause_gc():
         gathered = _gather(tops)
     escaped = _escaped(given.data)
     posts = gathered.posts
@@ -144,13 +144,13 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
 
 def _tops(given: Document, decoder: msgspec.json.Decoder[Any]) -> list[Any]:
     if isinstance(given.top, dict) and isinstance(given.top.get("data"), msgspec.Raw):
-        return [document.decoded(msgspec.Raw(given.data), decoder)]
-    return document.objects(given.top, decoder)
+        return [document.decode_with(msgspec.Raw(given.data), decoder)]
+    return document.decode_objects(given.top, decoder)
 
 
-def _gather(tops: Sequence[Any]) -> Gathered:
+def _gather(tops: Sequence[Any]) -> GatheredThings:
     """Everything in the things and below them, in reading order. Needs no recursion."""
-    found = Gathered()
+    found = GatheredThings()
     path: list[tuple[Iterator[Any], int]] = [(iter(tops), -1)]
     while path:
         things, owner = path[-1]
@@ -164,17 +164,17 @@ def _gather(tops: Sequence[Any]) -> Gathered:
     return found
 
 
-def _take(thing: Any, owner: int, found: Gathered) -> tuple[Sequence[Any], int]:
+def _take(thing: Any, owner: int, found: GatheredThings) -> tuple[Sequence[Any], int]:
     """Keep one thing; the answer is what it holds, and the row that holds it."""
-    kind, data = values.get(thing, "kind"), values.get(thing, "data")
-    if data is None and values.is_text(values.get(thing, "author")):
-        data, kind = thing, "t1" if values.get(thing, "parent_id") is not None else "t3"
+    kind, data = values.get_field(thing, "kind"), values.get_field(thing, "data")
+    if data is None and values.is_text(values.get_field(thing, "author")):
+        data, kind = thing, "t1" if values.get_field(thing, "parent_id") is not None else "t3"
     if kind == "Listing":
-        children = values.get(data, "children")
+        children = values.get_field(data, "children")
         return (children if isinstance(children, list) else ()), owner
     if kind == "t1":
         row = found.add(data, owner)
-        replies = values.get(data, "replies")
+        replies = values.get_field(data, "replies")
         return (replies if isinstance(replies, list) else (replies,) if replies else ()), row
     if kind == "t3" and isinstance(data, (dict, Data)):
         found.posts.append(data)
@@ -185,38 +185,42 @@ def _take(thing: Any, owner: int, found: Gathered) -> tuple[Sequence[Any], int]:
 
 def _named(data: Any, prefix: str) -> str:
     """The full name of a comment or a post, from its name or its identifier; empty where it has none."""
-    name = values.key(values.get(data, "name")) or values.key(values.get(data, "id")) or ""
+    name = (
+        values.to_identifier(values.get_field(data, "name")) or values.to_identifier(values.get_field(data, "id")) or ""
+    )
     return name if not name or name.startswith(prefix) else prefix + name
 
 
-def _links(gathered: Gathered) -> list[str]:
+def _links(gathered: GatheredThings) -> list[str]:
     """The name of the post that each comment is about, empty where it does not say."""
-    names = [values.key(link) or "" for link in values.column(gathered.comments, "link_id")]
+    names = [values.to_identifier(link) or "" for link in values.scalar_column(gathered.comments, "link_id")]
     return [name if not name or name.startswith("t3_") else f"t3_{name}" for name in names]
 
 
-def _several(gathered: Gathered, links: Sequence[str], escaped: bool | None, hint: Hint) -> Listing:
+def _several(gathered: GatheredThings, links: Sequence[str], escaped: bool | None, hint: Hint) -> Listing:
     """One thread for each post; where only comments are there, for each post that they name."""
     posts = {_named(post, "t3_"): post for post in reversed(gathered.posts)}
-    groups: dict[str, Gathered] = {name: Gathered() for name in reversed(posts)}
+    groups: dict[str, GatheredThings] = {name: GatheredThings() for name in reversed(posts)}
     for link, comment in zip(links, gathered.comments, strict=True):
-        groups.setdefault(link, Gathered()).add(comment, -1)
+        groups.setdefault(link, GatheredThings()).add(comment, -1)
     threads = [_thread(posts.get(name), group, escaped, hint) for name, group in groups.items()]
-    told = [shapes.entry(posts[name], _head(bool(escaped))) if name in posts else None for name in groups]
+    told = [field_maps.read_entry(posts[name], _head(bool(escaped))) if name in posts else None for name in groups]
     return threads_listing("Reddit", threads, hint, told)
 
 
-def _thread(post: Any, gathered: Gathered, escaped: bool | None, hint: Hint) -> Thread:
+def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hint) -> Thread:
     rows = gathered.comments
-    raws = values.texts(rows, "body")
+    raws = values.text_column(rows, "body")
     if escaped is None:
         escaped = not any(_is_bare(raw) for raw in raws)
-    texts = build.Texts(
-        "markdown", columns.Mapped(_unescaped if escaped else values.text, raws), list(map(values.size, raws))
+    texts = build.CommentBodies(
+        "markdown",
+        json_columns.Mapped(_unescaped if escaped else values.to_text, raws),
+        list(map(values.text_length, raws)),
     )
     names = [_named(row, "t1_") for row in rows]
     article = _article(post, rows, escaped)
-    return build.thread(
+    return build.build_thread(
         rows,
         _SHAPE,
         article,
@@ -232,46 +236,46 @@ def _thread(post: Any, gathered: Gathered, escaped: bool | None, hint: Hint) -> 
 
 def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
     if post is None:
-        title = values.text(next(iter(values.column(rows[:1], "link_title")), None))
+        title = values.to_text(next(iter(values.scalar_column(rows[:1], "link_title")), None))
         link = next(iter(_links_of(rows[:1])), "")
-        return Article(title=shapes.unescaped(title), url=f"{SITE}/comments/{link}" if link else None)
-    article = shapes.article(post, _head(escaped))
+        return Article(title=field_maps.strip_html(title), url=f"{SITE}/comments/{link}" if link else None)
+    article = field_maps.read_article(post, _head(escaped))
     if not article.url or article.url.startswith("/"):
         article.url = _page(post, "")
     return article
 
 
-def _head(escaped: bool) -> Head:
+def _head(escaped: bool) -> ArticleFields:
     return _HEAD._replace(escaped=escaped)
 
 
 def _links_of(rows: Sequence[Any]) -> list[str]:
-    return [(values.name(link) or "").removeprefix("t3_") for link in values.column(rows, "link_id")]
+    return [(values.to_name(link) or "").removeprefix("t3_") for link in values.scalar_column(rows, "link_id")]
 
 
 def _page(data: Any, name: str) -> str | None:
     """The page of a comment or a post; older dumps have no permalink, but what one is made of."""
-    permalink = values.name(values.get(data, "permalink"))
+    permalink = values.to_name(values.get_field(data, "permalink"))
     if permalink:
         return SITE + permalink if permalink.startswith("/") else permalink
-    link = (values.name(values.get(data, "link_id")) or "").removeprefix("t3_")
-    number = (bylines.name(name) or "").removeprefix("t1_")
+    link = (values.to_name(values.get_field(data, "link_id")) or "").removeprefix("t3_")
+    number = (markdown_format.clean_field(name) or "").removeprefix("t1_")
     return f"{SITE}/comments/{link}/_/{number}" if link and number else None
 
 
-def _stubs(gathered: Gathered) -> list[Stub]:
+def _stubs(gathered: GatheredThings) -> list[Stub]:
     """What is missing, below the comments that it would answer; each of them once."""
     stubs: dict[tuple[int, tuple[str, ...]], Stub] = {}
-    answered = {values.key(parent) for parent in values.column(gathered.comments, "parent_id")}
+    answered = {values.to_identifier(parent) for parent in values.scalar_column(gathered.comments, "parent_id")}
     for data, owner in gathered.more:
-        children = values.get(data, "children")
-        named = [key for key in map(values.name, children if isinstance(children, list) else ()) if key]
+        children = values.get_field(data, "children")
+        named = [key for key in map(values.to_name, children if isinstance(children, list) else ()) if key]
         missing = tuple(key for key in named if _full(key) not in gathered.places)
-        parent = values.name(values.get(data, "parent_id")) or ""
+        parent = values.to_name(values.get_field(data, "parent_id")) or ""
         if not missing and (named or parent in answered):
             continue
         row = gathered.places.get(parent, owner)
-        count = max(0, (values.number(values.get(data, "count")) or 0) - len(named) + len(missing), len(missing))
+        count = max(0, (values.to_int(values.get_field(data, "count")) or 0) - len(named) + len(missing), len(missing))
         keys = missing or ((parent,) if parent else ())
         stubs.setdefault((row, keys), Stub(row, count, VIA, keys))
     return list(stubs.values())
@@ -303,4 +307,4 @@ def _is_bare(raw: Any) -> bool:
 
 
 def _unescaped(raw: Any) -> str:
-    return html.unescape(values.text(raw))
+    return html.unescape(values.to_text(raw))

@@ -17,12 +17,12 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from rumor_tui.model import Article, Listing, Thread
-from rumor_tui.readers import refuse
-from rumor_tui.readers.api import build, document, shapes, values
+from rumor_tui.readers import errors
+from rumor_tui.readers.api import build, document, field_maps, values
 from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.listing import heads_listing
-from rumor_tui.readers.api.shapes import Head, Shape
-from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.listings import articles_listing
+from rumor_tui.readers.hint import Hint, SourceError
 
 
 def _fields(*alternatives: str) -> tuple[frozenset[str], ...]:
@@ -40,8 +40,8 @@ class Site(NamedTuple):
     """
 
     name: str
-    shape: Shape
-    head: Head
+    shape: CommentFields
+    head: ArticleFields
     lists: str
     marks: tuple[frozenset[str], ...]
     outer: tuple[frozenset[str], ...] = ()
@@ -55,7 +55,7 @@ class Site(NamedTuple):
 
 WORDPRESS = Site(
     name="WordPress comments",
-    shape=Shape(
+    shape=CommentFields(
         id="id ID",
         parent="parent parent.ID",
         author="author_name author.name",
@@ -64,7 +64,7 @@ WORDPRESS = Site(
         url="link URL",
         oldest_first=True,
     ),
-    head=Head(
+    head=ArticleFields(
         title="title.rendered title",
         author="author_name _embedded.author.0.name",
         html="content.rendered content",
@@ -83,7 +83,7 @@ WORDPRESS = Site(
 
 LOBSTERS = Site(
     name="Lobsters stories",
-    shape=Shape(
+    shape=CommentFields(
         id="short_id",
         parent="parent_comment",
         depth="depth indent_level",
@@ -95,7 +95,7 @@ LOBSTERS = Site(
         url="url short_id_url",
         deleted="is_deleted is_moderated",
     ),
-    head=Head(
+    head=ArticleFields(
         id="short_id",
         author="submitter_user.username submitter_user",
         html="description",
@@ -116,7 +116,7 @@ LOBSTERS = Site(
 
 LEMMY = Site(
     name="Lemmy comments",
-    shape=Shape(
+    shape=CommentFields(
         id="comment.id",
         parent="comment.parent_id",
         path="comment.path",
@@ -127,7 +127,7 @@ LEMMY = Site(
         url="comment.ap_id",
         deleted="comment.deleted comment.removed",
     ),
-    head=Head(
+    head=ArticleFields(
         id="post.id id",
         title="post.name name",
         author="creator.name",
@@ -149,7 +149,7 @@ LEMMY = Site(
 
 GITHUB = Site(
     name="GitHub issue comments",
-    shape=Shape(
+    shape=CommentFields(
         parent="in_reply_to_id",
         author="user.login author.login",
         markdown="body",
@@ -158,7 +158,7 @@ GITHUB = Site(
         url="html_url url",
         deleted="isMinimized",
     ),
-    head=Head(
+    head=ArticleFields(
         author="user.login author.login",
         markdown="body",
         published="created_at createdAt",
@@ -180,7 +180,7 @@ GITHUB = Site(
 
 DISQUS = Site(
     name="Disqus posts",
-    shape=Shape(
+    shape=CommentFields(
         parent="parent",
         author="author.name author.username",
         html="message",
@@ -191,7 +191,7 @@ DISQUS = Site(
         deleted="isDeleted isSpam",
         oldest_first=True,
     ),
-    head=Head(
+    head=ArticleFields(
         title="clean_title title",
         author="author.name",
         html="message",
@@ -213,7 +213,7 @@ DISQUS = Site(
 
 HN_SEARCH = Site(
     name="Hacker News search",
-    shape=Shape(
+    shape=CommentFields(
         id="objectID",
         parent="parent_id",
         author="author",
@@ -223,7 +223,7 @@ HN_SEARCH = Site(
         prefix="https://news.ycombinator.com/item?id=",
         oldest_first=True,
     ),
-    head=Head(
+    head=ArticleFields(
         id="objectID story_id",
         title="title story_title",
         author="author",
@@ -244,7 +244,7 @@ HN_SEARCH = Site(
 SITES = (LEMMY, WORDPRESS, LOBSTERS, GITHUB, DISQUS, HN_SEARCH)
 
 
-class Found(NamedTuple):
+class SiteMatch(NamedTuple):
     """What of a document is which site's: comments and their place, or a list of what has comments elsewhere."""
 
     site: Site
@@ -261,21 +261,23 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     """The thread, or what there is to choose from. Raises SourceError when none of the sites knows the document."""
     found = _find(given)
     if found is None:
-        raise SourceError(f"{refuse.name(hint)} holds comments of no site that is known.")
+        raise SourceError(f"{errors.name_of(hint)} holds comments of no site that is known.")
     site, comments = found.site, given.at(found.place)
     if found.heads:
-        return heads_listing(site.name, document.objects(comments), site.head, hint)
-    rows = build.distinct(document.objects(comments, shapes.decoder(site.shape, site.group)), site.shape)
+        return articles_listing(site.name, document.decode_objects(comments), site.head, hint)
+    rows = build.drop_duplicates(
+        document.decode_objects(comments, field_maps.row_decoder(site.shape, site.group)), site.shape
+    )
     if site.shape.oldest_first:
-        rows = build.oldest_first(rows, site.shape)
+        rows = build.sort_by_date(rows, site.shape)
     article = _about(given, found, rows)
     shape = site.shape
     if site.fragment and article.url:
         shape = shape._replace(prefix=article.url + site.fragment)
-    return build.thread(rows, shape, article, hint.name)
+    return build.build_thread(rows, shape, article, hint.name)
 
 
-def _find(given: Document) -> Found | None:
+def _find(given: Document) -> SiteMatch | None:
     for find in (_comments, _heads):
         for site in SITES:
             found = find(given, site)
@@ -284,42 +286,42 @@ def _find(given: Document) -> Found | None:
     return None
 
 
-def _comments(given: Document, site: Site) -> Found | None:
+def _comments(given: Document, site: Site) -> SiteMatch | None:
     inner = [place for place in site.lists.split() if place != "."]
     for place in inner:
         if _has(site, given.at(place)):
-            return Found(site, place)
+            return SiteMatch(site, place)
     if isinstance(given.top, dict) and any(fields <= given.keys for fields in site.outer):
-        return None if any(document.keys(given.at(place)) for place in inner) else Found(site, inner[0])
-    return Found(site, ".") if "." in site.lists.split() and _has(site, given.top) else None
+        return None if any(document.object_keys(given.at(place)) for place in inner) else SiteMatch(site, inner[0])
+    return SiteMatch(site, ".") if "." in site.lists.split() and _has(site, given.top) else None
 
 
 def _has(site: Site, value: Any) -> bool:
-    fields = document.keys(value)
+    fields = document.object_keys(value)
     return not site.never & fields and any(marks <= fields for marks in site.marks)
 
 
-def _heads(given: Document, site: Site) -> Found | None:
+def _heads(given: Document, site: Site) -> SiteMatch | None:
     for place in site.heads.split():
         first = document.first_object(given.at(place))
         if any(marks <= first.keys() for marks in site.head_marks) and not _holds_comments(first, site):
-            return Found(site, place, heads=True)
+            return SiteMatch(site, place, heads=True)
     return None
 
 
 def _holds_comments(head: dict[str, Any], site: Site) -> bool:
     """Whether something of a list has its comments in it: then the list is one of whole threads."""
-    inner = document.of_value(head)
+    inner = document.document_of(head)
     return any(_has(site, inner.at(place)) for place in site.lists.split() if place != ".")
 
 
-def _about(given: Document, found: Found, rows: list[Any]) -> Article:
+def _about(given: Document, found: SiteMatch, rows: list[Any]) -> Article:
     site = found.site
-    groups = {values.key(one) for one in values.column(rows, site.group)}
+    groups = {values.to_identifier(one) for one in values.scalar_column(rows, site.group)}
     if len(groups - {None}) > 1:
         return Article(title=f"Comments on {len(groups - {None}):,} pages")
     for place in site.about.split():
         value = given.at(place)
         if isinstance(value, dict) and place != found.place:
-            return shapes.article(document.plain_object(value), site.head)
+            return field_maps.read_article(document.decode_object(value), site.head)
     return Article()

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers.api import build, document, shapes, values
+from rumor_tui.readers.api import build, document, field_maps, values
 from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.listing import listing
-from rumor_tui.readers.api.shapes import Head, Shape
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.listings import make_listing
+from rumor_tui.readers.hint import Hint
 
-_SHAPE = Shape(
+_SHAPE = CommentFields(
     id="answer_id comment_id",
     author="owner.display_name",
     html="body",
@@ -25,7 +25,7 @@ _SHAPE = Shape(
     url="link share_link",
     escaped=True,
 )
-_HEAD = Head(
+_HEAD = ArticleFields(
     id="question_id",
     author="owner.display_name",
     html="body",
@@ -49,16 +49,18 @@ def sniff(given: Document, hint: Hint) -> bool:
 
 
 def _place(given: Document) -> str | None:
-    return next((p for p in ("items", ".") if any(marks <= document.keys(given.at(p)) for marks in _MARKS)), None)
+    return next(
+        (p for p in ("items", ".") if any(marks <= document.object_keys(given.at(p)) for marks in _MARKS)), None
+    )
 
 
 def read(given: Document, hint: Hint) -> Thread | Listing:
     """The question's thread, or the questions to choose from."""
-    items = document.objects(given.at(_place(given) or "items"))
+    items = document.decode_objects(given.at(_place(given) or "items"))
     questions = [item for item in items if "answer_id" not in item and "comment_id" not in item]
     if len(questions) > 1:
-        entries = [shapes.entry(question, _HEAD) for question in questions]
-        return listing("Stack Exchange", entries, lambda index: _thread(questions[index], [], hint), hint)
+        entries = [field_maps.read_entry(question, _HEAD) for question in questions]
+        return make_listing("Stack Exchange", entries, lambda index: _thread(questions[index], [], hint), hint)
     loose = [item for item in items if "answer_id" in item or "comment_id" in item]
     return _thread(questions[0] if questions else {}, loose, hint)
 
@@ -70,15 +72,15 @@ def _thread(question: dict[str, Any], loose: list[Any], hint: Hint) -> Thread:
     answers = [*_objects(question.get("answers")), *(one for one in loose if "comment_id" not in one)]
     places: dict[str | None, int] = {}
     for answer in answers:
-        place = places.setdefault(values.key(answer.get("answer_id")), len(rows))
+        place = places.setdefault(values.to_identifier(answer.get("answer_id")), len(rows))
         comments = _objects(answer.get("comments"))
         rows += [answer, *comments]
         owners += [None, *[place] * len(comments)]
     for comment in loose:
         if "comment_id" in comment:
             rows.append(comment)
-            owners.append(places.get(values.key(comment.get("post_id"))))
-    return build.thread(rows, _SHAPE, shapes.article(question, _HEAD), hint.name, owners=owners)
+            owners.append(places.get(values.to_identifier(comment.get("post_id"))))
+    return build.build_thread(rows, _SHAPE, field_maps.read_article(question, _HEAD), hint.name, owners=owners)
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from rumor_tui import bylines
-from rumor_tui.readers import columns
+from rumor_tui import markdown_format
+from rumor_tui.readers import json_columns
 
 _LATEST_IN_SECONDS = 10**11
 """A number beyond it is a moment in milliseconds: the year 5138 in seconds, or 1973 in milliseconds."""
@@ -24,38 +24,38 @@ _SCALARS = frozenset({str, int, float, bool, type(None), msgspec.Raw})
 _QUOTE = ord('"')
 
 
-def get(value: Any, name: str) -> Any:
+def get_field(value: Any, name: str) -> Any:
     """A field of a struct or of a plain object; None where there is none, and for anything else."""
     if isinstance(value, dict):
         return value.get(name)
     return getattr(value, name, None) if isinstance(value, msgspec.Struct) else None
 
 
-def inner(value: Any, path: str) -> Any:
+def get_path(value: Any, path: str) -> Any:
     """Whatever stands at one path of an object."""
     for part in path.split("."):
-        value = get(value, part)
+        value = get_field(value, part)
     return value
 
 
-def column(rows: Sequence[Any], paths: str) -> list[Any]:
+def scalar_column(rows: Sequence[Any], paths: str) -> list[Any]:
     """For each row the first of the paths' values that is there, is not null, and is no object and no array."""
     return _column(rows, paths, _scalars)
 
 
-def texts(rows: Sequence[Any], paths: str) -> list[Any]:
+def text_column(rows: Sequence[Any], paths: str) -> list[Any]:
     """For each row the first of the paths' values that is a string, decoded or not, with something in it."""
     return _column(rows, paths, _strings)
 
 
-def first(value: Any, paths: str) -> Any:
+def first_scalar(value: Any, paths: str) -> Any:
     """The same as in a column, of one object."""
-    return column([value], paths)[0]
+    return scalar_column([value], paths)[0]
 
 
 def first_text(value: Any, paths: str) -> str:
     """The same as in a column of texts, of one object; an empty string where there is none."""
-    return text(texts([value], paths)[0])
+    return to_text(text_column([value], paths)[0])
 
 
 def _column(rows: Sequence[Any], paths: str, sifted: Callable[[list[Any]], list[Any]]) -> list[Any]:
@@ -79,7 +79,7 @@ def _fields(values: list[Any], name: str) -> list[Any]:
         return [value.get(name) for value in values]
     if kind is not None and issubclass(kind, msgspec.Struct):
         return list(map(attrgetter(name), values)) if name in kind.__struct_fields__ else [None] * len(values)
-    return [get(value, name) for value in values]
+    return [get_field(value, name) for value in values]
 
 
 def _scalars(values: list[Any]) -> list[Any]:
@@ -92,7 +92,7 @@ def _strings(values: list[Any]) -> list[Any]:
     return [value if is_text(value) else None for value in values]
 
 
-def key(value: Any) -> str | None:
+def to_identifier(value: Any) -> str | None:
     """What can be another comment's identifier: a number or a string that says something."""
     if isinstance(value, str):
         return value or None
@@ -101,10 +101,10 @@ def key(value: Any) -> str | None:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def text(value: Any) -> str:
+def to_text(value: Any) -> str:
     """The characters of a string, decoded or not; an empty string for anything else."""
     if isinstance(value, msgspec.Raw):
-        return columns.raw_string(value)
+        return json_columns.raw_string(value)
     return value if isinstance(value, str) else ""
 
 
@@ -115,37 +115,37 @@ def is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def size(value: Any) -> int:
+def text_length(value: Any) -> int:
     """The length of a string in characters, or in bytes where it is not decoded."""
     return len(value) if is_text(value) else 0
 
 
-def number(value: Any) -> int | None:
+def to_int(value: Any) -> int | None:
     """A whole number, also from a float or from a string of digits, below zero too."""
     if isinstance(value, str) and value.startswith("-"):
-        positive = columns.number(value[1:])
+        positive = json_columns.as_int(value[1:])
         return None if positive is None else -positive
-    return columns.number(value)
+    return json_columns.as_int(value)
 
 
-def moment(value: Any) -> float | None:
+def to_timestamp(value: Any) -> float | None:
     """A date in seconds since 1970: from seconds or milliseconds (also as digits), or from ISO 8601."""
     if isinstance(value, str):
         digits = value.removesuffix(".0")
         if not (digits.isascii() and digits.isdigit() and 9 <= len(digits) < 19):
-            return bylines.moment(value.strip())
+            return markdown_format.parse_iso(value.strip())
         value = int(digits)
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) < _LARGEST:
         return None
     seconds = value / 1000 if abs(value) > _LATEST_IN_SECONDS else value
-    return seconds if columns.FIRST_MOMENT <= seconds <= columns.LAST_MOMENT else None
+    return seconds if json_columns.FIRST_MOMENT <= seconds <= json_columns.LAST_MOMENT else None
 
 
-def written(value: Any) -> str | None:
-    """A date's wording, where it has one and `moment` can make no date of it."""
-    return bylines.name(value) if isinstance(value, str) and moment(value) is None else None
+def date_wording(value: Any) -> str | None:
+    """A date's wording, where it has one and `to_timestamp` can make no date of it."""
+    return markdown_format.clean_field(value) if isinstance(value, str) and to_timestamp(value) is None else None
 
 
-def name(value: Any) -> str | None:
+def to_name(value: Any) -> str | None:
     """A name, an identifier or an address on one neutral line; numbers count, other types do not."""
-    return bylines.name(key(value))
+    return markdown_format.clean_field(to_identifier(value))

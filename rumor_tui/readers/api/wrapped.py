@@ -13,11 +13,11 @@ from typing import Any, cast
 import msgspec
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import refuse
+from rumor_tui.readers import errors
 from rumor_tui.readers.api import document
 from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.listing import threads_listing
-from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers.api.listings import threads_listing
+from rumor_tui.readers.hint import Hint, SourceError
 
 _DEEPEST = 3
 _MOST = 40
@@ -36,12 +36,12 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
         return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
     inner = _inner(given, hint)
     if inner is None:
-        raise SourceError(f"{refuse.name(hint)} holds nothing that is known.")
+        raise SourceError(f"{errors.name_of(hint)} holds nothing that is known.")
     reader, inside = inner
     return cast(Thread | Listing, reader.read(inside, hint))
 
 
-def candidates(given: Document) -> Iterator[Document]:
+def inner_documents(given: Document) -> Iterator[Document]:
     """The values inside that may be what a wrapper is about, the outer ones first."""
     return (one for level in _levels(given) for one in level)
 
@@ -50,16 +50,16 @@ def _levels(given: Document) -> Iterator[list[Document]]:
     values = [given.top]
     for _ in range(_DEEPEST):
         values = [part for value in values for part in _parts(value)][:_MOST]
-        yield [document.of_value(value) for value in values]
+        yield [document.document_of(value) for value in values]
 
 
 def _parts(value: Any) -> list[Any]:
-    value = document.inside(value)
+    value = document.decode_level(value)
     if isinstance(value, list):
         return _columns(value)
     if not isinstance(value, dict):
         return []
-    parts = [one for one in value.values() if document.opener(one) in ("{", "[")]
+    parts = [one for one in value.values() if document.opening_character(one) in ("{", "[")]
     if len(value) > 1 and all(key.lstrip("-").isdigit() for key in value) and len(parts) == len(value):
         return [parts]
     return parts[:_MOST]
@@ -68,10 +68,10 @@ def _parts(value: Any) -> list[Any]:
 def _columns(value: list[Any]) -> list[list[Any]]:
     """Of objects in a list, what they all have an object for: `[{"data": {…}}, {"data": {…}}]`."""
     first = document.first_object(value) if len(value) > 1 else {}
-    fields = [field for field, one in first.items() if document.opener(one) == "{"]
-    rows = [document.inside(one) for one in value if document.opener(one) == "{"] if fields else []
+    fields = [field for field, one in first.items() if document.opening_character(one) == "{"]
+    rows = [document.decode_level(one) for one in value if document.opening_character(one) == "{"] if fields else []
     found = [[row.get(field) for row in rows if isinstance(row, dict)] for field in fields]
-    return [column for column in found if all(document.opener(one) == "{" for one in column)]
+    return [column for column in found if all(document.opening_character(one) == "{" for one in column)]
 
 
 def _readers() -> list[Any]:
@@ -96,13 +96,13 @@ def _inner(given: Document, hint: Hint) -> tuple[Any, Document] | None:
 
 def _joined(documents: list[Document]) -> Document:
     """The elements of several documents in one list, as of `{"story": {…}, "comments": […]}`."""
-    values = [one.top if isinstance(one.top, list) else [document.plain_object(one.top)] for one in documents]
-    return document.of_value([value for several in values for value in several])
+    values = [one.top if isinstance(one.top, list) else [document.decode_object(one.top)] for one in documents]
+    return document.document_of([value for several in values for value in several])
 
 
 def _are_threads(given: Document, hint: Hint) -> bool:
     first = given.top[0] if isinstance(given.top, list) and given.top else None
-    return document.opener(first) in ("{", "[") and _reader_of(first, hint) is not None
+    return document.opening_character(first) in ("{", "[") and _reader_of(first, hint) is not None
 
 
 def _reader_of(value: Any, hint: Hint) -> Any:
@@ -111,7 +111,7 @@ def _reader_of(value: Any, hint: Hint) -> Any:
 
     source = Source(bytes(value) if isinstance(value, msgspec.Raw) else b"", hint)
     if not source.data:
-        source.document = document.of_value(value)
+        source.document = document.document_of(value)
     rows = [row for row in READERS if row.takes == "json" and source.data] + _readers()
     top = source.document.top
     rows += [row for row in READERS if row.module == "api.records" and row.module_itself().is_page(top)]

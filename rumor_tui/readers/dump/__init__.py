@@ -9,13 +9,13 @@ its repetitions allow, `boundary` chooses one, `tree` hangs the posts, `article`
 from __future__ import annotations
 
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
-from rumor_tui.readers.base import Hint
-from rumor_tui.readers.dump import answers, context, lines, tree
-from rumor_tui.readers.dump import article as articles
-from rumor_tui.readers.dump.boundary import best_plan
-from rumor_tui.readers.dump.page import Page, Plan, Post
-from rumor_tui.readers.dump.sniffing import is_discussion, is_markdown, samples
+from rumor_tui.readers.dump.sniffing import looks_like_markdown, sample_text, shows_discussion
+from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.mapped import Mapped
+from rumor_tui.readers.text_dump import article as articles
+from rumor_tui.readers.text_dump import classify, lines, parents
+from rumor_tui.readers.text_dump.choose import best_layout
+from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 
 __all__ = ["read", "sniff"]
 
@@ -25,30 +25,30 @@ def sniff(text: str, hint: Hint) -> bool:
 
     Of a long text only parts are looked at, so that the time it takes does not grow with the text.
     """
-    if hint.suffix in {".md", ".markdown"} or is_markdown(text):
+    if hint.suffix in {".md", ".markdown"} or looks_like_markdown(text):
         return False
-    return any(_shows_discussion(sample) for sample in samples(text))
+    return any(_shows_discussion(sample) for sample in sample_text(text))
 
 
 def _shows_discussion(text: str) -> bool:
     page = _page(text)
-    plan = best_plan(page)
-    return plan is not None and is_discussion(page, plan)
+    plan = best_layout(page)
+    return plan is not None and shows_discussion(page, plan)
 
 
 def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
     page = _page(text)
-    plan = best_plan(page)
+    plan = best_layout(page)
     return _thread(page, _with_lead(page, plan) if plan else [], hint)
 
 
-def _with_lead(page: Page, plan: Plan) -> list[Post]:
+def _with_lead(page: DumpPage, plan: Layout) -> list[Post]:
     """The plan's posts, with the one before them where that is the opening post of a forum's thread."""
     posts, lead = plan.posts, plan.lead
     if not lead or not lead.author or lead.end <= lead.start or lead.end > posts[0].top:
         return posts
-    if articles.is_opening(page, posts) or not articles.is_opening(page, [lead, *posts]):
+    if articles.is_opening_post(page, posts) or not articles.is_opening_post(page, [lead, *posts]):
         return posts
     return [lead, *posts]
 
@@ -61,24 +61,24 @@ def _take_opening(posts: list[Post]) -> Post:
     return posts.pop(0)
 
 
-def _page(text: str) -> Page:
-    records = lines.parse(text)
-    return Page(records, context.marks(records))
+def _page(text: str) -> DumpPage:
+    records = lines.parse_lines(text)
+    return DumpPage(records, classify.classify_lines(records))
 
 
-def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
-    opening = _take_opening(posts) if posts and articles.is_opening(page, posts) else None
+def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
+    opening = _take_opening(posts) if posts and articles.is_opening_post(page, posts) else None
     head, used = _opened(page, opening) if opening else _article(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(head)
-    answers.find(page, posts, head.byline)
-    parents = tree.answered(posts, head.byline)
-    for post, parent in zip(posts, parents, strict=True):
-        body = "\n\n".join(articles.paragraphs(page, range(post.start, post.end), bare=post.top))
+    parents.find_reply_targets(page, posts, head.byline)
+    parent_rows = parents.find_parents(posts, head.byline)
+    for post, parent in zip(posts, parent_rows, strict=True):
+        body = "\n\n".join(articles.join_paragraphs(page, range(post.start, post.end), bare=post.top))
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
         used.update(range(post.top, post.end))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
     listed = all(page.lines[post.top].bullet for post in posts)
-    told = tree.confidence(posts, parents, listed=listed) if posts else "explicit"
+    told = parents.parent_confidence(posts, parent_rows, listed=listed) if posts else "explicit"
     thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=told)
     thread.published = Mapped(_moment, thread.published_text)
     return thread
@@ -86,14 +86,14 @@ def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
 
 def _moment(written: str | None) -> float | None:
     """The moment of a date that says which day it is; a dump does not tell when it was made, so no age has one."""
-    from rumor_tui.readers.moments import moment
+    from rumor_tui.readers.dates.parse import parse_date
 
-    return moment(written) if written else None
+    return parse_date(written) if written else None
 
 
-def _opened(page: Page, opening: Post) -> tuple[Article, set[int]]:
+def _opened(page: DumpPage, opening: Post) -> tuple[Article, set[int]]:
     """The opening post as the article, and the lines that it takes."""
-    title = articles.title(page, opening.start, opening.top, opening.author)
+    title = articles.find_title(page, opening.start, opening.top, opening.author)
     if articles.opens_with_title(page, opening, title):
         title, opening.start = opening.start, opening.start + 1
     rows = range(opening.start, opening.end)
@@ -101,21 +101,21 @@ def _opened(page: Page, opening: Post) -> tuple[Article, set[int]]:
         title=_text(page, title),
         byline=opening.author,
         published_text=opening.date,
-        pieces=articles.paragraphs(page, rows, bare=opening.top),
+        pieces=articles.join_paragraphs(page, rows, bare=opening.top),
     )
     return article, {*range(opening.top, opening.end), -1 if title is None else title}
 
 
-def _article(page: Page, end: int) -> tuple[Article, set[int]]:
+def _article(page: DumpPage, end: int) -> tuple[Article, set[int]]:
     """The article before the discussion, and the lines that it takes."""
-    rows = articles.body(page, end)
+    rows = articles.find_body(page, end)
     start = rows[0] if rows else end
-    title = articles.title(page, start, start)
-    author, date = articles.byline(page, title + 1, start) if title is not None else (None, None)
+    title = articles.find_title(page, start, start)
+    author, date = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
     kept = [i for i in rows if page.marks[i].kind not in ("label", "form")]
-    article = Article(_text(page, title), author, None, date, pieces=articles.paragraphs(page, kept))
+    article = Article(_text(page, title), author, None, date, pieces=articles.join_paragraphs(page, kept))
     return article, {*kept, -1 if title is None else title}
 
 
-def _text(page: Page, row: int | None) -> str:
+def _text(page: DumpPage, row: int | None) -> str:
     return "" if row is None else page.lines[row].text

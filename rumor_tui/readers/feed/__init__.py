@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.hint import Hint
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -26,14 +26,14 @@ def sniff(text: str, hint: Hint) -> bool:
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
     if not head.startswith("<") or not re.search(_ROOT, head, re.IGNORECASE):
         return False
-    from rumor_tui.readers.feed import xml
+    from rumor_tui.readers.feed import xml_feed
 
-    found = re.match(xml.ROOT, head, re.IGNORECASE | re.DOTALL)
+    found = re.match(xml_feed.ROOT_PATTERN, head, re.IGNORECASE | re.DOTALL)
     return bool(found and (found["kind"].lower() != "rdf" or re.search(_RSS_IN_RDF, head, re.IGNORECASE)))
 
 
 def read(text: str, hint: Hint) -> Thread | Listing:
     """The listing of the feed's articles, or the thread of its comments. Raises SourceError."""
-    from rumor_tui.readers.feed import contents, xml
+    from rumor_tui.readers.feed import content, xml_feed
 
-    return contents.of(xml.read(text, hint), hint)
+    return content.feed_content(xml_feed.read_xml(text, hint), hint)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rumor_tui import bylines
+from rumor_tui import markdown_format
 
-LONGEST_SUMMARY = 300
+MAX_SUMMARY_LENGTH = 300
 """Characters of a summary in a list."""
 
 _LONGEST_LINE = 2_000
@@ -28,7 +28,7 @@ _MARKUP = r"<[!/a-z]|&#?\w{1,31};"
 
 
 @dataclass(slots=True)
-class Item:
+class FeedItem:
     """One entry of a feed. All addresses are absolute where the feed tells against what; bodies are HTML.
 
     `answers` are the identifiers and addresses of which one may be another item's: what this one replies to.
@@ -61,29 +61,32 @@ class Feed:
     link: str = ""
     author: str = ""
     language: str | None = None
-    items: Sequence[Item] = field(default_factory=list)
+    items: Sequence[FeedItem] = field(default_factory=list)
 
 
-def one_line(markup: str) -> str:
+def plain_line(markup: str) -> str:
     """A title or a name on one neutral line, without the tags and character references that some feeds put in."""
     if "<" in markup:
         markup = re.sub(_INLINE, "", markup, flags=re.IGNORECASE)
-    return bylines.name(" ".join(html.unescape(markup).split())[:_LONGEST_LINE]) or ""
+    return markdown_format.clean_field(" ".join(html.unescape(markup).split())[:_LONGEST_LINE]) or ""
 
 
-def as_html(plain: str) -> str:
+def plain_to_html(plain: str) -> str:
     """Plain text as HTML that shows the same."""
     paragraphs = re.split(r"\n\s*\n", plain.replace("\r\n", "\n").strip())
     return "".join(f"<p>{html.escape(one, quote=False)}</p>".replace("\n", "<br>") for one in paragraphs if one)
 
 
-def markup(text: str) -> str:
+def text_to_html(text: str) -> str:
     """The text of an element that may hold HTML or plain text, as HTML."""
-    return text.strip() if re.search(_MARKUP, text, re.IGNORECASE) else as_html(text)
+    return text.strip() if re.search(_MARKUP, text, re.IGNORECASE) else plain_to_html(text)
 
 
-def summary(body: str) -> str:
+def summarise(body: str) -> str:
     """The beginning of an HTML body as plain text on one line."""
     head = re.sub(_UNSEEN, " ", body[:_LOOKED_AT], flags=re.IGNORECASE | re.DOTALL)
-    text = bylines.name(" ".join(html.unescape(re.sub(_ANY_TAG, " ", head, flags=re.IGNORECASE)).split())) or ""
-    return text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1].rsplit(" ", 1)[0] + "…"
+    text = (
+        markdown_format.clean_field(" ".join(html.unescape(re.sub(_ANY_TAG, " ", head, flags=re.IGNORECASE)).split()))
+        or ""
+    )
+    return text if len(text) <= MAX_SUMMARY_LENGTH else text[: MAX_SUMMARY_LENGTH - 1].rsplit(" ", 1)[0] + "…"

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rumor_tui.links import joined
-from rumor_tui.readers import deepjson, refuse
-from rumor_tui.readers.base import Hint, SourceError
-from rumor_tui.readers.feed.items import Feed, Item, as_html, one_line
+from rumor_tui.readers import errors, lenient_json
+from rumor_tui.readers.feed.items import Feed, FeedItem, plain_line, plain_to_html
+from rumor_tui.readers.hint import Hint, SourceError
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -24,39 +24,39 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
     """The listing or the thread. Raises SourceError when the JSON is broken or no object."""
-    from rumor_tui.readers.feed import contents
+    from rumor_tui.readers.feed import content
 
-    tree = deepjson.load(data, hint)
+    tree = lenient_json.read_json(data, hint)
     if not isinstance(tree, dict):
-        raise SourceError(f"{refuse.name(hint)} is no JSON Feed: its outermost JSON value is not an object.")
+        raise SourceError(f"{errors.name_of(hint)} is no JSON Feed: its outermost JSON value is not an object.")
     link = _text(tree, "home_page_url")
     entries = tree.get("items")
     feed = Feed(
-        title=one_line(_text(tree, "title")),
+        title=plain_line(_text(tree, "title")),
         link=link,
         author=_author(tree),
         language=_text(tree, "language") or None,
         items=[_item(one, link) for one in entries if isinstance(one, dict)] if isinstance(entries, list) else [],
     )
-    return contents.of(feed, hint)
+    return content.feed_content(feed, hint)
 
 
-def _item(entry: dict[str, Any], base: str) -> Item:
-    return Item(
-        title=one_line(_text(entry, "title")),
+def _item(entry: dict[str, Any], base: str) -> FeedItem:
+    return FeedItem(
+        title=plain_line(_text(entry, "title")),
         author=_author(entry),
         id=_text(entry, "id"),
         link=joined(base, _text(entry, "url") or _text(entry, "external_url")),
         date=_text(entry, "date_published") or _text(entry, "date_modified"),
-        summary=as_html(_text(entry, "summary")),
-        content=_text(entry, "content_html") or as_html(_text(entry, "content_text")),
+        summary=plain_to_html(_text(entry, "summary")),
+        content=_text(entry, "content_html") or plain_to_html(_text(entry, "content_text")),
     )
 
 
 def _author(holder: dict[str, Any]) -> str:
     authors = holder.get("authors")
     people = [*(authors if isinstance(authors, list) else ()), holder.get("author")]
-    names = (one_line(_text(person, "name")) for person in people if isinstance(person, dict))
+    names = (plain_line(_text(person, "name")) for person in people if isinstance(person, dict))
     return next(filter(None, names), "")
 
 

@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.hint import Hint
 
 if TYPE_CHECKING:
-    from rumor_tui.readers.html.found import Found
+    from rumor_tui.readers.html.page_result import PageResult
 
 _PAGE = re.compile(
     r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
@@ -32,13 +32,13 @@ def read(text: str, hint: Hint) -> Thread | Listing:
     return _found(text, hint).content(hint)
 
 
-def _found(text: str, hint: Hint) -> Found:
-    from rumor_tui.readers.html import calm
+def _found(text: str, hint: Hint) -> PageResult:
+    from rumor_tui.readers.html import sandbox
 
-    if calm.is_calm(text):
-        from rumor_tui.readers.html import reading
+    if sandbox.is_safe_to_parse(text):
+        from rumor_tui.readers.html import page_reader
 
-        return reading.find(text, hint)
-    from rumor_tui.readers.html import apart
+        return page_reader.read_page(text, hint)
+    from rumor_tui.readers.html import sandbox
 
-    return apart.find(text, hint)
+    return sandbox.parse_in_subprocess(text, hint)

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rumor_tui import bylines, links
+from rumor_tui import links, markdown_format
 
-LARGEST: Final = 1_000_000
+MAX_JSON_LD: Final = 1_000_000
 """Characters of one JSON-LD script that are read, at most."""
 
 _MOST: Final = 2_000
@@ -113,7 +113,7 @@ _CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>|^\s*<!--|-->\s*$")
 
 
 @dataclass(slots=True)
-class Head:
+class PageHead:
     """What a page says of itself: its `meta` elements by their names, and what is wanted of its JSON-LD."""
 
     tree: LexborHTMLParser
@@ -128,9 +128,9 @@ class Head:
         return self.metas.get(name, "")
 
 
-def read(tree: LexborHTMLParser) -> Head:
+def read_head(tree: LexborHTMLParser) -> PageHead:
     """What a page says of itself; of several JSON-LD objects the first that has a thing counts. Never raises."""
-    head = Head(tree)
+    head = PageHead(tree)
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         content = (attributes.get("content") or "").strip()
@@ -142,7 +142,7 @@ def read(tree: LexborHTMLParser) -> Head:
     return head
 
 
-def _take(head: Head, described: dict[str, Any]) -> None:
+def _take(head: PageHead, described: dict[str, Any]) -> None:
     """Take what one object of the JSON-LD says."""
     kinds = _kinds(described)
     if any(_ARTICLES.search(kind) for kind in kinds):
@@ -165,7 +165,7 @@ def _objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
     """The objects that JSON-LD describes the page with: the outermost ones, those of a graph, and main entities."""
     left = _MOST
     for script in tree.css('script[type="application/ld+json"]'):
-        queue: list[Any] = [_json(script.text()[:LARGEST])]
+        queue: list[Any] = [_json(script.text()[:MAX_JSON_LD])]
         while queue and left:
             left -= 1
             node = queue.pop(0)
@@ -195,14 +195,14 @@ def _name(value: Any) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name and not _NO_NAME.search(name)))
 
 
-def byline(head: Head) -> str | None:
+def find_byline(head: PageHead) -> str | None:
     """Who wrote the page's article, neutral and on one line."""
     for written in (head.author, *map(head.meta, _AUTHOR_METAS)):
-        if name := person(written):
+        if name := clean_byline(written):
             return name
     for outer, inner in _AUTHORS:
         node = _first(head.tree, outer, inner)
-        if node is not None and not _is_field(node) and (name := person(_shown(node))):
+        if node is not None and not _is_field(node) and (name := clean_byline(_shown(node))):
             return name
     return None
 
@@ -232,20 +232,22 @@ def _shown(node: LexborNode) -> str:
     return node.attributes.get("content") or node.text(separator=" ")
 
 
-def person(written: str) -> str | None:
+def clean_byline(written: str) -> str | None:
     """The name in a byline, neutral and without the "by" before it; None when it is no name."""
     name = _BY.sub("", " ".join(written.split())).strip(" ,;|·•-–—@")
-    return bylines.name(name) if name and len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else None
+    return (
+        markdown_format.clean_field(name) if name and len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else None
+    )
 
 
-def published(head: Head) -> tuple[float | None, str | None]:
+def find_published(head: PageHead) -> tuple[float | None, str | None]:
     """When the article was published: in seconds since 1970 UTC where that can be read, and as the page writes it."""
     told = [head.published, *map(head.meta, _DATE_METAS)]
     for outer, inner in _DATES:
         if (node := _first(head.tree, outer, inner)) is not None:
             told.append(next(filter(None, map(node.attributes.get, _WHEN)), None) or node.text())
     written = [text for one in told if (text := _short(one)) and _DATE.search(text)]
-    for read_one in (_exact, moment):
+    for read_one in (_exact, parse_date):
         for text in written:
             if (seconds := read_one(text)) is not None:
                 return seconds, text
@@ -253,29 +255,29 @@ def published(head: Head) -> tuple[float | None, str | None]:
         if not written and (node := head.tree.css_first(selector)) is not None and (text := _short(node.text())):
             written += [text] if _DATE.search(text) and node.tag not in ("h1", "h2") else []
     first = next(iter(written), None)
-    return (moment(first) if first else None), first
+    return (parse_date(first) if first else None), first
 
 
 def _short(text: str) -> str | None:
-    return bylines.name(" ".join(text.split())[:_LONGEST_NAME])
+    return markdown_format.clean_field(" ".join(text.split())[:_LONGEST_NAME])
 
 
-def moment(written: str) -> float | None:
+def parse_date(written: str) -> float | None:
     """A date as written in seconds since 1970 UTC; None when it is none. Nothing is loaded for one in ISO 8601."""
     if (exact := _exact(written)) is not None:
         return exact
-    from rumor_tui.readers import moments
+    from rumor_tui.readers.dates import parse
 
-    return moments.moment(written)
+    return parse.parse_date(written)
 
 
 def _exact(written: str) -> float | None:
     """A date in ISO 8601 in seconds since 1970 UTC; None when it is none."""
     text = _OFFSET.sub(r"\1:\2", written.strip()).replace(" +", "+").replace(" UTC", "+00:00")
-    return bylines.moment(text) if text[:4].isdigit() and len(text) >= 10 else None
+    return markdown_format.parse_iso(text) if text[:4].isdigit() and len(text) >= 10 else None
 
 
-def address(head: Head, url: str) -> str | None:
+def find_address(head: PageHead, url: str) -> str | None:
     """The page's own address (http or https, absolute): the canonical one, or else the one that it came from."""
     node = head.tree.css_first('link[rel~="canonical"][href]')
     for told in ((node.attributes.get("href") or "") if node else "", head.meta("og:url"), url):

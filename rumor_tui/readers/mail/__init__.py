@@ -9,7 +9,7 @@ This module loads next to nothing, since every source is shown to it first; `rea
 from __future__ import annotations
 
 from rumor_tui.model import Listing
-from rumor_tui.readers.base import Hint
+from rumor_tui.readers.hint import Hint
 
 HEAD = 65_536
 """Bytes in which the fields of a lone message are looked for."""
@@ -24,13 +24,13 @@ def sniff(data: bytes, hint: Hint) -> bool:
         name, colon, _ = head.partition(b"\n")[0].partition(b":")
         if not colon or not name or b" " in name.rstrip():
             return False
-    from rumor_tui.readers.mail import reading
+    from rumor_tui.readers.mail import reader
 
-    return reading.knows(head)
+    return reader.is_mail(head)
 
 
 def read(data: bytes, hint: Hint) -> Listing:
     """The threads of a mailbox, or the one of a message, as a listing. Never raises."""
-    from rumor_tui.readers.mail import reading
+    from rumor_tui.readers.mail import reader
 
-    return reading.read(data, hint)
+    return reader.read_mail(data, hint)

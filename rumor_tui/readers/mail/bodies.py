@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rumor_tui.readers.mail import charsets, layout, parts, transfer
-from rumor_tui.readers.mail.box import Box, spilled
-from rumor_tui.readers.mail.parts import Part
+from rumor_tui.readers.mail import encodings, mime, reflow
+from rumor_tui.readers.mail.mailbox import Mailbox, body_in_head
+from rumor_tui.readers.mail.mime import MimePart
 
 _MIME = re.compile(rb"\ncontent-(?:type|transfer-encoding|disposition)[ \t]*:", re.IGNORECASE)
 _ESCAPED_FROM = re.compile(rb">(?:(?<=\n>)|(?<=\A>))(>*From )")
@@ -24,38 +24,38 @@ _SILENT = frozenset(
 """Parts that are about the message and not of it: armour and the mailers' own."""
 
 _PATCHES = frozenset({"text/x-patch", "text/x-diff", "text/patch", "text/diff", "text/x-csrc", "text/x-python"})
-LONGEST_HTML = 200_000
+MAX_HTML_LENGTH = 200_000
 """Characters of HTML that are made text of: some hundred pages, in a tenth of a second."""
 
 _SHOWN_AS_TEXT = ("text/", "message/delivery-status", "message/disposition-notification")
 _NAMED = frozenset({"text/calendar", "text/css", "text/csv", "text/vcard", "text/x-vcard", "text/javascript"})
 
 
-def html_of(box: Box, row: int) -> str | None:
+def html_only_body(box: Mailbox, row: int) -> str | None:
     """The HTML of a message that has no other text; None where it has."""
     if b"html" not in box.heads[row] and b"html" not in box.bodies[row][:65_536]:
         return None
-    found = [one for one in of_row(box, row) if not one.hidden and one.kind not in _SILENT]
+    found = [one for one in message_parts(box, row) if not one.hidden and one.kind not in _SILENT]
     return _text(found[0]) if [one.kind for one in found] == ["text/html"] else None
 
 
-def of_row(box: Box, row: int) -> Iterator[Part]:
+def message_parts(box: Mailbox, row: int) -> Iterator[MimePart]:
     """The parts of a message of a mailbox."""
     head, body = box.heads[row], box.bodies[row]
     if box.escaped and b">From " in body:
         body = _ESCAPED_FROM.sub(rb"\1", body)
-    if lost := spilled(head):
+    if lost := body_in_head(head):
         body = lost + body
-    return parts.of_message(head, body) if _MIME.search(head) else iter((Part("text/plain", body),))
+    return mime.walk_parts(head, body) if _MIME.search(head) else iter((MimePart("text/plain", body),))
 
 
-def text(box: Box, row: int) -> str:
+def body_text(box: Mailbox, row: int) -> str:
     """What a message says."""
-    said = [words for one in of_row(box, row) if (words := _words(one).strip("\n"))]
+    said = [words for one in message_parts(box, row) if (words := _words(one).strip("\n"))]
     return "\n\n".join(said)
 
 
-def _words(one: Part) -> str:
+def _words(one: MimePart) -> str:
     """What is shown of a part: its text, or a line that names it."""
     if one.kind in _SILENT and one.disposition != "attachment":
         return ""
@@ -66,28 +66,28 @@ def _words(one: Part) -> str:
     if one.kind in _HTML:
         return _plain_of_html(_text(one))
     if one.kind in _PATCHES or (one.filename and one.kind != "text/plain"):
-        return f"{_named(one)}\n\n{layout.code(_text(one))}"
+        return f"{_named(one)}\n\n{reflow.indent_as_code(_text(one))}"
     flowed = one.parameters.get("format", b"").lower() == b"flowed"
-    said = layout.arranged(_text(one), flowed, one.parameters.get("delsp", b"").lower() == b"yes")
+    said = reflow.reflow(_text(one), flowed, one.parameters.get("delsp", b"").lower() == b"yes")
     return f"{_named(one)}\n\n{said}" if one.filename else said
 
 
-def _is_shown(one: Part) -> bool:
+def _is_shown(one: MimePart) -> bool:
     if one.kind in _NAMED or one.disposition == "attachment":
         return False
     return one.kind in _HTML or one.kind.startswith(_SHOWN_AS_TEXT)
 
 
-def _text(one: Part) -> str:
-    found = charsets.text(transfer.decoded(one.data, one.encoding), one.charset)
+def _text(one: MimePart) -> str:
+    found = encodings.decode_charset(encodings.decode_transfer(one.data, one.encoding), one.charset)
     return found.replace("\r\n", "\n").replace("\r", "\n") if "\r" in found else found
 
 
 def _plain_of_html(html: str) -> str:
-    """HTML as plain text, up to the tag that ends within `LONGEST_HTML`, and a line about what is left out."""
-    if len(html) <= LONGEST_HTML:
+    """HTML as plain text, up to the tag that ends within `MAX_HTML_LENGTH`, and a line about what is left out."""
+    if len(html) <= MAX_HTML_LENGTH:
         return _parsed(html)
-    end = html.rfind(">", 0, LONGEST_HTML) + 1 or LONGEST_HTML
+    end = html.rfind(">", 0, MAX_HTML_LENGTH) + 1 or MAX_HTML_LENGTH
     return f"{_parsed(html[:end])}\n\n[{_size(len(html) - end)} of HTML left out]"
 
 
@@ -95,13 +95,13 @@ def _plain_of_html(html: str) -> str:
 def _parsed(html: str) -> str:
     from rumor_tui import blocks
 
-    return blocks.to_text(blocks.parse(html, "html"))
+    return blocks.to_text(blocks.parse_body(html, "html"))
 
 
-def _named(one: Part) -> str:
+def _named(one: MimePart) -> str:
     """The line that stands for a part that is no text: what it is, and how large."""
     name = " ".join(one.filename.split()) or one.kind
-    return f"[attachment: {name}, {_size(transfer.size(one.data, one.encoding))}]"
+    return f"[attachment: {name}, {_size(encodings.decoded_size(one.data, one.encoding))}]"
 
 
 def _size(count: int) -> str:

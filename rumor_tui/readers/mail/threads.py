@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rumor_tui.readers import ordering
-from rumor_tui.readers.mail import fields
+from rumor_tui.readers import preorder
+from rumor_tui.readers.mail import headers
 
 _LINKS = re.compile(
     rb"\n([Mm](?i:essage-id)|[Ii](?i:n-reply-to)|[Rr](?i:eferences))[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)"
@@ -24,7 +24,7 @@ _LINKS = re.compile(
 
 
 @dataclass(slots=True)
-class Links:
+class ThreadLinks:
     """What messages say of themselves: the row of each identifier, and each row's raw fields (None: not there).
 
     Of messages with one identifier, as when a message came by two ways, the last one is meant.
@@ -36,11 +36,11 @@ class Links:
 
     def named(self, row: int) -> list[bytes]:
         """Every identifier that a message names, the nearest one last."""
-        return fields.identifiers(self.references[row]) + fields.identifiers(self.answers[row])
+        return headers.message_ids(self.references[row]) + headers.message_ids(self.answers[row])
 
 
 @dataclass(slots=True)
-class Forest:
+class ThreadForest:
     """The messages in pre-order, each thread without a gap; `starts` are the places where threads begin.
 
     `order` holds rows of the mailbox, `owners` the place that each answers (-1: none that is there). A thread may
@@ -60,17 +60,17 @@ class Forest:
         return self.starts[thread], len(self.order) if last else self.starts[thread + 1]
 
 
-def arranged(heads: Sequence[bytes]) -> Forest:
+def build_threads(heads: Sequence[bytes]) -> ThreadForest:
     """The threads of the messages with these heads, in the order of their first messages."""
     links = _links(heads)
-    order, owners = ordering.preorder([_parent(links, row) for row in range(len(heads))])
+    order, owners = preorder.to_preorder([_parent(links, row) for row in range(len(heads))])
     trees = [place for place, owner in enumerate(owners) if owner < 0]
     groups = _grouped(links, heads, order, trees)
     return _laid_out(order, owners, trees, groups)
 
 
-def _links(heads: Sequence[bytes]) -> Links:
-    links = Links({}, [], [])
+def _links(heads: Sequence[bytes]) -> ThreadLinks:
+    links = ThreadLinks({}, [], [])
     for row, head in enumerate(heads):
         answer = reference = None
         for name, raw in _LINKS.findall(head):
@@ -89,22 +89,22 @@ def _identifier(raw: bytes) -> bytes:
     """The one identifier of a field; the same as `fields.identifiers` gives, and faster in the usual case."""
     if raw[:1] == b"<" and raw.find(b">") == len(raw) - 1 and raw.count(b"<") == 1 and not raw.count(b" "):
         return raw[1:-1]
-    found = fields.identifiers(raw)
+    found = headers.message_ids(raw)
     return found[0] if found else raw.strip()
 
 
-def _parent(links: Links, row: int) -> int | None:
+def _parent(links: ThreadLinks, row: int) -> int | None:
     """The row that a message answers: by In-Reply-To, else by the last one of its References that is there."""
     answer, reference = links.answers[row], links.references[row]
     if answer is not None:
         found = links.rows.get(_identifier(answer))
         if found is not None and found != row:
             return found
-        for name in fields.identifiers(answer)[1:]:
+        for name in headers.message_ids(answer)[1:]:
             found = links.rows.get(name)
             if found is not None and found != row:
                 return found
-    for name in reversed(fields.identifiers(reference)):
+    for name in reversed(headers.message_ids(reference)):
         found = links.rows.get(name)
         if found is not None and found != row:
             return found
@@ -129,7 +129,7 @@ class _Union:
         self._above[max(one, other)] = min(one, other)
 
 
-def _grouped(links: Links, heads: Sequence[bytes], order: Sequence[int], trees: Sequence[int]) -> list[list[int]]:
+def _grouped(links: ThreadLinks, heads: Sequence[bytes], order: Sequence[int], trees: Sequence[int]) -> list[list[int]]:
     """The trees (by number) of each thread, the one that began it first; threads in the order of their trees."""
     if len(trees) == 1:
         return [[0]]
@@ -146,10 +146,10 @@ def _grouped(links: Links, heads: Sequence[bytes], order: Sequence[int], trees: 
     for number in range(len(trees)):
         groups.setdefault(union.find(number), []).append(number)
     free = frozenset(loose)
-    return [_first_first(group, free, heads, tops) for group in groups.values()]
+    return [_opening_first(group, free, heads, tops) for group in groups.values()]
 
 
-def _join_by_identifiers(links: Links, tops: Sequence[int], tree_of: Sequence[int], union: _Union) -> None:
+def _join_by_identifiers(links: ThreadLinks, tops: Sequence[int], tree_of: Sequence[int], union: _Union) -> None:
     """Trees whose messages name the same missing one, or one another, are one thread."""
     missing: dict[bytes, int] = {}
     for number, row in enumerate(tops):
@@ -173,33 +173,33 @@ def _first(reference: bytes) -> bytes:
 
 def _join_by_subjects(heads: Sequence[bytes], tops: Sequence[int], loose: Sequence[int], union: _Union) -> None:
     """The last resort: a reply that names nothing joins the thread of its subject, if there is one."""
-    topics = {number: fields.topic(fields.subject(heads[tops[number]])) for number in loose}
+    topics = {number: headers.subject_topic(headers.read_subject(heads[tops[number]])) for number in loose}
     replies = [number for number in loose if topics[number][1] and topics[number][0]]
     if not replies:
         return
     begun: dict[str, int] = {}
     answered: dict[str, int] = {}
     for number, row in enumerate(tops):
-        topic, is_reply = topics.get(number) or fields.topic(fields.subject(heads[row]))
+        topic, is_reply = topics.get(number) or headers.subject_topic(headers.read_subject(heads[row]))
         (answered if is_reply else begun).setdefault(topic, number)
     for number in replies:
         topic = topics[number][0]
         union.join(number, begun.get(topic, answered[topic]))
 
 
-def _first_first(group: list[int], free: frozenset[int], heads: Sequence[bytes], tops: Sequence[int]) -> list[int]:
+def _opening_first(group: list[int], free: frozenset[int], heads: Sequence[bytes], tops: Sequence[int]) -> list[int]:
     """A thread's trees with the one that began it first: one that answers nothing, and does not say that it does."""
     if len(group) == 1:
         return group
     for number in group:
-        if number in free and not fields.topic(fields.subject(heads[tops[number]]))[1]:
+        if number in free and not headers.subject_topic(headers.read_subject(heads[tops[number]]))[1]:
             return [number, *(other for other in group if other != number)]
     return group
 
 
-def _laid_out(order: list[int], owners: list[int], trees: list[int], groups: list[list[int]]) -> Forest:
+def _laid_out(order: list[int], owners: list[int], trees: list[int], groups: list[list[int]]) -> ThreadForest:
     """The trees put next to one another, thread by thread."""
-    forest = Forest(array("i"), array("i"), array("i"))
+    forest = ThreadForest(array("i"), array("i"), array("i"))
     ends = [*trees[1:], len(order)]
     for group in groups:
         forest.starts.append(len(forest.order))

@@ -7,30 +7,28 @@ from __future__ import annotations
 
 import re
 
-from rumor_tui.sources import jsons, wording
-from rumor_tui.sources.fetch import origin_of
-from rumor_tui.sources.links import named
-from rumor_tui.sources.plans.documents import Grown
-from rumor_tui.sources.work import Work, told
+from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.fetch import find_link, origin_of
+from rumor_tui.sources.plan_context import PagedDocument, PlanContext, decode_answer
 
 
-async def plan(work: Work, match: re.Match[str]) -> None:
+async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch the issue, then its comments."""
     base = f"{work.sites.github.api}/repos/{match['owner']}/{match['repository']}/issues/{match['id']}"
     issue = await work.value(base)
     if not isinstance(issue, dict) or "number" not in issue:
-        raise wording.FetchError(wording.no_json(match.string))
-    document = Grown(
+        raise messages.FetchError(messages.unexpected_answer(match.string))
+    document = PagedDocument(
         match.string,
         lambda comments: {"issue": issue, "comments": comments},
-        expected=jsons.number(issue.get("comments")),
+        expected=json_util.as_int(issue.get("comments")),
     )
-    work.came(document)
+    work.publish(document)
     address: str | None = f"{base}/comments?per_page=100" if document.expected != 0 else None
     for _ in range(work.fetcher.limits.pages):
         if address is None or origin_of(address) != origin_of(base):
             return
         answer = await work.get(address)
-        document.comments.extend(jsons.listed(told(answer)))
-        work.came(document)
-        address = named(answer.headers, answer.address, "next")
+        document.comments.extend(json_util.objects_in(decode_answer(answer)))
+        work.publish(document)
+        address = find_link(answer.headers, answer.address, "next")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rumor_tui.model import Stub
-from rumor_tui.sources import jsons, wording
-from rumor_tui.sources.work import Work
+from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.plan_context import PlanContext
 
 
 @dataclass(slots=True, eq=False)
@@ -21,30 +21,30 @@ class Items:
 
     address: str
     story: dict[str, Any]
-    found: dict[int, dict[str, Any]] = field(default_factory=dict)
+    by_id: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def data(self) -> bytes:
         """The items as an array, replies in the order of `kids` behind what they answer."""
-        options = [self.found[option] for option in _options(self.story) if option in self.found]
+        options = [self.by_id[option] for option in _options(self.story) if option in self.by_id]
         ordered = [self.story, *options]
         seen: set[int] = set()
         waiting = list(reversed(_kids(self.story)))
         while waiting:
             identity = waiting.pop()
-            item = self.found.get(identity)
+            item = self.by_id.get(identity)
             if item is not None and identity not in seen:
                 seen.add(identity)
                 ordered.append(item)
                 waiting.extend(reversed(_kids(item)))
-        return jsons.written(ordered)
+        return json_util.encode_json(ordered)
 
-    def have(self) -> int:
+    def loaded(self) -> int:
         """How many comments have come."""
-        return len(self.found.keys() - _options(self.story))
+        return len(self.by_id.keys() - _options(self.story))
 
     def total(self) -> int | None:
         """The story's own count of its comments."""
-        return jsons.number(self.story.get("descendants"))
+        return json_util.as_int(self.story.get("descendants"))
 
 
 def _kids(item: dict[str, Any]) -> list[int]:
@@ -59,41 +59,41 @@ def _options(story: dict[str, Any]) -> list[int]:
 
 
 def _numbers(written: Iterable[Any]) -> list[int]:
-    return [number for number in map(jsons.number, written) if number is not None]
+    return [number for number in map(json_util.as_int, written) if number is not None]
 
 
-async def plan(work: Work, match: re.Match[str]) -> None:
+async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch the item, and then the replies level by level, several at a time."""
     story = await work.value(_address(work, match["id"]))
     if not isinstance(story, dict) or "type" not in story:
-        raise wording.FetchError(wording.no_json(match.string))
+        raise messages.FetchError(messages.unexpected_answer(match.string))
     items = Items(match.string, story)
-    work.came(items)
-    await _follow(work, items, [*_options(story), *_kids(story)])
+    work.publish(items)
+    await _fetch_items(work, items, [*_options(story), *_kids(story)])
 
 
-async def grow(work: Work, document: Items, stub: Stub) -> None:
+async def load_more(work: PlanContext, document: Items, stub: Stub) -> None:
     """Fetch the items that a stub names, and all below them."""
-    await _follow(work, document, _numbers(stub.keys))
+    await _fetch_items(work, document, _numbers(stub.keys))
 
 
-async def alone(work: Work, address: str, stub: Stub) -> None:
+async def load_detached(work: PlanContext, address: str, stub: Stub) -> None:
     """The same without the thread that they belong to; they come below a story that has nothing of its own."""
     keys = _numbers(stub.keys)
-    await _follow(work, Items(address, {"id": 0, "type": "story", "by": "", "time": 0, "kids": keys}), keys)
+    await _fetch_items(work, Items(address, {"id": 0, "type": "story", "by": "", "time": 0, "kids": keys}), keys)
 
 
-async def _follow(work: Work, items: Items, kids: list[int]) -> None:
+async def _fetch_items(work: PlanContext, items: Items, kids: list[int]) -> None:
     async def visit(identity: int) -> Iterable[int]:
-        item = await work.tried(work.value(_address(work, identity)))
-        if not isinstance(item, dict) or identity in items.found:
+        item = await work.try_request(work.value(_address(work, identity)))
+        if not isinstance(item, dict) or identity in items.by_id:
             return ()
-        items.found[identity] = item
-        work.came(items)
+        items.by_id[identity] = item
+        work.publish(items)
         return _kids(item)
 
     await work.crawl(kids, visit)
 
 
-def _address(work: Work, identity: int | str) -> str:
+def _address(work: PlanContext, identity: int | str) -> str:
     return f"{work.sites.hacker_news.api}/item/{identity}.json"

@@ -14,16 +14,16 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from rumor_tui.model import Stub
-from rumor_tui.sources import jsons, wording
-from rumor_tui.sources.work import Work
+from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.plan_context import PlanContext
 
-MOST_CHILDREN = 100
+MAX_CHILDREN = 100
 """Identifiers that `/api/morechildren` takes in one request."""
 
 _LINK = re.compile(r"/comments/(\w{1,16})")
 
 
-class Left(NamedTuple):
+class MoreStub(NamedTuple):
     """A `more` stub, and the array that holds it."""
 
     stub: dict[str, Any]
@@ -32,12 +32,14 @@ class Left(NamedTuple):
     @property
     def children(self) -> list[str]:
         """The identifiers of the comments that it stands for; none in one that only names its parent."""
-        return [child for child in map(jsons.text, jsons.inside(self.stub, "data", "children") or ()) if child]
+        return [
+            child for child in map(json_util.as_str, json_util.get_path(self.stub, "data", "children") or ()) if child
+        ]
 
     @property
     def parent(self) -> str:
         """What they answer, with its kind (`t1_…`)."""
-        return jsons.text(jsons.inside(self.stub, "data", "parent_id"))
+        return json_util.as_str(json_util.get_path(self.stub, "data", "parent_id"))
 
 
 @dataclass(slots=True, eq=False)
@@ -52,65 +54,65 @@ class Listings:
 
     def data(self) -> bytes:
         """Both listings as an array."""
-        return jsons.written([self.post, self.comments])
+        return json_util.encode_json([self.post, self.comments])
 
-    def have(self) -> int:
+    def loaded(self) -> int:
         """How many comments have come."""
         return len(self.seen)
 
     def total(self) -> int | None:
         """The post's own count of its comments."""
-        return jsons.number(jsons.inside(self.post, "data", "children", 0, "data", "num_comments"))
+        return json_util.as_int(json_util.get_path(self.post, "data", "children", 0, "data", "num_comments"))
 
-    def add(self, things: Sequence[Any]) -> list[Left]:
+    def add(self, things: Sequence[Any]) -> list[MoreStub]:
         """Put new things behind the others; the answer is the stubs among all that they hold."""
-        fresh = [thing for thing in jsons.listed(things) if _name(thing) not in self.seen]
-        stubs: list[Left] = []
+        fresh = [thing for thing in json_util.objects_in(things) if _name(thing) not in self.seen]
+        stubs: list[MoreStub] = []
         for holder, thing in _walk(fresh):
             if thing.get("kind") == "more":
-                stubs.append(Left(thing, self.things if holder is fresh else holder))
+                stubs.append(MoreStub(thing, self.things if holder is fresh else holder))
             elif name := _name(thing):
                 self.seen.add(name)
         self.things.extend(fresh)
         return stubs
 
-    def left(self) -> list[Left]:
+    def stubs(self) -> list[MoreStub]:
         """The stubs that are there now."""
-        return [Left(thing, holder) for holder, thing in _walk(self.things) if thing.get("kind") == "more"]
+        return [MoreStub(thing, holder) for holder, thing in _walk(self.things) if thing.get("kind") == "more"]
 
 
 def _name(thing: dict[str, Any]) -> str:
     """The identifier of a comment, or nothing for what is none."""
-    return jsons.text(jsons.inside(thing, "data", "id")) if thing.get("kind") == "t1" else ""
+    return json_util.as_str(json_util.get_path(thing, "data", "id")) if thing.get("kind") == "t1" else ""
 
 
 def _walk(things: list[Any]) -> Iterator[tuple[list[Any], dict[str, Any]]]:
     """Every thing below in pre-order, with the array that holds it."""
-    waiting = [(things, thing) for thing in reversed(jsons.listed(things))]
+    waiting = [(things, thing) for thing in reversed(json_util.objects_in(things))]
     while waiting:
         holder, thing = waiting.pop()
         yield holder, thing
-        below = jsons.inside(thing, "data", "replies", "data", "children")
-        waiting.extend((below, one) for one in reversed(jsons.listed(below)))
+        below = json_util.get_path(thing, "data", "replies", "data", "children")
+        waiting.extend((below, one) for one in reversed(json_util.objects_in(below)))
 
 
-async def plan(work: Work, match: re.Match[str]) -> None:
+async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch the thread, then its stubs as far as the limits allow; the rest stay stubs."""
     base = work.sites.reddit.api
     within = f"/_/{match['comment']}" if match["comment"] else ""
     value = await work.value(f"{base}/comments/{match['id']}{within}.json?raw_json=1&limit=500")
-    listings = listings_of(match.string, value)
+    listings = parse_listings(match.string, value)
     stubs = listings.add(take_things(listings))
-    work.came(listings)
-    await follow(work, listings, stubs)
+    work.publish(listings)
+    await load_stubs(work, listings, stubs)
 
 
-def listings_of(address: str, value: Any) -> Listings:
+def parse_listings(address: str, value: Any) -> Listings:
     """The document that an answer begins. Raises FetchError for another shape."""
-    comments = jsons.inside(value, 1)
-    things = jsons.inside(comments, "data", "children")
-    if not isinstance(things, list) or jsons.inside(value, 0, "kind") != "Listing":
-        raise wording.FetchError(wording.no_json(address))
+    comments = json_util.get_path(value, 1)
+    things = json_util.get_path(comments, "data", "children")
+    if not isinstance(things, list) or json_util.get_path(value, 0, "kind") != "Listing":
+        raise messages.FetchError(messages.unexpected_answer(address))
     return Listings(address, value[0], comments, things)
 
 
@@ -121,21 +123,21 @@ def take_things(listings: Listings) -> list[Any]:
     return things
 
 
-async def grow(work: Work, document: Listings, stub: Stub) -> None:
+async def load_more(work: PlanContext, document: Listings, stub: Stub) -> None:
     """Load the stubs of the document that a reader's stub stands for, and what they lead to."""
     keys = set(stub.keys)
-    await follow(work, document, [one for one in document.left() if not keys.isdisjoint(_keys(one))])
+    await load_stubs(work, document, [one for one in document.stubs() if not keys.isdisjoint(_keys(one))])
 
 
-def _keys(left: Left) -> set[str]:
-    return set(left.children) or {left.parent, left.parent.removeprefix("t1_")}
+def _keys(stubs: MoreStub) -> set[str]:
+    return set(stubs.children) or {stubs.parent, stubs.parent.removeprefix("t1_")}
 
 
-async def alone(work: Work, address: str, stub: Stub) -> None:
+async def load_detached(work: PlanContext, address: str, stub: Stub) -> None:
     """The things of a stub, below a post that has nothing but its identifier. Raises FetchError."""
     link = _LINK.search(address)
     if link is None or not stub.keys:
-        raise wording.FetchError(wording.no_more())
+        raise messages.FetchError(messages.cannot_load_stub())
     post = {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {"id": link[1], "title": ""}}]}}
     things: list[Any] = []
     listings = Listings(address, post, {"kind": "Listing", "data": {"children": things}}, things)
@@ -143,10 +145,10 @@ async def alone(work: Work, address: str, stub: Stub) -> None:
     if stub.keys[0].startswith("t1_"):
         more["children"] = []
     things.append({"kind": "more", "data": more})
-    await follow(work, listings, listings.left())
+    await load_stubs(work, listings, listings.stubs())
 
 
-async def follow(work: Work, listings: Listings, stubs: list[Left]) -> None:
+async def load_stubs(work: PlanContext, listings: Listings, stubs: list[MoreStub]) -> None:
     """Load stubs, and the stubs in what comes, one request after the other, up to the limit of pages.
 
     Reddit wants `/api/morechildren` to be asked one request at a time; so each asks for the children of many stubs.
@@ -155,22 +157,22 @@ async def follow(work: Work, listings: Listings, stubs: list[Left]) -> None:
         if not stubs:
             return
         batch = _batch(stubs)
-        things = await work.tried(
-            load(work, link_of(listings.post), [name for _, now in batch for name in now], batch[0][0])
+        things = await work.try_request(
+            fetch_things(work, post_id(listings.post), [name for _, now in batch for name in now], batch[0][0])
         )
         for left, now in batch:
-            if things is not None and (rest := _settled(left, now)) is not None:
+            if things is not None and (rest := _remove_loaded(left, now)) is not None:
                 stubs.insert(0, rest)
         if things is not None:
             stubs.extend(listings.add(things))
-            work.came(listings)
+            work.publish(listings)
 
 
-def _batch(stubs: list[Left]) -> list[tuple[Left, list[str]]]:
+def _batch(stubs: list[MoreStub]) -> list[tuple[MoreStub, list[str]]]:
     """Take as many stubs as one request loads, each with the children to ask for; none has any, where it is alone."""
     first = stubs.pop(0)
-    batch = [(first, first.children[:MOST_CHILDREN])]
-    room = MOST_CHILDREN - len(first.children)
+    batch = [(first, first.children[:MAX_CHILDREN])]
+    room = MAX_CHILDREN - len(first.children)
     while stubs and first.children and stubs[0].children and room > 0:
         left = stubs.pop(0)
         batch.append((left, left.children[:room]))
@@ -178,33 +180,33 @@ def _batch(stubs: list[Left]) -> list[tuple[Left, list[str]]]:
     return batch
 
 
-def _settled(left: Left, done: list[str]) -> Left | None:
+def _remove_loaded(stubs: MoreStub, done: list[str]) -> MoreStub | None:
     """Take a stub whose children were loaded out of the document, or those children out of the stub, which stays."""
-    later = left.children[len(done) :]
+    later = stubs.children[len(done) :]
     if later:
-        count = jsons.number(left.stub["data"].get("count")) or 0
-        left.stub["data"].update(children=later, count=max(count - len(done), len(later)))
-        return left
-    left.holder[:] = [one for one in left.holder if one is not left.stub]
+        count = json_util.as_int(stubs.stub["data"].get("count")) or 0
+        stubs.stub["data"].update(children=later, count=max(count - len(done), len(later)))
+        return stubs
+    stubs.holder[:] = [one for one in stubs.holder if one is not stubs.stub]
     return None
 
 
-def link_of(post: Any) -> str:
+def post_id(post: Any) -> str:
     """The identifier of the post in its listing."""
-    return jsons.text(jsons.inside(post, "data", "children", 0, "data", "id"))
+    return json_util.as_str(json_util.get_path(post, "data", "children", 0, "data", "id"))
 
 
-async def load(work: Work, link: str, children: Sequence[str], first: Left) -> list[Any]:
+async def fetch_things(work: PlanContext, link: str, children: Sequence[str], first: MoreStub) -> list[Any]:
     """The things behind stubs: their children, or, when the first names none, what is below its parent."""
     if children:
         wanted = f"api_type=json&raw_json=1&link_id=t3_{quote(link)}&children={quote(','.join(children), safe=',')}"
         value = await work.value(f"{work.sites.reddit.api}/api/morechildren.json?{wanted}")
-        things = jsons.inside(value, "json", "data", "things")
+        things = json_util.get_path(value, "json", "data", "things")
     else:
         within = f"/comments/{quote(link)}/_/{quote(first.parent.removeprefix('t1_'))}.json?raw_json=1"
         value = await work.value(f"{work.sites.reddit.api}{within}")
-        top = jsons.inside(value, 1, "data", "children", 0, "data")
-        things = (jsons.inside(top, "replies", "data", "children") or []) if isinstance(top, dict) else None
+        top = json_util.get_path(value, 1, "data", "children", 0, "data")
+        things = (json_util.get_path(top, "replies", "data", "children") or []) if isinstance(top, dict) else None
     if not isinstance(things, list):
-        raise wording.FetchError(wording.no_json(work.sites.reddit.api))
+        raise messages.FetchError(messages.unexpected_answer(work.sites.reddit.api))
     return things

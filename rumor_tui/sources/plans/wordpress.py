@@ -10,14 +10,13 @@ import re
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from rumor_tui.sources import jsons, links, wording
+from rumor_tui.sources import fetch, json_util, messages
 from rumor_tui.sources.fetch import Answer, origin_of
-from rumor_tui.sources.plans.documents import Grown
-from rumor_tui.sources.work import Work, told
+from rumor_tui.sources.plan_context import PagedDocument, PlanContext, decode_answer
 
-API = "https://api.w.org/"
+API_RELATION = "https://api.w.org/"
 
-A_PAGE = 100
+PAGE_SIZE = 100
 """Comments a page, the most that the API gives."""
 
 _HEAD = 200_000
@@ -29,7 +28,7 @@ _ENTRY = re.compile(r"/wp/v2/(?:posts|pages)/([0-9]{1,18})/?$")
 _SHORT = re.compile(r"[?&]p=([0-9]{1,18})\b")
 
 
-class Place(NamedTuple):
+class ApiEntry(NamedTuple):
     """Where a page's entry and its comments are to be had: the API's base, and the entry's address and number."""
 
     api: str
@@ -37,29 +36,29 @@ class Place(NamedTuple):
     number: str
 
 
-def discovered(page: Answer) -> Place | None:
+def discover_api(page: Answer) -> ApiEntry | None:
     """The place of a page in its site's REST API, by its Link headers and by the links in its head; None without."""
-    found = [*links.links(page.headers), *_tags(page.data[:_HEAD])]
-    api = next((address for address, told in found if told.get("rel") == API), None)
+    found = [*fetch.parse_link_header(page.headers), *_link_tags(page.data[:_HEAD])]
+    api = next((address for address, told in found if told.get("rel") == API_RELATION), None)
     if api is None:
         return None
     for address, parameters in found:
         entry = _ENTRY.search(_path(address))
         if entry and "alternate" in parameters.get("rel", "") and parameters.get("type") == "application/json":
-            return _place(page.address, api, address, entry[1])
+            return _api_entry(page.address, api, address, entry[1])
     for address, parameters in found:
         short = _SHORT.search(address) if parameters.get("rel") == "shortlink" else None
         if short:
-            return _place(page.address, api, f"{_under(api, 'wp/v2/posts/')}{short[1]}", short[1])
+            return _api_entry(page.address, api, f"{_route(api, 'wp/v2/posts/')}{short[1]}", short[1])
     return None
 
 
-def _place(page: str, api: str, entry: str, number: str) -> Place | None:
+def _api_entry(page: str, api: str, entry: str, number: str) -> ApiEntry | None:
     """The place, when all of it is at the page's own host."""
     try:
-        place = Place(urljoin(page, api), urljoin(page, entry), number)
+        place = ApiEntry(urljoin(page, api), urljoin(page, entry), number)
         same = {origin_of(page)[0], origin_of(place.api)[0], origin_of(place.entry)[0]}
-    except (ValueError, wording.FetchError):
+    except (ValueError, messages.FetchError):
         return None
     return place if len(same) == 1 else None
 
@@ -74,7 +73,7 @@ def _path(address: str) -> str:
     return route.partition("&")[0].replace("%2F", "/") if found else parts.path
 
 
-def _tags(head: bytes) -> list[tuple[str, dict[str, str]]]:
+def _link_tags(head: bytes) -> list[tuple[str, dict[str, str]]]:
     """The `link` elements of a page's head: each one's address and its attributes."""
     from html import unescape
 
@@ -89,33 +88,33 @@ def _tags(head: bytes) -> list[tuple[str, dict[str, str]]]:
     return tags
 
 
-def _under(api: str, route: str) -> str:
+def _route(api: str, route: str) -> str:
     """The address of a route of the API, which is named by a path or by the `rest_route` of a query."""
     return f"{api.rstrip('/')}/{route}"
 
 
-def comments_address(place: Place, page: int) -> str:
+def comments_address(place: ApiEntry, page: int) -> str:
     """One page of the comments, oldest first."""
-    address = _under(place.api, "wp/v2/comments")
+    address = _route(place.api, "wp/v2/comments")
     mark = "&" if "?" in address else "?"
-    return f"{address}{mark}post={place.number}&per_page={A_PAGE}&order=asc&orderby=date&page={page}"
+    return f"{address}{mark}post={place.number}&per_page={PAGE_SIZE}&order=asc&orderby=date&page={page}"
 
 
-async def plan(work: Work, address: str, place: Place) -> None:
+async def fetch_discussion(work: PlanContext, address: str, place: ApiEntry) -> None:
     """Fetch the comments and the post. Raises FetchError, before anything was shown, when they are not to be had."""
     first = await work.get(comments_address(place, 1))
-    comments = told(first)
+    comments = decode_answer(first)
     if not isinstance(comments, list) or not comments:
-        raise wording.FetchError(wording.no_json(first.address))
+        raise messages.FetchError(messages.unexpected_answer(first.address))
     post = await work.value(place.entry)
-    document = Grown(
+    document = PagedDocument(
         address,
         lambda found: {"post": post, "comments": found},
-        comments=jsons.listed(comments),
-        expected=jsons.number(first.headers.get("x-wp-total")),
+        comments=json_util.objects_in(comments),
+        expected=json_util.as_int(first.headers.get("x-wp-total")),
     )
-    work.came(document)
-    pages = jsons.number(first.headers.get("x-wp-totalpages")) or 1
+    work.publish(document)
+    pages = json_util.as_int(first.headers.get("x-wp-totalpages")) or 1
     for page in range(2, min(pages, work.fetcher.limits.pages) + 1):
-        document.comments.extend(jsons.listed(told(await work.get(comments_address(place, page)))))
-        work.came(document)
+        document.comments.extend(json_util.objects_in(decode_answer(await work.get(comments_address(place, page)))))
+        work.publish(document)

@@ -2,27 +2,29 @@ from __future__ import annotations
 
 from rumor_tui.model import Article, Stub
 from rumor_tui.readers.api import build
-from rumor_tui.readers.api.shapes import Shape
+from rumor_tui.readers.api.field_maps import CommentFields
 
-SHAPE = Shape(parent="to", author="by", html="html", markdown="markdown", plain="plain", published="date", url="url")
+SHAPE = CommentFields(
+    parent="to", author="by", html="html", markdown="markdown", plain="plain", published="date", url="url"
+)
 
 
 def test_bodies_are_in_the_format_of_most_and_in_markdown_where_they_differ() -> None:
-    assert build.texts_of([{"html": "<p>a"}, {"html": "<p>b", "markdown": "b"}], SHAPE).format == "html"
-    mixed = build.texts_of([{"html": "<p>a <b>x</b>"}, {"markdown": "*b*"}, {"plain": "2 * 3"}, {}], SHAPE)
+    assert build.choose_bodies([{"html": "<p>a"}, {"html": "<p>b", "markdown": "b"}], SHAPE).format == "html"
+    mixed = build.choose_bodies([{"html": "<p>a <b>x</b>"}, {"markdown": "*b*"}, {"plain": "2 * 3"}, {}], SHAPE)
     assert (mixed.format, list(mixed.bodies)) == ("markdown", ["a **x**", "*b*", "2 \\* 3", ""])
-    assert list(build.texts_of([{}, {"html": 5}], SHAPE).bodies) == ["", ""]
+    assert list(build.choose_bodies([{}, {"html": 5}], SHAPE).bodies) == ["", ""]
 
 
 def test_of_the_same_identifier_the_first_row_counts() -> None:
     rows = [{"id": 1}, {"id": "1"}, {"id": 2}, {}, {}]
-    assert build.distinct(rows, SHAPE) == [{"id": 1}, {"id": 2}, {}, {}]
+    assert build.drop_duplicates(rows, SHAPE) == [{"id": 1}, {"id": 2}, {}, {}]
 
 
 def test_the_oldest_comes_first_where_all_have_a_date() -> None:
     rows = [{"date": 9_000}, {"date": 5}, {"date": 7}]
-    assert [row["date"] for row in build.oldest_first(rows, SHAPE)] == [5, 7, 9_000]
-    assert build.oldest_first([*rows, {}], SHAPE) == [*rows, {}]
+    assert [row["date"] for row in build.sort_by_date(rows, SHAPE)] == [5, 7, 9_000]
+    assert build.sort_by_date([*rows, {}], SHAPE) == [*rows, {}]
 
 
 def test_every_column_and_the_stubs_follow_the_order() -> None:
@@ -31,7 +33,9 @@ def test_every_column_and_the_stubs_follow_the_order() -> None:
         {"id": 2, "to": 1, "by": "b", "plain": "second", "date": "yesterday"},
         {"id": 1, "to": 9, "by": "a", "plain": "first"},
     ]
-    found = build.thread(rows, SHAPE._replace(prefix="https://e.org/c"), Article(), "x", stubs=[Stub(0, 4), Stub(-1)])
+    found = build.build_thread(
+        rows, SHAPE._replace(prefix="https://e.org/c"), Article(), "x", stubs=[Stub(0, 4), Stub(-1)]
+    )
     assert list(found.parent) == [-1, 0, 1]
     assert list(found.authors) == ["a", "b", "c"]
     assert list(found.bodies) == ["first", "second", "third"]
@@ -44,13 +48,13 @@ def test_every_column_and_the_stubs_follow_the_order() -> None:
 
 def test_rows_that_hold_others_are_their_parents_unless_they_name_one() -> None:
     rows = [{"id": 1}, {"id": 2, "to": 9}, {"id": 3, "to": 1}]
-    assert list(build.thread(rows, SHAPE, Article(), "", owners=[None, 0, 1]).parent) == [-1, 0, 0]
+    assert list(build.build_thread(rows, SHAPE, Article(), "", owners=[None, 0, 1]).parent) == [-1, 0, 0]
 
 
 def test_a_long_chain_is_unfolded_without_recursion() -> None:
     node: dict[str, object] = {"below": []}
     for _ in range(5_000):
         node = {"below": [node]}
-    rows, owners = build.unfolded([node], lambda one: one["below"])
+    rows, owners = build.flatten_nested([node], lambda one: one["below"])
     assert len(rows) == 5_001
     assert owners[:3] == [None, 0, 1]

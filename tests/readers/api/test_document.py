@@ -28,9 +28,9 @@ def test_what_is_decoded_is_what_was_written(value: object) -> None:
     given = Document(json.dumps(value).encode())
     wrapped = msgspec.json.decode(json.dumps([value]).encode(), type=list[msgspec.Raw])[0]
     assert given.error is None
-    assert document.plain(wrapped) == json.loads(json.dumps(value))
+    assert document.decode_fully(wrapped) == json.loads(json.dumps(value))
     if isinstance(value, dict):
-        assert document.plain_object(given.top) == value
+        assert document.decode_object(given.top) == value
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_is_decoded_is_what_was_written(value: object) -> None:
 def test_documents_that_follow_each_other_are_one_list(data: bytes, wanted: list[object]) -> None:
     found = Document(data)
     assert found.error is None
-    assert [document.plain_object(document.inside(one)) for one in found.top] == wanted
+    assert [document.decode_object(document.decode_level(one)) for one in found.top] == wanted
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_places() -> None:
 
 
 def test_objects_are_taken_from_anything() -> None:
-    assert document.objects([{"a": 1}, 5, None, [], "x"]) == [{"a": 1}]
-    assert document.objects({"a": 1}) == [{"a": 1}]
-    assert document.objects("x") == document.objects(None) == []
+    assert document.decode_objects([{"a": 1}, 5, None, [], "x"]) == [{"a": 1}]
+    assert document.decode_objects({"a": 1}) == [{"a": 1}]
+    assert document.decode_objects("x") == document.decode_objects(None) == []
 
 
 def test_a_document_nested_deeper_than_python_recurses() -> None:
     found = Document(b'{"a": ' * 20_000 + b"1" + b"}" * 20_000)
     assert found.error is None
     assert found.keys == {"a"}
-    assert document.opener(found.at("a.a.a")) == "{"
+    assert document.opening_character(found.at("a.a.a")) == "{"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.model import Stub
-from rumor_tui.readers import deepjson, read_source
+from rumor_tui.readers import lenient_json, read_source
 from tests.readers.api.answers import HINT, TIME, item, lines, listing, thread
 
 
@@ -75,7 +75,7 @@ def test_items_inside_items() -> None:
 
 
 def test_bodies_are_not_decoded_before_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deepjson, "loads", lambda _: pytest.fail("the slow parser was asked"))
+    monkeypatch.setattr(lenient_json, "parse_json", lambda _: pytest.fail("the slow parser was asked"))
     found = thread([item(1, None), *(item(n, 1) for n in range(2, 50))])
     assert found.lengths[0] == len('"<p>text 2"')
     assert found.bodies[0] == "<p>text 2"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rumor_tui.model import Listing, Stub
-from rumor_tui.readers import deepjson, read_source
+from rumor_tui.readers import lenient_json, read_source
 from tests.readers.api.answers import HINT, TIME, item, lines, listing, more, t1, t3, things, thread
 
 
@@ -142,7 +142,7 @@ def test_replies_nested_deeper_than_python_recurses(levels: int) -> None:
 
 
 def test_large_answers_are_not_decoded_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deepjson, "loads", lambda _: pytest.fail("the slow parser was asked"))
+    monkeypatch.setattr(lenient_json, "parse_json", lambda _: pytest.fail("the slow parser was asked"))
     odd = t1("b", "t1_a", score=None, created_utc="x", author=None, children=None, id=[1], link_id={"a": 1})
     found = thread([things(t3(media={"a": [1]})), things(t1("a", "t3_post", odd), more("t3_post", 1, "z"))])
     assert found.lengths[0] == len('"text *a*"')

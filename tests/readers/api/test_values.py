@@ -13,20 +13,20 @@ class Row(msgspec.Struct):
 
 def test_the_first_path_with_a_value_counts_for_each_row() -> None:
     rows = [{"a": {"b": 1}}, {"a": "x", "c": 2}, {"c": 3}, "x", None, {"a": None, "c": 4}]
-    assert values.column(rows, "a.b c") == [1, 2, 3, None, None, 4]
-    assert values.column(rows, "a c") == [None, "x", 3, None, None, 4]
-    assert values.column([Row("x"), Row(Row("y"))], "a.a a b") == ["x", "y"]
-    assert values.column([], "a") == []
-    assert values.inner({"a": {"b": [1]}}, "a.b") == [1]
+    assert values.scalar_column(rows, "a.b c") == [1, 2, 3, None, None, 4]
+    assert values.scalar_column(rows, "a c") == [None, "x", 3, None, None, 4]
+    assert values.scalar_column([Row("x"), Row(Row("y"))], "a.a a b") == ["x", "y"]
+    assert values.scalar_column([], "a") == []
+    assert values.get_path({"a": {"b": [1]}}, "a.b") == [1]
 
 
 def test_texts_are_strings_with_something_in_them() -> None:
     raw = msgspec.Raw
     column = ["", "x", 5, raw(b'"y"'), raw(b"null"), raw(b'""'), ["x"]]
     rows = [{"a": value} for value in column]
-    assert [values.text(one) for one in values.texts(rows, "a")] == ["", "x", "", "y", "", "", ""]
+    assert [values.to_text(one) for one in values.text_column(rows, "a")] == ["", "x", "", "y", "", "", ""]
     assert values.first_text({"a": "", "b": "z"}, "a b") == "z"
-    assert [values.size(value) for value in column] == [0, 1, 0, 3, 0, 0, 0]
+    assert [values.text_length(value) for value in column] == [0, 1, 0, 3, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -34,18 +34,18 @@ def test_texts_are_strings_with_something_in_them() -> None:
     [(5, "5"), ("x", "x"), (5.0, "5"), (0, "0"), ("", None), (True, None), (None, None), (5.5, None), ([], None)],
 )
 def test_keys(value: object, wanted: str | None) -> None:
-    assert values.key(value) == wanted
+    assert values.to_identifier(value) == wanted
 
 
 @pytest.mark.parametrize("value", [True, None, "x", "", float("inf"), float("nan"), 10**400, -(10**17), [5], "9" * 18])
 def test_what_is_no_moment(value: object) -> None:
-    assert values.moment(value) is None
+    assert values.to_timestamp(value) is None
 
 
 def test_moments_numbers_and_wordings() -> None:
-    assert values.moment(-5) == -5
-    assert values.moment("1500000000.0") == 1_500_000_000
-    assert [values.number(one) for one in ("-3", "4", 5.0, 6, "x", "-", None, True)] == [
+    assert values.to_timestamp(-5) == -5
+    assert values.to_timestamp("1500000000.0") == 1_500_000_000
+    assert [values.to_int(one) for one in ("-3", "4", 5.0, 6, "x", "-", None, True)] == [
         -3,
         4,
         5,
@@ -55,6 +55,6 @@ def test_moments_numbers_and_wordings() -> None:
         None,
         None,
     ]
-    assert values.written("yesterday\n") == "yesterday"
-    assert values.written("2020-01-01") is None
-    assert values.name(" a\x1bb ") == "a␛b"
+    assert values.date_wording("yesterday\n") == "yesterday"
+    assert values.date_wording("2020-01-01") is None
+    assert values.to_name(" a\x1bb ") == "a␛b"

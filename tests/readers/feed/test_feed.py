@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from rumor_tui import blocks, readers
 from rumor_tui.model import Listing, Stub, Thread
-from rumor_tui.readers import Hint, SourceError
-from rumor_tui.readers.listings import whole
+from rumor_tui.readers import Hint, SourceError, as_thread
 from tests.made_threads import steady
 from tests.readers.feed import samples
 
@@ -65,7 +64,7 @@ def test_an_article_of_a_feed_opens_with_its_text() -> None:
 
 
 def test_a_feed_is_exported_as_its_list() -> None:
-    found = whole(listing(samples.BLOG))
+    found = as_thread(listing(samples.BLOG))
     assert found.article.title == "Notes & queries"
     assert found.bodies[0].startswith("Six hundred cars – or 414? · 3 comments\n\nThe dealers")
 
@@ -241,7 +240,7 @@ def test_nesting_has_an_end() -> None:
 def test_large_nonsense_is_read_in_its_time(piece: str) -> None:
     """Half a megabyte each; what takes time by its square would take minutes."""
     source = "<rss><channel><title>T</title><item><title>" + piece * (500_000 // len(piece))
-    assert whole(readers.read_source(source.encode(), Hint("x"))).article.title
+    assert as_thread(readers.read_source(source.encode(), Hint("x"))).article.title
 
 
 @steady
@@ -257,7 +256,7 @@ def test_broken_feeds_raise_nothing_but_sentences(noise: str, at: int, less: int
         if isinstance(content, Listing):
             for index in range(len(content.entries)):
                 content.open(index)
-        found = whole(content)
+        found = as_thread(content)
         assert all(parent < row for row, parent in enumerate(found.parent))
 
 
@@ -266,6 +265,6 @@ def test_a_text_loads_no_xml() -> None:
 import sys
 from rumor_tui.readers import Hint, read_source
 read_source(b"A text\\n\\nthat is plain.", Hint("x"))
-assert "lxml" not in sys.modules and "rumor_tui.readers.feed.xml" not in sys.modules
+assert "lxml" not in sys.modules and "rumor_tui.readers.feed.xml_feed" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)

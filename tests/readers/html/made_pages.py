@@ -16,9 +16,10 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from rumor_tui.readers.html import discussion, reading, signs, words
-from rumor_tui.readers.html.page import Page
-from rumor_tui.readers.html.platforms import Platform
+from rumor_tui.readers.html import discussion, page_reader, vocabulary
+from rumor_tui.readers.html.discussion import features
+from rumor_tui.readers.html.discussion.platforms import Platform
+from rumor_tui.readers.html.dom import Dom
 
 FOLDER = Path(__file__).parent / "pages"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.html"))
@@ -79,9 +80,9 @@ def found(
 ) -> tuple[Said | None, list[Said]]:
     """The opening post and the comments that are read from a page."""
     text = change((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
-    page = Page(LexborHTMLParser(text))
-    talk = discussion.find(page, signs.find(page), platforms)
-    bodies, opening = reading.cut(page, talk)
+    page = Dom(LexborHTMLParser(text))
+    talk = discussion.find_discussion(page, features.find_features(page), platforms)
+    bodies, opening = page_reader.detach_bodies(page, talk)
     comments = [
         Said(parent, unit.author, plain(body))
         for parent, unit, body in zip(talk.parents, talk.units, bodies, strict=True)
@@ -125,7 +126,7 @@ def _is_author(want: Said, have: Said) -> bool:
 def _is_text(want: str, have: str) -> bool:
     """Whether a text begins as expected, a quotation before it aside, and has hardly more than it should."""
     if want == DELETED:
-        return not have or bool(words.DELETED.match(have))
+        return not have or bool(vocabulary.DELETED_NOTICE.match(have))
     start = letters(want, 24)
     if len(start) < 12:
         return letters(have) == start

@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from rumor_tui.blocks import parse
+from rumor_tui.blocks import parse_body
 from rumor_tui.model import Block
-from rumor_tui.readers.html import article, front
-from rumor_tui.readers.html.title import page_title
+from rumor_tui.readers.html import link_list
+from rumor_tui.readers.html.article import extract
+from rumor_tui.readers.html.article.title import page_title
 
 FOLDER = Path(__file__).parent / "fixtures" / "articles"
 URL = "https://www.north.example/2024/harbour"
@@ -71,12 +72,12 @@ def source(name: str) -> str:
     return (FOLDER / f"{name}.html").read_text(encoding="utf-8")
 
 
-def extracted(html: str, url: str = URL) -> article.Extracted:
-    return article.extract(html, LexborHTMLParser(html), url)
+def extracted(html: str, url: str = URL) -> extract.ExtractedArticle:
+    return extract.extract_article(html, LexborHTMLParser(html), url)
 
 
 def blocks(html: str, url: str = URL) -> list[Block]:
-    return [block for piece in article.split_html(extracted(html, url).body) for block in parse(piece, "html")]
+    return [block for piece in extract.split_html(extracted(html, url).body) for block in parse_body(piece, "html")]
 
 
 def texts(html: str) -> list[str]:
@@ -113,7 +114,7 @@ def test_the_byline_is_a_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_article_is_no_list(name: str) -> None:
-    assert front.entries(LexborHTMLParser(source(name)), URL) == []
+    assert link_list.find_entries(LexborHTMLParser(source(name)), URL) == []
 
 
 def prose(*between: str) -> str:
@@ -185,7 +186,7 @@ def test_the_text_is_taken_from_the_page_without_its_comments_and_the_rest_from_
         "<meta name=author content=Ann>" + prose("<p>Not in the cut page, however long it may be.</p>")
     )
     before = tree.html
-    found = article.extract(prose(), tree, URL)
+    found = extract.extract_article(prose(), tree, URL)
     assert (found.byline, "cut page" in found.body) == ("Ann", False)
     assert tree.html == before
 
@@ -208,9 +209,9 @@ def test_the_other_extractor_is_loaded_only_where_it_is_asked() -> None:
     script = f"""
 import sys
 from selectolax.lexbor import LexborHTMLParser
-from rumor_tui.readers.html import article
+from rumor_tui.readers.html.article.extract import extract_article
 html = {prose()!r}
-assert article.extract(html, LexborHTMLParser(html)).body
+assert extract_article(html, LexborHTMLParser(html)).body
 print([name for name in ("trafilatura", "lxml") if name in sys.modules])
 """
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
@@ -219,11 +220,11 @@ print([name for name in ("trafilatura", "lxml") if name in sys.modules])
 
 def test_a_long_article_comes_in_pieces_that_are_the_whole() -> None:
     body = extracted(prose(*(f"<p>Paragraph {n} of many, {'which goes on ' * 20}.</p>" for n in range(60)))).body
-    pieces = article.split_html(body)
+    pieces = extract.split_html(body)
     assert "".join(pieces) == body
     assert all(3_000 <= len(piece) < 4_000 for piece in pieces[:-1])
-    whole = parse(body, "html")
-    assert [block for piece in pieces for block in parse(piece, "html")] == whole
+    whole = parse_body(body, "html")
+    assert [block for piece in pieces for block in parse_body(piece, "html")] == whole
 
 
 TAGS = (
@@ -271,17 +272,17 @@ SOUP = st.lists(
 def test_no_page_is_too_odd(tokens: list[str], url: str) -> None:
     html = "".join(tokens)
     tree = LexborHTMLParser(html)
-    found = article.extract(html, tree, url)
-    assert "".join(article.split_html(found.body)) == found.body
-    front.entries(tree, url)
+    found = extract.extract_article(html, tree, url)
+    assert "".join(extract.split_html(found.body)) == found.body
+    link_list.find_entries(tree, url)
 
 
 @pytest.mark.parametrize("opening", ["<div>", "<div class=entry-content hidden>", "<ul><li>", "<table><td>", "<b><i>"])
 def test_deep_nesting_needs_no_recursion(opening: str) -> None:
     words = "<p>There are words here that are enough for a paragraph, or nearly.</p>"
     html = (opening + words) * 1_500
-    article.extract(html, LexborHTMLParser(html), URL)
-    front.entries(LexborHTMLParser(html), URL)
+    extract.extract_article(html, LexborHTMLParser(html), URL)
+    link_list.find_entries(LexborHTMLParser(html), URL)
 
 
 NOTE = "The old bench in the park has stood there since 1911, and the council asks who took it."

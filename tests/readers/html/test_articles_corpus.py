@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rumor_tui.blocks import parse
-from rumor_tui.readers.html import article, front
-from rumor_tui.readers.html.parts import letters
-from rumor_tui.readers.html.title import page_title
+from rumor_tui.blocks import parse_body
+from rumor_tui.readers.html import link_list
+from rumor_tui.readers.html.article import extract
+from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.vocabulary import comparison_key
 
 CORPUS = Path(__file__).parents[3].parent / "shared" / "corpus"
 PAGES = sorted((CORPUS / "html").glob("*.html")) if CORPUS.is_dir() else []
@@ -117,8 +118,8 @@ def is_within(node: LexborNode, others: set[int]) -> bool:
 def paragraphs(name: str) -> list[str]:
     """The texts of an article's blocks, its page's comments having been cut out."""
     tree = LexborHTMLParser(source(name))
-    found = article.extract(without_comments(name), tree)
-    blocks = [block for piece in article.split_html(found.body) for block in parse(piece, "html")]
+    found = extract.extract_article(without_comments(name), tree)
+    blocks = [block for piece in extract.split_html(found.body) for block in parse_body(piece, "html")]
     return [" ".join(block.text.split()) for block in blocks if not block.text.startswith("[")]
 
 
@@ -137,13 +138,13 @@ def test_nothing_round_the_articles_is_in_them() -> None:
 def is_right(name: str, title: str) -> bool:
     """Whether a title is the `h1`, or the `<title>` without what follows the headline in it."""
     truth = json.loads((CORPUS / "html" / f"{name}.truth.json").read_text(encoding="utf-8"))
-    if letters(title) in (letters(truth.get("h1") or ""), OTHER_TITLES.get(name)):
+    if comparison_key(title) in (comparison_key(truth.get("h1") or ""), OTHER_TITLES.get(name)):
         return True
     rest = truth["title"].removeprefix(title)
     return len(title) > 5 and rest != truth["title"] and not rest[:1].isalnum()
 
 
-OTHER_TITLES = {"wp-scilogs-engelbart-de": letters("Die Ablehnung von “Gendersprache” – medial produziert")}
+OTHER_TITLES = {"wp-scilogs-engelbart-de": comparison_key("Die Ablehnung von “Gendersprache” – medial produziert")}
 """Where neither is the headline."""
 
 
@@ -153,4 +154,4 @@ def test_titles_are_right() -> None:
 
 
 def test_no_thread_is_taken_for_a_list() -> None:
-    assert [page.stem for page in PAGES if front.entries(LexborHTMLParser(source(page.stem)))] == []
+    assert [page.stem for page in PAGES if link_list.find_entries(LexborHTMLParser(source(page.stem)))] == []

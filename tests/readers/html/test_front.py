@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from rumor_tui.model import Entry
-from rumor_tui.readers.html import front
+from rumor_tui.readers.html import link_list
 
 FOLDER = Path(__file__).parent / "fixtures" / "lists"
 URL = "https://list.example/x/"
@@ -37,7 +37,7 @@ SECOND = {
 
 
 def entries(html: str, url: str = URL) -> list[Entry]:
-    return front.entries(LexborHTMLParser(html), url)
+    return link_list.find_entries(LexborHTMLParser(html), url)
 
 
 def source(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.readers.html.platforms import PLATFORMS
+from rumor_tui.readers.html.discussion.platforms import PLATFORMS
 from tests.readers.html import made_pages
 
 LEAST_IN_GENERAL, LEAST_WITHOUT_CLASSES = 0.95, 0.6

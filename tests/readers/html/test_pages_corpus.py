@@ -14,12 +14,13 @@ from typing import Any
 
 import pytest
 
+from rumor_tui import readers
 from rumor_tui.blocks import plain
 from rumor_tui.model import Thread
-from rumor_tui.readers import decode, listings
-from rumor_tui.readers.base import Hint
-from rumor_tui.readers.html import reading
-from rumor_tui.readers.html.platforms import PLATFORMS, Platform
+from rumor_tui.readers import decode
+from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.html import page_reader
+from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
 from tests.readers.html.made_pages import letters
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "html"
@@ -36,7 +37,9 @@ def scores(platforms: Sequence[Platform]) -> dict[str, tuple[int, int]]:
     for file in sorted(CORPUS.glob("*.html")):
         truth = json.loads(file.with_suffix(".truth.json").read_text(encoding="utf-8"))["comments"]
         hint = Hint(file.name)
-        thread = listings.whole(reading.find(decode.decode(file.read_bytes()), hint, platforms).content(hint))
+        thread = readers.as_thread(
+            page_reader.read_page(decode.decode_text(file.read_bytes()), hint, platforms).content(hint)
+        )
         countable = sum(1 for one in truth if letters(one["text_start"]))
         found[file.name] = (2 * right(truth, thread), countable + len(thread))
     return found

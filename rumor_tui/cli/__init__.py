@@ -1,0 +1,319 @@
+"""The program: arguments, settings, opening, then the app or an export; the only place that prints or exits.
+
+Imports are late throughout, so that `--version` answers at once and a pipe never waits for the interface. Exit
+codes: 0 all well, 1 the source cannot be read or the result not written or (in `search` alone) nothing found, 2 a
+wrong option, setting or query, 70 a fault of our own, 128 + n ended by signal n.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+
+TYPE_CHECKING = False  # spares the import of typing when only the version is asked for
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import TextIO
+
+    from rumor_tui.cli.arguments import Arguments
+    from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.loading import Services
+    from rumor_tui.model import Listing, Thread
+    from rumor_tui.search.query.query import Query
+    from rumor_tui.settings import Settings
+
+SAMPLE = "bmw-1m-production-rumors.txt"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program on `argv` (without the program's name; the process's own by default); the exit code."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        return _run_or_say_why_not(words)
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+
+
+def _run_or_say_why_not(words: Sequence[str]) -> int:
+    try:
+        return _run(words)
+    except Exception as error:
+        return _failed(error)
+
+
+def _run(words: Sequence[str]) -> int:
+    if words == ["--version"]:  # the whole grammar takes ten times as long to load as this answer
+        from rumor_tui import __version__
+
+        return _print(f"rumor-tui {__version__}\n")
+    from rumor_tui.cli.arguments import parse_arguments
+
+    arguments = parse_arguments(words)
+    return {"show": _show, "export": _export, "search": _search, "read": _read}[arguments.command](arguments)
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong, in a sentence; the exit code that belongs to it."""
+    from rumor_tui.cli import crash
+
+    for kind, code in _expected():
+        if isinstance(error, kind):
+            _say(" ".join(str(error).split()))
+            return code
+    _say(crash.report_crash(error))
+    return crash.EXIT_CODE
+
+
+def _expected() -> tuple[tuple[type[Exception], int], ...]:
+    from rumor_tui.cli.arguments import UsageError
+    from rumor_tui.output import OutputError
+    from rumor_tui.readers.hint import SourceError
+    from rumor_tui.search.query.query import QueryError, QueryTooSlow
+    from rumor_tui.settings import SettingsError
+    from rumor_tui.terminal import NoTerminalError
+
+    wrong = (UsageError, 2), (SettingsError, 2)
+    return (*wrong, (QueryTooSlow, 1), (QueryError, 2), (SourceError, 1), (OutputError, 1), (NoTerminalError, 1))
+
+
+def _say(message: str) -> None:
+    """Put a message on standard error, with nothing in it that could steer the terminal."""
+    from rumor_tui.text import neutralise
+
+    with suppress(OSError, ValueError, AttributeError):  # nobody listens: it is closed, or was never open
+        print(f"rumor-tui: {neutralise(message)}", file=sys.stderr, flush=True)
+
+
+def _show(arguments: Arguments) -> int:
+    return _print(arguments.show)
+
+
+def _print(text: str) -> int:
+    from rumor_tui.output import write_standard_output
+
+    def write(out: TextIO) -> None:
+        out.write(text)
+
+    return write_standard_output(write)
+
+
+def _export(arguments: Arguments) -> int:
+    from rumor_tui import export
+    from rumor_tui.output import write_file, write_standard_output
+    from rumor_tui.readers import as_thread
+
+    query = None if arguments.query is None else _checked(arguments.query)
+    thread = as_thread(_load("-" if arguments.source is None else arguments.source))
+    replies = _replies(thread) if arguments.to in export.REPLY_FORMATS else None
+    if query is not None:
+        thread, replies = _narrowed(thread, query, replies)
+
+    def write(out: TextIO) -> None:
+        export.write(thread, arguments.to, out, replies)
+
+    if arguments.output in ("-", "/dev/stdout"):  # which may be a file that is appended to
+        return write_standard_output(write, encoding="utf-8")
+    write_file(arguments.output, write)
+    return 0
+
+
+def _checked(line: str) -> Query:
+    from rumor_tui.cli import search
+
+    return search.check_query(line)
+
+
+def _narrowed(
+    thread: Thread, query: Query, replies: dict[int, ReplyTo] | None
+) -> tuple[Thread, dict[int, ReplyTo] | None]:
+    """What a query leaves of a thread, and of whom the comments answer: those who are left on both sides."""
+    from dataclasses import replace
+
+    from rumor_tui.cli import search
+
+    rows = search.match_rows(thread, search.find_matches(thread, query, _say))
+    if not rows:
+        _say("No comment matches.")
+    left, place = search.filter_thread(thread, rows), {row: at for at, row in enumerate(rows)}
+    if replies is None:
+        return left, None
+    both = ((row, reply) for row, reply in replies.items() if row in place and reply.index in place)
+    return left, {place[row]: replace(reply, index=place[reply.index]) for row, reply in both}
+
+
+def _search(arguments: Arguments) -> int:
+    """Print what a query finds; 1 when that is nothing, as `grep` has it."""
+    from rumor_tui.cli import search
+    from rumor_tui.output import write_standard_output
+    from rumor_tui.readers import as_thread
+
+    query = search.check_query(arguments.query or "")
+    thread = as_thread(_load("-" if arguments.source is None else arguments.source))
+    matches = search.find_matches(thread, query, _say)
+    found, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
+
+    def write(out: TextIO) -> None:
+        if arguments.json:
+            search.write_hits_json(found, out)
+        else:
+            search.write_hits(found, out, bold=bold)
+
+    code = write_standard_output(write, encoding="utf-8" if arguments.json else None)
+    return code or int(not matches.known.total)
+
+
+def _replies(thread: Thread) -> dict[int, ReplyTo]:
+    """Whom the comments answer where the page does not say: exports know nothing of search, so it is found here."""
+    from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.search.index.analysis import MAX_TEXT
+    from rumor_tui.search.index.conversation import find_conversation
+    from rumor_tui.search.index.texts import TextIndex
+
+    index = TextIndex(thread)
+    index.build()
+    answers = find_conversation(index, longest=MAX_TEXT).answers.values()
+    return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
+
+
+def _read(arguments: Arguments) -> int:
+    settings = _settings(arguments)
+    from rumor_tui.cli.arguments import web_address
+
+    source = _unnamed_source() if arguments.source is None else arguments.source
+    if not _on_screen():
+        from rumor_tui.readers import as_thread
+
+        return _print_thread(as_thread(_load(source)))
+    address = web_address(source)
+    if address is not None:
+        return _read_address(address, settings)
+    from rumor_tui.readers import open_if_single
+
+    content = open_if_single(_load(source))
+    from rumor_tui.terminal import terminal_streams
+    from rumor_tui.ui.app import run_app
+
+    with terminal_streams():
+        return run_app(content, settings, _services())
+
+
+def _read_address(address: str, settings: Settings) -> int:
+    """Show what is at an address while it comes."""
+    from rumor_tui import sources
+    from rumor_tui.terminal import terminal_streams
+    from rumor_tui.ui.app import run_app
+
+    services = sources.make_services(sources.make_context(address))
+    with terminal_streams():
+        return run_app(None, settings, services, services.open(address), address)
+
+
+def _services() -> Services:
+    """What the interface may ask for; nothing of what fetches is loaded before it asks.
+
+    All of a run share one context: what one opening keeps, another adds to, and each knows what is coming just now.
+    """
+    from functools import cache
+    from threading import Lock
+
+    from rumor_tui.loading import Services
+
+    @cache
+    def made() -> Services:
+        from rumor_tui import sources
+
+        return sources.make_services(sources.make_context())
+
+    lock = Lock()
+
+    def known() -> Services:
+        with lock:  # openings run in threads of their own, and a cache alone may fill itself twice
+            return made()
+
+    return Services(
+        open=lambda address: lambda stop: known().open(address)(stop),  # noqa: PLW0108 - asks only when it is run
+        more=lambda thread, stub: lambda stop: known().more(thread, stub)(stop),  # noqa: PLW0108
+    )
+
+
+def _settings(arguments: Arguments) -> Settings:
+    from dataclasses import replace
+
+    from rumor_tui.settings import load_settings
+
+    settings = load_settings(arguments.config)
+    return settings if arguments.theme is None else replace(settings, theme=arguments.theme)
+
+
+def _on_screen() -> bool:
+    """Whether there is a screen to draw on; else the text form is printed."""
+    return _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") not in ("", "dumb")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _print_thread(thread: Thread) -> int:
+    from rumor_tui import export
+    from rumor_tui.output import write_standard_output
+
+    return write_standard_output(lambda out: export.write(thread, "text", out))
+
+
+def _unnamed_source() -> str:
+    """What to open when nothing was named: what comes in on standard input, or else the sample."""
+    return str(sample()) if sys.stdin is None or _is_terminal(sys.stdin) else "-"
+
+
+def sample() -> Path:
+    """The sample thread: inside the package in a wheel, beside it in a source checkout. Raises SourceError."""
+    from pathlib import Path
+
+    from rumor_tui.readers.hint import SourceError
+
+    package = Path(__file__).parents[1]
+    for folder in (package, package.parent):
+        if (folder / "seeds" / SAMPLE).is_file():
+            return folder / "seeds" / SAMPLE
+    raise SourceError("The sample that comes with rumor-tui is missing. Name a file to open.")
+
+
+def _load(source: str) -> Thread | Listing:
+    """All of a source, however long it takes."""
+    from rumor_tui.cli.arguments import web_address
+
+    address = web_address(source)
+    if address is not None:
+        return _fetched(address)
+    from rumor_tui.cli.progress import announce_wait
+    from rumor_tui.readers import load
+
+    with announce_wait(source):
+        return load(source)
+
+
+def _fetched(address: str) -> Thread | Listing:
+    """All that is at an address, with its progress on a terminal and its last words on standard error."""
+    from threading import Event
+
+    from rumor_tui import sources
+    from rumor_tui.cli.progress import progress_line
+    from rumor_tui.readers.hint import SourceError
+
+    opening = sources.make_services(sources.make_context(address)).open(address)
+    content, words = None, ""
+    with progress_line() as show:
+        for arrival in opening(Event()):
+            content = content if arrival.content is None else arrival.content
+            words = arrival.words
+            show(words)
+    if words:
+        _say(words)
+    if content is None:
+        raise SourceError("Nothing came of that address. Look at it in a browser.")
+    return content

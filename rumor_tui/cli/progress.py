@@ -1,0 +1,119 @@
+"""Progress on standard error: a line that says what the program waits for, erased when the wait is over."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+LARGE_FILE = 64_000_000
+"""Bytes from which on the wait for a file is announced: about half a second of reading on a slow disk."""
+
+
+ANNOUNCE_AFTER = 0.7
+"""Seconds after which any other wait is announced."""
+
+
+def _on_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+@contextmanager
+def progress_line() -> Iterator[Callable[[str], None]]:
+    """A line on a terminal that says how far it is, and is gone in the end; nothing where no one looks."""
+    from rumor_tui.text import neutralise_line
+
+    width = 0
+
+    def show(words: str) -> None:
+        nonlocal width
+        text = neutralise_line(f"Fetching … {words}")[: _columns() - 1]
+        print(f"\r{text}{' ' * (width - _cells(text))}", end="", file=sys.stderr, flush=True)
+        width = _cells(text)
+
+    if not _on_terminal():
+        yield lambda words: None
+        return
+    try:
+        show("")
+        yield show
+    finally:
+        print(f"\r{' ' * width}\r", end="", file=sys.stderr, flush=True)
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+@contextmanager
+def announce_wait(source: str) -> Iterator[None]:
+    """While something is read that takes long, say so on a terminal; the line is gone when it has been.
+
+    A large file is announced at once, anything else when it has been waited for (`ANNOUNCE_AFTER`).
+    """
+    if not _on_terminal():
+        yield
+        return
+    from threading import Lock, Timer
+
+    shown, lock = [""], Lock()
+
+    def show(words: str) -> None:
+        with lock:
+            if words and not shown[0]:
+                shown[0] = words
+                print(words, end="", file=sys.stderr, flush=True)
+
+    late = Timer(ANNOUNCE_AFTER, lambda: show(_notice(source)))
+    late.daemon = True
+    if _size(source) >= LARGE_FILE:
+        show(_notice(source))
+    else:
+        late.start()
+    try:
+        yield
+    finally:  # by blanks rather than an escape sequence, which a dumb terminal would show
+        late.cancel()
+        with lock:
+            blanks = " " * _cells(shown[0])
+            shown[0] = shown[0] or " "
+        if blanks:
+            print(f"\r{blanks}\r", end="", file=sys.stderr, flush=True)
+
+
+def _size(source: str) -> int:
+    """The bytes of a file; 0 for what has no size."""
+    from pathlib import Path
+
+    try:
+        return Path(source).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _notice(source: str) -> str:
+    """The announcement, in less cells than a terminal is wide, or nothing for a narrow terminal."""
+    from pathlib import Path
+
+    from rumor_tui.text import neutralise_line
+
+    try:
+        room = os.get_terminal_size(sys.stderr.fileno()).columns - 1
+    except (OSError, ValueError):
+        return ""
+    size = _size(source)
+    name = "standard input" if source == "-" else neutralise_line(Path(source).name)
+    rest = f" ({size / 1e6:,.0f} MB) …" if size >= LARGE_FILE else " …"
+    while name and _cells(f"Reading {name}{rest}") > room:
+        name = name[:-1]
+    return f"Reading {name}{rest}" if name else ""
+
+
+def _cells(text: str) -> int:
+    from rumor_tui.text import cell_len
+
+    return cell_len(text)

@@ -1,0 +1,242 @@
+"""Search for the command line: all matches of a query in a thread, written as lines or as JSON."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
+
+from rumor_tui.labels import plural
+from rumor_tui.model import Stub, Thread
+from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.results import SearchResults
+from rumor_tui.text import neutralise_line
+
+if TYPE_CHECKING:
+    from rumor_tui.search.index.analysis import ThreadAnalysis
+
+
+CONTEXT_BEFORE: Final = 40
+CONTEXT_AFTER: Final = 60
+"""Characters shown before and behind a match."""
+
+UNSIGNED: Final = "(unsigned)"
+BOLD: Final = ("\x1b[1m", "\x1b[22m")
+
+T = TypeVar("T")
+
+
+class SearchHit(NamedTuple):
+    """A stretch of an item's text with the matches in it, whose offsets are in `snippet`.
+
+    `row` is the comment's, or -1 for the article, which has no `author`; `by` tells that its author is a match.
+    """
+
+    row: int
+    author: str
+    by: bool
+    snippet: str
+    spots: list[tuple[int, int]]
+
+
+def check_query(line: str) -> Query:
+    """The query of a line. Raises QueryError where it is not valid, or asks for nothing."""
+    from rumor_tui.search.index.analysis import ThreadAnalysis
+    from rumor_tui.search.index.comment_columns import CommentColumns
+    from rumor_tui.search.query.compile import compile_for_thread
+    from rumor_tui.search.query.query import QueryError
+
+    query = Query(line)
+    if query.blank:
+        raise QueryError("Say what to search for.")
+    nothing = Thread(article=_no_article(), parent=array("i"), authors=(), bodies=(), lengths=())
+    compile_for_thread(query, CommentColumns(ThreadAnalysis(nothing)))
+    return query
+
+
+def _no_article() -> Any:
+    from rumor_tui.model import Article
+
+    return Article()
+
+
+def find_matches(thread: Thread, query: Query, tell: Callable[[str], None] | None = None) -> SearchResults:
+    """All matches in a thread, counted, however long that takes. Raises TooSlow.
+
+    `tell` is given a sentence if the query asks for something that was not looked for everywhere.
+    """
+    from rumor_tui.search.index.analysis import ThreadAnalysis
+    from rumor_tui.search.index.comment_columns import CommentColumns
+    from rumor_tui.search.query.compile import compile_for_thread
+
+    knowledge = ThreadAnalysis(thread)
+    meaning = compile_for_thread(query, CommentColumns(knowledge))
+    knowledge.index.build()
+    if "marks" in meaning.needs:
+        knowledge.find_marks()
+    if "talk" in meaning.needs:
+        knowledge.find_talk()
+    matches = SearchResults(knowledge.index, meaning)
+    matches.counts()
+    words = incomplete_notice(knowledge) if meaning.needs - {""} else ""
+    if words and tell is not None:
+        tell(words)
+    return matches
+
+
+def incomplete_notice(knowledge: ThreadAnalysis) -> str:
+    """What of a thread was not looked into for numbers, names, quotes and answers, in a sentence; "" for nothing."""
+    from rumor_tui.search.index.analysis import MAX_TEXT
+
+    index, marks = knowledge.index, knowledge.marks
+    long = sum(len(text) - index.body_start(item) > MAX_TEXT for item, text in enumerate(index.plain))
+    some = [f"of {plural(long, 'text')} only the first {MAX_TEXT:,} characters"] if long else []
+    if marks is not None and not marks.exact:
+        some.append("of the numbers and names not all, since there are too many")
+    return f"Not everything was looked into: {' and '.join(some)}." if some else ""
+
+
+# As lines
+
+
+def iter_hits(matches: SearchResults) -> Iterator[SearchHit]:
+    """The matches in reading order; those that stand close together are one find."""
+    index = matches.index
+    for item, held in enumerate(matches.items()):
+        if held:
+            row, start = index.row_of(item), index.body_start(item)
+            author = index.author(row) if row is not None else ""
+            yield from _hits_in_text(
+                index.item_text(item), start, matches.spans(item), -1 if row is None else row, author
+            )
+
+
+def _hits_in_text(
+    text: str, start: int, spots: Sequence[tuple[int, int]], row: int, author: str
+) -> Iterator[SearchHit]:
+    by = bool(spots) and spots[0][1] < start and bool(author)
+    inside = [spot for spot in spots if spot[0] >= start]
+    size = len(text.rstrip())
+    if not inside:
+        yield SearchHit(row, author, by, *_snippet(text, size, start, start, []))
+    ends = [end for _, end in inside]
+    at = 0
+    while at < len(inside):
+        edge = inside[at][0]
+        near = inside[at : max(bisect_right(ends, edge + CONTEXT_AFTER, at), at + 1)]
+        at += len(near)
+        yield SearchHit(row, author, by, *_snippet(text, size, start, edge, near))
+
+
+def _snippet(
+    text: str, size: int, start: int, at: int, spots: Sequence[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """What stands around some matches on one line, cut between words, and where the matches are in it.
+
+    Behind `size` characters the text is only space, and before `start` it is the author's name.
+    """
+    first = _cut(text, max(start, at - CONTEXT_BEFORE), start, at)
+    last = min(len(text), max([at + CONTEXT_AFTER, *(end for _, end in spots)]))
+    while last < len(text) and not text[last].isspace() and last < at + 2 * CONTEXT_AFTER:
+        last += 1
+    line, found = "… " if first > start else "", list[tuple[int, int]]()
+    edges = [edge for spot in spots for edge in spot]
+    for n, (begin, end) in enumerate(zip([first, *edges], [*edges, last], strict=True)):
+        piece = _flat(text[begin:end], line)
+        if n % 2:
+            found.append((len(line), len(line) + len(piece)))
+        line += piece
+    return line.rstrip() + (" …" if last < size else ""), [spot for spot in found if spot[0] < spot[1]]
+
+
+def _cut(text: str, at: int, start: int, before: int) -> int:
+    """The beginning of a word at a place or behind it, but not behind `before`."""
+    while start < at < before and not text[at - 1].isspace():
+        at += 1
+    return at
+
+
+def _flat(text: str, before: str) -> str:
+    """A piece of text on one line, its runs of space folded, also with the text before it."""
+    words = " ".join(text.split())
+    lead = " " if text[:1].isspace() and before and not before.endswith(" ") else ""
+    return f"{lead}{words}{' ' if words and text[-1:].isspace() else ''}"
+
+
+def write_hits(found: Iterator[SearchHit], out: TextIO, *, bold: bool) -> None:
+    """A line a find: the author, the comment's number and what stands there, the matches in bold if that is asked."""
+    on, off = BOLD if bold else ("", "")
+    for find in found:
+        author = neutralise_line(find.author) or UNSIGNED
+        label = (
+            "article" if find.row < 0 else f"{on if find.by else ''}{author}{off if find.by else ''} · #{find.row + 1}"
+        )
+        line, at = "", 0
+        for start, end in find.spots:
+            line += f"{find.snippet[at:start]}{on}{find.snippet[start:end]}{off}"
+            at = end
+        out.write(f"{label} · {line}{find.snippet[at:]}\n".rstrip(" ·\n") + "\n")
+
+
+def write_hits_json(found: Iterator[SearchHit], out: TextIO) -> None:
+    """An object a line: `index` counts comments from 0 as an export does, and is null in the article."""
+    for find in found:
+        out.write(
+            json.dumps(
+                {
+                    "index": None if find.row < 0 else find.row,
+                    "author": find.author or None,
+                    "text": find.snippet,
+                    "matches": [find.snippet[start:end] for start, end in find.spots]
+                    or ([find.author] if find.by else []),
+                },
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
+
+
+# As a thread
+
+
+def match_rows(thread: Thread, matches: SearchResults) -> list[int]:
+    """The rows of the comments that match, and of those that they stand below, rising."""
+    mask = bytearray(matches.items()[matches.index.first_comment :])
+    for row in range(len(thread) - 1, -1, -1):
+        if mask[row] and thread.parent[row] >= 0:
+            mask[thread.parent[row]] = 1
+    return [row for row, held in enumerate(mask) if held]
+
+
+def filter_thread(thread: Thread, rows: Sequence[int]) -> Thread:
+    """The thread with only some of its comments, which are rising rows as of `match_rows`; the article stays whole."""
+    place = {row: at for at, row in enumerate(rows)}
+
+    def kept(column: Sequence[T]) -> Sequence[T]:
+        return [column[row] for row in rows]
+
+    return Thread(
+        article=thread.article,
+        parent=array("i", [place[above] if (above := thread.parent[row]) >= 0 else -1 for row in rows]),
+        authors=kept(thread.authors),
+        bodies=kept(thread.bodies),
+        lengths=kept(thread.lengths),
+        format=thread.format,
+        published=kept(thread.published),
+        published_text=kept(thread.published_text),
+        ids=kept(thread.ids),
+        scores=kept(thread.scores),
+        urls=kept(thread.urls),
+        deleted=kept(thread.deleted),
+        source=thread.source,
+        repair=thread.repair,
+        aside=thread.aside,
+        confidence=thread.confidence,
+        stubs=[
+            Stub(place[stub.parent] if stub.parent >= 0 else -1, stub.count, stub.via, stub.keys)
+            for stub in thread.stubs
+            if stub.parent < 0 or stub.parent in place
+        ],
+    )

@@ -1,0 +1,87 @@
+"""What the writers share: bodies as Markdown and as text, and the fields of a comment made neutral."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rumor_tui import blocks, links, markdown_format, text
+from rumor_tui.model import Article, Block, Comment, Draft, Format, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTo:
+    """Whom a comment answers where the page does not say: the earlier row `index`.
+
+    `evidence` names what in the text shows it, `confidence` is from 0 to 1.
+    """
+
+    index: int
+    evidence: str
+    confidence: float
+
+
+def body_to_markdown(body: str, format: Format) -> str:
+    """A body as Markdown, with the source's typography. What is Markdown already stays as it is written.
+
+    Of other bodies a link goes, and its text stays, where it leads neither to the web nor to a mailbox.
+    """
+    if format == "markdown":
+        return text.neutralise(body).strip("\n")
+    return blocks.to_markdown([_without_unsafe_links(block) for block in blocks.parse_body(body, format)]).strip("\n")
+
+
+def _without_unsafe_links(block: Block) -> Block:
+    spans = tuple(span for span in block.spans if span.role != "link" or _is_safe_link(span.target))
+    return block if len(spans) == len(block.spans) else replace(block, spans=spans)
+
+
+def _is_safe_link(address: str) -> bool:
+    """Whether an address is relative, or of a kind that may be opened."""
+    scheme, colon, _ = address.strip().partition(":")
+    return not colon or scheme.lower() in links.SCHEMES or not scheme.replace("+", "").replace("-", "").isalnum()
+
+
+def body_to_text(body: str, format: Format, *, repair: bool = False) -> str:
+    """A body as plain text, its paragraphs parted by empty lines.
+
+    Of Markdown the addresses stay, behind what they are the addresses of: they are text in the source, too.
+    """
+    if format == "markdown" and "](" in body:
+        return blocks.to_text(blocks.parse_body(body, format, repair))
+    return blocks.plain(body, format, repair)
+
+
+def article_to_markdown(article: Article) -> str:
+    """The article's whole text as Markdown."""
+    return "\n\n".join(filter(None, (body_to_markdown(piece, article.format) for piece in article.pieces)))
+
+
+def article_to_text(article: Article) -> str:
+    """The article's whole text as plain text."""
+    return "\n\n".join(filter(None, (body_to_text(piece, article.format) for piece in article.pieces)))
+
+
+def iter_comments(thread: Thread) -> Iterator[tuple[Comment, Draft]]:
+    """Every comment in pre-order, with its fields made neutral and fit for one line each; the body is left out."""
+    for comment in thread.comments():
+        yield comment, clean_fields(comment)
+
+
+def clean_fields(comment: Comment) -> Draft:
+    """The fields of a comment, but for its body, made neutral and fit for one line each."""
+    return Draft(
+        author=markdown_format.clean_field(comment.author),
+        parent=comment.parent,
+        published=comment.published if markdown_format.format_iso(comment.published) else None,
+        published_text=markdown_format.clean_field(comment.published_text),
+        id=markdown_format.clean_field(comment.id),
+        score=comment.score,
+        url=markdown_format.clean_field(comment.url),
+        deleted=comment.deleted,
+    )
+
+
+def display_date(draft: Draft) -> str:
+    """When a comment was written, for people: the date in UTC, else the one that the source wrote."""
+    return markdown_format.format_utc(draft.published) or draft.published_text or ""

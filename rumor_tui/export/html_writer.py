@@ -1,0 +1,99 @@
+"""HTML: one page that needs nothing else, with no scripts, each comment a `<details>` that folds.
+
+Markup nests to `MAX_NESTING` levels only, since browsers stop near 512; a reply below says what it answers. Colours
+follow the reader's light or dark setting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import TextIO
+
+from rumor_tui import blocks, markdown_format, outline
+from rumor_tui.blocks.write import to_html
+from rumor_tui.export import comment_fields
+from rumor_tui.labels import display_title, plural
+from rumor_tui.links import openable
+from rumor_tui.model import Article, Draft, Format, Thread
+
+MAX_NESTING = 200
+
+_STYLE = """\
+:root { color-scheme: light dark; --ink: #222; --paper: #fff; --dim: #667; --rule: #ddd; --accent: #b5400f; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #ddd; --paper: #16181c; --dim: #99a; --rule: #333840; --accent: #ffa26b; }
+}
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: var(--ink); background: var(--paper);
+  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
+a { color: var(--accent); }
+pre { overflow-x: auto; }
+blockquote { margin: 0 0 0 .3rem; padding-left: .8rem; border-left: 3px solid var(--rule); color: var(--dim); }
+details { margin: .8rem 0 0; padding-left: .7rem; border-left: 1px solid var(--rule); }
+details details:nth-of-type(n) { margin-left: .3rem; }
+summary { cursor: pointer; color: var(--dim); }
+summary b { color: var(--ink); }
+.facts { color: var(--dim); }
+"""
+
+
+def write(thread: Thread, out: TextIO) -> None:
+    """Write the thread as one HTML page."""
+    title = display_title(thread) or "A thread"
+    out.write(
+        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<article>\n"
+        f"<h1>{escape(title)}</h1>\n"
+    )
+    out.writelines(_article(thread.article, thread.repair))
+    out.write(f"</article>\n<h2>{plural(len(thread), 'comment') if len(thread) else 'No comments'}</h2>\n")
+    out.writelines(_comments(thread))
+    out.write("</body>\n</html>\n")
+
+
+def _article(article: Article, repair: bool) -> Iterator[str]:
+    when = markdown_format.format_utc(article.published) or markdown_format.clean_field(article.published_text)
+    facts = [escape(fact) for fact in (markdown_format.clean_field(article.byline), when) if fact]
+    if address := _link(markdown_format.clean_field(article.url), markdown_format.clean_field(article.url) or ""):
+        facts.append(address)
+    if facts:
+        yield f'<p class="facts">{" · ".join(facts)}</p>\n'
+    for piece in article.pieces:
+        yield _body(piece, article.format, repair)
+
+
+def _comments(thread: Thread) -> Iterator[str]:
+    depths = outline.depths(thread.parent)
+    is_open = 0
+    for comment, draft in comment_fields.iter_comments(thread):
+        level = min(depths[comment.index], MAX_NESTING)
+        yield "</details>\n" * (is_open - level)
+        is_open = level + 1
+        answers = comment.parent if depths[comment.index] > level else None
+        yield f'<details open id="c{comment.index + 1}">\n<summary>{_byline(draft, answers)}</summary>\n'
+        yield _body(comment.body, thread.format, thread.repair)
+    yield "</details>\n" * is_open
+
+
+def _body(body: str, format: Format, repair: bool) -> str:
+    return to_html(blocks.parse_body(body, format, repair), openable) + "\n"
+
+
+def _byline(draft: Draft, answers: int | None) -> str:
+    facts = [
+        f"<b>{escape(draft.author or markdown_format.UNSIGNED)}</b>",
+        f'<a href="#c{answers + 1}">↳ #{answers + 1}</a>' if answers is not None else "",
+        escape(comment_fields.display_date(draft)),
+        "" if draft.score is None else plural(draft.score, "point"),
+        _link(draft.url, "permalink"),
+        "deleted" if draft.deleted else "",
+    ]
+    return " · ".join(filter(None, facts))
+
+
+def _link(url: str | None, label: str) -> str:
+    """A link to a web address; other addresses are no links, since a page could run something with them."""
+    address = openable(url) if url else None
+    return f'<a rel="noreferrer nofollow" href="{escape(address)}">{escape(label)}</a>' if address else ""

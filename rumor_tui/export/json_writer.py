@@ -1,0 +1,93 @@
+"""JSON: the whole thread for other programs, and for rumor-tui itself (`rumor_tui.readers.own`).
+
+One object: `version` (1), `source`, `article` with `title`, `byline`, `published`, `url`, `text` and `markdown`,
+and `comments` in pre-order, one a line, each with `index`, `id`, `parent` (an index, or null), `depth`, `author`
+(or null), `published` (ISO 8601 in UTC, or null), `published_text` (as the source wrote it, or null), `text`,
+`markdown`, `score`, `url` and `deleted`. `text` is plain, its paragraphs parted by empty lines, with the
+typography of the source. The article's `published` is the source's wording where no date could be made of it.
+
+A comment whose text tells whom it answers, where the page does not, has `reply_to` behind `parent`: the `index` of an
+earlier comment, the `evidence` ("mention", "name" or "quote") and the `confidence`, from 0 to 1. `parent` stays what
+the source says; rumor-tui finds `reply_to` anew when it opens the file.
+
+What is seldom there is written only where it is: `confidence` ("structural" or "guessed") before the article where
+the source itself does not tell the tree, and `stubs` behind the comments, each with `parent` (an index, or null),
+`count`, `via` and `keys`, where comments are missing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from rumor_tui import markdown_format, outline
+from rumor_tui.export import comment_fields
+from rumor_tui.model import Article, Comment, Draft, Stub, Thread
+
+VERSION = 1
+
+
+def write(thread: Thread, out: TextIO, replies: Mapping[int, comment_fields.ReplyTo] | None = None) -> None:
+    """Write the thread as JSON, one comment a line; `replies` are the inferred ones, by row."""
+    out.write(f'{{"version": {VERSION}, "source": {_to_json(markdown_format.clean_field(thread.source) or "")},\n')
+    if thread.confidence != "explicit":
+        out.write(f'"confidence": {_to_json(thread.confidence)},\n')
+    out.write(f'"article": {_to_json(_article(thread.article))},\n"comments": [')
+    depths = outline.depths(thread.parent)
+    for comment, draft in comment_fields.iter_comments(thread):
+        out.write(",\n" if comment.index else "\n")
+        reply = replies.get(comment.index) if replies else None
+        out.write(_to_json(_comment(comment, draft, depths[comment.index], thread, reply)))
+    out.write("\n]")
+    if len(thread.stubs):
+        out.write(',\n"stubs": [\n')
+        out.write(",\n".join(_to_json(_stub(stub)) for stub in thread.stubs))
+        out.write("\n]")
+    out.write("}\n")
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "title": markdown_format.clean_field(article.title) or "",
+        "byline": markdown_format.clean_field(article.byline),
+        "published": markdown_format.format_iso(article.published)
+        or markdown_format.clean_field(article.published_text),
+        "url": markdown_format.clean_field(article.url),
+        "text": comment_fields.article_to_text(article),
+        "markdown": comment_fields.article_to_markdown(article),
+    }
+
+
+def _comment(
+    comment: Comment, draft: Draft, depth: int, thread: Thread, reply: comment_fields.ReplyTo | None
+) -> dict[str, Any]:
+    return {
+        "index": comment.index,
+        "id": draft.id,
+        "parent": comment.parent,
+        **({"reply_to": asdict(reply)} if reply else {}),
+        "depth": depth,
+        "author": draft.author,
+        "published": markdown_format.format_iso(draft.published),
+        "published_text": draft.published_text,
+        "text": comment_fields.body_to_text(comment.body, thread.format),
+        "markdown": comment_fields.body_to_markdown(comment.body, thread.format),
+        "score": draft.score,
+        "url": draft.url,
+        "deleted": draft.deleted,
+    }
+
+
+def _stub(stub: Stub) -> dict[str, Any]:
+    return {
+        "parent": None if stub.parent < 0 else stub.parent,
+        "count": stub.count,
+        "via": markdown_format.clean_field(stub.via) or "",
+        "keys": [key for key in map(markdown_format.clean_field, stub.keys) if key],
+    }

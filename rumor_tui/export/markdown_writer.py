@@ -1,0 +1,71 @@
+"""Markdown: front matter, the article, and the discussion as a nested list (see `rumor_tui.markdown_format`).
+
+What comes back when the file is opened again stands in `rumor_tui.export`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+from rumor_tui import markdown_format, outline
+from rumor_tui.export import comment_fields
+from rumor_tui.labels import plural
+from rumor_tui.model import Article, Comment, Draft, Thread
+
+
+def write(thread: Thread, out: TextIO) -> None:
+    """Write the thread as Markdown."""
+    for part in _head(thread.article):
+        out.write(part + "\n\n")
+    out.write(f"## {plural(len(thread), 'comment') if len(thread) else 'No comments'}\n")
+    depths = outline.depths(thread.parent)
+    for comment, draft in comment_fields.iter_comments(thread):
+        out.writelines(
+            _comment(
+                comment, draft, depths[comment.index], comment_fields.body_to_markdown(comment.body, thread.format)
+            )
+        )
+
+
+def _head(article: Article) -> Iterator[str]:
+    """The parts before the discussion: front matter, the title as a heading, the text."""
+    title = markdown_format.clean_field(article.title) or ""
+    facts = {
+        "title": title,
+        "author": markdown_format.clean_field(article.byline),
+        "date": markdown_format.format_iso(article.published),
+        "written": markdown_format.clean_field(article.published_text),
+        "url": markdown_format.clean_field(article.url),
+        "points": article.score,
+    }
+    known = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items() if value is not None)
+    yield "\n".join(["---", *known, "---"])
+    if title:
+        yield f"# {markdown_format.escape_markdown(title)}"
+    if body := comment_fields.article_to_markdown(article):
+        yield body
+
+
+def _comment(comment: Comment, draft: Draft, depth: int, body: str) -> Iterator[str]:
+    """The lines of one comment, each with its line end."""
+    level = min(depth, markdown_format.MAX_INDENT)
+    indent, number = "  " * level, comment.index + 1
+    to = comment.parent + 1 if depth > level and comment.parent is not None else None
+    lines = body.split("\n") if body else []
+    misleading = any(_is_byline(line, number + 1) for line in lines)
+    yield f"\n{indent}- {markdown_format.format_byline(number, draft, to, len(lines) if misleading else None)}\n"
+    if lines:
+        yield "\n"
+    for line in lines:
+        yield f"{indent}  {line}\n" if line else "\n"
+
+
+def _is_byline(line: str, number: int) -> bool:
+    """Whether a reader would take this line of a body for the byline of the comment that comes next."""
+    bare = line.lstrip(" ")
+    if not bare.startswith("- **"):
+        return False
+    byline = markdown_format.parse_byline(bare[2:])
+    return byline is not None and byline.number == number

@@ -1,0 +1,127 @@
+"""Plain text for people: the article, then the comments, each indented under what it answers.
+
+Paragraphs stay on one line each, for other programs to search and to wrap; on a terminal they are wrapped to its
+width. Indentation stops growing at `MAX_INDENT` levels, where the number of what is answered follows a reply's own,
+`#12 ↳ #11 ann`: before the name, so that nobody reads it as a part of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from shutil import get_terminal_size
+from typing import TextIO
+
+from rumor_tui import blocks, markdown_format, outline, text
+from rumor_tui.export import comment_fields
+from rumor_tui.labels import display_title, missing_label, plural
+from rumor_tui.model import Draft, Format, Thread
+
+MAX_INDENT = 8
+_STEP = "   "
+_MAX_WIDTH = 100
+_MIN_WIDTH = 20
+"""Cells that text keeps to itself, however deep it stands."""
+
+
+def write(thread: Thread, out: TextIO) -> None:
+    """Write the thread as text; wrapped when `out` is a terminal."""
+    width = min(get_terminal_size().columns, _MAX_WIDTH) if out.isatty() else 0
+    for line in _lines(thread, width):
+        out.write(line + "\n")
+
+
+def _lines(thread: Thread, width: int) -> Iterator[str]:
+    yield from _head(thread, width)
+    yield ""
+    yield plural(len(thread), "comment") if len(thread) else "No comments"
+    depths = outline.depths(thread.parent)
+    gaps = _Gaps(thread, depths)
+    for comment, draft in comment_fields.iter_comments(thread):
+        level = min(depths[comment.index], MAX_INDENT)
+        yield from gaps.before(comment.index)
+        answers = comment.parent if depths[comment.index] > level else None
+        yield ""
+        yield _STEP * level + _byline(comment.index, draft, answers)
+        if draft.deleted and not comment.body:
+            continue
+        yield from _indented(_body(comment.body, thread.format, thread.repair), _STEP * level + "  ", width)
+    yield from gaps.before(len(thread))
+
+
+class _Gaps:
+    """The lines for comments that the source does not hold, each behind the last reply to the same comment."""
+
+    def __init__(self, thread: Thread, depths: Sequence[int]) -> None:
+        size = outline.subtree_sizes(thread.parent)
+        counts: dict[int, int] = {}
+        for stub in thread.stubs:
+            counts[stub.parent] = counts.get(stub.parent, 0) + stub.count
+        self._lines: dict[int, list[str]] = {}
+        for row in sorted(counts, reverse=True):  # the deepest gap comes first where several end at one place
+            end, level = (len(thread), 0) if row < 0 else (row + size[row] + 1, depths[row] + 1)
+            words = missing_label(counts[row], "comment" if row < 0 else "reply")
+            self._lines.setdefault(end, []).append(_STEP * min(level, MAX_INDENT) + f"… {words}")
+
+    def before(self, row: int) -> Iterator[str]:
+        """What stands before a row, or after the last one."""
+        for line in self._lines.get(row, ()):
+            yield ""
+            yield line
+
+
+def _head(thread: Thread, width: int) -> Iterator[str]:
+    article = thread.article
+    if title := display_title(thread):
+        yield from _indented([title], "", width)
+        yield "=" * min(text.cell_len(title), width or _MAX_WIDTH)
+    when = markdown_format.format_utc(article.published) or markdown_format.clean_field(article.published_text)
+    facts = [
+        fact
+        for fact in (markdown_format.clean_field(article.byline), when, markdown_format.clean_field(article.url))
+        if fact
+    ]
+    if facts:
+        yield " · ".join(facts)
+    for piece in article.pieces:
+        yield ""
+        yield from _indented(_body(piece, article.format, thread.repair), "", width)
+
+
+def _body(body: str, format: Format, repair: bool) -> list[str]:
+    written = blocks.to_text(blocks.parse_body(body, format, repair))
+    return written.split("\n") if written else []
+
+
+def _byline(index: int, draft: Draft, answers: int | None) -> str:
+    number = f"#{index + 1}" if answers is None else f"#{index + 1} ↳ #{answers + 1}"
+    facts = [
+        f"{number} {draft.author or markdown_format.UNSIGNED}",
+        comment_fields.display_date(draft),
+        "" if draft.score is None else plural(draft.score, "point"),
+        "deleted" if draft.deleted else "",
+    ]
+    return " · ".join(filter(None, facts))
+
+
+def _indented(lines: Iterable[str], indent: str, width: int) -> Iterator[str]:
+    for line in lines:
+        for row in _wrapped(line, max(width - len(indent), _MIN_WIDTH)) if width else (line,):
+            yield indent + row if row else ""
+
+
+def _wrapped(line: str, width: int) -> Iterator[str]:
+    """The line in rows of at most `width` cells, broken at blanks; a word that is longer stands out."""
+    if text.cell_len(line) <= width:
+        yield line
+        return
+    hanging = line[: len(line) - len(line.lstrip(" "))]
+    row, used = "", 0
+    for word in line.split(" "):
+        size = text.cell_len(word)
+        if row.strip() and used + size > width:
+            yield row.rstrip(" ")
+            row, used = hanging, len(hanging)
+        row += word + " "
+        used += size + 1
+    if row.strip():
+        yield row.rstrip(" ")

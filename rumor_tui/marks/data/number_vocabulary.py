@@ -1,0 +1,195 @@
+"""Tables for numbers: what the words of amounts, units, money and the calendar mean."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def split_words(words: str) -> list[str]:
+    """The words of a table that is written as running text."""
+    return words.split()
+
+
+CARDINALS: Final[dict[str, int]] = {
+    word: value
+    for value, word in enumerate(
+        split_words(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        )
+    )
+} | {
+    word: value
+    for value, word in zip(
+        range(20, 100, 10), split_words("twenty thirty forty fifty sixty seventy eighty ninety"), strict=True
+    )
+}
+"""Number words below a hundred."""
+
+GERMAN_CARDINALS: Final[dict[str, int]] = {
+    word: value
+    for value, word in enumerate(split_words("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"), 2)
+} | {"zwanzig": 20, "hundert": 100, "tausend": 1000}
+"""German number words, which count in German texts only."""
+
+SCALES: Final[dict[str, int]] = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1_000,
+    "lakh": 100_000,
+    "million": 1_000_000,
+    "crore": 10_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+}
+"""Number words that multiply what stands before them."""
+
+SCALE_SUFFIXES: Final[dict[str, int]] = {
+    "k": 1_000,
+    "m": 1_000_000,
+    "mm": 1_000_000,
+    "mn": 1_000_000,
+    "mil": 1_000_000,
+    "mio": 1_000_000,
+    "b": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "bil": 1_000_000_000,
+    "t": 1_000_000_000_000,
+    "tn": 1_000_000_000_000,
+}
+"""Letters that multiply the figure they are written against. `m`, `b` and `t` do so in money only."""
+
+SHORT_SCALES: Final[dict[str, int]] = {
+    word: value
+    for words, value in (
+        ("mln mio mn mil millions millionen millones milioni miljoen", 1_000_000),
+        ("bln bn bil billions mrd milliarden milliarde milliards milliard miljard", 1_000_000_000),
+        ("tln tn trillions", 1_000_000_000_000), ("k tausend mille", 1_000),
+        ("dz dzs doz dozs dozens", 12), ("hundreds", 100), ("thousands", 1_000),
+    )
+    for word in words.split()
+}  # fmt: skip
+"""Short forms of scales that may stand apart from their figure."""
+
+ORDINALS: Final[dict[str, int]] = {
+    word: value
+    for value, word in enumerate(
+        split_words(
+            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        )
+    )
+} | {
+    word: value
+    for value, word in zip(
+        [*range(20, 100, 10), 100, 1_000, 1_000_000, 1_000_000_000, 1_000_000_000_000],
+        split_words(
+            "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth "
+            "hundredth thousandth millionth billionth trillionth"
+        ),
+        strict=True,
+    )
+}
+"""Ordinal words; after a cardinal they are also the lower half of a fraction ("two thirds")."""
+
+DECADE_WORDS: Final[dict[str, int]] = {
+    word: 1920 + 10 * nth
+    for nth, word in enumerate(split_words("twenties thirties forties fifties sixties seventies eighties nineties"))
+}
+"""Words for decades of the twentieth century, with their first years."""
+
+FRACTION_WORDS: Final[dict[str, int]] = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
+"""Words for the lower half of a fraction that are not ordinals."""
+
+VULGAR_FRACTIONS: Final[dict[str, str]] = {
+    "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
+    "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8",
+}  # fmt: skip
+"""One-character fractions."""
+
+CURRENCY_SYMBOLS: Final = "$€£¥₹₩₽₺₪฿₴₫₱₦₡₵₲₸₼₾₿¢"
+"""Signs of money that stand before or after an amount."""
+
+CURRENCY_CODES: Final[frozenset[str]] = frozenset(
+    split_words("""
+        USD EUR GBP JPY CHF CAD AUD NZD CNY RMB INR KRW RUB SEK NOK DKK PLN CZK HUF BRL MXN ZAR TRY SGD HKD THB
+        BTC ETH Rs US$ CA$ AU$ NZ$ HK$ A$ C$ S$ R$
+        """)
+)
+"""Codes of money, written as here, before or after an amount."""
+
+CURRENCY_WORDS: Final[dict[str, str]] = {
+    word: symbol
+    for symbol, words in {
+        "$": "$ dollar dollars buck bucks usd us$ usd$",
+        "¢": "¢ cent cents",
+        "€": "€ euro euros eur",
+        "£": "£ quid gbp sterling",
+        "¥": "¥ yen jpy",
+        "CNY": "yuan renminbi rmb cny",
+        "₹": "₹ rupee rupees inr rs",
+        "₩": "₩ won krw",
+        "₽": "₽ ruble rubles rouble roubles rub",
+        "CHF": "chf franc francs",
+        "CAD": "cad ca$ c$ cad$",
+        "AUD": "aud au$ a$ aud$",
+        "NZD": "nzd nz$ nzd$",
+        "HKD": "hkd hk$ hkd$",
+        "SGD": "sgd s$ sgd$",
+        "BRL": "brl r$ reais",
+        "SEK": "sek kronor kroner krona krone kr",
+        "MXN": "mxn peso pesos",
+        "TRY": "₺ lira",
+        "₿": "₿ btc bitcoin bitcoins",
+        "PLN": "pln zloty zlotys",
+        "THB": "฿ thb baht",
+        "ZAR": "zar rand",
+        "DEM": "deutschmark deutschmarks",
+    }.items()
+    for word in words.split()
+}
+"""What follows or leads an amount of money, in lower case -> the one form that its value is written with."""
+
+MONTHS: Final[dict[str, int]] = {
+    form: number
+    for number, forms in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for form in forms.split()
+}  # fmt: skip
+"""Month names and their short forms, in lower case."""
+
+FOREIGN_MONTHS: Final[dict[str, int]] = {
+    form: number
+    for number, forms in enumerate(
+        (
+            "januar janvier enero gennaio januari janeiro jänner", "februar février fevrier febrero febbraio februari",
+            "märz maerz mars marzo maart março", "avril abril aprile", "mai mayo maggio mei maio",
+            "juni juin junio giugno junho", "juli juillet julio luglio julho", "août aout agosto augustus",
+            "septembre septiembre settembre setembro", "oktober okt octobre octubre ottobre outubro",
+            "novembre noviembre novembro", "dezember dez décembre decembre diciembre dicembre dezembro",
+        ),
+        1,
+    )
+    for form in forms.split()
+}  # fmt: skip
+"""Month names in other languages, which count only after the figure of a day."""
+
+DAYS: Final[dict[str, str]] = {
+    form: forms.split()[0]
+    for forms in (
+        "monday mon mondays", "tuesday tue tues tuesdays", "wednesday wed weds wednesdays",
+        "thursday thu thur thurs thursdays", "friday fri fridays", "saturday sat saturdays", "sunday sun sundays",
+    )
+    for form in forms.split()
+}  # fmt: skip
+"""Day names and their short forms, in lower case -> the full name."""
+
+AMBIGUOUS_CALENDAR_WORDS: Final[frozenset[str]] = frozenset(
+    split_words("may march mar jan sun sat mon wed dec sep jun jul")
+)
+"""Calendar words that are also other words or names: a date only next to a figure or another calendar word."""

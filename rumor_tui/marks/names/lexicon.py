@@ -1,0 +1,207 @@
+"""What a thread says of its own names: who takes part, and which forms are names wherever they stand.
+
+It is gathered in one walk over all texts, in the background, and then helps `marks.find` with each of them. Before
+that there are only the people.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rumor_tui.marks.names.heuristics import CapitalCounts
+    from rumor_tui.marks.names.tagger import TaggedName
+    from rumor_tui.marks.weights import NameType
+
+LONG_THREAD: Final = 2_000_000
+"""Characters of a thread from which on its forms may be settled."""
+
+SETTLED_AFTER: Final = 40
+"""Times that a form is looked at before what was found of it is taken for all of a long thread: a text all of whose
+capitalised words are settled is not tagged any more, so that the cost follows the vocabulary and not the length."""
+
+TAGGED_TYPES: Final[tuple[NameType, ...]] = ("name", "person", "organisation", "product", "place")
+"""The types that the tagger tells, as they are held in an array."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownForm:
+    """A form that the thread uses as a name: its type, and the value that all forms of that name share.
+
+    `everywhere` tells that it is a name wherever it stands, since it was found to be one at least every second time.
+    """
+
+    type: str
+    value: str
+    everywhere: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLexicon:
+    """What is known of a thread's names; keep one object a state, for look-ups that are made from it are kept.
+
+    `people` are the names of those who take part. `forms` are the forms of names by how they are written, and
+    `openers` those of several words that are names everywhere, by their first word, the longest first.
+    `capitalised_mid_sentence` count capitalised words in texts that are not English; `language` is that of
+    most paragraphs whose language is recognised. `codes` are figures with a letter that are names of products at
+    least every second time: "1M".
+    """
+
+    people: frozenset[str] = frozenset()
+    forms: Mapping[str, KnownForm] = field(default_factory=dict)
+    openers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    capitals: Mapping[str, CapitalCounts] = field(default_factory=dict)
+    language: str = "en"
+    codes: frozenset[str] = frozenset()
+
+
+EMPTY_LEXICON = ThreadLexicon()
+"""What is known of a text that stands alone."""
+
+
+@lru_cache(maxsize=1)
+def capitalised_pattern() -> re.Pattern[str]:
+    """Finds words with a capital at their start or inside, without a possessive ending."""
+    return re.compile(r"(?<![\w@#/])\w*?[A-ZÀ-ÖØ-Þ](?:\w|[-&](?=\w)|['’](?=\w)(?!s\b))*")
+
+
+class LexiconBuilder:
+    """The walk over all texts: `add` each of them once, in order, then take `evidence`."""
+
+    def __init__(self, people: Iterable[str] = ()) -> None:
+        self._people = frozenset(people)
+        self._seen: Counter[str] = Counter()
+        self._tagged: Counter[str] = Counter()
+        self._types: dict[str, Counter[str]] = {}
+        self._capitals: dict[str, CapitalCounts] = {}
+        self._languages: Counter[str] = Counter()
+        self._spans = array("I")
+        self._paragraphs = array("I", [0])
+        """The first span of each paragraph; and where it was not tagged, in `_untagged`, a 1."""
+        self._untagged = bytearray()
+        self._firsts = array("I", [0])
+        """The first paragraph of each text."""
+        self._length = 0
+        self._codes: Counter[str] = Counter()
+
+    def add(self, text: str) -> None:
+        """Learn from the next text."""
+        from rumor_tui.marks.scanning import split_paragraphs
+
+        for start, end in split_paragraphs(text):
+            self._untagged.append(not self._add_paragraph(text[start:end]))
+            self._paragraphs.append(len(self._spans) // 3)
+        self._firsts.append(len(self._untagged))
+
+    def _add_paragraph(self, raw: str) -> bool:
+        """Learn from a paragraph; whether it was tagged."""
+        from rumor_tui.marks.names.acronyms_and_codes import find_doubtful_codes
+        from rumor_tui.marks.scanning import blank_addresses
+
+        text = blank_addresses(raw)
+        language = self._language(text)
+        if language == "en":
+            self._add_english(raw, text)
+        else:
+            self._count_capitals(text)
+        for code, proved in find_doubtful_codes(text):
+            self._codes[code] += 1 if proved else -1
+        return language == "en"
+
+    def tagged(self, number: int) -> list[list[TaggedName] | None]:
+        """What the tagger found in each paragraph of the text with a number from 0, with places in the paragraph.
+
+        Of a settled paragraph that is nothing, for the forms tell it. None is for one that was not tagged since its
+        language seemed to be another one.
+        """
+        return [self._tagged_in(each) for each in range(self._firsts[number], self._firsts[number + 1])]
+
+    def _tagged_in(self, paragraph: int) -> list[TaggedName] | None:
+        from rumor_tui.marks.names.tagger import TaggedName
+
+        if self._untagged[paragraph]:
+            return None
+        spans = self._spans[3 * self._paragraphs[paragraph] : 3 * self._paragraphs[paragraph + 1]]
+        return [TaggedName(spans[k], spans[k + 1], TAGGED_TYPES[spans[k + 2]]) for k in range(0, len(spans), 3)]
+
+    def evidence(self) -> ThreadLexicon:
+        """What all texts so far say together."""
+        forms = self._forms()
+        codes = frozenset(code for code, lead in self._codes.items() if lead >= 0)
+        return ThreadLexicon(self._people, forms, _forms_by_first_word(forms), dict(self._capitals), self._usual, codes)
+
+    @property
+    def _usual(self) -> str:
+        """The language of most paragraphs so far that tell theirs; `names.find` goes by that of all."""
+        return self._languages.most_common(1)[0][0] if self._languages else "en"
+
+    def _language(self, text: str) -> str:
+        from rumor_tui.marks.language import UNKNOWN_LANGUAGE, detect_language
+        from rumor_tui.marks.scanning import word_set
+
+        language = detect_language(word_set(text), UNKNOWN_LANGUAGE)
+        if language == UNKNOWN_LANGUAGE:
+            return self._usual
+        self._languages[language] += 1
+        return language
+
+    def _add_english(self, raw: str, text: str) -> None:
+        words = capitalised_pattern().findall(text)
+        seen = self._seen
+        self._length += len(text)
+        if self._length > LONG_THREAD and all(seen[word] >= SETTLED_AFTER for word in words):
+            return
+        seen.update(words)
+        from rumor_tui.marks.names.multiword import title_start
+        from rumor_tui.marks.names.name_finder import tag_outside_addresses
+
+        for found in tag_outside_addresses(raw, text):
+            start = title_start(text, found.start)
+            form = text[start : found.end]
+            self._types.setdefault(form, Counter())[found.type] += 1
+            self._tagged.update(capitalised_pattern().findall(form))
+            self._spans.extend((start, found.end, TAGGED_TYPES.index(found.type)))
+
+    def _count_capitals(self, text: str) -> None:
+        from rumor_tui.marks.names.heuristics import CapitalCounts, capitalised_mid_sentence
+
+        for word, determined in capitalised_mid_sentence(text):
+            before = self._capitals.get(word, CapitalCounts())
+            self._capitals[word] = CapitalCounts(before.seen + 1, before.determined + determined)
+
+    def _forms(self) -> dict[str, KnownForm]:
+        from rumor_tui.marks.names.aliases import canonical_values, refine_type
+
+        counts = {form: types.total() for form, types in self._types.items()}
+        kinds = {form: refine_type(form, _dominant_type(types)) for form, types in self._types.items()}
+        named = canonical_values(counts, kinds, self._people)
+        return {form: KnownForm(kinds[form], named[form], self._everywhere(form)) for form in self._types}
+
+    def _everywhere(self, form: str) -> bool:
+        words = capitalised_pattern().findall(form)
+        if not words or len(form) < 2:
+            return False
+        return len(words) > 1 or (words[0] == form and 2 * self._tagged[form] >= self._seen[form])
+
+
+def _dominant_type(types: Counter[str]) -> str:
+    """The type that was told most often; "name" only where nothing else was."""
+    told = [(count, type) for type, count in types.items() if type != "name"]
+    return max(told)[1] if told else "name"
+
+
+def _forms_by_first_word(forms: Mapping[str, KnownForm]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form, known in forms.items():
+        first = capitalised_pattern().match(form) if known.everywhere and " " in form else None
+        if first is not None:
+            found.setdefault(first.group(), []).append(form)
+    for several in found.values():
+        several.sort(key=len, reverse=True)
+    return found

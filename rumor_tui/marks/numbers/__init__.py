@@ -1,0 +1,1 @@
+"""Numbers, amounts, dates, ranges and versions in a text, with their values."""

@@ -1,0 +1,269 @@
+"""Dates and times of day in a text: the calendar's words, clock times, time codes, and the values they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+
+from rumor_tui.marks.data.number_vocabulary import AMBIGUOUS_CALENDAR_WORDS, DAYS, FOREIGN_MONTHS, MONTHS, split_words
+from rumor_tui.marks.mark import case_variants, find_words
+from rumor_tui.marks.numbers.quantity import Quantity
+from rumor_tui.marks.scanning import line_around, text_after, word_before
+
+MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+DAY = "(?:" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")\b\.?"
+ANY_MONTH = "(?:" + "|".join(sorted([*MONTHS, *FOREIGN_MONTHS], key=len, reverse=True)) + r")\b\.?"
+TH = "(?:st|nd|rd|th)"
+YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
+"""Pieces of patterns, for figures too: a month's name, a day's name, the ending of an ordinal, a year."""
+
+CALENDAR_WORDS = case_variants([*MONTHS, *DAYS])
+"""Words without one of which a text holds no date in words."""
+
+_CALENDAR_PATTERN = rf"""(?ix)
+    (?:{DAY},?[ -](?:the\ |of\ )?(?=\d|{MONTH}[ -]\d))?
+    (?:{MONTH}[ ,/-]{{1,2}}(?:the\ )?\d{{1,2}}{TH}?(?:\ ?(?:[-–]|to|and)\ ?\d{{1,2}}{TH}?)?(?![\w:]|[.,]\d{{1,2}}\b)
+         (?:(?:,?\ {{1,2}}|[-,/]|\ of\ ){YEAR}|,?\ ['’]\d\d\b)?
+      |{MONTH}(?:\ of)?[, '’-]{{1,2}}(?:{YEAR}|(?<=['’])\d\d\b)
+      |\d{{1,2}}{TH}?\ (?:of\ )?{MONTH}(?:,?\ {YEAR})?
+      |\d{{1,2}}{TH}\b
+      |(?:{MONTH}|{DAY})
+    )"""
+
+
+@lru_cache(maxsize=1)
+def _calendar_pattern() -> re.Pattern[str]:
+    return re.compile(_CALENDAR_PATTERN)
+
+
+def find_dates(text: str, words: AbstractSet[str]) -> Iterator[Quantity]:
+    """Dates that start with the name of a month or a day; `words` are those of `CALENDAR_WORDS` that the text has."""
+    done = 0
+    for at, _ in find_words(text, words):
+        found = _calendar_pattern().match(text, at) if at >= done else None
+        if found is None:
+            continue
+        raw = found.group().rstrip(" .,")
+        if not (raw and is_certain_date(text, at, raw)):
+            continue
+        done = found.end()
+        yield Quantity(at, at + len(raw), "date", value=normalise_date(raw.lower()))
+
+
+def read_glued_date(text: str, start: int) -> Quantity | None:
+    """A date whose month is written against the day's figure that starts at `start`: 'april22', 'Mar3,2016'."""
+    begin = start
+    while begin and begin > start - 10 and text[begin - 1].isascii() and text[begin - 1].isalpha():
+        begin -= 1
+    if text[begin:start].lower() not in MONTHS or (text[begin - 1 : begin].isalnum() and begin):
+        return None
+    found = _glued_pattern().match(text, start)
+    if found is None:
+        return None
+    return Quantity(begin, found.end(), "date", value=normalise_date(f"{text[begin:start]} {found.group()}".lower()))
+
+
+@lru_cache(maxsize=1)
+def _glued_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\d{{1,2}}(?:{TH})?(?:,? ?{YEAR})?(?![\w:/]|[.,]\d)")
+
+
+def is_certain_date(text: str, start: int, raw: str) -> bool:
+    """Whether a date is one even if its month or day is also another word ("may", "march", "sun")."""
+    words = re.findall("[A-Za-z]+", raw)
+    if words[0].lower() not in AMBIGUOUS_CALENDAR_WORDS:
+        return True
+    if len(raw) == len(words[0]):
+        return _sure_alone(text, start, raw)
+    if words[0][0].isupper() or words[0].lower() not in ("may", "march", "sun", "sat", "wed"):
+        return True
+    tail = text_after(text, start + len(raw))
+    if raw[0].isdigit():
+        return re.search(rf"{TH}\b|\bof\b|{YEAR}|-", raw) is not None or tail[:1] in _ENDS
+    day_only = raw[-1:].isdigit() and not re.search(YEAR, raw)
+    return not day_only or word_before(text, start) in _BEFORE_DATE or tail[:1] in _ENDS or tail[1:3] in ("at", "to")
+
+
+def _sure_alone(text: str, start: int, raw: str) -> bool:
+    """Whether a weak calendar word that stands alone is a date: "In March", "in may"."""
+    lead = word_before(text, start)
+    if raw.isupper() and len(raw) > 3:
+        return False
+    return lead in (_BEFORE_MONTH if raw[0].isupper() else ("in", "since", "early", "late", "mid"))
+
+
+_ENDS = ("", ".", ",", ";", "!", "?", ")")
+_BEFORE_DATE = frozenset(split_words("on since until till by from before after through starting ending due"))
+_BEFORE_MONTH = _BEFORE_DATE | frozenset(split_words("in last next this early late mid of to during for and"))
+
+
+def normalise_date(raw: str) -> str:
+    """A date in words, in lower case, as 2007-01-05, 01-05 or 2007-01; two days as 01-05/01-07; otherwise its words."""
+    month = year = 0
+    days: list[int] = []
+    for word in re.findall(r"['’]\d\d\b|\d+|[^\W\d_]+", raw):
+        if word[0] in "'’":
+            year = expand_year(word[1:])
+        elif word.isdigit():
+            if len(word) == 4:
+                year = int(word)
+            else:
+                days.append(int(word))
+        else:
+            month = MONTHS.get(word) or FOREIGN_MONTHS.get(word) or month
+    if not month:
+        return " ".join(DAYS.get(word.rstrip("."), word) for word in raw.replace(",", "").split())
+    if not (days or year):
+        return next(name for name, number in MONTHS.items() if number == month)
+    return "/".join(iso_date(year, month, day) for day in days or [0])
+
+
+def iso_date(year: int, month: int, day: int) -> str:
+    """2007-01-05, and without what is 0: 01-05, 2007-01."""
+    return "-".join([f"{year:04}"] * bool(year) + [f"{month:02}"] + [f"{day:02}"] * bool(day))
+
+
+def expand_year(digits: str) -> int:
+    """'07' -> 2007, '83' -> 1983, '2011' -> 2011."""
+    return int(digits) if len(digits) == 4 else int(digits) + (2000 if int(digits) < 40 else 1900)
+
+
+def normalise_iso_date(raw: str) -> str:
+    """2007-1-5 -> 2007-01-05, with the time behind it; '' when that is no day."""
+    date, letter, time = raw.upper().partition("T")
+    year, month, day = (int(part) for part in re.split("[-/.]", date))
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year < 3000):
+        return ""
+    return iso_date(year, month, day) + letter + time
+
+
+def normalise_numeric_date(raw: str) -> str:
+    """8/17/2000 -> 2000-08-17; '' for no day.
+
+    When both figures may be the month, the first one is, as in the United States; but with points it is the day.
+    """
+    one, two, year = re.split("[-/.]", raw)
+    first, second = int(one), int(two)
+    if not (1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31):
+        return ""
+    if "." in raw and second <= 12:
+        return iso_date(expand_year(year), second, first)
+    month, day = (first, second) if first <= 12 else (second, first)
+    return iso_date(expand_year(year), month, day)
+
+
+_PERIOD_PATTERN = rf"""(?ix)
+    (?P<letters>Q|H|FY|CY)[ ]?(?:(?P<part>[1-4])(?:(?:[ ](?:of[ ])?|[ ]?['’]|[ ]?[-/][ ]?|)
+        (?P<year>{YEAR}|(?<=['’])\d\d))?
+    |(?P<whole>{YEAR}|['’]?\d\d))(?![\w/]|[.,-]\d)"""
+
+
+@lru_cache(maxsize=1)
+def _period_pattern() -> re.Pattern[str]:
+    return re.compile(_PERIOD_PATTERN)
+
+
+def read_period(text: str, start: int) -> Quantity | None:
+    """A quarter, half or whole business year whose first figure is at `start`: Q3 2011, Q1'02, H1 2012, FY12."""
+    begin = start - 2 if text[start - 1] in "yY" else start - 1
+    found = _period_pattern().match(text, begin) if begin >= 0 and not text[begin - 1 : begin].isalnum() else None
+    if found is None or found["letters"].lower() not in (("q", "h") if found["part"] else ("fy", "cy")):
+        return None
+    letters, year = found["letters"].upper(), found["year"] or found["whole"] or ""
+    if not year and (letters == "H" or word_before(text, begin) not in _BEFORE_MONTH):
+        return None
+    written = str(expand_year(year.lstrip("'’"))) if year else ""
+    value = f"{written}-{letters}{found['part']}".lstrip("-") if found["part"] else letters + written
+    return Quantity(begin, found.end(), "date", value=value)
+
+
+def make_decade(start: int, end: int, year: int) -> Quantity:
+    """The 1990s: worth all its years."""
+    return Quantity(
+        start, end, "year", str(year), high=str(year + (99 if year % 100 == 0 and year < 2000 else 9)), value=f"{year}s"
+    )
+
+
+def read_clock(text: str, start: int, raw: str) -> Quantity:
+    """'3:05 pm', '14:30' and "at 9:30" are times of the day; '1:50 mark' and '1:02:03' are time codes."""
+    half = _half_day(raw)
+    digits = re.split(r"[^\d:.]", raw)[0].rstrip(".")
+    end = start + len(raw)
+    if half or (digits.count(":") == 2 and _after_date(text, start)):
+        return _time_of_day(start, end, digits, half)
+    if _is_time(text, start, end, digits, raw.lower()):
+        return _time_of_day(start, end, digits, "")
+    return make_timecode(start, end, digits)
+
+
+def _after_date(text: str, start: int) -> bool:
+    """Whether a date stands right before: 2024-08-04 14:26:59."""
+    return (
+        re.search(r"\d{1,4}[-/.]\d\d[-/.]\d{1,4},? $|\b(?:19|20)\d\d,? (?:at )?$", text[max(0, start - 16) : start])
+        is not None
+    )
+
+
+def _is_time(text: str, start: int, end: int, digits: str, raw: str) -> bool:
+    """Whether a figure with a colon tells the time of the day."""
+    hours, _, minutes = digits.partition(":")
+    if ":" in minutes or "." in minutes or int(minutes) > 59 or int(hours) > 24 or raw.endswith("mark"):
+        return False
+    if raw.endswith("clock"):
+        return True
+    words = set(re.findall("[a-z]+", line_around(text, start, end, 60)))
+    if not words.isdisjoint(_VIDEO):
+        return False
+    return len(hours) == 2 or word_before(text, start) in _BEFORE_TIME or not words.isdisjoint(_ZONES)
+
+
+_VIDEO = frozenset(
+    split_words(
+        "video videos clip footage song track watch youtube vid trailer episode skip minute mark timestamp podcast lap"
+    )
+)
+"""Words near a time code."""
+
+_BEFORE_TIME = frozenset(
+    split_words("at by until till around about from before after since between and to past @ is was")
+)
+"""Words that stand before a time of the day."""
+
+_ZONES = frozenset(
+    split_words("uhr utc gmt est edt pst pdt cet cest cst pt et clock tonight morning afternoon evening tomorrow today")
+)
+
+
+def make_timecode(start: int, end: int, digits: str) -> Quantity:
+    """A time code, which is a place in a recording: it has no amount, so that none is found among bare figures."""
+    return Quantity(start, end, "timecode", value=digits)
+
+
+def read_hour(text: str, start: int, raw: str) -> Quantity:
+    """'3 pm', '3.30 am', "3 o'clock"."""
+    digits = re.split(r"[^\d.]", raw)[0].rstrip(".").replace(".", ":")
+    return _time_of_day(start, start + len(raw), digits, _half_day(raw))
+
+
+def _half_day(raw: str) -> str:
+    found = re.search(r"[ap](?=\.?m)", raw.lower())
+    return found.group() if found and "mark" not in raw else ""
+
+
+def _time_of_day(start: int, end: int, digits: str, half: str) -> Quantity:
+    """A time of the day as 15:00, or 15:00:30."""
+    hours, _, rest = digits.partition(":")
+    number = int(hours)
+    if half and number <= 12:
+        number = number % 12 + 12 * (half == "p")
+    return Quantity(start, end, "time", value=f"{number:02}:{rest or '00'}")
+
+
+def read_duration(text: str, start: int, raw: str) -> Quantity:
+    """'1h30m' and '3m 20s', as the time codes 1:30:00 and 3:20."""
+    parts = {unit: int(digits) for digits, unit in re.findall(r"(\d+) ?([hms]?)", raw.lower().replace("\u00a0", " "))}
+    hours, minutes, seconds = parts.get("h", 0), parts.get("m", parts.get("", 0)), parts.get("s", 0)
+    written = f"{hours}:{minutes:02}:{seconds:02}" if hours or "h" in parts else f"{minutes}:{seconds:02}"
+    return make_timecode(start, start + len(raw), written)

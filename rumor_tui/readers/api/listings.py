@@ -1,0 +1,100 @@
+"""Listings of threads that a JSON document holds, or of what only has a thread elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rumor_tui import blocks
+from rumor_tui.model import Article, Draft, Entry, Format, Listing, Thread, ThreadBuilder
+from rumor_tui.readers.api import field_maps
+from rumor_tui.readers.api.field_maps import ArticleFields
+from rumor_tui.readers.hint import Hint
+
+
+def articles_listing(title: str, heads: Sequence[Any], head: ArticleFields, hint: Hint) -> Thread | Listing:
+    """Articles to choose from, whose comments are elsewhere; a single one is opened."""
+
+    def open_head(index: int) -> Thread:
+        return ThreadBuilder(field_maps.read_article(heads[index], head)).build("plain", source=hint.name)
+
+    if len(heads) == 1:
+        return open_head(0)
+    return make_listing(title, [field_maps.read_entry(value, head) for value in heads], open_head, hint)
+
+
+def make_listing(title: str, entries: Sequence[Entry], open_entry: Callable[[int], Thread], hint: Hint) -> Listing:
+    """Threads to choose from, which as a whole are one thread with a comment for each, its own comments below."""
+
+    def whole() -> Thread:
+        return _whole(title, [open_entry(index) for index in range(len(entries))], entries, hint)
+
+    return Listing(title=title, entries=entries, open=open_entry, whole=whole, source=hint.name)
+
+
+def threads_listing(title: str, threads: Sequence[Thread], hint: Hint, told: Sequence[Entry | None] = ()) -> Listing:
+    """Threads that are there. `told` is what the document says of each, such as how many comments it really has."""
+    pairs = zip(threads, told or [None] * len(threads), strict=True)
+    entries = [thread_entry(thread) if entry is None else _counted(entry, thread) for thread, entry in pairs]
+    return make_listing(title, entries, lambda index: threads[index], hint)
+
+
+def _counted(entry: Entry, thread: Thread) -> Entry:
+    return entry if entry.comments is not None else replace(entry, comments=len(thread))
+
+
+def thread_entry(thread: Thread) -> Entry:
+    """What to say of a thread in a list."""
+    about = thread.article
+    start = about.pieces[0] if len(about.pieces) else thread.bodies[0] if len(thread) else ""
+    format = about.format if len(about.pieces) else thread.format
+    summary = " ".join(blocks.plain(start[:1200], format).split())[:300]
+    return Entry(
+        title=about.title or summary[:80] or "(no title)",
+        byline=about.byline,
+        published=about.published,
+        published_text=about.published_text,
+        comments=len(thread),
+        address=about.url or "",
+        summary=summary if about.title else summary[80:],
+    )
+
+
+def _whole(title: str, threads: Sequence[Thread], entries: Sequence[Entry], hint: Hint) -> Thread:
+    builder = ThreadBuilder(Article(title=title))
+    for thread, entry in zip(threads, entries, strict=True):
+        top = builder.add(_top(thread, entry))
+        for comment in thread.comments():
+            builder.add(
+                Draft(
+                    body=_markdown(comment.body, thread.format),
+                    author=comment.author,
+                    parent=top if comment.parent is None else top + 1 + comment.parent,
+                    published=comment.published,
+                    published_text=comment.published_text,
+                    id=comment.id,
+                    score=comment.score,
+                    url=comment.url,
+                    deleted=comment.deleted,
+                )
+            )
+    return builder.build("markdown", source=hint.name)
+
+
+def _top(thread: Thread, entry: Entry) -> Draft:
+    about = thread.article
+    bodies = [_markdown(piece, about.format) for piece in about.pieces]
+    title = _markdown(entry.title, "plain")
+    return Draft(
+        body="\n\n".join(part.strip("\n") for part in (title if about.title else "", *bodies) if part.strip()) or title,
+        author=about.byline,
+        published=about.published,
+        published_text=about.published_text,
+        score=about.score,
+        url=entry.address or about.url,
+    )
+
+
+def _markdown(body: str, format: Format) -> str:
+    return body if format == "markdown" else blocks.to_markdown(blocks.parse_body(body, format)).strip("\n")

@@ -1,0 +1,269 @@
+"""Dates as web pages print them, in the main languages: where in a line one stands.
+
+There are many ways to write a date, and a pattern for all of them takes longer to compile than most pages take to
+read. So every way has its own patterns, which are compiled when a line first holds what that way needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from rumor_tui.readers.vocabulary import labels
+from rumor_tui.readers.vocabulary.phrase_table import alternation, fold
+
+MAX_LINE_LENGTH = 220
+"""No line longer than this is looked at: bylines are short, and the cost of a line stays bounded."""
+
+MAX_STARTS = 24
+"""A line with more places than this where a date could begin is a table of numbers, not a byline."""
+
+DateMatcher = Callable[[str, int], int]
+"""One way of writing dates: where a date that begins at a place of a line ends, or -1."""
+
+_MONTHS = frozenset(map(fold, labels.MONTHS))
+_WEEKDAYS = frozenset(map(fold, labels.WEEKDAYS))
+_UNITS = frozenset(map(fold, labels.UNITS))
+_DAYS = frozenset(map(fold, labels.DAY_WORDS))
+_AGO_AFTER = frozenset(map(fold, labels.AGO_AFTER))
+_AGO_BEFORE = tuple(phrase.split()[-1] for phrase in labels.AGO_BEFORE)
+_COUNT_ENDS = ("a", "an", "one", "ein", "einem", "einer", "un", "une", "una", "um", "uma")
+_COUNT_STARTS = (*_COUNT_ENDS, "eine", "about", "over", "almost")
+_BEFORE_MONTH = frozenset(
+    ordinal + of for ordinal in ("", "st", "nd", "rd", "th", "er", "º", "ª") for of in ("", "de", "di", "of")
+)
+"""What may stand between a day and its month; a page may leave out the space after the ordinal."""
+
+_OPENERS = frozenset(
+    phrase.split()[0].rstrip(".")
+    for phrase in (*labels.MONTHS, *labels.WEEKDAYS, *labels.AGO_BEFORE, *labels.DAY_WORDS, *_COUNT_STARTS)
+)
+
+_WORD = r"[^\W\d_]+"
+_YEAR = r"(?:(?:19|20)\d\d|'\d\d|(?:13|14)\d\d)(?!\d)"
+_ORDINAL = r"(?:st(?!y)|nd|rd|th|er|º|ª|\.)?"
+_COUNT = r"(?:\d{1,3}|an?|one|ein(?:em|er)?|une?|una?|um|uma|about an?|about \d+|over \d+|almost \d+)"
+_UNIT = rf"(?P<unit>{_WORD})\b\.?"
+
+_NUMERIC = (
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?:13|14)\d\d[-/]\d\d?[-/]\d\d?(?!\d)"
+    r"|(?P<short>\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)(?![\d.]))"
+)
+_EASTERN = r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日(?:\s*\(?[月火水木金土日]\)?)?"
+_WEEKDAY = rf"(?P<day>{_WORD}(?:-feira)?)\b\.?,?\s+(?:den\s+|the\s+|le\s+)?"
+_NAMED = (
+    rf"\d{{1,2}}{_ORDINAL}[\s-]*(?:de\s|di\s|of\s)?[\s-]*(?P<month>{_WORD})\.?(?:,|\s+de|\s+del)?[\s-]*{_YEAR},?",
+    rf"(?P<month>{_WORD})\.?\s*\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR},?",
+    rf"(?P<month>{_WORD})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[:.]\d)",
+    rf"\d{{1,2}}{_ORDINAL}\s+(?:de\s)?(?P<month>{_WORD})\.?(?!\w)",
+)
+"""The letters beside the number are looked up afterwards: a pattern of all the months takes long to compile."""
+
+_MONTH_ALONE = rf"(?P<month>{_WORD})\.?\s+{_YEAR}"
+_AGE_AFTER_WORD = (
+    rf"(?:{alternation(labels.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
+)
+_AGE_BEFORE_WORD = rf"{_COUNT}\s+{_UNIT},?"
+_MORE = rf"\s+\d+\s+{_UNIT}"
+_AND_MORE = rf"\s+(?:and\s+)?\d+\s+{_UNIT}"
+_AGO = rf"\s+(?P<unit>{_WORD})\b"
+_EASTERN_AGE = (
+    r"\d{1,3}\s?(?:(?:秒|分鐘|分钟|分|小時|小时|時間|天|日|週|周|個月|个月|ヶ月|か月|年)\s?前"
+    r"|(?:초|분|시간|일|주|개월|년)\s?전)"
+)
+_SHORT_AGES = r"\d{1,3}(?:mo|yr|min|[smhdwy])\s+ago\b|(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b"
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+@cache
+def _clock() -> str:
+    """The time of day that may follow a date; fits everywhere, if need be on nothing."""
+    zone = (
+        r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?"
+        r"|\s?[+-]\d\d:?\d\d|z\b)?"
+    )
+    return (
+        rf"(?:\s*(?:{alternation(labels.CLOCK_WORDS)})?\s*"
+        r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]m\b)"
+        rf"(?:\s?(?:uhr|h|hrs)\b)?{zone})?"
+    )
+
+
+@cache
+def _day_and_time() -> str:
+    days, clock_words = alternation(labels.DAY_WORDS), alternation(labels.CLOCK_WORDS)
+    return rf"(?:{days})(?:,?\s+(?:{clock_words})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
+
+
+def _with_clock(line: str, end: int) -> int:
+    clock = _pattern(_clock()).match(line, end)
+    return clock.end() if clock else end
+
+
+def _end(source: str, line: str, start: int) -> int:
+    found = _pattern(source).match(line, start)
+    return found.end() if found else -1
+
+
+def _end_with(source: str, line: str, start: int, table: frozenset[str]) -> int:
+    """The end of a pattern whose one group is a word of a table."""
+    found = _pattern(source).match(line, start)
+    return found.end() if found and found.lastgroup and fold(found[found.lastgroup]) in table else -1
+
+
+def _numeric(line: str, start: int) -> int:
+    found = _pattern(_NUMERIC).match(line, start)
+    if not found:
+        return -1
+    end = _with_clock(line, found.end())
+    return end + 1 if found["short"] and line.startswith(",", end) else end
+
+
+def _eastern(line: str, start: int) -> int:
+    end = _end(_EASTERN, line, start)
+    return _with_clock(line, end) if end >= 0 else -1
+
+
+def _named(line: str, start: int) -> int:
+    """With the name of a month, and perhaps of a weekday."""
+    weekday = _end_with(_WEEKDAY, line, start, _WEEKDAYS)
+    for source in _NAMED:
+        for place in (weekday, start):
+            end = _end_with(source, line, place, _MONTHS) if place >= 0 else -1
+            if end >= 0:
+                return _with_clock(line, end)
+    return _end_with(_MONTH_ALONE, line, start, _MONTHS)
+
+
+def _ages(line: str, start: int) -> int:
+    end = _end_with(_AGE_AFTER_WORD, line, start, _UNITS)
+    if end >= 0:
+        end = max(end, _end_with(_MORE, line, end, _UNITS))
+        return max(end, _end(r"\s+atrás", line, end))
+    end = _end_with(_AGE_BEFORE_WORD, line, start, _UNITS)
+    if end < 0:
+        return -1
+    end = max(end, _end_with(_AND_MORE, line, end, _UNITS))
+    return _end_with(_AGO, line, end, _AGO_AFTER)
+
+
+def _eastern_ages(line: str, start: int) -> int:
+    return _end(_EASTERN_AGE, line, start)
+
+
+def _short_ages(line: str, start: int) -> int:
+    return _end(_SHORT_AGES, line, start)
+
+
+def _days(line: str, start: int) -> int:
+    return _end(_day_and_time(), line, start)
+
+
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_PARTED_NUMBERS = re.compile(r"\d[-/.]\d\d?[-/.]\d")
+_SHORT_AGE = re.compile(r"\d{1,3}(?:mo|yr|[smhdwy])")
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉ")
+
+
+def find_date(line: str) -> tuple[int, int] | None:
+    """Where the first date or age in `line` stands, as start and end; None for a line without one."""
+    if len(line) > MAX_LINE_LENGTH:
+        return None
+    low = fold(line)
+    if low in _DAYS or (len(low) < 6 and _SHORT_AGE.fullmatch(low)):
+        return 0, len(line)
+    ways = list(_matchers(line, low))
+    return _first(line, ways) if ways else None
+
+
+def _first(line: str, ways: Sequence[DateMatcher]) -> tuple[int, int] | None:
+    for tries, start in enumerate(_starts(line)):
+        if tries == MAX_STARTS:
+            break
+        end = next((end for way in ways if (end := way(line, start)) >= 0), -1)
+        if end >= 0 and _whole(line, start, end):
+            return start, end
+    return None
+
+
+def _matchers(line: str, low: str) -> Iterator[DateMatcher]:
+    """The ways of writing dates for which the line holds what they need; no two of them fit at the same place."""
+    pieces = _PIECE.findall(low)
+    numbers = [i for i, piece in enumerate(pieces) if piece[0].isdecimal()]
+    if not _UNITS.isdisjoint(pieces) and _has_age(pieces):
+        yield _ages
+    if low.endswith(("ed today", "ed yesterday")) or (numbers and any(day in low for day in _DAYS)):
+        yield _days
+    if numbers:
+        yield from _numeric_matchers(line, low, pieces, numbers)
+
+
+def _numeric_matchers(line: str, low: str, pieces: list[str], numbers: list[int]) -> Iterator[DateMatcher]:
+    if len(numbers) > 2 and _PARTED_NUMBERS.search(low):
+        yield _numeric
+    if _has_month(line, pieces, numbers):
+        yield _named
+    if " ago" in low or "· " in low or "• " in low or "| " in low or "ago" in pieces:
+        yield _short_ages
+    if not low.isascii():
+        if "年" in low:
+            yield _eastern
+        if "前" in low or "전" in low:
+            yield _eastern_ages
+
+
+def _has_age(pieces: list[str]) -> bool:
+    """Does a count stand before a unit, and a word for "ago" near them?"""
+    for i, unit in enumerate(pieces):
+        if unit in _UNITS and i and (pieces[i - 1][0].isdecimal() or pieces[i - 1].endswith(_COUNT_ENDS)):
+            if not _AGO_AFTER.isdisjoint(pieces[i + 1 : i + 5]):
+                return True
+            if any(piece.endswith(_AGO_BEFORE) for piece in pieces[max(0, i - 5) : i - 1]):
+                return True
+    return False
+
+
+def _has_month(line: str, pieces: list[str], numbers: list[int]) -> bool:
+    """Does the name of a month stand beside a number, with no more between them than "3rd of May" has?"""
+    last = len(pieces) - 1
+    for i in numbers:
+        if i and (pieces[i - 1] in _MONTHS or _is_glued_month(_PIECE.findall(line)[i - 1])):
+            return True
+        after = i + 1
+        while after < min(last, i + 3) and pieces[after] in _BEFORE_MONTH:
+            after += 1
+        if after <= last and (pieces[after] in _MONTHS or _is_ordinal_month(pieces[after])):
+            return True
+    return False
+
+
+def _is_glued_month(piece: str) -> bool:
+    """Does a piece of an unfolded line end with a month that is glued to a name, and so has a capital of its own?"""
+    return not piece[1:].islower() and any(fold(piece[i:]) in _MONTHS for i in range(1, len(piece) - 1))
+
+
+def _is_ordinal_month(piece: str) -> bool:
+    return piece[1:] in _MONTHS or piece[2:] in _MONTHS
+
+
+def _starts(line: str) -> Iterator[int]:
+    """Where a date could begin: at a number, at a word that opens dates, at such a word glued to a name."""
+    for piece in _PIECE.finditer(line):
+        text = piece.group()
+        if text[0].isdigit() or text.casefold() in _OPENERS or text[0] > "\u2e80":
+            yield piece.start()
+        elif not text[1:].islower():
+            for i in range(1, len(text)):
+                if text[i] in _CAPITALS and text[i:].casefold() in _OPENERS:
+                    yield piece.start() + i
+
+
+def _whole(line: str, start: int, end: int) -> bool:
+    """Digits must not run on: a name may be glued before a date, and a label after it, but not a number."""
+    before, after = line[max(0, start - 1) : start], line[end : end + 1]
+    return not (before.isdigit() or after.isdigit() or before in {"/", "=", ".", "_"})

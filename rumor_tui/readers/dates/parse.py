@@ -1,0 +1,326 @@
+"""Dates as pages write them, in seconds since 1970 UTC.
+
+Most dates of most pages are of a few forms, and those are read here in microseconds: ISO 8601, e-mail's, dates in
+numbers, English months, the years, months and days of East Asia, the Persian calendar. For all others (other
+languages' months, ages such as "vor 8 Stunden") there is dateparser, which takes about a millisecond a date once it
+is warm, 0.1 s to import, and some 10 ms for each language that it has to look into; so nothing of it is loaded
+before a date is asked for that needs it, and it is given a few likely languages (`languages`), not all that it knows.
+
+A date without a zone counts as UTC, since pages hardly ever say which zone is theirs: it may be wrong by up to
+half a day. A date without a time of day is midnight. What has no day ("March 2011") is no date here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from rumor_tui import markdown_format
+from rumor_tui.readers.dates import languages
+from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, compiled_pattern, timestamp_of_day
+from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
+
+MAX_DATE_LENGTH = 100
+"""Characters of a date at most. A longer line is text, and the cost of a date stays bounded."""
+
+_MAX_CONTEXT = 40
+"""Characters that may stand around a date: "Posted by ann on …". With more of them it is a sentence."""
+
+_CACHE_SIZE = 4_096
+"""Dates that are remembered: those of a thread that was opened are asked for again and again."""
+
+
+def parse_date(written: str, base: float | None = None, language: str | None = None) -> float | None:
+    """The moment that a date as written means, in seconds since 1970 UTC; None when it is no date. Never raises.
+
+    `base` is the moment at which it was written (the page's own date, in the same seconds): "3 hours ago",
+    "Yesterday, 10:15" and "March 8" mean nothing without it, and are None. `language` is the page's, as in HTML's
+    `lang` ("de", "en-GB"); it says what 08/03/2011 means (day first, or month first; without it that is None,
+    unless one of the numbers is larger than 12), and which language is tried first. Dates without a zone count as UTC.
+    """
+    if not written or len(written) > MAX_DATE_LENGTH * 4:
+        return None
+    try:
+        return _parse_cached(written, base, language)
+    except Exception:  # a date that breaks a parser is no date
+        return None
+
+
+def parse_date_column(
+    written: Sequence[str | None], base: float | None = None, language: str | None = None
+) -> Sequence[float | None]:
+    """The column of the moments of a column of dates; nothing is read before its row is asked for."""
+
+    def one(text: str | None) -> float | None:
+        return None if text is None else parse_date(text, base, language)
+
+    return Mapped(one, written)
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _parse_cached(written: str, base: float | None, language: str | None) -> float | None:
+    exact = markdown_format.parse_iso(written.strip())
+    if exact is not None:
+        return exact
+    text = _normalised(written)
+    if not text or len(text) > MAX_DATE_LENGTH:
+        return None
+    for way in _PARSERS:
+        found = way(text, base, language)
+        if found is not None:
+            return found if FIRST_MOMENT <= found <= LAST_MOMENT else None
+    return None
+
+
+def _normalised(written: str) -> str:
+    """On one line, with all digits as 0 to 9, without invisible marks and without what stands around a date."""
+    if not written.isascii():
+        written = "".join(map(_normalised_character, unicodedata.normalize("NFKC", written)))
+    return " ".join(written.split()).strip(" ,;:|-–—·•@«»()[]")
+
+
+def _normalised_character(character: str) -> str:
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    return "" if unicodedata.category(character) == "Cf" else character
+
+
+# Seconds since 1970 as they are
+
+_UNIX_TIME = r"(\d{9,10})(?:\.\d{1,9})?|(\d{13})"
+_UNIX_TIME_RANGE = (300_000_000, 4_102_444_800)
+"""From July 1979 to 2100: numbers outside are no dates."""
+
+
+def _unix_time(text: str, base: float | None, language: str | None) -> float | None:
+    found = compiled_pattern(_UNIX_TIME).fullmatch(text) if text[:1].isdecimal() else None
+    if not found:
+        return None
+    seconds = float(text) if found[1] else int(text) / 1000
+    return seconds if _UNIX_TIME_RANGE[0] <= seconds <= _UNIX_TIME_RANGE[1] else None
+
+
+# A day in one of the common forms, with a time of day after it or before it
+
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_ENGLISH_DAYS = (
+    rf"(?<!\d){_DAY}[\s-]*(?:of\s)?(?<![^\W\d_]){_ENGLISH},?[\s-]*{_YEAR}",
+    rf"(?<![^\W_]){_ENGLISH}\s?{_DAY},?\s+{_YEAR}",
+    rf"(?<![^\W_]){_ENGLISH}\s?{_DAY}\s(?=\d\d:\d\d(?::\d\d)?\s(?:[a-z]{{1,5}}\s|[+-]\d{{4}}\s)?(?:19|20)\d\d$)",
+)
+"""The last one is that of the C library's `asctime`, with the year at the very end of the line."""
+
+_NUMBERS = (
+    r"(?<![\d./:-])(?:(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})"
+    r"|(?P<first>\d{1,2})(?P<sign>[-/.])\s?(?P<second>\d{1,2})(?P=sign)\s?(?P<last>\d{4}|\d\d))(?![\d/-]|\.\d)"
+)
+_EASTERN = r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号號일]?"
+_PERSIAN_MONTHS = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
+_PERSIAN = (
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s*(?P<month>{'|'.join(_PERSIAN_MONTHS)})(?:\s?ماه)?[\s،,]*(?P<year>1[34]\d\d)(?!\d)"
+)
+
+_MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "en-ca", "es-us", "fil"})
+"""Languages that write the month first, by the short dates of Unicode's CLDR; all others write the day first."""
+
+_YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu", "lt", "sv", "fa", "mn"})
+"""Languages that write the year first, in which three short numbers with strokes may mean anything."""
+
+
+def _day(text: str, base: float | None, language: str | None) -> float | None:
+    """A day in a form of which there is no doubt, with its time."""
+    for finder in _DAYS:
+        found = finder(text, language)
+        if found is not None:
+            around = len(text) - (found.end - found.start)
+            return timestamp_of_day(text, found) if around <= _MAX_CONTEXT + MAX_CLOCK_LENGTH else None
+    return None
+
+
+def _in_english(text: str, language: str | None) -> CalendarDay | None:
+    for source in _ENGLISH_DAYS:
+        if found := compiled_pattern(source).search(text):
+            month = _ENGLISH_MONTHS.index(found["month"][:3].lower()) + 1
+            year = found.groupdict().get("year") or text[-4:]
+            return CalendarDay(int(year), month, int(found["day"]), found.start(), found.end())
+    return None
+
+
+def _in_numbers(text: str, language: str | None) -> CalendarDay | None:
+    found = compiled_pattern(_NUMBERS).search(text)
+    if not found:
+        return None
+    if found["year"]:
+        numbers = int(found["year"]), int(found["month"]), int(found["day"])
+    else:
+        order = _day_and_month(
+            int(found["first"]), int(found["second"]), found["sign"], len(found["last"]) == 4, language
+        )
+        if order is None:
+            return None
+        numbers = _full_year(found["last"]), order[1], order[0]
+    return CalendarDay(*_gregorian(*numbers), found.start(), found.end())
+
+
+def _day_and_month(first: int, second: int, sign: str, long_year: bool, language: str | None) -> tuple[int, int] | None:
+    """Which of two numbers is the day and which the month; None when nothing tells."""
+    if first == second and long_year:
+        return first, second
+    if first > 12 and (long_year or sign == "." or _months_first(language) is not None):
+        return first, second
+    if second > 12:
+        return second, first
+    months_first = False if sign == "." else _months_first(language)
+    if months_first is None:
+        return None
+    return (second, first) if months_first else (first, second)
+
+
+def _months_first(language: str | None) -> bool | None:
+    """Whether a language writes the month before the day; None when there is no telling."""
+    if not language:
+        return None
+    tag = language.lower().replace("_", "-")
+    if tag in _MONTH_FIRST:
+        return True
+    return None if tag.split("-")[0] in _YEAR_FIRST else False
+
+
+def _full_year(written: str) -> int:
+    """The year that is meant by two digits, which pages began to write in the 1970s."""
+    year = int(written)
+    return year if len(written) == 4 else year + (1900 if year >= 70 else 2000)
+
+
+def _in_eastern(text: str, language: str | None) -> CalendarDay | None:
+    found = compiled_pattern(_EASTERN).search(text)
+    return CalendarDay(int(found["year"]), int(found["month"]), int(found["day"]), *found.span()) if found else None
+
+
+def _in_persian(text: str, language: str | None) -> CalendarDay | None:
+    found = None if text.isascii() else compiled_pattern(_PERSIAN).search(text)
+    if not found:
+        return None
+    month = _PERSIAN_MONTHS.index(found["month"]) + 1
+    return CalendarDay(*_gregorian(int(found["year"]), month, int(found["day"])), *found.span())
+
+
+_DAYS: tuple[Callable[[str, str | None], CalendarDay | None], ...] = (
+    _in_english,
+    _in_numbers,
+    _in_eastern,
+    _in_persian,
+)
+
+_PERSIAN_NEW_YEAR = datetime(1921, 3, 21)
+"""The first day of 1300 in the Persian calendar, from which its leap years are counted here."""
+
+_PERSIAN_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+"""The leap years by year modulo 33: exact from 1244 to 1472 (1865 to 2094)."""
+
+
+def _gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
+    """The same day in our calendar where the year is one of the Persian one's, 1300 to 1471 (1921 to 2093)."""
+    if not 1300 <= year <= 1471 or not 1 <= month <= 12 or not 1 <= day <= 31:
+        return year, month, day
+    leaps = sum(one % 33 in _PERSIAN_LEAPS for one in range(1300, year))
+    days = (year - 1300) * 365 + leaps + (month - 1) * 31 - max(0, month - 7) + day - 1
+    date = _PERSIAN_NEW_YEAR + timedelta(days=days)
+    return date.year, date.month, date.day
+
+
+# Everything else
+
+_CLOCK_ALONE = r"\d{1,2}\s?[:.h]\s?\d\d(?::\d\d)?"
+_FULL_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
+_WORD = r"[^\W\d_]{3}|[^\x00-\u024f\W\d_]"
+"""Three letters on end, or one of a script that needs fewer of them."""
+
+_SHORT_AGE = r"(?:il y a |h[aá] )?\d{1,4}\s?[a-z]{1,4}(?: fa)?"
+_CUTS = ((r"(?<=\d)\sh\s(?=\d\d\b)", "h"), (r"\bmart\b", "mar"))
+"""What pages write and dateparser takes otherwise: "14 h 05", and Turkish for March, to it a zone of Polynesia."""
+
+_NEUTRAL = 3_155_759_999
+"""The end of 2069, by which two digits of a year are understood where there is no base."""
+
+
+def _by_library(text: str, base: float | None, language: str | None) -> float | None:
+    """Whatever dateparser knows, and then what it knows of the part of the line that looks like a date."""
+    if not _may_be_date(text, base):
+        return None
+    for written, meant in _CUTS:
+        text = compiled_pattern(written).sub(meant, text)
+    found = _by_dateparser(text, base, language)
+    if found is not None:
+        return found
+    from rumor_tui.readers.dates import find
+
+    span = find.find_date(text)
+    if span is None or span == (0, len(text)) or len(text) - (span[1] - span[0]) > _MAX_CONTEXT:
+        return None
+    return _by_dateparser(text[span[0] : span[1]].strip(" ,"), base, language)
+
+
+def _may_be_date(text: str, base: float | None) -> bool:
+    """A cheap look: words, and the numbers of a day and a year where there is no base."""
+    if not compiled_pattern(_WORD).search(text):
+        return base is not None and bool(compiled_pattern(_SHORT_AGE).fullmatch(text))
+    return base is not None or len(compiled_pattern(r"\d+").findall(compiled_pattern(_CLOCK_ALONE).sub(" ", text))) > 1
+
+
+def _by_dateparser(text: str, base: float | None, language: str | None) -> float | None:
+    likely = languages.likely_languages(text, language)
+    if not likely:
+        return None
+    ages, days = _parsers(likely, base)
+    if base is not None and not compiled_pattern(_FULL_YEAR).search(text):
+        date = ages.get_date_data(text).date_obj
+        if date is not None:
+            return float(date.timestamp())
+    if not any(map(str.isdecimal, text)):
+        return None
+    data = days.get_date_data(text)
+    missing = {"year", "month", "day"} - set(data.parts)
+    if data.date_obj is None or missing - ({"year"} if base is not None else set()):
+        return None
+    if compiled_pattern(_NUMBERS).search(text) and _months_first(data.locale) is not False:
+        return None
+    return float(data.date_obj.timestamp())
+
+
+@lru_cache(maxsize=32)
+def _parsers(likely: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
+    """dateparser's readers of ages and of dates, for some languages and for what is written at `base`."""
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "TIMEZONE": "UTC",
+        "RETURN_AS_TIMEZONE_AWARE": True,
+        "PREFER_DATES_FROM": "past",
+        "DATE_ORDER": "DMY",
+        "RELATIVE_BASE": datetime.fromtimestamp(_NEUTRAL if base is None else base, UTC).replace(tzinfo=None),
+    }
+    ages, days = (
+        DateDataParser(
+            languages=list(likely),
+            use_given_order=True,
+            try_previous_locales=False,
+            settings={**settings, "PARSERS": [kind]},
+        )
+        for kind in ("relative-time", "absolute-time")
+    )
+    return ages, days
+
+
+_PARSERS: tuple[Callable[[str, float | None, str | None], float | None], ...] = (_unix_time, _day, _by_library)

@@ -1,0 +1,157 @@
+"""What is said when a source cannot be read: one sentence on what was wrong, and one on what to do about it."""
+
+from __future__ import annotations
+
+import re
+from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM
+
+from rumor_tui.readers import decode
+from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.source import Source
+
+_LONGEST_NAME = 120
+_HEAD = 65_536
+
+_OPENING = {
+    ENOENT: "there is no such file. Check the name, or the folder that you are in.",
+    ENOTDIR: "a part of its path is a file, not a folder. Check the name.",
+    EISDIR: "it is a folder, and not one of mail. Name a file in it.",
+    EACCES: "you may not read it. Ask its owner, or change its permissions.",
+    EPERM: "you may not read it. Ask its owner, or change its permissions.",
+    ENAMETOOLONG: "its name is too long for a file. Check the name.",
+}
+
+_MAGIC = (
+    (b"%PDF-", "a PDF file. Save its text to a file and open that"),
+    (b"PK\x03\x04", "a zip archive (or an office document). Unpack it, or save its text, and open that"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive. Unpack it with unzstd first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it first"),
+    (b"\x89PNG\r\n", "an image. Open text instead"),
+    (b"\xff\xd8\xff", "an image. Open text instead"),
+    (b"GIF8", "an image. Open text instead"),
+    (b"RIFF", "an image, a sound or a film. Open text instead"),
+    (b"ID3", "a sound file. Open text instead"),
+    (b"OggS", "a sound or a film. Open text instead"),
+    (b"\x7fELF", "a program. Open text instead"),
+    (b"SQLite format 3\x00", "an SQLite database. Open text instead"),
+)
+"""First bytes of well-known binary formats, as in the tables of the `file` command, and what to say of each."""
+
+_WEB_PAGE = r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+(?:<!doctype html|<html[\s>])"
+
+
+def name_of(hint: Hint) -> str:
+    """The source's name as a sentence may begin with it: on one line, without controls, and not endlessly long."""
+    return "Standard input" if hint.name == "-" else _shown_path(hint) or "The source"
+
+
+def _shown_path(hint: Hint) -> str:
+    from rumor_tui import text
+
+    shown = text.neutralise_line(hint.name)
+    return shown if len(shown) <= _LONGEST_NAME else "…" + shown[1 - _LONGEST_NAME :]
+
+
+def describe_open_failure(hint: Hint, error: Exception) -> str:
+    """Why a file could not be opened or read from the disk."""
+    number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, MemoryError):
+        why = "it is larger than the memory that is free."
+    elif number in _OPENING:
+        why = _OPENING[number]
+    elif isinstance(error, OSError) and error.strerror:
+        why = f"the system says: {error.strerror}. Check the name and the disk."
+    else:
+        why = "its name is none that a file can have. Check the name."
+    return f"Cannot open {_shown_path(hint) or 'a file without a name'}: {why}"
+
+
+def describe_read_failure(hint: Hint, error: Exception) -> str:
+    """Why a reader gave up."""
+    if isinstance(error, RecursionError):
+        return f"{name_of(hint)} is nested too deeply to be read."
+    if isinstance(error, MemoryError):
+        return f"{name_of(hint)} needs more memory than is free. Close something, or open a smaller file."
+    if isinstance(error, UnicodeError):
+        return f"{name_of(hint)} holds characters that cannot be decoded. Save it as UTF-8 and open it again."
+    return f"{name_of(hint)} could not be read: its reader stopped with {type(error).__name__}. Please report this."
+
+
+def describe_too_large(hint: Hint, largest: int) -> str:
+    """A source beyond the cap, which is given in bytes."""
+    return f"{name_of(hint)} is larger than {largest // 1024**3} GiB, the most that is read. Open a part of it."
+
+
+def check_head(head: bytes, hint: Hint) -> None:
+    """Raise SourceError when the first bytes tell that the source is empty or is no text."""
+    head = head[:_HEAD]
+    if not head:
+        raise SourceError(f"{name_of(hint)} is empty: there is nothing to read in it.")
+    if head.strip() == b"null":
+        raise SourceError(f"{name_of(hint)} is “null”, which sites give for what they do not have. Check the address.")
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise SourceError(f"{name_of(hint)} is {what}.")
+    if b"\0" in head and not head.startswith(b"From ") and not decode.looks_like_utf16(head):  # mail may hold anything
+        raise SourceError(f"{name_of(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
+
+
+def check_text(source: Source) -> None:
+    """Raise SourceError when the text is blank, or is the markup of a web page."""
+    if not source.text or source.text.isspace():
+        raise SourceError(f"{name_of(source.hint)} is empty: there is nothing but blanks in it.")
+
+
+def fail_unknown_json(source: Source) -> None:
+    """Raise SourceError when the source is JSON, whole or broken, since no reader knew it; text in brackets passes."""
+    error = source.document.error
+    if error is None:
+        raise SourceError(
+            f"{name_of(source.hint)} is JSON of an unknown kind: {_seen(source.document.top)}. Known are threads of "
+            "Hacker News, Reddit, Lobsters, Discourse, WordPress, Mastodon, Lemmy, Bluesky, Stack Exchange, GitHub and "
+            "Disqus as their interfaces give them, lists of comments with an author and a text, and rumor-tui's own "
+            "export."
+        )
+    if re.match(_BEGINS_AS_JSON, source.json[:_HEAD], re.DOTALL):
+        raise SourceError(describe_broken_json(source.hint, error)) from error
+
+
+_BEGINS_AS_JSON = rb'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*(?::|\Z)|\Z)|\[\s*(?:[\[{]\s*["\[{]|"|\Z))'
+
+
+def _seen(value: object) -> str:
+    """The outermost value in a few words."""
+    if isinstance(value, dict):
+        keys = [text for text in map(_short, list(value)[:5]) if text]
+        more = ", …" if len(value) > len(keys) else ""
+        return f"an object with the keys {', '.join(keys)}{more}" if value else "an empty object"
+    if isinstance(value, list):
+        from rumor_tui.readers.api import document
+
+        first = document.decode_level(value[0]) if value else None
+        more = f", the first of them {_seen(first)}" if isinstance(first, dict) else ""
+        return f"an array of {len(value):,} values{more}" if value else "an empty array"
+    return "a single value"
+
+
+def _short(key: str) -> str:
+    from rumor_tui import text
+
+    return text.neutralise_line(key)[:30]
+
+
+def describe_broken_json(hint: Hint, error: ValueError) -> str:
+    """Where a JSON document breaks off or goes wrong."""
+    from json import JSONDecodeError
+
+    if not isinstance(error, JSONDecodeError):
+        return f"{name_of(hint)} is JSON that cannot be read: it holds a number that is far too long."
+    if error.msg.startswith("Unterminated") or not error.doc[error.pos :].strip():
+        return (
+            f"{name_of(hint)} is JSON that breaks off after {len(error.doc):,} characters: the end is missing. "
+            "Download or copy it again."
+        )
+    return (
+        f"{name_of(hint)} is broken JSON: {error.msg[:1].lower()}{error.msg[1:]} in line {error.lineno:,}, "
+        f"column {error.colno:,}. Download or copy it again."
+    )

@@ -1,0 +1,133 @@
+"""Whether a feed is of comments, and on what: there is no mark for it, so each sign that there is counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rumor_tui.readers.feed.items import Feed, FeedItem
+
+_MOST = 0.8
+"""The share of the items that must show a sign."""
+
+_ON = (
+    r"(?:(?:latest|recent|new)\s+)?comments?\s+(?:on|for|about)|replies\s+(?:to|on)|responses\s+to"
+    r"|(?:neueste\s+)?kommentare?\s+(?:zu[mr]?|für|auf|bei|til|på|for)|commentaires?\s+(?:sur|pour|de|à)"
+    r"|comentarios?\s+(?:en|de|a|sobre|para)|commenti?\s+(?:su|a|per)|coment[áa]rios?\s+(?:em|sobre|a|para|de)"
+    r"|reacties?\s+(?:op|voor)|komentarze?\s+(?:do|na)|комментарии?\s+(?:к|на|для)|коментарі?\s+(?:до|на)"
+    r"|comentaris?\s+(?:a|de)|kommentarer?\s+(?:till|til|på)|kommentit\s+artikkeliin|hozzászólások|yorumlar"
+)
+_FEED_TITLE = rf"(?:{_ON})\b\s*:?\s*[«„“\"]?(?P<subject>.+?)[»“”\"]?"
+_FEED_TITLE_AFTER = (
+    r"[「『“《]?(?P<subject>.+?)[」』”》]?\s*(?:への|の)コメント(?:一覧)?"
+    r"|[「『“《]?(?P<other>.+?)[」』”》]?\s*的(?:评论|評論|留言)"
+)
+_BY = r"(?:by|von|par|por|di|da|door|av|od|autor|fra|kirjoittanut|от|автор|від|作者|投稿者)\s?[:：]\s*(?P<author>\S.*)"
+_ON_BY = (
+    r"(?:comment|kommentar|commentaire|comentario|commento|coment[áa]rio|reactie|komentarz|комментарий)\s+"
+    r"(?:on|zu|sur|en|a|su|em|sobre|op|do|к)\s+(?P<subject>.+)"
+    r"\s(?:by|von|par|por|di|da|door|autorstwa|от)\s+(?P<author>\S.*)"
+)
+_USER_ON = r"/?u/(?P<author>[\w-]+) on (?P<subject>.+)"
+_TITLES = (_BY, _ON_BY, _USER_ON)
+_REPLY = r"(?:\s*(?:re|aw|sv|vs|odp|antw|rép|回复|回覆)\s?(?:\[\d+\])?[:：])+\s*"
+_FRAGMENT = r"#(?:[\w-]*?(?:comment|reply|respon|answer|cmt|post|msg|message))[\w-]*?\d|#[cprm]-?\d"
+
+
+class DiscussionSubject(NamedTuple):
+    """What comments are about: the title, as far as it is told, and the item that is the article itself, if any."""
+
+    title: str
+    article: FeedItem | None
+
+
+def find_subject(feed: Feed) -> DiscussionSubject | None:
+    """What the feed's comments are about; None when it is a feed of articles."""
+    article = _opening(feed)
+    comments = [item for item in feed.items if item is not article]
+    named = _named(feed)
+    told = article is not None or named is not None or any(item.answers for item in comments)
+    if not told and not any(shows(feed, comments) for shows in (_by_authors, _by_places, _by_titles)):
+        return None
+    return DiscussionSubject(article.title if article and article.title else named or feed.title, article)
+
+
+def _named(feed: Feed) -> str | None:
+    """The subject that the feed's title names when it says that it is of comments."""
+    found = re.fullmatch(_FEED_TITLE, feed.title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, feed.title)
+    return next(filter(None, found.groups()), "") if found else None
+
+
+def author_in_title(title: str) -> str | None:
+    """Whom the title of a comment names as its author."""
+    for form in _TITLES:
+        if found := re.fullmatch(form, title, re.IGNORECASE):
+            return found["author"].strip() or None
+    return None
+
+
+def _by_authors(feed: Feed, items: list[FeedItem]) -> bool:
+    """Whether the titles name an author: "By: ann"."""
+    return _is_most(author_in_title(item.title) is not None for item in items)
+
+
+def _by_places(feed: Feed, items: list[FeedItem]) -> bool:
+    """Whether the links lead to comments, as places in a page."""
+    return _is_most(bool(re.search(_FRAGMENT, item.link or item.id, re.IGNORECASE)) for item in items)
+
+
+def _by_titles(feed: Feed, items: list[FeedItem]) -> bool:
+    """Whether nearly all have one title, which the feed has too, or which says that they are replies."""
+    titles = [re.sub(_REPLY, "", item.title, flags=re.IGNORECASE) for item in items]
+    title, count = Counter(titles).most_common(1)[0] if titles else ("", 0)
+    if count < 2 or count < _MOST * len(titles) or not title:
+        return False
+    return title in feed.title or _is_most(bool(re.match(_REPLY, item.title, re.IGNORECASE)) for item in items[1:])
+
+
+def _repeats(title: str, subject: str) -> bool:
+    """Whether a comment's title is that of its subject again, or is none at all."""
+    return not title or (len(subject) > 2 and (subject in title or title in subject))
+
+
+def _opening(feed: Feed) -> FeedItem | None:
+    """The item that is what the others are about: the only one that replies to none, or that the others lie below."""
+    if any(item.answers for item in feed.items):
+        names = {name for item in feed.items for name in item_names(item)}
+        tops = [item for item in feed.items if not item.answers]
+        linked = all(names.intersection(item.answers) for item in feed.items if item.answers)
+        return tops[0] if len(tops) == 1 and linked else None
+    return _shortest(feed.items)
+
+
+def item_names(item: FeedItem) -> Iterable[str]:
+    """Everything by which another item may call this one."""
+    return filter(None, (item.id, item.link, *item.others))
+
+
+def _shortest(items: Iterable[FeedItem]) -> FeedItem | None:
+    """The one item whose page the pages of all the others lie below, or are, as with Discourse's first post."""
+    found = [item for item in items if item.link]
+    if len(found) < 3:
+        return None
+    first = min(found, key=lambda item: (len(_page(item.link)), item.link))
+    base = _page(first.link)
+    stem, _, number = base.rstrip("/").rpartition("/")
+    if number == "1" and all(_page(item.link).startswith(f"{stem}/") for item in found):
+        return first if Counter(item.title for item in found)[first.title] == len(found) else None
+    below = [item for item in found if _page(item.link) != base and _page(item.link).startswith(base)]
+    alike = [item for item in below if _repeats(item.title, first.title) and item.title]
+    return first if len(below) == len(found) - 1 == len(alike) else None
+
+
+def _page(link: str) -> str:
+    """An address without what points into its page, and with a slash at the end."""
+    page = link.partition("#")[0]
+    return page if not page or page.endswith("/") else f"{page}/"
+
+
+def _is_most(signs: Iterable[bool]) -> bool:
+    found = list(signs)
+    return bool(found) and sum(found) >= _MOST * len(found)

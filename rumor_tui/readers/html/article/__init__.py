@@ -1,0 +1,1 @@
+"""The article of a page: its main content, title and text."""

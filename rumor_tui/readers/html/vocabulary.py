@@ -1,0 +1,428 @@
+"""What pages call things: tags, roles, and the words of class names, identifiers, labels and addresses.
+
+First the words around comments, in the main languages; then the names around an article. All of it is general
+evidence, gathered from what blog, forum and news software and their themes share; no site is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from rumor_tui.readers.vocabulary.labels import BUTTONS, SAYS
+
+TIME_NAME = re.compile(
+    r"(?:^|[-_])(?:date|time|datetime|timestamp|timeago|dateline|posted|published|postdate|postedon|createdat|ago|when"
+    r"|zeit|datum|fecha|data|relativetime|dt)(?:$|[-_])|(?:date|time|timestamp)$"
+)
+"""A class that dates have."""
+
+AUTHOR_NAME = re.compile(
+    r"author|user-?name|(?:^|[-_])user(?:$|link|nick)|user-?link|user-?profile|poster(?:$|-?name)|nick(?:$|-?name)"
+    r"|commenter|pseudonym|actor|by-?line|(?:^|[-_])(?:fn|name|cite|by|creator|autor|auteur|owner|displayname|screenname|writer|member"
+    r"|person|handle|verfasser|auteur)(?:$|[-_])|display-?name|screen-?name"
+)
+"""A class that authors' names have."""
+
+NOT_AUTHOR_NAME = re.compile(
+    r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
+    r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts$|post-?count"
+    r"|title|text|content|body|message|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
+    r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
+)
+"""A class that stands beside authors' names."""
+
+BODY_NAME = re.compile(
+    r"(?:^|[-_])(?:body|bodytext|content|contents|text|texte|message|msg|copy|bubble|markdown|md|usertext|prose|wysiwyg"
+    r"|postmsg|entry|inner|description|e-content|rich-?text|richtextjson|format_text|formatted|commentary|comment"
+    r"|html|paragraph|words|inhalt|texto|testo|treść|usercontent|postcontent|postbody|posttext|messagetext)(?:$|[-_])"
+    r"|(?:body|content|text|message|copy|msg)$"
+)
+"""A class that bodies have."""
+
+NOT_BODY_NAME = re.compile(
+    r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|actions|action$|action-(?:bar|row|link|list)|control|toolbar|avatar|user-?info|date"
+    r"|time|link|reply$|replies|children|vote|score|share|reaction|like|attachment-?list|notice|edited|lastedit|badge"
+    r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon|small-?text|user-?title"
+    r"|^text-(?:xs|sm|base|lg|xl|left|right|center|muted|gray|[a-z]+-\d)|user-?(?:details|extras|cell)"
+)
+"""A class that stands around bodies, or holds them with more."""
+
+ASIDE_NAME = re.compile(
+    r"(?:^|[-_])(?:signature|sig|postsig|edited|lastedit|last-edit|edit-?note|editedby|likes?|likebutton|reactions?|share"
+    r"|sharing|social|votes?|voting|rating|buttons?|actions?|controls?|tools?|toolbar|permalink|reply|replybox|report|flag"
+    r"|respond|footer|postfoot|sr-only|screen-reader-text|screen-reader|visually-hidden|v-visible-sr|avatar|badge|quote-?link"
+    r"|comment-?links?|comment-?edit|more-?link|readmore|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none|options"
+    r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
+)
+"""A class of what surrounds the text of a comment and is none of it."""
+
+PLAIN_BODY_NAME = re.compile(
+    r"(?:[a-z]+[-_]+)?(?:comment|post|message|reply|answer|usertext)[-_]*(?:body|content|text|message|copy|msg)(?:[-_]text)?"
+    r"|markdown-body|comment-copy|e-content|bb-?wrapper|user-?content|user-?body|post-?body|message-?text|post-?message"
+)
+"""A class that hardly anything but the text of a comment has."""
+
+SIGNATURE_NAME = re.compile(
+    r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
+)
+"""A class of what stands under everything that somebody writes."""
+
+HIDDEN_CLASSES = frozenset(("hide", "hidden", "d-none", "is-hidden", "invisible", "sr-only", "visually-hidden"))
+"""Classes of what is not shown."""
+
+BYLINE_BLOCK_NAME = re.compile(
+    r"(?:^|[-_])(?:info|meta|metadata|header|head|top|byline|details|user-?info|user-?card|poster|profile|postprofile"
+    r"|author-?info|author|userinfo|attribution|submitted|tagline|by|heading|footer)(?:$|[-_])"
+)
+"""A class of an element that tells who wrote a comment, and when."""
+
+UNIT_NAME = re.compile(
+    r"(?:^|[-_#])(?:comments?|commento?|comentario|kommentar|commentaire|reply|replies|reply-?text|post|posts|postbit"
+    r"|postcontainer|message|messages|msg|answer|answers|response|entry|respuesta|topic-?post|forum-?post|windowbg"
+    r"|blockpost|itemcomment|cpost|forum-?fil|h-cite|p-comment|wc-?comment|review|tweet|status|note|athing|thing|item)"
+    r"(?:$|[-_#])|comment(?:s|item|row|block|container|box)?(?:$|[-_#])|post(?:box|wrapper|wrap|row|block)(?:$|[-_#])"
+)
+"""A class or an identifier of a whole comment or post."""
+
+STRONG_UNIT_NAME = re.compile(r"comment|kommentar|comentario|commentaire|(?:^|[-_])(?:reply|answer|respuesta|h-cite)")
+"""A class that hardly anything but a comment has."""
+
+NOT_UNIT_NAME = re.compile(
+    r"recent|latest|related|sidebar|widget(?![-_](?:message|comment|post))|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
+    r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
+    r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
+    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
+)
+"""A class of parts of comments, or of what only looks like comments."""
+
+OUTSIDE_NAME = re.compile(
+    r"(?:^|[-_])(?:sidebar|widgets?(?![-_](?:message|comment|post))|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
+    r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp)(?:$|[-_])"
+)
+"""A class around what is no discussion."""
+
+PROFILE_ADDRESS = re.compile(
+    r"(?:^|[/.?&=])(?:users?|u|members?|profile|profiles|author|people|autor|usuario|utilisateur|benutzer|account|space)"
+    r"[/=.?-]|/~|[?&]u(?:id|ser)?=|memberlist\.php|member\.php|profile\.php|action=profile|user\?id=|mode=viewprofile"
+    r"|/@[\w.-]+/?(?:$|\?)|profile:|/user-\d|viewprofile"
+)
+"""An address of somebody's page."""
+
+_ANSWERING = (
+    "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren"
+    " beantwoorden svara svar vastaa yanıtla cevapla quote zitieren citer citar cita cytuj"
+    " 引用 balas répliquer odpovědět válasz پاسخ رد 답글"
+)
+_ELSE = (
+    "répond permalink link report melden signaler denunciar segnala share parent context"
+    " antwort تعليق ตอบกลับ 답글쓰기 trả"
+)
+ANSWER_LABELS = frozenset(_ANSWERING.split())
+"""Those of the labels by which a comment is answered."""
+
+REPLY_LABELS = ANSWER_LABELS | frozenset(_ELSE.split())
+"""Labels of what can be done with a comment; the first word of the label, in lower case."""
+
+BUTTON_LABELS = frozenset(
+    (*BUTTONS, "was this helpful?", "helpful?", "yes", "no", "ответ", "спасибо", "liken", "hilfreich")
+)
+"""What can be pressed under a comment, in lower case."""
+
+REACTION_COUNT = re.compile(
+    r"(?:(?:share|like|likes|reply|replies|helpful|нравится|gefällt mir|j.aime|me gusta|mi piace)\s*)?"
+    r"\(?\+?\d[\d.,]{0,8}k?\)?"
+    r"|\d[\d.,]{0,8}k?\s*(?:likes?|dislikes?|votes?|upvotes?|shares?|repl(?:y|ies)|reactions?|gefällt mir|j.aime"
+    r"|me gusta|mi piace|curtidas?|нравится)"
+    r"|(?:\d[\d.,]*|one|no)(?: (?:of|out of) \d[\d.,]*)? (?:people|person|users?|members?|customers?|others?|readers?)"
+    r"(?: have| has)? (?:found|find|liked?|likes|thinks?|voted|marked) (?:this|that|it)\b[\w ]{0,30}"
+    r"|\d[\d.,]* (?:personen|kunden|leser|nutzer) (?:fanden|finden|gefällt) (?:diese|dies|das)[\w ]{0,40}"
+    r"|\d[\d.,]* personnes? ont trouvé [\w ]{0,40}|a \d[\d.,]* personas? les? [\w ]{0,40}",
+    re.IGNORECASE,
+)
+"""How many liked a comment, answered it or found it helpful."""
+
+NON_NAMES = frozenset(
+    ("next", "prev", "previous", "parent", "root", "context", "top", "edit", "edited", "all", "more", "hide", "new")
+)
+"""Labels of a byline that are nobody's name, in lower case."""
+
+UNVERIFIED_SUFFIX = re.compile(
+    r"\s*\((?:not verified|unverified|guest|gast|nicht überprüft|non vérifié|no verificado|niet geverifieerd)\)",
+    re.IGNORECASE,
+)
+"""What a site says after the name of somebody whom it does not know."""
+
+SUBJECT_PREFIX = re.compile(r"\s*(?:re|aw|sv|vs|fwd?|antw|odp|res|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+"""What stands before the subject of an answer."""
+
+REPLY_TO_LINE = re.compile(
+    r"^\W*(?:in reply to|replying to|reply to|replied to|antwort (?:auf|an)|als antwort auf|en réponse à|en respuesta a"
+    r"|in risposta a|em resposta a|w odpowiedzi|в ответ)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that names who is answered."""
+REPLY_TO_NAME = re.compile(
+    r"(?:^|[-_])(?:parent-link\w*|reply-?to|replied-?to|in-?reply-?to|answer-?to)(?:$|[-_])|inreplyto|^(?:comment-?)?parent$"
+)
+
+OPENING_NAME = re.compile(
+    r"(?:^|[-_.#])(?:question|first-?post|opening-?post|original-?post|op|starter|forum-?op|item-?discussion|discussion"
+    r"|topic-?post|q-?view|qa-?q-?view|topic-?starter|main-?post|lead-?post|root-?post|thread-?starter)(?:$|[-_#])"
+)
+"""A class of the post that a discussion is about."""
+
+REPLY_NAME = re.compile(
+    r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_](?:link|button|btn|to))|comment-?reply$|replyto"
+)
+REPLY_ADDRESS = re.compile(
+    r"reply(?:to)?(?:com)?[=/?]|[?&]do=newreply|mode=quote|mode=reply|/reply\b|#respond|newreply\.php"
+)
+
+_GONE = r"deleted|removed|gelöscht|entfernt|supprimé|eliminado|rimosso|removido|удал[её]н\w*"
+_UNSEEN = rf"(?:{_GONE}|flagged|dead|no longer available|unavailable)"
+_BY_WHOM = r"(?:by|vom|von|durch|par|por|door)"
+_IN_CHARGE = (
+    r"(?:the |a |an |its |our )?(?:original )?(?:author|user|poster|owner|creator|commenter|mod|moderator|admin"
+    r"|administrator|moderation|staff|editor|community|redaktion|benutzer|verfasser|autor|auteur|utilisateur"
+    r"|modérateur|usuario|moderador)s?"
+)
+DELETED_NOTICE = re.compile(
+    r"^\W*(?:"
+    r"(?:this |the |dieser |dieses |ce |este )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario)"
+    r"\s+(?:is |has been |was |wurde |a été |ha sido )?"
+    rf"{_UNSEEN}(?:\s+{_BY_WHOM}\s+[\w .-]{{1,40}})?\s*[\])>.]?(?:$|\s*[|•·]|(?<=\.)\s.{{0,100}}$)"
+    rf"|(?<=[\[(<]){_UNSEEN}(?:\s+{_BY_WHOM}\s+[\w .-]{{1,40}})?\s*[\])>.]{{1,2}}(?:$|\s*[|•·])"
+    rf"|(?:{_GONE})(?:\s+{_BY_WHOM}\s+{_IN_CHARGE}|\s+comment)?\s*[\])>.]?(?:$|\s*[|•·])"
+    r")",
+    re.IGNORECASE,
+)
+"""A body that says only that there is none."""
+
+OTHER_DATE = re.compile(
+    r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|last edit|edited|modif"
+    r"|bearbeitet|geändert|editado|zuletzt|updated|born|location|угол|регистрац",
+    re.IGNORECASE,
+)
+"""What stands before, or is a class of, a date that is not the comment's own."""
+
+BYLINE_REMNANT = re.compile(
+    r"^(?:\s|<br\s*/?>)*(?:{})\b\s*[:,]?(?:\s|<br\s*/?>)*".format(
+        "|".join(map(re.escape, sorted(SAYS, key=len, reverse=True)))
+    ),
+    re.IGNORECASE,
+)
+"""What is left of a byline before a text, when the name and the date are out of it."""
+
+PERSON_DATE = re.compile(
+    r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|регистрац|\bborn\b",
+    re.IGNORECASE,
+)
+"""What stands before a date that tells of somebody, and not of what is said."""
+
+FORUM_SIGN = re.compile(
+    r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion"
+    r"|discussions|board|boards|questions?|question-page|community|issues?|bugs?|show_bug\.cgi|tickets?|post-?stream|bbpress-forums|topic-replies|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum|bz_bug|bz_comment_table|discussion-page|thread-body|thread-content)"
+    r"(?:$|[-_/.?&= ])",
+    re.IGNORECASE,
+)
+"""Something in the address or in the classes of the page that forums have."""
+
+PAGE_NUMBER = re.compile(
+    r"(?:page|seite|página|pagina|strona|страница|صفحه|sida|side|sayfa|頁|页|ページ)[\s-]*(\d{1,5})|[?&/](?:page|paged|start|p)[=/-]?(\d{1,6})\b"
+    r"|/page-(\d+)|第\s?(\d+)\s?[頁页]",
+    re.IGNORECASE,
+)
+"""Which page of several this is."""
+
+CHILD_NAME = re.compile(
+    r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
+)
+ALTERNATING_NAME = re.compile(
+    r"(?:[a-z]+[-_])*(?:odd|even|alt|first|last|alternate|zebra)(?:[-_]?(?:row|box|item|child))?"
+    r"|(?:row|bg|trow|windowbg|color|col|post-?bg)[-_]?\d?"
+)
+"""A class that elements of one kind have in turn, for their looks."""
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+INLINE_TAGS: Final = _listed(
+    """
+a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q ruby rb rp rt s samp small
+span strike strong sub sup time tt u var wbr nobr picture source amp-img
+"""
+)
+"""Elements that stand in a line of text."""
+
+NON_TEXT_TAGS: Final = _listed(
+    """
+script style template svg math iframe head object embed canvas audio video map dialog button select textarea input link
+meta
+"""
+)
+"""Elements that are no text."""
+
+HIDDEN_SELECTOR: Final = (
+    '[hidden]:not([id^="S:"]),[style*="display:none"],[style*="display: none"],[aria-hidden="true"]:not(img):not(i),'
+    '[role="dialog"],[role="alertdialog"],[role="alert"],.screen-reader-text,.sr-only,.visually-hidden,'
+    ".element-invisible,.visuallyhidden,.assistive-text,.noprint,.mw-editsection"
+)
+"""Elements that are not shown (a CSS selector). React sends parts of a page as `<div hidden id="S:1">`, shown later."""
+
+CODE_TAGS: Final = frozenset({"pre", "code"})
+"""Elements in which names are those of a language's words: `<span class="hljs-comment">`."""
+
+_BOXES: Final = frozenset({"div", "ul", "ol", "aside", "header", "footer", "form", "table", "td", "nav"})
+
+MAX_NAME: Final = 300
+"""Characters of a name that are looked at."""
+
+BOILERPLATE_TAGS: Final = {
+    **dict.fromkeys(("nav", "footer", "aside", "menu", "noscript"), 0.5),
+    **dict.fromkeys(("form", "fieldset"), 0.25),
+}
+"""Elements that are beside the article, unless they have this share of the page's prose: old pages are one form."""
+
+BOILERPLATE_ROLES: Final = frozenset(
+    {"navigation", "complementary", "banner", "contentinfo", "search", "menu", "toolbar"}
+)
+
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def _words(listed: str) -> re.Pattern[str]:
+    """A pattern for names of which one part (`post-share`, `postShare`, `post__share`) is one of the words.
+
+    A plus in a listed word stands for what parts words in names.
+    """
+    words = "|".join(word.replace("+", "[-_]{0,2}") for word in listed.split())
+    return re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.IGNORECASE)
+
+
+_BESIDE: Final = _words(
+    """
+share shares sharing sharebar sharedaddy sharethis addtoany addthis social socials socialmedia follow follow+us
+related relatedposts related+posts related+articles relatedarticles relacionados recommend recommended recommendations
+recirc recirculation relates suggested suggestions also+like more+from more+stories moreposts up+next trending popular
+most+read latest newsletter newsletters newsletter+form subscribe subscription signup sign+up optin opt+in cta
+call+to+action promo promos promotion promoted sponsor sponsored sponsors ad ads adv advert adverts advertisement
+advertising adsense adsbygoogle adslot banner banners sidebar sidebars side+bar widget widgets breadcrumb breadcrumbs
+pagination paginator pager paging pagenavi nav navi navigation navbar menu menus topbar toolbar author+box authorbox
+author+bio authorbio author+info author+card author+profile about+author about+the+author post+author bio biography
+footer comment comments commentlist comment+list comments+area commentarea respond reply replies disqus disqus+thread
+outbrain taboola rating ratings likes jp+post+flair wpcnt cookie cookies consent gdpr popup modal overlay alert alerts
+skip+link login logged+out register masthead site+header copyright license+box shariff heateor a2a sociable snap+share
+pinterest pin+it donate donation donations spenden paywall paywall+box abo trackback trackbacks pingback pingbacks
+yarpp zemanta printfriendly feedback poll survey
+"""
+)
+"""Names of what stands beside an article on many sites."""
+
+_NOTICES: Final = _words(
+    """
+notices navbar+notice noticeboard forum+notice guest+notice site+notice sitenotice global+notice globalannouncement
+notice+bar announcements cookie+notice cookie+bar cookie+banner cookie+consent
+"""
+)
+"""Names of what a site tells all of its visitors, on whatever page."""
+
+_ABOUT: Final = _words(
+    """
+meta metadata postmeta post+meta entry+meta article+meta postmetadata post+info postinfo info+bar byline bylines
+dateline tags taglist tag+list tagcloud tag+links cat+links categories post+tags post+categories author authors
+author+name vcard avatar post+date entry+date publish+date pubdate published timestamp edit+link toc table+of+contents
+ez+toc toc+container tools toolbox article+tools print+link permalink post+footer entry+footer article+footer
+postfooter entry+utility jump+link jump+to+recipe actions action+bar controls reactions votes vote voting score flag
+report views counter teaser teasers read+more readmore more+link badge badges submitted terms links+inline
+caption+credit
+"""
+)
+"""Names of what tells of an article rather than being its text."""
+
+_BODY: Final = _words(
+    """
+articlebody article+body articlecontent article+content article+text articletext article+main+body entry+content
+entrycontent entry+text entrytext entry+body post+content postcontent post+body postbody post+text posttext
+post+single+content post+full+content story+body storybody story+content storytext story+text e+content markdown+body
+field+name+body field+body node+body content+body contentbody td+post+content single+content single+post+content
+blog+content blog+post+content blogpost+body rich+text richtext asset+content asset+body prose mw+parser+output
+news+body newsbody news+text article+entry c+entry+content wysiwyg texte story_text storyfulltext document+content
+md+content theme+doc+markdown rst+content message+body message+content messagetext postmsg post+message bbwrapper
+messagecontent
+"""
+)
+"""Names of the element that holds an article's text."""
+
+_LEAD: Final = _words(
+    """
+lead lede leadtext lead+text intro introduction introtext standfirst dek deck summary excerpt subtitle subhead
+sub+title subheadline sub+headline kicker+text teaser+text article+summary description chapo chapeau entradilla
+vorspann einleitung abstract entry+summary post+subtitle post+excerpt headline+intro
+"""
+)
+"""Names of a paragraph that opens an article and stands outside of its text's element."""
+
+
+_NOTE: Final = _words("note tip tips notes warning caution important admonition callout hint info pullquote quote")
+"""Names of what is set aside and belongs to the text."""
+
+
+@lru_cache(maxsize=8192)
+def _parted(name: str) -> str:
+    return _CAMEL.sub("-", name)
+
+
+@lru_cache(maxsize=8192)
+def is_boilerplate_name(name: str) -> bool:
+    """Whether an element of this name stands beside an article: share bars, related posts, forms."""
+    return _BESIDE.search(_parted(name)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_notice_name(name: str) -> bool:
+    """Whether an element of this name has a site's notice to its visitors, which is no article even all alone."""
+    return _NOTICES.search(_parted(name)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_metadata_name(name: str) -> bool:
+    """Whether an element of this name tells about the article: who, when, filed under what."""
+    return _ABOUT.search(_parted(name)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_body_name(name: str) -> bool:
+    """Whether an element of this name holds an article's text."""
+    return _BODY.search(_parted(name)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_lead_name(name: str) -> bool:
+    """Whether an element of this name is the paragraph that opens an article."""
+    return _LEAD.search(_parted(name)) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_note_name(name: str) -> bool:
+    """Whether an element of this name is set aside and belongs to the text."""
+    return _NOTE.search(_parted(name)) is not None
+
+
+def element_name(tag: str, attributes: Mapping[str, str | None]) -> str:
+    """The classes and the item property of an element, and its id if it is a mere box, parted by blanks.
+
+    What a heading or a section is called by its id is what it is about: `<h2 id="ratings">`.
+    """
+    keys = ("class", "itemprop", "id") if tag in _BOXES else ("class", "itemprop")
+    return " ".join(value[:MAX_NAME] for key in keys if (value := attributes.get(key)))
+
+
+def comparison_key(text: str) -> str:
+    """The letters and digits of a text, without regard to case, by which it is compared with another."""
+    return _NO_LETTERS.sub("", text).casefold()

@@ -1,0 +1,86 @@
+"""Columns that cost nothing until a row is asked for: JSON strings left undecoded, and values made on demand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from rumor_tui import markdown_format
+from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
+
+__all__ = [
+    "FIRST_MOMENT",
+    "LAST_MOMENT",
+    "Mapped",
+    "neutral_names",
+    "object_keys",
+    "raw_string",
+    "raw_strings",
+    "valid_moments",
+]
+
+M = TypeVar("M", int, float)
+
+
+def raw_string(raw: msgspec.Raw) -> str:
+    """The text of one JSON value: a string's characters, an empty string for null, for nothing, for anything else.
+
+    Never raises: what msgspec refuses (half a surrogate pair, a bare control character, bytes that are no UTF-8)
+    is decoded with Python's lenient parser, and what is still wrong is replaced.
+    """
+    try:
+        return msgspec.json.decode(raw, type=str | None) or ""
+    except (msgspec.MsgspecError, UnicodeError):
+        return _lenient_string(bytes(raw))
+
+
+def _lenient_string(data: bytes) -> str:
+    try:
+        value = json.loads(data.decode("utf-8", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def raw_strings(raws: Sequence[msgspec.Raw]) -> Sequence[str]:
+    """The column of the texts of undecoded JSON strings; each is decoded when its row is asked for."""
+    return Mapped(raw_string, raws)
+
+
+def object_keys(data: bytes) -> set[str] | None:
+    """The keys of the outermost JSON object, or None when it is broken, no object, or nested too deeply for a look."""
+    try:
+        return set(msgspec.json.decode(data, type=dict[str, msgspec.Raw]))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+
+
+def neutral_names(written: Sequence[str | None]) -> list[str | None]:
+    """A column of names, each made neutral once and kept once, however often it comes."""
+    known = {one: markdown_format.clean_field(one) for one in set(written)}
+    return [known[one] for one in written]
+
+
+def valid_moments(written: list[M | None]) -> list[M | None]:
+    """A column of dates in seconds since 1970, without those that no calendar has."""
+    known = [moment for moment in written if moment is not None]
+    if not known or (min(known) >= FIRST_MOMENT and max(known) <= LAST_MOMENT):
+        return written
+    return [m if m is not None and FIRST_MOMENT <= m <= LAST_MOMENT else None for m in written]
+
+
+def as_string(value: object) -> str | None:
+    """The value if it is a string."""
+    return value if isinstance(value, str) else None
+
+
+def as_int(value: object) -> int | None:
+    """A whole number, also from a float or from a string of digits."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
+        return int(value)
+    if isinstance(value, float) and value == value // 1:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

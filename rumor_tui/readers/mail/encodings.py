@@ -1,0 +1,109 @@
+"""The encodings of mail: Content-Transfer-Encoding to bytes, and bytes to text by the charset declared.
+
+Nothing here ever raises.
+"""
+
+from __future__ import annotations
+
+import re
+from binascii import Error, a2b_base64, a2b_qp
+
+from rumor_tui.readers import decode
+
+_LINES = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/]+={0,2}[ \t]*(?:\r?\n|\Z)|[ \t]*\r?\n)*")
+"""Lines that can be base64, from the start; what a mailing list appended below is none."""
+
+_OTHER = re.compile(rb"[^A-Za-z0-9+/]+")
+
+
+def decode_base64(data: bytes) -> bytes:
+    """The bytes behind base64, however badly padded or wrapped."""
+    try:
+        return a2b_base64(data)
+    except Error:
+        kept = _OTHER.sub(b"", data)
+        kept = kept[:-1] if len(kept) % 4 == 1 else kept
+        return a2b_base64(kept + b"=" * (-len(kept) % 4))
+
+
+def decode_transfer(data: bytes, encoding: str) -> bytes:
+    """A part's own bytes. Text that is not encoded after all, or stands below what is, stays as it is."""
+    if encoding == "base64":
+        end = _LINES.match(data).end()  # type: ignore[union-attr]  # it matches nothing at least
+        return decode_base64(data[:end]) + (b"\n" + data[end:] if data[end:].strip() else b"")
+    return a2b_qp(data) if encoding == "quoted-printable" else data
+
+
+def decoded_size(data: bytes, encoding: str) -> int:
+    """How many bytes a part has, about, without decoding it."""
+    return len(data) * 3 // 4 if encoding == "base64" else len(data)
+
+
+_MEANT = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-9": "cp1254",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "utf8": "utf-8",
+}
+"""What a name stands for in practice: the larger set that mailers write under it (WHATWG's Encoding standard)."""
+
+_UNFIT = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "raw-unicode-escape", "unicode-escape"})
+"""Python's codecs for other things than text in a charset."""
+
+_ONE_BYTE = re.compile(
+    r"\Z|us-ascii|ascii|ansi|iso-?8859|windows-125|cp-?125|cp-?85|koi8|mac|unknown|x-unknown|default"
+)
+"""Charsets in which text is hardly ever valid UTF-8 by chance, and names that say nothing."""
+
+_STATEFUL = re.compile(r"iso-?2022|utf-?7|utf-?16|utf-?32|ucs|hz")
+"""Charsets in which bytes of ASCII may mean other letters."""
+
+_ASCII = bytes(range(128))
+_TOO_FEW = 8
+"""Bytes beyond ASCII from which no guess is made: statistics of a word or two say nothing."""
+
+_BROKEN = 50
+"""Of this many characters one may be broken before a charset is taken for a wrong one."""
+
+
+def decode_charset(data: bytes, charset: str) -> str:
+    """The text that the bytes hold in the charset that was declared; an empty name means that none was."""
+    charset = charset.strip().lower()
+    if data.isascii() and not _STATEFUL.match(charset):
+        return data.decode("ascii")
+    if _ONE_BYTE.match(charset) and (found := _strictly(data, "utf-8")) is not None:
+        return found
+    name = _MEANT.get(charset, charset)
+    found = _strictly(data, name) if name and name not in _UNFIT else None
+    return _nearly(data, name) if found is None else found
+
+
+def _nearly(data: bytes, name: str) -> str:
+    """Text in which some bytes are wrong: by its own charset while they are few, else by what it looks like."""
+    try:
+        found = "" if name in _UNFIT else data.decode(name, "replace")
+    except (LookupError, ValueError):
+        found = ""
+    if found and found.count("\ufffd") * _BROKEN <= len(found):
+        return found
+    return (
+        data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _TOO_FEW else decode.decode_text(data)
+    )
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(name)
+    except (LookupError, ValueError):
+        return None

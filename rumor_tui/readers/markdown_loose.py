@@ -1,0 +1,186 @@
+"""Comments as people write them by hand in Markdown: nested lists or nested block quotes, headed by their authors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rumor_tui import markdown_format
+from rumor_tui.model import Draft
+
+_ITEM = re.compile(r"(?P<indent>[ ]*)(?P<marker>(?:[-*+]|[0-9]{1,4}[.)])[ ]{1,4})(?P<text>\S.*)")
+_QUOTE = re.compile(r"(?:[ ]{0,3}>)*")
+_BOLD = re.compile(
+    r"(?:\*\*|__)(?:\[(?P<linked>[^\]\n]{1,80})\]\([^)\s]*\)|(?P<author>(?:[^*_\\\n]|\\.|_(?!_)){1,80}?))(?P<inner>:?)"
+    r"(?:\*\*|__)(?P<colon>:?)(?P<rest>.*)"
+)
+_LINKED = re.compile(
+    r"\[(?P<author>[^\]\n]{1,80})\]\((?P<link>[^)\s]*)\)(?P<rest>(?:\s*\([^()\n]{1,60}\))?\s*:.*|\s+·.*)"
+)
+_PLAIN = re.compile(
+    r"(?P<author>@?\w[\w.'’-]{0,39}(?: [\w.'’-]{1,39}){0,3})(?:\s*\((?P<when>[^()\n]{1,60})\))?"
+    r"(?P<colon>\s*:(?=\s|$))?(?P<rest>.*)"
+)
+_META = re.compile(r"(?:\((?P<when>[^()\n]{1,80})\)\s*)?(?P<mark>:|[·•|—–,-](?=\s)|$)\s*(?P<text>.*)")
+_DATE = re.compile(
+    r"\d.*?(?:[smhdwy]|min|sec|hour|day|week|month|year|std|tag|jour|heure|día|hora)\w*\.?(?: ago)?$"
+    r"|\d{1,4}[-./ ]\w{1,9}|^(?:yesterday|today|just now|\w{3,9}\.? \d{1,2})",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"([+-]?\d{1,9})\s*(?:points?|votes?|pts?|likes?|punkte)", re.IGNORECASE)
+_LINK = re.compile(r"\[[^\]]*\]\(<?([^)\s>]+)>?\)")
+_DELETED = re.compile(r"[\[(]?(?:deleted|removed|gelöscht)[\])]?", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _OpenComment:
+    """A comment under way: its draft, how far in it stands, where its text begins, and the text's lines."""
+
+    draft: Draft
+    depth: int
+    width: int
+    lines: list[str]
+
+
+def parse_handwritten_comments(lines: Sequence[str], *, timid: bool) -> list[Draft] | None:
+    """The comments, each with its parent's row; None when the lines do not begin with a comment's author.
+
+    `timid` accepts authors in bold or as a link only, since a list under "Discussion" may be any list.
+    """
+    first = next((line for line in lines if line.strip()), "")
+    return _read_list(lines, timid) if _ITEM.fullmatch(first) else _read_quotes(lines)
+
+
+def _read_list(lines: Sequence[str], timid: bool) -> list[Draft] | None:
+    found: list[_OpenComment] = []
+    path: list[int] = []
+    outermost = -1
+    for line in lines:
+        item = _ITEM.fullmatch(line)
+        draft = parse_comment_head(item["text"], timid) if item else None
+        depth = len(item["indent"]) if item else 0
+        if item is not None and draft is not None:
+            outermost = depth if outermost < 0 else outermost
+            _open_comment(found, path, draft, depth, depth + len(item["marker"]))
+        elif not line.strip():
+            if found:
+                found[-1].lines.append("")
+        elif not found or (item is not None and depth <= outermost) or not line.startswith(" "):
+            return None
+        else:
+            found[-1].lines.append(_dedented(line, found[-1].width))
+    return _drafts(found)
+
+
+def _read_quotes(lines: Sequence[str]) -> list[Draft] | None:
+    found: list[_OpenComment] = []
+    path: list[int] = []
+    before = ""
+    depth_before = -1
+    for line in lines:
+        marks = _QUOTE.match(line)
+        depth = line[: marks.end()].count(">") if marks else 0
+        content = _unquoted(line, depth)
+        fresh = not before.strip() or depth != depth_before
+        draft = parse_comment_head(content, timid=True) if fresh and content.startswith(("**", "__")) else None
+        if draft is not None:
+            _open_comment(found, path, draft, depth, depth)
+        elif found:
+            found[-1].lines.append(_unquoted(line, found[-1].width))
+        elif line.strip():
+            return None
+        before, depth_before = content, depth
+    return _drafts(found)
+
+
+def _open_comment(found: list[_OpenComment], path: list[int], draft: Draft, depth: int, width: int) -> None:
+    """Begin a comment below the last one that stands less far in; `path` holds the rows from the outermost to it."""
+    while path and found[path[-1]].depth >= depth:
+        path.pop()
+    draft.parent = path[-1] if path else None
+    path.append(len(found))
+    found.append(_OpenComment(draft, depth, width, [draft.body] if draft.body else []))
+
+
+def _drafts(found: list[_OpenComment]) -> list[Draft] | None:
+    for one in found:
+        one.draft.body = "\n".join(one.lines).strip("\n")
+        if not one.draft.deleted and _DELETED.fullmatch(one.draft.body.strip()):
+            one.draft.deleted, one.draft.body = True, ""
+    return [one.draft for one in found] or None
+
+
+def _dedented(line: str, width: int) -> str:
+    return line[width:] if line[:width].isspace() else line.lstrip(" ")
+
+
+def _unquoted(line: str, depth: int) -> str:
+    """The line without its first `depth` quotation marks, and without one blank after them."""
+    for _ in range(depth):
+        bare = line.lstrip(" ")
+        if not bare.startswith(">"):
+            return bare
+        line = bare[1:]
+    return line.removeprefix(" ") if depth else line
+
+
+def parse_comment_head(line: str, timid: bool) -> Draft | None:
+    """What a comment's first line tells, with the rest of the line as the body; None when it names no author."""
+    bold = _BOLD.fullmatch(line)
+    if bold:
+        rest = ":" + bold["rest"] if bold["inner"] or bold["colon"] else bold["rest"]
+        return _with_meta(bold["linked"] or bold["author"], rest)
+    linked = _LINKED.fullmatch(line)
+    if linked:
+        return _with_meta(linked["author"], linked["rest"])
+    return None if timid else _plain_head(line)
+
+
+def _plain_head(line: str) -> Draft | None:
+    found = _PLAIN.fullmatch(line)
+    if found is None or not (found["colon"] or (found["when"] and _DATE.search(found["when"]))):
+        return None
+    if not found["colon"] and found["rest"].strip():
+        return None
+    return Draft(
+        author=markdown_format.clean_field(found["author"]),
+        published_text=markdown_format.clean_field(found["when"]),
+        body=found["rest"].strip(),
+    )
+
+
+def _with_meta(author: str, rest: str) -> Draft | None:
+    """A draft from an author and what follows: a date in brackets, a colon and text, or facts parted by dots."""
+    meta = _META.fullmatch(rest.strip())
+    plain = markdown_format.clean_field(markdown_format.unescape_markdown(author))
+    if meta is None or plain is None:
+        return None
+    draft = Draft(
+        author=None if plain == markdown_format.UNSIGNED else plain,
+        published_text=markdown_format.clean_field(meta["when"]),
+    )
+    if meta["mark"] == ":":
+        draft.body = meta["text"]
+        return draft
+    left = [
+        part for part in re.split(r"\s{1,3}[·•|]\s", meta["text"]) if part.strip() and not _fact(draft, part.strip())
+    ]
+    draft.body = " · ".join(left)
+    return draft
+
+
+def _fact(draft: Draft, part: str) -> bool:
+    """Take one fact of a byline into the draft: its score, its address, its date, or that it was deleted."""
+    if found := _POINTS.fullmatch(part):
+        draft.score = int(found[1])
+    elif found := _LINK.fullmatch(part):
+        draft.url = markdown_format.clean_field(found[1])
+    elif _DELETED.fullmatch(part):
+        draft.deleted = True
+    elif draft.published_text is None and len(part) <= 60 and _DATE.search(part):
+        draft.published_text = part
+        draft.published = markdown_format.parse_iso(part)
+    else:
+        return False
+    return True

@@ -1,0 +1,70 @@
+"""Putting comments that come in any order into pre-order, whatever their parents say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rumor_tui.model import Draft
+
+
+def to_preorder(parents: Sequence[int | None]) -> tuple[list[int], list[int]]:
+    """The rows in pre-order, and for each of them its parent's place in that order (-1 for none).
+
+    Row i answers row `parents[i]`; siblings stay in the order of the rows. A parent that is None, no row or the
+    row itself means the top level, and so does the parent of the first row of a cycle. Needs no recursion.
+    """
+    size = len(parents)
+    below: dict[int, list[int]] = {}
+    tops: list[int] = []
+    for row, parent in enumerate(parents):
+        if parent is None or not 0 <= parent < size or parent == row:
+            tops.append(row)
+        else:
+            below.setdefault(parent, []).append(row)
+    order: list[int] = []
+    owners: list[int] = []
+    seen = bytearray(size)
+    for row in tops:
+        _walk(row, below, seen, order, owners)
+    if len(order) == size:
+        return order, owners
+    heads = _cycle_heads(parents, seen)
+    return to_preorder([None if row in heads else parent for row, parent in enumerate(parents)])
+
+
+def _walk(top: int, below: dict[int, list[int]], seen: bytearray, order: list[int], owners: list[int]) -> None:
+    waiting = [(top, -1)]
+    while waiting:
+        row, owner = waiting.pop()
+        seen[row] = 1
+        here = len(order)
+        order.append(row)
+        owners.append(owner)
+        waiting.extend((child, here) for child in reversed(below.get(row, ())))
+
+
+def _cycle_heads(parents: Sequence[int | None], seen: bytearray) -> set[int]:
+    """The first row of every cycle; `seen` marks the rows that hang off no cycle."""
+    heads: set[int] = set()
+    marks = [0] * len(parents)
+    for start in range(len(parents)):
+        path = []
+        row: int | None = start
+        while row is not None and not seen[row] and not marks[row]:
+            marks[row] = start + 1
+            path.append(row)
+            row = parents[row]
+        if row is not None and not seen[row] and marks[row] == start + 1:
+            heads.add(min(path[path.index(row) :]))
+    return heads
+
+
+def arrange_drafts(drafts: list[Draft]) -> list[Draft]:
+    """The drafts in pre-order, their parents made right; the same list when they are so already."""
+    parents = [draft.parent for draft in drafts]
+    order, owners = to_preorder(parents)
+    found = [None if owner < 0 else owner for owner in owners]
+    if order == list(range(len(drafts))) and found == parents:
+        return drafts
+    return [replace(drafts[row], parent=owner) for row, owner in zip(order, found, strict=True)]

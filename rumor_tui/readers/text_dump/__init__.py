@@ -1,0 +1,1 @@
+"""Web pages saved as plain text: the article and its comments from lines alone."""

@@ -1,0 +1,252 @@
+"""Bylines: names, dates and verbs of saying in one line.
+
+A byline's `shape` is the line with its words replaced by classes ("• W D" is a bulleted name followed by a date), so
+lines printed by the same template have the same shape, whatever names and dates they carry.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rumor_tui.readers.dates import find
+from rumor_tui.readers.text_dump.lines import LineClass
+from rumor_tui.readers.vocabulary import labels
+from rumor_tui.readers.vocabulary.phrase_table import PhraseTable, alternation, first_word_start, fold
+
+MAX_NAME_LENGTH = 60
+"""In characters: longer than any display name that blog and forum software accepts by default."""
+
+_CLOSERS = "'\"”’)"
+_SENTENCE_ENDS = frozenset(".!?…。！？;:,")
+_NO_NAME = ("http:", "https:", ">", '"', "“", "„", "«", "\\", "{", "<", "=")
+_NOISE_BEFORE = ("@", "avatar", "photo of", "picture of", "profile picture of")
+_NOISE_AFTER = ("offline", "online", "gravatar image", "avatar", "profile picture", ")")
+
+
+_WIDE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
+"""The kana, the Han characters and the Hangul syllables."""
+
+
+@cache
+def _noise() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?:@(?=\w)|(?:avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+)"
+        r"|\s+(?:offline|online|gravatar image|flag of .*|avatar|profile picture)$"
+        r"|\s*\(\s*\d+\s*\)$|['’]s (?:user )?avatar$",
+        re.IGNORECASE,
+    )
+
+
+def clean_name(text: str) -> str:
+    """A display name without the words that templates put around it."""
+    name = text.strip()
+    low = name.lower()
+    if low.startswith(_NOISE_BEFORE) or low.endswith(_NOISE_AFTER) or "flag of " in low:
+        name = _noise().sub("", _noise().sub("", name))
+    return _without_repetition(name).strip(" \t:,|·•»–—-#>♦").strip()
+
+
+def _without_repetition(name: str) -> str:
+    """A name that stands there twice, as an avatar's alternative text and again, once."""
+    low = name.lower()
+    for between in ("", " avatar", " gravatar image"):
+        half, odd = divmod(len(low) - len(between), 2)
+        if not odd and 3 <= half <= 30 and low[:half] == low[-half:] and low[half:-half] == between:
+            return name[:half]
+    return name
+
+
+def _is_wide(text: str) -> bool:
+    """Is it, in part, in a script that writes no spaces between words, so that a long text is a sentence?"""
+    return max(text) >= _WIDE[0][0] and any(first <= char <= last for char in text for first, last in _WIDE)
+
+
+def has_letter(text: str) -> bool:
+    """Is there a letter in it, of any script?"""
+    return any(char.isalnum() and not char.isdecimal() for char in text)
+
+
+def is_plausible_name(text: str, most: int) -> bool:
+    """Could `text` be a display name: short, few words, no end of a sentence?"""
+    if len(text) > MAX_NAME_LENGTH or "\t" in text or (len(text) > 24 and _is_wide(text)):
+        return False
+    parts = text.split()
+    if len(parts) > most or text.startswith(_NO_NAME):
+        return False
+    return text.rstrip(_CLOSERS)[-1:] not in _SENTENCE_ENDS or _is_initial(parts)
+
+
+def _is_initial(parts: list[str]) -> bool:
+    """Does the point at the end belong to a short form, as in "Anna K."?"""
+    last = parts[-1].strip("()")
+    return last.endswith(".") and len(parts) <= 3 and len(last) <= 4 and last[0].isupper()
+
+
+_SAYS = tuple(map(fold, labels.SAYS))
+_BY = PhraseTable(labels.BY)
+_EDITED = PhraseTable(labels.EDITED)
+_ON = (*labels.PREPOSITIONS, *labels.ACTS)
+_LEADS = PhraseTable(_ON)
+_LEADING = frozenset("|·•»-–—,/:([›→@")
+_TRAILING = _LEADING | {"於", "于"}
+_BY_GAP = re.compile(r"\s*:?\s+(?=\S)")
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    """A line that ends with a verb of saying; the verb may be glued to a capital."""
+    return re.compile(
+        rf"(?P<name>.{{1,{MAX_NAME_LENGTH}}}?)(?:(?<=[^\W\d_])(?<![a-zà-ÿа-я])|(?<=\W)|\s)"
+        rf"(?P<verb>{alternation(labels.SAYS)})\s*(?P<colon>:)?\s*[↑»]?\s*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(labels.BY)})\s*:?\s+(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:(?<=\s)|(?<=\W))(?:{alternation(_ON)})|[\s|·•»\-–—,/:(\[›→@於于])+$", re.IGNORECASE)
+
+
+@cache
+def _tail_plain() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<=\s)(?:{alternation(labels.PREPOSITIONS)}))?\s*$", re.IGNORECASE)
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(rf"\W*({alternation(labels.ACTS)})\b", re.IGNORECASE)
+
+
+@cache
+def _said_first() -> re.Pattern[str]:
+    return re.compile(
+        r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:", re.IGNORECASE
+    )
+
+
+@cache
+def _number_of_post() -> re.Pattern[str]:
+    return re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)\b\.?")
+
+
+@cache
+def _last_number() -> re.Pattern[str]:
+    return re.compile(r"\s+(\d{1,5})")
+
+
+def match_saying(text: str, low: str) -> re.Match[str] | None:
+    """The groups `name`, `verb` and `colon` of a line that ends with a verb of saying."""
+    before_arrow = low.rstrip()
+    if before_arrow.endswith(("↑", "»")):
+        before_arrow = before_arrow[:-1].rstrip()
+    return _says().fullmatch(text) if before_arrow.removesuffix(":").rstrip().endswith(_SAYS) else None
+
+
+def is_edit_note(low: str) -> bool:
+    """Does a folded text begin as a note of a later change does?"""
+    return _EDITED.end_of_words(low, first_word_start(low)) >= 0
+
+
+def parse_dated_byline(text: str, low: str) -> LineClass | None:
+    """A line with a date in it and little else: a name before or after, a number, some buttons."""
+    span = find.find_date(text)
+    if not span:
+        return None
+    before, after = text[: span[0]], text[span[1] :]
+    number = _number_of_post().search(text) or _last_number().fullmatch(after)
+    if "#" in text:
+        before, after = _number_of_post().sub(" ", before), _number_of_post().sub(" ", after)
+    verb, before = _trimmed(before)
+    by, name = split_off_by(before)
+    name = clean_name(name)
+    rest = after[_lead(fold(after)) :].strip()
+    said_first = _said_first().match(after) if not name and ":" in after else None
+    if said_first:
+        return LineClass("quote", "Q", clean_name(said_first.group("name")))
+    if not name and match_saying(rest, fold(rest)):
+        return LineClass("quote", "Q", clean_name(split_off_verb(rest)[1]))
+    rest = "" if is_edit_note(fold(rest)) else rest
+    if (
+        (name and not verb and not has_letter(name))
+        or not is_plausible_name(name, 9)
+        or len(rest) > 90
+        or (not name and len(rest.split()) > 9)
+    ):
+        return None
+    late = "" if name else _late_name(after)
+    act = _act(text) if not name else ""
+    parts = (act, "#" if number else "", by, "W" if name else "", verb, "" if verb else "D", "W" if late else "")
+    shape = " ".join(filter(None, parts))
+    own, depth = parse_post_number(number.group(1)) if number else (-1, -1)
+    return LineClass("byline", shape, name or late, text[span[0] : span[1]].strip(" ,"), own, depth)
+
+
+def _trimmed(before: str) -> tuple[str, str]:
+    """What stands before a date without words such as "on" and without a verb; before it "V" if it had one, or ""."""
+    before = before.rstrip()
+    if fold(before).endswith(labels.PREPOSITIONS):
+        before = _tail_plain().sub("", before)
+    verb, before = split_off_verb(before)
+    before = before.rstrip()
+    if before[-1:] in _TRAILING or fold(before).endswith(_ON):
+        before = _tail().sub("", before)
+    return verb, before.strip()
+
+
+def _lead(low: str) -> int:
+    """Where the words and signs end that part a date from what follows it; 0 for a folded text without them."""
+    place = 0
+    while place < len(low):
+        end = _LEADS.end_of_words(low, place)
+        if low[place].isspace() or (end < 0 and low[place] in _LEADING):
+            place += 1
+        elif end >= 0:
+            place = end
+        else:
+            break
+    return place
+
+
+def _act(text: str) -> str:
+    """What was done at the date; a question and its answers are one kind."""
+    found = _acts().match(text)
+    word = found.group(1).casefold() if found else ""
+    return "answered" if word == "asked" else word
+
+
+def split_off_verb(text: str) -> tuple[str, str]:
+    """The letter V and the name before a verb of saying at the end of a text; or an empty string and the text."""
+    found = match_saying(text, fold(text))
+    return ("V", found.group("name")) if found else ("", text)
+
+
+def split_off_by(text: str) -> tuple[str, str]:
+    """The word "by" and what follows it or its like at the beginning of a text; or "" and the text without "on"."""
+    start = name_start_after_by(text, fold(text))
+    return ("by", text[start:]) if start >= 0 else ("", text[_lead(fold(text)) :])
+
+
+def _late_name(after: str) -> str:
+    found = _by().search(after)
+    name = clean_name(after[found.end() :]) if found else ""
+    return name if is_plausible_name(name, 5) else ""
+
+
+def name_start_after_by(text: str, low: str) -> int:
+    """Where the name begins in a text that begins with "by" or the like; -1 where it does not."""
+    if _BY.end(low, 0) < 0:
+        return -1
+    gaps = (_BY_GAP.match(text, end) for end in _BY.ends(low, 0))
+    return next((gap.end() for gap in gaps if gap), -1)
+
+
+def parse_post_number(number: str) -> tuple[int, int]:
+    """A post's number and its depth; "4.1" is the first answer to the fourth, and has no number of its own."""
+    first, *rest = number.split(".")
+    return (-1, len(rest)) if rest else (int(first), -1)

@@ -1,0 +1,411 @@
+"""The class of each line of a dump: prose, a byline, a button, a fact about a user, a heading above comments.
+
+Every recogniser takes the line and its folded text. Most lines are accepted or rejected by looking up their first
+words in a table; a pattern is compiled when a line first needs it. The lines around a line may then change its class:
+quotations, repeated template text, facts printed in pairs, avatars.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+from itertools import islice
+
+from rumor_tui.readers.dates import find
+from rumor_tui.readers.dates.find import MAX_LINE_LENGTH
+from rumor_tui.readers.text_dump.byline_parser import (
+    MAX_NAME_LENGTH,
+    clean_name,
+    has_letter,
+    is_edit_note,
+    is_plausible_name,
+    match_saying,
+    name_start_after_by,
+    parse_dated_byline,
+    parse_post_number,
+    split_off_by,
+    split_off_verb,
+)
+from rumor_tui.readers.text_dump.lines import Line, LineClass
+from rumor_tui.readers.vocabulary import labels
+from rumor_tui.readers.vocabulary.phrase_table import (
+    PhraseTable,
+    alternation,
+    first_word_start,
+    fold,
+    is_word_character,
+)
+
+_SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=")
+"""What stands between buttons, besides blanks and digits."""
+
+_BUTTONS = PhraseTable(labels.BUTTONS)
+_NOUNS = tuple(map(fold, labels.COMMENT_NOUNS))
+_NOUN = PhraseTable(labels.COMMENT_NOUNS)
+_HEADING_STARTS = PhraseTable((*labels.COMMENT_NOUNS, *labels.HEADING_LEADS))
+_FORMS = PhraseTable(labels.FORM_STARTS)
+_FACTS = PhraseTable(labels.FACTS)
+_FACT_WORDS = frozenset(map(fold, labels.FACTS))
+_KEYS = _FACT_WORDS | {"mentioned", "tagged"}
+_RANKS = frozenset(map(fold, labels.RANKS))
+_LEVELS = tuple(map(fold, labels.LEVELS))
+_STATUS = tuple(map(fold, labels.STATUS))
+_QUOTES = PhraseTable(labels.QUOTE_STARTS)
+_COUNTED = ("posts:", "beiträge:", "messages:", "mensajes:", "messaggi:", "berichten:", "posty:", "сообщений:")
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+_FACT_VALUE = r"\s?(?::\s*\S.{0,60}|\s[\d.,]+k?|:)"
+_FACT_COUNT = r"[\d.,]+k?\s"
+_FACT_LAST = r".{1,60}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
+_BADGES = r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}"
+_OTHERS = r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altri|anderen|andra)\W*$"
+_NUMBER = r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?k?%?"
+_NUMBERS = r"(?<![\w.,])\d[\d.,]{0,8}(?![\d.,])"
+_TWO_WORDS = r"\s*([^\W\d]+\s)?([^\W\d]+\s)?"
+_SCORE = r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b"
+_CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?"
+
+
+@cache
+def _heading_pattern() -> re.Pattern[str]:
+    leads, nouns = alternation(labels.HEADING_LEADS), alternation(labels.COMMENT_NOUNS)
+    return re.compile(rf"\W*(?:(?:{leads})\W+)?(?:(?:{nouns})\W*)+", re.IGNORECASE)
+
+
+@cache
+def _status_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?P<name>.{{1,{MAX_NAME_LENGTH}}}?)\s(?:{alternation(labels.STATUS)})", re.IGNORECASE)
+
+
+@cache
+def _after_quote() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{alternation(labels.BY)})?\W", re.IGNORECASE)
+
+
+def classify_line(line: Line) -> LineClass:
+    """What one line is: the first recogniser that knows it decides."""
+    if not line.text:
+        return LineClass("number" if line.bullet else "blank")
+    return _classify_text(line.text, bool(line.bullet)) if len(line.text) <= find.MAX_LINE_LENGTH else LineClass("text")
+
+
+@lru_cache(maxsize=8192)
+def _classify_text(text: str, bulleted: bool) -> LineClass:
+    prefix = "• " if bulleted else ""
+    low = fold(text)
+    for recognise in RECOGNISERS:
+        found = recognise(text, low)
+        if found and not (found.shape == "W D" and not prefix and _is_phrase(found.name)):
+            return found._replace(shape=prefix + found.shape)
+    return LineClass("text", prefix)
+
+
+def is_fact_key(text: str) -> bool:
+    """Does a line hold the name of a fact about a user ("Posts"), whose value stands on the next line?"""
+    if len(text) > MAX_NAME_LENGTH:
+        return False
+    key = fold(text).removesuffix(":")
+    return key in _KEYS or (key[-1:].isspace() and key[:-1] in _KEYS)
+
+
+def _is_phrase(name: str) -> bool:
+    """Do words before a date look like the middle of a sentence rather than like a name?"""
+    return name.islower() and len(name.split()) > 2
+
+
+def _label(text: str, low: str) -> LineClass | None:
+    if len(text) > 120 or not _is_buttons(low) or find.find_date(text):
+        return None
+    return LineClass("label", "L")
+
+
+def _is_buttons(low: str) -> bool:
+    """Does a folded line hold buttons, perhaps glued to each other, and nothing else but separators and digits?"""
+    place, found = 0, False
+    while True:
+        while place < len(low) and _is_separator(low[place]):
+            place += 1
+        end = _BUTTONS.end(low, place)
+        if end < 0:
+            return found and place == len(low)
+        place, found = end, True
+
+
+def _is_separator(char: str) -> bool:
+    return char in _SEPARATORS or char.isspace() or char.isdecimal()
+
+
+def _heading(text: str, low: str) -> LineClass | None:
+    if len(text) > 80:
+        return None
+    count = stated_count(text) if len(text) <= 60 else -1
+    if count >= 0:
+        return LineClass("heading", "H", total=count)
+    return LineClass("heading", "H") if _is_heading(text, low) else None
+
+
+def _is_heading(text: str, low: str) -> bool:
+    if _HEADING_STARTS.end(low, first_word_start(low)) < 0:
+        return False
+    end = next((i for i in range(len(low), 0, -1) if is_word_character(low[i - 1])), 0)
+    return low.endswith(_NOUNS, 0, end) and bool(_heading_pattern().fullmatch(text))
+
+
+def stated_count(text: str) -> int:
+    """How many comments a short line says there are, perhaps among other things; -1 where it does not say."""
+    if len(text) > find.MAX_LINE_LENGTH:
+        return -1
+    low = ""
+    for number in islice(_pattern(_NUMBERS).finditer(text), 6):
+        low = low or fold(text)
+        digits = "".join(filter(str.isdecimal, number.group()))
+        if len(digits) < 7 and (_counts(low, number.end()) or _is_counted(low, number)):
+            return int(digits)
+    return -1
+
+
+def _is_counted(low: str, number: re.Match[str]) -> bool:
+    """Does a line end with a number, and is the word before it one for comments?"""
+    last = not low[number.end() :].strip(" )]:.")
+    return last and low[: number.start()].rstrip(" (:[#-").endswith(_NOUNS)
+
+
+def _counts(low: str, end: int) -> bool:
+    """Does a word for comments follow a number that ends at `end`, with two other words between them at most?"""
+    between = _pattern(_TWO_WORDS).match(low, end)
+    if not between:
+        return False
+    first = len(low) - len(low[end:].lstrip())
+    return any(_NOUN.end_of_words(low, place) >= 0 for place in (first, between.end(1), between.end(2)) if place >= 0)
+
+
+def _form(text: str, low: str) -> LineClass | None:
+    end = _FORMS.end_of_words(low, first_word_start(low))
+    if end < 0 or (" " not in text[:end].strip() and end < len(text.rstrip(" :.…»"))):
+        return None
+    return LineClass("form", "F") if len(text) <= 60 or end >= 20 else None
+
+
+def _fact(text: str, low: str) -> LineClass | None:
+    if low.startswith("re:"):
+        return LineClass("subject", "Re")
+    if is_edit_note(low) or (":" in text[:40] and _pattern(_OTHERS).search(text)):
+        return LineClass("fact", "P")
+    return LineClass("fact", "P") if _is_value(text, low) or _is_told(text, low) or _is_rank(low) else None
+
+
+def _is_value(text: str, low: str) -> bool:
+    """A line that begins with a number: a time, badges, how many posts somebody has."""
+    if not (low[0].isdecimal() or low[0] in ".,k"):
+        return False
+    if low[0].isdecimal() and _pattern(_CLOCK).fullmatch(text):
+        return True
+    if ("badge" in low or "●" in low or "•" in low) and _pattern(_BADGES).fullmatch(text):
+        return True
+    count = _pattern(_FACT_COUNT).match(low)
+    return bool(count) and low[count.end() :] in _FACT_WORDS if count else False
+
+
+def _is_told(text: str, low: str) -> bool:
+    """A line that begins with a fact's name and holds its value, or that ends with how many posts somebody has."""
+    if ":" not in low and not (low[-1].isdecimal() or low[-1] in ".,k"):
+        return False
+    if any(_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0)):
+        return True
+    return any(word in low for word in _COUNTED) and bool(_pattern(_FACT_LAST).fullmatch(text))
+
+
+def _is_rank(low: str) -> bool:
+    """A rank alone or after one other word, or stars."""
+    if low in _RANKS or not low.strip("*★☆●•⭐"):
+        return True
+    first = low.split(None, 1)[0] if not low[0].isspace() and not low.isspace() else ""
+    return bool(first) and low[len(first) + 1 :] in _RANKS
+
+
+def _number(text: str, low: str) -> LineClass | None:
+    found = _pattern(_NUMBER).fullmatch(text) if low[0] in "#+-" or low[0].isdecimal() else None
+    if not found:
+        return None
+    if not found.group(1):
+        return LineClass("number", "N")
+    number, depth = parse_post_number(found.group(1))
+    return LineClass("byline", "#", number=number, depth=depth)
+
+
+def _level(text: str, low: str) -> LineClass | None:
+    if not low.startswith(_LEVELS):
+        return None
+    found = _pattern(rf"(?:{'|'.join(labels.LEVELS)})\s(\d{{1,4}})").fullmatch(text)
+    return LineClass("level", "V#", depth=int(found.group(1))) if found else None
+
+
+def _status(text: str, low: str) -> LineClass | None:
+    found = _status_pattern().fullmatch(text) if low.endswith(_STATUS) else None
+    name = clean_name(found.group("name")) if found else ""
+    return LineClass("byline", "W on", name) if name and is_plausible_name(name, 4) else None
+
+
+def _quote(text: str, low: str) -> LineClass | None:
+    """The line over a quotation: "Quote from: …", or somebody's name with an arrow to what is quoted."""
+    found = match_saying(text, low) if text.endswith("↑") else None
+    if found:
+        return LineClass("quote", "Q", clean_name(found.group("name")))
+    opened = _opened_quote(text, low) if len(text) <= 160 else -1
+    return (
+        LineClass("quote", "Q", clean_name(split_off_verb(text[opened:])[1])[:MAX_NAME_LENGTH]) if opened >= 0 else None
+    )
+
+
+def _opened_quote(text: str, low: str) -> int:
+    """Where the words end that open a quotation; -1 for a line that does not begin with them."""
+    if _QUOTES.end(low, 0) < 0:
+        return -1
+    after = (_after_quote().match(text, end) for end in _QUOTES.ends(low, 0))
+    return next((found.end() for found in after if found), -1)
+
+
+def _said(text: str, low: str) -> LineClass | None:
+    found = match_saying(text, low) if len(text) <= 90 else None
+    if not found:
+        return None
+    by, name = split_off_by(found.group("name").strip())
+    name = clean_name(name)
+    limit = 7 if found.group("colon") else 4
+    return LineClass("byline", f"{by} W V".strip(), name) if name and is_plausible_name(name, limit) else None
+
+
+def _by(text: str, low: str) -> LineClass | None:
+    start = name_start_after_by(text, low)
+    name = clean_name(text[start:]) if start >= 0 else ""
+    return LineClass("byline", "by W", name) if name and len(name) < 40 and is_plausible_name(name, 4) else None
+
+
+def _scored(text: str, low: str) -> LineClass | None:
+    may = len(text) <= 120 and ("(score:" in low or low[0] in "[(+-" or low[0].isdecimal())
+    return LineClass("subject", "S") if may and _pattern(_SCORE).search(text) else None
+
+
+def _short(text: str, low: str) -> LineClass | None:
+    return (
+        LineClass("short", "W", clean_name(text))
+        if is_plausible_name(text, 6) and has_letter(clean_name(text))
+        else None
+    )
+
+
+RECOGNISERS = (
+    _label,
+    _quote,
+    _number,
+    _level,
+    _status,
+    _fact,
+    parse_dated_byline,
+    _form,
+    _heading,
+    _said,
+    _by,
+    _scored,
+    _short,
+)
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def classify_lines(lines: list[Line]) -> list[LineClass]:
+    """The mark of every line; what a line is can depend on the others: quotations and repeated phrases."""
+    found = [classify_line(line) for line in lines]
+    _find_quotes(lines, found)
+    _find_furniture(lines, found)
+    _find_pairs(lines, found)
+    _find_status(lines, found)
+    return [_with_total(line, m) for line, m in zip(lines, found, strict=True)]
+
+
+def _with_total(line: Line, m: LineClass) -> LineClass:
+    """The mark with the number of comments that its line claims, if it claims one."""
+    total = stated_count(line.text) if line.text and m.kind != "text" else m.total
+    return m if total == m.total else m._replace(total=total)
+
+
+def _find_status(lines: list[Line], found: list[LineClass]) -> None:
+    """A status line that begins with an avatar's alternative text, a name and its capital: the name stands below."""
+    for i in range(len(found) - 1):
+        name = found[i].name
+        if found[i].shape.endswith("W on") and len(name) > 2 and name[-1].isupper():
+            below = next(
+                (lines[k].text for k in range(i + 1, min(i + 4, len(lines))) if lines[k].text != lines[i].text), ""
+            )
+            if below.startswith(name[:-1]) or not name[:-1].strip():
+                found[i] = found[i]._replace(name=name[:-1].strip())
+
+
+def _find_pairs(lines: list[Line], found: list[LineClass]) -> None:
+    """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
+    after = [i + 1 for i in range(len(found) - 1) if found[i].kind in ("short", "fact", "label")]
+    numbered = Counter(lines[i - 1].text for i in after if found[i].kind == "number" and found[i - 1].kind == "short")
+    for i in after:
+        key, value = found[i - 1], found[i]
+        known = key.kind != "label" and is_fact_key(lines[i - 1].text)
+        often = key.kind == "short" and numbered[lines[i - 1].text] >= 3
+        if (known or often) and value.kind in ("short", "number", "byline", "fact") and not lines[i].bullet:
+            found[i - 1] = key._replace(kind="fact", name="")
+            found[i] = value._replace(kind="fact", name="", date="")
+
+
+def _find_quotes(lines: list[Line], found: list[LineClass]) -> None:
+    """Lines such as "name wrote:" that stand over words which the page had before are quotations, not bylines.
+
+    When most of them are proven so, all of them are. A date alone under such a line belongs to it.
+    """
+    said = [i for i, m in enumerate(found) if m.kind == "byline" and m.shape == "W V"]
+    first_seen: dict[str, int] = {}
+    often = Counter(line.text[:40] for line in lines)
+    for i, line in enumerate(lines):
+        if len(line.text) >= 20 and often[line.text[:40]] < MIN_REPETITIONS:
+            first_seen.setdefault(line.text[:40], i)
+    proven = [i for i in said if _repeats_earlier_text(lines, found, i, first_seen)]
+    quotes = said if len(proven) * 2 >= len(said) and len(proven) > 1 else proven
+    for i in quotes:
+        found[i] = found[i]._replace(kind="quote", shape="Q")
+    for i in range(1, len(lines)):
+        if found[i - 1].kind == "quote" and found[i].kind == "byline" and found[i].shape == "D":
+            found[i] = found[i]._replace(kind="quote", shape="Q")
+
+
+def _repeats_earlier_text(lines: list[Line], found: list[LineClass], i: int, first_seen: dict[str, int]) -> bool:
+    for k in range(i + 1, min(i + 6, len(lines))):
+        if found[k].kind == "text" and len(lines[k].text) >= 20:
+            return first_seen.get(lines[k].text[:40], i) < i
+    return False
+
+
+MIN_REPETITIONS = 4
+"""A sentence that stands on a page this often, word for word, was printed by the template."""
+
+
+def _find_furniture(lines: list[Line], found: list[LineClass]) -> None:
+    bylines = sum(1 for m in found if m.kind == "byline")
+    enough = max(2 * MIN_REPETITIONS, bylines // 5)
+    counts = Counter(_template(line.text) for line, m in zip(lines, found, strict=True) if m.kind in ("text", "short"))
+    for i, (line, m) in enumerate(zip(lines, found, strict=True)):
+        if m.kind not in ("text", "short") or len(line.text) > MAX_LINE_LENGTH:
+            continue
+        template = _template(line.text)
+        counter = template != line.text and len(line.text.split()) > 2
+        rare = counter or len(template) > 40 or not template[0].isalpha()
+        if counts[template] >= (MIN_REPETITIONS if rare else enough) and (counter or m.kind == "text"):
+            found[i] = m._replace(kind="label", shape="L", name="")
+
+
+def _template(text: str) -> str:
+    """The line without its numbers, which a template fills in; a long line is left as it is."""
+    return _DIGITS.sub("0", text) if len(text) <= MAX_LINE_LENGTH else text

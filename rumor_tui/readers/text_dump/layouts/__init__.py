@@ -1,0 +1,1 @@
+"""The ways in which a text dump lays out its comments, one module each."""

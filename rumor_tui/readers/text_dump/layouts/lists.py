@@ -1,0 +1,145 @@
+"""Layouts without bylines: lists whose items are posts, and fallbacks for dumps that lost most of their structure.
+
+The fallbacks rest on names alone, on blank lines of one kind, or on a stated number of comments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rumor_tui.readers.text_dump.posts import FURNITURE, DumpPage, Layout, Post, finish_posts
+
+
+def find_lists(page: DumpPage) -> list[list[int]]:
+    """The bulleted lines of each unbroken list, in order; a text line outside of the list's indentation ends it."""
+    found: list[list[int]] = []
+    root = -1
+    for i, line in enumerate(page.lines):
+        if not line.text and not line.bullet:
+            continue
+        if line.bullet and (root < 0 or line.indent < root):
+            found.append([])
+            root = line.indent
+        elif root >= 0 and line.indent <= root and not line.bullet:
+            root = -1
+        if root >= 0 and line.bullet:
+            found[-1].append(i)
+    return found
+
+
+def list_layout(page: DumpPage, items: list[int]) -> Layout:
+    """The reading in which every item of one list is a post."""
+    starts = [i for n, i in enumerate(items) if not _tight(page, items, n)]
+    named = [_heads_body(page, i) for i in starts]
+    authored = sum(named) * 5 >= len(starts) * 3
+    known = {page.lines[i].text for i, name in zip(starts, named, strict=True) if name}
+    posts = [
+        _list_post(page, i, authored and (name or page.lines[i].text in known))
+        for i, name in zip(starts, named, strict=True)
+    ]
+    return Layout("listed", finish_posts(page, posts))
+
+
+def _tight(page: DumpPage, items: list[int], n: int) -> bool:
+    """Is this nested item part of a run of one-line items, as lists inside of a body are?"""
+    here = items[n]
+    if page.lines[here].indent == page.lines[items[0]].indent:
+        return False
+    around = [items[m] for m in (n - 1, n + 1) if 0 <= m < len(items)]
+    return any(abs(i - here) == 1 and page.lines[i].indent == page.lines[here].indent for i in around)
+
+
+def _heads_body(page: DumpPage, i: int) -> bool:
+    """Is the item's first line a name: short, then a blank line, then text under it?"""
+    if page.marks[i].kind not in ("short", "byline"):
+        return False
+    line = page.lines[i]
+    after = page.lines[i + 1 : i + 5]
+    if not after or after[0].text:
+        return False
+    follower = next((other for other in after if other.text), None)
+    return follower is not None and not follower.bullet and follower.indent == line.inner
+
+
+def _list_post(page: DumpPage, i: int, named: bool) -> Post:
+    line, mark = page.lines[i], page.marks[i]
+    post = Post(top=i, start=i + 1 if named else i, end=i + 1, column=line.indent)
+    if named:
+        post.author, post.date = mark.name or line.text, mark.date or None
+    return post
+
+
+MIN_POSTS = 3
+"""Fewer posts than this cannot show that a bare page is a discussion."""
+
+
+def fallback_layouts(page: DumpPage) -> Iterator[Layout]:
+    """The readings of a page that rest on names alone, on separators, or on the number of comments it claims."""
+    yield from _named_layouts(page)
+    yield from _separated_layouts(page)
+    yield from _counted_layouts(page)
+
+
+def _named_layouts(page: DumpPage) -> Iterator[Layout]:
+    """Under a heading of comments every short line of one layout is a name, what follows is what they said."""
+    headings = [i for i, mark in enumerate(page.marks) if mark.kind == "heading" and mark.total != 0]
+    for heading in headings[-4:]:
+        rows = _names(page, heading)
+        if len(rows) >= MIN_POSTS:
+            posts = [_named_post(page, i) for i in rows]
+            yield Layout("named", finish_posts(page, posts))
+
+
+def _names(page: DumpPage, heading: int) -> list[int]:
+    """The short lines after a heading that are laid out like the first one, until a form or the next heading."""
+    rows: list[int] = []
+    layout: tuple[bool, int] | None = None
+    for i in range(heading + 1, len(page.lines) - 2):
+        mark, line = page.marks[i], page.lines[i]
+        if mark.kind in ("form", "heading") and i > heading + 6:
+            break
+        if mark.kind != "short" or len(mark.name) < 2:
+            continue
+        parted = not page.lines[i + 1].text
+        layout = layout or (parted, line.inner)
+        follows = not parted and bool(rows) and rows[-1] == i - 1
+        spoken = page.marks[i + 1 + parted].kind in ("text", "short", "quote", "number")
+        if (parted, line.inner) == layout and spoken and not follows:
+            rows.append(i)
+    return rows
+
+
+def _named_post(page: DumpPage, i: int) -> Post:
+    start = i + 1
+    while start < len(page.lines) and page.marks[start].kind in FURNITURE:
+        start += 1
+    return Post(top=i, start=start, end=start, author=page.marks[i].name, column=page.lines[i].indent)
+
+
+def _separated_layouts(page: DumpPage) -> Iterator[Layout]:
+    """Lines of white space alone, among blank lines that are empty, part the posts; the first follows such a line."""
+    rows = [i for i, line in enumerate(page.lines) if not line.text and not line.bullet and line.indent == 1]
+    starts = [i + 1 for i, after in zip(rows, [*rows[1:], len(page.lines)], strict=False) if after - i > 1]
+    if len(starts) > MIN_POSTS:
+        yield Layout("separated", finish_posts(page, [_plain_post(page, i) for i in starts]))
+
+
+def _counted_layouts(page: DumpPage) -> Iterator[Layout]:
+    """Posts that follow one another without a blank line, as many as a line above them tells."""
+    said = [i for i, mark in enumerate(page.marks) if mark.total > MIN_POSTS]
+    for row in said[:3]:
+        starts = _unparted(page, row)
+        if abs(len(starts) - page.marks[row].total) * 10 <= page.marks[row].total:
+            yield Layout("counted", finish_posts(page, [_plain_post(page, i) for i in starts]))
+
+
+def _unparted(page: DumpPage, row: int) -> Sequence[int]:
+    lines = page.lines
+    return [i for i in range(row + 1, len(lines)) if lines[i].text and lines[i - 1].text and not lines[i].indent]
+
+
+def _plain_post(page: DumpPage, i: int) -> Post:
+    start = i
+    while start < len(page.lines) and page.marks[start].kind == "blank":
+        start += 1
+    return Post(top=i, start=start, end=start, column=0)

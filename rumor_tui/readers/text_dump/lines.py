@@ -1,0 +1,70 @@
+"""The lines of a dump: indentation, bullet, text, and the class of each line."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+_INDENTS = " \t\xa0\u3000"
+_BULLETS = frozenset("•◦▪‣○■")
+_GAPS = frozenset({"", " ", "\t", "\xa0"})
+_BLANKS = " \t\r\f\v\xa0\u3000\ufeff\u200b\u200e\u200f"
+
+
+class Line(NamedTuple):
+    """One line. `indent` counts the characters before the bullet or, where there is none, before the text.
+
+    `bullet` is the marker as written ("•", "3.") or empty; `text` is the rest without outer white space.
+    """
+
+    indent: int
+    bullet: str
+    text: str
+
+    @property
+    def inner(self) -> int:
+        """The indentation that this line's own content has: lists step by two characters a level."""
+        return self.indent + 2 if self.bullet else self.indent
+
+
+def parse_lines(text: str) -> list[Line]:
+    """The lines of `text`, in order; numbered items count as bulleted only where they are indented."""
+    return [_line(raw) for raw in text.replace("\r\n", "\n").split("\n")]
+
+
+def _line(raw: str) -> Line:
+    body = raw.lstrip(_INDENTS)
+    indent = len(raw) - len(body)
+    bullet = _bullet(body, indent)
+    return Line(indent, bullet, body[len(bullet) :].strip(_BLANKS))
+
+
+def _bullet(body: str, indent: int) -> str:
+    """The marker of a list's item, which blanks or nothing follow; empty for another line."""
+    if body[:1] in _BULLETS and (indent or body[:1] == "•"):
+        return body[:1] if body[1:2] in _GAPS else ""
+    if not indent or not body[:1].isdecimal():
+        return ""
+    digits = body[:5].partition(".")[0]
+    found = digits.isdecimal() and body[len(digits) : len(digits) + 1] == "."
+    return f"{digits}." if found and body[len(digits) + 1 : len(digits) + 2] in _GAPS else ""
+
+
+LineKind = Literal[
+    "blank", "label", "level", "heading", "form", "fact", "number", "byline", "subject", "quote", "short", "text"
+]
+
+
+class LineClass(NamedTuple):
+    """What one line is. `name` and `date` are what a byline holds of them; `number` is a post's own number.
+
+    `total` is how many comments the line says there are; `depth` is the nesting that the line itself tells
+    ("level 2", "#4.1"), from 0 for the top. All three are -1 where the line does not say.
+    """
+
+    kind: LineKind
+    shape: str = ""
+    name: str = ""
+    date: str = ""
+    number: int = -1
+    depth: int = -1
+    total: int = -1

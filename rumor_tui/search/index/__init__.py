@@ -1,0 +1,1 @@
+"""What is indexed of a thread: its texts, marks, quotes, replies and authors."""

@@ -1,0 +1,91 @@
+"""How the comments of a thread speak to each other: what they quote, and whom they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+from rumor_tui.marks.conversation.quotes import Quote
+from rumor_tui.marks.conversation.replies import InferredReply
+from rumor_tui.search.cooperative import never_stop
+from rumor_tui.search.index.texts import TextIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Quotes by the item that repeats (`quotes`) and by the item that is repeated (`quoted`), answers by row.
+
+    Offsets are in the items' whole texts as the text index has them (a comment's begins with its author's name).
+    """
+
+    quotes: dict[int, list[Quote]] = field(default_factory=dict)
+    quoted: dict[int, list[Quote]] = field(default_factory=dict)
+    answers: dict[int, InferredReply] = field(default_factory=dict)
+
+
+def find_conversation(
+    index: TextIndex, stop: Callable[[], bool] = never_stop, longest: int | None = None
+) -> Conversation:
+    """Compare the texts of a whole thread, each up to `longest` characters, in a worker, after building the index.
+
+    `stop` is asked often, and may rest. What comes back from work that was stopped is not to be used.
+    """
+    from rumor_tui.marks.conversation.quotes import find_quotes
+    from rumor_tui.marks.conversation.replies import find_replies
+
+    index.build(stop=stop)
+    if not index.ready:
+        return Conversation()
+    bodies = [index.body_start(item) for item in range(index.size)]
+    texts = _Bodies(index.plain, bodies, longest)
+    first, parents = index.first_comment, index.thread.parent
+    quotes = find_quotes(texts, stop, first_comment=first)
+    authors = [index.author(row) for row in range(len(index.thread))]
+    byline = index.thread.article.byline or ""
+    answers = find_replies(texts, authors, parents, quotes, first_comment=first, byline=byline, stop=stop)
+    return _arranged(quotes, answers, bodies, first)
+
+
+class _Bodies(Sequence[str]):
+    """What is compared: the items without their authors' headers. Each is cut when asked for: all at once would take
+    as much memory as the thread's texts."""
+
+    def __init__(self, texts: Sequence[str], starts: Sequence[int], longest: int | None) -> None:
+        self._texts, self._starts, self._longest = texts, starts, longest
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[item] for item in range(*at.indices(len(self)))]
+        start = self._starts[at]
+        return self._texts[at][start : start + self._longest if self._longest is not None else None]
+
+
+def _arranged(
+    quotes: Sequence[Quote], answers: Sequence[InferredReply], bodies: Sequence[int], first_comment: int
+) -> Conversation:
+    """By item and row, with offsets in the whole texts."""
+    talk = Conversation()
+    for answer in answers:
+        start = bodies[first_comment + answer.row]
+        talk.answers[answer.row] = answer._replace(start=answer.start + start, end=answer.end + start)
+    for quote in quotes:
+        here, there = bodies[quote.item], bodies[quote.source]
+        moved = quote._replace(
+            start=quote.start + here,
+            end=quote.end + here,
+            source_start=quote.source_start + there,
+            source_end=quote.source_end + there,
+        )
+        talk.quotes.setdefault(quote.item, []).append(moved)
+        talk.quoted.setdefault(quote.source, []).append(moved)
+    return talk

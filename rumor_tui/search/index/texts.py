@@ -1,0 +1,150 @@
+"""The searchable text of a thread, item by item.
+
+An *item* is a stretch of searchable text: item 0 is the article's title, the next ones are the article's pieces,
+and then comes one item a comment. Items stand in reading order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Final
+
+from rumor_tui.labels import display_title
+from rumor_tui.model import Thread
+from rumor_tui.search.cooperative import TimeSlicer, never_stop
+from rumor_tui.text import fold, neutralise_line
+
+_RECENT: Final = 32
+"""Items kept while the index is not built: about a screenful, so that hostile bodies of 1 MB stay bearable."""
+
+
+class TextIndex:
+    """The plain and the folded text of every item of a thread.
+
+    `plain[item]` and `folded[item]` grow in item order while `build` runs in a worker; `fold` keeps lengths, so
+    an offset means the same in both, and where folding changes nothing both hold the same object. Texts are
+    kept apart rather than joined, so that one emoji does not make the whole four bytes a character. Before an
+    item is built, `item_text` computes it, so everything works at once, only slower.
+
+    `before` is the index of an earlier state of the same thread: texts that it has built and that are the same ones
+    still are taken over from there, which is ten times as fast.
+    """
+
+    def __init__(self, thread: Thread, before: TextIndex | None = None) -> None:
+        self.thread = thread
+        self.first_comment = 1 + len(thread.article.pieces)
+        """The item of comment row 0, which is the number of items that the article takes."""
+        self.size = self.first_comment + len(thread)
+        """The number of items."""
+        self.plain: list[str] = []
+        self.folded: list[str] = []
+        self._recent = lru_cache(_RECENT)(partial(_compose, thread))  # of no method: that would be a cycle
+        self._before: TextIndex | None = before if before is None or before.folded else before._before
+
+    @property
+    def ready(self) -> bool:
+        """True once every item is built."""
+        return len(self.folded) == self.size
+
+    def row_of(self, item: int) -> int | None:
+        """The comment row of an item; None for the title and the article's pieces."""
+        return item - self.first_comment if item >= self.first_comment else None
+
+    def author(self, row: int) -> str:
+        """The author of a comment row as the index holds it: neutral, on one line, "" when unsigned."""
+        return _author(self.thread, row)
+
+    def header(self, item: int) -> int:
+        """The length of the author's name, with which a comment's item begins; 0 in the article.
+
+        The body's own text starts one character later, behind a newline: see `body_start`.
+        """
+        row = self.row_of(item)
+        return 0 if row is None else len(self.author(row))
+
+    def body_start(self, item: int) -> int:
+        """The offset in the item's text at which `blocks.plain(body)` begins."""
+        return self.header(item) + 1 if item >= self.first_comment else 0
+
+    def item_text(self, item: int) -> str:
+        """The item's text, neutral and (in a thread that wants it) mended. Raises IndexError outside the thread."""
+        if not 0 <= item < self.size:
+            raise IndexError(item)
+        return self.plain[item] if item < len(self.plain) else self._recent(item)
+
+    def build(self, steps: Callable[[float], None] | None = None, stop: Callable[[], bool] = never_stop) -> None:
+        """Fill `plain` and `folded`, in a worker thread: one builder at a time.
+
+        `steps` is called in that thread about every 50 ms with the share that is done (0 to 1), and once at the
+        end; `stop` is asked about every 2 ms. A build that was stopped goes on where it left off.
+        """
+        pace = TimeSlicer(stop)
+        known = _Known(self.thread, self._before) if self._before is not None else None
+        for item in range(len(self.folded), self.size):
+            self._append(item, known.item_of(item) if known is not None else -1)
+            if pace.rest():
+                return
+            if steps and pace.report_due():
+                steps((item + 1) / self.size)
+        self._recent.cache_clear()
+        self._before = None
+        if steps:
+            steps(1.0)
+
+    def _append(self, item: int, known: int) -> None:
+        """Add the text of the next item; `known` is the item that has it in the earlier state, or -1."""
+        if known >= 0 and self._before is not None:
+            self.plain.append(self._before.plain[known])
+            self.folded.append(self._before.folded[known])
+            return
+        text = _compose(self.thread, item)
+        folded = fold(text)
+        self.plain.append(text)
+        self.folded.append(text if folded == text else folded)
+
+
+class _Known:
+    """Which comments of a thread an earlier state of it has with the same author and body: by their ids, or by row."""
+
+    def __init__(self, thread: Thread, before: TextIndex) -> None:
+        self._thread, self._before = thread, before
+        old = before.thread
+        self._first, self._old_first = 1 + len(thread.article.pieces), before.first_comment
+        self._rows = {id: row for row, id in enumerate(old.ids) if id is not None}
+        self._alike = (thread.format, thread.repair) == (old.format, old.repair)
+
+    def item_of(self, item: int) -> int:
+        """The item of the earlier state that has the same text; -1 where there is none."""
+        row, old = item - self._first, self._before.thread
+        if row < 0 or not self._alike:
+            return -1
+        id = self._thread.ids[row]
+        known = row if id is None and row < len(old) else self._rows.get(id or "", -1)
+        if known < 0 or self._old_first + known >= len(self._before.folded):
+            return -1
+        same = self._thread.authors[row] == old.authors[known] and self._thread.bodies[row] == old.bodies[known]
+        return self._old_first + known if same else -1
+
+
+def _author(thread: Thread, row: int) -> str:
+    return neutralise_line(thread.authors[row] or "")
+
+
+def _compose(thread: Thread, item: int) -> str:
+    """The text of an item."""
+    row = item - 1 - len(thread.article.pieces)
+    if row < 0:
+        return _article_text(thread, item)
+    from rumor_tui.blocks import plain
+
+    return f"{_author(thread, row)}\n{plain(thread.bodies[row], thread.format, thread.repair)}"
+
+
+def _article_text(thread: Thread, item: int) -> str:
+    if item == 0:
+        return display_title(thread)
+    from rumor_tui.blocks import plain
+
+    article = thread.article
+    return plain(article.pieces[item - 1], article.format, thread.repair)

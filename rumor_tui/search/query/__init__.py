@@ -1,0 +1,1 @@
+"""The search language: parsing, operators, predicates and completion."""

@@ -1,0 +1,55 @@
+"""JSON of APIs: lenient decoding, encoding, and access that never raises for a missing or odd value."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from rumor_tui.readers import lenient_json
+
+
+def decode_json(data: bytes) -> Any:
+    """The value of a JSON document of any depth. Raises ValueError."""
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return lenient_json.parse_json(data)
+
+
+def encode_json(value: Any) -> bytes:
+    """The JSON document of a value. Raises RecursionError for one that is nested too deeply."""
+    try:
+        return msgspec.json.encode(value)
+    except (msgspec.MsgspecError, UnicodeError, TypeError, OverflowError):  # half a surrogate pair, an endless number
+        return json.dumps(value).encode()
+
+
+def objects_in(value: Any) -> list[dict[str, Any]]:
+    """The objects of an array; nothing of what is none."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def get_path(value: Any, *path: str | int) -> Any:
+    """What stands at a path of keys and places, or None."""
+    for step in path:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and -len(value) <= step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
+def as_int(value: Any) -> int | None:
+    """A whole number, or None for what is none."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def as_str(value: Any) -> str:
+    """A string, or an empty one for what is none."""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,331 @@
+"""Messages about fetching: progress, and errors as one sentence that names the host and one that says what to do."""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+
+import httpcore2
+import httpx2
+
+from rumor_tui.labels import format_age, plural
+from rumor_tui.model import SourceError
+from rumor_tui.text import neutralise_line
+
+_LONGEST_NAME = 100
+
+
+class FetchError(SourceError):
+    """An address that could not be had. `transient` tells that it may well be had later or in another way.
+
+    `status` is the HTTP status where that was the trouble, else 0; `pause` the seconds that the server asks to wait;
+    `offline` tells that the host could not be reached at all, `slow` that there is no time to try again, and `partial`
+    is what came of the body.
+    """
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        status: int = 0,
+        transient: bool = False,
+        offline: bool = False,
+        slow: bool = False,
+        pause: float | None = None,
+        partial: bytes = b"",
+    ) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.transient = transient
+        self.offline = offline
+        self.slow = slow
+        self.pause = pause
+        self.partial = partial
+
+
+def label(name: str) -> str:
+    """A host or an address as a sentence may hold it: neutral, on one line, and not endlessly long."""
+    neutral = neutralise_line(name).strip()
+    return neutral if len(neutral) <= _LONGEST_NAME else neutral[: _LONGEST_NAME - 1] + "…"
+
+
+def private_host(host: str) -> str:
+    """A host that is not of the public internet, and that the user did not type."""
+    return (
+        f"{label(host)} is an address of this machine or of a private network, and a page on the web pointed to it, "
+        "so it was not asked. Type the address yourself if you want it."
+    )
+
+
+def not_an_address(address: str) -> str:
+    """An address that is none, or none of the web."""
+    return (
+        f"{label(address) or 'That'} is no address that can be opened. Give one that begins with http:// or https://."
+    )
+
+
+def has_credentials() -> str:
+    """A name and a password in an address."""
+    return "The address holds a name or a password, which rumor-tui does not send. Leave out what is before the @."
+
+
+def bad_redirect(host: str, target: str) -> str:
+    """A redirection to what is no address of the web."""
+    return f"{label(host)} points on to {label(target)}, which is no http or https address, so it was not followed."
+
+
+def redirect_loop(host: str, most: int) -> str:
+    """Too many redirections."""
+    return f"{label(host)} points on and on: {most} redirections led to no page. Look at the address in a browser."
+
+
+def too_large(host: str, most: int, what: str) -> str:
+    """A body beyond the cap, which is given in bytes; `what` is the verb ("sends", "unpacks to")."""
+    return (
+        f"The answer of {label(host)} {what} more than {_size(most)}, the most that is read. Save the page and open it."
+    )
+
+
+def total_too_large(host: str, most: int) -> str:
+    """All bodies together beyond the cap."""
+    return f"All answers of {label(host)} together are more than {_size(most)}, the most that is read of one thread."
+
+
+def too_many_requests(host: str, most: int) -> str:
+    """More requests than one opening may make."""
+    return f"{label(host)} would have to be asked more than {most:,} times, the most that is asked for one thread."
+
+
+def slow(host: str, seconds: float) -> str:
+    """An answer that was not whole in time."""
+    return f"{label(host)} had not sent all of its answer after {seconds:g} s. Try again later."
+
+
+def cannot_decompress(host: str) -> str:
+    """A body that is not packed as its headers say."""
+    return f"{label(host)} sent an answer that cannot be unpacked. Try again later, or save the page in a browser."
+
+
+def unknown_encoding(host: str, packing: str) -> str:
+    """A content encoding that was not asked for."""
+    return f"{label(host)} packs its answer as {label(packing)}, which was not asked for. Save the page in a browser."
+
+
+def nested_encoding(host: str) -> str:
+    """More than one content encoding, one around the other."""
+    return f"{label(host)} packs its answer more than once, which is not unpacked. Save the page in a browser."
+
+
+def empty_answer(host: str) -> str:
+    """An answer without a body."""
+    return f"{label(host)} answered with nothing to read. Look at the address in a browser."
+
+
+def copy_age(age: float) -> str:
+    """How old a cached copy is; `age` in seconds."""
+    return f"a copy of {format_age(0.0, age)} ago" if age >= 60 else "a copy of just now"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:g} MB" if count >= 100_000 else f"{count / 1e3:g} kB"
+
+
+_STATUS = {
+    401: ("wants to know who reads it, and rumor-tui logs in nowhere", "Save the page in a browser and open that"),
+    402: ("wants to be paid for it", "Save the page in a browser and open that"),
+    403: ("does not let rumor-tui read it", "Save the page in a browser and open that"),
+    404: ("has no such page", "Check the address"),
+    410: ("had that page and removed it", "Look for a copy in a web archive"),
+    429: ("asks for fewer requests", "Try again later"),
+    451: ("may not show it, for legal reasons", "Look for a copy in a web archive"),
+}
+_SERVER_ERROR = ("has trouble of its own", "Try again later")
+_OTHER = ("does not give it", "Look at the address in a browser")
+
+
+def status(host: str, code: int, pause: float | None = None) -> str:
+    """An HTTP status that is no success; `pause` is how long the server asks to wait, in seconds."""
+    if pause is not None and code in (429, 503):
+        return f"{label(host)} asks to be left alone for {_wait(pause)} (HTTP {code}). Try again then."
+    what, advice = _STATUS.get(code, _SERVER_ERROR if code >= 500 else _OTHER)
+    return f"{label(host)} {what} (HTTP {code}). {advice}."
+
+
+def _wait(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(seconds, 1):.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.0f} h"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, and what it came from."""
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        if isinstance(seen, BaseExceptionGroup):
+            yield from seen.exceptions
+        seen = seen.__cause__ or seen.__context__
+
+
+_Explanation = tuple[str, bool]
+"""The rest of a sentence behind the host's name, and whether the host could not be reached at all."""
+
+
+def _lookup(error: BaseException) -> _Explanation | None:
+    if isinstance(error, socket.gaierror):
+        return "cannot be found. Check the address and the connection to the network.", True
+    return None
+
+
+def _proxy(error: BaseException) -> _Explanation | None:
+    if isinstance(error, httpx2.ProxyError | httpcore2.ProxyError):
+        return "could not be had through the system's proxy. Check HTTP_PROXY and HTTPS_PROXY.", True
+    return None
+
+
+def _certificate(error: BaseException) -> _Explanation | None:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        why = label(error.verify_message or "unknown reason")
+        return f"has a certificate that cannot be trusted ({why}). Check the address and this machine's date.", False
+    if isinstance(error, ssl.SSLError):
+        return "and this machine agree on no encryption. Look at the address in a browser.", False
+    return None
+
+
+_ERRNO = {
+    errno.ECONNREFUSED: "takes no connections. Check the address, or try again later.",
+    errno.ENETUNREACH: "cannot be reached: there is no way to its network. Check the connection.",
+    errno.EHOSTUNREACH: "cannot be reached: there is no way to it. Check the connection.",
+    errno.ETIMEDOUT: "does not answer. Try again later.",
+}
+
+
+def _system(error: BaseException) -> _Explanation | None:
+    number = error.errno if isinstance(error, OSError) else None
+    return (_ERRNO[number], True) if number in _ERRNO else None
+
+
+def _kind(error: BaseException) -> _Explanation | None:
+    for kinds, told, offline in _BY_TYPE:
+        if isinstance(error, kinds):
+            return told, offline
+    return None
+
+
+_BY_TYPE: tuple[tuple[tuple[type[BaseException], ...], str, bool], ...] = (
+    ((httpx2.ConnectTimeout, httpcore2.ConnectTimeout), "does not answer. Try again later.", True),
+    ((httpx2.ConnectError, httpcore2.ConnectError), "cannot be reached. Check the address and the connection.", True),
+    ((httpx2.TimeoutException, httpcore2.TimeoutException), "stopped answering. Try again later.", False),
+    ((httpx2.RemoteProtocolError, httpcore2.RemoteProtocolError), "", False),
+    ((httpx2.TransportError, httpcore2.NetworkError, OSError), "broke off in the middle. Try again later.", False),
+)
+
+_CUT = re.compile(r"incomplete|without sending|disconnected", re.IGNORECASE)
+
+
+def fetch_failure(host: str, error: BaseException, partial: bytes = b"") -> FetchError:
+    """The error to raise for what a library raised while `host` was asked."""
+    chain = list(_causes(error))
+    for look in _EXPLAINERS:
+        for one in chain:
+            if (told := look(one)) is not None:
+                rest = told[0] or _protocol(chain)
+                passing = not isinstance(one, ssl.SSLError)
+                return FetchError(f"{label(host)} {rest}", transient=passing, offline=told[1], partial=partial)
+    return FetchError(f"{label(host)} could not be asked ({type(error).__name__}). Try again later.", partial=partial)
+
+
+_EXPLAINERS: tuple[Callable[[BaseException], _Explanation | None], ...] = (
+    _certificate,
+    _proxy,
+    _lookup,
+    _system,
+    _kind,
+)
+
+
+def _protocol(chain: list[BaseException]) -> str:
+    """A connection that was cut, or an answer that is no HTTP."""
+    if any(_CUT.search(str(one)) for one in chain):
+        return "broke off in the middle. Try again later."
+    return "gave an answer that is no proper HTTP. Look at the address in a browser."
+
+
+def unexpected_answer(address: str) -> str:
+    """An API's answer that is no JSON, or not of the shape that is known."""
+    return f"{label(address)} gave an answer of an unknown kind. Look at the page in a browser."
+
+
+def unreadable_answer(error: BaseException) -> str:
+    """An answer that could not be followed, with the name of what went wrong."""
+    return f"An answer came in a form that is not known ({type(error).__name__}). Look at the page in a browser."
+
+
+def total_timeout(seconds: float) -> str:
+    """An opening that took longer than it may."""
+    return f"Not all had come after {seconds:g} s, so the rest was not waited for. Open it again to go on."
+
+
+def failed_requests(count: int, why: str) -> str:
+    """Requests that failed in the middle of a thread, with the sentence of the first of them."""
+    return f"{count:,} request{' was' if count == 1 else 's were'} not answered, so a part is missing. {why}"
+
+
+def not_a_thread_page(address: str) -> str:
+    """A further page that is a listing, not a part of the thread."""
+    return f"{label(address)} is no further page of this thread. Open it by itself."
+
+
+def load_progress(loaded: int, total: int | None) -> str:
+    """How many comments have come, of how many."""
+    if total is not None and total >= loaded:
+        return f"{loaded:,} of {plural(total, 'comment')}"
+    return plural(loaded, "comment")
+
+
+def page_progress(number: int, loaded: int) -> str:
+    """Which page is being fetched, and how many comments there are."""
+    return f"page {number:,} · {plural(loaded, 'comment')}"
+
+
+def stopped() -> str:
+    """An opening that was stopped before anything came."""
+    return "It was stopped before anything had come. Open it again."
+
+
+def stopped_at(loaded: int, total: int | None) -> str:
+    """An opening that was stopped."""
+    return f"Stopped: {load_progress(loaded, total)}."
+
+
+def from_cache(age: float, why: FetchError) -> str:
+    """That a cached copy, so many seconds old, stands for what could not be had."""
+    return f"Offline: {copy_age(age)}." if why.offline else f"{why} Here is {copy_age(age)}."
+
+
+def more_available(count: int) -> str:
+    """Comments that stubs stand for, when there was enough of following them."""
+    return f"{plural(count, 'comment')} more can be loaded."
+
+
+def incomplete(loaded: int, total: int | None, why: str) -> str:
+    """That something is missing at the end, and the sentence that says why."""
+    return f"A part is missing ({load_progress(loaded, total)} came): {why}"
+
+
+def cannot_start(error: BaseException) -> str:
+    """What fetches could not even be started, with the name of what went wrong."""
+    return f"Nothing can be fetched on this machine just now ({type(error).__name__}: {label(str(error))}). Try again."
+
+
+def cannot_load_stub() -> str:
+    """A stub that nothing can load."""
+    return "These comments cannot be loaded from here. Open the page in a browser to see them."
+
+
+def already_loading() -> str:
+    """A thread to which something is being added already."""
+    return "More of this thread is being loaded already. Wait for it, or stop it, and ask again."

@@ -1,0 +1,93 @@
+"""Loading the missing comments that a stub stands for.
+
+For a thread that was loaded by this run, the document is still at hand: the new pieces join it, and all is read again.
+For a thread from a file the pieces are read alone and merged in, or, where that is impossible, the page is loaded anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from threading import Event
+from typing import Any, NamedTuple
+
+from rumor_tui.loading import LoadStep
+from rumor_tui.model import SourceError, Stub, Thread
+from rumor_tui.sources import merge_thread, messages
+from rumor_tui.sources.addresses import Plan
+from rumor_tui.sources.async_runner import AsyncRunner
+from rumor_tui.sources.loader import AttemptState, LoadContext, load_address, load_next_page, run_plan
+from rumor_tui.sources.plan_context import Document, PlanContext
+from rumor_tui.sources.plans import discourse, hacker_news, reddit
+
+
+class StubLoader(NamedTuple):
+    """How a kind of stub is loaded: into a kept document of a class, and, if that can be done, alone."""
+
+    kept: type[Any]
+    load_more: Callable[[PlanContext, Any, Stub], Awaitable[None]]
+    load_detached: Callable[[PlanContext, str, Stub], Awaitable[None]] | None
+
+
+STUB_LOADERS = {
+    "hackernews": StubLoader(hacker_news.Items, hacker_news.load_more, hacker_news.load_detached),
+    "reddit": StubLoader(reddit.Listings, reddit.load_more, reddit.load_detached),
+    "discourse": StubLoader(discourse.Topic, discourse.load_more, None),
+}
+"""By `Stub.via`; "page" besides them, whose key is the page's address."""
+
+
+def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
+    """Load one stub: the steps of `arrivals.Opening`, each with the whole thread."""
+    if thread.source in context.busy:
+        raise SourceError(messages.already_loading())
+    if stub.via == "page" and stub.keys:
+        return _page(context, thread, stub, stop)
+    loader = STUB_LOADERS.get(stub.via)
+    if loader is None:
+        raise SourceError(messages.cannot_load_stub())
+    document = context.kept.get(thread.source)
+    if isinstance(document, loader.kept):
+        return _extend_document(context, loader, document, stub, stop)
+    address = thread.article.url or thread.source
+    alone = loader.load_detached
+    if alone is None:
+        return load_address(context, address, stop)
+    pieces = _load_detached(context, lambda work: alone(work, address, stub), stop)
+    return (_merged(thread, arrival, stub) for arrival in pieces)
+
+
+def _page(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
+    with AsyncRunner(context.access) as courier:
+        grown = load_next_page(courier, thread, stub, stop)
+    if grown is None:
+        yield LoadStep(None, messages.stopped())
+    else:
+        yield LoadStep(grown, "")
+
+
+def _extend_document(
+    context: LoadContext, loader: StubLoader, document: Document, stub: Stub, stop: Event
+) -> Iterator[LoadStep]:
+    async def plan(work: PlanContext) -> None:
+        work.publish(document)
+        await loader.load_more(work, document, stub)
+
+    context.busy.add(document.address)
+    try:
+        with AsyncRunner(context.access) as courier:
+            yield from run_plan(context, courier, plan, AttemptState(), stop)
+    finally:
+        context.busy.discard(document.address)
+
+
+def _load_detached(context: LoadContext, plan: Plan, stop: Event) -> Iterator[LoadStep]:
+    context = LoadContext(context.access, context.sites)  # the pieces alone are no document to keep
+    with AsyncRunner(context.access) as courier:
+        yield from run_plan(context, courier, plan, AttemptState(), stop)
+
+
+def _merged(thread: Thread, arrival: LoadStep, stub: Stub) -> LoadStep:
+    content = arrival.content
+    return LoadStep(
+        merge_thread.merge_at_stub(thread, content, stub) if isinstance(content, Thread) else None, arrival.words
+    )

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from rumor_tui.search import cooperative
+from rumor_tui.search.cooperative import TimeSlicer, never_stop, stop_after
+
+
+class Clock:
+    """A clock that goes only when told to, or when somebody sleeps."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 100.0
+        self.slept: list[float] = []
+        monkeypatch.setattr(cooperative, "perf_counter", lambda: self.now)
+        monkeypatch.setattr(cooperative, "sleep", self.slept.append)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+def test_work_rests_once_a_slice(clock: Clock) -> None:
+    work = TimeSlicer()
+    for _ in range(10):
+        clock.now += cooperative.SLICE / 2.5
+        work.rest()
+    assert clock.slept == [cooperative.REST] * 3
+
+
+def test_stop_is_asked_at_rests_only(clock: Clock) -> None:
+    work = TimeSlicer(stop=lambda: True)
+    assert not work.rest()
+    clock.now += cooperative.SLICE
+    assert work.rest()
+    assert not work.rest()
+
+
+def test_reports_are_due_at_their_interval(clock: Clock) -> None:
+    work = TimeSlicer()
+    due = []
+    for _ in range(9):
+        clock.now += cooperative.REPORT / 2.5
+        due.append(work.report_due())
+    assert due == [False, False, True] * 3
+
+
+def test_time_runs_out(clock: Clock) -> None:
+    stop = stop_after(0.5)
+    assert not stop()
+    clock.now += 0.6
+    assert stop()
+    assert not never_stop()

@@ -1,0 +1,56 @@
+"""The thread that fetches: that nobody waits for it when it cannot begin."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from rumor_tui.model import SourceError
+from rumor_tui.sources.async_runner import AsyncRunner
+from rumor_tui.sources.config import Access
+from rumor_tui.sources.messages import FetchError
+
+
+def entered() -> None:
+    with AsyncRunner(Access(proxies={})):
+        raise AssertionError("it has begun")
+
+
+def test_a_loop_that_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(work: Any) -> None:
+        work.close()
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("rumor_tui.sources.async_runner.asyncio.run", none_left)
+    with pytest.raises(FetchError, match=r"^Nothing can be fetched on this machine just now \(OSError: .*Too many"):
+        entered()
+
+
+def test_a_thread_that_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+    with pytest.raises(FetchError, match="can't start new thread"):
+        entered()
+
+
+@pytest.mark.parametrize(("raised", "said"), [(ValueError("no database"), "no database"), (SourceError("So."), "So.")])
+def test_a_fetcher_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch, raised: Exception, said: str) -> None:
+    def failing(access: Access) -> None:
+        raise raised
+
+    monkeypatch.setattr("rumor_tui.sources.async_runner.Fetcher", failing)
+    with pytest.raises(SourceError, match=said):
+        entered()
+
+
+def test_what_goes_wrong_at_the_end_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def failing(fetcher: object) -> None:
+        raise OSError("gone")
+
+    monkeypatch.setattr("rumor_tui.sources.async_runner.Fetcher.aclose", failing)
+    with AsyncRunner(Access(proxies={})) as courier:
+        assert courier.fetcher.requests == 0

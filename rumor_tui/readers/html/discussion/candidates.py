@@ -108,8 +108,7 @@ def _group_keys(dom: Dom, number: int) -> Iterator[str]:
         yield f"{tag}<{dom.tag[parent]}.{' '.join(around) if around else parent}"
     for name in names[:MAX_CLASSES]:
         yield f"{tag}.{name}"
-        if (shape := _DIGITS.sub("", name)) != name:
-            yield f"{tag}.{shape}"
+        yield f"{tag}.{_DIGITS.sub('', name)}"
     for role in filter(None, map(attrs.get, _ROLES)):
         yield f"{tag}@{_HEX_NUMBERS.sub('0', str(role).lower()[:60])}"
     identifier = (attrs.get("id") or "").lower()
@@ -144,6 +143,14 @@ def _scored_groups(
     """The groups that may be the discussion; of several with the same members the one with the strongest name."""
     if not features.times_before[-1] and not features.authors_before[-1]:
         return
+    for members, (strength, key) in _strongest_keys(dom, groups).items():
+        group = score_group(dom, features, key, members, strength)
+        if group is not None and not (strength < 1 and are_link_teasers(dom, features, group.members)):
+            yield group
+
+
+def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> dict[tuple[int, ...], tuple[float, str]]:
+    """For the members of each group outside sidebars and the like, the strongest of the keys and its strength."""
     excluded = _excluded_elements(dom)
     strongest: dict[tuple[int, ...], tuple[float, str]] = {}
     for key, numbers in groups:
@@ -153,10 +160,7 @@ def _scored_groups(
         members = tuple(number for number in numbers if not excluded[number])
         if members and strength >= strongest.get(members, (-1.0, ""))[0]:
             strongest[members] = (strength, key)
-    for members, (strength, key) in strongest.items():
-        group = score_group(dom, features, key, members, strength)
-        if group is not None and not (strength < 1 and are_link_teasers(dom, features, group.members)):
-            yield group
+    return strongest
 
 
 def score_group(
@@ -164,15 +168,18 @@ def score_group(
 ) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
     members, traits = _without_outliers(dom, features, members)
-    if strength < 1 and sum(1 for one in traits if one.content > 1) < 0.3 * len(traits):
-        return None
-    if strength < 0.6 and sum(one.content for one in traits) < MIN_MEAN_TEXT * len(traits):
-        return None
     score = sum(_member_score(one, strength) for one in traits)
     least = MIN_SCORE if len(members) > 2 or strength >= 0.6 else MIN_SCORE_OF_FEW
-    if not members or score < least * len(members):
+    if not members or score < least * len(members) or not _has_enough_text(traits, strength):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
+
+
+def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
+    """Whether enough members of a group have text, and enough of it, for the strength of the group's name."""
+    if strength < 1 and sum(1 for one in traits if one.content > 1) < 0.3 * len(traits):
+        return False
+    return strength >= 0.6 or sum(one.content for one in traits) >= MIN_MEAN_TEXT * len(traits)
 
 
 def _without_outliers(
@@ -281,9 +288,9 @@ def _merge_related(
             continue
         together = sorted({*members, *added})
         traits = dict(zip(together, content_traits(dom, features, together), strict=True))
+        scores = {member: _member_score(traits[member], strength) for member in together}
+        kept, gained = sum(map(scores.__getitem__, members)), sum(map(scores.__getitem__, added))
         complete = sum(1 for member in added if _is_complete(traits[member]))
-        kept = sum(_member_score(traits[member], strength) for member in members)
-        gained = sum(_member_score(traits[member], strength) for member in added)
         if complete >= 0.7 * len(added) and kept >= 0.95 * score and gained >= 0.75 * mean * len(added):
             members, score = together, kept + gained
     return replace(best, members=tuple(members))
@@ -312,10 +319,11 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
             continue
         for child in dom.children(parent):
             common = len(shared.intersection(dom.classes[child]))
-            if child in members or dom.tag[child] != dom.tag[group.members[0]] or common < max(2, 0.5 * len(shared)):
-                continue
-            if features.count_authors(child, dom.end[child]) and (not bodies_usual or _has_body(dom, features, child)):
+            is_similar = dom.tag[child] == dom.tag[group.members[0]] and common >= max(2, 0.5 * len(shared))
+            if is_similar and child not in members and features.count_authors(child, dom.end[child]):
                 added.add(child)
+    if bodies_usual:
+        added = {child for child in added if _has_body(dom, features, child)}
     return replace(group, members=tuple(sorted(members | added)))
 
 

@@ -208,7 +208,7 @@ def _mark_element(dom: Dom, number: int, features: NodeFeatures) -> None:
         features.is_time[number] = 1
     if not attrs and tag not in ("cite", "address", "button"):
         return
-    if (author_named or tag == "cite" or _is_author(dom, number)) and _may_be_name(dom, number):
+    if (author_named or _is_author(dom, number)) and _may_be_name(dom, number):
         features.is_author[number] = 1
     if (action_named and _may_be_label(dom, number)) or _is_action(dom, number):
         features.is_action[number] = 1
@@ -221,11 +221,9 @@ def _has_time(dom: Dom, number: int, named: bool) -> bool:
         return True
     if (attrs.get("itemprop") or "").lower() in _TIME_PROPERTIES:
         return True
-    title = attrs.get("title") or ""
-    if len(title) <= MAX_DATE and _DIGIT.search(title) and dom.text_length(number) <= 60 and is_date_text(title):
-        return True
+    title = dom.attribute(number, "title") if dom.text_length(number) <= 60 else ""
     text = dom.short_text(number, MAX_DATE) if named and dom.end[number] - number < 8 else ""
-    return bool(_DIGIT.search(text)) and is_date_text(text)
+    return any(len(date) <= MAX_DATE and _DIGIT.search(date) and is_date_text(date) for date in (title, text))
 
 
 def is_author_markup(attrs: Mapping[str, Any]) -> bool:
@@ -236,7 +234,7 @@ def is_author_markup(attrs: Mapping[str, Any]) -> bool:
 
 
 def _is_author(dom: Dom, number: int) -> bool:
-    if is_author_markup(dom.attrs[number]):
+    if dom.tag[number] == "cite" or is_author_markup(dom.attrs[number]):
         return True
     address = dom.attribute(number, "href")
     return bool(dom.tag[number] == "a" and address and vocabulary.PROFILE_ADDRESS.search(address.lower()[-200:]))

@@ -159,9 +159,7 @@ def parse_dated_byline(text: str, low: str) -> LineClass | None:
     if not span:
         return None
     before, date, after = text[: span[0]], text[span[0] : span[1]].strip(" ,"), text[span[1] :]
-    number = _number_of_post().search(text) or _last_number().fullmatch(after)
-    own, depth = parse_post_number(number.group(1)) if number else (-1, -1)
-    number_token = "#" if number else ""
+    sign, own, depth = _number_in(text, after)
     if "#" in text:
         before, after = _number_of_post().sub(" ", before), _number_of_post().sub(" ", after)
     verb, before = _trimmed(before)
@@ -173,10 +171,16 @@ def parse_dated_byline(text: str, low: str) -> LineClass | None:
     if not _is_byline(name, bool(verb), "" if is_edit_note(fold(rest)) else rest):
         return None
     if name:
-        return LineClass("byline", _shape(number_token, by, "W", verb or "D"), name, date, own, depth)
+        return LineClass("byline", _shape(sign, by, "W", verb or "D"), name, date, own, depth)
     late = _late_name(after)
-    shape = _shape(_act(text), number_token, by, verb or "D", "W" if late else "")
+    shape = _shape(_act(text), sign, by, verb or "D", late and "W")
     return LineClass("byline", shape, late, date, own, depth)
+
+
+def _number_in(text: str, after: str) -> tuple[str, int, int]:
+    """ "#" or "", the number of a post and its depth, from a line and what follows its date."""
+    match = _number_of_post().search(text) or _last_number().fullmatch(after)
+    return ("#", *parse_post_number(match.group(1))) if match else ("", -1, -1)
 
 
 def _shape(*tokens: str) -> str:
@@ -259,6 +263,6 @@ def name_start_after_by(text: str, low: str) -> int:
 
 
 def parse_post_number(number: str) -> tuple[int, int]:
-    """A post's number and its depth; "4.1" is the first answer to the fourth, and has no number of its own."""
+    """A post's number and its depth, -1 where there is none: "4.1" is the first answer to the fourth post."""
     first, *rest = number.split(".")
     return (-1, len(rest)) if rest else (int(first), -1)

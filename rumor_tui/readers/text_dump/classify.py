@@ -343,10 +343,10 @@ def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
 
 def _mark_fact_pairs(lines: list[Line], classes: list[LineClass]) -> None:
     """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
-    second = [i for i in range(1, len(classes)) if classes[i - 1].kind in ("short", "fact", "label")]
-    kinds = [(classes[i - 1].kind, classes[i].kind) for i in second]
-    numbered = Counter(lines[i - 1].text for i, pair in zip(second, kinds, strict=True) if pair == ("short", "number"))
-    for i in second:
+    kinds = [line_class.kind for line_class in classes]
+    pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact", "label")]
+    numbered = Counter(lines[i - 1].text for i in pairs if kinds[i - 1 : i + 1] == ["short", "number"])
+    for i in pairs:
         key, value = classes[i - 1], classes[i]
         if lines[i].bullet or value.kind not in ("short", "number", "byline", "fact"):
             continue
@@ -396,12 +396,11 @@ def _mark_furniture(lines: list[Line], classes: list[LineClass]) -> None:
     counts = Counter(templates.values())
     enough = max(2 * MIN_REPETITIONS, sum(line_class.kind == "byline" for line_class in classes) // 5)
     for i, template in templates.items():
-        text = lines[i].text
-        has_number = template != text and len(text.split()) > 2
-        if len(text) > MAX_LINE_LENGTH or not (has_number or classes[i].kind == "text"):
+        if len(lines[i].text) > MAX_LINE_LENGTH:
             continue
-        rare = has_number or len(template) > 40 or not template[0].isalpha()
-        if counts[template] >= (MIN_REPETITIONS if rare else enough):
+        has_number = template != lines[i].text and len(template.split()) > 2
+        needed = MIN_REPETITIONS if has_number or len(template) > 40 or not template[0].isalpha() else enough
+        if counts[template] >= needed and (has_number or classes[i].kind == "text"):
             classes[i] = classes[i]._replace(kind="label", shape="L", name="")
 
 

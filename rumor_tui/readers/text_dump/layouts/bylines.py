@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from rumor_tui.readers.text_dump.lines import Line
+from rumor_tui.readers.text_dump.lines import Line, LineClass
 from rumor_tui.readers.text_dump.posts import (
     FURNITURE,
     HEADER_REACH,
@@ -63,13 +63,18 @@ def _named(page: DumpPage, span: range, anchor: Line) -> list[int]:
         line, line_class = page.lines[i], page.classes[i]
         if line_class.kind in SOLID or (named and upwards and line_class.kind in ("label", "fact")):
             break
-        is_next_byline = not upwards and line_class.kind == "byline" and "V" in line_class.shape
-        if len(line_class.name) < 2 or is_next_byline or _is_deeper_item(line, anchor):
+        if _is_deeper_item(line, anchor) or not _may_be_author(line_class, upwards):
             continue
         named.append(i)
         if upwards and line.bullet and line.inner == anchor.indent:
             break
     return named
+
+
+def _may_be_author(line_class: LineClass, upwards: bool) -> bool:
+    """Whether a line holds a name and, below the byline, is not the byline of another post."""
+    is_next_byline = not upwards and line_class.kind == "byline" and "V" in line_class.shape
+    return len(line_class.name) > 1 and not is_next_byline
 
 
 def _is_deeper_item(line: Line, anchor: Line) -> bool:

@@ -1,9 +1,9 @@
 """What a token looks like to the tagger of names: the attributes that training weighs and the run time adds up.
 
 Every attribute is a short string. Those of one form are the same wherever it stands (`form_attributes`), or depend on
-where in a sentence it stands (`position_attributes`), or describe it to its neighbours (`neighbour_attributes`,
-`distant_attributes`); `joint_attributes` ties a token to the two beside it. The score of a token is the sum of
-their weights, so that all but the joint ones can be cached per form.
+where in a sentence it stands (`position_attributes`), or tell what it is to its neighbours (`neighbour_attributes`,
+`distant_attributes`); `joint_attributes` ties a token to the two beside it. The score of a token is the sum of their
+weights, so that all but the joint ones can be kept a form.
 """
 
 from __future__ import annotations

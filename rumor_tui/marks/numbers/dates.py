@@ -8,9 +8,8 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rumor_tui.marks.data.number_vocabulary import AMBIGUOUS_CALENDAR_WORDS, DAYS, FOREIGN_MONTHS, MONTHS, split_words
-from rumor_tui.marks.mark import case_variants, find_words
 from rumor_tui.marks.numbers.quantity import Quantity
-from rumor_tui.marks.scanning import line_around, text_after, word_before
+from rumor_tui.marks.scanning import case_variants, find_words, line_around, text_after, word_before
 
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = "(?:" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")\b\.?"
@@ -39,7 +38,8 @@ def _calendar_pattern() -> re.Pattern[str]:
 
 
 def find_dates(text: str, words: AbstractSet[str]) -> Iterator[Quantity]:
-    """Dates that start with the name of a month or a day; `words` are those of `CALENDAR_WORDS` that the text has."""
+    """Dates that start with the name of a month or of a day; `words` are those of `CALENDAR_WORDS` that the text
+    has."""
     done = 0
     for at, _ in find_words(text, words):
         found = _calendar_pattern().match(text, at) if at >= done else None

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rumor_tui.marks.data.number_vocabulary import CARDINALS, DECADE_WORDS, FRACTION_WORDS, ORDINALS, SCALES
-from rumor_tui.marks.mark import case_variants
 from rumor_tui.marks.numbers.decimals import shift_decimal
+from rumor_tui.marks.scanning import case_variants
 
 MAX_WORDS = 24
 """Words of which one number is made at most."""

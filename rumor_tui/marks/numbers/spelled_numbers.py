@@ -10,13 +10,12 @@ from functools import lru_cache
 from rumor_tui.marks.data.number_vocabulary import CURRENCY_WORDS, DECADE_WORDS, GERMAN_CARDINALS, MONTHS, SCALES
 from rumor_tui.marks.data.units import LABEL_WORDS, UNITS
 from rumor_tui.marks.language import ENGLISH_FUNCTION_WORDS
-from rumor_tui.marks.mark import case_variants, find_words
 from rumor_tui.marks.numbers import number_words
 from rumor_tui.marks.numbers.dates import make_decade
 from rumor_tui.marks.numbers.number_words import NUMBER_WORD_CLASSES
 from rumor_tui.marks.numbers.quantity import LONE_ONE, Quantity
 from rumor_tui.marks.numbers.suffixes import attach_unit
-from rumor_tui.marks.scanning import CONTEXT_CHARS, text_after, word_before, words_before
+from rumor_tui.marks.scanning import CONTEXT_CHARS, case_variants, find_words, text_after, word_before, words_before
 
 _REACH = 80
 """Characters of a sentence that are looked at on each side."""

@@ -8,7 +8,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from rumor_tui.marks import weights
+from rumor_tui.marks.names import weights
 from rumor_tui.marks.names.training.corpora import build_word_table
 from rumor_tui.marks.names.training.train import train_names, train_types
 

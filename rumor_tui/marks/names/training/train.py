@@ -21,7 +21,7 @@ from rumor_tui.marks.names.training.corpora import (
     read_units,
     with_copies,
 )
-from rumor_tui.marks.weights import SCALE, TYPE_SCALE, LabelScores, Transitions
+from rumor_tui.marks.names.weights import SCALE, TYPE_SCALE, LabelScores, Transitions
 
 CORPUS_WEIGHTS: dict[str, int] = {"wnut17": 2, "btc": 2}
 """How many times a set is learned, where that is not once: comments are what is read."""
@@ -143,7 +143,7 @@ def train_names(
 
 def train_types(folder: Path, table: Mapping[str, WordInfo]) -> dict[str, tuple[int, ...]]:
     """What the types are told by: attribute -> a weight for each type, in the order of `weights.TYPES`."""
-    from rumor_tui.marks.weights import NAME_TYPES as order
+    from rumor_tui.marks.names.weights import NAME_TYPES as order
 
     reader = UnitReader(table)
     typed = (

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from rumor_tui.marks.names.features import UNKNOWN_WORD, WordInfo
 
-DATA = Path(__file__).with_name("data") / "names.bin"
+DATA = Path(__file__).parents[1] / "data" / "names.bin"
 
 LabelScores = tuple[int, int]
 """What an attribute adds to the score of B and of I, in `SCALE`ths, against O."""
@@ -53,7 +53,8 @@ class Transitions(NamedTuple):
 class Weights:
     """Everything that the tagger knows.
 
-    `words` gives each word its number; `cases` and `paths` say what is known of word number n, in `pack_weights` codes.
+    `words` gives each word its number; `cases` and `paths` say what is known of word number n, in the codes of
+    `pack_weights`.
     """
 
     words: Mapping[str, int]

@@ -12,6 +12,7 @@ import pytest
 from rumor_tui import cli, docs
 from rumor_tui.model import Listing, Thread
 from tests.pseudo import pseudo
+from tests.ui.helpers import WIDE, app_of, open_search, press, read_through, reader, type_in, until, words_of
 
 FOLDER = Path(docs.__file__).parent
 
@@ -137,10 +138,18 @@ def test_the_list_of_topics_opens_each_of_them() -> None:
     assert all(isinstance(thread, Thread) and thread.article.title for thread in threads)
 
 
-def test_a_topic_is_read_on_a_terminal_with_its_own_search() -> None:
+def test_a_topic_is_shown_on_a_terminal() -> None:
     with pseudo(["-m", "rumor_tui", "help", "search"]) as running:
-        start = running.read_until(b"restore the folds")
-        running.type(b"/overlap\r")
-        running.read_until(b"such as 4", start)
+        running.read_until(b"restore the folds")
         running.type(b"q")
         assert running.wait() == 0
+
+
+async def test_a_topic_can_be_searched() -> None:
+    async with app_of(docs.open_page("search")).run_test(size=WIDE) as pilot:
+        await read_through(pilot)
+        await open_search(pilot)
+        await type_in(pilot, "overlap")
+        await until(pilot, lambda: "1 match" in words_of(reader(pilot).search_bar.side))
+        await press(pilot, "enter")
+        assert "overlap the range of the query" in words_of(reader(pilot).article)

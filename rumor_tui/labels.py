@@ -15,7 +15,7 @@ def plural(count: int, noun: str) -> str:
 
 
 def missing_label(count: int, noun: str) -> str:
-    """So many more of what `one` names, which are not there: "12 more replies"; 0 stands for nobody knows how many."""
+    """The label for missing items, given their singular noun: "12 more replies", or "more replies" for a count of 0."""
     if not count:
         return "more " + plural(2, noun).partition(" ")[2]
     number, _, noun = plural(count, noun).partition(" ")
@@ -23,9 +23,9 @@ def missing_label(count: int, noun: str) -> str:
 
 
 def display_title(thread: Thread) -> str:
-    """The article's title as people see it and search looks through it: neutral, on one line, mended in a dump.
+    """The article's title for display and for search: neutral, on one line, repaired if the source is a text dump.
 
-    It is made neutral last, since mending may bring controls to light: mojibake can stand for any character.
+    Neutralising comes last, because repaired mojibake may turn into control characters.
     """
     title = thread.article.title
     return neutralise_line(mend(title) if thread.repair else title)
@@ -38,10 +38,10 @@ _YEAR = 365.25 * _DAY
 
 
 def format_age(moment: float, now: float) -> str:
-    """How long `moment` is before `now` (both in seconds since 1970 UTC), in one short unit: "5 min", "3 months".
+    """The age of `moment` at `now` (both in seconds since 1970 UTC) in one short unit: "5 min", "3 months".
 
-    What lies ahead by up to a day, as clocks and zones differ, is "now"; what lies further ahead is told as
-    `format_date` tells it.
+    Times up to a day in the future are "now", since clocks and time zones differ; later ones are formatted by
+    `format_date`.
     """
     age = now - moment
     if age < 1:
@@ -57,7 +57,7 @@ def format_age(moment: float, now: float) -> str:
 
 
 def format_date(moment: float) -> str:
-    """The date and time in the reader's own zone, "2011-03-08 14:05"; as UTC seconds when no calendar has it."""
+    """The date and time in the local time zone, "2011-03-08 14:05"; the UTC seconds if they are out of range."""
     try:
         return datetime.fromtimestamp(moment).strftime("%Y-%m-%d %H:%M")
     except (OverflowError, OSError, ValueError):

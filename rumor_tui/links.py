@@ -1,4 +1,4 @@
-"""Which addresses may be opened, and how they are shown first."""
+"""Links that are safe to open: which addresses may be given to a browser, in a form that shows where they lead."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 SCHEMES = frozenset({"http", "https", "mailto"})
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
 LONGEST = 4000
-"""Characters of the longest address that is opened: browsers and command lines stop not far beyond."""
+"""Maximum length of an address in characters; the limits of browsers and command lines are not much higher."""
 
 
 def openable(address: str, base: str | None = None) -> str | None:
-    """The address as it may be given to a browser, or None when it must not be.
+    """The address in a form that may be given to a browser, or None if it must not be opened.
 
-    Only http and https with a host, and mailto with an addressee, pass; a relative address is taken against
-    `base`. A mailto that would attach a file does not pass (some mail programs do that unasked). Hosts with other
-    than ASCII letters come back in punycode, so that look-alikes show, and names and passwords before a host are
-    left out. White space and control characters anywhere make an address unfit, as does a leading dash.
+    Allowed are http and https with a host, and mailto with an addressee; a relative address is resolved against
+    `base`. A mailto that attaches a file is refused, because some mail programs do that without asking. Host names
+    with non-ASCII letters are returned in punycode, which exposes look-alikes; user names and passwords are removed.
+    White space, control characters and a leading dash make an address invalid.
     """
     address = address.strip()
     if base and not address.startswith("-"):
@@ -42,7 +42,7 @@ def openable(address: str, base: str | None = None) -> str | None:
 
 
 def joined(base: str, address: str) -> str:
-    """An address against the one that it is relative to; as it is when that makes no sense, or when it is empty."""
+    """An address resolved against `base`; unchanged if it is empty or cannot be resolved."""
     address = address.strip()
     if not address or not base:
         return address
@@ -53,7 +53,7 @@ def joined(base: str, address: str) -> str:
 
 
 def _ascii_host(host: str) -> str | None:
-    """The host in ASCII; None when it is no host name at all."""
+    """The host name in ASCII; None if it is not a valid one."""
     if ":" in host:
         return f"[{host}]"
     try:

@@ -15,12 +15,12 @@ from rumor_tui.model import Listing, Stub, Thread
 
 @dataclass(frozen=True, slots=True)
 class LoadStep:
-    """One step of an opening.
+    """One step of loading.
 
-    `content` is all that has come so far, whole and readable, or None when only the words changed: each content
-    replaces the one before it, and a comment keeps its `ids` entry from one to the next. `words` say how far it is
-    ("120 of 1,000 comments"); with the last arrival, what there is to say in the end (a copy of three days ago, a part
-    that is missing), or nothing.
+    `content` is everything received so far, complete in itself, or None if only `words` have changed. Each content
+    replaces the one before it; a comment keeps its entry in `ids`. `words` describe the progress ("120 of 1,000
+    comments"); in the last step, what the reader should know about the result (a copy of three days ago, a missing
+    part), or nothing.
     """
 
     content: Thread | Listing | None = None
@@ -28,14 +28,13 @@ class LoadStep:
 
 
 LoadJob = Callable[[Event], Iterator[LoadStep]]
-"""Runs an opening, away from the interface. It raises SourceError when nothing can be had; what came before stays.
-
-When the event is set it ends soon, after an arrival with what it has."""
+"""Loads something step by step, in a background thread. Raises SourceError if nothing can be loaded; the content of
+earlier steps stays valid. When the event is set, it ends soon, with a last step that has what was received."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the interface may ask for: `open` an address or a path, and load `more` of a thread's missing comments."""
+    """What the interface can load: `open` an address or a path, and `more` of a thread's missing comments."""
 
     open: Callable[[str], LoadJob]
     more: Callable[[Thread, Stub], LoadJob]

@@ -1,23 +1,23 @@
-"""The Markdown form of a discussion: what its writer and its reader must agree on.
+"""The Markdown form of a discussion, shared by its writer and its reader.
 
-A discussion is a heading, `## 16 comments` (or `## No comments`), and a list with one item a comment, replies
-indented by two spaces a level under what they answer. An item begins with a byline:
+A discussion is a heading, `## 16 comments` (or `## No comments`), and a list with one item for each comment; replies
+are indented below their parent, by two spaces for each level. An item begins with a byline:
 
     - **ann** · #3 · 2011-03-08 14:05 · 2 points · id 2302 · [permalink](https://example.com/#c2302)
 
-Its parts stand in this order; all but the first two may be missing:
+Its parts, in this order; all but the first two are optional:
 
 - the author in bold, or `**(unsigned)**`;
-- `#3`, the comment's number: comments count from 1 in the order of the file;
-- `↳ #2`, right after the number: what it answers. Only below `MAX_INDENT`, where the indentation stops growing;
-- the date in UTC, with seconds and their fraction where it has them;
+- `#3`, the number of the comment, counted from 1 in the order of the file;
+- `↳ #2`, directly after the number: the parent. Only below `MAX_INDENT`, where the indentation stops growing;
+- the date in UTC, with seconds and their fraction if it has them;
 - the date as the source wrote it, in double quotes;
 - `2 points`; `id 2302` (in double quotes when it holds more than letters, digits and `.:/@+=_-`); the permalink;
 - `deleted`;
-- `5 lines`: how many lines the body has. Only where a line of the body would else be taken for the next byline.
+- `5 lines`: the number of lines of the body. Only if a line of the body could be mistaken for the next byline.
 
-In names and in quotes a backslash stands before what Markdown would take for a mark. The body follows after an
-empty line, indented by two spaces more than the byline.
+In names and in quotes a backslash escapes what Markdown would interpret. The body follows after an empty line,
+indented by two spaces more than the byline.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from rumor_tui import text
 from rumor_tui.model import Draft
 
 MAX_INDENT = 8
-"""The depth at which indentation stops: a chain of 100,000 replies must not become 20 GB of blanks."""
+"""The depth at which indentation stops growing: a chain of 100,000 replies must not become 20 GB of spaces."""
 
 UNSIGNED = "(unsigned)"
 
@@ -57,15 +57,15 @@ _BYLINE = (
 
 @cache
 def _pattern(source: str) -> re.Pattern[str]:
-    """A pattern, compiled when it is first needed."""
+    """A pattern, compiled on first use."""
     return re.compile(source)
 
 
 @dataclass(slots=True)
 class Byline:
-    """A comment's first line as read: its number from 1, its fields, and its body's lines where they are counted.
+    """A parsed byline: the number of the comment (from 1), its fields, and the number of lines of its body if stated.
 
-    The draft's `parent` is the row (from 0) that the byline names, or None when the indentation tells it.
+    The draft's `parent` is the row (from 0) that the byline names, or None if the indentation determines it.
     """
 
     number: int
@@ -74,7 +74,7 @@ class Byline:
 
 
 def format_byline(number: int, draft: Draft, to: int | None = None, lines: int | None = None) -> str:
-    """A byline without its bullet; `to` is the number of the comment that it answers, when that must be said."""
+    """A byline without its bullet; `to` is the number of the parent, if it has to be stated."""
     parts = [
         f"**{escape_markdown(draft.author) if draft.author else UNSIGNED}**",
         f"#{number}" if to is None else f"#{number} ↳ #{to}",
@@ -102,7 +102,7 @@ def _format_permalink(url: str | None) -> str:
 
 
 def parse_byline(line: str) -> Byline | None:
-    """The byline in a line that has lost its indentation and bullet; None when the line is no byline."""
+    """Parse a line without its indentation and bullet; None if it is not a byline."""
     if not line.startswith("**"):
         return None
     found = _pattern(_BYLINE).fullmatch(line)
@@ -123,12 +123,12 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def escape_markdown(plain: str) -> str:
-    """Plain text as it stands in a byline: what Markdown would take for a mark has a backslash before it."""
+    """Plain text for a byline, with a backslash before every character that Markdown would interpret."""
     return _pattern(_MARKS).sub(r"\\\g<0>", plain)
 
 
 def unescape_markdown(escaped: str) -> str:
-    """The plain text again."""
+    """The plain text of escaped text."""
     return _pattern(_ESCAPED).sub(r"\1", escaped)
 
 
@@ -137,7 +137,7 @@ def _unescape_optional(escaped: str | None) -> str | None:
 
 
 def clean_field(written: str | None) -> str | None:
-    """A name, a date, an identifier or an address on one neutral line; None when nothing is left of it."""
+    """A name, date, identifier or address as one neutral line; None if nothing is left of it."""
     if written is None:
         return None
     if not (written.isascii() and written.isprintable()):
@@ -146,7 +146,7 @@ def clean_field(written: str | None) -> str | None:
 
 
 def format_iso(seconds: float | None) -> str | None:
-    """A date in seconds since 1970 as ISO 8601 in UTC, like `2011-03-08T14:05:00Z`; None when no calendar has it."""
+    """Seconds since 1970 as ISO 8601 in UTC, such as `2011-03-08T14:05:00Z`; None if they are out of range."""
     if seconds is None:
         return None
     try:
@@ -156,12 +156,12 @@ def format_iso(seconds: float | None) -> str | None:
 
 
 def format_utc(seconds: float | None) -> str:
-    """The same for people, `2011-03-08 14:05`, without seconds where there are none; may be an empty string."""
+    """The same for display, `2011-03-08 14:05`, without seconds if they are zero; empty if out of range."""
     return (format_iso(seconds) or "").replace("T", " ").removesuffix("Z").removesuffix(":00")
 
 
 def parse_iso(written: str) -> float | None:
-    """A date in ISO 8601 in seconds since 1970; UTC where no zone is given. None when it is no date."""
+    """A date in ISO 8601 as seconds since 1970, in UTC unless it has a time zone. None if it is not a date."""
     try:
         date = datetime.fromisoformat(written)
         return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()

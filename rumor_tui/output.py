@@ -1,6 +1,6 @@
-"""Writing what was asked for: into a file without ever losing the one before, or to standard output.
+"""Output: to a file, which is replaced atomically, or to standard output.
 
-Both take the text as a callable that writes to an open stream, so that a large thread is never held twice.
+Both functions take a callable that writes to an open stream, so that a large thread is never in memory twice.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 
-TYPE_CHECKING = False  # spares the import of typing, and `signal` comes late, for `--version` to answer at once
+TYPE_CHECKING = False  # avoids importing typing; `signal` is imported late too, so that `--version` answers at once
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class OutputError(Exception):
-    """What was asked for could not be written. Its text is a sentence for people."""
+    """The output could not be written. The text is a sentence for the user."""
 
 
 def write_file(path: str, write: Write) -> None:
-    """Write to the file `path` in UTF-8, replacing it only when all of it was written.
+    """Write the file `path` in UTF-8; an existing file is replaced only when the new one is complete.
 
-    A link is followed, the permissions of a file that is replaced are kept, and what is no regular file (a pipe,
-    `/dev/null`) is written to as it is. Raises OutputError, or whatever `write` raises; then `path` is as it was.
+    Symbolic links are followed and the permissions of a replaced file are kept; anything but a regular file (a pipe,
+    `/dev/null`) is written to directly. Raises OutputError, or whatever `write` raises; then `path` is unchanged.
     """
     try:
         target, mode = _target(path)
         if _is_regular(mode):
-            with _unwinding_when_told_to_stop():
+            with _unwind_on_signals():
                 _replace(target, mode, write)
         else:
             with _opened(target, "w") as out:
@@ -41,7 +41,7 @@ def write_file(path: str, write: Write) -> None:
 
 
 def _target(path: str) -> tuple[Path, int | None]:
-    """The file itself where `path` is a link, and its mode; None when there is none yet."""
+    """The file that `path` leads to, and its mode; None if it does not exist yet."""
     from pathlib import Path
 
     try:
@@ -60,8 +60,8 @@ def _is_regular(mode: int | None) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    told = error.strerror if isinstance(error, OSError) else None
-    return (told or str(error)).lower()
+    reason = error.strerror if isinstance(error, OSError) else None
+    return (reason or str(error)).lower()
 
 
 def _opened(target: Path, how: str) -> TextIO:
@@ -71,7 +71,7 @@ def _opened(target: Path, how: str) -> TextIO:
 def _replace(target: Path, mode: int | None, write: Write) -> None:
     import time
 
-    # Beside the target, since a rename is only atomic within one file system.
+    # In the same folder, because a rename is atomic only within one file system.
     temporary = target.with_name(f".rumor-tui-{os.getpid()}-{time.time_ns()}.tmp")
     out = _opened(temporary, "x")
     try:
@@ -89,10 +89,10 @@ def _replace(target: Path, mode: int | None, write: Write) -> None:
 
 
 @contextmanager
-def _unwinding_when_told_to_stop() -> Iterator[None]:
-    """Let SIGTERM and SIGHUP end the program by way of the clean-up code, with the usual 128 + n.
+def _unwind_on_signals() -> Iterator[None]:
+    """Turn SIGTERM and SIGHUP into SystemExit with the usual code 128 + n, so that clean-up code runs.
 
-    In the main thread only: while the interface runs, its own guard sees to signals.
+    In the main thread only: while the interface runs, its own guard handles signals.
     """
     import signal
     import threading
@@ -116,10 +116,10 @@ def _unwinding_when_told_to_stop() -> Iterator[None]:
 
 
 def write_standard_output(write: Write, *, encoding: str | None = None) -> int:
-    """Write to standard output; the answer is an exit code, 128 + SIGPIPE when its reader had enough (`| head`).
+    """Write to standard output and return the exit code: 0, or 128 + SIGPIPE if the reader has closed it (`| head`).
 
-    `encoding` overrules the one of the terminal, for what is a file rather than something to look at. What the
-    encoding cannot say becomes a question mark. Raises OutputError when it cannot be written for another reason.
+    `encoding` overrides the encoding of the terminal, for output in the form of a file. Characters that the encoding
+    lacks become question marks. Raises OutputError for any other failure.
     """
     out = sys.stdout
     if out is None:
@@ -131,23 +131,23 @@ def write_standard_output(write: Write, *, encoding: str | None = None) -> int:
     except BrokenPipeError:
         from signal import SIGPIPE
 
-        _forget_output(out)
+        _discard_output(out)
         return 128 + SIGPIPE
     except OSError as error:
-        _forget_output(out)
+        _discard_output(out)
         raise OutputError(f"Standard output could not be written: {_reason(error)}.") from error
     return 0
 
 
 def _configure(out: TextIO, encoding: str | None) -> None:
-    reconfigure = getattr(out, "reconfigure", None)  # a stand-in for standard output may be no TextIOWrapper
+    reconfigure = getattr(out, "reconfigure", None)  # a replacement of standard output may not be a TextIOWrapper
     if reconfigure is not None:
         reconfigure(encoding=encoding or out.encoding, errors="replace")
 
 
-def _forget_output(out: TextIO) -> None:
-    # The interpreter flushes once more when it ends, and would complain about the broken pipe there.
+def _discard_output(out: TextIO) -> None:
+    # The interpreter flushes once more at exit and would report the broken pipe then.
     with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, out.fileno())
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, out.fileno())
+        os.close(null)

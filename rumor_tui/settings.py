@@ -1,8 +1,8 @@
-"""What a reader may choose, read from one TOML file.
+"""The settings, read from one TOML file.
 
-The file is `$XDG_CONFIG_HOME/rumor-tui/config.toml`, or `~/.config/rumor-tui/config.toml`. It need not exist, and
-nothing here ever creates it or its folder. A value that is not understood is refused with a sentence rather than
-passed over, since a setting that does nothing is found out late.
+The file is `$XDG_CONFIG_HOME/rumor-tui/config.toml`, or `~/.config/rumor-tui/config.toml`. It is optional; nothing
+here creates it or its folder. An unknown key or value is an error rather than ignored, because nobody would notice a
+setting without effect.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Dates = Literal["relative", "absolute"]
-"""Whether a date is shown as an age ("3 hours ago") or as it stands in the calendar."""
+"""Whether a date is shown as an age ("3 hours ago") or as a date."""
 
 
 class SettingsError(Exception):
-    """A setting that cannot be used. Its text is a sentence for people: where, which, and what is allowed."""
+    """An invalid setting. The text is a sentence for the user: where, which, and what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every choice, with its default.
+    """All settings, with their defaults.
 
-    `theme` is a name, or an empty string when the terminal decides. `indent` is in cells per level of the tree,
-    `split` the share of the width that the article has, in percent. `lit` tells that numbers and names are lit
-    while reading, not only while searching. `keys` maps a binding's id to its keys, parted by commas
-    (`{"fold-toggle": "space,enter"}`). `file` is the file that was read, for messages; empty when there was none.
+    `theme` is a name, or empty if the terminal decides. `indent` is in cells per level of the tree, `split` the
+    article's share of the width in percent. With `lit`, numbers and names are highlighted while reading, not only
+    while searching. `keys` maps the id of a binding to its keys, separated by commas
+    (`{"fold-toggle": "space,enter"}`). `file` is the file that was read, for messages; empty if there was none.
     """
 
     theme: str = ""
@@ -44,14 +44,14 @@ class Settings:
 
 
 class _Rule(NamedTuple):
-    """One key of the file: does a value fit, and which values do, in words."""
+    """A check of one key of the file: whether a value is valid, and a description of valid values."""
 
     fits: Callable[[object], bool]
     allowed: str
 
 
 def _whole(low: int, high: int) -> _Rule:
-    # A TOML boolean is an int to Python, and means something else to whoever wrote it.
+    # In Python a TOML boolean is also an int, which is not what its author meant.
     return _Rule(
         lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high,
         f"a whole number from {low} to {high}",
@@ -79,24 +79,24 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
 
 
 def default_path() -> Path | None:
-    """Where the file is looked for when no other is named; None when this user has no home folder."""
+    """The default path of the file; None if this user has no home folder."""
     return _user_folder("XDG_CONFIG_HOME", ".config", "config.toml")
 
 
 def state_path(name: str) -> Path | None:
-    """The place of the file `name` in the folder for logs (`$XDG_STATE_HOME/rumor-tui`); the folder may not exist."""
+    """The path of `name` in the folder for logs (`$XDG_STATE_HOME/rumor-tui`), which may not exist."""
     return _user_folder("XDG_STATE_HOME", ".local/state", name)
 
 
 def cache_path(name: str) -> Path | None:
-    """The place of `name` in the folder for what can be had again (`$XDG_CACHE_HOME/rumor-tui`); it may not exist."""
+    """The path of `name` in the cache folder (`$XDG_CACHE_HOME/rumor-tui`), which may not exist."""
     return _user_folder("XDG_CACHE_HOME", ".cache", name)
 
 
 def _user_folder(variable: str, fallback: str, name: str) -> Path | None:
     from pathlib import Path
 
-    # The XDG base directory specification has relative paths in these variables ignored.
+    # The XDG base directory specification demands that relative paths in these variables are ignored.
     base = Path(os.environ.get(variable, ""))
     if base.is_absolute():
         return base / "rumor-tui" / name
@@ -107,9 +107,9 @@ def _user_folder(variable: str, fallback: str, name: str) -> Path | None:
 
 
 def load_settings(path: str | None = None) -> Settings:
-    """The settings in the file `path`, which must exist, or those in the usual place, which need not.
+    """Read the settings from `path`, which must exist, or from the default path, which need not.
 
-    Raises SettingsError for a file that cannot be read, an unknown key, or a value that is not allowed.
+    Raises SettingsError for an unreadable file, an unknown key or an invalid value.
     """
     from pathlib import Path
 
@@ -123,7 +123,7 @@ def _exists(file: Path) -> bool:
     try:
         return file.exists()
     except OSError:
-        return True  # It is there and cannot be reached: reading it says why.
+        return True  # it exists but is not accessible: reading it says why
 
 
 def _read(file: Path) -> Mapping[str, object]:
@@ -153,7 +153,7 @@ def _table(value: object) -> Mapping[str, str]:
 
 
 def invalid_setting(file: str, key: str, allowed: str) -> SettingsError:
-    """The error for a value that is not allowed; `allowed` is the end of a sentence ("a number from 1 to 8").
+    """The error for an invalid value; `allowed` ends the sentence ("a number from 1 to 8").
 
     An empty `file` stands for the command line.
     """

@@ -1,10 +1,10 @@
-"""Care of the terminal around a run: whatever ends the program, the terminal is as before within two seconds.
+"""Restoring the terminal: whatever ends the program, the terminal is as before within two seconds.
 
-Textual puts the terminal back when its app ends in the normal way. It does not when a signal ends the process,
-when the app hangs while it ends, or when the terminal has stopped reading, so that every write blocks for ever.
-`guarded_terminal` sees to those. A signal's number arrives through a pipe at a thread of its own, which asks the
-app to end and ends the process itself when that takes too long; nothing is done inside a signal handler, where
-locks may be held. `terminal_streams` gives the app a terminal to read and write when pipes stand in their place.
+Textual restores the terminal when its app exits normally. It does not when a signal ends the process, when the app
+hangs during its exit, or when the terminal has stopped reading, so that every write blocks for ever.
+`guarded_terminal` handles these cases. A signal's number arrives through a pipe at a thread of its own, which asks the
+app to exit and ends the process itself if that takes too long; nothing is done inside a signal handler, where locks may
+be held. `terminal_streams` gives the app a terminal to read and write when standard streams are pipes.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 GRACE_SECONDS = 1.2
-"""Seconds that the app has for ending by itself; the rest of the two is for noticing and for putting things back."""
+"""Seconds that the app has to exit by itself; the rest of the two is for noticing and for restoring."""
 
 POLL_SECONDS = 0.5
-"""Seconds between looks at a terminal that may have gone away without waking whoever waits for that."""
+"""Seconds between checks of a terminal that may have disappeared without an event."""
 
 WRITE_SECONDS = 0.3
-"""Seconds for which a terminal that does not read is tried."""
+"""Seconds for which writing to a terminal that does not read is retried."""
 
 RESET_SEQUENCES = "".join(
     (
@@ -45,33 +45,33 @@ RESET_SEQUENCES = "".join(
         "\x1b[?25h",  # the cursor, back on
     )
 )
-"""What ends every mode that a full-screen program may have set (xterm's ctlseqs, kitty's protocol, contour's)."""
+"""Ends every mode that a full-screen program may have set (xterm's ctlseqs, kitty's protocol, contour's)."""
 
 UNRESET_BY_TEXTUAL = "\x1b[?1016l"
-"""What Textual switches on where a terminal can do it, and does not switch off: the mouse in pixels (8.2.8)."""
+"""A mode that Textual enables where it is supported and does not disable: mouse positions in pixels (8.2.8)."""
 
-# These end a process when nothing is done about them. Left out are faults of the processor, whose handler would
-# return to the faulting instruction for ever, what Python ignores anyway, and what does not end a process.
+# All other signals end a process by default. Not handled are processor faults, whose handler would return to the
+# faulting instruction for ever, signals that Python ignores, and those that do not end a process.
 _UNHANDLED_SIGNALS = (
     *("SIGKILL", "SIGSTOP", "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGPIPE", "SIGXFSZ"),
     *("SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGINFO", "SIGTSTP", "SIGTTIN", "SIGTTOU"),
 )
 
-# Textual installs handlers for these and leaves them behind, bound to an app that is no more.
+# Textual installs handlers for these and leaves them behind, bound to an app that has ended.
 _TEXTUAL_SIGNALS = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH, signal.SIGTTIN, signal.SIGTTOU)
 
 Handler = Callable[[int, FrameType | None], Any] | int | signal.Handlers | None
 
 
 class NoTerminalError(Exception):
-    """There is no terminal to take keys from. Its text is a sentence for people."""
+    """There is no terminal to read keys from. The text is a sentence for the user."""
 
 
 class _Terminal(NamedTuple):
-    """A terminal as it was found.
+    """A terminal and its attributes at the start.
 
-    `descriptor` is our own way to it, which never blocks; `standard` are those of the standard descriptors that
-    lead to it.
+    `descriptor` is our own, non-blocking descriptor; `standard` are the standard descriptors that lead to the same
+    terminal.
     """
 
     descriptor: int
@@ -80,7 +80,7 @@ class _Terminal(NamedTuple):
 
 
 class TerminalGuard:
-    """What watches over one run of an app. Made by `guarded_terminal`."""
+    """Watches over one run of an app; created by `guarded_terminal`."""
 
     def __init__(self, on_stop: Callable[[int], None], terminal: _Terminal | None) -> None:
         self._on_stop = on_stop
@@ -92,17 +92,17 @@ class TerminalGuard:
         self._timer: threading.Timer | None = None
         self._thread = threading.Thread(target=self._watch, name="terminal-guard", daemon=True)
         self.code: int | None = None
-        """The exit code that a signal, a lost terminal or `end` gave; None as long as nothing ended the run."""
+        """The exit code set by a signal, a lost terminal or `end`; None as long as nothing has ended the run."""
 
     def exit_code(self, code: int) -> int:
-        """The exit code of the process, when `code` is the app's own."""
+        """The exit code of the process, given the app's own."""
         return code if self.code is None else self.code
 
     def see_out(self) -> None:
-        """After the run: when it was ended from outside, have the process end within GRACE seconds in any case.
+        """After the run: if something outside ended it, make the process exit within GRACE seconds in any case.
 
-        An app that lost its terminal may leave threads behind (Textual's that read and write), and Python waits
-        for these for ever when it ends.
+        An app that lost its terminal may leave threads behind (Textual's reader and writer), and Python waits for
+        these for ever at exit.
         """
         if self.code is not None:
             last = threading.Timer(GRACE_SECONDS, os._exit, (self.code,))
@@ -110,16 +110,16 @@ class TerminalGuard:
             last.start()
 
     def end(self, code: int) -> None:
-        """Give the app GRACE seconds from now for ending with `code`, for an app that found a fault in itself.
+        """Give the app GRACE seconds to exit with `code`; for an app that has detected an internal error.
 
-        `on_stop` is called as for a signal. It does nothing when the run is ending already.
+        `on_stop` is called as for a signal. Does nothing if the run is ending already.
         """
         if self.code is None:
             self.code = code
             self._wake()
 
     def start(self) -> Mapping[int, Handler]:
-        """Begin to watch; the answer is what `stop` needs. Signals are watched in the main thread only."""
+        """Start watching and return what `stop` needs. Signals are watched in the main thread only."""
         before: dict[int, Handler] = {}
         if threading.current_thread() is threading.main_thread():
             signal.set_wakeup_fd(self._inlet, warn_on_full_buffer=False)
@@ -131,7 +131,7 @@ class TerminalGuard:
         return before
 
     def stop(self, before: Mapping[int, Handler]) -> None:
-        """Watch no longer, and give back the signal handlers that were there before."""
+        """Stop watching and restore the previous signal handlers."""
         self._done = True
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
@@ -140,8 +140,8 @@ class TerminalGuard:
         self._wake()
         self._thread.join(POLL_SECONDS)
         if self._timer is not None:
-            # Once it puts the terminal back it ends the process, and must not be overtaken: dropping what was not
-            # read frees an app that hung in a write, whose own way out then leads to nowhere.
+            # Once the timer restores the terminal it ends the process, and must not be overtaken: discarding unread
+            # output frees an app that hung in a write, and whose own exit would then write to the terminal again.
             self._timer.cancel()
             self._timer.join()
         if not self._thread.is_alive():
@@ -153,13 +153,13 @@ class TerminalGuard:
             os.write(self._inlet, b"\0")
 
     def _noted(self, number: int, _frame: FrameType | None) -> None:
-        # The thread does the work. But a program that was suspended and is then told to end has no terminal: it is
-        # the shell's, and Textual would stop itself again rather than end.
+        # The thread does the work. But a suspended program that is told to exit does not own the terminal, which is
+        # the shell's, and Textual would suspend itself again rather than exit.
         if self._terminal is not None and _in_background(self._terminal):
             os._exit(128 + number)
 
     def _watch(self) -> None:
-        # Else putting back the terminal's attributes could stop the process, of all things.
+        # Otherwise restoring the attributes of the terminal could stop the process.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTTOU,))
         poller = select.poll()
         poller.register(self._outlet, select.POLLIN)
@@ -168,7 +168,7 @@ class TerminalGuard:
         while not self._done and self.code is None:
             self._look(poller, POLL_SECONDS)
         if not self._done:
-            self._look(poller, 0)  # SIGHUP tells of a lost terminal as often as not
+            self._look(poller, 0)  # a lost terminal is often announced by SIGHUP
             self._end_app()
 
     def _look(self, poller: select.poll, wait: float) -> None:
@@ -177,7 +177,7 @@ class TerminalGuard:
                 self._take(os.read(self._outlet, 512))
             elif events & (select.POLLHUP | select.POLLERR):
                 self._lose_terminal()
-            else:  # a system whose poll knows no terminals
+            else:  # a system whose poll does not support terminals
                 poller.unregister(descriptor)
 
     def _take(self, numbers: bytes) -> None:
@@ -186,8 +186,8 @@ class TerminalGuard:
                 self.code = 128 + number
 
     def _lose_terminal(self) -> None:
-        # A lost terminal is always ready to be read, and Textual would read on and on; an empty pipe never is. It
-        # must not block either, since a look at the terminal may have been followed by a read from the pipe.
+        # A lost terminal is always readable, and Textual would read it in a busy loop; an empty pipe never is. It must
+        # not block either, because Textual may have polled the terminal and then read from the pipe.
         if self._terminal is not None:
             silent, _ = os.pipe()
             os.set_blocking(silent, False)
@@ -198,7 +198,7 @@ class TerminalGuard:
 
     def _end_app(self) -> None:
         code = self.code or 0
-        # A thread of its own, so that the deadline holds whatever the app's callback does.
+        # In a thread of its own, so that the deadline holds whatever the callback does.
         self._timer = threading.Timer(GRACE_SECONDS, self._give_up, (code,))
         self._timer.daemon = True
         self._timer.start()
@@ -224,9 +224,9 @@ def guarded_terminal(on_stop: Callable[[int], None]) -> Iterator[TerminalGuard]:
     """Watch over the terminal while an app runs in the block.
 
     A signal that would end the process, or the loss of the terminal, calls `on_stop` with the exit code (128 + n)
-    from another thread: it has to make the app end, without waiting, for instance by way of
-    `loop.call_soon_threadsafe`. When the block has not been left GRACE seconds later, the terminal is put back and
-    the process ends with that code. An exception that leaves the block has the terminal put back as well.
+    from another thread; it must make the app exit without waiting for it, for example by
+    `loop.call_soon_threadsafe`. If the block has not been left GRACE seconds later, the terminal is restored and the
+    process exits with that code. An exception that leaves the block restores the terminal as well.
     """
     terminal = _find_terminal()
     guard = TerminalGuard(on_stop, terminal)
@@ -247,7 +247,7 @@ def guarded_terminal(on_stop: Callable[[int], None]) -> Iterator[TerminalGuard]:
 
 
 def _find_terminal() -> _Terminal | None:
-    """The terminal that Textual draws on, which is the one of standard error, or another if there is none."""
+    """The terminal that Textual draws on: that of standard error, or of another standard stream."""
     for number in (2, 1, 0):
         descriptor = _own_descriptor(number) if os.isatty(number) else None
         if descriptor is not None:
@@ -258,16 +258,16 @@ def _find_terminal() -> _Terminal | None:
 
 
 def _own_descriptor(number: int) -> int | None:
-    # Not a duplicate: the flag not to block would be shared with the shell and with everyone else.
+    # Not a duplicate, which would share the non-blocking flag with the shell and all others.
     with suppress(OSError):
         return os.open(os.ttyname(number), os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
-    with suppress(OSError):  # a terminal of another user, or of another name space
+    with suppress(OSError):  # the terminal of another user or namespace
         return os.open("/dev/tty", os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
     return None
 
 
 def _in_background(terminal: _Terminal) -> bool:
-    """Whether another process group has the terminal; not when there is no telling."""
+    """Whether another process group owns the terminal; False if that is unknown."""
     try:
         return os.tcgetpgrp(terminal.descriptor) not in (0, os.getpgrp())
     except OSError:
@@ -275,20 +275,20 @@ def _in_background(terminal: _Terminal) -> bool:
 
 
 def _replace_standard(terminal: _Terminal, reading: int | None) -> None:
-    """Lead output to nowhere, and input to `reading` if given, where they lead to this terminal now."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    """Redirect those standard streams that lead to this terminal: output to /dev/null, input to `reading` if given."""
+    null = os.open(os.devnull, os.O_WRONLY)
     for number in terminal.standard:
-        source = nowhere if number else reading
+        source = null if number else reading
         if source is not None:
             os.dup2(source, number)
-    os.close(nowhere)
+    os.close(null)
 
 
 def _restore_terminal(terminal: _Terminal) -> None:
-    """Leave every mode and restore the attributes, without ever waiting for the terminal."""
+    """Reset every mode and restore the attributes, without ever waiting for the terminal."""
     _send(terminal.descriptor, RESET_SEQUENCES.encode())
     _set_attributes(terminal)
-    with suppress(termios.error):  # reports of the mouse that came in meanwhile are no commands for the shell
+    with suppress(termios.error):  # mouse reports that arrived meanwhile must not reach the shell
         termios.tcflush(terminal.descriptor, termios.TCIFLUSH)
 
 
@@ -296,7 +296,7 @@ def _send(descriptor: int, data: bytes) -> None:
     deadline = time.monotonic() + WRITE_SECONDS
     with suppress(OSError):
         while not _wrote(descriptor, data) and time.monotonic() < deadline:
-            _make_room(descriptor)  # which may drop the first half of ours, so all of it is written again
+            _make_room(descriptor)  # which may discard part of our data, so all of it is written again
             time.sleep(0.005)
 
 
@@ -308,9 +308,9 @@ def _wrote(descriptor: int, data: bytes) -> bool:
 
 
 def _make_room(descriptor: int) -> None:
-    """Drop what was painted and has not been read yet, and have a write that waits for room go on, and so end.
+    """Discard unread output, so that a blocked write can finish.
 
-    Linux wakes no writer after dropping, only when output goes on that had been stopped.
+    Linux does not wake a writer after a flush, only when suspended output is resumed.
     """
     with suppress(termios.error):
         termios.tcflush(descriptor, termios.TCOFLUSH)
@@ -326,10 +326,10 @@ def _set_attributes(terminal: _Terminal) -> None:
 
 @contextmanager
 def terminal_streams() -> Iterator[None]:
-    """Give descriptors 0 and 2, from which Textual reads and to which it draws, the terminal while the block runs.
+    """Connect descriptors 0 and 2, which Textual reads from and draws to, to the terminal while the block runs.
 
-    A pipe on standard input has to be read to its end before. Raises NoTerminalError when there is no controlling
-    terminal that keys could come from.
+    A pipe on standard input must have been read to its end. Raises NoTerminalError if there is no controlling
+    terminal to read keys from.
     """
     with _standing_in(0, _open_keyboard), _standing_in(2, lambda: os.dup(1)):
         _reopen_closed()
@@ -371,7 +371,7 @@ def _open_keyboard() -> int:
 
 
 def _reopen_closed() -> None:
-    """Python has no stream for a descriptor that was closed at the start, and Textual asks for one."""
+    """Create the streams that Python lacks for descriptors that were closed at the start; Textual needs them."""
     if sys.__stdin__ is None:
         sys.__stdin__ = sys.stdin = open(0, closefd=False, encoding="utf-8")  # type: ignore[misc]  # noqa: SIM115
     if sys.__stderr__ is None:

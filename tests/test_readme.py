@@ -1,4 +1,4 @@
-"""The README is true: its picture, its commands, its dependencies."""
+"""The README is true: its picture, its commands, its keys, its dependencies; the rest is in the manual."""
 
 from __future__ import annotations
 
@@ -30,28 +30,23 @@ def test_the_test_command_is_marked_for_the_script_that_runs_it() -> None:
     assert "\n" not in command
 
 
-def test_the_markdown_example_is_read_as_it_says() -> None:
-    from rumor_tui.readers.hint import Hint
-    from tests.reading import read_source
-
-    example = README.partition("```markdown\n")[2].partition("\n```")[0]
-    thread = read_source(example.encode(), Hint("example.md"))
-    assert (thread.article.title, list(thread.parent)) == ("Six hundred cars?", [-1, 0, -1])
-    assert list(thread.authors) == ["ann", "ben", None]
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= 180
 
 
-def test_the_settings_example_is_accepted(tmp_path: Path) -> None:
-    from rumor_tui.settings import load_settings
+def test_the_keys_that_matter_are_keys() -> None:
+    from rumor_tui.ui.keys import BINDINGS, pretty
 
-    file = tmp_path / "config.toml"
-    file.write_text(README.partition("```toml\n")[2].partition("\n```")[0], encoding="utf-8")
-    assert load_settings(str(file)).theme == "rumor-light"
+    keys = {key for binding in BINDINGS for key in pretty(binding.keys).split(", ")}
+    table = README.partition("<!-- main keys -->\n")[2].partition("\n<!-- /main keys -->")[0]
+    rows = [re.findall(r"`([^`]+)`", row.split(" | ")[0]) for row in table.splitlines()[2:]]
+    assert len(rows) == 12
+    assert [key for row in rows for key in row if key not in keys] == []
 
 
-def test_the_table_of_the_language_is_the_one_that_is_parsed() -> None:
-    from rumor_tui.search.query.unparse import language_table
+def test_the_topics_that_it_names_exist() -> None:
+    from rumor_tui.docs import TOPICS
 
-    found = re.search(r"<!-- language -->\n(.*?)\n<!-- /language -->", README, re.DOTALL)
-    assert found is not None
-    assert found[1] == language_table()
-    assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in found[1].splitlines())
+    named = set(re.findall(r"`rumor-tui help ([a-z]+)`", README))
+    assert named
+    assert named <= set(TOPICS)

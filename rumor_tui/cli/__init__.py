@@ -53,7 +53,8 @@ def _run(words: Sequence[str]) -> int:
     from rumor_tui.cli.arguments import parse_arguments
 
     arguments = parse_arguments(words)
-    return {"show": _show, "export": _export, "search": _search, "read": _read}[arguments.command](arguments)
+    commands = {"show": _show, "help": _help, "export": _export, "search": _search, "read": _read}
+    return commands[arguments.command](arguments)
 
 
 def _failed(error: Exception) -> int:
@@ -90,6 +91,25 @@ def _say(message: str) -> None:
 
 def _show(arguments: Arguments) -> int:
     return _print(arguments.show)
+
+
+def _help(arguments: Arguments) -> int:
+    """Show a topic of the manual, or the list of topics: in the reader, or as text where there is no screen."""
+    from rumor_tui import docs
+
+    topic = arguments.topic
+    if not _on_screen():
+        return _print(docs.page_text(topic) if topic else docs.contents_text())
+    from rumor_tui.settings import Settings, SettingsError, load_settings
+    from rumor_tui.terminal import terminal_streams
+    from rumor_tui.ui.app import run_app
+
+    try:
+        settings = load_settings()
+    except SettingsError:  # the manual says how to correct it
+        settings = Settings()
+    with terminal_streams():
+        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, _services())
 
 
 def _print(text: str) -> int:
@@ -291,10 +311,10 @@ def _load(source: str) -> Thread | Listing:
     if address is not None:
         return _fetched(address)
     from rumor_tui.cli.progress import announce_wait
-    from rumor_tui.readers import load
+    from rumor_tui.readers import read_path
 
     with announce_wait(source):
-        return load(source)
+        return read_path(source)
 
 
 def _fetched(address: str) -> Thread | Listing:

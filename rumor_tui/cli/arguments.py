@@ -1,6 +1,6 @@
-"""The command line: what may be written on it, what it means, and the help that explains it.
+"""The command line: its grammar, its meaning, and the text of `--help`.
 
-`export` and `search` are commands only as the first word, so that a file of such a name is reached as `./export`.
+`export`, `search` and `help` are commands only as the first word, so that a file of that name opens as `./export`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple, NoReturn
 
 from rumor_tui import export
@@ -16,16 +17,18 @@ from rumor_tui import export
 _READ_ABOUT = """\
 Read an article and the discussion under it, side by side in the terminal.
 
-SOURCE is an address on the web, a file, or - for standard input: text copied
-from a web page, Markdown, an API's answer as JSON, or what rumor-tui exported.
-What it is shows in its content, not in its name. Without SOURCE, standard input
-is read when it is a file or a pipe, and the sample opens otherwise."""
+SOURCE is an address on the web, a file, a folder, or - for standard input. Web
+pages, text copied from them, Markdown, mail, feeds, web archives and the JSON
+of many platforms are recognised by content (rumor-tui help formats). Without
+SOURCE, standard input is read if it is a file or a pipe; otherwise the sample
+opens."""
 
 _READ_MORE = """\
 commands:
   export            write a page as JSON, Markdown, text or HTML
                     (rumor-tui export --help)
   search            print what a search finds in a page (rumor-tui search --help)
+  help              show the manual, or one topic of it (rumor-tui help --help)
   A file of one of these names is opened as ./export.
 
 examples:
@@ -40,9 +43,9 @@ examples:
   rumor-tui search page.txt 'units:>500'
 
 Press ? while reading for the keys. Settings are in ~/.config/rumor-tui/config.toml.
-Exit codes: 0 all well, 1 the source cannot be read, the result not written or
-(search only) nothing found, 2 a wrong option, setting or query, 70 a fault of
-rumor-tui, 128 + n ended by signal n."""
+Exit codes: 0 success, 1 the source cannot be read, the output cannot be written
+or (search only) nothing was found, 2 a wrong option, setting, query or topic,
+70 an internal error of rumor-tui, 128 + n ended by signal n."""
 
 _EXPORT_ABOUT = "Write an article and its comments to a file or to standard output."
 
@@ -53,13 +56,13 @@ examples:
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui export - --to text
   rumor-tui export page.txt --search 'by:gabe' --to markdown
 
-A FILE that was there before is replaced only when all of the new one is written.
-Where no comment matches, the article alone is written, and the exit code is 0."""
-
+An existing FILE is replaced only when the new one is complete. If no comment
+matches, the article alone is written, and the exit code is 0."""
 
 _SEARCH_ABOUT = """\
-Print what a search finds: a line for each place, with the author, the comment's
-number and what stands there. QUERY is what may be typed after / while reading."""
+Print what a search finds: one line for each match, with the author, the number
+of the comment and the text around it. QUERY is what can be typed after / while
+reading."""
 
 _SEARCH_MORE = """\
 examples:
@@ -67,18 +70,34 @@ examples:
   rumor-tui search page.txt 'units:>500' by:gabe
   rumor-tui search page.txt '"six hundred" or /6\\d\\d/' --json
 
-The README lists all that a query may hold. Exit codes: 0 something was found,
-1 nothing was found, or SOURCE cannot be read, 2 QUERY or an option is wrong."""
+rumor-tui help search describes the query language. Exit codes: 0 something was
+found, 1 nothing was found or SOURCE cannot be read, 2 QUERY or an option is wrong."""
+
+_HELP_ABOUT = """\
+Show a topic of the manual, or the list of topics. On a terminal it opens in the
+reader, where / searches it; in a pipe it is printed as text."""
+
+_HELP_MORE = """\
+topics:
+{topics}
+examples:
+  rumor-tui help
+  rumor-tui help search
+  rumor-tui help keys | less"""
 
 
 class UsageError(Exception):
-    """A command line that means nothing. Its text is a sentence for people."""
+    """An invalid command line. The text is a sentence for the user."""
 
 
 class Arguments(NamedTuple):
-    """What was asked for. `show` is text to print instead of doing anything; `source` None is to be chosen."""
+    """A parsed command line.
 
-    command: Literal["read", "export", "search", "show"]
+    `show` is text to print for the command of that name; without a `source`, standard input or the sample is opened;
+    `topic` is one of `docs.TOPICS`, or empty for their list.
+    """
+
+    command: Literal["read", "export", "search", "help", "show"]
     source: str | None = None
     theme: str | None = None
     config: str | None = None
@@ -87,29 +106,29 @@ class Arguments(NamedTuple):
     show: str = ""
     query: str | None = None
     json: bool = False
+    topic: str = ""
 
 
 class _Parser(ArgumentParser):
-    """An ArgumentParser that raises a sentence where the standard one prints its own and exits."""
+    """An ArgumentParser that raises UsageError where the standard one prints a message and exits."""
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[:1].upper()}{message[1:]}. Try {self.prog} --help.")
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
-    """The meaning of the words after the program's name. Raises UsageError."""
-    if argv and argv[0] == "export":
-        return _export(argv[1:])
-    if argv and argv[0] == "search":
-        return _search(argv[1:])
-    return _read(argv)
+    """Parse the words after the program's name. Raises UsageError."""
+    command = _COMMANDS.get(argv[0]) if argv else None
+    return command(argv[1:]) if command else _read(argv)
 
 
 def _read(argv: Sequence[str]) -> Arguments:
     parser = _parser("rumor-tui", "rumor-tui [--theme NAME] [--config FILE] [SOURCE]", _READ_ABOUT, _READ_MORE)
     parser.usage += "\n       rumor-tui export SOURCE --to FORMAT [-o FILE]"  # type: ignore[operator]
     parser.usage += "\n       rumor-tui search SOURCE QUERY"
-    parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
+    parser.usage += "\n       rumor-tui help [TOPIC]"
+    _add_source(parser)
+    parser.add_argument("--theme", metavar="NAME", help="the colour theme for this run")
     parser.add_argument("--config", metavar="FILE", help="read the settings from FILE")
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     given = parser.parse_args(argv)
@@ -130,11 +149,15 @@ def version_line() -> str:
 def _export(argv: Sequence[str]) -> Arguments:
     usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE] [--search QUERY]"
     parser = _parser("rumor-tui export", usage, _EXPORT_ABOUT, _EXPORT_MORE)
+    _add_source(parser)
     parser.add_argument(
-        "--to", metavar="FORMAT", choices=tuple(export.FORMATS), help=f"{_listed()}; told from FILE's ending else"
+        "--to",
+        metavar="FORMAT",
+        choices=tuple(export.FORMATS),
+        help=f"{_format_names()}; by default the one that FILE's ending names",
     )
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to (- is standard output)")
-    parser.add_argument("--search", metavar="QUERY", help="only comments that match, and those that they stand below")
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="the file to write (- is standard output)")
+    parser.add_argument("--search", metavar="QUERY", help="only comments that match, and their ancestors")
     given = parser.parse_args(argv)
     if given.help:
         return Arguments("show", show=parser.format_help())
@@ -144,7 +167,8 @@ def _export(argv: Sequence[str]) -> Arguments:
 
 def _search(argv: Sequence[str]) -> Arguments:
     parser = _parser("rumor-tui search", "rumor-tui search SOURCE QUERY [--json]", _SEARCH_ABOUT, _SEARCH_MORE)
-    parser.add_argument("query", metavar="QUERY", nargs="*", help="words, or what the language of search knows")
+    _add_source(parser)
+    parser.add_argument("query", metavar="QUERY", nargs="*", help="words, or terms of the query language")
     parser.add_argument("--json", action="store_true", help="one object a line, for other programs")
     # A query may begin with the sign for "not", which argparse takes for an option.
     end = argv.index("--") if "--" in argv else len(argv)
@@ -159,6 +183,29 @@ def _search(argv: Sequence[str]) -> Arguments:
     return Arguments("search", source=source, query=" ".join(given.query), json=given.json)
 
 
+def _help(argv: Sequence[str]) -> Arguments:
+    from rumor_tui import docs
+
+    topics = "".join(f"  {topic:<16}  {summary}\n" for topic, summary in docs.TOPICS.items())
+    parser = _parser("rumor-tui help", "rumor-tui help [TOPIC]", _HELP_ABOUT, _HELP_MORE.format(topics=topics))
+    parser.add_argument("topic", metavar="TOPIC", nargs="?", default="", help="a topic; without one, all are listed")
+    given = parser.parse_args(argv)
+    if given.help:
+        return Arguments("show", show=parser.format_help())
+    topic = given.topic.lower()
+    if topic and topic not in docs.TOPICS:
+        similar = docs.similar_topics(topic)
+        near = "Near it" if len(similar) < len(docs.TOPICS) else "There are"
+        raise UsageError(f"The manual has no topic {given.topic}. {near}: {', '.join(similar)}.")
+    return Arguments("help", topic=topic)
+
+
+_COMMANDS: Mapping[str, Callable[[Sequence[str]], Arguments]] = MappingProxyType(
+    {"export": _export, "search": _search, "help": _help}
+)
+"""The commands by the first word of the command line; any other first word is an option or a source."""
+
+
 def _source(given: Namespace, parser: ArgumentParser, command: str) -> str:
     if given.source is None:
         parser.error(f"say which SOURCE to {command} (a file named {command} is opened as ./{command})")
@@ -166,13 +213,13 @@ def _source(given: Namespace, parser: ArgumentParser, command: str) -> str:
 
 
 def _format(given: Namespace, parser: ArgumentParser) -> str:
-    told = given.to or export.format_of(given.output)
-    if told is None:
-        parser.error(f"say which form to write with --to: {_listed()}")
-    return str(told)
+    name = given.to or export.format_of(given.output)
+    if name is None:
+        parser.error(f"say which form to write with --to: {_format_names()}")
+    return str(name)
 
 
-def _listed() -> str:
+def _format_names() -> str:
     *first, last = export.FORMATS
     return f"{', '.join(first)} or {last}"
 
@@ -187,10 +234,13 @@ def _parser(prog: str, usage: str, about: str, more: str) -> ArgumentParser:
         allow_abbrev=False,
         add_help=False,
     )
-    parser.add_argument("source", metavar="SOURCE", nargs="?", help="an address, a file, or - for standard input")
-    # Not argparse's own --help, which prints and exits before a pipe that was closed could be noticed.
+    # Not argparse's own --help, which prints and exits before a closed pipe could be noticed.
     parser.add_argument("-h", "--help", action="store_true", help="show this help and exit")
     return parser
+
+
+def _add_source(parser: ArgumentParser) -> None:
+    parser.add_argument("source", metavar="SOURCE", nargs="?", help="an address, a file, or - for standard input")
 
 
 def web_address(source: str) -> str | None:

@@ -1,6 +1,6 @@
-"""What is said when the program itself is at fault: one sentence, and the details in a file.
+"""Reports of internal errors: one sentence for the user, and the traceback in a file.
 
-A traceback on the screen helps nobody who reads an article, and it quotes text of the page; so it goes into
+A traceback does not help a reader, and it may quote untrusted text of the page. It goes to
 `$XDG_STATE_HOME/rumor-tui/crash.log` (the last one only), or to standard error with RUMOR_TUI_DEBUG=1.
 """
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 EXIT_CODE = 70
-"""EX_SOFTWARE of sysexits.h: an internal error was found."""
+"""EX_SOFTWARE of sysexits.h: an internal software error."""
 
 
 def report_crash(error: BaseException) -> str:
-    """The sentence for an unexpected error, after its traceback was put where it can be found."""
+    """Record the traceback of an unexpected error and return the sentence that reports it."""
     if os.environ.get("RUMOR_TUI_DEBUG") == "1":
         return f"{_traceback(error)}{_sentence(error)}."
     log = _write_log(error)

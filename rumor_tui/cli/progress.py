@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 LARGE_FILE = 64_000_000
-"""Bytes from which on the wait for a file is announced: about half a second of reading on a slow disk."""
-
+"""Bytes from which a file is announced at once: about half a second of reading on a slow disk."""
 
 ANNOUNCE_AFTER = 0.7
 """Seconds after which any other wait is announced."""
@@ -21,7 +20,7 @@ def _on_terminal() -> bool:
 
 @contextmanager
 def progress_line() -> Iterator[Callable[[str], None]]:
-    """A line on a terminal that says how far it is, and is gone in the end; nothing where no one looks."""
+    """A function that shows progress in one line of the terminal, erased at the end; without a terminal, nothing."""
     from rumor_tui.text import neutralise_line
 
     width = 0
@@ -51,9 +50,9 @@ def _columns() -> int:
 
 @contextmanager
 def announce_wait(source: str) -> Iterator[None]:
-    """While something is read that takes long, say so on a terminal; the line is gone when it has been.
+    """Announce on the terminal that `source` is being read, if that takes long; the line is erased afterwards.
 
-    A large file is announced at once, anything else when it has been waited for (`ANNOUNCE_AFTER`).
+    A large file is announced at once, anything else after a while (`ANNOUNCE_AFTER`).
     """
     if not _on_terminal():
         yield
@@ -76,7 +75,7 @@ def announce_wait(source: str) -> Iterator[None]:
         late.start()
     try:
         yield
-    finally:  # by blanks rather than an escape sequence, which a dumb terminal would show
+    finally:  # with spaces rather than an escape sequence, which a dumb terminal would show
         late.cancel()
         with lock:
             blanks = " " * _cells(shown[0])
@@ -86,7 +85,7 @@ def announce_wait(source: str) -> Iterator[None]:
 
 
 def _size(source: str) -> int:
-    """The bytes of a file; 0 for what has no size."""
+    """The size of a file in bytes; 0 if it has none."""
     from pathlib import Path
 
     try:
@@ -96,7 +95,7 @@ def _size(source: str) -> int:
 
 
 def _notice(source: str) -> str:
-    """The announcement, in less cells than a terminal is wide, or nothing for a narrow terminal."""
+    """The announcement, shortened to less than the width of the terminal; empty if the terminal is too narrow."""
     from pathlib import Path
 
     from rumor_tui.text import neutralise_line

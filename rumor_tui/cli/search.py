@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CONTEXT_BEFORE: Final = 40
 CONTEXT_AFTER: Final = 60
-"""Characters shown before and behind a match."""
+"""Characters of context shown before and after a match."""
 
 UNSIGNED: Final = "(unsigned)"
 BOLD: Final = ("\x1b[1m", "\x1b[22m")
@@ -29,9 +29,9 @@ T = TypeVar("T")
 
 
 class SearchHit(NamedTuple):
-    """A stretch of an item's text with the matches in it, whose offsets are in `snippet`.
+    """An excerpt of an item's text, with the offsets of the matches in `snippet`.
 
-    `row` is the comment's, or -1 for the article, which has no `author`; `by` tells that its author is a match.
+    `row` is that of the comment, or -1 for the article, which has no `author`; `by` is set if the author matches.
     """
 
     row: int
@@ -42,7 +42,7 @@ class SearchHit(NamedTuple):
 
 
 def check_query(line: str) -> Query:
-    """The query of a line. Raises QueryError where it is not valid, or asks for nothing."""
+    """Parse a query. Raises QueryError if it is invalid or empty."""
     from rumor_tui.search.index.analysis import ThreadAnalysis
     from rumor_tui.search.index.comment_columns import CommentColumns
     from rumor_tui.search.query.compile import compile_for_thread
@@ -65,7 +65,7 @@ def _no_article() -> Any:
 def find_matches(thread: Thread, query: Query, tell: Callable[[str], None] | None = None) -> SearchResults:
     """All matches in a thread, counted, however long that takes. Raises TooSlow.
 
-    `tell` is given a sentence if the query asks for something that was not looked for everywhere.
+    `tell` receives a sentence if the query needs an analysis that did not cover the whole thread.
     """
     from rumor_tui.search.index.analysis import ThreadAnalysis
     from rumor_tui.search.index.comment_columns import CommentColumns
@@ -87,7 +87,7 @@ def find_matches(thread: Thread, query: Query, tell: Callable[[str], None] | Non
 
 
 def incomplete_notice(knowledge: ThreadAnalysis) -> str:
-    """What of a thread was not looked into for numbers, names, quotes and answers, in a sentence; "" for nothing."""
+    """A sentence on what was not analysed for numbers, names, quotes and replies; empty if everything was."""
     from rumor_tui.search.index.analysis import MAX_TEXT
 
     index, marks = knowledge.index, knowledge.marks
@@ -102,7 +102,7 @@ def incomplete_notice(knowledge: ThreadAnalysis) -> str:
 
 
 def iter_hits(matches: SearchResults) -> Iterator[SearchHit]:
-    """The matches in reading order; those that stand close together are one find."""
+    """The matches in reading order; neighbouring matches share one excerpt."""
     index = matches.index
     for item, held in enumerate(matches.items()):
         if held:
@@ -133,9 +133,9 @@ def _hits_in_text(
 def _snippet(
     text: str, size: int, start: int, at: int, spots: Sequence[tuple[int, int]]
 ) -> tuple[str, list[tuple[int, int]]]:
-    """What stands around some matches on one line, cut between words, and where the matches are in it.
+    """The context of some matches as one line, cut between words, and the offsets of the matches in it.
 
-    Behind `size` characters the text is only space, and before `start` it is the author's name.
+    From `size` on the text is only white space; before `start` it is the author's name.
     """
     first = _cut(text, max(start, at - CONTEXT_BEFORE), start, at)
     last = min(len(text), max([at + CONTEXT_AFTER, *(end for _, end in spots)]))
@@ -152,21 +152,21 @@ def _snippet(
 
 
 def _cut(text: str, at: int, start: int, before: int) -> int:
-    """The beginning of a word at a place or behind it, but not behind `before`."""
+    """The start of the first word at or after a position, but not after `before`."""
     while start < at < before and not text[at - 1].isspace():
         at += 1
     return at
 
 
 def _flat(text: str, before: str) -> str:
-    """A piece of text on one line, its runs of space folded, also with the text before it."""
+    """A piece of text as one line with runs of white space collapsed, also at the border to the text `before` it."""
     words = " ".join(text.split())
     lead = " " if text[:1].isspace() and before and not before.endswith(" ") else ""
     return f"{lead}{words}{' ' if words and text[-1:].isspace() else ''}"
 
 
 def write_hits(found: Iterator[SearchHit], out: TextIO, *, bold: bool) -> None:
-    """A line a find: the author, the comment's number and what stands there, the matches in bold if that is asked."""
+    """One line for each excerpt: the author, the number of the comment and the text; matches in bold if `bold`."""
     on, off = BOLD if bold else ("", "")
     for find in found:
         author = neutralise_line(find.author) or UNSIGNED
@@ -181,7 +181,7 @@ def write_hits(found: Iterator[SearchHit], out: TextIO, *, bold: bool) -> None:
 
 
 def write_hits_json(found: Iterator[SearchHit], out: TextIO) -> None:
-    """An object a line: `index` counts comments from 0 as an export does, and is null in the article."""
+    """One JSON object for each line: `index` counts comments from 0, as exports do; it is null for the article."""
     for find in found:
         out.write(
             json.dumps(
@@ -202,7 +202,7 @@ def write_hits_json(found: Iterator[SearchHit], out: TextIO) -> None:
 
 
 def match_rows(thread: Thread, matches: SearchResults) -> list[int]:
-    """The rows of the comments that match, and of those that they stand below, rising."""
+    """The rows of matching comments and of their ancestors, in ascending order."""
     mask = bytearray(matches.items()[matches.index.first_comment :])
     for row in range(len(thread) - 1, -1, -1):
         if mask[row] and thread.parent[row] >= 0:
@@ -211,7 +211,7 @@ def match_rows(thread: Thread, matches: SearchResults) -> list[int]:
 
 
 def filter_thread(thread: Thread, rows: Sequence[int]) -> Thread:
-    """The thread with only some of its comments, which are rising rows as of `match_rows`; the article stays whole."""
+    """The thread with only the comments in `rows`, as given by `match_rows`; the article stays complete."""
     place = {row: at for at, row in enumerate(rows)}
 
     def kept(column: Sequence[T]) -> Sequence[T]:

@@ -225,7 +225,9 @@ def test_an_export_looks_as_far_into_a_text_as_the_reader_does(
     assert replies([], tmp_path, capsys) == {}
 
 
-@pytest.mark.parametrize(("command", "words"), [("export", "stand below"), ("export", "is 0."), ("", "(search only)")])
+@pytest.mark.parametrize(
+    ("command", "words"), [("export", "their ancestors"), ("export", "is 0."), ("", "(search only)")]
+)
 def test_the_help_tells_what_is_left_and_how_it_ends(
     command: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rumor_tui import docs
 from rumor_tui.ui.index_screen import IndexScreen
 from rumor_tui.ui.keys import (
     BINDINGS,
@@ -29,7 +30,7 @@ from rumor_tui.ui.listing import ListingScreen
 from rumor_tui.ui.reader import ReaderScreen
 from rumor_tui.ui.trail_screen import TrailScreen
 
-README = Path(__file__).parents[2] / "README.md"
+MANUAL = Path(docs.__file__).parent / "keys.md"
 
 
 def repeated(values: list[str]) -> list[str]:
@@ -183,8 +184,8 @@ def test_the_table_has_two_columns_in_every_row() -> None:
     ("mark", "bindings"),
     [("keys", BINDINGS), ("listing keys", LISTING), ("index keys", INDEX), ("trail keys", TRAIL)],
 )
-def test_the_readme_s_tables_are_these(mark: str, bindings: tuple[Binding, ...]) -> None:
-    text = README.read_text(encoding="utf-8")
+def test_the_manual_s_tables_are_these(mark: str, bindings: tuple[Binding, ...]) -> None:
+    text = MANUAL.read_text(encoding="utf-8")
     found = re.search(rf"<!-- {mark} -->\n(.*?)\n<!-- /{mark} -->", text, re.DOTALL)
-    assert found is not None, f"README.md has no table of keys between <!-- {mark} --> and <!-- /{mark} -->"
+    assert found is not None, f"keys.md has no table of keys between <!-- {mark} --> and <!-- /{mark} -->"
     assert found[1].strip() == markdown_table(bindings)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui import links, markdown_format
-from rumor_tui.model import Article, Draft, Stub
+from rumor_tui.model import Article, Draft, Entry, Stub
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html import link_list, metadata, vocabulary
 from rumor_tui.readers.html.article.extract import extract_article
@@ -40,8 +40,8 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
     title = markdown_format.clean_field(page_name) or ""
     dom = Dom(tree)
     discussion = find_discussion(dom, platforms)
-    if _may_be_list(dom, discussion) and (entries := link_list.find_entries(tree, address)):
-        return PageResult(Article(title=title, url=address or None), entries=tuple(entries))
+    if entries := _list_entries(dom, discussion, address):
+        return PageResult(Article(title=title, url=address or None), entries=entries)
     stubs = _next_page(dom, address) if discussion.comments else ()
     bodies, opening_body = detach_bodies(dom, discussion)
     if discussion.opening:
@@ -60,9 +60,11 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
     )
 
 
-def _may_be_list(dom: Dom, discussion: Discussion) -> bool:
-    """Whether a page could list threads: it has no comments, or what looks like some is as short as titles are."""
-    return all(dom.text_length(comment.body) < MAX_TITLE for comment in discussion.comments)
+def _list_entries(dom: Dom, discussion: Discussion, address: str) -> tuple[Entry, ...]:
+    """The entries of a page that lists threads: it has no comments, or what looks like some is as short as titles."""
+    if any(dom.text_length(comment.body) >= MAX_TITLE for comment in discussion.comments):
+        return ()
+    return tuple(link_list.find_entries(dom.tree, address))
 
 
 def _drafts(discussion: Discussion, bodies: Sequence[str], address: str) -> list[Draft]:

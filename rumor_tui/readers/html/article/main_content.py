@@ -216,7 +216,7 @@ def _leads(density: TextDensity, row: int, prose: list[int], boilerplate: Sequen
     while at < row:
         after = density.subtree(at).stop
         is_ancestor = after > row
-        if not is_ancestor and (density.tag[at] == "figure" or "caption" in density.name[at]):
+        if not is_ancestor and _is_figure(density, at):
             at = after
             continue
         if density.tag[at] == "header" and density.tag[top] in _SCOPES:
@@ -230,6 +230,10 @@ def _leads(density: TextDensity, row: int, prose: list[int], boilerplate: Sequen
         else:
             at = after if boilerplate[at] and not is_ancestor else at + 1
     return leads
+
+
+def _is_figure(density: TextDensity, row: int) -> bool:
+    return density.tag[row] == "figure" or "caption" in density.name[row]
 
 
 def _is_near_title(density: TextDensity, row: int, header_end: int, limit: int) -> bool:

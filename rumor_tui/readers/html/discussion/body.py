@@ -90,14 +90,18 @@ def _best_candidate(candidates: Sequence[_Candidate], whole: int) -> _Candidate 
     by_rank: dict[int, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_rank[candidate.rank].append(candidate)
-    enough = 0.4 * min(whole, max((candidate.length for candidate in candidates), default=0))
+    enough = 0.4 * min(whole, _longest(candidates))
     for rank, peers in sorted(by_rank.items(), reverse=True):
-        longest = max(candidate.length for candidate in peers)
+        longest = _longest(peers)
         if longest and (rank >= 4 or longest >= enough):
             return [candidate for candidate in peers if candidate.length >= 0.9 * longest][-1]
         if not longest and rank >= 3 and whole < 40:
             return peers[-1]
     return None
+
+
+def _longest(candidates: Sequence[_Candidate]) -> int:
+    return max((candidate.length for candidate in candidates), default=0)
 
 
 def body_rank(dom: Dom, features: NodeFeatures, number: int) -> int:
@@ -263,10 +267,17 @@ def _is_aside(dom: Dom, features: NodeFeatures, comment: CommentNode, number: in
         return True
     if length < MAX_ASIDE and any(map(vocabulary.ASIDE_NAME.search, names)):
         return (tag not in _TEXT_TAGS or length < 60) and not _contains_body(dom, features, number)
-    after = features.content_before[dom.last[comment.body]] - features.content_before[dom.last[number]]
-    if features.is_action[number] and length <= MAX_REPLY_LABEL and tag in ("a", "span", "div") and after <= 1:
+    if _is_last_action(dom, features, comment, number):
         return is_reply_control(dom, number)
     return has_byline and _is_byline_part(dom, features, comment, number)
+
+
+def _is_last_action(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int) -> bool:
+    """Whether an element is a short action with nothing of the body after it."""
+    if not features.is_action[number] or dom.text_length(number) > MAX_REPLY_LABEL:
+        return False
+    after = features.content_before[dom.last[comment.body]] - features.content_before[dom.last[number]]
+    return dom.tag[number] in ("a", "span", "div") and after <= 1
 
 
 def _is_named_byline(dom: Dom, comment: CommentNode, number: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -277,12 +277,7 @@ def _merge_related(
     members, strength = list(best.members), max(0.0, _name_strength(best.key))
     score = sum(_member_score(one, strength) for one in content_traits(dom, features, members))
     mean = score / len(members)
-    others = [
-        group
-        for group in groups
-        if group is not best and _name_strength(group.key) >= (0.6 if len(group.members) > 1 else 1.0)
-    ]
-    for other in sorted(others, key=lambda group: -group.score)[:MAX_RELATED]:
+    for other in _related_candidates(best, groups):
         added = set(other.members).difference(members)
         if len(added) < 0.5 * len(other.members) or _is_around(dom, other.members, best.members):
             continue
@@ -294,6 +289,12 @@ def _merge_related(
         if complete >= 0.7 * len(added) and kept >= 0.95 * score and gained >= 0.75 * mean * len(added):
             members, score = together, kept + gained
     return replace(best, members=tuple(members))
+
+
+def _related_candidates(best: CandidateGroup, groups: Sequence[CandidateGroup]) -> list[CandidateGroup]:
+    """The other groups that are named comments, the best first."""
+    named = [group for group in groups if _name_strength(group.key) >= (0.6 if len(group.members) > 1 else 1.0)]
+    return [group for group in sorted(named, key=lambda group: -group.score) if group is not best][:MAX_RELATED]
 
 
 def _is_around(dom: Dom, others: Sequence[int], members: Sequence[int]) -> bool:
@@ -311,20 +312,24 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
     if len(group.members) < 2 or not dom.classes[group.members[-1]]:
         return group
     members = set(group.members)
-    bodies_usual = sum(1 for member in members if _has_body(dom, features, member)) > 0.5 * len(members)
-    added: set[int] = set()
-    for parent in {dom.parent[member] for member in members}:
-        shared = set.intersection(*(set(dom.classes[child]) for child in dom.children(parent) if child in members))
-        if len(shared) < 2:
-            continue
+    added = [
+        number
+        for parent in {dom.parent[member] for member in members}
+        for number in _similar_children(dom, parent, members)
+        if dom.tag[number] == dom.tag[group.members[0]] and features.count_authors(number, dom.end[number])
+    ]
+    if sum(1 for member in members if _has_body(dom, features, member)) > 0.5 * len(members):
+        added = [number for number in added if _has_body(dom, features, number)]
+    return replace(group, members=tuple(sorted(members.union(added))))
+
+
+def _similar_children(dom: Dom, parent: int, members: Set[int]) -> Iterator[int]:
+    """The children of an element that have most of the classes which the members among its children share."""
+    shared = set.intersection(*(set(dom.classes[child]) for child in dom.children(parent) if child in members))
+    if len(shared) >= 2:
         for child in dom.children(parent):
-            common = len(shared.intersection(dom.classes[child]))
-            is_similar = dom.tag[child] == dom.tag[group.members[0]] and common >= max(2, 0.5 * len(shared))
-            if is_similar and child not in members and features.count_authors(child, dom.end[child]):
-                added.add(child)
-    if bodies_usual:
-        added = {child for child in added if _has_body(dom, features, child)}
-    return replace(group, members=tuple(sorted(members | added)))
+            if len(shared.intersection(dom.classes[child])) >= max(2, 0.5 * len(shared)):
+                yield child
 
 
 def _has_body(dom: Dom, features: NodeFeatures, number: int) -> bool:

@@ -70,7 +70,7 @@ def _structured_discussion(dom: Dom) -> Discussion:
 
 def _is_whole_page(dom: Dom, comment: CommentNode) -> bool:
     """Whether a lone comment is the page itself, and not a comment on it."""
-    strong = any(map(vocabulary.STRONG_UNIT_NAME.search, dom.labels(comment.number)))
+    strong = any(map(vocabulary.STRONG_COMMENT_NAME.search, dom.labels(comment.number)))
     return not strong and dom.text_length(comment.number) > 0.5 * dom.text_length(0)
 
 

@@ -123,12 +123,12 @@ def _name_strength(key: str) -> float:
     if key == _STRUCTURED_KEY:
         return 1.5
     if "<" in key:
-        return 0.6 if vocabulary.STRONG_UNIT_NAME.search(key) else 0.0
+        return 0.6 if vocabulary.STRONG_COMMENT_NAME.search(key) else 0.0
     name = re.split(r"[.#@]", key, maxsplit=1)[-1]
-    excluded = vocabulary.NOT_UNIT_NAME.search(name)
-    if not vocabulary.UNIT_NAME.search(name):
+    excluded = vocabulary.NOT_COMMENT_NAME.search(name)
+    if not vocabulary.COMMENT_NAME.search(name):
         return -1.0 if excluded else 0.0
-    strong = vocabulary.STRONG_UNIT_NAME.search(name)
+    strong = vocabulary.STRONG_COMMENT_NAME.search(name)
     if excluded and not (strong and re.fullmatch(r"[a-z_-]*comments?[a-z]{0,6}", name)):
         return 0.2 if strong else -1.0
     return 1.2 if strong else 0.6
@@ -358,7 +358,7 @@ def _is_in_discussion(dom: Dom, number: int) -> bool:
     """Whether an ancestor of an element is called a discussion."""
     here = dom.parent[number]
     while here > 0:
-        if any(_DISCUSSION.search(name) and not vocabulary.NOT_UNIT_NAME.search(name) for name in dom.labels(here)):
+        if any(_DISCUSSION.search(name) and not vocabulary.NOT_COMMENT_NAME.search(name) for name in dom.labels(here)):
             return dom.tag[here] not in ("body", "html")
         here = dom.parent[here]
     return False

@@ -196,12 +196,18 @@ class ContentTraits:
 
 def content_traits(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> list[ContentTraits]:
     """The traits of each of some elements, in order."""
+    times, authors, actions, content = (
+        features.times_before,
+        features.authors_before,
+        features.actions_before,
+        features.content_before,
+    )
     return [
         ContentTraits(
-            sum(features.count_times(*bounds) for bounds in comment.ranges),
-            sum(features.count_authors(*bounds) for bounds in comment.ranges),
-            sum(features.count_actions(*bounds) for bounds in comment.ranges),
-            sum(features.content_before[last] - features.content_before[first] for first, last in comment.pieces),
+            sum([times[end] - times[start] for start, end in comment.ranges]),
+            sum([authors[end] - authors[start] for start, end in comment.ranges]),
+            sum([actions[end] - actions[start] for start, end in comment.ranges]),
+            sum([content[last] - content[first] for first, last in comment.pieces]),
         )
         for comment in comment_nodes(dom, features, members)
     ]

@@ -9,9 +9,10 @@ import os
 import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, NoReturn
+from typing import Literal, NamedTuple, NoReturn, get_args
 
 from rumor_tui import export
+from rumor_tui.model import Order
 
 _READ_ABOUT = """\
 Read an article and the discussion under it, side by side in the terminal.
@@ -52,6 +53,7 @@ examples:
   rumor-tui export page.txt -o page.html
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui export - --to text
   rumor-tui export page.txt --search 'by:gabe' --to markdown
+  rumor-tui export page.html --order newest --to text
 
 A FILE that was there before is replaced only when all of the new one is written.
 Where no comment matches, the article alone is written, and the exit code is 0."""
@@ -82,6 +84,7 @@ class Arguments(NamedTuple):
     source: str | None = None
     theme: str | None = None
     config: str | None = None
+    order: Order | None = None
     to: str = ""
     output: str = "-"
     show: str = ""
@@ -106,10 +109,12 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 
 def _read(argv: Sequence[str]) -> Arguments:
-    parser = _parser("rumor-tui", "rumor-tui [--theme NAME] [--config FILE] [SOURCE]", _READ_ABOUT, _READ_MORE)
+    usage = "rumor-tui [--theme NAME] [--order ORDER] [--config FILE] [SOURCE]"
+    parser = _parser("rumor-tui", usage, _READ_ABOUT, _READ_MORE)
     parser.usage += "\n       rumor-tui export SOURCE --to FORMAT [-o FILE]"  # type: ignore[operator]
     parser.usage += "\n       rumor-tui search SOURCE QUERY"
     parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
+    _add_order(parser)
     parser.add_argument("--config", metavar="FILE", help="read the settings from FILE")
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     given = parser.parse_args(argv)
@@ -117,7 +122,13 @@ def _read(argv: Sequence[str]) -> Arguments:
         return Arguments("show", show=parser.format_help())
     if given.version:
         return Arguments("show", show=version_line())
-    return Arguments("read", source=given.source, theme=given.theme, config=given.config)
+    return Arguments("read", source=given.source, theme=given.theme, config=given.config, order=given.order)
+
+
+def _add_order(parser: ArgumentParser) -> None:
+    names = get_args(Order)
+    told = f"the order of the comments: {', '.join(names[:-1])} or {names[-1]} (flat, by date)"
+    parser.add_argument("--order", metavar="ORDER", choices=names, help=told)
 
 
 def version_line() -> str:
@@ -128,18 +139,19 @@ def version_line() -> str:
 
 
 def _export(argv: Sequence[str]) -> Arguments:
-    usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE] [--search QUERY]"
+    usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE] [--order ORDER] [--search QUERY]"
     parser = _parser("rumor-tui export", usage, _EXPORT_ABOUT, _EXPORT_MORE)
     parser.add_argument(
         "--to", metavar="FORMAT", choices=tuple(export.FORMATS), help=f"{_listed()}; told from FILE's ending else"
     )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to (- is standard output)")
+    _add_order(parser)
     parser.add_argument("--search", metavar="QUERY", help="only comments that match, and those that they stand below")
     given = parser.parse_args(argv)
     if given.help:
         return Arguments("show", show=parser.format_help())
     source, to = _source(given, parser, "export"), _format(given, parser)
-    return Arguments("export", source=source, to=to, output=given.output, query=given.search)
+    return Arguments("export", source=source, order=given.order, to=to, output=given.output, query=given.search)
 
 
 def _search(argv: Sequence[str]) -> Arguments:

@@ -69,8 +69,8 @@ class LazyColumn(Sequence[T_co], Generic[T_co]):
 def select_rows(column: Sequence[T], rows: Sequence[int], selected: dict[int, Any] | None = None) -> Sequence[T]:
     """The given rows of a column, in the order given: `select_rows(column, rows)[i] == column[rows[i]]`.
 
-    Nothing lazy is worked out: of a `LazyColumn` the keys are selected. `selected` are the results so far by the
-    `id` of the column, for columns that share their keys.
+    No row is looked at before it is asked for, but of arrays, whose rows are copied. However often rows are selected,
+    columns do not nest. `selected` are the results so far by the `id` of the column, for columns that share their keys.
     """
     selected = {} if selected is None else selected
     if id(column) in selected:
@@ -80,10 +80,11 @@ def select_rows(column: Sequence[T], rows: Sequence[int], selected: dict[int, An
         found = Constant(column.value, len(rows))
     elif isinstance(column, LazyColumn):
         found = LazyColumn(column.function, select_rows(column.keys, rows, selected))
+    elif isinstance(column, array | range):
+        values = list(map(column.__getitem__, rows))
+        found = array(column.typecode if isinstance(column, array) else "i", values)
     else:
-        found = list(map(column.__getitem__, rows))
-        if isinstance(column, array | range):
-            found = array(column.typecode if isinstance(column, array) else "i", found)
+        found = LazyColumn(column.__getitem__, rows if isinstance(rows, array) else array("i", rows))
     selected[id(column)] = found
     return found  # type: ignore[no-any-return]
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 
 from rumor_tui.model import Thread
+from rumor_tui.row_map import RowMap
 from rumor_tui.search.matches import Matches
 from rumor_tui.search.query import Query
 from rumor_tui.text import neutralise_line
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
+    from rumor_tui.export.parts import ReplyTo
     from rumor_tui.search.knowledge import Knowledge
 
 BEFORE: Final = 40
@@ -61,21 +64,24 @@ def _no_article() -> Any:
     return Article()
 
 
-def find(thread: Thread, query: Query, tell: Callable[[str], None] | None = None) -> Matches:
+def find(
+    thread: Thread, query: Query, tell: Callable[[str], None] | None = None, knowledge: Knowledge | None = None
+) -> Matches:
     """All matches in a thread, counted, however long that takes. Raises TooSlow.
 
-    `tell` is given a sentence if the query asks for something that was not looked for everywhere.
+    What is known of the thread already is not found out once more. `tell` is given a sentence if the query asks for
+    something that was not looked for everywhere.
     """
     from rumor_tui.search.facts import Facts
     from rumor_tui.search.knowledge import Knowledge
     from rumor_tui.search.meaning import meaning_of
 
-    knowledge = Knowledge(thread)
+    knowledge = knowledge or Knowledge(thread)
     meaning = meaning_of(query, Facts(knowledge))
     knowledge.index.build()
     if "marks" in meaning.needs:
         knowledge.find_marks()
-    if "talk" in meaning.needs:
+    if "talk" in meaning.needs and knowledge.talk is None:
         knowledge.find_talk()
     matches = Matches(knowledge.index, meaning)
     matches.counts()
@@ -209,3 +215,37 @@ def narrowed(thread: Thread, rows: Sequence[int]) -> Thread:
     """The thread with only some of its comments, which are rising rows as of `rows_left`; the article stays whole."""
     place = {row: at for at, row in enumerate(rows)}
     return thread.select(rows, [place.get(thread.parent[row], -1) for row in rows])
+
+
+def excerpt(
+    thread: Thread, query: Query | None, tell: Callable[[str], None], *, replies: bool
+) -> tuple[Thread, dict[int, ReplyTo]]:
+    """What a query leaves of a thread, or all of it, and, if `replies` are wanted, whom its comments answer.
+
+    Those are the answers that only the texts show. `tell` is given a sentence where something was not looked into,
+    or nothing matches. The thread is indexed once. Raises TooSlow.
+    """
+    from rumor_tui.search.knowledge import Knowledge
+
+    knowledge = Knowledge(thread)
+    answers = _replies(knowledge) if replies else {}
+    if query is None:
+        return thread, answers
+    rows = rows_left(thread, find(thread, query, tell, knowledge))
+    if not rows:
+        tell("No comment matches.")
+    return narrowed(thread, rows), move_replies(answers, RowMap.from_order(rows, len(thread)))
+
+
+def _replies(knowledge: Knowledge) -> dict[int, ReplyTo]:
+    from rumor_tui.export.parts import ReplyTo
+
+    knowledge.find_talk()
+    answers = knowledge.talk.answers.values() if knowledge.talk is not None else ()
+    return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
+
+
+def move_replies(replies: Mapping[int, ReplyTo], row_map: RowMap) -> dict[int, ReplyTo]:
+    """Whom comments answer in another state of the thread: those of which both are there."""
+    rows = ((row_map.of(row), row_map.of(reply.index), reply) for row, reply in replies.items())
+    return {row: replace(reply, index=to) for row, to, reply in rows if row >= 0 and to >= 0}

@@ -37,6 +37,9 @@ DEFAULTS: Final[dict[str, Any]] = {
 COLUMNS: Final = ("authors", "bodies", "lengths", *DEFAULTS)
 """All columns of a thread but `parent`: what holds a value a row."""
 
+WALKED: Final = ("authors", "published")
+"""The columns that are gone through whole and often: where they are at hand, they stay so when rows are selected."""
+
 Order = Literal["page", "newest", "oldest", "points", "replies", "came"]
 """How comments are ordered: as the page has them, or in one of the ways of `reading.orders`."""
 
@@ -231,7 +234,11 @@ class Thread:
         along with the comment that they stand below, and without it they are left out.
         """
         selected: dict[int, Any] = {}
+        rows = array("i", rows)
         columns: dict[str, Any] = {name: select_rows(getattr(self, name), rows, selected) for name in COLUMNS}
+        for name in WALKED:
+            if isinstance(getattr(self, name), list):
+                columns[name] = list(columns[name])
         return replace(self, parent=array("i", parents), stubs=_select_stubs(self.stubs, rows), **columns)
 
     def join(self, other: Thread) -> Thread:

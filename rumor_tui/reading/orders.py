@@ -123,6 +123,18 @@ def _tells(column: Sequence[float | None]) -> bool:
     return any(column[row] is not None for row in rows)
 
 
+_LACKING: Final[dict[Needs, str]] = {
+    "dates": "The source gives no dates",
+    "points": "The source gives no points",
+    "replies": "There are no replies",
+}
+
+
+def why_not(order: Order) -> str:
+    """Why an order is not available, in a sentence that says what is shown instead."""
+    return f"{_LACKING[BY_NAME[order].needs]}, so the comments are in the page's order."
+
+
 def arrange(thread: Thread, order: Order, size: Sequence[int] | None = None) -> Arrangement:
     """The comments of a thread in an order; `thread` has them in the page's. `size` are its subtree sizes, if at hand.
 
@@ -133,20 +145,24 @@ def arrange(thread: Thread, order: Order, size: Sequence[int] | None = None) -> 
         return Arrangement(array("i", range(len(thread))), thread.parent)
     if size is None:
         size = subtree_sizes(thread.parent)
-    ranked = sorted(range(len(thread)), key=kind.keys(thread, size).__getitem__)
-    parent = thread.parent.tolist()  # a list, as the arrays are read often: that is what takes the time
-    return _flat(parent, ranked) if kind.flat else _in_preorder(parent, list(size), ranked)
+    keys = kind.keys(thread, size)
+    parent = thread.parent.tolist()  # a list, as it is read often: that is what takes the time
+    return _in_a_row(parent, keys) if kind.flat else _in_a_tree(parent, list(size), keys)
 
 
-def _flat(parent: Sequence[int], ranked: Sequence[int]) -> Arrangement:
+def _in_a_row(parent: Sequence[int], keys: Sequence[float]) -> Arrangement:
+    ranked = sorted(range(len(keys)), key=keys.__getitem__)
     answers = _moved_parents(parent, ranked, invert(ranked, len(ranked)).tolist())
     return Arrangement(array("i", ranked), array("i", [-1]) * len(ranked), answers)
 
 
-def _in_preorder(parent: Sequence[int], size: Sequence[int], ranked: Sequence[int]) -> Arrangement:
-    """The rows of the tree with siblings in the order of `ranked`, which has all rows."""
-    taken = [0] * (len(ranked) + 1)  # rows that siblings ranked before have taken below each row; last: the top level
-    offset = [0] * len(ranked)  # of each row, from the first row below its parent
+def _in_a_tree(parent: Sequence[int], size: Sequence[int], keys: Sequence[float]) -> Arrangement:
+    """The rows in pre-order, siblings by their keys."""
+    count = len(parent)
+    ranked = [row for row, above in enumerate(parent) if above < 0 or size[above] != size[row] + 1]  # with siblings
+    ranked.sort(key=keys.__getitem__)
+    taken = [0] * (count + 1)  # rows that siblings ranked before have taken below each row; last: the top level
+    offset = [0] * count  # of each row, from the first row below its parent
     for row in ranked:
         above = parent[row]
         offset[row] = before = taken[above]
@@ -154,7 +170,7 @@ def _in_preorder(parent: Sequence[int], size: Sequence[int], ranked: Sequence[in
     places: list[int] = []
     for above, below in zip(parent, offset, strict=True):  # parents come before what is below them
         places.append(places[above] + 1 + below if above >= 0 else below)
-    rows = invert(places, len(places))
+    rows = invert(places, count)
     return Arrangement(rows, _moved_parents(parent, rows, places))
 
 

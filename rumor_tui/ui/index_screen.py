@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final, get_args
 
-from textual import events
 from textual.app import ComposeResult
 from textual.message import Message
 
@@ -16,7 +15,7 @@ from rumor_tui.search.marked import MarkIndex
 from rumor_tui.search.trail import Subject
 from rumor_tui.text import fold, neutralise_line
 from rumor_tui.ui.index_items import IndexItems
-from rumor_tui.ui.keyed import NEEDS
+from rumor_tui.ui.keyed import Status, Title
 from rumor_tui.ui.keys import INDEX
 from rumor_tui.ui.rows import Lines, RowsView, Words
 from rumor_tui.ui.rows_screen import RowsScreen
@@ -214,11 +213,8 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
             return f"Nothing here holds “{neutralise_line(self.state.text)}”{f' so far: {far}' if far else ''}."
         return f"The thread has no {what} yet: {far}." if far else f"The thread has no {what}."
 
-    def show_title(self) -> None:
+    def title_line(self) -> Title:
         """What is indexed, and how far that is."""
-        if not self.roomy:
-            self.title_bar.say([(NEEDS, self.palette.bar)])
-            return
         total = sum(self._counts().values())
         shown = len(self.index_items.order)
         told = plural(total, "entry") if shown == total else f"{shown:,} of {plural(total, 'entry')}"
@@ -226,9 +222,9 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         right = f"{told} · {far}" if far else told
         title = title_of(self.reader.thread)
         left = [("Index", self.palette.bar_accent), (f"  {title}" if title else "", self.palette.bar)]
-        self.title_bar.say(left, right, shorter=(told,))
+        return Title(left, right, (told,))
 
-    def show_status(self) -> None:
+    def status_line(self) -> Status:
         """What is typed, or what the keys do; and where the cursor is."""
         items = self.index_items
         words = ""
@@ -238,12 +234,11 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         if len(items.order):
             heading = items.headings[items.section(self.view.cursor)]
             position = f"{heading} · {self.view.cursor + 1:,} of {len(items.order):,}"
-        self.say_status(words, neutralise_line(position), TYPING if self.typing else self.hints())
+        return Status(words, neutralise_line(position), TYPING if self.typing else self.hints())
 
     def on_items_view_moved(self, message: ItemsView.Moved) -> None:
         """Another place is shown."""
         self.remember()
-        self.show_status()
 
     def take_keys(self) -> None:
         """A question is out of the way."""
@@ -292,15 +287,12 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
     def action_search(self) -> None:
         """Narrow the index by typing."""
         self.typing = True
-        self.ask("/", lambda _: None, self.state.text, lambda: self.narrow(""))
+        self.ask("/", lambda _: None, self.state.text, lambda: self.narrow(""), self.step)
         self.show_status()
 
-    async def on_key(self, event: events.Key) -> None:
-        """While something is typed, up and down still move in the list."""
-        if self.typing and event.key in ("up", "down"):
-            event.stop()
-            event.prevent_default()
-            self.view.go(self.view.cursor + (1 if event.key == "down" else -1))
+    def step(self, items: int) -> None:
+        """Move in the list while something is typed."""
+        self.view.go(self.view.cursor + items)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as it is typed."""

@@ -8,7 +8,6 @@ from threading import Event
 from time import time
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
 
 from rumor_tui.arrivals import Arrival, Opening, Services
@@ -19,7 +18,7 @@ from rumor_tui.text import fold, neutralise_line
 from rumor_tui.ui.arriving import Arriving, Came
 from rumor_tui.ui.counting import Counting
 from rumor_tui.ui.entries import EntriesView, EntryItems
-from rumor_tui.ui.keyed import NEEDS, KeyedScreen
+from rumor_tui.ui.keyed import KeyedScreen, Status, Title
 from rumor_tui.ui.keys import LISTING, with_overrides
 from rumor_tui.ui.narrowing import Narrowing
 from rumor_tui.ui.theme import Palette
@@ -95,17 +94,10 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         if self._growing is not None:
             self._growing.abandon()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Show as much as there is room for."""
-        self.arrange_parts()
-
     def arrange_parts(self) -> None:
         """The list and the status line where there is room for them."""
-        self.view.display = self.status_bar.display = self.roomy
-        if self.prompt is not None:
-            self.prompt.display = self.roomy
-        self.show_title()
-        self.show_status()
+        self.view.display = self.roomy
+        super().arrange_parts()
 
     def _tick(self) -> None:
         """Time goes on: ages are told anew."""
@@ -126,24 +118,21 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         order = self.entry_items.order
         return order[self.view.cursor] if len(order) else -1
 
-    def show_title(self) -> None:
+    def title_line(self) -> Title:
         """What is listed, and how much of it."""
         palette, all_of_it = self.palette, plural(len(self.listing.entries), self.listing.noun)
-        if not self.roomy:
-            self.title_bar.say([(NEEDS, palette.bar)])
-            return
         shown = f"{len(self.entry_items.order):,} of {all_of_it}" if self.narrowing.text else all_of_it
         title = neutralise_line(self.listing.title) or "(no title)"
-        self.title_bar.say([(title, palette.bar_accent)], f"{shown}   rumor-tui", shorter=(shown,))
+        return Title([(title, palette.bar_accent)], f"{shown}   rumor-tui", (shown,))
 
-    def show_status(self) -> None:
+    def status_line(self) -> Status:
         """What is under way or typed, or what the keys do; and where the cursor is."""
         words = self.progress()
         if not words and self.narrowing.text and self.prompt is None:
             words = f"/{neutralise_line(self.narrowing.text)}  esc shows all"
         shown = len(self.entry_items.order)
         position = f"entry {self.view.cursor + 1:,} of {shown:,}" if shown else "no entry"
-        self.say_status(words, position, TYPING if self.typing else self.hints())
+        return Status(words, position, TYPING if self.typing else self.hints())
 
     def help_parts(self) -> Sequence[Part]:
         """The mouse."""
@@ -200,7 +189,6 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
 
     def on_items_view_moved(self, message: ItemsView.Moved) -> None:
         """Another place is shown: count what is there."""
-        self.show_status()
         self.count_what_is_seen()
 
     def count_what_is_seen(self) -> None:
@@ -286,15 +274,12 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         """Narrow the list by typing."""
         self.narrowing.prepare()
         self.typing = True
-        self.ask("/", lambda _: None, self.narrowing.text, lambda: self.narrow(""))
+        self.ask("/", lambda _: None, self.narrowing.text, lambda: self.narrow(""), self.step)
         self.show_status()
 
-    async def on_key(self, event: events.Key) -> None:
-        """While something is typed, up and down still move in the list."""
-        if self.typing and event.key in ("up", "down"):
-            event.stop()
-            event.prevent_default()
-            self.view.go(self.view.cursor + (1 if event.key == "down" else -1))
+    def step(self, items: int) -> None:
+        """Move in the list while something is typed."""
+        self.view.go(self.view.cursor + items)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as it is typed."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.app import ComposeResult
 from textual.strip import Strip
 
@@ -17,12 +16,11 @@ from rumor_tui.outline import Outline
 from rumor_tui.search.taking_part import Person, taking_part
 from rumor_tui.text import cell_len, fold, neutralise_line
 from rumor_tui.times import absolute
-from rumor_tui.ui.keyed import NEEDS, KeyedScreen
+from rumor_tui.ui.keyed import KeyedScreen, Status, Title
 from rumor_tui.ui.keys import TABLE, Binding, with_overrides
 from rumor_tui.ui.paint import Painted, clip
 from rumor_tui.ui.rows import CURSOR, RowsView
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.view import ItemsView
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
@@ -158,17 +156,10 @@ class PeopleScreen(KeyedScreen, inherit_bindings=False):
         self.view.focus()
         self.call_after_refresh(lambda: self.view.go(self.items.focus))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Show as much as there is room for."""
-        self.arrange_parts()
-
     def arrange_parts(self) -> None:
         """The list and the status line where there is room for them."""
-        self.view.display = self.status_bar.display = self.roomy
-        if self.prompt is not None:
-            self.prompt.display = self.roomy
-        self.show_title()
-        self.show_status()
+        self.view.display = self.roomy
+        super().arrange_parts()
 
     def take_keys(self) -> None:
         """A question is out of the way."""
@@ -184,35 +175,26 @@ class PeopleScreen(KeyedScreen, inherit_bindings=False):
         order = self.items.order
         return self.items.people[order[self.view.cursor]] if len(order) else None
 
-    def show_title(self) -> None:
+    def title_line(self) -> Title:
         """How many take part."""
         palette, count = self.palette, len(self.items.people)
-        if not self.roomy:
-            self.title_bar.say([(NEEDS, palette.bar)])
-            return
         people = f"{count:,} {'person' if count == 1 else 'people'}"
         shown = f"{len(self.items.order):,} of {people}" if self.text else people
         unsigned = f" · {plural(self.unsigned, 'comment')} unsigned" if self.unsigned else ""
-        self.title_bar.say(
-            [("Who takes part", palette.bar_accent)],
-            f"{shown}{unsigned}   rumor-tui",
-            shorter=(shown + unsigned, shown),
+        return Title(
+            [("Who takes part", palette.bar_accent)], f"{shown}{unsigned}   rumor-tui", (shown + unsigned, shown)
         )
 
-    def show_status(self) -> None:
+    def status_line(self) -> Status:
         """What is typed, or what the keys do; and where the cursor is."""
         words = f"/{neutralise_line(self.text)}  esc shows all" if self.text and self.prompt is None else ""
         shown = len(self.items.order)
         position = f"person {self.view.cursor + 1:,} of {shown:,}" if shown else "nobody"
-        self.say_status(words, position, TYPING if self.typing else self.hints())
+        return Status(words, position, TYPING if self.typing else self.hints())
 
     def help_parts(self) -> Sequence[Part]:
         """The mouse."""
         return (("Mouse", MOUSE),)
-
-    def on_items_view_moved(self, message: ItemsView.Moved) -> None:
-        """Another place is shown."""
-        self.show_status()
 
     # Moving
 
@@ -291,15 +273,8 @@ class PeopleScreen(KeyedScreen, inherit_bindings=False):
     def action_search(self) -> None:
         """Narrow the list by typing."""
         self.typing = True
-        self.ask("/", lambda _: None, self.text, lambda: self.narrow(""))
+        self.ask("/", lambda _: None, self.text, lambda: self.narrow(""), self._leap)
         self.show_status()
-
-    async def on_key(self, event: events.Key) -> None:
-        """While something is typed, up and down still move in the list."""
-        if self.typing and event.key in ("up", "down"):
-            event.stop()
-            event.prevent_default()
-            self._leap(1 if event.key == "down" else -1)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as it is typed."""

@@ -16,6 +16,9 @@ from rumor_tui.text import cell_len
 from rumor_tui.ui.paint import clip
 from rumor_tui.ui.theme import Palette
 
+STEPS = {"up": -1, "down": 1}
+"""Keys that move in what the prompt is about, while something is typed."""
+
 
 class Question(Widget):
     """The words before the answer."""
@@ -40,8 +43,8 @@ class Question(Widget):
 class Prompt(Horizontal, can_focus=False):
     """Asks one thing. `answered` gets what was entered; Escape asks no further.
 
-    Without `initial` there is nothing to type: Enter says yes. `closed` is told when the prompt goes away, and `left`
-    when that was by Escape.
+    Without `initial` there is nothing to type: Enter says yes. `closed` is called when the prompt goes away, `left`
+    besides it when that was by Escape, and `stepped` for Up (-1) and Down (1) while something is typed.
     """
 
     DEFAULT_CSS = """
@@ -59,6 +62,7 @@ class Prompt(Horizontal, can_focus=False):
         closed: Callable[[], None],
         *,
         left: Callable[[], None] | None = None,
+        stepped: Callable[[int], None] | None = None,
     ) -> None:
         super().__init__()
         self._text = text
@@ -67,6 +71,7 @@ class Prompt(Horizontal, can_focus=False):
         self._initial = initial
         self._after = closed
         self._left = left
+        self._stepped = stepped
         self._stands = False
         self._early = ""
         self.can_focus = initial is None
@@ -98,12 +103,17 @@ class Prompt(Horizontal, can_focus=False):
                 self._type(event.character)
             else:
                 self._early += event.character
-        elif self._stands:
+        elif self._stands or (self._initial is not None and event.key in STEPS):
             self.on_key(event)
 
     def on_key(self, event: events.Key) -> None:
         """Enter answers, Escape leaves; all others are for the line that is typed in."""
         typing = self._initial is not None
+        if typing and event.key in STEPS and self._stepped is not None:
+            event.stop()
+            event.prevent_default()
+            self._stepped(STEPS[event.key])
+            return
         if typing and event.key not in ("enter", "escape", "ctrl+c"):
             return
         event.stop()

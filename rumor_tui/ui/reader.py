@@ -7,15 +7,13 @@ from collections.abc import Mapping, Sequence
 from time import time
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from rumor_tui.links import openable
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import outside
 from rumor_tui.ui.arriving import Arriving
 from rumor_tui.ui.finding import LOW
-from rumor_tui.ui.keyed import feed
+from rumor_tui.ui.keyed import KeySink
 from rumor_tui.ui.taking_part import TakingPartScreen
 from rumor_tui.ui.theme import Palette
 from rumor_tui.words import plural
@@ -69,10 +67,9 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
             self.await_arrivals(self._first_arriving)
             self._first_arriving = None
 
-    async def on_key(self, event: events.Key) -> None:
+    def key_sink(self) -> KeySink | None:
         """While something is searched for, keys are for that widget."""
-        if self.searching.open:
-            feed(self.search_bar, event)
+        return self.search_bar if self.searching.open else super().key_sink()
 
     def _tick(self) -> None:
         """Time goes on: ages are told anew, and garbage is collected, which waits for this (see `app.run_app`)."""
@@ -80,14 +77,12 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
         self.comment_items.now = time()
         self.refresh_panes()
 
-    def arrange_panes(self) -> None:
+    def arrange_parts(self) -> None:
         """As the panes need it; the search widget gives up its list, then itself, where rows are few."""
-        super().arrange_panes()
+        super().arrange_parts()
         if self.searching.open:
             self.search_bar.display = self.roomy
             self.search_bar.chips.display = self.size.height >= LOW
-        if self.prompt is not None:
-            self.prompt.display = self.roomy
 
     def _prepare(self) -> None:
         """Once the first screen stands: begin to read, and have the search widget ready."""

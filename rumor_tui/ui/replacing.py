@@ -195,5 +195,5 @@ def _share_panes(screen: AnsweringScreen, old: Thread) -> None:
         screen.activate(screen.comments)
     elif not len(thread) and not screen.in_article:
         screen.activate(screen.article)
-    screen.arrange_panes()
+    screen.arrange_parts()
     screen.show_search()

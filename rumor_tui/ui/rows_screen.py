@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from threading import Event
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from rumor_tui.ui.keyed import KeyedScreen
 from rumor_tui.ui.keys import Binding, with_overrides
 from rumor_tui.ui.rows import FocusedItems, Lines, RowsView
@@ -45,23 +43,15 @@ class RowsScreen(KeyedScreen, inherit_bindings=False):
         """End what goes on aside."""
         self.stopped.set()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Show as much as there is room for."""
-        self.arrange_parts()
-
     def look(self) -> None:
         """Take over what the background has found since the last look."""
 
     def arrange_parts(self) -> None:
         """The list, or a note why there is none, and the status line, where there is room for them."""
         roomy, some = self.roomy, bool(len(self.view.rows))
-        self.status_bar.display = roomy
         self.view.display = roomy and some
         self.note.say([[], [("  " + self.nothing(), self.palette.quiet)]] if roomy and not some else [])
-        if self.prompt is not None:
-            self.prompt.display = roomy
-        self.show_title()
-        self.show_status()
+        super().arrange_parts()
 
     def nothing(self) -> str:
         """Why there is no item, in a sentence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,7 +19,7 @@ from rumor_tui.ui.article_items import ArticleItems
 from rumor_tui.ui.bars import Divider
 from rumor_tui.ui.comment_items import CommentItems
 from rumor_tui.ui.comments import CommentsView
-from rumor_tui.ui.keyed import LEAST, NEEDS, KeyedScreen
+from rumor_tui.ui.keyed import LEAST, KeyedScreen, Status, Title
 from rumor_tui.ui.keys import key_of, with_overrides
 from rumor_tui.ui.missing import Missing, total_words
 from rumor_tui.ui.rule import Rule
@@ -92,12 +93,8 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         """Arrange the panes for the first time: the article first where only one pane fits."""
         if self.size.width < NARROW and len(self.thread.article.pieces):
             self.pane = self.article
-        self.arrange_panes()
+        self.arrange_parts()
         self.activate(self.pane)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """One pane or two, as there is room."""
-        self.arrange_panes()
 
     # Panes
 
@@ -107,11 +104,10 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         article = self.thread.article
         return self.size.width < NARROW or not len(self.thread) or not len(article.pieces)
 
-    def arrange_panes(self) -> None:
-        """Give each part of the screen its room."""
+    def arrange_parts(self) -> None:
+        """Give each part of the screen its room: one pane or two."""
         roomy, single = self.roomy, self.single
         self.rule.display = roomy and self.size.height >= 10
-        self.status_bar.display = roomy
         self.divider.display = roomy and not single
         self.article.display = roomy and (not single or self.pane is self.article)
         self.comments.display = self.right.display = roomy and (not single or self.pane is self.comments)
@@ -120,8 +116,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
             self.shares = shares
             self.rule.refresh()
             self.article.styles.width, self.right.styles.width = (f"{share}fr" for share in shares)
-        self.show_title()
-        self.show_status()
+        super().arrange_parts()
 
     def activate(self, pane: ItemsView) -> None:
         """Give a pane the keys."""
@@ -131,7 +126,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         self.comment_items.active = pane is self.comments
         self.rule.mark(pane is self.comments)
         if self.single:
-            self.arrange_panes()
+            self.arrange_parts()
         else:
             self.show_title()
         pane.focus()
@@ -145,7 +140,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
     def set_split(self, percent: int) -> None:
         """The article's share of the width, within what leaves both panes readable."""
         self.split = min(max(percent, 20), 80)
-        self.arrange_panes()
+        self.arrange_parts()
 
     def on_click(self, event: events.Click) -> None:
         """A click in a pane gives it the keys."""
@@ -155,12 +150,9 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
 
     # Lines around the panes
 
-    def show_title(self) -> None:
-        """The title line: the article's title, or which pane is on screen."""
+    def title_line(self) -> Title:
+        """The article's title, or which pane is on screen."""
         palette, count = self.palette, len(self.thread)
-        if not self.roomy:
-            self.title_bar.say([(NEEDS, palette.bar)])
-            return
         comments, told = total_words(count, self.comment_items.missing), self.told_tree()
         if self.single and count:
             here, other = palette.bar_accent, palette.bar_quiet
@@ -169,12 +161,11 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
                 (" │ ", palette.bar_quiet),
                 (comments, here if self.pane is self.comments else other),
             ]
-            self.title_bar.say([*left, ("  " + title_of(self.thread), palette.bar)], told, shorter=("",))
-            return
+            return Title([*left, ("  " + title_of(self.thread), palette.bar)], told, ("",))
         facts = f"{comments}{self._people()}"
         sure = f"{facts}   rumor-tui"
         forms = (f"{facts} · {told}   rumor-tui", f"{facts} · {told}", sure) if told else (sure,)
-        self.title_bar.say([(title_of(self.thread), palette.bar_accent)], forms[0], shorter=forms[1:])
+        return Title([(title_of(self.thread), palette.bar_accent)], forms[0], forms[1:])
 
     def told_tree(self) -> str:
         """How the tree was told, where that is worth a word."""
@@ -184,10 +175,14 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         people = self.searching.people_count
         return f" · {people:,} {'person' if people == 1 else 'people'}" if people else ""
 
-    def show_status(self) -> None:
-        """The status line: what the keys do, or the last message; and where the reader is."""
+    def status_line(self) -> Status:
+        """What is searched for or loading, or what the keys do; and where the reader is."""
         words = "   ".join(part for part in (self._search_words(), self.progress()) if part)
-        self.say_status(words, self._position(), self._hints())
+        return Status(words, self._position(), self._hints())
+
+    def place(self) -> Hashable:
+        """Where the reader is, also while the line does not tell it."""
+        return self.pane is self.article, self.comments.cursor, self._position()
 
     def _hints(self) -> list[tuple[str, int]]:
         """What the keys do now, with ranks."""
@@ -215,16 +210,13 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         date = items.date(row, exact=True)
         return " · ".join([*parts, date] if date else parts)
 
-    def on_items_view_moved(self, message: ItemsView.Moved) -> None:
-        """Another place is shown."""
-        self.show_status()
-
     # Keys
 
-    async def on_key(self, event: events.Key) -> None:
-        """A key has the background give way. (Textual goes on to run what the key stands for.)"""
+    def take_key(self, key: str) -> bool:
+        """A key has the background give way."""
         self.touched = True
         self.searching.give_way()
+        return False
 
     def restyle(self, palette: Palette) -> None:
         """Paint everything in another palette."""
@@ -233,7 +225,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         for part in (self.rule, self.divider, self.timeline):
             part.palette = palette
             part.refresh()
-        self.arrange_panes()
+        self.arrange_parts()
         for view in (self.article, self.comments):
             view.restyle()
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual import events
 from textual.message import Message
 
 from rumor_tui.model import Thread
@@ -18,7 +17,6 @@ from rumor_tui.settings import Settings
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.answering import AnsweringScreen
 from rumor_tui.ui.bars import fitting
-from rumor_tui.ui.keys import key_name
 from rumor_tui.ui.searching import Searching, mask_of_comments
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.timeline import TimelineBar
@@ -271,15 +269,15 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         row = self.comments.cursor
         self.timeline.point(self.thread.published[row] if len(self.thread) else None, self.timeline.chosen)
 
-    def show_status(self) -> None:
+    def update_status(self) -> None:
         """The status line, and with it the line of time."""
-        super().show_status()
+        super().update_status()
         if self.timeline.display:
             self.point_at_time()
 
-    def arrange_panes(self) -> None:
+    def arrange_parts(self) -> None:
         """As the panes need it; without room for the line of time the keys leave it."""
-        super().arrange_panes()
+        super().arrange_parts()
         if not self.timeline.display and self.timeline.chosen >= 0:
             self.leave_timeline()
 
@@ -313,13 +311,13 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
             self.go_to(row)
             self.tell(words)
 
-    async def on_key(self, event: events.Key) -> None:
+    def take_key(self, key: str) -> bool:
         """While the keys are on the line of time: earlier, later, there, back; any other key leaves it."""
+        super().take_key(key)
         bar = self.timeline
-        if bar.chosen < 0 or self.prompt is not None or self.searching.open:
-            return
+        if bar.chosen < 0:
+            return False
         self.message = ""
-        key = key_name(event.key, event.character)
         if key in STRIP_KEYS:
             bar.point(bar.current, bar.next_filled(bar.chosen, STRIP_KEYS[key]))
         elif key == "enter":
@@ -329,7 +327,6 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         else:
             self.leave_timeline()
             if self.chords.table.get(key) not in ("clear", "quit", "timeline"):
-                return
-        event.stop()
-        event.prevent_default()
+                return False
         self.show_status()
+        return True

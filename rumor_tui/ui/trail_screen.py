@@ -16,7 +16,7 @@ from rumor_tui.search.pace import never
 from rumor_tui.search.trail import Line, Subject, Trail, empty, trail_of
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui import strip
-from rumor_tui.ui.keyed import NEEDS
+from rumor_tui.ui.keyed import Status, Title
 from rumor_tui.ui.keys import TRAIL
 from rumor_tui.ui.rows import Lines, RowsView
 from rumor_tui.ui.rows_screen import RowsScreen
@@ -218,12 +218,9 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         label = neutralise_line(self.state.subject.label)
         return f"Nothing more is known of “{label}” yet: {far}." if far else f"“{label}” does not occur."
 
-    def show_title(self) -> None:
+    def title_line(self) -> Title:
         """What is followed, and how often it occurs."""
         palette, trail = self.palette, self.trail
-        if not self.roomy:
-            self.title_bar.say([(NEEDS, palette.bar)])
-            return
         parts = [plural(trail.total, "mention")]
         if self._people:
             parts.append(f"{self._people:,} {'person' if self._people == 1 else 'people'}")
@@ -235,7 +232,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         left = [(neutralise_line(trail.title), palette.bar_accent)]
         if details:
             left.append((f"  {details}", palette.bar))
-        self.title_bar.say(left, f"{told} · {far}" if far else told, shorter=(told, parts[0]))
+        return Title(left, f"{told} · {far}" if far else told, (told, parts[0]))
 
     def _count_people(self) -> int:
         """How many people say it; all who do not sign count as one."""
@@ -243,14 +240,14 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         rows = (index.row_of(line.item) for line in self.trail.lines)
         return len({index.thread.authors[row] for row in rows if row is not None})
 
-    def show_status(self) -> None:
+    def status_line(self) -> Status:
         """What the keys do, and where the cursor is."""
         total = len(self.trail.lines)
         position = f"place {self.view.cursor + 1:,} of {total:,}" if total else ""
         words = ""
         if self.chosen >= 0:
             words = f"enter follows {neutralise_line(self.trail.figures[self.chosen].label)}   tab next   esc leaves it"
-        self.say_status(words, position, self.hints())
+        return Status(words, position, self.hints())
 
     def help_parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
         """What stands beside places and figures now and then."""
@@ -270,7 +267,6 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         if self.trail.lines:
             self.state.cursor, self.state.y = self.view.cursor, self.view.kept().y
         self.show_head()
-        self.show_status()
 
     def move_to(self, item: int, otherwise: str) -> None:
         """Look at a place, and at no other figure."""

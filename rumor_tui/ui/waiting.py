@@ -9,7 +9,7 @@ from rumor_tui.settings import Settings
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.arriving import Arriving, Came, GaveUp
 from rumor_tui.ui.blank import Blank
-from rumor_tui.ui.keyed import NEEDS, KeyedScreen
+from rumor_tui.ui.keyed import KeyedScreen, Status, Title
 from rumor_tui.ui.keys import BINDINGS, with_overrides
 from rumor_tui.ui.theme import Palette
 
@@ -38,28 +38,20 @@ class WaitingScreen(KeyedScreen, inherit_bindings=False):
         self.arrange_parts()
         self.await_arrivals(self._first_arriving)
 
-    def on_resize(self) -> None:
-        """Show as much as there is room for."""
-        self.arrange_parts()
-
     def arrange_parts(self) -> None:
         """The title where there is no room for anything else."""
-        self.blank.display = self.status_bar.display = self.roomy
-        self.show_title()
-        self.show_status()
+        self.blank.display = self.roomy
+        super().arrange_parts()
 
-    def show_title(self) -> None:
+    def title_line(self) -> Title:
         """What is being opened."""
         palette, name = self.palette, neutralise_line(self._first_arriving.name)
-        if not self.roomy:
-            self.title_bar.say([(NEEDS, palette.bar)])
-            return
         words = f"Opening {name} …" if name else "Opening …"
-        self.title_bar.say([(words, palette.bar_accent)], "rumor-tui", shorter=("",))
+        return Title([(words, palette.bar_accent)], "rumor-tui", ("",))
 
-    def show_status(self) -> None:
+    def status_line(self) -> Status:
         """How far it is."""
-        self.say_status(self.progress(), "q quits", ())
+        return Status(self.progress(), "q quits")
 
     def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
         """The first content: let another screen show it, and what comes after it; nobody comes back to this one."""

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 
-from rumor_tui.model import Stub, Thread
+from rumor_tui.model import Thread
 from rumor_tui.search.matches import Matches
 from rumor_tui.search.query import Query
 from rumor_tui.text import neutralise_line
@@ -208,30 +208,4 @@ def rows_left(thread: Thread, matches: Matches) -> list[int]:
 def narrowed(thread: Thread, rows: Sequence[int]) -> Thread:
     """The thread with only some of its comments, which are rising rows as of `rows_left`; the article stays whole."""
     place = {row: at for at, row in enumerate(rows)}
-
-    def kept(column: Sequence[T]) -> Sequence[T]:
-        return [column[row] for row in rows]
-
-    return Thread(
-        article=thread.article,
-        parent=array("i", [place[above] if (above := thread.parent[row]) >= 0 else -1 for row in rows]),
-        authors=kept(thread.authors),
-        bodies=kept(thread.bodies),
-        lengths=kept(thread.lengths),
-        format=thread.format,
-        published=kept(thread.published),
-        published_text=kept(thread.published_text),
-        ids=kept(thread.ids),
-        scores=kept(thread.scores),
-        urls=kept(thread.urls),
-        deleted=kept(thread.deleted),
-        source=thread.source,
-        repair=thread.repair,
-        aside=thread.aside,
-        confidence=thread.confidence,
-        stubs=[
-            Stub(place[stub.parent] if stub.parent >= 0 else -1, stub.count, stub.via, stub.keys)
-            for stub in thread.stubs
-            if stub.parent < 0 or stub.parent in place
-        ],
-    )
+    return thread.select(rows, [place.get(thread.parent[row], -1) for row in rows])

@@ -15,16 +15,19 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rumor_tui"
 
-GROUND = frozenset({"model", "text"})
+GROUND = frozenset({"columns", "model", "text"})
 ALLOWED: dict[str, frozenset[str]] = {
-    "model": frozenset(),
+    "columns": frozenset(),
+    "model": frozenset({"columns"}),
+    "row_map": frozenset(),
     "text": frozenset(),
     "outline": GROUND,
     "words": GROUND,
     "blocks": GROUND,
     "marks": GROUND | {"blocks"},
-    "search": GROUND | {"blocks", "marks", "words"},
+    "search": GROUND | {"blocks", "marks", "row_map", "words"},
     "layout": GROUND | {"outline"},
+    "reading": GROUND | {"blocks", "layout", "marks", "outline", "row_map", "search", "words"},
     "readers": GROUND | {"blocks", "bylines", "links"},
     "sources": GROUND | {"arrivals", "blocks", "bylines", "links", "readers", "settings", "times", "words"},
 }

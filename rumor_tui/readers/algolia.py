@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from rumor_tui import bylines
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
 from rumor_tui.readers import columns, deepjson, refuse
 from rumor_tui.readers.api.document import no_collections
@@ -128,9 +129,9 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, s
         lengths=bodies.lengths,
         format="html",
         published=columns.moments([item.created_at_i for item in items]),
-        ids=columns.Mapped(_id_text, ids),
+        ids=LazyColumn(_id_text, ids),
         scores=[item.points for item in items],
-        urls=columns.Mapped(_url, ids),
+        urls=LazyColumn(_url, ids),
         deleted=bodies.deleted if True in bodies.deleted else (),
         source=source,
     )

@@ -9,9 +9,8 @@ from typing import TypeVar
 import msgspec
 
 from rumor_tui import bylines
-from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
-
-__all__ = ["FIRST_MOMENT", "LAST_MOMENT", "Mapped", "keys", "moments", "names", "raw_string", "raw_strings"]
+from rumor_tui.bylines import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.columns import LazyColumn
 
 M = TypeVar("M", int, float)
 
@@ -38,7 +37,7 @@ def _lenient_string(data: bytes) -> str:
 
 def raw_strings(raws: Sequence[msgspec.Raw]) -> Sequence[str]:
     """The column of the texts of undecoded JSON strings; each is decoded when its row is asked for."""
-    return Mapped(raw_string, raws)
+    return LazyColumn(raw_string, raws)
 
 
 def keys(data: bytes) -> set[str] | None:

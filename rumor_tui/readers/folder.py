@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rumor_tui import bylines
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.readers import refuse
 from rumor_tui.readers.base import Hint
-from rumor_tui.readers.mapped import Mapped
 
 MOST = 10_000
 """Files and folders that are listed of one folder, by their names' order."""
@@ -57,7 +57,7 @@ def read_folder(path: str) -> Listing:
     name = bylines.name(Path(path).absolute().name) or bylines.name(path) or "Folder"
     return Listing(
         title=f"{name} (only the first {MOST:,} of {total:,} names are looked at)" if total > MOST else name,
-        entries=Mapped(_entry, found),
+        entries=LazyColumn(_entry, found),
         open=lambda index: _open(found[index]),
         count=lambda index: _count(found[index]),
         source=path,

@@ -10,8 +10,9 @@ from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import columns, refuse
+from rumor_tui.readers import refuse
 from rumor_tui.readers.base import Hint, SourceError
 from rumor_tui.readers.mail import content, fields
 from rumor_tui.readers.mail.box import LONGEST_GUESS, Box, parted
@@ -44,7 +45,7 @@ def read_folder(path: str) -> Thread | Listing:
     box = Box(
         title_of(hint),
         [head for _, _, _, head, _ in found],
-        columns.Mapped(places.body, paths),
+        LazyColumn(places.body, paths),
         array("i", [length for *_, length in found]),
     )
     return content.opened(box, path)

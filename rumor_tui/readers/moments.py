@@ -19,9 +19,10 @@ from functools import lru_cache
 from typing import Any
 
 from rumor_tui import bylines
+from rumor_tui.bylines import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.columns import LazyColumn
 from rumor_tui.readers import languages
 from rumor_tui.readers.clocks import CLOCK_ROOM, Day, at_its_time, pattern
-from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
 
 LONGEST = 100
 """Characters of a date at most. A longer line is text, and the cost of a date stays bounded."""
@@ -57,7 +58,7 @@ def moments(
     def one(text: str | None) -> float | None:
         return None if text is None else moment(text, base, language)
 
-    return Mapped(one, written)
+    return LazyColumn(one, written)
 
 
 @lru_cache(maxsize=_KNOWN)

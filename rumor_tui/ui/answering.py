@@ -247,12 +247,12 @@ class AnsweringScreen(FollowingScreen, inherit_bindings=False):
 
     def show_as_written(self) -> None:
         """Show the tree as the page has it, if it is not shown so."""
-        from rumor_tui.search.inferred import inverse
+        from rumor_tui.row_map import invert
         from rumor_tui.ui.replacing import Moved, replace_thread
 
         if self.written is not None:
             thread, self.written = self.written, None
-            replace_thread(self, thread, Moved(inverse(self.comment_items.numbers or ()), None))
+            replace_thread(self, thread, Moved(invert(self.comment_items.numbers or (), len(thread)), None))
 
     @property
     def thread_as_written(self) -> Thread:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
-from rumor_tui.search.inferred import hand_over, inverse
+from rumor_tui.row_map import invert
+from rumor_tui.search.inferred import hand_over
 from rumor_tui.ui.view import Reference
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def replace_thread(screen: AnsweringScreen, thread: Thread, by: Moved | None = N
 
 def _reordered(order: Sequence[int], rows: Iterable[int]) -> dict[int, int]:
     """Where rows stand in another order."""
-    places = inverse(order)
+    places = invert(order, len(order))
     return {row: places[row] for row in rows}
 
 

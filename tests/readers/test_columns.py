@@ -6,6 +6,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui import bylines
+from rumor_tui.columns import LazyColumn
 from rumor_tui.readers import columns
 from tests.made_threads import steady
 
@@ -36,7 +38,7 @@ def test_a_mapped_column_is_a_sequence() -> None:
         asked.append(number)
         return 2 * number
 
-    column = columns.Mapped(double, range(5))
+    column = LazyColumn(double, range(5))
     assert len(column) == 5
     assert asked == []
     assert column[-1] == 8
@@ -53,6 +55,6 @@ def test_names_are_made_neutral_once_and_shared() -> None:
 
 
 def test_moments_outside_the_calendar_go() -> None:
-    kept = [0, None, columns.LAST_MOMENT, columns.FIRST_MOMENT]
+    kept = [0, None, bylines.LAST_MOMENT, bylines.FIRST_MOMENT]
     assert columns.moments(kept) is kept
-    assert columns.moments([1, columns.LAST_MOMENT + 1]) == [1, None]
+    assert columns.moments([1, bylines.LAST_MOMENT + 1]) == [1, None]

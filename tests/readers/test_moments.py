@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.bylines import FIRST_MOMENT, LAST_MOMENT
 from rumor_tui.readers.moments import LONGEST, moment, moments
 from tests.made_threads import steady
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from rumor_tui.arrivals import Arrival
-from rumor_tui.model import Article, Constant, Entry, SourceError, Thread
+from rumor_tui.columns import Constant
+from rumor_tui.model import Article, Entry, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import app
 from rumor_tui.ui.app import Opened, RumorApp

@@ -10,8 +10,9 @@ from time import sleep
 import pytest
 
 from rumor_tui import marks as found
+from rumor_tui.columns import Constant
 from rumor_tui.marks import Evidence, Gathering
-from rumor_tui.model import Article, Constant, Thread
+from rumor_tui.model import Article, Thread
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.query import Query
 from rumor_tui.search.session import Search

@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 from rumor_tui import bylines
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers import columns
 from rumor_tui.readers.api import build, document, shapes, values
 from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.listing import heads_listing
@@ -68,7 +68,7 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     root = document.plain_object(given.at(place))
     rows, owners = build.unfolded(_replies(root), _replies)
     lengths = [values.size(values.first(row, _SHAPE.plain)) for row in rows]
-    texts = build.Texts("html", columns.Mapped(_body, rows), lengths)
+    texts = build.Texts("html", LazyColumn(_body, rows), lengths)
     urls = [_page(row) for row in rows]
     stubs = _stubs(rows)
     return build.thread(rows, _SHAPE, _article(root), hint.name, owners=owners, texts=texts, urls=urls, stubs=stubs)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rumor_tui import blocks, bylines
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
 from rumor_tui.readers import columns, ordering
 from rumor_tui.readers.api import values
@@ -46,30 +46,29 @@ def thread(
     """
     keys = names or identities(rows, shape)
     order, found = ordering.preorder(_parents(rows, keys, shape, owners))
-    if order == list(range(len(rows))):
-        order = []
     texts = texts or texts_of(rows, shape)
     dates = values.column(rows, shape.published)
     moments = [values.moment(date) for date in dates]
     wordings = [None if known is not None else values.written(date) for known, date in zip(moments, dates, strict=True)]
     gone = deleted or _flags(rows, shape.deleted)
-    return Thread(
+    made = Thread(
         article=article,
         parent=array("i", found),
-        authors=_ordered(_authors(rows, shape), order),
-        bodies=_ordered(texts.bodies, order),
-        lengths=array("i", _ordered(texts.lengths, order)),
+        authors=_authors(rows, shape),
+        bodies=texts.bodies,
+        lengths=array("i", texts.lengths),
         format=texts.format,
-        published=_ordered(moments, order),
-        published_text=_ordered(wordings, order) if any(wordings) else (),
-        ids=_ordered([bylines.name(one) for one in keys], order),
-        scores=_ordered(scores or [values.number(value) for value in values.column(rows, shape.score)], order),
-        urls=_ordered(urls or addresses(rows, keys, shape), order),
-        deleted=_ordered(gone, order) if any(gone) else (),
+        published=moments,
+        published_text=wordings if any(wordings) else (),
+        ids=[bylines.name(one) for one in keys],
+        scores=scores or [values.number(value) for value in values.column(rows, shape.score)],
+        urls=urls or addresses(rows, keys, shape),
+        deleted=gone if any(gone) else (),
         source=source,
         confidence=confidence,
-        stubs=_placed(stubs, order),
+        stubs=list(stubs),
     )
+    return made if order == list(range(len(rows))) else made.select(order, found)
 
 
 def unfolded(nested: Sequence[Any], children: Callable[[Any], Sequence[Any]]) -> tuple[list[Any], list[int | None]]:
@@ -126,7 +125,7 @@ def texts_of(rows: Sequence[Any], shape: Shape) -> Texts:
     having = [any(value is not None for value in row) for row in zip(*written.values(), strict=True)]
     if filled[best] == sum(having):
         reading = _unescaped if shape.escaped and best != "html" else values.text
-        return Texts(best, columns.Mapped(reading, written[best]), list(map(values.size, written[best])))
+        return Texts(best, LazyColumn(reading, written[best]), list(map(values.size, written[best])))
     bodies = [
         next((_markdown(column[row], format) for format, column in written.items() if column[row] is not None), "")
         for row in range(len(rows))
@@ -201,19 +200,3 @@ def _flags(rows: Sequence[Any], paths: str) -> list[bool]:
     for path in paths.split():
         found = [old or bool(new) for old, new in zip(found, values.column(rows, path), strict=True)]
     return found
-
-
-def _ordered(column: Any, order: list[int]) -> Any:
-    """The column's rows in that order, if it is another one; bodies stay undecoded."""
-    if not order:
-        return column
-    if isinstance(column, columns.Mapped):
-        return column.arranged(order)
-    return [column[row] for row in order]
-
-
-def _placed(stubs: Sequence[Stub], order: list[int]) -> list[Stub]:
-    if not stubs or not order:
-        return list(stubs)
-    places = {row: place for place, row in enumerate(order)}
-    return [stub if stub.parent < 0 else replace(stub, parent=places[stub.parent]) for stub in stubs]

@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 from rumor_tui import bylines
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
-from rumor_tui.readers import columns
 from rumor_tui.readers.api import build, document, shapes, values
 from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.shapes import Head, Shape
@@ -75,7 +75,7 @@ def _thread(status: Any, above: list[Any], below: list[Any], hint: Hint) -> Thre
     article.pieces = [piece for piece in (*map(_quoted, above), *own) if piece]
     article.format = "html"
     lengths = [values.size(row.get("content")) for row in rows]
-    texts = build.Texts("html", columns.Mapped(_body, rows), lengths)
+    texts = build.Texts("html", LazyColumn(_body, rows), lengths)
     return build.thread(rows, _SHAPE, article, hint.name, texts=texts)
 
 

@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 
 from rumor_tui import bylines
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers import columns
 from rumor_tui.readers.api import build, document, shapes, values
 from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.listing import threads_listing
@@ -212,7 +212,7 @@ def _thread(post: Any, gathered: Gathered, escaped: bool | None, hint: Hint) -> 
     if escaped is None:
         escaped = not any(_is_bare(raw) for raw in raws)
     texts = build.Texts(
-        "markdown", columns.Mapped(_unescaped if escaped else values.text, raws), list(map(values.size, raws))
+        "markdown", LazyColumn(_unescaped if escaped else values.text, raws), list(map(values.size, raws))
     )
     names = [_named(row, "t1_") for row in rows]
     article = _article(post, rows, escaped)

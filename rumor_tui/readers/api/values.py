@@ -138,7 +138,7 @@ def moment(value: Any) -> float | None:
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) < _LARGEST:
         return None
     seconds = value / 1000 if abs(value) > _LATEST_IN_SECONDS else value
-    return seconds if columns.FIRST_MOMENT <= seconds <= columns.LAST_MOMENT else None
+    return seconds if bylines.FIRST_MOMENT <= seconds <= bylines.LAST_MOMENT else None
 
 
 def written(value: Any) -> str | None:

@@ -8,6 +8,7 @@ its repetitions allow, `boundary` chooses one, `tree` hangs the posts, `article`
 
 from __future__ import annotations
 
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.readers.base import Hint
 from rumor_tui.readers.dump import answers, context, lines, tree
@@ -15,7 +16,6 @@ from rumor_tui.readers.dump import article as articles
 from rumor_tui.readers.dump.boundary import best_plan
 from rumor_tui.readers.dump.page import Page, Plan, Post
 from rumor_tui.readers.dump.sniffing import is_discussion, is_markdown, samples
-from rumor_tui.readers.mapped import Mapped
 
 __all__ = ["read", "sniff"]
 
@@ -80,7 +80,7 @@ def _thread(page: Page, posts: list[Post], hint: Hint) -> Thread:
     listed = all(page.lines[post.top].bullet for post in posts)
     told = tree.confidence(posts, parents, listed=listed) if posts else "explicit"
     thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=told)
-    thread.published = Mapped(_moment, thread.published_text)
+    thread.published = LazyColumn(_moment, thread.published_text)
     return thread
 
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 from rumor_tui import bylines
-from rumor_tui.readers import columns
 from rumor_tui.readers.mail import charsets, transfer
 
 LONGEST = 4_000
@@ -141,7 +140,7 @@ def moment(raw: bytes | None) -> float | None:
         seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
-    return seconds if columns.FIRST_MOMENT <= seconds <= columns.LAST_MOMENT else None
+    return seconds if bylines.FIRST_MOMENT <= seconds <= bylines.LAST_MOMENT else None
 
 
 def _quickly(found: re.Match[bytes]) -> datetime:

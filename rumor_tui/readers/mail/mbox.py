@@ -13,7 +13,7 @@ import re
 from array import array
 from collections.abc import Iterator
 
-from rumor_tui.readers import columns
+from rumor_tui.columns import LazyColumn
 from rumor_tui.readers.mail.box import LONGEST_GUESS, Box
 
 _MOMENT = (
@@ -54,8 +54,8 @@ def read(data: bytes, name: str) -> Box:
     rows = range(len(starts))
     return Box(
         name,
-        columns.Mapped(lambda row: data[heads[row] : texts[row]], rows),
-        columns.Mapped(lambda row: data[texts[row] : ends[row]], rows),
+        LazyColumn(lambda row: data[heads[row] : texts[row]], rows),
+        LazyColumn(lambda row: data[texts[row] : ends[row]], rows),
         array("i", [min(end - text, LONGEST_GUESS) for text, end in zip(texts, ends, strict=True)]),
         escaped=True,
     )

@@ -27,7 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "marks": GROUND | {"blocks"},
     "search": GROUND | {"blocks", "marks", "row_map", "words"},
     "layout": GROUND | {"outline"},
-    "reading": GROUND | {"blocks", "layout", "marks", "outline", "row_map", "search", "words"},
+    "reading": GROUND | {"blocks", "bylines", "layout", "links", "marks", "outline", "row_map", "search", "words"},
     "readers": GROUND | {"blocks", "bylines", "links"},
     "sources": GROUND | {"arrivals", "blocks", "bylines", "links", "readers", "settings", "times", "words"},
 }
@@ -137,11 +137,12 @@ from rumor_tui.cli import sample
 from rumor_tui.readers import load
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
-from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.screens.reader import ReaderScreen
 thread = load(str(sample()))
 app = RumorApp(Opened(thread, Settings()))
 screen = ReaderScreen(thread, Settings(), app.palette)
-for items, count in ((screen.article_items, len(thread.article.pieces) + 1), (screen.comment_items, len(thread))):
+panes = screen.panes
+for items, count in ((panes.article_items, len(thread.article.pieces) + 1), (panes.comment_items, len(thread))):
     for item in range(count):
         items.paint(item, 58)
 """

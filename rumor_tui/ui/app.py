@@ -102,7 +102,7 @@ class RumorApp(App[None], inherit_bindings=False):
         """A screen for some content, of which more may come."""
         opened = self.opened
         if isinstance(content, Thread):
-            from rumor_tui.ui.reader import ReaderScreen
+            from rumor_tui.ui.screens.reader import ReaderScreen
 
             return ReaderScreen(content, opened.settings, self.palette, opened.services, arriving)
         from rumor_tui.ui.listing import ListingScreen

@@ -26,7 +26,7 @@ from rumor_tui.words import plural, title_of
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from rumor_tui.ui.following import FollowingScreen
+    from rumor_tui.ui.screens.reader import ReaderScreen
 
 AT_ONCE: Final = 3_000
 """Entries up to which they are grouped at once: it takes some hundredths of a second."""
@@ -67,8 +67,8 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         order: Order
         sections: list[Section]
 
-    def __init__(self, reader: FollowingScreen, state: IndexState, palette: Palette) -> None:
-        self.index_items = IndexItems(reader.searching.index, palette, reader.number_of)
+    def __init__(self, reader: ReaderScreen, state: IndexState, palette: Palette) -> None:
+        self.index_items = IndexItems(reader.session.analysis.index, palette, reader.number_of)
         super().__init__(reader, self.index_items, INDEX, palette)
         self.state = state
         self.parts = Lines(palette, id="parts")
@@ -87,15 +87,15 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin with what was there the last time. (Textual runs the handler below, too, and that first looks.)"""
         state = self.state
-        if state.marks is not None and state.marks is self.reader.searching.knowledge.marks:
+        if state.marks is not None and state.marks is self.reader.session.analysis.knowledge.marks:
             self._take(state.marks, state.grouping, state.sections)
 
     # What there is
 
     def look(self) -> None:
         """Group the marks anew when there are more of them than before."""
-        self.reader.gather()
-        marks = self.reader.searching.knowledge.marks
+        self.reader.session.analysis.start()
+        marks = self.reader.session.analysis.knowledge.marks
         if marks is None or self._grouping:
             self.arrange_parts()
             return
@@ -103,7 +103,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
             if len(marks) <= AT_ONCE:
                 grouping = group_marks(marks)
                 self._take(marks, grouping, in_order(grouping, marks, self.state.order))
-            elif monotonic() >= self._not_before or marks.items == self.reader.searching.index.size:
+            elif monotonic() >= self._not_before or marks.items == self.reader.session.analysis.index.size:
                 self._aside(marks, None)
         self.arrange_parts()
 
@@ -125,7 +125,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
     def on_index_screen_grouped(self, message: Grouped) -> None:
         """Groups came; those of another state of the thread are of no use any more."""
         self._grouping = False
-        if message.marks is self.reader.searching.knowledge.marks:
+        if message.marks is self.reader.session.analysis.knowledge.marks:
             self._take(message.marks, message.grouping, message.sections)
             if message.order != self.state.order:
                 self._aside(message.marks, message.grouping)
@@ -134,7 +134,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
     def _take(self, marks: MarkIndex, grouping: Grouping, sections: list[Section]) -> None:
         """Show these groups from now on; the cursor stays on its entry."""
         items, state = self.index_items, self.state
-        items.index = self.reader.searching.index
+        items.index = self.reader.session.analysis.index
         items.marks = state.marks = marks
         items.grouping = state.grouping = grouping
         state.sections = sections
@@ -207,7 +207,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
 
     def nothing(self) -> str:
         """Why there is no entry."""
-        far = self.reader.reading_marks()
+        far = self.reader.session.analysis.reading_marks()
         what = PARTS[self.state.part][0] if self.state.part else "numbers or names"
         if self.state.text:
             return f"Nothing here holds “{neutralise_line(self.state.text)}”{f' so far: {far}' if far else ''}."
@@ -218,7 +218,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         total = sum(self._counts().values())
         shown = len(self.index_items.order)
         told = plural(total, "entry") if shown == total else f"{shown:,} of {plural(total, 'entry')}"
-        far = self.reader.reading_marks()
+        far = self.reader.session.analysis.reading_marks()
         right = f"{told} · {far}" if far else told
         title = title_of(self.reader.thread)
         left = [("Index", self.palette.bar_accent), (f"  {title}" if title else "", self.palette.bar)]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from rumor_tui.ui.help import Part
-    from rumor_tui.ui.taking_part import TakingPartScreen
+    from rumor_tui.ui.screens.reader import ReaderScreen
 
 NAME = 28
 """Cells of the longest name where there is room for more than names."""
@@ -130,15 +130,15 @@ class PeopleItems:
 class PeopleScreen(KeyedScreen, inherit_bindings=False):
     """A list with a cursor, over the thread that it is about."""
 
-    def __init__(self, reader: TakingPartScreen) -> None:
+    def __init__(self, reader: ReaderScreen) -> None:
         overrides = {b.id: b.keys for b in reader.bindings_list}
         super().__init__(with_overrides(overrides, people_bindings()), reader.palette)
         self.reader = reader
         people = taking_part(reader.thread)
         self.unsigned = len(reader.thread) - sum(len(person.rows) for person in people)
         self.items = PeopleItems(people, len(reader.thread), reader.palette)
-        self.items.muted = reader.comment_items.muted
-        here = reader.author_here()
+        self.items.muted = reader.session.state.muted
+        here = reader.session.authors.author_here()
         self.items.focus = next((n for n, person in enumerate(people) if person.name == here), 0)
         self.view = RowsView(self.items, id="people")
         self.typing = False
@@ -241,8 +241,8 @@ class PeopleScreen(KeyedScreen, inherit_bindings=False):
             return
         self.app.pop_screen()
         self.reader.look_at(person.name)
-        if self.reader.lens is not None:
-            self.reader.go_to(self.reader.lens.rows[0])
+        if self.reader.session.authors.lens is not None:
+            self.reader.go_to(self.reader.session.authors.lens.rows[0])
 
     def on_rows_view_chosen(self, message: RowsView.Chosen) -> None:
         """A person was clicked twice."""
@@ -253,7 +253,7 @@ class PeopleScreen(KeyedScreen, inherit_bindings=False):
         """Mute the person, or hear them again."""
         if self.person is not None:
             self.reader.mute(self.person.name)
-            self.items.muted = self.reader.comment_items.muted
+            self.items.muted = self.reader.session.state.muted
             self.view.compose_rows()
             self.tell(self.reader.message)
 

@@ -15,10 +15,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rumor_tui.model import Span
+from rumor_tui.reading.position import Reference
 from rumor_tui.text import cell_len, fold
 from rumor_tui.ui.paint import clip, runs
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.view import Items, ItemsView, Reference
+from rumor_tui.ui.view import Items, ItemsView
 
 CURSOR = "▌"
 

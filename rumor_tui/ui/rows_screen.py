@@ -12,7 +12,7 @@ from rumor_tui.ui.rows import FocusedItems, Lines, RowsView
 from rumor_tui.ui.theme import Palette
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.following import FollowingScreen
+    from rumor_tui.ui.screens.reader import ReaderScreen
 
 TICK = 0.3
 """Seconds between two looks at how far the background is."""
@@ -25,7 +25,7 @@ class RowsScreen(KeyedScreen, inherit_bindings=False):
     noun = "entry"
 
     def __init__(
-        self, reader: FollowingScreen, items: FocusedItems, bindings: Sequence[Binding], palette: Palette
+        self, reader: ReaderScreen, items: FocusedItems, bindings: Sequence[Binding], palette: Palette
     ) -> None:
         super().__init__(with_overrides(reader.key_overrides, bindings), palette)
         self.reader = reader

@@ -27,7 +27,7 @@ from rumor_tui.ui.view import ItemsView
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.following import FollowingScreen
+    from rumor_tui.ui.screens.reader import ReaderScreen
 
 AT_ONCE: Final = 1_000
 """Marks of a thread up to which they are compared at once: it takes some hundredths of a second."""
@@ -73,8 +73,8 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         claims: Claims
         trail: Trail
 
-    def __init__(self, reader: FollowingScreen, state: TrailState, palette: Palette) -> None:
-        self.trail_items = TrailItems(reader.searching.index, palette, reader.date_of, reader.number_of)
+    def __init__(self, reader: ReaderScreen, state: TrailState, palette: Palette) -> None:
+        self.trail_items = TrailItems(reader.session.analysis.index, palette, reader.date_of, reader.number_of)
         super().__init__(reader, self.trail_items, TRAIL, palette)
         self.state = state
         self.trail: Trail = empty(state.subject)
@@ -96,7 +96,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Begin with what was there the last time. (Textual runs the handler below, too, and that first looks.)"""
         state = self.state
-        if state.trail is not None and state.of is self.reader.searching.knowledge.marks:
+        if state.trail is not None and state.of is self.reader.session.analysis.knowledge.marks:
             self._show(state.trail)
         else:
             state.trail = None
@@ -105,8 +105,8 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def look(self) -> None:
         """Follow the claim anew when there are more marks than before, and so many that it matters."""
-        self.reader.gather()
-        marks = self.reader.searching.knowledge.marks
+        self.reader.session.analysis.start()
+        marks = self.reader.session.analysis.knowledge.marks
         if marks is not None:
             self._follow(marks)
         self.arrange_parts()
@@ -128,7 +128,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def _claims_of(self, marks: MarkIndex) -> Claims:
         """The claims that the reader knows, as long as they tell enough of the marks; else new ones, to be built."""
-        index, known = self.reader.searching.index, self.reader.claims
+        index, known = self.reader.session.analysis.index, self.reader.claims
         if known is not None and known.marks is marks:
             growing = marks.items < index.size and marks.total < max(GROWTH * known.total, 1)
             if growing or marks.items == known.items:
@@ -149,7 +149,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         """Claims came, and a trail, which is of no use any more if another one is followed now."""
         self._comparing = False
         claims, state = message.claims, self.state
-        if claims.marks is self.reader.searching.knowledge.marks:
+        if claims.marks is self.reader.session.analysis.knowledge.marks:
             self.reader.claims = claims
             if message.trail.subject == state.subject:
                 self._take(claims, message.trail)
@@ -174,7 +174,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         self.trail = trail
         self.chosen = -1
         self._people, self._strip = self._count_people(), ""
-        self.trail_items.take(self.reader.searching.index, lines, trail.subject.kind)
+        self.trail_items.take(self.reader.session.analysis.index, lines, trail.subject.kind)
         self.view.take(max(min(state.cursor, len(lines) - 1), 0), state.y)
 
     def turn_to(self, subject: Subject) -> None:
@@ -203,7 +203,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         self.head.say([*lines, []] if lines and self.roomy else [])
 
     def _strip_line(self) -> list[Part]:
-        index, width = self.reader.searching.index, max(self.size.width - 4, 1)
+        index, width = self.reader.session.analysis.index, max(self.size.width - 4, 1)
         shape = strip.layout(index.first_comment, index.size, width)
         if len(self._strip) != width:
             self._strip = strip.cells((line.item for line in self.trail.lines for _ in line.places), shape)
@@ -214,7 +214,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def nothing(self) -> str:
         """Why there is no place."""
-        far = self.reader.reading_marks()
+        far = self.reader.session.analysis.reading_marks()
         label = neutralise_line(self.state.subject.label)
         return f"Nothing more is known of “{label}” yet: {far}." if far else f"“{label}” does not occur."
 
@@ -226,7 +226,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
             parts.append(f"{self._people:,} {'person' if self._people == 1 else 'people'}")
         if trail.in_article:
             parts.append(f"{trail.in_article:,} in the article")
-        far = self.reader.reading_marks()
+        far = self.reader.session.analysis.reading_marks()
         told = " · ".join(parts)
         details = neutralise_line(", ".join(trail.details[:6]))
         left = [(neutralise_line(trail.title), palette.bar_accent)]
@@ -236,7 +236,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def _count_people(self) -> int:
         """How many people say it; all who do not sign count as one."""
-        index = self.reader.searching.index
+        index = self.reader.session.analysis.index
         rows = (index.row_of(line.item) for line in self.trail.lines)
         return len({index.thread.authors[row] for row in rows if row is not None})
 
@@ -330,7 +330,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def action_dates(self) -> None:
         """Exact dates, or how long ago."""
-        self.reader.action_dates()
+        self.reader.toggle_dates()
         self.view.compose_rows()
 
     def action_clear(self) -> None:

@@ -14,7 +14,7 @@ from rumor_tui.ui.entries import host_of
 from rumor_tui.ui.help import HelpScreen
 from rumor_tui.ui.listing import ListingScreen, opening_of
 from rumor_tui.ui.narrowing import Narrowing
-from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.helpers import (
     FAMILY,
     NARROW,

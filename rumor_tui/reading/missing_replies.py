@@ -13,7 +13,7 @@ TOP = -1
 """The row that stands for the article, where top-level comments are missing."""
 
 
-class Missing:
+class MissingReplies:
     """The stubs of a thread, by the row below which they stand.
 
     `key` is the key that loads them, as people read it; "" where there is nobody who could be asked. `loadable` tells
@@ -70,7 +70,7 @@ class Missing:
         return tuple(sorted(stubs, key=lambda stub: not stub.via))
 
 
-def total_words(shown: int, missing: Missing) -> str:
+def total_words(shown: int, missing: MissingReplies) -> str:
     """How many comments there are: "16 comments", "485 of 1,545 comments", "485+ comments"."""
     if not missing:
         return plural(shown, "comment") if shown else "no comments"

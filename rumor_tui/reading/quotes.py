@@ -1,35 +1,22 @@
-"""How the comments speak to each other, as the panes show it: what is repeated where, and who answers whom.
+"""Quotes and answers, looked up by item and put into words: what is repeated where, and who answers whom.
 
 Items are counted as the search index does (title, pieces, comments); offsets are in their whole texts.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
-
-from rich.segment import Segment
-from textual.strip import Strip
 
 from rumor_tui.bylines import UNSIGNED
 from rumor_tui.model import Span
 from rumor_tui.search.index import TextIndex
-from rumor_tui.text import cell_len
-from rumor_tui.ui.paint import Painted
-from rumor_tui.ui.theme import Palette
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from rumor_tui.marks.answers import Answer
     from rumor_tui.marks.quotes import Quote
     from rumor_tui.search.talk import Talk
-
-SIGN = "❝"
-"""Stands with a count in the margin of a passage that is repeated."""
-NEAR = 5
-"""Rows in which there is looked for room for that."""
 
 
 class Said(NamedTuple):
@@ -50,10 +37,17 @@ class Passage(NamedTuple):
     items: Sequence[int]
 
 
-class Quoting:
-    """What is known of it, nothing at first. `numbers`, where there are some, are the comments' numbers by row."""
+class ThreadQuotes:
+    """What is known of quotes and answers, nothing at first.
+
+    `numbers`, where there are some, are the comments' rows in page order.
+    """
 
     def __init__(self, index: TextIndex, talk: Talk | None = None, numbers: Sequence[int] | None = None) -> None:
+        self.take(index, talk, numbers)
+
+    def take(self, index: TextIndex, talk: Talk | None, numbers: Sequence[int] | None) -> None:
+        """Know this from now on."""
         self.index = index
         self.talk = talk
         self.numbers = numbers
@@ -140,33 +134,6 @@ def _passages(quotes: Sequence[Quote]) -> list[Passage]:
         )
         for group in groups
     ]
-
-
-def put_signs(into: Painted, passages: Sequence[Passage], palette: Palette) -> None:
-    """Put the counts of repeated passages at the right end of their first rows; where that is full, a row below.
-
-    No text moves for them. A row has one count at most: that of the passage that begins in it first.
-    """
-    signed: set[int] = set()
-    offsets = list(accumulate(into.offsets, max)) if passages else []  # rows without an offset take the one above
-    for passage in passages:
-        sign = f"{SIGN}{len(passage.items)}"
-        at = bisect_right(offsets, passage.start) - 1
-        first = bisect_left(offsets, max(offsets[at], 0)) if at >= 0 else len(offsets)
-        for y in range(first, min(first + NEAR, len(into.strips))):
-            if y in signed:
-                continue
-            strip = into.strips[y]
-            if cell_len(strip.text.rstrip()) + cell_len(sign) + 2 <= strip.cell_length:
-                into.strips[y] = _signed(strip, sign, palette)
-                signed.add(y)
-                break
-
-
-def _signed(strip: Strip, sign: str, palette: Palette) -> Strip:
-    cells = cell_len(sign)
-    left = strip.crop(0, strip.cell_length - cells - 1)
-    return Strip.join([left, Strip([Segment(sign + " ", palette.accent)], cells + 1)])
 
 
 def repeated_words(passage: Passage) -> str:

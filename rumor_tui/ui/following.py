@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rumor_tui.search.claims import Claims
     from rumor_tui.search.matches import Place
     from rumor_tui.search.trail import Subject
-    from rumor_tui.ui.index_screen import IndexState
     from rumor_tui.ui.marking import Highlighter
-    from rumor_tui.ui.trail_screen import TrailState
+    from rumor_tui.ui.screens.index import IndexState
+    from rumor_tui.ui.screens.trail import TrailState
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     def show_index(self, at: Subject | None) -> None:
         """The index, above this screen alone."""
-        from rumor_tui.ui.index_screen import IndexScreen, IndexState
+        from rumor_tui.ui.screens.index import IndexScreen, IndexState
 
         state = self._index_state = self._index_state or IndexState()
         if at is not None:  # another one, above what it is opened from
@@ -137,7 +137,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     def follow(self, marks: list[Subject], at: int = 0, item: int = -1) -> None:
         """Open the trail of one of the marks, which are those of an item."""
-        from rumor_tui.ui.trail_screen import TrailScreen, TrailState
+        from rumor_tui.ui.screens.trail import TrailScreen, TrailState
 
         self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks, item), self.palette))
 
@@ -200,8 +200,8 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     def jump(self, trail: TrailState, item: int, start: int, end: int) -> None:
         """Go to a place of a trail; Escape then leads back."""
-        from rumor_tui.ui.index_screen import IndexScreen
-        from rumor_tui.ui.trail_screen import TrailScreen
+        from rumor_tui.ui.screens.index import IndexScreen
+        from rumor_tui.ui.screens.trail import TrailScreen
 
         covers = [screen.state for screen in self.app.screen_stack if isinstance(screen, IndexScreen | TrailScreen)]
         standing = self.standing()
@@ -268,8 +268,8 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     def go_back(self) -> None:
         """Show the trail again, over the place that the reader was at before."""
-        from rumor_tui.ui.index_screen import IndexScreen
-        from rumor_tui.ui.trail_screen import TrailScreen, TrailState
+        from rumor_tui.ui.screens.index import IndexScreen
+        from rumor_tui.ui.screens.trail import TrailScreen, TrailState
 
         way, self.way_back = self.way_back, None
         if way is None:

@@ -11,17 +11,17 @@ from rumor_tui.links import openable
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import outside
-from rumor_tui.ui.arriving import Arriving
 from rumor_tui.ui.finding import LOW
 from rumor_tui.ui.keyed import KeySink
 from rumor_tui.ui.taking_part import TakingPartScreen
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.workers import Arriving
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
     from rumor_tui.export.parts import ReplyTo
-    from rumor_tui.ui.help import Part
+    from rumor_tui.ui.screens.help import Part
 
 SETTLED = 0.15
 """Seconds after the start at which the first screen surely stands."""

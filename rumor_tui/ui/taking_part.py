@@ -223,7 +223,7 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         if not len(self.thread):
             self.tell("There are no comments.")
             return
-        from rumor_tui.ui.participants import PeopleScreen
+        from rumor_tui.ui.screens.participants import PeopleScreen
 
         self.app.push_screen(PeopleScreen(self))
 

@@ -17,8 +17,8 @@ from rumor_tui.model import Article, Draft, Entry, Listing, Stub, Thread, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
 from rumor_tui.ui.keyed import KeyedScreen
-from rumor_tui.ui.listing import ListingScreen
 from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.screens.listing import ListingScreen
 from tests.reading import load
 
 WIDE, NARROW = (120, 40), (80, 24)

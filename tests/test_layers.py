@@ -36,7 +36,8 @@ ALLOWED: dict[str, frozenset[str]] = {
 LATE_PARTS = tuple(
     f"rumor_tui.{name}"
     for name in (
-        *("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing"),
+        *("arrivals", "ui.screens.listing", "ui.screens.listing_items", "ui.screens.listing_workers"),
+        *("ui.screens.waiting", "ui.replacing"),
         *("marks.tagger", "marks.names", "marks.numbers", "marks.quotes", "search.marked", "search.talk"),
     )
 )
@@ -51,8 +52,9 @@ FORBIDDEN: dict[str, frozenset[str]] = {
 FOLLOWING = tuple(
     f"rumor_tui.{name}"
     for name in (
-        *("ui.rows", "ui.rows_screen", "ui.index_screen", "ui.index_items", "ui.trail_screen", "ui.trail_items"),
-        *("ui.trail_head", "ui.strip", "search.claims", "search.grouping", "search.kinds", "search.sentences"),
+        *("ui.widgets.list_view", "ui.screens.list_screen", "ui.screens.index", "ui.screens.index_items"),
+        *("ui.screens.trail", "ui.screens.trail_items", "ui.strip"),
+        *("search.claims", "search.grouping", "search.kinds", "search.sentences"),
         "search.trail",
     )
 )

@@ -20,16 +20,16 @@ from textual.timer import Timer
 from rumor_tui.links import openable
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import outside
-from rumor_tui.ui.arriving import MARKS, Arriving, account
 from rumor_tui.ui.bars import Bar
 from rumor_tui.ui.keys import Binding, Chords, key_name
 from rumor_tui.ui.paint import clip
-from rumor_tui.ui.prompt import Prompt
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.prompt import Prompt
+from rumor_tui.ui.workers import MARKS, Arriving, account
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
-    from rumor_tui.ui.help import Part
+    from rumor_tui.ui.screens.help import Part
     from rumor_tui.ui.view import ItemsView
 
 LINE_KEYS = frozenset({"enter", "escape", "up", "down"})
@@ -353,7 +353,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show all keys."""
-        from rumor_tui.ui.help import HelpScreen
+        from rumor_tui.ui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.bindings_list, self.palette, self.help_parts()))
 

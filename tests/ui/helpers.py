@@ -17,7 +17,7 @@ from rumor_tui.model import Article, Draft, Entry, Listing, Stub, Thread, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
 from rumor_tui.ui.keyed import KeyedScreen
-from rumor_tui.ui.listing import ListingScreen
+from rumor_tui.ui.screens.listing import ListingScreen
 from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.reading import load
 

@@ -16,9 +16,9 @@ from rumor_tui.search.marked import MarkIndex
 from rumor_tui.search.pace import never
 from rumor_tui.search.talk import Talk
 from rumor_tui.settings import Settings
-from rumor_tui.ui.index_screen import IndexScreen
+from rumor_tui.ui.screens.index import IndexScreen
+from rumor_tui.ui.screens.trail import TrailScreen
 from rumor_tui.ui.theme import DARK
-from rumor_tui.ui.trail_screen import TrailScreen
 from tests.search.marked import marks_in
 from tests.ui.helpers import (
     ADDRESS,
@@ -573,7 +573,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 async def test_many_marks_of_few_entries_are_compared_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumor_tui.ui.trail_screen.AT_ONCE", 40)
+    monkeypatch.setattr("rumor_tui.ui.screens.trail.AT_ONCE", 40)
     waited = watched(monkeypatch)
     async with app_of(thread_of(REPEATED)).run_test(size=WIDE) as pilot:
         await open_index(pilot)

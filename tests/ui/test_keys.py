@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.reading.session import ReadingSession
-from rumor_tui.ui.index_screen import IndexScreen
 from rumor_tui.ui.keys import (
     BINDINGS,
     INDEX,
@@ -26,10 +25,10 @@ from rumor_tui.ui.keys import (
     pretty,
     with_overrides,
 )
-from rumor_tui.ui.listing import ListingScreen
+from rumor_tui.ui.screens.index import IndexScreen
+from rumor_tui.ui.screens.listing import ListingScreen
 from rumor_tui.ui.screens.reader import ReaderScreen
-from rumor_tui.ui.trail_screen import TrailScreen
-from tests.ui.helpers import FAMILY, thread_of
+from rumor_tui.ui.screens.trail import TrailScreen
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import outside
-from rumor_tui.ui.entries import host_of
-from rumor_tui.ui.help import HelpScreen
-from rumor_tui.ui.listing import ListingScreen, opening_of
-from rumor_tui.ui.narrowing import Narrowing
+from rumor_tui.ui.screens.help import HelpScreen
+from rumor_tui.ui.screens.listing import ListingScreen, opening_of
+from rumor_tui.ui.screens.listing_items import host_of
+from rumor_tui.ui.screens.listing_workers import Narrowing
 from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.helpers import (
     FAMILY,

@@ -6,8 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from rumor_tui.ui import outside
-from rumor_tui.ui.help import HelpScreen
-from rumor_tui.ui.prompt import Prompt
+from rumor_tui.ui.screens.help import HelpScreen
+from rumor_tui.ui.widgets.prompt import Prompt
 from tests.ui.helpers import (
     ADDRESS,
     FAMILY,

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from rumor_tui.model import Article, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.times import absolute
-from rumor_tui.ui.participants import PeopleScreen, people_bindings
+from rumor_tui.ui.screens.participants import PeopleScreen, people_bindings
 from rumor_tui.ui.timeline import ends, stretch
 from tests.ui.helpers import (
     FAMILY,

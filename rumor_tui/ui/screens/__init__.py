@@ -1,1 +1,1 @@
-"""The screens: what has the whole terminal."""
+"""The screens: what each shows and what its keys do there."""

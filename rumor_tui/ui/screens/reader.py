@@ -20,7 +20,6 @@ from rumor_tui.reading.highlights import Pointed
 from rumor_tui.reading.session import ReadingSession, parse_action
 from rumor_tui.reading.trails import OpenIndex, OpenParticipants, OpenTrail
 from rumor_tui.settings import Settings
-from rumor_tui.ui.arriving import Arriving
 from rumor_tui.ui.bars import Divider
 from rumor_tui.ui.comments import CommentsView
 from rumor_tui.ui.keyed import KeyedScreen, KeySink, Status, Title
@@ -32,14 +31,15 @@ from rumor_tui.ui.screens.reader_tasks import ReaderTasks
 from rumor_tui.ui.search_bar import SearchBar
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.timeline import TimelineBar
+from rumor_tui.ui.workers import Arriving
 
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
     from rumor_tui.search.claims import Claims
     from rumor_tui.search.trail import Subject
-    from rumor_tui.ui.help import Part
-    from rumor_tui.ui.index_screen import IndexState
-    from rumor_tui.ui.trail_screen import TrailState
+    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.index import IndexState
+    from rumor_tui.ui.screens.trail import TrailState
 
 STANDS = 0.15
 """Seconds after the start at which the first screen surely stands."""
@@ -471,9 +471,9 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
 
     def _cover(self, cover: object) -> None:
         """Show a screen above the others."""
-        from rumor_tui.ui.index_screen import IndexScreen, IndexState
-        from rumor_tui.ui.participants import PeopleScreen
-        from rumor_tui.ui.trail_screen import TrailScreen, TrailState
+        from rumor_tui.ui.screens.index import IndexScreen, IndexState
+        from rumor_tui.ui.screens.participants import PeopleScreen
+        from rumor_tui.ui.screens.trail import TrailScreen, TrailState
 
         if isinstance(cover, OpenIndex):
             self.show_index(None)
@@ -488,7 +488,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
 
     def show_index(self, at: Subject | None) -> None:
         """The index; `at` is the entry to show where it is opened from above another screen."""
-        from rumor_tui.ui.index_screen import IndexScreen, IndexState
+        from rumor_tui.ui.screens.index import IndexScreen, IndexState
 
         state = self._index_state = self._index_state or IndexState()
         if at is not None:  # another one, above what it is opened from
@@ -497,14 +497,14 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
 
     def follow(self, marks: list[Subject], at: int = 0, item: int = -1) -> None:
         """Open the trail of one of the marks, which are those of an item."""
-        from rumor_tui.ui.trail_screen import TrailScreen, TrailState
+        from rumor_tui.ui.screens.trail import TrailScreen, TrailState
 
         self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks, item), self.palette))
 
     def jump(self, trail: TrailState, item: int, start: int, end: int) -> None:
         """Go to a place of a trail; Escape then leads back."""
-        from rumor_tui.ui.index_screen import IndexScreen
-        from rumor_tui.ui.trail_screen import TrailScreen
+        from rumor_tui.ui.screens.index import IndexScreen
+        from rumor_tui.ui.screens.trail import TrailScreen
 
         covers = [screen.state for screen in self.app.screen_stack if isinstance(screen, IndexScreen | TrailScreen)]
         place = Pointed(item, start, end)

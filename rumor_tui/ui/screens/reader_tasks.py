@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui import outside
-from rumor_tui.ui.arriving import Arriving
+from rumor_tui.ui.workers import Arriving
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from rumor_tui.search.trail import Subject
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import strip
 from rumor_tui.ui.paint import Painted, clip
-from rumor_tui.ui.rows import CURSOR, lit, row_of
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.list_view import CURSOR, lit, row_of
 
 LONGEST = 200
 """Characters of a label that are looked at."""

@@ -1,10 +1,13 @@
-"""The places of a claim as items of a view: who says it and when, and the sentence with the mark lit in it."""
+"""The places of a claim as items of a view: who says it and when, and the sentence with the mark lit in it.
+
+Above them stand the marks of the text that the trail was opened from, and the other figures of the thread.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -13,14 +16,15 @@ from rumor_tui.bylines import UNSIGNED
 from rumor_tui.layout import wrap
 from rumor_tui.model import Span
 from rumor_tui.outline import Outline
+from rumor_tui.search.claims import Figure
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.sentences import quoted
-from rumor_tui.search.trail import Line
-from rumor_tui.text import cell_len
+from rumor_tui.search.trail import Line, Subject, Trail
+from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.body import MEASURE
 from rumor_tui.ui.paint import Painted, clip, runs
-from rumor_tui.ui.rows import CURSOR, row_of
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.list_view import CURSOR, row_of
 
 if TYPE_CHECKING:
     from rumor_tui.marks.base import Kind
@@ -31,6 +35,12 @@ APART = 30
 """Columns from which on an empty row parts two places."""
 MOST_ROWS = 6
 """Rows that a sentence takes at most."""
+ONLY: Final = "°"
+"""Stands behind a figure that only comments have."""
+LEGEND_FROM: Final = 100
+"""Columns from which on what that sign means always stands beside the figures."""
+
+Word = tuple[str, Style]
 
 
 class TrailItems:
@@ -180,3 +190,87 @@ def _segments(text: str, line: tuple[int, int], stops: Sequence[tuple[int, Style
         if at >= end:
             break
     return found
+
+
+# Above the places
+
+
+def marks_line(marks: Sequence[Subject], subject: Subject, palette: Palette, width: int) -> list[Word]:
+    """The marks of a text, of which the one that is followed is lit."""
+    parts: list[list[Word]] = []
+    at = 0
+    for n, mark in enumerate(marks):
+        here = mark[:2] == subject[:2]
+        at = n if here else at
+        lit = palette.number if mark.kind == "number" else palette.name_mark
+        parts.append([(neutralise_line(mark.label), lit if here else palette.quiet)])
+    return _within(_Line(parts, "   "), at, palette, width)
+
+
+def figures_line(trail: Trail, chosen: int, palette: Palette, width: int) -> list[Word]:
+    """The claim itself, then the other figures: "units: 600 ×2 · 414 ×3 · around 100 ×2°"; `chosen` -1 is the claim."""
+    quiet = palette.quiet
+    own = _figure(trail.own, trail.total, trail.in_article, palette.strong, palette)
+    parts = [own, *(_other(figure, n == chosen, palette) for n, figure in enumerate(trail.figures))]
+    noun = neutralise_line(trail.noun)
+    before = [(f"{noun}: " if noun else "figures: ", quiet)]
+    some = not trail.in_article or any(not figure.in_article for figure in trail.figures)
+    legend = [(f"{ONLY} only in comments", quiet)] if some else []
+    return _within(_Line(parts, " · ", before, legend), chosen + 1, palette, width)
+
+
+def _other(figure: Figure, here: bool, palette: Palette) -> list[Word]:
+    style = palette.current if here else palette.text
+    return _figure(figure.label, figure.total, figure.in_article, style, palette)
+
+
+def _figure(label: str, total: int, in_article: int, style: Style, palette: Palette) -> list[Word]:
+    part = [(neutralise_line(label), style)]
+    if total > 1:
+        part.append((f" ×{total:,}", palette.quiet))
+    if not in_article:
+        part.append((ONLY, palette.quiet))
+    return part
+
+
+class _Line(NamedTuple):
+    """Words with gaps between them, and what stands before them and at the right end."""
+
+    parts: list[list[Word]]
+    gap: str
+    before: Sequence[Word] = ()
+    after: Sequence[Word] = ()
+
+
+def _within(row: _Line, chosen: int, palette: Palette, width: int) -> list[Word]:
+    """A row of at most this width, in which the chosen part is in sight; its end goes first where there is no room."""
+    parts, gap, before, after = row
+    quiet, width = palette.quiet, width - 3
+    whole = sum(_words_width(part) + len(gap) for part in parts) - len(gap) + _words_width(before)
+    if whole + _words_width(after) + 3 > width < LEGEND_FROM:
+        after = ()
+    room = width - _words_width(before) - (_words_width(after) + 3 if after else 0)
+    start = 0
+    while start < chosen and sum(_words_width(part) + len(gap) for part in parts[start : chosen + 1]) > room - 4:
+        start += 1
+    line: list[Word] = [("  ", palette.text), *before]
+    used = 0
+    if start:
+        line.append(("… ", quiet))
+        used += 2
+    for n, part in enumerate(parts[start:], start):
+        lead = gap if n > start else ""
+        more = 2 if n + 1 < len(parts) else 0
+        if used + len(lead) + _words_width(part) + more > room and n > chosen:
+            line.append((" …", quiet))
+            used += 2
+            break
+        line += [(lead, quiet), *part]
+        used += len(lead) + _words_width(part)
+    if after:
+        line += [(" " * max(room - used + 2, 2), quiet), *after]
+    return line
+
+
+def _words_width(parts: Sequence[Word]) -> int:
+    return sum(cell_len(text) for text, _ in parts)

@@ -14,10 +14,10 @@ from rumor_tui.model import Entry, Listing
 from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.times import absolute, relative
-from rumor_tui.ui.counting import Counting
 from rumor_tui.ui.paint import Painted, clip
-from rumor_tui.ui.rows import CURSOR, RowsView, lit, row_of
+from rumor_tui.ui.screens.listing_workers import Counting
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.list_view import CURSOR, RowsView, lit, row_of
 
 ROWS = 2
 """Rows of an entry."""

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from textual.app import ComposeResult
+from textual.strip import Strip
+from textual.widget import Widget
 
 from rumor_tui.model import Listing, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.text import neutralise_line
-from rumor_tui.ui.arriving import Arriving, Came, GaveUp
-from rumor_tui.ui.blank import Blank
 from rumor_tui.ui.keyed import KeyedScreen, Status, Title
 from rumor_tui.ui.keys import BINDINGS, with_overrides
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.workers import Arriving, Came, GaveUp
 
 KEYS = frozenset({"clear", "help", "palette", "quit", "quit-now"})
 """The bindings that mean something while there is nothing to read."""
+
+
+class Blank(Widget):
+    """Takes the room that is left, in the colours of the theme."""
+
+    DEFAULT_CSS = "Blank { height: 1fr; width: 1fr; }"
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self.palette = palette
+
+    def render_line(self, y: int) -> Strip:
+        """One empty line."""
+        return Strip([Segment(" " * self.size.width, self.palette.text)], self.size.width)
 
 
 class WaitingScreen(KeyedScreen, inherit_bindings=False):

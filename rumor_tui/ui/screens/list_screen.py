@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rumor_tui.ui.keyed import KeyedScreen
 from rumor_tui.ui.keys import Binding, with_overrides
-from rumor_tui.ui.rows import FocusedItems, Lines, RowsView
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.list_view import FocusedItems, Lines, RowsView
 
 if TYPE_CHECKING:
     from rumor_tui.ui.screens.reader import ReaderScreen

@@ -18,12 +18,11 @@ from rumor_tui.text import neutralise_line
 from rumor_tui.ui import strip
 from rumor_tui.ui.keyed import Status, Title
 from rumor_tui.ui.keys import TRAIL
-from rumor_tui.ui.rows import Lines, RowsView
-from rumor_tui.ui.rows_screen import RowsScreen
+from rumor_tui.ui.screens.list_screen import RowsScreen
+from rumor_tui.ui.screens.trail_items import ONLY, TrailItems, Word, figures_line, marks_line
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.trail_head import ONLY, Part, figures_line, marks_line
-from rumor_tui.ui.trail_items import TrailItems
 from rumor_tui.ui.view import ItemsView
+from rumor_tui.ui.widgets.list_view import Lines, RowsView
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
@@ -202,7 +201,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
             lines.append(self._strip_line())
         self.head.say([*lines, []] if lines and self.roomy else [])
 
-    def _strip_line(self) -> list[Part]:
+    def _strip_line(self) -> list[Word]:
         index, width = self.reader.session.analysis.index, max(self.size.width - 4, 1)
         shape = strip.layout(index.first_comment, index.size, width)
         if len(self._strip) != width:

@@ -80,7 +80,7 @@ class Prompt(Horizontal, can_focus=False):
         """The question, and a field when something is to be typed."""
         yield Question(self._text, self._palette)
         if self._initial is not None:
-            from rumor_tui.ui.field import Field
+            from rumor_tui.ui.widgets.field import Field
 
             yield Field(self._initial, select_on_focus=False, compact=True)
 

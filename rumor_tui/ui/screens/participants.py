@@ -19,14 +19,14 @@ from rumor_tui.times import absolute
 from rumor_tui.ui.keyed import KeyedScreen, Status, Title
 from rumor_tui.ui.keys import TABLE, Binding, with_overrides
 from rumor_tui.ui.paint import Painted, clip
-from rumor_tui.ui.rows import CURSOR, RowsView
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.list_view import CURSOR, RowsView
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from rumor_tui.ui.help import Part
+    from rumor_tui.ui.screens.help import Part
     from rumor_tui.ui.screens.reader import ReaderScreen
 
 NAME = 28

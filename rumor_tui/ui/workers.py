@@ -1,12 +1,13 @@
-"""An opening that runs while the screen is used: a thread of its own, and a mailbox that holds the newest arrival.
+"""Work beside the interface: threads that post messages and never touch a widget; above all what is being loaded.
 
-The thread never touches a widget. It puts what came into the mailbox and posts one message; the next one only when
-that has been looked at, so that a source that is faster than the screen costs no more than one that is not.
+What loads puts the newest content into a mailbox and posts one message; the next one only when that has been looked
+at, so that a source that is faster than the screen costs no more than one that is not.
 """
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
 
 MARKS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 """The running mark, a step at a time."""
+
+
+def start_worker(work: Callable[[], None], name: str) -> None:
+    """Run something in a thread of its own that does not keep the program from ending."""
+    threading.Thread(target=work, name=name, daemon=True).start()
+
+
+def post(owner: MessagePump, message: Message) -> None:
+    """Post a message from a thread; it is dropped when the program is ending."""
+    with suppress(RuntimeError):
+        owner.post_message(message)
 
 
 @dataclass
@@ -63,7 +75,7 @@ class Arriving:
         self._told = False
         self._abandoned = False
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._started = False
 
     # For the screen
 
@@ -72,9 +84,9 @@ class Arriving:
         with self._lock:
             self._owner = owner
             self._told = False
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="opening", daemon=True)
-            self._thread.start()
+        if not self._started:
+            self._started = True
+            start_worker(self._work, "opening")
         else:
             self._post()
 
@@ -119,8 +131,7 @@ class Arriving:
             if owner is None or self._abandoned or (self._told and not always):
                 return
             self._told = True
-        with suppress(RuntimeError):  # the program is ending
-            owner.post_message(self.News(self))
+        post(owner, self.News(self))
 
 
 def account(failure: Exception) -> str:

@@ -14,13 +14,13 @@ from rumor_tui.search.grouping import Grouping, Order, Section, group_marks, ord
 from rumor_tui.search.marked import MarkIndex
 from rumor_tui.search.trail import Subject
 from rumor_tui.text import fold, neutralise_line
-from rumor_tui.ui.index_items import IndexItems
 from rumor_tui.ui.keyed import Status, Title
 from rumor_tui.ui.keys import INDEX
-from rumor_tui.ui.rows import Lines, RowsView, Words
-from rumor_tui.ui.rows_screen import RowsScreen
+from rumor_tui.ui.screens.index_items import IndexItems
+from rumor_tui.ui.screens.list_screen import RowsScreen
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView
+from rumor_tui.ui.widgets.list_view import Lines, RowsView, Words
 from rumor_tui.words import plural, title_of
 
 if TYPE_CHECKING:

@@ -15,20 +15,19 @@ from rumor_tui.links import openable
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.text import fold, neutralise_line
-from rumor_tui.ui.arriving import Arriving, Came
-from rumor_tui.ui.counting import Counting
-from rumor_tui.ui.entries import EntriesView, EntryItems
 from rumor_tui.ui.keyed import KeyedScreen, Status, Title
 from rumor_tui.ui.keys import LISTING, with_overrides
-from rumor_tui.ui.narrowing import Narrowing
+from rumor_tui.ui.screens.listing_items import EntriesView, EntryItems
+from rumor_tui.ui.screens.listing_workers import Counting, Narrowing
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.view import ItemsView
+from rumor_tui.ui.workers import Arriving, Came
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from rumor_tui.ui.help import Part
+    from rumor_tui.ui.screens.help import Part
 
 MOUSE = (
     ("click", "Put the cursor on an entry; twice, open it"),

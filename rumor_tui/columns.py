@@ -80,12 +80,10 @@ def select_rows(column: Sequence[T], rows: Sequence[int], selected: dict[int, An
         found = Constant(column.value, len(rows))
     elif isinstance(column, LazyColumn):
         found = LazyColumn(column.function, select_rows(column.keys, rows, selected))
-    elif isinstance(column, range):
-        found = array("i", map(column.__getitem__, rows))
-    elif isinstance(column, array):
-        found = array(column.typecode, map(column.__getitem__, rows))
     else:
         found = list(map(column.__getitem__, rows))
+        if isinstance(column, array | range):
+            found = array(column.typecode if isinstance(column, array) else "i", found)
     selected[id(column)] = found
     return found  # type: ignore[no-any-return]
 

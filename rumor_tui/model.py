@@ -37,6 +37,9 @@ DEFAULTS: Final[dict[str, Any]] = {
 COLUMNS: Final = ("authors", "bodies", "lengths", *DEFAULTS)
 """All columns of a thread but `parent`: what holds a value a row."""
 
+Order = Literal["page", "newest", "oldest", "points", "replies", "came"]
+"""How comments are ordered: as the page has them, or in one of the ways of `reading.orders`."""
+
 
 class SourceError(Exception):
     """A source that cannot be read. Its text is a sentence for people: what was wrong, and what to do."""

@@ -29,6 +29,7 @@ from rumor_tui.ui.screens.index import IndexScreen
 from rumor_tui.ui.screens.listing import ListingScreen
 from rumor_tui.ui.screens.reader import ReaderScreen
 from rumor_tui.ui.screens.trail import TrailScreen
+from tests.ui.helpers import FAMILY, thread_of
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -16,6 +16,8 @@ from rumor_tui.ui.view import ItemsView, Reference
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
     from rumor_tui.search.claims import Claims
+    from rumor_tui.search.index import TextIndex
+    from rumor_tui.search.marked import MarkIndex
     from rumor_tui.search.matches import Place
     from rumor_tui.search.trail import Subject
     from rumor_tui.ui.marking import Highlighter
@@ -42,9 +44,9 @@ class Standing:
 class WayBack:
     """What Escape leads back to after a jump: the trail, and behind it the place that the reader was at before."""
 
-    trail: TrailState
-    below: list[IndexState | TrailState]
-    """What lay between the trail and the reader, the lowest first."""
+    label: str
+    covers: list[IndexState | TrailState]
+    """What lay above the reader, the lowest first: the last is the trail."""
     standing: Standing
     opened: list[int]
     """Comments that the jump has unfolded."""
@@ -86,6 +88,16 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     # What is known
 
+    @property
+    def index(self) -> TextIndex:
+        """The texts of the thread."""
+        return self.searching.index
+
+    @property
+    def marks(self) -> MarkIndex | None:
+        """The numbers and names that have been found so far."""
+        return self.searching.knowledge.marks
+
     def gather(self) -> None:
         """Have the numbers and names of the whole thread gathered."""
         self.searching.start()
@@ -123,7 +135,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         state = self._index_state = self._index_state or IndexState()
         if at is not None:  # another one, above what it is opened from
             state = self._index_state = replace(state, at=at, text="", part=0)
-        self.app.push_screen(IndexScreen(self, state, self.palette))
+        self.app.push_screen(IndexScreen(self, state))  # type: ignore[arg-type]
 
     def action_trail(self) -> None:
         """The trail of the mark that the reader is at."""
@@ -139,7 +151,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         """Open the trail of one of the marks, which are those of an item."""
         from rumor_tui.ui.screens.trail import TrailScreen, TrailState
 
-        self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks, item), self.palette))
+        self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks, item)))  # type: ignore[arg-type]
 
     def marks_here(self) -> tuple[int, list[Subject], int]:
         """The item that the reader is at, its distinct marks, and which of them comes first.
@@ -198,7 +210,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
 
     # There and back
 
-    def jump(self, trail: TrailState, item: int, start: int, end: int) -> None:
+    def jump(self, label: str, item: int, start: int, end: int) -> None:
         """Go to a place of a trail; Escape then leads back."""
         from rumor_tui.ui.screens.index import IndexScreen
         from rumor_tui.ui.screens.trail import TrailScreen
@@ -210,7 +222,7 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
         self._reach(item, start)
         opened = [row for row in self.searching.revealed if row not in before]
         self.searching.revealed = [row for row in self.searching.revealed if row not in opened]
-        self.way_back = WayBack(trail, covers[:-1], standing, opened, self._undoable())
+        self.way_back = WayBack(label, covers, standing, opened, self._undoable())
         self._point((item, start, end))
         self.show_status()
 
@@ -276,9 +288,9 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
             return
         self._point(None)
         self._stand(way.standing, way.opened)
-        for state in (*way.below, way.trail):
+        for state in way.covers:
             screen = TrailScreen if isinstance(state, TrailState) else IndexScreen
-            self.app.push_screen(screen(self, state, self.palette))  # type: ignore[arg-type]
+            self.app.push_screen(screen(self, state))  # type: ignore[arg-type]
 
     def _stand(self, standing: Standing, opened: list[int]) -> None:
         """Put everything where it was."""
@@ -307,5 +319,5 @@ class FollowingScreen(FindingScreen, inherit_bindings=False):
             return words
         from rumor_tui.text import neutralise_line
 
-        back = f"esc back to the trail of {neutralise_line(self.way_back.trail.subject.label)}"
+        back = f"esc back to the trail of {neutralise_line(self.way_back.label)}"
         return "   ".join(part for part in (back, words.removesuffix("  esc clears")) if part)

@@ -159,7 +159,19 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         else:
             super().action_clear()
 
+    def read_author(self, name: str) -> None:
+        """Go through the comments of an author, from the first one on, with nothing above this screen."""
+        self.come_up()
+        self.look_at(name)
+        if self.lens is not None:
+            self.go_to(self.lens.rows[0])
+
     # Muting
+
+    @property
+    def muted(self) -> frozenset[str]:
+        """The authors that are muted."""
+        return self.comment_items.muted
 
     def action_mute(self) -> None:
         """Mute the author at the cursor, or hear them again."""
@@ -169,8 +181,8 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         else:
             self.tell("Go to a comment of whom you want to mute." if self.in_article else "This comment is not signed.")
 
-    def mute(self, name: str) -> None:
-        """Show the comments of an author as one line each, or again as they are."""
+    def mute(self, name: str) -> str:
+        """Show the comments of an author as one line each, or again as they are: the sentence that says so."""
         from rumor_tui.search.taking_part import written_by
 
         items, view, count = self.comment_items, self.comments, len(written_by(self.thread, name))
@@ -187,6 +199,7 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
             self.tell(comments + ("is muted." if count == 1 else "are muted."))
         else:
             self.tell(comments + ("is heard again." if count == 1 else "are heard again."))
+        return self.message
 
     def _opens_muted(self) -> bool:
         """Open the comment at the cursor if it is one line for being muted."""
@@ -223,9 +236,9 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         if not len(self.thread):
             self.tell("There are no comments.")
             return
-        from rumor_tui.ui.screens.participants import PeopleScreen
+        from rumor_tui.ui.screens.participants import ParticipantsScreen
 
-        self.app.push_screen(PeopleScreen(self))
+        self.app.push_screen(ParticipantsScreen(self))
 
     # Time
 

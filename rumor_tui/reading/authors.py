@@ -63,6 +63,12 @@ class Authors:
         self.lens = Lens(name, rows) if len(rows) else None
         self._show_lens()
 
+    def read(self, name: str) -> None:
+        """Go through the comments of an author, from the first one on."""
+        self.look_at(name)
+        if self.lens is not None:
+            self.go_to(self.lens.rows[0])
+
     def leave_lens(self) -> None:
         """No author is looked at any more."""
         self.lens = None

@@ -255,9 +255,13 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self.status_bar.say([(words, style)] if words else [], position, hints)
 
     def on_items_view_moved(self, message: ItemsView.Moved) -> None:
-        """Another place is shown, unless a key has led there, at the end of which the line was told anew."""
+        """Another place is shown: tell so, unless a key has led there, at the end of which the line was told anew."""
+        self.view_moved()
         if self.place() != self._place:
             self.show_status()
+
+    def view_moved(self) -> None:
+        """A view shows another place."""
 
     def tell(self, message: str) -> None:
         """Say something in the status line, until the next key."""

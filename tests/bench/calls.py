@@ -51,7 +51,9 @@ class Calls:
 
     def report(self, what: str) -> str:
         """The counts in words."""
-        head = f"{what}: {len(self.modules)} modules, {self.modules.total()} calls, {self.status_updates} status updates"
+        head = (
+            f"{what}: {len(self.modules)} modules, {self.modules.total()} calls, {self.status_updates} status updates"
+        )
         return "\n".join([head, *(f"  {count:5} {name}" for name, count in self.modules.most_common())])
 
 

@@ -102,7 +102,7 @@ async def whole(pilot: Pilot[None]) -> None:
     known = reader(pilot).session.analysis
     await until(pilot, lambda: known.knowledge.marks_known)
     trail_of(pilot).look()
-    claims = reader(pilot).claims
+    claims = reader(pilot).covers.claims
     assert claims is not None and claims.items == known.index.size
     await pilot.pause()
 

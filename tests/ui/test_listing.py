@@ -454,7 +454,7 @@ async def test_without_colours_the_cursor_and_the_matches_still_show(monkeypatch
         await type_in(pilot, "boats")
         await until(pilot, lambda: "30 of 60" in title(pilot))
         view = listing(pilot).view
-        segments = [s for item in view.on_screen_now() for strip in view.painted(item).strips for s in strip]
+        segments = [s for item in view.items_on_screen() for strip in view.painted(item).strips for s in strip]
         styles = [segment.style for segment in segments if segment.style is not None]
         assert not any(style.color or style.bgcolor for style in styles)
         assert [s.text for s in segments if s.style is not None and s.style.reverse][:2] == ["boats", "boats"]

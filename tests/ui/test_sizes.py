@@ -251,7 +251,7 @@ async def test_the_help_at_every_size() -> None:
         assert isinstance(screen, HelpScreen)
         for size in JUMPS:
             await pilot.resize_terminal(*size)
-            await until(pilot, lambda size=size: screen.size == size)  # type: ignore[misc]
+            await until(pilot, lambda size=size: screen.region.size == screen.size == size)  # type: ignore[misc]
             screen.scroll_lines(7)
             strips = screen.render_lines(Region(0, 0, *size))
             assert {cell_len(strip.text) for strip in strips} == {size[0]}, size

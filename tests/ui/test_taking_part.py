@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from rumor_tui.model import Article, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.times import absolute
-from rumor_tui.ui.screens.participants import PeopleScreen, people_bindings
+from rumor_tui.ui.keys import PARTICIPANTS
+from rumor_tui.ui.screens.participants import ParticipantsScreen
 from rumor_tui.ui.timeline import ends, stretch
 from tests.ui.helpers import (
     FAMILY,
@@ -226,7 +227,7 @@ async def test_who_is_muted_stays_so_when_more_comes() -> None:
 
 def people(pilot: Pilot[None]) -> list[str]:
     screen = pilot.app.screen
-    assert isinstance(screen, PeopleScreen)
+    assert isinstance(screen, ParticipantsScreen)
     return [row.strip(" ▌").split()[0] for row in rows_of(screen.view) if row.strip(" ▐")]
 
 
@@ -309,10 +310,9 @@ async def test_without_comments_nobody_takes_part() -> None:
 
 
 def test_the_keys_of_the_list() -> None:
-    bindings = people_bindings()
-    assert repeated([chord for b in bindings for chord in b.chords()]) == []
-    for b in bindings:
-        assert callable(getattr(PeopleScreen, f"action_{b.action.split('(')[0]}", None)), b.id
+    assert repeated([chord for b in PARTICIPANTS for chord in b.chords()]) == []
+    for b in PARTICIPANTS:
+        assert callable(getattr(ParticipantsScreen, f"action_{b.action.split('(')[0]}", None)), b.id
         assert b.tip
 
 

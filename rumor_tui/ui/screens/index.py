@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING, Final, get_args
+from typing import Final, get_args
 
-from textual.app import ComposeResult
 from textual.message import Message
 
 from rumor_tui.search.grouping import Grouping, Order, Section, group_marks, ordered
 from rumor_tui.search.marked import MarkIndex
 from rumor_tui.search.trail import Subject
 from rumor_tui.text import fold, neutralise_line
-from rumor_tui.ui.keyed import Status, Title
-from rumor_tui.ui.keys import INDEX
+from rumor_tui.ui.keyed import Title
+from rumor_tui.ui.keys import INDEX, with_overrides
 from rumor_tui.ui.screens.index_items import IndexItems
-from rumor_tui.ui.screens.list_screen import RowsScreen
-from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.view import ItemsView
-from rumor_tui.ui.widgets.list_view import Lines, RowsView, Words
+from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
+from rumor_tui.ui.widgets.list_view import Lines, Words
 from rumor_tui.words import plural, title_of
-
-if TYPE_CHECKING:
-    from textual.widgets import Input
-
-    from rumor_tui.ui.screens.reader import ReaderScreen
 
 AT_ONCE: Final = 3_000
 """Entries up to which they are grouped at once: it takes some hundredths of a second."""
@@ -37,7 +29,6 @@ LOW: Final = 8
 
 PARTS: Final = (("all", ""), ("numbers", "number"), ("names", "name"))
 ORDERS: Final[dict[Order, str]] = {"count": "by count", "place": "by first place", "value": "by value, A to Z"}
-TYPING = [("enter keep", 0), ("esc shows all", 1), ("↑↓ move", 2)]
 
 
 @dataclass(slots=True)
@@ -55,8 +46,10 @@ class IndexState:
     """The grouping's sections, each in order."""
 
 
-class IndexScreen(RowsScreen, inherit_bindings=False):
+class IndexScreen(ListScreen, inherit_bindings=False):
     """Covers the reader; what is chosen is followed on a screen above it."""
+
+    PERIOD = 0.3
 
     @dataclass
     class Grouped(Message):
@@ -67,45 +60,38 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         order: Order
         sections: list[Section]
 
-    def __init__(self, reader: ReaderScreen, state: IndexState, palette: Palette) -> None:
-        self.index_items = IndexItems(reader.session.analysis.index, palette, reader.number_of)
-        super().__init__(reader, self.index_items, INDEX, palette)
+    def __init__(self, reader: ThreadReader, state: IndexState) -> None:
+        palette = reader.palette
+        self.reader = reader
         self.state = state
+        self.index_items = IndexItems(reader.index, palette, reader.number_of)
         self.parts = Lines(palette, id="parts")
-        self.typing = False
+        bindings = with_overrides(reader.key_overrides, INDEX)
+        super().__init__(self.index_items, bindings, palette, heads=(self.parts,))
+        self.text = state.text
         self._grouping = False
         self._not_before = 0.0
 
-    def compose(self) -> ComposeResult:
-        """Title, parts, entries or a note, status."""
-        yield self.title_bar
-        yield self.parts
-        yield self.note
-        yield self.view
-        yield self.status_bar
-
-    def on_mount(self) -> None:
-        """Begin with what was there the last time. (Textual runs the handler below, too, and that first looks.)"""
+    def begin(self) -> None:
+        """Begin with what was there the last time."""
         state = self.state
-        if state.marks is not None and state.marks is self.reader.session.analysis.knowledge.marks:
+        if state.marks is not None and state.marks is self.reader.marks:
             self._take(state.marks, state.grouping, state.sections)
 
     # What there is
 
-    def look(self) -> None:
+    def take_news(self) -> None:
         """Group the marks anew when there are more of them than before."""
-        self.reader.session.analysis.start()
-        marks = self.reader.session.analysis.knowledge.marks
+        self.reader.gather()
+        marks = self.reader.marks
         if marks is None or self._grouping:
-            self.arrange_parts()
             return
         if marks is not self.state.marks or marks.items > self.state.grouping.items:
             if len(marks) <= AT_ONCE:
                 grouping = group_marks(marks)
                 self._take(marks, grouping, in_order(grouping, marks, self.state.order))
-            elif monotonic() >= self._not_before or marks.items == self.reader.session.analysis.index.size:
+            elif monotonic() >= self._not_before or marks.items == self.reader.index.size:
                 self._aside(marks, None)
-        self.arrange_parts()
 
     def _aside(self, marks: MarkIndex, known: Grouping | None) -> None:
         """Group, or only order what is grouped, in a thread of its own."""
@@ -125,7 +111,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
     def on_index_screen_grouped(self, message: Grouped) -> None:
         """Groups came; those of another state of the thread are of no use any more."""
         self._grouping = False
-        if message.marks is self.reader.session.analysis.knowledge.marks:
+        if message.marks is self.reader.marks:
             self._take(message.marks, message.grouping, message.sections)
             if message.order != self.state.order:
                 self._aside(message.marks, message.grouping)
@@ -134,15 +120,16 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
     def _take(self, marks: MarkIndex, grouping: Grouping, sections: list[Section]) -> None:
         """Show these groups from now on; the cursor stays on its entry."""
         items, state = self.index_items, self.state
-        items.index = self.reader.session.analysis.index
+        items.index = self.reader.index
         items.marks = state.marks = marks
         items.grouping = state.grouping = grouping
         state.sections = sections
-        self._show()
+        self.show_items()
 
-    def _show(self) -> None:
+    def show_items(self) -> None:
         """Show the sections of the part, and of them what holds the text that is typed."""
         state, items = self.state, self.index_items
+        state.text = self.text
         kind, needle = PARTS[state.part][1], fold(state.text)
         wanted = [section for section in state.sections if not kind or section.kind == kind]
         narrowed = [(s.heading, self._narrowed(s.groups, needle)) for s in wanted]
@@ -207,10 +194,10 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
 
     def nothing(self) -> str:
         """Why there is no entry."""
-        far = self.reader.session.analysis.reading_marks()
+        far = self.reader.reading_marks()
         what = PARTS[self.state.part][0] if self.state.part else "numbers or names"
-        if self.state.text:
-            return f"Nothing here holds “{neutralise_line(self.state.text)}”{f' so far: {far}' if far else ''}."
+        if self.text:
+            return f"Nothing here holds “{neutralise_line(self.text)}”{f' so far: {far}' if far else ''}."
         return f"The thread has no {what} yet: {far}." if far else f"The thread has no {what}."
 
     def title_line(self) -> Title:
@@ -218,32 +205,23 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         total = sum(self._counts().values())
         shown = len(self.index_items.order)
         told = plural(total, "entry") if shown == total else f"{shown:,} of {plural(total, 'entry')}"
-        far = self.reader.session.analysis.reading_marks()
+        far = self.reader.reading_marks()
         right = f"{told} · {far}" if far else told
         title = title_of(self.reader.thread)
         left = [("Index", self.palette.bar_accent), (f"  {title}" if title else "", self.palette.bar)]
         return Title(left, right, (told,))
 
-    def status_line(self) -> Status:
-        """What is typed, or what the keys do; and where the cursor is."""
+    def position(self) -> str:
+        """The section and the number of the entry that the cursor is on."""
         items = self.index_items
-        words = ""
-        if self.state.text and self.prompt is None:
-            words = f"/{neutralise_line(self.state.text)}  esc shows all"
-        position = ""
-        if len(items.order):
-            heading = items.headings[items.section(self.view.cursor)]
-            position = f"{heading} · {self.view.cursor + 1:,} of {len(items.order):,}"
-        return Status(words, neutralise_line(position), TYPING if self.typing else self.hints())
+        if not len(items.order):
+            return ""
+        heading = items.headings[items.section(self.view.cursor)]
+        return f"{neutralise_line(heading)} · {self.view.cursor + 1:,} of {len(items.order):,}"
 
-    def on_items_view_moved(self, message: ItemsView.Moved) -> None:
-        """Another place is shown."""
+    def view_moved(self) -> None:
+        """Keep in mind the place that is shown."""
         self.remember()
-
-    def take_keys(self) -> None:
-        """A question is out of the way."""
-        self.typing = False
-        super().take_keys()
 
     # Moving
 
@@ -264,7 +242,7 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
     def action_part(self, number: int) -> None:
         """Show all, the numbers, or the names."""
         self.state.part = number - 1
-        self._show()
+        self.show_items()
         self.arrange_parts()
 
     def action_next_part(self, step: int) -> None:
@@ -284,33 +262,15 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         self.arrange_parts()
         self.tell(f"Ordered {ORDERS[self.state.order]}.")
 
-    def action_search(self) -> None:
-        """Narrow the index by typing."""
-        self.typing = True
-        self.ask("/", lambda _: None, self.state.text, lambda: self.narrow(""), self.step)
-        self.show_status()
-
-    def step(self, items: int) -> None:
-        """Move in the list while something is typed."""
-        self.view.go(self.view.cursor + items)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow as it is typed."""
-        event.stop()
-        self.narrow(event.value)
-
     def narrow(self, text: str) -> None:
-        """Show only the entries that hold a text."""
-        if text != self.state.text:
-            if not text and len(self.index_items.order):  # all again: around what was chosen
-                self.state.at, self.state.y = self.index_items.subject(self.view.cursor), self.view.kept().y
-            self.state.text = text
-            self._show()
-            self.arrange_parts()
+        """Show only the entries that hold a text; all of them again around the one that was chosen."""
+        if not text and len(self.index_items.order):
+            self.state.at, self.state.y = self.index_items.subject(self.view.cursor), self.view.kept().y
+        super().narrow(text)
 
     # Following
 
-    def action_follow(self) -> None:
+    def choose(self) -> None:
         """Open the trail of the entry."""
         if len(self.index_items.order):
             self.remember()
@@ -318,32 +278,17 @@ class IndexScreen(RowsScreen, inherit_bindings=False):
         else:
             self.tell(self.nothing())
 
-    def on_rows_view_chosen(self, message: RowsView.Chosen) -> None:
-        """An entry was clicked twice."""
-        self.view.go(message.item)
-        self.action_follow()
+    action_follow = choose
 
     def action_search_for(self) -> None:
         """Search for the entry in the thread."""
         if len(self.index_items.order):
             self.reader.search_for(self.index_items.subject(self.view.cursor))
 
-    def action_clear(self) -> None:
-        """Show all again; where nothing is narrowed, go back."""
-        if self.state.text:
-            self.narrow("")
-        else:
-            self.action_quit()
-
     def action_quit(self) -> None:
         """Back to where the reader was."""
         self.remember()
         super().action_quit()
-
-    def restyle(self, palette: Palette) -> None:
-        """Paint everything in another palette."""
-        self.parts.palette = palette
-        super().restyle(palette)
 
 
 def in_order(grouping: Grouping, marks: MarkIndex, order: Order) -> list[Section]:

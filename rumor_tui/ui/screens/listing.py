@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from threading import Event
 from time import time
 from typing import TYPE_CHECKING
-
-from textual.app import ComposeResult
 
 from rumor_tui.arrivals import Arrival, Opening, Services
 from rumor_tui.links import openable
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.text import fold, neutralise_line
-from rumor_tui.ui.keyed import KeyedScreen, Status, Title
+from rumor_tui.ui.keyed import Title
 from rumor_tui.ui.keys import LISTING, with_overrides
-from rumor_tui.ui.screens.listing_items import EntriesView, EntryItems
+from rumor_tui.ui.screens import listing_items
+from rumor_tui.ui.screens.list_screen import ListScreen, show_rows
+from rumor_tui.ui.screens.listing_items import EntryItems
 from rumor_tui.ui.screens.listing_workers import Counting, Narrowing
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.view import ItemsView
 from rumor_tui.ui.workers import Arriving, Came
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from rumor_tui.ui.screens.help import Part
 
 MOUSE = (
@@ -34,10 +30,6 @@ MOUSE = (
     ("wheel", "Scroll"),
     ("drag", "Move the scrollbar"),
 )
-
-
-TYPING = [("enter keep", 0), ("esc shows all", 1), ("↑↓ move", 2)]
-"""What the keys do while the list is narrowed by typing."""
 
 
 def opening_of(listing: Listing, entry: int, services: Services | None = None) -> Opening:
@@ -51,8 +43,13 @@ def opening_of(listing: Listing, entry: int, services: Services | None = None) -
     return opening
 
 
-class ListingScreen(KeyedScreen, inherit_bindings=False):
-    """A list with a cursor; what is opened from it gets a screen of its own above it."""
+class ListingScreen(ListScreen, inherit_bindings=False):
+    """What is opened from the list gets a screen of its own above it."""
+
+    READABLE = True
+    NOWHERE = "no entry"
+    PERIOD = 60.0
+    ROWS = listing_items.ROWS
 
     def __init__(
         self,
@@ -62,52 +59,30 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         services: Services | None = None,
         arriving: Arriving | None = None,
     ) -> None:
-        super().__init__(with_overrides(settings.keys, LISTING), palette)
         self.listing = listing
         self.services = services
         self.counting = Counting(self, listing.count)
         self.narrowing = Narrowing(self, listing.entries)
         self.entry_items = EntryItems(listing, palette, self.counting, now=time())
         self.entry_items.absolute_dates = settings.dates == "absolute"
-        self.view = EntriesView(self.entry_items)
-        self.typing = False
+        super().__init__(self.entry_items, with_overrides(settings.keys, LISTING), palette, id="entries")
         self._growing = arriving
 
-    def compose(self) -> ComposeResult:
-        """Title, entries, status."""
-        yield self.title_bar
-        yield self.view
-        yield self.status_bar
-
-    def on_mount(self) -> None:
-        """Give the list the keys; go on with what still comes."""
-        self.set_interval(60, self._tick)
-        self.arrange_parts()
-        self.view.focus()
+    def begin(self) -> None:
+        """Go on with what still comes."""
         if self._growing is not None:
             self.await_arrivals(self._growing)
 
     def on_unmount(self) -> None:
-        """End the background. (Textual runs the handler below, too.)"""
+        """End the background. (Textual runs the handlers below, too.)"""
         self.counting.close()
         if self._growing is not None:
             self._growing.abandon()
 
-    def arrange_parts(self) -> None:
-        """The list and the status line where there is room for them."""
-        self.view.display = self.roomy
-        super().arrange_parts()
-
-    def _tick(self) -> None:
+    def take_news(self) -> None:
         """Time goes on: ages are told anew."""
         self.entry_items.now = time()
         self.view.compose_rows()
-
-    def take_keys(self) -> None:
-        """A question is out of the way."""
-        self.typing = False
-        self.view.focus()
-        self.show_status()
 
     # The lines
 
@@ -120,64 +95,13 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
     def title_line(self) -> Title:
         """What is listed, and how much of it."""
         palette, all_of_it = self.palette, plural(len(self.listing.entries), self.listing.noun)
-        shown = f"{len(self.entry_items.order):,} of {all_of_it}" if self.narrowing.text else all_of_it
+        shown = f"{len(self.entry_items.order):,} of {all_of_it}" if self.text else all_of_it
         title = neutralise_line(self.listing.title) or "(no title)"
         return Title([(title, palette.bar_accent)], f"{shown}   rumor-tui", (shown,))
-
-    def status_line(self) -> Status:
-        """What is under way or typed, or what the keys do; and where the cursor is."""
-        words = self.progress()
-        if not words and self.narrowing.text and self.prompt is None:
-            words = f"/{neutralise_line(self.narrowing.text)}  esc shows all"
-        shown = len(self.entry_items.order)
-        position = f"entry {self.view.cursor + 1:,} of {shown:,}" if shown else "no entry"
-        return Status(words, position, TYPING if self.typing else self.hints())
 
     def help_parts(self) -> Sequence[Part]:
         """The mouse."""
         return (("Mouse", MOUSE),)
-
-    # Moving
-
-    def _go(self, item: int, otherwise: str) -> None:
-        if not self.view.go(item):
-            self.tell(otherwise if len(self.entry_items.order) else "There is no entry.")
-
-    def action_next(self) -> None:
-        """The next entry."""
-        self._go(self.view.cursor + 1, "This is the last entry.")
-
-    def action_previous(self) -> None:
-        """The previous entry."""
-        self._go(self.view.cursor - 1, "This is the first entry.")
-
-    def action_page(self, pages: int) -> None:
-        """A page, less an entry that stays in sight."""
-        self._leap(pages * max(self.view.page // 2 - 1, 1))
-
-    def action_half_page(self, halves: int) -> None:
-        """Half a page."""
-        self._leap(halves * max(self.view.page // 4, 1))
-
-    def _leap(self, entries: int) -> None:
-        """Move the cursor and the screen by entries, as far as there are some."""
-        view, last = self.view, len(self.entry_items.order) - 1
-        if last >= 0:
-            view.entries.focus = min(max(view.cursor + entries, 0), last)
-            view.scroll_rows(2 * entries)
-            view.show(view.cursor)
-
-    def action_line(self, rows: int) -> None:
-        """A row."""
-        self.view.scroll_rows(rows)
-
-    def action_top(self) -> None:
-        """The first entry."""
-        self._go(0, "")
-
-    def action_bottom(self) -> None:
-        """The last entry."""
-        self._go(len(self.entry_items.order) - 1, "")
 
     def action_dates(self) -> None:
         """Exact dates, or how long ago."""
@@ -186,7 +110,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
 
     # Counts
 
-    def on_items_view_moved(self, message: ItemsView.Moved) -> None:
+    def view_moved(self) -> None:
         """Another place is shown: count what is there."""
         self.count_what_is_seen()
 
@@ -194,7 +118,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         """Have the entries on screen counted whose count nobody knows; nothing while one is being opened."""
         opening = self.arriving is not None and self.arriving is not self._growing
         order = self.entry_items.order
-        seen = [] if opening else [order[item] for item in self.view.on_screen_now() if item < len(order)]
+        seen = [] if opening else [order[item] for item in self.view.items_on_screen() if item < len(order)]
         self.counting.want([entry for entry in seen if self.listing.entries[entry].comments is None])
 
     def on_counting_counted(self, message: Counting.Counted) -> None:
@@ -204,7 +128,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
 
     # Opening
 
-    def action_open_entry(self) -> None:
+    def choose(self) -> None:
         """Open the entry under the cursor."""
         if self.entry < 0:
             self.tell("There is no entry to open.")
@@ -215,10 +139,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         self.await_arrivals(Arriving(opening_of(self.listing, self.entry, self.services), name))
         self.count_what_is_seen()
 
-    def on_rows_view_chosen(self, message: EntriesView.Chosen) -> None:
-        """An entry was clicked twice."""
-        self.view.go(message.item)
-        self.action_open_entry()
+    action_open_entry = choose
 
     def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
         """What was opened goes on a screen of its own; a list that grows stays on this one."""
@@ -252,7 +173,7 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
             self.tell("Not opened.")
         elif arriving is not None:
             self.stop_arrivals()
-        elif self.narrowing.text:
+        elif self.text:
             self.narrow("")
 
     def replace_listing(self, listing: Listing) -> None:
@@ -262,46 +183,30 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
         self.counting.close()
         self.counting = Counting(self, listing.count)
         self.counting.known = {e: n for e, n in dict(known).items() if e < len(new) and new[e] == old[e]}
-        text, self.narrowing = self.narrowing.text, Narrowing(self, new)
+        self.narrowing = Narrowing(self, new)
         self.listing = self.entry_items.listing = listing
         self.entry_items.counting = self.counting
-        self.narrow(text)
+        self.narrow(self.text)
 
     # Narrowing
 
     def action_search(self) -> None:
         """Narrow the list by typing."""
         self.narrowing.prepare()
-        self.typing = True
-        self.ask("/", lambda _: None, self.narrowing.text, lambda: self.narrow(""), self.step)
-        self.show_status()
+        super().action_search()
 
-    def step(self, items: int) -> None:
-        """Move in the list while something is typed."""
-        self.view.go(self.view.cursor + items)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow as it is typed."""
-        event.stop()
-        self.narrow(event.value)
-
-    def narrow(self, text: str) -> None:
-        """Show only the entries that hold a text; the cursor stays on its entry, or goes to the next that is left."""
-        self.narrowing.text = text
+    def show_items(self) -> None:
+        """Show the entries that hold the text, as soon as they have been read."""
+        self.narrowing.text = self.text
         rows = self.narrowing.rows()
-        if rows is None:
-            return  # as soon as they are read
-        entry, y = max(self.entry, 0), self.view.kept().y
-        items = self.entry_items
-        items.order, items.needle = rows, fold(text)
-        self.view.take(min(bisect_left(rows, entry), max(len(rows) - 1, 0)), y)
-        self.show_title()
-        self.show_status()
+        if rows is not None:
+            self.entry_items.needle = fold(self.text)
+            show_rows(self.view, self.entry_items, rows)
 
     def on_narrowing_ready(self, message: Narrowing.Ready) -> None:
-        """The entries are read: narrow by what was typed meanwhile."""
-        if message.narrowing is self.narrowing and self.narrowing.text:
-            self.narrow(self.narrowing.text)
+        """The entries have been read: narrow by what was typed meanwhile."""
+        if message.narrowing is self.narrowing and self.text:
+            self.narrow(self.text)
 
     # What leaves the program
 
@@ -322,10 +227,3 @@ class ListingScreen(KeyedScreen, inherit_bindings=False):
             self.tell(f"Copied {shown}")
         else:
             self.tell("This entry has no address of its own.")
-
-    def restyle(self, palette: Palette) -> None:
-        """Paint everything in another palette."""
-        super().restyle(palette)
-        self.entry_items.palette = palette
-        self.arrange_parts()
-        self.view.restyle()

@@ -17,7 +17,7 @@ from rumor_tui.times import absolute, relative
 from rumor_tui.ui.paint import Painted, clip
 from rumor_tui.ui.screens.listing_workers import Counting
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.widgets.list_view import CURSOR, RowsView, lit, row_of
+from rumor_tui.ui.widgets.list_view import CURSOR, lit, row_of
 
 ROWS = 2
 """Rows of an entry."""
@@ -117,15 +117,3 @@ def host_of(address: str) -> str:
     """The host of an address on the web, in ASCII; nothing for a path."""
     real = openable(address) if address else None
     return (urlsplit(real).hostname or "").removeprefix("www.") if real else ""
-
-
-class EntriesView(RowsView):
-    """A cursor on one entry."""
-
-    def __init__(self, items: EntryItems, *, id: str = "entries") -> None:
-        super().__init__(items, id=id)
-        self.entries = items
-
-    def on_screen_now(self) -> list[int]:
-        """The items on screen."""
-        return sorted({place.item for place in self.placed if place is not None})

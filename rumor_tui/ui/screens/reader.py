@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,7 @@ from textual.message import Message
 from rumor_tui.model import Listing, Thread
 from rumor_tui.reading.analysis import News
 from rumor_tui.reading.effects import Effects, Request
-from rumor_tui.reading.highlights import Pointed
 from rumor_tui.reading.session import ReadingSession, parse_action
-from rumor_tui.reading.trails import OpenIndex, OpenParticipants, OpenTrail
 from rumor_tui.settings import Settings
 from rumor_tui.ui.bars import Divider
 from rumor_tui.ui.comments import CommentsView
@@ -27,6 +25,7 @@ from rumor_tui.ui.keys import key_of, with_overrides
 from rumor_tui.ui.panes.reader_lines import SEARCH_HINTS, ReaderLines
 from rumor_tui.ui.panes.reader_panes import ReaderPanes
 from rumor_tui.ui.panes.timeline_keys import LEAVING, SETTLED, STEPS, TimelineKeys, TimesGathered
+from rumor_tui.ui.screens.covers import ReaderCovers
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks
 from rumor_tui.ui.search_bar import SearchBar
 from rumor_tui.ui.theme import Palette
@@ -35,11 +34,7 @@ from rumor_tui.ui.workers import Arriving
 
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
-    from rumor_tui.search.claims import Claims
-    from rumor_tui.search.trail import Subject
     from rumor_tui.ui.screens.help import Part
-    from rumor_tui.ui.screens.index import IndexState
-    from rumor_tui.ui.screens.trail import TrailState
 
 STANDS = 0.15
 """Seconds after the start at which the first screen surely stands."""
@@ -85,7 +80,6 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         arriving: Arriving | None = None,
     ) -> None:
         super().__init__(with_overrides(settings.keys), palette)
-        self.key_overrides = settings.keys
         self.session = ReadingSession(
             thread,
             self._post_news,
@@ -100,12 +94,10 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         self.lines = ReaderLines(self.session, self.panes)
         self.timeline_keys = TimelineKeys(self.panes, self.post_message)
         self.tasks = ReaderTasks(self, self.session, services)
+        self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.search_bar = SearchBar(palette)
-        self.claims: Claims | None = None
-        """The claims that the trails compare, as far as they are built."""
         self.touched = False
         """Whether a key was pressed."""
-        self._index_state: IndexState | None = None
         self._first_arriving = arriving
 
     def compose(self) -> ComposeResult:
@@ -188,7 +180,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         kept, old_size = self.panes.references(), len(self.thread)
         effects = run()
         if effects.uncover:
-            self.come_up()
+            self.covers.close_all()
         with self.panes.paint_once():
             if effects.replaced is not None:
                 self._take_thread(effects, old_size)
@@ -212,7 +204,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         for request in effects.requests:
             self._fulfil(request)
         for cover in effects.covers:
-            self._cover(cover)
+            self.covers.open(cover)
         self.show_status()
 
     def _fulfil(self, request: Request) -> None:
@@ -331,7 +323,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         timeline = self.panes.timeline
         row, words = timeline.first_row(bucket), timeline.words(bucket)
         if row >= 0:
-            self.go_to(row)
+            self.change(lambda: self.session.authors.go_to(row))
             self.tell(words)
 
     @on(TimelineBar.Picked)
@@ -460,81 +452,3 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
     def escape_stops(self) -> bool:
         """Whether Escape has nothing to take back before it stops what is loading."""
         return not (self.session.has_something_to_clear or self.timeline_keys.has_keys)
-
-    # The screens above
-
-    def come_up(self) -> None:
-        """Put away the screens above this one."""
-        stack = self.app.screen_stack
-        for _ in stack[stack.index(self) + 1 :]:
-            self.app.pop_screen()
-
-    def _cover(self, cover: object) -> None:
-        """Show a screen above the others."""
-        from rumor_tui.ui.screens.index import IndexScreen, IndexState
-        from rumor_tui.ui.screens.participants import PeopleScreen
-        from rumor_tui.ui.screens.trail import TrailScreen, TrailState
-
-        if isinstance(cover, OpenIndex):
-            self.show_index(None)
-        elif isinstance(cover, OpenTrail):
-            self.follow(cover.marks.subjects, cover.marks.at, cover.marks.item)
-        elif isinstance(cover, OpenParticipants):
-            self.app.push_screen(PeopleScreen(self))
-        elif isinstance(cover, TrailState):
-            self.app.push_screen(TrailScreen(self, cover, self.palette))
-        elif isinstance(cover, IndexState):
-            self.app.push_screen(IndexScreen(self, cover, self.palette))
-
-    def show_index(self, at: Subject | None) -> None:
-        """The index; `at` is the entry to show where it is opened from above another screen."""
-        from rumor_tui.ui.screens.index import IndexScreen, IndexState
-
-        state = self._index_state = self._index_state or IndexState()
-        if at is not None:  # another one, above what it is opened from
-            state = self._index_state = replace(state, at=at, text="", part=0)
-        self.app.push_screen(IndexScreen(self, state, self.palette))
-
-    def follow(self, marks: list[Subject], at: int = 0, item: int = -1) -> None:
-        """Open the trail of one of the marks, which are those of an item."""
-        from rumor_tui.ui.screens.trail import TrailScreen, TrailState
-
-        self.app.push_screen(TrailScreen(self, TrailState(marks[at], marks, item), self.palette))
-
-    def jump(self, trail: TrailState, item: int, start: int, end: int) -> None:
-        """Go to a place of a trail; Escape then leads back."""
-        from rumor_tui.ui.screens.index import IndexScreen
-        from rumor_tui.ui.screens.trail import TrailScreen
-
-        covers = [screen.state for screen in self.app.screen_stack if isinstance(screen, IndexScreen | TrailScreen)]
-        place = Pointed(item, start, end)
-        self.change(lambda: self.session.history.jump([*covers[:-1], trail], trail.subject.label, place))
-
-    def search_for(self, subject: Subject) -> None:
-        """Search the thread for a number or name, and go to the nearest match."""
-        self.change(lambda: self.session.trails.search_for(subject))
-
-    def go_to(self, row: int) -> None:
-        """Put the cursor on a comment, whatever hides it."""
-        self.change(lambda: self.session.authors.go_to(row))
-
-    def look_at(self, name: str) -> None:
-        """Accent the comments of an author, through which n and N then lead."""
-        self.change(lambda: self.session.authors.look_at(name))
-
-    def mute(self, name: str) -> None:
-        """Show the comments of an author as one line each, or again as they are."""
-        self.change(lambda: self.session.authors.toggle_mute(name))
-
-    def toggle_dates(self) -> None:
-        """Exact dates, or how long ago."""
-        self.perform(lambda: self.session.do(parse_action("dates")))
-
-    def date_of(self, row: int) -> str:
-        """When a comment was written, as the reader wants dates; "" if it has been removed."""
-        items = self.panes.comment_items
-        return items.date(row, items.reading.absolute_dates) if row < len(self.thread) else ""
-
-    def number_of(self, row: int) -> str:
-        """A comment's number as its header has it; "" if it has been removed."""
-        return self.panes.comment_items.number(row) if row < len(self.thread) else ""

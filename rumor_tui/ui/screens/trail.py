@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from textual.app import ComposeResult
 from textual.message import Message
 
 from rumor_tui.search.claims import Claims
@@ -16,17 +15,12 @@ from rumor_tui.search.pace import never
 from rumor_tui.search.trail import Line, Subject, Trail, empty, trail_of
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui import strip
-from rumor_tui.ui.keyed import Status, Title
-from rumor_tui.ui.keys import TRAIL
-from rumor_tui.ui.screens.list_screen import RowsScreen
+from rumor_tui.ui.keyed import Title
+from rumor_tui.ui.keys import TRAIL, with_overrides
+from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
 from rumor_tui.ui.screens.trail_items import ONLY, TrailItems, Word, figures_line, marks_line
-from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.view import ItemsView
-from rumor_tui.ui.widgets.list_view import Lines, RowsView
+from rumor_tui.ui.widgets.list_view import Lines
 from rumor_tui.words import plural
-
-if TYPE_CHECKING:
-    from rumor_tui.ui.screens.reader import ReaderScreen
 
 AT_ONCE: Final = 1_000
 """Marks of a thread up to which they are compared at once: it takes some hundredths of a second."""
@@ -60,9 +54,10 @@ class TrailState:
     claims: Claims | None = None
 
 
-class TrailScreen(RowsScreen, inherit_bindings=False):
+class TrailScreen(ListScreen, inherit_bindings=False):
     """Covers the reader, or the index that it was opened from."""
 
+    PERIOD = 0.3
     noun = "place"
 
     @dataclass
@@ -72,43 +67,37 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         claims: Claims
         trail: Trail
 
-    def __init__(self, reader: ReaderScreen, state: TrailState, palette: Palette) -> None:
-        self.trail_items = TrailItems(reader.session.analysis.index, palette, reader.date_of, reader.number_of)
-        super().__init__(reader, self.trail_items, TRAIL, palette)
+    def __init__(self, reader: ThreadReader, state: TrailState) -> None:
+        palette = reader.palette
+        self.reader = reader
         self.state = state
         self.trail: Trail = empty(state.subject)
+        self.trail_items = TrailItems(reader.index, palette, reader.date_of, reader.number_of)
         self.head = Lines(palette, id="head")
+        bindings = with_overrides(reader.key_overrides, TRAIL)
+        super().__init__(self.trail_items, bindings, palette, heads=(self.head,))
         self.chosen = -1
         """The other figure that is looked at, or -1."""
         self._comparing = False
         self._people = 0
         self._strip = ""
 
-    def compose(self) -> ComposeResult:
-        """Title, figures, places or a note, status."""
-        yield self.title_bar
-        yield self.head
-        yield self.note
-        yield self.view
-        yield self.status_bar
-
-    def on_mount(self) -> None:
-        """Begin with what was there the last time. (Textual runs the handler below, too, and that first looks.)"""
+    def begin(self) -> None:
+        """Begin with what was there the last time."""
         state = self.state
-        if state.trail is not None and state.of is self.reader.session.analysis.knowledge.marks:
+        if state.trail is not None and state.of is self.reader.marks:
             self._show(state.trail)
         else:
             state.trail = None
 
     # What there is
 
-    def look(self) -> None:
+    def take_news(self) -> None:
         """Follow the claim anew when there are more marks than before, and so many that it matters."""
-        self.reader.session.analysis.start()
-        marks = self.reader.session.analysis.knowledge.marks
+        self.reader.gather()
+        marks = self.reader.marks
         if marks is not None:
             self._follow(marks)
-        self.arrange_parts()
 
     def _follow(self, marks: MarkIndex) -> None:
         """Compare the marks so far: at once where they are few, else in a thread of its own, and meanwhile without."""
@@ -127,7 +116,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def _claims_of(self, marks: MarkIndex) -> Claims:
         """The claims that the reader knows, as long as they tell enough of the marks; else new ones, to be built."""
-        index, known = self.reader.session.analysis.index, self.reader.claims
+        index, known = self.reader.index, self.reader.claims
         if known is not None and known.marks is marks:
             growing = marks.items < index.size and marks.total < max(GROWTH * known.total, 1)
             if growing or marks.items == known.items:
@@ -148,7 +137,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         """Claims came, and a trail, which is of no use any more if another one is followed now."""
         self._comparing = False
         claims, state = message.claims, self.state
-        if claims.marks is self.reader.session.analysis.knowledge.marks:
+        if claims.marks is self.reader.marks:
             self.reader.claims = claims
             if message.trail.subject == state.subject:
                 self._take(claims, message.trail)
@@ -173,7 +162,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         self.trail = trail
         self.chosen = -1
         self._people, self._strip = self._count_people(), ""
-        self.trail_items.take(self.reader.session.analysis.index, lines, trail.subject.kind)
+        self.trail_items.take(self.reader.index, lines, trail.subject.kind)
         self.view.take(max(min(state.cursor, len(lines) - 1), 0), state.y)
 
     def turn_to(self, subject: Subject) -> None:
@@ -202,7 +191,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         self.head.say([*lines, []] if lines and self.roomy else [])
 
     def _strip_line(self) -> list[Word]:
-        index, width = self.reader.session.analysis.index, max(self.size.width - 4, 1)
+        index, width = self.reader.index, max(self.size.width - 4, 1)
         shape = strip.layout(index.first_comment, index.size, width)
         if len(self._strip) != width:
             self._strip = strip.cells((line.item for line in self.trail.lines for _ in line.places), shape)
@@ -213,7 +202,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def nothing(self) -> str:
         """Why there is no place."""
-        far = self.reader.session.analysis.reading_marks()
+        far = self.reader.reading_marks()
         label = neutralise_line(self.state.subject.label)
         return f"Nothing more is known of “{label}” yet: {far}." if far else f"“{label}” does not occur."
 
@@ -225,7 +214,7 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
             parts.append(f"{self._people:,} {'person' if self._people == 1 else 'people'}")
         if trail.in_article:
             parts.append(f"{trail.in_article:,} in the article")
-        far = self.reader.session.analysis.reading_marks()
+        far = self.reader.reading_marks()
         told = " · ".join(parts)
         details = neutralise_line(", ".join(trail.details[:6]))
         left = [(neutralise_line(trail.title), palette.bar_accent)]
@@ -235,18 +224,15 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def _count_people(self) -> int:
         """How many people say it; all who do not sign count as one."""
-        index = self.reader.session.analysis.index
+        index = self.reader.index
         rows = (index.row_of(line.item) for line in self.trail.lines)
         return len({index.thread.authors[row] for row in rows if row is not None})
 
-    def status_line(self) -> Status:
-        """What the keys do, and where the cursor is."""
-        total = len(self.trail.lines)
-        position = f"place {self.view.cursor + 1:,} of {total:,}" if total else ""
-        words = ""
-        if self.chosen >= 0:
-            words = f"enter follows {neutralise_line(self.trail.figures[self.chosen].label)}   tab next   esc leaves it"
-        return Status(words, position, self.hints())
+    def status_words(self) -> str:
+        """What can be done with the figure that is looked at."""
+        if self.chosen < 0:
+            return ""
+        return f"enter follows {neutralise_line(self.trail.figures[self.chosen].label)}   tab next   esc leaves it"
 
     def help_parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
         """What stands beside places and figures now and then."""
@@ -261,15 +247,15 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
             idle |= {"next-figure", "previous-figure"}
         return frozenset(idle)
 
-    def on_items_view_moved(self, message: ItemsView.Moved) -> None:
-        """Another place is shown."""
+    def view_moved(self) -> None:
+        """Keep in mind the place that is shown, and mark it on the strip."""
         if self.trail.lines:
             self.state.cursor, self.state.y = self.view.cursor, self.view.kept().y
         self.show_head()
 
     def move_to(self, item: int, otherwise: str) -> None:
         """Look at a place, and at no other figure."""
-        self.choose(-1)
+        self.look_at_figure(-1)
         super().move_to(item, otherwise)
 
     # Marks and figures
@@ -290,34 +276,30 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
         if not count:
             self.tell("The thread gives no other figure of this kind.")
             return
-        self.choose((self.chosen + 1 + step) % (count + 1) - 1)
+        self.look_at_figure((self.chosen + 1 + step) % (count + 1) - 1)
 
-    def choose(self, figure: int) -> None:
-        """Look at a figure, or at none."""
+    def look_at_figure(self, figure: int) -> None:
+        """Look at another figure, or at none (-1)."""
         if figure != self.chosen:
             self.chosen = figure
             self.arrange_parts()
 
     # Going there
 
-    def action_go_there(self) -> None:
+    def choose(self) -> None:
         """Follow the figure that is looked at; else go to the place in the thread."""
         marks = self.state.of
         if self.chosen >= 0 and marks is not None:
             entry = marks.entry(self.trail.figures[self.chosen].entry)
-            self.choose(-1)
+            self.look_at_figure(-1)
             self.reader.follow([Subject(entry.kind, entry.value, entry.label)])
         elif self.trail.lines:
             line = self.trail.lines[self.view.cursor]
-            self.reader.jump(self.state, line.item, *line.places[0])
+            self.reader.jump(self.state.subject.label, line.item, *line.places[0])
         else:
             self.tell(self.nothing())
 
-    def on_rows_view_chosen(self, message: RowsView.Chosen) -> None:
-        """A place was clicked twice."""
-        self.view.go(message.item)
-        self.choose(-1)
-        self.action_go_there()
+    action_go_there = choose
 
     def action_search_for(self) -> None:
         """Search for it in the thread."""
@@ -329,20 +311,15 @@ class TrailScreen(RowsScreen, inherit_bindings=False):
 
     def action_dates(self) -> None:
         """Exact dates, or how long ago."""
-        self.reader.toggle_dates()
+        self.reader.action_dates()
         self.view.compose_rows()
 
     def action_clear(self) -> None:
         """Look at no other figure; else back."""
         if self.chosen >= 0:
-            self.choose(-1)
+            self.look_at_figure(-1)
         else:
-            self.action_quit()
-
-    def restyle(self, palette: Palette) -> None:
-        """Paint everything in another palette."""
-        self.head.palette = palette
-        super().restyle(palette)
+            super().action_clear()
 
 
 def _compared(subject: Subject, claims: Claims, new: bool, stop: Callable[[], bool] = never) -> tuple[Claims, Trail]:

@@ -1,4 +1,4 @@
-"""A list to go through with a cursor: the view that entries of a listing, of an index and of a trail share."""
+"""A list to go through with a cursor, and lines of words above it: what the list screens are made of."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class FocusedItems(Items, Protocol):
     focus: int
 
 
-class RowsView(ItemsView):
+class ListView(ItemsView):
     """A cursor on one item."""
 
     @dataclass
@@ -78,6 +78,10 @@ class RowsView(ItemsView):
             if seen:
                 self.listed.focus = seen[0] if rows > 0 else seen[-1]
                 self.compose_rows()
+
+    def items_on_screen(self) -> list[int]:
+        """The items of which a row is on screen."""
+        return sorted({place.item for place in self.placed if place is not None})
 
     def kept(self) -> Reference:
         """The cursor's item where it stands, or the first row."""
@@ -132,6 +136,7 @@ class Lines(Widget):
         super().__init__(id=id)
         self.palette = palette
         self.lines: list[Words] = []
+        self.display = False
 
     def say(self, lines: list[Words]) -> None:
         """Show these lines; there is no widget where there are none."""

@@ -27,7 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "marks": GROUND | {"blocks"},
     "search": GROUND | {"blocks", "marks", "row_map", "words"},
     "layout": GROUND | {"outline"},
-    "reading": GROUND | {"blocks", "layout", "marks", "outline", "row_map", "search", "words"},
+    "reading": GROUND | {"blocks", "bylines", "layout", "links", "marks", "outline", "row_map", "search", "words"},
     "readers": GROUND | {"blocks", "bylines", "links"},
     "sources": GROUND | {"arrivals", "blocks", "bylines", "links", "readers", "settings", "times", "words"},
 }
@@ -36,7 +36,8 @@ ALLOWED: dict[str, frozenset[str]] = {
 LATE_PARTS = tuple(
     f"rumor_tui.{name}"
     for name in (
-        *("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing"),
+        *("arrivals", "ui.screens.listing", "ui.screens.listing_items", "ui.screens.listing_workers"),
+        *("ui.screens.waiting", "ui.replacing"),
         *("marks.tagger", "marks.names", "marks.numbers", "marks.quotes", "search.marked", "search.talk"),
     )
 )
@@ -51,8 +52,9 @@ FORBIDDEN: dict[str, frozenset[str]] = {
 FOLLOWING = tuple(
     f"rumor_tui.{name}"
     for name in (
-        *("ui.rows", "ui.rows_screen", "ui.index_screen", "ui.index_items", "ui.trail_screen", "ui.trail_items"),
-        *("ui.trail_head", "ui.strip", "search.claims", "search.grouping", "search.kinds", "search.sentences"),
+        *("ui.widgets.list_view", "ui.screens.list_screen", "ui.screens.index", "ui.screens.index_items"),
+        *("ui.screens.trail", "ui.screens.trail_items", "ui.strip"),
+        *("search.claims", "search.grouping", "search.kinds", "search.sentences"),
         "search.trail",
     )
 )
@@ -137,11 +139,12 @@ from rumor_tui.cli import sample
 from rumor_tui.readers import load
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
-from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.screens.reader import ReaderScreen
 thread = load(str(sample()))
 app = RumorApp(Opened(thread, Settings()))
 screen = ReaderScreen(thread, Settings(), app.palette)
-for items, count in ((screen.article_items, len(thread.article.pieces) + 1), (screen.comment_items, len(thread))):
+panes = screen.panes
+for items, count in ((panes.article_items, len(thread.article.pieces) + 1), (panes.comment_items, len(thread))):
     for item in range(count):
         items.paint(item, 58)
 """

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rumor_tui.marks import Mark
     from rumor_tui.search.completion import Offer
     from rumor_tui.search.marked import Entry, MarkIndex
+    from rumor_tui.search.talk import PageOrder
 
 LONG = 10_000
 """Characters of one text in which numbers and names are looked for at once; in a longer one a thread of its own does
@@ -49,8 +50,8 @@ Listener = Callable[[News], None]
 class Analysis:
     """Owns the knowledge of one thread after the other, the engine that searches it, and the work in the background."""
 
-    def __init__(self, thread: Thread, listener: Listener) -> None:
-        self.knowledge = Knowledge(thread)
+    def __init__(self, thread: Thread, listener: Listener, page: PageOrder | None = None) -> None:
+        self.knowledge = Knowledge(thread, page=page)
         self.engine = Search(self.knowledge)
         self._listener = listener
         self._people_before = 0
@@ -78,7 +79,7 @@ class Analysis:
         folds = replacement.row_map.mask(self.engine.facts.folds) if self.engine.matches is not None else b""
         self._people_before, self._marks_before = self.people_count, self._marks_so_far()
         self._background.close()
-        self.knowledge = Knowledge(replacement.thread, before)
+        self.knowledge = Knowledge(replacement.thread, before, replacement.page)
         self.engine = self.engine.over(self.knowledge, folds if 1 in folds else b"")
         if replacement.order is not None:
             hand_over(before, replacement.order, self.knowledge)

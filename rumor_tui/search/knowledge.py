@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rumor_tui.marks import Evidence, Gathering, Mark
     from rumor_tui.marks.tagger import Tagged
     from rumor_tui.search.marked import MarkIndex
-    from rumor_tui.search.talk import Talk
+    from rumor_tui.search.talk import PageOrder, Talk
 
 MAX_TEXT: Final = 200_000
 """Characters of one text in which marks are looked for: a body that is longer is no comment but a file."""
@@ -48,10 +48,12 @@ class Knowledge:
 
     Until `marks` and `talk` are there, `marks_of` looks at single items when asked, so that the screen is never behind.
     `before` is what was known of an earlier state of the thread: what it says of names holds until there is better.
+    `page` is given where the comments do not stand in the order of their page.
     """
 
-    def __init__(self, thread: Thread, before: Knowledge | None = None) -> None:
+    def __init__(self, thread: Thread, before: Knowledge | None = None, page: PageOrder | None = None) -> None:
         self.thread = thread
+        self.page = page
         self.index: TextIndex = TextIndex(thread, before.index if before is not None else None)
         self.marks: MarkIndex | None = None
         """The marks of the items so far, with what the whole thread says of them; complete when `marks_known`."""
@@ -210,7 +212,7 @@ class Knowledge:
 
     def find_talk(self, stop: Callable[[], bool] = never) -> None:
         """Find the quotes and answers, best after `index.build`."""
-        from rumor_tui.search.talk import find_talk
+        from rumor_tui.search.talk import find_talk, find_talk_by_page
 
         pace = Pace(stop)
         stopped = False
@@ -220,6 +222,9 @@ class Knowledge:
             stopped = stopped or pace.rest()
             return stopped
 
-        talk = find_talk(self.index, rest, MAX_TEXT)
+        if self.page is None:
+            talk = find_talk(self.index, rest, MAX_TEXT)
+        else:
+            talk = find_talk_by_page(self.index, self.page, rest, MAX_TEXT)
         if not stopped and not stop():
             self.talk = talk

@@ -161,6 +161,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("divider-left", "<", "divider(-1)", "Move the divider to the left", "Panes"),
     Binding("divider-right", ">", "divider(1)", "Move the divider to the right", "Panes"),
     Binding("dates", "D", "dates", "Exact dates or how long ago", "Panes", listing="Exact dates or how long ago"),
+    Binding("tree-order", "O", "order", "Choose the order of the comments: newest, points, …", "Panes"),
     *_LINKS,
     Binding(
         "open-page",

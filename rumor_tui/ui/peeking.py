@@ -70,7 +70,7 @@ def _headed(name: str) -> Block:
 
 def _answered(items: CommentItems, row: int) -> Iterator[Block]:
     """The texts that a comment answers, the oldest first; what its own text tells of that comes last."""
-    above = list(islice(items.tree.ancestors(row), PEEKED))
+    above = list(islice(_line_above(items, row), PEEKED))
     answer = items.quoting.answer(row)
     if not above and answer is None:
         yield _said("(answers the article)")
@@ -80,6 +80,13 @@ def _answered(items: CommentItems, row: int) -> Iterator[Block]:
         if answer.to not in above:
             yield from _comment(items, answer.to)
         yield _said(f"({items.quoting.answer_words(answer)})")
+
+
+def _line_above(items: CommentItems, row: int) -> Iterator[int]:
+    """The comments that one answers, the nearest first, also where they are shown flat."""
+    parent = items.reading.replies_to or items.tree.parent
+    while (row := parent[row]) >= 0:
+        yield row
 
 
 def _comment(items: CommentItems, row: int) -> Iterator[Block]:

@@ -13,9 +13,9 @@ from rumor_tui.marks.quotes import Quote
 from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import subtree_sizes
 from rumor_tui.row_map import invert
-from rumor_tui.search.inferred import hand_over, inferred_parents, preorder, reordered, talk_of
+from rumor_tui.search.inferred import hand_over, inferred_parents, preorder, reordered
 from rumor_tui.search.knowledge import Knowledge
-from rumor_tui.search.talk import Talk
+from rumor_tui.search.talk import Talk, talk_in_order
 from tests.made_threads import parents, steady, threads
 
 
@@ -93,7 +93,7 @@ def test_there_is_a_way_back(made: tuple[Thread, dict[int, Answer]]) -> None:
         quote = Quote(2 + row, 0, 3, 2 + one.to, 4, 7, True)
         talk.quotes[2 + row] = [quote]
         talk.quoted.setdefault(quote.source, []).append(quote)
-    assert talk_of(invert(order, len(order)), 2, talk_of(order, 2, talk)) == talk
+    assert talk_in_order(invert(order, len(order)), 2, talk_in_order(order, 2, talk)) == talk
 
 
 def test_what_is_missing_goes_along() -> None:

@@ -84,6 +84,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
             thread,
             self._post_news,
             lit=settings.lit,
+            order=settings.order,
             key_of=lambda id: key_of(id, self.bindings_list),
             load_key=key_of("load-more", self.bindings_list) if services is not None else "",
         )
@@ -361,7 +362,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
 
     def action_load_more(self) -> None:
         """Load what is missing below the comment at the cursor, or else nearest above it."""
-        self.change(self.session.order.show_page_order)
+        self.change(self.session.order.show_written_tree)
         self.tasks.load_more()
 
     def take_keys(self) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import floor
 from typing import TYPE_CHECKING
 
 from rumor_tui.model import Span, Thread
 from rumor_tui.reading.position import Replacement
-from rumor_tui.reading.worker import Background, What, quicken
+from rumor_tui.reading.worker import Background, What
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.inferred import hand_over
 from rumor_tui.search.knowledge import FIRST_ITEMS, Knowledge
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from rumor_tui.search.marked import Entry, MarkIndex
 
 LONG = 10_000
-"""Characters of one text in which numbers and names are looked for at once; in a longer one a thread of its own does
-it, at about 5 ms a thousand characters in the worst case."""
+"""Characters of one text in which numbers and names are looked for at once; in a longer one the background does it, at
+about 5 ms a thousand characters in the worst case."""
 WARM_UP = "Ann Lee of BMW paid $5 for 600 units on 3 May."
 """What is looked at first, so that what that needs is loaded."""
 
@@ -98,10 +99,7 @@ class Analysis:
         if known is None and len(self.index.item_text(item)) > LONG:
             if item not in self._being_marked:
                 self._being_marked.add(item)
-                quicken()
-                threading.Thread(
-                    target=self._find_marks, args=(self.knowledge, item), name="marks", daemon=True
-                ).start()
+                self._background.run_soon(partial(self._find_marks, self.knowledge, item))
             return None
         return known if known is not None else self.knowledge.marks_of(item)
 
@@ -167,8 +165,7 @@ class Analysis:
 
     def warm_up(self, items: Sequence[int]) -> None:
         """Load what the first search needs, and look at the items on screen, so that it opens at once."""
-        quicken()
-        threading.Thread(target=self._warm_up, args=(items,), name="warm-up", daemon=True).start()
+        self._background.run_soon(partial(self._warm_up, items))
 
     def _warm_up(self, items: Sequence[int]) -> None:
         from rumor_tui.marks import find
@@ -189,10 +186,10 @@ class Analysis:
 
     def reading(self) -> str:
         """How far the background has read, in words; "" when it is through."""
-        if self.fault or self._background.share >= 1:
-            marks = self.knowledge.marks
+        progress, marks = self.knowledge.progress, self.knowledge.marks
+        if self.fault or "marks" in progress.done:
             return self.fault or ("" if marks is None or marks.exact else "not all are listed")
-        return f"reading, {round(100 * self._background.share)} %"
+        return f"reading, {floor(100 * progress.share)} %"
 
     def reading_marks(self) -> str:
         """How far the numbers and names are gathered, in words; "" when they all are."""
@@ -203,4 +200,4 @@ class Analysis:
             return self.fault.rstrip(".")
         if knowledge.marks is None:
             return self.reading() or "reading"
-        return f"reading, {100 * knowledge.marks.items // max(knowledge.index.size, 1)} %"
+        return f"reading, {min(100 * knowledge.marks.items // knowledge.index.size, 99)} %"

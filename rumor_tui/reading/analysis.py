@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from rumor_tui.model import Span, Thread
 from rumor_tui.reading.position import Replacement
 from rumor_tui.reading.worker import Background, What
+from rumor_tui.search.base import Query, QueryError
 from rumor_tui.search.index import TextIndex
 from rumor_tui.search.inferred import hand_over
 from rumor_tui.search.knowledge import FIRST_ITEMS, Knowledge
+from rumor_tui.search.matches import Matches
 from rumor_tui.search.session import Search
 
 if TYPE_CHECKING:
@@ -139,6 +141,28 @@ class Analysis:
                 marks.add(self.index.item_text(item), those or ())
             self._screen_marks = (state, marks)
         return self._screen_marks[1]
+
+    # Without a background
+
+    def find_all(self, query: Query) -> Matches:
+        """All matches of a query, counted, in the thread that asks, however long that takes.
+
+        Only what the query needs is found out, and only if it is not known yet. Raises QueryError for a query that is
+        not valid or asks for nothing, and TooSlow.
+        """
+        engine, knowledge = self.engine, self.knowledge
+        engine.take(query)
+        matches = engine.matches
+        if matches is None:
+            raise QueryError("Say what to search for.")
+        knowledge.index.build()
+        needs = matches.meaning.needs - knowledge.progress.done
+        if "marks" in needs:
+            knowledge.find_marks()
+        if "talk" in needs:
+            knowledge.find_talk()
+        matches.counts()
+        return matches
 
     # The background
 

@@ -18,6 +18,7 @@ from rumor_tui.words import plural
 
 if TYPE_CHECKING:
     from rumor_tui.export.parts import ReplyTo
+    from rumor_tui.reading.analysis import Analysis
     from rumor_tui.search.knowledge import Knowledge
 
 BEFORE: Final = 40
@@ -65,30 +66,25 @@ def _no_article() -> Any:
 
 
 def find(
-    thread: Thread, query: Query, tell: Callable[[str], None] | None = None, knowledge: Knowledge | None = None
+    thread: Thread, query: Query, tell: Callable[[str], None] | None = None, analysis: Analysis | None = None
 ) -> Matches:
     """All matches in a thread, counted, however long that takes. Raises TooSlow.
 
-    What is known of the thread already is not found out once more. `tell` is given a sentence if the query asks for
-    something that was not looked for everywhere.
+    What an `analysis` of the thread knows already is not found out once more. `tell` is given a sentence if the query
+    asks for something that was not looked for everywhere.
     """
-    from rumor_tui.search.facts import Facts
-    from rumor_tui.search.knowledge import Knowledge
-    from rumor_tui.search.meaning import meaning_of
-
-    knowledge = knowledge or Knowledge(thread)
-    meaning = meaning_of(query, Facts(knowledge))
-    knowledge.index.build()
-    if "marks" in meaning.needs:
-        knowledge.find_marks()
-    if "talk" in meaning.needs and knowledge.talk is None:
-        knowledge.find_talk()
-    matches = Matches(knowledge.index, meaning)
-    matches.counts()
-    words = left_out(knowledge) if meaning.needs - {""} else ""
+    analysis = analysis or _analysis(thread)
+    matches = analysis.find_all(query)
+    words = left_out(analysis.knowledge) if matches.meaning.needs - {""} else ""
     if words and tell is not None:
         tell(words)
     return matches
+
+
+def _analysis(thread: Thread) -> Analysis:
+    from rumor_tui.reading.analysis import Analysis
+
+    return Analysis(thread, lambda news: None)
 
 
 def left_out(knowledge: Knowledge) -> str:
@@ -225,13 +221,11 @@ def excerpt(
     Those are the answers that only the texts show. `tell` is given a sentence where something was not looked into,
     or nothing matches. The thread is indexed once. Raises TooSlow.
     """
-    from rumor_tui.search.knowledge import Knowledge
-
-    knowledge = Knowledge(thread)
-    answers = _replies(knowledge) if replies else {}
+    analysis = _analysis(thread)
+    answers = _replies(analysis.knowledge) if replies else {}
     if query is None:
         return thread, answers
-    rows = rows_left(thread, find(thread, query, tell, knowledge))
+    rows = rows_left(thread, find(thread, query, tell, analysis))
     if not rows:
         tell("No comment matches.")
     return narrowed(thread, rows), move_replies(answers, RowMap.from_order(rows, len(thread)))

@@ -40,15 +40,21 @@ _ALONE = rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"
 _HIGH_BYTES = bytes(range(128, 256))
 
 
-def decode_text(data: bytes, told: str = "") -> str:
+def decode_text(data: bytes, charset: str = "") -> str:
     """The text that the bytes hold, without a byte order mark; bytes that mean nothing become U+FFFD.
 
-    `told` is the charset that came with them, if any.
+    `charset` is the one that came with them, if any.
     """
     marked = _by_mark(data)
     if marked is not None:
         return marked
-    beliefs = (_wide(data[:_SAMPLE]), _utf8_if_telling(data), _meant(told), _declared(data[:_DECLARED_WITHIN]), "utf-8")
+    beliefs = (
+        _wide(data[:_SAMPLE]),
+        _utf8_if_telling(data),
+        _meant(charset),
+        _declared(data[:_DECLARED_WITHIN]),
+        "utf-8",
+    )
     for encoding in beliefs:
         text = _strictly(data, encoding) if encoding else None
         if text is not None:
@@ -92,8 +98,8 @@ def _declared(head: bytes) -> str:
     low = head.lower()
     if b"coding" not in low and b"charset" not in low:
         return ""
-    found = re.search(_DECLARED, head, re.IGNORECASE | re.MULTILINE)
-    return _meant(next(filter(None, found.groups()), b"").decode("ascii", "replace")) if found else ""
+    match = re.search(_DECLARED, head, re.IGNORECASE | re.MULTILINE)
+    return _meant(next(filter(None, match.groups()), b"").decode("ascii", "replace")) if match else ""
 
 
 def _meant(declared: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM
 
-from rumor_tui.readers import decode
+from rumor_tui.readers.decode import looks_like_utf16
 from rumor_tui.readers.hint import Hint, SourceError
 
 _LONGEST_NAME = 120
@@ -88,7 +88,7 @@ def check_head(head: bytes, hint: Hint) -> None:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise SourceError(f"{name_of(hint)} is {what}.")
-    if b"\0" in head and not head.startswith(b"From ") and not decode.looks_like_utf16(head):  # mail may hold anything
+    if b"\0" in head and not head.startswith(b"From ") and not looks_like_utf16(head):  # mail may hold anything
         raise SourceError(f"{name_of(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
 
 

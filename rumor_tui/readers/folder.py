@@ -48,8 +48,8 @@ def sniff_folder(path: str) -> bool:
 def read_folder(path: str) -> Listing:
     """The listing of a folder. Raises SourceError when it cannot be read, or holds nothing that can be opened."""
     names, total = _names(path)
-    found = [one for name in names if (one := _folder_entry(Path(path, name))) is not None]
-    if not found:
+    entries = [entry for name in names if (entry := _folder_entry(Path(path, name))) is not None]
+    if not entries:
         raise SourceError(
             f"{errors.name_of(Hint(path))} is a folder without anything that could be opened: no text, Markdown, JSON, "
             "feed or archive. Name another one."
@@ -59,9 +59,9 @@ def read_folder(path: str) -> Listing:
         title=f"{name} (only the first {MAX_ENTRIES:,} of {total:,} names are looked at)"
         if total > MAX_ENTRIES
         else name,
-        entries=Mapped(_entry, found),
-        open=lambda index: _open(found[index]),
-        count=lambda index: _count(found[index]),
+        entries=Mapped(_entry, entries),
+        open=lambda index: _open(entries[index]),
+        count=lambda index: _count(entries[index]),
         source=path,
         noun="file",
     )
@@ -108,12 +108,12 @@ def _is_readable_file(path: Path) -> bool:
     return True
 
 
-def _entry(found: FolderEntry) -> Entry:
+def _entry(entry: FolderEntry) -> Entry:
     return Entry(
-        title=found.name,
-        published=found.changed,
-        address=markdown_format.clean_field(str(found.path)) or "",
-        summary="" if found.folder else _size(found.size),
+        title=entry.name,
+        published=entry.changed,
+        address=markdown_format.clean_field(str(entry.path)) or "",
+        summary="" if entry.folder else _size(entry.size),
     )
 
 
@@ -129,17 +129,17 @@ def _size(count: int) -> str:
     return f"{size:,.0f} {_UNITS[-1]}"
 
 
-def _open(found: FolderEntry) -> Thread | Listing:
+def _open(entry: FolderEntry) -> Thread | Listing:
     from rumor_tui.readers import open_if_single, read_path
 
-    return open_if_single(read_path(str(found.path)))
+    return open_if_single(read_path(str(entry.path)))
 
 
-def _count(found: FolderEntry) -> int | None:
-    if found.folder or found.size > MAX_COUNTED_BYTES:
+def _count(entry: FolderEntry) -> int | None:
+    if entry.folder or entry.size > MAX_COUNTED_BYTES:
         return None
     try:
-        content = _open(found)
+        content = _open(entry)
     except SourceError:
         return None
     return len(content) if isinstance(content, Thread) else None

@@ -45,11 +45,11 @@ def read(text: str, hint: Hint) -> Thread:
 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body = _front_matter(text)
-    found = markdown_discussion.find_discussion(body)
-    if found is None:
+    discussion = markdown_discussion.find_discussion(body)
+    if discussion is None:
         return ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
-    article = _article(meta, body[: found.start] + body[found.end :])
-    return ThreadBuilder(article, found.drafts).build("markdown", source=hint.name)
+    article = _article(meta, body[: discussion.start] + body[discussion.end :])
+    return ThreadBuilder(article, discussion.drafts).build("markdown", source=hint.name)
 
 
 def _article(meta: dict[str, str], body: str) -> Article:

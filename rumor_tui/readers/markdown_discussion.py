@@ -23,7 +23,8 @@ from itertools import islice
 
 from rumor_tui import markdown_format
 from rumor_tui.model import Draft
-from rumor_tui.readers import markdown_loose, preorder
+from rumor_tui.readers.markdown_loose import parse_handwritten_comments
+from rumor_tui.readers.preorder import arrange_drafts
 
 _LABELS = (
     r"comments?|replies|responses|answers|kommentare?|antworten|commentaires?|réponses|comentarios?|respuestas"
@@ -57,8 +58,8 @@ def find_discussion(source: str) -> MarkdownDiscussion | None:
     """The discussion of a Markdown source with `\\n` line ends, or None when there is none."""
     headings = [match for match in _HEADING.finditer(source) if match["marks"] or match["rule"]]
     fences = _Fences(source)
-    found = (_below(source, heading, fences) for heading in islice(reversed(headings), _MOST_HEADINGS))
-    return next(filter(None, found), None)
+    discussions = (_below(source, heading, fences) for heading in islice(reversed(headings), _MOST_HEADINGS))
+    return next(filter(None, discussions), None)
 
 
 def has_certain_discussion(source: str) -> bool:
@@ -90,11 +91,11 @@ def _below(source: str, heading: re.Match[str], fences: _Fences, *, certain: boo
     lines = source[start:].split("\n")
     level = len((heading["marks"] or "##").strip())
     count = _until_heading(lines, level)
-    drafts = markdown_loose.parse_handwritten_comments(lines[:count], timid=certain or bool(heading["talk"]))
+    drafts = parse_handwritten_comments(lines[:count], timid=certain or bool(heading["talk"]))
     if drafts is None:
         return None
     end = len(source) - sum(len(line) + 1 for line in lines[count:]) + 1 if count < len(lines) else len(source)
-    return MarkdownDiscussion(heading.start(), preorder.arrange_drafts(drafts), end)
+    return MarkdownDiscussion(heading.start(), arrange_drafts(drafts), end)
 
 
 def _until_heading(lines: Sequence[str], level: int) -> int:
@@ -162,7 +163,7 @@ def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
     if not drafts or source[start : edges[0][0]].strip():
         return None
     _fill(source, drafts, edges)
-    return preorder.arrange_drafts(drafts)
+    return arrange_drafts(drafts)
 
 
 _ITEM = re.compile(r"^(?P<indent>[ ]*)- (?P<byline>\*\*[^\n]*)$", re.MULTILINE)

@@ -135,15 +135,15 @@ def parse_comment_head(line: str, timid: bool) -> Draft | None:
 
 
 def _plain_head(line: str) -> Draft | None:
-    found = _PLAIN.fullmatch(line)
-    if found is None or not (found["colon"] or (found["when"] and _DATE.search(found["when"]))):
+    match = _PLAIN.fullmatch(line)
+    if match is None or not (match["colon"] or (match["when"] and _DATE.search(match["when"]))):
         return None
-    if not found["colon"] and found["rest"].strip():
+    if not match["colon"] and match["rest"].strip():
         return None
     return Draft(
-        author=markdown_format.clean_field(found["author"]),
-        published_text=markdown_format.clean_field(found["when"]),
-        body=found["rest"].strip(),
+        author=markdown_format.clean_field(match["author"]),
+        published_text=markdown_format.clean_field(match["when"]),
+        body=match["rest"].strip(),
     )
 
 
@@ -169,10 +169,10 @@ def _with_meta(author: str, rest: str) -> Draft | None:
 
 def _fact(draft: Draft, part: str) -> bool:
     """Take one fact of a byline into the draft: its score, its address, its date, or that it was deleted."""
-    if found := _POINTS.fullmatch(part):
-        draft.score = int(found[1])
-    elif found := _LINK.fullmatch(part):
-        draft.url = markdown_format.clean_field(found[1])
+    if match := _POINTS.fullmatch(part):
+        draft.score = int(match[1])
+    elif match := _LINK.fullmatch(part):
+        draft.url = markdown_format.clean_field(match[1])
     elif _DELETED.fullmatch(part):
         draft.deleted = True
     elif draft.published_text is None and len(part) <= 60 and _DATE.search(part):

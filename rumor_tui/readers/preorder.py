@@ -64,7 +64,7 @@ def arrange_drafts(drafts: list[Draft]) -> list[Draft]:
     """The drafts in pre-order, their parents made right; the same list when they are so already."""
     parents = [draft.parent for draft in drafts]
     order, owners = to_preorder(parents)
-    found = [None if owner < 0 else owner for owner in owners]
-    if order == list(range(len(drafts))) and found == parents:
+    new_parents = [None if owner < 0 else owner for owner in owners]
+    if order == list(range(len(drafts))) and new_parents == parents:
         return drafts
-    return [replace(drafts[row], parent=owner) for row, owner in zip(order, found, strict=True)]
+    return [replace(drafts[row], parent=owner) for row, owner in zip(order, new_parents, strict=True)]

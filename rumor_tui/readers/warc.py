@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit
 
 from rumor_tui import markdown_format
 from rumor_tui.model import Entry, Listing, SourceError, Thread
-from rumor_tui.readers import decode, errors
+from rumor_tui.readers import errors
+from rumor_tui.readers.decode import decode_text, looks_like_utf16
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.mapped import Mapped
 
@@ -82,37 +83,37 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
     """The listing of the archive's pages; of a single page, the page. Raises SourceError when there is none."""
-    found = _pages(data)
-    if not found.pages:
-        raise SourceError(_without_pages(found, hint))
-    if len(found.pages) == 1:
-        return _opened(data, found.pages[0])
+    archive = _pages(data)
+    if not archive.pages:
+        raise SourceError(_without_pages(archive, hint))
+    if len(archive.pages) == 1:
+        return _opened(data, archive.pages[0])
 
     def entry(page: ArchivedPage) -> Entry:
         return Entry(page.title, published=page.date, address=page.address)
 
     return Listing(
-        title=_title(found, hint),
-        entries=Mapped(entry, found.pages),
-        open=lambda index: _opened(data, found.pages[index]),
-        count=lambda index: _count(data, found.pages[index]),
+        title=_title(archive, hint),
+        entries=Mapped(entry, archive.pages),
+        open=lambda index: _opened(data, archive.pages[index]),
+        count=lambda index: _count(data, archive.pages[index]),
         source=hint.name,
         noun="page",
     )
 
 
-def _title(found: ArchiveIndex, hint: Hint) -> str:
+def _title(index: ArchiveIndex, hint: Hint) -> str:
     """The archive's name, and what is not as it should be."""
     name = markdown_format.clean_field(hint.name.replace("\\", "/").rsplit("/", 1)[-1]) or "Web archive"
-    broken = f"{found.broken:,} broken record{'' if found.broken == 1 else 's'}" if found.broken else ""
-    part = "" if found.whole else f"only the first {len(found.pages):,} pages are listed"
-    said = "; ".join(filter(None, (broken, part)))
-    return f"{name} ({said})" if said else name
+    broken = f"{index.broken:,} broken record{'' if index.broken == 1 else 's'}" if index.broken else ""
+    part = "" if index.whole else f"only the first {len(index.pages):,} pages are listed"
+    notes = "; ".join(filter(None, (broken, part)))
+    return f"{name} ({notes})" if notes else name
 
 
-def _without_pages(found: ArchiveIndex, hint: Hint) -> str:
-    records = f"{found.records:,} record{'' if found.records == 1 else 's'}"
-    broken = f", {found.broken:,} of them broken" if found.broken else ""
+def _without_pages(index: ArchiveIndex, hint: Hint) -> str:
+    records = f"{index.records:,} record{'' if index.records == 1 else 's'}"
+    broken = f", {index.broken:,} of them broken" if index.broken else ""
     return (
         f"{errors.name_of(hint)} is a web archive without a page that could be read: it has {records}{broken}, "
         "and none holds an answer with HTML, JSON, XML or text. Open another archive."
@@ -202,8 +203,8 @@ def _file_at(data: bytes, start: int) -> BytesIO:
 def _next_start(data: bytes, start: int) -> int | None:
     """Where the next record begins, or in a packed archive the next part that holds one."""
     if not data.startswith(_GZIP[:2]):
-        found = _BEGINNING.search(data, start)
-        return found.start() if found else None
+        match = _BEGINNING.search(data, start)
+        return match.start() if match else None
     from zlib import decompressobj
     from zlib import error as ZlibError
 
@@ -227,9 +228,9 @@ def _page(data: bytes, record: WarcRecord) -> ArchivedPage | None:
         content, charset, _ = _content(data, offset, _HEAD)
     except SourceError:
         return None
-    if not content.strip() or (b"\0" in content and not decode.looks_like_utf16(content)):
+    if not content.strip() or (b"\0" in content and not looks_like_utf16(content)):
         return None
-    title = _title_of(decode.decode_text(content, charset), address)
+    title = _title_of(decode_text(content, charset), address)
     return ArchivedPage(offset, address, title, markdown_format.parse_iso(_header(record.headers, "WARC-Date")))
 
 
@@ -254,9 +255,9 @@ def _may_be_page(record: WarcRecord) -> bool:
 
 def _title_of(head: str, address: str) -> str:
     """The title that a page gives itself; the first line of a text; or the address."""
-    found = _TITLE.search(head)
-    if found:
-        title = html.unescape(found[1])
+    match = _TITLE.search(head)
+    if match:
+        title = html.unescape(match[1])
     else:
         start = head.lstrip("\ufeff \t\r\n")
         title = "" if start[:1] in "<{[" else start.split("\n", 1)[0]

@@ -18,15 +18,23 @@ from typing import Any, NamedTuple
 
 from rumor_tui.model import Article, Listing, Thread
 from rumor_tui.readers import errors
-from rumor_tui.readers.api import build, document, field_maps, values
-from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.build import build_thread, drop_duplicates, sort_by_date
+from rumor_tui.readers.api.document import (
+    Document,
+    decode_object,
+    decode_objects,
+    document_of,
+    first_object,
+    object_keys,
+)
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, row_decoder
 from rumor_tui.readers.api.listings import articles_listing
+from rumor_tui.readers.api.values import scalar_column, to_identifier
 from rumor_tui.readers.hint import Hint, SourceError
 
 
 def _fields(*alternatives: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(one.split()) for one in alternatives)
+    return tuple(frozenset(fields.split()) for fields in alternatives)
 
 
 class Site(NamedTuple):
@@ -252,58 +260,56 @@ class SiteMatch(NamedTuple):
     heads: bool = False
 
 
-def sniff(given: Document, hint: Hint) -> bool:
+def sniff(document: Document, hint: Hint) -> bool:
     """Whether one of the sites knows the document."""
-    return _find(given) is not None
+    return _find(document) is not None
 
 
-def read(given: Document, hint: Hint) -> Thread | Listing:
+def read(document: Document, hint: Hint) -> Thread | Listing:
     """The thread, or what there is to choose from. Raises SourceError when none of the sites knows the document."""
-    found = _find(given)
-    if found is None:
+    match = _find(document)
+    if match is None:
         raise SourceError(f"{errors.name_of(hint)} holds comments of no site that is known.")
-    site, comments = found.site, given.at(found.place)
-    if found.heads:
-        return articles_listing(site.name, document.decode_objects(comments), site.head, hint)
-    rows = build.drop_duplicates(
-        document.decode_objects(comments, field_maps.row_decoder(site.shape, site.group)), site.shape
-    )
+    site, comments = match.site, document.at(match.place)
+    if match.heads:
+        return articles_listing(site.name, decode_objects(comments), site.head, hint)
+    rows = drop_duplicates(decode_objects(comments, row_decoder(site.shape, site.group)), site.shape)
     if site.shape.oldest_first:
-        rows = build.sort_by_date(rows, site.shape)
-    article = _about(given, found, rows)
-    shape = site.shape
+        rows = sort_by_date(rows, site.shape)
+    article = _about(document, match, rows)
+    fields = site.shape
     if site.fragment and article.url:
-        shape = shape._replace(prefix=article.url + site.fragment)
-    return build.build_thread(rows, shape, article, hint.name)
+        fields = fields._replace(prefix=article.url + site.fragment)
+    return build_thread(rows, fields, article, hint.name)
 
 
-def _find(given: Document) -> SiteMatch | None:
+def _find(document: Document) -> SiteMatch | None:
     for find in (_comments, _heads):
         for site in SITES:
-            found = find(given, site)
-            if found is not None:
-                return found
+            match = find(document, site)
+            if match is not None:
+                return match
     return None
 
 
-def _comments(given: Document, site: Site) -> SiteMatch | None:
+def _comments(document: Document, site: Site) -> SiteMatch | None:
     inner = [place for place in site.lists.split() if place != "."]
     for place in inner:
-        if _has(site, given.at(place)):
+        if _has(site, document.at(place)):
             return SiteMatch(site, place)
-    if isinstance(given.top, dict) and any(fields <= given.keys for fields in site.outer):
-        return None if any(document.object_keys(given.at(place)) for place in inner) else SiteMatch(site, inner[0])
-    return SiteMatch(site, ".") if "." in site.lists.split() and _has(site, given.top) else None
+    if isinstance(document.top, dict) and any(fields <= document.keys for fields in site.outer):
+        return None if any(object_keys(document.at(place)) for place in inner) else SiteMatch(site, inner[0])
+    return SiteMatch(site, ".") if "." in site.lists.split() and _has(site, document.top) else None
 
 
 def _has(site: Site, value: Any) -> bool:
-    fields = document.object_keys(value)
+    fields = object_keys(value)
     return not site.never & fields and any(marks <= fields for marks in site.marks)
 
 
-def _heads(given: Document, site: Site) -> SiteMatch | None:
+def _heads(document: Document, site: Site) -> SiteMatch | None:
     for place in site.heads.split():
-        first = document.first_object(given.at(place))
+        first = first_object(document.at(place))
         if any(marks <= first.keys() for marks in site.head_marks) and not _holds_comments(first, site):
             return SiteMatch(site, place, heads=True)
     return None
@@ -311,17 +317,17 @@ def _heads(given: Document, site: Site) -> SiteMatch | None:
 
 def _holds_comments(head: dict[str, Any], site: Site) -> bool:
     """Whether something of a list has its comments in it: then the list is one of whole threads."""
-    inner = document.document_of(head)
+    inner = document_of(head)
     return any(_has(site, inner.at(place)) for place in site.lists.split() if place != ".")
 
 
-def _about(given: Document, found: SiteMatch, rows: list[Any]) -> Article:
-    site = found.site
-    groups = {values.to_identifier(one) for one in values.scalar_column(rows, site.group)}
+def _about(document: Document, match: SiteMatch, rows: list[Any]) -> Article:
+    site = match.site
+    groups = {to_identifier(key) for key in scalar_column(rows, site.group)}
     if len(groups - {None}) > 1:
         return Article(title=f"Comments on {len(groups - {None}):,} pages")
     for place in site.about.split():
-        value = given.at(place)
-        if isinstance(value, dict) and place != found.place:
-            return field_maps.read_article(document.decode_object(value), site.head)
+        value = document.at(place)
+        if isinstance(value, dict) and place != match.place:
+            return read_article(decode_object(value), site.head)
     return Article()

@@ -106,22 +106,22 @@ def _with_clock(line: str, end: int) -> int:
 
 
 def _end(source: str, line: str, start: int) -> int:
-    found = _pattern(source).match(line, start)
-    return found.end() if found else -1
+    match = _pattern(source).match(line, start)
+    return match.end() if match else -1
 
 
 def _end_with(source: str, line: str, start: int, table: frozenset[str]) -> int:
     """The end of a pattern whose one group is a word of a table."""
-    found = _pattern(source).match(line, start)
-    return found.end() if found and found.lastgroup and fold(found[found.lastgroup]) in table else -1
+    match = _pattern(source).match(line, start)
+    return match.end() if match and match.lastgroup and fold(match[match.lastgroup]) in table else -1
 
 
 def _numeric(line: str, start: int) -> int:
-    found = _pattern(_NUMERIC).match(line, start)
-    if not found:
+    match = _pattern(_NUMERIC).match(line, start)
+    if not match:
         return -1
-    end = _with_clock(line, found.end())
-    return end + 1 if found["short"] and line.startswith(",", end) else end
+    end = _with_clock(line, match.end())
+    return end + 1 if match["short"] and line.startswith(",", end) else end
 
 
 def _eastern(line: str, start: int) -> int:

@@ -136,10 +136,10 @@ _SHORT = 3
 
 def likely_languages(text: str, language: str | None) -> tuple[str, ...]:
     """The languages to try for a date, the page's own first where dateparser knows it; may be none."""
-    found = _by_script(text) or _by_words(text)
+    candidates = _by_script(text) or _by_words(text)
     own = re.split("[-_]", language or "")[0].lower()
     own = _SAME.get(own, own)
-    return (own, *(one for one in found if one != own)) if own and _is_known_language(own) else found
+    return (own, *(other for other in candidates if other != own)) if own and _is_known_language(own) else candidates
 
 
 def _by_script(text: str) -> tuple[str, ...]:
@@ -170,8 +170,8 @@ def _tables() -> tuple[tuple[str, frozenset[str]], ...]:
 
 def _fold(text: str) -> str:
     """In small letters without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
-    return "".join(one for one in parts if not unicodedata.combining(one))
+    characters = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    return "".join(character for character in characters if not unicodedata.combining(character))
 
 
 @cache

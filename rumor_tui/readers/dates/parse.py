@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any
 
 from rumor_tui import markdown_format
-from rumor_tui.readers.dates import languages
+from rumor_tui.readers.dates.languages import likely_languages
 from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, compiled_pattern, timestamp_of_day
 from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
 
@@ -54,10 +54,10 @@ def parse_date_column(
 ) -> Sequence[float | None]:
     """The column of the moments of a column of dates; nothing is read before its row is asked for."""
 
-    def one(text: str | None) -> float | None:
+    def parse_row(text: str | None) -> float | None:
         return None if text is None else parse_date(text, base, language)
 
-    return Mapped(one, written)
+    return Mapped(parse_row, written)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -68,10 +68,10 @@ def _parse_cached(written: str, base: float | None, language: str | None) -> flo
     text = _normalised(written)
     if not text or len(text) > MAX_DATE_LENGTH:
         return None
-    for way in _PARSERS:
-        found = way(text, base, language)
-        if found is not None:
-            return found if FIRST_MOMENT <= found <= LAST_MOMENT else None
+    for parser in _PARSERS:
+        moment = parser(text, base, language)
+        if moment is not None:
+            return moment if FIRST_MOMENT <= moment <= LAST_MOMENT else None
     return None
 
 
@@ -96,10 +96,10 @@ _UNIX_TIME_RANGE = (300_000_000, 4_102_444_800)
 
 
 def _unix_time(text: str, base: float | None, language: str | None) -> float | None:
-    found = compiled_pattern(_UNIX_TIME).fullmatch(text) if text[:1].isdecimal() else None
-    if not found:
+    match = compiled_pattern(_UNIX_TIME).fullmatch(text) if text[:1].isdecimal() else None
+    if not match:
         return None
-    seconds = float(text) if found[1] else int(text) / 1000
+    seconds = float(text) if match[1] else int(text) / 1000
     return seconds if _UNIX_TIME_RANGE[0] <= seconds <= _UNIX_TIME_RANGE[1] else None
 
 
@@ -141,36 +141,36 @@ _YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu", "lt", "sv", "fa", "mn"})
 def _day(text: str, base: float | None, language: str | None) -> float | None:
     """A day in a form of which there is no doubt, with its time."""
     for finder in _DAYS:
-        found = finder(text, language)
-        if found is not None:
-            around = len(text) - (found.end - found.start)
-            return timestamp_of_day(text, found) if around <= _MAX_CONTEXT + MAX_CLOCK_LENGTH else None
+        day = finder(text, language)
+        if day is not None:
+            around = len(text) - (day.end - day.start)
+            return timestamp_of_day(text, day) if around <= _MAX_CONTEXT + MAX_CLOCK_LENGTH else None
     return None
 
 
 def _in_english(text: str, language: str | None) -> CalendarDay | None:
     for source in _ENGLISH_DAYS:
-        if found := compiled_pattern(source).search(text):
-            month = _ENGLISH_MONTHS.index(found["month"][:3].lower()) + 1
-            year = found.groupdict().get("year") or text[-4:]
-            return CalendarDay(int(year), month, int(found["day"]), found.start(), found.end())
+        if match := compiled_pattern(source).search(text):
+            month = _ENGLISH_MONTHS.index(match["month"][:3].lower()) + 1
+            year = match.groupdict().get("year") or text[-4:]
+            return CalendarDay(int(year), month, int(match["day"]), match.start(), match.end())
     return None
 
 
 def _in_numbers(text: str, language: str | None) -> CalendarDay | None:
-    found = compiled_pattern(_NUMBERS).search(text)
-    if not found:
+    match = compiled_pattern(_NUMBERS).search(text)
+    if not match:
         return None
-    if found["year"]:
-        numbers = int(found["year"]), int(found["month"]), int(found["day"])
+    if match["year"]:
+        numbers = int(match["year"]), int(match["month"]), int(match["day"])
     else:
         order = _day_and_month(
-            int(found["first"]), int(found["second"]), found["sign"], len(found["last"]) == 4, language
+            int(match["first"]), int(match["second"]), match["sign"], len(match["last"]) == 4, language
         )
         if order is None:
             return None
-        numbers = _full_year(found["last"]), order[1], order[0]
-    return CalendarDay(*_gregorian(*numbers), found.start(), found.end())
+        numbers = _full_year(match["last"]), order[1], order[0]
+    return CalendarDay(*_gregorian(*numbers), match.start(), match.end())
 
 
 def _day_and_month(first: int, second: int, sign: str, long_year: bool, language: str | None) -> tuple[int, int] | None:
@@ -204,16 +204,16 @@ def _full_year(written: str) -> int:
 
 
 def _in_eastern(text: str, language: str | None) -> CalendarDay | None:
-    found = compiled_pattern(_EASTERN).search(text)
-    return CalendarDay(int(found["year"]), int(found["month"]), int(found["day"]), *found.span()) if found else None
+    match = compiled_pattern(_EASTERN).search(text)
+    return CalendarDay(int(match["year"]), int(match["month"]), int(match["day"]), *match.span()) if match else None
 
 
 def _in_persian(text: str, language: str | None) -> CalendarDay | None:
-    found = None if text.isascii() else compiled_pattern(_PERSIAN).search(text)
-    if not found:
+    match = None if text.isascii() else compiled_pattern(_PERSIAN).search(text)
+    if not match:
         return None
-    month = _PERSIAN_MONTHS.index(found["month"]) + 1
-    return CalendarDay(*_gregorian(int(found["year"]), month, int(found["day"])), *found.span())
+    month = _PERSIAN_MONTHS.index(match["month"]) + 1
+    return CalendarDay(*_gregorian(int(match["year"]), month, int(match["day"])), *match.span())
 
 
 _DAYS: tuple[Callable[[str, str | None], CalendarDay | None], ...] = (
@@ -234,7 +234,7 @@ def _gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
     """The same day in our calendar where the year is one of the Persian one's, 1300 to 1471 (1921 to 2093)."""
     if not 1300 <= year <= 1471 or not 1 <= month <= 12 or not 1 <= day <= 31:
         return year, month, day
-    leaps = sum(one % 33 in _PERSIAN_LEAPS for one in range(1300, year))
+    leaps = sum(other % 33 in _PERSIAN_LEAPS for other in range(1300, year))
     days = (year - 1300) * 365 + leaps + (month - 1) * 31 - max(0, month - 7) + day - 1
     date = _PERSIAN_NEW_YEAR + timedelta(days=days)
     return date.year, date.month, date.day
@@ -261,9 +261,9 @@ def _by_library(text: str, base: float | None, language: str | None) -> float | 
         return None
     for written, meant in _CUTS:
         text = compiled_pattern(written).sub(meant, text)
-    found = _by_dateparser(text, base, language)
-    if found is not None:
-        return found
+    moment = _by_dateparser(text, base, language)
+    if moment is not None:
+        return moment
     from rumor_tui.readers.dates import find
 
     span = find.find_date(text)
@@ -280,7 +280,7 @@ def _may_be_date(text: str, base: float | None) -> bool:
 
 
 def _by_dateparser(text: str, base: float | None, language: str | None) -> float | None:
-    likely = languages.likely_languages(text, language)
+    likely = likely_languages(text, language)
     if not likely:
         return None
     ages, days = _parsers(likely, base)

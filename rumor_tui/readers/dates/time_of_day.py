@@ -65,15 +65,15 @@ def timestamp_of_day(text: str, day: CalendarDay) -> float | None:
 
 def _clock_after(text: str, end: int) -> re.Match[str] | None:
     for source in (_CLOCK, _HOUR_ALONE):
-        if found := compiled_pattern(_BEFORE_CLOCK + source).match(text, end):
-            return found
+        if match := compiled_pattern(_BEFORE_CLOCK + source).match(text, end):
+            return match
     return None
 
 
 def _clock_before(text: str, start: int) -> re.Match[str] | None:
     for source in (_CLOCK, _HOUR_ALONE):
-        if found := compiled_pattern(source).search(text, 0, start):
-            return found
+        if match := compiled_pattern(source).search(text, 0, start):
+            return match
     return None
 
 
@@ -87,10 +87,10 @@ def _time(clock: re.Match[str]) -> tuple[int, int, int]:
     return hour, minute, second
 
 
-def _zone(found: re.Match[str] | None) -> timezone:
-    if found is None:
+def _zone(match: re.Match[str] | None) -> timezone:
+    if match is None:
         return UTC
-    if found["name"]:
-        return timezone(timedelta(hours=_ZONES[found["name"].lower()]))
-    away = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-    return timezone(-away if found["sign"] == "-" else away)
+    if match["name"]:
+        return timezone(timedelta(hours=_ZONES[match["name"].lower()]))
+    away = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
+    return timezone(-away if match["sign"] == "-" else away)

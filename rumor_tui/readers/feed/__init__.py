@@ -28,8 +28,8 @@ def sniff(text: str, hint: Hint) -> bool:
         return False
     from rumor_tui.readers.feed import xml_feed
 
-    found = re.match(xml_feed.ROOT_PATTERN, head, re.IGNORECASE | re.DOTALL)
-    return bool(found and (found["kind"].lower() != "rdf" or re.search(_RSS_IN_RDF, head, re.IGNORECASE)))
+    match = re.match(xml_feed.ROOT_PATTERN, head, re.IGNORECASE | re.DOTALL)
+    return bool(match and (match["kind"].lower() != "rdf" or re.search(_RSS_IN_RDF, head, re.IGNORECASE)))
 
 
 def read(text: str, hint: Hint) -> Thread | Listing:

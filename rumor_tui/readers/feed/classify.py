@@ -48,23 +48,23 @@ def find_subject(feed: Feed) -> DiscussionSubject | None:
     article = _opening(feed)
     comments = [item for item in feed.items if item is not article]
     named = _named(feed)
-    told = article is not None or named is not None or any(item.answers for item in comments)
-    if not told and not any(shows(feed, comments) for shows in (_by_authors, _by_places, _by_titles)):
+    is_stated = article is not None or named is not None or any(item.answers for item in comments)
+    if not is_stated and not any(shows(feed, comments) for shows in (_by_authors, _by_places, _by_titles)):
         return None
     return DiscussionSubject(article.title if article and article.title else named or feed.title, article)
 
 
 def _named(feed: Feed) -> str | None:
     """The subject that the feed's title names when it says that it is of comments."""
-    found = re.fullmatch(_FEED_TITLE, feed.title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, feed.title)
-    return next(filter(None, found.groups()), "") if found else None
+    match = re.fullmatch(_FEED_TITLE, feed.title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, feed.title)
+    return next(filter(None, match.groups()), "") if match else None
 
 
 def author_in_title(title: str) -> str | None:
     """Whom the title of a comment names as its author."""
     for form in _TITLES:
-        if found := re.fullmatch(form, title, re.IGNORECASE):
-            return found["author"].strip() or None
+        if match := re.fullmatch(form, title, re.IGNORECASE):
+            return match["author"].strip() or None
     return None
 
 
@@ -129,5 +129,5 @@ def _page(link: str) -> str:
 
 
 def _is_most(signs: Iterable[bool]) -> bool:
-    found = list(signs)
-    return bool(found) and sum(found) >= _MOST * len(found)
+    values = list(signs)
+    return bool(values) and sum(values) >= _MOST * len(values)

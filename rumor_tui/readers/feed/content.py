@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from rumor_tui import links, markdown_format
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
-from rumor_tui.readers import preorder
 from rumor_tui.readers.dates.parse import parse_date
-from rumor_tui.readers.feed import classify
+from rumor_tui.readers.feed.classify import DiscussionSubject, author_in_title, find_subject, item_names
 from rumor_tui.readers.feed.items import Feed, FeedItem, summarise
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.mapped import Mapped
+from rumor_tui.readers.preorder import arrange_drafts
 
 _IN_REPLY_TO = r"\s*(?:<p>\s*)?[^<>]{2,40}<a\s[^<>]*?href=[\"']([^\"'<>]{1,2000})[\"']"
 """How WordPress begins a reply in a feed, in the blog's language: "In reply to ann", with a link to ann's comment."""
@@ -22,7 +22,7 @@ _IN_REPLY_TO = r"\s*(?:<p>\s*)?[^<>]{2,40}<a\s[^<>]*?href=[\"']([^\"'<>]{1,2000}
 
 def feed_content(feed: Feed, hint: Hint) -> Thread | Listing:
     """The thread of a feed of comments, the listing of any other."""
-    subject = classify.find_subject(feed)
+    subject = find_subject(feed)
     return _listing(feed, hint) if subject is None else _thread(feed, subject, hint)
 
 
@@ -47,8 +47,8 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
 
 def _on_web(address: str) -> str | None:
     """The address as it may be opened, when it is one of a page; None for other schemes, and for what is no address."""
-    found = links.openable(address)
-    return found if found and found.startswith(("http://", "https://")) else None
+    openable = links.openable(address)
+    return openable if openable and openable.startswith(("http://", "https://")) else None
 
 
 def _title(item: FeedItem) -> str:
@@ -86,13 +86,13 @@ def _article(feed: Feed, item: FeedItem) -> Article:
     )
 
 
-def _thread(feed: Feed, subject: classify.DiscussionSubject, hint: Hint) -> Thread:
+def _thread(feed: Feed, subject: DiscussionSubject, hint: Hint) -> Thread:
     article = Article(url=_on_web(feed.link)) if subject.article is None else _article(feed, subject.article)
     article.title = subject.title
     items = _in_order(feed, subject.article)
     parents, confidence = _parents(items)
     builder = ThreadBuilder(article)
-    for draft in preorder.arrange_drafts([_draft(feed, *pair) for pair in zip(items, parents, strict=True)]):
+    for draft in arrange_drafts([_draft(feed, *pair) for pair in zip(items, parents, strict=True)]):
         builder.add(draft)
     return builder.build("html", source=hint.name, confidence=confidence)
 
@@ -101,7 +101,7 @@ def _draft(feed: Feed, item: FeedItem, parent: int | None) -> Draft:
     published, written = _date(feed, item)
     return Draft(
         body=item.body,
-        author=markdown_format.clean_field(item.author) or classify.author_in_title(item.title),
+        author=markdown_format.clean_field(item.author) or author_in_title(item.title),
         parent=parent,
         published=published,
         published_text=written,
@@ -127,7 +127,7 @@ def _parents(items: list[FeedItem]) -> tuple[list[int | None], Confidence]:
     """The row that each item answers, and how that is known."""
     rows: dict[str, int] = {}
     for row, item in enumerate(items):
-        for name in classify.item_names(item):
+        for name in item_names(item):
             rows.setdefault(name, row)
     if any(item.answers for item in items):
         return [_first_known(rows, item.answers) for item in items], "explicit"
@@ -137,8 +137,8 @@ def _parents(items: list[FeedItem]) -> tuple[list[int | None], Confidence]:
 
 def _said(item: FeedItem) -> tuple[str, ...]:
     """The address that a comment's first words link to."""
-    found = re.match(_IN_REPLY_TO, item.body, re.IGNORECASE)
-    return (unescape(found[1]),) if found else ()
+    match = re.match(_IN_REPLY_TO, item.body, re.IGNORECASE)
+    return (unescape(match[1]),) if match else ()
 
 
 def _first_known(rows: dict[str, int], names: tuple[str, ...]) -> int | None:

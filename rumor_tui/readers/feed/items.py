@@ -74,7 +74,9 @@ def plain_line(markup: str) -> str:
 def plain_to_html(plain: str) -> str:
     """Plain text as HTML that shows the same."""
     paragraphs = re.split(r"\n\s*\n", plain.replace("\r\n", "\n").strip())
-    return "".join(f"<p>{html.escape(one, quote=False)}</p>".replace("\n", "<br>") for one in paragraphs if one)
+    return "".join(
+        f"<p>{html.escape(paragraph, quote=False)}</p>".replace("\n", "<br>") for paragraph in paragraphs if paragraph
+    )
 
 
 def text_to_html(text: str) -> str:

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rumor_tui.links import joined
-from rumor_tui.readers import errors, lenient_json
+from rumor_tui.readers import errors
 from rumor_tui.readers.feed.items import Feed, FeedItem, plain_line, plain_to_html
 from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.lenient_json import read_json
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -26,7 +27,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
     """The listing or the thread. Raises SourceError when the JSON is broken or no object."""
     from rumor_tui.readers.feed import content
 
-    tree = lenient_json.read_json(data, hint)
+    tree = read_json(data, hint)
     if not isinstance(tree, dict):
         raise SourceError(f"{errors.name_of(hint)} is no JSON Feed: its outermost JSON value is not an object.")
     link = _text(tree, "home_page_url")
@@ -36,7 +37,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
         link=link,
         author=_author(tree),
         language=_text(tree, "language") or None,
-        items=[_item(one, link) for one in entries if isinstance(one, dict)] if isinstance(entries, list) else [],
+        items=[_item(entry, link) for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else [],
     )
     return content.feed_content(feed, hint)
 

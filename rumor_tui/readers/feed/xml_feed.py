@@ -80,13 +80,16 @@ def read_xml(text: str, hint: Hint) -> Feed:
         link=link,
         author=_author(channel),
         language=_text(channel, ("language", "dc:language")).strip() or root.get(f"{_XML}lang"),
-        items=[_item(_fields(one), joined(base, one.get(f"{_XML}base", "")) or base or link) for one in elements],
+        items=[
+            _item(_fields(element), joined(base, element.get(f"{_XML}base", "")) or base or link)
+            for element in elements
+        ],
     )
 
 
 def _root(text: str) -> Any:
-    found = re.match(ROOT_PATTERN, text, re.IGNORECASE | re.DOTALL)
-    text = _UNFIT.sub("", text[found.start("root") :] if found else text)
+    match = re.match(ROOT_PATTERN, text, re.IGNORECASE | re.DOTALL)
+    text = _UNFIT.sub("", text[match.start("root") :] if match else text)
     root = _parsed(text, recover=False)
     return _parsed(_mended(text), recover=True) if root is None else root
 
@@ -114,8 +117,8 @@ def _mended(text: str) -> str:
     return "".join(part if at % 2 else _MEANT.sub(_meant, part) for at, part in enumerate(parts))
 
 
-def _meant(found: re.Match[str]) -> str:
-    known = html.unescape(found[0]) if found[1] else found[0]
+def _meant(match: re.Match[str]) -> str:
+    known = html.unescape(match[0]) if match[1] else match[0]
     return html.escape(known, quote=False)
 
 
@@ -146,7 +149,7 @@ def _item(fields: ChildElements, base: str) -> FeedItem:
         author=author,
         id=identity,
         link=link,
-        others=tuple(joined(base, one.get("href", "")) for one in _links(fields, "self", "edit")),
+        others=tuple(joined(base, element.get("href", "")) for element in _links(fields, "self", "edit")),
         date=_text(fields, _DATES).strip(),
         summary=next(filter(None, map(_body, _all(fields, _SUMMARIES))), ""),
         content=content,
@@ -169,7 +172,7 @@ def _text(fields: ChildElements, names: Iterable[str]) -> str:
 def _body(element: Any) -> str:
     """The HTML that an element holds: written as text, or as elements of its own."""
     if len(element):
-        inner = (element.text or "") + "".join(etree.tostring(one, encoding="unicode") for one in element)
+        inner = (element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)
         return re.sub(r"<(/?)[\w.-]+:", r"<\1", inner).strip()
     text = element.text or ""
     if element.get("type") in ("text", "text/plain"):
@@ -187,32 +190,36 @@ def _author(fields: ChildElements) -> str:
 
 
 def _links(fields: ChildElements, *kinds: str) -> list[Any]:
-    return [one for one in fields.get("link", ()) if one.get("href") and one.get("rel", "alternate") in kinds]
+    return [link for link in fields.get("link", ()) if link.get("href") and link.get("rel", "alternate") in kinds]
 
 
 def _link(fields: ChildElements, kind: str) -> str:
-    found = _links(fields, kind)
-    found.sort(key=lambda one: one.get("type", "text/html") != "text/html")
-    return found[0].get("href", "") if found else _text(fields, ("link",)).strip()
+    links = _links(fields, kind)
+    links.sort(key=lambda link: link.get("type", "text/html") != "text/html")
+    return links[0].get("href", "") if links else _text(fields, ("link",)).strip()
 
 
 def _replies(fields: ChildElements) -> str:
-    found = _links(fields, "replies")
-    found.sort(key=lambda one: "xml" not in one.get("type", ""))
-    return found[0].get("href", "") if found else ""
+    links = _links(fields, "replies")
+    links.sort(key=lambda link: "xml" not in link.get("type", ""))
+    return links[0].get("href", "") if links else ""
 
 
 def _count(fields: ChildElements) -> int | None:
-    links = (pair for one in _links(fields, "replies") for pair in one.attrib.items())
-    counts = [_text(fields, _COUNTS), *(value for name, value in links if _name(name) in ("thr:count", "count"))]
-    return next((int(one) for one in map(str.strip, counts) if one.isascii() and one.isdigit() and len(one) < 10), None)
+    attributes = (pair for count in _links(fields, "replies") for pair in count.attrib.items())
+    counts = [_text(fields, _COUNTS), *(value for name, value in attributes if _name(name) in ("thr:count", "count"))]
+    return next(
+        (int(count) for count in map(str.strip, counts) if count.isascii() and count.isdigit() and len(count) < 10),
+        None,
+    )
 
 
 def _answers(fields: ChildElements, base: str) -> Iterator[str]:
     """What may name the item that is answered; Blogger names the article there, and the comment in a related link."""
     replies = list(_all(fields, ("thr:in-reply-to", "in-reply-to")))
-    related = (joined(base, one.get("href", "")) for one in _links(fields, "related") if replies)
-    told = (
-        (one.get("ref", ""), joined(base, one.get("href", "")), joined(base, one.get("source", ""))) for one in replies
+    related = (joined(base, link.get("href", "")) for link in _links(fields, "related") if replies)
+    named = (
+        (link.get("ref", ""), joined(base, link.get("href", "")), joined(base, link.get("source", "")))
+        for link in replies
     )
-    yield from filter(None, map(str.strip, (*related, *(name for names in told for name in names))))
+    yield from filter(None, map(str.strip, (*related, *(name for names in named for name in names))))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rumor_tui.readers.mail import encodings, mime, reflow
+from rumor_tui.readers.mail.encodings import decode_charset, decode_transfer, decoded_size
 from rumor_tui.readers.mail.mailbox import Mailbox, body_in_head
-from rumor_tui.readers.mail.mime import MimePart
+from rumor_tui.readers.mail.mime import MimePart, walk_parts
+from rumor_tui.readers.mail.reflow import indent_as_code, reflow_text
 
 _MIME = re.compile(rb"\ncontent-(?:type|transfer-encoding|disposition)[ \t]*:", re.IGNORECASE)
 _ESCAPED_FROM = re.compile(rb">(?:(?<=\n>)|(?<=\A>))(>*From )")
@@ -46,7 +47,7 @@ def message_parts(box: Mailbox, row: int) -> Iterator[MimePart]:
         body = _ESCAPED_FROM.sub(rb"\1", body)
     if lost := body_in_head(head):
         body = lost + body
-    return mime.walk_parts(head, body) if _MIME.search(head) else iter((MimePart("text/plain", body),))
+    return walk_parts(head, body) if _MIME.search(head) else iter((MimePart("text/plain", body),))
 
 
 def body_text(box: Mailbox, row: int) -> str:
@@ -65,14 +66,14 @@ def _part_text(part: MimePart) -> str:
     if part.kind in _HTML:
         return _plain_of_html(_text(part))
     if part.kind in _PATCHES or (part.filename and part.kind != "text/plain"):
-        return f"{_named(part)}\n\n{reflow.indent_as_code(_text(part))}"
+        return f"{_named(part)}\n\n{indent_as_code(_text(part))}"
     flowed = part.parameters.get("format", b"").lower() == b"flowed"
-    text = reflow.reflow(_text(part), flowed, part.parameters.get("delsp", b"").lower() == b"yes")
+    text = reflow_text(_text(part), flowed, part.parameters.get("delsp", b"").lower() == b"yes")
     return f"{_named(part)}\n\n{text}" if part.filename else text
 
 
 def _text(part: MimePart) -> str:
-    text = encodings.decode_charset(encodings.decode_transfer(part.data, part.encoding), part.charset)
+    text = decode_charset(decode_transfer(part.data, part.encoding), part.charset)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -94,7 +95,7 @@ def _parsed(html: str) -> str:
 def _named(part: MimePart) -> str:
     """The line that stands for a part that is no text: what it is, and how large."""
     name = " ".join(part.filename.split()) or part.kind
-    return f"[attachment: {name}, {_size(encodings.decoded_size(part.data, part.encoding))}]"
+    return f"[attachment: {name}, {_size(decoded_size(part.data, part.encoding))}]"
 
 
 def _size(count: int) -> str:

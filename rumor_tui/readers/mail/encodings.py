@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from binascii import Error, a2b_base64, a2b_qp
 
-from rumor_tui.readers import decode
+from rumor_tui.readers.decode import decode_text
 
 _LINES = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/]+={0,2}[ \t]*(?:\r?\n|\Z)|[ \t]*\r?\n)*")
 """Lines that can be base64, from the start; what a mailing list appended below is none."""
@@ -82,24 +82,22 @@ def decode_charset(data: bytes, charset: str) -> str:
     charset = charset.strip().lower()
     if data.isascii() and not _STATEFUL.match(charset):
         return data.decode("ascii")
-    if _ONE_BYTE.match(charset) and (found := _strictly(data, "utf-8")) is not None:
-        return found
+    if _ONE_BYTE.match(charset) and (text := _strictly(data, "utf-8")) is not None:
+        return text
     name = _MEANT.get(charset, charset)
-    found = _strictly(data, name) if name and name not in _UNFIT else None
-    return _nearly(data, name) if found is None else found
+    text = _strictly(data, name) if name and name not in _UNFIT else None
+    return _nearly(data, name) if text is None else text
 
 
 def _nearly(data: bytes, name: str) -> str:
     """Text in which some bytes are wrong: by its own charset while they are few, else by what it looks like."""
     try:
-        found = "" if name in _UNFIT else data.decode(name, "replace")
+        text = "" if name in _UNFIT else data.decode(name, "replace")
     except (LookupError, ValueError):
-        found = ""
-    if found and found.count("\ufffd") * _BROKEN <= len(found):
-        return found
-    return (
-        data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _TOO_FEW else decode.decode_text(data)
-    )
+        text = ""
+    if text and text.count("\ufffd") * _BROKEN <= len(text):
+        return text
+    return data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _TOO_FEW else decode_text(data)
 
 
 def _strictly(data: bytes, name: str) -> str | None:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 from rumor_tui import markdown_format
-from rumor_tui.readers import json_columns
-from rumor_tui.readers.mail import encodings
+from rumor_tui.readers.json_columns import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.readers.mail.encodings import decode_base64, decode_charset
 
 MAX_FIELD_BYTES = 4_000
 """Bytes of a field that are decoded; what people read in a line is far shorter."""
@@ -51,10 +51,10 @@ def _pattern(name: bytes) -> re.Pattern[bytes]:
 
 def raw_field(head: bytes, name: bytes) -> bytes | None:
     """The first field of a name (in small letters), unfolded and still encoded; None when there is none."""
-    found = _pattern(name).search(head)
-    if found is None:
+    match = _pattern(name).search(head)
+    if match is None:
         return None
-    raw = found[1]
+    raw = match[1]
     return (_FOLD.sub(b" ", raw) if b"\n" in raw else raw).strip()
 
 
@@ -62,7 +62,7 @@ def decode_field(raw: bytes) -> str:
     """A field's words as people read them (RFC 2047, and bare bytes in whatever encoding)."""
     raw = raw[:MAX_FIELD_BYTES]
     if b"=?" not in raw:
-        return encodings.decode_charset(raw, "")
+        return decode_charset(raw, "")
     parts: list[str] = []
     run: list[bytes] = []
     charset, at = "", 0
@@ -70,17 +70,17 @@ def decode_field(raw: bytes) -> str:
         between = raw[at : word.start()]
         its_own = word[1].decode("ascii", "replace").lower()
         if run and (between.strip() or its_own != charset):
-            parts.append(encodings.decode_charset(b"".join(run), charset))
+            parts.append(decode_charset(b"".join(run), charset))
             run = []
         if between.strip() or not at:
-            parts.append(encodings.decode_charset(between, ""))
+            parts.append(decode_charset(between, ""))
         charset, at = its_own, word.end()
         run.append(_word_bytes(word[2], word[3]))
-    return "".join((*parts, encodings.decode_charset(b"".join(run), charset), encodings.decode_charset(raw[at:], "")))
+    return "".join((*parts, decode_charset(b"".join(run), charset), decode_charset(raw[at:], "")))
 
 
 def _word_bytes(kind: bytes, written: bytes) -> bytes:
-    return encodings.decode_base64(written) if kind in b"bB" else a2b_qp(written.replace(b"_", b" "))
+    return decode_base64(written) if kind in b"bB" else a2b_qp(written.replace(b"_", b" "))
 
 
 def read_subject(head: bytes) -> str:
@@ -90,14 +90,14 @@ def read_subject(head: bytes) -> str:
 
 def clean_subject(written: str) -> str:
     """A subject with each list's tag, and the sign of a reply, said once."""
-    said: set[str] = set()
+    seen: set[str] = set()
     kept: list[str] = []
     at = 0
     while lead := _LEAD.match(written, at):
         key = lead[2].casefold() if lead[2] else "re"
-        if key not in said:
+        if key not in seen:
             kept.append(lead[0].strip())
-        said.add(key)
+        seen.add(key)
         at = lead.end()
     return " ".join((*kept, written[at:].strip())).strip() or written
 
@@ -119,19 +119,19 @@ def parse_author(raw: bytes | None) -> str | None:
 
 def _name(raw: bytes) -> str:
     if quoted := _QUOTED.match(raw):
-        said = decode_field(_ESCAPED.sub(rb"\1", quoted[1])).strip()
-        if said:
-            return said
+        name = decode_field(_ESCAPED.sub(rb"\1", quoted[1])).strip()
+        if name:
+            return name
         raw = raw[quoted.end() :]
-    if found := _ADDRESSED.match(raw) or _PHRASE.match(raw):
-        after = _COMMENT.match(raw, found.end())
+    if match := _ADDRESSED.match(raw) or _PHRASE.match(raw):
+        after = _COMMENT.match(raw, match.end())
         return (
-            decode_field(found[1]).strip()
+            decode_field(match[1]).strip()
             or (decode_field(after[2]).strip() if after else "")
-            or decode_field(found[2])
+            or decode_field(match[2])
         )
-    if found := _COMMENT.match(raw):
-        return decode_field(found[2]).strip() or decode_field(found[1])
+    if match := _COMMENT.match(raw):
+        return decode_field(match[2]).strip() or decode_field(match[1])
     return decode_field(raw)
 
 
@@ -145,12 +145,12 @@ def parse_mail_date(raw: bytes | None) -> float | None:
         seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
-    return seconds if json_columns.FIRST_MOMENT <= seconds <= json_columns.LAST_MOMENT else None
+    return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else None
 
 
-def _common_date(found: re.Match[bytes]) -> datetime:
+def _common_date(match: re.Match[bytes]) -> datetime:
     """The form that nearly all mail has; the library takes ten times as long for it."""
-    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
     zone = UTC
     if sign:
         offset = timedelta(hours=int(hours), minutes=int(minutes))
@@ -172,10 +172,10 @@ def message_ids(raw: bytes | None) -> list[bytes]:
     """
     if not raw:
         return []
-    found = _IDENTIFIER.findall(raw)
-    if not found:
+    names = _IDENTIFIER.findall(raw)
+    if not names:
         return [word for word in raw.split() if b"@" in word]
-    return [_BLANKS.sub(b"", one) for one in found] if _BLANKS.search(raw) else found
+    return [_BLANKS.sub(b"", name) for name in names] if _BLANKS.search(raw) else names
 
 
 def archive_url(head: bytes, name: bytes = b"(?:x-)?archived-at") -> str | None:

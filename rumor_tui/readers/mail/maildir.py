@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import errors, json_columns
+from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.mail import headers, reader
+from rumor_tui.readers.json_columns import Mapped
+from rumor_tui.readers.mail.headers import parse_mail_date, raw_field
 from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
-from rumor_tui.readers.mail.reader import is_message, mailbox_title
+from rumor_tui.readers.mail.reader import is_message, mailbox_listing, mailbox_title
 
 _HEAD = 32_768
 """Bytes that are read of each file at first; where the head is longer, the rest of it counts as text."""
@@ -36,18 +37,18 @@ def read_folder(path: str) -> Thread | Listing:
     """The one thread of a folder, or its threads as a listing. Raises SourceError when there is no mail in it."""
     folder, hint = Path(path), Hint(path)
     files = [file for name in ("cur", "new") for file in _files(folder / name)] or _files(folder)
-    found = sorted(_messages(files), key=lambda one: one[:2])
-    if not found:
+    messages = sorted(_messages(files), key=lambda message: message[:2])
+    if not messages:
         raise SourceError(f"{errors.name_of(hint)} is a mail folder without any mail. Open another one.")
-    paths = [file for _, _, file, _, _ in found]
+    paths = [file for _, _, file, _, _ in messages]
     places = _Places([folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder])
     box = Mailbox(
         mailbox_title(hint),
-        [head for _, _, _, head, _ in found],
-        json_columns.Mapped(places.body, paths),
-        array("i", [length for *_, length in found]),
+        [head for _, _, _, head, _ in messages],
+        Mapped(places.body, paths),
+        array("i", [length for *_, length in messages]),
     )
-    return reader.mailbox_listing(box, path)
+    return mailbox_listing(box, path)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -80,7 +81,7 @@ def _messages(files: list[Path]) -> Iterator[tuple[float, int, Path, bytes, int]
         head, _ = split_message(start)
         if not start or not head:
             continue
-        last = headers.parse_mail_date(headers.raw_field(head, b"date")) or last
+        last = parse_mail_date(raw_field(head, b"date")) or last
         yield last, place, file, head, max(min(_size(file) - len(head), MAX_LENGTH_GUESS), 0)
 
 
@@ -114,12 +115,12 @@ class _Places:
     def body(self, file: Path) -> bytes:
         """The body in a file, or in the one that took its place; a line that says so where it is gone."""
         own = _own(file.name)
-        said = _read(file)
-        if said is None:
-            said = _read(self._known.get(own))
-        if said is None and self._renewed():
-            said = _read(self._known.get(own))
-        return b"(This message is no longer in the folder.)" if said is None else said
+        content = _read(file)
+        if content is None:
+            content = _read(self._known.get(own))
+        if content is None and self._renewed():
+            content = _read(self._known.get(own))
+        return b"(This message is no longer in the folder.)" if content is None else content
 
     def _renewed(self) -> bool:
         """Whether the folders had to be listed anew."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
-from rumor_tui.readers.mail import encodings, headers
+from rumor_tui.readers.mail.encodings import decode_charset
+from rumor_tui.readers.mail.headers import MAX_FIELD_BYTES, decode_field, raw_field
 from rumor_tui.readers.mail.mailbox import split_message
 
 MAX_DEPTH = 24
@@ -61,10 +62,10 @@ def walk_parts(head: bytes, body: bytes) -> Iterator[MimePart]:
     waiting = [make_part(head, body)]
     taken = 1
     while waiting:
-        one = waiting.pop()
-        inside = _children(one, MAX_PARTS - taken) if one.level < MAX_DEPTH and taken < MAX_PARTS else None
+        part = waiting.pop()
+        inside = _children(part, MAX_PARTS - taken) if part.level < MAX_DEPTH and taken < MAX_PARTS else None
         if inside is None:
-            yield replace(one, kind="text/plain") if _is_container(one) else one
+            yield replace(part, kind="text/plain") if _is_container(part) else part
         else:
             taken += len(inside)
             waiting.extend(reversed(inside))
@@ -73,7 +74,7 @@ def walk_parts(head: bytes, body: bytes) -> Iterator[MimePart]:
 def make_part(head: bytes, data: bytes, usual: str = "text/plain", level: int = 0, hidden: bool = False) -> MimePart:
     """A part from its head and its data; `usual` is its type where it names none."""
     kind, encoding, parameters, disposition, filename = _described(
-        *((headers.raw_field(head, name) or b"")[: headers.MAX_FIELD_BYTES] for name in _DESCRIBING)
+        *((raw_field(head, name) or b"")[:MAX_FIELD_BYTES] for name in _DESCRIBING)
     )
     return MimePart(kind or usual, data, encoding, parameters, disposition, filename, hidden, level)
 
@@ -81,63 +82,63 @@ def make_part(head: bytes, data: bytes, usual: str = "text/plain", level: int = 
 @lru_cache(256)  # the same few descriptions stand in most messages of a mailbox
 def _described(written: bytes, encoding: bytes, disposition: bytes) -> tuple[str, str, dict[str, bytes], str, str]:
     """Type, transfer encoding, the type's parameters, disposition and file name, from the three fields."""
-    found = _KIND.match(written)
+    match = _KIND.match(written)
     parameters = _parameters(written) if b";" in written else {}
     name = (_parameters(disposition) if b";" in disposition else {}).get("filename") or parameters.get("name") or b""
     return (
-        found[1].decode("ascii", "replace").lower() if found else "",
+        match[1].decode("ascii", "replace").lower() if match else "",
         encoding.partition(b";")[0].strip().decode("latin-1").lower(),
         parameters,
         disposition.partition(b";")[0].strip().decode("latin-1").lower(),
-        headers.decode_field(name),
+        decode_field(name),
     )
 
 
 def _parameters(written: bytes) -> dict[str, bytes]:
     """The parameters of a field, in small letters; pieces joined and percents decoded as RFC 2231 has it."""
-    found: dict[str, bytes] = {}
+    parameters: dict[str, bytes] = {}
     for name, nth, extended, quoted, bare in _PARAMETER.findall(written):
         raw = _ESCAPED.sub(rb"\1", quoted) or bare
         if extended:
             raw = _extended(raw, first=nth in (b"", b"*0"))
         key = name.decode("ascii", "replace").lower()
         if nth and nth != b"*0":
-            raw = found.get(key, b"") + raw
-        elif key in found and not extended:
+            raw = parameters.get(key, b"") + raw
+        elif key in parameters and not extended:
             continue
-        found[key] = raw
-    return found
+        parameters[key] = raw
+    return parameters
 
 
 def _extended(raw: bytes, first: bool) -> bytes:
     """`charset'language'percents` as bytes, in UTF-8 where the charset is known."""
     charset, _, rest = raw.partition(b"'") if first and raw.count(b"'") >= 2 else (b"", b"", raw)
     data = unquote_to_bytes(rest.partition(b"'")[2] if charset or rest != raw else rest)
-    return encodings.decode_charset(data, charset.decode("latin-1")).encode("utf-8", "replace") if charset else data
+    return decode_charset(data, charset.decode("latin-1")).encode("utf-8", "replace") if charset else data
 
 
-def _is_container(one: MimePart) -> bool:
+def _is_container(part: MimePart) -> bool:
     """Whether a part holds parts. Encoded for transfer none does: the rules forbid it, so that nothing hides twice."""
-    if one.encoding in ("base64", "quoted-printable"):
+    if part.encoding in ("base64", "quoted-printable"):
         return False
-    return one.kind.startswith("multipart/") or one.kind in _MESSAGES
+    return part.kind.startswith("multipart/") or part.kind in _MESSAGES
 
 
-def _children(one: MimePart, most: int) -> list[MimePart] | None:
+def _children(part: MimePart, most: int) -> list[MimePart] | None:
     """The parts that a part holds; None when it holds none, or cannot be taken apart. See `_pieces` about `most`."""
-    boundary = one.parameters.get("boundary")
-    if not _is_container(one):
+    boundary = part.parameters.get("boundary")
+    if not _is_container(part):
         return None
-    if one.kind in _MESSAGES:
-        return _embedded(one)
+    if part.kind in _MESSAGES:
+        return _embedded(part)
     if not boundary:
         return None
-    usual = "message/rfc822" if one.kind == "multipart/digest" else "text/plain"
-    pieces, rest = _pieces(one.data, boundary, most)
-    parts = [make_part(*split_message(piece), usual, one.level + 1, one.hidden) for piece in pieces]
+    usual = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
+    pieces, rest = _pieces(part.data, boundary, most)
+    parts = [make_part(*split_message(piece), usual, part.level + 1, part.hidden) for piece in pieces]
     if rest:
-        parts.append(MimePart("text/plain", rest, hidden=one.hidden, level=one.level + 1))
-    if one.kind == "multipart/alternative" and not one.hidden:
+        parts.append(MimePart("text/plain", rest, hidden=part.hidden, level=part.level + 1))
+    if part.kind == "multipart/alternative" and not part.hidden:
         best = _best(parts)
         parts = [replace(each, hidden=each is not best) for each in parts]
     return parts or None
@@ -169,9 +170,9 @@ def _boundary_lines(data: bytes, boundary: bytes) -> Iterator[tuple[int, int, bo
     """
     mark = b"--" + boundary
     for at in _boundary_starts(data, mark):
-        if found := _LINE_END.match(data, at + len(mark)):
+        if match := _LINE_END.match(data, at + len(mark)):
             before = at - 1 - (data[max(at - 2, 0) : max(at - 1, 0)] == b"\r")
-            yield max(before, 0), found.end(), found[1] is not None
+            yield max(before, 0), match.end(), match[1] is not None
 
 
 def _boundary_starts(data: bytes, mark: bytes) -> Iterator[int]:
@@ -184,21 +185,21 @@ def _boundary_starts(data: bytes, mark: bytes) -> Iterator[int]:
         at = data.find(b"\n" + mark, at + 1)
 
 
-def _embedded(one: MimePart) -> list[MimePart]:
+def _embedded(part: MimePart) -> list[MimePart]:
     """A message in a message: the fields that people read of it, and then its own parts."""
-    head, body = split_message(one.data)
-    said = [(name, headers.raw_field(head, name.lower().encode())) for name in ("From", "Date", "Subject")]
-    words = "\n".join(f"{name}: {headers.decode_field(raw)}" for name, raw in said if raw)
-    note = MimePart("text/plain", words.encode("utf-8", "replace"), parameters={"charset": b"utf-8"}, hidden=one.hidden)
-    return [note, make_part(head, body, level=one.level + 1, hidden=one.hidden)]
+    head, body = split_message(part.data)
+    shown = [(name, raw_field(head, name.lower().encode())) for name in ("From", "Date", "Subject")]
+    text = "\n".join(f"{name}: {decode_field(raw)}" for name, raw in shown if raw)
+    note = MimePart("text/plain", text.encode("utf-8", "replace"), parameters={"charset": b"utf-8"}, hidden=part.hidden)
+    return [note, make_part(head, body, level=part.level + 1, hidden=part.hidden)]
 
 
 def _best(parts: list[MimePart]) -> MimePart | None:
     """The alternative to show: plain text that is not blank, else HTML or what may hold it, else the last one."""
-    for one in parts:
-        if one.kind == "text/plain" and one.data.strip():
-            return one
-    for one in reversed(parts):
-        if one.kind == "text/html" or one.kind.startswith("multipart/"):
-            return one
+    for part in parts:
+        if part.kind == "text/plain" and part.data.strip():
+            return part
+    for part in reversed(parts):
+        if part.kind == "text/html" or part.kind.startswith("multipart/"):
+            return part
     return parts[-1] if parts else None

@@ -31,15 +31,15 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
     run: list[str] = []
     lead = ""
     for line in lines:
-        found = _PROSE.match(line) if len(line) <= MAX_WRAP_WIDTH + 20 else None
-        if run and (found is None or found[1].count(">") != lead.count(">")):
+        match = _PROSE.match(line) if len(line) <= MAX_WRAP_WIDTH + 20 else None
+        if run and (match is None or match[1].count(">") != lead.count(">")):
             yield from _unwrapped_run(lead, run)
             run = []
-        if found is None:
+        if match is None:
             yield line
         else:
-            lead = found[1] if not run else lead
-            run.append(found[2])
+            lead = match[1] if not run else lead
+            run.append(match[2])
     yield from _unwrapped_run(lead, run)
 
 
@@ -96,7 +96,7 @@ _PATCH = re.compile(
 """A unified diff in the middle of text, from its first line to the last that can belong to it."""
 
 
-def reflow(text: str, flowed: bool = False, delete_space: bool = False) -> str:
+def reflow_text(text: str, flowed: bool = False, delete_space: bool = False) -> str:
     """The text of a message as `blocks` should read it. Newlines are plain ones."""
     if flowed:
         text = join_flowed_lines(text, delete_space)
@@ -175,8 +175,8 @@ def _with_attributions(lines: list[str]) -> Iterator[str]:
 
 def _level(line: str) -> int:
     """How many quotes are around a line; signs may have blanks between them."""
-    found = re.match(r"(?:> ?)*", line)
-    return found[0].count(">") if found else 0
+    match = re.match(r"(?:> ?)*", line)
+    return match[0].count(">") if match else 0
 
 
 def _settled(waiting: list[str], level: int) -> Iterator[str]:

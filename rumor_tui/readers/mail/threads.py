@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rumor_tui.readers import preorder
-from rumor_tui.readers.mail import headers
+from rumor_tui.readers.mail.headers import message_ids, read_subject, subject_topic
+from rumor_tui.readers.preorder import to_preorder
 
 _LINKS = re.compile(
     rb"\n([Mm](?i:essage-id)|[Ii](?i:n-reply-to)|[Rr](?i:eferences))[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)"
@@ -36,7 +36,7 @@ class ThreadLinks:
 
     def named(self, row: int) -> list[bytes]:
         """Every identifier that a message names, the nearest one last."""
-        return headers.message_ids(self.references[row]) + headers.message_ids(self.answers[row])
+        return message_ids(self.references[row]) + message_ids(self.answers[row])
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class ThreadForest:
 def build_threads(heads: Sequence[bytes]) -> ThreadForest:
     """The threads of the messages with these heads, in the order of their first messages."""
     links = _links(heads)
-    order, owners = preorder.to_preorder([_parent(links, row) for row in range(len(heads))])
+    order, owners = to_preorder([_parent(links, row) for row in range(len(heads))])
     trees = [place for place, owner in enumerate(owners) if owner < 0]
     groups = _grouped(links, heads, order, trees)
     return _laid_out(order, owners, trees, groups)
@@ -89,8 +89,8 @@ def _identifier(raw: bytes) -> bytes:
     """The one identifier of a field; the same as `fields.identifiers` gives, and faster in the usual case."""
     if raw[:1] == b"<" and raw.find(b">") == len(raw) - 1 and raw.count(b"<") == 1 and not raw.count(b" "):
         return raw[1:-1]
-    found = headers.message_ids(raw)
-    return found[0] if found else raw.strip()
+    identifiers = message_ids(raw)
+    return identifiers[0] if identifiers else raw.strip()
 
 
 def _parent(links: ThreadLinks, row: int) -> int | None:
@@ -100,11 +100,11 @@ def _parent(links: ThreadLinks, row: int) -> int | None:
         found = links.rows.get(_identifier(answer))
         if found is not None and found != row:
             return found
-        for name in headers.message_ids(answer)[1:]:
+        for name in message_ids(answer)[1:]:
             found = links.rows.get(name)
             if found is not None and found != row:
                 return found
-    for name in reversed(headers.message_ids(reference)):
+    for name in reversed(message_ids(reference)):
         found = links.rows.get(name)
         if found is not None and found != row:
             return found
@@ -115,18 +115,18 @@ class _Union:
     """Sets of trees that are found to be one thread; the earliest tree stands for all."""
 
     def __init__(self, size: int) -> None:
-        self._above = list(range(size))
+        self._parents = list(range(size))
 
-    def find(self, one: int) -> int:
-        above = self._above
-        while above[one] != one:
-            above[one] = above[above[one]]
-            one = above[one]
-        return one
+    def find(self, tree: int) -> int:
+        parents = self._parents
+        while parents[tree] != tree:
+            parents[tree] = parents[parents[tree]]
+            tree = parents[tree]
+        return tree
 
-    def join(self, one: int, other: int) -> None:
-        one, other = self.find(one), self.find(other)
-        self._above[max(one, other)] = min(one, other)
+    def join(self, tree: int, other: int) -> None:
+        tree, other = self.find(tree), self.find(other)
+        self._parents[max(tree, other)] = min(tree, other)
 
 
 def _grouped(links: ThreadLinks, heads: Sequence[bytes], order: Sequence[int], trees: Sequence[int]) -> list[list[int]]:
@@ -173,14 +173,14 @@ def _first(reference: bytes) -> bytes:
 
 def _join_by_subjects(heads: Sequence[bytes], tops: Sequence[int], loose: Sequence[int], union: _Union) -> None:
     """The last resort: a reply that names nothing joins the thread of its subject, if there is one."""
-    topics = {number: headers.subject_topic(headers.read_subject(heads[tops[number]])) for number in loose}
+    topics = {number: subject_topic(read_subject(heads[tops[number]])) for number in loose}
     replies = [number for number in loose if topics[number][1] and topics[number][0]]
     if not replies:
         return
     begun: dict[str, int] = {}
     answered: dict[str, int] = {}
     for number, row in enumerate(tops):
-        topic, is_reply = topics.get(number) or headers.subject_topic(headers.read_subject(heads[row]))
+        topic, is_reply = topics.get(number) or subject_topic(read_subject(heads[row]))
         (answered if is_reply else begun).setdefault(topic, number)
     for number in replies:
         topic = topics[number][0]
@@ -192,7 +192,7 @@ def _opening_first(group: list[int], free: frozenset[int], heads: Sequence[bytes
     if len(group) == 1:
         return group
     for number in group:
-        if number in free and not headers.subject_topic(headers.read_subject(heads[tops[number]]))[1]:
+        if number in free and not subject_topic(read_subject(heads[tops[number]]))[1]:
             return [number, *(other for other in group if other != number)]
     return group
 

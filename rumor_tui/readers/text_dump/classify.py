@@ -12,8 +12,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from itertools import islice
 
-from rumor_tui.readers.dates import find
-from rumor_tui.readers.dates.find import MAX_LINE_LENGTH
+from rumor_tui.readers.dates.find import MAX_LINE_LENGTH, find_date
 from rumor_tui.readers.text_dump.byline_parser import (
     MAX_NAME_LENGTH,
     clean_name,
@@ -92,7 +91,7 @@ def classify_line(line: Line) -> LineClass:
     """What one line is: the first recogniser that knows it decides."""
     if not line.text:
         return LineClass("number" if line.bullet else "blank")
-    return _classify_text(line.text, bool(line.bullet)) if len(line.text) <= find.MAX_LINE_LENGTH else LineClass("text")
+    return _classify_text(line.text, bool(line.bullet)) if len(line.text) <= MAX_LINE_LENGTH else LineClass("text")
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +119,7 @@ def _is_phrase(name: str) -> bool:
 
 
 def _label(text: str, low: str) -> LineClass | None:
-    if len(text) > 120 or not _is_buttons(low) or find.find_date(text):
+    if len(text) > 120 or not _is_buttons(low) or find_date(text):
         return None
     return LineClass("label", "L")
 
@@ -159,7 +158,7 @@ def _is_heading(text: str, low: str) -> bool:
 
 def stated_count(text: str) -> int:
     """How many comments a short line says there are, perhaps among other things; -1 where it does not say."""
-    if len(text) > find.MAX_LINE_LENGTH:
+    if len(text) > MAX_LINE_LENGTH:
         return -1
     low = ""
     for number in islice(_pattern(_NUMBERS).finditer(text), 6):

@@ -1,11 +1,11 @@
-"""Hacker News threads as the Algolia API gives them: one nested JSON object, `/api/v1/items/<id>`.
+"""Hacker News threads from the Algolia API: one nested JSON object, `/api/v1/items/<id>`.
 
-The fields that are read: `id`, `title`, `url`, `author`, `text` (HTML), `created_at_i` (seconds since 1970 UTC),
+Fields that are read: `id`, `title`, `url`, `author`, `text` (HTML), `created_at_i` (seconds since 1970 UTC),
 `points` and `children`. A comment without text was deleted. The story's own text is the article's body.
 
-Bodies stay undecoded, as `msgspec.Raw` pieces of the file's bytes, until their row is asked for; the tree of
-structs is gone when the columns are made. What msgspec refuses (nesting beyond about a thousand levels, fields
-of other types, half surrogate pairs) goes through `deepjson`, which is slower and takes anything.
+Bodies stay undecoded, as `msgspec.Raw` slices of the file, until their row is asked for; the tree of structs is
+released when the columns are made. What msgspec refuses (nesting beyond about a thousand levels, fields of other types,
+half surrogate pairs) is read by `lenient_json`, which is slower and accepts anything.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ Node = TypeVar("Node")
 
 
 class Item(msgspec.Struct, gc=False):
-    """A story or a comment, as far as it is wanted. `gc=False` is sound: a tree of items has no cycles."""
+    """The fields of a story or a comment that are read. `gc=False` is safe: a tree of items has no cycles."""
 
     id: int | None = None
     title: str | None = None
@@ -62,7 +62,7 @@ class Item(msgspec.Struct, gc=False):
 
 
 class Bodies(NamedTuple):
-    """The text of the story, and what is known of the comments' texts, as columns."""
+    """The text of the story, and the columns of the comments' texts."""
 
     story: str
     texts: Sequence[str]
@@ -109,7 +109,7 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
 
 
 def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], array[int]]:
-    """All that is below the root, in pre-order, and the row that each answers (-1 for the root). No recursion."""
+    """All nodes below the root in pre-order, and the row of each one's parent (-1 for the root). No recursion."""
     nodes: list[Node] = []
     parent = array("i")
     rest = iter(children(root))
@@ -173,7 +173,7 @@ def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _item(node: dict[str, Any]) -> Item:
-    """The same fields, but for the text, from a plain JSON object; a field of another type counts as missing."""
+    """The same fields except for the text, from a plain JSON object; a field of another type counts as missing."""
     return Item(
         id=as_int(node.get("id")),
         title=as_string(node.get("title")),

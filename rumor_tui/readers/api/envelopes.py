@@ -1,8 +1,8 @@
-"""Documents that a reader knows, inside another document: in a wrapper with other things, or several in a list.
+"""Documents that a reader knows, inside another document: in an envelope with other things, or several in a list.
 
-A wrapper is an object (`{"data": {…}}`, `{"status": "ok", "thread": {…}}`), or a list of objects that each hold a
-part of a thread in the same field, as dumps of data brokers write them. Objects whose keys are identifiers are the
-list of their values. A list of whole threads is a listing.
+An envelope is an object (`{"data": {…}}`, `{"status": "ok", "thread": {…}}`), or a list of objects that each have a
+part of a thread in the same field, as dumps of data brokers do. An object whose keys are identifiers counts as the list
+of its values. A list of whole threads is a listing.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from rumor_tui.readers.api.document import (
 from rumor_tui.readers.api.listings import threads_listing
 from rumor_tui.readers.hint import Hint, SourceError
 
-_DEEPEST = 3
-_MOST = 40
-"""Values that are looked into at most, and how deep they may lie."""
+_MAX_DEPTH = 3
+_MAX_VALUES = 40
+"""Values that are looked into on each level."""
 
 
 def sniff(document: Document, hint: Hint) -> bool:
@@ -49,14 +49,14 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
 
 
 def inner_documents(document: Document) -> Iterator[Document]:
-    """The values inside that may be what a wrapper is about, the outer ones first."""
+    """The values that may be what the envelope contains, outer ones first."""
     return (inner for level in _levels(document) for inner in level)
 
 
 def _levels(document: Document) -> Iterator[list[Document]]:
     values = [document.top]
-    for _ in range(_DEEPEST):
-        values = [part for value in values for part in _parts(value)][:_MOST]
+    for _ in range(_MAX_DEPTH):
+        values = [part for value in values for part in _parts(value)][:_MAX_VALUES]
         yield [document_of(value) for value in values]
 
 
@@ -69,11 +69,11 @@ def _parts(value: Any) -> list[Any]:
     parts = [part for part in value.values() if is_object(part) or is_array(part)]
     if len(value) > 1 and all(key.lstrip("-").isdigit() for key in value) and len(parts) == len(value):
         return [parts]
-    return parts[:_MOST]
+    return parts[:_MAX_VALUES]
 
 
 def _columns(value: list[Any]) -> list[list[Any]]:
-    """Of objects in a list, what they all have an object for: `[{"data": {…}}, {"data": {…}}]`."""
+    """The columns of objects that a list of objects has: `[{"data": {…}}, {"data": {…}}]`."""
     first = first_object(value) if len(value) > 1 else {}
     fields = [field for field, item in first.items() if is_object(item)]
     rows = [row for item in value if fields and isinstance(row := _object(item), dict)]
@@ -87,7 +87,7 @@ def _object(value: Any) -> Any:
 
 
 def _readers() -> list[Any]:
-    """The modules of the readers of documents but for this one and those that take anything."""
+    """The rows of the readers of documents, without this one and those that accept any document."""
     from rumor_tui.readers import READERS
 
     others = ("api.envelopes", "api.generic", "api.error_answers")
@@ -95,7 +95,7 @@ def _readers() -> list[Any]:
 
 
 def _inner(document: Document, hint: Hint) -> tuple[Any, Document] | None:
-    """What is known inside and the module that knows it, at the first depth at which something is."""
+    """The inner document that a reader knows, at the lowest depth, and that reader's module."""
     modules = [row.module_itself() for row in _readers()]
     for level in _levels(document):
         matches = [(module, inner) for inner in level for module in modules if module.sniff(inner, hint)]
@@ -107,7 +107,7 @@ def _inner(document: Document, hint: Hint) -> tuple[Any, Document] | None:
 
 
 def _joined(documents: list[Document]) -> Document:
-    """The elements of several documents in one list, as of `{"story": {…}, "comments": […]}`."""
+    """The elements of several documents as one list, for example of `{"story": {…}, "comments": […]}`."""
     lists = [
         document.top if isinstance(document.top, list) else [decode_object(document.top)] for document in documents
     ]
@@ -120,7 +120,7 @@ def _are_threads(document: Document, hint: Hint) -> bool:
 
 
 def _reader_of(value: Any, hint: Hint) -> Any:
-    """The row of the reader that knows a value by itself, with the value as a source for it."""
+    """The row of the reader that knows a value by itself, and the value as a source; None when none does."""
     from rumor_tui.readers import READERS, Source
 
     source = Source(bytes(value) if isinstance(value, msgspec.Raw) else b"", hint)

@@ -1,6 +1,6 @@
-"""What interfaces answer instead of a thread when something is wrong: a sentence for people is made of it.
+"""What web APIs answer instead of a thread when something is wrong, as an error message for people.
 
-Known are the ways of the sites that are read, such as `{"error": 404, "message": "Not Found"}` (Reddit),
+Known are the forms of the sites that are read, such as `{"error": 404, "message": "Not Found"}` (Reddit),
 `{"code": …, "message": …, "data": {"status": 404}}` (WordPress), `{"errors": […], "error_type": …}` (Discourse),
 `{"error_id": …, "error_message": …}` (Stack Exchange), `{"status": "404"}`.
 """
@@ -36,7 +36,7 @@ _NUMBERS = ("error", "status", "statusCode", "status_code", "code", "error_id")
 
 
 def sniff(document: Document, hint: Hint) -> bool:
-    """Whether the document is a small object that speaks of an error and holds no list of objects."""
+    """Whether the document is a small object that reports an error and contains no list of objects."""
     top = document.top
     if not isinstance(top, dict) or not top or len(top) > _MOST_KEYS or any(map(_is_content, top.values())):
         return False
@@ -61,7 +61,7 @@ def _is_content(value: Any) -> bool:
 
 
 def _is_large(value: Any) -> bool:
-    """Whether a value is an object that says more than a status."""
+    """Whether a value is an object with more than a status."""
     return is_object(value) and len(decode_level(value) or ()) > _FEW
 
 
@@ -70,7 +70,7 @@ def _failed(top: dict[str, Any]) -> bool:
 
 
 def _number(top: dict[str, Any]) -> int | None:
-    """A number of HTTP's errors."""
+    """The status code, if there is one of an HTTP error."""
     data = decode_level(top.get("data"))
     numbers = [to_int(decode_fully(top[key])) for key in _NUMBERS if key in top]
     numbers += [to_int(decode_fully(data.get("status")))] if isinstance(data, dict) else []

@@ -1,7 +1,7 @@
-"""Any other list of comments: objects with a text and an author, in an array, in JSON lines, or in a wrapper.
+"""Any other list of comments: objects with a text and an author, in an array, in JSON lines, or in an envelope.
 
-Which fields mean what is told by the names that such fields usually have. Parents are named, or hold their replies,
-or there is a depth; where there is none of these, all comments stand at the top level, which is a guess.
+Fields are recognised by the names that they usually have. Comments name their parents, or contain their replies, or
+have a depth; where they have none of these, all comments are at the top level, which is a guess.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _ARTICLE = ArticleFields(
 _ABOUT = ("article", "post", "story", "thread", "topic", "page", "submission", "issue", "question", "video")
 _CHILDREN = ("replies", "children", "comments", "responses", "answers", "kids")
 _LOOKED_AT = 50
-"""Objects whose fields are looked at to tell what the others have."""
+"""Objects that are inspected to find out which fields all of them have."""
 
 _TAG = re.compile(
     r"</?(?:p|br|a|i|b|em|strong|div|span|blockquote|code|pre|ul|ol|li|img)(?:\s[^<>]*)?/?>"
@@ -90,13 +90,13 @@ def read(document: Document, hint: Hint) -> Thread:
     nested = decode_objects(comments.top)
     with pause_gc():
         rows, owners = flatten_nested(nested, _children)
-    fields = _fitting(rows)
+    fields = _fit_fields(rows)
     confidence: Confidence = "explicit" if any(owner is not None for owner in owners) or _tells(fields) else "guessed"
     return build_thread(rows, fields, _about(document), hint.name, owners=owners, confidence=confidence)
 
 
 def _find(document: Document) -> Document | None:
-    """The list itself, or the one in a wrapper."""
+    """The list itself, or the one in an envelope."""
     if isinstance(document.top, list) and _are_comments(document):
         return document
     return next(
@@ -115,19 +115,19 @@ def _are_comments(document: Document) -> bool:
 
 
 def is_page(row: Any) -> bool:
-    """Whether it is an object that comments are about, and that holds them: with a title, and objects in a list."""
+    """Whether it is an article that contains its comments: an object with a title and a list of objects."""
     return isinstance(row, dict) and "title" in row and any(object_keys(row.get(name)) for name in _CHILDREN)
 
 
 def _children(node: Any) -> Sequence[Any]:
-    """The objects that an object holds as its replies."""
+    """The replies that an object contains."""
     held = (get_field(node, name) for name in _CHILDREN)
     children = next((below for below in held if isinstance(below, list) and below and isinstance(below[0], dict)), [])
     return [child for child in children if isinstance(child, dict)]
 
 
-def _fitting(rows: Sequence[Any]) -> CommentFields:
-    """The shape with those paths only that the rows have, and the format that their texts show."""
+def _fit_fields(rows: Sequence[Any]) -> CommentFields:
+    """The map with only those paths that the rows have, and the format that their texts suggest."""
     keys = set().union(*rows)
     kept: dict[str, Any] = {
         field: _kept(rows, paths, keys, field in ("id", "parent"))
@@ -140,11 +140,11 @@ def _fitting(rows: Sequence[Any]) -> CommentFields:
     return _COMMENT._replace(**{**kept, format: path})
 
 
-def _kept(rows: Sequence[Any], paths: str, keys: Set[str], keys_only: bool) -> str:
-    """The paths at which the rows have anything; of keys the first one, since they must be of one kind."""
-    there = [path for path in paths.split() if path.partition(".")[0] in keys]
-    kept = [path for path in there if any(to_identifier(value) is not None for value in scalar_column(rows, path))]
-    return " ".join(kept[:1] if keys_only else kept)
+def _kept(rows: Sequence[Any], paths: str, keys: Set[str], first_only: bool) -> str:
+    """The paths at which the rows have anything; of identifiers only the first, since they must be of one kind."""
+    present = [path for path in paths.split() if path.partition(".")[0] in keys]
+    kept = [path for path in present if any(to_identifier(value) is not None for value in scalar_column(rows, path))]
+    return " ".join(kept[:1] if first_only else kept)
 
 
 def _tells(fields: CommentFields) -> bool:
@@ -152,7 +152,7 @@ def _tells(fields: CommentFields) -> bool:
 
 
 def _about(document: Document) -> Article:
-    """What a wrapper says of the page that the comments are about."""
+    """What an envelope says of the article that the comments are about."""
     if not isinstance(document.top, dict):
         return Article()
     for name in _ABOUT:

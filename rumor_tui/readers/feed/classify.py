@@ -117,9 +117,14 @@ def _topmost(items: Iterable[FeedItem]) -> FeedItem | None:
     (base, first), *others = pages
     stem, _, number = base.rstrip("/").rpartition("/")
     if number == "1" and all(page.startswith(f"{stem}/") for page, _ in others):
-        return first if all(item.title == first.title for _, item in others) else None
-    is_above = all(page != base and page.startswith(base) for page, _ in others)
-    return first if is_above and all(item.title and _repeats(item.title, first.title) for _, item in others) else None
+        is_top = all(item.title == first.title for _, item in others)
+    else:
+        is_top = all(_is_below(page, item, base, first) for page, item in others)
+    return first if is_top else None
+
+
+def _is_below(page: str, item: FeedItem, base: str, first: FeedItem) -> bool:
+    return page != base and page.startswith(base) and bool(item.title) and _repeats(item.title, first.title)
 
 
 def _page(link: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -343,14 +344,13 @@ def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
 def _mark_fact_pairs(lines: list[Line], classes: list[LineClass]) -> None:
     """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
     kinds = [line_class.kind for line_class in classes]
-    pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact", "label")]
+    pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact")]
     numbered = Counter(lines[i - 1].text for i in pairs if kinds[i - 1 : i + 1] == ["short", "number"])
     for i in pairs:
-        key, value = classes[i - 1], classes[i]
+        key, value, word = classes[i - 1], classes[i], lines[i - 1].text
         if lines[i].bullet or value.kind not in ("short", "number", "byline", "fact"):
             continue
-        word = lines[i - 1].text
-        if (key.kind != "label" and is_fact_key(word)) or (key.kind == "short" and numbered[word] >= 3):
+        if is_fact_key(word) or (key.kind == "short" and numbered[word] >= 3):
             classes[i - 1] = key._replace(kind="fact", name="")
             classes[i] = value._replace(kind="fact", name="", date="")
 
@@ -391,16 +391,19 @@ def _repeats_earlier_text(lines: list[Line], classes: list[LineClass], i: int, f
 def _mark_furniture(lines: list[Line], classes: list[LineClass]) -> None:
     """Lines that the page repeats, numbers aside, were printed by its template: they are labels."""
     candidates = [i for i, line_class in enumerate(classes) if line_class.kind in ("text", "short")]
-    templates = {i: _template(lines[i].text) for i in candidates}
-    counts = Counter(templates.values())
+    counts = Counter(_template(lines[i].text) for i in candidates)
     enough = max(2 * MIN_REPETITIONS, sum(line_class.kind == "byline" for line_class in classes) // 5)
-    for i, template in templates.items():
-        if len(lines[i].text) > MAX_LINE_LENGTH:
-            continue
-        has_number = template != lines[i].text and len(template.split()) > 2
-        needed = MIN_REPETITIONS if has_number or len(template) > 40 or not template[0].isalpha() else enough
-        if counts[template] >= needed and (has_number or classes[i].kind == "text"):
+    for i in candidates:
+        if len(lines[i].text) <= MAX_LINE_LENGTH and _is_printed(lines[i].text, classes[i].kind, counts, enough):
             classes[i] = classes[i]._replace(kind="label", shape="L", name="")
+
+
+def _is_printed(text: str, kind: str, counts: Mapping[str, int], enough: int) -> bool:
+    """Whether a line occurs so often that the template must have printed it."""
+    template = _template(text)
+    has_number = template != text and len(text.split()) > 2
+    is_unusual = has_number or len(template) > 40 or not template[0].isalpha()
+    return counts[template] >= (MIN_REPETITIONS if is_unusual else enough) and (has_number or kind == "text")
 
 
 def _template(text: str) -> str:

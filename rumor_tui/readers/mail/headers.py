@@ -1,7 +1,7 @@
-"""The header fields of a message: found in its head, unfolded, and decoded for people.
+"""The header fields of a message: unfolded and decoded.
 
-A head is the bytes from the newline before its first field to the end of its last one, so that every field begins
-after a newline. Each function takes what it needs from it when asked; nothing here ever raises.
+A head is the bytes from the newline before the first field to the end of the last one, so every field begins after a
+newline. Each function parses only the fields that it needs; nothing here ever raises.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from rumor_tui.readers.json_columns import FIRST_MOMENT, LAST_MOMENT
 from rumor_tui.readers.mail.encodings import decode_base64, decode_charset
 
 MAX_FIELD_BYTES = 4_000
-"""Bytes of a field that are decoded; what people read in a line is far shorter."""
+"""Bytes of a field that are decoded; what fits on a line of the screen is far shorter."""
 
 _FOLD = re.compile(rb"(?<![ \t])[ \t]*\r?\n[ \t]*")
 _WORD = re.compile(rb"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.*?)\?=")
-"""An encoded word (RFC 2047), its language (RFC 2231) left out; blanks inside are against the rules and common."""
+"""An encoded word (RFC 2047) without its language (RFC 2231); spaces in it are invalid but common."""
 
 _IDENTIFIER = re.compile(rb"<([^<>]+)>")
 _BLANKS = re.compile(rb"\s+")
@@ -41,7 +41,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _REPLY = r"(?:re|aw|antw|sv|vs|odp|ynt|res|rif)(?:\s*[\[(^]\s*\d+\s*[\])]?)?\s*[:：]|(?:回复|答复|回覆)\s*[:：]"
 _TAG = r"\[[^\[\]\s]{1,60}\]"
 _LEAD = re.compile(rf"\s*(?:({_REPLY})|({_TAG}))", re.IGNORECASE)
-"""What stands before a subject proper: signs of a reply in the languages of common mailers, and tags of lists."""
+"""Prefixes of a subject: reply prefixes in the languages of common mailers, and tags of mailing lists."""
 
 
 @cache
@@ -50,7 +50,7 @@ def _pattern(name: bytes) -> re.Pattern[bytes]:
 
 
 def raw_field(head: bytes, name: bytes) -> bytes | None:
-    """The first field of a name (in small letters), unfolded and still encoded; None when there is none."""
+    """The first field of a name (in lower case), unfolded and still encoded; None when there is none."""
     match = _pattern(name).search(head)
     if match is None:
         return None
@@ -59,7 +59,7 @@ def raw_field(head: bytes, name: bytes) -> bytes | None:
 
 
 def decode_field(raw: bytes) -> str:
-    """A field's words as people read them (RFC 2047, and bare bytes in whatever encoding)."""
+    """A field as text: encoded words (RFC 2047) decoded, bare bytes in whatever encoding."""
     raw = raw[:MAX_FIELD_BYTES]
     if b"=?" not in raw:
         return decode_charset(raw, "")
@@ -84,12 +84,12 @@ def _word_bytes(kind: bytes, written: bytes) -> bytes:
 
 
 def read_subject(head: bytes) -> str:
-    """The subject on one neutral line; an empty string when there is none."""
+    """The subject on one line, without control characters; an empty string when there is none."""
     return " ".join((markdown_format.clean_field(decode_field(raw_field(head, b"subject") or b"")) or "").split())
 
 
 def clean_subject(written: str) -> str:
-    """A subject with each list's tag, and the sign of a reply, said once."""
+    """A subject without repeated list tags and reply prefixes."""
     seen: set[str] = set()
     kept: list[str] = []
     at = 0
@@ -103,7 +103,7 @@ def clean_subject(written: str) -> str:
 
 
 def subject_topic(written: str) -> tuple[str, bool]:
-    """What a subject is about, without tags, signs of a reply and letter case; and whether it had such a sign."""
+    """A subject case-folded and without tags and reply prefixes; and whether it had a reply prefix."""
     at, reply = 0, False
     while lead := _LEAD.match(written, at):
         reply = reply or bool(lead[1])
@@ -112,7 +112,7 @@ def subject_topic(written: str) -> tuple[str, bool]:
 
 
 def parse_author(raw: bytes | None) -> str | None:
-    """Who a From field names: the name, else the address."""
+    """The author in a From field: the name, else the address."""
     raw = (raw or b"")[:MAX_FIELD_BYTES].strip()
     return markdown_format.clean_field(_name(raw)) if raw else None
 
@@ -136,7 +136,7 @@ def _name(raw: bytes) -> str:
 
 
 def parse_mail_date(raw: bytes | None) -> float | None:
-    """A Date field in seconds since 1970 UTC; None when it is no date. Without a zone it is taken for UTC."""
+    """A Date field in seconds since 1970 UTC; None when it is not a date. Without a zone UTC is assumed."""
     if not raw:
         return None
     quick = _DATE.match(raw)
@@ -149,7 +149,7 @@ def parse_mail_date(raw: bytes | None) -> float | None:
 
 
 def _common_date(match: re.Match[bytes]) -> datetime:
-    """The form that nearly all mail has; the library takes ten times as long for it."""
+    """The form that nearly all mail has; the library takes ten times as long."""
     day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
     zone = UTC
     if sign:
@@ -168,7 +168,7 @@ def _uncommon_date(raw: bytes) -> datetime:
 def message_ids(raw: bytes | None) -> list[bytes]:
     """The message identifiers in a References or In-Reply-To field, in order, without their brackets.
 
-    Words around them, as some mailers write, are passed over; without brackets a word with an @ counts.
+    Words between them, which some mailers write, are skipped; without brackets any word with an @ counts.
     """
     if not raw:
         return []

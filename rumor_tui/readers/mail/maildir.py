@@ -1,7 +1,7 @@
 """Folders of mail: maildir (`cur`, `new`), MH (numbered files), and plain folders of .eml files.
 
-The files' heads are read at once and their bodies when a row is asked for, so that a folder of gigabytes opens. A
-mail program that renames a file meanwhile, as maildir has it for every flag, does no harm.
+The heads of the files are read at once, their bodies when a row is asked for, so even a folder of gigabytes opens. A
+mail program may meanwhile rename files, as maildir requires for every flag.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_mess
 from rumor_tui.readers.mail.reader import is_message, mailbox_listing, mailbox_title
 
 _HEAD = 32_768
-"""Bytes that are read of each file at first; where the head is longer, the rest of it counts as text."""
+"""Bytes that are read of each file at first; the rest of a longer head counts as text."""
 
 _ENDINGS = (".eml", ".mht")
 
@@ -52,7 +52,7 @@ def read_folder(path: str) -> Thread | Listing:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The visible files right in a folder, in the order of their names, numbers as numbers."""
+    """The visible files of a folder, without its subfolders, in the order of their names, numbers as numbers."""
     try:
         files = [file for file in folder.iterdir() if not file.name.startswith(".") and file.is_file()]
     except OSError:
@@ -61,7 +61,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _number(file: Path) -> int:
-    """The number that a name begins with: MH's own, or the second of a delivery in a maildir."""
+    """The number at the beginning of a name: MH's, or the time of delivery in a maildir."""
     digits = file.name.partition(".")[0]
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
 
@@ -71,7 +71,7 @@ def _is_named_as_mail(file: Path) -> bool:
 
 
 def _messages(files: list[Path]) -> Iterator[tuple[float, int, Path, bytes, int]]:
-    """For each file that can be read: its date, its place, its path, its head, and how much text it may have.
+    """For each readable file: its date, its position, its path, its head, and the length of its text at most.
 
     A message without a date takes that of the file before it.
     """
@@ -101,7 +101,7 @@ def _size(file: Path) -> int:
 
 
 class _Places:
-    """Where the messages of folders are now, by the part of their names that is their own.
+    """Where the messages of folders are now, by the part of their names that stays the same.
 
     The folders are listed when a message is first missed, and again when one is missed and they have changed since:
     a folder of many thousand messages may have been moved as a whole, and each of them is asked for.
@@ -113,7 +113,7 @@ class _Places:
         self._known: dict[str, Path] = {}
 
     def body(self, file: Path) -> bytes:
-        """The body in a file, or in the one that took its place; a line that says so where it is gone."""
+        """The body in a file, or in the renamed file; a line that says so where the file is gone."""
         own = _own(file.name)
         content = _read(file)
         if content is None:
@@ -123,7 +123,7 @@ class _Places:
         return b"(This message is no longer in the folder.)" if content is None else content
 
     def _renewed(self) -> bool:
-        """Whether the folders had to be listed anew."""
+        """List the folders again if they have changed; the answer says whether they had."""
         state = tuple(map(_changed, self._folders))
         if state == self._state:
             return False
@@ -133,7 +133,7 @@ class _Places:
 
 
 def _own(name: str) -> str:
-    """What stays of a file's name when a mail program notes flags in it: all up to its colon."""
+    """The part of a file's name that stays the same when flags change: all up to the colon."""
     return name.partition(":")[0]
 
 
@@ -145,7 +145,7 @@ def _read(file: Path | None) -> bytes | None:
 
 
 def _changed(folder: Path) -> int:
-    """When names in a folder last changed, in nanoseconds since 1970; 0 where it cannot be told."""
+    """When names in a folder last changed, in nanoseconds since 1970; 0 where it is unknown."""
     try:
         return folder.stat().st_mtime_ns
     except OSError:
@@ -153,7 +153,7 @@ def _changed(folder: Path) -> int:
 
 
 def _listed(folder: Path) -> list[Path]:
-    """All that is in a folder, without a look at any of it."""
+    """Everything in a folder, without a look at the files."""
     try:
         return list(folder.iterdir())
     except OSError:

@@ -1,7 +1,7 @@
-"""MIME: the parts of a message, found without recursion and without decoding what nobody asks for (RFC 2045, 2046).
+"""MIME: the parts of a message, found without recursion and without decoding their data (RFC 2045, 2046).
 
-Of alternatives the plain text is taken, or else HTML; files are kept as parts too, so that they can be named.
-Parts nested deeper than `MAX_DEPTH`, and all parts beyond `MAX_PARTS`, stay in one piece, as the text that they are.
+Of alternatives the plain text is shown, or else HTML; files are kept as parts too, so that they can be named.
+Parts nested deeper than `MAX_DEPTH`, and all parts beyond `MAX_PARTS`, stay one part of plain text.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from rumor_tui.readers.mail.headers import MAX_FIELD_BYTES, decode_field, raw_fi
 from rumor_tui.readers.mail.mailbox import split_message
 
 MAX_DEPTH = 24
-"""Levels of nesting that are taken apart. Each costs one look at all that is in it; real mail has five or so."""
+"""Levels of nesting that are split. Each level costs one pass over its data; real mail has five or so."""
 
 MAX_PARTS = 1_000
-"""Parts of one message that are taken apart."""
+"""Parts of one message that are split off."""
 
 _LINE_END = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
-"""What may stand in a boundary's line after the boundary; the dashes mark the last line."""
+"""What may follow a boundary on its line; dashes mark the last boundary."""
 
 _MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 
@@ -36,10 +36,10 @@ _ESCAPED = re.compile(rb"\\(.)")
 
 @dataclass(frozen=True, slots=True)
 class MimePart:
-    """A message or a part of one, its `data` still encoded for transfer.
+    """A message or a part of one, with `data` still encoded for transfer.
 
-    `kind` is the media type in small letters; `note` tells that the data are words of our own; `hidden` that a
-    better alternative is shown instead; `level` counts the parts around it.
+    `kind` is the media type in lower case; `hidden` says that a better alternative is shown instead; `level` is the
+    number of parts around it.
     """
 
     kind: str
@@ -58,7 +58,7 @@ class MimePart:
 
 
 def walk_parts(head: bytes, body: bytes) -> Iterator[MimePart]:
-    """The parts of a message that are no containers, in reading order."""
+    """The parts of a message that are not containers, in pre-order."""
     waiting = [make_part(head, body)]
     taken = 1
     while waiting:
@@ -72,14 +72,14 @@ def walk_parts(head: bytes, body: bytes) -> Iterator[MimePart]:
 
 
 def make_part(head: bytes, data: bytes, usual: str = "text/plain", level: int = 0, hidden: bool = False) -> MimePart:
-    """A part from its head and its data; `usual` is its type where it names none."""
+    """A part from its head and its data; `usual` is its type where the head names none."""
     kind, encoding, parameters, disposition, filename = _described(
         *((raw_field(head, name) or b"")[:MAX_FIELD_BYTES] for name in _DESCRIBING)
     )
     return MimePart(kind or usual, data, encoding, parameters, disposition, filename, hidden, level)
 
 
-@lru_cache(256)  # the same few descriptions stand in most messages of a mailbox
+@lru_cache(256)  # most messages of a mailbox have the same few descriptions
 def _described(written: bytes, encoding: bytes, disposition: bytes) -> tuple[str, str, dict[str, bytes], str, str]:
     """Type, transfer encoding, the type's parameters, disposition and file name, from the three fields."""
     match = _KIND.match(written)
@@ -95,7 +95,7 @@ def _described(written: bytes, encoding: bytes, disposition: bytes) -> tuple[str
 
 
 def _parameters(written: bytes) -> dict[str, bytes]:
-    """The parameters of a field, in small letters; pieces joined and percents decoded as RFC 2231 has it."""
+    """The parameters of a field by their names in lower case; RFC 2231's continuations joined and decoded."""
     parameters: dict[str, bytes] = {}
     for name, nth, extended, quoted, bare in _PARAMETER.findall(written):
         raw = _ESCAPED.sub(rb"\1", quoted) or bare
@@ -111,21 +111,21 @@ def _parameters(written: bytes) -> dict[str, bytes]:
 
 
 def _extended(raw: bytes, first: bool) -> bytes:
-    """`charset'language'percents` as bytes, in UTF-8 where the charset is known."""
+    """A value of the form `charset'language'percent-encoded` as bytes, in UTF-8 where the charset is known."""
     charset, _, rest = raw.partition(b"'") if first and raw.count(b"'") >= 2 else (b"", b"", raw)
     data = unquote_to_bytes(rest.partition(b"'")[2] if charset or rest != raw else rest)
     return decode_charset(data, charset.decode("latin-1")).encode("utf-8", "replace") if charset else data
 
 
 def _is_container(part: MimePart) -> bool:
-    """Whether a part holds parts. Encoded for transfer none does: the rules forbid it, so that nothing hides twice."""
+    """Whether a part contains parts. One that is encoded for transfer does not: the standard forbids it."""
     if part.encoding in ("base64", "quoted-printable"):
         return False
     return part.kind.startswith("multipart/") or part.kind in _MESSAGES
 
 
 def _children(part: MimePart, most: int) -> list[MimePart] | None:
-    """The parts that a part holds; None when it holds none, or cannot be taken apart. See `_pieces` about `most`."""
+    """The parts in a part, `most` of them; None when it has none, or cannot be split."""
     boundary = part.parameters.get("boundary")
     if not _is_container(part):
         return None
@@ -145,7 +145,7 @@ def _children(part: MimePart, most: int) -> list[MimePart] | None:
 
 
 def _pieces(data: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bytes]:
-    """What stands between the lines of a boundary, `most` pieces of it, and all that follows these.
+    """The data between boundaries, at most `most` pieces, and all that follows these.
 
     The end of the data may stand for the last line.
     """
@@ -153,7 +153,7 @@ def _pieces(data: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bytes
     at: int | None = None
     for start, end, last in _boundary_lines(data, boundary):
         if at is not None:
-            # The newline that ends one line of a boundary may begin the next one.
+            # The newline that ends one boundary line may be the one before the next.
             pieces.append(data[at : max(start, at)])
         if last:
             return pieces, b""
@@ -164,9 +164,9 @@ def _pieces(data: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bytes
 
 
 def _boundary_lines(data: bytes, boundary: bytes) -> Iterator[tuple[int, int, bool]]:
-    """Where the lines of a boundary begin (with the newline before them) and end, and whether they are the last.
+    """Where the boundary lines begin (with the newline before them) and end, and whether they are the last.
 
-    They are looked for as bytes, not by an expression, since a part may be a file of many megabytes.
+    They are searched for with `bytes.find`, not a regular expression, since a part may be a file of many megabytes.
     """
     mark = b"--" + boundary
     for at in _boundary_starts(data, mark):
@@ -176,7 +176,7 @@ def _boundary_lines(data: bytes, boundary: bytes) -> Iterator[tuple[int, int, bo
 
 
 def _boundary_starts(data: bytes, mark: bytes) -> Iterator[int]:
-    """Where lines begin that begin with the mark."""
+    """The positions of lines that begin with the mark."""
     if data.startswith(mark):
         yield 0
     at = data.find(b"\n" + mark)
@@ -186,7 +186,7 @@ def _boundary_starts(data: bytes, mark: bytes) -> Iterator[int]:
 
 
 def _embedded(part: MimePart) -> list[MimePart]:
-    """A message in a message: the fields that people read of it, and then its own parts."""
+    """An embedded message: the fields that people read, and then its parts."""
     head, body = split_message(part.data)
     shown = [(name, raw_field(head, name.lower().encode())) for name in ("From", "Date", "Subject")]
     text = "\n".join(f"{name}: {decode_field(raw)}" for name, raw in shown if raw)
@@ -195,7 +195,7 @@ def _embedded(part: MimePart) -> list[MimePart]:
 
 
 def _best(parts: list[MimePart]) -> MimePart | None:
-    """The alternative to show: plain text that is not blank, else HTML or what may hold it, else the last one."""
+    """The alternative to show: plain text that is not blank, else HTML or what may contain it, else the last one."""
     for part in parts:
         if part.kind == "text/plain" and part.data.strip():
             return part

@@ -28,13 +28,13 @@ from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, is_mbox, r
 from rumor_tui.readers.mail.threads import ThreadForest, build_threads
 
 PIECE_LENGTH = 8_000
-"""Characters of the first message after which it goes on in another piece, at an empty line."""
+"""Length of the first message's pieces, at least, in characters; they end at an empty line."""
 
 _GAP = re.compile(r"(?<!\n)\n\n++(?=\S)")
 
 
 def mailbox_listing(box: Mailbox, source: str) -> Listing:
-    """The mailbox's threads as a list; a list of one is its thread to whoever reads it (`listings.readable`)."""
+    """The mailbox as a listing of its threads; a reader of a single thread gets that thread (`open_if_single`)."""
     forest = build_threads(box.heads)
     return Listing(
         title=box.name,
@@ -67,7 +67,7 @@ def read_thread(box: Mailbox, forest: ThreadForest, number: int, source: str) ->
 
 
 def whole_mailbox(box: Mailbox, forest: ThreadForest, source: str) -> Thread:
-    """All threads as one, whose article is the mailbox, or what its only thread is about."""
+    """All threads as one, whose article has the mailbox's name, or the subject of its only thread."""
     title = clean_subject(read_subject(box.heads[forest.order[0]])) if len(forest) == 1 else box.name
     return _make_thread(box, Article(title=title or box.name), None, forest.order, owners=forest.owners, source=source)
 
@@ -75,7 +75,7 @@ def whole_mailbox(box: Mailbox, forest: ThreadForest, source: str) -> Thread:
 def _make_thread(
     box: Mailbox, article: Article, first: int | None, rows: array[int], *, owners: array[int], source: str
 ) -> Thread:
-    """The columns over rows of the mailbox; `first` is the row of the article, if that is a message."""
+    """A thread of the given rows of the mailbox; `first` is the row of the article, if that is a message."""
     heads = Mapped(lambda row: box.heads[row], rows)
     author = cache(parse_author)
 
@@ -115,7 +115,7 @@ def _article(box: Mailbox, row: int) -> Article:
 
 
 def _pieces(box: Mailbox, row: int) -> tuple[Format, Sequence[str]]:
-    """The text of the first message: HTML as it is where there is nothing else, else plain text in pieces."""
+    """The body of the first message: HTML where it has nothing else, else plain text in pieces."""
     html = html_only_body(box, row)
     if html is not None:
         return "html", [html.strip()] if html.strip() else []
@@ -129,14 +129,14 @@ def _pieces(box: Mailbox, row: int) -> tuple[Format, Sequence[str]]:
 
 
 def _body(box: Mailbox, row: int, above: int | None) -> str:
-    """What a message says, with its subject at the foot where that is a new one. `above` is the row it answers."""
+    """The text of a message, followed by its subject where that is new. `above` is the row that it answers."""
     subject = _new_subject(box.heads[row], None if above is None else box.heads[above])
     text = body_text(box, row)
     return "\n\n".join(filter(None, (text, f"[subject: {subject}]"))) if subject else text
 
 
 def _new_subject(head: bytes, above: bytes | None) -> str:
-    """The subject of a message where it says more than that of the one above; an empty string where it does not."""
+    """The subject of a message where it differs from that of the one above; else an empty string."""
     raw = raw_field(head, b"subject")
     if not raw or (above is not None and raw == raw_field(above, b"subject")):
         return ""
@@ -151,7 +151,7 @@ def _author(head: bytes) -> str | None:
 
 
 def _dates(head: bytes) -> tuple[float | None, str | None]:
-    """When a message was written, in seconds since 1970; or else how it says so itself."""
+    """The date of a message in seconds since 1970, or, where it cannot be parsed, as written."""
     raw = raw_field(head, b"date")
     moment = parse_mail_date(raw)
     return moment, markdown_format.clean_field(decode_field(raw)) if raw and moment is None else None
@@ -173,7 +173,7 @@ def is_mail(data: bytes) -> bool:
 
 
 def is_message(data: bytes) -> bool:
-    """Whether the bytes begin with a block of fields, two or more of them such as every message has."""
+    """Whether the bytes begin with header fields, of which at least two are such as every message has."""
     head, _ = split_message(_begun(data[:HEAD]))
     return len({name.lower() for name in _TELLING.findall(head)}) >= 2
 
@@ -189,11 +189,11 @@ def read_mail(data: bytes, hint: Hint) -> Listing:
 
 
 def _begun(data: bytes) -> bytes:
-    """The bytes without a mark or blanks before them; the same object where there are none."""
+    """The bytes without a byte order mark and white space before them; the same object where there are none."""
     before = _BEFORE.match(data)
     return data[before.end() :] if before and before.end() else data
 
 
 def mailbox_title(hint: Hint) -> str:
-    """The name of a mailbox as a title: that of its file or folder, without the folders around it."""
+    """The title of a mailbox: the name of its file or folder without the path."""
     return markdown_format.clean_field(hint.name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]) or "Mail"

@@ -1,4 +1,4 @@
-"""A folder of files as the list of those that can be read, and of the folders in it."""
+"""A folder as the listing of the files that can be read and of its subfolders."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.mapped import Mapped
 
 MAX_ENTRIES = 10_000
-"""Files and folders that are listed of one folder, by their names' order."""
+"""Files and folders of one folder that are listed, in the order of their names."""
 
 MAX_NAMES = 500_000
 """Names that are read of one folder."""
 
 MAX_COUNTED_BYTES = 64 * 1024**2
-"""Bytes of a file at most that is read only to count its comments."""
+"""Bytes up to which a file is read only to count its comments."""
 
 _HEAD = 4_096
-"""Bytes of each file that are looked at, to leave out what is no text."""
+"""Bytes of each file that are checked, to leave out files that are not text."""
 
 _UNITS = ("kB", "MB", "GB", "TB")
 
@@ -46,7 +46,7 @@ def sniff_folder(path: str) -> bool:
 
 
 def read_folder(path: str) -> Listing:
-    """The listing of a folder. Raises SourceError when it cannot be read, or holds nothing that can be opened."""
+    """The listing of a folder. Raises SourceError when it cannot be read, or has nothing that can be opened."""
     names, total = _names(path)
     entries = [entry for name in names if (entry := _folder_entry(Path(path, name))) is not None]
     if not entries:
@@ -68,7 +68,7 @@ def read_folder(path: str) -> Listing:
 
 
 def _names(path: str) -> tuple[Sequence[str], int]:
-    """The first names in it that are not hidden, in order, and how many there are."""
+    """The first names that are not hidden, in order, and the number of all of them."""
     try:
         with os.scandir(path) as entries:
             names = [entry.name for entry in islice(entries, MAX_NAMES) if not entry.name.startswith(".")]
@@ -79,10 +79,10 @@ def _names(path: str) -> tuple[Sequence[str], int]:
 
 
 def _folder_entry(path: Path) -> FolderEntry | None:
-    """What there is at a path; None where it cannot be read, is no file or folder, or is no text by its beginning."""
+    """The entry of a path; None if it cannot be read, is not a file or folder, or does not begin as text."""
     shown = markdown_format.clean_field(path.name) or "?"
     with suppress(OSError, ValueError, SourceError):
-        status = path.stat()  # of what a link leads to; fails where links run in a circle
+        status = path.stat()  # of the target of a link; fails where links form a circle
         if path.is_dir():
             return FolderEntry(path, f"{shown}/", True, 0, status.st_mtime) if _is_listable(path) else None
         if path.is_file() and _is_readable_file(path):
@@ -91,7 +91,7 @@ def _folder_entry(path: Path) -> FolderEntry | None:
 
 
 def _is_listable(path: Path) -> bool:
-    """Whether the folder may be listed, and is no link to a folder that the link is in."""
+    """Whether the folder may be listed, and is not a link to a folder that contains the link."""
     if path.is_symlink():
         here, there = path.absolute().parent.resolve(), path.resolve()
         if there == here or there in here.parents:
@@ -100,7 +100,7 @@ def _is_listable(path: Path) -> bool:
 
 
 def _is_readable_file(path: Path) -> bool:
-    """Whether the file may be read, and does not begin as what is refused; raises SourceError where it does."""
+    """Whether the file may be read; raises SourceError where it begins as something that is refused."""
     from rumor_tui.readers import check_head
 
     with path.open("rb", buffering=0) as file:

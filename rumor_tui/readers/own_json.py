@@ -1,8 +1,8 @@
-"""Our own JSON export, opened again: the article and a flat list of comments that name their parents.
+"""rumor-tui's own JSON export: the article and a flat list of comments that name their parents.
 
 `rumor_tui.export.json_writer` describes the form. Comments may come in any order; `parent` names another comment's
-`index` (its place in the list when it has none), and what names none, itself or a circle stands at the top. The
-body is `markdown` where there is one, else `text`. `reply_to` is not read: it is found in the texts again.
+`index` (its place in the list when it has none); comments without a parent, or in a cycle, are at the top level. The
+body is `markdown` if there is one, else `text`. `reply_to` is not read: it is recomputed from the texts.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class OwnArticle(msgspec.Struct):
 
 
 class OwnComment(msgspec.Struct, gc=False):
-    """One comment as exported; `depth` is not read, since the parents tell it."""
+    """One comment as exported; `depth` is not read, since it follows from the parents."""
 
     index: int | None = None
     id: str | int | None = None
@@ -76,7 +76,7 @@ class OwnThread(msgspec.Struct):
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the bytes are our export: an object with an article and comments. Looks further only if it may be."""
+    """Whether the bytes are our export: an object with an article and comments, judging by its first key first."""
     if not _FIRST_KEY.match(data[:4096]):
         return False
     keys = object_keys(data)
@@ -125,7 +125,7 @@ def _decoded(data: bytes, hint: Hint) -> OwnThread:
 
 
 def _places(comments: Sequence[OwnComment]) -> dict[int, int]:
-    """The row of each index. Of comments with the same index the first one is meant."""
+    """The row of each index. Of comments with the same index the first one counts."""
     places: dict[int, int] = {}
     for row, comment in enumerate(comments):
         places.setdefault(row if comment.index is None else comment.index, row)
@@ -138,7 +138,7 @@ def _parents(comments: Sequence[OwnComment], places: dict[int, int]) -> list[int
 
 
 def _stubs(stubs: Sequence[OwnStub], places: dict[int, int], order: Sequence[int]) -> list[Stub]:
-    """The stubs; one whose parent is not there stands at the top level."""
+    """The stubs; those whose parent is missing are at the top level."""
     if not stubs:
         return []
     places_by_row = {row: place for place, row in enumerate(order)}

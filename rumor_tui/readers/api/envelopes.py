@@ -96,7 +96,7 @@ def _readers() -> list[Any]:
 
 def _inner(document: Document, hint: Hint) -> tuple[Any, Document] | None:
     """The inner document that a reader knows, at the lowest depth, and that reader's module."""
-    modules = [row.module_itself() for row in _readers()]
+    modules = [row.load_module() for row in _readers()]
     for level in _levels(document):
         matches = [(module, inner) for inner in level for module in modules if module.sniff(inner, hint)]
         if matches:
@@ -128,7 +128,7 @@ def _reader_of(value: Any, hint: Hint) -> Any:
         source.document = document_of(value)
     rows = [row for row in READERS if row.takes == "json" and source.data] + _readers()
     top = source.document.top
-    rows += [row for row in READERS if row.module == "api.generic" and row.module_itself().is_page(top)]
+    rows += [row for row in READERS if row.module == "api.generic" and row.load_module().is_page(top)]
     return next(((row, source) for row in rows if row.sniff(source)), None)
 
 

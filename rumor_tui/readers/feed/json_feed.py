@@ -1,4 +1,4 @@
-"""JSON Feed (jsonfeed.org, versions 1 and 1.1): the same as RSS and Atom, written as one JSON object."""
+"""JSON Feed (jsonfeed.org, versions 1 and 1.1): the same content as RSS and Atom in one JSON object."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _VERSION = rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version'
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the bytes are an object that names the format's version, as it must."""
+    """Whether the bytes contain the format's version, which is mandatory."""
     return bool(re.search(_VERSION, data[:_HEAD] + b" " + data[-_HEAD:]))
 
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
-    """The listing or the thread. Raises SourceError when the JSON is broken or no object."""
+    """The listing or the thread. Raises SourceError when the JSON is broken or not an object."""
     from rumor_tui.readers.feed import content
 
     tree = read_json(data, hint)
@@ -62,7 +62,7 @@ def _author(holder: dict[str, Any]) -> str:
 
 
 def _text(holder: dict[str, Any], key: str) -> str:
-    """The string under a key; a number as an identifier may be one; else an empty string."""
+    """The string under a key, or a number as a string; else an empty string."""
     value = holder.get(key)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if abs(value) < 10**18 else ""

@@ -1,9 +1,9 @@
-"""RSS 0.9 to 2.0, RSS in RDF, and Atom 0.3 and 1.0, from whatever their writers took for XML.
+"""RSS 0.9 to 2.0, RSS in RDF, and Atom 0.3 and 1.0, also from malformed XML.
 
-The parser is lxml's: it loads in 20 ms (feedparser takes 50), is in C throughout (feedparser has a parser in Python
-for broken XML, and cleans HTML that is cleaned again when it is shown), and it mends. It is kept on a short lead: what
-stands before the root element, a DOCTYPE with its entities above all, is cut off before it sees anything; entities
-are not resolved, nothing is fetched, and its limits on depth and size stay on.
+The parser is lxml's: it loads in 20 ms (feedparser takes 50), is written in C (feedparser parses broken XML in Python,
+and cleans HTML that is cleaned again when it is shown), and it recovers from errors. It is restricted: whatever comes
+before the root element, such as a DOCTYPE with entities, is cut off first; entities are not resolved, nothing is
+fetched, and the limits on depth and size stay on.
 
 Elements: RSS 2.0 (rssboard.org/rss-specification), RSS 1.0 (purl.org/rss/1.0), Atom (RFC 4287), threads (RFC 4685),
 `content:encoded`, `dc:*`, `slash:comments` (RSS 1.0 modules) and `wfw:commentRss`.
@@ -48,10 +48,10 @@ _SPACES = (
     ("http://purl.org/syndication/thread/1.0", "thr:"),
     ("http://www.w3.org/1999/02/22-rdf-syntax-ns", "rdf:"),
 )
-"""Beginnings of the namespaces' names, in small letters, and how their elements are called here."""
+"""Prefixes of namespaces' names, in lower case, and the prefix that their elements get here."""
 
 _ITEMS = ("item", "entry")
-"""Beside the channel in RSS in RDF, within it elsewhere."""
+"""Next to the channel in RSS in RDF, inside it elsewhere."""
 
 _TITLES = ("title", "dc:title")
 _DATES = ("pubdate", "published", "issued", "dc:date", "dc:created", "created", "updated", "modified", "dc:modified")
@@ -62,11 +62,11 @@ _COMMENT_FEEDS = ("wfw:commentrss",)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 ChildElements = dict[str, list[Any]]
-"""The child elements of an element by their names, in small letters and with the prefixes of `_SPACES`."""
+"""The children of an element by their names in lower case, with the prefixes of `_SPACES`."""
 
 
 def read_xml(text: str, hint: Hint) -> Feed:
-    """The feed in a text. Raises SourceError when nothing of it can be read."""
+    """The feed in a text. Raises SourceError when the XML cannot be parsed at all."""
     root = _root(text)
     if root is None:
         raise SourceError(f"{errors.name_of(hint)} is a feed whose XML is too broken to be read. Download it again.")
@@ -112,7 +112,7 @@ def _parsed(text: str, recover: bool) -> Any:
 
 
 def _mended(text: str) -> str:
-    """With references that XML knows, and with its bare ampersands written as it wants them; CDATA stays."""
+    """The text with HTML entities replaced and bare ampersands escaped, except in CDATA."""
     parts = _CDATA.split(text)
     return "".join(part if at % 2 else _MEANT.sub(_meant, part) for at, part in enumerate(parts))
 
@@ -164,13 +164,13 @@ def _all(fields: ChildElements, names: Iterable[str]) -> Iterator[Any]:
 
 
 def _text(fields: ChildElements, names: Iterable[str]) -> str:
-    """The text of the first element of those names that has some."""
+    """The text of the first element of these names that has any."""
     texts = ("".join(element.itertext()) for element in _all(fields, names))
     return next((text for text in texts if text.strip()), "")
 
 
 def _body(element: Any) -> str:
-    """The HTML that an element holds: written as text, or as elements of its own."""
+    """The HTML in an element: escaped as text, or as child elements."""
     if len(element):
         inner = (element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)
         return re.sub(r"<(/?)[\w.-]+:", r"<\1", inner).strip()
@@ -181,7 +181,7 @@ def _body(element: Any) -> str:
 
 
 def _author(fields: ChildElements) -> str:
-    """The name of who wrote it; an address alone, as in RSS, counts as a name where nothing else is there."""
+    """The name of the author; a mail address alone, as in RSS, counts as a name where there is nothing else."""
     person = next(_all(fields, ("author",)), None)
     written = _text(_fields(person), ("name",)) if person is not None and len(person) else ""
     written = written or _text(fields, ("dc:creator", "author", "dc:author", "itunes:author"))
@@ -215,7 +215,7 @@ def _count(fields: ChildElements) -> int | None:
 
 
 def _answers(fields: ChildElements, base: str) -> Iterator[str]:
-    """What may name the item that is answered; Blogger names the article there, and the comment in a related link."""
+    """Possible references to the answered item: Blogger's own is the article, its related link the comment."""
     replies = list(_all(fields, ("thr:in-reply-to", "in-reply-to")))
     related = (joined(base, link.get("href", "")) for link in _links(fields, "related") if replies)
     named = (

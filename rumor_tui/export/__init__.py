@@ -12,7 +12,7 @@ streams, comment by comment, needs no recursion, and lets no control character t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
@@ -55,13 +55,20 @@ def format_of(path: str) -> str | None:
     return FILE_EXTENSIONS.get(PurePath(path).suffix.lower())
 
 
-def write(thread: Thread, to: str, out: TextIO, replies: Mapping[int, ReplyTo] | None = None) -> None:
+def write(
+    thread: Thread,
+    to: str,
+    out: TextIO,
+    replies: Mapping[int, ReplyTo] | None = None,
+    answers: Sequence[int] = (),
+) -> None:
     """Write the thread to an open text stream in the format `to`. Raises KeyError when there is no such format.
 
     `replies` tells, by row, whom comments answer as their texts show it; the formats of `REPLY_FORMATS` write it.
+    `answers` is given for a thread that is shown flat: the row of the comment that each row answers, or -1.
     """
     writer: Callable[..., None] = import_module(FORMATS[to]).write
     if to in REPLY_FORMATS:
-        writer(thread, out, replies)
+        writer(thread, out, replies, answers)
     else:
-        writer(thread, out)
+        writer(thread, out, answers)

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.decode import decode_text, looks_like_utf16
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.mapped import Mapped
 
 if TYPE_CHECKING:
     from fastwarc.warc import HeaderMap, WarcRecord
@@ -94,7 +94,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
 
     return Listing(
         title=_title(archive, hint),
-        entries=Mapped(entry, archive.pages),
+        entries=LazyColumn(entry, archive.pages),
         open=lambda index: _opened(data, archive.pages[index]),
         count=lambda index: _count(data, archive.pages[index]),
         source=hint.name,

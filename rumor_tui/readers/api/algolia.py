@@ -19,12 +19,12 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.api.document import pause_gc
 from rumor_tui.readers.hint import Hint, SourceError
 from rumor_tui.readers.json_columns import (
-    Mapped,
     as_int,
     as_string,
     neutral_names,
@@ -139,9 +139,9 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, s
         lengths=bodies.lengths,
         format="html",
         published=valid_moments([item.created_at_i for item in items]),
-        ids=Mapped(_id_text, ids),
+        ids=LazyColumn(_id_text, ids),
         scores=[item.points for item in items],
-        urls=Mapped(_url, ids),
+        urls=LazyColumn(_url, ids),
         deleted=bodies.deleted if True in bodies.deleted else (),
         source=source,
     )

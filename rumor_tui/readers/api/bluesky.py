@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers.api.build import CommentBodies, build_thread, flatten_nested
 from rumor_tui.readers.api.document import Document, decode_object, decode_objects, object_keys
@@ -29,7 +30,6 @@ from rumor_tui.readers.api.values import (
     to_text,
 )
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.json_columns import Mapped
 
 APP = "https://bsky.app/profile/"
 
@@ -79,7 +79,7 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
     root = decode_object(document.at(place))
     rows, owners = flatten_nested(_replies(root), _replies)
     lengths = [text_length(first_scalar(row, _COMMENT.plain)) for row in rows]
-    texts = CommentBodies("html", Mapped(_body, rows), lengths)
+    texts = CommentBodies("html", LazyColumn(_body, rows), lengths)
     urls = [_page(row) for row in rows]
     stubs = _stubs(rows)
     return build_thread(rows, _COMMENT, _article(root), hint.name, owners=owners, texts=texts, urls=urls, stubs=stubs)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
 from rumor_tui.readers.api.field_maps import BODY_FORMATS, CommentFields, as_markdown, strip_html
 from rumor_tui.readers.api.values import (
@@ -22,7 +22,7 @@ from rumor_tui.readers.api.values import (
     to_timestamp,
     to_unescaped_text,
 )
-from rumor_tui.readers.json_columns import Mapped, neutral_names
+from rumor_tui.readers.json_columns import neutral_names
 from rumor_tui.readers.preorder import to_preorder
 
 
@@ -57,30 +57,29 @@ def build_thread(
     """
     keys = names or identifiers(rows, fields)
     order, parents = to_preorder(_parents(rows, keys, fields, owners))
-    if order == list(range(len(rows))):
-        order = []
     texts = texts or choose_bodies(rows, fields)
     dates = scalar_column(rows, fields.published)
     moments = [to_timestamp(date) for date in dates]
     wordings = [None if known is not None else date_wording(date) for known, date in zip(moments, dates, strict=True)]
     gone = deleted or _flags(rows, fields.deleted)
-    return Thread(
+    thread = Thread(
         article=article,
         parent=array("i", parents),
-        authors=_ordered(_authors(rows, fields), order),
-        bodies=_ordered(texts.bodies, order),
-        lengths=array("i", _ordered(texts.lengths, order)),
+        authors=_authors(rows, fields),
+        bodies=texts.bodies,
+        lengths=array("i", texts.lengths),
         format=texts.format,
-        published=_ordered(moments, order),
-        published_text=_ordered(wordings, order) if any(wordings) else (),
-        ids=_ordered([markdown_format.clean_field(one) for one in keys], order),
-        scores=_ordered(scores or [to_int(value) for value in scalar_column(rows, fields.score)], order),
-        urls=_ordered(urls or permalinks(rows, keys, fields), order),
-        deleted=_ordered(gone, order) if any(gone) else (),
+        published=moments,
+        published_text=wordings if any(wordings) else (),
+        ids=list(map(markdown_format.clean_field, keys)),
+        scores=scores or list(map(to_int, scalar_column(rows, fields.score))),
+        urls=urls or permalinks(rows, keys, fields),
+        deleted=gone if any(gone) else (),
         source=source,
         confidence=confidence,
-        stubs=_placed(stubs, order),
+        stubs=list(stubs),
     )
+    return thread if order == list(range(len(rows))) else thread.select(order, parents)
 
 
 def flatten_nested(
@@ -139,7 +138,7 @@ def choose_bodies(rows: Sequence[Any], fields: CommentFields) -> CommentBodies:
     best = max(filled, key=filled.__getitem__)
     if filled[best] == sum(any(value is not None for value in row) for row in zip(*columns.values(), strict=True)):
         decode = to_unescaped_text if fields.escaped and best != "html" else to_text
-        return CommentBodies(best, Mapped(decode, columns[best]), list(map(text_length, columns[best])))
+        return CommentBodies(best, LazyColumn(decode, columns[best]), list(map(text_length, columns[best])))
     bodies = [_first_as_markdown(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return CommentBodies("markdown", bodies, list(map(len, bodies)))
 
@@ -207,19 +206,3 @@ def _flags(rows: Sequence[Any], paths: str) -> list[bool]:
     for path in paths.split():
         flags = [old or bool(new) for old, new in zip(flags, scalar_column(rows, path), strict=True)]
     return flags
-
-
-def _ordered(column: Any, order: list[int]) -> Any:
-    """The column in that order, unless it is empty; bodies stay undecoded."""
-    if not order:
-        return column
-    if isinstance(column, Mapped):
-        return column.arranged(order)
-    return [column[row] for row in order]
-
-
-def _placed(stubs: Sequence[Stub], order: list[int]) -> list[Stub]:
-    if not stubs or not order:
-        return list(stubs)
-    places = {row: place for place, row in enumerate(order)}
-    return [stub if stub.parent < 0 else replace(stub, parent=places[stub.parent]) for stub in stubs]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
 from rumor_tui.readers.api.build import CommentBodies, build_thread, drop_duplicates, identifiers
 from rumor_tui.readers.api.document import Document, decode_object, decode_objects, object_keys
@@ -25,7 +26,6 @@ from rumor_tui.readers.api.values import (
     to_text,
 )
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.json_columns import Mapped
 
 JOINS = True
 """Parts that are side by side in a wrapper are read as one list."""
@@ -83,7 +83,7 @@ def _thread(status: Any, above: list[Any], below: list[Any], hint: Hint) -> Thre
     article.pieces = [piece for piece in (*map(_quoted, above), *own) if piece]
     article.format = "html"
     lengths = [text_length(row.get("content")) for row in rows]
-    texts = CommentBodies("html", Mapped(_body, rows), lengths)
+    texts = CommentBodies("html", LazyColumn(_body, rows), lengths)
     return build_thread(rows, _COMMENT, article, hint.name, texts=texts)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers.api.build import CommentBodies, build_thread, sort_by_date
 from rumor_tui.readers.api.document import Document, decode_objects, decode_with, object_keys, pause_gc
@@ -36,7 +37,6 @@ from rumor_tui.readers.api.values import (
     to_unescaped_text,
 )
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.json_columns import Mapped
 
 VIA = "reddit"
 """What can load `more` by the identifiers of comments."""
@@ -227,7 +227,7 @@ def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hin
         escaped = not any(_is_bare(raw) for raw in raws)
     texts = CommentBodies(
         "markdown",
-        Mapped(to_unescaped_text if escaped else to_text, raws),
+        LazyColumn(to_unescaped_text if escaped else to_text, raws),
         list(map(text_length, raws)),
     )
     names = [_named(row, "t1_") for row in rows]

@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 
 from rumor_tui import markdown_format
-from rumor_tui.readers.json_columns import FIRST_MOMENT, LAST_MOMENT, as_int, raw_string
+from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.readers.json_columns import as_int, raw_string
 
 _LATEST_IN_SECONDS = 10**11
 """A number beyond it is a moment in milliseconds: the year 5138 in seconds, or 1973 in milliseconds."""

@@ -19,9 +19,10 @@ from functools import lru_cache
 from typing import Any
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
+from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
 from rumor_tui.readers.dates.languages import likely_languages
 from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, compiled_pattern, timestamp_of_day
-from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
 
 MAX_DATE_LENGTH = 100
 """Length of a date at most, in characters. A longer line is text, and this bounds the cost of a date."""
@@ -57,7 +58,7 @@ def parse_date_column(
     def parse_row(text: str | None) -> float | None:
         return None if text is None else parse_date(text, base, language)
 
-    return Mapped(parse_row, written)
+    return LazyColumn(parse_row, written)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

@@ -8,12 +8,12 @@ from html import unescape
 from itertools import pairwise
 
 from rumor_tui import links, markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.feed.classify import DiscussionSubject, author_in_title, find_subject, item_names
 from rumor_tui.readers.feed.items import Feed, FeedItem, summarise
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.mapped import Mapped
 from rumor_tui.readers.preorder import arrange_drafts
 
 _IN_REPLY_TO = r"\s*(?:<p>\s*)?[^<>]{2,40}<a\s[^<>]*?href=[\"']([^\"'<>]{1,2000})[\"']"
@@ -42,7 +42,7 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
     def open_item(index: int) -> Thread:
         return _page(feed, feed.items[index], hint)
 
-    return Listing(feed.title, Mapped(entry, feed.items), open_item, source=hint.name, noun="article")
+    return Listing(feed.title, LazyColumn(entry, feed.items), open_item, source=hint.name, noun="article")
 
 
 def _on_web(address: str) -> str | None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 from rumor_tui import markdown_format
-from rumor_tui.readers.json_columns import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
 from rumor_tui.readers.mail.encodings import decode_base64, decode_charset
 
 MAX_FIELD_BYTES = 4_000

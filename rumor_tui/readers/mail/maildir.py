@@ -10,10 +10,10 @@ from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.json_columns import Mapped
 from rumor_tui.readers.mail.headers import parse_mail_date, raw_field
 from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
 from rumor_tui.readers.mail.reader import is_message, mailbox_listing, mailbox_title
@@ -45,7 +45,7 @@ def read_folder(path: str) -> Thread | Listing:
     box = Mailbox(
         mailbox_title(hint),
         [head for _, _, _, head, _ in messages],
-        Mapped(places.body, paths),
+        LazyColumn(places.body, paths),
         array("i", [length for *_, length in messages]),
     )
     return mailbox_listing(box, path)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Entry, Format, Listing, Thread
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.json_columns import Mapped
 from rumor_tui.readers.mail import HEAD
 from rumor_tui.readers.mail.bodies import body_text, html_only_body
 from rumor_tui.readers.mail.headers import (
@@ -38,7 +38,7 @@ def mailbox_listing(box: Mailbox, source: str) -> Listing:
     forest = build_threads(box.heads)
     return Listing(
         title=box.name,
-        entries=Mapped(lambda number: _entry(box, forest, number), range(len(forest))),
+        entries=LazyColumn(lambda number: _entry(box, forest, number), range(len(forest))),
         open=lambda number: read_thread(box, forest, number, source),
         whole=lambda: whole_mailbox(box, forest, source),
         source=source,
@@ -76,7 +76,7 @@ def _make_thread(
     box: Mailbox, article: Article, first: int | None, rows: array[int], *, owners: array[int], source: str
 ) -> Thread:
     """A thread of the given rows of the mailbox; `first` is the row of the article, if that is a message."""
-    heads = Mapped(lambda row: box.heads[row], rows)
+    heads = LazyColumn(lambda row: box.heads[row], rows)
     author = cache(parse_author)
 
     def body(place: int) -> str:
@@ -87,14 +87,14 @@ def _make_thread(
     return Thread(
         article=article,
         parent=owners,
-        authors=Mapped(lambda head: author(raw_field(head, b"from")), heads),
-        bodies=Mapped(body, range(len(rows))),
+        authors=LazyColumn(lambda head: author(raw_field(head, b"from")), heads),
+        bodies=LazyColumn(body, range(len(rows))),
         lengths=array("i", [box.lengths[row] for row in rows]),
         format="plain",
-        published=Mapped(lambda head: _dates(head)[0], heads),
-        published_text=Mapped(lambda head: _dates(head)[1], heads),
-        ids=Mapped(_identifier, heads),
-        urls=Mapped(archive_url, heads),
+        published=LazyColumn(lambda head: _dates(head)[0], heads),
+        published_text=LazyColumn(lambda head: _dates(head)[1], heads),
+        ids=LazyColumn(_identifier, heads),
+        urls=LazyColumn(archive_url, heads),
         source=source,
     )
 

@@ -13,7 +13,7 @@ from rumor_tui import marks as found
 from rumor_tui.marks import LexiconBuilder, ThreadLexicon
 from rumor_tui.model import Article, Constant, Thread
 from rumor_tui.search.index.analysis import ThreadAnalysis
-from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.query.query import Query
 from rumor_tui.search.session import SearchSession
 from rumor_tui.ui import background as module
 from rumor_tui.ui import searching as lighting

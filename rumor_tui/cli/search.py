@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 from rumor_tui.labels import plural
 from rumor_tui.model import Thread
 from rumor_tui.row_map import RowMap
-from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.query.query import Query
 from rumor_tui.search.results import SearchResults
 from rumor_tui.text import neutralise_line
 

@@ -37,12 +37,12 @@ def test_a_thread_shows_as_it_arrives(play: Play) -> None:
 
 def test_all_readings_of_a_growing_thread_cost_about_two() -> None:
     """Unless time passes: then there is one more at most each time that some has."""
-    board, document, read = SnapshotBuffer(), PagedDocument("x", lambda comments: comments), 0
+    buffer, document, read = SnapshotBuffer(), PagedDocument("x", lambda comments: comments), 0
     for number in range(1000):
         document.comments.append(number)
-        board.publish(document)
-        board.next_due = float("inf")
-        part = board.take()
+        buffer.publish(document)
+        buffer.next_due = float("inf")
+        part = buffer.take()
         read += part.loaded if part else 0
     assert read < 2 * 1000
 

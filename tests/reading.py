@@ -16,6 +16,6 @@ def read_source(data: bytes, hint: Hint) -> Thread:
 
 def load(path: str) -> Thread:
     """The thread in a file."""
-    content = open_if_single(readers.load(path))
+    content = open_if_single(readers.read_path(path))
     assert isinstance(content, Thread)
     return content

@@ -123,7 +123,8 @@ def test_ui_is_what_imports_textual() -> None:
 
 
 def test_opening_the_sample_loads_nothing_heavy() -> None:
-    code = "from rumor_tui.cli import sample\nfrom rumor_tui.readers import load\nassert len(load(str(sample())))"
+    code = "from rumor_tui.cli import sample\nfrom rumor_tui.readers import read_path\n"
+    code += "assert len(read_path(str(sample())))"
     loaded = loaded_by(code)
     assert [name for name in (*LATE, "textual", "rich") if name in loaded] == []
 
@@ -132,11 +133,11 @@ def test_showing_the_sample_loads_nothing_heavy() -> None:
     """The app is made and its first items are painted, as on the first screen."""
     code = """
 from rumor_tui.cli import sample
-from rumor_tui.readers import load
+from rumor_tui.readers import read_path
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
 from rumor_tui.ui.reader import ReaderScreen
-thread = load(str(sample()))
+thread = read_path(str(sample()))
 app = RumorApp(Opened(thread, Settings()))
 screen = ReaderScreen(thread, Settings(), app.palette)
 for items, count in ((screen.article_items, len(thread.article.pieces) + 1), (screen.comment_items, len(thread))):

@@ -311,10 +311,10 @@ def _load(source: str) -> Thread | Listing:
     if address is not None:
         return _fetched(address)
     from rumor_tui.cli.progress import announce_wait
-    from rumor_tui.readers import load
+    from rumor_tui.readers import read_path
 
     with announce_wait(source):
-        return load(source)
+        return read_path(source)
 
 
 def _fetched(address: str) -> Thread | Listing:

@@ -1,4 +1,4 @@
-"""JSON: the whole thread for other programs, and for rumor-tui itself (`rumor_tui.readers.own`).
+"""JSON: the whole thread for other programs, and for rumor-tui itself (`rumor_tui.readers.own_json`).
 
 One object: `version` (1), `source`, `article` with `title`, `byline`, `published`, `url`, `text` and `markdown`,
 and `comments` in pre-order, one a line, each with `index`, `id`, `parent` (an index, or null), `depth`, `author`

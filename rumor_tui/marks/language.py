@@ -1,4 +1,4 @@
-"""Which language a text is in, told by its function words: enough to know whether capitals mean names in it."""
+"""The language of a text by its function words: enough to know whether capitals mean names in it."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ _OTHERS: Final = {
 ENGLISH_FUNCTION_WORDS: Final = frozenset(split_words(_ENGLISH))
 FUNCTION_WORDS: Final = {language: frozenset(split_words(words)) for language, words in _OTHERS.items()}
 NOUN_CAPITALS: Final = frozenset(("de",))
-"""Languages that write every noun with a capital."""
+"""Languages that capitalise every noun."""
 
 MIN_FUNCTION_WORDS: Final = 3
-"""Function words of a language that a text must hold before it is told to be in it."""
+"""Function words of a language that a text must have to be taken for that language."""
 
 UNKNOWN_LANGUAGE: Final = ""
-"""Stands for the language of a text that does not tell it."""
+"""Stands for a language that a text does not make clear."""
 
 
 def detect_language(words: AbstractSet[str], otherwise: str = "en") -> str:
-    """The language of a text with these words as written: "en", another code, or `otherwise` where too few tell it."""
+    """The language of a text with these words as written: "en", another code, or `otherwise` if it is not clear."""
     english = len(words & ENGLISH_FUNCTION_WORDS)
     if english >= 2 * MIN_FUNCTION_WORDS and 3 * english > len(words):
         return "en"

@@ -1,19 +1,18 @@
-"""The one shape that numbers and names share."""
+"""The types that every part of `marks` shares: a number or name in a text, and what a number amounts to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Kind = Literal["number", "name"]
 
 
 class Amount(NamedTuple):
-    """What a number is worth: all values from `low` to `high`, both included, which are equal for a single figure.
+    """What a number amounts to: all values from `low` to `high`, both included; the two are equal for a single figure.
 
     `unit` is what is counted or measured, in one form for all spellings: a currency's symbol or code ("$", "CHF"), "%",
-    a unit ("km", "years"), a noun in the plural ("examples"), or "" for a bare figure. `about` tells that the text
-    itself says that it is not exact ("around 100", "~600").
+    a unit ("km", "years"), a noun in the plural ("examples"), or "" for a bare figure. `about` means that the text
+    itself says that the figure is not exact ("around 100", "~600").
     """
 
     low: float
@@ -25,14 +24,14 @@ class Amount(NamedTuple):
 class Mark(NamedTuple):
     """A number or a name in a text: `text[start:end]`, in characters, with no white space at the edges.
 
-    `amount` is what a number is worth, for those that are compared: not for dates, clock times, time codes, versions,
-    scores, ratios, sizes and telephone numbers. That of a decade is all its years, that of "16 years old" in years.
-    "over", "at least" and other bounds do not change it. Addresses, hashes and other names for machines are no numbers.
+    `amount` is set for numbers that can be compared: not for dates, clock times, time codes, versions, scores, ratios,
+    sizes and telephone numbers. The amount of a decade is all its years, that of "16 years old" is in years. "over",
+    "at least" and other bounds do not change it. Addresses, hashes and other identifiers are no numbers.
 
-    `type` says which sort of number or name it is:
+    `type` is the sort of number or name, and `value` is equal for all marks that a reader would count together:
 
     ========== ===================================== ===================================================
-    type       example in the text                   `value`, the same for what a reader counts together
+    type       example in the text                   `value`
     ========== ===================================== ===================================================
     money      $1.2M, 5 bucks, 420 million euros     symbol or code, then the amount: $1200000, $5
     percent    100%, five percent                    amount and sign: 100%, 5%
@@ -52,7 +51,7 @@ class Mark(NamedTuple):
     person     @gabe, a commenter's name             the name as the commenter writes it, without @
     ========== ===================================== ===================================================
 
-    No two types of what is compared and what is not share a value: 3.1 is no v3.1, and the range 3-1 no score 3–1.
+    A type with amounts and one without never share a value: 3.1 is not v3.1, and the range 3-1 is not the score 3–1.
     """
 
     start: int
@@ -61,28 +60,3 @@ class Mark(NamedTuple):
     type: str
     value: str
     amount: Amount | None = None
-
-
-def find_words(text: str, words: Iterable[str]) -> list[tuple[int, str]]:
-    """Where each of some words starts as a whole word, in order.
-
-    Looking each word up with `str.find` is many times faster than trying a pattern of them all at every letter.
-    """
-    found: list[tuple[int, str]] = []
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not (at and _in_word(text[at - 1])) and not _in_word(text[end : end + 1]):
-                found.append((at, word))
-            at = text.find(word, end)
-    return sorted(found)
-
-
-def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
-def case_variants(words: Iterable[str]) -> frozenset[str]:
-    """Words as they stand in a text: in lower case, with a capital, in capitals."""
-    return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))

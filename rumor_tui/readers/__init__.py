@@ -24,7 +24,7 @@ from rumor_tui.readers.source import Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["FOLDERS", "READERS", "Hint", "Reader", "Source", "SourceError", "check_head", "load", "read_source"]
+__all__ = ["FOLDERS", "READERS", "Hint", "Reader", "Source", "SourceError", "check_head", "read_path", "read_source"]
 
 
 def as_thread(content: Thread | Listing) -> Thread:
@@ -98,11 +98,11 @@ class Reader(NamedTuple):
 
 
 READERS = (
-    Reader("packed source (gzip, bzip2, xz)", "data", "packed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
+    Reader("packed source (gzip, bzip2, xz)", "data", "compressed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
     Reader("web archive (WARC, WET)", "data", "warc", (b"WARC/",)),
     Reader("mailbox or message", "data", "mail"),
-    Reader("rumor-tui's own JSON", "json", "own"),
-    Reader("Hacker News item (Algolia JSON)", "json", "algolia"),
+    Reader("rumor-tui's own JSON", "json", "own_json"),
+    Reader("Hacker News item (Algolia JSON)", "json", "api.algolia"),
     Reader("JSON Feed", "json", "feed.json_feed"),
     Reader("Hacker News items (Firebase JSON)", "document", "api.firebase"),
     Reader("Reddit JSON", "document", "api.reddit"),
@@ -111,19 +111,19 @@ READERS = (
     Reader("Discourse topic", "document", "api.discourse"),
     Reader("Stack Exchange questions", "document", "api.stackexchange"),
     Reader("comments of WordPress, Lobsters, Lemmy, GitHub, Disqus", "document", "api.sites"),
-    Reader("one of these in a wrapper, or several", "document", "api.wrapped"),
-    Reader("any other list of comments in JSON", "document", "api.records"),
-    Reader("an error instead of a thread", "document", "api.errors"),
+    Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
+    Reader("any other list of comments in JSON", "document", "api.generic"),
+    Reader("an error instead of a thread", "document", "api.error_answers"),
     Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("web page", "text", "html"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
-    Reader("text copied from a web page", "text", "dump"),
-    Reader("other Markdown and plain text", "text", "prose"),
+    Reader("text copied from a web page", "text", "text_dump"),
+    Reader("other Markdown and plain text", "text", "plain_text"),
 )
 """Before the first row that takes text, what looks like JSON or is no text is refused: no row has known it.
 What we export comes before what others write, since a comment may quote anything; the last row takes every text."""
 
-FOLDERS = (("folder of mail", "maildir"), ("folder of files", "folder"))
+FOLDERS = (("folder of mail", "mail.maildir"), ("folder of files", "folder"))
 """For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
 whose `sniff_folder` knows the folder reads it, and the last one takes every folder."""
 
@@ -133,7 +133,7 @@ MAX_SOURCE_BYTES = 4 * 1024**3
 _CHUNK = 65_536
 
 
-def load(path: str) -> Thread | Listing:
+def read_path(path: str) -> Thread | Listing:
     """What is in a file, a folder, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
     hint = Hint(path)
     try:
@@ -187,8 +187,8 @@ def _readers_in_turn(source: Source) -> Iterator[Reader]:
     for reader in READERS:
         if reader.takes == "text" and not checked:
             if source.looks_like_json:
-                errors.fail_unknown_json(source)
-            errors.check_text(source)
+                source.check_json()
+            source.check_text()
             checked = True
         yield reader
 

@@ -1,13 +1,11 @@
-"""What is said when a source cannot be read: one sentence on what was wrong, and one on what to do about it."""
+"""Error messages for sources that cannot be read: one sentence on what is wrong, and one on what to do about it."""
 
 from __future__ import annotations
 
-import re
 from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM
 
 from rumor_tui.readers import decode
 from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.source import Source
 
 _LONGEST_NAME = 120
 _HEAD = 65_536
@@ -36,8 +34,6 @@ _MAGIC = (
     (b"SQLite format 3\x00", "an SQLite database. Open text instead"),
 )
 """First bytes of well-known binary formats, as in the tables of the `file` command, and what to say of each."""
-
-_WEB_PAGE = r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+(?:<!doctype html|<html[\s>])"
 
 
 def name_of(hint: Hint) -> str:
@@ -94,50 +90,6 @@ def check_head(head: bytes, hint: Hint) -> None:
             raise SourceError(f"{name_of(hint)} is {what}.")
     if b"\0" in head and not head.startswith(b"From ") and not decode.looks_like_utf16(head):  # mail may hold anything
         raise SourceError(f"{name_of(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
-
-
-def check_text(source: Source) -> None:
-    """Raise SourceError when the text is blank, or is the markup of a web page."""
-    if not source.text or source.text.isspace():
-        raise SourceError(f"{name_of(source.hint)} is empty: there is nothing but blanks in it.")
-
-
-def fail_unknown_json(source: Source) -> None:
-    """Raise SourceError when the source is JSON, whole or broken, since no reader knew it; text in brackets passes."""
-    error = source.document.error
-    if error is None:
-        raise SourceError(
-            f"{name_of(source.hint)} is JSON of an unknown kind: {_seen(source.document.top)}. Known are threads of "
-            "Hacker News, Reddit, Lobsters, Discourse, WordPress, Mastodon, Lemmy, Bluesky, Stack Exchange, GitHub and "
-            "Disqus as their interfaces give them, lists of comments with an author and a text, and rumor-tui's own "
-            "export."
-        )
-    if re.match(_BEGINS_AS_JSON, source.json[:_HEAD], re.DOTALL):
-        raise SourceError(describe_broken_json(source.hint, error)) from error
-
-
-_BEGINS_AS_JSON = rb'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*(?::|\Z)|\Z)|\[\s*(?:[\[{]\s*["\[{]|"|\Z))'
-
-
-def _seen(value: object) -> str:
-    """The outermost value in a few words."""
-    if isinstance(value, dict):
-        keys = [text for text in map(_short, list(value)[:5]) if text]
-        more = ", …" if len(value) > len(keys) else ""
-        return f"an object with the keys {', '.join(keys)}{more}" if value else "an empty object"
-    if isinstance(value, list):
-        from rumor_tui.readers.api import document
-
-        first = document.decode_level(value[0]) if value else None
-        more = f", the first of them {_seen(first)}" if isinstance(first, dict) else ""
-        return f"an array of {len(value):,} values{more}" if value else "an empty array"
-    return "a single value"
-
-
-def _short(key: str) -> str:
-    from rumor_tui import text
-
-    return text.neutralise_line(key)[:30]
 
 
 def describe_broken_json(hint: Hint, error: ValueError) -> str:

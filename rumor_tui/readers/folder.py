@@ -130,9 +130,9 @@ def _size(count: int) -> str:
 
 
 def _open(found: FolderEntry) -> Thread | Listing:
-    from rumor_tui.readers import load, open_if_single
+    from rumor_tui.readers import open_if_single, read_path
 
-    return open_if_single(load(str(found.path)))
+    return open_if_single(read_path(str(found.path)))
 
 
 def _count(found: FolderEntry) -> int | None:

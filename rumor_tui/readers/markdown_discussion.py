@@ -131,7 +131,7 @@ class _Fences:
 
 
 def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
-    """The comments in the exact form of `rumor_tui.markdown_format`, in pre-order, from `start` to the end.
+    """The comments from `start` to the end, in pre-order, if they have the exact form of `rumor_tui.markdown_format`.
 
     None when what stands there is in another form.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from rumor_tui import markdown_format
 from rumor_tui.model import Draft
@@ -48,33 +49,29 @@ def parse_handwritten_comments(lines: Sequence[str], *, timid: bool) -> list[Dra
 
     `timid` accepts authors in bold or as a link only, since a list under "Discussion" may be any list.
     """
-    first = next((line for line in lines if line.strip()), "")
-    return _read_list(lines, timid) if _ITEM.fullmatch(first) else _read_quotes(lines)
+    lines = list(dropwhile(lambda line: not line.strip(), lines))
+    return _read_list(lines, timid) if lines and _ITEM.fullmatch(lines[0]) else _read_quotes(lines)
 
 
 def _read_list(lines: Sequence[str], timid: bool) -> list[Draft] | None:
-    found: list[_OpenComment] = []
+    comments: list[_OpenComment] = []
     path: list[int] = []
-    outermost = -1
+    outermost = 0
     for line in lines:
         item = _ITEM.fullmatch(line)
-        draft = parse_comment_head(item["text"], timid) if item else None
-        depth = len(item["indent"]) if item else 0
-        if item is not None and draft is not None:
-            outermost = depth if outermost < 0 else outermost
-            _open_comment(found, path, draft, depth, depth + len(item["marker"]))
-        elif not line.strip():
-            if found:
-                found[-1].lines.append("")
-        elif not found or (item is not None and depth <= outermost) or not line.startswith(" "):
+        depth = len(item["indent"]) if item else -1
+        if item and (draft := parse_comment_head(item["text"], timid)):
+            outermost = outermost if comments else depth
+            _open_comment(comments, path, draft, depth, depth + len(item["marker"]))
+        elif not comments or (line.strip() and (0 <= depth <= outermost or not line.startswith(" "))):
             return None
         else:
-            found[-1].lines.append(_dedented(line, found[-1].width))
-    return _drafts(found)
+            comments[-1].lines.append(_dedented(line, comments[-1].width) if line.strip() else "")
+    return _drafts(comments)
 
 
 def _read_quotes(lines: Sequence[str]) -> list[Draft] | None:
-    found: list[_OpenComment] = []
+    comments: list[_OpenComment] = []
     path: list[int] = []
     before = ""
     depth_before = -1
@@ -85,30 +82,30 @@ def _read_quotes(lines: Sequence[str]) -> list[Draft] | None:
         fresh = not before.strip() or depth != depth_before
         draft = parse_comment_head(content, timid=True) if fresh and content.startswith(("**", "__")) else None
         if draft is not None:
-            _open_comment(found, path, draft, depth, depth)
-        elif found:
-            found[-1].lines.append(_unquoted(line, found[-1].width))
+            _open_comment(comments, path, draft, depth, depth)
+        elif comments:
+            comments[-1].lines.append(_unquoted(line, comments[-1].width))
         elif line.strip():
             return None
         before, depth_before = content, depth
-    return _drafts(found)
+    return _drafts(comments)
 
 
-def _open_comment(found: list[_OpenComment], path: list[int], draft: Draft, depth: int, width: int) -> None:
-    """Begin a comment below the last one that stands less far in; `path` holds the rows from the outermost to it."""
-    while path and found[path[-1]].depth >= depth:
+def _open_comment(comments: list[_OpenComment], path: list[int], draft: Draft, depth: int, width: int) -> None:
+    """Begin a comment below the last one with less indentation; `path` holds the rows from the outermost to it."""
+    while path and comments[path[-1]].depth >= depth:
         path.pop()
     draft.parent = path[-1] if path else None
-    path.append(len(found))
-    found.append(_OpenComment(draft, depth, width, [draft.body] if draft.body else []))
+    path.append(len(comments))
+    comments.append(_OpenComment(draft, depth, width, [draft.body] if draft.body else []))
 
 
-def _drafts(found: list[_OpenComment]) -> list[Draft] | None:
-    for one in found:
-        one.draft.body = "\n".join(one.lines).strip("\n")
-        if not one.draft.deleted and _DELETED.fullmatch(one.draft.body.strip()):
-            one.draft.deleted, one.draft.body = True, ""
-    return [one.draft for one in found] or None
+def _drafts(comments: list[_OpenComment]) -> list[Draft] | None:
+    for comment in comments:
+        comment.draft.body = "\n".join(comment.lines).strip("\n")
+        if not comment.draft.deleted and _DELETED.fullmatch(comment.draft.body.strip()):
+            comment.draft.deleted, comment.draft.body = True, ""
+    return [comment.draft for comment in comments] or None
 
 
 def _dedented(line: str, width: int) -> str:

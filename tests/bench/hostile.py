@@ -194,10 +194,9 @@ def _foreign(text: str) -> None:
 
 
 def _tag(text: str) -> None:
-    from rumor_tui.marks.names.tagger import capitals, tag_names
+    from rumor_tui.marks.names.tagger import tag_names
 
     tag_names(text)
-    capitals(text)
 
 
 WORKS: dict[str, Callable[[str], object]] = {

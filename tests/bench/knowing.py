@@ -15,7 +15,7 @@ from pathlib import Path
 from time import process_time
 
 from rumor_tui.model import Thread
-from rumor_tui.readers import load
+from rumor_tui.readers import read_path
 from rumor_tui.search.index.analysis import GATHERING_SHARE, ThreadAnalysis
 from tests.bench.moving import firsts, moves
 from tests.bench.opening import BIG, big_thread, thread_word
@@ -53,7 +53,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 def figures(path: Path) -> dict[str, float]:
     """Seconds a part, MB at the peak before and after, sizes, and milliseconds a question."""
-    thread = load(str(path))
+    thread = read_path(str(path))
     assert isinstance(thread, Thread)
     knowledge = ThreadAnalysis(thread)
     found = {"texts": _seconds(knowledge.index.build), "memory of the texts": memory()}

@@ -67,8 +67,7 @@ def measure_names(bench: Bench) -> Iterator[Row]:
     Guards what is kept a form, and the tokens that are passed over: a thread of 100,000 comments is 30 million
     characters. It bites from a few thousand comments on, and on every screen. Process time, the best of the runs.
     """
-    from rumor_tui.marks import weights
-    from rumor_tui.marks.names import tagger
+    from rumor_tui.marks.names import tagger, weights
 
     loading = []
     for _ in range(bench.runs):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rumor_tui.readers import load
+from rumor_tui.readers import read_path
 from rumor_tui.search.index.texts import TextIndex
 from tests.bench.generate import cached
 from tests.bench.number_scores import SETS, alone, pace, scorer
@@ -19,7 +19,7 @@ def measure_numbers(bench: Bench) -> Iterator[Row]:
 
     Guards the promise that all numbers of 100,000 comments (30 million characters) are found in 15 s.
     """
-    index = TextIndex(load(str(cached(bench.data, "algolia", COMMENTS, mean=bench.mean))))  # type: ignore[arg-type]
+    index = TextIndex(read_path(str(cached(bench.data, "algolia", COMMENTS, mean=bench.mean))))  # type: ignore[arg-type]
     index.build()
     prose = [index.item_text(item) for item in range(index.size)]
     yield Row("30 MB of comments for their numbers", 30e6 / pace(prose, alone), "s", limit=15)

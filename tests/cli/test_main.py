@@ -326,7 +326,7 @@ def test_the_wait_for_a_large_file_is_announced_and_the_line_is_cleared(
         during.append(screen.getvalue())
         return Thread(article=Article(), parent=array("i"), authors=[], bodies=[], lengths=[])
 
-    monkeypatch.setattr(readers, "load", load)
+    monkeypatch.setattr(readers, "read_path", load)
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((80, 24)))
     assert cli.main([str(large_file(tmp_path))]) == 0
@@ -405,7 +405,7 @@ def test_a_list_of_threads_is_shown_as_one_and_printed_as_its_titles(
         raise SourceError("Nobody opens it.")
 
     listing = Listing("A mailbox", [Entry("First", "ann", comments=3), Entry("Second")], _none)
-    monkeypatch.setattr(readers, "load", lambda source: listing)
+    monkeypatch.setattr(readers, "read_path", lambda source: listing)
     assert cli.main([page]) == 5
     assert shown[0][0] is listing  # type: ignore[comparison-overlap]
     monkeypatch.setenv("TERM", "dumb")

@@ -15,7 +15,7 @@ from rumor_tui.marks.conversation.participants import Participants
 from rumor_tui.marks.conversation.quotes import find_quotes
 from rumor_tui.marks.conversation.replies import InferredReply, find_replies
 from rumor_tui.model import Thread
-from rumor_tui.readers import load
+from rumor_tui.readers import read_path
 from rumor_tui.search.index.conversation import find_conversation
 from rumor_tui.search.index.texts import TextIndex
 
@@ -240,7 +240,7 @@ class Score(NamedTuple):
 
 def index_of(path: Path) -> TextIndex:
     """The texts of a thread in a file."""
-    thread = load(str(path))
+    thread = read_path(str(path))
     assert isinstance(thread, Thread)
     return TextIndex(thread)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.model import Thread
-from rumor_tui.readers import load
+from rumor_tui.readers import read_path
 from rumor_tui.search.index.texts import TextIndex
 
 HERE = Path(__file__).parent
@@ -31,7 +31,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 @lru_cache(4)
 def thread(file: str) -> Thread:
-    found = load(str((PROJECT if file.startswith("seeds/") else CORPUS) / file))
+    found = read_path(str((PROJECT if file.startswith("seeds/") else CORPUS) / file))
     assert isinstance(found, Thread), file
     return found
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from rumor_tui.marks import weights
+from rumor_tui.marks.names import weights
 from rumor_tui.marks.names.features import UNKNOWN_WORD, WordInfo
-from rumor_tui.marks.weights import DATA, NAME_TYPES, Transitions, pack_weights, unpack_weights
+from rumor_tui.marks.names.weights import DATA, NAME_TYPES, Transitions, pack_weights, unpack_weights
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT.parent / "shared" / "language" / "names"

@@ -12,7 +12,7 @@ from rumor_tui.marks.conversation import quotes
 from rumor_tui.marks.conversation.quotes import MAX_REPEATS, Quote, find_quotes
 from rumor_tui.marks.conversation.shingles import Shingles, WordPositions, folded_words, word_positions
 from rumor_tui.model import Thread
-from rumor_tui.readers import load
+from rumor_tui.readers import read_path
 from rumor_tui.search.index.texts import TextIndex
 
 SAMPLE = Path(__file__).parents[2] / "seeds" / "bmw-1m-production-rumors.txt"
@@ -164,7 +164,7 @@ def test_scripts_without_spaces() -> None:
 
 
 def test_the_sample() -> None:
-    thread = load(str(SAMPLE))
+    thread = read_path(str(SAMPLE))
     assert isinstance(thread, Thread)
     index = TextIndex(thread)
     texts = [index.item_text(item)[index.body_start(item) :] for item in range(index.size)]

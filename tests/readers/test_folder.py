@@ -13,7 +13,7 @@ ITEM = b'{"id": 1, "title": "T", "created_at_i": 5, "children": [{"id": 2, "text
 
 
 def listing(path: Path) -> Listing:
-    content = readers.load(str(path))
+    content = readers.read_path(str(path))
     assert isinstance(content, Listing)
     return content
 
@@ -74,7 +74,7 @@ def test_a_link_to_another_folder_is_followed(place: Path, tmp_path_factory: pyt
 def test_nothing_to_open_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\0")
     with pytest.raises(SourceError, match="is a folder without anything that could be opened"):
-        readers.load(str(tmp_path))
+        readers.read_path(str(tmp_path))
 
 
 def test_a_folder_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def test_a_folder_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr("os.scandir", denied)
     with pytest.raises(SourceError, match="you may not read it"):
-        readers.load(str(tmp_path))
+        readers.read_path(str(tmp_path))
 
 
 def test_only_so_many_are_listed_and_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -180,19 +180,19 @@ def imported(code: str, *arguments: str, given: bytes = b"") -> set[str]:
 
 
 def test_standard_input() -> None:
-    loaded = imported("from rumor_tui.readers import load\nassert load('-').bodies[0] == 'hi'", given=ITEM)
+    loaded = imported("from rumor_tui.readers import read_path\nassert read_path('-').bodies[0] == 'hi'", given=ITEM)
     assert "msgspec" in loaded
 
 
-OPEN = "from rumor_tui.readers import load\nassert len(load(sys.argv[1]))"
+OPEN = "from rumor_tui.readers import read_path\nassert len(read_path(sys.argv[1]))"
 
 
 def test_opening_a_dump_loads_no_parser_of_other_formats() -> None:
     loaded = imported(OPEN, str(SAMPLE))
-    assert "rumor_tui.readers.dump" in loaded
+    assert "rumor_tui.readers.text_dump" in loaded
     assert not loaded & {"msgspec", "markdown_it", "charset_normalizer", "ftfy", "textual", "dateutil"}
-    assert not loaded & {"rumor_tui.readers.algolia", "rumor_tui.readers.own", "rumor_tui.readers.prose"}
-    assert not loaded & {"rumor_tui.readers.warc", "rumor_tui.readers.packed", "rumor_tui.readers.folder"}
+    assert not loaded & {"rumor_tui.readers.api.algolia", "rumor_tui.readers.own_json", "rumor_tui.readers.plain_text"}
+    assert not loaded & {"rumor_tui.readers.warc", "rumor_tui.readers.compressed", "rumor_tui.readers.folder"}
     assert not loaded & {"rumor_tui.readers.dates.parse", "rumor_tui.readers.feed.xml_feed", "lxml", "fastwarc", "zlib"}
 
 
@@ -204,6 +204,6 @@ def test_opening_json_loads_no_reader_of_text(tmp_path: Path) -> None:
         "markdown_it",
         "charset_normalizer",
         "textual",
-        "rumor_tui.readers.dump",
+        "rumor_tui.readers.text_dump",
         "rumor_tui.readers.markdown",
     }

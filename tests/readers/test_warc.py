@@ -113,7 +113,7 @@ def test_a_single_page_opens_at_once(pack: Callable[[tuple[bytes, ...]], bytes])
 def test_an_archive_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "pages.warc.gz"
     path.write_bytes(by_record(RECORDS))
-    content = readers.load(str(path))
+    content = readers.read_path(str(path))
     assert isinstance(content, Listing)
     assert (content.title, len(content.entries)) == ("pages.warc.gz", 4)
 

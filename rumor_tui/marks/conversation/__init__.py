@@ -1,1 +1,1 @@
-"""Who takes part in a discussion, who is addressed, who answers whom, and what is quoted from where."""
+"""Quotes between the texts of a thread, mentions of its participants, and the replies that follow from both."""

@@ -9,9 +9,10 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
+from rumor_tui.marks.data.name_vocabulary import STOP_WORDS, common_words
 from rumor_tui.marks.data.number_vocabulary import split_words
-from rumor_tui.marks.mark import Mark, find_words
-from rumor_tui.marks.name_words import STOP_WORDS, common_words
+from rumor_tui.marks.mark import Mark
+from rumor_tui.marks.scanning import find_words
 
 MAX_CALLED_WORDS: Final = 6
 """Words of a name that are looked at."""

@@ -8,8 +8,8 @@ from typing import Final
 from rumor_tui.marks.conversation import mentions
 from rumor_tui.marks.conversation.quotes import Quote, information_bits
 from rumor_tui.marks.conversation.shingles import folded_words
+from rumor_tui.marks.data.name_vocabulary import STOP_WORDS
 from rumor_tui.marks.data.number_vocabulary import split_words
-from rumor_tui.marks.name_words import STOP_WORDS
 
 MIN_CONTENT_WORDS: Final = 6
 """Different words with a content that a passage needs without a sign of quotation: fewer are said again by chance."""

@@ -24,7 +24,7 @@ from rumor_tui.marks.conversation.shingles import (
     folded_words,
     word_positions,
 )
-from rumor_tui.marks.name_words import STOP_WORDS, common_words
+from rumor_tui.marks.data.name_vocabulary import STOP_WORDS, common_words
 from rumor_tui.text import fold
 
 MAX_REPEATS: Final = 40
@@ -40,7 +40,7 @@ MAX_OMITTED: Final = 40
 """Words that the source has in between where the quoting text leaves some out."""
 
 REQUIRED: Final = ((55.0, 11), (36.0, 9), (16.0, 5))
-"""How many bits a passage must hold (see `information_bits`) and its fewest words, by how many of its edges look like a
+"""How much a passage has to tell (see `information_bits`), and its fewest words, by how many of its edges look like a
 quote's."""
 
 SMALL_THREAD: Final = 4000

@@ -1,8 +1,8 @@
 """Words in a row: how texts are compared with each other, whatever their typography.
 
-A *word* here is what stands between punctuation, folded; of scripts that part no words it is one character. A
-*shingle* is `SHINGLE_WORDS` words in a row. `Shingles` remembers where each was said first, in bounded memory, and
-notes as *runs* what was said again.
+A *word* here is what stands between punctuation, folded; of scripts that part no words it is one character. A *shingle*
+is `SHINGLE_WORDS` words in a row. `Shingles` remembers where each was said first, in bounded memory, and notes as
+*runs* what was said again.
 """
 
 from __future__ import annotations

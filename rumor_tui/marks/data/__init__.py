@@ -1,1 +1,1 @@
-"""What the recognisers know: units, words for numbers, and the trained weights of the name tagger."""
+"""Tables: words of numbers, units, currencies and the calendar, words for finding names, and the data of the tagger."""

@@ -1,4 +1,4 @@
-"""Tables for numbers: what the words of amounts, units, money and the calendar mean."""
+"""Tables for finding numbers: the words of numbers, scales, currencies and the calendar."""
 
 from __future__ import annotations
 
@@ -6,58 +6,39 @@ from typing import Final
 
 
 def split_words(words: str) -> list[str]:
-    """The words of a table that is written as running text."""
+    """The words of a table that is written as running text (`str.split` on a literal, which linters rewrite)."""
     return words.split()
 
 
-CARDINALS: Final[dict[str, int]] = {
-    word: value
-    for value, word in enumerate(
-        split_words(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen"
-        )
-    )
-} | {
-    word: value
-    for value, word in zip(
-        range(20, 100, 10), split_words("twenty thirty forty fifty sixty seventy eighty ninety"), strict=True
-    )
-}
+def _numbered(words: str, start: int = 0, step: int = 1) -> dict[str, int]:
+    """Maps each word of a table to its number: `start`, `start + step` and so on."""
+    return {word: start + step * nth for nth, word in enumerate(words.split())}
+
+
+CARDINALS: Final[dict[str, int]] = _numbered(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+) | _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 """Number words below a hundred."""
 
-GERMAN_CARDINALS: Final[dict[str, int]] = {
-    word: value
-    for value, word in enumerate(split_words("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"), 2)
-} | {"zwanzig": 20, "hundert": 100, "tausend": 1000}
+GERMAN_CARDINALS: Final[dict[str, int]] = _numbered("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf", 2) | {
+    "zwanzig": 20,
+    "hundert": 100,
+    "tausend": 1000,
+}
 """German number words, which count in German texts only."""
 
 SCALES: Final[dict[str, int]] = {
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 1_000,
-    "lakh": 100_000,
-    "million": 1_000_000,
-    "crore": 10_000_000,
-    "billion": 1_000_000_000,
-    "trillion": 1_000_000_000_000,
-}
+    "dozen": 12, "hundred": 100, "thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9,
+    "trillion": 10**12,
+}  # fmt: skip
 """Number words that multiply what stands before them."""
 
 SCALE_SUFFIXES: Final[dict[str, int]] = {
-    "k": 1_000,
-    "m": 1_000_000,
-    "mm": 1_000_000,
-    "mn": 1_000_000,
-    "mil": 1_000_000,
-    "mio": 1_000_000,
-    "b": 1_000_000_000,
-    "bn": 1_000_000_000,
-    "bil": 1_000_000_000,
-    "t": 1_000_000_000_000,
-    "tn": 1_000_000_000_000,
-}
-"""Letters that multiply the figure they are written against. `m`, `b` and `t` do so in money only."""
+    "k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mil": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9, "bil": 10**9,
+    "t": 10**12, "tn": 10**12,
+}  # fmt: skip
+"""Letters that multiply the figure they are written against. `m`, `b` and `t` do so with money only."""
 
 SHORT_SCALES: Final[dict[str, int]] = {
     word: value
@@ -69,37 +50,25 @@ SHORT_SCALES: Final[dict[str, int]] = {
     )
     for word in words.split()
 }  # fmt: skip
-"""Short forms of scales that may stand apart from their figure."""
+"""Short forms of scales, which may stand apart from their figure."""
 
-ORDINALS: Final[dict[str, int]] = {
-    word: value
-    for value, word in enumerate(
-        split_words(
-            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-            "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-        )
+ORDINALS: Final[dict[str, int]] = (
+    _numbered(
+        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+        "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
     )
-} | {
-    word: value
-    for value, word in zip(
-        [*range(20, 100, 10), 100, 1_000, 1_000_000, 1_000_000_000, 1_000_000_000_000],
-        split_words(
-            "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth "
-            "hundredth thousandth millionth billionth trillionth"
-        ),
-        strict=True,
-    )
-}
-"""Ordinal words; after a cardinal they are also the lower half of a fraction ("two thirds")."""
+    | _numbered("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth", 20, 10)
+    | {"hundredth": 100, "thousandth": 10**3, "millionth": 10**6, "billionth": 10**9, "trillionth": 10**12}
+)
+"""Ordinal words; after a cardinal they are also denominators ("two thirds")."""
 
-DECADE_WORDS: Final[dict[str, int]] = {
-    word: 1920 + 10 * nth
-    for nth, word in enumerate(split_words("twenties thirties forties fifties sixties seventies eighties nineties"))
-}
-"""Words for decades of the twentieth century, with their first years."""
+DECADE_WORDS: Final[dict[str, int]] = _numbered(
+    "twenties thirties forties fifties sixties seventies eighties nineties", 1920, 10
+)
+"""Words for the decades of the twentieth century, with their first years."""
 
 FRACTION_WORDS: Final[dict[str, int]] = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
-"""Words for the lower half of a fraction that are not ordinals."""
+"""Words for denominators that are not ordinals."""
 
 VULGAR_FRACTIONS: Final[dict[str, str]] = {
     "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
@@ -108,7 +77,7 @@ VULGAR_FRACTIONS: Final[dict[str, str]] = {
 """One-character fractions."""
 
 CURRENCY_SYMBOLS: Final = "$€£¥₹₩₽₺₪฿₴₫₱₦₡₵₲₸₼₾₿¢"
-"""Signs of money that stand before or after an amount."""
+"""Currency signs, which stand before or after an amount."""
 
 CURRENCY_CODES: Final[frozenset[str]] = frozenset(
     split_words("""
@@ -116,7 +85,7 @@ CURRENCY_CODES: Final[frozenset[str]] = frozenset(
         BTC ETH Rs US$ CA$ AU$ NZ$ HK$ A$ C$ S$ R$
         """)
 )
-"""Codes of money, written as here, before or after an amount."""
+"""Currency codes, written as here, before or after an amount."""
 
 CURRENCY_WORDS: Final[dict[str, str]] = {
     word: symbol
@@ -148,7 +117,7 @@ CURRENCY_WORDS: Final[dict[str, str]] = {
     }.items()
     for word in words.split()
 }
-"""What follows or leads an amount of money, in lower case -> the one form that its value is written with."""
+"""Maps what stands before or after an amount of money, in lower case, to the form in its mark's value."""
 
 MONTHS: Final[dict[str, int]] = {
     form: number
@@ -187,9 +156,9 @@ DAYS: Final[dict[str, str]] = {
     )
     for form in forms.split()
 }  # fmt: skip
-"""Day names and their short forms, in lower case -> the full name."""
+"""Maps day names and their short forms, in lower case, to the full name."""
 
 AMBIGUOUS_CALENDAR_WORDS: Final[frozenset[str]] = frozenset(
     split_words("may march mar jan sun sat mon wed dec sep jun jul")
 )
-"""Calendar words that are also other words or names: a date only next to a figure or another calendar word."""
+"""Calendar words that are also other words or names: dates only next to a figure or another calendar word."""

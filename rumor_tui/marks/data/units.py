@@ -1,4 +1,4 @@
-"""Tables for numbers: what they count and measure, and the words that look like nouns and are none."""
+"""Tables for finding numbers: units and counted nouns, and words that only look like nouns."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ UNITS: Final[dict[str, str]] = {
     )
     for word in forms.split()
 }  # fmt: skip
-"""Words that count or measure, in lower case -> the one form that a value is written with."""
+"""Maps units and counted nouns, in lower case, to the form in a mark's value."""
 
 AMBIGUOUS_UNITS: Final[frozenset[str]] = frozenset(
     split_words("h s m g l k v w a n j t c f in ms au st x mo pm pt pc ps us head")
 )
-"""Units that are also letters or common words: taken only where the context leaves no doubt (see `numbers`)."""
+"""Units that are also letters or common words: they count only if the context leaves no doubt."""
 
 MULTIWORD_UNITS: Final[dict[str, str]] = {
     "years old": "years old", "year old": "years old", "years-old": "years old", "year-old": "years old",
@@ -79,7 +79,7 @@ MULTIWORD_UNITS: Final[dict[str, str]] = {
     "per minute": "per minute", "a day": "per day", "a week": "per week", "a month": "per month",
     "a year": "per year",
 }  # fmt: skip
-"""Units of two or three words, in lower case and with single spaces -> the form in a value."""
+"""Maps units of two or three words, in lower case with single spaces, to the form in a mark's value."""
 
 MULTIWORD_UNIT_STARTS: Final[frozenset[str]] = frozenset(unit.replace("-", " ").split()[0] for unit in MULTIWORD_UNITS)
 """The first words of `MULTIWORD_UNITS`."""
@@ -87,7 +87,7 @@ MULTIWORD_UNIT_STARTS: Final[frozenset[str]] = frozenset(unit.replace("-", " ").
 PERCENT_WORDS: Final[frozenset[str]] = frozenset(
     ("%", "percent", "pct", "percents", "percentage", "prozent", "procent")
 )
-"""What makes an amount a percentage."""
+"""Words and signs that make a figure a percentage."""
 
 NOT_COUNTED_NOUNS: Final[frozenset[str]] = frozenset(
     split_words("""
@@ -104,7 +104,7 @@ NOT_COUNTED_NOUNS: Final[frozenset[str]] = frozenset(
         alias lens chaos canvas atlas bias christmas pros series means news
         """)
 )
-"""Words in -s that are not the plural of something counted."""
+"""Words in -s that are no plurals of something counted."""
 
 LABEL_WORDS: Final[frozenset[str]] = frozenset(
     split_words("""
@@ -116,4 +116,4 @@ LABEL_WORDS: Final[frozenset[str]] = frozenset(
         point footnote note paragraph slide tab case model series game match round set bug ticket pr post comment reply
         """)
 )
-"""Words before a figure that is a label of one thing, so that the word after it is not what it counts."""
+"""Words before a figure that make it a label, so that the word after it is not what it counts."""

@@ -1,1 +1,2 @@
-"""Names of people, organisations, places and products in a text."""
+"""Names in a text: a trained tagger for English, rules for other languages, and how the forms of a name belong
+together."""

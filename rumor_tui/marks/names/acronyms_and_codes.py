@@ -8,19 +8,19 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final
 
+from rumor_tui.marks.data.name_vocabulary import KNOWN_ACRONYMS, STOP_WORDS, common_words
 from rumor_tui.marks.data.number_vocabulary import CURRENCY_CODES, DAYS, MONTHS, split_words
 from rumor_tui.marks.mark import Mark
-from rumor_tui.marks.name_words import KNOWN_ACRONYMS, STOP_WORDS, common_words
-from rumor_tui.marks.scanning import word_before
+from rumor_tui.marks.scanning import ascii_word_start, word_before
 
 SHOUT_WINDOW: Final = 60
-"""Characters on each side of a word that tell whether it stands in a headline or in shouting."""
+"""Characters on each side of a word that are checked for a headline or shouting."""
 
 _CRY = re.compile(
     r".{0,8}(.)\1\1.{0,8}|(?:[hj]{1,4}[aei]{1,4}){2,4}h?|l{1,4}(?:o{1,4}l{1,4}){1,4}|b{1,4}r{1,4}u{1,4}h{1,4}"
     r"|a{1,8}w{1,8}|w{1,8}o{1,8}w{1,8}|y{1,8}a{1,8}y{1,8}|lmf?a{1,8}o{1,8}"
 ).fullmatch
-"""Drawn-out cries: AWWW, HAHAHA, LOOOL; of a few letters, as acronyms are."""
+"""Matches drawn-out exclamations, which are as short as acronyms: AWWW, HAHAHA, LOOOL."""
 
 _SLANG: Final = frozenset(
     split_words("""
@@ -30,7 +30,7 @@ _SLANG: Final = frozenset(
         pc pcs hq mph kph rpm lmfao rofl xoxo news free new sale warning sold update
         """)
 )
-"""Words that many write in capitals and that name nothing."""
+"""Words that are often written in capitals and name nothing."""
 
 
 @lru_cache(maxsize=1)
@@ -46,28 +46,32 @@ def _inner_capitals() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _model_names() -> re.Pattern[str]:
-    """A word and one letter in capitals, in the middle of a sentence: "that Cayman S"."""
+    """A capitalised word and one capital letter in the middle of a sentence: "that Cayman S"."""
     return re.compile(r"(?<=[a-z] )[A-Z][a-z]{2,24} [A-HJ-Z](?![\w.'’&-])")
 
 
 def find_acronyms(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
-    """The acronyms of a text, and its words with capitals inside; `words` are its words as written."""
-    for found in _inner_capitals().finditer(text):
-        if not _is_glued_pair(found.group()):
-            yield Mark(found.start(), found.end(), "name", "name", found.group())
-    for found in _model_names().finditer(text):
-        yield Mark(found.start(), found.end(), "name", "product", found.group())
-    common = common_words()
-    for found in _capitals().finditer(text):
-        raw = found.group()
-        base = raw.lower().strip(".")
-        if raw not in KNOWN_ACRONYMS and (
-            base in common or base in STOP_WORDS or base in _SLANG or raw in CURRENCY_CODES or base in MONTHS
-            or base in DAYS or base in words or _CRY(base)
-        ):  # fmt: skip
+    """The acronyms of a text, and its words with inner capitals; `words` are its words as written."""
+    for match in _inner_capitals().finditer(text):
+        if not _is_glued_pair(match.group()):
+            yield Mark(match.start(), match.end(), "name", "name", match.group())
+    for match in _model_names().finditer(text):
+        yield Mark(match.start(), match.end(), "name", "product", match.group())
+    for match in _capitals().finditer(text):
+        acronym = match.group()
+        if acronym not in KNOWN_ACRONYMS and _is_ordinary_word(acronym, words):
             continue
-        if not is_shouted(text, found.start(), len(raw)):
-            yield Mark(found.start(), found.end(), "name", "acronym", raw)
+        if not is_shouted(text, match.start(), len(acronym)):
+            yield Mark(match.start(), match.end(), "name", "acronym", acronym)
+
+
+def _is_ordinary_word(acronym: str, words: AbstractSet[str]) -> bool:
+    """Whether a word in capitals is a common one, slang, a currency code, or one that the text also has in lower
+    case."""
+    word = acronym.lower().strip(".")
+    if any(word in table for table in (common_words(), STOP_WORDS, _SLANG, MONTHS, DAYS)):
+        return True
+    return word in words or acronym in CURRENCY_CODES or _CRY(word) is not None
 
 
 def is_shouted(text: str, start: int, size: int) -> bool:
@@ -79,7 +83,7 @@ def is_shouted(text: str, start: int, size: int) -> bool:
 
 
 def _is_glued_pair(word: str) -> bool:
-    """Whether a word with capitals inside is two common words without a space: "ReplyReport"."""
+    """Whether a word with inner capitals is two common words without a space: "ReplyReport"."""
     parts = re.findall(r"[A-Z]+[a-z]*", word)
     return word[0].isupper() and all(part.lower() in common_words() or part.lower() in STOP_WORDS for part in parts)
 
@@ -95,40 +99,35 @@ def _doubtful_pattern() -> re.Pattern[str]:
 
 
 def find_doubtful_codes(text: str) -> Iterator[tuple[str, bool]]:
-    """Each figure with a capital M or B that may be a code, and whether the words around it show that it is one."""
-    for found in _doubtful_pattern().finditer(text):
-        if _code_start(text, found.start()) == found.start():
-            yield found[1], _proves(text, found.start(), found.end())
+    """Each figure with a capital M or B that may be a code, and whether its context proves that it is one."""
+    for match in _doubtful_pattern().finditer(text):
+        if _code_start(text, match.start()) == match.start():
+            yield match[1], _context_proves(text, match.start(), match.end())
 
 
 def find_codes(text: str, known: AbstractSet[str] = frozenset()) -> list[Mark]:
     """Product codes with a digit: M3, F30, i8, 1M. For a text that has a digit.
 
-    A figure with one capital M or B is a code only where it is `known` for one, or the text treats it so somewhere:
-    with an article or a capitalised word before it, or in the plural, as in "the 1M", "BMW 1M" or "3 1Ms". So is a
-    line of products, "3 series", unless that counts.
+    A figure with one capital M or B is a code only if it is `known` as one, or if the text proves it somewhere: with an
+    article or a capitalised word before it, or in the plural, as in "the 1M", "BMW 1M" or "3 1Ms". A product line
+    ("3 series") is a name too, unless its figure counts.
     """
     marks = list(_product_lines(text))
     unsure: list[Mark] = []
     proved = set(known)
-    for found in _code_pattern().finditer(text):
-        start = found.start()
+    for match in _code_pattern().finditer(text):
+        start, end = match.span()
         begin = _code_start(text, start)
         if begin is None:
             continue
-        stem = re.sub(r"['’]?s$", "", text[begin : found.end()])
-        mark = Mark(
-            begin,
-            found.end() if stem + "s" == text[begin : found.end()] else begin + len(stem),
-            "name",
-            "product",
-            stem,
-        )
+        stem = re.sub(r"['’]?s$", "", text[begin:end])
+        is_plural = stem + "s" == text[begin:end]
+        mark = Mark(begin, end if is_plural else begin + len(stem), "name", "product", stem)
         if begin < start:
             marks.append(mark)
         elif re.fullmatch(r"[0-9]{1,3}[A-Z]", stem) and stem[-1] not in (_UNITS if len(stem) == 2 else _LARGE_UNITS):
             unsure.append(mark)
-            if stem[-1] not in "MB" or _proves(text, begin, found.end()):
+            if stem[-1] not in "MB" or _context_proves(text, begin, end):
                 proved.add(stem)
     return marks + [mark for mark in unsure if mark.value in proved]
 
@@ -139,44 +138,41 @@ def _series_pattern() -> re.Pattern[str]:
 
 
 def _product_lines(text: str) -> Iterator[Mark]:
-    """Lines of products that a figure names: "the 3 series"."""
-    for found in _series_pattern().finditer(text) if "eries" in text else ():
-        if word_before(text, found.start()) not in _COUNTING:
-            yield Mark(found.start(), found.end(), "name", "product", f"{found[1]} series")
+    """Product lines that are named by a figure: "the 3 series"."""
+    for match in _series_pattern().finditer(text) if "eries" in text else ():
+        if word_before(text, match.start()) not in _COUNTING:
+            yield Mark(match.start(), match.end(), "name", "product", f"{match[1]} series")
 
 
 _COUNTING = frozenset(
     split_words("all first last next these those other past previous only won lost played least most")
 )
-"""Words before "3 series" by which it is a number of them."""
+"""Words before "3 series" that make it a count of series."""
 
 _UNITS = "KTVWCFLNAHX"
 _LARGE_UNITS = _UNITS + "GJ"
-"""Letters that are units behind a figure; the second behind more than one digit: 16G is an amount, 5G a network."""
+"""Letters that are units after a figure, and after more than one digit: 16G is an amount, 5G a network."""
+
+_ARTICLES = frozenset(("the", "a", "this", "that", "my", "your", "his", "her", "our"))
 
 
 def _code_start(text: str, start: int) -> int | None:
-    """Where a code begins whose digits begin at `start`; None inside a longer word or a figure."""
-    begin = start
-    while begin and begin > start - 5 and text[begin - 1].isascii() and text[begin - 1].isalpha():
-        begin -= 1
+    """Where the code whose digits begin at `start` begins; None inside a longer word or a figure."""
+    begin = ascii_word_start(text, start, 5)
+    before = text[begin - 1] if begin else ""
     if begin == start:
-        hyphen = text[start - 2 : start] if start > 1 else ""
-        return start if not start or (text[start - 1] not in "_-.,:/$€£#@" and not hyphen[-1:].isalnum()) else None
+        inside = before in "_-.,:/$€£#@" or (start > 1 and before.isalnum())
+        return None if before and inside else start
     letters = text[begin:start]
-    if (
-        begin == start - 5
-        or letters in CURRENCY_CODES
-        or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "_#@/-.=&"))
-    ):
+    if begin == start - 5 or letters in CURRENCY_CODES or (before and (before.isalnum() or before in "_#@/-.=&")):
         return None
     return begin if letters.isupper() or letters == "i" else None
 
 
-def _proves(text: str, start: int, end: int) -> bool:
+def _context_proves(text: str, start: int, end: int) -> bool:
     """Whether the words around "1M" show that it is the name of a thing."""
     if text[end - 1] == "s":
         return True
     before = text[max(0, start - 24) : start].split()
     last = before[-1] if before and text[start - 1 : start] == " " else ""
-    return last.lower() in ("the", "a", "this", "that", "my", "your", "his", "her", "our") or last[:1].isupper()
+    return last.lower() in _ARTICLES or last[:1].isupper()

@@ -1,4 +1,4 @@
-"""Which forms of a thread's names mean the same one: "Dr. Segler" and "Segler", "BMWBlog" and a commenter "bmwblog"."""
+"""Which spellings in a thread are the same name: "Dr. Segler" and "Segler", "BMWBlog" and a commenter "bmwblog"."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from rumor_tui.marks.data.name_vocabulary import STOP_WORDS
 from rumor_tui.marks.data.number_vocabulary import split_words
-from rumor_tui.marks.name_words import STOP_WORDS
 
 TITLES: Final = frozenset(
     split_words("dr mr mrs ms prof professor sir gen general sen senator rep president pres gov governor judge justice "
            "capt captain col lt sgt minister chancellor king queen prince princess herr herrn frau pope saint ceo "
            "madame monsieur señor don lord lady rev")
 )  # fmt: skip
-"""Words that stand before a person's name and are no part of it."""
+"""Words before a person's name that are no part of it."""
 
-_SHORTEST: Final = 3
-"""Letters that a last or first name alone must have to stand for the whole name."""
+_MIN_LETTERS: Final = 3
+"""Letters that a last or first name alone must have to stand for the full name."""
 
-_MOST: Final = {"last": 4, "first": 1}
-"""How many times as often as the whole name a last or a first name may stand alone and still be the same person's."""
+_MAX_RATIO: Final = {"last": 4, "first": 1}
+"""How many times as often as the full name a last or first name may stand alone and still mean the same person."""
 
 _PERSONAL: Final = frozenset(("person", "name"))
-"""What a form may be by itself that stands for a person."""
+"""Types of forms that may stand for a person."""
 
 
 def strip_titles(form: str) -> str:
-    """A name without titles before it and without its case: "Dr. Segler" -> "segler"."""
+    """A name in lower case without the titles before it: "Dr. Segler" -> "segler"."""
     return " ".join(_untitled(form)).lower()
 
 
 def _untitled(form: str) -> list[str]:
-    """The words of a name behind its titles."""
+    """The words of a name after its titles."""
     words = strip_plural(form).split()
     while len(words) > 1 and _is_title(words[0]):
         del words[0]
@@ -44,7 +44,7 @@ def _is_title(word: str) -> bool:
 
 
 def strip_plural(form: str) -> str:
-    """An acronym without the ending of its plural: "LLMs" -> "LLM"."""
+    """An acronym without its plural ending: "LLMs" -> "LLM"."""
     return form[:-1] if len(form) > 2 and form[-1] == "s" and form[:-1].isupper() else form
 
 
@@ -54,34 +54,33 @@ def starts_with_title(form: str) -> bool:
     return bool(rest) and _is_title(first)
 
 
-def refine_type(form: str, told: str) -> str:
-    """What a form is that was told to be of some kind: a title makes a person of a plain name, not of a firm."""
-    return "person" if told in _PERSONAL and starts_with_title(form) else told
+def refine_type(form: str, type: str) -> str:
+    """The type of a form that was tagged as `type`: a title makes a plain name a person's, but not a company's."""
+    return "person" if type in _PERSONAL and starts_with_title(form) else type
 
 
 def canonical_values(forms: Mapping[str, int], kinds: Mapping[str, str], people: Iterable[str]) -> dict[str, str]:
-    """For each form of a name its value, which all forms of that name share.
+    """Maps each form to the value that all forms of the same name share.
 
-    `forms` are counts, `kinds` tell which of the forms are persons, places and so on (see `refine_type`; a plain "name"
-    if missing), `people` are the commenters' names. A value is the most frequent of the fullest forms; a
-    commenter's name stands as its owner writes it.
+    `forms` are counts, `kinds` the types of the forms ("name" where there is none; see `refine_type`), `people` the
+    commenters' names. A value is the most frequent of the fullest forms, or the name as its commenter writes it.
     """
     owners = {strip_titles(name): name for name in sorted(people)}
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for key, members in _group_forms(forms, kinds).items():
         owner = owners.get(key) or next((owners[strip_titles(m)] for m in members if strip_titles(m) in owners), None)
         value = owner or _fullest(members, forms)
-        found.update(dict.fromkeys(members, value))
-    return found
+        values.update(dict.fromkeys(members, value))
+    return values
 
 
 def _fullest(members: Iterable[str], forms: Mapping[str, int]) -> str:
-    """The form that names a group: of those with the most words the most frequent."""
+    """The form that represents a group: the most frequent of those with the most words."""
     return max(members, key=lambda form: (len(form.split()), strip_plural(form) == form, forms[form], form))
 
 
 def _group_forms(forms: Mapping[str, int], kinds: Mapping[str, str]) -> dict[str, list[str]]:
-    """Forms by what they have in common: the bare name, or the one full name of which they are the last or first."""
+    """Forms by the name that they share: without titles, or the only full name of which they are the last or first."""
     groups: dict[str, list[str]] = {}
     for form in forms:
         personal = kinds.get(form, "name") in _PERSONAL
@@ -95,9 +94,9 @@ def _group_forms(forms: Mapping[str, int], kinds: Mapping[str, str]) -> dict[str
 
 
 class _Ends:
-    """The first and last words of the names of several words, and whose they are.
+    """The first and last words of full names, and to whom they belong.
 
-    `groups` are forms by their bare name.
+    `groups` are forms by their name without titles.
     """
 
     def __init__(self, groups: Mapping[str, list[str]], forms: Mapping[str, int], kinds: Mapping[str, str]) -> None:
@@ -113,16 +112,16 @@ class _Ends:
                     self._others[word] += self._count(key)
 
     def whole(self, key: str) -> str | None:
-        """The full name of the one person whom a word alone means, for all that the thread says."""
+        """The full name of the only person in the thread whom a single word can mean."""
         wholes = self._persons.get(key, ())
-        if len(wholes) != 1 or " " in key or len(key) < _SHORTEST:
+        if len(wholes) != 1 or " " in key or len(key) < _MIN_LETTERS:
             return None
         (whole,) = wholes
         full = self._full(whole)
         alone = max(self._groups[key], key=lambda form: self._forms[form])
         if full is None or not self._stands_alone(alone, full.words):
             return None
-        most = _MOST["last" if full.words[-1].lower() == key else "first"]
+        most = _MAX_RATIO["last" if full.words[-1].lower() == key else "first"]
         count = self._count(whole)
         if self._others[key] >= count or (not full.titled and self._count(key) > most * count):
             return None
@@ -132,7 +131,7 @@ class _Ends:
         return sum(self._forms[form] for form in self._groups[key])
 
     def _full(self, key: str) -> _Full | None:
-        """The full name as it is written, if it looks like that of a person."""
+        """The full name as it is written, if it looks like a person's."""
         members = [form for form in self._groups[key] if self._kinds.get(form) == "person"]
         has_title = any(map(starts_with_title, members))
         form = max(members, key=lambda form: self._forms[form])
@@ -142,20 +141,20 @@ class _Ends:
         return _Full(words, has_title) if has_title or self._count(key) > 1 else None
 
     def _stands_alone(self, form: str, words: list[str]) -> bool:
-        """Whether a form of one word is a person's first or last name as written there."""
+        """Whether a form of one word is the first or last name, in the same case."""
         own = _untitled(form)
         return self._kinds.get(form, "name") in _PERSONAL and len(own) == 1 and own[0] in (words[0], words[-1])
 
 
 class _Full(NamedTuple):
-    """The words of a person's full name as they are written, and whether a title stands before them somewhere."""
+    """The words of a person's full name as written, and whether the thread uses a title with it."""
 
     words: list[str]
     titled: bool
 
 
 def _is_part(word: str) -> bool:
-    """Whether a word may be a part of a person's name: letters after a capital, or an initial, and no function word."""
+    """Whether a word may be part of a person's name: a capitalised word or an initial, but no function word."""
     letters = word.replace("-", "").replace("’", "").replace("'", "")
     if len(word.rstrip(".")) == 1:
         return word[0].isupper()

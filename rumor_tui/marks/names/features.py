@@ -1,9 +1,9 @@
-"""What a token looks like to the tagger of names: the attributes that training weighs and the run time adds up.
+"""The features of a token for the tagger: attributes that training weighs and whose weights the tagger sums up.
 
-Every attribute is a short string. Those of one form are the same wherever it stands (`form_attributes`), or depend on
-where in a sentence it stands (`position_attributes`), or describe it to its neighbours (`neighbour_attributes`,
-`distant_attributes`); `joint_attributes` ties a token to the two beside it. The score of a token is the sum of
-their weights, so that all but the joint ones can be cached per form.
+Every attribute is a short string. Those of a form are the same wherever it stands (`form_attributes`), depend on its
+position in the sentence (`position_attributes`), or count for its neighbours (`neighbour_attributes`,
+`distant_attributes`); `joint_attributes` combine a token with the two beside it. The score of a token is the sum of the
+weights, so that all sums but those of joint attributes can be cached per form.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 MAX_WORD_CHARS = 40
-"""Characters from which on a word is no word: it is not looked at."""
+"""The longest form that counts as a word; longer ones are not looked at."""
 
 _ABBREVIATIONS = "mr mrs ms dr prof st jr sr gen col capt lt sgt rev hon gov sen rep pres vs mt ft no"
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
@@ -21,10 +21,10 @@ ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 
 
 class WordInfo(NamedTuple):
-    """What the word table says of a word, all in small classes; `UNKNOWN_WORD` for a word that is not in it.
+    """What the word table knows of a word, all in small classes; `UNKNOWN_WORD` for a word that is not in it.
 
-    `title` and `upper` are the shares of its forms with a capital and in capitals, `mixed` tells of forms such as
-    iPhone, `rank` is a class of frequency, and `cluster` the path of its Brown cluster in bits from the root.
+    `title` and `upper` are the shares of its capitalised and all-capital forms, `mixed` says that there are forms such
+    as iPhone, `rank` is a frequency class, and `cluster` the path of its Brown cluster in bits from the root.
     """
 
     title: int
@@ -39,7 +39,7 @@ UNKNOWN_WORD = WordInfo(-1, -1, 0, -1, "")
 
 @dataclass(slots=True, frozen=True)
 class Word:
-    """A form: `low` in lower case, its `shape` (one letter, see `shape_of`), its class of case `kind`."""
+    """A form: `low` in lower case, its `shape` (one letter, see `shape_of`), its case class `kind`."""
 
     form: str
     low: str
@@ -89,7 +89,7 @@ def _word_shape(form: str) -> str:
 
 
 def describe_word(form: str, look_up: Callable[[str], WordInfo]) -> Word:
-    """A form with what the word table says of it."""
+    """A form with what the word table knows of it."""
     shape = shape_of(form)
     if shape in "Xh":
         return Word("", shape, shape, shape, UNKNOWN_WORD)
@@ -108,7 +108,7 @@ def describe_word(form: str, look_up: Callable[[str], WordInfo]) -> Word:
 
 
 def long_shape(form: str) -> str:
-    """The shape of a form with equal neighbours written once: Xx, XxXx, Xd, x'x."""
+    """The shape of a form with repeated letters collapsed: Xx, XxXx, Xd, x'x."""
     out = ""
     for char in form:
         kind = "X" if char.isupper() else "x" if char.isalpha() else "d" if char.isdigit() else char
@@ -118,7 +118,7 @@ def long_shape(form: str) -> str:
 
 
 def form_attributes(word: Word) -> list[str]:
-    """The attributes of a form, wherever it stands."""
+    """The attributes of a form that hold wherever it stands."""
     if not word.form:
         return ["k=" + word.kind]
     known, low, shape = word.known, word.low, word.shape
@@ -143,7 +143,7 @@ def form_attributes(word: Word) -> list[str]:
 
 
 def position_attributes(word: Word, place: str) -> list[str]:
-    """The attributes of a form at a place (see `position_of`), the same for all forms of one `sort`."""
+    """The attributes of a form at a position (see `position_of`), equal for all forms of one `position_class`."""
     out = [f"P={place}{word.kind}", f"Q={place[0]}{word.kind}", f"R={place[1]}{word.kind}"]
     known = word.known
     if word.shape in "lTUM":
@@ -155,17 +155,17 @@ def position_attributes(word: Word, place: str) -> list[str]:
 
 
 def position_class(word: Word) -> tuple[str, int, int, str]:
-    """All that `position_attributes` looks at: forms of one sort have the same attributes at a place."""
+    """What `position_attributes` depends on: forms of one class have the same attributes at every position."""
     return word.kind, word.known.rank, word.known.upper, word.known.cluster[:6]
 
 
 def sentence_start_attributes(word: Word, start: str) -> list[str]:
-    """The attributes of a form where a sentence begins, or may begin: the first letter of the place says how."""
+    """The attributes of a form where a sentence begins or may begin; `start` is the first letter of the position."""
     return [f"pw={start}{word.shape}{word.low}"] if start != "N" and word.shape in "lTUM" else []
 
 
 def neighbour_attributes(word: Word) -> list[str]:
-    """What a form is to the token beside it."""
+    """The attributes that a form adds to the token beside it."""
     out = ["k=" + word.kind, "w=" + word.low]
     known = word.known
     if known.cluster:
@@ -176,7 +176,7 @@ def neighbour_attributes(word: Word) -> list[str]:
 
 
 def distant_attributes(word: Word) -> list[str]:
-    """What a form is to the token after the next."""
+    """The attributes that a form adds to the token two places away."""
     out = ["k=" + word.kind, "w=" + word.low]
     if word.known.cluster:
         out.append(f"c6={word.known.cluster[:6]}")
@@ -184,12 +184,12 @@ def distant_attributes(word: Word) -> list[str]:
 
 
 def case_attributes(before: str, kind: str, after: str) -> list[str]:
-    """The attributes of a token's class of case together with those of the tokens beside it."""
+    """The attributes of a token's case class combined with those of its neighbours."""
     return [f"a={before}|{kind}", f"b={kind}|{after}", f"d={before}|{kind}|{after}"]
 
 
 def joint_attributes(before: Word, word: Word, after: Word) -> list[str]:
-    """The attributes of a token together with the words beside it."""
+    """The attributes of a token combined with the words beside it."""
     kind, low = word.kind, word.low
     return [
         f"e={before.low}|{kind}",
@@ -200,11 +200,11 @@ def joint_attributes(before: Word, word: Word, after: Word) -> list[str]:
 
 
 EDGE_WORD = Word("", "^", "^", "^", UNKNOWN_WORD)
-"""What stands before the first and after the last token of a unit."""
+"""Stands before the first and after the last token of a unit."""
 
 
 def position_of(words: list[Word], shapes: str, at: int) -> str:
-    """Where in its sentence a token stands, and how the text around it is written, in one letter each.
+    """The position of a token in its sentence and the case of the text around it, in one letter each.
 
     First: S at the start of a sentence, O after a sign that may open one (a quotation mark, a colon, a dash), H after
     a handle, N elsewhere. Then: C among capitals, H in a headline, L where nothing has a capital, N elsewhere.
@@ -238,7 +238,7 @@ def _writing(before: str, after: str) -> str:
 
 
 def name_attributes(before: Word, words: Sequence[Word], after: Word) -> list[str]:
-    """The attributes of a name as a whole, by which its type is told: its words and what stands on either side."""
+    """The attributes of a name as a whole, which decide its type: its words and the token on either side."""
     first, last = words[0], words[-1]
     out = [
         "bias",
@@ -263,7 +263,7 @@ def name_attributes(before: Word, words: Sequence[Word], after: Word) -> list[st
 
 
 def token_attributes(words: list[Word]) -> list[list[str]]:
-    """The attributes of each token of a unit, as training sees them. The run time adds up the same ones."""
+    """The attributes of each token of a unit, for training; the tagger sums up the weights of the same ones."""
     shapes = "".join([word.shape for word in words])
     padded = [EDGE_WORD, EDGE_WORD, *words, EDGE_WORD, EDGE_WORD]
     out = []

@@ -1,7 +1,7 @@
-"""What a thread says of its own names: who takes part, and which forms are names wherever they stand.
+"""What the whole thread tells about its names: who takes part, and which spellings are names wherever they occur.
 
-It is gathered in one walk over all texts, in the background, and then helps `marks.find` with each of them. Before
-that there are only the people.
+It is gathered in one pass over all texts, in the background, and then helps `find_marks` with each of them. Until then
+only the participants are known.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rumor_tui.marks.names.heuristics import CapitalCounts
     from rumor_tui.marks.names.tagger import TaggedName
-    from rumor_tui.marks.weights import NameType
+    from rumor_tui.marks.names.weights import NameType
 
 LONG_THREAD: Final = 2_000_000
-"""Characters of a thread from which on its forms may be settled."""
+"""Characters of a thread beyond which its forms may count as settled."""
 
 SETTLED_AFTER: Final = 40
-"""Times that a form is looked at before what was found of it is taken for all of a long thread: a text all of whose
-capitalised words are settled is not tagged any more, so that the cost follows the vocabulary and not the length."""
+"""Occurrences after which a form's type is settled in a long thread. A text whose capitalised words are all settled is
+no longer tagged, so that the cost follows the vocabulary and not the length."""
 
 TAGGED_TYPES: Final[tuple[NameType, ...]] = ("name", "person", "organisation", "product", "place")
-"""The types that the tagger tells, as they are held in an array."""
+"""The types that the tagger gives, in the order of their codes in `LexiconBuilder`."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownForm:
-    """A form that the thread uses as a name: its type, and the value that all forms of that name share.
+    """A spelling that the thread uses as a name: its type, and the value that all forms of that name share.
 
-    `everywhere` tells that it is a name wherever it stands, since it was found to be one at least every second time.
+    `everywhere` means that it is a name wherever it occurs, because it was tagged as one at least every second time.
     """
 
     type: str
@@ -44,13 +44,12 @@ class KnownForm:
 
 @dataclass(frozen=True, slots=True)
 class ThreadLexicon:
-    """What is known of a thread's names; keep one object a state, for look-ups that are made from it are kept.
+    """What is known of a thread's names. Keep one object per state: lookup tables made from it are cached.
 
-    `people` are the names of those who take part. `forms` are the forms of names by how they are written, and
-    `openers` those of several words that are names everywhere, by their first word, the longest first.
-    `capitalised_mid_sentence` count capitalised words in texts that are not English; `language` is that of
-    most paragraphs whose language is recognised. `codes` are figures with a letter that are names of products at
-    least every second time: "1M".
+    `people` are the names of the participants. `forms` maps each spelling of a name to what is known of it, and
+    `openers` maps a first word to the forms of several words that are names everywhere, the longest first. `capitals`
+    counts capitalised words in texts that are not English; `language` is the most frequent one of the paragraphs whose
+    language is clear. `codes` are figures with a letter that are product names at least every second time: "1M".
     """
 
     people: frozenset[str] = frozenset()
@@ -62,17 +61,17 @@ class ThreadLexicon:
 
 
 EMPTY_LEXICON = ThreadLexicon()
-"""What is known of a text that stands alone."""
+"""The lexicon for a text that stands alone."""
 
 
 @lru_cache(maxsize=1)
 def capitalised_pattern() -> re.Pattern[str]:
-    """Finds words with a capital at their start or inside, without a possessive ending."""
+    """Matches words with a capital at their start or inside, without a possessive ending."""
     return re.compile(r"(?<![\w@#/])\w*?[A-ZÀ-ÖØ-Þ](?:\w|[-&](?=\w)|['’](?=\w)(?!s\b))*")
 
 
 class LexiconBuilder:
-    """The walk over all texts: `add` each of them once, in order, then take `evidence`."""
+    """Builds the lexicon in one pass: `add` every text once, in order, then take `evidence`."""
 
     def __init__(self, people: Iterable[str] = ()) -> None:
         self._people = frozenset(people)
@@ -82,9 +81,11 @@ class LexiconBuilder:
         self._capitals: dict[str, CapitalCounts] = {}
         self._languages: Counter[str] = Counter()
         self._spans = array("I")
+        """(start, end, type code) of every tagged name, one after the other."""
         self._paragraphs = array("I", [0])
-        """The first span of each paragraph; and where it was not tagged, in `_untagged`, a 1."""
+        """The index of each paragraph's first span."""
         self._untagged = bytearray()
+        """1 for each paragraph that was not tagged."""
         self._firsts = array("I", [0])
         """The first paragraph of each text."""
         self._length = 0
@@ -115,10 +116,10 @@ class LexiconBuilder:
         return language == "en"
 
     def tagged(self, number: int) -> list[list[TaggedName] | None]:
-        """What the tagger found in each paragraph of the text with a number from 0, with places in the paragraph.
+        """The names that the tagger found in each paragraph of the `number`-th text, with offsets in the paragraph.
 
-        Of a settled paragraph that is nothing, for the forms tell it. None is for one that was not tagged since its
-        language seemed to be another one.
+        A settled paragraph has none, since its names follow from the known forms. A paragraph that was not tagged,
+        since it seemed to be in another language, is None.
         """
         return [self._tagged_in(each) for each in range(self._firsts[number], self._firsts[number + 1])]
 
@@ -131,14 +132,16 @@ class LexiconBuilder:
         return [TaggedName(spans[k], spans[k + 1], TAGGED_TYPES[spans[k + 2]]) for k in range(0, len(spans), 3)]
 
     def evidence(self) -> ThreadLexicon:
-        """What all texts so far say together."""
+        """The lexicon of all texts so far."""
         forms = self._forms()
         codes = frozenset(code for code, lead in self._codes.items() if lead >= 0)
-        return ThreadLexicon(self._people, forms, _forms_by_first_word(forms), dict(self._capitals), self._usual, codes)
+        return ThreadLexicon(
+            self._people, forms, _forms_by_first_word(forms), dict(self._capitals), self._main_language, codes
+        )
 
     @property
-    def _usual(self) -> str:
-        """The language of most paragraphs so far that tell theirs; `names.find` goes by that of all."""
+    def _main_language(self) -> str:
+        """The most frequent language of the paragraphs so far; `find_names` goes by that of the whole thread."""
         return self._languages.most_common(1)[0][0] if self._languages else "en"
 
     def _language(self, text: str) -> str:
@@ -147,7 +150,7 @@ class LexiconBuilder:
 
         language = detect_language(word_set(text), UNKNOWN_LANGUAGE)
         if language == UNKNOWN_LANGUAGE:
-            return self._usual
+            return self._main_language
         self._languages[language] += 1
         return language
 
@@ -159,14 +162,14 @@ class LexiconBuilder:
             return
         seen.update(words)
         from rumor_tui.marks.names.multiword import title_start
-        from rumor_tui.marks.names.name_finder import tag_outside_addresses
+        from rumor_tui.marks.names.tagger import tag_outside_addresses
 
-        for found in tag_outside_addresses(raw, text):
-            start = title_start(text, found.start)
-            form = text[start : found.end]
-            self._types.setdefault(form, Counter())[found.type] += 1
+        for name in tag_outside_addresses(raw, text):
+            start = title_start(text, name.start)
+            form = text[start : name.end]
+            self._types.setdefault(form, Counter())[name.type] += 1
             self._tagged.update(capitalised_pattern().findall(form))
-            self._spans.extend((start, found.end, TAGGED_TYPES.index(found.type)))
+            self._spans.extend((start, name.end, TAGGED_TYPES.index(name.type)))
 
     def _count_capitals(self, text: str) -> None:
         from rumor_tui.marks.names.heuristics import CapitalCounts, capitalised_mid_sentence
@@ -179,11 +182,11 @@ class LexiconBuilder:
         from rumor_tui.marks.names.aliases import canonical_values, refine_type
 
         counts = {form: types.total() for form, types in self._types.items()}
-        kinds = {form: refine_type(form, _dominant_type(types)) for form, types in self._types.items()}
-        named = canonical_values(counts, kinds, self._people)
-        return {form: KnownForm(kinds[form], named[form], self._everywhere(form)) for form in self._types}
+        types = {form: refine_type(form, _dominant_type(types)) for form, types in self._types.items()}
+        values = canonical_values(counts, types, self._people)
+        return {form: KnownForm(types[form], values[form], self._is_name_everywhere(form)) for form in self._types}
 
-    def _everywhere(self, form: str) -> bool:
+    def _is_name_everywhere(self, form: str) -> bool:
         words = capitalised_pattern().findall(form)
         if not words or len(form) < 2:
             return False
@@ -191,17 +194,17 @@ class LexiconBuilder:
 
 
 def _dominant_type(types: Counter[str]) -> str:
-    """The type that was told most often; "name" only where nothing else was."""
-    told = [(count, type) for type, count in types.items() if type != "name"]
-    return max(told)[1] if told else "name"
+    """The most frequent type; "name" only where there is no other."""
+    specific = [(count, type) for type, count in types.items() if type != "name"]
+    return max(specific)[1] if specific else "name"
 
 
 def _forms_by_first_word(forms: Mapping[str, KnownForm]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    by_word: dict[str, list[str]] = {}
     for form, known in forms.items():
         first = capitalised_pattern().match(form) if known.everywhere and " " in form else None
         if first is not None:
-            found.setdefault(first.group(), []).append(form)
-    for several in found.values():
-        several.sort(key=len, reverse=True)
-    return found
+            by_word.setdefault(first.group(), []).append(form)
+    for group in by_word.values():
+        group.sort(key=len, reverse=True)
+    return by_word

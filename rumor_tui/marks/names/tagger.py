@@ -1,8 +1,8 @@
-"""Names in a text by a trained tagger: what is a name, where it starts and ends, and of which type it is.
+"""Names in a text by a trained tagger: where they start and end, and of which type they are.
 
-A linear chain over the tokens of a paragraph: each token gets a score for beginning a name and for going on with one,
-as the sum of the weights of its attributes (`features`), and the best sequence of labels is taken. Most tokens can
-be part of no name wherever they stand; they are passed over, and only what lies between them is scored.
+A linear-chain model over the tokens of a paragraph: each token gets a score for the labels B (begins a name) and I (is
+inside one), as the sum of the weights of its attributes (`features`), and the best sequence of labels is decoded. Most
+tokens cannot be part of any name wherever they stand; they are skipped, and only the runs between them are scored.
 """
 
 from __future__ import annotations
@@ -12,45 +12,42 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
-from rumor_tui.marks import weights
-from rumor_tui.marks.names import features, tokens
+from rumor_tui.marks.names import features, tokens, weights
 from rumor_tui.marks.names.features import EDGE_WORD, Word
-from rumor_tui.marks.weights import NAME_TYPES, SCALE, TYPE_SCALE, LabelScores, NameType, Transitions, Weights
+from rumor_tui.marks.names.weights import NAME_TYPES, SCALE, TYPE_SCALE, LabelScores, NameType, Transitions, Weights
 
 MAX_CACHED = 30_000
-"""Forms of tokens that are kept; past that the store is emptied."""
+"""Forms of tokens whose scores are cached; beyond that the cache is emptied."""
 
 RECALL_BIAS = SCALE // 2
-"""What each beginning of a name is worth beyond its weights: a reader misses a name more than they mind one too many.
-On the development sets it trades 2 to 5 points of precision for 2 to 3 of recall."""
+"""Added to the score of every beginning of a name: a missed name is worse for readers than a spurious one. On the
+development sets it trades 2 to 5 points of precision for 2 to 3 of recall."""
 
 MIN_BEGIN_SCORE = 0 * SCALE
-"""A token whose own score for beginning a name is below this at every place begins none.
+"""A token whose own score for B is below this at every position begins no name.
 
-This and the two below cost 0.2 points of F1 at most on the dev sets, and a quarter of the time is saved.
+This and the next two cost at most 0.2 points of F1 on the development sets and save a quarter of the time.
 """
 
 MIN_INSIDE_SCORE = -4 * SCALE
-"""A token whose own score for going on with a name is below this at every place stands within none."""
+"""A token whose own score for I is below this at every position is inside no name."""
 
 MAX_GAP = 4
-"""So many tokens between two that may begin a name may belong to one name with them: "of the", ". F. "."""
+"""The most tokens between two possible beginnings that may belong to one name with them: "of the", ". F. "."""
 
 STARTS, WRITINGS = "SOHN", "CHLN"
-"""The letters of a place (see `features.place_of`)."""
+"""The letters of a position (see `features.position_of`)."""
 
 NOT_SUMMED: tuple[int, ...] = ()
-"""A pair that nobody has asked for yet."""
+"""Stands for scores that are not summed up yet."""
 
 PositionScores = dict[str, LabelScores]
-"""What stands at each place -> what it adds."""
+"""Maps a position to its scores."""
 
 TYPE_MARGIN = TYPE_SCALE * 3 // 4
-"""By how much a type has to be likelier than the next one to be said."""
-
-
+"""The lead that a type needs over the second best one."""
 NO_START_SCORES: dict[str, LabelScores] = dict.fromkeys(STARTS, (0, 0))
-"""What a form adds at each start of a place, for all the forms that add nothing."""
+"""The sentence-start scores of all forms that have none."""
 
 
 class TaggedName(NamedTuple):
@@ -64,39 +61,17 @@ class TaggedName(NamedTuple):
     type: NameType
 
 
-class Capital(NamedTuple):
-    """A word with a capital, or a code such as F30: `text[start:end]`, whether it is part of a name.
-
-    `opens` tells that it begins a sentence, or may begin one, so that its capital tells little.
-    """
-
-    start: int
-    end: int
-    tagged: bool
-    opens: bool
-
-
 class ScoredForm:
     """A form with its scores, each a pair for B and for I.
 
-    `placed` has the score of its own attributes at each place, filled as needed. `before` is what it adds to the
-    token after it, `after` to the token before it; `far_before` and `far_after` to those one further. `maybe` tells
-    that it can begin a name, `link` that it can go on with one.
+    `placed` caches the score of its own attributes by position. `before` is what it adds to the token after it, `after`
+    to the token before it; `far_before` and `far_after` to the ones beyond. `maybe` means that it can begin a name,
+    `link` that it can continue one.
     """
 
     __slots__ = (
-        "_places",
-        "_start",
-        "after",
-        "before",
-        "far_after",
-        "far_before",
-        "link",
-        "maybe",
-        "own",
-        "placed",
-        "shape",
-        "word",
+        *("_places", "_start", "after", "before", "far_after", "far_before"),
+        *("link", "maybe", "own", "placed", "shape", "word"),
     )
 
     def __init__(self, word: Word, model: TaggerModel) -> None:
@@ -115,7 +90,7 @@ class ScoredForm:
         self.link = self.own[1] + inside + best_inside >= MIN_INSIDE_SCORE
 
     def at(self, place: str) -> LabelScores:
-        """The score of its own attributes at a place."""
+        """The score of its own attributes at a position."""
         pair = self.placed.get(place)
         if pair is None:
             begin, inside = self._places[place]
@@ -124,7 +99,8 @@ class ScoredForm:
         return pair
 
     def beside(self, side: str, model: TaggerModel) -> tuple[int, ...]:
-        """Add up what it is to the token after it (-), before it (+), after that (<), before that (>)."""
+        """Sum up its scores as a neighbour of the token after it (-), before it (+), after that (<), before that
+        (>)."""
         names = features.neighbour_attributes(self.word) if side in "-+" else features.distant_attributes(self.word)
         pair = model.sum(side, names)
         setattr(self, _SIDES[side], pair)
@@ -135,7 +111,7 @@ _SIDES = {"-": "before", "+": "after", "<": "far_before", ">": "far_after"}
 
 
 class ScoredForms(dict[str, ScoredForm]):
-    """Form -> entry, made when first asked for. Overlong forms share one entry and are not kept."""
+    """Maps a form to its scores, made on first use. Overlong forms share one entry and are not cached."""
 
     def __init__(self, model: TaggerModel) -> None:
         super().__init__()
@@ -152,7 +128,7 @@ class ScoredForms(dict[str, ScoredForm]):
 
 
 class TaggerModel:
-    """The weights, and what has been added up from them."""
+    """The weights, and the sums of them that are cached."""
 
     def __init__(self, data: Weights) -> None:
         self.data = data
@@ -164,7 +140,7 @@ class TaggerModel:
         self.edge = ScoredForm(EDGE_WORD, self)
 
     def sum(self, prefix: str, names: Sequence[str]) -> LabelScores:
-        """The weights of some attributes, added up."""
+        """The sum of the weights of some attributes."""
         get = self._pairs.get
         begin = inside = 0
         for name in names:
@@ -175,11 +151,11 @@ class TaggerModel:
         return begin, inside
 
     def places(self, word: Word) -> PositionScores:
-        """The score of a form at each place, without what it has everywhere."""
+        """What a form adds to its score at each position."""
         return self._sort(word)[0]
 
     def best(self, word: Word) -> LabelScores:
-        """The highest scores of `places` for B and for I, which need not be at one place."""
+        """The highest scores of `places` for B and for I, which may be at different positions."""
         return self._sort(word)[1]
 
     def _sort(self, word: Word) -> tuple[PositionScores, LabelScores]:
@@ -193,7 +169,7 @@ class TaggerModel:
         return known
 
     def joint(self, before: Word, word: Word, after: Word) -> LabelScores:
-        """The score of a token for the tokens beside it, beyond what each of them adds alone."""
+        """The score of a token together with its neighbours, beyond what each of them adds alone."""
         key = before.kind, word.kind, after.kind
         known = self._kinds.get(key)
         if known is None:
@@ -211,7 +187,7 @@ class TaggerModel:
 
 
 def with_recall_bias(moves: Transitions) -> Transitions:
-    """The weights of transitions, with what a name's beginning is worth beyond them."""
+    """The weights of transitions with `RECALL_BIAS` added to every beginning of a name."""
     return moves._replace(
         start=moves.start + RECALL_BIAS, ob=moves.ob + RECALL_BIAS, bb=moves.bb + RECALL_BIAS, ib=moves.ib + RECALL_BIAS
     )
@@ -219,101 +195,83 @@ def with_recall_bias(moves: Transitions) -> Transitions:
 
 @lru_cache(maxsize=1)
 def load_model() -> TaggerModel:
-    """The model that ships; reading it takes some hundredths of a second."""
+    """The model that ships; loading it takes a few hundredths of a second."""
     return TaggerModel(weights.load_weights())
 
 
 class TaggedUnit(NamedTuple):
-    """A unit: where it starts, its tokens, and its names as numbers of tokens: the first, and one past the last."""
+    """A unit of text: where it starts, its tokens, and its names as token ranges, first up to but not including
+    last."""
 
     start: int
-    found: list[str]
+    tokens: list[str]
     entries: list[ScoredForm]
     spans: list[tuple[int, int]]
 
 
 def tag_names(text: str) -> list[TaggedName]:
-    """The names of a text, in order, never overlapping. What stands in one paragraph has no bearing on another."""
-    using = load_model()
-    out: list[TaggedName] = []
-    for unit in _tag_units(text, using):
+    """The names of a text, in order, never overlapping. Paragraphs are read independently of each other."""
+    model = load_model()
+    names: list[TaggedName] = []
+    for unit in _tag_units(text, model):
         if unit.spans:
-            out += _to_names(text, unit, using)
-    return out
+            names += _to_names(text, unit, model)
+    return names
 
 
-def capitals(text: str) -> list[Capital]:
-    """Every word of a text with a capital, and every code of letters and digits, tagged or not, in order."""
-    using = load_model()
-    out: list[Capital] = []
-    for start, found, entries, spans in _tag_units(text, using):
-        named = {at for first, past in spans for at in range(first, past)}
-        shapes, words = "".join([entry.shape for entry in entries]), [entry.word for entry in entries]
-        end = start
-        for number, (form, shape) in enumerate(zip(found, shapes, strict=True)):
-            at = text.index(form, end)
-            end = at + len(form)
-            if shape in "TUIMc":
-                opens = features.position_of(words, shapes, number)[0] != "N"
-                out.append(Capital(at, end, number in named, opens))
-    return out
+def tag_outside_addresses(raw: str, text: str) -> list[TaggedName]:
+    """The names of a text outside its addresses; `raw` has the addresses, and in `text` they are blanked."""
+    return tag_names(raw) if raw is text else [name for name in tag_names(raw) if text[name.start] != "\n"]
 
 
-def _tag_units(text: str, using: TaggerModel) -> Iterator[TaggedUnit]:
-    """The units of a text."""
-    forms, find = using.forms, tokens.token_pattern().findall
+def _tag_units(text: str, model: TaggerModel) -> Iterator[TaggedUnit]:
+    """The units of a text with their names."""
+    forms, find = model.forms, tokens.token_pattern().findall
     for start, end in tokens.split_units(text):
-        found = find(text, start, end)
-        entries = [forms[form] for form in found]
-        hopes = [at for at, entry in enumerate(entries) if entry.maybe]
-        spans = _decode_runs(using, entries, _with_links(entries, hopes)) if hopes else []
-        yield TaggedUnit(start, found, entries, spans)
+        unit_tokens = find(text, start, end)
+        entries = [forms[form] for form in unit_tokens]
+        starts = [at for at, entry in enumerate(entries) if entry.maybe]
+        spans = _decode_runs(model, entries, _with_links(entries, starts)) if starts else []
+        yield TaggedUnit(start, unit_tokens, entries, spans)
         if len(forms) > MAX_CACHED:
             forms.clear()
 
 
-def _with_links(entries: list[ScoredForm], hopes: list[int]) -> list[int]:
-    """The tokens that may begin a name, with those after each of them that may go on with it."""
-    out: list[int] = []
-    last = len(entries) - 1
-    for number, at in enumerate(hopes):
-        out.append(at)
-        following = hopes[number + 1] if number < len(hopes) - 1 else last + 1
+def _with_links(entries: list[ScoredForm], starts: list[int]) -> list[int]:
+    """The tokens that may begin a name, and those after each of them that may continue it."""
+    candidates: list[int] = []
+    for at, following in zip(starts, [*starts[1:], len(entries)], strict=True):
+        candidates.append(at)
         for other in range(at + 1, min(following, at + 1 + MAX_GAP)):
             if not entries[other].link:
                 break
-            out.append(other)
-    return out
+            candidates.append(other)
+    return candidates
 
 
-def _decode_runs(using: TaggerModel, entries: list[ScoredForm], hopes: list[int]) -> list[tuple[int, int]]:
-    """The names of a unit as numbers of tokens: first, and one past the last."""
+def _decode_runs(model: TaggerModel, entries: list[ScoredForm], candidates: list[int]) -> list[tuple[int, int]]:
+    """The names of a unit as token ranges; only the candidate tokens are scored."""
     words = [entry.word for entry in entries]
     shapes = "".join([entry.shape for entry in entries])
+    padded = [model.edge, model.edge, *entries, model.edge, model.edge]
     spans: list[tuple[int, int]] = []
-    last = len(hopes) - 1
     run: list[LabelScores] = []
-    edge, count = using.edge, len(entries)
-    for number, at in enumerate(hopes):
-        entry = entries[at]
-        before = entries[at - 1] if at else edge
-        after = entries[at + 1] if at + 1 < count else edge
-        far_before = entries[at - 2] if at > 1 else edge
-        far_after = entries[at + 2] if at + 2 < count else edge
-        one = entry.at(features.position_of(words, shapes, at))
-        two = using.joint(before.word, entry.word, after.word)
-        three = before.before or before.beside("-", using)
-        four = after.after or after.beside("+", using)
-        five = far_before.far_before or far_before.beside("<", using)
-        six = far_after.far_after or far_after.beside(">", using)
-        begin = one[0] + two[0] + three[0] + four[0] + five[0] + six[0]
-        run.append((begin, one[1] + two[1] + three[1] + four[1] + five[1] + six[1]))
-        if number == last or hopes[number + 1] != at + 1:
+    for at, following in zip(candidates, [*candidates[1:], -1], strict=True):
+        far_before, before, entry, after, far_after = padded[at : at + 5]
+        parts = (
+            entry.at(features.position_of(words, shapes, at)),
+            model.joint(before.word, entry.word, after.word),
+            before.before or before.beside("-", model),
+            after.after or after.beside("+", model),
+            far_before.far_before or far_before.beside("<", model),
+            far_after.far_after or far_after.beside(">", model),
+        )
+        begins, insides = zip(*parts, strict=True)
+        run.append((sum(begins), sum(insides)))
+        if following != at + 1:
             first = at + 1 - len(run)
-            spans += [
-                (first + a, first + b)
-                for a, b in decode_labels(run, using.moves, opens=not first, closes=at + 1 == count)
-            ]
+            names = decode_labels(run, model.moves, opens=not first, closes=at + 1 == len(entries))
+            spans += [(first + start, first + end) for start, end in names]
             run = []
     return spans
 
@@ -321,9 +279,9 @@ def _decode_runs(using: TaggerModel, entries: list[ScoredForm], hopes: list[int]
 def decode_labels(
     scores: Sequence[LabelScores], moves: Transitions, *, opens: bool, closes: bool
 ) -> list[tuple[int, int]]:
-    """The names in a run of tokens: first token, and one past the last.
+    """The names of the best label sequence for a run of tokens, as token ranges.
 
-    The run stands between tokens outside names, unless it `opens` or `closes` its unit.
+    The tokens around the run are outside names, unless it `opens` or `closes` its unit.
     """
     start, ob, bo, bb, bi, io, ib, ii = moves
     from_outside = start if opens else ob
@@ -350,7 +308,7 @@ def decode_labels(
 
 
 def _spans(steps: list[tuple[int, int, int]], label: int) -> list[tuple[int, int]]:
-    """The names on the best way back from the last token, which has this label."""
+    """The names on the best path back from the last token, which has this label."""
     spans: list[tuple[int, int]] = []
     end = 0
     for at in range(len(steps) - 1, -1, -1):
@@ -363,31 +321,31 @@ def _spans(steps: list[tuple[int, int, int]], label: int) -> list[tuple[int, int
     return spans[::-1]
 
 
-def _to_names(text: str, unit: TaggedUnit, using: TaggerModel) -> list[TaggedName]:
-    """The names of a unit, as characters: each token is looked for after the one before."""
-    out: list[TaggedName] = []
-    found, entries = unit.found, unit.entries
+def _to_names(text: str, unit: TaggedUnit, model: TaggerModel) -> list[TaggedName]:
+    """The names of a unit with their character offsets: each token is searched after the one before."""
+    names: list[TaggedName] = []
+    entries = unit.entries
     at, number = unit.start, 0
     for first, past in unit.spans:
         while past > first + 1 and entries[past - 1].shape == "s":
             past -= 1
         begin = at
         while number < past:
-            at = text.index(found[number], at)
+            at = text.index(unit.tokens[number], at)
             if number == first:
                 begin = at
-            at += len(found[number])
+            at += len(unit.tokens[number])
             number += 1
-        out.append(TaggedName(begin, at, _type_of(entries, first, past, using)))
-    return out
+        names.append(TaggedName(begin, at, _type_of(entries, first, past, model)))
+    return names
 
 
-def _type_of(entries: list[ScoredForm], first: int, past: int, using: TaggerModel) -> NameType:
-    """The type of the name that is these tokens. A code of letters and digits in it makes it a product's."""
+def _type_of(entries: list[ScoredForm], first: int, past: int, model: TaggerModel) -> NameType:
+    """The type of the name that these tokens form. A code of letters and digits in it makes it a product."""
     before = entries[first - 1].word if first else EDGE_WORD
     after = entries[past].word if past < len(entries) else EDGE_WORD
     sums = [0] * len(NAME_TYPES)
-    get = using.data.types.get
+    get = model.data.types.get
     for name in features.name_attributes(before, [entry.word for entry in entries[first:past]], after):
         row = get(name)
         if row:

@@ -1,7 +1,7 @@
-"""Texts as tokens, for the tagger of names: words, numbers, addresses, signs.
+"""Tokens for the tagger: words, numbers, addresses, punctuation.
 
-A text is read in units, which are paragraphs: what stands in one unit never bears on another, so that a text may be
-cut at its paragraphs. A unit is cut into tokens by one pattern, which is linear in the length of the text.
+A text is split into units, which are paragraphs and independent of each other, so that a text may be cut between any
+two. One pattern, linear in the length of the text, splits a unit into tokens.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 MIN_WRAPPED_LINE = 55
-"""Characters from which on a line that ends without a full stop is taken to go on in the next line."""
+"""A line of at least so many characters that ends without a full stop is taken to continue on the next line."""
 
 _CLOSED = frozenset(".!?:;…")
 
 
 @lru_cache(maxsize=1)
 def token_pattern() -> re.Pattern[str]:
-    r"""What a token is. A possessive ending is a token of its own, "don't" and "O'Brien" are one each.
+    r"""Matches a token. A possessive ending is a token of its own; "don't" and "O'Brien" are one each.
 
-    Every alternative begins with another kind of character or takes all of a word at once, so that nothing is read
-    more than twice.
+    Every alternative begins with a different kind of character or takes a whole word at once, so that no character is
+    read more than twice.
     """
     return re.compile(
         r"(?:https?://|www\.)\S+"
@@ -36,7 +36,7 @@ def token_pattern() -> re.Pattern[str]:
 
 
 def split_units(text: str) -> Iterator[tuple[int, int]]:
-    """Where the units of a text start and end: its lines, but a long line without a full stop goes on."""
+    """Where each unit starts and ends: the lines of the text, except that a long line without a full stop continues."""
     if "\n" not in text:
         yield 0, len(text)
         return
@@ -51,11 +51,11 @@ def split_units(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a line is long and has no mark at its end that closes a sentence."""
+    """Whether a line is long and does not end with punctuation that closes a sentence."""
     return end - start >= MIN_WRAPPED_LINE and text[end - 1] not in _CLOSED
 
 
 def tokenize(text: str) -> list[tuple[int, int]]:
     """Where each token of a text starts and ends, in order."""
-    match = token_pattern().finditer
-    return [found.span() for start, end in split_units(text) for found in match(text, start, end)]
+    pattern = token_pattern()
+    return [match.span() for start, end in split_units(text) for match in pattern.finditer(text, start, end)]

@@ -1,1 +1,1 @@
-"""Numbers, amounts, dates, ranges and versions in a text, with their values."""
+"""Numbers in a text: what they are written like, what they count, and what they amount to."""

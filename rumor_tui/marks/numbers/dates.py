@@ -1,4 +1,4 @@
-"""Dates and times of day in a text: the calendar's words, clock times, time codes, and the values they have."""
+"""Dates and times of day in a text: calendar words, clock times, time codes, and their values."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rumor_tui.marks.data.number_vocabulary import AMBIGUOUS_CALENDAR_WORDS, DAYS, FOREIGN_MONTHS, MONTHS, split_words
-from rumor_tui.marks.mark import case_variants, find_words
 from rumor_tui.marks.numbers.quantity import Quantity
-from rumor_tui.marks.scanning import line_around, text_after, word_before
+from rumor_tui.marks.scanning import ascii_word_start, case_variants, find_words, line_around, text_after, word_before
 
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = "(?:" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")\b\.?"
 ANY_MONTH = "(?:" + "|".join(sorted([*MONTHS, *FOREIGN_MONTHS], key=len, reverse=True)) + r")\b\.?"
 TH = "(?:st|nd|rd|th)"
 YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
-"""Pieces of patterns, for figures too: a month's name, a day's name, the ending of an ordinal, a year."""
+"""Parts of patterns: a month's name, a day's name, the ending of an ordinal, a year."""
 
 CALENDAR_WORDS = case_variants([*MONTHS, *DAYS])
-"""Words without one of which a text holds no date in words."""
+"""A text without any of these words has no date in words."""
 
 _CALENDAR_PATTERN = rf"""(?ix)
     (?:{DAY},?[ -](?:the\ |of\ )?(?=\d|{MONTH}[ -]\d))?
@@ -39,30 +38,29 @@ def _calendar_pattern() -> re.Pattern[str]:
 
 
 def find_dates(text: str, words: AbstractSet[str]) -> Iterator[Quantity]:
-    """Dates that start with the name of a month or a day; `words` are those of `CALENDAR_WORDS` that the text has."""
+    """Dates that start with the name of a month or of a day; `words` are those of `CALENDAR_WORDS` that the text
+    has."""
     done = 0
     for at, _ in find_words(text, words):
-        found = _calendar_pattern().match(text, at) if at >= done else None
-        if found is None:
+        match = _calendar_pattern().match(text, at) if at >= done else None
+        if match is None:
             continue
-        raw = found.group().rstrip(" .,")
+        raw = match.group().rstrip(" .,")
         if not (raw and is_certain_date(text, at, raw)):
             continue
-        done = found.end()
+        done = match.end()
         yield Quantity(at, at + len(raw), "date", value=normalise_date(raw.lower()))
 
 
 def read_glued_date(text: str, start: int) -> Quantity | None:
-    """A date whose month is written against the day's figure that starts at `start`: 'april22', 'Mar3,2016'."""
-    begin = start
-    while begin and begin > start - 10 and text[begin - 1].isascii() and text[begin - 1].isalpha():
-        begin -= 1
-    if text[begin:start].lower() not in MONTHS or (text[begin - 1 : begin].isalnum() and begin):
+    """A date with its month written against the day's figure, which starts at `start`: 'april22', 'Mar3,2016'."""
+    begin = ascii_word_start(text, start, 10)
+    if text[begin:start].lower() not in MONTHS or (begin and text[begin - 1].isalnum()):
         return None
-    found = _glued_pattern().match(text, start)
-    if found is None:
+    match = _glued_pattern().match(text, start)
+    if match is None:
         return None
-    return Quantity(begin, found.end(), "date", value=normalise_date(f"{text[begin:start]} {found.group()}".lower()))
+    return Quantity(begin, match.end(), "date", value=normalise_date(f"{text[begin:start]} {match.group()}".lower()))
 
 
 @lru_cache(maxsize=1)
@@ -71,12 +69,12 @@ def _glued_pattern() -> re.Pattern[str]:
 
 
 def is_certain_date(text: str, start: int, raw: str) -> bool:
-    """Whether a date is one even if its month or day is also another word ("may", "march", "sun")."""
+    """Whether what looks like a date is one, although its month or day may be another word ("may", "march", "sun")."""
     words = re.findall("[A-Za-z]+", raw)
     if words[0].lower() not in AMBIGUOUS_CALENDAR_WORDS:
         return True
     if len(raw) == len(words[0]):
-        return _sure_alone(text, start, raw)
+        return _is_certain_alone(text, start, raw)
     if words[0][0].isupper() or words[0].lower() not in ("may", "march", "sun", "sat", "wed"):
         return True
     tail = text_after(text, start + len(raw))
@@ -86,8 +84,8 @@ def is_certain_date(text: str, start: int, raw: str) -> bool:
     return not day_only or word_before(text, start) in _BEFORE_DATE or tail[:1] in _ENDS or tail[1:3] in ("at", "to")
 
 
-def _sure_alone(text: str, start: int, raw: str) -> bool:
-    """Whether a weak calendar word that stands alone is a date: "In March", "in may"."""
+def _is_certain_alone(text: str, start: int, raw: str) -> bool:
+    """Whether an ambiguous calendar word that stands alone is a date: "In March", "in may"."""
     lead = word_before(text, start)
     if raw.isupper() and len(raw) > 3:
         return False
@@ -101,18 +99,11 @@ _BEFORE_MONTH = _BEFORE_DATE | frozenset(split_words("in last next this early la
 
 def normalise_date(raw: str) -> str:
     """A date in words, in lower case, as 2007-01-05, 01-05 or 2007-01; two days as 01-05/01-07; otherwise its words."""
-    month = year = 0
-    days: list[int] = []
-    for word in re.findall(r"['’]\d\d\b|\d+|[^\W\d_]+", raw):
-        if word[0] in "'’":
-            year = expand_year(word[1:])
-        elif word.isdigit():
-            if len(word) == 4:
-                year = int(word)
-            else:
-                days.append(int(word))
-        else:
-            month = MONTHS.get(word) or FOREIGN_MONTHS.get(word) or month
+    words = re.findall(r"['’]\d\d\b|\d+|[^\W\d_]+", raw)
+    years = [expand_year(word.lstrip("'’")) for word in words if word[0] in "'’" or (word.isdigit() and len(word) == 4)]
+    days = [int(word) for word in words if word.isdigit() and len(word) != 4]
+    months = [month for word in words if (month := MONTHS.get(word) or FOREIGN_MONTHS.get(word))]
+    year, month = years[-1] if years else 0, months[-1] if months else 0
     if not month:
         return " ".join(DAYS.get(word.rstrip("."), word) for word in raw.replace(",", "").split())
     if not (days or year):
@@ -121,7 +112,7 @@ def normalise_date(raw: str) -> str:
 
 
 def iso_date(year: int, month: int, day: int) -> str:
-    """2007-01-05, and without what is 0: 01-05, 2007-01."""
+    """2007-01-05, or without the parts that are 0: 01-05, 2007-01."""
     return "-".join([f"{year:04}"] * bool(year) + [f"{month:02}"] + [f"{day:02}"] * bool(day))
 
 
@@ -131,7 +122,7 @@ def expand_year(digits: str) -> int:
 
 
 def normalise_iso_date(raw: str) -> str:
-    """2007-1-5 -> 2007-01-05, with the time behind it; '' when that is no day."""
+    """2007-1-5 -> 2007-01-05, with the time after it; '' if there is no such day."""
     date, letter, time = raw.upper().partition("T")
     year, month, day = (int(part) for part in re.split("[-/.]", date))
     if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year < 3000):
@@ -140,18 +131,28 @@ def normalise_iso_date(raw: str) -> str:
 
 
 def normalise_numeric_date(raw: str) -> str:
-    """8/17/2000 -> 2000-08-17; '' for no day.
+    """8/17/2000 -> 2000-08-17; '' if there is no such day.
 
-    When both figures may be the month, the first one is, as in the United States; but with points it is the day.
+    If both figures may be the month, the first one is, as in the United States; with points it is the day.
     """
     one, two, year = re.split("[-/.]", raw)
     first, second = int(one), int(two)
-    if not (1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31):
-        return ""
     if "." in raw and second <= 12:
-        return iso_date(expand_year(year), second, first)
-    month, day = (first, second) if first <= 12 else (second, first)
-    return iso_date(expand_year(year), month, day)
+        first, second = second, first
+    day = month_and_day(first, second)
+    return iso_date(expand_year(year), *day) if day else ""
+
+
+def month_and_day(first: int, second: int) -> tuple[int, int] | None:
+    """The month and the day of two figures, of which the first is the month if it can be; None if they are no date."""
+    if not (1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31):
+        return None
+    return (first, second) if first <= 12 else (second, first)
+
+
+def looks_like_year(digits: str) -> bool:
+    """Whether plain digits look like a year."""
+    return len(digits) == 4 and digits.isdecimal() and "1500" <= digits < "2100"
 
 
 _PERIOD_PATTERN = rf"""(?ix)
@@ -166,21 +167,23 @@ def _period_pattern() -> re.Pattern[str]:
 
 
 def read_period(text: str, start: int) -> Quantity | None:
-    """A quarter, half or whole business year whose first figure is at `start`: Q3 2011, Q1'02, H1 2012, FY12."""
+    """A quarter, half or full business year whose first figure is at `start`: Q3 2011, Q1'02, H1 2012, FY12."""
     begin = start - 2 if text[start - 1] in "yY" else start - 1
-    found = _period_pattern().match(text, begin) if begin >= 0 and not text[begin - 1 : begin].isalnum() else None
-    if found is None or found["letters"].lower() not in (("q", "h") if found["part"] else ("fy", "cy")):
+    match = _period_pattern().match(text, begin) if begin >= 0 and not text[begin - 1 : begin].isalnum() else None
+    if match is None:
         return None
-    letters, year = found["letters"].upper(), found["year"] or found["whole"] or ""
+    letters, part, year = match["letters"].upper(), match["part"], match["year"] or match["whole"] or ""
+    if letters not in (("Q", "H") if part else ("FY", "CY")):
+        return None
     if not year and (letters == "H" or word_before(text, begin) not in _BEFORE_MONTH):
         return None
     written = str(expand_year(year.lstrip("'’"))) if year else ""
-    value = f"{written}-{letters}{found['part']}".lstrip("-") if found["part"] else letters + written
-    return Quantity(begin, found.end(), "date", value=value)
+    value = f"{written}-{letters}{part}".lstrip("-") if part else letters + written
+    return Quantity(begin, match.end(), "date", value=value)
 
 
 def make_decade(start: int, end: int, year: int) -> Quantity:
-    """The 1990s: worth all its years."""
+    """A decade such as the 1990s, whose amount is all its years."""
     return Quantity(
         start, end, "year", str(year), high=str(year + (99 if year % 100 == 0 and year < 2000 else 9)), value=f"{year}s"
     )
@@ -191,23 +194,21 @@ def read_clock(text: str, start: int, raw: str) -> Quantity:
     half = _half_day(raw)
     digits = re.split(r"[^\d:.]", raw)[0].rstrip(".")
     end = start + len(raw)
-    if half or (digits.count(":") == 2 and _after_date(text, start)):
+    if half or (digits.count(":") == 2 and _follows_date(text, start)):
         return _time_of_day(start, end, digits, half)
     if _is_time(text, start, end, digits, raw.lower()):
         return _time_of_day(start, end, digits, "")
     return make_timecode(start, end, digits)
 
 
-def _after_date(text: str, start: int) -> bool:
+def _follows_date(text: str, start: int) -> bool:
     """Whether a date stands right before: 2024-08-04 14:26:59."""
-    return (
-        re.search(r"\d{1,4}[-/.]\d\d[-/.]\d{1,4},? $|\b(?:19|20)\d\d,? (?:at )?$", text[max(0, start - 16) : start])
-        is not None
-    )
+    before = text[max(0, start - 16) : start]
+    return re.search(r"\d{1,4}[-/.]\d\d[-/.]\d{1,4},? $|\b(?:19|20)\d\d,? (?:at )?$", before) is not None
 
 
 def _is_time(text: str, start: int, end: int, digits: str, raw: str) -> bool:
-    """Whether a figure with a colon tells the time of the day."""
+    """Whether a figure with a colon is a time of day."""
     hours, _, minutes = digits.partition(":")
     if ":" in minutes or "." in minutes or int(minutes) > 59 or int(hours) > 24 or raw.endswith("mark"):
         return False
@@ -224,12 +225,12 @@ _VIDEO = frozenset(
         "video videos clip footage song track watch youtube vid trailer episode skip minute mark timestamp podcast lap"
     )
 )
-"""Words near a time code."""
+"""Words that occur near a time code."""
 
 _BEFORE_TIME = frozenset(
     split_words("at by until till around about from before after since between and to past @ is was")
 )
-"""Words that stand before a time of the day."""
+"""Words that stand before a time of day."""
 
 _ZONES = frozenset(
     split_words("uhr utc gmt est edt pst pdt cet cest cst pt et clock tonight morning afternoon evening tomorrow today")
@@ -237,7 +238,7 @@ _ZONES = frozenset(
 
 
 def make_timecode(start: int, end: int, digits: str) -> Quantity:
-    """A time code, which is a place in a recording: it has no amount, so that none is found among bare figures."""
+    """A time code, a position in a recording. It has no amount, so that it is not found among bare figures."""
     return Quantity(start, end, "timecode", value=digits)
 
 
@@ -248,12 +249,13 @@ def read_hour(text: str, start: int, raw: str) -> Quantity:
 
 
 def _half_day(raw: str) -> str:
-    found = re.search(r"[ap](?=\.?m)", raw.lower())
-    return found.group() if found and "mark" not in raw else ""
+    """The half of the day: "a" for am, "p" for pm, or ""."""
+    match = re.search(r"[ap](?=\.?m)", raw.lower())
+    return match.group() if match and "mark" not in raw else ""
 
 
 def _time_of_day(start: int, end: int, digits: str, half: str) -> Quantity:
-    """A time of the day as 15:00, or 15:00:30."""
+    """A time of day as 15:00 or 15:00:30."""
     hours, _, rest = digits.partition(":")
     number = int(hours)
     if half and number <= 12:

@@ -1,4 +1,4 @@
-"""Figures and number words -> plain decimal strings, without ever converting long digits to integers."""
+"""Figures as plain decimal strings; long digits are never converted to integers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import isfinite
 from rumor_tui.marks.data.number_vocabulary import VULGAR_FRACTIONS
 
 MAX_DIGITS = 18
-"""Digits beyond which a figure is left as it is written (nobody counts with it, and `int` would be slow)."""
+"""A figure of more digits is left as written: nobody counts with it, and `int` would be slow."""
 
 
 def parse_digits(raw: str) -> str:
@@ -34,7 +34,7 @@ def _is_power(raw: str) -> bool:
 
 
 def _separated(raw: str) -> str:
-    """Take out thousands separators and make the decimal mark a point."""
+    """The figure without thousands separators and with a point as decimal mark."""
     raw = raw.replace("'", "").replace(" ", "")
     comma, point = raw.rfind(","), raw.rfind(".")
     if comma >= 0 and point >= 0:
@@ -49,7 +49,7 @@ def _separated(raw: str) -> str:
 
 
 def _fraction(raw: str) -> str:
-    """'1/2' -> '1/2', '2 1/2' -> '2.5': a mixed number becomes a decimal when that is exact in 3 places."""
+    """'1/2' -> '1/2', '2 1/2' -> '2.5': a mixed number becomes a decimal if that is exact in 3 places."""
     whole, _, part = raw.strip().rpartition(" ")
     whole = whole.strip()
     top, _, bottom = part.partition("/")
@@ -62,7 +62,7 @@ def _fraction(raw: str) -> str:
 
 
 def shift_decimal(digits: str, shift: int) -> str:
-    """`digits` (which may hold one point) times ten to the `shift`, without needless zeros after the point."""
+    """`digits` (which may have one point) times ten to the power of `shift`, without trailing zeros."""
     whole, _, rest = digits.partition(".")
     if shift >= 0:
         rest = rest.ljust(shift, "0")
@@ -75,7 +75,7 @@ def shift_decimal(digits: str, shift: int) -> str:
 
 
 def scale_digits(digits: str, scale: int) -> str:
-    """A plain figure times a scale: ('1.2', 1000000) -> '1200000'; what is not plain keeps a written scale."""
+    """A plain figure times a scale: ('1.2', 1000000) -> '1200000'; any other figure keeps the scale in writing."""
     if digits.replace(".", "", 1).isdecimal() and len(digits) <= MAX_DIGITS:
         power = len(str(scale)) - 1
         if scale == 10**power:
@@ -94,7 +94,7 @@ def format_ordinal(value: int | str) -> str:
 
 
 def normalise_digits(digits: str) -> str:
-    """Digits as they are compared: '2.50' -> '2.5', '5.00' -> '5', '1/2' -> '0.5' where that is exact in 3 places."""
+    """Digits in the form that is compared: '2.50' -> '2.5', '5.00' -> '5', '1/2' -> '0.5' if exact in 3 places."""
     if "." in digits and digits.replace(".", "", 1).lstrip("-").isdecimal():
         return digits.rstrip("0").rstrip(".") or "0"
     if "/" in digits and " " not in digits and len(digits) <= MAX_DIGITS:

@@ -21,12 +21,12 @@ def _diff_header() -> re.Pattern[str]:
 def blank_diff_headers(text: str) -> str:
     """The text with spaces for the headers of a unified diff: "@@ -35,6 +35,8 @@", "index 3f2a9c1..a1b2c3d 100644"."""
     if "@@ -" in text or ("index " in text and ".." in text):
-        return _diff_header().sub(lambda found: " " * len(found.group()), text)
+        return _diff_header().sub(lambda match: " " * len(match.group()), text)
     return text
 
 
 def is_list_marker(text: str, start: int, end: int) -> bool:
-    """Whether a figure at the start of a line numbers an entry of a list: "1. Open the lid"."""
+    """Whether a figure at the start of a line numbers a list item: "1. Open the lid"."""
     if end - start > 2 or text[end : end + 2] not in (". ", ") ", ".\u00a0"):
         return False
     if start and text[start - 1] not in "\n \t>":
@@ -40,11 +40,9 @@ _PLANS = frozenset(("401", "403"))
 
 
 def savings_plan_end(text: str, start: int, end: int) -> int:
-    """Where the name of a savings plan ends, such as 401k, 401(k) and 403b; 0 where there is none."""
-    if text[start:end] not in _PLANS:
-        return 0
-    found = _plan_ending().match(text, end)
-    return found.end() if found else 0
+    """Where the name of a savings plan ends, such as 401k, 401(k) and 403b; 0 if there is none."""
+    ending = _plan_ending().match(text, end) if text[start:end] in _PLANS else None
+    return ending.end() if ending else 0
 
 
 @lru_cache(maxsize=1)
@@ -53,16 +51,16 @@ def _plan_ending() -> re.Pattern[str]:
 
 
 ID_DIGITS = 9
-"""Digits without a separator from which on a bare figure is a name rather than an amount."""
+"""A bare figure of at least so many digits without a separator is an identifier rather than an amount."""
 
 _IDENTIFIER_WORDS = frozenset(
     ("attachment", "attachments", "id", "uid", "bug", "ticket", "isbn", "issn", "serial", "sku", "msgid")
 )
-"""Words before a long figure that is the name of one thing."""
+"""Words before a long figure that make it an identifier."""
 
 
 def is_identifier(text: str, figure: Quantity) -> bool:
-    """Whether a bare figure is the name of one thing: attachment 548684, 1666802373542; a round one is an amount."""
+    """Whether a bare figure identifies one thing: attachment 548684, 1666802373542; a round one is an amount."""
     digits = figure.low
     if len(digits) < 4 or figure.words or not digits.isdecimal() or figure.end - figure.start != len(digits):
         return False
@@ -72,24 +70,19 @@ def is_identifier(text: str, figure: Quantity) -> bool:
 
 
 UNMARKED = ""
-"""The type of what is read over and not marked."""
+"""The type of what is skipped and not marked."""
 
 
 def read_dotted(text: str, start: int, raw: str) -> Quantity | None:
-    """A run of figures with points or dashes: a version, an address of a machine (not marked), or a serial number.
+    """A run of figures with points or dashes: a version, a network address (not marked), or a serial number.
 
-    None for an amount whose thousands are parted by points.
+    None for an amount with points as thousands separators.
     """
     end = start + len(raw)
-    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", raw) and not is_called_version(text, start):
-        return None
-    if (
-        "-" not in raw.strip("-")
-        and re.fullmatch(r"\d{1,9}(?:\.\d{1,9}){1,9}", raw)
-        and not is_called_version(text, start)
-    ):
-        parts = raw.split(".")
-        if len(parts) == 4 and all(int(part) < 256 for part in parts):
+    if not is_called_version(text, start):
+        if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3}){2,}", raw):
+            return None
+        if re.fullmatch(r"\d{1,9}(?:\.\d{1,9}){3}", raw) and all(int(part) < 256 for part in raw.split(".")):
             return Quantity(start, end, UNMARKED)
     if re.match(r"\d{1,9}(?:\.\d{1,9}){1,9}", raw) and "." in raw and not re.search(r"\d-\d", raw):
         return make_version(start, end, raw)
@@ -100,7 +93,7 @@ def read_dotted(text: str, start: int, raw: str) -> Quantity | None:
 
 
 def make_version(start: int, end: int, raw: str) -> Quantity:
-    """A version, with or without its v; its value has it, for 3.1 is also an amount."""
+    """A version, with or without its v; its value always has it, since 3.1 is also an amount."""
     return Quantity(start, end, "version", value="v" + raw.lstrip("vV. ").lower())
 
 
@@ -112,7 +105,7 @@ def _version_pattern() -> re.Pattern[str]:
 
 
 def read_v_version(text: str, start: int) -> Quantity | None:
-    """A version whose v stands right before the figure at `start`: v3.1, v2."""
+    """A version with its v right before the figure at `start`: v3.1, v2."""
     if text[start - 1] not in "vV" or text[max(0, start - 2) : start - 1].isalnum():
         return None
     found = _version_pattern().match(text, start)
@@ -122,7 +115,7 @@ def read_v_version(text: str, start: int) -> Quantity | None:
 
 
 def read_named_version(text: str, start: int) -> Quantity | None:
-    """A version that the word before it calls one: "version 3.1", "ver. 2"."""
+    """A version after a word that announces one or after a program's name: "version 3.1", "ver. 2", "Python 3.6"."""
     found = (
         _version_pattern().match(text, start)
         if is_called_version(text, start) or _follows_program(text, start)
@@ -132,7 +125,7 @@ def read_named_version(text: str, start: int) -> Quantity | None:
 
 
 def _follows_program(text: str, start: int) -> bool:
-    """Whether a figure with a point stands after the name of a program, a format or a licence: "Python 3.6"."""
+    """Whether a figure with a point follows the name of a program, a format or a licence: "Python 3.6"."""
     if not _decimal_pattern().match(text, start):
         return False
     lead = word_before(text, start)
@@ -163,7 +156,7 @@ _PROGRAMS = frozenset(
         macos osx swift rust scala golang drupal wordpress joomla vbulletin phpbb gpl lgpl agpl cc by-sa directx opengl
         """)
 )
-"""Names of things that have versions, which count in lower case and where a sentence begins."""
+"""Names of things with versions that count also in lower case and at the start of a sentence."""
 
 _NOT_PROGRAMS = frozenset(
     split_words("""
@@ -172,11 +165,11 @@ _NOT_PROGRAMS = frozenset(
         than gpa score scores rated rating avg average mean total approx roughly nearly almost up down plus minus like
         """)
 )
-"""Words that no program is named by, whatever their letters."""
+"""Words that name no program, even if they are capitalised."""
 
 
 def is_called_version(text: str, start: int) -> bool:
-    """Whether the word before a figure calls it a version."""
+    """Whether the word before a figure announces a version."""
     return word_before(text, start).rstrip(".") in _VERSION_WORDS
 
 
@@ -194,7 +187,7 @@ def read_ratio(text: str, start: int, raw: str) -> Quantity:
 
 
 def read_height(text: str, start: int, raw: str) -> Quantity:
-    """5'10" is worth 70 inches."""
+    """A height in feet and inches: 5'10" amounts to 70 inches."""
     feet, inches = re.findall(r"\d+(?:\.\d)?", raw)
     if float(inches) >= 12:
         return Quantity(start, start + len(raw), UNMARKED)
@@ -223,7 +216,7 @@ ID_REACH = 48
 
 
 def identifier_end(text: str, start: int, end: int) -> int:
-    """Where the machine's name (UUID, MAC, IP, page) ends that a figure is a part of; 0 when it is a part of none."""
+    """Where the identifier (UUID, MAC or IP address, file, page) that contains a figure ends; 0 if there is none."""
     left = text[max(0, start - ID_REACH) : start]
     right = text[end : end + ID_REACH]
     left = re.split(r"\s", left)[-1]

@@ -1,4 +1,4 @@
-"""What figures look like: the pattern that reads what starts at a digit, and what stands before and after it."""
+"""The patterns of figures: what starts at a digit, and what stands before and after it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from rumor_tui.marks.numbers.dates import ANY_MONTH, TH, YEAR
 
 
 class NumberPatterns(NamedTuple):
-    """The compiled patterns, made when the first text is read."""
+    """The compiled patterns.
+
+    `form` matches figures with a form of their own (dates, times, versions), `amount` all others; `lead` matches the
+    sign and currency before them, `tail` the word after them, `long` and `per` units of several words.
+    """
 
     start: re.Pattern[str]
     start_ascii: re.Pattern[str]
@@ -55,7 +59,7 @@ _FORM = rf"""(?ix)
 
 @lru_cache(maxsize=1)
 def number_patterns() -> NumberPatterns:
-    """Every pattern, compiled once."""
+    """The patterns, compiled when the first text is read."""
     codes = "|".join(re.escape(code) for code in sorted(CURRENCY_CODES, key=len, reverse=True))
     money = rf"(?:(?:(?i:usd?|aud?|cad?|nzd?|hkd?|sgd?)\ ?)?[{re.escape(CURRENCY_SYMBOLS)}]|(?<![A-Za-z])(?:{codes}))"
     return NumberPatterns(

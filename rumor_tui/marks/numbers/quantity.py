@@ -16,15 +16,15 @@ from rumor_tui.marks.mark import Amount, Mark
 from rumor_tui.marks.numbers.decimals import digits_to_float, format_ordinal, normalise_digits
 
 LONE_ONE = "one"
-"""The type of a lone "one", which is a number only as a part of one ("one in five")."""
+"""The type of a lone "one", which counts only as part of a number ("one in five")."""
 
 
 class Quantity(NamedTuple):
     """A number while it is being read: `low` and `high` are plain digits ("1200000", "1/2"), `high` only for ranges.
 
-    `unit` is as in `Amount`. `scale` is the last scale that is written with it ("4.5 million": 1,000,000), which a
-    bare lower end of a range shares. `words` tells that it is spelled out. `value` is given only where it does not
-    follow from the rest (dates, times, versions); a figure without `low` is not compared.
+    `unit` is as in `Amount`. `scale` is the last scale that is written with it ("4.5 million": 1,000,000), which the
+    bare lower end of a range shares. `words` means that it is spelled out. `value` is set only if it does not follow
+    from the rest (dates, times, versions). A quantity without `low` has no amount.
     """
 
     start: int
@@ -39,27 +39,28 @@ class Quantity(NamedTuple):
     value: str = ""
 
 
-def quantity_to_mark(figure: Quantity) -> Mark:
-    """The mark of a figure that has been read to its end."""
-    amount = quantity_amount(figure) if figure.low else None
-    return Mark(figure.start, figure.end, "number", figure.type, figure.value or quantity_value(figure), amount)
+def quantity_to_mark(quantity: Quantity) -> Mark:
+    """The mark of a quantity that has been read to its end."""
+    amount = quantity_amount(quantity) if quantity.low else None
+    value = quantity.value or quantity_value(quantity)
+    return Mark(quantity.start, quantity.end, "number", quantity.type, value, amount)
 
 
-def quantity_amount(figure: Quantity) -> Amount | None:
-    """What a figure is worth; None when that is no finite number."""
-    low = digits_to_float(figure.low)
-    high = digits_to_float(figure.high) if figure.high else low
+def quantity_amount(quantity: Quantity) -> Amount | None:
+    """The amount of a quantity; None if it is no finite number."""
+    low = digits_to_float(quantity.low)
+    high = digits_to_float(quantity.high) if quantity.high else low
     if low is None or high is None:
         return None
-    return Amount(min(low, high), max(low, high), figure.unit, figure.about)
+    return Amount(min(low, high), max(low, high), quantity.unit, quantity.about)
 
 
-def quantity_value(figure: Quantity) -> str:
-    """The value of a figure, from its digits and its unit."""
-    type_, unit = figure.type, figure.unit
-    low = normalise_digits(figure.low) if unit else figure.low
+def quantity_value(quantity: Quantity) -> str:
+    """The value of a quantity's mark, from its digits and its unit."""
+    type_, unit = quantity.type, quantity.unit
+    low = normalise_digits(quantity.low) if unit else quantity.low
     if type_ == "range":
-        return _range_value(low, normalise_digits(figure.high) if unit else figure.high, unit)
+        return _range_value(low, normalise_digits(quantity.high) if unit else quantity.high, unit)
     if type_ == "ordinal":
         return format_ordinal(low)
     if type_ == "money":
@@ -70,7 +71,7 @@ def quantity_value(figure: Quantity) -> str:
 
 
 def _range_value(low: str, high: str, unit: str) -> str:
-    """Both ends with one dash, and the unit once: 5-10 km; but money has its sign at both ends: $5-$10."""
+    """Both ends and the unit once: 5-10 km; but money has its sign at both ends: $5-$10."""
     if unit in _CURRENCIES:
         return f"{_money_value(unit, low)}-{_money_value(unit, high)}"
     return f"{low}-{high}%" if unit == "%" else f"{low}-{high} {unit}".rstrip()
@@ -80,15 +81,15 @@ _CURRENCIES = frozenset(CURRENCY_WORDS.values())
 
 
 def _money_value(unit: str, digits: str) -> str:
-    """The sign of money before the digits, and the minus before both."""
+    """The currency before the digits, and the minus before both."""
     return f"-{unit}{digits[1:]}" if digits.startswith("-") else unit + digits
 
 
 _ABROAD = frozenset(("€", "DEM", "CHF", "SEK", "TRY", "PLN", "BRL", "₽"))
-"""Money of countries that part thousands with a point."""
+"""Currencies of countries that separate thousands with a point."""
 
 _PRECISE = frozenset(("%", "s", "seconds", "ms", "in", "mm", "cm", "g", "mg", "ml", "oz", "v"))
-"""Units that English texts measure with to three places: 2.000 in."""
+"""Units in which English texts give three decimal places: 2.000 in."""
 
 
 @lru_cache(maxsize=1)
@@ -96,27 +97,28 @@ def _thousands_form() -> re.Pattern[str]:
     return re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
-def resolve_thousands(text: str, figures: list[Quantity], words: AbstractSet[str]) -> list[Quantity]:
-    """The figures of a text, where those with three digits behind one point are in thousands if the text means so.
+def resolve_thousands(text: str, quantities: list[Quantity], words: AbstractSet[str]) -> list[Quantity]:
+    """The quantities of a text, with the point removed from those in which it separates thousands.
 
-    `words` are the text's words as written, for its language: it is asked for only where there is such a figure.
+    `words` are the text's words as written, from which its language is detected if there is such a figure.
     """
-    if not any("." in each.low for each in figures):
-        return figures
-    return [_without_points(each) if _separates_thousands(text, each, words) else each for each in figures]
+    if not any("." in each.low for each in quantities):
+        return quantities
+    return [
+        each._replace(low=each.low.replace(".", "")) if _separates_thousands(text, each, words) else each
+        for each in quantities
+    ]
 
 
-def _separates_thousands(text: str, figure: Quantity, words: AbstractSet[str]) -> bool:
-    """Whether the point of a figure parts its thousands."""
-    digits = figure.low
-    if figure.scale > 1 or figure.words or not _thousands_form().fullmatch(digits) or digits.lstrip("-") not in text:
+def _separates_thousands(text: str, quantity: Quantity, words: AbstractSet[str]) -> bool:
+    """Whether the point in a figure separates thousands."""
+    digits, unit = quantity.low, quantity.unit
+    if quantity.scale > 1 or quantity.words:
         return False
-    if text[figure.end - 1] in "-–" or detect_language(words) != "en":
+    if not _thousands_form().fullmatch(digits) or digits.lstrip("-") not in text:
+        return False
+    if text[quantity.end - 1] in "-–" or detect_language(words) != "en":
         return True
     if not digits.endswith(".000"):
-        return figure.unit in _ABROAD and text[figure.start].isdigit()
-    return not (figure.unit in _PRECISE or (digits == "1.000" and not figure.unit))
-
-
-def _without_points(figure: Quantity) -> Quantity:
-    return figure._replace(low=figure.low.replace(".", ""))
+        return unit in _ABROAD and text[quantity.start].isdigit()
+    return not (unit in _PRECISE or (digits == "1.000" and not unit))

@@ -1,1 +1,1 @@
-"""Dates as people and programs write them, in many languages."""
+"""Dates as pages write them: where one stands in a line (`find`), and the moment that it means (`parse`)."""

@@ -203,18 +203,21 @@ def _matchers(line: str, low: str) -> Iterator[DateMatcher]:
         yield from _numeric_matchers(line, low, pieces, numbers)
 
 
+_BEFORE_SHORT_AGE = (" ago", "· ", "• ", "| ")
+"""What a line holds that may have an age such as "3h" in it."""
+
+
 def _numeric_matchers(line: str, low: str, pieces: list[str], numbers: list[int]) -> Iterator[DateMatcher]:
     if len(numbers) > 2 and _PARTED_NUMBERS.search(low):
         yield _numeric
     if _has_month(line, pieces, numbers):
         yield _named
-    if " ago" in low or "· " in low or "• " in low or "| " in low or "ago" in pieces:
+    if "ago" in pieces or any(sign in low for sign in _BEFORE_SHORT_AGE):
         yield _short_ages
-    if not low.isascii():
-        if "年" in low:
-            yield _eastern
-        if "前" in low or "전" in low:
-            yield _eastern_ages
+    if "年" in low:
+        yield _eastern
+    if "前" in low or "전" in low:
+        yield _eastern_ages
 
 
 def _has_age(pieces: list[str]) -> bool:

@@ -99,7 +99,7 @@ def _opening(feed: Feed) -> FeedItem | None:
         tops = [item for item in feed.items if not item.answers]
         linked = all(names.intersection(item.answers) for item in feed.items if item.answers)
         return tops[0] if len(tops) == 1 and linked else None
-    return _shortest(feed.items)
+    return _topmost(feed.items)
 
 
 def item_names(item: FeedItem) -> Iterable[str]:
@@ -107,19 +107,19 @@ def item_names(item: FeedItem) -> Iterable[str]:
     return filter(None, (item.id, item.link, *item.others))
 
 
-def _shortest(items: Iterable[FeedItem]) -> FeedItem | None:
-    """The one item whose page the pages of all the others lie below, or are, as with Discourse's first post."""
-    found = [item for item in items if item.link]
-    if len(found) < 3:
+def _topmost(items: Iterable[FeedItem]) -> FeedItem | None:
+    """The one item whose page is above those of all the others in its site's tree, as with Discourse's first post."""
+    pages = sorted(
+        ((_page(item.link), item) for item in items if item.link), key=lambda pair: (len(pair[0]), pair[1].link)
+    )
+    if len(pages) < 3:
         return None
-    first = min(found, key=lambda item: (len(_page(item.link)), item.link))
-    base = _page(first.link)
+    (base, first), *others = pages
     stem, _, number = base.rstrip("/").rpartition("/")
-    if number == "1" and all(_page(item.link).startswith(f"{stem}/") for item in found):
-        return first if Counter(item.title for item in found)[first.title] == len(found) else None
-    below = [item for item in found if _page(item.link) != base and _page(item.link).startswith(base)]
-    alike = [item for item in below if _repeats(item.title, first.title) and item.title]
-    return first if len(below) == len(found) - 1 == len(alike) else None
+    if number == "1" and all(page.startswith(f"{stem}/") for page, _ in others):
+        return first if all(item.title == first.title for _, item in others) else None
+    is_above = all(page != base and page.startswith(base) for page, _ in others)
+    return first if is_above and all(item.title and _repeats(item.title, first.title) for _, item in others) else None
 
 
 def _page(link: str) -> str:

@@ -21,38 +21,46 @@ from rumor_tui.readers.html import vocabulary
 SKIPPED_TAGS = frozenset(
     ("script", "style", "template", "svg", "math", "head", "iframe", "object", "select", "textarea", "link", "canvas")
 )
-"""Elements whose insides are no text of the page."""
+"""Elements whose content is not text of the page."""
+
+MIN_PROSE: Final = 40
+"""Characters of a block below which it is a label rather than prose. An ideograph counts as three letters."""
 
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_FIGURES = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
-_LONGEST_LABEL = 200
-"""Characters of an attribute that names may be in."""
-_BLANKS = re.compile(r"\s+")
+_DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
+_MAX_LABEL = 200
+"""Characters of an attribute that are searched for names."""
+_WHITE_SPACE = re.compile(r"\s+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 
 @lru_cache(maxsize=8192)
-def _split(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Values of attributes as names: without figures, in lower case, parted where their letters rise."""
-    bare = " ".join(_FIGURES.sub("", value[:_LONGEST_LABEL]) for value in values)
-    return tuple(_CAMEL.sub("-", bare).lower().replace("/", "-").split())
+def _split_labels(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Attribute values as names: without digits, in lower case, camel case split."""
+    without_digits = " ".join(_DIGITS.sub("", value[:_MAX_LABEL]) for value in values)
+    return tuple(_CAMEL.sub("-", without_digits).lower().replace("/", "-").split())
 
 
 class Dom:
-    """The columns. Numbers of elements count from 0, the root."""
+    """The elements and text pieces of a page as columns; element 0 is the root.
+
+    Text pieces are numbered in document order too: those of element i are `pieces[first[i]:last[i]]`. What is never
+    shown (scripts, styles, drawings, heads) is left out.
+    """
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.tree = tree
         self.nodes: list[LexborNode] = []
         self.numbers: dict[int, int] = {}
-        """The number of each node, by the address that lexbor has it at."""
+        """The number of each node, by its address in lexbor (`mem_id`)."""
         self.tag: list[str] = []
         self.attrs: list[dict[str, Any]] = []
         self.parent = array("i")
         self.pieces: list[str] = []
         self.owner = array("i")
-        """For each text piece, the element that it stands in directly."""
+        """For each text piece, the element that directly contains it."""
         self.first = array("i")
         """For each element, the number of the first text piece after its start."""
         self._walk(tree)
@@ -69,28 +77,28 @@ class Dom:
         pieces, owner = self.pieces, self.owner
         for node in root.traverse(include_text=True):
             tag = node.tag or ""
-            above = node.parent
-            owner_number = numbers.get(above.mem_id, -1) if above is not None else -1
-            if owner_number < 0 and nodes:
+            parent_node = node.parent
+            parent = numbers.get(parent_node.mem_id, -1) if parent_node is not None else -1
+            if parent < 0 and nodes:
                 continue
             if tag == "-text":
                 text = node.text_content
                 if text and not text.isspace():
                     pieces.append(text)
-                    owner.append(owner_number)
+                    owner.append(parent)
             elif tag not in SKIPPED_TAGS and tag[:1] not in "-!":
                 numbers[node.mem_id] = len(nodes)
                 nodes.append(node)
                 tags.append(tag)
                 attrs.append(node.attributes)
-                parents.append(owner_number)
+                parents.append(parent)
                 first.append(len(pieces))
 
     def _ends(self) -> array[int]:
         end = array("i", range(1, len(self.nodes) + 1))
         for number in range(len(self.nodes) - 1, 0, -1):
-            above = self.parent[number]
-            end[above] = max(end[above], end[number])
+            parent = self.parent[number]
+            end[parent] = max(end[parent], end[number])
         return end
 
     def _lasts(self) -> array[int]:
@@ -98,95 +106,115 @@ class Dom:
         for piece, owner in enumerate(self.owner):
             last[owner] = piece + 1
         for number in range(len(self.nodes) - 1, 0, -1):
-            above = self.parent[number]
-            last[above] = max(last[above], last[number])
+            parent = self.parent[number]
+            last[parent] = max(last[parent], last[number])
         return last
 
     def __len__(self) -> int:
         return len(self.nodes)
 
-    # Text
-
-    def text(self, number: int) -> str:
-        """The text of an element, blanks folded."""
-        found = self.pieces[self.first[number] : self.last[number]]
-        return _BLANKS.sub(" ", " ".join(found)).strip()
-
-    def short_text(self, number: int, most: int = 120) -> str:
-        """The text of an element when it is no longer than `most` characters, else nothing."""
-        start, end = self.first[number], self.last[number]
-        if end - start > 12 or self.letters[end] - self.letters[start] > most:
-            return ""
-        return self.text(number)
-
-    @cached_property
-    def letters(self) -> list[int]:
-        """The length of the text before each piece: differences are lengths of ranges."""
-        return [0, *accumulate(len(piece.strip()) for piece in self.pieces)]
-
-    def size(self, number: int) -> int:
-        """How many characters of text an element holds."""
-        return self.letters[self.last[number]] - self.letters[self.first[number]]
-
-    # Attributes
-
-    @cached_property
-    def names(self) -> list[tuple[str, ...]]:
-        """The class tokens of each element, in lower case."""
-        known: dict[str, tuple[str, ...]] = {"": ()}
-        columns = []
-        for attrs in self.attrs:
-            written = attrs.get("class") or ""
-            tokens = known.get(written)
-            if tokens is None:
-                tokens = known[written] = tuple(dict.fromkeys(_CAMEL.sub("-", written).lower().split()))
-            columns.append(tokens)
-        return columns
-
-    def labels(self, number: int) -> tuple[str, ...]:
-        """What an element is called: its class tokens, its identifier without figures, and its role in programs."""
-        attrs = self.attrs[number]
-        if not attrs:
-            return ()
-        told = tuple(value for name in _LABELS if (value := attrs.get(name)))
-        return (*self.names[number], *_split(told)) if told else self.names[number]
-
-    def attribute(self, number: int, name: str) -> str:
-        """An attribute's value, or an empty string."""
-        return self.attrs[number].get(name) or ""
-
-    def hidden(self, number: int) -> bool:
-        """Whether an element says of itself that it is not shown."""
-        attrs = self.attrs[number]
-        return "hidden" in attrs or bool(_HIDDEN.search(attrs.get("style") or ""))
+    # Structure
 
     @cached_property
     def depth(self) -> array[int]:
-        """How many elements are around each."""
+        """The number of ancestors of each element."""
         depths = array("i", [0]) * len(self.nodes)
         for number in range(1, len(self.nodes)):
             depths[number] = depths[self.parent[number]] + 1
         return depths
 
-    def inside(self, number: int, outer: int) -> bool:
-        """Whether an element is another one, or stands in it."""
+    def children(self, number: int) -> Iterator[int]:
+        """The numbers of an element's children."""
+        child, end = number + 1, self.end[number]
+        while child < end:
+            yield child
+            child = self.end[child]
+
+    def contains(self, outer: int, number: int) -> bool:
+        """Whether `number` is the element `outer` or a descendant of it."""
         return outer <= number < self.end[outer]
 
+    def is_below(self, outer: int, number: int) -> bool:
+        """Whether `number` is a descendant of the element `outer`."""
+        return outer < number < self.end[outer]
 
-MIN_PROSE: Final = 40
-"""Characters of a block below which it is a label and no prose. An ideograph counts for three letters."""
+    # Text
 
-_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+    def text(self, number: int) -> str:
+        """The text of an element, white space folded."""
+        pieces = self.pieces[self.first[number] : self.last[number]]
+        return _WHITE_SPACE.sub(" ", " ".join(pieces)).strip()
+
+    def short_text(self, number: int, limit: int = 120) -> str:
+        """The text of an element if it is no longer than `limit` characters, else an empty string."""
+        start, end = self.first[number], self.last[number]
+        if end - start > 12 or self.text_before[end] - self.text_before[start] > limit:
+            return ""
+        return self.text(number)
+
+    @cached_property
+    def text_before(self) -> list[int]:
+        """The length of the text before each piece; differences are lengths of ranges."""
+        return [0, *accumulate(len(piece.strip()) for piece in self.pieces)]
+
+    def text_length(self, number: int) -> int:
+        """The number of characters of text in an element."""
+        return self.text_before[self.last[number]] - self.text_before[self.first[number]]
+
+    # Attributes
+
+    @cached_property
+    def classes(self) -> list[tuple[str, ...]]:
+        """The class tokens of each element, in lower case."""
+        cache: dict[str, tuple[str, ...]] = {"": ()}
+        columns = []
+        for attrs in self.attrs:
+            value = attrs.get("class") or ""
+            tokens = cache.get(value)
+            if tokens is None:
+                tokens = cache[value] = tuple(dict.fromkeys(_CAMEL.sub("-", value).lower().split()))
+            columns.append(tokens)
+        return columns
+
+    def labels(self, number: int) -> tuple[str, ...]:
+        """What an element is called: its class tokens, its identifier without digits, and its role for scripts."""
+        attrs = self.attrs[number]
+        if not attrs:
+            return ()
+        values = tuple(value for name in _LABELS if (value := attrs.get(name)))
+        return (*self.classes[number], *_split_labels(values)) if values else self.classes[number]
+
+    def attribute(self, number: int, name: str) -> str:
+        """An attribute's value, or an empty string."""
+        return self.attrs[number].get(name) or ""
+
+    def select_attribute(self, selector: str, name: str) -> str:
+        """An attribute of the first element that a CSS selector selects, heads included, or an empty string."""
+        node = self.tree.css_first(selector)
+        return (node.attributes.get(name) or "") if node is not None else ""
+
+    def is_hidden(self, number: int) -> bool:
+        """Whether an element's own attributes hide it."""
+        attrs = self.attrs[number]
+        return "hidden" in attrs or bool(_HIDDEN.search(attrs.get("style") or ""))
+
+    def is_hidden_within(self, number: int, outer: int) -> bool:
+        """Whether an element is hidden by itself or by an ancestor of it below `outer`."""
+        while number > outer:
+            if self.is_hidden(number):
+                return True
+            number = self.parent[number]
+        return False
 
 
 @dataclass(slots=True)
 class TextDensity:
-    """The elements of a page in pre-order, with what each says.
+    """How much text the elements of a page have, by which its article is found: columns in pre-order.
 
     `text` and `linked` are the characters of an element's own text, inline elements included, and those of them in
-    links; they stand at the block that holds them and are zero elsewhere. `own` is what of that is prose, and `prose`
-    the sum of it over the subtree; `linked_below` and `text_below` are sums over everything. `size` counts the
-    elements below.
+    links; they are attributed to the enclosing block and are zero elsewhere. `own_prose` is what of that is prose,
+    and `prose` its sum over the subtree; `linked_below` and `text_below` are sums over everything. `size` counts the
+    descendants.
     """
 
     nodes: list[LexborNode] = field(default_factory=list)
@@ -197,7 +225,7 @@ class TextDensity:
     text: list[int] = field(default_factory=list)
     linked: list[int] = field(default_factory=list)
     size: list[int] = field(default_factory=list)
-    own: list[int] = field(default_factory=list)
+    own_prose: list[int] = field(default_factory=list)
     prose: list[int] = field(default_factory=list)
     text_below: list[int] = field(default_factory=list)
     linked_below: list[int] = field(default_factory=list)
@@ -208,67 +236,81 @@ class TextDensity:
 
     def children(self, row: int) -> Iterator[int]:
         """The rows of an element's children."""
-        at, end = row + 1, row + self.size[row] + 1
-        while at < end:
-            yield at
-            at += self.size[at] + 1
+        child, end = row + 1, row + self.size[row] + 1
+        while child < end:
+            yield child
+            child += self.size[child] + 1
+
+    def subtree(self, row: int) -> range:
+        """The rows of an element and its descendants."""
+        return range(row, row + self.size[row] + 1)
 
     def is_prose(self, row: int) -> bool:
-        """Whether a block says something in its own text, rather than to name or to link."""
-        free = self.text[row] - self.linked[row]
-        return free >= MIN_PROSE and 2 * self.linked[row] < self.text[row]
+        """Whether a block's own text is prose, rather than a label or a link."""
+        return self.text[row] - self.linked[row] >= MIN_PROSE and 2 * self.linked[row] < self.text[row]
 
 
 def measure_density(root: LexborNode) -> TextDensity:
-    """The columns of a page's body, or of a part of it. What is no text (scripts, buttons) counts nothing."""
-    page = TextDensity()
-    _collect(page, root)
-    rows = range(len(page.nodes))
-    page.own = [page.text[row] - page.linked[row] if page.is_prose(row) else 0 for row in rows]
-    page.size = [size - 1 for size in subtree_sums(page.parent, [1] * len(rows))]
-    page.prose = subtree_sums(page.parent, page.own)
-    page.text_below = subtree_sums(page.parent, page.text)
-    page.linked_below = subtree_sums(page.parent, page.linked)
-    return page
-
-
-def _collect(page: TextDensity, root: LexborNode) -> None:
-    """Fill the columns that one walk gives: elements, and each text added to the block that it stands in."""
-    rows, nodes, parent, tags = page.rows, page.nodes, page.parent, page.tag
-    block: list[int] = []
-    inside: list[bool] = []
-    unseen: list[bool] = []
-    hidden = {node.mem_id for node in root.css(vocabulary.HIDDEN_SELECTOR)}
+    """The text density of a page's body, or of a part of it. What is not text (scripts, buttons) counts nothing."""
+    walk = _DensityWalk(TextDensity(), {node.mem_id for node in root.css(vocabulary.HIDDEN_SELECTOR)})
     for node in root.traverse(include_text=True):
         tag = node.tag or ""
-        if tag.startswith(("-", "!")):
-            above = node.parent
-            row = rows[above.mem_id] if above is not None else 0
-            if tag == "-text" and not unseen[row] and (size := text_weight(node.text_content or "")):
-                page.text[block[row]] += size
-                if inside[row]:
-                    page.linked[block[row]] += size
-            continue
-        above = node.parent if nodes else None
-        up = rows[above.mem_id] if above is not None else -1
-        row = rows[node.mem_id] = len(nodes)
-        nodes.append(node)
-        parent.append(up)
-        tags.append(tag)
+        if tag == "-text":
+            walk.add_text(node)
+        elif not tag.startswith(("-", "!")):
+            walk.add_element(node, tag)
+    density = walk.density
+    rows = range(len(density.nodes))
+    density.own_prose = [density.text[row] - density.linked[row] if density.is_prose(row) else 0 for row in rows]
+    density.size = [size - 1 for size in subtree_sums(density.parent, [1] * len(rows))]
+    density.prose = subtree_sums(density.parent, density.own_prose)
+    density.text_below = subtree_sums(density.parent, density.text)
+    density.linked_below = subtree_sums(density.parent, density.linked)
+    return density
+
+
+@dataclass(slots=True)
+class _DensityWalk:
+    """The columns that one walk fills: elements, and each text added to the block that contains it."""
+
+    density: TextDensity
+    hidden: set[int]
+    block: list[int] = field(default_factory=list)
+    """For each element the block in which its text counts."""
+    in_link: list[bool] = field(default_factory=list)
+    non_text: list[bool] = field(default_factory=list)
+
+    def add_text(self, node: LexborNode) -> None:
+        parent = node.parent
+        row = self.density.rows[parent.mem_id] if parent is not None else 0
+        if self.non_text[row] or not (size := text_weight(node.text_content or "")):
+            return
+        self.density.text[self.block[row]] += size
+        if self.in_link[row]:
+            self.density.linked[self.block[row]] += size
+
+    def add_element(self, node: LexborNode, tag: str) -> None:
+        density = self.density
+        parent_node = node.parent if density.nodes else None
+        parent = density.rows[parent_node.mem_id] if parent_node is not None else -1
+        row = density.rows[node.mem_id] = len(density.nodes)
+        density.nodes.append(node)
+        density.parent.append(parent)
+        density.tag.append(tag)
         attributes = node.attributes
-        page.name.append(vocabulary.element_name(tag, attributes) if attributes else "")
-        page.role.append((attributes.get("role") or "") if attributes else "")
-        page.text.append(0)
-        page.linked.append(0)
-        inline = up >= 0 and tag in vocabulary.INLINE_TAGS
-        block.append(block[up] if inline else row)
-        inside.append(tag == "a" or (up >= 0 and inside[up]))
-        unseen.append(tag in vocabulary.NON_TEXT_TAGS or (up >= 0 and unseen[up]))
-        page.hidden.append(node.mem_id in hidden)
+        density.name.append(vocabulary.element_name(tag, attributes) if attributes else "")
+        density.role.append((attributes.get("role") or "") if attributes else "")
+        density.text.append(0)
+        density.linked.append(0)
+        density.hidden.append(node.mem_id in self.hidden)
+        inside = parent >= 0
+        self.block.append(self.block[parent] if inside and tag in vocabulary.INLINE_TAGS else row)
+        self.in_link.append(tag == "a" or (inside and self.in_link[parent]))
+        self.non_text.append(tag in vocabulary.NON_TEXT_TAGS or (inside and self.non_text[parent]))
 
 
 def text_weight(text: str) -> int:
-    """The characters of a text without the white space around it; three for an ideograph or a kana."""
+    """The characters of a text without the white space around it; an ideograph or a kana counts as three."""
     text = text.strip()
     return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
 

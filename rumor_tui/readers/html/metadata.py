@@ -1,7 +1,7 @@
-"""What a page says of itself in its head and its markup: who wrote it, when, and where it is found.
+"""The metadata of a page's article: its author, its date, its own address.
 
-Read by direct look-ups, in the order of how far each is to be trusted: JSON-LD (https://schema.org/Article), `meta`
-elements (https://ogp.me, Dublin Core), microdata and microformats, and last the names of classes.
+Read by direct look-ups, the most reliable source first: JSON-LD (https://schema.org/Article), `meta`
+elements (https://ogp.me, Dublin Core), microdata, microformats, and last class names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rumor_tui import links, markdown_format
 MAX_JSON_LD: Final = 1_000_000
 """Characters of one JSON-LD script that are read, at most."""
 
-_MOST: Final = 2_000
+_MAX_OBJECTS: Final = 2_000
 """Objects of a page's JSON-LD that are looked at."""
 
 _ARTICLES: Final = re.compile(
@@ -72,11 +72,11 @@ _AUTHORS: Final = (
     (".post-author", ""),
     (".author", ""),
 )
-"""Where a name is looked for, and in what of it. Not in one selector, which may take the square of a page's depth."""
+"""Selectors of elements with the author's name, and of what in each. One selector may be quadratic in the depth."""
 
-_FIELDS: Final = ("label", "input", "textarea", "select", "form")
-_DEEPEST: Final = 12
-"""Elements round a byline among which a form is looked for."""
+_FORM_TAGS: Final = ("label", "input", "textarea", "select", "form")
+_MAX_FORM_LEVELS: Final = 12
+"""Ancestors of a byline among which a form is looked for."""
 
 _DATES: Final = (
     ('[itemprop~="datePublished"]', ""),
@@ -89,24 +89,24 @@ _DATES: Final = (
     ("abbr.published[title]", ""),
     (".published[title]", ""),
 )
-_WRITTEN: Final = (".entry-date", ".post-date", ".date-header", ".published", ".date", ".posted-on", ".dateline")
+_VISIBLE_DATES: Final = (".entry-date", ".post-date", ".date-header", ".published", ".date", ".posted-on", ".dateline")
 _BY: Final = re.compile(
     r"^(?:by|von|par|por|di|door|av|autor(?:in)?|author|(?:written|posted|post) by|escrito por|publié par|texte?|via)"
     r"\b\s*:?\s+",
     re.IGNORECASE,
 )
-_NO_NAME: Final = re.compile(
+_NOT_A_NAME: Final = re.compile(
     r"https?:|@\w+\.\w|^[\W\d]*$|^(?:admin|author|unknown|anonymous|staff)$|\d:\d\d|\b(?:19|20)\d\d\b|[|»<>]",
     re.IGNORECASE,
 )
-"""What is no person's name: an address, a number, a line with a date in it."""
+"""Texts that are not a person's name: an address, a number, a line with a date in it."""
 
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d+[./-]\d\d|\d:\d\d|\d年|\b\d+ \w+ ago\b")
-"""What a written date has."""
+"""Something that dates in words or figures have."""
 
-_LONGEST_NAME: Final = 80
-_WHEN: Final = ("datetime", "content", "title")
-"""Attributes that have an element's date in a form for programs."""
+_MAX_NAME: Final = 80
+_DATE_ATTRIBUTES: Final = ("datetime", "content", "title")
+"""Attributes with an element's date for programs."""
 
 _OFFSET: Final = re.compile(r"([+-]\d\d)(\d\d)$")
 _CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>|^\s*<!--|-->\s*$")
@@ -114,7 +114,7 @@ _CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>|^\s*<!--|-->\s*$")
 
 @dataclass(slots=True)
 class PageHead:
-    """What a page says of itself: its `meta` elements by their names, and what is wanted of its JSON-LD."""
+    """A page's `meta` elements by their names, and what is used of its JSON-LD."""
 
     tree: LexborHTMLParser
     metas: dict[str, str] = field(default_factory=dict)
@@ -124,12 +124,12 @@ class PageHead:
     sites: list[str] = field(default_factory=list)
 
     def meta(self, name: str) -> str:
-        """The content of a `meta` element; an empty string without one."""
+        """The content of a `meta` element, or an empty string."""
         return self.metas.get(name, "")
 
 
 def read_head(tree: LexborHTMLParser) -> PageHead:
-    """What a page says of itself; of several JSON-LD objects the first that has a thing counts. Never raises."""
+    """The metadata of a page; of several JSON-LD objects the first with a property counts. Never raises."""
     head = PageHead(tree)
     for node in tree.css("meta[content]"):
         attributes = node.attributes
@@ -137,18 +137,18 @@ def read_head(tree: LexborHTMLParser) -> PageHead:
         for key in ("property", "name", "itemprop"):
             if content and (name := attributes.get(key)):
                 head.metas.setdefault(name.lower(), content)
-    for described in _objects(tree):
-        _take(head, described)
+    for described in _json_ld_objects(tree):
+        _add_json_ld(head, described)
     return head
 
 
-def _take(head: PageHead, described: dict[str, Any]) -> None:
-    """Take what one object of the JSON-LD says."""
+def _add_json_ld(head: PageHead, described: dict[str, Any]) -> None:
+    """Take the properties of one JSON-LD object that the head does not have yet."""
     kinds = _kinds(described)
-    if any(_ARTICLES.search(kind) for kind in kinds):
+    if any(map(_ARTICLES.search, kinds)):
         if "WebPage" not in kinds:
             head.headline = head.headline or _text(described.get("headline") or described.get("name"))
-        head.author = head.author or _name(described.get("author"))
+        head.author = head.author or _person_names(described.get("author"))
         head.published = head.published or _text(described.get("datePublished") or described.get("dateCreated"))
     if not _SITES.isdisjoint(kinds):
         head.sites.append(_text(described.get("name")))
@@ -156,14 +156,14 @@ def _take(head: PageHead, described: dict[str, Any]) -> None:
         head.sites.append(_text(publisher.get("name")))
 
 
-def _kinds(node: dict[str, Any]) -> list[str]:
-    kinds = node.get("@type")
+def _kinds(described: dict[str, Any]) -> list[str]:
+    kinds = described.get("@type")
     return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
 
 
-def _objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+def _json_ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
     """The objects that JSON-LD describes the page with: the outermost ones, those of a graph, and main entities."""
-    left = _MOST
+    left = _MAX_OBJECTS
     for script in tree.css('script[type="application/ld+json"]'):
         queue: list[Any] = [_json(script.text()[:MAX_JSON_LD])]
         while queue and left:
@@ -177,7 +177,7 @@ def _objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
 
 
 def _json(source: str) -> Any:
-    """A script's JSON, or None; strict about nothing but its nesting."""
+    """A script's JSON, or None if it is broken or nested too deeply."""
     try:
         return json.loads(_CDATA.sub("", source), strict=False)
     except (ValueError, RecursionError):
@@ -188,100 +188,108 @@ def _text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _name(value: Any) -> str:
+def _person_names(value: Any) -> str:
     """The names of a person, or of several."""
-    several = value if isinstance(value, list) else [value]
-    names = [_text(one.get("name") if isinstance(one, dict) else one) for one in several[:5]]
-    return ", ".join(dict.fromkeys(name for name in names if name and not _NO_NAME.search(name)))
+    people = value if isinstance(value, list) else [value]
+    names = [_text(person.get("name") if isinstance(person, dict) else person) for person in people[:5]]
+    return ", ".join(dict.fromkeys(name for name in names if name and not _NOT_A_NAME.search(name)))
 
 
 def find_byline(head: PageHead) -> str | None:
-    """Who wrote the page's article, neutral and on one line."""
+    """The author of the page's article, neutral and on one line."""
     for written in (head.author, *map(head.meta, _AUTHOR_METAS)):
         if name := clean_byline(written):
             return name
     for outer, inner in _AUTHORS:
         node = _first(head.tree, outer, inner)
-        if node is not None and not _is_field(node) and (name := clean_byline(_shown(node))):
-            return name
+        if node is not None and not _is_in_form(node):
+            written = node.attributes.get("content") or node.text(separator=" ")
+            if name := clean_byline(written):
+                return name
     return None
 
 
-def _is_field(node: LexborNode) -> bool:
-    """Whether an element is part of a form to fill in: a label, a field, what stands round them, or a form's line.
+def _is_in_form(node: LexborNode) -> bool:
+    """Whether an element is part of a form to fill in: a label, a field, or what contains or surrounds them.
 
-    A form round a headline or an article is a page's frame, and no form to fill in.
+    A form around a headline or an article is a page's frame, and not a form to fill in.
     """
-    if node.tag in _FIELDS or node.css_first(",".join(_FIELDS)) is not None:
+    if node.tag in _FORM_TAGS or node.css_first(",".join(_FORM_TAGS)) is not None:
         return True
-    up = node.parent
-    for _ in range(_DEEPEST):
-        if up is None or (up.tag == "form" and up.css_first("h1,article") is None) or up.tag == "label":
-            return up is not None
-        up = up.parent
+    parent = node.parent
+    for _ in range(_MAX_FORM_LEVELS):
+        if parent is None:
+            return False
+        if parent.tag == "label" or (parent.tag == "form" and parent.css_first("h1,article") is None):
+            return True
+        parent = parent.parent
     return False
 
 
 def _first(tree: LexborHTMLParser, outer: str, inner: str) -> LexborNode | None:
-    """The first element of one kind, or the first of another kind in it."""
+    """The first element of one selector, or the first of another selector in it."""
     node = tree.css_first(outer)
     return node.css_first(inner) if node is not None and inner else node
 
 
-def _shown(node: LexborNode) -> str:
-    return node.attributes.get("content") or node.text(separator=" ")
-
-
 def clean_byline(written: str) -> str | None:
-    """The name in a byline, neutral and without the "by" before it; None when it is no name."""
+    """The name in a byline, neutral and without the "by" before it; None when it is not a name."""
     name = _BY.sub("", " ".join(written.split())).strip(" ,;|·•-–—@")
     return (
-        markdown_format.clean_field(name) if name and len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) else None
+        markdown_format.clean_field(name) if name and len(name) <= _MAX_NAME and not _NOT_A_NAME.search(name) else None
     )
 
 
 def find_published(head: PageHead) -> tuple[float | None, str | None]:
-    """When the article was published: in seconds since 1970 UTC where that can be read, and as the page writes it."""
-    told = [head.published, *map(head.meta, _DATE_METAS)]
+    """The date of the article: in seconds since 1970 UTC where it can be parsed, and as the page writes it."""
+    values = [head.published, *map(head.meta, _DATE_METAS)]
     for outer, inner in _DATES:
         if (node := _first(head.tree, outer, inner)) is not None:
-            told.append(next(filter(None, map(node.attributes.get, _WHEN)), None) or node.text())
-    written = [text for one in told if (text := _short(one)) and _DATE.search(text)]
-    for read_one in (_exact, parse_date):
-        for text in written:
-            if (seconds := read_one(text)) is not None:
+            values.append(next(filter(None, map(node.attributes.get, _DATE_ATTRIBUTES)), None) or node.text())
+    dates = [text for value in values if (text := _date_text(value))]
+    for parse in (_parse_iso, parse_date):
+        for text in dates:
+            if (seconds := parse(text)) is not None:
                 return seconds, text
-    for selector in _WRITTEN:
-        if not written and (node := head.tree.css_first(selector)) is not None and (text := _short(node.text())):
-            written += [text] if _DATE.search(text) and node.tag not in ("h1", "h2") else []
-    first = next(iter(written), None)
+    first = dates[0] if dates else _visible_date(head.tree)
     return (parse_date(first) if first else None), first
 
 
-def _short(text: str) -> str | None:
-    return markdown_format.clean_field(" ".join(text.split())[:_LONGEST_NAME])
+def _visible_date(tree: LexborHTMLParser) -> str | None:
+    """The date in the text of an element that is called one."""
+    for selector in _VISIBLE_DATES:
+        node = tree.css_first(selector)
+        if node is not None and node.tag not in ("h1", "h2") and (text := _date_text(node.text())):
+            return text
+    return None
+
+
+def _date_text(text: str) -> str | None:
+    """A date as written, neutral and on one line; None if the text has no date."""
+    line = markdown_format.clean_field(" ".join(text.split())[:_MAX_NAME])
+    return line if line and _DATE.search(line) else None
 
 
 def parse_date(written: str) -> float | None:
     """A date as written in seconds since 1970 UTC; None when it is none. Nothing is loaded for one in ISO 8601."""
-    if (exact := _exact(written)) is not None:
+    if (exact := _parse_iso(written)) is not None:
         return exact
-    from rumor_tui.readers.dates import parse
+    from rumor_tui.readers.dates.parse import parse_date as parse_written_date
 
-    return parse.parse_date(written)
+    return parse_written_date(written)
 
 
-def _exact(written: str) -> float | None:
-    """A date in ISO 8601 in seconds since 1970 UTC; None when it is none."""
+def _parse_iso(written: str) -> float | None:
     text = _OFFSET.sub(r"\1:\2", written.strip()).replace(" +", "+").replace(" UTC", "+00:00")
     return markdown_format.parse_iso(text) if text[:4].isdigit() and len(text) >= 10 else None
 
 
 def find_address(head: PageHead, url: str) -> str | None:
-    """The page's own address (http or https, absolute): the canonical one, or else the one that it came from."""
+    """The page's own address (http or https, absolute): the canonical one, or else `url`, that it came from."""
     node = head.tree.css_first('link[rel~="canonical"][href]')
-    for told in ((node.attributes.get("href") or "") if node else "", head.meta("og:url"), url):
-        found = links.openable(told, url or None) if told else None
-        if found and found.startswith("http"):
-            return found
+    canonical = (node.attributes.get("href") or "") if node else ""
+    for address in filter(None, (canonical, head.meta("og:url"), url)):
+        absolute = links.openable(address, url or None)
+        if absolute and absolute.startswith("http"):
+            return absolute
     return None

@@ -1,4 +1,4 @@
-"""Reading a page that a parser takes well: the discussion, then the article that is left, then the links."""
+"""Reads a page that is safe to parse: the discussion, then the article that is left, or the entries of a list."""
 
 from __future__ import annotations
 
@@ -10,163 +10,161 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rumor_tui import links, markdown_format
 from rumor_tui.model import Article, Draft, Stub
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.html import discussion, link_list, metadata, vocabulary
-from rumor_tui.readers.html.article import extract, title
+from rumor_tui.readers.html import link_list, metadata, vocabulary
+from rumor_tui.readers.html.article.extract import extract_article
 from rumor_tui.readers.html.article.sanitize import split_html
-from rumor_tui.readers.html.discussion import Discussion, features, opening_post
+from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.discussion import Discussion, find_container, find_discussion, outermost_elements
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
+from rumor_tui.readers.html.discussion.opening_post import is_forum
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.html.page_result import PageResult
 
-_ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
 MAX_TITLE = 300
-"""Characters of what may be the title of a thread and not a comment."""
+"""Characters of what may be the title of a thread rather than a comment."""
+
+_ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
 _SCHEME = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]{2})")
-_LEFT_OVER = 1_500
-"""Characters that an element which held all the comments may still hold, and be none of the article."""
+_TAGS_BUT_IMAGES = re.compile(r"<(?!img\b)[^>]*>")
+_MAX_LEFT_OVER = 1_500
+"""Characters left in the comments' container up to which it is not part of the article."""
 
 
 def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> PageResult:
-    """All that a page has. `platforms` is the table of those that are known; the general way needs none of it."""
+    """All that a page has. `platforms` is the table of the known ones, which the general heuristics do not need."""
     tree = LexborHTMLParser(text)
-    head = metadata.read_head(tree)
-    name = title.page_title(tree)
-    address = metadata.find_address(head, hint.name if hint.name.startswith("http") else "") or ""
-    page = Dom(tree)
-    talk = discussion.find_discussion(page, features.find_features(page), platforms)
-    if _may_be_list(page, talk) and (entries := link_list.find_entries(tree, address)):
-        return PageResult(
-            Article(title=markdown_format.clean_field(name) or "", url=address or None), entries=tuple(entries)
-        )
-    stubs = _next_page(page, address) if talk.units else ()
-    bodies, opening = detach_bodies(page, talk)
-    found = PageResult(
-        _opened(talk.opening, opening, name, address)
-        if talk.opening
-        else _around(tree, name, address, bare=not talk.units),
-        confidence=talk.confidence,
-        stubs=stubs,
-        base=hint.moment if hint.moment is not None else _archived(text[:4096] + address),
-        language=_language(tree),
+    address = metadata.find_address(metadata.read_head(tree), hint.name if hint.name.startswith("http") else "") or ""
+    page_name = page_title(tree)
+    title = markdown_format.clean_field(page_name) or ""
+    dom = Dom(tree)
+    discussion = find_discussion(dom, platforms)
+    if _may_be_list(dom, discussion) and (entries := link_list.find_entries(tree, address)):
+        return PageResult(Article(title=title, url=address or None), entries=tuple(entries))
+    stubs = _next_page(dom, address) if discussion.comments else ()
+    bodies, opening_body = detach_bodies(dom, discussion)
+    if discussion.opening:
+        article = _opening_article(discussion.opening, opening_body)
+    else:
+        article = _remaining_article(tree, page_name, address, bare=not discussion.comments)
+    article.title, article.url = title, article.url or address or None
+    comments = zip(discussion.comments, discussion.parents, bodies, strict=True)
+    return PageResult(
+        article,
+        [_draft(comment, parent, body, address) for comment, parent, body in comments],
+        [comment.date_machine for comment in discussion.comments],
+        discussion.confidence,
+        stubs,
+        base=hint.moment if hint.moment is not None else _archive_time(text[:4096] + address),
+        language=dom.select_attribute("html[lang]", "lang")[:12] or None,
     )
-    for unit, parent, body in zip(talk.units, talk.parents, bodies, strict=True):
-        found.drafts.append(_draft(page, unit, parent, body, address))
-        found.machine.append(unit.moment)
-    return found
 
 
-def _may_be_list(page: Dom, talk: Discussion) -> bool:
+def _may_be_list(dom: Dom, discussion: Discussion) -> bool:
     """Whether a page could list threads: it has no comments, or what looks like some is as short as titles are."""
-    sizes = [page.size(unit.body) for unit in talk.units]
-    return not sizes or max(sizes) < MAX_TITLE
+    return all(dom.text_length(comment.body) < MAX_TITLE for comment in discussion.comments)
 
 
-def _draft(page: Dom, unit: CommentNode, parent: int | None, body: str, address: str) -> Draft:
-    plain = re.sub(r"<(?!img\b)[^>]*>", " ", body).strip() if len(body) < 400 else body
+def _draft(comment: CommentNode, parent: int | None, body: str, address: str) -> Draft:
+    plain = _TAGS_BUT_IMAGES.sub(" ", body).strip() if len(body) < 400 else body
     return Draft(
         body=body,
-        author=markdown_format.clean_field(unit.author),
+        author=markdown_format.clean_field(comment.author),
         parent=parent,
-        published_text=markdown_format.clean_field(unit.written),
-        id=markdown_format.clean_field(unit.ids[0]) if unit.ids else None,
-        score=unit.score,
-        url=markdown_format.clean_field(_absolute(unit.url, address)),
+        published_text=markdown_format.clean_field(comment.date_text),
+        id=markdown_format.clean_field(comment.ids[0]) if comment.ids else None,
+        score=comment.score,
+        url=markdown_format.clean_field(_absolute(comment.url, address)),
         deleted=not plain or bool(vocabulary.DELETED_NOTICE.match(plain)),
     )
 
 
 def _absolute(url: str | None, address: str) -> str | None:
-    """An address of the page made whole; a relative one stays as it is where the page's own is not known."""
+    """An absolute web address; a relative one stays as it is where the page's own address is not known."""
     if not url:
         return None
-    found = links.openable(url, address or None)
-    if found is None and not address and not _SCHEME.match(url):
+    absolute = links.openable(url, address or None)
+    if absolute is None and not address and not _SCHEME.match(url):
         return url
-    return found if found and found.startswith(("http://", "https://")) else None
+    return absolute if absolute and absolute.startswith(("http://", "https://")) else None
 
 
-def detach_bodies(page: Dom, talk: Discussion) -> tuple[list[str], str]:
-    """The bodies of the comments and of the opening post as HTML; the page is left without any of them.
+def detach_bodies(dom: Dom, discussion: Discussion) -> tuple[list[str], str]:
+    """Remove the comments and the opening post from the page, and return their bodies as HTML.
 
-    The last ones are taken first, so that what stands inside another is out of it before that is taken.
+    The last ones are removed first, so that a comment inside another is out of it before that one is taken.
     """
-    holder = discussion.find_container(page, talk.units)
-    shown = [unit for unit in talk.units if unit.told is None]
-    units = sorted([*shown, *([talk.opening] if talk.opening else [])], key=lambda unit: -unit.number)
+    container = find_container(dom, discussion.comments)
+    posts = [comment for comment in discussion.comments if comment.html is None]
+    posts += [discussion.opening] if discussion.opening else []
     bodies: dict[int, str] = {}
-    for unit in units:
-        for number in reversed(unit.aside):
-            page.nodes[number].decompose()
-        inner = _inner(page.nodes[unit.body])
-        bodies[unit.number] = vocabulary.BYLINE_REMNANT.sub("", inner, count=1) if unit.body == unit.number else inner
-        for number in reversed(list(discussion.outermost_elements(page, unit))):
-            page.nodes[number].decompose()
-    framed = holder > 0 and page.tag[holder] not in ("html", "body", "main")
-    if framed and len(page.nodes[holder].text()) <= _LEFT_OVER:
-        page.nodes[holder].decompose()
-    texts = [bodies[unit.number] if unit.told is None else unit.told for unit in talk.units]
-    return texts, bodies[talk.opening.number] if talk.opening else ""
+    for post in sorted(posts, key=lambda post: -post.number):
+        _remove(dom, post.asides)
+        html = _inner_html(dom.nodes[post.body])
+        bodies[post.number] = vocabulary.BYLINE_REMNANT.sub("", html, count=1) if post.body == post.number else html
+        _remove(dom, list(outermost_elements(dom, post)))
+    is_frame = container > 0 and dom.tag[container] not in ("html", "body", "main")
+    if is_frame and len(dom.nodes[container].text()) <= _MAX_LEFT_OVER:
+        _remove(dom, [container])
+    texts = [bodies[comment.number] if comment.html is None else comment.html for comment in discussion.comments]
+    return texts, bodies[discussion.opening.number] if discussion.opening else ""
 
 
-def _inner(node: LexborNode) -> str:
+def _remove(dom: Dom, numbers: Sequence[int]) -> None:
+    for number in reversed(numbers):
+        dom.nodes[number].decompose()
+
+
+def _inner_html(node: LexborNode) -> str:
     return "".join(child.html or "" for child in node.iter(include_text=True))
 
 
-def _opened(unit: CommentNode, body: str, name: str, address: str) -> Article:
-    """The article that an opening post is."""
-    from rumor_tui.readers.dates import parse
+def _opening_article(post: CommentNode, body: str) -> Article:
+    """The opening post as the article, without a title."""
+    from rumor_tui.readers.dates.parse import parse_date
 
-    written = unit.moment or unit.written
+    date = post.date_machine or post.date_text
     return Article(
-        title=markdown_format.clean_field(name) or "",
-        byline=markdown_format.clean_field(unit.author),
-        published=parse.parse_date(written) if written else None,
-        published_text=markdown_format.clean_field(unit.written),
-        url=address or None,
+        byline=markdown_format.clean_field(post.author),
+        published=parse_date(date) if date else None,
+        published_text=markdown_format.clean_field(post.date_text),
         pieces=split_html(body),
         format="html",
-        score=unit.score,
+        score=post.score,
     )
 
 
-def _around(tree: LexborHTMLParser, name: str, address: str, *, bare: bool) -> Article:
-    """The article of a page whose comments are cut out; all of a bare page, which had none, where none is found."""
-    found = extract.extract_article(tree.html or "", tree, address, name)
-    body = found.body
+def _remaining_article(tree: LexborHTMLParser, title: str, address: str, *, bare: bool) -> Article:
+    """The article of a page without its comments; all of a `bare` page, which had none, where no article is found."""
+    extracted = extract_article(tree.html or "", tree, address, title)
+    body = extracted.body
     if not body and bare and tree.body is not None:
         body = tree.body.html or ""
     return Article(
-        title=markdown_format.clean_field(name) or "",
-        byline=found.byline,
-        published=found.published,
-        published_text=found.published_text,
-        url=found.url or address or None,
+        byline=extracted.byline,
+        published=extracted.published,
+        published_text=extracted.published_text,
+        url=extracted.url,
         pieces=split_html(body),
         format="html",
     )
 
 
-def _next_page(page: Dom, address: str) -> tuple[Stub, ...]:
-    """The rest of a discussion that goes on on a next page."""
-    if not address or not opening_post.is_forum(page):
+def _next_page(dom: Dom, address: str) -> tuple[Stub, ...]:
+    """The next page of a forum's discussion, as a stub."""
+    if not address or not is_forum(dom):
         return ()
-    for node in page.tree.css('link[rel~="next"][href], a[rel~="next"][href]'):
+    for node in dom.tree.css('link[rel~="next"][href], a[rel~="next"][href]'):
         target = _absolute(node.attributes.get("href"), address) or ""
         if target.startswith(("http://", "https://")) and vocabulary.PAGE_NUMBER.search(target):
             return (Stub(-1, 0, "page", (target,)),)
     return ()
 
 
-def _archived(text: str) -> float | None:
-    """When a web archive took the page, by the address that such archives give it; ages count from there."""
-    found = _ARCHIVED.search(text)
-    if not found:
+def _archive_time(text: str) -> float | None:
+    """When a web archive saved the page, by its address in the archive, in seconds since 1970 UTC."""
+    match = _ARCHIVED.search(text)
+    if not match:
         return None
-    year, month, day, hour, minute, second = (part or "00" for part in found.groups())
+    year, month, day, hour, minute, second = (part or "00" for part in match.groups())
     return markdown_format.parse_iso(f"{year}-{month}-{day}T{hour}:{minute}:{second}")
-
-
-def _language(tree: LexborHTMLParser) -> str | None:
-    node = tree.css_first("html[lang]")
-    return (node.attributes.get("lang") or "")[:12] or None if node is not None else None

@@ -1,4 +1,4 @@
-"""What was found on a page, as plain data that one process can hand to another."""
+"""What a page has, as plain data that one process can send to another."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ from dataclasses import dataclass, field
 
 from rumor_tui import markdown_format
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, SourceError, Stub, Thread, ThreadBuilder
-from rumor_tui.readers import preorder
-from rumor_tui.readers.dates import parse
+from rumor_tui.readers.dates.parse import parse_date_column
 from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.preorder import arrange_drafts
 
 
 @dataclass(slots=True)
 class PageResult:
-    """An article with its comments in pre-order, or, where there is neither, the entries of a page of links.
+    """An article with its comments in pre-order, or the entries of a page of links.
 
-    A draft's `published_text` is what the page shows, and `machine` has, row by row, what it tells programs (ISO 8601
-    or seconds), or None. `base` is the moment that ages count from, `language` the page's.
+    A draft's `published_text` is the date that the page shows; `machine_dates` has, row by row, the date that it gives
+    to programs (ISO 8601 or seconds since 1970), or None. `base` is the moment that ages are relative to, in seconds
+    since 1970 UTC; `language` is the page's.
     """
 
     article: Article
     drafts: list[Draft] = field(default_factory=list)
-    machine: list[str | None] = field(default_factory=list)
+    machine_dates: list[str | None] = field(default_factory=list)
     confidence: Confidence = "explicit"
     stubs: tuple[Stub, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -31,15 +32,15 @@ class PageResult:
     def content(self, hint: Hint) -> Thread | Listing:
         """The thread or the listing."""
         if self.entries:
-            return Listing(self.article.title, self.entries, self._unopened, source=hint.name, elsewhere=True)
-        builder = ThreadBuilder(self.article, preorder.arrange_drafts(self.drafts))
+            return Listing(self.article.title, self.entries, self._open_entry, source=hint.name, elsewhere=True)
+        builder = ThreadBuilder(self.article, arrange_drafts(self.drafts))
         thread = builder.build("html", source=hint.name, confidence=self.confidence, stubs=self.stubs)
-        written = [machine or draft.published_text for machine, draft in zip(self.machine, self.drafts, strict=True)]
+        dates = [date or draft.published_text for date, draft in zip(self.machine_dates, self.drafts, strict=True)]
         if builder.drafts is self.drafts:
-            thread.published = parse.parse_date_column(written, self.base, self.language)
-            _ = thread.published[:1][0] if written else None  # what reads such dates is loaded here, not while painting
+            thread.published = parse_date_column(dates, self.base, self.language)
+            _ = thread.published[:1][0] if dates else None  # loads the date parser now rather than while painting
         return thread
 
-    def _unopened(self, number: int) -> Thread | Listing:
+    def _open_entry(self, number: int) -> Thread | Listing:
         address = markdown_format.clean_field(self.entries[number].address) or "This entry"
         raise SourceError(f"{address} is on the web, and not in this page. Open its address.")

@@ -8,10 +8,7 @@ when there is none, the page is shown as plain text, which `blocks` reads in lin
 
 from __future__ import annotations
 
-import os
-import pickle
 import re
-import subprocess
 import sys
 from collections import Counter
 from contextlib import suppress
@@ -23,66 +20,63 @@ from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html.page_result import PageResult
 
 MAX_DEPTH: Final = 512
-"""Levels of nesting up to which a page is calm; browsers stop there too."""
+"""Levels of nesting up to which a page is safe; browsers stop there too."""
 MAX_UNCLOSED: Final = 400
 """Formatting elements that may stay open: old pages leave some."""
 MAX_LENGTH: Final = 8_000_000
-"""Characters of a page that is read at once."""
+"""Characters of a page that is parsed in this process."""
+DEADLINE: Final = 12.0
+"""Seconds that the subprocess may take."""
+MAX_MEMORY: Final = 2 * 1024**3
+"""Bytes of address space that the subprocess may take."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _FORMATTING_NAMES = "a b big code em font i nobr s small strike strong tt u"
-_FREE_NAMES = (
+_OPTIONAL_END_NAMES = (
     "p li td tr th dt dd option tbody thead tfoot colgroup br hr img input meta link area base col embed source track"
     " wbr param html head body rp rt path circle rect g use"
 )
 _FORMATTING = frozenset(_FORMATTING_NAMES.split())
-_FREE = frozenset(_FREE_NAMES.split())
-"""Elements that need no end, or end with what is around them."""
+_OPTIONAL_END = frozenset(_OPTIONAL_END_NAMES.split())
+"""Elements that need no end tag: they are empty, or end with what is around them."""
+_PACKAGE_PARENT: Final = Path(__file__).parents[3]
+"""The directory with this package, wherever the program was started."""
+_CHUNK: Final = 20_000
+_NOTICE: Final = "<p><em>This page is too large or nested too deeply: only its plain text is shown.</em></p>"
 
 
 def is_safe_to_parse(text: str) -> bool:
-    """Whether a page may be parsed at once. Takes time in proportion to its length."""
+    """Whether a page may be parsed in this process. Takes linear time."""
     if len(text) > MAX_LENGTH:
         return False
     depth = unclosed = 0
     opened: Counter[str] = Counter()
     for tag in _TAG.finditer(text):
         name = tag[2].lower()
-        if name in _FREE:
+        step = -1 if tag[1] else 1
+        if name in _OPTIONAL_END or (step < 0 and not opened[name]):  # an end tag without a start tag closes nothing
             continue
-        if not tag[1]:
-            opened[name] += 1
-        elif opened[name]:  # an end of what is not open closes nothing
-            opened[name] -= 1
-        else:
-            continue
+        opened[name] += step
         if name in _FORMATTING:
-            unclosed += -1 if tag[1] else 1
+            unclosed += step
         else:
-            depth += -1 if tag[1] else 1
+            depth += step
         if unclosed > MAX_UNCLOSED or depth > MAX_DEPTH:
             return False
     return True
 
 
-DEADLINE: Final = 12.0
-"""Seconds that a page may take."""
-MAX_MEMORY: Final = 2 * 1024**3
-"""Bytes of address space that reading a page may take."""
-
-_HOME: Final = Path(__file__).parents[3]
-"""The folder that this package is in, wherever the program was started."""
-_PIECE: Final = 20_000
-
-
 def parse_in_subprocess(text: str, hint: Hint, deadline: float = DEADLINE) -> PageResult:
-    """All that a page has, or its plain text with a word on why it is no more."""
-    found = _ask(text, hint, deadline)
-    return _plain(text) if found is None else found
+    """All that a page has, or its plain text with a notice that it is no more than that."""
+    return _run_subprocess(text, hint, deadline) or _plain_text(text)
 
 
-def _ask(text: str, hint: Hint, deadline: float) -> PageResult | None:
-    # -P: what lies in the folder that the page was opened from is not to be imported.
+def _run_subprocess(text: str, hint: Hint, deadline: float) -> PageResult | None:
+    import os
+    import pickle
+    import subprocess
+
+    # -P: modules in the directory that the page was opened from must not be imported.
     command = [sys.executable, "-P", "-c", "from rumor_tui.readers.html.sandbox import answer; answer()"]
     try:
         run = subprocess.run(
@@ -92,51 +86,50 @@ def _ask(text: str, hint: Hint, deadline: float) -> PageResult | None:
             stderr=subprocess.DEVNULL,
             timeout=deadline,
             check=True,
-            env={**os.environ, "PYTHONPATH": str(_HOME)},
+            env={**os.environ, "PYTHONPATH": str(_PACKAGE_PARENT)},
         )
-        found = pickle.loads(run.stdout)
-    except Exception:  # whatever it was that ended it or garbled its answer
+        result = pickle.loads(run.stdout)
+    except Exception:  # whatever ended the process or garbled its answer
         return None
-    return found if isinstance(found, PageResult) else None
+    return result if isinstance(result, PageResult) else None
 
 
 def answer() -> None:
-    """The other process: read the page that comes in, within the limits, and write what was found."""
+    """In the subprocess: read the page from standard input, within the limits, and write the result."""
+    import pickle
     import resource
 
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (int(DEADLINE) + 1, int(DEADLINE) + 2))
-    from rumor_tui.readers.html import page_reader
+    from rumor_tui.readers.html.page_reader import read_page
 
     text, hint = pickle.loads(sys.stdin.buffer.read())
-    found = page_reader.read_page(text, hint)
-    found.article.pieces = list(found.article.pieces)
-    sys.stdout.buffer.write(pickle.dumps(found))
+    result = read_page(text, hint)
+    result.article.pieces = list(result.article.pieces)
+    sys.stdout.buffer.write(pickle.dumps(result))
 
 
-def _plain(text: str) -> PageResult:
-    said = "<p><em>This page is too large or nested too deeply: only its plain text is shown.</em></p>"
-    pieces = [said, *_cut(text)]
-    return PageResult(Article(title=_title(text), pieces=pieces, format="html"))
+def _plain_text(text: str) -> PageResult:
+    return PageResult(Article(title=_title(text), pieces=[_NOTICE, *_chunks(text)], format="html"))
 
 
-def _cut(text: str) -> list[str]:
-    """The page in pieces, cut before tags; where one of them ends matters little to plain text."""
-    pieces, start = [], 0
+def _chunks(text: str) -> list[str]:
+    """The page in chunks, split before tags; where exactly matters little to plain text."""
+    chunks, start = [], 0
     while start < len(text):
-        end = text.find("<", start + _PIECE) if start + _PIECE < len(text) else -1
+        end = text.find("<", start + _CHUNK) if start + _CHUNK < len(text) else -1
         end = len(text) if end < 0 else end
-        pieces.append(text[start:end])
+        chunks.append(text[start:end])
         start = end
-    return pieces
+    return chunks
 
 
 def _title(text: str) -> str:
     from rumor_tui import blocks, markdown_format
 
-    low = text[:200_000].lower()
-    start, end = low.find("<title"), low.find("</title")
+    head = text[:200_000].lower()
+    start, end = head.find("<title"), head.find("</title")
     if not 0 <= start < end:
         return ""
     return markdown_format.clean_field(blocks.plain(text[start:end].partition(">")[2][:500], "html")) or ""

@@ -27,7 +27,7 @@ _PATCHES = frozenset({"text/x-patch", "text/x-diff", "text/patch", "text/diff", 
 MAX_HTML_LENGTH = 200_000
 """Characters of HTML that are made text of: some hundred pages, in a tenth of a second."""
 
-_SHOWN_AS_TEXT = ("text/", "message/delivery-status", "message/disposition-notification")
+_SHOWN_AS_TEXT = ("text/", "application/xhtml+xml", "message/delivery-status", "message/disposition-notification")
 _NAMED = frozenset({"text/calendar", "text/css", "text/csv", "text/vcard", "text/x-vcard", "text/javascript"})
 
 
@@ -35,8 +35,8 @@ def html_only_body(box: Mailbox, row: int) -> str | None:
     """The HTML of a message that has no other text; None where it has."""
     if b"html" not in box.heads[row] and b"html" not in box.bodies[row][:65_536]:
         return None
-    found = [one for one in message_parts(box, row) if not one.hidden and one.kind not in _SILENT]
-    return _text(found[0]) if [one.kind for one in found] == ["text/html"] else None
+    parts = [part for part in message_parts(box, row) if not part.hidden and part.kind not in _SILENT]
+    return _text(parts[0]) if [part.kind for part in parts] == ["text/html"] else None
 
 
 def message_parts(box: Mailbox, row: int) -> Iterator[MimePart]:
@@ -51,36 +51,29 @@ def message_parts(box: Mailbox, row: int) -> Iterator[MimePart]:
 
 def body_text(box: Mailbox, row: int) -> str:
     """What a message says."""
-    said = [words for one in message_parts(box, row) if (words := _words(one).strip("\n"))]
-    return "\n\n".join(said)
+    return "\n\n".join(text for part in message_parts(box, row) if (text := _part_text(part).strip("\n")))
 
 
-def _words(one: MimePart) -> str:
+def _part_text(part: MimePart) -> str:
     """What is shown of a part: its text, or a line that names it."""
-    if one.kind in _SILENT and one.disposition != "attachment":
+    if part.kind in _SILENT:
         return ""
-    if one.hidden:
-        return _named(one) if one.disposition == "attachment" and one.kind not in _SILENT else ""
-    if not _is_shown(one):
-        return _named(one) if one.kind not in _SILENT else ""
-    if one.kind in _HTML:
-        return _plain_of_html(_text(one))
-    if one.kind in _PATCHES or (one.filename and one.kind != "text/plain"):
-        return f"{_named(one)}\n\n{reflow.indent_as_code(_text(one))}"
-    flowed = one.parameters.get("format", b"").lower() == b"flowed"
-    said = reflow.reflow(_text(one), flowed, one.parameters.get("delsp", b"").lower() == b"yes")
-    return f"{_named(one)}\n\n{said}" if one.filename else said
+    if part.hidden:
+        return _named(part) if part.disposition == "attachment" else ""
+    if part.disposition == "attachment" or part.kind in _NAMED or not part.kind.startswith(_SHOWN_AS_TEXT):
+        return _named(part)
+    if part.kind in _HTML:
+        return _plain_of_html(_text(part))
+    if part.kind in _PATCHES or (part.filename and part.kind != "text/plain"):
+        return f"{_named(part)}\n\n{reflow.indent_as_code(_text(part))}"
+    flowed = part.parameters.get("format", b"").lower() == b"flowed"
+    text = reflow.reflow(_text(part), flowed, part.parameters.get("delsp", b"").lower() == b"yes")
+    return f"{_named(part)}\n\n{text}" if part.filename else text
 
 
-def _is_shown(one: MimePart) -> bool:
-    if one.kind in _NAMED or one.disposition == "attachment":
-        return False
-    return one.kind in _HTML or one.kind.startswith(_SHOWN_AS_TEXT)
-
-
-def _text(one: MimePart) -> str:
-    found = encodings.decode_charset(encodings.decode_transfer(one.data, one.encoding), one.charset)
-    return found.replace("\r\n", "\n").replace("\r", "\n") if "\r" in found else found
+def _text(part: MimePart) -> str:
+    text = encodings.decode_charset(encodings.decode_transfer(part.data, part.encoding), part.charset)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _plain_of_html(html: str) -> str:
@@ -98,10 +91,10 @@ def _parsed(html: str) -> str:
     return blocks.to_text(blocks.parse_body(html, "html"))
 
 
-def _named(one: MimePart) -> str:
+def _named(part: MimePart) -> str:
     """The line that stands for a part that is no text: what it is, and how large."""
-    name = " ".join(one.filename.split()) or one.kind
-    return f"[attachment: {name}, {_size(encodings.decoded_size(one.data, one.encoding))}]"
+    name = " ".join(part.filename.split()) or part.kind
+    return f"[attachment: {name}, {_size(encodings.decoded_size(part.data, part.encoding))}]"
 
 
 def _size(count: int) -> str:

@@ -1,1 +1,196 @@
-"""Web pages saved as plain text: the article and its comments from lines alone."""
+"""Text dumps: a web page with its discussion, flattened to plain text by an extractor.
+
+The format has no grammar: bullets and indentation where the page had lists, bylines where it had none, and menus,
+buttons and side bars in between. But what a template printed repeats, and the reader relies on that repetition:
+`lines` splits the text, `classify` says what each line looks like, `layouts` read the page in each way that its
+repetitions suggest, `choose` picks the best layout, `parents` finds who answers whom, and `article` takes what
+comes before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
+from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.mapped import Mapped
+from rumor_tui.readers.text_dump import article as articles
+from rumor_tui.readers.text_dump import classify, lines, parents
+from rumor_tui.readers.text_dump.choose import best_layout, heading_above
+from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
+
+__all__ = ["read", "sniff"]
+
+
+_MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|\|.*\|\s*$|[=-]{4,}\s*$|.*\]\([^)\s]*\))"
+
+MAX_LINES = 4000
+"""Lines in which Markdown's syntax is looked for: it shows early."""
+
+LONG_LIST_POSTS = 8
+"""Posts without names that are a discussion if they are nested."""
+
+MAX_LINE_LENGTH = 200
+"""Characters of a line that are looked at."""
+
+
+def looks_like_markdown(text: str) -> bool:
+    """Whether the text has Markdown's syntax (headings, fences, links, lists), and no bullets of a dump."""
+    lines = text[: MAX_LINES * 64].splitlines()[:MAX_LINES]
+    if any(line.lstrip().startswith("• ") for line in lines):
+        return False
+    headings = sum(line.startswith(("# ", "## ", "### ")) for line in lines)
+    syntax = re.compile(_MARKDOWN)
+    marked = sum(bool(syntax.match(line[:MAX_LINE_LENGTH])) for line in lines)
+    filled = sum(bool(line.strip()) for line in lines)
+    return marked > 0 and (headings > 1 or marked * 12 > filled or (headings > 0 and lines[0].startswith("# ")))
+
+
+SAMPLE_LINES = 2000
+"""Lines sampled at the beginning of a long text; half as many are sampled in its middle and at its end."""
+
+MAX_MEAN_WIDTH = 64
+"""Characters of a sample per line at most, on average: one line may be a whole book."""
+
+
+def sample_text(text: str) -> Iterator[str]:
+    """The whole of a text, or the beginning, the middle and the end of a long one."""
+    head = _lines(text, 0, SAMPLE_LINES)
+    yield head
+    if len(head) < len(text):
+        room = MAX_MEAN_WIDTH * SAMPLE_LINES // 2
+        yield _lines(text, max(len(head), len(text) // 2), SAMPLE_LINES // 2)
+        yield "\n".join(text[max(len(head), len(text) - room) :].split("\n")[1:][-SAMPLE_LINES // 2 :])
+
+
+def _lines(text: str, start: int, most: int) -> str:
+    """At most so many whole lines of a text, the first of which begins after `start` (or at 0)."""
+    start = text.find("\n", start) + 1 if start else 0
+    part = text[start : start + MAX_MEAN_WIDTH * most]
+    end = -1
+    for _ in range(most):
+        following = part.find("\n", end + 1)
+        if following < 0:
+            return part
+        end = following
+    return part[:end]
+
+
+def shows_discussion(page: DumpPage, layout: Layout) -> bool:
+    """Whether the layout shows a discussion beyond doubt: by authors or dates, or by a heading of comments."""
+    if layout.kind == "counted" or (layout.kind in ("listed", "separated") and _is_long_list(layout)):
+        return True
+    signed = sum(bool(post.author or post.date) for post in layout.posts)
+    if signed * 2 >= len(layout.posts) and layout.kind != "named":
+        return sum(bool(post.author) for post in layout.posts) * 4 >= len(layout.posts) or signed > 4
+    return heading_above(page, layout.posts[0].top) is not None
+
+
+def _is_long_list(layout: Layout) -> bool:
+    """Whether there are many nested items, or posts between lines of white space, as only extractors print them."""
+    nested = layout.kind == "separated" or len({post.column for post in layout.posts}) > 1
+    return nested and len(layout.posts) >= LONG_LIST_POSTS
+
+
+def sniff(text: str, hint: Hint) -> bool:
+    """Whether `text` is a page's dump with a discussion in it, rather than Markdown or prose. Never raises.
+
+    Of a long text only samples are looked at, so the cost does not grow with its length.
+    """
+    if hint.suffix in {".md", ".markdown"} or looks_like_markdown(text):
+        return False
+    return any(_shows_discussion(sample) for sample in sample_text(text))
+
+
+def _shows_discussion(text: str) -> bool:
+    page = _parse(text)
+    layout = best_layout(page)
+    return layout is not None and shows_discussion(page, layout)
+
+
+def read(text: str, hint: Hint) -> Thread:
+    """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
+    page = _parse(text)
+    layout = best_layout(page)
+    return _thread(page, _with_lead(page, layout) if layout else [], hint)
+
+
+def _with_lead(page: DumpPage, layout: Layout) -> list[Post]:
+    """The layout's posts, preceded by the post above them where that is the opening post of a forum's thread."""
+    posts, lead = layout.posts, layout.lead
+    if not lead or not lead.author or lead.end <= lead.start or lead.end > posts[0].top:
+        return posts
+    if articles.is_opening_post(page, posts) or not articles.is_opening_post(page, [lead, *posts]):
+        return posts
+    return [lead, *posts]
+
+
+def _take_opening(posts: list[Post]) -> Post:
+    """Remove the first post from the rows: its replies move to the top level."""
+    for post in posts:
+        if post.parent is not None:
+            post.parent = post.parent - 1 if post.parent else None
+    return posts.pop(0)
+
+
+def _parse(text: str) -> DumpPage:
+    records = lines.parse_lines(text)
+    return DumpPage(records, classify.classify_lines(records))
+
+
+def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
+    if posts and articles.is_opening_post(page, posts):
+        article, used = _article_of_opening_post(page, _take_opening(posts))
+    else:
+        article, used = _article_above(page, posts[0].top if posts else len(page.lines))
+    builder = ThreadBuilder(article)
+    parents.find_reply_targets(page, posts, article.byline)
+    parent_rows = parents.find_parents(posts, article.byline)
+    for post, parent in zip(posts, parent_rows, strict=True):
+        body = "\n\n".join(articles.join_paragraphs(page, range(post.start, post.end), bare=post.top))
+        builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
+        used.update(range(post.top, post.end))
+    aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
+    listed = all(page.lines[post.top].bullet for post in posts)
+    confidence = parents.parent_confidence(posts, parent_rows, listed=listed) if posts else "explicit"
+    thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=confidence)
+    thread.published = Mapped(_absolute_date, thread.published_text)
+    return thread
+
+
+def _absolute_date(written: str | None) -> float | None:
+    """The moment of an absolute date; ages have none, since a dump does not say when it was made."""
+    from rumor_tui.readers.dates.parse import parse_date
+
+    return parse_date(written) if written else None
+
+
+def _article_of_opening_post(page: DumpPage, opening: Post) -> tuple[Article, set[int]]:
+    """The opening post as the article, and the lines that it takes."""
+    title = articles.find_title(page, opening.start, opening.top, opening.author)
+    if articles.opens_with_title(page, opening, title):
+        title, opening.start = opening.start, opening.start + 1
+    rows = range(opening.start, opening.end)
+    article = Article(
+        title=_text(page, title),
+        byline=opening.author,
+        published_text=opening.date,
+        pieces=articles.join_paragraphs(page, rows, bare=opening.top),
+    )
+    return article, {*range(opening.top, opening.end), -1 if title is None else title}
+
+
+def _article_above(page: DumpPage, end: int) -> tuple[Article, set[int]]:
+    """The article before the discussion, and the lines that it takes."""
+    rows = articles.find_body(page, end)
+    start = rows[0] if rows else end
+    title = articles.find_title(page, start, start)
+    author, date = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
+    kept = [i for i in rows if page.classes[i].kind not in ("label", "form")]
+    article = Article(_text(page, title), author, None, date, pieces=articles.join_paragraphs(page, kept))
+    return article, {*kept, -1 if title is None else title}
+
+
+def _text(page: DumpPage, row: int | None) -> str:
+    return "" if row is None else page.lines[row].text

@@ -1,4 +1,4 @@
-"""The article of a dump: its title, its author and its paragraphs, found in what stands before the discussion."""
+"""The article of a dump: its title, its author and its paragraphs, found in the text before the discussion."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ LONG_LINE = 120
 """Characters from which a line is prose rather than a title or a menu's entry."""
 
 SHORT_PARAGRAPH = 50
-"""The same where no line is so long: short paragraphs."""
+"""The same for pages whose paragraphs are all shorter than that."""
 
 MAX_GAP = 12
-"""Lines that are not prose, this many in a row, part the article from another section of the page."""
+"""More lines in a row that are not prose separate the article from another section of the page."""
 
 TITLE_WINDOW = 45
 """How many lines above the first paragraph a title may stand: share bars and dates come between."""
 
-MENU_MARKS = (" | ", " › ", "› ", " » ", " > ", "{{")
-"""What stands between the entries of a menu that was printed on one line."""
+MENU_SEPARATORS = (" | ", " › ", "› ", " » ", " > ", "{{")
+"""What separates the entries of a menu that was printed on one line."""
 
 MAX_SEARCHED_LINES = 6000
-"""Only so many lines are searched for another showing of a title."""
+"""Lines in which a repetition of the title is looked for."""
 
 NEAR_LINES = 30
-"""Prose this many lines above the first post is the article under which the discussion stands."""
+"""Prose within this many lines above the first post is the article that the discussion is about."""
 
 TITLE_LENGTHS = range(6, 200)
 """Lengths (in characters) that a title can have."""
 
 
 def is_opening_post(page: DumpPage, posts: Sequence[Post]) -> bool:
-    """Is the first post the article itself, as in a forum: no prose and no heading of comments stands before it?"""
+    """Whether the first post is the article itself, as in a forum: no prose and no heading of comments is above it."""
     first = posts[0]
     if 1 < first.number < posts[min(1, len(posts) - 1)].number <= first.number + 3:
         return False
-    card = any(page.marks[i].kind == "fact" for i in range(first.top, first.start))
+    card = any(page.classes[i].kind == "fact" for i in range(first.top, first.start))
     near = range(max(0, first.top - (NEAR_LINES if card else 2 * NEAR_LINES)), first.top)
-    if any(page.marks[i].kind == "heading" or page.marks[i].total >= 0 for i in near[-10:]):
+    if any(page.classes[i].kind == "heading" or page.classes[i].total >= 0 for i in near[-10:]):
         return False
     prose = sum(len(page.lines[i].text) for i in near if _is_prose(page, i))
     return first.number == 1 or prose < 300
@@ -55,16 +55,16 @@ def find_body(page: DumpPage, end: int) -> list[int]:
 
 
 def _stretches(page: DumpPage, prose: list[int]) -> list[list[int]]:
-    found: list[list[int]] = []
+    stretches: list[list[int]] = []
     for i in prose:
-        if not found or _parted(page, found[-1][-1], i):
-            found.append([])
-        found[-1].append(i)
-    return found
+        if not stretches or _are_apart(page, stretches[-1][-1], i):
+            stretches.append([])
+        stretches[-1].append(i)
+    return stretches
 
 
 def _first(page: DumpPage, row: int) -> int:
-    """The first paragraph may be a short one: the prose reaches up over whole lines of text."""
+    """The first line of the article, which may begin with sentences too short to count as prose."""
     first = i = row
     while i > 0 and (not page.lines[i - 1].text or _is_sentence(page, i - 1)):
         i -= 1
@@ -74,32 +74,32 @@ def _first(page: DumpPage, row: int) -> int:
 
 def _is_sentence(page: DumpPage, i: int) -> bool:
     line = page.lines[i]
-    return page.marks[i].kind == "text" and not line.bullet and len(line.text) > 40 and line.text[-1] in ".!?…"
+    return page.classes[i].kind == "text" and not line.bullet and len(line.text) > 40 and line.text[-1] in ".!?…"
 
 
-def _parted(page: DumpPage, low: int, high: int) -> bool:
-    return high - low > MAX_GAP and sum(1 for i in range(low + 1, high) if page.lines[i].text) > MAX_GAP
+def _are_apart(page: DumpPage, low: int, high: int) -> bool:
+    return high - low > MAX_GAP and sum(bool(line.text) for line in page.lines[low + 1 : high]) > MAX_GAP
 
 
 def _is_prose(page: DumpPage, i: int, least: int = LONG_LINE) -> bool:
-    return page.marks[i].kind == "text" and len(page.lines[i].text) >= least and not page.lines[i].bullet
+    return page.classes[i].kind == "text" and len(page.lines[i].text) >= least and not page.lines[i].bullet
 
 
 def find_title(page: DumpPage, start: int, top: int, author: str | None = None) -> int | None:
-    """The line that reads most like the title of what begins at line `start`; None where no line does.
+    """The line that looks most like the title of what begins at line `start`; None where no line does.
 
-    Lines from `top` on belong to a header already: there only a title that the page repeats counts.
+    Lines from `top` on belong to a post's header: there only a title that the page repeats counts.
     """
     window = [i for i in range(max(0, start - TITLE_WINDOW), start) if _may_be_title(page, i, author)]
     shown = "\n".join(line.text for line in page.lines[:MAX_SEARCHED_LINES] if len(line.text) < 300)
-    tails = _answered_titles(page)
-    rated = {i: _rating(page, i, start, shown, tails) for i in window}
-    rated = {i: rating for i, rating in rated.items() if i < top or rating >= 3.0}
-    return max(rated, key=lambda i: (rated[i], -i), default=None)
+    answered = _answered_titles(page)
+    ratings = {i: _rating(page, i, start, shown, answered) for i in window}
+    ratings = {i: rating for i, rating in ratings.items() if i < top or rating >= 3.0}
+    return max(ratings, key=lambda i: (ratings[i], -i), default=None)
 
 
 def opens_with_title(page: DumpPage, opening: Post, found: int | None) -> bool:
-    """Is the first line of an opening post its title: one that others answer, or, where none is found, one apart?"""
+    """Whether an opening post begins with its title: one that others answer, or, where none was found, a line apart."""
     row = opening.start
     if row + 1 >= opening.end or not _may_be_title(page, row, opening.author):
         return False
@@ -109,63 +109,60 @@ def opens_with_title(page: DumpPage, opening: Post, found: int | None) -> bool:
 
 
 def _answered_titles(page: DumpPage) -> frozenset[str]:
-    """The subjects that posts answer ("Re: …"), without the mark of an answer."""
-    texts = (line.text for line, mark in zip(page.lines, page.marks, strict=True) if mark.kind == "subject")
+    """The subjects that posts answer ("Re: …"), without the "Re:"."""
+    pairs = zip(page.lines, page.classes, strict=True)
+    texts = (line.text for line, line_class in pairs if line_class.kind == "subject")
     return frozenset(text.partition(":")[2].strip() for text in texts if text[:3].casefold() == "re:")
 
 
 def _may_be_title(page: DumpPage, i: int, author: str | None) -> bool:
-    line, mark = page.lines[i], page.marks[i]
-    return mark.kind in ("short", "text") and len(line.text) in TITLE_LENGTHS and mark.name != author
+    line, line_class = page.lines[i], page.classes[i]
+    return line_class.kind in ("short", "text") and len(line.text) in TITLE_LENGTHS and line_class.name != author
 
 
-def _rating(page: DumpPage, i: int, start: int, shown: str, tails: frozenset[str]) -> float:
+def _rating(page: DumpPage, i: int, start: int, shown: str, answered: frozenset[str]) -> float:
     """How much a line looks like a title: answered by posts, repeated on the page, set apart, near, above a byline."""
     text = page.lines[i].text
     after = [k for k in range(i + 1, start) if page.lines[k].text]
-    alone = not (i and page.lines[i - 1].text) and not (i + 1 < start and page.lines[i + 1].text)
+    alone = not (i and page.lines[i - 1].text) and (i + 1) not in after
     repeated = min(shown.count(text) - 1, 2) if len(text) > 15 else 0
-    rating = (4.0 if text in tails else 0.0) + 0.8 * repeated + 0.4 * alone
-    rating += 0.8 if any(page.marks[k].kind in ("byline", "heading") for k in after[:3]) else 0.0
-    rating += 0.6 if 15 <= len(text) <= 120 else 0.0
-    rating += 0.8 if not any(line.text for line in page.lines[:i]) and len(after) < 6 else 0.0
-    return rating - _unlike_a_title(page, i) - 0.06 * len(after)
+    is_first = not any(line.text for line in page.lines[:i])
+    rating = 4.0 * (text in answered) + 0.8 * repeated + 0.4 * alone
+    rating += 0.8 * any(page.classes[k].kind in ("byline", "heading") for k in after[:3])
+    rating += 0.6 * (15 <= len(text) <= 120)
+    rating += 0.8 * (is_first and len(after) < 6)
+    return rating - _penalty(page, i) - 0.06 * len(after)
 
 
-def _unlike_a_title(page: DumpPage, i: int) -> float:
-    """What speaks against a title: it ends as a sentence or a label does, it is a list's entry, a menu, or one word."""
+def _penalty(page: DumpPage, i: int) -> float:
+    """What speaks against a title: it ends as a sentence or a label does, it is a list item, a menu, or one word."""
     text = page.lines[i].text
-    against = 0.6 if text.endswith((".", "…", ":")) else 0.0
-    against += 0.7 if page.lines[i].bullet else 0.0
-    against += 1.0 if any(mark in text for mark in MENU_MARKS) else 0.0
-    return against + (0.6 if " " not in text and text.isascii() else 0.0)
+    penalty = 0.6 * text.endswith((".", "…", ":")) + 0.7 * bool(page.lines[i].bullet)
+    penalty += 1.0 * any(separator in text for separator in MENU_SEPARATORS)
+    return penalty + 0.6 * (" " not in text and text.isascii())
 
 
 def find_byline(page: DumpPage, low: int, high: int) -> tuple[str | None, str | None]:
-    """The author and the date that stand between the title and the first paragraph."""
+    """The author and the date between the title and the first paragraph."""
     author = date = None
     for i in range(low, min(high, low + 20)):
-        mark = page.marks[i]
-        if mark.kind == "byline":
-            author = author or mark.name or None
-            date = date or mark.date or None
+        line_class = page.classes[i]
+        if line_class.kind == "byline":
+            author = author or line_class.name or None
+            date = date or line_class.date or None
     return author, date
 
 
 def join_paragraphs(page: DumpPage, rows: Sequence[int], bare: int = -1) -> list[str]:
-    """The text of `rows` as paragraphs: a blank line parts them, indentation goes, items keep their bullet.
+    """The text of `rows` as paragraphs at blank lines, without indentation; items keep their bullet.
 
-    The bullet of line `bare` is the post's own, and goes.
+    The bullet of line `bare` is the post's own, and is dropped.
     """
-    pieces: list[str] = []
-    open_piece: list[str] = []
+    pieces: list[list[str]] = [[]]
     for i in rows:
         line = page.lines[i]
         if line.text:
-            open_piece.append(f"{line.bullet} {line.text}" if line.bullet and i != bare else line.text)
-        elif open_piece:
-            pieces.append("\n".join(open_piece))
-            open_piece = []
-    if open_piece:
-        pieces.append("\n".join(open_piece))
-    return pieces
+            pieces[-1].append(f"{line.bullet} {line.text}" if line.bullet and i != bare else line.text)
+        elif pieces[-1]:
+            pieces.append([])
+    return ["\n".join(piece) for piece in pieces if piece]

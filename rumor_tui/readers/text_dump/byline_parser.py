@@ -58,17 +58,17 @@ def _without_repetition(name: str) -> str:
 
 
 def _is_wide(text: str) -> bool:
-    """Is it, in part, in a script that writes no spaces between words, so that a long text is a sentence?"""
+    """Whether it is, in part, in a script without spaces between words, in which a long text is a sentence."""
     return max(text) >= _WIDE[0][0] and any(first <= char <= last for char in text for first, last in _WIDE)
 
 
 def has_letter(text: str) -> bool:
-    """Is there a letter in it, of any script?"""
+    """Whether there is a letter in it, of any script."""
     return any(char.isalnum() and not char.isdecimal() for char in text)
 
 
 def is_plausible_name(text: str, most: int) -> bool:
-    """Could `text` be a display name: short, few words, no end of a sentence?"""
+    """Whether `text` could be a display name: short, of at most `most` words, without the end of a sentence."""
     if len(text) > MAX_NAME_LENGTH or "\t" in text or (len(text) > 24 and _is_wide(text)):
         return False
     parts = text.split()
@@ -78,7 +78,7 @@ def is_plausible_name(text: str, most: int) -> bool:
 
 
 def _is_initial(parts: list[str]) -> bool:
-    """Does the point at the end belong to a short form, as in "Anna K."?"""
+    """Whether the full stop at the end belongs to an initial, as in "Anna K."."""
     last = parts[-1].strip("()")
     return last.endswith(".") and len(parts) <= 3 and len(last) <= 4 and last[0].isupper()
 
@@ -149,7 +149,7 @@ def match_saying(text: str, low: str) -> re.Match[str] | None:
 
 
 def is_edit_note(low: str) -> bool:
-    """Does a folded text begin as a note of a later change does?"""
+    """Whether a folded text begins as an edit note does."""
     return _EDITED.end_of_words(low, first_word_start(low)) >= 0
 
 
@@ -158,37 +158,53 @@ def parse_dated_byline(text: str, low: str) -> LineClass | None:
     span = find.find_date(text)
     if not span:
         return None
-    before, after = text[: span[0]], text[span[1] :]
-    number = _number_of_post().search(text) or _last_number().fullmatch(after)
+    before, date, after = text[: span[0]], text[span[0] : span[1]].strip(" ,"), text[span[1] :]
+    sign, own, depth = _number_in(text, after)
     if "#" in text:
         before, after = _number_of_post().sub(" ", before), _number_of_post().sub(" ", after)
     verb, before = _trimmed(before)
     by, name = split_off_by(before)
     name = clean_name(name)
     rest = after[_lead(fold(after)) :].strip()
-    said_first = _said_first().match(after) if not name and ":" in after else None
-    if said_first:
-        return LineClass("quote", "Q", clean_name(said_first.group("name")))
-    if not name and match_saying(rest, fold(rest)):
-        return LineClass("quote", "Q", clean_name(split_off_verb(rest)[1]))
-    rest = "" if is_edit_note(fold(rest)) else rest
-    if (
-        (name and not verb and not has_letter(name))
-        or not is_plausible_name(name, 9)
-        or len(rest) > 90
-        or (not name and len(rest.split()) > 9)
-    ):
+    if not name and (quote := _quote_after_date(after, rest)):
+        return quote
+    if not _is_byline(name, bool(verb), "" if is_edit_note(fold(rest)) else rest):
         return None
-    late = "" if name else _late_name(after)
-    act = _act(text) if not name else ""
-    parts = (act, "#" if number else "", by, "W" if name else "", verb, "" if verb else "D", "W" if late else "")
-    shape = " ".join(filter(None, parts))
-    own, depth = parse_post_number(number.group(1)) if number else (-1, -1)
-    return LineClass("byline", shape, name or late, text[span[0] : span[1]].strip(" ,"), own, depth)
+    if name:
+        return LineClass("byline", _shape(sign, by, "W", verb or "D"), name, date, own, depth)
+    late = _late_name(after)
+    shape = _shape(_act(text), sign, by, verb or "D", late and "W")
+    return LineClass("byline", shape, late, date, own, depth)
+
+
+def _number_in(text: str, after: str) -> tuple[str, int, int]:
+    """ "#" or "", the number of a post and its depth, from a line and what follows its date."""
+    match = _number_of_post().search(text) or _last_number().fullmatch(after)
+    return ("#", *parse_post_number(match.group(1))) if match else ("", -1, -1)
+
+
+def _shape(*tokens: str) -> str:
+    return " ".join(filter(None, tokens))
+
+
+def _quote_after_date(after: str, rest: str) -> LineClass | None:
+    """A quotation where a name and a verb of saying follow the date; `rest` is what follows without "by" or "·"."""
+    match = _said_first().match(after) if ":" in after else None
+    if match:
+        return LineClass("quote", "Q", clean_name(match.group("name")))
+    verb, name = split_off_verb(rest)
+    return LineClass("quote", "Q", clean_name(name)) if verb else None
+
+
+def _is_byline(name: str, has_verb: bool, rest: str) -> bool:
+    """Whether what stands before a date could be a name, and what follows it is short enough."""
+    if len(rest) > 90 or not is_plausible_name(name, 9):
+        return False
+    return has_verb or has_letter(name) if name else len(rest.split()) <= 9
 
 
 def _trimmed(before: str) -> tuple[str, str]:
-    """What stands before a date without words such as "on" and without a verb; before it "V" if it had one, or ""."""
+    """Whether there was a verb of saying ("V" or ""), and the text before a date without it and words such as "on"."""
     before = before.rstrip()
     if fold(before).endswith(labels.PREPOSITIONS):
         before = _tail_plain().sub("", before)
@@ -200,7 +216,7 @@ def _trimmed(before: str) -> tuple[str, str]:
 
 
 def _lead(low: str) -> int:
-    """Where the words and signs end that part a date from what follows it; 0 for a folded text without them."""
+    """Where the words and signs end that separate a date from what follows it; 0 for a folded text without them."""
     place = 0
     while place < len(low):
         end = _LEADS.end_of_words(low, place)
@@ -214,7 +230,7 @@ def _lead(low: str) -> int:
 
 
 def _act(text: str) -> str:
-    """What was done at the date; a question and its answers are one kind."""
+    """What was done at the date ("edited"); a question and its answers count as one kind."""
     found = _acts().match(text)
     word = found.group(1).casefold() if found else ""
     return "answered" if word == "asked" else word
@@ -247,6 +263,6 @@ def name_start_after_by(text: str, low: str) -> int:
 
 
 def parse_post_number(number: str) -> tuple[int, int]:
-    """A post's number and its depth; "4.1" is the first answer to the fourth, and has no number of its own."""
+    """A post's number and its depth, -1 where there is none: "4.1" is the first answer to the fourth post."""
     first, *rest = number.split(".")
     return (-1, len(rest)) if rest else (int(first), -1)

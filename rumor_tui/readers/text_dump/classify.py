@@ -100,9 +100,9 @@ def _classify_text(text: str, bulleted: bool) -> LineClass:
     prefix = "• " if bulleted else ""
     low = fold(text)
     for recognise in RECOGNISERS:
-        found = recognise(text, low)
-        if found and not (found.shape == "W D" and not prefix and _is_phrase(found.name)):
-            return found._replace(shape=prefix + found.shape)
+        line_class = recognise(text, low)
+        if line_class and not (line_class.shape == "W D" and not prefix and _is_phrase(line_class.name)):
+            return line_class._replace(shape=prefix + line_class.shape)
     return LineClass("text", prefix)
 
 
@@ -127,14 +127,14 @@ def _label(text: str, low: str) -> LineClass | None:
 
 def _is_buttons(low: str) -> bool:
     """Does a folded line hold buttons, perhaps glued to each other, and nothing else but separators and digits?"""
-    place, found = 0, False
+    place, any_button = 0, False
     while True:
         while place < len(low) and _is_separator(low[place]):
             place += 1
         end = _BUTTONS.end(low, place)
         if end < 0:
-            return found and place == len(low)
-        place, found = end, True
+            return any_button and place == len(low)
+        place, any_button = end, True
 
 
 def _is_separator(char: str) -> bool:
@@ -230,33 +230,33 @@ def _is_rank(low: str) -> bool:
 
 
 def _number(text: str, low: str) -> LineClass | None:
-    found = _pattern(_NUMBER).fullmatch(text) if low[0] in "#+-" or low[0].isdecimal() else None
-    if not found:
+    match = _pattern(_NUMBER).fullmatch(text) if low[0] in "#+-" or low[0].isdecimal() else None
+    if not match:
         return None
-    if not found.group(1):
+    if not match.group(1):
         return LineClass("number", "N")
-    number, depth = parse_post_number(found.group(1))
+    number, depth = parse_post_number(match.group(1))
     return LineClass("byline", "#", number=number, depth=depth)
 
 
 def _level(text: str, low: str) -> LineClass | None:
     if not low.startswith(_LEVELS):
         return None
-    found = _pattern(rf"(?:{'|'.join(labels.LEVELS)})\s(\d{{1,4}})").fullmatch(text)
-    return LineClass("level", "V#", depth=int(found.group(1))) if found else None
+    match = _pattern(rf"(?:{'|'.join(labels.LEVELS)})\s(\d{{1,4}})").fullmatch(text)
+    return LineClass("level", "V#", depth=int(match.group(1))) if match else None
 
 
 def _status(text: str, low: str) -> LineClass | None:
-    found = _status_pattern().fullmatch(text) if low.endswith(_STATUS) else None
-    name = clean_name(found.group("name")) if found else ""
+    match = _status_pattern().fullmatch(text) if low.endswith(_STATUS) else None
+    name = clean_name(match.group("name")) if match else ""
     return LineClass("byline", "W on", name) if name and is_plausible_name(name, 4) else None
 
 
 def _quote(text: str, low: str) -> LineClass | None:
     """The line over a quotation: "Quote from: …", or somebody's name with an arrow to what is quoted."""
-    found = match_saying(text, low) if text.endswith("↑") else None
-    if found:
-        return LineClass("quote", "Q", clean_name(found.group("name")))
+    match = match_saying(text, low) if text.endswith("↑") else None
+    if match:
+        return LineClass("quote", "Q", clean_name(match.group("name")))
     opened = _opened_quote(text, low) if len(text) <= 160 else -1
     return (
         LineClass("quote", "Q", clean_name(split_off_verb(text[opened:])[1])[:MAX_NAME_LENGTH]) if opened >= 0 else None
@@ -268,16 +268,16 @@ def _opened_quote(text: str, low: str) -> int:
     if _QUOTES.end(low, 0) < 0:
         return -1
     after = (_after_quote().match(text, end) for end in _QUOTES.ends(low, 0))
-    return next((found.end() for found in after if found), -1)
+    return next((match.end() for match in after if match), -1)
 
 
 def _said(text: str, low: str) -> LineClass | None:
-    found = match_saying(text, low) if len(text) <= 90 else None
-    if not found:
+    match = match_saying(text, low) if len(text) <= 90 else None
+    if not match:
         return None
-    by, name = split_off_by(found.group("name").strip())
+    by, name = split_off_by(match.group("name").strip())
     name = clean_name(name)
-    limit = 7 if found.group("colon") else 4
+    limit = 7 if match.group("colon") else 4
     return LineClass("byline", f"{by} W V".strip(), name) if name and is_plausible_name(name, limit) else None
 
 
@@ -293,117 +293,115 @@ def _scored(text: str, low: str) -> LineClass | None:
 
 
 def _short(text: str, low: str) -> LineClass | None:
-    return (
-        LineClass("short", "W", clean_name(text))
-        if is_plausible_name(text, 6) and has_letter(clean_name(text))
-        else None
-    )
+    name = clean_name(text) if is_plausible_name(text, 6) else ""
+    return LineClass("short", "W", name) if has_letter(name) else None
 
 
 RECOGNISERS = (
-    _label,
-    _quote,
-    _number,
-    _level,
-    _status,
-    _fact,
-    parse_dated_byline,
-    _form,
-    _heading,
-    _said,
-    _by,
-    _scored,
+    *(_label, _quote, _number, _level, _status, _fact, parse_dated_byline, _form, _heading, _said, _by, _scored),
     _short,
 )
-
+"""In order: the first that accepts a line decides."""
 
 _DIGITS = re.compile(r"\d+")
+_QUOTE_KEY = 40
+"""Characters at the beginning of a line by which repeated text is recognised."""
+
+MIN_REPETITIONS = 4
+"""A sentence that occurs on a page this often, word for word, was printed by the template."""
 
 
 def classify_lines(lines: list[Line]) -> list[LineClass]:
-    """The mark of every line; what a line is can depend on the others: quotations and repeated phrases."""
-    found = [classify_line(line) for line in lines]
-    _find_quotes(lines, found)
-    _find_furniture(lines, found)
-    _find_pairs(lines, found)
-    _find_status(lines, found)
-    return [_with_total(line, m) for line, m in zip(lines, found, strict=True)]
+    """The class of every line, which may depend on other lines: quotations, repeated phrases, facts in pairs."""
+    classes = [classify_line(line) for line in lines]
+    _mark_quotes(lines, classes)
+    _mark_furniture(lines, classes)
+    _mark_fact_pairs(lines, classes)
+    _trim_status_names(lines, classes)
+    return [_with_total(line, line_class) for line, line_class in zip(lines, classes, strict=True)]
 
 
-def _with_total(line: Line, m: LineClass) -> LineClass:
-    """The mark with the number of comments that its line claims, if it claims one."""
-    total = stated_count(line.text) if line.text and m.kind != "text" else m.total
-    return m if total == m.total else m._replace(total=total)
+def _with_total(line: Line, line_class: LineClass) -> LineClass:
+    """The class with the number of comments that its line states, if it states one."""
+    if not line.text or line_class.kind == "text":
+        return line_class
+    total = stated_count(line.text)
+    return line_class if total == line_class.total else line_class._replace(total=total)
 
 
-def _find_status(lines: list[Line], found: list[LineClass]) -> None:
-    """A status line that begins with an avatar's alternative text, a name and its capital: the name stands below."""
-    for i in range(len(found) - 1):
-        name = found[i].name
-        if found[i].shape.endswith("W on") and len(name) > 2 and name[-1].isupper():
+def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
+    """Remove the initial that an avatar leaves behind the name in a status line, where the line below has the name."""
+    for i in range(len(classes) - 1):
+        name = classes[i].name
+        if classes[i].shape.endswith("W on") and len(name) > 2 and name[-1].isupper():
             below = next(
                 (lines[k].text for k in range(i + 1, min(i + 4, len(lines))) if lines[k].text != lines[i].text), ""
             )
             if below.startswith(name[:-1]) or not name[:-1].strip():
-                found[i] = found[i]._replace(name=name[:-1].strip())
+                classes[i] = classes[i]._replace(name=name[:-1].strip())
 
 
-def _find_pairs(lines: list[Line], found: list[LineClass]) -> None:
+def _mark_fact_pairs(lines: list[Line], classes: list[LineClass]) -> None:
     """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
-    after = [i + 1 for i in range(len(found) - 1) if found[i].kind in ("short", "fact", "label")]
-    numbered = Counter(lines[i - 1].text for i in after if found[i].kind == "number" and found[i - 1].kind == "short")
-    for i in after:
-        key, value = found[i - 1], found[i]
-        known = key.kind != "label" and is_fact_key(lines[i - 1].text)
-        often = key.kind == "short" and numbered[lines[i - 1].text] >= 3
-        if (known or often) and value.kind in ("short", "number", "byline", "fact") and not lines[i].bullet:
-            found[i - 1] = key._replace(kind="fact", name="")
-            found[i] = value._replace(kind="fact", name="", date="")
+    kinds = [line_class.kind for line_class in classes]
+    pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact", "label")]
+    numbered = Counter(lines[i - 1].text for i in pairs if kinds[i - 1 : i + 1] == ["short", "number"])
+    for i in pairs:
+        key, value = classes[i - 1], classes[i]
+        if lines[i].bullet or value.kind not in ("short", "number", "byline", "fact"):
+            continue
+        word = lines[i - 1].text
+        if (key.kind != "label" and is_fact_key(word)) or (key.kind == "short" and numbered[word] >= 3):
+            classes[i - 1] = key._replace(kind="fact", name="")
+            classes[i] = value._replace(kind="fact", name="", date="")
 
 
-def _find_quotes(lines: list[Line], found: list[LineClass]) -> None:
-    """Lines such as "name wrote:" that stand over words which the page had before are quotations, not bylines.
+def _mark_quotes(lines: list[Line], classes: list[LineClass]) -> None:
+    """Lines such as "name wrote:" above words that the page already had are quotations, not bylines.
 
-    When most of them are proven so, all of them are. A date alone under such a line belongs to it.
+    When at least half of them are, and more than one, all of them are. A date alone below such a line belongs to it.
     """
-    said = [i for i, m in enumerate(found) if m.kind == "byline" and m.shape == "W V"]
-    first_seen: dict[str, int] = {}
-    often = Counter(line.text[:40] for line in lines)
-    for i, line in enumerate(lines):
-        if len(line.text) >= 20 and often[line.text[:40]] < MIN_REPETITIONS:
-            first_seen.setdefault(line.text[:40], i)
-    proven = [i for i in said if _repeats_earlier_text(lines, found, i, first_seen)]
-    quotes = said if len(proven) * 2 >= len(said) and len(proven) > 1 else proven
+    sayings = [i for i, line_class in enumerate(classes) if line_class.kind == "byline" and line_class.shape == "W V"]
+    first_seen = _first_occurrences(lines)
+    proven = [i for i in sayings if _repeats_earlier_text(lines, classes, i, first_seen)]
+    quotes = sayings if len(proven) * 2 >= len(sayings) and len(proven) > 1 else proven
     for i in quotes:
-        found[i] = found[i]._replace(kind="quote", shape="Q")
+        classes[i] = classes[i]._replace(kind="quote", shape="Q")
     for i in range(1, len(lines)):
-        if found[i - 1].kind == "quote" and found[i].kind == "byline" and found[i].shape == "D":
-            found[i] = found[i]._replace(kind="quote", shape="Q")
+        if classes[i - 1].kind == "quote" and (classes[i].kind, classes[i].shape) == ("byline", "D"):
+            classes[i] = classes[i]._replace(kind="quote", shape="Q")
 
 
-def _repeats_earlier_text(lines: list[Line], found: list[LineClass], i: int, first_seen: dict[str, int]) -> bool:
+def _first_occurrences(lines: list[Line]) -> dict[str, int]:
+    """The first line with each beginning of a long line, without those that the template repeats."""
+    counts = Counter(line.text[:_QUOTE_KEY] for line in lines)
+    first_seen: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        if len(line.text) >= 20 and counts[line.text[:_QUOTE_KEY]] < MIN_REPETITIONS:
+            first_seen.setdefault(line.text[:_QUOTE_KEY], i)
+    return first_seen
+
+
+def _repeats_earlier_text(lines: list[Line], classes: list[LineClass], i: int, first_seen: dict[str, int]) -> bool:
     for k in range(i + 1, min(i + 6, len(lines))):
-        if found[k].kind == "text" and len(lines[k].text) >= 20:
-            return first_seen.get(lines[k].text[:40], i) < i
+        if classes[k].kind == "text" and len(lines[k].text) >= 20:
+            return first_seen.get(lines[k].text[:_QUOTE_KEY], i) < i
     return False
 
 
-MIN_REPETITIONS = 4
-"""A sentence that stands on a page this often, word for word, was printed by the template."""
-
-
-def _find_furniture(lines: list[Line], found: list[LineClass]) -> None:
-    bylines = sum(1 for m in found if m.kind == "byline")
-    enough = max(2 * MIN_REPETITIONS, bylines // 5)
-    counts = Counter(_template(line.text) for line, m in zip(lines, found, strict=True) if m.kind in ("text", "short"))
-    for i, (line, m) in enumerate(zip(lines, found, strict=True)):
-        if m.kind not in ("text", "short") or len(line.text) > MAX_LINE_LENGTH:
+def _mark_furniture(lines: list[Line], classes: list[LineClass]) -> None:
+    """Lines that the page repeats, numbers aside, were printed by its template: they are labels."""
+    candidates = [i for i, line_class in enumerate(classes) if line_class.kind in ("text", "short")]
+    templates = {i: _template(lines[i].text) for i in candidates}
+    counts = Counter(templates.values())
+    enough = max(2 * MIN_REPETITIONS, sum(line_class.kind == "byline" for line_class in classes) // 5)
+    for i, template in templates.items():
+        if len(lines[i].text) > MAX_LINE_LENGTH:
             continue
-        template = _template(line.text)
-        counter = template != line.text and len(line.text.split()) > 2
-        rare = counter or len(template) > 40 or not template[0].isalpha()
-        if counts[template] >= (MIN_REPETITIONS if rare else enough) and (counter or m.kind == "text"):
-            found[i] = m._replace(kind="label", shape="L", name="")
+        has_number = template != lines[i].text and len(template.split()) > 2
+        needed = MIN_REPETITIONS if has_number or len(template) > 40 or not template[0].isalpha() else enough
+        if counts[template] >= needed and (has_number or classes[i].kind == "text"):
+            classes[i] = classes[i]._replace(kind="label", shape="L", name="")
 
 
 def _template(text: str) -> str:

@@ -13,84 +13,81 @@ from rumor_tui.readers.vocabulary import labels
 from rumor_tui.readers.vocabulary.phrase_table import PhraseTable, alternation, first_word_start, fold
 
 UNCLOSED_DEPTH = 5
-"""Posts that each begin further right than the last: beyond this many it is unclosed markup, not a conversation."""
+"""Posts that each begin further right than the one before: from this many on it is unclosed markup, no conversation."""
 
 
 def parents_by_column(columns: Sequence[int], trusted: bool = False) -> list[int | None]:
     """For every post the nearest earlier one that begins further left, in linear time.
 
-    Columns that only ever grow come from lists that the page never closed; they say nothing.
+    Columns that only ever grow come from lists that the page never closed: unless `trusted`, they are ignored.
     """
-    if (
-        not trusted
-        and len(columns) >= UNCLOSED_DEPTH
-        and len(set(columns)) >= UNCLOSED_DEPTH
-        and list(columns) == sorted(columns)
-    ):
+    if not trusted and _only_grow(columns):
         return [None] * len(columns)
-    found: list[int | None] = []
+    parents: list[int | None] = []
     open_posts: list[int] = []
     for index, column in enumerate(columns):
         while open_posts and columns[open_posts[-1]] >= column:
             open_posts.pop()
-        found.append(open_posts[-1] if open_posts else None)
+        parents.append(open_posts[-1] if open_posts else None)
         open_posts.append(index)
-    return found
+    return parents
+
+
+def _only_grow(columns: Sequence[int]) -> bool:
+    return len(set(columns)) >= UNCLOSED_DEPTH and list(columns) == sorted(columns)
 
 
 def find_parents(posts: Sequence[Post], opener: str | None = None) -> list[int | None]:
-    """The parent of every post: what another plan knew, the depth that the page tells, or where the posts begin.
+    """The parent of every post: by the layout itself, by the depth that the page states, or by where the posts begin.
 
-    Where the columns say nothing, a post that begins with "@name" answers that name's last post; `opener` is the
-    author of the article, whose answers stand at the top.
+    Where the columns say nothing, a post that begins with "@name" answers the last post of that name; `opener` is the
+    author of the article: answers to it are at the top level.
     """
     if any(post.parent is not None for post in posts):
         return [post.parent for post in posts]
-    if _depths_told(posts):
+    if _states_depths(posts):
         return parents_by_column([max(post.depth, 0) for post in posts], trusted=True)
     if _only_named(posts):
         return _by_name(posts, opener)
     return parents_by_column([post.column for post in posts])
 
 
-def parent_confidence(posts: Sequence[Post], found: Sequence[int | None], *, listed: bool) -> Confidence:
-    """How `find_parents` has found these parents: by the page's layout, or by what is likely.
+def parent_confidence(posts: Sequence[Post], parents: Sequence[int | None], *, listed: bool) -> Confidence:
+    """How certain the parents are that `find_parents` gave: shown by the page's structure, or only likely.
 
-    `listed`: the posts are the items of a list, which shows that none hangs from another where none does. A flat run
-    of other posts may be a conversation whose indentation was lost.
+    `listed` says that the posts are items of a list: then a flat list means that no post answers another one. A flat
+    run of other posts may be a conversation whose indentation was lost.
     """
-    if not any(post.parent is not None for post in posts) and not _depths_told(posts) and _only_named(posts):
+    if not any(post.parent is not None for post in posts) and not _states_depths(posts) and _only_named(posts):
         return "guessed"
-    return "structural" if listed or any(parent is not None for parent in found) else "guessed"
+    return "structural" if listed or any(parent is not None for parent in parents) else "guessed"
 
 
-def _depths_told(posts: Sequence[Post]) -> bool:
-    """Does the page tell the depths of enough posts?"""
-    told = sum(1 for post in posts if post.depth >= 0)
-    return any(post.depth > 0 for post in posts) and told * 10 >= len(posts) * 3
+def _states_depths(posts: Sequence[Post]) -> bool:
+    """Whether the page states the depths of enough posts."""
+    stated = sum(post.depth >= 0 for post in posts)
+    return any(post.depth > 0 for post in posts) and stated * 10 >= len(posts) * 3
 
 
 def _only_named(posts: Sequence[Post]) -> bool:
-    """Do the columns say nothing, while some posts name whom they answer?"""
-    return any(post.answers for post in posts) and (
-        has_unclosed_markup(posts) or len({post.column for post in posts}) == 1
-    )
+    """Whether the columns say nothing, while some posts name whom they answer."""
+    flat = len({post.column for post in posts}) == 1
+    return any(post.answers for post in posts) and (flat or has_unclosed_markup(posts))
 
 
 def has_unclosed_markup(posts: Sequence[Post]) -> bool:
-    """Do the posts' columns only ever grow?"""
-    columns = [post.column for post in posts]
-    return len(set(columns)) >= UNCLOSED_DEPTH and columns == sorted(columns)
+    """Whether the columns of the posts only ever grow."""
+    return _only_grow([post.column for post in posts])
 
 
 def _by_name(posts: Sequence[Post], opener: str | None) -> list[int | None]:
     last: dict[str, int | None] = {opener.casefold(): None} if opener else {}
-    found: list[int | None] = []
+    parents: list[int | None] = []
     for index, post in enumerate(posts):
-        found.append(last.get(post.answers.casefold()) if post.answers else None)
+        parents.append(last.get(post.answers.casefold()) if post.answers else None)
         if post.author:
             last[post.author.casefold()] = index
-    return found
+    return parents
 
 
 _OPENINGS = PhraseTable(labels.REPLY_TO)
@@ -108,14 +105,14 @@ def _handle() -> re.Pattern[str]:
 
 
 def find_reply_targets(page: DumpPage, posts: Sequence[Post], opener: str | None) -> None:
-    """Set `answers` of every post that names whom it answers; a line that says so leaves the end of its body."""
+    """Set `answers` of every post that names whom it answers; a line that says so is removed from its body."""
     names = {post.author.casefold(): post.author for post in posts if post.author}
     if opener:
         names[opener.casefold()] = opener
-    lost = has_unclosed_markup(posts)
+    unclosed = has_unclosed_markup(posts)
     for post in posts:
         post.answers = _target_in_body(page, post) or _target_in_header(page, post, names)
-        if not post.answers and lost and post.start < post.end:
+        if not post.answers and unclosed and post.start < post.end:
             text = page.lines[post.start].text
             handle = _handle().match(text) if text.startswith("@") else None
             post.answers = handle.group(1) if handle else ""
@@ -126,9 +123,9 @@ def _target_in_body(page: DumpPage, post: Post) -> str:
     for row in (post.end - 1, post.start):
         if not post.start <= row < post.end:
             continue
-        told = _after_opening(page.lines[row].text)
-        if told and not told.startswith("@"):
-            who = re.sub(r"\s*\([^()]*\)\s*$", "", _by().split(told)[-1]).strip()
+        target = _after_opening(page.lines[row].text)
+        if target and not target.startswith("@"):
+            who = re.sub(r"\s*\([^()]*\)\s*$", "", _by().split(target)[-1]).strip()
             if 0 < len(who) <= MAX_NAME_LENGTH:
                 _drop_line(page, post, row)
                 return who
@@ -140,28 +137,28 @@ def _after_opening(text: str) -> str:
     if len(text) >= 200:
         return ""
     low = fold(text)
-    after = (re.compile(_WHO).fullmatch(text, end) for end in _OPENINGS.ends(low, first_word_start(low)))
-    return next((found["who"] for found in after if found), "")
+    matches = (re.compile(_WHO).fullmatch(text, end) for end in _OPENINGS.ends(low, first_word_start(low)))
+    return next((match["who"] for match in matches if match), "")
 
 
 def _drop_line(page: DumpPage, post: Post, row: int) -> None:
     if row == post.end - 1:
         post.end = row
-        while post.end > post.start and page.marks[post.end - 1].kind == "blank":
+        while post.end > post.start and page.classes[post.end - 1].kind == "blank":
             post.end -= 1
     else:
         post.start = row + 1
 
 
 def _target_in_header(page: DumpPage, post: Post, names: dict[str, str]) -> str:
-    """The other person's name where the header puts it right behind the author's, or as a handle."""
+    """The other person's name where the header has it right after the author's, or as a handle."""
     author = post.author or ""
     for row in range(post.top, min(post.start, post.top + 12)):
         text = page.lines[row].text
-        if len(author) < 2 or len(text) > 2 * MAX_NAME_LENGTH or not text.startswith(author) or page.marks[row].date:
+        if len(author) < 2 or len(text) > 2 * MAX_NAME_LENGTH or not text.startswith(author) or page.classes[row].date:
             continue
         rest = text[len(author) :].strip(" ·>→↪▶|»:@")
-        handle = _handle().search(text[len(author) :]) if "@" in text else None
+        handle = _handle().search(text, len(author)) if "@" in text else None
         if rest.casefold() in names:
             return rest
         if handle:

@@ -1,1 +1,1 @@
-"""What pages call things, in the main languages."""
+"""What pages print around comments, in the main languages, and how to look such phrases up in a line."""

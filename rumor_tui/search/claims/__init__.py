@@ -1,1 +1,1 @@
-"""Claims: a figure that several people give, where it comes from, and who changes it."""
+"""Claims: which numbers of a thread state the same, which compete with them, and where."""

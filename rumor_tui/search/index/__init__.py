@@ -1,1 +1,1 @@
-"""What is indexed of a thread: its texts, marks, quotes, replies and authors."""
+"""What is known of a thread: its texts, numbers and names, conversation and authors."""

@@ -1,1 +1,1 @@
-"""The search language: parsing, operators, predicates and completion."""
+"""The query language: parsing, completion, and compiling a query for a thread."""

@@ -1,7 +1,7 @@
 """The language of search: what a query consists of, and the one table of its operators.
 
-The parser, the completion and the hints in the search widget, and the README's table all read `OPERATORS`
-and `SYNTAX_SIGNS`.
+The parser, the completion and the hints in the search widget, and the README's table all read `OPERATORS` and
+`SYNTAX_SIGNS`.
 """
 
 from __future__ import annotations

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rumor_tui.marks import weights
-from rumor_tui.marks.names import tagger
-from rumor_tui.marks.names.tagger import TaggedName, capitals, decode_labels, tag_names
-from rumor_tui.marks.weights import NAME_TYPES, Transitions
+from rumor_tui.marks.names import tagger, weights
+from rumor_tui.marks.names.tagger import TaggedName, decode_labels, tag_names
+from rumor_tui.marks.names.weights import NAME_TYPES, Transitions
 
 WRITTEN = [
     ("My brother went to Toronto with Anna Keller last week.", ["Toronto", "Anna Keller"]),
@@ -72,27 +71,6 @@ def test_a_paragraph_bears_on_no_other(first: str, second: str) -> None:
     shift = len(first) + 2
     later = [TaggedName(start + shift, end + shift, type) for start, end, type in tag_names(second)]
     assert tag_names(f"{first}\n\n{second}") == tag_names(first) + later
-
-
-@settings(deadline=None)
-@given(any_text)
-def test_capitals_say_what_was_tagged(text: str) -> None:
-    spans = tag_names(text)
-    for start, end, tagged, _ in capitals(text):
-        inside = any(name.start <= start and end <= name.end for name in spans)
-        assert tagged == inside
-        assert any(char.isupper() or char.isdigit() for char in text[start:end])
-
-
-def test_capitals_tell_openings() -> None:
-    text = "Yesterday I drove a Keller F30. Nobody saw it."
-    assert [(text[start:end], opens) for start, end, _, opens in capitals(text)] == [
-        ("Yesterday", True),
-        ("I", False),
-        ("Keller", False),
-        ("F30", False),
-        ("Nobody", True),
-    ]
 
 
 @pytest.mark.parametrize("unit", ["a", "A", "Ab", ".", "A.", "@", "'", "é", "1", "1.", "-", "AT&", "www.", "😀"])

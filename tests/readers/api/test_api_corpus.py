@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import load
+from rumor_tui.readers import read_path
 from tests.readers.api.test_mutilated import check
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "json"
@@ -25,7 +25,7 @@ def name(comment: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_opens(path: Path) -> None:
-    content = load(str(path))
+    content = read_path(str(path))
     check(content)
     if isinstance(content, Listing):
         assert len(content.entries) > 1
@@ -39,7 +39,7 @@ def test_every_comment_is_there_with_its_author_and_its_parent(path: Path) -> No
     if not truth_path.is_file():
         pytest.skip("nothing is known of this file")
     truth = json.loads(truth_path.read_text(encoding="utf-8"))
-    thread = load(str(path))
+    thread = read_path(str(path))
     assert isinstance(thread, Thread)
     if truth.get("title"):
         assert thread.article.title == truth["title"]

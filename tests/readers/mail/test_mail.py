@@ -119,7 +119,7 @@ def test_the_search_and_the_outline_see_every_row() -> None:
 
 
 def test_other_sources_load_nothing_of_it() -> None:
-    code = "from rumor_tui.cli import sample\nfrom rumor_tui.readers import load\nload(str(sample()))"
+    code = "from rumor_tui.cli import sample\nfrom rumor_tui.readers import read_path\nread_path(str(sample()))"
     code += "\nimport sys\nprint(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert [name for name in run.stdout.split() if name.startswith("rumor_tui.readers.mail.") or name == "email"] == []

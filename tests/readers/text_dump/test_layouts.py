@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.model import Thread
-from rumor_tui.readers.dump import read, sniff
 from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.text_dump import read, sniff
 
 LONG = (
     "This article is long enough to be prose, since it says the same thing "

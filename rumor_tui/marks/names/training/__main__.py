@@ -8,19 +8,19 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from rumor_tui.marks import weights
+from rumor_tui.marks.names import weights
 from rumor_tui.marks.names.training.corpora import build_word_table
 from rumor_tui.marks.names.training.train import train_names, train_types
 
 
 def print_progress(text: str) -> None:
-    """Tell how far the training is."""
+    """Write a line of progress at once."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
 def main() -> int:
-    """Train, write the data, and say what was written; the exit code."""
+    """Train, write the data and report what was written; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m rumor_tui.marks.names.training", description=__doc__)
     parser.add_argument("--language", type=Path, default=Path("../shared/language"), help="the folder with names/")
     parser.add_argument("--out", type=Path, default=weights.DATA, help="the file to write")
@@ -30,7 +30,7 @@ def main() -> int:
         sys.stderr.write(f"Training needs {' and '.join(missing)}: pip install 'rumor-tui[train]'\n")
         return 2
     if not folder.is_dir():
-        sys.stderr.write(f"There are no sets of names in {folder}.\n")
+        sys.stderr.write(f"There are no corpora in {folder}.\n")
         return 2
     table = build_word_table()
     print_progress(f"{len(table):,} words in the table")

@@ -15,7 +15,7 @@ from rumor_tui.marks.names import tokens
 from rumor_tui.marks.names.features import WordInfo
 
 CORPORA = ("wnut17", "ewt", "gum", "btc")
-"""The sets, in the order in which they are learned."""
+"""The corpora, in the order in which they are learned."""
 
 CORPUS_TYPES = {
     "person": "person",
@@ -28,24 +28,22 @@ CORPUS_TYPES = {
     "product": "product",
     "creative-work": "name",
 }
-"""The types of the sets that tell them -> ours."""
+"""Maps the entity types of the corpora to ours."""
 
 COPY_EVERY = 10
-"""Every so many units is there once more in capitals, and once more in lower case."""
-
-
+"""One unit in so many is learned once more in capitals, and once more in lower case."""
 Span = tuple[int, int, str]
 """Where a name starts and ends, in characters, and its type."""
 
 PROPER_NOUN_RUN = "NNP"
-"""The type of what a treebank calls a run of proper nouns, which is not quite a name."""
+"""The type of a run of proper nouns in a treebank, which is not quite a name."""
 
 RUN_LINKS = frozenset((" of ", " of the ", " & "))
-"""What may stand between two runs that are one name."""
+"""What may stand between two runs that form one name."""
 
 
 class TrainingUnit(NamedTuple):
-    """A paragraph of a set: its text, and its names with the types that the set gives them."""
+    """A paragraph of a corpus: its text, and its names with the types of the corpus."""
 
     text: str
     spans: list[Span]
@@ -57,7 +55,7 @@ _CALENDAR = """
     sept oct nov dec mr mrs ms dr sir god internet web ok tv pm am pst est gmt
     """
 NOT_NAMES = frozenset(_CALENDAR.split())
-"""Proper nouns of the treebanks that are no names."""
+"""Proper nouns in the treebanks that are no names."""
 
 _ROLES = """
     mr mrs ms miss dr sir president senator sen gov governor prof professor minister prime captain capt general gen
@@ -65,11 +63,11 @@ _ROLES = """
     lieutenant sgt sergeant detective deputy vice manager officer fellow congressman chancellor
     """
 ROLES = frozenset(_ROLES.split())
-"""Proper nouns of the treebanks that stand before a name and are no part of it."""
+"""Proper nouns in the treebanks that stand before a name and are no part of it."""
 
 
 def read_units(path: Path) -> Iterator[TrainingUnit]:
-    """The units of a set with their spans, without what the tagger does not look for."""
+    """The units of a corpus, with the names that the tagger is to find."""
     with path.open(encoding="utf-8") as file:
         for line in file:
             item = json.loads(line)
@@ -82,7 +80,7 @@ def read_units(path: Path) -> Iterator[TrainingUnit]:
 
 
 def without_role(text: str, start: int, end: int, kind: str) -> Span:
-    """A run of proper nouns without the titles that it begins with; empty where it has nothing else."""
+    """A run of proper nouns without the titles at its start; empty if there is nothing else."""
     while kind == PROPER_NOUN_RUN and start < end:
         word = text[start:end].split(maxsplit=1)[0]
         if word.lower().rstrip(".") not in ROLES:
@@ -93,7 +91,7 @@ def without_role(text: str, start: int, end: int, kind: str) -> Span:
 
 
 def join_runs(text: str, spans: Sequence[Span]) -> list[Span]:
-    """Spans with those runs of proper nouns in one that only "of" or "&" stands between: University of Oxford."""
+    """The spans, where runs of proper nouns with only "of" or "&" between them are one: University of Oxford."""
     out: list[Span] = []
     for start, end, kind in spans:
         if kind == PROPER_NOUN_RUN and out and out[-1][0] < out[-1][1] and text[out[-1][1] : start] in RUN_LINKS:
@@ -111,7 +109,7 @@ def _is_name(name: str, kind: str) -> bool:
 
 
 def with_copies(units: Iterable[TrainingUnit], every: int = COPY_EVERY) -> Iterator[TrainingUnit]:
-    """The units, and some of them once more in capitals and in lower case."""
+    """The units, some of them followed by copies in capitals and in lower case."""
     for at, unit in enumerate(units):
         yield unit
         if at % every == 0:
@@ -121,7 +119,7 @@ def with_copies(units: Iterable[TrainingUnit], every: int = COPY_EVERY) -> Itera
 
 
 def label_tokens(found: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[str]:
-    """B, I or O for each token: whether it begins a name, goes on with it, or stands outside."""
+    """B, I or O for each token: begins a name, is inside one, or is outside."""
     out, at = ["O"] * len(found), 0
     for start, end, _ in sorted(spans):
         while at < len(found) and found[at][1] <= start:
@@ -137,11 +135,11 @@ TABLE_SIZE = 50_000
 """Words in the table."""
 
 PROBABILITY_FLOOR = 2e-9
-"""The chance of a form that the table of lexemes does not have."""
+"""The probability of a form that the lexeme table does not have."""
 
 
 def read_lexemes(name: str) -> dict[str, Any]:
-    """One of spaCy's look-up tables of English lexemes: form -> value."""
+    """One of spaCy's lookup tables of English lexemes, from form to value."""
     spec = find_spec("spacy_lookups_data")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("the word table needs the package spacy-lookups-data: pip install 'rumor-tui[train]'")
@@ -151,9 +149,10 @@ def read_lexemes(name: str) -> dict[str, Any]:
 
 
 def build_word_table(size: int = TABLE_SIZE) -> dict[str, WordInfo]:
-    """The most frequent words -> what is known of them, by frequency.
+    """Maps the most frequent words to what is known of them, in order of frequency.
 
-    The frequencies are of forms as written, in logarithms. The cluster is that of the most frequent form that has one.
+    The table's frequencies are logarithms and of forms as written. The cluster is that of the most frequent form that
+    has one.
     """
     shares: dict[str, dict[str, float]] = defaultdict(dict)
     for form, chance in read_lexemes("prob").items():

@@ -1,8 +1,7 @@
-"""From the sets and the word table to the weights that ship.
+"""From the corpora and the word table to the weights that ship.
 
-The weights are learned twice: first with a norm that makes most of them zero, which tells the attributes that matter,
-then those alone with a norm that only keeps them small. That is almost as good as all of them together, at a quarter
-of the size.
+Training runs twice: first with an L1 norm that makes most weights zero and so selects the attributes that matter, then
+on these alone with an L2 norm. That is almost as good as using all of them, at a quarter of the size.
 """
 
 from __future__ import annotations
@@ -21,10 +20,10 @@ from rumor_tui.marks.names.training.corpora import (
     read_units,
     with_copies,
 )
-from rumor_tui.marks.weights import SCALE, TYPE_SCALE, LabelScores, Transitions
+from rumor_tui.marks.names.weights import NAME_TYPES, SCALE, TYPE_SCALE, LabelScores, Transitions
 
 CORPUS_WEIGHTS: dict[str, int] = {"wnut17": 2, "btc": 2}
-"""How many times a set is learned, where that is not once: comments are what is read."""
+"""How many times a corpus is learned, if not once: comments are closest to what is read."""
 
 SELECTION_SETTINGS: dict[str, object] = {
     "c1": 0.4,
@@ -33,7 +32,7 @@ SELECTION_SETTINGS: dict[str, object] = {
     "feature.minfreq": 2,
     "feature.possible_transitions": True,
 }
-"""What the trainer is told at first: `c1` weighs the L1 norm, `c2` the L2 norm."""
+"""The trainer's settings for selecting attributes: `c1` weighs the L1 norm, `c2` the L2 norm."""
 
 TRAINING_SETTINGS: dict[str, object] = {
     "c1": 0.0,
@@ -42,43 +41,43 @@ TRAINING_SETTINGS: dict[str, object] = {
     "feature.minfreq": 1,
     "feature.possible_transitions": True,
 }
-"""What the trainer is told then."""
+"""The trainer's settings for the final weights."""
 
 TYPED_CORPORA = {"wnut17": 3, "btc": 1}
-"""The sets that tell types, and how many times each is learned: the second knows no products."""
+"""The corpora with types, and how many times each is learned: the second has no products."""
 
 TYPE_SETTINGS: dict[str, object] = {"c1": 0.6, "c2": 0.1, "max_iterations": 120, "feature.minfreq": 2}
-"""What the trainer of types is told."""
+"""The trainer's settings for the types."""
 
 NAME_BIAS = 0.12
-"""What is added to the score of every name, for training leans to leaving names out."""
+"""Added to the score of every name, since training tends to leave names out."""
 
 MIN_WEIGHT = 2
-"""An attribute whose weights are all smaller than this, in steps, is left out."""
+"""An attribute whose weights are all smaller than this, in steps, is dropped."""
 
 Example = tuple[list[list[str]], list[str]]
-"""A sequence as the trainer takes it: the attributes of each of its items, and the labels."""
+"""A training sequence: the attributes of each of its items, and the labels."""
 
 CrfWeights = tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]
 """Weights of (attribute, label), and of (label, next label)."""
 
 
 class UnitReader:
-    """Units as words, each form described once."""
+    """Reads units as words, describing each form once."""
 
     def __init__(self, table: Mapping[str, WordInfo]) -> None:
         self._table = table
-        self._kept: dict[str, Word] = {}
+        self._cache: dict[str, Word] = {}
 
     def words(self, text: str) -> tuple[list[tuple[int, int]], list[Word]]:
-        """Where the tokens of a unit are, and what they are."""
-        found = [match.span() for match in tokens.token_pattern().finditer(text)]
-        return found, [self._word(text[start:end]) for start, end in found]
+        """The spans of a unit's tokens, and the tokens as words."""
+        spans = [match.span() for match in tokens.token_pattern().finditer(text)]
+        return spans, [self._word(text[start:end]) for start, end in spans]
 
     def _word(self, form: str) -> Word:
-        word = self._kept.get(form)
+        word = self._cache.get(form)
         if word is None:
-            word = self._kept[form] = describe_word(form, lambda low: self._table.get(low, UNKNOWN_WORD))
+            word = self._cache[form] = describe_word(form, lambda low: self._table.get(low, UNKNOWN_WORD))
         return word
 
 
@@ -92,27 +91,28 @@ def training_units(folder: Path) -> Iterator[TrainingUnit]:
 def name_examples(units: Iterable[TrainingUnit], reader: UnitReader) -> Iterator[Example]:
     """The units as attributes and labels of their tokens."""
     for unit in units:
-        found, words = reader.words(unit.text)
+        spans, words = reader.words(unit.text)
         if words:
-            yield features.token_attributes(words), label_tokens(found, unit.spans)
+            yield features.token_attributes(words), label_tokens(spans, unit.spans)
 
 
 def type_examples(units: Iterable[TrainingUnit], reader: UnitReader) -> Iterator[Example]:
-    """The names of the sets that tell types, one by one, each with its type."""
+    """The names of the corpora with types, each with its type."""
     for unit in units:
-        found, words = reader.words(unit.text)
+        spans, words = reader.words(unit.text)
         padded = [EDGE_WORD, *words, EDGE_WORD]
         for start, end, kind in unit.spans:
-            held = [at for at, (a, b) in enumerate(found, 1) if a < end and b > start]
-            if held and kind in CORPUS_TYPES:
-                before, after = padded[held[0] - 1], padded[held[-1] + 1]
-                yield [features.name_attributes(before, padded[held[0] : held[-1] + 1], after)], [CORPUS_TYPES[kind]]
+            inside = [at for at, (a, b) in enumerate(spans, 1) if a < end and b > start]
+            if inside and kind in CORPUS_TYPES:
+                first, last = inside[0], inside[-1]
+                attributes = features.name_attributes(padded[first - 1], padded[first : last + 1], padded[last + 1])
+                yield [attributes], [CORPUS_TYPES[kind]]
 
 
 def train_crf(
     examples: Iterable[Example], settings: Mapping[str, object], keep: Container[str] | None = None
 ) -> CrfWeights:
-    """Train on examples, on all their attributes or on those to keep."""
+    """Train on examples, with all their attributes or only those to keep."""
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
@@ -132,7 +132,7 @@ def train_crf(
 def train_names(
     folder: Path, table: Mapping[str, WordInfo], say: Callable[[str], None]
 ) -> tuple[dict[str, LabelScores], Transitions]:
-    """What the tagger weighs, from the sets in a folder."""
+    """The tagger's weights, from the corpora in a folder."""
     reader = UnitReader(table)
     first, _ = train_crf(name_examples(training_units(folder), reader), SELECTION_SETTINGS)
     keep = {attribute for attribute, _ in first}
@@ -142,9 +142,7 @@ def train_names(
 
 
 def train_types(folder: Path, table: Mapping[str, WordInfo]) -> dict[str, tuple[int, ...]]:
-    """What the types are told by: attribute -> a weight for each type, in the order of `weights.TYPES`."""
-    from rumor_tui.marks.weights import NAME_TYPES as order
-
+    """Maps each attribute to its weights for the types, in the order of `NAME_TYPES`."""
     reader = UnitReader(table)
     typed = (
         unit
@@ -154,14 +152,14 @@ def train_types(folder: Path, table: Mapping[str, WordInfo]) -> dict[str, tuple[
     )
     states, _ = train_crf(type_examples(typed, reader), TYPE_SETTINGS)
     rows = {
-        name: tuple(_step(states.get((name, kind), 0.0), TYPE_SCALE) for kind in order)
+        name: tuple(_step(states.get((name, kind), 0.0), TYPE_SCALE) for kind in NAME_TYPES)
         for name in sorted({attribute for attribute, _ in states})
     }
     return {name: row for name, row in rows.items() if any(row)}
 
 
 def to_label_scores(states: Mapping[tuple[str, str], float]) -> dict[str, LabelScores]:
-    """Weights of (attribute, label) -> what each attribute adds to B and to I, against O, without the small ones."""
+    """What each attribute adds to B and to I, relative to O, without the small weights."""
     pairs: dict[str, LabelScores] = {}
     for name in sorted({attribute for attribute, _ in states}):
         out, begin, inside = (states.get((name, label), 0.0) for label in "OBI")
@@ -172,18 +170,17 @@ def to_label_scores(states: Mapping[tuple[str, str], float]) -> dict[str, LabelS
 
 
 def _step(weight: float, scale: int = SCALE) -> int:
-    """A weight in steps, within a signed byte."""
+    """A weight in steps, clamped to a signed byte."""
     return max(-127, min(127, round(weight * scale)))
 
 
 def to_transitions(moves: Mapping[tuple[str, str], float]) -> Transitions:
-    """The weights of label after label in steps, against O after O, with the leaning to names in them."""
+    """The weights of label after label in steps, relative to O after O, including `NAME_BIAS`."""
     base = moves[("O", "O")]
 
     def between(before: str, after: str) -> int:
-        """From O to O is one step for each token; what begins or goes on leans to be a name."""
-        lean = NAME_BIAS if after != "O" else 0.0
-        return round((moves.get((before, after), 0.0) - base + lean) * SCALE)
+        bias = NAME_BIAS if after != "O" else 0.0
+        return round((moves.get((before, after), 0.0) - base + bias) * SCALE)
 
     return Transitions(
         start=round(NAME_BIAS * SCALE),

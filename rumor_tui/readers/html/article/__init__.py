@@ -1,1 +1,1 @@
-"""The article of a page: its main content, title and text."""
+"""The article of a page: where its text is, and that text as clean HTML."""

@@ -1,4 +1,4 @@
-"""What stands at an article's edges and is not its text: its title once more, a byline, tags, related articles."""
+"""Boilerplate at the edges of an article: its title once more, a byline, tags, related articles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rumor_tui.readers.html.article.sanitize import ArticleBlock
 from rumor_tui.readers.html.vocabulary import comparison_key
 
 MAX_LABEL: Final = 90
-"""Characters up to which a block at an edge may be a label and no sentence."""
+"""Characters up to which a block at an edge may be a label rather than a sentence."""
 
 MIN_LINK_SHARE: Final = 0.6
 """The share of links in a block at an edge that makes it one of links."""
@@ -28,7 +28,7 @@ _BEFORE: Final = re.compile(
     r"|(?:\w+,? )?(?:\d{1,2}\.? \w+ \d{4}|\w+ \d{1,2}, \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{2,4})\W*(?:\d{1,2}:\d\d.*)?$",
     re.IGNORECASE,
 )
-"""How a label before the text begins: who, when, how long to read; a date alone."""
+"""The start of a label before the text: author, date, reading time; or a date alone."""
 
 _AFTER: Final = re.compile(
     r"(?:tags?|tagged(?: with)?|filed under|posted (?:in|by|on|at)|categor(?:y|ies)|labels?|topics?|share|sharing|"
@@ -44,7 +44,7 @@ _AFTER: Final = re.compile(
     r"|関連記事|タグ|標籤|分類|标签|相關文章",
     re.IGNORECASE,
 )
-"""How a label after the text begins: filed under what, share it, read on."""
+"""The start of a label after the text: categories, share buttons, what to read next."""
 
 _TAIL: Final = re.compile(
     r"related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|read (?:more|next)|more (?:from|in|on)|"
@@ -54,104 +54,109 @@ _TAIL: Final = re.compile(
     r"leggi anche|lees ook|leia também|läs också|читайте также|関連|相關|相关|延伸閱讀",
     re.IGNORECASE,
 )
-"""How what follows an article is headed."""
+"""The start of the heading of what follows an article."""
 
 _LICENCE: Final = re.compile(
     r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE
 )
-"""What says under which licence an article stands."""
+"""A notice of the licence of an article."""
 
 _SHARE: Final = re.compile(
     r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE
 )
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
-_FIRST: Final = 8
+_HEADLINE_BLOCKS: Final = 8
 """Blocks at the start among which the headline is looked for."""
 
-_LAST: Final = 40
+_TAIL_BLOCKS: Final = 40
 """Blocks at the end among which the heading of what follows is looked for."""
 
 
-def trim_edges(found: Sequence[ArticleBlock], title: str, base: str = "", byline: str = "") -> list[ArticleBlock]:
-    """The blocks of an article without those at its edges that are not its text.
+def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", byline: str = "") -> list[ArticleBlock]:
+    """The blocks of an article without the boilerplate at its edges.
 
-    Links at an edge go when they lead to the same site as `base`, the page's address, or share the page.
+    Links at an edge are removed if they lead to the same site as `base`, the page's address, or share the page.
     """
-    named = {comparison_key(name) for name in (title, byline) if name}
-    own = site_of(base)
-    end = _tail(found)
-    kept, start = _opening(found[:end], named, own)
-    while end > start and (found[end - 1].kind in _HEADINGS or _is_edge(found[end - 1], named, _AFTER, own)):
+    names = {comparison_key(name) for name in (title, byline) if name}
+    site = site_of(base)
+    end = _tail(blocks)
+    pictures, start = _opening(blocks[:end], names, site)
+    while end > start and (blocks[end - 1].kind in _HEADINGS or _is_edge(blocks[end - 1], names, _AFTER, site)):
         end -= 1
-    return [*kept, *found[start:end]] if any(part.text for part in found[start:end]) else list(found)
+    return [*pictures, *blocks[start:end]] if any(block.text for block in blocks[start:end]) else list(blocks)
 
 
-def _opening(found: Sequence[ArticleBlock], named: set[str], own: str) -> tuple[list[ArticleBlock], int]:
-    """The pictures that stand before the text, among labels that go, and where the text begins."""
-    kept: list[ArticleBlock] = []
-    begin = _headline(found, named)
+def _opening(blocks: Sequence[ArticleBlock], names: set[str], site: str) -> tuple[list[ArticleBlock], int]:
+    """The pictures before the text, among labels that are removed, and where the text begins."""
+    pictures: list[ArticleBlock] = []
+    after_headline = _after_headline(blocks, names)
     start = 0
-    for nth, part in enumerate(found):
-        if not part.text:
-            kept += [] if _is_portrait(part, named) else [part]
-        elif nth < begin or _is_edge(part, named, _BEFORE, own):
-            start = nth + 1
+    for index, block in enumerate(blocks):
+        if not block.text:
+            pictures += [] if _is_portrait(block, names) else [block]
+        elif index < after_headline or _is_edge(block, names, _BEFORE, site):
+            start = index + 1
         else:
-            return kept, nth
+            return pictures, index
     return [], start
 
 
-def _headline(found: Sequence[ArticleBlock], named: set[str]) -> int:
-    """Where the text begins if the headline is among the first blocks, with labels before it alone; else 0."""
-    for nth, part in enumerate(found[:_FIRST]):
-        if part.kind in _HEADINGS and comparison_key(part.text) in named:
-            return nth + 1
-        if part.size > MAX_LABEL:
+def _after_headline(blocks: Sequence[ArticleBlock], names: set[str]) -> int:
+    """The index after the headline if it is among the first blocks, with only labels before it; else 0."""
+    for index, block in enumerate(blocks[:_HEADLINE_BLOCKS]):
+        if block.kind in _HEADINGS and comparison_key(block.text) in names:
+            return index + 1
+        if block.size > MAX_LABEL:
             break
     return 0
 
 
-def _is_portrait(part: ArticleBlock, named: set[str]) -> bool:
-    """Whether a picture is one of who wrote the article."""
-    return any(comparison_key(alt) in named for alt in _ALT.findall(part.html))
+def _is_portrait(block: ArticleBlock, names: set[str]) -> bool:
+    """Whether a picture is one of the author."""
+    return any(comparison_key(alt) in names for alt in _ALT.findall(block.html))
 
 
-def _tail(found: Sequence[ArticleBlock]) -> int:
-    """Where the article ends before a heading such as "Related posts" with nothing but labels and links below it."""
-    end = len(found)
-    for nth in range(len(found) - 1, max(0, len(found) - _LAST), -1):
-        part = found[nth]
-        if part.size > MAX_LABEL and part.linked < MIN_LINK_SHARE * part.size and not _LICENCE.search(part.text):
+def _tail(blocks: Sequence[ArticleBlock]) -> int:
+    """Where the article ends before a heading such as "Related posts" with only labels and links below it."""
+    end = len(blocks)
+    for index in range(len(blocks) - 1, max(0, len(blocks) - _TAIL_BLOCKS), -1):
+        block = blocks[index]
+        is_label = block.size <= MAX_LABEL
+        if not is_label and block.linked < MIN_LINK_SHARE * block.size and not _LICENCE.search(block.text):
             break
-        if part.size <= MAX_LABEL and _TAIL.match(part.text):
-            end = nth
+        if is_label and _TAIL.match(block.text):
+            end = index
     return end
 
 
-def _is_edge(part: ArticleBlock, named: set[str], label: re.Pattern[str], own: str) -> bool:
-    if not part.text or part.kind == "pre":
+def _is_edge(block: ArticleBlock, names: set[str], label: re.Pattern[str], site: str) -> bool:
+    """Whether a block is boilerplate at one edge of the text, where `label` is the pattern of its labels."""
+    if not block.text or block.kind == "pre":
         return False
-    if part.size <= 2 * MAX_LABEL and comparison_key(part.text) in named:
+    is_short = block.size <= 2 * MAX_LABEL
+    if is_short and comparison_key(block.text) in names:
         return True
-    if part.size <= 3 * MAX_LABEL and _LICENCE.search(part.text):
+    if block.size <= 3 * MAX_LABEL and _LICENCE.search(block.text):
         return label is _AFTER
-    lines = [line for line in part.text.split("\n") if line.strip()]
-    if part.size <= 2 * MAX_LABEL and all(
-        len(line) <= MAX_LABEL and (comparison_key(line) in named or label.match(line.strip())) for line in lines
-    ):
+    if is_short and all(_is_label(line, names, label) for line in block.text.split("\n") if line.strip()):
         return True
-    return part.size <= 4 * MAX_LABEL and part.linked >= MIN_LINK_SHARE * part.size and _leads_on(part, own)
+    is_linked = block.size <= 4 * MAX_LABEL and block.linked >= MIN_LINK_SHARE * block.size
+    return is_linked and _is_navigation(block, site)
 
 
-def _leads_on(part: ArticleBlock, own: str) -> bool:
+def _is_label(line: str, names: set[str], label: re.Pattern[str]) -> bool:
+    return len(line) <= MAX_LABEL and bool(comparison_key(line) in names or label.match(line.strip()))
+
+
+def _is_navigation(block: ArticleBlock, site: str) -> bool:
     """Whether all the links of a block stay on the page's site, or share the page."""
-    targets = _HREF.findall(part.html)
-    return bool(targets) and all(_SHARE.search(target) or (own and site_of(target) == own) for target in targets)
+    targets = _HREF.findall(block.html)
+    return bool(targets) and all(_SHARE.search(target) or (site and site_of(target) == site) for target in targets)
 
 
 def site_of(address: str) -> str:
-    """The last two names of an address's host, which nearly all sites keep among their pages; "" for a relative one."""
+    """The last two labels of an address's host, which most sites have in common; "" for a relative address."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:

@@ -1,10 +1,10 @@
-"""The article of an HTML page: its text as plain HTML, who wrote it, when, and where it is found.
+"""The article of a page: its text as plain HTML, its author, date and address.
 
-The text is found by our own measure of prose (`choosing.py`) and written anew from the page's own markup
-(`rewritten.py`). trafilatura, the field's extractor, finds the same text on nearly all pages, in four times the time
-and without the blanks round links, half of the links and some lists and first paragraphs; so it is asked where our
-measure finds nothing and the page still says that it is an article. A text too short for both is taken where its place
-on the page tells what it is (`brief.py`).
+The text is found by our own measure of prose (`main_content.py`) and rewritten from the page's own markup
+(`sanitize.py`). trafilatura, the standard extractor, finds the same text on nearly all pages, but takes four times as
+long and loses the spaces around links, half of the links and some lists and first paragraphs; so it is only asked
+where our measure finds nothing although the page declares itself an article. A text too short for both is accepted
+where its place on the page tells what it is.
 """
 
 from __future__ import annotations
@@ -15,27 +15,33 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rumor_tui.readers.html import dom, metadata
-from rumor_tui.readers.html.article import boilerplate, main_content, sanitize, title
-from rumor_tui.readers.html.article.sanitize import split_html
+from rumor_tui.readers.html import metadata
+from rumor_tui.readers.html.article.boilerplate import trim_edges
+from rumor_tui.readers.html.article.main_content import (
+    MainContent,
+    find_main_content,
+    find_short_content,
+    unlinked_text_length,
+)
+from rumor_tui.readers.html.article.sanitize import ArticleBlock, sanitize
+from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.dom import TextDensity, measure_density
 
-__all__ = ["ExtractedArticle", "extract_article", "split_html"]
+_MIN_EXTRACTED: Final = 250
+"""Characters of trafilatura's result below which it is not an article."""
 
-_ENOUGH: Final = 250
-"""Characters that trafilatura must find for its answer to be an article."""
+_MAX_LINK_SHARE: Final = 0.3
+"""The share of links above which its result is a menu."""
 
-_LINKING: Final = 0.3
-"""The share of links above which its answer is a menu."""
-
-_LARGEST: Final = 2_000_000
-"""Characters of a page that are given to trafilatura, at most."""
+_MAX_SOURCE: Final = 2_000_000
+"""Characters of a page that are given to trafilatura."""
 
 
 @dataclass(slots=True)
 class ExtractedArticle:
-    """An article: its text as HTML (empty if there is none), and what the page says of it.
+    """An article: its text as HTML (empty if there is none), and its metadata.
 
-    `published` is in seconds since 1970 UTC, None where it could not be read; `published_text` is the date as written.
+    `published` is in seconds since 1970 UTC, or None if it could not be parsed; `published_text` is the written date.
     """
 
     body: str = ""
@@ -45,90 +51,76 @@ class ExtractedArticle:
     url: str | None = None
 
 
-def extract_article(html: str, tree: LexborHTMLParser, url: str = "", name: str | None = None) -> ExtractedArticle:
+def extract_article(html: str, tree: LexborHTMLParser, url: str = "", title: str | None = None) -> ExtractedArticle:
     """The article of a page from `url` (or ""). Never raises.
 
-    `html` is the page without its comments, from which the text is taken; `tree` is the whole page, from which the rest
-    is read, and which is left as it is. `name` is the article's title, if it has been looked for before.
+    `html` is the page without its comments, from which the text is taken; `tree` is the whole page, from which the
+    metadata is read, and which is not changed. `title` is the article's title, if it is known already.
     """
     head = metadata.read_head(tree)
-    seconds, written = metadata.find_published(head)
+    seconds, date = metadata.find_published(head)
     address = metadata.find_address(head, url)
     byline = metadata.find_byline(head)
-    name = title.page_title(tree) if name is None else name
-    body = _body(html, head, name, address or "", byline or "")
-    return ExtractedArticle(body, byline, seconds, written, address)
+    title = page_title(tree) if title is None else title
+    blocks = trim_edges(_blocks(html, head, title, address or ""), title, address or "", byline or "")
+    return ExtractedArticle("\n".join(block.html for block in blocks), byline, seconds, date, address)
 
 
-def _body(html: str, head: metadata.PageHead, name: str, base: str, byline: str) -> str:
-    """The article's text alone, its blocks parted by newlines."""
-    page = LexborHTMLParser(html).body
-    if page is None:
-        return ""
-    measures = dom.measure_density(page)
-    choice = main_content.find_main_content(measures, name)
-    found: Sequence[sanitize.ArticleBlock] = ()
-    if choice.sure:
-        found = _chosen(measures, choice, base)
-    elif main_content.unlinked_text_length(measures, choice.beside) >= _ENOUGH and _is_article(head):
-        found = _by_trafilatura(page, base)
-    if not found:
-        found = _written(measures, main_content.find_short_content(measures, choice.beside), choice.beside, base)
-    return "\n".join(part.html for part in boilerplate.trim_edges(found, name, base, byline))
+def _blocks(html: str, head: metadata.PageHead, title: str, base: str) -> Sequence[ArticleBlock]:
+    """The blocks of the article, with what stands at its edges."""
+    body = LexborHTMLParser(html).body
+    if body is None:
+        return ()
+    density = measure_density(body)
+    content = find_main_content(density, title)
+    blocks: Sequence[ArticleBlock] = ()
+    if content.is_article:
+        leads = [block for row in content.leads for block in sanitize(density.nodes[row], base)]
+        blocks = leads + _sanitized(density, [content.row], content, base)
+    elif unlinked_text_length(density, content.boilerplate) >= _MIN_EXTRACTED and _declares_article(head):
+        blocks = _extract_by_trafilatura(body, base)
+    return blocks or _sanitized(density, find_short_content(density, content.boilerplate), content, base)
 
 
-def _chosen(page: dom.TextDensity, choice: main_content.MainContent, base: str) -> list[sanitize.ArticleBlock]:
-    """The blocks of the chosen element, and of the paragraphs that open the article before it."""
-    found = [part for row in choice.leads for part in sanitize.sanitize(page.nodes[row], base, _nothing)]
-    return found + _written(page, [choice.row], choice.beside, base)
+def _sanitized(density: TextDensity, rows: Sequence[int], content: MainContent, base: str) -> list[ArticleBlock]:
+    """The blocks of some elements, without the boilerplate in them."""
+
+    def is_boilerplate(node: LexborNode) -> bool:
+        row = density.rows.get(node.mem_id)
+        return row is not None and content.boilerplate[row]
+
+    return [block for row in rows for block in sanitize(density.nodes[row], base, is_boilerplate)]
 
 
-def _written(
-    page: dom.TextDensity, rows: Sequence[int], beside: Sequence[bool], base: str
-) -> list[sanitize.ArticleBlock]:
-    """The blocks of some elements, without what is beside the article in them."""
-
-    def skip(node: LexborNode) -> bool:
-        row = page.rows.get(node.mem_id)
-        return row is not None and beside[row]
-
-    return [part for row in rows for part in sanitize.sanitize(page.nodes[row], base, skip)]
-
-
-def _nothing(node: LexborNode) -> bool:
-    return False
-
-
-def _is_article(head: metadata.PageHead) -> bool:
-    """Whether the page says of itself that it is one article."""
+def _declares_article(head: metadata.PageHead) -> bool:
+    """Whether the page's metadata or markup says that it is one article."""
     if head.headline or head.meta("og:type") == "article" or head.meta("article:published_time"):
         return True
     return len(head.tree.css("article")) == 1
 
 
-def _by_trafilatura(body: LexborNode, base: str) -> Sequence[sanitize.ArticleBlock]:
-    """The blocks of the article as trafilatura finds it; none where it finds little, or links."""
+def _extract_by_trafilatura(body: LexborNode, base: str) -> Sequence[ArticleBlock]:
+    """The blocks of the article that trafilatura finds; none where it finds little, or links."""
     import logging
 
     import trafilatura
 
-    # What it has to say of a page goes to nobody: the screen is ours.
+    # Its log messages must not go to the terminal, which the interface owns.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
     html = body.html or ""
     try:
-        found = trafilatura.extract(
-            f"<html>{html[:_LARGEST]}</html>",
+        extracted = trafilatura.extract(
+            f"<html>{html[:_MAX_SOURCE]}</html>",
             output_format="html",
             fast=True,
             include_comments=False,
             include_formatting=True,
             include_links=True,
         )
-    except Exception:
-        # A parser of strangers' pages on top of another one: what it stumbles over has no article for us.
+    except Exception:  # Untrusted pages make it fail in many ways; they have no article then.
         return ()
-    answer = LexborHTMLParser(found or "").body
-    blocks = sanitize.sanitize(answer, base, _nothing) if answer is not None else []
+    result = LexborHTMLParser(extracted or "").body
+    blocks = sanitize(result, base) if result is not None else []
     size = sum(block.size for block in blocks)
     linked = sum(block.linked for block in blocks)
-    return blocks if size >= _ENOUGH and linked <= _LINKING * size else ()
+    return blocks if size >= _MIN_EXTRACTED and linked <= _MAX_LINK_SHARE * size else ()

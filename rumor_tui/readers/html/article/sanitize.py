@@ -22,6 +22,9 @@ from rumor_tui.readers.html.dom import text_weight
 MAX_OPEN: Final = 16
 """Inline elements that may be open at once; those inside are read as text alone, as in `blocks.html`."""
 
+CHUNK: Final = 3_000
+"""Characters after which the next block begins a new chunk: about a screen of text."""
+
 _INLINE: Final = {
     "a": "a",
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "em"),
@@ -29,32 +32,37 @@ _INLINE: Final = {
     **dict.fromkeys(("s", "del", "strike"), "del"),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
 }
-"""Inline elements that mean something to a reader, and as what they are written."""
+"""Inline elements that are kept, and the elements that they are written as."""
 
-_KINDS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre"})
-"""Elements whose text is another kind of block than a paragraph."""
+_TEXT_BLOCKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre"})
+"""Elements whose text is a block other than a paragraph."""
 
-_HOLDERS: Final = frozenset({"ul", "ol", "li", "blockquote", "tr", "td", "th"})
-"""Elements that hold blocks and are kept; rows and cells only in a table of data."""
+_CONTAINERS: Final = frozenset({"ul", "ol", "li", "blockquote", "tr", "td", "th"})
+"""Elements that contain blocks and are kept; rows and cells only in a table of data."""
 
-_WHITE: Final = re.compile(r"\s+")
-_SMALLEST: Final = 48
+_WHITE_SPACE: Final = re.compile(r"\s+")
+_MIN_IMAGE: Final = 48
 """Pixels of width or height below which an image without a text is an ornament."""
 
-_LONGEST_CELL: Final = 300
-"""Characters in a cell beyond which a table lays out a page."""
+_MAX_CELL: Final = 300
+"""Characters in a cell above which a table lays out a page."""
 
-_SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "src")
-"""Where an image's address stands, those first that are given to images which load late."""
+_IMAGE_SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "src")
+"""Attributes with an image's address, those of lazily loaded images first."""
 
-_SIGNS: Final = frozenset({"¶", "#", "§", "🔗", "∞"})
+_HEADING_ANCHORS: Final = frozenset({"¶", "#", "§", "🔗", "∞"})
+
+_CONTAINER_NAMES: Final = "ul ol dl blockquote table pre div section article figure aside details"
+_SPLIT_CONTAINERS: Final = frozenset(_CONTAINER_NAMES.split())
+_BLOCK_TAG: Final = re.compile(rf"<(/?)({_CONTAINER_NAMES.replace(' ', '|')}|p|h[1-6]|hr)(?=[\s>/])", re.IGNORECASE)
 
 Skip = Callable[[LexborNode], bool]
+"""Tells which elements are left out."""
 
 
 @dataclass(slots=True)
 class ArticleBlock:
-    """A block at the top level: its HTML, its text alone, the weight of that and of its links, and its first tag."""
+    """A top-level block: its HTML, its text alone, the weight of that and of the links in it, and its first tag."""
 
     html: str
     text: str
@@ -65,91 +73,90 @@ class ArticleBlock:
 
 @dataclass(slots=True)
 class _Writer:
-    """The top-level block under way (`out`, `plain`), in it the paragraph under way (`line`), and what is open."""
+    """The current top-level block (`out`, `plain`), in it the current paragraph (`line`), and what is open."""
 
     base: str
-    parts: list[ArticleBlock] = field(default_factory=list)
+    blocks: list[ArticleBlock] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
     plain: list[str] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
     closers: list[str] = field(default_factory=list)
-    """For each open element what closing it does: `</em>` inline, `ul` a holder, `-` a block, nothing at all."""
-    holders: int = 0
+    """What ends each open element: `</em>` inline, `h1` a heading, `/ul` a container, `-` a block, "" nothing."""
+    containers: int = 0
     anchors: int = 0
     tables: int = 0
     linked: int = 0
-    says: bool = False
-    """Whether the paragraph under way has a text or an image."""
-    full: bool = False
-    """Whether the top-level block under way has."""
+    line_has_content: bool = False
+    """Whether the current paragraph has a text or an image."""
+    block_has_content: bool = False
     kind: str = "p"
     first: str = ""
 
-    def text(self, written: str) -> None:
-        """Text of the page."""
+    def text(self, text: str) -> None:
+        """Add text of the page."""
         if self.kind != "pre":
-            written = _WHITE.sub(" ", written)
-        if not self.says:
-            if not written.strip():
+            text = _WHITE_SPACE.sub(" ", text)
+        if not self.line_has_content:
+            if not text.strip():
                 return
-            written = written if self.kind == "pre" else written.lstrip()
-        self.says = True
+            text = text if self.kind == "pre" else text.lstrip()
+        self.line_has_content = True
         if self.anchors:
-            self.linked += text_weight(written)
-        self.plain.append(written)
-        self.line.append(escape(written, quote=False))
+            self.linked += text_weight(text)
+        self.plain.append(text)
+        self.line.append(escape(text, quote=False))
 
     def flush(self) -> None:
-        """End the paragraph under way; what is open inline goes on in the next."""
-        if self.says:
+        """End the current paragraph; what is open inline goes on in the next."""
+        if self.line_has_content:
             self.line += [f"</{_tag(opening)}>" for opening in reversed(self.inline)]
             self.out.append(f"<{self.kind}>{''.join(self.line)}</{self.kind}>")
             self.plain.append("\n")
             self.first = self.first or self.kind
-            self.full = True
-        self.line, self.says = list(self.inline), False
-        if not self.holders:
+            self.block_has_content = True
+        self.line, self.line_has_content = list(self.inline), False
+        if not self.containers:
             self.end()
 
     def end(self) -> None:
-        """End the top-level block under way."""
-        if self.full:
+        """End the current top-level block."""
+        if self.block_has_content:
             text = "".join(self.plain).strip()
-            self.parts.append(ArticleBlock("".join(self.out), text, text_weight(text), self.linked, self.first))
-        self.out, self.plain, self.linked, self.first, self.full = [], [], 0, "", False
+            self.blocks.append(ArticleBlock("".join(self.out), text, text_weight(text), self.linked, self.first))
+        self.out, self.plain, self.linked, self.first, self.block_has_content = [], [], 0, "", False
 
 
 def _tag(opening: str) -> str:
     return opening[1:].split(" ", 1)[0].rstrip(">")
 
 
-def sanitize(root: LexborNode, base: str, skip: Skip) -> list[ArticleBlock]:
-    """The blocks of an element but for what `skip` says; addresses are absolute if `base` is."""
+def sanitize(root: LexborNode, base: str, skip: Skip = lambda node: False) -> list[ArticleBlock]:
+    """The blocks of an element without what `skip` leaves out; addresses are absolute if `base` is."""
     writer = _Writer(base)
-    for what, node in _events(root, skip):
-        if what == "text":
+    for event, node in _events(root, skip):
+        if event == "text":
             writer.text(node.text_content or "")
-        elif what == "math":
+        elif event == "math":
             _formula(writer, node)
-        elif what == "open":
+        elif event == "open":
             writer.closers.append(_open(writer, node))
         else:
             _close(writer, writer.closers.pop())
     writer.flush()
-    return writer.parts
+    return writer.blocks
 
 
 def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "close", "text", "math"], LexborNode]]:
-    """The element, and the elements and texts below it, opening and closing, in order."""
+    """The starts and ends of the element and those in it, and the texts, in document order."""
     path = [root]
     yield "open", root
     node = root.first_child
     while path:
         if node is None:
-            done = path.pop()
-            yield "close", done
-            node = done.next if path else None
+            ended = path.pop()
+            yield "close", ended
+            node = ended.next if path else None
             continue
         tag = node.tag or ""
         if tag == "-text":
@@ -166,11 +173,11 @@ def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "clo
 
 def _is_anchor(node: LexborNode, tag: str) -> bool:
     """Whether an element is only the sign by which a heading can be linked to."""
-    return tag == "a" and node.text().strip() in _SIGNS
+    return tag == "a" and node.text().strip() in _HEADING_ANCHORS
 
 
 def _open(writer: _Writer, node: LexborNode) -> str:
-    """Begin an element; the answer is what closing it does."""
+    """Begin an element, and return what ends it (see `_Writer.closers`)."""
     tag = node.tag or ""
     if tag == "br":
         _break(writer)
@@ -178,15 +185,13 @@ def _open(writer: _Writer, node: LexborNode) -> str:
         _image(writer, node)
     elif tag in _INLINE:
         return _open_inline(writer, node, tag)
-    elif tag in vocabulary.INLINE_TAGS:
-        return ""
-    else:
+    elif tag not in vocabulary.INLINE_TAGS:
         return _open_block(writer, node, tag)
     return ""
 
 
 def _break(writer: _Writer) -> None:
-    if writer.says:
+    if writer.line_has_content:
         writer.line.append("\n" if writer.kind == "pre" else "<br>")
         writer.plain.append("\n")
 
@@ -208,14 +213,14 @@ def _open_inline(writer: _Writer, node: LexborNode, tag: str) -> str:
 
 def _open_block(writer: _Writer, node: LexborNode, tag: str) -> str:
     writer.flush()
-    if tag in _KINDS and writer.kind == "p":
+    if tag in _TEXT_BLOCKS and writer.kind == "p":
         writer.kind = tag
         return tag
     if tag == "table" and not writer.tables and is_data_table(node):
         writer.tables += 1
-    elif tag not in _HOLDERS or (tag in ("tr", "td", "th") and not writer.tables):
+    elif tag not in _CONTAINERS or (tag in ("tr", "td", "th") and not writer.tables):
         return "-"
-    writer.holders += 1
+    writer.containers += 1
     writer.out.append(f"<{tag}{_start(node) if tag == 'ol' else ''}>")
     writer.first = writer.first or tag
     return f"/{tag}"
@@ -225,62 +230,60 @@ def _close(writer: _Writer, closer: str) -> None:
     if not closer:
         return
     if closer.startswith("<"):
-        # Elements close in the order in which they opened: the tree was built by the rules of HTML.
+        # Elements close in the reverse order of opening: the tree was built by the rules of HTML.
         writer.inline.pop()
         writer.line.append(closer)
         writer.anchors -= closer == "</a>"
         return
     writer.flush()
-    if closer in _KINDS:
+    if closer in _TEXT_BLOCKS:
         writer.kind = "p"
     elif closer.startswith("/"):
         writer.out.append(f"<{closer}>")
-        writer.holders -= 1
+        writer.containers -= 1
         writer.tables -= closer == "/table"
-        if not writer.holders:
+        if not writer.containers:
             writer.end()
 
 
 def _start(node: LexborNode) -> str:
-    first = node.attributes.get("start") or ""
-    return f' start="{first}"' if first.isascii() and first.isdigit() and len(first) < 10 else ""
+    start = node.attributes.get("start") or ""
+    return f' start="{start}"' if start.isascii() and start.isdigit() and len(start) < 10 else ""
 
 
 def _image(writer: _Writer, node: LexborNode) -> None:
-    """An image with its text; one without is kept unless it is small, or marked as an ornament."""
-    found = node.attributes
-    alt, source = found.get("alt"), ""
-    if alt == "" or (alt is None and _is_small(found)):
+    """Add an image with its text; one without is kept unless it is small, or marked as an ornament."""
+    attributes = node.attributes
+    alt = attributes.get("alt")
+    if alt == "" or (alt is None and _is_small(attributes)):
         return
-    for key in _SOURCES:
-        source = links.openable(found.get(key) or "", writer.base or None) or source
-        if source:
-            break
-    written = f' alt="{escape(alt)}"' if alt is not None else ""
-    kind = ' class="emoji"' if re.search("emoji|smil", found.get("class") or "") else ""
-    writer.line.append(f'<img{written}{kind} src="{escape(source)}">')
-    writer.says = True
+    addresses = (links.openable(attributes.get(key) or "", writer.base or None) for key in _IMAGE_SOURCES)
+    source = next(filter(None, addresses), "")
+    alt_attribute = f' alt="{escape(alt)}"' if alt is not None else ""
+    emoji_class = ' class="emoji"' if re.search("emoji|smil", attributes.get("class") or "") else ""
+    writer.line.append(f'<img{alt_attribute}{emoji_class} src="{escape(source)}">')
+    writer.line_has_content = True
 
 
 def _formula(writer: _Writer, node: LexborNode) -> None:
-    """A formula as it was typed, where MathML tells that, and else its letters."""
-    typed = node.css_first("annotation")
-    written = " ".join((node.attributes.get("alttext") or (typed or node).text()).split())
-    if written and writer.kind != "pre":
+    """Add a formula as it was typed, where MathML has that, and otherwise its letters."""
+    source = node.css_first("annotation")
+    formula = " ".join((node.attributes.get("alttext") or (source or node).text()).split())
+    if formula and writer.kind != "pre":
         writer.line.append("<code>")
-        writer.text(written)
+        writer.text(formula)
         writer.line.append("</code>")
-    elif written:
-        writer.text(written)
+    elif formula:
+        writer.text(formula)
 
 
-def _is_small(found: dict[str, str | None]) -> bool:
-    sizes = [found.get("width") or "", found.get("height") or ""]
-    return any(size.isascii() and size.isdigit() and int(size[:6]) < _SMALLEST for size in sizes)
+def _is_small(attributes: dict[str, str | None]) -> bool:
+    sizes = [attributes.get("width") or "", attributes.get("height") or ""]
+    return any(size.isascii() and size.isdigit() and int(size[:6]) < _MIN_IMAGE for size in sizes)
 
 
 def is_data_table(table: LexborNode) -> bool:
-    """Whether a table holds data, rather than laying out a page."""
+    """Whether a table has data, rather than laying out a page."""
     if table.css_first("table table, h1, h2, h3, pre, ul") is not None:
         return False
     if table.css_first("th") is not None:
@@ -289,34 +292,26 @@ def is_data_table(table: LexborNode) -> bool:
     rows = table.css("tr")
     if len(rows) < 2 or len(cells) < 2 * len(rows) - 1:
         return False
-    return all(len(cell.text().strip()) <= _LONGEST_CELL for cell in cells)
-
-
-CHUNK: Final = 3_000
-"""Characters after which the next block begins a new piece: about a screen of text."""
-
-_CONTAINER_NAMES: Final = "ul ol dl blockquote table pre div section article figure aside details"
-_BLOCK_TAG: Final = re.compile(rf"<(/?)({'|'.join(_CONTAINER_NAMES.split())}|p|h[1-6]|hr)(?=[\s>/])", re.IGNORECASE)
-_CONTAINERS: Final = frozenset(_CONTAINER_NAMES.split())
+    return all(len(cell.text().strip()) <= _MAX_CELL for cell in cells)
 
 
 def split_html(body: str, size: int = CHUNK) -> list[str]:
-    """The HTML cut before blocks at its top level, in pieces of about `size` characters.
+    """The HTML split before top-level blocks, in chunks of about `size` characters.
 
-    What `article.extract` gives is cut wherever it may be; of other HTML, what has a block round it all stays whole.
-    Nothing is lost: the pieces joined are the body.
+    What `extract_article` gives can be split between any two blocks; of other HTML, what is in one block stays whole.
+    Nothing is lost: the chunks joined are the body.
     """
-    found: list[str] = []
+    chunks: list[str] = []
     begin = depth = 0
     for tag in _BLOCK_TAG.finditer(body):
-        holder = tag[2].lower() in _CONTAINERS
+        is_container = tag[2].lower() in _SPLIT_CONTAINERS
         if tag[1]:
-            depth = max(depth - holder, 0)
+            depth = max(depth - is_container, 0)
             continue
         if not depth and tag.start() - begin >= size:
-            found.append(body[begin : tag.start()])
+            chunks.append(body[begin : tag.start()])
             begin = tag.start()
-        depth += holder
+        depth += is_container
     if body[begin:].strip():
-        found.append(body[begin:])
-    return found
+        chunks.append(body[begin:])
+    return chunks

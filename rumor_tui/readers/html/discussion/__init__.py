@@ -1,4 +1,4 @@
-"""The discussion of a page: its units with their fields, who answers whom, and which of them is the article."""
+"""The discussion of a page: its comments with their fields, who answers whom, and which of them is the article."""
 
 from __future__ import annotations
 
@@ -7,136 +7,147 @@ from dataclasses import dataclass
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.discussion import body, candidates, comment_node, fields, opening_post, replies
-from rumor_tui.readers.html.discussion import platforms as known
-from rumor_tui.readers.html.discussion.comment_node import CommentNode, own_text_length
-from rumor_tui.readers.html.discussion.features import NodeFeatures
-from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
+from rumor_tui.readers.html.discussion.body import find_deleted_notice
+from rumor_tui.readers.html.discussion.candidates import find_comment_group
+from rumor_tui.readers.html.discussion.comment_node import CommentNode, attach_preceding_head, comment_nodes
+from rumor_tui.readers.html.discussion.features import NodeFeatures, find_features
+from rumor_tui.readers.html.discussion.fields import fill_fields
+from rumor_tui.readers.html.discussion.opening_post import find_opening_post
+from rumor_tui.readers.html.discussion.parents import common_container, find_parents
+from rumor_tui.readers.html.discussion.platforms import (
+    PLATFORMS,
+    Platform,
+    detect_platform,
+    fill_from_platform,
+    select_numbers,
+)
 from rumor_tui.readers.html.dom import Dom
 
 
 @dataclass(slots=True)
 class Discussion:
-    """The comments in document order; for each, the place of the one that it answers; and how sure that is.
+    """The comments in document order; for each, the index of the one that it answers; and how certain that is.
 
-    `opening` is the post that the page is about, where a unit is that: it is not among the comments.
+    `opening` is the post that the page is about, where one of the posts is that: it is not among the comments.
     """
 
-    units: list[CommentNode]
+    comments: list[CommentNode]
     parents: list[int | None]
     confidence: Confidence
     opening: CommentNode | None = None
 
 
-def find_discussion(page: Dom, signs: NodeFeatures, platforms: Sequence[Platform] = PLATFORMS) -> Discussion:
-    """The discussion of a page, with what a table of platforms tells about it; the general way needs no table."""
-    platform = known.detect_platform(page, platforms)
-    selected: Sequence[int] = known.select_numbers(page, platform.unit) if platform else ()
+def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Discussion:
+    """The discussion of a page, with what the table of platforms has on it; the general heuristics need no table."""
+    features = find_features(dom)
+    platform = detect_platform(dom, platforms)
+    selected: Sequence[int] = select_numbers(dom, platform.comment) if platform else ()
     members = selected
     if not members:
-        family = candidates.find_comment_group(page, signs)
-        if family is None:
-            return _told(page)
-        members = family.members
-    own = comment_node.own_contents(page, signs, members)
-    comment_node.attach_preceding_head(page, signs, own)
-    units = [CommentNode(one.number, one.ranges, one.pieces) for one in own]
+        group = find_comment_group(dom, features)
+        if group is None:
+            return _structured_discussion(dom)
+        members = group.members
+    comments = comment_nodes(dom, features, members)
+    attach_preceding_head(dom, features, comments)
     if platform is not None:
-        known.fill_from_platform(page, platform, units)
-    fields.fill_fields(page, signs, units)
-    parents, confidence = replies.find_parents(page, units)
-    kept = _kept(page, signs, units, parents, odd=not selected)
-    if not selected and len(kept) == 1 and _is_page(page, units[kept[0]]):
-        return _told(page)
-    first = None
+        fill_from_platform(dom, platform, comments)
+    fill_fields(dom, features, comments)
+    parents, confidence = find_parents(dom, comments)
+    kept = _comment_indices(dom, features, comments, parents, mixed=not selected)
+    if not selected and len(kept) == 1 and _is_whole_page(dom, comments[kept[0]]):
+        return _structured_discussion(dom)
+    opening = None
     if platform is None or not platform.apart:
-        first = opening_post.find_opening_post(page, signs, [units[place] for place in kept])
-    if kept and first is units[kept[0]]:
+        opening = find_opening_post(dom, features, [comments[index] for index in kept])
+    if kept and opening is comments[kept[0]]:
         del kept[0]
-    return Discussion([units[place] for place in kept], _without(parents, kept), confidence, first)
+    return Discussion([comments[index] for index in kept], _reindexed(parents, kept), confidence, opening)
 
 
-def _told(page: Dom) -> Discussion:
-    """The discussion that the page tells to programs, where it shows none."""
-    from rumor_tui.readers.html.discussion import json_ld
+def _structured_discussion(dom: Dom) -> Discussion:
+    """The discussion that the page has as structured data, where it shows none."""
+    from rumor_tui.readers.html.discussion.json_ld import find_json_ld_comments
 
-    units, parents = json_ld.find_json_ld_comments(page)
-    return Discussion(units, parents, "explicit")
-
-
-def _is_page(page: Dom, unit: CommentNode) -> bool:
-    """Whether a lone unit is the page itself, and no comment on it."""
-    strong = any(map(vocabulary.STRONG_UNIT_NAME.search, page.labels(unit.number)))
-    return not strong and page.size(unit.number) > 0.5 * page.size(0)
+    comments, parents = find_json_ld_comments(dom)
+    return Discussion(comments, parents, "explicit")
 
 
-def _kept(
-    page: Dom, signs: NodeFeatures, units: Sequence[CommentNode], parents: Sequence[int | None], *, odd: bool
+def _is_whole_page(dom: Dom, comment: CommentNode) -> bool:
+    """Whether a lone comment is the page itself, and not a comment on it."""
+    strong = any(map(vocabulary.STRONG_UNIT_NAME.search, dom.labels(comment.number)))
+    return not strong and dom.text_length(comment.number) > 0.5 * dom.text_length(0)
+
+
+def _comment_indices(
+    dom: Dom,
+    features: NodeFeatures,
+    comments: Sequence[CommentNode],
+    parents: Sequence[int | None],
+    *,
+    mixed: bool,
 ) -> list[int]:
-    """The places of the units that are comments: stubs and rows of other things are not, unless they are answered.
+    """The indices of those that are comments: stubs and rows of other things are not, unless they are answered.
 
-    `odd` is whether units may be there that are of another kind than the rest.
+    `mixed` is whether elements of another kind than the rest may be among them.
     """
     answered = set(parents)
-    timed = sum(1 for unit in units if unit.time_at >= 0)
-    signed = sum(1 for unit in units if unit.author is not None)
-    usual = UsualFields(timed >= 0.8 * len(units), signed >= 0.8 * len(units), max(timed, signed) >= 0.25 * len(units))
+    dated = sum(1 for comment in comments if comment.time_at >= 0)
+    signed = sum(1 for comment in comments if comment.author is not None)
+    usual = UsualFields(signed >= 0.8 * len(comments), max(dated, signed) >= 0.25 * len(comments))
     return [
-        place
-        for place, unit in enumerate(units)
-        if not _is_empty(page, signs, unit) and (not odd or place in answered or not _is_odd(page, signs, unit, usual))
+        index
+        for index, comment in enumerate(comments)
+        if not _is_empty(dom, features, comment)
+        and not (mixed and index not in answered and _lacks_fields(dom, features, comment, usual))
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class UsualFields:
-    """What nearly all units have: a date, a name; and whether many have one of them."""
+    """Whether nearly all comments have a name, and whether many have a name or a date."""
 
-    date: bool
     name: bool
-    either: bool
+    byline: bool
 
 
-def _is_empty(page: Dom, signs: NodeFeatures, unit: CommentNode) -> bool:
-    """Whether a unit is a stub: it has neither a name nor a date nor a text."""
-    if unit.author is not None or unit.time_at >= 0 or body.find_deleted_notice(page, unit) >= 0:
+def _is_empty(dom: Dom, features: NodeFeatures, comment: CommentNode) -> bool:
+    """Whether a comment is a stub: it has neither a name nor a date nor a text."""
+    if comment.author is not None or comment.time_at >= 0 or find_deleted_notice(dom, comment) >= 0:
         return False
-    return own_text_length(page, unit, unit.number, signs.loud) <= 1
+    return comment.own_text_length(dom, comment.number, features.content_before) <= 1
 
 
-def _is_odd(page: Dom, signs: NodeFeatures, unit: CommentNode, usual: UsualFields) -> bool:
-    """Whether a unit lacks what others have, and is no comment that was deleted."""
-    named = any(signs.author[number] for number in unit.own())
-    lacks_date = usual.date and unit.time_at < 0 and not named
-    lacks_name = usual.name and unit.author is None and not any(signs.action[number] for number in unit.own())
-    lacks_both = usual.either and unit.time_at < 0 and not named
-    return (lacks_date or lacks_name or lacks_both) and not vocabulary.DELETED_NOTICE.search(
-        page.short_text(unit.body, 200)
-    )
+def _lacks_fields(dom: Dom, features: NodeFeatures, comment: CommentNode, usual: UsualFields) -> bool:
+    """Whether a comment lacks what others have, although it was not deleted."""
+    undated = comment.time_at < 0 and not any(features.is_author[number] for number in comment.own_elements())
+    nameless = comment.author is None and not any(features.is_action[number] for number in comment.own_elements())
+    lacking = (usual.byline and undated) or (usual.name and nameless)
+    return lacking and not vocabulary.DELETED_NOTICE.search(dom.short_text(comment.body, 200))
 
 
-def _without(parents: Sequence[int | None], kept: Sequence[int]) -> list[int | None]:
-    """The parents of the places that are kept, counted anew; what answers a place that goes answers its parent."""
-    places = {place: new for new, place in enumerate(kept)}
-    found: list[int | None] = []
-    for place in kept:
-        parent, steps = parents[place], 0
-        while parent is not None and parent not in places and steps < len(parents):
+def _reindexed(parents: Sequence[int | None], kept: Sequence[int]) -> list[int | None]:
+    """The parents of the comments that are kept, by their new indices; a removed parent is replaced by its own."""
+    new_index = {index: new for new, index in enumerate(kept)}
+    result: list[int | None] = []
+    for index in kept:
+        parent, steps = parents[index], 0
+        while parent is not None and parent not in new_index and steps < len(parents):
             parent, steps = parents[parent], steps + 1
-        found.append(None if parent is None else places.get(parent))
-    return found
+        result.append(None if parent is None else new_index.get(parent))
+    return result
 
 
-def find_container(page: Dom, units: Sequence[CommentNode]) -> int:
-    """The smallest element that holds all the units and is none of them; 0 without units."""
-    return replies.common_container(page, units) if units and units[0].told is None else 0
+def find_container(dom: Dom, comments: Sequence[CommentNode]) -> int:
+    """The smallest element that contains all the comments and is none of them; 0 without comments."""
+    return common_container(dom, comments) if comments and comments[0].html is None else 0
 
 
-def outermost_elements(page: Dom, unit: CommentNode) -> Iterator[int]:
-    """A unit's element, those that follow and belong to it, and the head before it if it has one."""
-    if unit.ranges and unit.ranges[0][0] < unit.number:
-        yield unit.ranges[0][0]
-    number, end = unit.number, unit.ranges[-1][1] if unit.ranges else page.end[unit.number]
-    while number < max(end, unit.number + 1):
+def outermost_elements(dom: Dom, comment: CommentNode) -> Iterator[int]:
+    """A comment's element, the siblings after it that belong to it, and the head before it if it has one."""
+    if comment.ranges and comment.ranges[0][0] < comment.number:
+        yield comment.ranges[0][0]
+    number, end = comment.number, comment.ranges[-1][1] if comment.ranges else dom.end[comment.number]
+    while number < max(end, comment.number + 1):
         yield number
-        number = page.end[number]
+        number = dom.end[number]

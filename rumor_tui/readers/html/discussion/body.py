@@ -1,294 +1,282 @@
-"""Which element of a comment holds its text, and what in it is none of that text."""
+"""Which element of a comment is its body, and what inside that element is not part of the text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.discussion.comment_node import CommentNode, children, own_text_length, text_length
+from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control, is_signature_class
 from rumor_tui.readers.html.dom import Dom
 
-_PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbody"))
-_BLOCKS: Final = frozenset(("div", "section", "article", "td", "tr", "tbody", "table", "dd", "span", "font"))
-_NEVER: Final = frozenset(("a", "time", "button", "img", "input", "label", "i"))
-_FULL = re.compile(r"body|content|text|message|copy|markdown|msg")
 MAX_DELETED: Final = 200
-"""Characters of all that is left of a deleted comment, with its labels."""
+"""Characters of a deleted comment, with its labels."""
 MAX_REPLY_LABEL: Final = 30
 """Characters of a label by which a comment is answered."""
 MAX_BYLINE_BLOCK: Final = 400
-"""Characters of an element that tells about the author and the date of a comment."""
+"""Characters of an element about the author and the date of a comment."""
+MAX_ASIDE: Final = 400
+"""Characters of an element that is called one of buttons, counts and the like."""
 MAX_SCRAP: Final = 24
-"""Characters of a label or a figure that stands among names and dates."""
+"""Characters of a label or a figure among names and dates."""
+MAX_SCRAPS: Final = 120
+"""Characters of all such scraps in an element."""
 
-
-def find_body(page: Dom, signs: NodeFeatures, unit: CommentNode) -> int:
-    """The element that holds the text, and as little else as can be; the unit's own when nothing is plainer."""
-    if unit.ranges and unit.ranges[-1][1] > page.end[unit.number]:
-        return _led_body(page, signs, unit)
-    whole = own_text_length(page, unit, unit.number, signs.loud)
-    ranked: list[tuple[int, int, int, bool]] = []
-    for number, rated in _candidates(page, signs, unit):
-        size = own_text_length(page, unit, number, signs.plain) or own_text_length(page, unit, number, page.letters)
-        if not whole or own_text_length(page, unit, number, signs.loud):
-            mixed = any(number < at < page.end[number] for at in (unit.author_at, unit.time_at))
-            ranked.append((rated, number, size, mixed))
-    for unmixed in (True, False):
-        chosen = _plainest(page, unit, [one[:3] for one in ranked if one[3] != unmixed], whole)
-        if chosen >= 0:
-            return chosen
-    return _narrowest(page, unit, unit.number, signs.loud)
-
-
-def find_deleted_notice(page: Dom, unit: CommentNode) -> int:
-    """The element that says of a unit that it was deleted, where it says hardly anything else; else -1."""
-    if own_text_length(page, unit, unit.number, page.letters) > MAX_DELETED:
-        return -1
-    for piece in unit.own_pieces():
-        owner = page.owner[piece]
-        text = page.pieces[piece].strip()
-        if vocabulary.DELETED_NOTICE.match(text) and text[0] not in "[(" and page.first[owner] == page.last[owner] - 1:
-            return owner
-    return -1
-
-
-def _led_body(page: Dom, signs: NodeFeatures, unit: CommentNode) -> int:
-    """The body of a unit that is only a head: the fullest element after it."""
-    after = page.end[unit.number]
-    found, last = after, unit.ranges[-1][1]
-    while after < last:
-        if text_length(page, signs, after) > text_length(page, signs, found):
-            found = after
-        after = page.end[after]
-    return _narrowest(page, unit, found, page.letters)
-
-
-def _plainest(page: Dom, unit: CommentNode, ranked: list[tuple[int, int, int]], whole: int) -> int:
-    """Of elements with their ranks and lengths, the innermost one that has nearly all that the best rank has; or -1."""
-    largest = max((size for _, _, size in ranked), default=0)
-    for best in sorted({one[0] for one in ranked}, reverse=True):
-        alike = [(size, number) for one, number, size in ranked if one == best]
-        most = max(size for size, _ in alike)
-        if most and (best >= 4 or most >= 0.4 * min(whole, largest)):
-            holding = [number for size, number in alike if size >= 0.9 * most]
-            return _narrowest(page, unit, holding[-1], page.letters)
-        if not most and best >= 3 and whole < 40:
-            return alike[-1][1]
-    return -1
-
-
-def body_rank(page: Dom, signs: NodeFeatures, number: int) -> int:
-    """How plainly an element is the text of a comment; 0 for not at all."""
-    if page.tag[number] in _NEVER:
-        return 0
-    if page.attribute(number, "itemprop").lower() in _PROPERTIES:
-        return 5
-    named = _named_rank(page.labels(number))
-    if named < 4 and (signs.time[number] or signs.author[number] or signs.action[number]):
-        return 0
-    return named
-
-
-@lru_cache(maxsize=8192)
-def _named_rank(names: tuple[str, ...]) -> int:
-    """How plainly an element is the text of a comment, by what it is called."""
-    if any(map(vocabulary.PLAIN_BODY_NAME.fullmatch, names)):
-        return 4
-    if any(map(_NOT_BODY.search, names)):
-        return 0
-    found = 0
-    for name in names:
-        if vocabulary.BODY_NAME.search(name) and not vocabulary.NOT_BODY_NAME.search(name):
-            found = max(found, 3 if _FULL.search(name) else 1)
-    return found
-
-
+_TEXT_PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbody"))
+_BLOCKS: Final = frozenset(("div", "section", "article", "td", "tr", "tbody", "table", "dd", "span", "font"))
+_NEVER_BODY: Final = frozenset(("a", "time", "button", "img", "input", "label", "i"))
+_CONTROL_TAGS: Final = frozenset(("form", "button", "input", "nav", "label"))
+_TEXT_TAGS: Final = frozenset(("p", "blockquote", "pre", "code"))
+_WRITTEN_TAGS: Final = _TEXT_TAGS | {"b", "strong", "em", "i"}
+_FULL_NAME = re.compile(r"body|content|text|message|copy|markdown|msg")
 _NOT_BODY = re.compile(
     r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature)(?:$|[-_])|(?:actions?|controls?)$"
 )
 
 
-def _candidates(page: Dom, signs: NodeFeatures, unit: CommentNode) -> Iterator[tuple[int, int]]:
-    """The elements that may be a unit's body, with their ranks: none that is hidden, a quotation, or a signature.
+class _Candidate(NamedTuple):
+    rank: int
+    number: int
+    length: int
+    has_byline: bool
+    """Whether the name or the date of the comment is inside."""
 
-    In a form there may be one only where it is plainly called so.
+
+def find_body(dom: Dom, features: NodeFeatures, comment: CommentNode) -> int:
+    """The element with the text and as little else as possible; the comment's own if no other is better."""
+    if comment.ranges and comment.ranges[-1][1] > dom.end[comment.number]:
+        return _body_after_head(dom, features, comment)
+    whole = comment.own_text_length(dom, comment.number, features.content_before)
+    candidates = []
+    for number, rank in _ranked_elements(dom, features, comment):
+        if whole and not comment.own_text_length(dom, number, features.content_before):
+            continue
+        length = comment.own_text_length(dom, number, features.plain_before)
+        length = length or comment.own_text_length(dom, number, dom.text_before)
+        has_byline = any(dom.is_below(number, at) for at in (comment.author_at, comment.time_at))
+        candidates.append(_Candidate(rank, number, length, has_byline))
+    for has_byline in (False, True):
+        chosen = _best_candidate([one for one in candidates if one.has_byline is has_byline], whole)
+        if chosen is not None:
+            return _narrowest(dom, comment, chosen.number, dom.text_before) if chosen.length else chosen.number
+    return _narrowest(dom, comment, comment.number, features.content_before)
+
+
+def find_deleted_notice(dom: Dom, comment: CommentNode) -> int:
+    """The element that says that a comment was deleted, if the comment says hardly anything else; else -1."""
+    if comment.own_text_length(dom, comment.number, dom.text_before) > MAX_DELETED:
+        return -1
+    for piece in comment.own_pieces():
+        owner = dom.owner[piece]
+        text = dom.pieces[piece].strip()
+        if vocabulary.DELETED_NOTICE.match(text) and text[0] not in "[(" and dom.first[owner] == dom.last[owner] - 1:
+            return owner
+    return -1
+
+
+def _body_after_head(dom: Dom, features: NodeFeatures, comment: CommentNode) -> int:
+    """The body of a comment whose element is only a head: the sibling after it with the most text."""
+    sibling = fullest = dom.end[comment.number]
+    while sibling < comment.ranges[-1][1]:
+        if features.content_length(sibling) > features.content_length(fullest):
+            fullest = sibling
+        sibling = dom.end[sibling]
+    return _narrowest(dom, comment, fullest, dom.text_before)
+
+
+def _best_candidate(candidates: Sequence[_Candidate], whole: int) -> _Candidate | None:
+    """Of the best rank that has enough of the text, the innermost candidate with nearly all that this rank has."""
+    largest = max((candidate.length for candidate in candidates), default=0)
+    for rank in sorted({candidate.rank for candidate in candidates}, reverse=True):
+        peers = [candidate for candidate in candidates if candidate.rank == rank]
+        longest = max(candidate.length for candidate in peers)
+        if longest and (rank >= 4 or longest >= 0.4 * min(whole, largest)):
+            return [candidate for candidate in peers if candidate.length >= 0.9 * longest][-1]
+        if not longest and rank >= 3 and whole < 40:
+            return peers[-1]
+    return None
+
+
+def body_rank(dom: Dom, features: NodeFeatures, number: int) -> int:
+    """How clearly an element is marked as the text of a comment; 0 for not at all."""
+    if dom.tag[number] in _NEVER_BODY:
+        return 0
+    if dom.attribute(number, "itemprop").lower() in _TEXT_PROPERTIES:
+        return 5
+    rank = _name_rank(dom.labels(number))
+    if rank < 4 and (features.is_time[number] or features.is_author[number] or features.is_action[number]):
+        return 0
+    return rank
+
+
+@lru_cache(maxsize=8192)
+def _name_rank(names: tuple[str, ...]) -> int:
+    """How clearly an element is marked as the text of a comment by what it is called."""
+    if any(map(vocabulary.PLAIN_BODY_NAME.fullmatch, names)):
+        return 4
+    if any(map(_NOT_BODY.search, names)):
+        return 0
+    bodies = [name for name in names if vocabulary.BODY_NAME.search(name) and not vocabulary.NOT_BODY_NAME.search(name)]
+    return max((3 if _FULL_NAME.search(name) else 1 for name in bodies), default=0)
+
+
+def _ranked_elements(dom: Dom, features: NodeFeatures, comment: CommentNode) -> Iterator[tuple[int, int]]:
+    """The elements that may be a comment's body, with their ranks: none that is hidden, a quotation, or a signature.
+
+    A form is one, or contains one, only where it is clearly named so.
     """
-    aside, form = 0, 0
-    for number in unit.own():
-        if number < aside or number == unit.number:
+    skip_end = form_end = 0
+    for number in comment.own_elements():
+        if number < skip_end or number == comment.number:
             continue
-        tag, names = page.tag[number], page.names[number]
-        rated = body_rank(page, signs, number)
-        if page.hidden(number) or is_signature_class(names):
-            aside = page.end[number]
+        tag, names = dom.tag[number], dom.classes[number]
+        if dom.is_hidden(number) or is_signature_class(names):
+            skip_end = dom.end[number]
             continue
-        full = any(map(_FULL.search, names))
-        if tag == "blockquote" and not full:
-            aside = page.end[number]
-            if rated < 4:
-                continue
-        if tag == "form" and not full:
-            form = max(form, page.end[number])
-        if rated and (number >= form or rated >= 4):
-            yield number, rated
+        is_full = any(map(_FULL_NAME.search, names))
+        is_quote = tag == "blockquote" and not is_full
+        if is_quote:
+            skip_end = dom.end[number]
+        if tag == "form" and not is_full:
+            form_end = max(form_end, dom.end[number])
+        rank = body_rank(dom, features, number)
+        if rank >= (4 if is_quote or number < form_end else 1):
+            yield number, rank
 
 
-def _narrowest(page: Dom, unit: CommentNode, start: int, lengths: list[int]) -> int:
-    """The deepest element from `start` down that is one block and still holds nearly all of its text."""
-    here = start
+def _narrowest(dom: Dom, comment: CommentNode, number: int, text_before: list[int]) -> int:
+    """The deepest element from `number` down that is one block and still has nearly all of its text."""
     while True:
-        whole = own_text_length(page, unit, here, lengths)
-        for child in children(page, here):
-            if page.tag[child] in _BLOCKS and own_text_length(page, unit, child, lengths) >= 0.97 * whole > 0:
-                here = child
+        whole = comment.own_text_length(dom, number, text_before)
+        for child in dom.children(number):
+            if dom.tag[child] in _BLOCKS and comment.own_text_length(dom, child, text_before) >= 0.97 * whole > 0:
+                number = child
                 break
         else:
-            return here
+            return number
 
 
-# What is inside the body's element and is none of it
+# What is inside the body's element and is not part of the text
 
 
-def find_asides(page: Dom, signs: NodeFeatures, unit: CommentNode) -> Iterator[int]:
-    """The outermost elements inside a unit's body that are none of its text: bylines, buttons, what is hidden."""
-    bylines = {_byline_block(page, signs, unit, at) for at in (unit.author_at, unit.time_at)}
-    mixed = unit.author_at in range(unit.body + 1, page.end[unit.body]) or unit.time_at in range(
-        unit.body + 1, page.end[unit.body]
-    )
-    stop, end, left = 0, page.end[unit.body], own_text_length(page, unit, unit.body, signs.loud)
-    for start, last in unit.ranges:
-        for number in range(max(start, unit.body + 1), min(last, end)):
-            if number < stop:
-                continue
-            size = text_length(page, signs, number)
-            if number in bylines or _is_aside(page, signs, unit, number, mixed and (size == 0 or size < left - 1)):
-                yield number
-                left -= size
-                stop = page.end[number]
-    yield from trailing_labels(page, signs, unit)
+def find_asides(dom: Dom, features: NodeFeatures, comment: CommentNode) -> Iterator[int]:
+    """The outermost elements in a comment's body that are not part of its text: bylines, buttons, what is hidden."""
+    byline_parts = [at for at in (comment.author_at, comment.time_at) if dom.is_below(comment.body, at)]
+    bylines = {_byline_block(dom, features, comment, at) for at in byline_parts}
+    stop = 0
+    remaining = comment.own_text_length(dom, comment.body, features.content_before)
+    for number in comment.own_elements():
+        if number < stop or not dom.is_below(comment.body, number):
+            continue
+        length = features.content_length(number)
+        has_byline = bool(byline_parts) and (length == 0 or length < remaining - 1)
+        if number in bylines or _is_aside(dom, features, comment, number, has_byline):
+            yield number
+            remaining -= length
+            stop = dom.end[number]
+    yield from trailing_labels(dom, features, comment)
 
 
-def trailing_labels(page: Dom, signs: NodeFeatures, unit: CommentNode) -> list[int]:
-    """The elements after the text in a body that are only labels and counts, as "Like" and "2 likes".
+def trailing_labels(dom: Dom, features: NodeFeatures, comment: CommentNode) -> list[int]:
+    """The elements after the text in a body that are only labels and counts, such as "Like" and "2 likes".
 
     A link in a line of text is none of them, nor is what is all of the text.
     """
-    found: list[int] = []
-    first, last = page.first[unit.body], page.last[unit.body]
-    for piece in reversed([one for one in unit.own_pieces() if first <= one < last]):
-        owner, text = page.owner[piece], " ".join(page.pieces[piece].split()).strip(" ()[]|·•.:!")
-        if owner != unit.body and _is_label(page, owner, text):
-            found.append(owner)
-        elif not signs.quiet[piece] and any(map(str.isalnum, text)):
-            return [one for one in found if not _is_in_line(page, unit, one, piece, len(found))]
+    labels: list[int] = []
+    first, last = dom.first[comment.body], dom.last[comment.body]
+    for piece in reversed([piece for piece in comment.own_pieces() if first <= piece < last]):
+        owner, text = dom.owner[piece], " ".join(dom.pieces[piece].split()).strip(" ()[]|·•.:!")
+        if owner != comment.body and _is_label(dom, owner, text):
+            labels.append(owner)
+        elif not features.is_metadata[piece] and any(map(str.isalnum, text)):
+            return [label for label in labels if not _is_in_line(dom, comment, label, piece, len(labels))]
     return []
 
 
-def _is_label(page: Dom, owner: int, text: str) -> bool:
-    tag = page.tag[owner]
-    if tag in ("a", "button") or (tag == "span" and page.names[owner]):
+def _is_label(dom: Dom, owner: int, text: str) -> bool:
+    tag = dom.tag[owner]
+    if tag in ("a", "button") or (tag == "span" and dom.classes[owner]):
         return text.casefold() in vocabulary.BUTTON_LABELS or bool(vocabulary.REACTION_COUNT.fullmatch(text))
-    return (
-        tag in ("span", "p", "div", "small") and not text.isdigit() and bool(vocabulary.REACTION_COUNT.fullmatch(text))
-    )
+    is_count = tag in ("span", "p", "div", "small") and not text.isdigit()
+    return is_count and bool(vocabulary.REACTION_COUNT.fullmatch(text))
 
 
-def _is_in_line(page: Dom, unit: CommentNode, label: int, piece: int, labels: int) -> bool:
-    """Whether a label stands in one element with the last piece of the text: two in a row may, in the body's own."""
-    above = page.parent[label]
-    if not page.first[above] <= piece < page.last[above]:
+def _is_in_line(dom: Dom, comment: CommentNode, label: int, piece: int, labels: int) -> bool:
+    """Whether a label is in one element with the text's last piece; two in a row may be, in the body's own element."""
+    parent = dom.parent[label]
+    if not dom.first[parent] <= piece < dom.last[parent]:
         return False
-    return above != unit.body or (page.owner[piece] == above and labels < 2)
+    return parent != comment.body or (dom.owner[piece] == parent and labels < 2)
 
 
-def _byline_block(page: Dom, signs: NodeFeatures, unit: CommentNode, at: int) -> int:
-    """The largest element around a name or a date, inside the body's, that holds hardly anything else."""
-    if not unit.body < at < page.end[unit.body]:
-        return -1
-    here = at
-    while (above := page.parent[here]) != unit.body and _is_chrome(page, signs, above):
-        if _is_all(page, signs, unit, above):
+def _byline_block(dom: Dom, features: NodeFeatures, comment: CommentNode, at: int) -> int:
+    """The largest element around a name or a date in the body that contains hardly anything else."""
+    block = at
+    while (parent := dom.parent[block]) != comment.body:
+        if not _is_only_scraps(features, dom.first[parent], dom.last[parent]):
             break
-        here = above
-    return here
+        if _has_whole_text(dom, features, comment, parent):
+            break
+        block = parent
+    return block
 
 
-def _is_all(page: Dom, signs: NodeFeatures, unit: CommentNode, number: int) -> bool:
-    """Whether nothing of a body's text stands outside an element, but the name and the date, and some inside."""
-    told = {
-        at: text_length(page, signs, at)
-        for at in (unit.author_at, unit.time_at)
-        if unit.body < at < page.end[unit.body]
+def _has_whole_text(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int) -> bool:
+    """Whether an element has text, and the rest of the body has none besides the name and the date."""
+    bylines = {
+        at: features.content_length(at) for at in (comment.author_at, comment.time_at) if dom.is_below(comment.body, at)
     }
-    inside = sum(size for at, size in told.items() if number <= at < page.end[number])
-    size = text_length(page, signs, number)
-    return size > inside and own_text_length(page, unit, unit.body, signs.loud) - size <= sum(told.values()) - inside
+    inside = sum(length for at, length in bylines.items() if dom.contains(number, at))
+    length = features.content_length(number)
+    outside = comment.own_text_length(dom, comment.body, features.content_before) - length
+    return length > inside and outside <= sum(bylines.values()) - inside
 
 
-def _is_chrome(page: Dom, signs: NodeFeatures, number: int) -> bool:
-    """Whether an element holds only names, dates, labels and scraps."""
-    pieces = range(page.first[number], page.last[number])
-    return text_length(page, signs, number) <= 120 and not any(
-        not signs.quiet[piece] and len(page.pieces[piece].strip()) > MAX_SCRAP for piece in pieces
-    )
-
-
-def _is_aside(page: Dom, signs: NodeFeatures, unit: CommentNode, number: int, mixed: bool) -> bool:
-    tag = page.tag[number]
-    if tag in ("form", "button", "input", "nav", "label"):
-        return page.size(number) < 400
-    if page.hidden(number) or not vocabulary.HIDDEN_CLASSES.isdisjoint(page.names[number]):
-        return True
-    signed = any(at in range(number, page.end[number]) for at in (unit.author_at, unit.time_at))
-    if (
-        signed
-        and page.size(number) < MAX_BYLINE_BLOCK
-        and any(map(vocabulary.BYLINE_BLOCK_NAME.search, page.names[number]))
-    ):
-        return True
-    names, size = page.names[number], page.size(number)
-    if size < 400 and any(map(vocabulary.ASIDE_NAME.search, names)):
-        if any(
-            body_rank(page, signs, one) >= 3 and text_length(page, signs, one)
-            for one in range(number, page.end[number])
-        ):
-            return False
-        return tag not in ("p", "blockquote", "pre", "code") or size < 60
-    if (
-        signs.action[number]
-        and size <= MAX_REPLY_LABEL
-        and tag in ("a", "span", "div")
-        and _ends(page, signs, unit, number)
-    ):
-        return is_reply_control(page, number)
-    if not mixed or tag in ("p", "blockquote", "pre", "code", "b", "strong", "em", "i") or "quote" in " ".join(names):
+def _is_only_scraps(features: NodeFeatures, first: int, last: int) -> bool:
+    """Whether text pieces are only names, dates, labels and scraps."""
+    if features.content_before[last] - features.content_before[first] > MAX_SCRAPS:
         return False
-    first, last = page.first[number], page.last[number]
-    around = text_length(page, signs, number)
-    quiet = sum(signs.quiet[first:last])
-    if tag in ("header", "footer") and size < 300:
+    pieces = features.dom.pieces
+    return all(features.is_metadata[piece] or len(pieces[piece].strip()) <= MAX_SCRAP for piece in range(first, last))
+
+
+def _is_aside(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int, has_byline: bool) -> bool:
+    """Whether an element in the body is not part of its text; `has_byline` if the body may contain the byline."""
+    tag, names, length = dom.tag[number], dom.classes[number], dom.text_length(number)
+    if tag in _CONTROL_TAGS:
+        return length < MAX_ASIDE
+    if dom.is_hidden(number) or not vocabulary.HIDDEN_CLASSES.isdisjoint(names):
         return True
-    if signs.action[number] and size <= 30:
+    signed = any(dom.contains(number, at) for at in (comment.author_at, comment.time_at))
+    if signed and length < MAX_BYLINE_BLOCK and any(map(vocabulary.BYLINE_BLOCK_NAME.search, names)):
         return True
-    if quiet and around == 0 and tag != "a":
-        return True
-    return bool(quiet and around <= 24 and _before_text(page, signs, unit, number) and tag not in ("a", "li"))
-
-
-def _ends(page: Dom, signs: NodeFeatures, unit: CommentNode, number: int) -> bool:
-    """Whether nothing of the body's text stands after an element."""
-    return signs.loud[page.last[unit.body]] - signs.loud[page.last[number]] <= 1
-
-
-def _before_text(page: Dom, signs: NodeFeatures, unit: CommentNode, number: int) -> bool:
-    """Whether none of the body's text stands before an element, but scraps."""
-    first, last = page.first[unit.body], page.first[number]
-    if signs.loud[last] - signs.loud[first] > 120:
+    if length < MAX_ASIDE and any(map(vocabulary.ASIDE_NAME.search, names)):
+        return (tag not in _TEXT_TAGS or length < 60) and not _contains_body(dom, features, number)
+    after = features.content_before[dom.last[comment.body]] - features.content_before[dom.last[number]]
+    if features.is_action[number] and length <= MAX_REPLY_LABEL and tag in ("a", "span", "div") and after <= 1:
+        return is_reply_control(dom, number)
+    if not has_byline or tag in _WRITTEN_TAGS or "quote" in " ".join(names):
         return False
-    return not any(
-        not signs.quiet[piece] and len(page.pieces[piece].strip()) > MAX_SCRAP for piece in range(first, last)
-    )
+    return _is_byline_part(dom, features, comment, number)
+
+
+def _contains_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
+    inside = range(number, dom.end[number])
+    return any(body_rank(dom, features, child) >= 3 and features.content_length(child) for child in inside)
+
+
+def _is_byline_part(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int) -> bool:
+    """Whether an element is metadata with hardly anything else: a header, an action, what stands before the text."""
+    tag, length = dom.tag[number], dom.text_length(number)
+    if (tag in ("header", "footer") and length < 300) or (features.is_action[number] and length <= 30):
+        return True
+    if not any(features.is_metadata[dom.first[number] : dom.last[number]]) or tag == "a":
+        return False
+    content = features.content_length(number)
+    if content == 0:
+        return True
+    is_small = content <= MAX_SCRAP and tag != "li"
+    return is_small and _is_only_scraps(features, dom.first[comment.body], dom.first[number])

@@ -1,17 +1,18 @@
-"""What each element of a page is a sign of: a time, an author, an action on a comment.
+"""What the elements of a page show about a comment: a date, an author's name, an action such as "reply".
 
-Signs are found in class names, attributes, addresses and short texts, with no knowledge of any site.
+Features are found in class names, attributes, addresses and short texts, with no knowledge of any site.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
-from rumor_tui.readers.dates import find
+from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.vocabulary.labels import BY, PREPOSITIONS, SAYS
@@ -19,20 +20,25 @@ from rumor_tui.readers.vocabulary.labels import BY, PREPOSITIONS, SAYS
 MAX_DATE: Final = 90
 """Characters of a text that may be a date with a little around it."""
 MAX_BESIDE_DATE: Final = 60
-"""Characters beside a date in a line that tells when, and by whom."""
+"""Characters beside the date in a byline."""
 MAX_WORDS_BESIDE_DATE: Final = 5
-"""Words beside it that bylines do not use."""
+"""Words beside the date that bylines do not use."""
 MAX_BESIDE_DATE_IN_PROSE: Final = 4
-"""Characters beside a date in a line of running text."""
+"""Characters beside the date in a line of running text."""
 MAX_NAME: Final = 80
+"""Characters of an author's name."""
 MAX_NAME_ELEMENTS: Final = 60
 """Elements inside one that is a name."""
 MAX_LABEL: Final = 40
+"""Characters of a label."""
 
-_NO_NAMES = frozenset(("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main"))
-_PROSE = frozenset(("p", "li", "pre", "blockquote", "dd", "br"))
+_CONTAINER_TAGS = frozenset(
+    ("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main")
+)
+"""Elements that are not a name if they contain more than a few others."""
+_PROSE_TAGS = frozenset(("p", "li", "pre", "blockquote", "dd", "br"))
 """Elements of running text, where they have no class."""
-_SAYING = re.compile(r"(?:^|[-_])(?:body|content|text|message|post-?body|copy|markdown|md|cooked)$")
+_BODY_CLASS = re.compile(r"(?:^|[-_])(?:body|content|text|message|post-?body|copy|markdown|md|cooked)$")
 _BYLINE_WORDS = frozenset(
     " ".join(
         (*BY, *SAYS, *PREPOSITIONS, "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday")
@@ -44,8 +50,8 @@ _QUOTE = re.compile(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PARAGRAPHS = frozenset(("p", "blockquote", "pre", "ul", "ol"))
-_SET_OFF = frozenset(("b", "strong", "cite"))
-_NO_QUOTES = frozenset(("a", "button", "li", "ul", "body", "html", "article", "span"))
+_BOLD_TAGS = frozenset(("b", "strong", "cite"))
+_NEVER_QUOTE_TAGS = frozenset(("a", "button", "li", "ul", "body", "html", "article", "span"))
 _POST = re.compile(r"comment|message|post|reply|usercontent")
 _LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
@@ -54,249 +60,274 @@ _TIME_PROPERTIES = frozenset(
     ("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published")
 )
 _TIME_ATTRIBUTES = frozenset(
-    (
-        "datetime",
-        "data-time",
-        "data-timestamp",
-        "data-publishtime",
-        "data-at-unix",
-        "data-date",
-        "data-utime",
-    )
+    ["datetime", "data-time", "data-timestamp", "data-publishtime", "data-at-unix", "data-date", "data-utime"]
 )
 
 
 @dataclass(slots=True)
 class NodeFeatures:
-    """The elements that are signs, as flags by number, and how many came before each number."""
+    """Which elements are a date, a name or an action, as flags by element number, and running counts of them.
 
-    time: bytearray
-    author: bytearray
-    action: bytearray
-    quiet: bytearray
-    """Text pieces that are part of a time, a name or a label, by the number of the piece."""
-    times: list[int] = field(default_factory=list)
-    authors: list[int] = field(default_factory=list)
-    actions: list[int] = field(default_factory=list)
-    loud: list[int] = field(default_factory=list)
-    """The length of the text that is neither, before each piece."""
-    plain: list[int] = field(default_factory=list)
-    """The length of the text that stands in no heading and no signature, before each piece."""
+    The `..._before` lists are cumulative, so that the count in a range of elements (or the length of the text in a
+    range of pieces) is one subtraction.
+    """
+
+    dom: Dom
+    is_time: bytearray
+    is_author: bytearray
+    is_action: bytearray
+    is_metadata: bytearray
+    """By piece number: text that is part of a date, a name or a label."""
+    times_before: list[int] = field(default_factory=list)
+    authors_before: list[int] = field(default_factory=list)
+    actions_before: list[int] = field(default_factory=list)
+    content_before: list[int] = field(default_factory=list)
+    """The length of the text that is not metadata, before each piece."""
+    plain_before: list[int] = field(default_factory=list)
+    """The length of the text outside headings and signatures, before each piece."""
+
+    def count_times(self, start: int, end: int) -> int:
+        """The dates among the elements from `start` to `end`."""
+        return self.times_before[end] - self.times_before[start]
+
+    def count_authors(self, start: int, end: int) -> int:
+        """The names among the elements from `start` to `end`."""
+        return self.authors_before[end] - self.authors_before[start]
+
+    def count_actions(self, start: int, end: int) -> int:
+        """The actions among the elements from `start` to `end`."""
+        return self.actions_before[end] - self.actions_before[start]
+
+    def content_length(self, number: int) -> int:
+        """The length of an element's text that is no name, date or label."""
+        return self.content_before[self.dom.last[number]] - self.content_before[self.dom.first[number]]
 
 
-def find_features(page: Dom) -> NodeFeatures:
-    """The signs of a page."""
-    size = len(page)
-    signs = NodeFeatures(bytearray(size), bytearray(size), bytearray(size), bytearray(len(page.pieces)))
-    dated = _dated_pieces(page)
-    by_token: dict[tuple[str, ...], tuple[bool, bool, bool]] = {}
+def find_features(dom: Dom) -> NodeFeatures:
+    """The features of a page."""
+    size = len(dom)
+    features = NodeFeatures(dom, bytearray(size), bytearray(size), bytearray(size), bytearray(len(dom.pieces)))
     for number in range(size):
-        _look(page, number, signs, by_token)
-    for piece in dated:
-        signs.time[page.owner[piece]] = 1
-    _name_beside_dates(page, signs)
-    _unname_wholes(page, signs)
-    _unquote(page, signs)
-    _hush(page, signs)
-    signs.plain = _plain(page)
-    signs.times, signs.authors, signs.actions = (
-        [0, *accumulate(flags)] for flags in (_innermost(page, signs.time), signs.author, signs.action)
-    )
-    return signs
+        _mark_element(dom, number, features)
+    for piece in _dated_pieces(dom):
+        features.is_time[dom.owner[piece]] = 1
+    _mark_names_beside_dates(dom, features)
+    _unmark_bylines(dom, features)
+    _unmark_quotes(dom, features)
+    _measure_text(dom, features)
+    features.times_before = _running_count(_innermost(dom, features.is_time))
+    features.authors_before = _running_count(features.is_author)
+    features.actions_before = _running_count(features.is_action)
+    return features
 
 
-def _dated_pieces(page: Dom) -> list[int]:
-    known: dict[tuple[str, int], bool] = {}
-    found = []
-    for number, piece in enumerate(page.pieces):
+def _running_count(flags: bytearray) -> list[int]:
+    return [0, *accumulate(flags)]
+
+
+def _dated_pieces(dom: Dom) -> Iterator[int]:
+    """The text pieces that are the date of something that was said."""
+    cache: dict[tuple[str, int], bool] = {}
+    for number, piece in enumerate(dom.pieces):
         if len(piece) > 400:
             continue
         text = piece.strip()
         if len(text) > MAX_DATE or not _DIGIT.search(text):
             continue
-        most = MAX_BESIDE_DATE_IN_PROSE if _is_prose(page, page.owner[number]) else MAX_BESIDE_DATE
-        told = known.get((text, most))
-        if told is None:
-            told = known[text, most] = is_date_text(text, most)
-        if (
-            told
-            and not vocabulary.PERSON_DATE.search(text)
-            and not (number and _tells_of_person(page.pieces[number - 1]))
-        ):
-            found.append(number)
-    return found
+        limit = MAX_BESIDE_DATE_IN_PROSE if _is_prose(dom, dom.owner[number]) else MAX_BESIDE_DATE
+        is_date = cache.get((text, limit))
+        if is_date is None:
+            is_date = cache[text, limit] = is_date_text(text, limit)
+        before = dom.pieces[number - 1] if number else ""
+        of_person = vocabulary.PERSON_DATE.search(text) or (len(before) < 30 and vocabulary.PERSON_DATE.search(before))
+        if is_date and not of_person:
+            yield number
 
 
-def _name_beside_dates(page: Dom, signs: NodeFeatures) -> None:
-    """What is set off in a line with a date is a name, where the line has none."""
-    for number in range(len(page)):
-        if signs.time[number] and page.end[number] - number > 1:
-            inner = range(number + 1, min(page.end[number], number + 8))
-            if not any(signs.author[one] for one in inner):
-                bold = next((one for one in inner if page.tag[one] in _SET_OFF and not signs.time[one]), 0)
-                if bold and any(map(str.isalpha, page.short_text(bold, MAX_LABEL))) and not signs.action[bold]:
-                    text = page.short_text(bold, MAX_LABEL).lower().strip(" :,")
-                    signs.author[bold] = text not in _BYLINE_WORDS and not is_date_text(text)
+def _mark_names_beside_dates(dom: Dom, features: NodeFeatures) -> None:
+    """What is bold in a line with a date is a name, where the line has none."""
+    for number in range(len(dom)):
+        if not features.is_time[number]:
+            continue
+        inner = range(number + 1, min(dom.end[number], number + 8))
+        if any(features.is_author[child] for child in inner):
+            continue
+        bold = next((child for child in inner if dom.tag[child] in _BOLD_TAGS and not features.is_time[child]), 0)
+        text = dom.short_text(bold, MAX_LABEL).lower().strip(" :,") if bold else ""
+        if any(map(str.isalpha, text)) and not features.is_action[bold]:
+            features.is_author[bold] = text not in _BYLINE_WORDS and not is_date_text(text)
 
 
-def _unname_wholes(page: Dom, signs: NodeFeatures) -> None:
-    """What holds a date and a name is no name, whatever it is called."""
-    times, authors = ([0, *accumulate(flags)] for flags in (signs.time, signs.author))
-    for number in range(len(page)):
-        inside, end = number + 1, page.end[number]
-        if signs.author[number] and times[end] > times[inside] and authors[end] > authors[inside]:
-            signs.author[number] = 0
+def _unmark_bylines(dom: Dom, features: NodeFeatures) -> None:
+    """An element that contains a date and a name is not a name itself, whatever it is called."""
+    times, authors = _running_count(features.is_time), _running_count(features.is_author)
+    for number in range(len(dom)):
+        inside, end = number + 1, dom.end[number]
+        if features.is_author[number] and times[end] > times[inside] and authors[end] > authors[inside]:
+            features.is_author[number] = 0
 
 
-def _tells_of_person(before: str) -> bool:
-    return len(before) < 30 and bool(vocabulary.PERSON_DATE.search(before))
-
-
-def is_date_text(text: str, most: int = MAX_BESIDE_DATE) -> bool:
-    """Whether a short text is mostly a date or an age, with at most `most` characters and a few words beside it."""
-    place = find.find_date(" ".join(text.split()))
-    if place is None or len(text) - (place[1] - place[0]) > MAX_BESIDE_DATE:
+def is_date_text(text: str, limit: int = MAX_BESIDE_DATE) -> bool:
+    """Whether a short text is mostly a date or an age, with at most `limit` characters and a few words beside it."""
+    span = find_date(" ".join(text.split()))
+    if span is None or len(text) - (span[1] - span[0]) > MAX_BESIDE_DATE:
         return False
-    beside = vocabulary.UNVERIFIED_SUFFIX.sub(" ", f"{text[: place[0]]} {text[place[1] :]}").lower().split()
-    strange = sum(1 for word in beside if (bare := _CLOCK.sub("", word).strip(".,:()|")) and bare not in _BYLINE_WORDS)
-    return strange <= MAX_WORDS_BESIDE_DATE if len(text) - (place[1] - place[0]) <= most else not strange
+    words = vocabulary.UNVERIFIED_SUFFIX.sub(" ", f"{text[: span[0]]} {text[span[1] :]}").lower().split()
+    strange = sum(1 for word in words if (bare := _CLOCK.sub("", word).strip(".,:()|")) and bare not in _BYLINE_WORDS)
+    return strange <= MAX_WORDS_BESIDE_DATE if len(text) - (span[1] - span[0]) <= limit else not strange
 
 
-def _is_prose(page: Dom, number: int) -> bool:
+def _is_prose(dom: Dom, number: int) -> bool:
     """Whether an element is running text: a date in it is part of what somebody says."""
-    names = page.names[number]
+    names = dom.classes[number]
     if not names:
-        return page.tag[number] in _PROSE
-    return any(map(_SAYING.search, names)) and not any(map(vocabulary.TIME_NAME.search, names))
+        return dom.tag[number] in _PROSE_TAGS
+    return any(map(_BODY_CLASS.search, names)) and not any(map(vocabulary.TIME_NAME.search, names))
 
 
-def _look(
-    page: Dom, number: int, signs: NodeFeatures, by_token: dict[tuple[str, ...], tuple[bool, bool, bool]]
-) -> None:
-    attrs, names = page.attrs[number], page.labels(number)
-    told = by_token.get(names)
-    if told is None:
-        told = by_token[names] = (
-            any(map(vocabulary.TIME_NAME.search, names)),
-            any(vocabulary.AUTHOR_NAME.search(name) and not vocabulary.NOT_AUTHOR_NAME.search(name) for name in names)
-            and not any(map(vocabulary.PLAIN_BODY_NAME.fullmatch, names)),
-            any(map(vocabulary.REPLY_NAME.search, names)) and not any(map(vocabulary.PLAIN_BODY_NAME.fullmatch, names)),
-        )
-    tag = page.tag[number]
-    if tag in ("time", "relative-time") or (attrs and _has_time(page, number, told[0])):
-        signs.time[number] = 1
+@lru_cache(maxsize=8192)
+def _named_features(labels: tuple[str, ...]) -> tuple[bool, bool, bool]:
+    """Whether an element of these names may be a date, a name, an action."""
+    is_body = any(map(vocabulary.PLAIN_BODY_NAME.fullmatch, labels))
+    return (
+        any(map(vocabulary.TIME_NAME.search, labels)),
+        not is_body and any(map(is_author_name, labels)),
+        not is_body and any(map(vocabulary.REPLY_NAME.search, labels)),
+    )
+
+
+def is_author_name(label: str) -> bool:
+    """Whether a class or an identifier is one that authors' names have."""
+    return bool(vocabulary.AUTHOR_NAME.search(label) and not vocabulary.NOT_AUTHOR_NAME.search(label))
+
+
+def _mark_element(dom: Dom, number: int, features: NodeFeatures) -> None:
+    attrs, tag = dom.attrs[number], dom.tag[number]
+    time_named, author_named, action_named = _named_features(dom.labels(number))
+    if tag in ("time", "relative-time") or (attrs and _has_time(dom, number, time_named)):
+        features.is_time[number] = 1
     if not attrs and tag not in ("cite", "address", "button"):
         return
-    if (told[1] or tag == "cite" or _is_author(page, number)) and _may_be_name(page, number):
-        signs.author[number] = 1
-    if (told[2] and _may_be_label(page, number)) or (
-        tag in ("a", "button", "span", "p", "div") and _is_action(page, number)
-    ):
-        signs.action[number] = 1
+    if (author_named or tag == "cite" or _is_author(dom, number)) and _may_be_name(dom, number):
+        features.is_author[number] = 1
+    if (action_named and _may_be_label(dom, number)) or _is_action(dom, number):
+        features.is_action[number] = 1
 
 
-def _has_time(page: Dom, number: int, named: bool) -> bool:
-    attrs = page.attrs[number]
-    if not _TIME_ATTRIBUTES.isdisjoint(attrs) and page.size(number) <= MAX_DATE:
+def _has_time(dom: Dom, number: int, named: bool) -> bool:
+    """Whether an element's attributes have a date, or its text where it is `named` so."""
+    attrs = dom.attrs[number]
+    if not _TIME_ATTRIBUTES.isdisjoint(attrs) and dom.text_length(number) <= MAX_DATE:
         return True
     if (attrs.get("itemprop") or "").lower() in _TIME_PROPERTIES:
         return True
     title = attrs.get("title") or ""
-    if title and len(title) <= MAX_DATE and _DIGIT.search(title) and page.size(number) <= 60 and is_date_text(title):
+    if len(title) <= MAX_DATE and _DIGIT.search(title) and dom.text_length(number) <= 60 and is_date_text(title):
         return True
-    if named:
-        text = page.short_text(number, MAX_DATE)
-        return bool(text and _DIGIT.search(text) and page.end[number] - number < 8 and is_date_text(text))
-    return False
+    text = dom.short_text(number, MAX_DATE) if named and dom.end[number] - number < 8 else ""
+    return bool(_DIGIT.search(text)) and is_date_text(text)
 
 
-def _is_author(page: Dom, number: int) -> bool:
-    attrs = page.attrs[number]
-    if (attrs.get("itemprop") or "").lower() in ("author", "creator") or "author" in (attrs.get("rel") or "").lower():
+def is_author_markup(attrs: Mapping[str, Any]) -> bool:
+    """Whether an element's `itemprop` or `rel` says that it is the author."""
+    return (attrs.get("itemprop") or "").lower() in ("author", "creator") or "author" in (
+        attrs.get("rel") or ""
+    ).lower()
+
+
+def _is_author(dom: Dom, number: int) -> bool:
+    if is_author_markup(dom.attrs[number]):
         return True
-    address = attrs.get("href") or ""
-    return bool(page.tag[number] == "a" and address and vocabulary.PROFILE_ADDRESS.search(address.lower()[-200:]))
+    address = dom.attribute(number, "href")
+    return bool(dom.tag[number] == "a" and address and vocabulary.PROFILE_ADDRESS.search(address.lower()[-200:]))
 
 
-def _may_be_name(page: Dom, number: int) -> bool:
-    if page.tag[number] in _NO_NAMES and page.end[number] - number > 4:
+def _may_be_name(dom: Dom, number: int) -> bool:
+    if dom.tag[number] in _CONTAINER_TAGS and dom.end[number] - number > 4:
         return False
-    if "content" in page.attrs[number]:
+    if "content" in dom.attrs[number]:
         return True
-    if page.end[number] - number > MAX_NAME_ELEMENTS or not page.short_text(number, MAX_NAME):
+    if dom.end[number] - number > MAX_NAME_ELEMENTS or not dom.short_text(number, MAX_NAME):
         return False
-    return not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
+    return _PARAGRAPHS.isdisjoint(dom.tag[number + 1 : dom.end[number]])
 
 
-def _unquote(page: Dom, signs: NodeFeatures) -> None:
+def _may_be_label(dom: Dom, number: int) -> bool:
+    return dom.end[number] - number <= 12 and _PARAGRAPHS.isdisjoint(dom.tag[number + 1 : dom.end[number]])
+
+
+def _unmark_quotes(dom: Dom, features: NodeFeatures) -> None:
     """Names and dates inside quotations are not those of the comment."""
     stop = 0
-    for number in range(len(page)):
+    for number in range(len(dom)):
         if number < stop:
-            signs.time[number] = signs.author[number] = 0
-        elif is_quote(page, number):
-            stop = page.end[number]
+            features.is_time[number] = features.is_author[number] = 0
+        elif is_quote(dom, number):
+            stop = dom.end[number]
 
 
-def _may_be_label(page: Dom, number: int) -> bool:
-    size = page.end[number] - number
-    return size <= 12 and not any(tag in _PARAGRAPHS for tag in page.tag[number + 1 : page.end[number]])
-
-
-def is_quote(page: Dom, number: int) -> bool:
+def is_quote(dom: Dom, number: int) -> bool:
     """Whether an element is a quotation. Some sites put whole comments in such elements: those have identifiers."""
-    tag, names = page.tag[number], page.names[number]
+    tag, names = dom.tag[number], dom.classes[number]
     if tag == "blockquote":
-        return not (page.attribute(number, "id") or any(map(_POST.search, names)))
-    return tag not in _NO_QUOTES and _is_called_quote(names)
+        return not (dom.attribute(number, "id") or any(map(_POST.search, names)))
+    return tag not in _NEVER_QUOTE_TAGS and _is_quote_class(names)
 
 
 @lru_cache(maxsize=4096)
-def _is_called_quote(names: tuple[str, ...]) -> bool:
+def _is_quote_class(names: tuple[str, ...]) -> bool:
     return any(map(_QUOTE.fullmatch, names))
 
 
-def _is_action(page: Dom, number: int) -> bool:
-    if page.tag[number] not in ("a", "button"):
-        return page.end[number] - number == 1 and bool(_LEVEL.fullmatch(page.short_text(number, 12)))
-    text = page.short_text(number, 40).lower()
-    first = text.split(" ", 1)[0].strip(".,:!→↓#()[]") if text else ""
-    if first in vocabulary.REPLY_LABELS:
+def _is_action(dom: Dom, number: int) -> bool:
+    tag = dom.tag[number]
+    if tag in ("span", "p", "div"):
+        return dom.end[number] - number == 1 and bool(_LEVEL.fullmatch(dom.short_text(number, 12)))
+    if tag not in ("a", "button"):
+        return False
+    text = dom.short_text(number, 40).lower()
+    if text and text.split(" ", 1)[0].strip(".,:!→↓#()[]") in vocabulary.REPLY_LABELS:
         return True
-    address = page.attribute(number, "href").lower()
-    return bool(address and vocabulary.REPLY_ADDRESS.search(address))
+    return bool(vocabulary.REPLY_ADDRESS.search(dom.attribute(number, "href").lower()))
 
 
-def _innermost(page: Dom, flags: bytearray) -> bytearray:
+def _innermost(dom: Dom, flags: bytearray) -> bytearray:
     """The flags of elements with no flagged element inside."""
     kept = bytearray(len(flags))
     before = -1
     for number in range(len(flags) - 1, -1, -1):
         if flags[number]:
-            if not number < before < page.end[number]:
+            if not number < before < dom.end[number]:
                 kept[number] = 1
             before = number
     return kept
 
 
-def _hush(page: Dom, signs: NodeFeatures) -> None:
-    for flags, most in ((signs.time, MAX_DATE), (signs.author, MAX_NAME), (signs.action, MAX_LABEL)):
+def _measure_text(dom: Dom, features: NodeFeatures) -> None:
+    """Mark the text pieces that are metadata, and add up the lengths of the others."""
+    limits = ((features.is_time, MAX_DATE), (features.is_author, MAX_NAME), (features.is_action, MAX_LABEL))
+    for flags, limit in limits:
         for number, flag in enumerate(flags):
-            if flag and page.size(number) <= most:
-                for piece in range(page.first[number], page.last[number]):
-                    signs.quiet[piece] = 1
-    lengths = (0 if quiet else len(piece.strip()) for piece, quiet in zip(page.pieces, signs.quiet, strict=True))
-    signs.loud = [0, *accumulate(lengths)]
-
-
-def _plain(page: Dom) -> list[int]:
-    skipped = bytearray(len(page.pieces))
+            if flag and dom.text_length(number) <= limit:
+                _mark_pieces(dom, number, features.is_metadata)
+    features.content_before = _text_before(dom, features.is_metadata)
+    skipped = bytearray(len(dom.pieces))
     stop = 0
-    for number in range(len(page)):
-        if number >= stop and (page.tag[number] in _HEADINGS or is_signature_class(page.names[number])):
-            stop = page.end[number]
-            skipped[page.first[number] : page.last[number]] = b"\1" * (page.last[number] - page.first[number])
-    return [0, *accumulate(0 if skip else len(piece.strip()) for skip, piece in zip(skipped, page.pieces, strict=True))]
+    for number in range(len(dom)):
+        if number >= stop and (dom.tag[number] in _HEADINGS or is_signature_class(dom.classes[number])):
+            stop = dom.end[number]
+            _mark_pieces(dom, number, skipped)
+    features.plain_before = _text_before(dom, skipped)
+
+
+def _mark_pieces(dom: Dom, number: int, flags: bytearray) -> None:
+    """Set the flags of all text pieces of an element."""
+    flags[dom.first[number] : dom.last[number]] = b"\1" * (dom.last[number] - dom.first[number])
+
+
+def _text_before(dom: Dom, skipped: bytearray) -> list[int]:
+    """The length of the text that is not skipped, before each piece."""
+    return [0, *accumulate(0 if skip else len(piece.strip()) for skip, piece in zip(skipped, dom.pieces, strict=True))]
 
 
 @lru_cache(maxsize=4096)
@@ -311,9 +342,9 @@ def is_body_class(names: tuple[str, ...]) -> bool:
     return any(map(vocabulary.PLAIN_BODY_NAME.fullmatch, names))
 
 
-def is_reply_control(page: Dom, number: int) -> bool:
+def is_reply_control(dom: Dom, number: int) -> bool:
     """Whether a label or an address is one by which a comment is answered."""
-    text = page.short_text(number, MAX_LABEL).lower().split(" ", 1)[0]
-    return text in vocabulary.ANSWER_LABELS or bool(
-        vocabulary.REPLY_ADDRESS.search(page.attribute(number, "href").lower())
+    label = dom.short_text(number, MAX_LABEL).lower().split(" ", 1)[0]
+    return label in vocabulary.ANSWER_LABELS or bool(
+        vocabulary.REPLY_ADDRESS.search(dom.attribute(number, "href").lower())
     )

@@ -1,4 +1,4 @@
-"""What comments on a page say of themselves: author, date, identifiers, permalink, score; and their bodies."""
+"""The fields of the comments on a page: author, date, identifiers, permalink, score, and which element is the body."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rumor_tui.readers.dates import find
+from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion import author, body, consensus
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
@@ -25,116 +25,120 @@ _SCORE = re.compile(r"^\W*(-?\d[\d,.]{0,8})\s*(?:points?|votes?|likes?|pts?|punk
 _SCORE_NAME = re.compile(r"(?:^|[-_])(?:score|vote-?count|vote-result|karma|upvotes?|points|vote-number)(?:$|[-_])")
 
 
-def fill_fields(page: Dom, signs: NodeFeatures, units: Sequence[CommentNode]) -> None:
-    """Find out all of some units: each by itself, then by what they have in common."""
-    for unit in units:
-        author.find_author(page, signs, unit)
-        _time(page, signs, unit)
-        author.find_author_in_byline(page, signs, unit)
-        if unit.body < 0:
-            unit.body = body.find_deleted_notice(page, unit)
-        if unit.body < 0:
-            unit.body = body.find_body(page, signs, unit)
-        author.find_author_near_date(page, signs, unit)
-    consensus.apply_consensus(page, signs, units)
-    for unit in units:
-        unit.aside = _outermost(page, [*unit.aside, *body.find_asides(page, signs, unit)])
-        unit.ids = tuple(_identifiers(page, unit))
-        unit.url = _permalink(page, signs, unit)
-        unit.score = _score(page, unit)
+def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> None:
+    """Find all fields of the comments: first of each alone, then by what the comments have in common."""
+    for comment in comments:
+        author.find_author(dom, features, comment)
+        _find_date(dom, features, comment)
+        author.find_author_in_byline(dom, features, comment)
+        if comment.body < 0:
+            comment.body = body.find_deleted_notice(dom, comment)
+        if comment.body < 0:
+            comment.body = body.find_body(dom, features, comment)
+        author.find_author_near_date(dom, features, comment)
+    consensus.apply_consensus(dom, features, comments)
+    for comment in comments:
+        comment.asides = _outermost(dom, [*comment.asides, *body.find_asides(dom, features, comment)])
+        comment.ids = tuple(_identifiers(dom, comment))
+        comment.url = _permalink(dom, features, comment)
+        comment.score = _score(dom, comment)
 
 
-def _outermost(page: Dom, numbers: Sequence[int]) -> list[int]:
-    """Some elements in order, without those that stand in others of them."""
-    found: list[int] = []
+def _outermost(dom: Dom, numbers: Sequence[int]) -> list[int]:
+    """Some elements in document order, without those inside others of them."""
+    outermost: list[int] = []
     for number in sorted(set(numbers)):
-        if not found or number >= page.end[found[-1]]:
-            found.append(number)
-    return found
+        if not outermost or number >= dom.end[outermost[-1]]:
+            outermost.append(number)
+    return outermost
 
 
 # The date
 
 
-def _time(page: Dom, signs: NodeFeatures, unit: CommentNode) -> None:
-    best: tuple[tuple[bool, bool], int, str | None] | None = None
-    given = unit.time_at
-    for number in [given] if given >= 0 else [one for one in unit.own() if signs.time[one]]:
-        attrs = page.attrs[number]
-        moment = next((str(v) for k in _TIME_ATTRIBUTES if (v := attrs.get(k)) and _ISO.search(str(v))), None)
-        rank = (not _is_other_date(page, number), bool(moment) or page.tag[number] == "time")
-        if best is None or rank > best[0]:
-            best = (rank, number, moment)
-    if best is None:
+def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
+    """Set a comment's date by the best of its elements that are dates, or by the one that was given."""
+    given = comment.time_at
+    numbers = [given] if given >= 0 else [number for number in comment.own_elements() if features.is_time[number]]
+    if not numbers:
         return
-    _, number, moment = best
-    unit.moment, unit.time_at = moment, number
-    text = page.short_text(number, 200) or str(page.attrs[number].get("title") or "")
-    place = find.find_date(text)
-    unit.written = text[place[0] : place[1]] if place else text[:MAX_DATE] or moment
+    number = max(numbers, key=lambda number: _date_rank(dom, number))
+    comment.date_machine, comment.time_at = _machine_date(dom, number), number
+    text = dom.short_text(number, 200) or str(dom.attrs[number].get("title") or "")
+    span = find_date(text)
+    comment.date_text = text[span[0] : span[1]] if span else text[:MAX_DATE] or comment.date_machine
 
 
-def _is_other_date(page: Dom, number: int) -> bool:
+def _date_rank(dom: Dom, number: int) -> tuple[bool, bool]:
+    return not _is_other_date(dom, number), bool(_machine_date(dom, number)) or dom.tag[number] == "time"
+
+
+def _machine_date(dom: Dom, number: int) -> str | None:
+    """The date that an element's attributes give to programs."""
+    values = (str(dom.attrs[number].get(name) or "") for name in _TIME_ATTRIBUTES)
+    return next((value for value in values if _ISO.search(value)), None)
+
+
+def _is_other_date(dom: Dom, number: int) -> bool:
     """Whether a date is that of an edit, or of when somebody joined."""
-    attrs = page.attrs[number]
-    if vocabulary.OTHER_DATE.search(f"{attrs.get('itemprop') or ''} {attrs.get('class') or ''}"):
-        return True
-    above = page.parent[number]
-    if above > 0 and vocabulary.OTHER_DATE.search(page.attribute(above, "class")):
-        return True
-    piece = page.first[number]
-    before = page.pieces[piece - 1].strip() if piece else ""
-    if vocabulary.OTHER_DATE.search(page.short_text(number, 200)[:MAX_DATE]):
-        return True
-    return len(before) < 30 and bool(vocabulary.OTHER_DATE.search(before))
+    parent, piece = dom.parent[number], dom.first[number]
+    before = dom.pieces[piece - 1].strip() if piece else ""
+    hints = (
+        f"{dom.attribute(number, 'itemprop')} {dom.attribute(number, 'class')}",
+        dom.attribute(parent, "class") if parent > 0 else "",
+        dom.short_text(number, 200)[:MAX_DATE],
+        before if len(before) < 30 else "",
+    )
+    return any(map(vocabulary.OTHER_DATE.search, hints))
 
 
 # Identifiers, permalink, score
 
 
-def _identifiers(page: Dom, unit: CommentNode) -> Iterator[str]:
-    """The identifiers that a comment goes by, its own element's first."""
+def _identifiers(dom: Dom, comment: CommentNode) -> Iterator[str]:
+    """The identifiers of a comment, its own element's first."""
     seen = set()
-    before_body = max(unit.body, unit.number + 12)
-    for number in unit.own():
+    before_body = max(comment.body, comment.number + 12)
+    for number in comment.own_elements():
         if number > before_body:
             return
-        attrs = page.attrs[number]
+        attrs = dom.attrs[number]
         for name in _ID_ATTRIBUTES:
             value = attrs.get(name)
-            if value and value not in seen and (name != "name" or page.tag[number] == "a"):
+            if value and value not in seen and (name != "name" or dom.tag[number] == "a"):
                 seen.add(value)
                 yield str(value)
 
 
-def _permalink(page: Dom, signs: NodeFeatures, unit: CommentNode) -> str | None:
-    ids = set(unit.ids)
-    best: tuple[int, str] | None = None
-    for number in unit.own():
-        address = page.attribute(number, "href")
-        if page.tag[number] != "a" or address in ("", "#") or unit.body < number < page.end[unit.body]:
-            continue
-        rank = _permalink_rank(page, signs, number, address, ids)
-        if rank and (best is None or rank > best[0]):
-            best = (rank, address)
-    return best[1] if best else None
+def _permalink(dom: Dom, features: NodeFeatures, comment: CommentNode) -> str | None:
+    """The link of a comment that most surely leads to the comment itself."""
+    ids = set(comment.ids)
+    links = [
+        (_permalink_rank(dom, features, number, ids), dom.attribute(number, "href"))
+        for number in comment.own_elements()
+        if dom.tag[number] == "a" and not dom.is_below(comment.body, number)
+    ]
+    rank, address = max(links, key=lambda link: link[0], default=(0, ""))
+    return address if rank else None
 
 
-def _permalink_rank(page: Dom, signs: NodeFeatures, number: int, address: str, ids: set[str]) -> int:
+def _permalink_rank(dom: Dom, features: NodeFeatures, number: int, ids: set[str]) -> int:
+    """How surely a link is a comment's permalink; 0 for not at all."""
+    address = dom.attribute(number, "href")
     low = address.lower()
-    if low.startswith("javascript") or vocabulary.REPLY_ADDRESS.search(low) or vocabulary.PROFILE_ADDRESS.search(low):
+    if address in ("", "#") or low.startswith("javascript"):
         return 0
-    if any("permalink" in name for name in page.names[number]):
+    if vocabulary.REPLY_ADDRESS.search(low) or vocabulary.PROFILE_ADDRESS.search(low):
+        return 0
+    if any("permalink" in name for name in dom.classes[number]):
         return 4
     if address.partition("#")[2] in ids:
         return 3
-    return 2 if signs.times[page.end[number]] - signs.times[number] else 0
+    return 2 if features.count_times(number, dom.end[number]) else 0
 
 
-def _score(page: Dom, unit: CommentNode) -> int | None:
-    for number in unit.own():
-        if any(map(_SCORE_NAME.search, page.names[number])):
-            found = _SCORE.match(page.short_text(number, 24))
-            if found:
-                return int(found[1].replace(",", "").replace(".", ""))
+def _score(dom: Dom, comment: CommentNode) -> int | None:
+    for number in comment.own_elements():
+        if any(map(_SCORE_NAME.search, dom.classes[number])) and (score := _SCORE.match(dom.short_text(number, 24))):
+            return int(score[1].replace(",", "").replace(".", ""))
     return None

@@ -1,4 +1,4 @@
-"""Comments that a page tells only to programs: JSON-LD in its scripts, as search engines read it.
+"""Comments that a page has only as structured data: JSON-LD in its scripts, as search engines read it.
 
 Source: schema.org's `comment`, `suggestedAnswer`, `acceptedAnswer` and `review` of an Article, a
 DiscussionForumPosting, a Question or a Product. Such lists nest as the comments do.
@@ -11,80 +11,88 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from rumor_tui.readers import lenient_json
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.dom import Dom
+from rumor_tui.readers.lenient_json import parse_json
 
 _LISTS: Final = ("acceptedAnswer", "suggestedAnswer", "comment", "comments", "review", "reviews")
+_CONTAINERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 _TEXTS: Final = ("text", "reviewBody", "articleBody", "description")
 _DATES: Final = ("dateCreated", "datePublished", "uploadDate")
-_MOST: Final = 100_000
+_MAX_COMMENTS: Final = 100_000
 """Comments that are taken from one page."""
 
 _MARKUP = re.compile(r"<[a-z/][^>]*>", re.IGNORECASE)
 _LINES = re.compile(r"\n\s*\n|\n")
 
 
-def find_json_ld_comments(page: Dom) -> tuple[list[CommentNode], list[int | None]]:
-    """The comments in pre-order, with the place of the one that each answers."""
-    units: list[CommentNode] = []
+def find_json_ld_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]]:
+    """The comments in pre-order, and for each the index of the one that it answers."""
+    comments: list[CommentNode] = []
     parents: list[int | None] = []
-    work: list[tuple[Any, int | None]] = [(value, None) for value in reversed(list(_values(page)))]
     seen: set[str] = set()
-    while work and len(units) < _MOST:
-        value, parent = work.pop()
+    # Entries are: a value, the index of the comment around it, and whether the value is itself a comment.
+    pending: list[tuple[Any, int | None, bool]] = [(value, None, False) for value in reversed(list(_scripts(dom)))]
+    while pending and len(comments) < _MAX_COMMENTS:
+        value, parent, is_comment = pending.pop()
         if isinstance(value, list):
-            work.extend((one, parent) for one in reversed(value))
+            pending.extend((item, parent, False) for item in reversed(value))
             continue
         if not isinstance(value, dict):
             continue
-        place = parent
-        if value.get("\0said"):
-            unit = _unit(value)
-            if unit.url and unit.url in seen:
+        index = parent
+        if is_comment:
+            comment = _comment(value)
+            if comment.url and comment.url in seen:
                 continue
-            seen.add(unit.url or "")
-            place = len(units)
-            units.append(unit)
+            seen.add(comment.url or "")
+            index = len(comments)
+            comments.append(comment)
             parents.append(parent)
-        work.extend(reversed([(one, place) for one in _inside(value)]))
-    return units, parents
+        pending.extend(reversed([(item, index, is_reply) for item, is_reply in _contents(value)]))
+    return comments, parents
 
 
-def _values(page: Dom) -> Iterator[Any]:
-    for node in page.tree.css('script[type="application/ld+json"]'):
+def _scripts(dom: Dom) -> Iterator[Any]:
+    """The parsed JSON-LD of the scripts that may have comments."""
+    for node in dom.tree.css('script[type="application/ld+json"]'):
         text = node.text()
         if any(f'"{name}"' in text for name in _LISTS):
             try:
-                yield lenient_json.parse_json(text)
+                yield parse_json(text)
             except ValueError:
                 continue
 
 
-def _inside(value: dict[str, Any]) -> Iterator[Any]:
-    """What stands in an object: its comments, marked as such, and whatever else may hold some."""
+def _contents(value: dict[str, Any]) -> Iterator[tuple[Any, bool]]:
+    """What stands in an object: its comments (True), and whatever else may contain some (False)."""
     for name in _LISTS:
-        found = value.get(name)
-        for one in found if isinstance(found, list) else [found]:
-            if isinstance(one, dict) and any(isinstance(one.get(text), str) for text in _TEXTS):
-                yield {**one, "\0said": True}
-    for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+        items = value.get(name)
+        for item in items if isinstance(items, list) else [items]:
+            if isinstance(item, dict) and _string(item, _TEXTS) is not None:
+                yield item, True
+    for name in _CONTAINERS:
         if isinstance(value.get(name), (dict, list)):
-            yield value[name]
+            yield value[name], False
 
 
-def _unit(value: dict[str, Any]) -> CommentNode:
-    text = next((value[name] for name in _TEXTS if isinstance(value.get(name), str)), "")
-    moment = next((value[name] for name in _DATES if isinstance(value.get(name), str)), None)
-    url = next((value[name] for name in ("url", "@id") if isinstance(value.get(name), str)), None)
+def _string(value: dict[str, Any], names: tuple[str, ...]) -> str | None:
+    """The first of some properties that is a string."""
+    return next((value[name] for name in names if isinstance(value.get(name), str)), None)
+
+
+def _comment(value: dict[str, Any]) -> CommentNode:
+    date = _string(value, _DATES)
+    url = _string(value, ("url", "@id"))
     votes = value.get("upvoteCount")
     return CommentNode(
-        0, [], [], author=_name(value.get("author")), written=moment, moment=moment, url=url, told=_body(text),
-        ids=(url,) if url else (), score=votes if isinstance(votes, int) else None,
+        0, author=_author(value.get("author")), date_text=date, date_machine=date, url=url,
+        html=_body(_string(value, _TEXTS) or ""), ids=(url,) if url else (),
+        score=votes if isinstance(votes, int) else None,
     )  # fmt: skip
 
 
-def _name(author: Any) -> str | None:
+def _author(author: Any) -> str | None:
     if isinstance(author, list):
         author = author[0] if author else None
     if isinstance(author, dict):

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Final
 
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.discussion import comment_node, fields
-from rumor_tui.readers.html.discussion.comment_node import CommentNode
+from rumor_tui.readers.html.discussion.comment_node import CommentNode, comment_nodes, content_traits
 from rumor_tui.readers.html.discussion.features import NodeFeatures
+from rumor_tui.readers.html.discussion.fields import fill_fields
 from rumor_tui.readers.html.dom import Dom
 
 MIN_PARAGRAPH: Final = 100
@@ -18,138 +18,122 @@ MIN_PARAGRAPH: Final = 100
 MAX_CALLED: Final = 12
 """Elements called an opening post that are looked at."""
 MIN_POST: Final = 20
-"""Characters of a post that stands apart from its answers."""
-
-
-def find_opening_post(page: Dom, signs: NodeFeatures, units: Sequence[CommentNode]) -> CommentNode | None:
-    """The opening post of a topic: one that is called so and stands apart from the units, or the first of them."""
-    if not units or page_number(page) > 1 or not is_forum(page, units):
-        return None
-    apart = _apart(page, signs, units)
-    if apart is not None:
-        return apart
-    return None if _has_text_before(page, signs, units[0].number) else units[0]
-
-
-def _apart(page: Dom, signs: NodeFeatures, units: Sequence[CommentNode]) -> CommentNode | None:
-    """The first post where it is of another kind than its answers: called a question, or the like."""
-    numbers = [unit.number for unit in units]
-    best: tuple[int, comment_node.OwnContent] | None = None
-    called = (number for number in range(1, numbers[0]) if _is_called_opening(page, number))
-    for number in islice(called, MAX_CALLED):
-        inside = [one for one in numbers if one < page.end[number]]
-        share = comment_node.own_contents(page, signs, [number, *inside])[0]
-        trait = comment_node.content_traits(page, signs, [number, *inside])[0]
-        full = trait.letters >= MIN_POST and trait.times and trait.authors and len(inside) < len(numbers)
-        if full and (best is None or trait.letters >= 0.9 * best[0]):
-            best = (trait.letters, share)
-    if best is None:
-        return None
-    unit = CommentNode(best[1].number, best[1].ranges, best[1].pieces)
-    fields.fill_fields(page, signs, [unit])
-    return unit
-
-
-def _is_called_opening(page: Dom, number: int) -> bool:
-    return page.tag[number] not in ("body", "html", "a", "span") and any(
-        map(vocabulary.OPENING_NAME.search, page.labels(number))
-    )
-
-
-def is_forum(page: Dom, units: Sequence[CommentNode] = ()) -> bool:
-    """Whether the page says, in its address or in the classes of elements around the units, that it is a forum's."""
-    said = []
-    for selector, name in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
-        node = page.tree.css_first(selector)
-        said.append((node.attributes.get(name) or "") if node is not None else "")
-    for node in (page.tree.root, page.tree.body):
-        if node is not None:
-            said.extend(str(node.attributes.get(name) or "") for name in ("id", "class", "data-template"))
-    generator = page.tree.css_first('meta[name="generator"]')
-    said.append((generator.attributes.get("content") or "") if generator is not None else "")
-    for number in range(min(len(page), 400)):
-        kind = page.attribute(number, "itemtype")
-        if kind:
-            said.append("forum" if re.search("DiscussionForumPosting|QAPage", kind) else "")
-    said.extend(_around(page, units))
-    if vocabulary.FORUM_SIGN.search(" ".join(said)):
-        return True
-    links = sum(1 for number in range(len(page)) if _FORUM_LINK.search(page.attribute(number, "href")))
-    return links >= 5
-
-
-def _around(page: Dom, units: Sequence[CommentNode]) -> Iterator[str]:
-    """What the elements around the first unit are called."""
-    if not units:
-        return
-    here = units[0].number
-    without = r"comment|respon|thread" if any("comment" in name for name in page.labels(here)) else r"comment|respon"
-    while (here := page.parent[here]) > 0:
-        yield from (name for name in page.labels(here) if not re.search(without, name))
-
+"""Characters of an opening post of another kind than its answers."""
+MIN_FORUM_LINKS: Final = 5
+"""Links with addresses of forum software that make a page one of a forum."""
 
 _FORUM_LINK = re.compile(
     r"viewtopic\.php|showthread\.php|showpost\.php|memberlist\.php|viewforum\.php|forumdisplay\.php|index\.php\?topic="
     r"|/topic/|/threads?/|newreply\.php|action=profile|posting\.php"
 )
-
-
-def page_number(page: Dom) -> int:
-    """Which page of several this is, by its title or its address; 1 where neither says."""
-    title = page.tree.css_first("title")
-    canonical = page.tree.css_first('link[rel="canonical"]')
-    said = [
-        title.text() if title is not None else "",
-        (canonical.attributes.get("href") or "") if canonical is not None else "",
-    ]
-    for text in said:
-        for found in vocabulary.PAGE_NUMBER.finditer(text):
-            digits = next((group for group in found.groups() if group), "")
-            if digits and 1 < int(digits) < 100_000 and "start" not in found[0] and "?p=" not in found[0]:
-                return int(digits)
-    return 1
-
-
-def _has_text_before(page: Dom, signs: NodeFeatures, first: int) -> bool:
-    """Whether running text that could be an article stands between the headline, if there is one, and an element."""
-    totals: dict[int, int] = {}
-    headline = next((number for number in range(first) if page.tag[number] == "h1" and page.size(number)), 0)
-    for piece in range(page.first[headline], page.first[first]):
-        owner = page.owner[piece]
-        if signs.quiet[piece] or page.tag[owner] in ("a", "button", "li", "option", "label"):
-            continue
-        block = owner if page.tag[owner] not in _INLINE else page.parent[owner]
-        totals[block] = totals.get(block, 0) + len(page.pieces[piece].strip())
-        if (
-            totals[block] >= MIN_PARAGRAPH
-            and not _is_notice(page, block)
-            and not _ABOUT_SITE.search(page.text(block)[:800])
-        ):
-            return True
-    return False
-
-
-_INLINE = frozenset(("span", "b", "i", "em", "strong", "u", "font", "code", "small", "bdi"))
+_INLINE_TAGS = frozenset(("span", "b", "i", "em", "strong", "u", "font", "code", "small", "bdi"))
 _ABOUT_SITE = re.compile(
     r"cookie|javascript|consent|einwilligung|datenschutz|privacy|confidentialité|privacidad|log in|sign (?:in|up)"
     r"|regist",
     re.IGNORECASE,
 )
-"""Words of what a site says to whoever comes, before anything else."""
+"""Words of what a site tells every visitor before anything else."""
 _NOTICE = re.compile(
     r"notice|cookie|banner|announce|alert|header|nav|menu|footer|sidebar|modal|login|register|popup|consent"
 )
 _NOTICE_TEXT = re.compile(r"\bcookies?\b|javascript|your browser|datenschutz|confidentialit", re.IGNORECASE)
 
 
-def _is_notice(page: Dom, number: int) -> bool:
-    if _NOTICE_TEXT.search(page.short_text(number, 600)):
+def find_opening_post(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> CommentNode | None:
+    """The opening post of a topic: one of another kind than the comments that is called so, or the first of them."""
+    if not comments or page_number(dom) > 1 or not is_forum(dom, comments):
+        return None
+    if (post := _named_post(dom, features, comments)) is not None:
+        fill_fields(dom, features, [post])
+        return post
+    return None if _has_text_before(dom, features, comments[0].number) else comments[0]
+
+
+def _named_post(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> CommentNode | None:
+    """The first post where it is of another kind than its answers: called a question, or the like."""
+    best, most = None, 0.0
+    called = (number for number in range(1, comments[0].number) if _is_called_opening(dom, number))
+    for number in islice(called, MAX_CALLED):
+        inside = [comment.number for comment in comments if comment.number < dom.end[number]]
+        traits = content_traits(dom, features, [number, *inside])[0]
+        complete = traits.content >= MIN_POST and traits.times and traits.authors and len(inside) < len(comments)
+        if complete and traits.content >= most:
+            best, most = comment_nodes(dom, features, [number, *inside])[0], 0.9 * traits.content
+    return best
+
+
+def _is_called_opening(dom: Dom, number: int) -> bool:
+    if dom.tag[number] in ("body", "html", "a", "span"):
+        return False
+    return any(map(vocabulary.OPENING_NAME.search, dom.labels(number)))
+
+
+def is_forum(dom: Dom, comments: Sequence[CommentNode] = ()) -> bool:
+    """Whether the page is a forum's, by its address, its software, or the names of elements around the comments."""
+    if vocabulary.FORUM_SIGN.search(" ".join(_forum_hints(dom, comments))):
+        return True
+    links = sum(1 for number in range(len(dom)) if _FORUM_LINK.search(dom.attribute(number, "href")))
+    return links >= MIN_FORUM_LINKS
+
+
+def _forum_hints(dom: Dom, comments: Sequence[CommentNode]) -> Iterator[str]:
+    """The texts in which a page says that it is a forum's, if it does."""
+    yield dom.select_attribute('link[rel="canonical"]', "href")
+    yield dom.select_attribute('meta[property="og:url"]', "content")
+    for node in (dom.tree.root, dom.tree.body):
+        if node is not None:
+            yield from (str(node.attributes.get(name) or "") for name in ("id", "class", "data-template"))
+    yield dom.select_attribute('meta[name="generator"]', "content")
+    for number in range(min(len(dom), 400)):
+        if re.search("DiscussionForumPosting|QAPage", dom.attribute(number, "itemtype")):
+            yield "forum"
+    if comments:
+        yield from _names_around(dom, comments[0].number)
+
+
+def _names_around(dom: Dom, number: int) -> Iterator[str]:
+    """What the ancestors of a comment are called, without the names that blogs have too."""
+    in_blog = r"comment|respon|thread" if any("comment" in name for name in dom.labels(number)) else r"comment|respon"
+    while (number := dom.parent[number]) > 0:
+        yield from (name for name in dom.labels(number) if not re.search(in_blog, name))
+
+
+def page_number(dom: Dom) -> int:
+    """Which page of several this is, by its title or its address; 1 where neither says."""
+    title = dom.tree.css_first("title")
+    for text in (title.text() if title is not None else "", dom.select_attribute('link[rel="canonical"]', "href")):
+        for match in vocabulary.PAGE_NUMBER.finditer(text):
+            digits = next((group for group in match.groups() if group), "0")
+            if 1 < int(digits) < 100_000 and "start" not in match[0] and "?p=" not in match[0]:
+                return int(digits)
+    return 1
+
+
+def _has_text_before(dom: Dom, features: NodeFeatures, first: int) -> bool:
+    """Whether running text that could be an article stands between the headline, if there is one, and an element."""
+    lengths: dict[int, int] = {}
+    headline = next((number for number in range(first) if dom.tag[number] == "h1" and dom.text_length(number)), 0)
+    for piece in range(dom.first[headline], dom.first[first]):
+        owner = dom.owner[piece]
+        if features.is_metadata[piece] or dom.tag[owner] in ("a", "button", "li", "option", "label"):
+            continue
+        block = owner if dom.tag[owner] not in _INLINE_TAGS else dom.parent[owner]
+        lengths[block] = lengths.get(block, 0) + len(dom.pieces[piece].strip())
+        is_paragraph = lengths[block] >= MIN_PARAGRAPH
+        if is_paragraph and not _is_notice(dom, block) and not _ABOUT_SITE.search(dom.text(block)[:800]):
+            return True
+    return False
+
+
+def _is_notice(dom: Dom, number: int) -> bool:
+    """Whether an element is, or stands in, a site's notice to its visitors."""
+    if _NOTICE_TEXT.search(dom.short_text(number, 600)):
         return True
     here, steps = number, 0
     while here > 0 and steps < 8:
-        if page.hidden(here) or page.tag[here] in ("nav", "header", "footer", "aside", "form"):
+        if dom.is_hidden(here) or dom.tag[here] in ("nav", "header", "footer", "aside", "form"):
             return True
-        if any(map(_NOTICE.search, page.names[here])) or _NOTICE.search(page.attribute(here, "id").lower()):
+        if any(map(_NOTICE.search, dom.classes[here])) or _NOTICE.search(dom.attribute(here, "id").lower()):
             return True
-        here, steps = page.parent[here], steps + 1
+        here, steps = dom.parent[here], steps + 1
     return False

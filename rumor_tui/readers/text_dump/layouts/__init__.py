@@ -1,1 +1,1 @@
-"""The ways in which a text dump lays out its comments, one module each."""
+"""The layouts that a discussion in a dump may have: posts under or above bylines, list items, and fallbacks."""

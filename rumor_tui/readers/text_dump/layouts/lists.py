@@ -11,25 +11,25 @@ from rumor_tui.readers.text_dump.posts import FURNITURE, DumpPage, Layout, Post,
 
 
 def find_lists(page: DumpPage) -> list[list[int]]:
-    """The bulleted lines of each unbroken list, in order; a text line outside of the list's indentation ends it."""
-    found: list[list[int]] = []
+    """The bulleted lines of each unbroken list, in order; a line left of the list's indentation ends it."""
+    lists: list[list[int]] = []
     root = -1
     for i, line in enumerate(page.lines):
         if not line.text and not line.bullet:
             continue
         if line.bullet and (root < 0 or line.indent < root):
-            found.append([])
+            lists.append([])
             root = line.indent
         elif root >= 0 and line.indent <= root and not line.bullet:
             root = -1
         if root >= 0 and line.bullet:
-            found[-1].append(i)
-    return found
+            lists[-1].append(i)
+    return lists
 
 
 def list_layout(page: DumpPage, items: list[int]) -> Layout:
-    """The reading in which every item of one list is a post."""
-    starts = [i for n, i in enumerate(items) if not _tight(page, items, n)]
+    """The layout in which every item of one list is a post."""
+    starts = [i for n, i in enumerate(items) if not _is_in_short_list(page, items, n)]
     named = [_heads_body(page, i) for i in starts]
     authored = sum(named) * 5 >= len(starts) * 3
     known = {page.lines[i].text for i, name in zip(starts, named, strict=True) if name}
@@ -40,8 +40,8 @@ def list_layout(page: DumpPage, items: list[int]) -> Layout:
     return Layout("listed", finish_posts(page, posts))
 
 
-def _tight(page: DumpPage, items: list[int], n: int) -> bool:
-    """Is this nested item part of a run of one-line items, as lists inside of a body are?"""
+def _is_in_short_list(page: DumpPage, items: list[int], n: int) -> bool:
+    """Whether this nested item is part of a run of one-line items, as in lists inside a body."""
     here = items[n]
     if page.lines[here].indent == page.lines[items[0]].indent:
         return False
@@ -50,8 +50,8 @@ def _tight(page: DumpPage, items: list[int], n: int) -> bool:
 
 
 def _heads_body(page: DumpPage, i: int) -> bool:
-    """Is the item's first line a name: short, then a blank line, then text under it?"""
-    if page.marks[i].kind not in ("short", "byline"):
+    """Whether the item's first line is a name: short, followed by a blank line, then by text under it."""
+    if page.classes[i].kind not in ("short", "byline"):
         return False
     line = page.lines[i]
     after = page.lines[i + 1 : i + 5]
@@ -62,27 +62,27 @@ def _heads_body(page: DumpPage, i: int) -> bool:
 
 
 def _list_post(page: DumpPage, i: int, named: bool) -> Post:
-    line, mark = page.lines[i], page.marks[i]
+    line, line_class = page.lines[i], page.classes[i]
     post = Post(top=i, start=i + 1 if named else i, end=i + 1, column=line.indent)
     if named:
-        post.author, post.date = mark.name or line.text, mark.date or None
+        post.author, post.date = line_class.name or line.text, line_class.date or None
     return post
 
 
 MIN_POSTS = 3
-"""Fewer posts than this cannot show that a bare page is a discussion."""
+"""Fewer posts than this do not show that a page without bylines is a discussion."""
 
 
 def fallback_layouts(page: DumpPage) -> Iterator[Layout]:
-    """The readings of a page that rest on names alone, on separators, or on the number of comments it claims."""
+    """The layouts that rest on names alone, on separators, or on the number of comments that the page states."""
     yield from _named_layouts(page)
     yield from _separated_layouts(page)
     yield from _counted_layouts(page)
 
 
 def _named_layouts(page: DumpPage) -> Iterator[Layout]:
-    """Under a heading of comments every short line of one layout is a name, what follows is what they said."""
-    headings = [i for i, mark in enumerate(page.marks) if mark.kind == "heading" and mark.total != 0]
+    """Below a heading of comments every short line of the same form is a name, and a post follows it."""
+    headings = [i for i, line in enumerate(page.classes) if line.kind == "heading" and line.total != 0]
     for heading in headings[-4:]:
         rows = _names(page, heading)
         if len(rows) >= MIN_POSTS:
@@ -91,33 +91,33 @@ def _named_layouts(page: DumpPage) -> Iterator[Layout]:
 
 
 def _names(page: DumpPage, heading: int) -> list[int]:
-    """The short lines after a heading that are laid out like the first one, until a form or the next heading."""
+    """The short lines after a heading that look like the first one, up to a form or the next heading."""
     rows: list[int] = []
-    layout: tuple[bool, int] | None = None
+    first_form: tuple[bool, int] | None = None
     for i in range(heading + 1, len(page.lines) - 2):
-        mark, line = page.marks[i], page.lines[i]
-        if mark.kind in ("form", "heading") and i > heading + 6:
+        line_class, line = page.classes[i], page.lines[i]
+        if line_class.kind in ("form", "heading") and i > heading + 6:
             break
-        if mark.kind != "short" or len(mark.name) < 2:
+        if line_class.kind != "short" or len(line_class.name) < 2:
             continue
-        parted = not page.lines[i + 1].text
-        layout = layout or (parted, line.inner)
-        follows = not parted and bool(rows) and rows[-1] == i - 1
-        spoken = page.marks[i + 1 + parted].kind in ("text", "short", "quote", "number")
-        if (parted, line.inner) == layout and spoken and not follows:
+        blank_below = not page.lines[i + 1].text
+        first_form = first_form or (blank_below, line.inner)
+        is_body = not blank_below and rows[-1:] == [i - 1]
+        has_body = page.classes[i + 1 + blank_below].kind in ("text", "short", "quote", "number")
+        if (blank_below, line.inner) == first_form and has_body and not is_body:
             rows.append(i)
     return rows
 
 
 def _named_post(page: DumpPage, i: int) -> Post:
     start = i + 1
-    while start < len(page.lines) and page.marks[start].kind in FURNITURE:
+    while start < len(page.lines) and page.classes[start].kind in FURNITURE:
         start += 1
-    return Post(top=i, start=start, end=start, author=page.marks[i].name, column=page.lines[i].indent)
+    return Post(top=i, start=start, end=start, author=page.classes[i].name, column=page.lines[i].indent)
 
 
 def _separated_layouts(page: DumpPage) -> Iterator[Layout]:
-    """Lines of white space alone, among blank lines that are empty, part the posts; the first follows such a line."""
+    """Lines that are one space, among blank lines that are empty, separate the posts; the first follows such a line."""
     rows = [i for i, line in enumerate(page.lines) if not line.text and not line.bullet and line.indent == 1]
     starts = [i + 1 for i, after in zip(rows, [*rows[1:], len(page.lines)], strict=False) if after - i > 1]
     if len(starts) > MIN_POSTS:
@@ -125,21 +125,21 @@ def _separated_layouts(page: DumpPage) -> Iterator[Layout]:
 
 
 def _counted_layouts(page: DumpPage) -> Iterator[Layout]:
-    """Posts that follow one another without a blank line, as many as a line above them tells."""
-    said = [i for i, mark in enumerate(page.marks) if mark.total > MIN_POSTS]
-    for row in said[:3]:
-        starts = _unparted(page, row)
-        if abs(len(starts) - page.marks[row].total) * 10 <= page.marks[row].total:
+    """Posts that follow one another without a blank line, as many as a line above them states."""
+    stated = [i for i, line_class in enumerate(page.classes) if line_class.total > MIN_POSTS]
+    for row in stated[:3]:
+        starts = _starts_without_blank(page, row)
+        if abs(len(starts) - page.classes[row].total) * 10 <= page.classes[row].total:
             yield Layout("counted", finish_posts(page, [_plain_post(page, i) for i in starts]))
 
 
-def _unparted(page: DumpPage, row: int) -> Sequence[int]:
+def _starts_without_blank(page: DumpPage, row: int) -> Sequence[int]:
     lines = page.lines
     return [i for i in range(row + 1, len(lines)) if lines[i].text and lines[i - 1].text and not lines[i].indent]
 
 
 def _plain_post(page: DumpPage, i: int) -> Post:
     start = i
-    while start < len(page.lines) and page.marks[start].kind == "blank":
+    while start < len(page.lines) and page.classes[start].kind == "blank":
         start += 1
     return Post(top=i, start=start, end=start, column=0)

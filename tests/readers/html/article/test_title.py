@@ -72,13 +72,13 @@ def test_the_headline_is_found_without_what_stands_round_it(html: str, expected:
     ],
 )
 def test_a_title_without_end_is_cut_before_it_is_looked_at(html: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked, pieces = [], titles._pieces
+    looked, pieces = [], titles._parts
 
     def counted(text: str) -> list[tuple[str, str]]:
         looked.append(len(text))
         return pieces(text)
 
-    monkeypatch.setattr(titles, "_pieces", counted)
+    monkeypatch.setattr(titles, "_parts", counted)
     title(html)
     assert looked
     assert max(looked) <= 1_000

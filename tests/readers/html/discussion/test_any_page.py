@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from rumor_tui.readers.html import discussion, dom, page_reader
-from rumor_tui.readers.html.discussion import features
 from rumor_tui.readers.html.dom import Dom
 
 TAGS = st.sampled_from(
@@ -46,13 +45,13 @@ def markup(draw: st.DrawFn) -> str:
 @given(markup())
 def test_any_page_is_read(text: str) -> None:
     found = Dom(LexborHTMLParser(text))
-    talk = discussion.find_discussion(found, features.find_features(found))
-    assert len(talk.units) == len(talk.parents)
+    talk = discussion.find_discussion(found)
+    assert len(talk.comments) == len(talk.parents)
     for place, parent in enumerate(talk.parents):
-        assert parent is None or 0 <= parent < len(talk.units)
+        assert parent is None or 0 <= parent < len(talk.comments)
         assert parent != place
     bodies, _ = page_reader.detach_bodies(found, talk)
-    assert len(bodies) == len(talk.units)
+    assert len(bodies) == len(talk.comments)
 
 
 def unit(number: int, below: str = "") -> str:
@@ -83,10 +82,10 @@ def test_the_work_grows_with_the_page_and_no_faster(make: Callable[[int], str]) 
         found = dom.Dom(LexborHTMLParser(f"<html><body><main>{make(count)}</main></body></html>"))
         with (
             patch.object(Dom, "labels", autospec=True, side_effect=Dom.labels) as labels,
-            patch.object(Dom, "size", autospec=True, side_effect=Dom.size) as sizes,
+            patch.object(Dom, "text_length", autospec=True, side_effect=Dom.text_length) as sizes,
         ):
-            talk = discussion.find_discussion(found, features.find_features(found))
-        assert len(talk.units) == count
+            talk = discussion.find_discussion(found)
+        assert len(talk.comments) == count
         return labels.call_count + sizes.call_count
 
     assert steps(240) < 6 * steps(60)

@@ -6,8 +6,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.discussion import author, candidates, comment_node, features, replies
+from rumor_tui.readers.html.discussion import author, candidates, comment_node, features
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
+from rumor_tui.readers.html.discussion.parents import find_parents
 from rumor_tui.readers.html.dom import Dom
 
 
@@ -35,7 +36,7 @@ def unit_of(page: Dom, number: int) -> CommentNode:
 )
 def test_dates_are_told_by_attributes_names_and_texts(html: str, date: str | None) -> None:
     page = page_of(html)
-    found = flagged(page, features.find_features(page).time)
+    found = flagged(page, features.find_features(page).is_time)
     assert found == [date if date is not None else page.text(0)]
 
 
@@ -50,7 +51,7 @@ def test_dates_are_told_by_attributes_names_and_texts(html: str, date: str | Non
 )
 def test_dates_in_what_somebody_says_or_is_are_none(html: str) -> None:
     page = page_of(html)
-    assert flagged(page, features.find_features(page).time) == []
+    assert flagged(page, features.find_features(page).is_time) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_names_of_those_who_are_answered_are_not_the_authors() -> None:
 
 def test_what_is_a_members_own_leaves_the_members_inside_out() -> None:
     page = page_of("<div>one<div>two<div>three</div>two</div>one</div>")
-    found = comment_node.own_contents(page, features.find_features(page), [2, 3, 4])
+    found = comment_node.comment_nodes(page, features.find_features(page), [2, 3, 4])
     texts = [[page.pieces[piece] for start, end in one.pieces for piece in range(start, end)] for one in found]
     assert texts == [["one", "one"], ["two", "two"], ["three"]]
 
@@ -92,7 +93,7 @@ def test_what_is_a_members_own_leaves_the_members_inside_out() -> None:
 def test_terms_lead_their_definitions() -> None:
     page = page_of("<dl><dt>Ada said</dt><dd>It is fast.</dd><dt>Bruno said</dt><dd>It is loud.</dd></dl>")
     terms = [number for number in range(len(page)) if page.tag[number] == "dt"]
-    found = comment_node.own_contents(page, features.find_features(page), terms)
+    found = comment_node.comment_nodes(page, features.find_features(page), terms)
     assert [page.pieces[one.pieces[0][1] - 1] for one in found] == ["It is fast.", "It is loud."]
 
 
@@ -137,14 +138,14 @@ def test_teasers_are_no_comments() -> None:
         for number in range(1, 5)
     )
     page = page_of(rows)
-    items = [number for number in range(len(page)) if "item" in page.names[number]]
+    items = [number for number in range(len(page)) if "item" in page.classes[number]]
     assert candidates.are_link_teasers(page, features.find_features(page), items)
     assert candidates.find_comment_group(page, features.find_features(page)) is None
 
 
 def units_of(page: Dom) -> list[CommentNode]:
-    found = comment_node.own_contents(
-        page, features.find_features(page), [n for n in range(len(page)) if "c" in page.names[n]]
+    found = comment_node.comment_nodes(
+        page, features.find_features(page), [n for n in range(len(page)) if "c" in page.classes[n]]
     )
     return [CommentNode(one.number, one.ranges, one.pieces, ids=(page.attribute(one.number, "id"),)) for one in found]
 
@@ -184,12 +185,12 @@ def test_parents_are_told_by_nesting_names_depths_and_containers(
     html: str, parents: list[int | None], confidence: str
 ) -> None:
     page = page_of(f"<main>{html}</main>")
-    assert replies.find_parents(page, units_of(page)) == (parents, confidence)
+    assert find_parents(page, units_of(page)) == (parents, confidence)
 
 
 def author_of(html: str) -> str | None:
     page = page_of(f"<div class=comment>{html}</div>")
-    unit = unit_of(page, next(one for one in range(len(page)) if "comment" in page.names[one]))
+    unit = unit_of(page, next(one for one in range(len(page)) if "comment" in page.classes[one]))
     author.find_author(page, features.find_features(page), unit)
     return unit.author
 

@@ -21,10 +21,10 @@ def test_answers_nest_as_the_lists_do() -> None:
     )
     units, parents = json_ld.find_json_ld_comments(page)
     assert [unit.author for unit in units] == ["Ada", "Bruno", "Zoë"]
-    assert [unit.told for unit in units] == ["<p>So.</p>", "<p>Yes.</p>", "<p>Or &amp; so.</p><p>And so.</p>"]
+    assert [unit.html for unit in units] == ["<p>So.</p>", "<p>Yes.</p>", "<p>Or &amp; so.</p><p>And so.</p>"]
     assert parents == [None, 0, None]
     assert units[0].score == 3
-    assert units[1].moment == "2021-03-04"
+    assert units[1].date_machine == "2021-03-04"
 
 
 def test_broken_scripts_and_other_things_tell_nothing() -> None:

@@ -8,11 +8,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from rumor_tui.readers.html import discussion
-from rumor_tui.readers.html.discussion import features, platforms
+from rumor_tui.readers.html.discussion import platforms
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.dom import Dom
 
-ROW = Platform("Made up", frozenset({"madeup", "talk"}), unit=".said", author=".who", body=".what", aside=".like")
+ROW = Platform("Made up", frozenset({"madeup", "talk"}), comment=".said", author=".who", body=".what", aside=".like")
 
 
 def page_of(body: str, head: str = "") -> Dom:
@@ -28,9 +28,9 @@ def said(number: int, who: str = "who") -> str:
 
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda one: one.name)
 def test_every_row_is_well_made(platform: Platform) -> None:
-    assert platform.sign
-    assert all(token == token.lower() for token in platform.sign)
-    for selector in (platform.unit, platform.author, platform.time, platform.body, platform.aside):
+    assert platform.signature
+    assert all(token == token.lower() for token in platform.signature)
+    for selector in (platform.comment, platform.author, platform.time, platform.body, platform.aside):
         assert platforms.select_numbers(page_of("<p>nothing</p>"), selector) == []
 
 
@@ -40,28 +40,26 @@ def test_names_are_there_once() -> None:
 
 def test_a_page_is_of_the_platform_whose_signs_it_has_all() -> None:
     page = page_of('<div id="talk" class="x y"></div>', '<meta name="generator" content="MadeUp 3.1">')
-    assert platforms.detect_platform(page, (replace(ROW, sign=frozenset({"z"})), ROW)) is ROW
+    assert platforms.detect_platform(page, (replace(ROW, signature=frozenset({"z"})), ROW)) is ROW
     assert platforms.detect_platform(page_of('<div id="talk"></div>'), (ROW,)) is None
 
 
 def test_a_row_tells_units_authors_and_bodies() -> None:
     page = page_of(f'<main class="madeup talk">{said(1)}{said(2)}</main>')
-    talk = discussion.find_discussion(page, features.find_features(page), (ROW,))
-    assert [unit.author for unit in talk.units] == ["u1", "u2"]
-    assert [page.names[unit.body] for unit in talk.units] == [("what",), ("what",)]
-    assert [page.names[number] for unit in talk.units for number in unit.aside] == [("like",), ("like",)]
+    talk = discussion.find_discussion(page, (ROW,))
+    assert [unit.author for unit in talk.comments] == ["u1", "u2"]
+    assert [page.classes[unit.body] for unit in talk.comments] == [("what",), ("what",)]
+    assert [page.classes[number] for unit in talk.comments for number in unit.asides] == [("like",), ("like",)]
 
 
 def test_what_a_row_does_not_find_is_found_in_the_general_way() -> None:
     page = page_of(f'<main class="madeup talk comments">{said(1, "author")}{said(2, "author")}</main>')
-    talk = discussion.find_discussion(
-        page, features.find_features(page), (replace(ROW, unit=".nowhere", body=".nowhere"),)
-    )
-    assert [unit.author for unit in talk.units] == ["u1", "u2"]
+    talk = discussion.find_discussion(page, (replace(ROW, comment=".nowhere", body=".nowhere"),))
+    assert [unit.author for unit in talk.comments] == ["u1", "u2"]
 
 
 def test_units_that_are_apart_have_no_opening_post() -> None:
     head = '<link rel="canonical" href="https://e.example/forum/topic/9">'
     page = page_of(f'<main class="madeup talk">{said(1)}{said(2)}</main>', head)
-    assert discussion.find_discussion(page, features.find_features(page), (ROW,)).opening is not None
-    assert discussion.find_discussion(page, features.find_features(page), (replace(ROW, apart=True),)).opening is None
+    assert discussion.find_discussion(page, (ROW,)).opening is not None
+    assert discussion.find_discussion(page, (replace(ROW, apart=True),)).opening is None

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from rumor_tui.readers.dump import read, sniff
 from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.text_dump import read, sniff
 
-CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "text"
+CORPUS = Path(__file__).parents[3].parent / "shared" / "corpus" / "text"
 PAGES = sorted(CORPUS.glob("*.truth.json")) if CORPUS.is_dir() else []
 pytestmark = pytest.mark.skipif(not PAGES, reason=f"no corpus of dumps at {CORPUS}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS
-from tests.readers.html import made_pages
+from tests.readers.html.discussion import made_pages
 
 LEAST_IN_GENERAL, LEAST_WITHOUT_CLASSES = 0.95, 0.6
 """The shares of the pages that must be read without a fault when no platform is known, and no class either."""

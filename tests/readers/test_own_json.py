@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import Stub, Thread
-from rumor_tui.readers import Hint, SourceError, own
+from rumor_tui.readers import Hint, SourceError, own_json
 from tests.made_threads import steady
 from tests.reading import read_source
 
@@ -111,11 +111,11 @@ def test_a_document_that_breaks_off_is_known_all_the_same() -> None:
 
 @pytest.mark.parametrize("other", [{"comments": []}, {"article": 1}, {"id": 1, "article": {}, "comments": []}, []])
 def test_other_json_is_not_taken(other: object) -> None:
-    assert not own.sniff(json.dumps(other).encode(), HINT)
+    assert not own_json.sniff(json.dumps(other).encode(), HINT)
 
 
 SLOTS: st.SearchStrategy[Any] = st.sampled_from([None, 0, 1, -1, 5, "x", "2011-03-08", True, 1.5, [], {}])
-COMMENTS = st.dictionaries(st.sampled_from([*own.OwnComment.__struct_fields__, "other"]), SLOTS, max_size=5)
+COMMENTS = st.dictionaries(st.sampled_from([*own_json.OwnComment.__struct_fields__, "other"]), SLOTS, max_size=5)
 
 
 @steady

@@ -17,7 +17,6 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from rumor_tui.readers.html import discussion, page_reader, vocabulary
-from rumor_tui.readers.html.discussion import features
 from rumor_tui.readers.html.discussion.platforms import Platform
 from rumor_tui.readers.html.dom import Dom
 
@@ -81,11 +80,11 @@ def found(
     """The opening post and the comments that are read from a page."""
     text = change((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
     page = Dom(LexborHTMLParser(text))
-    talk = discussion.find_discussion(page, features.find_features(page), platforms)
+    talk = discussion.find_discussion(page, platforms)
     bodies, opening = page_reader.detach_bodies(page, talk)
     comments = [
         Said(parent, unit.author, plain(body))
-        for parent, unit, body in zip(talk.parents, talk.units, bodies, strict=True)
+        for parent, unit, body in zip(talk.parents, talk.comments, bodies, strict=True)
     ]
     return Said(None, talk.opening.author, plain(opening)) if talk.opening else None, comments
 

@@ -19,9 +19,10 @@ from rumor_tui.blocks import parse_body
 from rumor_tui.model import Block
 from rumor_tui.readers.html import link_list
 from rumor_tui.readers.html.article import extract
+from rumor_tui.readers.html.article.sanitize import split_html
 from rumor_tui.readers.html.article.title import page_title
 
-FOLDER = Path(__file__).parent / "fixtures" / "articles"
+FOLDER = Path(__file__).parents[1] / "fixtures" / "articles"
 URL = "https://www.north.example/2024/harbour"
 
 TITLE = "What the harbour smells of"
@@ -77,7 +78,7 @@ def extracted(html: str, url: str = URL) -> extract.ExtractedArticle:
 
 
 def blocks(html: str, url: str = URL) -> list[Block]:
-    return [block for piece in extract.split_html(extracted(html, url).body) for block in parse_body(piece, "html")]
+    return [block for piece in split_html(extracted(html, url).body) for block in parse_body(piece, "html")]
 
 
 def texts(html: str) -> list[str]:
@@ -220,7 +221,7 @@ print([name for name in ("trafilatura", "lxml") if name in sys.modules])
 
 def test_a_long_article_comes_in_pieces_that_are_the_whole() -> None:
     body = extracted(prose(*(f"<p>Paragraph {n} of many, {'which goes on ' * 20}.</p>" for n in range(60)))).body
-    pieces = extract.split_html(body)
+    pieces = split_html(body)
     assert "".join(pieces) == body
     assert all(3_000 <= len(piece) < 4_000 for piece in pieces[:-1])
     whole = parse_body(body, "html")
@@ -273,7 +274,7 @@ def test_no_page_is_too_odd(tokens: list[str], url: str) -> None:
     html = "".join(tokens)
     tree = LexborHTMLParser(html)
     found = extract.extract_article(html, tree, url)
-    assert "".join(extract.split_html(found.body)) == found.body
+    assert "".join(split_html(found.body)) == found.body
     link_list.find_entries(tree, url)
 
 

@@ -117,10 +117,8 @@ def _decoded(data: bytes, hint: Hint) -> OwnThread:
     try:
         return msgspec.convert(tree, OwnThread, strict=False)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise SourceError(
-            f"{errors.name_of(hint)} looks like rumor-tui's export but is not: "
-            f"{markdown_format.clean_field(str(error))}."
-        ) from error
+        reason = markdown_format.clean_field(str(error))
+        raise SourceError(f"{errors.name_of(hint)} looks like rumor-tui's export but is not: {reason}.") from error
 
 
 def _places(comments: Sequence[OwnComment]) -> dict[int, int]:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumor_tui.model import Thread
-from rumor_tui.readers.dump import read, sniff
 from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.text_dump import read, sniff
 
-SAMPLE = Path(__file__).parents[2] / "seeds" / "bmw-1m-production-rumors.txt"
+SAMPLE = Path(__file__).parents[3] / "seeds" / "bmw-1m-production-rumors.txt"
 HINT = Hint("page.txt")
 
 

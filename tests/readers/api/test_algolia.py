@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import Thread
-from rumor_tui.readers import Hint, SourceError, algolia
+from rumor_tui.readers import Hint, SourceError
+from rumor_tui.readers.api import algolia
 from tests.made_threads import steady
 from tests.reading import read_source
 

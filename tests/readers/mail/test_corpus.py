@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from rumor_tui import blocks, readers
-from rumor_tui.readers import load
+from rumor_tui.readers import read_path
 
-CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "mbox"
+CORPUS = Path(__file__).parents[3].parent / "shared" / "corpus" / "mbox"
 BOXES = sorted(CORPUS.glob("*.mbox")) if CORPUS.is_dir() else []
 pytestmark = pytest.mark.skipif(not BOXES, reason=f"no corpus of mailboxes at {CORPUS}")
 
@@ -33,7 +33,7 @@ def truth(path: Path) -> Known:
 
 
 def read(path: Path) -> Known:
-    content = load(str(path))
+    content = read_path(str(path))
     thread = readers.as_thread(content)
     known: Known = {}
     for row in thread.comments():

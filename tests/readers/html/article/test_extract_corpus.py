@@ -13,10 +13,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rumor_tui.blocks import parse_body
 from rumor_tui.readers.html import link_list
 from rumor_tui.readers.html.article import extract
+from rumor_tui.readers.html.article.sanitize import split_html
 from rumor_tui.readers.html.article.title import page_title
 from rumor_tui.readers.html.vocabulary import comparison_key
 
-CORPUS = Path(__file__).parents[3].parent / "shared" / "corpus"
+CORPUS = Path(__file__).parents[4].parent / "shared" / "corpus"
 PAGES = sorted((CORPUS / "html").glob("*.html")) if CORPUS.is_dir() else []
 pytestmark = pytest.mark.skipif(not PAGES, reason=f"no corpus of pages at {CORPUS}")
 
@@ -119,7 +120,7 @@ def paragraphs(name: str) -> list[str]:
     """The texts of an article's blocks, its page's comments having been cut out."""
     tree = LexborHTMLParser(source(name))
     found = extract.extract_article(without_comments(name), tree)
-    blocks = [block for piece in extract.split_html(found.body) for block in parse_body(piece, "html")]
+    blocks = [block for piece in split_html(found.body) for block in parse_body(piece, "html")]
     return [" ".join(block.text.split()) for block in blocks if not block.text.startswith("[")]
 
 

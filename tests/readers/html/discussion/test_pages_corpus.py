@@ -21,9 +21,9 @@ from rumor_tui.readers import decode
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html import page_reader
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
-from tests.readers.html.made_pages import letters
+from tests.readers.html.discussion.made_pages import letters
 
-CORPUS = Path(__file__).parents[4] / "shared" / "corpus" / "html"
+CORPUS = Path(__file__).parents[5] / "shared" / "corpus" / "html"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of pages is not here")
 
 LEAST, LEAST_MEAN, LEAST_IN_GENERAL = 0.95, 0.93, 0.90

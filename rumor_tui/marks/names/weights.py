@@ -1,13 +1,14 @@
-"""The data of the tagger of names, as they are stored and as they are used.
+"""The data of the name tagger, as stored and as used.
 
-The file is compressed. In it stands a line of JSON that says how long each part is, then the parts. Words stand in
-classes of frequency, sorted within each, so that the class needs no room and the sorted words compress well.
+The file is compressed. It begins with a line of JSON that gives the length of each part; then come the parts. Words are
+grouped by frequency class and sorted within each, so that the class takes no space and the words compress well.
 """
 
 from __future__ import annotations
 
 import json
 from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,25 +17,25 @@ from typing import Any, Final, Literal, NamedTuple
 
 from rumor_tui.marks.names.features import UNKNOWN_WORD, WordInfo
 
-DATA = Path(__file__).with_name("data") / "names.bin"
+DATA = Path(__file__).parents[1] / "data" / "names.bin"
 
 LabelScores = tuple[int, int]
-"""What an attribute adds to the score of B and of I, in `SCALE`ths, against O."""
+"""What an attribute adds to the scores of B and I, relative to O, in steps of 1/`SCALE`."""
 
 SCALE = 24
-"""Steps of a whole weight."""
+"""Steps per unit of weight."""
 
 TYPE_SCALE = 24
-"""The same for the weights of types."""
+"""Steps per unit of the type weights."""
 
 NameType = Literal["person", "organisation", "product", "place", "name"]
 
 NAME_TYPES: Final[tuple[NameType, ...]] = ("person", "organisation", "product", "place", "name")
-"""The types of names, in the order of their weights; `name` is any other."""
+"""The types of names, in the order of their weights; `name` stands for any other type."""
 
 
 class Transitions(NamedTuple):
-    """What it adds to a score that one label follows another, in `SCALE`ths, against O after O.
+    """What it adds to a score that one label follows another, relative to O after O, in steps of 1/`SCALE`.
 
     `start` is for B as the first label of a unit.
     """
@@ -53,7 +54,8 @@ class Transitions(NamedTuple):
 class Weights:
     """Everything that the tagger knows.
 
-    `words` gives each word its number; `cases` and `paths` say what is known of word number n, in `pack_weights` codes.
+    `words` gives each word its number n; `ranks[n]`, `cases[n]` and `paths[n]` hold what is known of it, in the codes
+    of `pack_weights`.
     """
 
     words: Mapping[str, int]
@@ -66,7 +68,7 @@ class Weights:
     types: Mapping[str, tuple[int, ...]]
 
     def known(self, word: str) -> WordInfo:
-        """What the word table says of a word in lower case."""
+        """What the word table knows of a word in lower case."""
         number = self.words.get(word)
         if number is None:
             return UNKNOWN_WORD
@@ -80,45 +82,53 @@ def pack_weights(
     transitions: Transitions,
     types: Mapping[str, tuple[int, ...]],
 ) -> bytes:
-    """The data in one piece. All weights have to lie within a signed byte."""
-    groups: dict[int, list[str]] = {}
-    for word, known in table.items():
-        groups.setdefault(known.rank, []).append(word)
-    words = [word for rank in sorted(groups) for word in sorted(groups[rank])]
-    clusters = sorted({known.cluster for known in table.values()})
-    number = {path: at for at, path in enumerate(clusters)}
-    rows = [table[word] for word in words]
-    names, kinds = sorted(pairs), sorted(types)
-    paths = [number[row.cluster] for row in rows]
+    """The data as bytes, not yet compressed. All weights must fit in a signed byte."""
+    words = sorted(table, key=lambda word: (table[word].rank, word))
+    names, typed = sorted(pairs), sorted(types)
     parts = {
+        **_pack_words([table[word] for word in words]),
         "words": "\n".join(words).encode(),
+        "names": "\n".join(names).encode(),
+        "begin": bytes(pairs[name][0] & 255 for name in names),
+        "inside": bytes(pairs[name][1] & 255 for name in names),
+        "kinds": "\n".join(typed).encode(),
+        "types": bytes(types[name][at] & 255 for at in range(len(NAME_TYPES)) for name in typed),
+    }
+    ranks = Counter(known.rank for known in table.values())
+    head = {
+        "sizes": {name: len(parts[name]) for name in _PARTS},
+        "ranks": sorted(map(list, ranks.items())),
+        "transitions": list(transitions),
+    }
+    return json.dumps(head).encode() + b"\n" + b"".join(parts[name] for name in _PARTS)
+
+
+_PARTS: Final = ("words", "cases", "low", "high", "clusters", "names", "begin", "inside", "kinds", "types")
+"""The parts of the file, in order."""
+
+
+def _pack_words(rows: Sequence[WordInfo]) -> dict[str, bytes]:
+    """What is known of the words: their case classes, and the numbers of their clusters in two bytes."""
+    clusters = sorted({row.cluster for row in rows})
+    number = {path: at for at, path in enumerate(clusters)}
+    paths = [number[row.cluster] for row in rows]
+    return {
         "cases": bytes(row.title | row.upper << 4 | row.mixed << 6 for row in rows),
         "low": bytes(path & 255 for path in paths),
         "high": bytes(path >> 8 for path in paths),
         "clusters": "\n".join(clusters).encode(),
-        "names": "\n".join(names).encode(),
-        "begin": bytes(pairs[name][0] & 255 for name in names),
-        "inside": bytes(pairs[name][1] & 255 for name in names),
-        "kinds": "\n".join(kinds).encode(),
-        "types": bytes(types[name][at] & 255 for at in range(len(NAME_TYPES)) for name in kinds),
     }
-    head = {
-        "sizes": {name: len(part) for name, part in parts.items()},
-        "ranks": [[rank, len(groups[rank])] for rank in sorted(groups)],
-        "transitions": list(transitions),
-    }
-    return json.dumps(head).encode() + b"\n" + b"".join(parts.values())
 
 
 def compress_weights(content: bytes) -> bytes:
-    """The data as they are stored."""
+    """The data as stored."""
     import lzma
 
     return lzma.compress(content, preset=9 | lzma.PRESET_EXTREME)
 
 
 def unpack_weights(content: bytes) -> Weights:
-    """The data as they are used."""
+    """The data as used, from what `pack_weights` returned."""
     line, _, rest = content.partition(b"\n")
     head: dict[str, Any] = json.loads(line)
     parts, at = {}, 0
@@ -144,7 +154,7 @@ def unpack_weights(content: bytes) -> Weights:
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
-    """The data that ship, read once."""
+    """The data that ship with the package, read once."""
     import lzma
 
     return unpack_weights(lzma.decompress(DATA.read_bytes()))

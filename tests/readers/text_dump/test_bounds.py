@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from rumor_tui.readers import markdown_discussion
 from rumor_tui.readers.dates import find
-from rumor_tui.readers.dump import sniff
-from rumor_tui.readers.dump.sniffing import MAX_MEAN_WIDTH, SAMPLE_LINES, sample_text
 from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.text_dump import MAX_MEAN_WIDTH, SAMPLE_LINES, sample_text, sniff
 from rumor_tui.readers.vocabulary.phrase_table import PhraseTable, first_word_start, fold
 
-SEED = Path(__file__).parents[2] / "seeds" / "bmw-1m-production-rumors.txt"
+SEED = Path(__file__).parents[3] / "seeds" / "bmw-1m-production-rumors.txt"
 
 _COUNTED = """
 import re, sys
@@ -27,8 +26,8 @@ def counted(source, flags=0):
         sizes.append(len(source))
     return compile_pattern(source, flags)
 re._compiler.compile = counted
-from rumor_tui.readers import load
-load(sys.argv[1])
+from rumor_tui.readers import read_path
+read_path(sys.argv[1])
 print(len(sizes), sum(sizes))
 """
 

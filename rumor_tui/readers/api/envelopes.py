@@ -78,7 +78,7 @@ def _readers() -> list[Any]:
     """The modules of the readers of documents but for this one and those that take anything."""
     from rumor_tui.readers import READERS
 
-    others = ("api.wrapped", "api.records", "api.errors")
+    others = ("api.envelopes", "api.generic", "api.error_answers")
     return [row for row in READERS if row.takes == "document" and row.module not in others]
 
 
@@ -114,7 +114,7 @@ def _reader_of(value: Any, hint: Hint) -> Any:
         source.document = document.document_of(value)
     rows = [row for row in READERS if row.takes == "json" and source.data] + _readers()
     top = source.document.top
-    rows += [row for row in READERS if row.module == "api.records" and row.module_itself().is_page(top)]
+    rows += [row for row in READERS if row.module == "api.generic" and row.module_itself().is_page(top)]
     return next(((row, source) for row in rows if row.sniff(source)), None)
 
 

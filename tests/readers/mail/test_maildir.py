@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import SourceError, load, open_if_single
-from rumor_tui.readers.maildir import read_folder, sniff_folder
+from rumor_tui.readers import SourceError, open_if_single, read_path
+from rumor_tui.readers.mail.maildir import read_folder, sniff_folder
 from tests.readers.mail.mails import message, outline
 
 
 def opened(folder: Path) -> Thread:
-    content = open_if_single(load(str(folder)))
+    content = open_if_single(read_path(str(folder)))
     assert isinstance(content, Thread)
     return content
 
@@ -101,7 +101,7 @@ def test_what_is_no_folder_of_mail(tmp_path: Path) -> None:
     (tmp_path / "x.eml").write_bytes(message("a"))
     (tmp_path / "page.html").write_text("<p>")
     assert not sniff_folder(str(tmp_path))
-    assert [entry.title for entry in listing_of(load(str(tmp_path))).entries] == ["page.html", "x.eml"]
+    assert [entry.title for entry in listing_of(read_path(str(tmp_path))).entries] == ["page.html", "x.eml"]
 
 
 def test_a_maildir_without_mail(tmp_path: Path) -> None:

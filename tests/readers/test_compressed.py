@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui import readers
-from rumor_tui.readers import Hint, SourceError, packed
+from rumor_tui.readers import Hint, SourceError, compressed
 from tests.made_threads import steady
 from tests.reading import load, read_source
 
@@ -38,13 +38,13 @@ def test_what_is_packed_is_read(pack: Callable[[bytes], bytes], tmp_path: Path) 
 @pytest.mark.parametrize("pack", PACKERS)
 def test_parts_one_after_the_other_are_one(pack: Callable[[bytes], bytes]) -> None:
     data = b"".join(pack(TEXT[at : at + 30_000]) for at in range(0, len(TEXT), 30_000))
-    assert packed.unpack(data, Hint("x")) == TEXT
-    assert packed.unpack(data + bytes(500), Hint("x")) == TEXT
+    assert compressed.unpack(data, Hint("x")) == TEXT
+    assert compressed.unpack(data + bytes(500), Hint("x")) == TEXT
 
 
 def test_very_many_parts_take_their_time_and_no_more() -> None:
     one = gzip.compress(b"x")
-    assert packed.unpack(one * 50_000, Hint("x")) == b"x" * 50_000
+    assert compressed.unpack(one * 50_000, Hint("x")) == b"x" * 50_000
 
 
 def test_the_name_inside_is_that_without_the_ending() -> None:
@@ -94,9 +94,11 @@ def test_a_bomb_is_given_up_within_little_memory(bomb: Callable[[], bytes]) -> N
 
 
 @steady
-@given(st.sampled_from(list(packed.SIGNATURES)), st.binary(max_size=300), st.integers(0, 400), st.binary(max_size=4))
+@given(
+    st.sampled_from(list(compressed.SIGNATURES)), st.binary(max_size=300), st.integers(0, 400), st.binary(max_size=4)
+)
 def test_whatever_follows_the_first_bytes_is_read_or_refused(start: bytes, tail: bytes, at: int, damage: bytes) -> None:
-    whole = dict(zip(packed.SIGNATURES, PACKERS, strict=True))[start](TEXT[:500])
+    whole = dict(zip(compressed.SIGNATURES, PACKERS, strict=True))[start](TEXT[:500])
     for data in (start + tail, whole[:at] + damage + whole[at + len(damage) :]):
         try:
             readers.read_source(data, Hint("x"))

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from rumor_tui import blocks
 from rumor_tui.model import Thread
-from rumor_tui.readers import Hint, prose
+from rumor_tui.readers import Hint, plain_text
 from tests.made_threads import MARKDOWN_BITS, steady
 
 
 def read(text: str, name: str = "page.txt") -> Thread:
-    return prose.read(text, Hint(name))
+    return plain_text.read(text, Hint(name))
 
 
 def texts(thread: Thread) -> list[str]:

@@ -14,8 +14,8 @@ from rumor_tui.model import Article, Confidence, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.api import build, document, field_maps, values
 from rumor_tui.readers.api.document import Document
+from rumor_tui.readers.api.envelopes import inner_documents
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
-from rumor_tui.readers.api.wrapped import inner_documents
 from rumor_tui.readers.hint import Hint, SourceError
 
 _PEOPLE = (

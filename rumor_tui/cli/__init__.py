@@ -335,5 +335,5 @@ def _fetched(address: str) -> Thread | Listing:
     if words:
         _say(words)
     if content is None:
-        raise SourceError("Nothing came of that address. Look at it in a browser.")
+        raise SourceError("Nothing was found at that address. Look at it in a browser.")
     return content

@@ -62,9 +62,7 @@ def private_host(host: str) -> str:
 
 def not_an_address(address: str) -> str:
     """An invalid address, or not a web address."""
-    return (
-        f"{label(address) or 'That'} is no address that can be opened. Give one that begins with http:// or https://."
-    )
+    return f"{label(address) or 'That'} is not an address that can be opened. Give one that begins with http:// or https://."
 
 
 def has_credentials() -> str:
@@ -74,12 +72,12 @@ def has_credentials() -> str:
 
 def bad_redirect(host: str, target: str) -> str:
     """A redirect to something that is not a web address."""
-    return f"{label(host)} points on to {label(target)}, which is no http or https address, so it was not followed."
+    return f"{label(host)} redirects to {label(target)}, which is not an http or https address, so it was not followed."
 
 
 def redirect_loop(host: str, most: int) -> str:
     """Too many redirects."""
-    return f"{label(host)} points on and on: {most} redirections led to no page. Look at the address in a browser."
+    return f"{label(host)} redirects in circles: {most} redirects led to no page. Look at the address in a browser."
 
 
 def too_large(host: str, most: int, what: str) -> str:
@@ -96,7 +94,7 @@ def total_too_large(host: str, most: int) -> str:
 
 def too_many_requests(host: str, most: int) -> str:
     """More requests than are allowed for one address."""
-    return f"{label(host)} would have to be asked more than {most:,} times, the most that is asked for one thread."
+    return f"{label(host)} would need more than {most:,} requests, the most that is allowed for one thread."
 
 
 def slow(host: str, seconds: float) -> str:
@@ -106,17 +104,19 @@ def slow(host: str, seconds: float) -> str:
 
 def cannot_decompress(host: str) -> str:
     """A body that is not encoded as its headers say."""
-    return f"{label(host)} sent an answer that cannot be unpacked. Try again later, or save the page in a browser."
+    return f"{label(host)} sent an answer that cannot be decompressed. Try again later, or save the page in a browser."
 
 
 def unknown_encoding(host: str, packing: str) -> str:
     """A content encoding that was not requested."""
-    return f"{label(host)} packs its answer as {label(packing)}, which was not asked for. Save the page in a browser."
+    return (
+        f"{label(host)} compresses its answer as {label(packing)}, which was not requested. Save the page in a browser."
+    )
 
 
 def nested_encoding(host: str) -> str:
     """Nested content encodings."""
-    return f"{label(host)} packs its answer more than once, which is not unpacked. Save the page in a browser."
+    return f"{label(host)} compresses its answer more than once, which is not supported. Save the page in a browser."
 
 
 def empty_answer(host: str) -> str:
@@ -134,22 +134,22 @@ def _size(count: int) -> str:
 
 
 _STATUS = {
-    401: ("wants to know who reads it, and rumor-tui logs in nowhere", "Save the page in a browser and open that"),
-    402: ("wants to be paid for it", "Save the page in a browser and open that"),
+    401: ("requires a login, and rumor-tui never logs in", "Save the page in a browser and open that"),
+    402: ("requires payment", "Save the page in a browser and open that"),
     403: ("does not let rumor-tui read it", "Save the page in a browser and open that"),
     404: ("has no such page", "Check the address"),
     410: ("had that page and removed it", "Look for a copy in a web archive"),
     429: ("asks for fewer requests", "Try again later"),
     451: ("may not show it, for legal reasons", "Look for a copy in a web archive"),
 }
-_SERVER_ERROR = ("has trouble of its own", "Try again later")
-_OTHER = ("does not give it", "Look at the address in a browser")
+_SERVER_ERROR = ("has an internal error", "Try again later")
+_OTHER = ("refuses it", "Look at the address in a browser")
 
 
 def status(host: str, code: int, pause: float | None = None) -> str:
     """An HTTP error status; `pause` are the seconds that the server asks to wait."""
     if pause is not None and code in (429, 503):
-        return f"{label(host)} asks to be left alone for {_wait(pause)} (HTTP {code}). Try again then."
+        return f"{label(host)} asks to wait {_wait(pause)} (HTTP {code}). Try again then."
     what, advice = _STATUS.get(code, _SERVER_ERROR if code >= 500 else _OTHER)
     return f"{label(host)} {what} (HTTP {code}). {advice}."
 
@@ -182,7 +182,7 @@ def _lookup(error: BaseException) -> _Explanation | None:
 
 def _proxy(error: BaseException) -> _Explanation | None:
     if isinstance(error, httpx2.ProxyError | httpcore2.ProxyError):
-        return "could not be had through the system's proxy. Check HTTP_PROXY and HTTPS_PROXY.", True
+        return "could not be reached through the system's proxy. Check HTTP_PROXY and HTTPS_PROXY.", True
     return None
 
 
@@ -191,14 +191,14 @@ def _certificate(error: BaseException) -> _Explanation | None:
         why = label(error.verify_message or "unknown reason")
         return f"has a certificate that cannot be trusted ({why}). Check the address and this machine's date.", False
     if isinstance(error, ssl.SSLError):
-        return "and this machine agree on no encryption. Look at the address in a browser.", False
+        return "and this machine cannot agree on encryption. Look at the address in a browser.", False
     return None
 
 
 _ERRNO = {
-    errno.ECONNREFUSED: "takes no connections. Check the address, or try again later.",
-    errno.ENETUNREACH: "cannot be reached: there is no way to its network. Check the connection.",
-    errno.EHOSTUNREACH: "cannot be reached: there is no way to it. Check the connection.",
+    errno.ECONNREFUSED: "refuses connections. Check the address, or try again later.",
+    errno.ENETUNREACH: "cannot be reached: there is no route to its network. Check the connection.",
+    errno.EHOSTUNREACH: "cannot be reached: there is no route to it. Check the connection.",
     errno.ETIMEDOUT: "does not answer. Try again later.",
 }
 
@@ -251,7 +251,7 @@ def _protocol(chain: list[BaseException]) -> str:
     """A connection that was cut, or an answer that is not HTTP."""
     if any(_CUT.search(str(one)) for one in chain):
         return "broke off in the middle. Try again later."
-    return "gave an answer that is no proper HTTP. Look at the address in a browser."
+    return "gave an answer that is not valid HTTP. Look at the address in a browser."
 
 
 def unexpected_answer(address: str) -> str:
@@ -266,7 +266,7 @@ def unreadable_answer(error: BaseException) -> str:
 
 def total_timeout(seconds: float) -> str:
     """Loading took longer than allowed."""
-    return f"Not all had come after {seconds:g} s, so the rest was not waited for. Open it again to go on."
+    return f"Not everything was loaded after {seconds:g} s, so the rest was not waited for. Open it again to go on."
 
 
 def failed_requests(count: int, why: str) -> str:
@@ -276,7 +276,7 @@ def failed_requests(count: int, why: str) -> str:
 
 def not_a_thread_page(address: str) -> str:
     """A further page that is a list, not a part of the thread."""
-    return f"{label(address)} is no further page of this thread. Open it by itself."
+    return f"{label(address)} is not a further page of this thread. Open it by itself."
 
 
 def load_progress(loaded: int, total: int | None) -> str:
@@ -293,7 +293,7 @@ def page_progress(number: int, loaded: int) -> str:
 
 def stopped() -> str:
     """Stopped before anything was received."""
-    return "It was stopped before anything had come. Open it again."
+    return "It was stopped before anything was loaded. Open it again."
 
 
 def stopped_at(loaded: int, total: int | None) -> str:
@@ -313,7 +313,7 @@ def more_available(count: int) -> str:
 
 def incomplete(loaded: int, total: int | None, why: str) -> str:
     """A part is missing at the end, and why."""
-    return f"A part is missing ({load_progress(loaded, total)} came): {why}"
+    return f"A part is missing ({load_progress(loaded, total)} loaded): {why}"
 
 
 def cannot_start(error: BaseException) -> str:

@@ -35,6 +35,12 @@ MAX_INDENT = 8
 
 UNSIGNED = "(unsigned)"
 
+FIRST_MOMENT = -62_135_596_800
+"""The first second of the year 1, the earliest that `datetime` knows, in seconds since 1970 UTC."""
+
+LAST_MOMENT = 253_402_300_799
+"""The last second of the year 9999."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _MARKS = r'[\\`*\[\]<>"]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|~(?=~)|(?<=~)~|\A\('

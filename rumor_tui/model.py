@@ -1,14 +1,16 @@
 """The thread model: an article, its comments as pre-order columns, and the typed text of a body.
 
-Data only: nothing here parses, measures or paints, and nothing of ours is imported.
+Data only: nothing here parses, measures or paints, and nothing of ours but the columns is imported.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, TypeVar, overload
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
+
+from rumor_tui.columns import Constant, join_columns, select_rows
 
 Format = Literal["plain", "markdown", "html"]
 """How a raw body is written; `blocks.parse` turns each of them into the same blocks."""
@@ -22,7 +24,24 @@ Confidence = Literal["explicit", "structural", "guessed"]
 """How a tree of comments was told: by the source's own marks (ids of parents, nested lists, structured data), by
 repeated structure that the page's layout shows (indentation, runs of alike nodes), or from what is likely."""
 
-T = TypeVar("T")
+DEFAULTS: Final[dict[str, Any]] = {
+    "published": None,
+    "published_text": None,
+    "ids": None,
+    "scores": None,
+    "urls": None,
+    "deleted": False,
+}
+"""The columns that a thread may leave out, and what they hold in all rows then."""
+
+COLUMNS: Final = ("authors", "bodies", "lengths", *DEFAULTS)
+"""All columns of a thread but `parent`: what holds a value a row."""
+
+WALKED: Final = ("authors", "published")
+"""The columns that are gone through whole and often: where they are at hand, they stay so when rows are selected."""
+
+Order = Literal["page", "newest", "oldest", "points", "replies", "came"]
+"""How comments are ordered: as the page has them, or in one of the ways of `reading.orders`."""
 
 
 class SourceError(Exception):
@@ -59,32 +78,6 @@ class Block:
     quote: int = 0
     indent: int = 0
     marker: str = ""
-
-
-class Constant(Sequence[T]):
-    """A column that holds one value in all of its rows, at no cost per row."""
-
-    __slots__ = ("_size", "_value")
-
-    def __init__(self, value: T, size: int) -> None:
-        self._value = value
-        self._size = size
-
-    def __len__(self) -> int:
-        return self._size
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Constant[T]: ...
-
-    def __getitem__(self, index: int | slice) -> T | Constant[T]:
-        if isinstance(index, slice):
-            return Constant(self._value, len(range(self._size)[index]))
-        if not -self._size <= index < self._size:
-            raise IndexError(index)
-        return self._value
 
 
 @dataclass(slots=True)
@@ -207,18 +200,9 @@ class Thread:
 
     def __post_init__(self) -> None:
         size = len(self.parent)
-        if not len(self.published):
-            self.published = Constant(None, size)
-        if not len(self.published_text):
-            self.published_text = Constant(None, size)
-        if not len(self.ids):
-            self.ids = Constant(None, size)
-        if not len(self.scores):
-            self.scores = Constant(None, size)
-        if not len(self.urls):
-            self.urls = Constant(None, size)
-        if not len(self.deleted):
-            self.deleted = Constant(False, size)
+        for name, value in DEFAULTS.items():
+            if not len(getattr(self, name)):
+                setattr(self, name, Constant(value, size))
 
     def __len__(self) -> int:
         return len(self.parent)
@@ -242,6 +226,37 @@ class Thread:
     def comments(self) -> Iterator[Comment]:
         """Every comment in pre-order."""
         return map(self.comment, range(len(self)))
+
+    def select(self, rows: Sequence[int], parents: Sequence[int]) -> Thread:
+        """A thread of the given rows, each at most once, in the order given, which must be pre-order by `parents`.
+
+        `parents[i]` is the new row of the comment that `rows[i]` answers, or -1. Lazy columns stay lazy. Stubs go
+        along with the comment that they stand below, and without it they are left out.
+        """
+        selected: dict[int, Any] = {}
+        rows = array("i", rows)
+        columns: dict[str, Any] = {name: select_rows(getattr(self, name), rows, selected) for name in COLUMNS}
+        for name in WALKED:
+            if isinstance(getattr(self, name), list):
+                columns[name] = list(columns[name])
+        return replace(self, parent=array("i", parents), stubs=_select_stubs(self.stubs, rows), **columns)
+
+    def join(self, other: Thread) -> Thread:
+        """This thread with the comments and stubs of another one behind its own. Both must have the same format."""
+        size = len(self)
+        columns: dict[str, Any] = {name: join_columns(getattr(self, name), getattr(other, name)) for name in COLUMNS}
+        parents = [above + size if above >= 0 else -1 for above in other.parent]
+        stubs = [replace(stub, parent=stub.parent + size) if stub.parent >= 0 else stub for stub in other.stubs]
+        return replace(self, parent=self.parent + array("i", parents), stubs=[*self.stubs, *stubs], **columns)
+
+
+def _select_stubs(stubs: Sequence[Stub], rows: Sequence[int]) -> list[Stub]:
+    """The stubs below the given rows, by the places of those, and those at the top level."""
+    if not stubs:
+        return []
+    places = {row: place for place, row in enumerate(rows)}
+    places[-1] = -1
+    return [replace(stub, parent=places[stub.parent]) for stub in stubs if stub.parent in places]
 
 
 @dataclass(slots=True)

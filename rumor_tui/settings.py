@@ -11,7 +11,9 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from rumor_tui.model import Order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,15 +31,17 @@ class Settings:
     """All settings, with their defaults.
 
     `theme` is a name, or empty if the terminal decides. `indent` is in cells per level of the tree, `split` the
-    article's share of the width in percent. With `lit`, numbers and names are highlighted while reading, not only
-    while searching. `keys` maps the id of a binding to its keys, separated by commas
-    (`{"fold-toggle": "space,enter"}`). `file` is the file that was read, for messages; empty if there was none.
+    article's share of the width in percent. `order` is the order of the comments, used if the source supports it.
+    With `lit`, numbers and names are highlighted while reading, not only while searching. `keys` maps the id of a
+    binding to its keys, separated by commas (`{"fold-toggle": "space,enter"}`). `file` is the file that was read,
+    for messages; empty if there was none.
     """
 
     theme: str = ""
     indent: int = 2
     split: int = 50
     dates: Dates = "relative"
+    order: Order = "page"
     lit: bool = False
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     file: str = ""
@@ -58,6 +62,11 @@ def _whole(low: int, high: int) -> _Rule:
     )
 
 
+def _one_of(*names: str) -> _Rule:
+    *most, last = (f'"{name}"' for name in names)
+    return _Rule(lambda value: value in names, f"{', '.join(most)} or {last}")
+
+
 def _is_keymap(value: object) -> bool:
     return isinstance(value, dict) and all(map(_is_keys, value.values()))
 
@@ -71,7 +80,8 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "theme": _Rule(lambda value: isinstance(value, str), "the name of a theme, in quotes"),
         "indent": _whole(1, 8),
         "split": _whole(20, 80),
-        "dates": _Rule(lambda value: value in ("relative", "absolute"), '"relative" or "absolute"'),
+        "dates": _one_of(*get_args(Dates)),
+        "order": _one_of(*get_args(Order)),
         "lit": _Rule(lambda value: isinstance(value, bool), "true or false"),
         "keys": _Rule(_is_keymap, 'a table of keys, such as fold-toggle = "space,enter"'),
     }

@@ -9,7 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from rumor_tui import markdown_format
-from rumor_tui.model import Article, Confidence, Constant, Format, Stub, Thread
+from rumor_tui.columns import Constant
+from rumor_tui.model import Article, Confidence, Format, Stub, Thread
 
 steady = settings(deadline=None)
 """For every property: a slow machine is no failure."""

@@ -16,16 +16,20 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rumor_tui"
 
-GROUND = frozenset({"model", "text"})
+GROUND = frozenset({"columns", "model", "text"})
 ALLOWED: dict[str, frozenset[str]] = {
-    "model": frozenset(),
+    "columns": frozenset(),
+    "model": frozenset({"columns"}),
+    "row_map": frozenset(),
     "text": frozenset(),
     "outline": GROUND,
     "labels": GROUND,
     "blocks": GROUND,
     "marks": GROUND | {"blocks"},
-    "search": GROUND | {"blocks", "labels", "marks"},
+    "search": GROUND | {"blocks", "labels", "marks", "row_map"},
     "layout": GROUND | {"outline"},
+    "reading": GROUND
+    | {"blocks", "labels", "layout", "links", "marks", "markdown_format", "outline", "row_map", "search"},
     "readers": GROUND | {"blocks", "links", "markdown_format"},
     "sources": GROUND | {"blocks", "labels", "links", "loading", "markdown_format", "readers", "settings"},
 }
@@ -34,7 +38,8 @@ ALLOWED: dict[str, frozenset[str]] = {
 LATE_PARTS = tuple(
     f"rumor_tui.{name}"
     for name in (
-        *("ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing"),
+        *("ui.screens.listing", "ui.screens.listing_items", "ui.screens.listing_workers"),
+        "ui.screens.waiting",
         *("marks.names.tagger", "marks.names.name_finder", "marks.numbers.quantity", "marks.conversation.quotes"),
         *("search.index.mark_index", "search.index.conversation"),
     )
@@ -50,8 +55,8 @@ FORBIDDEN: dict[str, frozenset[str]] = {
 FOLLOWING = tuple(
     f"rumor_tui.{name}"
     for name in (
-        *("ui.rows", "ui.rows_screen", "ui.index_screen", "ui.index_items", "ui.trail_screen", "ui.trail_items"),
-        *("ui.trail_head", "ui.strip", "search.claims"),
+        *("ui.widgets.list_view", "ui.screens.list_screen", "ui.screens.index", "ui.screens.index_items"),
+        *("ui.screens.trail", "ui.screens.trail_items", "ui.strip", "search.claims"),
     )
 )
 """What of ours only an index or a trail needs, and lists."""
@@ -136,11 +141,12 @@ from rumor_tui.cli import sample
 from rumor_tui.readers import read_path
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
-from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.screens.reader import ReaderScreen
 thread = read_path(str(sample()))
 app = RumorApp(Opened(thread, Settings()))
 screen = ReaderScreen(thread, Settings(), app.palette)
-for items, count in ((screen.article_items, len(thread.article.pieces) + 1), (screen.comment_items, len(thread))):
+panes = screen.panes
+for items, count in ((panes.article_items, len(thread.article.pieces) + 1), (panes.comment_items, len(thread))):
     for item in range(count):
         items.paint(item, 58)
 """

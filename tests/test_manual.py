@@ -152,4 +152,4 @@ async def test_a_topic_can_be_searched() -> None:
         await type_in(pilot, "overlap")
         await until(pilot, lambda: "1 match" in words_of(reader(pilot).search_bar.side))
         await press(pilot, "enter")
-        assert "overlap the range of the query" in words_of(reader(pilot).article)
+        assert "overlap the range of the query" in words_of(reader(pilot).panes.article)

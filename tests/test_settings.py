@@ -26,13 +26,15 @@ def test_without_a_file_everything_is_as_by_default(tmp_path: Path, monkeypatch:
 def test_every_key_is_read(tmp_path: Path) -> None:
     file = written(
         tmp_path,
-        'theme = "nord"\nindent = 4\nsplit = 35\ndates = "absolute"\nlit = true\n[keys]\nfold-toggle = "space,enter"\n',
+        'theme = "nord"\nindent = 4\nsplit = 35\ndates = "absolute"\norder = "newest"\nlit = true\n'
+        '[keys]\nfold-toggle = "space,enter"\n',
     )
     assert load_settings(file) == Settings(
         theme="nord",
         indent=4,
         split=35,
         dates="absolute",
+        order="newest",
         lit=True,
         keys={"fold-toggle": "space,enter"},
         file=file,
@@ -65,6 +67,8 @@ def test_settings_cannot_be_changed(tmp_path: Path) -> None:
         ("split = 19", "a whole number from 20 to 80"),
         ("split = 81", "a whole number from 20 to 80"),
         ('dates = "old"', '"relative" or "absolute"'),
+        ('order = "new"', '"page", "newest", "oldest", "points", "replies" or "came"'),
+        ("order = 1", '"page", "newest", "oldest", "points", "replies" or "came"'),
         ("dates = []", '"relative" or "absolute"'),
         ("lit = 1", "true or false"),
         ("theme = 3", "the name of a theme, in quotes"),
@@ -87,7 +91,7 @@ def test_an_unknown_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as raised:
         load_settings(file)
     assert str(raised.value) == (
-        f'"colour" in {file} is not a setting; there are theme, indent, split, dates, lit, keys.'
+        f'"colour" in {file} is not a setting; there are theme, indent, split, dates, order, lit, keys.'
     )
 
 

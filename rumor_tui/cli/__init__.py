@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rumor_tui.cli.arguments import Arguments
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.loading import Services
-    from rumor_tui.model import Listing, Thread
+    from rumor_tui.model import Listing, Order, Thread
+    from rumor_tui.reading.orders import Arrangement
     from rumor_tui.search.query.query import Query
     from rumor_tui.settings import Settings
 
@@ -129,12 +130,21 @@ def _export(arguments: Arguments) -> int:
 
     query = None if arguments.query is None else _checked(arguments.query)
     thread = as_thread(_load("-" if arguments.source is None else arguments.source))
-    replies = _replies(thread) if arguments.to in export.REPLY_FORMATS else None
-    if query is not None:
-        thread, replies = _narrowed(thread, query, replies)
+    replies: dict[int, ReplyTo] = {}
+    if query is not None or arguments.to in export.REPLY_FORMATS:
+        from rumor_tui.cli import search
+
+        thread, replies = search.excerpt(thread, query, _say, replies=arguments.to in export.REPLY_FORMATS)
+    arrangement = _arranged(thread, arguments.order or "page")
+    answers: Sequence[int] = ()
+    if arrangement is not None:
+        from rumor_tui.cli.search import move_replies
+
+        replies = move_replies(replies, arrangement.row_map)
+        thread, answers = arrangement.thread(thread), arrangement.answers
 
     def write(out: TextIO) -> None:
-        export.write(thread, arguments.to, out, replies)
+        export.write(thread, arguments.to, out, replies, answers)
 
     if arguments.output in ("-", "/dev/stdout"):  # /dev/stdout may be a file that is appended to
         return write_standard_output(write, encoding="utf-8")
@@ -148,22 +158,16 @@ def _checked(line: str) -> Query:
     return search.check_query(line)
 
 
-def _narrowed(
-    thread: Thread, query: Query, replies: dict[int, ReplyTo] | None
-) -> tuple[Thread, dict[int, ReplyTo] | None]:
-    """The thread with only the matching comments, and the inferred replies between comments that are left."""
-    from dataclasses import replace
+def _arranged(thread: Thread, order: Order) -> Arrangement | None:
+    """The comments in an order; None for that of the page, and (with a message) if the source lacks what it needs."""
+    if order == "page" or not len(thread):
+        return None
+    from rumor_tui.reading.orders import arrange, available, why_not
 
-    from rumor_tui.cli import search
-
-    rows = search.match_rows(thread, search.find_matches(thread, query, _say))
-    if not rows:
-        _say("No comment matches.")
-    left, place = search.filter_thread(thread, rows), {row: at for at, row in enumerate(rows)}
-    if replies is None:
-        return left, None
-    both = ((row, reply) for row, reply in replies.items() if row in place and reply.index in place)
-    return left, {place[row]: replace(reply, index=place[reply.index]) for row, reply in both}
+    if any(kind.name == order for kind in available(thread)):
+        return arrange(thread, order)
+    _say(why_not(order))
+    return None
 
 
 def _search(arguments: Arguments) -> int:
@@ -187,19 +191,6 @@ def _search(arguments: Arguments) -> int:
     return code or int(not matches.known.total)
 
 
-def _replies(thread: Thread) -> dict[int, ReplyTo]:
-    """The inferred replies of a thread, by row. Computed here, because exports may not import the search."""
-    from rumor_tui.export.comment_fields import ReplyTo
-    from rumor_tui.search.index.analysis import MAX_TEXT
-    from rumor_tui.search.index.conversation import find_conversation
-    from rumor_tui.search.index.texts import TextIndex
-
-    index = TextIndex(thread)
-    index.build()
-    answers = find_conversation(index, longest=MAX_TEXT).answers.values()
-    return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
-
-
 def _read(arguments: Arguments) -> int:
     settings = _settings(arguments)
     from rumor_tui.cli.arguments import web_address
@@ -208,7 +199,7 @@ def _read(arguments: Arguments) -> int:
     if not _on_screen():
         from rumor_tui.readers import as_thread
 
-        return _print_thread(as_thread(_load(source)))
+        return _print_thread(as_thread(_load(source)), settings.order)
     address = web_address(source)
     if address is not None:
         return _read_address(address, settings)
@@ -267,7 +258,9 @@ def _settings(arguments: Arguments) -> Settings:
     from rumor_tui.settings import load_settings
 
     settings = load_settings(arguments.config)
-    return settings if arguments.theme is None else replace(settings, theme=arguments.theme)
+    if arguments.theme is not None:
+        settings = replace(settings, theme=arguments.theme)
+    return settings if arguments.order is None else replace(settings, order=arguments.order)
 
 
 def _on_screen() -> bool:
@@ -279,11 +272,15 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _print_thread(thread: Thread) -> int:
+def _print_thread(thread: Thread, order: Order) -> int:
     from rumor_tui import export
     from rumor_tui.output import write_standard_output
 
-    return write_standard_output(lambda out: export.write(thread, "text", out))
+    arrangement = _arranged(thread, order)
+    if arrangement is None:
+        return write_standard_output(lambda out: export.write(thread, "text", out))
+    shown = arrangement.thread(thread)
+    return write_standard_output(lambda out: export.write(shown, "text", out, answers=arrangement.answers))
 
 
 def _unnamed_source() -> str:

@@ -10,9 +10,10 @@ import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple, NoReturn
+from typing import Literal, NamedTuple, NoReturn, get_args
 
 from rumor_tui import export
+from rumor_tui.model import Order
 
 _READ_ABOUT = """\
 Read an article and the discussion under it, side by side in the terminal.
@@ -55,6 +56,7 @@ examples:
   rumor-tui export page.txt -o page.html
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui export - --to text
   rumor-tui export page.txt --search 'by:gabe' --to markdown
+  rumor-tui export page.html --order newest --to text
 
 An existing FILE is replaced only when the new one is complete. If no comment
 matches, the article alone is written, and the exit code is 0."""
@@ -101,6 +103,7 @@ class Arguments(NamedTuple):
     source: str | None = None
     theme: str | None = None
     config: str | None = None
+    order: Order | None = None
     to: str = ""
     output: str = "-"
     show: str = ""
@@ -123,12 +126,14 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
 
 
 def _read(argv: Sequence[str]) -> Arguments:
-    parser = _parser("rumor-tui", "rumor-tui [--theme NAME] [--config FILE] [SOURCE]", _READ_ABOUT, _READ_MORE)
+    usage = "rumor-tui [--theme NAME] [--order ORDER] [--config FILE] [SOURCE]"
+    parser = _parser("rumor-tui", usage, _READ_ABOUT, _READ_MORE)
     parser.usage += "\n       rumor-tui export SOURCE --to FORMAT [-o FILE]"  # type: ignore[operator]
     parser.usage += "\n       rumor-tui search SOURCE QUERY"
     parser.usage += "\n       rumor-tui help [TOPIC]"
     _add_source(parser)
     parser.add_argument("--theme", metavar="NAME", help="the colour theme for this run")
+    _add_order(parser)
     parser.add_argument("--config", metavar="FILE", help="read the settings from FILE")
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     given = parser.parse_args(argv)
@@ -136,7 +141,13 @@ def _read(argv: Sequence[str]) -> Arguments:
         return Arguments("show", show=parser.format_help())
     if given.version:
         return Arguments("show", show=version_line())
-    return Arguments("read", source=given.source, theme=given.theme, config=given.config)
+    return Arguments("read", source=given.source, theme=given.theme, config=given.config, order=given.order)
+
+
+def _add_order(parser: ArgumentParser) -> None:
+    names = get_args(Order)
+    told = f"the order of the comments: {', '.join(names[:-1])} or {names[-1]} (flat, by date)"
+    parser.add_argument("--order", metavar="ORDER", choices=names, help=told)
 
 
 def version_line() -> str:
@@ -147,7 +158,7 @@ def version_line() -> str:
 
 
 def _export(argv: Sequence[str]) -> Arguments:
-    usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE] [--search QUERY]"
+    usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE] [--order ORDER] [--search QUERY]"
     parser = _parser("rumor-tui export", usage, _EXPORT_ABOUT, _EXPORT_MORE)
     _add_source(parser)
     parser.add_argument(
@@ -157,12 +168,13 @@ def _export(argv: Sequence[str]) -> Arguments:
         help=f"{_format_names()}; by default the one that FILE's ending names",
     )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="the file to write (- is standard output)")
+    _add_order(parser)
     parser.add_argument("--search", metavar="QUERY", help="only comments that match, and their ancestors")
     given = parser.parse_args(argv)
     if given.help:
         return Arguments("show", show=parser.format_help())
     source, to = _source(given, parser, "export"), _format(given, parser)
-    return Arguments("export", source=source, to=to, output=given.output, query=given.search)
+    return Arguments("export", source=source, order=given.order, to=to, output=given.output, query=given.search)
 
 
 def _search(argv: Sequence[str]) -> Arguments:

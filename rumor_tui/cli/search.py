@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
 
 from rumor_tui.labels import plural
 from rumor_tui.markdown_format import UNSIGNED
-from rumor_tui.model import Article, Stub, Thread
+from rumor_tui.model import Article, Thread
+from rumor_tui.row_map import RowMap
 from rumor_tui.search.query.matcher import Query
 from rumor_tui.search.results import SearchResults
 from rumor_tui.text import neutralise_line
 
 if TYPE_CHECKING:
+    from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.search.index.analysis import ThreadAnalysis
 
 
@@ -56,21 +59,24 @@ def check_query(line: str) -> Query:
     return query
 
 
-def find_matches(thread: Thread, query: Query, tell: Callable[[str], None] | None = None) -> SearchResults:
+def find_matches(
+    thread: Thread, query: Query, tell: Callable[[str], None] | None = None, knowledge: ThreadAnalysis | None = None
+) -> SearchResults:
     """All matches in a thread, counted, however long that takes. Raises TooSlow.
 
-    `tell` receives a sentence if the query needs an analysis that did not cover the whole thread.
+    `tell` receives a sentence if the query needs an analysis that did not cover the whole thread. An analysis of the
+    thread that exists already is given as `knowledge`.
     """
     from rumor_tui.search.index.analysis import ThreadAnalysis
     from rumor_tui.search.index.comment_columns import CommentColumns
     from rumor_tui.search.query.compile import compile_for_thread
 
-    knowledge = ThreadAnalysis(thread)
+    knowledge = knowledge or ThreadAnalysis(thread)
     meaning = compile_for_thread(query, CommentColumns(knowledge))
     knowledge.index.build()
     if "marks" in meaning.needs:
         knowledge.find_marks()
-    if "talk" in meaning.needs:
+    if "talk" in meaning.needs and knowledge.talk is None:
         knowledge.find_talk()
     matches = SearchResults(knowledge.index, meaning)
     matches.counts()
@@ -210,30 +216,38 @@ def match_rows(thread: Thread, matches: SearchResults) -> list[int]:
 def filter_thread(thread: Thread, rows: Sequence[int]) -> Thread:
     """The thread with only the comments in `rows`, as given by `match_rows`; the article stays complete."""
     place = {row: at for at, row in enumerate(rows)}
+    return thread.select(rows, [place.get(thread.parent[row], -1) for row in rows])
 
-    def kept(column: Sequence[T]) -> Sequence[T]:
-        return [column[row] for row in rows]
 
-    return Thread(
-        article=thread.article,
-        parent=array("i", [place[above] if (above := thread.parent[row]) >= 0 else -1 for row in rows]),
-        authors=kept(thread.authors),
-        bodies=kept(thread.bodies),
-        lengths=kept(thread.lengths),
-        format=thread.format,
-        published=kept(thread.published),
-        published_text=kept(thread.published_text),
-        ids=kept(thread.ids),
-        scores=kept(thread.scores),
-        urls=kept(thread.urls),
-        deleted=kept(thread.deleted),
-        source=thread.source,
-        repair=thread.repair,
-        aside=thread.aside,
-        confidence=thread.confidence,
-        stubs=[
-            Stub(place[stub.parent] if stub.parent >= 0 else -1, stub.count, stub.via, stub.keys)
-            for stub in thread.stubs
-            if stub.parent < 0 or stub.parent in place
-        ],
-    )
+def excerpt(
+    thread: Thread, query: Query | None, tell: Callable[[str], None], *, replies: bool
+) -> tuple[Thread, dict[int, ReplyTo]]:
+    """What a query leaves of a thread, or all of it, and, if `replies` are wanted, whom its comments answer.
+
+    Those are the answers that only the texts show. `tell` is given a sentence where something was not looked into,
+    or nothing matches. The thread is indexed once. Raises TooSlow.
+    """
+    from rumor_tui.search.index.analysis import ThreadAnalysis
+
+    knowledge = ThreadAnalysis(thread)
+    answers = _replies(knowledge) if replies else {}
+    if query is None:
+        return thread, answers
+    rows = match_rows(thread, find_matches(thread, query, tell, knowledge))
+    if not rows:
+        tell("No comment matches.")
+    return filter_thread(thread, rows), move_replies(answers, RowMap.from_order(rows, len(thread)))
+
+
+def _replies(knowledge: ThreadAnalysis) -> dict[int, ReplyTo]:
+    from rumor_tui.export.comment_fields import ReplyTo
+
+    knowledge.find_talk()
+    answers = knowledge.talk.answers.values() if knowledge.talk is not None else ()
+    return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
+
+
+def move_replies(replies: Mapping[int, ReplyTo], row_map: RowMap) -> dict[int, ReplyTo]:
+    """Whom comments answer in another state of the thread: those of which both are there."""
+    rows = ((row_map.of(row), row_map.of(reply.index), reply) for row, reply in replies.items())
+    return {row: replace(reply, index=to) for row, to, reply in rows if row >= 0 and to >= 0}

@@ -12,7 +12,7 @@ streams comment by comment, without recursion, and lets no control character thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
@@ -55,13 +55,20 @@ def format_of(path: str) -> str | None:
     return FILE_EXTENSIONS.get(PurePath(path).suffix.lower())
 
 
-def write(thread: Thread, to: str, out: TextIO, replies: Mapping[int, ReplyTo] | None = None) -> None:
+def write(
+    thread: Thread,
+    to: str,
+    out: TextIO,
+    replies: Mapping[int, ReplyTo] | None = None,
+    answers: Sequence[int] = (),
+) -> None:
     """Write the thread to an open text stream in the format `to`. Raises KeyError for an unknown format.
 
-    `replies` are the replies that only the texts show, by row; the formats of `REPLY_FORMATS` record them.
+    `replies` are the replies that only the texts show, by row; the formats of `REPLY_FORMATS` record them. `answers`
+    is given for a thread in a flat order: for each row the row of its parent, or -1.
     """
     writer: Callable[..., None] = import_module(FORMATS[to]).write
     if to in REPLY_FORMATS:
-        writer(thread, out, replies)
+        writer(thread, out, replies, answers)
     else:
-        writer(thread, out)
+        writer(thread, out, answers)

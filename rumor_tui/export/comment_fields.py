@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rumor_tui import blocks, links, markdown_format, text
@@ -80,6 +80,17 @@ def clean_fields(comment: Comment) -> Draft:
         url=markdown_format.clean_field(comment.url),
         deleted=comment.deleted,
     )
+
+
+def answered(comment: Comment, depth: int, level: int, answers: Sequence[int]) -> int | None:
+    """The row that a comment's byline must name as what it answers, since the layout does not show it; or None.
+
+    `level` is how deep the comment stands, which is less than its `depth` where indentation stops growing. Of a thread
+    that is shown flat, `answers` are the rows that its comments answer.
+    """
+    if answers:
+        return answers[comment.index] if answers[comment.index] >= 0 else None
+    return comment.parent if depth > level else None
 
 
 def display_date(draft: Draft) -> str:

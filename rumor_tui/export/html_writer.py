@@ -6,7 +6,7 @@ follow the light or dark setting of the browser.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TextIO
 
@@ -37,8 +37,8 @@ summary b { color: var(--ink); }
 """
 
 
-def write(thread: Thread, out: TextIO) -> None:
-    """Write the thread as one HTML page."""
+def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
+    """Write the thread as one HTML page; `answers` as in `rumor_tui.export`."""
     title = display_title(thread) or "A thread"
     out.write(
         '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
@@ -49,7 +49,7 @@ def write(thread: Thread, out: TextIO) -> None:
     )
     out.writelines(_article(thread.article, thread.repair))
     out.write(f"</article>\n<h2>{plural(len(thread), 'comment') if len(thread) else 'No comments'}</h2>\n")
-    out.writelines(_comments(thread))
+    out.writelines(_comments(thread, answers))
     out.write("</body>\n</html>\n")
 
 
@@ -64,15 +64,15 @@ def _article(article: Article, repair: bool) -> Iterator[str]:
         yield _body(piece, article.format, repair)
 
 
-def _comments(thread: Thread) -> Iterator[str]:
+def _comments(thread: Thread, answers: Sequence[int]) -> Iterator[str]:
     depths = outline.depths(thread.parent)
     is_open = 0
     for comment, draft in comment_fields.iter_comments(thread):
         level = min(depths[comment.index], MAX_NESTING)
         yield "</details>\n" * (is_open - level)
         is_open = level + 1
-        answers = comment.parent if depths[comment.index] > level else None
-        yield f'<details open id="c{comment.index + 1}">\n<summary>{_byline(draft, answers)}</summary>\n'
+        to = comment_fields.answered(comment, depths[comment.index], level, answers)
+        yield f'<details open id="c{comment.index + 1}">\n<summary>{_byline(draft, to)}</summary>\n'
         yield _body(comment.body, thread.format, thread.repair)
     yield "</details>\n" * is_open
 

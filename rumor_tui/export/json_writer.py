@@ -1,9 +1,9 @@
 """JSON: the whole thread for other programs, and for rumor-tui itself (`rumor_tui.readers.own_json`).
 
 One object: `version` (1), `source`, `article` with `title`, `byline`, `published`, `url`, `text` and `markdown`,
-and `comments` in pre-order, one on each line, with `index`, `id`, `parent` (an index, or null), `depth`, `author`
-(or null), `published` (ISO 8601 in UTC, or null), `published_text` (as the source wrote it, or null), `text`,
-`markdown`, `score`, `url` and `deleted`. `text` is plain, with empty lines between paragraphs and the
+and `comments` in pre-order (in a flat order, by date), one on each line, with `index`, `id`, `parent` (an index, or
+null), `depth`, `author` (or null), `published` (ISO 8601 in UTC, or null), `published_text` (as the source wrote it, or
+null), `text`, `markdown`, `score`, `url` and `deleted`. `text` is plain, with empty lines between paragraphs and the
 typography of the source. The article's `published` is the wording of the source if it could not be parsed.
 
 If the text of a comment shows its parent and the page does not, `reply_to` follows `parent`: the `index` of an earlier
@@ -18,7 +18,7 @@ missing.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
@@ -29,16 +29,26 @@ from rumor_tui.model import Article, Comment, Draft, Stub, Thread
 VERSION = 1
 
 
-def write(thread: Thread, out: TextIO, replies: Mapping[int, comment_fields.ReplyTo] | None = None) -> None:
-    """Write the thread as JSON, one comment on each line; `replies` are the inferred parents, by row."""
+def write(
+    thread: Thread,
+    out: TextIO,
+    replies: Mapping[int, comment_fields.ReplyTo] | None = None,
+    answers: Sequence[int] = (),
+) -> None:
+    """Write the thread as JSON, one comment on each line; `replies` are the inferred parents, by row.
+
+    `answers` as in `rumor_tui.export`: a flat order is only that of the lines; each comment has its parent and depth.
+    """
     out.write(f'{{"version": {VERSION}, "source": {_to_json(markdown_format.clean_field(thread.source) or "")},\n')
     if thread.confidence != "explicit":
         out.write(f'"confidence": {_to_json(thread.confidence)},\n')
     out.write(f'"article": {_to_json(_article(thread.article))},\n"comments": [')
-    depths = outline.depths(thread.parent)
+    parents = answers or thread.parent
+    depths = _depths(parents) if answers else outline.depths(parents)
     for comment, draft in comment_fields.iter_comments(thread):
         out.write(",\n" if comment.index else "\n")
         reply = replies.get(comment.index) if replies else None
+        draft.parent = parents[comment.index] if parents[comment.index] >= 0 else None
         out.write(_to_json(_comment(comment, draft, depths[comment.index], thread, reply)))
     out.write("\n]")
     if len(thread.stubs):
@@ -70,7 +80,7 @@ def _comment(
     return {
         "index": comment.index,
         "id": draft.id,
-        "parent": comment.parent,
+        "parent": draft.parent,
         **({"reply_to": asdict(reply)} if reply else {}),
         "depth": depth,
         "author": draft.author,
@@ -82,6 +92,20 @@ def _comment(
         "url": draft.url,
         "deleted": draft.deleted,
     }
+
+
+def _depths(parents: Sequence[int]) -> list[int]:
+    """For each row the count of its ancestors; rows may stand before what they answer."""
+    depths = [-1] * len(parents)
+    for row in range(len(parents)):
+        path = []
+        while row >= 0 and depths[row] < 0:
+            path.append(row)
+            row = parents[row]
+        above = depths[row] if row >= 0 else -1
+        for level, below in enumerate(reversed(path), above + 1):
+            depths[below] = level
+    return depths
 
 
 def _stub(stub: Stub) -> dict[str, Any]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rumor_tui import markdown_format, outline
@@ -15,17 +15,17 @@ from rumor_tui.labels import plural
 from rumor_tui.model import Article, Comment, Draft, Thread
 
 
-def write(thread: Thread, out: TextIO) -> None:
-    """Write the thread as Markdown."""
+def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
+    """Write the thread as Markdown; `answers` as in `rumor_tui.export`."""
     for part in _head(thread.article):
         out.write(part + "\n\n")
     out.write(f"## {plural(len(thread), 'comment') if len(thread) else 'No comments'}\n")
     depths = outline.depths(thread.parent)
     for comment, draft in comment_fields.iter_comments(thread):
+        depth = depths[comment.index]
+        to = comment_fields.answered(comment, depth, min(depth, markdown_format.MAX_INDENT), answers)
         out.writelines(
-            _comment(
-                comment, draft, depths[comment.index], comment_fields.body_to_markdown(comment.body, thread.format)
-            )
+            _comment(comment, draft, depth, to, comment_fields.body_to_markdown(comment.body, thread.format))
         )
 
 
@@ -48,11 +48,10 @@ def _head(article: Article) -> Iterator[str]:
         yield body
 
 
-def _comment(comment: Comment, draft: Draft, depth: int, body: str) -> Iterator[str]:
+def _comment(comment: Comment, draft: Draft, depth: int, answered: int | None, body: str) -> Iterator[str]:
     """The lines of one comment, each with its line end."""
-    level = min(depth, markdown_format.MAX_INDENT)
-    indent, number = "  " * level, comment.index + 1
-    to = comment.parent + 1 if depth > level and comment.parent is not None else None
+    indent, number = "  " * min(depth, markdown_format.MAX_INDENT), comment.index + 1
+    to = answered + 1 if answered is not None else None
     lines = body.split("\n") if body else []
     misleading = any(_is_byline(line, number + 1) for line in lines)
     yield f"\n{indent}- {markdown_format.format_byline(number, draft, to, len(lines) if misleading else None)}\n"

@@ -23,14 +23,14 @@ _MIN_WIDTH = 20
 """The minimum width of text in cells, at any depth."""
 
 
-def write(thread: Thread, out: TextIO) -> None:
-    """Write the thread as text, wrapped if `out` is a terminal."""
+def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
+    """Write the thread as text, wrapped if `out` is a terminal; `answers` as in `rumor_tui.export`."""
     width = min(get_terminal_size().columns, _MAX_WIDTH) if out.isatty() else 0
-    for line in _lines(thread, width):
+    for line in _lines(thread, width, answers):
         out.write(line + "\n")
 
 
-def _lines(thread: Thread, width: int) -> Iterator[str]:
+def _lines(thread: Thread, width: int, answers: Sequence[int]) -> Iterator[str]:
     yield from _head(thread, width)
     yield ""
     yield plural(len(thread), "comment") if len(thread) else "No comments"
@@ -39,9 +39,9 @@ def _lines(thread: Thread, width: int) -> Iterator[str]:
     for comment, draft in comment_fields.iter_comments(thread):
         level = min(depths[comment.index], MAX_INDENT)
         yield from gaps.before(comment.index)
-        answers = comment.parent if depths[comment.index] > level else None
+        to = comment_fields.answered(comment, depths[comment.index], level, answers)
         yield ""
-        yield _STEP * level + _byline(comment.index, draft, answers)
+        yield _STEP * level + _byline(comment.index, draft, to)
         if draft.deleted and not comment.body:
             continue
         yield from _indented(_body(comment.body, thread.format, thread.repair), _STEP * level + "  ", width)

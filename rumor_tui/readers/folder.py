@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.mapped import Mapped
 
 MAX_ENTRIES = 10_000
 """Files and folders that are listed of one folder, by their names' order."""
@@ -59,7 +59,7 @@ def read_folder(path: str) -> Listing:
         title=f"{name} (only the first {MAX_ENTRIES:,} of {total:,} names are looked at)"
         if total > MAX_ENTRIES
         else name,
-        entries=Mapped(_entry, found),
+        entries=LazyColumn(_entry, found),
         open=lambda index: _open(found[index]),
         count=lambda index: _count(found[index]),
         source=path,

@@ -9,18 +9,8 @@ from typing import TypeVar
 import msgspec
 
 from rumor_tui import markdown_format
-from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
-
-__all__ = [
-    "FIRST_MOMENT",
-    "LAST_MOMENT",
-    "Mapped",
-    "neutral_names",
-    "object_keys",
-    "raw_string",
-    "raw_strings",
-    "valid_moments",
-]
+from rumor_tui.columns import LazyColumn
+from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
 
 M = TypeVar("M", int, float)
 
@@ -47,7 +37,7 @@ def _lenient_string(data: bytes) -> str:
 
 def raw_strings(raws: Sequence[msgspec.Raw]) -> Sequence[str]:
     """The column of the texts of undecoded JSON strings; each is decoded when its row is asked for."""
-    return Mapped(raw_string, raws)
+    return LazyColumn(raw_string, raws)
 
 
 def object_keys(data: bytes) -> set[str] | None:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.readers import decode, errors
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.mapped import Mapped
 
 if TYPE_CHECKING:
     from fastwarc.warc import HeaderMap, WarcRecord
@@ -93,7 +93,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
 
     return Listing(
         title=_title(found, hint),
-        entries=Mapped(entry, found.pages),
+        entries=LazyColumn(entry, found.pages),
         open=lambda index: _opened(data, found.pages[index]),
         count=lambda index: _count(data, found.pages[index]),
         source=hint.name,

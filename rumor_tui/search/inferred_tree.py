@@ -1,56 +1,22 @@
 """The tree of a thread as its texts tell it: comments moved below those that they answer, and all that goes with it.
 
 Rows of the thread as written and of the inferred one are kept apart by an *order*: `order[i]` is the row as written
-of the comment that stands in row i of the inferred thread. It is a permutation; `inverse_order` gives the way back.
+of the comment that stands in row i of the inferred thread. It is a permutation; `row_map.invert` gives the way back.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING
 
-from rumor_tui.model import Constant, Thread
+from rumor_tui.model import Thread
+from rumor_tui.row_map import invert
 
 if TYPE_CHECKING:
     from rumor_tui.marks.conversation.replies import InferredReply
     from rumor_tui.search.index.analysis import ThreadAnalysis
     from rumor_tui.search.index.conversation import Conversation
-
-T = TypeVar("T")
-
-
-class Reordered(Sequence[T]):
-    """A column whose rows stand in another order; nothing is read before it is asked for."""
-
-    __slots__ = ("_column", "_order")
-
-    def __init__(self, column: Sequence[T], order: Sequence[int]) -> None:
-        self._column = column
-        self._order = order
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Reordered[T]: ...
-
-    def __getitem__(self, index: int | slice) -> T | Reordered[T]:
-        if isinstance(index, slice):
-            return Reordered(self._column, self._order[index])
-        return self._column[self._order[index]]
-
-
-def inverse_order(order: Sequence[int]) -> array[int]:
-    """Where each row stands in an order: `inverse_order(order)[order[i]] == i`."""
-    places = array("i", bytes(4 * len(order)))
-    for place, row in enumerate(order):
-        places[row] = place
-    return places
 
 
 def inferred_parents(parent: Sequence[int], answers: Mapping[int, InferredReply]) -> array[int]:
@@ -94,31 +60,8 @@ def preorder(parent: Sequence[int]) -> array[int]:
 def reordered(thread: Thread, parent: Sequence[int]) -> tuple[Thread, array[int]]:
     """The thread with other parents (by row as written), in their pre-order; and that order."""
     order = preorder(parent)
-    place = inverse_order(order)
-
-    def column(values: Sequence[T]) -> Sequence[T]:
-        return values if isinstance(values, Constant) else Reordered(values, order)
-
-    def at_once(values: Sequence[T]) -> Sequence[T]:
-        return values if isinstance(values, Constant) else [values[row] for row in order]
-
-    moved = replace(
-        thread,
-        parent=array("i", [place[above] if (above := parent[row]) >= 0 else -1 for row in order]),
-        authors=at_once(thread.authors),
-        bodies=column(thread.bodies),
-        lengths=at_once(thread.lengths),
-        published=column(thread.published),
-        published_text=column(thread.published_text),
-        ids=column(thread.ids),
-        scores=column(thread.scores),
-        urls=column(thread.urls),
-        deleted=column(thread.deleted),
-        stubs=tuple(
-            replace(stub, parent=place[stub.parent]) if 0 <= stub.parent < len(place) else stub for stub in thread.stubs
-        ),
-    )
-    return moved, order
+    place = invert(order, len(order))
+    return thread.select(order, [place[above] if (above := parent[row]) >= 0 else -1 for row in order]), order
 
 
 def hand_over_analysis(known: ThreadAnalysis, order: Sequence[int], to: ThreadAnalysis) -> None:
@@ -137,7 +80,7 @@ def hand_over_analysis(known: ThreadAnalysis, order: Sequence[int], to: ThreadAn
 
 def reorder_conversation(order: Sequence[int], first_comment: int, talk: Conversation) -> Conversation:
     """The quotes and answers of a thread, for the same thread in another order."""
-    place = inverse_order(order)
+    place = invert(order, len(order))
 
     def item(before: int) -> int:
         return before if before < first_comment else first_comment + place[before - first_comment]

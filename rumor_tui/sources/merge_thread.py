@@ -5,44 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar, overload
 
 from rumor_tui import blocks
 from rumor_tui.blocks.write import to_html
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Format, Stub, Thread
-from rumor_tui.readers.json_columns import Mapped
 from rumor_tui.readers.preorder import to_preorder
-
-T = TypeVar("T")
-
-
-class Picked(Sequence[T]):
-    """A column whose rows stand in one of two others: `rows` counts through the first, and then through the second.
-
-    Nothing is looked at before its row is asked for, so bodies stay as lazy as they are.
-    """
-
-    __slots__ = ("_first", "_rows", "_second")
-
-    def __init__(self, first: Sequence[T], second: Sequence[T], rows: Sequence[int]) -> None:
-        self._first = first
-        self._second = second
-        self._rows = rows
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Picked[T]: ...
-
-    def __getitem__(self, index: int | slice) -> T | Picked[T]:
-        if isinstance(index, slice):
-            return Picked(self._first, self._second, self._rows[index])
-        row = self._rows[index]
-        return self._first[row] if row < len(self._first) else self._second[row - len(self._first)]
 
 
 def merge_at_stub(thread: Thread, part: Thread, stub: Stub, *, sure: bool = True) -> Thread:
@@ -64,10 +32,9 @@ def merge_at_stub(thread: Thread, part: Thread, stub: Stub, *, sure: bool = True
             parents.append(places[parent] if parent >= 0 else stub.parent)
         places.append(held)
     order, owners = to_preorder(parents)
-    where = array("i", bytes(4 * len(order)))
-    for place, row in enumerate(order):
-        where[row] = place
-    return _joined(thread, part, [rows[row] for row in order], owners, _stubs(thread, part, stub, places, where))
+    both = thread.join(_in_format(part, thread.format))
+    both.stubs = _stubs(thread, part, stub, [rows[place] for place in places])
+    return both.select([rows[row] for row in order], owners)
 
 
 def _is_same_comment(thread: Thread, row: int, part: Thread, other: int) -> bool:
@@ -75,39 +42,22 @@ def _is_same_comment(thread: Thread, row: int, part: Thread, other: int) -> bool
     return thread.authors[row] == part.authors[other] and thread.bodies[row] == part.bodies[other]
 
 
-def _stubs(thread: Thread, part: Thread, done: Stub, places: Sequence[int], where: Sequence[int]) -> list[Stub]:
-    """The stubs of both, but for the one that is done, with their parents' new rows."""
-    old = [(one, one.parent) for one in thread.stubs if one != done]
-    new = [(one, places[one.parent] if one.parent >= 0 else done.parent) for one in part.stubs]
-    return [replace(one, parent=where[row] if row >= 0 else -1) for one, row in (*old, *new)]
+def _stubs(thread: Thread, part: Thread, done: Stub, rows: Sequence[int]) -> list[Stub]:
+    """The stubs of both but for the one that is done; those of the part stand below `rows`, by its own rows."""
+    below = [replace(one, parent=rows[one.parent] if one.parent >= 0 else done.parent) for one in part.stubs]
+    return [*(one for one in thread.stubs if one != done), *below]
 
 
-def _joined(thread: Thread, part: Thread, rows: list[int], owners: list[int], stubs: list[Stub]) -> Thread:
-    def both(first: Sequence[T], second: Sequence[T]) -> Sequence[T]:
-        return Picked(first, second, rows)
-
-    return replace(
-        thread,
-        parent=array("i", owners),
-        authors=both(thread.authors, part.authors),
-        bodies=both(thread.bodies, _bodies(part, thread.format)),
-        lengths=array("i", both(thread.lengths, part.lengths)),
-        published=both(thread.published, part.published),
-        published_text=both(thread.published_text, part.published_text),
-        ids=both(thread.ids, part.ids),
-        scores=both(thread.scores, part.scores),
-        urls=both(thread.urls, part.urls),
-        deleted=both(thread.deleted, part.deleted),
-        stubs=stubs,
-    )
-
-
-def _bodies(part: Thread, format: Format) -> Sequence[str]:
-    """The part's bodies in a format, each written anew when it is asked for, where it has another one."""
+def _in_format(part: Thread, format: Format) -> Thread:
+    """The part with its bodies in a format, each written anew when it is asked for, where it has another one."""
     if part.format == format:
-        return part.bodies
+        return part
     write = {"plain": blocks.to_text, "markdown": blocks.to_markdown, "html": to_html}[format]
-    return Mapped(lambda body: write(blocks.parse_body(body, part.format, part.repair)).rstrip("\n"), part.bodies)
+
+    def written(body: str) -> str:
+        return write(blocks.parse_body(body, part.format, part.repair)).rstrip("\n")
+
+    return replace(part, bodies=LazyColumn(written, part.bodies), format=format)
 
 
 def merge_page(thread: Thread, page: Thread, stub: Stub) -> Thread:
@@ -135,20 +85,15 @@ def _as_comment(page: Thread) -> Thread:
     """The page with its article as its first comment."""
     article = page.article
     body = "\n\n".join(article.pieces)
-    if article.format != page.format:
-        blank = Thread(Article(), array("i", [-1]), [None], [body], [len(body)], format=article.format)
-        body = _bodies(blank, page.format)[0]
-    return replace(
-        page,
-        parent=array("i", [-1, *(parent + 1 if parent >= 0 else -1 for parent in page.parent)]),
-        authors=[article.byline, *page.authors],
-        bodies=Picked([body], page.bodies, range(len(page) + 1)),
-        lengths=array("i", [len(body), *page.lengths]),
-        published=[article.published, *page.published],
-        published_text=[article.published_text, *page.published_text],
-        ids=[None, *page.ids],
-        scores=[article.score, *page.scores],
-        urls=[None, *page.urls],
-        deleted=[False, *page.deleted],
-        stubs=[replace(one, parent=one.parent + 1 if one.parent >= 0 else -1) for one in page.stubs],
+    opening = Thread(
+        article=article,
+        parent=array("i", [-1]),
+        authors=[article.byline],
+        bodies=[body],
+        lengths=array("i", [len(body)]),
+        format=article.format,
+        published=[article.published],
+        published_text=[article.published_text],
+        scores=[article.score],
     )
+    return replace(_in_format(opening, page.format).join(page), repair=page.repair)

@@ -17,10 +17,10 @@ from textual.screen import Screen
 
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings, SettingsError
-from rumor_tui.ui.arriving import Arriving, Came, GaveUp
 from rumor_tui.ui.keyed import KeyedScreen
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.theme import DARK, THEMES, Palette, palette
+from rumor_tui.ui.workers import Arriving, Came, GaveUp
 
 if TYPE_CHECKING:
     from rumor_tui.loading import LoadJob, Services
@@ -94,7 +94,7 @@ class RumorApp(App[None], inherit_bindings=False):
         arriving = Arriving(opened.opening, opened.name) if opened.opening is not None else None
         if opened.content is not None:
             return self.screen_for(opened.content, arriving)
-        from rumor_tui.ui.waiting import WaitingScreen
+        from rumor_tui.ui.screens.waiting import WaitingScreen
 
         return WaitingScreen(arriving or Arriving(lambda _: iter(()), opened.name), opened.settings, self.palette)
 
@@ -102,10 +102,10 @@ class RumorApp(App[None], inherit_bindings=False):
         """A screen for some content, of which more may come."""
         opened = self.opened
         if isinstance(content, Thread):
-            from rumor_tui.ui.reader import ReaderScreen
+            from rumor_tui.ui.screens.reader import ReaderScreen
 
             return ReaderScreen(content, opened.settings, self.palette, opened.services, arriving)
-        from rumor_tui.ui.listing import ListingScreen
+        from rumor_tui.ui.screens.listing import ListingScreen
 
         return ListingScreen(content, opened.settings, self.palette, opened.services, arriving)
 

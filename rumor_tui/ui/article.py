@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from rumor_tui.layout import Place
+from rumor_tui.reading.effects import Effects
+from rumor_tui.reading.position import Reference
 from rumor_tui.ui.article_items import ArticleItems
 from rumor_tui.ui.view import ItemsView
 
@@ -14,14 +16,17 @@ class ArticleView(ItemsView):
         super().__init__(items, id=id)
         self.article = items
 
-    def top_of_page(self) -> None:
-        """To the first row."""
-        self.top = Place(0, 0)
-        self.compose_rows()
+    def settle(self, effects: Effects, kept: Reference) -> None:
+        """Show what a command asks of the article; `kept` is where it stood before."""
+        if effects.keep_article or effects.restore is not None:
+            self.put_back(kept if effects.restore is None else effects.restore[1])
+            self.compose_rows()
+        if effects.target is not None and effects.target.in_article:
+            self.reach(effects.target.item, effects.target.offset or 0)
 
-    def end_of_page(self) -> None:
-        """To the last row."""
-        self.top = self.bottom()
+    def scroll_to_end(self, direction: int) -> None:
+        """To the first row (-1), or to the last one (1)."""
+        self.top = Place(0, 0) if direction < 0 else self.bottom()
         self.compose_rows()
 
     def reach(self, item: int, offset: int) -> None:

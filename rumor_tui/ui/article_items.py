@@ -11,13 +11,14 @@ from rumor_tui.labels import display_title, format_date
 from rumor_tui.layout import guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import Outline
+from rumor_tui.reading.highlights import Highlighter, NoHighlights, within
+from rumor_tui.reading.quotes import ThreadQuotes
+from rumor_tui.reading.state import ReadingState
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import neutralise_line
 from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
-from rumor_tui.ui.marking import Highlighter, NoHighlights, within
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
-from rumor_tui.ui.peeking import paint_repeats
-from rumor_tui.ui.quoting import Passage, Quoting, put_signs
+from rumor_tui.ui.peeking import paint_repeats, put_signs
 from rumor_tui.ui.theme import Palette
 
 
@@ -26,18 +27,17 @@ class ArticleItems:
 
     outline: Outline | None = None
 
-    def __init__(self, thread: Thread, palette: Palette) -> None:
+    def __init__(self, thread: Thread, palette: Palette, reading: ReadingState | None = None) -> None:
+        self.reading = reading if reading is not None else ReadingState()
         self.take(thread)
         self.palette = palette
         self.highlighter: Highlighter = NoHighlights()
-        self.quoting = Quoting(TextIndex(thread))
+        self.quoting = ThreadQuotes(TextIndex(thread))
 
     def take(self, thread: Thread) -> None:
         """Show this thread's article from now on."""
         self.thread = thread
         self.article = thread.article
-        self.peek: tuple[int, Passage] | None = None
-        """The item with the passage of which it is shown who repeats it, and that passage."""
 
     def heights(self, width: int) -> array[int]:
         """The guessed heights at a width."""
@@ -46,7 +46,8 @@ class ArticleItems:
 
     def state(self, item: int) -> tuple[Hashable, ...]:
         """What the look of an item depends on."""
-        start = self.peek[1].start if self.peek is not None and self.peek[0] == item else -1
+        peek = self.reading.article_peek
+        start = peek[1].start if peek is not None and peek[0] == item else -1
         return (self.palette.name, self.highlighter.state(item), self.quoting.state(item), start)
 
     def paint(self, item: int, width: int) -> Painted:
@@ -69,10 +70,11 @@ class ArticleItems:
         blocks = body_blocks(self.article.pieces[item - 1], self.article.format, self.thread.repair)
         spans = [*self.highlighter.spans(item), *self.quoting.spans(item)]
         said = self.quoting.said(item)
-        if self.peek is None or self.peek[0] != item:
+        peek = self.reading.article_peek
+        if peek is None or peek[0] != item:
             paint_blocks(blocks, frame, spans, 0, into, said=said)
             return
-        passage, count, offset = self.peek[1], 0, 0
+        passage, count, offset = peek[1], 0, 0
         while count < len(blocks) and offset < passage.end:
             offset += len(blocks[count].text) + 2
             count += 1

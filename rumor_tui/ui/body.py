@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from rumor_tui.blocks import parse_body
 from rumor_tui.model import Block, Format, Span
-from rumor_tui.ui.marking import within_each
+from rumor_tui.reading.highlights import within_each
+from rumor_tui.reading.quotes import Said
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
-from rumor_tui.ui.quoting import Said
 
 SHOWN = 200_000
 """Characters of one body that are shown; of a longer one the rest is told, and copied or exported whole."""

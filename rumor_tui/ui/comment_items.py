@@ -15,14 +15,15 @@ from rumor_tui.layout import guess_heights
 from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import PLATEAU, Outline
+from rumor_tui.reading.highlights import Highlighter, NoHighlights, within
+from rumor_tui.reading.missing_replies import TOP, MissingReplies
+from rumor_tui.reading.quotes import ThreadQuotes
+from rumor_tui.reading.state import ReadingState, author_of
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.body import MEASURE, body_blocks, paint_blocks
-from rumor_tui.ui.marking import Highlighter, NoHighlights, within
-from rumor_tui.ui.missing import TOP, Missing
 from rumor_tui.ui.paint import Frame, Painted, blank_row, clip, paint_block, runs
-from rumor_tui.ui.peeking import Peek, paint_peek
-from rumor_tui.ui.quoting import Quoting, put_signs
+from rumor_tui.ui.peeking import paint_peek, put_signs
 from rumor_tui.ui.theme import Palette
 
 OPEN, FOLDED = "▾", "▸"
@@ -39,29 +40,22 @@ LEAST_TEXT = 28
 class CommentItems:
     """Item i is row i of the thread. What changes the look of comments is kept here, apart from any widget."""
 
-    def __init__(self, thread: Thread, outline: Outline, palette: Palette, *, now: float, step: int = 2) -> None:
-        self.take(thread, outline, Missing(thread))
+    def __init__(
+        self, thread: Thread, outline: Outline, palette: Palette, *, now: float, reading: ReadingState | None = None
+    ) -> None:
+        self.reading = reading if reading is not None else ReadingState(in_article=True)
+        self.take(thread, outline, MissingReplies(thread))
         self.palette = palette
         self.now = now
-        self.step = step
-        self.focus = 0
-        self.active = False
-        self.absolute_dates = False
-        self.lens = ""
-        self.muted: frozenset[str] = frozenset()
         self.highlighter: Highlighter = NoHighlights()
-        self.quoting = Quoting(TextIndex(thread))
+        self.quoting = ThreadQuotes(TextIndex(thread))
 
-    def take(self, thread: Thread, outline: Outline, missing: Missing) -> None:
+    def take(self, thread: Thread, outline: Outline, missing: MissingReplies) -> None:
         """Show this thread from now on, with its folds and what is missing of it."""
         self.thread = thread
         self.outline: Outline | None = outline
         self.tree = outline
         self.missing = missing
-        self.peek = -1
-        self.peek_at: Peek = "answers"
-        self.numbers: Sequence[int] | None = None
-        self.opened: set[int] = set()
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
 
@@ -69,8 +63,8 @@ class CommentItems:
 
     def heights(self, width: int) -> array[int]:
         """The guessed heights at a width."""
-        found = guess_heights(self.thread.lengths, min(width, MEASURE) - 5, 2, self.tree.indent, self.step)
-        if self.muted:
+        found = guess_heights(self.thread.lengths, min(width, MEASURE) - 5, 2, self.tree.indent, self.reading.step)
+        if self.reading.muted:
             for row, author in enumerate(self.thread.authors):
                 if author and self.is_muted(row):
                     found[row] = 1
@@ -78,29 +72,29 @@ class CommentItems:
 
     def level(self, row: int, width: int) -> int:
         """How many steps a comment is indented at a width."""
-        most = max(0, min(PLATEAU, (width - LEAST_TEXT) // self.step))
+        most = max(0, min(PLATEAU, (width - LEAST_TEXT) // self.reading.step))
         return min(self.tree.indent[row], most)
 
     def mark_cell(self, row: int, width: int) -> int:
         """The cell of a comment's fold mark."""
-        return 1 + self.level(row, width) * self.step
+        return 1 + self.level(row, width) * self.reading.step
 
     def state(self, item: int) -> tuple[Hashable, ...]:
         """What the look of an item depends on."""
-        focus = (self.active + 1) if item == self.focus else 0
+        focus = (2 - self.reading.in_article) if item == self.reading.row else 0
         return (
             self.tree.folded[item],
             focus,
-            self.peek == item and self.peek_at,
-            self.absolute_dates,
+            self.reading.peek == item and self.reading.peek_at,
+            self.reading.absolute_dates,
             self._age(item),
-            self.step,
+            self.reading.step,
             self.palette.name,
             self.highlighter.state(self.first_item + item),
             self._ends(item),
             self.quoting.state(self.first_item + item),
             self.is_muted(item),
-            bool(self.lens) and self.author_of(item) == self.lens,
+            bool(self.reading.lens) and self.author_of(item) == self.reading.lens,
         )
 
     def _ends(self, item: int) -> bool:
@@ -109,7 +103,7 @@ class CommentItems:
 
     def is_muted(self, row: int) -> bool:
         """Whether a comment is one line because its author is muted; one by one they may be opened all the same."""
-        return bool(self.muted) and row not in self.opened and self.author_of(row) in self.muted
+        return self.reading.is_muted(row, self.thread)
 
     # Painting
 
@@ -131,7 +125,7 @@ class CommentItems:
     def _paint_open(self, item: int, width: int, into: Painted) -> None:
         into.add(self.header_row(item, width))
         frame = self._frame(item, width, 2)
-        if self.peek == item:
+        if self.reading.peek == item:
             paint_peek(self, item, frame, into)
         self._paint_body(item, frame, into)
         if words := self.missing.words(item):
@@ -140,8 +134,8 @@ class CommentItems:
         into.add(self._gap(item, width))
 
     def ordinal(self, row: int) -> int:
-        """The how-manieth a comment is on its page, from 1, also where the comments stand in another order here."""
-        return (self.numbers[row] if self.numbers is not None else row) + 1
+        """The comment's 1-based position in page order."""
+        return self.reading.ordinal(row)
 
     def number(self, row: int) -> str:
         """The name of a comment that has no other."""
@@ -149,14 +143,15 @@ class CommentItems:
 
     def author_of(self, row: int) -> str:
         """The author as shown."""
-        return neutralise_line(self.thread.authors[row] or "")
+        return author_of(self.thread, row)
 
     def _lead(self, row: int, width: int, focus: bool = True) -> list[Segment]:
         """The cursor's cell and the guides of the levels above."""
-        palette, blank = self.palette, " " * (self.step - 1)
+        palette, blank = self.palette, " " * (self.reading.step - 1)
         lead = [Segment(" ", palette.text)]
-        if focus and row == self.focus:
-            lead = [Segment(CURSOR, palette.cursor) if self.active else Segment(CURSOR_IDLE, palette.quiet)]
+        if focus and row == self.reading.row:
+            idle = self.reading.in_article
+            lead = [Segment(CURSOR_IDLE, palette.quiet) if idle else Segment(CURSOR, palette.cursor)]
         return lead + [Segment(GUIDE + blank, palette.guide)] * self.level(row, width)
 
     def _frame(self, row: int, width: int, more: int, *, focus: bool = True) -> Frame:
@@ -166,7 +161,7 @@ class CommentItems:
 
     def header_row(self, row: int, width: int, *, quiet: bool = False) -> Strip:
         """The first row of an open comment; quiet when it stands in for one that has scrolled away."""
-        mark = Segment(OPEN + " ", self.palette.quiet if quiet or row != self.focus else self.palette.cursor)
+        mark = Segment(OPEN + " ", self.palette.quiet if quiet or row != self.reading.row else self.palette.cursor)
         left = [*self._lead(row, width, focus=not quiet), mark]
         used = self.mark_cell(row, width) + 2
         name = clip(self.author_of(row) or UNSIGNED, max(width - used, 1))
@@ -192,7 +187,7 @@ class CommentItems:
         style = self.palette.quiet if quiet else self.palette.author(author)
         if not author or quiet:
             return [Segment(name, style)]
-        if author == self.lens:
+        if author == self.reading.lens:
             return [Segment(name, self.palette.cursor + LENS)]
         spans = within(self.highlighter.spans(self.first_item + row), 0, len(name))
         return _cut(name, runs(len(name), spans, self.palette, style))
@@ -208,7 +203,7 @@ class CommentItems:
             part
             for part in (
                 "" if score is None else plural(score, "point"),
-                self.date(row, self.absolute_dates),
+                self.date(row, self.reading.absolute_dates),
                 plural(below, "reply") if below else "",
                 self.number(row),
             )
@@ -225,7 +220,7 @@ class CommentItems:
     def _age(self, row: int) -> str:
         """How old a comment is, where that is shown: what changes as time goes by."""
         moment = self.thread.published[row]
-        return "" if moment is None or self.absolute_dates else format_age(moment, self.now)
+        return "" if moment is None or self.reading.absolute_dates else format_age(moment, self.now)
 
     def _with_facts(self, left: list[Segment], used: int, facts: Sequence[str], width: int) -> Strip:
         """A row with facts at its right end; those that do not fit are left out, the first ones first."""
@@ -245,7 +240,7 @@ class CommentItems:
     def folded_row(self, row: int, width: int) -> Strip:
         """The one row of a folded comment: who, how it starts, and how much is inside."""
         palette = self.palette
-        mark = Segment(FOLDED + " ", palette.cursor if row == self.focus else palette.quiet)
+        mark = Segment(FOLDED + " ", palette.cursor if row == self.reading.row else palette.quiet)
         left = [*self._lead(row, width), mark]
         used = self.mark_cell(row, width) + 2
         facts = self._folded_facts(row)
@@ -262,7 +257,7 @@ class CommentItems:
     def muted_row(self, row: int, width: int) -> Strip:
         """The one row of a comment by somebody who is muted; what it answers and who replies stays in sight."""
         palette, item = self.palette, self.first_item + row
-        mark = Segment(FOLDED + " ", palette.cursor if row == self.focus else palette.quiet)
+        mark = Segment(FOLDED + " ", palette.cursor if row == self.reading.row else palette.quiet)
         used = self.mark_cell(row, width) + 2
         words = clip(f"{self.author_of(row)} · muted", max(width - used, 1))
         hits = self.highlighter.hits_below(item, item + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,8 +9,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from rumor_tui.layout import Place
+from rumor_tui.reading.effects import Effects, Target
+from rumor_tui.reading.position import Reference
 from rumor_tui.ui.comment_items import CommentItems
-from rumor_tui.ui.view import ItemsView, Reference
+from rumor_tui.ui.view import ItemsView
 
 STICKY = 3
 """Ancestors at most that stay at the top when their own rows have scrolled away."""
@@ -21,10 +22,11 @@ class CommentsView(ItemsView):
     """A cursor on one comment, folds, and the line of ancestors that stays in sight."""
 
     @dataclass
-    class Toggled(Message):
-        """The reader has folded or unfolded a comment."""
+    class Pressed(Message):
+        """A comment was clicked; `opens` where that is to fold, unfold or open it."""
 
         row: int
+        opens: bool
 
     def __init__(self, items: CommentItems, *, id: str = "comments") -> None:
         super().__init__(items, id=id)
@@ -36,25 +38,42 @@ class CommentsView(ItemsView):
     @property
     def cursor(self) -> int:
         """The row of the comment under the cursor."""
-        return self.comments.focus
+        return self.comments.reading.row
 
     def margin(self, row: int) -> int:
         """The rows at the top that a comment's ancestors cover when it stands there."""
         return min(STICKY, self.outline.depth[row], max(self.page - 2, 0))
 
-    def go(self, row: int) -> bool:
-        """Put the cursor on a visible comment and bring it into sight; -1 goes nowhere."""
-        if row < 0 or not len(self.outline):
-            return False
-        if row != self.comments.peek:
-            self.comments.peek = -1
-        self.comments.focus = row
-        self.show(row, margin=self.margin(row))
-        return True
+    def settle(self, effects: Effects, kept: Reference) -> None:
+        """Show what a command has made of folds, heights and cursor; `kept` was taken before it ran."""
+        if not len(self.outline):
+            return
+        if effects.refolded is not None:
+            self.rows.refold(*effects.refolded)
+        if effects.relayout:
+            self.relayout()
+        if effects.keep_place or effects.restore is not None:
+            self.put_back(kept if effects.restore is None else effects.restore[0])
+            self.compose_rows()
+        target = effects.target
+        if target is not None and not target.in_article:
+            self._bring(target)
+        elif effects.refolded is not None and effects.restore is None and self.screen_row_of_cursor() is None:
+            self.show_cursor()
 
-    def reach(self, row: int, offset: int) -> None:
-        """Put the cursor on a comment and bring an offset of its text into sight."""
-        self.go(row)
+    def _bring(self, target: Target) -> None:
+        if target.offset is not None:
+            self._reach(target.item, target.offset)
+        elif not target.only_if_hidden or self.screen_row(target.item) is None:
+            self.show(target.item, margin=self.margin(target.item))
+
+    def show_cursor(self) -> None:
+        """Bring the comment under the cursor into sight."""
+        self.show(self.cursor, margin=self.margin(self.cursor))
+
+    def _reach(self, row: int, offset: int) -> None:
+        """Bring an offset of a comment's text into sight."""
+        self.show(row, margin=self.margin(row))
         offsets = self.painted(row).offsets
         line = max((y for y, start in enumerate(offsets) if 0 <= start <= offset), default=0)
         y = next((y for y, p in enumerate(self.placed) if p == Place(row, line)), None)
@@ -68,29 +87,10 @@ class CommentsView(ItemsView):
         if len(self.outline) and not self.on_screen(self.cursor):
             seen = [p.item for y, p in enumerate(self.placed) if p is not None and y >= self.covered()]
             if seen:
-                self.comments.focus = seen[0] if rows > 0 else seen[-1]
+                self.comments.reading.row = seen[0] if rows > 0 else seen[-1]
                 self.compose_rows()
 
-    # Folds
-
-    def refold(self, change: Callable[[], object], first: int | None = None) -> None:
-        """Change folds while what stands under the cursor stays where it is on screen.
-
-        `first`: only the subtree of that row changes; None: any row may.
-        """
-        if not len(self.outline):
-            return
-        kept = self.kept()
-        change()
-        start, end = (0, len(self.outline)) if first is None else (first, self.outline.end(first))
-        self.rows.refold(start, end)
-        self.comments.focus = self.outline.seen(self.cursor)
-        if self.comments.focus < 0:
-            self.comments.focus = max(self.outline.first(), 0)
-        self.put_back(kept)
-        if self.screen_row_of_cursor() is None:
-            self.show(self.cursor, margin=self.margin(self.cursor))
-        self.compose_rows()
+    # Keeping the place
 
     def screen_row_of_cursor(self) -> int | None:
         """The cursor's screen row, reckoned from the anchor; None when it is above or below the screen."""
@@ -118,19 +118,14 @@ class CommentsView(ItemsView):
         y = self.screen_row(self.cursor)
         return Reference(self.cursor, -1, y) if y is not None else super().reference_at_old_width()
 
-    def take(self, kept: Reference, row: int) -> None:
-        """The items hold another thread now: put the cursor on a row, and what was kept in its place."""
+    def take(self, kept: Reference) -> None:
+        """The items hold another thread now: put what was kept in its place."""
         tree = self.outline = self.comments.tree
-        if len(tree):
-            seen = tree.seen(row)
-            self.comments.focus = seen if seen >= 0 else max(tree.first(), 0)
-            if tree.seen(kept.item) < 0:
-                kept = Reference(self.comments.focus, -1, 0)
-        else:
-            self.comments.focus = 0
+        if len(tree) and tree.seen(kept.item) < 0:
+            kept = Reference(self.cursor, -1, 0)
         self.renew(kept)
         if self.placed and not self.on_screen(self.cursor):
-            self.show(self.cursor, margin=self.margin(self.cursor))
+            self.show_cursor()
 
     # The line of ancestors
 
@@ -188,30 +183,10 @@ class CommentsView(ItemsView):
         """A click puts the cursor on a comment; on its fold mark, or on its header when it is there already, folds."""
         ancestors = self.sticky()
         if y < len(ancestors):
-            self.go(ancestors[y])
+            self.post_message(self.Pressed(ancestors[y], False))
             return
         place = self.placed[y] if y < len(self.placed) else None
-        if place is None:
-            return
-        on_mark = place.row == 0 and abs(x - self.comments.mark_cell(place.item, self.text_width)) <= 1
-        was_here = place.item == self.cursor
-        self.go(place.item)
-        if place.row == 0 and self.comments.is_muted(place.item):
-            if on_mark or was_here:
-                self.open_muted(place.item)
-        elif place.row == 0 and (on_mark or was_here):
-            self.toggle(place.item)
-
-    def open_muted(self, row: int) -> None:
-        """Show one comment whose author is muted, and unfold it."""
-        kept = self.kept()
-        self.comments.opened.add(row)
-        if self.outline.folded[row]:
-            self.refold(lambda: self.outline.unfold(row), row)
-        self.put_back(kept)
-        self.show(row, margin=self.margin(row))
-
-    def toggle(self, row: int) -> None:
-        """Fold or unfold one comment, as the reader wants it."""
-        self.post_message(self.Toggled(row))
-        self.refold(lambda: (self.outline.unfold if self.outline.folded[row] else self.outline.fold)(row), row)
+        if place is not None:
+            on_mark = abs(x - self.comments.mark_cell(place.item, self.text_width)) <= 1
+            opens = place.row == 0 and (on_mark or place.item == self.cursor)
+            self.post_message(self.Pressed(place.item, opens))

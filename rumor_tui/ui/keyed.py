@@ -1,10 +1,16 @@
-"""What all full screens share: a line at the top and at the bottom, keys that become actions, and what comes in."""
+"""The abstract base of all full screens: title and status line, keys that become actions, and what is being loaded.
+
+A key takes one way, `KeyedScreen.on_key`: a line that is typed in has it first, then a mode of the screen
+(`take_key`), then the chords of the table of bindings; the action that comes of it is run. Whatever asks for another
+status line meanwhile (`show_status`), the line is told once, when the key has been worked through.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Hashable, Sequence
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.style import Style
 from textual import events
@@ -14,17 +20,20 @@ from textual.timer import Timer
 from rumor_tui.links import openable
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import outside
-from rumor_tui.ui.arriving import MARKS, Arriving, account
 from rumor_tui.ui.bars import Bar
 from rumor_tui.ui.keys import Binding, Chords, key_name
 from rumor_tui.ui.paint import clip
-from rumor_tui.ui.prompt import Prompt
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.prompt import Prompt
+from rumor_tui.ui.workers import MARKS, Arriving, account
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
-    from rumor_tui.ui.help import Part
+    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.view import ItemsView
 
+LINE_KEYS = frozenset({"enter", "escape", "up", "down"})
+"""What a line that is typed in takes besides characters."""
 LEAST = (20, 4)
 """Columns and rows below which there is no room for anything."""
 NEEDS = "needs 20x4"
@@ -38,23 +47,35 @@ LONGEST_NAME = 40
 """Cells of the name of what is opened, in the status line."""
 
 
-class Typed(Protocol):
-    """Something that is typed in."""
+class KeySink(Protocol):
+    """A line that is typed in."""
 
     def feed(self, event: events.Key) -> None:
-        """A key that was on its way when it was opened."""
+        """Take a key that was pressed before the line had the focus."""
 
 
-def feed(wanted: Typed, event: events.Key) -> None:
-    """Give a key to what is typed in."""
-    event.prevent_default()  # else Textual goes on to the screen's other handlers
-    if event.is_printable or event.key in ("enter", "escape"):  # a line that has the focus keeps these to itself
-        event.stop()
-        wanted.feed(event)
+class Status(NamedTuple):
+    """What the status line says while there is no message: words, or else hints (each with its rank); and the place."""
+
+    words: str = ""
+    position: str = ""
+    hints: Sequence[tuple[str, int]] = ()
+
+
+class Title(NamedTuple):
+    """What the title line says: its left part, and its right part, which shrinks to the `shorter` ones step by step."""
+
+    left: list[tuple[str, Style]]
+    right: str = ""
+    shorter: Sequence[str] = ()
 
 
 class KeyedScreen(Screen[None], inherit_bindings=False):
-    """Keys, messages and arrivals; what is shown between the two lines is for the classes on top of it."""
+    """Keys, messages and loading. Abstract: what is shown between the two lines is for the screens derived from it.
+
+    (It cannot have the metaclass of ABC, since Textual's widgets have one of their own; mypy and a test see to it that
+    it is never instantiated.)
+    """
 
     AUTO_FOCUS = None
     READABLE = True
@@ -74,6 +95,9 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self._turning: Timer | None = None
         self._later: Timer | None = None
         self._not_before = 0.0
+        self._in_key = False
+        self._status_stale = False
+        self._place: Hashable = None
 
     @property
     def roomy(self) -> bool:
@@ -181,19 +205,63 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     # The lines
 
+    @abstractmethod
+    def title_line(self) -> Title:
+        """What the line at the top says where there is room for more than that line."""
+
+    @abstractmethod
+    def status_line(self) -> Status:
+        """What the line at the bottom says while there is no message."""
+
+    def place(self) -> Hashable:
+        """What the status line tells of the place on screen: it is told anew when a view has moved and this changed."""
+        return self.status_line().position
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as much as there is room for."""
+        self.arrange_parts()
+
+    def arrange_parts(self) -> None:
+        """Show each part of the screen for which there is room; a screen with parts of its own extends this."""
+        self.status_bar.display = self.roomy
+        if self.prompt is not None:
+            self.prompt.display = self.roomy
+        self.show_title()
+        self.show_status()
+
     def show_title(self) -> None:
-        """The line at the top."""
+        """Bring the line at the top up to date."""
+        if self.roomy:
+            left, right, shorter = self.title_line()
+            self.title_bar.say(left, right, shorter=shorter)
+        else:
+            self.title_bar.say([(NEEDS, self.palette.bar)])
 
     def show_status(self) -> None:
-        """The line at the bottom: the last message, or what the keys do."""
+        """Bring the line at the bottom up to date: at once, or at the end of the key that is being worked through."""
+        self._status_stale = True
+        if not self._in_key:
+            self.update_status()
 
-    def say_status(self, words: str, position: str, hints: Sequence[tuple[str, int]]) -> None:
-        """The line at the bottom: the last message, or these words, or the hints; and where the reader is."""
+    def update_status(self) -> None:
+        """Write the line at the bottom: the last message, or else what `status_line` says."""
+        self._status_stale = False
+        self._place = self.place()
+        words, position, hints = self.status_line()
         style: Style = self.palette.bar_accent if self.message else self.palette.bar_quiet
         words = self.message or words
         if self.message and cell_len(self.message) + cell_len(position) + 4 > self.size.width:
             position = ""
         self.status_bar.say([(words, style)] if words else [], position, hints)
+
+    def on_items_view_moved(self, message: ItemsView.Moved) -> None:
+        """Another place is shown: tell so, unless a key has led there, at the end of which the line was told anew."""
+        self.view_moved()
+        if self.place() != self._place:
+            self.show_status()
+
+    def view_moved(self) -> None:
+        """A view shows another place."""
 
     def tell(self, message: str) -> None:
         """Say something in the status line, until the next key."""
@@ -208,11 +276,12 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         answered: Callable[[str], None],
         initial: str | None,
         left: Callable[[], None] | None = None,
+        stepped: Callable[[int], None] | None = None,
     ) -> None:
-        """Ask one thing at the bottom; `left` is called when that is not answered."""
+        """Ask one thing at the bottom; `left` is called when that is not answered, `stepped` for Up and Down."""
         if self.prompt is not None:
             self.prompt.remove()
-        self.prompt = Prompt(question, self.palette, answered, initial, self._asked, left=left)
+        self.prompt = Prompt(question, self.palette, answered, initial, self._asked, left=left, stepped=stepped)
         self.mount(self.prompt, before=self.status_bar)
 
     def _asked(self) -> None:
@@ -236,15 +305,37 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     # Keys
 
-    async def on_key(self, event: events.Key) -> None:
-        """Run the action that a key, or the last key of a chord, stands for.
+    def key_sink(self) -> KeySink | None:
+        """The line that is typed in and has all keys, also those that come before the focus is there."""
+        return self.prompt
 
-        While something is typed no key is for the screen, not even those that come before the focus is there.
-        """
-        if self.prompt is not None:
-            feed(self.prompt, event)
+    def take_key(self, key: str) -> bool:
+        """Whether a mode of the screen has taken a key, which is then no key of the table of bindings."""
+        return False
+
+    async def on_key(self, event: events.Key) -> None:
+        """Have a key do what it is for; screens say in `key_sink`, `take_key` and their actions what that is."""
+        self._in_key = True
+        try:
+            await self._work_through(event)
+        finally:
+            self._in_key = False
+        if self._status_stale:  # now, not when the view's message comes: the line is then painted with the pane
+            self.update_status()
+
+    async def _work_through(self, event: events.Key) -> None:
+        sink = self.key_sink()
+        if sink is not None:
+            event.prevent_default()
+            if event.is_printable or event.key in LINE_KEYS:  # a line that has the focus keeps these to itself
+                event.stop()
+                sink.feed(event)
             return
         key = key_name(event.key, event.character)
+        if self.take_key(key):
+            event.stop()
+            event.prevent_default()
+            return
         action = self.chords.press(key)
         if self.message and not self.chords.pending:
             self.tell("")
@@ -254,7 +345,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         event.prevent_default()
         if action:
             await self.run_action(action)
-            self.show_status()  # now, not when the view's message comes: the line is then painted with the pane
+            self.show_status()
         elif self.chords.pending:
             self.tell(self.chords.pending + " …")
 
@@ -266,7 +357,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show all keys."""
-        from rumor_tui.ui.help import HelpScreen
+        from rumor_tui.ui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.bindings_list, self.palette, self.help_parts()))
 

@@ -259,7 +259,32 @@ TRAIL: tuple[Binding, ...] = (
 )
 """What the keys do in the trail of a claim."""
 
-PLACES = {"reader": BINDINGS, "listing": LISTING, "index": INDEX, "trail": TRAIL}
+PARTICIPANTS: tuple[Binding, ...] = (
+    _told("next", "Next person", "j/k person", 2),
+    _told("previous", "Previous person"),
+    *_SCROLLING,
+    _told("open-entry", "Go through the comments of this person", "enter comments"),
+    _told("search", "Narrow the list by typing", "/ narrow", 1),
+    _told("clear", "Show the whole list again; back to the thread"),
+    _told("mute", "Mute this person, or hear them again", "M mute", 3),
+    _told("people", "Back to the thread"),
+    *_ANYWHERE,
+    _told("quit", "Back to the thread", "q back", 4),
+)
+"""What the keys do in the list of those who take part."""
+
+CHOICE: tuple[Binding, ...] = (
+    _told("next", "Next row", "j/k row", 2),
+    _told("previous", "Previous row"),
+    *_SCROLLING,
+    Binding("choose", "enter, space, l, right", "choose", "Choose this row", "Moving", "enter choose", 0),
+    _told("clear", "Leave everything as it is", "esc leave", 1),
+    _told("quit", "Leave everything as it is"),
+    *_ANYWHERE,
+)
+"""What the keys do where one of a few rows is to be chosen; besides, digits and first letters choose."""
+
+PLACES = {"reader": BINDINGS, "listing": LISTING, "index": INDEX, "trail": TRAIL, "choice": CHOICE}
 """All bindings by the place that they are of use in."""
 
 _NAMED = {

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.strip import Strip
 
 from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Block, Span
+from rumor_tui.reading.quotes import Passage, ThreadQuotes
+from rumor_tui.text import cell_len
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
+from rumor_tui.ui.theme import Palette
 
 if TYPE_CHECKING:
     from rumor_tui.ui.comment_items import CommentItems
-    from rumor_tui.ui.quoting import Passage, Quoting
 
-Peek = Literal["answers", "quotes", "repeats"]
-"""What is peeked at: the comments that one answers, the passages that it quotes, the comments that repeat it."""
+SIGN = "❝"
+"""Stands with a count in the margin of a passage that is repeated."""
+NEAR = 5
+"""Rows in which there is looked for room for that."""
 PEEKED = 6
 """Ancestors that a peek shows, the nearest ones; and passages that one shows."""
 REPEATS = 12
@@ -29,10 +37,10 @@ LONGEST = 1500
 def paint_peek(items: CommentItems, row: int, frame: Frame, into: Painted) -> None:
     """Append what is peeked at in a comment, and a blank row."""
     quiet = _quiet(frame)
-    if items.peek_at == "answers":
+    if items.reading.peek_at == "answers":
         for block in _answered(items, row):
             paint_block(block, quiet, (), -1, into)
-    elif items.peek_at == "quotes":
+    elif items.reading.peek_at == "quotes":
         for block in _sources(items.quoting, items.first_item + row):
             paint_block(block, quiet, (), -1, into)
     else:
@@ -42,7 +50,7 @@ def paint_peek(items: CommentItems, row: int, frame: Frame, into: Painted) -> No
     into.add(blank_row(frame))
 
 
-def paint_repeats(quoting: Quoting, passage: Passage, frame: Frame, into: Painted) -> None:
+def paint_repeats(quoting: ThreadQuotes, passage: Passage, frame: Frame, into: Painted) -> None:
     """Append who repeats a passage that stands right above."""
     for block in _repeats(quoting, passage, -1):
         paint_block(block, _quiet(frame), (), -1, into)
@@ -79,7 +87,7 @@ def _comment(items: CommentItems, row: int) -> Iterator[Block]:
     yield _said(items.text_of(row, LONGEST) or "(no text)")
 
 
-def _sources(quoting: Quoting, item: int) -> Iterator[Block]:
+def _sources(quoting: ThreadQuotes, item: int) -> Iterator[Block]:
     """The passages that a comment quotes, each with what stands around it."""
     quotes = quoting.quotes(item)
     for quote in quotes[:PEEKED]:
@@ -89,7 +97,7 @@ def _sources(quoting: Quoting, item: int) -> Iterator[Block]:
         yield _said(f"… and {len(quotes) - PEEKED:,} more")
 
 
-def _in_context(quoting: Quoting, item: int, start: int, end: int) -> Block:
+def _in_context(quoting: ThreadQuotes, item: int, start: int, end: int) -> Block:
     """A passage within what stands around it, cut between words."""
     index = quoting.index
     text = index.item_text(item)
@@ -106,7 +114,7 @@ def _in_context(quoting: Quoting, item: int, start: int, end: int) -> Block:
     return _said(words, (start + shift, last + shift))
 
 
-def _repeats(quoting: Quoting, passage: Passage, item: int) -> Iterator[Block]:
+def _repeats(quoting: ThreadQuotes, passage: Passage, item: int) -> Iterator[Block]:
     """Who repeats a passage; where it stands in a longer text (an `item` is given), how it begins."""
     if item >= 0:
         text = quoting.index.item_text(item)[passage.start : passage.end]
@@ -115,3 +123,30 @@ def _repeats(quoting: Quoting, passage: Passage, item: int) -> Iterator[Block]:
     rest = len(passage.items) - len(names)
     words = "repeated by " + ", ".join(names) + (f" and {rest:,} more" if rest else "")
     yield _said(words)
+
+
+def put_signs(into: Painted, passages: Sequence[Passage], palette: Palette) -> None:
+    """Put the counts of repeated passages at the right end of their first rows; where that is full, a row below.
+
+    No text moves for them. A row has one count at most: that of the passage that begins in it first.
+    """
+    signed: set[int] = set()
+    offsets = list(accumulate(into.offsets, max)) if passages else []  # rows without an offset take the one above
+    for passage in passages:
+        sign = f"{SIGN}{len(passage.items)}"
+        at = bisect_right(offsets, passage.start) - 1
+        first = bisect_left(offsets, max(offsets[at], 0)) if at >= 0 else len(offsets)
+        for y in range(first, min(first + NEAR, len(into.strips))):
+            if y in signed:
+                continue
+            strip = into.strips[y]
+            if cell_len(strip.text.rstrip()) + cell_len(sign) + 2 <= strip.cell_length:
+                into.strips[y] = _signed(strip, sign, palette)
+                signed.add(y)
+                break
+
+
+def _signed(strip: Strip, sign: str, palette: Palette) -> Strip:
+    cells = cell_len(sign)
+    left = strip.crop(0, strip.cell_length - cells - 1)
+    return Strip.join([left, Strip([Segment(sign + " ", palette.accent)], cells + 1)])

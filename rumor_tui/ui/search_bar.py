@@ -19,8 +19,8 @@ from textual.widget import Widget
 from rumor_tui.search.query.query import Case, Query
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint import clip
-from rumor_tui.ui.prompt import Question
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.prompt import Question
 
 if TYPE_CHECKING:
     from rumor_tui.search.query.completion import Completion
@@ -208,7 +208,7 @@ class SearchBar(Vertical, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """The line to type in, then the list."""
-        from rumor_tui.ui.field import Field
+        from rumor_tui.ui.widgets.field import Field
 
         with Horizontal():
             yield self.question

@@ -10,7 +10,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
@@ -25,6 +26,7 @@ from textual.timer import Timer
 
 from rumor_tui.layout import Place, Rows
 from rumor_tui.outline import Outline
+from rumor_tui.reading.position import Reference
 from rumor_tui.ui.paint import DIGITS, LinkSign, Painted, patch
 from rumor_tui.ui.scrollbar import row_at, scrollbar
 from rumor_tui.ui.theme import Palette
@@ -58,15 +60,6 @@ class Items(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What to keep in place while heights change: this offset of this item's text (-1: its start) at a screen row."""
-
-    item: int
-    offset: int
-    y: int
-
-
 class ItemsView(ScrollView, can_focus=True):
     """Shows items by rows, from the anchor downwards.
 
@@ -88,10 +81,12 @@ class ItemsView(ScrollView, can_focus=True):
         self.items = items
         self.top = Place(0, 0)
         self.rows = Rows(items.heights(40), items.outline)
-        self.placed: list[Place | None] = []
+        self._placed: list[Place | None] = []
         self.link_signs: list[LinkSign] = []
         self._painted: OrderedDict[tuple[Hashable, ...], Painted] = OrderedDict()
         self._strips: list[Strip] = []
+        self._before_batch: list[Strip] | None = None
+        self._stale = False
         self._laid_out = 0
         self._guessing: Timer | None = None
         self._settled: tuple[Place, Reference] | None = None
@@ -123,10 +118,41 @@ class ItemsView(ScrollView, can_focus=True):
             self.rows.measure(item, rows)
         return rows
 
+    @property
+    def placed(self) -> list[Place | None]:
+        """What stands at each row of the screen."""
+        if self._stale:
+            self._make_rows()
+        return self._placed
+
+    @contextmanager
+    def paint_once(self) -> Iterator[None]:
+        """Paint once, at the end, however often rows change meanwhile; no `Moved` tells of it."""
+        self._before_batch = self._strips
+        try:
+            yield
+        finally:
+            before, self._before_batch = self._before_batch, None
+            if self._stale:
+                self._make_rows()
+            if before is not self._strips:
+                self._paint_changes(before)
+
     def compose_rows(self) -> None:
-        """Make the rows of the screen anew from the anchor, and have those painted that changed."""
+        """Make the rows of the screen anew from the anchor, and have those painted that changed.
+
+        Within `paint_once` that waits until the rows are needed.
+        """
+        if self._before_batch is not None:
+            self._stale = True
+            return
         before = self._strips
         self._make_rows()
+        self._paint_changes(before)
+        self.post_message(self.Moved(self))
+
+    def _paint_changes(self, before: list[Strip]) -> None:
+        """Have the rows painted that are not as before."""
         if len(before) != len(self._strips) or not before:
             self.refresh()
         else:
@@ -134,17 +160,17 @@ class ItemsView(ScrollView, can_focus=True):
             changed = [y for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old != new]
             if changed:
                 self.refresh(*(Region(0, y, width, 1) for y in changed))
-        self.post_message(self.Moved(self))
 
     def _make_rows(self) -> None:
         """Make the rows of the screen, without painting any.
 
         A view that is out of sight has no size, but comes back with its last one: its rows are kept ready.
         """
+        self._stale = False
         if not self._fitted.area or not len(self.rows):
             self._strips = []
             return
-        strips, self.placed, self.link_signs = self._rows_from_top()
+        strips, self._placed, self.link_signs = self._rows_from_top()
         self._sign_links(strips)
         self.overlay(strips)
         self._strips = self._with_scrollbar(strips)
@@ -387,7 +413,7 @@ class ItemsView(ScrollView, can_focus=True):
             self._laid_out = self.text_width
             self.put_back(kept)
         else:
-            self.top, self.placed = Place(kept.item, 0), []
+            self.top, self._placed = Place(kept.item, 0), []
         self.compose_rows()
 
     # The mouse

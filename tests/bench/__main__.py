@@ -15,7 +15,20 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.bench import generate, hostile, knowing, moving, names, numerals, opening, pages, resting, scaling, searching
+from tests.bench import (
+    generate,
+    hostile,
+    knowing,
+    moving,
+    names,
+    numerals,
+    opening,
+    ordering,
+    pages,
+    resting,
+    scaling,
+    searching,
+)
 from tests.bench.report import Bench, Row, as_data, progress, table
 from tests.bench.terminal import Ended
 
@@ -24,6 +37,7 @@ MEASURES = {
     **moving.MEASURES,
     **searching.MEASURES,
     **knowing.MEASURES,
+    **ordering.MEASURES,
     **scaling.MEASURES,
     **resting.MEASURES,
     **pages.MEASURES,

@@ -79,6 +79,8 @@ def test_help(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -
         (["export", "page.txt"], "json, markdown, text or html"),
         (["export", "page.txt", "--to", "pdf"], "'pdf'"),
         (["export", "page.txt", "-o", "page.pdf"], "json, markdown, text or html"),
+        (["--order", "best"], "choose from"),
+        (["export", "page.txt", "--to", "text", "--order", "best"], "newest"),
         (["\x1b[31m", "\x1b]0;title\x07"], "␛]0;title␇"),
     ],
 )

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui import blocks, export, markdown_format
+from rumor_tui.columns import Constant
 from rumor_tui.export import comment_fields
-from rumor_tui.model import Article, Block, Comment, Constant, Format, Stub, Thread
+from rumor_tui.model import Article, Block, Comment, Format, Stub, Thread
 from rumor_tui.readers import Hint
 from tests.made_threads import chain, steady, threads
 from tests.reading import read_source

@@ -6,6 +6,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.readers import json_columns
 from tests.made_threads import steady
 
@@ -36,7 +38,7 @@ def test_a_mapped_column_is_a_sequence() -> None:
         asked.append(number)
         return 2 * number
 
-    column = json_columns.Mapped(double, range(5))
+    column = LazyColumn(double, range(5))
     assert len(column) == 5
     assert asked == []
     assert column[-1] == 8
@@ -53,6 +55,6 @@ def test_names_are_made_neutral_once_and_shared() -> None:
 
 
 def test_moments_outside_the_calendar_go() -> None:
-    kept = [0, None, json_columns.LAST_MOMENT, json_columns.FIRST_MOMENT]
+    kept = [0, None, markdown_format.LAST_MOMENT, markdown_format.FIRST_MOMENT]
     assert json_columns.valid_moments(kept) is kept
-    assert json_columns.valid_moments([1, json_columns.LAST_MOMENT + 1]) == [1, None]
+    assert json_columns.valid_moments([1, markdown_format.LAST_MOMENT + 1]) == [1, None]

@@ -12,12 +12,12 @@ from rumor_tui.marks.conversation.quotes import Quote
 from rumor_tui.marks.conversation.replies import InferredReply
 from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import subtree_sizes
+from rumor_tui.row_map import invert
 from rumor_tui.search.index.analysis import ThreadAnalysis
 from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.inferred_tree import (
     hand_over_analysis,
     inferred_parents,
-    inverse_order,
     preorder,
     reorder_conversation,
     reordered,
@@ -99,7 +99,7 @@ def test_there_is_a_way_back(made: tuple[Thread, dict[int, InferredReply]]) -> N
         quote = Quote(2 + row, 0, 3, 2 + one.to, 4, 7, True)
         talk.quotes[2 + row] = [quote]
         talk.quoted.setdefault(quote.source, []).append(quote)
-    assert reorder_conversation(inverse_order(order), 2, reorder_conversation(order, 2, talk)) == talk
+    assert reorder_conversation(invert(order, len(order)), 2, reorder_conversation(order, 2, talk)) == talk
 
 
 def test_what_is_missing_goes_along() -> None:

@@ -17,8 +17,8 @@ from rumor_tui.model import Article, Draft, Entry, Listing, Stub, Thread, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
 from rumor_tui.ui.keyed import KeyedScreen
-from rumor_tui.ui.listing import ListingScreen
-from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.screens.listing import ListingScreen
+from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.reading import load
 
 WIDE, NARROW = (120, 40), (80, 24)
@@ -173,8 +173,8 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 async def read_through(pilot: Pilot[None]) -> None:
     """Wait until all texts are read and counted."""
     screen = reader(pilot)
-    screen.searching.start()
-    await until(pilot, lambda: screen.searching.reading() == "")
+    screen.session.analysis.start()
+    await until(pilot, lambda: screen.session.analysis.reading() == "")
     await pilot.pause()
 
 
@@ -205,20 +205,26 @@ async def tap(pilot: Pilot[None], keys: str) -> None:
         await pilot.pause(0)
 
 
+def put_cursor(pilot: Pilot[None], row: int) -> None:
+    """Put the cursor on a visible comment."""
+    screen = reader(pilot)
+    screen.change(lambda: screen.session.reading.go(row))
+
+
 def cursor(pilot: Pilot[None]) -> int:
-    return reader(pilot).comments.cursor
+    return reader(pilot).panes.comments.cursor
 
 
 def folded(pilot: Pilot[None]) -> list[int]:
-    return [row for row, fold in enumerate(reader(pilot).comments.outline.folded) if fold]
+    return [row for row, fold in enumerate(reader(pilot).panes.comments.outline.folded) if fold]
 
 
 def hidden(pilot: Pilot[None]) -> list[int]:
-    return [row for row, gone in enumerate(reader(pilot).comments.outline.hidden) if gone]
+    return [row for row, gone in enumerate(reader(pilot).panes.comments.outline.hidden) if gone]
 
 
 def screen_row(pilot: Pilot[None]) -> int | None:
-    return reader(pilot).comments.screen_row(cursor(pilot))
+    return reader(pilot).panes.comments.screen_row(cursor(pilot))
 
 
 async def press(pilot: Pilot[None], keys: str) -> None:

@@ -54,8 +54,8 @@ def talk_of_the_sample(index: TextIndex) -> Conversation:
 def let_talk(pilot: Pilot[None], make: Callable[[TextIndex], Conversation] = talk_of_the_sample) -> None:
     """Have it become known to the screen who speaks to whom."""
     screen = reader(pilot)
-    screen.searching.knowledge.talk = make(screen.searching.index)
-    screen.look_at_talk()
+    screen.session.analysis.knowledge.talk = make(screen.session.analysis.index)
+    screen.change(screen.session.conversation.look)
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 
 from rumor_tui.export.comment_fields import ReplyTo
 from rumor_tui.model import Article, Thread
+from rumor_tui.reading.search import mask_of_comments
 from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.index.texts import TextIndex
-from rumor_tui.ui.searching import mask_of_comments
 from tests.ui.helpers import (
     FAMILY,
     app_of,
@@ -61,17 +61,17 @@ def talk_of_quoted(index: TextIndex) -> Conversation:
 
 def numbers(pilot: Pilot[None]) -> list[str]:
     """The numbers of the comments as their headers show them, from the top."""
-    found = (re.search(r"(#\d+) *▐?$", row) for row in rows_of(reader(pilot).comments))
+    found = (re.search(r"(#\d+) *▐?$", row) for row in rows_of(reader(pilot).panes.comments))
     return [match[1] for match in found if match]
 
 
 def comments(pilot: Pilot[None]) -> str:
-    return words_of(reader(pilot).comments)
+    return words_of(reader(pilot).panes.comments)
 
 
 def found_by_search(pilot: Pilot[None]) -> list[str | None]:
     """Who wrote the comments that match."""
-    matches = reader(pilot).searching.search.matches
+    matches = reader(pilot).session.analysis.engine.matches
     assert matches is not None and matches.known.exact
     return [reader(pilot).thread.authors[row] for row, one in enumerate(mask_of_comments(matches)) if one]
 
@@ -81,14 +81,14 @@ def found_by_search(pilot: Pilot[None]) -> list[str | None]:
 
 @pytest.mark.parametrize("key", ["v", "V", "T"])
 async def test_what_is_not_known_yet_is_said(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumor_tui.ui.searching.Searching.start_early", lambda _: None)
+    monkeypatch.setattr("rumor_tui.reading.analysis.Analysis.start_early", lambda _: None)
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
         await tap(pilot, key)
         assert "Not known yet" in status(pilot)
 
 
 async def test_nothing_is_to_be_seen_before_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumor_tui.ui.searching.Searching.start_early", lambda _: None)
+    monkeypatch.setattr("rumor_tui.reading.analysis.Analysis.start_early", lambda _: None)
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
         assert "↳" not in comments(pilot)
         let_talk(pilot)
@@ -129,7 +129,9 @@ async def test_first_what_is_quoted_then_who_repeats_it_then_nothing() -> None:
         seen = []
         for _ in range(4):
             await tap(pilot, "v")
-            seen.append(("the article:" in rows_of(reader(pilot).comments)[1], "repeated by cy #3" in comments(pilot)))
+            seen.append(
+                ("the article:" in rows_of(reader(pilot).panes.comments)[1], "repeated by cy #3" in comments(pilot))
+            )
         assert seen == [(True, False), (False, True), (False, False), (True, False)]
 
 
@@ -148,14 +150,14 @@ async def test_who_repeats_the_article_is_shown_below_the_paragraph() -> None:
         await tap(pilot, "tab v")
         assert "Nothing that is on screen" in status(pilot)
         await tap(pilot, "G v")
-        shown = rows_of(reader(pilot).article)
+        shown = rows_of(reader(pilot).panes.article)
         at = next(n for n, row in enumerate(shown) if "One says" in row)
         assert "┃ repeated by ann #1, bob #2, cy #3" in "".join(shown[at : at + 4])
         assert "Repeated in 3 comments" in status(pilot)
         await tap(pilot, "escape")
-        assert "repeated by" not in words_of(reader(pilot).article)
+        assert "repeated by" not in words_of(reader(pilot).panes.article)
         await tap(pilot, "v v")
-        assert "repeated by" not in words_of(reader(pilot).article)
+        assert "repeated by" not in words_of(reader(pilot).panes.article)
 
 
 # Going there
@@ -169,7 +171,7 @@ async def test_to_the_source_and_back_and_on_to_the_next_that_repeats_it() -> No
             await tap(pilot, "V")
             places.append("article" if reader(pilot).in_article else str(cursor(pilot)))
             if places[-1] == "article":
-                assert "One says" in words_of(reader(pilot).article)
+                assert "One says" in words_of(reader(pilot).panes.article)
         assert places == ["article", "1", "article", "2", "article", "0", "article"]
 
 
@@ -223,12 +225,12 @@ async def test_the_tree_as_inferred_and_as_written() -> None:
         let_talk(pilot)
         await tap(pilot, "j j j j j")
         before = comments(pilot)
-        y = reader(pilot).comments.screen_row(cursor(pilot))
+        y = reader(pilot).panes.comments.screen_row(cursor(pilot))
         await tap(pilot, "T")
         assert "tree as inferred" in title(pilot)
         assert cursor(pilot) == 5
         assert "2 comments stand below what they likely answer" in status(pilot)
-        assert reader(pilot).comments.screen_row(cursor(pilot)) == y
+        assert reader(pilot).panes.comments.screen_row(cursor(pilot)) == y
         assert "Michael ↳ JRobUSC?" in comments(pilot)
         assert list(reader(pilot).thread.parent)[:6] == [-1, -1, -1, 2, -1, 4]
         await tap(pilot, "T")
@@ -250,9 +252,9 @@ async def test_folds_and_search_go_along() -> None:
         await until(pilot, lambda: cursor(pilot) == 5)
         await tap(pilot, "T")
         assert folded(pilot) == [4]
-        current = reader(pilot).searching.current
+        current = reader(pilot).session.search.current
         assert current is not None
-        row = current.item - reader(pilot).comment_items.first_item
+        row = current.item - reader(pilot).session.reading.first_item
         assert reader(pilot).thread.authors[row] == "Michael"
         await read_through(pilot)
         await tap(pilot, "T")
@@ -279,10 +281,10 @@ async def test_the_background_does_not_overrule_the_talk_of_the_page() -> None:
         let_talk(pilot)
         await tap(pilot, "T")
         screen = reader(pilot)
-        screen.searching.knowledge.talk = Conversation()
-        screen.look_at_talk()
+        screen.session.analysis.knowledge.talk = Conversation()
+        screen.change(screen.session.conversation.look)
         assert "Michael ↳ JRobUSC?" in comments(pilot)
-        assert screen.searching.knowledge.talk.answers
+        assert screen.session.analysis.knowledge.talk.answers
 
 
 async def test_where_no_text_tells_the_tree_stays() -> None:
@@ -302,7 +304,7 @@ async def test_what_comes_is_shown_as_written() -> None:
         await pilot.pause()
         assert list(reader(pilot).thread.parent) == [-1] * 5
         assert cursor(pilot) == 3
-        assert reader(pilot).written is None
+        assert reader(pilot).session.order.name == "page"
 
 
 async def test_what_is_saved_is_the_thread_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,7 +318,7 @@ async def test_what_is_saved_is_the_thread_as_written(monkeypatch: pytest.Monkey
     thread = sample()
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
         let_talk(pilot)
-        talk = reader(pilot).searching.knowledge.talk
+        talk = reader(pilot).session.analysis.knowledge.talk
         assert talk is not None
         await tap(pilot, "T s enter")
         await until(pilot, lambda: bool(saved))

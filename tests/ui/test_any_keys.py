@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from rumor_tui.model import Entry, Listing, Stub, Thread
 from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len
+from rumor_tui.ui.keyed import LEAST
 from rumor_tui.ui.keys import BINDINGS, LISTING
-from rumor_tui.ui.screen import LEAST
 from tests.ui.helpers import app_of, large, listing, press, reader, thread_of, until
 from tests.ui.talking import let_talk
 from tests.ui.test_sizes import HOSTILE, SIZES, hostile_talk
@@ -26,10 +26,10 @@ STEPS = 70
 
 def check(pilot: Pilot[None]) -> None:
     screen = reader(pilot)
-    view, tree = screen.comments, screen.comments.outline
+    view, tree = screen.panes.comments, screen.panes.comments.outline
     fresh = Outline(tree.parent, screen.thread.authors)
     fresh.fold_where(bytes(tree.folded))
-    if screen.folds_before_filter is None:
+    if screen.session.folds.filter.folds_before is None:
         assert tree.hidden == fresh.hidden
     assert not tree.hidden[view.cursor]
     if view.display and view.size.height:
@@ -39,7 +39,7 @@ def check(pilot: Pilot[None]) -> None:
             0 if hidden else 1 if folded else full
             for hidden, folded, full in zip(tree.hidden, tree.folded, view.rows.full, strict=True)
         ]
-    for pane in (screen.article, screen.comments):
+    for pane in (screen.panes.article, screen.panes.comments):
         if pane.display and pane.size:
             strips = pane.render_lines(Region(0, 0, *pane.size))
             assert {cell_len(strip.text) for strip in strips} == {pane.size.width}
@@ -80,7 +80,7 @@ async def test_any_keys_of_those_that_follow_who_says_what(seed: int) -> None:
                 await pilot.pause()
             elif chance.random() < 0.15:
                 await pilot.resize_terminal(*chance.choice(((120, 40), (80, 24), (20, 4), (100, 12))))
-            elif chance.random() < 0.2 and reader(pilot).written is None:
+            elif chance.random() < 0.2 and reader(pilot).session.order.name == "page":
                 let_talk(pilot, hostile_talk)
             else:
                 for key in chance.choice(TALKED).split():
@@ -101,9 +101,9 @@ async def test_any_keys_while_the_thread_comes(seed: int) -> None:
         for _ in range(STEPS):
             if chance.random() < 0.3:
                 screen, thread = reader(pilot), chance.choice(states)
-                row, before = screen.comments.cursor, screen.thread.ids
+                row, before = screen.panes.comments.cursor, screen.thread.ids
                 screen.replace_thread(thread)
-                assert row >= len(thread) or thread.ids[screen.comments.cursor] == before[row]
+                assert row >= len(thread) or thread.ids[screen.panes.comments.cursor] == before[row]
             elif chance.random() < 0.15:
                 await pilot.resize_terminal(*chance.choice(((120, 40), (80, 24), (20, 4), (100, 12))))
             else:
@@ -124,24 +124,24 @@ async def test_any_searches_filters_and_folds(seed: int) -> None:
         for _ in range(30):
             if chance.random() < 0.15:
                 screen.replace_thread(large(chance.choice((5, 6, 7))))
-                await until(pilot, lambda: not screen.filter_waits)
+                await until(pilot, lambda: not screen.session.folds.filter.waits)
                 await pilot.pause()
             elif chance.random() < 0.3:
                 await press(pilot, "/")
                 await pilot.press("ctrl+u", *chance.choice(WORDS))
-                await until(pilot, lambda: screen.searching.counts is None or screen.searching.counts.exact)
+                await until(pilot, lambda: screen.session.search.counts is None or screen.session.search.counts.exact)
                 await press(pilot, chance.choice(("enter", "escape")))
             else:
                 await press(pilot, chance.choice(("n", "N", "n", "\\", "z M", "z R", "space", "escape", "j", "X", "l")))
-            if screen.searching.open:
+            if screen.session.search.open:
                 await press(pilot, "escape")
             await pilot.pause()
             check(pilot)
         await press(pilot, "escape")
         await press(pilot, "escape")
-        assert not screen.filtering
-        assert screen.folds_before_filter is None
-        assert screen.comments.outline.hidden.count(0) >= 5
+        assert not screen.session.folds.filter.active
+        assert screen.session.folds.filter.folds_before is None
+        assert screen.panes.comments.outline.hidden.count(0) >= 5
 
 
 ENTRY_CHORDS = [

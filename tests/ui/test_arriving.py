@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import Event
 
 import pytest
@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
+from rumor_tui.columns import Constant
 from rumor_tui.loading import LoadStep
-from rumor_tui.model import Article, Constant, Entry, SourceError, Thread
+from rumor_tui.model import Article, Entry, SourceError, Thread
+from rumor_tui.reading.search import mask_of_comments
+from rumor_tui.row_map import RowMap
 from rumor_tui.settings import Settings
 from rumor_tui.ui import app
 from rumor_tui.ui.app import Opened, RumorApp
-from rumor_tui.ui.reader import ReaderScreen
-from rumor_tui.ui.replacing import rows_in
-from rumor_tui.ui.searching import mask_of_comments
+from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.helpers import (
     ADDRESS,
     FAMILY,
@@ -34,6 +35,7 @@ from tests.ui.helpers import (
     listing_of,
     open_search,
     press,
+    put_cursor,
     read_through,
     reader,
     rows_of,
@@ -66,6 +68,12 @@ def preceded(thread: Thread) -> Thread:
 
 
 # Whose rows are whose
+
+
+def rows_in(new: Thread, old: Thread, rows: Iterable[int]) -> dict[int, int]:
+    """Where rows of the old state stand in the new one; those that are gone are left out."""
+    row_map = RowMap.between(old, new)
+    return {row: there for row in rows if (there := row_map.of(row)) >= 0}
 
 
 def test_rows_are_found_by_their_ids() -> None:
@@ -101,7 +109,7 @@ def test_a_row_is_found_exactly_where_its_id_stands(before: list[int], after: li
 async def test_the_cursor_stays_on_its_comment_and_on_its_row_of_the_screen(row: int) -> None:
     thread = members(15)
     async with app_of(thread).run_test(size=WIDE) as pilot:
-        reader(pilot).comments.go(row)
+        put_cursor(pilot, row)
         await pilot.pause()
         author, at = reader(pilot).thread.authors[row], screen_row(pilot)
         for newer in (preceded(thread), members(30), thread):
@@ -109,7 +117,7 @@ async def test_the_cursor_stays_on_its_comment_and_on_its_row_of_the_screen(row:
             await pilot.pause()
             assert newer.authors[cursor(pilot)] == author
             assert screen_row(pilot) == at
-            assert words_of(reader(pilot).comments).count("▾") > 1
+            assert words_of(reader(pilot).panes.comments).count("▾") > 1
 
 
 async def test_a_place_in_the_midst_of_a_long_comment_stays() -> None:
@@ -118,7 +126,7 @@ async def test_a_place_in_the_midst_of_a_long_comment_stays() -> None:
     thread.lengths = [len(body) for body in thread.bodies]
     async with app_of(thread).run_test(size=(120, 20)) as pilot:
         await tap(pilot, "ctrl+e ctrl+e ctrl+e ctrl+e ctrl+e")
-        before = rows_of(reader(pilot).comments)[1:]
+        before = rows_of(reader(pilot).panes.comments)[1:]
         assert screen_row(pilot) is None
         newer = preceded(thread)
         newer.ids = ["new", "newer", *thread.ids]
@@ -126,7 +134,7 @@ async def test_a_place_in_the_midst_of_a_long_comment_stays() -> None:
         reader(pilot).replace_thread(newer)
         await pilot.pause()
         assert cursor(pilot) == 2
-        assert [line[:-1] for line in rows_of(reader(pilot).comments)[1:]] == [line[:-1] for line in before]
+        assert [line[:-1] for line in rows_of(reader(pilot).panes.comments)[1:]] == [line[:-1] for line in before]
 
 
 async def test_folds_stay_and_hide_what_comes_into_them() -> None:
@@ -154,15 +162,15 @@ async def test_a_search_for_folds_finds_them_in_what_has_grown() -> None:
         assert folded(pilot) == [], "the search has opened it to show it"
         screen.replace_thread(preceded(members(8)))
         await read_through(pilot)
-        assert screen.searching.fault == ""
-        matches = screen.searching.search.matches
+        assert screen.session.analysis.fault == ""
+        matches = screen.session.analysis.engine.matches
         assert matches is not None and matches.known.exact
         assert [row for row, one in enumerate(mask_of_comments(matches)) if one] == [4]
 
 
 async def test_where_the_comment_is_gone_the_cursor_goes_to_what_it_answered() -> None:
     async with app_of(members(2)).run_test(size=WIDE) as pilot:
-        reader(pilot).comments.go(3)
+        put_cursor(pilot, 3)
         reader(pilot).replace_thread(with_ids(thread_of(f"z: z\n1: root 1 {LONG}")))
         await pilot.pause()
         assert cursor(pilot) == 1
@@ -171,19 +179,19 @@ async def test_where_the_comment_is_gone_the_cursor_goes_to_what_it_answered() -
 async def test_a_peek_is_closed() -> None:
     async with app_of(members(2)).run_test(size=WIDE) as pilot:
         await press(pilot, "j P")
-        assert reader(pilot).comment_items.peek == 1
+        assert reader(pilot).session.state.peek == 1
         reader(pilot).replace_thread(members(3))
-        assert reader(pilot).comment_items.peek == -1
+        assert reader(pilot).session.state.peek == -1
 
 
 async def test_the_article_stays_where_it_was_scrolled_to() -> None:
     thread = large()
     async with app_of(thread).run_test(size=WIDE) as pilot:
         await press(pilot, "tab d d d")
-        before = rows_of(reader(pilot).article)
+        before = rows_of(reader(pilot).panes.article)
         reader(pilot).replace_thread(large(25))
         await pilot.pause()
-        assert rows_of(reader(pilot).article) == before
+        assert rows_of(reader(pilot).panes.article) == before
         assert reader(pilot).in_article
 
 
@@ -193,12 +201,12 @@ async def test_the_search_goes_on_with_what_is_new() -> None:
         await open_search(pilot)
         await type_in(pilot, "reply")
         await press(pilot, "enter n")
-        assert reader(pilot).searching.account() == "2 of 3"
+        assert reader(pilot).session.search.account() == "2 of 3"
         reader(pilot).replace_thread(preceded(members(5)))
-        await until(pilot, lambda: "of 6" in reader(pilot).searching.account())
-        assert reader(pilot).searching.account() == "3 of 6"
+        await until(pilot, lambda: "of 6" in reader(pilot).session.search.account())
+        assert reader(pilot).session.search.account() == "3 of 6"
         await press(pilot, "n")
-        assert reader(pilot).searching.account() == "4 of 6"
+        assert reader(pilot).session.search.account() == "4 of 6"
         assert reader(pilot).thread.bodies[cursor(pilot)] == "reply 2"
 
 
@@ -210,8 +218,8 @@ async def test_a_wrong_expression_stays_wrong_and_the_last_good_result_stays() -
         await type_in(pilot, "reply")
         await press(pilot, "(")
         reader(pilot).replace_thread(members(4))
-        await until(pilot, lambda: "4 matches" in reader(pilot).searching.account())
-        assert reader(pilot).searching.search.error
+        await until(pilot, lambda: "4 matches" in reader(pilot).session.search.account())
+        assert reader(pilot).session.analysis.engine.error
 
 
 async def test_the_filter_holds_for_what_is_new_as_soon_as_that_is_read() -> None:
@@ -225,7 +233,7 @@ async def test_the_filter_holds_for_what_is_new_as_soon_as_that_is_read() -> Non
         newer.bodies = [*list(newer.bodies)[:7], "reply 1 and 2"]
         reader(pilot).replace_thread(newer)
         assert hidden(pilot) == [0, 1, 2, 3, 6, 7]
-        await until(pilot, lambda: not reader(pilot).filter_waits)
+        await until(pilot, lambda: not reader(pilot).session.folds.filter.waits)
         await pilot.pause()
         assert hidden(pilot) == [0, 1, 2, 3]
         await press(pilot, "escape")
@@ -240,7 +248,7 @@ async def test_a_filter_of_which_nothing_is_left_shows_all() -> None:
         await press(pilot, "enter \\")
         reader(pilot).replace_thread(with_ids(thread_of(FAMILY)))
         assert hidden(pilot) == []
-        await until(pilot, lambda: not reader(pilot).filtering)
+        await until(pilot, lambda: not reader(pilot).session.folds.filter.active)
         assert hidden(pilot) == []
         assert "No comment matches" in told(pilot)
 
@@ -263,8 +271,8 @@ async def test_numbers_stay_lit() -> None:
     async with app_of(members(3), Settings(lit=True)).run_test(size=WIDE) as pilot:
         reader(pilot).replace_thread(members(4))
         await pilot.pause()
-        assert reader(pilot).searching.lit
-        assert reader(pilot).comment_items.highlighter.spans(reader(pilot).comment_items.first_item)
+        assert reader(pilot).session.search.lit
+        assert reader(pilot).panes.comment_items.highlighter.spans(reader(pilot).session.reading.first_item)
 
 
 async def test_what_is_typed_in_a_question_stays() -> None:
@@ -295,10 +303,10 @@ async def test_the_first_comments_get_their_pane(size: tuple[int, int], pieces: 
         await pilot.pause()
         screen = reader(pilot)
         assert screen.in_article == in_article
-        assert screen.focused is screen.pane
-        assert screen.comments.display == (not in_article)
+        assert screen.focused is screen.panes.pane
+        assert screen.panes.comments.display == (not in_article)
         if not in_article:
-            assert "The first root" in words_of(screen.comments)
+            assert "The first root" in words_of(screen.panes.comments)
 
 
 async def test_whoever_reads_the_article_keeps_its_keys() -> None:
@@ -307,7 +315,7 @@ async def test_whoever_reads_the_article_keeps_its_keys() -> None:
         reader(pilot).replace_thread(bare(FAMILY, ["text"]))
         await pilot.pause()
         assert reader(pilot).in_article
-        assert reader(pilot).comments.display
+        assert reader(pilot).panes.comments.display
         await press(pilot, "tab")
         assert not reader(pilot).in_article
 

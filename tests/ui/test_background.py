@@ -10,15 +10,16 @@ from time import sleep
 import pytest
 
 from rumor_tui import marks as found
+from rumor_tui.columns import Constant
 from rumor_tui.marks import LexiconBuilder, ThreadLexicon
-from rumor_tui.model import Article, Constant, Thread
+from rumor_tui.model import Article, Thread
+from rumor_tui.reading import analysis as lighting
+from rumor_tui.reading import worker as module
+from rumor_tui.reading.worker import Background, What
 from rumor_tui.search.index.analysis import ThreadAnalysis
 from rumor_tui.search.query.matcher import Query
 from rumor_tui.search.session import SearchSession
-from rumor_tui.ui import background as module
-from rumor_tui.ui import searching as lighting
-from rumor_tui.ui.background import Background, What
-from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.helpers import WIDE, Feed, app_of, large, open_search, read_through, reader, sample, thread_of, until
 
 TURNS = 1000
@@ -208,9 +209,9 @@ def test_closed_it_says_nothing_more() -> None:
 
 async def test_all_is_known_of_the_sample_though_nobody_searches() -> None:
     async with app_of(sample()).run_test(size=WIDE) as pilot:
-        knowledge = reader(pilot).searching.knowledge
+        knowledge = reader(pilot).session.analysis.knowledge
         await until(pilot, lambda: knowledge.marks_known and knowledge.talk is not None)
-        assert reader(pilot).searching.reading() == ""
+        assert reader(pilot).session.analysis.reading() == ""
 
 
 async def test_what_is_listed_first_is_what_the_screen_shows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,13 +240,13 @@ async def test_a_long_text_lights_up_a_little_later(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(ThreadAnalysis, "marks_of", held)
     monkeypatch.setattr(module, "IDLE", 1000.0)
     async with app_of(big(monkeypatch)).run_test(size=WIDE) as pilot:
-        searching = reader(pilot).searching
-        item = reader(pilot).comment_items.first_item
-        assert searching.marks(item) == []
-        before = searching.state(item)
+        session = reader(pilot).session
+        item = session.reading.first_item
+        assert session.analysis.marks(item) == []
+        before = session.highlights.state(item)
         looked.set()
-        await until(pilot, lambda: searching.state(item) != before)
-        assert [span.role for span in searching.marks(item)].count("number") == 1
+        await until(pilot, lambda: session.highlights.state(item) != before)
+        assert [span.role for span in session.analysis.marks(item)].count("number") == 1
 
 
 async def test_a_thread_that_grows_lists_what_was_known_until_more_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,9 +264,9 @@ async def test_a_thread_that_grows_lists_what_was_known_until_more_is(monkeypatc
         assert listed() == 3 * (30 + 40)
         monkeypatch.setattr(module, "RATE", 0.01)
         opening.put(large(12))
-        await until(pilot, lambda: len(screen.thread) == 60 and screen.searching.index.ready)
+        await until(pilot, lambda: len(screen.thread) == 60 and screen.session.analysis.index.ready)
         screen.show_search()
-        assert (listed(), screen.searching.knowledge.marks) == (3 * (30 + 40), None)
+        assert (listed(), screen.session.analysis.knowledge.marks) == (3 * (30 + 40), None)
         opening.end()
         await until(pilot, lambda: listed() == 3 * (30 + 48))
 

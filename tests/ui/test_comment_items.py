@@ -42,7 +42,7 @@ def test_the_look_changes_with_time_only_where_the_age_does() -> None:
 
 def test_absolute_dates_do_not_change_with_time() -> None:
     items = made()
-    items.absolute_dates = True
+    items.reading.absolute_dates = True
     before = [items.state(row) for row in range(4)]
     items.now += 400 * DAY
     assert [items.state(row) for row in range(4)] == before

@@ -16,9 +16,9 @@ from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.settings import Settings
-from rumor_tui.ui.index_screen import IndexScreen
+from rumor_tui.ui.screens.index import IndexScreen
+from rumor_tui.ui.screens.trail import TrailScreen
 from rumor_tui.ui.theme import DARK
-from rumor_tui.ui.trail_screen import TrailScreen
 from tests.search.marked_threads import marks_in
 from tests.ui.helpers import (
     ADDRESS,
@@ -93,16 +93,16 @@ def reading(pilot: Pilot[None]) -> bool:
 async def open_index(pilot: Pilot[None]) -> None:
     """The index, with everything in it."""
     await press(pilot, "i")
-    await until(pilot, lambda: index_of(pilot).state.grouping.items == reader(pilot).searching.index.size)
+    await until(pilot, lambda: index_of(pilot).state.grouping.items == reader(pilot).session.analysis.index.size)
     await pilot.pause()
 
 
 async def whole(pilot: Pilot[None]) -> None:
     """Wait until a trail has everything."""
-    known = reader(pilot).searching
+    known = reader(pilot).session.analysis
     await until(pilot, lambda: known.knowledge.marks_known)
     trail_of(pilot).look()
-    claims = reader(pilot).claims
+    claims = reader(pilot).covers.claims
     assert claims is not None and claims.items == known.index.size
     await pilot.pause()
 
@@ -212,7 +212,7 @@ async def test_an_index_that_is_still_being_made(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ThreadAnalysis, "find_marks", lambda *_, **__: None)
     async with app_of(thread()).run_test(size=WIDE) as pilot:
         await press(pilot, "i")
-        knowledge = reader(pilot).searching.knowledge
+        knowledge = reader(pilot).session.analysis.knowledge
         assert "yet: reading" in words_of(index_of(pilot).note)
         knowledge.marks = part_of(knowledge.index, 3)
         index_of(pilot).look()
@@ -374,7 +374,7 @@ async def test_a_jump_unfolds_what_hides_the_place_and_folds_it_again() -> None:
         await open_trail(pilot, "600 ex")
         await press(pilot, "j enter")
         assert (cursor(pilot), folded(pilot)) == (2, [])
-        lit = [segment.text for strip in reader(pilot).comments.painted(2).strips for segment in strip]
+        lit = [segment.text for strip in reader(pilot).panes.comments.painted(2).strips for segment in strip]
         assert "600 units" in lit
         await press(pilot, "escape")
         assert (cursor(pilot), folded(pilot)) == (0, [0])
@@ -397,13 +397,13 @@ async def test_what_is_folded_by_hand_meanwhile_stays_so() -> None:
 async def test_from_the_article_and_back_to_it() -> None:
     async with app_of(thread()).run_test(size=WIDE) as pilot:
         await press(pilot, "tab j j j j c")
-        top = reader(pilot).article.top
+        top = reader(pilot).panes.article.top
         await whole(pilot)
         await press(pilot, "G enter")
         assert not reader(pilot).in_article
         await press(pilot, "escape")
         assert reader(pilot).in_article
-        assert reader(pilot).article.top == top
+        assert reader(pilot).panes.article.top == top
 
 
 async def test_escape_takes_back_what_came_after_the_jump_first() -> None:
@@ -420,12 +420,12 @@ async def test_escape_takes_back_what_came_after_the_jump_first() -> None:
         assert "esc back" not in status(pilot)
         await press(pilot, "escape")
         assert reading(pilot)
-        assert not reader(pilot).searching.active
+        assert not reader(pilot).session.search.active
         await press(pilot, "P")
-        assert reader(pilot).comment_items.peek == 2
+        assert reader(pilot).session.state.peek == 2
         await press(pilot, "escape")
         assert reading(pilot)
-        assert reader(pilot).comment_items.peek == -1
+        assert reader(pilot).session.state.peek == -1
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, TrailScreen)
 
@@ -438,9 +438,9 @@ async def test_a_search_that_was_there_before_stays() -> None:
         await whole(pilot)
         await press(pilot, "g g enter escape q")
         assert reading(pilot)
-        assert reader(pilot).searching.active
+        assert reader(pilot).session.search.active
         await press(pilot, "escape")
-        assert not reader(pilot).searching.active
+        assert not reader(pilot).session.search.active
 
 
 async def test_a_filter_that_leaves_the_place_out_gives_way() -> None:
@@ -448,11 +448,11 @@ async def test_a_filter_that_leaves_the_place_out_gives_way() -> None:
         await open_search(pilot, "backslash")
         await type_in(pilot, "nothing about")
         await press(pilot, "enter")
-        await until(pilot, lambda: reader(pilot).filter_mask is not None)
+        await until(pilot, lambda: reader(pilot).session.folds.filter.mask is not None)
         await open_trail(pilot, "UK")
         await press(pilot, "enter")
         assert cursor(pilot) == 1
-        assert not reader(pilot).filtering
+        assert not reader(pilot).session.folds.filter.active
 
 
 async def test_another_trail_forgets_the_way_back() -> None:
@@ -467,7 +467,7 @@ async def test_searching_for_what_is_followed() -> None:
         await open_trail(pilot, "UK")
         await press(pilot, "s")
         assert reading(pilot)
-        assert reader(pilot).searching.search.query.text == "name:UK"
+        assert reader(pilot).session.analysis.engine.query.text == "name:UK"
         assert cursor(pilot) == 1
 
 
@@ -517,7 +517,7 @@ async def test_a_jump_leads_back_to_the_same_place_in_another_state_of_the_threa
             let_answer(pilot)
             await press(pilot, change)
         await pilot.pause()
-        assert screen.returns
+        assert screen.session.history.returns
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, TrailScreen)
         assert place()[0] == before[0]
@@ -543,8 +543,8 @@ async def test_comments_have_the_numbers_of_the_page_where_they_stand_in_another
     async with app_of(thread()).run_test(size=WIDE) as pilot:
         let_talk(pilot, made)
         await tap(pilot, "T G")
-        assert list(reader(pilot).comment_items.numbers or ()) == [0, 1, 2, 3, 5, 4]
-        header = rows_of(reader(pilot).comments)[reader(pilot).comments.screen_row(5) or 0]
+        assert list(reader(pilot).session.state.numbers or ()) == [0, 1, 2, 3, 5, 4]
+        header = rows_of(reader(pilot).panes.comments)[reader(pilot).panes.comments.screen_row(5) or 0]
         assert header.split()[1:] == ["eve", "#5"]
         assert "comment 5 of 6" in status(pilot)
         await open_trail(pilot, "$50")
@@ -573,7 +573,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 async def test_many_marks_of_few_entries_are_compared_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumor_tui.ui.trail_screen.AT_ONCE", 40)
+    monkeypatch.setattr("rumor_tui.ui.screens.trail.AT_ONCE", 40)
     waited = watched(monkeypatch)
     async with app_of(thread_of(REPEATED)).run_test(size=WIDE) as pilot:
         await open_index(pilot)
@@ -597,7 +597,7 @@ async def test_while_marks_are_found_they_are_compared_when_there_are_twice_as_m
     waited = watched(monkeypatch)
     async with app_of(thread_of(REPEATED)).run_test(size=WIDE) as pilot:
         await press(pilot, "c")
-        known = reader(pilot).searching.knowledge
+        known = reader(pilot).session.analysis.knowledge
         index = known.index
         known.marks = marks = part_of(index, 0)
         seen = []

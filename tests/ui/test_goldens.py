@@ -41,7 +41,7 @@ def compare(name: str, text: str) -> None:
 
 def comments_of(thread: Thread) -> CommentItems:
     items = CommentItems(thread, Outline(thread.parent, thread.authors), PALETTE, now=NOW)
-    items.active = True
+    items.reading.in_article = False
     return items
 
 
@@ -64,7 +64,7 @@ def test_comments_folded_nested_and_dated(width: int) -> None:
     thread.published = [NOW - 7200 * (row + 1) for row in range(len(thread))]
     thread.scores = [None, 1, 12, None, 3, 4, 5, 6]
     items = comments_of(thread)
-    items.focus, items.peek = 3, 3
+    items.reading.row, items.reading.peek = 3, 3
     items.tree.fold(5)
     visible = [row for row in range(len(thread)) if not items.tree.hidden[row]]
     text = "".join(f"{strip.text}|\n" for row in visible for strip in items.paint(row, width).strips)

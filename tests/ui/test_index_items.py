@@ -9,9 +9,9 @@ import pytest
 from rumor_tui.search.claims.grouping import group_marks
 from rumor_tui.search.index.mark_index import MarkIndex, Occurrence
 from rumor_tui.search.index.texts import TextIndex
-from rumor_tui.ui import index_items as module
-from rumor_tui.ui.index_items import IndexItems
-from rumor_tui.ui.index_screen import in_order
+from rumor_tui.ui.screens import index_items as module
+from rumor_tui.ui.screens.index import in_order
+from rumor_tui.ui.screens.index_items import IndexItems
 from rumor_tui.ui.theme import DARK, palette
 from tests.search.marked_threads import marks_in
 from tests.search.threads import make_thread

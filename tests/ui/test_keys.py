@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rumor_tui import docs
-from rumor_tui.ui.index_screen import IndexScreen
+from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui.keys import (
     BINDINGS,
     INDEX,
@@ -26,9 +26,11 @@ from rumor_tui.ui.keys import (
     pretty,
     with_overrides,
 )
-from rumor_tui.ui.listing import ListingScreen
-from rumor_tui.ui.reader import ReaderScreen
-from rumor_tui.ui.trail_screen import TrailScreen
+from rumor_tui.ui.screens.index import IndexScreen
+from rumor_tui.ui.screens.listing import ListingScreen
+from rumor_tui.ui.screens.reader import ReaderScreen
+from rumor_tui.ui.screens.trail import TrailScreen
+from tests.ui.helpers import FAMILY, thread_of
 
 MANUAL = Path(docs.__file__).parent / "keys.md"
 
@@ -68,7 +70,8 @@ def test_the_beginning_of_a_chord_is_never_bound_itself(place: str) -> None:
 )
 def test_each_action_is_an_action_of_the_screen(screen: type[object], binding: Binding) -> None:
     name = binding.action.split("(")[0]
-    assert callable(getattr(screen, f"action_{name}", None))
+    of_session = ReadingSession(thread_of(FAMILY)).commands if screen is ReaderScreen else {}
+    assert callable(of_session.get(name) or getattr(screen, f"action_{name}", None))
 
 
 @pytest.mark.parametrize("binding", [*BINDINGS, *LISTING, *INDEX, *TRAIL], ids=lambda b: b.id)

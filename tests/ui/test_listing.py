@@ -10,11 +10,11 @@ from textual.pilot import Pilot
 from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import outside
-from rumor_tui.ui.entries import host_of
-from rumor_tui.ui.help import HelpScreen
-from rumor_tui.ui.listing import ListingScreen, opening_of
-from rumor_tui.ui.narrowing import Narrowing
-from rumor_tui.ui.reader import ReaderScreen
+from rumor_tui.ui.screens.help import HelpScreen
+from rumor_tui.ui.screens.listing import ListingScreen, opening_of
+from rumor_tui.ui.screens.listing_items import host_of
+from rumor_tui.ui.screens.listing_workers import Narrowing
+from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.helpers import (
     FAMILY,
     NARROW,
@@ -454,7 +454,7 @@ async def test_without_colours_the_cursor_and_the_matches_still_show(monkeypatch
         await type_in(pilot, "boats")
         await until(pilot, lambda: "30 of 60" in title(pilot))
         view = listing(pilot).view
-        segments = [s for item in view.on_screen_now() for strip in view.painted(item).strips for s in strip]
+        segments = [s for item in view.items_on_screen() for strip in view.painted(item).strips for s in strip]
         styles = [segment.style for segment in segments if segment.style is not None]
         assert not any(style.color or style.bgcolor for style in styles)
         assert [s.text for s in segments if s.style is not None and s.style.reverse][:2] == ["boats", "boats"]

@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from rumor_tui.loading import LoadJob, Services
 from rumor_tui.model import Confidence, SourceError, Stub, Thread
 from rumor_tui.outline import Outline
+from rumor_tui.reading.missing_replies import TOP, MissingReplies, total_words
 from rumor_tui.settings import Settings
-from rumor_tui.ui.missing import TOP, Missing, total_words
 from tests.ui.helpers import (
     FAMILY,
     NARROW,
@@ -70,18 +70,18 @@ class Source:
     ],
 )
 def test_the_line_below_a_comment(stubs: Sequence[Stub], row: int, words: str) -> None:
-    assert Missing(family(*stubs), "L").words(row) == words
+    assert MissingReplies(family(*stubs), "L").words(row) == words
 
 
 def test_where_nobody_can_be_asked_no_key_is_named() -> None:
-    assert Missing(family(Stub(1, 12, "x"))).words(1) == "… 12 more replies, not in the source"
+    assert MissingReplies(family(Stub(1, 12, "x"))).words(1) == "… 12 more replies, not in the source"
 
 
 @pytest.mark.parametrize(
     ("first", "end", "words"), [(0, 5, "… 15 more"), (1, 2, "… 12 more"), (4, 5, ""), (5, 7, "… more"), (7, 8, "")]
 )
 def test_what_is_missing_within_a_branch(first: int, end: int, words: str) -> None:
-    missing = Missing(family(Stub(3, 3), Stub(1, 12, "x"), Stub(5), Stub(-1, 100)))
+    missing = MissingReplies(family(Stub(3, 3), Stub(1, 12, "x"), Stub(5), Stub(-1, 100)))
     assert missing.within(first, end) == words
 
 
@@ -95,12 +95,12 @@ def test_what_is_missing_within_a_branch(first: int, end: int, words: str) -> No
     ],
 )
 def test_the_total(stubs: Sequence[Stub], words: str) -> None:
-    assert total_words(8, Missing(family(*stubs))) == words
+    assert total_words(8, MissingReplies(family(*stubs))) == words
 
 
 def test_the_total_of_nothing() -> None:
-    assert total_words(0, Missing(thread_of(""))) == "no comments"
-    assert total_words(0, Missing(with_stubs(thread_of(""), Stub(-1, 1)))) == "0 of 1 comment"
+    assert total_words(0, MissingReplies(thread_of(""))) == "no comments"
+    assert total_words(0, MissingReplies(with_stubs(thread_of(""), Stub(-1, 1)))) == "0 of 1 comment"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_total_of_nothing() -> None:
 )
 def test_the_nearest(row: int, keys: list[str]) -> None:
     thread = family(Stub(1, 1, "x", ("a",)), Stub(3, 1, "", ("b",)), Stub(3, 1, "x", ("c",)), Stub(-1, 1, "", ("d",)))
-    found = Missing(thread).nearest(Outline(thread.parent, thread.authors), row)
+    found = MissingReplies(thread).nearest(Outline(thread.parent, thread.authors), row)
     assert [stub.keys[0] for stub in found] == keys
 
 
@@ -118,14 +118,14 @@ def test_the_nearest(row: int, keys: list[str]) -> None:
 async def test_the_lines_stand_where_the_replies_are_missing() -> None:
     thread = family(Stub(1, 12, "x"), Stub(-1, 485, "x"))
     async with app_of(thread, services=Source().services).run_test(size=WIDE) as pilot:
-        rows = [row.strip("▐▌│ ") for row in rows_of(reader(pilot).comments)]
+        rows = [row.strip("▐▌│ ") for row in rows_of(reader(pilot).panes.comments)]
         bob, cy = (next(n for n, row in enumerate(rows) if name in row) for name in ("bob", "cy"))
         assert bob < rows.index("… 12 more replies (L loads them)") < cy
         last = max(n for n, row in enumerate(rows) if row)
         assert rows[last] == "… 485 more comments (L loads them)"
         assert "8 of 505 comments" in title(pilot)
         await press(pilot, "z M")
-        rows = [row.strip("▐▌│ ") for row in rows_of(reader(pilot).comments)]
+        rows = [row.strip("▐▌│ ") for row in rows_of(reader(pilot).panes.comments)]
         assert rows[0].endswith("4 replies · … 12 more")
         assert rows[3] == "… 485 more comments (L loads them)"
 
@@ -134,13 +134,13 @@ async def test_the_end_is_told_wherever_it_is() -> None:
     async with app_of(family(Stub(-1, 5))).run_test(size=(120, 12)) as pilot:
         for keys in ("G", "G space", "{ z M G", "z R G", "X"):
             await press(pilot, keys)
-            assert "… 5 more comments, not in the source" in words_of(reader(pilot).comments), keys
+            assert "… 5 more comments, not in the source" in words_of(reader(pilot).panes.comments), keys
 
 
 async def test_the_key_is_the_one_that_is_set() -> None:
     source, settings = Source(), Settings(keys={"load-more": "f9"})
     async with app_of(family(Stub(0, 2, "x")), settings, source.services).run_test(size=WIDE) as pilot:
-        assert "… 2 more replies (f9 loads them)" in words_of(reader(pilot).comments)
+        assert "… 2 more replies (f9 loads them)" in words_of(reader(pilot).panes.comments)
         await press(pilot, "f9")
         assert source.asked == [Stub(0, 2, "x")]
         source.feed.end()
@@ -189,7 +189,7 @@ async def test_what_is_missing_is_loaded_and_nothing_moves() -> None:
         assert len(reader(pilot).thread) == 10
         assert cursor(pilot) == 2
         assert folded(pilot) == [2]
-        view = reader(pilot).comments
+        view = reader(pilot).panes.comments
         assert screen_row(pilot) == min(row or 0, view.rows.top_of(cursor(pilot)))  # the line above it has gone
         assert "10 comments" in title(pilot)
         await press(pilot, "L")

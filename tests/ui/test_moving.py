@@ -14,6 +14,7 @@ from tests.ui.helpers import (
     hidden,
     large,
     press,
+    put_cursor,
     reader,
     rows_of,
     status,
@@ -66,8 +67,8 @@ MOVES: Sequence[tuple[int, str, int]] = (
 async def test_moving() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         for start, keys, there in MOVES:
-            reader(pilot).action_unfold_all()
-            reader(pilot).comments.go(start)
+            await reader(pilot).run_action("unfold_all")
+            put_cursor(pilot, start)
             await tap(pilot, keys)
             assert (start, keys, cursor(pilot)) == (start, keys, there)
             assert f"comment {there + 1} of 8" in status(pilot)
@@ -92,7 +93,7 @@ SAYINGS: Sequence[tuple[str, str]] = (
 async def test_what_cannot_be_is_said_until_the_next_key() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         for keys, says in SAYINGS:
-            reader(pilot).comments.go(0)
+            put_cursor(pilot, 0)
             await tap(pilot, keys)
             assert says in status(pilot)
             await tap(pilot, "f12")
@@ -128,8 +129,8 @@ FOLDS: Sequence[tuple[int, str, list[int], int]] = (
 async def test_folding() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         for start, keys, folds, there in FOLDS:
-            reader(pilot).action_unfold_all()
-            reader(pilot).comments.go(start)
+            await reader(pilot).run_action("unfold_all")
+            put_cursor(pilot, start)
             await tap(pilot, keys)
             assert (start, keys, folded(pilot), cursor(pilot)) == (start, keys, folds, there)
 
@@ -137,7 +138,7 @@ async def test_folding() -> None:
 async def test_a_folded_comment_tells_what_is_inside() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         await press(pilot, "space")
-        first = rows_of(reader(pilot).comments)[0]
+        first = rows_of(reader(pilot).panes.comments)[0]
         assert "▸ ann · The first root" in first
         assert "4 replies" in first
         assert hidden(pilot) == [1, 2, 3, 4]
@@ -145,20 +146,20 @@ async def test_a_folded_comment_tells_what_is_inside() -> None:
 
 async def test_peek_shows_what_a_comment_answers_until_the_next_move() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        reader(pilot).comments.go(2)
+        put_cursor(pilot, 2)
         await press(pilot, "P")
-        assert words_of(reader(pilot).comments).count("The first root") == 2
+        assert words_of(reader(pilot).panes.comments).count("The first root") == 2
         await press(pilot, "P")
-        assert words_of(reader(pilot).comments).count("The first root") == 1
+        assert words_of(reader(pilot).panes.comments).count("The first root") == 1
         await press(pilot, "P j")
-        assert words_of(reader(pilot).comments).count("The first root") == 1
+        assert words_of(reader(pilot).panes.comments).count("The first root") == 1
         await press(pilot, "k P escape")
-        assert words_of(reader(pilot).comments).count("The first root") == 1
+        assert words_of(reader(pilot).panes.comments).count("The first root") == 1
 
 
 async def test_pages_and_lines_move_the_screen_and_come_back() -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
-        view = reader(pilot).comments
+        view = reader(pilot).panes.comments
         for there, back in (("pagedown", "pageup"), ("ctrl+f", "b"), ("d", "u"), ("ctrl+e", "ctrl+y")):
             before = view.top
             await tap(pilot, f"{there} {there}")

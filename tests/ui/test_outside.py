@@ -6,8 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from rumor_tui.ui import outside
-from rumor_tui.ui.help import HelpScreen
-from rumor_tui.ui.prompt import Prompt
+from rumor_tui.ui.screens.help import HelpScreen
+from rumor_tui.ui.widgets.prompt import Prompt
 from tests.ui.helpers import (
     ADDRESS,
     FAMILY,
@@ -55,7 +55,7 @@ async def test_a_digit_shows_the_address_and_enter_opens_it(monkeypatch: pytest.
         assert opened == ["https://xn--bcher-kva.example/2"]
         assert not reader(pilot).query(Prompt)
         assert "Opened" in status(pilot)
-        assert reader(pilot).focused is reader(pilot).comments
+        assert reader(pilot).focused is reader(pilot).panes.comments
 
 
 async def test_any_key_but_enter_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ async def test_any_key_but_enter_opens_nothing(monkeypatch: pytest.MonkeyPatch) 
 
 async def test_what_is_no_web_address_is_not_opened() -> None:
     async with app_of(thread_of(LINKED)).run_test(size=WIDE) as pilot:
-        links = [sign.target for sign in reader(pilot).comments.link_signs]
+        links = [sign.target for sign in reader(pilot).panes.comments.link_signs]
         number = next((n for n, target in enumerate(links, 1) if target.startswith("javascript")), 9)
         await press(pilot, str(number))
         assert not reader(pilot).query(Prompt)
@@ -114,7 +114,7 @@ async def test_saving(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.mark.parametrize("path", ["~nosuchuser/x.md", "x" * 300 + ".md", "nowhere/x.md", "\0.md"])
 async def test_saving_to_what_is_no_path_says_so(path: str) -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        reader(pilot)._save(path)
+        reader(pilot).tasks.save(path)
         await until(pilot, lambda: bool(status(pilot).strip()) and "Saving" not in status(pilot))
         assert "Saved" not in status(pilot)
 
@@ -172,11 +172,11 @@ async def test_every_theme_paints_the_screen() -> None:
     async with app_of(sample()).run_test(size=WIDE) as pilot:
         await read_through(pilot)
         await pilot.pause()
-        before = words_of(reader(pilot).comments)
+        before = words_of(reader(pilot).panes.comments)
         for name in pilot.app.available_themes:
             reader(pilot).action_theme(name)
             await pilot.pause()
-            assert words_of(reader(pilot).comments) == before
+            assert words_of(reader(pilot).panes.comments) == before
 
 
 async def test_the_suggested_name_can_be_edited() -> None:

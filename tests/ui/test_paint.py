@@ -15,10 +15,10 @@ from textual.strip import Strip
 
 from rumor_tui.blocks import parse_body
 from rumor_tui.model import Block, BlockKind, Role, Span
+from rumor_tui.reading.highlights import within
 from rumor_tui.text import cell_len, neutralise
 from rumor_tui.ui import paint
 from rumor_tui.ui.body import SHOWN, body_blocks, paint_blocks
-from rumor_tui.ui.marking import within
 from rumor_tui.ui.paint import Frame, Painted, clip, paint_block, patch, runs, with_link_signs
 from rumor_tui.ui.theme import DARK, palette
 from tests.ui.counted import counted

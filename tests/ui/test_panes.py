@@ -20,6 +20,7 @@ from tests.ui.helpers import (
     large,
     open_search,
     press,
+    put_cursor,
     read_through,
     reader,
     rows_of,
@@ -40,14 +41,14 @@ async def test_the_other_pane() -> None:
         assert not screen.in_article
         await press(pilot, "tab")
         assert screen.in_article
-        assert screen.focused is screen.article
+        assert screen.focused is screen.panes.article
         await press(pilot, "shift+tab")
-        assert screen.focused is screen.comments
+        assert screen.focused is screen.panes.comments
 
 
 async def test_keys_scroll_the_article_while_it_has_them() -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
-        view = reader(pilot).article
+        view = reader(pilot).panes.article
         await tap(pilot, "tab")
         for key in ("j", "down", "J", "d", "space", "enter", "pagedown", "ctrl+e", "G", "end"):
             await tap(pilot, key)
@@ -60,7 +61,7 @@ async def test_keys_scroll_the_article_while_it_has_them() -> None:
 async def test_the_article_never_scrolls_beyond_its_end() -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
         await press(pilot, "tab G")
-        view = reader(pilot).article
+        view = reader(pilot).panes.article
         last = [place for place in view.placed if place is not None][-1]
         await press(pilot, "j j space G")
         assert view.placed[-1] == last
@@ -69,7 +70,7 @@ async def test_the_article_never_scrolls_beyond_its_end() -> None:
 
 async def test_indentation() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        view = reader(pilot).comments
+        view = reader(pilot).panes.comments
         at = next(line for line in rows_of(view) if "dan" in line).index("dan")
         await press(pilot, "]")
         assert next(line for line in rows_of(view) if "dan" in line).index("dan") == at + 3
@@ -80,13 +81,13 @@ async def test_indentation() -> None:
 async def test_the_divider() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         screen = reader(pilot)
-        before = screen.article.size.width
+        before = screen.panes.article.size.width
         await press(pilot, ">")
-        assert screen.article.size.width > before
+        assert screen.panes.article.size.width > before
         await press(pilot, "< <")
-        assert screen.article.size.width < before
+        assert screen.panes.article.size.width < before
         await press(pilot, " ".join("<" * 12))
-        assert screen.article.size.width >= 20
+        assert screen.panes.article.size.width >= 20
 
 
 @pytest.mark.parametrize("width", [90, 101, 120, 163])
@@ -95,16 +96,16 @@ async def test_the_rule_hangs_the_divider_where_it_stands(width: int) -> None:
         screen = reader(pilot)
         for key in ("tab", "<", "<", ">", ">", ">"):
             await press(pilot, key)
-            assert rows_of(screen.rule)[0].index("┬") == screen.divider.region.x
+            assert rows_of(screen.panes.rule)[0].index("┬") == screen.panes.divider.region.x
 
 
 async def test_dates() -> None:
     thread = thread_of("ann: hello")
     thread.published = [1_300_000_000.0]
     async with app_of(thread).run_test(size=WIDE) as pilot:
-        assert "years" in rows_of(reader(pilot).comments)[0]
+        assert "years" in rows_of(reader(pilot).panes.comments)[0]
         await press(pilot, "D")
-        assert "2011-03-1" in rows_of(reader(pilot).comments)[0]
+        assert "2011-03-1" in rows_of(reader(pilot).panes.comments)[0]
 
 
 # One pane
@@ -113,13 +114,13 @@ async def test_dates() -> None:
 async def test_below_ninety_columns_one_pane_fills_the_screen() -> None:
     async with app_of(large()).run_test(size=NARROW) as pilot:
         screen = reader(pilot)
-        assert screen.article.display != screen.comments.display
-        assert not screen.divider.display
-        shown = screen.pane
+        assert screen.panes.article.display != screen.panes.comments.display
+        assert not screen.panes.divider.display
+        shown = screen.panes.pane
         assert shown.size.width == NARROW[0]
         await press(pilot, "tab")
-        assert screen.pane is not shown
-        assert screen.pane.display
+        assert screen.panes.pane is not shown
+        assert screen.panes.pane.display
         assert not shown.display
         title = words_of(screen.title_bar)
         assert "article │ 100 comments" in title
@@ -131,7 +132,7 @@ async def test_a_pane_that_comes_back_shows_what_it_showed() -> None:
         seen: dict[bool, set[str]] = {True: set(), False: set()}
         for _ in range(6):
             await press(pilot, "tab")
-            seen[screen.in_article].add(words_of(screen.pane))
+            seen[screen.in_article].add(words_of(screen.panes.pane))
         assert [len(texts) for texts in seen.values()] == [1, 1]
         assert all(text.strip() for texts in seen.values() for text in texts)
 
@@ -141,15 +142,15 @@ async def test_keys_of_the_comments_bring_them_back_in_the_one_pane(key: str) ->
     async with app_of(large()).run_test(size=NARROW) as pilot:
         screen = reader(pilot)
         for row in (0, 43, 60, 12):
-            screen.activate(screen.comments)
+            screen.change(lambda: screen.session.reading.focus(in_article=False))
             await pilot.pause()
-            screen.comments.go(row)
-            screen.activate(screen.article)
+            put_cursor(pilot, row)
+            screen.change(lambda: screen.session.reading.focus(in_article=True))
             await pilot.pause()
             await press(pilot, key)
             assert not screen.in_article
-            assert screen.comments.on_screen(cursor(pilot))
-            assert f"#{cursor(pilot) + 1} " in words_of(screen.comments) or folded(pilot)
+            assert screen.panes.comments.on_screen(cursor(pilot))
+            assert f"#{cursor(pilot) + 1} " in words_of(screen.panes.comments) or folded(pilot)
 
 
 async def test_matches_are_on_screen_in_the_one_pane() -> None:
@@ -162,21 +163,21 @@ async def test_matches_are_on_screen_in_the_one_pane() -> None:
         style = screen.palette.current
         for _ in range(12):
             await press(pilot, "n")
-            lit = [s for strip in screen.pane.render_lines(Region(0, 0, *screen.pane.size)) for s in strip]
+            lit = [s for strip in screen.panes.pane.render_lines(Region(0, 0, *screen.panes.pane.size)) for s in strip]
             assert any(s.style is not None and s.text == "1M" and s.style.bgcolor == style.bgcolor for s in lit)
 
 
 async def test_a_resize_through_ninety_columns_shows_both_panes_again() -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
         screen = reader(pilot)
-        screen.comments.go(42)
+        put_cursor(pilot, 42)
         await pilot.resize_terminal(89, 40)
         await pilot.pause()
-        assert not screen.article.display
+        assert not screen.panes.article.display
         await pilot.resize_terminal(90, 40)
         await pilot.pause()
-        assert screen.article.display
-        assert screen.comments.display
+        assert screen.panes.article.display
+        assert screen.panes.comments.display
         assert cursor(pilot) == 42
         assert screen_row(pilot) is not None
 
@@ -201,7 +202,7 @@ async def test_a_resize_through_ninety_columns_shows_both_panes_again() -> None:
 async def test_an_empty_pane_takes_no_room(thread: Thread, left: Literal["article", "comments"]) -> None:
     async with app_of(thread).run_test(size=WIDE) as pilot:
         screen = reader(pilot)
-        panes: dict[str, ItemsView] = {"article": screen.article, "comments": screen.comments}
+        panes: dict[str, ItemsView] = {"article": screen.panes.article, "comments": screen.panes.comments}
         assert panes[left].size.width == WIDE[0]
         assert [pane.display for pane in panes.values()].count(True) == 1
         for binding in screen.bindings_list:
@@ -215,7 +216,7 @@ async def test_an_empty_pane_takes_no_room(thread: Thread, left: Literal["articl
 
 async def test_a_click_puts_the_cursor_on_a_comment_and_a_second_one_on_its_header_folds_it() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        view = reader(pilot).comments
+        view = reader(pilot).panes.comments
         row = view.screen_row(4)
         assert row is not None
         await pilot.click("#comments", offset=(20, row))
@@ -226,7 +227,7 @@ async def test_a_click_puts_the_cursor_on_a_comment_and_a_second_one_on_its_head
 
 async def test_a_click_on_the_fold_mark_folds_at_once() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
-        view = reader(pilot).comments
+        view = reader(pilot).panes.comments
         row = view.screen_row(1)
         assert row is not None
         await pilot.click("#comments", offset=(rows_of(view)[row].index("▾"), row))
@@ -249,13 +250,13 @@ def wheel(view: ItemsView, kind: type[events.MouseScrollDown] | type[events.Mous
 async def test_the_wheel_scrolls_the_pane_that_it_is_over() -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
         screen = reader(pilot)
-        screen.article.post_message(wheel(screen.article, events.MouseScrollDown))
+        screen.panes.article.post_message(wheel(screen.panes.article, events.MouseScrollDown))
         await pilot.pause()
-        assert screen.article.placed[0] != screen.comments.placed[0]
-        assert screen.comments.top.item == screen.comments.top.row == 0
-        screen.article.post_message(wheel(screen.article, events.MouseScrollUp))
+        assert screen.panes.article.placed[0] != screen.panes.comments.placed[0]
+        assert screen.panes.comments.top.item == screen.panes.comments.top.row == 0
+        screen.panes.article.post_message(wheel(screen.panes.article, events.MouseScrollUp))
         await pilot.pause()
-        assert screen.article.top.item == screen.article.top.row == 0
+        assert screen.panes.article.top.item == screen.panes.article.top.row == 0
 
 
 async def test_the_divider_is_dragged() -> None:
@@ -265,15 +266,15 @@ async def test_the_divider_is_dragged() -> None:
         await pilot.hover(offset=(80, 12))
         await pilot.mouse_up(offset=(80, 12))
         await pilot.pause()
-        assert abs(screen.divider.region.x - 80) <= 1
+        assert abs(screen.panes.divider.region.x - 80) <= 1
         await pilot.hover(offset=(40, 12))
         await pilot.pause()
-        assert abs(screen.divider.region.x - 80) <= 1
+        assert abs(screen.panes.divider.region.x - 80) <= 1
 
 
 async def test_the_scrollbar_is_dragged_to_the_end_and_back() -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
-        view = reader(pilot).comments
+        view = reader(pilot).panes.comments
         x, last = view.size.width - 1, view.size.height - 1
         await pilot.mouse_down("#comments", offset=(x, last))
         await pilot.pause()

@@ -11,6 +11,7 @@ from tests.ui.helpers import (
     cursor,
     large,
     press,
+    put_cursor,
     reader,
     rows_of,
     screen_row,
@@ -20,7 +21,7 @@ from tests.ui.helpers import (
 
 def keeps(pilot: Pilot[None], before: int | None) -> bool:
     """Whether the cursor's header is where it was, or as near to it as what stands above it allows."""
-    view = reader(pilot).comments
+    view = reader(pilot).panes.comments
     assert before is not None
     return screen_row(pilot) == min(before, view.rows.top_of(view.cursor))
 
@@ -32,7 +33,7 @@ STEPS = "space, space, z M, z R, z 1, z 2, z R, P, P, [, ], ], [, D, tab, tab, H
 @pytest.mark.parametrize("row", [0, 41, 42, 43, 99])
 async def test_the_cursor_keeps_its_row_of_the_screen(row: int) -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
-        reader(pilot).comments.go(row)
+        put_cursor(pilot, row)
         for step in STEPS.split(", "):
             before = screen_row(pilot)
             await tap(pilot, step)
@@ -42,7 +43,7 @@ async def test_the_cursor_keeps_its_row_of_the_screen(row: int) -> None:
 @pytest.mark.parametrize("row", [0, 42, 99])
 async def test_a_resize_keeps_the_cursor_s_row_of_the_screen(row: int) -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
-        reader(pilot).comments.go(row)
+        put_cursor(pilot, row)
         before = screen_row(pilot)
         for width in (100, 140, 91, 200, 120):
             await pilot.resize_terminal(width, 40)
@@ -54,11 +55,11 @@ async def test_a_resize_keeps_the_cursor_s_row_of_the_screen(row: int) -> None:
 async def test_a_resize_keeps_the_article_s_text_at_the_first_row() -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
         await press(pilot, "tab d d d d")
-        first = rows_of(reader(pilot).article)[0].split()[:3]
+        first = rows_of(reader(pilot).panes.article)[0].split()[:3]
         for width in (100, 120):
             await pilot.resize_terminal(width, 40)
             await pilot.pause()
-        assert rows_of(reader(pilot).article)[0].split()[:3] == first
+        assert rows_of(reader(pilot).panes.article)[0].split()[:3] == first
 
 
 async def test_the_cursor_stays_on_screen_when_the_height_shrinks() -> None:
@@ -75,15 +76,15 @@ async def test_the_cursor_stays_on_screen_when_the_height_shrinks() -> None:
 async def test_an_unfold_below_the_cursor_moves_nothing_above_it() -> None:
     async with app_of(large()).run_test(size=WIDE) as pilot:
         await press(pilot, "z M j j j")
-        above = rows_of(reader(pilot).comments)[:3]
+        above = rows_of(reader(pilot).panes.comments)[:3]
         await press(pilot, "space")
-        assert rows_of(reader(pilot).comments)[:3] == above
+        assert rows_of(reader(pilot).panes.comments)[:3] == above
 
 
 async def test_ancestors_that_scrolled_away_stay_in_sight() -> None:
     async with app_of(large()).run_test(size=(120, 24)) as pilot:
-        view = reader(pilot).comments
-        view.go(43)
+        view = reader(pilot).panes.comments
+        put_cursor(pilot, 43)
         await pilot.pause()
         await press(pilot, "ctrl+e ctrl+e ctrl+e ctrl+e ctrl+e ctrl+e")
         shown = view.sticky()

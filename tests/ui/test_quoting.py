@@ -7,11 +7,11 @@ import pytest
 from rumor_tui.marks.conversation.quotes import Quote
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.outline import Outline
+from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.ui.article_items import ArticleItems
 from rumor_tui.ui.comment_items import CommentItems
-from rumor_tui.ui.quoting import Quoting
 from rumor_tui.ui.theme import DARK, palette
 from tests.ui.helpers import sample, thread_of
 from tests.ui.talking import Talking, talk_of_the_sample
@@ -28,19 +28,19 @@ dan: nothing of the kind
 ARTICLE = Article("A title", pieces=["First piece.", f"One says: {WORDS}. So it is."])
 
 
-def quoting_of(thread: Thread, make: Conversation | None = None) -> Quoting:
+def quoting_of(thread: Thread, make: Conversation | None = None) -> ThreadQuotes:
     index = TextIndex(thread)
     if make is not None:
-        return Quoting(index, make)
+        return ThreadQuotes(index, make)
     made = Talking(index)
     for row in range(3):
         made.quote(made.row(row), 2, WORDS)
     made.quote(made.row(2), made.row(0), WORDS)
     made.answer(1, 0, "quote", WORDS)
-    return Quoting(index, made.talk)
+    return ThreadQuotes(index, made.talk)
 
 
-def comments_of(thread: Thread, quoting: Quoting) -> CommentItems:
+def comments_of(thread: Thread, quoting: ThreadQuotes) -> CommentItems:
     items = CommentItems(thread, Outline(thread.parent, thread.authors), PALETTE, now=NOW)
     items.quoting = quoting
     return items
@@ -77,7 +77,7 @@ def test_punctuation_around_it_belongs_to_the_quotation() -> None:
     thread = thread_of(f'ann: {WORDS}\nbob: "{WORDS}."')
     made = Talking(TextIndex(thread))
     made.quote(made.row(1), made.row(0), WORDS)
-    items = comments_of(thread, Quoting(made.index, made.talk))
+    items = comments_of(thread, ThreadQuotes(made.index, made.talk))
     assert rows(items, 1, 80)[1] == f'   ┃ ann: "{WORDS}."'
 
 
@@ -99,7 +99,7 @@ def test_who_is_named_just_before_is_not_named_twice(lead: str, named: bool) -> 
     thread = builder.build("plain")
     made = Talking(TextIndex(thread))
     made.quote(made.row(1), made.row(0), WORDS)
-    painted = rows(comments_of(thread, Quoting(made.index, made.talk)), 1, 80)
+    painted = rows(comments_of(thread, ThreadQuotes(made.index, made.talk)), 1, 80)
     assert (f"   ┃ ann: {WORDS}" if named else f"   ┃ {WORDS}") in painted
 
 
@@ -131,7 +131,7 @@ def test_where_the_first_row_is_full_the_count_stands_below_and_no_text_moves() 
     made.talk.quoted[1] = [Quote(2, 0, 5, 1, 0, 40, True)]
     items = ArticleItems(thread, PALETTE)
     before = rows(items, 1, 60)
-    items.quoting = Quoting(made.index, made.talk)
+    items.quoting = ThreadQuotes(made.index, made.talk)
     assert rows(items, 1, 60)[0] == before[0]
     assert rows(items, 1, 60)[1].startswith(before[1]) and rows(items, 1, 60)[1].endswith("❝1")
 
@@ -142,7 +142,7 @@ def test_passages_that_overlap_are_one() -> None:
     talk.quoted[2] = [
         Quote(item, 0, 9, 2, start, end, True) for item, start, end in ((3, 0, 9), (4, 5, 12), (4, 20, 25))
     ]
-    passages = Quoting(TextIndex(thread), talk).passages(2)
+    passages = ThreadQuotes(TextIndex(thread), talk).passages(2)
     assert [(p.start, p.end, list(p.items)) for p in passages] == [(0, 12, [3, 4]), (20, 25, [4])]
 
 
@@ -157,7 +157,7 @@ def test_passages_that_overlap_are_one() -> None:
 def test_whom_a_comment_answers_and_how_that_shows(evidence: str, words: str, told: str) -> None:
     thread = thread_of(THREAD, ARTICLE)
     made = Talking(TextIndex(thread)).answer(1, 0, evidence, words)  # type: ignore[arg-type]
-    quoting = Quoting(made.index, made.talk)
+    quoting = ThreadQuotes(made.index, made.talk)
     answer = quoting.answer(1)
     assert answer is not None and quoting.answer_words(answer) == told
     assert rows(comments_of(thread, quoting), 1)[0].startswith(" ▾ bob ↳ ann?")
@@ -167,12 +167,12 @@ def test_an_answer_to_somebody_unsigned_names_the_comment() -> None:
     thread = thread_of(THREAD, ARTICLE)
     thread.authors = [None, *list(thread.authors)[1:]]
     made = Talking(TextIndex(thread)).answer(1, 0, "quote", WORDS)
-    assert rows(comments_of(thread, Quoting(made.index, made.talk)), 1)[0].startswith(" ▾ bob ↳ #1?")
+    assert rows(comments_of(thread, ThreadQuotes(made.index, made.talk)), 1)[0].startswith(" ▾ bob ↳ #1?")
 
 
 def test_the_look_changes_only_where_there_is_something_to_see() -> None:
     thread = thread_of(THREAD, ARTICLE)
-    items = comments_of(thread, Quoting(TextIndex(thread)))
+    items = comments_of(thread, ThreadQuotes(TextIndex(thread)))
     before = [items.state(row) for row in range(4)]
     items.quoting = quoting_of(thread)
     assert [items.state(row) != before[row] for row in range(4)] == [True, True, True, False]

@@ -34,13 +34,13 @@ async def test_searching_lights_up_and_goes_from_match_to_match() -> None:
         screen = reader(pilot)
         await read_through(pilot)
         await open_search(pilot)
-        assert screen.searching.open
+        assert screen.session.search.open
         assert isinstance(screen.focused, Input)
         await type_in(pilot, "BMWNA")
         await until(pilot, lambda: "2 matches" in words_of(screen.search_bar.side))
         await press(pilot, "enter")
-        assert not screen.searching.open
-        assert screen.focused is screen.comments
+        assert not screen.session.search.open
+        assert screen.focused is screen.panes.comments
         assert cursor(pilot) == 2
         await press(pilot, "n")
         assert cursor(pilot) == 4
@@ -58,10 +58,10 @@ async def test_matches_are_found_through_both_panes() -> None:
         await open_search(pilot)
         await type_in(pilot, "600")
         await press(pilot, "enter")
-        seen = [screen.pane is screen.article]
+        seen = [screen.panes.pane is screen.panes.article]
         for _ in range(3):
             await press(pilot, "n")
-            seen.append(screen.pane is screen.article)
+            seen.append(screen.panes.pane is screen.panes.article)
         assert set(seen) == {True, False}
 
 
@@ -76,7 +76,7 @@ async def test_escape_restores_the_folds_that_a_search_has_opened() -> None:
         await press(pilot, "escape")
         assert folded(pilot) == list(range(8))
         assert cursor(pilot) == 0
-        assert not reader(pilot).searching.active
+        assert not reader(pilot).session.search.active
 
 
 async def test_escape_in_the_widget_searches_for_nothing() -> None:
@@ -85,8 +85,8 @@ async def test_escape_in_the_widget_searches_for_nothing() -> None:
         await type_in(pilot, "bmw")
         await press(pilot, "escape")
         screen = reader(pilot)
-        assert (screen.searching.open, screen.searching.active) == (False, False)
-        assert screen.focused is screen.comments
+        assert (screen.session.search.open, screen.session.search.active) == (False, False)
+        assert screen.focused is screen.panes.comments
         await press(pilot, "j")
         assert cursor(pilot) == 1
 
@@ -150,19 +150,19 @@ async def test_what_stops_half_way_keeps_the_last_result() -> None:
         await until(pilot, lambda: "2 matches" in words_of(screen.search_bar.side))
         await type_in(pilot, " is")
         await until(pilot, lambda: "no match" in words_of(screen.search_bar.side))
-        before = screen.searching.search.matches
+        before = screen.session.analysis.engine.matches
         await type_in(pilot, ":")
         await until(pilot, lambda: "is: wants a state" in words_of(screen.search_bar.side))
-        assert screen.searching.search.matches is before
+        assert screen.session.analysis.engine.matches is before
         await type_in(pilot, "leaf")
-        await until(pilot, lambda: screen.searching.search.matches is not before)
+        await until(pilot, lambda: screen.session.analysis.engine.matches is not before)
 
 
 async def test_facts_filter_and_are_stepped_through() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=WIDE) as pilot:
         await read_through(pilot)
         screen = reader(pilot)
-        screen.comments.outline.fold(2)
+        screen.panes.comments.outline.fold(2)
         await open_search(pilot)
         await type_in(pilot, "is:folded")
         await until(pilot, lambda: "1 match" in words_of(screen.search_bar.side))
@@ -199,7 +199,7 @@ async def test_the_filter_asks_for_a_search_first_and_quit_leaves_it() -> None:
         await press(pilot, "z 1")
         before = folded(pilot)
         await open_search(pilot, "\\")
-        assert reader(pilot).searching.open
+        assert reader(pilot).session.search.open
         await type_in(pilot, "another")
         await press(pilot, "enter")
         assert [row for row in range(8) if row not in hidden(pilot)] == [0, 4]
@@ -220,12 +220,12 @@ async def test_a_filter_that_nothing_matches_leaves_nothing_out() -> None:
 async def test_numbers_and_names_stay_lit_when_asked_to() -> None:
     async with app_of(sample()).run_test(size=WIDE) as pilot:
         screen = reader(pilot)
-        item = screen.comment_items.first_item + 9
-        assert screen.searching.spans(item) == []
+        item = screen.session.reading.first_item + 9
+        assert screen.session.highlights.spans(item) == []
         await press(pilot, "H")
-        assert any(span.role == "number" for span in screen.searching.spans(item))
+        assert any(span.role == "number" for span in screen.session.highlights.spans(item))
         await press(pilot, "H")
-        assert screen.searching.spans(item) == []
+        assert screen.session.highlights.spans(item) == []
 
 
 async def test_n_walks_through_every_match_in_reading_order_and_around() -> None:
@@ -234,14 +234,14 @@ async def test_n_walks_through_every_match_in_reading_order_and_around() -> None
         await read_through(pilot)
         await open_search(pilot)
         await type_in(pilot, "bmw")
-        await until(pilot, lambda: screen.searching.counts is not None and screen.searching.counts.exact)
+        await until(pilot, lambda: screen.session.search.counts is not None and screen.session.search.counts.exact)
         await press(pilot, "enter")
-        total = screen.searching.counts.total if screen.searching.counts else 0
+        total = screen.session.search.counts.total if screen.session.search.counts else 0
         assert total > 9
         found = []
         for _ in range(total + 1):
-            assert screen.searching.current is not None
-            found.append(screen.searching.current[:2])
+            assert screen.session.search.current is not None
+            found.append(screen.session.search.current[:2])
             await press(pilot, "n")
         assert found[-1] == found[0]
         assert len(set(found)) == total
@@ -283,7 +283,7 @@ async def test_unfolding_by_hand_outlives_the_search() -> None:
         await type_in(pilot, "Cayman")
         await press(pilot, "enter")
         assert cursor(pilot) == 8
-        assert screen.searching.revealed == [8]
+        assert screen.session.folds.opened["search"] == [8]
         await press(pilot, "z R")
         await press(pilot, "escape")
         assert folded(pilot) == []
@@ -310,8 +310,8 @@ async def test_the_nearest_match_is_on_screen_after_the_widget_has_closed(words:
         await read_through(pilot)
         await open_search(pilot)
         await type_in(pilot, words)
-        await until(pilot, lambda: screen.searching.counts is not None and screen.searching.counts.exact)
+        await until(pilot, lambda: screen.session.search.counts is not None and screen.session.search.counts.exact)
         await press(pilot, "enter")
         await pilot.pause(0.1)
-        lit = [s for strip in screen.pane.render_lines(Region(0, 0, *screen.pane.size)) for s in strip]
+        lit = [s for strip in screen.panes.pane.render_lines(Region(0, 0, *screen.panes.pane.size)) for s in strip]
         assert any(s.style is not None and s.style.bgcolor == screen.palette.current.bgcolor for s in lit)

@@ -15,8 +15,9 @@ from rumor_tui.model import Entry, Listing, Stub, Thread
 from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len
-from rumor_tui.ui.help import HelpScreen
-from rumor_tui.ui.screen import LEAST, NARROW
+from rumor_tui.ui.keyed import LEAST
+from rumor_tui.ui.panes.reader_panes import NARROW
+from rumor_tui.ui.screens.help import HelpScreen
 from tests.ui.helpers import (
     FAMILY,
     Feed,
@@ -140,7 +141,7 @@ async def test_quotes_answers_and_the_line_of_time_at_every_size() -> None:
     thread.published = [1e9 + 4000 * row for row in range(len(thread))]
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
         let_talk(pilot, hostile_talk)
-        await until(pilot, lambda: reader(pilot).timeline.buckets is not None)
+        await until(pilot, lambda: reader(pilot).panes.timeline.buckets is not None)
         await tap(pilot, "j v @ M")
         await sweep(pilot)
         await tap(pilot, "tab v T")
@@ -152,7 +153,7 @@ async def test_the_line_of_time_with_the_keys_at_every_size() -> None:
     thread = large(4)
     thread.published = [1e9 + 4000 * row for row in range(len(thread))]
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: reader(pilot).timeline.buckets is not None)
+        await until(pilot, lambda: reader(pilot).panes.timeline.buckets is not None)
         for size in filter(roomy, JUMPS):
             await tap(pilot, ". l")
             await pilot.resize_terminal(*size)
@@ -216,9 +217,9 @@ async def test_the_search_widget_at_every_size() -> None:
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: reader(pilot).search_bar.is_mounted)
         await pilot.press("/", "6", "0", "0")
-        await until(pilot, lambda: reader(pilot).searching.reading() == "")
+        await until(pilot, lambda: reader(pilot).session.analysis.reading() == "")
         await sweep(pilot)
-        assert reader(pilot).searching.open
+        assert reader(pilot).session.search.open
 
 
 @pytest.mark.parametrize("key", ["/", "s", "j"])
@@ -250,7 +251,7 @@ async def test_the_help_at_every_size() -> None:
         assert isinstance(screen, HelpScreen)
         for size in JUMPS:
             await pilot.resize_terminal(*size)
-            await until(pilot, lambda size=size: screen.size == size)  # type: ignore[misc]
+            await until(pilot, lambda size=size: screen.region.size == screen.size == size)  # type: ignore[misc]
             screen.scroll_lines(7)
             strips = screen.render_lines(Region(0, 0, *size))
             assert {cell_len(strip.text) for strip in strips} == {size[0]}, size

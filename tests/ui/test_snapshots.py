@@ -43,7 +43,7 @@ async def searched(pilot: Pilot[None]) -> None:
     """With the search widget open and something in it."""
     await settled(pilot)
     await pilot.press("/", "6", "0", "0")
-    await until(pilot, lambda: "match" in reader(pilot).searching.account())
+    await until(pilot, lambda: "match" in reader(pilot).session.search.account())
     query = pilot.app.screen.query_one("#search Input")
     query.cursor_blink = False  # type: ignore[attr-defined]
     await pilot.pause()

@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 from rumor_tui.labels import format_date
 from rumor_tui.model import Article, Thread
 from rumor_tui.settings import Settings
-from rumor_tui.ui.participants import PeopleScreen, people_bindings
+from rumor_tui.ui.keys import PARTICIPANTS
+from rumor_tui.ui.screens.participants import ParticipantsScreen
 from rumor_tui.ui.timeline import ends, stretch
 from tests.ui.helpers import (
     FAMILY,
@@ -52,16 +53,16 @@ TWELVE = dated(0, 0, 0, 1, 5, 5, 9, 9, 9, 9, 23, 23)
 
 
 def comments(pilot: Pilot[None]) -> str:
-    return words_of(reader(pilot).comments)
+    return words_of(reader(pilot).panes.comments)
 
 
 def strip(pilot: Pilot[None]) -> str:
-    return words_of(reader(pilot).timeline)
+    return words_of(reader(pilot).panes.timeline)
 
 
 async def timed(pilot: Pilot[None]) -> None:
     """Wait until the line of time is there."""
-    await until(pilot, lambda: reader(pilot).timeline.buckets is not None)
+    await until(pilot, lambda: reader(pilot).panes.timeline.buckets is not None)
 
 
 # The author lens
@@ -87,19 +88,19 @@ async def test_the_author_s_comments_are_accented() -> None:
         await tap(pilot, "j @")
         reversed_names = [
             segment.text
-            for row in range(reader(pilot).comments.size.height)
-            for segment in reader(pilot).comments.render_line(row)
+            for row in range(reader(pilot).panes.comments.size.height)
+            for segment in reader(pilot).panes.comments.render_line(row)
             if segment.style and segment.style.reverse
         ]
         assert reversed_names == ["Gabe", "Gabe"]
         await tap(pilot, "@")
-        assert reader(pilot).lens is None
+        assert reader(pilot).session.authors.lens is None
 
 
 async def test_another_author_takes_the_place() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=(120, 40)) as pilot:
         await tap(pilot, "@ j @")
-        lens = reader(pilot).lens
+        lens = reader(pilot).session.authors.lens
         assert lens is not None and lens.name == "bob"
         await tap(pilot, "n")
         assert "only comment of bob" in status(pilot)
@@ -177,15 +178,15 @@ async def test_one_muted_comment_can_be_opened() -> None:
         await tap(pilot, "space")
         assert folded(pilot) == [0]
         await tap(pilot, "M M h")
-        assert "▸ ann · muted" in rows_of(reader(pilot).comments)[0]
+        assert "▸ ann · muted" in rows_of(reader(pilot).panes.comments)[0]
 
 
 async def test_a_muted_comment_that_is_folded_tells_what_is_inside() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=(120, 40)) as pilot:
         await tap(pilot, "M h")
         assert folded(pilot) == [0]
-        assert "▸ ann · muted" in rows_of(reader(pilot).comments)[0]
-        assert "4 replies" in rows_of(reader(pilot).comments)[0]
+        assert "▸ ann · muted" in rows_of(reader(pilot).panes.comments)[0]
+        assert "4 replies" in rows_of(reader(pilot).panes.comments)[0]
         await tap(pilot, "l")
         assert folded(pilot) == []
         assert "The first root" in comments(pilot)
@@ -206,7 +207,7 @@ async def test_a_match_in_a_muted_comment_is_shown() -> None:
 async def test_a_click_opens_a_muted_comment() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=(120, 40)) as pilot:
         await tap(pilot, "M")
-        await pilot.click(reader(pilot).comments, offset=(1, 0))
+        await pilot.click(reader(pilot).panes.comments, offset=(1, 0))
         assert "The first root" in comments(pilot)
         assert folded(pilot) == []
 
@@ -217,7 +218,7 @@ async def test_who_is_muted_stays_so_when_more_comes() -> None:
         reader(pilot).replace_thread(thread_of(FAMILY + "ann: One more"))
         await pilot.pause()
         assert comments(pilot).count("ann · muted") == 3
-        lens = reader(pilot).lens
+        lens = reader(pilot).session.authors.lens
         assert lens is not None and list(lens.rows) == [0, 6, 8]
 
 
@@ -226,7 +227,7 @@ async def test_who_is_muted_stays_so_when_more_comes() -> None:
 
 def people(pilot: Pilot[None]) -> list[str]:
     screen = pilot.app.screen
-    assert isinstance(screen, PeopleScreen)
+    assert isinstance(screen, ParticipantsScreen)
     return [row.strip(" ▌").split()[0] for row in rows_of(screen.view) if row.strip(" ▐")]
 
 
@@ -309,10 +310,9 @@ async def test_without_comments_nobody_takes_part() -> None:
 
 
 def test_the_keys_of_the_list() -> None:
-    bindings = people_bindings()
-    assert repeated([chord for b in bindings for chord in b.chords()]) == []
-    for b in bindings:
-        assert callable(getattr(PeopleScreen, f"action_{b.action.split('(')[0]}", None)), b.id
+    assert repeated([chord for b in PARTICIPANTS for chord in b.chords()]) == []
+    for b in PARTICIPANTS:
+        assert callable(getattr(ParticipantsScreen, f"action_{b.action.split('(')[0]}", None)), b.id
         assert b.tip
 
 
@@ -341,7 +341,7 @@ async def test_keys_that_are_set_hold_in_the_list_too() -> None:
 async def test_whether_there_is_a_line_of_time(thread: Callable[[], Thread], height: int, there: bool) -> None:
     async with app_of(thread()).run_test(size=(120, height)) as pilot:
         await pilot.pause()
-        assert bool(reader(pilot).timeline.display) == there
+        assert bool(reader(pilot).panes.timeline.display) == there
         await tap(pilot, ".")
         few = len(reader(pilot).thread) < 10
         assert ("too few comments" in status(pilot)) == few
@@ -356,7 +356,7 @@ async def test_the_bars_stand_for_how_many_were_written_when() -> None:
         bars = words.strip()[len(format_date(NOON)) + 1 :]
         assert bars.lstrip()[0] == "▆"
         assert "█" in bars and " " in bars
-        assert reader(pilot).timeline.region.width == reader(pilot).comments.region.width
+        assert reader(pilot).panes.timeline.region.width == reader(pilot).panes.comments.region.width
 
 
 async def test_along_the_line_of_time_and_there() -> None:
@@ -371,7 +371,7 @@ async def test_along_the_line_of_time_and_there() -> None:
         assert cursor(pilot) == 0
         await tap(pilot, "enter")
         assert cursor(pilot) == 6
-        assert reader(pilot).timeline.chosen < 0
+        assert reader(pilot).panes.timeline.chosen < 0
         assert f"{format_date(NOON + 9 * HOUR)}–" in status(pilot)
 
 
@@ -382,22 +382,22 @@ async def test_escape_leaves_the_line_of_time_and_other_keys_do_what_they_do() -
             await tap(pilot, ".")
             assert "esc back" in status(pilot)
             await tap(pilot, key)
-            assert reader(pilot).timeline.chosen < 0
+            assert reader(pilot).panes.timeline.chosen < 0
             assert pilot.app.is_running
         await tap(pilot, ". G")
-        assert reader(pilot).timeline.chosen < 0
+        assert reader(pilot).panes.timeline.chosen < 0
         assert cursor(pilot) == 11
         await tap(pilot, ".")
         assert "· 2 comments" in status(pilot)
         await pilot.resize_terminal(120, 20)
         await pilot.pause()
-        assert reader(pilot).timeline.chosen < 0
+        assert reader(pilot).panes.timeline.chosen < 0
 
 
 async def test_a_click_on_the_line_of_time() -> None:
     async with app_of(TWELVE).run_test(size=(120, 40)) as pilot:
         await timed(pilot)
-        bar = reader(pilot).timeline
+        bar = reader(pilot).panes.timeline
         last = len(strip(pilot).rstrip()) - 1
         await pilot.click(bar, offset=(last, 0))
         await pilot.pause()
@@ -410,7 +410,7 @@ async def test_a_click_on_the_line_of_time() -> None:
 def lit(pilot: Pilot[None]) -> list[bool]:
     """For each bar that is not blank, whether it is lit."""
     match = reader(pilot).palette.match
-    bars = [(segment.style, bar) for segment in reader(pilot).timeline.render_line(0) for bar in segment.text]
+    bars = [(segment.style, bar) for segment in reader(pilot).panes.timeline.render_line(0) for bar in segment.text]
     return [
         style is not None and (style.bgcolor, style.reverse) == (match.bgcolor, match.reverse)
         for style, bar in bars
@@ -438,12 +438,12 @@ async def test_where_the_hits_are() -> None:
 async def test_the_line_of_time_follows_what_comes() -> None:
     async with app_of(dated(*range(9))).run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert not reader(pilot).timeline.display
+        assert not reader(pilot).panes.timeline.display
         reader(pilot).replace_thread(dated(*range(20)))
         await timed(pilot)
         await pilot.pause()
-        assert reader(pilot).timeline.display
-        assert len(reader(pilot).timeline.timeline or ()) == 20
+        assert reader(pilot).panes.timeline.display
+        assert len(reader(pilot).panes.timeline.timeline or ()) == 20
 
 
 def test_widths_and_buckets_are_a_pair() -> None:

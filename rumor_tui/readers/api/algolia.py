@@ -19,6 +19,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
 from rumor_tui.readers import errors, json_columns, lenient_json
 from rumor_tui.readers.api.document import pause_gc
@@ -128,9 +129,9 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, s
         lengths=bodies.lengths,
         format="html",
         published=json_columns.valid_moments([item.created_at_i for item in items]),
-        ids=json_columns.Mapped(_id_text, ids),
+        ids=LazyColumn(_id_text, ids),
         scores=[item.points for item in items],
-        urls=json_columns.Mapped(_url, ids),
+        urls=LazyColumn(_url, ids),
         deleted=bodies.deleted if True in bodies.deleted else (),
         source=source,
     )

@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers import json_columns
 from rumor_tui.readers.api import build, document, field_maps, values
 from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
@@ -68,7 +68,7 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     root = document.decode_object(given.at(place))
     rows, owners = build.flatten_nested(_replies(root), _replies)
     lengths = [values.text_length(values.first_scalar(row, _SHAPE.plain)) for row in rows]
-    texts = build.CommentBodies("html", json_columns.Mapped(_body, rows), lengths)
+    texts = build.CommentBodies("html", LazyColumn(_body, rows), lengths)
     urls = [_page(row) for row in rows]
     stubs = _stubs(rows)
     return build.build_thread(

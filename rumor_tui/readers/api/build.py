@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rumor_tui import blocks, markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
 from rumor_tui.readers import json_columns, preorder
 from rumor_tui.readers.api import values
@@ -46,8 +46,6 @@ def build_thread(
     """
     keys = names or identifiers(rows, shape)
     order, found = preorder.to_preorder(_parents(rows, keys, shape, owners))
-    if order == list(range(len(rows))):
-        order = []
     texts = texts or choose_bodies(rows, shape)
     dates = values.scalar_column(rows, shape.published)
     moments = [values.to_timestamp(date) for date in dates]
@@ -55,23 +53,24 @@ def build_thread(
         None if known is not None else values.date_wording(date) for known, date in zip(moments, dates, strict=True)
     ]
     gone = deleted or _flags(rows, shape.deleted)
-    return Thread(
+    made = Thread(
         article=article,
         parent=array("i", found),
-        authors=_ordered(_authors(rows, shape), order),
-        bodies=_ordered(texts.bodies, order),
-        lengths=array("i", _ordered(texts.lengths, order)),
+        authors=_authors(rows, shape),
+        bodies=texts.bodies,
+        lengths=array("i", texts.lengths),
         format=texts.format,
-        published=_ordered(moments, order),
-        published_text=_ordered(wordings, order) if any(wordings) else (),
-        ids=_ordered([markdown_format.clean_field(one) for one in keys], order),
-        scores=_ordered(scores or [values.to_int(value) for value in values.scalar_column(rows, shape.score)], order),
-        urls=_ordered(urls or permalinks(rows, keys, shape), order),
-        deleted=_ordered(gone, order) if any(gone) else (),
+        published=moments,
+        published_text=wordings if any(wordings) else (),
+        ids=[markdown_format.clean_field(one) for one in keys],
+        scores=scores or [values.to_int(value) for value in values.scalar_column(rows, shape.score)],
+        urls=urls or permalinks(rows, keys, shape),
+        deleted=gone if any(gone) else (),
         source=source,
         confidence=confidence,
-        stubs=_placed(stubs, order),
+        stubs=list(stubs),
     )
+    return made if order == list(range(len(rows))) else made.select(order, found)
 
 
 def flatten_nested(
@@ -132,9 +131,7 @@ def choose_bodies(rows: Sequence[Any], shape: CommentFields) -> CommentBodies:
     having = [any(value is not None for value in row) for row in zip(*written.values(), strict=True)]
     if filled[best] == sum(having):
         reading = _unescaped if shape.escaped and best != "html" else values.to_text
-        return CommentBodies(
-            best, json_columns.Mapped(reading, written[best]), list(map(values.text_length, written[best]))
-        )
+        return CommentBodies(best, LazyColumn(reading, written[best]), list(map(values.text_length, written[best])))
     bodies = [
         next((_markdown(column[row], format) for format, column in written.items() if column[row] is not None), "")
         for row in range(len(rows))
@@ -211,19 +208,3 @@ def _flags(rows: Sequence[Any], paths: str) -> list[bool]:
     for path in paths.split():
         found = [old or bool(new) for old, new in zip(found, values.scalar_column(rows, path), strict=True)]
     return found
-
-
-def _ordered(column: Any, order: list[int]) -> Any:
-    """The column's rows in that order, if it is another one; bodies stay undecoded."""
-    if not order:
-        return column
-    if isinstance(column, json_columns.Mapped):
-        return column.arranged(order)
-    return [column[row] for row in order]
-
-
-def _placed(stubs: Sequence[Stub], order: list[int]) -> list[Stub]:
-    if not stubs or not order:
-        return list(stubs)
-    places = {row: place for place, row in enumerate(order)}
-    return [stub if stub.parent < 0 else replace(stub, parent=places[stub.parent]) for stub in stubs]

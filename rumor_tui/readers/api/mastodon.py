@@ -12,8 +12,8 @@ from html import escape
 from typing import Any
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
-from rumor_tui.readers import json_columns
 from rumor_tui.readers.api import build, document, field_maps, values
 from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
@@ -81,7 +81,7 @@ def _thread(status: Any, above: list[Any], below: list[Any], hint: Hint) -> Thre
     article.pieces = [piece for piece in (*map(_quoted, above), *own) if piece]
     article.format = "html"
     lengths = [values.text_length(row.get("content")) for row in rows]
-    texts = build.CommentBodies("html", json_columns.Mapped(_body, rows), lengths)
+    texts = build.CommentBodies("html", LazyColumn(_body, rows), lengths)
     return build.build_thread(rows, _SHAPE, article, hint.name, texts=texts)
 
 

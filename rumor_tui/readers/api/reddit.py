@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers import json_columns
 from rumor_tui.readers.api import build, document, field_maps, values
 from rumor_tui.readers.api.document import Document
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
@@ -214,9 +214,7 @@ def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hin
     if escaped is None:
         escaped = not any(_is_bare(raw) for raw in raws)
     texts = build.CommentBodies(
-        "markdown",
-        json_columns.Mapped(_unescaped if escaped else values.to_text, raws),
-        list(map(values.text_length, raws)),
+        "markdown", LazyColumn(_unescaped if escaped else values.to_text, raws), list(map(values.text_length, raws))
     )
     names = [_named(row, "t1_") for row in rows]
     article = _article(post, rows, escaped)

@@ -138,7 +138,7 @@ def to_timestamp(value: Any) -> float | None:
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) < _LARGEST:
         return None
     seconds = value / 1000 if abs(value) > _LATEST_IN_SECONDS else value
-    return seconds if json_columns.FIRST_MOMENT <= seconds <= json_columns.LAST_MOMENT else None
+    return seconds if markdown_format.FIRST_MOMENT <= seconds <= markdown_format.LAST_MOMENT else None
 
 
 def date_wording(value: Any) -> str | None:

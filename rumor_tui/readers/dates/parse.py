@@ -19,9 +19,10 @@ from functools import lru_cache
 from typing import Any
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
+from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
 from rumor_tui.readers.dates import languages
 from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, compiled_pattern, timestamp_of_day
-from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
 
 MAX_DATE_LENGTH = 100
 """Characters of a date at most. A longer line is text, and the cost of a date stays bounded."""
@@ -57,7 +58,7 @@ def parse_date_column(
     def one(text: str | None) -> float | None:
         return None if text is None else parse_date(text, base, language)
 
-    return Mapped(one, written)
+    return LazyColumn(one, written)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

@@ -8,13 +8,13 @@ from html import unescape
 from itertools import pairwise
 
 from rumor_tui import links, markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers import preorder
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.feed import classify
 from rumor_tui.readers.feed.items import Feed, FeedItem, summarise
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.mapped import Mapped
 
 _IN_REPLY_TO = r"\s*(?:<p>\s*)?[^<>]{2,40}<a\s[^<>]*?href=[\"']([^\"'<>]{1,2000})[\"']"
 """How WordPress begins a reply in a feed, in the blog's language: "In reply to ann", with a link to ann's comment."""
@@ -42,7 +42,7 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
     def open_item(index: int) -> Thread:
         return _page(feed, feed.items[index], hint)
 
-    return Listing(feed.title, Mapped(entry, feed.items), open_item, source=hint.name, noun="article")
+    return Listing(feed.title, LazyColumn(entry, feed.items), open_item, source=hint.name, noun="article")
 
 
 def _on_web(address: str) -> str | None:

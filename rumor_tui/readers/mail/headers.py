@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 from rumor_tui import markdown_format
-from rumor_tui.readers import json_columns
 from rumor_tui.readers.mail import encodings
 
 MAX_FIELD_BYTES = 4_000
@@ -145,7 +144,7 @@ def parse_mail_date(raw: bytes | None) -> float | None:
         seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
-    return seconds if json_columns.FIRST_MOMENT <= seconds <= json_columns.LAST_MOMENT else None
+    return seconds if markdown_format.FIRST_MOMENT <= seconds <= markdown_format.LAST_MOMENT else None
 
 
 def _common_date(found: re.Match[bytes]) -> datetime:

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rumor_tui.readers import json_columns
+from rumor_tui.columns import LazyColumn
 
 _HEAD = re.compile(rb"(?:\n(?:[!-9;-~]+[ \t]*:|[ \t]+[^\s]|>?From )[^\n]*)*")
 """From a newline on: lines that are fields or go on with one. A mailbox's own mark may stand among them."""
@@ -97,8 +97,8 @@ def read_mbox(data: bytes, name: str) -> Mailbox:
     rows = range(len(starts))
     return Mailbox(
         name,
-        json_columns.Mapped(lambda row: data[heads[row] : texts[row]], rows),
-        json_columns.Mapped(lambda row: data[texts[row] : ends[row]], rows),
+        LazyColumn(lambda row: data[heads[row] : texts[row]], rows),
+        LazyColumn(lambda row: data[texts[row] : ends[row]], rows),
         array("i", [min(end - text, MAX_LENGTH_GUESS) for text, end in zip(texts, ends, strict=True)]),
         escaped=True,
     )

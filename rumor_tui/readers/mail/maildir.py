@@ -10,8 +10,9 @@ from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import errors, json_columns
+from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint, SourceError
 from rumor_tui.readers.mail import headers, reader
 from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
@@ -44,7 +45,7 @@ def read_folder(path: str) -> Thread | Listing:
     box = Mailbox(
         mailbox_title(hint),
         [head for _, _, _, head, _ in found],
-        json_columns.Mapped(places.body, paths),
+        LazyColumn(places.body, paths),
         array("i", [length for *_, length in found]),
     )
     return reader.mailbox_listing(box, path)

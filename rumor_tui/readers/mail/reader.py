@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Entry, Format, Listing, Thread
-from rumor_tui.readers import json_columns
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.mail import HEAD, bodies, headers, mailbox, threads
 from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
@@ -26,7 +26,7 @@ def mailbox_listing(box: Mailbox, source: str) -> Listing:
     forest = threads.build_threads(box.heads)
     return Listing(
         title=box.name,
-        entries=json_columns.Mapped(lambda number: _entry(box, forest, number), range(len(forest))),
+        entries=LazyColumn(lambda number: _entry(box, forest, number), range(len(forest))),
         open=lambda number: read_thread(box, forest, number, source),
         whole=lambda: whole_mailbox(box, forest, source),
         source=source,
@@ -64,7 +64,7 @@ def _make_thread(
     box: Mailbox, article: Article, first: int | None, rows: array[int], *, owners: array[int], source: str
 ) -> Thread:
     """The columns over rows of the mailbox; `first` is the row of the article, if that is a message."""
-    heads = json_columns.Mapped(lambda row: box.heads[row], rows)
+    heads = LazyColumn(lambda row: box.heads[row], rows)
     author = cache(headers.parse_author)
 
     def body(place: int) -> str:
@@ -75,14 +75,14 @@ def _make_thread(
     return Thread(
         article=article,
         parent=owners,
-        authors=json_columns.Mapped(lambda head: author(headers.raw_field(head, b"from")), heads),
-        bodies=json_columns.Mapped(body, range(len(rows))),
+        authors=LazyColumn(lambda head: author(headers.raw_field(head, b"from")), heads),
+        bodies=LazyColumn(body, range(len(rows))),
         lengths=array("i", [box.lengths[row] for row in rows]),
         format="plain",
-        published=json_columns.Mapped(lambda head: _dates(head)[0], heads),
-        published_text=json_columns.Mapped(lambda head: _dates(head)[1], heads),
-        ids=json_columns.Mapped(_identifier, heads),
-        urls=json_columns.Mapped(headers.archive_url, heads),
+        published=LazyColumn(lambda head: _dates(head)[0], heads),
+        published_text=LazyColumn(lambda head: _dates(head)[1], heads),
+        ids=LazyColumn(_identifier, heads),
+        urls=LazyColumn(headers.archive_url, heads),
         source=source,
     )
 

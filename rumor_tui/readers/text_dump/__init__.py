@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.mapped import Mapped
 from rumor_tui.readers.text_dump import article as articles
 from rumor_tui.readers.text_dump import classify, lines, parents
 from rumor_tui.readers.text_dump.choose import best_layout, heading_above
@@ -155,7 +155,7 @@ def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
     listed = all(page.lines[post.top].bullet for post in posts)
     confidence = parents.parent_confidence(posts, parent_rows, listed=listed) if posts else "explicit"
     thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=confidence)
-    thread.published = Mapped(_absolute_date, thread.published_text)
+    thread.published = LazyColumn(_absolute_date, thread.published_text)
     return thread
 
 

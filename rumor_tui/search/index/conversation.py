@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import overload
 
+from rumor_tui.columns import LazyColumn
 from rumor_tui.marks.conversation.quotes import Quote
 from rumor_tui.marks.conversation.replies import InferredReply
 from rumor_tui.search.cooperative import never_stop
@@ -38,36 +38,18 @@ def find_conversation(
     if not index.ready:
         return Conversation()
     bodies = [index.body_start(item) for item in range(index.size)]
-    texts = _Bodies(index.plain, bodies, longest)
+
+    def body(item: int) -> str:
+        start = bodies[item]
+        return index.plain[item][start : start + longest if longest is not None else None]
+
+    texts = LazyColumn(body, range(index.size))  # cut when asked for: all at once would take as much memory again
     first, parents = index.first_comment, index.thread.parent
     quotes = find_quotes(texts, stop, first_comment=first)
     authors = [index.author(row) for row in range(len(index.thread))]
     byline = index.thread.article.byline or ""
     answers = find_replies(texts, authors, parents, quotes, first_comment=first, byline=byline, stop=stop)
     return _arranged(quotes, answers, bodies, first)
-
-
-class _Bodies(Sequence[str]):
-    """What is compared: the items without their authors' headers. Each is cut when asked for: all at once would take
-    as much memory as the thread's texts."""
-
-    def __init__(self, texts: Sequence[str], starts: Sequence[int], longest: int | None) -> None:
-        self._texts, self._starts, self._longest = texts, starts, longest
-
-    def __len__(self) -> int:
-        return len(self._starts)
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            return [self[item] for item in range(*at.indices(len(self)))]
-        start = self._starts[at]
-        return self._texts[at][start : start + self._longest if self._longest is not None else None]
 
 
 def _arranged(

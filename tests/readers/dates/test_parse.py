@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
 from rumor_tui.readers.dates.parse import MAX_DATE_LENGTH, parse_date, parse_date_column
-from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT
 from tests.made_threads import steady
 
 BASE = datetime(2011, 3, 10, 12, 0, tzinfo=UTC).timestamp()

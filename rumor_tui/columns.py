@@ -1,0 +1,122 @@
+"""Columns of a thread that cost little: one value in all rows, and values that are made when a row is asked for.
+
+Columns are never changed once a thread has them, so selecting rows and joining columns may share what they hold.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Generic, TypeVar, overload
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Constant(Sequence[T]):
+    """A column that holds one value in all of its rows, at no cost per row."""
+
+    __slots__ = ("_size", "value")
+
+    def __init__(self, value: T, size: int) -> None:
+        self.value = value
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Constant[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | Constant[T]:
+        if isinstance(index, slice):
+            return Constant(self.value, len(range(self._size)[index]))
+        if not -self._size <= index < self._size:
+            raise IndexError(index)
+        return self.value
+
+
+class LazyColumn(Sequence[T_co], Generic[T_co]):
+    """A column whose row i is `function(keys[i])`, worked out at each access."""
+
+    __slots__ = ("function", "keys")
+
+    def __init__(self, function: Callable[[Any], T_co], keys: Sequence[Any]) -> None:
+        self.function = function
+        self.keys = keys
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[T_co]:
+        return map(self.function, self.keys)
+
+    @overload
+    def __getitem__(self, index: int) -> T_co: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> LazyColumn[T_co]: ...
+
+    def __getitem__(self, index: int | slice) -> T_co | LazyColumn[T_co]:
+        if isinstance(index, slice):
+            return LazyColumn(self.function, self.keys[index])
+        return self.function(self.keys[index])
+
+
+def select_rows(column: Sequence[T], rows: Sequence[int], selected: dict[int, Any] | None = None) -> Sequence[T]:
+    """The given rows of a column, in the order given: `select_rows(column, rows)[i] == column[rows[i]]`.
+
+    No row is looked at before it is asked for, but of arrays, whose rows are copied. However often rows are selected,
+    columns do not nest. `selected` are the results so far by the `id` of the column, for columns that share their keys.
+    """
+    selected = {} if selected is None else selected
+    if id(column) in selected:
+        return selected[id(column)]  # type: ignore[no-any-return]
+    found: Any
+    if isinstance(column, Constant):
+        found = Constant(column.value, len(rows))
+    elif isinstance(column, LazyColumn):
+        found = LazyColumn(column.function, select_rows(column.keys, rows, selected))
+    elif isinstance(column, array | range):
+        values = list(map(column.__getitem__, rows))
+        found = array(column.typecode if isinstance(column, array) else "i", values)
+    else:
+        found = LazyColumn(column.__getitem__, rows if isinstance(rows, array) else array("i", rows))
+    selected[id(column)] = found
+    return found  # type: ignore[no-any-return]
+
+
+def join_columns(first: Sequence[T], second: Sequence[T]) -> Sequence[T]:
+    """The rows of both columns, one behind the other; what is lazy in either stays so."""
+    if isinstance(first, Constant) and isinstance(second, Constant) and first.value is second.value:
+        return Constant(first.value, len(first) + len(second))
+    if isinstance(first, LazyColumn) and isinstance(second, LazyColumn) and first.function == second.function:
+        return LazyColumn(first.function, join_columns(first.keys, second.keys))
+    if isinstance(first, LazyColumn) or isinstance(second, LazyColumn):
+        return LazyColumn(_call, [*_calls(first), *_calls(second)])
+    if isinstance(first, array) and isinstance(second, array) and first.typecode == second.typecode:
+        return first + second
+    return [*first, *second]
+
+
+def _call(call: tuple[Callable[[Any], T], Any]) -> T:
+    function, key = call
+    return function(key)
+
+
+def _calls(column: Sequence[Any]) -> Sequence[tuple[Callable[[Any], Any], Any]]:
+    """For each row the function and the key that give its value: joined columns do not nest, however many they are."""
+    if not isinstance(column, LazyColumn):
+        return [(_same, value) for value in column]
+    if column.function is _call:
+        return column.keys
+    if isinstance(column.keys, LazyColumn):  # whose values are not to be worked out yet
+        return [(column.__getitem__, row) for row in range(len(column))]
+    return [(column.function, key) for key in column.keys]
+
+
+def _same(value: T) -> T:
+    return value

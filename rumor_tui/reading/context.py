@@ -1,0 +1,123 @@
+"""What all parts of a reading session share: the thread, its tree, the reader's state, and the effects of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rumor_tui.model import Thread
+from rumor_tui.outline import Outline
+from rumor_tui.reading.effects import Effects, Request, Scroll, Target
+from rumor_tui.reading.missing_replies import MissingReplies
+from rumor_tui.reading.position import NoViewport, Replacement, Viewport
+from rumor_tui.reading.state import ReadingState, author_of
+
+Command = Callable[[int], None]
+"""What an action name stands for; the argument is 0 where the action has none."""
+Commands = Mapping[str, Command]
+NO_COMMENTS = "There are no comments."
+
+
+class ReadingContext:
+    """The primitives that commands are made of. Whoever runs commands sets `effects` before and reads it afterwards.
+
+    `key_of` gives the first key of a binding by its id, for sentences that name one; "" where it has none. `load_key`
+    is the one that loads missing replies; "" where there is nobody who could be asked for them.
+    """
+
+    def __init__(self, thread: Thread, key_of: Callable[[str], str] = lambda id: "", load_key: str = "") -> None:
+        self.thread = thread
+        self.outline = Outline(thread.parent, thread.authors)
+        self.missing = MissingReplies(thread, load_key)
+        self.state = ReadingState(in_article=not len(thread))
+        self.effects = Effects()
+        self.viewport: Viewport = NoViewport()
+        self.key_of = key_of
+
+    def remap(self, replacement: Replacement) -> None:
+        """Read another state of the thread, of which nothing is folded yet, at the same place."""
+        thread = self.thread = replacement.thread
+        self.outline = Outline(thread.parent, thread.authors)
+        self.missing = MissingReplies(thread, self.missing.key)
+        self.state.remap(replacement)
+
+    @property
+    def first_item(self) -> int:
+        """The item of the first comment: before it stand the article's head and its pieces."""
+        return len(self.thread.article.pieces) + 1
+
+    @property
+    def in_comments(self) -> bool:
+        """Whether the comments have the keys and there is a comment under the cursor."""
+        return not self.state.in_article and bool(len(self.thread))
+
+    def author_of(self, row: int) -> str:
+        """A comment's author as shown; "" where nobody signed."""
+        return author_of(self.thread, row)
+
+    def is_muted(self, row: int) -> bool:
+        """Whether a comment is shown as one line because its author is muted."""
+        return self.state.is_muted(row, self.thread)
+
+    def item_here(self) -> tuple[int, int]:
+        """Where the reader is: the item, and the offset in its text."""
+        if self.state.in_article:
+            return self.viewport.article_place()
+        return self.first_item + self.state.row, 0
+
+    # Effects
+
+    def tell(self, message: str) -> None:
+        """Say something in the status line."""
+        self.effects.message = message
+
+    def request(self, request: Request) -> None:
+        """Have something done outside the session."""
+        self.effects.requests.append(request)
+
+    def scroll(self, scroll: Scroll) -> None:
+        """Move the rows of the pane that has the keys."""
+        self.effects.scroll = scroll
+
+    def focus(self, *, in_article: bool) -> None:
+        """Give a pane the keys if it has not got them."""
+        if self.state.in_article != in_article:
+            self.state.in_article = in_article
+            self.effects.focus = True
+
+    def focus_comments(self) -> None:
+        """Give the comments the keys, where there are some."""
+        if len(self.thread):
+            self.focus(in_article=False)
+
+    def go(self, row: int, otherwise: str = "") -> None:
+        """Put the cursor on a visible comment and bring it into sight; -1 goes nowhere and says why not."""
+        if not len(self.thread):
+            self.tell(NO_COMMENTS)
+        elif row < 0:
+            self.tell(otherwise)
+        else:
+            self._put_cursor(row)
+            self.effects.target = Target(False, row)
+
+    def reach(self, row: int, offset: int) -> None:
+        """Put the cursor on a visible comment and bring an offset of its text into sight."""
+        self._put_cursor(row)
+        self.effects.target = Target(False, row, offset)
+
+    def reach_in_article(self, item: int, offset: int) -> None:
+        """Bring an offset of one of the article's items into sight."""
+        self.effects.target = Target(True, item, offset)
+
+    def _put_cursor(self, row: int) -> None:
+        state = self.state
+        if row != state.peek:
+            state.peek = -1
+        state.row = row
+
+    def note_refolded(self, start: int = 0, end: int | None = None) -> None:
+        """Folds of these rows changed: the cursor leaves what is out of sight now."""
+        if not len(self.thread):
+            return
+        self.effects.note_refolded(start, len(self.thread) if end is None else end)
+        seen = self.outline.seen(self.state.row)
+        self.state.row = seen if seen >= 0 else max(self.outline.first(), 0)

@@ -1,0 +1,57 @@
+"""What the reader takes out of the thread: addresses, and the plain text of a comment or of the article."""
+
+from __future__ import annotations
+
+from rumor_tui.links import openable
+from rumor_tui.reading.analysis import Analysis
+from rumor_tui.reading.context import Commands, ReadingContext
+from rumor_tui.reading.effects import Request
+
+
+class Excerpts:
+    """Looks up what is to be opened, copied or piped."""
+
+    def __init__(self, reading: ReadingContext, analysis: Analysis) -> None:
+        self.reading = reading
+        self.analysis = analysis
+
+    def text_here(self) -> str:
+        """The plain text of the comment at the cursor, or of the article."""
+        index, first = self.analysis.index, self.reading.first_item
+        if not self.reading.in_comments:
+            return "\n\n".join(index.item_text(item) for item in range(first))
+        item = first + self.reading.state.row
+        return index.item_text(item)[index.body_start(item) :]
+
+    def _open_page(self, argument: int) -> None:
+        """Open the article's page; where only the comments have addresses, the comment's."""
+        thread = self.reading.thread
+        address = thread.article.url
+        if address is None and len(thread):
+            address = thread.urls[self.reading.state.row]
+        if address:
+            self.reading.request(Request("open", address))
+        else:
+            self.reading.tell("The source does not say where this page is.")
+
+    def _copy_link(self, argument: int) -> None:
+        """Copy the comment's permalink, or the article's address."""
+        address = self.reading.thread.article.url
+        if self.reading.in_comments:
+            address = self.reading.thread.urls[self.reading.state.row] or address
+        real = openable(address) if address else None
+        if real is None:
+            self.reading.tell("There is no permalink to copy.")
+        else:
+            self.reading.request(Request("copy", real))
+            self.reading.tell(f"Copied {real}")
+
+    def _copy_text(self, argument: int) -> None:
+        """Copy the comment, or the article."""
+        text = self.text_here()
+        self.reading.request(Request("copy", text))
+        self.reading.tell(f"Copied {len(text):,} characters.")
+
+    def commands(self) -> Commands:
+        """The actions that take something out."""
+        return {"open_page": self._open_page, "copy_link": self._copy_link, "copy_text": self._copy_text}

@@ -1,0 +1,115 @@
+"""What is lit up in a text: by marks, by a search, and by a jump to a place; and the contract with the painter."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from rumor_tui.model import Span
+from rumor_tui.reading.analysis import Analysis
+from rumor_tui.reading.position import Replacement
+from rumor_tui.reading.search import ThreadSearch
+
+
+class Highlighter(Protocol):
+    """Knows the spans to light up. Items are counted as the search index does: title, pieces, comments."""
+
+    def state(self, item: int) -> Hashable:
+        """Changes whenever the spans of an item, or the hits below it, may have changed."""
+        ...
+
+    def spans(self, item: int) -> Sequence[Span]:
+        """The spans of an item, in its own text."""
+        ...
+
+    def hits_below(self, first: int, end: int) -> int:
+        """How many matches stand in the items from `first` up to but not `end`."""
+        ...
+
+
+class NoHighlights:
+    """Nothing is lit."""
+
+    def state(self, item: int) -> Hashable:
+        """Never changes."""
+        return 0
+
+    def spans(self, item: int) -> Sequence[Span]:
+        """No spans."""
+        return ()
+
+    def hits_below(self, first: int, end: int) -> int:
+        """No hits."""
+        return 0
+
+
+def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
+    """The spans that touch start .. end, clipped to it and counted from its start."""
+    return [
+        Span(max(s.start, start) - start, min(s.end, end) - start, s.role, s.target)
+        for s in spans
+        if s.start < end and s.end > start
+    ]
+
+
+def within_each(spans: Sequence[Span], stretches: Iterable[tuple[int, int]]) -> Iterator[list[Span]]:
+    """What `within` gives for each of the stretches, (start, end) in order and apart, in one walk through the spans."""
+    waiting = sorted(spans, key=lambda span: span.start)
+    going: list[Span] = []
+    nth = 0
+    for start, end in stretches:
+        while nth < len(waiting) and waiting[nth].start < end:
+            going.append(waiting[nth])
+            nth += 1
+        yield within(going, start, end)
+        going = [span for span in going if span.end > end]
+
+
+class Pointed(NamedTuple):
+    """A place that a jump led to, in the text of an item."""
+
+    item: int
+    start: int
+    end: int
+
+
+class Highlights:
+    """The spans of each item: numbers and names while they are lit, matches, and the place of a jump."""
+
+    def __init__(self, search: ThreadSearch, analysis: Analysis) -> None:
+        self._search = search
+        self._analysis = analysis
+        self.pointed: Pointed | None = None
+
+    def remap(self, replacement: Replacement) -> None:
+        """Point at the same place, if it is still there."""
+        if self.pointed is not None:
+            item = replacement.item(self.pointed.item)
+            self.pointed = self.pointed._replace(item=item) if item >= 0 else None
+
+    def _current_start(self, item: int) -> int:
+        """Where the current match starts in an item; -1 where it is in another one."""
+        current = self._search.current
+        return current.start if current is not None and current.item == item else -1
+
+    def state(self, item: int) -> Hashable:
+        """What the spans of an item, and the hits below it, depend on."""
+        knowledge, pointed = self._analysis.knowledge, self.pointed
+        here = pointed if pointed is not None and pointed.item == item else None
+        return self._search.version, knowledge.version, knowledge.talk is not None, self._current_start(item), here
+
+    def spans(self, item: int) -> Sequence[Span]:
+        """The spans of an item, in its own text."""
+        search, pointed = self._search, self.pointed
+        spans = list(self._analysis.marks(item)) if search.lit or search.open else []
+        if search.matches is not None:
+            here = self._current_start(item)
+            spans += [Span(s, e, "current" if s == here else "match") for s, e in search.matches.spans(item)]
+        if pointed is not None and pointed.item == item:
+            spans.append(Span(pointed.start, pointed.end, "current"))
+        return spans
+
+    def hits_below(self, first: int, end: int) -> int:
+        """How many matches stand in the items from `first` up to but not `end`, as far as they are counted."""
+        matches = self._search.matches
+        return matches.count_below(first, end) if matches is not None else 0

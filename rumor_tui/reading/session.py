@@ -1,0 +1,251 @@
+"""One reader in one thread: commands come in, effects for the screen come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rumor_tui.model import Thread
+from rumor_tui.outline import Outline
+from rumor_tui.reading import navigate
+from rumor_tui.reading.analysis import Analysis, Listener, News, Progress
+from rumor_tui.reading.authors import Authors
+from rumor_tui.reading.context import NO_COMMENTS, Commands, ReadingContext
+from rumor_tui.reading.conversation import Conversation
+from rumor_tui.reading.effects import Effects, Request
+from rumor_tui.reading.excerpts import Excerpts
+from rumor_tui.reading.folds import Folds
+from rumor_tui.reading.highlights import Highlights
+from rumor_tui.reading.history import History
+from rumor_tui.reading.position import Remappable, Replacement, Viewport
+from rumor_tui.reading.search import ThreadSearch
+from rumor_tui.reading.state import ReadingState
+from rumor_tui.reading.trails import OpenParticipants, Trails
+from rumor_tui.reading.tree_order import Arranged, TreeOrder
+from rumor_tui.row_map import RowMap
+
+
+class Command(NamedTuple):
+    """An action of the table of bindings, with its number (0 where it has none)."""
+
+    name: str
+    argument: int = 0
+
+
+@lru_cache(maxsize=256)
+def parse_action(action: str) -> Command:
+    """The command of an action as the table of bindings writes it: "next", "page(-1)".
+
+    Raises ValueError where the argument is no number.
+    """
+    name, _, argument = action.partition("(")
+    return Command(name, int(argument.removesuffix(")")) if argument else 0)
+
+
+class ReadingSession:
+    """Owns the thread, its outline, the reader's state, and the parts that change them.
+
+    `do` runs a command; nothing else may change folds, cursor or search. `listener` is told what the background has
+    found, in one of its threads, and is to have `hear` called in the one of the interface.
+    """
+
+    def __init__(
+        self,
+        thread: Thread,
+        listener: Listener = lambda news: None,
+        *,
+        lit: bool = False,
+        key_of: Callable[[str], str] = lambda id: "",
+        load_key: str = "",
+    ) -> None:
+        self.reading = reading = ReadingContext(thread, key_of, load_key)
+        self.analysis = Analysis(thread, listener)
+        self.folds = Folds(reading)
+        self.search = ThreadSearch(reading, self.folds, self.analysis, lit=lit)
+        self.highlights = Highlights(self.search, self.analysis)
+        self.conversation = Conversation(reading, self.folds, self.analysis)
+        self.authors = Authors(reading, self.folds)
+        self.history = History(reading, self.folds, self.search, self.highlights)
+        self.trails = Trails(reading, self.search, self.analysis, self.history)
+        self.excerpts = Excerpts(reading, self.analysis)
+        self.order = TreeOrder(reading, self.analysis, self.conversation, self._replace)
+        self.parts: Sequence[Remappable] = (
+            reading,
+            self.analysis,
+            self.folds,
+            self.search,
+            self.highlights,
+            self.conversation,
+            self.authors,
+            self.history,
+        )
+        """Whatever holds rows, in the order in which it is carried over."""
+        facts = self.analysis.engine.facts
+        facts.folded_rows = lambda: reading.outline.folded
+        facts.muted = lambda: reading.state.muted
+        self.commands: Commands = {
+            **navigate.commands(reading),
+            **self.folds.commands(),
+            **self.search.commands(),
+            **self.conversation.commands(),
+            **self.authors.commands(),
+            **self.trails.commands(),
+            **self.excerpts.commands(),
+            **self.order.commands(),
+            **self._commands(),
+        }
+
+    # What is read
+
+    @property
+    def thread(self) -> Thread:
+        """The thread, its comments in the order that is shown."""
+        return self.reading.thread
+
+    @property
+    def outline(self) -> Outline:
+        """The tree and its folds."""
+        return self.reading.outline
+
+    @property
+    def state(self) -> ReadingState:
+        """Where the reader is, and how comments look."""
+        return self.reading.state
+
+    @property
+    def viewport(self) -> Viewport:
+        """What is in sight."""
+        return self.reading.viewport
+
+    @viewport.setter
+    def viewport(self, viewport: Viewport) -> None:
+        self.reading.viewport = viewport
+
+    # Commands
+
+    def do(self, command: Command) -> Effects:
+        """Run a command. Raises KeyError for one that is not the session's (see `commands`)."""
+        effects = self.reading.effects = Effects()
+        self.commands[command.name](command.argument)
+        return effects
+
+    def run(self, change: Callable[[], object]) -> Effects:
+        """Run something else that changes parts of the session."""
+        effects = self.reading.effects = Effects()
+        change()
+        return effects
+
+    def hear(self, news: News) -> Effects:
+        """The background has found something out."""
+        return self.run(lambda: self._hear(news))
+
+    def _hear(self, news: News) -> None:
+        self.conversation.look()
+        if isinstance(news, Progress):
+            self.search.on_progress(counted=news.counted)
+        else:
+            self.search.changed()
+
+    def _step_match(self, direction: int) -> None:
+        """The next or previous match; without a search, the next or previous comment of the author looked at."""
+        if self.search.active:
+            self.search.to_match(direction)
+        elif self.authors.lens is not None:
+            self.authors.step(direction)
+        else:
+            self.reading.tell("Nothing is searched for: press / first.")
+
+    def leave_search(self) -> None:
+        """Put the search widget away and search for nothing."""
+        self.search.end()
+        self.clear()
+
+    def clear(self) -> None:
+        """Take back one thing: what came last, as far as that can be told. Where there is nothing, stop loading."""
+        if not self.has_something_to_clear and not self.search.query.text:
+            self.reading.request(Request("stop"))
+            return
+        nothing = not (self.folds.filter.active or self.search.active or self.search.query.text)
+        if nothing and not self.conversation.peeking and self.authors.lens is not None:
+            self.authors.leave_lens()
+        elif nothing and self.state.article_peek is not None:
+            self.conversation.close_peek()
+        elif self.history.returns:
+            self.history.go_back()
+        elif not self.search.clear() and self.state.peek >= 0:
+            self.conversation.close_peek()
+
+    def _quit(self, argument: int) -> None:
+        """Leave the filter, or the thread."""
+        if self.folds.filter.active:
+            self.folds.drop_filter()
+        else:
+            self.reading.request(Request("quit"))
+
+    def _list_participants(self, argument: int) -> None:
+        if len(self.thread):
+            self.reading.effects.covers.append(OpenParticipants())
+        else:
+            self.reading.tell(NO_COMMENTS)
+
+    def _commands(self) -> Commands:
+        """The actions that several parts share."""
+        return {
+            "next_match": lambda argument: self._step_match(1),
+            "previous_match": lambda argument: self._step_match(-1),
+            "clear": lambda argument: self.clear(),
+            "quit": self._quit,
+            "people": self._list_participants,
+        }
+
+    # Escape
+
+    @property
+    def has_something_to_clear(self) -> bool:
+        """Whether Escape has something to take back."""
+        search, folds = self.search, self.folds
+        engaged = folds.filter.active or search.open or search.active or self.conversation.peeking
+        return engaged or self.history.returns or self.authors.lens is not None
+
+    # Another state of the thread
+
+    def go_on(self, *, arriving: bool) -> None:
+        """Read on in the background after a replacement; where still more is `arriving`, only what is searched for."""
+        if self.search.open or self.search.active:
+            self.analysis.start()
+        elif not arriving:
+            self.analysis.start_early()
+
+    def replace(self, thread: Thread) -> Effects:
+        """Another state of the same thread came: the reader keeps the place."""
+        return self.run(lambda: self.order.take(thread))
+
+    def _replace(self, arranged: Arranged, row_map: RowMap, order: Sequence[int] | None) -> None:
+        reading = self.reading
+        comments, article = reading.effects.replaced or reading.viewport.references()
+        replacement = Replacement(
+            arranged.thread,
+            row_map,
+            reading.outline,
+            (len(reading.thread.article.pieces), len(arranged.thread.article.pieces)),
+            order,
+            arranged.numbers,
+            arranged.replies_to,
+        )
+        for part in self.parts:
+            part.remap(replacement)
+        state = reading.state
+        kept = replacement.in_comments(comments, state.row)
+        if len(reading.thread):
+            seen = reading.outline.seen(state.row)
+            state.row = seen if seen >= 0 else max(reading.outline.first(), 0)
+        else:
+            state.row = 0
+        effects = reading.effects
+        effects.replaced = kept, replacement.in_article(article)
+        effects.title = effects.search_changed = True
+
+    def close(self) -> None:
+        """End the background."""
+        self.analysis.close()

@@ -1,0 +1,99 @@
+"""What the title line and the status line of the reader say."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from rumor_tui.labels import display_title
+from rumor_tui.reading.missing_replies import total_words
+from rumor_tui.reading.session import ReadingSession
+from rumor_tui.text import cell_len, neutralise_line
+from rumor_tui.ui.bars import fitting
+from rumor_tui.ui.keyed import Title
+from rumor_tui.ui.panes.reader_panes import ReaderPanes
+from rumor_tui.ui.theme import Palette
+
+CONFIDENCE = {"structural": "tree from the layout", "guessed": "tree guessed"}
+"""How the tree was found out, in the title line; one that the source tells itself needs no word."""
+SEARCH_HINTS = ("enter keep", "esc clear", "↑↓ choose", "alt+c case", "alt+w word", "alt+r regex")
+"""What the footer says while the search widget has the keys."""
+TIMELINE_HINTS = (("h/l earlier, later", 2), ("enter go", 1), ("esc back", 0))
+"""What the keys do on the timeline, with ranks."""
+
+
+class ReaderLines:
+    """Puts into words what the session and the panes say."""
+
+    def __init__(self, session: ReadingSession, panes: ReaderPanes) -> None:
+        self.session = session
+        self.panes = panes
+
+    def title(self, palette: Palette) -> Title:
+        """The article's title, or which pane is on screen."""
+        session = self.session
+        thread, in_article = session.thread, session.state.in_article
+        comments, order = total_words(len(thread), session.reading.missing), self._order()
+        if self.panes.single and len(thread):
+            here, other = palette.bar_accent, palette.bar_quiet
+            left = [
+                ("article", here if in_article else other),
+                (" │ ", palette.bar_quiet),
+                (comments, other if in_article else here),
+            ]
+            return Title([*left, ("  " + display_title(thread), palette.bar)], order, ("",))
+        facts = f"{comments}{self._people()}"
+        plain = f"{facts}   rumor-tui"
+        forms = (f"{facts} · {order}   rumor-tui", f"{facts} · {order}", plain) if order else (plain,)
+        return Title([(display_title(thread), palette.bar_accent)], forms[0], forms[1:])
+
+    def _order(self) -> str:
+        """The order of the comments, or how their tree was found out, where that is worth a word."""
+        thread = self.session.thread
+        return self.session.order.words() or (CONFIDENCE.get(thread.confidence, "") if len(thread) else "")
+
+    def _people(self) -> str:
+        people = self.session.analysis.people_count
+        return f" · {people:,} {'person' if people == 1 else 'people'}" if people else ""
+
+    def words(self, width: int) -> str:
+        """What is searched for, where Escape leads, whose comments are gone through; on the timeline, what it is at."""
+        session, timeline = self.session, self.panes.timeline
+        if timeline.chosen >= 0:
+            words = timeline.words(timeline.chosen)
+            return f"{words}   {fitting(TIMELINE_HINTS, width - cell_len(words) - 5)}".rstrip()
+        words = self._search_words()
+        if back := session.history.words():
+            parts = (neutralise_line(back), words.removesuffix("  esc clears"))
+            words = "   ".join(part for part in parts if part)
+        return words or ("" if session.search.open else session.authors.words())
+
+    def _search_words(self) -> str:
+        """What is searched for while the widget is closed, and how far the reader is through it."""
+        search = self.session.search
+        if search.open or not search.active:
+            return ""
+        return f"/{search.query.text}  {search.account()}  n/N  \\ filter  esc clears"
+
+    def position(self) -> str:
+        """Where the reader is; on the timeline its own words need the room."""
+        if self.panes.timeline.chosen >= 0:
+            return ""
+        session, view = self.session, self.panes.article
+        if session.state.in_article:
+            total = max(view.rows.total - view.page, 0)
+            at = view.rows.top_of(view.top.item) + view.top.row if len(view.rows) else 0
+            return "all" if not total else f"{min(100, round(100 * at / total))} %"
+        if not len(session.thread):
+            return ""
+        row, items = session.state.row, self.panes.comment_items
+        parts = [
+            f"comment {session.state.ordinal(row):,} of {len(session.thread):,}",
+            f"depth {session.outline.depth[row]}",
+        ]
+        date = items.date(row, exact=True)
+        return " · ".join([*parts, date] if date else parts)
+
+    def place(self) -> Hashable:
+        """Where the reader is, also while the line does not tell it."""
+        state = self.session.state
+        return state.in_article, state.row, self.position()

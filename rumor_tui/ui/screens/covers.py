@@ -1,0 +1,173 @@
+"""The lists that cover the reader: opening them, what they ask of the reader, and the way back to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rumor_tui.reading.effects import Effects
+from rumor_tui.reading.highlights import Pointed
+from rumor_tui.reading.session import ReadingSession, parse_action
+from rumor_tui.reading.trails import OpenIndex, OpenParticipants, OpenTrail
+from rumor_tui.ui.panes.reader_panes import ReaderPanes
+
+if TYPE_CHECKING:
+    from rumor_tui.model import Thread
+    from rumor_tui.search.claims.figures import Claims
+    from rumor_tui.search.claims.trail import TrailSubject
+    from rumor_tui.search.index.mark_index import MarkIndex
+    from rumor_tui.search.index.texts import TextIndex
+    from rumor_tui.ui.keyed import KeyedScreen
+    from rumor_tui.ui.screens.index import IndexState
+    from rumor_tui.ui.theme import Palette
+
+
+class ReaderCovers:
+    """What the lists ask of the reader (`list_screen.ThreadReader`), and the lists that are open above it.
+
+    `perform` has the reader screen run something in the session and show its effects.
+    """
+
+    def __init__(
+        self,
+        screen: KeyedScreen,
+        panes: ReaderPanes,
+        perform: Callable[[Callable[[], Effects]], None],
+        key_overrides: Mapping[str, str],
+    ) -> None:
+        self._screen = screen
+        self._panes = panes
+        self._session: ReadingSession = panes.session
+        self._perform = perform
+        self._key_overrides = key_overrides
+        self._index_state: IndexState | None = None
+        self.claims: Claims | None = None
+        """The claims that the trails compare, as far as they are built."""
+
+    # What is known
+
+    @property
+    def thread(self) -> Thread:
+        """The thread as it is shown."""
+        return self._session.thread
+
+    @property
+    def palette(self) -> Palette:
+        """The colours."""
+        return self._screen.palette
+
+    @property
+    def key_overrides(self) -> Mapping[str, str]:
+        """The keys that are set for bindings, by id."""
+        return self._key_overrides
+
+    @property
+    def index(self) -> TextIndex:
+        """The texts of the thread."""
+        return self._session.analysis.index
+
+    @property
+    def marks(self) -> MarkIndex | None:
+        """The numbers and names that have been found so far."""
+        return self._session.analysis.knowledge.marks
+
+    @property
+    def muted(self) -> frozenset[str]:
+        """The authors that are muted."""
+        return self._session.state.muted
+
+    def gather(self) -> None:
+        """Have the numbers and names of the whole thread found."""
+        self._session.analysis.start()
+
+    def reading_marks(self) -> str:
+        """How far that is, in words; "" when all have been found."""
+        return self._session.analysis.reading_marks()
+
+    def author_here(self) -> str:
+        """The author at the reader's cursor; "" where nobody signed."""
+        return self._session.authors.author_here()
+
+    def date_of(self, row: int) -> str:
+        """When a comment was written, as the reader wants dates; "" if the comment has been removed."""
+        items = self._panes.comment_items
+        return items.date(row, items.reading.absolute_dates) if row < len(self.thread) else ""
+
+    def number_of(self, row: int) -> str:
+        """A comment's number as its header has it; "" if the comment has been removed."""
+        return self._panes.comment_items.number(row) if row < len(self.thread) else ""
+
+    # Opening
+
+    def open(self, cover: object) -> None:
+        """Open a list that the session asks for, or the list of a state that it had."""
+        from rumor_tui.ui.screens.index import IndexScreen, IndexState
+        from rumor_tui.ui.screens.participants import ParticipantsScreen
+        from rumor_tui.ui.screens.trail import TrailScreen, TrailState
+
+        app = self._screen.app
+        if isinstance(cover, OpenIndex):
+            self.show_index(None)
+        elif isinstance(cover, OpenTrail):
+            self.follow(cover.marks.subjects, cover.marks.at, cover.marks.item)
+        elif isinstance(cover, OpenParticipants):
+            app.push_screen(ParticipantsScreen(self))
+        elif isinstance(cover, TrailState):
+            app.push_screen(TrailScreen(self, cover))
+        elif isinstance(cover, IndexState):
+            app.push_screen(IndexScreen(self, cover))
+
+    def show_index(self, at: TrailSubject | None) -> None:
+        """Open the index, as it was left or, above another list, at one of its entries."""
+        from rumor_tui.ui.screens.index import IndexState
+
+        state = self._index_state = self._index_state or IndexState()
+        if at is not None:  # another one, above what it is opened from
+            state = self._index_state = replace(state, at=at, text="", part=0)
+        self.open(state)
+
+    def follow(self, marks: list[TrailSubject], at: int = 0, item: int = -1) -> None:
+        """Open the trail of one of the marks, which are those of an item."""
+        from rumor_tui.ui.screens.trail import TrailState
+
+        self.open(TrailState(marks[at], marks, item))
+
+    def close_all(self) -> None:
+        """Close the screens above the reader."""
+        app = self._screen.app
+        stack = app.screen_stack
+        for _ in stack[stack.index(self._screen) + 1 :]:
+            app.pop_screen()
+
+    # What they lead to
+
+    def _change(self, change: Callable[[], object]) -> None:
+        self._perform(lambda: self._session.run(change))
+
+    def action_dates(self) -> None:
+        """Switch between exact dates and how long ago."""
+        self._perform(lambda: self._session.do(parse_action("dates")))
+
+    def search_for(self, subject: TrailSubject) -> None:
+        """Close the lists and search the thread for a number or name."""
+        self._change(lambda: self._session.trails.search_for(subject))
+
+    def jump(self, label: str, item: int, start: int, end: int) -> None:
+        """Close the lists and go to a place of the trail of `label`, the topmost screen; Escape then leads back."""
+        from rumor_tui.ui.screens.index import IndexScreen
+        from rumor_tui.ui.screens.trail import TrailScreen
+
+        stack = self._screen.app.screen_stack
+        covers = [screen.state for screen in stack if isinstance(screen, IndexScreen | TrailScreen)]
+        self._change(lambda: self._session.history.jump(covers, label, Pointed(item, start, end)))
+
+    def read_author(self, name: str) -> None:
+        """Close the lists and go through the comments of an author, from the first one on."""
+        self.close_all()
+        self._change(lambda: self._session.authors.read(name))
+
+    def mute(self, name: str) -> str:
+        """Mute an author, or unmute: the sentence that says so."""
+        self._change(lambda: self._session.authors.toggle_mute(name))
+        return self._screen.message

@@ -1,0 +1,119 @@
+"""The entries of a listing as items of a view: a title with the count of comments, and a quiet line of facts."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Hashable, Sequence
+from urllib.parse import urlsplit
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from rumor_tui.labels import format_age, format_date
+from rumor_tui.links import openable
+from rumor_tui.model import Entry, Listing
+from rumor_tui.outline import Outline
+from rumor_tui.text import cell_len, neutralise_line
+from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.screens.listing_workers import Counting
+from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.list_view import CURSOR, lit, row_of
+
+ROWS = 2
+"""Rows of an entry."""
+DIGITS = 7
+"""Cells of a count, right-aligned: up to 999,999."""
+NOUN = 9
+"""Cells of the noun behind it."""
+ROOMY = 50
+"""Columns from which on the noun is there."""
+LONGEST = 400
+"""Characters of a title or of a summary that are looked at."""
+
+
+class EntryItems:
+    """Item k is the k-th entry that is shown; `order` says which of the listing that is."""
+
+    outline: Outline | None = None
+
+    def __init__(self, listing: Listing, palette: Palette, counting: Counting, *, now: float) -> None:
+        self.listing = listing
+        self.palette = palette
+        self.counting = counting
+        self.now = now
+        self.order: Sequence[int] = range(len(listing.entries))
+        self.focus = 0
+        self.needle = ""
+        self.absolute_dates = False
+
+    def heights(self, width: int) -> array[int]:
+        """Each entry has the same height."""
+        return array("i", [ROWS]) * len(self.order)
+
+    def _count(self, row: int, entry: Entry) -> int | None:
+        """How many comments an entry has, as far as known."""
+        return self.counting.known.get(row) if entry.comments is None else entry.comments
+
+    def _uncounted(self, row: int, entry: Entry) -> bool:
+        """Whether an entry is still to be counted."""
+        return entry.comments is None and self.counting.possible and row not in self.counting.known
+
+    def state(self, item: int) -> tuple[Hashable, ...]:
+        """What the look of an item depends on."""
+        row = self.order[item]
+        entry = self.listing.entries[row]
+        return (
+            row,
+            item == self.focus,
+            self._count(row, entry),
+            self._uncounted(row, entry),
+            self._date(entry),
+            self.needle,
+            self.palette.name,
+        )
+
+    def paint(self, item: int, width: int) -> Painted:
+        """The two rows of an entry."""
+        row = self.order[item]
+        entry = self.listing.entries[row]
+        into = Painted()
+        into.add(self._title_row(item, entry, self._count_words(row, entry, width), width))
+        into.add(self._facts_row(item, entry, width))
+        return into
+
+    def _lead(self, item: int) -> Segment:
+        return Segment(CURSOR, self.palette.cursor) if item == self.focus else Segment(" ", self.palette.text)
+
+    def _title_row(self, item: int, entry: Entry, count: str, width: int) -> Strip:
+        palette = self.palette
+        room = max(width - 2 - cell_len(count), 1)
+        title = clip(neutralise_line(entry.title[:LONGEST]) or "(no title)", room)
+        words = lit(title, self.needle, palette, palette.strong if item == self.focus else palette.text)
+        gap = Segment(" " * max(room - cell_len(title), 0), palette.text)
+        return row_of([self._lead(item), *words, gap, Segment(count, palette.quiet)], width, palette)
+
+    def _count_words(self, row: int, entry: Entry, width: int) -> str:
+        """The count in its column: the figures end below each other, and so do the nouns."""
+        count, noun = self._count(row, entry), NOUN if width >= ROOMY else 0
+        if count is None:
+            return ("…" if self._uncounted(row, entry) else "").rjust(DIGITS) + " " * noun
+        words = f"{count:,}".rjust(DIGITS)
+        return words + (" comment" if count == 1 else " comments").ljust(noun) if noun else words
+
+    def _facts_row(self, item: int, entry: Entry, width: int) -> Strip:
+        summary = neutralise_line(entry.summary[:LONGEST]).strip()
+        parts = [neutralise_line(entry.byline or ""), self._date(entry), host_of(entry.address), summary]
+        words = clip(" · ".join(part for part in parts if part), max(width - 4, 1))
+        blank = Segment("  ", self.palette.text)
+        return row_of([self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
+
+    def _date(self, entry: Entry) -> str:
+        if entry.published is not None:
+            return format_date(entry.published) if self.absolute_dates else format_age(entry.published, self.now)
+        return clip(neutralise_line(entry.published_text or ""), 34)
+
+
+def host_of(address: str) -> str:
+    """The host of an address on the web, in ASCII; nothing for a path."""
+    real = openable(address) if address else None
+    return (urlsplit(real).hostname or "").removeprefix("www.") if real else ""

@@ -1,0 +1,454 @@
+"""The reader: an article and its comments side by side. Keys go to the reading session, its effects to the panes."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from time import time
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.dom import DOMNode
+from textual.message import Message
+
+from rumor_tui.model import Listing, Thread
+from rumor_tui.reading.analysis import News
+from rumor_tui.reading.effects import Effects, Request
+from rumor_tui.reading.session import ReadingSession, parse_action
+from rumor_tui.settings import Settings
+from rumor_tui.ui.bars import Divider
+from rumor_tui.ui.comments import CommentsView
+from rumor_tui.ui.keyed import KeyedScreen, KeySink, Status, Title
+from rumor_tui.ui.keys import key_of, with_overrides
+from rumor_tui.ui.panes.reader_lines import SEARCH_HINTS, ReaderLines
+from rumor_tui.ui.panes.reader_panes import ReaderPanes
+from rumor_tui.ui.panes.timeline_keys import LEAVING, SETTLED, STEPS, TimelineKeys, TimesGathered
+from rumor_tui.ui.screens.covers import ReaderCovers
+from rumor_tui.ui.screens.reader_tasks import ReaderTasks
+from rumor_tui.ui.search_bar import SearchBar
+from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.timeline import TimelineBar
+from rumor_tui.ui.workers import Arriving
+
+if TYPE_CHECKING:
+    from rumor_tui.loading import Services
+    from rumor_tui.ui.screens.help import Part
+
+STANDS = 0.15
+"""Seconds after the start at which the first screen surely stands."""
+EARLY = 0.5
+"""Seconds after that at which the thread is read in the background, so that nothing competes with the first screen."""
+LOW = 10
+"""Rows below which the search widget shows no list."""
+TALL = 30
+"""Rows from which on the search widget shows two lines of numbers and names."""
+MOUSE = (
+    ("click", "Put the cursor on a comment; on its mark, fold"),
+    ("wheel", "Scroll"),
+    ("drag", "Move the divider or the scrollbar"),
+)
+WORDS = (
+    ("tree from the layout", "Who answers whom is told by how the page is laid out"),
+    ("tree guessed", "Who answers whom is only likely; the page does not say"),
+    ("tree as inferred", "Comments stand below what they likely answer, as their texts tell"),
+    ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
+    ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
+    ("❝2", "Two comments repeat the passage that begins here; v says which"),
+    ("… 12 more", "Comments that the source speaks of and does not hold"),
+)
+"""What the help says of words that are not always there."""
+
+
+@dataclass
+class Heard(Message):
+    """The background has found something out."""
+
+    news: News
+
+
+class ReaderScreen(KeyedScreen, inherit_bindings=False):
+    """Shows a thread; `arriving` is the opening that the thread comes from, if that goes on."""
+
+    def __init__(
+        self,
+        thread: Thread,
+        settings: Settings,
+        palette: Palette,
+        services: Services | None = None,
+        arriving: Arriving | None = None,
+    ) -> None:
+        super().__init__(with_overrides(settings.keys), palette)
+        self.session = ReadingSession(
+            thread,
+            self._post_news,
+            lit=settings.lit,
+            key_of=lambda id: key_of(id, self.bindings_list),
+            load_key=key_of("load-more", self.bindings_list) if services is not None else "",
+        )
+        self.session.state.step = settings.indent
+        self.session.state.absolute_dates = settings.dates == "absolute"
+        self.panes = ReaderPanes(self.session, settings.split, palette)
+        self.session.viewport = self.panes
+        self.lines = ReaderLines(self.session, self.panes)
+        self.timeline_keys = TimelineKeys(self.panes, self.post_message)
+        self.tasks = ReaderTasks(self, self.session, services)
+        self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
+        self.search_bar = SearchBar(palette)
+        self.touched = False
+        """Whether a key was pressed."""
+        self._first_arriving = arriving
+
+    def compose(self) -> ComposeResult:
+        """Title, rule, the two panes with the divider, status."""
+        yield self.title_bar
+        yield self.panes.rule
+        yield self.panes.container()
+        yield self.status_bar
+
+    def on_mount(self) -> None:
+        """Arrange the panes for the first time: the article first where only one pane fits."""
+        self.arrange_parts()
+        if self.panes.single and len(self.thread.article.pieces):
+            self.session.state.in_article = True
+        self._focus_pane()
+        self.show_status()
+        self.set_interval(60, self._tick)
+        self.set_timer(STANDS, self._prepare)
+        if self.timeline_keys.at_hand:
+            self.timeline_keys.gather()
+        else:
+            self.set_timer(SETTLED, self.timeline_keys.gather)
+        if self._first_arriving is not None:
+            self.await_arrivals(self._first_arriving)
+            self._first_arriving = None
+
+    def on_unmount(self) -> None:
+        """End the background. (Textual runs the base's handler too.)"""
+        self.session.close()
+
+    def _prepare(self) -> None:
+        """Once the first screen stands: begin to read, and have the search widget ready."""
+        self.session.analysis.warm_up(self.panes.items_on_screen())
+        self.set_timer(EARLY, self._read_early)
+        if not self.search_bar.is_attached:
+            self.mount(self.search_bar, before=self.status_bar)
+
+    def _read_early(self) -> None:
+        if self.arriving is None:
+            self.session.analysis.start_early()
+
+    def _tick(self) -> None:
+        """Time goes on: ages are told anew, and garbage is collected, which waits for this (see `app.run_app`)."""
+        gc.collect()
+        self.panes.comment_items.now = time()
+        self.panes.repaint()
+
+    # What there is
+
+    @property
+    def thread(self) -> Thread:
+        """The thread as it is shown."""
+        return self.session.thread
+
+    @property
+    def in_article(self) -> bool:
+        """Whether the article has the keys."""
+        return self.session.state.in_article
+
+    def _post_news(self, news: News) -> None:
+        """Called by the threads of the background."""
+        self.post_message(Heard(news))
+
+    # Commands and effects
+
+    async def run_action(self, action: str, namespaces: Mapping[str, DOMNode] | None = None) -> None:
+        """Run an action: the session's, or one of the screen's own."""
+        name = action.partition("(")[0]
+        if name in self.session.commands:
+            self.perform(lambda: self.session.do(parse_action(action)))
+        else:
+            await super().run_action(action, namespaces)
+
+    def change(self, change: Callable[[], object]) -> None:
+        """Change parts of the session otherwise than by a command, and show the effects."""
+        self.perform(lambda: self.session.run(change))
+
+    def perform(self, run: Callable[[], Effects]) -> None:
+        """Have the session do something, and apply the effects once."""
+        kept, old_size = self.panes.references(), len(self.thread)
+        effects = run()
+        if effects.uncover:
+            self.covers.close_all()
+        with self.panes.paint_once():
+            if effects.replaced is not None:
+                self._take_thread(effects, old_size)
+            elif effects.focus:
+                self._focus_pane()
+            self.panes.settle(effects, kept)
+        if effects.target is not None and effects.target.in_article:
+            self.session.search.arrived()
+        self._apply_around_panes(effects)
+
+    def _apply_around_panes(self, effects: Effects) -> None:
+        """Apply what does not concern the panes, and tell it on the status line."""
+        if effects.search_widget == "open":
+            self._open_search_bar()
+        if effects.title:
+            self.show_title()
+        if effects.search_changed:
+            self.show_search()
+        if effects.message is not None:
+            self.message = effects.message
+        for request in effects.requests:
+            self._fulfil(request)
+        for cover in effects.covers:
+            self.covers.open(cover)
+        self.show_status()
+
+    def _fulfil(self, request: Request) -> None:
+        if request.kind == "open":
+            self.tasks.open_address(request.value)
+        elif request.kind == "copy":
+            self.app.copy_to_clipboard(request.value)
+        elif request.kind == "stop":
+            self.stop_arrivals()
+        else:
+            self.action_quit()
+
+    def _focus_pane(self) -> None:
+        """Give the keys to the pane that the session says, and close the search widget, which has them no more."""
+        panes = self.panes
+        if not self.session.search.open:
+            self.search_bar.close()
+        panes.prepare_focus()
+        if panes.single:
+            self.arrange_parts()
+        else:
+            self.show_title()
+        panes.pane.focus()
+        panes.comments.compose_rows()
+
+    # Lines and room
+
+    def title_line(self) -> Title:
+        """The article's title, or which pane is on screen."""
+        return self.lines.title(self.palette)
+
+    def status_line(self) -> Status:
+        """What is searched for or loading, or what the keys do; and where the reader is."""
+        words = "   ".join(part for part in (self.lines.words(self.size.width), self.progress()) if part)
+        if self.session.search.open:
+            hints = [(hint, rank) for rank, hint in enumerate(SEARCH_HINTS)]
+        else:
+            hints = self.hints(other=self.in_article)
+        return Status(words, self.lines.position(), hints)
+
+    def place(self) -> Hashable:
+        """Where the reader is, also while the line does not tell it."""
+        return self.lines.place()
+
+    def update_status(self) -> None:
+        """The status line, and with it the timeline."""
+        super().update_status()
+        self.timeline_keys.point()
+
+    def arrange_parts(self) -> None:
+        """Give each part its room; the search widget gives up its list, then itself, where rows are few."""
+        self.panes.arrange(self.size, roomy=self.roomy)
+        if self.session.search.open:
+            self.search_bar.display = self.roomy
+            self.search_bar.chips.display = self.size.height >= LOW
+        if self.timeline_keys.has_keys and not self.panes.timeline.display:
+            self.timeline_keys.leave()
+        super().arrange_parts()
+
+    @on(Divider.Dragged)
+    def _drag_divider(self, message: Divider.Dragged) -> None:
+        self._set_split(round(100 * message.column / max(self.size.width - 1, 1)))
+
+    def _set_split(self, percent: int) -> None:
+        self.panes.set_split(percent)
+        self.arrange_parts()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click in a pane gives it the keys."""
+        for pane in self.panes.views:
+            if event.widget is pane and self.panes.pane is not pane:
+                self.change(lambda: self.session.reading.focus(in_article=not self.in_article))
+                return
+
+    @on(CommentsView.Pressed)
+    def _press_comment(self, message: CommentsView.Pressed) -> None:
+        self.change(lambda: self.session.reading.go(message.row))
+        if message.opens:
+            self.change(lambda: self.session.folds.press(message.row))
+
+    def restyle(self, palette: Palette) -> None:
+        """Paint everything in another palette."""
+        super().restyle(palette)
+        self.panes.restyle(palette)
+        self.search_bar.restyle(palette)
+        self.arrange_parts()
+        for view in self.panes.views:
+            view.restyle()
+
+    # Keys
+
+    def key_sink(self) -> KeySink | None:
+        """While something is searched for, keys are for that widget."""
+        return self.search_bar if self.session.search.open else super().key_sink()
+
+    def take_key(self, key: str) -> bool:
+        """The background gives way; while the timeline has the keys, they move in it, and any other one leaves it."""
+        self.touched = True
+        self.session.analysis.give_way()
+        if not self.timeline_keys.has_keys:
+            return False
+        self.message = ""
+        self.show_status()
+        if key in STEPS:
+            self.timeline_keys.step(STEPS[key])
+            return True
+        bucket = self.panes.timeline.chosen
+        self.timeline_keys.leave()
+        if key == "enter":
+            self._go_to_bucket(bucket)
+            return True
+        return self.chords.table.get(key) in LEAVING
+
+    def _go_to_bucket(self, bucket: int) -> None:
+        """Go to the first comment of a bucket, by time."""
+        timeline = self.panes.timeline
+        row, words = timeline.first_row(bucket), timeline.words(bucket)
+        if row >= 0:
+            self.change(lambda: self.session.authors.go_to(row))
+            self.tell(words)
+
+    @on(TimelineBar.Picked)
+    def _pick_bucket(self, message: TimelineBar.Picked) -> None:
+        self._go_to_bucket(message.bucket)
+
+    @on(TimesGathered)
+    def _take_times(self, message: TimesGathered) -> None:
+        self.timeline_keys.take(message)
+
+    def action_timeline(self) -> None:
+        """Put the keys on the timeline."""
+        refusal = self.timeline_keys.enter()
+        if refusal:
+            self.tell(refusal)
+
+    def action_divider(self, change: int) -> None:
+        """Move the divider by a twentieth of the width."""
+        if self.panes.single:
+            self.tell("One pane fills the screen; there is no divider.")
+        else:
+            self._set_split(self.panes.split + 5 * change)
+
+    def action_open_link(self, number: int) -> None:
+        """Ask, showing the real address, and open a link."""
+        self.tasks.open_link(self.panes.pane, number)
+
+    def action_save(self) -> None:
+        """Save the thread to a file."""
+        self.tasks.ask_where_to_save()
+
+    def action_pipe(self) -> None:
+        """Give the comment's text to a command."""
+        self.tasks.ask_where_to_pipe()
+
+    def action_load_more(self) -> None:
+        """Load what is missing below the comment at the cursor, or else nearest above it."""
+        self.change(self.session.order.show_page_order)
+        self.tasks.load_more()
+
+    def take_keys(self) -> None:
+        """A question is out of the way."""
+        self._focus_pane()
+        self.show_status()
+
+    def idle_keys(self) -> frozenset[str]:
+        """There is nothing to load where nothing is missing that anybody could be asked for."""
+        missing = self.session.reading.missing
+        return frozenset() if missing.loadable and missing.key else frozenset({"load-more"})
+
+    def help_parts(self) -> Sequence[Part]:
+        """The mouse, and what the title and the comments say now and then."""
+        return ("Mouse", MOUSE), ("Words", WORDS)
+
+    # Search
+
+    def _open_search_bar(self) -> None:
+        if not self.search_bar.is_attached:
+            self.mount(self.search_bar, before=self.status_bar)
+        height = self.size.height
+        self.search_bar.open(self.session.search.query, 2 if height >= TALL else int(height >= LOW))
+
+    def show_search(self) -> None:
+        """Bring the search widget and the timeline up to date."""
+        search, analysis, bar = self.session.search, self.session.analysis, self.search_bar
+        self.timeline_keys.light()
+        if search.open:
+            error = analysis.engine.error
+            offers = analysis.offers(self.panes.items_on_screen(), bar.typed, plain="regex" in bar.on)
+            bar.show(offers, error or search.account() or "numbers and names", bool(error), analysis.reading())
+
+    @on(SearchBar.Changed)
+    def _change_search(self, message: SearchBar.Changed) -> None:
+        self.session.analysis.give_way()
+        self.change(lambda: self.session.search.change(message.query))
+
+    @on(SearchBar.Kept)
+    def _keep_search(self) -> None:
+        self.change(self.session.search.keep)
+
+    @on(SearchBar.Left)
+    def _leave_search(self) -> None:
+        self.change(self.session.leave_search)
+
+    @on(Heard)
+    def _hear(self, message: Heard) -> None:
+        self.perform(lambda: self.session.hear(message.news))
+
+    # What comes in
+
+    def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
+        """Another state of the thread takes the place of the one that is shown."""
+        if isinstance(content, Thread):
+            self.replace_thread(content)
+
+    def replace_thread(self, thread: Thread) -> None:
+        """Show another state of the same thread, while whoever reads it keeps the place."""
+        self.perform(lambda: self.session.replace(thread))
+
+    def _take_thread(self, effects: Effects, old_size: int) -> None:
+        """Show another state of the thread, and give the first comments the keys where nobody has pressed any."""
+        panes, thread, state = self.panes, self.thread, self.session.state
+        if effects.replaced is not None:
+            panes.take_thread(*effects.replaced)
+        self.session.go_on(arriving=self.arriving is not None)
+        self.timeline_keys.renew()
+        single = panes.single
+        if len(thread) and not old_size and (not thread.article.pieces or not (self.touched or single)):
+            effects.focus, state.in_article = True, False
+        elif not len(thread) and not state.in_article:
+            effects.focus, state.in_article = True, True
+        if effects.focus:
+            self._focus_pane()
+        self.arrange_parts()
+
+    def arrivals_over(self, arriving: Arriving) -> None:
+        """Say how it ended; and read in the background what is there now."""
+        words = self.tasks.loaded_words()
+        if words and arriving.failure is None and not arriving.words:
+            self.tell(words)
+        else:
+            super().arrivals_over(arriving)
+        self.session.analysis.start_early()
+
+    @property
+    def escape_stops(self) -> bool:
+        """Whether Escape has nothing to take back before it stops what is loading."""
+        return not (self.session.has_something_to_clear or self.timeline_keys.has_keys)

@@ -1,0 +1,107 @@
+"""What the reader screen has done outside the thread: links, files, commands, and comments that are missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rumor_tui.labels import plural
+from rumor_tui.reading.session import ReadingSession
+from rumor_tui.ui import outside
+from rumor_tui.ui.workers import Arriving
+
+if TYPE_CHECKING:
+    from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.loading import Services
+    from rumor_tui.model import Stub
+    from rumor_tui.ui.keyed import KeyedScreen
+    from rumor_tui.ui.view import ItemsView
+
+
+class ReaderTasks:
+    """Asks what is needed on the status line of a screen, and tells there how it went."""
+
+    def __init__(self, screen: KeyedScreen, session: ReadingSession, services: Services | None) -> None:
+        self.screen = screen
+        self.session = session
+        self.services = services
+        self._comments_before = -1
+        """How many comments there were when more were asked for; -1 while none are."""
+
+    # Links and text
+
+    def open_address(self, address: str) -> None:
+        """Ask, showing the real address, and open it."""
+        self.screen.ask_to_open(address, self.session.thread.article.url)
+
+    def open_link(self, pane: ItemsView, number: int) -> None:
+        """Open a link by its number on screen, from 1."""
+        signs = pane.link_signs
+        if number > len(signs):
+            self.screen.tell(f"There is no link {number} here." if signs else "There is no link here.")
+        else:
+            self.open_address(signs[number - 1].target)
+
+    def ask_where_to_save(self) -> None:
+        """Save the thread to a file in the form that its ending names."""
+        name = outside.file_name(self.session.thread.article.title) + ".md"
+        self.screen.ask("Save to (.md .json .txt .html):", self.save, name)
+
+    def save(self, path: str, confirmed: bool = False) -> None:
+        """Save to a path; where something is there already, only once that is confirmed."""
+        if not confirmed and outside.exists(path):
+            question = f"{path} exists   enter replaces it · esc leaves it"
+            self.screen.ask(question, lambda _: self.save(path, True), None)
+        elif path.strip():
+            self.screen.tell("Saving …")
+            thread, replies = self.session.order.page, self.replies()
+
+            def work() -> None:
+                message = outside.save(thread, path, replies)
+                self.screen.app.call_from_thread(self.screen.tell, message)
+
+            self.screen.run_worker(work, thread=True, group="save")  # a big thread takes long
+
+    def replies(self) -> dict[int, ReplyTo]:
+        """Whom the comments answer as their texts show it, by the rows of the page; as far as known."""
+        from rumor_tui.export.comment_fields import ReplyTo
+
+        answers = self.session.order.answers_by_page()
+        return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
+
+    def ask_where_to_pipe(self) -> None:
+        """Give the text at the cursor to a command."""
+        self.screen.ask("Pipe to:", self._pipe, "")
+
+    def _pipe(self, command: str) -> None:
+        if command.strip():
+            self.screen.tell(outside.pipe(self.screen.app, command, self.session.excerpts.text_here()))
+            self.screen.app.refresh(layout=True)
+
+    # Missing comments
+
+    def missing_here(self) -> tuple[Stub, ...]:
+        """What is missing below the comment at the cursor, or else nearest above it."""
+        reading = self.session.reading
+        return reading.missing.nearest(reading.outline, reading.state.row if reading.in_comments else -1)
+
+    def load_more(self) -> None:
+        """Load what is missing here."""
+        stubs = self.missing_here()
+        if self.screen.arriving is not None:
+            self.screen.tell("Wait for what is loading, or press esc to stop it.")
+        elif not stubs:
+            missing = self.session.reading.missing
+            self.screen.tell("Nothing is missing here." if missing else "No comment is missing.")
+        elif self.services is None or not stubs[0].via:
+            self.screen.tell("The source does not hold these comments, and there is nowhere to ask for them.")
+        else:
+            self._comments_before = len(self.session.thread)
+            self.screen.await_arrivals(Arriving(self.services.more(self.session.thread, stubs[0]), "more comments"))
+
+    def loaded_words(self) -> str:
+        """How many comments came since more were asked for; "" where none were."""
+        before, self._comments_before = self._comments_before, -1
+        if before < 0:
+            return ""
+        more = len(self.session.thread) - before
+        return f"{plural(more, 'comment')} came." if more > 0 else "Nothing more came."

@@ -1,0 +1,335 @@
+"""The trail of a claim: every place that says it, and the other figures of the thread beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from textual.message import Message
+
+from rumor_tui.labels import plural
+from rumor_tui.search.claims.figures import Claims
+from rumor_tui.search.claims.trail import Trail, TrailLine, TrailSubject, build_trail, empty_trail
+from rumor_tui.search.cooperative import never_stop
+from rumor_tui.search.index.mark_index import MarkIndex
+from rumor_tui.text import neutralise_line
+from rumor_tui.ui import strip
+from rumor_tui.ui.keyed import Title
+from rumor_tui.ui.keys import TRAIL, with_overrides
+from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
+from rumor_tui.ui.screens.trail_items import ONLY, TrailItems, Word, figures_line, marks_line
+from rumor_tui.ui.widgets.list_view import Lines
+
+AT_ONCE: Final = 1_000
+"""Marks of a thread up to which they are compared at once: it takes some hundredths of a second."""
+GROWTH: Final = 2
+"""Times as many marks as were compared from which on they are compared anew, before the last of them is there."""
+LOW, TALL = 8, 14
+"""Rows from which on the other figures have a line, and from which on the marks beside and the strip have theirs."""
+ABOVE: Final = 6
+"""Rows above the place that a trail was opened from."""
+WORDS = (
+    (ONLY, "Only in comments, not in the article"),
+    ("first comment", "The first comment that has it, in reading order"),
+    ("earliest", "The comment that was written first, where that is another one"),
+)
+"""What the help says of words that are not always there."""
+
+
+@dataclass(slots=True)
+class TrailState:
+    """What a trail shows, kept while it is closed: `marks` are the subjects of the item that it was opened from (-1: of
+    none). The cursor begins there. `trail` is what is shown, told by the marks `of` the thread and, if they are
+    compared, by `claims`."""
+
+    subject: TrailSubject
+    marks: list[TrailSubject] = field(default_factory=list)
+    item: int = -1
+    cursor: int = -1
+    y: int = 0
+    trail: Trail | None = None
+    of: MarkIndex | None = None
+    claims: Claims | None = None
+
+
+class TrailScreen(ListScreen, inherit_bindings=False):
+    """Covers the reader, or the index that it was opened from."""
+
+    PERIOD = 0.3
+    noun = "place"
+
+    @dataclass
+    class Compared(Message):
+        """The claims of the marks so far, and a trail among them."""
+
+        claims: Claims
+        trail: Trail
+
+    def __init__(self, reader: ThreadReader, state: TrailState) -> None:
+        palette = reader.palette
+        self.reader = reader
+        self.state = state
+        self.trail: Trail = empty_trail(state.subject)
+        self.trail_items = TrailItems(reader.index, palette, reader.date_of, reader.number_of)
+        self.head = Lines(palette, id="head")
+        bindings = with_overrides(reader.key_overrides, TRAIL)
+        super().__init__(self.trail_items, bindings, palette, heads=(self.head,))
+        self.chosen = -1
+        """The other figure that is looked at, or -1."""
+        self._comparing = False
+        self._people = 0
+        self._strip = ""
+
+    def begin(self) -> None:
+        """Begin with what was there the last time."""
+        state = self.state
+        if state.trail is not None and state.of is self.reader.marks:
+            self._show(state.trail)
+        else:
+            state.trail = None
+
+    # What there is
+
+    def take_news(self) -> None:
+        """Follow the claim anew when there are more marks than before, and so many that it matters."""
+        self.reader.gather()
+        marks = self.reader.marks
+        if marks is not None:
+            self._follow(marks)
+
+    def _follow(self, marks: MarkIndex) -> None:
+        """Compare the marks so far: at once where they are few, else in a thread of its own, and meanwhile without."""
+        state, claims = self.state, self._claims_of(marks)
+        shown = state.trail is not None and state.trail.subject == state.subject and state.of is marks
+        if shown and state.claims is claims:
+            return
+        if marks.total <= AT_ONCE:
+            self._take(*_compared(state.subject, claims, claims is not self.reader.claims))
+            return
+        if not shown:
+            self._take(None, build_trail(state.subject, marks), marks)
+        if not self._comparing:
+            self._comparing = True
+            self._compare_aside(state.subject, claims, claims is not self.reader.claims)
+
+    def _claims_of(self, marks: MarkIndex) -> Claims:
+        """The claims that the reader knows, as long as they tell enough of the marks; else new ones, to be built."""
+        index, known = self.reader.index, self.reader.claims
+        if known is not None and known.marks is marks:
+            growing = marks.items < index.size and marks.total < max(GROWTH * known.total, 1)
+            if growing or marks.items == known.items:
+                return known
+        return Claims(index, marks)
+
+    def _compare_aside(self, subject: TrailSubject, claims: Claims, new: bool) -> None:
+        stop = self.stopped.is_set
+
+        def work() -> None:
+            compared = _compared(subject, claims, new, stop)
+            if not stop():
+                self.post_message(self.Compared(*compared))
+
+        self.run_worker(work, thread=True, group="comparing")
+
+    def on_trail_screen_compared(self, message: Compared) -> None:
+        """Claims came, and a trail, which is of no use any more if another one is followed now."""
+        self._comparing = False
+        claims, state = message.claims, self.state
+        if claims.marks is self.reader.marks:
+            self.reader.claims = claims
+            if message.trail.subject == state.subject:
+                self._take(claims, message.trail)
+        self.look()
+
+    def _take(self, claims: Claims | None, trail: Trail, of: MarkIndex | None = None) -> None:
+        """Show another state of the trail, or another trail."""
+        state = self.state
+        if claims is not None:
+            self.reader.claims, of = claims, claims.marks
+        state.trail, state.claims, state.of = trail, claims, of
+        self._show(trail)
+
+    def _show(self, trail: Trail) -> None:
+        """Show a trail; the cursor stays on its place, or begins where the trail was opened from."""
+        state, lines, before = self.state, trail.lines, self.trail
+        if before.subject == trail.subject and 0 <= state.cursor < len(before.lines):
+            state.cursor = bisect_left(lines, before.lines[state.cursor].item, key=_item_of)
+        elif state.cursor < 0 and lines:
+            here = (n for n, line in enumerate(lines) if line.item == state.item)
+            state.cursor, state.y = next(here, 0), ABOVE
+        self.trail = trail
+        self.chosen = -1
+        self._people, self._strip = self._count_people(), ""
+        self.trail_items.take(self.reader.index, lines, trail.subject.kind)
+        self.view.take(max(min(state.cursor, len(lines) - 1), 0), state.y)
+
+    def turn_to(self, subject: TrailSubject) -> None:
+        """Follow something else."""
+        self.state.subject = subject
+        self.state.cursor = -1
+        self.look()
+
+    # The lines
+
+    def arrange_parts(self) -> None:
+        """Each part of the screen where there is room for it."""
+        self.show_head()
+        super().arrange_parts()
+
+    def show_head(self) -> None:
+        """The marks of the text, the other figures, the strip; and an empty line below them."""
+        height, lines = self.size.height, []
+        width, palette, marks = self.size.width, self.palette, self.state.marks
+        if height >= LOW and len(marks) > 1:
+            lines.append(marks_line(marks, self.state.subject, palette, width))
+        if height >= LOW and self.trail.figures:
+            lines.append(figures_line(self.trail, self.chosen, palette, width))
+        if height >= TALL and self.trail.lines:
+            lines.append(self._strip_line())
+        self.head.say([*lines, []] if lines and self.roomy else [])
+
+    def _strip_line(self) -> list[Word]:
+        index, width = self.reader.index, max(self.size.width - 4, 1)
+        shape = strip.layout(index.first_comment, index.size, width)
+        if len(self._strip) != width:
+            self._strip = strip.cells((line.item for line in self.trail.lines for _ in line.places), shape)
+        cursor = self.view.cursor
+        here = shape.cell_of(self.trail.lines[cursor].item) if cursor < len(self.trail.lines) else -1
+        drawn = strip.segments(self._strip, self.palette, here)
+        return [("  ", self.palette.text), *((s.text, s.style or self.palette.text) for s in drawn)]
+
+    def nothing(self) -> str:
+        """Why there is no place."""
+        far = self.reader.reading_marks()
+        label = neutralise_line(self.state.subject.label)
+        return f"Nothing more is known of “{label}” yet: {far}." if far else f"“{label}” does not occur."
+
+    def title_line(self) -> Title:
+        """What is followed, and how often it occurs."""
+        palette, trail = self.palette, self.trail
+        parts = [plural(trail.total, "mention")]
+        if self._people:
+            parts.append(f"{self._people:,} {'person' if self._people == 1 else 'people'}")
+        if trail.in_article:
+            parts.append(f"{trail.in_article:,} in the article")
+        far = self.reader.reading_marks()
+        told = " · ".join(parts)
+        details = neutralise_line(", ".join(trail.details[:6]))
+        left = [(neutralise_line(trail.title), palette.bar_accent)]
+        if details:
+            left.append((f"  {details}", palette.bar))
+        return Title(left, f"{told} · {far}" if far else told, (told, parts[0]))
+
+    def _count_people(self) -> int:
+        """How many people say it; all who do not sign count as one."""
+        index = self.reader.index
+        rows = (index.row_of(line.item) for line in self.trail.lines)
+        return len({index.thread.authors[row] for row in rows if row is not None})
+
+    def status_words(self) -> str:
+        """What can be done with the figure that is looked at."""
+        if self.chosen < 0:
+            return ""
+        return f"enter follows {neutralise_line(self.trail.figures[self.chosen].label)}   tab next   esc leaves it"
+
+    def help_parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+        """What stands beside places and figures now and then."""
+        return (("Words", WORDS),)
+
+    def idle_keys(self) -> frozenset[str]:
+        """There is nothing to step to where there is one mark, or no other figure."""
+        idle = set()
+        if len(self.state.marks) < 2:
+            idle |= {"previous-mark", "next-mark"}
+        if not self.trail.figures:
+            idle |= {"next-figure", "previous-figure"}
+        return frozenset(idle)
+
+    def view_moved(self) -> None:
+        """Keep in mind the place that is shown, and mark it on the strip."""
+        if self.trail.lines:
+            self.state.cursor, self.state.y = self.view.cursor, self.view.kept().y
+        self.show_head()
+
+    def move_to(self, item: int, otherwise: str) -> None:
+        """Look at a place, and at no other figure."""
+        self.look_at_figure(-1)
+        super().move_to(item, otherwise)
+
+    # Marks and figures
+
+    def action_mark(self, step: int) -> None:
+        """The next mark of the text that the trail was opened from."""
+        marks, subject = self.state.marks, self.state.subject
+        at = next((n for n, mark in enumerate(marks) if mark[:2] == subject[:2]), -1)
+        to = at + step if at >= 0 else 0
+        if len(marks) > 1 and 0 <= to < len(marks):
+            self.turn_to(marks[to])
+        else:
+            self.tell(f"There is no {'further' if step > 0 else 'earlier'} mark in that text.")
+
+    def action_figure(self, step: int) -> None:
+        """Look at another figure; beyond the last one stands the claim itself."""
+        count = len(self.trail.figures)
+        if not count:
+            self.tell("The thread gives no other figure of this kind.")
+            return
+        self.look_at_figure((self.chosen + 1 + step) % (count + 1) - 1)
+
+    def look_at_figure(self, figure: int) -> None:
+        """Look at another figure, or at none (-1)."""
+        if figure != self.chosen:
+            self.chosen = figure
+            self.arrange_parts()
+
+    # Going there
+
+    def choose(self) -> None:
+        """Follow the figure that is looked at; else go to the place in the thread."""
+        marks = self.state.of
+        if self.chosen >= 0 and marks is not None:
+            entry = marks.entry(self.trail.figures[self.chosen].entry)
+            self.look_at_figure(-1)
+            self.reader.follow([TrailSubject(entry.kind, entry.value, entry.label)])
+        elif self.trail.lines:
+            line = self.trail.lines[self.view.cursor]
+            self.reader.jump(self.state.subject.label, line.item, *line.places[0])
+        else:
+            self.tell(self.nothing())
+
+    action_go_there = choose
+
+    def action_search_for(self) -> None:
+        """Search for it in the thread."""
+        self.reader.search_for(self.state.subject)
+
+    def action_index(self) -> None:
+        """The index, at this entry."""
+        self.reader.show_index(self.state.subject)
+
+    def action_dates(self) -> None:
+        """Exact dates, or how long ago."""
+        self.reader.action_dates()
+        self.view.compose_rows()
+
+    def action_clear(self) -> None:
+        """Look at no other figure; else back."""
+        if self.chosen >= 0:
+            self.look_at_figure(-1)
+        else:
+            super().action_clear()
+
+
+def _compared(
+    subject: TrailSubject, claims: Claims, new: bool, stop: Callable[[], bool] = never_stop
+) -> tuple[Claims, Trail]:
+    """Claims, built if they are new, and a trail among them."""
+    if new:
+        claims.build(stop)
+    return claims, build_trail(subject, claims.marks, claims)
+
+
+def _item_of(line: TrailLine) -> int:
+    return line.item

@@ -1,0 +1,138 @@
+"""One line at the bottom that asks for something: a file, a command, a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.segment import Segment
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rumor_tui.text import cell_len
+from rumor_tui.ui.paint import clip
+from rumor_tui.ui.theme import Palette
+
+STEPS = {"up": -1, "down": 1}
+"""Keys that move in what the prompt is about, while something is typed."""
+
+
+class Question(Widget):
+    """The words before the answer."""
+
+    DEFAULT_CSS = "Question { height: 1; width: auto; }"
+
+    def __init__(self, text: str, palette: Palette) -> None:
+        super().__init__()
+        self.text = text
+        self.palette = palette
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as its words, up to most of the line."""
+        return min(cell_len(self.text) + 2, max(container.width, 2))
+
+    def render_line(self, y: int) -> Strip:
+        """The words, clipped to the line."""
+        words = " " + clip(self.text, self.size.width - 2) + " "
+        return Strip([Segment(words, self.palette.bar_accent)]).adjust_cell_length(self.size.width, self.palette.bar)
+
+
+class Prompt(Horizontal, can_focus=False):
+    """Asks one thing. `answered` gets what was entered; Escape asks no further.
+
+    Without `initial` there is nothing to type: Enter says yes. `closed` is called when the prompt goes away, `left`
+    besides it when that was by Escape, and `stepped` for Up (-1) and Down (1) while something is typed.
+    """
+
+    DEFAULT_CSS = """
+    Prompt { dock: bottom; height: 1; background: $panel; }
+    Prompt Input { border: none; height: 1; width: 1fr; padding: 0; background: $panel; }
+    Prompt Input:focus { border: none; }
+    """
+
+    def __init__(
+        self,
+        text: str,
+        palette: Palette,
+        answered: Callable[[str], None],
+        initial: str | None,
+        closed: Callable[[], None],
+        *,
+        left: Callable[[], None] | None = None,
+        stepped: Callable[[int], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._text = text
+        self._palette = palette
+        self._answered = answered
+        self._initial = initial
+        self._after = closed
+        self._left = left
+        self._stepped = stepped
+        self._stands = False
+        self._early = ""
+        self.can_focus = initial is None
+
+    def compose(self) -> ComposeResult:
+        """The question, and a field when something is to be typed."""
+        yield Question(self._text, self._palette)
+        if self._initial is not None:
+            from rumor_tui.ui.widgets.field import Field
+
+            yield Field(self._initial, select_on_focus=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Take the keys, and what was typed before."""
+        self._stands = True
+        self.screen.set_focus(self if self._initial is None else self.query_one("Input"))
+        for character in self._early:
+            self._type(character)
+
+    def _type(self, character: str) -> None:
+        from textual.widgets import Input
+
+        self.query_one(Input).insert_text_at_cursor(character)
+
+    def feed(self, event: events.Key) -> None:
+        """A key that was on its way when the question was asked."""
+        if self._initial is not None and event.is_printable and event.character:
+            if self._stands:
+                self._type(event.character)
+            else:
+                self._early += event.character
+        elif self._stands or (self._initial is not None and event.key in STEPS):
+            self.on_key(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter answers, Escape leaves; all others are for the line that is typed in."""
+        typing = self._initial is not None
+        if typing and event.key in STEPS and self._stepped is not None:
+            event.stop()
+            event.prevent_default()
+            self._stepped(STEPS[event.key])
+            return
+        if typing and event.key not in ("enter", "escape", "ctrl+c"):
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key != "enter":
+            self.close()
+            if self._left is not None:
+                self._left()
+            return
+        answer = self._typed() if typing else ""
+        self.close()
+        self._answered(answer)
+
+    def _typed(self) -> str:
+        from textual.widgets import Input
+
+        return self.query_one(Input).value
+
+    def close(self) -> None:
+        """Go away and give the keys back."""
+        self.remove()
+        self._after()

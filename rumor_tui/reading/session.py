@@ -64,6 +64,8 @@ class ReadingSession:
     ) -> None:
         shown = arranged(thread, order if is_available(thread, order) else "page")
         self.reading = reading = ReadingContext(shown.thread, key_of, load_key)
+        self.state: ReadingState = reading.state
+        """Where the reader is, and how comments look."""
         self.analysis = Analysis(shown.thread, listener, shown.page)
         if shown.page is not None:
             reading.state.numbers, reading.state.replies_to = shown.page.numbers, shown.replies_to
@@ -115,11 +117,6 @@ class ReadingSession:
         return self.reading.outline
 
     @property
-    def state(self) -> ReadingState:
-        """Where the reader is, and how comments look."""
-        return self.reading.state
-
-    @property
     def viewport(self) -> Viewport:
         """What is in sight."""
         return self.reading.viewport
@@ -152,6 +149,8 @@ class ReadingSession:
             self.search.on_progress(counted=news.counted)
         else:
             self.search.changed()
+        effects = self.reading.effects
+        effects.quiet = self.search.open and effects.message is None  # the search widget has its own line
 
     def _step_match(self, direction: int) -> None:
         """The next or previous match; without a search, the next or previous comment of the author looked at."""

@@ -61,16 +61,18 @@ class ReaderLines:
         if timeline.chosen >= 0:
             words = timeline.words(timeline.chosen)
             return f"{words}   {fitting(TIMELINE_HINTS, width - cell_len(words) - 5)}".rstrip()
-        words = self._search_words()
-        if back := session.history.words():
+        words = self._search_words() if session.analysis.engine.matches is not None else ""
+        if session.history.way_back is not None and (back := session.history.words()):
             parts = (neutralise_line(back), words.removesuffix("  esc clears"))
             words = "   ".join(part for part in parts if part)
-        return words or ("" if session.search.open else session.authors.words())
+        if words or session.search.open or session.authors.lens is None:
+            return words
+        return session.authors.words()
 
     def _search_words(self) -> str:
         """What is searched for while the widget is closed, and how far the reader is through it."""
         search = self.session.search
-        if search.open or not search.active:
+        if search.open:
             return ""
         return f"/{search.query.text}  {search.account()}  n/N  \\ filter  esc clears"
 

@@ -126,8 +126,10 @@ class ReaderPanes:
 
     def settle(self, effects: Effects, kept: tuple[Reference, Reference]) -> None:
         """Show what a command has changed; `kept` are the references from before it."""
+        target, restore = effects.target, effects.restore
         self.comments.settle(effects, kept[0])
-        self.article.settle(effects, kept[1])
+        if effects.keep_article or restore is not None or (target is not None and target.in_article):
+            self.article.settle(effects, kept[1])
         if effects.scroll is not None:
             self._scroll(effects.scroll)
         if effects.repaint or effects.focus or effects.relayout or effects.keep_place:

@@ -88,9 +88,8 @@ class TimelineKeys:
 
     def point(self) -> None:
         """Mark when the comment at the cursor was written."""
-        if self.bar.display:
-            thread = self.session.thread
-            self.bar.point(thread.published[self.session.state.row] if len(thread) else None, self.bar.chosen)
+        thread = self.session.thread
+        self.bar.point(thread.published[self.session.state.row] if len(thread) else None, self.bar.chosen)
 
     # Keys
 

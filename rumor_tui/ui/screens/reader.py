@@ -206,7 +206,8 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
             self._fulfil(request)
         for cover in effects.covers:
             self.covers.open(cover)
-        self.show_status()
+        if not effects.quiet:
+            self.show_status()
 
     def _fulfil(self, request: Request) -> None:
         if request.kind == "open":
@@ -253,7 +254,8 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
     def update_status(self) -> None:
         """The status line, and with it the timeline."""
         super().update_status()
-        self.timeline_keys.point()
+        if self.panes.timeline.display:
+            self.timeline_keys.point()
 
     def arrange_parts(self) -> None:
         """Give each part its room; the search widget gives up its list, then itself, where rows are few."""
@@ -305,7 +307,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         """The background gives way; while the timeline has the keys, they move in it, and any other one leaves it."""
         self.touched = True
         self.session.analysis.give_way()
-        if not self.timeline_keys.has_keys:
+        if self.panes.timeline.chosen < 0:
             return False
         self.message = ""
         self.show_status()

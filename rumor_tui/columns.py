@@ -64,11 +64,7 @@ class LazyColumn(Sequence[T_co], Generic[T_co]):
         return len(self.keys)
 
     def __iter__(self) -> Iterator[T_co]:
-        if self.many is None:
-            yield from map(self.function, self.keys)
-            return
-        for start in range(0, len(self.keys), STRETCH):
-            yield from self.many(self.keys[start : start + STRETCH])
+        return map(self.function, self.keys) if self.many is None else _in_stretches(self.many, self.keys)
 
     @overload
     def __getitem__(self, index: int) -> T_co: ...
@@ -80,6 +76,11 @@ class LazyColumn(Sequence[T_co], Generic[T_co]):
         if isinstance(index, slice):
             return LazyColumn(self.function, self.keys[index], self.many)
         return self.function(self.keys[index])
+
+
+def _in_stretches(many: Callable[[Sequence[Any]], Sequence[T]], keys: Sequence[Any]) -> Iterator[T]:
+    for start in range(0, len(keys), STRETCH):
+        yield from many(keys[start : start + STRETCH])
 
 
 def select_rows(column: Sequence[T], rows: Sequence[int], selected: dict[int, Any] | None = None) -> Sequence[T]:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
 
 from rumor_tui.links import openable
@@ -24,6 +26,7 @@ from rumor_tui.ui.bars import Bar
 from rumor_tui.ui.keys import Binding, Chords, key_name
 from rumor_tui.ui.paint import clip
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.lines import blank_lines
 from rumor_tui.ui.widgets.prompt import Prompt
 from rumor_tui.ui.workers import MARKS, Arriving, account
 
@@ -98,6 +101,10 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self._in_key = False
         self._status_stale = False
         self._place: Hashable = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing is to be seen of the screen itself."""
+        return blank_lines(self, crop)
 
     @property
     def roomy(self) -> bool:

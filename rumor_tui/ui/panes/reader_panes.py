@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from rumor_tui.reading.effects import Effects, Scroll
@@ -22,6 +21,7 @@ from rumor_tui.ui.rule import Rule
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.timeline import TimelineBar
 from rumor_tui.ui.view import ItemsView
+from rumor_tui.ui.widgets.lines import PaneColumn, PaneRow
 
 NARROW = 90
 """Columns below which one pane fills the screen."""
@@ -51,7 +51,7 @@ class ReaderPanes:
         self.article = ArticleView(self.article_items)
         self.comments = CommentsView(self.comment_items)
         self.timeline = TimelineBar(palette)
-        self.right = Vertical(self.comments, self.timeline, id="right")
+        self.right = PaneColumn(self.comments, self.timeline, id="right")
         self.divider = Divider(palette)
         self.rule = Rule(palette, self.divider)
         self.dated = seems_dated(thread.published)
@@ -59,9 +59,9 @@ class ReaderPanes:
         self._size = Size(0, 0)
         self._shares = (0, 0)
 
-    def container(self) -> Horizontal:
+    def container(self) -> PaneRow:
         """The widgets below the rule, side by side."""
-        return Horizontal(self.article, self.divider, self.right, id="panes")
+        return PaneRow(self.article, self.divider, self.right, id="panes")
 
     @property
     def views(self) -> tuple[ItemsView, ItemsView]:

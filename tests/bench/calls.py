@@ -23,7 +23,7 @@ ROOT = Path(rumor_tui.__file__).parent
 STATUS = "update_status"
 """The function that writes the status line."""
 PAINTING = frozenset({"painted", "render_line", "render_lines", "get_line_filters", "apply", "_make_rows"})
-"""Functions that turn what is known into cells: the look-up of painted rows, rows of a view, widgets' lines, filters."""
+"""Functions that turn what is known into cells: looking painted rows up, rows of a view, widgets' lines, filters."""
 
 
 class Calls:

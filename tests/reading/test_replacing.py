@@ -16,8 +16,9 @@ from rumor_tui.reading.tree_order import arranged
 from rumor_tui.search.matches import Place
 from tests.reading.sessions import FixedViewport, Reader, family
 
-WITHOUT_ROWS = {"trails", "excerpts", "order"}
-"""Parts that hold no rows themselves; `order` is what replaces the thread, and holds the page's own rows only."""
+WITHOUT_ROWS = {"trails", "excerpts", "order", "state"}
+"""Parts that hold no rows themselves; `order` is what replaces the thread, and holds the page's own rows only; `state`
+is carried over by `reading`."""
 SIZE = 8
 
 

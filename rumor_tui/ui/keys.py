@@ -268,7 +268,8 @@ PARTICIPANTS: tuple[Binding, ...] = (
     _told("clear", "Show the whole list again; back to the thread"),
     _told("mute", "Mute this person, or hear them again", "M mute", 3),
     _told("people", "Back to the thread"),
-    *_ANYWHERE,
+    _told("help", "Help", "? help"),
+    *_ANYWHERE[1:],
     _told("quit", "Back to the thread", "q back", 4),
 )
 """What the keys do in the list of those who take part."""

@@ -29,7 +29,7 @@ from rumor_tui.ui.workers import MARKS, Arriving, account
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
-    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.help import HelpSection
     from rumor_tui.ui.view import ItemsView
 
 LINE_KEYS = frozenset({"enter", "escape", "up", "down"})
@@ -351,7 +351,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     # The program
 
-    def help_parts(self) -> Sequence[Part]:
+    def help_parts(self) -> Sequence[HelpSection]:
         """What the help says besides the keys."""
         return ()
 

@@ -21,7 +21,7 @@ from rumor_tui.words import plural
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
     from rumor_tui.export.parts import ReplyTo
-    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.help import HelpSection
 
 SETTLED = 0.15
 """Seconds after the start at which the first screen surely stands."""
@@ -228,7 +228,7 @@ class ReaderScreen(TakingPartScreen, inherit_bindings=False):
 
     # The program
 
-    def help_parts(self) -> Sequence[Part]:
+    def help_parts(self) -> Sequence[HelpSection]:
         """The mouse, and what the title and the comments say now and then."""
         return ("Mouse", MOUSE), ("Words", WORDS)
 

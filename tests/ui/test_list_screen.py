@@ -101,9 +101,9 @@ async def test_the_ends_say_so(opened: Open, content: Thread | Listing) -> None:
         await opened(pilot)
         screen = a_list(pilot)
         await press(pilot, "k")
-        assert f"This is the first {screen.noun}." in told(pilot)
+        assert f"This is the first {screen.NOUN}." in told(pilot)
         await press(pilot, "G j")
-        assert f"This is the last {screen.noun}." in told(pilot)
+        assert f"This is the last {screen.NOUN}." in told(pilot)
         assert screen.view.cursor == len(screen.view.rows) - 1
         await press(pilot, "g g")
         assert screen.view.cursor == 0

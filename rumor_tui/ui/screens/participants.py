@@ -23,7 +23,7 @@ from rumor_tui.ui.widgets.list_view import CURSOR
 from rumor_tui.words import plural
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.help import HelpSection
 
 NAME = 28
 """Cells of the longest name where there is room for more than names."""
@@ -105,7 +105,7 @@ class PeopleItems:
 class ParticipantsScreen(ListScreen, inherit_bindings=False):
     """Covers the thread that it is about; Enter leads through the comments of a person."""
 
-    noun = "person"
+    NOUN = "person"
     NOWHERE = "nobody"
 
     def __init__(self, reader: ThreadReader) -> None:
@@ -140,7 +140,7 @@ class ParticipantsScreen(ListScreen, inherit_bindings=False):
             [("Who takes part", palette.bar_accent)], f"{shown}{unsigned}   rumor-tui", (shown + unsigned, shown)
         )
 
-    def help_parts(self) -> Sequence[Part]:
+    def help_parts(self) -> Sequence[HelpSection]:
         """The mouse."""
         return (("Mouse", MOUSE),)
 

@@ -13,7 +13,7 @@ from rumor_tui.ui.keyed import KeyedScreen
 from rumor_tui.ui.screens.index import IndexScreen
 from rumor_tui.ui.screens.list_screen import ListScreen
 from rumor_tui.ui.screens.listing import ListingScreen
-from tests.ui.helpers import app_of, keyed, listing_of, press, reader, thread_of, told, type_in, until
+from tests.ui.helpers import app_of, keyed, listing_of, press, thread_of, told, type_in, until
 
 TALK = "\n".join(f"writer{n}: It takes {n}00 units, says Person{n} of Firm{n}." for n in range(1, 30))
 ENTRIES = tuple(Entry(f"Entry {n}", comments=n) for n in range(40))
@@ -21,8 +21,10 @@ ENTRIES = tuple(Entry(f"Entry {n}", comments=n) for n in range(40))
 
 async def index(pilot: Pilot[None]) -> None:
     await press(pilot, "i")
-    await until(pilot, lambda: reader(pilot).reading_marks() == "")
-    a_list(pilot).look()
+    screen = a_list(pilot)
+    assert isinstance(screen, IndexScreen)
+    await until(pilot, lambda: screen.reader.reading_marks() == "")
+    screen.look()
     await pilot.pause()
 
 

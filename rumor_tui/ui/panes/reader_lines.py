@@ -20,6 +20,22 @@ SEARCH_HINTS = ("enter keep", "esc clear", "↑↓ choose", "alt+c case", "alt+w
 TIMELINE_HINTS = (("h/l earlier, later", 2), ("enter go", 1), ("esc back", 0))
 """What the keys do on the timeline, with ranks."""
 
+MOUSE = (
+    ("click", "Put the cursor on a comment; on its mark, fold"),
+    ("wheel", "Scroll"),
+    ("drag", "Move the divider or the scrollbar"),
+)
+WORDS = (
+    ("tree from the layout", "Who answers whom is told by how the page is laid out"),
+    ("tree guessed", "Who answers whom is only likely; the page does not say"),
+    ("tree as inferred", "Comments stand below what they likely answer, as their texts tell"),
+    ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
+    ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
+    ("❝2", "Two comments repeat the passage that begins here; v says which"),
+    ("… 12 more", "Comments that the source speaks of and does not hold"),
+)
+"""What the help says of words that are not always there."""
+
 
 class ReaderLines:
     """Puts into words what the session and the panes say."""

@@ -19,6 +19,7 @@ from rumor_tui.text import neutralise_line
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.reading.analysis import Analysis
     from rumor_tui.search.index.analysis import ThreadAnalysis
 
 
@@ -60,30 +61,25 @@ def check_query(line: str) -> Query:
 
 
 def find_matches(
-    thread: Thread, query: Query, tell: Callable[[str], None] | None = None, knowledge: ThreadAnalysis | None = None
+    thread: Thread, query: Query, tell: Callable[[str], None] | None = None, analysis: Analysis | None = None
 ) -> SearchResults:
     """All matches in a thread, counted, however long that takes. Raises TooSlow.
 
-    `tell` receives a sentence if the query needs an analysis that did not cover the whole thread. An analysis of the
-    thread that exists already is given as `knowledge`.
+    `tell` receives a sentence if the query needs an analysis that did not cover the whole thread. An `analysis` of the
+    thread that exists already is used.
     """
-    from rumor_tui.search.index.analysis import ThreadAnalysis
-    from rumor_tui.search.index.comment_columns import CommentColumns
-    from rumor_tui.search.query.compile import compile_for_thread
-
-    knowledge = knowledge or ThreadAnalysis(thread)
-    meaning = compile_for_thread(query, CommentColumns(knowledge))
-    knowledge.index.build()
-    if "marks" in meaning.needs:
-        knowledge.find_marks()
-    if "talk" in meaning.needs and knowledge.talk is None:
-        knowledge.find_talk()
-    matches = SearchResults(knowledge.index, meaning)
-    matches.counts()
-    words = incomplete_notice(knowledge) if meaning.needs - {""} else ""
+    analysis = analysis or _analysis(thread)
+    matches = analysis.find_all(query)
+    words = incomplete_notice(analysis.knowledge) if matches.meaning.needs - {""} else ""
     if words and tell is not None:
         tell(words)
     return matches
+
+
+def _analysis(thread: Thread) -> Analysis:
+    from rumor_tui.reading.analysis import Analysis
+
+    return Analysis(thread, lambda news: None)
 
 
 def incomplete_notice(knowledge: ThreadAnalysis) -> str:
@@ -227,13 +223,11 @@ def excerpt(
     Those are the answers that only the texts show. `tell` is given a sentence where something was not looked into,
     or nothing matches. The thread is indexed once. Raises TooSlow.
     """
-    from rumor_tui.search.index.analysis import ThreadAnalysis
-
-    knowledge = ThreadAnalysis(thread)
-    answers = _replies(knowledge) if replies else {}
+    analysis = _analysis(thread)
+    answers = _replies(analysis.knowledge) if replies else {}
     if query is None:
         return thread, answers
-    rows = match_rows(thread, find_matches(thread, query, tell, knowledge))
+    rows = match_rows(thread, find_matches(thread, query, tell, analysis))
     if not rows:
         tell("No comment matches.")
     return filter_thread(thread, rows), move_replies(answers, RowMap.from_order(rows, len(thread)))

@@ -145,6 +145,8 @@ class MarkIndex:
         self._firsts = array("I", [0])
         self._names = SubstringIndex()  # folded forms and values
         self._names_entry = array("I")
+        self.ranked_items = 0
+        """How many items there were when the entries were last ranked."""
         self._ranked: Sequence[int] = ()
         self._scores = array("f")
 
@@ -405,7 +407,7 @@ class MarkIndex:
 
     def rank(self, stop: Callable[[], bool] = never_stop) -> None:
         """Put the most telling entries so far in order, for `narrow`. About 1.5 µs an entry: run it in the worker."""
-        size, pace = len(self), TimeSlicer(stop)
+        items, size, pace = self.items, len(self), TimeSlicer(stop)
         scores = array("f")
         for id in range(size):
             scores.append(self._score(id))
@@ -414,6 +416,7 @@ class MarkIndex:
         # Python code all the way: a sort of so many would hold the interpreter too long.
         self._ranked = nlargest(RANKED, (id for id in range(size)), key=lambda id: scores[id])
         self._scores = scores
+        self.ranked_items = items
 
     def _score(self, id: int) -> float:
         name, type = bool(self._named[id]), self._types[self._type[id]]

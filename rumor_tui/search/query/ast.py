@@ -1,6 +1,6 @@
 """The language of search: what a query consists of, and the one table of its operators.
 
-The parser, the completion and the hints in the search widget, and the README's table all read `OPERATORS` and
+The parser, the completion and the hints in the search widget, and the manual's table all read `OPERATORS` and
 `SYNTAX_SIGNS`.
 """
 

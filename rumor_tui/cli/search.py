@@ -13,7 +13,7 @@ from rumor_tui.labels import plural
 from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Article, Thread
 from rumor_tui.row_map import RowMap
-from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.query.query import Query
 from rumor_tui.search.results import SearchResults
 from rumor_tui.text import neutralise_line
 

@@ -1,5 +1,5 @@
 """The one list of bindings. The dispatcher, the footer, the help screen, the palette, the settings and the
-README's table all derive from it.
+manual's key tables all derive from it.
 
 A key is written as Textual names it ("j", "shift+down", "left_curly_bracket" is written "{"); a chord is keys with a
 space between them ("g g"). A binding without keys is only in the palette.
@@ -383,7 +383,7 @@ def key_of(id: str, bindings: Iterable[Binding] = BINDINGS) -> str:
 
 
 def grouped(bindings: Iterable[Binding] = BINDINGS) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """For the help and the README: each heading with its (keys, tip) rows, runs of numbered bindings as one row."""
+    """For the help and the manual: each heading with its (keys, tip) rows, runs of numbered bindings as one row."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for b in bindings:
         rows = groups.setdefault(b.group, [])
@@ -402,7 +402,7 @@ def grouped(bindings: Iterable[Binding] = BINDINGS) -> Iterator[tuple[str, list[
 
 
 def markdown_table(bindings: Iterable[Binding] = BINDINGS) -> str:
-    """The README's key table."""
+    """A table of the keys for the manual, in Markdown."""
     lines = ["| keys | action |", "| --- | --- |"]
     for _, rows in grouped(bindings):
         lines += [

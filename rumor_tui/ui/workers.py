@@ -114,7 +114,7 @@ class Arriving:
             for arrival in self._opening(self.stop):
                 if self._abandoned:
                     return
-                self.words = arrival.words
+                self.words = arrival.status
                 if arrival.content is not None:
                     with self._lock:
                         self._content = arrival.content

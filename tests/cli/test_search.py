@@ -278,7 +278,7 @@ def test_what_is_exported_with_replies_and_a_query_is_indexed_once(monkeypatch: 
 
     query, told = search.check_query("units -has:quote"), list[str]()
     monkeypatch.setattr(texts, "_compose", counted)
-    thread, replies = search.excerpt(make_thread(), query, told.append, replies=True)
+    thread, replies = search.matching_thread(make_thread(), query, told.append, replies=True)
     assert sorted(composed) == list(range(2 + len(make_thread())))
     assert (len(thread), told) == (3, [])
     assert all(row < len(thread) and reply.index < len(thread) for row, reply in replies.items())

@@ -37,7 +37,7 @@ def unparse(node: Node) -> str:
 
 
 def language_table() -> str:
-    """The language as the README's table, in Markdown: what is written, what it finds, an example."""
+    """The language as a table for the manual, in Markdown: what is written, what it finds, an example."""
     rows = [(sign.written, sign.means, sign.example) for sign in SYNTAX_SIGNS]
     for operator in OPERATORS.values():
         values = "; ".join(f"`{word}` {means}" for word, means in operator.values)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, Protocol, TypeVar
 
 from rumor_tui.marks.conversation import mentions
-from rumor_tui.marks.conversation.quotes import Quote, information_bits
 from rumor_tui.marks.conversation.shingles import folded_words
-from rumor_tui.marks.data.name_vocabulary import STOP_WORDS
+from rumor_tui.marks.data.name_vocabulary import STOP_WORDS, common_words
 from rumor_tui.marks.data.number_vocabulary import split_words
 
 MIN_CONTENT_WORDS: Final = 6
@@ -40,7 +39,34 @@ _MARKS: Final = frozenset("\"“”„«»‘'>|:")
 """What stands before a quotation."""
 
 
-def filter_quotes(texts: Sequence[str], quotes: Sequence[Quote], first_comment: int = 0) -> list[Quote]:
+class Repetition(Protocol):
+    """What is asked of a repeated passage."""
+
+    @property
+    def item(self) -> int:
+        """The item that repeats."""
+        ...
+
+    @property
+    def source(self) -> int:
+        """The item that is repeated."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """Where the passage starts in the text of `item`."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where it ends there."""
+        ...
+
+
+Q = TypeVar("Q", bound=Repetition)
+
+
+def filter_quotes(texts: Sequence[str], quotes: Sequence[Q], first_comment: int = 0) -> list[Q]:
     """The quotes of one text but for those that nobody meant as such, in their order.
 
     One stays that has a sign of quotation or says enough, and with it what else is repeated of the same text.
@@ -67,7 +93,9 @@ def _is_signed(text: str, start: int) -> bool:
     return before[-1:] in _MARKS or mentions.is_attributed(text, start)
 
 
-def _is_copied(texts: Sequence[str], quotes: Sequence[Quote], plain: Sequence[Quote], first_comment: int) -> bool:
+def _is_copied(
+    texts: Sequence[str], quotes: Sequence[Repetition], plain: Sequence[Repetition], first_comment: int
+) -> bool:
     """Whether a comment says next to nothing but what other comments say, which it does not quote: posted twice."""
     text = texts[plain[0].item]
     if any(_stands_alone(text, quote.start, quote.end) for quote in plain):
@@ -83,7 +111,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return before[-1:] in ("", "\n") and ends and any(map(str.isalnum, below))
 
 
-def _says_enough(text: str, quote: Quote) -> bool:
+def _says_enough(text: str, quote: Repetition) -> bool:
     """Whether a passage tells more than people say again without knowing of each other."""
     words = folded_words(text[quote.start : quote.end])
     content = {
@@ -96,3 +124,17 @@ def _says_enough(text: str, quote: Quote) -> bool:
     least, bits = STANDING_ALONE
     tells = quote.source == quote.item - 1 or information_bits(words) >= bits
     return len(content) >= least and tells and _stands_alone(text, quote.start, quote.end)
+
+
+def information_bits(words: Iterable[str]) -> float:
+    """How much words tell, in bits, roughly: little for those that every text has, more for long and rare ones."""
+    common = common_words()
+    return sum(_bits(word, common) for word in set(words))
+
+
+def _bits(word: str, common: frozenset[str]) -> float:
+    if word in STOP_WORDS:
+        return 2.0
+    if len(word) == 1:
+        return 2.0 if word.isascii() else 4.0
+    return min(1.5 * len(word), 7.0 if word in common else 12.0)

@@ -15,6 +15,7 @@ from math import log2
 from typing import Final, NamedTuple
 
 from rumor_tui.marks.conversation import mentions
+from rumor_tui.marks.conversation.quote_filter import filter_quotes, information_bits
 from rumor_tui.marks.conversation.shingles import (
     MAX_TEXT_CHARS,
     SHINGLE_WORDS,
@@ -24,7 +25,6 @@ from rumor_tui.marks.conversation.shingles import (
     folded_words,
     word_positions,
 )
-from rumor_tui.marks.data.name_vocabulary import STOP_WORDS, common_words
 from rumor_tui.text import fold
 
 MAX_REPEATS: Final = 40
@@ -90,8 +90,6 @@ def find_quotes(
     not repeat, and a title does neither. It takes about 2 µs a word. `stop` is asked for each text and passage and
     may rest (`search.pace.Pace.rest`).
     """
-    from rumor_tui.marks.conversation.quote_filter import filter_quotes
-
     shingles = Shingles(sum(min(len(text), MAX_TEXT_CHARS) for text in texts) // 5)
     for item, text in enumerate(texts):
         if shingles.add(folded_words(text) if item or not first_comment else [], stop):
@@ -308,20 +306,6 @@ def _jump(
         if abs(end - start) >= _ANCHOR:
             return skip, source_skip
     return None
-
-
-def information_bits(words: Iterable[str]) -> float:
-    """How much words tell, in bits, roughly: little for those that every text has, more for long and rare ones."""
-    common = common_words()
-    return sum(_bits(word, common) for word in set(words))
-
-
-def _bits(word: str, common: frozenset[str]) -> float:
-    if word in STOP_WORDS:
-        return 2.0
-    if len(word) == 1:
-        return 2.0 if word.isascii() else 4.0
-    return min(1.5 * len(word), 7.0 if word in common else 12.0)
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,8 @@ from typing import Final, Literal, NamedTuple
 from rumor_tui.marks.conversation import mentions
 from rumor_tui.marks.conversation.mentions import Addressee, AddressForm
 from rumor_tui.marks.conversation.participants import Participants
-from rumor_tui.marks.conversation.quote_filter import is_salutation
-from rumor_tui.marks.conversation.quotes import Quote, count_quote_edges, information_bits
+from rumor_tui.marks.conversation.quote_filter import information_bits, is_salutation
+from rumor_tui.marks.conversation.quotes import Quote, count_quote_edges
 from rumor_tui.marks.conversation.shingles import folded_words
 from rumor_tui.text import fold
 
@@ -61,7 +61,7 @@ _HEAD: Final = 20_000
 """Characters of a comment in which it may say whom it speaks to."""
 
 _TOLD: Final = 25.0
-"""How much a quotation has to tell to be evidence alone; see `quotes.told`."""
+"""How much a quotation has to tell to be evidence alone; see `information_bits`."""
 
 _OWN: Final = 3
 """Words of its own that a comment has to have beside what it quotes."""

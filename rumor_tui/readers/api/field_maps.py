@@ -129,7 +129,7 @@ def read_entry(value: Any, head: ArticleFields) -> Entry:
     date = values.first_scalar(value, head.published)
     published = values.to_timestamp(date)
     format, body = _body(value, head)
-    summary = " ".join(blocks.plain(body[: 4 * _SUMMARY], format).split())[:_SUMMARY]
+    summary = " ".join(blocks.body_text(body[: 4 * _SUMMARY], format).split())[:_SUMMARY]
     title = _title(value, head)
     return Entry(
         title=title or summary[:80] or "(no title)",

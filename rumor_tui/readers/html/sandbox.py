@@ -132,4 +132,4 @@ def _title(text: str) -> str:
     start, end = head.find("<title"), head.find("</title")
     if not 0 <= start < end:
         return ""
-    return markdown_format.clean_field(blocks.plain(text[start:end].partition(">")[2][:500], "html")) or ""
+    return markdown_format.clean_field(blocks.body_text(text[start:end].partition(">")[2][:500], "html")) or ""

@@ -28,9 +28,9 @@ __all__ = ["FOLDERS", "READERS", "Hint", "Reader", "Source", "SourceError", "che
 
 
 def as_thread(content: Thread | Listing) -> Thread:
-    """The content as one thread, which is what an export and a plain terminal show.
+    """The content as one thread, for exports and pipes. Raises SourceError.
 
-    A listing that knows no better becomes its title with a comment for each entry. Raises SourceError.
+    A listing that has no thread as a whole becomes its title with a comment for each entry.
     """
     if isinstance(content, Thread):
         return content
@@ -43,9 +43,9 @@ def as_thread(content: Thread | Listing) -> Thread:
 
 
 def open_if_single(content: Thread | Listing) -> Thread | Listing:
-    """The content as a reader wants it: where there is but one thing to choose from, that. Raises SourceError.
+    """The content, or the only thread of a listing that has only one. Raises SourceError.
 
-    An export of a mailbox has all its messages as comments; who reads a mailbox of one thread reads that thread.
+    An export of a mailbox has all its messages as comments, but its only thread is read with an article.
     """
     if isinstance(content, Listing) and content.whole is not None and len(content.entries) == 1:
         return content.open(0)
@@ -71,7 +71,7 @@ Payload = Literal["data", "json", "document", "text"]
 class Reader(NamedTuple):
     """One row of the table: a reader's name for people, the attribute of `Source` that it takes, and its module.
 
-    `starts` are the first bytes of what it reads, where these tell; its module is not loaded for anything else.
+    `starts` are the first bytes of what it reads, if these are fixed; its module is not loaded for anything else.
     """
 
     name: str
@@ -80,20 +80,20 @@ class Reader(NamedTuple):
     starts: tuple[bytes, ...] = ()
 
     def sniff(self, source: Source) -> bool:
-        """Whether this reader knows the content."""
+        """Whether this reader recognises the content."""
         if self.takes in ("json", "document") and not source.looks_like_json:
             return False
         if self.starts and not source.data.startswith(self.starts):
             return False
-        return bool(self.module_itself().sniff(getattr(source, self.takes), source.hint))
+        return bool(self.load_module().sniff(getattr(source, self.takes), source.hint))
 
     def read(self, source: Source) -> Thread | Listing:
         """The thread, or the listing; raises SourceError when the content is broken."""
-        content: Thread | Listing = self.module_itself().read(getattr(source, self.takes), source.hint)
+        content: Thread | Listing = self.load_module().read(getattr(source, self.takes), source.hint)
         return content
 
-    def module_itself(self) -> Any:
-        """The reader's module, which is imported now if it was not."""
+    def load_module(self) -> Any:
+        """The reader's module, imported if it was not yet."""
         return import_module(f"rumor_tui.readers.{self.module}")
 
 
@@ -120,21 +120,21 @@ READERS = (
     Reader("text copied from a web page", "text", "text_dump"),
     Reader("other Markdown and plain text", "text", "plain_text"),
 )
-"""Before the first row that takes text, what looks like JSON or is no text is refused: no row has known it.
-What we export comes before what others write, since a comment may quote anything; the last row takes every text."""
+"""Before the first row that takes text, what looks like JSON or is not text is refused, since no reader recognised it.
+Our own exports come before other formats, since a comment may quote anything; the last row takes every text."""
 
 FOLDERS = (("folder of mail", "mail.maildir"), ("folder of files", "folder"))
 """For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
-whose `sniff_folder` knows the folder reads it, and the last one takes every folder."""
+whose `sniff_folder` recognises the folder reads it, and the last one takes every folder."""
 
 MAX_SOURCE_BYTES = 4 * 1024**3
-"""Bytes that are read from one source at most; an endless device ends here."""
+"""Bytes that are read from one source at most, also from an endless device."""
 
 _CHUNK = 65_536
 
 
 def read_path(path: str) -> Thread | Listing:
-    """What is in a file, a folder, a pipe or a device; "-" is standard input. Raises SourceError, and nothing else."""
+    """The content of a file, a folder, a pipe or a device; "-" is standard input. Raises only SourceError."""
     hint = Hint(path)
     try:
         with open(0 if path == "-" else path, "rb", buffering=0, closefd=path != "-") as file:
@@ -147,12 +147,12 @@ def read_path(path: str) -> Thread | Listing:
 
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:
-    """What the bytes hold. Raises SourceError, with a sentence for people, and nothing else."""
+    """The content of the bytes. Raises only SourceError, with a message for people."""
     return _with_readable_errors(lambda: _read(Source(data, hint)), hint)
 
 
 def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> Thread | Listing:
-    """What `read` gives; whatever stops it becomes a sentence."""
+    """The result of `read`; any exception becomes a SourceError with a message for people."""
     try:
         return read()
     except SourceError:
@@ -176,13 +176,13 @@ def _read(source: Source) -> Thread | Listing:
 
 
 def check_head(head: bytes, hint: Hint) -> None:
-    """Raise SourceError for what is no text by its first bytes, unless a reader waits for just these."""
+    """Raise SourceError when the first bytes are not those of text, unless a reader expects just these."""
     if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
         errors.check_head(head, hint)
 
 
 def _readers_in_turn(source: Source) -> Iterator[Reader]:
-    """The rows in order; before the first that takes text, what is no text is refused. The last one takes all."""
+    """The rows in order; before the first one that takes text, what is not text is refused."""
     checked = False
     for reader in READERS:
         if reader.takes == "text" and not checked:
@@ -194,7 +194,7 @@ def _readers_in_turn(source: Source) -> Iterator[Reader]:
 
 
 def _read_all(file: FileIO, hint: Hint) -> bytes:
-    """Everything in an open file, unless its first bytes or its size already tell that it cannot be read."""
+    """Everything in an open file; raises SourceError where its first bytes or its size show that it cannot be read."""
     head = file.read(_CHUNK) or b""
     check_head(head, hint)
     status = os.fstat(file.fileno())

@@ -1,8 +1,8 @@
-"""Sources that are packed with gzip, bzip2 or xz: unpacked here, within bounds, and read as what is inside.
+"""Sources compressed with gzip, bzip2 or xz: decompressed within limits, and read as what is inside.
 
-A web archive whose records are packed one by one stays as it is, since its records are opened one by one. A packed
-source may be a bomb: a megabyte that becomes a gigabyte and more. So it is unpacked in small steps, and given up
-when it becomes too large, or much larger than texts that pack well.
+A web archive whose records are compressed one by one stays as it is, since its records are opened one by one. A source
+may be a decompression bomb: a megabyte that becomes a gigabyte and more. So it is decompressed in small steps, and
+refused when it becomes too large, or much larger than text that compresses well.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
 
 SIGNATURES = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
-"""First bytes, and the name of the program that packs so."""
+"""First bytes, and the name of the program."""
 
 ENDINGS = (".gz", ".bz2", ".xz", ".tgz")
 
 MAX_UNPACKED_BYTES = 512 * 1024**2
-"""Bytes that a source may become."""
+"""Bytes of a decompressed source at most."""
 
 MAX_RATIO = 300
-"""How many times larger a source may become once it is beyond `_SMALL`. Threads in JSON reach about 30."""
+"""The ratio of sizes allowed above `_SMALL` bytes. Threads in JSON reach about 30."""
 
 _SMALL = 16 * 1024**2
 _STEP = 1024**2
-"""Bytes that one step of unpacking gives at most."""
+"""Bytes that one step yields at most."""
 
 _SHORTEST, _LONGEST = 1_024, 65_536
-"""Bytes that one step of unpacking takes; it begins with few, as a file may be of very many short parts."""
+"""Bytes that one step consumes, few at first, since a file may consist of very many short parts."""
 
 _MEMORY = 256 * 1024**2
-"""Bytes that xz may use for itself, which its file asks for."""
+"""Memory in bytes that an xz file may ask for."""
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
@@ -44,7 +44,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
-    """What is inside. Raises SourceError when it is broken, too large, or packed once more."""
+    """What is inside. Raises SourceError when it is broken, too large, or compressed twice."""
     from rumor_tui.readers import read_source
 
     if _is_packed_by_record(data):
@@ -59,7 +59,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
 
 
 def unpack(data: bytes, hint: Hint) -> bytes:
-    """All that is packed in the bytes. Raises SourceError when they are broken, or become too large."""
+    """The decompressed bytes. Raises SourceError when they are broken or become too large."""
     pieces: list[bytes] = []
     size = 0
     for piece, taken in _guarded(data, hint):
@@ -74,7 +74,7 @@ def unpack(data: bytes, hint: Hint) -> bytes:
 
 
 def _guarded(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
-    """The same as `_steps`, with sentences for what can go wrong."""
+    """The same as `_steps`, with exceptions as SourceError."""
     from lzma import LZMAError
     from zlib import error as ZlibError
 
@@ -92,7 +92,7 @@ def _guarded(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
 
 
 def _steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[bytes, int]]:
-    """Each piece that is unpacked, with the number of bytes taken for it and all before. Raises EOFError at a cut."""
+    """Each decompressed piece, with the number of bytes consumed so far. Raises EOFError when the end is missing."""
     at = 0
     while data.startswith(start, at):
         part = _unpacker(kind)
@@ -111,7 +111,7 @@ def _steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[bytes, int]]:
 
 
 class _Stepwise:
-    """bz2's and lzma's unpackers with the manner of zlib's, which gives back what it had no room to unpack."""
+    """bz2's and lzma's decompressors with the interface of zlib's, which returns the input that it did not use."""
 
     def __init__(self, unpacker: Any) -> None:
         self._unpacker = unpacker
@@ -131,7 +131,7 @@ class _Stepwise:
 
     @property
     def unused_data(self) -> bytes:
-        """What follows after the end."""
+        """The bytes after the end."""
         return bytes(self._unpacker.unused_data)
 
 
@@ -150,7 +150,7 @@ def _unpacker(kind: str) -> Any:
 
 
 def _is_packed_by_record(data: bytes) -> bool:
-    """Whether it is a web archive in gzip whose first record ends where its first part ends."""
+    """Whether it is a web archive in gzip whose first record ends where the first gzip member ends."""
     from zlib import error as ZlibError
 
     if not data.startswith(b"\x1f\x8b"):

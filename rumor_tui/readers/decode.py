@@ -1,10 +1,10 @@
 """Bytes to text, whatever the encoding; nothing here ever raises.
 
-The order of belief: a byte order mark; UTF-16 without a mark, by where its zero bytes stand; UTF-8; a charset that
-came with the text, as in a header of HTTP, and one that the text itself declares, if they decode it; UTF-8 with a few
-broken bytes; a guess by charset_normalizer from a sample; at last Windows-1252. UTF-8 comes before a declaration
-because text in another encoding hardly ever happens to be valid UTF-8, while many a declaration of Latin-1 is wrong,
-and Latin-1 decodes everything.
+In this order: a byte order mark; UTF-16 without a mark, by the positions of its zero bytes; UTF-8; the charset that
+came with the text, as in an HTTP header, and the one that the text itself declares, if they decode it; UTF-8 with a few
+broken bytes; a guess by charset_normalizer from a sample; Windows-1252. UTF-8 comes before a declaration because text
+in another encoding hardly ever happens to be valid UTF-8, while many declarations of Latin-1 are wrong, and Latin-1
+decodes everything.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import codecs
 import re
 
 _SAMPLE = 65_536
-"""How many bytes a guess looks at: enough for any statistics, and quick for any size of file."""
+"""Bytes that a guess is based on: enough for statistics, and fast for any size of file."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""Byte order marks; UTF-32's little-endian one begins with that of UTF-16 and so stands before it."""
+"""Byte order marks; that of little-endian UTF-32 begins with that of UTF-16, and so comes first."""
 
 _DECLARED = (
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})"""
@@ -31,25 +31,31 @@ _DECLARED = (
     rb"""|^[#%;/* ]{1,9}(?:vim?:.{0,99}?fileencoding|coding)[:=]\s*([\w.:-]{1,40})"""
 )
 _DECLARED_WITHIN = 2_048
-"""A declaration counts in the first bytes only (HTML asks for 1,024), so that text about charsets is not one."""
+"""Declarations count in the first bytes only (HTML requires the first 1,024), not in a text about charsets."""
 
 _NEVER = frozenset({"utf-7", "utf7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-16", "utf-32"})
-"""Names that a declaration in readable bytes cannot mean, or that the HTML standard leaves out as unsafe."""
+"""Names that a declaration in ASCII cannot mean, or that the HTML standard excludes as unsafe."""
 
 _ALONE = rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"
 _HIGH_BYTES = bytes(range(128, 256))
 
 
-def decode_text(data: bytes, told: str = "") -> str:
-    """The text that the bytes hold, without a byte order mark; bytes that mean nothing become U+FFFD.
+def decode_text(data: bytes, charset: str = "") -> str:
+    """The bytes as text, without a byte order mark; invalid bytes become U+FFFD.
 
-    `told` is the charset that came with them, if any.
+    `charset` is the one that came with them, if any.
     """
     marked = _by_mark(data)
     if marked is not None:
         return marked
-    beliefs = (_wide(data[:_SAMPLE]), _utf8_if_telling(data), _meant(told), _declared(data[:_DECLARED_WITHIN]), "utf-8")
-    for encoding in beliefs:
+    candidates = (
+        _wide(data[:_SAMPLE]),
+        _utf8_if_telling(data),
+        _meant(charset),
+        _declared(data[:_DECLARED_WITHIN]),
+        "utf-8",
+    )
+    for encoding in candidates:
         text = _strictly(data, encoding) if encoding else None
         if text is not None:
             return text
@@ -58,7 +64,7 @@ def decode_text(data: bytes, told: str = "") -> str:
 
 
 def to_utf8(data: bytes) -> bytes:
-    """The bytes as UTF-8 without a byte order mark; without a mark (or UTF-16's zero bytes) they stay as they are."""
+    """The bytes as UTF-8 without a byte order mark; without a mark (or UTF-16's zero bytes) they are unchanged."""
     if data.startswith(codecs.BOM_UTF8):
         return data[len(codecs.BOM_UTF8) :]
     marked = _by_mark(data)
@@ -80,7 +86,7 @@ def looks_like_utf16(sample: bytes) -> bool:
 
 
 def _wide(sample: bytes) -> str:
-    """The UTF-16 of a sample in which nearly every second byte is zero, on one side only; or an empty string."""
+    """The byte order of UTF-16, of which nearly every second byte is zero, on one side only; or an empty string."""
     half = len(sample) // 2
     even, odd = sample[0 : half * 2 : 2].count(0), sample[1 : half * 2 : 2].count(0)
     if half < 2 or max(even, odd) < half * 0.7 or min(even, odd) > half * 0.05:
@@ -92,18 +98,18 @@ def _declared(head: bytes) -> str:
     low = head.lower()
     if b"coding" not in low and b"charset" not in low:
         return ""
-    found = re.search(_DECLARED, head, re.IGNORECASE | re.MULTILINE)
-    return _meant(next(filter(None, found.groups()), b"").decode("ascii", "replace")) if found else ""
+    match = re.search(_DECLARED, head, re.IGNORECASE | re.MULTILINE)
+    return _meant(next(filter(None, match.groups()), b"").decode("ascii", "replace")) if match else ""
 
 
 def _meant(declared: str) -> str:
-    """The encoding that a declaration names, or an empty string when it cannot be that one."""
+    """The encoding that a declaration names, or an empty string when it cannot be right."""
     name = declared.strip(" \"'").lower()
     return "" if name in _NEVER or len(name) > 40 else name
 
 
 def _utf8_if_telling(data: bytes) -> str:
-    """UTF-8 unless all bytes are ASCII: then its being valid says nothing, and ISO-2022-JP, say, may be declared."""
+    """UTF-8 unless all bytes are ASCII: then its being valid means nothing, since ISO-2022-JP may be declared."""
     return "" if data.isascii() else "utf-8"
 
 
@@ -118,7 +124,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 def _mostly_whole(text: str, data: bytes) -> bool:
     """Whether `text`, `data` decoded as UTF-8 with replacements, has no more of them than whole characters.
 
-    Counted are the characters beyond ASCII. In text of another encoding nearly every one of them breaks.
+    Only characters beyond ASCII count: in text of another encoding nearly all of them break.
     """
     broken = text.count("\ufffd")
     ascii_size = len(data.translate(None, _HIGH_BYTES))
@@ -126,14 +132,14 @@ def _mostly_whole(text: str, data: bytes) -> bool:
 
 
 def _guess(data: bytes) -> str:
-    """charset_normalizer's best encoding for bytes that are no UTF-8; Windows-1252 when it has none."""
+    """charset_normalizer's best encoding for bytes that are not UTF-8; Windows-1252 when it has none."""
     from charset_normalizer import from_bytes
 
     start = max(0, _first_break(data) - _SAMPLE // 2)
     sample = data[start : start + _SAMPLE]
     try:
         best = from_bytes(sample).best()
-    except Exception:  # a guess that fails is no reason to fail
+    except Exception:  # a failing guess is not an error
         best = None
     if best is None or best.encoding in ("ascii", "utf_8") or (best.multi_byte_usage and _mostly_alone(sample)):
         return "cp1252"
@@ -141,13 +147,13 @@ def _guess(data: bytes) -> str:
 
 
 def _mostly_alone(sample: bytes) -> bool:
-    """Whether the bytes beyond ASCII mostly stand alone, as accented letters do and Asian characters do not."""
+    """Whether the bytes beyond ASCII are mostly single, as in accented letters, unlike in Asian characters."""
     high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
     return len(re.findall(_ALONE, sample)) > 0.6 * high
 
 
 def _first_break(data: bytes) -> int:
-    """Where UTF-8 first breaks, which is where a sample tells most; 0 when it does not."""
+    """The position of the first invalid UTF-8, where a sample says most; 0 when there is none."""
     try:
         data.decode()
     except UnicodeDecodeError as error:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM
 
-from rumor_tui.readers import decode
+from rumor_tui.readers.decode import looks_like_utf16
 from rumor_tui.readers.hint import Hint, SourceError
 
 _LONGEST_NAME = 120
 _HEAD = 65_536
 
-_OPENING = {
+_OPEN_ERRORS = {
     ENOENT: "there is no such file. Check the name, or the folder that you are in.",
     ENOTDIR: "a part of its path is a file, not a folder. Check the name.",
     EISDIR: "it is a folder, and not one of mail. Name a file in it.",
@@ -33,11 +33,11 @@ _MAGIC = (
     (b"\x7fELF", "a program. Open text instead"),
     (b"SQLite format 3\x00", "an SQLite database. Open text instead"),
 )
-"""First bytes of well-known binary formats, as in the tables of the `file` command, and what to say of each."""
+"""First bytes of well-known binary formats, as in the database of the `file` command, and the message for each."""
 
 
 def name_of(hint: Hint) -> str:
-    """The source's name as a sentence may begin with it: on one line, without controls, and not endlessly long."""
+    """The name of the source as the subject of a message: on one line, without control characters, not too long."""
     return "Standard input" if hint.name == "-" else _shown_path(hint) or "The source"
 
 
@@ -49,12 +49,12 @@ def _shown_path(hint: Hint) -> str:
 
 
 def describe_open_failure(hint: Hint, error: Exception) -> str:
-    """Why a file could not be opened or read from the disk."""
+    """The message for a file that could not be opened or read."""
     number = error.errno if isinstance(error, OSError) else None
     if isinstance(error, MemoryError):
         why = "it is larger than the memory that is free."
-    elif number in _OPENING:
-        why = _OPENING[number]
+    elif number in _OPEN_ERRORS:
+        why = _OPEN_ERRORS[number]
     elif isinstance(error, OSError) and error.strerror:
         why = f"the system says: {error.strerror}. Check the name and the disk."
     else:
@@ -63,7 +63,7 @@ def describe_open_failure(hint: Hint, error: Exception) -> str:
 
 
 def describe_read_failure(hint: Hint, error: Exception) -> str:
-    """Why a reader gave up."""
+    """The message for an exception in a reader."""
     if isinstance(error, RecursionError):
         return f"{name_of(hint)} is nested too deeply to be read."
     if isinstance(error, MemoryError):
@@ -74,12 +74,12 @@ def describe_read_failure(hint: Hint, error: Exception) -> str:
 
 
 def describe_too_large(hint: Hint, largest: int) -> str:
-    """A source beyond the cap, which is given in bytes."""
+    """The message for a source above the limit, which is given in bytes."""
     return f"{name_of(hint)} is larger than {largest // 1024**3} GiB, the most that is read. Open a part of it."
 
 
 def check_head(head: bytes, hint: Hint) -> None:
-    """Raise SourceError when the first bytes tell that the source is empty or is no text."""
+    """Raise SourceError when the first bytes show that the source is empty or not text."""
     head = head[:_HEAD]
     if not head:
         raise SourceError(f"{name_of(hint)} is empty: there is nothing to read in it.")
@@ -88,12 +88,12 @@ def check_head(head: bytes, hint: Hint) -> None:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise SourceError(f"{name_of(hint)} is {what}.")
-    if b"\0" in head and not head.startswith(b"From ") and not decode.looks_like_utf16(head):  # mail may hold anything
+    if b"\0" in head and not head.startswith(b"From ") and not looks_like_utf16(head):  # mail may hold anything
         raise SourceError(f"{name_of(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
 
 
 def describe_broken_json(hint: Hint, error: ValueError) -> str:
-    """Where a JSON document breaks off or goes wrong."""
+    """The message for broken JSON: where it ends too early or is invalid."""
     from json import JSONDecodeError
 
     if not isinstance(error, JSONDecodeError):

@@ -1,4 +1,4 @@
-"""A folder of files as the list of those that can be read, and of the folders in it."""
+"""A folder as the listing of the files that can be read and of its subfolders."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint
 
 MAX_ENTRIES = 10_000
-"""Files and folders that are listed of one folder, by their names' order."""
+"""Files and folders of one folder that are listed, in the order of their names."""
 
 MAX_NAMES = 500_000
 """Names that are read of one folder."""
 
 MAX_COUNTED_BYTES = 64 * 1024**2
-"""Bytes of a file at most that is read only to count its comments."""
+"""Bytes up to which a file is read only to count its comments."""
 
 _HEAD = 4_096
-"""Bytes of each file that are looked at, to leave out what is no text."""
+"""Bytes of each file that are checked, to leave out files that are not text."""
 
 _UNITS = ("kB", "MB", "GB", "TB")
 
@@ -46,10 +46,10 @@ def sniff_folder(path: str) -> bool:
 
 
 def read_folder(path: str) -> Listing:
-    """The listing of a folder. Raises SourceError when it cannot be read, or holds nothing that can be opened."""
+    """The listing of a folder. Raises SourceError when it cannot be read, or has nothing that can be opened."""
     names, total = _names(path)
-    found = [one for name in names if (one := _folder_entry(Path(path, name))) is not None]
-    if not found:
+    entries = [entry for name in names if (entry := _folder_entry(Path(path, name))) is not None]
+    if not entries:
         raise SourceError(
             f"{errors.name_of(Hint(path))} is a folder without anything that could be opened: no text, Markdown, JSON, "
             "feed or archive. Name another one."
@@ -59,16 +59,16 @@ def read_folder(path: str) -> Listing:
         title=f"{name} (only the first {MAX_ENTRIES:,} of {total:,} names are looked at)"
         if total > MAX_ENTRIES
         else name,
-        entries=LazyColumn(_entry, found),
-        open=lambda index: _open(found[index]),
-        count=lambda index: _count(found[index]),
+        entries=LazyColumn(_entry, entries),
+        open=lambda index: _open(entries[index]),
+        count=lambda index: _count(entries[index]),
         source=path,
         noun="file",
     )
 
 
 def _names(path: str) -> tuple[Sequence[str], int]:
-    """The first names in it that are not hidden, in order, and how many there are."""
+    """The first names that are not hidden, in order, and the number of all of them."""
     try:
         with os.scandir(path) as entries:
             names = [entry.name for entry in islice(entries, MAX_NAMES) if not entry.name.startswith(".")]
@@ -79,10 +79,10 @@ def _names(path: str) -> tuple[Sequence[str], int]:
 
 
 def _folder_entry(path: Path) -> FolderEntry | None:
-    """What there is at a path; None where it cannot be read, is no file or folder, or is no text by its beginning."""
+    """The entry of a path; None if it cannot be read, is not a file or folder, or does not begin as text."""
     shown = markdown_format.clean_field(path.name) or "?"
     with suppress(OSError, ValueError, SourceError):
-        status = path.stat()  # of what a link leads to; fails where links run in a circle
+        status = path.stat()  # of the target of a link; fails where links form a circle
         if path.is_dir():
             return FolderEntry(path, f"{shown}/", True, 0, status.st_mtime) if _is_listable(path) else None
         if path.is_file() and _is_readable_file(path):
@@ -91,7 +91,7 @@ def _folder_entry(path: Path) -> FolderEntry | None:
 
 
 def _is_listable(path: Path) -> bool:
-    """Whether the folder may be listed, and is no link to a folder that the link is in."""
+    """Whether the folder may be listed, and is not a link to a folder that contains the link."""
     if path.is_symlink():
         here, there = path.absolute().parent.resolve(), path.resolve()
         if there == here or there in here.parents:
@@ -100,7 +100,7 @@ def _is_listable(path: Path) -> bool:
 
 
 def _is_readable_file(path: Path) -> bool:
-    """Whether the file may be read, and does not begin as what is refused; raises SourceError where it does."""
+    """Whether the file may be read; raises SourceError where it begins as something that is refused."""
     from rumor_tui.readers import check_head
 
     with path.open("rb", buffering=0) as file:
@@ -108,12 +108,12 @@ def _is_readable_file(path: Path) -> bool:
     return True
 
 
-def _entry(found: FolderEntry) -> Entry:
+def _entry(entry: FolderEntry) -> Entry:
     return Entry(
-        title=found.name,
-        published=found.changed,
-        address=markdown_format.clean_field(str(found.path)) or "",
-        summary="" if found.folder else _size(found.size),
+        title=entry.name,
+        published=entry.changed,
+        address=markdown_format.clean_field(str(entry.path)) or "",
+        summary="" if entry.folder else _size(entry.size),
     )
 
 
@@ -129,17 +129,17 @@ def _size(count: int) -> str:
     return f"{size:,.0f} {_UNITS[-1]}"
 
 
-def _open(found: FolderEntry) -> Thread | Listing:
+def _open(entry: FolderEntry) -> Thread | Listing:
     from rumor_tui.readers import open_if_single, read_path
 
-    return open_if_single(read_path(str(found.path)))
+    return open_if_single(read_path(str(entry.path)))
 
 
-def _count(found: FolderEntry) -> int | None:
-    if found.folder or found.size > MAX_COUNTED_BYTES:
+def _count(entry: FolderEntry) -> int | None:
+    if entry.folder or entry.size > MAX_COUNTED_BYTES:
         return None
     try:
-        content = _open(found)
+        content = _open(entry)
     except SourceError:
         return None
     return len(content) if isinstance(content, Thread) else None

@@ -1,4 +1,4 @@
-"""What every reader shares: the hint it is given, and the one error that a source can raise."""
+"""What every reader gets besides the content: a hint, and SourceError, the only exception that readers raise."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ __all__ = ["Hint", "SourceError"]
 class Hint:
     """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input.
 
-    `charset` is the encoding that came with it, as in HTTP's Content-Type: true more often than what the text declares.
-    `moment` is when the bytes were fetched, in seconds since 1970 UTC: what "3 hours ago" counts from.
+    `charset` is the encoding that came with it, as in HTTP's Content-Type: it is right more often than what the text
+    declares. `moment` is when the bytes were fetched, in seconds since 1970 UTC: the base of "3 hours ago".
     """
 
     name: str = ""
@@ -23,6 +23,6 @@ class Hint:
 
     @property
     def suffix(self) -> str:
-        """The lower-case ending of the name with its dot, or an empty string."""
+        """The extension of the name in lower case, with its dot, or an empty string."""
         last = self.name.replace("\\", "/").rsplit("/", 1)[-1]
         return "." + last.rsplit(".", 1)[1].lower() if "." in last[1:] else ""

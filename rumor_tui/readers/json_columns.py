@@ -50,8 +50,8 @@ def object_keys(data: bytes) -> set[str] | None:
 
 def neutral_names(written: Sequence[str | None]) -> list[str | None]:
     """A column of names, each made neutral once and kept once, however often it comes."""
-    known = {one: markdown_format.clean_field(one) for one in set(written)}
-    return [known[one] for one in written]
+    known = {name: markdown_format.clean_field(name) for name in set(written)}
+    return [known[name] for name in written]
 
 
 def valid_moments(written: list[M | None]) -> list[M | None]:

@@ -1,8 +1,8 @@
 """A JSON parser for what the fast ones refuse: any depth of nesting, half surrogate pairs, bare control characters.
 
-Comment threads nest by one JSON object a level, and both `json` and `msgspec` stop near a thousand levels. Here
-the open objects and arrays lie on a list, so that only memory limits the depth; strings, numbers and constants
-are still read by the C scanner of `json`.
+Comment threads nest one JSON object per level, and both `json` and `msgspec` stop near a thousand levels. Here the open
+objects and arrays are on a list, so only memory limits the depth; strings, numbers and constants are still parsed by
+the C scanner of `json`.
 """
 
 from __future__ import annotations
@@ -27,11 +27,10 @@ _CLOSERS = {"{": "}", "[": "]"}
 
 
 def parse_json(data: bytes | str) -> Any:
-    """The value that a JSON document holds; bytes are taken as UTF-8, and what is no UTF-8 in them is replaced.
+    """The value of a JSON document; bytes count as UTF-8, invalid ones are replaced.
 
-    Raises ValueError (a `json.JSONDecodeError` with the place, where there is one) when it is no JSON.
-    Beware of the answer: comparing, copying or printing a value that is nested deeper than Python's
-    recursion limit raises RecursionError.
+    Raises ValueError (mostly a `json.JSONDecodeError` with the position) when it is not JSON. Note that comparing,
+    copying or printing a value that is nested deeper than Python's recursion limit raises RecursionError.
     """
     text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
     text = text.removeprefix("\ufeff")
@@ -42,7 +41,7 @@ def parse_json(data: bytes | str) -> Any:
 
 
 def read_json(data: bytes, hint: Hint) -> Any:
-    """The same, for a reader: raises SourceError with a sentence that tells where the JSON is broken."""
+    """The same for a reader: raises SourceError with a message that says where the JSON is broken."""
     try:
         return parse_json(data)
     except ValueError as error:
@@ -50,7 +49,7 @@ def read_json(data: bytes, hint: Hint) -> Any:
 
 
 def parse_nested_json(text: str) -> Any:
-    """The value of a JSON text, without recursion. Raises JSONDecodeError when it is no JSON."""
+    """The value of a JSON text, without recursion. Raises JSONDecodeError when it is not JSON."""
     parser = _Parser(text)
     while True:
         opened = text[parser.position : parser.position + 1]
@@ -78,7 +77,7 @@ class _Parser:
         self.skip()
 
     def skip(self, count: int = 0) -> None:
-        """Go on by `count` characters and over the blanks behind them."""
+        """Advance by `count` characters and the white space after them."""
         match = _SPACE.match(self.text, self.position + count)
         if match is not None:
             self.position = match.end()
@@ -92,7 +91,7 @@ class _Parser:
         return JSONDecodeError(message, self.text, self.position)
 
     def opened(self, opener: str) -> Any:
-        """Open an object or an array; the answer is the value itself only when it is empty."""
+        """Begin an object or an array; returns the value itself only when it is empty."""
         value: dict[str, Any] | list[Any] = {} if opener == "{" else []
         self.skip(1)
         if self.here() == _CLOSERS[opener]:
@@ -105,7 +104,7 @@ class _Parser:
         return _UNFINISHED
 
     def plain_pairs(self, holder: dict[str, Any]) -> None:
-        """Read the plain pairs that come next, all but an object's last one: most of a document, and much faster."""
+        """Read plain pairs, all but the last one of an object: this is most of a document, and much faster."""
         memo = self.memo
         while pair := _PAIR.match(self.text, self.position):
             key, string, number, constant = pair.groups()
@@ -133,7 +132,7 @@ class _Parser:
         return value
 
     def place(self, value: Any) -> bool:
-        """Put a finished value where it belongs, and so on for all that end behind it; tells if this was the last."""
+        """Add a value to its container, and so on for all containers that end here; whether this was the last."""
         while self.open_values:
             holder = self.open_values[-1]
             if isinstance(holder, dict):
@@ -151,7 +150,7 @@ class _Parser:
         return True
 
     def follows(self, holder: dict[str, Any] | list[Any]) -> bool:
-        """Whether another value of `holder` comes next; reads its comma and key, or else the closing mark."""
+        """Whether another value of `holder` comes next; reads the comma and its key, or else the closing bracket."""
         mark = self.here()
         if mark == ",":
             self.skip(1)

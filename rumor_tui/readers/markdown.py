@@ -28,7 +28,7 @@ _CLOSING = r"(?:^|(?<=[ \t]))\#+\Z"
 
 
 def sniff(text: str, hint: Hint) -> bool:
-    """Whether the text is Markdown beyond doubt: by its front matter, or by a discussion with authors in bold."""
+    """Whether the text is certainly Markdown: by its front matter, or by a discussion with authors in bold."""
     if text.startswith("---") and re.match(_FRONT_MATTER, text):
         return True
     if not text.startswith("#") and "\n#" not in text:
@@ -45,11 +45,11 @@ def read(text: str, hint: Hint) -> Thread:
 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body = _front_matter(text)
-    found = markdown_discussion.find_discussion(body)
-    if found is None:
+    discussion = markdown_discussion.find_discussion(body)
+    if discussion is None:
         return ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
-    article = _article(meta, body[: found.start] + body[found.end :])
-    return ThreadBuilder(article, found.drafts).build("markdown", source=hint.name)
+    article = _article(meta, body[: discussion.start] + body[discussion.end :])
+    return ThreadBuilder(article, discussion.drafts).build("markdown", source=hint.name)
 
 
 def _article(meta: dict[str, str], body: str) -> Article:
@@ -73,7 +73,7 @@ def _article(meta: dict[str, str], body: str) -> Article:
 
 
 def _title(meta: dict[str, str], body: str) -> tuple[str, str]:
-    """The title, and the body without the heading that says it."""
+    """The title, and the body without the heading that repeats it."""
     from rumor_tui import markdown_format
 
     heading = re.match(_HEADING, body)
@@ -88,7 +88,7 @@ def _title(meta: dict[str, str], body: str) -> tuple[str, str]:
 
 
 def _heading_text(written: str) -> str:
-    """What a heading says. One that `export` wrote is exact; else the Markdown in it is read."""
+    """The text of a heading. One that `export` wrote is only unescaped; any other one is read as Markdown."""
     from rumor_tui import blocks, markdown_format
 
     written = re.sub(_CLOSING, "", written.strip()).strip()
@@ -99,7 +99,7 @@ def _heading_text(written: str) -> str:
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The front matter's values and the text below it; values in double quotes are read as JSON strings, exactly."""
+    """The values of the front matter and the text below it; values in double quotes are JSON strings."""
     import json
 
     from rumor_tui import blocks

@@ -1,7 +1,7 @@
 """The discussion below a Markdown article, as rumor-tui writes it (see `rumor_tui.markdown_format`) or as people do.
 
 Where a heading such as `## Comments`, `## 12 replies` or `## Discussion` (in a dozen languages, with or without a
-number) is followed by comments, these are the discussion, and the last such heading counts. People's own forms:
+number) is followed by comments, these are the discussion; the last such heading counts. Handwritten forms:
 
 - A list, replies in nested lists. An item is a comment when it begins with its author: `**ann**: text`,
   `**ann** · 2 h ago`, `[ann](address): text`, `@ann: text`, `ann: text` or `ann (2 h ago)`. The other lines of the
@@ -9,7 +9,7 @@ number) is followed by comments, these are the discussion, and the last such hea
 - Block quotes, replies in deeper quotes. A paragraph that begins with an author in one of the bold forms above
   begins a comment; quotes without an author are quotes.
 
-Where neither is found, there is no discussion, and everything is the article.
+Otherwise there is no discussion, and everything is the article.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from itertools import islice
 
 from rumor_tui import markdown_format
 from rumor_tui.model import Draft
-from rumor_tui.readers import markdown_loose, preorder
+from rumor_tui.readers.markdown_loose import parse_handwritten_comments
+from rumor_tui.readers.preorder import arrange_drafts
 
 _LABELS = (
     r"comments?|replies|responses|answers|kommentare?|antworten|commentaires?|réponses|comentarios?|respuestas"
@@ -38,10 +39,10 @@ _HEADING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MOST_HEADINGS = 64
-"""How many headings are tried, from the last one on: more would make a hostile file slow."""
+"""Headings that are tried, from the last one on: more would make a hostile file slow."""
 
 _CERTAIN_WITHIN = 32_768
-"""Characters below a heading that show beyond doubt whether a discussion begins there."""
+"""Characters below a heading in which a certain discussion is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ def find_discussion(source: str) -> MarkdownDiscussion | None:
     """The discussion of a Markdown source with `\\n` line ends, or None when there is none."""
     headings = [match for match in _HEADING.finditer(source) if match["marks"] or match["rule"]]
     fences = _Fences(source)
-    found = (_below(source, heading, fences) for heading in islice(reversed(headings), _MOST_HEADINGS))
-    return next(filter(None, found), None)
+    discussions = (_below(source, heading, fences) for heading in islice(reversed(headings), _MOST_HEADINGS))
+    return next(filter(None, discussions), None)
 
 
 def has_certain_discussion(source: str) -> bool:
-    """Whether a source with `\\n` line ends has a discussion beyond doubt. Looks at a part of a long source only.
+    """Whether a source with `\\n` line ends certainly has a discussion. Of a long source only parts are looked at.
 
-    Left out is what a text that is no Markdown might hold as well: underlined headings, authors not in bold.
+    Underlined headings and authors that are not in bold do not count, since a text that is not Markdown may have them.
     """
     headings = [match for match in _HEADING.finditer(source) if match["marks"]]
     fences = _Fences(source)
@@ -72,7 +73,7 @@ def has_certain_discussion(source: str) -> bool:
 
 
 def _begins_below(source: str, heading: re.Match[str], fences: _Fences) -> bool:
-    """Whether a discussion begins below a heading, to judge by its first few whole lines."""
+    """Whether a discussion begins below a heading, judging by its first few whole lines."""
     limit = heading.end() + _CERTAIN_WITHIN
     part = source if limit >= len(source) else source[: max(heading.end(), source.rfind("\n", 0, limit))]
     return _below(part, heading, fences, certain=True) is not None
@@ -90,15 +91,15 @@ def _below(source: str, heading: re.Match[str], fences: _Fences, *, certain: boo
     lines = source[start:].split("\n")
     level = len((heading["marks"] or "##").strip())
     count = _until_heading(lines, level)
-    drafts = markdown_loose.parse_handwritten_comments(lines[:count], timid=certain or bool(heading["talk"]))
+    drafts = parse_handwritten_comments(lines[:count], timid=certain or bool(heading["talk"]))
     if drafts is None:
         return None
     end = len(source) - sum(len(line) + 1 for line in lines[count:]) + 1 if count < len(lines) else len(source)
-    return MarkdownDiscussion(heading.start(), preorder.arrange_drafts(drafts), end)
+    return MarkdownDiscussion(heading.start(), arrange_drafts(drafts), end)
 
 
 def _until_heading(lines: Sequence[str], level: int) -> int:
-    """How many lines stand before the next heading of the same or a higher rank."""
+    """The number of lines before the next heading of the same or a higher level."""
     ends = re.compile(rf"#{{1,{level}}}\s")
     return next((i for i, line in enumerate(lines) if ends.match(line)), len(lines))
 
@@ -107,7 +108,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,})(.*)$", re.MULTILINE)
 
 
 class _Fences:
-    """Where code fences open and close in a source; looked for once, when first asked."""
+    """Where code fences open and close in a source; searched once, when first needed."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -133,7 +134,7 @@ class _Fences:
 def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
     """The comments from `start` to the end, in pre-order, if they have the exact form of `rumor_tui.markdown_format`.
 
-    None when what stands there is in another form.
+    None when it has another form.
     """
     if _STRANGE.search(source, start):
         return None
@@ -162,18 +163,18 @@ def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
     if not drafts or source[start : edges[0][0]].strip():
         return None
     _fill(source, drafts, edges)
-    return preorder.arrange_drafts(drafts)
+    return arrange_drafts(drafts)
 
 
 _ITEM = re.compile(r"^(?P<indent>[ ]*)- (?P<byline>\*\*[^\n]*)$", re.MULTILINE)
 _STRANGE = re.compile(r"^(?![ \n]|- \*\*|\Z)", re.MULTILINE)
-"""A line that is neither blank, nor indented, nor a byline."""
+"""A line that is not blank, indented, or a byline."""
 
 _INDENTS = [re.compile(rf"\n[ ]{{0,{2 * level + 2}}}") for level in range(markdown_format.MAX_INDENT + 1)]
 
 
 def _lines_on(source: str, end: int, count: int | None) -> int:
-    """The place behind the body's `count` lines and the empty line before them, from the end of a byline on."""
+    """The position after the `count` lines of a body and the empty line before them, from the end of a byline on."""
     for _ in range(0 if count is None else count + 1):
         end = source.find("\n", end + 1)
         if end < 0:
@@ -182,9 +183,9 @@ def _lines_on(source: str, end: int, count: int | None) -> int:
 
 
 def _fill(source: str, drafts: Sequence[Draft], edges: Sequence[tuple[int, int, int]]) -> None:
-    """Give each draft its body: what stands between its byline and the next one, without the indentation.
+    """Set the body of each draft: what is between its byline and the next one, without the indentation.
 
-    The empty line below the byline and those at the end do not belong to it.
+    The empty line below the byline and those at the end are not part of it.
     """
     ends = [edge[0] for edge in edges[1:]] + [len(source)]
     for draft, (_, start, level), end in zip(drafts, edges, ends, strict=True):

@@ -1,4 +1,4 @@
-"""Comments as people write them by hand in Markdown: nested lists or nested block quotes, headed by their authors."""
+"""Comments that people write by hand in Markdown: nested lists or block quotes, each beginning with its author."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _DELETED = re.compile(r"[\[(]?(?:deleted|removed|gelöscht)[\])]?", re.IGNORECAS
 
 @dataclass(slots=True)
 class _OpenComment:
-    """A comment under way: its draft, how far in it stands, where its text begins, and the text's lines."""
+    """A comment that is being read: its draft, its indentation or quote depth, that of its text, and its lines."""
 
     draft: Draft
     depth: int
@@ -47,7 +47,7 @@ class _OpenComment:
 def parse_handwritten_comments(lines: Sequence[str], *, timid: bool) -> list[Draft] | None:
     """The comments, each with its parent's row; None when the lines do not begin with a comment's author.
 
-    `timid` accepts authors in bold or as a link only, since a list under "Discussion" may be any list.
+    `timid` accepts only authors in bold or as a link, since a list under "Discussion" may be any list.
     """
     lines = list(dropwhile(lambda line: not line.strip(), lines))
     return _read_list(lines, timid) if lines and _ITEM.fullmatch(lines[0]) else _read_quotes(lines)
@@ -113,7 +113,7 @@ def _dedented(line: str, width: int) -> str:
 
 
 def _unquoted(line: str, depth: int) -> str:
-    """The line without its first `depth` quotation marks, and without one blank after them."""
+    """The line without its first `depth` quote signs, and without one space after them."""
     for _ in range(depth):
         bare = line.lstrip(" ")
         if not bare.startswith(">"):
@@ -123,7 +123,7 @@ def _unquoted(line: str, depth: int) -> str:
 
 
 def parse_comment_head(line: str, timid: bool) -> Draft | None:
-    """What a comment's first line tells, with the rest of the line as the body; None when it names no author."""
+    """The fields in a comment's first line, with the rest of the line as the body; None when it names no author."""
     bold = _BOLD.fullmatch(line)
     if bold:
         rest = ":" + bold["rest"] if bold["inner"] or bold["colon"] else bold["rest"]
@@ -135,20 +135,20 @@ def parse_comment_head(line: str, timid: bool) -> Draft | None:
 
 
 def _plain_head(line: str) -> Draft | None:
-    found = _PLAIN.fullmatch(line)
-    if found is None or not (found["colon"] or (found["when"] and _DATE.search(found["when"]))):
+    match = _PLAIN.fullmatch(line)
+    if match is None or not (match["colon"] or (match["when"] and _DATE.search(match["when"]))):
         return None
-    if not found["colon"] and found["rest"].strip():
+    if not match["colon"] and match["rest"].strip():
         return None
     return Draft(
-        author=markdown_format.clean_field(found["author"]),
-        published_text=markdown_format.clean_field(found["when"]),
-        body=found["rest"].strip(),
+        author=markdown_format.clean_field(match["author"]),
+        published_text=markdown_format.clean_field(match["when"]),
+        body=match["rest"].strip(),
     )
 
 
 def _with_meta(author: str, rest: str) -> Draft | None:
-    """A draft from an author and what follows: a date in brackets, a colon and text, or facts parted by dots."""
+    """A draft from an author and what follows: a date in brackets, a colon and text, or facts separated by dots."""
     meta = _META.fullmatch(rest.strip())
     plain = markdown_format.clean_field(markdown_format.unescape_markdown(author))
     if meta is None or plain is None:
@@ -168,11 +168,11 @@ def _with_meta(author: str, rest: str) -> Draft | None:
 
 
 def _fact(draft: Draft, part: str) -> bool:
-    """Take one fact of a byline into the draft: its score, its address, its date, or that it was deleted."""
-    if found := _POINTS.fullmatch(part):
-        draft.score = int(found[1])
-    elif found := _LINK.fullmatch(part):
-        draft.url = markdown_format.clean_field(found[1])
+    """Set one field of the draft from a fact in a byline: score, address, date, or that it was deleted."""
+    if match := _POINTS.fullmatch(part):
+        draft.score = int(match[1])
+    elif match := _LINK.fullmatch(part):
+        draft.url = markdown_format.clean_field(match[1])
     elif _DELETED.fullmatch(part):
         draft.deleted = True
     elif draft.published_text is None and len(part) <= 60 and _DATE.search(part):

@@ -1,8 +1,8 @@
-"""Our own JSON export, opened again: the article and a flat list of comments that name their parents.
+"""rumor-tui's own JSON export: the article and a flat list of comments that name their parents.
 
 `rumor_tui.export.json_writer` describes the form. Comments may come in any order; `parent` names another comment's
-`index` (its place in the list when it has none), and what names none, itself or a circle stands at the top. The
-body is `markdown` where there is one, else `text`. `reply_to` is not read: it is found in the texts again.
+`index` (its place in the list when it has none); comments without a parent, or in a cycle, are at the top level. The
+body is `markdown` if there is one, else `text`. `reply_to` is not read: it is recomputed from the texts.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ import msgspec
 
 from rumor_tui import blocks, markdown_format
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
-from rumor_tui.readers import errors, json_columns, lenient_json, preorder
+from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.json_columns import neutral_names, object_keys
+from rumor_tui.readers.lenient_json import read_json
+from rumor_tui.readers.preorder import to_preorder
 
 _FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidence|stubs)"\s*:')
 VERSION = 1
@@ -37,7 +40,7 @@ class OwnArticle(msgspec.Struct):
 
 
 class OwnComment(msgspec.Struct, gc=False):
-    """One comment as exported; `depth` is not read, since the parents tell it."""
+    """One comment as exported; `depth` is not read, since it follows from the parents."""
 
     index: int | None = None
     id: str | int | None = None
@@ -73,10 +76,10 @@ class OwnThread(msgspec.Struct):
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the bytes are our export: an object with an article and comments. Looks further only if it may be."""
+    """Whether the bytes are our export: an object with an article and comments, judging by its first key first."""
     if not _FIRST_KEY.match(data[:4096]):
         return False
-    keys = json_columns.object_keys(data)
+    keys = object_keys(data)
     return b'"version"' in data[:4096] if keys is None else {"article", "comments"} <= keys
 
 
@@ -86,19 +89,19 @@ def read(data: bytes, hint: Hint) -> Thread:
     if own.version > VERSION:
         raise SourceError(f"{errors.name_of(hint)} was exported by a newer rumor-tui. Update this one to open it.")
     places = _places(own.comments)
-    order, owners = preorder.to_preorder(_parents(own.comments, places))
+    order, owners = to_preorder(_parents(own.comments, places))
     rows = [own.comments[row] for row in order]
     format = _format(rows)
     bodies = [_body(row, format) for row in rows]
     return Thread(
         article=_article(own.article),
         parent=array("i", owners),
-        authors=json_columns.neutral_names([row.author for row in rows]),
+        authors=neutral_names([row.author for row in rows]),
         bodies=bodies,
         lengths=array("i", map(len, bodies)),
         format=format,
         published=[markdown_format.parse_iso(row.published) if row.published else None for row in rows],
-        published_text=json_columns.neutral_names([row.published_text for row in rows]),
+        published_text=neutral_names([row.published_text for row in rows]),
         ids=[None if row.id is None else markdown_format.clean_field(str(row.id)) for row in rows],
         scores=[row.score for row in rows],
         urls=[markdown_format.clean_field(row.url) for row in rows],
@@ -113,7 +116,7 @@ def _decoded(data: bytes, hint: Hint) -> OwnThread:
     try:
         return msgspec.json.decode(data, type=OwnThread)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        tree = lenient_json.read_json(data, hint)
+        tree = read_json(data, hint)
     try:
         return msgspec.convert(tree, OwnThread, strict=False)
     except (msgspec.MsgspecError, RecursionError) as error:
@@ -122,7 +125,7 @@ def _decoded(data: bytes, hint: Hint) -> OwnThread:
 
 
 def _places(comments: Sequence[OwnComment]) -> dict[int, int]:
-    """The row of each index. Of comments with the same index the first one is meant."""
+    """The row of each index. Of comments with the same index the first one counts."""
     places: dict[int, int] = {}
     for row, comment in enumerate(comments):
         places.setdefault(row if comment.index is None else comment.index, row)
@@ -135,13 +138,13 @@ def _parents(comments: Sequence[OwnComment], places: dict[int, int]) -> list[int
 
 
 def _stubs(stubs: Sequence[OwnStub], places: dict[int, int], order: Sequence[int]) -> list[Stub]:
-    """The stubs; one whose parent is not there stands at the top level."""
+    """The stubs; those whose parent is missing are at the top level."""
     if not stubs:
         return []
-    found = {row: place for place, row in enumerate(order)}
+    places_by_row = {row: place for place, row in enumerate(order)}
     return [
         Stub(
-            parent=-1 if stub.parent is None else found.get(places.get(stub.parent, -1), -1),
+            parent=-1 if stub.parent is None else places_by_row.get(places.get(stub.parent, -1), -1),
             count=max(0, stub.count),
             via=markdown_format.clean_field(stub.via) or "",
             keys=tuple(key for key in map(markdown_format.clean_field, stub.keys) if key),

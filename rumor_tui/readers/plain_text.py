@@ -1,6 +1,6 @@
-"""Any text that no other reader knows: Markdown where it shows signs of it, else plain prose, and all article.
+"""Any text that no other reader recognises: Markdown where it has Markdown's syntax, else plain prose; all is article.
 
-In prose, a short first line with an empty line below it is the title.
+In prose, a short first line followed by an empty line is the title.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rumor_tui.readers.hint import Hint
 
 _SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _LOOKED_AT = 65_536
-"""Characters in which a sign of Markdown is looked for."""
+"""Characters in which Markdown's syntax is looked for."""
 
 _SIGNS = re.compile(
     r"\A---[ \t]*\n"
@@ -27,14 +27,14 @@ _SIGNS = re.compile(
     re.MULTILINE,
 )
 _LARGEST_PIECE = 65_536
-"""Characters of a plain paragraph after which it goes on in another piece, so that none is slow to show."""
+"""Length in characters at which a plain paragraph is split into pieces, so that none is slow to show."""
 
 _LONGEST_TITLE = 120
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def sniff(text: str, hint: Hint) -> bool:
-    """Always: this reader comes last, and every text is at least plain text."""
+    """Always true: this reader comes last, and every text is at least plain text."""
     return True
 
 
@@ -55,7 +55,7 @@ def _plain(text: str) -> Article:
 
 
 def _bounded(paragraph: str) -> Iterator[str]:
-    """The paragraph, cut at white space (or anywhere, where there is none) if it is very long."""
+    """The paragraph, split at white space (or anywhere, where there is none) if it is very long."""
     start = 0
     while len(paragraph) - start > _LARGEST_PIECE:
         limit = start + _LARGEST_PIECE

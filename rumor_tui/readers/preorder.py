@@ -1,4 +1,4 @@
-"""Putting comments that come in any order into pre-order, whatever their parents say."""
+"""Comments in any order put into pre-order, whatever their parents are."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from rumor_tui.model import Draft
 
 
 def to_preorder(parents: Sequence[int | None]) -> tuple[list[int], list[int]]:
-    """The rows in pre-order, and for each of them its parent's place in that order (-1 for none).
+    """The rows in pre-order, and for each of them the place of its parent in that order (-1 for none).
 
-    Row i answers row `parents[i]`; siblings stay in the order of the rows. A parent that is None, no row or the
-    row itself means the top level, and so does the parent of the first row of a cycle. Needs no recursion.
+    Row i answers row `parents[i]`; siblings stay in the order of the rows. Rows whose parent is None, missing or the
+    row itself are at the top level, and so is the first row of each cycle. Needs no recursion.
     """
     size = len(parents)
     below: dict[int, list[int]] = {}
@@ -45,7 +45,7 @@ def _walk(top: int, below: dict[int, list[int]], seen: bytearray, order: list[in
 
 
 def _cycle_heads(parents: Sequence[int | None], seen: bytearray) -> set[int]:
-    """The first row of every cycle; `seen` marks the rows that hang off no cycle."""
+    """The first row of every cycle; `seen` marks the rows that do not descend from a cycle."""
     heads: set[int] = set()
     marks = [0] * len(parents)
     for start in range(len(parents)):
@@ -61,10 +61,10 @@ def _cycle_heads(parents: Sequence[int | None], seen: bytearray) -> set[int]:
 
 
 def arrange_drafts(drafts: list[Draft]) -> list[Draft]:
-    """The drafts in pre-order, their parents made right; the same list when they are so already."""
+    """The drafts in pre-order with their parents renumbered; the same list when they are in pre-order already."""
     parents = [draft.parent for draft in drafts]
     order, owners = to_preorder(parents)
-    found = [None if owner < 0 else owner for owner in owners]
-    if order == list(range(len(drafts))) and found == parents:
+    new_parents = [None if owner < 0 else owner for owner in owners]
+    if order == list(range(len(drafts))) and new_parents == parents:
         return drafts
-    return [replace(drafts[row], parent=owner) for row, owner in zip(order, found, strict=True)]
+    return [replace(drafts[row], parent=owner) for row, owner in zip(order, new_parents, strict=True)]

@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from rumor_tui.readers import decode, errors
+from rumor_tui.readers import errors
+from rumor_tui.readers.decode import decode_text, to_utf8
 from rumor_tui.readers.hint import Hint, SourceError
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The whole source as text, whatever its encoding; see `decode.decode_text`."""
-        return decode.decode_text(self.data, self.hint.charset)
+        return decode_text(self.data, self.hint.charset)
 
     @cached_property
     def json(self) -> bytes:
         """The bytes as a JSON parser wants them: UTF-8 without a byte order mark."""
-        return decode.to_utf8(self.data)
+        return to_utf8(self.data)
 
     @cached_property
     def document(self) -> Document:
@@ -43,7 +44,7 @@ class Source:
     @cached_property
     def looks_like_json(self) -> bool:
         """Whether the first character that is not white space opens a JSON object or a JSON array."""
-        return decode.to_utf8(self.data[:4096]).lstrip()[:1] in (b"{", b"[")
+        return to_utf8(self.data[:4096]).lstrip()[:1] in (b"{", b"[")
 
     def check_text(self) -> None:
         """Raise SourceError when the text is blank."""

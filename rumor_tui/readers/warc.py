@@ -1,8 +1,8 @@
-"""Web archives: WARC files, and the WET files of their texts, plain or packed record by record.
+"""Web archives: WARC files, and WET files of their texts, plain or compressed record by record.
 
-The records are found once, with the beginning of each page, which tells its title; a page is read when it is opened,
-at its place in the file. fastwarc walks through the records, takes chunks and content encodings apart in small
-steps, and ends at the first broken record; here it is set on again at the next one that begins like one.
+The records are scanned once, with the beginning of each page, which has its title; a page is read at its offset in the
+file when it is opened. fastwarc iterates over the records, decodes chunks and content encodings in small steps, and
+stops at the first broken record; here it is restarted at the next position where a record begins.
 
 The format: ISO 28500, iipc.github.io/warc-specifications (versions 1.0 and 1.1; 0.17 and 0.18 are read alike).
 """
@@ -19,7 +19,8 @@ from urllib.parse import unquote, urlsplit
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
-from rumor_tui.readers import decode, errors
+from rumor_tui.readers import errors
+from rumor_tui.readers.decode import decode_text, looks_like_utf16
 from rumor_tui.readers.hint import Hint
 
 if TYPE_CHECKING:
@@ -29,17 +30,17 @@ MAX_PAGES = 100_000
 """Pages that are listed of one archive."""
 
 MAX_ARCHIVE_BYTES = 64 * 1024**3
-"""Bytes of all records together, unpacked, after which an archive is not looked at further."""
+"""Bytes of all records together, decompressed, after which the scan stops."""
 
 MAX_PAGE_BYTES = 64 * 1024**2
-"""Bytes that a page may have when it is unpacked."""
+"""Bytes of a decompressed page at most."""
 
 _HEAD = 32_768
 """Bytes of a page in which its title is looked for."""
 
 _LONGEST_TITLE = 200
 _MOST_BREAKS = 1_000
-"""Broken records after which the rest is given up."""
+"""Broken records after which the scan stops."""
 
 _BEGINNING = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 _GZIP = b"\x1f\x8b\x08"
@@ -51,14 +52,14 @@ _LIKE_TEXT = (b"<", b"{", b"[", b"\xef\xbb\xbf")
 _NO_PAGES = re.compile(r"https?://[^/]+/(?:robots\.txt|favicon\.ico|sitemap[\w-]*\.xml)(?:[?#]|\Z)", re.IGNORECASE)
 
 _FAULTS = (OSError, ValueError, EOFError, RuntimeError)
-"""What fastwarc raises for records that are not as they should be."""
+"""What fastwarc raises for malformed records."""
 
 _DECODINGS: tuple[Literal["all", "transfer", "content", "none"], ...] = ("all", "transfer", "content", "none")
-"""How a page is unpacked: as its headers say, or, since archives may hold it unpacked under the old headers, less."""
+"""How a page is decoded: by its headers, or, since archives may have it decoded under the old headers, less."""
 
 
 class ArchivedPage(NamedTuple):
-    """A page in an archive: where its record begins, and what is known of it; `date` is in seconds since 1970 UTC."""
+    """A page in an archive, with the offset of its record; `date` is in seconds since 1970 UTC."""
 
     offset: int
     address: str
@@ -67,7 +68,7 @@ class ArchivedPage(NamedTuple):
 
 
 class ArchiveIndex(NamedTuple):
-    """What an archive holds: its pages, the number of records, of broken ones, and whether all of it was looked at."""
+    """The pages of an archive, the number of records and of broken ones, and whether all of it was scanned."""
 
     pages: list[ArchivedPage]
     records: int
@@ -81,38 +82,38 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
-    """The listing of the archive's pages; of a single page, the page. Raises SourceError when there is none."""
-    found = _pages(data)
-    if not found.pages:
-        raise SourceError(_without_pages(found, hint))
-    if len(found.pages) == 1:
-        return _opened(data, found.pages[0])
+    """The listing of the archive's pages, or a single page itself. Raises SourceError when there is none."""
+    archive = _pages(data)
+    if not archive.pages:
+        raise SourceError(_without_pages(archive, hint))
+    if len(archive.pages) == 1:
+        return _opened(data, archive.pages[0])
 
     def entry(page: ArchivedPage) -> Entry:
         return Entry(page.title, published=page.date, address=page.address)
 
     return Listing(
-        title=_title(found, hint),
-        entries=LazyColumn(entry, found.pages),
-        open=lambda index: _opened(data, found.pages[index]),
-        count=lambda index: _count(data, found.pages[index]),
+        title=_title(archive, hint),
+        entries=LazyColumn(entry, archive.pages),
+        open=lambda index: _opened(data, archive.pages[index]),
+        count=lambda index: _count(data, archive.pages[index]),
         source=hint.name,
         noun="page",
     )
 
 
-def _title(found: ArchiveIndex, hint: Hint) -> str:
-    """The archive's name, and what is not as it should be."""
+def _title(index: ArchiveIndex, hint: Hint) -> str:
+    """The name of the archive, with a note on broken or missing records."""
     name = markdown_format.clean_field(hint.name.replace("\\", "/").rsplit("/", 1)[-1]) or "Web archive"
-    broken = f"{found.broken:,} broken record{'' if found.broken == 1 else 's'}" if found.broken else ""
-    part = "" if found.whole else f"only the first {len(found.pages):,} pages are listed"
-    said = "; ".join(filter(None, (broken, part)))
-    return f"{name} ({said})" if said else name
+    broken = f"{index.broken:,} broken record{'' if index.broken == 1 else 's'}" if index.broken else ""
+    part = "" if index.whole else f"only the first {len(index.pages):,} pages are listed"
+    notes = "; ".join(filter(None, (broken, part)))
+    return f"{name} ({notes})" if notes else name
 
 
-def _without_pages(found: ArchiveIndex, hint: Hint) -> str:
-    records = f"{found.records:,} record{'' if found.records == 1 else 's'}"
-    broken = f", {found.broken:,} of them broken" if found.broken else ""
+def _without_pages(index: ArchiveIndex, hint: Hint) -> str:
+    records = f"{index.records:,} record{'' if index.records == 1 else 's'}"
+    broken = f", {index.broken:,} of them broken" if index.broken else ""
     return (
         f"{errors.name_of(hint)} is a web archive without a page that could be read: it has {records}{broken}, "
         "and none holds an answer with HTML, JSON, XML or text. Open another archive."
@@ -161,7 +162,7 @@ def _pages(data: bytes) -> ArchiveIndex:
 
 
 def _records(data: bytes) -> Iterator[WarcRecord | None]:
-    """Every record that may hold a page, and None for each place where they break off."""
+    """Every record that may be a page, and None for each broken one."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
@@ -186,7 +187,7 @@ def _records(data: bytes) -> Iterator[WarcRecord | None]:
 
 
 def _breaks_off(data: bytes, last: int) -> bool:
-    """Whether the record at a place, the last one, is shorter than it says."""
+    """Whether the last record, at this offset, is shorter than it says."""
     from fastwarc.warc import ArchiveIterator
 
     record = next(iter(ArchiveIterator(_file_at(data, last), parse_http=False)), None)
@@ -200,10 +201,10 @@ def _file_at(data: bytes, start: int) -> BytesIO:
 
 
 def _next_start(data: bytes, start: int) -> int | None:
-    """Where the next record begins, or in a packed archive the next part that holds one."""
+    """Where the next record begins, or in a compressed archive the next member with a record."""
     if not data.startswith(_GZIP[:2]):
-        found = _BEGINNING.search(data, start)
-        return found.start() if found else None
+        match = _BEGINNING.search(data, start)
+        return match.start() if match else None
     from zlib import decompressobj
     from zlib import error as ZlibError
 
@@ -218,7 +219,7 @@ def _next_start(data: bytes, start: int) -> int | None:
 
 
 def _page(data: bytes, record: WarcRecord) -> ArchivedPage | None:
-    """What a record tells of its page; None when it holds none, or none that can be read."""
+    """The page of a record; None when it has none, or none that can be read."""
     address = markdown_format.clean_field(_header(record.headers, "WARC-Target-URI").strip("<>")) or ""
     offset = record.stream_pos
     if _NO_PAGES.match(address) or not _may_be_page(record):
@@ -227,9 +228,9 @@ def _page(data: bytes, record: WarcRecord) -> ArchivedPage | None:
         content, charset, _ = _content(data, offset, _HEAD)
     except SourceError:
         return None
-    if not content.strip() or (b"\0" in content and not decode.looks_like_utf16(content)):
+    if not content.strip() or (b"\0" in content and not looks_like_utf16(content)):
         return None
-    title = _title_of(decode.decode_text(content, charset), address)
+    title = _title_of(decode_text(content, charset), address)
     return ArchivedPage(offset, address, title, markdown_format.parse_iso(_header(record.headers, "WARC-Date")))
 
 
@@ -238,7 +239,7 @@ def _header(headers: HeaderMap, name: str) -> str:
 
 
 def _may_be_page(record: WarcRecord) -> bool:
-    """Whether the headers speak of an answer that holds text."""
+    """Whether the headers are those of a successful response with text."""
     if not record.is_http:
         return bool(_TYPES.match(_header(record.headers, "Content-Type")))
     try:
@@ -253,10 +254,10 @@ def _may_be_page(record: WarcRecord) -> bool:
 
 
 def _title_of(head: str, address: str) -> str:
-    """The title that a page gives itself; the first line of a text; or the address."""
-    found = _TITLE.search(head)
-    if found:
-        title = html.unescape(found[1])
+    """The title of a page, the first line of a text, or the address."""
+    match = _TITLE.search(head)
+    if match:
+        title = html.unescape(match[1])
     else:
         start = head.lstrip("\ufeff \t\r\n")
         title = "" if start[:1] in "<{[" else start.split("\n", 1)[0]
@@ -265,7 +266,7 @@ def _title_of(head: str, address: str) -> str:
 
 
 def _name_of(address: str) -> str:
-    """An address as people read it."""
+    """An address in readable form."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -277,7 +278,7 @@ def _name_of(address: str) -> str:
 
 
 def _content(data: bytes, offset: int, most: int) -> tuple[bytes, str, bool]:
-    """The bytes of the page in the record at a place, up to a number of them, its charset, and whether that is all."""
+    """Up to `most` bytes of the page in the record at an offset, its charset, and whether these are all."""
     from fastwarc.warc import ArchiveIterator
 
     fault: BaseException | None = None

@@ -1,11 +1,11 @@
-"""Hacker News threads as the Algolia API gives them: one nested JSON object, `/api/v1/items/<id>`.
+"""Hacker News threads from the Algolia API: one nested JSON object, `/api/v1/items/<id>`.
 
-The fields that are read: `id`, `title`, `url`, `author`, `text` (HTML), `created_at_i` (seconds since 1970 UTC),
+Fields that are read: `id`, `title`, `url`, `author`, `text` (HTML), `created_at_i` (seconds since 1970 UTC),
 `points` and `children`. A comment without text was deleted. The story's own text is the article's body.
 
-Bodies stay undecoded, as `msgspec.Raw` pieces of the file's bytes, until their row is asked for; the tree of
-structs is gone when the columns are made. What msgspec refuses (nesting beyond about a thousand levels, fields
-of other types, half surrogate pairs) goes through `deepjson`, which is slower and takes anything.
+Bodies stay undecoded, as `msgspec.Raw` slices of the file, until their row is asked for; the tree of structs is
+released when the columns are made. What msgspec refuses (nesting beyond about a thousand levels, fields of other types,
+half surrogate pairs) is read by `lenient_json`, which is slower and accepts anything.
 """
 
 from __future__ import annotations
@@ -21,9 +21,19 @@ import msgspec
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
-from rumor_tui.readers import errors, json_columns, lenient_json
+from rumor_tui.readers import errors
 from rumor_tui.readers.api.document import pause_gc
 from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.json_columns import (
+    as_int,
+    as_string,
+    neutral_names,
+    object_keys,
+    raw_string,
+    raw_strings,
+    valid_moments,
+)
+from rumor_tui.readers.lenient_json import read_json
 
 _HEAD = 8_192
 _SMALL = 1_048_576
@@ -39,7 +49,7 @@ Node = TypeVar("Node")
 
 
 class Item(msgspec.Struct, gc=False):
-    """A story or a comment, as far as it is wanted. `gc=False` is sound: a tree of items has no cycles."""
+    """The fields of a story or a comment that are read. `gc=False` is safe: a tree of items has no cycles."""
 
     id: int | None = None
     title: str | None = None
@@ -52,7 +62,7 @@ class Item(msgspec.Struct, gc=False):
 
 
 class Bodies(NamedTuple):
-    """The text of the story, and what is known of the comments' texts, as columns."""
+    """The text of the story, and the columns of the comments' texts."""
 
     story: str
     texts: Sequence[str]
@@ -64,7 +74,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
     """Whether the bytes are an Algolia item: an object with `children` and another of the item's own keys."""
     if not data[:_HEAD].lstrip().startswith(b"{"):
         return False
-    keys = json_columns.object_keys(data) if len(data) <= _SMALL else None
+    keys = object_keys(data) if len(data) <= _SMALL else None
     if keys is not None:
         return "children" in keys and not keys.isdisjoint(_OWN_KEYS)
     ends = data[:_HEAD] + b" " + data[-_HEAD:]
@@ -82,24 +92,24 @@ def read(data: bytes, hint: Hint) -> Thread:
         raws = [item.text for item in items]
         lengths = array("i", map(len, raws))
         deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
-        bodies = Bodies(json_columns.raw_string(root.text), json_columns.raw_strings(raws), lengths, deleted)
+        bodies = Bodies(raw_string(root.text), raw_strings(raws), lengths, deleted)
         return _thread(root, items, parent, bodies, hint.name)
 
 
 def _read_leniently(data: bytes, hint: Hint) -> Thread:
-    tree = lenient_json.read_json(data, hint)
+    tree = read_json(data, hint)
     if not isinstance(tree, dict):
         raise SourceError(f"{errors.name_of(hint)} is no Hacker News item: its outermost JSON value is not an object.")
     nodes, parent = _preorder(tree, _child_objects)
-    texts = [json_columns.as_string(node.get("text")) for node in nodes]
+    texts = [as_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]
     deleted = [text is None for text in texts]
-    found = Bodies(json_columns.as_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
-    return _thread(_item(tree), list(map(_item, nodes)), parent, found, hint.name)
+    texts_of_items = Bodies(as_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
+    return _thread(_item(tree), list(map(_item, nodes)), parent, texts_of_items, hint.name)
 
 
 def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], array[int]]:
-    """All that is below the root, in pre-order, and the row that each answers (-1 for the root). No recursion."""
+    """All nodes below the root in pre-order, and the row of each one's parent (-1 for the root). No recursion."""
     nodes: list[Node] = []
     parent = array("i")
     rest = iter(children(root))
@@ -124,11 +134,11 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, s
     return Thread(
         article=_article(root, bodies.story),
         parent=parent,
-        authors=json_columns.neutral_names([item.author for item in items]),
+        authors=neutral_names([item.author for item in items]),
         bodies=bodies.texts,
         lengths=bodies.lengths,
         format="html",
-        published=json_columns.valid_moments([item.created_at_i for item in items]),
+        published=valid_moments([item.created_at_i for item in items]),
         ids=LazyColumn(_id_text, ids),
         scores=[item.points for item in items],
         urls=LazyColumn(_url, ids),
@@ -141,7 +151,7 @@ def _article(root: Item, body: str) -> Article:
     return Article(
         title=markdown_format.clean_field(root.title) or "",
         byline=markdown_format.clean_field(root.author),
-        published=json_columns.valid_moments([root.created_at_i])[0],
+        published=valid_moments([root.created_at_i])[0],
         url=markdown_format.clean_field(root.url) or _url(root.id),
         pieces=(body,) if body else (),
         format="html",
@@ -163,12 +173,12 @@ def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _item(node: dict[str, Any]) -> Item:
-    """The same fields, but for the text, from a plain JSON object; a field of another type counts as missing."""
+    """The same fields except for the text, from a plain JSON object; a field of another type counts as missing."""
     return Item(
-        id=json_columns.as_int(node.get("id")),
-        title=json_columns.as_string(node.get("title")),
-        url=json_columns.as_string(node.get("url")),
-        author=json_columns.as_string(node.get("author")),
-        created_at_i=json_columns.as_int(node.get("created_at_i")),
-        points=json_columns.as_int(node.get("points")),
+        id=as_int(node.get("id")),
+        title=as_string(node.get("title")),
+        url=as_string(node.get("url")),
+        author=as_string(node.get("author")),
+        created_at_i=as_int(node.get("created_at_i")),
+        points=as_int(node.get("points")),
     )

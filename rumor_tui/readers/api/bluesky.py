@@ -1,8 +1,8 @@
 """Bluesky's `app.bsky.feed.getPostThread` (docs.bsky.app): a post with `replies` below and `parent` above it.
 
-The post is the article, with what it answers above it as quotations. Posts that are not found or blocked stand as
-deleted ones where something answers them, and are left out where nothing does. Facets are links, pictures their
-descriptions, quoted posts quotations. A feed of posts is a listing.
+The post is the article, preceded by what it answers as quotations. Posts that are missing or blocked count as deleted
+where they have replies, and are left out where they have none. Facets become links, pictures their descriptions,
+quoted posts quotations. A feed of posts is a listing.
 """
 
 from __future__ import annotations
@@ -11,18 +11,29 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api import build, document, field_maps, values
-from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.build import CommentBodies, build_thread, flatten_nested
+from rumor_tui.readers.api.document import Document, decode_object, decode_objects, object_keys
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article
 from rumor_tui.readers.api.listings import articles_listing
+from rumor_tui.readers.api.values import (
+    first_scalar,
+    get_field,
+    get_list,
+    get_objects,
+    get_path,
+    scalar_column,
+    text_length,
+    to_int,
+    to_name,
+    to_text,
+)
 from rumor_tui.readers.hint import Hint
 
 APP = "https://bsky.app/profile/"
 
-_SHAPE = CommentFields(
+_COMMENT = CommentFields(
     id="post.uri uri",
     author="post.author.handle author.handle",
     plain="post.record.text",
@@ -30,7 +41,7 @@ _SHAPE = CommentFields(
     score="post.likeCount",
     deleted="notFound blocked",
 )
-_HEAD = ArticleFields(
+_ARTICLE = ArticleFields(
     id="post.uri",
     title="no_title",
     author="post.author.handle",
@@ -44,53 +55,50 @@ _LINK = "app.bsky.richtext.facet#link"
 _MENTION = "app.bsky.richtext.facet#mention"
 
 
-def sniff(given: Document, hint: Hint) -> bool:
+def sniff(document: Document, hint: Hint) -> bool:
     """Whether there is a post with a record, as a thread or in a feed."""
-    return _place(given) is not None or {"post"} <= document.object_keys(given.at("feed"))
+    return _place(document) is not None or {"post"} <= object_keys(document.at("feed"))
 
 
-def _place(given: Document) -> str | None:
+def _place(document: Document) -> str | None:
     for place in ("thread", "."):
-        post = given.at("thread.post" if place == "thread" else "post")
-        if {"record", "uri"} <= document.object_keys(post):
+        post = document.at("thread.post" if place == "thread" else "post")
+        if {"record", "uri"} <= object_keys(post):
             return place
     return None
 
 
-def read(given: Document, hint: Hint) -> Thread | Listing:
+def read(document: Document, hint: Hint) -> Thread | Listing:
     """The thread below the post; the posts to choose from, where it is a feed."""
-    place = _place(given)
+    place = _place(document)
     if place is None:
-        posts = document.decode_objects(given.at("feed"))
+        posts = decode_objects(document.at("feed"))
         for post in posts:
             post["page"] = _page(post)
-        return articles_listing("Bluesky", posts, _HEAD, hint)
-    root = document.decode_object(given.at(place))
-    rows, owners = build.flatten_nested(_replies(root), _replies)
-    lengths = [values.text_length(values.first_scalar(row, _SHAPE.plain)) for row in rows]
-    texts = build.CommentBodies("html", LazyColumn(_body, rows), lengths)
+        return articles_listing("Bluesky", posts, _ARTICLE, hint)
+    root = decode_object(document.at(place))
+    rows, owners = flatten_nested(_replies(root), _replies)
+    lengths = [text_length(first_scalar(row, _COMMENT.plain)) for row in rows]
+    texts = CommentBodies("html", LazyColumn(_body, rows), lengths)
     urls = [_page(row) for row in rows]
     stubs = _stubs(rows)
-    return build.build_thread(
-        rows, _SHAPE, _article(root), hint.name, owners=owners, texts=texts, urls=urls, stubs=stubs
-    )
+    return build_thread(rows, _COMMENT, _article(root), hint.name, owners=owners, texts=texts, urls=urls, stubs=stubs)
 
 
 def _replies(node: Any) -> Sequence[Any]:
     """What answers a post: posts, and of those that are not found or blocked the ones that something answers."""
-    replies = values.get_field(node, "replies")
-    kept = (one for one in replies if isinstance(one, dict)) if isinstance(replies, list) else ()
-    return [one for one in kept if isinstance(one.get("post"), dict) or one.get("replies")]
+    replies = get_objects(node, "replies")
+    return [reply for reply in replies if isinstance(reply.get("post"), dict) or reply.get("replies")]
 
 
 def _stubs(rows: Sequence[Any]) -> list[Stub]:
     """Replies that a post counts where the document stops at a depth: then it does not even say that it has none."""
-    counts = [values.to_int(value) or 0 for value in values.scalar_column(rows, "post.replyCount")]
+    counts = [to_int(value) or 0 for value in scalar_column(rows, "post.replyCount")]
     return [Stub(row, count) for row, count in enumerate(counts) if count > 0 and "replies" not in rows[row]]
 
 
 def _article(root: dict[str, Any]) -> Article:
-    article = field_maps.read_article({**root, "page": _page(root)}, _HEAD)
+    article = read_article({**root, "page": _page(root)}, _ARTICLE)
     above: list[str] = []
     node = root.get("parent")
     while isinstance(node, dict):
@@ -102,29 +110,29 @@ def _article(root: dict[str, Any]) -> Article:
 
 
 def _quoted(node: dict[str, Any]) -> str:
-    author = markdown_format.clean_field(values.to_identifier(values.first_scalar(node, _SHAPE.author))) or ""
+    author = to_name(first_scalar(node, _COMMENT.author)) or ""
     return f"<p><strong>{escape(author)}</strong></p><blockquote>{_body(node) or '(deleted)'}</blockquote>"
 
 
 def _page(node: Any) -> str | None:
     """The page of a post in the app, made of its `at:` address and its author's handle."""
-    parts = (values.to_name(values.first_scalar(node, _SHAPE.id)) or "").split("/")
+    parts = (to_name(first_scalar(node, _COMMENT.id)) or "").split("/")
     if len(parts) != 5 or parts[0] != "at:":
         return None
-    who = values.to_name(values.first_scalar(node, _SHAPE.author)) or parts[2]
+    who = to_name(first_scalar(node, _COMMENT.author)) or parts[2]
     return f"{APP}{who}/post/{parts[4]}"
 
 
 def _body(node: Any) -> str:
     """The text of a post as HTML, with its links, pictures, cards and quotations."""
-    record = values.get_path(node, "post.record")
-    text = values.to_text(values.get_field(record, "text"))
-    parts = [f"<p>{_linked(text, values.get_field(record, 'facets'))}</p>" if text else ""]
-    embed = values.get_path(node, "post.embed") or values.get_field(record, "embed")
+    record = get_path(node, "post.record")
+    text = to_text(get_field(record, "text"))
+    parts = [f"<p>{_linked(text, get_list(record, 'facets'))}</p>" if text else ""]
+    embed = get_path(node, "post.embed") or get_field(record, "embed")
     return "".join([*parts, *_card(embed), *_pictures(embed), *_quotation(embed)])
 
 
-def _linked(text: str, facets: Any) -> str:
+def _linked(text: str, facets: list[Any]) -> str:
     """The text with its facets, whose places are counted in bytes of UTF-8, as links."""
     data = text.encode("utf-8", "replace")
     parts: list[str] = []
@@ -140,42 +148,36 @@ def _html(data: bytes) -> str:
     return escape(data.decode("utf-8", "replace"), quote=False).replace("\n", "<br>")
 
 
-def _targets(facets: Any, size: int) -> Iterator[tuple[int, int, str]]:
-    for facet in facets if isinstance(facets, list) else ():
-        start, end = (values.to_int(values.first_scalar(facet, f"index.byte{name}")) for name in ("Start", "End"))
-        features = values.get_field(facet, "features")
-        target = next(filter(None, map(_target, features if isinstance(features, list) else ())), "")
+def _targets(facets: list[Any], size: int) -> Iterator[tuple[int, int, str]]:
+    for facet in facets:
+        start, end = (to_int(get_path(facet, f"index.byte{name}")) for name in ("Start", "End"))
+        target = next(filter(None, map(_target, get_list(facet, "features"))), "")
         if target and start is not None and end is not None and 0 <= start < end <= size:
             yield start, end, target
 
 
 def _target(feature: Any) -> str:
-    if values.get_field(feature, "$type") == _LINK:
-        return values.to_text(values.get_field(feature, "uri"))
-    did = values.to_text(values.get_field(feature, "did")) if values.get_field(feature, "$type") == _MENTION else ""
+    if get_field(feature, "$type") == _LINK:
+        return to_text(get_field(feature, "uri"))
+    did = to_text(get_field(feature, "did")) if get_field(feature, "$type") == _MENTION else ""
     return APP + did if did else ""
 
 
 def _card(embed: Any) -> list[str]:
     """The page that a post points to."""
-    address = values.to_text(values.first_scalar(embed, "external.uri media.external.uri"))
-    title = values.to_text(values.first_scalar(embed, "external.title media.external.title")) or address
+    address = to_text(first_scalar(embed, "external.uri media.external.uri"))
+    title = to_text(first_scalar(embed, "external.title media.external.title")) or address
     return [f'<p><a href="{escape(address)}">{escape(title)}</a></p>'] if address else []
 
 
 def _pictures(embed: Any) -> list[str]:
-    pictures = values.get_path(embed, "images") or values.get_path(embed, "media.images")
-    says = [values.to_text(values.get_field(one, "alt")) for one in (pictures if isinstance(pictures, list) else ())]
-    return [f'<p><img alt="{escape(alt)}"></p>' for alt in says if alt]
+    pictures = get_list(embed, "images") or get_list(embed, "media.images")
+    texts = [to_text(get_field(picture, "alt")) for picture in pictures]
+    return [f'<p><img alt="{escape(alt)}"></p>' for alt in texts if alt]
 
 
 def _quotation(embed: Any) -> list[str]:
     """A post that is quoted; with other media beside it, it lies one level deeper."""
-    text = values.to_text(values.first_scalar(embed, "record.value.text record.record.value.text"))
-    author = (
-        markdown_format.clean_field(
-            values.to_identifier(values.first_scalar(embed, "record.author.handle record.record.author.handle"))
-        )
-        or ""
-    )
+    text = to_text(first_scalar(embed, "record.value.text record.record.value.text"))
+    author = to_name(first_scalar(embed, "record.author.handle record.record.author.handle")) or ""
     return [f"<blockquote><p><strong>{escape(author)}</strong></p><p>{escape(text)}</p></blockquote>"] if text else []

@@ -1,18 +1,29 @@
-"""Rows of JSON objects become a thread, as a shape says (`shapes.Shape`)."""
+"""Rows of JSON objects become a thread, as a map of their fields says (`field_maps.CommentFields`)."""
 
 from __future__ import annotations
 
-import html
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from rumor_tui import blocks, markdown_format
+from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
-from rumor_tui.readers import json_columns, preorder
-from rumor_tui.readers.api import values
-from rumor_tui.readers.api.field_maps import BODY_FORMATS, CommentFields, strip_html
+from rumor_tui.readers.api.field_maps import BODY_FORMATS, CommentFields, as_markdown, strip_html
+from rumor_tui.readers.api.values import (
+    date_wording,
+    scalar_column,
+    text_column,
+    text_length,
+    to_identifier,
+    to_int,
+    to_name,
+    to_text,
+    to_timestamp,
+    to_unescaped_text,
+)
+from rumor_tui.readers.json_columns import neutral_names
+from rumor_tui.readers.preorder import to_preorder
 
 
 class CommentBodies(NamedTuple):
@@ -25,7 +36,7 @@ class CommentBodies(NamedTuple):
 
 def build_thread(
     rows: Sequence[Any],
-    shape: CommentFields,
+    fields: CommentFields,
     article: Article,
     source: str,
     *,
@@ -38,45 +49,43 @@ def build_thread(
     stubs: Sequence[Stub] = (),
     confidence: Confidence = "explicit",
 ) -> Thread:
-    """The thread of comments that come in any order.
+    """The thread of comments in any order.
 
-    `names` are what others call the rows, where the shape does not say. `owners` are the rows that hold other rows,
-    for those whose own words name no parent that is there. `texts`, `urls`, `scores` and `deleted` stand in for what
-    the shape says. `stubs` name rows as they are given here.
+    `names` are the identifiers of the rows, where the fields do not give them. `owners` are the rows that contain other
+    rows: the parents of those that name no existing parent. `texts`, `urls`, `scores` and `deleted` replace what the
+    fields say. `stubs` refer to rows in the order given here.
     """
-    keys = names or identifiers(rows, shape)
-    order, found = preorder.to_preorder(_parents(rows, keys, shape, owners))
-    texts = texts or choose_bodies(rows, shape)
-    dates = values.scalar_column(rows, shape.published)
-    moments = [values.to_timestamp(date) for date in dates]
-    wordings = [
-        None if known is not None else values.date_wording(date) for known, date in zip(moments, dates, strict=True)
-    ]
-    gone = deleted or _flags(rows, shape.deleted)
-    made = Thread(
+    keys = names or identifiers(rows, fields)
+    order, parents = to_preorder(_parents(rows, keys, fields, owners))
+    texts = texts or choose_bodies(rows, fields)
+    dates = scalar_column(rows, fields.published)
+    moments = [to_timestamp(date) for date in dates]
+    wordings = [None if known is not None else date_wording(date) for known, date in zip(moments, dates, strict=True)]
+    gone = deleted or _flags(rows, fields.deleted)
+    thread = Thread(
         article=article,
-        parent=array("i", found),
-        authors=_authors(rows, shape),
+        parent=array("i", parents),
+        authors=_authors(rows, fields),
         bodies=texts.bodies,
         lengths=array("i", texts.lengths),
         format=texts.format,
         published=moments,
         published_text=wordings if any(wordings) else (),
-        ids=[markdown_format.clean_field(one) for one in keys],
-        scores=scores or [values.to_int(value) for value in values.scalar_column(rows, shape.score)],
-        urls=urls or permalinks(rows, keys, shape),
+        ids=list(map(markdown_format.clean_field, keys)),
+        scores=scores or list(map(to_int, scalar_column(rows, fields.score))),
+        urls=urls or permalinks(rows, keys, fields),
         deleted=gone if any(gone) else (),
         source=source,
         confidence=confidence,
         stubs=list(stubs),
     )
-    return made if order == list(range(len(rows))) else made.select(order, found)
+    return thread if order == list(range(len(rows))) else thread.select(order, parents)
 
 
 def flatten_nested(
     nested: Sequence[Any], children: Callable[[Any], Sequence[Any]]
 ) -> tuple[list[Any], list[int | None]]:
-    """Objects and all that they hold, in reading order, with the rows that hold them. Needs no recursion."""
+    """Objects and all objects in them, in pre-order, with the rows that contain them. Needs no recursion."""
     rows: list[Any] = []
     owners: list[int | None] = []
     path: list[tuple[Iterator[Any], int | None]] = [(iter(nested), None)]
@@ -94,117 +103,106 @@ def flatten_nested(
     return rows, owners
 
 
-def identifiers(rows: Sequence[Any], shape: CommentFields) -> list[str | None]:
-    """What others call each row."""
-    return [values.to_identifier(value) for value in values.scalar_column(rows, shape.id)]
+def identifiers(rows: Sequence[Any], fields: CommentFields) -> list[str | None]:
+    """The identifier of each row."""
+    return [to_identifier(value) for value in scalar_column(rows, fields.id)]
 
 
-def drop_duplicates(rows: list[Any], shape: CommentFields) -> list[Any]:
-    """The rows without those whose identifier came before, as where pages overlap."""
-    keys = identifiers(rows, shape)
-    if len(set(keys) - {None}) + keys.count(None) == len(rows):
-        return rows
-    firsts: dict[str, int] = {}
-    return [
-        row for n, (row, key) in enumerate(zip(rows, keys, strict=True)) if not key or firsts.setdefault(key, n) == n
-    ]
+def drop_duplicates(rows: list[Any], fields: CommentFields) -> list[Any]:
+    """The rows without those whose identifier came before, for example where pages overlap."""
+    seen: set[str] = set()
+    distinct = []
+    for row, key in zip(rows, identifiers(rows, fields), strict=True):
+        if key is None or key not in seen:
+            distinct.append(row)
+        if key is not None:
+            seen.add(key)
+    return distinct
 
 
-def sort_by_date(rows: list[Any], shape: CommentFields) -> list[Any]:
-    """The rows by date, where all of them have one; else as they are."""
-    moments = [values.to_timestamp(value) for value in values.scalar_column(rows, shape.published)]
+def sort_by_date(rows: list[Any], fields: CommentFields) -> list[Any]:
+    """The rows by date if all of them have one; else as they are."""
+    moments = [to_timestamp(value) for value in scalar_column(rows, fields.published)]
     if None in moments:
         return rows
     order = sorted(range(len(rows)), key=lambda row: moments[row] or 0.0)
     return [rows[row] for row in order]
 
 
-def choose_bodies(rows: Sequence[Any], shape: CommentFields) -> CommentBodies:
-    """The bodies: in the format that most rows have, and in Markdown where some have only another one."""
-    written = {
-        format: values.text_column(rows, getattr(shape, format)) for format in BODY_FORMATS if getattr(shape, format)
-    }
-    filled = {format: len(column) - column.count(None) for format, column in written.items()}
+def choose_bodies(rows: Sequence[Any], fields: CommentFields) -> CommentBodies:
+    """The bodies in the format that most rows have, or in Markdown where some rows have only another format."""
+    columns = {format: text_column(rows, getattr(fields, format)) for format in BODY_FORMATS}
+    filled = {format: len(rows) - column.count(None) for format, column in columns.items()}
     if not any(filled.values()):
         return CommentBodies("plain", [""] * len(rows), [0] * len(rows))
-    best = max(filled, key=lambda format: filled[format])
-    having = [any(value is not None for value in row) for row in zip(*written.values(), strict=True)]
-    if filled[best] == sum(having):
-        reading = _unescaped if shape.escaped and best != "html" else values.to_text
-        return CommentBodies(best, LazyColumn(reading, written[best]), list(map(values.text_length, written[best])))
-    bodies = [
-        next((_markdown(column[row], format) for format, column in written.items() if column[row] is not None), "")
-        for row in range(len(rows))
-    ]
+    best = max(filled, key=filled.__getitem__)
+    if filled[best] == sum(any(value is not None for value in row) for row in zip(*columns.values(), strict=True)):
+        decode = to_unescaped_text if fields.escaped and best != "html" else to_text
+        return CommentBodies(best, LazyColumn(decode, columns[best]), list(map(text_length, columns[best])))
+    bodies = [_first_as_markdown(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return CommentBodies("markdown", bodies, list(map(len, bodies)))
 
 
-def permalinks(rows: Sequence[Any], keys: Sequence[str | None], shape: CommentFields) -> Sequence[str | None]:
+def _first_as_markdown(values: Iterable[tuple[Format, Any]]) -> str:
+    """The first of the values, in its format, that is there, as Markdown."""
+    return next((as_markdown(to_text(value), format) for format, value in values if value is not None), "")
+
+
+def permalinks(rows: Sequence[Any], keys: Sequence[str | None], fields: CommentFields) -> Sequence[str | None]:
     """The permalinks."""
-    found = [values.to_name(value) for value in values.scalar_column(rows, shape.url)]
-    if not shape.prefix:
-        return found
-    made = [shape.prefix + key if key else None for key in map(markdown_format.clean_field, keys)]
-    return [url or other for url, other in zip(found, made, strict=True)]
+    stated = [to_name(value) for value in scalar_column(rows, fields.url)]
+    if not fields.prefix:
+        return stated
+    made = [fields.prefix + key if key else None for key in map(markdown_format.clean_field, keys)]
+    return [url or other for url, other in zip(stated, made, strict=True)]
 
 
-def _authors(rows: Sequence[Any], shape: CommentFields) -> list[str | None]:
-    names = [values.to_identifier(value) for value in values.scalar_column(rows, shape.author)]
-    return json_columns.neutral_names(
-        [strip_html(name) if name else None for name in names] if shape.escaped else names
-    )
-
-
-def _unescaped(value: Any) -> str:
-    return html.unescape(values.to_text(value))
-
-
-def _markdown(value: Any, format: Format) -> str:
-    body = values.to_text(value)
-    return body if format == "markdown" else blocks.to_markdown(blocks.parse_body(body, format)).strip("\n")
+def _authors(rows: Sequence[Any], fields: CommentFields) -> list[str | None]:
+    names = [to_identifier(value) for value in scalar_column(rows, fields.author)]
+    return neutral_names([strip_html(name) if name else None for name in names] if fields.escaped else names)
 
 
 def _parents(
-    rows: Sequence[Any], keys: Sequence[str | None], shape: CommentFields, owners: Sequence[int | None]
+    rows: Sequence[Any], keys: Sequence[str | None], fields: CommentFields, owners: Sequence[int | None]
 ) -> list[int | None]:
-    """The row that each row answers, as far as the shape and the owners tell."""
+    """The row that each row answers, as far as the fields and the owners say."""
     places: dict[str, int] = {}
     for row, key in enumerate(keys):
         if key:
             places.setdefault(key, row)
-    found: list[int | None] = list(owners) or [None] * len(rows)
-    if shape.depth:
-        found = _by_depth(values.scalar_column(rows, shape.depth))
-    if shape.path:
-        found = [_by_path(value, places) for value in values.scalar_column(rows, shape.path)]
-    if shape.parent:
-        named = [places.get(values.to_identifier(value) or "") for value in values.scalar_column(rows, shape.parent)]
-        found = [other if own is None else own for own, other in zip(named, found, strict=True)]
-    return found
+    parents: list[int | None] = list(owners) or [None] * len(rows)
+    if fields.depth:
+        parents = _by_depth(scalar_column(rows, fields.depth))
+    if fields.path:
+        parents = [_by_path(value, places) for value in scalar_column(rows, fields.path)]
+    if fields.parent:
+        named = [places.get(to_identifier(value) or "") for value in scalar_column(rows, fields.parent)]
+        parents = [other if own is None else own for own, other in zip(named, parents, strict=True)]
+    return parents
 
 
 def _by_path(value: Any, places: dict[str, int]) -> int | None:
-    """The nearest ancestor that is there, of those before the last one in the path."""
-    ancestors = values.to_text(value).split(".")[:-1]
-    return next((places[one] for one in reversed(ancestors) if one in places), None)
+    """The nearest ancestor that exists, of those before the last one in the path."""
+    ancestors = to_text(value).split(".")[:-1]
+    return next((places[ancestor] for ancestor in reversed(ancestors) if ancestor in places), None)
 
 
 def _by_depth(depths: Sequence[Any]) -> list[int | None]:
-    """The last row before that is less deep; a row without a depth stands at the top."""
-    found: list[int | None] = []
+    """The last row before that is less deep; a row without a depth is at the top level."""
+    parents: list[int | None] = []
     open_rows: list[tuple[int, int]] = []
     for row, value in enumerate(depths):
-        depth = values.to_int(value)
+        depth = to_int(value)
         while open_rows and (depth is None or open_rows[-1][0] >= depth):
             open_rows.pop()
-        found.append(open_rows[-1][1] if open_rows else None)
+        parents.append(open_rows[-1][1] if open_rows else None)
         if depth is not None:
             open_rows.append((depth, row))
-    return found
+    return parents
 
 
 def _flags(rows: Sequence[Any], paths: str) -> list[bool]:
-    found = [False] * len(rows)
+    flags = [False] * len(rows)
     for path in paths.split():
-        found = [old or bool(new) for old, new in zip(found, values.scalar_column(rows, path), strict=True)]
-    return found
+        flags = [old or bool(new) for old, new in zip(flags, scalar_column(rows, path), strict=True)]
+    return flags

@@ -1,8 +1,8 @@
-"""A look into a JSON document, level by level, without decoding what nobody asks for.
+"""A JSON document that is decoded level by level, only as far as readers look into it.
 
-A value is either `msgspec.Raw`, the undecoded bytes of it, or (where msgspec refused its surroundings: nesting beyond
-about a thousand levels, half surrogate pairs, bytes that are no UTF-8) a plain Python value that `deepjson` made.
-Everything here takes both.
+A value is either `msgspec.Raw`, its undecoded bytes, or a plain Python value from `lenient_json`, where msgspec refused
+what surrounds it (nesting beyond about a thousand levels, half surrogate pairs, bytes that are not UTF-8). Every
+function here takes both.
 """
 
 from __future__ import annotations
@@ -10,23 +10,26 @@ from __future__ import annotations
 import gc
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
-from rumor_tui.readers import lenient_json
+from rumor_tui.readers.lenient_json import parse_json
 
 DECODE_ERRORS = (msgspec.MsgspecError, UnicodeError, RecursionError)
-"""What msgspec raises where `deepjson` may still read."""
+"""What msgspec raises for JSON that `lenient_json` may still read."""
 
-_LOOKS: dict[int, Any] = {ord("{"): dict[str, msgspec.Raw], ord("["): list[msgspec.Raw]}
+_BRACE, _BRACKET = ord("{"), ord("[")
+_LEVEL_TYPES: dict[int, Any] = {_BRACE: dict[str, msgspec.Raw], _BRACKET: list[msgspec.Raw]}
+"""What a value is decoded to that begins with this character: an object or an array, whose values stay undecoded."""
+
 _BLANKS = re.compile(rb"[ \t\r\n]*")
 _SOMETHING = re.compile(r"\S")
 _BLANK = 4_096
-"""Bytes of blanks that may stand between two documents."""
+"""Bytes of white space that may separate two documents."""
 
 
 class Document:
@@ -57,7 +60,7 @@ class Document:
         return self._found[0]
 
     def at(self, path: str) -> Any:
-        """What stands at a dotted path ("." for the whole, "0" for an array's first element), one level decoded."""
+        """The value at a dotted path ("." for the whole, "0" for an array's first element), one level decoded."""
         if path == ".":
             return self.top
         if path not in self._places:
@@ -98,11 +101,11 @@ def _outermost(data: bytes) -> Any:
             pass
     start = _start(data)
     try:
-        return msgspec.json.decode(data, type=_LOOKS.get(ord(data[start : start + 1] or b" "), Any))
+        return msgspec.json.decode(data, type=_LEVEL_TYPES.get(ord(data[start : start + 1] or b" "), Any))
     except DECODE_ERRORS:
         pass
     try:
-        return lenient_json.parse_json(data)
+        return parse_json(data)
     except ValueError as error:
         several = _one_after_another(data) if "Extra data" in str(error) else None
         if several is None:
@@ -111,7 +114,7 @@ def _outermost(data: bytes) -> Any:
 
 
 def _start(data: bytes) -> int:
-    """Where the blanks at the beginning end."""
+    """Where the white space at the beginning ends."""
     blanks = _BLANKS.match(data)
     return blanks.end() if blanks else 0
 
@@ -125,7 +128,7 @@ def _may_be_lines(data: bytes) -> bool:
 
 
 def _lines(data: bytes) -> list[Any]:
-    """A JSON value a line. A last line that breaks off is left out; raises ValueError when another one is no JSON."""
+    """One JSON value per line. A truncated last line is left out; raises ValueError when another one is not JSON."""
     try:
         return _joined(msgspec.json.Decoder(msgspec.Raw).decode_lines(data))
     except DECODE_ERRORS:
@@ -133,7 +136,7 @@ def _lines(data: bytes) -> list[Any]:
     values: list[Any] = []
     for number, line in enumerate(lines):
         try:
-            values.append(lenient_json.parse_json(line))
+            values.append(parse_json(line))
         except ValueError:
             if number < len(lines) - 1 or number < 2:
                 raise
@@ -141,14 +144,14 @@ def _lines(data: bytes) -> list[Any]:
 
 
 def _one_after_another(data: bytes) -> list[Any] | None:
-    """Documents without a newline between them, or with newlines in them; None when that is not what this is."""
+    """Concatenated documents, with or without newlines between and in them; None when this is something else."""
     text = data.decode("utf-8", "replace")
     scan = json.JSONDecoder(strict=False).raw_decode
     values: list[Any] = []
     place = 0
     try:
-        while found := _SOMETHING.search(text, place):
-            value, place = scan(text, found.start())
+        while match := _SOMETHING.search(text, place):
+            value, place = scan(text, match.start())
             values.append(value)
     except (ValueError, RecursionError):
         return None
@@ -156,24 +159,27 @@ def _one_after_another(data: bytes) -> list[Any] | None:
 
 
 def _joined(values: list[Any]) -> list[Any]:
-    """The values; or, where each of them is an array (pages of one list), their elements."""
-    if all(opening_character(value) == "[" for value in values):
+    """The values; or, where all of them are arrays (pages of one list), their elements."""
+    if all(is_array(value) for value in values):
         pages = [decode_level(value) for value in values]
         if not any(_is_pair(page) for page in pages):
-            return [one for page in pages for one in page]
+            return [item for page in pages for item in page]
     return values
 
 
 def _is_pair(page: list[Any]) -> bool:
-    """Whether an array is a document of its own: a post's listing and its comments' listing."""
+    """Whether an array is a document of its own: Reddit's listing of a post and listing of its comments."""
     return len(page) == 2 and object_keys(page) >= {"kind", "data"}
 
 
-def opening_character(value: Any) -> str:
-    """`{` for an object, `[` for an array, `"` for a string, another character for the rest."""
-    if isinstance(value, msgspec.Raw):
-        return chr(memoryview(value)[0])
-    return "{" if isinstance(value, dict) else "[" if isinstance(value, list) else '"' if isinstance(value, str) else ""
+def is_object(value: Any) -> bool:
+    """Whether the value is an object, decoded or not."""
+    return memoryview(value)[0] == _BRACE if isinstance(value, msgspec.Raw) else isinstance(value, dict)
+
+
+def is_array(value: Any) -> bool:
+    """Whether the value is an array, decoded or not."""
+    return memoryview(value)[0] == _BRACKET if isinstance(value, msgspec.Raw) else isinstance(value, list)
 
 
 def decode_level(value: Any) -> Any:
@@ -181,11 +187,11 @@ def decode_level(value: Any) -> Any:
     if not isinstance(value, msgspec.Raw):
         return value
     view = memoryview(value)
-    return decode_with(value, msgspec.json.Decoder(_LOOKS.get(view[0], Any)))
+    return decode_with(value, msgspec.json.Decoder(_LEVEL_TYPES.get(view[0], Any)))
 
 
 def decode_with(value: Any, decoder: msgspec.json.Decoder[Any]) -> Any:
-    """The value as the decoder makes it, or as `deepjson` does where that one refuses; None when neither can."""
+    """The value as the decoder gives it, or `lenient_json` where the decoder refuses it; None when both do."""
     if not isinstance(value, msgspec.Raw):
         return value
     try:
@@ -193,7 +199,7 @@ def decode_with(value: Any, decoder: msgspec.json.Decoder[Any]) -> Any:
     except DECODE_ERRORS:
         pass
     try:
-        return lenient_json.parse_json(bytes(value))
+        return parse_json(bytes(value))
     except ValueError:
         return None
 
@@ -202,49 +208,43 @@ _PLAIN = msgspec.json.Decoder(Any)
 
 
 def decode_fully(value: Any) -> Any:
-    """The value, all of it, as plain Python objects."""
+    """The whole value as plain Python objects."""
     return decode_with(value, _PLAIN)
 
 
 def decode_object(value: Any) -> dict[str, Any]:
-    """The object, or the first object in an array, with all of its values decoded; an empty one for anything else."""
-    return {key: decode_fully(one) for key, one in first_object(value).items()}
+    """The object, or the first object in an array, with all values decoded; an empty one for any other value."""
+    return {key: decode_fully(item) for key, item in first_object(value).items()}
 
 
 def first_object(value: Any) -> dict[str, Any]:
-    """The object, or the first object in an array, one level of it decoded; an empty one for anything else."""
+    """The object, or the first object in an array, one level decoded; an empty one for any other value."""
     value = decode_level(value)
     if isinstance(value, list):
-        value = decode_level(next((one for one in value if opening_character(one) == "{"), None))
+        value = decode_level(next((item for item in value if is_object(item)), None))
     return value if isinstance(value, dict) else {}
 
 
 def object_keys(value: Any) -> frozenset[str]:
-    """The keys of that object."""
+    """The keys of the object, or of the first object in an array."""
     return frozenset(first_object(value))
 
 
 def decode_objects(value: Any, decoder: msgspec.json.Decoder[Any] = _PLAIN) -> list[Any]:
-    """The objects in an array, each as the decoder makes it; a lone object is an array of one."""
+    """The objects in an array, each as the decoder gives it; a lone object counts as an array of one."""
     value = decode_level(value)
     if isinstance(value, dict):
         return [decode_object(value)]
     if not isinstance(value, list):
         return []
     with pause_gc():
-        made = [decode_with(one, decoder) for one in value if opening_character(one) == "{"]
-    return [one for one in made if isinstance(one, (dict, msgspec.Struct))]
-
-
-def array_items(value: Any) -> Sequence[Any]:
-    """The value if it is an array, else an empty one."""
-    value = decode_level(value)
-    return value if isinstance(value, list) else ()
+        made = [decode_with(item, decoder) for item in value if is_object(item)]
+    return [item for item in made if isinstance(item, (dict, msgspec.Struct))]
 
 
 @contextmanager
 def pause_gc() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing tree again and again; there is no garbage in it."""
+    """Keep the garbage collector from walking a growing tree, in which there is no garbage, again and again."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,6 +1,6 @@
-"""What interfaces answer instead of a thread when something is wrong: a sentence for people is made of it.
+"""What web APIs answer instead of a thread when something is wrong, as an error message for people.
 
-Known are the ways of the sites that are read, such as `{"error": 404, "message": "Not Found"}` (Reddit),
+Known are the forms of the sites that are read, such as `{"error": 404, "message": "Not Found"}` (Reddit),
 `{"code": …, "message": …, "data": {"status": 404}}` (WordPress), `{"errors": […], "error_type": …}` (Discourse),
 `{"error_id": …, "error_message": …}` (Stack Exchange), `{"status": "404"}`.
 """
@@ -12,8 +12,8 @@ from typing import Any
 from rumor_tui import markdown_format
 from rumor_tui.model import Thread
 from rumor_tui.readers import errors
-from rumor_tui.readers.api import document, values
-from rumor_tui.readers.api.document import Document
+from rumor_tui.readers.api.document import Document, decode_fully, decode_level, is_array, is_object, object_keys
+from rumor_tui.readers.api.values import to_int
 from rumor_tui.readers.hint import Hint, SourceError
 
 _MOST_KEYS = 12
@@ -35,19 +35,19 @@ _MESSAGES = (
 _NUMBERS = ("error", "status", "statusCode", "status_code", "code", "error_id")
 
 
-def sniff(given: Document, hint: Hint) -> bool:
-    """Whether the document is a small object that speaks of an error and holds no list of objects."""
-    top = given.top
+def sniff(document: Document, hint: Hint) -> bool:
+    """Whether the document is a small object that reports an error and contains no list of objects."""
+    top = document.top
     if not isinstance(top, dict) or not top or len(top) > _MOST_KEYS or any(map(_is_content, top.values())):
         return False
-    speaks = any(document.decode_fully(top[key]) for key in _SIGNS & top.keys())
+    speaks = any(decode_fully(top[key]) for key in _SIGNS & top.keys())
     says = "message" in top and bool(_WITH_MESSAGE & top.keys()) and not any(map(_is_large, top.values()))
     return bool(speaks or says or {"code", "response"} == top.keys() or _number(top) or _failed(top))
 
 
-def read(given: Document, hint: Hint) -> Thread:
+def read(document: Document, hint: Hint) -> Thread:
     """Never a thread: raises SourceError with what the answer says."""
-    says, number = _message(given.top), _number(given.top)
+    says, number = _message(document.top), _number(document.top)
     what = f"“{says}”" if says else "nothing more"
     code = f" {number}" if number else ""
     raise SourceError(
@@ -57,31 +57,29 @@ def read(given: Document, hint: Hint) -> Thread:
 
 
 def _is_content(value: Any) -> bool:
-    return document.opening_character(value) == "[" and bool(
-        document.object_keys(value) - {"message", "code", "type", "path", "locations"}
-    )
+    return is_array(value) and bool(object_keys(value) - {"message", "code", "type", "path", "locations"})
 
 
 def _is_large(value: Any) -> bool:
-    """Whether a value is an object that says more than a status."""
-    return document.opening_character(value) == "{" and len(document.decode_level(value) or ()) > _FEW
+    """Whether a value is an object with more than a status."""
+    return is_object(value) and len(decode_level(value) or ()) > _FEW
 
 
 def _failed(top: dict[str, Any]) -> bool:
-    return "success" in top and document.decode_fully(top["success"]) is False
+    return "success" in top and decode_fully(top["success"]) is False
 
 
 def _number(top: dict[str, Any]) -> int | None:
-    """A number of HTTP's errors."""
-    data = document.decode_level(top.get("data"))
-    found = [values.to_int(document.decode_fully(top[key])) for key in _NUMBERS if key in top]
-    found += [values.to_int(document.decode_fully(data.get("status")))] if isinstance(data, dict) else []
-    return next((number for number in found if number and 400 <= number < 600), None)
+    """The status code, if there is one of an HTTP error."""
+    data = decode_level(top.get("data"))
+    numbers = [to_int(decode_fully(top[key])) for key in _NUMBERS if key in top]
+    numbers += [to_int(decode_fully(data.get("status")))] if isinstance(data, dict) else []
+    return next((number for number in numbers if number and 400 <= number < 600), None)
 
 
 def _message(top: dict[str, Any]) -> str:
     for key in _MESSAGES:
-        value = document.decode_fully(top.get(key))
+        value = decode_fully(top.get(key))
         value = value[0] if isinstance(value, list) and value else value
         value = value.get("message") if isinstance(value, dict) else value
         says = markdown_format.clean_field(value) if isinstance(value, str) and not value.isdigit() else None

@@ -1,7 +1,7 @@
-"""What the fields of a site's comments and articles mean, as data, and the articles that are made by it.
+"""What the fields of a site's comments and articles mean, as data, and articles read by such data.
 
-Every field of a shape is a path or several, parted by blanks, of which the first that has a value counts
-(`values.column`). The paths of one site can so cover its interfaces of several ages.
+Every field of a map is one path or several, separated by spaces, of which the first that has a value counts
+(`values.scalar_column`). So the paths of one site can cover several versions of its API.
 """
 
 from __future__ import annotations
@@ -17,19 +17,28 @@ import msgspec
 
 from rumor_tui import blocks, markdown_format
 from rumor_tui.model import Article, Entry, Format
-from rumor_tui.readers.api import values
+from rumor_tui.readers.api.values import (
+    date_wording,
+    first_scalar,
+    first_text,
+    to_identifier,
+    to_int,
+    to_name,
+    to_timestamp,
+)
 
 BODY_FORMATS: tuple[Format, ...] = ("html", "markdown", "plain")
-"""A site that gives a body in several of them means the first: it is what its own page shows."""
+"""Where a site gives a body in several formats the first counts: it is what its own page shows."""
 
 
 class CommentFields(NamedTuple):
-    """A comment.
+    """The paths of a comment's fields.
 
-    What it answers is told by `parent` (another's `id`), or by `path` (the identifiers of all its ancestors and its
-    own, parted by dots), or by `depth` in an order in which parents precede. `deleted` is any value that says so.
-    A comment that has no `url` has the address `prefix` + its id. `escaped` tells that bodies which are not HTML
-    have HTML's entities nevertheless. A site that gives the newest comments first is put right by `oldest_first`.
+    What a comment answers is given by `parent` (the `id` of another one), or by `path` (the identifiers of all its
+    ancestors and its own, separated by dots), or by `depth` where parents come first. `deleted` is any value that is
+    true for a deleted comment. A comment without `url` has the address `prefix` + its id. `escaped` says that bodies
+    which are not HTML contain HTML entities nevertheless. `oldest_first` sorts the comments of a site that gives the
+    newest ones first.
     """
 
     id: str = "id"
@@ -50,10 +59,10 @@ class CommentFields(NamedTuple):
 
 
 class ArticleFields(NamedTuple):
-    """What comments are about: an article, a post, a question, as it stands in a document or in a list of such.
+    """The paths of the fields of what comments are about: an article, a post, a question, alone or in a list.
 
-    `link` is what it points to and `url` its own page, which may be a path on `site`; without one it is `prefix` + its
-    identifier. `comments` is their number. Titles are taken as HTML where `escaped` says so.
+    `link` is what it links to and `url` its own page, which may be a path on `site`; without one it is `prefix` + its
+    identifier. `comments` is their number. `escaped` says that titles are HTML.
     """
 
     id: str = "id"
@@ -73,16 +82,16 @@ class ArticleFields(NamedTuple):
 
 
 @cache
-def row_decoder(shape: CommentFields, others: str = "") -> msgspec.json.Decoder[Any]:
-    """What decodes just the fields of a comment that the shape or `others` name, and leaves bodies as they are.
+def row_decoder(fields: CommentFields, others: str = "") -> msgspec.json.Decoder[Any]:
+    """A decoder of the fields that the map or `others` name, which leaves bodies undecoded.
 
-    Whatever type a field has passes; only what is no object at all, or no JSON, is refused.
+    Fields may be of any type; only what is not an object, or not JSON, is refused.
     """
-    bodies = {*shape.html.split(), *shape.markdown.split(), *shape.plain.split()}
-    fields = [field for field in shape._replace(prefix="") if isinstance(field, str)]
+    bodies = {*fields.html.split(), *fields.markdown.split(), *fields.plain.split()}
+    paths = [field for field in fields._replace(prefix="") if isinstance(field, str)]
     try:
-        return msgspec.json.Decoder(_struct([path.split(".") for path in " ".join([*fields, others]).split()], bodies))
-    except ValueError:  # a key that cannot be an attribute's name
+        return msgspec.json.Decoder(_struct([path.split(".") for path in " ".join([*paths, others]).split()], bodies))
+    except ValueError:  # a key that cannot be the name of an attribute
         return msgspec.json.Decoder(Any)
 
 
@@ -104,74 +113,74 @@ def _struct(paths: Iterable[list[str]], bodies: set[str], before: str = "") -> t
 
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SUMMARY = 300
-"""Characters of an entry's summary."""
+"""Length of an entry's summary, in characters."""
 
 
-def read_article(value: Any, head: ArticleFields) -> Article:
-    """The article that an object describes; an empty one for anything else."""
-    date = values.first_scalar(value, head.published)
-    published = values.to_timestamp(date)
-    format, body = _body(value, head)
+def read_article(value: Any, fields: ArticleFields) -> Article:
+    """The article that an object describes; an empty one for any other value."""
+    date = first_scalar(value, fields.published)
+    published = to_timestamp(date)
+    format, body = _body(value, fields)
     return Article(
-        title=_title(value, head),
-        byline=_name(value, head.author, head),
+        title=_title(value, fields),
+        byline=_name(value, fields.author, fields),
         published=published,
-        published_text=None if published is not None else values.date_wording(date),
-        url=values.to_name(values.first_scalar(value, head.link)) or page_address(value, head),
+        published_text=None if published is not None else date_wording(date),
+        url=to_name(first_scalar(value, fields.link)) or page_address(value, fields),
         pieces=_pieces(body, format),
         format=format,
-        score=values.to_int(values.first_scalar(value, head.score)),
+        score=to_int(first_scalar(value, fields.score)),
     )
 
 
-def read_entry(value: Any, head: ArticleFields) -> Entry:
-    """The same for a list to choose from; its address is the page of the comments."""
-    date = values.first_scalar(value, head.published)
-    published = values.to_timestamp(date)
-    format, body = _body(value, head)
+def read_entry(value: Any, fields: ArticleFields) -> Entry:
+    """The same as an entry of a listing; its address is the page of the comments."""
+    date = first_scalar(value, fields.published)
+    published = to_timestamp(date)
+    format, body = _body(value, fields)
     summary = " ".join(blocks.body_text(body[: 4 * _SUMMARY], format).split())[:_SUMMARY]
-    title = _title(value, head)
+    title = _title(value, fields)
     return Entry(
         title=title or summary[:80] or "(no title)",
-        byline=_name(value, head.author, head),
+        byline=_name(value, fields.author, fields),
         published=published,
-        published_text=None if published is not None else values.date_wording(date),
-        comments=values.to_int(values.first_scalar(value, head.comments)),
-        address=page_address(value, head) or values.to_name(values.first_scalar(value, head.link)) or "",
+        published_text=None if published is not None else date_wording(date),
+        comments=to_int(first_scalar(value, fields.comments)),
+        address=page_address(value, fields) or to_name(first_scalar(value, fields.link)) or "",
         summary=summary if title else summary[80:],
     )
 
 
-def page_address(value: Any, head: ArticleFields) -> str | None:
+def page_address(value: Any, fields: ArticleFields) -> str | None:
     """The address of an article's own page."""
-    address = values.to_name(values.first_scalar(value, head.url))
-    known = values.to_name(values.first_scalar(value, head.id))
+    address = to_name(first_scalar(value, fields.url))
+    identifier = to_name(first_scalar(value, fields.id))
     if address and address.startswith("/"):
-        address = head.site + address
-    return address or (head.prefix + known if head.prefix and known else None)
+        address = fields.site + address
+    return address or (fields.prefix + identifier if fields.prefix and identifier else None)
 
 
 def strip_html(text: str) -> str:
-    """A line of text that is written as HTML, without its tags and entities."""
+    """The text of a line of HTML, without tags and entities."""
     return html.unescape(_TAGS.sub("", text)) if "&" in text or "<" in text else text
 
 
-def _title(value: Any, head: ArticleFields) -> str:
-    title = values.first_text(value, head.title)
-    return markdown_format.clean_field(strip_html(title) if head.escaped else title) or ""
+def _title(value: Any, fields: ArticleFields) -> str:
+    title = first_text(value, fields.title)
+    return markdown_format.clean_field(strip_html(title) if fields.escaped else title) or ""
 
 
-def _name(value: Any, paths: str, head: ArticleFields) -> str | None:
-    name = values.to_identifier(values.first_scalar(value, paths))
-    return markdown_format.clean_field(strip_html(name) if name and head.escaped else name)
+def _name(value: Any, paths: str, fields: ArticleFields) -> str | None:
+    name = to_identifier(first_scalar(value, paths))
+    return markdown_format.clean_field(strip_html(name) if name and fields.escaped else name)
 
 
-def _body(value: Any, head: ArticleFields) -> tuple[Format, str]:
-    """An article's body: the first of the formats in which it has one."""
+def _body(value: Any, fields: ArticleFields) -> tuple[Format, str]:
+    """An article's body in the first format in which it has one."""
     for format in BODY_FORMATS:
-        body = values.first_text(value, getattr(head, format))
+        body = first_text(value, getattr(fields, format))
         if body:
-            return format, html.unescape(body) if head.escaped and format != "html" else body
+            return format, html.unescape(body) if fields.escaped and format != "html" else body
     return "plain", ""
 
 
@@ -179,3 +188,8 @@ def _pieces(body: str, format: Format) -> list[str]:
     if format == "markdown":
         return list(blocks.split_markdown(body))
     return [body] if body else []
+
+
+def as_markdown(body: str, format: Format) -> str:
+    """A body of any format as Markdown."""
+    return body if format == "markdown" else blocks.to_markdown(blocks.parse_body(body, format)).strip("\n")

@@ -1,7 +1,7 @@
-"""Any other list of comments: objects with a text and an author, in an array, in JSON lines, or in a wrapper.
+"""Any other list of comments: objects with a text and an author, in an array, in JSON lines, or in an envelope.
 
-Which fields mean what is told by the names that such fields usually have. Parents are named, or hold their replies,
-or there is a depth; where there is none of these, all comments stand at the top level, which is a guess.
+Fields are recognised by the names that they usually have. Comments name their parents, or contain their replies, or
+have a depth; where they have none of these, all comments are at the top level, which is a guess.
 """
 
 from __future__ import annotations
@@ -12,10 +12,21 @@ from typing import Any
 
 from rumor_tui.model import Article, Confidence, Thread
 from rumor_tui.readers import errors
-from rumor_tui.readers.api import build, document, field_maps, values
-from rumor_tui.readers.api.document import Document
+from rumor_tui.readers.api.build import build_thread, flatten_nested
+from rumor_tui.readers.api.document import (
+    Document,
+    decode_fully,
+    decode_level,
+    decode_object,
+    decode_objects,
+    is_array,
+    is_object,
+    object_keys,
+    pause_gc,
+)
 from rumor_tui.readers.api.envelopes import inner_documents
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article
+from rumor_tui.readers.api.values import get_field, is_text, scalar_column, text_column, to_identifier, to_text
 from rumor_tui.readers.hint import Hint, SourceError
 
 _PEOPLE = (
@@ -33,7 +44,7 @@ _DATES = (
     "created_utc created_at createdAt created date_gmt date published published_at publishedAt timestamp time "
     "posted_at postedAt posted datetime creation_date date_created created_time updated_at"
 )
-_SHAPE = CommentFields(
+_COMMENT = CommentFields(
     id="id _id ID comment_id commentId commentID cid uuid uid key objectID name permalink url",
     parent=(
         "parent parent_id parentId parentID parent_comment_id parentCommentId parent_comment in_reply_to inReplyTo "
@@ -47,18 +58,18 @@ _SHAPE = CommentFields(
     url="permalink url link href html_url",
     deleted="deleted is_deleted isDeleted removed is_removed dead",
 )
-_HEAD = ArticleFields(
+_ARTICLE = ArticleFields(
     title="title headline name subject",
     author=_AUTHORS,
     published=_DATES,
-    score=_SHAPE.score,
+    score=_COMMENT.score,
     url="url link permalink href canonical_url html_url",
     plain="text body content description selftext",
 )
 _ABOUT = ("article", "post", "story", "thread", "topic", "page", "submission", "issue", "question", "video")
 _CHILDREN = ("replies", "children", "comments", "responses", "answers", "kids")
 _LOOKED_AT = 50
-"""Objects whose fields are looked at to tell what the others have."""
+"""Objects that are inspected to find out which fields all of them have."""
 
 _TAG = re.compile(
     r"</?(?:p|br|a|i|b|em|strong|div|span|blockquote|code|pre|ul|ol|li|img)(?:\s[^<>]*)?/?>"
@@ -66,95 +77,89 @@ _TAG = re.compile(
 )
 
 
-def sniff(given: Document, hint: Hint) -> bool:
+def sniff(document: Document, hint: Hint) -> bool:
     """Whether there is a list of objects with a text and an author."""
-    return _find(given) is not None
+    return _find(document) is not None
 
 
-def read(given: Document, hint: Hint) -> Thread:
+def read(document: Document, hint: Hint) -> Thread:
     """The comments as a thread. Raises SourceError when there are none."""
-    found = _find(given)
-    if found is None:
+    comments = _find(document)
+    if comments is None:
         raise SourceError(f"{errors.name_of(hint)} holds no list of comments.")
-    nested = document.decode_objects(found.top)
-    with document.pause_gc():
-        rows, owners = build.flatten_nested(nested, _children)
-    shape = _fitting(rows)
-    confidence: Confidence = "explicit" if any(owner is not None for owner in owners) or _tells(shape) else "guessed"
-    return build.build_thread(rows, shape, _about(given), hint.name, owners=owners, confidence=confidence)
+    nested = decode_objects(comments.top)
+    with pause_gc():
+        rows, owners = flatten_nested(nested, _children)
+    fields = _fit_fields(rows)
+    confidence: Confidence = "explicit" if any(owner is not None for owner in owners) or _tells(fields) else "guessed"
+    return build_thread(rows, fields, _about(document), hint.name, owners=owners, confidence=confidence)
 
 
-def _find(given: Document) -> Document | None:
-    """The list itself, or the one in a wrapper."""
-    if isinstance(given.top, list) and _are_comments(given):
-        return given
-    return next((one for one in inner_documents(given) if isinstance(one.top, list) and _are_comments(one)), None)
-
-
-def _are_comments(given: Document) -> bool:
-    """Whether most of the first objects have a text and an author."""
-    first = [document.decode_level(one) for one in given.top[:_LOOKED_AT] if document.opening_character(one) == "{"]
-    rows = [document.decode_object(one) for one in first if isinstance(one, dict)]
-    authors = values.scalar_column(rows, _AUTHORS)
-    texts = values.text_column(rows, _TEXTS)
-    both = sum(
-        1 for author, text in zip(authors, texts, strict=True) if values.to_identifier(author) and text is not None
+def _find(document: Document) -> Document | None:
+    """The list itself, or the one in an envelope."""
+    if isinstance(document.top, list) and _are_comments(document):
+        return document
+    return next(
+        (inner for inner in inner_documents(document) if isinstance(inner.top, list) and _are_comments(inner)), None
     )
+
+
+def _are_comments(document: Document) -> bool:
+    """Whether most of the first objects have a text and an author."""
+    objects = [decode_level(item) for item in document.top[:_LOOKED_AT] if is_object(item)]
+    rows = [decode_object(item) for item in objects if isinstance(item, dict)]
+    authors = scalar_column(rows, _AUTHORS)
+    texts = text_column(rows, _TEXTS)
+    both = sum(1 for author, text in zip(authors, texts, strict=True) if to_identifier(author) and text is not None)
     return 2 * both > len(rows) and not all(map(is_page, rows))
 
 
 def is_page(row: Any) -> bool:
-    """Whether it is an object that comments are about, and that holds them: with a title, and objects in a list."""
-    return isinstance(row, dict) and "title" in row and any(document.object_keys(row.get(name)) for name in _CHILDREN)
+    """Whether it is an article that contains its comments: an object with a title and a list of objects."""
+    return isinstance(row, dict) and "title" in row and any(object_keys(row.get(name)) for name in _CHILDREN)
 
 
 def _children(node: Any) -> Sequence[Any]:
-    """The objects that an object holds as its replies."""
-    held = (values.get_field(node, name) for name in _CHILDREN)
-    found = next((below for below in held if isinstance(below, list) and below and isinstance(below[0], dict)), [])
-    return [one for one in found if isinstance(one, dict)]
+    """The replies that an object contains."""
+    held = (get_field(node, name) for name in _CHILDREN)
+    children = next((below for below in held if isinstance(below, list) and below and isinstance(below[0], dict)), [])
+    return [child for child in children if isinstance(child, dict)]
 
 
-def _fitting(rows: Sequence[Any]) -> CommentFields:
-    """The shape with those paths only that the rows have, and the format that their texts show."""
-    fields = set().union(*rows)
+def _fit_fields(rows: Sequence[Any]) -> CommentFields:
+    """The map with only those paths that the rows have, and the format that their texts suggest."""
+    keys = set().union(*rows)
     kept: dict[str, Any] = {
-        field: _kept(rows, paths, fields, field in ("id", "parent"))
-        for field, paths in zip(CommentFields._fields, _SHAPE, strict=True)
+        field: _kept(rows, paths, keys, field in ("id", "parent"))
+        for field, paths in zip(CommentFields._fields, _COMMENT, strict=True)
         if isinstance(paths, str)
     }
-    path = next(iter(_kept(rows, _TEXTS, fields, True).split()), "text")
-    sample = "\n".join(values.to_text(value) for value in values.scalar_column(rows[:_LOOKED_AT], path))
+    path = next(iter(_kept(rows, _TEXTS, keys, True).split()), "text")
+    sample = "\n".join(to_text(value) for value in scalar_column(rows[:_LOOKED_AT], path))
     format = "html" if "html" in path or _TAG.search(sample) else "markdown" if "markdown" in path else "plain"
-    return _SHAPE._replace(**{**kept, format: path})
+    return _COMMENT._replace(**{**kept, format: path})
 
 
-def _kept(rows: Sequence[Any], paths: str, fields: Set[str], keys_only: bool) -> str:
-    """The paths at which the rows have anything; of keys the first one, since they must be of one kind."""
-    there = [path for path in paths.split() if path.partition(".")[0] in fields]
-    kept = [
-        path
-        for path in there
-        if any(values.to_identifier(value) is not None for value in values.scalar_column(rows, path))
-    ]
-    return " ".join(kept[:1] if keys_only else kept)
+def _kept(rows: Sequence[Any], paths: str, keys: Set[str], first_only: bool) -> str:
+    """The paths at which the rows have anything; of identifiers only the first, since they must be of one kind."""
+    present = [path for path in paths.split() if path.partition(".")[0] in keys]
+    kept = [path for path in present if any(to_identifier(value) is not None for value in scalar_column(rows, path))]
+    return " ".join(kept[:1] if first_only else kept)
 
 
-def _tells(shape: CommentFields) -> bool:
-    return bool(shape.parent or shape.depth)
+def _tells(fields: CommentFields) -> bool:
+    return bool(fields.parent or fields.depth)
 
 
-def _about(given: Document) -> Article:
-    """What a wrapper says of the page that the comments are about."""
-    if not isinstance(given.top, dict):
+def _about(document: Document) -> Article:
+    """What an envelope says of the article that the comments are about."""
+    if not isinstance(document.top, dict):
         return Article()
     for name in _ABOUT:
-        inner = given.at(name)
-        if isinstance(inner, dict) and values.is_text(document.decode_fully(inner.get("title"))):
-            return field_maps.read_article(document.decode_object(inner), _HEAD)
+        inner = document.at(name)
+        if isinstance(inner, dict) and is_text(decode_fully(inner.get("title"))):
+            return read_article(decode_object(inner), _ARTICLE)
     scalars = {
-        key: document.decode_fully(value)
-        for key, value in given.top.items()
-        if document.opening_character(value) not in ("{", "[")
+        key: decode_fully(value) for key, value in document.top.items() if not (is_object(value) or is_array(value))
     }
-    return field_maps.read_article(scalars, _HEAD)
+    return read_article(scalars, _ARTICLE)

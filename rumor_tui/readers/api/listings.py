@@ -1,4 +1,4 @@
-"""Listings of threads that a JSON document holds, or of what only has a thread elsewhere."""
+"""Listings of the threads in a JSON document, or of articles whose comments are elsewhere."""
 
 from __future__ import annotations
 
@@ -7,25 +7,24 @@ from dataclasses import replace
 from typing import Any
 
 from rumor_tui import blocks
-from rumor_tui.model import Article, Draft, Entry, Format, Listing, Thread, ThreadBuilder
-from rumor_tui.readers.api import field_maps
-from rumor_tui.readers.api.field_maps import ArticleFields
+from rumor_tui.model import Article, Draft, Entry, Listing, Thread, ThreadBuilder
+from rumor_tui.readers.api.field_maps import ArticleFields, as_markdown, read_article, read_entry
 from rumor_tui.readers.hint import Hint
 
 
-def articles_listing(title: str, heads: Sequence[Any], head: ArticleFields, hint: Hint) -> Thread | Listing:
-    """Articles to choose from, whose comments are elsewhere; a single one is opened."""
+def articles_listing(title: str, articles: Sequence[Any], fields: ArticleFields, hint: Hint) -> Thread | Listing:
+    """A listing of articles whose comments are elsewhere; a single article is opened."""
 
-    def open_head(index: int) -> Thread:
-        return ThreadBuilder(field_maps.read_article(heads[index], head)).build("plain", source=hint.name)
+    def open_article(index: int) -> Thread:
+        return ThreadBuilder(read_article(articles[index], fields)).build("plain", source=hint.name)
 
-    if len(heads) == 1:
-        return open_head(0)
-    return make_listing(title, [field_maps.read_entry(value, head) for value in heads], open_head, hint)
+    if len(articles) == 1:
+        return open_article(0)
+    return make_listing(title, [read_entry(value, fields) for value in articles], open_article, hint)
 
 
 def make_listing(title: str, entries: Sequence[Entry], open_entry: Callable[[int], Thread], hint: Hint) -> Listing:
-    """Threads to choose from, which as a whole are one thread with a comment for each, its own comments below."""
+    """A listing of threads; as a whole it is one thread with a comment for each, whose replies are its comments."""
 
     def whole() -> Thread:
         return _whole(title, [open_entry(index) for index in range(len(entries))], entries, hint)
@@ -33,9 +32,9 @@ def make_listing(title: str, entries: Sequence[Entry], open_entry: Callable[[int
     return Listing(title=title, entries=entries, open=open_entry, whole=whole, source=hint.name)
 
 
-def threads_listing(title: str, threads: Sequence[Thread], hint: Hint, told: Sequence[Entry | None] = ()) -> Listing:
-    """Threads that are there. `told` is what the document says of each, such as how many comments it really has."""
-    pairs = zip(threads, told or [None] * len(threads), strict=True)
+def threads_listing(title: str, threads: Sequence[Thread], hint: Hint, known: Sequence[Entry | None] = ()) -> Listing:
+    """A listing of loaded threads; `known` is what the document says of each, such as its full number of comments."""
+    pairs = zip(threads, known or [None] * len(threads), strict=True)
     entries = [thread_entry(thread) if entry is None else _counted(entry, thread) for thread, entry in pairs]
     return make_listing(title, entries, lambda index: threads[index], hint)
 
@@ -45,7 +44,7 @@ def _counted(entry: Entry, thread: Thread) -> Entry:
 
 
 def thread_entry(thread: Thread) -> Entry:
-    """What to say of a thread in a list."""
+    """A thread as an entry of a listing."""
     about = thread.article
     start = about.pieces[0] if len(about.pieces) else thread.bodies[0] if len(thread) else ""
     format = about.format if len(about.pieces) else thread.format
@@ -68,7 +67,7 @@ def _whole(title: str, threads: Sequence[Thread], entries: Sequence[Entry], hint
         for comment in thread.comments():
             builder.add(
                 Draft(
-                    body=_markdown(comment.body, thread.format),
+                    body=as_markdown(comment.body, thread.format),
                     author=comment.author,
                     parent=top if comment.parent is None else top + 1 + comment.parent,
                     published=comment.published,
@@ -84,8 +83,8 @@ def _whole(title: str, threads: Sequence[Thread], entries: Sequence[Entry], hint
 
 def _top(thread: Thread, entry: Entry) -> Draft:
     about = thread.article
-    bodies = [_markdown(piece, about.format) for piece in about.pieces]
-    title = _markdown(entry.title, "plain")
+    bodies = [as_markdown(piece, about.format) for piece in about.pieces]
+    title = as_markdown(entry.title, "plain")
     return Draft(
         body="\n\n".join(part.strip("\n") for part in (title if about.title else "", *bodies) if part.strip()) or title,
         author=about.byline,
@@ -94,7 +93,3 @@ def _top(thread: Thread, entry: Entry) -> Draft:
         score=about.score,
         url=entry.address or about.url,
     )
-
-
-def _markdown(body: str, format: Format) -> str:
-    return body if format == "markdown" else blocks.to_markdown(blocks.parse_body(body, format)).strip("\n")

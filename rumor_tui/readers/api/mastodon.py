@@ -7,22 +7,30 @@ the status answers is shown above it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
-from rumor_tui.readers.api import build, document, field_maps, values
-from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.build import CommentBodies, build_thread, drop_duplicates, identifiers
+from rumor_tui.readers.api.document import Document, decode_object, decode_objects, object_keys
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article
+from rumor_tui.readers.api.values import (
+    first_scalar,
+    get_field,
+    get_list,
+    scalar_column,
+    text_length,
+    to_identifier,
+    to_name,
+    to_text,
+)
 from rumor_tui.readers.hint import Hint
 
 JOINS = True
-"""Parts that lie beside each other in a wrapper are read as one list."""
+"""Parts that are side by side in a wrapper are read as one list."""
 
-_SHAPE = CommentFields(
+_COMMENT = CommentFields(
     parent="in_reply_to_id",
     author="account.acct account.username",
     html="content",
@@ -30,7 +38,7 @@ _SHAPE = CommentFields(
     score="favourites_count",
     url="url uri",
 )
-_HEAD = ArticleFields(
+_ARTICLE = ArticleFields(
     title="no_title",
     author="account.acct account.username",
     html="content",
@@ -41,77 +49,64 @@ _HEAD = ArticleFields(
 _STATUS = frozenset({"content", "account", "in_reply_to_id"})
 
 
-def sniff(given: Document, hint: Hint) -> bool:
+def sniff(document: Document, hint: Hint) -> bool:
     """Whether there is a context, or a status."""
-    if {"ancestors", "descendants"} <= given.keys or given.keys >= _STATUS:
+    if {"ancestors", "descendants"} <= document.keys or document.keys >= _STATUS:
         return True
-    return isinstance(given.at("context"), dict) and "descendants" in document.object_keys(given.at("context"))
+    return isinstance(document.at("context"), dict) and "descendants" in object_keys(document.at("context"))
 
 
-def read(given: Document, hint: Hint) -> Thread:
+def read(document: Document, hint: Hint) -> Thread:
     """The thread below the status."""
-    context = next(
-        (place for place in (".", "context") if "descendants" in document.object_keys(given.at(place))), None
-    )
-    if context is None or not isinstance(given.top, dict):
-        return _flat(document.decode_objects(given.top), hint)
+    context = next((place for place in (".", "context") if "descendants" in object_keys(document.at(place))), None)
+    if context is None or not isinstance(document.top, dict):
+        return _flat(decode_objects(document.top), hint)
     before = "" if context == "." else "context."
-    above = document.decode_objects(given.at(f"{before}ancestors"))
-    below = document.decode_objects(given.at(f"{before}descendants"))
-    status = next(
-        (given.at(place) for place in ("status", ".") if document.object_keys(given.at(place)) >= _STATUS), None
-    )
-    return _thread(document.decode_object(status) if status else None, above, below, hint)
+    above = decode_objects(document.at(f"{before}ancestors"))
+    below = decode_objects(document.at(f"{before}descendants"))
+    status = next((document.at(place) for place in ("status", ".") if object_keys(document.at(place)) >= _STATUS), None)
+    return _thread(decode_object(status) if status else None, above, below, hint)
 
 
 def _flat(rows: list[Any], hint: Hint) -> Thread:
-    known = set(build.identifiers(rows, _SHAPE))
-    tops = [
-        row for row, to in enumerate(values.scalar_column(rows, _SHAPE.parent)) if values.to_identifier(to) not in known
-    ]
+    known = set(identifiers(rows, _COMMENT))
+    tops = [row for row, to in enumerate(scalar_column(rows, _COMMENT.parent)) if to_identifier(to) not in known]
     if len(tops) != 1:
         return _thread(None, [], rows, hint)
     return _thread(rows[tops[0]], [], rows[: tops[0]] + rows[tops[0] + 1 :], hint)
 
 
 def _thread(status: Any, above: list[Any], below: list[Any], hint: Hint) -> Thread:
-    rows = build.drop_duplicates(below, _SHAPE)
-    article = field_maps.read_article(status, _HEAD) if status else Article(format="html")
+    rows = drop_duplicates(below, _COMMENT)
+    article = read_article(status, _ARTICLE) if status else Article(format="html")
     own = [_body(status)] if status else []
     article.pieces = [piece for piece in (*map(_quoted, above), *own) if piece]
     article.format = "html"
-    lengths = [values.text_length(row.get("content")) for row in rows]
-    texts = build.CommentBodies("html", LazyColumn(_body, rows), lengths)
-    return build.build_thread(rows, _SHAPE, article, hint.name, texts=texts)
+    lengths = [text_length(row.get("content")) for row in rows]
+    texts = CommentBodies("html", LazyColumn(_body, rows), lengths)
+    return build_thread(rows, _COMMENT, article, hint.name, texts=texts)
 
 
 def _quoted(status: Any) -> str:
-    """A status above the one that is read: who wrote it, and what, as a quotation."""
-    author = markdown_format.clean_field(values.to_identifier(values.first_scalar(status, _SHAPE.author)))
+    """A status above the article, as a quotation with its author."""
+    author = to_name(first_scalar(status, _COMMENT.author))
     return f"<p><strong>{escape(author or '')}</strong></p><blockquote>{_body(status)}</blockquote>"
 
 
 def _body(status: Any) -> str:
-    """A status with the warning before it, what its pictures show, and the answers of its poll."""
-    warning = values.to_text(values.get_field(status, "spoiler_text"))
+    """The body of a status: its content warning, its text, its pictures' descriptions and the options of its poll."""
+    warning = to_text(get_field(status, "spoiler_text"))
     parts = [
         f"<p><strong>{escape(warning)}</strong></p>" if warning else "",
-        values.to_text(values.get_field(status, "content")),
+        to_text(get_field(status, "content")),
     ]
-    parts += [_picture(one) for one in _list(values.get_field(status, "media_attachments"))]
-    options = [values.get_field(one, "title") for one in _list(values.get_path(status, "poll.options"))]
+    parts += [_picture(item) for item in get_list(status, "media_attachments")]
+    options = [get_field(item, "title") for item in get_list(status, "poll.options")]
     if options:
-        parts.append("<ul>" + "".join(f"<li>{escape(values.to_text(one))}</li>" for one in options) + "</ul>")
+        parts.append("<ul>" + "".join(f"<li>{escape(to_text(item))}</li>" for item in options) + "</ul>")
     return "".join(parts)
 
 
 def _picture(media: Any) -> str:
-    address, says = (
-        values.to_text(values.first_scalar(media, "url remote_url")),
-        values.to_text(values.get_field(media, "description")),
-    )
-    return f'<p><img src="{escape(address)}" alt="{escape(says)}"></p>' if address or says else ""
-
-
-def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else ()
+    address, text = to_text(first_scalar(media, "url remote_url")), to_text(get_field(media, "description"))
+    return f'<p><img src="{escape(address)}" alt="{escape(text)}"></p>' if address or text else ""

@@ -1,15 +1,14 @@
-"""Reddit's JSON (github.com/reddit-archive/reddit/wiki/JSON): things of kinds in listings.
+"""Reddit's JSON (github.com/reddit-archive/reddit/wiki/JSON): things of several kinds in listings.
 
-Read are a post's page, `[listing of the post, listing of its comments]`, also with further comments behind those that
-it came with, in any place; a single listing; a bare comment or post; and dumps of comments and posts without their
-kinds, as archives write them, an array or a JSON object a line. A comment answers its `parent_id`, or else what holds
-it. `more` becomes a stub, but for those of its children that are there; "continue this thread", a `more` that names no
-children, has the name of the comment to ask for, and goes when something answers that. Several posts are a listing.
+Read are a post's page, `[listing of the post, listing of its comments]`, also with comments that were loaded later
+anywhere in it; a single listing; a bare comment or post; and dumps of comments and posts without their kinds, as
+archives write them, as an array or as JSON lines. A comment answers its `parent_id`, or else what contains it. `more`
+becomes a stub without those of its children that are present; "continue this thread", a `more` without children, has
+the name of the comment to ask for, and is dropped when that comment has a reply. Several posts are a listing.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,14 +18,28 @@ import msgspec
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api import build, document, field_maps, values
-from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.build import CommentBodies, build_thread, sort_by_date
+from rumor_tui.readers.api.document import Document, decode_objects, decode_with, object_keys, pause_gc
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry, strip_html
 from rumor_tui.readers.api.listings import threads_listing
+from rumor_tui.readers.api.values import (
+    first_scalar,
+    get_field,
+    get_list,
+    is_text,
+    scalar_column,
+    text_column,
+    text_length,
+    to_identifier,
+    to_int,
+    to_name,
+    to_text,
+    to_unescaped_text,
+)
 from rumor_tui.readers.hint import Hint
 
 VIA = "reddit"
-"""What can load `more`, by the identifiers of comments."""
+"""What can load `more` by the identifiers of comments."""
 
 SITE = "https://www.reddit.com"
 
@@ -37,9 +50,9 @@ _GONE = frozenset(
 _LONGEST_GONE = max(map(len, _GONE))
 
 JOINS = True
-"""Parts that lie beside each other in a wrapper are read as one list."""
+"""Parts that are side by side in a wrapper are read as one list."""
 
-_SHAPE = CommentFields(
+_COMMENT = CommentFields(
     id="name",
     parent="parent_id",
     author="author",
@@ -47,7 +60,7 @@ _SHAPE = CommentFields(
     published="created_utc created",
     score="score ups",
 )
-_HEAD = ArticleFields(
+_ARTICLE = ArticleFields(
     id="name",
     author="author",
     markdown="selftext",
@@ -62,7 +75,7 @@ _HTML = re.compile(rb'"(?:body|selftext)_html"\s*:\s*"\s*(?:(<|\\u003[cC])|&lt;|
 
 
 class Data(msgspec.Struct, gc=False):
-    """The fields of a comment, a post, a `more` or a listing, as far as they are wanted."""
+    """The fields of a comment, a post, a `more` or a listing that are read."""
 
     id: Any = None
     name: Any = None
@@ -94,7 +107,7 @@ class Thing(msgspec.Struct, gc=False):
 
 
 class GatheredThings:
-    """The things of a document by kind; `owners` are the rows that hold the comments, `places` the rows by name."""
+    """The things of a document by kind; `owners` are the rows that contain the comments, `places` the rows by name."""
 
     def __init__(self) -> None:
         self.comments: list[Any] = []
@@ -104,7 +117,7 @@ class GatheredThings:
         self.places: dict[str, int] = {}
 
     def add(self, data: Any, owner: int) -> int:
-        """The row of a comment, which is a new one if its name did not come before."""
+        """Add a comment unless one of the same name was added before; the answer is its row."""
         name = _named(data, "t1_")
         row = self.places.setdefault(name, len(self.comments)) if name else len(self.comments)
         if row == len(self.comments):
@@ -113,28 +126,28 @@ class GatheredThings:
         return row
 
 
-def sniff(given: Document, hint: Hint) -> bool:
+def sniff(document: Document, hint: Hint) -> bool:
     """Whether the outermost or the first object is a thing, or a comment or a post of a dump."""
-    first = given.first
+    first = document.first
     if {"kind", "data"} <= first.keys():
-        return values.to_text(first["kind"]) in _KINDS and bool(document.object_keys(first["data"]))
-    return _is_flat(given)
+        return to_text(first["kind"]) in _KINDS and bool(object_keys(first["data"]))
+    return _is_flat(document)
 
 
-def _is_flat(given: Document) -> bool:
-    keys = given.keys
+def _is_flat(document: Document) -> bool:
+    keys = document.keys
     return {"body", "link_id", "parent_id"} <= keys or {"title", "selftext", "subreddit", "author"} <= keys
 
 
-def read(given: Document, hint: Hint) -> Thread | Listing:
+def read(document: Document, hint: Hint) -> Thread | Listing:
     """The post's thread; the posts to choose from, when there are several."""
-    is_flat = "data" not in given.keys
-    tops = _tops(given, msgspec.json.Decoder(Data if is_flat else Thing))
+    is_flat = "data" not in document.keys
+    tops = _tops(document, msgspec.json.Decoder(Data if is_flat else Thing))
     if is_flat:
-        tops = build.sort_by_date(tops, _SHAPE)
-    with document.pause_gc():
+        tops = sort_by_date(tops, _COMMENT)
+    with pause_gc():
         gathered = _gather(tops)
-    escaped = _escaped(given.data)
+    escaped = _escaped(document.data)
     posts = gathered.posts
     links = _links(gathered)
     if len({*filter(None, links), *(_named(post, "t3_") for post in posts)}) > 1:
@@ -142,59 +155,58 @@ def read(given: Document, hint: Hint) -> Thread | Listing:
     return _thread(posts[0] if posts else None, gathered, escaped, hint)
 
 
-def _tops(given: Document, decoder: msgspec.json.Decoder[Any]) -> list[Any]:
-    if isinstance(given.top, dict) and isinstance(given.top.get("data"), msgspec.Raw):
-        return [document.decode_with(msgspec.Raw(given.data), decoder)]
-    return document.decode_objects(given.top, decoder)
+def _tops(document: Document, decoder: msgspec.json.Decoder[Any]) -> list[Any]:
+    if isinstance(document.top, dict) and isinstance(document.top.get("data"), msgspec.Raw):
+        return [decode_with(msgspec.Raw(document.data), decoder)]
+    return decode_objects(document.top, decoder)
 
 
 def _gather(tops: Sequence[Any]) -> GatheredThings:
-    """Everything in the things and below them, in reading order. Needs no recursion."""
-    found = GatheredThings()
+    """All things and the things in them, in pre-order. Needs no recursion."""
+    gathered = GatheredThings()
     path: list[tuple[Iterator[Any], int]] = [(iter(tops), -1)]
     while path:
         things, owner = path[-1]
         for thing in things:
-            below, row = _take(thing, owner, found)
+            below, row = _take(thing, owner, gathered)
             if below:
                 path.append((iter(below), row))
                 break
         else:
             path.pop()
-    return found
+    return gathered
 
 
-def _take(thing: Any, owner: int, found: GatheredThings) -> tuple[Sequence[Any], int]:
-    """Keep one thing; the answer is what it holds, and the row that holds it."""
-    kind, data = values.get_field(thing, "kind"), values.get_field(thing, "data")
-    if data is None and values.is_text(values.get_field(thing, "author")):
-        data, kind = thing, "t1" if values.get_field(thing, "parent_id") is not None else "t3"
+def _take(thing: Any, owner: int, gathered: GatheredThings) -> tuple[Sequence[Any], int]:
+    """Add one thing; the answer is what it contains, and the row of that container."""
+    kind, data = get_field(thing, "kind"), get_field(thing, "data")
+    if data is None and is_text(get_field(thing, "author")):
+        data, kind = thing, "t1" if get_field(thing, "parent_id") is not None else "t3"
     if kind == "Listing":
-        children = values.get_field(data, "children")
-        return (children if isinstance(children, list) else ()), owner
+        return get_list(data, "children"), owner
     if kind == "t1":
-        row = found.add(data, owner)
-        replies = values.get_field(data, "replies")
+        row = gathered.add(data, owner)
+        replies = get_field(data, "replies")
         return (replies if isinstance(replies, list) else (replies,) if replies else ()), row
     if kind == "t3" and isinstance(data, (dict, Data)):
-        found.posts.append(data)
+        gathered.posts.append(data)
     elif kind == "more":
-        found.more.append((data, owner))
+        gathered.more.append((data, owner))
     return (), owner
 
 
 def _named(data: Any, prefix: str) -> str:
     """The full name of a comment or a post, from its name or its identifier; empty where it has none."""
-    name = (
-        values.to_identifier(values.get_field(data, "name")) or values.to_identifier(values.get_field(data, "id")) or ""
-    )
+    return _full_name(to_identifier(get_field(data, "name")) or to_identifier(get_field(data, "id")) or "", prefix)
+
+
+def _full_name(name: str, prefix: str) -> str:
     return name if not name or name.startswith(prefix) else prefix + name
 
 
 def _links(gathered: GatheredThings) -> list[str]:
     """The name of the post that each comment is about, empty where it does not say."""
-    names = [values.to_identifier(link) or "" for link in values.scalar_column(gathered.comments, "link_id")]
-    return [name if not name or name.startswith("t3_") else f"t3_{name}" for name in names]
+    return [_full_name(to_identifier(link) or "", "t3_") for link in scalar_column(gathered.comments, "link_id")]
 
 
 def _several(gathered: GatheredThings, links: Sequence[str], escaped: bool | None, hint: Hint) -> Listing:
@@ -204,23 +216,25 @@ def _several(gathered: GatheredThings, links: Sequence[str], escaped: bool | Non
     for link, comment in zip(links, gathered.comments, strict=True):
         groups.setdefault(link, GatheredThings()).add(comment, -1)
     threads = [_thread(posts.get(name), group, escaped, hint) for name, group in groups.items()]
-    told = [field_maps.read_entry(posts[name], _head(bool(escaped))) if name in posts else None for name in groups]
-    return threads_listing("Reddit", threads, hint, told)
+    entries = [read_entry(posts[name], _head(bool(escaped))) if name in posts else None for name in groups]
+    return threads_listing("Reddit", threads, hint, entries)
 
 
 def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hint) -> Thread:
     rows = gathered.comments
-    raws = values.text_column(rows, "body")
+    raws = text_column(rows, "body")
     if escaped is None:
         escaped = not any(_is_bare(raw) for raw in raws)
-    texts = build.CommentBodies(
-        "markdown", LazyColumn(_unescaped if escaped else values.to_text, raws), list(map(values.text_length, raws))
+    texts = CommentBodies(
+        "markdown",
+        LazyColumn(to_unescaped_text if escaped else to_text, raws),
+        list(map(text_length, raws)),
     )
     names = [_named(row, "t1_") for row in rows]
     article = _article(post, rows, escaped)
-    return build.build_thread(
+    return build_thread(
         rows,
-        _SHAPE,
+        _COMMENT,
         article,
         hint.name,
         names=names,
@@ -234,75 +248,68 @@ def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hin
 
 def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
     if post is None:
-        title = values.to_text(next(iter(values.scalar_column(rows[:1], "link_title")), None))
-        link = next(iter(_links_of(rows[:1])), "")
-        return Article(title=field_maps.strip_html(title), url=f"{SITE}/comments/{link}" if link else None)
-    article = field_maps.read_article(post, _head(escaped))
+        title = to_text(first_scalar(rows[0], "link_title")) if rows else ""
+        link = _link(rows[0]) if rows else ""
+        return Article(title=strip_html(title), url=f"{SITE}/comments/{link}" if link else None)
+    article = read_article(post, _head(escaped))
     if not article.url or article.url.startswith("/"):
         article.url = _page(post, "")
     return article
 
 
 def _head(escaped: bool) -> ArticleFields:
-    return _HEAD._replace(escaped=escaped)
+    return _ARTICLE._replace(escaped=escaped)
 
 
-def _links_of(rows: Sequence[Any]) -> list[str]:
-    return [(values.to_name(link) or "").removeprefix("t3_") for link in values.scalar_column(rows, "link_id")]
+def _link(comment: Any) -> str:
+    """The identifier of the post that a comment is about, without its prefix."""
+    return (to_name(get_field(comment, "link_id")) or "").removeprefix("t3_")
 
 
 def _page(data: Any, name: str) -> str | None:
     """The page of a comment or a post; older dumps have no permalink, but what one is made of."""
-    permalink = values.to_name(values.get_field(data, "permalink"))
+    permalink = to_name(get_field(data, "permalink"))
     if permalink:
         return SITE + permalink if permalink.startswith("/") else permalink
-    link = (values.to_name(values.get_field(data, "link_id")) or "").removeprefix("t3_")
+    link = _link(data)
     number = (markdown_format.clean_field(name) or "").removeprefix("t1_")
     return f"{SITE}/comments/{link}/_/{number}" if link and number else None
 
 
 def _stubs(gathered: GatheredThings) -> list[Stub]:
-    """What is missing, below the comments that it would answer; each of them once."""
+    """Stubs for missing comments, below the comments that they would answer; each of them once."""
     stubs: dict[tuple[int, tuple[str, ...]], Stub] = {}
-    answered = {values.to_identifier(parent) for parent in values.scalar_column(gathered.comments, "parent_id")}
+    answered = {to_identifier(parent) for parent in scalar_column(gathered.comments, "parent_id")}
     for data, owner in gathered.more:
-        children = values.get_field(data, "children")
-        named = [key for key in map(values.to_name, children if isinstance(children, list) else ()) if key]
-        missing = tuple(key for key in named if _full(key) not in gathered.places)
-        parent = values.to_name(values.get_field(data, "parent_id")) or ""
-        if not missing and (named or parent in answered):
+        children = list(filter(None, map(to_name, get_list(data, "children"))))
+        missing = tuple(key for key in children if _full_name(key, "t1_") not in gathered.places)
+        parent = to_name(get_field(data, "parent_id")) or ""
+        if not missing and (children or parent in answered):
             continue
         row = gathered.places.get(parent, owner)
-        count = max(0, (values.to_int(values.get_field(data, "count")) or 0) - len(named) + len(missing), len(missing))
-        keys = missing or ((parent,) if parent else ())
+        stated = to_int(get_field(data, "count")) or 0
+        count = max(stated - len(children) + len(missing), len(missing))
+        keys = missing or tuple(filter(None, (parent,)))
         stubs.setdefault((row, keys), Stub(row, count, VIA, keys))
     return list(stubs.values())
 
 
-def _full(key: str) -> str:
-    return key if key.startswith("t1_") else f"t1_{key}"
-
-
 def _is_gone(raw: Any) -> bool:
-    """Whether a body is what the site puts in the place of one that was taken away."""
+    """Whether a body is what the site puts in place of a removed one."""
     if isinstance(raw, msgspec.Raw):
         return len(raw) <= _LONGEST_GONE and bytes(raw).decode("utf-8", "replace") in _GONE
     return isinstance(raw, str) and f'"{raw}"' in _GONE
 
 
 def _escaped(data: bytes | memoryview) -> bool | None:
-    """Whether bodies have `&gt;` for `>`, as without `raw_json=1`: a body in HTML tells; None when there is none."""
-    found = _HTML.search(data)
-    return None if found is None else found.group(1) is None
+    """Whether bodies have `&gt;` for `>`, as without `raw_json=1`, judging by an HTML body; None when there is none."""
+    match = _HTML.search(data)
+    return None if match is None else match.group(1) is None
 
 
 def _is_bare(raw: Any) -> bool:
-    """Whether a body has a mark that would be written as an entity."""
+    """Whether a body has a character that would be an entity if bodies were escaped."""
     if isinstance(raw, msgspec.Raw):
         data = bytes(raw)
         return b"<" in data or b">" in data or b"\\u003" in data
     return isinstance(raw, str) and ("<" in raw or ">" in raw)
-
-
-def _unescaped(raw: Any) -> str:
-    return html.unescape(values.to_text(raw))

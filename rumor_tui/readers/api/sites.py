@@ -1,14 +1,14 @@
-"""Sites whose answers are a plain list of comments, with or without what they are about: one table.
+"""Sites whose answers are a plain list of comments, with or without what they are about, as one table.
 
 What is read, and where it is described:
 
 - WordPress `/wp/v2/comments` (developer.wordpress.org/rest-api/reference/comments), alone, or as
   `{"post": …, "comments": […]}`; lists of posts; the comments of WordPress.com's own interface;
-- Lobsters `/s/<id>.json`, of all ages: `indent_level`, `depth`, `parent_comment`; lists of stories;
-- Lemmy version 3 `/comment/list` (join-lemmy.org/api), with the `post_view` if it is there; lists of posts;
+- Lobsters `/s/<id>.json`, of all versions: `indent_level`, `depth`, `parent_comment`; lists of stories;
+- Lemmy version 3 `/comment/list` (join-lemmy.org/api), with the `post_view` if there is one; lists of posts;
 - GitHub issue comments (docs.github.com/rest/issues/comments), alone, or as `{"issue": …, "comments": […]}`, or as
-  `gh issue view --json` and GraphQL give them; lists of issues. Gitea's are alike;
-- Disqus `listPosts` (disqus.com/api/docs/posts/list), with the `thread` if it is there;
+  `gh issue view --json` and GraphQL give them; lists of issues; the same of Gitea;
+- Disqus `listPosts` (disqus.com/api/docs/posts/list), with the `thread` if there is one;
 - the search of Hacker News (hn.algolia.com/api), `hits`.
 """
 
@@ -18,44 +18,54 @@ from typing import Any, NamedTuple
 
 from rumor_tui.model import Article, Listing, Thread
 from rumor_tui.readers import errors
-from rumor_tui.readers.api import build, document, field_maps, values
-from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.build import build_thread, drop_duplicates, sort_by_date
+from rumor_tui.readers.api.document import (
+    Document,
+    decode_object,
+    decode_objects,
+    document_of,
+    first_object,
+    object_keys,
+)
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, row_decoder
 from rumor_tui.readers.api.listings import articles_listing
+from rumor_tui.readers.api.values import scalar_column, to_identifier
 from rumor_tui.readers.hint import Hint, SourceError
 
 
 def _fields(*alternatives: str) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(one.split()) for one in alternatives)
+    return tuple(frozenset(fields.split()) for fields in alternatives)
 
 
 class Site(NamedTuple):
-    """One kind of answer.
+    """The answers of one site.
 
-    `lists` are the places (as in `document.at`) where the comments may stand; `marks` the fields, in alternatives,
-    that the first of them has; `outer` those of the outermost object when there is no comment. `about` are the places
-    of what the comments are about, described by `head`; `group` is a comment's field that differs when they are about
-    several things. `heads` are the places of a list of such things without comments, and `head_marks` their fields;
-    `never` are fields that a comment has not. `fragment` leads from the address of the page to a comment's own.
+    Places are paths as in `Document.at`, separated by spaces; marks are sets of keys, one of which must be present.
+
+    `comment_lists` are the places where comments may be, and `comment_marks` the keys of the first one; `never` are
+    keys that no comment has; `outer` are the marks of the outermost object where there is no comment. `about` are the
+    places of what the comments are about, read by the fields `article`; `group` is a field of comments that differs
+    when they are about several things. `article_lists` are the places of lists of articles without comments, and
+    `article_marks` their keys. `fragment` is added to the address of the page, before the identifier of a comment.
     """
 
     name: str
-    shape: CommentFields
-    head: ArticleFields
-    lists: str
-    marks: tuple[frozenset[str], ...]
+    comment: CommentFields
+    article: ArticleFields
+    comment_lists: str
+    comment_marks: tuple[frozenset[str], ...]
     outer: tuple[frozenset[str], ...] = ()
     about: str = ""
     group: str = ""
-    heads: str = "."
-    head_marks: tuple[frozenset[str], ...] = ()
+    article_lists: str = "."
+    article_marks: tuple[frozenset[str], ...] = ()
     never: frozenset[str] = frozenset()
     fragment: str = ""
 
 
 WORDPRESS = Site(
     name="WordPress comments",
-    shape=CommentFields(
+    comment=CommentFields(
         id="id ID",
         parent="parent parent.ID",
         author="author_name author.name",
@@ -64,7 +74,7 @@ WORDPRESS = Site(
         url="link URL",
         oldest_first=True,
     ),
-    head=ArticleFields(
+    article=ArticleFields(
         title="title.rendered title",
         author="author_name _embedded.author.0.name",
         html="content.rendered content",
@@ -72,18 +82,18 @@ WORDPRESS = Site(
         url="link",
         escaped=True,
     ),
-    lists=". comments",
-    marks=_fields("post parent author_name content", "ID post parent author content"),
+    comment_lists=". comments",
+    comment_marks=_fields("post parent author_name content", "ID post parent author content"),
     outer=_fields("post comments"),
     about="post",
     group="post",
-    heads=". posts",
-    head_marks=_fields("title content slug link"),
+    article_lists=". posts",
+    article_marks=_fields("title content slug link"),
 )
 
 LOBSTERS = Site(
     name="Lobsters stories",
-    shape=CommentFields(
+    comment=CommentFields(
         id="short_id",
         parent="parent_comment",
         depth="depth indent_level",
@@ -95,7 +105,7 @@ LOBSTERS = Site(
         url="url short_id_url",
         deleted="is_deleted is_moderated",
     ),
-    head=ArticleFields(
+    article=ArticleFields(
         id="short_id",
         author="submitter_user.username submitter_user",
         html="description",
@@ -106,17 +116,17 @@ LOBSTERS = Site(
         url="comments_url short_id_url",
         comments="comment_count",
     ),
-    lists="comments .",
-    marks=_fields("short_id comment commenting_user", "short_id comment_plain"),
+    comment_lists="comments .",
+    comment_marks=_fields("short_id comment commenting_user", "short_id comment_plain"),
     outer=_fields("short_id comments"),
     about=".",
-    heads=". stories",
-    head_marks=_fields("short_id title submitter_user", "short_id title comment_count"),
+    article_lists=". stories",
+    article_marks=_fields("short_id title submitter_user", "short_id title comment_count"),
 )
 
 LEMMY = Site(
     name="Lemmy comments",
-    shape=CommentFields(
+    comment=CommentFields(
         id="comment.id",
         parent="comment.parent_id",
         path="comment.path",
@@ -127,7 +137,7 @@ LEMMY = Site(
         url="comment.ap_id",
         deleted="comment.deleted comment.removed",
     ),
-    head=ArticleFields(
+    article=ArticleFields(
         id="post.id id",
         title="post.name name",
         author="creator.name",
@@ -138,18 +148,18 @@ LEMMY = Site(
         url="post.ap_id ap_id",
         comments="counts.comments",
     ),
-    lists="comments .",
-    marks=_fields("comment creator counts", "comment creator post"),
+    comment_lists="comments .",
+    comment_marks=_fields("comment creator counts", "comment creator post"),
     outer=_fields("post_view"),
     about="post_view comments.0.post 0.post",
     group="post.id",
-    heads="posts .",
-    head_marks=_fields("post creator counts"),
+    article_lists="posts .",
+    article_marks=_fields("post creator counts"),
 )
 
 GITHUB = Site(
     name="GitHub issue comments",
-    shape=CommentFields(
+    comment=CommentFields(
         parent="in_reply_to_id",
         author="user.login author.login",
         markdown="body",
@@ -158,7 +168,7 @@ GITHUB = Site(
         url="html_url url",
         deleted="isMinimized",
     ),
-    head=ArticleFields(
+    article=ArticleFields(
         author="user.login author.login",
         markdown="body",
         published="created_at createdAt",
@@ -166,21 +176,21 @@ GITHUB = Site(
         url="html_url url",
         comments="comments comments.totalCount",
     ),
-    lists=". comments.nodes comments issue.comments.nodes issue.comments",
-    marks=_fields(
+    comment_lists=". comments.nodes comments issue.comments.nodes issue.comments",
+    comment_marks=_fields(
         "body user author_association", "body user issue_url", "body author authorAssociation", "body author createdAt"
     ),
     outer=_fields("issue comments", "title number body author comments"),
     about="issue .",
     group="issue_url",
     never=frozenset({"title"}),
-    heads=". items",
-    head_marks=_fields("number title user", "number title author"),
+    article_lists=". items",
+    article_marks=_fields("number title user", "number title author"),
 )
 
 DISQUS = Site(
     name="Disqus posts",
-    shape=CommentFields(
+    comment=CommentFields(
         parent="parent",
         author="author.name author.username",
         html="message",
@@ -191,7 +201,7 @@ DISQUS = Site(
         deleted="isDeleted isSpam",
         oldest_first=True,
     ),
-    head=ArticleFields(
+    article=ArticleFields(
         title="clean_title title",
         author="author.name",
         html="message",
@@ -201,19 +211,19 @@ DISQUS = Site(
         comments="posts",
         escaped=True,
     ),
-    lists="response posts .",
-    marks=_fields("message raw_message", "message author isDeleted", "message author forum"),
+    comment_lists="response posts .",
+    comment_marks=_fields("message raw_message", "message author isDeleted", "message author forum"),
     outer=_fields("thread response"),
     about="thread response.0.thread",
     group="thread",
     fragment="#comment-",
-    heads="response",
-    head_marks=_fields("clean_title link", "title feed identifiers"),
+    article_lists="response",
+    article_marks=_fields("clean_title link", "title feed identifiers"),
 )
 
 HN_SEARCH = Site(
     name="Hacker News search",
-    shape=CommentFields(
+    comment=CommentFields(
         id="objectID",
         parent="parent_id",
         author="author",
@@ -223,7 +233,7 @@ HN_SEARCH = Site(
         prefix="https://news.ycombinator.com/item?id=",
         oldest_first=True,
     ),
-    head=ArticleFields(
+    article=ArticleFields(
         id="objectID story_id",
         title="title story_title",
         author="author",
@@ -234,94 +244,88 @@ HN_SEARCH = Site(
         comments="num_comments",
         prefix="https://news.ycombinator.com/item?id=",
     ),
-    lists="hits",
-    marks=_fields("objectID comment_text parent_id"),
+    comment_lists="hits",
+    comment_marks=_fields("objectID comment_text parent_id"),
     group="story_id",
-    heads="hits",
-    head_marks=_fields("objectID title num_comments"),
+    article_lists="hits",
+    article_marks=_fields("objectID title num_comments"),
 )
 
 SITES = (LEMMY, WORDPRESS, LOBSTERS, GITHUB, DISQUS, HN_SEARCH)
 
 
 class SiteMatch(NamedTuple):
-    """What of a document is which site's: comments and their place, or a list of what has comments elsewhere."""
+    """The site of a document, and the place of its comments, or of a list of articles."""
 
     site: Site
     place: str
-    heads: bool = False
+    is_articles: bool = False
 
 
-def sniff(given: Document, hint: Hint) -> bool:
-    """Whether one of the sites knows the document."""
-    return _find(given) is not None
+def sniff(document: Document, hint: Hint) -> bool:
+    """Whether the document is an answer of one of the sites."""
+    return _find(document) is not None
 
 
-def read(given: Document, hint: Hint) -> Thread | Listing:
-    """The thread, or what there is to choose from. Raises SourceError when none of the sites knows the document."""
-    found = _find(given)
-    if found is None:
-        raise SourceError(f"{errors.name_of(hint)} holds comments of no site that is known.")
-    site, comments = found.site, given.at(found.place)
-    if found.heads:
-        return articles_listing(site.name, document.decode_objects(comments), site.head, hint)
-    rows = build.drop_duplicates(
-        document.decode_objects(comments, field_maps.row_decoder(site.shape, site.group)), site.shape
-    )
-    if site.shape.oldest_first:
-        rows = build.sort_by_date(rows, site.shape)
-    article = _about(given, found, rows)
-    shape = site.shape
+def read(document: Document, hint: Hint) -> Thread | Listing:
+    """The thread, or the articles to choose from. Raises SourceError when the document is of none of the sites."""
+    match = _find(document)
+    if match is None:
+        raise SourceError(f"{errors.name_of(hint)} does not hold comments of a known site.")
+    site, comments = match.site, document.at(match.place)
+    if match.is_articles:
+        return articles_listing(site.name, decode_objects(comments), site.article, hint)
+    rows = drop_duplicates(decode_objects(comments, row_decoder(site.comment, site.group)), site.comment)
+    if site.comment.oldest_first:
+        rows = sort_by_date(rows, site.comment)
+    article = _about(document, match, rows)
+    fields = site.comment
     if site.fragment and article.url:
-        shape = shape._replace(prefix=article.url + site.fragment)
-    return build.build_thread(rows, shape, article, hint.name)
+        fields = fields._replace(prefix=article.url + site.fragment)
+    return build_thread(rows, fields, article, hint.name)
 
 
-def _find(given: Document) -> SiteMatch | None:
-    for find in (_comments, _heads):
-        for site in SITES:
-            found = find(given, site)
-            if found is not None:
-                return found
-    return None
+def _find(document: Document) -> SiteMatch | None:
+    matches = (find(document, site) for find in (_find_comments, _find_articles) for site in SITES)
+    return next(filter(None, matches), None)
 
 
-def _comments(given: Document, site: Site) -> SiteMatch | None:
-    inner = [place for place in site.lists.split() if place != "."]
+def _find_comments(document: Document, site: Site) -> SiteMatch | None:
+    inner = [place for place in site.comment_lists.split() if place != "."]
     for place in inner:
-        if _has(site, given.at(place)):
+        if _is_comment(site, document.at(place)):
             return SiteMatch(site, place)
-    if isinstance(given.top, dict) and any(fields <= given.keys for fields in site.outer):
-        return None if any(document.object_keys(given.at(place)) for place in inner) else SiteMatch(site, inner[0])
-    return SiteMatch(site, ".") if "." in site.lists.split() and _has(site, given.top) else None
+    if isinstance(document.top, dict) and any(fields <= document.keys for fields in site.outer):
+        return None if any(object_keys(document.at(place)) for place in inner) else SiteMatch(site, inner[0])
+    return SiteMatch(site, ".") if "." in site.comment_lists.split() and _is_comment(site, document.top) else None
 
 
-def _has(site: Site, value: Any) -> bool:
-    fields = document.object_keys(value)
-    return not site.never & fields and any(marks <= fields for marks in site.marks)
+def _is_comment(site: Site, value: Any) -> bool:
+    fields = object_keys(value)
+    return not site.never & fields and any(marks <= fields for marks in site.comment_marks)
 
 
-def _heads(given: Document, site: Site) -> SiteMatch | None:
-    for place in site.heads.split():
-        first = document.first_object(given.at(place))
-        if any(marks <= first.keys() for marks in site.head_marks) and not _holds_comments(first, site):
-            return SiteMatch(site, place, heads=True)
+def _find_articles(document: Document, site: Site) -> SiteMatch | None:
+    for place in site.article_lists.split():
+        first = first_object(document.at(place))
+        if any(marks <= first.keys() for marks in site.article_marks) and not _has_comments(first, site):
+            return SiteMatch(site, place, is_articles=True)
     return None
 
 
-def _holds_comments(head: dict[str, Any], site: Site) -> bool:
-    """Whether something of a list has its comments in it: then the list is one of whole threads."""
-    inner = document.document_of(head)
-    return any(_has(site, inner.at(place)) for place in site.lists.split() if place != ".")
+def _has_comments(article: dict[str, Any], site: Site) -> bool:
+    """Whether an article of a list contains its comments: then it is a list of whole threads."""
+    inner = document_of(article)
+    return any(_is_comment(site, inner.at(place)) for place in site.comment_lists.split() if place != ".")
 
 
-def _about(given: Document, found: SiteMatch, rows: list[Any]) -> Article:
-    site = found.site
-    groups = {values.to_identifier(one) for one in values.scalar_column(rows, site.group)}
-    if len(groups - {None}) > 1:
-        return Article(title=f"Comments on {len(groups - {None}):,} pages")
+def _about(document: Document, match: SiteMatch, rows: list[Any]) -> Article:
+    site = match.site
+    groups = {to_identifier(key) for key in scalar_column(rows, site.group)} - {None}
+    if len(groups) > 1:
+        return Article(title=f"Comments on {len(groups):,} pages")
     for place in site.about.split():
-        value = given.at(place)
-        if isinstance(value, dict) and place != found.place:
-            return field_maps.read_article(document.decode_object(value), site.head)
+        value = document.at(place)
+        if isinstance(value, dict) and place != match.place:
+            return read_article(decode_object(value), site.article)
     return Article()

@@ -1,7 +1,7 @@
 """Stack Exchange questions (api.stackexchange.com/docs): `items` with `answers` and `comments` in them.
 
-Answers stand at the top level, comments below their answer, comments on the question at the top level before the
-answers. Several questions are a listing. Names and titles are written as HTML; so is Markdown, if there is any.
+Answers are at the top level, comments below their answer, comments on the question at the top level before the
+answers. Several questions are a listing. Names, titles and Markdown bodies contain HTML entities.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers.api import build, document, field_maps, values
-from rumor_tui.readers.api.document import Document
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from rumor_tui.readers.api.build import build_thread
+from rumor_tui.readers.api.document import Document, decode_objects, object_keys
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry
 from rumor_tui.readers.api.listings import make_listing
+from rumor_tui.readers.api.values import get_objects, to_identifier
 from rumor_tui.readers.hint import Hint
 
-_SHAPE = CommentFields(
+_COMMENT = CommentFields(
     id="answer_id comment_id",
     author="owner.display_name",
     html="body",
@@ -25,7 +26,7 @@ _SHAPE = CommentFields(
     url="link share_link",
     escaped=True,
 )
-_HEAD = ArticleFields(
+_ARTICLE = ArticleFields(
     id="question_id",
     author="owner.display_name",
     html="body",
@@ -43,45 +44,39 @@ _MARKS = (
 )
 
 
-def sniff(given: Document, hint: Hint) -> bool:
+def sniff(document: Document, hint: Hint) -> bool:
     """Whether there are questions, answers or comments, in a wrapper or without."""
-    return _place(given) is not None
+    return _place(document) is not None
 
 
-def _place(given: Document) -> str | None:
-    return next(
-        (p for p in ("items", ".") if any(marks <= document.object_keys(given.at(p)) for marks in _MARKS)), None
-    )
+def _place(document: Document) -> str | None:
+    return next((p for p in ("items", ".") if any(marks <= object_keys(document.at(p)) for marks in _MARKS)), None)
 
 
-def read(given: Document, hint: Hint) -> Thread | Listing:
+def read(document: Document, hint: Hint) -> Thread | Listing:
     """The question's thread, or the questions to choose from."""
-    items = document.decode_objects(given.at(_place(given) or "items"))
-    questions = [item for item in items if "answer_id" not in item and "comment_id" not in item]
+    items = decode_objects(document.at(_place(document) or "items"))
+    questions = [item for item in items if not {"answer_id", "comment_id"} & item.keys()]
     if len(questions) > 1:
-        entries = [field_maps.read_entry(question, _HEAD) for question in questions]
+        entries = [read_entry(question, _ARTICLE) for question in questions]
         return make_listing("Stack Exchange", entries, lambda index: _thread(questions[index], [], hint), hint)
-    loose = [item for item in items if "answer_id" in item or "comment_id" in item]
-    return _thread(questions[0] if questions else {}, loose, hint)
+    others = [item for item in items if {"answer_id", "comment_id"} & item.keys()]
+    return _thread(questions[0] if questions else {}, others, hint)
 
 
-def _thread(question: dict[str, Any], loose: list[Any], hint: Hint) -> Thread:
-    """A question's thread; `loose` are answers and comments that stand beside it, not in it."""
-    rows: list[Any] = _objects(question.get("comments"))
+def _thread(question: dict[str, Any], others: list[Any], hint: Hint) -> Thread:
+    """A question's thread; `others` are answers and comments that are not part of its object."""
+    rows: list[Any] = get_objects(question, "comments")
     owners: list[int | None] = [None] * len(rows)
-    answers = [*_objects(question.get("answers")), *(one for one in loose if "comment_id" not in one)]
+    answers = [*get_objects(question, "answers"), *(item for item in others if "comment_id" not in item)]
     places: dict[str | None, int] = {}
     for answer in answers:
-        place = places.setdefault(values.to_identifier(answer.get("answer_id")), len(rows))
-        comments = _objects(answer.get("comments"))
+        place = places.setdefault(to_identifier(answer.get("answer_id")), len(rows))
+        comments = get_objects(answer, "comments")
         rows += [answer, *comments]
         owners += [None, *[place] * len(comments)]
-    for comment in loose:
+    for comment in others:
         if "comment_id" in comment:
             rows.append(comment)
-            owners.append(places.get(values.to_identifier(comment.get("post_id"))))
-    return build.build_thread(rows, _SHAPE, field_maps.read_article(question, _HEAD), hint.name, owners=owners)
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+            owners.append(places.get(to_identifier(comment.get("post_id"))))
+    return build_thread(rows, _COMMENT, read_article(question, _ARTICLE), hint.name, owners=owners)

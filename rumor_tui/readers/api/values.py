@@ -1,11 +1,12 @@
-"""Columns taken out of rows of JSON objects, whatever type their fields have.
+"""Columns taken from rows of JSON objects, whatever the types of their fields.
 
-A row is a struct that was decoded for the purpose (`shapes.decoder`) or a plain dict. A path is dotted
-(`account.acct`), and several of them, parted by blanks, are tried in that order for each row.
+A row is a struct decoded for the purpose (`field_maps.row_decoder`) or a plain dict. A path is dotted
+(`account.acct`), and several paths, separated by spaces, are tried in that order for each row.
 """
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 import msgspec
 
 from rumor_tui import markdown_format
-from rumor_tui.readers import json_columns
+from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.readers.json_columns import as_int, raw_string
 
 _LATEST_IN_SECONDS = 10**11
 """A number beyond it is a moment in milliseconds: the year 5138 in seconds, or 1973 in milliseconds."""
@@ -25,54 +27,65 @@ _QUOTE = ord('"')
 
 
 def get_field(value: Any, name: str) -> Any:
-    """A field of a struct or of a plain object; None where there is none, and for anything else."""
+    """A field of a struct or of a plain object; None where there is none, and for any other value."""
     if isinstance(value, dict):
         return value.get(name)
     return getattr(value, name, None) if isinstance(value, msgspec.Struct) else None
 
 
 def get_path(value: Any, path: str) -> Any:
-    """Whatever stands at one path of an object."""
+    """The value at a path of an object; None where there is none."""
     for part in path.split("."):
         value = get_field(value, part)
     return value
 
 
+def get_list(value: Any, path: str) -> list[Any]:
+    """The array at a path of an object; an empty list where there is none."""
+    items = get_path(value, path)
+    return items if isinstance(items, list) else []
+
+
+def get_objects(value: Any, path: str) -> list[dict[str, Any]]:
+    """The plain objects in the array at a path of an object."""
+    return [item for item in get_list(value, path) if isinstance(item, dict)]
+
+
 def scalar_column(rows: Sequence[Any], paths: str) -> list[Any]:
-    """For each row the first of the paths' values that is there, is not null, and is no object and no array."""
+    """For each row the first value at one of the paths that is not null, an object or an array; else None."""
     return _column(rows, paths, _scalars)
 
 
 def text_column(rows: Sequence[Any], paths: str) -> list[Any]:
-    """For each row the first of the paths' values that is a string, decoded or not, with something in it."""
+    """For each row the first value at one of the paths that is a string, decoded or not, and not empty; else None."""
     return _column(rows, paths, _strings)
 
 
 def first_scalar(value: Any, paths: str) -> Any:
-    """The same as in a column, of one object."""
+    """The same as `scalar_column` for one object."""
     return scalar_column([value], paths)[0]
 
 
 def first_text(value: Any, paths: str) -> str:
-    """The same as in a column of texts, of one object; an empty string where there is none."""
+    """The same as `text_column` for one object; an empty string where there is none."""
     return to_text(text_column([value], paths)[0])
 
 
 def _column(rows: Sequence[Any], paths: str, sifted: Callable[[list[Any]], list[Any]]) -> list[Any]:
-    found: list[Any] = [None] * len(rows)
+    column: list[Any] = [None] * len(rows)
     for path in paths.split():
         values = list(rows)
         for part in path.split("."):
             values = _fields(values, part)
         values = sifted(values)
-        found = [old if old is not None else new for old, new in zip(found, values, strict=True)]
-        if None not in found:
+        column = [old if old is not None else new for old, new in zip(column, values, strict=True)]
+        if None not in column:
             break
-    return found
+    return column
 
 
 def _fields(values: list[Any], name: str) -> list[Any]:
-    """The same field of every value: quicker where they are all of one type, as they mostly are."""
+    """The same field of every value; fast where all of them are of one type, as they mostly are."""
     kinds = set(map(type, values))
     kind = kinds.pop() if len(kinds) == 1 else None
     if kind is dict:
@@ -93,7 +106,7 @@ def _strings(values: list[Any]) -> list[Any]:
 
 
 def to_identifier(value: Any) -> str | None:
-    """What can be another comment's identifier: a number or a string that says something."""
+    """What can be the identifier of a comment: a number, or a string that is not empty."""
     if isinstance(value, str):
         return value or None
     if isinstance(value, float) and value.is_integer():
@@ -102,14 +115,19 @@ def to_identifier(value: Any) -> str | None:
 
 
 def to_text(value: Any) -> str:
-    """The characters of a string, decoded or not; an empty string for anything else."""
+    """The characters of a string, decoded or not; an empty string for any other value."""
     if isinstance(value, msgspec.Raw):
-        return json_columns.raw_string(value)
+        return raw_string(value)
     return value if isinstance(value, str) else ""
 
 
+def to_unescaped_text(value: Any) -> str:
+    """The same, with HTML entities replaced by their characters."""
+    return html.unescape(to_text(value))
+
+
 def is_text(value: Any) -> bool:
-    """Whether the value is a string, decoded or not, with something in it."""
+    """Whether the value is a string, decoded or not, and not empty."""
     if isinstance(value, msgspec.Raw):
         return len(value) > 2 and memoryview(value)[0] == _QUOTE
     return isinstance(value, str) and bool(value)
@@ -121,11 +139,11 @@ def text_length(value: Any) -> int:
 
 
 def to_int(value: Any) -> int | None:
-    """A whole number, also from a float or from a string of digits, below zero too."""
+    """A whole number, also from a float or a string of digits, negative ones included."""
     if isinstance(value, str) and value.startswith("-"):
-        positive = json_columns.as_int(value[1:])
+        positive = as_int(value[1:])
         return None if positive is None else -positive
-    return json_columns.as_int(value)
+    return as_int(value)
 
 
 def to_timestamp(value: Any) -> float | None:
@@ -138,11 +156,11 @@ def to_timestamp(value: Any) -> float | None:
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) < _LARGEST:
         return None
     seconds = value / 1000 if abs(value) > _LATEST_IN_SECONDS else value
-    return seconds if markdown_format.FIRST_MOMENT <= seconds <= markdown_format.LAST_MOMENT else None
+    return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else None
 
 
 def date_wording(value: Any) -> str | None:
-    """A date's wording, where it has one and `to_timestamp` can make no date of it."""
+    """A date as written, if it is a string that `to_timestamp` cannot read."""
     return markdown_format.clean_field(value) if isinstance(value, str) and to_timestamp(value) is None else None
 
 

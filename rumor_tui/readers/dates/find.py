@@ -1,7 +1,7 @@
-"""Dates as web pages print them, in the main languages: where in a line one stands.
+"""Where in a line a date or an age is, in the main languages.
 
-There are many ways to write a date, and a pattern for all of them takes longer to compile than most pages take to
-read. So every way has its own patterns, which are compiled when a line first holds what that way needs.
+There are many ways to write a date, and one pattern for all of them takes longer to compile than most pages take to
+read. So each way has its own patterns, which are compiled when a line first has what that way requires.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from rumor_tui.readers.vocabulary import labels
 from rumor_tui.readers.vocabulary.phrase_table import alternation, fold
 
 MAX_LINE_LENGTH = 220
-"""No line longer than this is looked at: bylines are short, and the cost of a line stays bounded."""
+"""Longer lines are skipped: bylines are short, and this bounds the cost of a line."""
 
 MAX_STARTS = 24
-"""A line with more places than this where a date could begin is a table of numbers, not a byline."""
+"""A line with more positions than this where a date could begin is a table of numbers, not a byline."""
 
 DateMatcher = Callable[[str, int], int]
-"""One way of writing dates: where a date that begins at a place of a line ends, or -1."""
+"""One way of writing dates: from a line and a position, the end of the date that begins there, or -1."""
 
 _MONTHS = frozenset(map(fold, labels.MONTHS))
 _WEEKDAYS = frozenset(map(fold, labels.WEEKDAYS))
@@ -33,7 +33,7 @@ _COUNT_STARTS = (*_COUNT_ENDS, "eine", "about", "over", "almost")
 _BEFORE_MONTH = frozenset(
     ordinal + of for ordinal in ("", "st", "nd", "rd", "th", "er", "º", "ª") for of in ("", "de", "di", "of")
 )
-"""What may stand between a day and its month; a page may leave out the space after the ordinal."""
+"""What may be between a day and its month; some pages leave out the space after the ordinal."""
 
 _OPENERS = frozenset(
     phrase.split()[0].rstrip(".")
@@ -58,7 +58,7 @@ _NAMED = (
     rf"(?P<month>{_WORD})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*[:.]\d)",
     rf"\d{{1,2}}{_ORDINAL}\s+(?:de\s)?(?P<month>{_WORD})\.?(?!\w)",
 )
-"""The letters beside the number are looked up afterwards: a pattern of all the months takes long to compile."""
+"""The word beside the number is looked up afterwards: a pattern of all months takes long to compile."""
 
 _MONTH_ALONE = rf"(?P<month>{_WORD})\.?\s+{_YEAR}"
 _AGE_AFTER_WORD = (
@@ -82,7 +82,7 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 @cache
 def _clock() -> str:
-    """The time of day that may follow a date; fits everywhere, if need be on nothing."""
+    """The pattern of an optional time of day after a date; it also matches nothing."""
     zone = (
         r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?"
         r"|\s?[+-]\d\d:?\d\d|z\b)?"
@@ -106,22 +106,22 @@ def _with_clock(line: str, end: int) -> int:
 
 
 def _end(source: str, line: str, start: int) -> int:
-    found = _pattern(source).match(line, start)
-    return found.end() if found else -1
+    match = _pattern(source).match(line, start)
+    return match.end() if match else -1
 
 
 def _end_with(source: str, line: str, start: int, table: frozenset[str]) -> int:
     """The end of a pattern whose one group is a word of a table."""
-    found = _pattern(source).match(line, start)
-    return found.end() if found and found.lastgroup and fold(found[found.lastgroup]) in table else -1
+    match = _pattern(source).match(line, start)
+    return match.end() if match and match.lastgroup and fold(match[match.lastgroup]) in table else -1
 
 
 def _numeric(line: str, start: int) -> int:
-    found = _pattern(_NUMERIC).match(line, start)
-    if not found:
+    match = _pattern(_NUMERIC).match(line, start)
+    if not match:
         return -1
-    end = _with_clock(line, found.end())
-    return end + 1 if found["short"] and line.startswith(",", end) else end
+    end = _with_clock(line, match.end())
+    return end + 1 if match["short"] and line.startswith(",", end) else end
 
 
 def _eastern(line: str, start: int) -> int:
@@ -171,7 +171,7 @@ _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉ")
 
 
 def find_date(line: str) -> tuple[int, int] | None:
-    """Where the first date or age in `line` stands, as start and end; None for a line without one."""
+    """Start and end of the first date or age in `line`; None for a line without one."""
     if len(line) > MAX_LINE_LENGTH:
         return None
     low = fold(line)
@@ -192,7 +192,7 @@ def _first(line: str, ways: Sequence[DateMatcher]) -> tuple[int, int] | None:
 
 
 def _matchers(line: str, low: str) -> Iterator[DateMatcher]:
-    """The ways of writing dates for which the line holds what they need; no two of them fit at the same place."""
+    """The ways of writing dates for which the line has what they require; no two of them match at the same position."""
     pieces = _PIECE.findall(low)
     numbers = [i for i, piece in enumerate(pieces) if piece[0].isdecimal()]
     if not _UNITS.isdisjoint(pieces) and _has_age(pieces):
@@ -204,7 +204,7 @@ def _matchers(line: str, low: str) -> Iterator[DateMatcher]:
 
 
 _BEFORE_SHORT_AGE = (" ago", "· ", "• ", "| ")
-"""What a line holds that may have an age such as "3h" in it."""
+"""Strings of which a line with an age such as "3h" has one."""
 
 
 def _numeric_matchers(line: str, low: str, pieces: list[str], numbers: list[int]) -> Iterator[DateMatcher]:
@@ -221,7 +221,7 @@ def _numeric_matchers(line: str, low: str, pieces: list[str], numbers: list[int]
 
 
 def _has_age(pieces: list[str]) -> bool:
-    """Does a count stand before a unit, and a word for "ago" near them?"""
+    """Whether a count is before a unit, and a word for "ago" near them."""
     for i, unit in enumerate(pieces):
         if unit in _UNITS and i and (pieces[i - 1][0].isdecimal() or pieces[i - 1].endswith(_COUNT_ENDS)):
             if not _AGO_AFTER.isdisjoint(pieces[i + 1 : i + 5]):
@@ -232,7 +232,7 @@ def _has_age(pieces: list[str]) -> bool:
 
 
 def _has_month(line: str, pieces: list[str], numbers: list[int]) -> bool:
-    """Does the name of a month stand beside a number, with no more between them than "3rd of May" has?"""
+    """Whether the name of a month is beside a number, with no more between them than in "3rd of May"."""
     last = len(pieces) - 1
     for i in numbers:
         if i and (pieces[i - 1] in _MONTHS or _is_glued_month(_PIECE.findall(line)[i - 1])):
@@ -246,7 +246,7 @@ def _has_month(line: str, pieces: list[str], numbers: list[int]) -> bool:
 
 
 def _is_glued_month(piece: str) -> bool:
-    """Does a piece of an unfolded line end with a month that is glued to a name, and so has a capital of its own?"""
+    """Whether a word ends with a month that is glued to a name, with a capital of its own."""
     return not piece[1:].islower() and any(fold(piece[i:]) in _MONTHS for i in range(1, len(piece) - 1))
 
 
@@ -255,7 +255,7 @@ def _is_ordinal_month(piece: str) -> bool:
 
 
 def _starts(line: str) -> Iterator[int]:
-    """Where a date could begin: at a number, at a word that opens dates, at such a word glued to a name."""
+    """Positions where a date could begin: a number, a word that begins dates, such a word glued to a name."""
     for piece in _PIECE.finditer(line):
         text = piece.group()
         if text[0].isdigit() or text.casefold() in _OPENERS or text[0] > "\u2e80":
@@ -267,6 +267,6 @@ def _starts(line: str) -> Iterator[int]:
 
 
 def _whole(line: str, start: int, end: int) -> bool:
-    """Digits must not run on: a name may be glued before a date, and a label after it, but not a number."""
+    """Whether no digits continue the date: a name may be glued before a date, a label after it, but not a number."""
     before, after = line[max(0, start - 1) : start], line[end : end + 1]
     return not (before.isdigit() or after.isdigit() or before in {"/", "=", ".", "_"})

@@ -1,7 +1,7 @@
 """Which languages a date may be in, by its script and its words.
 
-dateparser knows some two hundred and takes 10 ms or so to load each of them, and then tries them one after the other.
-So it is given only those in which some word of the line belongs to dates, the likeliest first.
+dateparser knows some two hundred, takes about 10 ms to load each of them, and tries one after the other. So it is given
+only those languages in whose dates some word of the line occurs, the likeliest first.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 
 MAX_LANGUAGES = 4
-"""Languages that are tried at most, besides the page's own."""
+"""Languages that are tried at most, in addition to the page's own."""
 
 _SCRIPTS = (
     ("[\u0400-\u04ff]", ("ru", "uk", "bg", "sr")),
@@ -124,22 +124,22 @@ _WORDS = (
     ),
     ("vi", "tháng giây phút giờ ngày tuần năm trước hôm"),
 )
-"""For each language of the Latin script the beginnings of the words that its dates are made of."""
+"""For each language in Latin script the beginnings of the words that occur in its dates."""
 
 _SAME = {"no": "nb", "nn": "nb", "iw": "he", "in": "id"}
-"""Other codes of languages, as pages write them and as dateparser knows them."""
+"""Other codes of languages, and the ones that dateparser knows."""
 
 _FOLDED = str.maketrans("ıłøđß", "ilods")
 _SHORT = 3
-"""Beginnings shorter than this many letters must be the whole word."""
+"""Shorter beginnings must be the whole word, in letters."""
 
 
 def likely_languages(text: str, language: str | None) -> tuple[str, ...]:
-    """The languages to try for a date, the page's own first where dateparser knows it; may be none."""
-    found = _by_script(text) or _by_words(text)
+    """The languages to try for a date, the page's own first if dateparser knows it; may be empty."""
+    candidates = _by_script(text) or _by_words(text)
     own = re.split("[-_]", language or "")[0].lower()
     own = _SAME.get(own, own)
-    return (own, *(one for one in found if one != own)) if own and _is_known_language(own) else found
+    return (own, *(other for other in candidates if other != own)) if own and _is_known_language(own) else candidates
 
 
 def _by_script(text: str) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _by_script(text: str) -> tuple[str, ...]:
 
 
 def _by_words(text: str) -> tuple[str, ...]:
-    """The languages by how many letters of the text their words cover; those that cover none are left out."""
+    """The languages by how many letters of the text their words cover; only those that cover some."""
     pieces = re.findall(r"[^\W\d_]+", _fold(text))
     scores = {language: sum(_matched_length(piece, words) for piece in pieces) for language, words in _tables()}
     ranked = sorted(filter(scores.__getitem__, scores), key=scores.__getitem__, reverse=True)
@@ -169,9 +169,9 @@ def _tables() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def _fold(text: str) -> str:
-    """In small letters without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
-    return "".join(one for one in parts if not unicodedata.combining(one))
+    """In lower case without accents."""
+    characters = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    return "".join(character for character in characters if not unicodedata.combining(character))
 
 
 @cache

@@ -1,13 +1,13 @@
 """Dates as pages write them, in seconds since 1970 UTC.
 
-Most dates of most pages are of a few forms, and those are read here in microseconds: ISO 8601, e-mail's, dates in
-numbers, English months, the years, months and days of East Asia, the Persian calendar. For all others (other
-languages' months, ages such as "vor 8 Stunden") there is dateparser, which takes about a millisecond a date once it
-is warm, 0.1 s to import, and some 10 ms for each language that it has to look into; so nothing of it is loaded
-before a date is asked for that needs it, and it is given a few likely languages (`languages`), not all that it knows.
+Most dates on most pages have one of a few forms, which are parsed here in microseconds: ISO 8601, mail dates, numeric
+dates, English months, East Asian dates, the Persian calendar. All others (months in other languages, ages such as "vor
+8 Stunden") are left to dateparser, which takes 0.1 s to import, some 10 ms for each language that it tries, and then
+about a millisecond a date. So it is loaded when a date first needs it, and is given a few likely languages
+(`languages`) instead of all that it knows.
 
-A date without a zone counts as UTC, since pages hardly ever say which zone is theirs: it may be wrong by up to
-half a day. A date without a time of day is midnight. What has no day ("March 2011") is no date here.
+A date without a zone counts as UTC, since pages hardly ever state their zone: it may be wrong by up to half a day. A
+date without a time of day is midnight. Without a day ("March 2011") it is not a date here.
 """
 
 from __future__ import annotations
@@ -21,44 +21,44 @@ from typing import Any
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
-from rumor_tui.readers.dates import languages
+from rumor_tui.readers.dates.languages import likely_languages
 from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, compiled_pattern, timestamp_of_day
 
 MAX_DATE_LENGTH = 100
-"""Characters of a date at most. A longer line is text, and the cost of a date stays bounded."""
+"""Length of a date at most, in characters. A longer line is text, and this bounds the cost of a date."""
 
 _MAX_CONTEXT = 40
-"""Characters that may stand around a date: "Posted by ann on …". With more of them it is a sentence."""
+"""Characters that may surround a date: "Posted by ann on …". With more of them it is a sentence."""
 
 _CACHE_SIZE = 4_096
-"""Dates that are remembered: those of a thread that was opened are asked for again and again."""
+"""Dates that are cached: those of an open thread are asked for again and again."""
 
 
 def parse_date(written: str, base: float | None = None, language: str | None = None) -> float | None:
-    """The moment that a date as written means, in seconds since 1970 UTC; None when it is no date. Never raises.
+    """The moment of a date as written, in seconds since 1970 UTC; None when it is not a date. Never raises.
 
-    `base` is the moment at which it was written (the page's own date, in the same seconds): "3 hours ago",
-    "Yesterday, 10:15" and "March 8" mean nothing without it, and are None. `language` is the page's, as in HTML's
-    `lang` ("de", "en-GB"); it says what 08/03/2011 means (day first, or month first; without it that is None,
-    unless one of the numbers is larger than 12), and which language is tried first. Dates without a zone count as UTC.
+    `base` is the moment at which it was written (the date of the page, in the same unit): without it "3 hours ago",
+    "Yesterday, 10:15" and "March 8" are None. `language` is that of the page as in HTML's `lang` ("de", "en-GB"): it
+    decides whether 08/03/2011 begins with the day or the month (without it that is None, unless one of the numbers is
+    larger than 12), and which language is tried first. Dates without a zone count as UTC.
     """
     if not written or len(written) > MAX_DATE_LENGTH * 4:
         return None
     try:
         return _parse_cached(written, base, language)
-    except Exception:  # a date that breaks a parser is no date
+    except Exception:  # a date that a parser fails on is not a date
         return None
 
 
 def parse_date_column(
     written: Sequence[str | None], base: float | None = None, language: str | None = None
 ) -> Sequence[float | None]:
-    """The column of the moments of a column of dates; nothing is read before its row is asked for."""
+    """The column of the moments of a column of dates; a date is parsed when its row is asked for."""
 
-    def one(text: str | None) -> float | None:
+    def parse_row(text: str | None) -> float | None:
         return None if text is None else parse_date(text, base, language)
 
-    return LazyColumn(one, written)
+    return LazyColumn(parse_row, written)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -69,15 +69,15 @@ def _parse_cached(written: str, base: float | None, language: str | None) -> flo
     text = _normalised(written)
     if not text or len(text) > MAX_DATE_LENGTH:
         return None
-    for way in _PARSERS:
-        found = way(text, base, language)
-        if found is not None:
-            return found if FIRST_MOMENT <= found <= LAST_MOMENT else None
+    for parser in _PARSERS:
+        moment = parser(text, base, language)
+        if moment is not None:
+            return moment if FIRST_MOMENT <= moment <= LAST_MOMENT else None
     return None
 
 
 def _normalised(written: str) -> str:
-    """On one line, with all digits as 0 to 9, without invisible marks and without what stands around a date."""
+    """On one line, with all digits as 0 to 9, without invisible characters and punctuation around it."""
     if not written.isascii():
         written = "".join(map(_normalised_character, unicodedata.normalize("NFKC", written)))
     return " ".join(written.split()).strip(" ,;:|-–—·•@«»()[]")
@@ -89,18 +89,18 @@ def _normalised_character(character: str) -> str:
     return "" if unicodedata.category(character) == "Cf" else character
 
 
-# Seconds since 1970 as they are
+# Seconds or milliseconds since 1970
 
 _UNIX_TIME = r"(\d{9,10})(?:\.\d{1,9})?|(\d{13})"
 _UNIX_TIME_RANGE = (300_000_000, 4_102_444_800)
-"""From July 1979 to 2100: numbers outside are no dates."""
+"""From July 1979 to 2100: other numbers are not dates."""
 
 
 def _unix_time(text: str, base: float | None, language: str | None) -> float | None:
-    found = compiled_pattern(_UNIX_TIME).fullmatch(text) if text[:1].isdecimal() else None
-    if not found:
+    match = compiled_pattern(_UNIX_TIME).fullmatch(text) if text[:1].isdecimal() else None
+    if not match:
         return None
-    seconds = float(text) if found[1] else int(text) / 1000
+    seconds = float(text) if match[1] else int(text) / 1000
     return seconds if _UNIX_TIME_RANGE[0] <= seconds <= _UNIX_TIME_RANGE[1] else None
 
 
@@ -113,12 +113,12 @@ _ENGLISH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_ENGLISH_DAYS = (
+_ENGLISH_DATES = (
     rf"(?<!\d){_DAY}[\s-]*(?:of\s)?(?<![^\W\d_]){_ENGLISH},?[\s-]*{_YEAR}",
     rf"(?<![^\W_]){_ENGLISH}\s?{_DAY},?\s+{_YEAR}",
     rf"(?<![^\W_]){_ENGLISH}\s?{_DAY}\s(?=\d\d:\d\d(?::\d\d)?\s(?:[a-z]{{1,5}}\s|[+-]\d{{4}}\s)?(?:19|20)\d\d$)",
 )
-"""The last one is that of the C library's `asctime`, with the year at the very end of the line."""
+"""The last one is the form of C's `asctime`, with the year at the very end of the line."""
 
 _NUMBERS = (
     r"(?<![\d./:-])(?:(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})"
@@ -136,46 +136,46 @@ _MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "en-ca", "es-us", "fil"})
 """Languages that write the month first, by the short dates of Unicode's CLDR; all others write the day first."""
 
 _YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu", "lt", "sv", "fa", "mn"})
-"""Languages that write the year first, in which three short numbers with strokes may mean anything."""
+"""Languages that write the year first, in which three short numbers with slashes may mean anything."""
 
 
 def _day(text: str, base: float | None, language: str | None) -> float | None:
-    """A day in a form of which there is no doubt, with its time."""
+    """A day in an unambiguous form, with its time."""
     for finder in _DAYS:
-        found = finder(text, language)
-        if found is not None:
-            around = len(text) - (found.end - found.start)
-            return timestamp_of_day(text, found) if around <= _MAX_CONTEXT + MAX_CLOCK_LENGTH else None
+        day = finder(text, language)
+        if day is not None:
+            around = len(text) - (day.end - day.start)
+            return timestamp_of_day(text, day) if around <= _MAX_CONTEXT + MAX_CLOCK_LENGTH else None
     return None
 
 
 def _in_english(text: str, language: str | None) -> CalendarDay | None:
-    for source in _ENGLISH_DAYS:
-        if found := compiled_pattern(source).search(text):
-            month = _ENGLISH_MONTHS.index(found["month"][:3].lower()) + 1
-            year = found.groupdict().get("year") or text[-4:]
-            return CalendarDay(int(year), month, int(found["day"]), found.start(), found.end())
+    for source in _ENGLISH_DATES:
+        if match := compiled_pattern(source).search(text):
+            month = _ENGLISH_MONTHS.index(match["month"][:3].lower()) + 1
+            year = match.groupdict().get("year") or text[-4:]
+            return CalendarDay(int(year), month, int(match["day"]), match.start(), match.end())
     return None
 
 
 def _in_numbers(text: str, language: str | None) -> CalendarDay | None:
-    found = compiled_pattern(_NUMBERS).search(text)
-    if not found:
+    match = compiled_pattern(_NUMBERS).search(text)
+    if not match:
         return None
-    if found["year"]:
-        numbers = int(found["year"]), int(found["month"]), int(found["day"])
+    if match["year"]:
+        numbers = int(match["year"]), int(match["month"]), int(match["day"])
     else:
         order = _day_and_month(
-            int(found["first"]), int(found["second"]), found["sign"], len(found["last"]) == 4, language
+            int(match["first"]), int(match["second"]), match["sign"], len(match["last"]) == 4, language
         )
         if order is None:
             return None
-        numbers = _full_year(found["last"]), order[1], order[0]
-    return CalendarDay(*_gregorian(*numbers), found.start(), found.end())
+        numbers = _full_year(match["last"]), order[1], order[0]
+    return CalendarDay(*_gregorian(*numbers), match.start(), match.end())
 
 
 def _day_and_month(first: int, second: int, sign: str, long_year: bool, language: str | None) -> tuple[int, int] | None:
-    """Which of two numbers is the day and which the month; None when nothing tells."""
+    """Day and month from two numbers in either order; None when that is ambiguous."""
     if first == second and long_year:
         return first, second
     if first > 12 and (long_year or sign == "." or _months_first(language) is not None):
@@ -189,7 +189,7 @@ def _day_and_month(first: int, second: int, sign: str, long_year: bool, language
 
 
 def _months_first(language: str | None) -> bool | None:
-    """Whether a language writes the month before the day; None when there is no telling."""
+    """Whether a language writes the month before the day; None when that is unknown."""
     if not language:
         return None
     tag = language.lower().replace("_", "-")
@@ -199,22 +199,22 @@ def _months_first(language: str | None) -> bool | None:
 
 
 def _full_year(written: str) -> int:
-    """The year that is meant by two digits, which pages began to write in the 1970s."""
+    """The year, also from two digits, of which the earliest is 1970."""
     year = int(written)
     return year if len(written) == 4 else year + (1900 if year >= 70 else 2000)
 
 
 def _in_eastern(text: str, language: str | None) -> CalendarDay | None:
-    found = compiled_pattern(_EASTERN).search(text)
-    return CalendarDay(int(found["year"]), int(found["month"]), int(found["day"]), *found.span()) if found else None
+    match = compiled_pattern(_EASTERN).search(text)
+    return CalendarDay(int(match["year"]), int(match["month"]), int(match["day"]), *match.span()) if match else None
 
 
 def _in_persian(text: str, language: str | None) -> CalendarDay | None:
-    found = None if text.isascii() else compiled_pattern(_PERSIAN).search(text)
-    if not found:
+    match = None if text.isascii() else compiled_pattern(_PERSIAN).search(text)
+    if not match:
         return None
-    month = _PERSIAN_MONTHS.index(found["month"]) + 1
-    return CalendarDay(*_gregorian(int(found["year"]), month, int(found["day"])), *found.span())
+    month = _PERSIAN_MONTHS.index(match["month"]) + 1
+    return CalendarDay(*_gregorian(int(match["year"]), month, int(match["day"])), *match.span())
 
 
 _DAYS: tuple[Callable[[str, str | None], CalendarDay | None], ...] = (
@@ -225,46 +225,46 @@ _DAYS: tuple[Callable[[str, str | None], CalendarDay | None], ...] = (
 )
 
 _PERSIAN_NEW_YEAR = datetime(1921, 3, 21)
-"""The first day of 1300 in the Persian calendar, from which its leap years are counted here."""
+"""The first day of 1300 in the Persian calendar, from which its days are counted here."""
 
 _PERSIAN_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
-"""The leap years by year modulo 33: exact from 1244 to 1472 (1865 to 2094)."""
+"""Leap years by year modulo 33: exact from 1244 to 1472 (1865 to 2094)."""
 
 
 def _gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
-    """The same day in our calendar where the year is one of the Persian one's, 1300 to 1471 (1921 to 2093)."""
+    """The same day in the Gregorian calendar, if the year is a Persian one (1300 to 1471, that is 1921 to 2093)."""
     if not 1300 <= year <= 1471 or not 1 <= month <= 12 or not 1 <= day <= 31:
         return year, month, day
-    leaps = sum(one % 33 in _PERSIAN_LEAPS for one in range(1300, year))
+    leaps = sum(other % 33 in _PERSIAN_LEAPS for other in range(1300, year))
     days = (year - 1300) * 365 + leaps + (month - 1) * 31 - max(0, month - 7) + day - 1
     date = _PERSIAN_NEW_YEAR + timedelta(days=days)
     return date.year, date.month, date.day
 
 
-# Everything else
+# Other forms, by dateparser
 
 _CLOCK_ALONE = r"\d{1,2}\s?[:.h]\s?\d\d(?::\d\d)?"
 _FULL_YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _WORD = r"[^\W\d_]{3}|[^\x00-\u024f\W\d_]"
-"""Three letters on end, or one of a script that needs fewer of them."""
+"""Three letters in a row, or one of a script that needs fewer."""
 
 _SHORT_AGE = r"(?:il y a |h[aá] )?\d{1,4}\s?[a-z]{1,4}(?: fa)?"
-_CUTS = ((r"(?<=\d)\sh\s(?=\d\d\b)", "h"), (r"\bmart\b", "mar"))
-"""What pages write and dateparser takes otherwise: "14 h 05", and Turkish for March, to it a zone of Polynesia."""
+_REWRITES = ((r"(?<=\d)\sh\s(?=\d\d\b)", "h"), (r"\bmart\b", "mar"))
+"""What dateparser misreads, and how it is rewritten: "14 h 05", and Turkish for March, which is a time zone to it."""
 
-_NEUTRAL = 3_155_759_999
-"""The end of 2069, by which two digits of a year are understood where there is no base."""
+_DEFAULT_BASE = 3_155_759_999
+"""The end of 2069: the base for two-digit years where there is no other."""
 
 
 def _by_library(text: str, base: float | None, language: str | None) -> float | None:
-    """Whatever dateparser knows, and then what it knows of the part of the line that looks like a date."""
+    """What dateparser makes of the text, or else of the part of it that looks like a date."""
     if not _may_be_date(text, base):
         return None
-    for written, meant in _CUTS:
+    for written, meant in _REWRITES:
         text = compiled_pattern(written).sub(meant, text)
-    found = _by_dateparser(text, base, language)
-    if found is not None:
-        return found
+    moment = _by_dateparser(text, base, language)
+    if moment is not None:
+        return moment
     from rumor_tui.readers.dates import find
 
     span = find.find_date(text)
@@ -274,14 +274,14 @@ def _by_library(text: str, base: float | None, language: str | None) -> float | 
 
 
 def _may_be_date(text: str, base: float | None) -> bool:
-    """A cheap look: words, and the numbers of a day and a year where there is no base."""
+    """A cheap check: there is a word, and without a base there are the numbers of a day and a year."""
     if not compiled_pattern(_WORD).search(text):
         return base is not None and bool(compiled_pattern(_SHORT_AGE).fullmatch(text))
     return base is not None or len(compiled_pattern(r"\d+").findall(compiled_pattern(_CLOCK_ALONE).sub(" ", text))) > 1
 
 
 def _by_dateparser(text: str, base: float | None, language: str | None) -> float | None:
-    likely = languages.likely_languages(text, language)
+    likely = likely_languages(text, language)
     if not likely:
         return None
     ages, days = _parsers(likely, base)
@@ -302,7 +302,7 @@ def _by_dateparser(text: str, base: float | None, language: str | None) -> float
 
 @lru_cache(maxsize=32)
 def _parsers(likely: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
-    """dateparser's readers of ages and of dates, for some languages and for what is written at `base`."""
+    """dateparser's parsers of ages and of dates, for these languages and relative to `base`."""
     from dateparser.date import DateDataParser
 
     settings = {
@@ -310,7 +310,7 @@ def _parsers(likely: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
         "RETURN_AS_TIMEZONE_AWARE": True,
         "PREFER_DATES_FROM": "past",
         "DATE_ORDER": "DMY",
-        "RELATIVE_BASE": datetime.fromtimestamp(_NEUTRAL if base is None else base, UTC).replace(tzinfo=None),
+        "RELATIVE_BASE": datetime.fromtimestamp(_DEFAULT_BASE if base is None else base, UTC).replace(tzinfo=None),
     }
     ages, days = (
         DateDataParser(

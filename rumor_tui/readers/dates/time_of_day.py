@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 
 class CalendarDay(NamedTuple):
-    """A day as found in a line, and where in the line it stands, as start and end."""
+    """A day in a line, with the start and the end of its position."""
 
     year: int
     month: int
@@ -20,7 +20,7 @@ class CalendarDay(NamedTuple):
 
 @cache
 def compiled_pattern(source: str) -> re.Pattern[str]:
-    """A pattern without regard to case, compiled when it is first needed."""
+    """A case-insensitive pattern, compiled when it is first needed."""
     return re.compile(source, re.IGNORECASE)
 
 
@@ -29,10 +29,10 @@ _ZONES = {
     "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2,
     "eet": 2, "eest": 3, "msk": 3, "ist": 5.5, "jst": 9, "kst": 9, "aest": 10, "aedt": 11,
 }  # fmt: skip
-"""Hours east of UTC of the zones that pages name; the American ones are those of RFC 2822, section 4.3."""
+"""Hours east of UTC of common zone names; the American ones are those of RFC 2822, section 4.3."""
 
 MAX_CLOCK_LENGTH = 25
-"""Characters of a time of day with its zone at most."""
+"""Length of a time of day with its zone at most, in characters."""
 
 _AFTERNOON = ("下午", "午後", "오후", "晚上", "中午")
 _HALF = "上午|午前|오전|凌晨|早上|" + "|".join(_AFTERNOON)
@@ -49,7 +49,7 @@ _ZONE = (
 
 
 def timestamp_of_day(text: str, day: CalendarDay) -> float | None:
-    """The day at the time of day that follows or precedes it, or at midnight."""
+    """The moment of a day at the time beside it in the text, or at midnight; None if it is invalid."""
     clock = _clock_after(text, day.end) or _clock_before(text, day.start)
     zone_at = max(clock.end(), day.end) if clock else day.end
     zone = compiled_pattern(_ZONE).match(text, zone_at)
@@ -65,20 +65,20 @@ def timestamp_of_day(text: str, day: CalendarDay) -> float | None:
 
 def _clock_after(text: str, end: int) -> re.Match[str] | None:
     for source in (_CLOCK, _HOUR_ALONE):
-        if found := compiled_pattern(_BEFORE_CLOCK + source).match(text, end):
-            return found
+        if match := compiled_pattern(_BEFORE_CLOCK + source).match(text, end):
+            return match
     return None
 
 
 def _clock_before(text: str, start: int) -> re.Match[str] | None:
     for source in (_CLOCK, _HOUR_ALONE):
-        if found := compiled_pattern(source).search(text, 0, start):
-            return found
+        if match := compiled_pattern(source).search(text, 0, start):
+            return match
     return None
 
 
 def _time(clock: re.Match[str]) -> tuple[int, int, int]:
-    """Hour, minute and second; an hour that no clock has stays as it is, and is refused where the date is made."""
+    """Hour, minute and second; an invalid hour is kept, and rejected when the date is made."""
     hour, minute, second = (int(clock[part] or 0) for part in ("hour", "minute", "second"))
     late = clock["half"] in _AFTERNOON or (clock["noon"] or "").lower() == "p"
     early = bool(clock["half"] or clock["noon"]) and not late
@@ -87,10 +87,10 @@ def _time(clock: re.Match[str]) -> tuple[int, int, int]:
     return hour, minute, second
 
 
-def _zone(found: re.Match[str] | None) -> timezone:
-    if found is None:
+def _zone(match: re.Match[str] | None) -> timezone:
+    if match is None:
         return UTC
-    if found["name"]:
-        return timezone(timedelta(hours=_ZONES[found["name"].lower()]))
-    away = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
-    return timezone(-away if found["sign"] == "-" else away)
+    if match["name"]:
+        return timezone(timedelta(hours=_ZONES[match["name"].lower()]))
+    away = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
+    return timezone(-away if match["sign"] == "-" else away)

@@ -1,7 +1,7 @@
-"""The reader of feeds: RSS and Atom in whatever state, as a list of articles, or as a thread where it is of comments.
+"""Feeds: RSS and Atom, also malformed, as a listing of articles, or as a thread where the items are comments.
 
-`xml` reads the elements, `items` is what they become (`json_feed` gives the same), `kinds` tells comments from
-articles, and `contents` makes the listing or the thread.
+`xml_feed` reads the elements into `items` (as `json_feed` does), `classify` tells comments from articles, and `content`
+makes the listing or the thread.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _ROOT = r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>/]"
 
 
 def sniff(text: str, hint: Hint) -> bool:
-    """Whether the root element is that of a feed; RDF of other kinds is none."""
+    """Whether the root element is that of a feed; other kinds of RDF are not."""
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
     if not head.startswith("<") or not re.search(_ROOT, head, re.IGNORECASE):
         return False
     from rumor_tui.readers.feed import xml_feed
 
-    found = re.match(xml_feed.ROOT_PATTERN, head, re.IGNORECASE | re.DOTALL)
-    return bool(found and (found["kind"].lower() != "rdf" or re.search(_RSS_IN_RDF, head, re.IGNORECASE)))
+    match = re.match(xml_feed.ROOT_PATTERN, head, re.IGNORECASE | re.DOTALL)
+    return bool(match and (match["kind"].lower() != "rdf" or re.search(_RSS_IN_RDF, head, re.IGNORECASE)))
 
 
 def read(text: str, hint: Hint) -> Thread | Listing:

@@ -1,4 +1,4 @@
-"""Whether a feed is of comments, and on what: there is no mark for it, so each sign that there is counts."""
+"""Whether the items of a feed are comments, and on what: no element says so, so every hint counts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rumor_tui.readers.feed.items import Feed, FeedItem
 
 _MOST = 0.8
-"""The share of the items that must show a sign."""
+"""The share of the items that must have a feature."""
 
 _ON = (
     r"(?:(?:latest|recent|new)\s+)?comments?\s+(?:on|for|about)|replies\s+(?:to|on)|responses\s+to"
@@ -37,49 +37,49 @@ _FRAGMENT = r"#(?:[\w-]*?(?:comment|reply|respon|answer|cmt|post|msg|message))[\
 
 
 class DiscussionSubject(NamedTuple):
-    """What comments are about: the title, as far as it is told, and the item that is the article itself, if any."""
+    """What comments are about: the title, if it is known, and the item that is the article itself, if there is one."""
 
     title: str
     article: FeedItem | None
 
 
 def find_subject(feed: Feed) -> DiscussionSubject | None:
-    """What the feed's comments are about; None when it is a feed of articles."""
+    """What the comments of a feed are about; None for a feed of articles."""
     article = _opening(feed)
     comments = [item for item in feed.items if item is not article]
     named = _named(feed)
-    told = article is not None or named is not None or any(item.answers for item in comments)
-    if not told and not any(shows(feed, comments) for shows in (_by_authors, _by_places, _by_titles)):
+    is_stated = article is not None or named is not None or any(item.answers for item in comments)
+    if not is_stated and not any(test(feed, comments) for test in (_by_authors, _by_places, _by_titles)):
         return None
     return DiscussionSubject(article.title if article and article.title else named or feed.title, article)
 
 
 def _named(feed: Feed) -> str | None:
-    """The subject that the feed's title names when it says that it is of comments."""
-    found = re.fullmatch(_FEED_TITLE, feed.title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, feed.title)
-    return next(filter(None, found.groups()), "") if found else None
+    """The subject in the title of a feed of comments ("Comments on: …"); None for other titles."""
+    match = re.fullmatch(_FEED_TITLE, feed.title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, feed.title)
+    return next(filter(None, match.groups()), "") if match else None
 
 
 def author_in_title(title: str) -> str | None:
-    """Whom the title of a comment names as its author."""
+    """The author that the title of a comment names ("By: ann")."""
     for form in _TITLES:
-        if found := re.fullmatch(form, title, re.IGNORECASE):
-            return found["author"].strip() or None
+        if match := re.fullmatch(form, title, re.IGNORECASE):
+            return match["author"].strip() or None
     return None
 
 
 def _by_authors(feed: Feed, items: list[FeedItem]) -> bool:
-    """Whether the titles name an author: "By: ann"."""
+    """Whether the titles name authors: "By: ann"."""
     return _is_most(author_in_title(item.title) is not None for item in items)
 
 
 def _by_places(feed: Feed, items: list[FeedItem]) -> bool:
-    """Whether the links lead to comments, as places in a page."""
+    """Whether the links lead to comments within a page."""
     return _is_most(bool(re.search(_FRAGMENT, item.link or item.id, re.IGNORECASE)) for item in items)
 
 
 def _by_titles(feed: Feed, items: list[FeedItem]) -> bool:
-    """Whether nearly all have one title, which the feed has too, or which says that they are replies."""
+    """Whether nearly all have the same title, which is part of the feed's title, or has a reply prefix."""
     titles = [re.sub(_REPLY, "", item.title, flags=re.IGNORECASE) for item in items]
     title, count = Counter(titles).most_common(1)[0] if titles else ("", 0)
     if count < 2 or count < _MOST * len(titles) or not title:
@@ -88,12 +88,12 @@ def _by_titles(feed: Feed, items: list[FeedItem]) -> bool:
 
 
 def _repeats(title: str, subject: str) -> bool:
-    """Whether a comment's title is that of its subject again, or is none at all."""
+    """Whether the title of a comment is empty or repeats its subject."""
     return not title or (len(subject) > 2 and (subject in title or title in subject))
 
 
 def _opening(feed: Feed) -> FeedItem | None:
-    """The item that is what the others are about: the only one that replies to none, or that the others lie below."""
+    """The item that the others are about: the only one that is no reply, or the one whose page is above theirs."""
     if any(item.answers for item in feed.items):
         names = {name for item in feed.items for name in item_names(item)}
         tops = [item for item in feed.items if not item.answers]
@@ -103,7 +103,7 @@ def _opening(feed: Feed) -> FeedItem | None:
 
 
 def item_names(item: FeedItem) -> Iterable[str]:
-    """Everything by which another item may call this one."""
+    """Everything by which another item may refer to this one."""
     return filter(None, (item.id, item.link, *item.others))
 
 
@@ -117,17 +117,22 @@ def _topmost(items: Iterable[FeedItem]) -> FeedItem | None:
     (base, first), *others = pages
     stem, _, number = base.rstrip("/").rpartition("/")
     if number == "1" and all(page.startswith(f"{stem}/") for page, _ in others):
-        return first if all(item.title == first.title for _, item in others) else None
-    is_above = all(page != base and page.startswith(base) for page, _ in others)
-    return first if is_above and all(item.title and _repeats(item.title, first.title) for _, item in others) else None
+        is_top = all(item.title == first.title for _, item in others)
+    else:
+        is_top = all(_is_below(page, item, base, first) for page, item in others)
+    return first if is_top else None
+
+
+def _is_below(page: str, item: FeedItem, base: str, first: FeedItem) -> bool:
+    return page != base and page.startswith(base) and bool(item.title) and _repeats(item.title, first.title)
 
 
 def _page(link: str) -> str:
-    """An address without what points into its page, and with a slash at the end."""
+    """An address without its fragment, with a slash at the end."""
     page = link.partition("#")[0]
     return page if not page or page.endswith("/") else f"{page}/"
 
 
 def _is_most(signs: Iterable[bool]) -> bool:
-    found = list(signs)
-    return bool(found) and sum(found) >= _MOST * len(found)
+    values = list(signs)
+    return bool(values) and sum(values) >= _MOST * len(values)

@@ -1,4 +1,4 @@
-"""A feed as what is shown: a listing of its articles, or the thread of its comments."""
+"""A feed as a listing of its articles, or as the thread of its comments."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from itertools import pairwise
 from rumor_tui import links, markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
-from rumor_tui.readers import preorder
 from rumor_tui.readers.dates.parse import parse_date
-from rumor_tui.readers.feed import classify
+from rumor_tui.readers.feed.classify import DiscussionSubject, author_in_title, find_subject, item_names
 from rumor_tui.readers.feed.items import Feed, FeedItem, summarise
 from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.preorder import arrange_drafts
 
 _IN_REPLY_TO = r"\s*(?:<p>\s*)?[^<>]{2,40}<a\s[^<>]*?href=[\"']([^\"'<>]{1,2000})[\"']"
-"""How WordPress begins a reply in a feed, in the blog's language: "In reply to ann", with a link to ann's comment."""
+"""The beginning of a reply in WordPress's feeds, in any language: "In reply to ann", with a link to ann's comment."""
 
 
 def feed_content(feed: Feed, hint: Hint) -> Thread | Listing:
     """The thread of a feed of comments, the listing of any other."""
-    subject = classify.find_subject(feed)
+    subject = find_subject(feed)
     return _listing(feed, hint) if subject is None else _thread(feed, subject, hint)
 
 
@@ -46,24 +46,24 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
 
 
 def _on_web(address: str) -> str | None:
-    """The address as it may be opened, when it is one of a page; None for other schemes, and for what is no address."""
-    found = links.openable(address)
-    return found if found and found.startswith(("http://", "https://")) else None
+    """The address, if it is one on the web that may be opened; else None."""
+    openable = links.openable(address)
+    return openable if openable and openable.startswith(("http://", "https://")) else None
 
 
 def _title(item: FeedItem) -> str:
-    """The item's title, or else its first words: notes in feeds have no title."""
+    """The title of an item, or else its first words: short notes have no title."""
     return item.title or summarise(item.body)[:80] or markdown_format.clean_field(item.link) or ""
 
 
 def _date(feed: Feed, item: FeedItem) -> tuple[float | None, str | None]:
-    """The moment, and the date as written where there is no telling which moment that is."""
+    """The moment of an item, or else its date as written."""
     published = parse_date(item.date, None, feed.language) if item.date else None
     return published, markdown_format.clean_field(item.date) if published is None else None
 
 
 def _page(feed: Feed, item: FeedItem, hint: Hint) -> Thread:
-    """One article, with a stub for the comments that the feed speaks of."""
+    """One article, with a stub for its comments if the feed mentions any."""
     stubs: Sequence[Stub] = ()
     if item.comments or (item.comment_feed and item.comments is None):
         feeds = (address,) if (address := _on_web(item.comment_feed)) else ()
@@ -86,13 +86,13 @@ def _article(feed: Feed, item: FeedItem) -> Article:
     )
 
 
-def _thread(feed: Feed, subject: classify.DiscussionSubject, hint: Hint) -> Thread:
+def _thread(feed: Feed, subject: DiscussionSubject, hint: Hint) -> Thread:
     article = Article(url=_on_web(feed.link)) if subject.article is None else _article(feed, subject.article)
     article.title = subject.title
     items = _in_order(feed, subject.article)
     parents, confidence = _parents(items)
     builder = ThreadBuilder(article)
-    for draft in preorder.arrange_drafts([_draft(feed, *pair) for pair in zip(items, parents, strict=True)]):
+    for draft in arrange_drafts([_draft(feed, *pair) for pair in zip(items, parents, strict=True)]):
         builder.add(draft)
     return builder.build("html", source=hint.name, confidence=confidence)
 
@@ -101,7 +101,7 @@ def _draft(feed: Feed, item: FeedItem, parent: int | None) -> Draft:
     published, written = _date(feed, item)
     return Draft(
         body=item.body,
-        author=markdown_format.clean_field(item.author) or classify.author_in_title(item.title),
+        author=markdown_format.clean_field(item.author) or author_in_title(item.title),
         parent=parent,
         published=published,
         published_text=written,
@@ -111,9 +111,9 @@ def _draft(feed: Feed, item: FeedItem, parent: int | None) -> Draft:
 
 
 def _in_order(feed: Feed, article: FeedItem | None) -> list[FeedItem]:
-    """The comments in the order of a discussion: reversed when their dates fall all along.
+    """The comments, oldest first: reversed when their dates decrease.
 
-    They stay as they are where the article comes first: such a feed is in the order of reading.
+    They are left as they are where the article comes first: such a feed is in reading order.
     """
     items = [item for item in feed.items if item is not article]
     dates = [date for item in items if (date := _date(feed, item)[0]) is not None]
@@ -127,18 +127,18 @@ def _parents(items: list[FeedItem]) -> tuple[list[int | None], Confidence]:
     """The row that each item answers, and how that is known."""
     rows: dict[str, int] = {}
     for row, item in enumerate(items):
-        for name in classify.item_names(item):
+        for name in item_names(item):
             rows.setdefault(name, row)
     if any(item.answers for item in items):
         return [_first_known(rows, item.answers) for item in items], "explicit"
-    parents = [_first_known(rows, _said(item)) for item in items]
+    parents = [_first_known(rows, _replied_to(item)) for item in items]
     return parents, "structural" if any(parent is not None for parent in parents) else "guessed"
 
 
-def _said(item: FeedItem) -> tuple[str, ...]:
-    """The address that a comment's first words link to."""
-    found = re.match(_IN_REPLY_TO, item.body, re.IGNORECASE)
-    return (unescape(found[1]),) if found else ()
+def _replied_to(item: FeedItem) -> tuple[str, ...]:
+    """The address that the first words of a comment link to."""
+    match = re.match(_IN_REPLY_TO, item.body, re.IGNORECASE)
+    return (unescape(match[1]),) if match else ()
 
 
 def _first_known(rows: dict[str, int], names: tuple[str, ...]) -> int | None:

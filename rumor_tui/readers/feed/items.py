@@ -1,4 +1,4 @@
-"""What all kinds of feeds hold: items about a subject, as their writers gave them."""
+"""What feeds of all formats contain: items, as their authors gave them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from rumor_tui import markdown_format
 
 MAX_SUMMARY_LENGTH = 300
-"""Characters of a summary in a list."""
+"""Length of a summary in a listing, in characters."""
 
 _LONGEST_LINE = 2_000
-"""Characters of a title or a name."""
+"""Length of a title or a name, in characters."""
 
 _LOOKED_AT = 6_000
-"""Characters of HTML from which a summary is made."""
+"""Characters of HTML that are used for a summary."""
 
 _INLINE = (
     r"</?(?:a|abbr|b|big|bdi|br|cite|code|del|em|font|i|img|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
@@ -29,10 +29,10 @@ _MARKUP = r"<[!/a-z]|&#?\w{1,31};"
 
 @dataclass(slots=True)
 class FeedItem:
-    """One entry of a feed. All addresses are absolute where the feed tells against what; bodies are HTML.
+    """One item of a feed. Addresses are absolute if the feed has a base address; bodies are HTML.
 
-    `answers` are the identifiers and addresses of which one may be another item's: what this one replies to.
-    `comments` is the number of comments that the feed tells, and `comment_feed` the address of a feed of them.
+    `answers` are identifiers and addresses that may be those of the item that this one replies to. `comments` is the
+    number of comments that the feed states, and `comment_feed` the address of a feed of them.
     """
 
     title: str = ""
@@ -49,7 +49,7 @@ class FeedItem:
 
     @property
     def body(self) -> str:
-        """The content, or what there is of it."""
+        """The content, or else the summary."""
         return self.content or self.summary
 
 
@@ -65,25 +65,27 @@ class Feed:
 
 
 def plain_line(markup: str) -> str:
-    """A title or a name on one neutral line, without the tags and character references that some feeds put in."""
+    """A title or a name on one line, without control characters, and without the tags and entities of some feeds."""
     if "<" in markup:
         markup = re.sub(_INLINE, "", markup, flags=re.IGNORECASE)
     return markdown_format.clean_field(" ".join(html.unescape(markup).split())[:_LONGEST_LINE]) or ""
 
 
 def plain_to_html(plain: str) -> str:
-    """Plain text as HTML that shows the same."""
+    """Plain text as HTML."""
     paragraphs = re.split(r"\n\s*\n", plain.replace("\r\n", "\n").strip())
-    return "".join(f"<p>{html.escape(one, quote=False)}</p>".replace("\n", "<br>") for one in paragraphs if one)
+    return "".join(
+        f"<p>{html.escape(paragraph, quote=False)}</p>".replace("\n", "<br>") for paragraph in paragraphs if paragraph
+    )
 
 
 def text_to_html(text: str) -> str:
-    """The text of an element that may hold HTML or plain text, as HTML."""
+    """The text of an element that may contain HTML or plain text, as HTML."""
     return text.strip() if re.search(_MARKUP, text, re.IGNORECASE) else plain_to_html(text)
 
 
 def summarise(body: str) -> str:
-    """The beginning of an HTML body as plain text on one line."""
+    """The beginning of an HTML body as one line of plain text."""
     head = re.sub(_UNSEEN, " ", body[:_LOOKED_AT], flags=re.IGNORECASE | re.DOTALL)
     text = (
         markdown_format.clean_field(" ".join(html.unescape(re.sub(_ANY_TAG, " ", head, flags=re.IGNORECASE)).split()))

@@ -1,4 +1,4 @@
-"""JSON Feed (jsonfeed.org, versions 1 and 1.1): the same as RSS and Atom, written as one JSON object."""
+"""JSON Feed (jsonfeed.org, versions 1 and 1.1): the same content as RSS and Atom in one JSON object."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rumor_tui.links import joined
-from rumor_tui.readers import errors, lenient_json
+from rumor_tui.readers import errors
 from rumor_tui.readers.feed.items import Feed, FeedItem, plain_line, plain_to_html
 from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.lenient_json import read_json
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -18,15 +19,15 @@ _VERSION = rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version'
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the bytes are an object that names the format's version, as it must."""
+    """Whether the bytes contain the format's version, which is mandatory."""
     return bool(re.search(_VERSION, data[:_HEAD] + b" " + data[-_HEAD:]))
 
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
-    """The listing or the thread. Raises SourceError when the JSON is broken or no object."""
+    """The listing or the thread. Raises SourceError when the JSON is broken or not an object."""
     from rumor_tui.readers.feed import content
 
-    tree = lenient_json.read_json(data, hint)
+    tree = read_json(data, hint)
     if not isinstance(tree, dict):
         raise SourceError(f"{errors.name_of(hint)} is no JSON Feed: its outermost JSON value is not an object.")
     link = _text(tree, "home_page_url")
@@ -36,7 +37,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
         link=link,
         author=_author(tree),
         language=_text(tree, "language") or None,
-        items=[_item(one, link) for one in entries if isinstance(one, dict)] if isinstance(entries, list) else [],
+        items=[_item(entry, link) for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else [],
     )
     return content.feed_content(feed, hint)
 
@@ -61,7 +62,7 @@ def _author(holder: dict[str, Any]) -> str:
 
 
 def _text(holder: dict[str, Any], key: str) -> str:
-    """The string under a key; a number as an identifier may be one; else an empty string."""
+    """The string under a key, or a number as a string; else an empty string."""
     value = holder.get(key)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if abs(value) < 10**18 else ""

@@ -1,9 +1,9 @@
-"""RSS 0.9 to 2.0, RSS in RDF, and Atom 0.3 and 1.0, from whatever their writers took for XML.
+"""RSS 0.9 to 2.0, RSS in RDF, and Atom 0.3 and 1.0, also from malformed XML.
 
-The parser is lxml's: it loads in 20 ms (feedparser takes 50), is in C throughout (feedparser has a parser in Python
-for broken XML, and cleans HTML that is cleaned again when it is shown), and it mends. It is kept on a short lead: what
-stands before the root element, a DOCTYPE with its entities above all, is cut off before it sees anything; entities
-are not resolved, nothing is fetched, and its limits on depth and size stay on.
+The parser is lxml's: it loads in 20 ms (feedparser takes 50), is written in C (feedparser parses broken XML in Python,
+and cleans HTML that is cleaned again when it is shown), and it recovers from errors. It is restricted: whatever comes
+before the root element, such as a DOCTYPE with entities, is cut off first; entities are not resolved, nothing is
+fetched, and the limits on depth and size stay on.
 
 Elements: RSS 2.0 (rssboard.org/rss-specification), RSS 1.0 (purl.org/rss/1.0), Atom (RFC 4287), threads (RFC 4685),
 `content:encoded`, `dc:*`, `slash:comments` (RSS 1.0 modules) and `wfw:commentRss`.
@@ -48,10 +48,10 @@ _SPACES = (
     ("http://purl.org/syndication/thread/1.0", "thr:"),
     ("http://www.w3.org/1999/02/22-rdf-syntax-ns", "rdf:"),
 )
-"""Beginnings of the namespaces' names, in small letters, and how their elements are called here."""
+"""Prefixes of namespaces' names, in lower case, and the prefix that their elements get here."""
 
 _ITEMS = ("item", "entry")
-"""Beside the channel in RSS in RDF, within it elsewhere."""
+"""Next to the channel in RSS in RDF, inside it elsewhere."""
 
 _TITLES = ("title", "dc:title")
 _DATES = ("pubdate", "published", "issued", "dc:date", "dc:created", "created", "updated", "modified", "dc:modified")
@@ -62,11 +62,11 @@ _COMMENT_FEEDS = ("wfw:commentrss",)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 ChildElements = dict[str, list[Any]]
-"""The child elements of an element by their names, in small letters and with the prefixes of `_SPACES`."""
+"""The children of an element by their names in lower case, with the prefixes of `_SPACES`."""
 
 
 def read_xml(text: str, hint: Hint) -> Feed:
-    """The feed in a text. Raises SourceError when nothing of it can be read."""
+    """The feed in a text. Raises SourceError when the XML cannot be parsed at all."""
     root = _root(text)
     if root is None:
         raise SourceError(f"{errors.name_of(hint)} is a feed whose XML is too broken to be read. Download it again.")
@@ -80,13 +80,16 @@ def read_xml(text: str, hint: Hint) -> Feed:
         link=link,
         author=_author(channel),
         language=_text(channel, ("language", "dc:language")).strip() or root.get(f"{_XML}lang"),
-        items=[_item(_fields(one), joined(base, one.get(f"{_XML}base", "")) or base or link) for one in elements],
+        items=[
+            _item(_fields(element), joined(base, element.get(f"{_XML}base", "")) or base or link)
+            for element in elements
+        ],
     )
 
 
 def _root(text: str) -> Any:
-    found = re.match(ROOT_PATTERN, text, re.IGNORECASE | re.DOTALL)
-    text = _UNFIT.sub("", text[found.start("root") :] if found else text)
+    match = re.match(ROOT_PATTERN, text, re.IGNORECASE | re.DOTALL)
+    text = _UNFIT.sub("", text[match.start("root") :] if match else text)
     root = _parsed(text, recover=False)
     return _parsed(_mended(text), recover=True) if root is None else root
 
@@ -109,13 +112,13 @@ def _parsed(text: str, recover: bool) -> Any:
 
 
 def _mended(text: str) -> str:
-    """With references that XML knows, and with its bare ampersands written as it wants them; CDATA stays."""
+    """The text with HTML entities replaced and bare ampersands escaped, except in CDATA."""
     parts = _CDATA.split(text)
     return "".join(part if at % 2 else _MEANT.sub(_meant, part) for at, part in enumerate(parts))
 
 
-def _meant(found: re.Match[str]) -> str:
-    known = html.unescape(found[0]) if found[1] else found[0]
+def _meant(match: re.Match[str]) -> str:
+    known = html.unescape(match[0]) if match[1] else match[0]
     return html.escape(known, quote=False)
 
 
@@ -146,7 +149,7 @@ def _item(fields: ChildElements, base: str) -> FeedItem:
         author=author,
         id=identity,
         link=link,
-        others=tuple(joined(base, one.get("href", "")) for one in _links(fields, "self", "edit")),
+        others=tuple(joined(base, element.get("href", "")) for element in _links(fields, "self", "edit")),
         date=_text(fields, _DATES).strip(),
         summary=next(filter(None, map(_body, _all(fields, _SUMMARIES))), ""),
         content=content,
@@ -161,15 +164,15 @@ def _all(fields: ChildElements, names: Iterable[str]) -> Iterator[Any]:
 
 
 def _text(fields: ChildElements, names: Iterable[str]) -> str:
-    """The text of the first element of those names that has some."""
+    """The text of the first element of these names that has any."""
     texts = ("".join(element.itertext()) for element in _all(fields, names))
     return next((text for text in texts if text.strip()), "")
 
 
 def _body(element: Any) -> str:
-    """The HTML that an element holds: written as text, or as elements of its own."""
+    """The HTML in an element: escaped as text, or as child elements."""
     if len(element):
-        inner = (element.text or "") + "".join(etree.tostring(one, encoding="unicode") for one in element)
+        inner = (element.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in element)
         return re.sub(r"<(/?)[\w.-]+:", r"<\1", inner).strip()
     text = element.text or ""
     if element.get("type") in ("text", "text/plain"):
@@ -178,7 +181,7 @@ def _body(element: Any) -> str:
 
 
 def _author(fields: ChildElements) -> str:
-    """The name of who wrote it; an address alone, as in RSS, counts as a name where nothing else is there."""
+    """The name of the author; a mail address alone, as in RSS, counts as a name where there is nothing else."""
     person = next(_all(fields, ("author",)), None)
     written = _text(_fields(person), ("name",)) if person is not None and len(person) else ""
     written = written or _text(fields, ("dc:creator", "author", "dc:author", "itunes:author"))
@@ -187,32 +190,36 @@ def _author(fields: ChildElements) -> str:
 
 
 def _links(fields: ChildElements, *kinds: str) -> list[Any]:
-    return [one for one in fields.get("link", ()) if one.get("href") and one.get("rel", "alternate") in kinds]
+    return [link for link in fields.get("link", ()) if link.get("href") and link.get("rel", "alternate") in kinds]
 
 
 def _link(fields: ChildElements, kind: str) -> str:
-    found = _links(fields, kind)
-    found.sort(key=lambda one: one.get("type", "text/html") != "text/html")
-    return found[0].get("href", "") if found else _text(fields, ("link",)).strip()
+    links = _links(fields, kind)
+    links.sort(key=lambda link: link.get("type", "text/html") != "text/html")
+    return links[0].get("href", "") if links else _text(fields, ("link",)).strip()
 
 
 def _replies(fields: ChildElements) -> str:
-    found = _links(fields, "replies")
-    found.sort(key=lambda one: "xml" not in one.get("type", ""))
-    return found[0].get("href", "") if found else ""
+    links = _links(fields, "replies")
+    links.sort(key=lambda link: "xml" not in link.get("type", ""))
+    return links[0].get("href", "") if links else ""
 
 
 def _count(fields: ChildElements) -> int | None:
-    links = (pair for one in _links(fields, "replies") for pair in one.attrib.items())
-    counts = [_text(fields, _COUNTS), *(value for name, value in links if _name(name) in ("thr:count", "count"))]
-    return next((int(one) for one in map(str.strip, counts) if one.isascii() and one.isdigit() and len(one) < 10), None)
+    attributes = (pair for count in _links(fields, "replies") for pair in count.attrib.items())
+    counts = [_text(fields, _COUNTS), *(value for name, value in attributes if _name(name) in ("thr:count", "count"))]
+    return next(
+        (int(count) for count in map(str.strip, counts) if count.isascii() and count.isdigit() and len(count) < 10),
+        None,
+    )
 
 
 def _answers(fields: ChildElements, base: str) -> Iterator[str]:
-    """What may name the item that is answered; Blogger names the article there, and the comment in a related link."""
+    """Possible references to the answered item: Blogger's own is the article, its related link the comment."""
     replies = list(_all(fields, ("thr:in-reply-to", "in-reply-to")))
-    related = (joined(base, one.get("href", "")) for one in _links(fields, "related") if replies)
-    told = (
-        (one.get("ref", ""), joined(base, one.get("href", "")), joined(base, one.get("source", ""))) for one in replies
+    related = (joined(base, link.get("href", "")) for link in _links(fields, "related") if replies)
+    named = (
+        (link.get("ref", ""), joined(base, link.get("href", "")), joined(base, link.get("source", "")))
+        for link in replies
     )
-    yield from filter(None, map(str.strip, (*related, *(name for names in told for name in names))))
+    yield from filter(None, map(str.strip, (*related, *(name for names in named for name in names))))

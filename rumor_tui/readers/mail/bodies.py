@@ -1,4 +1,4 @@
-"""What a message says, as one plain text: its text parts decoded, HTML as text, other parts by name and size."""
+"""The text of a message as one plain text: text parts decoded, HTML as text, other parts by name and size."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rumor_tui.readers.mail import encodings, mime, reflow
+from rumor_tui.readers.mail.encodings import decode_charset, decode_transfer, decoded_size
 from rumor_tui.readers.mail.mailbox import Mailbox, body_in_head
-from rumor_tui.readers.mail.mime import MimePart
+from rumor_tui.readers.mail.mime import MimePart, walk_parts
+from rumor_tui.readers.mail.reflow import indent_as_code, reflow_text
 
 _MIME = re.compile(rb"\ncontent-(?:type|transfer-encoding|disposition)[ \t]*:", re.IGNORECASE)
 _ESCAPED_FROM = re.compile(rb">(?:(?<=\n>)|(?<=\A>))(>*From )")
-"""It begins with a fixed byte, which is looked for ten times as fast as the beginning of a line."""
+"""The pattern begins with a fixed byte, which is found ten times faster than the beginning of a line."""
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _SILENT = frozenset(
@@ -21,18 +22,18 @@ _SILENT = frozenset(
         *("application/x-pkcs7-signature", "application/ms-tnef", "text/x-amp-html"),
     }
 )
-"""Parts that are about the message and not of it: armour and the mailers' own."""
+"""Parts that are not shown: signatures, encryption envelopes and the mailers' own formats."""
 
 _PATCHES = frozenset({"text/x-patch", "text/x-diff", "text/patch", "text/diff", "text/x-csrc", "text/x-python"})
 MAX_HTML_LENGTH = 200_000
-"""Characters of HTML that are made text of: some hundred pages, in a tenth of a second."""
+"""Characters of HTML that are converted to text: some hundred pages, in a tenth of a second."""
 
 _SHOWN_AS_TEXT = ("text/", "application/xhtml+xml", "message/delivery-status", "message/disposition-notification")
 _NAMED = frozenset({"text/calendar", "text/css", "text/csv", "text/vcard", "text/x-vcard", "text/javascript"})
 
 
 def html_only_body(box: Mailbox, row: int) -> str | None:
-    """The HTML of a message that has no other text; None where it has."""
+    """The HTML of a message that has no other text; else None."""
     if b"html" not in box.heads[row] and b"html" not in box.bodies[row][:65_536]:
         return None
     parts = [part for part in message_parts(box, row) if not part.hidden and part.kind not in _SILENT]
@@ -40,17 +41,17 @@ def html_only_body(box: Mailbox, row: int) -> str | None:
 
 
 def message_parts(box: Mailbox, row: int) -> Iterator[MimePart]:
-    """The parts of a message of a mailbox."""
+    """The parts of a message in a mailbox."""
     head, body = box.heads[row], box.bodies[row]
     if box.escaped and b">From " in body:
         body = _ESCAPED_FROM.sub(rb"\1", body)
     if lost := body_in_head(head):
         body = lost + body
-    return mime.walk_parts(head, body) if _MIME.search(head) else iter((MimePart("text/plain", body),))
+    return walk_parts(head, body) if _MIME.search(head) else iter((MimePart("text/plain", body),))
 
 
 def body_text(box: Mailbox, row: int) -> str:
-    """What a message says."""
+    """The text of a message."""
     return "\n\n".join(text for part in message_parts(box, row) if (text := _part_text(part).strip("\n")))
 
 
@@ -65,14 +66,14 @@ def _part_text(part: MimePart) -> str:
     if part.kind in _HTML:
         return _plain_of_html(_text(part))
     if part.kind in _PATCHES or (part.filename and part.kind != "text/plain"):
-        return f"{_named(part)}\n\n{reflow.indent_as_code(_text(part))}"
+        return f"{_named(part)}\n\n{indent_as_code(_text(part))}"
     flowed = part.parameters.get("format", b"").lower() == b"flowed"
-    text = reflow.reflow(_text(part), flowed, part.parameters.get("delsp", b"").lower() == b"yes")
+    text = reflow_text(_text(part), flowed, part.parameters.get("delsp", b"").lower() == b"yes")
     return f"{_named(part)}\n\n{text}" if part.filename else text
 
 
 def _text(part: MimePart) -> str:
-    text = encodings.decode_charset(encodings.decode_transfer(part.data, part.encoding), part.charset)
+    text = decode_charset(decode_transfer(part.data, part.encoding), part.charset)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -92,13 +93,13 @@ def _parsed(html: str) -> str:
 
 
 def _named(part: MimePart) -> str:
-    """The line that stands for a part that is no text: what it is, and how large."""
+    """A line in place of a part that is not text: its name or type, and its size."""
     name = " ".join(part.filename.split()) or part.kind
-    return f"[attachment: {name}, {_size(encodings.decoded_size(part.data, part.encoding))}]"
+    return f"[attachment: {name}, {_size(decoded_size(part.data, part.encoding))}]"
 
 
 def _size(count: int) -> str:
-    """A number of bytes in a few characters."""
+    """A number of bytes, short: "12 kB"."""
     if count < 1_000:
         return f"{count} bytes"
     return f"{count / 1e3:.0f} kB" if count < 1e6 else f"{count / 1e6:.1f} MB"

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from binascii import Error, a2b_base64, a2b_qp
 
-from rumor_tui.readers import decode
+from rumor_tui.readers.decode import decode_text
 
 _LINES = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/]+={0,2}[ \t]*(?:\r?\n|\Z)|[ \t]*\r?\n)*")
-"""Lines that can be base64, from the start; what a mailing list appended below is none."""
+"""Lines at the beginning that can be base64: a mailing list may have appended text below them."""
 
 _OTHER = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
 def decode_base64(data: bytes) -> bytes:
-    """The bytes behind base64, however badly padded or wrapped."""
+    """Base64 decoded, however badly padded or wrapped."""
     try:
         return a2b_base64(data)
     except Error:
@@ -27,7 +27,7 @@ def decode_base64(data: bytes) -> bytes:
 
 
 def decode_transfer(data: bytes, encoding: str) -> bytes:
-    """A part's own bytes. Text that is not encoded after all, or stands below what is, stays as it is."""
+    """The decoded bytes of a part. Text that is not encoded after all, or is below encoded text, stays as it is."""
     if encoding == "base64":
         end = _LINES.match(data).end()  # type: ignore[union-attr]  # it matches nothing at least
         return decode_base64(data[:end]) + (b"\n" + data[end:] if data[end:].strip() else b"")
@@ -35,7 +35,7 @@ def decode_transfer(data: bytes, encoding: str) -> bytes:
 
 
 def decoded_size(data: bytes, encoding: str) -> int:
-    """How many bytes a part has, about, without decoding it."""
+    """The approximate size of a part in bytes, without decoding it."""
     return len(data) * 3 // 4 if encoding == "base64" else len(data)
 
 
@@ -56,10 +56,10 @@ _MEANT = {
     "x-sjis": "cp932",
     "utf8": "utf-8",
 }
-"""What a name stands for in practice: the larger set that mailers write under it (WHATWG's Encoding standard)."""
+"""What a charset's name means in practice: the superset that mailers use (WHATWG's Encoding standard)."""
 
 _UNFIT = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "raw-unicode-escape", "unicode-escape"})
-"""Python's codecs for other things than text in a charset."""
+"""Python's codecs that are not charsets."""
 
 _ONE_BYTE = re.compile(
     r"\Z|us-ascii|ascii|ansi|iso-?8859|windows-125|cp-?125|cp-?85|koi8|mac|unknown|x-unknown|default"
@@ -67,39 +67,37 @@ _ONE_BYTE = re.compile(
 """Charsets in which text is hardly ever valid UTF-8 by chance, and names that say nothing."""
 
 _STATEFUL = re.compile(r"iso-?2022|utf-?7|utf-?16|utf-?32|ucs|hz")
-"""Charsets in which bytes of ASCII may mean other letters."""
+"""Charsets in which ASCII bytes may mean other characters."""
 
 _ASCII = bytes(range(128))
 _TOO_FEW = 8
-"""Bytes beyond ASCII from which no guess is made: statistics of a word or two say nothing."""
+"""Up to so many bytes beyond ASCII no charset is guessed: the statistics of a word or two say nothing."""
 
 _BROKEN = 50
-"""Of this many characters one may be broken before a charset is taken for a wrong one."""
+"""One in so many characters may be broken before the charset counts as wrong."""
 
 
 def decode_charset(data: bytes, charset: str) -> str:
-    """The text that the bytes hold in the charset that was declared; an empty name means that none was."""
+    """The bytes as text, by the declared charset; an empty name means that none was declared."""
     charset = charset.strip().lower()
     if data.isascii() and not _STATEFUL.match(charset):
         return data.decode("ascii")
-    if _ONE_BYTE.match(charset) and (found := _strictly(data, "utf-8")) is not None:
-        return found
+    if _ONE_BYTE.match(charset) and (text := _strictly(data, "utf-8")) is not None:
+        return text
     name = _MEANT.get(charset, charset)
-    found = _strictly(data, name) if name and name not in _UNFIT else None
-    return _nearly(data, name) if found is None else found
+    text = _strictly(data, name) if name and name not in _UNFIT else None
+    return _nearly(data, name) if text is None else text
 
 
 def _nearly(data: bytes, name: str) -> str:
-    """Text in which some bytes are wrong: by its own charset while they are few, else by what it looks like."""
+    """Text with some wrong bytes: by its own charset if they are few, else by a guess."""
     try:
-        found = "" if name in _UNFIT else data.decode(name, "replace")
+        text = "" if name in _UNFIT else data.decode(name, "replace")
     except (LookupError, ValueError):
-        found = ""
-    if found and found.count("\ufffd") * _BROKEN <= len(found):
-        return found
-    return (
-        data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _TOO_FEW else decode.decode_text(data)
-    )
+        text = ""
+    if text and text.count("\ufffd") * _BROKEN <= len(text):
+        return text
+    return data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _TOO_FEW else decode_text(data)
 
 
 def _strictly(data: bytes, name: str) -> str | None:

@@ -1,7 +1,7 @@
-"""The header fields of a message: found in its head, unfolded, and decoded for people.
+"""The header fields of a message: unfolded and decoded.
 
-A head is the bytes from the newline before its first field to the end of its last one, so that every field begins
-after a newline. Each function takes what it needs from it when asked; nothing here ever raises.
+A head is the bytes from the newline before the first field to the end of the last one, so every field begins after a
+newline. Each function parses only the fields that it needs; nothing here ever raises.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 from rumor_tui import markdown_format
-from rumor_tui.readers.mail import encodings
+from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.readers.mail.encodings import decode_base64, decode_charset
 
 MAX_FIELD_BYTES = 4_000
-"""Bytes of a field that are decoded; what people read in a line is far shorter."""
+"""Bytes of a field that are decoded; what fits on a line of the screen is far shorter."""
 
 _FOLD = re.compile(rb"(?<![ \t])[ \t]*\r?\n[ \t]*")
 _WORD = re.compile(rb"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?(.*?)\?=")
-"""An encoded word (RFC 2047), its language (RFC 2231) left out; blanks inside are against the rules and common."""
+"""An encoded word (RFC 2047) without its language (RFC 2231); spaces in it are invalid but common."""
 
 _IDENTIFIER = re.compile(rb"<([^<>]+)>")
 _BLANKS = re.compile(rb"\s+")
@@ -40,7 +41,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _REPLY = r"(?:re|aw|antw|sv|vs|odp|ynt|res|rif)(?:\s*[\[(^]\s*\d+\s*[\])]?)?\s*[:：]|(?:回复|答复|回覆)\s*[:：]"
 _TAG = r"\[[^\[\]\s]{1,60}\]"
 _LEAD = re.compile(rf"\s*(?:({_REPLY})|({_TAG}))", re.IGNORECASE)
-"""What stands before a subject proper: signs of a reply in the languages of common mailers, and tags of lists."""
+"""Prefixes of a subject: reply prefixes in the languages of common mailers, and tags of mailing lists."""
 
 
 @cache
@@ -49,19 +50,19 @@ def _pattern(name: bytes) -> re.Pattern[bytes]:
 
 
 def raw_field(head: bytes, name: bytes) -> bytes | None:
-    """The first field of a name (in small letters), unfolded and still encoded; None when there is none."""
-    found = _pattern(name).search(head)
-    if found is None:
+    """The first field of a name (in lower case), unfolded and still encoded; None when there is none."""
+    match = _pattern(name).search(head)
+    if match is None:
         return None
-    raw = found[1]
+    raw = match[1]
     return (_FOLD.sub(b" ", raw) if b"\n" in raw else raw).strip()
 
 
 def decode_field(raw: bytes) -> str:
-    """A field's words as people read them (RFC 2047, and bare bytes in whatever encoding)."""
+    """A field as text: encoded words (RFC 2047) decoded, bare bytes in whatever encoding."""
     raw = raw[:MAX_FIELD_BYTES]
     if b"=?" not in raw:
-        return encodings.decode_charset(raw, "")
+        return decode_charset(raw, "")
     parts: list[str] = []
     run: list[bytes] = []
     charset, at = "", 0
@@ -69,40 +70,40 @@ def decode_field(raw: bytes) -> str:
         between = raw[at : word.start()]
         its_own = word[1].decode("ascii", "replace").lower()
         if run and (between.strip() or its_own != charset):
-            parts.append(encodings.decode_charset(b"".join(run), charset))
+            parts.append(decode_charset(b"".join(run), charset))
             run = []
         if between.strip() or not at:
-            parts.append(encodings.decode_charset(between, ""))
+            parts.append(decode_charset(between, ""))
         charset, at = its_own, word.end()
         run.append(_word_bytes(word[2], word[3]))
-    return "".join((*parts, encodings.decode_charset(b"".join(run), charset), encodings.decode_charset(raw[at:], "")))
+    return "".join((*parts, decode_charset(b"".join(run), charset), decode_charset(raw[at:], "")))
 
 
 def _word_bytes(kind: bytes, written: bytes) -> bytes:
-    return encodings.decode_base64(written) if kind in b"bB" else a2b_qp(written.replace(b"_", b" "))
+    return decode_base64(written) if kind in b"bB" else a2b_qp(written.replace(b"_", b" "))
 
 
 def read_subject(head: bytes) -> str:
-    """The subject on one neutral line; an empty string when there is none."""
+    """The subject on one line, without control characters; an empty string when there is none."""
     return " ".join((markdown_format.clean_field(decode_field(raw_field(head, b"subject") or b"")) or "").split())
 
 
 def clean_subject(written: str) -> str:
-    """A subject with each list's tag, and the sign of a reply, said once."""
-    said: set[str] = set()
+    """A subject without repeated list tags and reply prefixes."""
+    seen: set[str] = set()
     kept: list[str] = []
     at = 0
     while lead := _LEAD.match(written, at):
         key = lead[2].casefold() if lead[2] else "re"
-        if key not in said:
+        if key not in seen:
             kept.append(lead[0].strip())
-        said.add(key)
+        seen.add(key)
         at = lead.end()
     return " ".join((*kept, written[at:].strip())).strip() or written
 
 
 def subject_topic(written: str) -> tuple[str, bool]:
-    """What a subject is about, without tags, signs of a reply and letter case; and whether it had such a sign."""
+    """A subject case-folded and without tags and reply prefixes; and whether it had a reply prefix."""
     at, reply = 0, False
     while lead := _LEAD.match(written, at):
         reply = reply or bool(lead[1])
@@ -111,31 +112,31 @@ def subject_topic(written: str) -> tuple[str, bool]:
 
 
 def parse_author(raw: bytes | None) -> str | None:
-    """Who a From field names: the name, else the address."""
+    """The author in a From field: the name, else the address."""
     raw = (raw or b"")[:MAX_FIELD_BYTES].strip()
     return markdown_format.clean_field(_name(raw)) if raw else None
 
 
 def _name(raw: bytes) -> str:
     if quoted := _QUOTED.match(raw):
-        said = decode_field(_ESCAPED.sub(rb"\1", quoted[1])).strip()
-        if said:
-            return said
+        name = decode_field(_ESCAPED.sub(rb"\1", quoted[1])).strip()
+        if name:
+            return name
         raw = raw[quoted.end() :]
-    if found := _ADDRESSED.match(raw) or _PHRASE.match(raw):
-        after = _COMMENT.match(raw, found.end())
+    if match := _ADDRESSED.match(raw) or _PHRASE.match(raw):
+        after = _COMMENT.match(raw, match.end())
         return (
-            decode_field(found[1]).strip()
+            decode_field(match[1]).strip()
             or (decode_field(after[2]).strip() if after else "")
-            or decode_field(found[2])
+            or decode_field(match[2])
         )
-    if found := _COMMENT.match(raw):
-        return decode_field(found[2]).strip() or decode_field(found[1])
+    if match := _COMMENT.match(raw):
+        return decode_field(match[2]).strip() or decode_field(match[1])
     return decode_field(raw)
 
 
 def parse_mail_date(raw: bytes | None) -> float | None:
-    """A Date field in seconds since 1970 UTC; None when it is no date. Without a zone it is taken for UTC."""
+    """A Date field in seconds since 1970 UTC; None when it is not a date. Without a zone UTC is assumed."""
     if not raw:
         return None
     quick = _DATE.match(raw)
@@ -144,12 +145,12 @@ def parse_mail_date(raw: bytes | None) -> float | None:
         seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
-    return seconds if markdown_format.FIRST_MOMENT <= seconds <= markdown_format.LAST_MOMENT else None
+    return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else None
 
 
-def _common_date(found: re.Match[bytes]) -> datetime:
-    """The form that nearly all mail has; the library takes ten times as long for it."""
-    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+def _common_date(match: re.Match[bytes]) -> datetime:
+    """The form that nearly all mail has; the library takes ten times as long."""
+    day, month, year, hour, minute, second, sign, hours, minutes = match.groups()
     zone = UTC
     if sign:
         offset = timedelta(hours=int(hours), minutes=int(minutes))
@@ -167,14 +168,14 @@ def _uncommon_date(raw: bytes) -> datetime:
 def message_ids(raw: bytes | None) -> list[bytes]:
     """The message identifiers in a References or In-Reply-To field, in order, without their brackets.
 
-    Words around them, as some mailers write, are passed over; without brackets a word with an @ counts.
+    Words between them, which some mailers write, are skipped; without brackets any word with an @ counts.
     """
     if not raw:
         return []
-    found = _IDENTIFIER.findall(raw)
-    if not found:
+    names = _IDENTIFIER.findall(raw)
+    if not names:
         return [word for word in raw.split() if b"@" in word]
-    return [_BLANKS.sub(b"", one) for one in found] if _BLANKS.search(raw) else found
+    return [_BLANKS.sub(b"", name) for name in names] if _BLANKS.search(raw) else names
 
 
 def archive_url(head: bytes, name: bytes = b"(?:x-)?archived-at") -> str | None:

@@ -17,21 +17,21 @@ from dataclasses import dataclass
 from rumor_tui.columns import LazyColumn
 
 _HEAD = re.compile(rb"(?:\n(?:[!-9;-~]+[ \t]*:|[ \t]+[^\s]|>?From )[^\n]*)*")
-"""From a newline on: lines that are fields or go on with one. A mailbox's own mark may stand among them."""
+"""From a newline on: lines that are fields or continue one. Escaped postmarks may be among them."""
 
 _GAP = re.compile(rb"\n\r?(?:\n|\Z)")
-"""What parts a head from a body: an empty line, at the end of the head's last line."""
+"""What separates a head from a body: an empty line, after the end of the head's last line."""
 
 MAX_LENGTH_GUESS = 16_384
-"""Bytes of a body that its height is guessed from: what is longer mostly holds a file, not text."""
+"""Bytes of a body from which its height is guessed: longer ones mostly contain a file, not text."""
 
 
 @dataclass(slots=True)
 class Mailbox:
-    """Messages in the order of the mailbox, the heads as `fields` wants them and the bodies as they were sent.
+    """Messages in the order of the mailbox, the heads as `headers` expects them and the bodies as they were sent.
 
-    `bodies` may be read when a row is asked for. `escaped` tells that lines of a body that began with "From " have
-    a ">" before it.
+    `bodies` may be read only when a row is asked for. `escaped` says that body lines that began with "From " have a
+    ">" before it.
     """
 
     name: str
@@ -54,7 +54,7 @@ def split_message(data: bytes) -> tuple[bytes, bytes]:
 
 
 def body_in_head(head: bytes) -> bytes:
-    """What stands in a head (one that was ended at its first empty line) and belongs to the body."""
+    """The part of a head (one that ends at its first empty line) that is not fields and so belongs to the body."""
     rest = head[_HEAD.match(head).end() :]  # type: ignore[union-attr]
     return rest.removeprefix(b"\n") if rest.strip() else b""
 
@@ -71,7 +71,7 @@ _KNOWN = (
 _ANYWHERE = re.compile(rb"From " + _MOMENT + _FIELD)
 _AFTER_BLANK = re.compile(rb"From (?:" + _MOMENT + rb"(?:" + _FIELD + rb"|\r?\n|\Z)|[^\n]*\n" + _KNOWN + rb")")
 _OF_PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\r?\n")
-"""The postmark that `git format-patch` writes. In a mailbox with others it stands in a patch that is attached."""
+"""The postmark that `git format-patch` writes. In a mailbox with other postmarks it is part of an attached patch."""
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _COUNT = re.compile(rb"\nContent-Length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
@@ -84,7 +84,7 @@ def is_mbox(data: bytes) -> bool:
 
 
 def read_mbox(data: bytes, name: str) -> Mailbox:
-    """The messages of a mailbox, which begins with a postmark."""
+    """The messages of a mailbox that begins with a postmark."""
     starts = array("q", _counted(data) if _is_counted(data) else _postmarks(data))
     heads, texts = array("q"), array("q")
     ends = starts[1:]
@@ -105,7 +105,7 @@ def read_mbox(data: bytes, name: str) -> Mailbox:
 
 
 def _postmarks(data: bytes, start: int = 0) -> Iterator[int]:
-    """Where postmarks stand, that at `start` first."""
+    """The positions of the postmarks, beginning with the one at `start`."""
     find, of_patches = data.find, bool(_OF_PATCH.match(data))
     yield start
     at = start
@@ -115,7 +115,7 @@ def _postmarks(data: bytes, start: int = 0) -> Iterator[int]:
 
 
 def _is_postmark(data: bytes, at: int) -> bool:
-    """Whether a line begins at `at`, and it begins a message."""
+    """Whether a line begins at `at` that is the postmark of a message."""
     blank = data[at - 2 : at - 1] == b"\n" or data[at - 3 : at - 1] == b"\n\r"
     begins = data[at - 1 : at] == b"\n"
     return begins and bool((_AFTER_BLANK if blank else _ANYWHERE).match(data, at))
@@ -127,7 +127,7 @@ def _is_counted(data: bytes) -> bool:
 
 
 def _end_by_count(data: bytes, start: int) -> int:
-    """Where the message that follows the one at `start` must begin by that one's count; -1 where it does not."""
+    """Where the message after the one at `start` begins by its `Content-Length`; -1 if none begins there."""
     head = data.find(b"\n", start)
     next_mark = data.find(b"\nFrom ", start)
     gap = _HEAD_END.search(data, head, next_mark + 1 if next_mark >= 0 else len(data)) if head >= 0 else None
@@ -139,7 +139,7 @@ def _end_by_count(data: bytes, start: int) -> int:
 
 
 def _counted(data: bytes) -> Iterator[int]:
-    """Where messages begin when they count their bytes; a wrong count is passed over."""
+    """Where messages begin that state their length; where a length is wrong, the next postmark counts."""
     at = 0
     while 0 <= at < len(data):
         yield at

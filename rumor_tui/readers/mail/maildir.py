@@ -1,7 +1,7 @@
 """Folders of mail: maildir (`cur`, `new`), MH (numbered files), and plain folders of .eml files.
 
-The files' heads are read at once and their bodies when a row is asked for, so that a folder of gigabytes opens. A
-mail program that renames a file meanwhile, as maildir has it for every flag, does no harm.
+The heads of the files are read at once, their bodies when a row is asked for, so even a folder of gigabytes opens. A
+mail program may meanwhile rename files, as maildir requires for every flag.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.mail import headers, reader
+from rumor_tui.readers.mail.headers import parse_mail_date, raw_field
 from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
-from rumor_tui.readers.mail.reader import is_message, mailbox_title
+from rumor_tui.readers.mail.reader import is_message, mailbox_listing, mailbox_title
 
 _HEAD = 32_768
-"""Bytes that are read of each file at first; where the head is longer, the rest of it counts as text."""
+"""Bytes that are read of each file at first; the rest of a longer head counts as text."""
 
 _ENDINGS = (".eml", ".mht")
 
@@ -37,22 +37,22 @@ def read_folder(path: str) -> Thread | Listing:
     """The one thread of a folder, or its threads as a listing. Raises SourceError when there is no mail in it."""
     folder, hint = Path(path), Hint(path)
     files = [file for name in ("cur", "new") for file in _files(folder / name)] or _files(folder)
-    found = sorted(_messages(files), key=lambda one: one[:2])
-    if not found:
+    messages = sorted(_messages(files), key=lambda message: message[:2])
+    if not messages:
         raise SourceError(f"{errors.name_of(hint)} is a mail folder without any mail. Open another one.")
-    paths = [file for _, _, file, _, _ in found]
+    paths = [file for _, _, file, _, _ in messages]
     places = _Places([folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder])
     box = Mailbox(
         mailbox_title(hint),
-        [head for _, _, _, head, _ in found],
+        [head for _, _, _, head, _ in messages],
         LazyColumn(places.body, paths),
-        array("i", [length for *_, length in found]),
+        array("i", [length for *_, length in messages]),
     )
-    return reader.mailbox_listing(box, path)
+    return mailbox_listing(box, path)
 
 
 def _files(folder: Path) -> list[Path]:
-    """The visible files right in a folder, in the order of their names, numbers as numbers."""
+    """The visible files of a folder, without its subfolders, in the order of their names, numbers as numbers."""
     try:
         files = [file for file in folder.iterdir() if not file.name.startswith(".") and file.is_file()]
     except OSError:
@@ -61,7 +61,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _number(file: Path) -> int:
-    """The number that a name begins with: MH's own, or the second of a delivery in a maildir."""
+    """The number at the beginning of a name: MH's, or the time of delivery in a maildir."""
     digits = file.name.partition(".")[0]
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
 
@@ -71,7 +71,7 @@ def _is_named_as_mail(file: Path) -> bool:
 
 
 def _messages(files: list[Path]) -> Iterator[tuple[float, int, Path, bytes, int]]:
-    """For each file that can be read: its date, its place, its path, its head, and how much text it may have.
+    """For each readable file: its date, its position, its path, its head, and the length of its text at most.
 
     A message without a date takes that of the file before it.
     """
@@ -81,7 +81,7 @@ def _messages(files: list[Path]) -> Iterator[tuple[float, int, Path, bytes, int]
         head, _ = split_message(start)
         if not start or not head:
             continue
-        last = headers.parse_mail_date(headers.raw_field(head, b"date")) or last
+        last = parse_mail_date(raw_field(head, b"date")) or last
         yield last, place, file, head, max(min(_size(file) - len(head), MAX_LENGTH_GUESS), 0)
 
 
@@ -101,7 +101,7 @@ def _size(file: Path) -> int:
 
 
 class _Places:
-    """Where the messages of folders are now, by the part of their names that is their own.
+    """Where the messages of folders are now, by the part of their names that stays the same.
 
     The folders are listed when a message is first missed, and again when one is missed and they have changed since:
     a folder of many thousand messages may have been moved as a whole, and each of them is asked for.
@@ -113,17 +113,17 @@ class _Places:
         self._known: dict[str, Path] = {}
 
     def body(self, file: Path) -> bytes:
-        """The body in a file, or in the one that took its place; a line that says so where it is gone."""
+        """The body in a file, or in the renamed file; a line that says so where the file is gone."""
         own = _own(file.name)
-        said = _read(file)
-        if said is None:
-            said = _read(self._known.get(own))
-        if said is None and self._renewed():
-            said = _read(self._known.get(own))
-        return b"(This message is no longer in the folder.)" if said is None else said
+        content = _read(file)
+        if content is None:
+            content = _read(self._known.get(own))
+        if content is None and self._renewed():
+            content = _read(self._known.get(own))
+        return b"(This message is no longer in the folder.)" if content is None else content
 
     def _renewed(self) -> bool:
-        """Whether the folders had to be listed anew."""
+        """List the folders again if they have changed; the answer says whether they had."""
         state = tuple(map(_changed, self._folders))
         if state == self._state:
             return False
@@ -133,7 +133,7 @@ class _Places:
 
 
 def _own(name: str) -> str:
-    """What stays of a file's name when a mail program notes flags in it: all up to its colon."""
+    """The part of a file's name that stays the same when flags change: all up to the colon."""
     return name.partition(":")[0]
 
 
@@ -145,7 +145,7 @@ def _read(file: Path | None) -> bytes | None:
 
 
 def _changed(folder: Path) -> int:
-    """When names in a folder last changed, in nanoseconds since 1970; 0 where it cannot be told."""
+    """When names in a folder last changed, in nanoseconds since 1970; 0 where it is unknown."""
     try:
         return folder.stat().st_mtime_ns
     except OSError:
@@ -153,7 +153,7 @@ def _changed(folder: Path) -> int:
 
 
 def _listed(folder: Path) -> list[Path]:
-    """All that is in a folder, without a look at any of it."""
+    """Everything in a folder, without a look at the files."""
     try:
         return list(folder.iterdir())
     except OSError:

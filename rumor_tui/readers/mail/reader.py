@@ -11,19 +11,31 @@ from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Entry, Format, Listing, Thread
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.mail import HEAD, bodies, headers, mailbox, threads
-from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
-from rumor_tui.readers.mail.threads import ThreadForest
+from rumor_tui.readers.mail import HEAD
+from rumor_tui.readers.mail.bodies import body_text, html_only_body
+from rumor_tui.readers.mail.headers import (
+    archive_url,
+    clean_subject,
+    decode_field,
+    message_ids,
+    parse_author,
+    parse_mail_date,
+    raw_field,
+    read_subject,
+    subject_topic,
+)
+from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, is_mbox, read_mbox, split_message
+from rumor_tui.readers.mail.threads import ThreadForest, build_threads
 
 PIECE_LENGTH = 8_000
-"""Characters of the first message after which it goes on in another piece, at an empty line."""
+"""Length of the first message's pieces, at least, in characters; they end at an empty line."""
 
 _GAP = re.compile(r"(?<!\n)\n\n++(?=\S)")
 
 
 def mailbox_listing(box: Mailbox, source: str) -> Listing:
-    """The mailbox's threads as a list; a list of one is its thread to whoever reads it (`listings.readable`)."""
-    forest = threads.build_threads(box.heads)
+    """The mailbox as a listing of its threads; a reader of a single thread gets that thread (`open_if_single`)."""
+    forest = build_threads(box.heads)
     return Listing(
         title=box.name,
         entries=LazyColumn(lambda number: _entry(box, forest, number), range(len(forest))),
@@ -38,7 +50,7 @@ def _entry(box: Mailbox, forest: ThreadForest, number: int) -> Entry:
     head = box.heads[forest.order[start]]
     published, written = _dates(head)
     return Entry(
-        title=headers.clean_subject(headers.read_subject(head)),
+        title=clean_subject(read_subject(head)),
         byline=_author(head),
         published=published,
         published_text=written,
@@ -55,17 +67,17 @@ def read_thread(box: Mailbox, forest: ThreadForest, number: int, source: str) ->
 
 
 def whole_mailbox(box: Mailbox, forest: ThreadForest, source: str) -> Thread:
-    """All threads as one, whose article is the mailbox, or what its only thread is about."""
-    title = headers.clean_subject(headers.read_subject(box.heads[forest.order[0]])) if len(forest) == 1 else box.name
+    """All threads as one, whose article has the mailbox's name, or the subject of its only thread."""
+    title = clean_subject(read_subject(box.heads[forest.order[0]])) if len(forest) == 1 else box.name
     return _make_thread(box, Article(title=title or box.name), None, forest.order, owners=forest.owners, source=source)
 
 
 def _make_thread(
     box: Mailbox, article: Article, first: int | None, rows: array[int], *, owners: array[int], source: str
 ) -> Thread:
-    """The columns over rows of the mailbox; `first` is the row of the article, if that is a message."""
+    """A thread of the given rows of the mailbox; `first` is the row of the article, if that is a message."""
     heads = LazyColumn(lambda row: box.heads[row], rows)
-    author = cache(headers.parse_author)
+    author = cache(parse_author)
 
     def body(place: int) -> str:
         owner = owners[place]
@@ -75,14 +87,14 @@ def _make_thread(
     return Thread(
         article=article,
         parent=owners,
-        authors=LazyColumn(lambda head: author(headers.raw_field(head, b"from")), heads),
+        authors=LazyColumn(lambda head: author(raw_field(head, b"from")), heads),
         bodies=LazyColumn(body, range(len(rows))),
         lengths=array("i", [box.lengths[row] for row in rows]),
         format="plain",
         published=LazyColumn(lambda head: _dates(head)[0], heads),
         published_text=LazyColumn(lambda head: _dates(head)[1], heads),
         ids=LazyColumn(_identifier, heads),
-        urls=LazyColumn(headers.archive_url, heads),
+        urls=LazyColumn(archive_url, heads),
         source=source,
     )
 
@@ -92,23 +104,23 @@ def _article(box: Mailbox, row: int) -> Article:
     published, written = _dates(head)
     format, pieces = _pieces(box, row)
     return Article(
-        title=headers.clean_subject(headers.read_subject(head)),
+        title=clean_subject(read_subject(head)),
         byline=_author(head),
         published=published,
         published_text=written,
-        url=headers.archive_url(head) or headers.archive_url(head, b"list-archive"),
+        url=archive_url(head) or archive_url(head, b"list-archive"),
         pieces=pieces,
         format=format,
     )
 
 
 def _pieces(box: Mailbox, row: int) -> tuple[Format, Sequence[str]]:
-    """The text of the first message: HTML as it is where there is nothing else, else plain text in pieces."""
-    html = bodies.html_only_body(box, row)
+    """The body of the first message: HTML where it has nothing else, else plain text in pieces."""
+    html = html_only_body(box, row)
     if html is not None:
         return "html", [html.strip()] if html.strip() else []
     pieces: list[str] = []
-    text = bodies.body_text(box, row)
+    text = body_text(box, row)
     start = 0
     while len(text) - start > PIECE_LENGTH and (gap := _GAP.search(text, start + PIECE_LENGTH)):
         pieces.append(text[start : gap.start()])
@@ -117,38 +129,38 @@ def _pieces(box: Mailbox, row: int) -> tuple[Format, Sequence[str]]:
 
 
 def _body(box: Mailbox, row: int, above: int | None) -> str:
-    """What a message says, with its subject at the foot where that is a new one. `above` is the row it answers."""
+    """The text of a message, followed by its subject where that is new. `above` is the row that it answers."""
     subject = _new_subject(box.heads[row], None if above is None else box.heads[above])
-    said = bodies.body_text(box, row)
-    return "\n\n".join(filter(None, (said, f"[subject: {subject}]"))) if subject else said
+    text = body_text(box, row)
+    return "\n\n".join(filter(None, (text, f"[subject: {subject}]"))) if subject else text
 
 
 def _new_subject(head: bytes, above: bytes | None) -> str:
-    """The subject of a message where it says more than that of the one above; an empty string where it does not."""
-    raw = headers.raw_field(head, b"subject")
-    if not raw or (above is not None and raw == headers.raw_field(above, b"subject")):
+    """The subject of a message where it differs from that of the one above; else an empty string."""
+    raw = raw_field(head, b"subject")
+    if not raw or (above is not None and raw == raw_field(above, b"subject")):
         return ""
-    subject = headers.read_subject(head)
-    if above is not None and headers.subject_topic(subject)[0] == headers.subject_topic(headers.read_subject(above))[0]:
+    subject = read_subject(head)
+    if above is not None and subject_topic(subject)[0] == subject_topic(read_subject(above))[0]:
         return ""
-    return headers.clean_subject(subject)
+    return clean_subject(subject)
 
 
 def _author(head: bytes) -> str | None:
-    return headers.parse_author(headers.raw_field(head, b"from"))
+    return parse_author(raw_field(head, b"from"))
 
 
 def _dates(head: bytes) -> tuple[float | None, str | None]:
-    """When a message was written, in seconds since 1970; or else how it says so itself."""
-    raw = headers.raw_field(head, b"date")
-    moment = headers.parse_mail_date(raw)
-    return moment, markdown_format.clean_field(headers.decode_field(raw)) if raw and moment is None else None
+    """The date of a message in seconds since 1970, or, where it cannot be parsed, as written."""
+    raw = raw_field(head, b"date")
+    moment = parse_mail_date(raw)
+    return moment, markdown_format.clean_field(decode_field(raw)) if raw and moment is None else None
 
 
 def _identifier(head: bytes) -> str | None:
-    raw = headers.raw_field(head, b"message-id")
-    found = headers.message_ids(raw) or [raw or b""]
-    return markdown_format.clean_field(headers.decode_field(found[0]))
+    raw = raw_field(head, b"message-id")
+    identifiers = message_ids(raw) or [raw or b""]
+    return markdown_format.clean_field(decode_field(identifiers[0]))
 
 
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*")
@@ -157,11 +169,11 @@ _TELLING = re.compile(rb"\n(From|Date|Subject|Message-ID|Received|Return-Path)[ 
 
 def is_mail(data: bytes) -> bool:
     """Whether the bytes begin with a mailbox's postmark and a field, or with the fields of a message."""
-    return mailbox.is_mbox(_begun(data)) or is_message(data)
+    return is_mbox(_begun(data)) or is_message(data)
 
 
 def is_message(data: bytes) -> bool:
-    """Whether the bytes begin with a block of fields, two or more of them such as every message has."""
+    """Whether the bytes begin with header fields, of which at least two are such as every message has."""
     head, _ = split_message(_begun(data[:HEAD]))
     return len({name.lower() for name in _TELLING.findall(head)}) >= 2
 
@@ -170,18 +182,18 @@ def read_mail(data: bytes, hint: Hint) -> Listing:
     """The threads of a mailbox, or the one of a message. Never raises."""
     data = _begun(data)
     name = mailbox_title(hint)
-    if mailbox.is_mbox(data):
-        return mailbox_listing(mailbox.read_mbox(data, name), hint.name)
+    if is_mbox(data):
+        return mailbox_listing(read_mbox(data, name), hint.name)
     head, body = split_message(data)
     return mailbox_listing(Mailbox(name, [head], [body], array("i", [min(len(body), MAX_LENGTH_GUESS)])), hint.name)
 
 
 def _begun(data: bytes) -> bytes:
-    """The bytes without a mark or blanks before them; the same object where there are none."""
+    """The bytes without a byte order mark and white space before them; the same object where there are none."""
     before = _BEFORE.match(data)
     return data[before.end() :] if before and before.end() else data
 
 
 def mailbox_title(hint: Hint) -> str:
-    """The name of a mailbox as a title: that of its file or folder, without the folders around it."""
+    """The title of a mailbox: the name of its file or folder without the path."""
     return markdown_format.clean_field(hint.name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]) or "Mail"

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 MIN_WRAP_WIDTH, MAX_WRAP_WIDTH = 50, 90
-"""Characters of the longest line of a paragraph that a program has wrapped."""
+"""Lengths between which the longest line of a wrapped paragraph is."""
 
 _PROSE = re.compile(r"((?:> ?)*)(?=[^\W\d_]|[\"'(“‘„«*_`\[\d])(?!\d{1,3}[.)] |[*_] |-- ?$|From |[\w-]{1,30}: )(.*\S)")
 _SIGNATURE_LINE = re.compile(r"-- ?$")
@@ -21,7 +21,7 @@ _WORD = re.compile(r"\S+")
 
 
 def unwrap_paragraphs(text: str) -> str:
-    """The text with its wrapped paragraphs in a line each; what follows a signature's mark stays as it is."""
+    """The text with each wrapped paragraph on one line; what follows the signature separator stays as it is."""
     lines = text.split("\n")
     end = next((number for number, line in enumerate(lines) if _SIGNATURE_LINE.match(line)), len(lines))
     return "\n".join([*_paragraphs(lines[:end]), *lines[end:]])
@@ -31,20 +31,20 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
     run: list[str] = []
     lead = ""
     for line in lines:
-        found = _PROSE.match(line) if len(line) <= MAX_WRAP_WIDTH + 20 else None
-        if run and (found is None or found[1].count(">") != lead.count(">")):
+        match = _PROSE.match(line) if len(line) <= MAX_WRAP_WIDTH + 20 else None
+        if run and (match is None or match[1].count(">") != lead.count(">")):
             yield from _unwrapped_run(lead, run)
             run = []
-        if found is None:
+        if match is None:
             yield line
         else:
-            lead = found[1] if not run else lead
-            run.append(found[2])
+            lead = match[1] if not run else lead
+            run.append(match[2])
     yield from _unwrapped_run(lead, run)
 
 
 def _unwrapped_run(lead: str, run: list[str]) -> Iterator[str]:
-    """The lines of a paragraph as one, if they were wrapped; else as they are."""
+    """The lines of a paragraph as one line if they were wrapped; else unchanged."""
     width = max(map(len, run), default=0)
     if (
         len(run) > 1
@@ -74,7 +74,7 @@ _ARMOUR = re.compile(
     r"(?:\n[> ]{0,40}(?:[A-Za-z-]{1,40}: [^\n]*|[A-Za-z0-9+/=]*)[ ]*$)*+(?:\n[> ]{0,40}-----END PGP \1-----[ ]*$)?",
     re.MULTILINE,
 )
-"""Armour with all lines that can belong to it, since its end may be missing."""
+"""PGP armour with all lines that can belong to it, since its end may be missing."""
 
 _DASHES = re.compile(r"^- (?=-)", re.MULTILINE)
 _IN_PLACE = {"SIGNATURE": "", "MESSAGE": "[an encrypted message]", "PUBLIC KEY BLOCK": "[a public key]"}
@@ -93,11 +93,11 @@ _PATCH = re.compile(
     r"|Binary|Index:|GIT binary|=====)[^\n]*|(?=\n[ +\-@\\d])))*",
     re.MULTILINE,
 )
-"""A unified diff in the middle of text, from its first line to the last that can belong to it."""
+"""A unified diff within text, from its first line to the last one that can belong to it."""
 
 
-def reflow(text: str, flowed: bool = False, delete_space: bool = False) -> str:
-    """The text of a message as `blocks` should read it. Newlines are plain ones."""
+def reflow_text(text: str, flowed: bool = False, delete_space: bool = False) -> str:
+    """The text of a message in the form that `blocks` reads. Line ends are `\\n`."""
     if flowed:
         text = join_flowed_lines(text, delete_space)
     if "-----BEGIN PGP " in text:
@@ -105,12 +105,12 @@ def reflow(text: str, flowed: bool = False, delete_space: bool = False) -> str:
     if "\n>" in text:
         text = quote_attributions(text)
     if "\n+++ " in text or "diff --git " in text:
-        text = _PATCH.sub(lambda found: f"\n{indent_as_code(found[0])}\n", text)
+        text = _PATCH.sub(lambda match: f"\n{indent_as_code(match[0])}\n", text)
     return text if flowed else unwrap_paragraphs(text)
 
 
 def join_flowed_lines(text: str, delete_space: bool = False) -> str:
-    """Lines joined that end in a blank, as format=flowed has it (RFC 3676), at the same depth of quoting."""
+    """The text with lines joined that end in a space and have the same quote depth (format=flowed, RFC 3676)."""
     done: list[str] = []
     parts: list[str] = []
     depth = 0
@@ -138,30 +138,30 @@ def _flowed_line(parts: list[str], depth: int) -> str:
 
 
 def strip_pgp_armour(text: str) -> str:
-    """The text without the lines of PGP around it; what is only armour is named instead."""
+    """The text without PGP armour around it; encrypted messages and keys are replaced by a note."""
     if _SIGNED.search(text):
         text = _DASHES.sub("", _SIGNED.sub("", text))
-    return _ARMOUR.sub(lambda found: _IN_PLACE[found[1]], text)
+    return _ARMOUR.sub(lambda match: _IN_PLACE[match[1]], text)
 
 
 def indent_as_code(text: str) -> str:
-    """Lines that `blocks` will take for code."""
+    """The text indented, which `blocks` reads as code."""
     return "\n".join(f"    {line}" if line else "" for line in text.split("\n"))
 
 
 def quote_attributions(text: str) -> str:
-    """The text with each "On …, X wrote:" above a quote put into that quote."""
+    """The text with each "On …, X wrote:" above a quote moved into that quote."""
     lines = text.split("\n")
     return "\n".join(_with_attributions(lines)) if any(_WROTE.search(line[-90:].rstrip()) for line in lines) else text
 
 
 def _with_attributions(lines: list[str]) -> Iterator[str]:
-    waiting: list[str] = []  # lines at one level that may turn out to say who wrote the quote below them
+    waiting: list[str] = []  # lines at one level that may turn out to be the attribution of a quote below them
     depth = 0
     for line in lines:
         level = _level(line)
         if level > depth:
-            yield from _settled(waiting, level)
+            yield from _quote_attribution(waiting, level)
             waiting = []
         elif level < depth:
             yield from waiting
@@ -174,13 +174,13 @@ def _with_attributions(lines: list[str]) -> Iterator[str]:
 
 
 def _level(line: str) -> int:
-    """How many quotes are around a line; signs may have blanks between them."""
-    found = re.match(r"(?:> ?)*", line)
-    return found[0].count(">") if found else 0
+    """The quote depth of a line; there may be spaces between the signs."""
+    match = re.match(r"(?:> ?)*", line)
+    return match[0].count(">") if match else 0
 
 
-def _settled(waiting: list[str], level: int) -> Iterator[str]:
-    """The lines above a quote of this level, those of its attribution quoted as well."""
+def _quote_attribution(waiting: list[str], level: int) -> Iterator[str]:
+    """The lines above a quote of this level, with those of its attribution quoted, too."""
     lines = list(waiting)
     blanks = 0
     while lines and not lines[-1].strip("> "):
@@ -197,7 +197,7 @@ def _settled(waiting: list[str], level: int) -> Iterator[str]:
 
 
 def _attribution_start(lines: list[str]) -> int | None:
-    """The first of the one to three lines at the end that say who wrote what follows; None when they do not."""
+    """The first of the one to three last lines that are an attribution ("On …, X wrote:"); None where there is none."""
     if not lines or not _WROTE.search(lines[-1].rstrip()) or len(lines[-1]) > _LONGEST_ATTRIBUTION:
         return None
     last = len(lines) - 1

@@ -1,9 +1,9 @@
-"""Mail put into threads by what each message says it answers; the facts are those of jwz.org/doc/threading.html.
+"""Threads of mail, by what each message says it answers (compare jwz.org/doc/threading.html).
 
-A message answers the one that `In-Reply-To` names, or else the last one in `References`, if the mailbox holds it.
-Messages that name the same missing one belong to one thread, and so does a message without any such field whose
-subject says that it is a reply: it joins the thread of its subject. Who mixes up identifiers (a message that
-answers itself, two that answer each other, one identifier twice) makes no loop and loses nothing. No recursion.
+A message answers the one that `In-Reply-To` names, or else the last one in `References` that is in the mailbox.
+Messages that refer to the same missing one belong to one thread. A message without these fields whose subject has a
+reply prefix joins the thread of that subject. Wrong identifiers (a message that answers itself, two that answer each
+other, the same identifier twice) cause no loop and lose no message. No recursion.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rumor_tui.readers import preorder
-from rumor_tui.readers.mail import headers
+from rumor_tui.readers.mail.headers import message_ids, read_subject, subject_topic
+from rumor_tui.readers.preorder import to_preorder
 
 _LINKS = re.compile(
     rb"\n([Mm](?i:essage-id)|[Ii](?i:n-reply-to)|[Rr](?i:eferences))[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)"
 )
-"""The three fields that make the tree; written for speed, since every message of a mailbox is searched for them."""
+"""The three fields that make the tree, in a form that is fast, since every message is searched for them."""
 
 
 @dataclass(slots=True)
 class ThreadLinks:
-    """What messages say of themselves: the row of each identifier, and each row's raw fields (None: not there).
+    """The row of each identifier, and the raw fields of each row (None: missing).
 
-    Of messages with one identifier, as when a message came by two ways, the last one is meant.
+    Of messages with the same identifier, as when a message was delivered twice, the last one is meant.
     """
 
     rows: dict[bytes, int]
@@ -35,16 +35,16 @@ class ThreadLinks:
     references: list[bytes | None]
 
     def named(self, row: int) -> list[bytes]:
-        """Every identifier that a message names, the nearest one last."""
-        return headers.message_ids(self.references[row]) + headers.message_ids(self.answers[row])
+        """Every identifier that a message refers to, the nearest one last."""
+        return message_ids(self.references[row]) + message_ids(self.answers[row])
 
 
 @dataclass(slots=True)
 class ThreadForest:
-    """The messages in pre-order, each thread without a gap; `starts` are the places where threads begin.
+    """The messages in pre-order, thread by thread; `starts` are the places where threads begin.
 
-    `order` holds rows of the mailbox, `owners` the place that each answers (-1: none that is there). A thread may
-    have several messages that answer none that is there; the one that began it comes first.
+    `order` has the rows of the mailbox, `owners` the place that each answers (-1: none). A thread may have several
+    messages without a parent; the one that opened it comes first.
     """
 
     order: array[int]
@@ -63,7 +63,7 @@ class ThreadForest:
 def build_threads(heads: Sequence[bytes]) -> ThreadForest:
     """The threads of the messages with these heads, in the order of their first messages."""
     links = _links(heads)
-    order, owners = preorder.to_preorder([_parent(links, row) for row in range(len(heads))])
+    order, owners = to_preorder([_parent(links, row) for row in range(len(heads))])
     trees = [place for place, owner in enumerate(owners) if owner < 0]
     groups = _grouped(links, heads, order, trees)
     return _laid_out(order, owners, trees, groups)
@@ -86,51 +86,49 @@ def _links(heads: Sequence[bytes]) -> ThreadLinks:
 
 
 def _identifier(raw: bytes) -> bytes:
-    """The one identifier of a field; the same as `fields.identifiers` gives, and faster in the usual case."""
+    """The first identifier of a field; the same as with `message_ids`, but faster in the usual case."""
     if raw[:1] == b"<" and raw.find(b">") == len(raw) - 1 and raw.count(b"<") == 1 and not raw.count(b" "):
         return raw[1:-1]
-    found = headers.message_ids(raw)
-    return found[0] if found else raw.strip()
+    identifiers = message_ids(raw)
+    return identifiers[0] if identifiers else raw.strip()
 
 
 def _parent(links: ThreadLinks, row: int) -> int | None:
-    """The row that a message answers: by In-Reply-To, else by the last one of its References that is there."""
-    answer, reference = links.answers[row], links.references[row]
-    if answer is not None:
-        found = links.rows.get(_identifier(answer))
-        if found is not None and found != row:
-            return found
-        for name in headers.message_ids(answer)[1:]:
-            found = links.rows.get(name)
-            if found is not None and found != row:
-                return found
-    for name in reversed(headers.message_ids(reference)):
-        found = links.rows.get(name)
-        if found is not None and found != row:
-            return found
+    """The row that a message answers: by In-Reply-To, else by the last of its References that exists."""
+    for name in _parent_names(links.answers[row], links.references[row]):
+        parent = links.rows.get(name)
+        if parent is not None and parent != row:
+            return parent
     return None
 
 
+def _parent_names(answer: bytes | None, reference: bytes | None) -> Iterator[bytes]:
+    if answer is not None:
+        yield _identifier(answer)
+        yield from message_ids(answer)[1:]
+    yield from reversed(message_ids(reference))
+
+
 class _Union:
-    """Sets of trees that are found to be one thread; the earliest tree stands for all."""
+    """Disjoint sets of trees that belong to one thread; the earliest tree represents the set."""
 
     def __init__(self, size: int) -> None:
-        self._above = list(range(size))
+        self._parents = list(range(size))
 
-    def find(self, one: int) -> int:
-        above = self._above
-        while above[one] != one:
-            above[one] = above[above[one]]
-            one = above[one]
-        return one
+    def find(self, tree: int) -> int:
+        parents = self._parents
+        while parents[tree] != tree:
+            parents[tree] = parents[parents[tree]]
+            tree = parents[tree]
+        return tree
 
-    def join(self, one: int, other: int) -> None:
-        one, other = self.find(one), self.find(other)
-        self._above[max(one, other)] = min(one, other)
+    def join(self, tree: int, other: int) -> None:
+        tree, other = self.find(tree), self.find(other)
+        self._parents[max(tree, other)] = min(tree, other)
 
 
 def _grouped(links: ThreadLinks, heads: Sequence[bytes], order: Sequence[int], trees: Sequence[int]) -> list[list[int]]:
-    """The trees (by number) of each thread, the one that began it first; threads in the order of their trees."""
+    """The trees (by number) of each thread, the opening one first; threads in the order of their trees."""
     if len(trees) == 1:
         return [[0]]
     union = _Union(len(trees))
@@ -150,11 +148,11 @@ def _grouped(links: ThreadLinks, heads: Sequence[bytes], order: Sequence[int], t
 
 
 def _join_by_identifiers(links: ThreadLinks, tops: Sequence[int], tree_of: Sequence[int], union: _Union) -> None:
-    """Trees whose messages name the same missing one, or one another, are one thread."""
+    """Join trees whose messages refer to the same missing message, or to one another."""
     missing: dict[bytes, int] = {}
     for number, row in enumerate(tops):
         for name in links.named(row):
-            if b"@" in name:  # others are no identifiers: there is much mail that answers "<yes>"
+            if b"@" in name:  # others are not identifiers: much mail answers "<yes>"
                 union.join(number, missing.setdefault(name, number))
     for row, reference in enumerate(links.references):
         if reference and (seen := links.rows.get(_first(reference))) is not None:
@@ -166,21 +164,21 @@ def _join_by_identifiers(links: ThreadLinks, tops: Sequence[int], tree_of: Seque
 
 
 def _first(reference: bytes) -> bytes:
-    """The identifier of the message that began the thread, if the field is as the rules have it."""
+    """The identifier of the thread's first message, if the field follows the standard."""
     start = reference.find(b"<")
     return reference[start + 1 : reference.find(b">", start)]
 
 
 def _join_by_subjects(heads: Sequence[bytes], tops: Sequence[int], loose: Sequence[int], union: _Union) -> None:
-    """The last resort: a reply that names nothing joins the thread of its subject, if there is one."""
-    topics = {number: headers.subject_topic(headers.read_subject(heads[tops[number]])) for number in loose}
+    """Join replies that refer to nothing with the thread of their subject, if there is one."""
+    topics = {number: subject_topic(read_subject(heads[tops[number]])) for number in loose}
     replies = [number for number in loose if topics[number][1] and topics[number][0]]
     if not replies:
         return
     begun: dict[str, int] = {}
     answered: dict[str, int] = {}
     for number, row in enumerate(tops):
-        topic, is_reply = topics.get(number) or headers.subject_topic(headers.read_subject(heads[row]))
+        topic, is_reply = topics.get(number) or subject_topic(read_subject(heads[row]))
         (answered if is_reply else begun).setdefault(topic, number)
     for number in replies:
         topic = topics[number][0]
@@ -188,17 +186,17 @@ def _join_by_subjects(heads: Sequence[bytes], tops: Sequence[int], loose: Sequen
 
 
 def _opening_first(group: list[int], free: frozenset[int], heads: Sequence[bytes], tops: Sequence[int]) -> list[int]:
-    """A thread's trees with the one that began it first: one that answers nothing, and does not say that it does."""
+    """The trees of a thread, beginning with one that answers nothing and has no reply prefix."""
     if len(group) == 1:
         return group
     for number in group:
-        if number in free and not headers.subject_topic(headers.read_subject(heads[tops[number]]))[1]:
+        if number in free and not subject_topic(read_subject(heads[tops[number]]))[1]:
             return [number, *(other for other in group if other != number)]
     return group
 
 
 def _laid_out(order: list[int], owners: list[int], trees: list[int], groups: list[list[int]]) -> ThreadForest:
-    """The trees put next to one another, thread by thread."""
+    """The trees concatenated, thread by thread."""
     forest = ThreadForest(array("i"), array("i"), array("i"))
     ends = [*trees[1:], len(order)]
     for group in groups:

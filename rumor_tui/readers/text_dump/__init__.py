@@ -16,8 +16,10 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.text_dump import article as articles
-from rumor_tui.readers.text_dump import classify, lines, parents
 from rumor_tui.readers.text_dump.choose import best_layout, heading_above
+from rumor_tui.readers.text_dump.classify import classify_lines
+from rumor_tui.readers.text_dump.lines import parse_lines
+from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 
 __all__ = ["read", "sniff"]
@@ -135,8 +137,8 @@ def _take_opening(posts: list[Post]) -> Post:
 
 
 def _parse(text: str) -> DumpPage:
-    records = lines.parse_lines(text)
-    return DumpPage(records, classify.classify_lines(records))
+    lines = parse_lines(text)
+    return DumpPage(lines, classify_lines(lines))
 
 
 def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
@@ -145,15 +147,15 @@ def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
     else:
         article, used = _article_above(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(article)
-    parents.find_reply_targets(page, posts, article.byline)
-    parent_rows = parents.find_parents(posts, article.byline)
+    find_reply_targets(page, posts, article.byline)
+    parent_rows = find_parents(posts, article.byline)
     for post, parent in zip(posts, parent_rows, strict=True):
         body = "\n\n".join(articles.join_paragraphs(page, range(post.start, post.end), bare=post.top))
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
         used.update(range(post.top, post.end))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
     listed = all(page.lines[post.top].bullet for post in posts)
-    confidence = parents.parent_confidence(posts, parent_rows, listed=listed) if posts else "explicit"
+    confidence = parent_confidence(posts, parent_rows, listed=listed) if posts else "explicit"
     thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=confidence)
     thread.published = LazyColumn(_absolute_date, thread.published_text)
     return thread

@@ -98,13 +98,13 @@ def find_title(page: DumpPage, start: int, top: int, author: str | None = None) 
     return max(ratings, key=lambda i: (ratings[i], -i), default=None)
 
 
-def opens_with_title(page: DumpPage, opening: Post, found: int | None) -> bool:
+def opens_with_title(page: DumpPage, opening: Post, title: int | None) -> bool:
     """Whether an opening post begins with its title: one that others answer, or, where none was found, a line apart."""
     row = opening.start
     if row + 1 >= opening.end or not _may_be_title(page, row, opening.author):
         return False
     text = page.lines[row].text
-    apart = found is None and len(text) < LONG_LINE and not page.lines[row + 1].text
+    apart = title is None and len(text) < LONG_LINE and not page.lines[row + 1].text
     return apart or text in _answered_titles(page)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rumor_tui.readers.dates import find
+from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.text_dump.lines import LineClass
 from rumor_tui.readers.vocabulary import labels
 from rumor_tui.readers.vocabulary.phrase_table import PhraseTable, alternation, first_word_start, fold
@@ -155,7 +155,7 @@ def is_edit_note(low: str) -> bool:
 
 def parse_dated_byline(text: str, low: str) -> LineClass | None:
     """A line with a date in it and little else: a name before or after, a number, some buttons."""
-    span = find.find_date(text)
+    span = find_date(text)
     if not span:
         return None
     before, date, after = text[: span[0]], text[span[0] : span[1]].strip(" ,"), text[span[1] :]
@@ -231,15 +231,15 @@ def _lead(low: str) -> int:
 
 def _act(text: str) -> str:
     """What was done at the date ("edited"); a question and its answers count as one kind."""
-    found = _acts().match(text)
-    word = found.group(1).casefold() if found else ""
+    match = _acts().match(text)
+    word = match.group(1).casefold() if match else ""
     return "answered" if word == "asked" else word
 
 
 def split_off_verb(text: str) -> tuple[str, str]:
     """The letter V and the name before a verb of saying at the end of a text; or an empty string and the text."""
-    found = match_saying(text, fold(text))
-    return ("V", found.group("name")) if found else ("", text)
+    match = match_saying(text, fold(text))
+    return ("V", match.group("name")) if match else ("", text)
 
 
 def split_off_by(text: str) -> tuple[str, str]:
@@ -249,8 +249,8 @@ def split_off_by(text: str) -> tuple[str, str]:
 
 
 def _late_name(after: str) -> str:
-    found = _by().search(after)
-    name = clean_name(after[found.end() :]) if found else ""
+    match = _by().search(after)
+    name = clean_name(after[match.end() :]) if match else ""
     return name if is_plausible_name(name, 5) else ""
 
 

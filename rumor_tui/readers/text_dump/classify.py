@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import islice
 
-from rumor_tui.readers.dates import find
-from rumor_tui.readers.dates.find import MAX_LINE_LENGTH
+from rumor_tui.readers.dates.find import MAX_LINE_LENGTH, find_date
 from rumor_tui.readers.text_dump.byline_parser import (
     MAX_NAME_LENGTH,
     clean_name,
@@ -92,7 +92,7 @@ def classify_line(line: Line) -> LineClass:
     """What one line is: the first recogniser that knows it decides."""
     if not line.text:
         return LineClass("number" if line.bullet else "blank")
-    return _classify_text(line.text, bool(line.bullet)) if len(line.text) <= find.MAX_LINE_LENGTH else LineClass("text")
+    return _classify_text(line.text, bool(line.bullet)) if len(line.text) <= MAX_LINE_LENGTH else LineClass("text")
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +120,7 @@ def _is_phrase(name: str) -> bool:
 
 
 def _label(text: str, low: str) -> LineClass | None:
-    if len(text) > 120 or not _is_buttons(low) or find.find_date(text):
+    if len(text) > 120 or not _is_buttons(low) or find_date(text):
         return None
     return LineClass("label", "L")
 
@@ -159,7 +159,7 @@ def _is_heading(text: str, low: str) -> bool:
 
 def stated_count(text: str) -> int:
     """How many comments a short line says there are, perhaps among other things; -1 where it does not say."""
-    if len(text) > find.MAX_LINE_LENGTH:
+    if len(text) > MAX_LINE_LENGTH:
         return -1
     low = ""
     for number in islice(_pattern(_NUMBERS).finditer(text), 6):
@@ -344,14 +344,13 @@ def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
 def _mark_fact_pairs(lines: list[Line], classes: list[LineClass]) -> None:
     """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
     kinds = [line_class.kind for line_class in classes]
-    pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact", "label")]
+    pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact")]
     numbered = Counter(lines[i - 1].text for i in pairs if kinds[i - 1 : i + 1] == ["short", "number"])
     for i in pairs:
-        key, value = classes[i - 1], classes[i]
+        key, value, word = classes[i - 1], classes[i], lines[i - 1].text
         if lines[i].bullet or value.kind not in ("short", "number", "byline", "fact"):
             continue
-        word = lines[i - 1].text
-        if (key.kind != "label" and is_fact_key(word)) or (key.kind == "short" and numbered[word] >= 3):
+        if is_fact_key(word) or (key.kind == "short" and numbered[word] >= 3):
             classes[i - 1] = key._replace(kind="fact", name="")
             classes[i] = value._replace(kind="fact", name="", date="")
 
@@ -392,16 +391,19 @@ def _repeats_earlier_text(lines: list[Line], classes: list[LineClass], i: int, f
 def _mark_furniture(lines: list[Line], classes: list[LineClass]) -> None:
     """Lines that the page repeats, numbers aside, were printed by its template: they are labels."""
     candidates = [i for i, line_class in enumerate(classes) if line_class.kind in ("text", "short")]
-    templates = {i: _template(lines[i].text) for i in candidates}
-    counts = Counter(templates.values())
+    counts = Counter(_template(lines[i].text) for i in candidates)
     enough = max(2 * MIN_REPETITIONS, sum(line_class.kind == "byline" for line_class in classes) // 5)
-    for i, template in templates.items():
-        if len(lines[i].text) > MAX_LINE_LENGTH:
-            continue
-        has_number = template != lines[i].text and len(template.split()) > 2
-        needed = MIN_REPETITIONS if has_number or len(template) > 40 or not template[0].isalpha() else enough
-        if counts[template] >= needed and (has_number or classes[i].kind == "text"):
+    for i in candidates:
+        if len(lines[i].text) <= MAX_LINE_LENGTH and _is_printed(lines[i].text, classes[i].kind, counts, enough):
             classes[i] = classes[i]._replace(kind="label", shape="L", name="")
+
+
+def _is_printed(text: str, kind: str, counts: Mapping[str, int], enough: int) -> bool:
+    """Whether a line occurs so often that the template must have printed it."""
+    template = _template(text)
+    has_number = template != text and len(text.split()) > 2
+    is_unusual = has_number or len(template) > 40 or not template[0].isalpha()
+    return counts[template] >= (MIN_REPETITIONS if is_unusual else enough) and (has_number or kind == "text")
 
 
 def _template(text: str) -> str:

@@ -45,8 +45,8 @@ def _bullet(body: str, indent: int) -> str:
     if not indent or not body[:1].isdecimal():
         return ""
     digits = body[:5].partition(".")[0]
-    found = digits.isdecimal() and body[len(digits) : len(digits) + 1] == "."
-    return f"{digits}." if found and body[len(digits) + 1 : len(digits) + 2] in _GAPS else ""
+    is_number = digits.isdecimal() and body[len(digits) : len(digits) + 1] == "."
+    return f"{digits}." if is_number and body[len(digits) + 1 : len(digits) + 2] in _GAPS else ""
 
 
 LineKind = Literal[

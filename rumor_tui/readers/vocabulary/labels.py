@@ -1,14 +1,14 @@
-"""The general labels of web pages, as data: months, ages, verbs of saying, buttons, headings, user facts.
+"""Words and phrases that web pages print around comments, as data: months, ages, verbs of saying, buttons, headings.
 
-All words are case-folded. They are what blog, forum and news software prints around comments in the languages
-that its translations cover most often; no table here belongs to one site. Entries are parted by bars.
+All of them are case-folded. They come from blog, forum and news software, in the languages into which it is translated
+most often; no table here belongs to one site. Entries are separated by bars.
 """
 
 from __future__ import annotations
 
 
 def _table(text: str) -> tuple[str, ...]:
-    """The entries of a table, in order and without repetition."""
+    """The entries of a table, in order, without duplicates."""
     return tuple(dict.fromkeys(entry.strip() for entry in text.replace("\n", "|").split("|") if entry.strip()))
 
 
@@ -57,7 +57,7 @@ maanden|maand|jaar|секунд|секунды|секунду|минут|мин�
 tydzień|miesięcy|miesiące|miesiąc|lat|lata|rok
 """
 )
-"""What ages are counted in."""
+"""Units of ages."""
 
 AGO_BEFORE = _table(
     """
@@ -79,7 +79,7 @@ yesterday|today|just now|gestern|heute|hier|aujourd'hui|ayer|hoy|ieri|oggi|ontem
 сегодня|wczoraj|dzisiaj|昨天|今天|昨日|今日
 """
 )
-"""Days told from today."""
+"""Days relative to today."""
 
 CLOCK_WORDS = (
     *_table(
@@ -89,7 +89,7 @@ at|um|a las|a la|à|alle|alle ore|ore|às|as|om|kl|kl.|o|в|klo|@|-|–|—|·|�
     ),
     "|",
 )
-"""What stands between a day and a time."""
+"""What comes between a day and a time."""
 
 SAYS = _table(
     """
@@ -102,7 +102,7 @@ comentou|zegt|zei|schreef|pisze|napisał|napisała|napisał(a)|mówi|säger|skre
 نوشته است|يقول|قال|a spus|spune|mondta|írta|napsal|napsal(a)|říká|kommenterar|wrote on
 """
 )
-"""Verbs that follow a name in a byline."""
+"""Verbs after a name in a byline."""
 
 BY = _table(
     """
@@ -111,7 +111,7 @@ verfasst von|par|posté par|publié par|écrit par|por|publicado por|enviado por
 scritto da|postado por|door|av|af|via|przez|autor|napisane przez|автор|от|投稿者|作者|發表者|发表者
 """
 )
-"""Words that a name follows in a byline."""
+"""Words before a name in a byline."""
 
 PREPOSITIONS = (
     *_table(
@@ -121,7 +121,7 @@ on|am|le|el|il|em|op|den|dnia|於|于|·|•|»|-|–|—|,|/|:|(|[|›|→|@|at
     ),
     "|",
 )
-"""What stands between a name and a date."""
+"""What comes between a name and a date."""
 
 ACTS = _table(
     """
@@ -138,7 +138,7 @@ iniciado por|citazione di|citazione|citat|cytat|цитата|citação|originall
 quote originally posted by|quote|نقل قول|alıntı
 """
 )
-"""How the line over a quotation begins."""
+"""Beginnings of the line above a quotation."""
 
 REPLY_TO = _table(
     """
@@ -147,7 +147,7 @@ en réponse au message de|en respuesta a|em resposta a|in risposta a|als reactie
 в ответ на|ответ на|odpověď na
 """
 )
-"""How a line that names the answered person begins."""
+"""Beginnings of a line that names the person who is answered."""
 
 BUTTONS = _table(
     """
@@ -188,7 +188,7 @@ yanıtla|alıntı|ответить|цитировать|пожаловаться
 举报|刪除|删除|讚|赞|分享|推|返信|返信する|削除|通報|いいね|답글|답글쓰기|신고|삭제|공유|رد|پاسخ|نقل قول|گزارش
 """
 )
-"""What can be pressed around a post, and what its template says besides."""
+"""Buttons around a post, and other labels of its template."""
 
 COMMENT_NOUNS = _table(
     """
@@ -202,7 +202,7 @@ komentáře|comentarii|discussion|diskussion|discusión|conversation|reader comm
 join the conversation|forum
 """
 )
-"""What a page calls the posts that it counts."""
+"""What pages call the posts that they count."""
 
 HEADING_LEADS = _table(
     """
@@ -210,7 +210,7 @@ your|our|all|the|reader|readers|reader’s|reader's|user|users|visitor|latest|to
 vos|les|nos|tous|los|las|tus|sus|todos|os|seus|i|gli|tutti|vostri|de|alla|все|ваши|no|keine|aucun|sin
 """
 )
-"""Words that may stand before such a noun in a heading."""
+"""Words that may come before such a noun in a heading."""
 
 FORM_STARTS = _table(
     """
@@ -240,7 +240,7 @@ legg igjen en kommentar|skriv et svar|добавить комментарий|о
 發表留言|發佈留言|发表评论|您尚未登入|發表迴響|コメントを残す|コメントを投稿|댓글 남기기|نظر بدهید|ارسال دیدگاه
 """
 )
-"""How the lines begin that follow a discussion: forms, rules, other articles."""
+"""Beginnings of lines after a discussion: forms, rules, other articles."""
 
 FACTS = _table(
     """
@@ -257,7 +257,7 @@ blev medlem|сообщения|сообщений|зарегистрирован
 تاریخ عضویت|نوشته ها|محل سکونت|نوشته|تشکر
 """
 )
-"""What forum software tells about an author, before a colon or a number."""
+"""Facts about an author in forum software, before a colon or a number."""
 
 RANKS = _table(
     """
@@ -280,18 +280,18 @@ laatst bewerkt|laatst gewijzigd|ostatnio edytowany|senast redigerad|sist rediger
 изменено|отредактировано|最後編輯|最后编辑|ویرایش توسط|آخرین ویرایش
 """
 )
-"""How a note of a later change begins."""
+"""Beginnings of an edit note."""
 
 STATUS = _table(
     """
 is offline|is online|offline|online|ist offline|ist online|est déconnecté|est en ligne
 """
 )
-"""Whether an author is there."""
+"""Whether an author is online."""
 
 LEVELS = _table(
     """
 level|ebene|niveau|nivel|depth
 """
 )
-"""Words that a nesting depth follows."""
+"""Words before a nesting depth."""

@@ -1,4 +1,4 @@
-"""Looking phrases up at a place in a line: quicker than a pattern of hundreds of words, and with nothing to compile."""
+"""Looking phrases up at a position in a line: faster than a pattern of hundreds of words, and nothing is compiled."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterable, Iterator
 
 _TWINS = str.maketrans("İıſᲀᲁᲂᲃᲄᲅᲆᲇ", "iisвдосттъѣ")
-"""Letters that a pattern which ignores case takes for others, though `str.lower` does not."""
+"""Letters that a case-insensitive pattern treats as equal to others, though `str.lower` does not."""
 
 
 def fold(text: str) -> str:
-    """The line in lower case, letter for letter: places in it are places in `text`."""
+    """The line in lower case, letter for letter: positions in it are positions in `text`."""
     return text.lower() if text.isascii() else text.translate(_TWINS).lower()
 
 
 def alternation(options: Iterable[str]) -> str:
-    """The source of a pattern for any of the phrases, the longest first."""
+    """The source of a pattern that matches any of the phrases, the longest first."""
     return "|".join(map(re.escape, sorted(set(options), key=len, reverse=True)))
 
 
 class PhraseTable:
-    """A table of phrases, by their first letters."""
+    """Phrases by their first letters."""
 
     __slots__ = ("_by_first",)
 
@@ -33,20 +33,20 @@ class PhraseTable:
         self._by_first = by_first
 
     def ends(self, low: str, start: int) -> Iterator[int]:
-        """Where the phrases end that stand at `start` of a folded line, the longest first."""
+        """The ends of the phrases at `start` of a folded line, the longest first."""
         for phrase in self._by_first.get(low[start : start + 1], ()):
             if low.startswith(phrase, start):
                 yield start + len(phrase)
 
     def end(self, low: str, start: int) -> int:
-        """Where the longest phrase at `start` ends, or -1."""
+        """The end of the longest phrase at `start`, or -1."""
         for phrase in self._by_first.get(low[start : start + 1], ()):
             if low.startswith(phrase, start):
                 return start + len(phrase)
         return -1
 
     def end_of_words(self, low: str, start: int) -> int:
-        """The same for phrases that no letter, digit or underscore follows."""
+        """The same for phrases not followed by a letter, a digit or an underscore."""
         for phrase in self._by_first.get(low[start : start + 1], ()):
             if low.startswith(phrase, start):
                 end = start + len(phrase)
@@ -61,7 +61,7 @@ def is_word_character(char: str) -> bool:
 
 
 def first_word_start(text: str) -> int:
-    """Where the first letter, digit or underscore stands; the line's length where there is none."""
+    """The position of the first letter, digit or underscore; the length of the line where there is none."""
     for place, char in enumerate(text):
         if char.isalnum() or char == "_":
             return place

@@ -166,7 +166,7 @@ def test_a_large_file_is_named_without_being_decoded(monkeypatch: pytest.MonkeyP
         decoded.append(len(data))
         return plain(data, encoding)
 
-    monkeypatch.setattr(encodings, "decode_transfer", noted)
+    monkeypatch.setattr(bodies, "decode_transfer", noted)
     said = "Content-Type: text/plain\n\nSee the picture."
     assert body(multipart(said, file), head=MIXED) == "See the picture.\n\n[attachment: x.png, 5.8 MB]"
     assert max(decoded) < 100
@@ -304,12 +304,12 @@ def test_armour_is_out_of_the_way() -> None:
     ],
 )
 def test_who_wrote_a_quote_stands_in_it(written: str, said: str) -> None:
-    assert reflow.reflow(written) == said
+    assert reflow.reflow_text(written) == said
 
 
 def test_patches_are_code() -> None:
     patch = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-    old\n+    new\n\n  same"
-    shown = blocks.parse_body(reflow.reflow(f"Fix.\n---\n x | 2 +-\n\n{patch}\n-- \n2.1"), "plain")
+    shown = blocks.parse_body(reflow.reflow_text(f"Fix.\n---\n x | 2 +-\n\n{patch}\n-- \n2.1"), "plain")
     assert [block.kind for block in shown] == ["paragraph", "paragraph", "code", "rule", "paragraph"][-len(shown) :]
     assert shown[-3].text == patch
 
@@ -321,5 +321,5 @@ def test_layout_loses_no_word(pieces: list[str]) -> None:
         return "".join(text.split()).replace(">", "")
 
     written = "".join(pieces)
-    assert letters(reflow.reflow(written)) == letters(written)
+    assert letters(reflow.reflow_text(written)) == letters(written)
     assert letters(reflow.join_flowed_lines(written)) == letters(written)

@@ -19,13 +19,10 @@ from rumor_tui.text import neutralise
 
 MAX_BLOCK: Final = 8000
 """Characters in a block; a longer one is split, so that nothing giant is ever wrapped at once."""
-
 MAX_DEPTH: Final = 12
 """Levels of quotes and lists; what is nested deeper is shown at this depth."""
-
 MAX_COLUMNS: Final = 64
 """Cells in a row of a table; those beyond are joined in the last one, as no screen is wide enough for them."""
-
 MAX_NUMBER: Final = 999_999_999
 """The highest number of a list's item: CommonMark takes nine digits."""
 

@@ -15,7 +15,6 @@ from rumor_tui.model import Block, BlockKind, Role, Span
 
 MAX_OPEN: Final = 16
 """Inline elements that may be open at once; those inside are read as text alone."""
-
 _WHITE_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _QUOTED_LINE: Final = re.compile(r"^\s*>", re.MULTILINE)
 

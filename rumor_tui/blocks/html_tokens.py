@@ -14,15 +14,12 @@ from typing import Final, Literal
 
 Token = tuple[Literal["text", "open", "close"], str, str]
 """The kind; the tag's name in lower case, or the text with its entities decoded; the source of the attributes."""
-
 HIDDEN_TAGS: Final = frozenset(
     ["script", "style", "template", "title", "textarea", "select", "noscript", "iframe", "svg", "math", "object"]
 )
 """Elements whose contents are not shown."""
-
 _MAX_UNCLOSED: Final = 50
 """Tags with an unclosed quote after which quotes in tags are ignored: for each, all the rest is scanned."""
-
 _NAME: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)")
 _REST: Final = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE: Final = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")

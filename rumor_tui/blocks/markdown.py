@@ -23,10 +23,8 @@ MAX_NESTING: Final = 20
 
 The time for nested brackets grows with this number, too; 20 is the limit of markdown-it's CommonMark preset.
 """
-
 MAX_BRACKETS: Final = 300
 """Unclosed brackets in a paragraph: for each, markdown-it scans all that follows."""
-
 _BRACKETS: Final = re.compile(r"\n *\n|[\[\]]")
 
 _ROLES: Final[dict[str, Role]] = {"em": "emphasis", "strong": "strong", "s": "strike", "link": "link"}

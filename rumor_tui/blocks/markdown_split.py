@@ -18,7 +18,6 @@ _FENCE_OR_ITEM: Final = re.compile(
     r"|(?:[-+*]|(?P<number>\d{1,9})(?P<sign>[.)]))(?: +|(?=\n)|$)))"
 )
 """A newline and a line that begins or ends fenced code, or begins an item of a list."""
-
 _NUMBER: Final = re.compile(r"(\d{1,9})([.)])(?: |\n|$)")
 _LABEL: Final = re.compile(r"\[((?:[^\[\]\\]|\\.){1,999})\]", re.DOTALL)
 _DEFINITION: Final = re.compile(

@@ -14,10 +14,8 @@ from rumor_tui.model import Block, BlockKind
 
 QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?:>(?![=_:;<]) ?)++")
 """The signs before a quoted line. Those that begin an arrow, a face or a comparison are excluded."""
-
 SIGNATURE: Final = "-- "
 """The line above a signature."""
-
 _ITEM: Final = re.compile(r" *([•*‣◦-]|\d{1,3}[.)]) +(?=\S)")
 _BULLET: Final = re.compile(r" *[•‣◦] ")
 _NEEDS_PARSE: Final = re.compile(r"\n[^\S\n]*(?:>|[•*‣◦-] |\d+[.)] | {4}|-- (?:\n|\Z))")

@@ -17,10 +17,8 @@ from rumor_tui.text import neutralise_line
 
 ADDRESS: Final = re.compile(r"\bhttps?://[^\s<>\"“”`]+", re.IGNORECASE)
 """A bare web address and the punctuation after it, which `trim_address` removes."""
-
 _RANKS: Final[dict[Role, int]] = {"strong": 1, "emphasis": 2, "strike": 3, "code": 4, "image": 5}
 """The order of spans over the same text, outermost first; a link is around them all."""
-
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _LINE: Final = re.compile(r"[^\n\t]+")
 

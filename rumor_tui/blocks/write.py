@@ -16,7 +16,6 @@ from rumor_tui.text import cell_len
 
 Path = tuple[str, ...]
 """The containers around a block, outermost first: a list item's marker, or ">" for a quote."""
-
 QUOTE = ">"
 
 

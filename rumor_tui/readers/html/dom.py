@@ -22,10 +22,8 @@ SKIPPED_TAGS = frozenset(
     ("script", "style", "template", "svg", "math", "head", "iframe", "object", "select", "textarea", "link", "canvas")
 )
 """Elements whose content is not text of the page."""
-
 MIN_PROSE: Final = 40
 """Characters of a block below which it is a label rather than prose. An ideograph counts as three letters."""
-
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")

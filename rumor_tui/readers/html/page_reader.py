@@ -23,7 +23,6 @@ from rumor_tui.readers.html.page_result import PageResult
 
 MAX_TITLE = 300
 """Characters of what may be the title of a thread rather than a comment."""
-
 _ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
 _SCHEME = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]{2})")
 _TAGS_BUT_IMAGES = re.compile(r"<(?!img\b)[^>]*>")

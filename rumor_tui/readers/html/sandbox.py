@@ -29,7 +29,6 @@ DEADLINE: Final = 12.0
 """Seconds that the subprocess may take."""
 MAX_MEMORY: Final = 2 * 1024**3
 """Bytes of address space that the subprocess may take."""
-
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _FORMATTING_NAMES = "a b big code em font i nobr s small strike strong tt u"
 _OPTIONAL_END_NAMES = (

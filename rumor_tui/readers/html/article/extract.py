@@ -29,10 +29,8 @@ from rumor_tui.readers.html.dom import TextDensity, measure_density
 
 _MIN_EXTRACTED: Final = 250
 """Characters of trafilatura's result below which it is not an article."""
-
 _MAX_LINK_SHARE: Final = 0.3
 """The share of links above which its result is a menu."""
-
 _MAX_SOURCE: Final = 2_000_000
 """Characters of a page that are given to trafilatura."""
 
@@ -67,7 +65,7 @@ def extract_article(html: str, tree: LexborHTMLParser, url: str = "", title: str
 
 
 def _blocks(html: str, head: metadata.PageHead, title: str, base: str) -> Sequence[ArticleBlock]:
-    """The blocks of the article, with what stands at its edges."""
+    """The blocks of the article, with the boilerplate at its edges."""
     body = LexborHTMLParser(html).body
     if body is None:
         return ()

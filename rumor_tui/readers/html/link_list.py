@@ -16,14 +16,14 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urldefrag
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from rumor_tui import links, markdown_format
 from rumor_tui.model import Entry
 from rumor_tui.readers.html import metadata, vocabulary
 from rumor_tui.readers.html.article.boilerplate import site_of
 from rumor_tui.readers.html.article.main_content import find_boilerplate
-from rumor_tui.readers.html.dom import TextDensity, measure_density
+from rumor_tui.readers.html.dom import Dom, TextDensity, measure_density
 
 MIN_ROWS: Final = 5
 """Rows of a list whose titles are links in plain rows."""
@@ -94,16 +94,16 @@ class _RowGroup:
             yield link, range(begin, end)
 
 
-def find_entries(tree: LexborHTMLParser, url: str = "") -> list[Entry]:
+def find_entries(dom: Dom, url: str = "") -> list[Entry]:
     """The entries of a list page, in its order; none if the page is not a list. Never raises.
 
     An entry's address is that of its discussion where it has one of its own, else that of its title; it is empty
     where it is relative and `url`, the page's own address, is not known.
     """
-    head = metadata.read_head(tree)
-    if head.meta("og:type").startswith(("article", "video")) or tree.body is None:
+    head = metadata.read_head(dom.tree)
+    density = None if head.meta("og:type").startswith(("article", "video")) else measure_density(dom)
+    if density is None:
         return []
-    density = measure_density(tree.body)
     base = metadata.find_address(head, url) or ""
     boilerplate = find_boilerplate(density)
     for group in _row_groups(density, boilerplate):

@@ -63,7 +63,7 @@ def _list_entries(dom: Dom, discussion: Discussion, address: str) -> tuple[Entry
     """The entries of a page that lists threads: it has no comments, or what looks like some is as short as titles."""
     if any(dom.text_length(comment.body) >= MAX_TITLE for comment in discussion.comments):
         return ()
-    return tuple(link_list.find_entries(dom.tree, address))
+    return tuple(link_list.find_entries(dom, address))
 
 
 def _drafts(discussion: Discussion, bodies: Sequence[str], address: str) -> list[Draft]:

@@ -23,13 +23,6 @@ from rumor_tui.readers import errors
 from rumor_tui.readers.feed.items import Feed, FeedItem, plain_line, plain_to_html, text_to_html
 from rumor_tui.readers.hint import Hint, SourceError
 
-_PREAMBLE = (
-    r"(?:\ufeff|\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"
-    r"|<!DOCTYPE[^\[<>]*+(?:\[(?:(?!\]\s*>).)*+\]\s*)?>)*+"
-)
-ROOT_PATTERN = _PREAMBLE + r"(?P<root><(?:[\w.-]+:)?(?P<kind>rss|feed|rdf)(?=[\s>/]))"
-"""The beginning of a feed up to the name of its root element."""
-
 _MEANT = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)(?:(\w{1,31});)?", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -66,7 +59,7 @@ ChildElements = dict[str, list[Any]]
 
 
 def read_xml(text: str, hint: Hint) -> Feed:
-    """The feed in a text. Raises SourceError when the XML cannot be parsed at all."""
+    """The feed in a text that begins with its root element. Raises SourceError when the XML cannot be parsed at all."""
     root = _root(text)
     if root is None:
         raise SourceError(f"{errors.name_of(hint)} is a feed whose XML is too broken to be read. Download it again.")
@@ -88,8 +81,7 @@ def read_xml(text: str, hint: Hint) -> Feed:
 
 
 def _root(text: str) -> Any:
-    match = re.match(ROOT_PATTERN, text, re.IGNORECASE | re.DOTALL)
-    text = _UNFIT.sub("", text[match.start("root") :] if match else text)
+    text = _UNFIT.sub("", text)
     root = _parsed(text, recover=False)
     return _parsed(_mended(text), recover=True) if root is None else root
 

@@ -22,6 +22,11 @@ _HEAD = re.compile(rb"(?:\n(?:[!-9;-~]+[ \t]*:|[ \t]+[^\s]|>?From )[^\n]*)*")
 _GAP = re.compile(rb"\n\r?(?:\n|\Z)")
 """What separates a head from a body: an empty line, after the end of the head's last line."""
 
+_BEFORE_FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*")
+_COMMON_FIELD = re.compile(rb"\n(From|Date|Subject|Message-ID|Received|Return-Path)[ \t]*:", re.IGNORECASE)
+_MAX_HEAD = 65_536
+"""Bytes in which the header fields of a single message are looked for."""
+
 MAX_LENGTH_GUESS = 16_384
 """Bytes of a body from which its height is guessed: longer ones mostly contain a file, not text."""
 
@@ -51,6 +56,18 @@ def split_message(data: bytes) -> tuple[bytes, bytes]:
     if gap := _GAP.match(data, end):
         return data[:end], data[gap.end() :]
     return data[:end], data[end:].removeprefix(b"\n")
+
+
+def skip_to_first_line(data: bytes) -> bytes:
+    """The bytes without a byte order mark and white space before them; the same object where there are none."""
+    before = _BEFORE_FIRST_LINE.match(data)
+    return data[before.end() :] if before and before.end() else data
+
+
+def is_message(data: bytes) -> bool:
+    """Whether the bytes begin with header fields, of which at least two are such as every message has."""
+    head, _ = split_message(skip_to_first_line(data[:_MAX_HEAD]))
+    return len({name.lower() for name in _COMMON_FIELD.findall(head)}) >= 2
 
 
 def body_in_head(head: bytes) -> bytes:

@@ -15,8 +15,8 @@ from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint, SourceError
 from rumor_tui.readers.mail.headers import parse_mail_date, raw_field
-from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
-from rumor_tui.readers.mail.reader import is_message, mailbox_listing, mailbox_title
+from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, is_message, split_message
+from rumor_tui.readers.mail.reader import mailbox_listing, mailbox_title
 
 _HEAD = 32_768
 """Bytes that are read of each file at first; the rest of a longer head counts as text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
@@ -25,16 +25,21 @@ def openable(address: str, base: str | None = None) -> str | None:
         return None
     try:
         parts = urlsplit(address)
-        port = parts.port
+        if parts.scheme.lower() == "mailto":
+            return address if _is_safe_mailto(parts) else None
+        return _normalised(parts)
     except ValueError:
         return None
-    scheme = parts.scheme.lower()
-    if scheme == "mailto":
-        fit = parts.path.strip("/") and not parts.netloc and "attach" not in parts.query.lower()
-        return address if fit else None
-    if scheme not in SCHEMES or not parts.hostname:
-        return None
-    host = _ascii_host(parts.hostname)
+
+
+def _is_safe_mailto(parts: SplitResult) -> bool:
+    return bool(parts.path.strip("/")) and not parts.netloc and "attach" not in parts.query.lower()
+
+
+def _normalised(parts: SplitResult) -> str | None:
+    """A web address with its host in ASCII and without user name and password. Raises ValueError for a bad port."""
+    scheme, port = parts.scheme.lower(), parts.port
+    host = _ascii_host(parts.hostname) if scheme in SCHEMES and parts.hostname else None
     if host is None:
         return None
     netloc = host if port is None else f"{host}:{port}"

@@ -50,3 +50,11 @@ def test_the_topics_that_it_names_exist() -> None:
     named = set(re.findall(r"`rumor-tui help ([a-z]+)`", README))
     assert named
     assert named <= set(TOPICS)
+
+
+def test_every_module_and_folder_of_the_package_has_its_place() -> None:
+    package = ROOT / "rumor_tui"
+    parts = {path.stem for path in package.glob("*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
+    table = README.partition("| module or folder | responsibility |\n")[2].partition("\n\n")[0]
+    named = {name.rstrip("/") for row in table.splitlines() for name in re.findall(r"`([^`]+)`", row.split(" | ")[0])}
+    assert sorted(parts - named - {"__init__", "__main__"}) == []

@@ -1,8 +1,9 @@
-"""The program: arguments, settings, opening, then the app or an export; the only place that prints or exits.
+"""The command line: arguments, settings, opening, then the interface, an export or a search.
 
-Imports are late throughout, so that `--version` answers at once and a pipe never waits for the interface. Exit
-codes: 0 all well, 1 the source cannot be read or the result not written or (in `search` alone) nothing found, 2 a
-wrong option, setting or query, 70 a fault of our own, 128 + n ended by signal n.
+Only this package prints or exits. All imports are late, so that `--version` answers at once and a pipe does not wait
+for the interface to load. Exit codes: 0 success, 1 the source cannot be read, the output cannot be written, or (in
+`search` only) nothing was found, 2 a wrong option, setting, query or topic, 70 an internal error, 128 + n ended by
+signal n.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import sys
 from contextlib import suppress
 
-TYPE_CHECKING = False  # spares the import of typing when only the version is asked for
+TYPE_CHECKING = False  # avoids importing typing when only the version is requested
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -29,17 +30,17 @@ SAMPLE = "bmw-1m-production-rumors.txt"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program on `argv` (without the program's name; the process's own by default); the exit code."""
+    """Run the program on `argv` (by default the arguments of the process) and return the exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
     try:
-        return _run_or_say_why_not(words)
+        return _run_and_report(words)
     except KeyboardInterrupt:
         return 130
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
 
 
-def _run_or_say_why_not(words: Sequence[str]) -> int:
+def _run_and_report(words: Sequence[str]) -> int:
     try:
         return _run(words)
     except Exception as error:
@@ -47,7 +48,7 @@ def _run_or_say_why_not(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if words == ["--version"]:  # the whole grammar takes ten times as long to load as this answer
+    if words == ["--version"]:  # the complete grammar takes ten times as long to load as this answer
         from rumor_tui import __version__
 
         return _print(f"rumor-tui {__version__}\n")
@@ -59,7 +60,7 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _failed(error: Exception) -> int:
-    """Say what went wrong, in a sentence; the exit code that belongs to it."""
+    """Report an error in one sentence and return its exit code."""
     from rumor_tui.cli import crash
 
     for kind, code in _expected():
@@ -83,10 +84,10 @@ def _expected() -> tuple[tuple[type[Exception], int], ...]:
 
 
 def _say(message: str) -> None:
-    """Put a message on standard error, with nothing in it that could steer the terminal."""
+    """Print a message on standard error, without control characters."""
     from rumor_tui.text import neutralise
 
-    with suppress(OSError, ValueError, AttributeError):  # nobody listens: it is closed, or was never open
+    with suppress(OSError, ValueError, AttributeError):  # standard error is closed, or was never open
         print(f"rumor-tui: {neutralise(message)}", file=sys.stderr, flush=True)
 
 
@@ -145,7 +146,7 @@ def _export(arguments: Arguments) -> int:
     def write(out: TextIO) -> None:
         export.write(thread, arguments.to, out, replies, answers)
 
-    if arguments.output in ("-", "/dev/stdout"):  # which may be a file that is appended to
+    if arguments.output in ("-", "/dev/stdout"):  # /dev/stdout may be a file that is appended to
         return write_standard_output(write, encoding="utf-8")
     write_file(arguments.output, write)
     return 0
@@ -158,7 +159,7 @@ def _checked(line: str) -> Query:
 
 
 def _arranged(thread: Thread, order: Order) -> Arrangement | None:
-    """The comments in an order; None for the page's, and, with a word, where the source does not tell enough."""
+    """The comments in an order; None for that of the page, and (with a message) if the source lacks what it needs."""
     if order == "page" or not len(thread):
         return None
     from rumor_tui.reading.orders import arrange, available, why_not
@@ -170,7 +171,7 @@ def _arranged(thread: Thread, order: Order) -> Arrangement | None:
 
 
 def _search(arguments: Arguments) -> int:
-    """Print what a query finds; 1 when that is nothing, as `grep` has it."""
+    """Print the matches of a query; the exit code is 1 if there are none, as in `grep`."""
     from rumor_tui.cli import search
     from rumor_tui.output import write_standard_output
     from rumor_tui.readers import as_thread
@@ -178,13 +179,13 @@ def _search(arguments: Arguments) -> int:
     query = search.check_query(arguments.query or "")
     thread = as_thread(_load("-" if arguments.source is None else arguments.source))
     matches = search.find_matches(thread, query, _say)
-    found, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
+    hits, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
 
     def write(out: TextIO) -> None:
         if arguments.json:
-            search.write_hits_json(found, out)
+            search.write_hits_json(hits, out)
         else:
-            search.write_hits(found, out, bold=bold)
+            search.write_hits(hits, out, bold=bold)
 
     code = write_standard_output(write, encoding="utf-8" if arguments.json else None)
     return code or int(not matches.known.total)
@@ -213,7 +214,7 @@ def _read(arguments: Arguments) -> int:
 
 
 def _read_address(address: str, settings: Settings) -> int:
-    """Show what is at an address while it comes."""
+    """Show an address while it loads."""
     from rumor_tui import sources
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
@@ -224,9 +225,9 @@ def _read_address(address: str, settings: Settings) -> int:
 
 
 def _services() -> Services:
-    """What the interface may ask for; nothing of what fetches is loaded before it asks.
+    """The services of the interface; the modules that fetch are imported on first use.
 
-    All of a run share one context: what one opening keeps, another adds to, and each knows what is coming just now.
+    All services of one run share one context: the documents loaded so far, and the addresses being loaded.
     """
     from functools import cache
     from threading import Lock
@@ -234,20 +235,20 @@ def _services() -> Services:
     from rumor_tui.loading import Services
 
     @cache
-    def made() -> Services:
+    def make() -> Services:
         from rumor_tui import sources
 
         return sources.make_services(sources.make_context())
 
     lock = Lock()
 
-    def known() -> Services:
-        with lock:  # openings run in threads of their own, and a cache alone may fill itself twice
-            return made()
+    def services() -> Services:
+        with lock:  # jobs run in threads of their own, and `cache` alone may call twice
+            return make()
 
     return Services(
-        open=lambda address: lambda stop: known().open(address)(stop),  # noqa: PLW0108 - asks only when it is run
-        more=lambda thread, stub: lambda stop: known().more(thread, stub)(stop),  # noqa: PLW0108
+        open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
+        more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
     )
 
 
@@ -263,7 +264,7 @@ def _settings(arguments: Arguments) -> Settings:
 
 
 def _on_screen() -> bool:
-    """Whether there is a screen to draw on; else the text form is printed."""
+    """Whether standard output is a terminal that can be drawn on; otherwise text is printed."""
     return _is_terminal(sys.stdout) and os.environ.get("TERM", "dumb") not in ("", "dumb")
 
 
@@ -283,12 +284,12 @@ def _print_thread(thread: Thread, order: Order) -> int:
 
 
 def _unnamed_source() -> str:
-    """What to open when nothing was named: what comes in on standard input, or else the sample."""
+    """The default source: standard input if it is a file or a pipe, otherwise the sample."""
     return str(sample()) if sys.stdin is None or _is_terminal(sys.stdin) else "-"
 
 
 def sample() -> Path:
-    """The sample thread: inside the package in a wheel, beside it in a source checkout. Raises SourceError."""
+    """The path of the sample thread: inside the package in a wheel, beside it in a checkout. Raises SourceError."""
     from pathlib import Path
 
     from rumor_tui.readers.hint import SourceError
@@ -301,7 +302,7 @@ def sample() -> Path:
 
 
 def _load(source: str) -> Thread | Listing:
-    """All of a source, however long it takes."""
+    """Load a source completely."""
     from rumor_tui.cli.arguments import web_address
 
     address = web_address(source)
@@ -315,7 +316,7 @@ def _load(source: str) -> Thread | Listing:
 
 
 def _fetched(address: str) -> Thread | Listing:
-    """All that is at an address, with its progress on a terminal and its last words on standard error."""
+    """Load an address completely, with progress on the terminal and the final notice on standard error."""
     from threading import Event
 
     from rumor_tui import sources
@@ -332,5 +333,5 @@ def _fetched(address: str) -> Thread | Listing:
     if words:
         _say(words)
     if content is None:
-        raise SourceError("Nothing came of that address. Look at it in a browser.")
+        raise SourceError("Nothing was found at that address. Look at it in a browser.")
     return content

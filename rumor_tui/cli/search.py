@@ -7,12 +7,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
 
 from rumor_tui.labels import plural
-from rumor_tui.model import Thread
+from rumor_tui.markdown_format import UNSIGNED
+from rumor_tui.model import Article, Thread
 from rumor_tui.row_map import RowMap
-from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.query.query import Query
 from rumor_tui.search.results import SearchResults
 from rumor_tui.text import neutralise_line
 
@@ -25,7 +26,6 @@ CONTEXT_BEFORE: Final = 40
 CONTEXT_AFTER: Final = 60
 """Characters of context shown before and after a match."""
 
-UNSIGNED: Final = "(unsigned)"
 BOLD: Final = ("\x1b[1m", "\x1b[22m")
 
 T = TypeVar("T")
@@ -54,15 +54,9 @@ def check_query(line: str) -> Query:
     query = Query(line)
     if query.blank:
         raise QueryError("Say what to search for.")
-    nothing = Thread(article=_no_article(), parent=array("i"), authors=(), bodies=(), lengths=())
+    nothing = Thread(article=Article(), parent=array("i"), authors=(), bodies=(), lengths=())
     compile_for_thread(query, CommentColumns(ThreadAnalysis(nothing)))
     return query
-
-
-def _no_article() -> Any:
-    from rumor_tui.model import Article
-
-    return Article()
 
 
 def find_matches(
@@ -144,17 +138,23 @@ def _snippet(
     From `size` on the text is only white space; before `start` it is the author's name.
     """
     first = _cut(text, max(start, at - CONTEXT_BEFORE), start, at)
-    last = min(len(text), max([at + CONTEXT_AFTER, *(end for _, end in spots)]))
-    while last < len(text) and not text[last].isspace() and last < at + 2 * CONTEXT_AFTER:
-        last += 1
-    line, found = "… " if first > start else "", list[tuple[int, int]]()
+    last = _end_of_excerpt(text, at, max([at + CONTEXT_AFTER, *(end for _, end in spots)]))
+    line, matches = "… " if first > start else "", list[tuple[int, int]]()
     edges = [edge for spot in spots for edge in spot]
     for n, (begin, end) in enumerate(zip([first, *edges], [*edges, last], strict=True)):
         piece = _flat(text[begin:end], line)
-        if n % 2:
-            found.append((len(line), len(line) + len(piece)))
+        if n % 2 and piece:
+            matches.append((len(line), len(line) + len(piece)))
         line += piece
-    return line.rstrip() + (" …" if last < size else ""), [spot for spot in found if spot[0] < spot[1]]
+    return line.rstrip() + (" …" if last < size else ""), matches
+
+
+def _end_of_excerpt(text: str, at: int, end: int) -> int:
+    """The end of the word that crosses `end`, within the longest context after `at`."""
+    end = min(len(text), end)
+    while end < len(text) and not text[end].isspace() and end < at + 2 * CONTEXT_AFTER:
+        end += 1
+    return end
 
 
 def _cut(text: str, at: int, start: int, before: int) -> int:
@@ -171,32 +171,29 @@ def _flat(text: str, before: str) -> str:
     return f"{lead}{words}{' ' if words and text[-1:].isspace() else ''}"
 
 
-def write_hits(found: Iterator[SearchHit], out: TextIO, *, bold: bool) -> None:
+def write_hits(hits: Iterator[SearchHit], out: TextIO, *, bold: bool) -> None:
     """One line for each excerpt: the author, the number of the comment and the text; matches in bold if `bold`."""
     on, off = BOLD if bold else ("", "")
-    for find in found:
-        author = neutralise_line(find.author) or UNSIGNED
-        label = (
-            "article" if find.row < 0 else f"{on if find.by else ''}{author}{off if find.by else ''} · #{find.row + 1}"
-        )
+    for hit in hits:
+        author = neutralise_line(hit.author) or UNSIGNED
+        label = "article" if hit.row < 0 else f"{on if hit.by else ''}{author}{off if hit.by else ''} · #{hit.row + 1}"
         line, at = "", 0
-        for start, end in find.spots:
-            line += f"{find.snippet[at:start]}{on}{find.snippet[start:end]}{off}"
+        for start, end in hit.spots:
+            line += f"{hit.snippet[at:start]}{on}{hit.snippet[start:end]}{off}"
             at = end
-        out.write(f"{label} · {line}{find.snippet[at:]}\n".rstrip(" ·\n") + "\n")
+        out.write(f"{label} · {line}{hit.snippet[at:]}\n".rstrip(" ·\n") + "\n")
 
 
-def write_hits_json(found: Iterator[SearchHit], out: TextIO) -> None:
+def write_hits_json(hits: Iterator[SearchHit], out: TextIO) -> None:
     """One JSON object for each line: `index` counts comments from 0, as exports do; it is null for the article."""
-    for find in found:
+    for hit in hits:
         out.write(
             json.dumps(
                 {
-                    "index": None if find.row < 0 else find.row,
-                    "author": find.author or None,
-                    "text": find.snippet,
-                    "matches": [find.snippet[start:end] for start, end in find.spots]
-                    or ([find.author] if find.by else []),
+                    "index": None if hit.row < 0 else hit.row,
+                    "author": hit.author or None,
+                    "text": hit.snippet,
+                    "matches": [hit.snippet[start:end] for start, end in hit.spots] or ([hit.author] if hit.by else []),
                 },
                 ensure_ascii=False,
             )

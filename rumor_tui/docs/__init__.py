@@ -23,7 +23,7 @@ TOPICS: Mapping[str, str] = MappingProxyType(
         "keys": "all keys: in a thread, in a list, in the index, in a trail",
         "search": "the query language, how terms match, the search command",
         "claims": "numbers and names: the index, the trail of a claim",
-        "conversation": "quotes, replies, authors, the timeline",
+        "conversation": "quotes, replies, the order of comments, authors, the timeline",
         "markdown": "the Markdown form of a discussion, for reading and writing",
         "exports": "JSON, Markdown, text and HTML, and what an export keeps",
         "settings": "the settings file, keys of your own, files, exit codes",

@@ -1,13 +1,13 @@
-"""A thread written out: as JSON and Markdown, which rumor-tui opens again, as text and as HTML.
+"""Writing a thread: as JSON and Markdown, which rumor-tui can open again, as text and as HTML.
 
-What comes back from JSON and Markdown: the tree, every comment's author, date, identifier, score, address, mark of
-deletion and blocks of text, and the article's title, byline, address, date and text. What does not: the spelling of
-a body (it becomes Markdown, and neutral), text set aside, and the repair of a dump's typography on screen (exports
-keep the source's own). Markdown loses the name of the source; JSON the article's score, and the wording of its date
-where a date could be made of it.
+JSON and Markdown preserve the tree; author, date, identifier, score, address, deletion and text blocks of every
+comment; and title, byline, address, date and text of the article. They do not preserve the markup of a body (it becomes
+neutral Markdown), text that was set aside, and the repair of typography on screen (exports keep the typography of the
+source). Markdown loses the name of the source, JSON the article's score and the wording of its date if that could be
+parsed.
 
-`FORMATS` is one ordered table: a format's name, and the module whose `write(thread, out)` writes it. Every writer
-streams, comment by comment, needs no recursion, and lets no control character through.
+`FORMATS` is one ordered table: the name of a format, and the module whose `write(thread, out)` writes it. Every writer
+streams comment by comment, without recursion, and lets no control character through.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 
 REPLY_FORMATS = frozenset({"json"})
-"""The formats that tell whom a comment answers where only its text shows it."""
+"""The formats that record replies which only the text of a comment shows."""
 
 FILE_EXTENSIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -47,11 +47,11 @@ FILE_EXTENSIONS: Mapping[str, str] = MappingProxyType(
         ".htm": "html",
     }
 )
-"""The endings of file names, in lower case, and the formats that they name."""
+"""File name extensions in lower case, and the formats they select."""
 
 
 def format_of(path: str) -> str | None:
-    """The format that a file's ending names, in whatever case; None when it names none."""
+    """The format for the extension of a file name, in any case; None if it selects none."""
     return FILE_EXTENSIONS.get(PurePath(path).suffix.lower())
 
 
@@ -62,10 +62,10 @@ def write(
     replies: Mapping[int, ReplyTo] | None = None,
     answers: Sequence[int] = (),
 ) -> None:
-    """Write the thread to an open text stream in the format `to`. Raises KeyError when there is no such format.
+    """Write the thread to an open text stream in the format `to`. Raises KeyError for an unknown format.
 
-    `replies` tells, by row, whom comments answer as their texts show it; the formats of `REPLY_FORMATS` write it.
-    `answers` is given for a thread that is shown flat: the row of the comment that each row answers, or -1.
+    `replies` are the replies that only the texts show, by row; the formats of `REPLY_FORMATS` record them. `answers`
+    is given for a thread in a flat order: for each row the row of its parent, or -1.
     """
     writer: Callable[..., None] = import_module(FORMATS[to]).write
     if to in REPLY_FORMATS:

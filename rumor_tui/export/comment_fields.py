@@ -1,4 +1,4 @@
-"""What the writers share: bodies as Markdown and as text, and the fields of a comment made neutral."""
+"""Shared by all writers: bodies as Markdown or text, and the neutral fields of a comment."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rumor_tui.model import Article, Block, Comment, Draft, Format, Thread
 
 @dataclass(frozen=True, slots=True)
 class ReplyTo:
-    """Whom a comment answers where the page does not say: the earlier row `index`.
+    """The parent that the text of a comment shows if the page does not: the earlier row `index`.
 
-    `evidence` names what in the text shows it, `confidence` is from 0 to 1.
+    `evidence` is the kind of evidence in the text; `confidence` is from 0 to 1.
     """
 
     index: int
@@ -22,9 +22,9 @@ class ReplyTo:
 
 
 def body_to_markdown(body: str, format: Format) -> str:
-    """A body as Markdown, with the source's typography. What is Markdown already stays as it is written.
+    """A body as Markdown, with the typography of the source; a Markdown body stays as written.
 
-    Of other bodies a link goes, and its text stays, where it leads neither to the web nor to a mailbox.
+    In other bodies, a link that leads neither to the web nor to a mailbox is replaced by its text.
     """
     if format == "markdown":
         return text.neutralise(body).strip("\n")
@@ -37,15 +37,15 @@ def _without_unsafe_links(block: Block) -> Block:
 
 
 def _is_safe_link(address: str) -> bool:
-    """Whether an address is relative, or of a kind that may be opened."""
+    """Whether an address is relative, or has a scheme that may be opened."""
     scheme, colon, _ = address.strip().partition(":")
     return not colon or scheme.lower() in links.SCHEMES or not scheme.replace("+", "").replace("-", "").isalnum()
 
 
 def body_to_text(body: str, format: Format, *, repair: bool = False) -> str:
-    """A body as plain text, its paragraphs parted by empty lines.
+    """A body as plain text, with empty lines between paragraphs.
 
-    Of Markdown the addresses stay, behind what they are the addresses of: they are text in the source, too.
+    Addresses in Markdown are kept, after the text of their link, because they are text in the source too.
     """
     if format == "markdown" and "](" in body:
         return blocks.to_text(blocks.parse_body(body, format, repair))
@@ -53,23 +53,23 @@ def body_to_text(body: str, format: Format, *, repair: bool = False) -> str:
 
 
 def article_to_markdown(article: Article) -> str:
-    """The article's whole text as Markdown."""
+    """The complete text of the article as Markdown."""
     return "\n\n".join(filter(None, (body_to_markdown(piece, article.format) for piece in article.pieces)))
 
 
 def article_to_text(article: Article) -> str:
-    """The article's whole text as plain text."""
+    """The complete text of the article as plain text."""
     return "\n\n".join(filter(None, (body_to_text(piece, article.format) for piece in article.pieces)))
 
 
 def iter_comments(thread: Thread) -> Iterator[tuple[Comment, Draft]]:
-    """Every comment in pre-order, with its fields made neutral and fit for one line each; the body is left out."""
+    """Every comment in pre-order, with its neutral one-line fields (without the body)."""
     for comment in thread.comments():
         yield comment, clean_fields(comment)
 
 
 def clean_fields(comment: Comment) -> Draft:
-    """The fields of a comment, but for its body, made neutral and fit for one line each."""
+    """The fields of a comment without its body, each neutral and on one line."""
     return Draft(
         author=markdown_format.clean_field(comment.author),
         parent=comment.parent,
@@ -94,5 +94,5 @@ def answered(comment: Comment, depth: int, level: int, answers: Sequence[int]) -
 
 
 def display_date(draft: Draft) -> str:
-    """When a comment was written, for people: the date in UTC, else the one that the source wrote."""
+    """When a comment was written, for display: the date in UTC, or the wording of the source."""
     return markdown_format.format_utc(draft.published) or draft.published_text or ""

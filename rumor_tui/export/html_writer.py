@@ -1,7 +1,7 @@
-"""HTML: one page that needs nothing else, with no scripts, each comment a `<details>` that folds.
+"""HTML: one self-contained page without scripts, each comment a `<details>` element that folds.
 
-Markup nests to `MAX_NESTING` levels only, since browsers stop near 512; a reply below says what it answers. Colours
-follow the reader's light or dark setting.
+Markup nests to `MAX_NESTING` levels only, because browsers stop near 512; deeper replies link to their parent. Colours
+follow the light or dark setting of the browser.
 """
 
 from __future__ import annotations
@@ -94,6 +94,6 @@ def _byline(draft: Draft, answers: int | None) -> str:
 
 
 def _link(url: str | None, label: str) -> str:
-    """A link to a web address; other addresses are no links, since a page could run something with them."""
+    """A link to a web address; other addresses are not linked, because they could run scripts."""
     address = openable(url) if url else None
     return f'<a rel="noreferrer nofollow" href="{escape(address)}">{escape(label)}</a>' if address else ""

@@ -1,18 +1,18 @@
 """JSON: the whole thread for other programs, and for rumor-tui itself (`rumor_tui.readers.own_json`).
 
 One object: `version` (1), `source`, `article` with `title`, `byline`, `published`, `url`, `text` and `markdown`,
-and `comments` in pre-order (in the flat order, by date), one a line, each with `index`, `id`, `parent` (an index, or
+and `comments` in pre-order (in a flat order, by date), one on each line, with `index`, `id`, `parent` (an index, or
 null), `depth`, `author` (or null), `published` (ISO 8601 in UTC, or null), `published_text` (as the source wrote it, or
-null), `text`, `markdown`, `score`, `url` and `deleted`. `text` is plain, its paragraphs parted by empty lines, with the
-typography of the source. The article's `published` is the source's wording where no date could be made of it.
+null), `text`, `markdown`, `score`, `url` and `deleted`. `text` is plain, with empty lines between paragraphs and the
+typography of the source. The article's `published` is the wording of the source if it could not be parsed.
 
-A comment whose text tells whom it answers, where the page does not, has `reply_to` behind `parent`: the `index` of an
-earlier comment, the `evidence` ("mention", "name" or "quote") and the `confidence`, from 0 to 1. `parent` stays what
-the source says; rumor-tui finds `reply_to` anew when it opens the file.
+If the text of a comment shows its parent and the page does not, `reply_to` follows `parent`: the `index` of an earlier
+comment, the `evidence` ("mention", "name" or "quote") and the `confidence` from 0 to 1. `parent` is always that of the
+source; rumor-tui computes `reply_to` again when it opens the file.
 
-What is seldom there is written only where it is: `confidence` ("structural" or "guessed") before the article where
-the source itself does not tell the tree, and `stubs` behind the comments, each with `parent` (an index, or null),
-`count`, `via` and `keys`, where comments are missing.
+Written only if needed: `confidence` ("structural" or "guessed") before the article, if the source does not state the
+tree; and `stubs` after the comments, each with `parent` (an index, or null), `count`, `via` and `keys`, if comments are
+missing.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def write(
     replies: Mapping[int, comment_fields.ReplyTo] | None = None,
     answers: Sequence[int] = (),
 ) -> None:
-    """Write the thread as JSON, one comment a line; `replies` are the inferred ones, by row.
+    """Write the thread as JSON, one comment on each line; `replies` are the inferred parents, by row.
 
-    `answers` as in `rumor_tui.export`: a flat order is that of the lines only, each has its own parent and depth.
+    `answers` as in `rumor_tui.export`: a flat order is only that of the lines; each comment has its parent and depth.
     """
     out.write(f'{{"version": {VERSION}, "source": {_to_json(markdown_format.clean_field(thread.source) or "")},\n')
     if thread.confidence != "explicit":

@@ -1,6 +1,6 @@
 """Markdown: front matter, the article, and the discussion as a nested list (see `rumor_tui.markdown_format`).
 
-What comes back when the file is opened again stands in `rumor_tui.export`.
+`rumor_tui.export` says what is preserved when the file is opened again.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _comment(comment: Comment, draft: Draft, depth: int, answered: int | None, b
 
 
 def _is_byline(line: str, number: int) -> bool:
-    """Whether a reader would take this line of a body for the byline of the comment that comes next."""
+    """Whether a reader would mistake this line of a body for the byline of the next comment."""
     bare = line.lstrip(" ")
     if not bare.startswith("- **"):
         return False

@@ -1,4 +1,4 @@
-"""Plain text for people: the article, then the comments, each indented under what it answers.
+"""Plain text for reading: the article, then the comments, each indented below its parent.
 
 Paragraphs stay on one line each, for other programs to search and to wrap; on a terminal they are wrapped to its
 width. Indentation stops growing at `MAX_INDENT` levels, where the number of what is answered follows a reply's own,
@@ -20,11 +20,11 @@ MAX_INDENT = 8
 _STEP = "   "
 _MAX_WIDTH = 100
 _MIN_WIDTH = 20
-"""Cells that text keeps to itself, however deep it stands."""
+"""The minimum width of text in cells, at any depth."""
 
 
 def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
-    """Write the thread as text, wrapped when `out` is a terminal; `answers` as in `rumor_tui.export`."""
+    """Write the thread as text, wrapped if `out` is a terminal; `answers` as in `rumor_tui.export`."""
     width = min(get_terminal_size().columns, _MAX_WIDTH) if out.isatty() else 0
     for line in _lines(thread, width, answers):
         out.write(line + "\n")
@@ -49,7 +49,7 @@ def _lines(thread: Thread, width: int, answers: Sequence[int]) -> Iterator[str]:
 
 
 class _Gaps:
-    """The lines for comments that the source does not hold, each behind the last reply to the same comment."""
+    """The lines for missing comments, each after the last reply to the same comment."""
 
     def __init__(self, thread: Thread, depths: Sequence[int]) -> None:
         size = outline.subtree_sizes(thread.parent)
@@ -57,13 +57,13 @@ class _Gaps:
         for stub in thread.stubs:
             counts[stub.parent] = counts.get(stub.parent, 0) + stub.count
         self._lines: dict[int, list[str]] = {}
-        for row in sorted(counts, reverse=True):  # the deepest gap comes first where several end at one place
+        for row in sorted(counts, reverse=True):  # the deepest gap first if several end at the same row
             end, level = (len(thread), 0) if row < 0 else (row + size[row] + 1, depths[row] + 1)
             words = missing_label(counts[row], "comment" if row < 0 else "reply")
             self._lines.setdefault(end, []).append(_STEP * min(level, MAX_INDENT) + f"… {words}")
 
     def before(self, row: int) -> Iterator[str]:
-        """What stands before a row, or after the last one."""
+        """The lines before a row, or after the last row."""
         for line in self._lines.get(row, ()):
             yield ""
             yield line
@@ -110,7 +110,7 @@ def _indented(lines: Iterable[str], indent: str, width: int) -> Iterator[str]:
 
 
 def _wrapped(line: str, width: int) -> Iterator[str]:
-    """The line in rows of at most `width` cells, broken at blanks; a word that is longer stands out."""
+    """The line in rows of at most `width` cells, broken at spaces; a longer word overflows."""
     if text.cell_len(line) <= width:
         yield line
         return

@@ -84,7 +84,7 @@ class SearchResults:
 
         Raises TooSlow if an expression exceeds its time in one item, or `WHOLE_SECONDS` in all.
         """
-        if not self.meaning.sure():
+        if not self.meaning.is_exact():
             return self.known
         pace, began, batch = TimeSlicer(stop), perf_counter(), 1
         while self.counted < self.index.size:
@@ -131,7 +131,7 @@ class SearchResults:
         if self.too_slow:
             return []
         try:
-            return self._hold(item, list(islice(self.meaning.spots(item), MAX_LISTED)))
+            return self._hold(item, list(islice(self.meaning.spans(item), MAX_LISTED)))
         except QueryTooSlow as error:
             self.too_slow = error
             return []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rumor_tui.search.index.analysis import ThreadAnalysis
 from rumor_tui.search.index.comment_columns import CommentColumns
-from rumor_tui.search.query.matcher import Query, QueryError
+from rumor_tui.search.query.query import Query, QueryError
 from rumor_tui.search.results import SearchResults
 
 

@@ -1,8 +1,8 @@
-"""Sources: an address on the web becomes a Thread or a Listing, step by step as it comes.
+"""Sources: an address on the web becomes a Thread or a Listing, step by step while it loads.
 
-The way of an address: `addresses` knows which API has it, a plan in `plans` fetches the pieces, `readers` read the
-document that they make, and `openings` hand on what is there so far. `fetch` sees to the cache, the caps and
-politeness, `hosts` to whom may be asked. Nothing of this is imported unless an address is to be opened.
+The way of an address: `addresses` chooses the API, a plan in `plans` fetches the pieces, `readers` read the document
+that they make up, and `loader` hands on what has been received. `fetch` handles the cache, limits and
+politeness; `hosts` decides which hosts may be contacted. Nothing of this is imported before an address is opened.
 """
 
 from __future__ import annotations
@@ -20,28 +20,27 @@ from rumor_tui.sources.stub_loader import load_stub
 __all__ = ["Access", "Limits", "LoadContext", "Sites", "make_context", "make_services"]
 
 SITES_VARIABLE = "RUMOR_TUI_SITES"
-"""The environment variable that names a server which plays the platforms, to try things out by hand."""
+"""The environment variable with the base address of a server that simulates the platforms, for manual tests."""
 
 
 def make_context(typed: str | None = None) -> LoadContext:
-    """What a run of the program opens addresses with; `typed` is the address on its command line, if one is there.
+    """The context for all addresses that one run opens; `typed` is the address on the command line, if any.
 
-    Raises SourceError when that is no address.
+    Raises SourceError if that is not a valid address.
     """
-    played = os.environ.get(SITES_VARIABLE, "").rstrip("/")
-    origins = frozenset(origin_of(one) for one in (typed, played) if one)
-    return LoadContext(
-        Access(typed=origins, cache=cache_path("answers")), Sites.served_by(played) if played else Sites()
-    )
+    simulator = os.environ.get(SITES_VARIABLE, "").rstrip("/")
+    origins = frozenset(origin_of(address) for address in (typed, simulator) if address)
+    sites = Sites.served_by(simulator) if simulator else Sites()
+    return LoadContext(Access(typed=origins, cache=cache_path("answers")), sites)
 
 
-def make_services(known: LoadContext) -> Services:
-    """What the interface is given, so that it can open addresses and load more of a thread."""
+def make_services(context: LoadContext) -> Services:
+    """The services with which the interface opens addresses and loads missing comments."""
 
     def open_address(address: str) -> LoadJob:
-        return lambda stop: load_address(known, address, stop)
+        return lambda stop: load_address(context, address, stop)
 
     def load_more(thread: Thread, stub: Stub) -> LoadJob:
-        return lambda stop: load_stub(known, thread, stub, stop)
+        return lambda stop: load_stub(context, thread, stub, stop)
 
     return Services(open_address, load_more)

@@ -1,4 +1,4 @@
-"""Which address goes to which API: one ordered table, a row for each shape of address."""
+"""Which address goes to which API: one ordered table, a row for each form of address."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from rumor_tui.sources.plans import (
 )
 
 Plan = Callable[[PlanContext], Awaitable[None]]
-"""Fetches a discussion and shows it on the work's board as it comes. Raises FetchError."""
+"""Fetches a discussion and publishes it while it loads. Raises FetchError."""
 
 
 def unchanged(address: str) -> str:
-    """The address itself: most platforms' pages can be read as they are."""
+    """The address itself: the pages of most platforms can be read as they are."""
     return address
 
 
 def old_reddit(address: str) -> str:
-    """The same thread in Reddit's old markup, which needs no scripts."""
+    """The same thread in the old markup of Reddit, which needs no scripts."""
     return re.sub(r"^https?://(?:[\w-]+\.)?reddit\.com/", "https://old.reddit.com/", address)
 
 
 class AddressPattern(NamedTuple):
-    """A shape of address: the platform's name, its field in `Sites` or nothing for any host, what follows the host,
-    the plan, which is given the match over the whole address, and which page to read where the API fails."""
+    """A form of address: the name of the platform, its field in `Sites` (empty for any host), the pattern of what
+    follows the host, the plan, which gets the match of the whole address, and the page to read if the API fails."""
 
     name: str
     site: str
@@ -92,11 +92,11 @@ ADDRESS_PATTERNS = (
     ),
     AddressPattern("Lemmy", "", rf"/post/{_ID}/?(?:[/?#].*)?", mastodon_lemmy.lemmy),
 )
-"""The platforms that are known by their host come first. A row for any host is a guess that its plan makes sure of."""
+"""Platforms recognised by host come first. A row for any host is a guess that its plan verifies."""
 
 
 def plans_for(address: str, sites: Sites) -> list[Plan]:
-    """What to do with an address, in the order in which it is tried: an API that knows it, then the page itself."""
+    """The plans to try for an address, in order: an API that knows it, then the page itself."""
     found: list[Plan] = []
     where = address
     for row, match in _matches(address, sites):
@@ -110,19 +110,19 @@ def _bind_plan(row: AddressPattern, match: re.Match[str]) -> Plan:
 
 
 async def _fetch_page(work: PlanContext, address: str) -> None:
-    """The page, unless its address only points on to one that an API knows."""
+    """Fetch the page; if it redirects to an address that an API knows, use that API."""
     answer = await web_page.fetch_page(work, address)
     known = () if platform_name(address, work.sites) else _matches(answer.address, work.sites)
     for row, match in known:
         with suppress(messages.FetchError):
             await row.plan(work, match)
-        if work.board.document is not None:
+        if work.buffer.document is not None:
             return
     await web_page.publish_page(work, address, answer)
 
 
 def _matches(address: str, sites: Sites) -> Iterator[tuple[AddressPattern, re.Match[str]]]:
-    """The first row that knows an address, with its match; none is possible."""
+    """The first row that matches an address, if any, with its match."""
     for row in ADDRESS_PATTERNS:
         match = _match(row, address, sites)
         if match is not None:
@@ -131,12 +131,12 @@ def _matches(address: str, sites: Sites) -> Iterator[tuple[AddressPattern, re.Ma
 
 
 def platform_name(address: str, sites: Sites) -> str:
-    """The name of the platform that an address is taken for, or nothing."""
+    """The name of the platform that an address belongs to, or an empty string."""
     return next((row.name for row, _ in _matches(address, sites)), "")
 
 
 def _match(row: AddressPattern, address: str, sites: Sites) -> re.Match[str] | None:
-    """The match of a row's pattern over an address, with the groups `base` and `site` besides the row's own."""
+    """The match of a row's pattern with an address, with the groups `base` and `site` besides those of the row."""
     host = r"[^/?#@]+"
     if row.site:
         pages = getattr(sites, row.site).pages

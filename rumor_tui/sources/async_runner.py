@@ -18,11 +18,11 @@ from rumor_tui.sources.fetch import Fetcher
 T = TypeVar("T")
 
 _CLOSE_SECONDS = 0.25
-"""Seconds that the end of an opening waits for connections to be closed; what is not done then is left behind."""
+"""Seconds to wait at the end until connections are closed; the rest is abandoned."""
 
 
 class AsyncRunner:
-    """Runs coroutines with one Fetcher; a context manager, whose end cancels what still runs."""
+    """Runs coroutines with one Fetcher. A context manager; leaving it cancels what is still running."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -31,7 +31,7 @@ class AsyncRunner:
         self._thread = Thread(target=self._main, name="courier", daemon=True)
 
     def __enter__(self) -> AsyncRunner:
-        """Begin. Raises SourceError when the loop or the fetcher cannot be had."""
+        """Start the loop. Raises SourceError if the loop or the fetcher cannot be created."""
         try:
             self._thread.start()
             self._ready.wait()
@@ -46,18 +46,18 @@ class AsyncRunner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        with suppress(RuntimeError):  # it has ended already
+        with suppress(RuntimeError):  # the loop has ended already
             self._loop.call_soon_threadsafe(self._halt.set)
         self._thread.join(_CLOSE_SECONDS)
 
     def start(self, make_coroutine: Callable[[Fetcher], Coroutine[Any, Any, T]]) -> Future[T]:
-        """Begin what `errand` makes of the fetcher; the answer can be waited for from any thread."""
+        """Start the coroutine that `make_coroutine` returns; any thread may wait for its result."""
         return asyncio.run_coroutine_threadsafe(make_coroutine(self.fetcher), self._loop)
 
     def _main(self) -> None:
         try:
             asyncio.run(self._serve())
-        except Exception as error:  # at the end nobody waits any more, and it must not be printed over the screen
+        except Exception as error:  # at the end nobody waits for it, and it must not be printed over the screen
             self._error = self._error or error
         finally:
             self._ready.set()

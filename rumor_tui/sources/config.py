@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 Origin = tuple[str, int]
-"""A host in lower case and a port."""
+"""A host in lower case, and a port."""
 
 Resolver = Callable[[str, int], Sequence[str]]
-"""Finds a host's numeric addresses; may block, and raises OSError (socket.gaierror) when there are none."""
+"""Resolves a host to numeric addresses. May block; raises OSError (socket.gaierror) if there are none."""
 
 MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Caps of one opening; `all_bytes` and `requests` are per plan, thus anew for the page where an API gives way.
+    """Limits for loading one address. Times are in seconds, sizes in bytes.
 
-    Times are in seconds, sizes in bytes.
+    `all_bytes` and `requests` are per plan: if an API fails and the page is read instead, they start anew.
 
-    `answer` bounds one answer from connecting to its last byte, however steadily it drips, and `total` the whole
-    opening. `wire` and `decoded` bound one answer's body as sent and as unpacked; `all_bytes` all bodies together.
-    `requests` counts everything asked for, `pages` the pages of one discussion. `parallel` is how many requests one
-    host gets at a time (browsers allow themselves six). A request that fails for a while is tried `tries` times, the
-    pause starting at `pause` and doubling; a server that asks for a pause beyond `longest_pause` is not waited for.
+    `answer` limits one answer from connecting to its last byte, however steadily it trickles, `total` the whole
+    loading. `wire` and `decoded` limit the body of one answer as sent and as decompressed, `all_bytes` all bodies
+    together. `requests` limits the number of requests, `pages` the pages of one discussion. `parallel` is the number
+    of parallel requests to one host (browsers use six). A request with a transient failure is tried `tries` times,
+    with a pause that starts at `pause` and doubles; if a server asks for more than `longest_pause`, it is given up.
     """
 
     answer: float = 45.0
@@ -45,11 +45,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The terms of an opening.
+    """How the network may be used.
 
-    `typed` are the origins that the user named on the command line: only they may lie on this machine or in a
-    private network. `cache` is the folder of the cache, or None for none. `resolve` replaces the system's resolver
-    and `proxies` the system's proxies (a scheme, or "all", to a proxy's address).
+    `typed` are the origins that the user named on the command line: only these may be on this machine or in a private
+    network. `cache` is the cache folder, or None. `resolve` replaces the resolver of the system, `proxies` its proxies
+    (from a scheme, or "all", to the address of a proxy).
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -61,7 +61,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A platform: what its pages' addresses begin with (hosts, or a host with a path), and its API's base address."""
+    """A platform: what addresses of its pages begin with (hosts, or a host with a path), and the base of its API."""
 
     pages: tuple[str, ...]
     api: str
@@ -69,7 +69,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """The platforms that are known by their host. Those that anybody can run are known by the shape of the address."""
+    """The platforms recognised by host. Software that anybody can host is recognised by the form of the address."""
 
     hacker_news: Site = Site(("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
     reddit: Site = Site(
@@ -95,7 +95,7 @@ class Sites:
 
     @staticmethod
     def served_by(base: str) -> Sites:
-        """All platforms played by one server, as tests/sources/server.py does it, at an address without a path."""
+        """All platforms simulated by one server (tests/sources/server.py) at an address without a path."""
         host = base.partition("://")[2]
 
         def site(name: str) -> Site:

@@ -46,7 +46,7 @@ def parse_link_header(headers: httpx2.Headers) -> Iterator[tuple[str, dict[str, 
 
 
 def find_link(headers: httpx2.Headers, base: str, relation: str) -> str | None:
-    """The first link of a relation, as a whole address; `base` is the answer's own."""
+    """The absolute address of the first link with a relation; `base` is the address of the answer."""
     for address, parameters in parse_link_header(headers):
         if relation in parameters.get("rel", "").split():
             try:
@@ -59,22 +59,22 @@ def find_link(headers: httpx2.Headers, base: str, relation: str) -> str | None:
 USER_AGENT = f"rumor-tui/{__version__} (a reader of articles and their discussions, in the terminal)"
 
 CONTENT_ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
-"""Content encodings that are asked for: their decoders give a bounded piece at a time in every release of theirs."""
+"""The content encodings that are accepted: those whose decoders give bounded pieces in every release."""
 
 TRANSIENT_STATUSES = frozenset({429, 502, 503, 504})
-"""Statuses after which the same request may well succeed."""
+"""Statuses after which the same request may succeed."""
 
 IDENTITY_ENCODINGS = frozenset({"", "identity"})
-"""Those of them that leave a body as it is."""
+"""The encodings that leave a body unchanged."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 CACHE_FILE = "answers.sqlite"
 CACHE_BYTES = 200_000_000
-"""The cache's size, beyond which what was not used for longest goes."""
+"""The maximum size of the cache; the least recently used entries are dropped."""
 
 logging.getLogger("hishel").addHandler(logging.NullHandler())
-# What the cache has to complain of must not be printed over the screen; it goes on without itself in any case.
+# Warnings of the cache must not be printed over the screen; fetching goes on without it in any case.
 
 ACCEPT_JSON = "application/json, */*;q=0.5"
 ACCEPT_PAGE = "text/html, application/xhtml+xml, application/json;q=0.9, */*;q=0.5"
@@ -82,10 +82,10 @@ ACCEPT_PAGE = "text/html, application/xhtml+xml, application/json;q=0.9, */*;q=0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of an address, redirections followed.
+    """The answer at an address, after redirects.
 
-    `age` is how old a cached copy is that stands for a host that could not be had, in seconds, else None; `problem` is
-    the sentence that says why `data` is not whole, where it was asked for all the same.
+    `age` is the age in seconds of a cached copy that replaces an unreachable host, otherwise None; `problem` is a
+    sentence that says why `data` is incomplete, if incomplete data was accepted.
     """
 
     address: str
@@ -96,7 +96,7 @@ class Answer:
 
 
 class Fetcher:
-    """Fetches for one opening, and counts what it costs. Use it inside its event loop, and close it there."""
+    """Fetches everything for one address to load, and counts its cost. Use and close it in its event loop."""
 
     def __init__(self, access: Access) -> None:
         self.limits = access.limits
@@ -114,18 +114,18 @@ class Fetcher:
         self.requests = 0
         self.received = 0
         self.oldest = 0.0
-        """The age of the oldest copy that stood for what could not be had, in seconds."""
+        """The age in seconds of the oldest cached copy that had to be used."""
         self.copied: FetchError | None = None
-        """Why copies were needed, where they were."""
+        """Why cached copies were needed, if they were."""
 
     async def aclose(self) -> None:
         """Close connections and cache."""
         await self._client.aclose()
 
     async def get(self, address: str, *, accept: str = ACCEPT_JSON, partial: bool = False) -> Answer:
-        """The body at an address. Raises FetchError.
+        """Fetch an address. Raises FetchError.
 
-        With `partial`, a body that broke off or came too slowly is an answer too, with its lack.
+        With `partial`, an incomplete body (cut off, or too slow) is returned as an answer with a `problem`.
         """
         url = parse_address(address)
         for _ in range(self.limits.redirects + 1):
@@ -136,7 +136,7 @@ class Fetcher:
         raise FetchError(messages.redirect_loop(host_of(url), self.limits.redirects))
 
     async def _answer(self, url: httpx2.URL, accept: str, partial: bool) -> tuple[Answer, str | None]:
-        """The answer to one address after as many tries as it takes, and where it points on to."""
+        """The answer at one address, from the network or the cache, and the target if it is a redirect."""
         try:
             return await self._request_with_retries(url, accept)
         except FetchError as error:
@@ -162,10 +162,10 @@ class Fetcher:
                 if pause is None or origin in self._unreachable:
                     raise
                 self._not_before[origin] = max(self._not_before.get(origin, 0.0), time.monotonic() + pause)
-        raise AssertionError("the last turn returns or raises")
+        raise AssertionError("the last try returns or raises")
 
     def _retry_pause(self, turn: int, error: FetchError) -> float | None:
-        """Seconds until the next try, or None when there is none: doubling, and never in step with others."""
+        """Seconds until the next try (doubling, with jitter), or None for no further try."""
         if not error.transient or error.slow or turn + 1 >= self.limits.tries:
             return None
         asked = error.pause or 0.0
@@ -174,7 +174,7 @@ class Fetcher:
 
     @asynccontextmanager
     async def _rate_limited(self, url: httpx2.URL, origin: Origin) -> AsyncIterator[None]:
-        """Wait for one of the host's places, and until it may be asked again."""
+        """Wait for a free slot of the host, and for the end of a pause that it asked for."""
         async with self._gates.setdefault(origin, asyncio.Semaphore(self.limits.parallel)):
             while (wait := self._not_before.get(origin, 0.0) - time.monotonic()) > 0:
                 await asyncio.sleep(wait)
@@ -186,7 +186,7 @@ class Fetcher:
             yield
 
     async def _request(self, url: httpx2.URL, accept: str, offline: bool = False) -> tuple[Answer, str | None]:
-        """One request, whose answer must be whole in time; the body read so far goes with the error."""
+        """One request, with a time limit for the complete answer; an error carries the body read so far."""
         body = bytearray()
         extensions: dict[str, object] = {
             "caching": {"key": _cache_key(url, accept), **({"rfc": False} if offline else {})}
@@ -232,14 +232,14 @@ class Fetcher:
         return Answer(str(url), bytes(body), response.headers), None
 
     async def _read(self, url: httpx2.URL, response: httpx2.Response, body: bytearray) -> None:
-        """Read the body as far as the caps allow; each piece that is unpacked is bounded, so the cap acts in time."""
+        """Read the body within the limits; each decompressed piece is bounded, so that a limit acts in time."""
         limits = self.limits
         packing = response.headers.get("content-encoding", "").strip().lower()
         packings = list(map(str.strip, packing.split(",")))
         if not set(packings) <= CONTENT_ENCODINGS:
             raise FetchError(messages.unknown_encoding(host_of(url), packing))
         if sum(one not in IDENTITY_ENCODINGS for one in packings) > 1:
-            raise FetchError(messages.nested_encoding(host_of(url)))  # a small piece of it could unpack to any size
+            raise FetchError(messages.nested_encoding(host_of(url)))  # a small piece of it could decompress to any size
         async for piece in response.aiter_bytes():
             body += piece
             self.received += len(piece)
@@ -252,7 +252,7 @@ class Fetcher:
                 raise FetchError(messages.total_too_large(host_of(url), limits.all_bytes))
 
     async def _cached_copy(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None] | None:
-        """The cached copy of an address, however old, or None."""
+        """The cached copy of an address, of any age, or None."""
         if self._access.cache is None:
             return None
         try:
@@ -264,7 +264,7 @@ class Fetcher:
 
 
 def _cached(transport: Transport, access: Access) -> httpx2.AsyncBaseTransport:
-    """The transport with the cache in front of it, where there is one."""
+    """The transport, behind the cache if there is one."""
     if access.cache is None:
         return transport
     with suppress(OSError):
@@ -274,7 +274,7 @@ def _cached(transport: Transport, access: Access) -> httpx2.AsyncBaseTransport:
 
 
 def parse_address(address: str) -> httpx2.URL:
-    """An address as it may be asked for, without its fragment. Raises FetchError when it is none of the web."""
+    """Parse an address and drop its fragment. Raises FetchError if it is not a valid web address."""
     try:
         url = httpx2.URL(address.strip())
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
@@ -287,7 +287,7 @@ def parse_address(address: str) -> httpx2.URL:
 
 
 def origin_of(address: str) -> Origin:
-    """The host and the port of an address. Raises FetchError."""
+    """The host and port of an address. Raises FetchError."""
     return _origin(parse_address(address))
 
 
@@ -296,7 +296,7 @@ def _origin(url: httpx2.URL) -> Origin:
 
 
 def _redirect_target(url: httpx2.URL, target: str) -> httpx2.URL:
-    """Where a redirection leads. Raises FetchError when that is no place of the web."""
+    """The target of a redirect. Raises FetchError if it is not a web address."""
     try:
         found = url.join(target)
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
@@ -315,7 +315,7 @@ def _cache_key(url: httpx2.URL, accept: str) -> str:
 
 
 def retry_after(written: str) -> float | None:
-    """The seconds that a Retry-After header asks for, written as seconds or as a date; None when it says nothing."""
+    """The seconds of a Retry-After header, given as seconds or as a date; None if it is invalid."""
     written = written.strip()
     if written.isascii() and written.isdigit():
         return float(written[:9])

@@ -1,8 +1,8 @@
-"""Which hosts may be asked: every name is resolved once, its addresses are checked, and the checked one is used.
+"""Which hosts may be contacted: a name is resolved once, its addresses are checked, and the checked address is used.
 
-A page must not send its reader to a router's or a printer's page, nor to a service on this machine. So an address
-that is not one of the public internet is refused, unless the user typed that very host and port. The connection goes
-to the address that was checked, not to the name again, which could by then mean another.
+A page must not make its reader contact a router, a printer, or a service on this machine (server-side request forgery).
+An address outside the public internet is refused unless the user typed exactly that host and port. The connection goes
+to the checked address, because resolving the name again could give another (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ _NAT64 = ip_network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
 
 _MORE_PRIVATE_NETWORKS = tuple(map(ip_network, ("fec0::/10", "3fff::/20", "64:ff9b:1::/48")))
-"""Networks that not every release of `ipaddress` counts as private: RFC 3879 (of a site), RFC 9637 (of documents) and
-RFC 8215 (translation within a network)."""
+"""Networks that not every release of `ipaddress` counts as private: RFC 3879 (site-local), RFC 9637 (documentation) and
+RFC 8215 (local translation)."""
 
 _ISATAP = 0x5EFE
 _ISATAP_BITS = 0xFCFF_FFFF
-"""RFC 5214, 6.1: the upper half of an interface's identifier, but for the two bits that tell who is in charge of it;
-the lower half is an IPv4 address."""
+"""RFC 5214, 6.1: the upper half of an interface identifier without its universal/local and group bits; the lower half
+is an IPv4 address."""
 
 _FIRST_TRIES = 3
 _FIRST_SECONDS = 2.0
-"""How many addresses of a host are tried, and how long each but the last may take."""
+"""The number of addresses of a host that are tried, and the time limit of each but the last."""
 
 
 class RefusedHost(messages.FetchError):
-    """A host that must not be asked."""
+    """A host that must not be contacted."""
 
 
 def is_public(address: str) -> bool:
-    """Whether a numeric address is one of the public internet; embedded IPv4 addresses are looked at too."""
+    """Whether a numeric address is public; embedded IPv4 addresses are checked too."""
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
@@ -57,7 +57,7 @@ def _is_global(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _embedded_addresses(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
-    """The IPv4 addresses that an IPv6 address stands for, or else the address itself."""
+    """The IPv4 addresses that an IPv6 address embeds, or the address itself."""
     if isinstance(address, IPv4Address):
         return [address]
     if address.ipv4_mapped:
@@ -75,7 +75,7 @@ def _last_bits(address: IPv6Address) -> IPv4Address:
 
 
 def literal_address(host: str) -> str | None:
-    """The address that a host's name spells out, in any of the ways that systems take (127.1, 0x7f.1, 2130706433)."""
+    """The address that a host name spells out, in any form that systems accept (127.1, 0x7f.1, 2130706433)."""
     with suppress(ValueError):
         return str(ip_address(host.strip("[]").partition("%")[0]))
     try:
@@ -85,26 +85,26 @@ def literal_address(host: str) -> str | None:
 
 
 def is_local(host: str) -> bool:
-    """Whether a name means this machine or a private network without asking anybody."""
+    """Whether a name denotes this machine or a private network, without resolving it."""
     name = host.lower().rstrip(".")
     spelled = literal_address(name)
     return name == "localhost" or name.endswith(".localhost") or (spelled is not None and not is_public(spelled))
 
 
 def check_host(host: str, port: int, typed: frozenset[Origin]) -> None:
-    """Raise Refused for a name that is_local and was not typed; this is all that can be told of a proxy's requests."""
+    """Raise RefusedHost for a local name that was not typed. With a proxy, this is all that can be checked."""
     if is_local(host) and (host.lower(), port) not in typed:
         raise RefusedHost(messages.private_host(host))
 
 
 def system_resolver(host: str, port: int) -> list[str]:
-    """The host's addresses in the system's order of preference. Raises OSError."""
+    """The addresses of a host, in the order of preference of the system. Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 async def resolve_checked(host: str, port: int, access: Access) -> Sequence[str]:
-    """The host's addresses, all of them fit to be asked. Raises OSError, or Refused when one of them is not."""
+    """The addresses of a host, all of them allowed. Raises OSError, or RefusedHost if one is not."""
     spelled = literal_address(host)
     found = [spelled] if spelled else await _resolve(host, port, access)
     if (host.lower(), port) not in access.typed and not all(map(is_public, found)):
@@ -113,7 +113,7 @@ async def resolve_checked(host: str, port: int, access: Access) -> Sequence[str]
 
 
 async def _resolve(host: str, port: int, access: Access) -> Sequence[str]:
-    """Ask the resolver in a thread that nobody has to wait for: name look-ups cannot be broken off."""
+    """Resolve a name in a daemon thread, because name resolution cannot be cancelled."""
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Sequence[str]] = loop.create_future()
     resolve = access.resolve or system_resolver
@@ -141,7 +141,7 @@ async def _resolve(host: str, port: int, access: Access) -> Sequence[str]:
 
 
 class CheckedBackend(httpcore2.AsyncNetworkBackend):
-    """Connections to the checked addresses of a host; the pool and TLS go on knowing it by its name."""
+    """Connects to the checked addresses of a host; the pool and TLS still use its name."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -155,7 +155,7 @@ class CheckedBackend(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        """Resolve, check, and connect to the first of the addresses that answers."""
+        """Resolve, check, and connect to the first address that answers."""
         try:
             async with asyncio.timeout(timeout):
                 found = (await resolve_checked(host, port, self._access))[:_FIRST_TRIES]
@@ -169,5 +169,5 @@ class CheckedBackend(httpcore2.AsyncNetworkBackend):
         return await self._inner.connect_tcp(found[-1], port, timeout, local_address, socket_options)
 
     async def sleep(self, seconds: float) -> None:
-        """Wait, as the pool asks for between tries."""
+        """Wait; called by the pool between tries."""
         await asyncio.sleep(seconds)

@@ -11,7 +11,7 @@ from rumor_tui.readers import lenient_json
 
 
 def decode_json(data: bytes) -> Any:
-    """The value of a JSON document of any depth. Raises ValueError."""
+    """Decode a JSON document of any depth. Raises ValueError."""
     try:
         return msgspec.json.decode(data)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -19,20 +19,20 @@ def decode_json(data: bytes) -> Any:
 
 
 def encode_json(value: Any) -> bytes:
-    """The JSON document of a value. Raises RecursionError for one that is nested too deeply."""
+    """Encode a value as JSON. Raises RecursionError if it is nested too deeply."""
     try:
         return msgspec.json.encode(value)
-    except (msgspec.MsgspecError, UnicodeError, TypeError, OverflowError):  # half a surrogate pair, an endless number
+    except (msgspec.MsgspecError, UnicodeError, TypeError, OverflowError):  # a lone surrogate, an infinite number
         return json.dumps(value).encode()
 
 
 def objects_in(value: Any) -> list[dict[str, Any]]:
-    """The objects of an array; nothing of what is none."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    """The objects of an array; an empty list for anything else."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def get_path(value: Any, *path: str | int) -> Any:
-    """What stands at a path of keys and places, or None."""
+    """The value at a path of keys and indices, or None."""
     for step in path:
         if isinstance(value, dict) and isinstance(step, str):
             value = value.get(step)
@@ -44,12 +44,12 @@ def get_path(value: Any, *path: str | int) -> Any:
 
 
 def as_int(value: Any) -> int | None:
-    """A whole number, or None for what is none."""
+    """An integer, also one written as a string; None for anything else."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19:
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def as_str(value: Any) -> str:
-    """A string, or an empty one for what is none."""
+    """A string; an empty one for anything else."""
     return value if isinstance(value, str) else ""

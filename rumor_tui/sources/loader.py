@@ -38,52 +38,52 @@ from rumor_tui.sources.plans.web_page import to_utf8
 T = TypeVar("T")
 
 _POLL_SECONDS = 0.05
-"""Seconds between two looks at whether somebody wants the opening to stop."""
+"""Seconds between two checks for a request to stop."""
 
 _MAX_DOCUMENTS = 8
-"""Documents that are kept, so that more can be added to them."""
+"""The number of documents kept so that missing comments can be added to them."""
 
 _READING_SHARE = 4
-"""How many times longer than its last reading a growing thread is left alone."""
+"""A growing thread is read again after this many times the duration of its last reading."""
 
 
 @dataclass(slots=True)
 class LoadContext:
-    """What all openings of one run share: the terms, the platforms' addresses, and the documents to add to."""
+    """What all addresses opened by one run share: network access, platforms, and the documents that may grow."""
 
     access: Access
     sites: Sites
-    kept: OrderedDict[str, Document] = field(default_factory=OrderedDict)
+    documents: OrderedDict[str, Document] = field(default_factory=OrderedDict)
     busy: set[str] = field(default_factory=set)
-    """The addresses of which something is coming just now."""
+    """The addresses that are being loaded."""
 
     def keep(self, document: Document) -> None:
-        """Keep a document for what may be loaded later; the oldest goes when there are many."""
+        """Keep a document, so that missing comments can be added later; the oldest of too many is dropped."""
         if isinstance(document, SingleAnswer):
             return
-        self.kept[document.address] = document
-        self.kept.move_to_end(document.address)
-        while len(self.kept) > _MAX_DOCUMENTS:
-            self.kept.popitem(last=False)
+        self.documents[document.address] = document
+        self.documents.move_to_end(document.address)
+        while len(self.documents) > _MAX_DOCUMENTS:
+            self.documents.popitem(last=False)
 
 
 @dataclass(slots=True)
 class AttemptState:
-    """How far one attempt came: the last content, the part that it was read from, what is to be said in the end."""
+    """The state of one attempt: the last content, the snapshot it was read from, and notes for the last step."""
 
     content: Thread | Listing | None = None
-    part: Snapshot | None = None
+    snapshot: Snapshot | None = None
     stopped: bool = False
     problem: SourceError | None = None
     notes: list[str] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
-    """When the opening began; all attempts of one share its time."""
+    """When loading the address began; all attempts share its time limit."""
     age: Callable[[], float] = lambda: 0.0
-    """How old the oldest copy is that stands for what could not be had, in seconds."""
+    """The age in seconds of the oldest cached copy that had to be used."""
 
 
 def load_address(context: LoadContext, address: str, stop: Event) -> Iterator[LoadStep]:
-    """Open an address: the steps of `arrivals.Opening`."""
+    """Load an address; see `loading.LoadJob`."""
     context.busy.add(address)
     try:
         yield from _load_address(context, address, stop)
@@ -95,13 +95,13 @@ def _load_address(context: LoadContext, address: str, stop: Event) -> Iterator[L
     last = SourceError(messages.not_an_address(address))
     began = time.monotonic()
     for plan in plans_for(address, context.sites):
-        progress = AttemptState(began=began)
+        state = AttemptState(began=began)
         try:
             with AsyncRunner(context.access) as runner:
-                yield from run_plan(context, runner, plan, progress, stop)
+                yield from run_plan(context, runner, plan, state, stop)
         except SourceError as error:
             last = error
-        if progress.content is not None:
+        if state.content is not None:
             return
         if stop.is_set():
             raise SourceError(messages.stopped())
@@ -109,100 +109,102 @@ def _load_address(context: LoadContext, address: str, stop: Event) -> Iterator[L
 
 
 def run_plan(
-    context: LoadContext, runner: AsyncRunner, plan: Plan, progress: AttemptState, stop: Event
+    context: LoadContext, runner: AsyncRunner, plan: Plan, state: AttemptState, stop: Event
 ) -> Iterator[LoadStep]:
-    """Follow one plan. Raises SourceError when it ends and nothing of it could be read."""
-    board = SnapshotBuffer()
-    progress.age = lambda: runner.fetcher.oldest
+    """Run one plan. Raises SourceError if it ends and nothing could be read."""
+    buffer = SnapshotBuffer()
+    state.age = lambda: runner.fetcher.oldest
     seconds = context.access.limits.total
-    until = progress.began + seconds
-    task = runner.start(lambda fetcher: with_deadline(seconds, until, plan(PlanContext(fetcher, context.sites, board))))
-    task.add_done_callback(lambda _: board.news.set())
-    while not wait_briefly(task, stop, board.news):
-        part = board.take()
-        if part is not None and (arrival := _step_of(part, progress, board)) is not None:
-            yield arrival
-    progress.stopped = not task.done()
+    until = state.began + seconds
+    task = runner.start(
+        lambda fetcher: with_deadline(seconds, until, plan(PlanContext(fetcher, context.sites, buffer)))
+    )
+    task.add_done_callback(lambda _: buffer.news.set())
+    while not wait_briefly(task, stop, buffer.news):
+        snapshot = buffer.take()
+        if snapshot is not None and (step := _step_of(snapshot, state, buffer)) is not None:
+            yield step
+    state.stopped = not task.done()
     task.cancel()
-    progress.problem = _problem(task)
-    if board.document is None:
-        if progress.stopped or progress.problem is None:
+    state.problem = _problem(task)
+    if buffer.document is None:
+        if state.stopped or state.problem is None:
             return
-        raise progress.problem
-    yield from _finish(context, runner, board, progress, stop)
+        raise state.problem
+    yield from _finish(context, runner, buffer, state, stop)
 
 
 def _finish(
-    context: LoadContext, runner: AsyncRunner, board: SnapshotBuffer, progress: AttemptState, stop: Event
+    context: LoadContext, runner: AsyncRunner, buffer: SnapshotBuffer, state: AttemptState, stop: Event
 ) -> Iterator[LoadStep]:
-    """Read all that came once more, follow the pages, and say what there is to say."""
-    part = _last_snapshot(runner, board, progress)
-    assert board.document is not None
-    context.keep(board.document)
-    if progress.stopped:
-        progress.notes.append(messages.stopped_at(part.loaded, part.total))
-    elif progress.problem is not None:
-        progress.notes.append(messages.incomplete(part.loaded, part.total, str(progress.problem)))
+    """Read the final document, load further pages, and report what is missing."""
+    snapshot = _last_snapshot(runner, buffer, state)
+    assert buffer.document is not None
+    context.keep(buffer.document)
+    if state.stopped:
+        state.notes.append(messages.stopped_at(snapshot.loaded, snapshot.total))
+    elif state.problem is not None:
+        state.notes.append(messages.incomplete(snapshot.loaded, snapshot.total, str(state.problem)))
     else:
-        yield from _load_further_pages(context, runner, progress, stop)
+        yield from _load_further_pages(context, runner, state, stop)
     why = runner.fetcher.copied
     copies = [] if why is None else [messages.from_cache(runner.fetcher.oldest, why)]
-    rest = _loadable_notice(progress)
-    yield LoadStep(progress.content, " ".join([*copies, *progress.notes, *board.all_notices(), *rest]))
+    rest = _loadable_notice(state)
+    yield LoadStep(state.content, " ".join([*copies, *state.notes, *buffer.all_notices(), *rest]))
 
 
-def _loadable_notice(progress: AttemptState) -> list[str]:
-    """How many comments could still be loaded, when nothing else is amiss."""
-    content = progress.content
-    if progress.stopped or progress.problem or not isinstance(content, Thread):
+def _loadable_notice(state: AttemptState) -> list[str]:
+    """A sentence on how many comments could still be loaded, if there is no other problem."""
+    content = state.content
+    if state.stopped or state.problem or not isinstance(content, Thread):
         return []
     count = sum(stub.count for stub in content.stubs if stub.via)
     return [messages.more_available(count)] if count else []
 
 
-def _last_snapshot(runner: AsyncRunner, board: SnapshotBuffer, progress: AttemptState) -> Snapshot:
-    """All that came, read; or else the part that was read before. Raises SourceError when neither is there."""
+def _last_snapshot(runner: AsyncRunner, buffer: SnapshotBuffer, state: AttemptState) -> Snapshot:
+    """Read the final snapshot; if that fails, the one that was read before. Raises SourceError without either."""
     try:
-        part = _snapshot(runner, board)
-        _take(part, progress)
+        snapshot = _snapshot(runner, buffer)
+        _take(snapshot, state)
     except SourceError as error:
-        if progress.content is None or progress.part is None:
+        if state.content is None or state.snapshot is None:
             raise
-        progress.problem = progress.problem or error
-        return progress.part
-    return part
+        state.problem = state.problem or error
+        return state.snapshot
+    return snapshot
 
 
-def _snapshot(runner: AsyncRunner, board: SnapshotBuffer) -> Snapshot:
-    """The document as it is now, taken in the thread that makes it grow. Raises FetchError when it has no form."""
+def _snapshot(runner: AsyncRunner, buffer: SnapshotBuffer) -> Snapshot:
+    """A snapshot taken in the thread in which the document grows. Raises FetchError if its form is invalid."""
 
     async def taken(_: Fetcher) -> Snapshot:
-        assert board.document is not None
-        return take_snapshot(board.document)
+        assert buffer.document is not None
+        return take_snapshot(buffer.document)
 
     return _result(runner.start(taken))
 
 
-def _step_of(part: Snapshot, progress: AttemptState, board: SnapshotBuffer) -> LoadStep | None:
-    """The arrival of a part; None when it cannot be read and an earlier one could. Raises SourceError otherwise."""
+def _step_of(snapshot: Snapshot, state: AttemptState, buffer: SnapshotBuffer) -> LoadStep | None:
+    """Read a snapshot into a step; None if it cannot be read but an earlier one could. Raises SourceError otherwise."""
     began = time.monotonic()
-    if not _take(part, progress):
+    if not _take(snapshot, state):
         return None
-    board.next_due = time.monotonic() + max(SNAPSHOT_SECONDS, _READING_SHARE * (time.monotonic() - began))
-    return LoadStep(progress.content, messages.load_progress(part.loaded, part.total))
+    buffer.next_due = time.monotonic() + max(SNAPSHOT_SECONDS, _READING_SHARE * (time.monotonic() - began))
+    return LoadStep(state.content, messages.load_progress(snapshot.loaded, snapshot.total))
 
 
-def _take(part: Snapshot, progress: AttemptState) -> bool:
-    """Read a part, unless it was; whether that went well. Raises SourceError when it did not and none did before."""
-    if part == progress.part:
+def _take(snapshot: Snapshot, state: AttemptState) -> bool:
+    """Read a snapshot, unless it is the last one read; False on failure. Raises SourceError without earlier content."""
+    if snapshot == state.snapshot:
         return True
     try:
-        progress.content = _read(part.data, part.address, progress.age())
+        state.content = _read(snapshot.data, snapshot.address, state.age())
     except SourceError:
-        if progress.content is None:
+        if state.content is None:
             raise
         return False
-    progress.part = part
+    state.snapshot = snapshot
     return True
 
 
@@ -211,7 +213,7 @@ def _read(data: bytes, address: str, age: float) -> Thread | Listing:
 
 
 async def with_deadline(seconds: float, until: float, work: Awaitable[T]) -> T:
-    """What the work gives before a moment (`time.monotonic`). Raises FetchError, which tells `seconds`, otherwise."""
+    """Await `work` until the time `until` (`time.monotonic`). Raises FetchError with the limit of `seconds`."""
     try:
         async with asyncio.timeout(until - time.monotonic()):
             return await work
@@ -220,7 +222,7 @@ async def with_deadline(seconds: float, until: float, work: Awaitable[T]) -> T:
 
 
 def wait_briefly(task: Future[T], stop: Event, news: Event | None = None) -> bool:
-    """Wait a moment for the task, or for news of it; whether it is done, or somebody wants to stop."""
+    """Wait a moment for the task, or for news of it. True if it is done or should stop."""
     if news is not None:
         news.wait(_POLL_SECONDS)
     else:
@@ -230,56 +232,56 @@ def wait_briefly(task: Future[T], stop: Event, news: Event | None = None) -> boo
 
 
 def _problem(task: Future[Any]) -> SourceError | None:
-    """Why a task failed, as a sentence; None when it did not, or was cancelled.
+    """Why a task failed; None if it did not, or was cancelled.
 
-    An answer can have a form that no plan thought of (a list for a number, arrays a thousand deep): what is raised
-    then is a failure like any other, so that the next plan gets its turn.
+    An answer may have a form that no plan expects (a list for a number, arrays a thousand levels deep). Any exception
+    that this raises counts as a failure of the plan, so that the next plan is tried.
     """
     error = None if not task.done() or task.cancelled() else task.exception()
     if error is None or isinstance(error, SourceError):
         return error
     if not isinstance(error, Exception):
         raise error
-    sentence = messages.FetchError(messages.unreadable_answer(error))
-    sentence.__cause__ = error
-    return sentence
+    failure = messages.FetchError(messages.unreadable_answer(error))
+    failure.__cause__ = error
+    return failure
 
 
 def _result(task: Future[T]) -> T:
-    """What a task gives, when it is done. Raises SourceError when it failed."""
+    """The result of a finished task. Raises SourceError if it failed."""
     with suppress(Exception):
         return task.result()
     raise _problem(task) or SourceError(messages.stopped())
 
 
 def _load_further_pages(
-    context: LoadContext, runner: AsyncRunner, progress: AttemptState, stop: Event
+    context: LoadContext, runner: AsyncRunner, state: AttemptState, stop: Event
 ) -> Iterator[LoadStep]:
-    """Follow a thread's further pages, as long as they are of the same host and the limit allows."""
+    """Load the further pages of a thread, as long as they are on the same host and within the limits."""
     seen: set[str] = set()
     for number in range(2, context.access.limits.pages + 1):
-        thread = progress.content
+        thread = state.content
         stub = _page_stub(thread, seen) if isinstance(thread, Thread) else None
         if stub is None or not isinstance(thread, Thread):
             return
-        if time.monotonic() - progress.began > context.access.limits.total:
-            progress.notes.append(messages.total_timeout(context.access.limits.total))
+        if time.monotonic() - state.began > context.access.limits.total:
+            state.notes.append(messages.total_timeout(context.access.limits.total))
             return
         seen.add(stub.keys[0])
         yield LoadStep(thread, messages.page_progress(number, len(thread)))
         try:
-            progress.content = load_next_page(runner, thread, stub, stop)
+            state.content = load_next_page(runner, thread, stub, stop)
         except SourceError as error:
-            progress.notes.append(messages.incomplete(len(thread), None, str(error)))
+            state.notes.append(messages.incomplete(len(thread), None, str(error)))
             return
-        if progress.content is None:
-            progress.content, progress.stopped = thread, True
-            progress.notes.insert(0, messages.stopped_at(len(thread), None))
+        if state.content is None:
+            state.content, state.stopped = thread, True
+            state.notes.insert(0, messages.stopped_at(len(thread), None))
             return
 
 
 def _page_stub(thread: Thread, seen: set[str]) -> Stub | None:
-    """The stub of a page to follow."""
+    """The stub of the next page, if there is one."""
     for stub in thread.stubs:
         if (
             stub.via == "page"
@@ -293,7 +295,7 @@ def _page_stub(thread: Thread, seen: set[str]) -> Stub | None:
 
 
 def _is_same_host(thread: Thread, stub: Stub) -> bool:
-    """Whether a stub's page is of the host that the thread came from."""
+    """Whether the page of a stub is on the host that the thread came from."""
     try:
         return origin_of(stub.keys[0]) == origin_of(thread.source)
     except messages.FetchError:
@@ -301,7 +303,7 @@ def _is_same_host(thread: Thread, stub: Stub) -> bool:
 
 
 def load_next_page(runner: AsyncRunner, thread: Thread, stub: Stub, stop: Event) -> Thread | None:
-    """The thread with the comments of a stub's page; None when it was stopped. Raises SourceError."""
+    """The thread with the comments of the page of a stub; None if it was stopped. Raises SourceError."""
     answer = fetch_page(runner, stub.keys[0], stop)
     if answer is None:
         return None
@@ -312,7 +314,7 @@ def load_next_page(runner: AsyncRunner, thread: Thread, stub: Stub, stop: Event)
 
 
 def fetch_page(runner: AsyncRunner, address: str, stop: Event) -> Answer | None:
-    """The page at an address, or None when it was stopped. Raises SourceError."""
+    """Fetch the page at an address; None if it was stopped. Raises SourceError."""
     task = runner.start(lambda fetcher: fetcher.get(address, accept=ACCEPT_PAGE))
     while not wait_briefly(task, stop):
         pass

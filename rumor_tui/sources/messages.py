@@ -19,11 +19,11 @@ _LONGEST_NAME = 100
 
 
 class FetchError(SourceError):
-    """An address that could not be had. `transient` tells that it may well be had later or in another way.
+    """An address could not be fetched.
 
-    `status` is the HTTP status where that was the trouble, else 0; `pause` the seconds that the server asks to wait;
-    `offline` tells that the host could not be reached at all, `slow` that there is no time to try again, and `partial`
-    is what came of the body.
+    `transient` means that it may succeed later or in another way; `status` is the HTTP status if that was the reason,
+    otherwise 0; `pause` are the seconds that the server asks to wait; `offline` means that the host could not be
+    reached, `slow` that there is no time to try again; `partial` is what was received of the body.
     """
 
     def __init__(
@@ -47,13 +47,13 @@ class FetchError(SourceError):
 
 
 def label(name: str) -> str:
-    """A host or an address as a sentence may hold it: neutral, on one line, and not endlessly long."""
+    """A host or an address for use in a sentence: neutral, on one line, shortened."""
     neutral = neutralise_line(name).strip()
     return neutral if len(neutral) <= _LONGEST_NAME else neutral[: _LONGEST_NAME - 1] + "…"
 
 
 def private_host(host: str) -> str:
-    """A host that is not of the public internet, and that the user did not type."""
+    """A host outside the public internet that the user did not type."""
     return (
         f"{label(host)} is an address of this machine or of a private network, and a page on the web pointed to it, "
         "so it was not asked. Type the address yourself if you want it."
@@ -61,62 +61,62 @@ def private_host(host: str) -> str:
 
 
 def not_an_address(address: str) -> str:
-    """An address that is none, or none of the web."""
-    return (
-        f"{label(address) or 'That'} is no address that can be opened. Give one that begins with http:// or https://."
-    )
+    """An invalid address, or not a web address."""
+    return f"{label(address) or 'That'} is not an address that can be opened. Give one that begins with http:// or https://."
 
 
 def has_credentials() -> str:
-    """A name and a password in an address."""
+    """A user name or password in an address."""
     return "The address holds a name or a password, which rumor-tui does not send. Leave out what is before the @."
 
 
 def bad_redirect(host: str, target: str) -> str:
-    """A redirection to what is no address of the web."""
-    return f"{label(host)} points on to {label(target)}, which is no http or https address, so it was not followed."
+    """A redirect to something that is not a web address."""
+    return f"{label(host)} redirects to {label(target)}, which is not an http or https address, so it was not followed."
 
 
 def redirect_loop(host: str, most: int) -> str:
-    """Too many redirections."""
-    return f"{label(host)} points on and on: {most} redirections led to no page. Look at the address in a browser."
+    """Too many redirects."""
+    return f"{label(host)} redirects in circles: {most} redirects led to no page. Look at the address in a browser."
 
 
 def too_large(host: str, most: int, what: str) -> str:
-    """A body beyond the cap, which is given in bytes; `what` is the verb ("sends", "unpacks to")."""
+    """A body beyond the limit `most` in bytes; `what` is the verb ("holds", "unpacks to")."""
     return (
         f"The answer of {label(host)} {what} more than {_size(most)}, the most that is read. Save the page and open it."
     )
 
 
 def total_too_large(host: str, most: int) -> str:
-    """All bodies together beyond the cap."""
+    """All bodies together are beyond the limit."""
     return f"All answers of {label(host)} together are more than {_size(most)}, the most that is read of one thread."
 
 
 def too_many_requests(host: str, most: int) -> str:
-    """More requests than one opening may make."""
-    return f"{label(host)} would have to be asked more than {most:,} times, the most that is asked for one thread."
+    """More requests than are allowed for one address."""
+    return f"{label(host)} would need more than {most:,} requests, the most that is allowed for one thread."
 
 
 def slow(host: str, seconds: float) -> str:
-    """An answer that was not whole in time."""
+    """An answer that was not complete in time."""
     return f"{label(host)} had not sent all of its answer after {seconds:g} s. Try again later."
 
 
 def cannot_decompress(host: str) -> str:
-    """A body that is not packed as its headers say."""
-    return f"{label(host)} sent an answer that cannot be unpacked. Try again later, or save the page in a browser."
+    """A body that is not encoded as its headers say."""
+    return f"{label(host)} sent an answer that cannot be decompressed. Try again later, or save the page in a browser."
 
 
 def unknown_encoding(host: str, packing: str) -> str:
-    """A content encoding that was not asked for."""
-    return f"{label(host)} packs its answer as {label(packing)}, which was not asked for. Save the page in a browser."
+    """A content encoding that was not requested."""
+    return (
+        f"{label(host)} compresses its answer as {label(packing)}, which was not requested. Save the page in a browser."
+    )
 
 
 def nested_encoding(host: str) -> str:
-    """More than one content encoding, one around the other."""
-    return f"{label(host)} packs its answer more than once, which is not unpacked. Save the page in a browser."
+    """Nested content encodings."""
+    return f"{label(host)} compresses its answer more than once, which is not supported. Save the page in a browser."
 
 
 def empty_answer(host: str) -> str:
@@ -125,7 +125,7 @@ def empty_answer(host: str) -> str:
 
 
 def copy_age(age: float) -> str:
-    """How old a cached copy is; `age` in seconds."""
+    """The age of a cached copy, given in seconds."""
     return f"a copy of {format_age(0.0, age)} ago" if age >= 60 else "a copy of just now"
 
 
@@ -134,22 +134,22 @@ def _size(count: int) -> str:
 
 
 _STATUS = {
-    401: ("wants to know who reads it, and rumor-tui logs in nowhere", "Save the page in a browser and open that"),
-    402: ("wants to be paid for it", "Save the page in a browser and open that"),
+    401: ("requires a login, and rumor-tui never logs in", "Save the page in a browser and open that"),
+    402: ("requires payment", "Save the page in a browser and open that"),
     403: ("does not let rumor-tui read it", "Save the page in a browser and open that"),
     404: ("has no such page", "Check the address"),
     410: ("had that page and removed it", "Look for a copy in a web archive"),
     429: ("asks for fewer requests", "Try again later"),
     451: ("may not show it, for legal reasons", "Look for a copy in a web archive"),
 }
-_SERVER_ERROR = ("has trouble of its own", "Try again later")
-_OTHER = ("does not give it", "Look at the address in a browser")
+_SERVER_ERROR = ("has an internal error", "Try again later")
+_OTHER = ("refuses it", "Look at the address in a browser")
 
 
 def status(host: str, code: int, pause: float | None = None) -> str:
-    """An HTTP status that is no success; `pause` is how long the server asks to wait, in seconds."""
+    """An HTTP error status; `pause` are the seconds that the server asks to wait."""
     if pause is not None and code in (429, 503):
-        return f"{label(host)} asks to be left alone for {_wait(pause)} (HTTP {code}). Try again then."
+        return f"{label(host)} asks to wait {_wait(pause)} (HTTP {code}). Try again then."
     what, advice = _STATUS.get(code, _SERVER_ERROR if code >= 500 else _OTHER)
     return f"{label(host)} {what} (HTTP {code}). {advice}."
 
@@ -161,7 +161,7 @@ def _wait(seconds: float) -> str:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error, and what it came from."""
+    """The error and its causes."""
     seen: BaseException | None = error
     while seen is not None:
         yield seen
@@ -171,7 +171,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 _Explanation = tuple[str, bool]
-"""The rest of a sentence behind the host's name, and whether the host could not be reached at all."""
+"""The rest of a sentence after the name of the host, and whether the host could not be reached."""
 
 
 def _lookup(error: BaseException) -> _Explanation | None:
@@ -182,7 +182,7 @@ def _lookup(error: BaseException) -> _Explanation | None:
 
 def _proxy(error: BaseException) -> _Explanation | None:
     if isinstance(error, httpx2.ProxyError | httpcore2.ProxyError):
-        return "could not be had through the system's proxy. Check HTTP_PROXY and HTTPS_PROXY.", True
+        return "could not be reached through the system's proxy. Check HTTP_PROXY and HTTPS_PROXY.", True
     return None
 
 
@@ -191,14 +191,14 @@ def _certificate(error: BaseException) -> _Explanation | None:
         why = label(error.verify_message or "unknown reason")
         return f"has a certificate that cannot be trusted ({why}). Check the address and this machine's date.", False
     if isinstance(error, ssl.SSLError):
-        return "and this machine agree on no encryption. Look at the address in a browser.", False
+        return "and this machine cannot agree on encryption. Look at the address in a browser.", False
     return None
 
 
 _ERRNO = {
-    errno.ECONNREFUSED: "takes no connections. Check the address, or try again later.",
-    errno.ENETUNREACH: "cannot be reached: there is no way to its network. Check the connection.",
-    errno.EHOSTUNREACH: "cannot be reached: there is no way to it. Check the connection.",
+    errno.ECONNREFUSED: "refuses connections. Check the address, or try again later.",
+    errno.ENETUNREACH: "cannot be reached: there is no route to its network. Check the connection.",
+    errno.EHOSTUNREACH: "cannot be reached: there is no route to it. Check the connection.",
     errno.ETIMEDOUT: "does not answer. Try again later.",
 }
 
@@ -227,7 +227,7 @@ _CUT = re.compile(r"incomplete|without sending|disconnected", re.IGNORECASE)
 
 
 def fetch_failure(host: str, error: BaseException, partial: bytes = b"") -> FetchError:
-    """The error to raise for what a library raised while `host` was asked."""
+    """The FetchError for an exception that a library raised during a request to `host`."""
     chain = list(_causes(error))
     for look in _EXPLAINERS:
         for one in chain:
@@ -248,84 +248,84 @@ _EXPLAINERS: tuple[Callable[[BaseException], _Explanation | None], ...] = (
 
 
 def _protocol(chain: list[BaseException]) -> str:
-    """A connection that was cut, or an answer that is no HTTP."""
+    """A connection that was cut, or an answer that is not HTTP."""
     if any(_CUT.search(str(one)) for one in chain):
         return "broke off in the middle. Try again later."
-    return "gave an answer that is no proper HTTP. Look at the address in a browser."
+    return "gave an answer that is not valid HTTP. Look at the address in a browser."
 
 
 def unexpected_answer(address: str) -> str:
-    """An API's answer that is no JSON, or not of the shape that is known."""
+    """An answer of an API that is not JSON or has an unknown structure."""
     return f"{label(address)} gave an answer of an unknown kind. Look at the page in a browser."
 
 
 def unreadable_answer(error: BaseException) -> str:
-    """An answer that could not be followed, with the name of what went wrong."""
+    """An answer that could not be processed, with the type of the error."""
     return f"An answer came in a form that is not known ({type(error).__name__}). Look at the page in a browser."
 
 
 def total_timeout(seconds: float) -> str:
-    """An opening that took longer than it may."""
-    return f"Not all had come after {seconds:g} s, so the rest was not waited for. Open it again to go on."
+    """Loading took longer than allowed."""
+    return f"Not everything was loaded after {seconds:g} s, so the rest was not waited for. Open it again to go on."
 
 
 def failed_requests(count: int, why: str) -> str:
-    """Requests that failed in the middle of a thread, with the sentence of the first of them."""
+    """Failed requests for parts of a thread, with the message of the first one."""
     return f"{count:,} request{' was' if count == 1 else 's were'} not answered, so a part is missing. {why}"
 
 
 def not_a_thread_page(address: str) -> str:
-    """A further page that is a listing, not a part of the thread."""
-    return f"{label(address)} is no further page of this thread. Open it by itself."
+    """A further page that is a list, not a part of the thread."""
+    return f"{label(address)} is not a further page of this thread. Open it by itself."
 
 
 def load_progress(loaded: int, total: int | None) -> str:
-    """How many comments have come, of how many."""
+    """How many comments have been loaded, of how many."""
     if total is not None and total >= loaded:
         return f"{loaded:,} of {plural(total, 'comment')}"
     return plural(loaded, "comment")
 
 
 def page_progress(number: int, loaded: int) -> str:
-    """Which page is being fetched, and how many comments there are."""
+    """Which page is being fetched, and how many comments there are so far."""
     return f"page {number:,} · {plural(loaded, 'comment')}"
 
 
 def stopped() -> str:
-    """An opening that was stopped before anything came."""
-    return "It was stopped before anything had come. Open it again."
+    """Stopped before anything was received."""
+    return "It was stopped before anything was loaded. Open it again."
 
 
 def stopped_at(loaded: int, total: int | None) -> str:
-    """An opening that was stopped."""
+    """Stopped by the user."""
     return f"Stopped: {load_progress(loaded, total)}."
 
 
 def from_cache(age: float, why: FetchError) -> str:
-    """That a cached copy, so many seconds old, stands for what could not be had."""
+    """A cached copy, `age` seconds old, replaces what could not be fetched."""
     return f"Offline: {copy_age(age)}." if why.offline else f"{why} Here is {copy_age(age)}."
 
 
 def more_available(count: int) -> str:
-    """Comments that stubs stand for, when there was enough of following them."""
+    """Comments that could still be loaded."""
     return f"{plural(count, 'comment')} more can be loaded."
 
 
 def incomplete(loaded: int, total: int | None, why: str) -> str:
-    """That something is missing at the end, and the sentence that says why."""
-    return f"A part is missing ({load_progress(loaded, total)} came): {why}"
+    """A part is missing at the end, and why."""
+    return f"A part is missing ({load_progress(loaded, total)} loaded): {why}"
 
 
 def cannot_start(error: BaseException) -> str:
-    """What fetches could not even be started, with the name of what went wrong."""
+    """Fetching could not be started, with the type of the error."""
     return f"Nothing can be fetched on this machine just now ({type(error).__name__}: {label(str(error))}). Try again."
 
 
 def cannot_load_stub() -> str:
-    """A stub that nothing can load."""
+    """A stub that cannot be loaded."""
     return "These comments cannot be loaded from here. Open the page in a browser to see them."
 
 
 def already_loading() -> str:
-    """A thread to which something is being added already."""
+    """More of the thread is being loaded already."""
     return "More of this thread is being loaded already. Wait for it, or stop it, and ask again."

@@ -18,31 +18,31 @@ from rumor_tui.sources.fetch import ACCEPT_JSON, Answer, Fetcher
 T = TypeVar("T")
 
 SNAPSHOT_SECONDS = 0.7
-"""Seconds between two readings of a growing thread, unless it has doubled: so all readings cost about two."""
+"""Seconds between two buffer of a growing document, unless it has doubled in size."""
 
 _MAX_FAILURES = 12
-"""Failed requests after which a plan gives up on the rest."""
+"""The number of failed requests after which a plan gives up."""
 
 
 class Document(Protocol):
-    """All that has come of one discussion, as one document that a reader reads."""
+    """Everything received of one discussion, as one document that a reader can read."""
 
     address: str
-    """What the reader is told as the source's name."""
+    """The name of the source for the reader."""
 
     def data(self) -> bytes:
         """The document's bytes."""
 
     def loaded(self) -> int:
-        """How many comments have come."""
+        """The number of comments received."""
 
     def total(self) -> int | None:
-        """How many there are by what the source says, or None."""
+        """The number of comments according to the source, or None."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A document as it was at one moment."""
+    """An immutable copy of a document at one moment."""
 
     data: bytes
     address: str
@@ -51,7 +51,7 @@ class Snapshot:
 
 
 class SnapshotBuffer:
-    """Where the courier's thread puts what has come, and the opening's thread takes the newest of it."""
+    """Passes the newest snapshot of a document from the thread that fetches to the thread that reads."""
 
     def __init__(self) -> None:
         self.news = Event()
@@ -59,39 +59,38 @@ class SnapshotBuffer:
         self.notices: list[str] = []
         """Sentences on what is missing."""
         self.failures: list[messages.FetchError] = []
-        """Requests that failed in the middle of a thread."""
+        """Failed requests for parts of a thread."""
         self.next_due = 0.0
-        """The moment (`time.monotonic`) from which on the next part is wanted although little has come since."""
+        """The time (`time.monotonic`) from which a new snapshot is taken even if little has been received since."""
         self._published = 0
         self._newest: Snapshot | None = None
         self._lock = Lock()
 
     def publish(self, document: Document) -> None:
-        """Note that a document is new or has grown, and put a part out when one is wanted."""
-        have = document.loaded()
+        """Record that a document is new or has grown, and take a snapshot if one is due."""
+        loaded = document.loaded()
         first = self.document is not document
         self.document = document
-        if first or have >= 2 * self._published or (time.monotonic() >= self.next_due and have > self._published):
-            part = take_snapshot(document)
+        is_due = time.monotonic() >= self.next_due and loaded > self._published
+        if first or is_due or loaded >= 2 * self._published:
+            snapshot = take_snapshot(document)
             with self._lock:
-                self._newest = part
-            self._published = have
+                self._newest = snapshot
+            self._published = loaded
             self.next_due = time.monotonic() + SNAPSHOT_SECONDS
             self.news.set()
 
     def all_notices(self) -> list[str]:
-        """What there is to say of all that is missing."""
-        return [
-            *self.notices,
-            *([messages.failed_requests(len(self.failures), str(self.failures[0]))] if self.failures else []),
-        ]
+        """All sentences on what is missing."""
+        failed = [messages.failed_requests(len(self.failures), str(self.failures[0]))] if self.failures else []
+        return [*self.notices, *failed]
 
     def take(self) -> Snapshot | None:
-        """The newest part that was not taken yet."""
+        """Take the newest snapshot; None if it was taken already."""
         with self._lock:
-            part, self._newest = self._newest, None
+            snapshot, self._newest = self._newest, None
         self.news.clear()
-        return part
+        return snapshot
 
 
 def take_snapshot(document: Document) -> Snapshot:
@@ -101,32 +100,32 @@ def take_snapshot(document: Document) -> Snapshot:
 
 @dataclass(slots=True)
 class PlanContext:
-    """One plan's means."""
+    """What one plan works with."""
 
     fetcher: Fetcher
     sites: Sites
-    board: SnapshotBuffer
+    buffer: SnapshotBuffer
 
     async def get(self, address: str, accept: str = ACCEPT_JSON) -> Answer:
-        """The answer at an address. Raises FetchError."""
+        """Fetch an address. Raises FetchError."""
         return await self.fetcher.get(address, accept=accept)
 
     async def value(self, address: str) -> Any:
-        """The JSON value at an address. Raises FetchError."""
+        """Fetch an address and decode its JSON. Raises FetchError."""
         return decode_answer(await self.get(address))
 
     def publish(self, document: Document) -> None:
-        """Show a document that is new or has grown."""
-        self.board.publish(document)
+        """Publish a document that is new or has grown."""
+        self.buffer.publish(document)
 
     async def try_request(self, request: Awaitable[T]) -> T | None:
-        """What a request gives, or None when it fails: one more comment that is missing. Raises when too many have."""
+        """The result of a request, or None if it failed. Raises FetchError if too many have failed."""
         try:
             return await request
         except messages.FetchError as error:
-            self.board.failures.append(error)
+            self.buffer.failures.append(error)
             if (
-                len(self.board.failures) >= _MAX_FAILURES
+                len(self.buffer.failures) >= _MAX_FAILURES
                 or error.status == 429
                 or (error.offline and self.fetcher.copied is None)
             ):
@@ -134,7 +133,7 @@ class PlanContext:
             return None
 
     async def crawl(self, first: Iterable[T], visit: Callable[[T], Coroutine[Any, Any, Iterable[T]]]) -> None:
-        """Visit everything in `first` and what each visit names, as many at a time as one host allows."""
+        """Visit all of `first` and whatever each visit returns, as many in parallel as one host allows."""
         waiting = deque(first)
         running: set[asyncio.Task[Iterable[T]]] = set()
         try:
@@ -152,7 +151,7 @@ class PlanContext:
 
 
 def decode_answer(answer: Answer) -> Any:
-    """The JSON value of an answer. Raises FetchError when it is none."""
+    """Decode the JSON of an answer. Raises FetchError if it is not JSON."""
     try:
         return json_util.decode_json(answer.data)
     except ValueError as error:
@@ -161,7 +160,7 @@ def decode_answer(answer: Answer) -> Any:
 
 @dataclass(slots=True, eq=False)
 class SingleAnswer:
-    """One answer that is the whole document already."""
+    """A document that consists of one answer."""
 
     address: str
     body: bytes
@@ -169,21 +168,21 @@ class SingleAnswer:
     expected: int | None = None
 
     def data(self) -> bytes:
-        """The answer's bytes."""
+        """The bytes of the answer."""
         return self.body
 
     def loaded(self) -> int:
-        """How many comments it holds, as far as that was looked at."""
+        """The number of comments, as far as it is known."""
         return self.count
 
     def total(self) -> int | None:
-        """How many there are by what the source says."""
+        """The number of comments according to the source."""
         return self.expected
 
 
 @dataclass(slots=True, eq=False)
 class PagedDocument:
-    """A document made of a `head` and of the comments that have come; `shape` makes the JSON value of the two."""
+    """A document whose comments arrive in pages; `shape` makes its JSON value from them."""
 
     address: str
     shape: Callable[[list[Any]], Any]
@@ -195,9 +194,9 @@ class PagedDocument:
         return json_util.encode_json(self.shape(self.comments))
 
     def loaded(self) -> int:
-        """How many comments have come."""
+        """The number of comments received."""
         return len(self.comments)
 
     def total(self) -> int | None:
-        """How many there are by what the source says."""
+        """The number of comments according to the source."""
         return self.expected

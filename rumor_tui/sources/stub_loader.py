@@ -23,7 +23,7 @@ from rumor_tui.sources.plans import discourse, hacker_news, reddit
 class StubLoader(NamedTuple):
     """How a kind of stub is loaded: into a kept document of a class, and, if that can be done, alone."""
 
-    kept: type[Any]
+    document_type: type[Any]
     load_more: Callable[[PlanContext, Any, Stub], Awaitable[None]]
     load_detached: Callable[[PlanContext, str, Stub], Awaitable[None]] | None
 
@@ -33,11 +33,11 @@ STUB_LOADERS = {
     "reddit": StubLoader(reddit.Listings, reddit.load_more, reddit.load_detached),
     "discourse": StubLoader(discourse.Topic, discourse.load_more, None),
 }
-"""By `Stub.via`; "page" besides them, whose key is the page's address."""
+"""By `Stub.via`. There is also "page", whose key is the address of the page."""
 
 
 def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
-    """Load one stub: the steps of `arrivals.Opening`, each with the whole thread."""
+    """Load one stub; see `loading.LoadJob`. Each step has the whole thread."""
     if thread.source in context.busy:
         raise SourceError(messages.already_loading())
     if stub.via == "page" and stub.keys:
@@ -45,20 +45,20 @@ def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> 
     loader = STUB_LOADERS.get(stub.via)
     if loader is None:
         raise SourceError(messages.cannot_load_stub())
-    document = context.kept.get(thread.source)
-    if isinstance(document, loader.kept):
+    document = context.documents.get(thread.source)
+    if isinstance(document, loader.document_type):
         return _extend_document(context, loader, document, stub, stop)
     address = thread.article.url or thread.source
-    alone = loader.load_detached
-    if alone is None:
+    load_detached = loader.load_detached
+    if load_detached is None:
         return load_address(context, address, stop)
-    pieces = _load_detached(context, lambda work: alone(work, address, stub), stop)
-    return (_merged(thread, arrival, stub) for arrival in pieces)
+    steps = _load_detached(context, lambda work: load_detached(work, address, stub), stop)
+    return (_merged(thread, step, stub) for step in steps)
 
 
 def _page(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
-    with AsyncRunner(context.access) as courier:
-        grown = load_next_page(courier, thread, stub, stop)
+    with AsyncRunner(context.access) as runner:
+        grown = load_next_page(runner, thread, stub, stop)
     if grown is None:
         yield LoadStep(None, messages.stopped())
     else:
@@ -74,20 +74,20 @@ def _extend_document(
 
     context.busy.add(document.address)
     try:
-        with AsyncRunner(context.access) as courier:
-            yield from run_plan(context, courier, plan, AttemptState(), stop)
+        with AsyncRunner(context.access) as runner:
+            yield from run_plan(context, runner, plan, AttemptState(), stop)
     finally:
         context.busy.discard(document.address)
 
 
 def _load_detached(context: LoadContext, plan: Plan, stop: Event) -> Iterator[LoadStep]:
-    context = LoadContext(context.access, context.sites)  # the pieces alone are no document to keep
-    with AsyncRunner(context.access) as courier:
-        yield from run_plan(context, courier, plan, AttemptState(), stop)
+    context = LoadContext(context.access, context.sites)  # its documents are not kept
+    with AsyncRunner(context.access) as runner:
+        yield from run_plan(context, runner, plan, AttemptState(), stop)
 
 
-def _merged(thread: Thread, arrival: LoadStep, stub: Stub) -> LoadStep:
-    content = arrival.content
+def _merged(thread: Thread, step: LoadStep, stub: Stub) -> LoadStep:
+    content = step.content
     return LoadStep(
-        merge_thread.merge_at_stub(thread, content, stub) if isinstance(content, Thread) else None, arrival.words
+        merge_thread.merge_at_stub(thread, content, stub) if isinstance(content, Thread) else None, step.words
     )

@@ -1,4 +1,4 @@
-"""How requests go out: directly to checked addresses, or through the proxy that the system names."""
+"""Sending requests: directly to checked addresses, or through the proxy of the system."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from rumor_tui.sources import hosts, messages
 from rumor_tui.sources.config import Access
 
 RECEIVED_HEADER = "x-rumor-tui-received"
-"""The header that is added to each answer, and so to each cached one: when it came, in seconds since 1970 UTC."""
+"""A header added to each answer, and so to each cached one: when it was received, in seconds since 1970 UTC."""
 
 OFFLINE_EXTENSION = "rumor_tui_offline"
-"""The request extension that keeps a request from the network: only the cache may answer it."""
+"""A request extension: only the cache may answer."""
 
 _IDLE_SECONDS = 15.0
 
 
 class Transport(httpx2.AsyncBaseTransport):
-    """Sends a request directly or through a proxy. Raises Refused, httpx2's and httpcore2's errors."""
+    """Sends a request directly or through a proxy. Raises RefusedHost, and the errors of httpx2 and httpcore2."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -39,7 +39,7 @@ class Transport(httpx2.AsyncBaseTransport):
         self._through: dict[str, httpx2.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer one request; redirections are answers like others."""
+        """Send one request; a redirect is an answer like any other."""
         if request.extensions.get(OFFLINE_EXTENSION):
             raise httpx2.ConnectError("only the cache may answer")
         host, port = host_of(request.url), port_of(request.url)
@@ -76,7 +76,7 @@ class Transport(httpx2.AsyncBaseTransport):
             raise httpx2.ProxyError(str(error)) from error
 
     def _proxy_for(self, scheme: str, host: str) -> str | None:
-        """The proxy to use, or None; requests to this machine never take one, as with Go's and curl's builds of it."""
+        """The proxy to use, or None; requests to this machine never use one, as in Go and curl."""
         proxy = self._proxies.get(scheme) or self._proxies.get("all")
         if not proxy or hosts.is_local(host) or (self._access.proxies is None and proxy_bypass(host)):
             return None
@@ -108,7 +108,7 @@ def _proxy_transport(proxy: str, certificates: ssl.SSLContext) -> httpx2.AsyncHT
 
 
 class _Body(httpx2.AsyncByteStream):
-    """The body of a direct answer, as it comes."""
+    """The body of a direct answer, streamed."""
 
     def __init__(self, stream: AsyncIterable[bytes]) -> None:
         self._stream = stream
@@ -118,17 +118,17 @@ class _Body(httpx2.AsyncByteStream):
             yield part
 
     async def aclose(self) -> None:
-        """Let go of the connection, which is closed unless the body was read to its end."""
+        """Release the connection; it is closed unless the body was read to its end."""
         close = getattr(self._stream, "aclose", None)
         if close is not None:
             await close()
 
 
 def port_of(url: httpx2.URL) -> int:
-    """The port that is asked, whether or not it is written."""
+    """The port of an address, explicit or default."""
     return url.port or (443 if url.scheme == "https" else 80)
 
 
 def host_of(url: httpx2.URL) -> str:
-    """The host's name as it is asked for: in small ASCII letters, so that look-alikes show."""
+    """The host name in lower-case ASCII, which exposes look-alikes."""
     return url.raw_host.decode("ascii").lower()

@@ -10,7 +10,8 @@ from rumor_tui.search import cooperative
 from rumor_tui.search import results as module
 from rumor_tui.search.index.comment_columns import CommentColumns
 from rumor_tui.search.query.compile import compile_for_thread
-from rumor_tui.search.query.matcher import Query, QueryTooSlow, compile_matcher
+from rumor_tui.search.query.matcher import compile_matcher
+from rumor_tui.search.query.query import Query, QueryTooSlow
 from rumor_tui.search.results import Match, MatchCounts, SearchResults
 from tests.search.threads import make_knowledge
 

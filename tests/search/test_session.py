@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.search.index.analysis import ThreadAnalysis
-from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.query.query import Query
 from rumor_tui.search.session import SearchSession
 from tests.search.threads import make_knowledge
 

@@ -100,7 +100,7 @@ def test_any_text_has_a_plan_or_is_refused(text: str) -> None:
     ["ftp://example.com/", "file:///etc/passwd", "javascript:alert(1)", "http://", "https:///x", "", "example.com/x"],
 )
 def test_what_is_no_address_of_the_web(address: str) -> None:
-    with pytest.raises(SourceError, match="is no address that can be opened"):
+    with pytest.raises(SourceError, match="is not an address that can be opened"):
         parse_address(address)
 
 

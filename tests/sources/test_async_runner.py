@@ -52,5 +52,5 @@ def test_what_goes_wrong_at_the_end_is_nobodys(monkeypatch: pytest.MonkeyPatch) 
         raise OSError("gone")
 
     monkeypatch.setattr("rumor_tui.sources.async_runner.Fetcher.aclose", failing)
-    with AsyncRunner(Access(proxies={})) as courier:
-        assert courier.fetcher.requests == 0
+    with AsyncRunner(Access(proxies={})) as runner:
+        assert runner.fetcher.requests == 0

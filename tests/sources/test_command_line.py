@@ -48,7 +48,7 @@ def test_what_is_missing_is_said(play: Play, here: Path, capfd: pytest.CaptureFi
 
 def test_an_address_that_cannot_be_had(play: Play, here: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["export", f"{play.base}/fault/500", "--to", "json"]) == 1
-    assert capfd.readouterr() == ("", "rumor-tui: 127.0.0.1 has trouble of its own (HTTP 500). Try again later.\n")
+    assert capfd.readouterr() == ("", "rumor-tui: 127.0.0.1 has an internal error (HTTP 500). Try again later.\n")
 
 
 @pytest.mark.parametrize(

@@ -20,25 +20,26 @@ SMALL = replace(QUICK, wire=1_000_000, decoded=2_000_000)
 
 REFUSED = {
     "silent": "127.0.0.1 had not sent all of its answer after 1 s. Try again later.",
-    "429": "127.0.0.1 asks to be left alone for 1 s (HTTP 429). Try again then.",
-    "429-long": "127.0.0.1 asks to be left alone for 60 min (HTTP 429). Try again then.",
-    "429-date": "127.0.0.1 asks to be left alone for 2 h (HTTP 429). Try again then.",
-    "500": "127.0.0.1 has trouble of its own (HTTP 500). Try again later.",
-    "503": "127.0.0.1 has trouble of its own (HTTP 503). Try again later.",
+    "429": "127.0.0.1 asks to wait 1 s (HTTP 429). Try again then.",
+    "429-long": "127.0.0.1 asks to wait 60 min (HTTP 429). Try again then.",
+    "429-date": "127.0.0.1 asks to wait 2 h (HTTP 429). Try again then.",
+    "500": "127.0.0.1 has an internal error (HTTP 500). Try again later.",
+    "503": "127.0.0.1 has an internal error (HTTP 503). Try again later.",
     "bomb": "The answer of 127.0.0.1 unpacks to more than 2 MB, the most that is read. Save the page and open it.",
     "large": "The answer of 127.0.0.1 holds more than 1 MB, the most that is read. Save the page and open it.",
-    "bad-gzip": "127.0.0.1 sent an answer that cannot be unpacked. Try again later, or save the page in a browser.",
-    "brotli": "127.0.0.1 packs its answer as br, which was not asked for. Save the page in a browser.",
-    "loop": "127.0.0.1 points on and on: 10 redirections led to no page. Look at the address in a browser.",
-    "to-file": "127.0.0.1 points on to file:///etc/passwd, which is no http or https address, so it was not followed.",
-    "to-script": "127.0.0.1 points on to javascript:alert(1), which is no http or https address, so it was not",
-    "to-broken": "127.0.0.1 points on to http://[::1/␡, which is no http or https address, so it was not followed.",
+    "bad-gzip": "127.0.0.1 sent an answer that cannot be decompressed. Try again later, or save the page in a browser.",
+    "brotli": "127.0.0.1 compresses its answer as br, which was not requested. Save the page in a browser.",
+    "loop": "127.0.0.1 redirects in circles: 10 redirects led to no page. Look at the address in a browser.",
+    "to-file": "127.0.0.1 redirects to file:///etc/passwd, "
+    "which is not an http or https address, so it was not followed.",
+    "to-script": "127.0.0.1 redirects to javascript:alert(1), which is not an http or https address, so it was not",
+    "to-broken": "127.0.0.1 redirects to http://[::1/␡, which is not an http or https address, so it was not followed.",
     "controls": "127.0.0.1 does not let rumor-tui read it (HTTP 403). Save the page in a browser and open that.",
     "empty": "127.0.0.1 answered with nothing to read. Look at the address in a browser.",
     "204": "127.0.0.1 answered with nothing to read. Look at the address in a browser.",
-    "headers": "127.0.0.1 gave an answer that is no proper HTTP. Look at the address in a browser.",
-    "to-nothing": "127.0.0.1 points on and on: 10 redirections led to no page. Look at the address in a browser.",
-    "no-http": "127.0.0.1 gave an answer that is no proper HTTP. Look at the address in a browser.",
+    "headers": "127.0.0.1 gave an answer that is not valid HTTP. Look at the address in a browser.",
+    "to-nothing": "127.0.0.1 redirects in circles: 10 redirects led to no page. Look at the address in a browser.",
+    "no-http": "127.0.0.1 gave an answer that is not valid HTTP. Look at the address in a browser.",
     "to-loopback": "127.0.0.1 is an address of this machine or of a private network,",
     "to-spelled": "2130706433 is an address of this machine or of a private network,",
     "to-private": "192.168.0.1 is an address of this machine or of a private network,",
@@ -98,7 +99,7 @@ def test_what_is_packed_more_than_once_is_not_unpacked(
         handler.raw(f"HTTP/1.1 200 OK\r\n{headers}Content-Length: 1\r\n\r\nx".encode())
 
     monkeypatch.setitem(FAULTS, "packed", send)
-    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 packs its answer more than once"):
+    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 compresses its answer more than once"):
         opened(context(play), f"{play.base}/fault/packed")
 
 
@@ -127,19 +128,19 @@ AMID = {
     "429-long": "(HTTP 429)",
     "429-date": "(HTTP 429)",
     "bomb": "unpacks to more than",
-    "bad-gzip": "cannot be unpacked",
-    "loop": "points on and on",
+    "bad-gzip": "cannot be decompressed",
+    "loop": "redirects in circles",
     "to-file": "file:///etc/passwd",
     "to-private": "192.168.0.1",
     "controls": "(HTTP 403)",
     "empty": "nothing to read",
     "204": "nothing to read",
-    "headers": "no proper HTTP",
+    "headers": "not valid HTTP",
     "html": "an answer of an unknown kind",
     "chunk": "broke off in the middle",
     "large": "holds more than",
-    "no-http": "no proper HTTP",
-    "brotli": "packs its answer as br",
+    "no-http": "not valid HTTP",
+    "brotli": "compresses its answer as br",
 }
 
 
@@ -164,7 +165,7 @@ def test_one_lost_request_costs_its_own_part_only(play: Play) -> None:
     arrivals = opened(context(play), f"{play.base}/t/six/1")
     assert len(last(arrivals)) == SIZES["discourse"] - 20
     assert arrivals[-1].words == (
-        "1 request was not answered, so a part is missing. 127.0.0.1 has trouble of its own (HTTP 500). Try again "
+        "1 request was not answered, so a part is missing. 127.0.0.1 has an internal error (HTTP 500). Try again "
         "later. 20 comments more can be loaded."
     )
 
@@ -180,13 +181,13 @@ def test_the_whole_may_not_take_for_ever(play: Play) -> None:
     play.pause = 0.05
     arrivals = opened(context(play, replace(QUICK, total=2.0)), f"{play.base}/hn/item?id=1")
     assert 0 < len(last(arrivals)) < SIZES["hn"]
-    assert "Not all had come after 2 s" in arrivals[-1].words
+    assert "Not everything was loaded after 2 s" in arrivals[-1].words
 
 
 def test_the_page_gets_only_the_time_that_its_api_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     play.faults["/lobsters/s/abc123.json"] = ("silent", 9)
     known = context(play, replace(QUICK, total=1.0))
-    with pytest.raises(SourceError, match="Not all had come after 1 s"):
+    with pytest.raises(SourceError, match="Not everything was loaded after 1 s"):
         opened(known, play.base + server.ADDRESSES["Lobsters"])
     assert "/lobsters/s/abc123" not in play.seen
 
@@ -194,7 +195,7 @@ def test_the_page_gets_only_the_time_that_its_api_left(play: Play, monkeypatch: 
 def test_the_number_of_requests_is_limited(play: Play) -> None:
     arrivals = opened(context(play, replace(QUICK, requests=50)), f"{play.base}/hn/item?id=1")
     assert 0 < len(last(arrivals)) < 50
-    assert "more than 50 times" in arrivals[-1].words
+    assert "more than 50 requests" in arrivals[-1].words
 
 
 def test_all_answers_together_are_limited(play: Play) -> None:
@@ -207,7 +208,7 @@ def test_all_answers_together_are_limited(play: Play) -> None:
 
 
 def test_a_public_name_that_points_to_this_machine_is_refused(play: Play) -> None:
-    """The address was typed; the host that it points on to was not, and its name means this machine."""
+    """The address was typed; the host that it redirects to was not, and its name means this machine."""
     play.faults["/page"] = ("to-name", 1)
     FAULTS_TO_NAME = f"http://public.example:{play.server_port}/"
     with pytest.MonkeyPatch.context() as patch:

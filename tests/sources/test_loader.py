@@ -37,12 +37,12 @@ def test_a_thread_shows_as_it_arrives(play: Play) -> None:
 
 def test_all_readings_of_a_growing_thread_cost_about_two() -> None:
     """Unless time passes: then there is one more at most each time that some has."""
-    board, document, read = SnapshotBuffer(), PagedDocument("x", lambda comments: comments), 0
+    buffer, document, read = SnapshotBuffer(), PagedDocument("x", lambda comments: comments), 0
     for number in range(1000):
         document.comments.append(number)
-        board.publish(document)
-        board.next_due = float("inf")
-        part = board.take()
+        buffer.publish(document)
+        buffer.next_due = float("inf")
+        part = buffer.take()
         read += part.loaded if part else 0
     assert read < 2 * 1000
 
@@ -76,7 +76,7 @@ def test_an_opening_is_stopped_amid_a_request(play: Play) -> None:
 def test_an_opening_is_stopped_before_anything_came(play: Play) -> None:
     stop = Event()
     Timer(0.1, stop.set).start()
-    with pytest.raises(SourceError, match="It was stopped before anything had come"):
+    with pytest.raises(SourceError, match="It was stopped before anything was loaded"):
         list(load_address(context(play), f"{play.base}/fault/held", stop))
     assert not play.released.is_set()
 
@@ -220,7 +220,7 @@ def test_an_old_copy_tells_its_age(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_offline_without_a_copy(tmp_path: Path) -> None:
     known, address = offline(tmp_path, "/page")
-    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 takes no connections\. Check the address"):
+    with pytest.raises(SourceError, match=r"^127\.0\.0\.1 refuses connections\. Check the address"):
         opened(known, f"{address}2")
 
 
@@ -231,7 +231,7 @@ def test_a_copy_stands_in_for_a_server_in_trouble(play: Play, tmp_path: Path) ->
     arrivals = opened(known, f"{play.base}/page")
     assert len(last(arrivals)) == 3
     assert arrivals[-1].words == (
-        "127.0.0.1 has trouble of its own (HTTP 503). Try again later. Here is a copy of just now."
+        "127.0.0.1 has an internal error (HTTP 503). Try again later. Here is a copy of just now."
     )
 
 

@@ -154,7 +154,7 @@ def test_a_page_that_fails_leaves_the_others(pages: Play) -> None:
     pages.faults["/topic"] = ("paged-to-2", 9)
     arrivals = opened(context(pages), f"{pages.base}/topic")
     assert len(last(arrivals)) == 2
-    assert arrivals[-1].words.startswith("A part is missing (2 comments came): ")
+    assert arrivals[-1].words.startswith("A part is missing (2 comments loaded): ")
     assert len(last(arrivals).stubs) == 1
 
 

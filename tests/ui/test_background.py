@@ -17,7 +17,7 @@ from rumor_tui.reading import analysis as lighting
 from rumor_tui.reading import worker as module
 from rumor_tui.reading.worker import Background, What
 from rumor_tui.search.index.analysis import ThreadAnalysis
-from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.query.query import Query
 from rumor_tui.search.session import SearchSession
 from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.helpers import WIDE, Feed, app_of, large, open_search, read_through, reader, sample, thread_of, until

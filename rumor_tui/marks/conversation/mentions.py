@@ -1,4 +1,4 @@
-"""The ways in which a comment says whom it speaks to, as patterns around a name: "@Gabe", "Gabe wrote:", "Hi Gabe,"."""
+"""How a comment says whom it addresses, as patterns around a name: "@Gabe", "Gabe wrote:", "Hi Gabe,"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rumor_tui.marks.data.number_vocabulary import split_words
 AddressForm = Literal[
     "wrote", "at start", "at", "named", "greeted", "near", "bare", "line", "agreed", "vocative", "number", "above"
 ]
-"""How a comment tells whom it speaks to; see `ADDRESSES`."""
+"""How a comment says whom it addresses; `replies.FORM_CONFIDENCE` says how reliable each form is."""
 
 _VERBS: Final = tuple(
     split_words("""
@@ -41,10 +41,10 @@ _LEAD: Final = (
 
 
 class Addressee(NamedTuple):
-    """One way in which a text tells whom it speaks to."""
+    """Somebody whom a text addresses: the name that it uses, and how."""
 
-    call: PersonMention
-    how: AddressForm
+    mention: PersonMention
+    form: AddressForm
 
 
 @lru_cache(maxsize=1)
@@ -92,45 +92,45 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 HEAD_CHARS: Final = 240
-"""Characters at the start of a comment in which it may name whom it answers without calling them."""
+"""Characters at the start of a comment in which a name may tell whom it answers without addressing them."""
 
 
 def find_addressees(text: str, row: int, people: Participants) -> Iterator[Addressee]:
-    """Whom a text speaks to, the strongest sign first; lazily, since the first one mostly decides."""
-    yield from _written(text, row, people)
-    at_start = _at_start(text, row, people)
-    if at_start:
-        yield at_start
+    """Whom a text addresses, the most reliable form first; lazily, since the first one mostly decides."""
+    yield from _attributed(text, row, people)
+    first = _reply_header(text, row, people) or _opening(text, row, people)
+    if first:
+        yield first
     if "@" in text:
-        yield from _at(text, row, people)
-    yield from _on_lines(text, row, people)
-    yield from _agreed(text, row, people)
+        yield from _at_mentions(text, row, people)
+    yield from _at_line_starts(text, row, people)
+    yield from _agreed_with(text, row, people)
     yield from _vocative(text, row, people)
 
 
-def _written(text: str, row: int, people: Participants) -> Iterator[Addressee]:
-    """Those to whom a text ascribes a quotation ("Gabe wrote:"), in the order of the text."""
-    found: list[PersonMention] = []
+def _attributed(text: str, row: int, people: Participants) -> Iterator[Addressee]:
+    """Those to whom a text attributes a quotation ("Gabe wrote:"), in the order of the text."""
+    mentions: list[PersonMention] = []
     if ":" in text:
         for match in _patterns()["verb"].finditer(text):
-            line = text.rfind("\n", max(0, match.start() - 120), match.start()) + 1 or max(0, match.start() - 120)
-            call = people.calls_before(text, line, match.start(), row)
-            if call:
-                found.append(call)
+            earliest = max(0, match.start() - 120)
+            line = text.rfind("\n", earliest, match.start()) + 1 or earliest
+            if mention := people.mention_before(text, line, match.start(), row):
+                mentions.append(mention)
         for match in _patterns()["line"].finditer(text):
-            call = people.called(text, match.start(), row)
-            if call and call.sure and text[call.end : call.end + 3].lstrip()[:1] == ":":
-                found.append(call)
+            at_line = people.mention_at(text, match.start(), row)
+            if at_line and at_line.sure and text[at_line.end : at_line.end + 3].lstrip()[:1] == ":":
+                mentions.append(at_line)
     for match in _patterns()["quoted"].finditer(text):
-        call = people.called(text, match.end(), row)
-        if call and _ends_name(text, call):
-            found.append(call)
-    yield from (Addressee(call, "wrote") for call in sorted(found))
+        quoted = people.mention_at(text, match.end(), row)
+        if quoted and _ends_attribution(text, quoted):
+            mentions.append(quoted)
+    yield from (Addressee(mention, "wrote") for mention in sorted(mentions))
 
 
-def _ends_name(text: str, call: PersonMention) -> bool:
-    """Whether what follows an ascribed name is what follows there: a colon, the line's end, a bracket, a date."""
-    rest = text[call.end : call.end + 12]
+def _ends_attribution(text: str, mention: PersonMention) -> bool:
+    """Whether a name is followed by what ends an attribution: a colon, the line's end, a bracket, a date."""
+    rest = text[mention.end : mention.end + 12]
     return (
         rest[:1] in ("", ":", "\n", ";", ",")
         or rest.lstrip()[:1] in ("", ":", "[", "(", "“", '"')
@@ -138,128 +138,138 @@ def _ends_name(text: str, call: PersonMention) -> bool:
     )
 
 
-def _at_start(text: str, row: int, people: Participants) -> Addressee | None:
-    """Whom the first words of a text call."""
+def _reply_header(text: str, row: int, people: Participants) -> Addressee | None:
+    """Whom the header of a reply names: "Re: Gabe"."""
     replied = _patterns()["replied"].match(text)
-    call = people.called(text, replied.end(), row) if replied else None
-    if call and call.sure and text[call.end : call.end + 3].lstrip(" ")[:1] in (":", "\n", "-", "–", ","):
-        return Addressee(call, "named")
+    mention = people.mention_at(text, replied.end(), row) if replied else None
+    if mention is None or not mention.sure:
+        return None
+    following = text[mention.end : mention.end + 3].lstrip(" ")[:1]
+    return Addressee(mention, "named") if following in (":", "\n", "-", "–", ",") else None
+
+
+def _opening(text: str, row: int, people: Participants) -> Addressee | None:
+    """Whom the first words of a text address."""
     start = _patterns()["start"].match(text)
     assert start is not None
     at = start.end()
     if text[at : at + 1] == "@":
         return None
-    call = people.called(text, at, row)
-    follows = _patterns()["follows"].match(text, call.end) if call else None
-    if call and follows:
-        if call.sure:
-            return Addressee(call, "greeted" if start["greeting"] else "named")
-        return None
-    if call and call.sure and start["greeting"]:
-        return Addressee(call, "greeted")
-    if call and not start["lead"] and (call.sure == 2 or (call.sure and _before_sentence(text, call))):
-        return Addressee(call, "bare")
-    near = people.near(text, at)
-    if near and _patterns()["follows"].match(text, near.end):
-        return Addressee(near, "greeted" if start["greeting"] else "near")
-    return None
+    greets = bool(start["greeting"])
+    mention = people.mention_at(text, at, row)
+    if mention and _is_set_off(text, mention):
+        return Addressee(mention, "greeted" if greets else "named") if mention.sure else None
+    if mention and mention.sure and greets:
+        return Addressee(mention, "greeted")
+    if mention and not start["lead"] and _stands_bare(text, mention):
+        return Addressee(mention, "bare")
+    near = people.misspelt_mention(text, at)
+    return Addressee(near, "greeted" if greets else "near") if near and _is_set_off(text, near) else None
 
 
-def _before_sentence(text: str, call: PersonMention) -> bool:
-    """Whether a text begins with a name in small letters, and a sentence after it: "gabe So it was."."""
-    return (
-        call.start == 0
-        and text[0].islower()
-        and text[call.end : call.end + 1] == " "
-        and text[call.end + 1 :][:1].isupper()
-    )
+def _is_set_off(text: str, mention: PersonMention) -> bool:
+    """Whether punctuation or the end of the line sets a name apart from what follows."""
+    return _patterns()["follows"].match(text, mention.end) is not None
 
 
-_FIRST: Final = 20
-"""Characters, none of them a letter, behind which an @ still stands at the start of a text."""
+def _stands_bare(text: str, mention: PersonMention) -> bool:
+    """Whether a name addresses somebody without punctuation: in full, or before a sentence, as in "gabe So it was."."""
+    end = mention.end
+    before_sentence = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+    at_start = mention.start == 0 and text[0].islower() and before_sentence
+    return mention.sure == 2 or (mention.sure > 0 and at_start)
 
-_LINES: Final = 60
-"""Lines of a text that are looked at for a name at their start."""
+
+_MAX_LEAD: Final = 20
+"""Characters, none of them a letter, after which an @ still stands at the start of a text."""
+
+_MAX_LINES: Final = 60
+"""Lines of a text that are searched for a name at their start."""
 
 
-def _on_lines(text: str, row: int, people: Participants) -> Iterator[Addressee]:
-    """Those who are called at the start of a later line."""
+def _at_line_starts(text: str, row: int, people: Participants) -> Iterator[Addressee]:
+    """Those who are addressed at the start of a later line."""
     at = text.find("\n")
-    for _ in range(_LINES):
+    for _ in range(_MAX_LINES):
         if at < 0:
             return
-        call = people.called(text, at + 1, row) if text[at + 1 : at + 2].isalpha() else None
-        if call and call.sure and (call.sure == 2 or text[call.end : call.end + 1] in (",", ":")):
-            follows = _patterns()["follows"].match(text, call.end)
-            if follows or text[call.end : call.end + 2].strip().isalpha():
-                yield Addressee(call, "line")
+        mention = people.mention_at(text, at + 1, row) if text[at + 1 : at + 2].isalpha() else None
+        if mention and mention.sure and _stands_at_line_start(text, mention):
+            yield Addressee(mention, "line")
         at = text.find("\n", at + 1)
 
 
-def _at(text: str, row: int, people: Participants) -> Iterator[Addressee]:
-    """Those to whom a text speaks behind an @, the first one first."""
+def _stands_at_line_start(text: str, mention: PersonMention) -> bool:
+    """Whether what follows a name at the start of a line lets it address somebody."""
+    if mention.sure < 2 and text[mention.end : mention.end + 1] not in (",", ":"):
+        return False
+    return _is_set_off(text, mention) or text[mention.end : mention.end + 2].strip().isalpha()
+
+
+def _at_mentions(text: str, row: int, people: Participants) -> Iterator[Addressee]:
+    """Those whom a text addresses with an @, in order."""
     for match in _patterns()["at"].finditer(text):
         at = match.start()
-        call = people.called(text, match.end(), row) or people.near(text, match.end())
-        if call is None:
+        mention = people.mention_at(text, match.end(), row) or people.misspelt_mention(text, match.end())
+        if mention is None:
             continue
-        first = at < _FIRST and not text[:at].strip(" \n\t>*_-–—.:,;!\"'“”(")
-        if first or at == _greeted(text):
-            yield Addressee(call, "at start")
-        elif _is_spoken_to(text, at, call):
-            yield Addressee(call, "at")
+        is_first = at < _MAX_LEAD and not text[:at].strip(" \n\t>*_-–—.:,;!\"'“”(")
+        if is_first or at == _greeting_end(text):
+            yield Addressee(mention, "at start")
+        elif _is_addressed(text, at, mention):
+            yield Addressee(mention, "at")
 
 
-def _greeted(text: str) -> int:
-    """Where the greeting ends with which a text begins."""
+def _greeting_end(text: str) -> int:
+    """Where the greeting at the start of a text ends."""
     start = _patterns()["start"].match(text)
     return start.end() if start else 0
 
 
-def _is_spoken_to(text: str, at: int, call: PersonMention) -> bool:
-    """Whether a mention calls somebody and does not just speak of them ("a proposal by @gabe", "@gabe said it").
+def _is_addressed(text: str, at: int, mention: PersonMention) -> bool:
+    """Whether a mention addresses somebody rather than speaking of them ("a proposal by @gabe", "@gabe said it").
 
-    It does at the start of a line or a sentence, and before the comma or the stop that sets a name apart.
+    It does at the start of a line or a sentence, and before punctuation that sets a name apart.
     """
     before = text[max(0, at - 80) : at]
     line = before[before.rfind("\n") + 1 :]
     if not any(map(str.isalnum, line)) or line.rstrip(" \t(*_–—-")[-1:] in (".", "!", "?", "…"):
-        return _patterns()["said"].match(text, call.end) is None
+        return _patterns()["said"].match(text, mention.end) is None
     if _patterns()["third"].search(line):
         return False
-    return any(_patterns()[how].match(text, call.end) for how in ("follows", "ends"))
+    return any(_patterns()[name].match(text, mention.end) for name in ("follows", "ends"))
 
 
-def _agreed(text: str, row: int, people: Participants) -> Iterator[Addressee]:
-    """Those with whose words a text begins to agree or not."""
+def _agreed_with(text: str, row: int, people: Participants) -> Iterator[Addressee]:
+    """Those with whom a text agrees or disagrees at its start."""
     for match in _patterns()["agreed"].finditer(text, 0, HEAD_CHARS):
-        call = people.called(text, match.end(), row)
-        mentioned = match[0].endswith("@")
-        if call is None or not call.sure or not (mentioned or text[call.start].isupper() or call.sure == 2):
+        mention = people.mention_at(text, match.end(), row)
+        has_at = match[0].endswith("@")
+        if mention is None or not mention.sure or not (has_at or text[mention.start].isupper() or mention.sure == 2):
             continue
-        verb = match[0].strip(" \t@,").lower()
-        if verb in ("like", "as", "what", "wie") and not (
-            _patterns()["said"].match(text, call.end) and not text[: match.start()].strip()
-        ):
-            continue
-        yield Addressee(call, "at" if mentioned else "agreed")
+        if match[0].strip(" \t@,").lower() in ("like", "as", "what", "wie"):
+            opens = not text[: match.start()].strip()
+            if not (opens and _patterns()["said"].match(text, mention.end)):
+                continue
+        yield Addressee(mention, "at" if has_at else "agreed")
 
 
 def _vocative(text: str, row: int, people: Participants) -> Iterator[Addressee]:
-    """Those who are called at the end of a sentence: "Great list, Gabe!", or of a short first one: "Well done Gabe"."""
+    """Those who are addressed at the end of a sentence: "Great list, Gabe!", or of a short first one: "Well done
+    Gabe"."""
     sentence = _patterns()["sentence"].match(text)
     if sentence:
-        call = people.calls_before(text, sentence.start(1), sentence.end(1), row)
-        if call and call.sure and call.start > sentence.start(1):
-            yield Addressee(call, "vocative")
+        mention = people.mention_before(text, sentence.start(1), sentence.end(1), row)
+        if mention and mention.sure and mention.start > sentence.start(1):
+            yield Addressee(mention, "vocative")
     for match in _patterns()["vocative"].finditer(text, 0, HEAD_CHARS):
-        call = people.called(text, match.end(), row)
-        if call and call.sure and call.start == match.end() and _patterns()["ends"].match(text, call.end):
-            yield Addressee(call, "vocative")
+        mention = people.mention_at(text, match.end(), row)
+        if mention and mention.sure and mention.start == match.end() and _patterns()["ends"].match(text, mention.end):
+            yield Addressee(mention, "vocative")
 
 
 def is_attributed(text: str, start: int) -> bool:
-    """Whether the passage that starts there stands in the text as somebody else's words: "Gabe wrote:"."""
+    """Whether the passage that starts there is attributed to somebody: "Gabe wrote:"."""
     line = text.rfind("\n", 0, start) + 1
     before = text[max(0, line - 160) : line].rstrip()
     before = before[before.rfind("\n") + 1 :]
@@ -267,20 +277,20 @@ def is_attributed(text: str, start: int) -> bool:
     return any(_patterns()["verb"].search(part) is not None for part in (before, here))
 
 
-def ends_with_attribution(said: str) -> bool:
-    """Whether a passage is but the line above a quotation: "On Monday Gabe wrote:"."""
-    tail = said[-24:].rstrip()
-    return "\n\n" not in said and tail.endswith(":") and _patterns()["verb"].search(tail) is not None
+def ends_with_attribution(passage: str) -> bool:
+    """Whether a passage is only the line above a quotation: "On Monday Gabe wrote:"."""
+    tail = passage[-24:].rstrip()
+    return "\n\n" not in passage and tail.endswith(":") and _patterns()["verb"].search(tail) is not None
 
 
 def find_comment_numbers(text: str) -> Iterator[tuple[int, int, int]]:
-    """The comments that a text names by number: the number, and where it stands."""
+    """The comments to which a text refers by number: (number, start, end)."""
     for match in _patterns()["number"].finditer(text, 0, HEAD_CHARS):
         yield int(match[1]), match.start(1), match.end(1)
 
 
 def find_quoted_phrases(text: str) -> Iterator[tuple[int, int]]:
-    """The few words that a text sets off as a quotation: a first paragraph of their own, or quotation marks."""
+    """Short passages that a text sets off as quotations: its first paragraph, or what stands in quotation marks."""
     first = _patterns()["paragraph"].match(text)
     if first:
         yield first.span(1)
@@ -289,6 +299,6 @@ def find_quoted_phrases(text: str) -> Iterator[tuple[int, int]]:
 
 
 def leading_arrow_length(text: str) -> int:
-    """The length of the arrow to the comment above with which a text begins, or 0."""
+    """The length of the arrow at the start of a text that points to the comment above, or 0."""
     match = _patterns()["above"].match(text)
     return match.end() if match else 0

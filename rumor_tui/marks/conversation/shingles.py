@@ -1,8 +1,8 @@
-"""Words in a row: how texts are compared with each other, whatever their typography.
+"""Shingles: sequences of words by which texts are compared with each other, whatever their typography.
 
-A *word* here is what stands between punctuation, folded; of scripts that part no words it is one character. A *shingle*
-is `SHINGLE_WORDS` words in a row. `Shingles` remembers where each was said first, in bounded memory, and notes as
-*runs* what was said again.
+A *word* here is what stands between punctuation, folded; in scripts without spaces it is one character. A *shingle* is
+`SHINGLE_WORDS` words in a row. `Shingles` stores where each occurs first, in bounded memory, and records as *runs* what
+is repeated later.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from typing import Final, NamedTuple
 from rumor_tui.text import fold
 
 SHINGLE_WORDS: Final = 5
-"""Words of a shingle. Four in a row are said again by chance in any long thread, six would miss short quotes."""
+"""Words per shingle. Four in a row recur by chance in any long thread; six would miss short quotes."""
 
 MAX_TEXT_CHARS: Final = 200_000
-"""Characters of one text that are compared; a body that is longer is no comment but a file."""
+"""Characters of a text that are compared; a longer body is no comment but a file."""
 
 MAX_SLOTS: Final = 1 << 23
-"""The largest table, of four bytes a slot. What it has no room for is looked up and not remembered."""
+"""The largest table, of four bytes per slot. Shingles beyond that are looked up but not stored."""
 
 MAX_RUNS: Final = 2_000_000
-"""Runs kept; only texts made of nothing but repetition have so many."""
+"""The most runs that are stored; only texts of nothing but repetition have so many."""
 
 _CHUNK: Final = 4096
-"""Words between two rests, which are some milliseconds of work."""
+"""Words between two calls of `rest`: a few milliseconds of work."""
 
 _UNPARTED: Final = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-"""The scripts that write words without spaces between: Thai, kana, and Han."""
+"""Scripts without spaces between words: Thai, kana, and Han."""
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What a word is in most texts, a character of a script that parts no words, and a word in texts with such."""
+    """The word of most texts, a character of a script without spaces, and the word of texts with such characters."""
     return re.compile(r"\w+"), re.compile(f"[{_UNPARTED}]"), re.compile(rf"[{_UNPARTED}]|[^\W{_UNPARTED}]+")
 
 
@@ -53,7 +53,7 @@ def folded_words(text: str) -> list[str]:
 
 
 class WordPositions(NamedTuple):
-    """The words of a text, folded, and where each starts and ends in it."""
+    """The folded words of a text, and where each starts and ends."""
 
     words: list[str]
     starts: list[int]
@@ -61,14 +61,14 @@ class WordPositions(NamedTuple):
 
 
 def word_positions(text: str) -> WordPositions:
-    """The same words as `folded_words` gives, with their places."""
+    """The words of `folded_words` with their positions."""
     text = fold(text[:MAX_TEXT_CHARS])
-    found = list(_word(text).finditer(text))
-    return WordPositions([f[0] for f in found], [f.start() for f in found], [f.end() for f in found])
+    matches = list(_word(text).finditer(text))
+    return WordPositions([m[0] for m in matches], [m.start() for m in matches], [m.end() for m in matches])
 
 
 class RepeatedRun(NamedTuple):
-    """`length` words from word `at` of an item, which item `source` says, before, from its word `source_at`."""
+    """`length` words from word `at` of an item that repeat an earlier item `source` from its word `source_at`."""
 
     at: int
     source: int
@@ -77,9 +77,9 @@ class RepeatedRun(NamedTuple):
 
 
 class Shingles:
-    """Where each shingle of some texts is said first. `add` the words of each text in reading order, then ask.
+    """Where each shingle occurs first. `add` the words of each text in reading order, then take the `runs`.
 
-    `room` is about how many words there will be. The memory is at most 4 bytes a slot, 9 a shingle and 16 a run.
+    `room` is the expected number of words. It takes at most 4 bytes per slot, 9 per shingle and 16 per run.
     """
 
     def __init__(self, room: int) -> None:
@@ -99,7 +99,7 @@ class Shingles:
         return self._total
 
     def add(self, words: list[str], rest: Callable[[], bool]) -> bool:
-        """Take in the next text; true when the work is to stop. `rest` is asked every few thousand words."""
+        """Add the words of the next text; returns true to stop. `rest` is called every few thousand words."""
         self._starts.append(self._total)
         self._run_first.append(len(self._runs[0]))
         for first in range(0, len(words), _CHUNK):
@@ -141,9 +141,10 @@ class Shingles:
             before = entry
 
     def runs(self, item: int, common: int = 255) -> Iterator[RepeatedRun]:
-        """What an item says again, in order, but for what is said again more than `common` times, 254 at most.
+        """The runs of an item that repeat earlier items, in order, without what recurs more than `common` (at most 254)
+        times.
 
-        Neighbours may overlap by `SHINGLE_WORDS` - 1 words.
+        Neighbouring runs may overlap by `SHINGLE_WORDS` - 1 words.
         """
         starts, firsts, again = self._starts, self._firsts, self._again
         begin = self._run_first[item]

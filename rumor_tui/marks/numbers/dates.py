@@ -99,11 +99,16 @@ _BEFORE_MONTH = _BEFORE_DATE | frozenset(split_words("in last next this early la
 
 def normalise_date(raw: str) -> str:
     """A date in words, in lower case, as 2007-01-05, 01-05 or 2007-01; two days as 01-05/01-07; otherwise its words."""
-    words = re.findall(r"['’]\d\d\b|\d+|[^\W\d_]+", raw)
-    years = [expand_year(word.lstrip("'’")) for word in words if word[0] in "'’" or (word.isdigit() and len(word) == 4)]
-    days = [int(word) for word in words if word.isdigit() and len(word) != 4]
-    months = [month for word in words if (month := MONTHS.get(word) or FOREIGN_MONTHS.get(word))]
-    year, month = years[-1] if years else 0, months[-1] if months else 0
+    month = year = 0
+    days: list[int] = []
+    for word in re.findall(r"['’]\d\d\b|\d+|[^\W\d_]+", raw):
+        digits = word.lstrip("'’")
+        if not digits.isdigit():
+            month = MONTHS.get(word) or FOREIGN_MONTHS.get(word) or month
+        elif digits != word or len(word) == 4:
+            year = expand_year(digits)
+        else:
+            days.append(int(word))
     if not month:
         return " ".join(DAYS.get(word.rstrip("."), word) for word in raw.replace(",", "").split())
     if not (days or year):

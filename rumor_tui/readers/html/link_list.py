@@ -34,6 +34,9 @@ MIN_COUNTED_ROWS: Final = 3
 MIN_TEXT_SHARE: Final = 0.55
 """The share of the page's text (without menus and the like) that is in the rows."""
 
+MAX_PROSE_SHARE: Final = 2 / 3
+"""The share of prose in the text of rows without counts and headings above which they are posts or sections."""
+
 MAX_PROSE_OUTSIDE: Final = 400
 """Characters of prose outside of the rows above which the page is an article."""
 
@@ -197,21 +200,24 @@ def _is_list(density: TextDensity, group: _RowGroup, boilerplate: Sequence[bool]
     """Whether the page is a list of these rows: they have most of its text, and little prose is elsewhere."""
     shown = [number for number in range(len(density.nodes)) if not boilerplate[number]]
     inside = [number for number in shown if group.begins[0] <= number < group.end]
-    text, inside_text = (sum(density.text[number] for number in numbers) for numbers in (shown, inside))
-    prose, inside_prose = (sum(density.own_prose[number] for number in numbers) for numbers in (shown, inside))
+    text, inside_text = (sum(map(density.text.__getitem__, numbers)) for numbers in (shown, inside))
+    prose, inside_prose = (sum(map(density.own_prose.__getitem__, numbers)) for numbers in (shown, inside))
     if inside_text < MIN_TEXT_SHARE * text or prose - inside_prose > MAX_PROSE_OUTSIDE:
         return False
-    if _is_in_article(density, group.container):
-        return False
+    return not _is_in_article(density, group.container) and _has_entries(density, group, inside_prose / inside_text)
+
+
+def _has_entries(density: TextDensity, group: _RowGroup, prose_share: float) -> bool:
+    """Whether rows with this share of prose are entries: most have counts or headings, or there are enough of them."""
     size = len(group.links)
     counted = 2 * sum(1 for _, row in group.rows() if _comment_count(density, row)[0] is not None) > size
     headed = 2 * sum(1 for link in group.links if _is_in_heading(density, link)) > size
     if not counted and not _is_one_site(density, group):
         return False
-    if not counted and not headed and 3 * inside_prose > 2 * inside_text:
-        # Rows of prose are posts of a discussion, or the sections of one long article.
-        return False
-    return size >= (MIN_COUNTED_ROWS if counted or headed else MIN_ROWS)
+    if counted or headed:
+        return size >= MIN_COUNTED_ROWS
+    # Rows of prose are posts of a discussion, or the sections of one long article.
+    return size >= MIN_ROWS and prose_share <= MAX_PROSE_SHARE
 
 
 def _is_in_article(density: TextDensity, number: int) -> bool:

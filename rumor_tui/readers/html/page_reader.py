@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui import links, markdown_format
-from rumor_tui.model import Article, Draft, Stub
+from rumor_tui.model import Article, Draft, Entry, Stub
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html import link_list, metadata, vocabulary
 from rumor_tui.readers.html.article.extract import extract_article
@@ -34,13 +34,14 @@ _MAX_LEFT_OVER = 1_500
 def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> PageResult:
     """All that a page has. `platforms` is the table of the known ones, which the general heuristics do not need."""
     tree = LexborHTMLParser(text)
-    address = metadata.find_address(metadata.read_head(tree), hint.name if hint.name.startswith("http") else "") or ""
+    source = hint.name if hint.name.startswith("http") else ""
+    address = metadata.find_address(metadata.read_head(tree), source) or ""
     page_name = page_title(tree)
     title = markdown_format.clean_field(page_name) or ""
     dom = Dom(tree)
     discussion = find_discussion(dom, platforms)
-    if _may_be_list(dom, discussion) and (entries := link_list.find_entries(tree, address)):
-        return PageResult(Article(title=title, url=address or None), entries=tuple(entries))
+    if entries := _list_entries(dom, discussion, address):
+        return PageResult(Article(title=title, url=address or None), entries=entries)
     stubs = _next_page(dom, address) if discussion.comments else ()
     bodies, opening_body = detach_bodies(dom, discussion)
     if discussion.opening:
@@ -48,21 +49,27 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
     else:
         article = _remaining_article(tree, page_name, address, bare=not discussion.comments)
     article.title, article.url = title, article.url or address or None
-    comments = zip(discussion.comments, discussion.parents, bodies, strict=True)
     return PageResult(
         article,
-        [_draft(comment, parent, body, address) for comment, parent, body in comments],
+        _drafts(discussion, bodies, address),
         [comment.date_machine for comment in discussion.comments],
         discussion.confidence,
         stubs,
-        base=hint.moment if hint.moment is not None else _archive_time(text[:4096] + address),
+        base=_archive_time(text[:4096] + address) if hint.moment is None else hint.moment,
         language=dom.select_attribute("html[lang]", "lang")[:12] or None,
     )
 
 
-def _may_be_list(dom: Dom, discussion: Discussion) -> bool:
-    """Whether a page could list threads: it has no comments, or what looks like some is as short as titles are."""
-    return all(dom.text_length(comment.body) < MAX_TITLE for comment in discussion.comments)
+def _list_entries(dom: Dom, discussion: Discussion, address: str) -> tuple[Entry, ...]:
+    """The entries of a page that lists threads: it has no comments, or what looks like some is as short as titles."""
+    if any(dom.text_length(comment.body) >= MAX_TITLE for comment in discussion.comments):
+        return ()
+    return tuple(link_list.find_entries(dom.tree, address))
+
+
+def _drafts(discussion: Discussion, bodies: Sequence[str], address: str) -> list[Draft]:
+    comments = zip(discussion.comments, discussion.parents, bodies, strict=True)
+    return [_draft(comment, parent, body, address) for comment, parent, body in comments]
 
 
 def _draft(comment: CommentNode, parent: int | None, body: str, address: str) -> Draft:

@@ -7,7 +7,7 @@ evidence, gathered from what blog, forum and news software and their themes shar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -17,14 +17,14 @@ TIME_NAME = re.compile(
     r"(?:^|[-_])(?:date|time|datetime|timestamp|timeago|dateline|posted|published|postdate|postedon|createdat|ago|when"
     r"|zeit|datum|fecha|data|relativetime|dt)(?:$|[-_])|(?:date|time|timestamp)$"
 )
-"""A class that dates have."""
+"""Classes of dates."""
 
 AUTHOR_NAME = re.compile(
     r"author|user-?name|(?:^|[-_])user(?:$|link|nick)|user-?link|user-?profile|poster(?:$|-?name)|nick(?:$|-?name)"
     r"|commenter|pseudonym|actor|by-?line|(?:^|[-_])(?:fn|name|cite|by|creator|autor|auteur|owner|displayname|screenname|writer|member"
     r"|person|handle|verfasser|auteur)(?:$|[-_])|display-?name|screen-?name"
 )
-"""A class that authors' names have."""
+"""Classes of authors' names."""
 
 NOT_AUTHOR_NAME = re.compile(
     r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
@@ -32,7 +32,7 @@ NOT_AUTHOR_NAME = re.compile(
     r"|title|text|content|body|message|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
     r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
 )
-"""A class that stands beside authors' names."""
+"""Classes of what is beside authors' names."""
 
 BODY_NAME = re.compile(
     r"(?:^|[-_])(?:body|bodytext|content|contents|text|texte|message|msg|copy|bubble|markdown|md|usertext|prose|wysiwyg"
@@ -40,7 +40,7 @@ BODY_NAME = re.compile(
     r"|html|paragraph|words|inhalt|texto|testo|treść|usercontent|postcontent|postbody|posttext|messagetext)(?:$|[-_])"
     r"|(?:body|content|text|message|copy|msg)$"
 )
-"""A class that bodies have."""
+"""Classes of the bodies of comments."""
 
 NOT_BODY_NAME = re.compile(
     r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|actions|action$|action-(?:bar|row|link|list)|control|toolbar|avatar|user-?info|date"
@@ -48,7 +48,7 @@ NOT_BODY_NAME = re.compile(
     r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon|small-?text|user-?title"
     r"|^text-(?:xs|sm|base|lg|xl|left|right|center|muted|gray|[a-z]+-\d)|user-?(?:details|extras|cell)"
 )
-"""A class that stands around bodies, or holds them with more."""
+"""Classes of elements beside or around bodies."""
 
 ASIDE_NAME = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|edited|lastedit|last-edit|edit-?note|editedby|likes?|likebutton|reactions?|share"
@@ -57,59 +57,61 @@ ASIDE_NAME = re.compile(
     r"|comment-?links?|comment-?edit|more-?link|readmore|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none|options"
     r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
 )
-"""A class of what surrounds the text of a comment and is none of it."""
+"""Classes of what surrounds the text of a comment without being part of it."""
 
 PLAIN_BODY_NAME = re.compile(
     r"(?:[a-z]+[-_]+)?(?:comment|post|message|reply|answer|usertext)[-_]*(?:body|content|text|message|copy|msg)(?:[-_]text)?"
     r"|markdown-body|comment-copy|e-content|bb-?wrapper|user-?content|user-?body|post-?body|message-?text|post-?message"
 )
-"""A class that hardly anything but the text of a comment has."""
+"""Classes that hardly anything but the text of a comment has."""
 
 SIGNATURE_NAME = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
 )
-"""A class of what stands under everything that somebody writes."""
+"""Classes of signatures and other additions below every text of an author."""
 
 HIDDEN_CLASSES = frozenset(("hide", "hidden", "d-none", "is-hidden", "invisible", "sr-only", "visually-hidden"))
-"""Classes of what is not shown."""
+"""Classes of hidden elements."""
 
 BYLINE_BLOCK_NAME = re.compile(
     r"(?:^|[-_])(?:info|meta|metadata|header|head|top|byline|details|user-?info|user-?card|poster|profile|postprofile"
     r"|author-?info|author|userinfo|attribution|submitted|tagline|by|heading|footer)(?:$|[-_])"
 )
-"""A class of an element that tells who wrote a comment, and when."""
+"""Classes of elements with the author and the date of a comment."""
 
-UNIT_NAME = re.compile(
+COMMENT_NAME = re.compile(
     r"(?:^|[-_#])(?:comments?|commento?|comentario|kommentar|commentaire|reply|replies|reply-?text|post|posts|postbit"
     r"|postcontainer|message|messages|msg|answer|answers|response|entry|respuesta|topic-?post|forum-?post|windowbg"
     r"|blockpost|itemcomment|cpost|forum-?fil|h-cite|p-comment|wc-?comment|review|tweet|status|note|athing|thing|item)"
     r"(?:$|[-_#])|comment(?:s|item|row|block|container|box)?(?:$|[-_#])|post(?:box|wrapper|wrap|row|block)(?:$|[-_#])"
 )
-"""A class or an identifier of a whole comment or post."""
+"""Classes and identifiers of whole comments and posts."""
 
-STRONG_UNIT_NAME = re.compile(r"comment|kommentar|comentario|commentaire|(?:^|[-_])(?:reply|answer|respuesta|h-cite)")
-"""A class that hardly anything but a comment has."""
+STRONG_COMMENT_NAME = re.compile(
+    r"comment|kommentar|comentario|commentaire|(?:^|[-_])(?:reply|answer|respuesta|h-cite)"
+)
+"""Classes that hardly anything but a comment has."""
 
-NOT_UNIT_NAME = re.compile(
+NOT_COMMENT_NAME = re.compile(
     r"recent|latest|related|sidebar|widget(?![-_](?:message|comment|post))|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
     r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
     r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
     r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
 )
-"""A class of parts of comments, or of what only looks like comments."""
+"""Classes of parts of comments, and of what only looks like comments."""
 
 OUTSIDE_NAME = re.compile(
     r"(?:^|[-_])(?:sidebar|widgets?(?![-_](?:message|comment|post))|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
     r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp)(?:$|[-_])"
 )
-"""A class around what is no discussion."""
+"""Classes around what is not a discussion."""
 
 PROFILE_ADDRESS = re.compile(
     r"(?:^|[/.?&=])(?:users?|u|members?|profile|profiles|author|people|autor|usuario|utilisateur|benutzer|account|space)"
     r"[/=.?-]|/~|[?&]u(?:id|ser)?=|memberlist\.php|member\.php|profile\.php|action=profile|user\?id=|mode=viewprofile"
     r"|/@[\w.-]+/?(?:$|\?)|profile:|/user-\d|viewprofile"
 )
-"""An address of somebody's page."""
+"""Addresses of profile pages."""
 
 _ANSWERING = (
     "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren"
@@ -121,15 +123,15 @@ _ELSE = (
     " antwort تعليق ตอบกลับ 답글쓰기 trả"
 )
 ANSWER_LABELS = frozenset(_ANSWERING.split())
-"""Those of the labels by which a comment is answered."""
+"""The first words of labels to answer a comment, in lower case."""
 
 REPLY_LABELS = ANSWER_LABELS | frozenset(_ELSE.split())
-"""Labels of what can be done with a comment; the first word of the label, in lower case."""
+"""The first words of labels of what can be done with a comment, in lower case."""
 
 BUTTON_LABELS = frozenset(
     (*BUTTONS, "was this helpful?", "helpful?", "yes", "no", "ответ", "спасибо", "liken", "hilfreich")
 )
-"""What can be pressed under a comment, in lower case."""
+"""Labels of buttons under a comment, in lower case."""
 
 REACTION_COUNT = re.compile(
     r"(?:(?:share|like|likes|reply|replies|helpful|нравится|gefällt mir|j.aime|me gusta|mi piace)\s*)?"
@@ -142,28 +144,28 @@ REACTION_COUNT = re.compile(
     r"|\d[\d.,]* personnes? ont trouvé [\w ]{0,40}|a \d[\d.,]* personas? les? [\w ]{0,40}",
     re.IGNORECASE,
 )
-"""How many liked a comment, answered it or found it helpful."""
+"""Counts of likes, replies or votes."""
 
 NON_NAMES = frozenset(
     ("next", "prev", "previous", "parent", "root", "context", "top", "edit", "edited", "all", "more", "hide", "new")
 )
-"""Labels of a byline that are nobody's name, in lower case."""
+"""Labels in a byline that are not a name, in lower case."""
 
 UNVERIFIED_SUFFIX = re.compile(
     r"\s*\((?:not verified|unverified|guest|gast|nicht überprüft|non vérifié|no verificado|niet geverifieerd)\)",
     re.IGNORECASE,
 )
-"""What a site says after the name of somebody whom it does not know."""
+"""What a site adds to the name of an unregistered author."""
 
 SUBJECT_PREFIX = re.compile(r"\s*(?:re|aw|sv|vs|fwd?|antw|odp|res|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
-"""What stands before the subject of an answer."""
+"""The prefix of the subject of an answer."""
 
 REPLY_TO_LINE = re.compile(
     r"^\W*(?:in reply to|replying to|reply to|replied to|antwort (?:auf|an)|als antwort auf|en réponse à|en respuesta a"
     r"|in risposta a|em resposta a|w odpowiedzi|в ответ)\b",
     re.IGNORECASE,
 )
-"""How a line begins that names who is answered."""
+"""The start of a line that names the author who is answered."""
 REPLY_TO_NAME = re.compile(
     r"(?:^|[-_])(?:parent-link\w*|reply-?to|replied-?to|in-?reply-?to|answer-?to)(?:$|[-_])|inreplyto|^(?:comment-?)?parent$"
 )
@@ -172,7 +174,7 @@ OPENING_NAME = re.compile(
     r"(?:^|[-_.#])(?:question|first-?post|opening-?post|original-?post|op|starter|forum-?op|item-?discussion|discussion"
     r"|topic-?post|q-?view|qa-?q-?view|topic-?starter|main-?post|lead-?post|root-?post|thread-?starter)(?:$|[-_#])"
 )
-"""A class of the post that a discussion is about."""
+"""Classes of the post that a discussion is about."""
 
 REPLY_NAME = re.compile(
     r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_](?:link|button|btn|to))|comment-?reply$|replyto"
@@ -199,14 +201,17 @@ DELETED_NOTICE = re.compile(
     r")",
     re.IGNORECASE,
 )
-"""A body that says only that there is none."""
+"""A body that says only that the comment was deleted."""
 
+_MEMBERSHIP = "join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|регистрац"
 OTHER_DATE = re.compile(
-    r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|last edit|edited|modif"
-    r"|bearbeitet|geändert|editado|zuletzt|updated|born|location|угол|регистрац",
+    rf"{_MEMBERSHIP}|last edit|edited|modif|bearbeitet|geändert|editado|zuletzt|updated|born|location|угол",
     re.IGNORECASE,
 )
-"""What stands before, or is a class of, a date that is not the comment's own."""
+"""Words before, or classes of, a date that is not the comment's own."""
+
+PERSON_DATE = re.compile(rf"{_MEMBERSHIP}|\bborn\b", re.IGNORECASE)
+"""Words before a date that is about a person rather than a comment."""
 
 BYLINE_REMNANT = re.compile(
     r"^(?:\s|<br\s*/?>)*(?:{})\b\s*[:,]?(?:\s|<br\s*/?>)*".format(
@@ -214,13 +219,7 @@ BYLINE_REMNANT = re.compile(
     ),
     re.IGNORECASE,
 )
-"""What is left of a byline before a text, when the name and the date are out of it."""
-
-PERSON_DATE = re.compile(
-    r"join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|регистрац|\bborn\b",
-    re.IGNORECASE,
-)
-"""What stands before a date that tells of somebody, and not of what is said."""
+"""What is left of a byline before a text when the name and the date are removed."""
 
 FORUM_SIGN = re.compile(
     r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion"
@@ -228,14 +227,14 @@ FORUM_SIGN = re.compile(
     r"(?:$|[-_/.?&= ])",
     re.IGNORECASE,
 )
-"""Something in the address or in the classes of the page that forums have."""
+"""Words in the address or the classes of a forum's page."""
 
 PAGE_NUMBER = re.compile(
     r"(?:page|seite|página|pagina|strona|страница|صفحه|sida|side|sayfa|頁|页|ページ)[\s-]*(\d{1,5})|[?&/](?:page|paged|start|p)[=/-]?(\d{1,6})\b"
     r"|/page-(\d+)|第\s?(\d+)\s?[頁页]",
     re.IGNORECASE,
 )
-"""Which page of several this is."""
+"""The number of the page among several."""
 
 CHILD_NAME = re.compile(
     r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
@@ -244,28 +243,22 @@ ALTERNATING_NAME = re.compile(
     r"(?:[a-z]+[-_])*(?:odd|even|alt|first|last|alternate|zebra)(?:[-_]?(?:row|box|item|child))?"
     r"|(?:row|bg|trow|windowbg|color|col|post-?bg)[-_]?\d?"
 )
-"""A class that elements of one kind have in turn, for their looks."""
+"""Classes that alternate between rows, for their looks."""
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-INLINE_TAGS: Final = _listed(
-    """
-a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q ruby rb rp rt s samp small
-span strike strong sub sup time tt u var wbr nobr picture source amp-img
-"""
+_INLINE_NAMES: Final = (
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q ruby rb rp rt s samp"
+    " small span strike strong sub sup time tt u var wbr nobr picture source amp-img"
 )
-"""Elements that stand in a line of text."""
-
-NON_TEXT_TAGS: Final = _listed(
-    """
-script style template svg math iframe head object embed canvas audio video map dialog button select textarea input link
-meta
-"""
+_NON_TEXT_NAMES: Final = (
+    "script style template svg math iframe head object embed canvas audio video map dialog button select textarea"
+    " input link meta"
 )
-"""Elements that are no text."""
+INLINE_TAGS: Final = frozenset(_INLINE_NAMES.split())
+"""Elements within a line of text."""
+
+NON_TEXT_TAGS: Final = frozenset(_NON_TEXT_NAMES.split())
+"""Elements whose content is not text."""
 
 HIDDEN_SELECTOR: Final = (
     '[hidden]:not([id^="S:"]),[style*="display:none"],[style*="display: none"],[aria-hidden="true"]:not(img):not(i),'
@@ -275,37 +268,48 @@ HIDDEN_SELECTOR: Final = (
 """Elements that are not shown (a CSS selector). React sends parts of a page as `<div hidden id="S:1">`, shown later."""
 
 CODE_TAGS: Final = frozenset({"pre", "code"})
-"""Elements in which names are those of a language's words: `<span class="hljs-comment">`."""
+"""Elements in which class names are those of syntax highlighting: `<span class="hljs-comment">`."""
 
 _BOXES: Final = frozenset({"div", "ul", "ol", "aside", "header", "footer", "form", "table", "td", "nav"})
 
 MAX_NAME: Final = 300
-"""Characters of a name that are looked at."""
+"""Characters of an attribute that are looked at."""
 
 BOILERPLATE_TAGS: Final = {
     **dict.fromkeys(("nav", "footer", "aside", "menu", "noscript"), 0.5),
     **dict.fromkeys(("form", "fieldset"), 0.25),
 }
-"""Elements that are beside the article, unless they have this share of the page's prose: old pages are one form."""
+"""Elements that are boilerplate, unless they have this share of the page's prose: old pages are one form."""
 
 BOILERPLATE_ROLES: Final = frozenset(
     {"navigation", "complementary", "banner", "contentinfo", "search", "menu", "toolbar"}
 )
 
-_NO_LETTERS: Final = re.compile(r"[\W_]+")
+_NON_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-def _words(listed: str) -> re.Pattern[str]:
-    """A pattern for names of which one part (`post-share`, `postShare`, `post__share`) is one of the words.
+@lru_cache(maxsize=8192)
+def _split_camel_case(name: str) -> str:
+    return _CAMEL.sub("-", name)
 
-    A plus in a listed word stands for what parts words in names.
+
+def _name_test(words: str) -> Callable[[str], bool]:
+    """A test for names of which one part (`post-share`, `postShare`, `post__share`) is one of the words.
+
+    A plus in a word stands for the separators in names.
     """
-    words = "|".join(word.replace("+", "[-_]{0,2}") for word in listed.split())
-    return re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.IGNORECASE)
+    alternatives = "|".join(word.replace("+", "[-_]{0,2}") for word in words.split())
+    pattern = re.compile(rf"(?:^|[\s_-])(?:{alternatives})(?:$|[\s_-])", re.IGNORECASE)
+
+    @lru_cache(maxsize=8192)
+    def matches(name: str) -> bool:
+        return pattern.search(_split_camel_case(name)) is not None
+
+    return matches
 
 
-_BESIDE: Final = _words(
+is_boilerplate_name = _name_test(
     """
 share shares sharing sharebar sharedaddy sharethis addtoany addthis social socials socialmedia follow follow+us
 related relatedposts related+posts related+articles relatedarticles relacionados recommend recommended recommendations
@@ -322,17 +326,17 @@ pinterest pin+it donate donation donations spenden paywall paywall+box abo track
 yarpp zemanta printfriendly feedback poll survey
 """
 )
-"""Names of what stands beside an article on many sites."""
+"""Whether an element of this name is beside an article: share bars, related posts, forms."""
 
-_NOTICES: Final = _words(
+is_notice_name = _name_test(
     """
 notices navbar+notice noticeboard forum+notice guest+notice site+notice sitenotice global+notice globalannouncement
 notice+bar announcements cookie+notice cookie+bar cookie+banner cookie+consent
 """
 )
-"""Names of what a site tells all of its visitors, on whatever page."""
+"""Whether an element of this name is a site's notice to its visitors, which is never the article."""
 
-_ABOUT: Final = _words(
+is_metadata_name = _name_test(
     """
 meta metadata postmeta post+meta entry+meta article+meta postmetadata post+info postinfo info+bar byline bylines
 dateline tags taglist tag+list tagcloud tag+links cat+links categories post+tags post+categories author authors
@@ -343,9 +347,9 @@ report views counter teaser teasers read+more readmore more+link badge badges su
 caption+credit
 """
 )
-"""Names of what tells of an article rather than being its text."""
+"""Whether an element of this name has metadata of the article: author, date, categories."""
 
-_BODY: Final = _words(
+is_body_name = _name_test(
     """
 articlebody article+body articlecontent article+content article+text articletext article+main+body entry+content
 entrycontent entry+text entrytext entry+body post+content postcontent post+body postbody post+text posttext
@@ -357,67 +361,25 @@ md+content theme+doc+markdown rst+content message+body message+content messagete
 messagecontent
 """
 )
-"""Names of the element that holds an article's text."""
+"""Whether an element of this name has an article's text."""
 
-_LEAD: Final = _words(
+is_lead_name = _name_test(
     """
 lead lede leadtext lead+text intro introduction introtext standfirst dek deck summary excerpt subtitle subhead
 sub+title subheadline sub+headline kicker+text teaser+text article+summary description chapo chapeau entradilla
 vorspann einleitung abstract entry+summary post+subtitle post+excerpt headline+intro
 """
 )
-"""Names of a paragraph that opens an article and stands outside of its text's element."""
+"""Whether an element of this name is the paragraph that opens an article, outside of its text's element."""
 
-
-_NOTE: Final = _words("note tip tips notes warning caution important admonition callout hint info pullquote quote")
-"""Names of what is set aside and belongs to the text."""
-
-
-@lru_cache(maxsize=8192)
-def _parted(name: str) -> str:
-    return _CAMEL.sub("-", name)
-
-
-@lru_cache(maxsize=8192)
-def is_boilerplate_name(name: str) -> bool:
-    """Whether an element of this name stands beside an article: share bars, related posts, forms."""
-    return _BESIDE.search(_parted(name)) is not None
-
-
-@lru_cache(maxsize=8192)
-def is_notice_name(name: str) -> bool:
-    """Whether an element of this name has a site's notice to its visitors, which is no article even all alone."""
-    return _NOTICES.search(_parted(name)) is not None
-
-
-@lru_cache(maxsize=8192)
-def is_metadata_name(name: str) -> bool:
-    """Whether an element of this name tells about the article: who, when, filed under what."""
-    return _ABOUT.search(_parted(name)) is not None
-
-
-@lru_cache(maxsize=8192)
-def is_body_name(name: str) -> bool:
-    """Whether an element of this name holds an article's text."""
-    return _BODY.search(_parted(name)) is not None
-
-
-@lru_cache(maxsize=8192)
-def is_lead_name(name: str) -> bool:
-    """Whether an element of this name is the paragraph that opens an article."""
-    return _LEAD.search(_parted(name)) is not None
-
-
-@lru_cache(maxsize=8192)
-def is_note_name(name: str) -> bool:
-    """Whether an element of this name is set aside and belongs to the text."""
-    return _NOTE.search(_parted(name)) is not None
+is_note_name = _name_test("note tip tips notes warning caution important admonition callout hint info pullquote quote")
+"""Whether an element of this name is set apart but belongs to the text."""
 
 
 def element_name(tag: str, attributes: Mapping[str, str | None]) -> str:
-    """The classes and the item property of an element, and its id if it is a mere box, parted by blanks.
+    """The classes and the item property of an element, and its id if it is a mere box, separated by blanks.
 
-    What a heading or a section is called by its id is what it is about: `<h2 id="ratings">`.
+    The id of a heading or a section is its subject rather than its role: `<h2 id="ratings">`.
     """
     keys = ("class", "itemprop", "id") if tag in _BOXES else ("class", "itemprop")
     return " ".join(value[:MAX_NAME] for key in keys if (value := attributes.get(key)))
@@ -425,4 +387,4 @@ def element_name(tag: str, attributes: Mapping[str, str | None]) -> str:
 
 def comparison_key(text: str) -> str:
     """The letters and digits of a text, without regard to case, by which it is compared with another."""
-    return _NO_LETTERS.sub("", text).casefold()
+    return _NON_ALPHANUMERIC.sub("", text).casefold()

@@ -1,7 +1,7 @@
-"""What a query means in a thread: in which items it holds, how often, and what lights up there.
+"""Compiles a query for a thread: in which items it matches, how often, and which spans to highlight.
 
-An item in which all of the query holds has a match wherever one of its texts, numbers and names stands; one in which
-only facts make it hold is a single match, which is its author's name, or its first word.
+An item that satisfies the whole query has a match wherever one of its texts, numbers and names occurs. An item that
+satisfies it only by facts about it is a single match: its author's name, or its first word.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import compress
+from itertools import combinations, compress
 from typing import Final
 
 from rumor_tui.search.index.comment_columns import CommentColumns
 from rumor_tui.search.query.ast import And, EmptyQuery, Node, Not, Or, RegexTerm, Term, TextTerm
 from rumor_tui.search.query.operators import Requirement
-from rumor_tui.search.query.predicates import Predicate, SpanIterable, merge_spans, predicate_for, text_predicate
+from rumor_tui.search.query.predicates import SpanIterable, merge_spans, predicate_for, text_predicate
 from rumor_tui.search.query.query import Query
 from rumor_tui.text import fold
 
@@ -27,41 +27,42 @@ _WORD: Final = re.compile(r"\S+")
 class CompiledQuery:
     """A query in a thread.
 
-    `counts` tells how many matches each of some rising items has, and `spots` gives those of one item, left to right
-    without overlaps: as many. `sure()` is false as long as too little is known of the thread to count. `version()`
-    changes when spots that were given before may be other ones now. `timed` tells that a stranger's expression is part
-    of the query, so that counting needs a limit; `needs` is what must be known for it to be sure. All may
-    raise TooSlow then.
+    `counts` returns the number of matches of each of some items, in ascending order; `spans` returns those of one item,
+    in order and without overlaps, as many as it counts. `is_exact()` is false as long as too little of the thread is
+    known to count. `version()` changes whenever spans may differ from those returned before. `timed` means that the
+    query has a regular expression, so that counting needs a time limit and any of these may raise QueryTooSlow. `needs`
+    is what must be known of the thread for exact counts.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]
-    spots: Callable[[int], SpanIterable]
-    sure: Callable[[], bool] = lambda: True
+    spans: Callable[[int], SpanIterable]
+    is_exact: Callable[[], bool] = lambda: True
     version: Callable[[], Hashable] = lambda: 0
     timed: bool = False
     needs: frozenset[Requirement] = frozenset()
 
 
-def compile_for_thread(query: Query, facts: CommentColumns) -> CompiledQuery:
-    """What a query that is not blank means. Raises QueryError where it is not valid."""
-    from rumor_tui.search.query.matcher import compile_matcher, parse_or_regex
+def compile_for_thread(query: Query, columns: CommentColumns) -> CompiledQuery:
+    """Compile a query that is not blank. Raises QueryError if it is not valid."""
+    from rumor_tui.search.query.matcher import check_length, compile_matcher
+    from rumor_tui.search.query.parser import parse_query
 
-    node = parse_or_regex(query)
+    check_length(query)
+    node = RegexTerm(query.text) if query.regex else parse_query(query.text)
     if isinstance(node, EmptyQuery):
         return CompiledQuery(lambda items: [0] * len(items), lambda item: ())
     if isinstance(node, TextTerm) or query.regex:
         text = node.text if isinstance(node, TextTerm) else query.text
-        part = text_predicate(compile_matcher(replace(query, text=text)), facts)
-        assert part.spots is not None
-        return CompiledQuery(part.counts, part.spots, timed=query.regex)
-    sides = [_side(side, facts, query) for side in (node.parts if isinstance(node, Or) else (node,))]
-    parts = [part for side in sides for part in (*side.lit, *side.facts)]
-    needs = frozenset(part.needs for part in parts)
+        predicate = text_predicate(compile_matcher(replace(query, text=text)), columns)
+        assert predicate.spans is not None
+        return CompiledQuery(predicate.counts, predicate.spans, timed=query.regex)
+    branches = [_Branch(branch, columns, query) for branch in (node.parts if isinstance(node, Or) else (node,))]
+    needs = frozenset(need for branch in branches for need in branch.needs)
     return CompiledQuery(
-        partial(_counts, sides) if len(sides) > 1 else sides[0].counts,
-        partial(_spots, sides, facts),
-        partial(_is_sure, facts, needs),
-        lambda: (facts.knowledge.version, facts.knowledge.marks_known, facts.knowledge.talk is not None),
+        partial(_count_any, branches) if len(branches) > 1 else branches[0].counts,
+        partial(_spans_of_any, branches, columns),
+        partial(_is_known, columns, needs),
+        partial(_knowledge_version, columns),
         timed=any(isinstance(term, RegexTerm) for term in _terms(node)),
         needs=needs,
     )
@@ -80,119 +81,123 @@ def _terms(node: Node) -> Iterable[Term]:
             yield node
 
 
-def _is_sure(facts: CommentColumns, needs: frozenset[Requirement]) -> bool:
-    knowledge = facts.knowledge
+def _is_known(columns: CommentColumns, needs: frozenset[Requirement]) -> bool:
+    knowledge = columns.knowledge
     return ("marks" not in needs or knowledge.marks_known) and ("talk" not in needs or knowledge.talk is not None)
 
 
-class _Side:
-    """What stands on one side of an `or`: terms that must all hold. `lit` are those that show where."""
+def _knowledge_version(columns: CommentColumns) -> Hashable:
+    knowledge = columns.knowledge
+    return knowledge.version, knowledge.marks_known, knowledge.talk is not None
 
-    def __init__(self, parts: Iterable[tuple[Predicate, bool]], facts: CommentColumns) -> None:
-        told = sorted(parts, key=lambda part: part[0].cost)
-        self.lit = [part for part, wanted in told if wanted and part.spots is not None]
-        self.facts = [part for part, wanted in told if not wanted or part.spots is None]
-        self._tests = [(part, wanted, wanted and part.spots is not None) for part, wanted in told]
-        self._index = facts.index
-        self._first = facts.first
-        # Texts that cannot overlap are counted without a look at where they stand.
-        self._apart = never_overlap([part.needle for part in self.lit])
+
+class _Branch:
+    """One side of an `or`: terms that must all hold."""
+
+    def __init__(self, node: And | Not | Term, columns: CommentColumns, query: Query) -> None:
+        terms = node.parts if isinstance(node, And) else (node,)
+        tests = [
+            (predicate_for(term.term if isinstance(term, Not) else term, columns, query), not isinstance(term, Not))
+            for term in terms
+        ]
+        self._tests = sorted(tests, key=lambda test: test[0].cost)
+        self.lit = [predicate for predicate, wanted in self._tests if wanted and predicate.spans is not None]
+        """The predicates whose spans are highlighted."""
+        self.needs = {predicate.needs for predicate, _ in self._tests}
+        self._columns = columns
+        self._disjoint = never_overlap([predicate.needle for predicate in self.lit])
+        """Whether their spans never overlap, so that matches are counted without finding the spans."""
 
     def counts(self, items: Sequence[int]) -> Sequence[int]:
-        """How many matches each of some items has."""
+        """The number of matches of each item."""
         if len(self._tests) == 1 and self.lit:
             return self.lit[0].counts(items)
-        left, numbers = self._left(items)
-        if len(left) == len(items):
+        matching, numbers = self._matching(items)
+        if len(matching) == len(items):
             return numbers
-        counts = dict(zip(left, numbers, strict=True))
+        counts = dict(zip(matching, numbers, strict=True))
         return [counts.get(item, 0) for item in items]
 
-    def _left(self, items: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
-        """The items in which all terms hold, and their counts."""
-        left, columns = items, list[Sequence[int]]()
-        for part, wanted, lit in self._tests:
-            if not left:
+    def _matching(self, items: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+        """The items in which all terms hold, and their numbers of matches."""
+        columns: list[Sequence[int]] = []
+        for predicate, wanted in self._tests:
+            if not items:
                 return (), ()
-            found = part.counts(left)
-            holds = found if wanted else [not count for count in found]
+            counts = predicate.counts(items)
+            holds = counts if wanted else [not count for count in counts]
+            if wanted and predicate.spans is not None:
+                columns.append(counts)
             if not all(holds):
-                left = list(compress(left, holds))
+                items = list(compress(items, holds))
                 columns = [list(compress(column, holds)) for column in columns]
-                found = list(compress(found, holds)) if lit else found
-            if lit:
-                columns.append(found)
-        if not columns:
-            return left, [1 if item >= self._first or self._index.item_text(item) else 0 for item in left]
-        if len(columns) == 1:
-            return left, columns[0]
-        if self._apart:
-            return left, list(map(sum, zip(*columns, strict=True)))
-        return left, [len(self.spots(item)) for item in left]
+        return items, self._total(items, columns)
 
-    def spots(self, item: int) -> list[tuple[int, int]]:
-        """The places of the terms that show where, in an item in which all terms hold."""
-        return merge_spans(*(part.spots(item) for part in self.lit if part.spots is not None))
+    def _total(self, items: Sequence[int], columns: list[Sequence[int]]) -> Sequence[int]:
+        """The number of matches of each item, from the counts of its highlighted terms."""
+        if not columns:
+            first, text = self._columns.first, self._columns.text
+            return [1 if item >= first or text(item) else 0 for item in items]
+        if len(columns) == 1:
+            return columns[0]
+        if self._disjoint:
+            return list(map(sum, zip(*columns, strict=True)))
+        return [len(self.spans(item)) for item in items]
+
+    def spans(self, item: int) -> list[tuple[int, int]]:
+        """The spans of the highlighted terms, in an item in which all terms hold."""
+        return merge_spans(*(predicate.spans(item) for predicate in self.lit if predicate.spans is not None))
 
 
 def never_overlap(needles: Sequence[str]) -> bool:
-    """Whether places of these texts never overlap; "" stands for a text of which that is not known."""
+    """Whether occurrences of these texts never overlap; "" stands for a text that is not known."""
     if not all(needles):
         return len(needles) < 2
-    needles = [fold(needle) for needle in needles]  # some may tell upper and lower case apart
-    return not any(
-        a in b or b in a or any(a.endswith(b[:size]) or b.endswith(a[:size]) for size in range(1, min(len(a), len(b))))
-        for n, a in enumerate(needles)
-        for b in needles[n + 1 :]
+    folded = map(fold, needles)  # some may be case-sensitive and others not
+    return not any(_may_overlap(one, other) for one, other in combinations(folded, 2))
+
+
+def _may_overlap(one: str, other: str) -> bool:
+    sizes = range(1, min(len(one), len(other)))
+    return (
+        one in other or other in one or any(one.endswith(other[:size]) or other.endswith(one[:size]) for size in sizes)
     )
 
 
-def _side(node: And | Not | Term, facts: CommentColumns, query: Query) -> _Side:
-    parts = node.parts if isinstance(node, And) else (node,)
-    return _Side(
-        [
-            (predicate_for(part.term, facts, query), False)
-            if isinstance(part, Not)
-            else (predicate_for(part, facts, query), True)
-            for part in parts
-        ],
-        facts,
+def _count_any(branches: Sequence[_Branch], items: Sequence[int]) -> list[int]:
+    """The number of matches of each item, where any of several branches is enough."""
+    columns = [branch.counts(items) for branch in branches]
+    disjoint = all(len(branch.lit) < 2 for branch in branches) and never_overlap(
+        [predicate.needle for branch in branches for predicate in branch.lit]
     )
-
-
-def _counts(sides: Sequence[_Side], items: Sequence[int]) -> list[int]:
-    """How many matches each item has where one side of several is enough."""
-    columns = [side.counts(items) for side in sides]
-    apart = all(len(side.lit) < 2 for side in sides) and never_overlap([p.needle for side in sides for p in side.lit])
-    lit = [bool(side.lit) for side in sides]
-    total: list[int] = []
-    for n, row in enumerate(zip(*columns, strict=True)):
-        shown = [count for count, shows in zip(row, lit, strict=True) if count and shows]
-        if len(shown) > 1 and not apart:
-            item = items[n]
-            total.append(len(merge_spans(*(side.spots(item) for side, count in zip(sides, row, strict=True) if count))))
+    totals: list[int] = []
+    for item, counts in zip(items, zip(*columns, strict=True), strict=True):
+        matching = [branch for branch, count in zip(branches, counts, strict=True) if count]
+        shown = [count for branch, count in zip(branches, counts, strict=True) if count and branch.lit]
+        if len(shown) > 1 and not disjoint:
+            totals.append(len(merge_spans(*(branch.spans(item) for branch in matching))))
         else:
-            total.append(sum(shown) or int(any(row)))
-    return total
+            totals.append(sum(shown) or int(bool(matching)))
+    return totals
 
 
-def _spots(sides: Sequence[_Side], facts: CommentColumns, item: int) -> SpanIterable:
+def _spans_of_any(branches: Sequence[_Branch], columns: CommentColumns, item: int) -> SpanIterable:
     """The matches of an item."""
-    holding = [side for side in sides if side.counts((item,))[0]]
-    if not holding:
+    matching = [branch for branch in branches if branch.counts((item,))[0]]
+    if not matching:
         return ()
-    if len(holding) == 1 and len(holding[0].lit) == 1:
-        spots = holding[0].lit[0].spots
-        assert spots is not None
-        return spots(item)
-    return merge_spans(*(side.spots(item) for side in holding)) or header_span(facts, item)
+    if len(matching) == 1 and len(matching[0].lit) == 1:
+        spans = matching[0].lit[0].spans
+        assert spans is not None
+        return spans(item)
+    return merge_spans(*(branch.spans(item) for branch in matching)) or header_span(columns, item)
 
 
-def header_span(facts: CommentColumns, item: int) -> list[tuple[int, int]]:
+def header_span(columns: CommentColumns, item: int) -> list[tuple[int, int]]:
     """The author's name of an item, or else its first word."""
-    size = facts.index.header(item)
+    size = columns.index.header(item)
     if size:
         return [(0, size)]
-    text = facts.text(item)
+    text = columns.text(item)
     word = _WORD.search(text)
     return [word.span()] if word else [(0, 1)] if text else []

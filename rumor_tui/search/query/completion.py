@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from rumor_tui.search.query.ast import OPERATORS, NumberTerm, Operator, TextTerm
+from rumor_tui.search.query.ast import NumberTerm, TextTerm
+from rumor_tui.search.query.operators import OPERATORS, Operator
 from rumor_tui.search.query.parser import last_word_start, parse_query
 from rumor_tui.search.query.query import QueryError
 from rumor_tui.search.query.unparse import needs_no_quotes, quote_text

@@ -1,30 +1,15 @@
-"""What a reader types into the search box, and the matchers of its texts and expressions."""
+"""The matcher of a text or a regular expression."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from rumor_tui.search.query.ast import Node, RegexTerm
-from rumor_tui.search.query.query import Case, FindSpans, Matcher, Query, QueryError, QueryTooSlow, Spans
+from rumor_tui.search.query.query import Matcher, Query, QueryError
 from rumor_tui.text import fold, neutralise
-
-__all__ = [
-    "MAX_QUERY",
-    "Case",
-    "FindSpans",
-    "Matcher",
-    "Query",
-    "QueryError",
-    "QueryTooSlow",
-    "Spans",
-    "compile_matcher",
-]
 
 MAX_QUERY: Final = 10_000
 """The longest query in characters; compiling an expression of this length takes up to 0.1 s."""
-
-_TOO_LONG: Final = f"The search is longer than {MAX_QUERY:,} characters."
 
 _NOT_LITERAL: Final = re.compile(
     r"\\(?:[pP]\{[^}]*\}|[NL][{<][^}>]*[}>]|[xuU][0-9A-Fa-f]+|.)"  # escapes
@@ -34,53 +19,46 @@ _NOT_LITERAL: Final = re.compile(
 
 
 def compile_matcher(query: Query) -> Matcher:
-    """The matcher of a text as it stands, or of an expression; of a blank query, one that matches nothing.
+    """The matcher of a query's text as it stands, or as a regular expression; a blank query matches nothing.
 
-    Raises QueryError for an expression that is not valid, and for any query beyond `MAX_QUERY` characters.
+    Raises QueryError for an invalid expression and for a query beyond `MAX_QUERY` characters.
     """
-    if len(query.text) > MAX_QUERY:
-        raise QueryError(_TOO_LONG, MAX_QUERY)
+    check_length(query)
     if query.blank:
         return Matcher(query, folded=True, prepare=fold, find=lambda text: iter(()), count=lambda text: 0)
-    return _expression(query) if query.regex else _literal(query)
+    return _regex_matcher(query) if query.regex else _literal_matcher(query)
 
 
-def parse_or_regex(query: Query) -> Node:
-    """What a query asks for, which the line says in the language of search unless all of it is an expression.
-
-    Raises QueryError.
-    """
-    from rumor_tui.search.query.parser import parse_query
-
+def check_length(query: Query) -> None:
+    """Raise QueryError for a query beyond `MAX_QUERY` characters."""
     if len(query.text) > MAX_QUERY:
-        raise QueryError(_TOO_LONG, MAX_QUERY)
-    return RegexTerm(query.text) if query.regex else parse_query(query.text)
+        raise QueryError(f"The search is longer than {MAX_QUERY:,} characters.", MAX_QUERY)
 
 
 def is_case_sensitive(query: Query) -> bool:
-    """True when upper and lower case differ for this query."""
+    """Whether upper and lower case differ for this query."""
     if query.case != "smart":
         return query.case == "sensitive"
     # The capitals of \W, \p{Lu} or (?P<Name>…) are not typed to be found.
     return any(map(str.isupper, _NOT_LITERAL.sub("", query.text) if query.regex else query.text))
 
 
-def _literal(query: Query) -> Matcher:
+def _literal_matcher(query: Query) -> Matcher:
     from rumor_tui.search.query.literal import compile_literal
 
     sensitive = is_case_sensitive(query)
     find, count, needle = compile_literal(query.text, sensitive, query.word)
-    return Matcher(query, not sensitive, _as_is if sensitive else fold, find, count, needle=needle)
+    return Matcher(query, not sensitive, _unchanged if sensitive else fold, find, count, needle=needle)
 
 
-def _as_is(text: str) -> str:
+def _unchanged(text: str) -> str:
     return text
 
 
-def _expression(query: Query) -> Matcher:
+def _regex_matcher(query: Query) -> Matcher:
     from rumor_tui.search.query.expressions import compile_expression
     from rumor_tui.search.query.literal import straighten_expression, straighten_typography
 
     sensitive = is_case_sensitive(query)
-    found = compile_expression(straighten_expression(neutralise(query.text)), sensitive, query.word)
-    return Matcher(query, not sensitive, straighten_typography if sensitive else fold, *found)
+    expression = compile_expression(straighten_expression(neutralise(query.text)), sensitive, query.word)
+    return Matcher(query, not sensitive, straighten_typography if sensitive else fold, *expression)

@@ -1,6 +1,7 @@
-"""What a comment or a piece of the article can be or have: one row a word that `is:` and `has:` take.
+"""The operators of the search language: what each takes and means, and how `is:` and `has:` are decided.
 
-A row says what it means and how it is told; whoever knows of another state adds a row.
+One table has them all (`OPERATORS`, `SYNTAX_SIGNS`): the parser, completion, the hints of the search widget and the
+manual read it. Another state or feature is another row of `COMMENT_STATES` or `CONTENT_FEATURES`.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
     from rumor_tui.search.index.comment_columns import CommentColumns
 
 Requirement = Literal["", "marks", "talk"]
-"""What of a thread must have been found in full before the answer is sure: see `Knowledge`."""
+"""What must be known of the whole thread for an exact answer; see `ThreadAnalysis`."""
 
 FeatureTest: TypeAlias = Callable[[Sequence[int]], Sequence[int]]
-"""Tells of some rising items, for each, whether something holds there (0 where it does not)."""
+"""Decides for each of some items, in ascending order, whether it has something (0 if not)."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommentState:
-    """What `is:` takes. `rows` gives a byte a comment, 1 where it is so."""
+    """A word that `is:` takes. `rows` returns a byte per comment, 1 if it is in that state."""
 
     name: str
     means: str
@@ -36,7 +37,7 @@ class CommentState:
 
 @dataclass(frozen=True, slots=True)
 class ContentFeature:
-    """What `has:` takes. `holds` gives, for a thread, what tells of some rising items whether each has it."""
+    """A word that `has:` takes. `holds` returns the test for one thread."""
 
     name: str
     means: str
@@ -44,46 +45,49 @@ class ContentFeature:
     needs: Requirement = ""
 
 
-def _ones(size: int, rows: Iterable[int]) -> bytes:
+def _mask(size: int, rows: Iterable[int]) -> bytes:
     mask = bytearray(size)
     for row in rows:
         mask[row] = 1
     return bytes(mask)
 
 
-def _by_opener(facts: CommentColumns) -> bytes:
-    opener = facts.opener
-    return bytes(author == opener != "" for author in facts.authors)
+def _by_opener(columns: CommentColumns) -> bytes:
+    opener = columns.opener
+    return bytes(author == opener != "" for author in columns.authors)
 
 
-def _guessed(facts: CommentColumns) -> bytes:
-    """Replies in a tree that is guessed, and whatever the texts alone tell of."""
-    parent = facts.thread.parent
-    rows = [row for row, above in enumerate(parent) if above >= 0] if facts.thread.confidence == "guessed" else []
-    return _ones(len(parent), [*rows, *(facts.knowledge.talk.answers if facts.knowledge.talk else ())])
+def _guessed(columns: CommentColumns) -> bytes:
+    """Replies in a tree that is guessed, and those that are inferred from the texts."""
+    parent = columns.thread.parent
+    rows = [row for row, above in enumerate(parent) if above >= 0] if columns.thread.confidence == "guessed" else []
+    return _mask(len(parent), [*rows, *(columns.knowledge.talk.answers if columns.knowledge.talk else ())])
 
 
 COMMENT_STATES: Final = (
     CommentState("op", "by the author of the article, or of the opening post", _by_opener),
-    CommentState("deleted", "taken back, or removed", lambda facts: bytes(map(bool, facts.thread.deleted))),
-    CommentState("folded", "shut, as they are when the search begins", lambda facts: facts.folded()),
-    CommentState("muted", "by authors whom you have muted, when the search begins", lambda facts: facts.muted_rows()),
-    CommentState("leaf", "not answered", lambda facts: bytes(count == 0 for count in facts.replies)),
-    CommentState("root", "at the top level", lambda facts: bytes(above < 0 for above in facts.thread.parent)),
+    CommentState("deleted", "taken back, or removed", lambda columns: bytes(map(bool, columns.thread.deleted))),
+    CommentState("folded", "shut, as they are when the search begins", lambda columns: columns.folded()),
+    CommentState(
+        "muted", "by authors whom you have muted, when the search begins", lambda columns: columns.muted_rows()
+    ),
+    CommentState("leaf", "not answered", lambda columns: bytes(count == 0 for count in columns.replies)),
+    CommentState("root", "at the top level", lambda columns: bytes(above < 0 for above in columns.thread.parent)),
     CommentState("guessed", "in a place that is guessed: the page does not tell whom they answer", _guessed, "talk"),
 )
-"""All that `is:` takes."""
+"""The words that `is:` takes."""
 
 
-def _marked(kind: Kind) -> Callable[[CommentColumns], FeatureTest]:
-    return lambda facts: lambda items: facts.have_marks(items, kind)
+def _has_marks(kind: Kind) -> Callable[[CommentColumns], FeatureTest]:
+    return lambda columns: lambda items: columns.have_marks(items, kind)
 
 
-class _Signs(NamedTuple):
-    """How a raw body of one format tells of something: by `pattern`, and only where one of `first` is in it (in HTML in
-    small letters alone: there may be 100,000 bodies, and the servers that send as many write no capitals).
+class _BodyTest(NamedTuple):
+    """How to decide whether a raw body of one format has something, without parsing it.
 
-    Where one of `unless` is in it, the pattern is not sure, and the body is parsed.
+    `pattern` is searched only in bodies with one of `first`, in lower case for HTML: there may be 100,000 bodies, and
+    the servers that send so many write no capitals. In a body with one of `unless` a match is not certain, and it is
+    parsed.
     """
 
     first: tuple[str, ...]
@@ -91,25 +95,25 @@ class _Signs(NamedTuple):
     unless: tuple[str, ...] = ()
 
 
-_LINKS: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("href", "://"), r"""href\s*=\s*["']?[^\s"'>]|http(?<!["'=]http)s?://\w"""),
-    "markdown": _Signs(("](", "][", "://", "<mailto:"), r"\]\(\S|\]\[\S|https?://\w|<mailto:\w", ("`", "![")),
-    "plain": _Signs(("://",), r"https?://\w"),
+_LINKS: Final[dict[Format, _BodyTest]] = {
+    "html": _BodyTest(("href", "://"), r"""href\s*=\s*["']?[^\s"'>]|http(?<!["'=]http)s?://\w"""),
+    "markdown": _BodyTest(("](", "][", "://", "<mailto:"), r"\]\(\S|\]\[\S|https?://\w|<mailto:\w", ("`", "![")),
+    "plain": _BodyTest(("://",), r"https?://\w"),
 }
-_CODES: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("<",), r"(?i)<(?:code|pre|tt|kbd|samp)\b"),
-    "markdown": _Signs(("`", "~~~", "    ", "\t"), r"`|~~~|^(?: {4}|\t)[^\S\n]*\S", (" ", "\t")),
-    "plain": _Signs(("    ", "\t"), r"^(?: {4}|\t)[^\S\n]*\S", (" ", "\t")),
+_CODES: Final[dict[Format, _BodyTest]] = {
+    "html": _BodyTest(("<",), r"(?i)<(?:code|pre|tt|kbd|samp)\b"),
+    "markdown": _BodyTest(("`", "~~~", "    ", "\t"), r"`|~~~|^(?: {4}|\t)[^\S\n]*\S", (" ", "\t")),
+    "plain": _BodyTest(("    ", "\t"), r"^(?: {4}|\t)[^\S\n]*\S", (" ", "\t")),
 }
-_IMAGES: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("<",), r"(?i)<img\b"),
-    "markdown": _Signs(("![", "<img", "<IMG"), r"(?i)!\[|<img\b", ("!",)),
-    "plain": _Signs((), ""),
+_IMAGES: Final[dict[Format, _BodyTest]] = {
+    "html": _BodyTest(("<",), r"(?i)<img\b"),
+    "markdown": _BodyTest(("![", "<img", "<IMG"), r"(?i)!\[|<img\b", ("!",)),
+    "plain": _BodyTest((), ""),
 }
-_QUOTES: Final[dict[Format, _Signs]] = {
-    "html": _Signs(("&gt;", "blockquote"), r"<blockquote\b|(?:\A|[\n>])[^\S\n]*&gt;"),
-    "markdown": _Signs((">",), r"^ {0,3}>"),
-    "plain": _Signs((">",), r"^[^\S\n]*>"),
+_QUOTES: Final[dict[Format, _BodyTest]] = {
+    "html": _BodyTest(("&gt;", "blockquote"), r"<blockquote\b|(?:\A|[\n>])[^\S\n]*&gt;"),
+    "markdown": _BodyTest((">",), r"^ {0,3}>"),
+    "plain": _BodyTest((">",), r"^[^\S\n]*>"),
 }
 
 
@@ -118,43 +122,42 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.MULTILINE)
 
 
-def _signed(signs: dict[Format, _Signs], role: str) -> Callable[[CommentColumns], FeatureTest]:
-    """What tells whether raw bodies hold something that becomes spans, or a block, of a role."""
+def _has_span(tests: dict[Format, _BodyTest], role: str) -> Callable[[CommentColumns], FeatureTest]:
+    """The feature of bodies with a span, or a block, of a role."""
 
-    def holds(facts: CommentColumns) -> FeatureTest:
-        thread, article = facts.thread, facts.thread.article
-        told_article = _told(signs[article.format], article.format, thread.repair, role)
-        told_comments = _told(signs[thread.format], thread.format, thread.repair, role)
+    def for_thread(columns: CommentColumns) -> FeatureTest:
+        thread, article = columns.thread, columns.thread.article
+        test_article = _body_tester(tests[article.format], article.format, thread.repair, role)
+        test_comments = _body_tester(tests[thread.format], thread.format, thread.repair, role)
 
-        def many(items: Sequence[int]) -> list[int]:
-            first = bisect_left(items, facts.first)
-            rows = (item - facts.first for item in items[first:])
+        def test(items: Sequence[int]) -> list[int]:
+            first = bisect_left(items, columns.first)
+            rows = (item - columns.first for item in items[first:])
             pieces = ["", *article.pieces] if first else []
-            return told_article(map(pieces.__getitem__, items[:first])) + told_comments(
-                map(thread.bodies.__getitem__, rows)
-            )
+            in_article = test_article(map(pieces.__getitem__, items[:first]))
+            return in_article + test_comments(map(thread.bodies.__getitem__, rows))
 
-        return many
+        return test
 
-    return holds
+    return for_thread
 
 
-def _told(signs: _Signs, format: Format, repair: bool, role: str) -> Callable[[Iterable[str]], list[int]]:
-    """What tells of each of some raw bodies whether it holds such a thing: quickly, for there may be many."""
-    first, pattern, unless = signs
+def _body_tester(test: _BodyTest, format: Format, repair: bool, role: str) -> Callable[[Iterable[str]], list[int]]:
+    """The test of many raw bodies: quick, since most have none of the signs."""
+    first, pattern, unless = test
 
-    def told(bodies: Iterable[str]) -> list[int]:
-        search, found = _compiled(pattern).search, list[int]()
+    def test_bodies(bodies: Iterable[str]) -> list[int]:
+        search, results = _compiled(pattern).search, list[int]()
         for raw in bodies:
             for sign in first:
                 if sign in raw and search(raw) is not None:
-                    found.append(not any(sign in raw for sign in unless) or _has_role(raw, format, repair, role))
+                    results.append(not any(sign in raw for sign in unless) or _has_role(raw, format, repair, role))
                     break
             else:
-                found.append(0)
-        return found
+                results.append(0)
+        return results
 
-    return told
+    return test_bodies
 
 
 def _has_role(raw: str, format: Format, repair: bool, role: str) -> bool:
@@ -164,23 +167,102 @@ def _has_role(raw: str, format: Format, repair: bool, role: str) -> bool:
     return any(block.kind == role or any(span.role == role for span in block.spans) for block in blocks)
 
 
-def _quoting(facts: CommentColumns) -> FeatureTest:
-    """A block quote, a line behind a ">", or a passage that repeats another text."""
-    signed = _signed(_QUOTES, "quote")(facts)
+def _quoting(columns: CommentColumns) -> FeatureTest:
+    """A block quote, a line after ">", or a passage that repeats another text."""
+    in_markup = _has_span(_QUOTES, "quote")(columns)
 
-    def many(items: Sequence[int]) -> list[int]:
-        quotes = facts.knowledge.talk.quotes if facts.knowledge.talk else {}  # which may be found after the query
-        return [count or item in quotes for item, count in zip(items, signed(items), strict=True)]
+    def test(items: Sequence[int]) -> list[int]:
+        quotes = columns.knowledge.talk.quotes if columns.knowledge.talk else {}  # which may be found after the query
+        return [count or item in quotes for item, count in zip(items, in_markup(items), strict=True)]
 
-    return many
+    return test
 
 
 CONTENT_FEATURES: Final = (
-    ContentFeature("number", "a number, in figures or in words", _marked("number"), "marks"),
-    ContentFeature("name", "a name of somebody or something", _marked("name"), "marks"),
-    ContentFeature("link", "a link", _signed(_LINKS, "link")),
+    ContentFeature("number", "a number, in figures or in words", _has_marks("number"), "marks"),
+    ContentFeature("name", "a name of somebody or something", _has_marks("name"), "marks"),
+    ContentFeature("link", "a link", _has_span(_LINKS, "link")),
     ContentFeature("quote", "a quotation, or a passage of another text of the thread", _quoting, "talk"),
-    ContentFeature("code", "code", _signed(_CODES, "code")),
-    ContentFeature("image", "an image", _signed(_IMAGES, "image")),
+    ContentFeature("code", "code", _has_span(_CODES, "code")),
+    ContentFeature("image", "an image", _has_span(_IMAGES, "image")),
 )
-"""All that `has:` takes."""
+"""The words that `has:` takes."""
+
+
+# The table of operators
+
+OperandKind = Literal["name", "choice", "measure", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word with a colon: what it takes, and what it means, in words that continue "comments …"."""
+
+    name: str
+    takes: OperandKind
+    wants: str
+    means: str
+    example: str
+    values: tuple[tuple[str, str], ...] = ()
+    """For a choice: each word and its meaning."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words of a choice."""
+        return tuple(word for word, _ in self.values)
+
+
+def _values(rows: Iterable[CommentState | ContentFeature]) -> tuple[tuple[str, str], ...]:
+    return tuple((row.name, row.means) for row in rows)
+
+
+PLACES: Final = (("article", "the title and the text of the article"), ("comments", "the comments"))
+
+OPERATORS: Final[dict[str, Operator]] = {
+    operator.name: operator
+    for operator in (
+        Operator("by", "name", "an author", "by that author", "by:gabe"),
+        Operator("to", "name", "an author", "that answer that author", "to:gabe"),
+        Operator("name", "name", "a name", "that name somebody or something, in any form of that name", "name:segler"),
+        Operator("has", "choice", "a thing", "that hold such a thing", "has:link", _values(CONTENT_FEATURES)),
+        Operator("is", "choice", "a state", "that are in that state", "is:leaf", _values(COMMENT_STATES)),
+        Operator("in", "choice", "a place", "in the article, or in the comments", "in:article", PLACES),
+        Operator("depth", "measure", "a number", "at that depth: those at the top level have 0", "depth:<3"),
+        Operator("replies", "measure", "a number", "with so many direct replies", "replies:>5"),
+        Operator("score", "measure", "a number", "with that score, where the source tells it", "score:>100"),
+        Operator("before", "date", "a date", "written before that year, month or day", "before:2011-03"),
+        Operator("after", "date", "a date", "written in that year, month or day, or later", "after:2011-03-08"),
+    )
+}
+"""Every operator, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxSign:
+    """Syntax without a colon: how it is written, what it means, an example."""
+
+    written: str
+    means: str
+    example: str
+
+
+SYNTAX_SIGNS: Final = (
+    SyntaxSign("words", "these words, in this order", "dealer allocation"),
+    SyntaxSign('"…"', "the same for text that would mean something else", '"by:gabe"'),
+    SyntaxSign("-", "not what follows", "-by:gabe"),
+    SyntaxSign("or", "what stands before it, or what stands behind it", "turbo or diesel"),
+    SyntaxSign("/…/", "a regular expression; with i behind it in any case", "/20(10|11)/i"),
+    SyntaxSign("600", "that number, in figures or in words", "600"),
+    SyntaxSign(">  >=  <  <=", "numbers above or below that one", ">500"),
+    SyntaxSign("..", "numbers from the one to the other", "400..700"),
+    SyntaxSign("~", "numbers within 10 % of that one", "~600"),
+    SyntaxSign("$  €  £ …", "amounts of money", "$>50k"),
+    SyntaxSign("%", "percentages", "%>2"),
+    SyntaxSign(
+        "noun:",
+        "numbers of these things, or with this unit; what a trail takes for one thing is one here too (units, "
+        "examples, cars, copies …)",
+        "units:400..700",
+    ),
+)
+"""The rest of the language."""

@@ -15,7 +15,6 @@ from typing import Final
 from rumor_tui.search.query.ast import (
     CURRENCIES,
     MONEY_SCALES,
-    OPERATORS,
     SCALES,
     And,
     ChoiceTerm,
@@ -28,16 +27,16 @@ from rumor_tui.search.query.ast import (
     Not,
     NumberLiteral,
     NumberTerm,
-    Operator,
     Or,
     RegexTerm,
     Term,
     TextTerm,
 )
+from rumor_tui.search.query.operators import OPERATORS, Operator
 from rumor_tui.search.query.query import QueryError
 
 MAX_DIGITS: Final = 25
-"""The longest figure that is compared; a longer one is text."""
+"""The longest number that is compared; a longer one is text."""
 
 MAX_TERMS: Final = 200
 """The most terms of a query."""
@@ -60,20 +59,25 @@ _ESCAPED: Final = re.compile(r'\\(["\\])')
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A stretch of the line: a term, or None for a plain word. `bare` is a figure that beside words is one of them."""
+    """A piece of the line: a term, or None for a plain word. A `bare` number counts as a word beside other words."""
 
     start: int
     end: int
     term: Term | Not | None = None
     bare: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it may be part of a text."""
+        return self.term is None or self.bare
+
 
 _TermAndEnd = tuple[Term, int] | None
-"""A term and where it ends, or None where there is none."""
+"""A term and where it ends, or None if there is none."""
 
 
 def parse_query(text: str) -> Node:
-    """What a line asks for. Raises QueryError, and nothing else."""
+    """The query that a line asks for. Raises QueryError, and nothing else."""
     tokens = list(_tokens(text))
     if len(tokens) > MAX_TERMS and any(token.term for token in tokens):
         raise QueryError(f"The search has more than {MAX_TERMS} words.", tokens[MAX_TERMS].start)
@@ -81,33 +85,36 @@ def parse_query(text: str) -> Node:
         return EmptyQuery()
     groups = [_group(text, part) for part in _split_at_or(text, tokens)]
     if groups == [TextTerm(text.strip())]:
-        only = tokens[0].term is None or tokens[0].bare
-        return TextTerm(text) if only else groups[0]  # space at the edges counts where nothing else was typed
+        # Space at the edges counts if nothing else was typed.
+        return TextTerm(text) if tokens[0].is_plain else groups[0]
     return groups[0] if len(groups) == 1 else Or(tuple(groups))
 
 
 def last_word_start(text: str, *, plain: bool = False) -> int:
-    """Where the word starts that a line ends in; with `plain`, where the plain words do that it ends in."""
-    start = at = 0
-    plain_before = False
-    while True:
-        while at < len(text) and text[at].isspace():
-            at += 1
-        if at == len(text):
-            return start if text and (plain_before or not text[-1].isspace()) else at
+    """Where the last word of a line starts; with `plain`, where the run of plain words at its end starts."""
+    start, in_run = 0, False
+    at = _skip_space(text, 0)
+    while at < len(text):
         try:
             token = _token(text, at)
         except QueryError:
             return at
-        is_plain = (token.term is None or token.bare) and not _is_or(text, token)
-        if not (plain and is_plain and plain_before):
+        continues = plain and token.is_plain and not _is_or(text, token)
+        if not (continues and in_run):
             start = at
-        plain_before = plain and is_plain
-        at = token.end
+        in_run = continues
+        at = _skip_space(text, token.end)
+    return start if text and (in_run or not text[-1].isspace()) else at
+
+
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
 
 
 def _split_at_or(text: str, tokens: Sequence[_Token]) -> list[list[_Token]]:
-    """The tokens between one `or` and the next; one at an edge is a word."""
+    """The tokens between one `or` and the next; an `or` at an edge is a word."""
     parts: list[list[_Token]] = [[]]
     for n, token in enumerate(tokens):
         follows = n + 1 < len(tokens) and not _is_or(text, tokens[n + 1])
@@ -123,47 +130,40 @@ def _is_or(text: str, token: _Token) -> bool:
 
 
 def _group(text: str, tokens: Sequence[_Token]) -> And | Not | Term:
-    """The terms of one side of an `or`: words that stand together are one of them."""
+    """The terms of one side of an `or`; adjacent words are one term."""
     terms: list[Term | Not] = []
-    for plain, run in groupby(tokens, lambda token: token.term is None or token.bare):
-        stretch = list(run)
-        if plain and any(token.term is None for token in stretch):
-            terms.append(TextTerm(text[stretch[0].start : stretch[-1].end]))
+    for plain, group in groupby(tokens, lambda token: token.is_plain):
+        run = list(group)
+        if plain and any(token.term is None for token in run):
+            terms.append(TextTerm(text[run[0].start : run[-1].end]))
         else:
-            terms += [token.term for token in stretch if token.term is not None]
+            terms += [token.term for token in run if token.term is not None]
     return terms[0] if len(terms) == 1 else And(tuple(terms))
 
 
 def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while True:
-        while at < len(text) and text[at].isspace():
-            at += 1
-        if at == len(text):
-            return
+    at = _skip_space(text, 0)
+    while at < len(text):
         token = _token(text, at)
         yield token
-        at = token.end
+        at = _skip_space(text, token.end)
 
 
 def _token(text: str, at: int) -> _Token:
-    """What begins at a character that is not space."""
+    """The token that begins at a character that is not space."""
     start = at + (text[at] == "-" and at + 1 < len(text) and not text[at + 1].isspace())
     for read in _READERS:
-        found = read(text, start)
-        if found is not None:
-            term, end = found
+        result = read(text, start)
+        if result is not None:
+            term, end = result
             if start > at:
                 return _Token(at, end, Not(term))
-            return _Token(at, end, term, bare=read is _number and _is_bare(term))
+            is_bare = read is _read_number and isinstance(term, NumberTerm) and term.compare == "="
+            return _Token(at, end, term, is_bare)
     end = _word_end(text, at)
     if start > at and (text[start].isalnum() or text[start] in "@#"):
         return _Token(at, end, Not(TextTerm(text[start:end])))
     return _Token(at, end)
-
-
-def _is_bare(term: Term) -> bool:
-    return isinstance(term, NumberTerm) and term.compare == "="
 
 
 def _word_end(text: str, at: int) -> int:
@@ -177,7 +177,8 @@ def _is_word_end(text: str, at: int) -> bool:
 
 
 def _quoted_text(text: str, at: int) -> tuple[str, int] | None:
-    """What stands in the quotes that open at `at`, and where they end; up to the end if none closes them."""
+    """The text in the quotes that open at `at`, and where they end; up to the end of the line if they are not
+    closed."""
     if text[at : at + 1] != '"':
         return None
     end = at + 1
@@ -191,13 +192,13 @@ def _quoted_text(text: str, at: int) -> tuple[str, int] | None:
     return None if _is_word_end(text, at + 1) else (_ESCAPED.sub(r"\1", text[at + 1 :]), len(text))
 
 
-def _quoted(text: str, at: int) -> _TermAndEnd:
-    found = _quoted_text(text, at)
-    return (TextTerm(found[0]), found[1]) if found is not None and found[0].strip() else None
+def _read_quoted(text: str, at: int) -> _TermAndEnd:
+    quoted = _quoted_text(text, at)
+    return (TextTerm(quoted[0]), quoted[1]) if quoted is not None and quoted[0].strip() else None
 
 
-def _pattern(text: str, at: int) -> _TermAndEnd:
-    """/…/ or /…/i, which ends at the first slash that space follows."""
+def _read_regex(text: str, at: int) -> _TermAndEnd:
+    """/…/ or /…/i, which ends at the first slash that is followed by space."""
     if text[at] != "/":
         return None
     end = at + 1
@@ -205,15 +206,15 @@ def _pattern(text: str, at: int) -> _TermAndEnd:
         if text[end] == "\\":
             end += 2
             continue
-        behind = end + 1 + (text[end + 1 : end + 2] == "i")
-        if text[end] == "/" and _is_word_end(text, behind) and text[at + 1 : end].strip():
+        close = end + 1 + (text[end + 1 : end + 2] == "i")
+        if text[end] == "/" and _is_word_end(text, close) and text[at + 1 : end].strip():
             pattern = re.sub(r"\\(.)", lambda m: "/" if m[1] == "/" else m[0], text[at + 1 : end], flags=re.DOTALL)
-            return RegexTerm(pattern, behind > end + 1), behind
+            return RegexTerm(pattern, close > end + 1), close
         end += 1
     return None
 
 
-def _number(text: str, at: int) -> _TermAndEnd:
+def _read_number(text: str, at: int) -> _TermAndEnd:
     """A number, or a comparison with one."""
     end = _word_end(text, at)
     number = _number_of(text[at:end])
@@ -222,13 +223,13 @@ def _number(text: str, at: int) -> _TermAndEnd:
     return None if number is None else (number, end)
 
 
-def _noun(text: str, at: int) -> _TermAndEnd:
-    """A noun or unit, and the number of it."""
-    found = _NOUN.match(text, at)
-    if found is None or (noun := found[1].lower()) in OPERATORS or _NOUN.match(f"{noun}:.") is None:
+def _read_noun(text: str, at: int) -> _TermAndEnd:
+    """A noun or unit with a number: units:400..700."""
+    match = _NOUN.match(text, at)
+    if match is None or (noun := match[1].lower()) in OPERATORS or _NOUN.match(f"{noun}:.") is None:
         return None
     end = _word_end(text, at)
-    number = _number_of(text[found.end() : end])
+    number = _number_of(text[match.end() : end])
     if number is None or number.unit:
         _refuse_unfinished(text, at, end)
         return None
@@ -236,43 +237,42 @@ def _noun(text: str, at: int) -> _TermAndEnd:
 
 
 def _refuse_unfinished(text: str, at: int, end: int) -> None:
-    """Say so where the line stops after a comparison; the same within the line is plain text."""
+    """Raise QueryError if the line ends after a comparison; in the middle of a line that is plain text."""
     if end == len(text) and _UNFINISHED.fullmatch(text, at, end) and end - at > 1:
         raise QueryError(f"A number is missing after {text[at:end]}", end)
 
 
 def _number_of(word: str) -> NumberTerm | None:
-    found = _NUMBER.fullmatch(word)
-    if found is None or max(len(found["low"]), len(found["high"] or "")) > MAX_DIGITS:
+    match = _NUMBER.fullmatch(word)
+    if match is None:
         return None
-    sign, inner, compare = found["sign"], found["inner"], found["compare"]
-    percent = found["percent"]
-    if bool(sign) + bool(inner) + bool(percent) > 1 or (found["high"] and compare):
+    low, high, compare = match["low"], match["high"] or "", match["compare"]
+    units = [unit for unit in (match["sign"], match["inner"], match["percent"]) if unit]
+    if max(len(low), len(high)) > MAX_DIGITS or len(units) > 1 or (high and compare):
         return None
-    unit = sign or inner or percent
-    scale, other = found["scale"], found["other"] or ""
-    if not unit and (other if found["high"] else scale):
-        scale, other, unit = _unit_of(scale, other, found)
-    if not (_is_scale(scale, unit) and _is_scale(other, unit)):
+    scales, unit = (match["scale"], match["other"] or ""), units[0] if units else ""
+    if not unit:
+        scales, unit = _split_unit(*scales, is_range=bool(high), compares=bool(compare))
+    if not all(_is_scale(scale, unit) for scale in scales):
         return None
-    low = NumberLiteral(found["low"], scale)
-    if found["high"]:
-        return NumberTerm("..", low, NumberLiteral(found["high"], other), unit)
-    return NumberTerm(_compare(compare), low, None, unit)
+    number = NumberLiteral(low, scales[0])
+    if high:
+        return NumberTerm("..", number, NumberLiteral(high, scales[1]), unit)
+    return NumberTerm(_compare(compare), number, None, unit)
 
 
-def _unit_of(scale: str, other: str, found: re.Match[str]) -> tuple[str, str, str]:
-    """The scales of both figures and the unit, where the letters behind the last one are a unit ("5km", "4..5km")."""
-    letters = other if found["high"] else scale
+def _split_unit(scale: str, other: str, *, is_range: bool, compares: bool) -> tuple[tuple[str, str], str]:
+    """The scales of both numbers and the unit, if the letters after the last one are a unit: "5km", "4..5km"."""
+    letters = other if is_range else scale
     if _is_scale(letters, ""):
-        return scale, other, ""
+        return (scale, other), ""
     from rumor_tui.marks.data.units import AMBIGUOUS_UNITS, UNITS
 
     unit = letters.lower()
-    sure = unit not in AMBIGUOUS_UNITS or found["compare"] or found["high"]
-    if unit not in UNITS or not sure:
-        return scale, other, ""
-    return (scale, "", unit) if found["high"] else ("", "", unit)
+    is_unit = unit in UNITS and (unit not in AMBIGUOUS_UNITS or compares or is_range)
+    if not is_unit:
+        return (scale, other), ""
+    return (scale if is_range else "", ""), unit
 
 
 def _is_scale(letters: str, unit: str) -> bool:
@@ -285,13 +285,13 @@ def _compare(sign: str) -> Compare:
     return signs.get(sign, "=")
 
 
-def _operator(text: str, at: int) -> _TermAndEnd:
-    """A word of the table with a colon, and what follows it."""
-    found = _OPERATOR.match(text, at)
-    operator = OPERATORS.get(found[1].lower()) if found else None
-    if found is None or operator is None:
+def _read_operator(text: str, at: int) -> _TermAndEnd:
+    """An operator of the table with its operand."""
+    match = _OPERATOR.match(text, at)
+    operator = OPERATORS.get(match[1].lower()) if match else None
+    if match is None or operator is None:
         return None
-    start = found.end()
+    start = match.end()
     if start == len(text):
         raise QueryError(f"{operator.name}: wants {operator.wants}, as in {operator.example}", start)
     if text[start].isspace():  # "written by: Gabe"
@@ -301,44 +301,43 @@ def _operator(text: str, at: int) -> _TermAndEnd:
         end = _word_end(text, start)
         value = text[start:end]
     try:
-        return _VALUES[operator.takes](operator, value), end
+        return _OPERANDS[operator.takes](operator, value), end
     except QueryError as error:
         error.position = start
         raise
 
 
-def _name(operator: Operator, value: str) -> Term:
+def _name_operand(operator: Operator, value: str) -> Term:
     if value.strip() in ("", '"', "@"):
         raise QueryError(f"{operator.name}: wants {operator.wants}, as in {operator.example}")
     return NameTerm(operator.name, value)
 
 
-def _choice(operator: Operator, value: str) -> Term:
+def _choice_operand(operator: Operator, value: str) -> Term:
     if value.lower() not in operator.choices:
         *first, last = operator.choices
         raise QueryError(f"{operator.name}: takes {', '.join(first)} or {last}")
     return ChoiceTerm(operator.name, value.lower())
 
 
-def _measure(operator: Operator, value: str) -> Term:
-    found = _MEASURE.fullmatch(value)
-    if found is None or (found[1] and found[3]):
+def _measure_operand(operator: Operator, value: str) -> Term:
+    match = _MEASURE.fullmatch(value)
+    if match is None or (match[1] and match[3]):
         raise QueryError(f"{operator.name}: wants {operator.wants}, as in {operator.example}")
-    low = int(found[2])
-    if found[3]:
-        return MeasureTerm(operator.name, "..", low, int(found[3]))
-    return MeasureTerm(operator.name, _compare(found[1]), low)
+    low = int(match[2])
+    if match[3]:
+        return MeasureTerm(operator.name, "..", low, int(match[3]))
+    return MeasureTerm(operator.name, _compare(match[1]), low)
 
 
-def _date(operator: Operator, value: str) -> Term:
-    found = _DATE.fullmatch(value)
-    if found is None or start_of_date(value) is None:
+def _date_operand(operator: Operator, value: str) -> Term:
+    if _DATE.fullmatch(value) is None or start_of_date(value) is None:
         raise QueryError(f"{operator.name}: wants a year, month or day, as in {operator.example}")
     return DateTerm(operator.name, value)
 
 
 def start_of_date(date: str) -> float | None:
-    """The beginning of a year, month or day in seconds since 1970 UTC; None where the calendar has no such day."""
+    """The start of a year, month or day in seconds since 1970 UTC; None if the calendar has no such day."""
     from datetime import UTC, datetime
 
     year, month, day = [*map(int, date.split("-")), 1, 1][:3]
@@ -348,15 +347,18 @@ def start_of_date(date: str) -> float | None:
         return None
 
 
-_VALUES: Final[dict[str, Callable[[Operator, str], Term]]] = {
-    "name": _name,
-    "choice": _choice,
-    "measure": _measure,
-    "date": _date,
+_OPERANDS: Final[dict[str, Callable[[Operator, str], Term]]] = {
+    "name": _name_operand,
+    "choice": _choice_operand,
+    "measure": _measure_operand,
+    "date": _date_operand,
 }
 
-_READERS: Final = (_quoted, _pattern, _operator, _noun, _number)
+_READERS: Final = (_read_quoted, _read_regex, _read_operator, _read_noun, _read_number)
+"""What reads a term, in the order in which they are tried."""
 
+
+# Lines that are still being typed
 
 _COMPARED: Final = re.compile(r"[$€£¥₹₩₽₺₿¢%]?(?:>=?|<=?|~)")
 _QUOTED: Final = re.compile(r'(?:([A-Za-z]+):)?(")', re.DOTALL)
@@ -366,7 +368,11 @@ _HALF_DATE: Final = re.compile(r"(?:before|after):[0-9]{4}-(?:1|[0-9]{1,2}-[1-3]
 
 
 def missing_part(line: str) -> str:
-    """What is missing at the end of a line, in a sentence; "" where nothing is."""
+    """What is missing at the end of a line, in a sentence, or "".
+
+    The parser takes such a line for text, which is right for a complete line. While it is typed, the previous results
+    say more than the text that it happens to be.
+    """
     last = last_word_start(line.rstrip())
     word = line[last:].strip()
     if word in ("or", "OR"):
@@ -385,8 +391,8 @@ def missing_part(line: str) -> str:
 
 
 def _is_open(word: str) -> bool:
-    """Whether a word begins with quotes, or has them behind an operator, that nothing closes."""
-    found = _QUOTED.match(word)
-    if found is None or (found[1] and found[1].lower() not in OPERATORS):
+    """Whether a word begins with quotes, or has them after an operator, that are not closed."""
+    match = _QUOTED.match(word)
+    if match is None or (match[1] and match[1].lower() not in OPERATORS):
         return False
-    return _CLOSED.fullmatch(word, found.start(2)) is None
+    return _CLOSED.fullmatch(word, match.start(2)) is None

@@ -1,11 +1,11 @@
-"""What the single terms of a query are in a thread: how to tell where they hold, and where they light up."""
+"""The predicates of the single terms of a query in a thread: where each holds, and which spans it highlights."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from rumor_tui.marks.mark import Mark
 from rumor_tui.search.index.comment_columns import FEW_ITEMS, CommentColumns
@@ -30,14 +30,14 @@ SpanIterable: TypeAlias = Iterable[tuple[int, int]]
 class Predicate:
     """One term in one thread.
 
-    `counts` tells of some items, which are rising, how often the term is in each: for a fact 0 or 1. `spots` gives
-    the places in an item, left to right without overlaps, and is None for facts. `cost` orders terms: the cheaper
-    ones are asked first. `needle` is, for the plainest texts, the one string that every place is. `needs` is what must
-    be known of the thread before the counts are sure.
+    `counts` returns how often the term occurs in each of some items, in ascending order; for a fact about a comment 0
+    or 1. `spans` returns where it occurs in an item, in order and without overlaps; it is None for facts. `cost` orders
+    terms: the cheaper ones are tested first. `needle` is the text of every span, if it is always the same. `needs` is
+    what must be known of the thread for exact counts.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]
-    spots: Callable[[int], SpanIterable] | None = None
+    spans: Callable[[int], SpanIterable] | None = None
     cost: int = 0
     needle: str = ""
     needs: Requirement = ""
@@ -46,56 +46,35 @@ class Predicate:
 _COLUMN, _LOOKUP, _TEXT, _BODY, _EXPRESSION = range(5)
 
 
-def predicate_for(term: Term, facts: CommentColumns, query: Query) -> Predicate:
-    """What a term is in a thread; `query` says how case and word edges count. Raises QueryError for an expression."""
+def predicate_for(term: Term, columns: CommentColumns, query: Query) -> Predicate:
+    """The predicate of a term; `query` decides about case and whole words. Raises QueryError for an invalid
+    expression."""
+    from rumor_tui.search.query.matcher import compile_matcher
+
     match term:
         case TextTerm(text):
-            return text_predicate(_words(text, query), facts)
+            return text_predicate(compile_matcher(Query(text, query.case, query.word)), columns)
         case RegexTerm(pattern, caseless):
-            return text_predicate(_expression(pattern, caseless, query), facts)
+            case = "insensitive" if caseless else query.case
+            return text_predicate(compile_matcher(Query(pattern, case, query.word, regex=True)), columns)
         case NumberTerm():
-            return _number(term, facts)
-        case NameTerm("name", value):
-            return _name(value, facts)
-        case NameTerm("by", value):
-            called = facts.called(value)
-            return _rows(facts, lambda: bytes(author in called for author in facts.authors))
-        case NameTerm(_, value):
-            return _to(value, facts)
-        case ChoiceTerm("in", place):
-            return _fact(lambda item: (item < facts.first) == (place == "article"), _COLUMN)
-        case ChoiceTerm("is", name):
-            state = next(state for state in COMMENT_STATES if state.name == name)
-            return _rows(facts, lambda: state.rows(facts), state.needs)
-        case ChoiceTerm(_, name):
-            having = next(having for having in CONTENT_FEATURES if having.name == name)
-            return Predicate(
-                having.holds(facts), cost=_LOOKUP if having.needs == "marks" else _BODY, needs=having.needs
-            )
+            return _number_predicate(term, columns)
+        case NameTerm(operator, value):
+            return _NAME_PREDICATES[operator](value, columns)
+        case ChoiceTerm(operator, value):
+            return _CHOICE_PREDICATES[operator](value, columns)
         case MeasureTerm():
-            return _measure(term, facts)
+            return _measure_predicate(term, columns)
         case DateTerm():
-            return _when(term, facts)
+            return _date_predicate(term, columns)
 
 
 # Texts
 
 
-def _words(text: str, query: Query) -> Matcher:
-    from rumor_tui.search.query.matcher import compile_matcher
-
-    return compile_matcher(Query(text, query.case, query.word))
-
-
-def _expression(pattern: str, caseless: bool, query: Query) -> Matcher:
-    from rumor_tui.search.query.matcher import compile_matcher
-
-    return compile_matcher(Query(pattern, "insensitive" if caseless else query.case, query.word, regex=True))
-
-
-def text_predicate(matcher: Matcher, facts: CommentColumns) -> Predicate:
-    """A text or an expression."""
-    index = facts.index
+def text_predicate(matcher: Matcher, columns: CommentColumns) -> Predicate:
+    """The predicate of a text or a regular expression."""
+    index = columns.index
 
     def text(item: int) -> str:
         ready = matcher.folded and item < len(index.folded)
@@ -113,31 +92,31 @@ def text_predicate(matcher: Matcher, facts: CommentColumns) -> Predicate:
             return matcher.count_all(list(texts(items)))
         return list(map(matcher.count, texts(items)))
 
-    def spots(item: int) -> SpanIterable:
+    def spans(item: int) -> SpanIterable:
         return matcher.find(text(item))
 
-    return Predicate(counts, spots, _EXPRESSION if matcher.query.regex else _TEXT, matcher.needle)
+    return Predicate(counts, spans, _EXPRESSION if matcher.query.regex else _TEXT, matcher.needle)
 
 
 # Numbers and names
 
 
-def _number(number: NumberTerm, facts: CommentColumns) -> Predicate:
+def _number_predicate(number: NumberTerm, columns: CommentColumns) -> Predicate:
     from rumor_tui.search.query.number_tests import amount_test, digits_pattern, is_comparable, mark_test
 
     def ids() -> list[int]:
-        marks = facts.known_marks
+        marks = columns.known_marks
         return [id for id in marks.ids_where(amount_test(number)) if is_comparable(marks.type_of(id), number)]
 
     digits = digits_pattern(number)
-    found = _Marked(facts, mark_test(number), ids)
+    marks = _MarkFinder(columns, mark_test(number), ids)
     if digits is None:
-        return Predicate(found.counts, found.spots, _LOOKUP, needs="marks")
-    typed = _Typed(facts, found, digits, number.low.digits)
-    return Predicate(typed.counts, typed.spots, _TEXT, needs="marks")
+        return Predicate(marks.counts, marks.spans, _LOOKUP, needs="marks")
+    typed = _TypedNumberFinder(columns, marks, digits, number.low.digits)
+    return Predicate(typed.counts, typed.spans, _TEXT, needs="marks")
 
 
-def _name(name: str, facts: CommentColumns) -> Predicate:
+def _name_predicate(name: str, columns: CommentColumns) -> Predicate:
     wanted = " ".join(fold(name).split())
     whole = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
 
@@ -145,26 +124,25 @@ def _name(name: str, facts: CommentColumns) -> Predicate:
         return whole.search(" ".join(fold(text).split())) is not None
 
     def ids() -> list[int]:
-        marks = facts.known_marks
-        held = map(marks.entry, marks.ids_named(wanted))
-        return [id for entry in held if entry.kind == "name" and any(map(is_form, (entry.value, *entry.forms)))
-                and (id := marks.id_of("name", entry.value)) is not None]  # fmt: skip
+        index = columns.known_marks
+        entries = ((id, index.entry(id)) for id in index.ids_named(wanted))
+        return [id for id, entry in entries if entry.kind == "name" and any(map(is_form, (entry.value, *entry.forms)))]
 
-    found = _Marked(facts, lambda mark: mark.kind == "name", ids, is_form)
-    return Predicate(found.counts, found.spots, _LOOKUP, needs="marks")
+    marks = _MarkFinder(columns, lambda mark: mark.kind == "name", ids, is_form)
+    return Predicate(marks.counts, marks.spans, _LOOKUP, needs="marks")
 
 
-class _Marked:
-    """The marks of some entries: looked up once all are known, and until then found in the text that is asked for."""
+class _MarkFinder:
+    """The marks of some entries: looked up once the marks of all items are known, until then found in each text."""
 
     def __init__(
         self,
-        facts: CommentColumns,
+        columns: CommentColumns,
         wanted: Callable[[Mark], bool],
         ids: Callable[[], list[int]],
         is_form: Callable[[str], bool] | None = None,
     ) -> None:
-        self.facts = facts
+        self.columns = columns
         self._wanted = wanted
         self._find_ids = ids
         self._is_form = is_form
@@ -173,141 +151,165 @@ class _Marked:
 
     def _known(self) -> frozenset[int] | None:
         """The entries, once the marks of all items are known."""
-        if self._ids is None and self.facts.knowledge.marks_known:
+        if self._ids is None and self.columns.knowledge.marks_known:
             self._ids = frozenset(self._find_ids())
         return self._ids
 
     def counts(self, items: Sequence[int]) -> Sequence[int]:
         ids = self._known()
         if ids is None or len(items) <= FEW_ITEMS:
-            return [len(self.spots(item)) for item in items]
+            return [len(self.spans(item)) for item in items]
         if self._counts is None:
-            self._counts = self.facts.known_marks.items_with(ids)
+            self._counts = self.columns.known_marks.items_with(ids)
         if isinstance(items, range):
             return self._counts[items.start : items.stop]
         return list(map(self._counts.__getitem__, items))
 
-    def spots(self, item: int) -> list[tuple[int, int]]:
-        """Where they stand."""
+    def spans(self, item: int) -> list[tuple[int, int]]:
+        """The spans of the marks in an item."""
         ids = self._known()
         if ids is not None:
-            return self.facts.known_marks.spans_of(item, ids)
-        return [(mark.start, mark.end) for mark in self.facts.marks_of(item) if self._takes(mark, item)]
+            return self.columns.known_marks.spans_of(item, ids)
+        return [(mark.start, mark.end) for mark in self.columns.marks_of(item) if self._is_wanted(mark, item)]
 
-    def _takes(self, mark: Mark, item: int) -> bool:
+    def _is_wanted(self, mark: Mark, item: int) -> bool:
         if not self._wanted(mark):
             return False
-        text = self.facts.text(item)[mark.start : mark.end]
+        text = self.columns.text(item)[mark.start : mark.end]
         return self._is_form is None or self._is_form(text) or self._is_form(mark.value)
 
     def others(self, item: int) -> list[tuple[int, int]]:
-        """Where numbers stand that are worth something else."""
+        """The spans of numbers of other amounts."""
         ids = self._known()
         if ids is None:
-            return [(m.start, m.end) for m in self.facts.marks_of(item) if m.amount and not self._wanted(m)]
-        marks = self.facts.known_marks
+            return [(m.start, m.end) for m in self.columns.marks_of(item) if m.amount and not self._wanted(m)]
+        marks = self.columns.known_marks
         return [(s, e) for s, e, id in marks.marks_of(item) if id not in ids and marks.amount(id) is not None]
 
 
-class _Typed:
-    """A figure as it was typed, besides all numbers that are worth as much: the digits inside others are none."""
+class _TypedNumberFinder:
+    """A number as it was typed, besides all numbers of the same amount; digits inside other numbers do not count."""
 
-    def __init__(self, facts: CommentColumns, marked: _Marked, pattern: re.Pattern[str], digits: str) -> None:
-        self._facts = facts
+    def __init__(self, columns: CommentColumns, marked: _MarkFinder, pattern: re.Pattern[str], digits: str) -> None:
+        self._columns = columns
         self._marked = marked
         self._pattern = pattern
         self._digits = digits
 
     def counts(self, items: Sequence[int]) -> list[int]:
         counts = list(self._marked.counts(items))
-        index, digits = self._facts.index, self._digits
+        index, digits = self._columns.index, self._digits
         if items and items[-1] < len(index.folded):
             texts = map(index.folded.__getitem__, items)
         else:
-            texts = map(self._facts.text, items)
+            texts = map(self._columns.text, items)
         for at, text in enumerate(texts):
             if digits in text and self._pattern.search(text) is not None:
-                counts[at] = len(self.spots(items[at]))
+                counts[at] = len(self.spans(items[at]))
         return counts
 
-    def spots(self, item: int) -> list[tuple[int, int]]:
-        marked = self._marked.spots(item)
-        text = self._facts.text(item)
-        typed = [found.span() for found in self._pattern.finditer(text)] if self._digits in text else []
+    def spans(self, item: int) -> list[tuple[int, int]]:
+        marked = self._marked.spans(item)
+        text = self._columns.text(item)
+        typed = [match.span() for match in self._pattern.finditer(text)] if self._digits in text else []
         if not typed:
             return marked
         others = self._marked.others(item)
-        return merge_spans(marked, [spot for spot in typed if not _overlaps(spot, others)])
+        return merge_spans(marked, [span for span in typed if not _overlaps(span, others)])
 
 
-def _overlaps(spot: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(start < spot[1] and spot[0] < end for start, end in others)
+def _overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def merge_spans(*lists: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """All spots of some lists, left to right; those that overlap are one."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spot for spots in lists for spot in spots):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+    """The spans of all lists in order; overlapping ones are joined."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(span for spans in lists for span in spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            found.append((start, end))
-    return found
+            merged.append((start, end))
+    return merged
 
 
-# Facts
+# Facts about comments
 
 
-def _fact(holds: Callable[[int], bool], cost: int, needs: Requirement = "") -> Predicate:
-    return Predicate(lambda items: list(map(holds, items)), cost=cost, needs=needs)
-
-
-def _rows(facts: CommentColumns, rows: Callable[[], bytes], needs: Requirement = "") -> Predicate:
-    """A fact of which there is a byte a comment, made when first asked for; if it needs the talk, again with it."""
-    held: dict[bool, bytes] = {}
+def _row_predicate(columns: CommentColumns, rows: Callable[[], bytes], needs: Requirement = "") -> Predicate:
+    """A fact with a byte per comment, computed when first used; if it needs the conversation, again once that is
+    known."""
+    masks: dict[bool, bytes] = {}
 
     def counts(items: Sequence[int]) -> Sequence[int]:
-        known = needs == "talk" and facts.knowledge.talk is not None
-        if known not in held:
-            held[known] = bytes(facts.first) + rows()
-        mask = held[known]
+        known = needs == "talk" and columns.knowledge.talk is not None
+        if known not in masks:
+            masks[known] = bytes(columns.first) + rows()
+        mask = masks[known]
         return mask[items.start : items.stop] if isinstance(items, range) else list(map(mask.__getitem__, items))
 
     return Predicate(counts, cost=_COLUMN, needs=needs)
 
 
-def _to(name: str, facts: CommentColumns) -> Predicate:
-    """Comments that answer somebody, as the page has it or as they say themselves."""
-    called = facts.called(name)
+def _author_predicate(name: str, columns: CommentColumns) -> Predicate:
+    authors = columns.called(name)
+    return _row_predicate(columns, lambda: bytes(author in authors for author in columns.authors))
+
+
+def _addressee_predicate(name: str, columns: CommentColumns) -> Predicate:
+    """Replies to an author, on the page or inferred from the texts."""
+    called = columns.called(name)
 
     def rows() -> bytes:
-        authors, parent = facts.authors, facts.thread.parent
+        authors, parent = columns.authors, columns.thread.parent
         mask = bytearray(above >= 0 and authors[above] in called for above in parent)
-        for row, answer in facts.knowledge.talk.answers.items() if facts.knowledge.talk else ():
-            mask[row] |= authors[answer.to] in called
+        for row, reply in columns.knowledge.talk.answers.items() if columns.knowledge.talk else ():
+            mask[row] |= authors[reply.to] in called
         return bytes(mask)
 
-    return _rows(facts, rows, "talk")
+    return _row_predicate(columns, rows, "talk")
 
 
-def _measure(term: MeasureTerm, facts: CommentColumns) -> Predicate:
+_NAME_PREDICATES: Final = {"name": _name_predicate, "by": _author_predicate, "to": _addressee_predicate}
+
+
+def _place_predicate(place: str, columns: CommentColumns) -> Predicate:
+    first, in_article = columns.first, place == "article"
+    return Predicate(lambda items: [(item < first) == in_article for item in items], cost=_COLUMN)
+
+
+def _state_predicate(name: str, columns: CommentColumns) -> Predicate:
+    state = next(state for state in COMMENT_STATES if state.name == name)
+    return _row_predicate(columns, lambda: state.rows(columns), state.needs)
+
+
+def _feature_predicate(name: str, columns: CommentColumns) -> Predicate:
+    feature = next(feature for feature in CONTENT_FEATURES if feature.name == name)
+    cost = _LOOKUP if feature.needs == "marks" else _BODY
+    return Predicate(feature.holds(columns), cost=cost, needs=feature.needs)
+
+
+_CHOICE_PREDICATES: Final = {"in": _place_predicate, "is": _state_predicate, "has": _feature_predicate}
+
+
+def _measure_predicate(term: MeasureTerm, columns: CommentColumns) -> Predicate:
     from rumor_tui.search.query.number_tests import comparison_test
 
     test = comparison_test(term.compare, term.low, term.high)
-    columns: dict[str, Callable[[], Iterable[int | None]]] = {
-        "depth": lambda: facts.depth,
-        "replies": lambda: facts.replies,
-        "score": lambda: facts.thread.scores,
+    measures: dict[str, Callable[[], Iterable[int | None]]] = {
+        "depth": lambda: columns.depth,
+        "replies": lambda: columns.replies,
+        "score": lambda: columns.thread.scores,
     }
-    column = columns[term.operator]
-    return _rows(facts, lambda: bytes(value is not None and test(value) for value in column()))
+    measure = measures[term.operator]
+    return _row_predicate(columns, lambda: bytes(value is not None and test(value) for value in measure()))
 
 
-def _when(term: DateTerm, facts: CommentColumns) -> Predicate:
+def _date_predicate(term: DateTerm, columns: CommentColumns) -> Predicate:
     from rumor_tui.search.query.parser import start_of_date
 
-    day = start_of_date(term.date) or 0.0
-    published = facts.thread.published
+    start = start_of_date(term.date) or 0.0
+    published = columns.thread.published
     if term.operator == "before":
-        return _rows(facts, lambda: bytes(when is not None and when < day for when in published))
-    return _rows(facts, lambda: bytes(when is not None and when >= day for when in published))
+        return _row_predicate(columns, lambda: bytes(time is not None and time < start for time in published))
+    return _row_predicate(columns, lambda: bytes(time is not None and time >= start for time in published))

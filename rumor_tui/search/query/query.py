@@ -1,4 +1,4 @@
-"""The shapes that the parts of search share: what is asked, what it becomes, what can be wrong with it."""
+"""The types that all of search shares: the query as typed, its matcher, and its errors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 Case = Literal["smart", "sensitive", "insensitive"]
 
 Spans: TypeAlias = list[tuple[int, int]]
-"""Stretches of a text, start up to but not including end, left to right, neither empty nor overlapping."""
+"""Ranges of a text, (start, end), in order, neither empty nor overlapping."""
 
 FindSpans: TypeAlias = Callable[[str], Iterator[tuple[int, int]]]
 CountMatches: TypeAlias = Callable[[str], int]
@@ -17,9 +17,9 @@ CountInTexts: TypeAlias = Callable[[list[str]], list[int]]
 
 
 class QueryError(ValueError):
-    """A query that cannot be searched for; the text is a sentence for people.
+    """A query that is not valid; the message is a sentence for people.
 
-    `position` is where in the query the fault lies, counted from 0, when that is known.
+    `position` is the offset of the fault in the query, if it is known.
     """
 
     def __init__(self, sentence: str, position: int | None = None) -> None:
@@ -28,14 +28,14 @@ class QueryError(ValueError):
 
 
 class QueryTooSlow(QueryError):
-    """An expression that took more time than it was given."""
+    """A regular expression that exceeded its time limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to look for.
+    """What to search for.
 
-    `case` "smart" asks for the same case only when the query holds a capital. `word` asks for whole words.
+    `case` "smart" makes the search case-sensitive only if the query has a capital. `word` searches for whole words.
     `regex` reads the query as a regular expression in the dialect of the `regex` package.
     """
 
@@ -46,21 +46,21 @@ class Query:
 
     @property
     def blank(self) -> bool:
-        """True when there is nothing to look for: no text at all, or only space that is no expression."""
+        """True if there is nothing to search for: no text, or only space that is no regular expression."""
         return not (self.text if self.regex else self.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """A compiled query.
+    """Finds one text or regular expression in a text.
 
-    `prepare` turns an item's plain text into the text that is compared, of the same length, which `find` and
-    `count` read; it is `fold` when `folded` is true, so that an index's folded texts can be used as they are.
-    For every text `count(text)` is the number of spans that `find(text)` gives, left to right. All but `prepare`
-    raise TooSlow for an expression that exceeds its time.
+    `prepare` turns an item's plain text into the text that is compared, of the same length, which `find` and `count`
+    take; if `folded` is true it is `fold`, so that an index's folded texts can be used as they are. `count(text)` is
+    always the number of spans that `find(text)` yields, in order. All but `prepare` raise QueryTooSlow for an
+    expression that exceeds its time limit.
 
-    `count_all`, where there is one, counts in many texts at once what `count` does in each. `needle` is what every
-    match is in the text that is compared, letter by letter, where there is only one such text.
+    `count_all`, if there is one, counts in many texts at once. `needle` is the text of every match, if it is always the
+    same.
     """
 
     query: Query

@@ -6,8 +6,6 @@ import re
 
 from rumor_tui.search.query.ast import (
     CURRENCIES,
-    OPERATORS,
-    SYNTAX_SIGNS,
     And,
     ChoiceTerm,
     DateTerm,
@@ -22,6 +20,7 @@ from rumor_tui.search.query.ast import (
     RegexTerm,
     TextTerm,
 )
+from rumor_tui.search.query.operators import OPERATORS, SYNTAX_SIGNS
 from rumor_tui.search.query.parser import parse_query
 from rumor_tui.search.query.query import QueryError
 

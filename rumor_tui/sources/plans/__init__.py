@@ -1,1 +1,1 @@
-"""Plans: one for each platform, from an address that was recognised to a document that a reader knows."""
+"""Plans: one for each platform, from a recognised address to a document that a reader can read."""

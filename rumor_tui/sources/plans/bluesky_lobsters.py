@@ -1,4 +1,4 @@
-"""Platforms whose API gives a discussion in one answer: Lobsters, and Bluesky after a look-up of the author's name.
+"""Platforms whose API returns a discussion in one answer: Lobsters, and Bluesky after resolving the author's handle.
 
 https://lobste.rs/about (a story's address with `.json`), https://docs.bsky.app/docs/api/app-bsky-feed-get-post-thread.
 """
@@ -13,7 +13,7 @@ from rumor_tui.sources.fetch import Answer
 from rumor_tui.sources.plan_context import PlanContext, SingleAnswer, decode_answer
 
 DEPTH = 1000
-"""Levels of replies that are asked for, the most that the API takes."""
+"""Levels of replies to request, the maximum of the API."""
 
 
 async def lobsters(work: PlanContext, match: re.Match[str]) -> None:
@@ -23,7 +23,7 @@ async def lobsters(work: PlanContext, match: re.Match[str]) -> None:
 
 
 async def bluesky(work: PlanContext, match: re.Match[str]) -> None:
-    """Find out who the author is, and fetch the thread below the post."""
+    """Resolve the author and fetch the thread below the post."""
     api, author = work.sites.bluesky.api, match["author"]
     if not author.startswith("did:"):
         value = await work.value(f"{api}/com.atproto.identity.resolveHandle?handle={quote(author)}")
@@ -34,7 +34,7 @@ async def bluesky(work: PlanContext, match: re.Match[str]) -> None:
 
 
 def _show(work: PlanContext, match: re.Match[str], answer: Answer, key: str) -> None:
-    """Show an answer that has the key of its shape. Raises FetchError when it has not."""
+    """Publish an answer that has the expected key. Raises FetchError if it has not."""
     value = decode_answer(answer)
     if not isinstance(value, dict) or key not in value:
         raise messages.FetchError(messages.unexpected_answer(match.string))

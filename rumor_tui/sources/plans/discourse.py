@@ -1,6 +1,6 @@
-"""Discourse: a topic's JSON holds its first twenty posts and the identifiers of all (`post_stream.stream`).
+"""Discourse: the JSON of a topic has its first twenty posts and the identifiers of all (`post_stream.stream`).
 
-https://docs.discourse.org/#tag/Topics. The others come by `/t/ID/posts.json?post_ids[]=…`, twenty at a time.
+https://docs.discourse.org/#tag/Topics. The others are fetched by `/t/ID/posts.json?post_ids[]=…`, twenty at a time.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.plan_context import PlanContext
 
 PAGE_SIZE = 20
-"""Posts a request, as Discourse's own pages ask for them."""
+"""Posts for each request, as in the pages of Discourse."""
 
 
 @dataclass(slots=True, eq=False)
 class Topic:
-    """A topic, whose posts grow."""
+    """A topic with a growing number of posts."""
 
     address: str
     topic: dict[str, Any]
     posts: dict[int, Any] = field(default_factory=dict)
 
     def data(self) -> bytes:
-        """The topic's JSON with all posts that have come, in the order of the stream."""
+        """The JSON of the topic with all posts received, in the order of the stream."""
         stream = self.topic.get("post_stream")
         places = {identity: place for place, identity in enumerate(self.stream())}
         posts = sorted(self.posts.items(), key=lambda pair: places.get(pair[0], len(places)))
@@ -35,26 +35,27 @@ class Topic:
         return json_util.encode_json({**self.topic, "post_stream": held})
 
     def loaded(self) -> int:
-        """How many posts have come, but for the first."""
+        """The number of posts received, without the first."""
         return max(len(self.posts) - 1, 0)
 
     def total(self) -> int | None:
-        """How many the stream names, but for the first."""
+        """The number of posts in the stream, without the first."""
         return max(len(self.stream()) - 1, 0) or None
 
     def stream(self) -> list[int]:
         """The identifiers of all posts."""
         stream = json_util.get_path(self.topic, "post_stream", "stream")
-        return [one for one in map(json_util.as_int, stream) if one is not None] if isinstance(stream, list) else []
+        numbers = map(json_util.as_int, stream) if isinstance(stream, list) else ()
+        return [number for number in numbers if number is not None]
 
     def add(self, posts: Any) -> int:
-        """Keep posts; how many of them there are."""
+        """Add posts and return their number."""
         known = {json_util.as_int(post.get("id")): post for post in json_util.objects_in(posts)}
         self.posts.update({identity: post for identity, post in known.items() if identity is not None})
         return len(known)
 
     def missing_ids(self) -> list[int]:
-        """The identifiers of the posts that have not come."""
+        """The identifiers of the posts that have not been received."""
         return [identity for identity in self.stream() if identity not in self.posts]
 
 

@@ -1,6 +1,6 @@
-"""GitHub: an issue or a pull request, and its comments page by page, each naming the next in its Link header.
+"""GitHub: an issue or a pull request, and its comments page by page, following the Link header.
 
-https://docs.github.com/en/rest/issues/comments. Without a log-in it answers sixty requests an hour.
+https://docs.github.com/en/rest/issues/comments. Without a login, sixty requests an hour are allowed.
 """
 
 from __future__ import annotations

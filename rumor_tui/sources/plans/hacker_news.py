@@ -1,4 +1,4 @@
-"""Hacker News: the Firebase API gives one item a request, each with the identifiers of its replies (`kids`).
+"""Hacker News: the Firebase API returns one item for each request, with the identifiers of its replies (`kids`).
 
 https://github.com/HackerNews/API. The document is an array of items in pre-order, the story first.
 """
@@ -17,14 +17,14 @@ from rumor_tui.sources.plan_context import PlanContext
 
 @dataclass(slots=True, eq=False)
 class Items:
-    """The items that have come, by their identifiers."""
+    """The items received, by identifier."""
 
     address: str
     story: dict[str, Any]
     by_id: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def data(self) -> bytes:
-        """The items as an array, replies in the order of `kids` behind what they answer."""
+        """The items as an array in pre-order, replies in the order of `kids`."""
         options = [self.by_id[option] for option in _options(self.story) if option in self.by_id]
         ordered = [self.story, *options]
         seen: set[int] = set()
@@ -39,11 +39,11 @@ class Items:
         return json_util.encode_json(ordered)
 
     def loaded(self) -> int:
-        """How many comments have come."""
+        """The number of comments received."""
         return len(self.by_id.keys() - _options(self.story))
 
     def total(self) -> int | None:
-        """The story's own count of its comments."""
+        """The number of comments that the story states."""
         return json_util.as_int(self.story.get("descendants"))
 
 
@@ -53,7 +53,7 @@ def _kids(item: dict[str, Any]) -> list[int]:
 
 
 def _options(story: dict[str, Any]) -> list[int]:
-    """The identifiers of a poll's options."""
+    """The identifiers of the options of a poll."""
     parts = story.get("parts")
     return _numbers(parts) if isinstance(parts, list) else []
 
@@ -63,7 +63,7 @@ def _numbers(written: Iterable[Any]) -> list[int]:
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
-    """Fetch the item, and then the replies level by level, several at a time."""
+    """Fetch the item, then its replies level by level, several in parallel."""
     story = await work.value(_address(work, match["id"]))
     if not isinstance(story, dict) or "type" not in story:
         raise messages.FetchError(messages.unexpected_answer(match.string))
@@ -73,12 +73,12 @@ async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
 
 
 async def load_more(work: PlanContext, document: Items, stub: Stub) -> None:
-    """Fetch the items that a stub names, and all below them."""
+    """Fetch the items that a stub names, and everything below them."""
     await _fetch_items(work, document, _numbers(stub.keys))
 
 
 async def load_detached(work: PlanContext, address: str, stub: Stub) -> None:
-    """The same without the thread that they belong to; they come below a story that has nothing of its own."""
+    """The same without their thread: below an empty story."""
     keys = _numbers(stub.keys)
     await _fetch_items(work, Items(address, {"id": 0, "type": "story", "by": "", "time": 0, "kids": keys}), keys)
 

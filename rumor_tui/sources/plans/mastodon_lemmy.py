@@ -1,4 +1,4 @@
-"""Mastodon and what speaks its API: a status and its context; Lemmy: a post and its pages of comments.
+"""Mastodon and compatible servers: a status and its context; Lemmy: a post and its pages of comments.
 
 https://docs.joinmastodon.org/methods/statuses/#context and https://join-lemmy.org/api (v3).
 """
@@ -13,11 +13,11 @@ from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.plan_context import PagedDocument, PlanContext
 
 LEMMY_PAGE = 50
-"""Comments a page, the most that Lemmy gives."""
+"""Comments for each page, the maximum of Lemmy."""
 
 
 async def mastodon(work: PlanContext, match: re.Match[str]) -> None:
-    """Fetch a status and then what was said before and after it."""
+    """Fetch a status, then its ancestors and replies."""
     base = f"{match['base']}/api/v1/statuses/{quote(match['id'])}"
     status = await work.value(base)
     if not isinstance(status, dict) or "content" not in status:
@@ -38,7 +38,7 @@ async def mastodon(work: PlanContext, match: re.Match[str]) -> None:
 
 
 async def lemmy(work: PlanContext, match: re.Match[str]) -> None:
-    """Fetch a post, then its comments page after page, oldest first."""
+    """Fetch a post, then its comments page by page, oldest first."""
     api = f"{match['base']}/api/v3"
     value = await work.value(f"{api}/post?id={match['id']}")
     post = json_util.get_path(value, "post_view")

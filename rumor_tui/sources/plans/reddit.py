@@ -1,8 +1,8 @@
-"""Reddit: a thread's `.json`, and the branches that it leaves out as `more` stubs.
+"""Reddit: the `.json` of a thread, and the branches that it omits as `more` stubs.
 
 https://www.reddit.com/dev/api#GET_comments_{article}. A stub with children is loaded by `/api/morechildren`, a hundred
-at a time; one without ("continue this thread") by asking for the comment above it. What comes is put flat behind the
-comments of the listing, each naming its parent.
+at a time; one without ("continue this thread") by fetching its parent comment. The results are appended flat to the
+comments of the listing, each with the name of its parent.
 """
 
 from __future__ import annotations
@@ -18,33 +18,33 @@ from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.plan_context import PlanContext
 
 MAX_CHILDREN = 100
-"""Identifiers that `/api/morechildren` takes in one request."""
+"""Identifiers that one request to `/api/morechildren` accepts."""
 
 _LINK = re.compile(r"/comments/(\w{1,16})")
 
 
 class MoreStub(NamedTuple):
-    """A `more` stub, and the array that holds it."""
+    """A `more` stub and the array that contains it."""
 
     stub: dict[str, Any]
     holder: list[Any]
 
     @property
     def children(self) -> list[str]:
-        """The identifiers of the comments that it stands for; none in one that only names its parent."""
+        """The identifiers of the missing comments; empty if the stub names only its parent."""
         return [
             child for child in map(json_util.as_str, json_util.get_path(self.stub, "data", "children") or ()) if child
         ]
 
     @property
     def parent(self) -> str:
-        """What they answer, with its kind (`t1_…`)."""
+        """The name of the parent, with its kind (`t1_…`)."""
         return json_util.as_str(json_util.get_path(self.stub, "data", "parent_id"))
 
 
 @dataclass(slots=True, eq=False)
 class Listings:
-    """A thread's two listings; `things` is the second one's array, which grows."""
+    """The two listings of a thread; `things` is the growing array of the second."""
 
     address: str
     post: Any
@@ -57,15 +57,15 @@ class Listings:
         return json_util.encode_json([self.post, self.comments])
 
     def loaded(self) -> int:
-        """How many comments have come."""
+        """The number of comments received."""
         return len(self.seen)
 
     def total(self) -> int | None:
-        """The post's own count of its comments."""
+        """The number of comments that the post states."""
         return json_util.as_int(json_util.get_path(self.post, "data", "children", 0, "data", "num_comments"))
 
     def add(self, things: Sequence[Any]) -> list[MoreStub]:
-        """Put new things behind the others; the answer is the stubs among all that they hold."""
+        """Append new things and return all stubs in them."""
         fresh = [thing for thing in json_util.objects_in(things) if _name(thing) not in self.seen]
         stubs: list[MoreStub] = []
         for holder, thing in _walk(fresh):
@@ -77,17 +77,17 @@ class Listings:
         return stubs
 
     def stubs(self) -> list[MoreStub]:
-        """The stubs that are there now."""
+        """The stubs that are left."""
         return [MoreStub(thing, holder) for holder, thing in _walk(self.things) if thing.get("kind") == "more"]
 
 
 def _name(thing: dict[str, Any]) -> str:
-    """The identifier of a comment, or nothing for what is none."""
+    """The identifier of a comment; empty for anything else."""
     return json_util.as_str(json_util.get_path(thing, "data", "id")) if thing.get("kind") == "t1" else ""
 
 
 def _walk(things: list[Any]) -> Iterator[tuple[list[Any], dict[str, Any]]]:
-    """Every thing below in pre-order, with the array that holds it."""
+    """All things below in pre-order, each with the array that contains it."""
     waiting = [(things, thing) for thing in reversed(json_util.objects_in(things))]
     while waiting:
         holder, thing = waiting.pop()
@@ -97,7 +97,7 @@ def _walk(things: list[Any]) -> Iterator[tuple[list[Any], dict[str, Any]]]:
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
-    """Fetch the thread, then its stubs as far as the limits allow; the rest stay stubs."""
+    """Fetch the thread, then its stubs as far as the limits allow; the others remain stubs."""
     base = work.sites.reddit.api
     within = f"/_/{match['comment']}" if match["comment"] else ""
     value = await work.value(f"{base}/comments/{match['id']}{within}.json?raw_json=1&limit=500")
@@ -108,7 +108,7 @@ async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
 
 
 def parse_listings(address: str, value: Any) -> Listings:
-    """The document that an answer begins. Raises FetchError for another shape."""
+    """The document of the first answer. Raises FetchError if its structure is unknown."""
     comments = json_util.get_path(value, 1)
     things = json_util.get_path(comments, "data", "children")
     if not isinstance(things, list) or json_util.get_path(value, 0, "kind") != "Listing":
@@ -117,14 +117,14 @@ def parse_listings(address: str, value: Any) -> Listings:
 
 
 def take_things(listings: Listings) -> list[Any]:
-    """The things of a fresh document, taken out so that they can be added as all others are."""
+    """Remove the things of a new document, so that they can be added like all others."""
     things = list(listings.things)
     listings.things.clear()
     return things
 
 
 async def load_more(work: PlanContext, document: Listings, stub: Stub) -> None:
-    """Load the stubs of the document that a reader's stub stands for, and what they lead to."""
+    """Load the stubs of the document that a stub of the thread stands for, and the stubs below them."""
     keys = set(stub.keys)
     await load_stubs(work, document, [one for one in document.stubs() if not keys.isdisjoint(_keys(one))])
 
@@ -134,7 +134,7 @@ def _keys(stubs: MoreStub) -> set[str]:
 
 
 async def load_detached(work: PlanContext, address: str, stub: Stub) -> None:
-    """The things of a stub, below a post that has nothing but its identifier. Raises FetchError."""
+    """Load the things of a stub below a post that has only an identifier. Raises FetchError."""
     link = _LINK.search(address)
     if link is None or not stub.keys:
         raise messages.FetchError(messages.cannot_load_stub())
@@ -149,9 +149,9 @@ async def load_detached(work: PlanContext, address: str, stub: Stub) -> None:
 
 
 async def load_stubs(work: PlanContext, listings: Listings, stubs: list[MoreStub]) -> None:
-    """Load stubs, and the stubs in what comes, one request after the other, up to the limit of pages.
+    """Load stubs, and the stubs in the results, one request after the other, up to the limit of pages.
 
-    Reddit wants `/api/morechildren` to be asked one request at a time; so each asks for the children of many stubs.
+    Reddit allows one request to `/api/morechildren` at a time, so each request loads the children of many stubs.
     """
     for _ in range(work.fetcher.limits.pages):
         if not stubs:
@@ -169,7 +169,7 @@ async def load_stubs(work: PlanContext, listings: Listings, stubs: list[MoreStub
 
 
 def _batch(stubs: list[MoreStub]) -> list[tuple[MoreStub, list[str]]]:
-    """Take as many stubs as one request loads, each with the children to ask for; none has any, where it is alone."""
+    """Take as many stubs as one request can load, each with the children to request; a stub without any comes alone."""
     first = stubs.pop(0)
     batch = [(first, first.children[:MAX_CHILDREN])]
     room = MAX_CHILDREN - len(first.children)
@@ -181,7 +181,7 @@ def _batch(stubs: list[MoreStub]) -> list[tuple[MoreStub, list[str]]]:
 
 
 def _remove_loaded(stubs: MoreStub, done: list[str]) -> MoreStub | None:
-    """Take a stub whose children were loaded out of the document, or those children out of the stub, which stays."""
+    """Remove the loaded children from a stub, or the stub from the document if no children are left."""
     later = stubs.children[len(done) :]
     if later:
         count = json_util.as_int(stubs.stub["data"].get("count")) or 0
@@ -197,7 +197,7 @@ def post_id(post: Any) -> str:
 
 
 async def fetch_things(work: PlanContext, link: str, children: Sequence[str], first: MoreStub) -> list[Any]:
-    """The things behind stubs: their children, or, when the first names none, what is below its parent."""
+    """Fetch the children of stubs or, if the first names none, what is below its parent."""
     if children:
         wanted = f"api_type=json&raw_json=1&link_id=t3_{quote(link)}&children={quote(','.join(children), safe=',')}"
         value = await work.value(f"{work.sites.reddit.api}/api/morechildren.json?{wanted}")

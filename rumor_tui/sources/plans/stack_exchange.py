@@ -1,7 +1,7 @@
 """Stack Exchange: a question, its answers page by page, and the comments on all of them.
 
-https://api.stackexchange.com/docs. Every answer may ask for a pause (`backoff`, in seconds) before the same method is
-asked again. The document is the question's own object with `comments` and `answers`, each answer with its `comments`.
+https://api.stackexchange.com/docs. Every answer may demand a pause (`backoff`, in seconds) before the same method is
+called again. The document is the question's own object with `comments` and `answers`, each answer with its `comments`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.plan_context import PagedDocument, PlanContext
 
 PAGE_SIZE = 100
-"""Objects a page, the most that the API gives, and identifiers in one request, the most that it takes."""
+"""Objects for each page and identifiers for each request, the maximum of the API."""
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
@@ -46,7 +46,7 @@ async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
 async def _fetch_comments(
     work: PlanContext, document: PagedDocument, method: str, posts: Sequence[dict[str, Any]]
 ) -> None:
-    """Fetch the comments on some posts and put each where it belongs."""
+    """Fetch the comments on some posts and add each to its post."""
     places = {json_util.as_int(post.get("answer_id") or post.get("question_id")): post for post in posts}
     for post in posts:
         post["comments"] = []
@@ -59,7 +59,7 @@ async def _fetch_comments(
 
 
 async def _fetch_pages(work: PlanContext, method: str) -> AsyncIterator[list[dict[str, Any]]]:
-    """The objects of all pages of a method, up to the limit, with the pauses that it asks for."""
+    """The objects of all pages of a method, up to the limit, with the pauses that it demands."""
     for page in range(1, work.fetcher.limits.pages + 1):
         value = await work.value(f"{work.sites.stack_exchange.api}/{method}&pagesize={PAGE_SIZE}&page={page}")
         items = json_util.get_path(value, "items")

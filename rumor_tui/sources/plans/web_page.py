@@ -1,4 +1,4 @@
-"""Any other address: the page itself, for whatever reader knows it; a WordPress page by its site's API."""
+"""Any other address: the page itself, for whichever reader recognises it; a WordPress page by the API of its site."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ _NEVER = frozenset({"utf-7", "idna", "punycode", "raw_unicode_escape", "unicode_
 
 
 async def fetch_page(work: PlanContext, address: str) -> Answer:
-    """The page at an address; what came of one that broke off is an answer too. Raises FetchError."""
+    """Fetch the page at an address, also if it is incomplete. Raises FetchError."""
     return await work.fetcher.get(address, accept=ACCEPT_PAGE, partial=True)
 
 
 async def publish_page(work: PlanContext, address: str, answer: Answer) -> None:
-    """Show a page that was fetched, or what its site's API has of it."""
+    """Publish a fetched page, or what the API of its site has of it."""
     place = wordpress.discover_api(answer) if not answer.problem else None
     if place is not None:
         with suppress(messages.FetchError):
             await wordpress.fetch_discussion(work, address, place)
-        if work.board.document is not None:
+        if work.buffer.document is not None:
             return
     if answer.problem:
-        work.board.notices.append(answer.problem)
+        work.buffer.notices.append(answer.problem)
     work.publish(SingleAnswer(answer.address, to_utf8(answer)))
 
 
 def to_utf8(answer: Answer) -> bytes:
-    """The body, in UTF-8 where only the Content-Type header knows its encoding.
+    """The body, converted to UTF-8 if only the Content-Type header states its encoding.
 
-    A charset in the header is often wrong: it counts when the bytes are no UTF-8, the page names none itself, and all
-    of it decodes. Otherwise the reader finds out.
+    A charset in the header is often wrong: it is used if the bytes are not UTF-8, the page itself states none, and all
+    of the body decodes. Otherwise the reader detects the encoding.
     """
-    told = _CHARSET.search(answer.headers.get("content-type", ""))
+    stated = _CHARSET.search(answer.headers.get("content-type", ""))
     data = answer.data
-    if told is None or _is_utf8(data) or _DECLARED.search(data[:_DECLARED_WITHIN]):
+    if stated is None or _is_utf8(data) or _DECLARED.search(data[:_DECLARED_WITHIN]):
         return data
     try:
-        if codecs.lookup(told[1]).name in _NEVER:
+        if codecs.lookup(stated[1]).name in _NEVER:
             return data
-        return data.decode(told[1]).encode("utf-8", "replace")
+        return data.decode(stated[1]).encode("utf-8", "replace")
     except (LookupError, ValueError):
         return data
 

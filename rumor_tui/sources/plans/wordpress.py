@@ -1,4 +1,4 @@
-"""WordPress: pages name the site's REST API and their own entry in it, and the comments come page by page.
+"""WordPress: a page links to the REST API of its site and to its own entry there; comments are fetched page by page.
 
 https://developer.wordpress.org/rest-api/using-the-rest-api/discovery/ and /reference/comments/. The number of pages is
 in the X-WP-TotalPages header. Many a site closes its API or keeps its comments elsewhere; then the page itself serves.
@@ -17,10 +17,10 @@ from rumor_tui.sources.plan_context import PagedDocument, PlanContext, decode_an
 API_RELATION = "https://api.w.org/"
 
 PAGE_SIZE = 100
-"""Comments a page, the most that the API gives."""
+"""Comments for each page, the maximum of the API."""
 
 _HEAD = 200_000
-"""Bytes of a page in which its links are looked for."""
+"""Bytes of a page that are searched for links."""
 
 _TAG = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""(?<![a-z-])([a-z-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -29,7 +29,7 @@ _SHORT = re.compile(r"[?&]p=([0-9]{1,18})\b")
 
 
 class ApiEntry(NamedTuple):
-    """Where a page's entry and its comments are to be had: the API's base, and the entry's address and number."""
+    """Where to fetch the entry and the comments of a page: the base of the API, the address and number of the entry."""
 
     api: str
     entry: str
@@ -37,7 +37,7 @@ class ApiEntry(NamedTuple):
 
 
 def discover_api(page: Answer) -> ApiEntry | None:
-    """The place of a page in its site's REST API, by its Link headers and by the links in its head; None without."""
+    """Find the entry of a page in the REST API of its site, by Link headers and the links in its head; None without."""
     found = [*fetch.parse_link_header(page.headers), *_link_tags(page.data[:_HEAD])]
     api = next((address for address, told in found if told.get("rel") == API_RELATION), None)
     if api is None:
@@ -54,7 +54,7 @@ def discover_api(page: Answer) -> ApiEntry | None:
 
 
 def _api_entry(page: str, api: str, entry: str, number: str) -> ApiEntry | None:
-    """The place, when all of it is at the page's own host."""
+    """The entry, if all of it is on the host of the page."""
     try:
         place = ApiEntry(urljoin(page, api), urljoin(page, entry), number)
         same = {origin_of(page)[0], origin_of(place.api)[0], origin_of(place.entry)[0]}
@@ -64,7 +64,7 @@ def _api_entry(page: str, api: str, entry: str, number: str) -> ApiEntry | None:
 
 
 def _path(address: str) -> str:
-    """The route that an address names: its path, or the `rest_route` of a site without pretty addresses."""
+    """The route of an address: its path, or `rest_route` on a site without pretty permalinks."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -74,34 +74,34 @@ def _path(address: str) -> str:
 
 
 def _link_tags(head: bytes) -> list[tuple[str, dict[str, str]]]:
-    """The `link` elements of a page's head: each one's address and its attributes."""
+    """The `link` elements in the head of a page: address and attributes of each."""
     from html import unescape
 
     tags = []
     for tag in _TAG.findall(head)[:500]:
-        told = {
+        attributes = {
             name.decode().lower(): unescape((double or single or bare).decode("utf-8", "replace"))
             for name, double, single, bare in _ATTRIBUTE.findall(tag)
         }
-        if "href" in told:
-            tags.append((told["href"].strip(), told))
+        if "href" in attributes:
+            tags.append((attributes["href"].strip(), attributes))
     return tags
 
 
 def _route(api: str, route: str) -> str:
-    """The address of a route of the API, which is named by a path or by the `rest_route` of a query."""
+    """The address of a route of the API, whose base is a path or a query with `rest_route`."""
     return f"{api.rstrip('/')}/{route}"
 
 
 def comments_address(place: ApiEntry, page: int) -> str:
-    """One page of the comments, oldest first."""
+    """The address of one page of comments, oldest first."""
     address = _route(place.api, "wp/v2/comments")
     mark = "&" if "?" in address else "?"
     return f"{address}{mark}post={place.number}&per_page={PAGE_SIZE}&order=asc&orderby=date&page={page}"
 
 
 async def fetch_discussion(work: PlanContext, address: str, place: ApiEntry) -> None:
-    """Fetch the comments and the post. Raises FetchError, before anything was shown, when they are not to be had."""
+    """Fetch the comments and the post. Raises FetchError, before anything is published, if that is impossible."""
     first = await work.get(comments_address(place, 1))
     comments = decode_answer(first)
     if not isinstance(comments, list) or not comments:

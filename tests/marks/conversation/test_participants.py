@@ -15,7 +15,7 @@ def johns(count: int) -> Participants:
 
 
 def test_a_first_name_of_a_few_calls_the_one_who_spoke_last() -> None:
-    call = johns(MAX_SHARING).called("Johnny, is it so?", 0, MAX_SHARING)
+    call = johns(MAX_SHARING).mention_at("Johnny, is it so?", 0, MAX_SHARING)
     assert call is not None
     assert call.person == MAX_SHARING - 1
 
@@ -30,5 +30,5 @@ def test_a_first_name_of_many_calls_nobody_and_looks_at_none_of_them(monkeypatch
 
     monkeypatch.setattr(Participants, "last_row", counted)
     people = johns(2000)
-    assert [people.called("Johnny, is it so?", 0, row) for row in range(2000)] == [None] * 2000
+    assert [people.mention_at("Johnny, is it so?", 0, row) for row in range(2000)] == [None] * 2000
     assert looked == []

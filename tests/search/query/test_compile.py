@@ -17,7 +17,7 @@ from rumor_tui.search.index.analysis import ThreadAnalysis
 from rumor_tui.search.index.comment_columns import CommentColumns
 from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.query.compile import compile_for_thread, never_overlap
-from rumor_tui.search.query.matcher import Query
+from rumor_tui.search.query.query import Query
 from rumor_tui.search.results import SearchResults
 from tests.search import toy_marks
 
@@ -291,7 +291,7 @@ def test_a_query_holds_where_its_terms_do(terms: list[tuple[str, str]], bodies: 
     expected = whole(line.replace('"a b"', '"a_b"'), facts, split) if '"a b"' not in line else None
     if expected is not None:
         assert [count > 0 for count in counts] == expected
-    spots = [list(meaning.spots(item)) for item in range(facts.index.size)]
+    spots = [list(meaning.spans(item)) for item in range(facts.index.size)]
     assert list(map(len, spots)) == counts
     for item, found in enumerate(spots):
         assert found == sorted(found)

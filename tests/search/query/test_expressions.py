@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.search.query.expressions import SHORT_TEXT, needs_no_timeout
-from rumor_tui.search.query.matcher import Case, Query, QueryError, QueryTooSlow, compile_matcher
+from rumor_tui.search.query.matcher import compile_matcher
+from rumor_tui.search.query.query import Case, Query, QueryError, QueryTooSlow
 
 
 def found(text: str, pattern: str, case: Case = "smart", word: bool = False) -> list[str]:

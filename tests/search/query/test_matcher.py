@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.search.query.matcher import MAX_QUERY, Case, Query, QueryError, compile_matcher
+from rumor_tui.search.query.matcher import MAX_QUERY, compile_matcher
+from rumor_tui.search.query.query import Case, Query, QueryError
 from rumor_tui.text import fold, mend
 
 LETTERS = st.text("aAbBéÉ’'‘ -–\n\xa0.“\"_1 \u2003İςΣ", max_size=40)

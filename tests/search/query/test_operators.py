@@ -9,8 +9,7 @@ from rumor_tui.model import Article, Draft, Format, ThreadBuilder
 from rumor_tui.search.index.analysis import ThreadAnalysis
 from rumor_tui.search.index.comment_columns import CommentColumns
 from rumor_tui.search.index.conversation import Conversation
-from rumor_tui.search.query.ast import OPERATORS
-from rumor_tui.search.query.operators import COMMENT_STATES, CONTENT_FEATURES
+from rumor_tui.search.query.operators import COMMENT_STATES, CONTENT_FEATURES, OPERATORS
 
 BODIES: dict[Format, tuple[str, ...]] = {
     "html": (

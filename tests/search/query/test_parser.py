@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from rumor_tui.search.query.ast import (
     CURRENCIES,
-    OPERATORS,
-    SYNTAX_SIGNS,
     And,
     ChoiceTerm,
     Compare,
@@ -26,6 +24,7 @@ from rumor_tui.search.query.ast import (
     Term,
     TextTerm,
 )
+from rumor_tui.search.query.operators import OPERATORS, SYNTAX_SIGNS
 from rumor_tui.search.query.parser import parse_query, start_of_date
 from rumor_tui.search.query.query import QueryError
 from rumor_tui.search.query.unparse import unparse

@@ -141,8 +141,7 @@ def _is_edge(block: ArticleBlock, names: set[str], label: re.Pattern[str], site:
         return label is _AFTER
     if is_short and all(_is_label(line, names, label) for line in block.text.split("\n") if line.strip()):
         return True
-    is_linked = block.size <= 4 * MAX_LABEL and block.linked >= MIN_LINK_SHARE * block.size
-    return is_linked and _is_navigation(block, site)
+    return block.size <= 4 * MAX_LABEL and _is_navigation(block, site)
 
 
 def _is_label(line: str, names: set[str], label: re.Pattern[str]) -> bool:
@@ -150,8 +149,8 @@ def _is_label(line: str, names: set[str], label: re.Pattern[str]) -> bool:
 
 
 def _is_navigation(block: ArticleBlock, site: str) -> bool:
-    """Whether all the links of a block stay on the page's site, or share the page."""
-    targets = _HREF.findall(block.html)
+    """Whether a block is mostly links, and all of them stay on the page's site or share the page."""
+    targets = _HREF.findall(block.html) if block.linked >= MIN_LINK_SHARE * block.size else []
     return bool(targets) and all(_SHARE.search(target) or (site and site_of(target) == site) for target in targets)
 
 

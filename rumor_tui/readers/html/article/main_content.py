@@ -216,20 +216,29 @@ def _leads(density: TextDensity, row: int, prose: list[int], boilerplate: Sequen
     while at < row:
         after = density.subtree(at).stop
         is_ancestor = after > row
-        if not is_ancestor and (density.tag[at] == "figure" or "caption" in density.name[at]):
+        if not is_ancestor and _is_figure(density, at):
             at = after
             continue
         if density.tag[at] == "header" and density.tag[top] in _SCOPES:
             header_end = after - 1
-        in_header = density.tag[at] == "p" and at <= header_end
-        is_near_title = in_header or (0 < headline < at and density.text[at] <= remaining)
-        if not is_ancestor and _is_lead(density, at, is_near_title and not boilerplate[at]):
+        limit = remaining if 0 < headline < at else 0
+        is_near_title = not boilerplate[at] and _is_near_title(density, at, header_end, limit)
+        if not is_ancestor and _is_lead(density, at, is_near_title):
             leads.append(at)
             remaining -= density.text_below[at]
             at = after
         else:
             at = after if boilerplate[at] and not is_ancestor else at + 1
     return leads
+
+
+def _is_figure(density: TextDensity, row: int) -> bool:
+    return density.tag[row] == "figure" or "caption" in density.name[row]
+
+
+def _is_near_title(density: TextDensity, row: int, header_end: int, limit: int) -> bool:
+    """Whether an element is a paragraph in the header, or has up to `limit` characters below the headline."""
+    return (density.tag[row] == "p" and row <= header_end) or density.text[row] <= limit
 
 
 def _is_lead(density: TextDensity, row: int, is_near_title: bool) -> bool:
@@ -294,13 +303,17 @@ def _below_heading(density: TextDensity, boilerplate: Sequence[bool]) -> list[in
         if parent < 0:
             break
         blocks = _following_blocks(density, row, boilerplate)
-        inside = (inner for block in blocks for inner in density.subtree(block) if not boilerplate[inner])
-        if any(density.text[inner] >= MIN_PROSE and _is_sentence(density, inner) for inner in inside):
+        if any(_has_long_sentence(density, block, boilerplate) for block in blocks):
             return blocks
         if density.text_below[parent] > 2 * density.text_below[headings[0]] + MIN_SHORT_TEXT:
             break
         row = parent
     return []
+
+
+def _has_long_sentence(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> bool:
+    shown = (inner for inner in density.subtree(row) if not boilerplate[inner])
+    return any(density.text[inner] >= MIN_PROSE and _is_sentence(density, inner) for inner in shown)
 
 
 def _following_blocks(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[int]:

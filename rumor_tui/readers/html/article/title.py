@@ -198,10 +198,13 @@ def _agreement(heading: _Heading, keys: list[str]) -> float:
         return 1.0 + length
     if len(stem) > 5 and len(key) <= 2 * len(stem) + 20 and stem in key:
         return 1.0
-    if heading.level == 1 and len(key) > 8:
-        similarity = SequenceMatcher(None, key[:200], stem[:200], autojunk=False).ratio()
-        return similarity if similarity > 0.55 else 0.0
-    return 0.0
+    return _similarity(key, stem) if heading.level == 1 and len(key) > 8 else 0.0
+
+
+def _similarity(key: str, stem: str) -> float:
+    """How similar two titles are, from 0.55 to 1; 0 below."""
+    similarity = SequenceMatcher(None, key[:200], stem[:200], autojunk=False).ratio()
+    return similarity if similarity > 0.55 else 0.0
 
 
 def _without_extras(evidence: _Evidence, text: str, stem: str) -> str:

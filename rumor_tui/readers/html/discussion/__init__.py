@@ -40,26 +40,21 @@ class Discussion:
 def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Discussion:
     """The discussion of a page, with what the table of platforms has on it; the general heuristics need no table."""
     features = find_features(dom)
-    platform = detect_platform(dom, platforms)
-    selected: Sequence[int] = select_numbers(dom, platform.comment) if platform else ()
-    members = selected
+    platform = detect_platform(dom, platforms) or Platform()
+    selected = select_numbers(dom, platform.comment)
+    group = None if selected else find_comment_group(dom, features)
+    members = group.members if group else selected
     if not members:
-        group = find_comment_group(dom, features)
-        if group is None:
-            return _structured_discussion(dom)
-        members = group.members
+        return _structured_discussion(dom)
     comments = comment_nodes(dom, features, members)
     attach_preceding_head(dom, features, comments)
-    if platform is not None:
-        fill_from_platform(dom, platform, comments)
+    fill_from_platform(dom, platform, comments)
     fill_fields(dom, features, comments)
     parents, confidence = find_parents(dom, comments)
     kept = _comment_indices(dom, features, comments, parents, mixed=not selected)
     if not selected and len(kept) == 1 and _is_whole_page(dom, comments[kept[0]]):
         return _structured_discussion(dom)
-    opening = None
-    if platform is None or not platform.apart:
-        opening = find_opening_post(dom, features, [comments[index] for index in kept])
+    opening = None if platform.apart else find_opening_post(dom, features, [comments[index] for index in kept])
     if kept and opening is comments[kept[0]]:
         del kept[0]
     return Discussion([comments[index] for index in kept], _reindexed(parents, kept), confidence, opening)
@@ -75,7 +70,7 @@ def _structured_discussion(dom: Dom) -> Discussion:
 
 def _is_whole_page(dom: Dom, comment: CommentNode) -> bool:
     """Whether a lone comment is the page itself, and not a comment on it."""
-    strong = any(map(vocabulary.STRONG_UNIT_NAME.search, dom.labels(comment.number)))
+    strong = any(map(vocabulary.STRONG_COMMENT_NAME.search, dom.labels(comment.number)))
     return not strong and dom.text_length(comment.number) > 0.5 * dom.text_length(0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -50,14 +51,11 @@ def find_body(dom: Dom, features: NodeFeatures, comment: CommentNode) -> int:
     if comment.ranges and comment.ranges[-1][1] > dom.end[comment.number]:
         return _body_after_head(dom, features, comment)
     whole = comment.own_text_length(dom, comment.number, features.content_before)
-    candidates = []
-    for number, rank in _ranked_elements(dom, features, comment):
-        if whole and not comment.own_text_length(dom, number, features.content_before):
-            continue
-        length = comment.own_text_length(dom, number, features.plain_before)
-        length = length or comment.own_text_length(dom, number, dom.text_before)
-        has_byline = any(dom.is_below(number, at) for at in (comment.author_at, comment.time_at))
-        candidates.append(_Candidate(rank, number, length, has_byline))
+    candidates = [
+        candidate
+        for candidate in _candidates(dom, features, comment)
+        if not whole or comment.own_text_length(dom, candidate.number, features.content_before)
+    ]
     for has_byline in (False, True):
         chosen = _best_candidate([one for one in candidates if one.has_byline is has_byline], whole)
         if chosen is not None:
@@ -89,15 +87,21 @@ def _body_after_head(dom: Dom, features: NodeFeatures, comment: CommentNode) -> 
 
 def _best_candidate(candidates: Sequence[_Candidate], whole: int) -> _Candidate | None:
     """Of the best rank that has enough of the text, the innermost candidate with nearly all that this rank has."""
-    largest = max((candidate.length for candidate in candidates), default=0)
-    for rank in sorted({candidate.rank for candidate in candidates}, reverse=True):
-        peers = [candidate for candidate in candidates if candidate.rank == rank]
-        longest = max(candidate.length for candidate in peers)
-        if longest and (rank >= 4 or longest >= 0.4 * min(whole, largest)):
+    by_rank: dict[int, list[_Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_rank[candidate.rank].append(candidate)
+    enough = 0.4 * min(whole, _longest(candidates))
+    for rank, peers in sorted(by_rank.items(), reverse=True):
+        longest = _longest(peers)
+        if longest and (rank >= 4 or longest >= enough):
             return [candidate for candidate in peers if candidate.length >= 0.9 * longest][-1]
         if not longest and rank >= 3 and whole < 40:
             return peers[-1]
     return None
+
+
+def _longest(candidates: Sequence[_Candidate]) -> int:
+    return max((candidate.length for candidate in candidates), default=0)
 
 
 def body_rank(dom: Dom, features: NodeFeatures, number: int) -> int:
@@ -123,8 +127,8 @@ def _name_rank(names: tuple[str, ...]) -> int:
     return max((3 if _FULL_NAME.search(name) else 1 for name in bodies), default=0)
 
 
-def _ranked_elements(dom: Dom, features: NodeFeatures, comment: CommentNode) -> Iterator[tuple[int, int]]:
-    """The elements that may be a comment's body, with their ranks: none that is hidden, a quotation, or a signature.
+def _candidates(dom: Dom, features: NodeFeatures, comment: CommentNode) -> Iterator[_Candidate]:
+    """The elements that may be a comment's body: none that is hidden, a quotation, or a signature.
 
     A form is one, or contains one, only where it is clearly named so.
     """
@@ -132,19 +136,26 @@ def _ranked_elements(dom: Dom, features: NodeFeatures, comment: CommentNode) -> 
     for number in comment.own_elements():
         if number < skip_end or number == comment.number:
             continue
-        tag, names = dom.tag[number], dom.classes[number]
+        names = dom.classes[number]
         if dom.is_hidden(number) or is_signature_class(names):
             skip_end = dom.end[number]
             continue
-        is_full = any(map(_FULL_NAME.search, names))
-        is_quote = tag == "blockquote" and not is_full
+        tag = "" if any(map(_FULL_NAME.search, names)) else dom.tag[number]
+        is_quote = tag == "blockquote"
         if is_quote:
             skip_end = dom.end[number]
-        if tag == "form" and not is_full:
+        if tag == "form":
             form_end = max(form_end, dom.end[number])
         rank = body_rank(dom, features, number)
         if rank >= (4 if is_quote or number < form_end else 1):
-            yield number, rank
+            yield _candidate(dom, features, comment, number, rank)
+
+
+def _candidate(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int, rank: int) -> _Candidate:
+    length = comment.own_text_length(dom, number, features.plain_before)
+    length = length or comment.own_text_length(dom, number, dom.text_before)
+    has_byline = any(dom.is_below(number, at) for at in (comment.author_at, comment.time_at))
+    return _Candidate(rank, number, length, has_byline)
 
 
 def _narrowest(dom: Dom, comment: CommentNode, number: int, text_before: list[int]) -> int:
@@ -248,19 +259,33 @@ def _is_aside(dom: Dom, features: NodeFeatures, comment: CommentNode, number: in
     tag, names, length = dom.tag[number], dom.classes[number], dom.text_length(number)
     if tag in _CONTROL_TAGS:
         return length < MAX_ASIDE
-    if dom.is_hidden(number) or not vocabulary.HIDDEN_CLASSES.isdisjoint(names):
-        return True
-    signed = any(dom.contains(number, at) for at in (comment.author_at, comment.time_at))
-    if signed and length < MAX_BYLINE_BLOCK and any(map(vocabulary.BYLINE_BLOCK_NAME.search, names)):
+    if (
+        dom.is_hidden(number)
+        or not vocabulary.HIDDEN_CLASSES.isdisjoint(names)
+        or _is_named_byline(dom, comment, number)
+    ):
         return True
     if length < MAX_ASIDE and any(map(vocabulary.ASIDE_NAME.search, names)):
         return (tag not in _TEXT_TAGS or length < 60) and not _contains_body(dom, features, number)
-    after = features.content_before[dom.last[comment.body]] - features.content_before[dom.last[number]]
-    if features.is_action[number] and length <= MAX_REPLY_LABEL and tag in ("a", "span", "div") and after <= 1:
+    if _is_last_action(dom, features, comment, number):
         return is_reply_control(dom, number)
-    if not has_byline or tag in _WRITTEN_TAGS or "quote" in " ".join(names):
+    return has_byline and _is_byline_part(dom, features, comment, number)
+
+
+def _is_last_action(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int) -> bool:
+    """Whether an element is a short action with nothing of the body after it."""
+    if not features.is_action[number] or dom.text_length(number) > MAX_REPLY_LABEL:
         return False
-    return _is_byline_part(dom, features, comment, number)
+    after = features.content_before[dom.last[comment.body]] - features.content_before[dom.last[number]]
+    return dom.tag[number] in ("a", "span", "div") and after <= 1
+
+
+def _is_named_byline(dom: Dom, comment: CommentNode, number: int) -> bool:
+    """Whether an element has the name or the date, and is called a head, an author's card or the like."""
+    if dom.text_length(number) >= MAX_BYLINE_BLOCK:
+        return False
+    signed = any(dom.contains(number, at) for at in (comment.author_at, comment.time_at))
+    return signed and any(map(vocabulary.BYLINE_BLOCK_NAME.search, dom.classes[number]))
 
 
 def _contains_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
@@ -271,6 +296,8 @@ def _contains_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
 def _is_byline_part(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int) -> bool:
     """Whether an element is metadata with hardly anything else: a header, an action, what stands before the text."""
     tag, length = dom.tag[number], dom.text_length(number)
+    if tag in _WRITTEN_TAGS or "quote" in " ".join(dom.classes[number]):
+        return False
     if (tag in ("header", "footer") and length < 300) or (features.is_action[number] and length <= 30):
         return True
     if not any(features.is_metadata[dom.first[number] : dom.last[number]]) or tag == "a":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -108,8 +108,7 @@ def _group_keys(dom: Dom, number: int) -> Iterator[str]:
         yield f"{tag}<{dom.tag[parent]}.{' '.join(around) if around else parent}"
     for name in names[:MAX_CLASSES]:
         yield f"{tag}.{name}"
-        if (shape := _DIGITS.sub("", name)) != name:
-            yield f"{tag}.{shape}"
+        yield f"{tag}.{_DIGITS.sub('', name)}"
     for role in filter(None, map(attrs.get, _ROLES)):
         yield f"{tag}@{_HEX_NUMBERS.sub('0', str(role).lower()[:60])}"
     identifier = (attrs.get("id") or "").lower()
@@ -124,12 +123,12 @@ def _name_strength(key: str) -> float:
     if key == _STRUCTURED_KEY:
         return 1.5
     if "<" in key:
-        return 0.6 if vocabulary.STRONG_UNIT_NAME.search(key) else 0.0
+        return 0.6 if vocabulary.STRONG_COMMENT_NAME.search(key) else 0.0
     name = re.split(r"[.#@]", key, maxsplit=1)[-1]
-    excluded = vocabulary.NOT_UNIT_NAME.search(name)
-    if not vocabulary.UNIT_NAME.search(name):
+    excluded = vocabulary.NOT_COMMENT_NAME.search(name)
+    if not vocabulary.COMMENT_NAME.search(name):
         return -1.0 if excluded else 0.0
-    strong = vocabulary.STRONG_UNIT_NAME.search(name)
+    strong = vocabulary.STRONG_COMMENT_NAME.search(name)
     if excluded and not (strong and re.fullmatch(r"[a-z_-]*comments?[a-z]{0,6}", name)):
         return 0.2 if strong else -1.0
     return 1.2 if strong else 0.6
@@ -144,6 +143,14 @@ def _scored_groups(
     """The groups that may be the discussion; of several with the same members the one with the strongest name."""
     if not features.times_before[-1] and not features.authors_before[-1]:
         return
+    for members, (strength, key) in _strongest_keys(dom, groups).items():
+        group = score_group(dom, features, key, members, strength)
+        if group is not None and not (strength < 1 and are_link_teasers(dom, features, group.members)):
+            yield group
+
+
+def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> dict[tuple[int, ...], tuple[float, str]]:
+    """For the members of each group outside sidebars and the like, the strongest of the keys and its strength."""
     excluded = _excluded_elements(dom)
     strongest: dict[tuple[int, ...], tuple[float, str]] = {}
     for key, numbers in groups:
@@ -153,10 +160,7 @@ def _scored_groups(
         members = tuple(number for number in numbers if not excluded[number])
         if members and strength >= strongest.get(members, (-1.0, ""))[0]:
             strongest[members] = (strength, key)
-    for members, (strength, key) in strongest.items():
-        group = score_group(dom, features, key, members, strength)
-        if group is not None and not (strength < 1 and are_link_teasers(dom, features, group.members)):
-            yield group
+    return strongest
 
 
 def score_group(
@@ -164,15 +168,18 @@ def score_group(
 ) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
     members, traits = _without_outliers(dom, features, members)
-    if strength < 1 and sum(1 for one in traits if one.content > 1) < 0.3 * len(traits):
-        return None
-    if strength < 0.6 and sum(one.content for one in traits) < MIN_MEAN_TEXT * len(traits):
-        return None
     score = sum(_member_score(one, strength) for one in traits)
     least = MIN_SCORE if len(members) > 2 or strength >= 0.6 else MIN_SCORE_OF_FEW
-    if not members or score < least * len(members):
+    if not members or score < least * len(members) or not _has_enough_text(traits, strength):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
+
+
+def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
+    """Whether enough members of a group have text, and enough of it, for the strength of the group's name."""
+    if strength < 1 and sum(1 for one in traits if one.content > 1) < 0.3 * len(traits):
+        return False
+    return strength >= 0.6 or sum(one.content for one in traits) >= MIN_MEAN_TEXT * len(traits)
 
 
 def _without_outliers(
@@ -270,23 +277,24 @@ def _merge_related(
     members, strength = list(best.members), max(0.0, _name_strength(best.key))
     score = sum(_member_score(one, strength) for one in content_traits(dom, features, members))
     mean = score / len(members)
-    others = [
-        group
-        for group in groups
-        if group is not best and _name_strength(group.key) >= (0.6 if len(group.members) > 1 else 1.0)
-    ]
-    for other in sorted(others, key=lambda group: -group.score)[:MAX_RELATED]:
+    for other in _related_candidates(best, groups):
         added = set(other.members).difference(members)
         if len(added) < 0.5 * len(other.members) or _is_around(dom, other.members, best.members):
             continue
         together = sorted({*members, *added})
         traits = dict(zip(together, content_traits(dom, features, together), strict=True))
+        scores = {member: _member_score(traits[member], strength) for member in together}
+        kept, gained = sum(map(scores.__getitem__, members)), sum(map(scores.__getitem__, added))
         complete = sum(1 for member in added if _is_complete(traits[member]))
-        kept = sum(_member_score(traits[member], strength) for member in members)
-        gained = sum(_member_score(traits[member], strength) for member in added)
         if complete >= 0.7 * len(added) and kept >= 0.95 * score and gained >= 0.75 * mean * len(added):
             members, score = together, kept + gained
     return replace(best, members=tuple(members))
+
+
+def _related_candidates(best: CandidateGroup, groups: Sequence[CandidateGroup]) -> list[CandidateGroup]:
+    """The other groups that are named comments, the best first."""
+    named = [group for group in groups if _name_strength(group.key) >= (0.6 if len(group.members) > 1 else 1.0)]
+    return [group for group in sorted(named, key=lambda group: -group.score) if group is not best][:MAX_RELATED]
 
 
 def _is_around(dom: Dom, others: Sequence[int], members: Sequence[int]) -> bool:
@@ -304,19 +312,24 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
     if len(group.members) < 2 or not dom.classes[group.members[-1]]:
         return group
     members = set(group.members)
-    bodies_usual = sum(1 for member in members if _has_body(dom, features, member)) > 0.5 * len(members)
-    added: set[int] = set()
-    for parent in {dom.parent[member] for member in members}:
-        shared = set.intersection(*(set(dom.classes[child]) for child in dom.children(parent) if child in members))
-        if len(shared) < 2:
-            continue
+    added = [
+        number
+        for parent in {dom.parent[member] for member in members}
+        for number in _similar_children(dom, parent, members)
+        if dom.tag[number] == dom.tag[group.members[0]] and features.count_authors(number, dom.end[number])
+    ]
+    if sum(1 for member in members if _has_body(dom, features, member)) > 0.5 * len(members):
+        added = [number for number in added if _has_body(dom, features, number)]
+    return replace(group, members=tuple(sorted(members.union(added))))
+
+
+def _similar_children(dom: Dom, parent: int, members: Set[int]) -> Iterator[int]:
+    """The children of an element that have most of the classes which the members among its children share."""
+    shared = set.intersection(*(set(dom.classes[child]) for child in dom.children(parent) if child in members))
+    if len(shared) >= 2:
         for child in dom.children(parent):
-            common = len(shared.intersection(dom.classes[child]))
-            if child in members or dom.tag[child] != dom.tag[group.members[0]] or common < max(2, 0.5 * len(shared)):
-                continue
-            if features.count_authors(child, dom.end[child]) and (not bodies_usual or _has_body(dom, features, child)):
-                added.add(child)
-    return replace(group, members=tuple(sorted(members | added)))
+            if len(shared.intersection(dom.classes[child])) >= max(2, 0.5 * len(shared)):
+                yield child
 
 
 def _has_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
@@ -345,7 +358,7 @@ def _is_in_discussion(dom: Dom, number: int) -> bool:
     """Whether an ancestor of an element is called a discussion."""
     here = dom.parent[number]
     while here > 0:
-        if any(_DISCUSSION.search(name) and not vocabulary.NOT_UNIT_NAME.search(name) for name in dom.labels(here)):
+        if any(_DISCUSSION.search(name) and not vocabulary.NOT_COMMENT_NAME.search(name) for name in dom.labels(here)):
             return dom.tag[here] not in ("body", "html")
         here = dom.parent[here]
     return False

@@ -116,10 +116,7 @@ def headed_runs(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> dic
 
     A definition list and old tables put a comment's byline in one element and its text in the next.
     """
-    if not members or is_nested(dom, members):
-        return {}
-    short = sum(1 for member in members if features.content_length(member) < MAX_HEAD_TEXT)
-    if short < 0.8 * len(members) or not (dom.tag[members[0]] in _HEAD_TAGS or _alternate(dom, features, members)):
+    if not members or not _are_heads(dom, features, members):
         return {}
     ends = {}
     for member, following in zip(members, [*members[1:], dom.end[dom.parent[members[-1]]]], strict=True):
@@ -131,6 +128,14 @@ def headed_runs(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> dic
             end = limit if member != members[-1] else dom.end[end]
         ends[member] = end
     return ends
+
+
+def _are_heads(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> bool:
+    """Whether elements have hardly any text beside names and dates, and text may follow each."""
+    short = sum(1 for member in members if features.content_length(member) < MAX_HEAD_TEXT)
+    if short < 0.8 * len(members) or is_nested(dom, members):
+        return False
+    return dom.tag[members[0]] in _HEAD_TAGS or _alternate(dom, features, members)
 
 
 def last_piece(dom: Dom, member: int, end: int) -> int:
@@ -191,12 +196,18 @@ class ContentTraits:
 
 def content_traits(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> list[ContentTraits]:
     """The traits of each of some elements, in order."""
+    times, authors, actions, content = (
+        features.times_before,
+        features.authors_before,
+        features.actions_before,
+        features.content_before,
+    )
     return [
         ContentTraits(
-            sum(features.count_times(*bounds) for bounds in comment.ranges),
-            sum(features.count_authors(*bounds) for bounds in comment.ranges),
-            sum(features.count_actions(*bounds) for bounds in comment.ranges),
-            sum(features.content_before[last] - features.content_before[first] for first, last in comment.pieces),
+            sum([times[end] - times[start] for start, end in comment.ranges]),
+            sum([authors[end] - authors[start] for start, end in comment.ranges]),
+            sum([actions[end] - actions[start] for start, end in comment.ranges]),
+            sum([content[last] - content[first] for first, last in comment.pieces]),
         )
         for comment in comment_nodes(dom, features, members)
     ]

@@ -94,10 +94,6 @@ class NodeFeatures:
         """The names among the elements from `start` to `end`."""
         return self.authors_before[end] - self.authors_before[start]
 
-    def count_actions(self, start: int, end: int) -> int:
-        """The actions among the elements from `start` to `end`."""
-        return self.actions_before[end] - self.actions_before[start]
-
     def content_length(self, number: int) -> int:
         """The length of an element's text that is no name, date or label."""
         return self.content_before[self.dom.last[number]] - self.content_before[self.dom.first[number]]
@@ -208,7 +204,7 @@ def _mark_element(dom: Dom, number: int, features: NodeFeatures) -> None:
         features.is_time[number] = 1
     if not attrs and tag not in ("cite", "address", "button"):
         return
-    if (author_named or tag == "cite" or _is_author(dom, number)) and _may_be_name(dom, number):
+    if (author_named or _is_author(dom, number)) and _may_be_name(dom, number):
         features.is_author[number] = 1
     if (action_named and _may_be_label(dom, number)) or _is_action(dom, number):
         features.is_action[number] = 1
@@ -221,11 +217,14 @@ def _has_time(dom: Dom, number: int, named: bool) -> bool:
         return True
     if (attrs.get("itemprop") or "").lower() in _TIME_PROPERTIES:
         return True
-    title = attrs.get("title") or ""
-    if len(title) <= MAX_DATE and _DIGIT.search(title) and dom.text_length(number) <= 60 and is_date_text(title):
+    title = attrs.get("title")
+    if title and dom.text_length(number) <= 60 and _is_short_date(title):
         return True
-    text = dom.short_text(number, MAX_DATE) if named and dom.end[number] - number < 8 else ""
-    return bool(_DIGIT.search(text)) and is_date_text(text)
+    return named and dom.end[number] - number < 8 and _is_short_date(dom.short_text(number, MAX_DATE))
+
+
+def _is_short_date(text: str) -> bool:
+    return len(text) <= MAX_DATE and bool(_DIGIT.search(text)) and is_date_text(text)
 
 
 def is_author_markup(attrs: Mapping[str, Any]) -> bool:
@@ -236,7 +235,7 @@ def is_author_markup(attrs: Mapping[str, Any]) -> bool:
 
 
 def _is_author(dom: Dom, number: int) -> bool:
-    if is_author_markup(dom.attrs[number]):
+    if dom.tag[number] == "cite" or is_author_markup(dom.attrs[number]):
         return True
     address = dom.attribute(number, "href")
     return bool(dom.tag[number] == "a" and address and vocabulary.PROFILE_ADDRESS.search(address.lower()[-200:]))
@@ -288,7 +287,8 @@ def _is_action(dom: Dom, number: int) -> bool:
     text = dom.short_text(number, 40).lower()
     if text and text.split(" ", 1)[0].strip(".,:!→↓#()[]") in vocabulary.REPLY_LABELS:
         return True
-    return bool(vocabulary.REPLY_ADDRESS.search(dom.attribute(number, "href").lower()))
+    address = dom.attribute(number, "href").lower()
+    return bool(address and vocabulary.REPLY_ADDRESS.search(address))
 
 
 def _innermost(dom: Dom, flags: bytearray) -> bytearray:

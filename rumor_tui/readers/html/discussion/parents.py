@@ -92,13 +92,7 @@ def _nested(dom: Dom, comments: Sequence[CommentNode]) -> Parents:
 
 def _named(dom: Dom, comments: Sequence[CommentNode]) -> Parents:
     """The parents where attributes or links name the comment that is answered."""
-    indices: dict[str, int] = {}
-    for index, comment in enumerate(comments):
-        for identifier in comment.ids:
-            indices.setdefault(identifier, index)
-        for identifier in comment.ids[:4]:
-            for token in _TOKEN.findall(identifier)[-1:]:
-                indices.setdefault(token, index)
+    indices = _indices_by_identifier(comments)
     parents: Parents = []
     for index, comment in enumerate(comments):
         by_attribute = (_look_up(value, indices) for value in _attribute_references(dom, comment))
@@ -108,6 +102,18 @@ def _named(dom: Dom, comments: Sequence[CommentNode]) -> Parents:
             target = next((target for target in by_link if target is not None and target < index), None)
         parents.append(target)
     return parents
+
+
+def _indices_by_identifier(comments: Sequence[CommentNode]) -> dict[str, int]:
+    """The index of the first comment with each identifier, and with the last token of each main one."""
+    indices: dict[str, int] = {}
+    for index, comment in enumerate(comments):
+        for identifier in comment.ids:
+            indices.setdefault(identifier, index)
+        for identifier in comment.ids[:4]:
+            for token in _TOKEN.findall(identifier)[-1:]:
+                indices.setdefault(token, index)
+    return indices
 
 
 def _attribute_references(dom: Dom, comment: CommentNode) -> Iterator[str]:

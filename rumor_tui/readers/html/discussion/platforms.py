@@ -25,8 +25,8 @@ class Platform:
     something on another page: none of them is the opening post.
     """
 
-    name: str
-    signature: frozenset[str]
+    name: str = ""
+    signature: frozenset[str] = frozenset()
     comment: str = ""
     author: str = ""
     author_attribute: str = ""

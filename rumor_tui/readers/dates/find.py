@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import partial
 
 from rumor_tui.readers.vocabulary import labels
-from rumor_tui.readers.vocabulary.phrase_table import alternation, fold
+from rumor_tui.readers.vocabulary.matching import LazyPattern, alternation, compiled_pattern, fold
 
 MAX_LINE_LENGTH = 220
 """Longer lines are skipped: bylines are short, and this bounds the cost of a line."""
@@ -75,49 +75,45 @@ _EASTERN_AGE = (
 _SHORT_AGES = r"\d{1,3}(?:mo|yr|min|[smhdwy])\s+ago\b|(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b"
 
 
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
-
-
-@cache
-def _clock() -> str:
-    """The pattern of an optional time of day after a date; it also matches nothing."""
-    zone = (
-        r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?"
-        r"|\s?[+-]\d\d:?\d\d|z\b)?"
-    )
-    return (
+_ZONE = (
+    r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?"
+    r"|\s?[+-]\d\d:?\d\d|z\b)?"
+)
+_CLOCK = LazyPattern(
+    lambda: (
         rf"(?:\s*(?:{alternation(labels.CLOCK_WORDS)})?\s*"
         r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]m\b)"
-        rf"(?:\s?(?:uhr|h|hrs)\b)?{zone})?"
+        rf"(?:\s?(?:uhr|h|hrs)\b)?{_ZONE})?"
     )
+)
+"""An optional time of day after a date; it also matches nothing."""
 
-
-@cache
-def _day_and_time() -> str:
-    days, clock_words = alternation(labels.DAY_WORDS), alternation(labels.CLOCK_WORDS)
-    return rf"(?:{days})(?:,?\s+(?:{clock_words})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
+_DAY_AND_TIME = LazyPattern(
+    lambda: (
+        rf"(?:{alternation(labels.DAY_WORDS)})(?:,?\s+(?:{alternation(labels.CLOCK_WORDS)})?\s*"
+        r"\d{1,2}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
+    )
+)
 
 
 def _with_clock(line: str, end: int) -> int:
-    clock = _pattern(_clock()).match(line, end)
+    clock = _CLOCK.compiled.match(line, end)
     return clock.end() if clock else end
 
 
 def _end(source: str, line: str, start: int) -> int:
-    match = _pattern(source).match(line, start)
+    match = compiled_pattern(source).match(line, start)
     return match.end() if match else -1
 
 
 def _end_with(source: str, line: str, start: int, table: frozenset[str]) -> int:
     """The end of a pattern whose one group is a word of a table."""
-    match = _pattern(source).match(line, start)
+    match = compiled_pattern(source).match(line, start)
     return match.end() if match and match.lastgroup and fold(match[match.lastgroup]) in table else -1
 
 
 def _numeric(line: str, start: int) -> int:
-    match = _pattern(_NUMERIC).match(line, start)
+    match = compiled_pattern(_NUMERIC).match(line, start)
     if not match:
         return -1
     end = _with_clock(line, match.end())
@@ -152,16 +148,9 @@ def _ages(line: str, start: int) -> int:
     return _end_with(_AGO, line, end, _AGO_AFTER)
 
 
-def _eastern_ages(line: str, start: int) -> int:
-    return _end(_EASTERN_AGE, line, start)
-
-
-def _short_ages(line: str, start: int) -> int:
-    return _end(_SHORT_AGES, line, start)
-
-
 def _days(line: str, start: int) -> int:
-    return _end(_day_and_time(), line, start)
+    match = _DAY_AND_TIME.compiled.match(line, start)
+    return match.end() if match else -1
 
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
@@ -177,15 +166,15 @@ def find_date(line: str) -> tuple[int, int] | None:
     low = fold(line)
     if low in _DAYS or (len(low) < 6 and _SHORT_AGE.fullmatch(low)):
         return 0, len(line)
-    ways = list(_matchers(line, low))
-    return _first(line, ways) if ways else None
+    matchers = list(_matchers(line, low))
+    return _first(line, matchers) if matchers else None
 
 
-def _first(line: str, ways: Sequence[DateMatcher]) -> tuple[int, int] | None:
+def _first(line: str, matchers: Sequence[DateMatcher]) -> tuple[int, int] | None:
     for tries, start in enumerate(_starts(line)):
         if tries == MAX_STARTS:
             break
-        end = next((end for way in ways if (end := way(line, start)) >= 0), -1)
+        end = next((end for matcher in matchers if (end := matcher(line, start)) >= 0), -1)
         if end >= 0 and _whole(line, start, end):
             return start, end
     return None
@@ -213,11 +202,11 @@ def _numeric_matchers(line: str, low: str, pieces: list[str], numbers: list[int]
     if _has_month(line, pieces, numbers):
         yield _named
     if "ago" in pieces or any(sign in low for sign in _BEFORE_SHORT_AGE):
-        yield _short_ages
+        yield partial(_end, _SHORT_AGES)
     if "年" in low:
         yield _eastern
     if "前" in low or "전" in low:
-        yield _eastern_ages
+        yield partial(_end, _EASTERN_AGE)
 
 
 def _has_age(pieces: list[str]) -> bool:

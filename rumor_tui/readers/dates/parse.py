@@ -22,7 +22,8 @@ from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
 from rumor_tui.readers.dates.languages import likely_languages
-from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, compiled_pattern, timestamp_of_day
+from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, timestamp_of_day
+from rumor_tui.readers.vocabulary.matching import compiled_pattern
 
 MAX_DATE_LENGTH = 100
 """Length of a date at most, in characters. A longer line is text, and this bounds the cost of a date."""

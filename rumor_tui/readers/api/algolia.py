@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,6 +24,7 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.api.document import pause_gc
+from rumor_tui.readers.api.values import get_objects
 from rumor_tui.readers.hint import Hint, SourceError
 from rumor_tui.readers.json_columns import (
     as_int,
@@ -100,7 +102,7 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
     tree = read_json(data, hint)
     if not isinstance(tree, dict):
         raise SourceError(f"{errors.name_of(hint)} is no Hacker News item: its outermost JSON value is not an object.")
-    nodes, parent = _preorder(tree, _child_objects)
+    nodes, parent = _preorder(tree, partial(get_objects, path="children"))
     texts = [as_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]
     deleted = [text is None for text in texts]
@@ -165,11 +167,6 @@ def _id_text(number: int | None) -> str | None:
 
 def _url(number: int | None) -> str | None:
     return None if number is None else f"{ITEM_URL}{number}"
-
-
-def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
-    children = node.get("children")
-    return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
 
 
 def _item(node: dict[str, Any]) -> Item:

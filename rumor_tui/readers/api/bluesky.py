@@ -92,7 +92,7 @@ def _replies(node: Any) -> Sequence[Any]:
 
 
 def _stubs(rows: Sequence[Any]) -> list[Stub]:
-    """Replies that a post counts where the document stops at a depth: then it does not even say that it has none."""
+    """Stubs for replies that a post counts but the document does not have, since it ends at some depth."""
     counts = [to_int(value) or 0 for value in scalar_column(rows, "post.replyCount")]
     return [Stub(row, count) for row, count in enumerate(counts) if count > 0 and "replies" not in rows[row]]
 
@@ -177,7 +177,7 @@ def _pictures(embed: Any) -> list[str]:
 
 
 def _quotation(embed: Any) -> list[str]:
-    """A post that is quoted; with other media beside it, it lies one level deeper."""
+    """The quotation of a post, which is one level deeper where there are other media."""
     text = to_text(first_scalar(embed, "record.value.text record.record.value.text"))
     author = to_name(first_scalar(embed, "record.author.handle record.record.author.handle")) or ""
     return [f"<blockquote><p><strong>{escape(author)}</strong></p><p>{escape(text)}</p></blockquote>"] if text else []

@@ -91,7 +91,8 @@ def read(document: Document, hint: Hint) -> Thread:
     with pause_gc():
         rows, owners = flatten_nested(nested, _children)
     fields = _fit_fields(rows)
-    confidence: Confidence = "explicit" if any(owner is not None for owner in owners) or _tells(fields) else "guessed"
+    is_nested = any(owner is not None for owner in owners)
+    confidence: Confidence = "explicit" if is_nested or fields.parent or fields.depth else "guessed"
     return build_thread(rows, fields, _about(document), hint.name, owners=owners, confidence=confidence)
 
 
@@ -145,10 +146,6 @@ def _kept(rows: Sequence[Any], paths: str, keys: Set[str], first_only: bool) -> 
     present = [path for path in paths.split() if path.partition(".")[0] in keys]
     kept = [path for path in present if any(to_identifier(value) is not None for value in scalar_column(rows, path))]
     return " ".join(kept[:1] if first_only else kept)
-
-
-def _tells(fields: CommentFields) -> bool:
-    return bool(fields.parent or fields.depth)
 
 
 def _about(document: Document) -> Article:

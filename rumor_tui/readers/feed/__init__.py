@@ -14,8 +14,6 @@ from rumor_tui.readers.hint import Hint
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
 
-__all__ = ["read", "sniff"]
-
 _HEAD = 65_536
 _RSS_IN_RDF = r"purl\.org/rss/1\.0/|netscape\.com/rdf/simple"
 _PREAMBLE = (

@@ -102,7 +102,8 @@ def is_mbox(data: bytes) -> bool:
 
 def read_mbox(data: bytes, name: str) -> Mailbox:
     """The messages of a mailbox that begins with a postmark."""
-    starts = array("q", _counted(data) if _is_counted(data) else _postmarks(data))
+    has_lengths = _end_by_count(data, 0) >= 0
+    starts = array("q", _counted(data) if has_lengths else _postmarks(data))
     heads, texts = array("q"), array("q")
     ends = starts[1:]
     ends.append(len(data))
@@ -136,11 +137,6 @@ def _is_postmark(data: bytes, at: int) -> bool:
     blank = data[at - 2 : at - 1] == b"\n" or data[at - 3 : at - 1] == b"\n\r"
     begins = data[at - 1 : at] == b"\n"
     return begins and bool((_AFTER_BLANK if blank else _ANYWHERE).match(data, at))
-
-
-def _is_counted(data: bytes) -> bool:
-    """Whether the first message's `Content-Length` leads to the next one, or to the end."""
-    return _end_by_count(data, 0) >= 0
 
 
 def _end_by_count(data: bytes, start: int) -> int:

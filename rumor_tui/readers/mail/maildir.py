@@ -25,7 +25,7 @@ _ENDINGS = (".eml", ".mht")
 
 
 def sniff_folder(path: str) -> bool:
-    """Whether a folder holds mail: it is a maildir, or all its files are messages by name and the first by content."""
+    """Whether a folder is a maildir, or all its files are messages by name and the first one by content."""
     folder = Path(path)
     if (folder / "cur").is_dir() and (folder / "new").is_dir():
         return True

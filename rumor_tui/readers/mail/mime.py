@@ -147,7 +147,7 @@ def _children(part: MimePart, most: int) -> list[MimePart] | None:
 def _pieces(data: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bytes]:
     """The data between boundaries, at most `most` pieces, and all that follows these.
 
-    The end of the data may stand for the last line.
+    The last boundary may be missing at the end of the data.
     """
     pieces: list[bytes] = []
     at: int | None = None

@@ -205,9 +205,5 @@ def _laid_out(order: list[int], owners: list[int], trees: list[int], groups: lis
             start, end = trees[number], ends[number]
             shift = len(forest.order) - start
             forest.order.extend(order[start:end])
-            forest.owners.extend(_shifted(owners[start:end], shift) if shift else owners[start:end])
+            forest.owners.extend(owner if owner < 0 else owner + shift for owner in owners[start:end])
     return forest
-
-
-def _shifted(owners: Sequence[int], shift: int) -> Iterator[int]:
-    return (owner if owner < 0 else owner + shift for owner in owners)

@@ -18,7 +18,7 @@ MAX_NAME_LENGTH = 60
 
 _CLOSERS = "'\"”’)"
 _SENTENCE_ENDS = frozenset(".!?…。！？;:,")
-_NO_NAME = ("http:", "https:", ">", '"', "“", "„", "«", "\\", "{", "<", "=")
+_NO_NAME_STARTS = ("http:", "https:", ">", '"', "“", "„", "«", "\\", "{", "<", "=")
 _NOISE_BEFORE = ("@", "avatar", "photo of", "picture of", "profile picture of")
 _NOISE_AFTER = ("offline", "online", "gravatar image", "avatar", "profile picture", ")")
 
@@ -46,7 +46,7 @@ def clean_name(text: str) -> str:
 
 
 def _without_repetition(name: str) -> str:
-    """A name that stands there twice, as an avatar's alternative text and again, once."""
+    """A name without its repetition: once as an avatar's alternative text, once itself."""
     low = name.lower()
     for between in ("", " avatar", " gravatar image"):
         half, odd = divmod(len(low) - len(between), 2)
@@ -70,7 +70,7 @@ def is_plausible_name(text: str, most: int) -> bool:
     if len(text) > MAX_NAME_LENGTH or "\t" in text or (len(text) > 24 and _is_wide(text)):
         return False
     parts = text.split()
-    if len(parts) > most or text.startswith(_NO_NAME):
+    if len(parts) > most or text.startswith(_NO_NAME_STARTS):
         return False
     return text.rstrip(_CLOSERS)[-1:] not in _SENTENCE_ENDS or _is_initial(parts)
 
@@ -167,7 +167,7 @@ def _quote_after_date(after: str, rest: str) -> LineClass | None:
 
 
 def _is_byline(name: str, has_verb: bool, rest: str) -> bool:
-    """Whether what stands before a date could be a name, and what follows it is short enough."""
+    """Whether the text before a date could be a name, and what follows it is short enough."""
     if len(rest) > 90 or not is_plausible_name(name, 9):
         return False
     return has_verb or has_letter(name) if name else len(rest.split()) <= 9

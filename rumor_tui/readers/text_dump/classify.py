@@ -40,7 +40,7 @@ from rumor_tui.readers.vocabulary.matching import (
 )
 
 _SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=")
-"""What stands between buttons, besides blanks and digits."""
+"""What separates buttons, besides white space and digits."""
 
 _BUTTONS = PhraseTable(labels.BUTTONS)
 _NOUNS = tuple(map(fold, labels.COMMENT_NOUNS))
@@ -77,7 +77,7 @@ _AFTER_QUOTE = LazyPattern(lambda: rf"\W*(?:{alternation(labels.BY)})?\W")
 
 
 def classify_line(line: Line) -> LineClass:
-    """What one line is: the first recogniser that knows it decides."""
+    """The class of one line: the first recogniser that accepts it decides."""
     if not line.text:
         return LineClass("number" if line.bullet else "blank")
     return _classify_text(line.text, bool(line.bullet)) if len(line.text) <= MAX_LINE_LENGTH else LineClass("text")
@@ -95,7 +95,7 @@ def _classify_text(text: str, bulleted: bool) -> LineClass:
 
 
 def is_fact_key(text: str) -> bool:
-    """Does a line hold the name of a fact about a user ("Posts"), whose value stands on the next line?"""
+    """Whether a line is the name of a fact about a user ("Posts"), whose value is on the next line."""
     if len(text) > MAX_NAME_LENGTH:
         return False
     key = fold(text).removesuffix(":")
@@ -103,7 +103,7 @@ def is_fact_key(text: str) -> bool:
 
 
 def _is_phrase(name: str) -> bool:
-    """Do words before a date look like the middle of a sentence rather than like a name?"""
+    """Whether words before a date look like the middle of a sentence rather than a name."""
     return name.islower() and len(name.split()) > 2
 
 
@@ -114,7 +114,7 @@ def _label(text: str, low: str) -> LineClass | None:
 
 
 def _is_buttons(low: str) -> bool:
-    """Does a folded line hold buttons, perhaps glued to each other, and nothing else but separators and digits?"""
+    """Whether a folded line has buttons, perhaps glued to each other, and otherwise only separators and digits."""
     place, any_button = 0, False
     while True:
         while place < len(low) and _is_separator(low[place]):
@@ -146,7 +146,7 @@ def _is_heading(text: str, low: str) -> bool:
 
 
 def stated_count(text: str) -> int:
-    """How many comments a short line says there are, perhaps among other things; -1 where it does not say."""
+    """The number of comments that a short line states, perhaps among other things; -1 where it states none."""
     if len(text) > MAX_LINE_LENGTH:
         return -1
     low = ""
@@ -159,13 +159,13 @@ def stated_count(text: str) -> int:
 
 
 def _is_counted(low: str, number: re.Match[str]) -> bool:
-    """Does a line end with a number, and is the word before it one for comments?"""
+    """Whether a line ends with a number that follows a word for comments."""
     last = not low[number.end() :].strip(" )]:.")
     return last and low[: number.start()].rstrip(" (:[#-").endswith(_NOUNS)
 
 
 def _counts(low: str, end: int) -> bool:
-    """Does a word for comments follow a number that ends at `end`, with two other words between them at most?"""
+    """Whether a word for comments follows a number that ends at `end`, with at most two words between them."""
     between = compiled_pattern(_TWO_WORDS).match(low, end)
     if not between:
         return False
@@ -185,11 +185,11 @@ def _fact(text: str, low: str) -> LineClass | None:
         return LineClass("subject", "Re")
     if is_edit_note(low) or (":" in text[:40] and compiled_pattern(_OTHERS).search(text)):
         return LineClass("fact", "P")
-    return LineClass("fact", "P") if _is_value(text, low) or _is_told(text, low) or _is_rank(low) else None
+    return LineClass("fact", "P") if _is_value(text, low) or _is_named_fact(text, low) or _is_rank(low) else None
 
 
 def _is_value(text: str, low: str) -> bool:
-    """A line that begins with a number: a time, badges, how many posts somebody has."""
+    """Whether a line begins with a value: a time, badges, somebody's number of posts."""
     if not (low[0].isdecimal() or low[0] in ".,k"):
         return False
     if low[0].isdecimal() and compiled_pattern(_CLOCK).fullmatch(text):
@@ -200,8 +200,8 @@ def _is_value(text: str, low: str) -> bool:
     return bool(count) and low[count.end() :] in _FACT_WORDS if count else False
 
 
-def _is_told(text: str, low: str) -> bool:
-    """A line that begins with a fact's name and holds its value, or that ends with how many posts somebody has."""
+def _is_named_fact(text: str, low: str) -> bool:
+    """Whether a line is a fact's name and its value, or ends with somebody's number of posts."""
     if ":" not in low and not (low[-1].isdecimal() or low[-1] in ".,k"):
         return False
     if any(compiled_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0)):
@@ -210,7 +210,7 @@ def _is_told(text: str, low: str) -> bool:
 
 
 def _is_rank(low: str) -> bool:
-    """A rank alone or after one other word, or stars."""
+    """Whether a line is a rank, alone or after one other word, or stars."""
     if low in _RANKS or not low.strip("*★☆●•⭐"):
         return True
     first = low.split(None, 1)[0] if not low[0].isspace() and not low.isspace() else ""
@@ -252,7 +252,7 @@ def _quote(text: str, low: str) -> LineClass | None:
 
 
 def _opened_quote(text: str, low: str) -> int:
-    """Where the words end that open a quotation; -1 for a line that does not begin with them."""
+    """The end of the words that open a quotation; -1 for a line that does not begin with them."""
     if _QUOTES.end(low, 0) < 0:
         return -1
     after = (_AFTER_QUOTE.compiled.match(text, end) for end in _QUOTES.ends(low, 0))

@@ -56,7 +56,7 @@ def _around(page: DumpPage, heads: Sequence[HeaderSpan], index: int) -> AuthorCa
 
 
 def _named(page: DumpPage, span: range, anchor: Line) -> list[int]:
-    """The lines of the span that hold a name, up to one that no header has, or to the bullet of the anchor's item."""
+    """The lines of the span with a name, up to one that no header has, or to the bullet of the anchor's item."""
     upwards = span.step < 0
     named: list[int] = []
     for i in span:
@@ -95,7 +95,7 @@ def choose_author_slot(
 
 
 def name_in_bylines(page: DumpPage, first: int, last: int) -> str:
-    """The name that the bylines of one header hold, if any."""
+    """The name in the bylines of one header, or an empty string."""
     return next(
         (page.classes[i].name for i in (first, last) if page.classes[i].kind == "byline" and page.classes[i].name), ""
     )
@@ -215,7 +215,7 @@ def _set_column(page: DumpPage, post: Post, first: int, chosen: int | None) -> N
 
 
 def _top_by_name(page: DumpPage, first: int, floor: int, author: str) -> int:
-    """Where the header begins when the byline holds the name: at a user card above that repeats the name."""
+    """Where the header begins when the name is in the byline: at a user card above that repeats the name."""
     for i in range(first - 1, max(floor, first - HEADER_REACH), -1):
         if page.classes[i].kind in SOLID:
             break

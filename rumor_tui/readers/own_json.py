@@ -86,12 +86,12 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 def read(data: bytes, hint: Hint) -> Thread:
     """The thread that was exported. Raises SourceError when the JSON is broken or another program's."""
-    own = _decoded(data, hint)
+    own = _decode(data, hint)
     if own.version > VERSION:
         raise SourceError(f"{errors.name_of(hint)} was exported by a newer rumor-tui. Update this one to open it.")
     rows = own.comments
-    places = _places(rows)
-    order, parents = to_preorder([_place(places, row.parent) for row in rows])
+    places = _rows_by_index(rows)
+    order, parents = to_preorder([_row_of(places, row.parent) for row in rows])
     format = _format(rows)
     bodies = [_body(row, format) for row in rows]
     thread = Thread(
@@ -109,7 +109,7 @@ def read(data: bytes, hint: Hint) -> Thread:
         deleted=_column(rows, "deleted"),
         source=markdown_format.clean_field(own.source) or "",
         confidence=_CONFIDENCES.get(own.confidence or "", "explicit"),
-        stubs=[_stub(stub, _place(places, stub.parent)) for stub in own.stubs],
+        stubs=[_stub(stub, _row_of(places, stub.parent)) for stub in own.stubs],
     )
     return thread if order == list(range(len(rows))) else thread.select(order, parents)
 
@@ -122,7 +122,7 @@ def _column(rows: Sequence[OwnComment], name: str) -> list[Any]:
     return list(map(attrgetter(name), rows))
 
 
-def _decoded(data: bytes, hint: Hint) -> OwnThread:
+def _decode(data: bytes, hint: Hint) -> OwnThread:
     try:
         return msgspec.json.decode(data, type=OwnThread)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -134,7 +134,7 @@ def _decoded(data: bytes, hint: Hint) -> OwnThread:
         raise SourceError(f"{errors.name_of(hint)} looks like rumor-tui's export but is not: {reason}.") from error
 
 
-def _places(comments: Sequence[OwnComment]) -> dict[int, int]:
+def _rows_by_index(comments: Sequence[OwnComment]) -> dict[int, int]:
     """The row of each index. Of comments with the same index the first one counts."""
     places: dict[int, int] = {}
     for row, comment in enumerate(comments):
@@ -142,7 +142,7 @@ def _places(comments: Sequence[OwnComment]) -> dict[int, int]:
     return places
 
 
-def _place(places: dict[int, int], index: int | None) -> int | None:
+def _row_of(places: dict[int, int], index: int | None) -> int | None:
     """The row of an index; None where there is none."""
     return None if index is None else places.get(index)
 

@@ -42,7 +42,7 @@ _SMALL = 1_048_576
 """A file up to this size (bytes) is recognised by its keys, a larger one by its first and last `_HEAD` bytes."""
 
 _OWN_KEYS = frozenset({"created_at_i", "story_id", "parent_id", "points", "type", "title"})
-_SIGN = re.compile(rb'"(?:created_at_i|story_id)"\s*:')
+_OWN_KEY = re.compile(rb'"(?:created_at_i|story_id)"\s*:')
 _CHILDREN = re.compile(rb'"children"\s*:\s*\[')
 
 ITEM_URL = "https://news.ycombinator.com/item?id="
@@ -63,7 +63,7 @@ class Item(msgspec.Struct, gc=False):
     children: list[Item] = []
 
 
-class Bodies(NamedTuple):
+class ItemTexts(NamedTuple):
     """The text of the story, and the columns of the comments' texts."""
 
     story: str
@@ -80,7 +80,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
     if keys is not None:
         return "children" in keys and not keys.isdisjoint(_OWN_KEYS)
     ends = data[:_HEAD] + b" " + data[-_HEAD:]
-    return bool(_SIGN.search(ends) and _CHILDREN.search(ends))
+    return bool(_OWN_KEY.search(ends) and _CHILDREN.search(ends))
 
 
 def read(data: bytes, hint: Hint) -> Thread:
@@ -94,7 +94,7 @@ def read(data: bytes, hint: Hint) -> Thread:
         raws = [item.text for item in items]
         lengths = array("i", map(len, raws))
         deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
-        bodies = Bodies(raw_string(root.text), raw_strings(raws), lengths, deleted)
+        bodies = ItemTexts(raw_string(root.text), raw_strings(raws), lengths, deleted)
         return _thread(root, items, parent, bodies, hint.name)
 
 
@@ -106,7 +106,7 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
     texts = [as_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]
     deleted = [text is None for text in texts]
-    texts_of_items = Bodies(as_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
+    texts_of_items = ItemTexts(as_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
     return _thread(_item(tree), list(map(_item, nodes)), parent, texts_of_items, hint.name)
 
 
@@ -131,7 +131,7 @@ def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[l
             rest, owner = path.pop()
 
 
-def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, source: str) -> Thread:
+def _thread(root: Item, items: list[Item], parent: array[int], bodies: ItemTexts, source: str) -> Thread:
     ids = [item.id for item in items]
     return Thread(
         article=_article(root, bodies.story),

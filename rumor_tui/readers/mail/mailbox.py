@@ -91,7 +91,7 @@ _OF_PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\r?\n")
 """The postmark that `git format-patch` writes. In a mailbox with other postmarks it is part of an attached patch."""
 
 _HEAD_END = re.compile(rb"\n\r?\n")
-_COUNT = re.compile(rb"\nContent-Length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
+_LENGTH = re.compile(rb"\nContent-Length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
 _TO_NEXT = re.compile(rb"(?:\r?\n){0,2}(?=From |\Z)")
 
 
@@ -102,8 +102,8 @@ def is_mbox(data: bytes) -> bool:
 
 def read_mbox(data: bytes, name: str) -> Mailbox:
     """The messages of a mailbox that begins with a postmark."""
-    has_lengths = _end_by_count(data, 0) >= 0
-    starts = array("q", _counted(data) if has_lengths else _postmarks(data))
+    has_lengths = _next_start_by_length(data, 0) >= 0
+    starts = array("q", _starts_by_length(data) if has_lengths else _postmarks(data))
     heads, texts = array("q"), array("q")
     ends = starts[1:]
     ends.append(len(data))
@@ -139,22 +139,22 @@ def _is_postmark(data: bytes, at: int) -> bool:
     return begins and bool((_AFTER_BLANK if blank else _ANYWHERE).match(data, at))
 
 
-def _end_by_count(data: bytes, start: int) -> int:
+def _next_start_by_length(data: bytes, start: int) -> int:
     """Where the message after the one at `start` begins by its `Content-Length`; -1 if none begins there."""
     head = data.find(b"\n", start)
     next_mark = data.find(b"\nFrom ", start)
     gap = _HEAD_END.search(data, head, next_mark + 1 if next_mark >= 0 else len(data)) if head >= 0 else None
-    count = _COUNT.search(data, head, gap.end()) if gap else None
+    count = _LENGTH.search(data, head, gap.end()) if gap else None
     if gap is None or count is None or gap.end() + int(count[1]) > len(data):
         return -1
     after = _TO_NEXT.match(data, gap.end() + int(count[1]))
     return after.end() if after and (after.end() == len(data) or _is_postmark(data, after.end())) else -1
 
 
-def _counted(data: bytes) -> Iterator[int]:
+def _starts_by_length(data: bytes) -> Iterator[int]:
     """Where messages begin that state their length; where a length is wrong, the next postmark counts."""
     at = 0
     while 0 <= at < len(data):
         yield at
-        end = _end_by_count(data, at)
+        end = _next_start_by_length(data, at)
         at = end if end >= 0 else next((place for place in _postmarks(data, at) if place > at), -1)

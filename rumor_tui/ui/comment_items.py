@@ -34,6 +34,8 @@ LENS = Style(reverse=True)
 """What is added to the name of the author whose comments are gone through."""
 LONGEST_NAME = 30
 """Cells of the name of whom a comment answers."""
+KEPT_BLOCKS = 100
+"""Comments whose parsed texts are kept: more than a screen shows, so that moving the cursor parses nothing again."""
 LEAST_TEXT = 28
 """Cells that a comment's text gets before indentation stops growing."""
 
@@ -57,6 +59,7 @@ class CommentItems:
         self.outline: Outline | None = outline
         self.tree = outline
         self.missing = missing
+        self._blocks: dict[int, Sequence[Block] | None] = {}
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
 
@@ -286,15 +289,24 @@ class CommentItems:
 
     def _paint_body(self, row: int, frame: Frame, into: Painted) -> None:
         thread = self.thread
-        body = thread.bodies[row]
-        if not body.strip():
+        blocks = self._blocks_of(row)
+        if blocks is None:
             self._paint_quietly("(deleted)" if thread.deleted[row] else "(no text)", frame, into)
             return
         offset = len(self.author_of(row)) + 1
         item = self.first_item + row
         spans = [*self.highlighter.spans(item), *self.quoting.spans(item)]
-        blocks = body_blocks(body, thread.format, thread.repair)
         paint_blocks(blocks, frame, spans, offset, into, said=self.quoting.said(item))
+
+    def _blocks_of(self, row: int) -> Sequence[Block] | None:
+        """The blocks of a comment's text, kept for the next time that it is painted; None where it has no text."""
+        if row not in self._blocks:
+            body = self.thread.bodies[row]
+            if len(self._blocks) >= KEPT_BLOCKS:
+                self._blocks.clear()
+            blank = not body.strip()
+            self._blocks[row] = None if blank else body_blocks(body, self.thread.format, self.thread.repair)
+        return self._blocks[row]
 
     def _paint_quietly(self, words: str, frame: Frame, into: Painted) -> None:
         """Words of the program's own in the place of a text."""

@@ -225,7 +225,7 @@ class ThreadSearch:
             self.changed()
             if self.folds.filter.waits and not self.open:
                 self.apply_filter(told=self.folds.filter.mask is None)
-        self.reading.effects.search_changed = self.reading.effects.title = True
+        self.reading.effects.search_changed = True
 
     def commands(self) -> Commands:
         """The actions of searching, but for those that other parts share."""

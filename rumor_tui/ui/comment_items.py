@@ -41,13 +41,20 @@ LEAST_TEXT = 28
 
 
 class CommentItems:
-    """Item i is row i of the thread. What changes the look of comments is kept here, apart from any widget."""
+    """Item i is row i of the thread. How the reader wants comments to look is in `reading`: the session changes it."""
 
     def __init__(
-        self, thread: Thread, outline: Outline, palette: Palette, *, now: float, reading: ReadingState | None = None
+        self,
+        thread: Thread,
+        outline: Outline,
+        palette: Palette,
+        *,
+        now: float,
+        reading: ReadingState | None = None,
+        missing: MissingReplies | None = None,
     ) -> None:
         self.reading = reading if reading is not None else ReadingState(in_article=True)
-        self.take(thread, outline, MissingReplies(thread))
+        self.take(thread, outline, missing if missing is not None else MissingReplies(thread))
         self.palette = palette
         self.now = now
         self.highlighter: Highlighter = NoHighlights()
@@ -59,6 +66,8 @@ class CommentItems:
         self.outline: Outline | None = outline
         self.tree = outline
         self.missing = missing
+        self._ends_with_missing = TOP in missing
+        self._any_missing = bool(missing)
         self._blocks: dict[int, Sequence[Block] | None] = {}
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
@@ -103,11 +112,11 @@ class CommentItems:
 
     def _ends(self, item: int) -> bool:
         """Whether what is missing at the top level is told below this comment, the last one in sight."""
-        return TOP in self.missing and item == self.tree.last()
+        return self._ends_with_missing and item == self.tree.last()
 
     def is_muted(self, row: int) -> bool:
         """Whether a comment is one line because its author is muted; one by one they may be opened all the same."""
-        return self.reading.is_muted(row, self.thread)
+        return bool(self.reading.muted) and self.reading.is_muted(row, self.thread)
 
     # Painting
 
@@ -132,7 +141,7 @@ class CommentItems:
         if self.reading.peek == item:
             paint_peek(self, item, frame, into)
         self._paint_body(item, frame, into)
-        if words := self.missing.words(item):
+        if self._any_missing and (words := self.missing.words(item)):
             into.add(blank_row(frame))
             self._paint_quietly(words, frame, into)
         into.add(self._gap(item, width))

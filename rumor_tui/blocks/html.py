@@ -18,13 +18,14 @@ MAX_OPEN: Final = 16
 _WHITE_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _QUOTED_LINE: Final = re.compile(r"^\s*>", re.MULTILINE)
 
-_INLINE_ROLES: Final[dict[str, Role]] = {
+INLINE_ROLES: Final[dict[str, Role]] = {
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "emphasis"),
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("s", "del", "strike"), "strike"),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
     "a": "link",
 }
+"""The inline elements that become spans."""
 _BREAK_NAMES: Final = (
     "p div section article aside main header footer nav figure figcaption address dl dt dd details summary form"
     " fieldset center head body html caption thead tbody tfoot tr td th"
@@ -103,11 +104,11 @@ def parse_html(body: str) -> list[Block]:
         if what == "text":
             reader.append_source(name)
         elif what == "open":
-            if name in _INLINE_ROLES:
+            if name in INLINE_ROLES:
                 _open_inline(reader, name, source)
             elif name in _OPENERS:
                 _OPENERS[name](reader, source)
-        elif name in _INLINE_ROLES:
+        elif name in INLINE_ROLES:
             _close_inline(reader, name)
         elif name in _CLOSERS:
             _CLOSERS[name](reader)
@@ -174,7 +175,7 @@ def _open_inline(reader: _Reader, name: str, source: str) -> None:
         _close_inline(reader, name)
         target = parse_attributes(source).get("href", "").strip()
     if (target or name != "a") and len(reader.opened) < MAX_OPEN:
-        reader.opened.append(_OpenElement(name, _INLINE_ROLES[name], reader.size, target))
+        reader.opened.append(_OpenElement(name, INLINE_ROLES[name], reader.size, target))
 
 
 def _close_inline(reader: _Reader, name: str) -> None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.body import body_rank
@@ -108,6 +108,11 @@ def _group_keys(dom: Dom, number: int) -> Iterator[str]:
     for name in names[:MAX_CLASSES]:
         yield f"{tag}.{name}"
         yield f"{tag}.{_DIGITS.sub('', name)}"
+    yield from _attribute_keys(tag, attrs)
+
+
+def _attribute_keys(tag: str, attrs: Mapping[str, Any]) -> Iterator[str]:
+    """The keys by an element's role for scripts, the shape of its identifier, and its microdata."""
     for role in filter(None, map(attrs.get, _ROLES)):
         yield f"{tag}@{_HEX_NUMBERS.sub('0', str(role).lower()[:60])}"
     identifier = (attrs.get("id") or "").lower()
@@ -315,7 +320,7 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
         number
         for parent in {dom.parent[member] for member in members}
         for number in _similar_children(dom, parent, members)
-        if dom.tag[number] == dom.tag[group.members[0]] and features.count_authors(number, dom.end[number])
+        if features.count_authors(number, dom.end[number])
     ]
     if sum(1 for member in members if _has_body(dom, features, member)) > 0.5 * len(members):
         added = [number for number in added if _has_body(dom, features, number)]
@@ -323,11 +328,12 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
 
 
 def _similar_children(dom: Dom, parent: int, members: Set[int]) -> Iterator[int]:
-    """The children of an element that have most of the classes which the members among its children share."""
+    """The children of an element with the members' tag and most of the classes shared by those among the children."""
     shared = set.intersection(*(set(dom.classes[child]) for child in dom.children(parent) if child in members))
+    tag = dom.tag[min(members)]
     if len(shared) >= 2:
         for child in dom.children(parent):
-            if len(shared.intersection(dom.classes[child])) >= max(2, 0.5 * len(shared)):
+            if dom.tag[child] == tag and len(shared.intersection(dom.classes[child])) >= max(2, 0.5 * len(shared)):
                 yield child
 
 

@@ -21,7 +21,7 @@ SIGNATURES = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
 
 ENDINGS = (".gz", ".bz2", ".xz", ".tgz")
 
-MAX_UNPACKED_BYTES = 512 * 1024**2
+MAX_DECOMPRESSED_BYTES = 512 * 1024**2
 """Bytes of a decompressed source at most."""
 
 MAX_RATIO = 300
@@ -47,25 +47,25 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
     """What is inside. Raises SourceError when it is broken, too large, or compressed twice."""
     from rumor_tui.readers import read_source
 
-    if _is_packed_by_record(data):
+    if _is_compressed_by_record(data):
         from rumor_tui.readers import warc
 
         return warc.read(data, hint)
-    inside = unpack(data, hint)
+    inside = decompress(data, hint)
     if sniff(inside, hint):
         raise SourceError(f"{errors.name_of(hint)} is packed more than once. Unpack it and open what is inside.")
     ending = next((ending for ending in ENDINGS if hint.name.lower().endswith(ending)), "")
     return read_source(inside, Hint(hint.name[: len(hint.name) - len(ending)], hint.charset))
 
 
-def unpack(data: bytes, hint: Hint) -> bytes:
+def decompress(data: bytes, hint: Hint) -> bytes:
     """The decompressed bytes. Raises SourceError when they are broken or become too large."""
     pieces: list[bytes] = []
     size = 0
-    for piece, taken in _guarded(data, hint):
+    for piece, taken in _checked_steps(data, hint):
         pieces.append(piece)
         size += len(piece)
-        if size > MAX_UNPACKED_BYTES or (size > _SMALL and size > MAX_RATIO * taken):
+        if size > MAX_DECOMPRESSED_BYTES or (size > _SMALL and size > MAX_RATIO * taken):
             raise SourceError(
                 f"{errors.name_of(hint)} unpacks to a file that is far larger: it was given up after "
                 f"{size // 1024**2:,} MiB. Unpack it yourself, if you trust it, and open a part of it."
@@ -73,14 +73,14 @@ def unpack(data: bytes, hint: Hint) -> bytes:
     return b"".join(pieces)
 
 
-def _guarded(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
-    """The same as `_steps`, with exceptions as SourceError."""
+def _checked_steps(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
+    """The same as `_decompress_steps`, with exceptions as SourceError."""
     from lzma import LZMAError
     from zlib import error as ZlibError
 
     start, kind = next((start, name) for start, name in SIGNATURES.items() if data.startswith(start))
     try:
-        yield from _steps(data, start, kind)
+        yield from _decompress_steps(data, start, kind)
     except EOFError as error:
         raise SourceError(
             f"{errors.name_of(hint)} is a {kind} file that breaks off: the end is missing. Download or copy it again."
@@ -91,11 +91,11 @@ def _guarded(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
         ) from error
 
 
-def _steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[bytes, int]]:
+def _decompress_steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[bytes, int]]:
     """Each decompressed piece, with the number of bytes consumed so far. Raises EOFError when the end is missing."""
     at = 0
     while data.startswith(start, at):
-        part = _unpacker(kind)
+        part = _decompressor(kind)
         step, waiting = _SHORTEST, b""
         while not part.eof:
             fed = waiting or data[at : at + step]
@@ -110,7 +110,7 @@ def _steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[bytes, int]]:
         at -= len(part.unused_data) + len(waiting)
 
 
-class _Stepwise:
+class _ZlibInterface:
     """bz2's and lzma's decompressors with the interface of zlib's, which returns the input that it did not use."""
 
     def __init__(self, unpacker: Any) -> None:
@@ -135,7 +135,7 @@ class _Stepwise:
         return bytes(self._unpacker.unused_data)
 
 
-def _unpacker(kind: str) -> Any:
+def _decompressor(kind: str) -> Any:
     if kind == "gzip":
         from zlib import decompressobj
 
@@ -143,19 +143,19 @@ def _unpacker(kind: str) -> Any:
     if kind == "bzip2":
         from bz2 import BZ2Decompressor
 
-        return _Stepwise(BZ2Decompressor())
+        return _ZlibInterface(BZ2Decompressor())
     from lzma import LZMADecompressor
 
-    return _Stepwise(LZMADecompressor(memlimit=_MEMORY))
+    return _ZlibInterface(LZMADecompressor(memlimit=_MEMORY))
 
 
-def _is_packed_by_record(data: bytes) -> bool:
+def _is_compressed_by_record(data: bytes) -> bool:
     """Whether it is a web archive in gzip whose first record ends where the first gzip member ends."""
     from zlib import error as ZlibError
 
     if not data.startswith(b"\x1f\x8b"):
         return False
-    part = _unpacker("gzip")
+    part = _decompressor("gzip")
     try:
         head = part.decompress(data[:_LONGEST], _LONGEST)
     except ZlibError:

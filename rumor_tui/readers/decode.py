@@ -15,7 +15,7 @@ import re
 _SAMPLE = 65_536
 """Bytes that a guess is based on: enough for statistics, and fast for any size of file."""
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -24,7 +24,7 @@ _MARKS = (
 )
 """Byte order marks; that of little-endian UTF-32 begins with that of UTF-16, and so comes first."""
 
-_DECLARED = (
+_DECLARATION = (
     rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})"""
     rb"""|<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})"""
     rb"""|^.{0,200}?-\*-.{0,200}?coding:\s*([\w.:-]{1,40}).{0,200}?-\*-"""
@@ -33,10 +33,10 @@ _DECLARED = (
 _DECLARED_WITHIN = 2_048
 """Declarations count in the first bytes only (HTML requires the first 1,024), not in a text about charsets."""
 
-_NEVER = frozenset({"utf-7", "utf7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-16", "utf-32"})
+_EXCLUDED = frozenset({"utf-7", "utf7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-16", "utf-32"})
 """Names that a declaration in ASCII cannot mean, or that the HTML standard excludes as unsafe."""
 
-_ALONE = rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"
+_SINGLE_HIGH_BYTE = rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"
 _HIGH_BYTES = bytes(range(128, 256))
 
 
@@ -45,36 +45,36 @@ def decode_text(data: bytes, charset: str = "") -> str:
 
     `charset` is the one that came with them, if any.
     """
-    marked = _by_mark(data)
+    marked = _decode_by_mark(data)
     if marked is not None:
         return marked
     candidates = (
-        _wide(data[:_SAMPLE]),
-        _utf8_if_telling(data),
-        _meant(charset),
-        _declared(data[:_DECLARED_WITHIN]),
+        _utf16_order(data[:_SAMPLE]),
+        _utf8_unless_ascii(data),
+        _plausible_charset(charset),
+        _declared_charset(data[:_DECLARED_WITHIN]),
         "utf-8",
     )
     for encoding in candidates:
-        text = _strictly(data, encoding) if encoding else None
+        text = _decode_strictly(data, encoding) if encoding else None
         if text is not None:
             return text
     text = data.decode("utf-8", "replace")
-    return text if _mostly_whole(text, data) else data.decode(_guess(data), "replace")
+    return text if _is_mostly_valid(text, data) else data.decode(_guess_charset(data), "replace")
 
 
 def to_utf8(data: bytes) -> bytes:
     """The bytes as UTF-8 without a byte order mark; without a mark (or UTF-16's zero bytes) they are unchanged."""
     if data.startswith(codecs.BOM_UTF8):
         return data[len(codecs.BOM_UTF8) :]
-    marked = _by_mark(data)
-    if marked is None and (wide := _wide(data[:_SAMPLE])):
+    marked = _decode_by_mark(data)
+    if marked is None and (wide := _utf16_order(data[:_SAMPLE])):
         marked = data.decode(wide, "replace")
     return data if marked is None else marked.encode("utf-8", "replace")
 
 
-def _by_mark(data: bytes) -> str | None:
-    for mark, encoding in _MARKS:
+def _decode_by_mark(data: bytes) -> str | None:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
     return None
@@ -82,10 +82,10 @@ def _by_mark(data: bytes) -> str | None:
 
 def looks_like_utf16(sample: bytes) -> bool:
     """Whether the zero bytes of a sample are those of UTF-16 or UTF-32 text."""
-    return bool(_wide(sample)) or sample.startswith(tuple(mark for mark, _ in _MARKS))
+    return bool(_utf16_order(sample)) or sample.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS))
 
 
-def _wide(sample: bytes) -> str:
+def _utf16_order(sample: bytes) -> str:
     """The byte order of UTF-16, of which nearly every second byte is zero, on one side only; or an empty string."""
     half = len(sample) // 2
     even, odd = sample[0 : half * 2 : 2].count(0), sample[1 : half * 2 : 2].count(0)
@@ -94,26 +94,26 @@ def _wide(sample: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _declared(head: bytes) -> str:
+def _declared_charset(head: bytes) -> str:
     low = head.lower()
     if b"coding" not in low and b"charset" not in low:
         return ""
-    match = re.search(_DECLARED, head, re.IGNORECASE | re.MULTILINE)
-    return _meant(next(filter(None, match.groups()), b"").decode("ascii", "replace")) if match else ""
+    match = re.search(_DECLARATION, head, re.IGNORECASE | re.MULTILINE)
+    return _plausible_charset(next(filter(None, match.groups()), b"").decode("ascii", "replace")) if match else ""
 
 
-def _meant(declared: str) -> str:
+def _plausible_charset(declared: str) -> str:
     """The encoding that a declaration names, or an empty string when it cannot be right."""
     name = declared.strip(" \"'").lower()
-    return "" if name in _NEVER or len(name) > 40 else name
+    return "" if name in _EXCLUDED or len(name) > 40 else name
 
 
-def _utf8_if_telling(data: bytes) -> str:
+def _utf8_unless_ascii(data: bytes) -> str:
     """UTF-8 unless all bytes are ASCII: then its being valid means nothing, since ISO-2022-JP may be declared."""
     return "" if data.isascii() else "utf-8"
 
 
-def _strictly(data: bytes, encoding: str) -> str | None:
+def _decode_strictly(data: bytes, encoding: str) -> str | None:
     """The text, if all of it decodes in a text encoding that Python knows; else None."""
     try:
         return data.decode(encoding)
@@ -121,7 +121,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _mostly_whole(text: str, data: bytes) -> bool:
+def _is_mostly_valid(text: str, data: bytes) -> bool:
     """Whether `text`, `data` decoded as UTF-8 with replacements, has no more of them than whole characters.
 
     Only characters beyond ASCII count: in text of another encoding nearly all of them break.
@@ -131,28 +131,28 @@ def _mostly_whole(text: str, data: bytes) -> bool:
     return broken <= len(text) - ascii_size - broken
 
 
-def _guess(data: bytes) -> str:
+def _guess_charset(data: bytes) -> str:
     """charset_normalizer's best encoding for bytes that are not UTF-8; Windows-1252 when it has none."""
     from charset_normalizer import from_bytes
 
-    start = max(0, _first_break(data) - _SAMPLE // 2)
+    start = max(0, _first_invalid(data) - _SAMPLE // 2)
     sample = data[start : start + _SAMPLE]
     try:
         best = from_bytes(sample).best()
     except Exception:  # a failing guess is not an error
         best = None
-    if best is None or best.encoding in ("ascii", "utf_8") or (best.multi_byte_usage and _mostly_alone(sample)):
+    if best is None or best.encoding in ("ascii", "utf_8") or (best.multi_byte_usage and _is_mostly_single(sample)):
         return "cp1252"
     return best.encoding
 
 
-def _mostly_alone(sample: bytes) -> bool:
+def _is_mostly_single(sample: bytes) -> bool:
     """Whether the bytes beyond ASCII are mostly single, as in accented letters, unlike in Asian characters."""
     high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
-    return len(re.findall(_ALONE, sample)) > 0.6 * high
+    return len(re.findall(_SINGLE_HIGH_BYTE, sample)) > 0.6 * high
 
 
-def _first_break(data: bytes) -> int:
+def _first_invalid(data: bytes) -> int:
     """The position of the first invalid UTF-8, where a sample says most; 0 when there is none."""
     try:
         data.decode()

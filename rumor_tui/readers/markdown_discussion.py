@@ -26,15 +26,17 @@ from rumor_tui.model import Draft
 from rumor_tui.readers.markdown_loose import parse_handwritten_comments
 from rumor_tui.readers.preorder import arrange_drafts
 
-_LABELS = (
+_NOUNS = (
     r"comments?|replies|responses|answers|kommentare?|antworten|commentaires?|réponses|comentarios?|respuestas"
     r"|comentários?|respostas|commenti|risposte|reacties|kommentarer|komentarze|kommentit|yorumlar|комментарии"
     r"|ответы|коментарі|コメント|评论|評論|留言|댓글|تعليقات|نظرات"
 )
-_TALK = r"discussions?|diskussion(?:en)?|discusión|discussão|discussione|discussie|dyskusja|обсуждение|讨论|討論|토론"
+_DISCUSSION = (
+    r"discussions?|diskussion(?:en)?|discusión|discussão|discussione|discussie|dyskusja|обсуждение|讨论|討論|토론"
+)
 _HEADING = re.compile(
     rf"^(?P<marks>\#{{1,6}}[ \t]{{1,9}})?(?:(?P<none>no[ ]comments)"
-    rf"|(?:[\d.,]{{1,15}}[ ]{{1,9}})?(?:(?:{_LABELS})|(?P<talk>{_TALK}))(?:[ ]{{0,9}}\([\d.,]{{1,15}}\))?[ ]?:?)"
+    rf"|(?:[\d.,]{{1,15}}[ ]{{1,9}})?(?:(?:{_NOUNS})|(?P<talk>{_DISCUSSION}))(?:[ ]{{0,9}}\([\d.,]{{1,15}}\))?[ ]?:?)"
     r"[ \t]{0,9}\#{0,9}[ \t]{0,9}$(?P<rule>\n(?:={2,}|-{2,})[ \t]{0,9}$)?",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -58,7 +60,7 @@ def find_discussion(source: str) -> MarkdownDiscussion | None:
     """The discussion of a Markdown source with `\\n` line ends, or None when there is none."""
     headings = [match for match in _HEADING.finditer(source) if match["marks"] or match["rule"]]
     fences = _Fences(source)
-    discussions = (_below(source, heading, fences) for heading in islice(reversed(headings), _MOST_HEADINGS))
+    discussions = (_discussion_below(source, heading, fences) for heading in islice(reversed(headings), _MOST_HEADINGS))
     return next(filter(None, discussions), None)
 
 
@@ -76,10 +78,12 @@ def _begins_below(source: str, heading: re.Match[str], fences: _Fences) -> bool:
     """Whether a discussion begins below a heading, judging by its first few whole lines."""
     limit = heading.end() + _CERTAIN_WITHIN
     part = source if limit >= len(source) else source[: max(heading.end(), source.rfind("\n", 0, limit))]
-    return _below(part, heading, fences, certain=True) is not None
+    return _discussion_below(part, heading, fences, certain=True) is not None
 
 
-def _below(source: str, heading: re.Match[str], fences: _Fences, *, certain: bool = False) -> MarkdownDiscussion | None:
+def _discussion_below(
+    source: str, heading: re.Match[str], fences: _Fences, *, certain: bool = False
+) -> MarkdownDiscussion | None:
     start = min(heading.end() + 1, len(source))
     if heading["none"] and not source[start:].strip():
         return MarkdownDiscussion(heading.start(), [], len(source))
@@ -136,7 +140,7 @@ def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
 
     None when it has another form.
     """
-    if _STRANGE.search(source, start):
+    if _FOREIGN_LINE.search(source, start):
         return None
     drafts: list[Draft] = []
     edges: list[tuple[int, int, int]] = []
@@ -156,24 +160,24 @@ def parse_exported_comments(source: str, start: int = 0) -> list[Draft] | None:
             last[level:] = [len(drafts)] * (len(last) - level)
             drafts.append(byline.draft)
             edges.append((line.start(), end, level))
-            end = _lines_on(source, end, byline.lines)
+            end = _skip_lines(source, end, byline.lines)
         elif not line["indent"]:
             return None
         line = _ITEM.search(source, end)
     if not drafts or source[start : edges[0][0]].strip():
         return None
-    _fill(source, drafts, edges)
+    _set_bodies(source, drafts, edges)
     return arrange_drafts(drafts)
 
 
 _ITEM = re.compile(r"^(?P<indent>[ ]*)- (?P<byline>\*\*[^\n]*)$", re.MULTILINE)
-_STRANGE = re.compile(r"^(?![ \n]|- \*\*|\Z)", re.MULTILINE)
+_FOREIGN_LINE = re.compile(r"^(?![ \n]|- \*\*|\Z)", re.MULTILINE)
 """A line that is not blank, indented, or a byline."""
 
 _INDENTS = [re.compile(rf"\n[ ]{{0,{2 * level + 2}}}") for level in range(markdown_format.MAX_INDENT + 1)]
 
 
-def _lines_on(source: str, end: int, count: int | None) -> int:
+def _skip_lines(source: str, end: int, count: int | None) -> int:
     """The position after the `count` lines of a body and the empty line before them, from the end of a byline on."""
     for _ in range(0 if count is None else count + 1):
         end = source.find("\n", end + 1)
@@ -182,7 +186,7 @@ def _lines_on(source: str, end: int, count: int | None) -> int:
     return end
 
 
-def _fill(source: str, drafts: Sequence[Draft], edges: Sequence[tuple[int, int, int]]) -> None:
+def _set_bodies(source: str, drafts: Sequence[Draft], edges: Sequence[tuple[int, int, int]]) -> None:
     """Set the body of each draft: what is between its byline and the next one, without the indentation.
 
     The empty line below the byline and those at the end are not part of it.

@@ -66,8 +66,8 @@ def _read_list(lines: Sequence[str], timid: bool) -> list[Draft] | None:
         elif not comments or (line.strip() and (0 <= depth <= outermost or not line.startswith(" "))):
             return None
         else:
-            comments[-1].lines.append(_dedented(line, comments[-1].width) if line.strip() else "")
-    return _drafts(comments)
+            comments[-1].lines.append(_dedent(line, comments[-1].width) if line.strip() else "")
+    return _finish_drafts(comments)
 
 
 def _read_quotes(lines: Sequence[str]) -> list[Draft] | None:
@@ -78,17 +78,17 @@ def _read_quotes(lines: Sequence[str]) -> list[Draft] | None:
     for line in lines:
         marks = _QUOTE.match(line)
         depth = line[: marks.end()].count(">") if marks else 0
-        content = _unquoted(line, depth)
+        content = _unquote(line, depth)
         fresh = not before.strip() or depth != depth_before
         draft = parse_comment_head(content, timid=True) if fresh and content.startswith(("**", "__")) else None
         if draft is not None:
             _open_comment(comments, path, draft, depth, depth)
         elif comments:
-            comments[-1].lines.append(_unquoted(line, comments[-1].width))
+            comments[-1].lines.append(_unquote(line, comments[-1].width))
         elif line.strip():
             return None
         before, depth_before = content, depth
-    return _drafts(comments)
+    return _finish_drafts(comments)
 
 
 def _open_comment(comments: list[_OpenComment], path: list[int], draft: Draft, depth: int, width: int) -> None:
@@ -100,7 +100,7 @@ def _open_comment(comments: list[_OpenComment], path: list[int], draft: Draft, d
     comments.append(_OpenComment(draft, depth, width, [draft.body] if draft.body else []))
 
 
-def _drafts(comments: list[_OpenComment]) -> list[Draft] | None:
+def _finish_drafts(comments: list[_OpenComment]) -> list[Draft] | None:
     for comment in comments:
         comment.draft.body = "\n".join(comment.lines).strip("\n")
         if not comment.draft.deleted and _DELETED.fullmatch(comment.draft.body.strip()):
@@ -108,11 +108,11 @@ def _drafts(comments: list[_OpenComment]) -> list[Draft] | None:
     return [comment.draft for comment in comments] or None
 
 
-def _dedented(line: str, width: int) -> str:
+def _dedent(line: str, width: int) -> str:
     return line[width:] if line[:width].isspace() else line.lstrip(" ")
 
 
-def _unquoted(line: str, depth: int) -> str:
+def _unquote(line: str, depth: int) -> str:
     """The line without its first `depth` quote signs, and without one space after them."""
     for _ in range(depth):
         bare = line.lstrip(" ")
@@ -127,14 +127,14 @@ def parse_comment_head(line: str, timid: bool) -> Draft | None:
     bold = _BOLD.fullmatch(line)
     if bold:
         rest = ":" + bold["rest"] if bold["inner"] or bold["colon"] else bold["rest"]
-        return _with_meta(bold["linked"] or bold["author"], rest)
+        return _parse_facts(bold["linked"] or bold["author"], rest)
     linked = _LINKED.fullmatch(line)
     if linked:
-        return _with_meta(linked["author"], linked["rest"])
-    return None if timid else _plain_head(line)
+        return _parse_facts(linked["author"], linked["rest"])
+    return None if timid else _parse_plain_head(line)
 
 
-def _plain_head(line: str) -> Draft | None:
+def _parse_plain_head(line: str) -> Draft | None:
     match = _PLAIN.fullmatch(line)
     if match is None or not (match["colon"] or (match["when"] and _DATE.search(match["when"]))):
         return None
@@ -147,7 +147,7 @@ def _plain_head(line: str) -> Draft | None:
     )
 
 
-def _with_meta(author: str, rest: str) -> Draft | None:
+def _parse_facts(author: str, rest: str) -> Draft | None:
     """A draft from an author and what follows: a date in brackets, a colon and text, or facts separated by dots."""
     meta = _META.fullmatch(rest.strip())
     plain = markdown_format.clean_field(markdown_format.unescape_markdown(author))
@@ -161,13 +161,15 @@ def _with_meta(author: str, rest: str) -> Draft | None:
         draft.body = meta["text"]
         return draft
     left = [
-        part for part in re.split(r"\s{1,3}[·•|]\s", meta["text"]) if part.strip() and not _fact(draft, part.strip())
+        part
+        for part in re.split(r"\s{1,3}[·•|]\s", meta["text"])
+        if part.strip() and not _set_fact(draft, part.strip())
     ]
     draft.body = " · ".join(left)
     return draft
 
 
-def _fact(draft: Draft, part: str) -> bool:
+def _set_fact(draft: Draft, part: str) -> bool:
     """Set one field of the draft from a fact in a byline: score, address, date, or that it was deleted."""
     if match := _POINTS.fullmatch(part):
         draft.score = int(match[1])

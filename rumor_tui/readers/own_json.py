@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from typing import get_args
+from operator import attrgetter
+from typing import Any, get_args
 
 import msgspec
 
@@ -85,34 +86,43 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 def read(data: bytes, hint: Hint) -> Thread:
     """The thread that was exported. Raises SourceError when the JSON is broken or another program's."""
-    own = _decoded(data, hint)
+    own = _decode(data, hint)
     if own.version > VERSION:
         raise SourceError(f"{errors.name_of(hint)} was exported by a newer rumor-tui. Update this one to open it.")
-    places = _places(own.comments)
-    order, owners = to_preorder(_parents(own.comments, places))
-    rows = [own.comments[row] for row in order]
+    rows = own.comments
+    places = _rows_by_index(rows)
+    order, parents = to_preorder([_row_of(places, row.parent) for row in rows])
     format = _format(rows)
     bodies = [_body(row, format) for row in rows]
-    return Thread(
+    thread = Thread(
         article=_article(own.article),
-        parent=array("i", owners),
-        authors=neutral_names([row.author for row in rows]),
+        parent=array("i", parents),
+        authors=neutral_names(_column(rows, "author")),
         bodies=bodies,
         lengths=array("i", map(len, bodies)),
         format=format,
-        published=[markdown_format.parse_iso(row.published) if row.published else None for row in rows],
-        published_text=neutral_names([row.published_text for row in rows]),
+        published=list(map(markdown_format.parse_iso, (date or "" for date in _column(rows, "published")))),
+        published_text=neutral_names(_column(rows, "published_text")),
         ids=[None if row.id is None else markdown_format.clean_field(str(row.id)) for row in rows],
-        scores=[row.score for row in rows],
-        urls=[markdown_format.clean_field(row.url) for row in rows],
-        deleted=[row.deleted for row in rows],
+        scores=_column(rows, "score"),
+        urls=list(map(markdown_format.clean_field, _column(rows, "url"))),
+        deleted=_column(rows, "deleted"),
         source=markdown_format.clean_field(own.source) or "",
         confidence=_CONFIDENCES.get(own.confidence or "", "explicit"),
-        stubs=_stubs(own.stubs, places, order),
+        stubs=[_stub(stub, _row_of(places, stub.parent)) for stub in own.stubs],
     )
+    return thread if order == list(range(len(rows))) else thread.select(order, parents)
 
 
-def _decoded(data: bytes, hint: Hint) -> OwnThread:
+def _format(rows: Sequence[OwnComment]) -> Format:
+    return "markdown" if any(row.markdown is not None for row in rows) else "plain"
+
+
+def _column(rows: Sequence[OwnComment], name: str) -> list[Any]:
+    return list(map(attrgetter(name), rows))
+
+
+def _decode(data: bytes, hint: Hint) -> OwnThread:
     try:
         return msgspec.json.decode(data, type=OwnThread)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -124,7 +134,7 @@ def _decoded(data: bytes, hint: Hint) -> OwnThread:
         raise SourceError(f"{errors.name_of(hint)} looks like rumor-tui's export but is not: {reason}.") from error
 
 
-def _places(comments: Sequence[OwnComment]) -> dict[int, int]:
+def _rows_by_index(comments: Sequence[OwnComment]) -> dict[int, int]:
     """The row of each index. Of comments with the same index the first one counts."""
     places: dict[int, int] = {}
     for row, comment in enumerate(comments):
@@ -132,29 +142,19 @@ def _places(comments: Sequence[OwnComment]) -> dict[int, int]:
     return places
 
 
-def _parents(comments: Sequence[OwnComment], places: dict[int, int]) -> list[int | None]:
-    """The row that each comment answers."""
-    return [None if comment.parent is None else places.get(comment.parent) for comment in comments]
+def _row_of(places: dict[int, int], index: int | None) -> int | None:
+    """The row of an index; None where there is none."""
+    return None if index is None else places.get(index)
 
 
-def _stubs(stubs: Sequence[OwnStub], places: dict[int, int], order: Sequence[int]) -> list[Stub]:
-    """The stubs; those whose parent is missing are at the top level."""
-    if not stubs:
-        return []
-    places_by_row = {row: place for place, row in enumerate(order)}
-    return [
-        Stub(
-            parent=-1 if stub.parent is None else places_by_row.get(places.get(stub.parent, -1), -1),
-            count=max(0, stub.count),
-            via=markdown_format.clean_field(stub.via) or "",
-            keys=tuple(key for key in map(markdown_format.clean_field, stub.keys) if key),
-        )
-        for stub in stubs
-    ]
-
-
-def _format(comments: Sequence[OwnComment]) -> Format:
-    return "markdown" if any(comment.markdown is not None for comment in comments) else "plain"
+def _stub(stub: OwnStub, row: int | None) -> Stub:
+    """A stub below a row, or at the top level where its parent is missing."""
+    return Stub(
+        parent=-1 if row is None else row,
+        count=max(0, stub.count),
+        via=markdown_format.clean_field(stub.via) or "",
+        keys=tuple(filter(None, map(markdown_format.clean_field, stub.keys))),
+    )
 
 
 def _body(comment: OwnComment, format: Format) -> str:

@@ -42,19 +42,19 @@ def read(text: str, hint: Hint) -> Thread:
     """The text as an article. Never raises."""
     if hint.suffix in _SUFFIXES or _SIGNS.search(text[:_LOOKED_AT]):
         return markdown.read(text, hint)
-    article = _plain(text.replace("\r\n", "\n").replace("\r", "\n"))
+    article = _plain_article(text.replace("\r\n", "\n").replace("\r", "\n"))
     return ThreadBuilder(article).build("plain", source=hint.name)
 
 
-def _plain(text: str) -> Article:
+def _plain_article(text: str) -> Article:
     paragraphs = [part.strip("\n") for part in _PARAGRAPHS.split(text.strip("\n"))]
     title = ""
     if len(paragraphs) > 1 and "\n" not in paragraphs[0].strip() and len(paragraphs[0].strip()) <= _LONGEST_TITLE:
         title = markdown_format.clean_field(paragraphs.pop(0)) or ""
-    return Article(title=title, pieces=[piece for part in paragraphs for piece in _bounded(part)], format="plain")
+    return Article(title=title, pieces=[piece for part in paragraphs for piece in _split_long(part)], format="plain")
 
 
-def _bounded(paragraph: str) -> Iterator[str]:
+def _split_long(paragraph: str) -> Iterator[str]:
     """The paragraph, split at white space (or anywhere, where there is none) if it is very long."""
     start = 0
     while len(paragraph) - start > _LARGEST_PIECE:

@@ -47,7 +47,7 @@ class Source:
         return to_utf8(self.data[:4096]).lstrip()[:1] in (b"{", b"[")
 
     def check_text(self) -> None:
-        """Raise SourceError when the text is blank."""
+        """Raise SourceError when the text is only white space."""
         if not self.text or self.text.isspace():
             raise SourceError(f"{errors.name_of(self.hint)} is empty: there is nothing but blanks in it.")
 

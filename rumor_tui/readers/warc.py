@@ -42,7 +42,7 @@ _LONGEST_TITLE = 200
 _MOST_BREAKS = 1_000
 """Broken records after which the scan stops."""
 
-_BEGINNING = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
+_RECORD_START = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 _GZIP = b"\x1f\x8b\x08"
 _TYPES = re.compile(
     r"(?:text/(?:html|plain|xml|markdown)|application/(?:[\w.+-]*\+)?(?:xml|json|feed\+json))\b", re.IGNORECASE
@@ -78,31 +78,31 @@ class ArchiveIndex(NamedTuple):
 
 def sniff(data: bytes, hint: Hint) -> bool:
     """Whether the bytes begin as a record does."""
-    return bool(_BEGINNING.match(data))
+    return bool(_RECORD_START.match(data))
 
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
     """The listing of the archive's pages, or a single page itself. Raises SourceError when there is none."""
-    archive = _pages(data)
+    archive = _scan_pages(data)
     if not archive.pages:
-        raise SourceError(_without_pages(archive, hint))
+        raise SourceError(_no_pages_message(archive, hint))
     if len(archive.pages) == 1:
-        return _opened(data, archive.pages[0])
+        return _open_page(data, archive.pages[0])
 
     def entry(page: ArchivedPage) -> Entry:
         return Entry(page.title, published=page.date, address=page.address)
 
     return Listing(
-        title=_title(archive, hint),
+        title=_archive_title(archive, hint),
         entries=LazyColumn(entry, archive.pages),
-        open=lambda index: _opened(data, archive.pages[index]),
+        open=lambda index: _open_page(data, archive.pages[index]),
         count=lambda index: _count(data, archive.pages[index]),
         source=hint.name,
         noun="page",
     )
 
 
-def _title(index: ArchiveIndex, hint: Hint) -> str:
+def _archive_title(index: ArchiveIndex, hint: Hint) -> str:
     """The name of the archive, with a note on broken or missing records."""
     name = markdown_format.clean_field(hint.name.replace("\\", "/").rsplit("/", 1)[-1]) or "Web archive"
     broken = f"{index.broken:,} broken record{'' if index.broken == 1 else 's'}" if index.broken else ""
@@ -111,7 +111,7 @@ def _title(index: ArchiveIndex, hint: Hint) -> str:
     return f"{name} ({notes})" if notes else name
 
 
-def _without_pages(index: ArchiveIndex, hint: Hint) -> str:
+def _no_pages_message(index: ArchiveIndex, hint: Hint) -> str:
     records = f"{index.records:,} record{'' if index.records == 1 else 's'}"
     broken = f", {index.broken:,} of them broken" if index.broken else ""
     return (
@@ -120,10 +120,10 @@ def _without_pages(index: ArchiveIndex, hint: Hint) -> str:
     )
 
 
-def _opened(data: bytes, page: ArchivedPage) -> Thread | Listing:
+def _open_page(data: bytes, page: ArchivedPage) -> Thread | Listing:
     from rumor_tui.readers import open_if_single, read_source
 
-    content, charset, whole = _content(data, page.offset, MAX_PAGE_BYTES)
+    content, charset, whole = _page_content(data, page.offset, MAX_PAGE_BYTES)
     if not whole:
         raise SourceError(
             f"{page.address or 'This page'} is larger than {MAX_PAGE_BYTES // 1024**2} MiB, the most that is read of "
@@ -134,7 +134,7 @@ def _opened(data: bytes, page: ArchivedPage) -> Thread | Listing:
 
 def _count(data: bytes, page: ArchivedPage) -> int | None:
     try:
-        content = _opened(data, page)
+        content = _open_page(data, page)
     except SourceError:
         return None
     return len(content) if isinstance(content, Thread) else None
@@ -143,11 +143,11 @@ def _count(data: bytes, page: ArchivedPage) -> int | None:
 # The records
 
 
-def _pages(data: bytes) -> ArchiveIndex:
+def _scan_pages(data: bytes) -> ArchiveIndex:
     """All pages of the archive, in its order."""
     pages: list[ArchivedPage] = []
     records = broken = size = 0
-    for record in _records(data):
+    for record in _scan_records(data):
         records += 1
         if record is None:
             broken += 1
@@ -155,13 +155,13 @@ def _pages(data: bytes) -> ArchiveIndex:
         size += max(0, record.content_length)
         if len(pages) >= MAX_PAGES or size > MAX_ARCHIVE_BYTES:
             return ArchiveIndex(pages, records, broken, False)
-        page = _page(data, record)
+        page = _scan_page(data, record)
         if page is not None:
             pages.append(page)
     return ArchiveIndex(pages, records, broken, broken < _MOST_BREAKS)
 
 
-def _records(data: bytes) -> Iterator[WarcRecord | None]:
+def _scan_records(data: bytes) -> Iterator[WarcRecord | None]:
     """Every record that may be a page, and None for each broken one."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -203,7 +203,7 @@ def _file_at(data: bytes, start: int) -> BytesIO:
 def _next_start(data: bytes, start: int) -> int | None:
     """Where the next record begins, or in a compressed archive the next member with a record."""
     if not data.startswith(_GZIP[:2]):
-        match = _BEGINNING.search(data, start)
+        match = _RECORD_START.search(data, start)
         return match.start() if match else None
     from zlib import decompressobj
     from zlib import error as ZlibError
@@ -218,14 +218,14 @@ def _next_start(data: bytes, start: int) -> int | None:
     return None
 
 
-def _page(data: bytes, record: WarcRecord) -> ArchivedPage | None:
+def _scan_page(data: bytes, record: WarcRecord) -> ArchivedPage | None:
     """The page of a record; None when it has none, or none that can be read."""
     address = markdown_format.clean_field(_header(record.headers, "WARC-Target-URI").strip("<>")) or ""
     offset = record.stream_pos
     if _NO_PAGES.match(address) or not _may_be_page(record):
         return None
     try:
-        content, charset, _ = _content(data, offset, _HEAD)
+        content, charset, _ = _page_content(data, offset, _HEAD)
     except SourceError:
         return None
     if not content.strip() or (b"\0" in content and not looks_like_utf16(content)):
@@ -277,7 +277,7 @@ def _name_of(address: str) -> str:
     )
 
 
-def _content(data: bytes, offset: int, most: int) -> tuple[bytes, str, bool]:
+def _page_content(data: bytes, offset: int, most: int) -> tuple[bytes, str, bool]:
     """Up to `most` bytes of the page in the record at an offset, its charset, and whether these are all."""
     from fastwarc.warc import ArchiveIterator
 

@@ -176,7 +176,10 @@ class CommentItems:
         return self._with_facts(left, used, self._facts(row), width)
 
     def _answered(self, row: int) -> str:
-        """Whom a comment likely answers, where its text tells."""
+        """Whom a comment answers, where it does not stand below it; whom it likely answers, where its text tells."""
+        flat = self.reading.replies_to
+        if flat is not None and flat[row] >= 0:
+            return f" ↳ {clip(self.author_of(flat[row]), LONGEST_NAME) or self.number(flat[row])}"
         answer = self.quoting.answer(row)
         if answer is None:
             return ""

@@ -38,13 +38,13 @@ def test_what_is_packed_is_read(pack: Callable[[bytes], bytes], tmp_path: Path) 
 @pytest.mark.parametrize("pack", PACKERS)
 def test_parts_one_after_the_other_are_one(pack: Callable[[bytes], bytes]) -> None:
     data = b"".join(pack(TEXT[at : at + 30_000]) for at in range(0, len(TEXT), 30_000))
-    assert compressed.unpack(data, Hint("x")) == TEXT
-    assert compressed.unpack(data + bytes(500), Hint("x")) == TEXT
+    assert compressed.decompress(data, Hint("x")) == TEXT
+    assert compressed.decompress(data + bytes(500), Hint("x")) == TEXT
 
 
 def test_very_many_parts_take_their_time_and_no_more() -> None:
     one = gzip.compress(b"x")
-    assert compressed.unpack(one * 50_000, Hint("x")) == b"x" * 50_000
+    assert compressed.decompress(one * 50_000, Hint("x")) == b"x" * 50_000
 
 
 def test_the_name_inside_is_that_without_the_ending() -> None:

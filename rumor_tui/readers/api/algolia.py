@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,6 +24,7 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.api.document import pause_gc
+from rumor_tui.readers.api.values import get_objects
 from rumor_tui.readers.hint import Hint, SourceError
 from rumor_tui.readers.json_columns import (
     as_int,
@@ -40,7 +42,7 @@ _SMALL = 1_048_576
 """A file up to this size (bytes) is recognised by its keys, a larger one by its first and last `_HEAD` bytes."""
 
 _OWN_KEYS = frozenset({"created_at_i", "story_id", "parent_id", "points", "type", "title"})
-_SIGN = re.compile(rb'"(?:created_at_i|story_id)"\s*:')
+_OWN_KEY = re.compile(rb'"(?:created_at_i|story_id)"\s*:')
 _CHILDREN = re.compile(rb'"children"\s*:\s*\[')
 
 ITEM_URL = "https://news.ycombinator.com/item?id="
@@ -61,7 +63,7 @@ class Item(msgspec.Struct, gc=False):
     children: list[Item] = []
 
 
-class Bodies(NamedTuple):
+class ItemTexts(NamedTuple):
     """The text of the story, and the columns of the comments' texts."""
 
     story: str
@@ -78,7 +80,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
     if keys is not None:
         return "children" in keys and not keys.isdisjoint(_OWN_KEYS)
     ends = data[:_HEAD] + b" " + data[-_HEAD:]
-    return bool(_SIGN.search(ends) and _CHILDREN.search(ends))
+    return bool(_OWN_KEY.search(ends) and _CHILDREN.search(ends))
 
 
 def read(data: bytes, hint: Hint) -> Thread:
@@ -92,7 +94,7 @@ def read(data: bytes, hint: Hint) -> Thread:
         raws = [item.text for item in items]
         lengths = array("i", map(len, raws))
         deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
-        bodies = Bodies(raw_string(root.text), raw_strings(raws), lengths, deleted)
+        bodies = ItemTexts(raw_string(root.text), raw_strings(raws), lengths, deleted)
         return _thread(root, items, parent, bodies, hint.name)
 
 
@@ -100,11 +102,11 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
     tree = read_json(data, hint)
     if not isinstance(tree, dict):
         raise SourceError(f"{errors.name_of(hint)} is no Hacker News item: its outermost JSON value is not an object.")
-    nodes, parent = _preorder(tree, _child_objects)
+    nodes, parent = _preorder(tree, partial(get_objects, path="children"))
     texts = [as_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]
     deleted = [text is None for text in texts]
-    texts_of_items = Bodies(as_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
+    texts_of_items = ItemTexts(as_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
     return _thread(_item(tree), list(map(_item, nodes)), parent, texts_of_items, hint.name)
 
 
@@ -129,7 +131,7 @@ def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[l
             rest, owner = path.pop()
 
 
-def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, source: str) -> Thread:
+def _thread(root: Item, items: list[Item], parent: array[int], bodies: ItemTexts, source: str) -> Thread:
     ids = [item.id for item in items]
     return Thread(
         article=_article(root, bodies.story),
@@ -165,11 +167,6 @@ def _id_text(number: int | None) -> str | None:
 
 def _url(number: int | None) -> str | None:
     return None if number is None else f"{ITEM_URL}{number}"
-
-
-def _child_objects(node: dict[str, Any]) -> list[dict[str, Any]]:
-    children = node.get("children")
-    return [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
 
 
 def _item(node: dict[str, Any]) -> Item:

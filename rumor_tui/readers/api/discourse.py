@@ -92,20 +92,20 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
 
 
 def _topic(document: Document, place: str, hint: Hint) -> Thread:
-    posts = [post for post in decode_objects(document.at(place), _DECODER) if not _says_nothing(post)]
+    posts = [post for post in decode_objects(document.at(place), _DECODER) if not _is_small_action(post)]
     if len({to_identifier(topic) for topic in scalar_column(posts, "topic_id")} - {None}) > 1:
         fields = _COMMENT._replace(parent="", id="id")
         return build_thread(posts, fields, Article(title="Latest posts"), hint.name, scores=list(map(_likes, posts)))
     topic = decode_object(document.top) if place == _LISTS[0] else {}
-    rows = drop_duplicates(sorted(posts, key=_number), _COMMENT)
-    first = rows.pop(0) if rows and _number(rows[0]) == 1 else None
+    rows = drop_duplicates(sorted(posts, key=_post_number), _COMMENT)
+    first = rows.pop(0) if rows and _post_number(rows[0]) == 1 else None
     article = _article(topic, first, rows, hint)
     fields = _COMMENT._replace(prefix=f"{article.url}/") if article.url else _COMMENT
-    stubs = _missing(topic, [first, *rows])
+    stubs = _missing_posts(topic, [first, *rows])
     return build_thread(rows, fields, article, hint.name, scores=list(map(_likes, rows)), stubs=stubs)
 
 
-def _missing(topic: dict[str, Any], posts: list[Any]) -> list[Stub]:
+def _missing_posts(topic: dict[str, Any], posts: list[Any]) -> list[Stub]:
     """A stub for the posts that the topic's stream has and the document has not."""
     present = {to_identifier(get_field(post, "id")) for post in posts}
     missing = [key for key in map(to_name, get_list(topic, "post_stream.stream")) if key and key not in present]
@@ -123,11 +123,11 @@ def _article(topic: dict[str, Any], first: Any, rows: list[Any], hint: Hint) -> 
     return article
 
 
-def _says_nothing(post: Any) -> bool:
+def _is_small_action(post: Any) -> bool:
     return get_field(post, "post_type") == _SMALL_ACTION and not first_text(post, "cooked raw")
 
 
-def _number(post: Any) -> int:
+def _post_number(post: Any) -> int:
     return to_int(get_field(post, "post_number")) or 0
 
 

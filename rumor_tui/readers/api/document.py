@@ -27,7 +27,7 @@ _LEVEL_TYPES: dict[int, Any] = {_BRACE: dict[str, msgspec.Raw], _BRACKET: list[m
 """What a value is decoded to that begins with this character: an object or an array, whose values stay undecoded."""
 
 _BLANKS = re.compile(rb"[ \t\r\n]*")
-_SOMETHING = re.compile(r"\S")
+_NOT_SPACE = re.compile(r"\S")
 _BLANK = 4_096
 """Bytes of white space that may separate two documents."""
 
@@ -42,7 +42,7 @@ class Document:
     @cached_property
     def _found(self) -> tuple[Any, ValueError | None]:
         try:
-            return _outermost(bytes(self.data)), None
+            return _decode_outermost(bytes(self.data)), None
         except ValueError as error:
             return None, error
 
@@ -65,7 +65,7 @@ class Document:
             return self.top
         if path not in self._places:
             before, _, last = path.rpartition(".")
-            self._places[path] = decode_level(_element(self.at(before or "."), last))
+            self._places[path] = decode_level(_element_at(self.at(before or "."), last))
         return self._places[path]
 
     @property
@@ -86,20 +86,20 @@ def document_of(value: Any) -> Document:
     return made
 
 
-def _element(value: Any, name: str) -> Any:
+def _element_at(value: Any, name: str) -> Any:
     if isinstance(value, dict):
         return value.get(name)
     in_list = isinstance(value, list) and name.isdigit() and int(name) < len(value)
     return value[int(name)] if in_list else None
 
 
-def _outermost(data: bytes) -> Any:
+def _decode_outermost(data: bytes) -> Any:
     if _may_be_lines(data):
         try:
-            return _lines(data)
+            return _decode_lines(data)
         except ValueError:
             pass
-    start = _start(data)
+    start = _skip_space(data)
     try:
         return msgspec.json.decode(data, type=_LEVEL_TYPES.get(ord(data[start : start + 1] or b" "), Any))
     except DECODE_ERRORS:
@@ -107,13 +107,13 @@ def _outermost(data: bytes) -> Any:
     try:
         return parse_json(data)
     except ValueError as error:
-        several = _one_after_another(data) if "Extra data" in str(error) else None
+        several = _decode_concatenated(data) if "Extra data" in str(error) else None
         if several is None:
             raise
         return several
 
 
-def _start(data: bytes) -> int:
+def _skip_space(data: bytes) -> int:
     """Where the white space at the beginning ends."""
     blanks = _BLANKS.match(data)
     return blanks.end() if blanks else 0
@@ -121,16 +121,16 @@ def _start(data: bytes) -> int:
 
 def _may_be_lines(data: bytes) -> bool:
     """Whether the first line ends as a JSON document does, and the next one begins as one."""
-    end = data.find(b"\n", _start(data))
+    end = data.find(b"\n", _skip_space(data))
     if end < 0:
         return False
     return data[:end].rstrip()[-1:] in (b"}", b"]") and data[end : end + _BLANK].lstrip()[:1] in (b"{", b"[")
 
 
-def _lines(data: bytes) -> list[Any]:
+def _decode_lines(data: bytes) -> list[Any]:
     """One JSON value per line. A truncated last line is left out; raises ValueError when another one is not JSON."""
     try:
-        return _joined(msgspec.json.Decoder(msgspec.Raw).decode_lines(data))
+        return _join_pages(msgspec.json.Decoder(msgspec.Raw).decode_lines(data))
     except DECODE_ERRORS:
         lines = [line for line in data.split(b"\n") if line.strip()]
     values: list[Any] = []
@@ -140,25 +140,25 @@ def _lines(data: bytes) -> list[Any]:
         except ValueError:
             if number < len(lines) - 1 or number < 2:
                 raise
-    return _joined(values)
+    return _join_pages(values)
 
 
-def _one_after_another(data: bytes) -> list[Any] | None:
+def _decode_concatenated(data: bytes) -> list[Any] | None:
     """Concatenated documents, with or without newlines between and in them; None when this is something else."""
     text = data.decode("utf-8", "replace")
     scan = json.JSONDecoder(strict=False).raw_decode
     values: list[Any] = []
     place = 0
     try:
-        while match := _SOMETHING.search(text, place):
+        while match := _NOT_SPACE.search(text, place):
             value, place = scan(text, match.start())
             values.append(value)
     except (ValueError, RecursionError):
         return None
-    return _joined(values) if all(isinstance(value, (dict, list)) for value in values) else None
+    return _join_pages(values) if all(isinstance(value, (dict, list)) for value in values) else None
 
 
-def _joined(values: list[Any]) -> list[Any]:
+def _join_pages(values: list[Any]) -> list[Any]:
     """The values; or, where all of them are arrays (pages of one list), their elements."""
     if all(is_array(value) for value in values):
         pages = [decode_level(value) for value in values]

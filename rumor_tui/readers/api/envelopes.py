@@ -33,15 +33,15 @@ _MAX_VALUES = 40
 
 def sniff(document: Document, hint: Hint) -> bool:
     """Whether a reader knows each of several, or something inside."""
-    return _are_threads(document, hint) or _inner(document, hint) is not None
+    return _are_threads(document, hint) or _find_inner(document, hint) is not None
 
 
 def read(document: Document, hint: Hint) -> Thread | Listing:
     """What is inside. Raises SourceError when that is broken."""
     if _are_threads(document, hint):
-        threads = [thread for value in document.top for thread in _opened(value, hint)]
+        threads = [thread for value in document.top for thread in _read_threads(value, hint)]
         return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
-    inner = _inner(document, hint)
+    inner = _find_inner(document, hint)
     if inner is None:
         raise SourceError(f"{errors.name_of(hint)} holds nothing that is known.")
     reader, inside = inner
@@ -56,14 +56,14 @@ def inner_documents(document: Document) -> Iterator[Document]:
 def _levels(document: Document) -> Iterator[list[Document]]:
     values = [document.top]
     for _ in range(_MAX_DEPTH):
-        values = [part for value in values for part in _parts(value)][:_MAX_VALUES]
+        values = [part for value in values for part in _inner_values(value)][:_MAX_VALUES]
         yield [document_of(value) for value in values]
 
 
-def _parts(value: Any) -> list[Any]:
+def _inner_values(value: Any) -> list[Any]:
     value = decode_level(value)
     if isinstance(value, list):
-        return _columns(value)
+        return _object_columns(value)
     if not isinstance(value, dict):
         return []
     parts = [part for part in value.values() if is_object(part) or is_array(part)]
@@ -72,7 +72,7 @@ def _parts(value: Any) -> list[Any]:
     return parts[:_MAX_VALUES]
 
 
-def _columns(value: list[Any]) -> list[list[Any]]:
+def _object_columns(value: list[Any]) -> list[list[Any]]:
     """The columns of objects that a list of objects has: `[{"data": {…}}, {"data": {…}}]`."""
     first = first_object(value) if len(value) > 1 else {}
     fields = [field for field, item in first.items() if is_object(item)]
@@ -86,7 +86,7 @@ def _object(value: Any) -> Any:
     return decode_level(value) if is_object(value) else None
 
 
-def _readers() -> list[Any]:
+def _document_readers() -> list[Any]:
     """The rows of the readers of documents, without this one and those that accept any document."""
     from rumor_tui.readers import READERS
 
@@ -94,19 +94,19 @@ def _readers() -> list[Any]:
     return [row for row in READERS if row.takes == "document" and row.module not in others]
 
 
-def _inner(document: Document, hint: Hint) -> tuple[Any, Document] | None:
+def _find_inner(document: Document, hint: Hint) -> tuple[Any, Document] | None:
     """The inner document that a reader knows, at the lowest depth, and that reader's module."""
-    modules = [row.load_module() for row in _readers()]
+    modules = [row.load_module() for row in _document_readers()]
     for level in _levels(document):
         matches = [(module, inner) for inner in level for module in modules if module.sniff(inner, hint)]
         if matches:
             reader = matches[0][0]
             inners = [inner for module, inner in matches if module is reader]
-            return reader, _joined(inners) if len(inners) > 1 and getattr(reader, "JOINS", False) else inners[0]
+            return reader, _join_documents(inners) if len(inners) > 1 and getattr(reader, "JOINS", False) else inners[0]
     return None
 
 
-def _joined(documents: list[Document]) -> Document:
+def _join_documents(documents: list[Document]) -> Document:
     """The elements of several documents as one list, for example of `{"story": {…}, "comments": […]}`."""
     lists = [
         document.top if isinstance(document.top, list) else [decode_object(document.top)] for document in documents
@@ -126,13 +126,13 @@ def _reader_of(value: Any, hint: Hint) -> Any:
     source = Source(bytes(value) if isinstance(value, msgspec.Raw) else b"", hint)
     if not source.data:
         source.document = document_of(value)
-    rows = [row for row in READERS if row.takes == "json" and source.data] + _readers()
+    rows = [row for row in READERS if row.takes == "json" and source.data] + _document_readers()
     top = source.document.top
     rows += [row for row in READERS if row.module == "api.generic" and row.load_module().is_page(top)]
     return next(((row, source) for row in rows if row.sniff(source)), None)
 
 
-def _opened(value: Any, hint: Hint) -> list[Thread]:
+def _read_threads(value: Any, hint: Hint) -> list[Thread]:
     match = _reader_of(value, hint)
     if match is None:
         return []

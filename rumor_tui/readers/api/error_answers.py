@@ -42,12 +42,12 @@ def sniff(document: Document, hint: Hint) -> bool:
         return False
     speaks = any(decode_fully(top[key]) for key in _SIGNS & top.keys())
     says = "message" in top and bool(_WITH_MESSAGE & top.keys()) and not any(map(_is_large, top.values()))
-    return bool(speaks or says or {"code", "response"} == top.keys() or _number(top) or _failed(top))
+    return bool(speaks or says or {"code", "response"} == top.keys() or _status_code(top) or _reports_failure(top))
 
 
 def read(document: Document, hint: Hint) -> Thread:
     """Never a thread: raises SourceError with what the answer says."""
-    says, number = _message(document.top), _number(document.top)
+    says, number = _error_message(document.top), _status_code(document.top)
     what = f"“{says}”" if says else "nothing more"
     code = f" {number}" if number else ""
     raise SourceError(
@@ -65,11 +65,11 @@ def _is_large(value: Any) -> bool:
     return is_object(value) and len(decode_level(value) or ()) > _FEW
 
 
-def _failed(top: dict[str, Any]) -> bool:
+def _reports_failure(top: dict[str, Any]) -> bool:
     return "success" in top and decode_fully(top["success"]) is False
 
 
-def _number(top: dict[str, Any]) -> int | None:
+def _status_code(top: dict[str, Any]) -> int | None:
     """The status code, if there is one of an HTTP error."""
     data = decode_level(top.get("data"))
     numbers = [to_int(decode_fully(top[key])) for key in _NUMBERS if key in top]
@@ -77,7 +77,7 @@ def _number(top: dict[str, Any]) -> int | None:
     return next((number for number in numbers if number and 400 <= number < 600), None)
 
 
-def _message(top: dict[str, Any]) -> str:
+def _error_message(top: dict[str, Any]) -> str:
     for key in _MESSAGES:
         value = decode_fully(top.get(key))
         value = value[0] if isinstance(value, list) and value else value

@@ -65,7 +65,10 @@ def sniff(document: Document, hint: Hint) -> bool:
 
 def read(document: Document, hint: Hint) -> Thread | Listing:
     """The story's thread; the stories to choose from when there are several."""
-    rows, owners = flatten_nested(decode_objects(document.top, _DECODER), _nested)
+    rows, owners = flatten_nested(
+        decode_objects(document.top, _DECODER),
+        lambda item: [inner for name in _NESTED for inner in get_objects(item, name)],
+    )
     if any(owner is not None for owner in owners):
         rows = [_with_parent(row, rows, owner) for row, owner in zip(rows, owners, strict=True)]
     rows = drop_duplicates(rows, _COMMENT)
@@ -77,11 +80,6 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
         return threads_listing("Hacker News", [_story(group, 0, hint) for group in groups], hint, entries)
     root = stories[0] if stories else _only_root(rows)
     return _story(rows, root, hint)
-
-
-def _nested(item: Any) -> Sequence[Any]:
-    """The items inside an item."""
-    return [inner for name in _NESTED for inner in get_objects(item, name)]
 
 
 def _with_parent(row: Any, rows: Sequence[Any], owner: int | None) -> Any:
@@ -125,15 +123,11 @@ def _groups(rows: Sequence[Any], stories: Sequence[int]) -> list[list[Any]]:
 
 def _story(rows: Sequence[Any], root: int | None, hint: Hint) -> Thread:
     """The thread below a row, which is its article; without a root all rows are comments."""
-    ranks = _ranks(rows)
-    keys = identifiers(rows, _COMMENT)
-    known = frozenset(keys)
+    known = frozenset(identifiers(rows, _COMMENT))
     article = Article(title="Hacker News comments") if root is None else _article(rows[root], rows)
-    order = sorted(
-        (row for row in range(len(rows)) if row != root and get_field(rows[row], "type") != "pollopt"),
-        key=lambda row: ranks.get(keys[row], len(ranks)),
+    comments = _in_page_order(
+        [row for n, row in enumerate(rows) if n != root and get_field(row, "type") != "pollopt"], rows
     )
-    comments = [rows[row] for row in order]
     stubs = [stub for row, comment in enumerate(comments) if (stub := _stub(comment, row, known))]
     if root is not None and (stub := _stub(rows[root], -1, known)):
         stated = to_int(get_field(rows[root], "descendants")) or 0
@@ -142,9 +136,10 @@ def _story(rows: Sequence[Any], root: int | None, hint: Hint) -> Thread:
     return build_thread(comments, _COMMENT, article, hint.name, stubs=stubs)
 
 
-def _ranks(rows: Sequence[Any]) -> dict[str | None, int]:
-    """The places of all kids among their siblings."""
-    return {to_identifier(kid): place for row in rows for place, kid in enumerate(get_list(row, "kids"))}
+def _in_page_order(comments: list[Any], rows: Sequence[Any]) -> list[Any]:
+    """The comments by their places among the `kids` of all rows."""
+    places = {to_identifier(kid): place for row in rows for place, kid in enumerate(get_list(row, "kids"))}
+    return sorted(comments, key=lambda comment: places.get(to_identifier(get_field(comment, "id")), len(places)))
 
 
 def _stub(item: Any, row: int, known: frozenset[str | None]) -> Stub | None:

@@ -79,23 +79,24 @@ _TAG = re.compile(
 
 def sniff(document: Document, hint: Hint) -> bool:
     """Whether there is a list of objects with a text and an author."""
-    return _find(document) is not None
+    return _find_comments(document) is not None
 
 
 def read(document: Document, hint: Hint) -> Thread:
     """The comments as a thread. Raises SourceError when there are none."""
-    comments = _find(document)
+    comments = _find_comments(document)
     if comments is None:
         raise SourceError(f"{errors.name_of(hint)} holds no list of comments.")
     nested = decode_objects(comments.top)
     with pause_gc():
         rows, owners = flatten_nested(nested, _children)
     fields = _fit_fields(rows)
-    confidence: Confidence = "explicit" if any(owner is not None for owner in owners) or _tells(fields) else "guessed"
+    is_nested = any(owner is not None for owner in owners)
+    confidence: Confidence = "explicit" if is_nested or fields.parent or fields.depth else "guessed"
     return build_thread(rows, fields, _about(document), hint.name, owners=owners, confidence=confidence)
 
 
-def _find(document: Document) -> Document | None:
+def _find_comments(document: Document) -> Document | None:
     """The list itself, or the one in an envelope."""
     if isinstance(document.top, list) and _are_comments(document):
         return document
@@ -130,25 +131,21 @@ def _fit_fields(rows: Sequence[Any]) -> CommentFields:
     """The map with only those paths that the rows have, and the format that their texts suggest."""
     keys = set().union(*rows)
     kept: dict[str, Any] = {
-        field: _kept(rows, paths, keys, field in ("id", "parent"))
+        field: _paths_present(rows, paths, keys, field in ("id", "parent"))
         for field, paths in zip(CommentFields._fields, _COMMENT, strict=True)
         if isinstance(paths, str)
     }
-    path = next(iter(_kept(rows, _TEXTS, keys, True).split()), "text")
+    path = next(iter(_paths_present(rows, _TEXTS, keys, True).split()), "text")
     sample = "\n".join(to_text(value) for value in scalar_column(rows[:_LOOKED_AT], path))
     format = "html" if "html" in path or _TAG.search(sample) else "markdown" if "markdown" in path else "plain"
     return _COMMENT._replace(**{**kept, format: path})
 
 
-def _kept(rows: Sequence[Any], paths: str, keys: Set[str], first_only: bool) -> str:
+def _paths_present(rows: Sequence[Any], paths: str, keys: Set[str], first_only: bool) -> str:
     """The paths at which the rows have anything; of identifiers only the first, since they must be of one kind."""
     present = [path for path in paths.split() if path.partition(".")[0] in keys]
     kept = [path for path in present if any(to_identifier(value) is not None for value in scalar_column(rows, path))]
     return " ".join(kept[:1] if first_only else kept)
-
-
-def _tells(fields: CommentFields) -> bool:
-    return bool(fields.parent or fields.depth)
 
 
 def _about(document: Document) -> Article:

@@ -34,17 +34,14 @@ def make_listing(title: str, entries: Sequence[Entry], open_entry: Callable[[int
 
 def threads_listing(title: str, threads: Sequence[Thread], hint: Hint, known: Sequence[Entry | None] = ()) -> Listing:
     """A listing of loaded threads; `known` is what the document says of each, such as its full number of comments."""
-    pairs = zip(threads, known or [None] * len(threads), strict=True)
-    entries = [thread_entry(thread) if entry is None else _counted(entry, thread) for thread, entry in pairs]
+    entries = list(map(thread_entry, threads, known or [None] * len(threads)))
     return make_listing(title, entries, lambda index: threads[index], hint)
 
 
-def _counted(entry: Entry, thread: Thread) -> Entry:
-    return entry if entry.comments is not None else replace(entry, comments=len(thread))
-
-
-def thread_entry(thread: Thread) -> Entry:
-    """A thread as an entry of a listing."""
+def thread_entry(thread: Thread, known: Entry | None = None) -> Entry:
+    """A thread as an entry of a listing: the known entry with the number of comments, or a new one."""
+    if known is not None:
+        return known if known.comments is not None else replace(known, comments=len(thread))
     about = thread.article
     start = about.pieces[0] if len(about.pieces) else thread.bodies[0] if len(thread) else ""
     format = about.format if len(about.pieces) else thread.format

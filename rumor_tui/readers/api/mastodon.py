@@ -60,7 +60,7 @@ def read(document: Document, hint: Hint) -> Thread:
     """The thread below the status."""
     context = next((place for place in (".", "context") if "descendants" in object_keys(document.at(place))), None)
     if context is None or not isinstance(document.top, dict):
-        return _flat(decode_objects(document.top), hint)
+        return _flat_thread(decode_objects(document.top), hint)
     before = "" if context == "." else "context."
     above = decode_objects(document.at(f"{before}ancestors"))
     below = decode_objects(document.at(f"{before}descendants"))
@@ -68,7 +68,7 @@ def read(document: Document, hint: Hint) -> Thread:
     return _thread(decode_object(status) if status else None, above, below, hint)
 
 
-def _flat(rows: list[Any], hint: Hint) -> Thread:
+def _flat_thread(rows: list[Any], hint: Hint) -> Thread:
     known = set(identifiers(rows, _COMMENT))
     tops = [row for row, to in enumerate(scalar_column(rows, _COMMENT.parent)) if to_identifier(to) not in known]
     if len(tops) != 1:
@@ -80,14 +80,14 @@ def _thread(status: Any, above: list[Any], below: list[Any], hint: Hint) -> Thre
     rows = drop_duplicates(below, _COMMENT)
     article = read_article(status, _ARTICLE) if status else Article(format="html")
     own = [_body(status)] if status else []
-    article.pieces = [piece for piece in (*map(_quoted, above), *own) if piece]
+    article.pieces = [piece for piece in (*map(_as_quotation, above), *own) if piece]
     article.format = "html"
     lengths = [text_length(row.get("content")) for row in rows]
     texts = CommentBodies("html", LazyColumn(_body, rows), lengths)
     return build_thread(rows, _COMMENT, article, hint.name, texts=texts)
 
 
-def _quoted(status: Any) -> str:
+def _as_quotation(status: Any) -> str:
     """A status above the article, as a quotation with its author."""
     author = to_name(first_scalar(status, _COMMENT.author))
     return f"<p><strong>{escape(author or '')}</strong></p><blockquote>{_body(status)}</blockquote>"

@@ -44,10 +44,10 @@ VIA = "reddit"
 SITE = "https://www.reddit.com"
 
 _KINDS = frozenset({"Listing", "t1", "t3", "more"})
-_GONE = frozenset(
+_REMOVED = frozenset(
     {'"[deleted]"', '"[removed]"', '"[deleted by user]"', '"[ Removed by Reddit ]"', '"[removed by reddit]"'}
 )
-_LONGEST_GONE = max(map(len, _GONE))
+_LONGEST_REMOVED = max(map(len, _REMOVED))
 
 JOINS = True
 """Parts that are side by side in a wrapper are read as one list."""
@@ -118,7 +118,7 @@ class GatheredThings:
 
     def add(self, data: Any, owner: int) -> int:
         """Add a comment unless one of the same name was added before; the answer is its row."""
-        name = _named(data, "t1_")
+        name = _name_of(data, "t1_")
         row = self.places.setdefault(name, len(self.comments)) if name else len(self.comments)
         if row == len(self.comments):
             self.comments.append(data)
@@ -142,33 +142,33 @@ def _is_flat(document: Document) -> bool:
 def read(document: Document, hint: Hint) -> Thread | Listing:
     """The post's thread; the posts to choose from, when there are several."""
     is_flat = "data" not in document.keys
-    tops = _tops(document, msgspec.json.Decoder(Data if is_flat else Thing))
+    tops = _top_things(document, msgspec.json.Decoder(Data if is_flat else Thing))
     if is_flat:
         tops = sort_by_date(tops, _COMMENT)
     with pause_gc():
-        gathered = _gather(tops)
-    escaped = _escaped(document.data)
+        gathered = _gather_things(tops)
+    escaped = _has_entities(document.data)
     posts = gathered.posts
-    links = _links(gathered)
-    if len({*filter(None, links), *(_named(post, "t3_") for post in posts)}) > 1:
-        return _several(gathered, links, escaped, hint)
+    links = _post_names(gathered)
+    if len({*filter(None, links), *(_name_of(post, "t3_") for post in posts)}) > 1:
+        return _threads_of_posts(gathered, links, escaped, hint)
     return _thread(posts[0] if posts else None, gathered, escaped, hint)
 
 
-def _tops(document: Document, decoder: msgspec.json.Decoder[Any]) -> list[Any]:
+def _top_things(document: Document, decoder: msgspec.json.Decoder[Any]) -> list[Any]:
     if isinstance(document.top, dict) and isinstance(document.top.get("data"), msgspec.Raw):
         return [decode_with(msgspec.Raw(document.data), decoder)]
     return decode_objects(document.top, decoder)
 
 
-def _gather(tops: Sequence[Any]) -> GatheredThings:
+def _gather_things(tops: Sequence[Any]) -> GatheredThings:
     """All things and the things in them, in pre-order. Needs no recursion."""
     gathered = GatheredThings()
     path: list[tuple[Iterator[Any], int]] = [(iter(tops), -1)]
     while path:
         things, owner = path[-1]
         for thing in things:
-            below, row = _take(thing, owner, gathered)
+            below, row = _add_thing(thing, owner, gathered)
             if below:
                 path.append((iter(below), row))
                 break
@@ -177,7 +177,7 @@ def _gather(tops: Sequence[Any]) -> GatheredThings:
     return gathered
 
 
-def _take(thing: Any, owner: int, gathered: GatheredThings) -> tuple[Sequence[Any], int]:
+def _add_thing(thing: Any, owner: int, gathered: GatheredThings) -> tuple[Sequence[Any], int]:
     """Add one thing; the answer is what it contains, and the row of that container."""
     kind, data = get_field(thing, "kind"), get_field(thing, "data")
     if data is None and is_text(get_field(thing, "author")):
@@ -195,7 +195,7 @@ def _take(thing: Any, owner: int, gathered: GatheredThings) -> tuple[Sequence[An
     return (), owner
 
 
-def _named(data: Any, prefix: str) -> str:
+def _name_of(data: Any, prefix: str) -> str:
     """The full name of a comment or a post, from its name or its identifier; empty where it has none."""
     return _full_name(to_identifier(get_field(data, "name")) or to_identifier(get_field(data, "id")) or "", prefix)
 
@@ -204,14 +204,14 @@ def _full_name(name: str, prefix: str) -> str:
     return name if not name or name.startswith(prefix) else prefix + name
 
 
-def _links(gathered: GatheredThings) -> list[str]:
+def _post_names(gathered: GatheredThings) -> list[str]:
     """The name of the post that each comment is about, empty where it does not say."""
     return [_full_name(to_identifier(link) or "", "t3_") for link in scalar_column(gathered.comments, "link_id")]
 
 
-def _several(gathered: GatheredThings, links: Sequence[str], escaped: bool | None, hint: Hint) -> Listing:
+def _threads_of_posts(gathered: GatheredThings, links: Sequence[str], escaped: bool | None, hint: Hint) -> Listing:
     """One thread for each post; where only comments are there, for each post that they name."""
-    posts = {_named(post, "t3_"): post for post in reversed(gathered.posts)}
+    posts = {_name_of(post, "t3_"): post for post in reversed(gathered.posts)}
     groups: dict[str, GatheredThings] = {name: GatheredThings() for name in reversed(posts)}
     for link, comment in zip(links, gathered.comments, strict=True):
         groups.setdefault(link, GatheredThings()).add(comment, -1)
@@ -224,13 +224,13 @@ def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hin
     rows = gathered.comments
     raws = text_column(rows, "body")
     if escaped is None:
-        escaped = not any(_is_bare(raw) for raw in raws)
+        escaped = not any(_has_bare_markup(raw) for raw in raws)
     texts = CommentBodies(
         "markdown",
         LazyColumn(to_unescaped_text if escaped else to_text, raws),
         list(map(text_length, raws)),
     )
-    names = [_named(row, "t1_") for row in rows]
+    names = [_name_of(row, "t1_") for row in rows]
     article = _article(post, rows, escaped)
     return build_thread(
         rows,
@@ -240,8 +240,8 @@ def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hin
         names=names,
         owners=gathered.owners,
         texts=texts,
-        urls=[_page(row, name) for row, name in zip(rows, names, strict=True)],
-        deleted=[_is_gone(raw) for raw in raws],
+        urls=[_permalink(row, name) for row, name in zip(rows, names, strict=True)],
+        deleted=[_is_removed(raw) for raw in raws],
         stubs=_stubs(gathered),
     )
 
@@ -249,11 +249,11 @@ def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hin
 def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
     if post is None:
         title = to_text(first_scalar(rows[0], "link_title")) if rows else ""
-        link = _link(rows[0]) if rows else ""
+        link = _post_id(rows[0]) if rows else ""
         return Article(title=strip_html(title), url=f"{SITE}/comments/{link}" if link else None)
     article = read_article(post, _head(escaped))
     if not article.url or article.url.startswith("/"):
-        article.url = _page(post, "")
+        article.url = _permalink(post, "")
     return article
 
 
@@ -261,17 +261,17 @@ def _head(escaped: bool) -> ArticleFields:
     return _ARTICLE._replace(escaped=escaped)
 
 
-def _link(comment: Any) -> str:
+def _post_id(comment: Any) -> str:
     """The identifier of the post that a comment is about, without its prefix."""
     return (to_name(get_field(comment, "link_id")) or "").removeprefix("t3_")
 
 
-def _page(data: Any, name: str) -> str | None:
+def _permalink(data: Any, name: str) -> str | None:
     """The page of a comment or a post; older dumps have no permalink, but what one is made of."""
     permalink = to_name(get_field(data, "permalink"))
     if permalink:
         return SITE + permalink if permalink.startswith("/") else permalink
-    link = _link(data)
+    link = _post_id(data)
     number = (markdown_format.clean_field(name) or "").removeprefix("t1_")
     return f"{SITE}/comments/{link}/_/{number}" if link and number else None
 
@@ -294,20 +294,20 @@ def _stubs(gathered: GatheredThings) -> list[Stub]:
     return list(stubs.values())
 
 
-def _is_gone(raw: Any) -> bool:
+def _is_removed(raw: Any) -> bool:
     """Whether a body is what the site puts in place of a removed one."""
     if isinstance(raw, msgspec.Raw):
-        return len(raw) <= _LONGEST_GONE and bytes(raw).decode("utf-8", "replace") in _GONE
-    return isinstance(raw, str) and f'"{raw}"' in _GONE
+        return len(raw) <= _LONGEST_REMOVED and bytes(raw).decode("utf-8", "replace") in _REMOVED
+    return isinstance(raw, str) and f'"{raw}"' in _REMOVED
 
 
-def _escaped(data: bytes | memoryview) -> bool | None:
+def _has_entities(data: bytes | memoryview) -> bool | None:
     """Whether bodies have `&gt;` for `>`, as without `raw_json=1`, judging by an HTML body; None when there is none."""
     match = _HTML.search(data)
     return None if match is None else match.group(1) is None
 
 
-def _is_bare(raw: Any) -> bool:
+def _has_bare_markup(raw: Any) -> bool:
     """Whether a body has a character that would be an entity if bodies were escaped."""
     if isinstance(raw, msgspec.Raw):
         data = bytes(raw)

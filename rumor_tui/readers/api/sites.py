@@ -278,7 +278,7 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
     rows = drop_duplicates(decode_objects(comments, row_decoder(site.comment, site.group)), site.comment)
     if site.comment.oldest_first:
         rows = sort_by_date(rows, site.comment)
-    article = _about(document, match, rows)
+    article = _article_of(document, match, rows)
     fields = site.comment
     if site.fragment and article.url:
         fields = fields._replace(prefix=article.url + site.fragment)
@@ -319,7 +319,7 @@ def _has_comments(article: dict[str, Any], site: Site) -> bool:
     return any(_is_comment(site, inner.at(place)) for place in site.comment_lists.split() if place != ".")
 
 
-def _about(document: Document, match: SiteMatch, rows: list[Any]) -> Article:
+def _article_of(document: Document, match: SiteMatch, rows: list[Any]) -> Article:
     site = match.site
     groups = {to_identifier(key) for key in scalar_column(rows, site.group)} - {None}
     if len(groups) > 1:

@@ -1,1 +1,1 @@
-"""Dates as pages write them: where one stands in a line (`find`), and the moment that it means (`parse`)."""
+"""Dates as pages write them: where one is in a line (`find`), and which moment it is (`parse`)."""

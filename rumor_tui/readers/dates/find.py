@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import partial
 
 from rumor_tui.readers.vocabulary import labels
-from rumor_tui.readers.vocabulary.phrase_table import alternation, fold
+from rumor_tui.readers.vocabulary.matching import LazyPattern, alternation, compiled_pattern, fold
 
 MAX_LINE_LENGTH = 220
 """Longer lines are skipped: bylines are short, and this bounds the cost of a line."""
@@ -75,49 +75,45 @@ _EASTERN_AGE = (
 _SHORT_AGES = r"\d{1,3}(?:mo|yr|min|[smhdwy])\s+ago\b|(?<=[·•|] )\d{1,3}(?:mo|yr|min|[smhdwy])\b"
 
 
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
-
-
-@cache
-def _clock() -> str:
-    """The pattern of an optional time of day after a date; it also matches nothing."""
-    zone = (
-        r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?"
-        r"|\s?[+-]\d\d:?\d\d|z\b)?"
-    )
-    return (
+_ZONE = (
+    r"(?:\s?\(?(?:utc|gmt|est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|bst|ist)\)?(?:[+-]\d{1,2})?"
+    r"|\s?[+-]\d\d:?\d\d|z\b)?"
+)
+_CLOCK = LazyPattern(
+    lambda: (
         rf"(?:\s*(?:{alternation(labels.CLOCK_WORDS)})?\s*"
         r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]m\b)"
-        rf"(?:\s?(?:uhr|h|hrs)\b)?{zone})?"
+        rf"(?:\s?(?:uhr|h|hrs)\b)?{_ZONE})?"
     )
+)
+"""An optional time of day after a date; it also matches nothing."""
 
-
-@cache
-def _day_and_time() -> str:
-    days, clock_words = alternation(labels.DAY_WORDS), alternation(labels.CLOCK_WORDS)
-    return rf"(?:{days})(?:,?\s+(?:{clock_words})?\s*\d{{1,2}}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
+_DAY_AND_TIME = LazyPattern(
+    lambda: (
+        rf"(?:{alternation(labels.DAY_WORDS)})(?:,?\s+(?:{alternation(labels.CLOCK_WORDS)})?\s*"
+        r"\d{1,2}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
+    )
+)
 
 
 def _with_clock(line: str, end: int) -> int:
-    clock = _pattern(_clock()).match(line, end)
+    clock = _CLOCK.compiled.match(line, end)
     return clock.end() if clock else end
 
 
-def _end(source: str, line: str, start: int) -> int:
-    match = _pattern(source).match(line, start)
+def _match_end(source: str, line: str, start: int) -> int:
+    match = compiled_pattern(source).match(line, start)
     return match.end() if match else -1
 
 
-def _end_with(source: str, line: str, start: int, table: frozenset[str]) -> int:
+def _match_end_in(source: str, line: str, start: int, table: frozenset[str]) -> int:
     """The end of a pattern whose one group is a word of a table."""
-    match = _pattern(source).match(line, start)
+    match = compiled_pattern(source).match(line, start)
     return match.end() if match and match.lastgroup and fold(match[match.lastgroup]) in table else -1
 
 
 def _numeric(line: str, start: int) -> int:
-    match = _pattern(_NUMERIC).match(line, start)
+    match = compiled_pattern(_NUMERIC).match(line, start)
     if not match:
         return -1
     end = _with_clock(line, match.end())
@@ -125,43 +121,36 @@ def _numeric(line: str, start: int) -> int:
 
 
 def _eastern(line: str, start: int) -> int:
-    end = _end(_EASTERN, line, start)
+    end = _match_end(_EASTERN, line, start)
     return _with_clock(line, end) if end >= 0 else -1
 
 
 def _named(line: str, start: int) -> int:
     """With the name of a month, and perhaps of a weekday."""
-    weekday = _end_with(_WEEKDAY, line, start, _WEEKDAYS)
+    weekday = _match_end_in(_WEEKDAY, line, start, _WEEKDAYS)
     for source in _NAMED:
         for place in (weekday, start):
-            end = _end_with(source, line, place, _MONTHS) if place >= 0 else -1
+            end = _match_end_in(source, line, place, _MONTHS) if place >= 0 else -1
             if end >= 0:
                 return _with_clock(line, end)
-    return _end_with(_MONTH_ALONE, line, start, _MONTHS)
+    return _match_end_in(_MONTH_ALONE, line, start, _MONTHS)
 
 
 def _ages(line: str, start: int) -> int:
-    end = _end_with(_AGE_AFTER_WORD, line, start, _UNITS)
+    end = _match_end_in(_AGE_AFTER_WORD, line, start, _UNITS)
     if end >= 0:
-        end = max(end, _end_with(_MORE, line, end, _UNITS))
-        return max(end, _end(r"\s+atrás", line, end))
-    end = _end_with(_AGE_BEFORE_WORD, line, start, _UNITS)
+        end = max(end, _match_end_in(_MORE, line, end, _UNITS))
+        return max(end, _match_end(r"\s+atrás", line, end))
+    end = _match_end_in(_AGE_BEFORE_WORD, line, start, _UNITS)
     if end < 0:
         return -1
-    end = max(end, _end_with(_AND_MORE, line, end, _UNITS))
-    return _end_with(_AGO, line, end, _AGO_AFTER)
-
-
-def _eastern_ages(line: str, start: int) -> int:
-    return _end(_EASTERN_AGE, line, start)
-
-
-def _short_ages(line: str, start: int) -> int:
-    return _end(_SHORT_AGES, line, start)
+    end = max(end, _match_end_in(_AND_MORE, line, end, _UNITS))
+    return _match_end_in(_AGO, line, end, _AGO_AFTER)
 
 
 def _days(line: str, start: int) -> int:
-    return _end(_day_and_time(), line, start)
+    match = _DAY_AND_TIME.compiled.match(line, start)
+    return match.end() if match else -1
 
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
@@ -177,16 +166,16 @@ def find_date(line: str) -> tuple[int, int] | None:
     low = fold(line)
     if low in _DAYS or (len(low) < 6 and _SHORT_AGE.fullmatch(low)):
         return 0, len(line)
-    ways = list(_matchers(line, low))
-    return _first(line, ways) if ways else None
+    matchers = list(_matchers(line, low))
+    return _first_date(line, matchers) if matchers else None
 
 
-def _first(line: str, ways: Sequence[DateMatcher]) -> tuple[int, int] | None:
-    for tries, start in enumerate(_starts(line)):
+def _first_date(line: str, matchers: Sequence[DateMatcher]) -> tuple[int, int] | None:
+    for tries, start in enumerate(_date_starts(line)):
         if tries == MAX_STARTS:
             break
-        end = next((end for way in ways if (end := way(line, start)) >= 0), -1)
-        if end >= 0 and _whole(line, start, end):
+        end = next((end for matcher in matchers if (end := matcher(line, start)) >= 0), -1)
+        if end >= 0 and _is_complete(line, start, end):
             return start, end
     return None
 
@@ -213,11 +202,11 @@ def _numeric_matchers(line: str, low: str, pieces: list[str], numbers: list[int]
     if _has_month(line, pieces, numbers):
         yield _named
     if "ago" in pieces or any(sign in low for sign in _BEFORE_SHORT_AGE):
-        yield _short_ages
+        yield partial(_match_end, _SHORT_AGES)
     if "年" in low:
         yield _eastern
     if "前" in low or "전" in low:
-        yield _eastern_ages
+        yield partial(_match_end, _EASTERN_AGE)
 
 
 def _has_age(pieces: list[str]) -> bool:
@@ -254,7 +243,7 @@ def _is_ordinal_month(piece: str) -> bool:
     return piece[1:] in _MONTHS or piece[2:] in _MONTHS
 
 
-def _starts(line: str) -> Iterator[int]:
+def _date_starts(line: str) -> Iterator[int]:
     """Positions where a date could begin: a number, a word that begins dates, such a word glued to a name."""
     for piece in _PIECE.finditer(line):
         text = piece.group()
@@ -266,7 +255,7 @@ def _starts(line: str) -> Iterator[int]:
                     yield piece.start() + i
 
 
-def _whole(line: str, start: int, end: int) -> bool:
+def _is_complete(line: str, start: int, end: int) -> bool:
     """Whether no digits continue the date: a name may be glued before a date, a label after it, but not a number."""
     before, after = line[max(0, start - 1) : start], line[end : end + 1]
     return not (before.isdigit() or after.isdigit() or before in {"/", "=", ".", "_"})

@@ -22,7 +22,8 @@ from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
 from rumor_tui.readers.dates.languages import likely_languages
-from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, compiled_pattern, timestamp_of_day
+from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, timestamp_of_day
+from rumor_tui.readers.vocabulary.matching import compiled_pattern
 
 MAX_DATE_LENGTH = 100
 """Length of a date at most, in characters. A longer line is text, and this bounds the cost of a date."""
@@ -139,7 +140,7 @@ _YEAR_FIRST = frozenset({"zh", "ja", "ko", "hu", "lt", "sv", "fa", "mn"})
 """Languages that write the year first, in which three short numbers with slashes may mean anything."""
 
 
-def _day(text: str, base: float | None, language: str | None) -> float | None:
+def _common_date(text: str, base: float | None, language: str | None) -> float | None:
     """A day in an unambiguous form, with its time."""
     for finder in _DAYS:
         day = finder(text, language)
@@ -149,7 +150,7 @@ def _day(text: str, base: float | None, language: str | None) -> float | None:
     return None
 
 
-def _in_english(text: str, language: str | None) -> CalendarDay | None:
+def _english_day(text: str, language: str | None) -> CalendarDay | None:
     for source in _ENGLISH_DATES:
         if match := compiled_pattern(source).search(text):
             month = _ENGLISH_MONTHS.index(match["month"][:3].lower()) + 1
@@ -158,7 +159,7 @@ def _in_english(text: str, language: str | None) -> CalendarDay | None:
     return None
 
 
-def _in_numbers(text: str, language: str | None) -> CalendarDay | None:
+def _numeric_day(text: str, language: str | None) -> CalendarDay | None:
     match = compiled_pattern(_NUMBERS).search(text)
     if not match:
         return None
@@ -171,7 +172,7 @@ def _in_numbers(text: str, language: str | None) -> CalendarDay | None:
         if order is None:
             return None
         numbers = _full_year(match["last"]), order[1], order[0]
-    return CalendarDay(*_gregorian(*numbers), match.start(), match.end())
+    return CalendarDay(*_to_gregorian(*numbers), match.start(), match.end())
 
 
 def _day_and_month(first: int, second: int, sign: str, long_year: bool, language: str | None) -> tuple[int, int] | None:
@@ -204,24 +205,24 @@ def _full_year(written: str) -> int:
     return year if len(written) == 4 else year + (1900 if year >= 70 else 2000)
 
 
-def _in_eastern(text: str, language: str | None) -> CalendarDay | None:
+def _eastern_day(text: str, language: str | None) -> CalendarDay | None:
     match = compiled_pattern(_EASTERN).search(text)
     return CalendarDay(int(match["year"]), int(match["month"]), int(match["day"]), *match.span()) if match else None
 
 
-def _in_persian(text: str, language: str | None) -> CalendarDay | None:
+def _persian_day(text: str, language: str | None) -> CalendarDay | None:
     match = None if text.isascii() else compiled_pattern(_PERSIAN).search(text)
     if not match:
         return None
     month = _PERSIAN_MONTHS.index(match["month"]) + 1
-    return CalendarDay(*_gregorian(int(match["year"]), month, int(match["day"])), *match.span())
+    return CalendarDay(*_to_gregorian(int(match["year"]), month, int(match["day"])), *match.span())
 
 
 _DAYS: tuple[Callable[[str, str | None], CalendarDay | None], ...] = (
-    _in_english,
-    _in_numbers,
-    _in_eastern,
-    _in_persian,
+    _english_day,
+    _numeric_day,
+    _eastern_day,
+    _persian_day,
 )
 
 _PERSIAN_NEW_YEAR = datetime(1921, 3, 21)
@@ -231,7 +232,7 @@ _PERSIAN_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
 """Leap years by year modulo 33: exact from 1244 to 1472 (1865 to 2094)."""
 
 
-def _gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
+def _to_gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
     """The same day in the Gregorian calendar, if the year is a Persian one (1300 to 1471, that is 1921 to 2093)."""
     if not 1300 <= year <= 1471 or not 1 <= month <= 12 or not 1 <= day <= 31:
         return year, month, day
@@ -256,7 +257,7 @@ _DEFAULT_BASE = 3_155_759_999
 """The end of 2069: the base for two-digit years where there is no other."""
 
 
-def _by_library(text: str, base: float | None, language: str | None) -> float | None:
+def _other_date(text: str, base: float | None, language: str | None) -> float | None:
     """What dateparser makes of the text, or else of the part of it that looks like a date."""
     if not _may_be_date(text, base):
         return None
@@ -284,7 +285,7 @@ def _by_dateparser(text: str, base: float | None, language: str | None) -> float
     likely = likely_languages(text, language)
     if not likely:
         return None
-    ages, days = _parsers(likely, base)
+    ages, days = _dateparser_parsers(likely, base)
     if base is not None and not compiled_pattern(_FULL_YEAR).search(text):
         date = ages.get_date_data(text).date_obj
         if date is not None:
@@ -301,7 +302,7 @@ def _by_dateparser(text: str, base: float | None, language: str | None) -> float
 
 
 @lru_cache(maxsize=32)
-def _parsers(likely: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
+def _dateparser_parsers(likely: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
     """dateparser's parsers of ages and of dates, for these languages and relative to `base`."""
     from dateparser.date import DateDataParser
 
@@ -324,4 +325,4 @@ def _parsers(likely: tuple[str, ...], base: float | None) -> tuple[Any, Any]:
     return ages, days
 
 
-_PARSERS: tuple[Callable[[str, float | None, str | None], float | None], ...] = (_unix_time, _day, _by_library)
+_PARSERS: tuple[Callable[[str, float | None, str | None], float | None], ...] = (_unix_time, _common_date, _other_date)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
 from typing import NamedTuple
+
+from rumor_tui.readers.vocabulary.matching import compiled_pattern
 
 
 class CalendarDay(NamedTuple):
@@ -16,12 +17,6 @@ class CalendarDay(NamedTuple):
     day: int
     start: int
     end: int
-
-
-@cache
-def compiled_pattern(source: str) -> re.Pattern[str]:
-    """A case-insensitive pattern, compiled when it is first needed."""
-    return re.compile(source, re.IGNORECASE)
 
 
 _ZONES = {

@@ -14,21 +14,23 @@ from rumor_tui.readers.hint import Hint
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
 
-__all__ = ["read", "sniff"]
-
 _HEAD = 65_536
 _RSS_IN_RDF = r"purl\.org/rss/1\.0/|netscape\.com/rdf/simple"
-_ROOT = r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>/]"
+_PREAMBLE = (
+    r"(?:\ufeff|\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"
+    r"|<!DOCTYPE[^\[<>]*+(?:\[(?:(?!\]\s*>).)*+\]\s*)?>)*+"
+)
+_ROOT = _PREAMBLE + r"(?P<root><(?:[\w.-]+:)?(?P<kind>rss|feed|rdf)(?=[\s>/]))"
+"""The beginning of a feed up to the name of its root element."""
+_ROOT_NAME = r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>/]"
 
 
 def sniff(text: str, hint: Hint) -> bool:
     """Whether the root element is that of a feed; other kinds of RDF are not."""
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
-    if not head.startswith("<") or not re.search(_ROOT, head, re.IGNORECASE):
+    if not head.startswith("<") or not re.search(_ROOT_NAME, head, re.IGNORECASE):
         return False
-    from rumor_tui.readers.feed import xml_feed
-
-    match = re.match(xml_feed.ROOT_PATTERN, head, re.IGNORECASE | re.DOTALL)
+    match = _find_root(head)
     return bool(match and (match["kind"].lower() != "rdf" or re.search(_RSS_IN_RDF, head, re.IGNORECASE)))
 
 
@@ -36,4 +38,9 @@ def read(text: str, hint: Hint) -> Thread | Listing:
     """The listing of the feed's articles, or the thread of its comments. Raises SourceError."""
     from rumor_tui.readers.feed import content, xml_feed
 
-    return content.feed_content(xml_feed.read_xml(text, hint), hint)
+    match = _find_root(text)
+    return content.feed_content(xml_feed.read_xml(text[match.start("root") :] if match else text, hint), hint)
+
+
+def _find_root(text: str) -> re.Match[str] | None:
+    return re.match(_ROOT, text, re.IGNORECASE | re.DOTALL)

@@ -45,16 +45,16 @@ class DiscussionSubject(NamedTuple):
 
 def find_subject(feed: Feed) -> DiscussionSubject | None:
     """What the comments of a feed are about; None for a feed of articles."""
-    article = _opening(feed)
+    article = _find_article(feed)
     comments = [item for item in feed.items if item is not article]
-    named = _named(feed)
+    named = _subject_in_title(feed)
     is_stated = article is not None or named is not None or any(item.answers for item in comments)
     if not is_stated and not any(test(feed, comments) for test in (_by_authors, _by_places, _by_titles)):
         return None
     return DiscussionSubject(article.title if article and article.title else named or feed.title, article)
 
 
-def _named(feed: Feed) -> str | None:
+def _subject_in_title(feed: Feed) -> str | None:
     """The subject in the title of a feed of comments ("Comments on: …"); None for other titles."""
     match = re.fullmatch(_FEED_TITLE, feed.title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, feed.title)
     return next(filter(None, match.groups()), "") if match else None
@@ -92,7 +92,7 @@ def _repeats(title: str, subject: str) -> bool:
     return not title or (len(subject) > 2 and (subject in title or title in subject))
 
 
-def _opening(feed: Feed) -> FeedItem | None:
+def _find_article(feed: Feed) -> FeedItem | None:
     """The item that the others are about: the only one that is no reply, or the one whose page is above theirs."""
     if any(item.answers for item in feed.items):
         names = {name for item in feed.items for name in item_names(item)}
@@ -110,7 +110,7 @@ def item_names(item: FeedItem) -> Iterable[str]:
 def _topmost(items: Iterable[FeedItem]) -> FeedItem | None:
     """The one item whose page is above those of all the others in its site's tree, as with Discourse's first post."""
     pages = sorted(
-        ((_page(item.link), item) for item in items if item.link), key=lambda pair: (len(pair[0]), pair[1].link)
+        ((_page_address(item.link), item) for item in items if item.link), key=lambda pair: (len(pair[0]), pair[1].link)
     )
     if len(pages) < 3:
         return None
@@ -127,7 +127,7 @@ def _is_below(page: str, item: FeedItem, base: str, first: FeedItem) -> bool:
     return page != base and page.startswith(base) and bool(item.title) and _repeats(item.title, first.title)
 
 
-def _page(link: str) -> str:
+def _page_address(link: str) -> str:
     """An address without its fragment, with a slash at the end."""
     page = link.partition("#")[0]
     return page if not page or page.endswith("/") else f"{page}/"

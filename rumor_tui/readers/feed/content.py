@@ -40,7 +40,7 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
         )
 
     def open_item(index: int) -> Thread:
-        return _page(feed, feed.items[index], hint)
+        return _read_item(feed, feed.items[index], hint)
 
     return Listing(feed.title, LazyColumn(entry, feed.items), open_item, source=hint.name, noun="article")
 
@@ -62,7 +62,7 @@ def _date(feed: Feed, item: FeedItem) -> tuple[float | None, str | None]:
     return published, markdown_format.clean_field(item.date) if published is None else None
 
 
-def _page(feed: Feed, item: FeedItem, hint: Hint) -> Thread:
+def _read_item(feed: Feed, item: FeedItem, hint: Hint) -> Thread:
     """One article, with a stub for its comments if the feed mentions any."""
     stubs: Sequence[Stub] = ()
     if item.comments or (item.comment_feed and item.comments is None):

@@ -23,16 +23,9 @@ from rumor_tui.readers import errors
 from rumor_tui.readers.feed.items import Feed, FeedItem, plain_line, plain_to_html, text_to_html
 from rumor_tui.readers.hint import Hint, SourceError
 
-_PREAMBLE = (
-    r"(?:\ufeff|\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"
-    r"|<!DOCTYPE[^\[<>]*+(?:\[(?:(?!\]\s*>).)*+\]\s*)?>)*+"
-)
-ROOT_PATTERN = _PREAMBLE + r"(?P<root><(?:[\w.-]+:)?(?P<kind>rss|feed|rdf)(?=[\s>/]))"
-"""The beginning of a feed up to the name of its root element."""
-
-_MEANT = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)(?:(\w{1,31});)?", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)(?:(\w{1,31});)?", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_INVALID_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _SPACES = (
     ("http://www.w3.org/2005/atom", ""),
@@ -66,13 +59,13 @@ ChildElements = dict[str, list[Any]]
 
 
 def read_xml(text: str, hint: Hint) -> Feed:
-    """The feed in a text. Raises SourceError when the XML cannot be parsed at all."""
+    """The feed in a text that begins with its root element. Raises SourceError when the XML cannot be parsed at all."""
     root = _root(text)
     if root is None:
         raise SourceError(f"{errors.name_of(hint)} is a feed whose XML is too broken to be read. Download it again.")
     outer = _fields(root)
     channel = _fields(outer["channel"][0]) if outer.get("channel") else outer
-    elements = [*_all(channel, _ITEMS), *(() if channel is outer else _all(outer, _ITEMS))]
+    elements = [*_elements(channel, _ITEMS), *(() if channel is outer else _elements(outer, _ITEMS))]
     base = root.get(f"{_XML}base", "")
     link = joined(base, _link(channel, "alternate"))
     return Feed(
@@ -88,13 +81,12 @@ def read_xml(text: str, hint: Hint) -> Feed:
 
 
 def _root(text: str) -> Any:
-    match = re.match(ROOT_PATTERN, text, re.IGNORECASE | re.DOTALL)
-    text = _UNFIT.sub("", text[match.start("root") :] if match else text)
-    root = _parsed(text, recover=False)
-    return _parsed(_mended(text), recover=True) if root is None else root
+    text = _INVALID_CHARACTERS.sub("", text)
+    root = _parse(text, recover=False)
+    return _parse(_escape_ampersands(text), recover=True) if root is None else root
 
 
-def _parsed(text: str, recover: bool) -> Any:
+def _parse(text: str, recover: bool) -> Any:
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=recover,
@@ -111,13 +103,13 @@ def _parsed(text: str, recover: bool) -> Any:
         return None
 
 
-def _mended(text: str) -> str:
+def _escape_ampersands(text: str) -> str:
     """The text with HTML entities replaced and bare ampersands escaped, except in CDATA."""
     parts = _CDATA.split(text)
-    return "".join(part if at % 2 else _MEANT.sub(_meant, part) for at, part in enumerate(parts))
+    return "".join(part if at % 2 else _REFERENCE.sub(_escape_reference, part) for at, part in enumerate(parts))
 
 
-def _meant(match: re.Match[str]) -> str:
+def _escape_reference(match: re.Match[str]) -> str:
     known = html.unescape(match[0]) if match[1] else match[0]
     return html.escape(known, quote=False)
 
@@ -142,7 +134,7 @@ def _name(tag: str) -> str:
 def _item(fields: ChildElements, base: str) -> FeedItem:
     identity = _text(fields, ("guid", "id")).strip()
     link = joined(base, _link(fields, "alternate")) or (identity if identity.startswith(("http:", "https:")) else "")
-    content = next(filter(None, map(_body, _all(fields, _BODIES))), "")
+    content = next(filter(None, map(_body, _elements(fields, _BODIES))), "")
     author = _author(fields)
     return FeedItem(
         title=plain_line(_text(fields, _TITLES)),
@@ -151,21 +143,21 @@ def _item(fields: ChildElements, base: str) -> FeedItem:
         link=link,
         others=tuple(joined(base, element.get("href", "")) for element in _links(fields, "self", "edit")),
         date=_text(fields, _DATES).strip(),
-        summary=next(filter(None, map(_body, _all(fields, _SUMMARIES))), ""),
+        summary=next(filter(None, map(_body, _elements(fields, _SUMMARIES))), ""),
         content=content,
         comments=_count(fields),
         comment_feed=joined(base, _text(fields, _COMMENT_FEEDS) or _replies(fields)),
-        answers=tuple(_answers(fields, base)),
+        answers=tuple(_reply_references(fields, base)),
     )
 
 
-def _all(fields: ChildElements, names: Iterable[str]) -> Iterator[Any]:
+def _elements(fields: ChildElements, names: Iterable[str]) -> Iterator[Any]:
     return (element for name in names for element in fields.get(name, ()))
 
 
 def _text(fields: ChildElements, names: Iterable[str]) -> str:
     """The text of the first element of these names that has any."""
-    texts = ("".join(element.itertext()) for element in _all(fields, names))
+    texts = ("".join(element.itertext()) for element in _elements(fields, names))
     return next((text for text in texts if text.strip()), "")
 
 
@@ -182,7 +174,7 @@ def _body(element: Any) -> str:
 
 def _author(fields: ChildElements) -> str:
     """The name of the author; a mail address alone, as in RSS, counts as a name where there is nothing else."""
-    person = next(_all(fields, ("author",)), None)
+    person = next(_elements(fields, ("author",)), None)
     written = _text(_fields(person), ("name",)) if person is not None and len(person) else ""
     written = written or _text(fields, ("dc:creator", "author", "dc:author", "itunes:author"))
     named = re.fullmatch(r"\s*\S+@\S+\s+\((.+)\)\s*", written, re.DOTALL)
@@ -214,9 +206,9 @@ def _count(fields: ChildElements) -> int | None:
     )
 
 
-def _answers(fields: ChildElements, base: str) -> Iterator[str]:
+def _reply_references(fields: ChildElements, base: str) -> Iterator[str]:
     """Possible references to the answered item: Blogger's own is the article, its related link the comment."""
-    replies = list(_all(fields, ("thr:in-reply-to", "in-reply-to")))
+    replies = list(_elements(fields, ("thr:in-reply-to", "in-reply-to")))
     related = (joined(base, link.get("href", "")) for link in _links(fields, "related") if replies)
     named = (
         (link.get("ref", ""), joined(base, link.get("href", "")), joined(base, link.get("source", "")))

@@ -1,9 +1,11 @@
-"""Mail: a mailbox in one file, or a single message; its threads, its bodies decoded when they come on screen.
+"""Mail: a mailbox in one file, or a single message; bodies are decoded when they come on screen.
 
-What it is shows in its first lines: a postmark, or the fields of a message. It is a listing of threads, each of them
-its first message and the replies to it. Everything but the tree is worked out when a row is asked for.
+Mail is recognised by its first lines: a postmark, or the header fields of a message. It is read as a listing of
+threads, each of them the first message and the replies to it. Everything but the tree is computed when a row is asked
+for.
 
-This module loads next to nothing, since every source is shown to it first; `reading` has the rest.
+This module imports next to nothing, since its `sniff` sees every source first; `mailbox` looks closer at what may be
+mail, and `reader` has the rest.
 """
 
 from __future__ import annotations
@@ -11,22 +13,22 @@ from __future__ import annotations
 from rumor_tui.model import Listing
 from rumor_tui.readers.hint import Hint
 
-HEAD = 65_536
-"""Bytes in which the fields of a lone message are looked for."""
-
-_MARK = b"\xef\xbb\xbf"
+_HEAD = 65_536
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_NOT_FIELDS = (b"{", b"[", b"<", b"#", b"---")
+"""How JSON, web pages, feeds and Markdown begin: no header field has such a name, though the standard allows it."""
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the bytes begin with a mailbox's postmark, or with the fields that a message has."""
-    head = data[:HEAD].removeprefix(_MARK).lstrip()
+    """Whether the bytes begin with a mailbox's postmark, or with the header fields of a message."""
+    head = data[:_HEAD].removeprefix(_BYTE_ORDER_MARK).lstrip()
     if not head.startswith(b"From "):
         name, colon, _ = head.partition(b"\n")[0].partition(b":")
-        if not colon or not name or b" " in name.rstrip():
+        if not colon or not name or b" " in name.rstrip() or name.startswith(_NOT_FIELDS):
             return False
-    from rumor_tui.readers.mail import reader
+    from rumor_tui.readers.mail import mailbox
 
-    return reader.is_mail(head)
+    return mailbox.is_mbox(head) or mailbox.is_message(head)
 
 
 def read(data: bytes, hint: Hint) -> Listing:

@@ -16,7 +16,7 @@ _ESCAPED_FROM = re.compile(rb">(?:(?<=\n>)|(?<=\A>))(>*From )")
 """The pattern begins with a fixed byte, which is found ten times faster than the beginning of a line."""
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
-_SILENT = frozenset(
+_NOT_SHOWN = frozenset(
     {
         *("application/pgp-signature", "application/pgp-encrypted", "application/pkcs7-signature"),
         *("application/x-pkcs7-signature", "application/ms-tnef", "text/x-amp-html"),
@@ -29,14 +29,14 @@ MAX_HTML_LENGTH = 200_000
 """Characters of HTML that are converted to text: some hundred pages, in a tenth of a second."""
 
 _SHOWN_AS_TEXT = ("text/", "application/xhtml+xml", "message/delivery-status", "message/disposition-notification")
-_NAMED = frozenset({"text/calendar", "text/css", "text/csv", "text/vcard", "text/x-vcard", "text/javascript"})
+_LISTED_TYPES = frozenset({"text/calendar", "text/css", "text/csv", "text/vcard", "text/x-vcard", "text/javascript"})
 
 
 def html_only_body(box: Mailbox, row: int) -> str | None:
     """The HTML of a message that has no other text; else None."""
     if b"html" not in box.heads[row] and b"html" not in box.bodies[row][:65_536]:
         return None
-    parts = [part for part in message_parts(box, row) if not part.hidden and part.kind not in _SILENT]
+    parts = [part for part in message_parts(box, row) if not part.hidden and part.kind not in _NOT_SHOWN]
     return _text(parts[0]) if [part.kind for part in parts] == ["text/html"] else None
 
 
@@ -57,19 +57,19 @@ def body_text(box: Mailbox, row: int) -> str:
 
 def _part_text(part: MimePart) -> str:
     """What is shown of a part: its text, or a line that names it."""
-    if part.kind in _SILENT:
+    if part.kind in _NOT_SHOWN:
         return ""
     if part.hidden:
-        return _named(part) if part.disposition == "attachment" else ""
-    if part.disposition == "attachment" or part.kind in _NAMED or not part.kind.startswith(_SHOWN_AS_TEXT):
-        return _named(part)
+        return _attachment_line(part) if part.disposition == "attachment" else ""
+    if part.disposition == "attachment" or part.kind in _LISTED_TYPES or not part.kind.startswith(_SHOWN_AS_TEXT):
+        return _attachment_line(part)
     if part.kind in _HTML:
-        return _plain_of_html(_text(part))
+        return _shorten_html(_text(part))
     if part.kind in _PATCHES or (part.filename and part.kind != "text/plain"):
-        return f"{_named(part)}\n\n{indent_as_code(_text(part))}"
+        return f"{_attachment_line(part)}\n\n{indent_as_code(_text(part))}"
     flowed = part.parameters.get("format", b"").lower() == b"flowed"
     text = reflow_text(_text(part), flowed, part.parameters.get("delsp", b"").lower() == b"yes")
-    return f"{_named(part)}\n\n{text}" if part.filename else text
+    return f"{_attachment_line(part)}\n\n{text}" if part.filename else text
 
 
 def _text(part: MimePart) -> str:
@@ -77,22 +77,22 @@ def _text(part: MimePart) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _plain_of_html(html: str) -> str:
+def _shorten_html(html: str) -> str:
     """HTML as plain text, up to the tag that ends within `MAX_HTML_LENGTH`, and a line about what is left out."""
     if len(html) <= MAX_HTML_LENGTH:
-        return _parsed(html)
+        return _html_to_text(html)
     end = html.rfind(">", 0, MAX_HTML_LENGTH) + 1 or MAX_HTML_LENGTH
-    return f"{_parsed(html[:end])}\n\n[{_size(len(html) - end)} of HTML left out]"
+    return f"{_html_to_text(html[:end])}\n\n[{_size(len(html) - end)} of HTML left out]"
 
 
 @lru_cache(16)  # a row on the screen is asked for again and again
-def _parsed(html: str) -> str:
+def _html_to_text(html: str) -> str:
     from rumor_tui import blocks
 
     return blocks.to_text(blocks.parse_body(html, "html"))
 
 
-def _named(part: MimePart) -> str:
+def _attachment_line(part: MimePart) -> str:
     """A line in place of a part that is not text: its name or type, and its size."""
     name = " ".join(part.filename.split()) or part.kind
     return f"[attachment: {name}, {_size(decoded_size(part.data, part.encoding))}]"

@@ -39,7 +39,7 @@ def decoded_size(data: bytes, encoding: str) -> int:
     return len(data) * 3 // 4 if encoding == "base64" else len(data)
 
 
-_MEANT = {
+_SUPERSETS = {
     "iso-8859-1": "cp1252",
     "latin-1": "cp1252",
     "latin1": "cp1252",
@@ -58,7 +58,9 @@ _MEANT = {
 }
 """What a charset's name means in practice: the superset that mailers use (WHATWG's Encoding standard)."""
 
-_UNFIT = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "raw-unicode-escape", "unicode-escape"})
+_NOT_CHARSETS = frozenset(
+    {"idna", "punycode", "raw_unicode_escape", "unicode_escape", "raw-unicode-escape", "unicode-escape"}
+)
 """Python's codecs that are not charsets."""
 
 _ONE_BYTE = re.compile(
@@ -70,10 +72,10 @@ _STATEFUL = re.compile(r"iso-?2022|utf-?7|utf-?16|utf-?32|ucs|hz")
 """Charsets in which ASCII bytes may mean other characters."""
 
 _ASCII = bytes(range(128))
-_TOO_FEW = 8
+_MIN_FOR_GUESS = 8
 """Up to so many bytes beyond ASCII no charset is guessed: the statistics of a word or two say nothing."""
 
-_BROKEN = 50
+_ERROR_RATIO = 50
 """One in so many characters may be broken before the charset counts as wrong."""
 
 
@@ -82,25 +84,27 @@ def decode_charset(data: bytes, charset: str) -> str:
     charset = charset.strip().lower()
     if data.isascii() and not _STATEFUL.match(charset):
         return data.decode("ascii")
-    if _ONE_BYTE.match(charset) and (text := _strictly(data, "utf-8")) is not None:
+    if _ONE_BYTE.match(charset) and (text := _decode_strictly(data, "utf-8")) is not None:
         return text
-    name = _MEANT.get(charset, charset)
-    text = _strictly(data, name) if name and name not in _UNFIT else None
-    return _nearly(data, name) if text is None else text
+    name = _SUPERSETS.get(charset, charset)
+    text = _decode_strictly(data, name) if name and name not in _NOT_CHARSETS else None
+    return _decode_leniently(data, name) if text is None else text
 
 
-def _nearly(data: bytes, name: str) -> str:
+def _decode_leniently(data: bytes, name: str) -> str:
     """Text with some wrong bytes: by its own charset if they are few, else by a guess."""
     try:
-        text = "" if name in _UNFIT else data.decode(name, "replace")
+        text = "" if name in _NOT_CHARSETS else data.decode(name, "replace")
     except (LookupError, ValueError):
         text = ""
-    if text and text.count("\ufffd") * _BROKEN <= len(text):
+    if text and text.count("\ufffd") * _ERROR_RATIO <= len(text):
         return text
-    return data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _TOO_FEW else decode_text(data)
+    return (
+        data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _MIN_FOR_GUESS else decode_text(data)
+    )
 
 
-def _strictly(data: bytes, name: str) -> str | None:
+def _decode_strictly(data: bytes, name: str) -> str | None:
     try:
         return data.decode(name)
     except (LookupError, ValueError):

@@ -36,7 +36,6 @@ _DATE = re.compile(
     rb"(?:[A-Za-z]{3,9},?)?[ ]*(\d{1,2})[ -]([A-Za-z]{3})[A-Za-z]*[ -](\d{4}) +(\d{1,2}):(\d\d)(?::(\d\d))?"
     rb" *(?:([+-])(\d\d):?(\d\d)|GMT|UTC?|Z)\b"
 )
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _REPLY = r"(?:re|aw|antw|sv|vs|odp|ynt|res|rif)(?:\s*[\[(^]\s*\d+\s*[\])]?)?\s*[:：]|(?:回复|答复|回覆)\s*[:：]"
 _TAG = r"\[[^\[\]\s]{1,60}\]"

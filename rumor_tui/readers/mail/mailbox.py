@@ -22,6 +22,11 @@ _HEAD = re.compile(rb"(?:\n(?:[!-9;-~]+[ \t]*:|[ \t]+[^\s]|>?From )[^\n]*)*")
 _GAP = re.compile(rb"\n\r?(?:\n|\Z)")
 """What separates a head from a body: an empty line, after the end of the head's last line."""
 
+_BEFORE_FIRST_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*")
+_COMMON_FIELD = re.compile(rb"\n(From|Date|Subject|Message-ID|Received|Return-Path)[ \t]*:", re.IGNORECASE)
+_MAX_HEAD = 65_536
+"""Bytes in which the header fields of a single message are looked for."""
+
 MAX_LENGTH_GUESS = 16_384
 """Bytes of a body from which its height is guessed: longer ones mostly contain a file, not text."""
 
@@ -53,6 +58,18 @@ def split_message(data: bytes) -> tuple[bytes, bytes]:
     return data[:end], data[end:].removeprefix(b"\n")
 
 
+def skip_to_first_line(data: bytes) -> bytes:
+    """The bytes without a byte order mark and white space before them; the same object where there are none."""
+    before = _BEFORE_FIRST_LINE.match(data)
+    return data[before.end() :] if before and before.end() else data
+
+
+def is_message(data: bytes) -> bool:
+    """Whether the bytes begin with header fields, of which at least two are such as every message has."""
+    head, _ = split_message(skip_to_first_line(data[:_MAX_HEAD]))
+    return len({name.lower() for name in _COMMON_FIELD.findall(head)}) >= 2
+
+
 def body_in_head(head: bytes) -> bytes:
     """The part of a head (one that ends at its first empty line) that is not fields and so belongs to the body."""
     rest = head[_HEAD.match(head).end() :]  # type: ignore[union-attr]
@@ -74,7 +91,7 @@ _OF_PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001\r?\n")
 """The postmark that `git format-patch` writes. In a mailbox with other postmarks it is part of an attached patch."""
 
 _HEAD_END = re.compile(rb"\n\r?\n")
-_COUNT = re.compile(rb"\nContent-Length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
+_LENGTH = re.compile(rb"\nContent-Length:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
 _TO_NEXT = re.compile(rb"(?:\r?\n){0,2}(?=From |\Z)")
 
 
@@ -85,7 +102,8 @@ def is_mbox(data: bytes) -> bool:
 
 def read_mbox(data: bytes, name: str) -> Mailbox:
     """The messages of a mailbox that begins with a postmark."""
-    starts = array("q", _counted(data) if _is_counted(data) else _postmarks(data))
+    has_lengths = _next_start_by_length(data, 0) >= 0
+    starts = array("q", _starts_by_length(data) if has_lengths else _postmarks(data))
     heads, texts = array("q"), array("q")
     ends = starts[1:]
     ends.append(len(data))
@@ -121,27 +139,22 @@ def _is_postmark(data: bytes, at: int) -> bool:
     return begins and bool((_AFTER_BLANK if blank else _ANYWHERE).match(data, at))
 
 
-def _is_counted(data: bytes) -> bool:
-    """Whether the first message's `Content-Length` leads to the next one, or to the end."""
-    return _end_by_count(data, 0) >= 0
-
-
-def _end_by_count(data: bytes, start: int) -> int:
+def _next_start_by_length(data: bytes, start: int) -> int:
     """Where the message after the one at `start` begins by its `Content-Length`; -1 if none begins there."""
     head = data.find(b"\n", start)
     next_mark = data.find(b"\nFrom ", start)
     gap = _HEAD_END.search(data, head, next_mark + 1 if next_mark >= 0 else len(data)) if head >= 0 else None
-    count = _COUNT.search(data, head, gap.end()) if gap else None
+    count = _LENGTH.search(data, head, gap.end()) if gap else None
     if gap is None or count is None or gap.end() + int(count[1]) > len(data):
         return -1
     after = _TO_NEXT.match(data, gap.end() + int(count[1]))
     return after.end() if after and (after.end() == len(data) or _is_postmark(data, after.end())) else -1
 
 
-def _counted(data: bytes) -> Iterator[int]:
+def _starts_by_length(data: bytes) -> Iterator[int]:
     """Where messages begin that state their length; where a length is wrong, the next postmark counts."""
     at = 0
     while 0 <= at < len(data):
         yield at
-        end = _end_by_count(data, at)
+        end = _next_start_by_length(data, at)
         at = end if end >= 0 else next((place for place in _postmarks(data, at) if place > at), -1)

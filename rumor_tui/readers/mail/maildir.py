@@ -15,8 +15,8 @@ from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.hint import Hint, SourceError
 from rumor_tui.readers.mail.headers import parse_mail_date, raw_field
-from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
-from rumor_tui.readers.mail.reader import is_message, mailbox_listing, mailbox_title
+from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, is_message, split_message
+from rumor_tui.readers.mail.reader import mailbox_listing, mailbox_title
 
 _HEAD = 32_768
 """Bytes that are read of each file at first; the rest of a longer head counts as text."""
@@ -25,12 +25,12 @@ _ENDINGS = (".eml", ".mht")
 
 
 def sniff_folder(path: str) -> bool:
-    """Whether a folder holds mail: it is a maildir, or all its files are messages by name and the first by content."""
+    """Whether a folder is a maildir, or all its files are messages by name and the first one by content."""
     folder = Path(path)
     if (folder / "cur").is_dir() and (folder / "new").is_dir():
         return True
     files = _files(folder)
-    return bool(files) and all(map(_is_named_as_mail, files)) and is_message(_start(files[0]))
+    return bool(files) and all(map(_is_named_as_mail, files)) and is_message(_read_head(files[0]))
 
 
 def read_folder(path: str) -> Thread | Listing:
@@ -41,7 +41,7 @@ def read_folder(path: str) -> Thread | Listing:
     if not messages:
         raise SourceError(f"{errors.name_of(hint)} is a mail folder without any mail. Open another one.")
     paths = [file for _, _, file, _, _ in messages]
-    places = _Places([folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder])
+    places = _CurrentFiles([folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder])
     box = Mailbox(
         mailbox_title(hint),
         [head for _, _, _, head, _ in messages],
@@ -77,7 +77,7 @@ def _messages(files: list[Path]) -> Iterator[tuple[float, int, Path, bytes, int]
     """
     last = 0.0
     for place, file in enumerate(files):
-        start = _start(file)
+        start = _read_head(file)
         head, _ = split_message(start)
         if not start or not head:
             continue
@@ -85,7 +85,7 @@ def _messages(files: list[Path]) -> Iterator[tuple[float, int, Path, bytes, int]
         yield last, place, file, head, max(min(_size(file) - len(head), MAX_LENGTH_GUESS), 0)
 
 
-def _start(file: Path) -> bytes:
+def _read_head(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
             return opened.read(_HEAD)
@@ -100,7 +100,7 @@ def _size(file: Path) -> int:
         return 0
 
 
-class _Places:
+class _CurrentFiles:
     """Where the messages of folders are now, by the part of their names that stays the same.
 
     The folders are listed when a message is first missed, and again when one is missed and they have changed since:
@@ -114,37 +114,37 @@ class _Places:
 
     def body(self, file: Path) -> bytes:
         """The body in a file, or in the renamed file; a line that says so where the file is gone."""
-        own = _own(file.name)
-        content = _read(file)
+        own = _stable_name(file.name)
+        content = _read_body(file)
         if content is None:
-            content = _read(self._known.get(own))
+            content = _read_body(self._known.get(own))
         if content is None and self._renewed():
-            content = _read(self._known.get(own))
+            content = _read_body(self._known.get(own))
         return b"(This message is no longer in the folder.)" if content is None else content
 
     def _renewed(self) -> bool:
         """List the folders again if they have changed; the answer says whether they had."""
-        state = tuple(map(_changed, self._folders))
+        state = tuple(map(_change_time, self._folders))
         if state == self._state:
             return False
         self._state = state
-        self._known = {_own(file.name): file for folder in self._folders for file in _listed(folder)}
+        self._known = {_stable_name(file.name): file for folder in self._folders for file in _list_files(folder)}
         return True
 
 
-def _own(name: str) -> str:
+def _stable_name(name: str) -> str:
     """The part of a file's name that stays the same when flags change: all up to the colon."""
     return name.partition(":")[0]
 
 
-def _read(file: Path | None) -> bytes | None:
+def _read_body(file: Path | None) -> bytes | None:
     try:
         return None if file is None else split_message(file.read_bytes())[1]
     except OSError:
         return None
 
 
-def _changed(folder: Path) -> int:
+def _change_time(folder: Path) -> int:
     """When names in a folder last changed, in nanoseconds since 1970; 0 where it is unknown."""
     try:
         return folder.stat().st_mtime_ns
@@ -152,7 +152,7 @@ def _changed(folder: Path) -> int:
         return 0
 
 
-def _listed(folder: Path) -> list[Path]:
+def _list_files(folder: Path) -> list[Path]:
     """Everything in a folder, without a look at the files."""
     try:
         return list(folder.iterdir())

@@ -73,14 +73,16 @@ def walk_parts(head: bytes, body: bytes) -> Iterator[MimePart]:
 
 def make_part(head: bytes, data: bytes, usual: str = "text/plain", level: int = 0, hidden: bool = False) -> MimePart:
     """A part from its head and its data; `usual` is its type where the head names none."""
-    kind, encoding, parameters, disposition, filename = _described(
+    kind, encoding, parameters, disposition, filename = _parse_description(
         *((raw_field(head, name) or b"")[:MAX_FIELD_BYTES] for name in _DESCRIBING)
     )
     return MimePart(kind or usual, data, encoding, parameters, disposition, filename, hidden, level)
 
 
 @lru_cache(256)  # most messages of a mailbox have the same few descriptions
-def _described(written: bytes, encoding: bytes, disposition: bytes) -> tuple[str, str, dict[str, bytes], str, str]:
+def _parse_description(
+    written: bytes, encoding: bytes, disposition: bytes
+) -> tuple[str, str, dict[str, bytes], str, str]:
     """Type, transfer encoding, the type's parameters, disposition and file name, from the three fields."""
     match = _KIND.match(written)
     parameters = _parameters(written) if b";" in written else {}
@@ -100,7 +102,7 @@ def _parameters(written: bytes) -> dict[str, bytes]:
     for name, nth, extended, quoted, bare in _PARAMETER.findall(written):
         raw = _ESCAPED.sub(rb"\1", quoted) or bare
         if extended:
-            raw = _extended(raw, first=nth in (b"", b"*0"))
+            raw = _decode_extended(raw, first=nth in (b"", b"*0"))
         key = name.decode("ascii", "replace").lower()
         if nth and nth != b"*0":
             raw = parameters.get(key, b"") + raw
@@ -110,7 +112,7 @@ def _parameters(written: bytes) -> dict[str, bytes]:
     return parameters
 
 
-def _extended(raw: bytes, first: bool) -> bytes:
+def _decode_extended(raw: bytes, first: bool) -> bytes:
     """A value of the form `charset'language'percent-encoded` as bytes, in UTF-8 where the charset is known."""
     charset, _, rest = raw.partition(b"'") if first and raw.count(b"'") >= 2 else (b"", b"", raw)
     data = unquote_to_bytes(rest.partition(b"'")[2] if charset or rest != raw else rest)
@@ -130,7 +132,7 @@ def _children(part: MimePart, most: int) -> list[MimePart] | None:
     if not _is_container(part):
         return None
     if part.kind in _MESSAGES:
-        return _embedded(part)
+        return _embedded_parts(part)
     if not boundary:
         return None
     usual = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
@@ -139,7 +141,7 @@ def _children(part: MimePart, most: int) -> list[MimePart] | None:
     if rest:
         parts.append(MimePart("text/plain", rest, hidden=part.hidden, level=part.level + 1))
     if part.kind == "multipart/alternative" and not part.hidden:
-        best = _best(parts)
+        best = _best_alternative(parts)
         parts = [replace(each, hidden=each is not best) for each in parts]
     return parts or None
 
@@ -147,7 +149,7 @@ def _children(part: MimePart, most: int) -> list[MimePart] | None:
 def _pieces(data: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bytes]:
     """The data between boundaries, at most `most` pieces, and all that follows these.
 
-    The end of the data may stand for the last line.
+    The last boundary may be missing at the end of the data.
     """
     pieces: list[bytes] = []
     at: int | None = None
@@ -185,7 +187,7 @@ def _boundary_starts(data: bytes, mark: bytes) -> Iterator[int]:
         at = data.find(b"\n" + mark, at + 1)
 
 
-def _embedded(part: MimePart) -> list[MimePart]:
+def _embedded_parts(part: MimePart) -> list[MimePart]:
     """An embedded message: the fields that people read, and then its parts."""
     head, body = split_message(part.data)
     shown = [(name, raw_field(head, name.lower().encode())) for name in ("From", "Date", "Subject")]
@@ -194,7 +196,7 @@ def _embedded(part: MimePart) -> list[MimePart]:
     return [note, make_part(head, body, level=part.level + 1, hidden=part.hidden)]
 
 
-def _best(parts: list[MimePart]) -> MimePart | None:
+def _best_alternative(parts: list[MimePart]) -> MimePart | None:
     """The alternative to show: plain text that is not blank, else HTML or what may contain it, else the last one."""
     for part in parts:
         if part.kind == "text/plain" and part.data.strip():

@@ -11,7 +11,6 @@ from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Entry, Format, Listing, Thread
 from rumor_tui.readers.hint import Hint
-from rumor_tui.readers.mail import HEAD
 from rumor_tui.readers.mail.bodies import body_text, html_only_body
 from rumor_tui.readers.mail.headers import (
     archive_url,
@@ -24,7 +23,14 @@ from rumor_tui.readers.mail.headers import (
     read_subject,
     subject_topic,
 )
-from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, is_mbox, read_mbox, split_message
+from rumor_tui.readers.mail.mailbox import (
+    MAX_LENGTH_GUESS,
+    Mailbox,
+    is_mbox,
+    read_mbox,
+    skip_to_first_line,
+    split_message,
+)
 from rumor_tui.readers.mail.threads import ThreadForest, build_threads
 
 PIECE_LENGTH = 8_000
@@ -163,35 +169,14 @@ def _identifier(head: bytes) -> str | None:
     return markdown_format.clean_field(decode_field(identifiers[0]))
 
 
-_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*")
-_TELLING = re.compile(rb"\n(From|Date|Subject|Message-ID|Received|Return-Path)[ \t]*:", re.IGNORECASE)
-
-
-def is_mail(data: bytes) -> bool:
-    """Whether the bytes begin with a mailbox's postmark and a field, or with the fields of a message."""
-    return is_mbox(_begun(data)) or is_message(data)
-
-
-def is_message(data: bytes) -> bool:
-    """Whether the bytes begin with header fields, of which at least two are such as every message has."""
-    head, _ = split_message(_begun(data[:HEAD]))
-    return len({name.lower() for name in _TELLING.findall(head)}) >= 2
-
-
 def read_mail(data: bytes, hint: Hint) -> Listing:
     """The threads of a mailbox, or the one of a message. Never raises."""
-    data = _begun(data)
+    data = skip_to_first_line(data)
     name = mailbox_title(hint)
     if is_mbox(data):
         return mailbox_listing(read_mbox(data, name), hint.name)
     head, body = split_message(data)
     return mailbox_listing(Mailbox(name, [head], [body], array("i", [min(len(body), MAX_LENGTH_GUESS)])), hint.name)
-
-
-def _begun(data: bytes) -> bytes:
-    """The bytes without a byte order mark and white space before them; the same object where there are none."""
-    before = _BEFORE.match(data)
-    return data[before.end() :] if before and before.end() else data
 
 
 def mailbox_title(hint: Hint) -> str:

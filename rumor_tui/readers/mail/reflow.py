@@ -159,7 +159,7 @@ def _with_attributions(lines: list[str]) -> Iterator[str]:
     waiting: list[str] = []  # lines at one level that may turn out to be the attribution of a quote below them
     depth = 0
     for line in lines:
-        level = _level(line)
+        level = _quote_depth(line)
         if level > depth:
             yield from _quote_attribution(waiting, level)
             waiting = []
@@ -173,7 +173,7 @@ def _with_attributions(lines: list[str]) -> Iterator[str]:
     yield from waiting
 
 
-def _level(line: str) -> int:
+def _quote_depth(line: str) -> int:
     """The quote depth of a line; there may be spaces between the signs."""
     match = re.match(r"(?:> ?)*", line)
     return match[0].count(">") if match else 0

@@ -65,8 +65,8 @@ def build_threads(heads: Sequence[bytes]) -> ThreadForest:
     links = _links(heads)
     order, owners = to_preorder([_parent(links, row) for row in range(len(heads))])
     trees = [place for place, owner in enumerate(owners) if owner < 0]
-    groups = _grouped(links, heads, order, trees)
-    return _laid_out(order, owners, trees, groups)
+    groups = _group_trees(links, heads, order, trees)
+    return _concatenate(order, owners, trees, groups)
 
 
 def _links(heads: Sequence[bytes]) -> ThreadLinks:
@@ -127,7 +127,9 @@ class _Union:
         self._parents[max(tree, other)] = min(tree, other)
 
 
-def _grouped(links: ThreadLinks, heads: Sequence[bytes], order: Sequence[int], trees: Sequence[int]) -> list[list[int]]:
+def _group_trees(
+    links: ThreadLinks, heads: Sequence[bytes], order: Sequence[int], trees: Sequence[int]
+) -> list[list[int]]:
     """The trees (by number) of each thread, the opening one first; threads in the order of their trees."""
     if len(trees) == 1:
         return [[0]]
@@ -155,7 +157,7 @@ def _join_by_identifiers(links: ThreadLinks, tops: Sequence[int], tree_of: Seque
             if b"@" in name:  # others are not identifiers: much mail answers "<yes>"
                 union.join(number, missing.setdefault(name, number))
     for row, reference in enumerate(links.references):
-        if reference and (seen := links.rows.get(_first(reference))) is not None:
+        if reference and (seen := links.rows.get(_first_reference(reference))) is not None:
             union.join(tree_of[row], tree_of[seen])
     for row in range(len(links.references)) if missing else ():
         for name in links.named(row):
@@ -163,7 +165,7 @@ def _join_by_identifiers(links: ThreadLinks, tops: Sequence[int], tree_of: Seque
                 union.join(tree_of[row], of)
 
 
-def _first(reference: bytes) -> bytes:
+def _first_reference(reference: bytes) -> bytes:
     """The identifier of the thread's first message, if the field follows the standard."""
     start = reference.find(b"<")
     return reference[start + 1 : reference.find(b">", start)]
@@ -195,7 +197,7 @@ def _opening_first(group: list[int], free: frozenset[int], heads: Sequence[bytes
     return group
 
 
-def _laid_out(order: list[int], owners: list[int], trees: list[int], groups: list[list[int]]) -> ThreadForest:
+def _concatenate(order: list[int], owners: list[int], trees: list[int], groups: list[list[int]]) -> ThreadForest:
     """The trees concatenated, thread by thread."""
     forest = ThreadForest(array("i"), array("i"), array("i"))
     ends = [*trees[1:], len(order)]
@@ -205,9 +207,5 @@ def _laid_out(order: list[int], owners: list[int], trees: list[int], groups: lis
             start, end = trees[number], ends[number]
             shift = len(forest.order) - start
             forest.order.extend(order[start:end])
-            forest.owners.extend(_shifted(owners[start:end], shift) if shift else owners[start:end])
+            forest.owners.extend(owner if owner < 0 else owner + shift for owner in owners[start:end])
     return forest
-
-
-def _shifted(owners: Sequence[int], shift: int) -> Iterator[int]:
-    return (owner if owner < 0 else owner + shift for owner in owners)

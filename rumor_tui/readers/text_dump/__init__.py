@@ -22,9 +22,6 @@ from rumor_tui.readers.text_dump.lines import parse_lines
 from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 
-__all__ = ["read", "sniff"]
-
-
 _MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|\|.*\|\s*$|[=-]{4,}\s*$|.*\]\([^)\s]*\))"
 
 MAX_LINES = 4000

@@ -16,7 +16,7 @@ MAX_GAP = 12
 """More lines in a row that are not prose separate the article from another section of the page."""
 
 TITLE_WINDOW = 45
-"""How many lines above the first paragraph a title may stand: share bars and dates come between."""
+"""How many lines above the first paragraph a title may be: share bars and dates come between."""
 
 MENU_SEPARATORS = (" | ", " › ", "› ", " » ", " > ", "{{")
 """What separates the entries of a menu that was printed on one line."""

@@ -7,19 +7,18 @@ lines printed by the same template have the same shape, whatever names and dates
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.text_dump.lines import LineClass
 from rumor_tui.readers.vocabulary import labels
-from rumor_tui.readers.vocabulary.phrase_table import PhraseTable, alternation, first_word_start, fold
+from rumor_tui.readers.vocabulary.matching import LazyPattern, PhraseTable, alternation, first_word_start, fold
 
 MAX_NAME_LENGTH = 60
 """In characters: longer than any display name that blog and forum software accepts by default."""
 
 _CLOSERS = "'\"”’)"
 _SENTENCE_ENDS = frozenset(".!?…。！？;:,")
-_NO_NAME = ("http:", "https:", ">", '"', "“", "„", "«", "\\", "{", "<", "=")
+_NO_NAME_STARTS = ("http:", "https:", ">", '"', "“", "„", "«", "\\", "{", "<", "=")
 _NOISE_BEFORE = ("@", "avatar", "photo of", "picture of", "profile picture of")
 _NOISE_AFTER = ("offline", "online", "gravatar image", "avatar", "profile picture", ")")
 
@@ -28,14 +27,13 @@ _WIDE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 """The kana, the Han characters and the Hangul syllables."""
 
 
-@cache
-def _noise() -> re.Pattern[str]:
-    return re.compile(
+_NOISE = LazyPattern(
+    lambda: (
         r"^(?:@(?=\w)|(?:avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+)"
         r"|\s+(?:offline|online|gravatar image|flag of .*|avatar|profile picture)$"
-        r"|\s*\(\s*\d+\s*\)$|['’]s (?:user )?avatar$",
-        re.IGNORECASE,
+        r"|\s*\(\s*\d+\s*\)$|['’]s (?:user )?avatar$"
     )
+)
 
 
 def clean_name(text: str) -> str:
@@ -43,12 +41,12 @@ def clean_name(text: str) -> str:
     name = text.strip()
     low = name.lower()
     if low.startswith(_NOISE_BEFORE) or low.endswith(_NOISE_AFTER) or "flag of " in low:
-        name = _noise().sub("", _noise().sub("", name))
+        name = _NOISE.compiled.sub("", _NOISE.compiled.sub("", name))
     return _without_repetition(name).strip(" \t:,|·•»–—-#>♦").strip()
 
 
 def _without_repetition(name: str) -> str:
-    """A name that stands there twice, as an avatar's alternative text and again, once."""
+    """A name without its repetition: once as an avatar's alternative text, once itself."""
     low = name.lower()
     for between in ("", " avatar", " gravatar image"):
         half, odd = divmod(len(low) - len(between), 2)
@@ -72,7 +70,7 @@ def is_plausible_name(text: str, most: int) -> bool:
     if len(text) > MAX_NAME_LENGTH or "\t" in text or (len(text) > 24 and _is_wide(text)):
         return False
     parts = text.split()
-    if len(parts) > most or text.startswith(_NO_NAME):
+    if len(parts) > most or text.startswith(_NO_NAME_STARTS):
         return False
     return text.rstrip(_CLOSERS)[-1:] not in _SENTENCE_ENDS or _is_initial(parts)
 
@@ -93,51 +91,23 @@ _TRAILING = _LEADING | {"於", "于"}
 _BY_GAP = re.compile(r"\s*:?\s+(?=\S)")
 
 
-@cache
-def _says() -> re.Pattern[str]:
-    """A line that ends with a verb of saying; the verb may be glued to a capital."""
-    return re.compile(
+_SAYING = LazyPattern(
+    lambda: (
         rf"(?P<name>.{{1,{MAX_NAME_LENGTH}}}?)(?:(?<=[^\W\d_])(?<![a-zà-ÿа-я])|(?<=\W)|\s)"
-        rf"(?P<verb>{alternation(labels.SAYS)})\s*(?P<colon>:)?\s*[↑»]?\s*$",
-        re.IGNORECASE,
+        rf"(?P<verb>{alternation(labels.SAYS)})\s*(?P<colon>:)?\s*[↑»]?\s*$"
     )
+)
+"""A line that ends with a verb of saying; the verb may be glued to a capital."""
 
-
-@cache
-def _by() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(labels.BY)})\s*:?\s+(?=\S)", re.IGNORECASE)
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:(?<=\s)|(?<=\W))(?:{alternation(_ON)})|[\s|·•»\-–—,/:(\[›→@於于])+$", re.IGNORECASE)
-
-
-@cache
-def _tail_plain() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<=\s)(?:{alternation(labels.PREPOSITIONS)}))?\s*$", re.IGNORECASE)
-
-
-@cache
-def _acts() -> re.Pattern[str]:
-    return re.compile(rf"\W*({alternation(labels.ACTS)})\b", re.IGNORECASE)
-
-
-@cache
-def _said_first() -> re.Pattern[str]:
-    return re.compile(
-        r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:", re.IGNORECASE
-    )
-
-
-@cache
-def _number_of_post() -> re.Pattern[str]:
-    return re.compile(r"#\s?(\d{1,7}(?:\.\d{1,5})*)\b\.?")
-
-
-@cache
-def _last_number() -> re.Pattern[str]:
-    return re.compile(r"\s+(\d{1,5})")
+_BY_NAME = LazyPattern(lambda: rf"(?:{alternation(labels.BY)})\s*:?\s+(?=\S)")
+_TAIL = LazyPattern(lambda: rf"(?:(?:(?<=\s)|(?<=\W))(?:{alternation(_ON)})|[\s|·•»\-–—,/:(\[›→@於于])+$")
+_PREPOSITION_TAIL = LazyPattern(lambda: rf"(?:(?<=\s)(?:{alternation(labels.PREPOSITIONS)}))?\s*$")
+_ACT = LazyPattern(lambda: rf"\W*({alternation(labels.ACTS)})\b")
+_NAME_AND_VERB = LazyPattern(
+    lambda: r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:"
+)
+_POST_NUMBER = LazyPattern(lambda: r"#\s?(\d{1,7}(?:\.\d{1,5})*)\b\.?")
+_LAST_NUMBER = LazyPattern(lambda: r"\s+(\d{1,5})")
 
 
 def match_saying(text: str, low: str) -> re.Match[str] | None:
@@ -145,7 +115,7 @@ def match_saying(text: str, low: str) -> re.Match[str] | None:
     before_arrow = low.rstrip()
     if before_arrow.endswith(("↑", "»")):
         before_arrow = before_arrow[:-1].rstrip()
-    return _says().fullmatch(text) if before_arrow.removesuffix(":").rstrip().endswith(_SAYS) else None
+    return _SAYING.compiled.fullmatch(text) if before_arrow.removesuffix(":").rstrip().endswith(_SAYS) else None
 
 
 def is_edit_note(low: str) -> bool:
@@ -161,7 +131,7 @@ def parse_dated_byline(text: str, low: str) -> LineClass | None:
     before, date, after = text[: span[0]], text[span[0] : span[1]].strip(" ,"), text[span[1] :]
     sign, own, depth = _number_in(text, after)
     if "#" in text:
-        before, after = _number_of_post().sub(" ", before), _number_of_post().sub(" ", after)
+        before, after = _POST_NUMBER.compiled.sub(" ", before), _POST_NUMBER.compiled.sub(" ", after)
     verb, before = _trimmed(before)
     by, name = split_off_by(before)
     name = clean_name(name)
@@ -179,7 +149,7 @@ def parse_dated_byline(text: str, low: str) -> LineClass | None:
 
 def _number_in(text: str, after: str) -> tuple[str, int, int]:
     """ "#" or "", the number of a post and its depth, from a line and what follows its date."""
-    match = _number_of_post().search(text) or _last_number().fullmatch(after)
+    match = _POST_NUMBER.compiled.search(text) or _LAST_NUMBER.compiled.fullmatch(after)
     return ("#", *parse_post_number(match.group(1))) if match else ("", -1, -1)
 
 
@@ -189,7 +159,7 @@ def _shape(*tokens: str) -> str:
 
 def _quote_after_date(after: str, rest: str) -> LineClass | None:
     """A quotation where a name and a verb of saying follow the date; `rest` is what follows without "by" or "·"."""
-    match = _said_first().match(after) if ":" in after else None
+    match = _NAME_AND_VERB.compiled.match(after) if ":" in after else None
     if match:
         return LineClass("quote", "Q", clean_name(match.group("name")))
     verb, name = split_off_verb(rest)
@@ -197,7 +167,7 @@ def _quote_after_date(after: str, rest: str) -> LineClass | None:
 
 
 def _is_byline(name: str, has_verb: bool, rest: str) -> bool:
-    """Whether what stands before a date could be a name, and what follows it is short enough."""
+    """Whether the text before a date could be a name, and what follows it is short enough."""
     if len(rest) > 90 or not is_plausible_name(name, 9):
         return False
     return has_verb or has_letter(name) if name else len(rest.split()) <= 9
@@ -207,11 +177,11 @@ def _trimmed(before: str) -> tuple[str, str]:
     """Whether there was a verb of saying ("V" or ""), and the text before a date without it and words such as "on"."""
     before = before.rstrip()
     if fold(before).endswith(labels.PREPOSITIONS):
-        before = _tail_plain().sub("", before)
+        before = _PREPOSITION_TAIL.compiled.sub("", before)
     verb, before = split_off_verb(before)
     before = before.rstrip()
     if before[-1:] in _TRAILING or fold(before).endswith(_ON):
-        before = _tail().sub("", before)
+        before = _TAIL.compiled.sub("", before)
     return verb, before.strip()
 
 
@@ -231,7 +201,7 @@ def _lead(low: str) -> int:
 
 def _act(text: str) -> str:
     """What was done at the date ("edited"); a question and its answers count as one kind."""
-    match = _acts().match(text)
+    match = _ACT.compiled.match(text)
     word = match.group(1).casefold() if match else ""
     return "answered" if word == "asked" else word
 
@@ -249,7 +219,7 @@ def split_off_by(text: str) -> tuple[str, str]:
 
 
 def _late_name(after: str) -> str:
-    match = _by().search(after)
+    match = _BY_NAME.compiled.search(after)
     name = clean_name(after[match.end() :]) if match else ""
     return name if is_plausible_name(name, 5) else ""
 

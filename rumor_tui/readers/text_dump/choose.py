@@ -19,7 +19,7 @@ from rumor_tui.readers.text_dump.lines import Line, LineClass
 from rumor_tui.readers.text_dump.posts import FURNITURE, DumpPage, Layout, Post
 
 HEADING_REACH = 25
-"""How many lines above the first post a heading such as "12 comments" may stand."""
+"""How many lines above the first post a heading such as "12 comments" may be."""
 
 MAX_BODY_LINES = 80
 """How many lines of a body are looked at: this bounds the work where layouts overlap."""

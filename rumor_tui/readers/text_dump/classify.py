@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 
 from rumor_tui.readers.dates.find import MAX_LINE_LENGTH, find_date
@@ -29,16 +29,18 @@ from rumor_tui.readers.text_dump.byline_parser import (
 )
 from rumor_tui.readers.text_dump.lines import Line, LineClass
 from rumor_tui.readers.vocabulary import labels
-from rumor_tui.readers.vocabulary.phrase_table import (
+from rumor_tui.readers.vocabulary.matching import (
+    LazyPattern,
     PhraseTable,
     alternation,
+    compiled_pattern,
     first_word_start,
     fold,
     is_word_character,
 )
 
 _SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=")
-"""What stands between buttons, besides blanks and digits."""
+"""What separates buttons, besides white space and digits."""
 
 _BUTTONS = PhraseTable(labels.BUTTONS)
 _NOUNS = tuple(map(fold, labels.COMMENT_NOUNS))
@@ -55,11 +57,6 @@ _QUOTES = PhraseTable(labels.QUOTE_STARTS)
 _COUNTED = ("posts:", "beiträge:", "messages:", "mensajes:", "messaggi:", "berichten:", "posty:", "сообщений:")
 
 
-@cache
-def _pattern(source: str) -> re.Pattern[str]:
-    return re.compile(source, re.IGNORECASE)
-
-
 _FACT_VALUE = r"\s?(?::\s*\S.{0,60}|\s[\d.,]+k?|:)"
 _FACT_COUNT = r"[\d.,]+k?\s"
 _FACT_LAST = r".{1,60}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
@@ -72,24 +69,15 @@ _SCORE = r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b"
 _CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?"
 
 
-@cache
-def _heading_pattern() -> re.Pattern[str]:
-    leads, nouns = alternation(labels.HEADING_LEADS), alternation(labels.COMMENT_NOUNS)
-    return re.compile(rf"\W*(?:(?:{leads})\W+)?(?:(?:{nouns})\W*)+", re.IGNORECASE)
-
-
-@cache
-def _status_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?P<name>.{{1,{MAX_NAME_LENGTH}}}?)\s(?:{alternation(labels.STATUS)})", re.IGNORECASE)
-
-
-@cache
-def _after_quote() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{alternation(labels.BY)})?\W", re.IGNORECASE)
+_HEADING = LazyPattern(
+    lambda: rf"\W*(?:(?:{alternation(labels.HEADING_LEADS)})\W+)?(?:(?:{alternation(labels.COMMENT_NOUNS)})\W*)+"
+)
+_STATUS_LINE = LazyPattern(lambda: rf"(?P<name>.{{1,{MAX_NAME_LENGTH}}}?)\s(?:{alternation(labels.STATUS)})")
+_AFTER_QUOTE = LazyPattern(lambda: rf"\W*(?:{alternation(labels.BY)})?\W")
 
 
 def classify_line(line: Line) -> LineClass:
-    """What one line is: the first recogniser that knows it decides."""
+    """The class of one line: the first recogniser that accepts it decides."""
     if not line.text:
         return LineClass("number" if line.bullet else "blank")
     return _classify_text(line.text, bool(line.bullet)) if len(line.text) <= MAX_LINE_LENGTH else LineClass("text")
@@ -107,7 +95,7 @@ def _classify_text(text: str, bulleted: bool) -> LineClass:
 
 
 def is_fact_key(text: str) -> bool:
-    """Does a line hold the name of a fact about a user ("Posts"), whose value stands on the next line?"""
+    """Whether a line is the name of a fact about a user ("Posts"), whose value is on the next line."""
     if len(text) > MAX_NAME_LENGTH:
         return False
     key = fold(text).removesuffix(":")
@@ -115,7 +103,7 @@ def is_fact_key(text: str) -> bool:
 
 
 def _is_phrase(name: str) -> bool:
-    """Do words before a date look like the middle of a sentence rather than like a name?"""
+    """Whether words before a date look like the middle of a sentence rather than a name."""
     return name.islower() and len(name.split()) > 2
 
 
@@ -126,7 +114,7 @@ def _label(text: str, low: str) -> LineClass | None:
 
 
 def _is_buttons(low: str) -> bool:
-    """Does a folded line hold buttons, perhaps glued to each other, and nothing else but separators and digits?"""
+    """Whether a folded line has buttons, perhaps glued to each other, and otherwise only separators and digits."""
     place, any_button = 0, False
     while True:
         while place < len(low) and _is_separator(low[place]):
@@ -154,15 +142,15 @@ def _is_heading(text: str, low: str) -> bool:
     if _HEADING_STARTS.end(low, first_word_start(low)) < 0:
         return False
     end = next((i for i in range(len(low), 0, -1) if is_word_character(low[i - 1])), 0)
-    return low.endswith(_NOUNS, 0, end) and bool(_heading_pattern().fullmatch(text))
+    return low.endswith(_NOUNS, 0, end) and bool(_HEADING.compiled.fullmatch(text))
 
 
 def stated_count(text: str) -> int:
-    """How many comments a short line says there are, perhaps among other things; -1 where it does not say."""
+    """The number of comments that a short line states, perhaps among other things; -1 where it states none."""
     if len(text) > MAX_LINE_LENGTH:
         return -1
     low = ""
-    for number in islice(_pattern(_NUMBERS).finditer(text), 6):
+    for number in islice(compiled_pattern(_NUMBERS).finditer(text), 6):
         low = low or fold(text)
         digits = "".join(filter(str.isdecimal, number.group()))
         if len(digits) < 7 and (_counts(low, number.end()) or _is_counted(low, number)):
@@ -171,14 +159,14 @@ def stated_count(text: str) -> int:
 
 
 def _is_counted(low: str, number: re.Match[str]) -> bool:
-    """Does a line end with a number, and is the word before it one for comments?"""
+    """Whether a line ends with a number that follows a word for comments."""
     last = not low[number.end() :].strip(" )]:.")
     return last and low[: number.start()].rstrip(" (:[#-").endswith(_NOUNS)
 
 
 def _counts(low: str, end: int) -> bool:
-    """Does a word for comments follow a number that ends at `end`, with two other words between them at most?"""
-    between = _pattern(_TWO_WORDS).match(low, end)
+    """Whether a word for comments follows a number that ends at `end`, with at most two words between them."""
+    between = compiled_pattern(_TWO_WORDS).match(low, end)
     if not between:
         return False
     first = len(low) - len(low[end:].lstrip())
@@ -195,34 +183,34 @@ def _form(text: str, low: str) -> LineClass | None:
 def _fact(text: str, low: str) -> LineClass | None:
     if low.startswith("re:"):
         return LineClass("subject", "Re")
-    if is_edit_note(low) or (":" in text[:40] and _pattern(_OTHERS).search(text)):
+    if is_edit_note(low) or (":" in text[:40] and compiled_pattern(_OTHERS).search(text)):
         return LineClass("fact", "P")
-    return LineClass("fact", "P") if _is_value(text, low) or _is_told(text, low) or _is_rank(low) else None
+    return LineClass("fact", "P") if _is_value(text, low) or _is_named_fact(text, low) or _is_rank(low) else None
 
 
 def _is_value(text: str, low: str) -> bool:
-    """A line that begins with a number: a time, badges, how many posts somebody has."""
+    """Whether a line begins with a value: a time, badges, somebody's number of posts."""
     if not (low[0].isdecimal() or low[0] in ".,k"):
         return False
-    if low[0].isdecimal() and _pattern(_CLOCK).fullmatch(text):
+    if low[0].isdecimal() and compiled_pattern(_CLOCK).fullmatch(text):
         return True
-    if ("badge" in low or "●" in low or "•" in low) and _pattern(_BADGES).fullmatch(text):
+    if ("badge" in low or "●" in low or "•" in low) and compiled_pattern(_BADGES).fullmatch(text):
         return True
-    count = _pattern(_FACT_COUNT).match(low)
+    count = compiled_pattern(_FACT_COUNT).match(low)
     return bool(count) and low[count.end() :] in _FACT_WORDS if count else False
 
 
-def _is_told(text: str, low: str) -> bool:
-    """A line that begins with a fact's name and holds its value, or that ends with how many posts somebody has."""
+def _is_named_fact(text: str, low: str) -> bool:
+    """Whether a line is a fact's name and its value, or ends with somebody's number of posts."""
     if ":" not in low and not (low[-1].isdecimal() or low[-1] in ".,k"):
         return False
-    if any(_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0)):
+    if any(compiled_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0)):
         return True
-    return any(word in low for word in _COUNTED) and bool(_pattern(_FACT_LAST).fullmatch(text))
+    return any(word in low for word in _COUNTED) and bool(compiled_pattern(_FACT_LAST).fullmatch(text))
 
 
 def _is_rank(low: str) -> bool:
-    """A rank alone or after one other word, or stars."""
+    """Whether a line is a rank, alone or after one other word, or stars."""
     if low in _RANKS or not low.strip("*★☆●•⭐"):
         return True
     first = low.split(None, 1)[0] if not low[0].isspace() and not low.isspace() else ""
@@ -230,7 +218,7 @@ def _is_rank(low: str) -> bool:
 
 
 def _number(text: str, low: str) -> LineClass | None:
-    match = _pattern(_NUMBER).fullmatch(text) if low[0] in "#+-" or low[0].isdecimal() else None
+    match = compiled_pattern(_NUMBER).fullmatch(text) if low[0] in "#+-" or low[0].isdecimal() else None
     if not match:
         return None
     if not match.group(1):
@@ -242,12 +230,12 @@ def _number(text: str, low: str) -> LineClass | None:
 def _level(text: str, low: str) -> LineClass | None:
     if not low.startswith(_LEVELS):
         return None
-    match = _pattern(rf"(?:{'|'.join(labels.LEVELS)})\s(\d{{1,4}})").fullmatch(text)
+    match = compiled_pattern(rf"(?:{'|'.join(labels.LEVELS)})\s(\d{{1,4}})").fullmatch(text)
     return LineClass("level", "V#", depth=int(match.group(1))) if match else None
 
 
 def _status(text: str, low: str) -> LineClass | None:
-    match = _status_pattern().fullmatch(text) if low.endswith(_STATUS) else None
+    match = _STATUS_LINE.compiled.fullmatch(text) if low.endswith(_STATUS) else None
     name = clean_name(match.group("name")) if match else ""
     return LineClass("byline", "W on", name) if name and is_plausible_name(name, 4) else None
 
@@ -264,10 +252,10 @@ def _quote(text: str, low: str) -> LineClass | None:
 
 
 def _opened_quote(text: str, low: str) -> int:
-    """Where the words end that open a quotation; -1 for a line that does not begin with them."""
+    """The end of the words that open a quotation; -1 for a line that does not begin with them."""
     if _QUOTES.end(low, 0) < 0:
         return -1
-    after = (_after_quote().match(text, end) for end in _QUOTES.ends(low, 0))
+    after = (_AFTER_QUOTE.compiled.match(text, end) for end in _QUOTES.ends(low, 0))
     return next((match.end() for match in after if match), -1)
 
 
@@ -289,7 +277,7 @@ def _by(text: str, low: str) -> LineClass | None:
 
 def _scored(text: str, low: str) -> LineClass | None:
     may = len(text) <= 120 and ("(score:" in low or low[0] in "[(+-" or low[0].isdecimal())
-    return LineClass("subject", "S") if may and _pattern(_SCORE).search(text) else None
+    return LineClass("subject", "S") if may and compiled_pattern(_SCORE).search(text) else None
 
 
 def _short(text: str, low: str) -> LineClass | None:

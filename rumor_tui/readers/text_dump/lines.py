@@ -22,7 +22,7 @@ class Line(NamedTuple):
 
     @property
     def inner(self) -> int:
-        """The indentation that this line's own content has: lists step by two characters a level."""
+        """The indentation of the content of this line: lists are indented by two characters per level."""
         return self.indent + 2 if self.bullet else self.indent
 
 
@@ -39,7 +39,7 @@ def _line(raw: str) -> Line:
 
 
 def _bullet(body: str, indent: int) -> str:
-    """The marker of a list's item, which blanks or nothing follow; empty for another line."""
+    """The bullet or number of a list item, followed by white space or nothing; empty for another line."""
     if body[:1] in _BULLETS and (indent or body[:1] == "•"):
         return body[:1] if body[1:2] in _GAPS else ""
     if not indent or not body[:1].isdecimal():
@@ -55,10 +55,11 @@ LineKind = Literal[
 
 
 class LineClass(NamedTuple):
-    """What one line is. `name` and `date` are what a byline holds of them; `number` is a post's own number.
+    """What one line is: its kind, and its shape, which lines printed by the same template have in common.
 
-    `total` is how many comments the line says there are; `depth` is the nesting that the line itself tells
-    ("level 2", "#4.1"), from 0 for the top. All three are -1 where the line does not say.
+    `name` and `date` are those in a byline; `number` is a post's own number; `total` is the number of comments that the
+    line states; `depth` is the nesting that it states ("level 2", "#4.1"), 0 for the top. These three are -1 where the
+    line does not state them.
     """
 
     kind: LineKind

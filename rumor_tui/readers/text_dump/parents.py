@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.text_dump.byline_parser import MAX_NAME_LENGTH
 from rumor_tui.readers.text_dump.posts import DumpPage, Post
 from rumor_tui.readers.vocabulary import labels
-from rumor_tui.readers.vocabulary.phrase_table import PhraseTable, alternation, first_word_start, fold
+from rumor_tui.readers.vocabulary.matching import LazyPattern, PhraseTable, alternation, first_word_start, fold
 
 UNCLOSED_DEPTH = 5
 """Posts that each begin further right than the one before: from this many on it is unclosed markup, no conversation."""
@@ -94,14 +93,8 @@ _OPENINGS = PhraseTable(labels.REPLY_TO)
 _WHO = r"\s*(?P<who>\S.{0,200})"
 
 
-@cache
-def _by() -> re.Pattern[str]:
-    return re.compile(rf"\s(?:{alternation(labels.BY)})\s", re.IGNORECASE)
-
-
-@cache
-def _handle() -> re.Pattern[str]:
-    return re.compile(r"@([\w.-]{2,40})")
+_BY_NAME = LazyPattern(lambda: rf"\s(?:{alternation(labels.BY)})\s")
+_HANDLE = LazyPattern(lambda: r"@([\w.-]{2,40})")
 
 
 def find_reply_targets(page: DumpPage, posts: Sequence[Post], opener: str | None) -> None:
@@ -114,7 +107,7 @@ def find_reply_targets(page: DumpPage, posts: Sequence[Post], opener: str | None
         post.answers = _target_in_body(page, post) or _target_in_header(page, post, names)
         if not post.answers and unclosed and post.start < post.end:
             text = page.lines[post.start].text
-            handle = _handle().match(text) if text.startswith("@") else None
+            handle = _HANDLE.compiled.match(text) if text.startswith("@") else None
             post.answers = handle.group(1) if handle else ""
 
 
@@ -125,7 +118,7 @@ def _target_in_body(page: DumpPage, post: Post) -> str:
             continue
         target = _after_opening(page.lines[row].text)
         if target and not target.startswith("@"):
-            who = re.sub(r"\s*\([^()]*\)\s*$", "", _by().split(target)[-1]).strip()
+            who = re.sub(r"\s*\([^()]*\)\s*$", "", _BY_NAME.compiled.split(target)[-1]).strip()
             if 0 < len(who) <= MAX_NAME_LENGTH:
                 _drop_line(page, post, row)
                 return who
@@ -158,7 +151,7 @@ def _target_in_header(page: DumpPage, post: Post, names: dict[str, str]) -> str:
         if len(author) < 2 or len(text) > 2 * MAX_NAME_LENGTH or not text.startswith(author) or page.classes[row].date:
             continue
         rest = text[len(author) :].strip(" ·>→↪▶|»:@")
-        handle = _handle().search(text, len(author)) if "@" in text else None
+        handle = _HANDLE.compiled.search(text, len(author)) if "@" in text else None
         if rest.casefold() in names:
             return rest
         if handle:

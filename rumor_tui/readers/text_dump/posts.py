@@ -96,7 +96,7 @@ def user_card_end(page: DumpPage, start: int, ceiling: int) -> int:
 
 
 class HeaderRest(NamedTuple):
-    """What stands between a byline and the body: a user's card up to line `card`, and short lines to skip."""
+    """What comes between a byline and the body: a user's card up to line `card`, and short lines to skip."""
 
     card: int
     skipped: Sequence[int]

@@ -14,7 +14,7 @@ from rumor_tui.readers import markdown_discussion
 from rumor_tui.readers.dates import find
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.text_dump import MAX_MEAN_WIDTH, SAMPLE_LINES, sample_text, sniff
-from rumor_tui.readers.vocabulary.phrase_table import PhraseTable, first_word_start, fold
+from rumor_tui.readers.vocabulary.matching import PhraseTable, first_word_start, fold
 
 SEED = Path(__file__).parents[3] / "seeds" / "bmw-1m-production-rumors.txt"
 

@@ -43,20 +43,20 @@ AUTHOR_SLOTS: dict[str, AuthorSlot] = {
 
 def find_author_candidates(page: DumpPage, heads: Sequence[HeaderSpan]) -> list[AuthorCandidates]:
     """The candidates around every header; none is shared by two headers."""
-    return [_around(page, heads, index) for index in range(len(heads))]
+    return [_candidates_around(page, heads, index) for index in range(len(heads))]
 
 
-def _around(page: DumpPage, heads: Sequence[HeaderSpan], index: int) -> AuthorCandidates:
+def _candidates_around(page: DumpPage, heads: Sequence[HeaderSpan], index: int) -> AuthorCandidates:
     first, last = heads[index]
     floor = heads[index - 1][1] if index else -1
-    above = _named(page, range(first - 1, max(floor, first - HEADER_REACH), -1), page.lines[first])
+    above = _lines_with_names(page, range(first - 1, max(floor, first - HEADER_REACH), -1), page.lines[first])
     ceiling = heads[index + 1][0] if index + 1 < len(heads) else len(page.lines)
-    below = _named(page, range(last + 1, min(ceiling, last + HEADER_REACH)), page.lines[first])
+    below = _lines_with_names(page, range(last + 1, min(ceiling, last + HEADER_REACH)), page.lines[first])
     return above, below
 
 
-def _named(page: DumpPage, span: range, anchor: Line) -> list[int]:
-    """The lines of the span that hold a name, up to one that no header has, or to the bullet of the anchor's item."""
+def _lines_with_names(page: DumpPage, span: range, anchor: Line) -> list[int]:
+    """The lines of the span with a name, up to one that no header has, or to the bullet of the anchor's item."""
     upwards = span.step < 0
     named: list[int] = []
     for i in span:
@@ -91,11 +91,11 @@ def choose_author_slot(
     best = max(AUTHOR_SLOTS, key=scores.__getitem__)
     if scores[best] <= 0.3:
         return "self", [None] * len(heads)
-    return best, _corrected(page, near, [AUTHOR_SLOTS[best](*pair) for pair in near])
+    return best, _correct_authors(page, near, [AUTHOR_SLOTS[best](*pair) for pair in near])
 
 
 def name_in_bylines(page: DumpPage, first: int, last: int) -> str:
-    """The name that the bylines of one header hold, if any."""
+    """The name in the bylines of one header, or an empty string."""
     return next(
         (page.classes[i].name for i in (first, last) if page.classes[i].kind == "byline" and page.classes[i].name), ""
     )
@@ -113,7 +113,7 @@ def _slot_score(page: DumpPage, chosen: list[int | None]) -> float:
     return cover * (0.4 + 0.3 * min(1.0, variety * 2) + 0.2 * shorter + 0.1 * variety) + 0.2 * bylines / len(chosen)
 
 
-def _corrected(page: DumpPage, near: Sequence[AuthorCandidates], chosen: list[int | None]) -> list[int | None]:
+def _correct_authors(page: DumpPage, near: Sequence[AuthorCandidates], chosen: list[int | None]) -> list[int | None]:
     """The authors' lines, moved where a line beside is more likely: quoted, repeated, or an author elsewhere."""
     known = Counter(page.classes[i].name for i in chosen if i is not None)
     quoted = {line_class.name for line_class in page.classes if line_class.kind == "quote"}
@@ -215,7 +215,7 @@ def _set_column(page: DumpPage, post: Post, first: int, chosen: int | None) -> N
 
 
 def _top_by_name(page: DumpPage, first: int, floor: int, author: str) -> int:
-    """Where the header begins when the byline holds the name: at a user card above that repeats the name."""
+    """Where the header begins when the name is in the byline: at a user card above that repeats the name."""
     for i in range(first - 1, max(floor, first - HEADER_REACH), -1):
         if page.classes[i].kind in SOLID:
             break

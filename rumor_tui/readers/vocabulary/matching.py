@@ -1,9 +1,14 @@
-"""Looking phrases up at a position in a line: faster than a pattern of hundreds of words, and nothing is compiled."""
+"""Matching words and phrases in a line, at the least cost for the many lines that have none of them.
+
+Looking phrases up in a table is faster than a pattern of hundreds of words, and needs no compilation. Patterns are
+compiled when they are first used: a page needs few of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
 
 _TWINS = str.maketrans("İıſᲀᲁᲂᲃᲄᲅᲆᲇ", "iisвдосттъѣ")
 """Letters that a case-insensitive pattern treats as equal to others, though `str.lower` does not."""
@@ -17,6 +22,24 @@ def fold(text: str) -> str:
 def alternation(options: Iterable[str]) -> str:
     """The source of a pattern that matches any of the phrases, the longest first."""
     return "|".join(map(re.escape, sorted(set(options), key=len, reverse=True)))
+
+
+@cache
+def compiled_pattern(source: str) -> re.Pattern[str]:
+    """A case-insensitive pattern, compiled when it is first needed."""
+    return re.compile(source, re.IGNORECASE)
+
+
+class LazyPattern:
+    """A case-insensitive pattern whose source is made, and compiled, when it is first used."""
+
+    def __init__(self, source: Callable[[], str]) -> None:
+        self._source = source
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return compiled_pattern(self._source())
 
 
 class PhraseTable:

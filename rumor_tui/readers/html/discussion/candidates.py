@@ -172,7 +172,7 @@ def score_group(
 ) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
     members, traits = _without_outliers(dom, features, members)
-    score = sum(_member_score(one, strength) for one in traits)
+    score = sum(_member_score(member, strength) for member in traits)
     least = MIN_SCORE if len(members) > 2 or strength >= 0.6 else MIN_SCORE_OF_FEW
     if not members or score < least * len(members) or not _has_enough_text(traits, strength):
         return None
@@ -181,9 +181,9 @@ def score_group(
 
 def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
     """Whether enough members of a group have text, and enough of it, for the strength of the group's name."""
-    if strength < 1 and sum(1 for one in traits if one.content > 1) < 0.3 * len(traits):
+    if strength < 1 and sum(1 for member in traits if member.content > 1) < 0.3 * len(traits):
         return False
-    return strength >= 0.6 or sum(one.content for one in traits) >= MIN_MEAN_TEXT * len(traits)
+    return strength >= 0.6 or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
 
 
 def _without_outliers(
@@ -191,12 +191,14 @@ def _without_outliers(
 ) -> tuple[Sequence[int], list[ContentTraits]]:
     """The members with their traits: no undated ones where most are dated, no empty ones where those are undated."""
     traits = content_traits(dom, features, members)
-    dated = [one.times > 0 for one in traits]
+    dated = [member.times > 0 for member in traits]
     if 0.6 * len(members) <= sum(dated) < len(members):
         members = _kept_members(dom, members, dated)
         traits = content_traits(dom, features, members)
-    full = [one.content > 1 for one in traits]
-    if 0.3 * len(members) <= sum(full) < len(members) and not any(one.times for one in traits if one.content <= 1):
+    full = [member.content > 1 for member in traits]
+    if 0.3 * len(members) <= sum(full) < len(members) and not any(
+        member.times for member in traits if member.content <= 1
+    ):
         members = _kept_members(dom, members, full)
         traits = content_traits(dom, features, members)
     return members, traits
@@ -279,7 +281,7 @@ def _merge_related(
     from it: this holds neither for wrappers of comments nor for parts of them.
     """
     members, strength = list(best.members), max(0.0, _name_strength(best.key))
-    score = sum(_member_score(one, strength) for one in content_traits(dom, features, members))
+    score = sum(_member_score(member, strength) for member in content_traits(dom, features, members))
     mean = score / len(members)
     for other in _related_candidates(best, groups):
         added = set(other.members).difference(members)

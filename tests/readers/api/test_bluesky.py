@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rumor_tui.model import Stub
-from tests.readers.api.answers import TIME, gone, listing, sky, thread
+from tests.readers.api.samples import TIME, gone, listing, sky, thread
 
 
 def facet(text: str, part: str, **feature: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def test_replies_nested_deeper_than_python_recurses() -> None:
 
     from rumor_tui.model import Thread
     from rumor_tui.readers import read_source
-    from tests.readers.api.answers import HINT
+    from tests.readers.api.samples import HINT
 
     inner = json.dumps(sky("b"))
     head = inner[: inner.rindex("[]") + 1]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.model import Stub, Thread
-from tests.readers.api.answers import TIME, listing, post, thread, topic
+from tests.readers.api.samples import TIME, listing, post, thread, topic
 
 ADDRESS = "https://meta.example.com/t/a-topic/77.json?page=2"
 

@@ -4,7 +4,7 @@ import pytest
 
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import read_source
-from tests.readers.api.answers import (
+from tests.readers.api.samples import (
     ANSWERS,
     HINT,
     item,

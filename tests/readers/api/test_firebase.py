@@ -4,7 +4,7 @@ import pytest
 
 from rumor_tui.model import Stub
 from rumor_tui.readers import lenient_json, read_source
-from tests.readers.api.answers import HINT, TIME, item, lines, listing, thread
+from tests.readers.api.samples import HINT, TIME, item, lines, listing, thread
 
 
 def test_a_story_with_its_comments_in_any_order() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import SourceError, read_source
-from tests.readers.api.answers import DATE, HINT, TIME, lines, listing, opened, thread
+from tests.readers.api.samples import DATE, HINT, TIME, lines, listing, opened, thread
 
 
 def test_bodies_with_authors_and_no_parents_are_a_guess() -> None:

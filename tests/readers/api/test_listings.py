@@ -3,7 +3,7 @@ from __future__ import annotations
 from rumor_tui.model import Article, Draft, Entry, Format, Listing, Thread, ThreadBuilder
 from rumor_tui.readers.api.field_maps import ArticleFields
 from rumor_tui.readers.api.listings import articles_listing, threads_listing
-from tests.readers.api.answers import HINT
+from tests.readers.api.samples import HINT
 
 
 def made(title: str, format: Format, *bodies: str) -> Thread:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.readers.api.answers import TIME, status, thread
+from tests.readers.api.samples import TIME, status, thread
 
 
 def test_a_status_with_its_context() -> None:

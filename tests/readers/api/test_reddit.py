@@ -6,7 +6,7 @@ import pytest
 
 from rumor_tui.model import Listing, Stub
 from rumor_tui.readers import lenient_json, read_source
-from tests.readers.api.answers import HINT, TIME, item, lines, listing, more, t1, t3, things, thread
+from tests.readers.api.samples import HINT, TIME, item, lines, listing, more, t1, t3, things, thread
 
 
 def test_a_page_with_nested_replies() -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.readers.api.answers import (
+from tests.readers.api.samples import (
     DATE,
     ISSUE,
     TIME,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from rumor_tui.model import Thread
-from tests.readers.api.answers import TIME, answer, listing, question, remark, thread
+from tests.readers.api.samples import TIME, answer, listing, question, remark, thread
 
 
 def test_a_question_with_answers_and_comments() -> None:

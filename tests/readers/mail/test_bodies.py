@@ -13,7 +13,7 @@ from rumor_tui.model import Block, Format
 from rumor_tui.readers import Hint
 from rumor_tui.readers.mail import bodies, encodings, mailbox, mime, reader, reflow
 from tests.made_threads import steady
-from tests.readers.mail.mails import body, mailbox_of, message, thread
+from tests.readers.mail.samples import body, mailbox_of, message, thread
 
 MIXED = "\nContent-Type: multipart/mixed; boundary=B"
 ALTERNATIVE = '\nContent-Type: multipart/alternative;\n boundary="=_ B?"'

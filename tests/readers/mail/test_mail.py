@@ -11,7 +11,7 @@ from rumor_tui import readers
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, open_if_single
 from rumor_tui.readers.mail import sniff
-from tests.readers.mail.mails import listing, mailbox_of, message, outline, thread
+from tests.readers.mail.samples import listing, mailbox_of, message, outline, thread
 
 TWO = mailbox_of(message("a", subject="[x] Cars: 600?"), message("b", to="a", subject="Re: [x] Cars: 600?"))
 MANY = mailbox_of(

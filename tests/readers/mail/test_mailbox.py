@@ -10,7 +10,7 @@ from rumor_tui import readers
 from rumor_tui.model import Thread
 from rumor_tui.readers.mail import mailbox
 from tests.made_threads import steady
-from tests.readers.mail.mails import POSTMARK, mailbox_of, message, opened
+from tests.readers.mail.samples import POSTMARK, mailbox_of, message, opened
 
 FIRST = message("a", body="Hello.")
 

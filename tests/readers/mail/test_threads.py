@@ -10,7 +10,7 @@ from rumor_tui import readers
 from rumor_tui.model import Listing
 from rumor_tui.readers.mail import threads
 from tests.made_threads import steady
-from tests.readers.mail.mails import listing, mailbox_of, message, opened, outline, shape
+from tests.readers.mail.samples import listing, mailbox_of, message, opened, outline, shape
 
 m = message
 

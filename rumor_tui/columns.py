@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Final, Generic, TypeVar, overload
+
+STRETCH: Final = 256
+"""Rows of a lazy column that are worked out at once when it is iterated over."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -40,19 +43,28 @@ class Constant(Sequence[T]):
 
 
 class LazyColumn(Sequence[T_co], Generic[T_co]):
-    """A column whose row i is `function(keys[i])`, worked out at each access."""
+    """A column whose row i is `function(keys[i])`, worked out at each access.
 
-    __slots__ = ("function", "keys")
+    `many`, where there is one, gives the same for a stretch of keys at once; iterating uses it.
+    """
 
-    def __init__(self, function: Callable[[Any], T_co], keys: Sequence[Any]) -> None:
+    __slots__ = ("function", "keys", "many")
+
+    def __init__(
+        self,
+        function: Callable[[Any], T_co],
+        keys: Sequence[Any],
+        many: Callable[[Sequence[Any]], Sequence[T_co]] | None = None,
+    ) -> None:
         self.function = function
         self.keys = keys
+        self.many = many
 
     def __len__(self) -> int:
         return len(self.keys)
 
     def __iter__(self) -> Iterator[T_co]:
-        return map(self.function, self.keys)
+        return map(self.function, self.keys) if self.many is None else _in_stretches(self.many, self.keys)
 
     @overload
     def __getitem__(self, index: int) -> T_co: ...
@@ -62,8 +74,13 @@ class LazyColumn(Sequence[T_co], Generic[T_co]):
 
     def __getitem__(self, index: int | slice) -> T_co | LazyColumn[T_co]:
         if isinstance(index, slice):
-            return LazyColumn(self.function, self.keys[index])
+            return LazyColumn(self.function, self.keys[index], self.many)
         return self.function(self.keys[index])
+
+
+def _in_stretches(many: Callable[[Sequence[Any]], Sequence[T]], keys: Sequence[Any]) -> Iterator[T]:
+    for start in range(0, len(keys), STRETCH):
+        yield from many(keys[start : start + STRETCH])
 
 
 def select_rows(column: Sequence[T], rows: Sequence[int], selected: dict[int, Any] | None = None) -> Sequence[T]:
@@ -79,7 +96,7 @@ def select_rows(column: Sequence[T], rows: Sequence[int], selected: dict[int, An
     if isinstance(column, Constant):
         found = Constant(column.value, len(rows))
     elif isinstance(column, LazyColumn):
-        found = LazyColumn(column.function, select_rows(column.keys, rows, selected))
+        found = LazyColumn(column.function, select_rows(column.keys, rows, selected), column.many)
     elif isinstance(column, array | range):
         values = list(map(column.__getitem__, rows))
         found = array(column.typecode if isinstance(column, array) else "i", values)
@@ -94,7 +111,8 @@ def join_columns(first: Sequence[T], second: Sequence[T]) -> Sequence[T]:
     if isinstance(first, Constant) and isinstance(second, Constant) and first.value is second.value:
         return Constant(first.value, len(first) + len(second))
     if isinstance(first, LazyColumn) and isinstance(second, LazyColumn) and first.function == second.function:
-        return LazyColumn(first.function, join_columns(first.keys, second.keys))
+        many = first.many if first.many == second.many else None
+        return LazyColumn(first.function, join_columns(first.keys, second.keys), many)
     if isinstance(first, LazyColumn) or isinstance(second, LazyColumn):
         return LazyColumn(_call, [*_calls(first), *_calls(second)])
     if isinstance(first, array) and isinstance(second, array) and first.typecode == second.typecode:

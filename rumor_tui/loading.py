@@ -17,14 +17,14 @@ from rumor_tui.model import Listing, Stub, Thread
 class LoadStep:
     """One step of loading.
 
-    `content` is everything received so far, complete in itself, or None if only `words` have changed. Each content
-    replaces the one before it; a comment keeps its entry in `ids`. `words` describe the progress ("120 of 1,000
+    `content` is everything received so far, complete in itself, or None if only `status` has changed. Each content
+    replaces the one before it; a comment keeps its entry in `ids`. `status` describes the progress ("120 of 1,000
     comments"); in the last step, what the reader should know about the result (a copy of three days ago, a missing
     part), or nothing.
     """
 
     content: Thread | Listing | None = None
-    words: str = ""
+    status: str = ""
 
 
 LoadJob = Callable[[Event], Iterator[LoadStep]]

@@ -162,8 +162,7 @@ class _IdSearch:
             place = self._find_nearby(row, id)
             if place >= 0:
                 return place
-            ids = list(new.ids)
-            self._table = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))  # the first of each
+            self._table = _places(list(new.ids))
         return self._table.get(id, GONE)
 
     def _find_nearby(self, row: int, id: str) -> int:
@@ -177,5 +176,19 @@ class _IdSearch:
         return GONE
 
     def every(self) -> Sequence[int]:
-        """The new rows of all old ones."""
-        return array("i", map(self.find, range(len(self._old))))
+        """The new rows of all old ones: the same as by `find`, but in one pass."""
+        ids = list(self._new.ids)
+        table, size = _places(ids), len(ids)
+        table[None] = GONE
+        return array(
+            "i",
+            [
+                row if row < size and (id is None or id == ids[row]) else table.get(id, GONE)
+                for row, id in enumerate(self._old.ids)
+            ],
+        )
+
+
+def _places(ids: Sequence[str | None]) -> dict[str | None, int]:
+    """The row of each identifier, the first one where it comes twice."""
+    return dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))

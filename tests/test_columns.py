@@ -63,6 +63,24 @@ def test_nothing_lazy_is_worked_out_before_it_is_asked_for() -> None:
     assert (list(chosen), asked) == ([10, 12, 2], [5, 6, 1])
 
 
+def test_a_lazy_column_works_out_many_rows_at_once_where_it_can() -> None:
+    stretches: list[int] = []
+
+    def double_many(numbers: Sequence[int]) -> list[int]:
+        stretches.append(len(numbers))
+        return [2 * number for number in numbers]
+
+    def double(number: int) -> int:
+        return 2 * number
+
+    column = LazyColumn(double, list(range(600)), double_many)
+    assert list(column) == list(column[:][0:600]) == [column[row] for row in range(600)]
+    assert stretches == [256, 256, 88] * 2
+    stretches.clear()
+    assert list(join_columns(select_rows(column, [3, 1]), column[:1])) == [6, 2, 0]
+    assert stretches == [3]
+
+
 def test_however_many_columns_are_joined_none_is_deeper() -> None:
     joined: Sequence[int] = [0]
     for number in range(1, 3_000):

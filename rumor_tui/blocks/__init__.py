@@ -1,7 +1,7 @@
-"""Bodies of every format to one kind of text: typed blocks with spans, neutral and ready to be wrapped.
+"""Bodies of every format as one kind of text: typed blocks with spans, neutral and ready to be wrapped.
 
-`parse_body` never raises, takes time in proportion to the body, and does not recurse, whatever a stranger wrote. What
-only one format or an export needs is imported when it is first used.
+`parse_body` never raises, takes linear time, and does not recurse, whatever the body contains. What only one format or
+an export needs is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from rumor_tui.blocks.plain import fast_plain_text, parse_plain
 from rumor_tui.model import Block, Format
 from rumor_tui.text import mend, neutralise
 
-__all__ = ["parse_body", "plain", "split_front_matter", "split_markdown", "to_markdown", "to_text"]
+__all__ = ["body_text", "parse_body", "split_front_matter", "split_markdown", "to_markdown", "to_text"]
 
 
 def parse_body(body: str, format: Format, repair: bool = False) -> list[Block]:
@@ -32,18 +32,18 @@ def parse_body(body: str, format: Format, repair: bool = False) -> list[Block]:
     return parse_plain(body)
 
 
-def plain(body: str, format: Format, repair: bool = False) -> str:
+def body_text(body: str, format: Format, repair: bool = False) -> str:
     """The texts of the body's blocks joined by empty lines, exactly; mostly without building the blocks."""
     if repair:
         body = mend(body)
-    quick = _quick(format)
-    text = quick(body) if quick else None
+    fast_text = _fast_text(format)
+    text = fast_text(body) if fast_text else None
     return "\n\n".join(block.text for block in parse_body(body, format)) if text is None else text
 
 
 @cache
-def _quick(format: Format) -> Callable[[str], str | None] | None:
-    """What reads the text alone of usual bodies of a format, if there is such a thing."""
+def _fast_text(format: Format) -> Callable[[str], str | None] | None:
+    """The function that finds the text of common bodies of a format without a parse, if there is one."""
     if format == "html":
         from rumor_tui.blocks.html_text import fast_html_text
 
@@ -52,9 +52,9 @@ def _quick(format: Format) -> Callable[[str], str | None] | None:
 
 
 def split_markdown(source: str) -> list[str]:
-    """A Markdown document cut at empty lines in pieces that `parse_body` reads alone as it would in place (`split.py`).
+    """A Markdown document split at empty lines into pieces, for which `parse_body` gives the blocks of the whole.
 
-    A front matter is left out. The link definitions that a piece uses are put at its end.
+    A front matter is left out. The link definitions that a piece uses are added to it (`markdown_split.py`).
     """
     from rumor_tui.blocks import markdown_split
 
@@ -62,7 +62,7 @@ def split_markdown(source: str) -> list[str]:
 
 
 def split_front_matter(source: str) -> tuple[dict[str, str], str]:
-    """The `key: value` lines between two lines of dashes at the start of a document, and what follows (`split.py`)."""
+    """The `key: value` lines between dashes at the start of a document, and what follows (`markdown_split.py`)."""
     from rumor_tui.blocks import markdown_split
 
     return markdown_split.split_front_matter(source)

@@ -1,4 +1,4 @@
-"""HTML bodies of comments: read tag by tag, with no tree and no recursion, so that nesting costs nothing."""
+"""HTML bodies: read tag by tag, without a tree and without recursion, so that nesting costs nothing."""
 
 from __future__ import annotations
 
@@ -15,54 +15,26 @@ from rumor_tui.model import Block, BlockKind, Role, Span
 
 MAX_OPEN: Final = 16
 """Inline elements that may be open at once; those inside are read as text alone."""
-
-_WHITE: Final = re.compile(r"[ \t\n\r\f]+")
+_WHITE_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _QUOTED_LINE: Final = re.compile(r"^\s*>", re.MULTILINE)
 
-_INLINE: Final[dict[str, Role]] = {
+_INLINE_ROLES: Final[dict[str, Role]] = {
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "emphasis"),
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("s", "del", "strike"), "strike"),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
     "a": "link",
 }
-_PARTS: Final = frozenset(
-    (
-        "p",
-        "div",
-        "section",
-        "article",
-        "aside",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "figure",
-        "figcaption",
-        "address",
-        "dl",
-        "dt",
-        "dd",
-        "details",
-        "summary",
-        "form",
-        "fieldset",
-        "center",
-        "head",
-        "body",
-        "html",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-    )
+_BREAK_NAMES: Final = (
+    "p div section article aside main header footer nav figure figcaption address dl dt dd details summary form"
+    " fieldset center head body html caption thead tbody tfoot tr td th"
 )
-"""Elements that only part paragraphs."""
+"""Elements that end a paragraph; those of a table do more when they begin."""
 
 
 @dataclass(slots=True)
-class _Open:
-    """An inline element that is open since `start` of the text under way."""
+class _OpenElement:
+    """An inline element that is open since `start` of the current text."""
 
     tag: str
     role: Role
@@ -72,20 +44,20 @@ class _Open:
 
 @dataclass(slots=True)
 class _Reader:
-    """The text under way, the inline elements open in it, and the page that it goes to."""
+    """The current text, the inline elements open in it, and the builder that it goes to."""
 
-    page: BlockBuilder = field(default_factory=BlockBuilder)
+    builder: BlockBuilder = field(default_factory=BlockBuilder)
     parts: list[str] = field(default_factory=list)
     size: int = 0
     last: str = ""
     spans: list[Span] = field(default_factory=list)
-    opened: list[_Open] = field(default_factory=list)
+    opened: list[_OpenElement] = field(default_factory=list)
     kind: BlockKind = "paragraph"
     level: int = 0
     header: bool = False
-    """Whether the table under way has headings in its first row."""
+    """Whether the current table has headings in its first row."""
 
-    def add(self, text: str) -> None:
+    def append(self, text: str) -> None:
         """Append text as it is."""
         if not text:
             return
@@ -93,35 +65,35 @@ class _Reader:
         self.size += len(text)
         self.last = text[-1]
 
-    def words(self, text: str) -> None:
-        """Append text of the page, its white space folded unless it is preformatted."""
+    def append_source(self, text: str) -> None:
+        """Append text of the source, its white space folded unless it is preformatted."""
         if self.kind != "code":
-            text = _WHITE.sub(" ", text)
+            text = _WHITE_SPACE.sub(" ", text)
             if not self.size or self.last in " \n":
                 text = text.removeprefix(" ")
-        self.add(text)
+        self.append(text)
 
-    def take(self) -> Cell:
-        """The text under way and its spans; what is open goes on in the next block."""
+    def _take_text(self) -> Cell:
+        """The current text and its spans; what is open goes on in the next block."""
         text = "".join(self.parts)
         outer = {element.role: element for element in reversed(self.opened)}.values()
-        spans = self.spans + [Span(o.start, self.size, o.role, o.target) for o in outer]
+        spans = self.spans + [Span(element.start, self.size, element.role, element.target) for element in outer]
         self.parts, self.size, self.last, self.spans = [], 0, "", []
         for element in self.opened:
             element.start = 0
         return text, spans
 
     def flush(self) -> None:
-        """End the block under way."""
+        """End the current block."""
         if not self.size:
             return
-        text, spans = self.take()
-        if self.page.rows is not None:
-            _into_cell(self.page, text, spans)
+        text, spans = self._take_text()
+        if self.builder.rows is not None:
+            _append_to_cell(self.builder, text, spans)
         elif self.kind == "paragraph" and ">" in text and _QUOTED_LINE.search(text):
-            _quoted_lines(self.page, text, spans)
+            _emit_quoted_lines(self.builder, text, spans)
         else:
-            self.page.emit(self.kind, text, spans, self.level)
+            self.builder.emit(self.kind, text, spans, self.level)
 
 
 def parse_html(body: str) -> list[Block]:
@@ -129,79 +101,71 @@ def parse_html(body: str) -> list[Block]:
     reader = _Reader()
     for what, name, source in tokenize(body):
         if what == "text":
-            reader.words(name)
+            reader.append_source(name)
         elif what == "open":
-            _open(reader, name, source)
-        else:
-            _close(reader, name)
+            if name in _INLINE_ROLES:
+                _open_inline(reader, name, source)
+            elif name in _OPENERS:
+                _OPENERS[name](reader, source)
+        elif name in _INLINE_ROLES:
+            _close_inline(reader, name)
+        elif name in _CLOSERS:
+            _CLOSERS[name](reader)
     _end_table(reader)
-    return reader.page.out
+    return reader.builder.blocks
 
 
-def _into_cell(page: BlockBuilder, text: str, spans: list[Span]) -> None:
-    """Add text to the last cell of the table's last row; text outside cells makes one."""
-    rows = page.rows
+def _append_to_cell(builder: BlockBuilder, text: str, spans: list[Span]) -> None:
+    """Append text to the last cell of the table's last row; text outside cells makes one."""
+    rows = builder.rows
     if rows is None or not text.strip():
         return
     if not rows:
         rows.append([])
     if not rows[-1]:
         rows[-1].append(("", []))
-    old, kept = rows[-1][-1]
+    old, old_spans = rows[-1][-1]
     text = re.sub(r"[\t\n\r]", " ", text)
-    rows[-1][-1] = (f"{old} {text}", kept + shift_spans(spans, len(old) + 1)) if old else (text, spans)
+    rows[-1][-1] = (f"{old} {text}", old_spans + shift_spans(spans, len(old) + 1)) if old else (text, spans)
 
 
-def _quoted_lines(page: BlockBuilder, text: str, spans: list[Span]) -> None:
-    """Lines that start with ">" are quotes, as people write them where a site has none."""
-    around = page.quote
-    for depth, start, end in _by_depth(text):
-        page.quote = around + depth
-        page.emit("paragraph", *_unsigned(text[start:end], clip_spans(spans, start, end)))
-    page.quote = around
+# Lines that start with ">" are quotes, as people write them where a site has none.
 
 
-def _by_depth(text: str) -> Iterator[tuple[int, int, int]]:
-    """Runs of lines with as many ">" before them: (how many, start, end)."""
+def _emit_quoted_lines(builder: BlockBuilder, text: str, spans: list[Span]) -> None:
+    outer = builder.quote
+    for depth, start, end in _runs_by_depth(text):
+        builder.quote = outer + depth
+        builder.emit("paragraph", *_without_signs(text[start:end], clip_spans(spans, start, end)))
+    builder.quote = outer
+
+
+def _runs_by_depth(text: str) -> Iterator[tuple[int, int, int]]:
+    """Runs of lines with the same number of ">" before them, as (number, start, end)."""
     at = begin = depth = 0
     for line in text.splitlines(keepends=True):
-        match = QUOTE_SIGNS.match(line)
-        here = match[0].count(">") if match else 0
-        if here != depth:
+        signs = QUOTE_SIGNS.match(line)
+        line_depth = signs[0].count(">") if signs else 0
+        if line_depth != depth:
             if at > begin:
                 yield depth, begin, at
-            begin, depth = at, here
+            begin, depth = at, line_depth
         at += len(line)
     yield depth, begin, at
 
 
-def _unsigned(text: str, spans: list[Span]) -> Cell:
+def _without_signs(text: str, spans: list[Span]) -> Cell:
     """The lines without the ">" before them."""
     edits = []
     at = 0
     for line in text.splitlines(keepends=True):
-        if match := QUOTE_SIGNS.match(line):
-            edits.append((at, at + match.end(), ""))
+        if signs := QUOTE_SIGNS.match(line):
+            edits.append((at, at + signs.end(), ""))
         at += len(line)
     return edit_text(text, spans, edits)
 
 
-def _open(reader: _Reader, name: str, source: str) -> None:
-    if name in _INLINE:
-        _open_inline(reader, name, source)
-    elif name in _OPENERS:
-        _OPENERS[name](reader, source)
-    elif name in _PARTS:
-        reader.flush()
-
-
-def _close(reader: _Reader, name: str) -> None:
-    if name in _INLINE:
-        _close_inline(reader, name)
-    elif name in _CLOSERS:
-        _CLOSERS[name](reader)
-    elif name in _PARTS:
-        reader.flush()
+# Inline elements
 
 
 def _open_inline(reader: _Reader, name: str, source: str) -> None:
@@ -210,38 +174,38 @@ def _open_inline(reader: _Reader, name: str, source: str) -> None:
         _close_inline(reader, name)
         target = parse_attributes(source).get("href", "").strip()
     if (target or name != "a") and len(reader.opened) < MAX_OPEN:
-        reader.opened.append(_Open(name, _INLINE[name], reader.size, target))
+        reader.opened.append(_OpenElement(name, _INLINE_ROLES[name], reader.size, target))
 
 
 def _close_inline(reader: _Reader, name: str) -> None:
-    for nth in range(len(reader.opened) - 1, -1, -1):
-        if reader.opened[nth].tag == name:
-            element = reader.opened.pop(nth)
+    for index in range(len(reader.opened) - 1, -1, -1):
+        if reader.opened[index].tag == name:
+            element = reader.opened.pop(index)
             if name == "a" and reader.last and reader.last in ".…":
-                _whole_address(reader, element)
+                _expand_address(reader, element)
             if reader.size > element.start:
                 reader.spans.append(Span(element.start, reader.size, element.role, element.target))
             return
 
 
-def _whole_address(reader: _Reader, element: _Open) -> None:
+def _expand_address(reader: _Reader, element: _OpenElement) -> None:
     """Show the whole address where the page shows only its beginning and dots, as Hacker News does."""
     if reader.size - element.start > len(element.target) + 3:
         return
-    nth, before = last_parts(reader.parts, reader.size - element.start)
-    text = "".join(reader.parts[nth:])
+    index, before = last_parts(reader.parts, reader.size - element.start)
+    text = "".join(reader.parts[index:])
     if is_shortened_address(text[before:], element.target):
-        reader.parts[nth:] = [text[:before], element.target] if before else [element.target]
+        reader.parts[index:] = [text[:before], element.target] if before else [element.target]
         reader.size = element.start + len(element.target)
 
 
 def last_parts(parts: Sequence[str], size: int) -> tuple[int, int]:
-    """From which part on the last `size` characters stand, and how many characters of it are before them."""
-    nth = len(parts)
-    while size > 0 and nth:
-        nth -= 1
-        size -= len(parts[nth])
-    return nth, -size
+    """The index of the part in which the last `size` characters begin, and the number of characters before them."""
+    index = len(parts)
+    while size > 0 and index:
+        index -= 1
+        size -= len(parts[index])
+    return index, -size
 
 
 def is_shortened_address(shown: str, target: str) -> bool:
@@ -250,57 +214,55 @@ def is_shortened_address(shown: str, target: str) -> bool:
     return short != shown and "://" in short and target.startswith(short)
 
 
+# Blocks
+
+
 def _break(reader: _Reader, source: str) -> None:
     """A line break; two in a row end the paragraph."""
     if reader.kind == "code":
-        reader.add("\n")
+        reader.append("\n")
     elif reader.last == "\n":
         reader.flush()
     elif reader.size:
-        reader.add("\n")
+        reader.append("\n")
 
 
 def _rule(reader: _Reader, source: str) -> None:
     reader.flush()
-    if reader.page.rows is None:
-        reader.page.rule()
+    if reader.builder.rows is None:
+        reader.builder.rule()
 
 
 def _image(reader: _Reader, source: str) -> None:
-    """An image's text in brackets; none if it is marked as an ornament; an emoji is itself."""
-    found = parse_attributes(source)
-    alt = " ".join(found.get("alt", "image").split())
+    """An image's text in brackets; nothing if it is marked as an ornament; an emoji is its text."""
+    attributes = parse_attributes(source)
+    alt = " ".join(attributes.get("alt", "image").split())
     if not alt:
         return
-    if re.search("emoji|smil", found.get("class", "")):
-        reader.words(alt)
+    if re.search("emoji|smil", attributes.get("class", "")):
+        reader.append_source(alt)
         return
     start = reader.size
-    reader.add(f"[{alt}]")
-    reader.spans.append(Span(start, reader.size, "image", found.get("src", "").strip()))
+    reader.append(f"[{alt}]")
+    reader.spans.append(Span(start, reader.size, "image", attributes.get("src", "").strip()))
 
 
-def _quote(reader: _Reader, source: str) -> None:
+def _open_quote(reader: _Reader, source: str) -> None:
     reader.flush()
-    reader.page.quote += 1
+    reader.builder.quote += 1
 
 
-def _end_quote(reader: _Reader) -> None:
+def _close_quote(reader: _Reader) -> None:
     reader.flush()
-    reader.page.quote = max(reader.page.quote - 1, 0)
+    reader.builder.quote = max(reader.builder.quote - 1, 0)
 
 
-def _pre(reader: _Reader, source: str) -> None:
+def _open_code(reader: _Reader, source: str) -> None:
     reader.flush()
     reader.kind = "code"
 
 
-def _end_kind(reader: _Reader) -> None:
-    reader.flush()
-    reader.kind, reader.level = "paragraph", 0
-
-
-def _heading(level: int) -> Callable[[_Reader, str], None]:
+def _open_heading(level: int) -> Callable[[_Reader, str], None]:
     def begin(reader: _Reader, source: str) -> None:
         reader.flush()
         if reader.kind != "code":
@@ -309,96 +271,96 @@ def _heading(level: int) -> Callable[[_Reader, str], None]:
     return begin
 
 
-def _bullets(reader: _Reader, source: str) -> None:
+def _to_paragraph(reader: _Reader) -> None:
     reader.flush()
-    reader.page.open_list(None)
+    reader.kind, reader.level = "paragraph", 0
 
 
-def _numbers(reader: _Reader, source: str) -> None:
+def _open_bullets(reader: _Reader, source: str) -> None:
     reader.flush()
-    first = _number(parse_attributes(source).get("start", ""))
-    reader.page.open_list(1 if first is None else first)
+    reader.builder.open_list(None)
 
 
-def _number(written: str) -> int | None:
+def _open_numbers(reader: _Reader, source: str) -> None:
+    reader.flush()
+    first = _list_number(parse_attributes(source).get("start", ""))
+    reader.builder.open_list(1 if first is None else first)
+
+
+def _list_number(written: str) -> int | None:
     """A list's number: up to nine digits, as in CommonMark."""
     return int(written) if written.isascii() and written.isdigit() and len(written) <= 9 else None
 
 
-def _end_list(reader: _Reader) -> None:
+def _close_list(reader: _Reader) -> None:
     reader.flush()
-    reader.page.close_list()
+    reader.builder.close_list()
 
 
-def _item(reader: _Reader, source: str) -> None:
+def _open_item(reader: _Reader, source: str) -> None:
     reader.flush()
-    reader.page.open_item(_number(parse_attributes(source).get("value", "")))
+    reader.builder.open_item(_list_number(parse_attributes(source).get("value", "")))
 
 
-def _end_item(reader: _Reader) -> None:
+def _close_item(reader: _Reader) -> None:
     reader.flush()
-    reader.page.close_item()
+    reader.builder.close_item()
 
 
-def _table(reader: _Reader, source: str) -> None:
+def _open_table(reader: _Reader, source: str) -> None:
     reader.flush()
-    if reader.page.rows is None:
-        reader.page.rows, reader.header = [], False
+    if reader.builder.rows is None:
+        reader.builder.rows, reader.header = [], False
 
 
-def _row(reader: _Reader, source: str) -> None:
+def _open_row(reader: _Reader, source: str) -> None:
     reader.flush()
-    reader.page.open_row()
+    reader.builder.open_row()
 
 
-def _data(reader: _Reader, source: str) -> None:
+def _open_cell(reader: _Reader, source: str) -> None:
     reader.flush()
-    rows = reader.page.rows
+    rows = reader.builder.rows
     if rows is not None:
         if not rows:
             rows.append([])
         rows[-1].append(("", []))
 
 
-def _header(reader: _Reader, source: str) -> None:
-    _data(reader, source)
-    reader.header |= reader.page.rows is not None and len(reader.page.rows) == 1
+def _open_header_cell(reader: _Reader, source: str) -> None:
+    _open_cell(reader, source)
+    reader.header |= reader.builder.rows is not None and len(reader.builder.rows) == 1
 
 
 def _end_table(reader: _Reader) -> None:
     reader.flush()
-    if reader.page.rows is not None:
-        reader.page.close_table(reader.header)
-
-
-def _flush(reader: _Reader) -> None:
-    reader.flush()
+    if reader.builder.rows is not None:
+        reader.builder.close_table(reader.header)
 
 
 _OPENERS: Final[dict[str, Callable[[_Reader, str], None]]] = {
+    **dict.fromkeys(_BREAK_NAMES.split(), lambda reader, source: reader.flush()),
     "br": _break,
     "hr": _rule,
     "img": _image,
-    "blockquote": _quote,
-    "pre": _pre,
-    "ul": _bullets,
-    "ol": _numbers,
-    "li": _item,
-    "table": _table,
-    "tr": _row,
-    "td": _data,
-    "th": _header,
-    **{f"h{level}": _heading(level) for level in range(1, 7)},
+    "blockquote": _open_quote,
+    "pre": _open_code,
+    "ul": _open_bullets,
+    "ol": _open_numbers,
+    "li": _open_item,
+    "table": _open_table,
+    "tr": _open_row,
+    "td": _open_cell,
+    "th": _open_header_cell,
+    **{f"h{level}": _open_heading(level) for level in range(1, 7)},
 }
 _CLOSERS: Final[dict[str, Callable[[_Reader], None]]] = {
-    "blockquote": _end_quote,
-    "pre": _end_kind,
-    "ul": _end_list,
-    "ol": _end_list,
-    "li": _end_item,
+    **dict.fromkeys(_BREAK_NAMES.split(), _Reader.flush),
+    "blockquote": _close_quote,
+    "pre": _to_paragraph,
+    "ul": _close_list,
+    "ol": _close_list,
+    "li": _close_item,
     "table": _end_table,
-    "tr": _flush,
-    "td": _flush,
-    "th": _flush,
-    **{f"h{level}": _end_kind for level in range(1, 7)},
+    **{f"h{level}": _to_paragraph for level in range(1, 7)},
 }

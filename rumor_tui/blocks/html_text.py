@@ -1,4 +1,4 @@
-"""The text alone of an HTML comment, without building blocks: every comment of a thread is indexed by it."""
+"""A fast path to the text of simple HTML bodies, without blocks: the search indexes every comment through it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ODD_EDGE: Final = re.compile(r"[^\S\n]\n|\n[^\S\n]")
 
 
 def fast_html_text(body: str) -> str | None:
-    """What `"\\n\\n".join` gives of the texts of the blocks; None if the body has anything that takes a parse."""
+    """The texts of the blocks joined by empty lines; None if the body has anything that takes a parse."""
     if len(body) > MAX_BLOCK or "\n" in body or "<pre" in body:
         return None
     text = body
@@ -50,7 +50,7 @@ def _shown(link: re.Match[str]) -> str:
 
 
 def _joined(text: str) -> str | None:
-    """The paragraphs' text with its entities decoded, if they are as simple as nearly all are."""
+    """The paragraphs' text with its entities decoded; None if it takes a parse."""
     if "&" in text:
         text = _decoded(text)
     if text[:1] == ">" or "\n>" in text:
@@ -67,7 +67,7 @@ def _is_uneven(text: str) -> bool:
 
 
 def _decoded(text: str) -> str:
-    """`html.unescape`, quicker on the few entities that are usual in comments."""
+    """`html.unescape`, but faster for the few entities that are common in comments."""
     simple = text
     for entity, char in _ENTITIES:
         simple = simple.replace(entity, char)

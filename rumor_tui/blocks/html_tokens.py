@@ -1,7 +1,7 @@
 """HTML cut into tags and text, in time that grows with its length only, whatever is left unclosed.
 
-A scanner of our own stands here because `html.parser` takes quadratic time on unclosed comments and declarations in
-the Pythons that are in use (CVE-2025-6069), and several times as long on a usual comment.
+We have a scanner of our own because `html.parser` takes quadratic time on unclosed comments and declarations in
+the Pythons that are in use (CVE-2025-6069), and several times as long for a typical comment.
 """
 
 from __future__ import annotations
@@ -13,16 +13,13 @@ from html import unescape
 from typing import Final, Literal
 
 Token = tuple[Literal["text", "open", "close"], str, str]
-"""What it is; the tag's name in lower case, or the text with its entities decoded; the source of the attributes."""
-
+"""The kind; the tag's name in lower case, or the text with its entities decoded; the source of the attributes."""
 HIDDEN_TAGS: Final = frozenset(
     ["script", "style", "template", "title", "textarea", "select", "noscript", "iframe", "svg", "math", "object"]
 )
 """Elements whose contents are not shown."""
-
-_LOOSE: Final = 50
-"""Tags with a quote that never closes, after which quotes in tags mean nothing: each costs a look at all the rest."""
-
+_MAX_UNCLOSED: Final = 50
+"""Tags with an unclosed quote after which quotes in tags are ignored: for each, all the rest is scanned."""
 _NAME: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)")
 _REST: Final = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE: Final = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
@@ -41,7 +38,7 @@ def tokenize(body: str) -> Iterator[Token]:
             at = start
             break
         if match := _NAME.match(body, start):
-            rest = _REST.match(body, match.end()) if loose < _LOOSE else None
+            rest = _REST.match(body, match.end()) if loose < _MAX_UNCLOSED else None
             loose += rest is None
             at = rest.end() if rest else body.find(">", match.end()) + 1
             name = match[2].lower()
@@ -70,13 +67,13 @@ def _end_tag(name: str) -> re.Pattern[str]:
 
 
 def _after_hidden(body: str, name: str, at: int) -> int:
-    """Where the text after a hidden element begins; -1 if it never closes, and is shown."""
+    """Where the text after a hidden element begins; -1 if the element never closes, and is shown."""
     end = _end_tag(name).search(body, at)
     close = body.find(">", end.end()) if end else -1
     return close + 1 or -1
 
 
 def parse_attributes(source: str) -> dict[str, str]:
-    """The values of a tag's attributes; of two with one name the first counts, as in browsers."""
-    found = {name.lower(): a or b or c for name, a, b, c in reversed(_ATTRIBUTE.findall(source))}
-    return {name: unescape(value) for name, value in found.items()} if "&" in source else found
+    """The values of a tag's attributes; of several with one name the first counts, as in browsers."""
+    values = {name.lower(): a or b or c for name, a, b, c in reversed(_ATTRIBUTE.findall(source))}
+    return {name: unescape(value) for name, value in values.items()} if "&" in source else values

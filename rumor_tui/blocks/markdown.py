@@ -1,4 +1,4 @@
-"""Markdown, as markdown-it reads it, turned into blocks token by token."""
+"""Markdown bodies: the tokens of markdown-it turned into blocks."""
 
 from __future__ import annotations
 
@@ -19,14 +19,12 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_NESTING: Final = 20
-"""Levels of containers, two for a list. markdown-it drops what nests deeper, so such a body is read as plain text.
+"""Levels of containers, two for a list. markdown-it drops what is deeper, so such a body is parsed as plain text.
 
-The time for nested brackets grows with this number, too: 20 is what CommonMark's own preset has.
+The time for nested brackets grows with this number, too; 20 is the limit of markdown-it's CommonMark preset.
 """
-
 MAX_BRACKETS: Final = 300
-"""Opening brackets without their closing ones in a paragraph: each costs a look at all that follows."""
-
+"""Unclosed brackets in a paragraph: for each, markdown-it scans all that follows."""
 _BRACKETS: Final = re.compile(r"\n *\n|[\[\]]")
 
 _ROLES: Final[dict[str, Role]] = {"em": "emphasis", "strong": "strong", "s": "strike", "link": "link"}
@@ -34,12 +32,12 @@ _ROLES: Final[dict[str, Role]] = {"em": "emphasis", "strong": "strong", "s": "st
 
 @cache
 def parser() -> MarkdownIt:
-    """The one parser: CommonMark with tables and strikethrough. HTML is left as text, addresses as written."""
+    """The parser, made once: CommonMark with tables and strikethrough. HTML stays text, addresses stay as written."""
     from markdown_it import MarkdownIt
 
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     made.enable(["table", "strikethrough"])
-    made.inline.ruler.before("escape", "address", _address)
+    made.inline.ruler.before("escape", "address", _address_rule)
     as_written: dict[str, Callable[[str], object]] = {
         "validateLink": lambda url: True,
         "normalizeLink": str,
@@ -50,10 +48,10 @@ def parser() -> MarkdownIt:
     return made
 
 
-def _address(state: StateInline, silent: bool) -> bool:
-    """An inline rule: takes a bare web address whole, so that its underscores and stars stay as they are.
+def _address_rule(state: StateInline, silent: bool) -> bool:
+    """An inline rule that takes a bare web address whole, so that its underscores and stars stay as they are.
 
-    It makes text, not a link: `spans.tidy` finds the addresses in the text of every format alike.
+    It makes text, not a link: `canonical_spans` finds the addresses in the text of every format alike.
     """
     if not state.src.startswith("://", state.pos):
         return False
@@ -61,7 +59,7 @@ def _address(state: StateInline, silent: bool) -> bool:
     scheme = scheme if scheme == "https" else scheme[-4:]
     start = state.pos - len(scheme)
     match = ADDRESS.match(state.src, start, state.posMax) if scheme in ("http", "https") else None
-    address = _unbracketed(trim_address(match[0]), state.linkLevel > 0) if match else ""
+    address = _before_bracket(trim_address(match[0]), state.linkLevel > 0) if match else ""
     if len(address) <= len(scheme) + 3:
         return False
     if not silent:
@@ -70,34 +68,34 @@ def _address(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _unbracketed(address: str, in_link: bool) -> str:
-    """The address up to a bracket that would end the link's text it stands in."""
+def _before_bracket(address: str, in_link: bool) -> str:
+    """The address up to a bracket that would end the link's text which it is in."""
     return address.partition("]")[0] if in_link else address
 
 
 @dataclass(slots=True)
-class _State:
-    page: BlockBuilder = field(default_factory=BlockBuilder)
+class _Reader:
+    builder: BlockBuilder = field(default_factory=BlockBuilder)
     kind: BlockKind = "paragraph"
     level: int = 0
 
 
 def parse_markdown(body: str) -> list[Block]:
     """The blocks of a neutral Markdown text."""
-    if _heaps_brackets(body):
+    if _has_many_brackets(body):
         return parse_plain(body)
-    state = _State()
+    reader = _Reader()
     for token in parser().parse(body):
         if token.level >= MAX_NESTING - 1:
             return parse_plain(body)
         handler = _HANDLERS.get(token.type)
         if handler is not None:
-            handler(state, token)
-    return state.page.out
+            handler(reader, token)
+    return reader.builder.blocks
 
 
-def _heaps_brackets(body: str) -> bool:
-    """Whether brackets nest, or stay open, so often in a paragraph that reading them takes too long."""
+def _has_many_brackets(body: str) -> bool:
+    """Whether so many brackets are nested or unclosed in a paragraph that parsing them takes too long."""
     if body.count("[") <= MAX_BRACKETS:
         return False
     depth = 0
@@ -108,68 +106,68 @@ def _heaps_brackets(body: str) -> bool:
     return False
 
 
-def _quote(state: _State, token: Token) -> None:
-    state.page.quote += token.nesting
+def _quote(reader: _Reader, token: Token) -> None:
+    reader.builder.quote += token.nesting
 
 
-def _bullets(state: _State, token: Token) -> None:
-    state.page.open_list(None)
+def _bullets(reader: _Reader, token: Token) -> None:
+    reader.builder.open_list(None)
 
 
-def _numbers(state: _State, token: Token) -> None:
+def _numbers(reader: _Reader, token: Token) -> None:
     start = token.attrGet("start")
-    state.page.open_list(1 if start is None else int(start))
+    reader.builder.open_list(1 if start is None else int(start))
 
 
-def _end_list(state: _State, token: Token) -> None:
-    state.page.close_list()
+def _end_list(reader: _Reader, token: Token) -> None:
+    reader.builder.close_list()
 
 
-def _item(state: _State, token: Token) -> None:
-    state.page.open_item()
+def _item(reader: _Reader, token: Token) -> None:
+    reader.builder.open_item()
 
 
-def _end_item(state: _State, token: Token) -> None:
-    state.page.close_item()
+def _end_item(reader: _Reader, token: Token) -> None:
+    reader.builder.close_item()
 
 
-def _heading(state: _State, token: Token) -> None:
-    state.kind, state.level = "heading", int(token.tag[1])
+def _heading(reader: _Reader, token: Token) -> None:
+    reader.kind, reader.level = "heading", int(token.tag[1])
 
 
-def _end_heading(state: _State, token: Token) -> None:
-    state.kind, state.level = "paragraph", 0
+def _end_heading(reader: _Reader, token: Token) -> None:
+    reader.kind, reader.level = "paragraph", 0
 
 
-def _code(state: _State, token: Token) -> None:
-    state.page.emit("code", token.content)
+def _code(reader: _Reader, token: Token) -> None:
+    reader.builder.emit("code", token.content)
 
 
-def _rule(state: _State, token: Token) -> None:
-    state.page.rule()
+def _rule(reader: _Reader, token: Token) -> None:
+    reader.builder.rule()
 
 
-def _inline(state: _State, token: Token) -> None:
-    text, spans = _text(token.children or [])
-    if state.page.rows is None:
-        state.page.emit(state.kind, text, spans, state.level)
-    elif state.page.rows:
-        state.page.rows[-1].append((text.replace("\n", " ").replace("\t", " "), spans))
+def _inline(reader: _Reader, token: Token) -> None:
+    text, spans = _inline_text(token.children or [])
+    if reader.builder.rows is None:
+        reader.builder.emit(reader.kind, text, spans, reader.level)
+    elif reader.builder.rows:
+        reader.builder.rows[-1].append((text.replace("\n", " ").replace("\t", " "), spans))
 
 
-def _table(state: _State, token: Token) -> None:
-    state.page.rows = []
+def _table(reader: _Reader, token: Token) -> None:
+    reader.builder.rows = []
 
 
-def _row(state: _State, token: Token) -> None:
-    state.page.open_row()
+def _row(reader: _Reader, token: Token) -> None:
+    reader.builder.open_row()
 
 
-def _end_table(state: _State, token: Token) -> None:
-    state.page.close_table(header=True)
+def _end_table(reader: _Reader, token: Token) -> None:
+    reader.builder.close_table(header=True)
 
 
-_HANDLERS: Final[dict[str, Callable[[_State, Token], None]]] = {
+_HANDLERS: Final[dict[str, Callable[[_Reader, Token], None]]] = {
     "blockquote_open": _quote,
     "blockquote_close": _quote,
     "bullet_list_open": _bullets,
@@ -190,8 +188,8 @@ _HANDLERS: Final[dict[str, Callable[[_State, Token], None]]] = {
 }
 
 
-def _text(children: list[Token]) -> Cell:
-    """The text and the spans of inline tokens; images have their own children, which `_shown` flattens."""
+def _inline_text(children: list[Token]) -> Cell:
+    """The text and the spans of inline tokens; the children of images are flattened."""
     parts: list[str] = []
     spans: list[Span] = []
     opened: list[tuple[int, str]] = []
@@ -203,7 +201,7 @@ def _text(children: list[Token]) -> Cell:
             start, target = opened.pop()
             spans.append(Span(start, size, _ROLES[token.type.removesuffix("_close")], target))
         else:
-            piece = _shown(token)
+            piece = _token_text(token)
             if token.type == "code_inline":
                 spans.append(Span(size, size + len(piece), "code"))
             elif token.type == "image":
@@ -213,18 +211,18 @@ def _text(children: list[Token]) -> Cell:
     return "".join(parts), spans
 
 
-def _shown(token: Token) -> str:
+def _token_text(token: Token) -> str:
     if token.type == "softbreak":
         return " "
     if token.type == "hardbreak":
         return "\n"
     if token.type == "image":
-        return f"[{_alt(token.children or []) or 'image'}]"
+        return f"[{_image_text(token.children or []) or 'image'}]"
     return token.content
 
 
-def _alt(children: list[Token]) -> str:
-    """The text in the brackets of an image; an image in an image shows its own text only."""
+def _image_text(children: list[Token]) -> str:
+    """The text of an image; for an image in an image, the text of both."""
     pending = list(reversed(children))
     parts: list[str] = []
     while pending:

@@ -15,20 +15,19 @@ from rumor_tui.model import Block, Role, Span
 from rumor_tui.text import cell_len
 
 Path = tuple[str, ...]
-"""The containers round a block, outermost first: a list item's marker, or ">" for a quote."""
-
+"""The containers around a block, outermost first: a list item's marker, or ">" for a quote."""
 QUOTE = ">"
 
 
 def container_paths(blocks: Sequence[Block]) -> Iterator[tuple[int, Path]]:
-    """For each block, how many of the containers of the block before go on, and the whole path."""
+    """For each block, how many of the previous block's containers continue, and the whole path."""
     path: Path = ()
-    for nth, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         cells = outer_indent(block)
         items = []
         for marker in block.marker.split():
             cells += marker_width(marker)
-            items.append((marker, _shared_quotes(blocks, nth, cells)))
+            items.append((marker, _shared_quotes(blocks, index, cells)))
         kept = _kept(path, outer_indent(block), items[0][1] if items else block.quote)
         path = path[:kept]
         quotes = path.count(QUOTE)
@@ -40,19 +39,19 @@ def container_paths(blocks: Sequence[Block]) -> Iterator[tuple[int, Path]]:
 
 
 def marker_width(marker: str) -> int:
-    """The cells that an item's text is indented by."""
+    """The cells by which an item's text is indented."""
     return len(marker) + 1
 
 
 def outer_indent(block: Block) -> int:
-    """The indentation of what the block's own items stand in."""
+    """The indentation of the containers around the block's own items."""
     return block.indent - sum(map(marker_width, block.marker.split()))
 
 
-def _shared_quotes(blocks: Sequence[Block], nth: int, indent: int) -> int:
-    """The quotes round the whole item of this indent that block `nth` begins: what is in the item has all of them."""
-    least = blocks[nth].quote
-    for at in range(nth + 1, len(blocks)) if least else ():
+def _shared_quotes(blocks: Sequence[Block], index: int, indent: int) -> int:
+    """The number of quotes around the whole item of this indent that begins with the block at `index`."""
+    least = blocks[index].quote
+    for at in range(index + 1, len(blocks)) if least else ():
         block = blocks[at]
         if outer_indent(block) < indent:
             break
@@ -61,18 +60,18 @@ def _shared_quotes(blocks: Sequence[Block], nth: int, indent: int) -> int:
 
 
 def _kept(path: Path, indent: int, quotes: int) -> int:
-    """The length of the longest beginning of a path that has this indentation and no more than these quotes."""
-    best = cells = found = 0
+    """The length of the longest prefix of a path with at most this indentation and this number of quotes."""
+    best = cells = quote_count = 0
     deepest = 0
-    for nth, container in enumerate(path, 1):
+    for index, container in enumerate(path, 1):
         if container == QUOTE:
-            found += 1
+            quote_count += 1
         else:
             cells += marker_width(container)
-        if found > quotes or cells > indent:
+        if quote_count > quotes or cells > indent:
             break
         if cells >= deepest:
-            best, deepest = nth, cells
+            best, deepest = index, cells
     return best
 
 
@@ -81,18 +80,18 @@ _RULE: Final = "-" * 20
 _WEB: Final = ("http://", "https://")
 
 AddressFilter: TypeAlias = Callable[[str], str | None]
-"""What tells which addresses may be opened, and how they are written then: see `links.openable`."""
+"""Returns the form of an address that may be opened, or None: see `links.openable`."""
 
 
 def to_text(blocks: Sequence[Block]) -> str:
-    """The blocks as plain text: markers, indentation and "> " stand as text, items follow without an empty line.
+    """The blocks as plain text, with markers, indentation and "> "; list items follow without an empty line.
 
-    The web address of a link follows its text, as the source wrote it, unless it is the text.
+    The web address of a link follows its text, unless it is the text.
     """
     parts: list[str] = []
-    for nth, block in enumerate(blocks):
-        if nth:
-            close = block.marker and blocks[nth - 1].indent and block.quote == blocks[nth - 1].quote
+    for index, block in enumerate(blocks):
+        if index:
+            close = block.marker and blocks[index - 1].indent and block.quote == blocks[index - 1].quote
             parts.append("\n" if close else "\n\n")
         parts.append("\n".join(_text_lines(block)))
     return "".join(parts)
@@ -119,7 +118,7 @@ def _shown(block: Block) -> str:
 
 
 def _columns(text: str) -> str:
-    """The rows of a table with their cells under one another."""
+    """The rows of a table with aligned columns."""
     rows = [row.split("\t") for row in text.split("\n")]
     widths = [max(map(cell_len, column)) for column in zip_longest(*rows, fillvalue="")]
     return "\n".join(
@@ -129,12 +128,12 @@ def _columns(text: str) -> str:
 
 
 def no_address(address: str) -> str | None:
-    """An `AddressFilter` that lets no address through."""
+    """An `AddressFilter` that rejects every address."""
     return None
 
 
 def to_html(blocks: Sequence[Block], openable: AddressFilter = no_address) -> str:
-    """The blocks as HTML, everything escaped; links and images lead only where `openable` says."""
+    """The blocks as HTML, with everything escaped; links and images lead only to addresses that `openable` accepts."""
     parts: list[str] = []
     path: Path = ()
     for block, (kept, new) in zip(blocks, container_paths(blocks), strict=True):
@@ -146,7 +145,7 @@ def to_html(blocks: Sequence[Block], openable: AddressFilter = no_address) -> st
 
 
 def _follows(marker: str, after: str) -> bool:
-    """Whether an item goes on the list of the item before it."""
+    """Whether an item continues the list of the item before it."""
     return marker == after == "•" or (marker != "•" != after and int(after[:-1]) == int(marker[:-1]) + 1)
 
 
@@ -194,14 +193,14 @@ def _element(block: Block, openable: AddressFilter) -> str:
 
 def _table(inner: str, header: bool) -> str:
     rows = []
-    for nth, row in enumerate(inner.split("\n")):
-        tag = "th" if header and not nth else "td"
+    for index, row in enumerate(inner.split("\n")):
+        tag = "th" if header and not index else "td"
         rows.append("<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in row.split("\t")) + "</tr>")
     return "<table>" + "\n".join(rows) + "</table>"
 
 
 def _inline(block: Block, openable: AddressFilter) -> str:
-    """The text with its spans as elements: they nest, so each closes before the one round it."""
+    """The text with its spans as elements: they nest, so each closes before the one around it."""
     parts: list[str] = []
     opened: list[tuple[int, str]] = []
     at = 0
@@ -226,7 +225,7 @@ def _inline(block: Block, openable: AddressFilter) -> str:
 
 
 def _element_of(span: Span, openable: AddressFilter) -> tuple[str, str]:
-    """The tags round a span; none for what is no mark-up, or leads where no page should lead."""
+    """The tags around a span; empty for a link that `openable` rejects."""
     if tag := _TAGS.get(span.role):
         return f"<{tag}>", f"</{tag}>"
     if span.role in ("link", "image") and (address := openable(span.target)):

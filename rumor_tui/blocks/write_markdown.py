@@ -1,8 +1,8 @@
 """Blocks written as Markdown that reads back as the same blocks.
 
 What needs an escape gets a backslash; a letter that keeps an emphasis from opening or closing is written as an
-entity. Items are parted by empty lines; a list whose numbers do not follow changes its delimiter, which begins a new
-list.
+entity. Items are separated by empty lines; a list whose numbers are not consecutive changes its delimiter, which begins
+a new list.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ def to_markdown(blocks: Sequence[Block]) -> str:
         signs = (*signs[:kept], *_signs(path, signs, kept, new))
         rest = _rest(new)
         first = _rest(new[:kept]) + "".join(f"{sign} " for sign in signs[kept:])
-        for nth, line in enumerate(_lines(block)):
-            lines.append((rest if nth else first) + line if line else (rest if nth else first).rstrip())
+        for index, line in enumerate(_lines(block)):
+            lines.append((rest if index else first) + line if line else (rest if index else first).rstrip())
         path = new
     return "\n".join(lines) + "\n" if lines else ""
 
 
 def _rest(path: Path) -> str:
-    """What stands before every line but the first in these containers."""
+    """The prefix of every line but the first in these containers."""
     return "".join("> " if container == QUOTE else " " * marker_width(container) for container in path)
 
 
 def _signs(path: Path, signs: Sequence[str], kept: int, new: Path) -> list[str]:
-    """How the containers of `new` after the kept ones are written."""
+    """The signs of the containers of `new` after the kept ones."""
     out = [_sign(container) for container in new[kept:]]
     if len(path) > kept < len(new) and new[kept][0].isdigit() and path[kept][0].isdigit():
         follows = int(new[kept][:-1]) == int(path[kept][:-1]) + 1
@@ -94,7 +94,7 @@ def inline_markdown(text: str, spans: Sequence[Span]) -> str:
 
 
 class _Inline:
-    """Writes one text: the parts so far, the spans that are open, and where in the text it is."""
+    """Writes one text: the parts so far, the open spans, and the position in the text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -117,7 +117,7 @@ class _Inline:
         return "".join(self._parts)
 
     def _to(self, place: int) -> None:
-        """Write the text up to a place, closing what ends before it."""
+        """Write the text up to a position, closing the spans that end before it."""
         while self._opened and self._opened[-1].end <= place:
             span = self._opened.pop()
             self._write(span.end)
@@ -137,7 +137,7 @@ class _Inline:
             self._link(span)
 
     def _is_bare(self, span: Span) -> bool:
-        """Whether the link is an address that shows itself, outside code."""
+        """Whether the link's text is its address, outside code."""
         target = span.target
         shows = self._at == span.start >= self._code_end and self._text[span.start : span.end] == target
         return shows and ADDRESS.fullmatch(target) is not None and trim_address(target) == target
@@ -191,7 +191,7 @@ class _Inline:
 
 
 def _is_letter(char: str) -> bool:
-    """Whether a delimiter beside the character sees neither white space nor punctuation."""
+    """Whether the character beside a delimiter is neither white space nor punctuation."""
     return not char.isspace() and category(char)[0] != "P" and not (char.isascii() and not char.isalnum())
 
 
@@ -208,8 +208,8 @@ def _target(target: str) -> str:
 
 def _escaped(text: str, line_start: bool = False) -> str:
     parts = []
-    for nth, line in enumerate(text.split("\n")):
-        match = _LINE_START.match(line) if nth or line_start else None
+    for index, line in enumerate(text.split("\n")):
+        match = _LINE_START.match(line) if index or line_start else None
         lead = ""
         if match:
             lead = f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}"

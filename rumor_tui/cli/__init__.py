@@ -134,7 +134,7 @@ def _export(arguments: Arguments) -> int:
     if query is not None or arguments.to in export.REPLY_FORMATS:
         from rumor_tui.cli import search
 
-        thread, replies = search.excerpt(thread, query, _say, replies=arguments.to in export.REPLY_FORMATS)
+        thread, replies = search.matching_thread(thread, query, _say, replies=arguments.to in export.REPLY_FORMATS)
     arrangement = _arranged(thread, arguments.order or "page")
     answers: Sequence[int] = ()
     if arrangement is not None:
@@ -307,7 +307,7 @@ def _load(source: str) -> Thread | Listing:
 
     address = web_address(source)
     if address is not None:
-        return _fetched(address)
+        return _load_address(address)
     from rumor_tui.cli.progress import announce_wait
     from rumor_tui.readers import read_path
 
@@ -315,7 +315,7 @@ def _load(source: str) -> Thread | Listing:
         return read_path(source)
 
 
-def _fetched(address: str) -> Thread | Listing:
+def _load_address(address: str) -> Thread | Listing:
     """Load an address completely, with progress on the terminal and the final notice on standard error."""
     from threading import Event
 
@@ -323,15 +323,15 @@ def _fetched(address: str) -> Thread | Listing:
     from rumor_tui.cli.progress import progress_line
     from rumor_tui.readers.hint import SourceError
 
-    opening = sources.make_services(sources.make_context(address)).open(address)
-    content, words = None, ""
+    load = sources.make_services(sources.make_context(address)).open(address)
+    content, status = None, ""
     with progress_line() as show:
-        for arrival in opening(Event()):
-            content = content if arrival.content is None else arrival.content
-            words = arrival.words
-            show(words)
-    if words:
-        _say(words)
+        for step in load(Event()):
+            content = content if step.content is None else step.content
+            status = step.status
+            show(status)
+    if status:
+        _say(status)
     if content is None:
         raise SourceError("Nothing was found at that address. Look at it in a browser.")
     return content

@@ -146,8 +146,8 @@ def _read(argv: Sequence[str]) -> Arguments:
 
 def _add_order(parser: ArgumentParser) -> None:
     names = get_args(Order)
-    told = f"the order of the comments: {', '.join(names[:-1])} or {names[-1]} (flat, by date)"
-    parser.add_argument("--order", metavar="ORDER", choices=names, help=told)
+    text = f"the order of the comments: {', '.join(names[:-1])} or {names[-1]} (flat, by date)"
+    parser.add_argument("--order", metavar="ORDER", choices=names, help=text)
 
 
 def version_line() -> str:

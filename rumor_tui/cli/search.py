@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple, TextIO, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from rumor_tui.labels import plural
 from rumor_tui.markdown_format import UNSIGNED
@@ -19,6 +19,7 @@ from rumor_tui.text import neutralise_line
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.reading.analysis import Analysis
     from rumor_tui.search.index.analysis import ThreadAnalysis
 
 
@@ -27,8 +28,6 @@ CONTEXT_AFTER: Final = 60
 """Characters of context shown before and after a match."""
 
 BOLD: Final = ("\x1b[1m", "\x1b[22m")
-
-T = TypeVar("T")
 
 
 class SearchHit(NamedTuple):
@@ -60,37 +59,32 @@ def check_query(line: str) -> Query:
 
 
 def find_matches(
-    thread: Thread, query: Query, tell: Callable[[str], None] | None = None, knowledge: ThreadAnalysis | None = None
+    thread: Thread, query: Query, tell: Callable[[str], None] | None = None, analysis: Analysis | None = None
 ) -> SearchResults:
     """All matches in a thread, counted, however long that takes. Raises TooSlow.
 
-    `tell` receives a sentence if the query needs an analysis that did not cover the whole thread. An analysis of the
-    thread that exists already is given as `knowledge`.
+    `tell` receives a sentence if the query needs an analysis that did not cover the whole thread. An `analysis` of the
+    thread that exists already is used.
     """
-    from rumor_tui.search.index.analysis import ThreadAnalysis
-    from rumor_tui.search.index.comment_columns import CommentColumns
-    from rumor_tui.search.query.compile import compile_for_thread
-
-    knowledge = knowledge or ThreadAnalysis(thread)
-    meaning = compile_for_thread(query, CommentColumns(knowledge))
-    knowledge.index.build()
-    if "marks" in meaning.needs:
-        knowledge.find_marks()
-    if "talk" in meaning.needs and knowledge.talk is None:
-        knowledge.find_talk()
-    matches = SearchResults(knowledge.index, meaning)
-    matches.counts()
-    words = incomplete_notice(knowledge) if meaning.needs - {""} else ""
+    analysis = analysis or _analysis(thread)
+    matches = analysis.find_all(query)
+    words = incomplete_notice(analysis.knowledge) if matches.meaning.needs - {""} else ""
     if words and tell is not None:
         tell(words)
     return matches
 
 
-def incomplete_notice(knowledge: ThreadAnalysis) -> str:
+def _analysis(thread: Thread) -> Analysis:
+    from rumor_tui.reading.analysis import Analysis
+
+    return Analysis(thread, lambda news: None)
+
+
+def incomplete_notice(analysis: ThreadAnalysis) -> str:
     """A sentence on what was not analysed for numbers, names, quotes and replies; empty if everything was."""
     from rumor_tui.search.index.analysis import MAX_TEXT
 
-    index, marks = knowledge.index, knowledge.marks
+    index, marks = analysis.index, analysis.marks
     long = sum(len(text) - index.body_start(item) > MAX_TEXT for item, text in enumerate(index.plain))
     some = [f"of {plural(long, 'text')} only the first {MAX_TEXT:,} characters"] if long else []
     if marks is not None and not marks.exact:
@@ -219,35 +213,33 @@ def filter_thread(thread: Thread, rows: Sequence[int]) -> Thread:
     return thread.select(rows, [place.get(thread.parent[row], -1) for row in rows])
 
 
-def excerpt(
+def matching_thread(
     thread: Thread, query: Query | None, tell: Callable[[str], None], *, replies: bool
 ) -> tuple[Thread, dict[int, ReplyTo]]:
-    """What a query leaves of a thread, or all of it, and, if `replies` are wanted, whom its comments answer.
+    """The thread with only what matches a query (without one, all of it), and its inferred replies if `replies`.
 
-    Those are the answers that only the texts show. `tell` is given a sentence where something was not looked into,
-    or nothing matches. The thread is indexed once. Raises TooSlow.
+    `tell` receives a sentence if the analysis was incomplete or nothing matches. The thread is indexed once. Raises
+    TooSlow.
     """
-    from rumor_tui.search.index.analysis import ThreadAnalysis
-
-    knowledge = ThreadAnalysis(thread)
-    answers = _replies(knowledge) if replies else {}
+    analysis = _analysis(thread)
+    answers = _replies(analysis.knowledge) if replies else {}
     if query is None:
         return thread, answers
-    rows = match_rows(thread, find_matches(thread, query, tell, knowledge))
+    rows = match_rows(thread, find_matches(thread, query, tell, analysis))
     if not rows:
         tell("No comment matches.")
     return filter_thread(thread, rows), move_replies(answers, RowMap.from_order(rows, len(thread)))
 
 
-def _replies(knowledge: ThreadAnalysis) -> dict[int, ReplyTo]:
+def _replies(analysis: ThreadAnalysis) -> dict[int, ReplyTo]:
     from rumor_tui.export.comment_fields import ReplyTo
 
-    knowledge.find_talk()
-    answers = knowledge.talk.answers.values() if knowledge.talk is not None else ()
+    analysis.find_talk()
+    answers = analysis.talk.answers.values() if analysis.talk is not None else ()
     return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
 
 
 def move_replies(replies: Mapping[int, ReplyTo], row_map: RowMap) -> dict[int, ReplyTo]:
-    """Whom comments answer in another state of the thread: those of which both are there."""
+    """The inferred replies in another state of the thread, as far as both comments are in it."""
     rows = ((row_map.of(row), row_map.of(reply.index), reply) for row, reply in replies.items())
     return {row: replace(reply, index=to) for row, to, reply in rows if row >= 0 and to >= 0}

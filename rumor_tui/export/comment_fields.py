@@ -49,7 +49,7 @@ def body_to_text(body: str, format: Format, *, repair: bool = False) -> str:
     """
     if format == "markdown" and "](" in body:
         return blocks.to_text(blocks.parse_body(body, format, repair))
-    return blocks.plain(body, format, repair)
+    return blocks.body_text(body, format, repair)
 
 
 def article_to_markdown(article: Article) -> str:

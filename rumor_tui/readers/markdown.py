@@ -95,7 +95,7 @@ def _heading_text(written: str) -> str:
     plain = markdown_format.unescape_markdown(written)
     if markdown_format.escape_markdown(plain) == written:
         return markdown_format.clean_field(plain) or ""
-    return markdown_format.clean_field(blocks.plain(written, "markdown")) or ""
+    return markdown_format.clean_field(blocks.body_text(written, "markdown")) or ""
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

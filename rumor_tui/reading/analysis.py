@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import floor
 from typing import TYPE_CHECKING
 
 from rumor_tui.model import Span, Thread
 from rumor_tui.reading.position import Replacement
-from rumor_tui.reading.worker import Background, What, quicken
+from rumor_tui.reading.worker import Background, What
 from rumor_tui.search.index.analysis import FIRST_ITEMS, ThreadAnalysis
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.search.inferred_tree import hand_over_analysis
+from rumor_tui.search.query.query import Query, QueryError
+from rumor_tui.search.results import SearchResults
 from rumor_tui.search.session import SearchSession
 
 if TYPE_CHECKING:
     from rumor_tui.marks import Mark
+    from rumor_tui.search.index.conversation import PageOrder
     from rumor_tui.search.index.mark_index import Entry, MarkIndex
     from rumor_tui.search.query.completion import Completion
 
 LONG = 10_000
-"""Characters of one text in which numbers and names are looked for at once; in a longer one a thread of its own does
-it, at about 5 ms a thousand characters in the worst case."""
+"""Characters of one text in which numbers and names are looked for at once; in a longer one the background does it, at
+about 5 ms a thousand characters in the worst case."""
 WARM_UP = "Ann Lee of BMW paid $5 for 600 units on 3 May."
 """What is looked at first, so that what that needs is loaded."""
 
@@ -49,8 +53,8 @@ Listener = Callable[[News], None]
 class Analysis:
     """Owns the knowledge of one thread after the other, the engine that searches it, and the work in the background."""
 
-    def __init__(self, thread: Thread, listener: Listener) -> None:
-        self.knowledge = ThreadAnalysis(thread)
+    def __init__(self, thread: Thread, listener: Listener, page: PageOrder | None = None) -> None:
+        self.knowledge = ThreadAnalysis(thread, page=page)
         self.engine = SearchSession(self.knowledge)
         self._listener = listener
         self._people_before = 0
@@ -78,7 +82,7 @@ class Analysis:
         folds = replacement.row_map.mask(self.engine.facts.folds) if self.engine.matches is not None else b""
         self._people_before, self._marks_before = self.people_count, self._marks_so_far()
         self._background.close()
-        self.knowledge = ThreadAnalysis(replacement.thread, before)
+        self.knowledge = ThreadAnalysis(replacement.thread, before, replacement.page)
         self.engine = self.engine.over(self.knowledge, folds if 1 in folds else b"")
         if replacement.order is not None:
             hand_over_analysis(before, replacement.order, self.knowledge)
@@ -98,10 +102,7 @@ class Analysis:
         if known is None and len(self.index.item_text(item)) > LONG:
             if item not in self._being_marked:
                 self._being_marked.add(item)
-                quicken()
-                threading.Thread(
-                    target=self._find_marks, args=(self.knowledge, item), name="marks", daemon=True
-                ).start()
+                self._background.run_soon(partial(self._find_marks, self.knowledge, item))
             return None
         return known if known is not None else self.knowledge.marks_of(item)
 
@@ -142,6 +143,28 @@ class Analysis:
             self._screen_marks = (state, marks)
         return self._screen_marks[1]
 
+    # Without a background
+
+    def find_all(self, query: Query) -> SearchResults:
+        """All matches of a query, counted, in the thread that asks, however long that takes.
+
+        Only what the query needs is found out, and only if it is not known yet. Raises QueryError for a query that is
+        not valid or asks for nothing, and TooSlow.
+        """
+        engine, knowledge = self.engine, self.knowledge
+        engine.take(query)
+        matches = engine.matches
+        if matches is None:
+            raise QueryError("Say what to search for.")
+        knowledge.index.build()
+        needs = matches.meaning.needs - knowledge.progress.done
+        if "marks" in needs:
+            knowledge.find_marks()
+        if "talk" in needs:
+            knowledge.find_talk()
+        matches.counts()
+        return matches
+
     # The background
 
     @property
@@ -167,8 +190,7 @@ class Analysis:
 
     def warm_up(self, items: Sequence[int]) -> None:
         """Load what the first search needs, and look at the items on screen, so that it opens at once."""
-        quicken()
-        threading.Thread(target=self._warm_up, args=(items,), name="warm-up", daemon=True).start()
+        self._background.run_soon(partial(self._warm_up, items))
 
     def _warm_up(self, items: Sequence[int]) -> None:
         from rumor_tui.marks import find_marks
@@ -189,10 +211,10 @@ class Analysis:
 
     def reading(self) -> str:
         """How far the background has read, in words; "" when it is through."""
-        if self.fault or self._background.share >= 1:
-            marks = self.knowledge.marks
+        progress, marks = self.knowledge.progress, self.knowledge.marks
+        if self.fault or "marks" in progress.done:
             return self.fault or ("" if marks is None or marks.exact else "not all are listed")
-        return f"reading, {round(100 * self._background.share)} %"
+        return f"reading, {floor(100 * progress.share)} %"
 
     def reading_marks(self) -> str:
         """How far the numbers and names are gathered, in words; "" when they all are."""
@@ -203,4 +225,4 @@ class Analysis:
             return self.fault.rstrip(".")
         if knowledge.marks is None:
             return self.reading() or "reading"
-        return f"reading, {100 * knowledge.marks.items // max(knowledge.index.size, 1)} %"
+        return f"reading, {min(100 * knowledge.marks.items // knowledge.index.size, 99)} %"

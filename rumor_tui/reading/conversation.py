@@ -193,6 +193,12 @@ class Conversation:
         """Go to the comment that this one answers; where the page does not say, to the one that it likely answers."""
         reading = self.reading
         row = reading.state.row if len(reading.thread) else -1
+        flat = reading.state.replies_to
+        if flat is not None and row >= 0 and flat[row] >= 0:
+            reading.focus_comments()
+            self.folds.unhide(flat[row])
+            reading.go(flat[row])
+            return
         answer = self.quotes.answer(row) if row >= 0 else None
         if answer is None or reading.outline.parent[row] >= 0:
             take_step(reading, "parent")

@@ -65,6 +65,8 @@ class Effects:
     search_changed: bool = False
     """What the search widget and the timeline show changed."""
     title: bool = False
+    quiet: bool = False
+    """Nothing that the status line says changed."""
     replaced: tuple[Reference, Reference] | None = None
     """Another state of the thread took the place of the one shown: where the comments and the article stand now."""
     search_widget: Literal["open", "close"] | None = None

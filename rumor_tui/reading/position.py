@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
 from rumor_tui.row_map import RowMap
+
+if TYPE_CHECKING:
+    from rumor_tui.search.index.conversation import PageOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,8 @@ class Replacement:
 
     `row_map` says where rows stand now, `outline` is the tree before, with its folds. `pieces` are the article's before
     and now: an item counts the article's head and pieces first, then the comments. `order`, where the comments only
-    stand in another order, is the row before of each row now; `numbers` are their rows in page order, and `replies_to`
-    their parents where they are shown flat.
+    stand in another order, is the row before of each row now; `page` is given where that is not the page's order, and
+    `replies_to` are the rows that comments answer where they are shown flat.
     """
 
     thread: Thread
@@ -93,8 +96,13 @@ class Replacement:
     outline: Outline
     pieces: tuple[int, int]
     order: Sequence[int] | None = None
-    numbers: Sequence[int] | None = None
+    page: PageOrder | None = None
     replies_to: Sequence[int] | None = None
+
+    @property
+    def numbers(self) -> Sequence[int] | None:
+        """The comments' rows in page order, where they do not stand in it."""
+        return self.page.numbers if self.page is not None else None
 
     def item(self, item: int) -> int:
         """Where an item stands now, or -1 where it is gone."""

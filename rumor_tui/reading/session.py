@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rumor_tui.model import Thread
+from rumor_tui.model import Order, Thread
 from rumor_tui.outline import Outline
 from rumor_tui.reading import navigate
 from rumor_tui.reading.analysis import Analysis, Listener, News, Progress
@@ -22,7 +22,7 @@ from rumor_tui.reading.position import Remappable, Replacement, Viewport
 from rumor_tui.reading.search import ThreadSearch
 from rumor_tui.reading.state import ReadingState
 from rumor_tui.reading.trails import OpenParticipants, Trails
-from rumor_tui.reading.tree_order import Arranged, TreeOrder
+from rumor_tui.reading.tree_order import Arranged, TreeOrder, arranged, is_available
 from rumor_tui.row_map import RowMap
 
 
@@ -46,6 +46,8 @@ def parse_action(action: str) -> Command:
 class ReadingSession:
     """Owns the thread, its outline, the reader's state, and the parts that change them.
 
+    `order` is the order of the comments to begin with, where the source tells enough for it.
+
     `do` runs a command; nothing else may change folds, cursor or search. `listener` is told what the background has
     found, in one of its threads, and is to have `hear` called in the one of the interface.
     """
@@ -56,11 +58,17 @@ class ReadingSession:
         listener: Listener = lambda news: None,
         *,
         lit: bool = False,
+        order: Order = "page",
         key_of: Callable[[str], str] = lambda id: "",
         load_key: str = "",
     ) -> None:
-        self.reading = reading = ReadingContext(thread, key_of, load_key)
-        self.analysis = Analysis(thread, listener)
+        shown = arranged(thread, order if is_available(thread, order) else "page")
+        self.reading = reading = ReadingContext(shown.thread, key_of, load_key)
+        self.state: ReadingState = reading.state
+        """Where the reader is, and how comments look."""
+        self.analysis = Analysis(shown.thread, listener, shown.page)
+        if shown.page is not None:
+            reading.state.numbers, reading.state.replies_to = shown.page.numbers, shown.replies_to
         self.folds = Folds(reading)
         self.search = ThreadSearch(reading, self.folds, self.analysis, lit=lit)
         self.highlights = Highlights(self.search, self.analysis)
@@ -69,7 +77,7 @@ class ReadingSession:
         self.history = History(reading, self.folds, self.search, self.highlights)
         self.trails = Trails(reading, self.search, self.analysis, self.history)
         self.excerpts = Excerpts(reading, self.analysis)
-        self.order = TreeOrder(reading, self.analysis, self.conversation, self._replace)
+        self.order = TreeOrder(reading, self.analysis, self.conversation, self._replace, page=thread, wanted=order)
         self.parts: Sequence[Remappable] = (
             reading,
             self.analysis,
@@ -109,11 +117,6 @@ class ReadingSession:
         return self.reading.outline
 
     @property
-    def state(self) -> ReadingState:
-        """Where the reader is, and how comments look."""
-        return self.reading.state
-
-    @property
     def viewport(self) -> Viewport:
         """What is in sight."""
         return self.reading.viewport
@@ -146,6 +149,8 @@ class ReadingSession:
             self.search.on_progress(counted=news.counted)
         else:
             self.search.changed()
+        effects = self.reading.effects
+        effects.quiet = self.search.open and effects.message is None  # the search widget has its own line
 
     def _step_match(self, direction: int) -> None:
         """The next or previous match; without a search, the next or previous comment of the author looked at."""
@@ -221,17 +226,17 @@ class ReadingSession:
         """Another state of the same thread came: the reader keeps the place."""
         return self.run(lambda: self.order.take(thread))
 
-    def _replace(self, arranged: Arranged, row_map: RowMap, order: Sequence[int] | None) -> None:
+    def _replace(self, shown: Arranged, row_map: RowMap, order: Sequence[int] | None) -> None:
         reading = self.reading
         comments, article = reading.effects.replaced or reading.viewport.references()
         replacement = Replacement(
-            arranged.thread,
+            shown.thread,
             row_map,
             reading.outline,
-            (len(reading.thread.article.pieces), len(arranged.thread.article.pieces)),
+            (len(reading.thread.article.pieces), len(shown.thread.article.pieces)),
             order,
-            arranged.numbers,
-            arranged.replies_to,
+            shown.page,
+            shown.replies_to,
         )
         for part in self.parts:
             part.remap(replacement)

@@ -16,7 +16,6 @@ from rumor_tui.row_map import invert
 if TYPE_CHECKING:
     from rumor_tui.marks.conversation.replies import InferredReply
     from rumor_tui.search.index.analysis import ThreadAnalysis
-    from rumor_tui.search.index.conversation import Conversation
 
 
 def inferred_parents(parent: Sequence[int], answers: Mapping[int, InferredReply]) -> array[int]:
@@ -75,24 +74,6 @@ def hand_over_analysis(known: ThreadAnalysis, order: Sequence[int], to: ThreadAn
             texts += before[:first]
             texts += [before[first + row] for row in order]
     if known.talk is not None:
-        to.talk = reorder_conversation(order, first, known.talk)
+        from rumor_tui.search.index.conversation import talk_in_order
 
-
-def reorder_conversation(order: Sequence[int], first_comment: int, talk: Conversation) -> Conversation:
-    """The quotes and answers of a thread, for the same thread in another order."""
-    place = invert(order, len(order))
-
-    def item(before: int) -> int:
-        return before if before < first_comment else first_comment + place[before - first_comment]
-
-    other = type(talk)()
-    for before, quotes in talk.quotes.items():
-        moved = [quote._replace(item=item(before), source=item(quote.source)) for quote in quotes]
-        other.quotes[item(before)] = moved
-        for quote in moved:
-            other.quoted.setdefault(quote.source, []).append(quote)
-    for quotes in other.quoted.values():
-        quotes.sort(key=lambda quote: (quote.item, quote.start))
-    for row, answer in talk.answers.items():
-        other.answers[place[row]] = type(answer)(place[row], place[answer.to], *answer[2:])  # 3 times _replace's speed
-    return other
+        to.talk = talk_in_order(order, first, known.talk)

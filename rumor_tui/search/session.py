@@ -44,6 +44,11 @@ class SearchSession:
         self.error = ""
         return self.matches is not had
 
+    def take(self, query: Query) -> None:
+        """Search for a line that is complete, not one that is still being typed. Raises QueryError."""
+        self._search_for(query, begins=True)
+        self.query, self.error = query, ""
+
     def _search_for(self, query: Query, *, begins: bool) -> None:
         from rumor_tui.search.query.compile import compile_for_thread
 

@@ -89,5 +89,5 @@ def _load_detached(context: LoadContext, plan: Plan, stop: Event) -> Iterator[Lo
 def _merged(thread: Thread, step: LoadStep, stub: Stub) -> LoadStep:
     content = step.content
     return LoadStep(
-        merge_thread.merge_at_stub(thread, content, stub) if isinstance(content, Thread) else None, step.words
+        merge_thread.merge_at_stub(thread, content, stub) if isinstance(content, Thread) else None, step.status
     )

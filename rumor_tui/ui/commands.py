@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol, runtime_checkable
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
 
-from rumor_tui.ui.keys import pretty
+from rumor_tui.ui.keys import Binding, pretty
 
-if TYPE_CHECKING:
-    from rumor_tui.ui.keyed import KeyedScreen
+
+@runtime_checkable
+class HasBindings(Protocol):
+    """A screen with a table of bindings."""
+
+    bindings_list: Sequence[Binding]
 
 
 class Commands(Provider):
     """Finds actions of the screen below."""
 
     def _rows(self) -> list[tuple[str, str, str]]:
-        from rumor_tui.ui.keyed import KeyedScreen
-
-        screen = self.screen
-        if not isinstance(screen, KeyedScreen):
+        screen: object = self.screen
+        if not isinstance(screen, HasBindings):
             return []
         rows = [(b.tip, pretty(b.keys), b.action) for b in screen.bindings_list if b.id != "palette"]
         return rows + [(f"Theme: {name}", "", f"theme('{name}')") for name in sorted(self.app.available_themes)]
@@ -42,7 +46,7 @@ class Commands(Provider):
         await self.screen.run_action(action)
 
 
-def open_palette(screen: KeyedScreen) -> None:
+def open_palette(screen: Screen[None]) -> None:
     """Show the palette over the screen."""
     if not CommandPalette.is_open(screen.app):
         screen.app.push_screen(CommandPalette(providers=[Commands], placeholder="Every action by name"))

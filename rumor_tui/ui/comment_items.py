@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from rumor_tui.blocks import plain
+from rumor_tui.blocks import body_text
 from rumor_tui.labels import format_age, format_date, plural
 from rumor_tui.layout import guess_heights
 from rumor_tui.markdown_format import UNSIGNED
@@ -176,7 +176,10 @@ class CommentItems:
         return self._with_facts(left, used, self._facts(row), width)
 
     def _answered(self, row: int) -> str:
-        """Whom a comment likely answers, where its text tells."""
+        """Whom a comment answers, where it does not stand below it; whom it likely answers, where its text tells."""
+        flat = self.reading.replies_to
+        if flat is not None and flat[row] >= 0:
+            return f" ↳ {clip(self.author_of(flat[row]), LONGEST_NAME) or self.number(flat[row])}"
         answer = self.quoting.answer(row)
         if answer is None:
             return ""
@@ -274,7 +277,7 @@ class CommentItems:
 
     def text_of(self, row: int, most: int) -> str:
         """How a comment's text starts, with its lines."""
-        return plain(self.thread.bodies[row][: 4 * most], self.thread.format, self.thread.repair)[:most]
+        return body_text(self.thread.bodies[row][: 4 * most], self.thread.format, self.thread.repair)[:most]
 
     def first_words(self, row: int, most: int = 400) -> str:
         """How a comment's text starts, on one line."""

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
 
 from rumor_tui.links import openable
@@ -24,12 +26,13 @@ from rumor_tui.ui.bars import Bar
 from rumor_tui.ui.keys import Binding, Chords, key_name
 from rumor_tui.ui.paint import clip
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.lines import blank_lines
 from rumor_tui.ui.widgets.prompt import Prompt
 from rumor_tui.ui.workers import MARKS, Arriving, account
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
-    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.help import HelpSection
     from rumor_tui.ui.view import ItemsView
 
 LINE_KEYS = frozenset({"enter", "escape", "up", "down"})
@@ -38,13 +41,13 @@ LEAST = (20, 4)
 """Columns and rows below which there is no room for anything."""
 NEEDS = "needs 20x4"
 PACE = 0.1
-"""Seconds at least between two contents that are taken over."""
+"""Least seconds between two states of what is being loaded that are shown."""
 SHARE = 4
-"""Times as long as a content has taken the screen is left to the reader before the next one."""
+"""After a state has been shown the screen is left alone for this many times as long as showing it took."""
 TURN = 0.2
-"""Seconds of one step of the running mark."""
+"""Seconds that the progress mark stands still before it turns."""
 LONGEST_NAME = 40
-"""Cells of the name of what is opened, in the status line."""
+"""Cells of the name of what is being opened, in the status line."""
 
 
 class KeySink(Protocol):
@@ -79,7 +82,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     AUTO_FOCUS = None
     READABLE = True
-    """Whether there is something on it that one may want to come back to."""
+    """Whether one may want to come back to it: then the screens above it lead back instead of ending the program."""
 
     def __init__(self, bindings: Sequence[Binding], palette: Palette) -> None:
         super().__init__()
@@ -99,15 +102,19 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self._status_stale = False
         self._place: Hashable = None
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing is to be seen of the screen itself."""
+        return blank_lines(self, crop)
+
     @property
     def roomy(self) -> bool:
         """Whether there is room for anything but a line that asks for some."""
         return self.size.width >= LEAST[0] and self.size.height >= LEAST[1]
 
-    # What comes in
+    # What is being loaded
 
     def await_arrivals(self, arriving: Arriving) -> None:
-        """Show what an opening brings, from now on and instead of any other."""
+        """Show what an opening loads, from now on; one that is still going on is abandoned."""
         if self.arriving is not None:
             self.arriving.abandon()
         self.arriving = arriving
@@ -118,12 +125,12 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self.show_status()
 
     def on_arriving_news(self, message: Arriving.News) -> None:
-        """Something came, or that was all."""
+        """Another state has been loaded, or the opening has ended."""
         if message.arriving is self.arriving:
             self.look_at_arrivals()
 
     def look_at_arrivals(self) -> None:
-        """Take over what came, unless the last time is too short ago; then a little later."""
+        """Show the newest state, but not too soon after the last one: then a little later."""
         arriving = self.arriving
         if arriving is None:
             return
@@ -146,7 +153,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self.look_at_arrivals()
 
     def forget_arrivals(self) -> None:
-        """Nothing is awaited any more."""
+        """Wait for nothing any more."""
         self.arriving = None
         for timer in (self._turning, self._later):
             if timer is not None:
@@ -154,7 +161,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self._turning = self._later = None
 
     def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
-        """Show what came."""
+        """Show a state that has been loaded."""
 
     def arrivals_over(self, arriving: Arriving) -> None:
         """The opening has ended: say how, until the next key."""
@@ -167,7 +174,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self.show_status()
 
     def progress(self) -> str:
-        """What is under way, with a running mark; nothing when nothing is."""
+        """What is being loaded and how far that is, with a turning mark; "" when nothing is."""
         arriving = self.arriving
         if arriving is None:
             return ""
@@ -182,7 +189,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         return True
 
     def stop_arrivals(self) -> None:
-        """End the opening, or wait no longer for one that does not end; what came stays."""
+        """Ask the opening to end; the second time, abandon it. What has been loaded stays."""
         arriving = self.arriving
         if arriving is None:
             return
@@ -199,7 +206,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self.show_status()
 
     def on_unmount(self) -> None:
-        """Nobody waits for what still comes."""
+        """Abandon what is still being loaded."""
         if self.arriving is not None:
             self.arriving.abandon()
 
@@ -351,7 +358,7 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     # The program
 
-    def help_parts(self) -> Sequence[Part]:
+    def help_parts(self) -> Sequence[HelpSection]:
         """What the help says besides the keys."""
         return ()
 

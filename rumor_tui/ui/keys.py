@@ -1,5 +1,5 @@
 """The one list of bindings. The dispatcher, the footer, the help screen, the palette, the settings and the
-README's table all derive from it.
+manual's key tables all derive from it.
 
 A key is written as Textual names it ("j", "shift+down", "left_curly_bracket" is written "{"); a chord is keys with a
 space between them ("g g"). A binding without keys is only in the palette.
@@ -161,6 +161,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("divider-left", "<", "divider(-1)", "Move the divider to the left", "Panes"),
     Binding("divider-right", ">", "divider(1)", "Move the divider to the right", "Panes"),
     Binding("dates", "D", "dates", "Exact dates or how long ago", "Panes", listing="Exact dates or how long ago"),
+    Binding("tree-order", "O", "order", "Choose the order of the comments: newest, points, …", "Panes"),
     *_LINKS,
     Binding(
         "open-page",
@@ -266,9 +267,10 @@ PARTICIPANTS: tuple[Binding, ...] = (
     _told("open-entry", "Go through the comments of this person", "enter comments"),
     _told("search", "Narrow the list by typing", "/ narrow", 1),
     _told("clear", "Show the whole list again; back to the thread"),
-    _told("mute", "Mute this person, or hear them again", "M mute", 3),
+    _told("mute", "Mute or unmute this person", "M mute", 3),
     _told("people", "Back to the thread"),
-    *_ANYWHERE,
+    _told("help", "Help", "? help"),
+    *_ANYWHERE[1:],
     _told("quit", "Back to the thread", "q back", 4),
 )
 """What the keys do in the list of those who take part."""
@@ -282,7 +284,7 @@ CHOICE: tuple[Binding, ...] = (
     _told("quit", "Leave everything as it is"),
     *_ANYWHERE,
 )
-"""What the keys do where one of a few rows is to be chosen; besides, digits and first letters choose."""
+"""What the keys do in a small choice, in which digits and first letters choose as well."""
 
 PLACES = {"reader": BINDINGS, "listing": LISTING, "index": INDEX, "trail": TRAIL, "choice": CHOICE}
 """All bindings by the place that they are of use in."""
@@ -381,7 +383,7 @@ def key_of(id: str, bindings: Iterable[Binding] = BINDINGS) -> str:
 
 
 def grouped(bindings: Iterable[Binding] = BINDINGS) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """For the help and the README: each heading with its (keys, tip) rows, runs of numbered bindings as one row."""
+    """For the help and the manual: each heading with its (keys, tip) rows, runs of numbered bindings as one row."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for b in bindings:
         rows = groups.setdefault(b.group, [])
@@ -400,7 +402,7 @@ def grouped(bindings: Iterable[Binding] = BINDINGS) -> Iterator[tuple[str, list[
 
 
 def markdown_table(bindings: Iterable[Binding] = BINDINGS) -> str:
-    """The README's key table."""
+    """A table of the keys for the manual, in Markdown."""
     lines = ["| keys | action |", "| --- | --- |"]
     for _, rows in grouped(bindings):
         lines += [

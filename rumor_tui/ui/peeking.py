@@ -5,20 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from rich.segment import Segment
 from textual.strip import Strip
 
 from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Block, Span
+from rumor_tui.outline import Outline
 from rumor_tui.reading.quotes import Passage, ThreadQuotes
+from rumor_tui.reading.state import ReadingState
 from rumor_tui.text import cell_len
 from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
 from rumor_tui.ui.theme import Palette
-
-if TYPE_CHECKING:
-    from rumor_tui.ui.comment_items import CommentItems
 
 SIGN = "❝"
 """Stands with a count in the margin of a passage that is repeated."""
@@ -34,7 +33,24 @@ LONGEST = 1500
 """Characters of a text that are shown."""
 
 
-def paint_peek(items: CommentItems, row: int, frame: Frame, into: Painted) -> None:
+class PeekedItems(Protocol):
+    """What is asked of the items that a peek is painted among."""
+
+    reading: ReadingState
+    quoting: ThreadQuotes
+    tree: Outline
+    first_item: int
+
+    def author_of(self, row: int) -> str:
+        """The author of a comment as shown."""
+        ...
+
+    def text_of(self, row: int, most: int) -> str:
+        """How the text of a comment starts, up to `most` characters."""
+        ...
+
+
+def paint_peek(items: PeekedItems, row: int, frame: Frame, into: Painted) -> None:
     """Append what is peeked at in a comment, and a blank row."""
     quiet = _quiet(frame)
     if items.reading.peek_at == "answers":
@@ -68,9 +84,9 @@ def _headed(name: str) -> Block:
     return _said(f"{name}:", (0, len(name)))
 
 
-def _answered(items: CommentItems, row: int) -> Iterator[Block]:
+def _answered(items: PeekedItems, row: int) -> Iterator[Block]:
     """The texts that a comment answers, the oldest first; what its own text tells of that comes last."""
-    above = list(islice(items.tree.ancestors(row), PEEKED))
+    above = list(islice(_line_above(items, row), PEEKED))
     answer = items.quoting.answer(row)
     if not above and answer is None:
         yield _said("(answers the article)")
@@ -82,7 +98,14 @@ def _answered(items: CommentItems, row: int) -> Iterator[Block]:
         yield _said(f"({items.quoting.answer_words(answer)})")
 
 
-def _comment(items: CommentItems, row: int) -> Iterator[Block]:
+def _line_above(items: PeekedItems, row: int) -> Iterator[int]:
+    """The comments that one answers, the nearest first, also where they are shown flat."""
+    parent = items.reading.replies_to or items.tree.parent
+    while (row := parent[row]) >= 0:
+        yield row
+
+
+def _comment(items: PeekedItems, row: int) -> Iterator[Block]:
     yield _headed(items.author_of(row) or UNSIGNED)
     yield _said(items.text_of(row, LONGEST) or "(no text)")
 

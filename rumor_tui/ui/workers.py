@@ -1,7 +1,7 @@
-"""Work beside the interface: threads that post messages and never touch a widget; above all what is being loaded.
+"""Background threads of the interface, which post messages and never touch a widget; above all the one that loads.
 
-What loads puts the newest content into a mailbox and posts one message; the next one only when that has been looked
-at, so that a source that is faster than the screen costs no more than one that is not.
+It puts the newest content into a mailbox and posts one message, and the next one only after that has been read: a
+source that is faster than the screen costs no more than one that is not.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from rumor_tui.loading import LoadJob
 
 MARKS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
-"""The running mark, a step at a time."""
+"""The frames of the progress mark."""
 
 
 def start_worker(work: Callable[[], None], name: str) -> None:
-    """Run something in a thread of its own that does not keep the program from ending."""
+    """Run `work` in a daemon thread."""
     threading.Thread(target=work, name=name, daemon=True).start()
 
 
@@ -38,7 +38,7 @@ def post(owner: MessagePump, message: Message) -> None:
 
 @dataclass
 class Came(Message):
-    """For the app: something is there to be shown on a screen of its own, with the opening if that goes on."""
+    """For the app: show this content on a screen of its own; `arriving` is the opening if that goes on."""
 
     content: Thread | Listing
     arriving: Arriving | None = None
@@ -46,20 +46,20 @@ class Came(Message):
 
 @dataclass
 class GaveUp(Message):
-    """For the app: the opening that it was started for has ended with nothing to show."""
+    """For the app: the opening that it was started for ended without any content."""
 
     failure: Exception
 
 
 class Arriving:
-    """One opening under way. `words` and `ended` may be read at any time, what came is fetched by `take`.
+    """An opening that goes on in a thread. `words` and `ended` may be read at any time; `take` fetches the content.
 
-    `failure` is what ended it before its time: a SourceError, or a fault of the program.
+    `failure` is the error that ended it: a SourceError, or a fault of the program.
     """
 
     @dataclass
     class News(Message):
-        """Something came, or the opening has ended."""
+        """There is new content, or the opening has ended."""
 
         arriving: Arriving
 
@@ -80,7 +80,7 @@ class Arriving:
     # For the screen
 
     def tell(self, owner: MessagePump) -> None:
-        """Have `owner` told of news from now on, at once if there are some; begin if that has not been done."""
+        """Post news to `owner` from now on, beginning with what is there; the first call starts the thread."""
         with self._lock:
             self._owner = owner
             self._told = False
@@ -92,18 +92,18 @@ class Arriving:
 
     @property
     def waiting(self) -> bool:
-        """Whether something came that has not been taken."""
+        """Whether there is content that has not been taken."""
         return self._content is not None
 
     def take(self) -> Thread | Listing | None:
-        """The newest content, if one came since the last time."""
+        """The newest content; None if it has been taken before."""
         with self._lock:
             content, self._content = self._content, None
             self._told = False
         return content
 
     def abandon(self) -> None:
-        """Stop, and drop whatever still comes."""
+        """Stop, and drop whatever is still loaded."""
         self._abandoned = True
         self.stop.set()
 
@@ -114,12 +114,12 @@ class Arriving:
             for arrival in self._opening(self.stop):
                 if self._abandoned:
                     return
-                self.words = arrival.words
+                self.words = arrival.status
                 if arrival.content is not None:
                     with self._lock:
                         self._content = arrival.content
                 self._post()
-        except Exception as error:  # a thread's end is silent: the screen would wait for ever
+        except Exception as error:  # a thread dies silently: the screen would wait for ever
             self.failure = error
         finally:
             self.ended = True
@@ -135,7 +135,7 @@ class Arriving:
 
 
 def account(failure: Exception) -> str:
-    """What ended an opening, in a sentence."""
+    """The error that ended an opening, as a sentence."""
     if isinstance(failure, SourceError):
         return " ".join(str(failure).split())
     return f"The opening stopped at a fault of its own ({type(failure).__name__})."

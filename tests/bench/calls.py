@@ -22,13 +22,17 @@ from tests.ui.helpers import open_search, read_through, sample, tap
 ROOT = Path(rumor_tui.__file__).parent
 STATUS = "update_status"
 """The function that writes the status line."""
+PAINTING = frozenset({"painted", "render_line", "render_lines", "get_line_filters", "apply", "_make_rows"})
+"""Functions that turn what is known into cells: looking painted rows up, rows of a view, widgets' lines, filters."""
 
 
 class Calls:
-    """Counts the calls of our own functions in the interface's thread, by module."""
+    """Counts the calls of our own functions in the interface's thread, by module; `way` leaves out the painting."""
 
     def __init__(self) -> None:
         self.modules: Counter[str] = Counter()
+        self.way: Counter[str] = Counter()
+        self._painting = 0
         self.status_updates = 0
         self._names: dict[CodeType, str] = {}
 
@@ -42,19 +46,27 @@ class Calls:
 
     def note(self, frame: FrameType, event: str, argument: object) -> None:
         """For `sys.setprofile`."""
-        if event != "call":
+        if event not in ("call", "return") or not (name := self._name(frame.f_code)):
             return
-        code = frame.f_code
-        if name := self._name(code):
+        function, called = frame.f_code.co_name, event == "call"
+        painting = name.startswith("ui.") and function in PAINTING
+        if called:
             self.modules[name] += 1
-            self.status_updates += code.co_name == STATUS and name == "ui.keyed"
+            self.way[name] += not (painting or self._painting)
+            self.status_updates += function == STATUS and name == "ui.keyed"
+        if painting:
+            self._painting += 1 if called else -1
 
     def report(self, what: str) -> str:
-        """The counts in words."""
+        """The counts in words: without and with the painting, in all and by module."""
+        way = +self.way
         head = (
-            f"{what}: {len(self.modules)} modules, {self.modules.total()} calls, {self.status_updates} status updates"
+            f"{what}: {len(way)} modules and {way.total()} calls up to what is to be painted, "
+            f"{len(self.modules)} and {self.modules.total()} with the painting; "
+            f"{self.status_updates} updates of the status line"
         )
-        return "\n".join([head, *(f"  {count:5} {name}" for name, count in self.modules.most_common())])
+        names = sorted(self.modules, key=lambda name: (-way[name], -self.modules[name]))
+        return "\n".join([head, *(f"  {way[name]:5} {self.modules[name]:5} {name}" for name in names)])
 
 
 async def counted(pilot: Pilot[None], key: str) -> Calls:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.blocks import parse_body, plain, split_markdown, to_markdown, to_text
+from rumor_tui.blocks import body_text, parse_body, split_markdown, to_markdown, to_text
 from rumor_tui.blocks.builder import MAX_BLOCK, MAX_DEPTH
 from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Format
@@ -66,7 +66,7 @@ def test_it_returns_and_is_bounded(format: Format, body: str) -> None:
     assert sum(len(block.text) for block in blocks) <= 4 * len(body)
     assert all(len(block.text) <= MAX_BLOCK and block.quote <= MAX_DEPTH for block in blocks)
     assert all(block.indent <= 12 * MAX_DEPTH for block in blocks)
-    assert "x" in plain(body, format)
+    assert "x" in body_text(body, format)
     assert to_html(blocks) and to_text(blocks) and to_markdown(blocks)
 
 

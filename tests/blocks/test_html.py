@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.blocks import parse_body, plain
+from rumor_tui.blocks import body_text, parse_body
 from rumor_tui.model import Block, Span
 
 LONG = "https://news.example/a/long/address/that/goes/on"
@@ -69,7 +69,7 @@ LONG = "https://news.example/a/long/address/that/goes/on"
 )
 def test_golden(body: str, blocks: list[Block]) -> None:
     assert parse_body(body, "html") == blocks
-    assert plain(body, "html") == "\n\n".join(block.text for block in blocks)
+    assert body_text(body, "html") == "\n\n".join(block.text for block in blocks)
 
 
 def test_what_is_open_goes_on_in_the_next_paragraph() -> None:
@@ -79,4 +79,4 @@ def test_what_is_open_goes_on_in_the_next_paragraph() -> None:
 
 def test_repair_mends_the_words() -> None:
     assert parse_body("<p>it didn ‘t", "html", repair=True) == [Block("paragraph", "it didn’t")]
-    assert plain("<p>it didn ‘t", "html", repair=True) == "it didn’t"
+    assert body_text("<p>it didn ‘t", "html", repair=True) == "it didn’t"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.blocks import parse_body, plain
+from rumor_tui.blocks import body_text, parse_body
 from rumor_tui.blocks.builder import MAX_BLOCK
 from rumor_tui.model import Block, Span
 
@@ -61,12 +61,12 @@ from rumor_tui.model import Block, Span
 )
 def test_golden(body: str, blocks: list[Block]) -> None:
     assert parse_body(body, "plain") == blocks
-    assert plain(body, "plain") == "\n\n".join(block.text for block in blocks)
+    assert body_text(body, "plain") == "\n\n".join(block.text for block in blocks)
 
 
 def test_repair_mends_the_typography() -> None:
-    assert plain("It didn ‘t.", "plain", repair=True) == "It didn’t."
-    assert plain("It didn ‘t.", "plain") == "It didn ‘t."
+    assert body_text("It didn ‘t.", "plain", repair=True) == "It didn’t."
+    assert body_text("It didn ‘t.", "plain") == "It didn ‘t."
 
 
 def test_a_long_paragraph_is_cut_at_white_space_and_loses_no_word() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rumor_tui.blocks import parse_body, plain, split_markdown, to_markdown, to_text
+from rumor_tui.blocks import body_text, parse_body, split_markdown, to_markdown, to_text
 from rumor_tui.blocks.builder import MAX_BLOCK, MAX_DEPTH
 from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Block, Format
@@ -19,7 +19,7 @@ from tests.blocks.bodies import any_body, bodies
 @example(("\xa0> quoted", "plain"), False)
 @example(("didn ‘t<p>we ‘re", "html"), True)
 def test_plain_is_the_text_of_the_blocks(body: tuple[str, Format], repair: bool) -> None:
-    assert plain(*body, repair) == "\n\n".join(block.text for block in parse_body(*body, repair))
+    assert body_text(*body, repair) == "\n\n".join(block.text for block in parse_body(*body, repair))
 
 
 @given(any_body())

@@ -264,3 +264,21 @@ def test_what_was_not_looked_into_is_told(
 def test_of_a_small_page_everything_is_looked_into(page: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["search", page, "units:600"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_what_is_exported_with_replies_and_a_query_is_indexed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rumor_tui.search.index import texts
+
+    composed: list[int] = []
+    compose = texts._compose
+
+    def counted(thread: Thread, item: int) -> str:
+        composed.append(item)
+        return compose(thread, item)
+
+    query, told = search.check_query("units -has:quote"), list[str]()
+    monkeypatch.setattr(texts, "_compose", counted)
+    thread, replies = search.matching_thread(make_thread(), query, told.append, replies=True)
+    assert sorted(composed) == list(range(2 + len(make_thread())))
+    assert (len(thread), told) == (3, [])
+    assert all(row < len(thread) and reply.index < len(thread) for row, reply in replies.items())

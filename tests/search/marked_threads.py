@@ -40,6 +40,7 @@ def marked(index: TextIndex, items: int = -1) -> MarkIndex:
         text, start = index.item_text(item), index.body_start(item)
         found = marks_in(text[start:])
         marks.add(text, [mark._replace(start=mark.start + start, end=mark.end + start) for mark in found])
+    marks.rank()
     return marks
 
 

@@ -14,14 +14,8 @@ from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import subtree_sizes
 from rumor_tui.row_map import invert
 from rumor_tui.search.index.analysis import ThreadAnalysis
-from rumor_tui.search.index.conversation import Conversation
-from rumor_tui.search.inferred_tree import (
-    hand_over_analysis,
-    inferred_parents,
-    preorder,
-    reorder_conversation,
-    reordered,
-)
+from rumor_tui.search.index.conversation import Conversation, talk_in_order
+from rumor_tui.search.inferred_tree import hand_over_analysis, inferred_parents, preorder, reordered
 from tests.made_threads import parents, steady, threads
 
 
@@ -99,7 +93,7 @@ def test_there_is_a_way_back(made: tuple[Thread, dict[int, InferredReply]]) -> N
         quote = Quote(2 + row, 0, 3, 2 + one.to, 4, 7, True)
         talk.quotes[2 + row] = [quote]
         talk.quoted.setdefault(quote.source, []).append(quote)
-    assert reorder_conversation(invert(order, len(order)), 2, reorder_conversation(order, 2, talk)) == talk
+    assert talk_in_order(invert(order, len(order)), 2, talk_in_order(order, 2, talk)) == talk
 
 
 def test_what_is_missing_goes_along() -> None:

@@ -96,7 +96,7 @@ def test_an_address_without_its_scheme(here: Path, monkeypatch: pytest.MonkeyPat
         opened.append(address)
         return cli._load(str(cli.sample()))
 
-    monkeypatch.setattr(cli, "_fetched", fetched)
+    monkeypatch.setattr(cli, "_load_address", fetched)
     assert main(["export", "news.ycombinator.com/item?id=1", "--to", "text"]) == 0
     assert opened == ["https://news.ycombinator.com/item?id=1"]
 

@@ -68,14 +68,14 @@ def test_a_page_that_cannot_be_had(play: Play, name: str) -> None:
 def test_what_came_of_a_page_that_broke_off(play: Play, name: str) -> None:
     arrivals = opened(known(play, name), f"{play.base}/fault/{name}")
     assert list(last(arrivals).authors)[:2] == ["ann", "ben"]
-    assert arrivals[-1].words == "127.0.0.1 broke off in the middle. Try again later."
+    assert arrivals[-1].status == "127.0.0.1 broke off in the middle. Try again later."
     assert len(play.seen) == QUICK.tries
 
 
 def test_what_came_of_a_page_that_drips(play: Play) -> None:
     arrivals = opened(known(play, "drip"), f"{play.base}/fault/drip")
     assert last(arrivals).article.title == "Six hundred cars"
-    assert arrivals[-1].words == "127.0.0.1 had not sent all of its answer after 1 s. Try again later."
+    assert arrivals[-1].status == "127.0.0.1 had not sent all of its answer after 1 s. Try again later."
     assert len(play.seen) == 1
 
 
@@ -149,22 +149,22 @@ def test_what_came_of_a_thread_stays(play: Play, name: str) -> None:
     play.faults["/t/1/posts.json"] = (name, 10_000)
     arrivals = opened(context(play, SMALL), f"{play.base}/t/six/1")
     assert len(last(arrivals)) == 19
-    assert AMID[name] in arrivals[-1].words
-    assert "missing" in arrivals[-1].words
+    assert AMID[name] in arrivals[-1].status
+    assert "missing" in arrivals[-1].status
 
 
 def test_a_drip_amid_a_thread_ends(play: Play) -> None:
     play.faults["/t/1/posts.json"] = ("drip", 10_000)
     arrivals = opened(context(play, IMPATIENT), f"{play.base}/t/six/1")
     assert len(last(arrivals)) == 19
-    assert "after 1 s" in arrivals[-1].words
+    assert "after 1 s" in arrivals[-1].status
 
 
 def test_one_lost_request_costs_its_own_part_only(play: Play) -> None:
     play.faults["/t/1/posts.json"] = ("500", 1)
     arrivals = opened(context(play), f"{play.base}/t/six/1")
     assert len(last(arrivals)) == SIZES["discourse"] - 20
-    assert arrivals[-1].words == (
+    assert arrivals[-1].status == (
         "1 request was not answered, so a part is missing. 127.0.0.1 has an internal error (HTTP 500). Try again "
         "later. 20 comments more can be loaded."
     )
@@ -174,14 +174,14 @@ def test_one_lost_request_costs_its_own_part_only(play: Play) -> None:
 def test_what_passes_is_waited_for(play: Play, name: str) -> None:
     play.faults["/t/1/posts.json"] = (name, 2)
     arrivals = opened(context(play), f"{play.base}/t/six/1")
-    assert (len(last(arrivals)), arrivals[-1].words) == (SIZES["discourse"], "")
+    assert (len(last(arrivals)), arrivals[-1].status) == (SIZES["discourse"], "")
 
 
 def test_the_whole_may_not_take_for_ever(play: Play) -> None:
     play.pause = 0.05
     arrivals = opened(context(play, replace(QUICK, total=2.0)), f"{play.base}/hn/item?id=1")
     assert 0 < len(last(arrivals)) < SIZES["hn"]
-    assert "Not everything was loaded after 2 s" in arrivals[-1].words
+    assert "Not everything was loaded after 2 s" in arrivals[-1].status
 
 
 def test_the_page_gets_only_the_time_that_its_api_left(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,13 +195,13 @@ def test_the_page_gets_only_the_time_that_its_api_left(play: Play, monkeypatch: 
 def test_the_number_of_requests_is_limited(play: Play) -> None:
     arrivals = opened(context(play, replace(QUICK, requests=50)), f"{play.base}/hn/item?id=1")
     assert 0 < len(last(arrivals)) < 50
-    assert "more than 50 requests" in arrivals[-1].words
+    assert "more than 50 requests" in arrivals[-1].status
 
 
 def test_all_answers_together_are_limited(play: Play) -> None:
     arrivals = opened(context(play, replace(QUICK, all_bytes=30_000)), f"{play.base}/hn/item?id=1")
     assert 0 < len(last(arrivals)) < SIZES["hn"]
-    assert "more than 30 kB" in arrivals[-1].words
+    assert "more than 30 kB" in arrivals[-1].status
 
 
 # Hosts.

@@ -30,8 +30,8 @@ def test_a_thread_shows_as_it_arrives(play: Play) -> None:
     assert sizes == sorted(sizes)
     assert sizes[0] < 10
     assert len(sizes) > 3
-    assert arrivals[0].words == "0 of 1,000 comments"
-    assert arrivals[-1].words == ""
+    assert arrivals[0].status == "0 of 1,000 comments"
+    assert arrivals[-1].status == ""
     assert set(threads[2].ids) <= set(threads[-1].ids)
 
 
@@ -57,7 +57,7 @@ def test_a_stopped_opening_keeps_what_came(play: Play) -> None:
             stop.set()
     thread = last(arrivals)
     assert 8 <= len(thread) < SIZES["hn"]
-    assert arrivals[-1].words == f"Stopped: {len(thread):,} of 1,000 comments."
+    assert arrivals[-1].status == f"Stopped: {len(thread):,} of 1,000 comments."
     assert len(play.seen) < SIZES["hn"] / 2
 
 
@@ -70,7 +70,7 @@ def test_an_opening_is_stopped_amid_a_request(play: Play) -> None:
         arrivals.append(arrival)
         stop.set()
     assert not play.released.is_set()
-    assert (len(last(arrivals)), arrivals[-1].words) == (19, "Stopped: 19 of 200 comments.")
+    assert (len(last(arrivals)), arrivals[-1].status) == (19, "Stopped: 19 of 200 comments.")
 
 
 def test_an_opening_is_stopped_before_anything_came(play: Play) -> None:
@@ -139,8 +139,8 @@ def test_an_answer_that_is_too_deep_amid_a_thread_leaves_what_came(play: Play, m
     play.faults["/t/1/posts.json"] = ("deep", 99)
     arrivals = opened(context(play), play.base + ADDRESSES["Discourse"])
     assert len(last(arrivals)) == 19
-    assert "A part is missing (19 of" in arrivals[-1].words
-    assert "in a form that is not known (RecursionError)" in arrivals[-1].words
+    assert "A part is missing (19 of" in arrivals[-1].status
+    assert "in a form that is not known (RecursionError)" in arrivals[-1].status
 
 
 def test_a_plan_that_fails_in_any_way_gives_way_to_the_page(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +207,7 @@ def test_offline_the_copy_opens_and_says_how_old_it_is(tmp_path: Path, name: str
     arrivals = opened(known, address)
     assert len(last(arrivals)) >= 3
     assert name != "Hacker News" or len(last(arrivals)) == SIZES["hn"]
-    assert arrivals[-1].words == "Offline: a copy of just now."
+    assert arrivals[-1].status == "Offline: a copy of just now."
 
 
 def test_an_old_copy_tells_its_age(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,7 +215,7 @@ def test_an_old_copy_tells_its_age(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("rumor_tui.sources.transport.time.time", lambda: now - 3 * 86_400 - 60)
     known, address = offline(tmp_path, "/page")
     monkeypatch.undo()
-    assert opened(known, address)[-1].words == "Offline: a copy of 3 days ago."
+    assert opened(known, address)[-1].status == "Offline: a copy of 3 days ago."
 
 
 def test_offline_without_a_copy(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_copy_stands_in_for_a_server_in_trouble(play: Play, tmp_path: Path) ->
     play.faults["/page"] = ("503", 100)
     arrivals = opened(known, f"{play.base}/page")
     assert len(last(arrivals)) == 3
-    assert arrivals[-1].words == (
+    assert arrivals[-1].status == (
         "127.0.0.1 has an internal error (HTTP 503). Try again later. Here is a copy of just now."
     )
 

@@ -40,7 +40,7 @@ def test_the_rest_of_a_thread_is_loaded_stub_by_stub(play: Play, name: str, size
     arrivals = opened(known, play.base + ADDRESSES[name])
     thread = last(arrivals)
     assert len(thread) < SIZES[size]
-    assert arrivals[-1].words.endswith("more can be loaded.")
+    assert arrivals[-1].status.endswith("more can be loaded.")
     for _ in range(400):
         stub = next((stub for stub in thread.stubs if stub.via), None)
         if stub is None:
@@ -137,7 +137,7 @@ def pages(play: Play, monkeypatch: pytest.MonkeyPatch) -> Play:
 def test_the_pages_of_a_thread_are_followed(pages: Play) -> None:
     arrivals = opened(context(pages), f"{pages.base}/topic")
     assert list(last(arrivals).authors) == ["a1", "a2", "a3", "a4", "a5"]
-    assert [one.words for one in arrivals if not one.words.endswith("0 comments")] == [
+    assert [one.status for one in arrivals if not one.status.endswith("0 comments")] == [
         "page 2 · 1 comment", "page 3 · 2 comments", "page 4 · 3 comments", "page 5 · 4 comments", "",
     ]  # fmt: skip
 
@@ -154,7 +154,7 @@ def test_a_page_that_fails_leaves_the_others(pages: Play) -> None:
     pages.faults["/topic"] = ("paged-to-2", 9)
     arrivals = opened(context(pages), f"{pages.base}/topic")
     assert len(last(arrivals)) == 2
-    assert arrivals[-1].words.startswith("A part is missing (2 comments loaded): ")
+    assert arrivals[-1].status.startswith("A part is missing (2 comments loaded): ")
     assert len(last(arrivals).stubs) == 1
 
 

@@ -71,7 +71,7 @@ def test_in_a_small_thread_all_is_known_soon_the_talk_first() -> None:
     reading.until(lambda: "marks" in reading.told)
     assert reading.known == (True, True, True)
     assert reading.news() == ["talk", "marks"]
-    assert reading.background.share == 1.0
+    assert reading.knowledge.progress.share == 1.0
     assert reading.knowledge.people_count == 1
 
 

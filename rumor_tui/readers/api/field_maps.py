@@ -138,7 +138,7 @@ def read_entry(value: Any, fields: ArticleFields) -> Entry:
     date = first_scalar(value, fields.published)
     published = to_timestamp(date)
     format, body = _body(value, fields)
-    summary = " ".join(blocks.plain(body[: 4 * _SUMMARY], format).split())[:_SUMMARY]
+    summary = " ".join(blocks.body_text(body[: 4 * _SUMMARY], format).split())[:_SUMMARY]
     title = _title(value, fields)
     return Entry(
         title=title or summary[:80] or "(no title)",

@@ -45,7 +45,7 @@ def thread_entry(thread: Thread, known: Entry | None = None) -> Entry:
     about = thread.article
     start = about.pieces[0] if len(about.pieces) else thread.bodies[0] if len(thread) else ""
     format = about.format if len(about.pieces) else thread.format
-    summary = " ".join(blocks.plain(start[:1200], format).split())[:300]
+    summary = " ".join(blocks.body_text(start[:1200], format).split())[:300]
     return Entry(
         title=about.title or summary[:80] or "(no title)",
         byline=about.byline,

@@ -22,10 +22,8 @@ SKIPPED_TAGS = frozenset(
     ("script", "style", "template", "svg", "math", "head", "iframe", "object", "select", "textarea", "link", "canvas")
 )
 """Elements whose content is not text of the page."""
-
 MIN_PROSE: Final = 40
 """Characters of a block below which it is a label rather than prose. An ideograph counts as three letters."""
-
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
@@ -209,30 +207,28 @@ class Dom:
 
 @dataclass(slots=True)
 class TextDensity:
-    """How much text the elements of a page have, by which its article is found: columns in pre-order.
+    """How much text the elements of a page's body have, by which its article is found: columns in pre-order.
 
-    `text` and `linked` are the characters of an element's own text, inline elements included, and those of them in
-    links; they are attributed to the enclosing block and are zero elsewhere. `own_prose` is what of that is prose,
-    and `prose` its sum over the subtree; `linked_below` and `text_below` are sums over everything. `size` counts the
-    descendants.
+    Row 0 is the body. `text` and `linked` are the characters of an element's own text, inline elements included, and
+    those of them in links; they are attributed to the enclosing block and are zero elsewhere. `own_prose` is what of
+    that is prose, and `prose` its sum over the subtree; `linked_below` and `text_below` are sums over everything.
+    `size` counts the descendants.
     """
 
-    nodes: list[LexborNode] = field(default_factory=list)
-    parent: list[int] = field(default_factory=list)
-    tag: list[str] = field(default_factory=list)
-    name: list[str] = field(default_factory=list)
-    role: list[str] = field(default_factory=list)
-    text: list[int] = field(default_factory=list)
-    linked: list[int] = field(default_factory=list)
-    size: list[int] = field(default_factory=list)
+    nodes: list[LexborNode]
+    parent: list[int]
+    tag: list[str]
+    name: list[str]
+    role: list[str]
+    size: list[int]
+    hidden: list[bool]
+    """Whether an element is marked as not shown."""
+    text: list[int]
+    linked: list[int]
     own_prose: list[int] = field(default_factory=list)
     prose: list[int] = field(default_factory=list)
     text_below: list[int] = field(default_factory=list)
     linked_below: list[int] = field(default_factory=list)
-    hidden: list[bool] = field(default_factory=list)
-    """Whether an element is marked as not shown."""
-    rows: dict[int, int] = field(default_factory=dict)
-    """The row of an element by its `mem_id`."""
 
     def children(self, row: int) -> Iterator[int]:
         """The rows of an element's children."""
@@ -250,63 +246,47 @@ class TextDensity:
         return self.text[row] - self.linked[row] >= MIN_PROSE and 2 * self.linked[row] < self.text[row]
 
 
-def measure_density(root: LexborNode) -> TextDensity:
-    """The text density of a page's body, or of a part of it. What is not text (scripts, buttons) counts nothing."""
-    walk = _DensityWalk(TextDensity(), {node.mem_id for node in root.css(vocabulary.HIDDEN_SELECTOR)})
-    for node in root.traverse(include_text=True):
-        tag = node.tag or ""
-        if tag == "-text":
-            walk.add_text(node)
-        elif not tag.startswith(("-", "!")):
-            walk.add_element(node, tag)
-    density = walk.density
-    rows = range(len(density.nodes))
+def measure_density(dom: Dom) -> TextDensity | None:
+    """The text density of a page's body; None without one. What is not text (buttons, videos) counts nothing."""
+    if "body" not in dom.tag:
+        return None
+    body = dom.tag.index("body")
+    numbers = range(body, dom.end[body])
+    hidden = {node.mem_id for node in dom.tree.css(vocabulary.HIDDEN_SELECTOR)}
+    density = TextDensity(
+        nodes=dom.nodes[body : numbers.stop],
+        parent=[-1, *(dom.parent[number] - body for number in numbers[1:])],
+        tag=dom.tag[body : numbers.stop],
+        name=[vocabulary.element_name(dom.tag[number], dom.attrs[number]) for number in numbers],
+        role=[dom.attribute(number, "role") for number in numbers],
+        size=[dom.end[number] - number - 1 for number in numbers],
+        hidden=[dom.nodes[number].mem_id in hidden for number in numbers],
+        text=[0] * len(numbers),
+        linked=[0] * len(numbers),
+    )
+    _add_texts(density, dom, body)
+    rows = range(len(numbers))
     density.own_prose = [density.text[row] - density.linked[row] if density.is_prose(row) else 0 for row in rows]
-    density.size = [size - 1 for size in subtree_sums(density.parent, [1] * len(rows))]
     density.prose = subtree_sums(density.parent, density.own_prose)
     density.text_below = subtree_sums(density.parent, density.text)
     density.linked_below = subtree_sums(density.parent, density.linked)
     return density
 
 
-@dataclass(slots=True)
-class _DensityWalk:
-    """The columns that one walk fills: elements, and each text added to the block that contains it."""
-
-    density: TextDensity
-    hidden: set[int]
-    block: list[int] = field(default_factory=list)
-    """For each element the block in which its text counts."""
-    in_link: list[bool] = field(default_factory=list)
-    non_text: list[bool] = field(default_factory=list)
-
-    def add_text(self, node: LexborNode) -> None:
-        parent = node.parent
-        row = self.density.rows[parent.mem_id] if parent is not None else 0
-        if self.non_text[row] or not (size := text_weight(node.text_content or "")):
-            return
-        self.density.text[self.block[row]] += size
-        if self.in_link[row]:
-            self.density.linked[self.block[row]] += size
-
-    def add_element(self, node: LexborNode, tag: str) -> None:
-        density = self.density
-        parent_node = node.parent if density.nodes else None
-        parent = density.rows[parent_node.mem_id] if parent_node is not None else -1
-        row = density.rows[node.mem_id] = len(density.nodes)
-        density.nodes.append(node)
-        density.parent.append(parent)
-        density.tag.append(tag)
-        attributes = node.attributes
-        density.name.append(vocabulary.element_name(tag, attributes) if attributes else "")
-        density.role.append((attributes.get("role") or "") if attributes else "")
-        density.text.append(0)
-        density.linked.append(0)
-        density.hidden.append(node.mem_id in self.hidden)
-        inside = parent >= 0
-        self.block.append(self.block[parent] if inside and tag in vocabulary.INLINE_TAGS else row)
-        self.in_link.append(tag == "a" or (inside and self.in_link[parent]))
-        self.non_text.append(tag in vocabulary.NON_TEXT_TAGS or (inside and self.non_text[parent]))
+def _add_texts(density: TextDensity, dom: Dom, body: int) -> None:
+    """Add the weight of each text piece to the block that contains it."""
+    block, in_link, is_text = [0], [False], [True]
+    for row, tag in enumerate(density.tag[1:], 1):
+        parent = density.parent[row]
+        block.append(block[parent] if tag in vocabulary.INLINE_TAGS else row)
+        in_link.append(tag == "a" or in_link[parent])
+        is_text.append(is_text[parent] and tag not in vocabulary.NON_TEXT_TAGS)
+    for piece in range(dom.first[body], dom.last[body]):
+        row = dom.owner[piece] - body
+        if is_text[row]:
+            weight = text_weight(dom.pieces[piece])
+            density.text[block[row]] += weight
+            density.linked[block[row]] += weight * in_link[row]
 
 
 def text_weight(text: str) -> int:

@@ -16,39 +16,32 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urldefrag
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from rumor_tui import links, markdown_format
 from rumor_tui.model import Entry
 from rumor_tui.readers.html import metadata, vocabulary
 from rumor_tui.readers.html.article.boilerplate import site_of
 from rumor_tui.readers.html.article.main_content import find_boilerplate
-from rumor_tui.readers.html.dom import TextDensity, measure_density
+from rumor_tui.readers.html.dom import Dom, TextDensity, measure_density
 
 MIN_ROWS: Final = 5
 """Rows of a list whose titles are links in plain rows."""
-
 MIN_COUNTED_ROWS: Final = 3
 """Rows of a list where most rows have a count of comments, or their titles in headings."""
-
 MIN_TEXT_SHARE: Final = 0.55
 """The share of the page's text (without menus and the like) that is in the rows."""
-
 MAX_PROSE_SHARE: Final = 2 / 3
 """The share of prose in the text of rows without counts and headings above which they are posts or sections."""
-
 MAX_PROSE_OUTSIDE: Final = 400
 """Characters of prose outside of the rows above which the page is an article."""
-
 MAX_TITLE: Final = 300
 MIN_TITLE: Final = 8
 MAX_SUMMARY: Final = 300
 MAX_COUNT: Final = 60
 """Characters."""
-
 _LEVELS: Final = 4
 """The link and its ancestors whose tags and classes make links similar."""
-
 _DIGITS: Final = re.compile(r"\d+")
 _COUNT: Final = re.compile(
     r"(\d[\d.,\u202f\xa0]*)\s*(k?)\s*(?:comments?|replies|reply|responses?|answers?|kommentare?n?|antworten|antwort|"
@@ -58,33 +51,28 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 """A count of comments and the noun for them."""
-
 _COUNT_AFTER: Final = re.compile(
     r"(?:comments|replies|responses|kommentare|antworten|commentaires|réponses|comentarios|respuestas)\s*[:(]\s*(\d[\d.,]*)",
     re.IGNORECASE,
 )
 """The noun and then the count."""
-
 _NO_COMMENTS: Final = re.compile(
     r"^(?:discuss|comments?|no comments?(?: yet)?|no replies|leave a comment|add comment|kommentare?|keine kommentare|"
     r"aucun commentaire|sin comentarios|nessun commento|kommentieren|reply)$",
     re.IGNORECASE,
 )
 """The text of a link to a discussion without comments."""
-
 _COUNT_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:comments?|replies|reply|responses?|answers?|posts|antworten)", re.IGNORECASE
 )
 _COUNT_TAGS: Final = frozenset({"a", "td", "span", "div", "li", "p", "small", "dd", "dl", "strong", "b"})
 """Elements that may have a count."""
-
 _OTHER_COUNT_NAME: Final = re.compile(r"views|score|votes|points|likes", re.IGNORECASE)
 _DATE_LINE: Final = re.compile(
     r"^\W*(?:\d[\d:./, -]*|\d+ \w+ ago|vor \d+ \w+|(?:\w+ )?\w+ \d+, \d{4})\W*$", re.IGNORECASE
 )
 _SECONDS_AFTER_DATE: Final = re.compile(r"(?<=\d) \d{9,11}$")
 """Seconds since 1970 after the same date in words, as Hacker News gives it."""
-
 _ARTICLE_NAME: Final = re.compile("entry|post|article|story|markdown", re.IGNORECASE)
 _AUTHOR_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:author|user|username|hnuser|byline|poster|by)(?:$|[\s_-])", re.IGNORECASE
@@ -106,16 +94,16 @@ class _RowGroup:
             yield link, range(begin, end)
 
 
-def find_entries(tree: LexborHTMLParser, url: str = "") -> list[Entry]:
+def find_entries(dom: Dom, url: str = "") -> list[Entry]:
     """The entries of a list page, in its order; none if the page is not a list. Never raises.
 
     An entry's address is that of its discussion where it has one of its own, else that of its title; it is empty
     where it is relative and `url`, the page's own address, is not known.
     """
-    head = metadata.read_head(tree)
-    if head.meta("og:type").startswith(("article", "video")) or tree.body is None:
+    head = metadata.read_head(dom.tree)
+    density = None if head.meta("og:type").startswith(("article", "video")) else measure_density(dom)
+    if density is None:
         return []
-    density = measure_density(tree.body)
     base = metadata.find_address(head, url) or ""
     boilerplate = find_boilerplate(density)
     for group in _row_groups(density, boilerplate):
@@ -151,7 +139,7 @@ def _attribute(density: TextDensity, number: int, name: str) -> str:
 
 
 def _block(density: TextDensity, number: int) -> int:
-    """The block in whose text an inline element stands."""
+    """The block whose text an inline element is part of."""
     while density.tag[number] in vocabulary.INLINE_TAGS and density.parent[number] >= 0:
         number = density.parent[number]
     return number

@@ -18,10 +18,8 @@ from rumor_tui import links, markdown_format
 
 MAX_JSON_LD: Final = 1_000_000
 """Characters of one JSON-LD script that are read, at most."""
-
 _MAX_OBJECTS: Final = 2_000
 """Objects of a page's JSON-LD that are looked at."""
-
 _ARTICLES: Final = re.compile(
     r"(?:Article|BlogPosting|Posting|Report|Review|Recipe|Question|QAPage|WebPage|CreativeWork|HowTo)$"
 )
@@ -73,11 +71,9 @@ _AUTHORS: Final = (
     (".author", ""),
 )
 """Selectors of elements with the author's name, and of what in each. One selector may be quadratic in the depth."""
-
 _FORM_TAGS: Final = ("label", "input", "textarea", "select", "form")
 _MAX_FORM_LEVELS: Final = 12
 """Ancestors of a byline among which a form is looked for."""
-
 _DATES: Final = (
     ('[itemprop~="datePublished"]', ""),
     ("time.dt-published", ""),
@@ -100,14 +96,11 @@ _NOT_A_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 """Texts that are not a person's name: an address, a number, a line with a date in it."""
-
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d+[./-]\d\d|\d:\d\d|\d年|\b\d+ \w+ ago\b")
 """Something that dates in words or figures have."""
-
 _MAX_NAME: Final = 80
 _DATE_ATTRIBUTES: Final = ("datetime", "content", "title")
 """Attributes with an element's date for programs."""
-
 _OFFSET: Final = re.compile(r"([+-]\d\d)(\d\d)$")
 _CDATA: Final = re.compile(r"<!\[CDATA\[|\]\]>|^\s*<!--|-->\s*$")
 

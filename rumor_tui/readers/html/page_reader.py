@@ -23,7 +23,6 @@ from rumor_tui.readers.html.page_result import PageResult
 
 MAX_TITLE = 300
 """Characters of what may be the title of a thread rather than a comment."""
-
 _ARCHIVED = re.compile(r"web\.archive\.org/web/(\d{4})(\d\d)(\d\d)(\d\d)?(\d\d)?(\d\d)?")
 _SCHEME = re.compile(r"\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:|[\\/]{2})")
 _TAGS_BUT_IMAGES = re.compile(r"<(?!img\b)[^>]*>")
@@ -64,7 +63,7 @@ def _list_entries(dom: Dom, discussion: Discussion, address: str) -> tuple[Entry
     """The entries of a page that lists threads: it has no comments, or what looks like some is as short as titles."""
     if any(dom.text_length(comment.body) >= MAX_TITLE for comment in discussion.comments):
         return ()
-    return tuple(link_list.find_entries(dom.tree, address))
+    return tuple(link_list.find_entries(dom, address))
 
 
 def _drafts(discussion: Discussion, bodies: Sequence[str], address: str) -> list[Draft]:

@@ -29,7 +29,6 @@ DEADLINE: Final = 12.0
 """Seconds that the subprocess may take."""
 MAX_MEMORY: Final = 2 * 1024**3
 """Bytes of address space that the subprocess may take."""
-
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
 _FORMATTING_NAMES = "a b big code em font i nobr s small strike strong tt u"
 _OPTIONAL_END_NAMES = (
@@ -132,4 +131,4 @@ def _title(text: str) -> str:
     start, end = head.find("<title"), head.find("</title")
     if not 0 <= start < end:
         return ""
-    return markdown_format.clean_field(blocks.plain(text[start:end].partition(">")[2][:500], "html")) or ""
+    return markdown_format.clean_field(blocks.body_text(text[start:end].partition(">")[2][:500], "html")) or ""

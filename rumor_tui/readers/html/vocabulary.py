@@ -18,14 +18,12 @@ TIME_NAME = re.compile(
     r"|zeit|datum|fecha|data|relativetime|dt)(?:$|[-_])|(?:date|time|timestamp)$"
 )
 """Classes of dates."""
-
 AUTHOR_NAME = re.compile(
     r"author|user-?name|(?:^|[-_])user(?:$|link|nick)|user-?link|user-?profile|poster(?:$|-?name)|nick(?:$|-?name)"
     r"|commenter|pseudonym|actor|by-?line|(?:^|[-_])(?:fn|name|cite|by|creator|autor|auteur|owner|displayname|screenname|writer|member"
     r"|person|handle|verfasser|auteur)(?:$|[-_])|display-?name|screen-?name"
 )
 """Classes of authors' names."""
-
 NOT_AUTHOR_NAME = re.compile(
     r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
     r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts$|post-?count"
@@ -33,7 +31,6 @@ NOT_AUTHOR_NAME = re.compile(
     r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
 )
 """Classes of what is beside authors' names."""
-
 BODY_NAME = re.compile(
     r"(?:^|[-_])(?:body|bodytext|content|contents|text|texte|message|msg|copy|bubble|markdown|md|usertext|prose|wysiwyg"
     r"|postmsg|entry|inner|description|e-content|rich-?text|richtextjson|format_text|formatted|commentary|comment"
@@ -41,7 +38,6 @@ BODY_NAME = re.compile(
     r"|(?:body|content|text|message|copy|msg)$"
 )
 """Classes of the bodies of comments."""
-
 NOT_BODY_NAME = re.compile(
     r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|actions|action$|action-(?:bar|row|link|list)|control|toolbar|avatar|user-?info|date"
     r"|time|link|reply$|replies|children|vote|score|share|reaction|like|attachment-?list|notice|edited|lastedit|badge"
@@ -49,7 +45,6 @@ NOT_BODY_NAME = re.compile(
     r"|^text-(?:xs|sm|base|lg|xl|left|right|center|muted|gray|[a-z]+-\d)|user-?(?:details|extras|cell)"
 )
 """Classes of elements beside or around bodies."""
-
 ASIDE_NAME = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|edited|lastedit|last-edit|edit-?note|editedby|likes?|likebutton|reactions?|share"
     r"|sharing|social|votes?|voting|rating|buttons?|actions?|controls?|tools?|toolbar|permalink|reply|replybox|report|flag"
@@ -58,27 +53,22 @@ ASIDE_NAME = re.compile(
     r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
 )
 """Classes of what surrounds the text of a comment without being part of it."""
-
 PLAIN_BODY_NAME = re.compile(
     r"(?:[a-z]+[-_]+)?(?:comment|post|message|reply|answer|usertext)[-_]*(?:body|content|text|message|copy|msg)(?:[-_]text)?"
     r"|markdown-body|comment-copy|e-content|bb-?wrapper|user-?content|user-?body|post-?body|message-?text|post-?message"
 )
 """Classes that hardly anything but the text of a comment has."""
-
 SIGNATURE_NAME = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|user-?signature|attachments?|edited|respond)(?:$|[-_])|signature$"
 )
 """Classes of signatures and other additions below every text of an author."""
-
 HIDDEN_CLASSES = frozenset(("hide", "hidden", "d-none", "is-hidden", "invisible", "sr-only", "visually-hidden"))
 """Classes of hidden elements."""
-
 BYLINE_BLOCK_NAME = re.compile(
     r"(?:^|[-_])(?:info|meta|metadata|header|head|top|byline|details|user-?info|user-?card|poster|profile|postprofile"
     r"|author-?info|author|userinfo|attribution|submitted|tagline|by|heading|footer)(?:$|[-_])"
 )
 """Classes of elements with the author and the date of a comment."""
-
 COMMENT_NAME = re.compile(
     r"(?:^|[-_#])(?:comments?|commento?|comentario|kommentar|commentaire|reply|replies|reply-?text|post|posts|postbit"
     r"|postcontainer|message|messages|msg|answer|answers|response|entry|respuesta|topic-?post|forum-?post|windowbg"
@@ -86,12 +76,10 @@ COMMENT_NAME = re.compile(
     r"(?:$|[-_#])|comment(?:s|item|row|block|container|box)?(?:$|[-_#])|post(?:box|wrapper|wrap|row|block)(?:$|[-_#])"
 )
 """Classes and identifiers of whole comments and posts."""
-
 STRONG_COMMENT_NAME = re.compile(
     r"comment|kommentar|comentario|commentaire|(?:^|[-_])(?:reply|answer|respuesta|h-cite)"
 )
 """Classes that hardly anything but a comment has."""
-
 NOT_COMMENT_NAME = re.compile(
     r"recent|latest|related|sidebar|widget(?![-_](?:message|comment|post))|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
     r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
@@ -99,20 +87,17 @@ NOT_COMMENT_NAME = re.compile(
     r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
 )
 """Classes of parts of comments, and of what only looks like comments."""
-
 OUTSIDE_NAME = re.compile(
     r"(?:^|[-_])(?:sidebar|widgets?(?![-_](?:message|comment|post))|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
     r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp)(?:$|[-_])"
 )
 """Classes around what is not a discussion."""
-
 PROFILE_ADDRESS = re.compile(
     r"(?:^|[/.?&=])(?:users?|u|members?|profile|profiles|author|people|autor|usuario|utilisateur|benutzer|account|space)"
     r"[/=.?-]|/~|[?&]u(?:id|ser)?=|memberlist\.php|member\.php|profile\.php|action=profile|user\?id=|mode=viewprofile"
     r"|/@[\w.-]+/?(?:$|\?)|profile:|/user-\d|viewprofile"
 )
 """Addresses of profile pages."""
-
 _ANSWERING = (
     "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren"
     " beantwoorden svara svar vastaa yanıtla cevapla quote zitieren citer citar cita cytuj"
@@ -124,15 +109,12 @@ _ELSE = (
 )
 ANSWER_LABELS = frozenset(_ANSWERING.split())
 """The first words of labels to answer a comment, in lower case."""
-
 REPLY_LABELS = ANSWER_LABELS | frozenset(_ELSE.split())
 """The first words of labels of what can be done with a comment, in lower case."""
-
 BUTTON_LABELS = frozenset(
     (*BUTTONS, "was this helpful?", "helpful?", "yes", "no", "ответ", "спасибо", "liken", "hilfreich")
 )
 """Labels of buttons under a comment, in lower case."""
-
 REACTION_COUNT = re.compile(
     r"(?:(?:share|like|likes|reply|replies|helpful|нравится|gefällt mir|j.aime|me gusta|mi piace)\s*)?"
     r"\(?\+?\d[\d.,]{0,8}k?\)?"
@@ -145,21 +127,17 @@ REACTION_COUNT = re.compile(
     re.IGNORECASE,
 )
 """Counts of likes, replies or votes."""
-
 NON_NAMES = frozenset(
     ("next", "prev", "previous", "parent", "root", "context", "top", "edit", "edited", "all", "more", "hide", "new")
 )
 """Labels in a byline that are not a name, in lower case."""
-
 UNVERIFIED_SUFFIX = re.compile(
     r"\s*\((?:not verified|unverified|guest|gast|nicht überprüft|non vérifié|no verificado|niet geverifieerd)\)",
     re.IGNORECASE,
 )
 """What a site adds to the name of an unregistered author."""
-
 SUBJECT_PREFIX = re.compile(r"\s*(?:re|aw|sv|vs|fwd?|antw|odp|res|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 """The prefix of the subject of an answer."""
-
 REPLY_TO_LINE = re.compile(
     r"^\W*(?:in reply to|replying to|reply to|replied to|antwort (?:auf|an)|als antwort auf|en réponse à|en respuesta a"
     r"|in risposta a|em resposta a|w odpowiedzi|в ответ)\b",
@@ -175,7 +153,6 @@ OPENING_NAME = re.compile(
     r"|topic-?post|q-?view|qa-?q-?view|topic-?starter|main-?post|lead-?post|root-?post|thread-?starter)(?:$|[-_#])"
 )
 """Classes of the post that a discussion is about."""
-
 REPLY_NAME = re.compile(
     r"(?:^|[-_])(?:reply|respond|antworten|quote|permalink|report|flag)(?:$|[-_](?:link|button|btn|to))|comment-?reply$|replyto"
 )
@@ -202,17 +179,14 @@ DELETED_NOTICE = re.compile(
     re.IGNORECASE,
 )
 """A body that says only that the comment was deleted."""
-
 _MEMBERSHIP = "join|regist|member since|inscri|dabei seit|mitglied seit|beigetreten|last visit|last seen|регистрац"
 OTHER_DATE = re.compile(
     rf"{_MEMBERSHIP}|last edit|edited|modif|bearbeitet|geändert|editado|zuletzt|updated|born|location|угол",
     re.IGNORECASE,
 )
 """Words before, or classes of, a date that is not the comment's own."""
-
 PERSON_DATE = re.compile(rf"{_MEMBERSHIP}|\bborn\b", re.IGNORECASE)
 """Words before a date that is about a person rather than a comment."""
-
 BYLINE_REMNANT = re.compile(
     r"^(?:\s|<br\s*/?>)*(?:{})\b\s*[:,]?(?:\s|<br\s*/?>)*".format(
         "|".join(map(re.escape, sorted(SAYS, key=len, reverse=True)))
@@ -220,7 +194,6 @@ BYLINE_REMNANT = re.compile(
     re.IGNORECASE,
 )
 """What is left of a byline before a text when the name and the date are removed."""
-
 FORUM_SIGN = re.compile(
     r"viewtopic|showthread|viewthread|(?:^|[-_/.?&= ])(?:forum|forums|topic|topics|thread|threads|discussion"
     r"|discussions|board|boards|questions?|question-page|community|issues?|bugs?|show_bug\.cgi|tickets?|post-?stream|bbpress-forums|topic-replies|xenforo|phpbb|vbulletin|mybb|smf|discourse|nodebb|vanilla|flarum|bz_bug|bz_comment_table|discussion-page|thread-body|thread-content)"
@@ -228,14 +201,12 @@ FORUM_SIGN = re.compile(
     re.IGNORECASE,
 )
 """Words in the address or the classes of a forum's page."""
-
 PAGE_NUMBER = re.compile(
     r"(?:page|seite|página|pagina|strona|страница|صفحه|sida|side|sayfa|頁|页|ページ)[\s-]*(\d{1,5})|[?&/](?:page|paged|start|p)[=/-]?(\d{1,6})\b"
     r"|/page-(\d+)|第\s?(\d+)\s?[頁页]",
     re.IGNORECASE,
 )
 """The number of the page among several."""
-
 CHILD_NAME = re.compile(
     r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
 )
@@ -256,31 +227,25 @@ _NON_TEXT_NAMES: Final = (
 )
 INLINE_TAGS: Final = frozenset(_INLINE_NAMES.split())
 """Elements within a line of text."""
-
 NON_TEXT_TAGS: Final = frozenset(_NON_TEXT_NAMES.split())
 """Elements whose content is not text."""
-
 HIDDEN_SELECTOR: Final = (
     '[hidden]:not([id^="S:"]),[style*="display:none"],[style*="display: none"],[aria-hidden="true"]:not(img):not(i),'
     '[role="dialog"],[role="alertdialog"],[role="alert"],.screen-reader-text,.sr-only,.visually-hidden,'
     ".element-invisible,.visuallyhidden,.assistive-text,.noprint,.mw-editsection"
 )
 """Elements that are not shown (a CSS selector). React sends parts of a page as `<div hidden id="S:1">`, shown later."""
-
 CODE_TAGS: Final = frozenset({"pre", "code"})
 """Elements in which class names are those of syntax highlighting: `<span class="hljs-comment">`."""
-
 _BOXES: Final = frozenset({"div", "ul", "ol", "aside", "header", "footer", "form", "table", "td", "nav"})
 
 MAX_NAME: Final = 300
 """Characters of an attribute that are looked at."""
-
 BOILERPLATE_TAGS: Final = {
     **dict.fromkeys(("nav", "footer", "aside", "menu", "noscript"), 0.5),
     **dict.fromkeys(("form", "fieldset"), 0.25),
 }
 """Elements that are boilerplate, unless they have this share of the page's prose: old pages are one form."""
-
 BOILERPLATE_ROLES: Final = frozenset(
     {"navigation", "complementary", "banner", "contentinfo", "search", "menu", "toolbar"}
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rumor_tui.model import Thread
 from rumor_tui.search.cooperative import TimeSlicer, never_stop
@@ -17,7 +17,7 @@ from rumor_tui.text import fold
 if TYPE_CHECKING:
     from rumor_tui.marks import LexiconBuilder, Mark, ThreadLexicon
     from rumor_tui.marks.names.tagger import TaggedName
-    from rumor_tui.search.index.conversation import Conversation
+    from rumor_tui.search.index.conversation import Conversation, PageOrder
     from rumor_tui.search.index.mark_index import MarkIndex
 
 MAX_TEXT: Final = 200_000
@@ -39,8 +39,26 @@ _RANK_SECONDS: Final = 0.25
 _RANK_SHARE: Final = 8
 """A report waits until this many times as long has passed as the last one took, and at least `_RANK_SECONDS`."""
 
-Progress = Callable[[float], None]
+BUILD_SHARE: Final = 0.05
+"""The texts' share of all the work, for telling how far it is; quotes and answers are left aside."""
+
+Report = Callable[[float], None]
 """Is told the share that is done, 0 to 1."""
+
+Step = Literal["texts", "talk", "marks"]
+"""A part of what is found out about a thread: its texts, its quotes and answers, its numbers and names."""
+
+
+class Progress(NamedTuple):
+    """How far the analysis of a thread is: the one place that says what is `done`.
+
+    It is worked out from what is there each time it is asked for, so that no two answers disagree. `share` is from 0 to
+    1, and 1 exactly when texts and marks are done; `version` grows whenever marks that were there may be other ones.
+    """
+
+    done: frozenset[Step]
+    share: float
+    version: int
 
 
 class ThreadAnalysis:
@@ -48,10 +66,12 @@ class ThreadAnalysis:
 
     Until `marks` and `talk` are there, `marks_of` looks at single items when asked, so that the screen is never behind.
     `before` is what was known of an earlier state of the thread: what it says of names holds until there is better.
+    `page` is given where the comments do not stand in the order of their page.
     """
 
-    def __init__(self, thread: Thread, before: ThreadAnalysis | None = None) -> None:
+    def __init__(self, thread: Thread, before: ThreadAnalysis | None = None, page: PageOrder | None = None) -> None:
         self.thread = thread
+        self.page = page
         self.index: TextIndex = TextIndex(thread, before.index if before is not None else None)
         self.marks: MarkIndex | None = None
         """The marks of the items so far, with what the whole thread says of them; complete when `marks_known`."""
@@ -59,6 +79,7 @@ class ThreadAnalysis:
         """Quotes and answers, once they are found."""
         self.version = 0
         """Grows when the marks of items that were looked at before may be other ones now."""
+        self._share_of_marks = 0.0
         self._evidence: ThreadLexicon | None = None
         self._lock = Lock()
         self._earlier = before._evidence if before is not None else None
@@ -80,9 +101,22 @@ class ThreadAnalysis:
         return len(self._people) if self._people is not None else 0
 
     @property
+    def progress(self) -> Progress:
+        """What is known by now."""
+        marks, size = self.marks, self.index.size
+        known: dict[Step, bool] = {
+            "texts": self.index.ready,
+            "talk": self.talk is not None,
+            "marks": marks is not None and marks.ranked_items == size,
+        }
+        built = BUILD_SHARE * len(self.index.folded) / size
+        share = 1.0 if known["marks"] else built + (0.999 - BUILD_SHARE) * self._share_of_marks
+        return Progress(frozenset(step for step, is_known in known.items() if is_known), share, self.version)
+
+    @property
     def marks_known(self) -> bool:
-        """Whether the marks of all items are there."""
-        return self.marks is not None and self.marks.items == self.index.size
+        """Whether the marks of all items are there, in their final order."""
+        return "marks" in self.progress.done
 
     @property
     def evidence(self) -> ThreadLexicon:
@@ -155,7 +189,7 @@ class ThreadAnalysis:
 
     # The whole thread, in a worker
 
-    def find_marks(self, progress: Progress | None = None, stop: Callable[[], bool] = never_stop) -> None:
+    def find_marks(self, progress: Report | None = None, stop: Callable[[], bool] = never_stop) -> None:
         """Gather the evidence, then find all marks, best after `index.build`.
 
         `progress` is called after the article and after the first screen of comments, then ever more rarely (so that
@@ -173,15 +207,16 @@ class ThreadAnalysis:
         due = 0.0
         for item in range(index.size):
             marks.add(index.item_text(item), self._find(item, gathering.tagged(item)))
-            if progress and (item in early or (item > max(early) and perf_counter() > due)):
+            last = item + 1 == index.size  # which is told of below, as all of them
+            if progress and not last and (item in early or (item > max(early) and perf_counter() > due)):
                 due = self._report((item + 1) / index.size, progress, stop)
             if pace.rest():
                 return
         marks.rank(stop)
-        if progress:
+        if progress and self.marks_known:
             progress(1.0)
 
-    def _gather(self, progress: Progress | None, stop: Callable[[], bool]) -> LexiconBuilder | None:
+    def _gather(self, progress: Report | None, stop: Callable[[], bool]) -> LexiconBuilder | None:
         """Walk through all texts for the evidence; None where that was not done to the end."""
         from rumor_tui.marks import LexiconBuilder
 
@@ -189,7 +224,8 @@ class ThreadAnalysis:
         for item in range(size):
             gathering.add(self.body_of(item))
             if progress and pace.report_due():
-                progress(GATHERING_SHARE * (item + 1) / size)
+                self._share_of_marks = GATHERING_SHARE * (item + 1) / size
+                progress(self._share_of_marks)
             if pace.rest():
                 return None
         evidence = gathering.evidence()
@@ -199,18 +235,19 @@ class ThreadAnalysis:
             self.version += 1
         return gathering
 
-    def _report(self, share: float, progress: Progress, stop: Callable[[], bool]) -> float:
+    def _report(self, share: float, progress: Report, stop: Callable[[], bool]) -> float:
         """Rank the marks so far and tell of them; the time from which on the next report is due."""
         began = perf_counter()
         if self.marks is not None:
             self.marks.rank(stop)
-        progress(GATHERING_SHARE + (1 - GATHERING_SHARE) * share * 0.999)  # the whole is told of once, at the end
+        self._share_of_marks = GATHERING_SHARE + (1 - GATHERING_SHARE) * share * 0.999
+        progress(self._share_of_marks)  # the whole is told of once, at the end
         now = perf_counter()
         return now + max(_RANK_SECONDS, _RANK_SHARE * (now - began))
 
     def find_talk(self, stop: Callable[[], bool] = never_stop) -> None:
         """Find the quotes and answers, best after `index.build`."""
-        from rumor_tui.search.index.conversation import find_conversation
+        from rumor_tui.search.index.conversation import find_conversation, find_talk_by_page
 
         pace = TimeSlicer(stop)
         stopped = False
@@ -220,6 +257,9 @@ class ThreadAnalysis:
             stopped = stopped or pace.rest()
             return stopped
 
-        talk = find_conversation(self.index, rest, MAX_TEXT)
+        if self.page is None:
+            talk = find_conversation(self.index, rest, MAX_TEXT)
+        else:
+            talk = find_talk_by_page(self.index, self.page, rest, MAX_TEXT)
         if not stopped and not stop():
             self.talk = talk

@@ -1,22 +1,25 @@
-"""How the comments of a thread speak to each other: what they quote, and whom they answer."""
+"""The conversation of a thread: what its comments quote, and which replies follow from their texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.marks.conversation.quotes import Quote
 from rumor_tui.marks.conversation.replies import InferredReply
+from rumor_tui.model import Thread
+from rumor_tui.row_map import invert
 from rumor_tui.search.cooperative import never_stop
 from rumor_tui.search.index.texts import TextIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Quotes by the item that repeats (`quotes`) and by the item that is repeated (`quoted`), answers by row.
+    """Quotes by the quoting item (`quotes`) and by the quoted item (`quoted`), and inferred replies by row (`answers`).
 
-    Offsets are in the items' whole texts as the text index has them (a comment's begins with its author's name).
+    Offsets are in the items' whole texts in the text index, where a comment begins with its author's name.
     """
 
     quotes: dict[int, list[Quote]] = field(default_factory=dict)
@@ -27,9 +30,9 @@ class Conversation:
 def find_conversation(
     index: TextIndex, stop: Callable[[], bool] = never_stop, longest: int | None = None
 ) -> Conversation:
-    """Compare the texts of a whole thread, each up to `longest` characters, in a worker, after building the index.
+    """Compare the texts of a whole thread, each up to `longest` characters, in a worker; builds the index first.
 
-    `stop` is asked often, and may rest. What comes back from work that was stopped is not to be used.
+    `stop` is called often, and may sleep. If it stopped the work, the result is incomplete and must not be used.
     """
     from rumor_tui.marks.conversation.quotes import find_quotes
     from rumor_tui.marks.conversation.replies import find_replies
@@ -52,10 +55,58 @@ def find_conversation(
     return _arranged(quotes, answers, bodies, first)
 
 
+class PageOrder(NamedTuple):
+    """The thread as its page has it, and for each row of another order its row there."""
+
+    thread: Thread
+    numbers: Sequence[int]
+
+
+def find_talk_by_page(
+    index: TextIndex, page: PageOrder, stop: Callable[[], bool] = never_stop, longest: int | None = None
+) -> Conversation:
+    """What `find_conversation` finds, for comments that stand in another order than the page's.
+
+    Texts repeat and answer what stands before them on the page, so they are compared in its order.
+    """
+    index.build(stop=stop)
+    if not index.ready:
+        return Conversation()
+    first, by_page = index.first_comment, TextIndex(page.thread)
+    places = invert(page.numbers, len(page.thread))
+    for texts, shown in ((by_page.plain, index.plain), (by_page.folded, index.folded)):
+        texts += shown[:first]
+        texts += [shown[first + place] for place in places]
+    return talk_in_order(page.numbers, first, find_conversation(by_page, stop, longest))
+
+
+def talk_in_order(order: Sequence[int], first_comment: int, talk: Conversation) -> Conversation:
+    """The quotes and answers of a thread, for the same thread in another order.
+
+    `order` gives, for each row now, the row in the order that `talk` goes by.
+    """
+    place = invert(order, len(order))
+
+    def item(before: int) -> int:
+        return before if before < first_comment else first_comment + place[before - first_comment]
+
+    other = Conversation()
+    for before, quotes in talk.quotes.items():
+        moved = [quote._replace(item=item(before), source=item(quote.source)) for quote in quotes]
+        other.quotes[item(before)] = moved
+        for quote in moved:
+            other.quoted.setdefault(quote.source, []).append(quote)
+    for quotes in other.quoted.values():
+        quotes.sort(key=lambda quote: (quote.item, quote.start))
+    for row, answer in talk.answers.items():
+        other.answers[place[row]] = InferredReply(place[row], place[answer.to], *answer[2:])  # 3 times _replace's speed
+    return other
+
+
 def _arranged(
     quotes: Sequence[Quote], answers: Sequence[InferredReply], bodies: Sequence[int], first_comment: int
 ) -> Conversation:
-    """By item and row, with offsets in the whole texts."""
+    """The quotes and replies by item and row, with offsets in the whole texts."""
     talk = Conversation()
     for answer in answers:
         start = bodies[first_comment + answer.row]

@@ -64,7 +64,7 @@ class TextIndex:
         return 0 if row is None else len(self.author(row))
 
     def body_start(self, item: int) -> int:
-        """The offset in the item's text at which `blocks.plain(body)` begins."""
+        """The offset in the item's text at which `blocks.body_text(body)` begins."""
         return self.header(item) + 1 if item >= self.first_comment else 0
 
     def item_text(self, item: int) -> str:
@@ -136,15 +136,15 @@ def _compose(thread: Thread, item: int) -> str:
     row = item - 1 - len(thread.article.pieces)
     if row < 0:
         return _article_text(thread, item)
-    from rumor_tui.blocks import plain
+    from rumor_tui.blocks import body_text
 
-    return f"{_author(thread, row)}\n{plain(thread.bodies[row], thread.format, thread.repair)}"
+    return f"{_author(thread, row)}\n{body_text(thread.bodies[row], thread.format, thread.repair)}"
 
 
 def _article_text(thread: Thread, item: int) -> str:
     if item == 0:
         return display_title(thread)
-    from rumor_tui.blocks import plain
+    from rumor_tui.blocks import body_text
 
     article = thread.article
-    return plain(article.pieces[item - 1], article.format, thread.repair)
+    return body_text(article.pieces[item - 1], article.format, thread.repair)

@@ -20,6 +20,22 @@ SEARCH_HINTS = ("enter keep", "esc clear", "↑↓ choose", "alt+c case", "alt+w
 TIMELINE_HINTS = (("h/l earlier, later", 2), ("enter go", 1), ("esc back", 0))
 """What the keys do on the timeline, with ranks."""
 
+MOUSE = (
+    ("click", "Put the cursor on a comment; on its mark, fold"),
+    ("wheel", "Scroll"),
+    ("drag", "Move the divider or the scrollbar"),
+)
+WORDS = (
+    ("tree from the layout", "Who answers whom is told by how the page is laid out"),
+    ("tree guessed", "Who answers whom is only likely; the page does not say"),
+    ("tree as inferred", "Comments stand below what they likely answer, as their texts tell"),
+    ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
+    ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
+    ("❝2", "Two comments repeat the passage that begins here; v says which"),
+    ("… 12 more", "Comments that the source speaks of and does not hold"),
+)
+"""What the help says of words that are not always there."""
+
 
 class ReaderLines:
     """Puts into words what the session and the panes say."""
@@ -61,16 +77,18 @@ class ReaderLines:
         if timeline.chosen >= 0:
             words = timeline.words(timeline.chosen)
             return f"{words}   {fitting(TIMELINE_HINTS, width - cell_len(words) - 5)}".rstrip()
-        words = self._search_words()
-        if back := session.history.words():
+        words = self._search_words() if session.analysis.engine.matches is not None else ""
+        if session.history.way_back is not None and (back := session.history.words()):
             parts = (neutralise_line(back), words.removesuffix("  esc clears"))
             words = "   ".join(part for part in parts if part)
-        return words or ("" if session.search.open else session.authors.words())
+        if words or session.search.open or session.authors.lens is None:
+            return words
+        return session.authors.words()
 
     def _search_words(self) -> str:
         """What is searched for while the widget is closed, and how far the reader is through it."""
         search = self.session.search
-        if search.open or not search.active:
+        if search.open:
             return ""
         return f"/{search.query.text}  {search.account()}  n/N  \\ filter  esc clears"
 

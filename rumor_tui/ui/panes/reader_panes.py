@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from rumor_tui.reading.effects import Effects, Scroll
@@ -22,6 +21,7 @@ from rumor_tui.ui.rule import Rule
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.timeline import TimelineBar
 from rumor_tui.ui.view import ItemsView
+from rumor_tui.ui.widgets.lines import PaneColumn, PaneRow
 
 NARROW = 90
 """Columns below which one pane fills the screen."""
@@ -51,7 +51,7 @@ class ReaderPanes:
         self.article = ArticleView(self.article_items)
         self.comments = CommentsView(self.comment_items)
         self.timeline = TimelineBar(palette)
-        self.right = Vertical(self.comments, self.timeline, id="right")
+        self.right = PaneColumn(self.comments, self.timeline, id="right")
         self.divider = Divider(palette)
         self.rule = Rule(palette, self.divider)
         self.dated = is_mostly_dated(thread.published)
@@ -59,9 +59,9 @@ class ReaderPanes:
         self._size = Size(0, 0)
         self._shares = (0, 0)
 
-    def container(self) -> Horizontal:
+    def container(self) -> PaneRow:
         """The widgets below the rule, side by side."""
-        return Horizontal(self.article, self.divider, self.right, id="panes")
+        return PaneRow(self.article, self.divider, self.right, id="panes")
 
     @property
     def views(self) -> tuple[ItemsView, ItemsView]:
@@ -126,8 +126,10 @@ class ReaderPanes:
 
     def settle(self, effects: Effects, kept: tuple[Reference, Reference]) -> None:
         """Show what a command has changed; `kept` are the references from before it."""
+        target, restore = effects.target, effects.restore
         self.comments.settle(effects, kept[0])
-        self.article.settle(effects, kept[1])
+        if effects.keep_article or restore is not None or (target is not None and target.in_article):
+            self.article.settle(effects, kept[1])
         if effects.scroll is not None:
             self._scroll(effects.scroll)
         if effects.repaint or effects.focus or effects.relayout or effects.keep_place:

@@ -30,13 +30,17 @@ class TimesGathered(Message):
 
 
 class TimelineKeys:
-    """What the timeline shows, and its keys; `post` takes a message to the screen from any thread."""
+    """What the timeline shows, and its keys.
 
-    def __init__(self, panes: ReaderPanes, post: Callable[[Message], object]) -> None:
+    `post` takes a message to the screen from any thread; `go` goes to a comment and says something of it.
+    """
+
+    def __init__(self, panes: ReaderPanes, post: Callable[[Message], object], go: Callable[[int, str], None]) -> None:
         self.panes = panes
         self.session = panes.session
         self.bar = panes.timeline
         self._post = post
+        self._go = go
 
     @property
     def has_keys(self) -> bool:
@@ -88,9 +92,8 @@ class TimelineKeys:
 
     def point(self) -> None:
         """Mark when the comment at the cursor was written."""
-        if self.bar.display:
-            thread = self.session.thread
-            self.bar.point(thread.published[self.session.state.row] if len(thread) else None, self.bar.chosen)
+        thread = self.session.thread
+        self.bar.point(thread.published[self.session.state.row] if len(thread) else None, self.bar.chosen)
 
     # Keys
 
@@ -108,6 +111,24 @@ class TimelineKeys:
             return "Not known yet."
         bar.point(bar.current, buckets.bucket_of(bar.current) if bar.current is not None else 0)
         return ""
+
+    def press(self, key: str, action: str | None) -> bool:
+        """Work a key through while the timeline has the keys: whether it is not to do its `action`, too."""
+        if key in STEPS:
+            self.step(STEPS[key])
+            return True
+        bucket = self.bar.chosen
+        self.leave()
+        if key == "enter":
+            self.go_to_bucket(bucket)
+            return True
+        return action in LEAVING
+
+    def go_to_bucket(self, bucket: int) -> None:
+        """Go to the first comment of a bucket, by time."""
+        row, words = self.bar.first_row(bucket), self.bar.words(bucket)
+        if row >= 0:
+            self._go(row, words)
 
     def leave(self) -> None:
         """The keys are the panes' again."""

@@ -15,10 +15,10 @@ from rumor_tui.ui.keys import CHOICE, with_overrides
 from rumor_tui.ui.paint import Painted, clip
 from rumor_tui.ui.screens.list_screen import ListScreen
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.widgets.list_view import CURSOR, row_of
+from rumor_tui.ui.widgets.list_view import CURSOR, row_strip
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.help import HelpSection
 
 DIRECT = (("1 … 9", "Choose the row of that number"), ("letter", "Choose the row that begins with it, or go to it"))
 """What the help says of keys that are not in the table of bindings."""
@@ -69,7 +69,7 @@ class ChoiceItems:
             Segment(label, palette.strong if here else palette.text),
             Segment(" " * gap + clip(choice.note, max(width - 6 - cell_len(label) - gap, 0)), palette.quiet),
         ]
-        into.add(row_of(row, width, palette))
+        into.add(row_strip(row, width, palette))
         return into
 
 
@@ -79,7 +79,7 @@ class ChoiceScreen(ListScreen, inherit_bindings=False):
     `current` is the value that holds now: the cursor begins there. Nothing is called where the choice is left.
     """
 
-    noun = "row"
+    NOUN = "row"
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class ChoiceScreen(ListScreen, inherit_bindings=False):
         """What is to be chosen."""
         return Title([(self.question, self.palette.bar_accent)], "rumor-tui", ("",))
 
-    def help_parts(self) -> Sequence[Part]:
+    def help_parts(self) -> Sequence[HelpSection]:
         """The keys that choose directly."""
         return (("Choosing", DIRECT),)
 

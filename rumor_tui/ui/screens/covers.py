@@ -10,6 +10,7 @@ from rumor_tui.reading.effects import Effects
 from rumor_tui.reading.highlights import Pointed
 from rumor_tui.reading.session import ReadingSession, parse_action
 from rumor_tui.reading.trails import OpenIndex, OpenParticipants, OpenTrail
+from rumor_tui.reading.tree_order import ChooseOrder
 from rumor_tui.ui.panes.reader_panes import ReaderPanes
 
 if TYPE_CHECKING:
@@ -113,10 +114,25 @@ class ReaderCovers:
             self.follow(cover.marks.subjects, cover.marks.at, cover.marks.item)
         elif isinstance(cover, OpenParticipants):
             app.push_screen(ParticipantsScreen(self))
+        elif isinstance(cover, ChooseOrder):
+            self._choose_order(cover)
         elif isinstance(cover, TrailState):
             app.push_screen(TrailScreen(self, cover))
         elif isinstance(cover, IndexState):
             app.push_screen(IndexScreen(self, cover))
+
+    def _choose_order(self, ask: ChooseOrder) -> None:
+        from rumor_tui.ui.screens.choice import Choice, ChoiceScreen
+
+        names = {choice.name: choice.label for choice in ask.choices}
+
+        def show(chosen: str) -> None:
+            self._change(lambda: self._session.order.show(next(name for name in names if name == chosen)))
+
+        choices = [Choice(name, label) for name, label in names.items()]
+        palette, keys = self.palette, self._key_overrides
+        screen = ChoiceScreen("Order of the comments", choices, ask.current, show, palette=palette, key_overrides=keys)
+        self._screen.app.push_screen(screen)
 
     def show_index(self, at: TrailSubject | None) -> None:
         """Open the index, as it was left or, above another list, at one of its entries."""

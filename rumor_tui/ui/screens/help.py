@@ -1,4 +1,4 @@
-"""The help: every binding, from the one list, scrolled like any text."""
+"""The help: all bindings of a screen, and what else there is to know about it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _MOVES = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+e": 1, "ctrl+y": -1}
 _PAGES = {"space": 1, "pagedown": 1, "d": 0.5, "pageup": -1, "b": -1, "u": -0.5}
 
 
-Part = tuple[str, Sequence[tuple[str, str]]]
-"""A heading, and what stands below it: keys or words, and what they mean."""
+HelpSection = tuple[str, Sequence[tuple[str, str]]]
+"""A heading, and the rows below it: a key or a word, and what it means."""
 
 
 class HelpScreen(ModalScreen[None], inherit_bindings=False):
@@ -27,15 +27,15 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
 
     DEFAULT_CSS = "HelpScreen { background: $background; }"
 
-    def __init__(self, bindings: Sequence[Binding], palette: Palette, more: Sequence[Part] = ()) -> None:
+    def __init__(self, bindings: Sequence[Binding], palette: Palette, more: Sequence[HelpSection] = ()) -> None:
         super().__init__()
         self.palette = palette
         self.top = 0
-        parts: list[Part] = [*grouped(bindings), *more]
-        self.key_width = max(cell_len(keys) for _, group in parts for keys, _ in group)
+        sections: list[HelpSection] = [*grouped(bindings), *more]
+        self.key_width = max(cell_len(keys) for _, rows in sections for keys, _ in rows)
         self.lines: list[tuple[str, str]] = []
-        for heading, group in parts:
-            self.lines += [("", heading), *group, ("", "")]
+        for heading, rows in sections:
+            self.lines += [("", heading), *rows, ("", "")]
         self.lines.append(("", "esc or q closes this help"))
 
     def render_line(self, y: int) -> Strip:

@@ -21,9 +21,9 @@ from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
 from rumor_tui.ui.widgets.list_view import Lines, Words
 
 AT_ONCE: Final = 3_000
-"""Entries up to which they are grouped at once: it takes some hundredths of a second."""
+"""Up to so many entries are grouped at once, which takes some hundredths of a second; more of them in a thread."""
 SHARE: Final = 4
-"""Times as long as grouping has taken it is left alone before the next time."""
+"""Grouping rests for this many times as long as the last grouping took."""
 LOW: Final = 8
 """Rows below which there is no line of parts."""
 
@@ -33,7 +33,11 @@ ORDERS: Final[dict[GroupOrder, str]] = {"count": "by count", "place": "by first 
 
 @dataclass(slots=True)
 class IndexState:
-    """What an index shows, kept while it is closed: the next time it opens as it was left."""
+    """What an index shows, kept while it is closed, so that it opens as it was left.
+
+    The cursor is on the entry `at` (None: the first one), `y` rows below the top of the screen. `sections` are those of
+    the grouping, each in the order that is chosen.
+    """
 
     part: int = 0
     order: GroupOrder = "count"
@@ -43,11 +47,10 @@ class IndexState:
     marks: MarkIndex | None = None
     grouping: Grouping = field(default_factory=Grouping)
     sections: list[Section] = field(default_factory=list)
-    """The grouping's sections, each in order."""
 
 
 class IndexScreen(ListScreen, inherit_bindings=False):
-    """Covers the reader; what is chosen is followed on a screen above it."""
+    """Covers the reader; the trail of the entry that is chosen opens above it."""
 
     PERIOD = 0.3
 
@@ -73,7 +76,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
         self._not_before = 0.0
 
     def begin(self) -> None:
-        """Begin with what was there the last time."""
+        """Show what was there when the index was closed, if the thread is still the same."""
         state = self.state
         if state.marks is not None and state.marks is self.reader.marks:
             self._take(state.marks, state.grouping, state.sections)
@@ -81,7 +84,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
     # What there is
 
     def take_news(self) -> None:
-        """Group the marks anew when there are more of them than before."""
+        """Group the marks again when there are more of them."""
         self.reader.gather()
         marks = self.reader.marks
         if marks is None or self._grouping:
@@ -94,7 +97,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
                 self._aside(marks, None)
 
     def _aside(self, marks: MarkIndex, known: Grouping | None) -> None:
-        """Group, or only order what is grouped, in a thread of its own."""
+        """Group, or only order what is grouped, in a thread."""
         order, stop = self.state.order, self.stopped.is_set
 
         def work() -> None:
@@ -109,7 +112,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
         self.run_worker(work, thread=True, group="grouping")
 
     def on_index_screen_grouped(self, message: Grouped) -> None:
-        """Groups came; those of another state of the thread are of no use any more."""
+        """Show the groups, unless they are those of another state of the thread."""
         self._grouping = False
         if message.marks is self.reader.marks:
             self._take(message.marks, message.grouping, message.sections)
@@ -149,7 +152,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
         return [group for group in groups if needle in words[group] or others_hold(group)]
 
     def _place_of(self, subject: TrailSubject | None) -> int:
-        """The item of what was looked at, or the first one."""
+        """The item of a subject; the first one where it is not shown."""
         items = self.index_items
         id = items.marks.id_of(subject.kind, subject.value) if subject is not None else None
         if id is None:
@@ -160,7 +163,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
             return 0
 
     def remember(self) -> None:
-        """Keep in mind what the cursor is on, and where on the screen; at the top it stays there, whatever comes."""
+        """Keep the place of the cursor in the state; a cursor at the top stays there when entries come before it."""
         if len(self.index_items.order):
             self.state.at = self.index_items.subject(self.view.cursor) if self.view.cursor else None
             self.state.y = self.view.kept().y if self.view.cursor else 0
@@ -192,7 +195,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
             counts[section.kind] = counts.get(section.kind, 0) + len(section.groups)
         return counts
 
-    def nothing(self) -> str:
+    def why_empty(self) -> str:
         """Why there is no entry."""
         far = self.reader.reading_marks()
         what = PARTS[self.state.part][0] if self.state.part else "numbers or names"
@@ -204,12 +207,12 @@ class IndexScreen(ListScreen, inherit_bindings=False):
         """What is indexed, and how far that is."""
         total = sum(self._counts().values())
         shown = len(self.index_items.order)
-        told = plural(total, "entry") if shown == total else f"{shown:,} of {plural(total, 'entry')}"
+        count = plural(total, "entry") if shown == total else f"{shown:,} of {plural(total, 'entry')}"
         far = self.reader.reading_marks()
-        right = f"{told} · {far}" if far else told
+        right = f"{count} · {far}" if far else count
         title = display_title(self.reader.thread)
         left = [("Index", self.palette.bar_accent), (f"  {title}" if title else "", self.palette.bar)]
-        return Title(left, right, (told,))
+        return Title(left, right, (count,))
 
     def position(self) -> str:
         """The section and the number of the entry that the cursor is on."""
@@ -220,7 +223,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
         return f"{neutralise_line(heading)} · {self.view.cursor + 1:,} of {len(items.order):,}"
 
     def view_moved(self) -> None:
-        """Keep in mind the place that is shown."""
+        """Keep the place that is shown in the state."""
         self.remember()
 
     # Moving
@@ -263,7 +266,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
         self.tell(f"Ordered {ORDERS[self.state.order]}.")
 
     def narrow(self, text: str) -> None:
-        """Show only the entries that hold a text; all of them again around the one that was chosen."""
+        """Show only the entries that hold a text; all of them around the one that the cursor is on."""
         if not text and len(self.index_items.order):
             self.state.at, self.state.y = self.index_items.subject(self.view.cursor), self.view.kept().y
         super().narrow(text)
@@ -276,7 +279,7 @@ class IndexScreen(ListScreen, inherit_bindings=False):
             self.remember()
             self.reader.follow([self.index_items.subject(self.view.cursor)])
         else:
-            self.tell(self.nothing())
+            self.tell(self.why_empty())
 
     action_follow = choose
 

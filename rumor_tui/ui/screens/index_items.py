@@ -1,4 +1,4 @@
-"""The index of numbers and names as items of a view: a group a row, under the heading of its section."""
+"""The index of numbers and names as list items: one row for each group, under the heading of its section."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import strip
 from rumor_tui.ui.paint import Painted, clip
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.widgets.list_view import CURSOR, lit, row_of
+from rumor_tui.ui.widgets.list_view import CURSOR, highlight, row_strip
 
 LONGEST = 200
-"""Characters of a label that are looked at."""
+"""The most characters of a label that are shown."""
 MOST_PLACES = 50_000
-"""Places of one entry that its group's strip shows."""
+"""The most places of one entry that are counted for its group's strip."""
 KEPT = 500
-"""Strips that are kept: those of a few screens."""
+"""How many strips are cached: those of a few screens."""
 GAP = 2
 """Cells between columns."""
 
 
 class Columns(NamedTuple):
-    """Cells of the columns of a row, 0 for those that there is no room for."""
+    """Widths of the columns of a row in cells; 0 for a column that does not fit."""
 
     label: int
     times: int
@@ -46,7 +46,7 @@ class Columns(NamedTuple):
 
 
 def columns(width: int) -> Columns:
-    """The columns at a width: first the strip, then where it first stands, then the article's share."""
+    """The columns at a width: where there is room, first the strip, then the first place, then the article's share."""
     times = 6 if width < 60 else 8
     places = 0 if width < 34 else 10 if width < 60 else 16 if width < 90 else 26 if width < 140 else 40
     first = 0 if width < 60 else 16 if width < 90 else 20 if width < 140 else 28
@@ -75,7 +75,7 @@ class IndexItems:
         self.focus = 0
 
     def take(self, sections: Sequence[tuple[str, Sequence[int]]], needle: str) -> None:
-        """Show these sections, of which none is empty, from now on; `needle`, folded, is lit up."""
+        """Show these sections, none of them empty, from now on; `needle` (folded) is highlighted."""
         order = array("I")
         self.starts, self.headings = [], []
         for heading, groups in sections:
@@ -88,7 +88,7 @@ class IndexItems:
     # Geometry
 
     def heights(self, width: int) -> array[int]:
-        """A row a group, and what a heading takes."""
+        """One row for each group, and the rows of its heading."""
         rows = array("i", [1]) * len(self.order)
         for n, start in enumerate(self.starts):
             rows[start] += 2 if n else 1
@@ -129,9 +129,9 @@ class IndexItems:
         into, palette = Painted(), self.palette
         if heading := self._heading(item):
             if item:
-                into.add(row_of([], width, palette))
+                into.add(row_strip([], width, palette))
             into.add(
-                row_of([Segment("  " + clip(neutralise_line(heading), width - 2), palette.heading)], width, palette)
+                row_strip([Segment("  " + clip(neutralise_line(heading), width - 2), palette.heading)], width, palette)
             )
         into.add(self._group(item, width))
         return into
@@ -149,10 +149,10 @@ class IndexItems:
             row += _column(self._first(group), shape.first, palette.quiet)
         if shape.strip:
             row += [Segment("  ", palette.text), *strip.segments(self._strip(group, shape.strip), palette)]
-        return row_of(row, width, palette)
+        return row_strip(row, width, palette)
 
     def _strip(self, group: int, width: int) -> str:
-        """The strip of a group. It is kept, since its row is painted anew each time that the cursor comes or goes."""
+        """The strip of a group, cached: its row is painted again each time the cursor comes or goes."""
         made_of = (self.marks, self.grouping.items, self.index, width)
         held = self._strips.get(group)
         if held is None or held[0] != made_of:
@@ -175,7 +175,7 @@ class IndexItems:
         return f"{self.number(row)} {self.index.author(row)}".rstrip()
 
     def words(self, group: int) -> tuple[str, str]:
-        """A group's label, and what is told quietly behind it: its nouns, or its other forms."""
+        """A group's label, and the quiet words behind it: its nouns, or its other forms."""
         entry = self.marks.entry(group)
         members = self.grouping.of(group)
         if entry.amount is None or len(members) == 1:
@@ -191,9 +191,12 @@ class IndexItems:
         label = clip(label, cells)
         left = cells - cell_len(label) - GAP
         more = clip(more, left) if left > 3 else ""
-        segments = lit(label, self.needle, self.palette, base)
+        segments = highlight(label, self.needle, self.palette, base)
         if more:
-            segments += [Segment("  ", self.palette.text), *lit(more, self.needle, self.palette, self.palette.quiet)]
+            segments += [
+                Segment("  ", self.palette.text),
+                *highlight(more, self.needle, self.palette, self.palette.quiet),
+            ]
             left -= cell_len(more)
         else:
             left += GAP

@@ -118,7 +118,7 @@ class ListScreen(KeyedScreen, inherit_bindings=False):
     """
 
     READABLE = False
-    noun = "entry"
+    NOUN = "entry"
     """What an item is called."""
     NOWHERE = ""
     """What stands for the position where there is no item."""
@@ -155,7 +155,7 @@ class ListScreen(KeyedScreen, inherit_bindings=False):
         yield self.status_bar
 
     def on_mount(self) -> None:
-        """Show what is known, and look now and then what more there is."""
+        """Show what there is, and look for more of it from time to time."""
         if self.PERIOD:
             self.set_interval(self.PERIOD, self.look)
         self.begin()
@@ -163,57 +163,57 @@ class ListScreen(KeyedScreen, inherit_bindings=False):
         self.view.focus()
 
     def on_unmount(self) -> None:
-        """End what is done in threads. (Textual runs the base screen's handler, too.)"""
+        """Stop the threads that work for it. (Textual runs the base screen's handler, too.)"""
         self.stopped.set()
 
-    # What there is
+    # The items
 
     def begin(self) -> None:
-        """Show what is there at once, before the first look."""
+        """Prepare the list before the first `look`."""
 
     def look(self) -> None:
-        """Take over what has come since the last look."""
+        """Bring everything up to date."""
         self.take_news()
         self.arrange_parts()
 
     def take_news(self) -> None:
-        """Have the items say what is known now."""
+        """Bring the items up to date, if they change by themselves."""
 
     def arrange_parts(self) -> None:
         """The list, or a note why it is empty, where there is room for it."""
-        note = "" if len(self.view.rows) else self.nothing()
+        note = "" if len(self.view.rows) else self.why_empty()
         self.view.display = self.roomy and not note
         self.note.say([[], [("  " + note, self.palette.quiet)]] if self.roomy and note else [])
         super().arrange_parts()
 
-    def nothing(self) -> str:
+    def why_empty(self) -> str:
         """Why there is no item, in a sentence that stands instead of the list; "" leaves the list empty."""
         return ""
 
     # The lines
 
     def status_line(self) -> Status:
-        """What is under way or typed, or what the keys do; and where the cursor is."""
+        """What is being loaded, what the list is narrowed to, or what the keys do; and where the cursor is."""
         words = self.status_words() or self.progress()
         if not words and self.text and self.prompt is None:
             words = f"/{neutralise_line(self.text)}  esc shows all"
         return Status(words, self.position(), TYPING if self.typing else self.hints())
 
     def status_words(self) -> str:
-        """What the screen has to say instead of the hints; mostly nothing."""
+        """What stands there instead of the hints, if anything."""
         return ""
 
     def position(self) -> str:
         """Where the cursor is."""
         count = len(self.view.rows)
-        return f"{self.noun} {self.view.cursor + 1:,} of {count:,}" if count else self.NOWHERE
+        return f"{self.NOUN} {self.view.cursor + 1:,} of {count:,}" if count else self.NOWHERE
 
     def place(self) -> Hashable:
         """The position is that of the cursor."""
         return self.view.cursor, len(self.view.rows)
 
     def take_keys(self) -> None:
-        """A question is out of the way."""
+        """Give the keys back to the list."""
         self.typing = False
         self.view.focus()
         self.show_status()
@@ -223,7 +223,7 @@ class ListScreen(KeyedScreen, inherit_bindings=False):
     def move_to(self, item: int, otherwise: str) -> None:
         """Put the cursor on an item, or say why not."""
         if not self.view.go(item):
-            self.tell(otherwise if len(self.view.rows) else self.nothing() or f"There is no {self.noun}.")
+            self.tell(otherwise if len(self.view.rows) else self.why_empty() or f"There is no {self.NOUN}.")
 
     def step(self, items: int) -> None:
         """Move by items while something is typed; at the ends nothing is said."""
@@ -236,11 +236,11 @@ class ListScreen(KeyedScreen, inherit_bindings=False):
 
     def action_next(self) -> None:
         """The next item."""
-        self.move_to(self.view.cursor + 1, f"This is the last {self.noun}.")
+        self.move_to(self.view.cursor + 1, f"This is the last {self.NOUN}.")
 
     def action_previous(self) -> None:
         """The previous item."""
-        self.move_to(self.view.cursor - 1, f"This is the first {self.noun}.")
+        self.move_to(self.view.cursor - 1, f"This is the first {self.NOUN}.")
 
     def action_page(self, pages: int) -> None:
         """A page, less two rows that stay in sight."""

@@ -1,4 +1,4 @@
-"""The screen of a listing: threads or pages to choose from, and what opening one of them leads to."""
+"""The screen of a listing: threads or pages to choose from and to open."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.workers import Arriving, Came
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.help import HelpSection
 
 MOUSE = (
     ("click", "Put the cursor on an entry; twice, open it"),
@@ -33,7 +33,7 @@ MOUSE = (
 
 
 def opening_of(listing: Listing, entry: int, services: Services | None = None) -> LoadJob:
-    """The opening of one entry: of what is at its address where the listing has no more, else all at once."""
+    """How an entry is opened: from its address where the listing itself does not hold the content, else at once."""
     if listing.elsewhere and services is not None and (address := listing.entries[entry].address):
         return services.open(address)
 
@@ -44,7 +44,10 @@ def opening_of(listing: Listing, entry: int, services: Services | None = None) -
 
 
 class ListingScreen(ListScreen, inherit_bindings=False):
-    """What is opened from the list gets a screen of its own above it."""
+    """Entries to open, each on a screen of its own above this one.
+
+    `arriving` is the opening that the listing itself comes from, if that goes on: then the list grows.
+    """
 
     READABLE = True
     NOWHERE = "no entry"
@@ -69,18 +72,18 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         self._growing = arriving
 
     def begin(self) -> None:
-        """Go on with what still comes."""
+        """Go on loading the list."""
         if self._growing is not None:
             self.await_arrivals(self._growing)
 
     def on_unmount(self) -> None:
-        """End the background. (Textual runs the handlers below, too.)"""
+        """End counting and loading. (Textual runs the handlers of the base screens, too.)"""
         self.counting.close()
         if self._growing is not None:
             self._growing.abandon()
 
     def take_news(self) -> None:
-        """Time goes on: ages are told anew."""
+        """Bring ages up to date."""
         self.entry_items.now = time()
         self.view.compose_rows()
 
@@ -93,13 +96,13 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         return order[self.view.cursor] if len(order) else -1
 
     def title_line(self) -> Title:
-        """What is listed, and how much of it."""
+        """What is listed, and how many entries there are."""
         palette, all_of_it = self.palette, plural(len(self.listing.entries), self.listing.noun)
         shown = f"{len(self.entry_items.order):,} of {all_of_it}" if self.text else all_of_it
         title = neutralise_line(self.listing.title) or "(no title)"
         return Title([(title, palette.bar_accent)], f"{shown}   rumor-tui", (shown,))
 
-    def help_parts(self) -> Sequence[Part]:
+    def help_parts(self) -> Sequence[HelpSection]:
         """The mouse."""
         return (("Mouse", MOUSE),)
 
@@ -111,18 +114,18 @@ class ListingScreen(ListScreen, inherit_bindings=False):
     # Counts
 
     def view_moved(self) -> None:
-        """Another place is shown: count what is there."""
+        """Count what is on screen now."""
         self.count_what_is_seen()
 
     def count_what_is_seen(self) -> None:
-        """Have the entries on screen counted whose count nobody knows; nothing while one is being opened."""
+        """Have the entries on screen counted that have no count; none while an entry is being opened."""
         opening = self.arriving is not None and self.arriving is not self._growing
         order = self.entry_items.order
         seen = [] if opening else [order[item] for item in self.view.items_on_screen() if item < len(order)]
         self.counting.want([entry for entry in seen if self.listing.entries[entry].comments is None])
 
     def on_counting_counted(self, message: Counting.Counted) -> None:
-        """One more count is known."""
+        """Show another count."""
         if message.counting is self.counting:
             self.view.compose_rows()
 
@@ -134,7 +137,7 @@ class ListingScreen(ListScreen, inherit_bindings=False):
             self.tell("There is no entry to open.")
             return
         if self.arriving is self._growing:
-            self.arriving = None  # it goes on, and is looked at again afterwards
+            self.arriving = None  # the list goes on loading; `_leave_opening` comes back to it
         name = neutralise_line(self.listing.entries[self.entry].title) or "(no title)"
         self.await_arrivals(Arriving(opening_of(self.listing, self.entry, self.services), name))
         self.count_what_is_seen()
@@ -142,7 +145,7 @@ class ListingScreen(ListScreen, inherit_bindings=False):
     action_open_entry = choose
 
     def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
-        """What was opened goes on a screen of its own; a list that grows stays on this one."""
+        """Show what was opened on a screen of its own, and another state of the list on this one."""
         if arriving is not self._growing:
             self._leave_opening()
             self.post_message(Came(content))
@@ -158,14 +161,14 @@ class ListingScreen(ListScreen, inherit_bindings=False):
             self._leave_opening()
 
     def _leave_opening(self) -> None:
-        """Wait for an entry no more; go back to the list's own opening, if that goes on."""
+        """Stop waiting for an entry; go back to the list's own opening, if that goes on."""
         self.forget_arrivals()
         if self._growing is not None:
             self.await_arrivals(self._growing)
         self.count_what_is_seen()
 
     def action_clear(self) -> None:
-        """Take back one thing: what is being opened, or what the list is narrowed by."""
+        """Stop what is being opened; else show the whole list again."""
         arriving = self.arriving
         if arriving is not None and arriving is not self._growing:
             arriving.abandon()
@@ -208,7 +211,7 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         if message.narrowing is self.narrowing and self.text:
             self.narrow(self.text)
 
-    # What leaves the program
+    # Browser and clipboard
 
     def action_open_page(self) -> None:
         """Open the entry's page in the browser."""
@@ -219,7 +222,7 @@ class ListingScreen(ListScreen, inherit_bindings=False):
             self.tell("This entry has no address of its own.")
 
     def action_copy_link(self) -> None:
-        """Copy where the entry is found."""
+        """Copy the entry's address."""
         address = self.listing.entries[self.entry].address if self.entry >= 0 else ""
         if address:
             shown = openable(address) or neutralise_line(address)

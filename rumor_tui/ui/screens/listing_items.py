@@ -1,4 +1,4 @@
-"""The entries of a listing as items of a view: a title with the count of comments, and a quiet line of facts."""
+"""The entries of a listing as list items: a title with the count of comments, and a quiet line of facts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.paint import Painted, clip
 from rumor_tui.ui.screens.listing_workers import Counting
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.widgets.list_view import CURSOR, lit, row_of
+from rumor_tui.ui.widgets.list_view import CURSOR, highlight, row_strip
 
 ROWS = 2
 """Rows of an entry."""
@@ -26,13 +26,13 @@ DIGITS = 7
 NOUN = 9
 """Cells of the noun behind it."""
 ROOMY = 50
-"""Columns from which on the noun is there."""
+"""Columns from which the noun is shown."""
 LONGEST = 400
-"""Characters of a title or of a summary that are looked at."""
+"""The most characters of a title or a summary that are shown."""
 
 
 class EntryItems:
-    """Item k is the k-th entry that is shown; `order` says which of the listing that is."""
+    """Item k is the k-th entry that is shown: the row `order[k]` of the listing."""
 
     outline: Outline | None = None
 
@@ -51,7 +51,7 @@ class EntryItems:
         return array("i", [ROWS]) * len(self.order)
 
     def _count(self, row: int, entry: Entry) -> int | None:
-        """How many comments an entry has, as far as known."""
+        """How many comments an entry has; None if that is not known."""
         return self.counting.known.get(row) if entry.comments is None else entry.comments
 
     def _uncounted(self, row: int, entry: Entry) -> bool:
@@ -88,9 +88,9 @@ class EntryItems:
         palette = self.palette
         room = max(width - 2 - cell_len(count), 1)
         title = clip(neutralise_line(entry.title[:LONGEST]) or "(no title)", room)
-        words = lit(title, self.needle, palette, palette.strong if item == self.focus else palette.text)
+        words = highlight(title, self.needle, palette, palette.strong if item == self.focus else palette.text)
         gap = Segment(" " * max(room - cell_len(title), 0), palette.text)
-        return row_of([self._lead(item), *words, gap, Segment(count, palette.quiet)], width, palette)
+        return row_strip([self._lead(item), *words, gap, Segment(count, palette.quiet)], width, palette)
 
     def _count_words(self, row: int, entry: Entry, width: int) -> str:
         """The count in its column: the figures end below each other, and so do the nouns."""
@@ -105,7 +105,7 @@ class EntryItems:
         parts = [neutralise_line(entry.byline or ""), self._date(entry), host_of(entry.address), summary]
         words = clip(" · ".join(part for part in parts if part), max(width - 4, 1))
         blank = Segment("  ", self.palette.text)
-        return row_of([self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
+        return row_strip([self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
 
     def _date(self, entry: Entry) -> str:
         if entry.published is not None:
@@ -114,6 +114,6 @@ class EntryItems:
 
 
 def host_of(address: str) -> str:
-    """The host of an address on the web, in ASCII; nothing for a path."""
+    """The host of an address on the web, in ASCII; "" for a path."""
     real = openable(address) if address else None
     return (urlsplit(real).hostname or "").removeprefix("www.") if real else ""

@@ -1,4 +1,4 @@
-"""The screen of who takes part: how much each says, from when to when, and how often others reply."""
+"""The list of participants: how much each writes, from when to when, and how many replies they get."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.widgets.list_view import CURSOR
 
 if TYPE_CHECKING:
-    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.help import HelpSection
 
 NAME = 28
 """Cells of the longest name where there is room for more than names."""
@@ -33,7 +33,10 @@ MOUSE = (("click", "Put the cursor on a person; twice, go through their comments
 
 
 class PeopleItems:
-    """Item k is the k-th person that is shown; `order` says which of all that is."""
+    """The rows of the list: item k is the k-th person that is shown, `order[k]` that person's row among all `people`.
+
+    `comments` is how many comments the thread has; `muted` are the names that are muted.
+    """
 
     outline: Outline | None = None
 
@@ -101,7 +104,7 @@ class PeopleItems:
 class ParticipantsScreen(ListScreen, inherit_bindings=False):
     """Covers the thread that it is about; Enter leads through the comments of a person."""
 
-    noun = "person"
+    NOUN = "person"
     NOWHERE = "nobody"
 
     def __init__(self, reader: ThreadReader) -> None:
@@ -113,9 +116,10 @@ class ParticipantsScreen(ListScreen, inherit_bindings=False):
         super().__init__(self.items, with_overrides(reader.key_overrides, PARTICIPANTS), reader.palette, id="people")
 
     def begin(self) -> None:
-        """Put the cursor on whoever is read."""
+        """Put the cursor on the author at the reader's cursor."""
         here = self.reader.author_here()
-        self.view.take(next((n for n, person in enumerate(self.items.people) if person.name == here), 0), 0)
+        self.items.focus = next((n for n, person in enumerate(self.items.people) if person.name == here), 0)
+        self.call_after_refresh(lambda: self.view.go(self.items.focus))
 
     # The lines
 
@@ -135,7 +139,7 @@ class ParticipantsScreen(ListScreen, inherit_bindings=False):
             [("Who takes part", palette.bar_accent)], f"{shown}{unsigned}   rumor-tui", (shown + unsigned, shown)
         )
 
-    def help_parts(self) -> Sequence[Part]:
+    def help_parts(self) -> Sequence[HelpSection]:
         """The mouse."""
         return (("Mouse", MOUSE),)
 
@@ -151,7 +155,7 @@ class ParticipantsScreen(ListScreen, inherit_bindings=False):
     action_open_entry = choose
 
     def action_mute(self) -> None:
-        """Mute the person, or hear them again."""
+        """Mute or unmute the person."""
         if self.person is not None:
             sentence = self.reader.mute(self.person.name)
             self.items.muted = self.reader.muted
@@ -165,6 +169,5 @@ class ParticipantsScreen(ListScreen, inherit_bindings=False):
     def show_items(self) -> None:
         """Show only those whose names hold the text, in any case."""
         needle = fold(self.text)
-        show_rows(
-            self.view, self.items, [n for n, person in enumerate(self.items.people) if needle in fold(person.name)]
-        )
+        rows = [row for row, person in enumerate(self.items.people) if needle in fold(person.name)]
+        show_rows(self.view, self.items, rows)

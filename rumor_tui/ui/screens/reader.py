@@ -22,9 +22,9 @@ from rumor_tui.ui.bars import Divider
 from rumor_tui.ui.comments import CommentsView
 from rumor_tui.ui.keyed import KeyedScreen, KeySink, Status, Title
 from rumor_tui.ui.keys import key_of, with_overrides
-from rumor_tui.ui.panes.reader_lines import SEARCH_HINTS, ReaderLines
+from rumor_tui.ui.panes.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
 from rumor_tui.ui.panes.reader_panes import ReaderPanes
-from rumor_tui.ui.panes.timeline_keys import LEAVING, SETTLED, STEPS, TimelineKeys, TimesGathered
+from rumor_tui.ui.panes.timeline_keys import SETTLED, TimelineKeys, TimesGathered
 from rumor_tui.ui.screens.covers import ReaderCovers
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks
 from rumor_tui.ui.search_bar import SearchBar
@@ -34,7 +34,7 @@ from rumor_tui.ui.workers import Arriving
 
 if TYPE_CHECKING:
     from rumor_tui.loading import Services
-    from rumor_tui.ui.screens.help import Part
+    from rumor_tui.ui.screens.help import HelpSection
 
 STANDS = 0.15
 """Seconds after the start at which the first screen surely stands."""
@@ -44,21 +44,6 @@ LOW = 10
 """Rows below which the search widget shows no list."""
 TALL = 30
 """Rows from which on the search widget shows two lines of numbers and names."""
-MOUSE = (
-    ("click", "Put the cursor on a comment; on its mark, fold"),
-    ("wheel", "Scroll"),
-    ("drag", "Move the divider or the scrollbar"),
-)
-WORDS = (
-    ("tree from the layout", "Who answers whom is told by how the page is laid out"),
-    ("tree guessed", "Who answers whom is only likely; the page does not say"),
-    ("tree as inferred", "Comments stand below what they likely answer, as their texts tell"),
-    ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
-    ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
-    ("❝2", "Two comments repeat the passage that begins here; v says which"),
-    ("… 12 more", "Comments that the source speaks of and does not hold"),
-)
-"""What the help says of words that are not always there."""
 
 
 @dataclass
@@ -84,6 +69,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
             thread,
             self._post_news,
             lit=settings.lit,
+            order=settings.order,
             key_of=lambda id: key_of(id, self.bindings_list),
             load_key=key_of("load-more", self.bindings_list) if services is not None else "",
         )
@@ -92,7 +78,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         self.panes = ReaderPanes(self.session, settings.split, palette)
         self.session.viewport = self.panes
         self.lines = ReaderLines(self.session, self.panes)
-        self.timeline_keys = TimelineKeys(self.panes, self.post_message)
+        self.timeline_keys = TimelineKeys(self.panes, self.post_message, self._go_to_row)
         self.tasks = ReaderTasks(self, self.session, services)
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.search_bar = SearchBar(palette)
@@ -205,7 +191,8 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
             self._fulfil(request)
         for cover in effects.covers:
             self.covers.open(cover)
-        self.show_status()
+        if not effects.quiet:
+            self.show_status()
 
     def _fulfil(self, request: Request) -> None:
         if request.kind == "open":
@@ -252,7 +239,8 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
     def update_status(self) -> None:
         """The status line, and with it the timeline."""
         super().update_status()
-        self.timeline_keys.point()
+        if self.panes.timeline.display:
+            self.timeline_keys.point()
 
     def arrange_parts(self) -> None:
         """Give each part its room; the search widget gives up its list, then itself, where rows are few."""
@@ -304,31 +292,20 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         """The background gives way; while the timeline has the keys, they move in it, and any other one leaves it."""
         self.touched = True
         self.session.analysis.give_way()
-        if not self.timeline_keys.has_keys:
+        if self.panes.timeline.chosen < 0:
             return False
         self.message = ""
         self.show_status()
-        if key in STEPS:
-            self.timeline_keys.step(STEPS[key])
-            return True
-        bucket = self.panes.timeline.chosen
-        self.timeline_keys.leave()
-        if key == "enter":
-            self._go_to_bucket(bucket)
-            return True
-        return self.chords.table.get(key) in LEAVING
+        return self.timeline_keys.press(key, self.chords.table.get(key))
 
-    def _go_to_bucket(self, bucket: int) -> None:
-        """Go to the first comment of a bucket, by time."""
-        timeline = self.panes.timeline
-        row, words = timeline.first_row(bucket), timeline.words(bucket)
-        if row >= 0:
-            self.change(lambda: self.session.authors.go_to(row))
-            self.tell(words)
+    def _go_to_row(self, row: int, words: str) -> None:
+        """Go to a comment, whatever hides it, and say something of it."""
+        self.change(lambda: self.session.authors.go_to(row))
+        self.tell(words)
 
     @on(TimelineBar.Picked)
     def _pick_bucket(self, message: TimelineBar.Picked) -> None:
-        self._go_to_bucket(message.bucket)
+        self.timeline_keys.go_to_bucket(message.bucket)
 
     @on(TimesGathered)
     def _take_times(self, message: TimesGathered) -> None:
@@ -361,7 +338,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
 
     def action_load_more(self) -> None:
         """Load what is missing below the comment at the cursor, or else nearest above it."""
-        self.change(self.session.order.show_page_order)
+        self.change(self.session.order.show_written_tree)
         self.tasks.load_more()
 
     def take_keys(self) -> None:
@@ -374,7 +351,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         missing = self.session.reading.missing
         return frozenset() if missing.loadable and missing.key else frozenset({"load-more"})
 
-    def help_parts(self) -> Sequence[Part]:
+    def help_parts(self) -> Sequence[HelpSection]:
         """The mouse, and what the title and the comments say now and then."""
         return ("Mouse", MOUSE), ("Words", WORDS)
 

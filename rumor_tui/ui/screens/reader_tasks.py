@@ -96,7 +96,9 @@ class ReaderTasks:
             self.screen.tell("The source does not hold these comments, and there is nowhere to ask for them.")
         else:
             self._comments_before = len(self.session.thread)
-            self.screen.await_arrivals(Arriving(self.services.more(self.session.thread, stubs[0]), "more comments"))
+            order = self.session.order
+            more = self.services.more(order.page, order.stub_on_page(stubs[0]))
+            self.screen.await_arrivals(Arriving(more, "more comments"))
 
     def loaded_words(self) -> str:
         """How many comments came since more were asked for; "" where none were."""

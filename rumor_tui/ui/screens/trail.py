@@ -1,4 +1,4 @@
-"""The trail of a claim: every place that says it, and the other figures of the thread beside it."""
+"""The trail of a claim: every place in the thread that makes it, and the other figures given for the same thing."""
 
 from __future__ import annotations
 
@@ -23,26 +23,29 @@ from rumor_tui.ui.screens.trail_items import ONLY, TrailItems, Word, figures_lin
 from rumor_tui.ui.widgets.list_view import Lines
 
 AT_ONCE: Final = 1_000
-"""Marks of a thread up to which they are compared at once: it takes some hundredths of a second."""
+"""Up to so many marks are compared at once, which takes some hundredths of a second; more of them in a thread."""
 GROWTH: Final = 2
-"""Times as many marks as were compared from which on they are compared anew, before the last of them is there."""
+"""While marks are still being found they are compared again when there are this many times as many."""
 LOW, TALL = 8, 14
-"""Rows from which on the other figures have a line, and from which on the marks beside and the strip have theirs."""
+"""Rows of the screen from which there are the lines of marks and of figures, and from which there is the strip."""
 ABOVE: Final = 6
-"""Rows above the place that a trail was opened from."""
+"""Rows above the place that the trail was opened from, when it opens."""
 WORDS = (
     (ONLY, "Only in comments, not in the article"),
     ("first comment", "The first comment that has it, in reading order"),
     ("earliest", "The comment that was written first, where that is another one"),
 )
-"""What the help says of words that are not always there."""
+"""Signs and words beside places and figures, for the help."""
 
 
 @dataclass(slots=True)
 class TrailState:
-    """What a trail shows, kept while it is closed: `marks` are the subjects of the item that it was opened from (-1: of
-    none). The cursor begins there. `trail` is what is shown, told by the marks `of` the thread and, if they are
-    compared, by `claims`."""
+    """What a trail shows, kept while it is closed, so that it opens as it was left.
+
+    `marks` are the subjects of the item that it was opened from (-1: of none), at which the cursor begins (-1: it has
+    not been put there yet), `y` rows below the top. `trail` was made from the marks `of` the thread and, if they had
+    been compared, from `claims`.
+    """
 
     subject: TrailSubject
     marks: list[TrailSubject] = field(default_factory=list)
@@ -58,7 +61,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
     """Covers the reader, or the index that it was opened from."""
 
     PERIOD = 0.3
-    noun = "place"
+    NOUN = "place"
 
     @dataclass
     class Compared(Message):
@@ -83,7 +86,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         self._strip = ""
 
     def begin(self) -> None:
-        """Begin with what was there the last time."""
+        """Show what was there when the trail was closed, if the thread is still the same."""
         state = self.state
         if state.trail is not None and state.of is self.reader.marks:
             self._show(state.trail)
@@ -93,14 +96,14 @@ class TrailScreen(ListScreen, inherit_bindings=False):
     # What there is
 
     def take_news(self) -> None:
-        """Follow the claim anew when there are more marks than before, and so many that it matters."""
+        """Follow the claim again when there are enough new marks."""
         self.reader.gather()
         marks = self.reader.marks
         if marks is not None:
             self._follow(marks)
 
     def _follow(self, marks: MarkIndex) -> None:
-        """Compare the marks so far: at once where they are few, else in a thread of its own, and meanwhile without."""
+        """Compare the marks found so far: a few at once, many in a thread, and show the places meanwhile."""
         state, claims = self.state, self._claims_of(marks)
         shown = state.trail is not None and state.trail.subject == state.subject and state.of is marks
         if shown and state.claims is claims:
@@ -115,7 +118,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
             self._compare_aside(state.subject, claims, claims is not self.reader.claims)
 
     def _claims_of(self, marks: MarkIndex) -> Claims:
-        """The claims that the reader knows, as long as they tell enough of the marks; else new ones, to be built."""
+        """The claims that the reader keeps, while they cover enough of the marks; else new ones, still to be built."""
         index, known = self.reader.index, self.reader.claims
         if known is not None and known.marks is marks:
             growing = marks.items < index.size and marks.total < max(GROWTH * known.total, 1)
@@ -134,7 +137,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         self.run_worker(work, thread=True, group="comparing")
 
     def on_trail_screen_compared(self, message: Compared) -> None:
-        """Claims came, and a trail, which is of no use any more if another one is followed now."""
+        """Show the trail, unless another subject is followed by now."""
         self._comparing = False
         claims, state = message.claims, self.state
         if claims.marks is self.reader.marks:
@@ -144,7 +147,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         self.look()
 
     def _take(self, claims: Claims | None, trail: Trail, of: MarkIndex | None = None) -> None:
-        """Show another state of the trail, or another trail."""
+        """Keep a trail, and what it was made from, in the state, and show it."""
         state = self.state
         if claims is not None:
             self.reader.claims, of = claims, claims.marks
@@ -166,7 +169,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         self.view.take(max(min(state.cursor, len(lines) - 1), 0), state.y)
 
     def turn_to(self, subject: TrailSubject) -> None:
-        """Follow something else."""
+        """Follow another subject."""
         self.state.subject = subject
         self.state.cursor = -1
         self.look()
@@ -179,7 +182,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         super().arrange_parts()
 
     def show_head(self) -> None:
-        """The marks of the text, the other figures, the strip; and an empty line below them."""
+        """Write the lines above the list: marks of the text, other figures, strip, and an empty line."""
         height, lines = self.size.height, []
         width, palette, marks = self.size.width, self.palette, self.state.marks
         if height >= LOW and len(marks) > 1:
@@ -200,7 +203,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         drawn = strip.segments(self._strip, self.palette, here)
         return [("  ", self.palette.text), *((s.text, s.style or self.palette.text) for s in drawn)]
 
-    def nothing(self) -> str:
+    def why_empty(self) -> str:
         """Why there is no place."""
         far = self.reader.reading_marks()
         label = neutralise_line(self.state.subject.label)
@@ -215,15 +218,15 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         if trail.in_article:
             parts.append(f"{trail.in_article:,} in the article")
         far = self.reader.reading_marks()
-        told = " · ".join(parts)
+        counts = " · ".join(parts)
         details = neutralise_line(", ".join(trail.details[:6]))
         left = [(neutralise_line(trail.title), palette.bar_accent)]
         if details:
             left.append((f"  {details}", palette.bar))
-        return Title(left, f"{told} · {far}" if far else told, (told, parts[0]))
+        return Title(left, f"{counts} · {far}" if far else counts, (counts, parts[0]))
 
     def _count_people(self) -> int:
-        """How many people say it; all who do not sign count as one."""
+        """How many authors make the claim; all unsigned comments count as one."""
         index = self.reader.index
         rows = (index.row_of(line.item) for line in self.trail.lines)
         return len({index.thread.authors[row] for row in rows if row is not None})
@@ -235,11 +238,11 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         return f"enter follows {neutralise_line(self.trail.figures[self.chosen].label)}   tab next   esc leaves it"
 
     def help_parts(self) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
-        """What stands beside places and figures now and then."""
+        """Signs and words that stand beside places and figures."""
         return (("Words", WORDS),)
 
     def idle_keys(self) -> frozenset[str]:
-        """There is nothing to step to where there is one mark, or no other figure."""
+        """Steps between marks where there is only one, and between figures where there is no other."""
         idle = set()
         if len(self.state.marks) < 2:
             idle |= {"previous-mark", "next-mark"}
@@ -248,7 +251,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         return frozenset(idle)
 
     def view_moved(self) -> None:
-        """Keep in mind the place that is shown, and mark it on the strip."""
+        """Keep the place that is shown in the state, and mark it on the strip."""
         if self.trail.lines:
             self.state.cursor, self.state.y = self.view.cursor, self.view.kept().y
         self.show_head()
@@ -297,7 +300,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
             line = self.trail.lines[self.view.cursor]
             self.reader.jump(self.state.subject.label, line.item, *line.places[0])
         else:
-            self.tell(self.nothing())
+            self.tell(self.why_empty())
 
     action_go_there = choose
 
@@ -325,7 +328,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
 def _compared(
     subject: TrailSubject, claims: Claims, new: bool, stop: Callable[[], bool] = never_stop
 ) -> tuple[Claims, Trail]:
-    """Claims, built if they are new, and a trail among them."""
+    """Build claims that are new; they, and the trail of the subject among them."""
     if new:
         claims.build(stop)
     return claims, build_trail(subject, claims.marks, claims)

@@ -1,6 +1,6 @@
-"""The places of a claim as items of a view: who says it and when, and the sentence with the mark lit in it.
+"""The places of a claim as list items: who makes it and when, and the sentence with the mark highlighted.
 
-Above them stand the marks of the text that the trail was opened from, and the other figures of the thread.
+Also the lines above them: the marks of the text that the trail was opened from, and the other figures of the thread.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.body import MEASURE
 from rumor_tui.ui.paint import Painted, clip, runs
 from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.widgets.list_view import CURSOR, row_of
+from rumor_tui.ui.widgets.list_view import CURSOR, row_strip
 
 if TYPE_CHECKING:
     from rumor_tui.marks.mark import Kind
 
 WIDE = 64
-"""Columns from which on who says it stands beside the sentence rather than above it."""
+"""Columns from which the author stands beside the sentence rather than above it."""
 APART = 30
-"""Columns from which on an empty row parts two places."""
+"""Columns from which there is an empty row between two places."""
 MOST_ROWS = 6
-"""Rows that a sentence takes at most."""
+"""The most rows that a sentence takes."""
 ONLY: Final = "°"
 """Stands behind a figure that only comments have."""
 LEGEND_FROM: Final = 100
-"""Columns from which on what that sign means always stands beside the figures."""
+"""Columns from which the legend of that sign always stands beside the figures."""
 
 Word = tuple[str, Style]
 
@@ -70,7 +70,7 @@ class TrailItems:
         self.earliest = self._earliest()
 
     def _earliest(self) -> int:
-        """The line that was written first, where that is another one than the first comment; else -1."""
+        """The line that was written first, unless it is the first comment anyway; else -1."""
         moments = self.index.thread.published
         dated = [
             (moment, n)
@@ -81,7 +81,7 @@ class TrailItems:
         return found if found != self.first_comment else -1
 
     def heights(self, width: int) -> array[int]:
-        """What a line mostly takes."""
+        """The height that most lines have."""
         return array("i", [3 if width >= APART else 2]) * len(self.lines)
 
     def state(self, item: int) -> tuple[Hashable, ...]:
@@ -89,10 +89,10 @@ class TrailItems:
         line = self.lines[item]
         row = self.index.row_of(line.item)
         date = "" if row is None else self.date(row)
-        return (line, item == self.focus, self._told(item), date, self.palette.name)
+        return (line, item == self.focus, self._remark(item), date, self.palette.name)
 
-    def _told(self, item: int) -> str:
-        """What is said of a line besides its date."""
+    def _remark(self, item: int) -> str:
+        """A remark on a line besides its date; mostly none."""
         if item == self.first_comment:
             return "first comment" if item else ""
         return "earliest" if item == self.earliest else ""
@@ -117,12 +117,12 @@ class TrailItems:
         rows = self._wrapped(text, spans, room)
         lead = Segment(CURSOR if item == self.focus else " ", palette.cursor)
         if not beside:
-            into.add(row_of([lead, Segment(" ", palette.text), *self._above(item, width - 2)], width, palette))
+            into.add(row_strip([lead, Segment(" ", palette.text), *self._above(item, width - 2)], width, palette))
         for n in range(max(len(rows), len(left))):
             side = left[n] if n < len(left) else [Segment(" " * (beside + 1 if beside else 1), palette.text)]
-            into.add(row_of([lead, *side, *(rows[n] if n < len(rows) else [])], width, palette))
+            into.add(row_strip([lead, *side, *(rows[n] if n < len(rows) else [])], width, palette))
         if width >= APART:
-            into.add(row_of([], width, palette))
+            into.add(row_strip([], width, palette))
         return into
 
     def _sentence(self, item: int) -> tuple[str, list[Span]]:
@@ -148,7 +148,7 @@ class TrailItems:
         place, author = self.who(item)
         row = self.index.row_of(self.lines[item].item)
         when = "" if row is None else self.date(row)
-        facts = " · ".join(part for part in (when, self._told(item)) if part)
+        facts = " · ".join(part for part in (when, self._remark(item)) if part)
         first = self._named(place, author, cells - 1)
         rows = [[Segment(" ", palette.text), *first, Segment(" " * (cells - _cells(first)), palette.text)]]
         if facts:
@@ -163,7 +163,7 @@ class TrailItems:
         row = self.index.row_of(self.lines[item].item)
         when = "" if row is None else self.date(row)
         named = self._named(place, author, cells)
-        more = clip("".join(f" · {part}" for part in (when, self._told(item)) if part), cells - _cells(named))
+        more = clip("".join(f" · {part}" for part in (when, self._remark(item)) if part), cells - _cells(named))
         return [*named, Segment(more, self.palette.quiet)]
 
     def _named(self, place: str, author: str, cells: int) -> list[Segment]:
@@ -196,14 +196,14 @@ def _segments(text: str, line: tuple[int, int], stops: Sequence[tuple[int, Style
 
 
 def marks_line(marks: Sequence[TrailSubject], subject: TrailSubject, palette: Palette, width: int) -> list[Word]:
-    """The marks of a text, of which the one that is followed is lit."""
+    """The marks of a text, the one that is followed highlighted."""
     parts: list[list[Word]] = []
     at = 0
     for n, mark in enumerate(marks):
         here = mark[:2] == subject[:2]
         at = n if here else at
-        lit = palette.number if mark.kind == "number" else palette.name_mark
-        parts.append([(neutralise_line(mark.label), lit if here else palette.quiet)])
+        style = palette.number if mark.kind == "number" else palette.name_mark
+        parts.append([(neutralise_line(mark.label), style if here else palette.quiet)])
     return _within(_Line(parts, "   "), at, palette, width)
 
 
@@ -243,7 +243,7 @@ class _Line(NamedTuple):
 
 
 def _within(row: _Line, chosen: int, palette: Palette, width: int) -> list[Word]:
-    """A row of at most this width, in which the chosen part is in sight; its end goes first where there is no room."""
+    """A row of at most this width with the chosen part in sight; `after` is left out first, then other parts."""
     parts, gap, before, after = row
     quiet, width = palette.quiet, width - 3
     whole = sum(_words_width(part) + len(gap) for part in parts) - len(gap) + _words_width(before)

@@ -1,4 +1,4 @@
-"""The screen before anything has come: what is being opened, and how far that is."""
+"""The screen until there is something to read: what is being opened, and how far that is."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.workers import Arriving, Came, GaveUp
 
 KEYS = frozenset({"clear", "help", "palette", "quit", "quit-now"})
-"""The bindings that mean something while there is nothing to read."""
+"""The bindings that are of use while there is nothing to read."""
 
 
 class Blank(Widget):
-    """Takes the room that is left, in the colours of the theme."""
+    """Fills the room that is left with the background."""
 
     DEFAULT_CSS = "Blank { height: 1fr; width: 1fr; }"
 
@@ -34,7 +34,7 @@ class Blank(Widget):
 
 
 class WaitingScreen(KeyedScreen, inherit_bindings=False):
-    """Waits for the first content of an opening; a screen for that then covers it for good."""
+    """Waits for the first content of an opening, whose screen then covers this one for good."""
 
     READABLE = False
 
@@ -50,12 +50,12 @@ class WaitingScreen(KeyedScreen, inherit_bindings=False):
         yield self.status_bar
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Start the opening."""
         self.arrange_parts()
         self.await_arrivals(self._first_arriving)
 
     def arrange_parts(self) -> None:
-        """The title where there is no room for anything else."""
+        """The background where there is room for it."""
         self.blank.display = self.roomy
         super().arrange_parts()
 
@@ -70,12 +70,12 @@ class WaitingScreen(KeyedScreen, inherit_bindings=False):
         return Status(self.progress(), "q quits")
 
     def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
-        """The first content: let another screen show it, and what comes after it; nobody comes back to this one."""
+        """Hand the first content, and the opening, to the app: another screen shows it."""
         self.forget_arrivals()
         self.post_message(Came(content, arriving))
 
     def arrivals_over(self, arriving: Arriving) -> None:
-        """Nothing came."""
+        """End the program: there is nothing to read."""
         name = neutralise_line(arriving.name) or "it"
         stopped = f"Nothing had come of {name} when the opening was stopped."
         empty = stopped if arriving.stop.is_set() else f"There is nothing to read in {name}."

@@ -1,4 +1,4 @@
-"""A line to type in. Loaded late: Textual's Input is not needed before somebody types."""
+"""The input line. A module of its own because it is imported late: Textual's Input is needed only for typing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from textual.widgets import Input
 
 
 class Field(Input):
-    """Textual's Input, but that a key with alt is a command and not the letter."""
+    """Textual's Input, but a letter with alt is a command and types nothing."""
 
     def on_key(self, event: events.Key) -> None:
-        """Leave alt and a letter to whoever is around: terminals send them with the letter, which is not meant."""
+        """Leave alt and a letter to the widgets around it; terminals send the letter along."""
         if event.key.startswith("alt+"):
             event.prevent_default()

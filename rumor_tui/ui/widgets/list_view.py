@@ -1,4 +1,4 @@
-"""A list to go through with a cursor, and lines of words above it: what the list screens are made of."""
+"""The widgets of a list screen: a virtualised list with a cursor, and lines of words above it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ CURSOR = "▌"
 
 
 class FocusedItems(Items, Protocol):
-    """Items of which one has the cursor."""
+    """Items for a list: `focus` is the one that the cursor is on."""
 
     focus: int
 
 
 class ListView(ItemsView):
-    """A cursor on one item."""
+    """Shows items, of which the cursor is on one."""
 
     @dataclass
     class Chosen(Message):
@@ -58,7 +58,7 @@ class ListView(ItemsView):
         return True
 
     def leap(self, rows: int) -> None:
-        """Move the screen, and the cursor with it, as far as there is something."""
+        """Scroll, and move the cursor with the screen; at the end of the list only the cursor moves."""
         if not len(self.rows):
             return
         y = self.screen_row(self.cursor) or 0
@@ -71,7 +71,7 @@ class ListView(ItemsView):
             self.go(place.item)
 
     def scroll_rows(self, rows: int) -> None:
-        """Move the screen; the cursor goes along when its item leaves it."""
+        """Scroll; a cursor whose item leaves the screen moves to the nearest item that is on it."""
         super().scroll_rows(rows)
         if len(self.rows) and not self.on_screen(self.cursor):
             seen = [place.item for place in self.placed if place is not None]
@@ -80,7 +80,7 @@ class ListView(ItemsView):
                 self.compose_rows()
 
     def items_on_screen(self) -> list[int]:
-        """The items of which a row is on screen."""
+        """The items that have a row on screen, in order."""
         return sorted({place.item for place in self.placed if place is not None})
 
     def kept(self) -> Reference:
@@ -93,9 +93,9 @@ class ListView(ItemsView):
         return self.kept()
 
     def take(self, item: int, y: int) -> None:
-        """Other items are shown now: put the cursor on one, at a row of the screen, without blank rows below.
+        """Show other items, with the cursor on one of them at a row of the screen, without blank rows at the end.
 
-        A view that has no size yet does so as soon as it has one.
+        A view that has no size yet does this as soon as it has one.
         """
         self._wanted = None if self.size.area else (item, y)
         self.listed.focus = item
@@ -106,7 +106,7 @@ class ListView(ItemsView):
             self.show(item)
 
     def fit_to(self, size: Size) -> None:
-        """Take over a size; with the first one the cursor goes where it is wanted."""
+        """Take a size; with the first one, put the cursor where `take` wants it."""
         super().fit_to(size)
         if self._wanted is not None and size.area:
             self.take(*self._wanted)
@@ -118,7 +118,7 @@ class ListView(ItemsView):
             self.go(place.item)
 
     def on_click(self, event: events.Click) -> None:
-        """A second click at once chooses it."""
+        """A double click chooses the item."""
         place = self.placed[event.y] if event.y < len(self.placed) else None
         if event.chain == 2 and event.x < self.text_width and place is not None:
             self.post_message(self.Chosen(place.item))
@@ -139,7 +139,7 @@ class Lines(Widget):
         self.display = False
 
     def say(self, lines: list[Words]) -> None:
-        """Show these lines; there is no widget where there are none."""
+        """Show these lines; without any the widget takes no room."""
         if lines == self.lines:
             return
         grown = len(lines) != len(self.lines)
@@ -152,18 +152,18 @@ class Lines(Widget):
         return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A row a line."""
+        """One row for each line."""
         return len(self.lines)
 
     def render_line(self, y: int) -> Strip:
-        """One of the lines, cut where the widget ends."""
+        """One of the lines, clipped to the width."""
         width = self.size.width
         words = self.lines[y] if y < len(self.lines) else ()
-        return Strip(fitted(words, width)).adjust_cell_length(width, self.palette.text)
+        return Strip(clip_words(words, width)).adjust_cell_length(width, self.palette.text)
 
 
-def fitted(words: Words, width: int) -> list[Segment]:
-    """Words as segments of at most `width` cells, with an ellipsis where something is missing."""
+def clip_words(words: Words, width: int) -> list[Segment]:
+    """Words as segments of at most `width` cells, the last one cut with an ellipsis if need be."""
     found: list[Segment] = []
     left = width
     for text, style in words:
@@ -175,17 +175,17 @@ def fitted(words: Words, width: int) -> list[Segment]:
     return found
 
 
-def lit(text: str, needle: str, palette: Palette, base: Style) -> list[Segment]:
-    """A text with what is typed lit up in it."""
+def highlight(text: str, needle: str, palette: Palette, base: Style) -> list[Segment]:
+    """A text in a base style, with `needle` (folded) highlighted wherever it occurs."""
     spans, folded, size = [], fold(text), len(needle)
     at = folded.find(needle) if size else -1
     while at >= 0:
         spans.append(Span(at, at + size, "match"))
         at = folded.find(needle, at + size)
-    return styled(text, spans, palette, base)
+    return style_text(text, spans, palette, base)
 
 
-def styled(text: str, spans: Sequence[Span], palette: Palette, base: Style) -> list[Segment]:
+def style_text(text: str, spans: Sequence[Span], palette: Palette, base: Style) -> list[Segment]:
     """A text with its spans in their styles."""
     found, start = [], 0
     for end, style in runs(len(text), spans, palette, base):
@@ -194,6 +194,6 @@ def styled(text: str, spans: Sequence[Span], palette: Palette, base: Style) -> l
     return found
 
 
-def row_of(segments: list[Segment], width: int, palette: Palette) -> Strip:
-    """Segments as a row of this width."""
+def row_strip(segments: list[Segment], width: int, palette: Palette) -> Strip:
+    """Segments as a strip of exactly this width."""
     return Strip(segments).adjust_cell_length(width, palette.text)

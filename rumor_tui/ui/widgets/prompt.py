@@ -17,7 +17,7 @@ from rumor_tui.ui.paint import clip
 from rumor_tui.ui.theme import Palette
 
 STEPS = {"up": -1, "down": 1}
-"""Keys that move in what the prompt is about, while something is typed."""
+"""Keys that move in the list that is narrowed by typing."""
 
 
 class Question(Widget):
@@ -41,7 +41,7 @@ class Question(Widget):
 
 
 class Prompt(Horizontal, can_focus=False):
-    """Asks one thing. `answered` gets what was entered; Escape asks no further.
+    """Asks for one thing: `answered` gets what was entered, and Escape leaves.
 
     Without `initial` there is nothing to type: Enter says yes. `closed` is called when the prompt goes away, `left`
     besides it when that was by Escape, and `stepped` for Up (-1) and Down (1) while something is typed.
@@ -97,7 +97,7 @@ class Prompt(Horizontal, can_focus=False):
         self.query_one(Input).insert_text_at_cursor(character)
 
     def feed(self, event: events.Key) -> None:
-        """A key that was on its way when the question was asked."""
+        """Take a key that was pressed before the prompt had the focus."""
         if self._initial is not None and event.is_printable and event.character:
             if self._stands:
                 self._type(event.character)
@@ -107,7 +107,7 @@ class Prompt(Horizontal, can_focus=False):
             self.on_key(event)
 
     def on_key(self, event: events.Key) -> None:
-        """Enter answers, Escape leaves; all others are for the line that is typed in."""
+        """Enter answers, Escape leaves; the other keys are for the input line."""
         typing = self._initial is not None
         if typing and event.key in STEPS and self._stepped is not None:
             event.stop()

@@ -35,11 +35,11 @@ def opened(found: Listing, index: int) -> Thread:
 
 
 def article_text(found: Thread) -> str:
-    return "\n\n".join(blocks.plain(piece, found.article.format) for piece in found.article.pieces)
+    return "\n\n".join(blocks.body_text(piece, found.article.format) for piece in found.article.pieces)
 
 
 def bodies(found: Thread) -> list[str]:
-    return [blocks.plain(body, found.format) for body in found.bodies]
+    return [blocks.body_text(body, found.format) for body in found.bodies]
 
 
 def test_a_blog_is_a_list_of_its_articles() -> None:

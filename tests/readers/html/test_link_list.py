@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from rumor_tui.model import Entry
 from rumor_tui.readers.html import link_list
+from rumor_tui.readers.html.dom import Dom
 
 FOLDER = Path(__file__).parent / "fixtures" / "lists"
 URL = "https://list.example/x/"
@@ -37,7 +38,7 @@ SECOND = {
 
 
 def entries(html: str, url: str = URL) -> list[Entry]:
-    return link_list.find_entries(LexborHTMLParser(html), url)
+    return link_list.find_entries(Dom(LexborHTMLParser(html)), url)
 
 
 def source(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rumor_tui import readers
-from rumor_tui.blocks import plain
+from rumor_tui.blocks import body_text
 from rumor_tui.model import Listing, Stub, Thread
 from rumor_tui.readers.hint import Hint
 from tests.reading import read_source
@@ -37,12 +37,12 @@ BLOG = f"""<!DOCTYPE html><html lang="en"><head><title>Six hundred cars? | The B
 def test_a_blog_is_its_article_and_its_tree() -> None:
     thread = read_source(BLOG.encode(), Hint("page.html"))
     assert thread.article.title == "Six hundred cars?"
-    text = "\n".join(plain(piece, "html") for piece in thread.article.pieces)
+    text = "\n".join(body_text(piece, "html") for piece in thread.article.pieces)
     assert text.startswith("Paragraph 1")
     assert "Around 600" not in text
     assert list(thread.parent) == [-1, 0, -1, -1]
     assert list(thread.authors) == ["Ann Lee", "ben", "cyd", "dee"]
-    assert [plain(body, "html") for body in thread.bodies] == [
+    assert [body_text(body, "html") for body in thread.bodies] == [
         "Around 600, I hear.",
         "414 for the US, said @ann.",
         "Yes.",
@@ -80,7 +80,7 @@ def forum(page: int = 1) -> str:
 def test_the_first_post_of_a_forum_is_the_article() -> None:
     thread = read_source(forum().encode(), Hint("page.html"))
     assert thread.article.byline == "user1"
-    assert plain(thread.article.pieces[0], "html").startswith("Post number 1")
+    assert body_text(thread.article.pieces[0], "html").startswith("Post number 1")
     assert list(thread.authors) == ["user2", "user3"]
     assert thread.article.published == 1298988300.0
 
@@ -106,13 +106,13 @@ def test_a_page_without_comments_is_its_article() -> None:
     page = BLOG[: BLOG.index('<section id="comments">')] + "</body></html>"
     thread = read_source(page.encode(), Hint("page.html"))
     assert len(thread) == 0
-    assert plain(thread.article.pieces[0], "html").startswith("Paragraph 1")
+    assert body_text(thread.article.pieces[0], "html").startswith("Paragraph 1")
 
 
 def test_a_page_with_next_to_nothing_is_shown_as_it_is() -> None:
     thread = read_source(b"<html><title>Bye</title><body><p>The site is closed.</p></body></html>", Hint("x"))
     assert thread.article.title == "Bye"
-    assert "The site is closed." in plain("".join(thread.article.pieces), "html")
+    assert "The site is closed." in body_text("".join(thread.article.pieces), "html")
 
 
 def test_a_front_page_is_a_list_to_choose_from() -> None:
@@ -146,7 +146,7 @@ def test_a_short_text_in_the_cell_of_its_date_is_kept() -> None:
         for number, (name, text) in enumerate([*[(name, LEAK) for name in ("ann", "cy", "dee")], ("bob", "same here")])
     )
     thread = read_source(f"<html><body><h1>Leak</h1><table>{rows}</table></body></html>".encode(), Hint("t.html"))
-    assert plain(thread.bodies[-1], "html").endswith("same here")
+    assert body_text(thread.bodies[-1], "html").endswith("same here")
     assert not thread.deleted[-1]
 
 
@@ -173,7 +173,7 @@ def test_labels_after_a_text_go_and_margins_tell_depths() -> None:
     ]
     page = f"<html><body><article>{ARTICLE}</article><div class=talk>{''.join(blocks)}</div></body></html>"
     thread = read_source(page.encode(), Hint("page.html"))
-    assert [plain(body, "html").split("\n")[-1] for body in thread.bodies] == [
+    assert [body_text(body, "html").split("\n")[-1] for body in thread.bodies] == [
         "Like everyone else, I laughed.",
         "Reply all.",
         "Ha. See Twitter",
@@ -208,5 +208,5 @@ def test_a_review_is_by_whom_its_date_line_names_and_not_by_its_title() -> None:
 def test_a_short_article_is_kept_where_comments_are_about_it() -> None:
     page = BLOG.replace(ARTICLE, "<p>A bench in the park was painted.</p>")
     thread = read_source(page.encode(), Hint("page.html"))
-    assert plain("".join(thread.article.pieces), "html") == "A bench in the park was painted."
+    assert body_text("".join(thread.article.pieces), "html") == "A bench in the park was painted."
     assert len(thread) == 4

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.blocks import plain
+from rumor_tui.blocks import body_text
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html import sandbox
 from rumor_tui.readers.html.page_result import PageResult
@@ -68,7 +68,7 @@ PAGE = "<html><title>Six hundred cars?</title><body><ol>{}</ol>{}</body></html>"
 
 
 def text_of(found: PageResult) -> str:
-    return "\n".join(plain(piece, "html") for piece in found.article.pieces)
+    return "\n".join(body_text(piece, "html") for piece in found.article.pieces)
 
 
 def nested(levels: int) -> str:
@@ -79,7 +79,7 @@ def test_a_deep_page_is_read_all_the_same() -> None:
     thread = read_source(nested(1500).encode(), Hint("page.html"))
     assert thread.article.title == "Six hundred cars?"
     assert thread.authors == ["ann1", "ann2", "ann3"]
-    assert plain(thread.bodies[0], "html").startswith("Around 600 cars")
+    assert body_text(thread.bodies[0], "html").startswith("Around 600 cars")
     assert thread.published[1] == 1299024000.0
 
 

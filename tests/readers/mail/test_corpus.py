@@ -38,7 +38,7 @@ def read(path: Path) -> Known:
     known: Known = {}
     for row in thread.comments():
         above = None if row.parent is None else thread.ids[row.parent]
-        known[row.id or ""] = (above, row.author or "", letters(blocks.plain(row.body, thread.format)))
+        known[row.id or ""] = (above, row.author or "", letters(blocks.body_text(row.body, thread.format)))
     return known
 
 

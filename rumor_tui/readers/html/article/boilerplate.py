@@ -12,10 +12,8 @@ from rumor_tui.readers.html.vocabulary import comparison_key
 
 MAX_LABEL: Final = 90
 """Characters up to which a block at an edge may be a label rather than a sentence."""
-
 MIN_LINK_SHARE: Final = 0.6
 """The share of links in a block at an edge that makes it one of links."""
-
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 _BEFORE: Final = re.compile(
@@ -29,7 +27,6 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 """The start of a label before the text: author, date, reading time; or a date alone."""
-
 _AFTER: Final = re.compile(
     r"(?:tags?|tagged(?: with)?|filed under|posted (?:in|by|on|at)|categor(?:y|ies)|labels?|topics?|share|sharing|"
     r"pin it|tweet|print|e-?mail|info|like this|follow us|advertisement|leave a (?:comment|reply)|comments?|"
@@ -45,7 +42,6 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 """The start of a label after the text: categories, share buttons, what to read next."""
-
 _TAIL: Final = re.compile(
     r"related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|read (?:more|next)|more (?:from|in|on)|"
     r"see also|share (?:this|on)|trending|about the author|leave a (?:comment|reply)|sign up|subscribe|newsletter|"
@@ -55,12 +51,10 @@ _TAIL: Final = re.compile(
     re.IGNORECASE,
 )
 """The start of the heading of what follows an article."""
-
 _LICENCE: Final = re.compile(
     r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE
 )
 """A notice of the licence of an article."""
-
 _SHARE: Final = re.compile(
     r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE
 )
@@ -68,7 +62,6 @@ _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
 _HEADLINE_BLOCKS: Final = 8
 """Blocks at the start among which the headline is looked for."""
-
 _TAIL_BLOCKS: Final = 40
 """Blocks at the end among which the heading of what follows is looked for."""
 

@@ -25,14 +25,12 @@ from rumor_tui.readers.html.article.main_content import (
 )
 from rumor_tui.readers.html.article.sanitize import ArticleBlock, sanitize
 from rumor_tui.readers.html.article.title import page_title
-from rumor_tui.readers.html.dom import TextDensity, measure_density
+from rumor_tui.readers.html.dom import Dom, TextDensity, measure_density
 
 _MIN_EXTRACTED: Final = 250
 """Characters of trafilatura's result below which it is not an article."""
-
 _MAX_LINK_SHARE: Final = 0.3
 """The share of links above which its result is a menu."""
-
 _MAX_SOURCE: Final = 2_000_000
 """Characters of a page that are given to trafilatura."""
 
@@ -67,27 +65,27 @@ def extract_article(html: str, tree: LexborHTMLParser, url: str = "", title: str
 
 
 def _blocks(html: str, head: metadata.PageHead, title: str, base: str) -> Sequence[ArticleBlock]:
-    """The blocks of the article, with what stands at its edges."""
-    body = LexborHTMLParser(html).body
-    if body is None:
+    """The blocks of the article, with the boilerplate at its edges."""
+    density = measure_density(Dom(LexborHTMLParser(html)))
+    if density is None:
         return ()
-    density = measure_density(body)
     content = find_main_content(density, title)
     blocks: Sequence[ArticleBlock] = ()
     if content.is_article:
         leads = [block for row in content.leads for block in sanitize(density.nodes[row], base)]
         blocks = leads + _sanitized(density, [content.row], content, base)
     elif unlinked_text_length(density, content.boilerplate) >= _MIN_EXTRACTED and _declares_article(head):
-        blocks = _extract_by_trafilatura(body, base)
+        blocks = _extract_by_trafilatura(density.nodes[0], base)
     return blocks or _sanitized(density, find_short_content(density, content.boilerplate), content, base)
 
 
 def _sanitized(density: TextDensity, rows: Sequence[int], content: MainContent, base: str) -> list[ArticleBlock]:
     """The blocks of some elements, without the boilerplate in them."""
 
+    boilerplate = {node.mem_id for node, skip in zip(density.nodes, content.boilerplate, strict=True) if skip}
+
     def is_boilerplate(node: LexborNode) -> bool:
-        row = density.rows.get(node.mem_id)
-        return row is not None and content.boilerplate[row]
+        return node.mem_id in boilerplate
 
     return [block for row in rows for block in sanitize(density.nodes[row], base, is_boilerplate)]
 

@@ -20,64 +20,45 @@ from rumor_tui.readers.html.dom import MIN_PROSE, TextDensity, subtree_sums
 
 MAX_SIDEBAR_SHARE: Final = 0.5
 """An element called a sidebar that has this share of the page's prose is not one: `body class="has-sidebar"`."""
-
 MAX_METADATA_SHARE: Final = 0.15
 """The same for metadata of the article (bylines, tags): names such as `meta` are given to many elements."""
-
 MIN_CHILD_SHARE: Final = 0.85
 """The share of its parent's prose that a child must have for the search to descend into it."""
-
 MIN_MARKED_SHARE: Final = 0.4
 """An element named as the article's text is taken at once if it has this share of the prose outside boilerplate,"""
-
 MIN_MARKED_PAGE_SHARE: Final = 0.12
 """and this share of all prose, comments and sidebars included: otherwise it is a teaser's."""
-
 SIDEBAR_WEIGHT: Final = 0.4
 """The weight of the prose of such an element inside something called a sidebar."""
-
 MIN_PROSE_TOTAL: Final = 140
 """Characters of prose below which a page has no article, unless its element is named so."""
-
 MIN_DENSITY: Final = 0.4
 """The share of prose in the text of an article; a page of links and labels has less."""
-
 MIN_REMAINING_SHARE: Final = 0.6
 """The share of the page's prose that must be left where the search ends."""
-
 MAX_STRAY_SHARE: Final = 0.03
 """The share of an element's prose in paragraphs that are its own children above which the search ends there."""
-
 MAX_NOTICE: Final = 1_500
 """Characters of a site's notice to its visitors: an element called so that has more is a page of them."""
-
 MAX_LEAD_LEVELS: Final = 5
 """Ancestors of the article's text in which its opening paragraph is looked for."""
-
 MIN_LEAD: Final = 20
 """Characters of an opening paragraph."""
-
 MAX_LEADS: Final = 700
 """Characters between the headline and the text that may be opening paragraphs without being named so."""
-
 MIN_SHORT_TEXT: Final = 20
 """Characters of a short text that may be an article."""
-
 MAX_LINK_SHARE: Final = 0.25
 """The share of links above which a block of a short article is a menu, or metadata."""
-
 MAX_HEADING_LEVELS: Final = 3
 """The heading and its ancestors below which a short article is looked for: the heading may be in a header."""
-
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SCOPES: Final = frozenset({"article", "main"})
 _LAYOUT_TAGS: Final = frozenset({"table", "tbody", "tr"})
 _TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figure"}) | _HEADINGS
 """Elements that are text, rather than containers of it: the search ends above them."""
-
 _NEXT_PART: Final = frozenset({"h1", "h2", "h3", "hr"})
 """Elements with which another part of the page begins."""
-
 _LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
 _ARTICLE_ITEM: Final = re.compile(r"(?:^|\s)(?:articleBody|e-content|entry-content)(?:$|\s)")
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
@@ -118,7 +99,7 @@ def find_main_content(density: TextDensity, title: str = "") -> MainContent:
 
 
 def find_boilerplate(density: TextDensity) -> list[bool]:
-    """For each row whether it is, or is in, something beside what the page is about: a menu, a sidebar, a form."""
+    """For each row whether it is, or is in, a menu, a sidebar, a form or the like."""
     boilerplate = [False] * len(density.nodes)
     _mark_boilerplate(density, boilerplate, 0)
     return boilerplate
@@ -185,7 +166,7 @@ def _marked_element(density: TextDensity, boilerplate: list[bool]) -> int:
 
 
 def _densest_element(density: TextDensity, prose: list[int]) -> int:
-    """The smallest element that has nearly all of the prose, and no paragraph beside it."""
+    """The smallest element that has nearly all of the prose, without leaving out a paragraph."""
     row = 0
     least = MIN_REMAINING_SHARE * prose[row]
     while prose[row]:
@@ -271,7 +252,7 @@ def _scope(density: TextDensity, row: int, prose: list[int]) -> int:
 
 
 def find_short_content(density: TextDensity, boilerplate: Sequence[bool]) -> list[int]:
-    """The rows with a page's short article, in order; none if no place tells that there is one."""
+    """The rows with a page's short article, in order; none if no element is marked as one."""
     kinds: tuple[Callable[[int], bool], ...] = (
         lambda row: bool(_ARTICLE_ITEM.search(density.name[row])),
         lambda row: density.tag[row] == "article",

@@ -21,10 +21,8 @@ from rumor_tui.readers.html.dom import text_weight
 
 MAX_OPEN: Final = 16
 """Inline elements that may be open at once; those inside are read as text alone, as in `blocks.html`."""
-
 CHUNK: Final = 3_000
 """Characters after which the next block begins a new chunk: about a screen of text."""
-
 _INLINE: Final = {
     "a": "a",
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "em"),
@@ -33,23 +31,17 @@ _INLINE: Final = {
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
 }
 """Inline elements that are kept, and the elements that they are written as."""
-
 _TEXT_BLOCKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre"})
 """Elements whose text is a block other than a paragraph."""
-
 _CONTAINERS: Final = frozenset({"ul", "ol", "li", "blockquote", "tr", "td", "th"})
 """Elements that contain blocks and are kept; rows and cells only in a table of data."""
-
 _WHITE_SPACE: Final = re.compile(r"\s+")
 _MIN_IMAGE: Final = 48
 """Pixels of width or height below which an image without a text is an ornament."""
-
 _MAX_CELL: Final = 300
 """Characters in a cell above which a table lays out a page."""
-
 _IMAGE_SOURCES: Final = ("data-src", "data-lazy-src", "data-original", "src")
 """Attributes with an image's address, those of lazily loaded images first."""
-
 _HEADING_ANCHORS: Final = frozenset({"¶", "#", "§", "🔗", "∞"})
 
 _CONTAINER_NAMES: Final = "ul ol dl blockquote table pre div section article figure aside details"

@@ -23,10 +23,8 @@ from rumor_tui.readers.html.vocabulary import comparison_key
 
 MAX_TITLE: Final = 400
 """Characters of a title; what is longer is cut."""
-
 _MAX_SOURCE: Final = 1_000
 """Characters of a `<title>`, a `meta`, a heading or a link that are looked at; splitting them is quadratic."""
-
 _MAX_HEADINGS: Final = 120
 _MAX_LINKS: Final = 60
 _MAX_BREADCRUMBS: Final = 12
@@ -42,7 +40,6 @@ _PAGE_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 """A part of a title that is the page number of a thread."""
-
 _LAST_PAGE_NUMBER: Final = re.compile(rf"\s*[(\[,]\s*(?:{_PAGE_NUMBER.pattern})\s*[)\]]?\s*$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
 _FRONT_PAGE: Final = re.compile(r"^(?:https?://[^/?#]+/?|/|(?:\./|/)?(?:index\.\w+(?:\?sid=\w*)?|news|home))(?:#.*)?$")

@@ -31,7 +31,6 @@ IN_BODY_PENALTY: Final = 40
 """What the rank of a name loses in the text of a comment: it may be somebody who is mentioned."""
 _MAX_BYLINE: Final = 160
 """Characters of a line with a name, a date and a few words."""
-
 _SAYS_LAST = re.compile(
     r"[\s:,]*(?:\b(?:{})\b)?[\s:,]*$".format("|".join(map(re.escape, sorted(SAYS, key=len, reverse=True)))),
     re.IGNORECASE,
@@ -53,7 +52,7 @@ _EXACT_NAME = re.compile(
 _SEPARATED = re.compile(r"\w[^|·•]{0,50}\s[|·•–—]\s")
 """A name before a date, in the same piece of text."""
 _KEY = re.compile(r"(?:\w+=)?")
-"""What may stand in an address between the directory of profiles and the name."""
+"""What may be in an address between the directory of profiles and the name."""
 _COUNT = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
@@ -163,7 +162,7 @@ def _rank(dom: Dom, features: NodeFeatures, number: int) -> int:
 
 
 def _name_of(dom: Dom, features: NodeFeatures, number: int) -> tuple[int, str]:
-    """The name in an element, without the words of a byline, and the element that it stands in."""
+    """The element that directly contains the name, and the name without the words of a byline."""
     attrs = dom.attrs[number]
     if attrs.get("content") and dom.tag[number] == "meta":
         return number, str(attrs["content"]).strip()[:MAX_NAME]
@@ -224,7 +223,7 @@ def clean_author(text: str, *, sure: bool = False) -> str:
 
 
 def _is_label(text: str) -> bool:
-    """Whether a lower-case text is a word of bylines, or the label of a button beside them."""
+    """Whether a lower-case text is a word of bylines, or the label of a button next to them."""
     return any(text in words for words in (vocabulary.REPLY_LABELS, vocabulary.NON_NAMES, BY, SAYS, PREPOSITIONS))
 
 
@@ -243,7 +242,7 @@ def _is_quoted(dom: Dom, number: int, outer: int) -> bool:
 
 
 def _take_name(dom: Dom, features: NodeFeatures, comment: CommentNode, pieces: Iterable[int]) -> None:
-    """Set the author to the first of some text pieces that is a name: in a line of its own, or before "says"."""
+    """Set the author to the first of some text pieces that is a name: on its own, or before "says"."""
     for piece in pieces:
         owner = dom.owner[piece]
         text = " ".join(dom.pieces[piece].split())

@@ -25,7 +25,6 @@ MAX_SCRAP: Final = 24
 """Characters of a label or a figure among names and dates."""
 MAX_SCRAPS: Final = 120
 """Characters of all such scraps in an element."""
-
 _TEXT_PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbody"))
 _BLOCKS: Final = frozenset(("div", "section", "article", "td", "tr", "tbody", "table", "dd", "span", "font"))
 _NEVER_BODY: Final = frozenset(("a", "time", "button", "img", "input", "label", "i"))
@@ -294,7 +293,7 @@ def _contains_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
 
 
 def _is_byline_part(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int) -> bool:
-    """Whether an element is metadata with hardly anything else: a header, an action, what stands before the text."""
+    """Whether an element is metadata with hardly anything else: a header, an action, a line before the text."""
     tag, length = dom.tag[number], dom.text_length(number)
     if tag in _WRITTEN_TAGS or "quote" in " ".join(dom.classes[number]):
         return False

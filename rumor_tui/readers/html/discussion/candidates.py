@@ -39,7 +39,6 @@ MAX_RELATED: Final = 8
 """Other groups that may be merged with the best one."""
 MAX_CLASSES: Final = 12
 """Classes of an element that are looked at."""
-
 _DIGITS = re.compile(r"\d+")
 _HEX_NUMBERS = re.compile(r"[0-9a-f]{12,}|\d+")
 _COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments|review)$", re.IGNORECASE)
@@ -49,7 +48,7 @@ _COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer")
 _STRUCTURED_KEY = "[comment]"
 """The key of the group of elements that are comments by their microdata."""
 _BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
-"""Elements that are grouped by what they stand in, if they have no class but alternating ones."""
+"""Elements that are grouped by their parents, if they have no class but alternating ones."""
 _COMMENT_TAG_NAMES = "li div article section tr table tbody td dl dt dd p ul ol blockquote span details center"
 _COMMENT_TAGS = frozenset(_COMMENT_TAG_NAMES.split())
 _DISCUSSION = re.compile(
@@ -381,7 +380,7 @@ def _teaser_target(dom: Dom, features: NodeFeatures, member: int, end: int) -> s
 
 
 def _is_title_link(dom: Dom, features: NodeFeatures, link: int, outer: int) -> bool:
-    """Whether a link to another page is a heading, stands in one, or contains one."""
+    """Whether a link to another page is a heading, is in one, or contains one."""
     address = dom.attribute(link, "href")
     if features.is_author[link] or features.is_time[link] or dom.text_length(link) <= 3 or not address:
         return False

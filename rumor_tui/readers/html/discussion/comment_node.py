@@ -186,7 +186,7 @@ def _preceding_sibling(dom: Dom, number: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ContentTraits:
-    """What an element has of its own: how many dates, names, actions, and characters of other text."""
+    """The numbers of dates, names and actions in an element's own content, and the characters of other text."""
 
     times: int
     authors: int

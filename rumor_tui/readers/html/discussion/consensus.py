@@ -22,13 +22,13 @@ from rumor_tui.readers.html.dom import Dom
 MIN_COMMENTS: Final = 2
 """Comments that are needed for a consensus."""
 MIN_SHARE: Final = 0.6
-"""The share of comments in which a kind of element must stand to be common."""
+"""The share of comments that must have a kind of element for it to be common."""
 MAX_ELEMENTS: Final = 200
 """Elements of a comment that are looked at."""
 MAX_NAME: Final = 40
 """Characters of a name that is recognised by its place alone."""
 MAX_SLACK: Final = 8
-"""Characters of labels and figures that may stand outside a body."""
+"""Characters of labels and figures that may be outside a body."""
 
 ElementKind = tuple[str, ...]
 ElementsByComment = dict[int, int]
@@ -79,14 +79,14 @@ def _unify_bodies(dom: Dom, comments: Sequence[CommentNode]) -> None:
 
 @dataclass(slots=True)
 class _Occurrences:
-    """In which comments elements of one kind stand, and which comments have several."""
+    """Which comments have an element of one kind, and which have several."""
 
     first: ElementsByComment = field(default_factory=dict)
     repeated: set[int] = field(default_factory=set)
 
 
 def _common_kinds(dom: Dom, comments: Sequence[CommentNode]) -> list[ElementsByComment]:
-    """The elements of each kind that stands exactly once in most comments."""
+    """The elements of each kind of which most comments have exactly one."""
     occurrences: dict[ElementKind, _Occurrences] = defaultdict(_Occurrences)
     for index, comment in enumerate(comments):
         for number in islice(comment.own_elements(), MAX_ELEMENTS):

@@ -31,7 +31,6 @@ MAX_NAME_ELEMENTS: Final = 60
 """Elements inside one that is a name."""
 MAX_LABEL: Final = 40
 """Characters of a label."""
-
 _CONTAINER_TAGS = frozenset(
     ("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main")
 )
@@ -332,7 +331,7 @@ def _text_before(dom: Dom, skipped: bytearray) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def is_signature_class(names: tuple[str, ...]) -> bool:
-    """Whether class tokens are those of what stands under everything that somebody writes."""
+    """Whether class tokens are those of a signature, or of other additions below an author's texts."""
     return any(map(vocabulary.SIGNATURE_NAME.search, names))
 
 

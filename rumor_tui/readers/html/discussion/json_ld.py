@@ -21,7 +21,6 @@ _TEXTS: Final = ("text", "reviewBody", "articleBody", "description")
 _DATES: Final = ("dateCreated", "datePublished", "uploadDate")
 _MAX_COMMENTS: Final = 100_000
 """Comments that are taken from one page."""
-
 _MARKUP = re.compile(r"<[a-z/][^>]*>", re.IGNORECASE)
 _LINES = re.compile(r"\n\s*\n|\n")
 
@@ -65,7 +64,7 @@ def _scripts(dom: Dom) -> Iterator[Any]:
 
 
 def _contents(value: dict[str, Any]) -> Iterator[tuple[Any, bool]]:
-    """What stands in an object: its comments (True), and whatever else may contain some (False)."""
+    """The values in an object: its comments (True), and what else may contain some (False)."""
     for name in _LISTS:
         items = value.get(name)
         for item in items if isinstance(items, list) else [items]:

@@ -14,14 +14,13 @@ from rumor_tui.readers.html.discussion.fields import fill_fields
 from rumor_tui.readers.html.dom import Dom
 
 MIN_PARAGRAPH: Final = 100
-"""Characters of running text that make an article of what stands before the first comment."""
+"""Characters of running text before the first comment that make it an article."""
 MAX_CALLED: Final = 12
 """Elements called an opening post that are looked at."""
 MIN_POST: Final = 20
 """Characters of an opening post of another kind than its answers."""
 MIN_FORUM_LINKS: Final = 5
 """Links with addresses of forum software that make a page one of a forum."""
-
 _FORUM_LINK = re.compile(
     r"viewtopic\.php|showthread\.php|showpost\.php|memberlist\.php|viewforum\.php|forumdisplay\.php|index\.php\?topic="
     r"|/topic/|/threads?/|newreply\.php|action=profile|posting\.php"
@@ -110,7 +109,7 @@ def page_number(dom: Dom) -> int:
 
 
 def _has_text_before(dom: Dom, features: NodeFeatures, first: int) -> bool:
-    """Whether running text that could be an article stands between the headline, if there is one, and an element."""
+    """Whether there is text that could be an article between the headline, if any, and an element."""
     lengths: dict[int, int] = {}
     headline = next((number for number in range(first) if dom.tag[number] == "h1" and dom.text_length(number)), 0)
     for piece in range(dom.first[headline], dom.first[first]):
@@ -126,7 +125,7 @@ def _has_text_before(dom: Dom, features: NodeFeatures, first: int) -> bool:
 
 
 def _is_notice(dom: Dom, number: int) -> bool:
-    """Whether an element is, or stands in, a site's notice to its visitors."""
+    """Whether an element is, or is in, a site's notice to its visitors."""
     if _NOTICE_TEXT.search(dom.short_text(number, 600)):
         return True
     here, steps = number, 0

@@ -134,7 +134,7 @@ def _link_references(dom: Dom, comment: CommentNode) -> Iterator[str]:
 
 
 def _is_parent_link(dom: Dom, number: int) -> bool:
-    """Whether a link's label, its class or the short line that it stands in says that it leads to the parent."""
+    """Whether a link leads to the parent, by its label, its class, or the short line around it."""
     if _ANSWER_LABEL.search(dom.short_text(number, 60)):
         return True
     if any("parent" in name or "inreplyto" in name or "in-reply" in name for name in dom.classes[number]):
@@ -248,7 +248,7 @@ def _from_depths(depths: Sequence[int]) -> Parents:
 
 
 def _contained(dom: Dom, comments: Sequence[CommentNode]) -> Parents:
-    """The parents by containers of replies: one beside a comment, of another kind than it, contains its answers."""
+    """The parents by containers of replies: one next to a comment, of another kind than it, contains its answers."""
     parents: Parents = [None] * len(comments)
     if len(comments) < 2:
         return parents

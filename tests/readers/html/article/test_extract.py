@@ -21,6 +21,7 @@ from rumor_tui.readers.html import link_list
 from rumor_tui.readers.html.article import extract
 from rumor_tui.readers.html.article.sanitize import split_html
 from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.dom import Dom
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "articles"
 URL = "https://www.north.example/2024/harbour"
@@ -115,7 +116,7 @@ def test_the_byline_is_a_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_article_is_no_list(name: str) -> None:
-    assert link_list.find_entries(LexborHTMLParser(source(name)), URL) == []
+    assert link_list.find_entries(Dom(LexborHTMLParser(source(name))), URL) == []
 
 
 def prose(*between: str) -> str:
@@ -275,7 +276,7 @@ def test_no_page_is_too_odd(tokens: list[str], url: str) -> None:
     tree = LexborHTMLParser(html)
     found = extract.extract_article(html, tree, url)
     assert "".join(split_html(found.body)) == found.body
-    link_list.find_entries(tree, url)
+    link_list.find_entries(Dom(tree), url)
 
 
 @pytest.mark.parametrize("opening", ["<div>", "<div class=entry-content hidden>", "<ul><li>", "<table><td>", "<b><i>"])
@@ -283,7 +284,7 @@ def test_deep_nesting_needs_no_recursion(opening: str) -> None:
     words = "<p>There are words here that are enough for a paragraph, or nearly.</p>"
     html = (opening + words) * 1_500
     extract.extract_article(html, LexborHTMLParser(html), URL)
-    link_list.find_entries(LexborHTMLParser(html), URL)
+    link_list.find_entries(Dom(LexborHTMLParser(html)), URL)
 
 
 NOTE = "The old bench in the park has stood there since 1911, and the council asks who took it."

@@ -15,6 +15,7 @@ from rumor_tui.readers.html import link_list
 from rumor_tui.readers.html.article import extract
 from rumor_tui.readers.html.article.sanitize import split_html
 from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.html.vocabulary import comparison_key
 
 CORPUS = Path(__file__).parents[4].parent / "shared" / "corpus"
@@ -155,4 +156,4 @@ def test_titles_are_right() -> None:
 
 
 def test_no_thread_is_taken_for_a_list() -> None:
-    assert [page.stem for page in PAGES if link_list.find_entries(LexborHTMLParser(source(page.stem)))] == []
+    assert [page.stem for page in PAGES if link_list.find_entries(Dom(LexborHTMLParser(source(page.stem))))] == []

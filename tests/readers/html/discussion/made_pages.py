@@ -27,7 +27,7 @@ NOBODY = "-"
 
 
 @dataclass(frozen=True)
-class Said:
+class MadeComment:
     """One comment: the place of its parent, its author, and the letters and figures of its text."""
 
     parent: int | None
@@ -40,14 +40,14 @@ def letters(text: str, most: int = 400) -> str:
     return re.sub(r"\W+", "", text.casefold())[:most]
 
 
-def expected(name: str) -> tuple[Said | None, list[Said]]:
+def expected(name: str) -> tuple[MadeComment | None, list[MadeComment]]:
     """The opening post and the comments that a page has."""
     opening, comments = None, []
     for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if not line.strip():
             continue
         place, author, text = line.split(" | ", 2)
-        said = Said(int(place) if place.isdigit() else None, None if author == NOBODY else author, text)
+        said = MadeComment(int(place) if place.isdigit() else None, None if author == NOBODY else author, text)
         if place == "opening":
             opening = said
         else:
@@ -59,10 +59,10 @@ def hide_classes(text: str) -> str:
     """A page with every class name replaced by letters that mean nothing, the same ones wherever it stands."""
     known: dict[str, str] = {}
 
-    def hidden(found: re.Match[str]) -> str:
+    def hidden(match: re.Match[str]) -> str:
         names = (
             known.setdefault(name, "x" + chr(97 + len(known) // 26) + chr(97 + len(known) % 26))
-            for name in found[1].split()
+            for name in match[1].split()
         )
         return f'class="{" ".join(names)}"'
 
@@ -74,19 +74,19 @@ def as_it_is(text: str) -> str:
     return text
 
 
-def found(
+def read_made_page(
     name: str, platforms: Sequence[Platform], change: Callable[[str], str] = as_it_is
-) -> tuple[Said | None, list[Said]]:
+) -> tuple[MadeComment | None, list[MadeComment]]:
     """The opening post and the comments that are read from a page."""
     text = change((FOLDER / f"{name}.html").read_text(encoding="utf-8"))
-    page = Dom(LexborHTMLParser(text))
-    talk = discussion.find_discussion(page, platforms)
-    bodies, opening = page_reader.detach_bodies(page, talk)
+    dom = Dom(LexborHTMLParser(text))
+    result = discussion.find_discussion(dom, platforms)
+    bodies, opening = page_reader.detach_bodies(dom, result)
     comments = [
-        Said(parent, unit.author, plain(body))
-        for parent, unit, body in zip(talk.parents, talk.comments, bodies, strict=True)
+        MadeComment(parent, comment.author, plain(body))
+        for parent, comment, body in zip(result.parents, result.comments, bodies, strict=True)
     ]
-    return Said(None, talk.opening.author, plain(opening)) if talk.opening else None, comments
+    return MadeComment(None, result.opening.author, plain(opening)) if result.opening else None, comments
 
 
 def plain(body: str) -> str:
@@ -97,7 +97,7 @@ def plain(body: str) -> str:
 def faults(name: str, platforms: Sequence[Platform], change: Callable[[str], str] = as_it_is) -> list[str]:
     """What is read from a page otherwise than it should be, in sentences; and nothing when all is right."""
     wanted_opening, wanted = expected(name)
-    got_opening, got = found(name, platforms, change)
+    got_opening, got = read_made_page(name, platforms, change)
     if len(wanted) != len(got):
         return [f"{len(wanted)} comments were expected, and {len(got)} found: {[one.author for one in got]}"]
     problems = [
@@ -112,11 +112,11 @@ def faults(name: str, platforms: Sequence[Platform], change: Callable[[str], str
     return problems
 
 
-def _is_right(want: Said, have: Said) -> bool:
+def _is_right(want: MadeComment, have: MadeComment) -> bool:
     return want.parent == have.parent and _is_author(want, have) and _is_text(want.text, have.text)
 
 
-def _is_author(want: Said, have: Said) -> bool:
+def _is_author(want: MadeComment, have: MadeComment) -> bool:
     if want.author is None:
         return have.author is None or bool(re.search("delet|remov|gone", have.author))
     return have.author == want.author

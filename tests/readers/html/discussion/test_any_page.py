@@ -44,17 +44,17 @@ def markup(draw: st.DrawFn) -> str:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(markup())
 def test_any_page_is_read(text: str) -> None:
-    found = Dom(LexborHTMLParser(text))
-    talk = discussion.find_discussion(found)
-    assert len(talk.comments) == len(talk.parents)
-    for place, parent in enumerate(talk.parents):
-        assert parent is None or 0 <= parent < len(talk.comments)
-        assert parent != place
-    bodies, _ = page_reader.detach_bodies(found, talk)
-    assert len(bodies) == len(talk.comments)
+    page_dom = Dom(LexborHTMLParser(text))
+    result = discussion.find_discussion(page_dom)
+    assert len(result.comments) == len(result.parents)
+    for index, parent in enumerate(result.parents):
+        assert parent is None or 0 <= parent < len(result.comments)
+        assert parent != index
+    bodies, _ = page_reader.detach_bodies(page_dom, result)
+    assert len(bodies) == len(result.comments)
 
 
-def unit(number: int, below: str = "") -> str:
+def comment_html(number: int, below: str = "") -> str:
     return (
         f'<li class="comment" id="comment-{number}"><cite class="fn">user{number}</cite> '
         f'<time datetime="2021-03-04">March 4, 2021</time><div class="comment-content"><p>N. {number}</p></div>{below}'
@@ -62,11 +62,11 @@ def unit(number: int, below: str = "") -> str:
 
 
 def flat(count: int) -> str:
-    return "<ol>" + "</li>".join(map(unit, range(count))) + "</li></ol>"
+    return "<ol>" + "</li>".join(map(comment_html, range(count))) + "</li></ol>"
 
 
 def deep(count: int) -> str:
-    return "<ol>" + "<ol>".join(map(unit, range(count))) + "</li></ol>" * count
+    return "<ol>" + "<ol>".join(map(comment_html, range(count))) + "</li></ol>" * count
 
 
 def beside(count: int) -> str:
@@ -79,13 +79,13 @@ def test_the_work_grows_with_the_page_and_no_faster(make: Callable[[int], str]) 
     """Steps are counted as the calls that ask for an element's labels and sizes."""
 
     def steps(count: int) -> int:
-        found = dom.Dom(LexborHTMLParser(f"<html><body><main>{make(count)}</main></body></html>"))
+        page_dom = dom.Dom(LexborHTMLParser(f"<html><body><main>{make(count)}</main></body></html>"))
         with (
             patch.object(Dom, "labels", autospec=True, side_effect=Dom.labels) as labels,
             patch.object(Dom, "text_length", autospec=True, side_effect=Dom.text_length) as sizes,
         ):
-            talk = discussion.find_discussion(found)
-        assert len(talk.comments) == count
+            result = discussion.find_discussion(page_dom)
+        assert len(result.comments) == count
         return labels.call_count + sizes.call_count
 
     assert steps(240) < 6 * steps(60)

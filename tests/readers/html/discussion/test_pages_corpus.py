@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from rumor_tui import readers
-from rumor_tui.blocks import plain
+from rumor_tui.blocks import body_text
 from rumor_tui.model import Thread
 from rumor_tui.readers import decode
 from rumor_tui.readers.hint import Hint
@@ -47,7 +47,7 @@ def scores(platforms: Sequence[Platform]) -> dict[str, tuple[int, int]]:
 
 def right(truth: Sequence[dict[str, Any]], thread: Thread) -> int:
     """How many of the truth's comments a thread has with the right author and parent."""
-    texts = [letters(plain(body, "html"), 200) for body in thread.bodies]
+    texts = [letters(body_text(body, "html"), 200) for body in thread.bodies]
     pairs = matched(truth, texts, list(thread.authors))
     count = 0
     for place, other in pairs.items():

@@ -1,0 +1,60 @@
+"""Which elements of a page are its comments."""
+
+from __future__ import annotations
+
+from rumor_tui.readers.html.discussion.candidates import are_link_teasers, find_comment_group
+from rumor_tui.readers.html.discussion.features import find_features
+from tests.readers.html.discussion.samples import dom_of
+
+
+def comment(number: int, text: str, inside: str = "", names: str = "comment") -> str:
+    return (
+        f'<li class="{names}" id="c{number}"><cite class="fn">user{number}</cite> <time>March {number}, 2021</time>'
+        f'<div class="comment-content"><p>{text}</p></div><a href="#respond">Reply</a>{inside}</li>'
+    )
+
+
+def test_the_best_family_is_that_of_whole_comments() -> None:
+    dom = dom_of("<ul>" + comment(1, "It is fast.", f"<ul>{comment(2, 'Yes.')}</ul>") + comment(3, "No.") + "</ul>")
+    group = find_comment_group(dom, find_features(dom))
+    assert group is not None
+    assert [dom.attribute(number, "id") for number in group.members] == ["c1", "c2", "c3"]
+
+
+def test_comments_without_any_class_are_found_by_their_place() -> None:
+    rows = "".join(
+        f"<section><b>user{number}</b> <i>March {number}, 2021</i><p>Number {number} has this to say of it.</p>"
+        f"<button>Reply</button></section>"
+        for number in range(1, 5)
+    )
+    dom = dom_of(f'<div id="talk">{rows}</div>')
+    group = find_comment_group(dom, find_features(dom))
+    assert group is not None
+    assert [dom.tag[number] for number in group.members] == ["section"] * 4
+
+
+def test_deleted_comments_stay_in_their_family() -> None:
+    gone = '<li class="comment"><span>This comment was deleted.</span></li>'
+    dom = dom_of("<ul>" + comment(1, "Fast.") + gone + comment(2, "Loud.") + comment(3, "Dear.") + "</ul>")
+    group = find_comment_group(dom, find_features(dom))
+    assert group is not None
+    assert len(group.members) == 4
+
+
+def test_teasers_are_no_comments() -> None:
+    rows = "".join(
+        f'<div class="item"><h3><a href="/p{number}">Story number {number}</a></h3><span class="author">Ed</span>'
+        f"<time>March {number}, 2021</time><p>What it is about.</p></div>"
+        for number in range(1, 5)
+    )
+    dom = dom_of(rows)
+    items = [number for number in range(len(dom)) if "item" in dom.classes[number]]
+    assert are_link_teasers(dom, find_features(dom), items)
+    assert find_comment_group(dom, find_features(dom)) is None
+
+
+def test_an_element_with_two_classes_that_differ_in_a_number_is_one_member() -> None:
+    dom = dom_of("<ul>" + comment(1, "Fast.", names="comment comment1") + comment(2, "Loud.") + "</ul>")
+    group = find_comment_group(dom, find_features(dom))
+    assert group is not None
+    assert [dom.attribute(number, "id") for number in group.members] == ["c1", "c2"]

@@ -33,17 +33,17 @@ def test_every_column_and_the_stubs_follow_the_order() -> None:
         {"id": 2, "to": 1, "by": "b", "plain": "second", "date": "yesterday"},
         {"id": 1, "to": 9, "by": "a", "plain": "first"},
     ]
-    found = build.build_thread(
+    result = build.build_thread(
         rows, SHAPE._replace(prefix="https://e.org/c"), Article(), "x", stubs=[Stub(0, 4), Stub(-1)]
     )
-    assert list(found.parent) == [-1, 0, 1]
-    assert list(found.authors) == ["a", "b", "c"]
-    assert list(found.bodies) == ["first", "second", "third"]
-    assert list(found.lengths) == [5, 6, 5]
-    assert list(found.published) == [None, None, 3]
-    assert list(found.published_text) == [None, "yesterday", None]
-    assert list(found.urls) == ["https://e.org/c1", "https://e.org/c2", "https://e.org/3"]
-    assert list(found.stubs) == [Stub(2, 4), Stub(-1)]
+    assert list(result.parent) == [-1, 0, 1]
+    assert list(result.authors) == ["a", "b", "c"]
+    assert list(result.bodies) == ["first", "second", "third"]
+    assert list(result.lengths) == [5, 6, 5]
+    assert list(result.published) == [None, None, 3]
+    assert list(result.published_text) == [None, "yesterday", None]
+    assert list(result.urls) == ["https://e.org/c1", "https://e.org/c2", "https://e.org/3"]
+    assert list(result.stubs) == [Stub(2, 4), Stub(-1)]
 
 
 def test_rows_that_hold_others_are_their_parents_unless_they_name_one() -> None:
@@ -55,6 +55,6 @@ def test_a_long_chain_is_unfolded_without_recursion() -> None:
     node: dict[str, object] = {"below": []}
     for _ in range(5_000):
         node = {"below": [node]}
-    rows, owners = build.flatten_nested([node], lambda one: one["below"])
+    rows, owners = build.flatten_nested([node], lambda item: item["below"])
     assert len(rows) == 5_001
     assert owners[:3] == [None, 0, 1]

@@ -16,10 +16,10 @@ def made(title: str, format: Format, *bodies: str) -> Thread:
 
 
 def test_a_whole_has_a_comment_for_each_thread_and_its_own_below() -> None:
-    found = threads_listing("All", [made("One", "html", "<p>a <b>x</b>", "<p>b"), made("", "plain", "1 * 2")], HINT)
-    assert [(entry.title, entry.comments) for entry in found.entries] == [("One", 2), ("About it.", 1)]
-    assert found.whole is not None
-    whole = found.whole()
+    result = threads_listing("All", [made("One", "html", "<p>a <b>x</b>", "<p>b"), made("", "plain", "1 * 2")], HINT)
+    assert [(entry.title, entry.comments) for entry in result.entries] == [("One", 2), ("About it.", 1)]
+    assert result.whole is not None
+    whole = result.whole()
     assert (whole.article.title, whole.format) == ("All", "markdown")
     assert list(whole.parent) == [-1, 0, 1, -1, 3]
     assert list(whole.bodies) == ["One\n\nAbout *it*.", "a **x**", "b", "About *it*.", "1 \\* 2"]
@@ -28,8 +28,8 @@ def test_a_whole_has_a_comment_for_each_thread_and_its_own_below() -> None:
 
 def test_what_the_document_tells_counts_more() -> None:
     threads = [made("One", "plain", "a"), made("Two", "plain", "a")]
-    found = threads_listing("All", threads, HINT, [Entry("Told", comments=9), Entry("Untold")])
-    assert [(entry.title, entry.comments) for entry in found.entries] == [("Told", 9), ("Untold", 1)]
+    result = threads_listing("All", threads, HINT, [Entry("Told", comments=9), Entry("Untold")])
+    assert [(entry.title, entry.comments) for entry in result.entries] == [("Told", 9), ("Untold", 1)]
 
 
 def test_a_single_head_is_opened() -> None:

@@ -36,14 +36,14 @@ ODD: tuple[Any, ...] = (
 
 def places(value: Any) -> list[tuple[Any, Any]]:
     """Every container in a value with each of its keys or indices."""
-    found = []
+    result = []
     waiting = [value]
     while waiting:
         holder = waiting.pop()
         keys = list(holder) if isinstance(holder, dict) else range(len(holder)) if isinstance(holder, list) else ()
-        found += [(holder, key) for key in keys]
+        result += [(holder, key) for key in keys]
         waiting += [holder[key] for key in keys]
-    return found
+    return result
 
 
 def mutilate(value: Any, dice: random.Random) -> None:

@@ -24,7 +24,7 @@ def test_texts_are_strings_with_something_in_them() -> None:
     raw = msgspec.Raw
     column = ["", "x", 5, raw(b'"y"'), raw(b"null"), raw(b'""'), ["x"]]
     rows = [{"a": value} for value in column]
-    assert [values.to_text(one) for one in values.text_column(rows, "a")] == ["", "x", "", "y", "", "", ""]
+    assert [values.to_text(item) for item in values.text_column(rows, "a")] == ["", "x", "", "y", "", "", ""]
     assert values.first_text({"a": "", "b": "z"}, "a b") == "z"
     assert [values.text_length(value) for value in column] == [0, 1, 0, 3, 0, 0, 0]
 
@@ -45,7 +45,7 @@ def test_what_is_no_moment(value: object) -> None:
 def test_moments_numbers_and_wordings() -> None:
     assert values.to_timestamp(-5) == -5
     assert values.to_timestamp("1500000000.0") == 1_500_000_000
-    assert [values.to_int(one) for one in ("-3", "4", 5.0, 6, "x", "-", None, True)] == [
+    assert [values.to_int(item) for item in ("-3", "4", 5.0, 6, "x", "-", None, True)] == [
         -3,
         4,
         5,

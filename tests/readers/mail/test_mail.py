@@ -91,8 +91,8 @@ def test_a_message_alone_is_an_article() -> None:
 
 
 def test_a_subject_that_is_new_stands_at_the_foot() -> None:
-    one, two = message("a"), message("b", to="a", subject="[x] Bikes (was: Cars)")
-    content = thread(mailbox_of(one, two, message("c", to="b", subject="Re: Bikes (was: Cars)")))
+    item, two = message("a"), message("b", to="a", subject="[x] Bikes (was: Cars)")
+    content = thread(mailbox_of(item, two, message("c", to="b", subject="Re: Bikes (was: Cars)")))
     assert list(content.bodies) == ["I am b.\n\n[subject: [x] Bikes (was: Cars)]", "I am c."]
 
 

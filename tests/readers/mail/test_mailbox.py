@@ -69,8 +69,8 @@ def test_a_patch_of_git_in_another_mailbox_is_text() -> None:
     assert texts(mailbox_of(message("a", body=patch))) == [patch]
 
 
-def counted(one: bytes, more: int = 0) -> bytes:
-    head, _, body = one.partition(b"\n\n")
+def counted(item: bytes, more: int = 0) -> bytes:
+    head, _, body = item.partition(b"\n\n")
     return POSTMARK + head + b"\nContent-Length: %d\n\n" % (len(body) + more) + body + b"\n"
 
 

@@ -96,7 +96,7 @@ MESSAGES = st.builds(
 @steady
 @given(st.lists(MESSAGES, min_size=1, max_size=12))
 def test_any_graph_becomes_threads_without_loss(messages: list[bytes]) -> None:
-    forest = threads.build_threads([b"\n" + one.partition(b"\n\n")[0] for one in messages])
+    forest = threads.build_threads([b"\n" + item.partition(b"\n\n")[0] for item in messages])
     assert sorted(forest.order) == list(range(len(messages)))
     path: list[int] = []
     for place, owner in enumerate(forest.owners):

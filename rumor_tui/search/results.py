@@ -1,4 +1,4 @@
-"""The matches of one query in one thread: counted as a whole, listed only where they are looked at."""
+"""The matches of one query in one thread: counted for the whole thread, listed only where they are looked at."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from rumor_tui.search.query.compile import CompiledQuery
 
 WHOLE_SECONDS: Final = 30.0
-"""The longest that counting an expression may take, in seconds."""
+"""Time limit for counting a regular expression in a whole thread, in seconds."""
 
-_MOST: Final = 1_024
-"""The most items that are counted in one go; how many they are follows the time that the last ones took."""
+_MAX_BATCH: Final = 1_024
+"""The most items that are counted in one batch; its size follows the time that the last one took."""
 
 MAX_LISTED: Final = 50_000
-"""The most matches that are listed in one item, in well under 0.1 s. A body of nothing but hits may hold a million:
-what comes behind these is counted, but neither lit nor gone to."""
+"""The most matches that are listed in one item, in well under 0.1 s. A body of nothing but matches may have a million:
+the ones beyond are counted, but neither highlighted nor visited."""
 
-_HELD_SPANS: Final = 100_000
-_HELD_ITEMS: Final = 1_000
+_CACHED_SPANS: Final = 100_000
+_CACHED_ITEMS: Final = 1_000
 
 
 class Match(NamedTuple):
-    """A match: `plain[start:end]` of an item. `wrapped` tells that the search went past the end or the beginning."""
+    """A match: `plain[start:end]` of an item. `wrapped` means that the search went past the end or the beginning."""
 
     item: int
     start: int
@@ -41,7 +41,7 @@ class Match(NamedTuple):
 
 
 class MatchCounts(NamedTuple):
-    """How many matches there are, in all and in the article; `exact` is false while items are left to count."""
+    """The number of matches, in all and in the article; `exact` is false while there are items left to count."""
 
     total: int
     in_article: int
@@ -49,23 +49,22 @@ class MatchCounts(NamedTuple):
 
 
 class SearchResults:
-    """Everything about the matches of a query in the items of an index.
+    """The matches of a query in the items of an index.
 
-    `counts`, run in a worker, fills `_before`: the matches in all items before the k-th, for k up to `counted`.
-    From these sums follow the others at once. Before that, or while the index is not built, `spans` works for
-    any item, and `next`, `previous` and `nearest` look through item after item. Nothing is counted before the meaning
-    is sure.
+    `counts`, run in a worker, fills `_before`: the number of matches in all items before the k-th, for k up to
+    `counted`. From these sums the rest follows at once. Before that, or while the index is not built, `spans` works for
+    any item, and `next`, `previous` and `nearest` search item by item. Nothing is counted before the query is exact.
     """
 
-    def __init__(self, index: TextIndex, meaning: CompiledQuery) -> None:
+    def __init__(self, index: TextIndex, query: CompiledQuery) -> None:
         self.index = index
-        self.meaning = meaning
+        self.query = query
         self.too_slow: QueryTooSlow | None = None
-        """Why nothing more is matched: the expression once exceeded its time."""
+        """Why nothing more is matched: the expression exceeded its time limit."""
         self._before = array("Q", [0])
         self._spans: dict[int, Spans] = {}
-        self._held = 0
-        self._version = meaning.version()
+        self._cached = 0
+        self._version = query.version()
 
     @property
     def counted(self) -> int:
@@ -80,23 +79,24 @@ class SearchResults:
         return MatchCounts(self._before[counted], in_article, counted == self.index.size)
 
     def counts(self, stop: Callable[[], bool] = never_stop) -> MatchCounts:
-        """Count all that is not counted yet, in a worker; not `exact` when stopped, or before what counts is sure.
+        """Count the items that are not counted yet, in a worker; not `exact` if stopped or if the query is not exact
+        yet.
 
-        Raises TooSlow if an expression exceeds its time in one item, or `WHOLE_SECONDS` in all.
+        Raises QueryTooSlow if an expression exceeds its time limit in one item, or `WHOLE_SECONDS` in all.
         """
-        if not self.meaning.is_exact():
+        if not self.query.is_exact():
             return self.known
         pace, began, batch = TimeSlicer(stop), perf_counter(), 1
         while self.counted < self.index.size:
             since = perf_counter()
             self._count_batch(batch)
             now = perf_counter()
-            if self.meaning.timed and now - began > WHOLE_SECONDS:
+            if self.query.timed and now - began > WHOLE_SECONDS:
                 self._give_up(
                     QueryTooSlow(f"The expression takes longer than {WHOLE_SECONDS:.0f} seconds in this thread.")
                 )
-            # No other thread runs while a batch of plain text is counted, and a body may have 1 MB.
-            batch = min(2 * batch, _MOST) if now - since < SLICE / 2 else max(batch // 2, 1)
+            # No other thread runs while a batch of plain text is counted, and a body may be 1 MB long.
+            batch = min(2 * batch, _MAX_BATCH) if now - since < SLICE / 2 else max(batch // 2, 1)
             if pace.rest():
                 break
         return self.known
@@ -106,7 +106,7 @@ class SearchResults:
             raise self.too_slow
         first = self.counted
         try:
-            counts = self.meaning.counts(range(first, min(first + size, self.index.size)))
+            counts = self.query.counts(range(first, min(first + size, self.index.size)))
         except QueryTooSlow as error:
             self._give_up(error)
         self._before.extend(islice(accumulate(counts, initial=self._before[-1]), 1, None))
@@ -116,60 +116,59 @@ class SearchResults:
         raise error
 
     def spans(self, item: int) -> Spans:
-        """Where the query matches in an item's plain text, the first `MAX_LISTED` places.
+        """The spans of the first `MAX_LISTED` matches in an item's plain text; do not modify the list.
 
-        The list is nobody's to change. It is empty once the expression proved too slow.
+        It is empty once the expression proved too slow.
         """
-        if self._version != self.meaning.version():
-            self._version, self._held = self.meaning.version(), 0
+        if self._version != self.query.version():
+            self._version, self._cached = self.query.version(), 0
             self._spans.clear()
-        held = self._spans.get(item)
-        if held is not None:
-            return held
+        cached = self._spans.get(item)
+        if cached is not None:
+            return cached
         if item < self.counted and self._before[item] == self._before[item + 1]:
             return []
         if self.too_slow:
             return []
         try:
-            return self._hold(item, list(islice(self.meaning.spans(item), MAX_LISTED)))
+            return self._cache(item, list(islice(self.query.spans(item), MAX_LISTED)))
         except QueryTooSlow as error:
             self.too_slow = error
             return []
 
-    def _hold(self, item: int, spans: Spans) -> Spans:
-        if len(self._spans) >= _HELD_ITEMS or self._held + len(spans) > _HELD_SPANS:
+    def _cache(self, item: int, spans: Spans) -> Spans:
+        if len(self._spans) >= _CACHED_ITEMS or self._cached + len(spans) > _CACHED_SPANS:
             self._spans.clear()
-            self._held = 0
+            self._cached = 0
         self._spans[item] = spans
-        self._held += len(spans)
+        self._cached += len(spans)
         return spans
 
     def ordinal(self, item: int, start: int) -> int | None:
-        """The place (from 1) among all matches of the one that starts at `start`; None while that is not known.
+        """The 1-based number among all matches of the one that starts at `start`; None while it is not known.
 
-        The items before it must be counted for that, not its own. Where no match starts at `start`, or one behind
-        the first `MAX_LISTED` of its item does, the answer is the place of the next listed one, or one more than the
-        last listed place.
+        It is known once the items before are counted. If no listed match starts at `start`, it is the number of the
+        next listed one, or one more than that of the last.
         """
         if item > self.counted:
             return None
         return self._before[item] + bisect_left(self.spans(item), (start,)) + 1
 
     def count_below(self, first: int, last: int) -> int:
-        """The matches in the items from `first` up to but not `last`, as far as they are counted."""
+        """The number of matches in the items from `first` to before `last`, as far as they are counted."""
         counted = self.counted
         return self._before[min(last, counted)] - self._before[min(first, counted)]
 
     def items(self) -> bytearray:
-        """A byte an item: 1 where it is known to hold a match, so everywhere exact once `counts` is done."""
+        """A byte per item: 1 if it is known to have a match; exact once `counts` is done."""
         before = self._before[: self.counted + 1]
         mask = bytearray(map(lt, before, islice(before, 1, None)))
         return mask.ljust(self.index.size, b"\0")
 
     def next(self, item: int, offset: int, stop: Callable[[], bool] = never_stop) -> Match | None:
-        """The first match that starts behind `offset`, going on at the top; None without matches or if stopped.
+        """The first match that starts after `offset`, wrapping at the end; None without matches or if stopped.
 
-        An item of -1 starts at the top. Before everything is counted this may look through the whole thread.
+        An item of -1 starts at the top. Before everything is counted this may search the whole thread.
         """
         if item >= 0:
             spans = self.spans(item)
@@ -183,7 +182,7 @@ class SearchResults:
         return None if again is None or again > item else self._first(again, wrapped=True)
 
     def previous(self, item: int, offset: int, stop: Callable[[], bool] = never_stop) -> Match | None:
-        """The last match that starts before `offset`, going on at the end; None without matches or if stopped.
+        """The last match that starts before `offset`, wrapping at the top; None without matches or if stopped.
 
         An item of `index.size` starts at the end.
         """
@@ -199,7 +198,7 @@ class SearchResults:
         return None if again is None or again < item else self._last(again, wrapped=True)
 
     def nearest(self, item: int, offset: int, stop: Callable[[], bool] = never_stop) -> Match | None:
-        """The first match that starts at `offset` or behind, going on at the top; None without matches."""
+        """The first match that starts at `offset` or later, wrapping at the end; None without matches."""
         return self.next(item, offset - 1, stop)
 
     def _first(self, item: int, wrapped: bool) -> Match | None:
@@ -211,7 +210,7 @@ class SearchResults:
         return Match(item, *spans[-1], wrapped) if spans else None
 
     def _item_after(self, item: int, stop: Callable[[], bool]) -> int | None:
-        """The first item behind `item` with a match."""
+        """The first item after `item` with a match."""
         before, counted, first = self._before, self.counted, item + 1
         if first < counted and before[counted] > before[first]:
             return bisect_right(before, before[first], first) - 1
@@ -220,9 +219,9 @@ class SearchResults:
     def _item_before(self, item: int, stop: Callable[[], bool]) -> int | None:
         """The last item before `item` with a match."""
         before, counted = self._before, self.counted
-        found = self._scan(range(item - 1, counted - 1, -1), stop)
-        if found is not None or not before[min(item, counted)] or stop():
-            return found
+        uncounted = self._scan(range(item - 1, counted - 1, -1), stop)
+        if uncounted is not None or not before[min(item, counted)] or stop():
+            return uncounted
         return bisect_left(before, before[min(item, counted)]) - 1
 
     def _scan(self, items: range, stop: Callable[[], bool]) -> int | None:

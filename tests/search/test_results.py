@@ -103,7 +103,7 @@ def test_ordinals_are_known_once_counted() -> None:
 
 def test_a_stopped_count_goes_on_where_it_left_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cooperative, "SLICE", 0.0)
-    monkeypatch.setattr(module, "_MOST", 1)
+    monkeypatch.setattr(module, "_MAX_BATCH", 1)
     matches = make_matches(Query("google"))
     assert matches.counts(stop=lambda: matches.counted == 2) == MatchCounts(3, 1, exact=False)
     assert matches.next(1, 12) == Match(4, 1, 7, wrapped=False)
@@ -145,7 +145,7 @@ def test_counting_an_expression_ends_in_time(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_many_spans_are_not_all_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_HELD_SPANS", 5)
+    monkeypatch.setattr(module, "_CACHED_SPANS", 5)
     matches = make_matches(Query("e"), ["eee", "eee", "eeeeeeee"])
     listed = [matches.spans(item) for item in (1, 2, 3, 1)]
     assert [len(spans) for spans in listed] == [3, 3, 8, 3]

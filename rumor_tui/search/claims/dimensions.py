@@ -1,8 +1,8 @@
-"""Which figures of a thread can be compared: what is counted or measured, told generously.
+"""Dimensions: which numbers of a thread can be compared, by what they count or measure.
 
-A *kind* is the name of what figures are compared within: a unit ("km", "$", "%"), a noun ("horses"), or one name for
-many nouns that people use for the same thing ("600 examples" and "600 units" of one car). A bare figure is of no
-kind by itself (""); the sentence that it stands in may say which one it belongs to.
+The *dimension* of a number is a unit ("km", "$", "%"), a noun ("horses"), or one name for many nouns that people use
+for the same thing ("600 examples" and "600 units" of one car). A bare figure has none by itself (""); its sentence may
+suggest one.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from rumor_tui.marks.mark import Amount
 
 UNCOMPARED_TYPES: Final = frozenset(("year", "date", "time", "timecode", "ordinal", "version"))
-"""Types of numbers that are no amounts of anything: each is a claim by itself."""
+"""Types of numbers that are no amounts: each is a claim by itself."""
 
 MIN_BARE_VALUE: Final = 13
-"""The smallest bare figure that is compared by its sentence alone: smaller ones are about anything."""
+"""The smallest bare figure that is compared by its sentence alone; smaller ones may be about anything."""
 
 
 class DimensionWords(NamedTuple):
-    """The nouns of a kind, and other words that tell in a sentence that a bare figure is of it."""
+    """The nouns of a dimension, and other words in a sentence that suggest it for a bare figure."""
 
     nouns: frozenset[str]
-    told_by: frozenset[str] = frozenset()
+    hints: frozenset[str] = frozenset()
 
 
-def _words(nouns: str, told_by: str = "") -> DimensionWords:
-    return DimensionWords(frozenset(nouns.split()), frozenset(told_by.split()))
+def _words(nouns: str, hints: str = "") -> DimensionWords:
+    return DimensionWords(frozenset(nouns.split()), frozenset(hints.split()))
 
 
 COUNT_DIMENSIONS: Final[dict[str, DimensionWords]] = {
@@ -53,10 +53,10 @@ COUNT_DIMENSIONS: Final[dict[str, DimensionWords]] = {
     "votes": _words("votes points upvotes downvotes ballots karma"),
     "deaths": _words("deaths casualties fatalities victims dead", "killed died dead death"),
 }
-"""Nouns that count the same kind of thing."""
+"""Dimensions of several nouns that count the same kind of thing."""
 
-_OF_NOUN: Final = {noun: kind for kind, words in COUNT_DIMENSIONS.items() for noun in words.nouns}
-_OF_WORD: Final = {word: kind for kind, words in COUNT_DIMENSIONS.items() for word in (*words.nouns, *words.told_by)}
+_BY_NOUN: Final = {noun: name for name, words in COUNT_DIMENSIONS.items() for noun in words.nouns}
+_BY_WORD: Final = {word: name for name, words in COUNT_DIMENSIONS.items() for word in (*words.nouns, *words.hints)}
 
 MEASURE_UNITS: Final = frozenset(
     (
@@ -66,46 +66,47 @@ MEASURE_UNITS: Final = frozenset(
         *("liters", "litres", "pints", "kilos", "grams", "watts", "volts", "dollars", "euros", "cents"),
     )
 )
-"""Units that look like nouns in the plural and are never what a bare figure counts."""
+"""Units that look like plural nouns but are never what a bare figure counts."""
 
 _NOUN: Final = re.compile(r"[^\W\d_]{4,}(?:[ -][^\W\d_]+)*")
 _WORDS: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 def comparable_amount(type: str, amount: Amount | None) -> Amount | None:
-    """What an entry of this type is worth, if it is of a sort that is compared."""
+    """The amount of an entry of this type, if it is compared."""
     return None if type in UNCOMPARED_TYPES else amount
 
 
 def dimension_of(amount: Amount) -> str:
-    """The kind of an amount; "" for a bare figure."""
-    return _OF_NOUN.get(amount.unit, amount.unit)
+    """The dimension of an amount; "" for a bare figure."""
+    return _BY_NOUN.get(amount.unit, amount.unit)
 
 
 def nouns_alike(noun: str) -> frozenset[str]:
-    """The nouns that count the same kind of thing as one in the plural; that one alone where no others do."""
-    kind = _OF_NOUN.get(noun)
-    return COUNT_DIMENSIONS[kind].nouns if kind is not None else frozenset((noun,))
+    """The plural nouns of the dimension of a plural noun; at least that noun itself."""
+    dimension = _BY_NOUN.get(noun)
+    return COUNT_DIMENSIONS[dimension].nouns if dimension is not None else frozenset((noun,))
 
 
-def is_count_dimension(kind: str) -> bool:
-    """Whether a kind is one of things that are counted one by one, which bare figures may be about."""
-    return kind in COUNT_DIMENSIONS or (
-        kind.endswith("s") and kind not in MEASURE_UNITS and bool(_NOUN.fullmatch(kind))
-    )
+def is_count_dimension(dimension: str) -> bool:
+    """Whether a dimension is of things that are counted one by one, which bare figures may be about."""
+    if dimension in COUNT_DIMENSIONS:
+        return True
+    return dimension.endswith("s") and dimension not in MEASURE_UNITS and _NOUN.fullmatch(dimension) is not None
 
 
 def dimension_in_sentence(sentence: str, at: int) -> str:
-    """The kind that a sentence says its bare figure at `at` is of, by the nearest word that tells; "" for none."""
-    found = [
-        (abs(word.start() - at), kind)
+    """The dimension that a sentence suggests for the bare figure at `at`, by the nearest word that does; "" for
+    none."""
+    words = [
+        (abs(word.start() - at), dimension)
         for word in _WORDS.finditer(sentence.lower())
-        if (kind := _OF_WORD.get(word.group()))
+        if (dimension := _BY_WORD.get(word.group()))
     ]
-    return min(found)[1] if found else ""
+    return min(words)[1] if words else ""
 
 
 def mentions_noun(sentence: str, noun: str) -> bool:
-    """Whether a sentence has a counted noun, in the plural or in the singular."""
+    """Whether a sentence has a counted noun, plural or singular."""
     lower = sentence.lower()
     return noun in lower or (noun[:-1] if noun.endswith("s") else noun) in lower.split()

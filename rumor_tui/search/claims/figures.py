@@ -1,15 +1,14 @@
-"""Which numbers of a thread say the same, and which say something else about the same: claims, and figures beside them.
+"""Claims: which numbers of a thread state the same, and which compete with them.
 
-A *claim* is one value of one kind (see `kinds`): "600 examples", "600 units" and a bare 600 are one. The *figures*
-beside it are the other values that the thread gives for that kind.
+A *claim* is one value of one dimension (see `dimensions`): "600 examples", "600 units" and a bare 600 are one. The
+*figures* that compete with it are the other values that the thread gives for that dimension.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from heapq import nsmallest
-from math import log
+from math import inf, log
 from typing import Final, NamedTuple
 
 from rumor_tui.marks.mark import Amount
@@ -27,20 +26,20 @@ from rumor_tui.search.index.mark_index import MarkIndex, Occurrence
 from rumor_tui.search.index.texts import TextIndex
 
 MAX_FIGURES: Final = 60
-"""Figures that are told beside a claim: as many as anyone would look through."""
+"""The most competing figures of a claim: as many as anyone would read."""
 
 MAX_PLACES: Final = 500
-"""Places of one bare figure whose sentences are looked at."""
+"""The most occurrences of one bare figure whose sentences are looked at."""
 
-_LOOKED_AT: Final = 20
-"""Places of a figure whose words tell how it is meant ("around", "per month")."""
+_SAMPLED_PLACES: Final = 20
+"""Occurrences of a figure whose context decides about "around" and "per month"."""
 
-_NAMES_AT: Final = 200
-"""Places of a claim, and of bare figures of no kind, at which the names beside them are compared."""
+_COMPARED_PLACES: Final = 200
+"""Occurrences of a claim, and of bare figures without a dimension, whose neighbouring names are compared."""
 
 
 class CompetingFigure(NamedTuple):
-    """Another value of the same kind: an entry that stands for it, its words, how often it occurs and where first."""
+    """Another value of the same dimension: an entry of it, its words, how often it occurs and where first."""
 
     entry: int
     label: str
@@ -49,76 +48,75 @@ class CompetingFigure(NamedTuple):
     first: Occurrence
 
 
-@dataclass(slots=True)
-class _Bare:
-    """The places of one bare figure, and of which kind each of them is told to be."""
-
-    places: list[tuple[Occurrence, str]] = field(default_factory=list)
-
-
 Value = tuple[float, float]
+"""The low and the high end of an amount."""
 
 
 class Claims:
-    """The numbers of a thread by kind and value, as far as they were found when this was built.
+    """The numbers of a thread by dimension and value, as far as they were known when this was built.
 
-    `build` walks all marks once: run it in a worker where there are many.
+    `build` goes through all marks once: run it in a worker if there are many.
     """
 
     def __init__(self, index: TextIndex, marks: MarkIndex) -> None:
         self.index = index
         self.marks = marks
         self.items = 0
-        """The items whose marks were looked at."""
+        """The items whose marks were indexed."""
         self.total = 0
-        """The marks in these."""
+        """The marks in these items."""
         self._amounts: dict[int, Amount] = {}
-        self._kinds: dict[str, dict[Value, list[int]]] = {}
+        self._by_dimension: dict[str, dict[Value, list[int]]] = {}
         self._bare: dict[Value, int] = {}
-        self._places: dict[int, _Bare] = {}
+        """The entry of each bare figure."""
+        self._bare_places: dict[int, list[tuple[Occurrence, str]]] = {}
+        """By the entry of a bare figure: its occurrences, each with the dimension that its sentence suggests."""
         self._nouns: dict[str, dict[str, int]] = {}
 
     def build(self, stop: Callable[[], bool] = never_stop) -> None:
-        """Look at all entries, then at the sentences of bare figures."""
-        pace = TimeSlicer(stop)
+        """Index all entries, then the sentences of bare figures."""
+        slicer = TimeSlicer(stop)
         marks = self.marks
         self.items, self.total = marks.items, marks.total
         for id in marks.ids_of("number"):
             if (amount := comparable_amount(marks.type_of(id), marks.amount(id))) is not None:
                 self._add(id, amount, marks.counts_of(id)[0])
-            if pace.rest():
+            if slicer.rest():
                 return
         for item in range(self.items):
-            self._look_at(item)
-            if pace.rest():
+            self._add_bare_figures(item)
+            if slicer.rest():
                 return
 
     def _add(self, id: int, amount: Amount, count: int) -> None:
         self._amounts[id] = amount
         value = amount.low, amount.high
-        kind = dimension_of(amount)
-        if not kind:
+        dimension = dimension_of(amount)
+        if not dimension:
             self._bare.setdefault(value, id)
-            self._places[id] = _Bare()
+            self._bare_places[id] = []
             return
-        self._kinds.setdefault(kind, {}).setdefault(value, []).append(id)
-        nouns = self._nouns.setdefault(kind, {})
+        self._by_dimension.setdefault(dimension, {}).setdefault(value, []).append(id)
+        nouns = self._nouns.setdefault(dimension, {})
         nouns[amount.unit] = nouns.get(amount.unit, 0) + count
 
-    def _look_at(self, item: int) -> None:
-        """Find out of which kind the bare figures of an item are."""
+    def _add_bare_figures(self, item: int) -> None:
+        """Find the dimensions of the bare figures of an item."""
         marks = self.marks.marks_of(item)
         text = ""
         for n, (start, end, id) in enumerate(marks):
-            bare = self._places.get(id)
-            if bare is None or len(bare.places) >= MAX_PLACES:
+            places = self._bare_places.get(id)
+            if places is None or len(places) >= MAX_PLACES:
                 continue
             text = text or self.index.item_text(item)
             following = marks[n + 1] if n + 1 < len(marks) else None
-            bare.places.append((Occurrence(item, start, end), self._told(text, start, end, id, following)))
+            dimension = self._suggested_dimension(text, start, end, id, following)
+            places.append((Occurrence(item, start, end), dimension))
 
-    def _told(self, text: str, start: int, end: int, id: int, following: tuple[int, int, int] | None) -> str:
-        """The kind of one bare figure: by the name that it counts ("100 1Ms"), or by its sentence."""
+    def _suggested_dimension(
+        self, text: str, start: int, end: int, id: int, following: tuple[int, int, int] | None
+    ) -> str:
+        """The dimension of a bare figure: by the name that it counts ("100 1Ms"), or by its sentence."""
         if following is not None and following[0] == end + 1 and self._is_name(following[2]):
             return "made"
         if self._amounts[id].low < MIN_BARE_VALUE:
@@ -131,159 +129,157 @@ class Claims:
 
     # One claim
 
-    def kind(self, id: int) -> str:
-        """The kind of an entry; of a bare figure the one that most of its sentences tell, or else its value has."""
+    def dimension(self, id: int) -> str:
+        """The dimension of an entry. That of a bare figure is suggested by most of its sentences, or else by its
+        value."""
         amount = self._amounts.get(id)
         if amount is None:
             return ""
-        bare = self._places.get(id)
-        if bare is None:
+        places = self._bare_places.get(id)
+        if places is None:
             return dimension_of(amount)
-        kinds = [kind for _, kind in bare.places if kind]
-        if kinds or amount.low < MIN_BARE_VALUE:
-            return max(kinds, key=kinds.count, default="")
+        suggested = [dimension for _, dimension in places if dimension]
+        if suggested or amount.low < MIN_BARE_VALUE:
+            return max(suggested, key=suggested.count, default="")
         value = amount.low, amount.high
-        same = [
-            (len(ids), kind)
-            for kind, held in self._kinds.items()
-            if is_count_dimension(kind) and (ids := held.get(value))
+        sizes = [
+            (len(values[value]), dimension)
+            for dimension, values in self._by_dimension.items()
+            if value in values and is_count_dimension(dimension)
         ]
-        return max(same)[1] if same else ""
+        return max(sizes)[1] if sizes else ""
 
-    def nouns(self, kind: str) -> list[str]:
-        """The nouns or units that the thread uses for a kind, the most frequent first."""
-        nouns = self._nouns.get(kind, {})
+    def nouns(self, dimension: str) -> list[str]:
+        """The nouns or units that the thread uses for a dimension, the most frequent first."""
+        nouns = self._nouns.get(dimension, {})
         return sorted(nouns, key=lambda noun: -nouns[noun])
 
     def members(self, id: int) -> list[int]:
-        """The entries that say the same as this one, in the order in which the thread brings them."""
+        """The entries that state the same as this one, in the order of the thread."""
         amount = self._amounts.get(id)
         if amount is None:
             return [id]
-        return sorted({id, *self._same(self.kind(id), (amount.low, amount.high))})
+        return sorted({id, *self._entries_of(self.dimension(id), (amount.low, amount.high))})
 
-    def _same(self, kind: str, value: Value) -> list[int]:
-        ids = list(self._kinds.get(kind, {}).get(value, ()))
+    def _entries_of(self, dimension: str, value: Value) -> list[int]:
+        ids = list(self._by_dimension.get(dimension, {}).get(value, ()))
         bare = self._bare.get(value)
-        if bare is not None and (not kind or self._bare_places(bare, kind, value)):
+        if bare is not None and (not dimension or self._bare_places_of(bare, dimension, value)):
             ids.append(bare)
         return ids
 
     def places(self, id: int) -> list[Occurrence]:
-        """Where the thread says the same, in reading order."""
+        """Where the thread states the same as this entry, in reading order."""
         amount = self._amounts.get(id)
         if amount is None:
             return self.marks.where(id)
-        kind = self.kind(id)
-        return self._places_of(self.members(id), kind, (amount.low, amount.high))
+        dimension, value = self.dimension(id), (amount.low, amount.high)
+        places: list[Occurrence] = []
+        for member in self.members(id):
+            if dimension and member in self._bare_places:
+                places += self._bare_places_of(member, dimension, value)
+            else:
+                places += self.marks.where(member)
+        return sorted(places)
 
-    def _places_of(self, ids: Iterable[int], kind: str, value: Value) -> list[Occurrence]:
-        found: list[Occurrence] = []
-        for id in ids:
-            found += self._bare_places(id, kind, value) if kind and id in self._places else self.marks.where(id)
-        return sorted(found)
-
-    def _bare_places(self, id: int, kind: str, value: Value) -> list[Occurrence]:
-        """The places of a bare figure that are of a kind or, if it is not a small one, may be."""
-        if not is_count_dimension(kind):
+    def _bare_places_of(self, id: int, dimension: str, value: Value) -> list[Occurrence]:
+        """The occurrences of a bare figure that are of a dimension or, if it is not a small one, may be."""
+        if not is_count_dimension(dimension):
             return []
-        alone = value[0] >= MIN_BARE_VALUE
-        return [place for place, of in self._places[id].places if of == kind or (alone and not of)]
+        may_be = value[0] >= MIN_BARE_VALUE
+        return [place for place, of in self._bare_places[id] if of == dimension or (may_be and not of)]
 
-    # What stands beside it
+    # The figures that compete with it
 
     def figures(self, id: int) -> list[CompetingFigure]:
-        """The other values that the thread gives for the kind of an entry, the most telling ones first."""
+        """The other values that the thread gives for the dimension of an entry, the most relevant first."""
         amount = self._amounts.get(id)
         if amount is None:
             return []
-        kind = self.kind(id)
-        others: dict[Value, list[Occurrence]] = {}
-        if not kind or is_count_dimension(kind):
-            others = self._bare_beside(kind, self.places(id))
-        ids = self._kinds.get(kind, {})
-        values = dict.fromkeys((*ids, *others))
+        dimension = self.dimension(id)
+        bare: dict[Value, list[Occurrence]] = {}
+        if not dimension or is_count_dimension(dimension):
+            bare = self._competing_bare(dimension, self.places(id))
+        values = dict.fromkeys((*self._by_dimension.get(dimension, {}), *bare))
         values.pop((amount.low, amount.high), None)
-        ranked = nsmallest(MAX_FIGURES, values, key=lambda value: self._rank(kind, value, others.get(value, ())))
-        found = (self._figure(kind, value, others.get(value, ())) for value in ranked)
-        return [figure for figure in found if figure is not None]
+        ranked = nsmallest(MAX_FIGURES, values, key=lambda value: self._rank(dimension, value, bare.get(value, ())))
+        figures = (self._figure(dimension, value, bare.get(value, ())) for value in ranked)
+        return [figure for figure in figures if figure is not None]
 
-    def _bare_beside(self, kind: str, own: list[Occurrence]) -> dict[Value, list[Occurrence]]:
-        """The bare figures that are of a kind, or that stand beside the same names as the claim does."""
-        found: dict[Value, list[Occurrence]] = {}
-        names, left = self._names_of(own), _NAMES_AT
+    def _competing_bare(self, dimension: str, own: list[Occurrence]) -> dict[Value, list[Occurrence]]:
+        """The bare figures of a dimension, or near the same names as the claim, with their occurrences."""
+        competing: dict[Value, list[Occurrence]] = {}
+        names, left = {name for place in own[:_COMPARED_PLACES] for name in self._names_at(place)}, _COMPARED_PLACES
         for value, id in self._bare.items():
-            for place, of in self._places[id].places:
-                if of == kind and kind:
-                    found.setdefault(value, []).append(place)
+            for place, of in self._bare_places[id]:
+                if of == dimension and dimension:
+                    competing.setdefault(value, []).append(place)
                 elif not of and value[0] >= MIN_BARE_VALUE and left > 0 and names:
                     left -= 1
-                    if self._speaks(place, kind) or not names.isdisjoint(self._names_at(place)):
-                        found.setdefault(value, []).append(place)
-        return found
+                    if self._mentions(place, dimension) or not names.isdisjoint(self._names_at(place)):
+                        competing.setdefault(value, []).append(place)
+        return competing
 
-    def _speaks(self, place: Occurrence, kind: str) -> bool:
+    def _mentions(self, place: Occurrence, dimension: str) -> bool:
+        """Whether the sentence around an occurrence has a noun of the dimension."""
         text = self.index.item_text(place.item)
         first, last = sentence_bounds(text, place.start, place.end)
-        return any(mentions_noun(text[first:last], noun) for noun in self.nouns(kind)[:3])
-
-    def _names_of(self, places: list[Occurrence]) -> set[int]:
-        return {name for place in places[:_NAMES_AT] for name in self._names_at(place)}
+        return any(mentions_noun(text[first:last], noun) for noun in self.nouns(dimension)[:3])
 
     def _names_at(self, place: Occurrence) -> set[int]:
-        """The names in the sentence around a place."""
+        """The names in the sentence around an occurrence."""
         first, last = sentence_bounds(self.index.item_text(place.item), place.start, place.end)
         return set(filter(self._is_name, self.marks.entries_between(place.item, first, last)))
 
-    def _rank(self, kind: str, value: Value, bare: Sequence[Occurrence]) -> tuple[float, int]:
-        """What figures are ordered by: how often they occur and whether the article has them, then who comes first."""
-        ids = self._kinds.get(kind, {}).get(value, ())
-        total, inside = self._counted(ids, bare)
-        points = 1 + log(max(total, 1)) + (0.5 if inside else 0)
-        small = is_count_dimension(kind) and value[1] < MIN_BARE_VALUE
-        return -points * (0.5 if small else 1.0), min((*ids, *([self._bare[value]] if bare else ())))
+    def _rank(self, dimension: str, value: Value, bare: Sequence[Occurrence]) -> tuple[float, int]:
+        """The order of figures: by how often they occur and whether the article has them, then by the first
+        occurrence."""
+        ids = self._by_dimension.get(dimension, {}).get(value, ())
+        total, in_article = self._counts(ids, bare)
+        score = 1 + log(max(total, 1)) + (0.5 if in_article else 0)
+        small = is_count_dimension(dimension) and value[1] < MIN_BARE_VALUE
+        return -score * (0.5 if small else 1.0), min((*ids, *([self._bare[value]] if bare else ())))
 
-    def _counted(self, ids: Iterable[int], bare: Sequence[Occurrence]) -> tuple[int, int]:
+    def _counts(self, ids: Iterable[int], bare: Sequence[Occurrence]) -> tuple[int, int]:
         """How often some entries and bare figures occur, and how often of that in the article."""
         counts = [self.marks.counts_of(id) for id in ids]
-        inside = sum(place.item < self.marks.first_comment for place in bare)
-        return len(bare) + sum(count for count, _ in counts), inside + sum(count for _, count in counts)
+        in_article = sum(place.item < self.marks.first_comment for place in bare)
+        return len(bare) + sum(count for count, _ in counts), in_article + sum(count for _, count in counts)
 
-    def _figure(self, kind: str, value: Value, bare: Sequence[Occurrence]) -> CompetingFigure | None:
-        """A figure in words and counts, of whose places only the first few are looked at; None where it has none yet,
-        since its entry is just being made."""
-        ids = self._kinds.get(kind, {}).get(value, ())
-        places = sorted([*bare[:_LOOKED_AT], *(at for id in ids for at in self.marks.where(id, _LOOKED_AT))])
+    def _figure(self, dimension: str, value: Value, bare: Sequence[Occurrence]) -> CompetingFigure | None:
+        """A figure with its label, from its first occurrences; None if it has none yet, since its item is being
+        added."""
+        ids = self._by_dimension.get(dimension, {}).get(value, ())
+        places = [*bare[:_SAMPLED_PLACES], *(place for id in ids for place in self.marks.where(id, _SAMPLED_PLACES))]
         if not places:
             return None
-        item, start, _ = first = places[0]
+        places = sorted(places)[:_SAMPLED_PLACES]
+        item, start, _ = places[0]
         entry = self.marks.entries_between(item, start, start + 1)[0]
-        return CompetingFigure(entry, self._label(kind, value, places[:_LOOKED_AT]), *self._counted(ids, bare), first)
+        return CompetingFigure(entry, self._label(dimension, value, places), *self._counts(ids, bare), places[0])
 
-    def _label(self, kind: str, value: Value, places: list[Occurrence]) -> str:
-        """A figure in words: "around 100", "25–65 per month"; what the article says flatly is not vague."""
-        hedges, rates, flatly = [], [], False
+    def _label(self, dimension: str, value: Value, places: list[Occurrence]) -> str:
+        """A figure in words: "around 100", "25–65 per month"; without a hedge if the article states it without one."""
+        hedges, rates, is_stated = [], [], False
         for place in places:
             text = self.index.item_text(place.item)
             hedges.append(hedge_before(text, place.start, place.end))
-            flatly = flatly or (not hedges[-1] and place.item < self.marks.first_comment)
+            is_stated = is_stated or (not hedges[-1] and place.item < self.marks.first_comment)
             rates.append(rate_after(text, place.end))
-        vague = "" if flatly else _majority_word(hedges)
-        parts = vague, format_amount(Amount(*value, self._unit(kind)), bare=True), _majority_word(rates)
+        unit = "" if is_count_dimension(dimension) else dimension
+        hedge = "" if is_stated else _majority_word(hedges)
+        parts = hedge, format_amount(Amount(*value, unit), bare=True), _majority_word(rates)
         return " ".join(part for part in parts if part).replace("~ ", "~")
-
-    def _unit(self, kind: str) -> str:
-        return "" if is_count_dimension(kind) else kind
 
 
 def _majority_word(words: list[str]) -> str:
-    """The word that at least half of the places have, if there is one."""
+    """The word of at least half of the places, if there is one."""
     word = max(words, key=lambda word: (words.count(word), bool(word)), default="")
     return word if 2 * words.count(word) >= len(words) else ""
 
 
 def format_number(value: float) -> str:
-    """A value as people read it: "1,200", "2.5", "1.2 million"."""
+    """A value for people: "1,200", "2.5", "1.2 million"."""
     size = abs(value)
     for scale, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if size >= scale:
@@ -292,17 +288,20 @@ def format_number(value: float) -> str:
 
 
 def format_amount(amount: Amount, *, bare: bool = False) -> str:
-    """An amount in words: "600 units", "$60,000", "25–65"; `bare` leaves out a unit that is a word."""
-    low, high, unit = amount.low, amount.high, amount.unit
-    figures = format_number(low) if low == high else f"{format_number(low)}–{format_number(high)}"
-    if low == float("-inf"):
-        figures = f"up to {format_number(high)}"
-    elif high == float("inf"):
-        figures = f"{format_number(low)} or more"
+    """An amount for people: "600 units", "$60,000", "25–65"; `bare` leaves out a unit that is a word."""
+    unit, figures = amount.unit, _format_range(amount.low, amount.high)
     if unit in ("%", "¢"):
         return f"{figures}{unit}"
-    if high == low == 1 and unit.endswith("s") and not unit.endswith("ss"):
-        unit = unit[:-1]
-    if unit and not unit[0].isalpha() and len(unit) == 1 and unit != "°":
+    if len(unit) == 1 and not unit.isalpha() and unit != "°":
         return f"{unit}{figures}"
+    if amount.low == amount.high == 1 and unit.endswith("s") and not unit.endswith("ss"):
+        unit = unit[:-1]
     return figures if bare or not unit else f"{figures} {unit}"
+
+
+def _format_range(low: float, high: float) -> str:
+    if low == -inf:
+        return f"up to {format_number(high)}"
+    if high == inf:
+        return f"{format_number(low)} or more"
+    return format_number(low) if low == high else f"{format_number(low)}–{format_number(high)}"

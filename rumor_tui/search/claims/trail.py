@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 
 from rumor_tui.marks.mark import Amount, Kind
@@ -22,7 +24,7 @@ from rumor_tui.search.query.unparse import quote_text, unparse
 
 
 class TrailSubject(NamedTuple):
-    """What a trail follows: a number or a name, named so that it stays the same while a thread is read anew."""
+    """What a trail follows: a number or a name, identified so that it stays the same when the thread is reloaded."""
 
     kind: Kind
     value: str
@@ -30,7 +32,7 @@ class TrailSubject(NamedTuple):
 
 
 class TrailLine(NamedTuple):
-    """One piece of the article or one comment of a trail, and the places in it, as offsets in the item's text."""
+    """A piece of the article or a comment in a trail, and the spans in its text."""
 
     item: int
     places: tuple[tuple[int, int], ...]
@@ -39,8 +41,8 @@ class TrailLine(NamedTuple):
 class Trail(NamedTuple):
     """What is known of a claim so far.
 
-    `title` is the claim in words, `details` its other forms or nouns. `noun` names what `figures` are compared by, and
-    `own` is the claim among them.
+    `title` is the claim in words, `details` its other forms or nouns. `noun` names the dimension of the competing
+    `figures`, and `own` is the claim's own figure.
     """
 
     subject: TrailSubject
@@ -55,48 +57,39 @@ class Trail(NamedTuple):
 
 
 def group_into_lines(places: Iterable[Occurrence]) -> list[TrailLine]:
-    """The places in reading order, those of one item together."""
-    found: list[TrailLine] = []
-    held: list[tuple[int, int]] = []
-    at = -1
-    for item, start, end in places:
-        if item != at:
-            if held:
-                found.append(TrailLine(at, tuple(held)))
-            at, held = item, []
-        held.append((start, end))
-    if held:
-        found.append(TrailLine(at, tuple(held)))
-    return found
+    """Occurrences in reading order, grouped by item."""
+    return [
+        TrailLine(item, tuple((place.start, place.end) for place in group))
+        for item, group in groupby(places, key=lambda place: place.item)
+    ]
 
 
 def empty_trail(subject: TrailSubject) -> Trail:
-    """The trail of what was not come upon yet."""
+    """The trail of a subject that is not found yet."""
     return Trail(subject, subject.label, (), [], 0, 0)
 
 
 def build_trail(subject: TrailSubject, marks: MarkIndex, claims: Claims | None = None) -> Trail:
-    """The trail of a number or name; without `claims` it is only that of its own entry, and quick."""
+    """The trail of a number or name. Without `claims` it has only its own entry, and is quick."""
     id = marks.id_of(subject.kind, subject.value)
     if id is None:
         return empty_trail(subject)
     entry = marks.entry(id)
     amount = comparable_amount(entry.type, entry.amount)
-    if claims is None or amount is None:
-        places = marks.where(id)
-        title = entry.label if amount is None else format_amount(amount)
-        return _trail(subject, title, entry.forms[1:] if entry.kind == "name" else (), places, marks)
-    kind, members = claims.kind(id), claims.members(id)
-    units = [marks.entry(member).amount or Amount(0, 0) for member in members]
-    nouns = tuple(dict.fromkeys(unit.unit for unit in units if unit.unit))
-    one = len(nouns) == 1
-    title = format_amount(amount._replace(unit=nouns[0] if one else ""))
-    if len(members) == 1 and one and nouns[0] not in entry.label:  # "18 Jahren", as the index has it
-        title = entry.label
-    trail = _trail(subject, title, () if one else nouns, claims.places(id), marks)
-    noun = next(iter(claims.nouns(kind)), "")
-    figures = tuple(claims.figures(id))
-    return trail._replace(noun=noun, own=format_amount(amount, bare=True), figures=figures)
+    if amount is None:
+        return _trail(subject, entry.label, entry.forms[1:] if entry.kind == "name" else (), marks.where(id), marks)
+    if claims is None:
+        return _trail(subject, format_amount(amount), (), marks.where(id), marks)
+    members = claims.members(id)
+    amounts = [marks.entry(member).amount or Amount(0, 0) for member in members]
+    nouns = tuple(dict.fromkeys(each.unit for each in amounts if each.unit))
+    only = nouns[0] if len(nouns) == 1 else ""
+    # "18 Jahren" keeps its own words: the index has it in the normal form.
+    keeps_label = len(members) == 1 and only and only not in entry.label
+    title = entry.label if keeps_label else format_amount(amount._replace(unit=only))
+    trail = _trail(subject, title, () if only else nouns, claims.places(id), marks)
+    noun = next(iter(claims.nouns(claims.dimension(id))), "")
+    return trail._replace(noun=noun, own=format_amount(amount, bare=True), figures=tuple(claims.figures(id)))
 
 
 def _trail(
@@ -106,40 +99,49 @@ def _trail(
     return Trail(subject, title, details, group_into_lines(places), len(places), in_article)
 
 
+# The query that finds it
+
+
 def query_for_subject(subject: TrailSubject, marks: MarkIndex | None) -> str:
-    """A query for a number or name: its value, with the noun where that leaves nothing out; else its text."""
+    """A query for a number or name: its value, with a noun if that finds all of it; else its text."""
     if subject.kind == "name":
         return unparse(NameTerm("name", subject.label))
-    id = marks.id_of(subject.kind, subject.value) if marks is not None else None
-    entry = marks.entry(id) if marks is not None and id is not None else None
-    amount = (
-        None if entry is None else entry.amount if entry.type == "year" else comparable_amount(entry.type, entry.amount)
-    )
-    if marks is None or amount is None or amount.low != amount.high or not 0 <= amount.low < 1e15:
+    amount = _queryable_amount(subject, marks) if marks is not None else None
+    if marks is None or amount is None:
         return quote_text(subject.label)
-    kind, digits = dimension_of(amount), f"{Decimal(repr(amount.low)):f}".removesuffix(".0")
-    bare = NumberTerm("=", NumberLiteral(digits))
+    dimension = dimension_of(amount)
+    number = NumberTerm("=", NumberLiteral(f"{Decimal(repr(amount.low)):f}".removesuffix(".0")))
     nouns: Counter[str] = Counter({amount.unit: 0})
 
     def is_same(low: float, high: float, unit: str) -> bool:
-        if unit != amount.unit and dimension_of(amount._replace(unit=unit)) != kind:
+        if unit != amount.unit and dimension_of(amount._replace(unit=unit)) != dimension:
             return False
         nouns[unit] += 1
         return low == high == amount.low
 
     same = marks.ids_where(is_same)
     for noun in (nouns.most_common(1)[0][0], amount.unit):
-        asked = NumberTerm("=", NumberLiteral(digits), None, noun)
-        if noun and _is_valid_query(asked) and (not is_count_dimension(kind) or _finds_exactly(asked, same, marks)):
-            return unparse(asked)
-    return unparse(bare) if _is_valid_query(bare) else quote_text(subject.label)
+        term = replace(number, unit=noun)
+        if noun and _is_valid_query(term) and (not is_count_dimension(dimension) or _finds_exactly(term, same, marks)):
+            return unparse(term)
+    return unparse(number) if _is_valid_query(number) else quote_text(subject.label)
 
 
-def _finds_exactly(asked: NumberTerm, same: list[int], marks: MarkIndex) -> bool:
+def _queryable_amount(subject: TrailSubject, marks: MarkIndex) -> Amount | None:
+    """The amount of a number that a query can ask for: a single, not too large value."""
+    id = marks.id_of(subject.kind, subject.value)
+    if id is None:
+        return None
+    entry = marks.entry(id)
+    amount = entry.amount if entry.type == "year" else comparable_amount(entry.type, entry.amount)
+    return amount if amount is not None and amount.low == amount.high and 0 <= amount.low < 1e15 else None
+
+
+def _finds_exactly(term: NumberTerm, same: list[int], marks: MarkIndex) -> bool:
     """Whether a query finds just these entries, and no bare figure may belong to them."""
-    value = asked.low.value
+    value = term.low.value
     bare = value >= MIN_BARE_VALUE and marks.ids_where(lambda low, high, unit: not unit and low == high == value)
-    return not bare and marks.ids_where(amount_test(asked)) == same
+    return not bare and marks.ids_where(amount_test(term)) == same
 
 
 def _is_valid_query(node: Node) -> bool:

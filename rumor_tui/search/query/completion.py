@@ -1,10 +1,10 @@
-"""What may be typed next: operators and their values for the word that is being typed, then the thread's own words."""
+"""Completion: operators and their values for the word that is being typed, then words of the thread."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from rumor_tui.search.index.mark_index import Entry
 
 MAX_COMPLETIONS: Final = 60
-"""The most that is offered."""
+"""The most completions that are offered."""
 
 _STARTED: Final = re.compile(r"(-?)([A-Za-z]+):(\"?)(.*)", re.DOTALL)
 _PREFIX: Final = re.compile(r"-?[a-z]+")
 
 EntryLookup: TypeAlias = "Callable[[str], Iterable[Entry]]"
-"""Gives the thread's numbers and names that hold a text, the most telling ones first."""
+"""Returns the thread's numbers and names that contain a text, the most relevant first."""
 
 AuthorLookup = Callable[[], Sequence[tuple[str, str, int]]]
-"""Gives the authors: the name, the same folded, and the number of comments; whoever says most first. It is asked at
+"""Returns the authors, the most active first: the name, the same folded, and the number of comments. It is called at
 every key, and there may be 30,000 of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Something to choose: what is shown of it, a note on it, and the line that it makes of what was typed.
+    """A completion: its label, a note on it, and the line that results.
 
-    `value` and `count` are an entry's.
+    `value` and `count` are those of an entry.
     """
 
     label: str
@@ -48,21 +48,22 @@ class Completion:
 
 
 def complete_query(line: str, narrow: EntryLookup, people: AuthorLookup, *, plain: bool = False) -> list[Completion]:
-    """What may stand for the word that a line ends in; `plain` where the line is no language but an expression."""
+    """The completions of the last word of a line; `plain` if the line is a regular expression rather than a query."""
     if plain:
-        return [_entry(entry, "", entry.label) for entry in narrow(line)][:MAX_COMPLETIONS]
+        return [_entry_completion(entry, "", entry.label) for entry in narrow(line)][:MAX_COMPLETIONS]
     start = last_word_start(line)
     before, word = line[:start], line[start:]
     started = _STARTED.fullmatch(word)
     operator = OPERATORS.get(started[2].lower()) if started else None
     if started is not None and operator is not None:
-        found = _values(operator, started[4], narrow, people)
-        return [_with(offer, f"{before}{started[1]}{operator.name}:") for offer in islice(found, MAX_COMPLETIONS)]
-    return [*_operators(before, word), *_entries(line, narrow)][:MAX_COMPLETIONS]
+        prefix = f"{before}{started[1]}{operator.name}:"
+        values = islice(_complete_value(operator, started[4], narrow, people), MAX_COMPLETIONS)
+        return [replace(value, line=prefix + value.line) for value in values]
+    return [*_complete_operator(before, word), *_complete_text(line, narrow)][:MAX_COMPLETIONS]
 
 
-def _operators(before: str, word: str) -> Iterator[Completion]:
-    """The operators that a word is the beginning of."""
+def _complete_operator(before: str, word: str) -> Iterator[Completion]:
+    """The operators that begin with a word."""
     if _PREFIX.fullmatch(word):
         name = word.removeprefix("-")
         for operator in OPERATORS.values():
@@ -71,46 +72,47 @@ def _operators(before: str, word: str) -> Iterator[Completion]:
                 yield Completion(f"{operator.name}:", f" {operator.wants}", line, "operator")
 
 
-def _values(operator: Operator, typed: str, narrow: EntryLookup, people: AuthorLookup) -> Iterator[Completion]:
-    """What may follow an operator, as lines that have only the value."""
-    wanted = fold(typed)
+def _complete_value(operator: Operator, typed: str, narrow: EntryLookup, people: AuthorLookup) -> Iterator[Completion]:
+    """The values of an operator, as lines of only the value."""
     if operator.takes == "choice":
+        prefix = fold(typed)
         for word, means in operator.values:
-            if word.startswith(wanted):
+            if word.startswith(prefix):
                 yield Completion(word, f" {means}", word, "operator")
     elif operator.name == "name":
         for entry in narrow(typed):
             if entry.kind == "name":
-                yield _entry(entry, "", _value(entry.label))
+                yield _entry_completion(entry, "", _operand(entry.label))
     elif operator.takes == "name":
-        told = people()
-        begun = (one for one in told if one[1].startswith(wanted))
-        held = (one for one in told if wanted in one[1] and not one[1].startswith(wanted))
-        for author, _, count in chain(begun, held):
-            yield Completion(author, f" ×{count:,}", _value(author), "name")
+        yield from _complete_author(fold(typed), people)
 
 
-def _value(name: str) -> str:
+def _complete_author(typed: str, people: AuthorLookup) -> Iterator[Completion]:
+    """The authors whose names begin with the text, then those whose names contain it."""
+    authors = people()
+    begin = (author for author in authors if author[1].startswith(typed))
+    contain = (author for author in authors if typed in author[1] and not author[1].startswith(typed))
+    for name, _, count in chain(begin, contain):
+        yield Completion(name, f" ×{count:,}", _operand(name), "name")
+
+
+def _operand(name: str) -> str:
     return name if needs_no_quotes(name) else quote_text(name)
 
 
-def _with(offer: Completion, before: str) -> Completion:
-    return Completion(offer.label, offer.note, before + offer.line, offer.kind, offer.value, offer.count)
-
-
-def _entries(line: str, narrow: EntryLookup) -> Iterator[Completion]:
-    """The thread's own numbers and names that hold the words at the end of a line."""
+def _complete_text(line: str, narrow: EntryLookup) -> Iterator[Completion]:
+    """The thread's numbers and names that contain the plain words at the end of a line."""
     start = last_word_start(line, plain=True)
     for entry in narrow(line[start:]):
-        yield _entry(entry, line[:start], query_for_label(entry.label))
+        yield _entry_completion(entry, line[:start], query_for_label(entry.label))
 
 
-def _entry(entry: Entry, before: str, line: str) -> Completion:
+def _entry_completion(entry: Entry, before: str, line: str) -> Completion:
     return Completion(entry.label, f" ×{entry.count:,}", before + line, entry.kind, entry.value, entry.count)
 
 
 def query_for_label(label: str) -> str:
-    """A line that finds a number or name by its label: as it stands if the language lets it, else in quotes."""
+    """A query that finds a number or name by its label: as it stands if the language allows it, else in quotes."""
     try:
         node = parse_query(label)
     except QueryError:

@@ -8,20 +8,32 @@ from typing import Final, NamedTuple, Protocol
 
 from rumor_tui.search.query.query import CountInTexts, CountMatches, FindSpans, QueryError, QueryTooSlow
 
+ITEM_SECONDS: Final = 0.03
+"""Time limit for one item, in processor seconds: a thousand times what an ordinary expression takes on a comment."""
+
+CHARACTER_SECONDS: Final = 1e-6
+"""Additional time per character of the item, so that a body of 1 MB may take a second."""
+
+CHUNK_SECONDS: Final = 0.05
+"""Time limit for searching several texts at once, in processor seconds."""
+
+SHORT_TEXT: Final = 1000
+"""Characters up to which a simple expression needs no time limit, which itself costs more than most texts."""
+
 MAX_HIT_SHARE: Final = 0.25
-"""The share of chunks with a match above which texts are taken one by one."""
+"""The share of chunks with a match above which texts are counted one by one."""
 
 _CHUNK: Final = 16
 _GAP: Final = "\n\0\n"
-"""Stands between joined texts: to an edge of a word it is what an end of the text is, and no "." runs over it."""
+"""Separates joined texts: word boundaries treat it like the end of a text, and "." does not match it."""
 
-# What could see whether a text ends, or takes back less than it could: anchors, groups with a "?" (lookarounds, flags,
-# atomic ones), possessive repeats, fuzzy matching and control verbs.
+# What may depend on where a text ends, or does not backtrack: anchors, groups with a "?" (lookarounds, flags, atomic
+# groups), possessive repeats, fuzzy matching and control verbs.
 _AWARE: Final = re.compile(r"\^|\$|\(\?(?!:)|\(\*|[+*?}]\+|\{[^\d,]|\\[AZzGKRX0nsSWDBP]|\.\*\.|\[\^|\[\[")
 
 
 class SupportsSearch(Protocol):
-    """The part of a compiled expression that is used here."""
+    """A compiled expression, as far as it is used here."""
 
     def search(self, string: str, *, timeout: float) -> object | None:
         """The first match; raises TimeoutError."""
@@ -29,10 +41,10 @@ class SupportsSearch(Protocol):
 
 
 def batch_counter(pattern: str, compiled: SupportsSearch, count: CountMatches, seconds: float) -> CountInTexts | None:
-    """What counts in many texts as `count` does in each; None where only each alone tells.
+    """A function that counts in many texts as `count` does in each; None if each has to be tried by itself.
 
-    A text without a stretch that every match holds has none, and a few texts joined have none where no place of all of
-    them begins one. `seconds` is the time for a chunk.
+    Most texts have no match. A text without a string that every match has is skipped, or else several texts are joined
+    and searched at once. `seconds` is the time limit for a chunk.
     """
     needle = required_substring(pattern)
     if needle:
@@ -45,7 +57,7 @@ def _count_joined(compiled: SupportsSearch, count: CountMatches, seconds: float)
 
     def count_all(texts: list[str]) -> list[int]:
         nonlocal chunks, hits
-        found: list[int] = []
+        counts: list[int] = []
         for at in range(0, len(texts), _CHUNK):
             chunk = texts[at : at + _CHUNK]
             frequent = chunks >= _CHUNK and hits > MAX_HIT_SHARE * chunks
@@ -53,48 +65,50 @@ def _count_joined(compiled: SupportsSearch, count: CountMatches, seconds: float)
                 chunks += 1
             if frequent or _may_match(chunk):
                 hits += not frequent
-                found += map(count, chunk)
+                counts += map(count, chunk)
             else:
-                found += [0] * len(chunk)
-        return found
+                counts += [0] * len(chunk)
+        return counts
 
     def _may_match(chunk: list[str]) -> bool:
         try:
             return compiled.search(_GAP.join(chunk), timeout=seconds) is not None
         except (TimeoutError, MemoryError):
-            return True  # each alone has its own time, and says what is wrong
+            return True  # each text has its own time limit, and raises the error
 
     return count_all
 
 
 def required_substring(pattern: str) -> str:
-    """The longest stretch of plain letters and digits that stands in all that an expression matches; "" for none."""
+    """The longest run of plain letters and digits in everything that an expression matches; "" if there is none."""
     if "|" in pattern or "(?" in pattern or "(*" in pattern:
         return ""
     best = run = ""
     at = depth = 0
     while at < len(pattern):
-        char, behind = pattern[at], pattern[at + 1 : at + 2]
-        size = 2 if char == "\\" else 1
-        if char == "[":
-            size = _set_size(pattern, at)
+        char, following = pattern[at], pattern[at + 1 : at + 2]
         depth += (char == "(") - (char == ")")
         plain = not depth and char.isalnum() and char.isascii()
-        if plain and behind not in ("?", "*", "{"):
-            run += char
-        else:
-            run = ""
-        if char == "\\" and pattern[at + 1 : at + 2] not in tuple(".-+*?/'\""):
-            size = len(pattern) - at if behind and behind in "pPNxuUL0123456789gk" else 2  # what may take more
-        best = run if len(run) > len(best) else best
-        at += size
+        run = run + char if plain and following not in ("?", "*", "{") else ""
+        best = max(best, run, key=len)
+        at += _element_size(pattern, at)
         if pattern[at : at + 1] == "+":
             run = ""
     return best if len(best) > 1 else ""
 
 
+def _element_size(pattern: str, at: int) -> int:
+    """The length of a character, an escape or a [set]; of the rest of the pattern if an escape may be a long one."""
+    if pattern[at] == "[":
+        return _set_size(pattern, at)
+    if pattern[at] != "\\":
+        return 1
+    following = pattern[at + 1 : at + 2]
+    return len(pattern) - at if following and following in "pPNxuUL0123456789gk" else 2
+
+
 def _set_size(pattern: str, at: int) -> int:
-    """The length of a [set]; to the end of the pattern where that is not plain."""
+    """The length of a [set], or of the rest of the pattern if the set is not a plain one."""
     end = at + 1 + (pattern[at + 1 : at + 2] == "^")
     end += pattern[end : end + 1] == "]"
     while end < len(pattern) and pattern[end] != "]":
@@ -104,27 +118,15 @@ def _set_size(pattern: str, at: int) -> int:
     return end + 1 - at
 
 
-ITEM_SECONDS: Final = 0.03
-"""Time for one item, in seconds of the processor: a thousand times what an ordinary expression takes on a comment."""
-
-CHARACTER_SECONDS: Final = 1e-6
-"""More time for each character of the item, so that a body of 1 MB may take a second."""
-
-CHUNK_SECONDS: Final = 0.05
-"""Time for a look at a few texts at once, in seconds of the processor."""
-
-SHORT_TEXT: Final = 1000
-"""Characters of a text in which a simple expression needs no clock, which itself takes longer than most texts do."""
-
-# No groups and alternatives, nothing optional, and at most one repeat, with little behind it: what matches is found in
-# at most the square of the text's length, so that a short text takes no longer than `ITEM_SECONDS`.
+# No groups and alternatives, nothing optional, and at most one repeat, with little after it: matching takes at most the
+# square of the text's length, so that a short text takes no longer than `ITEM_SECONDS`.
 _REGEX_STEP: Final = r"(?:\\[dDwWsSbBntr]|\\[^\w\s]|\[\^?[^\\\[\]]+\]|[^\\\[\](){}|*+?])"
 _SIMPLE: Final = re.compile(rf"{_REGEX_STEP}{{1,12}}(?:[*+]{_REGEX_STEP}{{0,6}})?")
 
 _TOO_SLOW: Final = "The expression takes too long: it tries too many ways to match the same text."
 
-# What `regex` says (the beginning of it) -> what people are told. {at} is the place that the fault was noticed at,
-# {last} the place before it, both counted from 1.
+# Maps the beginning of a message of `regex` to ours. {at} is the position at which the fault was noticed, {last} the
+# one before it, both counted from 1.
 _FAULTS: Final = (
     ("missing )", 'The expression stops inside a group: a ")" is missing at {at}.'),
     ("unbalanced parenthesis", 'The ")" at {at} closes no group.'),
@@ -158,7 +160,7 @@ _FAULTS: Final = (
 
 
 class RegexPattern(Protocol):
-    """The part of `regex.Pattern` that is used here (the package has no types of its own)."""
+    """`regex.Pattern`, as far as it is used here (the package has no types)."""
 
     flags: int
     groups: int
@@ -172,12 +174,12 @@ class RegexPattern(Protocol):
         ...
 
     def findall(self, string: str, *, timeout: float | None = None) -> list[str]:
-        """The matched texts, if there are no groups; raises TimeoutError."""
+        """The matched texts, if the pattern has no groups; raises TimeoutError."""
         ...
 
 
 class CompiledExpression(NamedTuple):
-    """What finds and counts in one text, and what counts in many, if there is a quicker way than one by one."""
+    """Functions that find and count in one text, and one that counts in many if that is faster than one by one."""
 
     find: FindSpans
     count: CountMatches
@@ -185,10 +187,10 @@ class CompiledExpression(NamedTuple):
 
 
 def compile_expression(pattern: str, sensitive: bool, word: bool = False) -> CompiledExpression:
-    """What finds and counts the matches of an expression; those of no width are left out.
+    """Compile an expression; its matches of no width are left out.
 
-    An expression that is not sensitive is for folded text. Raises QueryError if the pattern is not valid; both
-    functions raise TooSlow.
+    An expression that is not `sensitive` is for folded text. Raises QueryError if the pattern is not valid; the
+    functions raise QueryTooSlow.
     """
     flags = 0 if sensitive or _caseless(pattern) else re.IGNORECASE
     compiled = _compiled(pattern, flags)
@@ -200,12 +202,12 @@ def compile_expression(pattern: str, sensitive: bool, word: bool = False) -> Com
 
 
 def needs_no_timeout(pattern: str) -> bool:
-    """Whether an expression surely needs no clock for a text of `SHORT_TEXT` characters."""
+    """Whether an expression is certainly fast on a text of up to `SHORT_TEXT` characters."""
     return _SIMPLE.fullmatch(pattern) is not None
 
 
 def _caseless(pattern: str) -> bool:
-    """True when the pattern surely means the same in lower-case text without the (twice as slow) case flag."""
+    """Whether a pattern certainly means the same in lower-case text without the case flag, which is twice as slow."""
     return (
         pattern.isascii() and pattern == pattern.lower() and not re.search(r"\\[^wdsbntr\W]|\[:|\(\?[^:=!<]", pattern)
     )
@@ -220,7 +222,7 @@ def _compiled(pattern: str, flags: int) -> RegexPattern:
         raise QueryError(_sentence(error.msg, error.pos), error.pos) from None
     except RecursionError:
         raise QueryError("The expression is nested too deeply.") from None
-    except Exception:  # A fault of the compiler itself must not end the reader's session.
+    except Exception:  # an error in the compiler itself must not end the reader's session
         raise QueryError("The expression cannot be used.") from None
     return compiled
 
@@ -251,23 +253,24 @@ def _finder(pattern: RegexPattern) -> FindSpans:
 
 
 def _counter(pattern: RegexPattern, *, simple: bool) -> CountMatches:
-    """Count what the finder finds: `findall` gives a string a match, and is faster, if there are no groups."""
+    """Count what the finder finds. `findall` is faster, but returns one string per match only if there are no
+    groups."""
     if pattern.groups:
         find = _finder(pattern)
         return lambda text: sum(1 for _ in find(text))
 
     def count(text: str) -> int:
         if simple and len(text) <= SHORT_TEXT:
-            found = pattern.findall(text)
-            return len(found) - found.count("")
+            matches = pattern.findall(text)
+            return len(matches) - matches.count("")
         try:
-            found = pattern.findall(text, timeout=_seconds(text))
+            matches = pattern.findall(text, timeout=_seconds(text))
         except (TimeoutError, MemoryError):
             raise QueryTooSlow(_TOO_SLOW) from None
-        return len(found) - found.count("")
+        return len(matches) - matches.count("")
 
     return count
 
 
 _REVERSE: Final = 0x400
-"""The value of `regex.REVERSE`, with which matches come from right to left."""
+"""The value of `regex.REVERSE`, with which matches are found from right to left."""

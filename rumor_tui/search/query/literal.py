@@ -14,20 +14,18 @@ from rumor_tui.text import fold, mend, neutralise
 
 @cache
 def plain_by_variant() -> dict[str, str]:
-    """Each quote, dash or space that `fold` makes plain -> its plain form."""
-    from rumor_tui.text import fold
-
+    """Maps each quote, dash or space that `fold` simplifies to its plain form."""
     chars = "".join(map(chr, range(0x80, 0xD800)))
     return {char: to for char, to in zip(chars, fold(chars), strict=True) if char.lower() != to and not to.isalpha()}
 
 
 @cache
 def variants_by_plain() -> dict[str, str]:
-    """Each plain quote, dash or space -> all characters that `fold` makes into it, and itself."""
-    found: dict[str, str] = {}
-    for char, to in plain_by_variant().items():
-        found[to] = found.get(to, to) + char
-    return found
+    """Maps each plain quote, dash or space to all characters that `fold` turns into it, and itself."""
+    variants: dict[str, str] = {}
+    for char, plain in plain_by_variant().items():
+        variants[plain] = variants.get(plain, plain) + char
+    return variants
 
 
 @cache
@@ -36,7 +34,8 @@ def _variant_pattern(before: str = "") -> re.Pattern[str]:
 
 
 def straighten_typography(text: str) -> str:
-    """The text with plain quotes, dashes and spaces, in the case that it has and exactly as long."""
+    """The text with plain quotes, dashes and spaces, in its own case and of the same length: `fold` without lower
+    case."""
     if text.isascii():
         return text
     table = plain_by_variant()
@@ -44,23 +43,23 @@ def straighten_typography(text: str) -> str:
 
 
 def straighten_expression(pattern: str) -> str:
-    """The same for a regular expression, in which what was changed stands escaped ("[a–z]" makes no range)."""
+    """The same for a regular expression; changed characters are escaped, so that "[a–z]" does not become a range."""
     table = plain_by_variant()
     return _variant_pattern(r"\\?").sub(lambda match: "\\" + table[match[1]], pattern)
 
 
-# Space in a query stands for a run of space with at most one newline in it, so that a match may run over the end
-# of a line but not from one block into the next. Possessive: a run is never tried in more than one way.
+# Space in a query matches a run of space with at most one newline, so that a match may continue on the next line but
+# not in the next block. Possessive: a run is never tried in more than one way.
 _SPACE_GAP: Final = r"(?:[^\S\n]++(?:\n[^\S\n]*+)?|\n[^\S\n]*+)"
 
 
 def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[FindSpans, CountMatches, str]:
-    """Functions that find and count a text that is not blank: in folded text, or in plain text if `sensitive`.
+    """Functions that find and count a text that is not blank, in folded text or, if `sensitive`, in plain text.
 
-    The third value is what all matches are, letter by letter, where that is one string, and else "".
+    The third value is the text of every match, if it is always the same, else "".
     """
     typed = neutralise(typed)
-    # A text dump is shown mended, another source as it stands: both spellings of the query are looked for.
+    # Text dumps are shown with repaired typography, other sources as they are: both spellings are searched.
     straight = straighten_typography if sensitive else fold
     forms = list(dict.fromkeys(straight(form) for form in (mend(typed), typed)))
     elastic = sensitive and not variants_by_plain().keys().isdisjoint(forms[0])
@@ -70,7 +69,7 @@ def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[FindSpans,
 
 
 def _find_needle(needle: str, text: str) -> Iterator[tuple[int, int]]:
-    """The places that `text.count(needle)` counts."""
+    """The occurrences that `text.count(needle)` counts."""
     size, at = len(needle), text.find(needle)
     while at >= 0:
         yield at, at + size
@@ -78,9 +77,9 @@ def _find_needle(needle: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _by_pattern(forms: list[str], sensitive: bool, word: bool) -> tuple[FindSpans, CountMatches]:
-    """Find and count any of some spellings, after a quick look for what the first one certainly holds."""
+    """Find and count any of some spellings, after a quick search for a word that every match has."""
     pattern = re.compile("|".join(_form_pattern(form, sensitive, word) for form in forms))
-    # Mending only takes space away, so the longest word of the mended form alone might be two words in the other.
+    # Repair only removes space, so the longest word of the repaired form might be two words in the other.
     needle = _certain_word(forms[0], sensitive) if len(forms) == 1 else ""
     findall, finditer = pattern.findall, pattern.finditer
 
@@ -94,20 +93,20 @@ def _by_pattern(forms: list[str], sensitive: bool, word: bool) -> tuple[FindSpan
 
 
 def _certain_word(form: str, sensitive: bool) -> str:
-    """The longest stretch of a spelling that stands in every match exactly as it is."""
+    """The longest part of a spelling that is in every match exactly as it is."""
     parts = re.split(f"[{re.escape(''.join(variants_by_plain()))}]", form) if sensitive else [form]
     return max((word for part in parts for word in part.split()), key=len, default="")
 
 
 def _form_pattern(form: str, sensitive: bool, word: bool) -> str:
-    """The expression of one spelling: exact text, elastic gaps, and boundaries where an edge is a word's."""
+    """The pattern of one spelling: exact text, elastic gaps, and word boundaries if asked for."""
     words = ["".join(_escaped(char, sensitive) for char in part) for part in form.split()]
     if word and _is_word(form[0]):
-        # Behind the word rather than before it: `re` then still skips to the word's own letters (5 times as fast).
+        # After the word rather than before it: `re` can then still skip to the word's own letters (5 times as fast).
         words[0] += rf"(?<!\w{words[0]})"
     if word and _is_word(form[-1]):
         words[-1] += r"(?!\w)"
-    # One character of space is enough at the edges, and cannot be tried in many ways along a long run.
+    # One character of space is enough at the edges, and is not tried in many ways along a long run.
     return r"\s" * form[0].isspace() + _SPACE_GAP.join(words) + r"\s" * form[-1].isspace()
 
 

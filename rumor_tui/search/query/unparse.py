@@ -14,7 +14,6 @@ from rumor_tui.search.query.ast import (
     NameTerm,
     Node,
     Not,
-    NumberLiteral,
     NumberTerm,
     Or,
     RegexTerm,
@@ -26,7 +25,7 @@ from rumor_tui.search.query.query import QueryError
 
 
 def unparse(node: Node) -> str:
-    """A line that `parse_query` makes the same query of, in plain words where they are enough."""
+    """A line that `parse_query` turns into the same query, without quotes if they are not needed."""
     line = _line(node, quoted=False)
     try:
         if parse_query(line) == node:
@@ -37,7 +36,7 @@ def unparse(node: Node) -> str:
 
 
 def language_table() -> str:
-    """The language as a table for the manual, in Markdown: what is written, what it finds, an example."""
+    """The search language as a table in Markdown, for the manual: what is written, what it finds, an example."""
     rows = [(sign.written, sign.means, sign.example) for sign in SYNTAX_SIGNS]
     for operator in OPERATORS.values():
         values = "; ".join(f"`{word}` {means}" for word, means in operator.values)
@@ -63,41 +62,41 @@ def _line(node: Node, quoted: bool) -> str:
             return f"-{_line(term, quoted)}"
         case TextTerm(text):
             return quote_text(text) if quoted else text
+        case _:
+            return _term(node)
+
+
+def _term(term: RegexTerm | NumberTerm | NameTerm | ChoiceTerm | MeasureTerm | DateTerm) -> str:
+    match term:
         case RegexTerm(pattern, caseless):
             return "/" + pattern.replace("/", "\\/") + "/" + "i" * caseless
         case NumberTerm():
-            return _number(node)
+            return _number(term)
         case NameTerm(operator, value):
             return f"{operator}:{value if needs_no_quotes(value) else quote_text(value)}"
-        case ChoiceTerm(operator, value):
-            return f"{operator}:{value}"
         case MeasureTerm(operator, compare, low, high):
             return f"{operator}:{low}..{high}" if high is not None else f"{operator}:{_sign(compare)}{low}"
-        case DateTerm(operator, date):
-            return f"{operator}:{date}"
+        case ChoiceTerm(operator, value) | DateTerm(operator, value):
+            return f"{operator}:{value}"
 
 
 def _number(number: NumberTerm) -> str:
-    low = _figure(number.low)
-    asked = f"{low}..{_figure(number.high)}" if number.high else f"{_sign(number.compare)}{low}"
+    low, high = number.low.digits + number.low.scale, number.high
+    comparison = f"{low}..{high.digits}{high.scale}" if high else _sign(number.compare) + low
     if number.unit == "%" and number.compare == "=":
-        return f"{asked}%"
-    return f"{number.unit}{asked}" if number.unit in ("", "%", *CURRENCIES) else f"{number.unit}:{asked}"
+        return f"{comparison}%"
+    return f"{number.unit}{comparison}" if number.unit in ("", "%", *CURRENCIES) else f"{number.unit}:{comparison}"
 
 
 def _sign(compare: str) -> str:
     return "" if compare == "=" else compare
 
 
-def _figure(figure: NumberLiteral) -> str:
-    return figure.digits + figure.scale
-
-
 def needs_no_quotes(value: str) -> bool:
-    """Whether a name can stand behind an operator without quotes."""
+    """Whether a name can follow an operator without quotes."""
     return re.fullmatch(r'[^\s"]\S*', value) is not None
 
 
 def quote_text(text: str) -> str:
-    """The text in quotes, so that it means itself."""
+    """The text in quotes, so that it is searched as it stands."""
     return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'

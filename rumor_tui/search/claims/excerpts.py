@@ -1,4 +1,4 @@
-"""The sentence around a place in a text, and the words beside a number that say how it is meant."""
+"""Excerpts: the sentence around a position, and the words beside a number that hedge it or make it a rate."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 MAX_SENTENCE_CHARS: Final = 280
-"""Characters of a sentence that are shown on either side of what it is shown for."""
+"""The most characters of a sentence on either side of the position."""
 
 _STOP: Final = re.compile(r"[.!?…][\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\Wa-z])|[。！？]|\n")
-"""Where a sentence ends: at a stop before a capital or a figure, or at the end of a line."""
+"""The end of a sentence: a stop before a capital or a digit, or the end of a line."""
 
-_SHORT: Final = re.compile(
+_ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(])(?:Dr|Mr|Mrs|Ms|St|Sr|Jr|Prof|Gen|Sen|Rep|vs|No|Nr|ca|approx|e\.g|i\.e|etc|cf|Inc|Ltd|Co|Corp|[A-Z]"
     r"|(?:[A-Z]\.)+[A-Z])\.$"
 )
-"""Ends in the stop of a shortened word."""
+"""Text that ends in an abbreviation."""
 
 _HEDGE: Final = re.compile(
     r"(?:\b(?:(?:right )?around|about|approximately|approx\.?|roughly|circa|ca\.?|nearly|almost|some|over|under|below"
@@ -32,18 +32,18 @@ _RATE: Final = re.compile(
 
 
 class Excerpt(NamedTuple):
-    """A text on one line, and where in it the places are that it is quoted for."""
+    """A text on one line, and the spans in it for which it is shown."""
 
     text: str
     spans: list[tuple[int, int]]
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence around `text[start:end]` starts and ends; it is cut at words where it is very long."""
+    """Where the sentence around `text[start:end]` starts and ends; a very long one is cut between words."""
     low, high = max(start - MAX_SENTENCE_CHARS, 0), min(end + MAX_SENTENCE_CHARS, len(text))
     begin, close = low, high
     for stop in _STOP.finditer(text, low, high):
-        if _SHORT.search(text[max(stop.end() - 12, low) : stop.end()]):
+        if _ABBREVIATION.search(text[max(stop.end() - 12, low) : stop.end()]):
             continue
         if stop.end() <= start:
             begin = stop.end()
@@ -54,11 +54,8 @@ def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
         begin = _next_word(text, low, start)
     if close == high and high < len(text):
         close = _last_word(text, end, high)
-    while begin < start and text[begin].isspace():
-        begin += 1
-    while close > end and text[close - 1].isspace():
-        close -= 1
-    return begin, close
+    begin = start - len(text[begin:start].lstrip())
+    return begin, end + len(text[end:close].rstrip())
 
 
 def _next_word(text: str, low: int, start: int) -> int:
@@ -72,57 +69,72 @@ def _last_word(text: str, end: int, high: int) -> int:
 
 
 def make_excerpt(text: str, places: Sequence[tuple[int, int]], body: int = 0, most: int = 3) -> Excerpt:
-    """The sentences around places of one text, in order, on one line; an ellipsis stands for what lies between.
+    """The sentences around spans of one text, in order, on one line, with an ellipsis for what is left out.
 
-    No more than `most` sentences are taken, and nothing that stands before `body`.
+    At most `most` sentences are taken, and nothing before `body`.
     """
-    taken: list[tuple[int, int]] = []
-    for start, end in places:
-        if taken and start < taken[-1][1]:
-            continue
-        if len(taken) == most:
-            break
-        begin, close = sentence_bounds(text, start, end)
-        taken.append((max(begin, body, taken[-1][1] if taken else 0), max(close, end)))
+    sentences = _sentences(text, places, body, most)
     parts: list[str] = []
     spans: list[tuple[int, int]] = []
     at, done = 0, -1
-    for begin, close in taken:
-        gap = _before(text, begin, body) if done < 0 else _between(text, done, begin)
+    for begin, close in sentences:
+        gap = _lead(text, begin, body) if done < 0 else _gap(text, done, begin)
         parts += [gap, text[begin:close].translate(_ONE_LINE)]
         at += len(gap)
         spans += [(s - begin + at, min(e, close) - begin + at) for s, e in places if begin <= s < close]
         at, done = at + close - begin, close
-    if taken and text[done : done + 1].strip(" \n") == "" and not _ENDED.search(text, max(done - 4, 0), done):
-        parts.append(" …" if text[done : done + MAX_SENTENCE_CHARS].strip() and text[done : done + 1] != "\n" else "")
+    if sentences:
+        parts.append(_trailer(text, done))
     return Excerpt("".join(parts), spans)
+
+
+def _sentences(text: str, places: Sequence[tuple[int, int]], body: int, most: int) -> list[tuple[int, int]]:
+    """The first few sentences around some spans, without overlaps."""
+    sentences: list[tuple[int, int]] = []
+    for start, end in places:
+        last = sentences[-1][1] if sentences else 0
+        if sentences and start < last:
+            continue
+        if len(sentences) == most:
+            break
+        begin, close = sentence_bounds(text, start, end)
+        sentences.append((max(begin, body, last), max(close, end)))
+    return sentences
+
+
+def _trailer(text: str, done: int) -> str:
+    """An ellipsis if the last sentence was cut at its end and text follows on the same line."""
+    following = text[done : done + 1]
+    if following.strip(" \n") or _ENDED.search(text, max(done - 4, 0), done):
+        return ""
+    return " …" if following != "\n" and text[done : done + MAX_SENTENCE_CHARS].strip() else ""
 
 
 _ONE_LINE: Final = {10: 32}
 _ENDED: Final = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*\Z")
 
 
-def _before(text: str, begin: int, body: int) -> str:
-    """An ellipsis where a sentence was cut at its beginning."""
+def _lead(text: str, begin: int, body: int) -> str:
+    """An ellipsis if a sentence was cut at its beginning."""
     lead = text[max(begin - 6, body) : begin]
     return "" if begin <= body or "\n" in lead or _ENDED.search(lead) else "… "
 
 
-def _between(text: str, done: int, begin: int) -> str:
-    """What stands in for the text between two sentences."""
+def _gap(text: str, done: int, begin: int) -> str:
+    """What replaces the text between two sentences."""
     return " … " if text[done:begin].strip() else " "
 
 
 def hedge_before(text: str, start: int, end: int) -> str:
-    """The words before a number that say that it is not exact ("around", "more than"), in lower case, or nothing."""
+    """The words before a number that say that it is not exact ("around", "more than"), in lower case, or ""."""
     if not text[start:end][:1].isdigit() and (inside := _INSIDE.match(text[start:end])):
-        return _short(inside.group())
-    found = _HEDGE.search(text[max(start - 24, 0) : start])
-    words = _short(found.group()) if found else ""
+        return _plain_hedge(inside.group())
+    before = _HEDGE.search(text[max(start - 24, 0) : start])
+    words = _plain_hedge(before.group()) if before else ""
     return "" if words in _EXACT else words
 
 
-def _short(words: str) -> str:
+def _plain_hedge(words: str) -> str:
     return words.strip().lower().removeprefix("right ")
 
 
@@ -134,6 +146,6 @@ _INSIDE: Final = re.compile(
 
 
 def rate_after(text: str, end: int) -> str:
-    """What a number is said to be for each of: "per month" behind "25 and 65 units produced"; or nothing."""
-    found = _RATE.match(text, end, end + 40)
-    return f"per {(found[1] or found[2]).lower()}" if found else ""
+    """The rate after a number: "per month" after "25 and 65 units produced"; or ""."""
+    rate = _RATE.match(text, end, end + 40)
+    return f"per {(rate[1] or rate[2]).lower()}" if rate else ""

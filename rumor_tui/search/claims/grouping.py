@@ -1,12 +1,13 @@
-"""The numbers and names of a thread in groups and sections, for an index to go through.
+"""The numbers and names of a thread in groups and sections, for the index screen.
 
-A *group* is a name with all its forms, or one value with all the nouns of its kind. A group is told by its first
-entry, whose number also says where the thread first has it.
+A *group* is a name with all its forms, or one value with all the nouns of its dimension. It is identified by its first
+entry, whose number also says where the thread has it first.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -18,16 +19,16 @@ from rumor_tui.search.index.mark_index import Entry, MarkIndex
 from rumor_tui.text import fold
 
 GroupOrder: TypeAlias = Literal["count", "place", "value"]
-"""How groups stand in their section: by how often, by where first, or by value and from A to Z."""
+"""The order of groups in a section: by count, by first occurrence, or by value and alphabetically."""
 
 MIN_SECTION_GROUPS: Final = 2
-"""Groups from which on a kind of number has a section of its own."""
+"""Groups that a dimension needs for its own section."""
 
 MAX_DIMENSION_SECTIONS: Final = 12
-"""Kinds of numbers with a section of their own; those with the most marks have one."""
+"""The most dimensions with their own section; those with the most marks come first."""
 
 SectionTable: TypeAlias = tuple[tuple[str, frozenset[str]], ...]
-"""Headings, and the types that stand below each of them; below the last one all others do."""
+"""Headings with the types below each; the last one takes all others."""
 
 NAME_SECTIONS: Final[SectionTable] = (
     ("People", frozenset(("person", "user"))),
@@ -37,7 +38,7 @@ NAME_SECTIONS: Final[SectionTable] = (
     ("Acronyms", frozenset(("acronym",))),
     ("Names", frozenset()),
 )
-"""The sections of names, and the types that are in them; the last one takes the rest."""
+"""The sections of names."""
 
 NUMBER_SECTIONS: Final[SectionTable] = (
     ("Money", frozenset(("money",))),
@@ -49,11 +50,11 @@ NUMBER_SECTIONS: Final[SectionTable] = (
     ("Ordinals", frozenset(("ordinal",))),
     ("Other numbers", frozenset()),
 )
-"""The sections of numbers that are of no kind of their own."""
+"""The sections of numbers without a dimension."""
 
 
 class Section(NamedTuple):
-    """A heading, and the groups below it, each told by its first entry."""
+    """A heading and its groups, each identified by its first entry."""
 
     heading: str
     kind: Kind
@@ -62,17 +63,17 @@ class Section(NamedTuple):
 
 @dataclass(slots=True)
 class Grouping:
-    """All groups of a thread's marks so far, of which `counts` and `in_article` are by the group's first entry."""
+    """All groups of a thread's marks so far; `counts` and `in_article` are by the first entry of a group."""
 
     items: int = 0
     entries: int = 0
     sections: list[Section] = field(default_factory=list)
     members: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    """The entries of the groups that have more than one."""
+    """The entries of groups with more than one."""
     counts: array[int] = field(default_factory=lambda: array("I"))
     in_article: array[int] = field(default_factory=lambda: array("I"))
     words: list[str] = field(default_factory=list)
-    """By entry: what it is found by when typed, folded."""
+    """By entry: the folded text that a typed filter is compared with."""
 
     def of(self, group: int) -> tuple[int, ...]:
         """The entries of a group."""
@@ -80,74 +81,79 @@ class Grouping:
 
 
 def group_marks(marks: MarkIndex, stop: Callable[[], bool] = never_stop) -> Grouping:
-    """Put all entries so far into groups and sections; about 10 µs an entry: in a worker where there are many."""
-    grouping, pace = Grouping(marks.items), TimeSlicer(stop)
-    gathering = _GroupBuilder(grouping)
+    """Group all entries so far, in sections; about 10 µs per entry, so run it in a worker if there are many."""
+    grouping, slicer = Grouping(marks.items), TimeSlicer(stop)
+    builder = _GroupBuilder(grouping)
     for id in range(len(marks)):
-        gathering.add(id, marks.entry(id))
-        if pace.rest():
+        builder.add(id, marks.entry(id))
+        if slicer.rest():
             break
     grouping.entries = len(grouping.counts)
-    grouping.sections = gathering.sections()
+    grouping.sections = builder.sections()
     return grouping
 
 
 class _GroupBuilder:
-    """Entries on their way into groups."""
+    """Adds entries to groups."""
 
     def __init__(self, grouping: Grouping) -> None:
-        self._into = grouping
+        self._grouping = grouping
         self._first: dict[tuple[str, float, float], int] = {}
-        self._kinds: dict[str, list[int]] = {}
-        self._nouns: dict[str, dict[str, int]] = {}
-        self._plain: dict[tuple[Kind, str], list[int]] = {}
+        """The first entry of each dimension and value."""
+        self._groups: dict[str, list[int]] = {}
+        """The groups of each dimension."""
+        self._nouns: dict[str, Counter[str]] = {}
+        self._others: dict[tuple[Kind, str], list[int]] = {}
+        """Entries without a dimension, by kind and heading."""
 
     def add(self, id: int, entry: Entry) -> None:
-        into = self._into
-        into.counts.append(entry.count)
-        into.in_article.append(entry.in_article)
-        into.words.append("\n".join(dict.fromkeys(map(fold, (*entry.forms, entry.label, entry.value)))))
-        amount = comparable_amount(entry.type, entry.amount) if _heading(entry) not in ("Money", "Per cent") else None
-        kind = dimension_of(amount) if amount is not None else ""
-        if amount is None or not kind:
-            self._plain.setdefault((entry.kind, _heading(entry)), []).append(id)
+        grouping, heading = self._grouping, _heading(entry)
+        grouping.counts.append(entry.count)
+        grouping.in_article.append(entry.in_article)
+        grouping.words.append("\n".join(dict.fromkeys(map(fold, (*entry.forms, entry.label, entry.value)))))
+        amount = comparable_amount(entry.type, entry.amount) if heading not in ("Money", "Per cent") else None
+        dimension = dimension_of(amount) if amount is not None else ""
+        if amount is None or not dimension:
+            self._others.setdefault((entry.kind, heading), []).append(id)
             return
-        first = self._first.setdefault((kind, amount.low, amount.high), id)
-        nouns = self._nouns.setdefault(kind, {})
-        nouns[amount.unit] = nouns.get(amount.unit, 0) + entry.count
+        first = self._first.setdefault((dimension, amount.low, amount.high), id)
+        self._nouns.setdefault(dimension, Counter())[amount.unit] += entry.count
         if first == id:
-            self._kinds.setdefault(kind, []).append(id)
+            self._groups.setdefault(dimension, []).append(id)
         else:
-            into.members[first] = (*into.of(first), id)
-            into.counts[first] += entry.count
-            into.in_article[first] += entry.in_article
+            grouping.members[first] = (*grouping.of(first), id)
+            grouping.counts[first] += entry.count
+            grouping.in_article[first] += entry.in_article
 
     def sections(self) -> list[Section]:
-        counts = self._into.counts
+        counts = self._grouping.counts
         totals = {
-            kind: sum(counts[id] for id in ids) for kind, ids in self._kinds.items() if len(ids) >= MIN_SECTION_GROUPS
+            dimension: sum(counts[id] for id in ids)
+            for dimension, ids in self._groups.items()
+            if len(ids) >= MIN_SECTION_GROUPS
         }
-        large = sorted(totals, key=lambda kind: (not is_count_dimension(kind), -totals[kind]))[:MAX_DIMENSION_SECTIONS]
-        found = [Section(self._name(kind), "number", self._kinds[kind]) for kind in large]
-        rest = [id for kind, ids in self._kinds.items() if kind not in large for id in ids]
+        large = sorted(totals, key=lambda dimension: (not is_count_dimension(dimension), -totals[dimension]))
+        large = large[:MAX_DIMENSION_SECTIONS]
+        sections = [Section(self._dimension_heading(name), "number", self._groups[name]) for name in large]
+        rest = [id for dimension, ids in self._groups.items() if dimension not in large for id in ids]
         if rest:
-            found.append(Section("Other quantities" if found else "Quantities", "number", sorted(rest)))
-        return found + self._others("number", NUMBER_SECTIONS) + self._others("name", NAME_SECTIONS)
+            sections.append(Section("Other quantities" if sections else "Quantities", "number", sorted(rest)))
+        return sections + self._other_sections("number", NUMBER_SECTIONS) + self._other_sections("name", NAME_SECTIONS)
 
-    def _others(self, kind: Kind, table: SectionTable) -> list[Section]:
-        """The sections of what is of no kind, in the order of the table."""
-        found = ((heading, self._plain.get((kind, heading))) for heading, _ in table)
-        return [Section(heading, kind, ids) for heading, ids in found if ids]
+    def _other_sections(self, kind: Kind, table: SectionTable) -> list[Section]:
+        """The sections of entries without a dimension, in the order of the table."""
+        sections = (Section(heading, kind, self._others.get((kind, heading), ())) for heading, _ in table)
+        return [section for section in sections if section.groups]
 
-    def _name(self, kind: str) -> str:
-        """The heading of a kind: its units as the thread names them, the most frequent first."""
-        nouns = sorted(self._nouns[kind], key=lambda noun: -self._nouns[kind][noun])
+    def _dimension_heading(self, dimension: str) -> str:
+        """The heading of a dimension: its most frequent units in the thread."""
+        nouns = [noun for noun, _ in self._nouns[dimension].most_common()]
         words = ", ".join(nouns[:3]) + (" …" if len(nouns) > 3 else "")
-        return words[:1].upper() + words[1:] if kind in COUNT_DIMENSIONS or len(kind) > 3 else words
+        return words[:1].upper() + words[1:] if dimension in COUNT_DIMENSIONS or len(dimension) > 3 else words
 
 
 def _heading(entry: Entry) -> str:
-    """The section of a name, or of a number that is of no kind."""
+    """The heading of a name, or of a number without a dimension."""
     table = NAME_SECTIONS if entry.kind == "name" else NUMBER_SECTIONS
     if entry.type == "range" and entry.amount is not None:
         from rumor_tui.marks.data.number_vocabulary import CURRENCY_WORDS
@@ -160,7 +166,7 @@ def _heading(entry: Entry) -> str:
 
 
 def order_groups(grouping: Grouping, marks: MarkIndex, groups: Iterable[int], order: GroupOrder) -> list[int]:
-    """The groups of a section in an order."""
+    """The groups of a section in the given order."""
     if order == "place":
         return sorted(groups)
     if order == "count":
@@ -169,11 +175,8 @@ def order_groups(grouping: Grouping, marks: MarkIndex, groups: Iterable[int], or
 
 
 def _by_value(entry: Entry) -> tuple[str, float, float, str]:
-    if entry.amount is not None:
-        return (
-            entry.amount.unit if not is_count_dimension(dimension_of(entry.amount)) else "",
-            entry.amount.low,
-            entry.amount.high,
-            "",
-        )
-    return "", 0.0, 0.0, fold(entry.label)
+    amount = entry.amount
+    if amount is None:
+        return "", 0.0, 0.0, fold(entry.label)
+    unit = "" if is_count_dimension(dimension_of(amount)) else amount.unit
+    return unit, amount.low, amount.high, ""

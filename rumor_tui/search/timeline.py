@@ -1,4 +1,4 @@
-"""The comments of a thread by the time at which they were written, in buckets that are as fine as there is room for."""
+"""The comments of a thread by time, in buckets as fine as the width allows."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from itertools import compress
 from math import floor
 
 MIN_COMMENTS = 10
-"""Comments below which there is no point in a line of time."""
+"""Fewer comments have no timeline."""
 SAMPLED_DATES = 64
-"""Comments, spread over the thread, by which it is told whether most have a date: asking all would cost too much."""
+"""Comments, spread over the thread, that are sampled for dates: reading all would cost too much."""
 _DAY = 86_400
 BUCKET_SECONDS = (
     *(60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200),
     *(_DAY * days for days in (1, 2, 7, 14, 30, 91, 182, 365, 730, 1_826, 3_652, 36_524)),
 )
-"""Lengths of a bucket in seconds: a minute to a century, in steps that people count in."""
+"""Lengths of a bucket in seconds: a minute to a century, in steps that people use."""
 OUTLIER_SHARE = 0.05
-"""The share of the comments at either end that may be gathered in the outermost bucket."""
+"""The share of the comments at either end that may go into the outermost bucket."""
 MIN_ZOOM = 4
-"""How many times shorter that must make the time that is shown: else a late comment would leave room for nothing."""
+"""How many times shorter that must make the time range; so a late comment does not squeeze the rest."""
 MAX_TIMESTAMP = 1e12
-"""Seconds from 1970 beyond which a date is none."""
+"""Dates further from 1970, in seconds, are ignored."""
 
 
 def is_mostly_dated(published: Sequence[float | None]) -> bool:
-    """Whether most comments of a thread that is long enough have a date, as far as a look at some of them tells."""
+    """Whether a thread is long enough and most of its comments have a date, judged by a sample."""
     size = len(published)
     if size < MIN_COMMENTS:
         return False
@@ -43,10 +43,11 @@ def is_mostly_dated(published: Sequence[float | None]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Buckets:
-    """Equal stretches of time: bucket b holds the comments from `edges[b]` up to but not `edges[b + 1]`, by time.
+    """Time buckets of equal length: bucket b has the comments from `edges[b]` to before `edges[b + 1]`, ordered by
+    time.
 
-    It goes from `start + b * step` on, in seconds since 1970 UTC, for `step` seconds; but the first one holds all that
-    is earlier too, and the last one all that is later.
+    It starts at `start + b * step`, in seconds since 1970 UTC, and lasts `step` seconds; the first bucket also has all
+    earlier comments, the last one all later ones.
     """
 
     start: float
@@ -57,11 +58,11 @@ class Buckets:
         return len(self.edges) - 1
 
     def count(self, bucket: int) -> int:
-        """How many comments a bucket holds."""
+        """The number of comments in a bucket."""
         return self.edges[bucket + 1] - self.edges[bucket]
 
     def bucket_of(self, moment: float) -> int:
-        """The bucket that a moment falls into."""
+        """The bucket of a point in time."""
         return min(max(floor((moment - self.start) / self.step), 0), len(self) - 1)
 
 
@@ -71,7 +72,7 @@ def at_hand(published: Sequence[float | None]) -> bool:
 
 
 class Timeline:
-    """The comments that have a date, ordered by it: `rows[k]` was written at `moments[k]`."""
+    """The dated comments in order of time: `rows[k]` was written at `moments[k]`."""
 
     def __init__(self, published: Sequence[float | None]) -> None:
         self._published = published if at_hand(published) else list(published)
@@ -88,9 +89,9 @@ class Timeline:
         return array("i", [row for moment, row in sorted(dates) if abs(moment) < MAX_TIMESTAMP])
 
     def buckets(self, most: int, zone: float = 0) -> Buckets:
-        """At most `most` (at least 1) buckets; they begin at full hours or days where clocks are `zone` seconds ahead.
+        """At most `most` buckets (at least 1), which begin at full hours or days in the time zone `zone` seconds ahead.
 
-        Raises ValueError where no comment has a date.
+        Raises ValueError if no comment has a date.
         """
         if not len(self):
             raise ValueError("no comment has a date")
@@ -104,7 +105,7 @@ class Timeline:
         return Buckets(start, step, (0, *inner, len(self)))
 
     def _span(self) -> tuple[float, float]:
-        """The first and the last moment that are shown apart."""
+        """The range of time that the buckets divide, without outliers."""
         moments, size = self.moments, len(self)
         low, high = moments[0], moments[-1]
         few = floor(size * OUTLIER_SHARE)
@@ -116,13 +117,13 @@ class Timeline:
         return low, high
 
     def holding(self, buckets: Buckets, rows: bytes) -> list[bool]:
-        """Which of the buckets hold one of the rows whose byte is 1."""
+        """Which of the buckets have one of the rows whose byte is 1."""
         inner = [buckets.start + n * buckets.step for n in range(1, len(buckets))]
         moments = (
             moment for moment in compress(self._published, rows) if moment is not None and abs(moment) < MAX_TIMESTAMP
         )
-        found = {bisect_right(inner, moment) for moment in moments}
-        return [bucket in found for bucket in range(len(buckets))]
+        buckets_hit = {bisect_right(inner, moment) for moment in moments}
+        return [bucket in buckets_hit for bucket in range(len(buckets))]
 
 
 def _bucket(moment: float, step: int, zone: float) -> int:

@@ -1,4 +1,4 @@
-"""Who takes part in a thread: how much each says, from when to when, and how often others reply."""
+"""The participants of a thread: their comments, when they wrote, and how often others reply to them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from rumor_tui.text import neutralise_line
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One author: the name, neutral and on one line, and the rows of the comments, rising.
+    """An author: the name, neutral and on one line, and the rows of the comments, in ascending order.
 
-    `first` and `last` are the earliest and the latest time of these, in seconds since 1970 UTC; None where the thread
-    tells none. `replies` counts the replies of others to them.
+    `first` and `last` are the earliest and the latest time of these, in seconds since 1970 UTC; None if the thread has
+    none. `replies` counts the replies of others to them.
     """
 
     name: str
@@ -31,13 +31,13 @@ def author_names(thread: Thread) -> frozenset[str]:
 
 
 def rows_by_author(thread: Thread, name: str) -> array[int]:
-    """The rows of the comments whose author is shown by this name."""
+    """The rows of the comments whose author is shown with this name."""
     written = {author for author in set(thread.authors) if author and neutralise_line(author) == name}
     return array("i", [row for row, author in enumerate(thread.authors) if author in written])
 
 
 def list_participants(thread: Thread) -> list[Participant]:
-    """Everybody who signs a comment, whoever says most first, among equals whoever comes first.
+    """All named authors, those with the most comments first, among equals in order of appearance.
 
     It takes about 0.1 s for 100,000 comments.
     """
@@ -50,10 +50,10 @@ def list_participants(thread: Thread) -> list[Participant]:
             rows[name].append(row)
         if above >= 0 and names[above] != name:
             replies[names[above]] += 1
-    found = [_person(thread, name, theirs, replies[name]) for name, theirs in rows.items()]
-    return sorted(found, key=lambda person: (-len(person.rows), person.rows[0]))
+    participants = [_participant(thread, name, own, replies[name]) for name, own in rows.items()]
+    return sorted(participants, key=lambda person: (-len(person.rows), person.rows[0]))
 
 
-def _person(thread: Thread, name: str, rows: array[int], replies: int) -> Participant:
+def _participant(thread: Thread, name: str, rows: array[int], replies: int) -> Participant:
     times = [time for row in rows if (time := thread.published[row]) is not None]
     return Participant(name, rows, min(times, default=None), max(times, default=None), replies)

@@ -1,4 +1,4 @@
-"""What is known of each comment without reading its text: who wrote it, whom it answers, where it stands."""
+"""Facts about each comment, in columns, that need no look at its text: author, depth, replies, folded, muted."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 FEW_ITEMS: Final = 8
-"""Items that are looked at one by one: those on screen must not wait for all of them."""
+"""So few items are looked at one by one: those on screen must not wait for all others."""
 
 
 class CommentColumns:
-    """The columns that queries ask for, each made when it is first asked for; rows are the thread's comments.
+    """The columns that queries use, each computed on first use; rows are the thread's comments.
 
-    `folded_rows` gives a byte a comment, 1 where it is folded, and `muted` the names of authors who are muted; nothing
-    is where nobody says so. They are asked by `begin` alone: counting goes on in another thread, while both change.
+    `folded_rows` returns a byte per comment, 1 if it is folded, and `muted` the names of muted authors; both are
+    optional. Only `begin` calls them: counting happens in another thread, while both may change.
     """
 
     def __init__(
@@ -39,44 +39,44 @@ class CommentColumns:
         self.folded_rows = folded
         self.muted = muted
         self.folds = b""
-        """A byte a comment: 1 where it was folded when the search began; empty where none was."""
+        """A byte per comment: 1 if it was folded when the search began; empty if none was."""
         self.muted_names: frozenset[str] = frozenset()
-        """Who was muted when the search began."""
+        """The authors who were muted when the search began."""
         self._kinds: dict[Kind, Sequence[int]] = {}
 
     def begin(self) -> None:
-        """A search begins: take the folds and the muted authors as they are now."""
+        """Take the folds and the muted authors as they are when a search begins."""
         self.folds = bytes(self.folded_rows()) if self.folded_rows is not None else b""
         self.muted_names = self.muted() if self.muted is not None else frozenset()
 
     @cached_property
     def authors(self) -> list[str]:
-        """The authors as names are compared: neutral and folded; "" where a comment is unsigned."""
-        told = self.thread.authors
-        names = {author: fold(neutralise_line(author)) for author in set(told) if author}
-        return [names[author] if author else "" for author in told]
+        """The authors' names as they are compared, neutral and folded; "" for an unsigned comment."""
+        authors = self.thread.authors
+        names = {author: fold(neutralise_line(author)) for author in set(authors) if author}
+        return [names[author] if author else "" for author in authors]
 
     @cached_property
     def people(self) -> frozenset[str]:
-        """The authors that there are."""
+        """The distinct authors."""
         return frozenset(self.authors) - {""}
 
     @cached_property
     def opener(self) -> str:
-        """The author of the article or the opening post; "" where it is not told."""
+        """The author of the article or the opening post; "" if there is none."""
         byline = fold(neutralise_line(self.thread.article.byline or "")).strip()
         return byline.removeprefix("by ").strip()
 
     @cached_property
     def depth(self) -> Sequence[int]:
-        """How many comments each one stands below."""
+        """How many comments are above each one in the tree."""
         from rumor_tui.outline import depths
 
         return depths(self.thread.parent)
 
     @cached_property
     def replies(self) -> Sequence[int]:
-        """How many comments answer each one directly."""
+        """How many comments reply to each one directly."""
         counts = array("i", bytes(4 * len(self.thread)))
         for above in self.thread.parent:
             if above >= 0:
@@ -84,11 +84,11 @@ class CommentColumns:
         return counts
 
     def folded(self) -> bytes:
-        """A byte a comment: 1 where it was folded when the search began."""
+        """A byte per comment: 1 if it was folded when the search began."""
         return self.folds or bytes(len(self.thread))
 
     def muted_rows(self) -> bytes:
-        """A byte a comment: 1 where its author was muted when the search began."""
+        """A byte per comment: 1 if its author was muted when the search began."""
         names = frozenset(map(fold, self.muted_names))
         return bytes(author in names for author in self.authors) if names else bytes(len(self.thread))
 
@@ -97,26 +97,26 @@ class CommentColumns:
         return self.index.item_text(item)
 
     def called(self, name: str) -> frozenset[str]:
-        """The authors that a name means: the one who is called so, or else all whose name holds it."""
+        """The authors that a name means: the one with this name, or else all whose name contains it."""
         wanted = fold(neutralise_line(name)).strip().removeprefix("@")
         if wanted in self.people:
             return frozenset((wanted,))
-        if not wanted:  # which would be in every name
+        if not wanted:  # every name contains it
             return frozenset()
         return frozenset(author for author in self.people if wanted in author)
 
     @property
     def known_marks(self) -> MarkIndex:
-        """The marks of all items, which must be known."""
+        """The marks of all items; they must be known."""
         assert self.knowledge.marks is not None
         return self.knowledge.marks
 
     def marks_of(self, item: int) -> list[Mark]:
-        """The numbers and names of an item, looked for in its text."""
+        """The numbers and names in the text of an item."""
         return self.knowledge.marks_of(item)
 
     def have_marks(self, items: Sequence[int], kind: Kind) -> Sequence[int]:
-        """How many numbers or names each of some items holds; 0 or 1 as long as not all are known."""
+        """How many numbers or names each of some items has; only 0 or 1 as long as not all marks are known."""
         if not self.knowledge.marks_known or len(items) <= FEW_ITEMS:
             return [any(mark.kind == kind for mark in self.marks_of(item)) for item in items]
         counts = self._kinds.get(kind)

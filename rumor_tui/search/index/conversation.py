@@ -1,4 +1,4 @@
-"""How the comments of a thread speak to each other: what they quote, and whom they answer."""
+"""The conversation of a thread: what its comments quote, and which replies follow from their texts."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from rumor_tui.search.index.texts import TextIndex
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Quotes by the item that repeats (`quotes`) and by the item that is repeated (`quoted`), answers by row.
+    """Quotes by the quoting item (`quotes`) and by the quoted item (`quoted`), and inferred replies by row (`answers`).
 
-    Offsets are in the items' whole texts as the text index has them (a comment's begins with its author's name).
+    Offsets are in the items' whole texts in the text index, where a comment begins with its author's name.
     """
 
     quotes: dict[int, list[Quote]] = field(default_factory=dict)
@@ -30,9 +30,9 @@ class Conversation:
 def find_conversation(
     index: TextIndex, stop: Callable[[], bool] = never_stop, longest: int | None = None
 ) -> Conversation:
-    """Compare the texts of a whole thread, each up to `longest` characters, in a worker, after building the index.
+    """Compare the texts of a whole thread, each up to `longest` characters, in a worker; builds the index first.
 
-    `stop` is asked often, and may rest. What comes back from work that was stopped is not to be used.
+    `stop` is called often, and may sleep. If it stopped the work, the result is incomplete and must not be used.
     """
     from rumor_tui.marks.conversation.quotes import find_quotes
     from rumor_tui.marks.conversation.replies import find_replies
@@ -106,7 +106,7 @@ def talk_in_order(order: Sequence[int], first_comment: int, talk: Conversation) 
 def _arranged(
     quotes: Sequence[Quote], answers: Sequence[InferredReply], bodies: Sequence[int], first_comment: int
 ) -> Conversation:
-    """By item and row, with offsets in the whole texts."""
+    """The quotes and replies by item and row, with offsets in the whole texts."""
     talk = Conversation()
     for answer in answers:
         start = bodies[first_comment + answer.row]

@@ -1,10 +1,10 @@
-"""All numbers and names of a thread, as columns: what they are, how often and where they occur, and their ranking.
+"""The numbers and names of a whole thread, in columns: what they are, how often and where they occur, their ranking.
 
 An *entry* is what a reader counts together: one number with its noun, or one name in all its forms. An *occurrence*
-is one mark; occurrences stand in reading order, so the first one of an entry is where the thread first says it.
+is one mark; occurrences are in reading order, so the first one of an entry is where the thread has it first.
 
-Each entry leads to its occurrences by a chain through them, and to its forms by another one. Nothing is ever moved or
-sorted, so one thread may add while others look: what they see is as of the last item that was added whole.
+Linked chains of rows lead from each entry to its occurrences and to its forms. Nothing is ever moved or sorted, so one
+thread may add while others read: they see the state after the last complete item.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ TYPE_WEIGHTS: Final = {
     "organisation": 2.2, "name": 2.2, "place": 1.8, "person": 1.5, "user": 1.5, "version": 1.2, "date": 1.2,
     "time": 1.2, "timecode": 1.2, "number": 1.0, "ordinal": 0.5, "year": 0.5,
 }  # fmt: skip
-"""How telling a mark of each type is, 1 for types that are not here; see `entry_score`."""
+"""The weight of each type in `entry_score`; 1 for other types."""
 
 _SMALL_NUMBER: Final = re.compile(r"(?:[0-9]|1[0-2])(?:st|nd|rd|th)?")
 _TINY_QUANTITY: Final = re.compile(r"[0-2] ")
 
 
 def entry_score(type: str, value: str, count: int, in_article: int, *, name: bool) -> float:
-    """The weight of the type, times the damped frequency, times corrections.
+    """The relevance of an entry: the weight of its type, times the damped frequency, times corrections.
 
-    - The frequency counts as 1 + ln(count), so that the twelfth mention adds less than the second.
-    - What stands in both the article and the comments counts half as much again: it is what is talked about.
-    - Numbers up to 12 without a unit count a fifth, quantities up to 2 ("two things") a half.
-    - What occurs once counts half, unless it is in the article; names a quarter, for most of those are chance.
+    - The frequency counts as 1 + ln(count), so that the twelfth mention adds less than the second. - An entry in both
+    the article and the comments counts half as much again: it is being discussed. - Numbers up to 12 without a unit
+    count a fifth, quantities up to 2 ("two things") a half. - An entry that occurs once, and not in the article, counts
+    half; a name a quarter, since most such names are chance.
     """
     points = TYPE_WEIGHTS.get(type, 1.0) * (1 + log(count))
     if 0 < in_article < count:
@@ -61,7 +61,7 @@ MAX_ENTRIES: Final = 300_000
 """The most entries, of about 350 bytes each: several times as many as 100,000 comments hold."""
 
 MAX_FORMS: Final = 400_000
-"""The most forms of all entries; occurrences in further ones are counted for the entry's first form."""
+"""The most forms of all entries; occurrences in other forms count for the entry's first form."""
 
 MAX_FORMS_OF: Final = 200
 """The most forms of one entry: several times as many as any real one has."""
@@ -70,10 +70,10 @@ MAX_MARKS: Final = 2_000_000
 """The most occurrences, of 20 bytes each: 100,000 comments hold up to half a million."""
 
 RANKED: Final = 2_000
-"""The most telling entries that are kept in order."""
+"""The most relevant entries, which are kept in order."""
 
 AmountTest = Callable[[float, float, str], bool]
-"""Whether an amount is wanted: its `low`, its `high` and its unit."""
+"""Whether an amount matches: its `low`, its `high` and its unit."""
 
 
 class Occurrence(NamedTuple):
@@ -86,11 +86,11 @@ class Occurrence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A number or name of the thread: what a reader counts together.
+    """A number or name of the thread.
 
-    `value` is the marks', `label` how it is mostly written, `forms` are all ways in which it is written, the most
-    frequent first. `count` says how often it occurs in the article and in the comments' bodies, `in_article` how many
-    of these are in the article. `amount` is what a number is worth, `about` only where all its marks are.
+    `value` is that of its marks, `label` the most frequent form, `forms` are all forms, the most frequent first.
+    `count` is how often it occurs in the article and the comments, `in_article` how often of that in the article.
+    `amount` is the amount of a number, `about` only if it is for all its marks.
     """
 
     kind: Kind
@@ -104,9 +104,9 @@ class Entry:
 
 
 class MarkIndex:
-    """The marks of all items so far, in reading order; `first_comment` is the text index's.
+    """The marks of all items so far, in reading order; `first_comment` is that of the text index.
 
-    Item after item is added in one worker; others may look at what is there at any time.
+    One worker adds item after item; others may read at any time.
     """
 
     def __init__(self, first_comment: int) -> None:
@@ -114,12 +114,12 @@ class MarkIndex:
         self.exact = True
         """False once something was left out because there is too much of it."""
         self._ids: tuple[dict[str, int], dict[str, int]] = ({}, {})  # of numbers, of names: value -> entry
-        # A row an entry
+        # One row per entry
         self._values: list[str] = []
         self._named = bytearray()
         self._types: list[str] = []
         self._type = bytearray()
-        self._lead = array("I")  # by how many more marks of its type than of others an entry has
+        self._lead = array("I")  # the majority of its type over the others
         self._count = array("I")
         self._in_article = array("I")
         self._amount = array("I")
@@ -129,19 +129,19 @@ class MarkIndex:
         self._first = array("I")
         self._last = array("I")
         self._amounts = AmountColumns()
-        # A row a form
+        # One row per form
         self._form_ids: dict[str, int] = {}
         self._forms: list[str] = []
         self._form_entry = array("I")
         self._form_count = array("I")
         self._form_next = array("I")
-        # A row an occurrence
+        # One row per occurrence
         self._item = array("I")
         self._start = array("I")
         self._end = array("I")
         self._entry = array("I")
         self._next = array("I")
-        # A row an item: its first occurrence, and behind them the end of the last one's
+        # One row per item: its first occurrence; and one more row for the end of the last item
         self._firsts = array("I", [0])
         self._names = SubstringIndex()  # folded forms and values
         self._names_entry = array("I")
@@ -156,7 +156,7 @@ class MarkIndex:
 
     @property
     def items(self) -> int:
-        """The items that were added, from item 0."""
+        """The number of items that were added, from item 0."""
         return len(self._firsts) - 1
 
     @property
@@ -167,7 +167,7 @@ class MarkIndex:
     # Adding
 
     def add(self, text: str, marks: Iterable[Mark]) -> None:
-        """Add the next item: its text, and the marks in it, with offsets in that text."""
+        """Add the next item: its text, and its marks with offsets in that text."""
         item, article = self.items, self.items < self.first_comment
         for mark in marks:
             room = len(self._item) < MAX_MARKS
@@ -184,7 +184,8 @@ class MarkIndex:
         self._firsts.append(len(self._item))
 
     def _link(self, id: int, item: int, mark: Mark) -> None:
-        """Put an occurrence at the end of its entry's chain: first the row, then what leads to it."""
+        """Append an occurrence to its entry's chain: first the row, then the link to it, since others may be
+        reading."""
         at = len(self._item)
         self._start.append(mark.start)
         self._end.append(mark.end)
@@ -198,7 +199,7 @@ class MarkIndex:
         self._last[id] = at
 
     def _vote(self, id: int, mark: Mark) -> None:
-        """Let the mark's type count: where types differ, the one that most marks have wins."""
+        """Count the mark's type: if types differ, the majority wins."""
         if self._types[self._type[id]] == mark.type:
             self._lead[id] += 1
         elif self._lead[id]:
@@ -214,10 +215,10 @@ class MarkIndex:
         return self._types.index(type)
 
     def _form_of(self, mark: Mark, text: str) -> int | None:
-        """The form that a mark is written in, and with it the entry; None where there is no room for another entry."""
+        """The form of a mark, which leads to its entry; None if there is no room for another entry."""
         key = text
         form = self._form_ids.get(key)
-        if form is not None and not self._is_of(form, mark):  # written as something else is
+        if form is not None and not self._is_of(form, mark):  # the same text is a form of another entry
             key = f"{text}\n{mark.kind}\n{mark.value}"
             form = self._form_ids.get(key)
         if form is not None:
@@ -233,7 +234,7 @@ class MarkIndex:
         return self._values[id] == mark.value and self._named[id] == (mark.kind == "name")
 
     def _new_form(self, id: int, text: str, key: str) -> int:
-        """Another form of an entry, at the end of its chain."""
+        """Append another form to an entry's chain."""
         form = len(self._forms)
         self._forms.append(text)
         self._form_entry.append(id)
@@ -254,11 +255,11 @@ class MarkIndex:
         self._names.add(folded)
 
     def _new_entry(self, mark: Mark, text: str, key: str) -> int | None:
-        """A new entry with its first form; None where there is no room for it."""
+        """Add an entry with its first form; None if there is no room for it."""
         if len(self) >= MAX_ENTRIES or len(self._forms) >= MAX_FORMS:
             return None
         id, name = len(self._values), mark.kind == "name"
-        value = text if text == mark.value else mark.value  # the same object, if it may be
+        value = text if text == mark.value else mark.value  # the same object, if possible
         self._values.append(value)
         self._named.append(name)
         self._type.append(self._type_of(mark.type))
@@ -279,7 +280,7 @@ class MarkIndex:
     # Entries
 
     def entry(self, id: int) -> Entry:
-        """The entry with a number from 0."""
+        """The entry with this id, from 0."""
         forms = self._forms_of(id)
         count, in_article, amount = self._count[id], self._in_article[id], self.amount(id)
         return Entry(self.kind_of(id), self.type_of(id), self._values[id], forms[0], count, in_article, amount, forms)
@@ -296,11 +297,11 @@ class MarkIndex:
         return "name" if self._named[id] else "number"
 
     def type_of(self, id: int) -> str:
-        """The type that most marks of an entry have."""
+        """The type of most marks of an entry."""
         return self._types[self._type[id]]
 
     def amount(self, id: int) -> Amount | None:
-        """What a number is worth."""
+        """The amount of a number."""
         row = self._amount[id]
         return None if row == NO_ROW else self._amounts.at(row)
 
@@ -313,13 +314,13 @@ class MarkIndex:
         return map(self.entry, range(len(self)))
 
     def id_of(self, kind: Kind, value: str) -> int | None:
-        """The number of the entry with this value."""
+        """The id of the entry with this value."""
         return self._ids[kind == "name"].get(value)
 
-    # Which entries
+    # Lookups
 
     def ids_where(self, test: AmountTest) -> list[int]:
-        """The entries whose amount passes a test; about 30 ms for 300,000, if the test is a plain comparison."""
+        """The entries whose amount passes a test; about 30 ms for 300,000 if the test is a plain comparison."""
         amounts, size = self._amounts, len(self)
         units = map(amounts.units.__getitem__, amounts.unit)
         found = list(compress(amounts.entry, map(test, amounts.low, amounts.high, units)))
@@ -335,40 +336,40 @@ class MarkIndex:
         return [id for id, (named, type) in enumerate(kinds) if named == name and type in wanted]
 
     def ids_named(self, text: str) -> list[int]:
-        """The entries of which a form, or the value, holds the text as search compares text; rising."""
+        """The entries with a form, or a value, that contains the text as search compares text; in ascending order."""
         names, size = self._names_entry, len(self)
         return sorted({id for nth in self._names.holding(fold(text)) if (id := names[nth]) < size})
 
-    # Where
+    # Occurrences
 
     def marks_of(self, item: int) -> Sequence[tuple[int, int, int]]:
-        """(start, end, entry) of each mark of an item that was added."""
+        """(start, end, entry) of each mark of an item."""
         first, last = self._firsts[item], self._firsts[item + 1]
         return list(zip(self._start[first:last], self._end[first:last], self._entry[first:last], strict=True))
 
     def entries_between(self, item: int, start: int, end: int) -> Sequence[int]:
-        """The entries of the marks of an item that begin in a stretch of its text; however many it has, at once."""
+        """The entries of the marks of an item that begin in a range of its text, found by bisection."""
         first, last = self._firsts[item], self._firsts[item + 1]
         at = bisect_left(self._start, start, first, last)
         return self._entry[at : bisect_left(self._start, end, at, last)]
 
     def marks_in(self, item: int) -> list[Mark]:
-        """The marks of an item that was added, each with the type and the amount of its entry."""
+        """The marks of an item, each with the type and the amount of its entry."""
         return [
             Mark(start, end, self.kind_of(id), self.type_of(id), self._values[id], self.amount(id))
             for start, end, id in self.marks_of(item)
         ]
 
     def where(self, id: int, most: int | None = None) -> list[Occurrence]:
-        """All places of an entry, or the first few, in reading order."""
+        """The occurrences of an entry, or the first few, in reading order."""
         return list(islice(self._places(id), most))
 
     def items_of(self, id: int) -> Iterator[int]:
-        """The items in which an entry occurs, in reading order, an item once for each time."""
+        """The items in which an entry occurs, in reading order, once per occurrence."""
         return map(self._item.__getitem__, follow_chain(self._first[id], self._next))
 
     def first(self, id: int) -> Occurrence | None:
-        """The first place of an entry; None while its item is just being added."""
+        """The first occurrence of an entry; None while its item is being added."""
         return next(self._places(id), None)
 
     def _places(self, id: int) -> Iterator[Occurrence]:
@@ -376,7 +377,7 @@ class MarkIndex:
         return (Occurrence(item[at], start[at], end[at]) for at in follow_chain(self._first[id], self._next))
 
     def items_with(self, ids: Collection[int]) -> array[int]:
-        """How many marks of some entries each item has, for the items that were added."""
+        """How many marks of some entries each item has."""
         size, marks = self.items, self._firsts[-1]
         counts = array("I", bytes(4 * size))
         for item in self._items_of(ids, marks):
@@ -385,7 +386,7 @@ class MarkIndex:
         return counts
 
     def _items_of(self, ids: Collection[int], marks: int) -> Iterator[int]:
-        """The items of all marks of some entries, in no order: by their chains, or where they are many in one sweep."""
+        """The items of all marks of some entries, unordered: by their chains or, if there are many, in one sweep."""
         if sum(map(self._count.__getitem__, ids)) < marks // 4:
             for id in ids:
                 yield from self.items_of(id)
@@ -400,20 +401,20 @@ class MarkIndex:
         return mask
 
     def spans_of(self, item: int, ids: Collection[int]) -> list[tuple[int, int]]:
-        """Where the marks of some entries stand in an item that was added; best with a set or a dict of ids."""
+        """The spans of the marks of some entries in an item; best with a set or a dict of ids."""
         return [(start, end) for start, end, id in self.marks_of(item) if id in ids]
 
-    # The most telling ones
+    # Ranking
 
     def rank(self, stop: Callable[[], bool] = never_stop) -> None:
-        """Put the most telling entries so far in order, for `narrow`. About 1.5 µs an entry: run it in the worker."""
-        items, size, pace = self.items, len(self), TimeSlicer(stop)
+        """Rank the entries so far by relevance, for `narrow`; about 1.5 µs per entry, so run it in the worker."""
+        items, size, slicer = self.items, len(self), TimeSlicer(stop)
         scores = array("f")
         for id in range(size):
             scores.append(self._score(id))
-            if pace.rest():
+            if slicer.rest():
                 return
-        # Python code all the way: a sort of so many would hold the interpreter too long.
+        # Python code all the way: sorting so many would hold the interpreter lock too long.
         self._ranked = nlargest(RANKED, (id for id in range(size)), key=lambda id: scores[id])
         self._scores = scores
         self.ranked_items = items
@@ -423,9 +424,9 @@ class MarkIndex:
         return entry_score(type, self._values[id], self._count[id] or 1, self._in_article[id], name=name)
 
     def narrow(self, text: str, limit: int = 200) -> list[Entry]:
-        """The most telling entries, best first, of which a form or the value holds `text` as search compares text.
+        """The most relevant entries with a form or a value that contains `text` as search compares text.
 
-        The order is that of the last ranking; what came since is found and ranked by itself.
+        The order is that of the last ranking; entries since then come last.
         """
         if not self._ranked and len(self):
             self.rank()

@@ -10,11 +10,11 @@ from typing import Final
 from rumor_tui.marks.mark import Amount
 
 NO_ROW: Final = 0xFFFFFFFF
-"""The end of a chain, and the row of what is not there."""
+"""The end of a chain, and the row of something that does not exist."""
 
 
 class AmountColumns:
-    """What the numbers are worth, a row an amount."""
+    """Amounts in columns, one per row."""
 
     def __init__(self) -> None:
         self.low = array("d")
@@ -26,7 +26,7 @@ class AmountColumns:
         self._units: dict[str, int] = {}
 
     def add(self, entry: int, amount: Amount) -> int:
-        """Add the amount of an entry; its row."""
+        """Add the amount of an entry; returns its row."""
         unit = self._units.get(amount.unit)
         if unit is None:
             self.units.append(amount.unit)
@@ -44,43 +44,45 @@ class AmountColumns:
 
 
 def follow_chain(at: int, following: array[int]) -> Iterator[int]:
-    """The rows of a chain."""
+    """The rows of a linked chain that begins at row `at`; `following[row]` is the next one."""
     while at != NO_ROW:
         yield at
         at = following[at]
 
 
 BLOCK_TEXTS: Final = 4096
-"""Texts that are joined into one: few enough that those which are not joined yet cost little."""
+"""Texts per block: few enough that searching those that are not joined yet costs little."""
 
 _END: Final = "\n"
 
 
 class SubstringIndex:
-    """Texts of one line, numbered from 0 as they are added; one thread adds, any thread may look something up.
+    """Texts of one line, numbered from 0, that are searched for substrings; one thread adds, any thread may search.
 
-    A text takes its own characters and 5 bytes, where a string of its own takes 50 bytes more.
+    They are joined into blocks, each searched by `str.find`. A text takes its own characters and 5 bytes, where a
+    string of its own would take 50 bytes more.
     """
 
     def __init__(self) -> None:
-        self._blocks: list[tuple[str, array[int]]] = []  # the texts with an end behind each, and where they start
-        self._waiting: tuple[int, list[str]] = (0, [])  # the number of the first text that is not in a block, and on
+        self._blocks: list[tuple[str, array[int]]] = []  # texts with a newline after each, and their starts
+        self._waiting: tuple[int, list[str]] = (0, [])  # the first text that is in no block, and the rest
 
     def __len__(self) -> int:
         first, waiting = self._waiting
         return first + len(waiting)
 
     def add(self, text: str) -> None:
-        """Add a text; an end of a line in it becomes a blank."""
+        """Add a text; newlines in it become spaces."""
         first, waiting = self._waiting
         waiting.append(text.replace(_END, " ") if _END in text else text)
         if len(waiting) == BLOCK_TEXTS:
-            # In this order another thread may see a block twice, but never misses one.
+            # In this order another thread may see a text twice, but never misses one.
             self._blocks.append(_joined(waiting))
             self._waiting = (first + BLOCK_TEXTS, [])
 
     def holding(self, part: str) -> Iterator[int]:
-        """The numbers of the texts that hold `part`, rising, except that what is just being joined may come twice."""
+        """The numbers of the texts that contain `part`, in ascending order; a text that is being joined may come
+        twice."""
         if _END in part:
             return
         first, waiting = self._waiting

@@ -19,7 +19,7 @@ from rumor_tui.readers import read_path
 from rumor_tui.search.index.conversation import find_conversation
 from rumor_tui.search.index.texts import TextIndex
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 PROJECT = HERE.parents[1]
 CORPUS = PROJECT.parent / "shared" / "corpus"
 

@@ -15,7 +15,7 @@ from rumor_tui.model import Thread
 from rumor_tui.readers import read_path
 from rumor_tui.search.index.texts import TextIndex
 
-SAMPLE = Path(__file__).parents[2] / "seeds" / "bmw-1m-production-rumors.txt"
+SAMPLE = Path(__file__).parents[3] / "seeds" / "bmw-1m-production-rumors.txt"
 
 ARTICLE = (
     "Production rumors",

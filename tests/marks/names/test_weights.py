@@ -14,7 +14,7 @@ from rumor_tui.marks.names import weights
 from rumor_tui.marks.names.features import UNKNOWN_WORD, WordInfo
 from rumor_tui.marks.names.weights import DATA, NAME_TYPES, Transitions, pack_weights, unpack_weights
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SETS = ROOT.parent / "shared" / "language" / "names"
 SAID = dict(re.findall(r"^\| `([\w.]+)` \|.*\| `([0-9a-f]{64})` \|$", (DATA.parent / "README.md").read_text(), re.M))
 """The digests that the README gives."""

@@ -65,15 +65,13 @@ def _guessed(columns: CommentColumns) -> bytes:
 
 
 COMMENT_STATES: Final = (
-    CommentState("op", "by the author of the article, or of the opening post", _by_opener),
-    CommentState("deleted", "taken back, or removed", lambda columns: bytes(map(bool, columns.thread.deleted))),
-    CommentState("folded", "shut, as they are when the search begins", lambda columns: columns.folded()),
-    CommentState(
-        "muted", "by authors whom you have muted, when the search begins", lambda columns: columns.muted_rows()
-    ),
-    CommentState("leaf", "not answered", lambda columns: bytes(count == 0 for count in columns.replies)),
+    CommentState("op", "by the author of the article or the opening post", _by_opener),
+    CommentState("deleted", "deleted or removed", lambda columns: bytes(map(bool, columns.thread.deleted))),
+    CommentState("folded", "folded when the search began", lambda columns: columns.folded()),
+    CommentState("muted", "by authors who were muted when the search began", lambda columns: columns.muted_rows()),
+    CommentState("leaf", "without replies", lambda columns: bytes(count == 0 for count in columns.replies)),
     CommentState("root", "at the top level", lambda columns: bytes(above < 0 for above in columns.thread.parent)),
-    CommentState("guessed", "in a place that is guessed: the page does not tell whom they answer", _guessed, "talk"),
+    CommentState("guessed", "in a guessed position: the page does not say whom they reply to", _guessed, "talk"),
 )
 """The words that `is:` takes."""
 
@@ -180,9 +178,9 @@ def _quoting(columns: CommentColumns) -> FeatureTest:
 
 CONTENT_FEATURES: Final = (
     ContentFeature("number", "a number, in figures or in words", _has_marks("number"), "marks"),
-    ContentFeature("name", "a name of somebody or something", _has_marks("name"), "marks"),
+    ContentFeature("name", "a name of a person or a thing", _has_marks("name"), "marks"),
     ContentFeature("link", "a link", _has_span(_LINKS, "link")),
-    ContentFeature("quote", "a quotation, or a passage of another text of the thread", _quoting, "talk"),
+    ContentFeature("quote", "a quotation, or a passage that repeats another text", _quoting, "talk"),
     ContentFeature("code", "code", _has_span(_CODES, "code")),
     ContentFeature("image", "an image", _has_span(_IMAGES, "image")),
 )
@@ -222,14 +220,14 @@ OPERATORS: Final[dict[str, Operator]] = {
     operator.name: operator
     for operator in (
         Operator("by", "name", "an author", "by that author", "by:gabe"),
-        Operator("to", "name", "an author", "that answer that author", "to:gabe"),
-        Operator("name", "name", "a name", "that name somebody or something, in any form of that name", "name:segler"),
-        Operator("has", "choice", "a thing", "that hold such a thing", "has:link", _values(CONTENT_FEATURES)),
-        Operator("is", "choice", "a state", "that are in that state", "is:leaf", _values(COMMENT_STATES)),
+        Operator("to", "name", "an author", "that reply to that author", "to:gabe"),
+        Operator("name", "name", "a name", "that mention that name, in any of its forms", "name:segler"),
+        Operator("has", "choice", "a thing", "that have such a thing", "has:link", _values(CONTENT_FEATURES)),
+        Operator("is", "choice", "a state", "in that state", "is:leaf", _values(COMMENT_STATES)),
         Operator("in", "choice", "a place", "in the article, or in the comments", "in:article", PLACES),
-        Operator("depth", "measure", "a number", "at that depth: those at the top level have 0", "depth:<3"),
-        Operator("replies", "measure", "a number", "with so many direct replies", "replies:>5"),
-        Operator("score", "measure", "a number", "with that score, where the source tells it", "score:>100"),
+        Operator("depth", "measure", "a number", "at that depth; top-level comments have 0", "depth:<3"),
+        Operator("replies", "measure", "a number", "with that many direct replies", "replies:>5"),
+        Operator("score", "measure", "a number", "with that score, if the source has scores", "score:>100"),
         Operator("before", "date", "a date", "written before that year, month or day", "before:2011-03"),
         Operator("after", "date", "a date", "written in that year, month or day, or later", "after:2011-03-08"),
     )
@@ -248,20 +246,20 @@ class SyntaxSign:
 
 SYNTAX_SIGNS: Final = (
     SyntaxSign("words", "these words, in this order", "dealer allocation"),
-    SyntaxSign('"…"', "the same for text that would mean something else", '"by:gabe"'),
+    SyntaxSign('"…"', "text as it stands, even if it looks like something else", '"by:gabe"'),
     SyntaxSign("-", "not what follows", "-by:gabe"),
-    SyntaxSign("or", "what stands before it, or what stands behind it", "turbo or diesel"),
-    SyntaxSign("/…/", "a regular expression; with i behind it in any case", "/20(10|11)/i"),
+    SyntaxSign("or", "what stands before it, or what stands after it", "turbo or diesel"),
+    SyntaxSign("/…/", "a regular expression; with i after it, ignoring case", "/20(10|11)/i"),
     SyntaxSign("600", "that number, in figures or in words", "600"),
     SyntaxSign(">  >=  <  <=", "numbers above or below that one", ">500"),
-    SyntaxSign("..", "numbers from the one to the other", "400..700"),
+    SyntaxSign("..", "numbers in that range", "400..700"),
     SyntaxSign("~", "numbers within 10 % of that one", "~600"),
     SyntaxSign("$  €  £ …", "amounts of money", "$>50k"),
     SyntaxSign("%", "percentages", "%>2"),
     SyntaxSign(
         "noun:",
-        "numbers of these things, or with this unit; what a trail takes for one thing is one here too (units, "
-        "examples, cars, copies …)",
+        "numbers of these things, or with this unit; nouns for the same thing count together (units, examples, cars, "
+        "copies …)",
         "units:400..700",
     ),
 )

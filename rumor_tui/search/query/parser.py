@@ -376,7 +376,7 @@ def missing_part(line: str) -> str:
     last = last_word_start(line.rstrip())
     word = line[last:].strip()
     if word in ("or", "OR"):
-        return f"What may stand instead is missing after {word}." if line[:last].strip() else ""
+        return f"The alternative is missing after {word}." if line[:last].strip() else ""
     if _COMPARED.fullmatch(word):
         return f"A number is missing after {word}"
     word = word.removeprefix("-")

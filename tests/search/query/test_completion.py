@@ -59,7 +59,7 @@ def test_an_expression_is_no_language() -> None:
 
 def test_an_offer_says_what_it_is() -> None:
     assert [(offer.label, offer.note) for offer in complete_query("is:l", narrow, lambda: PEOPLE)] == [
-        ("leaf", " not answered")
+        ("leaf", " without replies")
     ]
     assert [(o.label, o.note) for o in complete_query("by:g", narrow, lambda: PEOPLE)] == [
         ("Gabe", " ×2"),

@@ -49,9 +49,8 @@ def filter_quotes(texts: Sequence[str], quotes: Sequence[Quote], first_comment: 
     unmarked = {quote for quote in quotes if not _is_marked(texts[quote.item], quote.start)}
     if unmarked and _is_copy(texts, quotes, unmarked, first_comment):
         quotes = [quote for quote in quotes if quote not in unmarked or quote.source < first_comment]
-    doubtful = {quote for quote in quotes if quote in unmarked and not _has_content(texts[quote.item], quote)}
-    sources = {quote.source for quote in quotes if quote not in doubtful}
-    return [quote for quote in quotes if quote not in doubtful or quote.source in sources]
+    meant = {quote.source for quote in quotes if quote not in unmarked or _has_content(texts[quote.item], quote)}
+    return [quote for quote in quotes if quote not in unmarked or quote.source in meant]
 
 
 def is_salutation(words: Sequence[str]) -> bool:

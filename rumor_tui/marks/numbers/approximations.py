@@ -67,15 +67,14 @@ def _has_vague_ending(text: str, end: int) -> bool:
 
 def _is_hedged(text: str, start: int) -> bool:
     """Whether what stands before a figure makes it an estimate."""
-    before = text[start - 1] if start else ""
-    if before and before in _SIGNS:
-        return True
-    words = words_before(text, start, 3) if before and before in " \u00a0" else []
+    if not start or text[start - 1] in _SIGNS:
+        return start > 0
+    words = words_before(text, start, 3) if text[start - 1] in " \u00a0" else []
     if len(words) > 1 and words[-1] in ("a", "the", "just", "only"):
         words.pop()
     if not words:
         return False
-    last, earlier = words[-1], words[-2] if len(words) > 1 else ""
+    earlier, last = ["", *words][-2:]
     if last in ("some", "fast") and "-" in text[start : start + 12]:
         return False
     if last in _BEFORE:

@@ -109,11 +109,11 @@ def normalise_date(raw: str) -> str:
             year = expand_year(digits)
         else:
             days.append(int(word))
-    if not month:
-        return " ".join(DAYS.get(word.rstrip("."), word) for word in raw.replace(",", "").split())
-    if not (days or year):
+    if month and (days or year):
+        return "/".join(iso_date(year, month, day) for day in days or [0])
+    if month:
         return next(name for name, number in MONTHS.items() if number == month)
-    return "/".join(iso_date(year, month, day) for day in days or [0])
+    return " ".join(DAYS.get(word.rstrip("."), word) for word in raw.replace(",", "").split())
 
 
 def iso_date(year: int, month: int, day: int) -> str:

@@ -115,13 +115,10 @@ def _read_figure(text: str, start: int) -> tuple[int, Quantity | None]:
     end = match.end()
     if skipped := _identifier_end(text, start, end):
         return skipped, None
-    if not currency:
-        if quantity := _read_special(text, start, match.group()):
-            return quantity.end, quantity
-        if skipped := end if is_list_marker(text, start, end) else savings_plan_end(text, start, end):
-            return skipped, None
-    if _is_drawing(text, start, end):
-        return end, None
+    if not currency and (quantity := _read_special(text, start, match.group())):
+        return quantity.end, quantity
+    if skipped := _skipped_end(text, start, end, currency):
+        return skipped, None
     digits = sign + ("0." if text[begin:start].endswith(".") else "") + parse_digits(match.group())
     unit = CURRENCY_WORDS.get(currency.lower(), currency)
     core = Quantity(begin, end, "money" if currency else "number", digits, unit)
@@ -129,6 +126,16 @@ def _read_figure(text: str, start: int) -> tuple[int, Quantity | None]:
     if quantity and quantity.type == "number" and is_identifier(text, quantity):
         quantity = quantity._replace(low="", value=quantity.low)
     return stop, quantity
+
+
+def _skipped_end(text: str, start: int, end: int, currency: str) -> int:
+    """Where to read on after a figure that is no number: a list marker, a savings plan, a drawing; 0 for others."""
+    if not currency:
+        if is_list_marker(text, start, end):
+            return end
+        if plan := savings_plan_end(text, start, end):
+            return plan
+    return end if _is_drawing(text, start, end) else 0
 
 
 def _is_letter(char: str) -> bool:

@@ -246,6 +246,12 @@ def _with_glued(text: str, core: Quantity, tail: re.Match[str]) -> _Read:
         return _alone(core)
     if word_continues(text, stop):
         return word_end(text, stop), None
+    return _with_ending(text, core, tail)
+
+
+def _with_ending(text: str, core: Quantity, tail: re.Match[str]) -> _Read:
+    """A figure with letters against it, which are an ordinal's ending, a decade's, a currency or a unit."""
+    word, stop = tail["word"].lower(), tail.end()
     if word in _ORDINAL_ENDINGS and (core.low.isdecimal() or "/" in core.low):
         return _with_unit(core, stop, "ordinal" if core.low.isdecimal() else "number", "")
     if word == "s" and core.low.isdecimal() and core.low.endswith("0"):

@@ -170,14 +170,15 @@ def _count_any(branches: Sequence[_Branch], items: Sequence[int]) -> list[int]:
     disjoint = all(len(branch.lit) < 2 for branch in branches) and never_overlap(
         [predicate.needle for branch in branches for predicate in branch.lit]
     )
+    lit = [bool(branch.lit) for branch in branches]
     totals: list[int] = []
     for item, counts in zip(items, zip(*columns, strict=True), strict=True):
-        matching = [branch for branch, count in zip(branches, counts, strict=True) if count]
-        shown = [count for branch, count in zip(branches, counts, strict=True) if count and branch.lit]
+        shown = list(filter(None, compress(counts, lit)))
         if len(shown) > 1 and not disjoint:
+            matching = compress(branches, counts)
             totals.append(len(merge_spans(*(branch.spans(item) for branch in matching))))
         else:
-            totals.append(sum(shown) or int(bool(matching)))
+            totals.append(sum(shown) or int(any(counts)))
     return totals
 
 

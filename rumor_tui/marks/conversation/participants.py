@@ -247,12 +247,12 @@ def _one_letter_less(word: str) -> list[str]:
     return [word[:at] + word[at + 1 :] for at in range(len(word))]
 
 
-def _distance(one: str, other: str, most: int) -> int:
+def _distance(word: str, other: str, most: int) -> int:
     """The edit distance of two words; counting stops beyond `most`."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(word) - len(other)) > most:
         return most + 1
     before = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
+    for at, letter in enumerate(word, 1):
         row = [at]
         for place, wanted in enumerate(other, 1):
             row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != wanted)))

@@ -140,8 +140,8 @@ def normalise_numeric_date(raw: str) -> str:
 
     If both figures may be the month, the first one is, as in the United States; with points it is the day.
     """
-    one, two, year = re.split("[-/.]", raw)
-    first, second = int(one), int(two)
+    *figures, year = re.split("[-/.]", raw)
+    first, second = map(int, figures)
     if "." in raw and second <= 12:
         first, second = second, first
     day = month_and_day(first, second)

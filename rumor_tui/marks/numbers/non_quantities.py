@@ -108,20 +108,20 @@ def read_v_version(text: str, start: int) -> Quantity | None:
     """A version with its v right before the figure at `start`: v3.1, v2."""
     if text[start - 1] not in "vV" or text[max(0, start - 2) : start - 1].isalnum():
         return None
-    found = _version_pattern().match(text, start)
-    if found is None or (text[start - 1] == "V" and "." not in found.group()):
+    match = _version_pattern().match(text, start)
+    if match is None or (text[start - 1] == "V" and "." not in match.group()):
         return None
-    return make_version(start - 1, found.end(), found.group())
+    return make_version(start - 1, match.end(), match.group())
 
 
 def read_named_version(text: str, start: int) -> Quantity | None:
     """A version after a word that announces one or after a program's name: "version 3.1", "ver. 2", "Python 3.6"."""
-    found = (
+    match = (
         _version_pattern().match(text, start)
         if is_called_version(text, start) or _follows_program(text, start)
         else None
     )
-    return make_version(start, found.end(), found.group()) if found else None
+    return make_version(start, match.end(), match.group()) if match else None
 
 
 def _follows_program(text: str, start: int) -> bool:

@@ -38,10 +38,8 @@ def inferred_parents(parent: Sequence[int], answers: Mapping[int, InferredReply]
 def preorder(parent: Sequence[int]) -> array[int]:
     """The rows of a tree in pre-order, siblings in the order of their rows; requires `parent[row] < row`."""
     size = len(parent)
-    first, following = (
-        array("i", [-1]) * (size + 1),
-        array("i", [-1]) * size,
-    )  # the last of `first` is for the top level
+    # The last element of `first` is for the top level.
+    first, following = array("i", [-1]) * (size + 1), array("i", [-1]) * size
     for row in range(size - 1, -1, -1):
         above = parent[row]
         following[row] = first[above]

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from rumor_tui.marks.data.name_vocabulary import STOP_WORDS, common_words
 from rumor_tui.marks.data.number_vocabulary import split_words
 from rumor_tui.marks.mark import Mark
-from rumor_tui.marks.scanning import find_words
+from rumor_tui.marks.scanning import find_words, lazy_pattern
 
 MAX_CALLED_WORDS: Final = 6
 """The most words of a name that are looked at."""
@@ -53,9 +53,7 @@ class PersonMention(NamedTuple):
     sure: int
 
 
-@lru_cache(maxsize=1)
-def _name_word() -> re.Pattern[str]:
-    return re.compile(r"[^\W_]+(?:_+[^\W_]+)*_*")
+_name_word = lazy_pattern(r"[^\W_]+(?:_+[^\W_]+)*_*")
 
 
 class Participants:

@@ -9,10 +9,10 @@ from functools import cache
 
 from rumor_tui import bylines
 from rumor_tui.model import Article, Entry, Format, Listing, Thread
-from rumor_tui.readers import columns
 from rumor_tui.readers.mail import bodies, fields, threads
 from rumor_tui.readers.mail.box import Box
 from rumor_tui.readers.mail.threads import Forest
+from rumor_tui.readers.mapped import Mapped
 
 PIECE = 8_000
 """Characters of the first message after which it goes on in another piece, at an empty line."""
@@ -25,7 +25,7 @@ def opened(box: Box, source: str) -> Listing:
     forest = threads.arranged(box.heads)
     return Listing(
         title=box.name,
-        entries=columns.Mapped(lambda number: _entry(box, forest, number), range(len(forest))),
+        entries=Mapped(lambda number: _entry(box, forest, number), range(len(forest))),
         open=lambda number: thread(box, forest, number, source),
         whole=lambda: whole(box, forest, source),
         source=source,
@@ -63,7 +63,7 @@ def _made(
     box: Box, article: Article, first: int | None, rows: array[int], *, owners: array[int], source: str
 ) -> Thread:
     """The columns over rows of the mailbox; `first` is the row of the article, if that is a message."""
-    heads = columns.Mapped(lambda row: box.heads[row], rows)
+    heads = Mapped(lambda row: box.heads[row], rows)
     author = cache(fields.author)
 
     def body(place: int) -> str:
@@ -74,14 +74,14 @@ def _made(
     return Thread(
         article=article,
         parent=owners,
-        authors=columns.Mapped(lambda head: author(fields.value(head, b"from")), heads),
-        bodies=columns.Mapped(body, range(len(rows))),
+        authors=Mapped(lambda head: author(fields.value(head, b"from")), heads),
+        bodies=Mapped(body, range(len(rows))),
         lengths=array("i", [box.lengths[row] for row in rows]),
         format="plain",
-        published=columns.Mapped(lambda head: _dates(head)[0], heads),
-        published_text=columns.Mapped(lambda head: _dates(head)[1], heads),
-        ids=columns.Mapped(_identifier, heads),
-        urls=columns.Mapped(fields.permalink, heads),
+        published=Mapped(lambda head: _dates(head)[0], heads),
+        published_text=Mapped(lambda head: _dates(head)[1], heads),
+        ids=Mapped(_identifier, heads),
+        urls=Mapped(fields.permalink, heads),
         source=source,
     )
 

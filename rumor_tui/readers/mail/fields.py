@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 from rumor_tui import bylines
-from rumor_tui.readers import columns
 from rumor_tui.readers.mail import charsets, transfer
+from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT
 
 LONGEST = 4_000
 """Bytes of a field that are decoded; what people read in a line is far shorter."""
@@ -141,7 +141,7 @@ def moment(raw: bytes | None) -> float | None:
         seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
         return None
-    return seconds if columns.FIRST_MOMENT <= seconds <= columns.LAST_MOMENT else None
+    return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else None
 
 
 def _quickly(found: re.Match[bytes]) -> datetime:

@@ -13,8 +13,8 @@ import re
 from array import array
 from collections.abc import Iterator
 
-from rumor_tui.readers import columns
 from rumor_tui.readers.mail.box import LONGEST_GUESS, Box
+from rumor_tui.readers.mapped import Mapped
 
 _MOMENT = (
     rb"[^\n]{0,250}(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?![A-Za-z])[^\n]{0,40}\d:\d\d[^\n]*\n"
@@ -54,8 +54,8 @@ def read(data: bytes, name: str) -> Box:
     rows = range(len(starts))
     return Box(
         name,
-        columns.Mapped(lambda row: data[heads[row] : texts[row]], rows),
-        columns.Mapped(lambda row: data[texts[row] : ends[row]], rows),
+        Mapped(lambda row: data[heads[row] : texts[row]], rows),
+        Mapped(lambda row: data[texts[row] : ends[row]], rows),
         array("i", [min(end - text, LONGEST_GUESS) for text, end in zip(texts, ends, strict=True)]),
         escaped=True,
     )

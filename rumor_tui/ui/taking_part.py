@@ -13,7 +13,7 @@ from textual import events
 from textual.message import Message
 
 from rumor_tui.model import Thread
-from rumor_tui.search.timeline import LEAST, Timeline, seems_dated
+from rumor_tui.search.timeline import LEAST, Timeline, at_hand, seems_dated
 from rumor_tui.settings import Settings
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui.answering import AnsweringScreen
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rumor_tui.arrivals import Services
 
 SETTLED = 0.2
-"""Seconds after which the times of all comments are gathered: the first screen stands by then."""
+"""Seconds after which dates that must be read one by one are gathered: the first screen stands by then."""
 STRIP_KEYS = {"h": -1, "left": -1, "k": -1, "up": -1, "l": 1, "right": 1, "j": 1, "down": 1}
 STRIP_HINTS = (("h/l earlier, later", 2), ("enter go", 1), ("esc back", 0))
 """What the keys do on the line of time, with ranks."""
@@ -56,8 +56,11 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
         self.lens: Lens | None = None
 
     def on_mount(self) -> None:
-        """Gather the times once the first screen stands. (Textual runs the panes' own handler too.)"""
-        self.set_timer(SETTLED, self.gather_times)
+        """Have the times on the first screen, or soon after it. (Textual runs the panes' own handler too.)"""
+        if at_hand(self.thread.published):
+            self.gather_times()
+        else:
+            self.set_timer(SETTLED, self.gather_times)
 
     def thread_replaced(self) -> None:
         """Other comments: those of the author are looked up anew, and the times gathered."""
@@ -232,8 +235,10 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
     # Time
 
     def gather_times(self) -> None:
-        """Gather the times of all comments, away from the keys."""
-        if self.timed:
+        """Gather the times of all comments; away from the keys where they are not there yet."""
+        if self.timed and at_hand(self.thread.published):
+            self.show_times(Timeline(self.thread.published))
+        elif self.timed:
             threading.Thread(target=self._gather, args=(self.thread,), name="times", daemon=True).start()
 
     def _gather(self, thread: Thread) -> None:
@@ -244,9 +249,13 @@ class TakingPartScreen(AnsweringScreen, inherit_bindings=False):
     def on_taking_part_screen_timed(self, message: Timed) -> None:
         """The times are gathered."""
         if message.thread is self.thread:
-            self.timeline.take(message.timeline)
-            self.light_times()
-            self.point_at_time()
+            self.show_times(message.timeline)
+
+    def show_times(self, timeline: Timeline) -> None:
+        """Show on the line of time when the comments were written."""
+        self.timeline.take(timeline)
+        self.light_times()
+        self.point_at_time()
 
     def light_times(self) -> None:
         """Light up on the line of time where the matches are, as soon as all are counted."""

@@ -59,9 +59,8 @@ class TimelineBar(Widget):
 
     def light(self, hits: bytes | None) -> None:
         """Light up where these comments are, a byte 0 or 1 a row; None: nothing is searched for."""
-        marked = None if hits is None or self.timeline is None else self.timeline.marked(hits)
-        if marked != self.hits:
-            self.hits = marked
+        if hits != self.hits:
+            self.hits = hits
             self._changed()
 
     def point(self, current: float | None, chosen: int = -1) -> None:
@@ -92,11 +91,7 @@ class TimelineBar(Widget):
             counts = [buckets.count(n) for n in range(len(buckets))]
             most = max(counts)
             bars = [-(-count * (len(BARS) - 1) // most) for count in counts]
-            hits = self.hits
-            lit = [
-                hits is not None and b"\1" in hits[a:b]
-                for a, b in zip(buckets.edges[:-1], buckets.edges[1:], strict=True)
-            ]
+            lit = [False] * len(buckets) if self.hits is None else timeline.holding(buckets, self.hits)
             self._fitted = timeline, width, buckets, bars, lit
         return self._fitted
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -100,6 +101,21 @@ def test_each_comment_is_in_the_bucket_of_its_time(published: list[float | None]
             assert bucket == len(buckets) - 1 or timeline.moments[k] < start + buckets.step
 
 
-def test_marks_come_in_the_order_of_time() -> None:
-    timeline = Timeline([3.0, None, 1.0, 2.0])
-    assert timeline.marked(bytes([1, 1, 0, 1])) == bytes([0, 1, 1])
+def test_the_buckets_that_hold_some_rows_are_told() -> None:
+    timeline = Timeline([180.0, None, 60.0, 120.0])
+    buckets = timeline.buckets(3)
+    assert len(buckets) == 3
+    assert timeline.holding(buckets, bytes([1, 1, 0, 1])) == [False, True, True]
+
+
+@steady
+@given(MOMENTS, st.integers(1, 120), st.data())
+def test_a_bucket_holds_a_row_exactly_if_one_of_its_own_is_among_them(
+    published: list[float | None], most: int, data: st.DataObject
+) -> None:
+    timeline = Timeline(published)
+    assume(len(timeline))
+    buckets = timeline.buckets(most)
+    rows = bytes(data.draw(st.lists(st.integers(0, 1), min_size=len(published), max_size=len(published))))
+    held = [any(rows[timeline.rows[k]] for k in range(a, b)) for a, b in pairwise(buckets.edges)]
+    assert timeline.holding(buckets, rows) == held

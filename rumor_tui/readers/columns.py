@@ -38,7 +38,16 @@ def _lenient_string(data: bytes) -> str:
 
 def raw_strings(raws: Sequence[msgspec.Raw]) -> Sequence[str]:
     """The column of the texts of undecoded JSON strings; each is decoded when its row is asked for."""
-    return Mapped(raw_string, raws)
+    return Mapped(raw_string, raws, _raw_strings)
+
+
+def _raw_strings(raws: Sequence[msgspec.Raw]) -> list[str]:
+    """What `raw_string` gives for each of them, as one JSON array; at once only where all of them are in order."""
+    try:
+        found = msgspec.json.decode(b"[" + b",".join(raws) + b"]", type=list[str | None])
+    except (msgspec.MsgspecError, UnicodeError):
+        found = []
+    return [text or "" for text in found] if len(found) == len(raws) else list(map(raw_string, raws))
 
 
 def keys(data: bytes) -> set[str] | None:

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
+from time import perf_counter
 from typing import Final
 
 from rumor_tui.model import Thread
+from rumor_tui.search import pace as pacing
 from rumor_tui.search.pace import Pace, never
 from rumor_tui.text import fold, neutralise_line
 from rumor_tui.words import title_of
 
 _RECENT: Final = 32
 """Items kept while the index is not built: about a screenful, so that hostile bodies of 1 MB stay bearable."""
+
+
+MOST: Final = 256
+"""The most comments whose texts are made in one go."""
 
 
 class TextIndex:
@@ -40,6 +46,7 @@ class TextIndex:
         self.plain: list[str] = []
         self.folded: list[str] = []
         self._recent = lru_cache(_RECENT)(partial(_compose, thread))  # of no method: that would be a cycle
+        self._shown_author = lru_cache(4096)(_shown_author)
         self._before: TextIndex | None = before if before is None or before.folded else before._before
 
     @property
@@ -79,14 +86,20 @@ class TextIndex:
         `steps` is called in that thread about every 50 ms with the share that is done (0 to 1), and once at the
         end; `stop` is asked about every 2 ms. A build that was stopped goes on where it left off.
         """
-        pace = Pace(stop)
+        pace, batch = Pace(stop), 1
         known = _Known(self.thread, self._before) if self._before is not None else None
-        for item in range(len(self.folded), self.size):
-            self._append(item, known.item_of(item) if known is not None else -1)
+        while (item := len(self.folded)) < self.size:
+            since = perf_counter()
+            if known is not None or item < self.first_comment:
+                self._append(item, known.item_of(item) if known is not None else -1)
+            else:
+                self._append_comments(item - self.first_comment, batch)
+                # A batch is a slice of work: the more comments in it the better, but a body may have 1 MB.
+                batch = min(2 * batch, MOST) if perf_counter() - since < pacing.SLICE / 4 else max(batch // 2, 1)
             if pace.rest():
                 return
             if steps and pace.report_due():
-                steps((item + 1) / self.size)
+                steps(len(self.folded) / self.size)
         self._recent.cache_clear()
         self._before = None
         if steps:
@@ -102,6 +115,19 @@ class TextIndex:
         folded = fold(text)
         self.plain.append(text)
         self.folded.append(text if folded == text else folded)
+
+    def _append_comments(self, start: int, count: int) -> None:
+        """Add the texts of some comments from row `start` on."""
+        from rumor_tui.blocks import plain_texts
+
+        thread, stop = self.thread, start + count
+        bodies = plain_texts(list(thread.bodies[start:stop]), thread.format, thread.repair)
+        authors = [self._shown_author(author) for author in thread.authors[start:stop]]
+        texts = [f"{author}\n{body}" for author, body in zip(authors, bodies, strict=True)]
+        self.plain += texts
+        self.folded += [
+            text if text == folded else folded for text, folded in zip(texts, map(fold, texts), strict=True)
+        ]
 
 
 class _Known:
@@ -128,7 +154,11 @@ class _Known:
 
 
 def _author(thread: Thread, row: int) -> str:
-    return neutralise_line(thread.authors[row] or "")
+    return _shown_author(thread.authors[row])
+
+
+def _shown_author(author: str | None) -> str:
+    return neutralise_line(author or "")
 
 
 def _compose(thread: Thread, item: int) -> str:

@@ -5,13 +5,39 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rumor_tui.blocks import parse, plain, split_markdown, to_markdown, to_text
+from rumor_tui.blocks import parse, plain, plain_texts, split_markdown, to_markdown, to_text
 from rumor_tui.blocks.build import MAX_BLOCK, MAX_DEPTH
 from rumor_tui.blocks.write import to_html
 from rumor_tui.model import Block, Format
 from rumor_tui.text import neutralise
+from tests.made_threads import steady
 
 from .bodies import any_body, bodies
+
+USUAL = (
+    *(
+        "a",
+        "b.",
+        " ",
+        "c d",
+        "é",
+        "’",
+        "🔥",
+        "<p>",
+        "<i>",
+        "</i>",
+        "<code>",
+        "</code>",
+        "&gt;",
+        "&gt; ",
+        "&lt;",
+        "&amp;",
+    ),
+    *("  ", "&quot;", "&#x27;", "&#x2F;", "&#39;", "&nbsp;", ">", "\n", "</p>", "<pre><code>x\n</code></pre>", "\xa0"),
+    '<a href="https:&#x2F;&#x2F;long.example&#x2F;path" rel="nofollow">https:&#x2F;&#x2F;long...</a>',
+    '<a href="https:&#x2F;&#x2F;a.example&#x2F;" rel="nofollow">https:&#x2F;&#x2F;a.example&#x2F;</a>',
+)
+"""What comments are mostly made of."""
 
 
 @given(any_body(), st.booleans())
@@ -21,6 +47,26 @@ from .bodies import any_body, bodies
 @example(("didn ‘t<p>we ‘re", "html"), True)
 def test_plain_is_the_text_of_the_blocks(body: tuple[str, Format], repair: bool) -> None:
     assert plain(*body, repair) == "\n\n".join(block.text for block in parse(*body, repair))
+
+
+@given(st.lists(bodies("html"), max_size=5), st.booleans())
+@settings(steady, max_examples=400)
+@example(["a", "b\0c", "d\1"], False)
+@example(["<p>a", "a<p> b", "a <p>b", "a<p><i></i> b", "a<p><p>b"], False)
+@example(["&gt; a", "b<p>&gt; c", "a&gt;", "&amp;gt;", "&lt;p>a"], False)
+@example(["a <i></i> b", "a<", "<p", "&amp", "&"], False)
+@example(["a\ud800", "b"], False)
+@example(["a\xa0<p>b", "\xa0", "🔥 a<p>b", "a\xadb", "é<i>"], False)
+@example(["a" * MAX_BLOCK, "a" * (MAX_BLOCK + 1), "", "x"], False)
+def test_the_texts_of_many_bodies_are_those_of_each(many: list[str], repair: bool) -> None:
+    for format in ("html", "plain", "markdown"):
+        assert plain_texts(many, format, repair) == [plain(body, format, repair) for body in many]
+
+
+@given(st.lists(st.lists(st.sampled_from(USUAL), max_size=6).map("".join), max_size=5))
+@settings(steady, max_examples=600)
+def test_the_texts_of_usual_bodies_are_those_of_each(many: list[str]) -> None:
+    assert plain_texts(many, "html") == [plain(body, "html") for body in many]
 
 
 @given(any_body())

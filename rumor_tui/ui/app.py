@@ -24,6 +24,7 @@ from rumor_tui.ui.theme import DARK, THEMES, Palette, palette
 
 if TYPE_CHECKING:
     from rumor_tui.arrivals import Opening, Services
+    from rumor_tui.ui.guard import Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class RumorApp(App[None], inherit_bindings=False):
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self.colorless = "NO_COLOR" in os.environ
+        self._chain: Chain | None = None
         super().__init__(ansi_color=True if self.colorless else None)
         self.animation_level = "none"
         self.failure: Exception | None = None
@@ -130,10 +132,13 @@ class RumorApp(App[None], inherit_bindings=False):
                 screen.restyle(self.palette)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and ours as the very last."""
-        from rumor_tui.ui.guard import GUARD
+        """Textual's filters, and ours as the very last, as one."""
+        from rumor_tui.ui.guard import GUARD, Chain
 
-        return [*super().get_line_filters(), GUARD]
+        filters = (*super().get_line_filters(), GUARD)
+        if self._chain is None or self._chain.filters != filters:
+            self._chain = Chain(filters)
+        return (self._chain,)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """No command of Textual's own: the palette has ours."""

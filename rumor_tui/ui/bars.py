@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,6 +16,7 @@ from textual.widget import Widget
 from rumor_tui.text import cell_len
 from rumor_tui.ui.paint import clip
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.lines import filtered
 
 
 class Bar(Widget):
@@ -106,6 +107,10 @@ class Divider(Widget):
         return Strip(
             [Segment("┃" if self._held else "│", self.palette.rule_bright if self._held else self.palette.rule)], 1
         )
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rule: all its cells are the same."""
+        return filtered(self, [self.render_line(crop.y)]) * crop.height
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold."""

@@ -6,6 +6,7 @@ All text is neutral long before it gets here; this holds even where a path was f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual.color import Color
@@ -24,6 +25,20 @@ class Guard(LineFilter):
         if not any(_CONTROLS.search(text) or (style is not None and style.link) for text, style, _ in segments):
             return segments
         return [_clean(segment) for segment in segments]
+
+
+class Chain(LineFilter):
+    """Filters one after the other as a single one: Textual then makes and looks up one strip a line, not three."""
+
+    def __init__(self, filters: Sequence[LineFilter]) -> None:
+        super().__init__()
+        self.filters = tuple(filters)
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments as the last of the filters leaves them."""
+        for line_filter in self.filters:
+            segments = line_filter.apply(segments, background)
+        return segments
 
 
 def _clean(segment: Segment) -> Segment:

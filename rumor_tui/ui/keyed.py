@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
 
 from rumor_tui.links import openable
@@ -20,6 +22,7 @@ from rumor_tui.ui.keys import Binding, Chords, key_name
 from rumor_tui.ui.paint import clip
 from rumor_tui.ui.prompt import Prompt
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.lines import blank_lines
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -74,6 +77,10 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
         self._turning: Timer | None = None
         self._later: Timer | None = None
         self._not_before = 0.0
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing is to be seen of the screen itself."""
+        return blank_lines(self, crop)
 
     @property
     def roomy(self) -> bool:

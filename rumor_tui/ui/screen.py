@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
@@ -26,6 +25,7 @@ from rumor_tui.ui.searching import Searching
 from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.timeline import TimelineBar
 from rumor_tui.ui.view import ItemsView
+from rumor_tui.ui.widgets.lines import PaneColumn, PaneRow
 from rumor_tui.words import title_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         self.article = ArticleView(self.article_items)
         self.comments = CommentsView(self.comment_items)
         self.timeline = TimelineBar(palette)
-        self.right = Vertical(self.comments, self.timeline, id="right")
+        self.right = PaneColumn(self.comments, self.timeline, id="right")
         self.divider = Divider(palette)
         self.rule = Rule(palette, self.divider)
         self.timed = seems_dated(thread.published)
@@ -82,7 +82,7 @@ class PanesScreen(KeyedScreen, inherit_bindings=False):
         """Title, rule, the two panes with the divider, status."""
         yield self.title_bar
         yield self.rule
-        with Horizontal(id="panes"):
+        with PaneRow(id="panes"):
             yield self.article
             yield self.divider
             yield self.right

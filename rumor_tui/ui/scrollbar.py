@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -13,13 +15,18 @@ def scrollbar(total: int, page: int, start: int, palette: Palette) -> list[Strip
 
     Nothing is drawn when all rows are on screen.
     """
-    track = Strip([Segment(" ", palette.text)], 1)
+    track, thumb = _cells(palette)
     if total <= page and not start:
         return [track] * page
     size = max(1, min(page, page * page // max(total, 1)))
     at = min(page - size, start * (page - size) // max(total - page, 1)) if total > page else 0
-    thumb = Strip([Segment("▐", palette.guide)], 1)
     return [thumb if at <= y < at + size else track for y in range(page)]
+
+
+@lru_cache(maxsize=16)
+def _cells(palette: Palette) -> tuple[Strip, Strip]:
+    """The strips of the track and of the thumb, the same ones each time."""
+    return Strip([Segment(" ", palette.text)], 1), Strip([Segment("▐", palette.guide)], 1)
 
 
 def row_at(y: int, total: int, page: int) -> int:

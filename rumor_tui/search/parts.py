@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TypeAlias
 
 from rumor_tui.marks.base import Mark
@@ -85,8 +86,8 @@ def _expression(pattern: str, caseless: bool, query: Query) -> Matcher:
 
 def text_part(matcher: Matcher, facts: Facts) -> Part:
     """A text or an expression."""
-    index, needle = facts.index, matcher.needle
-    early = index.counts_early and matcher.folded and needle.isascii() and needle.isalnum()
+    index, part = facts.index, matcher.part
+    early = index.counts_early and matcher.folded and part.isascii() and part.isalnum()
 
     def text(item: int) -> str:
         ready = matcher.folded and item < len(index.folded)
@@ -101,7 +102,11 @@ def text_part(matcher: Matcher, facts: Facts) -> Part:
 
     def counts(items: Sequence[int]) -> list[int]:
         if early and isinstance(items, range) and len(items) > 1 and items[-1] >= len(index.folded):
-            return index.word_counts(items, matcher.needle)
+            words = index.word_counts(items, part)
+            if matcher.needle:
+                return words
+            texts_with = map(matcher.prepare, index.texts(list(compress(items, words))))
+            return [matcher.count(next(texts_with)) if word else 0 for word in words]
         if matcher.count_all is not None:
             return matcher.count_all(list(texts(items)))
         return list(map(matcher.count, texts(items)))

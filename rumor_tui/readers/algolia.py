@@ -81,7 +81,9 @@ def read(data: bytes, hint: Hint) -> Thread:
         items, parent = _preorder(root, attrgetter("children"))
         raws = [item.text for item in items]
         lengths = array("i", map(len, raws))
-        deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
+        deleted: list[bool] = []
+        if len(b"null") in lengths:
+            deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
         bodies = Bodies(columns.raw_string(root.text), columns.raw_strings(raws), lengths, deleted)
         return _thread(root, items, parent, bodies, hint.name)
 
@@ -101,21 +103,22 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
 def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], array[int]]:
     """All that is below the root, in pre-order, and the row that each answers (-1 for the root). No recursion."""
     nodes: list[Node] = []
-    parent = array("i")
+    owners: list[int] = []
+    add, add_owner = nodes.append, owners.append
     rest = iter(children(root))
     owner = -1
     path: list[tuple[Iterator[Node], int]] = []
     while True:
         for node in rest:
-            parent.append(owner)
-            nodes.append(node)
+            add_owner(owner)
+            add(node)
             if below := children(node):
                 path.append((rest, owner))
                 rest, owner = iter(below), len(nodes) - 1
                 break
         else:
             if not path:
-                return nodes, parent
+                return nodes, array("i", owners)
             rest, owner = path.pop()
 
 
@@ -131,7 +134,7 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: Bodies, s
         format="html",
         published=columns.numbers(columns.moments([item.created_at_i for item in items])),
         ids=columns.Mapped(_id_text, ids),
-        scores=scores if any(score is not None for score in scores) else (),
+        scores=scores if scores.count(None) < len(scores) else (),
         urls=columns.Mapped(_url, ids),
         deleted=bodies.deleted if True in bodies.deleted else (),
         source=source,

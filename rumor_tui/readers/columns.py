@@ -62,7 +62,7 @@ def keys(data: bytes) -> set[str] | None:
 def names(written: Sequence[str | None]) -> list[str | None]:
     """A column of names, each made neutral once and kept once, however often it comes."""
     known = {one: bylines.name(one) for one in set(written)}
-    return [known[one] for one in written]
+    return list(map(known.__getitem__, written))
 
 
 def numbers(written: list[int | None]) -> Sequence[int | None]:

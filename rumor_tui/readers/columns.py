@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -37,7 +38,16 @@ def _lenient_string(data: bytes) -> str:
 
 def raw_strings(raws: Sequence[msgspec.Raw]) -> Sequence[str]:
     """The column of the texts of undecoded JSON strings; each is decoded when its row is asked for."""
-    return LazyColumn(raw_string, raws)
+    return LazyColumn(raw_string, raws, _raw_strings)
+
+
+def _raw_strings(raws: Sequence[msgspec.Raw]) -> list[str]:
+    """What `raw_string` gives for each of them, as one JSON array; at once only where all of them are in order."""
+    try:
+        found = msgspec.json.decode(b"[" + b",".join(raws) + b"]", type=list[str | None])
+    except (msgspec.MsgspecError, UnicodeError):
+        found = []
+    return [text or "" for text in found] if len(found) == len(raws) else list(map(raw_string, raws))
 
 
 def keys(data: bytes) -> set[str] | None:
@@ -51,7 +61,15 @@ def keys(data: bytes) -> set[str] | None:
 def names(written: Sequence[str | None]) -> list[str | None]:
     """A column of names, each made neutral once and kept once, however often it comes."""
     known = {one: bylines.name(one) for one in set(written)}
-    return [known[one] for one in written]
+    return list(map(known.__getitem__, written))
+
+
+def numbers(written: list[int | None]) -> Sequence[int | None]:
+    """A column of whole numbers, where it can be at 8 bytes a row instead of 40."""
+    try:
+        return array("q", cast("list[int]", written))  # a None raises
+    except (TypeError, OverflowError):
+        return written
 
 
 def moments(written: list[M | None]) -> list[M | None]:

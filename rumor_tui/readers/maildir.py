@@ -15,8 +15,8 @@ from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import refuse
 from rumor_tui.readers.base import Hint, SourceError
 from rumor_tui.readers.mail import content, fields
-from rumor_tui.readers.mail.box import LONGEST_GUESS, Box, parted
-from rumor_tui.readers.mail.reading import is_message, title_of
+from rumor_tui.readers.mail.box import LONGEST_GUESS, Box, is_message, parted
+from rumor_tui.readers.mail.reading import title_of
 
 _HEAD = 32_768
 """Bytes that are read of each file at first; where the head is longer, the rest of it counts as text."""

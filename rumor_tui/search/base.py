@@ -60,7 +60,8 @@ class Matcher:
     raise TooSlow for an expression that exceeds its time.
 
     `count_all`, where there is one, counts in many texts at once what `count` does in each. `needle` is what every
-    match is in the text that is compared, letter by letter, where there is only one such text.
+    match is in the text that is compared, letter by letter, where there is only one such text; `part` is a stretch that
+    every match holds there, where that is known.
     """
 
     query: Query
@@ -70,6 +71,7 @@ class Matcher:
     count: Count
     count_all: CountAll | None = None
     needle: str = ""
+    part: str = ""
 
     def spans(self, plain: str) -> Spans:
         """Where the query matches in an item's plain text."""

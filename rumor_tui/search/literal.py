@@ -17,10 +17,11 @@ from rumor_tui.text import fold, mend, neutralise
 _GAP: Final = r"(?:[^\S\n]++(?:\n[^\S\n]*+)?|\n[^\S\n]*+)"
 
 
-def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[Find, Count, str]:
+def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[Find, Count, str, str]:
     """Functions that find and count a text that is not blank: in folded text, or in plain text if `sensitive`.
 
-    The third value is what all matches are, letter by letter, where that is one string, and else "".
+    The third value is what all matches are, letter by letter, where that is one string, and else ""; the fourth is a
+    stretch that all of them hold, "" where there is none for sure.
     """
     typed = neutralise(typed)
     # A text dump is shown mended, another source as it stands: both spellings of the query are looked for.
@@ -28,8 +29,10 @@ def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[Find, Coun
     forms = list(dict.fromkeys(straight(form) for form in (mend(typed), typed)))
     elastic = sensitive and not spellings().keys().isdisjoint(forms[0])
     if word or elastic or len(forms) > 1 or any(map(str.isspace, forms[0])):
-        return *_by_pattern(forms, sensitive, word), ""
-    return partial(_find_needle, forms[0]), methodcaller("count", forms[0]), forms[0]
+        # Mending only takes space away, so the longest word of the mended form alone might be two words in the other.
+        part = _certain(forms[0], sensitive) if len(forms) == 1 else ""
+        return *_by_pattern(forms, sensitive, word, part), "", part
+    return partial(_find_needle, forms[0]), methodcaller("count", forms[0]), forms[0], forms[0]
 
 
 def _find_needle(needle: str, text: str) -> Iterator[tuple[int, int]]:
@@ -40,11 +43,9 @@ def _find_needle(needle: str, text: str) -> Iterator[tuple[int, int]]:
         at = text.find(needle, at + size)
 
 
-def _by_pattern(forms: list[str], sensitive: bool, word: bool) -> tuple[Find, Count]:
-    """Find and count any of some spellings, after a quick look for what the first one certainly holds."""
+def _by_pattern(forms: list[str], sensitive: bool, word: bool, needle: str) -> tuple[Find, Count]:
+    """Find and count any of some spellings, after a quick look for what every match certainly holds."""
     pattern = re.compile("|".join(_form_pattern(form, sensitive, word) for form in forms))
-    # Mending only takes space away, so the longest word of the mended form alone might be two words in the other.
-    needle = _certain(forms[0], sensitive) if len(forms) == 1 else ""
     findall, finditer = pattern.findall, pattern.finditer
 
     def find(text: str) -> Iterator[tuple[int, int]]:

@@ -31,7 +31,7 @@ class Meaning:
     without overlaps: as many. `sure()` is false as long as too little is known of the thread to count. `version()`
     changes when spots that were given before may be other ones now. `timed` tells that a stranger's expression is part
     of the query, so that counting needs a limit; `needs` is what must be known for it to be sure. All may
-    raise TooSlow then.
+    raise TooSlow then. `early` tells that counting is quick before the texts of the thread are built.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]
@@ -40,6 +40,7 @@ class Meaning:
     version: Callable[[], Hashable] = lambda: 0
     timed: bool = False
     needs: frozenset[Needs] = frozenset()
+    early: bool = False
 
 
 def meaning_of(query: Query, facts: Facts) -> Meaning:
@@ -53,7 +54,7 @@ def meaning_of(query: Query, facts: Facts) -> Meaning:
         text = node.text if isinstance(node, Words) else query.text
         part = text_part(compile_query(replace(query, text=text)), facts)
         assert part.spots is not None
-        return Meaning(part.counts, part.spots, timed=query.regex)
+        return Meaning(part.counts, part.spots, timed=query.regex, early=part.early)
     sides = [_side(side, facts, query) for side in (node.parts if isinstance(node, Either) else (node,))]
     parts = [part for side in sides for part in (*side.lit, *side.facts)]
     needs = frozenset(part.needs for part in parts)

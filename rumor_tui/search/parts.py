@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TypeAlias
 
 from rumor_tui.marks.base import Mark
@@ -24,7 +25,7 @@ class Part:
     `counts` tells of some items, which are rising, how often the term is in each: for a fact 0 or 1. `spots` gives
     the places in an item, left to right without overlaps, and is None for facts. `cost` orders terms: the cheaper
     ones are asked first. `needle` is, for the plainest texts, the one string that every place is. `needs` is what must
-    be known of the thread before the counts are sure.
+    be known of the thread before the counts are sure, and `early` that they are quick before the texts are there.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]
@@ -32,6 +33,7 @@ class Part:
     cost: int = 0
     needle: str = ""
     needs: Needs = ""
+    early: bool = False
 
 
 _COLUMN, _LOOKUP, _TEXT, _BODY, _EXPRESSION = range(5)
@@ -84,7 +86,8 @@ def _expression(pattern: str, caseless: bool, query: Query) -> Matcher:
 
 def text_part(matcher: Matcher, facts: Facts) -> Part:
     """A text or an expression."""
-    index = facts.index
+    index, part = facts.index, matcher.part
+    early = index.counts_early and matcher.folded and part.isascii() and part.isalnum()
 
     def text(item: int) -> str:
         ready = matcher.folded and item < len(index.folded)
@@ -98,6 +101,12 @@ def text_part(matcher: Matcher, facts: Facts) -> Part:
         return some if matcher.folded else map(matcher.prepare, some)
 
     def counts(items: Sequence[int]) -> list[int]:
+        if early and isinstance(items, range) and len(items) > 1 and items[-1] >= len(index.folded):
+            words = index.word_counts(items, part)
+            if matcher.needle:
+                return words
+            texts_with = map(matcher.prepare, index.texts(list(compress(items, words))))
+            return [matcher.count(next(texts_with)) if word else 0 for word in words]
         if matcher.count_all is not None:
             return matcher.count_all(list(texts(items)))
         return list(map(matcher.count, texts(items)))
@@ -105,7 +114,7 @@ def text_part(matcher: Matcher, facts: Facts) -> Part:
     def spots(item: int) -> Spots:
         return matcher.find(text(item))
 
-    return Part(counts, spots, _EXPRESSION if matcher.query.regex else _TEXT, matcher.needle)
+    return Part(counts, spots, _EXPRESSION if matcher.query.regex else _TEXT, matcher.needle, early=early)
 
 
 # Numbers and names

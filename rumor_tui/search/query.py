@@ -59,8 +59,8 @@ def _literal(query: Query) -> Matcher:
     from rumor_tui.search.literal import compile_literal
 
     sensitive = is_sensitive(query)
-    find, count, needle = compile_literal(query.text, sensitive, query.word)
-    return Matcher(query, not sensitive, _as_is if sensitive else fold, find, count, needle=needle)
+    find, count, needle, part = compile_literal(query.text, sensitive, query.word)
+    return Matcher(query, not sensitive, _as_is if sensitive else fold, find, count, needle=needle, part=part)
 
 
 def _as_is(text: str) -> str:

@@ -31,6 +31,23 @@ def test_what_is_no_string_is_empty() -> None:
     assert [columns.raw_string(msgspec.Raw(raw)) for raw in (b"", b"null", b"12", b'["a"]', b"x")] == [""] * 5
 
 
+RAWS = st.sampled_from(
+    [b"null", b'"a"', b'"\\u00e9"', b'"\\ud800"', b"12", b'["a", "b"]', b'"\x01"', b'"\xff"', b"", b"x"]
+)
+
+
+@steady
+@given(st.lists(RAWS, max_size=6))
+def test_many_strings_at_once_are_the_same_as_one_by_one(raws: list[bytes]) -> None:
+    column = columns.raw_strings([msgspec.Raw(raw) for raw in raws])
+    assert list(column) == list(column[:]) == [columns.raw_string(msgspec.Raw(raw)) for raw in raws]
+
+
+def test_many_strings_at_once_are_many_stretches() -> None:
+    raws = [msgspec.Raw(b'"%d"' % n) for n in range(1000)]
+    assert list(columns.raw_strings(raws)) == [str(n) for n in range(1000)]
+
+
 def test_a_mapped_column_is_a_sequence() -> None:
     asked: list[int] = []
 

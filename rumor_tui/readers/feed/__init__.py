@@ -20,15 +20,20 @@ _HEAD = 65_536
 _RSS_IN_RDF = r"purl\.org/rss/1\.0/|netscape\.com/rdf/simple"
 _ROOT = r"<(?:[\w.-]+:)?(?:rss|feed|rdf)[\s>/]"
 
+_PREAMBLE = (
+    r"(?:\ufeff|\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"
+    r"|<!DOCTYPE[^\[<>]*+(?:\[(?:(?!\]\s*>).)*+\]\s*)?>)*+"
+)
+ROOT = _PREAMBLE + r"(?P<root><(?:[\w.-]+:)?(?P<kind>rss|feed|rdf)(?=[\s>/]))"
+"""The beginning of a feed up to the name of its root element."""
+
 
 def sniff(text: str, hint: Hint) -> bool:
     """Whether the root element is that of a feed; RDF of other kinds is none."""
     head = text[:_HEAD].lstrip("\ufeff \t\r\n")
     if not head.startswith("<") or not re.search(_ROOT, head, re.IGNORECASE):
         return False
-    from rumor_tui.readers.feed import xml
-
-    found = re.match(xml.ROOT, head, re.IGNORECASE | re.DOTALL)
+    found = re.match(ROOT, head, re.IGNORECASE | re.DOTALL)
     return bool(found and (found["kind"].lower() != "rdf" or re.search(_RSS_IN_RDF, head, re.IGNORECASE)))
 
 

@@ -21,14 +21,8 @@ from lxml import etree
 from rumor_tui.links import joined
 from rumor_tui.readers import refuse
 from rumor_tui.readers.base import Hint, SourceError
+from rumor_tui.readers.feed import ROOT
 from rumor_tui.readers.feed.items import Feed, Item, as_html, markup, one_line
-
-_PREAMBLE = (
-    r"(?:\ufeff|\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"
-    r"|<!DOCTYPE[^\[<>]*+(?:\[(?:(?!\]\s*>).)*+\]\s*)?>)*+"
-)
-ROOT = _PREAMBLE + r"(?P<root><(?:[\w.-]+:)?(?P<kind>rss|feed|rdf)(?=[\s>/]))"
-"""The beginning of a feed up to the name of its root element."""
 
 _MEANT = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)(?:(\w{1,31});)?", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)

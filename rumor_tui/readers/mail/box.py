@@ -13,6 +13,12 @@ _HEAD = re.compile(rb"(?:\n(?:[!-9;-~]+[ \t]*:|[ \t]+[^\s]|>?From )[^\n]*)*")
 _GAP = re.compile(rb"\n\r?(?:\n|\Z)")
 """What parts a head from a body: an empty line, at the end of the head's last line."""
 
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*")
+_TELLING = re.compile(rb"\n(From|Date|Subject|Message-ID|Received|Return-Path)[ \t]*:", re.IGNORECASE)
+
+SNIFFED = 65_536
+"""Bytes in which the fields of a lone message are looked for."""
+
 LONGEST_GUESS = 16_384
 """Bytes of a body that its height is guessed from: what is longer mostly holds a file, not text."""
 
@@ -42,6 +48,18 @@ def parted(data: bytes) -> tuple[bytes, bytes]:
     if gap := _GAP.match(data, end):
         return data[:end], data[gap.end() :]
     return data[:end], data[end:].removeprefix(b"\n")
+
+
+def begun(data: bytes) -> bytes:
+    """The bytes without a byte order mark or blanks before them; the same object where there are none."""
+    before = _BEFORE.match(data)
+    return data[before.end() :] if before and before.end() else data
+
+
+def is_message(data: bytes) -> bool:
+    """Whether the bytes begin with a block of fields, two or more of them such as every message has."""
+    head, _ = parted(begun(data[:SNIFFED]))
+    return len({name.lower() for name in _TELLING.findall(head)}) >= 2
 
 
 def spilled(head: bytes) -> bytes:

@@ -1,0 +1,109 @@
+"""What a sniff imports: every source is shown to nearly every reader, so a sniff pays for all other formats."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import rumor_tui
+from rumor_tui.readers import READERS
+
+ROOT = Path(rumor_tui.__file__).parents[1]
+
+_HEAVY = (
+    "email lxml selectolax trafilatura dateparser dateutil httpx2 httpcore2 hishel anyio ssl http xml sqlite3 regex"
+    " markdown_it ftfy charset_normalizer fastwarc gzip bz2 lzma textual rich"
+)
+HEAVY = frozenset(_HEAVY.split())
+"""What takes long to import, and what only the reader of one format needs."""
+
+OF_JSON = frozenset(("msgspec", "json", "html"))
+"""What only sources that look like JSON may load besides: its parsers, and the entities of the HTML that is in it."""
+
+OF_MAIL = "rumor_tui.readers.mail."
+"""Modules that only what begins like a message may load."""
+
+_POST = {"uri": "at://did:plc:a/app.bsky.feed.post/1", "record": {"text": "Hi", "createdAt": "2026-01-02T03:04:05Z"}}
+_COMMENT = {"author": "ann", "body": "Six hundred cars, they say.", "created_utc": 1767312000, "id": "c1"}
+_REDDIT = [
+    {"kind": "Listing", "data": {"children": [{"kind": "t3", "data": {"title": "T", "selftext": "Text"}}]}},
+    {"kind": "Listing", "data": {"children": [{"kind": "t1", "data": {**_COMMENT, "replies": ""}}]}},
+]
+
+SAMPLES: dict[str, bytes] = {
+    "packed source (gzip, bzip2, xz)": gzip.compress(b"text"),
+    "web archive (WARC, WET)": b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
+    "mailbox or message": b"From ann Thu Jan  1 00:00:00 1970\nFrom: ann\nSubject: T\n\nText.\n",
+    "rumor-tui's own JSON": b'{"version": 1, "source": "", "article": {"title": "T"}, "comments": []}',
+    "Hacker News item (Algolia JSON)": (
+        b'{"id":1,"title":"T","created_at_i":5,"children":[{"id":2,"text":"hi","children":[]}]}'
+    ),
+    "JSON Feed": b'{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[{"id":"1","content_text":"x"}]}',
+    "Hacker News items (Firebase JSON)": b'{"by":"ann","id":1,"kids":[2],"time":5,"title":"T","type":"story"}',
+    "Reddit JSON": json.dumps(_REDDIT).encode(),
+    "Bluesky thread": json.dumps({"thread": {"post": _POST, "replies": []}}).encode(),
+    "Mastodon context": (
+        b'{"ancestors":[],"descendants":[{"id":"1","in_reply_to_id":null,"content":"hi","account":{"acct":"a"}}]}'
+    ),
+    "Discourse topic": b'{"post_stream":{"posts":[{"id":1,"post_number":1,"topic_id":1,"cooked":"hi"}]},"title":"T"}',
+    "Stack Exchange questions": b'{"items":[{"question_id":1,"title":"T","body":"hi","answers":[],"owner":{}}]}',
+    "comments of WordPress, Lobsters, Lemmy, GitHub, Disqus": (
+        b'{"short_id":"a","comments":[{"short_id":"b","comment":"hi","commenting_user":"ann","parent_comment":null}]}'
+    ),
+    "one of these in a wrapper, or several": json.dumps({"data": _REDDIT}).encode(),
+    "any other list of comments in JSON": b'[{"author":"ann","text":"Six hundred."},{"author":"bob","text":"More."}]',
+    "an error instead of a thread": b'{"message":"Not Found","status":"404"}',
+    "feed (RSS, Atom)": b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>',
+    "web page": b"<!doctype html><title>T</title><body><p>Text.",
+    "Markdown with front matter or a discussion": (
+        b"---\ntitle: T\n---\n\nText.\n\n## 1 comment\n\n- **ann** \xc2\xb7 #1\n\n  Hi.\n"
+    ),
+    "text copied from a web page": (ROOT / "seeds" / "bmw-1m-production-rumors.txt").read_bytes(),
+    "other Markdown and plain text": b"# A title\n\nPlain text, and nothing else.\n",
+}
+"""A source for each row of the table, by the row's name; it is told in the test that the row does know it."""
+
+SCRIPT = """
+import base64, json, sys
+from rumor_tui.readers import READERS, Hint, Source
+source = Source(base64.b64decode(sys.argv[1]), Hint("page"))
+known = sys.argv[2]
+if source.looks_like_json: source.document
+source.text
+before = set(sys.modules)
+loaded = {}
+for reader in READERS:
+    if reader.name != known:
+        reader.sniff(source)
+        loaded[reader.name] = sorted(set(sys.modules) - before)
+        before = set(sys.modules)
+print(json.dumps([loaded, next(reader for reader in READERS if reader.sniff(source)).name]))
+"""
+
+
+def test_there_is_a_sample_of_every_format() -> None:
+    assert list(SAMPLES) == [reader.name for reader in READERS]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_sniffs_of_the_other_formats_import_nothing_heavy(name: str) -> None:
+    data = SAMPLES[name]
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, base64.b64encode(data).decode(), name],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    loaded, first = json.loads(run.stdout)
+    assert first == name
+    heavy = HEAVY if data.lstrip()[:1] in (b"{", b"[") else HEAVY | OF_JSON
+    found = {
+        reader: [m for m in modules if m.partition(".")[0] in heavy or m.startswith(OF_MAIL)]
+        for reader, modules in loaded.items()
+    }
+    assert {reader: modules for reader, modules in found.items() if modules} == {}

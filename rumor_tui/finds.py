@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 
 from rumor_tui.model import Stub, Thread
+from rumor_tui.search.base import Query
 from rumor_tui.search.matches import Matches
-from rumor_tui.search.query import Query
 from rumor_tui.text import neutralise_line
 from rumor_tui.words import plural
 

@@ -35,6 +35,7 @@ LATE_PARTS = tuple(
     for name in (
         *("arrivals", "ui.listing", "ui.entries", "ui.counting", "ui.narrowing", "ui.waiting", "ui.replacing"),
         *("marks.tagger", "marks.names", "marks.numbers", "marks.quotes", "search.marked", "search.talk"),
+        *("search.terms", "search.parsing", "search.query", "search.meaning"),
     )
 )
 """What of ours only a list of threads or an opening needs, or what is known of a thread."""

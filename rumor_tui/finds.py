@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO, TypeVar
 
 from rumor_tui.model import Thread
 from rumor_tui.row_map import RowMap
+from rumor_tui.search.base import Query
 from rumor_tui.search.matches import Matches
-from rumor_tui.search.query import Query
 from rumor_tui.text import neutralise_line
 from rumor_tui.words import plural
 

@@ -39,6 +39,7 @@ LATE_PARTS = tuple(
         *("arrivals", "ui.screens.listing", "ui.screens.listing_items", "ui.screens.listing_workers"),
         *("ui.screens.waiting", "ui.replacing"),
         *("marks.tagger", "marks.names", "marks.numbers", "marks.quotes", "search.marked", "search.talk"),
+        *("search.terms", "search.parsing", "search.query", "search.meaning"),
     )
 )
 """What of ours only a list of threads or an opening needs, or what is known of a thread."""

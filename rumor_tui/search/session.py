@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rumor_tui.search.base import Query, QueryError
 from rumor_tui.search.facts import Facts
 from rumor_tui.search.knowledge import Knowledge
 from rumor_tui.search.matches import Matches
-from rumor_tui.search.query import Query, QueryError
 
 
 class Search:

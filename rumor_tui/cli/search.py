@@ -68,7 +68,7 @@ def find_matches(
     """
     analysis = analysis or _analysis(thread)
     matches = analysis.find_all(query)
-    words = incomplete_notice(analysis.knowledge) if matches.query.needs - {""} else ""
+    words = incomplete_notice(analysis.knowledge) if matches.compiled.needs - {""} else ""
     if words and tell is not None:
         tell(words)
     return matches

@@ -157,7 +157,7 @@ class Analysis:
         if matches is None:
             raise QueryError("Say what to search for.")
         knowledge.index.build()
-        needs = matches.query.needs - knowledge.progress.done
+        needs = matches.compiled.needs - knowledge.progress.done
         if "marks" in needs:
             knowledge.find_marks()
         if "talk" in needs:

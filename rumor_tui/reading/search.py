@@ -208,9 +208,9 @@ class ThreadSearch:
 
     def apply_filter(self, *, told: bool = True) -> None:
         """Leave out what does not match, as soon as that is known of all comments; say so, unless it went on before."""
-        reading, filter, matches = self.reading, self.folds.filter, self.matches
-        filter.waits = matches is None or not matches.known.exact
-        if matches is None or filter.waits:
+        reading, layer, matches = self.reading, self.folds.filter, self.matches
+        layer.waits = matches is None or not matches.known.exact
+        if matches is None or layer.waits:
             if told:
                 reading.tell("Filtering as soon as all is read …")
             return
@@ -219,7 +219,7 @@ class ThreadSearch:
         if not count:
             self.folds.drop_filter()
             reading.tell("No comment matches; nothing is left out.")
-        elif filter.mask is not None and not told:
+        elif layer.mask is not None and not told:
             self.folds.show_only(mask, unfold=False)
         else:
             self.folds.show_only(mask, unfold=True)
@@ -234,7 +234,7 @@ class ThreadSearch:
             if self.folds.filter.waits and not self.open:
                 self.apply_filter(told=self.folds.filter.mask is None)
             self._go_to_awaited()
-        self.reading.effects.search_changed = self.reading.effects.title = True
+        self.reading.effects.search_changed = True
 
     def _go_to_awaited(self) -> None:
         """Go to the match for which a kept search was waiting, unless the reader has gone elsewhere since."""

@@ -52,13 +52,13 @@ def describe_open_failure(hint: Hint, error: Exception) -> str:
     """The message for a file that could not be opened or read."""
     number = error.errno if isinstance(error, OSError) else None
     if isinstance(error, MemoryError):
-        why = "it is larger than the memory that is free."
+        why = "it is larger than the free memory."
     elif number in _OPEN_ERRORS:
         why = _OPEN_ERRORS[number]
     elif isinstance(error, OSError) and error.strerror:
         why = f"the system says: {error.strerror}. Check the name and the disk."
     else:
-        why = "its name is none that a file can have. Check the name."
+        why = "no file can have this name. Check the name."
     return f"Cannot open {_shown_path(hint) or 'a file without a name'}: {why}"
 
 
@@ -67,9 +67,9 @@ def describe_read_failure(hint: Hint, error: Exception) -> str:
     if isinstance(error, RecursionError):
         return f"{name_of(hint)} is nested too deeply to be read."
     if isinstance(error, MemoryError):
-        return f"{name_of(hint)} needs more memory than is free. Close something, or open a smaller file."
+        return f"{name_of(hint)} needs more memory than is free. Close other programs, or open a smaller file."
     if isinstance(error, UnicodeError):
-        return f"{name_of(hint)} holds characters that cannot be decoded. Save it as UTF-8 and open it again."
+        return f"{name_of(hint)} has characters that cannot be decoded. Save it as UTF-8 and open it again."
     return f"{name_of(hint)} could not be read: its reader stopped with {type(error).__name__}. Please report this."
 
 
@@ -84,7 +84,7 @@ def check_head(head: bytes, hint: Hint) -> None:
     if not head:
         raise SourceError(f"{name_of(hint)} is empty: there is nothing to read in it.")
     if head.strip() == b"null":
-        raise SourceError(f"{name_of(hint)} is “null”, which sites give for what they do not have. Check the address.")
+        raise SourceError(f"{name_of(hint)} is “null”, which sites send for what they do not have. Check the address.")
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise SourceError(f"{name_of(hint)} is {what}.")
@@ -97,7 +97,7 @@ def describe_broken_json(hint: Hint, error: ValueError) -> str:
     from json import JSONDecodeError
 
     if not isinstance(error, JSONDecodeError):
-        return f"{name_of(hint)} is JSON that cannot be read: it holds a number that is far too long."
+        return f"{name_of(hint)} is JSON that cannot be read: it has a number that is far too long."
     if error.msg.startswith("Unterminated") or not error.doc[error.pos :].strip():
         return (
             f"{name_of(hint)} is JSON that breaks off after {len(error.doc):,} characters: the end is missing. "

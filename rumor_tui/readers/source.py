@@ -49,7 +49,7 @@ class Source:
     def check_text(self) -> None:
         """Raise SourceError when the text is only white space."""
         if not self.text or self.text.isspace():
-            raise SourceError(f"{errors.name_of(self.hint)} is empty: there is nothing but blanks in it.")
+            raise SourceError(f"{errors.name_of(self.hint)} is empty: it has only white space.")
 
     def check_json(self) -> None:
         """Raise SourceError for JSON, whole or broken, that no reader recognised; text in brackets passes."""

@@ -115,8 +115,8 @@ def _no_pages_message(index: ArchiveIndex, hint: Hint) -> str:
     records = f"{index.records:,} record{'' if index.records == 1 else 's'}"
     broken = f", {index.broken:,} of them broken" if index.broken else ""
     return (
-        f"{errors.name_of(hint)} is a web archive without a page that could be read: it has {records}{broken}, "
-        "and none holds an answer with HTML, JSON, XML or text. Open another archive."
+        f"{errors.name_of(hint)} is a web archive without a readable page: it has {records}{broken}, "
+        "and none contains a response with HTML, JSON, XML or text. Open another archive."
     )
 
 
@@ -127,7 +127,7 @@ def _open_page(data: bytes, page: ArchivedPage) -> Thread | Listing:
     if not whole:
         raise SourceError(
             f"{page.address or 'This page'} is larger than {MAX_PAGE_BYTES // 1024**2} MiB, the most that is read of "
-            "a page in an archive. Take it out of the archive and open that."
+            "a page in an archive. Extract it from the archive and open that."
         )
     return open_if_single(read_source(content, Hint(page.address, charset, page.date)))
 

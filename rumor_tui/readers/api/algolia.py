@@ -101,7 +101,9 @@ def read(data: bytes, hint: Hint) -> Thread:
 def _read_leniently(data: bytes, hint: Hint) -> Thread:
     tree = read_json(data, hint)
     if not isinstance(tree, dict):
-        raise SourceError(f"{errors.name_of(hint)} is no Hacker News item: its outermost JSON value is not an object.")
+        raise SourceError(
+            f"{errors.name_of(hint)} is not a Hacker News item: its outermost JSON value is not an object."
+        )
     nodes, parent = _preorder(tree, partial(get_objects, path="children"))
     texts = [as_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]

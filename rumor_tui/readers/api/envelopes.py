@@ -43,7 +43,7 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
         return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
     inner = _find_inner(document, hint)
     if inner is None:
-        raise SourceError(f"{errors.name_of(hint)} holds nothing that is known.")
+        raise SourceError(f"{errors.name_of(hint)} contains nothing that a reader knows.")
     reader, inside = inner
     return cast(Thread | Listing, reader.read(inside, hint))
 

@@ -51,8 +51,8 @@ def read(document: Document, hint: Hint) -> Thread:
     what = f"“{says}”" if says else "nothing more"
     code = f" {number}" if number else ""
     raise SourceError(
-        f"{errors.name_of(hint)} is an error that a site gave instead of a thread{code}: it says {what}. "
-        "Check the address, or ask for the page again later."
+        f"{errors.name_of(hint)} is an error message instead of a thread{code}: it says {what}. "
+        "Check the address, or try again later."
     )
 
 

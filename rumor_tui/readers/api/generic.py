@@ -86,7 +86,7 @@ def read(document: Document, hint: Hint) -> Thread:
     """The comments as a thread. Raises SourceError when there are none."""
     comments = _find_comments(document)
     if comments is None:
-        raise SourceError(f"{errors.name_of(hint)} holds no list of comments.")
+        raise SourceError(f"{errors.name_of(hint)} has no list of comments.")
     nested = decode_objects(comments.top)
     with pause_gc():
         rows, owners = flatten_nested(nested, _children)

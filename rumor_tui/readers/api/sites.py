@@ -270,7 +270,7 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
     """The thread, or the articles to choose from. Raises SourceError when the document is of none of the sites."""
     match = _find(document)
     if match is None:
-        raise SourceError(f"{errors.name_of(hint)} does not hold comments of a known site.")
+        raise SourceError(f"{errors.name_of(hint)} has no comments of a known site.")
     site, comments = match.site, document.at(match.place)
     if match.is_articles:
         return articles_listing(site.name, decode_objects(comments), site.article, hint)

@@ -29,7 +29,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
 
     tree = read_json(data, hint)
     if not isinstance(tree, dict):
-        raise SourceError(f"{errors.name_of(hint)} is no JSON Feed: its outermost JSON value is not an object.")
+        raise SourceError(f"{errors.name_of(hint)} is not a JSON Feed: its outermost JSON value is not an object.")
     link = _text(tree, "home_page_url")
     entries = tree.get("items")
     feed = Feed(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 from typing import Final
 
 CONTEXT_CHARS: Final = 24
@@ -12,6 +12,11 @@ CONTEXT_CHARS: Final = 24
 
 _EDGES: Final = "()[]{}<>\"'“”‘’*_,;:!?"
 """Punctuation that is stripped from the words around a position."""
+
+
+def lazy_pattern(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """A function that returns the compiled pattern, compiling it on the first call."""
+    return cache(lambda: re.compile(pattern, flags))
 
 
 def split_paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -44,9 +49,7 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.translate(_ascii_separators()).split())
 
 
-@lru_cache(maxsize=1)
-def _word() -> re.Pattern[str]:
-    return re.compile(r"\w+")
+_word = lazy_pattern(r"\w+")
 
 
 @lru_cache(maxsize=1)
@@ -97,9 +100,7 @@ def case_variants(words: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
 
 
-@lru_cache(maxsize=1)
-def _address() -> re.Pattern[str]:
-    return re.compile(r"(?:https?|ftp)://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,128}", re.IGNORECASE)
+_address = lazy_pattern(r"(?:https?|ftp)://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,128}", re.IGNORECASE)
 
 
 def blank_addresses(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Manners for long work in a thread beside the interface: rest often, report now and then, stop when asked."""
+"""Time slicing for background work: yield often, report progress, honour cancellation."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ SLICE: Final = 0.002
 """Seconds of work between two rests, which take about 0.1 ms each."""
 
 REST: Final = 0.00002
-"""Seconds asked for in a rest. Zero would not do: the same thread takes the interpreter lock straight back."""
+"""Seconds of sleep in a rest. Zero is not enough: the same thread would take the interpreter lock straight back."""
 
 REPORT: Final = 0.05
 """Seconds between two reports of progress."""
 
 
 def never_stop() -> bool:
-    """The `stop` of work that nobody interrupts."""
+    """The `stop` of work that is never interrupted."""
     return False
 
 
 def stop_after(seconds: float) -> Callable[[], bool]:
-    """The `stop` of work that may take so many seconds from now, such as a jump that a key waits for."""
+    """The `stop` of work with a time limit from now, such as a jump that a key press waits for."""
     end = perf_counter() + seconds
     return lambda: perf_counter() > end
 
 
 class TimeSlicer:
-    """Counts the time of one long piece of work.
+    """Divides a long piece of work into slices.
 
-    `stop` is asked after each rest, in the working thread, and must be quick.
+    `stop` is called after each rest, in the working thread, and must be quick.
     """
 
     __slots__ = ("_report_due", "_slice_due", "_stop")
@@ -42,7 +42,7 @@ class TimeSlicer:
         self._report_due = now + REPORT
 
     def rest(self) -> bool:
-        """Let other threads run if a slice of work is over; true when the work is to stop."""
+        """Let other threads run if a slice of work is over; returns whether to stop."""
         if perf_counter() < self._slice_due:
             return False
         sleep(REST)
@@ -50,7 +50,7 @@ class TimeSlicer:
         return self._stop()
 
     def report_due(self) -> bool:
-        """True once every `REPORT` seconds."""
+        """Whether a report is due: once every `REPORT` seconds."""
         now = perf_counter()
         if now < self._report_due:
             return False

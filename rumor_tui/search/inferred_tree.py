@@ -1,7 +1,7 @@
-"""The tree of a thread as its texts tell it: comments moved below those that they answer, and all that goes with it.
+"""The inferred tree of a thread: comments moved below those to which their texts reply.
 
-Rows of the thread as written and of the inferred one are kept apart by an *order*: `order[i]` is the row as written
-of the comment that stands in row i of the inferred thread. It is a permutation; `row_map.invert` gives the way back.
+An *order* maps rows of the inferred thread to rows of the page: `order[i]` is the page's row of the comment in row i.
+It is a permutation; `row_map.invert` returns its inverse.
 """
 
 from __future__ import annotations
@@ -19,26 +19,27 @@ if TYPE_CHECKING:
 
 
 def inferred_parents(parent: Sequence[int], answers: Mapping[int, InferredReply]) -> array[int]:
-    """The parents with what the answers add to them, still by row as written.
+    """The parents of the page with those that the replies add, by the page's rows.
 
-    What the page tells is never overruled. So only a comment at the top level moves (with all that is below it),
-    and, where the page knows no more than two levels, a reply below another reply of the same comment.
+    The page is never overruled: only a top-level comment moves, with all that is below it, and, if the page has no more
+    than two levels, a reply moves below another reply to the same comment.
     """
     two_levels = all(above < 0 or parent[above] < 0 for above in parent)
-    found = array("i", parent)
-    for row, answer in answers.items():
-        above, to = parent[row], answer.to
+    parents = array("i", parent)
+    for row, reply in answers.items():
+        above, to = parent[row], reply.to
         if not 0 <= to < row:
             continue
         if above < 0 or (two_levels and parent[to] == above):
-            found[row] = to
-    return found
+            parents[row] = to
+    return parents
 
 
 def preorder(parent: Sequence[int]) -> array[int]:
-    """The rows of a tree in pre-order; siblings stay in the order of their rows, and `parent[row] < row`."""
+    """The rows of a tree in pre-order, siblings in the order of their rows; requires `parent[row] < row`."""
     size = len(parent)
-    first, following = array("i", [-1]) * (size + 1), array("i", [-1]) * size  # the last of `first` is the top level's
+    # The last element of `first` is for the top level.
+    first, following = array("i", [-1]) * (size + 1), array("i", [-1]) * size
     for row in range(size - 1, -1, -1):
         above = parent[row]
         following[row] = first[above]
@@ -57,16 +58,16 @@ def preorder(parent: Sequence[int]) -> array[int]:
 
 
 def reordered(thread: Thread, parent: Sequence[int]) -> tuple[Thread, array[int]]:
-    """The thread with other parents (by row as written), in their pre-order; and that order."""
+    """The thread with other parents (by the page's rows) in the new pre-order, and that order."""
     order = preorder(parent)
     place = invert(order, len(order))
     return thread.select(order, [place[above] if (above := parent[row]) >= 0 else -1 for row in order]), order
 
 
 def hand_over_analysis(known: ThreadAnalysis, order: Sequence[int], to: ThreadAnalysis) -> None:
-    """What is known of a thread goes to the same thread in another order: the texts if all are read, and the talk.
+    """Copy the analysis of a thread to that of the same thread in another order: all texts, and the conversation.
 
-    It must not be at work in the background yet. The marks are left to be found anew there.
+    The new analysis must not be running in the background yet. Its marks have to be found again.
     """
     first = known.index.first_comment
     if known.index.ready and not to.index.plain:

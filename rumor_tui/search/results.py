@@ -56,15 +56,15 @@ class SearchResults:
     any item, and `next`, `previous` and `nearest` search item by item. Nothing is counted before the query is exact.
     """
 
-    def __init__(self, index: TextIndex, query: CompiledQuery) -> None:
+    def __init__(self, index: TextIndex, compiled: CompiledQuery) -> None:
         self.index = index
-        self.query = query
+        self.compiled = compiled
         self.too_slow: QueryTooSlow | None = None
         """Why nothing more is matched: the expression exceeded its time limit."""
         self._before = array("Q", [0])
         self._spans: dict[int, Spans] = {}
         self._cached = 0
-        self._version = query.version()
+        self._version = compiled.version()
 
     @property
     def counted(self) -> int:
@@ -84,14 +84,14 @@ class SearchResults:
 
         Raises QueryTooSlow if an expression exceeds its time limit in one item, or `WHOLE_SECONDS` in all.
         """
-        if not self.query.is_exact():
+        if not self.compiled.is_exact():
             return self.known
         pace, began, batch = TimeSlicer(stop), perf_counter(), 1
         while self.counted < self.index.size:
             since = perf_counter()
             self._count_batch(batch)
             now = perf_counter()
-            if self.query.timed and now - began > WHOLE_SECONDS:
+            if self.compiled.timed and now - began > WHOLE_SECONDS:
                 self._give_up(
                     QueryTooSlow(f"The expression takes longer than {WHOLE_SECONDS:.0f} seconds in this thread.")
                 )
@@ -106,7 +106,7 @@ class SearchResults:
             raise self.too_slow
         first = self.counted
         try:
-            counts = self.query.counts(range(first, min(first + size, self.index.size)))
+            counts = self.compiled.counts(range(first, min(first + size, self.index.size)))
         except QueryTooSlow as error:
             self._give_up(error)
         self._before.extend(islice(accumulate(counts, initial=self._before[-1]), 1, None))
@@ -120,8 +120,8 @@ class SearchResults:
 
         It is empty once the expression proved too slow.
         """
-        if self._version != self.query.version():
-            self._version, self._cached = self.query.version(), 0
+        if self._version != self.compiled.version():
+            self._version, self._cached = self.compiled.version(), 0
             self._spans.clear()
         cached = self._spans.get(item)
         if cached is not None:
@@ -131,7 +131,7 @@ class SearchResults:
         if self.too_slow:
             return []
         try:
-            return self._cache(item, list(islice(self.query.spans(item), MAX_LISTED)))
+            return self._cache(item, list(islice(self.compiled.spans(item), MAX_LISTED)))
         except QueryTooSlow as error:
             self.too_slow = error
             return []

@@ -1,4 +1,4 @@
-"""One reader's search in one thread, from keystroke to keystroke."""
+"""The search of a reader in a thread, updated at every keystroke."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rumor_tui.search.results import SearchResults
 
 
 class SearchSession:
-    """The query as typed, and the matches of the last query that was valid.
+    """The query as typed, and the matches of the last valid query.
 
     The interface calls `change` at every keystroke and then runs `matches.counts` in a worker with
-    `stop=lambda: search.matches is not matches`, so that a newer query ends the older one's count. `folded` gives a
-    byte a comment, 1 where it is folded; it is asked once, when a query begins, in the thread that calls `change`.
+    `stop=lambda: search.matches is not matches`, so that a new query stops the count of the old one. `folded` returns a
+    byte per comment, 1 if it is folded; it is called once, when a query begins, in the thread that calls `change`.
     """
 
     def __init__(self, knowledge: ThreadAnalysis, folded: Callable[[], Sequence[int]] | None = None) -> None:
@@ -23,18 +23,18 @@ class SearchSession:
         self.facts = CommentColumns(knowledge, folded)
         self.query = Query()
         self.matches: SearchResults | None = None
-        """Of the last valid query; None while there is nothing to look for."""
+        """The matches of the last valid query; None if there is nothing to search for."""
         self.error = ""
-        """What is wrong with `query`, in a sentence; "" when it is valid."""
+        """What is wrong with `query`, in a sentence; "" if it is valid."""
         self._valid = self.query
 
     def change(self, query: Query) -> bool:
-        """Take a new query; true if `matches` became other ones, false if they stay (no change, or not valid)."""
+        """Take a new query; returns whether `matches` changed (not if the query is the same, incomplete or invalid)."""
         if query == self.query:
             return False
         self.query = query
-        had = self.matches
-        if self._lacks(query):
+        before = self.matches
+        if self._is_incomplete(query):
             return False
         try:
             self._search_for(query, begins=True)
@@ -42,26 +42,26 @@ class SearchSession:
             self.error = str(error)
             return False
         self.error = ""
-        return self.matches is not had
+        return self.matches is not before
 
     def take(self, query: Query) -> None:
-        """Search for a line that is complete, not one that is still being typed. Raises QueryError."""
+        """Search for a query that is complete, not one that is still being typed. Raises QueryError."""
         self._search_for(query, begins=True)
         self.query, self.error = query, ""
 
     def _search_for(self, query: Query, *, begins: bool) -> None:
         from rumor_tui.search.query.compile import compile_for_thread
 
-        meaning = None if query.blank else compile_for_thread(query, self.facts)
+        compiled = None if query.blank else compile_for_thread(query, self.facts)
         if begins:
-            self.facts.begin()  # before anybody can count
-        self.matches = None if meaning is None else SearchResults(self.index, meaning)
+            self.facts.begin()  # before any worker can count
+        self.matches = None if compiled is None else SearchResults(self.index, compiled)
         self._valid = query
 
     def over(self, knowledge: ThreadAnalysis, folds: bytes = b"") -> SearchSession:
-        """The same search in another thread, where nothing is counted yet.
+        """The same search in another thread, with nothing counted yet.
 
-        It began before: `folds` are those of then, a byte a comment of that thread, or nothing for none.
+        `folds` are the folds when the search began: a byte per comment of that thread, or empty for none.
         """
         other = SearchSession(knowledge, self.facts.folded_rows)
         other.facts.muted, other.facts.muted_names = self.facts.muted, self.facts.muted_names
@@ -70,15 +70,15 @@ class SearchSession:
         other.query, other.error = self.query, self.error
         return other
 
-    def _lacks(self, query: Query) -> bool:
-        """Whether the line stops half-way; `error` then says what is missing."""
+    def _is_incomplete(self, query: Query) -> bool:
+        """Whether the query is incomplete; `error` then says what is missing."""
         if query.regex or not query.text.strip():
             return False
         from rumor_tui.search.query.parser import missing_part
 
-        found = missing_part(query.text)
-        self.error = found or self.error
-        return bool(found)
+        missing = missing_part(query.text)
+        self.error = missing or self.error
+        return bool(missing)
 
     def clear(self) -> None:
         """Forget the query and its matches."""

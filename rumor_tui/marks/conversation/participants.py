@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from rumor_tui.marks.data.name_vocabulary import STOP_WORDS, common_words
 from rumor_tui.marks.data.number_vocabulary import split_words
 from rumor_tui.marks.mark import Mark
-from rumor_tui.marks.scanning import find_words
+from rumor_tui.marks.scanning import find_words, lazy_pattern
 
 MAX_CALLED_WORDS: Final = 6
 """The most words of a name that are looked at."""
@@ -53,9 +53,7 @@ class PersonMention(NamedTuple):
     sure: int
 
 
-@lru_cache(maxsize=1)
-def _name_word() -> re.Pattern[str]:
-    return re.compile(r"[^\W_]+(?:_+[^\W_]+)*_*")
+_name_word = lazy_pattern(r"[^\W_]+(?:_+[^\W_]+)*_*")
 
 
 class Participants:
@@ -247,12 +245,12 @@ def _one_letter_less(word: str) -> list[str]:
     return [word[:at] + word[at + 1 :] for at in range(len(word))]
 
 
-def _distance(one: str, other: str, most: int) -> int:
+def _distance(word: str, other: str, most: int) -> int:
     """The edit distance of two words; counting stops beyond `most`."""
-    if abs(len(one) - len(other)) > most:
+    if abs(len(word) - len(other)) > most:
         return most + 1
     before = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
+    for at, letter in enumerate(word, 1):
         row = [at]
         for place, wanted in enumerate(other, 1):
             row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != wanted)))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rumor_tui.marks.data.name_vocabulary import STOP_WORDS, common_words
+from rumor_tui.marks.scanning import lazy_pattern
 from rumor_tui.text import fold
 
 
@@ -101,15 +102,9 @@ _EDGE: Final = 60
 _RULES: Final = frozenset(("--", "__", "==", "**"))
 """The ends of lines that separate a footer from the message."""
 
+_graphic = lazy_pattern(r"\S")
 
-@lru_cache(maxsize=1)
-def _graphic() -> re.Pattern[str]:
-    return re.compile(r"\S")
-
-
-@lru_cache(maxsize=1)
-def _address() -> re.Pattern[str]:
-    return re.compile(r"://|\bwww\.|\w@\w")
+_address = lazy_pattern(r"://|\bwww\.|\w@\w")
 
 
 def comparable_text(text: str) -> str:

@@ -248,10 +248,10 @@ class _Passages:
         high = min((max(first, end) for first, last in self._long if last > end), default=high)
         return low, high
 
-    def _paragraph_ends(self, one: int, other: int) -> bool:
+    def _paragraph_ends(self, gap: int, other: int) -> bool:
         """Whether a paragraph ends between the words around two gaps between words."""
         starts, ends = self._here.starts, self._here.ends
-        first, last = max(0, min(one, other) - 1), min(len(starts) - 1, max(one, other))
+        first, last = max(0, min(gap, other) - 1), min(len(starts) - 1, max(gap, other))
         return self._texts[self._item].find("\n\n", ends[first], starts[last]) >= 0
 
     def _trim(self, begin: tuple[int, int], end: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:

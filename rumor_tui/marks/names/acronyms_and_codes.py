@@ -11,7 +11,7 @@ from typing import Final
 from rumor_tui.marks.data.name_vocabulary import KNOWN_ACRONYMS, STOP_WORDS, common_words
 from rumor_tui.marks.data.number_vocabulary import CURRENCY_CODES, DAYS, MONTHS, split_words
 from rumor_tui.marks.mark import Mark
-from rumor_tui.marks.scanning import ascii_word_start, word_before
+from rumor_tui.marks.scanning import ascii_word_start, lazy_pattern, word_before
 
 SHOUT_WINDOW: Final = 60
 """Characters on each side of a word that are checked for a headline or shouting."""
@@ -32,10 +32,7 @@ _SLANG: Final = frozenset(
 )
 """Words that are often written in capitals and name nothing."""
 
-
-@lru_cache(maxsize=1)
-def _capitals() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w@#/$€£.&-])(?:[A-Z]{2,5}|(?:[A-Z]\.){2,6})(?![\w@/]|[.&-]\w)")
+_capitals = lazy_pattern(r"(?<![\w@#/$€£.&-])(?:[A-Z]{2,5}|(?:[A-Z]\.){2,6})(?![\w@/]|[.&-]\w)")
 
 
 @lru_cache(maxsize=1)
@@ -44,10 +41,8 @@ def _inner_capitals() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@#/$.-])(?:{capital}|{small})(?![\w@/(]|[.]\w)")
 
 
-@lru_cache(maxsize=1)
-def _model_names() -> re.Pattern[str]:
-    """A capitalised word and one capital letter in the middle of a sentence: "that Cayman S"."""
-    return re.compile(r"(?<=[a-z] )[A-Z][a-z]{2,24} [A-HJ-Z](?![\w.'’&-])")
+_model_names = lazy_pattern(r"(?<=[a-z] )[A-Z][a-z]{2,24} [A-HJ-Z](?![\w.'’&-])")
+"""A capitalised word and one capital letter in the middle of a sentence: "that Cayman S"."""
 
 
 def find_acronyms(text: str, words: AbstractSet[str]) -> Iterator[Mark]:
@@ -88,14 +83,9 @@ def _is_glued_pair(word: str) -> bool:
     return word[0].isupper() and all(part.lower() in common_words() or part.lower() in STOP_WORDS for part in parts)
 
 
-@lru_cache(maxsize=1)
-def _code_pattern() -> re.Pattern[str]:
-    return re.compile(r"[0-9](?:[0-9]{0,3})[A-Za-z]{0,2}(?:['’]s|s)?(?!\w)")
+_code_pattern = lazy_pattern(r"[0-9](?:[0-9]{0,3})[A-Za-z]{0,2}(?:['’]s|s)?(?!\w)")
 
-
-@lru_cache(maxsize=1)
-def _doubtful_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![0-9])([0-9]{1,3}[MB])(?:['’]s|s)?(?!\w)")
+_doubtful_pattern = lazy_pattern(r"(?<![0-9])([0-9]{1,3}[MB])(?:['’]s|s)?(?!\w)")
 
 
 def find_doubtful_codes(text: str) -> Iterator[tuple[str, bool]]:
@@ -132,9 +122,7 @@ def find_codes(text: str, known: AbstractSet[str] = frozenset()) -> list[Mark]:
     return marks + [mark for mark in unsure if mark.value in proved]
 
 
-@lru_cache(maxsize=1)
-def _series_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w.,/:$€£+-])([1-9])[ -][Ss]eries(?!\w| of\b)")
+_series_pattern = lazy_pattern(r"(?<![\w.,/:$€£+-])([1-9])[ -][Ss]eries(?!\w| of\b)")
 
 
 def _product_lines(text: str) -> Iterator[Mark]:

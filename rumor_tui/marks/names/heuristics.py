@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rumor_tui.marks.data.name_vocabulary import GERMAN_DETERMINERS, GERMAN_NOUNS, GERMAN_PLACES, GERMAN_TITLES
 from rumor_tui.marks.data.number_vocabulary import split_words
 from rumor_tui.marks.language import ENGLISH_FUNCTION_WORDS, FUNCTION_WORDS, NOUN_CAPITALS
 from rumor_tui.marks.mark import Mark
+from rumor_tui.marks.scanning import lazy_pattern
 
 _NOUN_ENDING: Final = re.compile(
     r".{2,}(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|ismus|tät|täten|nis|nisse|chen|lein|"
@@ -48,9 +48,7 @@ class CasedWord(NamedTuple):
     opens: bool
 
 
-@lru_cache(maxsize=1)
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_](?:[\w]|[-’'](?=\w))*")
+_word = lazy_pattern(r"[^\W\d_](?:[\w]|[-’'](?=\w))*")
 
 
 def cased_words(text: str) -> list[CasedWord]:

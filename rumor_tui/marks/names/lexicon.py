@@ -6,13 +6,13 @@ only the participants are known.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from rumor_tui.marks.scanning import lazy_pattern
 
 if TYPE_CHECKING:
     from rumor_tui.marks.names.heuristics import CapitalCounts
@@ -63,11 +63,8 @@ class ThreadLexicon:
 EMPTY_LEXICON = ThreadLexicon()
 """The lexicon for a text that stands alone."""
 
-
-@lru_cache(maxsize=1)
-def capitalised_pattern() -> re.Pattern[str]:
-    """Matches words with a capital at their start or inside, without a possessive ending."""
-    return re.compile(r"(?<![\w@#/])\w*?[A-ZÀ-ÖØ-Þ](?:\w|[-&](?=\w)|['’](?=\w)(?!s\b))*")
+capitalised_pattern = lazy_pattern(r"(?<![\w@#/])\w*?[A-ZÀ-ÖØ-Þ](?:\w|[-&](?=\w)|['’](?=\w)(?!s\b))*")
+"""Matches words with a capital at their start or inside, without a possessive ending."""
 
 
 class LexiconBuilder:

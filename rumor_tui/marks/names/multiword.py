@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from rumor_tui.marks.data.name_vocabulary import PRODUCT_LINES
 from rumor_tui.marks.data.number_vocabulary import split_words
 from rumor_tui.marks.mark import Mark
+from rumor_tui.marks.scanning import lazy_pattern
 
 OF_HEADS: Final = frozenset(
     split_words("""
@@ -62,9 +61,7 @@ def title_start(text: str, start: int) -> int:
     return start if text[at - 1 : at].isalnum() else at
 
 
-@lru_cache(maxsize=1)
-def _next_capital() -> re.Pattern[str]:
-    return re.compile(r" [A-Z][a-z]{2,24}(?![\w-])")
+_next_capital = lazy_pattern(r" [A-Z][a-z]{2,24}(?![\w-])")
 
 
 def _with_direction(text: str, mark: Mark) -> Mark:
@@ -73,9 +70,7 @@ def _with_direction(text: str, mark: Mark) -> Mark:
     return mark._replace(end=region.end(), value=mark.value + region.group()) if region else mark
 
 
-@lru_cache(maxsize=1)
-def _number() -> re.Pattern[str]:
-    return re.compile(r"[ ]{1,2}\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,:]\d)")
+_number = lazy_pattern(r"[ ]{1,2}\d{1,4}[A-Za-z]{0,2}(?![\w%]|[.,:]\d)")
 
 
 def _with_number(text: str, mark: Mark) -> Mark:

@@ -6,33 +6,30 @@ two. One pattern, linear in the length of the text, splits a unit into tokens.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
+
+from rumor_tui.marks.scanning import lazy_pattern
 
 MIN_WRAPPED_LINE = 55
 """A line of at least so many characters that ends without a full stop is taken to continue on the next line."""
 
 _CLOSED = frozenset(".!?:;…")
 
-
-@lru_cache(maxsize=1)
-def token_pattern() -> re.Pattern[str]:
-    r"""Matches a token. A possessive ending is a token of its own; "don't" and "O'Brien" are one each.
+token_pattern = lazy_pattern(
+    r"(?:https?://|www\.)\S+"
+    r"|(?:[A-Z]\.){2,}"
+    r"|[0-9]+(?:[.,:][0-9]+)+"
+    r"|[^\W_]+(?:['’](?:t\b|[A-Z][^\W_]+)|&[A-Z]+\b|\.(?:com|org|net|js|fm|io|tv|co\.uk)\b)?"
+    r"|[@#]\w+"
+    r"|['’](?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)\b"
+    r"|[.…]+|[!?]+|-+|\*+|=+|_+|~+"
+    r"|[^\w\s]"
+)
+r"""Matches a token. A possessive ending is a token of its own; "don't" and "O'Brien" are one each.
 
     Every alternative begins with a different kind of character or takes a whole word at once, so that no character is
     read more than twice.
     """
-    return re.compile(
-        r"(?:https?://|www\.)\S+"
-        r"|(?:[A-Z]\.){2,}"
-        r"|[0-9]+(?:[.,:][0-9]+)+"
-        r"|[^\W_]+(?:['’](?:t\b|[A-Z][^\W_]+)|&[A-Z]+\b|\.(?:com|org|net|js|fm|io|tv|co\.uk)\b)?"
-        r"|[@#]\w+"
-        r"|['’](?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)\b"
-        r"|[.…]+|[!?]+|-+|\*+|=+|_+|~+"
-        r"|[^\w\s]"
-    )
 
 
 def split_units(text: str) -> Iterator[tuple[int, int]]:

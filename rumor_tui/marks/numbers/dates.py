@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from rumor_tui.marks.data.number_vocabulary import AMBIGUOUS_CALENDAR_WORDS, DAYS, FOREIGN_MONTHS, MONTHS, split_words
 from rumor_tui.marks.numbers.quantity import Quantity
-from rumor_tui.marks.scanning import ascii_word_start, case_variants, find_words, line_around, text_after, word_before
+from rumor_tui.marks.scanning import (
+    ascii_word_start,
+    case_variants,
+    find_words,
+    lazy_pattern,
+    line_around,
+    text_after,
+    word_before,
+)
 
 MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = "(?:" + "|".join(sorted(DAYS, key=len, reverse=True)) + r")\b\.?"
@@ -31,10 +38,7 @@ _CALENDAR_PATTERN = rf"""(?ix)
       |(?:{MONTH}|{DAY})
     )"""
 
-
-@lru_cache(maxsize=1)
-def _calendar_pattern() -> re.Pattern[str]:
-    return re.compile(_CALENDAR_PATTERN)
+_calendar_pattern = lazy_pattern(_CALENDAR_PATTERN)
 
 
 def find_dates(text: str, words: AbstractSet[str]) -> Iterator[Quantity]:
@@ -63,9 +67,7 @@ def read_glued_date(text: str, start: int) -> Quantity | None:
     return Quantity(begin, match.end(), "date", value=normalise_date(f"{text[begin:start]} {match.group()}".lower()))
 
 
-@lru_cache(maxsize=1)
-def _glued_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\d{{1,2}}(?:{TH})?(?:,? ?{YEAR})?(?![\w:/]|[.,]\d)")
+_glued_pattern = lazy_pattern(rf"\d{{1,2}}(?:{TH})?(?:,? ?{YEAR})?(?![\w:/]|[.,]\d)")
 
 
 def is_certain_date(text: str, start: int, raw: str) -> bool:
@@ -140,8 +142,8 @@ def normalise_numeric_date(raw: str) -> str:
 
     If both figures may be the month, the first one is, as in the United States; with points it is the day.
     """
-    one, two, year = re.split("[-/.]", raw)
-    first, second = int(one), int(two)
+    *figures, year = re.split("[-/.]", raw)
+    first, second = map(int, figures)
     if "." in raw and second <= 12:
         first, second = second, first
     day = month_and_day(first, second)
@@ -165,10 +167,7 @@ _PERIOD_PATTERN = rf"""(?ix)
         (?P<year>{YEAR}|(?<=['’])\d\d))?
     |(?P<whole>{YEAR}|['’]?\d\d))(?![\w/]|[.,-]\d)"""
 
-
-@lru_cache(maxsize=1)
-def _period_pattern() -> re.Pattern[str]:
-    return re.compile(_PERIOD_PATTERN)
+_period_pattern = lazy_pattern(_PERIOD_PATTERN)
 
 
 def read_period(text: str, start: int) -> Quantity | None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from rumor_tui.marks.data.number_vocabulary import split_words
 from rumor_tui.marks.numbers.quantity import Quantity
-from rumor_tui.marks.scanning import word_before
+from rumor_tui.marks.scanning import lazy_pattern, word_before
 
-
-@lru_cache(maxsize=1)
-def _diff_header() -> re.Pattern[str]:
-    return re.compile(
-        r"@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@"
-        r"|\bindex [0-9a-f]{7,40}\.\.[0-9a-f]{7,40}(?: \d{6})?(?!\S)"
-    )
+_diff_header = lazy_pattern(
+    r"@@ -\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})? @@"
+    r"|\bindex [0-9a-f]{7,40}\.\.[0-9a-f]{7,40}(?: \d{6})?(?!\S)"
+)
 
 
 def blank_diff_headers(text: str) -> str:
@@ -45,10 +41,7 @@ def savings_plan_end(text: str, start: int, end: int) -> int:
     return ending.end() if ending else 0
 
 
-@lru_cache(maxsize=1)
-def _plan_ending() -> re.Pattern[str]:
-    return re.compile(r"(?:-? ?\([kb]\)|-?[kb])(?:['’]?s)?(?!\w)", re.IGNORECASE)
-
+_plan_ending = lazy_pattern(r"(?:-? ?\([kb]\)|-?[kb])(?:['’]?s)?(?!\w)", re.IGNORECASE)
 
 ID_DIGITS = 9
 """A bare figure of at least so many digits without a separator is an identifier rather than an amount."""
@@ -97,31 +90,29 @@ def make_version(start: int, end: int, raw: str) -> Quantity:
     return Quantity(start, end, "version", value="v" + raw.lstrip("vV. ").lower())
 
 
-@lru_cache(maxsize=1)
-def _version_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"\d{1,4}(?:\.\d{1,6}){0,4}(?:[-.]?(?:rc|alpha|beta|b|a|dev|pre|post|p)\.?\d{0,3})?(?![\w]|\.\d)", re.I
-    )
+_version_pattern = lazy_pattern(
+    r"\d{1,4}(?:\.\d{1,6}){0,4}(?:[-.]?(?:rc|alpha|beta|b|a|dev|pre|post|p)\.?\d{0,3})?(?![\w]|\.\d)", re.I
+)
 
 
 def read_v_version(text: str, start: int) -> Quantity | None:
     """A version with its v right before the figure at `start`: v3.1, v2."""
     if text[start - 1] not in "vV" or text[max(0, start - 2) : start - 1].isalnum():
         return None
-    found = _version_pattern().match(text, start)
-    if found is None or (text[start - 1] == "V" and "." not in found.group()):
+    match = _version_pattern().match(text, start)
+    if match is None or (text[start - 1] == "V" and "." not in match.group()):
         return None
-    return make_version(start - 1, found.end(), found.group())
+    return make_version(start - 1, match.end(), match.group())
 
 
 def read_named_version(text: str, start: int) -> Quantity | None:
     """A version after a word that announces one or after a program's name: "version 3.1", "ver. 2", "Python 3.6"."""
-    found = (
+    match = (
         _version_pattern().match(text, start)
         if is_called_version(text, start) or _follows_program(text, start)
         else None
     )
-    return make_version(start, found.end(), found.group()) if found else None
+    return make_version(start, match.end(), match.group()) if match else None
 
 
 def _follows_program(text: str, start: int) -> bool:
@@ -139,14 +130,11 @@ def _follows_program(text: str, start: int) -> bool:
     return lead in _PROGRAMS or (written[:1].isalpha() and not opens and text[begin - 1 : begin] in " -(")
 
 
-@lru_cache(maxsize=1)
-def _decimal_pattern() -> re.Pattern[str]:
-    return re.compile(
-        r"\d{1,2}\.\d{1,3}(?![\w%$€£°\"]|[.,]\d| ?(?:million|billion|percent|[a-z]+s\b|[kcm]?m\b|k?g\b|[gmt]b\b"
-        r"|[gmk]hz\b|l\b|ft\b|in\b))",
-        re.I,
-    )
-
+_decimal_pattern = lazy_pattern(
+    r"\d{1,2}\.\d{1,3}(?![\w%$€£°\"]|[.,]\d| ?(?:million|billion|percent|[a-z]+s\b|[kcm]?m\b|k?g\b|[gmt]b\b"
+    r"|[gmk]hz\b|l\b|ft\b|in\b))",
+    re.I,
+)
 
 _PROGRAMS = frozenset(
     split_words("""
@@ -205,11 +193,7 @@ _ID_PATTERN = r"""(?ix)
   | \S{1,80}\.(?:jpe?g|png|gif|webp|bmp|svg|heic|tiff?|mp[34]|mov|avi|mkv)
 """
 
-
-@lru_cache(maxsize=1)
-def _id_pattern() -> re.Pattern[str]:
-    return re.compile(_ID_PATTERN)
-
+_id_pattern = lazy_pattern(_ID_PATTERN)
 
 ID_REACH = 48
 """Characters of a word that are looked at on each side of a figure."""

@@ -246,8 +246,8 @@ def _read_special(text: str, start: int, raw: str) -> Quantity | None:
 
 def _is_split(raw: str) -> bool:
     """Whether figures with a slash are the shares of a whole ("50/50", "80/20") rather than a fraction."""
-    one, _, two = raw.partition("/")
-    return len(one) == len(two) == 2 and one.isdecimal() and two.isdecimal() and int(one) + int(two) == 100
+    shares = raw.split("/")
+    return all(len(share) == 2 and share.isdecimal() for share in shares) and sum(map(int, shares)) == 100
 
 
 def _read_short_year(text: str, start: int, raw: str) -> Quantity | None:

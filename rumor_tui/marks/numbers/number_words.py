@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from rumor_tui.marks.data.number_vocabulary import CARDINALS, DECADE_WORDS, FRACTION_WORDS, ORDINALS, SCALES
 from rumor_tui.marks.numbers.decimals import shift_decimal
-from rumor_tui.marks.scanning import case_variants
+from rumor_tui.marks.scanning import case_variants, lazy_pattern
 
 MAX_WORDS = 24
 """The most words of one number."""
@@ -72,11 +70,8 @@ _MAY_FOLLOW = {
 }
 """The classes of words that each class may follow within a number; "" stands for its beginning."""
 
-
-@lru_cache(maxsize=1)
-def _next_pattern() -> re.Pattern[str]:
-    """A gap within a number, and the word after it."""
-    return re.compile(r"([ \u00a0]{1,3}(?:-[ ]{1,2})?|-|,[ ]|)([A-Za-z]{1,14}|&)(?!\w)")
+_next_pattern = lazy_pattern(r"([ \u00a0]{1,3}(?:-[ ]{1,2})?|-|,[ ]|)([A-Za-z]{1,14}|&)(?!\w)")
+"""A gap within a number, and the word after it."""
 
 
 def _next_word(text: str, at: int) -> _Word | None:

@@ -5,15 +5,14 @@ Points that separate thousands are resolved here too: 10.000 is ten thousand in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import NamedTuple
 
 from rumor_tui.marks.data.number_vocabulary import CURRENCY_WORDS
 from rumor_tui.marks.language import detect_language
 from rumor_tui.marks.mark import Amount, Mark
 from rumor_tui.marks.numbers.decimals import digits_to_float, format_ordinal, normalise_digits
+from rumor_tui.marks.scanning import lazy_pattern
 
 LONE_ONE = "one"
 """The type of a lone "one", which counts only as part of a number ("one in five")."""
@@ -91,10 +90,7 @@ _ABROAD = frozenset(("€", "DEM", "CHF", "SEK", "TRY", "PLN", "BRL", "₽"))
 _PRECISE = frozenset(("%", "s", "seconds", "ms", "in", "mm", "cm", "g", "mg", "ml", "oz", "v"))
 """Units in which English texts give three decimal places: 2.000 in."""
 
-
-@lru_cache(maxsize=1)
-def _thousands_form() -> re.Pattern[str]:
-    return re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+_thousands_form = lazy_pattern(r"-?[1-9]\d{0,2}\.\d{3}")
 
 
 def resolve_thousands(text: str, quantities: list[Quantity], words: AbstractSet[str]) -> list[Quantity]:

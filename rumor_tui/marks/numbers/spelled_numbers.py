@@ -14,15 +14,20 @@ from rumor_tui.marks.numbers.dates import make_decade
 from rumor_tui.marks.numbers.number_words import NUMBER_WORD_CLASSES, WordNumber, read_number_words
 from rumor_tui.marks.numbers.quantity import LONE_ONE, Quantity
 from rumor_tui.marks.numbers.suffixes import attach_unit
-from rumor_tui.marks.scanning import CONTEXT_CHARS, case_variants, find_words, text_after, word_before, words_before
+from rumor_tui.marks.scanning import (
+    CONTEXT_CHARS,
+    case_variants,
+    find_words,
+    lazy_pattern,
+    text_after,
+    word_before,
+    words_before,
+)
 
 _REACH = 80
 """Characters of a sentence that are looked at on each side."""
 
-
-@lru_cache(maxsize=1)
-def _sentence_ends() -> re.Pattern[str]:
-    return re.compile(r"[.!?:]\s|[\n;•]")
+_sentence_ends = lazy_pattern(r"[.!?:]\s|[\n;•]")
 
 
 def is_part_of_name(text: str, start: int, end: int) -> bool:
@@ -204,11 +209,10 @@ def _several(text: str, core: Quantity) -> Quantity:
     return core._replace(start=vague.start(), low=str(scale * 2), high=high, about=True)
 
 
-@lru_cache(maxsize=1)
-def _vague_count() -> re.Pattern[str]:
-    """A vague number of something round, at the end of the text: "a few", "a couple of"."""
-    return re.compile(r"(?<!\w)(?:a[ \u00a0])?(?:(?P<couple>couple(?:[ \u00a0]of)?)|few|several|many)[ \u00a0]$", re.I)
-
+_vague_count = lazy_pattern(
+    r"(?<!\w)(?:a[ \u00a0])?(?:(?P<couple>couple(?:[ \u00a0]of)?)|few|several|many)[ \u00a0]$", re.I
+)
+"""A vague number of something round, at the end of the text: "a few", "a couple of"."""
 
 _ROUND = frozenset(("12", "100", "1000", "1000000", "1000000000"))
 

@@ -1,4 +1,4 @@
-"""What is known of a thread: its texts, its numbers and names, its quotes and answers. It grows in the background."""
+"""The analysis of a thread, which grows in the background: its texts, numbers and names, quotes and replies."""
 
 from __future__ import annotations
 
@@ -21,39 +21,39 @@ if TYPE_CHECKING:
     from rumor_tui.search.index.mark_index import MarkIndex
 
 MAX_TEXT: Final = 200_000
-"""Characters of one text in which marks are looked for: a body that is longer is no comment but a file."""
+"""Characters of a text that are searched for marks; a longer body is no comment but a file."""
 
 MAX_LABEL: Final = 80
-"""The longest mark in characters; what is longer is no number or name that anyone would look for."""
+"""The longest mark in characters; nobody searches for a longer number or name."""
 
 CACHED_ITEMS: Final = 400
-"""Items whose marks are kept once they were asked for: a few screens."""
+"""Items whose marks are cached: a few screens."""
 
 FIRST_ITEMS: Final = 40
-"""Items after the article that are told of at once: about what the first screen shows."""
+"""Items after the article that are reported at once: about the first screen."""
 
 GATHERING_SHARE: Final = 0.4
-"""The share of the work on marks that goes into the evidence."""
+"""The share of the work on marks that building the lexicon takes."""
 
 _RANK_SECONDS: Final = 0.25
 _RANK_SHARE: Final = 8
-"""A report waits until this many times as long has passed as the last one took, and at least `_RANK_SECONDS`."""
+"""The next report comes after so many times the time that the last one took, and at least `_RANK_SECONDS`."""
 
 BUILD_SHARE: Final = 0.05
-"""The texts' share of all the work, for telling how far it is; quotes and answers are left aside."""
+"""The share of the texts in the reported progress; quotes and replies are not counted."""
 
 Report = Callable[[float], None]
-"""Is told the share that is done, 0 to 1."""
+"""Receives the share that is done, 0 to 1."""
 
 Step = Literal["texts", "talk", "marks"]
-"""A part of what is found out about a thread: its texts, its quotes and answers, its numbers and names."""
+"""A step of the analysis: the texts, the quotes and replies, the numbers and names."""
 
 
 class Progress(NamedTuple):
-    """How far the analysis of a thread is: the one place that says what is `done`.
+    """How far the analysis of a thread is: the only place that says what is `done`.
 
-    It is worked out from what is there each time it is asked for, so that no two answers disagree. `share` is from 0 to
-    1, and 1 exactly when texts and marks are done; `version` grows whenever marks that were there may be other ones.
+    It is computed from the data whenever it is asked for, so that no two answers disagree. `share` goes from 0 to 1,
+    and is 1 exactly when texts and marks are done. `version` is incremented whenever cached marks become stale.
     """
 
     done: frozenset[Step]
@@ -62,11 +62,11 @@ class Progress(NamedTuple):
 
 
 class ThreadAnalysis:
-    """One thread's texts and what was found out about them so far.
+    """The texts of a thread and what is known of them so far.
 
-    Until `marks` and `talk` are there, `marks_of` looks at single items when asked, so that the screen is never behind.
-    `before` is what was known of an earlier state of the thread: what it says of names holds until there is better.
-    `page` is given where the comments do not stand in the order of their page.
+    Until `marks` and `talk` are complete, `marks_of` analyses single items on demand, so that the screen never waits.
+    `before` is the analysis of an earlier state of the thread, whose lexicon is used until there is a new one. `page`
+    is given if the comments are not in the order of their page.
     """
 
     def __init__(self, thread: Thread, before: ThreadAnalysis | None = None, page: PageOrder | None = None) -> None:
@@ -74,11 +74,11 @@ class ThreadAnalysis:
         self.page = page
         self.index: TextIndex = TextIndex(thread, before.index if before is not None else None)
         self.marks: MarkIndex | None = None
-        """The marks of the items so far, with what the whole thread says of them; complete when `marks_known`."""
+        """The marks of the items so far; complete when `marks_known`."""
         self.talk: Conversation | None = None
-        """Quotes and answers, once they are found."""
+        """Quotes and inferred replies, once they are known."""
         self.version = 0
-        """Grows when the marks of items that were looked at before may be other ones now."""
+        """Incremented whenever cached marks become stale."""
         self._share_of_marks = 0.0
         self._evidence: ThreadLexicon | None = None
         self._lock = Lock()
@@ -90,19 +90,19 @@ class ThreadAnalysis:
 
     @property
     def people(self) -> frozenset[str]:
-        """Who takes part; about 20 ms for 100,000 comments, once."""
+        """The names of the participants; takes about 20 ms for 100,000 comments, once."""
         if self._people is None:
             self._people = author_names(self.thread)
         return self._people
 
     @property
     def people_count(self) -> int:
-        """How many people take part, where that was found out; else 0."""
+        """The number of participants, if it is known; else 0."""
         return len(self._people) if self._people is not None else 0
 
     @property
     def progress(self) -> Progress:
-        """What is known by now."""
+        """How far the analysis is."""
         marks, size = self.marks, self.index.size
         known: dict[Step, bool] = {
             "texts": self.index.ready,
@@ -115,52 +115,52 @@ class ThreadAnalysis:
 
     @property
     def marks_known(self) -> bool:
-        """Whether the marks of all items are there, in their final order."""
+        """Whether the marks of all items are known, in their final order."""
         return "marks" in self.progress.done
 
     @property
     def evidence(self) -> ThreadLexicon:
-        """What the thread says of its names, as far as gathered: at first only who takes part."""
-        found = self._evidence
-        if found is None:
+        """The lexicon of the thread's names so far; at first it has only the participants."""
+        lexicon = self._evidence
+        if lexicon is None:
             from rumor_tui.marks import EMPTY_LEXICON
 
             first = replace(self._earlier or EMPTY_LEXICON, people=self.people)
-            with self._lock:  # what was gathered meanwhile must stay
+            with self._lock:  # a lexicon that was built meanwhile must stay
                 if self._evidence is None:
                     self._evidence = first
-                found = self._evidence
-        return found
+                lexicon = self._evidence
+        return lexicon
 
     def body_of(self, item: int) -> str:
-        """What is looked at of an item: its text without the author's header, the first `MAX_TEXT` characters."""
+        """The text of an item that is analysed: without the author's name, at most `MAX_TEXT` characters."""
         start = self.index.body_start(item)
         return self.index.item_text(item)[start : start + MAX_TEXT]
 
     # Single items
 
     def marks_of(self, item: int) -> list[Mark]:
-        """The numbers and names of an item, with offsets in its whole text; the author's header has none.
+        """The numbers and names of an item, with offsets in its whole text; the author's name has none.
 
-        The list is kept for the next time, and nobody's to change.
+        The list is cached; do not modify it.
         """
-        version, found = self.version, self.held(item)
-        if found is None:
-            found = self._find(item)
-            self._keep(item, version, found)
-        return found
+        version, marks = self.version, self.held(item)
+        if marks is None:
+            marks = self._find(item)
+            self._keep(item, version, marks)
+        return marks
 
     def held(self, item: int) -> list[Mark] | None:
-        """What `marks_of` has at hand; None where it would have to look."""
-        version, found = self._held.get(item, (-1, None))
+        """The result of `marks_of` if it is known already, else None."""
+        version, cached = self._held.get(item, (-1, None))
         if version == self.version:
-            return found
-        version, marks = self.version, self.marks
-        if marks is None or not marks.exact or item >= marks.items:
+            return cached
+        version, index = self.version, self.marks
+        if index is None or not index.exact or item >= index.items:
             return None
-        found = marks.marks_in(item)
-        self._keep(item, version, found)
-        return found
+        marks = index.marks_in(item)
+        self._keep(item, version, marks)
+        return marks
 
     def _keep(self, item: int, version: int, marks: list[Mark]) -> None:
         if len(self._held) >= CACHED_ITEMS:
@@ -168,93 +168,93 @@ class ThreadAnalysis:
         self._held[item] = version, marks
 
     def participants(self) -> list[Participant]:
-        """Everybody who signs a comment, whoever says most first; about 0.1 s for 100,000 comments, once."""
+        """The participants, the most active first; takes about 0.1 s for 100,000 comments, once."""
         if self._participants is None:
             self._participants = list_participants(self.thread)
         return self._participants
 
     def names(self) -> list[tuple[str, str, int]]:
-        """The participants' names, the same as names are compared, and how much each says; made once."""
+        """The participants' names, the same folded for comparison, and their numbers of comments; computed once."""
         if self._names is None:
-            self._names = [(one.name, fold(one.name), len(one.rows)) for one in self.participants()]
+            self._names = [(person.name, fold(person.name), len(person.rows)) for person in self.participants()]
         return self._names
 
     def _find(self, item: int, tagged: Sequence[Sequence[TaggedName] | None] | None = None) -> list[Mark]:
         from rumor_tui.marks import find_marks
 
-        start, found = self.index.body_start(item), find_marks(self.body_of(item), self.evidence, tagged)
-        if any(mark.end - mark.start > MAX_LABEL for mark in found):
-            found = [mark for mark in found if mark.end - mark.start <= MAX_LABEL]
-        return [mark._replace(start=mark.start + start, end=mark.end + start) for mark in found] if start else found
+        start, marks = self.index.body_start(item), find_marks(self.body_of(item), self.evidence, tagged)
+        if any(mark.end - mark.start > MAX_LABEL for mark in marks):
+            marks = [mark for mark in marks if mark.end - mark.start <= MAX_LABEL]
+        return [mark._replace(start=mark.start + start, end=mark.end + start) for mark in marks] if start else marks
 
     # The whole thread, in a worker
 
     def find_marks(self, progress: Report | None = None, stop: Callable[[], bool] = never_stop) -> None:
-        """Gather the evidence, then find all marks, best after `index.build`.
+        """Build the lexicon, then find all marks; best after `index.build`.
 
-        `progress` is called after the article and after the first screen of comments, then ever more rarely (so that
-        ranking takes about a tenth of the time), and at the end; each time the marks so far are ranked. While the
-        evidence is gathered it is called too, with no marks yet.
+        `progress` is called while the lexicon is built, after the article and the first screen of comments, then ever
+        more rarely (so that ranking takes about a tenth of the time), and at the end. The marks so far are ranked
+        before each call.
         """
         from rumor_tui.search.index.mark_index import MarkIndex
 
-        gathering = self._gather(progress, stop)
-        if gathering is None:
+        builder = self._build_lexicon(progress, stop)
+        if builder is None:
             return
-        index, pace = self.index, TimeSlicer(stop)
+        index, slicer = self.index, TimeSlicer(stop)
         self.marks = marks = MarkIndex(index.first_comment)
         early = {index.first_comment - 1, min(index.first_comment + FIRST_ITEMS, index.size) - 1}
         due = 0.0
         for item in range(index.size):
-            marks.add(index.item_text(item), self._find(item, gathering.tagged(item)))
-            last = item + 1 == index.size  # which is told of below, as all of them
+            marks.add(index.item_text(item), self._find(item, builder.tagged(item)))
+            last = item + 1 == index.size  # reported below, with the final ranking
             if progress and not last and (item in early or (item > max(early) and perf_counter() > due)):
                 due = self._report((item + 1) / index.size, progress, stop)
-            if pace.rest():
+            if slicer.rest():
                 return
         marks.rank(stop)
         if progress and self.marks_known:
             progress(1.0)
 
-    def _gather(self, progress: Report | None, stop: Callable[[], bool]) -> LexiconBuilder | None:
-        """Walk through all texts for the evidence; None where that was not done to the end."""
+    def _build_lexicon(self, progress: Report | None, stop: Callable[[], bool]) -> LexiconBuilder | None:
+        """Build the lexicon from all texts; None if stopped before the end."""
         from rumor_tui.marks import LexiconBuilder
 
-        gathering, size, pace = LexiconBuilder(self.evidence.people), self.index.size, TimeSlicer(stop)
+        builder, size, slicer = LexiconBuilder(self.evidence.people), self.index.size, TimeSlicer(stop)
         for item in range(size):
-            gathering.add(self.body_of(item))
-            if progress and pace.report_due():
+            builder.add(self.body_of(item))
+            if progress and slicer.report_due():
                 self._share_of_marks = GATHERING_SHARE * (item + 1) / size
                 progress(self._share_of_marks)
-            if pace.rest():
+            if slicer.rest():
                 return None
-        evidence = gathering.evidence()
-        if evidence != self.evidence:
+        lexicon = builder.evidence()
+        if lexicon != self.evidence:
             with self._lock:
-                self._evidence = evidence
+                self._evidence = lexicon
             self.version += 1
-        return gathering
+        return builder
 
     def _report(self, share: float, progress: Report, stop: Callable[[], bool]) -> float:
-        """Rank the marks so far and tell of them; the time from which on the next report is due."""
+        """Rank the marks so far and report; returns the time at which the next report is due."""
         began = perf_counter()
         if self.marks is not None:
             self.marks.rank(stop)
         self._share_of_marks = GATHERING_SHARE + (1 - GATHERING_SHARE) * share * 0.999
-        progress(self._share_of_marks)  # the whole is told of once, at the end
+        progress(self._share_of_marks)  # 1.0 is reported once, at the end
         now = perf_counter()
         return now + max(_RANK_SECONDS, _RANK_SHARE * (now - began))
 
     def find_talk(self, stop: Callable[[], bool] = never_stop) -> None:
-        """Find the quotes and answers, best after `index.build`."""
+        """Find the quotes and replies; best after `index.build`."""
         from rumor_tui.search.index.conversation import find_conversation, find_talk_by_page
 
-        pace = TimeSlicer(stop)
+        slicer = TimeSlicer(stop)
         stopped = False
 
         def rest() -> bool:
             nonlocal stopped
-            stopped = stopped or pace.rest()
+            stopped = stopped or slicer.rest()
             return stopped
 
         if self.page is None:

@@ -46,7 +46,7 @@ def find_conversation(
         start = bodies[item]
         return index.plain[item][start : start + longest if longest is not None else None]
 
-    texts = LazyColumn(body, range(index.size))  # cut when asked for: all at once would take as much memory again
+    texts = LazyColumn(body, range(index.size))  # cut when accessed: all at once would take as much memory as the index
     first, parents = index.first_comment, index.thread.parent
     quotes = find_quotes(texts, stop, first_comment=first)
     authors = [index.author(row) for row in range(len(index.thread))]
@@ -56,7 +56,7 @@ def find_conversation(
 
 
 class PageOrder(NamedTuple):
-    """The thread as its page has it, and for each row of another order its row there."""
+    """The thread in the order of its page, and for each row of another order its row there."""
 
     thread: Thread
     numbers: Sequence[int]
@@ -65,9 +65,9 @@ class PageOrder(NamedTuple):
 def find_talk_by_page(
     index: TextIndex, page: PageOrder, stop: Callable[[], bool] = never_stop, longest: int | None = None
 ) -> Conversation:
-    """What `find_conversation` finds, for comments that stand in another order than the page's.
+    """The result of `find_conversation` for comments in another order than the page's.
 
-    Texts repeat and answer what stands before them on the page, so they are compared in its order.
+    Texts quote and answer what stands before them on the page, so they are compared in that order.
     """
     index.build(stop=stop)
     if not index.ready:
@@ -81,9 +81,9 @@ def find_talk_by_page(
 
 
 def talk_in_order(order: Sequence[int], first_comment: int, talk: Conversation) -> Conversation:
-    """The quotes and answers of a thread, for the same thread in another order.
+    """The quotes and replies of a thread for the same thread in another order.
 
-    `order` gives, for each row now, the row in the order that `talk` goes by.
+    `order` maps each new row to its row in the order of `talk`.
     """
     place = invert(order, len(order))
 

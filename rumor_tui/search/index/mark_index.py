@@ -408,11 +408,11 @@ class MarkIndex:
 
     def rank(self, stop: Callable[[], bool] = never_stop) -> None:
         """Rank the entries so far by relevance, for `narrow`; about 1.5 µs per entry, so run it in the worker."""
-        items, size, pace = self.items, len(self), TimeSlicer(stop)
+        items, size, slicer = self.items, len(self), TimeSlicer(stop)
         scores = array("f")
         for id in range(size):
             scores.append(self._score(id))
-            if pace.rest():
+            if slicer.rest():
                 return
         # Python code all the way: sorting so many would hold the interpreter lock too long.
         self._ranked = nlargest(RANKED, (id for id in range(size)), key=lambda id: scores[id])

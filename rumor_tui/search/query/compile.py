@@ -154,13 +154,15 @@ def never_overlap(needles: Sequence[str]) -> bool:
     if not all(needles):
         return len(needles) < 2
     folded = map(fold, needles)  # some may be case-sensitive and others not
-    return not any(_may_overlap(one, other) for one, other in combinations(folded, 2))
+    return not any(_may_overlap(first, second) for first, second in combinations(folded, 2))
 
 
-def _may_overlap(one: str, other: str) -> bool:
-    sizes = range(1, min(len(one), len(other)))
+def _may_overlap(first: str, second: str) -> bool:
+    sizes = range(1, min(len(first), len(second)))
     return (
-        one in other or other in one or any(one.endswith(other[:size]) or other.endswith(one[:size]) for size in sizes)
+        first in second
+        or second in first
+        or any(first.endswith(second[:size]) or second.endswith(first[:size]) for size in sizes)
     )
 
 

@@ -118,14 +118,14 @@ def with_copies(units: Iterable[TrainingUnit], every: int = COPY_EVERY) -> Itera
                     yield TrainingUnit(text, unit.spans)
 
 
-def label_tokens(found: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[str]:
+def label_tokens(token_spans: Sequence[tuple[int, int]], spans: Sequence[Span]) -> list[str]:
     """B, I or O for each token: begins a name, is inside one, or is outside."""
-    out, at = ["O"] * len(found), 0
+    out, at = ["O"] * len(token_spans), 0
     for start, end, _ in sorted(spans):
-        while at < len(found) and found[at][1] <= start:
+        while at < len(token_spans) and token_spans[at][1] <= start:
             at += 1
         inside = "B"
-        while at < len(found) and found[at][0] < end:
+        while at < len(token_spans) and token_spans[at][0] < end:
             out[at], inside = inside, "I"
             at += 1
     return out

@@ -53,7 +53,9 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
         return warc.read(data, hint)
     inside = decompress(data, hint)
     if sniff(inside, hint):
-        raise SourceError(f"{errors.name_of(hint)} is compressed twice. Decompress it and open what is inside.")
+        raise SourceError(
+            f"{errors.name_of(hint)} is compressed more than once. Decompress it and open what is inside."
+        )
     ending = next((ending for ending in ENDINGS if hint.name.lower().endswith(ending)), "")
     return read_source(inside, Hint(hint.name[: len(hint.name) - len(ending)], hint.charset))
 
@@ -86,7 +88,9 @@ def _checked_steps(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
             f"{errors.name_of(hint)} is a {kind} file that breaks off: its end is missing. Download or copy it again."
         ) from error
     except (ZlibError, LZMAError, OSError, ValueError) as error:
-        raise SourceError(f"{errors.name_of(hint)} is a {kind} file that is damaged. Download or copy it again.") from error
+        raise SourceError(
+            f"{errors.name_of(hint)} is a {kind} file that is damaged. Download or copy it again."
+        ) from error
 
 
 def _decompress_steps(data: bytes, start: bytes, kind: str) -> Iterator[tuple[bytes, int]]:

@@ -51,7 +51,7 @@ def read_folder(path: str) -> Listing:
     entries = [entry for name in names if (entry := _folder_entry(Path(path, name))) is not None]
     if not entries:
         raise SourceError(
-            f"{errors.name_of(Hint(path))} is a folder without anything that can be opened: no text, Markdown, JSON, "
+            f"{errors.name_of(Hint(path))} is a folder without anything that could be opened: no text, Markdown, JSON, "
             "feed or archive. Name another one."
         )
     name = markdown_format.clean_field(Path(path).absolute().name) or markdown_format.clean_field(path) or "Folder"

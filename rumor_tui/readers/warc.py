@@ -115,8 +115,8 @@ def _no_pages_message(index: ArchiveIndex, hint: Hint) -> str:
     records = f"{index.records:,} record{'' if index.records == 1 else 's'}"
     broken = f", {index.broken:,} of them broken" if index.broken else ""
     return (
-        f"{errors.name_of(hint)} is a web archive without a readable page: it has {records}{broken}, "
-        "and none contains a response with HTML, JSON, XML or text. Open another archive."
+        f"{errors.name_of(hint)} is a web archive without a page that can be read: it has {records}{broken}, "
+        "and none holds a response with HTML, JSON, XML or text. Open another archive."
     )
 
 

@@ -19,9 +19,8 @@ from urllib.parse import unquote, urlsplit
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
-from rumor_tui.readers import errors
 from rumor_tui.readers.decode import decode_text, looks_like_utf16
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint, name_source
 
 if TYPE_CHECKING:
     from fastwarc.warc import HeaderMap, WarcRecord
@@ -115,7 +114,7 @@ def _no_pages_message(index: ArchiveIndex, hint: Hint) -> str:
     records = f"{index.records:,} record{'' if index.records == 1 else 's'}"
     broken = f", {index.broken:,} of them broken" if index.broken else ""
     return (
-        f"{errors.name_of(hint)} is a web archive without a page that can be read: it has {records}{broken}, "
+        f"{name_source(hint)} is a web archive without a page that can be read: it has {records}{broken}, "
         "and none holds a response with HTML, JSON, XML or text. Open another archive."
     )
 

@@ -103,20 +103,19 @@ class ThreadAnalysis:
     @property
     def progress(self) -> Progress:
         """How far the analysis is."""
-        marks, size = self.marks, self.index.size
         known: dict[Step, bool] = {
             "texts": self.index.ready,
             "talk": self.talk is not None,
-            "marks": marks is not None and marks.ranked_items == size,
+            "marks": self.marks_known,
         }
-        built = BUILD_SHARE * len(self.index.folded) / size
+        built = BUILD_SHARE * len(self.index.folded) / self.index.size
         share = 1.0 if known["marks"] else built + (0.999 - BUILD_SHARE) * self._share_of_marks
         return Progress(frozenset(step for step, is_known in known.items() if is_known), share, self.version)
 
     @property
     def marks_known(self) -> bool:
         """Whether the marks of all items are known, in their final order."""
-        return "marks" in self.progress.done
+        return self.marks is not None and self.marks.ranked_items == self.index.size
 
     @property
     def evidence(self) -> ThreadLexicon:

@@ -18,13 +18,14 @@ MAX_OPEN: Final = 16
 _WHITE_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _QUOTED_LINE: Final = re.compile(r"^\s*>", re.MULTILINE)
 
-_INLINE_ROLES: Final[dict[str, Role]] = {
+INLINE_ROLES: Final[dict[str, Role]] = {
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "emphasis"),
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("s", "del", "strike"), "strike"),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
     "a": "link",
 }
+"""The inline elements that become spans."""
 _BREAK_NAMES: Final = (
     "p div section article aside main header footer nav figure figcaption address dl dt dd details summary form"
     " fieldset center head body html caption thead tbody tfoot tr td th"
@@ -103,16 +104,27 @@ def parse_html(body: str) -> list[Block]:
         if what == "text":
             reader.append_source(name)
         elif what == "open":
-            if name in _INLINE_ROLES:
-                _open_inline(reader, name, source)
-            elif name in _OPENERS:
-                _OPENERS[name](reader, source)
-        elif name in _INLINE_ROLES:
+            _open(reader, name, source)
+        elif name in INLINE_ROLES:
             _close_inline(reader, name)
         elif name in _CLOSERS:
+            reader.flush()
             _CLOSERS[name](reader)
-    _end_table(reader)
+    reader.flush()
+    _close_table(reader)
     return reader.builder.blocks
+
+
+def _open(reader: _Reader, name: str, source: str) -> None:
+    if name in INLINE_ROLES:
+        _open_inline(reader, name, source)
+    elif name == "br":
+        _break(reader)
+    elif name == "img":
+        _image(reader, source)
+    elif name in _OPENERS:
+        reader.flush()
+        _OPENERS[name](reader, source)
 
 
 def _append_to_cell(builder: BlockBuilder, text: str, spans: list[Span]) -> None:
@@ -174,7 +186,7 @@ def _open_inline(reader: _Reader, name: str, source: str) -> None:
         _close_inline(reader, name)
         target = parse_attributes(source).get("href", "").strip()
     if (target or name != "a") and len(reader.opened) < MAX_OPEN:
-        reader.opened.append(_OpenElement(name, _INLINE_ROLES[name], reader.size, target))
+        reader.opened.append(_OpenElement(name, INLINE_ROLES[name], reader.size, target))
 
 
 def _close_inline(reader: _Reader, name: str) -> None:
@@ -214,10 +226,7 @@ def is_shortened_address(shown: str, target: str) -> bool:
     return short != shown and "://" in short and target.startswith(short)
 
 
-# Blocks
-
-
-def _break(reader: _Reader, source: str) -> None:
+def _break(reader: _Reader) -> None:
     """A line break; two in a row end the paragraph."""
     if reader.kind == "code":
         reader.append("\n")
@@ -225,12 +234,6 @@ def _break(reader: _Reader, source: str) -> None:
         reader.flush()
     elif reader.size:
         reader.append("\n")
-
-
-def _rule(reader: _Reader, source: str) -> None:
-    reader.flush()
-    if reader.builder.rows is None:
-        reader.builder.rule()
 
 
 def _image(reader: _Reader, source: str) -> None:
@@ -247,24 +250,28 @@ def _image(reader: _Reader, source: str) -> None:
     reader.spans.append(Span(start, reader.size, "image", attributes.get("src", "").strip()))
 
 
+# Blocks, before and after which the current text ends
+
+
+def _rule(reader: _Reader, source: str) -> None:
+    if reader.builder.rows is None:
+        reader.builder.rule()
+
+
 def _open_quote(reader: _Reader, source: str) -> None:
-    reader.flush()
     reader.builder.quote += 1
 
 
 def _close_quote(reader: _Reader) -> None:
-    reader.flush()
     reader.builder.quote = max(reader.builder.quote - 1, 0)
 
 
 def _open_code(reader: _Reader, source: str) -> None:
-    reader.flush()
     reader.kind = "code"
 
 
 def _open_heading(level: int) -> Callable[[_Reader, str], None]:
     def begin(reader: _Reader, source: str) -> None:
-        reader.flush()
         if reader.kind != "code":
             reader.kind, reader.level = "heading", level
 
@@ -272,54 +279,26 @@ def _open_heading(level: int) -> Callable[[_Reader, str], None]:
 
 
 def _to_paragraph(reader: _Reader) -> None:
-    reader.flush()
     reader.kind, reader.level = "paragraph", 0
 
 
-def _open_bullets(reader: _Reader, source: str) -> None:
-    reader.flush()
-    reader.builder.open_list(None)
-
-
 def _open_numbers(reader: _Reader, source: str) -> None:
-    reader.flush()
-    first = _list_number(parse_attributes(source).get("start", ""))
+    first = _list_number(source, "start")
     reader.builder.open_list(1 if first is None else first)
 
 
-def _list_number(written: str) -> int | None:
-    """A list's number: up to nine digits, as in CommonMark."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= 9 else None
-
-
-def _close_list(reader: _Reader) -> None:
-    reader.flush()
-    reader.builder.close_list()
-
-
-def _open_item(reader: _Reader, source: str) -> None:
-    reader.flush()
-    reader.builder.open_item(_list_number(parse_attributes(source).get("value", "")))
-
-
-def _close_item(reader: _Reader) -> None:
-    reader.flush()
-    reader.builder.close_item()
+def _list_number(source: str, attribute: str) -> int | None:
+    """A list's number in an attribute: up to nine digits, as in CommonMark."""
+    number = parse_attributes(source).get(attribute, "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= 9 else None
 
 
 def _open_table(reader: _Reader, source: str) -> None:
-    reader.flush()
     if reader.builder.rows is None:
         reader.builder.rows, reader.header = [], False
 
 
-def _open_row(reader: _Reader, source: str) -> None:
-    reader.flush()
-    reader.builder.open_row()
-
-
 def _open_cell(reader: _Reader, source: str) -> None:
-    reader.flush()
     rows = reader.builder.rows
     if rows is not None:
         if not rows:
@@ -332,35 +311,32 @@ def _open_header_cell(reader: _Reader, source: str) -> None:
     reader.header |= reader.builder.rows is not None and len(reader.builder.rows) == 1
 
 
-def _end_table(reader: _Reader) -> None:
-    reader.flush()
+def _close_table(reader: _Reader) -> None:
     if reader.builder.rows is not None:
         reader.builder.close_table(reader.header)
 
 
 _OPENERS: Final[dict[str, Callable[[_Reader, str], None]]] = {
-    **dict.fromkeys(_BREAK_NAMES.split(), lambda reader, source: reader.flush()),
-    "br": _break,
+    **dict.fromkeys(_BREAK_NAMES.split(), lambda reader, source: None),
     "hr": _rule,
-    "img": _image,
     "blockquote": _open_quote,
     "pre": _open_code,
-    "ul": _open_bullets,
+    "ul": lambda reader, source: reader.builder.open_list(None),
     "ol": _open_numbers,
-    "li": _open_item,
+    "li": lambda reader, source: reader.builder.open_item(_list_number(source, "value")),
     "table": _open_table,
-    "tr": _open_row,
+    "tr": lambda reader, source: reader.builder.open_row(),
     "td": _open_cell,
     "th": _open_header_cell,
     **{f"h{level}": _open_heading(level) for level in range(1, 7)},
 }
 _CLOSERS: Final[dict[str, Callable[[_Reader], None]]] = {
-    **dict.fromkeys(_BREAK_NAMES.split(), _Reader.flush),
+    **dict.fromkeys(_BREAK_NAMES.split(), lambda reader: None),
     "blockquote": _close_quote,
     "pre": _to_paragraph,
-    "ul": _close_list,
-    "ol": _close_list,
-    "li": _close_item,
-    "table": _end_table,
+    "ul": lambda reader: reader.builder.close_list(),
+    "ol": lambda reader: reader.builder.close_list(),
+    "li": lambda reader: reader.builder.close_item(),
+    "table": _close_table,
     **{f"h{level}": _to_paragraph for level in range(1, 7)},
 }

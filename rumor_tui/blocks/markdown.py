@@ -110,25 +110,9 @@ def _quote(reader: _Reader, token: Token) -> None:
     reader.builder.quote += token.nesting
 
 
-def _bullets(reader: _Reader, token: Token) -> None:
-    reader.builder.open_list(None)
-
-
 def _numbers(reader: _Reader, token: Token) -> None:
     start = token.attrGet("start")
     reader.builder.open_list(1 if start is None else int(start))
-
-
-def _end_list(reader: _Reader, token: Token) -> None:
-    reader.builder.close_list()
-
-
-def _item(reader: _Reader, token: Token) -> None:
-    reader.builder.open_item()
-
-
-def _end_item(reader: _Reader, token: Token) -> None:
-    reader.builder.close_item()
 
 
 def _heading(reader: _Reader, token: Token) -> None:
@@ -137,14 +121,6 @@ def _heading(reader: _Reader, token: Token) -> None:
 
 def _end_heading(reader: _Reader, token: Token) -> None:
     reader.kind, reader.level = "paragraph", 0
-
-
-def _code(reader: _Reader, token: Token) -> None:
-    reader.builder.emit("code", token.content)
-
-
-def _rule(reader: _Reader, token: Token) -> None:
-    reader.builder.rule()
 
 
 def _inline(reader: _Reader, token: Token) -> None:
@@ -159,32 +135,24 @@ def _table(reader: _Reader, token: Token) -> None:
     reader.builder.rows = []
 
 
-def _row(reader: _Reader, token: Token) -> None:
-    reader.builder.open_row()
-
-
-def _end_table(reader: _Reader, token: Token) -> None:
-    reader.builder.close_table(header=True)
-
-
 _HANDLERS: Final[dict[str, Callable[[_Reader, Token], None]]] = {
     "blockquote_open": _quote,
     "blockquote_close": _quote,
-    "bullet_list_open": _bullets,
+    "bullet_list_open": lambda reader, token: reader.builder.open_list(None),
     "ordered_list_open": _numbers,
-    "bullet_list_close": _end_list,
-    "ordered_list_close": _end_list,
-    "list_item_open": _item,
-    "list_item_close": _end_item,
+    "bullet_list_close": lambda reader, token: reader.builder.close_list(),
+    "ordered_list_close": lambda reader, token: reader.builder.close_list(),
+    "list_item_open": lambda reader, token: reader.builder.open_item(),
+    "list_item_close": lambda reader, token: reader.builder.close_item(),
     "heading_open": _heading,
     "heading_close": _end_heading,
-    "fence": _code,
-    "code_block": _code,
-    "hr": _rule,
+    "fence": lambda reader, token: reader.builder.emit("code", token.content),
+    "code_block": lambda reader, token: reader.builder.emit("code", token.content),
+    "hr": lambda reader, token: reader.builder.rule(),
     "inline": _inline,
     "table_open": _table,
-    "tr_open": _row,
-    "table_close": _end_table,
+    "tr_open": lambda reader, token: reader.builder.open_row(),
+    "table_close": lambda reader, token: reader.builder.close_table(header=True),
 }
 
 

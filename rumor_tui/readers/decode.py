@@ -56,7 +56,7 @@ def decode_text(data: bytes, charset: str = "") -> str:
         "utf-8",
     )
     for encoding in candidates:
-        text = _decode_strictly(data, encoding) if encoding else None
+        text = decode_strictly(data, encoding) if encoding else None
         if text is not None:
             return text
     text = data.decode("utf-8", "replace")
@@ -113,7 +113,7 @@ def _utf8_unless_ascii(data: bytes) -> str:
     return "" if data.isascii() else "utf-8"
 
 
-def _decode_strictly(data: bytes, encoding: str) -> str | None:
+def decode_strictly(data: bytes, encoding: str) -> str | None:
     """The text, if all of it decodes in a text encoding that Python knows; else None."""
     try:
         return data.decode(encoding)

@@ -18,8 +18,8 @@ import msgspec
 from rumor_tui import blocks, markdown_format
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
 from rumor_tui.readers import errors
+from rumor_tui.readers.api.values import name_column, outermost_keys
 from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.json_columns import neutral_names, object_keys
 from rumor_tui.readers.lenient_json import read_json
 from rumor_tui.readers.preorder import to_preorder
 
@@ -80,7 +80,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
     """Whether the bytes are our export: an object with an article and comments, judging by its first key first."""
     if not _FIRST_KEY.match(data[:4096]):
         return False
-    keys = object_keys(data)
+    keys = outermost_keys(data)
     return b'"version"' in data[:4096] if keys is None else {"article", "comments"} <= keys
 
 
@@ -97,12 +97,12 @@ def read(data: bytes, hint: Hint) -> Thread:
     thread = Thread(
         article=_article(own.article),
         parent=array("i", parents),
-        authors=neutral_names(_column(rows, "author")),
+        authors=name_column(_column(rows, "author")),
         bodies=bodies,
         lengths=array("i", map(len, bodies)),
         format=format,
         published=list(map(markdown_format.parse_iso, (date or "" for date in _column(rows, "published")))),
-        published_text=neutral_names(_column(rows, "published_text")),
+        published_text=name_column(_column(rows, "published_text")),
         ids=[None if row.id is None else markdown_format.clean_field(str(row.id)) for row in rows],
         scores=_column(rows, "score"),
         urls=list(map(markdown_format.clean_field, _column(rows, "url"))),

@@ -86,12 +86,12 @@ class ReadingContext:
 
     def focus_comments(self) -> None:
         """Give the comments the keys, where there are some."""
-        if len(self.thread):
+        if len(self.outline):
             self.focus(in_article=False)
 
     def go(self, row: int, otherwise: str = "") -> None:
         """Put the cursor on a visible comment and bring it into sight; -1 goes nowhere and says why not."""
-        if not len(self.thread):
+        if not len(self.outline):
             self.tell(NO_COMMENTS)
         elif row < 0:
             self.tell(otherwise)

@@ -100,16 +100,16 @@ class Highlights:
 
     def spans(self, item: int) -> Sequence[Span]:
         """The spans of an item, in its own text."""
-        search, pointed = self._search, self.pointed
+        search, matches, pointed = self._search, self._analysis.engine.matches, self.pointed
         spans = list(self._analysis.marks(item)) if search.lit or search.open else []
-        if search.matches is not None:
+        if matches is not None:
             here = self._current_start(item)
-            spans += [Span(s, e, "current" if s == here else "match") for s, e in search.matches.spans(item)]
+            spans += [Span(s, e, "current" if s == here else "match") for s, e in matches.spans(item)]
         if pointed is not None and pointed.item == item:
             spans.append(Span(pointed.start, pointed.end, "current"))
         return spans
 
     def hits_below(self, first: int, end: int) -> int:
         """How many matches stand in the items from `first` up to but not `end`, as far as they are counted."""
-        matches = self._search.matches
+        matches = self._analysis.engine.matches
         return matches.count_below(first, end) if matches is not None else 0

@@ -49,7 +49,7 @@ def take_step(reading: ReadingContext, name: str) -> None:
         reading.scroll(step.scroll)
         return
     reading.focus_comments()
-    if len(reading.thread):
+    if len(reading.outline):
         reading.go(step.find(reading.outline, reading.state.row), step.otherwise)
     else:
         reading.tell(NO_COMMENTS)

@@ -1,8 +1,8 @@
 """Orders of the tree: the page's own, newest, oldest, most points, most replies, and flat, as the comments came.
 
 Replies stay below what they answer, but for the flat order; what is ordered are the replies to one comment, and the
-top-level comments. `ORDERS` is the one table of them. An order is worked out over flat arrays, without recursion:
-sorting all comments once by a key gives each its place among its siblings, and sizes of subtrees give the rows.
+top-level comments. `ORDERS` is the one table of them. An order is worked out over flat arrays, without recursion: each
+comment's row is the one after its parent's, plus the sizes of the subtrees of the siblings before it.
 """
 
 from __future__ import annotations
@@ -158,20 +158,22 @@ def _in_a_row(parent: Sequence[int], keys: Sequence[float]) -> Arrangement:
 
 def _in_a_tree(parent: Sequence[int], size: Sequence[int], keys: Sequence[float]) -> Arrangement:
     """The rows in pre-order, siblings by their keys."""
-    count = len(parent)
-    ranked = [row for row, above in enumerate(parent) if above < 0 or size[above] != size[row] + 1]  # with siblings
-    ranked.sort(key=keys.__getitem__)
-    taken = [0] * (count + 1)  # rows that siblings ranked before have taken below each row; last: the top level
-    offset = [0] * count  # of each row, from the first row below its parent
-    for row in ranked:
-        above = parent[row]
-        offset[row] = before = taken[above]
-        taken[above] = before + size[row] + 1
+    siblings: dict[int, list[int]] = {}
+    for row, above in enumerate(parent):
+        if above < 0 or size[above] != size[row] + 1:  # else it has none
+            siblings.setdefault(above, []).append(row)
+    offset = [0] * len(parent)  # of each row, from the first row below its parent
+    for rows in siblings.values():
+        rows.sort(key=keys.__getitem__)
+        taken = 0
+        for row in rows:
+            offset[row] = taken
+            taken += size[row] + 1
     places: list[int] = []
     for above, below in zip(parent, offset, strict=True):  # parents come before what is below them
         places.append(places[above] + 1 + below if above >= 0 else below)
-    rows = invert(places, count)
-    return Arrangement(rows, _moved_parents(parent, rows, places))
+    order = invert(places, len(places))
+    return Arrangement(order, _moved_parents(parent, order, places))
 
 
 def _moved_parents(parent: Sequence[int], rows: Iterable[int], places: list[int]) -> array[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -12,23 +12,6 @@ from rumor_tui.row_map import RowMap
 
 if TYPE_CHECKING:
     from rumor_tui.search.index.conversation import PageOrder
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A place in the comments: the comment's `row`, and a `line` of it, counted from 0 (its header)."""
-
-    row: int = 0
-    line: int = 0
-
-    def moved(self, row_map: RowMap, ancestors: Iterable[int] = ()) -> Position:
-        """The same place in another state of the thread.
-
-        Where the comment is gone, it is the first line of the nearest of its `ancestors` (rows of the old state, the
-        parent first) that is still there, or else of the first comment.
-        """
-        row = row_map.of(self.row) if self.row < row_map.old_size else -1
-        return Position(row, self.line) if row >= 0 else Position(row_map.first(ancestors))
 
 
 @dataclass(frozen=True, slots=True)

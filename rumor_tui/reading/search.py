@@ -200,9 +200,9 @@ class ThreadSearch:
 
     def apply_filter(self, *, told: bool = True) -> None:
         """Leave out what does not match, as soon as that is known of all comments; say so, unless it went on before."""
-        reading, filter, matches = self.reading, self.folds.filter, self.matches
-        filter.waits = matches is None or not matches.known.exact
-        if matches is None or filter.waits:
+        reading, layer, matches = self.reading, self.folds.filter, self.matches
+        layer.waits = matches is None or not matches.known.exact
+        if matches is None or layer.waits:
             if told:
                 reading.tell("Filtering as soon as all is read …")
             return
@@ -211,7 +211,7 @@ class ThreadSearch:
         if not count:
             self.folds.drop_filter()
             reading.tell("No comment matches; nothing is left out.")
-        elif filter.mask is not None and not told:
+        elif layer.mask is not None and not told:
             self.folds.show_only(mask, unfold=False)
         else:
             self.folds.show_only(mask, unfold=True)
@@ -225,7 +225,7 @@ class ThreadSearch:
             self.changed()
             if self.folds.filter.waits and not self.open:
                 self.apply_filter(told=self.folds.filter.mask is None)
-        self.reading.effects.search_changed = self.reading.effects.title = True
+        self.reading.effects.search_changed = True
 
     def commands(self) -> Commands:
         """The actions of searching, but for those that other parts share."""

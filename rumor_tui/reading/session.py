@@ -64,6 +64,8 @@ class ReadingSession:
     ) -> None:
         shown = arranged(thread, order if is_available(thread, order) else "page")
         self.reading = reading = ReadingContext(shown.thread, key_of, load_key)
+        self._people_told = 0
+        """How many people take part, as the title line was last told."""
         self.state: ReadingState = reading.state
         """Where the reader is, and how comments look."""
         self.analysis = Analysis(shown.thread, listener, shown.page)
@@ -149,7 +151,8 @@ class ReadingSession:
             self.search.on_progress(counted=news.counted)
         else:
             self.search.changed()
-        effects = self.reading.effects
+        effects, people = self.reading.effects, self.analysis.people_count
+        effects.title, self._people_told = people != self._people_told, people
         effects.quiet = self.search.open and effects.message is None  # the search widget has its own line
 
     def _step_match(self, direction: int) -> None:

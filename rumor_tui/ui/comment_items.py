@@ -33,18 +33,27 @@ LENS = Style(reverse=True)
 """What is added to the name of the author whose comments are gone through."""
 LONGEST_NAME = 30
 """Cells of the name of whom a comment answers."""
+KEPT_BLOCKS = 100
+"""Comments whose parsed texts are kept: more than a screen shows, so that moving the cursor parses nothing again."""
 LEAST_TEXT = 28
 """Cells that a comment's text gets before indentation stops growing."""
 
 
 class CommentItems:
-    """Item i is row i of the thread. What changes the look of comments is kept here, apart from any widget."""
+    """Item i is row i of the thread. How the reader wants comments to look is in `reading`: the session changes it."""
 
     def __init__(
-        self, thread: Thread, outline: Outline, palette: Palette, *, now: float, reading: ReadingState | None = None
+        self,
+        thread: Thread,
+        outline: Outline,
+        palette: Palette,
+        *,
+        now: float,
+        reading: ReadingState | None = None,
+        missing: MissingReplies | None = None,
     ) -> None:
         self.reading = reading if reading is not None else ReadingState(in_article=True)
-        self.take(thread, outline, MissingReplies(thread))
+        self.take(thread, outline, missing if missing is not None else MissingReplies(thread))
         self.palette = palette
         self.now = now
         self.highlighter: Highlighter = NoHighlights()
@@ -56,6 +65,9 @@ class CommentItems:
         self.outline: Outline | None = outline
         self.tree = outline
         self.missing = missing
+        self._ends_with_missing = TOP in missing
+        self._any_missing = bool(missing)
+        self._blocks: dict[int, Sequence[Block] | None] = {}
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
 
@@ -99,11 +111,11 @@ class CommentItems:
 
     def _ends(self, item: int) -> bool:
         """Whether what is missing at the top level is told below this comment, the last one in sight."""
-        return TOP in self.missing and item == self.tree.last()
+        return self._ends_with_missing and item == self.tree.last()
 
     def is_muted(self, row: int) -> bool:
         """Whether a comment is one line because its author is muted; one by one they may be opened all the same."""
-        return self.reading.is_muted(row, self.thread)
+        return bool(self.reading.muted) and self.reading.is_muted(row, self.thread)
 
     # Painting
 
@@ -128,7 +140,7 @@ class CommentItems:
         if self.reading.peek == item:
             paint_peek(self, item, frame, into)
         self._paint_body(item, frame, into)
-        if words := self.missing.words(item):
+        if self._any_missing and (words := self.missing.words(item)):
             into.add(blank_row(frame))
             self._paint_quietly(words, frame, into)
         into.add(self._gap(item, width))
@@ -285,15 +297,24 @@ class CommentItems:
 
     def _paint_body(self, row: int, frame: Frame, into: Painted) -> None:
         thread = self.thread
-        body = thread.bodies[row]
-        if not body.strip():
+        blocks = self._blocks_of(row)
+        if blocks is None:
             self._paint_quietly("(deleted)" if thread.deleted[row] else "(no text)", frame, into)
             return
         offset = len(self.author_of(row)) + 1
         item = self.first_item + row
         spans = [*self.highlighter.spans(item), *self.quoting.spans(item)]
-        blocks = body_blocks(body, thread.format, thread.repair)
         paint_blocks(blocks, frame, spans, offset, into, said=self.quoting.said(item))
+
+    def _blocks_of(self, row: int) -> Sequence[Block] | None:
+        """The blocks of a comment's text, kept for the next time that it is painted; None where it has no text."""
+        if row not in self._blocks:
+            body = self.thread.bodies[row]
+            if len(self._blocks) >= KEPT_BLOCKS:
+                self._blocks.clear()
+            blank = not body.strip()
+            self._blocks[row] = None if blank else body_blocks(body, self.thread.format, self.thread.repair)
+        return self._blocks[row]
 
     def _paint_quietly(self, words: str, frame: Frame, into: Painted) -> None:
         """Words of the program's own in the place of a text."""

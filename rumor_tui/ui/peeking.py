@@ -153,8 +153,10 @@ def put_signs(into: Painted, passages: Sequence[Passage], palette: Palette) -> N
 
     No text moves for them. A row has one count at most: that of the passage that begins in it first.
     """
+    if not passages:
+        return
     signed: set[int] = set()
-    offsets = list(accumulate(into.offsets, max)) if passages else []  # rows without an offset take the one above
+    offsets = list(accumulate(into.offsets, max))  # rows without an offset take the one above
     for passage in passages:
         sign = f"{SIGN}{len(passage.items)}"
         at = bisect_right(offsets, passage.start) - 1

@@ -346,8 +346,8 @@ class ItemsView(ScrollView, can_focus=True):
 
     def reference(self) -> Reference:
         """What now stands at the first row."""
-        if not len(self.rows):
-            return Reference(0, -1, 0)
+        if not len(self.rows) or not self.top.row:
+            return Reference(self.top.item if len(self.rows) else 0, -1, 0)
         return self._reference_in(self.painted(self.top.item))
 
     def _reference_in(self, painted: Painted | None) -> Reference:

@@ -31,8 +31,8 @@ def sentence(data: bytes, name: str = "page.gz") -> str:
 def test_what_is_packed_is_read(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
     path = tmp_path / "page.txt.packed"
     path.write_bytes(pack(TEXT))
-    found = load(str(path))
-    assert (found.article.title, len(found.article.pieces)) == ("A title", 20_000)
+    result = load(str(path))
+    assert (result.article.title, len(result.article.pieces)) == ("A title", 20_000)
 
 
 @pytest.mark.parametrize("pack", PACKERS)
@@ -43,8 +43,8 @@ def test_parts_one_after_the_other_are_one(pack: Callable[[bytes], bytes]) -> No
 
 
 def test_very_many_parts_take_their_time_and_no_more() -> None:
-    one = gzip.compress(b"x")
-    assert compressed.decompress(one * 50_000, Hint("x")) == b"x" * 50_000
+    item = gzip.compress(b"x")
+    assert compressed.decompress(item * 50_000, Hint("x")) == b"x" * 50_000
 
 
 def test_the_name_inside_is_that_without_the_ending() -> None:

@@ -37,31 +37,31 @@ def place(tmp_path: Path) -> Path:
 
 
 def test_a_folder_lists_what_can_be_read_by_name(place: Path) -> None:
-    found = listing(place)
-    assert found.title == place.name
-    assert [entry.title for entry in found.entries] == ["A text.txt", "b.json", "below/"]
-    entry = found.entries[1]
+    result = listing(place)
+    assert result.title == place.name
+    assert [entry.title for entry in result.entries] == ["A text.txt", "b.json", "below/"]
+    entry = result.entries[1]
     assert (entry.published, entry.summary, entry.address) == (5, f"{len(ITEM)} bytes", str(place / "b.json"))
 
 
 def test_entries_open_and_count(place: Path) -> None:
-    found = listing(place)
-    text, item, below = (found.open(index) for index in range(3))
+    result = listing(place)
+    text, item, below = (result.open(index) for index in range(3))
     assert isinstance(text, Thread) and isinstance(item, Thread) and isinstance(below, Listing)
     assert (text.article.title, list(item.bodies)) == ("A title", ["hi"])
     assert [entry.title for entry in below.entries] == ["c.txt"]
-    assert found.count is not None
-    assert [found.count(index) for index in range(3)] == [0, 1, None]
-    assert len(as_thread(found)) == 3
+    assert result.count is not None
+    assert [result.count(index) for index in range(3)] == [0, 1, None]
+    assert len(as_thread(result)) == 3
 
 
 def test_a_file_that_is_gone_is_a_sentence(place: Path) -> None:
-    found = listing(place)
+    result = listing(place)
     (place / "b.json").unlink()
     with pytest.raises(SourceError, match="no such file"):
-        found.open(1)
-    assert found.count is not None
-    assert found.count(1) is None
+        result.open(1)
+    assert result.count is not None
+    assert result.count(1) is None
 
 
 def test_a_link_to_another_folder_is_followed(place: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -90,18 +90,18 @@ def test_only_so_many_are_listed_and_it_says_so(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(folder, "MAX_ENTRIES", 3)
     for number in range(5):
         (tmp_path / f"{number}.txt").write_text("x")
-    found = listing(tmp_path)
-    assert len(found.entries) == 3
-    assert found.title.endswith("(only the first 3 of 5 names are looked at)")
+    result = listing(tmp_path)
+    assert len(result.entries) == 3
+    assert result.title.endswith("(only the first 3 of 5 names are looked at)")
 
 
 def test_names_of_any_bytes(tmp_path: Path) -> None:
     strange = os.fsencode(tmp_path) + b"/n\xff\x1b[2J\n.txt"
     with open(strange, "wb") as file:  # noqa: PTH123 (a path of bytes)
         file.write(b"A text.")
-    found = listing(tmp_path)
-    assert found.entries[0].title.isprintable()
-    assert isinstance(found.open(0), Thread)
+    result = listing(tmp_path)
+    assert result.entries[0].title.isprintable()
+    assert isinstance(result.open(0), Thread)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
     [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_000, "1.0 kB"), (999_960, "1.0 MB"), (10**16, "10,000 TB")],
 )
 def test_sizes(tmp_path: Path, count: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = folder.FolderEntry(tmp_path, "x", False, count, 0)
-    monkeypatch.setattr(folder, "_folder_entry", lambda _: found)
+    result = folder.FolderEntry(tmp_path, "x", False, count, 0)
+    monkeypatch.setattr(folder, "_folder_entry", lambda _: result)
     (tmp_path / "x").write_text("x")
     assert listing(tmp_path).entries[0].summary == said

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rumor_tui.model import Draft, Thread
-from rumor_tui.readers import Hint, markdown, markdown_discussion, markdown_loose
+from rumor_tui.readers import Hint, markdown, markdown_discussion
 
 
 def read(text: str) -> Thread:
@@ -244,4 +244,6 @@ def test_many_headings_are_given_up_on() -> None:
     ],
 )
 def test_authors_as_people_write_them(line: str, expected: dict[str, Any] | None) -> None:
-    assert markdown_loose.parse_comment_head(line, timid=False) == (None if expected is None else Draft(**expected))
+    assert markdown_discussion.parse_comment_head(line, timid=False) == (
+        None if expected is None else Draft(**expected)
+    )

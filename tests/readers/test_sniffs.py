@@ -102,8 +102,8 @@ def test_the_sniffs_of_the_other_formats_import_nothing_heavy(name: str) -> None
     loaded, first = json.loads(run.stdout)
     assert first == name
     heavy = HEAVY if data.lstrip()[:1] in (b"{", b"[") else HEAVY | OF_JSON
-    found = {
+    result = {
         reader: [m for m in modules if m.partition(".")[0] in heavy or m.startswith(OF_MAIL)]
         for reader, modules in loaded.items()
     }
-    assert {reader: modules for reader, modules in found.items() if modules} == {}
+    assert {reader: modules for reader, modules in result.items() if modules} == {}

@@ -78,30 +78,30 @@ PACKERS = pytest.mark.parametrize("pack", [plain, by_record, at_once])
 
 @PACKERS
 def test_an_archive_lists_its_pages(pack: Callable[[tuple[bytes, ...]], bytes]) -> None:
-    found = listing(pack(RECORDS))
-    assert found.title == "pages.warc"
-    assert [(entry.title, entry.address) for entry in found.entries] == [
+    result = listing(pack(RECORDS))
+    assert result.title == "pages.warc"
+    assert [(entry.title, entry.address) for entry in result.entries] == [
         ("Sechshundert?", "https://x.example/text"),
         ("x.example/item?id=1", "https://x.example/item?id=1"),
         ("News & more", "https://x.example/feed"),
         ("Überschrift", "https://x.example/wet"),
     ]
-    assert {entry.published for entry in found.entries} == {1_299_593_100.0}
+    assert {entry.published for entry in result.entries} == {1_299_593_100.0}
 
 
 @PACKERS
 def test_each_page_opens_as_what_it_is(pack: Callable[[tuple[bytes, ...]], bytes]) -> None:
-    found = listing(pack(RECORDS))
-    text, item, feed, wet = map(found.open, range(4))
+    result = listing(pack(RECORDS))
+    text, item, feed, wet = map(result.open, range(4))
     assert isinstance(text, Thread) and isinstance(item, Thread) and isinstance(wet, Thread)
     assert (text.article.title, list(text.article.pieces)) == ("Sechshundert?", ["Größer als gedacht, hieß es."])
     assert (list(item.bodies), item.source) == (["hi"], "https://x.example/item?id=1")
     assert isinstance(feed, Listing)
     assert (feed.title, [entry.title for entry in feed.entries]) == ("News & more", ["One"])
     assert wet.article.title == "Überschrift"
-    assert found.count is not None
-    assert [found.count(index) for index in range(4)] == [0, 1, None, 0]
-    assert len(as_thread(found)) == 4
+    assert result.count is not None
+    assert [result.count(index) for index in range(4)] == [0, 1, None, 0]
+    assert len(as_thread(result)) == 4
 
 
 @PACKERS
@@ -122,12 +122,12 @@ def test_what_fastwarc_writes_is_read() -> None:
     from fastwarc.warc import WarcRecord, WarcRecordType
 
     out = io.BytesIO()
-    one = WarcRecord()
-    one.init_headers(WarcRecordType.response)
-    one.headers["WARC-Target-URI"] = "https://x.example/"
-    one.is_http = True
-    one.set_bytes_content(answer(ITEM, "application/json"))
-    one.write(out)
+    item = WarcRecord()
+    item.init_headers(WarcRecordType.response)
+    item.headers["WARC-Target-URI"] = "https://x.example/"
+    item.is_http = True
+    item.set_bytes_content(answer(ITEM, "application/json"))
+    item.write(out)
     assert list(read_source(out.getvalue(), Hint("x")).bodies) == ["hi"]
 
 
@@ -164,18 +164,18 @@ def test_broken_records_are_left_out_and_told_of(pack: Callable[[tuple[bytes, ..
     broken = RECORDS[3].replace(b"WARC-Type", b"\r\n\r\nWARC-Type", 1)
     garbage = b"nothing of an archive " * 20
     for middle in (garbage, pack((broken,))):
-        found = listing(pack(RECORDS[:3]) + middle + pack(RECORDS[7:]))
-        assert [entry.title for entry in found.entries] == ["Sechshundert?", "News & more", "Überschrift"]
-        assert found.title == "pages.warc (1 broken record)"
-        assert isinstance(found.open(2), Thread)
+        result = listing(pack(RECORDS[:3]) + middle + pack(RECORDS[7:]))
+        assert [entry.title for entry in result.entries] == ["Sechshundert?", "News & more", "Überschrift"]
+        assert result.title == "pages.warc (1 broken record)"
+        assert isinstance(result.open(2), Thread)
 
 
 @pytest.mark.parametrize("pack", [plain, by_record])
 def test_an_archive_that_breaks_off_says_so(pack: Callable[[tuple[bytes, ...]], bytes]) -> None:
     data = pack(RECORDS)
-    found = listing(data[:-25])
-    assert found.title == "pages.warc (1 broken record)"
-    assert len(found.entries) in (3, 4)
+    result = listing(data[:-25])
+    assert result.title == "pages.warc (1 broken record)"
+    assert len(result.entries) in (3, 4)
 
 
 def test_a_length_that_is_a_lie_costs_its_record_only() -> None:
@@ -189,20 +189,20 @@ def test_a_page_that_is_a_bomb_is_a_sentence_within_little_memory() -> None:
     data = plain(
         (record("response", "https://x.example/", answer(bomb, more="Content-Encoding: gzip\r\n")), RECORDS[2])
     )
-    found = listing(data)
+    result = listing(data)
     tracemalloc.start()
     with pytest.raises(SourceError, match="larger than 64 MiB"):
-        found.open(0)
+        result.open(0)
     assert tracemalloc.get_traced_memory()[1] < 200 * 1024**2
     tracemalloc.stop()
-    assert found.count is not None
-    assert found.count(0) is None
+    assert result.count is not None
+    assert result.count(0) is None
 
 
 def test_more_pages_than_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warc, "MAX_PAGES", 2)
-    found = listing(plain(RECORDS))
-    assert (len(found.entries), found.title) == (2, "pages.warc (only the first 2 pages are listed)")
+    result = listing(plain(RECORDS))
+    assert (len(result.entries), result.title) == (2, "pages.warc (only the first 2 pages are listed)")
 
 
 def test_text_about_archives_is_text() -> None:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.reading.position import Position
 from rumor_tui.row_map import RowMap, invert
 from tests.made_threads import steady
 
@@ -122,11 +121,3 @@ def test_many_rows_are_carried_over_at_once() -> None:
 
 def test_inverting_an_order_tells_what_is_left_out() -> None:
     assert invert([2, 0, -1], 4) == array("i", [1, -1, 0, -1])
-
-
-def test_a_position_moves_with_its_comment_or_to_the_nearest_above() -> None:
-    row_map = RowMap.from_order([3, 1], 4)
-    assert Position(3, 5).moved(row_map) == Position(0, 5)
-    assert Position(2, 5).moved(row_map, [0, 1]) == Position(1, 0)
-    assert Position(2, 5).moved(row_map, [0]) == Position(0, 0)
-    assert Position(0, 0).moved(RowMap.from_order([], 0)) == Position(0, 0)

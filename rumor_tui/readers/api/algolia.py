@@ -24,17 +24,17 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Thread
 from rumor_tui.readers import errors
 from rumor_tui.readers.api.document import pause_gc
-from rumor_tui.readers.api.values import get_objects
-from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.json_columns import (
-    as_int,
+from rumor_tui.readers.api.values import (
     as_string,
-    neutral_names,
-    object_keys,
-    raw_string,
-    raw_strings,
-    valid_moments,
+    decode_string,
+    get_objects,
+    moment_column,
+    name_column,
+    outermost_keys,
+    string_column,
+    to_int,
 )
+from rumor_tui.readers.hint import Hint, SourceError
 from rumor_tui.readers.lenient_json import read_json
 
 _HEAD = 8_192
@@ -76,7 +76,7 @@ def sniff(data: bytes, hint: Hint) -> bool:
     """Whether the bytes are an Algolia item: an object with `children` and another of the item's own keys."""
     if not data[:_HEAD].lstrip().startswith(b"{"):
         return False
-    keys = object_keys(data) if len(data) <= _SMALL else None
+    keys = outermost_keys(data) if len(data) <= _SMALL else None
     if keys is not None:
         return "children" in keys and not keys.isdisjoint(_OWN_KEYS)
     ends = data[:_HEAD] + b" " + data[-_HEAD:]
@@ -94,7 +94,7 @@ def read(data: bytes, hint: Hint) -> Thread:
         raws = [item.text for item in items]
         lengths = array("i", map(len, raws))
         deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
-        bodies = ItemTexts(raw_string(root.text), raw_strings(raws), lengths, deleted)
+        bodies = ItemTexts(decode_string(root.text), string_column(raws), lengths, deleted)
         return _thread(root, items, parent, bodies, hint.name)
 
 
@@ -136,11 +136,11 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: ItemTexts
     return Thread(
         article=_article(root, bodies.story),
         parent=parent,
-        authors=neutral_names([item.author for item in items]),
+        authors=name_column([item.author for item in items]),
         bodies=bodies.texts,
         lengths=bodies.lengths,
         format="html",
-        published=valid_moments([item.created_at_i for item in items]),
+        published=moment_column([item.created_at_i for item in items]),
         ids=LazyColumn(_id_text, ids),
         scores=[item.points for item in items],
         urls=LazyColumn(_url, ids),
@@ -153,7 +153,7 @@ def _article(root: Item, body: str) -> Article:
     return Article(
         title=markdown_format.clean_field(root.title) or "",
         byline=markdown_format.clean_field(root.author),
-        published=valid_moments([root.created_at_i])[0],
+        published=moment_column([root.created_at_i])[0],
         url=markdown_format.clean_field(root.url) or _url(root.id),
         pieces=(body,) if body else (),
         format="html",
@@ -172,10 +172,10 @@ def _url(number: int | None) -> str | None:
 def _item(node: dict[str, Any]) -> Item:
     """The same fields except for the text, from a plain JSON object; a field of another type counts as missing."""
     return Item(
-        id=as_int(node.get("id")),
+        id=to_int(node.get("id")),
         title=as_string(node.get("title")),
         url=as_string(node.get("url")),
         author=as_string(node.get("author")),
-        created_at_i=as_int(node.get("created_at_i")),
-        points=as_int(node.get("points")),
+        created_at_i=to_int(node.get("created_at_i")),
+        points=to_int(node.get("points")),
     )

@@ -13,10 +13,9 @@ from typing import Any
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api.build import CommentBodies, build_thread, flatten_nested
+from rumor_tui.readers.api.build import CommentBodies, articles_listing, build_thread, flatten_nested
 from rumor_tui.readers.api.document import Document, decode_object, decode_objects, object_keys
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article
-from rumor_tui.readers.api.listings import articles_listing
 from rumor_tui.readers.api.values import (
     first_scalar,
     get_field,

@@ -1,17 +1,27 @@
-"""Rows of JSON objects become a thread, as a map of their fields says (`field_maps.CommentFields`)."""
+"""Rows of JSON objects become a thread, as a map of their fields says (`field_maps.CommentFields`), or a listing."""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from rumor_tui import markdown_format
+from rumor_tui import blocks, markdown_format
 from rumor_tui.columns import LazyColumn
-from rumor_tui.model import Article, Confidence, Format, Stub, Thread
-from rumor_tui.readers.api.field_maps import BODY_FORMATS, CommentFields, as_markdown, strip_html
+from rumor_tui.model import Article, Confidence, Draft, Entry, Format, Listing, Stub, Thread, ThreadBuilder
+from rumor_tui.readers.api.field_maps import (
+    BODY_FORMATS,
+    ArticleFields,
+    CommentFields,
+    as_markdown,
+    read_article,
+    read_entry,
+    strip_html,
+)
 from rumor_tui.readers.api.values import (
     date_wording,
+    name_column,
     scalar_column,
     text_column,
     text_length,
@@ -22,7 +32,7 @@ from rumor_tui.readers.api.values import (
     to_timestamp,
     to_unescaped_text,
 )
-from rumor_tui.readers.json_columns import neutral_names
+from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.preorder import to_preorder
 
 
@@ -159,7 +169,7 @@ def permalinks(rows: Sequence[Any], keys: Sequence[str | None], fields: CommentF
 
 def _authors(rows: Sequence[Any], fields: CommentFields) -> list[str | None]:
     names = [to_identifier(value) for value in scalar_column(rows, fields.author)]
-    return neutral_names([strip_html(name) if name else None for name in names] if fields.escaped else names)
+    return name_column([strip_html(name) if name else None for name in names] if fields.escaped else names)
 
 
 def _parents(
@@ -206,3 +216,83 @@ def _flags(rows: Sequence[Any], paths: str) -> list[bool]:
     for path in paths.split():
         flags = [old or bool(new) for old, new in zip(flags, scalar_column(rows, path), strict=True)]
     return flags
+
+
+def articles_listing(title: str, articles: Sequence[Any], fields: ArticleFields, hint: Hint) -> Thread | Listing:
+    """A listing of articles whose comments are elsewhere; a single article is opened."""
+
+    def open_article(index: int) -> Thread:
+        return ThreadBuilder(read_article(articles[index], fields)).build("plain", source=hint.name)
+
+    if len(articles) == 1:
+        return open_article(0)
+    return make_listing(title, [read_entry(value, fields) for value in articles], open_article, hint)
+
+
+def make_listing(title: str, entries: Sequence[Entry], open_entry: Callable[[int], Thread], hint: Hint) -> Listing:
+    """A listing of threads; as a whole it is one thread with a comment for each, whose replies are its comments."""
+
+    def whole() -> Thread:
+        return _as_one_thread(title, [open_entry(index) for index in range(len(entries))], entries, hint)
+
+    return Listing(title=title, entries=entries, open=open_entry, whole=whole, source=hint.name)
+
+
+def threads_listing(title: str, threads: Sequence[Thread], hint: Hint, known: Sequence[Entry | None] = ()) -> Listing:
+    """A listing of loaded threads; `known` is what the document says of each, such as its full number of comments."""
+    entries = list(map(thread_entry, threads, known or [None] * len(threads)))
+    return make_listing(title, entries, lambda index: threads[index], hint)
+
+
+def thread_entry(thread: Thread, known: Entry | None = None) -> Entry:
+    """A thread as an entry of a listing: the known entry with the number of comments, or a new one."""
+    if known is not None:
+        return known if known.comments is not None else replace(known, comments=len(thread))
+    about = thread.article
+    start = about.pieces[0] if len(about.pieces) else thread.bodies[0] if len(thread) else ""
+    format = about.format if len(about.pieces) else thread.format
+    summary = " ".join(blocks.body_text(start[:1200], format).split())[:300]
+    return Entry(
+        title=about.title or summary[:80] or "(no title)",
+        byline=about.byline,
+        published=about.published,
+        published_text=about.published_text,
+        comments=len(thread),
+        address=about.url or "",
+        summary=summary if about.title else summary[80:],
+    )
+
+
+def _as_one_thread(title: str, threads: Sequence[Thread], entries: Sequence[Entry], hint: Hint) -> Thread:
+    builder = ThreadBuilder(Article(title=title))
+    for thread, entry in zip(threads, entries, strict=True):
+        top = builder.add(_comment_of_thread(thread, entry))
+        for comment in thread.comments():
+            builder.add(
+                Draft(
+                    body=as_markdown(comment.body, thread.format),
+                    author=comment.author,
+                    parent=top if comment.parent is None else top + 1 + comment.parent,
+                    published=comment.published,
+                    published_text=comment.published_text,
+                    id=comment.id,
+                    score=comment.score,
+                    url=comment.url,
+                    deleted=comment.deleted,
+                )
+            )
+    return builder.build("markdown", source=hint.name)
+
+
+def _comment_of_thread(thread: Thread, entry: Entry) -> Draft:
+    about = thread.article
+    bodies = [as_markdown(piece, about.format) for piece in about.pieces]
+    title = as_markdown(entry.title, "plain")
+    return Draft(
+        body="\n\n".join(part.strip("\n") for part in (title if about.title else "", *bodies) if part.strip()) or title,
+        author=about.byline,
+        published=about.published,
+        published_text=about.published_text,
+        score=about.score,
+        url=entry.address or about.url,
+    )

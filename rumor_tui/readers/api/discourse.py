@@ -11,10 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api.build import build_thread, drop_duplicates
+from rumor_tui.readers.api.build import articles_listing, build_thread, drop_duplicates
 from rumor_tui.readers.api.document import Document, decode_object, decode_objects, object_keys
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, row_decoder
-from rumor_tui.readers.api.listings import articles_listing
 from rumor_tui.readers.api.values import (
     first_scalar,
     first_text,

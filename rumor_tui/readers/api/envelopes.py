@@ -14,6 +14,7 @@ import msgspec
 
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import errors
+from rumor_tui.readers.api.build import threads_listing
 from rumor_tui.readers.api.document import (
     Document,
     decode_level,
@@ -23,7 +24,6 @@ from rumor_tui.readers.api.document import (
     is_array,
     is_object,
 )
-from rumor_tui.readers.api.listings import threads_listing
 from rumor_tui.readers.hint import Hint, SourceError
 
 _MAX_DEPTH = 3

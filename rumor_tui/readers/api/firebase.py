@@ -12,10 +12,9 @@ from html import escape
 from typing import Any
 
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api.build import build_thread, drop_duplicates, flatten_nested, identifiers
+from rumor_tui.readers.api.build import build_thread, drop_duplicates, flatten_nested, identifiers, threads_listing
 from rumor_tui.readers.api.document import Document, decode_objects
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry, row_decoder
-from rumor_tui.readers.api.listings import threads_listing
 from rumor_tui.readers.api.values import (
     get_field,
     get_list,

@@ -18,10 +18,9 @@ import msgspec
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api.build import CommentBodies, build_thread, sort_by_date
+from rumor_tui.readers.api.build import CommentBodies, build_thread, sort_by_date, threads_listing
 from rumor_tui.readers.api.document import Document, decode_objects, decode_with, object_keys, pause_gc
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry, strip_html
-from rumor_tui.readers.api.listings import threads_listing
 from rumor_tui.readers.api.values import (
     first_scalar,
     get_field,

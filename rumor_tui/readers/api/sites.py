@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from rumor_tui.model import Article, Listing, Thread
 from rumor_tui.readers import errors
-from rumor_tui.readers.api.build import build_thread, drop_duplicates, sort_by_date
+from rumor_tui.readers.api.build import articles_listing, build_thread, drop_duplicates, sort_by_date
 from rumor_tui.readers.api.document import (
     Document,
     decode_object,
@@ -28,7 +28,6 @@ from rumor_tui.readers.api.document import (
     object_keys,
 )
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, row_decoder
-from rumor_tui.readers.api.listings import articles_listing
 from rumor_tui.readers.api.values import scalar_column, to_identifier
 from rumor_tui.readers.hint import Hint, SourceError
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers.api.build import build_thread
+from rumor_tui.readers.api.build import build_thread, make_listing
 from rumor_tui.readers.api.document import Document, decode_objects, object_keys
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry
-from rumor_tui.readers.api.listings import make_listing
 from rumor_tui.readers.api.values import get_objects, to_identifier
 from rumor_tui.readers.hint import Hint
 

@@ -1,4 +1,4 @@
-"""Columns taken from rows of JSON objects, whatever the types of their fields.
+"""Values of JSON objects, and columns of them that are decoded on demand, whatever the types of the fields.
 
 A row is a struct decoded for the purpose (`field_maps.row_decoder`) or a plain dict. A path is dotted
 (`account.acct`), and several paths, separated by spaces, are tried in that order for each row.
@@ -7,15 +7,71 @@ A row is a struct decoded for the purpose (`field_maps.row_decoder`) or a plain 
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
-from rumor_tui.readers.json_columns import as_int, raw_string
+
+M = TypeVar("M", int, float)
+
+
+def decode_string(raw: msgspec.Raw) -> str:
+    """The characters of an undecoded JSON string; an empty string for any other value.
+
+    Never raises: what msgspec refuses (half a surrogate pair, a bare control character, bytes that are not UTF-8) is
+    decoded with Python's lenient parser, and what is still invalid is replaced.
+    """
+    try:
+        return msgspec.json.decode(raw, type=str | None) or ""
+    except (msgspec.MsgspecError, UnicodeError):
+        return _lenient_string(bytes(raw))
+
+
+def _lenient_string(data: bytes) -> str:
+    try:
+        value = json.loads(data.decode("utf-8", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def string_column(raws: Sequence[msgspec.Raw]) -> Sequence[str]:
+    """The column of the texts of undecoded JSON strings; each is decoded when its row is asked for."""
+    return LazyColumn(decode_string, raws)
+
+
+def outermost_keys(data: bytes) -> set[str] | None:
+    """The keys of the outermost JSON object; None when it is broken, no object, or nested too deeply for msgspec."""
+    try:
+        return set(msgspec.json.decode(data, type=dict[str, msgspec.Raw]))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+
+
+def name_column(written: Sequence[str | None]) -> list[str | None]:
+    """A column of names without control characters; equal names share one string."""
+    known = {name: markdown_format.clean_field(name) for name in set(written)}
+    return [known[name] for name in written]
+
+
+def moment_column(written: list[M | None]) -> list[M | None]:
+    """A column of dates in seconds since 1970, without those out of the range of `datetime`."""
+    known = [moment for moment in written if moment is not None]
+    if not known or (min(known) >= FIRST_MOMENT and max(known) <= LAST_MOMENT):
+        return written
+    return [m if m is not None and FIRST_MOMENT <= m <= LAST_MOMENT else None for m in written]
+
+
+def as_string(value: object) -> str | None:
+    """The value if it is a string."""
+    return value if isinstance(value, str) else None
+
 
 _LATEST_IN_SECONDS = 10**11
 """A number beyond it is a moment in milliseconds: the year 5138 in seconds, or 1973 in milliseconds."""
@@ -117,7 +173,7 @@ def to_identifier(value: Any) -> str | None:
 def to_text(value: Any) -> str:
     """The characters of a string, decoded or not; an empty string for any other value."""
     if isinstance(value, msgspec.Raw):
-        return raw_string(value)
+        return decode_string(value)
     return value if isinstance(value, str) else ""
 
 
@@ -140,10 +196,12 @@ def text_length(value: Any) -> int:
 
 def to_int(value: Any) -> int | None:
     """A whole number, also from a float or a string of digits, negative ones included."""
-    if isinstance(value, str) and value.startswith("-"):
-        positive = as_int(value[1:])
-        return None if positive is None else -positive
-    return as_int(value)
+    if isinstance(value, str):
+        digits = value.removeprefix("-")
+        return int(value) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+    if isinstance(value, float):
+        return int(value) if value == value // 1 else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def to_timestamp(value: Any) -> float | None:

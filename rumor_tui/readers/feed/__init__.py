@@ -1,7 +1,7 @@
 """Feeds: RSS and Atom, also malformed, as a listing of articles, or as a thread where the items are comments.
 
-`xml_feed` reads the elements into `items` (as `json_feed` does), `classify` tells comments from articles, and `content`
-makes the listing or the thread.
+`xml_feed` reads the elements into `items` (as `json_feed` does), `content` tells comments from articles and makes the
+listing or the thread.
 """
 
 from __future__ import annotations

@@ -1,20 +1,153 @@
-"""A feed as a listing of its articles, or as the thread of its comments."""
+"""A feed as a listing of its articles, or as the thread of its comments.
+
+No element says whether the items of a feed are comments, and on what, so every hint counts.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import pairwise
+from typing import NamedTuple
 
 from rumor_tui import links, markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date
-from rumor_tui.readers.feed.classify import DiscussionSubject, author_in_title, find_subject, item_names
 from rumor_tui.readers.feed.items import Feed, FeedItem, summarise
 from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.preorder import arrange_drafts
+
+_MOST = 0.8
+"""The share of the items that must have a feature."""
+
+_ON = (
+    r"(?:(?:latest|recent|new)\s+)?comments?\s+(?:on|for|about)|replies\s+(?:to|on)|responses\s+to"
+    r"|(?:neueste\s+)?kommentare?\s+(?:zu[mr]?|für|auf|bei|til|på|for)|commentaires?\s+(?:sur|pour|de|à)"
+    r"|comentarios?\s+(?:en|de|a|sobre|para)|commenti?\s+(?:su|a|per)|coment[áa]rios?\s+(?:em|sobre|a|para|de)"
+    r"|reacties?\s+(?:op|voor)|komentarze?\s+(?:do|na)|комментарии?\s+(?:к|на|для)|коментарі?\s+(?:до|на)"
+    r"|comentaris?\s+(?:a|de)|kommentarer?\s+(?:till|til|på)|kommentit\s+artikkeliin|hozzászólások|yorumlar"
+)
+_FEED_TITLE = rf"(?:{_ON})\b\s*:?\s*[«„“\"]?(?P<subject>.+?)[»“”\"]?"
+_FEED_TITLE_AFTER = (
+    r"[「『“《]?(?P<subject>.+?)[」』”》]?\s*(?:への|の)コメント(?:一覧)?"
+    r"|[「『“《]?(?P<other>.+?)[」』”》]?\s*的(?:评论|評論|留言)"
+)
+_BY = r"(?:by|von|par|por|di|da|door|av|od|autor|fra|kirjoittanut|от|автор|від|作者|投稿者)\s?[:：]\s*(?P<author>\S.*)"
+_ON_BY = (
+    r"(?:comment|kommentar|commentaire|comentario|commento|coment[áa]rio|reactie|komentarz|комментарий)\s+"
+    r"(?:on|zu|sur|en|a|su|em|sobre|op|do|к)\s+(?P<subject>.+)"
+    r"\s(?:by|von|par|por|di|da|door|autorstwa|от)\s+(?P<author>\S.*)"
+)
+_USER_ON = r"/?u/(?P<author>[\w-]+) on (?P<subject>.+)"
+_TITLES = (_BY, _ON_BY, _USER_ON)
+_REPLY = r"(?:\s*(?:re|aw|sv|vs|odp|antw|rép|回复|回覆)\s?(?:\[\d+\])?[:：])+\s*"
+_FRAGMENT = r"#(?:[\w-]*?(?:comment|reply|respon|answer|cmt|post|msg|message))[\w-]*?\d|#[cprm]-?\d"
+
+
+class DiscussionSubject(NamedTuple):
+    """What comments are about: the title, if it is known, and the item that is the article itself, if there is one."""
+
+    title: str
+    article: FeedItem | None
+
+
+def find_subject(feed: Feed) -> DiscussionSubject | None:
+    """What the comments of a feed are about; None for a feed of articles."""
+    article = _find_article(feed)
+    comments = [item for item in feed.items if item is not article]
+    named = _subject_in_title(feed)
+    is_stated = article is not None or named is not None or any(item.answers for item in comments)
+    if not is_stated and not any(test(feed, comments) for test in (_by_authors, _by_places, _by_titles)):
+        return None
+    return DiscussionSubject(article.title if article and article.title else named or feed.title, article)
+
+
+def _subject_in_title(feed: Feed) -> str | None:
+    """The subject in the title of a feed of comments ("Comments on: …"); None for other titles."""
+    match = re.fullmatch(_FEED_TITLE, feed.title, re.IGNORECASE) or re.fullmatch(_FEED_TITLE_AFTER, feed.title)
+    return next(filter(None, match.groups()), "") if match else None
+
+
+def author_in_title(title: str) -> str | None:
+    """The author that the title of a comment names ("By: ann")."""
+    for form in _TITLES:
+        if match := re.fullmatch(form, title, re.IGNORECASE):
+            return match["author"].strip() or None
+    return None
+
+
+def _by_authors(feed: Feed, items: list[FeedItem]) -> bool:
+    """Whether the titles name authors: "By: ann"."""
+    return _is_most(author_in_title(item.title) is not None for item in items)
+
+
+def _by_places(feed: Feed, items: list[FeedItem]) -> bool:
+    """Whether the links lead to comments within a page."""
+    return _is_most(bool(re.search(_FRAGMENT, item.link or item.id, re.IGNORECASE)) for item in items)
+
+
+def _by_titles(feed: Feed, items: list[FeedItem]) -> bool:
+    """Whether nearly all have the same title, which is part of the feed's title, or has a reply prefix."""
+    titles = [re.sub(_REPLY, "", item.title, flags=re.IGNORECASE) for item in items]
+    title, count = Counter(titles).most_common(1)[0] if titles else ("", 0)
+    if count < 2 or count < _MOST * len(titles) or not title:
+        return False
+    return title in feed.title or _is_most(bool(re.match(_REPLY, item.title, re.IGNORECASE)) for item in items[1:])
+
+
+def _repeats(title: str, subject: str) -> bool:
+    """Whether the title of a comment is empty or repeats its subject."""
+    return not title or (len(subject) > 2 and (subject in title or title in subject))
+
+
+def _find_article(feed: Feed) -> FeedItem | None:
+    """The item that the others are about: the only one that is no reply, or the one whose page is above theirs."""
+    if any(item.answers for item in feed.items):
+        names = {name for item in feed.items for name in item_names(item)}
+        tops = [item for item in feed.items if not item.answers]
+        linked = all(names.intersection(item.answers) for item in feed.items if item.answers)
+        return tops[0] if len(tops) == 1 and linked else None
+    return _topmost(feed.items)
+
+
+def item_names(item: FeedItem) -> Iterable[str]:
+    """Everything by which another item may refer to this one."""
+    return filter(None, (item.id, item.link, *item.others))
+
+
+def _topmost(items: Iterable[FeedItem]) -> FeedItem | None:
+    """The one item whose page is above those of all the others in its site's tree, as with Discourse's first post."""
+    pages = sorted(
+        ((_page_address(item.link), item) for item in items if item.link), key=lambda pair: (len(pair[0]), pair[1].link)
+    )
+    if len(pages) < 3:
+        return None
+    (base, first), *others = pages
+    stem, _, number = base.rstrip("/").rpartition("/")
+    if number == "1" and all(page.startswith(f"{stem}/") for page, _ in others):
+        is_top = all(item.title == first.title for _, item in others)
+    else:
+        is_top = all(_is_below(page, item, base, first) for page, item in others)
+    return first if is_top else None
+
+
+def _is_below(page: str, item: FeedItem, base: str, first: FeedItem) -> bool:
+    return page != base and page.startswith(base) and bool(item.title) and _repeats(item.title, first.title)
+
+
+def _page_address(link: str) -> str:
+    """An address without its fragment, with a slash at the end."""
+    page = link.partition("#")[0]
+    return page if not page or page.endswith("/") else f"{page}/"
+
+
+def _is_most(signs: Iterable[bool]) -> bool:
+    values = list(signs)
+    return bool(values) and sum(values) >= _MOST * len(values)
+
 
 _IN_REPLY_TO = r"\s*(?:<p>\s*)?[^<>]{2,40}<a\s[^<>]*?href=[\"']([^\"'<>]{1,2000})[\"']"
 """The beginning of a reply in WordPress's feeds, in any language: "In reply to ann", with a link to ann's comment."""

@@ -186,14 +186,12 @@ def _links(fields: ChildElements, *kinds: str) -> list[Any]:
 
 
 def _link(fields: ChildElements, kind: str) -> str:
-    links = _links(fields, kind)
-    links.sort(key=lambda link: link.get("type", "text/html") != "text/html")
+    links = sorted(_links(fields, kind), key=lambda link: link.get("type", "text/html") != "text/html")
     return links[0].get("href", "") if links else _text(fields, ("link",)).strip()
 
 
 def _replies(fields: ChildElements) -> str:
-    links = _links(fields, "replies")
-    links.sort(key=lambda link: "xml" not in link.get("type", ""))
+    links = sorted(_links(fields, "replies"), key=lambda link: "xml" not in link.get("type", ""))
     return links[0].get("href", "") if links else ""
 
 

@@ -192,7 +192,9 @@ def _is_list(density: TextDensity, group: _RowGroup, boilerplate: Sequence[bool]
     prose, inside_prose = (sum(map(density.own_prose.__getitem__, numbers)) for numbers in (shown, inside))
     if inside_text < MIN_TEXT_SHARE * text or prose - inside_prose > MAX_PROSE_OUTSIDE:
         return False
-    return not _is_in_article(density, group.container) and _has_entries(density, group, inside_prose / inside_text)
+    return not _is_in_article(density, group.container) and _has_entries(
+        density, group, inside_prose / max(inside_text, 1)
+    )
 
 
 def _has_entries(density: TextDensity, group: _RowGroup, prose_share: float) -> bool:

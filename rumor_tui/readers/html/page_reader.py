@@ -54,7 +54,7 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
         [comment.date_machine for comment in discussion.comments],
         discussion.confidence,
         stubs,
-        base=_archive_time(text[:4096] + address) if hint.moment is None else hint.moment,
+        base=_base_time(hint, text[:4096] + address),
         language=dom.select_attribute("html[lang]", "lang")[:12] or None,
     )
 
@@ -167,10 +167,10 @@ def _next_page(dom: Dom, address: str) -> tuple[Stub, ...]:
     return ()
 
 
-def _archive_time(text: str) -> float | None:
-    """When a web archive saved the page, by its address in the archive, in seconds since 1970 UTC."""
+def _base_time(hint: Hint, text: str) -> float | None:
+    """When the page was fetched, or saved by a web archive (by its address there), in seconds since 1970 UTC."""
     match = _ARCHIVED.search(text)
-    if not match:
-        return None
+    if hint.moment is not None or not match:
+        return hint.moment
     year, month, day, hour, minute, second = (part or "00" for part in match.groups())
     return markdown_format.parse_iso(f"{year}-{month}-{day}T{hour}:{minute}:{second}")

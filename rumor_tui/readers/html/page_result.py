@@ -1,4 +1,7 @@
-"""What a page has, as plain data that one process can send to another."""
+"""What a page has, as plain data that one process can send to another.
+
+It is a module of its own because the sandbox needs it without the parser, which runs in the subprocess.
+"""
 
 from __future__ import annotations
 

@@ -235,6 +235,7 @@ HIDDEN_SELECTOR: Final = (
     ".element-invisible,.visuallyhidden,.assistive-text,.noprint,.mw-editsection"
 )
 """Elements that are not shown (a CSS selector). React sends parts of a page as `<div hidden id="S:1">`, shown later."""
+HEADING_TAGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CODE_TAGS: Final = frozenset({"pre", "code"})
 """Elements in which class names are those of syntax highlighting: `<span class="hljs-comment">`."""
 _BOXES: Final = frozenset({"div", "ul", "ol", "aside", "header", "footer", "form", "table", "td", "nav"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from binascii import Error, a2b_base64, a2b_qp
 
-from rumor_tui.readers.decode import decode_text
+from rumor_tui.readers.decode import decode_strictly, decode_text
 
 _LINES = re.compile(rb"(?:[ \t]*[A-Za-z0-9+/]+={0,2}[ \t]*(?:\r?\n|\Z)|[ \t]*\r?\n)*")
 """Lines at the beginning that can be base64: a mailing list may have appended text below them."""
@@ -84,10 +84,10 @@ def decode_charset(data: bytes, charset: str) -> str:
     charset = charset.strip().lower()
     if data.isascii() and not _STATEFUL.match(charset):
         return data.decode("ascii")
-    if _ONE_BYTE.match(charset) and (text := _decode_strictly(data, "utf-8")) is not None:
+    if _ONE_BYTE.match(charset) and (text := decode_strictly(data, "utf-8")) is not None:
         return text
     name = _SUPERSETS.get(charset, charset)
-    text = _decode_strictly(data, name) if name and name not in _NOT_CHARSETS else None
+    text = decode_strictly(data, name) if name and name not in _NOT_CHARSETS else None
     return _decode_leniently(data, name) if text is None else text
 
 
@@ -102,10 +102,3 @@ def _decode_leniently(data: bytes, name: str) -> str:
     return (
         data.decode("cp1252", "replace") if len(data.translate(None, _ASCII)) <= _MIN_FOR_GUESS else decode_text(data)
     )
-
-
-def _decode_strictly(data: bytes, name: str) -> str | None:
-    try:
-        return data.decode(name)
-    except (LookupError, ValueError):
-        return None

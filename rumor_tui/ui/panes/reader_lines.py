@@ -29,6 +29,8 @@ WORDS = (
     ("tree from the layout", "Who answers whom is told by how the page is laid out"),
     ("tree guessed", "Who answers whom is only likely; the page does not say"),
     ("tree as inferred", "Comments stand below what they likely answer, as their texts tell"),
+    ("newest first", "The comments stand in another order than the page's; O chooses one"),
+    ("ann ↳ bob", "Whom a comment answers, while comments are shown flat, as they came"),
     ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
     ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
     ("❝2", "Two comments repeat the passage that begins here; v says which"),
@@ -101,11 +103,12 @@ class ReaderLines:
             total = max(view.rows.total - view.page, 0)
             at = view.rows.top_of(view.top.item) + view.top.row if len(view.rows) else 0
             return "all" if not total else f"{min(100, round(100 * at / total))} %"
-        if not len(session.thread):
+        size = len(session.outline)
+        if not size:
             return ""
         row, items = session.state.row, self.panes.comment_items
         parts = [
-            f"comment {session.state.ordinal(row):,} of {len(session.thread):,}",
+            f"comment {session.state.ordinal(row):,} of {size:,}",
             f"depth {session.outline.depth[row]}",
         ]
         date = items.date(row, exact=True)

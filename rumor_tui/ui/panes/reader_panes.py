@@ -44,8 +44,8 @@ class ReaderPanes:
         self.split = split
         thread, state = session.thread, session.state
         self.article_items = ArticleItems(thread, palette, state)
-        self.comment_items = CommentItems(thread, session.outline, palette, now=time.time(), reading=state)
-        self.comment_items.missing = session.reading.missing
+        missing, now = session.reading.missing, time.time()
+        self.comment_items = CommentItems(thread, session.outline, palette, now=now, reading=state, missing=missing)
         self.article_items.highlighter = self.comment_items.highlighter = session.highlights
         self.article_items.quoting = self.comment_items.quoting = session.conversation.quotes
         self.article = ArticleView(self.article_items)

@@ -163,13 +163,13 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
 
     def perform(self, run: Callable[[], Effects]) -> None:
         """Have the session do something, and apply the effects once."""
-        kept, old_size = self.panes.references(), len(self.thread)
+        kept, before = self.panes.references(), self.thread
         effects = run()
         if effects.uncover:
             self.covers.close_all()
         with self.panes.paint_once():
             if effects.replaced is not None:
-                self._take_thread(effects, old_size)
+                self._take_thread(effects, before)
             elif effects.focus:
                 self._focus_pane()
             self.panes.settle(effects, kept)
@@ -400,7 +400,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         """Show another state of the same thread, while whoever reads it keeps the place."""
         self.perform(lambda: self.session.replace(thread))
 
-    def _take_thread(self, effects: Effects, old_size: int) -> None:
+    def _take_thread(self, effects: Effects, before: Thread) -> None:
         """Show another state of the thread, and give the first comments the keys where nobody has pressed any."""
         panes, thread, state = self.panes, self.thread, self.session.state
         if effects.replaced is not None:
@@ -408,7 +408,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         self.session.go_on(arriving=self.arriving is not None)
         self.timeline_keys.renew()
         single = panes.single
-        if len(thread) and not old_size and (not thread.article.pieces or not (self.touched or single)):
+        if len(thread) and not len(before) and (not thread.article.pieces or not (self.touched or single)):
             effects.focus, state.in_article = True, False
         elif not len(thread) and not state.in_article:
             effects.focus, state.in_article = True, True

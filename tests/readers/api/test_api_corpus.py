@@ -48,9 +48,9 @@ def test_every_comment_is_there_with_its_author_and_its_parent(path: Path) -> No
     assert sorted(map(str, thread.ids)) == sorted(names)
     rows = {row_name: row for row, row_name in enumerate(thread.ids)}
     for comment in wanted:
-        found = thread.comment(rows[name(comment)])
-        assert found.author == comment["author"]
+        result = thread.comment(rows[name(comment)])
+        assert result.author == comment["author"]
         parent = comment["parent"]
-        assert (None if found.parent is None else thread.ids[found.parent]) == (
+        assert (None if result.parent is None else thread.ids[result.parent]) == (
             None if parent is None else names[parent]
         )

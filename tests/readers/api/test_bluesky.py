@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rumor_tui.model import Stub
-from tests.readers.api.answers import TIME, gone, listing, sky, thread
+from tests.readers.api.samples import TIME, gone, listing, sky, thread
 
 
 def facet(text: str, part: str, **feature: str) -> dict[str, Any]:
@@ -18,13 +18,13 @@ def facet(text: str, part: str, **feature: str) -> dict[str, Any]:
 
 
 def test_a_post_with_replies() -> None:
-    found = thread({"thread": sky("a", sky("b", sky("c")), sky("d"))})
-    assert list(found.article.pieces) == ["<p>text a</p>"]
-    assert (found.article.byline, found.article.score) == ("a.example.com", 4)
-    assert found.article.url == "https://bsky.app/profile/a.example.com/post/a"
-    assert list(found.authors) == ["b.example.com", "c.example.com", "d.example.com"]
-    assert list(found.parent) == [-1, 0, -1]
-    comment = found.comment(1)
+    result = thread({"thread": sky("a", sky("b", sky("c")), sky("d"))})
+    assert list(result.article.pieces) == ["<p>text a</p>"]
+    assert (result.article.byline, result.article.score) == ("a.example.com", 4)
+    assert result.article.url == "https://bsky.app/profile/a.example.com/post/a"
+    assert list(result.authors) == ["b.example.com", "c.example.com", "d.example.com"]
+    assert list(result.parent) == [-1, 0, -1]
+    comment = result.comment(1)
     assert (comment.body, comment.published, comment.score) == ("<p>text c</p>", TIME, 4)
     assert comment.id == "at://did:plc:c/app.bsky.feed.post/c"
     assert comment.url == "https://bsky.app/profile/c.example.com/post/c"
@@ -32,24 +32,24 @@ def test_a_post_with_replies() -> None:
 
 def test_what_the_post_answers_stands_above_it() -> None:
     above = sky("b", parent=sky("a", parent=gone("notFound")))
-    found = thread({"thread": sky("c", sky("d"), parent=above)})
-    assert [piece.count("<blockquote>") for piece in found.article.pieces] == [1, 1, 1, 0]
-    assert "(deleted)" in found.article.pieces[0]
-    assert found.article.pieces[1] == "<p><strong>a.example.com</strong></p><blockquote><p>text a</p></blockquote>"
-    assert list(found.authors) == ["d.example.com"]
+    result = thread({"thread": sky("c", sky("d"), parent=above)})
+    assert [piece.count("<blockquote>") for piece in result.article.pieces] == [1, 1, 1, 0]
+    assert "(deleted)" in result.article.pieces[0]
+    assert result.article.pieces[1] == "<p><strong>a.example.com</strong></p><blockquote><p>text a</p></blockquote>"
+    assert list(result.authors) == ["d.example.com"]
 
 
 def test_posts_that_are_not_there_stay_only_where_something_answers_them() -> None:
-    found = thread({"thread": sky("a", gone("blocked"), gone("notFound", sky("b")))})
-    assert list(found.deleted) == [True, False]
-    assert list(found.parent) == [-1, 0]
+    result = thread({"thread": sky("a", gone("blocked"), gone("notFound", sky("b")))})
+    assert list(result.deleted) == [True, False]
+    assert list(result.parent) == [-1, 0]
 
 
 def test_facets_are_links_counted_in_bytes() -> None:
     text = "żółw & @ben see\nexample.com <x>"
     facets = [facet(text, "example.com", uri="https://example.com/?a=1&b=2"), facet(text, "@ben", did="did:plc:ben")]
-    found = thread({"thread": sky("a", record={"text": text, "facets": facets})})
-    assert list(found.article.pieces) == [
+    result = thread({"thread": sky("a", record={"text": text, "facets": facets})})
+    assert list(result.article.pieces) == [
         '<p>żółw &amp; <a href="https://bsky.app/profile/did:plc:ben">@ben</a> see<br>'
         '<a href="https://example.com/?a=1&amp;b=2">example.com</a> &lt;x&gt;</p>'
     ]
@@ -83,9 +83,9 @@ def test_replies_beyond_the_depth_are_stubs() -> None:
 
 
 def test_a_feed_is_a_listing() -> None:
-    found = listing({"feed": [sky("a"), sky("b")]})
-    assert [entry.title for entry in found.entries] == ["text a", "text b"]
-    assert found.entries[0].address == "https://bsky.app/profile/a.example.com/post/a"
+    result = listing({"feed": [sky("a"), sky("b")]})
+    assert [entry.title for entry in result.entries] == ["text a", "text b"]
+    assert result.entries[0].address == "https://bsky.app/profile/a.example.com/post/a"
 
 
 def test_replies_nested_deeper_than_python_recurses() -> None:
@@ -93,12 +93,12 @@ def test_replies_nested_deeper_than_python_recurses() -> None:
 
     from rumor_tui.model import Thread
     from rumor_tui.readers import read_source
-    from tests.readers.api.answers import HINT
+    from tests.readers.api.samples import HINT
 
     inner = json.dumps(sky("b"))
     head = inner[: inner.rindex("[]") + 1]
     tail = inner[len(head) :]
     data = '{"thread": ' + head * 5_000 + tail * 5_000 + "}"
-    found = read_source(data.encode(), HINT)
-    assert isinstance(found, Thread)
-    assert list(found.parent) == list(range(-1, 4_998))
+    result = read_source(data.encode(), HINT)
+    assert isinstance(result, Thread)
+    assert list(result.parent) == list(range(-1, 4_998))

@@ -1,8 +1,12 @@
+"""Threads and listings from rows of JSON objects."""
+
 from __future__ import annotations
 
-from rumor_tui.model import Article, Stub
+from rumor_tui.model import Article, Draft, Entry, Format, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.api import build
-from rumor_tui.readers.api.field_maps import CommentFields
+from rumor_tui.readers.api.build import articles_listing, threads_listing
+from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields
+from tests.readers.api.samples import HINT
 
 SHAPE = CommentFields(
     parent="to", author="by", html="html", markdown="markdown", plain="plain", published="date", url="url"
@@ -33,17 +37,17 @@ def test_every_column_and_the_stubs_follow_the_order() -> None:
         {"id": 2, "to": 1, "by": "b", "plain": "second", "date": "yesterday"},
         {"id": 1, "to": 9, "by": "a", "plain": "first"},
     ]
-    found = build.build_thread(
+    result = build.build_thread(
         rows, SHAPE._replace(prefix="https://e.org/c"), Article(), "x", stubs=[Stub(0, 4), Stub(-1)]
     )
-    assert list(found.parent) == [-1, 0, 1]
-    assert list(found.authors) == ["a", "b", "c"]
-    assert list(found.bodies) == ["first", "second", "third"]
-    assert list(found.lengths) == [5, 6, 5]
-    assert list(found.published) == [None, None, 3]
-    assert list(found.published_text) == [None, "yesterday", None]
-    assert list(found.urls) == ["https://e.org/c1", "https://e.org/c2", "https://e.org/3"]
-    assert list(found.stubs) == [Stub(2, 4), Stub(-1)]
+    assert list(result.parent) == [-1, 0, 1]
+    assert list(result.authors) == ["a", "b", "c"]
+    assert list(result.bodies) == ["first", "second", "third"]
+    assert list(result.lengths) == [5, 6, 5]
+    assert list(result.published) == [None, None, 3]
+    assert list(result.published_text) == [None, "yesterday", None]
+    assert list(result.urls) == ["https://e.org/c1", "https://e.org/c2", "https://e.org/3"]
+    assert list(result.stubs) == [Stub(2, 4), Stub(-1)]
 
 
 def test_rows_that_hold_others_are_their_parents_unless_they_name_one() -> None:
@@ -55,6 +59,37 @@ def test_a_long_chain_is_unfolded_without_recursion() -> None:
     node: dict[str, object] = {"below": []}
     for _ in range(5_000):
         node = {"below": [node]}
-    rows, owners = build.flatten_nested([node], lambda one: one["below"])
+    rows, owners = build.flatten_nested([node], lambda item: item["below"])
     assert len(rows) == 5_001
     assert owners[:3] == [None, 0, 1]
+
+
+def made(title: str, format: Format, *bodies: str) -> Thread:
+    builder = ThreadBuilder(
+        Article(title=title, byline="op", pieces=["About *it*."], format="markdown", url="https://e.org")
+    )
+    for row, body in enumerate(bodies):
+        builder.add(Draft(body, author="ann", parent=row - 1 if row else None, score=row))
+    return builder.build(format)
+
+
+def test_a_whole_has_a_comment_for_each_thread_and_its_own_below() -> None:
+    result = threads_listing("All", [made("One", "html", "<p>a <b>x</b>", "<p>b"), made("", "plain", "1 * 2")], HINT)
+    assert [(entry.title, entry.comments) for entry in result.entries] == [("One", 2), ("About it.", 1)]
+    assert result.whole is not None
+    whole = result.whole()
+    assert (whole.article.title, whole.format) == ("All", "markdown")
+    assert list(whole.parent) == [-1, 0, 1, -1, 3]
+    assert list(whole.bodies) == ["One\n\nAbout *it*.", "a **x**", "b", "About *it*.", "1 \\* 2"]
+    assert (whole.authors[0], whole.urls[0], whole.scores[2]) == ("op", "https://e.org", 1)
+
+
+def test_what_the_document_tells_counts_more() -> None:
+    threads = [made("One", "plain", "a"), made("Two", "plain", "a")]
+    result = threads_listing("All", threads, HINT, [Entry("Told", comments=9), Entry("Untold")])
+    assert [(entry.title, entry.comments) for entry in result.entries] == [("Told", 9), ("Untold", 1)]
+
+
+def test_a_single_head_is_opened() -> None:
+    assert isinstance(articles_listing("x", [{"title": "T"}], ArticleFields(), HINT), Thread)
+    assert isinstance(articles_listing("x", [{"title": "T"}, {}], ArticleFields(), HINT), Listing)

@@ -47,27 +47,27 @@ def test_what_is_decoded_is_what_was_written(value: object) -> None:
     ],
 )
 def test_documents_that_follow_each_other_are_one_list(data: bytes, wanted: list[object]) -> None:
-    found = Document(data)
-    assert found.error is None
-    assert [document.decode_object(document.decode_level(one)) for one in found.top] == wanted
+    result = Document(data)
+    assert result.error is None
+    assert [document.decode_object(document.decode_level(item)) for item in result.top] == wanted
 
 
 @pytest.mark.parametrize(
     "data", [b"{", b'{"a": 1} and text', b'{"a": 1}\n{"a": 2', b'{"a": 1}\nx\n{"a": 1}', b"[1] note", b""]
 )
 def test_what_is_broken_has_an_error(data: bytes) -> None:
-    found = Document(data)
-    assert found.error is not None
-    assert (found.top, found.keys, found.at("a.b")) == (None, frozenset(), None)
+    result = Document(data)
+    assert result.error is not None
+    assert (result.top, result.keys, result.at("a.b")) == (None, frozenset(), None)
 
 
 def test_places() -> None:
-    found = Document(b'{"a": {"b": [{"c": "x"}, 5]}, "d": null}')
-    assert found.at("a.b.0.c") == "x"
-    assert found.at("a.b.1") == 5
-    assert [found.at(path) for path in ("a.x", "a.b.9", "a.b.x", "d.e", "a.b.1.c")] == [None] * 5
-    assert found.at(".") is found.top
-    assert found.keys == {"a", "d"}
+    result = Document(b'{"a": {"b": [{"c": "x"}, 5]}, "d": null}')
+    assert result.at("a.b.0.c") == "x"
+    assert result.at("a.b.1") == 5
+    assert [result.at(path) for path in ("a.x", "a.b.9", "a.b.x", "d.e", "a.b.1.c")] == [None] * 5
+    assert result.at(".") is result.top
+    assert result.keys == {"a", "d"}
 
 
 def test_objects_are_taken_from_anything() -> None:
@@ -77,7 +77,7 @@ def test_objects_are_taken_from_anything() -> None:
 
 
 def test_a_document_nested_deeper_than_python_recurses() -> None:
-    found = Document(b'{"a": ' * 20_000 + b"1" + b"}" * 20_000)
-    assert found.error is None
-    assert found.keys == {"a"}
-    assert document.is_object(found.at("a.a.a"))
+    result = Document(b'{"a": ' * 20_000 + b"1" + b"}" * 20_000)
+    assert result.error is None
+    assert result.keys == {"a"}
+    assert document.is_object(result.at("a.a.a"))

@@ -4,7 +4,7 @@ import pytest
 
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import read_source
-from tests.readers.api.answers import (
+from tests.readers.api.samples import (
     ANSWERS,
     HINT,
     item,
@@ -20,11 +20,11 @@ from tests.readers.api.answers import (
 )
 
 
-def same(found: Thread | Listing, wanted: Thread | Listing) -> bool:
+def same(result: Thread | Listing, wanted: Thread | Listing) -> bool:
     """Whether two threads have the same tree and the same texts."""
-    assert isinstance(found, Thread)
+    assert isinstance(result, Thread)
     assert isinstance(wanted, Thread)
-    return (list(found.parent), list(found.bodies)) == (list(wanted.parent), list(wanted.bodies))
+    return (list(result.parent), list(result.bodies)) == (list(wanted.parent), list(wanted.bodies))
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
@@ -36,35 +36,35 @@ def test_every_kind_in_a_wrapper(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", sorted(set(ANSWERS) - {"firebase", "reddit", "reddit dump", "nested records"}))
 def test_several_of_every_kind_in_json_lines_are_a_listing(kind: str) -> None:
-    found = read_source(lines(ANSWERS[kind], ANSWERS[kind]), HINT)
-    assert isinstance(found, Listing)
-    assert len(found.entries) == 2
-    assert same(found.open(1), opened(ANSWERS[kind]))
+    result = read_source(lines(ANSWERS[kind], ANSWERS[kind]), HINT)
+    assert isinstance(result, Listing)
+    assert len(result.entries) == 2
+    assert same(result.open(1), opened(ANSWERS[kind]))
 
 
 def test_several_pages_of_reddit() -> None:
     page = ANSWERS["reddit"]
-    found = read_source(lines(page, page), HINT)
-    assert isinstance(found, Listing)
-    assert same(found.open(0), opened(page))
+    result = read_source(lines(page, page), HINT)
+    assert isinstance(result, Listing)
+    assert same(result.open(0), opened(page))
 
 
 def test_parts_beside_each_other_are_one_list() -> None:
-    found = thread({"story": item(1, None), "comments": [item(2, 1), item(3, 2)]})
-    assert (found.article.title, list(found.parent)) == ("Story 1", [-1, 0])
-    found = thread({"submission": things(t3()), "comments": things(t1("a", "t3_post"))})
-    assert (found.article.title, list(found.ids)) == ("Title of post", ["t1_a"])
+    result = thread({"story": item(1, None), "comments": [item(2, 1), item(3, 2)]})
+    assert (result.article.title, list(result.parent)) == ("Story 1", [-1, 0])
+    result = thread({"submission": things(t3()), "comments": things(t1("a", "t3_post"))})
+    assert (result.article.title, list(result.ids)) == ("Title of post", ["t1_a"])
 
 
 def test_parts_in_the_same_field_of_every_line() -> None:
-    found = read_source(lines(*({"uuid": n, "data": item(n, n - 1 or None)} for n in range(1, 4))), HINT)
-    assert isinstance(found, Thread)
-    assert (found.article.title, list(found.parent)) == ("Story 1", [-1, 0])
+    result = read_source(lines(*({"uuid": n, "data": item(n, n - 1 or None)} for n in range(1, 4))), HINT)
+    assert isinstance(result, Thread)
+    assert (result.article.title, list(result.parent)) == ("Story 1", [-1, 0])
 
 
 def test_an_object_of_objects_by_their_identifiers() -> None:
-    found = thread({"1": item(1, None), "2": item(2, 1)})
-    assert (found.article.title, list(found.ids)) == ("Story 1", ["2"])
+    result = thread({"1": item(1, None), "2": item(2, 1)})
+    assert (result.article.title, list(result.ids)) == ("Story 1", ["2"])
 
 
 def test_several_algolia_items() -> None:
@@ -75,7 +75,7 @@ def test_several_algolia_items() -> None:
 
 
 def test_several_stories_of_lobsters_with_their_comments() -> None:
-    found = listing([lobsters(lobster("a")), lobsters(lobster("b"), lobster("c", "b"))])
-    assert [entry.comments for entry in found.entries] == [1, 2]
-    assert found.whole is not None
-    assert list(found.whole().parent) == [-1, 0, -1, 2, 3]
+    result = listing([lobsters(lobster("a")), lobsters(lobster("b"), lobster("c", "b"))])
+    assert [entry.comments for entry in result.entries] == [1, 2]
+    assert result.whole is not None
+    assert list(result.whole().parent) == [-1, 0, -1, 2, 3]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from rumor_tui.readers import SourceError
-from tests.readers.api.answers import opened, thread
+from tests.readers.api.samples import opened, thread
 
 
 @pytest.mark.parametrize(

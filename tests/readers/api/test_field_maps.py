@@ -43,19 +43,19 @@ def test_an_article() -> None:
         "date": "long ago",
         "url": "/x",
     }
-    found = field_maps.read_article(value, HEAD._replace(site="https://e.org"))
-    assert (found.title, found.byline, found.url) == ("a & b", "o'x", "https://e.org/x")
-    assert (found.published, found.published_text) == (None, "long ago")
-    assert found.format == "markdown"
-    assert "".join(found.pieces).count("two > one") == 1
+    result = field_maps.read_article(value, HEAD._replace(site="https://e.org"))
+    assert (result.title, result.byline, result.url) == ("a & b", "o'x", "https://e.org/x")
+    assert (result.published, result.published_text) == (None, "long ago")
+    assert result.format == "markdown"
+    assert "".join(result.pieces).count("two > one") == 1
     assert field_maps.read_article(None, HEAD).title == ""
 
 
 def test_an_entry_has_its_own_page_and_a_title() -> None:
     value = {"id": 5, "link": "https://example.com/", "html": "<p>" + "word " * 200}
-    found = field_maps.read_entry(value, HEAD._replace(prefix="https://e.org/"))
-    assert found.address == "https://e.org/5"
-    assert found.title.startswith("word word")
-    assert len(found.title) <= 80
-    assert len(found.summary) <= 300
+    result = field_maps.read_entry(value, HEAD._replace(prefix="https://e.org/"))
+    assert result.address == "https://e.org/5"
+    assert result.title.startswith("word word")
+    assert len(result.title) <= 80
+    assert len(result.summary) <= 300
     assert field_maps.read_entry({}, HEAD).title == "(no title)"

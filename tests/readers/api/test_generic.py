@@ -4,37 +4,37 @@ import pytest
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import SourceError, read_source
-from tests.readers.api.answers import DATE, HINT, TIME, lines, listing, opened, thread
+from tests.readers.api.samples import DATE, HINT, TIME, lines, listing, opened, thread
 
 
 def test_bodies_with_authors_and_no_parents_are_a_guess() -> None:
-    found = thread([{"id": 7, "author": "ann", "text": "one"}, {"id": 8, "author": "ben", "text": "two"}])
-    assert found.confidence == "guessed"
-    assert (list(found.ids), list(found.authors), list(found.bodies)) == (["7", "8"], ["ann", "ben"], ["one", "two"])
-    assert list(found.parent) == [-1, -1]
-    assert found.format == "plain"
+    result = thread([{"id": 7, "author": "ann", "text": "one"}, {"id": 8, "author": "ben", "text": "two"}])
+    assert result.confidence == "guessed"
+    assert (list(result.ids), list(result.authors), list(result.bodies)) == (["7", "8"], ["ann", "ben"], ["one", "two"])
+    assert list(result.parent) == [-1, -1]
+    assert result.format == "plain"
 
 
 @pytest.mark.parametrize("key", ["parent", "parent_id", "parentId", "in_reply_to", "inReplyTo", "reply_to", "replyTo"])
 def test_parents_by_their_usual_names(key: str) -> None:
     rows = [{"id": n, "user": "ann", "body": str(n), key: None if n < 2 else n - 1} for n in range(4)]
-    found = thread(rows)
-    assert found.confidence == "explicit"
-    assert list(found.parent) == [-1, -1, 1, 2]
+    result = thread(rows)
+    assert result.confidence == "explicit"
+    assert list(result.parent) == [-1, -1, 1, 2]
 
 
 def test_parents_by_depth_and_by_nesting() -> None:
     rows = [{"author": "a", "text": str(n), "depth": depth} for n, depth in enumerate((0, 1, 2, 1))]
     assert (list(thread(rows).parent), thread(rows).confidence) == ([-1, 0, 1, 0], "explicit")
     nested = {"author": "a", "text": "1", "replies": [{"author": "b", "text": "2", "replies": []}]}
-    found = thread([nested, {"author": "c", "text": "3"}])
-    assert (list(found.parent), found.confidence) == ([-1, 0, -1], "explicit")
-    assert list(found.bodies) == ["1", "2", "3"]
+    result = thread([nested, {"author": "c", "text": "3"}])
+    assert (list(result.parent), result.confidence) == ([-1, 0, -1], "explicit")
+    assert list(result.bodies) == ["1", "2", "3"]
 
 
 def test_a_lone_comment_with_replies_is_the_article() -> None:
-    found = thread({"author": "ann", "text": "one", "replies": [{"author": "ben", "text": "two"}]})
-    assert (found.article.byline, list(found.article.pieces), list(found.bodies)) == ("ann", ["one"], ["two"])
+    result = thread({"author": "ann", "text": "one", "replies": [{"author": "ben", "text": "two"}]})
+    assert (result.article.byline, list(result.article.pieces), list(result.bodies)) == ("ann", ["one"], ["two"])
 
 
 def test_fields_of_many_names() -> None:
@@ -57,8 +57,8 @@ def test_dates_in_many_forms(date: object) -> None:
 
 
 def test_a_date_in_words_is_kept_as_written() -> None:
-    found = thread([{"author": "a", "text": "b", "date": "vor 8 Stunden"}])
-    assert (found.published[0], found.published_text[0]) == (None, "vor 8 Stunden")
+    result = thread([{"author": "a", "text": "b", "date": "vor 8 Stunden"}])
+    assert (result.published[0], result.published_text[0]) == (None, "vor 8 Stunden")
 
 
 def test_html_shows() -> None:
@@ -69,19 +69,19 @@ def test_html_shows() -> None:
 
 def test_a_wrapper_tells_of_the_page() -> None:
     rows = [{"author": "ann", "text": "one"}]
-    found = thread({"title": "A page", "url": "https://example.com/", "author": "op", "total": 1, "comments": rows})
-    assert (found.article.title, found.article.url, found.article.byline) == ("A page", "https://example.com/", "op")
-    found = thread({"article": {"title": "A page", "body": "Text."}, "data": {"items": rows}})
-    assert (found.article.title, list(found.article.pieces)) == ("A page", ["Text."])
-    assert len(found) == 1
+    result = thread({"title": "A page", "url": "https://example.com/", "author": "op", "total": 1, "comments": rows})
+    assert (result.article.title, result.article.url, result.article.byline) == ("A page", "https://example.com/", "op")
+    result = thread({"article": {"title": "A page", "body": "Text."}, "data": {"items": rows}})
+    assert (result.article.title, list(result.article.pieces)) == ("A page", ["Text."])
+    assert len(result) == 1
 
 
 def test_pages_that_hold_their_comments_are_a_listing() -> None:
     rows = [{"author": "ann", "text": "one"}, {"author": "ben", "text": "two"}]
     pages = [{"title": f"Page {n}", "author": "op", "text": "Text.", "comments": rows[:n]} for n in (1, 2)]
     for value in (pages, [{"title": page["title"], "comments": page["comments"]} for page in pages]):
-        found = listing(value)
-        assert [(entry.title, entry.comments) for entry in found.entries] == [("Page 1", 1), ("Page 2", 2)]
+        result = listing(value)
+        assert [(entry.title, entry.comments) for entry in result.entries] == [("Page 1", 1), ("Page 2", 2)]
     assert thread(pages[1]).article.title == "Page 2"
     assert list(thread(pages[1]).article.pieces) == ["Text."]
 
@@ -89,9 +89,9 @@ def test_pages_that_hold_their_comments_are_a_listing() -> None:
 def test_json_lines_also_where_the_last_one_breaks_off() -> None:
     data = lines(*({"id": n, "author": "ann", "text": str(n)} for n in range(5)))
     for cut in (0, 4, 12):
-        found = read_source(data[: len(data) - cut], HINT)
-        assert isinstance(found, Thread)
-        assert len(found) == (5 if not cut else 4)
+        result = read_source(data[: len(data) - cut], HINT)
+        assert isinstance(result, Thread)
+        assert len(result) == (5 if not cut else 4)
 
 
 def test_what_is_no_list_of_comments() -> None:

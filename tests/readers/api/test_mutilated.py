@@ -15,7 +15,7 @@ from rumor_tui import readers
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import SourceError
 from tests.made_threads import steady
-from tests.readers.api.answers import ANSWERS, HINT, item, lemmy, opened, t1, things, wp
+from tests.readers.api.samples import ANSWERS, HINT, item, lemmy, opened, t1, things, wp
 
 ODD: tuple[Any, ...] = (
     *(None, True, 0, -1, 5.5, 10**30, 1e308, "", "x", "5", "t1_a", "0.1.2", "2017-99-99", "\x1b]0;x\x07", "\ud83d"),
@@ -36,14 +36,14 @@ ODD: tuple[Any, ...] = (
 
 def places(value: Any) -> list[tuple[Any, Any]]:
     """Every container in a value with each of its keys or indices."""
-    found = []
+    result = []
     waiting = [value]
     while waiting:
         holder = waiting.pop()
         keys = list(holder) if isinstance(holder, dict) else range(len(holder)) if isinstance(holder, list) else ()
-        found += [(holder, key) for key in keys]
+        result += [(holder, key) for key in keys]
         waiting += [holder[key] for key in keys]
-    return found
+    return result
 
 
 def mutilate(value: Any, dice: random.Random) -> None:

@@ -1,9 +1,18 @@
+"""Values and columns of JSON objects."""
+
 from __future__ import annotations
+
+import json
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rumor_tui import markdown_format
+from rumor_tui.columns import LazyColumn
 from rumor_tui.readers.api import values
+from tests.made_threads import steady
 
 
 class Row(msgspec.Struct):
@@ -24,7 +33,7 @@ def test_texts_are_strings_with_something_in_them() -> None:
     raw = msgspec.Raw
     column = ["", "x", 5, raw(b'"y"'), raw(b"null"), raw(b'""'), ["x"]]
     rows = [{"a": value} for value in column]
-    assert [values.to_text(one) for one in values.text_column(rows, "a")] == ["", "x", "", "y", "", "", ""]
+    assert [values.to_text(item) for item in values.text_column(rows, "a")] == ["", "x", "", "y", "", "", ""]
     assert values.first_text({"a": "", "b": "z"}, "a b") == "z"
     assert [values.text_length(value) for value in column] == [0, 1, 0, 3, 0, 0, 0]
 
@@ -45,7 +54,7 @@ def test_what_is_no_moment(value: object) -> None:
 def test_moments_numbers_and_wordings() -> None:
     assert values.to_timestamp(-5) == -5
     assert values.to_timestamp("1500000000.0") == 1_500_000_000
-    assert [values.to_int(one) for one in ("-3", "4", 5.0, 6, "x", "-", None, True)] == [
+    assert [values.to_int(item) for item in ("-3", "4", 5.0, 6, "x", "-", None, True)] == [
         -3,
         4,
         5,
@@ -58,3 +67,51 @@ def test_moments_numbers_and_wordings() -> None:
     assert values.date_wording("yesterday\n") == "yesterday"
     assert values.date_wording("2020-01-01") is None
     assert values.to_name(" a\x1bb ") == "a␛b"
+
+
+@steady
+@given(st.binary(max_size=20))
+def test_no_raw_value_makes_a_row_fail(data: bytes) -> None:
+    assert isinstance(values.decode_string(msgspec.Raw(data)), str)
+
+
+@steady
+@given(st.text(), st.booleans())
+def test_a_json_string_is_its_characters(text: str, ascii_only: bool) -> None:
+    raw = json.dumps(text, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    whole = not any("\ud800" <= c <= "\udfff" for c in text)
+    if whole or ascii_only:
+        assert values.decode_string(msgspec.Raw(raw)) == text
+
+
+def test_what_is_no_string_is_empty() -> None:
+    assert [values.decode_string(msgspec.Raw(raw)) for raw in (b"", b"null", b"12", b'["a"]', b"x")] == [""] * 5
+
+
+def test_a_mapped_column_is_a_sequence() -> None:
+    asked: list[int] = []
+
+    def double(number: int) -> int:
+        asked.append(number)
+        return 2 * number
+
+    column = LazyColumn(double, range(5))
+    assert len(column) == 5
+    assert asked == []
+    assert column[-1] == 8
+    assert asked == [4]
+    assert list(column[1:3]) == [2, 4]
+    assert list(column) == [0, 2, 4, 6, 8]
+
+
+def test_names_are_made_neutral_once_and_shared() -> None:
+    column = values.name_column(["ann\x07", None, "ann\x07", "  "])
+    assert column[0] == "ann␇"
+    assert column[2] is column[0]
+    assert column[1] is column[3] is None
+
+
+def test_moments_outside_the_calendar_go() -> None:
+    kept = [0, None, markdown_format.LAST_MOMENT, markdown_format.FIRST_MOMENT]
+    assert values.moment_column(kept) is kept
+    assert values.moment_column([1, markdown_format.LAST_MOMENT + 1]) == [1, None]

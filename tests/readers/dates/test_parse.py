@@ -197,8 +197,8 @@ def test_every_persian_new_year_falls_on_its_day() -> None:
     st.sampled_from([None, "", "de", "en-US", "zz", "\ud800"]),
 )
 def test_it_never_raises_and_stays_in_the_calendar(written: str, base: float | None, language: str | None) -> None:
-    found = parse_date(written, base, language)
-    assert found is None or FIRST_MOMENT <= found <= LAST_MOMENT
+    result = parse_date(written, base, language)
+    assert result is None or FIRST_MOMENT <= result <= LAST_MOMENT
 
 
 @steady

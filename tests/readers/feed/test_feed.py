@@ -28,24 +28,24 @@ def thread(source: str | bytes) -> Thread:
     return content
 
 
-def opened(found: Listing, index: int) -> Thread:
-    content = found.open(index)
+def opened(result: Listing, index: int) -> Thread:
+    content = result.open(index)
     assert isinstance(content, Thread)
     return content
 
 
-def article_text(found: Thread) -> str:
-    return "\n\n".join(blocks.body_text(piece, found.article.format) for piece in found.article.pieces)
+def article_text(result: Thread) -> str:
+    return "\n\n".join(blocks.body_text(piece, result.article.format) for piece in result.article.pieces)
 
 
-def bodies(found: Thread) -> list[str]:
-    return [blocks.body_text(body, found.format) for body in found.bodies]
+def bodies(result: Thread) -> list[str]:
+    return [blocks.body_text(body, result.format) for body in result.bodies]
 
 
 def test_a_blog_is_a_list_of_its_articles() -> None:
-    found = listing(samples.BLOG)
-    assert found.title == "Notes & queries"
-    first, second = found.entries
+    result = listing(samples.BLOG)
+    assert result.title == "Notes & queries"
+    first, second = result.entries
     assert (first.title, first.byline, first.comments) == ("Six hundred cars – or 414?", "ann", 3)
     assert (first.published, first.address) == (1_299_593_100, "https://blog.example/six-hundred/")
     assert first.summary == "The dealers were told a number. […]"
@@ -54,19 +54,19 @@ def test_a_blog_is_a_list_of_its_articles() -> None:
 
 
 def test_an_article_of_a_feed_opens_with_its_text() -> None:
-    found = opened(listing(samples.BLOG), 0)
-    assert found.article.title == "Six hundred cars – or 414?"
-    assert article_text(found) == "The dealers were told a number.\n\nIt was 600."
-    assert (found.article.url, found.article.byline) == ("https://blog.example/six-hundred/", "ann")
-    assert (len(found), found.article.published) == (0, 1_299_593_100)
-    assert list(found.stubs) == [Stub(-1, 3, keys=("https://blog.example/six-hundred/feed/",))]
+    result = opened(listing(samples.BLOG), 0)
+    assert result.article.title == "Six hundred cars – or 414?"
+    assert article_text(result) == "The dealers were told a number.\n\nIt was 600."
+    assert (result.article.url, result.article.byline) == ("https://blog.example/six-hundred/", "ann")
+    assert (len(result), result.article.published) == (0, 1_299_593_100)
+    assert list(result.stubs) == [Stub(-1, 3, keys=("https://blog.example/six-hundred/feed/",))]
     assert article_text(opened(listing(samples.BLOG), 1)) == "Only a note,\nwith two lines."
 
 
 def test_a_feed_is_exported_as_its_list() -> None:
-    found = as_thread(listing(samples.BLOG))
-    assert found.article.title == "Notes & queries"
-    assert found.bodies[0].startswith("Six hundred cars – or 414? · 3 comments\n\nThe dealers")
+    result = as_thread(listing(samples.BLOG))
+    assert result.article.title == "Notes & queries"
+    assert result.bodies[0].startswith("Six hundred cars – or 414? · 3 comments\n\nThe dealers")
 
 
 @pytest.mark.parametrize(
@@ -81,58 +81,58 @@ def test_a_feed_is_exported_as_its_list() -> None:
     ],
 )
 def test_a_feed_of_comments_is_a_thread(title: str, by: str) -> None:
-    found = thread(samples.COMMENTS.format(title=title, by=by))
-    assert (found.article.title, found.article.url) == ("Six hundred?", "https://blog.example/six-hundred/")
-    assert list(found.parent) == [-1, 0, -1]
-    assert list(found.authors)[:2] == ["ann", "ben"]
-    assert found.authors[2] == (None if "other" in by else "cleo")
-    assert bodies(found) == ["Around 600, I hear.", "In reply to ann.\n\nNot 600, but 414.", "So what?"]
-    assert found.urls[0] == "https://blog.example/six-hundred/#comment-7"
-    assert found.published[0] == 1_299_596_700
-    assert found.confidence == "structural"
+    result = thread(samples.COMMENTS.format(title=title, by=by))
+    assert (result.article.title, result.article.url) == ("Six hundred?", "https://blog.example/six-hundred/")
+    assert list(result.parent) == [-1, 0, -1]
+    assert list(result.authors)[:2] == ["ann", "ben"]
+    assert result.authors[2] == (None if "other" in by else "cleo")
+    assert bodies(result) == ["Around 600, I hear.", "In reply to ann.\n\nNot 600, but 414.", "So what?"]
+    assert result.urls[0] == "https://blog.example/six-hundred/#comment-7"
+    assert result.published[0] == 1_299_596_700
+    assert result.confidence == "structural"
 
 
 def test_comments_of_which_nothing_tells_the_tree_are_guessed() -> None:
     flat = samples.COMMENTS.format(title="Comments on: X", by="By:").replace("<a href", "<a name")
-    found = thread(flat)
-    assert (list(found.parent), found.confidence) == ([-1, -1, -1], "guessed")
-    assert list(found.authors) == ["ann", "cleo", "ben"]
+    result = thread(flat)
+    assert (list(result.parent), result.confidence) == ([-1, -1, -1], "guessed")
+    assert list(result.authors) == ["ann", "cleo", "ben"]
 
 
 def test_a_feed_of_no_comments_yet() -> None:
     start, end = samples.COMMENTS.split("<item>")[0], "</channel></rss>"
-    found = thread(start.format(title="Comments on: X") + end)
-    assert (found.article.title, len(found)) == ("X", 0)
+    result = thread(start.format(title="Comments on: X") + end)
+    assert (result.article.title, len(result)) == ("X", 0)
     assert len(listing(start.format(title="A blog") + end).entries) == 0
 
 
 def test_replies_in_atom_are_a_tree() -> None:
-    found = thread(samples.REPLIES)
-    assert (found.article.title, found.article.byline) == ("My original entry", "James")
-    assert article_text(found) == "This is my original entry"
-    assert list(found.authors) == ["Bob", "Ann"]
-    assert (list(found.parent), found.confidence) == ([-1, 0], "explicit")
-    assert bodies(found) == ["A <plain> response\n\nin two paragraphs", "It is so."]
+    result = thread(samples.REPLIES)
+    assert (result.article.title, result.article.byline) == ("My original entry", "James")
+    assert article_text(result) == "This is my original entry"
+    assert list(result.authors) == ["Bob", "Ann"]
+    assert (list(result.parent), result.confidence) == ([-1, 0], "explicit")
+    assert bodies(result) == ["A <plain> response\n\nin two paragraphs", "It is so."]
 
 
 def test_a_comment_feed_in_atom_whose_article_is_elsewhere() -> None:
-    found = thread(samples.BLOGGER)
-    assert found.article.title == "Notizen: Sechshundert?"
-    assert found.article.url == "https://notizen.example/2011/03/x.html"
-    assert (list(found.parent), list(found.authors), found.confidence) == ([-1, 0], ["Anna", "Ben"], "explicit")
+    result = thread(samples.BLOGGER)
+    assert result.article.title == "Notizen: Sechshundert?"
+    assert result.article.url == "https://notizen.example/2011/03/x.html"
+    assert (list(result.parent), list(result.authors), result.confidence) == ([-1, 0], ["Anna", "Ben"], "explicit")
 
 
 def test_a_topic_begins_with_its_first_post() -> None:
-    found = thread(samples.TOPIC)
-    assert (found.article.title, found.article.byline, article_text(found)) == ("Six hundred?", "ann", "Opening")
-    assert (list(found.authors), bodies(found)) == (["ben", "cleo"], ["Second", "Third"])
-    assert found.confidence == "guessed"
+    result = thread(samples.TOPIC)
+    assert (result.article.title, result.article.byline, article_text(result)) == ("Six hundred?", "ann", "Opening")
+    assert (list(result.authors), bodies(result)) == (["ben", "cleo"], ["Second", "Third"])
+    assert result.confidence == "guessed"
 
 
 def test_a_thread_that_keeps_its_own_order() -> None:
-    found = thread(samples.REDDIT)
-    assert (found.article.title, article_text(found)) == ("Six hundred?", "The dealers.")
-    assert list(found.authors) == ["ben", "cleo"]
+    result = thread(samples.REDDIT)
+    assert (result.article.title, article_text(result)) == ("Six hundred?", "The dealers.")
+    assert list(result.authors) == ["ben", "cleo"]
 
 
 def test_links_to_related_pages_are_no_replies() -> None:
@@ -142,9 +142,9 @@ def test_links_to_related_pages_are_no_replies() -> None:
 
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-8", "utf-8-sig", "utf-16"])
 def test_rss_in_rdf_in_any_encoding(encoding: str) -> None:
-    found = listing(samples.RDF.encode(encoding))
-    assert found.title == "Neuigkeiten für alle"
-    entry = found.entries[0]
+    result = listing(samples.RDF.encode(encoding))
+    assert result.title == "Neuigkeiten für alle"
+    entry = result.entries[0]
     assert (entry.title, entry.byline, entry.comments, entry.summary) == ("Größe", "bär", 12, "Kurz & gut")
     assert entry.published == 1_299_589_500
 
@@ -155,16 +155,16 @@ def test_other_rdf_is_no_feed() -> None:
 
 
 def test_what_is_no_xml_is_mended() -> None:
-    found = listing(samples.OLD)
-    assert found.title == "Café news"
-    entry = found.entries[0]
+    result = listing(samples.OLD)
+    assert result.title == "Café news"
+    entry = result.entries[0]
     assert (entry.title, entry.address) == ("AT&T & more news", "http://cafe.example/?a=1&b=2")
-    assert article_text(opened(found, 0)) == "Tea © now"
+    assert article_text(opened(result, 0)) == "Tea © now"
 
 
 def test_a_feed_that_breaks_off_is_read_as_far_as_it_goes() -> None:
-    found = listing(samples.BLOG[: samples.BLOG.index("It was <b>")])
-    assert [entry.title for entry in found.entries] == ["Six hundred cars – or 414?"]
+    result = listing(samples.BLOG[: samples.BLOG.index("It was <b>")])
+    assert [entry.title for entry in result.entries] == ["Six hundred cars – or 414?"]
 
 
 def test_controls_and_undeclared_prefixes_do_no_harm() -> None:
@@ -175,16 +175,16 @@ def test_controls_and_undeclared_prefixes_do_no_harm() -> None:
 
 
 def test_addresses_that_are_none_do_no_harm() -> None:
-    found = listing(samples.BLOG.replace("https://blog.example/six", "http://[six").replace("/note/", "http://]"))
-    assert [entry.address for entry in found.entries] == ["", ""]
+    result = listing(samples.BLOG.replace("https://blog.example/six", "http://[six").replace("/note/", "http://]"))
+    assert [entry.address for entry in result.entries] == ["", ""]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "mailto:ann@blog.example", "file:///x"])
 def test_only_addresses_of_pages_are_kept(address: str) -> None:
     blog = samples.BLOG.replace("https://blog.example/six-hundred/feed/", address)
-    found = listing(blog.replace("https://blog.example/six-hundred/", address))
-    page = opened(found, 0)
-    assert (found.entries[0].address, page.article.url, page.stubs[0].keys) == ("", None, ())
+    result = listing(blog.replace("https://blog.example/six-hundred/", address))
+    page = opened(result, 0)
+    assert (result.entries[0].address, page.article.url, page.stubs[0].keys) == ("", None, ())
     comments = thread(samples.COMMENTS.replace("https://blog.example/six-hundred/", address))
     assert comments.article.url is None
     assert not any(comments.urls)
@@ -193,16 +193,16 @@ def test_only_addresses_of_pages_are_kept(address: str) -> None:
 
 
 def test_a_json_feed() -> None:
-    found = listing(samples.JSON)
-    first, second = found.entries
-    assert (found.title, first.title, first.address, first.byline) == (
+    result = listing(samples.JSON)
+    first, second = result.entries
+    assert (result.title, first.title, first.address, first.byline) == (
         "My Feed",
         "Second",
         "https://j.example/2",
         "ann",
     )
     assert (second.title, second.byline) == ("a <plain> note", "ben")
-    assert article_text(opened(found, 0)) == "Hello"
+    assert article_text(opened(result, 0)) == "Hello"
 
 
 LAUGHS = (
@@ -214,8 +214,8 @@ LAUGHS = (
 
 def test_entities_are_not_expanded() -> None:
     tracemalloc.start()
-    found = listing(LAUGHS)
-    assert (found.title, found.entries[0].title.replace(" ", "")) in (("T", "xy"), ("T &k;", "x&k;y"))
+    result = listing(LAUGHS)
+    assert (result.title, result.entries[0].title.replace(" ", "")) in (("T", "xy"), ("T &k;", "x&k;y"))
     assert tracemalloc.get_traced_memory()[1] < 10_000_000
     tracemalloc.stop()
 
@@ -232,8 +232,8 @@ def test_nothing_outside_is_read(kind: str) -> None:
 
 def test_nesting_has_an_end() -> None:
     source = "<rss><channel><title>T</title><item><description>" + "<b>" * 100_000
-    found = readers.read_source(source.encode(), Hint("x"))
-    assert isinstance(found, Listing)
+    result = readers.read_source(source.encode(), Hint("x"))
+    assert isinstance(result, Listing)
 
 
 @pytest.mark.parametrize("piece", ["<![CDATA[", "&a", "<!--", "<b a='", "]]>", "Comment on x by ", "<item><title>"])
@@ -256,8 +256,8 @@ def test_broken_feeds_raise_nothing_but_sentences(noise: str, at: int, less: int
         if isinstance(content, Listing):
             for index in range(len(content.entries)):
                 content.open(index)
-        found = as_thread(content)
-        assert all(parent < row for row, parent in enumerate(found.parent))
+        result = as_thread(content)
+        assert all(parent < row for row, parent in enumerate(result.parent))
 
 
 def test_a_text_loads_no_xml() -> None:

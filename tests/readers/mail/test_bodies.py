@@ -13,7 +13,7 @@ from rumor_tui.model import Block, Format
 from rumor_tui.readers import Hint
 from rumor_tui.readers.mail import bodies, encodings, mailbox, mime, reader, reflow
 from tests.made_threads import steady
-from tests.readers.mail.mails import body, mailbox_of, message, thread
+from tests.readers.mail.samples import body, mailbox_of, message, thread
 
 MIXED = "\nContent-Type: multipart/mixed; boundary=B"
 ALTERNATIVE = '\nContent-Type: multipart/alternative;\n boundary="=_ B?"'
@@ -21,7 +21,7 @@ ALTERNATIVE = '\nContent-Type: multipart/alternative;\n boundary="=_ B?"'
 
 def multipart(*written: str, boundary: str = "B") -> str:
     """The parts, each with its own fields, between lines of the boundary."""
-    return "".join(f"--{boundary}\n{one}\n" for one in written) + f"--{boundary}--\n"
+    return "".join(f"--{boundary}\n{item}\n" for item in written) + f"--{boundary}--\n"
 
 
 def encoded(text: str) -> str:
@@ -44,9 +44,9 @@ def test_html_where_the_plain_part_is_blank() -> None:
 
 def test_html_alone_is_read_as_html_in_the_article_and_as_text_below() -> None:
     html = "\nContent-Type: text/html; charset=utf-8"
-    one = message("a", body="<p>One <b>car</b>", more=html)
+    item = message("a", body="<p>One <b>car</b>", more=html)
     two = message("b", to="a", body="<p>Two</p><blockquote>One car</blockquote><ul><li>x</ul>", more=html)
-    content = thread(mailbox_of(one, two))
+    content = thread(mailbox_of(item, two))
     assert (content.article.format, list(content.article.pieces)) == ("html", ["<p>One <b>car</b>"])
     assert (content.format, list(content.bodies)) == ("plain", ["Two\n\n> One car\n\n• x"])
 
@@ -131,10 +131,10 @@ def test_hostile_nesting_ends_and_shows_what_is_left() -> None:
 
 def test_parts_beyond_the_most_are_one_text() -> None:
     data = b"".join(b"--a\n\n%d\n" % nth for nth in range(200_000))
-    found = list(mime.walk_parts(b"\nContent-Type: multipart/mixed; boundary=a", data))
-    assert len(found) == mime.MAX_PARTS
-    assert [one.data for one in found[:3]] == [b"0", b"1", b"2"]
-    assert found[-1].data.endswith(b"--a\n\n199999\n")
+    result = list(mime.walk_parts(b"\nContent-Type: multipart/mixed; boundary=a", data))
+    assert len(result) == mime.MAX_PARTS
+    assert [item.data for item in result[:3]] == [b"0", b"1", b"2"]
+    assert result[-1].data.endswith(b"--a\n\n199999\n")
     bare = list(mime.walk_parts(b"\nContent-Type: multipart/mixed; boundary=a", b"--a\n" * 200_000))
     assert len(bare) == mime.MAX_PARTS
 
@@ -152,8 +152,8 @@ def test_parts_beyond_the_most_are_one_text() -> None:
     ],
 )
 def test_lines_of_a_boundary(written: str, pieces: list[bytes] | None) -> None:
-    found = [one.data for one in mime.walk_parts(MIXED.encode(), written.encode())]
-    assert found == pieces if pieces is not None else len(found) == 1
+    result = [item.data for item in mime.walk_parts(MIXED.encode(), written.encode())]
+    assert result == pieces if pieces is not None else len(result) == 1
 
 
 def test_a_large_file_is_named_without_being_decoded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,8 +45,8 @@ def read(path: Path) -> Known:
 def test_parents_authors_and_texts_are_as_known() -> None:
     right = total = 0
     for path in BOXES:
-        wanted, found = truth(path), read(path)
+        wanted, result = truth(path), read(path)
         for name, (above, *rest) in wanted.items():
             total += 1
-            right += found.get(name) == (above, *rest)
+            right += result.get(name) == (above, *rest)
     assert right >= 0.97 * total

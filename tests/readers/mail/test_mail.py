@@ -11,7 +11,7 @@ from rumor_tui import readers
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, open_if_single
 from rumor_tui.readers.mail import sniff
-from tests.readers.mail.mails import listing, mailbox_of, message, outline, thread
+from tests.readers.mail.samples import listing, mailbox_of, message, outline, thread
 
 TWO = mailbox_of(message("a", subject="[x] Cars: 600?"), message("b", to="a", subject="Re: [x] Cars: 600?"))
 MANY = mailbox_of(
@@ -91,8 +91,8 @@ def test_a_message_alone_is_an_article() -> None:
 
 
 def test_a_subject_that_is_new_stands_at_the_foot() -> None:
-    one, two = message("a"), message("b", to="a", subject="[x] Bikes (was: Cars)")
-    content = thread(mailbox_of(one, two, message("c", to="b", subject="Re: Bikes (was: Cars)")))
+    item, two = message("a"), message("b", to="a", subject="[x] Bikes (was: Cars)")
+    content = thread(mailbox_of(item, two, message("c", to="b", subject="Re: Bikes (was: Cars)")))
     assert list(content.bodies) == ["I am b.\n\n[subject: [x] Bikes (was: Cars)]", "I am c."]
 
 

@@ -10,7 +10,7 @@ from rumor_tui import readers
 from rumor_tui.model import Thread
 from rumor_tui.readers.mail import mailbox
 from tests.made_threads import steady
-from tests.readers.mail.mails import POSTMARK, mailbox_of, message, opened
+from tests.readers.mail.samples import POSTMARK, mailbox_of, message, opened
 
 FIRST = message("a", body="Hello.")
 
@@ -69,8 +69,8 @@ def test_a_patch_of_git_in_another_mailbox_is_text() -> None:
     assert texts(mailbox_of(message("a", body=patch))) == [patch]
 
 
-def counted(one: bytes, more: int = 0) -> bytes:
-    head, _, body = one.partition(b"\n\n")
+def counted(item: bytes, more: int = 0) -> bytes:
+    head, _, body = item.partition(b"\n\n")
     return POSTMARK + head + b"\nContent-Length: %d\n\n" % (len(body) + more) + body + b"\n"
 
 

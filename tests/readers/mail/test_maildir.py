@@ -11,7 +11,7 @@ import pytest
 from rumor_tui.model import Listing, Thread
 from rumor_tui.readers import SourceError, open_if_single, read_path
 from rumor_tui.readers.mail.maildir import read_folder, sniff_folder
-from tests.readers.mail.mails import message, outline
+from tests.readers.mail.samples import message, outline
 
 
 def opened(folder: Path) -> Thread:

@@ -10,7 +10,7 @@ from rumor_tui import readers
 from rumor_tui.model import Listing
 from rumor_tui.readers.mail import threads
 from tests.made_threads import steady
-from tests.readers.mail.mails import listing, mailbox_of, message, opened, outline, shape
+from tests.readers.mail.samples import listing, mailbox_of, message, opened, outline, shape
 
 m = message
 
@@ -96,7 +96,7 @@ MESSAGES = st.builds(
 @steady
 @given(st.lists(MESSAGES, min_size=1, max_size=12))
 def test_any_graph_becomes_threads_without_loss(messages: list[bytes]) -> None:
-    forest = threads.build_threads([b"\n" + one.partition(b"\n\n")[0] for one in messages])
+    forest = threads.build_threads([b"\n" + item.partition(b"\n\n")[0] for item in messages])
     assert sorted(forest.order) == list(range(len(messages)))
     path: list[int] = []
     for place, owner in enumerate(forest.owners):

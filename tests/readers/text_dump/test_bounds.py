@@ -53,18 +53,18 @@ def test_a_short_text_is_its_own_sample(text: str) -> None:
 
 @pytest.mark.parametrize("line", ["\n", "x" * 10 + "\n", "x" * 1000 + "\n", "x", "Reply\n", "```\n"])
 def test_the_samples_of_a_long_text_are_bounded(line: str) -> None:
-    found = list(sample_text(line * 300_000))
-    assert 1 < len(found) <= 3
-    assert all(sample.count("\n") <= SAMPLE_LINES for sample in found)
-    assert sum(map(len, found)) <= 2 * MAX_MEAN_WIDTH * SAMPLE_LINES
+    result = list(sample_text(line * 300_000))
+    assert 1 < len(result) <= 3
+    assert all(sample.count("\n") <= SAMPLE_LINES for sample in result)
+    assert sum(map(len, result)) <= 2 * MAX_MEAN_WIDTH * SAMPLE_LINES
 
 
 def test_samples_are_whole_lines_from_the_beginning_the_middle_and_the_end() -> None:
     lines = [f"line {i}" for i in range(50_000)]
-    found = list(sample_text("\n".join(lines)))
-    assert found[0].split("\n") == lines[:SAMPLE_LINES]
-    assert set("\n".join(found).split("\n")) <= set(lines)
-    assert found[2].split("\n")[-1] == lines[-1]
+    result = list(sample_text("\n".join(lines)))
+    assert result[0].split("\n") == lines[:SAMPLE_LINES]
+    assert set("\n".join(result).split("\n")) <= set(lines)
+    assert result[2].split("\n")[-1] == lines[-1]
 
 
 @pytest.mark.parametrize(("before", "after"), [(0, 3_000), (3_000, 3_000), (3_000, 0)])

@@ -24,7 +24,7 @@ def letters(text: str, count: int = 24) -> str:
     return re.sub(r"\W+", "", text.casefold())[:count]
 
 
-def found(truth: dict[str, Any], bodies: list[str]) -> float:
+def share_found(truth: dict[str, Any], bodies: list[str]) -> float:
     """The share of the truth's comments whose body begins like one that was read."""
     starts = {letters(body) for body in bodies}
     wanted = [start for comment in truth["comments"] if (start := letters(comment["text_start"]))]
@@ -38,7 +38,7 @@ def pages() -> list[tuple[str, float, bool]]:
         text = path.with_name(path.name.replace(".truth.json", ".txt")).read_text(encoding="utf-8")
         thread = read(text, Hint(path.name))
         truth = json.loads(path.read_text(encoding="utf-8"))
-        shares.append((path.name, found(truth, list(thread.bodies)), sniff(text, Hint("page.txt"))))
+        shares.append((path.name, share_found(truth, list(thread.bodies)), sniff(text, Hint("page.txt"))))
     return shares
 
 

@@ -1,4 +1,4 @@
-"""What single lines of a dump are taken for: records, dates, names, marks."""
+"""Lines of a dump: how they are split and classified, names, parents."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.readers.dates import find
-from rumor_tui.readers.text_dump import classify
 from rumor_tui.readers.text_dump.byline_parser import clean_name, is_plausible_name
 from rumor_tui.readers.text_dump.choose import best_run
-from rumor_tui.readers.text_dump.classify import classify_line, stated_count
+from rumor_tui.readers.text_dump.classify import classify_line, classify_lines, stated_count
 from rumor_tui.readers.text_dump.lines import Line, parse_lines
 from rumor_tui.readers.text_dump.parents import parents_by_column
 
@@ -25,39 +23,6 @@ def test_parse_takes_indentation_and_bullets_apart() -> None:
 @given(st.text())
 def test_parse_keeps_every_line(text: str) -> None:
     assert len(parse_lines(text)) == text.replace("\r\n", "\n").count("\n") + 1
-
-
-@pytest.mark.parametrize(
-    ("line", "date"),
-    [
-        ("Ann6. Juni 2015 um 10:23", "6. Juni 2015 um 10:23"),
-        ("Ann 3 hours ago", "3 hours ago"),
-        ("Post by Ann » Sat Feb 24, 2024 5:12 pm", "Sat Feb 24, 2024 5:12 pm"),
-        ("27 abril 2022 a las 14:02", "27 abril 2022 a las 14:02"),
-        ("Ann Le 11 septembre 2018 à 12:57", "11 septembre 2018 à 12:57"),
-        ("#2 2024-08-03 14:22:38", "2024-08-03 14:22:38"),
-        ("Ann 於 2013/12/28 10:28", "2013/12/28 10:28"),
-        ("vor 3 Stunden", "vor 3 Stunden"),
-        ("hace 3 horas", "hace 3 horas"),
-        ("50 Minuten 46 Sekunden her", "50 Minuten 46 Sekunden her"),
-        ("· 6 yr. ago", "6 yr. ago"),
-        ("AnnMarch 3, 2015 at 4:00 pm", "March 3, 2015 at 4:00 pm"),
-        ("1394/02/03 14:20", "1394/02/03 14:20"),
-        ("6y", "6y"),
-        ("3 小時前", "3 小時前"),
-    ],
-)
-def test_dates(line: str, date: str) -> None:
-    span = find.find_date(line)
-    assert span is not None
-    assert line[slice(*span)] == date
-
-
-@pytest.mark.parametrize(
-    "line", ["", "Posts: 2630", "version 1.2.3.4", "http://a.org/2012/05/03", "x" * 500, "1 2 3 " * 30]
-)
-def test_no_dates(line: str) -> None:
-    assert find.find_date(line) is None
 
 
 @pytest.mark.parametrize(
@@ -90,9 +55,9 @@ def test_no_dates(line: str) -> None:
         ("42", "number", ""),
     ],
 )
-def test_marks(text: str, kind: str, name: str) -> None:
-    found = classify_line(parse_lines(text)[0])
-    assert (found.kind, found.name) == (kind, name)
+def test_classes(text: str, kind: str, name: str) -> None:
+    line_class = classify_line(parse_lines(text)[0])
+    assert (line_class.kind, line_class.name) == (kind, name)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +71,7 @@ def test_marks(text: str, kind: str, name: str) -> None:
         ("3 May", -1),
     ],
 )
-def test_claimed_counts(text: str, count: int) -> None:
+def test_stated_counts(text: str, count: int) -> None:
     assert stated_count(text) == count
 
 
@@ -125,10 +90,10 @@ def test_implausible_names(text: str) -> None:
 
 def test_words_that_were_said_before_are_a_quotation() -> None:
     said = "These are the words that somebody else said before."
-    marks = classify.classify_lines(
+    classes = classify_lines(
         parse_lines(f"{said}\n\nAnn wrote:\n{said}\n\nBen wrote:\nThese words are new to the whole page.")
     )
-    assert [marks[2].kind, marks[5].kind] == ["quote", "byline"]
+    assert [classes[2].kind, classes[5].kind] == ["quote", "byline"]
 
 
 def test_parents_come_from_columns() -> None:

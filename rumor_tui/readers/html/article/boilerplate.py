@@ -8,13 +8,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from rumor_tui.readers.html.article.sanitize import ArticleBlock
-from rumor_tui.readers.html.vocabulary import comparison_key
+from rumor_tui.readers.html.vocabulary import HEADING_TAGS, comparison_key
 
 MAX_LABEL: Final = 90
 """Characters up to which a block at an edge may be a label rather than a sentence."""
 MIN_LINK_SHARE: Final = 0.6
 """The share of links in a block at an edge that makes it one of links."""
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 _BEFORE: Final = re.compile(
     r"(?:by|von|par|por|di|door|av|af|written by|posted|published|updated|last (?:updated|modified|edited)|asked|print|"
@@ -75,7 +74,7 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
     site = site_of(base)
     end = _tail(blocks)
     pictures, start = _opening(blocks[:end], names, site)
-    while end > start and (blocks[end - 1].kind in _HEADINGS or _is_edge(blocks[end - 1], names, _AFTER, site)):
+    while end > start and (blocks[end - 1].kind in HEADING_TAGS or _is_edge(blocks[end - 1], names, _AFTER, site)):
         end -= 1
     return [*pictures, *blocks[start:end]] if any(block.text for block in blocks[start:end]) else list(blocks)
 
@@ -98,7 +97,7 @@ def _opening(blocks: Sequence[ArticleBlock], names: set[str], site: str) -> tupl
 def _after_headline(blocks: Sequence[ArticleBlock], names: set[str]) -> int:
     """The index after the headline if it is among the first blocks, with only labels before it; else 0."""
     for index, block in enumerate(blocks[:_HEADLINE_BLOCKS]):
-        if block.kind in _HEADINGS and comparison_key(block.text) in names:
+        if block.kind in HEADING_TAGS and comparison_key(block.text) in names:
             return index + 1
         if block.size > MAX_LABEL:
             break

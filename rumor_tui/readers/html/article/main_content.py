@@ -52,10 +52,9 @@ MAX_LINK_SHARE: Final = 0.25
 """The share of links above which a block of a short article is a menu, or metadata."""
 MAX_HEADING_LEVELS: Final = 3
 """The heading and its ancestors below which a short article is looked for: the heading may be in a header."""
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SCOPES: Final = frozenset({"article", "main"})
 _LAYOUT_TAGS: Final = frozenset({"table", "tbody", "tr"})
-_TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figure"}) | _HEADINGS
+_TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figure"}) | vocabulary.HEADING_TAGS
 """Elements that are text, rather than containers of it: the search ends above them."""
 _NEXT_PART: Final = frozenset({"h1", "h2", "h3", "hr"})
 """Elements with which another part of the page begins."""
@@ -224,7 +223,7 @@ def _is_near_title(density: TextDensity, row: int, header_end: int, limit: int) 
 
 def _is_lead(density: TextDensity, row: int, is_near_title: bool) -> bool:
     """Whether an element is a paragraph that opens the article: named so, or prose near the title."""
-    is_prose = density.is_prose(row) and density.tag[row] not in _HEADINGS
+    is_prose = density.is_prose(row) and density.tag[row] not in vocabulary.HEADING_TAGS
     if not (vocabulary.is_lead_name(density.name[row]) or (is_near_title and is_prose)):
         return False
     return density.text_below[row] >= MIN_LEAD and 2 * density.linked_below[row] <= density.text_below[row]
@@ -233,7 +232,7 @@ def _is_lead(density: TextDensity, row: int, is_near_title: bool) -> bool:
 def _headline(density: TextDensity, rows: range, title: str) -> int:
     """The last heading among some rows that is the title; 0 if there is none."""
     key = vocabulary.comparison_key(title)
-    headings = (row for row in reversed(rows) if density.tag[row] in _HEADINGS)
+    headings = (row for row in reversed(rows) if density.tag[row] in vocabulary.HEADING_TAGS)
     return next((row for row in headings if key and vocabulary.comparison_key(density.nodes[row].text()) == key), 0)
 
 

@@ -16,22 +16,19 @@ from typing import Final, Literal
 from selectolax.lexbor import LexborNode
 
 from rumor_tui import links
+from rumor_tui.blocks.html import INLINE_ROLES, MAX_OPEN
+from rumor_tui.model import Role
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.dom import text_weight
 
-MAX_OPEN: Final = 16
-"""Inline elements that may be open at once; those inside are read as text alone, as in `blocks.html`."""
 CHUNK: Final = 3_000
 """Characters after which the next block begins a new chunk: about a screen of text."""
-_INLINE: Final = {
-    "a": "a",
-    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "em"),
-    **dict.fromkeys(("b", "strong"), "strong"),
-    **dict.fromkeys(("s", "del", "strike"), "del"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
-}
+_ROLE_TAGS: Final[dict[Role, str]] = {
+    "emphasis": "em", "strong": "strong", "strike": "del", "code": "code", "link": "a",
+}  # fmt: skip
+_INLINE: Final = {tag: _ROLE_TAGS[role] for tag, role in INLINE_ROLES.items()}
 """Inline elements that are kept, and the elements that they are written as."""
-_TEXT_BLOCKS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre"})
+_TEXT_BLOCKS: Final = vocabulary.HEADING_TAGS | {"pre"}
 """Elements whose text is a block other than a paragraph."""
 _CONTAINERS: Final = frozenset({"ul", "ol", "li", "blockquote", "tr", "td", "th"})
 """Elements that contain blocks and are kept; rows and cells only in a table of data."""

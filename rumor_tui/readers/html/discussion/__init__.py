@@ -42,8 +42,7 @@ def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Disc
     features = find_features(dom)
     platform = detect_platform(dom, platforms) or Platform()
     selected = select_numbers(dom, platform.comment)
-    group = None if selected else find_comment_group(dom, features)
-    members = group.members if group else selected
+    members = selected or _found_elements(dom, features)
     if not members:
         return _structured_discussion(dom)
     comments = comment_nodes(dom, features, members)
@@ -58,6 +57,12 @@ def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Disc
     if kept and opening is comments[kept[0]]:
         del kept[0]
     return Discussion([comments[index] for index in kept], _reindexed(parents, kept), confidence, opening)
+
+
+def _found_elements(dom: Dom, features: NodeFeatures) -> Sequence[int]:
+    """The elements that are comments by the general heuristics."""
+    group = find_comment_group(dom, features)
+    return group.members if group else ()
 
 
 def _structured_discussion(dom: Dom) -> Discussion:

@@ -56,7 +56,7 @@ def find_body(dom: Dom, features: NodeFeatures, comment: CommentNode) -> int:
         if not whole or comment.own_text_length(dom, candidate.number, features.content_before)
     ]
     for has_byline in (False, True):
-        chosen = _best_candidate([one for one in candidates if one.has_byline is has_byline], whole)
+        chosen = _best_candidate([candidate for candidate in candidates if candidate.has_byline is has_byline], whole)
         if chosen is not None:
             return _narrowest(dom, comment, chosen.number, dom.text_before) if chosen.length else chosen.number
     return _narrowest(dom, comment, comment.number, features.content_before)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.body import body_rank
@@ -108,6 +108,11 @@ def _group_keys(dom: Dom, number: int) -> Iterator[str]:
     for name in names[:MAX_CLASSES]:
         yield f"{tag}.{name}"
         yield f"{tag}.{_DIGITS.sub('', name)}"
+    yield from _attribute_keys(tag, attrs)
+
+
+def _attribute_keys(tag: str, attrs: Mapping[str, Any]) -> Iterator[str]:
+    """The keys by an element's role for scripts, the shape of its identifier, and its microdata."""
     for role in filter(None, map(attrs.get, _ROLES)):
         yield f"{tag}@{_HEX_NUMBERS.sub('0', str(role).lower()[:60])}"
     identifier = (attrs.get("id") or "").lower()
@@ -167,7 +172,7 @@ def score_group(
 ) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
     members, traits = _without_outliers(dom, features, members)
-    score = sum(_member_score(one, strength) for one in traits)
+    score = sum(_member_score(member, strength) for member in traits)
     least = MIN_SCORE if len(members) > 2 or strength >= 0.6 else MIN_SCORE_OF_FEW
     if not members or score < least * len(members) or not _has_enough_text(traits, strength):
         return None
@@ -176,9 +181,9 @@ def score_group(
 
 def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
     """Whether enough members of a group have text, and enough of it, for the strength of the group's name."""
-    if strength < 1 and sum(1 for one in traits if one.content > 1) < 0.3 * len(traits):
+    if strength < 1 and sum(1 for member in traits if member.content > 1) < 0.3 * len(traits):
         return False
-    return strength >= 0.6 or sum(one.content for one in traits) >= MIN_MEAN_TEXT * len(traits)
+    return strength >= 0.6 or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
 
 
 def _without_outliers(
@@ -186,12 +191,14 @@ def _without_outliers(
 ) -> tuple[Sequence[int], list[ContentTraits]]:
     """The members with their traits: no undated ones where most are dated, no empty ones where those are undated."""
     traits = content_traits(dom, features, members)
-    dated = [one.times > 0 for one in traits]
+    dated = [member.times > 0 for member in traits]
     if 0.6 * len(members) <= sum(dated) < len(members):
         members = _kept_members(dom, members, dated)
         traits = content_traits(dom, features, members)
-    full = [one.content > 1 for one in traits]
-    if 0.3 * len(members) <= sum(full) < len(members) and not any(one.times for one in traits if one.content <= 1):
+    full = [member.content > 1 for member in traits]
+    if 0.3 * len(members) <= sum(full) < len(members) and not any(
+        member.times for member in traits if member.content <= 1
+    ):
         members = _kept_members(dom, members, full)
         traits = content_traits(dom, features, members)
     return members, traits
@@ -274,7 +281,7 @@ def _merge_related(
     from it: this holds neither for wrappers of comments nor for parts of them.
     """
     members, strength = list(best.members), max(0.0, _name_strength(best.key))
-    score = sum(_member_score(one, strength) for one in content_traits(dom, features, members))
+    score = sum(_member_score(member, strength) for member in content_traits(dom, features, members))
     mean = score / len(members)
     for other in _related_candidates(best, groups):
         added = set(other.members).difference(members)
@@ -315,7 +322,7 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
         number
         for parent in {dom.parent[member] for member in members}
         for number in _similar_children(dom, parent, members)
-        if dom.tag[number] == dom.tag[group.members[0]] and features.count_authors(number, dom.end[number])
+        if features.count_authors(number, dom.end[number])
     ]
     if sum(1 for member in members if _has_body(dom, features, member)) > 0.5 * len(members):
         added = [number for number in added if _has_body(dom, features, number)]
@@ -323,11 +330,12 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
 
 
 def _similar_children(dom: Dom, parent: int, members: Set[int]) -> Iterator[int]:
-    """The children of an element that have most of the classes which the members among its children share."""
+    """The children of an element with the members' tag and most of the classes shared by those among the children."""
     shared = set.intersection(*(set(dom.classes[child]) for child in dom.children(parent) if child in members))
+    tag = dom.tag[min(members)]
     if len(shared) >= 2:
         for child in dom.children(parent):
-            if len(shared.intersection(dom.classes[child])) >= max(2, 0.5 * len(shared)):
+            if dom.tag[child] == tag and len(shared.intersection(dom.classes[child])) >= max(2, 0.5 * len(shared)):
                 yield child
 
 

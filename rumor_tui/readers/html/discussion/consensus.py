@@ -96,8 +96,8 @@ def _common_kinds(dom: Dom, comments: Sequence[CommentNode]) -> list[ElementsByC
             if occurrences[path].first.setdefault(index, number) != number:
                 occurrences[path].repeated.add(index)
     unique = (
-        {index: number for index, number in found.first.items() if index not in found.repeated}
-        for found in occurrences.values()
+        {index: number for index, number in kind.first.items() if index not in kind.repeated}
+        for kind in occurrences.values()
     )
     return [elements for elements in unique if len(elements) >= MIN_SHARE * len(comments)]
 

@@ -47,7 +47,6 @@ _QUOTE = re.compile(
     r"(?:bb-?code-?|post-?|comment-?|message-?|d-?)?_?(?:block)?(?:quote|quoted|citation|zitat)[-_]?(?:box|container|text|message|content"
     r"|body|wrapper|block|header)?|bbcodeblock--quote|bbquote|.*_quote"
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PARAGRAPHS = frozenset(("p", "blockquote", "pre", "ul", "ol"))
 _BOLD_TAGS = frozenset(("b", "strong", "cite"))
 _NEVER_QUOTE_TAGS = frozenset(("a", "button", "li", "ul", "body", "html", "article", "span"))
@@ -313,7 +312,7 @@ def _measure_text(dom: Dom, features: NodeFeatures) -> None:
     skipped = bytearray(len(dom.pieces))
     stop = 0
     for number in range(len(dom)):
-        if number >= stop and (dom.tag[number] in _HEADINGS or is_signature_class(dom.classes[number])):
+        if number >= stop and (dom.tag[number] in vocabulary.HEADING_TAGS or is_signature_class(dom.classes[number])):
             stop = dom.end[number]
             _mark_pieces(dom, number, skipped)
     features.plain_before = _text_before(dom, skipped)

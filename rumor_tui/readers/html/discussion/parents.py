@@ -7,7 +7,7 @@ given by a class, an attribute or an indentation; a container of replies beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import accumulate, islice
 from typing import Final
 
@@ -253,7 +253,7 @@ def _contained(dom: Dom, comments: Sequence[CommentNode]) -> Parents:
     if len(comments) < 2:
         return parents
     index_of = {comment.number: index for index, comment in enumerate(comments)}
-    before = [0, *accumulate(number in index_of for number in range(len(dom) + 1))]
+    before = _counts_before(dom, index_of)
     pending: list[tuple[int, int | None]] = [(common_container(dom, comments), None)]
     while pending:
         node, owner = pending.pop()
@@ -274,6 +274,11 @@ def _contained(dom: Dom, comments: Sequence[CommentNode]) -> Parents:
             if not is_reply:
                 sibling, last = child, before[child] if count == 1 or is_comment else None
     return parents
+
+
+def _counts_before(dom: Dom, numbers: Container[int]) -> list[int]:
+    """For each element, how many of some elements come before it."""
+    return [0, *accumulate(number in numbers for number in range(len(dom) + 1))]
 
 
 def _holds_replies(dom: Dom, child: int, sibling: int, must_be_named: bool) -> bool:

@@ -115,7 +115,7 @@ def post(number: int, to: int | None = None, **fields: Any) -> dict[str, Any]:
 
 def topic(*posts: dict[str, Any], stream: tuple[int, ...] = ()) -> dict[str, Any]:
     """A topic of Discourse."""
-    ids = list(stream) or [one["id"] for one in posts]
+    ids = list(stream) or [item["id"] for item in posts]
     return {
         "id": 77,
         "title": "A topic & more",

@@ -28,7 +28,7 @@ def message(
 
 def mailbox_of(*messages: bytes) -> bytes:
     """The messages as an mbox."""
-    return b"".join(POSTMARK + one + b"\n" for one in messages)
+    return b"".join(POSTMARK + item + b"\n" for item in messages)
 
 
 def opened(data: bytes, name: str = "cars.mbox") -> Thread | Listing:
@@ -68,7 +68,7 @@ def shape(data: bytes) -> str:
     content = opened(data)
     one_by_one = [content] if isinstance(content, Thread) else [content.open(i) for i in range(len(content.entries))]
     parts = []
-    for one in one_by_one:
-        assert isinstance(one, Thread)
-        parts.append(f"{one.article.byline}: {outline(one)}".rstrip())
+    for item in one_by_one:
+        assert isinstance(item, Thread)
+        parts.append(f"{item.article.byline}: {outline(item)}".rstrip())
     return " | ".join(parts)

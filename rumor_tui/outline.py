@@ -81,7 +81,7 @@ class Outline:
         self.depth = depths(parent)
         self.indent = indents(parent, self.size, authors)
         self.roots = array("i", [i for i, above in enumerate(parent) if above < 0])
-        self._nested = bytes(above >= 0 for above in parent)
+        self._nested = bytes(map((-1).__lt__, parent))
         self.folded = bytearray(len(parent))
         self.hidden = bytearray(len(parent))
         self._left_out: bytes | None = None

@@ -8,7 +8,7 @@ that Rich and the terminal would measure differently.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -127,6 +127,17 @@ def neutralise(text: str) -> str:
     elif not _suspect().search(text):
         return text
     return _neutralised(text)
+
+
+def rare_characters(data: bytes) -> frozenset[str]:
+    """The characters of UTF-8 text but for printable ASCII and newlines, each once: in long text they are few."""
+    return frozenset(data.translate(None, _PLAIN_BYTES).decode())
+
+
+@lru_cache(maxsize=4096)
+def is_ordinary(char: str) -> bool:
+    """Whether `neutralise` leaves a character alone, wherever it stands."""
+    return _suspect().search(char) is None
 
 
 def _neutralised(text: str) -> str:

@@ -42,6 +42,7 @@ LATE_PARTS = tuple(
         "ui.screens.waiting",
         *("marks.names.tagger", "marks.names.name_finder", "marks.numbers.quantity", "marks.conversation.quotes"),
         *("search.index.mark_index", "search.index.conversation"),
+        *("search.query.ast", "search.query.parser", "search.query.matcher", "search.query.compile"),
     )
 )
 """What of ours only a list of threads or an opening needs, or what is known of a thread."""

@@ -13,7 +13,16 @@ from rumor_tui.blocks.plain import fast_plain_text, parse_plain
 from rumor_tui.model import Block, Format
 from rumor_tui.text import mend, neutralise
 
-__all__ = ["body_text", "parse_body", "split_front_matter", "split_markdown", "to_markdown", "to_text"]
+__all__ = [
+    "body_text",
+    "body_texts",
+    "parse_body",
+    "split_front_matter",
+    "split_markdown",
+    "to_markdown",
+    "to_text",
+    "word_counts",
+]
 
 
 def parse_body(body: str, format: Format, repair: bool = False) -> list[Block]:
@@ -39,6 +48,30 @@ def body_text(body: str, format: Format, repair: bool = False) -> str:
     fast_text = _fast_text(format)
     text = fast_text(body) if fast_text else None
     return "\n\n".join(block.text for block in parse_body(body, format)) if text is None else text
+
+
+def body_texts(bodies: Sequence[str], format: Format, repair: bool = False) -> list[str]:
+    """The text of each of some bodies, as `body_text` gives it; three times as fast for many HTML bodies."""
+    if format != "html" or repair:
+        return [body_text(body, format, repair) for body in bodies]
+    from rumor_tui.blocks.html_texts import html_texts
+
+    quick = html_texts(bodies)
+    return [body_text(body, format) if text is None else text for body, text in zip(bodies, quick, strict=True)]
+
+
+def word_counts(bodies: Sequence[str], format: Format, word: str) -> list[int | None]:
+    """How often a word occurs in the folded text of each of some bodies; None where only `body_text` can tell.
+
+    The word consists of lower-case ASCII letters and digits. About 3 µs per body, a quarter of the time of `body_text`.
+    """
+    from rumor_tui.blocks import html_texts
+
+    if format == "html":
+        return html_texts.html_counts(bodies, word)
+    data = html_texts.joined(bodies) if format == "plain" else None
+    counts = [None] * len(bodies) if data is None else html_texts.word_counts(data, word)
+    return [None if count else count for count in counts]  # a bullet or a number of a list is no text
 
 
 @cache

@@ -14,8 +14,9 @@ from rumor_tui.text import neutralise
 _LINK: Final = re.compile(r'<a href="([^"<>]*)"(?: rel="[a-z ]*")?>([^<]*)</a>')
 _INLINE: Final = tuple((f"<{name}>", f"</{name}>") for name in ("i", "em", "b", "strong", "code"))
 _ENTITIES: Final = (("&#x27;", "'"), ("&quot;", '"'), ("&#x2F;", "/"), ("&gt;", ">"))
-_QUOTED: Final = re.compile(rf"(?:\A|(?<=\n)){QUOTE_SIGNS.pattern}")
-_ODD_EDGE: Final = re.compile(r"[^\S\n]\n|\n[^\S\n]")
+SPACES: Final = re.compile("  +")
+QUOTED: Final = re.compile(rf"(?:\A|(?<=\n)){QUOTE_SIGNS.pattern}")
+ODD_EDGE: Final = re.compile(r"[^\S\n]\n|\n[^\S\n]")
 
 
 def fast_html_text(body: str) -> str | None:
@@ -25,7 +26,7 @@ def fast_html_text(body: str) -> str | None:
     text = body
     if "<" in text:
         if "<a " in text:
-            text = _LINK.sub(_shown, text)
+            text = _LINK.sub(lambda link: shown_link(link[1], link[2]), text)
         text = text.replace("<p>", "\n\n")
         if "</p>" in text:
             text = text.replace("</p>", "\n\n").replace("\n\n\n\n", "\n\n")
@@ -39,8 +40,8 @@ def fast_html_text(body: str) -> str | None:
     return _joined(text.strip("\n"))
 
 
-def _shown(link: re.Match[str]) -> str:
-    target, text = link.groups()
+def shown_link(target: str, text: str) -> str:
+    """What a link shows, as HTML: its text, or all of its address where the text is that, cut short."""
     short = text.removesuffix("...")
     if short == text and not text.endswith("…"):
         return text
@@ -54,16 +55,18 @@ def _joined(text: str) -> str | None:
     if "&" in text:
         text = _decoded(text)
     if text[:1] == ">" or "\n>" in text:
-        text = _QUOTED.sub("", text)
-    if "  " in text or text != text.strip() or ("\n" in text and _is_uneven(text)):
+        text = QUOTED.sub("", text)
+    if "  " in text:
+        text = SPACES.sub(" ", text)
+    if text != text.strip() or ("\n" in text and is_uneven(text)):
         return None
-    return text if neutralise(text) is text else None
+    return text if neutralise(text) == text else None
 
 
-def _is_uneven(text: str) -> bool:
+def is_uneven(text: str) -> bool:
     """Whether paragraphs are empty, or have white space at their edges."""
     uneven = "\n\n\n" in text or " \n" in text or "\n " in text
-    return uneven or (not text.isascii() and _ODD_EDGE.search(text) is not None)
+    return uneven or (not text.isascii() and ODD_EDGE.search(text) is not None)
 
 
 def _decoded(text: str) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import accumulate, islice
 from operator import lt
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from rumor_tui.search.cooperative import SLICE, TimeSlicer, never_stop
@@ -88,15 +88,15 @@ class SearchResults:
             return self.known
         pace, began, batch = TimeSlicer(stop), perf_counter(), 1
         while self.counted < self.index.size:
-            since = perf_counter()
+            since = thread_time()
             self._count_batch(batch)
-            now = perf_counter()
-            if self.compiled.timed and now - began > WHOLE_SECONDS:
+            took = thread_time() - since
+            if self.compiled.timed and perf_counter() - began > WHOLE_SECONDS:
                 self._give_up(
                     QueryTooSlow(f"The expression takes longer than {WHOLE_SECONDS:.0f} seconds in this thread.")
                 )
             # No other thread runs while a batch of plain text is counted, and a body may be 1 MB long.
-            batch = min(2 * batch, _MAX_BATCH) if now - since < SLICE / 2 else max(batch // 2, 1)
+            batch = min(2 * batch, _MAX_BATCH) if took < SLICE / 2 else max(batch // 2, 1)
             if pace.rest():
                 break
         return self.known

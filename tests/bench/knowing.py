@@ -144,9 +144,9 @@ def measure_busy(bench: Bench) -> Iterator[Row]:
         yield Row("key while names are looked for, median", None, "ms", note="no key painted anything")
         return
     yield Row(
-        "key while names are looked for, median", middle(first), "ms", limit=6, note=f"slowest {max(first):.1f} ms"
+        "key while names are looked for, median", middle(first), "ms", limit=5, note=f"slowest {max(first):.1f} ms"
     )
-    yield Row("key while names are looked for, 99th percentile", percentile(first, 0.99), "ms", limit=16)
+    yield Row("key while names are looked for, 99th percentile", percentile(first, 0.99), "ms", limit=12)
 
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {"knowing": measure_knowing, "busy": measure_busy}

@@ -48,8 +48,8 @@ def wholes(reactions: Sequence[Reaction]) -> list[float]:
 def _move_rows(reactions: Sequence[Reaction], pressed: int) -> Iterator[Row]:
     first, whole = firsts(reactions), wholes(reactions)
     note = f"{len(first)} of {pressed} keys painted, slowest {max(first):.1f} ms"
-    yield Row("key to first paint, median", middle(first), "ms", limit=6, note=note)
-    yield Row("key to first paint, 99th percentile", percentile(first, 0.99), "ms", limit=16)
+    yield Row("key to first paint, median", middle(first), "ms", limit=5, note=note)
+    yield Row("key to first paint, 99th percentile", percentile(first, 0.99), "ms", limit=12)
     yield Row("key to last paint, median", middle(whole), "ms")
     yield Row("key to last paint, 99th percentile", percentile(whole, 0.99), "ms")
 

@@ -87,9 +87,9 @@ def measure_sample(bench: Bench) -> Iterator[Row]:
     """
     other = Program("bare Textual", bare(SAMPLE), SAMPLE_WORD)
     named = Program("rumor-tui FILE", ours(SAMPLE), SAMPLE_WORD)
-    yield from _duel("open the sample", named, other, 1.3, bench)
+    yield from _duel("open the sample", named, other, 1.2, bench)
     alone = Program("rumor-tui", ours(), SAMPLE_WORD)
-    yield from _duel("open with no argument", alone, other, 1.3, bench)
+    yield from _duel("open with no argument", alone, other, 1.2, bench)
 
 
 def measure_thread(bench: Bench) -> Iterator[Row]:
@@ -103,9 +103,9 @@ def measure_thread(bench: Bench) -> Iterator[Row]:
         yield Row("open 100,000 comments", None, "s", note="mutt is not installed")
         return
     mailbox = generate.cached(bench.data, "mbox", BIG, mean=bench.mean)
-    rows = list(_duel("open 100,000 comments", mine, Program("mutt", mutt(mailbox), "Msgs:"), 0.6, bench))
+    rows = list(_duel("open 100,000 comments", mine, Program("mutt", mutt(mailbox), "Msgs:"), 0.45, bench))
     yield from rows
-    yield Row("peak memory after opening 100,000", rows[-1].ours, "MB", limit=200)
+    yield Row("peak memory after opening 100,000", rows[-1].ours, "MB", limit=150)
 
 
 def measure_mailbox(bench: Bench) -> Iterator[Row]:

@@ -267,18 +267,24 @@ def test_of_a_small_page_everything_is_looked_into(page: str, capsys: pytest.Cap
 
 
 def test_what_is_exported_with_replies_and_a_query_is_indexed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rumor_tui.search.index import texts
+    from rumor_tui.search.index.texts import TextIndex
 
-    composed: list[int] = []
-    compose = texts._compose
+    built: list[int] = []
+    one, many = TextIndex._append, TextIndex._append_comments
 
-    def counted(thread: Thread, item: int) -> str:
-        composed.append(item)
-        return compose(thread, item)
+    def append(self: TextIndex, item: int, known: int) -> None:
+        built.append(item)
+        one(self, item, known)
+
+    def append_comments(self: TextIndex, start: int, count: int) -> None:
+        first = self.first_comment + start
+        built.extend(range(first, min(first + count, self.size)))
+        many(self, start, count)
 
     query, told = search.check_query("units -has:quote"), list[str]()
-    monkeypatch.setattr(texts, "_compose", counted)
+    monkeypatch.setattr(TextIndex, "_append", append)
+    monkeypatch.setattr(TextIndex, "_append_comments", append_comments)
     thread, replies = search.matching_thread(make_thread(), query, told.append, replies=True)
-    assert sorted(composed) == list(range(2 + len(make_thread())))
+    assert sorted(built) == list(range(2 + len(make_thread())))
     assert (len(thread), told) == (3, [])
     assert all(row < len(thread) and reply.index < len(thread) for row, reply in replies.items())

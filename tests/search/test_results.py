@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui.model import Format
 from rumor_tui.search import cooperative
 from rumor_tui.search import results as module
+from rumor_tui.search.index.analysis import ThreadAnalysis
 from rumor_tui.search.index.comment_columns import CommentColumns
 from rumor_tui.search.query.compile import compile_for_thread
 from rumor_tui.search.query.matcher import compile_matcher
 from rumor_tui.search.query.query import Query, QueryTooSlow
 from rumor_tui.search.results import Match, MatchCounts, SearchResults
+from rumor_tui.search.session import SearchSession
 from tests.search.threads import make_knowledge
 
 BODIES = ["Google and google", "nothing here", "no", "GOOGLE", "nothing"]
@@ -206,3 +209,46 @@ def check(found: Match | None, places: list[tuple[int, int]], at: int) -> None:
     assert found is not None
     assert (found.item, found.start) == places[at % len(places)]
     assert found.wrapped == (not 0 <= at < len(places))
+
+
+HTML = [
+    "A car<p>CARS <i>car</i>e &lt;car&gt;",
+    "<pre>car\ncar</pre>",
+    "c<i>a</i>r 🔥 car",
+    "nothing",
+    "&#99;ar",
+    "<li>car",
+]
+
+
+@pytest.mark.parametrize("format", ["html", "plain", "markdown"])
+@pytest.mark.parametrize("word", ["car", "ann", "i", "CAR", "a car", "<li>car", "car car", "don't"])
+def test_matches_are_the_same_before_the_texts_are_there(format: Format, word: str) -> None:
+    """Plain words are counted over the raw bodies then."""
+    built, raw = (make_knowledge(HTML * 40, ["ann"] * 240, title="A car", built=False) for _ in range(2))
+    for knowledge in (built, raw):
+        knowledge.thread.format = format
+    built.index.build()
+    first, second = (search_for(knowledge, word) for knowledge in (built, raw))
+    assert second.counts() == first.counts()
+    assert [second.count_below(n, n + 1) for n in range(241)] == [first.count_below(n, n + 1) for n in range(241)]
+    assert not raw.index.plain
+
+
+def test_a_count_that_began_before_the_texts_were_there_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cooperative, "SLICE", 0.0)
+    knowledge = make_knowledge(HTML * 40, built=False)
+    knowledge.thread.format = "html"
+    matches = search_for(knowledge, "car")
+    matches.counts(lambda: matches.counted > 100)
+    knowledge.index.build(stop=lambda: len(knowledge.index.plain) > 150)
+    counts = matches.counts()
+    knowledge.index.build()
+    assert counts == search_for(knowledge, "car").counts()
+
+
+def search_for(knowledge: ThreadAnalysis, word: str) -> SearchResults:
+    search = SearchSession(knowledge)
+    search.change(Query(word))
+    assert search.matches is not None
+    return search.matches

@@ -30,6 +30,7 @@ from rumor_tui.readers.api.values import (
     get_objects,
     moment_column,
     name_column,
+    number_column,
     outermost_keys,
     string_column,
     to_int,
@@ -60,7 +61,8 @@ class Item(msgspec.Struct, gc=False):
     text: msgspec.Raw = msgspec.Raw(b"null")
     created_at_i: int | None = None
     points: int | None = None
-    children: list[Item] = []
+    children: tuple[Item, ...] = ()
+    """A tuple, since all that are empty are the same one: a list of its own would be a tenth of the peak."""
 
 
 class ItemTexts(NamedTuple):
@@ -93,7 +95,9 @@ def read(data: bytes, hint: Hint) -> Thread:
         items, parent = _preorder(root, attrgetter("children"))
         raws = [item.text for item in items]
         lengths = array("i", map(len, raws))
-        deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
+        deleted: list[bool] = []
+        if len(b"null") in lengths:
+            deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
         bodies = ItemTexts(decode_string(root.text), string_column(raws), lengths, deleted)
         return _thread(root, items, parent, bodies, hint.name)
 
@@ -113,26 +117,28 @@ def _read_leniently(data: bytes, hint: Hint) -> Thread:
 def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], array[int]]:
     """All nodes below the root in pre-order, and the row of each one's parent (-1 for the root). No recursion."""
     nodes: list[Node] = []
-    parent = array("i")
+    owners: list[int] = []
+    add, add_owner = nodes.append, owners.append
     rest = iter(children(root))
     owner = -1
     path: list[tuple[Iterator[Node], int]] = []
     while True:
         for node in rest:
-            parent.append(owner)
-            nodes.append(node)
+            add_owner(owner)
+            add(node)
             if below := children(node):
                 path.append((rest, owner))
                 rest, owner = iter(below), len(nodes) - 1
                 break
         else:
             if not path:
-                return nodes, parent
+                return nodes, array("i", owners)
             rest, owner = path.pop()
 
 
 def _thread(root: Item, items: list[Item], parent: array[int], bodies: ItemTexts, source: str) -> Thread:
-    ids = [item.id for item in items]
+    ids = number_column([item.id for item in items])
+    scores = [item.points for item in items]
     return Thread(
         article=_article(root, bodies.story),
         parent=parent,
@@ -140,9 +146,9 @@ def _thread(root: Item, items: list[Item], parent: array[int], bodies: ItemTexts
         bodies=bodies.texts,
         lengths=bodies.lengths,
         format="html",
-        published=moment_column([item.created_at_i for item in items]),
+        published=number_column(moment_column([item.created_at_i for item in items])),
         ids=LazyColumn(_id_text, ids),
-        scores=[item.points for item in items],
+        scores=scores if scores.count(None) < len(scores) else (),
         urls=LazyColumn(_url, ids),
         deleted=bodies.deleted if True in bodies.deleted else (),
         source=source,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import json
+from array import array
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -43,7 +44,16 @@ def _lenient_string(data: bytes) -> str:
 
 def string_column(raws: Sequence[msgspec.Raw]) -> Sequence[str]:
     """The column of the texts of undecoded JSON strings; each is decoded when its row is asked for."""
-    return LazyColumn(decode_string, raws)
+    return LazyColumn(decode_string, raws, _decode_strings)
+
+
+def _decode_strings(raws: Sequence[msgspec.Raw]) -> list[str]:
+    """What `decode_string` returns for each, decoded as one JSON array where all of them are valid."""
+    try:
+        texts = msgspec.json.decode(b"[" + b",".join(raws) + b"]", type=list[str | None])
+    except (msgspec.MsgspecError, UnicodeError):
+        texts = []
+    return [text or "" for text in texts] if len(texts) == len(raws) else list(map(decode_string, raws))
 
 
 def outermost_keys(data: bytes) -> set[str] | None:
@@ -57,7 +67,15 @@ def outermost_keys(data: bytes) -> set[str] | None:
 def name_column(written: Sequence[str | None]) -> list[str | None]:
     """A column of names without control characters; equal names share one string."""
     known = {name: markdown_format.clean_field(name) for name in set(written)}
-    return [known[name] for name in written]
+    return list(map(known.__getitem__, written))
+
+
+def number_column(written: list[int | None]) -> Sequence[int | None]:
+    """A column of whole numbers, at 8 bytes a row instead of 40 where no row is empty."""
+    try:
+        return array("q", cast("list[int]", written))  # a None raises
+    except (TypeError, OverflowError):
+        return written
 
 
 def moment_column(written: list[M | None]) -> list[M | None]:

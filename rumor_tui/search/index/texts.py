@@ -6,17 +6,23 @@ and then comes one item a comment. Items stand in reading order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
+from time import thread_time
 from typing import Final
 
 from rumor_tui.labels import display_title
 from rumor_tui.model import Thread
+from rumor_tui.search import cooperative as pacing
 from rumor_tui.search.cooperative import TimeSlicer, never_stop
 from rumor_tui.text import fold, neutralise_line
 
 _RECENT: Final = 32
 """Items kept while the index is not built: about a screenful, so that hostile bodies of 1 MB stay bearable."""
+
+
+MOST: Final = 256
+"""The most comments whose texts are made in one go."""
 
 
 class TextIndex:
@@ -40,6 +46,8 @@ class TextIndex:
         self.plain: list[str] = []
         self.folded: list[str] = []
         self._recent = lru_cache(_RECENT)(partial(_compose, thread))  # of no method: that would be a cycle
+        self._shown_author = lru_cache(4096)(_shown_author)
+        self._in_names: tuple[str, Callable[[str | None], int]] | None = None
         self._before: TextIndex | None = before if before is None or before.folded else before._before
 
     @property
@@ -79,18 +87,68 @@ class TextIndex:
         `steps` is called in that thread about every 50 ms with the share that is done (0 to 1), and once at the
         end; `stop` is asked about every 2 ms. A build that was stopped goes on where it left off.
         """
-        pace = TimeSlicer(stop)
+        pace, batch = TimeSlicer(stop), 1
         known = _Known(self.thread, self._before) if self._before is not None else None
-        for item in range(len(self.folded), self.size):
-            self._append(item, known.item_of(item) if known is not None else -1)
+        while (item := len(self.folded)) < self.size:
+            since = thread_time()
+            if known is not None or item < self.first_comment:
+                self._append(item, known.item_of(item) if known is not None else -1)
+            else:
+                self._append_comments(item - self.first_comment, batch)
+                # A batch is a slice of work: the more comments in it the better, but a body may have 1 MB.
+                batch = min(2 * batch, MOST) if thread_time() - since < pacing.SLICE / 4 else max(batch // 2, 1)
             if pace.rest():
                 return
             if steps and pace.report_due():
-                steps((item + 1) / self.size)
+                steps(len(self.folded) / self.size)
         self._recent.cache_clear()
         self._before = None
         if steps:
             steps(1.0)
+
+    def texts(self, items: Sequence[int]) -> list[str]:
+        """What `item_text` gives for each of some items, two to three times as fast for a hundred of them."""
+        from rumor_tui.blocks import body_texts
+
+        if not items or items[0] < self.first_comment:
+            return list(map(self.item_text, items))
+        thread, rows = self.thread, [item - self.first_comment for item in items]
+        bodies = body_texts([thread.bodies[row] for row in rows], thread.format, thread.repair)
+        return [f"{self.author(row)}\n{body}" for row, body in zip(rows, bodies, strict=True)]
+
+    @property
+    def counts_early(self) -> bool:
+        """Whether `word_counts` is much quicker than `build`."""
+        return self.thread.format in ("html", "plain") and not self.thread.repair
+
+    def word_counts(self, items: range, word: str) -> list[int]:
+        """How often a word stands in each of some folded texts, also of those that are not built.
+
+        The word is of ASCII letters in lower case and digits. It takes a quarter of the time in which texts are built.
+        """
+        from rumor_tui.blocks import body_texts, word_counts
+
+        built = min(max(len(self.folded), self.first_comment), items.stop)
+        found = [fold(self.item_text(item)).count(word) for item in range(items.start, built)]
+        start, stop = max(items.start, built) - self.first_comment, items.stop - self.first_comment
+        if start >= stop:
+            return found
+        thread, bodies = self.thread, list(self.thread.bodies[start:stop])
+        counts = word_counts(bodies, thread.format, word)
+        rest = [row for row, count in enumerate(counts) if count is None]
+        texts = body_texts([bodies[row] for row in rest], thread.format, thread.repair)
+        for row, text in zip(rest, texts, strict=True):
+            counts[row] = fold(text).count(word)
+        by_author = self._counts_by_author(word)
+        both = zip(map(by_author, thread.authors[start:stop]), counts, strict=True)
+        return [*found, *(in_name + (in_body or 0) for in_name, in_body in both)]
+
+    def _counts_by_author(self, word: str) -> Callable[[str | None], int]:
+        """What tells how often a word stands in an author's name; kept for the next batch."""
+        if self._in_names is None or self._in_names[0] != word:
+            shown = self._shown_author
+            self._in_names = word, lru_cache(4096)(lambda author: fold(shown(author)).count(word))
+        return self._in_names[1]
 
     def _append(self, item: int, known: int) -> None:
         """Add the text of the next item; `known` is the item that has it in the earlier state, or -1."""
@@ -102,6 +160,19 @@ class TextIndex:
         folded = fold(text)
         self.plain.append(text)
         self.folded.append(text if folded == text else folded)
+
+    def _append_comments(self, start: int, count: int) -> None:
+        """Add the texts of some comments from row `start` on."""
+        from rumor_tui.blocks import body_texts
+
+        thread, stop = self.thread, start + count
+        bodies = body_texts(list(thread.bodies[start:stop]), thread.format, thread.repair)
+        authors = [self._shown_author(author) for author in thread.authors[start:stop]]
+        texts = [f"{author}\n{body}" for author, body in zip(authors, bodies, strict=True)]
+        self.plain += texts
+        self.folded += [
+            text if text == folded else folded for text, folded in zip(texts, map(fold, texts), strict=True)
+        ]
 
 
 class _Known:
@@ -128,7 +199,11 @@ class _Known:
 
 
 def _author(thread: Thread, row: int) -> str:
-    return neutralise_line(thread.authors[row] or "")
+    return _shown_author(thread.authors[row])
+
+
+def _shown_author(author: str | None) -> str:
+    return neutralise_line(author or "")
 
 
 def _compose(thread: Thread, item: int) -> str:

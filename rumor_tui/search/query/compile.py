@@ -31,7 +31,8 @@ class CompiledQuery:
     in order and without overlaps, as many as it counts. `is_exact()` is false as long as too little of the thread is
     known to count. `version()` changes whenever spans may differ from those returned before. `timed` means that the
     query has a regular expression, so that counting needs a time limit and any of these may raise QueryTooSlow. `needs`
-    is what must be known of the thread for exact counts.
+    is what must be known of the thread for exact counts. `early` means that counting is quick even before the texts of
+    the thread are built.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]
@@ -40,6 +41,7 @@ class CompiledQuery:
     version: Callable[[], Hashable] = lambda: 0
     timed: bool = False
     needs: frozenset[Requirement] = frozenset()
+    early: bool = False
 
 
 def compile_for_thread(query: Query, columns: CommentColumns) -> CompiledQuery:
@@ -55,7 +57,7 @@ def compile_for_thread(query: Query, columns: CommentColumns) -> CompiledQuery:
         text = node.text if isinstance(node, TextTerm) else query.text
         predicate = text_predicate(compile_matcher(replace(query, text=text)), columns)
         assert predicate.spans is not None
-        return CompiledQuery(predicate.counts, predicate.spans, timed=query.regex)
+        return CompiledQuery(predicate.counts, predicate.spans, timed=query.regex, early=predicate.early)
     branches = [_Branch(branch, columns, query) for branch in (node.parts if isinstance(node, Or) else (node,))]
     needs = frozenset(need for branch in branches for need in branch.needs)
     return CompiledQuery(

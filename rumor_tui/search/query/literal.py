@@ -53,10 +53,11 @@ def straighten_expression(pattern: str) -> str:
 _SPACE_GAP: Final = r"(?:[^\S\n]++(?:\n[^\S\n]*+)?|\n[^\S\n]*+)"
 
 
-def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[FindSpans, CountMatches, str]:
+def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[FindSpans, CountMatches, str, str]:
     """Functions that find and count a text that is not blank, in folded text or, if `sensitive`, in plain text.
 
-    The third value is the text of every match, if it is always the same, else "".
+    The third value is the text of every match, if it is always the same, else ""; the fourth is a part that every match
+    contains, "" if none is certain.
     """
     typed = neutralise(typed)
     # Text dumps are shown with repaired typography, other sources as they are: both spellings are searched.
@@ -64,8 +65,10 @@ def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[FindSpans,
     forms = list(dict.fromkeys(straight(form) for form in (mend(typed), typed)))
     elastic = sensitive and not variants_by_plain().keys().isdisjoint(forms[0])
     if word or elastic or len(forms) > 1 or any(map(str.isspace, forms[0])):
-        return *_by_pattern(forms, sensitive, word), ""
-    return partial(_find_needle, forms[0]), methodcaller("count", forms[0]), forms[0]
+        # Mending only takes space away, so the longest word of the mended form alone might be two words in the other.
+        part = _certain_word(forms[0], sensitive) if len(forms) == 1 else ""
+        return *_by_pattern(forms, sensitive, word, part), "", part
+    return partial(_find_needle, forms[0]), methodcaller("count", forms[0]), forms[0], forms[0]
 
 
 def _find_needle(needle: str, text: str) -> Iterator[tuple[int, int]]:
@@ -76,11 +79,9 @@ def _find_needle(needle: str, text: str) -> Iterator[tuple[int, int]]:
         at = text.find(needle, at + size)
 
 
-def _by_pattern(forms: list[str], sensitive: bool, word: bool) -> tuple[FindSpans, CountMatches]:
+def _by_pattern(forms: list[str], sensitive: bool, word: bool, needle: str) -> tuple[FindSpans, CountMatches]:
     """Find and count any of some spellings, after a quick search for a word that every match has."""
     pattern = re.compile("|".join(_form_pattern(form, sensitive, word) for form in forms))
-    # Repair only removes space, so the longest word of the repaired form might be two words in the other.
-    needle = _certain_word(forms[0], sensitive) if len(forms) == 1 else ""
     findall, finditer = pattern.findall, pattern.finditer
 
     def find(text: str) -> Iterator[tuple[int, int]]:

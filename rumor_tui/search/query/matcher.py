@@ -47,8 +47,8 @@ def _literal_matcher(query: Query) -> Matcher:
     from rumor_tui.search.query.literal import compile_literal
 
     sensitive = is_case_sensitive(query)
-    find, count, needle = compile_literal(query.text, sensitive, query.word)
-    return Matcher(query, not sensitive, _unchanged if sensitive else fold, find, count, needle=needle)
+    find, count, needle, part = compile_literal(query.text, sensitive, query.word)
+    return Matcher(query, not sensitive, _unchanged if sensitive else fold, find, count, needle=needle, part=part)
 
 
 def _unchanged(text: str) -> str:

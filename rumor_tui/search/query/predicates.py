@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Final, TypeAlias
 
 from rumor_tui.marks.mark import Mark
@@ -33,7 +34,7 @@ class Predicate:
     `counts` returns how often the term occurs in each of some items, in ascending order; for a fact about a comment 0
     or 1. `spans` returns where it occurs in an item, in order and without overlaps; it is None for facts. `cost` orders
     terms: the cheaper ones are tested first. `needle` is the text of every span, if it is always the same. `needs` is
-    what must be known of the thread for exact counts.
+    what must be known of the thread for exact counts. `early` means that counts are quick before the texts are built.
     """
 
     counts: Callable[[Sequence[int]], Sequence[int]]
@@ -41,6 +42,7 @@ class Predicate:
     cost: int = 0
     needle: str = ""
     needs: Requirement = ""
+    early: bool = False
 
 
 _COLUMN, _LOOKUP, _TEXT, _BODY, _EXPRESSION = range(5)
@@ -74,7 +76,8 @@ def predicate_for(term: Term, columns: CommentColumns, query: Query) -> Predicat
 
 def text_predicate(matcher: Matcher, columns: CommentColumns) -> Predicate:
     """The predicate of a text or a regular expression."""
-    index = columns.index
+    index, part = columns.index, matcher.part
+    early = index.counts_early and matcher.folded and part.isascii() and part.isalnum()
 
     def text(item: int) -> str:
         ready = matcher.folded and item < len(index.folded)
@@ -88,6 +91,12 @@ def text_predicate(matcher: Matcher, columns: CommentColumns) -> Predicate:
         return some if matcher.folded else map(matcher.prepare, some)
 
     def counts(items: Sequence[int]) -> list[int]:
+        if early and isinstance(items, range) and len(items) > 1 and items[-1] >= len(index.folded):
+            words = index.word_counts(items, part)
+            if matcher.needle:
+                return words
+            texts_with = map(matcher.prepare, index.texts(list(compress(items, words))))
+            return [matcher.count(next(texts_with)) if word else 0 for word in words]
         if matcher.count_all is not None:
             return matcher.count_all(list(texts(items)))
         return list(map(matcher.count, texts(items)))
@@ -95,7 +104,7 @@ def text_predicate(matcher: Matcher, columns: CommentColumns) -> Predicate:
     def spans(item: int) -> SpanIterable:
         return matcher.find(text(item))
 
-    return Predicate(counts, spans, _EXPRESSION if matcher.query.regex else _TEXT, matcher.needle)
+    return Predicate(counts, spans, _EXPRESSION if matcher.query.regex else _TEXT, matcher.needle, early=early)
 
 
 # Numbers and names

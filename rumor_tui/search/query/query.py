@@ -60,7 +60,7 @@ class Matcher:
     expression that exceeds its time limit.
 
     `count_all`, if there is one, counts in many texts at once. `needle` is the text of every match, if it is always the
-    same.
+    same; `part` is a part that every match contains, if one is certain.
     """
 
     query: Query
@@ -70,6 +70,7 @@ class Matcher:
     count: CountMatches
     count_all: CountInTexts | None = None
     needle: str = ""
+    part: str = ""
 
     def spans(self, plain: str) -> Spans:
         """Where the query matches in an item's plain text."""

@@ -115,3 +115,20 @@ def test_moments_outside_the_calendar_go() -> None:
     kept = [0, None, markdown_format.LAST_MOMENT, markdown_format.FIRST_MOMENT]
     assert values.moment_column(kept) is kept
     assert values.moment_column([1, markdown_format.LAST_MOMENT + 1]) == [1, None]
+
+
+RAWS = st.sampled_from(
+    [b"null", b'"a"', b'"\\u00e9"', b'"\\ud800"', b"12", b'["a", "b"]', b'"\x01"', b'"\xff"', b"", b"x"]
+)
+
+
+@steady
+@given(st.lists(RAWS, max_size=6))
+def test_many_strings_at_once_are_the_same_as_one_by_one(raws: list[bytes]) -> None:
+    column = values.string_column([msgspec.Raw(raw) for raw in raws])
+    assert list(column) == list(column[:]) == [values.decode_string(msgspec.Raw(raw)) for raw in raws]
+
+
+def test_many_strings_at_once_are_many_stretches() -> None:
+    raws = [msgspec.Raw(b'"%d"' % n) for n in range(1000)]
+    assert list(values.string_column(raws)) == [str(n) for n in range(1000)]

@@ -63,6 +63,8 @@ class Heard(Message):
 class ReaderScreen(BaseScreen, inherit_bindings=False):
     """Shows a thread; `loader` is the opening that the thread comes from, if that goes on."""
 
+    AUTO_FOCUS = ""
+
     def __init__(
         self,
         thread: Thread,
@@ -98,6 +100,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         yield self.title_bar
         yield self.panes.rule
         yield self.panes.container()
+        yield self.search_bar
         yield self.status_bar
 
     def on_mount(self) -> None:
@@ -125,8 +128,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         """Once the first screen stands: begin to read, and have the search widget ready."""
         self.session.analysis.warm_up(self.panes.items_on_screen())
         self.set_timer(EARLY, self._read_early)
-        if not self.search_bar.is_attached:
-            self.mount(self.search_bar, before=self.status_bar)
+        self.search_bar.prepare()
 
     def _read_early(self) -> None:
         if self.loader is None:
@@ -221,7 +223,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
             self.arrange_parts()
         else:
             self.show_title()
-        panes.pane.focus()
+        self.set_focus(panes.pane, scroll_visible=False)
         panes.comments.compose_rows()
 
     # Lines and room
@@ -365,8 +367,6 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     # Search
 
     def _open_search_bar(self) -> None:
-        if not self.search_bar.is_attached:
-            self.mount(self.search_bar, before=self.status_bar)
         height = self.size.height
         self.search_bar.open(self.session.search.query, 2 if height >= TALL else int(height >= LOW))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.message import Message
@@ -203,21 +202,27 @@ class SearchBar(Vertical, can_focus=False):
         self.display = False
         self._choosing = False
         self._wanted: Query | None = None
+        self._prepared = False
         self._stands = False
         self._early: list[events.Key] = []
 
-    def compose(self) -> ComposeResult:
-        """The line to type in, then the list."""
+    @property
+    def stands(self) -> bool:
+        """Whether its parts are there."""
+        return self._stands
+
+    def prepare(self) -> None:
+        """Make its parts, if that has not been done: after the first screen, which shows none of them."""
+        if not self._prepared:
+            self._prepared = True
+            self.call_later(self._make_parts)
+
+    async def _make_parts(self) -> None:
+        """The line to type in, then the list; and open, if that was asked for before."""
         from rumor_tui.ui.widgets.prompt import Field
 
-        with Horizontal():
-            yield self.question
-            yield Field(select_on_focus=False, compact=True)
-            yield self.side
-        yield self.chips
-
-    def on_mount(self) -> None:
-        """Open, if that was asked for before everything stood."""
+        field = Field(select_on_focus=False, compact=True)
+        await self.mount(Horizontal(self.question, field, self.side), self.chips)
         self._stands = True
         if self._wanted is not None:
             self.open(self._wanted, self.chips.lines)
@@ -229,6 +234,7 @@ class SearchBar(Vertical, can_focus=False):
         self.chips.styles.height = rows
         self.chips.display = rows > 0
         if not self._stands:
+            self.prepare()
             return
         from textual.widgets import Input
 

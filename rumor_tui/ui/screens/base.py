@@ -148,9 +148,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     def _note_painted(self) -> None:
         self._painted = True
 
-    def refresh(
-        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Repaint all of the screen, but not while it is being built: Textual asks for it at each mount and focus."""
         return super().refresh(*regions, repaint=repaint and self._painted, layout=layout, recompose=recompose)
 

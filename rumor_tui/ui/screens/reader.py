@@ -300,7 +300,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     def take_key(self, key: str) -> bool:
         """The background gives way; while the timeline has the keys, they move in it, and any other one leaves it."""
         self.touched = True
-        self.session.analysis.give_way()
+        self.session.note_key()
         if self.panes.timeline.chosen < 0:
             return False
         self.message = ""
@@ -381,7 +381,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
 
     @on(SearchBar.Changed)
     def _change_search(self, message: SearchBar.Changed) -> None:
-        self.session.analysis.give_way()
+        self.session.note_key()
         self.change(lambda: self.session.search.change(message.query))
 
     @on(SearchBar.Kept)

@@ -57,9 +57,11 @@ class Side(Widget):
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the fullest form that leaves what is typed a third of the line."""
         room = max(container.width - 12, 0) if self.wrong else container.width * 2 // 3
-        self.parts = next((parts for parts in self._forms() if _cells(parts) <= room), self._forms()[-1])
-        if _cells(self.parts) > room:
-            self.parts = [self.parts[-1]._replace(text=clip(self.parts[-1].text, room))]
+        for parts in self._forms():
+            cells, self.parts = _cells(parts), parts
+            if cells <= room:
+                return cells
+        self.parts = [self.parts[-1]._replace(text=clip(self.parts[-1].text, room))]
         return _cells(self.parts)
 
     def _forms(self) -> list[list[Part]]:
@@ -99,7 +101,7 @@ class Side(Widget):
 
 
 def _cells(parts: Sequence[Part]) -> int:
-    return sum(cell_len(part.text) for part in parts)
+    return cell_len("".join([part.text for part in parts]))
 
 
 class Chips(Widget):

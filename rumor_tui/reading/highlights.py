@@ -86,8 +86,8 @@ class Highlights:
         self.pointed: Pointed | None = None
         self._key: tuple[Hashable, ...] = ()
         """What the spans that are kept were worked out with."""
-        self._spans: dict[int, tuple[Span, ...]] = {}
-        self._states: dict[int, tuple[tuple[Span, ...], int]] = {}
+        self._spans: dict[int, list[Span]] = {}
+        self._states: dict[int, tuple[list[Span], int]] = {}
         self._changes = 0
 
     def remap(self, replacement: Replacement) -> None:
@@ -112,8 +112,8 @@ class Highlights:
             before = self._states[item] = spans, self._changes
         return before[1]
 
-    def spans(self, item: int) -> tuple[Span, ...]:
-        """The spans of an item, in its own text; kept until what they depend on changes."""
+    def spans(self, item: int) -> list[Span]:
+        """The spans of an item, in its own text; kept until what they depend on changes: do not modify the list."""
         search, knowledge = self._search, self._analysis.knowledge
         shown = search.version, search.lit or search.open, search.current, self.pointed
         key = *shown, id(knowledge), knowledge.version, knowledge.conversation is not None
@@ -122,7 +122,7 @@ class Highlights:
             self._spans.clear()
         spans = self._spans.get(item)
         if spans is None:
-            spans = self._spans[item] = tuple(self._find_spans(item))
+            spans = self._spans[item] = self._find_spans(item)
         return spans
 
     def _find_spans(self, item: int) -> list[Span]:

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self, runtime_checkable
 
 from rich.style import Style
 from textual import events
@@ -118,7 +118,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     it is never instantiated.)
     """
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
     READABLE = True
     """Whether one may want to come back to it: then the screens above it lead back instead of ending the program."""
 

@@ -92,7 +92,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 HEAD_CHARS: Final = 240
-"""Characters at the start of a comment in which a name may tell whom it answers without addressing them."""
+"""Characters at the start of a comment in which a name may say to whom it replies without addressing them."""
 
 
 def find_addressees(text: str, row: int, people: Participants) -> Iterator[Addressee]:

@@ -59,13 +59,13 @@ class TextIndex:
         return item - self.first_comment if item >= self.first_comment else None
 
     def author(self, row: int) -> str:
-        """The author of a comment row as the index holds it: neutral, on one line, "" when unsigned."""
+        """The author of a comment row as the index has it: neutral, on one line, "" if unsigned."""
         return _author(self.thread, row)
 
     def header(self, item: int) -> int:
         """The length of the author's name, with which a comment's item begins; 0 in the article.
 
-        The body's own text starts one character later, behind a newline: see `body_start`.
+        The body's own text starts one character later, after a newline: see `body_start`.
         """
         row = self.row_of(item)
         return 0 if row is None else len(self.author(row))
@@ -84,7 +84,7 @@ class TextIndex:
         """Fill `plain` and `folded`, in a worker thread: one builder at a time.
 
         `steps` is called in that thread about every 50 ms with the share that is done (0 to 1), and once at the
-        end; `stop` is asked about every 2 ms. A build that was stopped goes on where it left off.
+        end; `stop` is called about every 2 ms. A build that was stopped can be resumed.
         """
         slicer, batch = TimeSlicer(stop), 1
         known = _Known(self.thread, self._before) if self._before is not None else None

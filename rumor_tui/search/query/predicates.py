@@ -1,4 +1,4 @@
-"""The predicates of the single terms of a query in a thread: where each holds, and which spans it highlights."""
+"""The predicates of the terms of a query in a thread: which items satisfy each, and which spans it highlights."""
 
 from __future__ import annotations
 

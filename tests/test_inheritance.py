@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import rumor_tui
-from rumor_tui.ui.keyed import KeyedScreen
+from rumor_tui.ui.screens.base import BaseScreen
 from rumor_tui.ui.screens.list_screen import ListScreen
 
 ROOT = Path(rumor_tui.__file__).parent
@@ -49,5 +49,5 @@ def test_at_most_one_concrete_base(module: str) -> None:
 
 
 def test_the_bases_of_the_screens_are_abstract() -> None:
-    assert is_abstract(KeyedScreen)
+    assert is_abstract(BaseScreen)
     assert is_abstract(ListScreen)

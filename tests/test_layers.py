@@ -39,8 +39,7 @@ ALLOWED: dict[str, frozenset[str]] = {
 LATE_PARTS = tuple(
     f"rumor_tui.{name}"
     for name in (
-        *("ui.screens.listing", "ui.screens.listing_items", "ui.screens.listing_workers"),
-        "ui.screens.waiting",
+        *("ui.screens.listing", "ui.screens.waiting"),
         *("marks.names.tagger", "marks.names.name_finder", "marks.numbers.quantity", "marks.conversation.quotes"),
         *("search.index.mark_index", "search.index.conversation"),
         *("search.query.ast", "search.query.parser", "search.query.matcher", "search.query.compile"),
@@ -58,7 +57,7 @@ FOLLOWING = tuple(
     f"rumor_tui.{name}"
     for name in (
         *("ui.widgets.list_view", "ui.screens.list_screen", "ui.screens.index", "ui.screens.index_items"),
-        *("ui.screens.trail", "ui.screens.trail_items", "ui.strip", "search.claims"),
+        *("ui.screens.trail", "ui.screens.trail_items", "ui.widgets.density_strip", "search.claims"),
     )
 )
 """What of ours only an index or a trail needs, and lists."""

@@ -19,7 +19,7 @@ from rumor_tui.text import neutralise_line
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
-    from rumor_tui.reading.analysis import Analysis
+    from rumor_tui.reading.worker import Analysis
     from rumor_tui.search.index.analysis import ThreadAnalysis
 
 
@@ -75,7 +75,7 @@ def find_matches(
 
 
 def _analysis(thread: Thread) -> Analysis:
-    from rumor_tui.reading.analysis import Analysis
+    from rumor_tui.reading.worker import Analysis
 
     return Analysis(thread, lambda news: None)
 

@@ -6,14 +6,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from rumor_tui.labels import plural
-from rumor_tui.reading.analysis import Analysis
-from rumor_tui.reading.context import Commands, ReadingContext
+from rumor_tui.reading.context import Commands, Peek, ReadingContext
 from rumor_tui.reading.effects import Target
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.navigate import take_step
 from rumor_tui.reading.position import Replacement
 from rumor_tui.reading.quotes import Passage, ThreadQuotes, repeated_words
-from rumor_tui.reading.state import Peek
+from rumor_tui.reading.worker import Analysis
 
 if TYPE_CHECKING:
     from rumor_tui.marks.conversation.quotes import Quote

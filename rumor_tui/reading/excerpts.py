@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rumor_tui.links import openable
-from rumor_tui.reading.analysis import Analysis
 from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.effects import Request
+from rumor_tui.reading.worker import Analysis
 
 
 class Excerpts:

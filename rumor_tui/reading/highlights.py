@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from rumor_tui.model import Span
-from rumor_tui.reading.analysis import Analysis
 from rumor_tui.reading.position import Replacement
 from rumor_tui.reading.search import ThreadSearch
+from rumor_tui.reading.worker import Analysis
 
 
 class Highlighter(Protocol):

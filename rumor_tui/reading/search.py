@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rumor_tui.labels import plural
-from rumor_tui.reading.analysis import Analysis
 from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.position import Replacement
+from rumor_tui.reading.worker import Analysis
 from rumor_tui.search.cooperative import stop_after
 from rumor_tui.search.query.query import Query
 from rumor_tui.search.results import Match, MatchCounts, SearchResults

@@ -9,20 +9,19 @@ from typing import NamedTuple
 from rumor_tui.model import Order, Thread
 from rumor_tui.outline import Outline
 from rumor_tui.reading import navigate
-from rumor_tui.reading.analysis import Analysis, Listener, News, Progress
 from rumor_tui.reading.authors import Authors
-from rumor_tui.reading.context import NO_COMMENTS, Commands, ReadingContext
+from rumor_tui.reading.context import NO_COMMENTS, Commands, ReadingContext, ReadingState
 from rumor_tui.reading.conversation import Conversation
 from rumor_tui.reading.effects import Effects, Request
 from rumor_tui.reading.excerpts import Excerpts
 from rumor_tui.reading.folds import Folds
 from rumor_tui.reading.highlights import Highlights
 from rumor_tui.reading.history import History
+from rumor_tui.reading.orders import Arranged, TreeOrder, arranged, is_available
 from rumor_tui.reading.position import Remappable, Replacement, Viewport
 from rumor_tui.reading.search import ThreadSearch
-from rumor_tui.reading.state import ReadingState
 from rumor_tui.reading.trails import OpenParticipants, Trails
-from rumor_tui.reading.tree_order import Arranged, TreeOrder, arranged, is_available
+from rumor_tui.reading.worker import Analysis, Listener, News, Progress
 from rumor_tui.row_map import RowMap
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from rumor_tui.reading.analysis import Analysis
 from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.history import History
 from rumor_tui.reading.search import ThreadSearch
+from rumor_tui.reading.worker import Analysis
 from rumor_tui.search.query.query import Query
 
 if TYPE_CHECKING:

@@ -17,14 +17,14 @@ from textual.screen import Screen
 
 from rumor_tui.model import Listing, Thread
 from rumor_tui.settings import Settings, SettingsError
-from rumor_tui.ui.keyed import KeyedScreen
 from rumor_tui.ui.keys import PLACES
-from rumor_tui.ui.theme import DARK, THEMES, Palette, palette
-from rumor_tui.ui.workers import Arriving, Came, GaveUp
+from rumor_tui.ui.paint.theme import DARK, THEMES, Palette, palette
+from rumor_tui.ui.screens.base import BaseScreen
+from rumor_tui.ui.workers import Came, GaveUp, Loader
 
 if TYPE_CHECKING:
     from rumor_tui.loading import LoadJob, Services
-    from rumor_tui.ui.guard import Chain
+    from rumor_tui.ui.system import Chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +93,27 @@ class RumorApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The screen for what is opened, with nothing below it."""
         opened = self.opened
-        arriving = Arriving(opened.opening, opened.name) if opened.opening is not None else None
+        loader = Loader(opened.opening, opened.name) if opened.opening is not None else None
         if opened.content is not None:
-            return self.screen_for(opened.content, arriving)
+            return self.screen_for(opened.content, loader)
         from rumor_tui.ui.screens.waiting import WaitingScreen
 
-        return WaitingScreen(arriving or Arriving(lambda _: iter(()), opened.name), opened.settings, self.palette)
+        return WaitingScreen(loader or Loader(lambda _: iter(()), opened.name), opened.settings, self.palette)
 
-    def screen_for(self, content: Thread | Listing, arriving: Arriving | None = None) -> KeyedScreen:
+    def screen_for(self, content: Thread | Listing, loader: Loader | None = None) -> BaseScreen:
         """A screen for some content, of which more may come."""
         opened = self.opened
         if isinstance(content, Thread):
             from rumor_tui.ui.screens.reader import ReaderScreen
 
-            return ReaderScreen(content, opened.settings, self.palette, opened.services, arriving)
+            return ReaderScreen(content, opened.settings, self.palette, opened.services, loader)
         from rumor_tui.ui.screens.listing import ListingScreen
 
-        return ListingScreen(content, opened.settings, self.palette, opened.services, arriving)
+        return ListingScreen(content, opened.settings, self.palette, opened.services, loader)
 
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""
-        self.push_screen(self.screen_for(message.content, message.arriving))
+        self.push_screen(self.screen_for(message.content, message.loader))
 
     def on_gave_up(self, message: GaveUp) -> None:
         """There is nothing to show, and never will be."""
@@ -128,12 +128,12 @@ class RumorApp(App[None], inherit_bindings=False):
     def _restyle(self) -> None:
         self.palette = self._palette()
         for screen in self.screen_stack:
-            if isinstance(screen, KeyedScreen):
+            if isinstance(screen, BaseScreen):
                 screen.restyle(self.palette)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and ours as the very last, as one."""
-        from rumor_tui.ui.guard import GUARD, Chain
+        from rumor_tui.ui.system import GUARD, Chain
 
         filters = (*super().get_line_filters(), GUARD)
         if self._chain is None or self._chain.filters != filters:

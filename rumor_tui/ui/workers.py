@@ -38,10 +38,10 @@ def post(owner: MessagePump, message: Message) -> None:
 
 @dataclass
 class Came(Message):
-    """For the app: show this content on a screen of its own; `arriving` is the opening if that goes on."""
+    """For the app: show this content on a screen of its own; `loader` is the opening if that goes on."""
 
     content: Thread | Listing
-    arriving: Arriving | None = None
+    loader: Loader | None = None
 
 
 @dataclass
@@ -51,7 +51,7 @@ class GaveUp(Message):
     failure: Exception
 
 
-class Arriving:
+class Loader:
     """An opening that goes on in a thread. `words` and `ended` may be read at any time; `take` fetches the content.
 
     `failure` is the error that ended it: a SourceError, or a fault of the program.
@@ -61,7 +61,7 @@ class Arriving:
     class News(Message):
         """There is new content, or the opening has ended."""
 
-        arriving: Arriving
+        loader: Loader
 
     def __init__(self, opening: LoadJob, name: str = "") -> None:
         self.name = name

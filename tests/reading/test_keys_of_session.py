@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from rumor_tui.reading.analysis import Progress
 from rumor_tui.reading.effects import Scroll, Target
 from rumor_tui.reading.highlights import Pointed
 from rumor_tui.reading.trails import OpenIndex, OpenTrail
+from rumor_tui.reading.worker import Progress
 from rumor_tui.search.query.query import Query
 from rumor_tui.ui.keys import BINDINGS
 from tests.reading.sessions import FAMILY, Reader, family

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rumor_tui.model import Order, Thread
 from rumor_tui.reading.highlights import Pointed
+from rumor_tui.reading.orders import arranged
 from rumor_tui.reading.session import ReadingSession
-from rumor_tui.reading.tree_order import arranged
 from rumor_tui.search.results import Match
 from tests.reading.sessions import FixedViewport, Reader, family
 

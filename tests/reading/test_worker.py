@@ -10,8 +10,7 @@ import pytest
 
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.reading import worker
-from rumor_tui.reading.analysis import Analysis, Known, News
-from rumor_tui.reading.worker import Background
+from rumor_tui.reading.worker import Analysis, Background, Known, News
 from rumor_tui.search.index.analysis import Progress, ThreadAnalysis
 from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.search.session import SearchSession

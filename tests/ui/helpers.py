@@ -16,7 +16,7 @@ from rumor_tui.loading import LoadStep, Services
 from rumor_tui.model import Article, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.settings import Settings
 from rumor_tui.ui.app import Opened, RumorApp
-from rumor_tui.ui.keyed import KeyedScreen
+from rumor_tui.ui.screens.base import BaseScreen
 from rumor_tui.ui.screens.listing import ListingScreen
 from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.reading import load
@@ -146,9 +146,9 @@ def listing(pilot: Pilot[None]) -> ListingScreen:
     return next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, ListingScreen))
 
 
-def keyed(pilot: Pilot[None]) -> KeyedScreen:
+def keyed(pilot: Pilot[None]) -> BaseScreen:
     """The topmost screen with a title and a status."""
-    return next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, KeyedScreen))
+    return next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, BaseScreen))
 
 
 def told(pilot: Pilot[None]) -> str:

@@ -81,14 +81,14 @@ def found_by_search(pilot: Pilot[None]) -> list[str | None]:
 
 @pytest.mark.parametrize("key", ["v", "V", "T"])
 async def test_what_is_not_known_yet_is_said(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumor_tui.reading.analysis.Analysis.start_early", lambda _: None)
+    monkeypatch.setattr("rumor_tui.reading.worker.Analysis.start_early", lambda _: None)
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
         await tap(pilot, key)
         assert "Not known yet" in status(pilot)
 
 
 async def test_nothing_is_to_be_seen_before_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rumor_tui.reading.analysis.Analysis.start_early", lambda _: None)
+    monkeypatch.setattr("rumor_tui.reading.worker.Analysis.start_early", lambda _: None)
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
         assert "↳" not in comments(pilot)
         let_talk(pilot)
@@ -314,7 +314,7 @@ async def test_what_is_saved_is_the_thread_as_written(monkeypatch: pytest.Monkey
         saved.append((thread, {row: reply.index for row, reply in replies.items()}))
         return "Saved."
 
-    monkeypatch.setattr("rumor_tui.ui.outside.save", save)
+    monkeypatch.setattr("rumor_tui.ui.system.save", save)
     thread = sample()
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
         let_talk(pilot)

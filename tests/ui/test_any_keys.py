@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from rumor_tui.model import Entry, Listing, Stub, Thread
 from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len
-from rumor_tui.ui.keyed import LEAST
 from rumor_tui.ui.keys import BINDINGS, LISTING
+from rumor_tui.ui.screens.base import LEAST
 from tests.ui.helpers import app_of, large, listing, press, reader, thread_of, until
 from tests.ui.talking import let_talk
 from tests.ui.test_sizes import HOSTILE, SIZES, hostile_talk

@@ -13,7 +13,7 @@ from rumor_tui import marks as found
 from rumor_tui.columns import Constant
 from rumor_tui.marks import LexiconBuilder, ThreadLexicon
 from rumor_tui.model import Article, Thread
-from rumor_tui.reading import analysis as lighting
+from rumor_tui.reading import worker as lighting
 from rumor_tui.reading import worker as module
 from rumor_tui.reading.worker import Background, What
 from rumor_tui.search.index.analysis import ThreadAnalysis

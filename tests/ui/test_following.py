@@ -16,9 +16,9 @@ from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.settings import Settings
+from rumor_tui.ui.paint.theme import DARK
 from rumor_tui.ui.screens.index import IndexScreen
 from rumor_tui.ui.screens.trail import TrailScreen
-from rumor_tui.ui.theme import DARK
 from tests.search.marked_threads import marks_in
 from tests.ui.helpers import (
     ADDRESS,

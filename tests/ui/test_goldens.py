@@ -12,10 +12,10 @@ import pytest
 
 from rumor_tui.model import Thread
 from rumor_tui.outline import Outline
-from rumor_tui.ui.article_items import ArticleItems
-from rumor_tui.ui.comment_items import CommentItems
-from rumor_tui.ui.theme import DARK, palette
-from rumor_tui.ui.view import Items
+from rumor_tui.ui.paint.theme import DARK, palette
+from rumor_tui.ui.panes.article import ArticleItems
+from rumor_tui.ui.panes.comment_items import CommentItems
+from rumor_tui.ui.panes.items_view import Items
 from tests.ui.helpers import FAMILY, sample, thread_of
 
 FOLDER = Path(__file__).parent / "golden"

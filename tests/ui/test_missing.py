@@ -169,7 +169,7 @@ async def test_comments_of_which_none_is_there() -> None:
 
 
 async def loaded(pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: reader(pilot).arriving is None)
+    await until(pilot, lambda: reader(pilot).loader is None)
     await pilot.pause()
 
 

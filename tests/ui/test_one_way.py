@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from rumor_tui.ui.keyed import KeyedScreen
-from rumor_tui.ui.view import ItemsView
+from rumor_tui.ui.panes.items_view import ItemsView
+from rumor_tui.ui.screens.base import BaseScreen
 from tests.ui.helpers import FAMILY, WIDE, app_of, open_search, read_through, tap, thread_of
 
 
@@ -15,9 +15,9 @@ from tests.ui.helpers import FAMILY, WIDE, app_of, open_search, read_through, ta
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often status lines were written, and panes had changed rows painted."""
     counted: Counter[str] = Counter()
-    update, paint = KeyedScreen.update_status, ItemsView._paint_changes
+    update, paint = BaseScreen.update_status, ItemsView._paint_changes
 
-    def update_status(self: KeyedScreen) -> None:
+    def update_status(self: BaseScreen) -> None:
         counted["status"] += 1
         update(self)
 
@@ -25,7 +25,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         counted[self.id or ""] += 1
         paint(self, before)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(KeyedScreen, "update_status", update_status)
+    monkeypatch.setattr(BaseScreen, "update_status", update_status)
     monkeypatch.setattr(ItemsView, "_paint_changes", paint_changes)
     return counted
 

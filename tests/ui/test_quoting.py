@@ -10,9 +10,9 @@ from rumor_tui.outline import Outline
 from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.index.texts import TextIndex
-from rumor_tui.ui.article_items import ArticleItems
-from rumor_tui.ui.comment_items import CommentItems
-from rumor_tui.ui.theme import DARK, palette
+from rumor_tui.ui.paint.theme import DARK, palette
+from rumor_tui.ui.panes.article import ArticleItems
+from rumor_tui.ui.panes.comment_items import CommentItems
 from tests.ui.helpers import sample, thread_of
 from tests.ui.talking import Talking, talk_of_the_sample
 from tests.ui.test_goldens import NOW, compare, rendered

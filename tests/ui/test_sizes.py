@@ -15,8 +15,8 @@ from rumor_tui.model import Entry, Listing, Stub, Thread
 from rumor_tui.search.index.conversation import Conversation
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len
-from rumor_tui.ui.keyed import LEAST
 from rumor_tui.ui.panes.reader_panes import NARROW
+from rumor_tui.ui.screens.base import LEAST
 from rumor_tui.ui.screens.help import HelpScreen
 from tests.ui.helpers import (
     FAMILY,

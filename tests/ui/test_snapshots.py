@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from rumor_tui.loading import Services
 from rumor_tui.model import Entry, Listing, Stub
 from rumor_tui.settings import Settings
-from rumor_tui.ui.theme import DARK, LIGHT
+from rumor_tui.ui.paint.theme import DARK, LIGHT
 from tests.ui.helpers import (
     FAMILY,
     NARROW,

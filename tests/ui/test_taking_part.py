@@ -12,7 +12,7 @@ from rumor_tui.model import Article, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui.keys import PARTICIPANTS
 from rumor_tui.ui.screens.participants import ParticipantsScreen
-from rumor_tui.ui.timeline import ends, stretch
+from rumor_tui.ui.widgets.timeline import ends, stretch
 from tests.ui.helpers import (
     FAMILY,
     app_of,
@@ -450,8 +450,8 @@ def test_widths_and_buckets_are_a_pair() -> None:
     from textual.geometry import Size
 
     from rumor_tui.search.timeline import Timeline
-    from rumor_tui.ui.theme import DARK, palette
-    from rumor_tui.ui.timeline import TimelineBar
+    from rumor_tui.ui.paint.theme import DARK, palette
+    from rumor_tui.ui.widgets.timeline import TimelineBar
 
     for width in (3, 10, 59, 60, 61, 90, 200):
 

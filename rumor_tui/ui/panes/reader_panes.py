@@ -1,27 +1,266 @@
-"""The reader's two panes with what stands around them: the rule, the divider and the timeline."""
+"""The panes of the reader screen, and what stands around them: title, status and the keys of the timeline."""
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 from textual.geometry import Size
+from textual.message import Message
 
+from rumor_tui.labels import display_title
+from rumor_tui.model import Thread
 from rumor_tui.reading.effects import Effects, Scroll
+from rumor_tui.reading.missing_replies import total_words
 from rumor_tui.reading.position import OnScreen, Reference
+from rumor_tui.reading.search import mask_of_comments
 from rumor_tui.reading.session import ReadingSession
-from rumor_tui.search.timeline import is_mostly_dated
-from rumor_tui.ui.article import ArticleView
-from rumor_tui.ui.article_items import ArticleItems
-from rumor_tui.ui.bars import Divider
-from rumor_tui.ui.comment_items import CommentItems
-from rumor_tui.ui.comments import CommentsView
-from rumor_tui.ui.rule import Rule
-from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.timeline import TimelineBar
-from rumor_tui.ui.view import ItemsView
+from rumor_tui.search.timeline import MIN_COMMENTS, Timeline, at_hand, is_mostly_dated
+from rumor_tui.text import cell_len, neutralise_line
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.panes.article import ArticleItems, ArticleView
+from rumor_tui.ui.panes.comment_items import CommentItems
+from rumor_tui.ui.panes.comments import CommentsView
+from rumor_tui.ui.panes.items_view import ItemsView
+from rumor_tui.ui.screens.base import Title
+from rumor_tui.ui.widgets.bars import Divider, Rule, fitting
 from rumor_tui.ui.widgets.lines import PaneColumn, PaneRow
+from rumor_tui.ui.widgets.timeline import TimelineBar
+
+SETTLED = 0.2
+"""Seconds after which dates that must be read one by one are gathered: the first screen stands by then."""
+STEPS = {"h": -1, "left": -1, "k": -1, "up": -1, "l": 1, "right": 1, "j": 1, "down": 1}
+LEAVING = ("clear", "quit", "timeline")
+"""Actions whose keys only leave the timeline."""
+
+
+@dataclass
+class TimesGathered(Message):
+    """The times of a thread's comments are gathered."""
+
+    thread: Thread
+    timeline: Timeline
+
+
+class TimelineKeys:
+    """What the timeline shows, and its keys.
+
+    `post` takes a message to the screen from any thread; `go` goes to a comment and says something of it.
+    """
+
+    def __init__(self, panes: ReaderPanes, post: Callable[[Message], object], go: Callable[[int, str], None]) -> None:
+        self.panes = panes
+        self.session = panes.session
+        self.bar = panes.timeline
+        self._post = post
+        self._go = go
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keys are for the timeline."""
+        return self.bar.chosen >= 0
+
+    # What it shows
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the times need not be gathered one by one."""
+        return at_hand(self.session.thread.published)
+
+    def gather(self) -> None:
+        """Gather the times of all comments; away from the keys where they are not there yet."""
+        thread = self.session.thread
+        if self.panes.dated and self.at_hand:
+            self._show(Timeline(thread.published))
+        elif self.panes.dated:
+            threading.Thread(target=self._gather, args=(thread,), name="times", daemon=True).start()
+
+    def _gather(self, thread: Thread) -> None:
+        timeline = Timeline(thread.published)
+        with suppress(RuntimeError):  # the program is ending
+            self._post(TimesGathered(thread, timeline))
+
+    def take(self, message: TimesGathered) -> None:
+        """The times are gathered."""
+        if message.thread is self.session.thread:
+            self._show(message.timeline)
+
+    def _show(self, timeline: Timeline) -> None:
+        self.bar.take(timeline)
+        self.light()
+        self.point()
+
+    def renew(self) -> None:
+        """Other comments: their times are gathered anew."""
+        self.bar.take(None)
+        self.gather()
+
+    def light(self) -> None:
+        """Light up where the matches are, as soon as all are counted."""
+        matches = self.session.search.matches
+        if matches is None or not self.bar.display:
+            self.bar.light(None)
+        elif matches.known.exact:
+            self.bar.light(mask_of_comments(matches))
+
+    def point(self) -> None:
+        """Mark when the comment at the cursor was written."""
+        thread = self.session.thread
+        self.bar.point(thread.published[self.session.state.row] if len(thread) else None, self.bar.chosen)
+
+    # Keys
+
+    def enter(self) -> str:
+        """Give the timeline the keys; the answer is why not, or ""."""
+        bar, size = self.bar, len(self.session.thread)
+        if size < MIN_COMMENTS:
+            return f"There are too few comments for a line of time: it takes {MIN_COMMENTS}."
+        if not self.panes.dated:
+            return "The comments have no dates, or most of them."
+        if not bar.display:
+            return "There is no room for the line of time."
+        buckets = bar.buckets
+        if buckets is None:
+            return "Not known yet."
+        bar.point(bar.current, buckets.bucket_of(bar.current) if bar.current is not None else 0)
+        return ""
+
+    def press(self, key: str, action: str | None) -> bool:
+        """Work a key through while the timeline has the keys: whether it is not to do its `action`, too."""
+        if key in STEPS:
+            self.step(STEPS[key])
+            return True
+        bucket = self.bar.chosen
+        self.leave()
+        if key == "enter":
+            self.go_to_bucket(bucket)
+            return True
+        return action in LEAVING
+
+    def go_to_bucket(self, bucket: int) -> None:
+        """Go to the first comment of a bucket, by time."""
+        row, words = self.bar.first_row(bucket), self.bar.words(bucket)
+        if row >= 0:
+            self._go(row, words)
+
+    def leave(self) -> None:
+        """The keys are the panes' again."""
+        self.bar.point(self.bar.current)
+
+    def step(self, direction: int) -> None:
+        """Go to the next bucket in a direction that holds comments."""
+        self.bar.point(self.bar.current, self.bar.next_filled(self.bar.chosen, direction))
+
+
+CONFIDENCE = {"structural": "tree from the layout", "guessed": "tree guessed"}
+"""How the tree was found out, in the title line; one that the source tells itself needs no word."""
+SEARCH_HINTS = ("enter keep", "esc clear", "↑↓ choose", "alt+c case", "alt+w word", "alt+r regex")
+"""What the footer says while the search widget has the keys."""
+TIMELINE_HINTS = (("h/l earlier, later", 2), ("enter go", 1), ("esc back", 0))
+"""What the keys do on the timeline, with ranks."""
+
+MOUSE = (
+    ("click", "Put the cursor on a comment; on its mark, fold"),
+    ("wheel", "Scroll"),
+    ("drag", "Move the divider or the scrollbar"),
+)
+WORDS = (
+    ("tree from the layout", "Who answers whom is told by how the page is laid out"),
+    ("tree guessed", "Who answers whom is only likely; the page does not say"),
+    ("tree as inferred", "Comments stand below what they likely answer, as their texts tell"),
+    ("newest first", "The comments stand in another order than the page's; O chooses one"),
+    ("ann ↳ bob", "Whom a comment answers, while comments are shown flat, as they came"),
+    ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
+    ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
+    ("❝2", "Two comments repeat the passage that begins here; v says which"),
+    ("… 12 more", "Comments that the source speaks of and does not hold"),
+)
+"""What the help says of words that are not always there."""
+
+
+class ReaderLines:
+    """Puts into words what the session and the panes say."""
+
+    def __init__(self, session: ReadingSession, panes: ReaderPanes) -> None:
+        self.session = session
+        self.panes = panes
+
+    def title(self, palette: Palette) -> Title:
+        """The article's title, or which pane is on screen."""
+        session = self.session
+        thread, in_article = session.thread, session.state.in_article
+        comments, order = total_words(len(thread), session.reading.missing), self._order()
+        if self.panes.single and len(thread):
+            here, other = palette.bar_accent, palette.bar_quiet
+            left = [
+                ("article", here if in_article else other),
+                (" │ ", palette.bar_quiet),
+                (comments, other if in_article else here),
+            ]
+            return Title([*left, ("  " + display_title(thread), palette.bar)], order, ("",))
+        facts = f"{comments}{self._people()}"
+        plain = f"{facts}   rumor-tui"
+        forms = (f"{facts} · {order}   rumor-tui", f"{facts} · {order}", plain) if order else (plain,)
+        return Title([(display_title(thread), palette.bar_accent)], forms[0], forms[1:])
+
+    def _order(self) -> str:
+        """The order of the comments, or how their tree was found out, where that is worth a word."""
+        thread = self.session.thread
+        return self.session.order.words() or (CONFIDENCE.get(thread.confidence, "") if len(thread) else "")
+
+    def _people(self) -> str:
+        people = self.session.analysis.people_count
+        return f" · {people:,} {'person' if people == 1 else 'people'}" if people else ""
+
+    def words(self, width: int) -> str:
+        """What is searched for, where Escape leads, whose comments are gone through; on the timeline, what it is at."""
+        session, timeline = self.session, self.panes.timeline
+        if timeline.chosen >= 0:
+            words = timeline.words(timeline.chosen)
+            return f"{words}   {fitting(TIMELINE_HINTS, width - cell_len(words) - 5)}".rstrip()
+        words = self._search_words() if session.analysis.engine.matches is not None else ""
+        if session.history.way_back is not None and (back := session.history.words()):
+            parts = (neutralise_line(back), words.removesuffix("  esc clears"))
+            words = "   ".join(part for part in parts if part)
+        if words or session.search.open or session.authors.lens is None:
+            return words
+        return session.authors.words()
+
+    def _search_words(self) -> str:
+        """What is searched for while the widget is closed, and how far the reader is through it."""
+        search = self.session.search
+        if search.open:
+            return ""
+        return f"/{search.query.text}  {search.account()}  n/N  \\ filter  esc clears"
+
+    def position(self) -> str:
+        """Where the reader is; on the timeline its own words need the room."""
+        if self.panes.timeline.chosen >= 0:
+            return ""
+        session, view = self.session, self.panes.article
+        if session.state.in_article:
+            total = max(view.rows.total - view.page, 0)
+            at = view.rows.top_of(view.top.item) + view.top.row if len(view.rows) else 0
+            return "all" if not total else f"{min(100, round(100 * at / total))} %"
+        size = len(session.outline)
+        if not size:
+            return ""
+        row, items = session.state.row, self.panes.comment_items
+        parts = [
+            f"comment {session.state.ordinal(row):,} of {size:,}",
+            f"depth {session.outline.depth[row]}",
+        ]
+        date = items.date(row, exact=True)
+        return " · ".join([*parts, date] if date else parts)
+
+    def place(self) -> Hashable:
+        """Where the reader is, also while the line does not tell it."""
+        state = self.session.state
+        return state.in_article, state.row, self.position()
+
 
 NARROW = 90
 """Columns below which one pane fills the screen."""

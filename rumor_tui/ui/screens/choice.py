@@ -10,11 +10,11 @@ from rich.segment import Segment
 
 from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len, fold
-from rumor_tui.ui.keyed import Title
 from rumor_tui.ui.keys import CHOICE, with_overrides
 from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.list_screen import ListScreen
-from rumor_tui.ui.theme import Palette
 from rumor_tui.ui.widgets.list_view import CURSOR, row_strip
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from rumor_tui.reading.effects import Effects
 from rumor_tui.reading.highlights import Pointed
+from rumor_tui.reading.orders import ChooseOrder
 from rumor_tui.reading.session import ReadingSession, parse_action
 from rumor_tui.reading.trails import OpenIndex, OpenParticipants, OpenTrail
-from rumor_tui.reading.tree_order import ChooseOrder
 from rumor_tui.ui.panes.reader_panes import ReaderPanes
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rumor_tui.search.claims.trail import TrailSubject
     from rumor_tui.search.index.mark_index import MarkIndex
     from rumor_tui.search.index.texts import TextIndex
-    from rumor_tui.ui.keyed import KeyedScreen
+    from rumor_tui.ui.paint.theme import Palette
+    from rumor_tui.ui.screens.base import BaseScreen
     from rumor_tui.ui.screens.index import IndexState
-    from rumor_tui.ui.theme import Palette
 
 
 class ReaderCovers:
@@ -32,7 +32,7 @@ class ReaderCovers:
 
     def __init__(
         self,
-        screen: KeyedScreen,
+        screen: BaseScreen,
         panes: ReaderPanes,
         perform: Callable[[Callable[[], Effects]], None],
         key_overrides: Mapping[str, str],

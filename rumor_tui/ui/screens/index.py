@@ -14,8 +14,8 @@ from rumor_tui.search.claims.grouping import Grouping, GroupOrder, Section, grou
 from rumor_tui.search.claims.trail import TrailSubject
 from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.text import fold, neutralise_line
-from rumor_tui.ui.keyed import Title
 from rumor_tui.ui.keys import INDEX, with_overrides
+from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.index_items import IndexItems
 from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
 from rumor_tui.ui.widgets.list_view import Lines, Words

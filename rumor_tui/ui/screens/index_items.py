@@ -20,9 +20,9 @@ from rumor_tui.search.claims.trail import TrailSubject
 from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len, neutralise_line
-from rumor_tui.ui import strip
 from rumor_tui.ui.paint import Painted, clip
-from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.widgets import density_strip
 from rumor_tui.ui.widgets.list_view import CURSOR, highlight, row_strip
 
 LONGEST = 200
@@ -148,7 +148,7 @@ class IndexItems:
         if shape.first:
             row += _column(self._first(group), shape.first, palette.quiet)
         if shape.strip:
-            row += [Segment("  ", palette.text), *strip.segments(self._strip(group, shape.strip), palette)]
+            row += [Segment("  ", palette.text), *density_strip.segments(self._strip(group, shape.strip), palette)]
         return row_strip(row, width, palette)
 
     def _strip(self, group: int, width: int) -> str:
@@ -158,8 +158,8 @@ class IndexItems:
         if held is None or held[0] != made_of:
             if len(self._strips) >= KEPT:
                 self._strips = {}
-            shape = strip.layout(self.index.first_comment, self.index.size, width)
-            held = self._strips[group] = made_of, strip.cells(self._items(group), shape)
+            shape = density_strip.layout(self.index.first_comment, self.index.size, width)
+            held = self._strips[group] = made_of, density_strip.cells(self._items(group), shape)
         return held[1]
 
     def _items(self, group: int) -> Iterator[int]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 from textual.app import ComposeResult
 
 from rumor_tui.text import neutralise_line
-from rumor_tui.ui.keyed import KeyedScreen, Status
 from rumor_tui.ui.keys import Binding
-from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.screens.base import BaseScreen, Status
 from rumor_tui.ui.widgets.list_view import FocusedItems, Lines, ListView
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def show_rows(view: ListView, items: OrderedItems, rows: Sequence[int]) -> None:
     view.take(min(bisect_left(rows, row), max(len(rows) - 1, 0)), y)
 
 
-class ListScreen(KeyedScreen, inherit_bindings=False):
+class ListScreen(BaseScreen, inherit_bindings=False):
     """A title, lines above the list (`heads`), the list or a note why it is empty, and the status.
 
     Abstract: a screen derived from it says what is listed, what Enter does, and what it is narrowed to (`show_items`)

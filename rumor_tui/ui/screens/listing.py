@@ -1,29 +1,238 @@
-"""The screen of a listing: threads or pages to choose from and to open."""
+"""The screen of a listing: threads or pages to choose from, with their counts, narrowing, and opening one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import threading
+from array import array
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from threading import Event
 from time import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from rumor_tui.labels import plural
+from rich.segment import Segment
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.strip import Strip
+
+from rumor_tui.labels import format_age, format_date, plural
 from rumor_tui.links import openable
 from rumor_tui.loading import LoadJob, LoadStep, Services
-from rumor_tui.model import Listing, Thread
+from rumor_tui.model import Entry, Listing, Thread
+from rumor_tui.outline import Outline
 from rumor_tui.settings import Settings
-from rumor_tui.text import fold, neutralise_line
-from rumor_tui.ui.keyed import Title
+from rumor_tui.text import cell_len, fold, neutralise_line
 from rumor_tui.ui.keys import LISTING, with_overrides
-from rumor_tui.ui.screens import listing_items
+from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.list_screen import ListScreen, show_rows
-from rumor_tui.ui.screens.listing_items import EntryItems
-from rumor_tui.ui.screens.listing_workers import Counting, Narrowing
-from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.workers import Arriving, Came
+from rumor_tui.ui.widgets.list_view import CURSOR, highlight, row_strip
+from rumor_tui.ui.workers import Came, Loader, post, start_worker
 
 if TYPE_CHECKING:
     from rumor_tui.ui.screens.help import HelpSection
+
+
+class Counting:
+    """Counts the comments of the entries on screen that the listing gives no count for, one entry after the other.
+
+    `known` are the counts by entry, None where one is not to be had. `owner` gets a message for each.
+    """
+
+    @dataclass
+    class Counted(Message):
+        """One more count is known."""
+
+        counting: Counting
+        entry: int
+
+    def __init__(self, owner: MessagePump, count: Callable[[int], int | None] | None) -> None:
+        self.known: dict[int, int | None] = {}
+        self._owner = owner
+        self._count = count
+        self._wanted: list[int] = []
+        self._wake = threading.Event()
+        self._closing = False
+        self._started = False
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is a way to count at all."""
+        return self._count is not None
+
+    def want(self, entries: Sequence[int]) -> None:
+        """Count these next and no others: what has gone out of sight is not wanted any more."""
+        if self._count is None or self._closing:
+            return
+        self._wanted = [entry for entry in entries if entry not in self.known]
+        if not self._wanted:
+            return
+        if not self._started:
+            self._started = True
+            start_worker(self._work, "counting")
+        self._wake.set()
+
+    def close(self) -> None:
+        """Count no more."""
+        self._closing = True
+        self._wanted = []
+        self._wake.set()
+
+    def _work(self) -> None:
+        while not self._closing:
+            self._wake.wait()
+            self._wake.clear()
+            while (entry := next((e for e in self._wanted if e not in self.known), -1)) >= 0:
+                self.known[entry] = self._counted(entry)
+                if not self._closing:
+                    post(self._owner, self.Counted(self, entry))
+
+    def _counted(self, entry: int) -> int | None:
+        """The count of an entry; None for one that cannot be read, which opening it will say."""
+        try:
+            return self._count(entry) if self._count is not None else None
+        except Exception:
+            return None
+
+
+class Narrowing:
+    """Finds the entries whose title or byline holds `text`, in any case; their words are read once, in a thread."""
+
+    @dataclass
+    class Ready(Message):
+        """The words have been read."""
+
+        narrowing: Narrowing
+
+    def __init__(self, owner: MessagePump, entries: Sequence[Entry]) -> None:
+        self.text = ""
+        self._owner = owner
+        self._entries = entries
+        self._words: list[str] | None = None
+        self._started = False
+
+    def prepare(self) -> None:
+        """Begin to read the entries, if that has not begun."""
+        if not self._started:
+            self._started = True
+            start_worker(self._read, "narrowing")
+
+    def rows(self) -> Sequence[int] | None:
+        """The entries that hold the text, in their order; None while they are still being read."""
+        if not self.text:
+            return range(len(self._entries))
+        if self._words is None:
+            self.prepare()
+            return None
+        needle = fold(self.text)
+        return [row for row, words in enumerate(self._words) if needle in words]
+
+    def _read(self) -> None:
+        self._words = [fold(f"{neutralise_line(e.title)}\n{neutralise_line(e.byline or '')}") for e in self._entries]
+        post(self._owner, self.Ready(self))
+
+
+ROWS = 2
+"""Rows of an entry."""
+DIGITS = 7
+"""Cells of a count, right-aligned: up to 999,999."""
+NOUN = 9
+"""Cells of the noun behind it."""
+ROOMY = 50
+"""Columns from which the noun is shown."""
+LONGEST = 400
+"""The most characters of a title or a summary that are shown."""
+
+
+class EntryItems:
+    """Item k is the k-th entry that is shown: the row `order[k]` of the listing."""
+
+    outline: Outline | None = None
+
+    def __init__(self, listing: Listing, palette: Palette, counting: Counting, *, now: float) -> None:
+        self.listing = listing
+        self.palette = palette
+        self.counting = counting
+        self.now = now
+        self.order: Sequence[int] = range(len(listing.entries))
+        self.focus = 0
+        self.needle = ""
+        self.absolute_dates = False
+
+    def heights(self, width: int) -> array[int]:
+        """Each entry has the same height."""
+        return array("i", [ROWS]) * len(self.order)
+
+    def _count(self, row: int, entry: Entry) -> int | None:
+        """How many comments an entry has; None if that is not known."""
+        return self.counting.known.get(row) if entry.comments is None else entry.comments
+
+    def _uncounted(self, row: int, entry: Entry) -> bool:
+        """Whether an entry is still to be counted."""
+        return entry.comments is None and self.counting.possible and row not in self.counting.known
+
+    def state(self, item: int) -> tuple[Hashable, ...]:
+        """What the look of an item depends on."""
+        row = self.order[item]
+        entry = self.listing.entries[row]
+        return (
+            row,
+            item == self.focus,
+            self._count(row, entry),
+            self._uncounted(row, entry),
+            self._date(entry),
+            self.needle,
+            self.palette.name,
+        )
+
+    def paint(self, item: int, width: int) -> Painted:
+        """The two rows of an entry."""
+        row = self.order[item]
+        entry = self.listing.entries[row]
+        into = Painted()
+        into.add(self._title_row(item, entry, self._count_words(row, entry, width), width))
+        into.add(self._facts_row(item, entry, width))
+        return into
+
+    def _lead(self, item: int) -> Segment:
+        return Segment(CURSOR, self.palette.cursor) if item == self.focus else Segment(" ", self.palette.text)
+
+    def _title_row(self, item: int, entry: Entry, count: str, width: int) -> Strip:
+        palette = self.palette
+        room = max(width - 2 - cell_len(count), 1)
+        title = clip(neutralise_line(entry.title[:LONGEST]) or "(no title)", room)
+        words = highlight(title, self.needle, palette, palette.strong if item == self.focus else palette.text)
+        gap = Segment(" " * max(room - cell_len(title), 0), palette.text)
+        return row_strip([self._lead(item), *words, gap, Segment(count, palette.quiet)], width, palette)
+
+    def _count_words(self, row: int, entry: Entry, width: int) -> str:
+        """The count in its column: the figures end below each other, and so do the nouns."""
+        count, noun = self._count(row, entry), NOUN if width >= ROOMY else 0
+        if count is None:
+            return ("…" if self._uncounted(row, entry) else "").rjust(DIGITS) + " " * noun
+        words = f"{count:,}".rjust(DIGITS)
+        return words + (" comment" if count == 1 else " comments").ljust(noun) if noun else words
+
+    def _facts_row(self, item: int, entry: Entry, width: int) -> Strip:
+        summary = neutralise_line(entry.summary[:LONGEST]).strip()
+        parts = [neutralise_line(entry.byline or ""), self._date(entry), host_of(entry.address), summary]
+        words = clip(" · ".join(part for part in parts if part), max(width - 4, 1))
+        blank = Segment("  ", self.palette.text)
+        return row_strip([self._lead(item), blank, Segment(words, self.palette.quiet)], width, self.palette)
+
+    def _date(self, entry: Entry) -> str:
+        if entry.published is not None:
+            return format_date(entry.published) if self.absolute_dates else format_age(entry.published, self.now)
+        return clip(neutralise_line(entry.published_text or ""), 34)
+
+
+def host_of(address: str) -> str:
+    """The host of an address on the web, in ASCII; "" for a path."""
+    real = openable(address) if address else None
+    return (urlsplit(real).hostname or "").removeprefix("www.") if real else ""
+
 
 MOUSE = (
     ("click", "Put the cursor on an entry; twice, open it"),
@@ -46,13 +255,13 @@ def opening_of(listing: Listing, entry: int, services: Services | None = None) -
 class ListingScreen(ListScreen, inherit_bindings=False):
     """Entries to open, each on a screen of its own above this one.
 
-    `arriving` is the opening that the listing itself comes from, if that goes on: then the list grows.
+    `loader` is the opening that the listing itself comes from, if that goes on: then the list grows.
     """
 
     READABLE = True
     NOWHERE = "no entry"
     PERIOD = 60.0
-    ROWS = listing_items.ROWS
+    ROWS = ROWS
 
     def __init__(
         self,
@@ -60,7 +269,7 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         settings: Settings,
         palette: Palette,
         services: Services | None = None,
-        arriving: Arriving | None = None,
+        loader: Loader | None = None,
     ) -> None:
         self.listing = listing
         self.services = services
@@ -69,12 +278,12 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         self.entry_items = EntryItems(listing, palette, self.counting, now=time())
         self.entry_items.absolute_dates = settings.dates == "absolute"
         super().__init__(self.entry_items, with_overrides(settings.keys, LISTING), palette, id="entries")
-        self._growing = arriving
+        self._growing = loader
 
     def begin(self) -> None:
         """Go on loading the list."""
         if self._growing is not None:
-            self.await_arrivals(self._growing)
+            self.follow_loader(self._growing)
 
     def on_unmount(self) -> None:
         """End counting and loading. (Textual runs the handlers of the base screens, too.)"""
@@ -119,7 +328,7 @@ class ListingScreen(ListScreen, inherit_bindings=False):
 
     def count_what_is_seen(self) -> None:
         """Have the entries on screen counted that have no count; none while an entry is being opened."""
-        opening = self.arriving is not None and self.arriving is not self._growing
+        opening = self.loader is not None and self.loader is not self._growing
         order = self.entry_items.order
         seen = [] if opening else [order[item] for item in self.view.items_on_screen() if item < len(order)]
         self.counting.want([entry for entry in seen if self.listing.entries[entry].comments is None])
@@ -136,46 +345,46 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         if self.entry < 0:
             self.tell("There is no entry to open.")
             return
-        if self.arriving is self._growing:
-            self.arriving = None  # the list goes on loading; `_leave_opening` comes back to it
+        if self.loader is self._growing:
+            self.loader = None  # the list goes on loading; `_leave_opening` comes back to it
         name = neutralise_line(self.listing.entries[self.entry].title) or "(no title)"
-        self.await_arrivals(Arriving(opening_of(self.listing, self.entry, self.services), name))
+        self.follow_loader(Loader(opening_of(self.listing, self.entry, self.services), name))
         self.count_what_is_seen()
 
     action_open_entry = choose
 
-    def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
+    def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Show what was opened on a screen of its own, and another state of the list on this one."""
-        if arriving is not self._growing:
+        if loader is not self._growing:
             self._leave_opening()
             self.post_message(Came(content))
         elif isinstance(content, Listing):
             self.replace_listing(content)
 
-    def arrivals_over(self, arriving: Arriving) -> None:
+    def loading_ended(self, loader: Loader) -> None:
         """The list is whole, or an entry could not be opened."""
-        super().arrivals_over(arriving)
-        if arriving is self._growing:
+        super().loading_ended(loader)
+        if loader is self._growing:
             self._growing = None
         else:
             self._leave_opening()
 
     def _leave_opening(self) -> None:
         """Stop waiting for an entry; go back to the list's own opening, if that goes on."""
-        self.forget_arrivals()
+        self.forget_loader()
         if self._growing is not None:
-            self.await_arrivals(self._growing)
+            self.follow_loader(self._growing)
         self.count_what_is_seen()
 
     def action_clear(self) -> None:
         """Stop what is being opened; else show the whole list again."""
-        arriving = self.arriving
-        if arriving is not None and arriving is not self._growing:
-            arriving.abandon()
+        loader = self.loader
+        if loader is not None and loader is not self._growing:
+            loader.abandon()
             self._leave_opening()
             self.tell("Not opened.")
-        elif arriving is not None:
-            self.stop_arrivals()
+        elif loader is not None:
+            self.stop_loading()
         elif self.text:
             self.narrow("")
 

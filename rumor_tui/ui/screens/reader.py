@@ -14,23 +14,30 @@ from textual.dom import DOMNode
 from textual.message import Message
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.reading.analysis import News
 from rumor_tui.reading.effects import Effects, Request
 from rumor_tui.reading.session import ReadingSession, parse_action
+from rumor_tui.reading.worker import News
 from rumor_tui.settings import Settings
-from rumor_tui.ui.bars import Divider
-from rumor_tui.ui.comments import CommentsView
-from rumor_tui.ui.keyed import KeyedScreen, KeySink, Status, Title
 from rumor_tui.ui.keys import key_of, with_overrides
-from rumor_tui.ui.panes.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
-from rumor_tui.ui.panes.reader_panes import ReaderPanes
-from rumor_tui.ui.panes.timeline_keys import SETTLED, TimelineKeys, TimesGathered
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.panes.comments import CommentsView
+from rumor_tui.ui.panes.reader_panes import (
+    MOUSE,
+    SEARCH_HINTS,
+    SETTLED,
+    WORDS,
+    ReaderLines,
+    ReaderPanes,
+    TimelineKeys,
+    TimesGathered,
+)
+from rumor_tui.ui.screens.base import BaseScreen, KeySink, Status, Title
 from rumor_tui.ui.screens.covers import ReaderCovers
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks
-from rumor_tui.ui.search_bar import SearchBar
-from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.timeline import TimelineBar
-from rumor_tui.ui.workers import Arriving
+from rumor_tui.ui.widgets.bars import Divider
+from rumor_tui.ui.widgets.search_bar import SearchBar
+from rumor_tui.ui.widgets.timeline import TimelineBar
+from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
     from rumor_tui.loading import Services
@@ -53,8 +60,8 @@ class Heard(Message):
     news: News
 
 
-class ReaderScreen(KeyedScreen, inherit_bindings=False):
-    """Shows a thread; `arriving` is the opening that the thread comes from, if that goes on."""
+class ReaderScreen(BaseScreen, inherit_bindings=False):
+    """Shows a thread; `loader` is the opening that the thread comes from, if that goes on."""
 
     def __init__(
         self,
@@ -62,7 +69,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         settings: Settings,
         palette: Palette,
         services: Services | None = None,
-        arriving: Arriving | None = None,
+        loader: Loader | None = None,
     ) -> None:
         super().__init__(with_overrides(settings.keys), palette)
         self.session = ReadingSession(
@@ -84,7 +91,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         self.search_bar = SearchBar(palette)
         self.touched = False
         """Whether a key was pressed."""
-        self._first_arriving = arriving
+        self._first_arriving = loader
 
     def compose(self) -> ComposeResult:
         """Title, rule, the two panes with the divider, status."""
@@ -107,7 +114,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         else:
             self.set_timer(SETTLED, self.timeline_keys.gather)
         if self._first_arriving is not None:
-            self.await_arrivals(self._first_arriving)
+            self.follow_loader(self._first_arriving)
             self._first_arriving = None
 
     def on_unmount(self) -> None:
@@ -122,7 +129,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
             self.mount(self.search_bar, before=self.status_bar)
 
     def _read_early(self) -> None:
-        if self.arriving is None:
+        if self.loader is None:
             self.session.analysis.start_early()
 
     def _tick(self) -> None:
@@ -200,7 +207,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         elif request.kind == "copy":
             self.app.copy_to_clipboard(request.value)
         elif request.kind == "stop":
-            self.stop_arrivals()
+            self.stop_loading()
         else:
             self.action_quit()
 
@@ -391,7 +398,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
 
     # What comes in
 
-    def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
+    def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Another state of the thread takes the place of the one that is shown."""
         if isinstance(content, Thread):
             self.replace_thread(content)
@@ -405,7 +412,7 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
         panes, thread, state = self.panes, self.thread, self.session.state
         if effects.replaced is not None:
             panes.take_thread(*effects.replaced)
-        self.session.go_on(arriving=self.arriving is not None)
+        self.session.go_on(arriving=self.loader is not None)
         self.timeline_keys.renew()
         single = panes.single
         if len(thread) and not len(before) and (not thread.article.pieces or not (self.touched or single)):
@@ -416,13 +423,13 @@ class ReaderScreen(KeyedScreen, inherit_bindings=False):
             self._focus_pane()
         self.arrange_parts()
 
-    def arrivals_over(self, arriving: Arriving) -> None:
+    def loading_ended(self, loader: Loader) -> None:
         """Say how it ended; and read in the background what is there now."""
         words = self.tasks.loaded_words()
-        if words and arriving.failure is None and not arriving.words:
+        if words and loader.failure is None and not loader.words:
             self.tell(words)
         else:
-            super().arrivals_over(arriving)
+            super().loading_ended(loader)
         self.session.analysis.start_early()
 
     @property

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from rumor_tui.labels import plural
 from rumor_tui.reading.session import ReadingSession
-from rumor_tui.ui import outside
-from rumor_tui.ui.workers import Arriving
+from rumor_tui.ui import system
+from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.loading import Services
     from rumor_tui.model import Stub
-    from rumor_tui.ui.keyed import KeyedScreen
-    from rumor_tui.ui.view import ItemsView
+    from rumor_tui.ui.panes.items_view import ItemsView
+    from rumor_tui.ui.screens.base import BaseScreen
 
 
 class ReaderTasks:
     """Asks what is needed on the status line of a screen, and tells there how it went."""
 
-    def __init__(self, screen: KeyedScreen, session: ReadingSession, services: Services | None) -> None:
+    def __init__(self, screen: BaseScreen, session: ReadingSession, services: Services | None) -> None:
         self.screen = screen
         self.session = session
         self.services = services
@@ -43,12 +43,12 @@ class ReaderTasks:
 
     def ask_where_to_save(self) -> None:
         """Save the thread to a file in the form that its ending names."""
-        name = outside.file_name(self.session.thread.article.title) + ".md"
+        name = system.file_name(self.session.thread.article.title) + ".md"
         self.screen.ask("Save to (.md .json .txt .html):", self.save, name)
 
     def save(self, path: str, confirmed: bool = False) -> None:
         """Save to a path; where something is there already, only once that is confirmed."""
-        if not confirmed and outside.exists(path):
+        if not confirmed and system.exists(path):
             question = f"{path} exists   enter replaces it · esc leaves it"
             self.screen.ask(question, lambda _: self.save(path, True), None)
         elif path.strip():
@@ -56,7 +56,7 @@ class ReaderTasks:
             thread, replies = self.session.order.page, self.replies()
 
             def work() -> None:
-                message = outside.save(thread, path, replies)
+                message = system.save(thread, path, replies)
                 self.screen.app.call_from_thread(self.screen.tell, message)
 
             self.screen.run_worker(work, thread=True, group="save")  # a big thread takes long
@@ -74,7 +74,7 @@ class ReaderTasks:
 
     def _pipe(self, command: str) -> None:
         if command.strip():
-            self.screen.tell(outside.pipe(self.screen.app, command, self.session.excerpts.text_here()))
+            self.screen.tell(system.pipe(self.screen.app, command, self.session.excerpts.text_here()))
             self.screen.app.refresh(layout=True)
 
     # Missing comments
@@ -87,7 +87,7 @@ class ReaderTasks:
     def load_more(self) -> None:
         """Load what is missing here."""
         stubs = self.missing_here()
-        if self.screen.arriving is not None:
+        if self.screen.loader is not None:
             self.screen.tell("Wait for what is loading, or press esc to stop it.")
         elif not stubs:
             missing = self.session.reading.missing
@@ -98,7 +98,7 @@ class ReaderTasks:
             self._comments_before = len(self.session.thread)
             order = self.session.order
             more = self.services.more(order.page, order.stub_on_page(stubs[0]))
-            self.screen.await_arrivals(Arriving(more, "more comments"))
+            self.screen.follow_loader(Loader(more, "more comments"))
 
     def loaded_words(self) -> str:
         """How many comments came since more were asked for; "" where none were."""

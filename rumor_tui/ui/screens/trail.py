@@ -15,11 +15,11 @@ from rumor_tui.search.claims.trail import Trail, TrailLine, TrailSubject, build_
 from rumor_tui.search.cooperative import never_stop
 from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.text import neutralise_line
-from rumor_tui.ui import strip
-from rumor_tui.ui.keyed import Title
 from rumor_tui.ui.keys import TRAIL, with_overrides
+from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
 from rumor_tui.ui.screens.trail_items import ONLY, TrailItems, Word, figures_line, marks_line
+from rumor_tui.ui.widgets import density_strip
 from rumor_tui.ui.widgets.list_view import Lines
 
 AT_ONCE: Final = 1_000
@@ -195,12 +195,12 @@ class TrailScreen(ListScreen, inherit_bindings=False):
 
     def _strip_line(self) -> list[Word]:
         index, width = self.reader.index, max(self.size.width - 4, 1)
-        shape = strip.layout(index.first_comment, index.size, width)
+        shape = density_strip.layout(index.first_comment, index.size, width)
         if len(self._strip) != width:
-            self._strip = strip.cells((line.item for line in self.trail.lines for _ in line.places), shape)
+            self._strip = density_strip.cells((line.item for line in self.trail.lines for _ in line.places), shape)
         cursor = self.view.cursor
         here = shape.cell_of(self.trail.lines[cursor].item) if cursor < len(self.trail.lines) else -1
-        drawn = strip.segments(self._strip, self.palette, here)
+        drawn = density_strip.segments(self._strip, self.palette, here)
         return [("  ", self.palette.text), *((s.text, s.style or self.palette.text) for s in drawn)]
 
     def why_empty(self) -> str:

@@ -10,10 +10,10 @@ from textual.widget import Widget
 from rumor_tui.model import Listing, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.text import neutralise_line
-from rumor_tui.ui.keyed import KeyedScreen, Status, Title
 from rumor_tui.ui.keys import BINDINGS, with_overrides
-from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.workers import Arriving, Came, GaveUp
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.screens.base import BaseScreen, Status, Title
+from rumor_tui.ui.workers import Came, GaveUp, Loader
 
 KEYS = frozenset({"clear", "help", "palette", "quit", "quit-now"})
 """The bindings that are of use while there is nothing to read."""
@@ -33,15 +33,15 @@ class Blank(Widget):
         return Strip([Segment(" " * self.size.width, self.palette.text)], self.size.width)
 
 
-class WaitingScreen(KeyedScreen, inherit_bindings=False):
+class WaitingScreen(BaseScreen, inherit_bindings=False):
     """Waits for the first content of an opening, whose screen then covers this one for good."""
 
     READABLE = False
 
-    def __init__(self, arriving: Arriving, settings: Settings, palette: Palette) -> None:
+    def __init__(self, loader: Loader, settings: Settings, palette: Palette) -> None:
         super().__init__([b for b in with_overrides(settings.keys, BINDINGS) if b.id in KEYS], palette)
         self.blank = Blank(palette)
-        self._first_arriving = arriving
+        self._first_loader = loader
 
     def compose(self) -> ComposeResult:
         """Title, nothing, status."""
@@ -52,7 +52,7 @@ class WaitingScreen(KeyedScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Start the opening."""
         self.arrange_parts()
-        self.await_arrivals(self._first_arriving)
+        self.follow_loader(self._first_loader)
 
     def arrange_parts(self) -> None:
         """The background where there is room for it."""
@@ -61,7 +61,7 @@ class WaitingScreen(KeyedScreen, inherit_bindings=False):
 
     def title_line(self) -> Title:
         """What is being opened."""
-        palette, name = self.palette, neutralise_line(self._first_arriving.name)
+        palette, name = self.palette, neutralise_line(self._first_loader.name)
         words = f"Opening {name} …" if name else "Opening …"
         return Title([(words, palette.bar_accent)], "rumor-tui", ("",))
 
@@ -69,21 +69,21 @@ class WaitingScreen(KeyedScreen, inherit_bindings=False):
         """How far it is."""
         return Status(self.progress(), "q quits")
 
-    def accept(self, content: Thread | Listing, arriving: Arriving) -> None:
+    def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Hand the first content, and the opening, to the app: another screen shows it."""
-        self.forget_arrivals()
-        self.post_message(Came(content, arriving))
+        self.forget_loader()
+        self.post_message(Came(content, loader))
 
-    def arrivals_over(self, arriving: Arriving) -> None:
+    def loading_ended(self, loader: Loader) -> None:
         """End the program: there is nothing to read."""
-        name = neutralise_line(arriving.name) or "it"
+        name = neutralise_line(loader.name) or "it"
         stopped = f"Nothing had come of {name} when the opening was stopped."
-        empty = stopped if arriving.stop.is_set() else f"There is nothing to read in {name}."
-        self.post_message(GaveUp(arriving.failure or SourceError(empty)))
+        empty = stopped if loader.stop.is_set() else f"There is nothing to read in {name}."
+        self.post_message(GaveUp(loader.failure or SourceError(empty)))
 
     def action_clear(self) -> None:
         """Stop."""
-        self.stop_arrivals()
+        self.stop_loading()
 
     def restyle(self, palette: Palette) -> None:
         """Paint everything in another palette."""

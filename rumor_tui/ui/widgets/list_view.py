@@ -18,8 +18,8 @@ from rumor_tui.model import Span
 from rumor_tui.reading.position import Reference
 from rumor_tui.text import cell_len, fold
 from rumor_tui.ui.paint import clip, runs
-from rumor_tui.ui.theme import Palette
-from rumor_tui.ui.view import Items, ItemsView
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.panes.items_view import Items, ItemsView
 
 CURSOR = "▌"
 

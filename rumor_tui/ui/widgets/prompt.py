@@ -1,4 +1,4 @@
-"""One line at the bottom that asks for something: a file, a command, a yes."""
+"""A line at the bottom in which something is typed, and the text field that it has."""
 
 from __future__ import annotations
 
@@ -11,10 +11,21 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Input
 
 from rumor_tui.text import cell_len
 from rumor_tui.ui.paint import clip
-from rumor_tui.ui.theme import Palette
+from rumor_tui.ui.paint.theme import Palette
+
+
+class Field(Input):
+    """Textual's Input, but a letter with alt is a command and types nothing."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave alt and a letter to the widgets around it; terminals send the letter along."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
+
 
 STEPS = {"up": -1, "down": 1}
 """Keys that move in the list that is narrowed by typing."""
@@ -80,8 +91,6 @@ class Prompt(Horizontal, can_focus=False):
         """The question, and a field when something is to be typed."""
         yield Question(self._text, self._palette)
         if self._initial is not None:
-            from rumor_tui.ui.widgets.field import Field
-
             yield Field(self._initial, select_on_focus=False, compact=True)
 
     def on_mount(self) -> None:

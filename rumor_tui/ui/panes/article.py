@@ -1,0 +1,130 @@
+"""The left pane: the article's title, facts and text as items of a view."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Hashable
+
+from rich.segment import Segment
+
+from rumor_tui.labels import display_title, format_date
+from rumor_tui.layout import Place, guess_heights
+from rumor_tui.model import Block, Thread
+from rumor_tui.outline import Outline
+from rumor_tui.reading.context import ReadingState
+from rumor_tui.reading.effects import Effects
+from rumor_tui.reading.highlights import Highlighter, NoHighlights, within
+from rumor_tui.reading.position import Reference
+from rumor_tui.reading.quotes import ThreadQuotes
+from rumor_tui.search.index.texts import TextIndex
+from rumor_tui.text import neutralise_line
+from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
+from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_repeats, put_signs
+from rumor_tui.ui.paint.theme import Palette
+from rumor_tui.ui.panes.items_view import ItemsView
+
+
+class ArticleItems:
+    """Item 0 is the head, item k the k-th piece."""
+
+    outline: Outline | None = None
+
+    def __init__(self, thread: Thread, palette: Palette, reading: ReadingState | None = None) -> None:
+        self.reading = reading if reading is not None else ReadingState()
+        self.take(thread)
+        self.palette = palette
+        self.highlighter: Highlighter = NoHighlights()
+        self.quoting = ThreadQuotes(TextIndex(thread))
+
+    def take(self, thread: Thread) -> None:
+        """Show this thread's article from now on."""
+        self.thread = thread
+        self.article = thread.article
+
+    def heights(self, width: int) -> array[int]:
+        """The guessed heights at a width."""
+        pieces = self.article.pieces
+        return array("i", [3]) + guess_heights([len(piece) for piece in pieces], min(width, MEASURE) - 2, 1)
+
+    def state(self, item: int) -> tuple[Hashable, ...]:
+        """What the look of an item depends on."""
+        peek = self.reading.article_peek
+        start = peek[1].start if peek is not None and peek[0] == item else -1
+        return (self.palette.name, self.highlighter.state(item), self.quoting.state(item), start)
+
+    def paint(self, item: int, width: int) -> Painted:
+        """The rows of the head or of a piece."""
+        into = Painted()
+        frame = Frame(self.palette, width, (Segment(" ", self.palette.text),), 1)
+        narrow = Frame(self.palette, max(min(width - 1, MEASURE), 1), frame.before, 1)
+        if item == 0:
+            self._paint_head(narrow, into)
+        else:
+            self._paint_piece(item, narrow, into)
+        into.add(blank_row(frame))
+        if narrow.width < width:
+            into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
+        put_signs(into, self.quoting.passages(item), self.palette)
+        return into
+
+    def _paint_piece(self, item: int, frame: Frame, into: Painted) -> None:
+        """A piece; below the paragraph with the passage that is peeked at, who repeats it."""
+        blocks = body_blocks(self.article.pieces[item - 1], self.article.format, self.thread.repair)
+        spans = [*self.highlighter.spans(item), *self.quoting.spans(item)]
+        said = self.quoting.said(item)
+        peek = self.reading.article_peek
+        if peek is None or peek[0] != item:
+            paint_blocks(blocks, frame, spans, 0, into, said=said)
+            return
+        passage, count, offset = peek[1], 0, 0
+        while count < len(blocks) and offset < passage.end:
+            offset += len(blocks[count].text) + 2
+            count += 1
+        paint_blocks(blocks[:count], frame, spans, 0, into, said=said)
+        into.add(blank_row(frame))
+        paint_repeats(self.quoting, passage, frame, into)
+        if blocks[count:]:
+            into.add(blank_row(frame))
+            paint_blocks(blocks[count:], frame, spans, offset, into, said=said)
+
+    def _paint_head(self, frame: Frame, into: Painted) -> None:
+        title = display_title(self.thread) or "(no title)"
+        paint_block(Block("heading", title, level=1), frame, within(self.highlighter.spans(0), 0, len(title)), 0, into)
+        facts = self._facts()
+        if facts:
+            quiet = Frame(self.palette, frame.width, frame.before, 1, self.palette.quiet)
+            paint_block(Block("paragraph", facts), quiet, (), -1, into)
+
+    def _facts(self) -> str:
+        article = self.article
+        date = format_date(article.published) if article.published is not None else article.published_text
+        score = None if article.score is None else f"{article.score} points"
+        parts = [article.byline, date, score, article.url]
+        return " · ".join(neutralise_line(part) for part in parts if part)
+
+
+class ArticleView(ItemsView):
+    """Reads like a pager: there is no cursor, only a place."""
+
+    def __init__(self, items: ArticleItems, *, id: str = "article") -> None:
+        super().__init__(items, id=id)
+        self.article = items
+
+    def settle(self, effects: Effects, kept: Reference) -> None:
+        """Show what a command asks of the article; `kept` is where it stood before."""
+        if effects.keep_article or effects.restore is not None:
+            self.put_back(kept if effects.restore is None else effects.restore[1])
+            self.compose_rows()
+        if effects.target is not None and effects.target.in_article:
+            self.reach(effects.target.item, effects.target.offset or 0)
+
+    def scroll_to_end(self, direction: int) -> None:
+        """To the first row (-1), or to the last one (1)."""
+        self.top = Place(0, 0) if direction < 0 else self.bottom()
+        self.compose_rows()
+
+    def reach(self, item: int, offset: int) -> None:
+        """Bring an offset of an item's text into sight."""
+        offsets = self.painted(item).offsets
+        row = max((y for y, start in enumerate(offsets) if 0 <= start <= offset), default=0)
+        self.show(item, row=row)

@@ -1,0 +1,166 @@
+"""Side effects outside the program (browser, files, commands), and the last filter of what reaches the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from rumor_tui.links import openable
+from rumor_tui.text import neutralise_line
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from rumor_tui.export.comment_fields import ReplyTo
+    from rumor_tui.model import Thread
+
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Guard(LineFilter):
+    """Replaces what must not reach the terminal, cell for cell."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without controls and without links that are not validated."""
+        if not any(_CONTROLS.search(text) or (style is not None and style.link) for text, style, _ in segments):
+            return segments
+        return [_clean(segment) for segment in segments]
+
+
+class Chain(LineFilter):
+    """Filters one after the other as a single one: Textual then makes and looks up one strip a line, not three."""
+
+    def __init__(self, filters: Sequence[LineFilter]) -> None:
+        super().__init__()
+        self.filters = tuple(filters)
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments as the last of the filters leaves them."""
+        for line_filter in self.filters:
+            segments = line_filter.apply(segments, background)
+        return segments
+
+
+def _clean(segment: Segment) -> Segment:
+    text, style, control = segment
+    if style is not None and style.link and openable(style.link) != style.link:
+        style = style.update_link(None)
+    return Segment(_CONTROLS.sub("\ufffd", text), style, control)
+
+
+GUARD = Guard()
+
+
+def open_in_browser(app: App[None], address: str) -> str:
+    """Open a validated address (see `links.openable`), as one argument and never through a shell.
+
+    What the browser prints is thrown away, since it would land on the screen; a browser that runs in the
+    terminal gets the terminal.
+    """
+    import shutil
+    import subprocess
+
+    opener = next((name for name in ("xdg-open", "open") if shutil.which(name)), None)
+    if "BROWSER" not in os.environ and opener is not None and (opener == "open" or _has_display()):
+        quiet = subprocess.DEVNULL
+        subprocess.Popen([opener, address], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        return f"Opened {address}"
+    return _open_by_webbrowser(app, address)
+
+
+def _has_display() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_by_webbrowser(app: App[None], address: str) -> str:
+    import webbrowser
+
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        app.copy_to_clipboard(address)
+        return f"No browser was found; copied {address}"
+    if type(browser) is webbrowser.GenericBrowser:
+        with app.suspend():
+            opened = browser.open(address)
+    else:
+        opened = browser.open(address)
+    return f"Opened {address}" if opened else f"The browser did not open {address}"
+
+
+def file_name(title: str) -> str:
+    """A file name made of a title: letters, digits and dashes."""
+    words = re.sub(r"[^\w]+", "-", neutralise_line(title).lower()).strip("-_")
+    return words[:60].rstrip("-") or "thread"
+
+
+def exists(path: str) -> bool:
+    """Whether there is something at a path already."""
+    try:
+        return bool(path.strip()) and Path(path.strip()).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):  # no path at all; saving says what is wrong with it
+        return False
+
+
+def save(thread: Thread, path: str, replies: Mapping[int, ReplyTo] | None = None) -> str:
+    """Export to a file in the form that its ending names (Markdown when it names none), with the inferred answers."""
+    from rumor_tui import export
+    from rumor_tui.output import OutputError, write_file
+
+    try:
+        target = Path(path.strip()).expanduser()
+        form = export.format_of(str(target)) or "markdown"
+        write_file(str(target), lambda out: export.write(thread, form, out, replies))
+    except OutputError as error:
+        return " ".join(str(error).split())
+    except (OSError, RuntimeError, ValueError) as error:
+        return f"Cannot save to {neutralise_line(path)}: {neutralise_line(str(error))}"
+    return f"Saved {target}"
+
+
+def pipe(app: App[None], command: str, text: str) -> str:
+    """Run a command that the reader typed, in the terminal, with the text as its standard input."""
+    import subprocess
+
+    with app.suspend(), _interrupts_for_the_command():
+        result = subprocess.run(command, shell=True, input=text.encode("utf-8", "replace"), check=False)
+        _wait_for_enter(result.returncode)
+    return f"The command ended with {result.returncode}."
+
+
+@contextmanager
+def _interrupts_for_the_command() -> Iterator[None]:
+    """While a command has the terminal, ctrl+c is for it and does not end this program."""
+    import signal
+
+    keys = (signal.SIGINT, signal.SIGQUIT)
+    wakeup = signal.set_wakeup_fd(-1)
+    before = {number: signal.signal(number, _nothing) for number in keys}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(wakeup)
+
+
+def _nothing(number: int, frame: object) -> None:
+    """Handles a signal by doing nothing; unlike SIG_IGN it is not inherited by the command."""
+
+
+def _wait_for_enter(code: int) -> None:
+    """Leave what a command printed in sight until the reader has seen it."""
+    import sys
+
+    sys.stdout.write(f"\n[ended with {code}; Enter goes back] ")
+    sys.stdout.flush()
+    sys.stdin.readline()

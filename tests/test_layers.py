@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,7 @@ def modules_of(room: str) -> list[str]:
     return [".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in files]
 
 
+@cache
 def loaded_by(code: str) -> set[str]:
     """The names of all modules that are there after running `code` in a fresh interpreter."""
     script = f"{code}\nimport sys\nprint('\\n'.join(sys.modules))"

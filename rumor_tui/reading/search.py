@@ -29,6 +29,8 @@ class ThreadSearch:
         """The match that the reader has gone to."""
         self.stepped_to: tuple[int, int] | None = None
         """Where the reader was after the last step: as long as that holds, the next one goes on from `current`."""
+        self.awaited_from: tuple[int, int] | None = None
+        """Where the reader kept a search of which no match was known yet: who is still there goes to it once it is."""
         self.version = 0
         """Incremented whenever cached spans become stale."""
 
@@ -39,6 +41,9 @@ class ThreadSearch:
         self.current = current._replace(item=place) if current is not None and place >= 0 else None
         place = replacement.item(stepped[0]) if stepped is not None else -1
         self.stepped_to = (place, stepped[1]) if stepped is not None and place >= 0 else None
+        awaited = self.awaited_from
+        place = replacement.item(awaited[0]) if awaited is not None else -1
+        self.awaited_from = (place, awaited[1]) if awaited is not None and place >= 0 else None
         self.version += 1
 
     # The query
@@ -66,7 +71,7 @@ class ThreadSearch:
     def change(self, query: Query) -> None:
         """Take what is typed."""
         if self.analysis.engine.change(query):
-            self.current = None
+            self.current = self.awaited_from = None
             self.changed()
             self.analysis.look()
         self.reading.effects.search_changed = True
@@ -111,7 +116,10 @@ class ThreadSearch:
             return
         if self.folds.filter.active:
             self.apply_filter()
+        counts = self.counts
         self.to_match(0)
+        if self.current is None and counts is not None and not counts.exact:
+            self.awaited_from = self.reading.item_here()
 
     def end(self) -> None:
         """Put the widget away."""
@@ -127,7 +135,7 @@ class ThreadSearch:
         if not self.active and not self.query.text:
             return False
         self.analysis.engine.clear()
-        self.current = None
+        self.current = self.awaited_from = None
         self.folds.close_layer("search")
         self.changed()
         return True
@@ -225,7 +233,18 @@ class ThreadSearch:
             self.changed()
             if self.folds.filter.waits and not self.open:
                 self.apply_filter(told=self.folds.filter.mask is None)
+            self._go_to_awaited()
         self.reading.effects.search_changed = True
+
+    def _go_to_awaited(self) -> None:
+        """Go to the match for which a kept search was waiting, unless the reader has gone elsewhere since."""
+        counts = self.counts
+        if self.awaited_from is None or counts is None or not counts.exact:
+            return
+        stayed = self.awaited_from == self.reading.item_here()
+        self.awaited_from = None
+        if stayed and self.current is None and not self.open:
+            self.to_match(0)
 
     def commands(self) -> Commands:
         """The actions of searching, but for those that other parts share."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import itemgetter
 
@@ -138,10 +138,14 @@ def _roles_at(places: Sequence[int], spans: Sequence[Span]) -> Iterator[tuple[Ro
 
 
 def with_link_signs(text: str, spans: Sequence[Span]) -> tuple[str, list[Span], list[tuple[int, str]]]:
-    """The text with a sign after each link, its spans moved accordingly, and (offset of the sign, address)."""
+    """The text with a sign after each link, its spans moved accordingly, and (offset of the sign, address).
+
+    A link that ends within a character ends behind its combining marks, which would otherwise be drawn on the sign.
+    """
+    spans = list(spans) if text.isascii() else [_past_marks(text, span) for span in spans]
     ends = sorted({(span.end, span.target) for span in spans if span.role == "link" and span.target})
     if not ends:
-        return text, list(spans), []
+        return text, spans, []
     parts: list[str] = []
     at = 0
     signs: list[tuple[int, str]] = []
@@ -156,6 +160,14 @@ def with_link_signs(text: str, spans: Sequence[Span]) -> tuple[str, list[Span], 
         Span(s.start + bisect_right(cuts, s.start), s.end + bisect_left(cuts, s.end), s.role, s.target) for s in spans
     ]
     return "".join(parts), moved, signs
+
+
+def _past_marks(text: str, span: Span) -> Span:
+    """The span, a link's extended by the combining marks that follow it; joiners are none."""
+    end = span.end
+    while end < len(text) and not text[end].isascii() and text[end] not in "\u200c\u200d" and not cell_len(text[end]):
+        end += 1
+    return span if span.role != "link" or end == span.end else replace(span, end=end)
 
 
 def paint_block(block: Block, frame: Frame, marks: Sequence[Span], offset: int, into: Painted) -> None:

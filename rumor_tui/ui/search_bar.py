@@ -204,7 +204,7 @@ class SearchBar(Vertical, can_focus=False):
         self._choosing = False
         self._wanted: Query | None = None
         self._stands = False
-        self._early = ""
+        self._early: list[events.Key] = []
 
     def compose(self) -> ComposeResult:
         """The line to type in, then the list."""
@@ -243,21 +243,20 @@ class SearchBar(Vertical, can_focus=False):
         field.select_all()
         self.display = True
         self.screen.set_focus(field)
-        early, self._early = self._early, ""
-        for character in early:
-            field.insert_text_at_cursor(character)
+        early, self._early = self._early, []
+        for event in early:
+            self.feed(event)
 
     def feed(self, event: events.Key) -> None:
         """A key that was on its way when the widget was opened."""
-        if not event.is_printable or not event.character:
-            if self._stands:
-                self.on_key(event)
-        elif self._stands:
+        if not self._stands:
+            self._early.append(event)
+        elif event.is_printable and event.character:
             from textual.widgets import Input
 
             self.query_one(Input).insert_text_at_cursor(event.character)
         else:
-            self._early += event.character
+            self.on_key(event)
 
     def close(self) -> None:
         """Put the widget away."""
@@ -275,7 +274,9 @@ class SearchBar(Vertical, can_focus=False):
         """What is typed or chosen now."""
         from textual.widgets import Input
 
-        return self.query_one(Input).value if self._stands else self._early
+        if self._stands:
+            return self.query_one(Input).value
+        return "".join(event.character or "" for event in self._early if event.is_printable)
 
     def query_now(self) -> Query:
         """The query as it stands."""
@@ -303,6 +304,8 @@ class SearchBar(Vertical, can_focus=False):
         """The keys of the widget; all others are for the line that is typed in."""
         toggle = next((name for name, _, key in TOGGLES if key == event.key), None)
         if event.key == "enter":
+            # Keys may come faster than the line tells of its changes: what is kept is all that is typed.
+            self.post_message(self.Changed(self.query_now(), self.typed))
             self.post_message(self.Kept())
         elif event.key in ("escape", "ctrl+c"):
             self.post_message(self.Left())

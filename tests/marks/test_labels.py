@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,8 +29,9 @@ def table(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(cases, delimiter="\t", quoting=csv.QUOTE_NONE, strict=True))
 
 
-@lru_cache(4)
+@cache
 def thread(file: str) -> Thread:
+    """A thread of the corpus; there are some sixty, and the tables do not name them in order."""
     found = read_path(str((PROJECT if file.startswith("seeds/") else CORPUS) / file))
     assert isinstance(found, Thread), file
     return found

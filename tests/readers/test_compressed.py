@@ -68,10 +68,10 @@ def test_what_is_packed_twice_is_a_sentence() -> None:
 
 
 def gzip_bomb() -> bytes:
-    """A gibibyte of zeros in a megabyte."""
+    """A gibibyte of zeros in a megabyte; the end, which nobody comes to, is not there."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    unit = bytes(1024**2)
-    return b"".join(packer.compress(unit) for _ in range(1024)) + packer.flush()
+    first, second = (packer.compress(bytes(1024**2)) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
+    return first + 1023 * second
 
 
 def bzip2_bomb() -> bytes:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from rumor_tui.reading.analysis import Progress
 from rumor_tui.reading.effects import Scroll, Target
 from rumor_tui.reading.highlights import Pointed
 from rumor_tui.reading.trails import OpenIndex, OpenTrail
+from rumor_tui.search.query.query import Query
 from rumor_tui.ui.keys import BINDINGS
 from tests.reading.sessions import FAMILY, Reader, family
 
@@ -165,6 +167,28 @@ def test_a_match_is_unfolded_for_as_long_as_the_search_lasts() -> None:
     reader.press("space escape")
     assert not reader.session.search.active
     assert reader.folded == [0, 1, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("moves", [False, True])
+def test_a_search_that_is_kept_before_anything_is_known_goes_to_its_match_later(
+    monkeypatch: pytest.MonkeyPatch, moves: bool
+) -> None:
+    """Unless the reader has gone on since."""
+    reader = Reader()
+    search = reader.session.search
+    monkeypatch.setattr(search, "_find", lambda *place: None)
+    reader.session.run(lambda: search.change(Query("deeper")))
+    effects = reader.session.run(search.keep)
+    assert (effects.target, effects.message) == (None, "Not found yet: the rest is still being read.")
+    monkeypatch.undo()
+    if moves:
+        reader.press("}")
+    reader.session.analysis.start()
+    reader.count()
+    effects = reader.session.hear(Progress(counted=True))
+    assert effects.target == (None if moves else Target(False, 2, 3))
+    assert reader.row == (5 if moves else 2)
+    assert reader.session.hear(Progress(counted=True)).target is None
 
 
 def test_a_filter_shows_matches_with_what_they_answer_and_gives_the_folds_back() -> None:

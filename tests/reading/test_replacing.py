@@ -49,7 +49,7 @@ def test_each_holder_of_rows_is_known() -> None:
         *(f"Analysis.{name}" for name in ("knowledge", "_people_before", "_marks_before", "_screen_marks")),
         *(f"Analysis.{name}" for name in ("_being_marked", "_background")),
         *(f"Folds.{name}" for name in ("opened", "filter")),
-        *(f"ThreadSearch.{name}" for name in ("lit", "open", "current", "stepped_to", "version")),
+        *(f"ThreadSearch.{name}" for name in ("lit", "open", "current", "stepped_to", "awaited_from", "version")),
         "Highlights.pointed",
         *(f"Conversation.{name}" for name in ("quotes", "_followed")),
         "Authors.lens",
@@ -74,7 +74,8 @@ def snapshot(session: ReadingSession) -> dict[str, object]:
     assert way is not None
     assert session.authors.lens is not None
     assert session.highlights.pointed is not None
-    items = (session.search.current, session.search.stepped_to, way.standing.current, way.standing.stepped_to)
+    search = session.search
+    items = (search.current, search.stepped_to, search.awaited_from, way.standing.current, way.standing.stepped_to)
     return {
         "cursor": keyed(session, session.state.row),
         "folded": of_mask(thread, session.outline.folded),
@@ -85,7 +86,7 @@ def snapshot(session: ReadingSession) -> dict[str, object]:
         "pointed": keyed(session, session.highlights.pointed.item - first),
         "way back": (keyed(session, way.standing.cursor), keyed(session, way.standing.comments.item)),
         "lens": {keyed(session, row) for row in session.authors.lens.rows},
-        "folds of the search": of_mask(thread, session.analysis.engine.facts.folds),
+        "folds of the search": of_mask(thread, session.analysis.engine.columns.folds),
     }
 
 
@@ -100,6 +101,7 @@ def busy_session(rows: list[int]) -> ReadingSession:
     reader.press("\\")
     session.search.current = Match(first + rows[0], 0, 1, False)
     session.search.stepped_to = (first + rows[1], 0)
+    session.search.awaited_from = (first + rows[7], 0)
     session.run(lambda: session.history.jump(["trail"], "it", Pointed(first + rows[2], 0, 3)))
     session.folds.opened = {"search": rows[3:5], "jump": rows[5:6]}
     session.state.row = max(session.outline.seen(rows[6]), 0)

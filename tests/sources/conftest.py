@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from threading import Event
 
+import httpcore2
 import pytest
 
 from rumor_tui.loading import LoadStep
@@ -18,6 +22,20 @@ QUICK = Limits(pause=0.01, longest_pause=0.05, answer=20.0, total=60.0)
 """The limits of tests: no pause is worth waiting for."""
 
 Opened = Callable[..., list[LoadStep]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_read_once() -> Iterator[None]:
+    """Reading the certificates of the system takes longer than most of what the tests do with a connection."""
+    read = httpcore2.default_ssl_context
+
+    @cache
+    def certificates(file: str | None) -> ssl.SSLContext:
+        return read()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpcore2, "default_ssl_context", lambda: certificates(os.environ.get("SSL_CERT_FILE")))
+        yield
 
 
 @pytest.fixture

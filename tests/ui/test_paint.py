@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
@@ -322,8 +323,13 @@ def test_any_blocks_give_rows_of_exactly_the_width(blocks: list[Block], width: i
         assert not CONTROLS.search(strip.text)
 
 
+COMBINED = Block("table", "1" * 16 + "\u0301", (Span(0, 16, "link", "https://example.com/"),))
+
+
 @settings(deadline=None, max_examples=100)
 @given(st.lists(blocks_of_any_kind(), max_size=3), st.integers(1, 60), st.integers(0, 30))
+@example([COMBINED], 6, 0)
+@example([replace(COMBINED, kind="paragraph", spans=(*COMBINED.spans, Span(3, 16, "strong")))], 40, 0)
 def test_link_signs_stand_where_they_are_said_to(blocks: list[Block], width: int, before: int) -> None:
     found = painted(blocks, width, before=before)
     for link in found.links:

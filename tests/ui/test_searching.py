@@ -51,6 +51,15 @@ async def test_searching_lights_up_and_goes_from_match_to_match() -> None:
         assert cursor(pilot) == 4
 
 
+async def test_keys_that_come_all_at_once_go_to_the_match_too() -> None:
+    async with app_of(sample()).run_test(size=WIDE) as pilot:
+        for key in ("/", *"BMWNA", "enter"):
+            pilot.app.simulate_key(key)
+        await until(pilot, lambda: "1 of 2" in status(pilot))
+        assert not reader(pilot).session.search.open
+        assert cursor(pilot) == 2
+
+
 async def test_matches_are_found_through_both_panes() -> None:
     async with app_of(sample()).run_test(size=WIDE) as pilot:
         screen = reader(pilot)

@@ -65,7 +65,7 @@ def compile_literal(typed: str, sensitive: bool, word: bool) -> tuple[FindSpans,
     forms = list(dict.fromkeys(straight(form) for form in (mend(typed), typed)))
     elastic = sensitive and not variants_by_plain().keys().isdisjoint(forms[0])
     if word or elastic or len(forms) > 1 or any(map(str.isspace, forms[0])):
-        # Mending only takes space away, so the longest word of the mended form alone might be two words in the other.
+        # Repair only removes space, so the longest word of the repaired form might be two words in the other.
         part = _certain_word(forms[0], sensitive) if len(forms) == 1 else ""
         return *_by_pattern(forms, sensitive, word, part), "", part
     return partial(_find_needle, forms[0]), methodcaller("count", forms[0]), forms[0], forms[0]

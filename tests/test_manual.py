@@ -55,7 +55,7 @@ def test_similar_topics(name: str, near: list[str]) -> None:
 
 
 def test_the_markdown_example_is_read_as_it_says() -> None:
-    from rumor_tui.readers.hint import Hint
+    from rumor_tui.readers.source import Hint
     from tests.reading import read_source
 
     example = page("markdown").partition("```markdown\n")[2].partition("\n```")[0]

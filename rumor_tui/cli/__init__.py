@@ -73,8 +73,8 @@ def _failed(error: Exception) -> int:
 
 def _expected() -> tuple[tuple[type[Exception], int], ...]:
     from rumor_tui.cli.arguments import UsageError
+    from rumor_tui.model import SourceError
     from rumor_tui.output import OutputError
-    from rumor_tui.readers.hint import SourceError
     from rumor_tui.search.query.query import QueryError, QueryTooSlow
     from rumor_tui.settings import SettingsError
     from rumor_tui.terminal import NoTerminalError
@@ -304,7 +304,7 @@ def sample() -> Path:
     """The path of the sample thread: inside the package in a wheel, beside it in a checkout. Raises SourceError."""
     from pathlib import Path
 
-    from rumor_tui.readers.hint import SourceError
+    from rumor_tui.model import SourceError
 
     package = Path(__file__).parents[1]
     for folder in (package, package.parent):
@@ -333,7 +333,7 @@ def _load_address(address: str) -> Thread | Listing:
 
     from rumor_tui import sources
     from rumor_tui.cli.progress import progress_line
-    from rumor_tui.readers.hint import SourceError
+    from rumor_tui.model import SourceError
 
     load = sources.make_services(sources.make_context(address)).open(address)
     content, status = None, ""

@@ -234,8 +234,8 @@ def matching_thread(
 def _replies(analysis: ThreadAnalysis) -> dict[int, ReplyTo]:
     from rumor_tui.export.comment_fields import ReplyTo
 
-    analysis.find_talk()
-    answers = analysis.talk.answers.values() if analysis.talk is not None else ()
+    analysis.find_conversation()
+    answers = analysis.conversation.answers.values() if analysis.conversation is not None else ()
     return {answer.row: ReplyTo(answer.to, answer.evidence, answer.confidence) for answer in answers}
 
 

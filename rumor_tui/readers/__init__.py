@@ -16,10 +16,15 @@ from importlib import import_module
 from io import FileIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from rumor_tui.model import Article, Draft, Entry, Listing, Thread, ThreadBuilder
-from rumor_tui.readers import errors
-from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.source import Source
+from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread, ThreadBuilder
+from rumor_tui.readers.source import (
+    Hint,
+    Source,
+    check_first_bytes,
+    describe_open_failure,
+    describe_read_failure,
+    describe_too_large,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,7 +147,7 @@ def read_path(path: str) -> Thread | Listing:
     except IsADirectoryError as error:
         return _with_readable_errors(partial(_read_folder, path, error), hint)
     except (OSError, ValueError, MemoryError) as error:
-        raise SourceError(errors.describe_open_failure(hint, error)) from error
+        raise SourceError(describe_open_failure(hint, error)) from error
     return read_source(data, hint)
 
 
@@ -158,7 +163,7 @@ def _with_readable_errors(read: Callable[[], Thread | Listing], hint: Hint) -> T
     except SourceError:
         raise
     except Exception as error:
-        raise SourceError(errors.describe_read_failure(hint, error)) from error
+        raise SourceError(describe_read_failure(hint, error)) from error
 
 
 def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
@@ -167,7 +172,7 @@ def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
         if reader.sniff_folder(path):
             content: Thread | Listing = reader.read_folder(path)
             return content
-    raise SourceError(errors.describe_open_failure(Hint(path), refusal)) from refusal
+    raise SourceError(describe_open_failure(Hint(path), refusal)) from refusal
 
 
 def _read(source: Source) -> Thread | Listing:
@@ -178,7 +183,7 @@ def _read(source: Source) -> Thread | Listing:
 def check_head(head: bytes, hint: Hint) -> None:
     """Raise SourceError when the first bytes are not those of text, unless a reader expects just these."""
     if not any(reader.starts and head.startswith(reader.starts) for reader in READERS):
-        errors.check_head(head, hint)
+        check_first_bytes(head, hint)
 
 
 def _readers_in_turn(source: Source) -> Iterator[Reader]:
@@ -205,5 +210,5 @@ def _read_all(file: FileIO, hint: Hint) -> bytes:
     while len(data) <= MAX_SOURCE_BYTES and (chunk := file.read(_CHUNK)):
         data += chunk
     if len(data) > MAX_SOURCE_BYTES:
-        raise SourceError(errors.describe_too_large(hint, MAX_SOURCE_BYTES))
+        raise SourceError(describe_too_large(hint, MAX_SOURCE_BYTES))
     return bytes(data)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from rumor_tui.readers import errors
-from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.model import SourceError
+from rumor_tui.readers.source import Hint, name_source
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -53,7 +53,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
         return warc.read(data, hint)
     inside = decompress(data, hint)
     if sniff(inside, hint):
-        raise SourceError(f"{errors.name_of(hint)} is packed more than once. Unpack it and open what is inside.")
+        raise SourceError(f"{name_source(hint)} is compressed more than once. Decompress it and open what is inside.")
     ending = next((ending for ending in ENDINGS if hint.name.lower().endswith(ending)), "")
     return read_source(inside, Hint(hint.name[: len(hint.name) - len(ending)], hint.charset))
 
@@ -67,8 +67,8 @@ def decompress(data: bytes, hint: Hint) -> bytes:
         size += len(piece)
         if size > MAX_DECOMPRESSED_BYTES or (size > _SMALL and size > MAX_RATIO * taken):
             raise SourceError(
-                f"{errors.name_of(hint)} unpacks to a file that is far larger: it was given up after "
-                f"{size // 1024**2:,} MiB. Unpack it yourself, if you trust it, and open a part of it."
+                f"{name_source(hint)} decompresses to a far larger file: reading stopped after "
+                f"{size // 1024**2:,} MiB. Decompress it yourself, if you trust it, and open a part of it."
             )
     return b"".join(pieces)
 
@@ -83,11 +83,11 @@ def _checked_steps(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:
         yield from _decompress_steps(data, start, kind)
     except EOFError as error:
         raise SourceError(
-            f"{errors.name_of(hint)} is a {kind} file that breaks off: the end is missing. Download or copy it again."
+            f"{name_source(hint)} is a {kind} file that breaks off: its end is missing. Download or copy it again."
         ) from error
     except (ZlibError, LZMAError, OSError, ValueError) as error:
         raise SourceError(
-            f"{errors.name_of(hint)} is a {kind} file that is damaged. Download or copy it again."
+            f"{name_source(hint)} is a {kind} file that is damaged. Download or copy it again."
         ) from error
 
 

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
-from rumor_tui.readers import errors
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint, describe_open_failure, name_source
 
 MAX_ENTRIES = 10_000
 """Files and folders of one folder that are listed, in the order of their names."""
@@ -51,7 +50,7 @@ def read_folder(path: str) -> Listing:
     entries = [entry for name in names if (entry := _folder_entry(Path(path, name))) is not None]
     if not entries:
         raise SourceError(
-            f"{errors.name_of(Hint(path))} is a folder without anything that could be opened: no text, Markdown, JSON, "
+            f"{name_source(Hint(path))} is a folder without anything that could be opened: no text, Markdown, JSON, "
             "feed or archive. Name another one."
         )
     name = markdown_format.clean_field(Path(path).absolute().name) or markdown_format.clean_field(path) or "Folder"
@@ -73,7 +72,7 @@ def _names(path: str) -> tuple[Sequence[str], int]:
         with os.scandir(path) as entries:
             names = [entry.name for entry in islice(entries, MAX_NAMES) if not entry.name.startswith(".")]
     except OSError as error:
-        raise SourceError(errors.describe_open_failure(Hint(path), error)) from error
+        raise SourceError(describe_open_failure(Hint(path), error)) from error
     names.sort(key=lambda name: (name.casefold(), name))
     return names[:MAX_ENTRIES], len(names)
 

@@ -12,9 +12,6 @@ import re
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from typing import Any
 
-from rumor_tui.readers import errors
-from rumor_tui.readers.hint import Hint, SourceError
-
 _SPACE = re.compile(r"[ \t\n\r]*")
 _PAIR = re.compile(
     r'"([^"\\]*)"[ \t\n\r]*:[ \t\n\r]*(?:"([^"\\]*)"|(-?(?:0|[1-9][0-9]{0,17}))|(null|true|false))'
@@ -38,14 +35,6 @@ def parse_json(data: bytes | str) -> Any:
         return json.loads(text, strict=False)
     except RecursionError:
         return parse_nested_json(text)
-
-
-def read_json(data: bytes, hint: Hint) -> Any:
-    """The same for a reader: raises SourceError with a message that says where the JSON is broken."""
-    try:
-        return parse_json(data)
-    except ValueError as error:
-        raise SourceError(errors.describe_broken_json(hint, error)) from error
 
 
 def parse_nested_json(text: str) -> Any:

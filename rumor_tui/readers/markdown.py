@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 if TYPE_CHECKING:
     from rumor_tui.model import Article, Thread

@@ -16,12 +16,10 @@ from typing import Any, get_args
 import msgspec
 
 from rumor_tui import blocks, markdown_format
-from rumor_tui.model import Article, Confidence, Format, Stub, Thread
-from rumor_tui.readers import errors
+from rumor_tui.model import Article, Confidence, Format, SourceError, Stub, Thread
 from rumor_tui.readers.api.values import name_column, outermost_keys
-from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.lenient_json import read_json
 from rumor_tui.readers.preorder import to_preorder
+from rumor_tui.readers.source import Hint, name_source, read_json
 
 _FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidence|stubs)"\s*:')
 VERSION = 1
@@ -88,7 +86,7 @@ def read(data: bytes, hint: Hint) -> Thread:
     """The thread that was exported. Raises SourceError when the JSON is broken or another program's."""
     own = _decode(data, hint)
     if own.version > VERSION:
-        raise SourceError(f"{errors.name_of(hint)} was exported by a newer rumor-tui. Update this one to open it.")
+        raise SourceError(f"{name_source(hint)} was exported by a newer rumor-tui. Update this one to open it.")
     rows = own.comments
     places = _rows_by_index(rows)
     order, parents = to_preorder([_row_of(places, row.parent) for row in rows])
@@ -131,7 +129,7 @@ def _decode(data: bytes, hint: Hint) -> OwnThread:
         return msgspec.convert(tree, OwnThread, strict=False)
     except (msgspec.MsgspecError, RecursionError) as error:
         reason = markdown_format.clean_field(str(error))
-        raise SourceError(f"{errors.name_of(hint)} looks like rumor-tui's export but is not: {reason}.") from error
+        raise SourceError(f"{name_source(hint)} looks like rumor-tui's export but is not: {reason}.") from error
 
 
 def _rows_by_index(comments: Sequence[OwnComment]) -> dict[int, int]:

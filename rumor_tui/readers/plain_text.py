@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rumor_tui import markdown_format
 from rumor_tui.model import Article, Thread, ThreadBuilder
 from rumor_tui.readers import markdown
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 _SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _LOOKED_AT = 65_536

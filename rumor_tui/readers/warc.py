@@ -19,9 +19,8 @@ from urllib.parse import unquote, urlsplit
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
-from rumor_tui.readers import errors
 from rumor_tui.readers.decode import decode_text, looks_like_utf16
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint, name_source
 
 if TYPE_CHECKING:
     from fastwarc.warc import HeaderMap, WarcRecord
@@ -115,8 +114,8 @@ def _no_pages_message(index: ArchiveIndex, hint: Hint) -> str:
     records = f"{index.records:,} record{'' if index.records == 1 else 's'}"
     broken = f", {index.broken:,} of them broken" if index.broken else ""
     return (
-        f"{errors.name_of(hint)} is a web archive without a page that could be read: it has {records}{broken}, "
-        "and none holds an answer with HTML, JSON, XML or text. Open another archive."
+        f"{name_source(hint)} is a web archive without a page that can be read: it has {records}{broken}, "
+        "and none holds a response with HTML, JSON, XML or text. Open another archive."
     )
 
 
@@ -127,7 +126,7 @@ def _open_page(data: bytes, page: ArchivedPage) -> Thread | Listing:
     if not whole:
         raise SourceError(
             f"{page.address or 'This page'} is larger than {MAX_PAGE_BYTES // 1024**2} MiB, the most that is read of "
-            "a page in an archive. Take it out of the archive and open that."
+            "a page in an archive. Extract it from the archive and open that."
         )
     return open_if_single(read_source(content, Hint(page.address, charset, page.date)))
 

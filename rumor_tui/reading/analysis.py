@@ -40,7 +40,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """More is known, so that what is painted may change: `what` is "talk", "evidence" (of names) or "marks"."""
+    """More is known, so that what is painted may change: `what` is "conversation", "lexicon" (of names) or "marks"."""
 
     what: What
 
@@ -79,7 +79,7 @@ class Analysis:
         Where the comments only stand in another order, what is known of their texts is kept.
         """
         before = self.knowledge
-        folds = replacement.row_map.mask(self.engine.facts.folds) if self.engine.matches is not None else b""
+        folds = replacement.row_map.mask(self.engine.columns.folds) if self.engine.matches is not None else b""
         self._people_before, self._marks_before = self.people_count, self._marks_so_far()
         self._background.close()
         self.knowledge = ThreadAnalysis(replacement.thread, before, replacement.page)
@@ -160,8 +160,8 @@ class Analysis:
         needs = matches.compiled.needs - knowledge.progress.done
         if "marks" in needs:
             knowledge.find_marks()
-        if "talk" in needs:
-            knowledge.find_talk()
+        if "conversation" in needs:
+            knowledge.find_conversation()
         matches.counts()
         return matches
 
@@ -195,7 +195,7 @@ class Analysis:
     def _warm_up(self, items: Sequence[int]) -> None:
         from rumor_tui.marks import find_marks
 
-        find_marks(WARM_UP, self.knowledge.evidence)
+        find_marks(WARM_UP, self.knowledge.lexicon)
         for item in items:
             self._marks_of(item)
 

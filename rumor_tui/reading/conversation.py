@@ -39,16 +39,18 @@ class Conversation:
     def take_talk(self) -> None:
         """Take over what is known of who speaks to whom."""
         knowledge = self.analysis.knowledge
-        self.quotes.take(knowledge.index, knowledge.talk, self.reading.state.numbers)
+        self.quotes.take(knowledge.index, knowledge.conversation, self.reading.state.numbers)
         self._followed = None
 
     def look(self) -> None:
         """Take over what is known of who speaks to whom, if that is news."""
         known, knowledge = self.quotes, self.analysis.knowledge
-        if knowledge.talk is known.talk:
+        if knowledge.conversation is known.conversation:
             return
-        if known.talk is not None and known.numbers is not None:
-            knowledge.talk = known.talk  # what texts tell is told by the page's order, not by the one that is shown
+        if known.conversation is not None and known.numbers is not None:
+            knowledge.conversation = (
+                known.conversation
+            )  # what texts tell is told by the page's order, not by the one that is shown
         self.take_talk()
         self.reading.state.article_peek = None
         self.reading.effects.repaint = True
@@ -88,7 +90,7 @@ class Conversation:
 
     def _peek_quotes(self, argument: int) -> None:
         """Show in place what is quoted here, then who repeats it, then nothing."""
-        if self.quotes.talk is None:
+        if self.quotes.conversation is None:
             self.reading.tell(NOT_YET)
         elif self.reading.state.in_article:
             self._next_in_article()
@@ -135,7 +137,7 @@ class Conversation:
     def _follow_quote(self, argument: int) -> None:
         """Go to what is quoted here, or to who repeats it; from there back, and then to the next one that does."""
         reading = self.reading
-        if self.quotes.talk is None:
+        if self.quotes.conversation is None:
             reading.tell(NOT_YET)
             return
         item = reading.first_item + reading.state.row if reading.in_comments else -1

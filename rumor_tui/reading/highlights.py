@@ -96,7 +96,13 @@ class Highlights:
         """What the spans of an item, and the hits below it, depend on."""
         knowledge, pointed = self._analysis.knowledge, self.pointed
         here = pointed if pointed is not None and pointed.item == item else None
-        return self._search.version, knowledge.version, knowledge.talk is not None, self._current_start(item), here
+        return (
+            self._search.version,
+            knowledge.version,
+            knowledge.conversation is not None,
+            self._current_start(item),
+            here,
+        )
 
     def spans(self, item: int) -> Sequence[Span]:
         """The spans of an item, in its own text."""

@@ -44,31 +44,33 @@ class ThreadQuotes:
     """
 
     def __init__(
-        self, index: TextIndex, talk: Conversation | None = None, numbers: Sequence[int] | None = None
+        self, index: TextIndex, conversation: Conversation | None = None, numbers: Sequence[int] | None = None
     ) -> None:
-        self.take(index, talk, numbers)
+        self.take(index, conversation, numbers)
 
-    def take(self, index: TextIndex, talk: Conversation | None, numbers: Sequence[int] | None) -> None:
+    def take(self, index: TextIndex, conversation: Conversation | None, numbers: Sequence[int] | None) -> None:
         """Know this from now on."""
         self.index = index
-        self.talk = talk
+        self.conversation = conversation
         self.numbers = numbers
         self._passages: dict[int, list[Passage]] = {}
 
     def state(self, item: int) -> bool:
         """Whether anything of this is to be seen in an item, which it is as soon as it is known."""
-        talk = self.talk
-        return talk is not None and (
-            item in talk.quotes or item in talk.quoted or item - self.index.first_comment in talk.answers
+        conversation = self.conversation
+        return conversation is not None and (
+            item in conversation.quotes
+            or item in conversation.quoted
+            or item - self.index.first_comment in conversation.answers
         )
 
     def answer(self, row: int) -> InferredReply | None:
         """Whom a comment answers, where its text tells."""
-        return self.talk.answers.get(row) if self.talk is not None else None
+        return self.conversation.answers.get(row) if self.conversation is not None else None
 
     def quotes(self, item: int) -> Sequence[Quote]:
         """The passages of an item that repeat something."""
-        return self.talk.quotes.get(item, ()) if self.talk is not None else ()
+        return self.conversation.quotes.get(item, ()) if self.conversation is not None else ()
 
     def said(self, item: int) -> list[Said]:
         """The same, with whose words they are."""
@@ -80,10 +82,10 @@ class ThreadQuotes:
 
     def passages(self, item: int) -> list[Passage]:
         """The passages of an item that something repeats, in their order and apart from each other."""
-        if self.talk is None or item not in self.talk.quoted:
+        if self.conversation is None or item not in self.conversation.quoted:
             return []
         if item not in self._passages:
-            self._passages[item] = _passages(self.talk.quoted[item])
+            self._passages[item] = _passages(self.conversation.quoted[item])
         return self._passages[item]
 
     def passage_of(self, quote: Quote) -> Passage:

@@ -91,7 +91,7 @@ class ReadingSession:
             self.history,
         )
         """Whatever holds rows, in the order in which it is carried over."""
-        facts = self.analysis.engine.facts
+        facts = self.analysis.engine.columns
         facts.folded_rows = lambda: reading.outline.folded
         facts.muted = lambda: reading.state.muted
         self.commands: Commands = {

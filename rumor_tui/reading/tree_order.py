@@ -159,7 +159,7 @@ class TreeOrder:
         from rumor_tui.search.index.conversation import PageOrder
         from rumor_tui.search.inferred_tree import inferred_parents, reordered
 
-        if self.conversation.quotes.talk is None:
+        if self.conversation.quotes.conversation is None:
             self.reading.tell(NOT_YET)
             return
         answers = {answer.row: answer for answer in self.answers_by_page()}
@@ -175,11 +175,13 @@ class TreeOrder:
 
     def answers_by_page(self) -> list[InferredReply]:
         """Whom comments likely answer, by the rows of the page; as far as known."""
-        talk = self.analysis.knowledge.talk
-        if talk is None:
+        conversation = self.analysis.knowledge.conversation
+        if conversation is None:
             return []
         numbers = self._numbers()
-        return [answer._replace(row=numbers[answer.row], to=numbers[answer.to]) for answer in talk.answers.values()]
+        return [
+            answer._replace(row=numbers[answer.row], to=numbers[answer.to]) for answer in conversation.answers.values()
+        ]
 
     # What others ask
 
@@ -199,7 +201,7 @@ class TreeOrder:
             self.reading.tell(NO_COMMENTS)
             return
         choices = [OrderChoice(kind.name, kind.label) for kind in available(self.page)]
-        if self.name == "inferred" or self.conversation.quotes.talk is not None:
+        if self.name == "inferred" or self.conversation.quotes.conversation is not None:
             choices.append(OrderChoice("inferred", INFERRED))
         self.reading.effects.covers.append(ChooseOrder(choices, self.name))
 

@@ -32,7 +32,7 @@ Python's own 5 ms would be felt."""
 RATE: Final = 500_000
 """Characters of raw text a second, about, that the whole work gets through; see `Background.wait_for_more`."""
 
-What = Literal["progress", "counted", "talk", "evidence", "marks"]
+What = Literal["progress", "counted", "conversation", "lexicon", "marks"]
 """What there is to report: that the work goes on; that matches were counted; or that so much more is known."""
 
 
@@ -66,7 +66,7 @@ class Background:
         self._due = 0.0
         self._run: dict[Step, Callable[[], None]] = {
             "texts": self._read_texts,
-            "talk": self._find_talk,
+            "conversation": self._find_talk,
             "marks": self._find_marks,
         }
 
@@ -164,7 +164,7 @@ class Background:
         if "texts" not in self._begun:
             return _Next("texts", 0.0 if self._wanted else self._key + IDLE - now)
         small = len(self._knowledge.thread) <= SMALL_THREAD
-        order: tuple[Step, ...] = ("talk", "marks") if small else ("marks", "talk")
+        order: tuple[Step, ...] = ("conversation", "marks") if small else ("marks", "conversation")
         left = [step for step in order if step not in self._begun and (step != "marks" or self._wanted)]
         left = [step for step in left if step not in self._knowledge.progress.done]
         return _Next(left[0], self._due - now) if left else None
@@ -174,15 +174,15 @@ class Background:
         self._knowledge.index.build(lambda share: self._say("progress"), self._aside)
 
     def _find_talk(self) -> None:
-        self._knowledge.find_talk(self._aside)
-        self._say("talk")
+        self._knowledge.find_conversation(self._aside)
+        self._say("conversation")
 
     def _find_marks(self) -> None:
         knowledge, version = self._knowledge, self._knowledge.version
 
         def report(share: float) -> None:
             nonlocal version
-            self._say("marks" if share == 1 else "progress" if knowledge.version == version else "evidence")
+            self._say("marks" if share == 1 else "progress" if knowledge.version == version else "lexicon")
             version = knowledge.version
 
         knowledge.find_marks(report, self._aside)

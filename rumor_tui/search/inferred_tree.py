@@ -74,7 +74,7 @@ def hand_over_analysis(known: ThreadAnalysis, order: Sequence[int], to: ThreadAn
         for texts, before in ((to.index.plain, known.index.plain), (to.index.folded, known.index.folded)):
             texts += before[:first]
             texts += [before[first + row] for row in order]
-    if known.talk is not None:
-        from rumor_tui.search.index.conversation import talk_in_order
+    if known.conversation is not None:
+        from rumor_tui.search.index.conversation import conversation_in_order
 
-        to.talk = talk_in_order(order, first, known.talk)
+        to.conversation = conversation_in_order(order, first, known.conversation)

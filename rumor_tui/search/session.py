@@ -20,7 +20,7 @@ class SearchSession:
 
     def __init__(self, knowledge: ThreadAnalysis, folded: Callable[[], Sequence[int]] | None = None) -> None:
         self.index = knowledge.index
-        self.facts = CommentColumns(knowledge, folded)
+        self.columns = CommentColumns(knowledge, folded)
         self.query = Query()
         self.matches: SearchResults | None = None
         """The matches of the last valid query; None if there is nothing to search for."""
@@ -52,9 +52,9 @@ class SearchSession:
     def _search_for(self, query: Query, *, begins: bool) -> None:
         from rumor_tui.search.query.compile import compile_for_thread
 
-        compiled = None if query.blank else compile_for_thread(query, self.facts)
+        compiled = None if query.blank else compile_for_thread(query, self.columns)
         if begins:
-            self.facts.begin()  # before any worker can count
+            self.columns.begin()  # before any worker can count
         self.matches = None if compiled is None else SearchResults(self.index, compiled)
         self._valid = query
 
@@ -63,9 +63,9 @@ class SearchSession:
 
         `folds` are the folds when the search began: a byte per comment of that thread, or empty for none.
         """
-        other = SearchSession(knowledge, self.facts.folded_rows)
-        other.facts.muted, other.facts.muted_names = self.facts.muted, self.facts.muted_names
-        other.facts.folds = folds
+        other = SearchSession(knowledge, self.columns.folded_rows)
+        other.columns.muted, other.columns.muted_names = self.columns.muted, self.columns.muted_names
+        other.columns.folds = folds
         other._search_for(self._valid, begins=False)
         other.query, other.error = self.query, self.error
         return other

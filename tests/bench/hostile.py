@@ -149,7 +149,7 @@ EVIDENCE = ThreadLexicon(
 def _gather(text: str) -> None:
     gathering = LexiconBuilder(("Gabe",))
     gathering.add(text)
-    gathering.evidence()
+    gathering.lexicon()
 
 
 def _quotes(text: str) -> None:

@@ -57,22 +57,22 @@ def figures(path: Path) -> dict[str, float]:
     assert isinstance(thread, Thread)
     knowledge = ThreadAnalysis(thread)
     found = {"texts": _seconds(knowledge.index.build), "memory of the texts": memory()}
-    found["talk"] = _seconds(knowledge.find_talk)
-    found["memory with the talk"] = memory()
+    found["conversation"] = _seconds(knowledge.find_conversation)
+    found["memory with the conversation"] = memory()
     times: list[tuple[float, float]] = []
     began = process_time()
     knowledge.find_marks(lambda share: times.append((share, process_time())))
     evidence = next((time for share, time in times if share > GATHERING_SHARE), process_time())
-    found |= {"evidence": evidence - began, "marks": process_time() - evidence, "memory with the marks": memory()}
+    found |= {"lexicon": evidence - began, "marks": process_time() - evidence, "memory with the marks": memory()}
     found["characters"] = float(sum(map(len, knowledge.index.plain)))
     return found | _questions(knowledge)
 
 
 def _questions(knowledge: ThreadAnalysis) -> dict[str, float]:
     """What is asked of the index of marks, in milliseconds."""
-    marks, talk = knowledge.marks, knowledge.talk
+    marks, conversation = knowledge.marks, knowledge.conversation
     assert marks is not None
-    assert talk is not None
+    assert conversation is not None
     screen = range(knowledge.index.first_comment, knowledge.index.first_comment + SCREEN)
     name = max(marks.ids_of("name"), key=lambda id: len(marks.where(id)), default=0)
 
@@ -98,7 +98,7 @@ def _questions(knowledge: ThreadAnalysis) -> dict[str, float]:
         "a screen before all is known": a_first_screen,
     }
     sizes = {"entries": len(marks), "places": sum(len(marks.where(id)) for id in range(len(marks)))}
-    sizes |= {"quotes": sum(map(len, talk.quotes.values())), "answers": len(talk.answers)}
+    sizes |= {"quotes": sum(map(len, conversation.quotes.values())), "answers": len(conversation.answers)}
     return {f"asked: {what}": _milliseconds(ask) for what, ask in asked.items()} | sizes
 
 
@@ -114,13 +114,16 @@ def measure_knowing(bench: Bench) -> Iterator[Row]:
         runs.append(json.loads(done.stdout))
         progress(f"knowing {run + 1}: {runs[-1]}")
     found = {key: min(run[key] for run in runs) for key in runs[0]}
-    parts = ("texts", "talk", "evidence", "marks")
+    parts = ("texts", "conversation", "lexicon", "marks")
     note = f"{found['entries']:,.0f} entries, {found['places']:,.0f} places, {found['characters']:,.0f} characters"
     yield Row("know 100,000 comments, processor", sum(found[part] for part in parts), "s", limit=60, note=note)
     for part in parts:
         yield Row(f"know 100,000 comments: {part}", found[part], "s")
     more = found["memory with the marks"] - found["memory of the texts"]
-    note = f"{found['memory with the marks']:.0f} MB in all, {found['memory with the talk']:.0f} after the talk"
+    note = (
+        f"{found['memory with the marks']:.0f} MB in all, "
+        f"{found['memory with the conversation']:.0f} after the conversation"
+    )
     yield Row("memory beyond the texts, 100,000 comments", more, "MB", limit=160, note=note)
     for name, value in found.items():
         if name.startswith("asked: "):

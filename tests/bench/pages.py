@@ -32,8 +32,8 @@ def measure_pages(bench: Bench) -> Iterator[Row]:
         return
     from selectolax.lexbor import LexborHTMLParser
 
-    from rumor_tui.readers.hint import Hint
     from rumor_tui.readers.html import page_reader
+    from rumor_tui.readers.source import Hint
 
     megabytes = sum(len(text.encode()) for _, text in pages) / 1e6
     page_reader.read_page(pages[0][1], Hint(pages[0][0]))

@@ -67,11 +67,11 @@ def shifted(marks: list[Mark], by: int) -> list[Mark]:
     return [mark._replace(start=mark.start + by, end=mark.end + by) for mark in marks]
 
 
-@pytest.mark.parametrize("evidence", EVIDENCE.values(), ids=EVIDENCE)
+@pytest.mark.parametrize("lexicon", EVIDENCE.values(), ids=EVIDENCE)
 @given(text=TEXTS)
-def test_marks_lie_in_order_inside_the_text_and_never_overlap(evidence: ThreadLexicon, text: str) -> None:
+def test_marks_lie_in_order_inside_the_text_and_never_overlap(lexicon: ThreadLexicon, text: str) -> None:
     end = 0
-    for mark in find_marks(text, evidence):
+    for mark in find_marks(text, lexicon):
         assert end <= mark.start < mark.end <= len(text)
         surface = text[mark.start : mark.end]
         assert surface == surface.strip()
@@ -81,11 +81,11 @@ def test_marks_lie_in_order_inside_the_text_and_never_overlap(evidence: ThreadLe
         end = mark.end
 
 
-@pytest.mark.parametrize("evidence", EVIDENCE.values(), ids=EVIDENCE)
+@pytest.mark.parametrize("lexicon", EVIDENCE.values(), ids=EVIDENCE)
 @given(one=TEXTS, two=TEXTS)
-def test_a_text_may_be_cut_at_its_paragraphs(evidence: ThreadLexicon, one: str, two: str) -> None:
-    whole = find_marks(f"{one}\n\n{two}", evidence)
-    assert whole == find_marks(one, evidence) + shifted(find_marks(two, evidence), len(one) + 2)
+def test_a_text_may_be_cut_at_its_paragraphs(lexicon: ThreadLexicon, one: str, two: str) -> None:
+    whole = find_marks(f"{one}\n\n{two}", lexicon)
+    assert whole == find_marks(one, lexicon) + shifted(find_marks(two, lexicon), len(one) + 2)
 
 
 @pytest.mark.parametrize("one", SENTENCES)
@@ -104,7 +104,7 @@ def test_what_a_thread_gathered_holds_paragraph_by_paragraph(seed: int) -> None:
     gathering = LexiconBuilder(PEOPLE)
     for text in texts:
         gathering.add(text)
-    evidence = gathering.evidence()
+    evidence = gathering.lexicon()
     for number, text in enumerate(texts):
         alone = [
             mark
@@ -134,7 +134,7 @@ def test_a_code_that_the_thread_proves_is_one_in_every_paragraph() -> None:
     gathering = LexiconBuilder()
     for text in ("The 1M is here.", "my 1M", "1M it is", "20M for a 20M loan or 20M"):
         gathering.add(text)
-    evidence = gathering.evidence()
+    evidence = gathering.lexicon()
     assert evidence.codes == {"1M"}
     assert [mark.type for mark in find_marks("1M it is\n\n20M too", evidence)] == ["product", "number"]
     assert [mark.type for mark in find_marks("1M it is")] == []

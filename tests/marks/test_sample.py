@@ -18,7 +18,7 @@ def listing() -> str:
     gathering = LexiconBuilder(PEOPLE)
     for line in lines:
         gathering.add(line)
-    known = gathering.evidence()
+    known = gathering.lexicon()
     marks = [mark for n, line in enumerate(lines) for mark in find_marks(line, known, gathering.tagged(n))]
     counts = Counter((mark.kind, mark.type, mark.value) for mark in marks)
     return "".join(f"{kind} {type_} {value} x{count}\n" for (kind, type_, value), count in sorted(counts.items()))

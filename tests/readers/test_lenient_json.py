@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rumor_tui.model import SourceError
 from rumor_tui.readers import lenient_json
-from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.source import Hint, read_json
 from tests.made_threads import steady
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
@@ -64,5 +65,5 @@ def test_lenience_ends_at_halves_of_pairs_controls_and_broken_bytes() -> None:
 )
 def test_broken_json_is_one_sentence_that_tells_the_place(data: bytes, said: str) -> None:
     with pytest.raises(SourceError, match=r"^thread\.json is ") as caught:
-        lenient_json.read_json(data, Hint("thread.json"))
+        read_json(data, Hint("thread.json"))
     assert said in str(caught.value)

@@ -86,7 +86,7 @@ def snapshot(session: ReadingSession) -> dict[str, object]:
         "pointed": keyed(session, session.highlights.pointed.item - first),
         "way back": (keyed(session, way.standing.cursor), keyed(session, way.standing.comments.item)),
         "lens": {keyed(session, row) for row in session.authors.lens.rows},
-        "folds of the search": of_mask(thread, session.analysis.engine.facts.folds),
+        "folds of the search": of_mask(thread, session.analysis.engine.columns.folds),
     }
 
 

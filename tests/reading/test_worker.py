@@ -82,12 +82,12 @@ def test_each_thing_that_is_done_stays_done() -> None:
     seen = [knowledge.progress]
     knowledge.index.build(lambda share: seen.append(knowledge.progress))
     knowledge.find_marks(lambda share: seen.append(knowledge.progress))
-    knowledge.find_talk()
+    knowledge.find_conversation()
     seen.append(knowledge.progress)
     assert [progress.done for progress in seen] == sorted([progress.done for progress in seen], key=len)
     assert [progress.share for progress in seen] == sorted(progress.share for progress in seen)
     assert seen[0] == Progress(frozenset(), 0.0, 0)
-    assert seen[-1].done == {"texts", "marks", "talk"}
+    assert seen[-1].done == {"texts", "marks", "conversation"}
 
 
 def background(count: int = 3) -> Background:
@@ -109,14 +109,14 @@ def test_a_short_task_comes_between_two_slices(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("rumor_tui.search.cooperative.SLICE", 0.0)
     monkeypatch.setattr(worker, "GIVE_WAY", 0.0)
     work, begun, done = background(200), Event(), list[frozenset[str]]()
-    find = work._knowledge.find_talk
+    find = work._knowledge.find_conversation
 
     def held(stop: Callable[[], bool]) -> None:
         begun.set()
         await_that(lambda: bool(work._soon))
         find(stop)
 
-    monkeypatch.setattr(work._knowledge, "find_talk", held)
+    monkeypatch.setattr(work._knowledge, "find_conversation", held)
     work.start()
     assert begun.wait(10)
     work.run_soon(lambda: done.append(work._knowledge.progress.done))
@@ -127,7 +127,7 @@ def test_a_short_task_comes_between_two_slices(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_step_that_comes_to_nothing_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     work, tried = background(), list[int]()
-    monkeypatch.setattr(work._knowledge, "find_talk", lambda stop: tried.append(1))
+    monkeypatch.setattr(work._knowledge, "find_conversation", lambda stop: tried.append(1))
     work.start()
     await_that(lambda: "marks" in work._knowledge.progress.done)
     sleep(0.05)

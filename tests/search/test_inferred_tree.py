@@ -14,7 +14,7 @@ from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import subtree_sizes
 from rumor_tui.row_map import invert
 from rumor_tui.search.index.analysis import ThreadAnalysis
-from rumor_tui.search.index.conversation import Conversation, talk_in_order
+from rumor_tui.search.index.conversation import Conversation, conversation_in_order
 from rumor_tui.search.inferred_tree import hand_over_analysis, inferred_parents, preorder, reordered
 from tests.made_threads import parents, steady, threads
 
@@ -88,12 +88,15 @@ def test_it_is_the_same_thread_in_pre_order(made: tuple[Thread, dict[int, Inferr
 def test_there_is_a_way_back(made: tuple[Thread, dict[int, InferredReply]]) -> None:
     thread, answers = made
     _, order = reordered(thread, inferred_parents(thread.parent, answers))
-    talk = Conversation(answers=answers)
+    conversation = Conversation(answers=answers)
     for row, one in answers.items():
         quote = Quote(2 + row, 0, 3, 2 + one.to, 4, 7, True)
-        talk.quotes[2 + row] = [quote]
-        talk.quoted.setdefault(quote.source, []).append(quote)
-    assert talk_in_order(invert(order, len(order)), 2, talk_in_order(order, 2, talk)) == talk
+        conversation.quotes[2 + row] = [quote]
+        conversation.quoted.setdefault(quote.source, []).append(quote)
+    assert (
+        conversation_in_order(invert(order, len(order)), 2, conversation_in_order(order, 2, conversation))
+        == conversation
+    )
 
 
 def test_what_is_missing_goes_along() -> None:
@@ -115,7 +118,7 @@ def test_what_is_known_is_handed_over(built: bool) -> None:
     known = ThreadAnalysis(flat(3))
     if built:
         known.index.build()
-    known.talk = Conversation(answers={2: answer(2, 0)})
+    known.conversation = Conversation(answers={2: answer(2, 0)})
     moved, order = reordered(known.thread, [-1, -1, 0])
     other = ThreadAnalysis(moved)
     hand_over_analysis(known, order, other)
@@ -123,4 +126,4 @@ def test_what_is_known_is_handed_over(built: bool) -> None:
     texts = [other.index.item_text(item) for item in range(other.index.size)]
     fresh = ThreadAnalysis(moved).index
     assert texts == [fresh.item_text(item) for item in range(fresh.size)]
-    assert other.talk is not None and other.talk.answers == {1: answer(1, 0)}
+    assert other.conversation is not None and other.conversation.answers == {1: answer(1, 0)}

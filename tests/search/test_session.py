@@ -99,7 +99,7 @@ def rows(search: SearchSession) -> list[int]:
 def test_folds_and_muted_authors_are_those_of_when_the_search_began(line: str) -> None:
     folds, muted = bytearray((0, 1)), {"Ann"}
     search = SearchSession(make_knowledge(["one", "two"], ["Ben", "Ann"]), lambda: folds)
-    search.facts.muted = lambda: frozenset(muted)
+    search.columns.muted = lambda: frozenset(muted)
     search.change(Query(line))
     folds[:] = 1, 0
     muted ^= {"Ann", "Ben"}

@@ -1,4 +1,5 @@
-"""Made-up talk for tests of the screen: who quotes whom and who answers whom, found by looking for the words."""
+"""Made-up conversations for tests of the screen: who quotes whom and who answers whom, found by looking for the
+words."""
 
 from __future__ import annotations
 
@@ -16,11 +17,12 @@ from tests.ui.helpers import reader
 
 
 class Talking:
-    """Collects what is said in a thread; `talk` is the outcome. Items are counted as the index does, rows are rows."""
+    """Collects what is said in a thread; `conversation` is the outcome. Items are counted as the index does, rows are
+    rows."""
 
     def __init__(self, index: TextIndex) -> None:
         self.index = index
-        self.talk = Conversation()
+        self.conversation = Conversation()
 
     def row(self, row: int) -> int:
         """The item of a comment."""
@@ -30,14 +32,14 @@ class Talking:
         """`item` repeats the words of `source`."""
         start, there = (self.index.item_text(one).index(words) for one in (item, source))
         quote = Quote(item, start, start + len(words), source, there, there + len(words), exact)
-        self.talk.quotes.setdefault(item, []).append(quote)
-        self.talk.quoted.setdefault(source, []).append(quote)
+        self.conversation.quotes.setdefault(item, []).append(quote)
+        self.conversation.quoted.setdefault(source, []).append(quote)
         return self
 
     def answer(self, row: int, to: int, evidence: ReplyEvidence, words: str, confidence: float = 0.9) -> Talking:
         """A comment answers another one, as these words of it tell."""
         start = self.index.item_text(self.row(row)).index(words, self.index.body_start(self.row(row)))
-        self.talk.answers[row] = InferredReply(row, to, evidence, confidence, start, start + len(words))
+        self.conversation.answers[row] = InferredReply(row, to, evidence, confidence, start, start + len(words))
         return self
 
 
@@ -48,13 +50,13 @@ def talk_of_the_sample(index: TextIndex) -> Conversation:
     made.quote(made.row(4), made.row(2), words)
     made.answer(4, 2, "quote", words, 0.97)
     made.answer(5, 3, "name", "JBRobUSC –", 0.93)
-    return made.talk
+    return made.conversation
 
 
 def let_talk(pilot: Pilot[None], make: Callable[[TextIndex], Conversation] = talk_of_the_sample) -> None:
     """Have it become known to the screen who speaks to whom."""
     screen = reader(pilot)
-    screen.session.analysis.knowledge.talk = make(screen.session.analysis.index)
+    screen.session.analysis.knowledge.conversation = make(screen.session.analysis.index)
     screen.change(screen.session.conversation.look)
 
 
@@ -63,6 +65,6 @@ def only_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Comparing the texts finds nothing: there is only what `let_talk` tells."""
 
     def find_talk(known: ThreadAnalysis, *_: object) -> None:
-        known.talk = known.talk or Conversation()
+        known.conversation = known.conversation or Conversation()
 
-    monkeypatch.setattr(ThreadAnalysis, "find_talk", find_talk)
+    monkeypatch.setattr(ThreadAnalysis, "find_conversation", find_talk)

@@ -56,7 +56,7 @@ def talk_of_quoted(index: TextIndex) -> Conversation:
     for row in range(3):
         made.quote(made.row(row), 32, WORDS)
     made.quote(made.row(2), made.row(0), WORDS)
-    return made.talk
+    return made.conversation
 
 
 def numbers(pilot: Pilot[None]) -> list[str]:
@@ -177,7 +177,7 @@ async def test_to_the_source_and_back_and_on_to_the_next_that_repeats_it() -> No
 
 async def test_going_there_unfolds_what_hides_it() -> None:
     async with app_of(thread_of(f"ann: hm\n  bob: {WORDS}\ncy: {WORDS}")).run_test(size=(120, 30)) as pilot:
-        let_talk(pilot, lambda index: Talking(index).quote(5, 4, WORDS).talk)
+        let_talk(pilot, lambda index: Talking(index).quote(5, 4, WORDS).conversation)
         await tap(pilot, "z M G V")
         assert cursor(pilot) == 1
         assert folded(pilot) == [2]
@@ -212,7 +212,7 @@ async def test_to_the_parent_that_the_text_tells_of() -> None:
 
 async def test_to_the_parent_that_the_page_tells_of() -> None:
     async with app_of(thread_of(FAMILY)).run_test(size=(120, 40)) as pilot:
-        let_talk(pilot, lambda index: Talking(index).answer(2, 0, "name", "Deeper").talk)
+        let_talk(pilot, lambda index: Talking(index).answer(2, 0, "name", "Deeper").conversation)
         await tap(pilot, "j j p")
         assert cursor(pilot) == 1
 
@@ -281,10 +281,10 @@ async def test_the_background_does_not_overrule_the_talk_of_the_page() -> None:
         let_talk(pilot)
         await tap(pilot, "T")
         screen = reader(pilot)
-        screen.session.analysis.knowledge.talk = Conversation()
+        screen.session.analysis.knowledge.conversation = Conversation()
         screen.change(screen.session.conversation.look)
         assert "Michael ↳ JRobUSC?" in comments(pilot)
-        assert screen.session.analysis.knowledge.talk.answers
+        assert screen.session.analysis.knowledge.conversation.answers
 
 
 async def test_where_no_text_tells_the_tree_stays() -> None:
@@ -297,7 +297,7 @@ async def test_where_no_text_tells_the_tree_stays() -> None:
 
 async def test_what_comes_is_shown_as_written() -> None:
     async with app_of(with_ids(thread_of(THREAD))).run_test(size=(120, 40)) as pilot:
-        let_talk(pilot, lambda index: Talking(index).answer(3, 0, "name", "nothing").talk)
+        let_talk(pilot, lambda index: Talking(index).answer(3, 0, "name", "nothing").conversation)
         await tap(pilot, "G T")
         assert cursor(pilot) == 1
         reader(pilot).replace_thread(with_ids(thread_of(THREAD + "eve: one more")))
@@ -318,9 +318,9 @@ async def test_what_is_saved_is_the_thread_as_written(monkeypatch: pytest.Monkey
     thread = sample()
     async with app_of(thread).run_test(size=(120, 40)) as pilot:
         let_talk(pilot)
-        talk = reader(pilot).session.analysis.knowledge.talk
-        assert talk is not None
+        conversation = reader(pilot).session.analysis.knowledge.conversation
+        assert conversation is not None
         await tap(pilot, "T s enter")
         await until(pilot, lambda: bool(saved))
-        written = {answer.row: answer.to for answer in talk.answers.values()}
+        written = {answer.row: answer.to for answer in conversation.answers.values()}
         assert saved == [(thread, written)]

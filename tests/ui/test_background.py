@@ -47,13 +47,13 @@ class Reading:
 
     @property
     def known(self) -> tuple[bool, bool, bool]:
-        """Whether the texts, the talk and the marks are known."""
+        """Whether the texts, the conversation and the marks are known."""
         knowledge = self.knowledge
-        return knowledge.index.ready, knowledge.talk is not None, knowledge.marks_known
+        return knowledge.index.ready, knowledge.conversation is not None, knowledge.marks_known
 
     def news(self) -> list[What]:
         """What was told, without the mere progress and without the evidence, which may be none."""
-        return [what for what in self.told if what not in ("progress", "evidence")]
+        return [what for what in self.told if what not in ("progress", "lexicon")]
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait for the worker, then end it."""
@@ -74,7 +74,7 @@ def test_in_a_small_thread_all_is_known_soon_the_talk_first() -> None:
     reading.background.start_early()
     reading.until(lambda: "marks" in reading.told)
     assert reading.known == (True, True, True)
-    assert reading.news() == ["talk", "marks"]
+    assert reading.news() == ["conversation", "marks"]
     assert reading.knowledge.progress.share == 1.0
     assert reading.knowledge.people_count == 1
 
@@ -84,8 +84,8 @@ def test_in_a_large_thread_numbers_and_names_come_first_where_they_are_asked_for
 ) -> None:
     reading = Reading(big(monkeypatch))
     reading.background.start()
-    reading.until(lambda: "talk" in reading.told)
-    assert reading.news() == ["marks", "talk"]
+    reading.until(lambda: "conversation" in reading.told)
+    assert reading.news() == ["marks", "conversation"]
 
 
 def test_a_large_thread_waits_for_the_reader_to_be_idle(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +102,7 @@ def test_in_a_large_thread_idleness_is_for_the_talk_and_a_search_for_the_rest(mo
     monkeypatch.setattr(module, "IDLE", 0.0)
     reading = Reading(big(monkeypatch))
     reading.background.start_early()
-    reading.wait_for(lambda: "talk" in reading.told)
+    reading.wait_for(lambda: "conversation" in reading.told)
     sleep(0.05)
     assert reading.known == (True, True, False)
     reading.background.start()
@@ -114,7 +114,7 @@ def test_the_count_of_a_query_comes_before_all_that_takes_long(monkeypatch: pyte
     reading.search.change(Query("BMW"))
     reading.background.start()
     reading.until(lambda: "marks" in reading.told)
-    assert reading.news() == ["counted", "talk", "marks"]
+    assert reading.news() == ["counted", "conversation", "marks"]
     assert reading.search.matches is not None
     assert reading.search.matches.known.total == 3
 
@@ -138,7 +138,7 @@ def test_a_newer_query_is_counted_between_two_steps(monkeypatch: pytest.MonkeyPa
     reading.search.change(Query("made"))
     reading.background.look()
     reading.until(lambda: "marks" in reading.told)
-    assert reading.news() == ["talk", "counted", "marks"]
+    assert reading.news() == ["conversation", "counted", "marks"]
 
 
 class Learned(LexiconBuilder):
@@ -153,7 +153,7 @@ def test_evidence_is_told_of_before_the_marks(monkeypatch: pytest.MonkeyPatch) -
     reading = Reading(small())
     reading.background.start()
     reading.until(lambda: "marks" in reading.told)
-    assert [what for what in reading.told if what != "progress"] == ["talk", "evidence", "marks"]
+    assert [what for what in reading.told if what != "progress"] == ["conversation", "lexicon", "marks"]
 
 
 def test_keys_have_the_work_rest(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +188,7 @@ def test_a_fault_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ValueError("?")
 
     reading = Reading(small())
-    monkeypatch.setattr(reading.knowledge, "find_talk", fail)
+    monkeypatch.setattr(reading.knowledge, "find_conversation", fail)
     reading.background.start()
     reading.until(lambda: bool(reading.background.fault) and reading.told[-1:] == ["progress"])
     assert "ValueError" in reading.background.fault
@@ -209,7 +209,7 @@ def test_closed_it_says_nothing_more() -> None:
 async def test_all_is_known_of_the_sample_though_nobody_searches() -> None:
     async with app_of(sample()).run_test(size=WIDE) as pilot:
         knowledge = reader(pilot).session.analysis.knowledge
-        await until(pilot, lambda: knowledge.marks_known and knowledge.talk is not None)
+        await until(pilot, lambda: knowledge.marks_known and knowledge.conversation is not None)
         assert reader(pilot).session.analysis.reading() == ""
 
 

@@ -235,8 +235,8 @@ def part_of(index: TextIndex, items: int) -> MarkIndex:
 
 
 async def test_an_index_of_many_entries_is_made_aside() -> None:
-    talk = "\n".join(f"ann: We saw {n} cars and {n} men in N{n}." for n in range(3_000))
-    async with app_of(thread_of(talk)).run_test(size=WIDE) as pilot:
+    conversation = "\n".join(f"ann: We saw {n} cars and {n} men in N{n}." for n in range(3_000))
+    async with app_of(thread_of(conversation)).run_test(size=WIDE) as pilot:
         await open_index(pilot)
         assert len(entries(pilot)) == 6_000
         await press(pilot, "G")
@@ -492,7 +492,7 @@ def in_front(content: Thread) -> Thread:
 
 def let_answer(pilot: Pilot[None]) -> None:
     """The last comment answers the first, as its text tells: `T` moves it there."""
-    let_talk(pilot, lambda index: Talking(index).answer(5, 0, "name", "It cost").talk)
+    let_talk(pilot, lambda index: Talking(index).answer(5, 0, "name", "It cost").conversation)
 
 
 @pytest.mark.parametrize("change", ["arrival", "T", "T T"])
@@ -538,7 +538,7 @@ async def test_a_jump_before_the_thread_has_changed_leads_back_all_the_same() ->
 @pytest.mark.usefixtures("only_made_up")
 async def test_comments_have_the_numbers_of_the_page_where_they_stand_in_another_order() -> None:
     def made(index: TextIndex) -> Conversation:
-        return Talking(index).answer(5, 0, "name", "It cost me").talk
+        return Talking(index).answer(5, 0, "name", "It cost me").conversation
 
     async with app_of(thread()).run_test(size=WIDE) as pilot:
         let_talk(pilot, made)

@@ -37,7 +37,7 @@ def quoting_of(thread: Thread, make: Conversation | None = None) -> ThreadQuotes
         made.quote(made.row(row), 2, WORDS)
     made.quote(made.row(2), made.row(0), WORDS)
     made.answer(1, 0, "quote", WORDS)
-    return ThreadQuotes(index, made.talk)
+    return ThreadQuotes(index, made.conversation)
 
 
 def comments_of(thread: Thread, quoting: ThreadQuotes) -> CommentItems:
@@ -77,7 +77,7 @@ def test_punctuation_around_it_belongs_to_the_quotation() -> None:
     thread = thread_of(f'ann: {WORDS}\nbob: "{WORDS}."')
     made = Talking(TextIndex(thread))
     made.quote(made.row(1), made.row(0), WORDS)
-    items = comments_of(thread, ThreadQuotes(made.index, made.talk))
+    items = comments_of(thread, ThreadQuotes(made.index, made.conversation))
     assert rows(items, 1, 80)[1] == f'   ┃ ann: "{WORDS}."'
 
 
@@ -99,7 +99,7 @@ def test_who_is_named_just_before_is_not_named_twice(lead: str, named: bool) -> 
     thread = builder.build("plain")
     made = Talking(TextIndex(thread))
     made.quote(made.row(1), made.row(0), WORDS)
-    painted = rows(comments_of(thread, ThreadQuotes(made.index, made.talk)), 1, 80)
+    painted = rows(comments_of(thread, ThreadQuotes(made.index, made.conversation)), 1, 80)
     assert (f"   ┃ ann: {WORDS}" if named else f"   ┃ {WORDS}") in painted
 
 
@@ -128,21 +128,21 @@ def test_the_source_has_a_count_at_its_first_row() -> None:
 def test_where_the_first_row_is_full_the_count_stands_below_and_no_text_moves() -> None:
     thread = thread_of("ann: nothing", Article("A title", pieces=["a" * 57 + " " + "b" * 30]))
     made = Talking(TextIndex(thread))
-    made.talk.quoted[1] = [Quote(2, 0, 5, 1, 0, 40, True)]
+    made.conversation.quoted[1] = [Quote(2, 0, 5, 1, 0, 40, True)]
     items = ArticleItems(thread, PALETTE)
     before = rows(items, 1, 60)
-    items.quoting = ThreadQuotes(made.index, made.talk)
+    items.quoting = ThreadQuotes(made.index, made.conversation)
     assert rows(items, 1, 60)[0] == before[0]
     assert rows(items, 1, 60)[1].startswith(before[1]) and rows(items, 1, 60)[1].endswith("❝1")
 
 
 def test_passages_that_overlap_are_one() -> None:
     thread = thread_of(THREAD, ARTICLE)
-    talk = Conversation()
-    talk.quoted[2] = [
+    conversation = Conversation()
+    conversation.quoted[2] = [
         Quote(item, 0, 9, 2, start, end, True) for item, start, end in ((3, 0, 9), (4, 5, 12), (4, 20, 25))
     ]
-    passages = ThreadQuotes(TextIndex(thread), talk).passages(2)
+    passages = ThreadQuotes(TextIndex(thread), conversation).passages(2)
     assert [(p.start, p.end, list(p.items)) for p in passages] == [(0, 12, [3, 4]), (20, 25, [4])]
 
 
@@ -157,7 +157,7 @@ def test_passages_that_overlap_are_one() -> None:
 def test_whom_a_comment_answers_and_how_that_shows(evidence: str, words: str, told: str) -> None:
     thread = thread_of(THREAD, ARTICLE)
     made = Talking(TextIndex(thread)).answer(1, 0, evidence, words)  # type: ignore[arg-type]
-    quoting = ThreadQuotes(made.index, made.talk)
+    quoting = ThreadQuotes(made.index, made.conversation)
     answer = quoting.answer(1)
     assert answer is not None and quoting.answer_words(answer) == told
     assert rows(comments_of(thread, quoting), 1)[0].startswith(" ▾ bob ↳ ann?")
@@ -167,7 +167,7 @@ def test_an_answer_to_somebody_unsigned_names_the_comment() -> None:
     thread = thread_of(THREAD, ARTICLE)
     thread.authors = [None, *list(thread.authors)[1:]]
     made = Talking(TextIndex(thread)).answer(1, 0, "quote", WORDS)
-    assert rows(comments_of(thread, ThreadQuotes(made.index, made.talk)), 1)[0].startswith(" ▾ bob ↳ #1?")
+    assert rows(comments_of(thread, ThreadQuotes(made.index, made.conversation)), 1)[0].startswith(" ▾ bob ↳ #1?")
 
 
 def test_the_look_changes_only_where_there_is_something_to_see() -> None:

@@ -79,14 +79,14 @@ STUBBED.confidence = "structural"
 
 def hostile_talk(index: TextIndex) -> Conversation:
     """The second piece is repeated by many, who all answer the first comment, and whose names are long."""
-    talk, text = Conversation(), index.item_text(2)
+    conversation, text = Conversation(), index.item_text(2)
     for item in range(index.first_comment, index.size, 2):
         quote = Quote(item, index.body_start(item), len(index.item_text(item)), 2, 0, len(text), False)
-        talk.quotes[item] = [quote]
-        talk.quoted.setdefault(2, []).append(quote)
+        conversation.quotes[item] = [quote]
+        conversation.quoted.setdefault(2, []).append(quote)
         row = item - index.first_comment
-        talk.answers[row] = InferredReply(row, max(row - 1, 0), "quote", 0.5, quote.start, quote.end)
-    return talk
+        conversation.answers[row] = InferredReply(row, max(row - 1, 0), "quote", 0.5, quote.start, quote.end)
+    return conversation
 
 
 def shown(pilot: Pilot[None]) -> list[Widget]:

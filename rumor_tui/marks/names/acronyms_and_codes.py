@@ -64,7 +64,7 @@ def _is_ordinary_word(acronym: str, words: AbstractSet[str]) -> bool:
     """Whether a word in capitals is a common one, slang, a currency code, or one that the text also has in lower
     case."""
     word = acronym.lower().strip(".")
-    if any(word in table for table in (common_words(), STOP_WORDS, _SLANG, MONTHS, DAYS)):
+    if word in common_words() or word in STOP_WORDS or word in _SLANG or word in MONTHS or word in DAYS:
         return True
     return word in words or acronym in CURRENCY_CODES or _CRY(word) is not None
 

@@ -68,7 +68,7 @@ capitalised_pattern = lazy_pattern(r"(?<![\w@#/])\w*?[A-ZÀ-ÖØ-Þ](?:\w|[-&](?
 
 
 class LexiconBuilder:
-    """Builds the lexicon in one pass: `add` every text once, in order, then take `evidence`."""
+    """Builds the lexicon in one pass: `add` every text once, in order, then take `lexicon`."""
 
     def __init__(self, people: Iterable[str] = ()) -> None:
         self._people = frozenset(people)
@@ -128,7 +128,7 @@ class LexiconBuilder:
         spans = self._spans[3 * self._paragraphs[paragraph] : 3 * self._paragraphs[paragraph + 1]]
         return [TaggedName(spans[k], spans[k + 1], TAGGED_TYPES[spans[k + 2]]) for k in range(0, len(spans), 3)]
 
-    def evidence(self) -> ThreadLexicon:
+    def lexicon(self) -> ThreadLexicon:
         """The lexicon of all texts so far."""
         forms = self._forms()
         codes = frozenset(code for code, lead in self._codes.items() if lead >= 0)

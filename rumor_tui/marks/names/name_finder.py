@@ -8,15 +8,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
 
 from rumor_tui.marks.language import detect_language
 from rumor_tui.marks.mark import Mark
+from rumor_tui.marks.names.acronyms_and_codes import find_acronyms
 from rumor_tui.marks.names.aliases import strip_plural
 from rumor_tui.marks.names.lexicon import ThreadLexicon, capitalised_pattern
-
-if TYPE_CHECKING:
-    from rumor_tui.marks.names.tagger import TaggedName
+from rumor_tui.marks.names.multiword import join_names, title_start
+from rumor_tui.marks.names.tagger import TaggedName, tag_outside_addresses
 
 
 def find_names(
@@ -27,9 +26,6 @@ def find_names(
     `text` has its addresses blanked, and `words` are its words as written. `tagged` is what the tagger found in it, or
     else the text with its addresses, for the tagger to read.
     """
-    from rumor_tui.marks.names.acronyms_and_codes import find_acronyms
-    from rumor_tui.marks.names.multiword import join_names
-
     language = detect_language(words, lexicon.language)
     if language == "en":
         marks = _find_english_names(text, lexicon, tagged)
@@ -41,9 +37,6 @@ def find_names(
 
 
 def _find_english_names(text: str, lexicon: ThreadLexicon, tagged: Sequence[TaggedName] | str) -> list[Mark]:
-    from rumor_tui.marks.names.multiword import title_start
-    from rumor_tui.marks.names.tagger import tag_outside_addresses
-
     if isinstance(tagged, str):
         tagged = tag_outside_addresses(tagged, text)
     marks = []

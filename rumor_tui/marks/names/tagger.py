@@ -258,16 +258,13 @@ def _decode_runs(model: TaggerModel, entries: list[ScoredForm], candidates: list
     run: list[LabelScores] = []
     for at, following in zip(candidates, [*candidates[1:], -1], strict=True):
         far_before, before, entry, after, far_after = padded[at : at + 5]
-        parts = (
-            entry.at(features.position_of(words, shapes, at)),
-            model.joint(before.word, entry.word, after.word),
-            before.before or before.beside("-", model),
-            after.after or after.beside("+", model),
-            far_before.far_before or far_before.beside("<", model),
-            far_after.far_after or far_after.beside(">", model),
-        )
-        begins, insides = zip(*parts, strict=True)
-        run.append((sum(begins), sum(insides)))
+        own = entry.at(features.position_of(words, shapes, at))
+        joint = model.joint(before.word, entry.word, after.word)
+        left, right = before.before or before.beside("-", model), after.after or after.beside("+", model)
+        far_left = far_before.far_before or far_before.beside("<", model)
+        far_right = far_after.far_after or far_after.beside(">", model)
+        begin = own[0] + joint[0] + left[0] + right[0] + far_left[0] + far_right[0]
+        run.append((begin, own[1] + joint[1] + left[1] + right[1] + far_left[1] + far_right[1]))
         if following != at + 1:
             first = at + 1 - len(run)
             names = decode_labels(run, model.moves, opens=not first, closes=at + 1 == len(entries))

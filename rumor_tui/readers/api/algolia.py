@@ -21,8 +21,7 @@ import msgspec
 
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
-from rumor_tui.model import Article, Thread
-from rumor_tui.readers import errors
+from rumor_tui.model import Article, SourceError, Thread
 from rumor_tui.readers.api.document import pause_gc
 from rumor_tui.readers.api.values import (
     as_string,
@@ -35,8 +34,7 @@ from rumor_tui.readers.api.values import (
     string_column,
     to_int,
 )
-from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.lenient_json import read_json
+from rumor_tui.readers.source import Hint, name_source, read_json
 
 _HEAD = 8_192
 _SMALL = 1_048_576
@@ -105,7 +103,7 @@ def read(data: bytes, hint: Hint) -> Thread:
 def _read_leniently(data: bytes, hint: Hint) -> Thread:
     tree = read_json(data, hint)
     if not isinstance(tree, dict):
-        raise SourceError(f"{errors.name_of(hint)} is no Hacker News item: its outermost JSON value is not an object.")
+        raise SourceError(f"{name_source(hint)} is not a Hacker News item: its outermost JSON value is not an object.")
     nodes, parent = _preorder(tree, partial(get_objects, path="children"))
     texts = [as_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]

@@ -28,7 +28,7 @@ from rumor_tui.readers.api.values import (
     to_name,
     to_text,
 )
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 APP = "https://bsky.app/profile/"
 

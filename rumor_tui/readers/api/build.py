@@ -32,8 +32,8 @@ from rumor_tui.readers.api.values import (
     to_timestamp,
     to_unescaped_text,
 )
-from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.preorder import to_preorder
+from rumor_tui.readers.source import Hint
 
 
 class CommentBodies(NamedTuple):

@@ -24,7 +24,7 @@ from rumor_tui.readers.api.values import (
     to_int,
     to_name,
 )
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 VIA = "discourse"
 """What can load missing posts by their identifiers."""

@@ -12,8 +12,7 @@ from typing import Any, cast
 
 import msgspec
 
-from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import errors
+from rumor_tui.model import Listing, SourceError, Thread
 from rumor_tui.readers.api.build import threads_listing
 from rumor_tui.readers.api.document import (
     Document,
@@ -24,7 +23,7 @@ from rumor_tui.readers.api.document import (
     is_array,
     is_object,
 )
-from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.source import Hint, name_source
 
 _MAX_DEPTH = 3
 _MAX_VALUES = 40
@@ -43,7 +42,7 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
         return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
     inner = _find_inner(document, hint)
     if inner is None:
-        raise SourceError(f"{errors.name_of(hint)} holds nothing that is known.")
+        raise SourceError(f"{name_source(hint)} contains nothing that a reader knows.")
     reader, inside = inner
     return cast(Thread | Listing, reader.read(inside, hint))
 

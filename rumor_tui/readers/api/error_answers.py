@@ -10,11 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from rumor_tui import markdown_format
-from rumor_tui.model import Thread
-from rumor_tui.readers import errors
+from rumor_tui.model import SourceError, Thread
 from rumor_tui.readers.api.document import Document, decode_fully, decode_level, is_array, is_object, object_keys
 from rumor_tui.readers.api.values import to_int
-from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.source import Hint, name_source
 
 _MOST_KEYS = 12
 _FEW = 3
@@ -51,8 +50,8 @@ def read(document: Document, hint: Hint) -> Thread:
     what = f"“{says}”" if says else "nothing more"
     code = f" {number}" if number else ""
     raise SourceError(
-        f"{errors.name_of(hint)} is an error that a site gave instead of a thread{code}: it says {what}. "
-        "Check the address, or ask for the page again later."
+        f"{name_source(hint)} is an error message instead of a thread{code}: it says {what}. "
+        "Check the address, or try again later."
     )
 
 

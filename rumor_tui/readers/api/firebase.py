@@ -25,7 +25,7 @@ from rumor_tui.readers.api.values import (
     to_name,
     to_text,
 )
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 ITEM_URL = "https://news.ycombinator.com/item?id="
 VIA = "hackernews"

@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence, Set
 from typing import Any
 
-from rumor_tui.model import Article, Confidence, Thread
-from rumor_tui.readers import errors
+from rumor_tui.model import Article, Confidence, SourceError, Thread
 from rumor_tui.readers.api.build import build_thread, flatten_nested
 from rumor_tui.readers.api.document import (
     Document,
@@ -27,7 +26,7 @@ from rumor_tui.readers.api.document import (
 from rumor_tui.readers.api.envelopes import inner_documents
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article
 from rumor_tui.readers.api.values import get_field, is_text, scalar_column, text_column, to_identifier, to_text
-from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.source import Hint, name_source
 
 _PEOPLE = (
     "author author_name authorName user username user_name userName screen_name nick nickname by poster commenter "
@@ -86,7 +85,7 @@ def read(document: Document, hint: Hint) -> Thread:
     """The comments as a thread. Raises SourceError when there are none."""
     comments = _find_comments(document)
     if comments is None:
-        raise SourceError(f"{errors.name_of(hint)} holds no list of comments.")
+        raise SourceError(f"{name_source(hint)} has no list of comments.")
     nested = decode_objects(comments.top)
     with pause_gc():
         rows, owners = flatten_nested(nested, _children)

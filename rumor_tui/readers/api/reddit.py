@@ -35,7 +35,7 @@ from rumor_tui.readers.api.values import (
     to_text,
     to_unescaped_text,
 )
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 VIA = "reddit"
 """What can load `more` by the identifiers of comments."""

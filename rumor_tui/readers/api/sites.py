@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from rumor_tui.model import Article, Listing, Thread
-from rumor_tui.readers import errors
+from rumor_tui.model import Article, Listing, SourceError, Thread
 from rumor_tui.readers.api.build import articles_listing, build_thread, drop_duplicates, sort_by_date
 from rumor_tui.readers.api.document import (
     Document,
@@ -29,7 +28,7 @@ from rumor_tui.readers.api.document import (
 )
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, row_decoder
 from rumor_tui.readers.api.values import scalar_column, to_identifier
-from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.source import Hint, name_source
 
 
 def _fields(*alternatives: str) -> tuple[frozenset[str], ...]:
@@ -270,7 +269,7 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
     """The thread, or the articles to choose from. Raises SourceError when the document is of none of the sites."""
     match = _find(document)
     if match is None:
-        raise SourceError(f"{errors.name_of(hint)} does not hold comments of a known site.")
+        raise SourceError(f"{name_source(hint)} has no comments of a known site.")
     site, comments = match.site, document.at(match.place)
     if match.is_articles:
         return articles_listing(site.name, decode_objects(comments), site.article, hint)

@@ -13,7 +13,7 @@ from rumor_tui.readers.api.build import build_thread, make_listing
 from rumor_tui.readers.api.document import Document, decode_objects, object_keys
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry
 from rumor_tui.readers.api.values import get_objects, to_identifier
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 _COMMENT = CommentFields(
     id="answer_id comment_id",

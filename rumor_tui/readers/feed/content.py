@@ -17,8 +17,8 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.feed.items import Feed, FeedItem, summarise
-from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.preorder import arrange_drafts
+from rumor_tui.readers.source import Hint
 
 _MOST = 0.8
 """The share of the items that must have a feature."""

@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from rumor_tui.links import joined
-from rumor_tui.readers import errors
+from rumor_tui.model import SourceError
 from rumor_tui.readers.feed.items import Feed, FeedItem, plain_line, plain_to_html
-from rumor_tui.readers.hint import Hint, SourceError
-from rumor_tui.readers.lenient_json import read_json
+from rumor_tui.readers.source import Hint, name_source, read_json
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -29,7 +28,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
 
     tree = read_json(data, hint)
     if not isinstance(tree, dict):
-        raise SourceError(f"{errors.name_of(hint)} is no JSON Feed: its outermost JSON value is not an object.")
+        raise SourceError(f"{name_source(hint)} is not a JSON Feed: its outermost JSON value is not an object.")
     link = _text(tree, "home_page_url")
     entries = tree.get("items")
     feed = Feed(

@@ -19,9 +19,9 @@ from typing import Any
 from lxml import etree
 
 from rumor_tui.links import joined
-from rumor_tui.readers import errors
+from rumor_tui.model import SourceError
 from rumor_tui.readers.feed.items import Feed, FeedItem, plain_line, plain_to_html, text_to_html
-from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.readers.source import Hint, name_source
 
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-f]{1,6});)(?:(\w{1,31});)?", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
@@ -62,7 +62,7 @@ def read_xml(text: str, hint: Hint) -> Feed:
     """The feed in a text that begins with its root element. Raises SourceError when the XML cannot be parsed at all."""
     root = _root(text)
     if root is None:
-        raise SourceError(f"{errors.name_of(hint)} is a feed whose XML is too broken to be read. Download it again.")
+        raise SourceError(f"{name_source(hint)} is a feed whose XML is too broken to be read. Download it again.")
     outer = _fields(root)
     channel = _fields(outer["channel"][0]) if outer.get("channel") else outer
     elements = [*_elements(channel, _ITEMS), *(() if channel is outer else _elements(outer, _ITEMS))]

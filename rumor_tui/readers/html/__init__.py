@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 _PAGE = re.compile(
     r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL

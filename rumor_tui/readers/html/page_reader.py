@@ -9,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui import links, markdown_format
 from rumor_tui.model import Article, Draft, Entry, Stub
-from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html import link_list, metadata, vocabulary
 from rumor_tui.readers.html.article.extract import extract_article
 from rumor_tui.readers.html.article.sanitize import split_html
@@ -20,6 +19,7 @@ from rumor_tui.readers.html.discussion.opening_post import is_forum
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.html.page_result import PageResult
+from rumor_tui.readers.source import Hint
 
 MAX_TITLE = 300
 """Characters of what may be the title of a thread rather than a comment."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from rumor_tui import markdown_format
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, SourceError, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date_column
-from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.preorder import arrange_drafts
+from rumor_tui.readers.source import Hint
 
 
 @dataclass(slots=True)

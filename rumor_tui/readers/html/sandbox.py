@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from rumor_tui.model import Article
-from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html.page_result import PageResult
+from rumor_tui.readers.source import Hint
 
 MAX_DEPTH: Final = 512
 """Levels of nesting up to which a page is safe; browsers stop there too."""

@@ -11,7 +11,7 @@ mail, and `reader` has the rest.
 from __future__ import annotations
 
 from rumor_tui.model import Listing
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 
 _HEAD = 65_536
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rumor_tui.columns import LazyColumn
-from rumor_tui.model import Listing, Thread
-from rumor_tui.readers import errors
-from rumor_tui.readers.hint import Hint, SourceError
+from rumor_tui.model import Listing, SourceError, Thread
 from rumor_tui.readers.mail.headers import parse_mail_date, raw_field
 from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, is_message, split_message
 from rumor_tui.readers.mail.reader import mailbox_listing, mailbox_title
+from rumor_tui.readers.source import Hint, name_source
 
 _HEAD = 32_768
 """Bytes that are read of each file at first; the rest of a longer head counts as text."""
@@ -39,7 +38,7 @@ def read_folder(path: str) -> Thread | Listing:
     files = [file for name in ("cur", "new") for file in _files(folder / name)] or _files(folder)
     messages = sorted(_messages(files), key=lambda message: message[:2])
     if not messages:
-        raise SourceError(f"{errors.name_of(hint)} is a mail folder without any mail. Open another one.")
+        raise SourceError(f"{name_source(hint)} is a mail folder without any mail. Open another one.")
     paths = [file for _, _, file, _, _ in messages]
     places = _CurrentFiles([folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder])
     box = Mailbox(

@@ -10,7 +10,6 @@ from functools import cache
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Entry, Format, Listing, Thread
-from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.mail.bodies import body_text, html_only_body
 from rumor_tui.readers.mail.headers import (
     archive_url,
@@ -32,6 +31,7 @@ from rumor_tui.readers.mail.mailbox import (
     split_message,
 )
 from rumor_tui.readers.mail.threads import ThreadForest, build_threads
+from rumor_tui.readers.source import Hint
 
 PIECE_LENGTH = 8_000
 """Length of the first message's pieces, at least, in characters; they end at an empty line."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 from rumor_tui.readers.text_dump import article as articles
 from rumor_tui.readers.text_dump.choose import best_layout, heading_above
 from rumor_tui.readers.text_dump.classify import classify_lines

@@ -45,7 +45,7 @@ BUILD_SHARE: Final = 0.05
 Report = Callable[[float], None]
 """Receives the share that is done, 0 to 1."""
 
-Step = Literal["texts", "talk", "marks"]
+Step = Literal["texts", "conversation", "marks"]
 """A step of the analysis: the texts, the quotes and replies, the numbers and names."""
 
 
@@ -64,9 +64,9 @@ class Progress(NamedTuple):
 class ThreadAnalysis:
     """The texts of a thread and what is known of them so far.
 
-    Until `marks` and `talk` are complete, `marks_of` analyses single items on demand, so that the screen never waits.
-    `before` is the analysis of an earlier state of the thread, whose lexicon is used until there is a new one. `page`
-    is given if the comments are not in the order of their page.
+    Until `marks` and `conversation` are complete, `marks_of` analyses single items on demand, so that the screen never
+    waits. `before` is the analysis of an earlier state of the thread, whose lexicon is used until there is a new one.
+    `page` is given if the comments are not in the order of their page.
     """
 
     def __init__(self, thread: Thread, before: ThreadAnalysis | None = None, page: PageOrder | None = None) -> None:
@@ -75,14 +75,14 @@ class ThreadAnalysis:
         self.index: TextIndex = TextIndex(thread, before.index if before is not None else None)
         self.marks: MarkIndex | None = None
         """The marks of the items so far; complete when `marks_known`."""
-        self.talk: Conversation | None = None
+        self.conversation: Conversation | None = None
         """Quotes and inferred replies, once they are known."""
         self.version = 0
         """Incremented whenever cached marks become stale."""
         self._share_of_marks = 0.0
-        self._evidence: ThreadLexicon | None = None
+        self._lexicon: ThreadLexicon | None = None
         self._lock = Lock()
-        self._earlier = before._evidence if before is not None else None
+        self._earlier = before._lexicon if before is not None else None
         self._held: dict[int, tuple[int, list[Mark] | None]] = {}
         self._people: frozenset[str] | None = None
         self._participants: list[Participant] | None = None
@@ -103,33 +103,32 @@ class ThreadAnalysis:
     @property
     def progress(self) -> Progress:
         """How far the analysis is."""
-        marks, size = self.marks, self.index.size
         known: dict[Step, bool] = {
             "texts": self.index.ready,
-            "talk": self.talk is not None,
-            "marks": marks is not None and marks.ranked_items == size,
+            "conversation": self.conversation is not None,
+            "marks": self.marks_known,
         }
-        built = BUILD_SHARE * len(self.index.folded) / size
+        built = BUILD_SHARE * len(self.index.folded) / self.index.size
         share = 1.0 if known["marks"] else built + (0.999 - BUILD_SHARE) * self._share_of_marks
         return Progress(frozenset(step for step, is_known in known.items() if is_known), share, self.version)
 
     @property
     def marks_known(self) -> bool:
         """Whether the marks of all items are known, in their final order."""
-        return "marks" in self.progress.done
+        return self.marks is not None and self.marks.ranked_items == self.index.size
 
     @property
-    def evidence(self) -> ThreadLexicon:
+    def lexicon(self) -> ThreadLexicon:
         """The lexicon of the thread's names so far; at first it has only the participants."""
-        lexicon = self._evidence
+        lexicon = self._lexicon
         if lexicon is None:
             from rumor_tui.marks import EMPTY_LEXICON
 
             first = replace(self._earlier or EMPTY_LEXICON, people=self.people)
             with self._lock:  # a lexicon that was built meanwhile must stay
-                if self._evidence is None:
-                    self._evidence = first
-                lexicon = self._evidence
+                if self._lexicon is None:
+                    self._lexicon = first
+                lexicon = self._lexicon
         return lexicon
 
     def body_of(self, item: int) -> str:
@@ -182,7 +181,7 @@ class ThreadAnalysis:
     def _find(self, item: int, tagged: Sequence[Sequence[TaggedName] | None] | None = None) -> list[Mark]:
         from rumor_tui.marks import find_marks
 
-        start, marks = self.index.body_start(item), find_marks(self.body_of(item), self.evidence, tagged)
+        start, marks = self.index.body_start(item), find_marks(self.body_of(item), self.lexicon, tagged)
         if any(mark.end - mark.start > MAX_LABEL for mark in marks):
             marks = [mark for mark in marks if mark.end - mark.start <= MAX_LABEL]
         return [mark._replace(start=mark.start + start, end=mark.end + start) for mark in marks] if start else marks
@@ -220,7 +219,7 @@ class ThreadAnalysis:
         """Build the lexicon from all texts; None if stopped before the end."""
         from rumor_tui.marks import LexiconBuilder
 
-        builder, size, slicer = LexiconBuilder(self.evidence.people), self.index.size, TimeSlicer(stop)
+        builder, size, slicer = LexiconBuilder(self.lexicon.people), self.index.size, TimeSlicer(stop)
         for item in range(size):
             builder.add(self.body_of(item))
             if progress and slicer.report_due():
@@ -228,10 +227,10 @@ class ThreadAnalysis:
                 progress(self._share_of_marks)
             if slicer.rest():
                 return None
-        lexicon = builder.evidence()
-        if lexicon != self.evidence:
+        lexicon = builder.lexicon()
+        if lexicon != self.lexicon:
             with self._lock:
-                self._evidence = lexicon
+                self._lexicon = lexicon
             self.version += 1
         return builder
 
@@ -245,9 +244,9 @@ class ThreadAnalysis:
         now = perf_counter()
         return now + max(_RANK_SECONDS, _RANK_SHARE * (now - began))
 
-    def find_talk(self, stop: Callable[[], bool] = never_stop) -> None:
+    def find_conversation(self, stop: Callable[[], bool] = never_stop) -> None:
         """Find the quotes and replies; best after `index.build`."""
-        from rumor_tui.search.index.conversation import find_conversation, find_talk_by_page
+        from rumor_tui.search.index.conversation import find_conversation, find_conversation_by_page
 
         slicer = TimeSlicer(stop)
         stopped = False
@@ -258,8 +257,8 @@ class ThreadAnalysis:
             return stopped
 
         if self.page is None:
-            talk = find_conversation(self.index, rest, MAX_TEXT)
+            conversation = find_conversation(self.index, rest, MAX_TEXT)
         else:
-            talk = find_talk_by_page(self.index, self.page, rest, MAX_TEXT)
+            conversation = find_conversation_by_page(self.index, self.page, rest, MAX_TEXT)
         if not stopped and not stop():
-            self.talk = talk
+            self.conversation = conversation

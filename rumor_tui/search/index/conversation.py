@@ -62,7 +62,7 @@ class PageOrder(NamedTuple):
     numbers: Sequence[int]
 
 
-def find_talk_by_page(
+def find_conversation_by_page(
     index: TextIndex, page: PageOrder, stop: Callable[[], bool] = never_stop, longest: int | None = None
 ) -> Conversation:
     """The result of `find_conversation` for comments in another order than the page's.
@@ -77,13 +77,13 @@ def find_talk_by_page(
     for texts, shown in ((by_page.plain, index.plain), (by_page.folded, index.folded)):
         texts += shown[:first]
         texts += [shown[first + place] for place in places]
-    return talk_in_order(page.numbers, first, find_conversation(by_page, stop, longest))
+    return conversation_in_order(page.numbers, first, find_conversation(by_page, stop, longest))
 
 
-def talk_in_order(order: Sequence[int], first_comment: int, talk: Conversation) -> Conversation:
+def conversation_in_order(order: Sequence[int], first_comment: int, conversation: Conversation) -> Conversation:
     """The quotes and replies of a thread for the same thread in another order.
 
-    `order` maps each new row to its row in the order of `talk`.
+    `order` maps each new row to its row in the order of `conversation`.
     """
     place = invert(order, len(order))
 
@@ -91,14 +91,14 @@ def talk_in_order(order: Sequence[int], first_comment: int, talk: Conversation) 
         return before if before < first_comment else first_comment + place[before - first_comment]
 
     other = Conversation()
-    for before, quotes in talk.quotes.items():
+    for before, quotes in conversation.quotes.items():
         moved = [quote._replace(item=item(before), source=item(quote.source)) for quote in quotes]
         other.quotes[item(before)] = moved
         for quote in moved:
             other.quoted.setdefault(quote.source, []).append(quote)
     for quotes in other.quoted.values():
         quotes.sort(key=lambda quote: (quote.item, quote.start))
-    for row, answer in talk.answers.items():
+    for row, answer in conversation.answers.items():
         other.answers[place[row]] = InferredReply(place[row], place[answer.to], *answer[2:])  # 3 times _replace's speed
     return other
 
@@ -107,10 +107,10 @@ def _arranged(
     quotes: Sequence[Quote], answers: Sequence[InferredReply], bodies: Sequence[int], first_comment: int
 ) -> Conversation:
     """The quotes and replies by item and row, with offsets in the whole texts."""
-    talk = Conversation()
+    conversation = Conversation()
     for answer in answers:
         start = bodies[first_comment + answer.row]
-        talk.answers[answer.row] = answer._replace(start=answer.start + start, end=answer.end + start)
+        conversation.answers[answer.row] = answer._replace(start=answer.start + start, end=answer.end + start)
     for quote in quotes:
         here, there = bodies[quote.item], bodies[quote.source]
         moved = quote._replace(
@@ -119,6 +119,6 @@ def _arranged(
             source_start=quote.source_start + there,
             source_end=quote.source_end + there,
         )
-        talk.quotes.setdefault(quote.item, []).append(moved)
-        talk.quoted.setdefault(quote.source, []).append(moved)
-    return talk
+        conversation.quotes.setdefault(quote.item, []).append(moved)
+        conversation.quoted.setdefault(quote.source, []).append(moved)
+    return conversation

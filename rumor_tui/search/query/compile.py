@@ -85,12 +85,14 @@ def _terms(node: Node) -> Iterable[Term]:
 
 def _is_known(columns: CommentColumns, needs: frozenset[Requirement]) -> bool:
     knowledge = columns.knowledge
-    return ("marks" not in needs or knowledge.marks_known) and ("talk" not in needs or knowledge.talk is not None)
+    return ("marks" not in needs or knowledge.marks_known) and (
+        "conversation" not in needs or knowledge.conversation is not None
+    )
 
 
 def _knowledge_version(columns: CommentColumns) -> Hashable:
     knowledge = columns.knowledge
-    return knowledge.version, knowledge.marks_known, knowledge.talk is not None
+    return knowledge.version, knowledge.marks_known, knowledge.conversation is not None
 
 
 class _Branch:

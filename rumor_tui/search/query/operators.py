@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rumor_tui.model import Format
     from rumor_tui.search.index.comment_columns import CommentColumns
 
-Requirement = Literal["", "marks", "talk"]
+Requirement = Literal["", "marks", "conversation"]
 """What must be known of the whole thread for an exact answer; see `ThreadAnalysis`."""
 
 FeatureTest: TypeAlias = Callable[[Sequence[int]], Sequence[int]]
@@ -61,7 +61,9 @@ def _guessed(columns: CommentColumns) -> bytes:
     """Replies in a tree that is guessed, and those that are inferred from the texts."""
     parent = columns.thread.parent
     rows = [row for row, above in enumerate(parent) if above >= 0] if columns.thread.confidence == "guessed" else []
-    return _mask(len(parent), [*rows, *(columns.knowledge.talk.answers if columns.knowledge.talk else ())])
+    return _mask(
+        len(parent), [*rows, *(columns.knowledge.conversation.answers if columns.knowledge.conversation else ())]
+    )
 
 
 COMMENT_STATES: Final = (
@@ -71,7 +73,9 @@ COMMENT_STATES: Final = (
     CommentState("muted", "by authors who were muted when the search began", lambda columns: columns.muted_rows()),
     CommentState("leaf", "without replies", lambda columns: bytes(count == 0 for count in columns.replies)),
     CommentState("root", "at the top level", lambda columns: bytes(above < 0 for above in columns.thread.parent)),
-    CommentState("guessed", "in a guessed position: the page does not say whom they reply to", _guessed, "talk"),
+    CommentState(
+        "guessed", "in a guessed position: the page does not say whom they reply to", _guessed, "conversation"
+    ),
 )
 """The words that `is:` takes."""
 
@@ -170,7 +174,9 @@ def _quoting(columns: CommentColumns) -> FeatureTest:
     in_markup = _has_span(_QUOTES, "quote")(columns)
 
     def test(items: Sequence[int]) -> list[int]:
-        quotes = columns.knowledge.talk.quotes if columns.knowledge.talk else {}  # which may be found after the query
+        quotes = (
+            columns.knowledge.conversation.quotes if columns.knowledge.conversation else {}
+        )  # which may be found after the query
         return [count or item in quotes for item, count in zip(items, in_markup(items), strict=True)]
 
     return test
@@ -180,7 +186,7 @@ CONTENT_FEATURES: Final = (
     ContentFeature("number", "a number, in figures or in words", _has_marks("number"), "marks"),
     ContentFeature("name", "a name of a person or a thing", _has_marks("name"), "marks"),
     ContentFeature("link", "a link", _has_span(_LINKS, "link")),
-    ContentFeature("quote", "a quotation, or a passage that repeats another text", _quoting, "talk"),
+    ContentFeature("quote", "a quotation, or a passage that repeats another text", _quoting, "conversation"),
     ContentFeature("code", "code", _has_span(_CODES, "code")),
     ContentFeature("image", "an image", _has_span(_IMAGES, "image")),
 )

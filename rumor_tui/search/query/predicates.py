@@ -251,7 +251,7 @@ def _row_predicate(columns: CommentColumns, rows: Callable[[], bytes], needs: Re
     masks: dict[bool, bytes] = {}
 
     def counts(items: Sequence[int]) -> Sequence[int]:
-        known = needs == "talk" and columns.knowledge.talk is not None
+        known = needs == "conversation" and columns.knowledge.conversation is not None
         if known not in masks:
             masks[known] = bytes(columns.first) + rows()
         mask = masks[known]
@@ -272,11 +272,11 @@ def _addressee_predicate(name: str, columns: CommentColumns) -> Predicate:
     def rows() -> bytes:
         authors, parent = columns.authors, columns.thread.parent
         mask = bytearray(above >= 0 and authors[above] in called for above in parent)
-        for row, reply in columns.knowledge.talk.answers.items() if columns.knowledge.talk else ():
+        for row, reply in columns.knowledge.conversation.answers.items() if columns.knowledge.conversation else ():
             mask[row] |= authors[reply.to] in called
         return bytes(mask)
 
-    return _row_predicate(columns, rows, "talk")
+    return _row_predicate(columns, rows, "conversation")
 
 
 _NAME_PREDICATES: Final = {"name": _name_predicate, "by": _author_predicate, "to": _addressee_predicate}

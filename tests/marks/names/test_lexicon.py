@@ -16,11 +16,11 @@ def gathered(*texts: str, people: frozenset[str] = frozenset()) -> tuple[Lexicon
     gathering = LexiconBuilder(people)
     for text in texts:
         gathering.add(text)
-    return gathering, gathering.evidence()
+    return gathering, gathering.lexicon()
 
 
-def names(text: str, evidence: ThreadLexicon) -> list[tuple[str, str]]:
-    return [(text[mark.start : mark.end], mark.value) for mark in find_marks(text, evidence) if mark.kind == "name"]
+def names(text: str, lexicon: ThreadLexicon) -> list[tuple[str, str]]:
+    return [(text[mark.start : mark.end], mark.value) for mark in find_marks(text, lexicon) if mark.kind == "name"]
 
 
 def test_all_forms_of_a_name_share_a_value() -> None:
@@ -77,5 +77,5 @@ def test_a_short_paragraph_is_read_in_the_language_that_the_whole_thread_turns_o
 def test_a_thread_without_texts_says_nothing() -> None:
     gathering, evidence = gathered()
     assert (evidence.forms, evidence.language) == ({}, "en")
-    assert LexiconBuilder(["Gabe"]).evidence().people == {"Gabe"}
-    assert gathering.evidence().openers == {}
+    assert LexiconBuilder(["Gabe"]).lexicon().people == {"Gabe"}
+    assert gathering.lexicon().openers == {}

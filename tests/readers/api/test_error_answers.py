@@ -47,7 +47,7 @@ def test_an_error_is_one_sentence_with_what_it_says(value: dict[str, Any], says:
     with pytest.raises(SourceError) as caught:
         opened(value)
     said = str(caught.value)
-    assert "an error that a site gave instead of a thread" in said
+    assert "an error message instead of a thread" in said
     assert says in said
     assert number in said
     assert said.endswith(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rumor_tui import readers
 from rumor_tui.blocks import body_text
 from rumor_tui.model import Listing, Stub, Thread
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 from tests.reading import read_source
 
 ARTICLE = "".join(

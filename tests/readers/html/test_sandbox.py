@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.blocks import body_text
-from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html import sandbox
 from rumor_tui.readers.html.page_result import PageResult
+from rumor_tui.readers.source import Hint
 from tests.reading import read_source
 
 HOSTILE = {

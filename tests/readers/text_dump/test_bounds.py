@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rumor_tui.readers import markdown_discussion
 from rumor_tui.readers.dates import find
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 from rumor_tui.readers.text_dump import MAX_MEAN_WIDTH, SAMPLE_LINES, sample_text, sniff
 from rumor_tui.readers.vocabulary.matching import PhraseTable, first_word_start, fold
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 from rumor_tui.readers.text_dump import read, sniff
 
 CORPUS = Path(__file__).parents[3].parent / "shared" / "corpus" / "text"

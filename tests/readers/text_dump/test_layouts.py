@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rumor_tui.model import Thread
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 from rumor_tui.readers.text_dump import read, sniff
 
 LONG = (

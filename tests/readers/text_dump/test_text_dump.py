@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rumor_tui.model import Thread
-from rumor_tui.readers.hint import Hint
+from rumor_tui.readers.source import Hint
 from rumor_tui.readers.text_dump import read, sniff
 
 SAMPLE = Path(__file__).parents[3] / "seeds" / "bmw-1m-production-rumors.txt"

@@ -123,16 +123,16 @@ def test_what_was_stopped_holds_what_it_has(monkeypatch: pytest.MonkeyPatch) -> 
     assert 0 < knowledge.marks.items < 10
     assert not knowledge.marks_known
     assert 1.0 not in shares
-    knowledge.find_talk(stop_after(3))
-    assert knowledge.talk is None
-    knowledge.find_talk()
-    assert knowledge.talk is not None
+    knowledge.find_conversation(stop_after(3))
+    assert knowledge.conversation is None
+    knowledge.find_conversation()
+    assert knowledge.conversation is not None
 
 
 class Learned(LexiconBuilder):
     """Learns one form of a name."""
 
-    def evidence(self) -> ThreadLexicon:
+    def lexicon(self) -> ThreadLexicon:
         return ThreadLexicon(frozenset(("zed",)), {"grzmot": KnownForm("name", "Grzmot")})
 
 
@@ -152,9 +152,9 @@ def test_another_state_of_the_thread_begins_with_what_was_known_of_names(monkeyp
     before.find_marks()
     thread: Thread = make_thread(["zed said"] * 3, ["ann", "bob", "cy"])
     after = ThreadAnalysis(thread, before)
-    assert after.evidence.people == {"ann", "bob", "cy"}
-    assert after.evidence.forms == before.evidence.forms
-    assert not ThreadAnalysis(thread).evidence.forms
+    assert after.lexicon.people == {"ann", "bob", "cy"}
+    assert after.lexicon.forms == before.lexicon.forms
+    assert not ThreadAnalysis(thread).lexicon.forms
 
 
 def test_marks_are_kept_for_some_screens(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,5 +184,5 @@ def test_what_was_gathered_is_not_replaced_by_a_first_look_that_ends_later(monke
         return author_names(thread)
 
     monkeypatch.setattr(module, "author_names", slowly)
-    assert knowledge.evidence.forms
-    assert knowledge.evidence.forms
+    assert knowledge.lexicon.forms
+    assert knowledge.lexicon.forms

@@ -62,7 +62,7 @@ def test_offsets_are_those_of_the_whole_texts(built: bool, asked: list[tuple[lis
     index = index_of([f"So {PASSAGE}?", f"Gabe, yes: {PASSAGE}.", "Well."], ["Gabe", "bmwblog", None])
     if built:
         index.build()
-    talk = find_conversation(index)
+    conversation = find_conversation(index)
     assert asked == [
         (
             ["A title", f"There are {PASSAGE}.", f"So {PASSAGE}?", f"Gabe, yes: {PASSAGE}.", "Well."],
@@ -70,13 +70,13 @@ def test_offsets_are_those_of_the_whole_texts(built: bool, asked: list[tuple[lis
             [-1, 0, -1],
         )
     ]
-    assert sorted(talk.quotes) == [2, 3]
-    assert list(talk.quoted) == [1]
-    for quote in talk.quoted[1]:
-        assert quote in talk.quotes[quote.item]
+    assert sorted(conversation.quotes) == [2, 3]
+    assert list(conversation.quoted) == [1]
+    for quote in conversation.quoted[1]:
+        assert quote in conversation.quotes[quote.item]
         assert index.item_text(quote.item)[quote.start : quote.end] == PASSAGE
         assert index.item_text(quote.source)[quote.source_start : quote.source_end] == PASSAGE
-    (answer,) = talk.answers.values()
+    (answer,) = conversation.answers.values()
     assert (answer.row, answer.to) == (1, 0)
     assert index.item_text(3)[answer.start : answer.end] == "Gabe"
 
@@ -90,6 +90,6 @@ def test_stopped_it_asks_nobody(
     asked: list[tuple[list[str], list[str], list[int]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cooperative, "SLICE", 0.0)
-    talk = find_conversation(index_of(["x", "y"], [None, None]), stop=lambda: True)
-    assert not talk.quotes
+    conversation = find_conversation(index_of(["x", "y"], [None, None]), stop=lambda: True)
+    assert not conversation.quotes
     assert asked == []

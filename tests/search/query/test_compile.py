@@ -52,7 +52,7 @@ def make_facts(state: str = "known", thread: Thread | None = None) -> CommentCol
         knowledge.index.build()
     if state == "known":
         knowledge.find_marks()
-        knowledge.talk = Conversation(
+        knowledge.conversation = Conversation(
             quotes={5: [Quote(5, 2, 5, 1, 11, 14, True)]}, answers={3: InferredReply(3, 0, "quote", 0.9, 0, 1)}
         )
     facts = CommentColumns(knowledge, lambda: bytes((0, 1, 0, 0, 0)), lambda: frozenset({"Gabe"}))
@@ -204,7 +204,7 @@ def test_nothing_is_counted_before_it_is_sure(line: str) -> None:
     matches = SearchResults(facts.index, compile_for_thread(Query(line), facts))
     assert (matches.counts().total, matches.counts().exact) == (0, False)
     facts.knowledge.find_marks()
-    facts.knowledge.talk = Conversation(quotes={3: [Quote(3, 8, 9, 2, 5, 6, True)]})
+    facts.knowledge.conversation = Conversation(quotes={3: [Quote(3, 8, 9, 2, 5, 6, True)]})
     assert matches.counts().exact
     if line == "has:quote":
         assert list(matches.items()) == [0, 0, 0, 1, 0, 1, 0]
@@ -215,7 +215,7 @@ def test_a_fact_that_needs_no_talk_stays_when_that_becomes_known() -> None:
     meaning, items = compile_for_thread(Query("is:folded or is:muted"), facts), range(facts.index.size)
     before = list(meaning.counts(items))
     facts.folds, facts.muted_names = bytes(5), frozenset()
-    facts.knowledge.talk = Conversation()
+    facts.knowledge.conversation = Conversation()
     assert list(meaning.counts(items)) == before
     assert any(before)
 
@@ -281,7 +281,7 @@ def test_a_query_holds_where_its_terms_do(terms: list[tuple[str, str]], bodies: 
         builder.add(Draft(body, "a" if n % 2 else None, n - 1 if n else None))
     facts = make_facts("known" if built else "raw", builder.build("plain"))
     if not built:
-        facts.knowledge.talk = Conversation()
+        facts.knowledge.conversation = Conversation()
     meaning = compile_for_thread(Query(line), facts)
     counts = list(meaning.counts(range(facts.index.size)))
 

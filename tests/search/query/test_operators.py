@@ -37,7 +37,7 @@ def test_bodies_have_what_their_blocks_have(format: Format, body: str) -> None:
     builder = ThreadBuilder(Article("x"))
     builder.add(Draft(body))
     knowledge = ThreadAnalysis(builder.build(format))
-    knowledge.talk = Conversation()
+    knowledge.conversation = Conversation()
     facts = CommentColumns(knowledge)
     told = {having.name for having in CONTENT_FEATURES if having.needs != "marks" and having.holds(facts)(range(2))[1]}
     assert told == has(format, body)

@@ -18,9 +18,9 @@ from rumor_tui import readers
 from rumor_tui.blocks import body_text
 from rumor_tui.model import Thread
 from rumor_tui.readers import decode
-from rumor_tui.readers.hint import Hint
 from rumor_tui.readers.html import page_reader
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
+from rumor_tui.readers.source import Hint
 from tests.readers.html.discussion.made_pages import letters
 
 CORPUS = Path(__file__).parents[5] / "shared" / "corpus" / "html"

@@ -30,7 +30,7 @@ from rumor_tui.reading.position import Reference
 from rumor_tui.ui.paint import DIGITS, LinkSign, Painted, patch
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.bars import row_at, scrollbar
-from rumor_tui.ui.widgets.lines import filtered
+from rumor_tui.ui.widgets.strip_widgets import filtered
 
 KEPT = 600
 """Painted items that are kept: some screens' worth on the largest of terminals."""

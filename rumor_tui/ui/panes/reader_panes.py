@@ -27,7 +27,7 @@ from rumor_tui.ui.panes.comments import CommentsView
 from rumor_tui.ui.panes.items_view import ItemsView
 from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.widgets.bars import Divider, Rule, fitting
-from rumor_tui.ui.widgets.lines import PaneColumn, PaneRow
+from rumor_tui.ui.widgets.strip_widgets import PaneColumn, PaneRow
 from rumor_tui.ui.widgets.timeline import TimelineBar
 
 SETTLED = 0.2

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from rumor_tui.text import cell_len
 from rumor_tui.ui.paint import clip
 from rumor_tui.ui.paint.theme import Palette
-from rumor_tui.ui.widgets.lines import filtered
+from rumor_tui.ui.widgets.strip_widgets import filtered
 
 
 class Bar(Widget):

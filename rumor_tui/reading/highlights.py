@@ -15,7 +15,7 @@ class Highlighter(Protocol):
     """Knows the spans to light up. Items are counted as the search index does: title, pieces, comments."""
 
     def state(self, item: int) -> Hashable:
-        """Changes whenever the spans of an item, or the hits below it, may have changed."""
+        """Changes whenever the spans of an item do."""
         ...
 
     def spans(self, item: int) -> Sequence[Span]:
@@ -65,6 +65,10 @@ def within_each(spans: Sequence[Span], stretches: Iterable[tuple[int, int]]) -> 
         going = [span for span in going if span.end > end]
 
 
+KEPT = 1_000
+"""Items whose spans are kept: more than are painted on the largest of terminals."""
+
+
 class Pointed(NamedTuple):
     """A place that a jump led to, in the text of an item."""
 
@@ -80,9 +84,15 @@ class Highlights:
         self._search = search
         self._analysis = analysis
         self.pointed: Pointed | None = None
+        self._key: tuple[Hashable, ...] = ()
+        """What the spans that are kept were worked out with."""
+        self._spans: dict[int, list[Span]] = {}
+        self._states: dict[int, tuple[list[Span], int]] = {}
+        self._changes = 0
 
     def remap(self, replacement: Replacement) -> None:
         """Point at the same place, if it is still there."""
+        self._states.clear()
         if self.pointed is not None:
             item = replacement.item(self.pointed.item)
             self.pointed = self.pointed._replace(item=item) if item >= 0 else None
@@ -93,19 +103,29 @@ class Highlights:
         return current.start if current is not None and current.item == item else -1
 
     def state(self, item: int) -> Hashable:
-        """What the spans of an item, and the hits below it, depend on."""
-        knowledge, pointed = self._analysis.knowledge, self.pointed
-        here = pointed if pointed is not None and pointed.item == item else None
-        return (
-            self._search.version,
-            knowledge.version,
-            knowledge.conversation is not None,
-            self._current_start(item),
-            here,
-        )
+        """A number that changes when the spans of an item do, so that items whose spans stay are not painted anew."""
+        spans, before = self.spans(item), self._states.get(item)
+        if before is None or before[0] != spans:
+            if len(self._states) > KEPT:
+                self._states.clear()
+            self._changes += 1
+            before = self._states[item] = spans, self._changes
+        return before[1]
 
-    def spans(self, item: int) -> Sequence[Span]:
-        """The spans of an item, in its own text."""
+    def spans(self, item: int) -> list[Span]:
+        """The spans of an item, in its own text; kept until what they depend on changes: do not modify the list."""
+        search, knowledge = self._search, self._analysis.knowledge
+        shown = search.version, search.lit or search.open, search.current, self.pointed
+        key = *shown, id(knowledge), knowledge.version, knowledge.conversation is not None
+        if key != self._key or len(self._spans) > KEPT:
+            self._key = key
+            self._spans.clear()
+        spans = self._spans.get(item)
+        if spans is None:
+            spans = self._spans[item] = self._find_spans(item)
+        return spans
+
+    def _find_spans(self, item: int) -> list[Span]:
         search, matches, pointed = self._search, self._analysis.engine.matches, self.pointed
         spans = list(self._analysis.marks(item)) if search.lit or search.open else []
         if matches is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from time import monotonic
 from typing import NamedTuple
 
 from rumor_tui.model import Order, Thread
@@ -67,7 +68,9 @@ class ReadingSession:
         """How many people take part, as the title line was last told."""
         self.state: ReadingState = reading.state
         """Where the reader is, and how comments look."""
-        self.analysis = Analysis(shown.thread, listener, shown.page)
+        self.last_key = monotonic()
+        """When a key was pressed last; the background gives way to it."""
+        self.analysis = Analysis(shown.thread, listener, shown.page, lambda: self.last_key)
         if shown.page is not None:
             reading.state.numbers, reading.state.replies_to = shown.page.numbers, shown.replies_to
         self.folds = Folds(reading)
@@ -127,6 +130,10 @@ class ReadingSession:
         self.reading.viewport = viewport
 
     # Commands
+
+    def note_key(self) -> None:
+        """A key was pressed: the background rests for a while, so that it is not felt."""
+        self.last_key = monotonic()
 
     def do(self, command: Command) -> Effects:
         """Run a command. Raises KeyError for one that is not the session's (see `commands`)."""

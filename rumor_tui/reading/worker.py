@@ -25,7 +25,7 @@ from rumor_tui.search.session import SearchSession
 if TYPE_CHECKING:
     from rumor_tui.marks import Mark
     from rumor_tui.search.index.conversation import PageOrder
-    from rumor_tui.search.index.mark_index import Entry, MarkIndex
+    from rumor_tui.search.index.mark_index import MarkIndex
     from rumor_tui.search.query.completion import Completion
 
 
@@ -58,7 +58,13 @@ class Background:
     Between the texts and what takes longer it waits, if it is told to, in case the thread goes on growing.
     """
 
-    def __init__(self, knowledge: ThreadAnalysis, search: SearchSession, report: Callable[[What], None]) -> None:
+    def __init__(
+        self,
+        knowledge: ThreadAnalysis,
+        search: SearchSession,
+        report: Callable[[What], None],
+        last_key: Callable[[], float] = lambda: 0.0,
+    ) -> None:
         self.search = search
         self.fault = ""
         """Why the work has ended before its time, in a sentence."""
@@ -71,6 +77,7 @@ class Background:
         self._may_read = False
         self._begun: set[Step] = set()
         self._closing = False
+        self._last_key = last_key
         self._key = monotonic()
         self._due = 0.0
         self._run: dict[Step, Callable[[], None]] = {
@@ -102,6 +109,10 @@ class Background:
     def give_way(self) -> None:
         """A key was pressed: rest for a while, so that it is not felt."""
         self._key = monotonic()
+
+    def _gave_way(self) -> float:
+        """When the work last had to give way, by the monotonic clock."""
+        return max(self._key, self._last_key())
 
     def look(self) -> None:
         """There is another query."""
@@ -171,7 +182,7 @@ class Background:
             return None
         now = monotonic()
         if "texts" not in self._begun:
-            return _Next("texts", 0.0 if self._wanted else self._key + IDLE - now)
+            return _Next("texts", 0.0 if self._wanted else self._gave_way() + IDLE - now)
         small = len(self._knowledge.thread) <= SMALL_THREAD
         order: tuple[Step, ...] = ("conversation", "marks") if small else ("marks", "conversation")
         left = [step for step in order if step not in self._begun and (step != "marks" or self._wanted)]
@@ -201,7 +212,7 @@ class Background:
         while True:
             if self._wake.is_set():
                 self._serve()
-            left = self._key + GIVE_WAY - monotonic()
+            left = self._gave_way() + GIVE_WAY - monotonic()
             # The texts of a search are waited for, more than anything.
             urgent = self._wanted and not self._knowledge.index.ready
             if self._closing or urgent or left <= 0:
@@ -241,17 +252,29 @@ Listener = Callable[[News], None]
 
 
 class Analysis:
-    """Owns the knowledge of one thread after the other, the engine that searches it, and the work in the background."""
+    """Owns the knowledge of one thread after the other, the engine that searches it, and the work in the background.
 
-    def __init__(self, thread: Thread, listener: Listener, page: PageOrder | None = None) -> None:
+    `last_key` tells when a key was pressed last, by the monotonic clock: the background gives way to it.
+    """
+
+    def __init__(
+        self,
+        thread: Thread,
+        listener: Listener,
+        page: PageOrder | None = None,
+        last_key: Callable[[], float] = lambda: 0.0,
+    ) -> None:
         self.knowledge = ThreadAnalysis(thread, page=page)
         self.engine = SearchSession(self.knowledge)
         self._listener = listener
+        self._last_key = last_key
         self._people_before = 0
         self._marks_before: MarkIndex | None = None
         self._screen_marks: tuple[Hashable, MarkIndex] | None = None
+        self._offered: tuple[MarkIndex, Hashable, list[Completion]] | None = None
+        """What was offered last, from which marks and for what; kept as long as those stay the same."""
         self._being_marked: set[int] = set()
-        self._background = Background(self.knowledge, self.engine, self._report)
+        self._background = Background(self.knowledge, self.engine, self._report, self._last_key)
 
     @property
     def index(self) -> TextIndex:
@@ -276,8 +299,8 @@ class Analysis:
         self.engine = self.engine.over(self.knowledge, folds if 1 in folds else b"")
         if replacement.order is not None:
             hand_over_analysis(before, replacement.order, self.knowledge)
-        self._screen_marks, self._being_marked = None, set()
-        self._background = Background(self.knowledge, self.engine, self._report)
+        self._screen_marks, self._offered, self._being_marked = None, None, set()
+        self._background = Background(self.knowledge, self.engine, self._report, self._last_key)
         self._background.wait_for_more()
 
     # Numbers and names
@@ -302,15 +325,21 @@ class Analysis:
             self._being_marked.discard(item)
             self._report("marks")
 
-    def wanted(self, screenful: Sequence[int], text: str, limit: int = 60) -> list[Entry]:
-        """The most telling numbers and names that hold `text`; those of the screen until the rest is read."""
-        return (self._marks_so_far() or self._marks_on(tuple(screenful))).narrow(text, limit)
-
     def offers(self, screenful: Sequence[int], typed: str, *, plain: bool) -> list[Completion]:
-        """What may be chosen for what is typed; `plain` when all of it is an expression."""
-        from rumor_tui.search.query.completion import complete_query
+        """What may be chosen for what is typed; `plain` when all of it is an expression.
 
-        return complete_query(typed, lambda text: self.wanted(screenful, text), self.knowledge.names, plain=plain)
+        The thread's numbers and names are those of the items in `screenful` until the rest is read.
+        """
+        marks = self._marks_so_far() or self._marks_on(tuple(screenful))
+        state = typed, plain, marks.items, marks.ranked_items
+        offered = self._offered
+        if offered is None or offered[0] is not marks or offered[1] != state:
+            from rumor_tui.search.query.completion import MAX_COMPLETIONS, complete_query
+
+            narrow = partial(marks.narrow, limit=MAX_COMPLETIONS)
+            found = complete_query(typed, narrow, self.knowledge.names, plain=plain)
+            offered = self._offered = marks, state, found
+        return offered[2]
 
     def _marks_so_far(self) -> MarkIndex | None:
         """The thread's marks when there are those of the article and of the first screen at least."""
@@ -369,10 +398,6 @@ class Analysis:
     def start_early(self) -> None:
         """The thread is all there: begin at once where that costs next to nothing, else when the reader is idle."""
         self._background.start_early()
-
-    def give_way(self) -> None:
-        """A key was pressed: the background rests for a while, so that it is not felt."""
-        self._background.give_way()
 
     def look(self) -> None:
         """There is another query: count it."""

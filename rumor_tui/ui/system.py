@@ -31,9 +31,10 @@ class Guard(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without controls and without links that are not validated."""
-        if not any(_CONTROLS.search(text) or (style is not None and style.link) for text, style, _ in segments):
-            return segments
-        return [_clean(segment) for segment in segments]
+        for text, style, _ in segments:
+            if _CONTROLS.search(text) or (style is not None and style.link):
+                return [_clean(segment) for segment in segments]
+        return segments
 
 
 class Chain(LineFilter):

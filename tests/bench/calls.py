@@ -53,7 +53,7 @@ class Calls:
         if called:
             self.modules[name] += 1
             self.way[name] += not (painting or self._painting)
-            self.status_updates += function == STATUS and name == "ui.keyed"
+            self.status_updates += function == STATUS and name == "ui.screens.base"
         if painting:
             self._painting += 1 if called else -1
 

@@ -237,7 +237,7 @@ async def press(pilot: Pilot[None], keys: str) -> None:
 
 async def open_search(pilot: Pilot[None], keys: str = "/") -> None:
     """Press keys that open the search widget, and wait until it has the keys."""
-    await until(pilot, lambda: reader(pilot).search_bar.is_mounted)
+    await until(pilot, lambda: reader(pilot).search_bar.stands)
     await press(pilot, keys)
     await until(pilot, lambda: isinstance(reader(pilot).focused, Input))
 

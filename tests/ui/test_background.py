@@ -241,6 +241,7 @@ async def test_a_long_text_lights_up_a_little_later(monkeypatch: pytest.MonkeyPa
     async with app_of(big(monkeypatch)).run_test(size=WIDE) as pilot:
         session = reader(pilot).session
         item = session.reading.first_item
+        session.search.lit = True
         assert session.analysis.marks(item) == []
         before = session.highlights.state(item)
         looked.set()

@@ -215,7 +215,7 @@ async def test_what_comes_at_every_size() -> None:
 
 async def test_the_search_widget_at_every_size() -> None:
     async with app_of(sample()).run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: reader(pilot).search_bar.is_mounted)
+        await until(pilot, lambda: reader(pilot).search_bar.stands)
         await pilot.press("/", "6", "0", "0")
         await until(pilot, lambda: reader(pilot).session.analysis.reading() == "")
         await sweep(pilot)
@@ -225,7 +225,7 @@ async def test_the_search_widget_at_every_size() -> None:
 @pytest.mark.parametrize("key", ["/", "s", "j"])
 async def test_nothing_makes_the_screen_scroll(key: str) -> None:
     async with app_of(large(1)).run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: reader(pilot).search_bar.is_mounted)
+        await until(pilot, lambda: reader(pilot).search_bar.stands)
         await pilot.press(key)
         for size in ((120, 10), (60, 5), (20, 4), (19, 4), (19, 3), (5, 2), (2, 1), (1, 1)):
             await pilot.resize_terminal(*size)

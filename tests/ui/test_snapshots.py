@@ -34,7 +34,7 @@ Compare = Callable[..., bool]
 
 async def settled(pilot: Pilot[None]) -> None:
     """Until the background has nothing more to tell."""
-    await until(pilot, lambda: reader(pilot).search_bar.is_mounted)
+    await until(pilot, lambda: reader(pilot).search_bar.stands)
     await read_through(pilot)
     await pilot.pause()
 

@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nlargest
 from itertools import compress, islice
 from math import log
@@ -287,10 +288,13 @@ class MarkIndex:
 
     def _forms_of(self, id: int) -> tuple[str, ...]:
         """All forms of an entry, the most frequent first."""
-        forms = list(follow_chain(self._form[id], self._form_next))
+        forms, form = [], self._form[id]
+        while form != NO_ROW:
+            forms.append(form)
+            form = self._form_next[form]
         if len(forms) > 1:
             forms.sort(key=self._form_count.__getitem__, reverse=True)
-        return tuple(self._forms[form] for form in forms)
+        return tuple(map(self._forms.__getitem__, forms))
 
     def kind_of(self, id: int) -> Kind:
         """Whether an entry is a number or a name."""
@@ -434,13 +438,27 @@ class MarkIndex:
 
     def _best(self, wanted: str, limit: int) -> list[int]:
         ranked = self._ranked
-        found = list(islice((id for id in ranked if not wanted or self._holds(id, wanted)), limit))
+        found = list(ranked[:limit]) if not wanted else []
+        for id in ranked if wanted else ():
+            if self._holds(id, wanted):
+                found.append(id)
+                if len(found) == limit:
+                    break
         if len(found) == limit or len(ranked) == len(self):
             return found
         scores = self._scores
         return nlargest(limit, self.ids_named(wanted), key=lambda id: scores[id] if id < len(scores) else 0.0)
 
     def _holds(self, id: int, wanted: str) -> bool:
-        if wanted in fold(self._values[id]):
+        if wanted in _folded(self._values[id]):
             return True
-        return any(wanted in fold(self._forms[form]) for form in follow_chain(self._form[id], self._form_next))
+        form = self._form[id]
+        while form != NO_ROW:
+            if wanted in _folded(self._forms[form]):
+                return True
+            form = self._form_next[form]
+        return False
+
+
+_folded = lru_cache(maxsize=8_192)(fold)
+"""The same values and forms, the most relevant ones, are compared at each key."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -111,6 +112,7 @@ def _entry_completion(entry: Entry, before: str, line: str) -> Completion:
     return Completion(entry.label, f" ×{entry.count:,}", before + line, entry.kind, entry.value, entry.count)
 
 
+@lru_cache(maxsize=4_096)
 def query_for_label(label: str) -> str:
     """A query that finds a number or name by its label: as it stands if the language allows it, else in quotes."""
     try:

@@ -7,8 +7,9 @@ operator is a `QueryError` that says what is missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -78,7 +79,9 @@ _TermAndEnd = tuple[Term, int] | None
 
 def parse_query(text: str) -> Node:
     """The query that a line asks for. Raises QueryError, and nothing else."""
-    tokens = list(_tokens(text))
+    tokens, error = _tokens(text)
+    if error is not None:
+        raise QueryError(str(error), error.position)
     if len(tokens) > MAX_TERMS and any(token.term for token in tokens):
         raise QueryError(f"The search has more than {MAX_TERMS} words.", tokens[MAX_TERMS].start)
     if not tokens:
@@ -92,19 +95,16 @@ def parse_query(text: str) -> Node:
 
 def last_word_start(text: str, *, plain: bool = False) -> int:
     """Where the last word of a line starts; with `plain`, where the run of plain words at its end starts."""
-    start, in_run = 0, False
-    at = _skip_space(text, 0)
-    while at < len(text):
-        try:
-            token = _token(text, at)
-        except QueryError:
-            return at
+    start, in_run, end = 0, False, 0
+    tokens, error = _tokens(text)
+    for token in tokens:
         continues = plain and token.is_plain and not _is_or(text, token)
         if not (continues and in_run):
-            start = at
-        in_run = continues
-        at = _skip_space(text, token.end)
-    return start if text and (in_run or not text[-1].isspace()) else at
+            start = token.start
+        in_run, end = continues, token.end
+    if error is not None:
+        return _skip_space(text, end)
+    return start if text and (in_run or not text[-1].isspace()) else len(text)
 
 
 def _skip_space(text: str, at: int) -> int:
@@ -141,12 +141,22 @@ def _group(text: str, tokens: Sequence[_Token]) -> And | Not | Term:
     return terms[0] if len(terms) == 1 else And(tuple(terms))
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+@lru_cache(maxsize=32)
+def _tokens(text: str) -> tuple[Sequence[_Token], QueryError | None]:
+    """The tokens of a line, up to the fault in it, if there is one.
+
+    They are kept, since a line that is typed is read by several: who searches, who completes, who says what is missing.
+    """
+    tokens: list[_Token] = []
     at = _skip_space(text, 0)
     while at < len(text):
-        token = _token(text, at)
-        yield token
+        try:
+            token = _token(text, at)
+        except QueryError as error:
+            return tokens, QueryError(str(error), error.position)
+        tokens.append(token)
         at = _skip_space(text, token.end)
+    return tokens, None
 
 
 def _token(text: str, at: int) -> _Token:

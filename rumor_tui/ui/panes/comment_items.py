@@ -34,6 +34,8 @@ LONGEST_NAME = 30
 """Cells of the name of whom a comment answers."""
 KEPT_BLOCKS = 100
 """Comments whose parsed texts are kept: more than a screen shows, so that moving the cursor parses nothing again."""
+KEPT_DATES = 1_000
+"""Comments whose dates, as they are written, are kept."""
 LEAST_TEXT = 28
 """Cells that a comment's text gets before indentation stops growing."""
 
@@ -55,6 +57,7 @@ class CommentItems:
         self.take(thread, outline, missing if missing is not None else MissingReplies(thread))
         self.palette = palette
         self.now = now
+        self._aged_at = now
         self.highlighter: Highlighter = NoHighlights()
         self.quoting = ThreadQuotes(TextIndex(thread))
 
@@ -67,6 +70,8 @@ class CommentItems:
         self._ends_with_missing = TOP in missing
         self._any_missing = bool(missing)
         self._blocks: dict[int, Sequence[Block] | None] = {}
+        self._ages: dict[int, str] = {}
+        self._exact_dates: dict[int, str] = {}
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
 
@@ -92,20 +97,24 @@ class CommentItems:
 
     def state(self, item: int) -> tuple[Hashable, ...]:
         """What the look of an item depends on."""
-        focus = (2 - self.reading.in_article) if item == self.reading.row else 0
+        reading, folded, nth = self.reading, self.tree.folded[item], self.first_item + item
+        focus = (2 - reading.in_article) if item == reading.row else 0
+        muted = bool(reading.muted) and self.is_muted(item)
+        age = None if reading.absolute_dates else self._ages.get(item) if self._aged_at == self.now else None
         return (
-            self.tree.folded[item],
+            folded,
             focus,
-            self.reading.peek == item and self.reading.peek_at,
-            self.reading.absolute_dates,
-            self._age(item),
-            self.reading.step,
+            reading.peek == item and reading.peek_at,
+            reading.absolute_dates,
+            self._age(item) if age is None else age,
+            reading.step,
             self.palette.name,
-            self.highlighter.state(self.first_item + item),
-            self._ends(item),
-            self.quoting.state(self.first_item + item),
-            self.is_muted(item),
-            bool(self.reading.lens) and self.author_of(item) == self.reading.lens,
+            self.highlighter.state(nth),
+            (folded or muted) and self.highlighter.hits_below(nth, self.first_item + self.tree.end(item)),
+            self._ends_with_missing and self._ends(item),
+            self.quoting.state(nth),
+            muted,
+            bool(reading.lens) and self.author_of(item) == reading.lens,
         )
 
     def _ends(self, item: int) -> bool:
@@ -217,24 +226,46 @@ class CommentItems:
             part
             for part in (
                 "" if score is None else plural(score, "point"),
-                self.date(row, self.reading.absolute_dates),
+                self._shown_date(row),
                 plural(below, "reply") if below else "",
                 self.number(row),
             )
             if part
         ]
 
+    def _shown_date(self, row: int) -> str:
+        """The date in a header; the exact one is kept besides, since the status line tells it of the cursor's."""
+        exact = self.date(row, exact=True)
+        return exact if self.reading.absolute_dates else self.date(row, exact=False)
+
     def date(self, row: int, exact: bool) -> str:
         """When a comment was written, as far as known."""
-        moment = self.thread.published[row]
-        if moment is not None:
-            return format_date(moment) if exact else format_age(moment, self.now)
-        return clip(neutralise_line(self.thread.published_text[row] or ""), 34)
+        if not exact and (age := self._age_of(row)):
+            return age
+        date = self._exact_dates.get(row)
+        if date is None:
+            moment = self.thread.published[row]
+            written = self.thread.published_text[row] or ""
+            date = clip(neutralise_line(written), 34) if moment is None else format_date(moment)
+            if len(self._exact_dates) >= KEPT_DATES:
+                self._exact_dates.clear()
+            self._exact_dates[row] = date
+        return date
 
     def _age(self, row: int) -> str:
         """How old a comment is, where that is shown: what changes as time goes by."""
-        moment = self.thread.published[row]
-        return "" if moment is None or self.reading.absolute_dates else format_age(moment, self.now)
+        return "" if self.reading.absolute_dates else self._age_of(row)
+
+    def _age_of(self, row: int) -> str:
+        """How old a comment is; "" where that is not known."""
+        if self._aged_at != self.now or len(self._ages) >= KEPT_DATES:
+            self._aged_at = self.now
+            self._ages.clear()
+        age = self._ages.get(row)
+        if age is None:
+            moment = self.thread.published[row]
+            age = self._ages[row] = "" if moment is None else format_age(moment, self.now)
+        return age
 
     def _with_facts(self, left: list[Segment], used: int, facts: Sequence[str], width: int) -> Strip:
         """A row with facts at its right end; those that do not fit are left out, the first ones first."""

@@ -46,7 +46,8 @@ class CommentsView(ItemsView):
 
     def settle(self, effects: Effects, kept: Reference) -> None:
         """Show what a command has made of folds, heights and cursor; `kept` was taken before it ran."""
-        if not len(self.outline):
+        changed = effects.refolded or effects.relayout or effects.keep_place or effects.restore or effects.target
+        if not changed or not len(self.outline):
             return
         if effects.refolded is not None:
             self.rows.refold(*effects.refolded)

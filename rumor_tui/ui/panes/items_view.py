@@ -116,9 +116,12 @@ class ItemsView(ScrollView, can_focus=True):
 
     def height_of(self, item: int) -> int:
         """The exact height of a visible item as it is now, which is taken over into the sums."""
-        rows = len(self.painted(item).strips)
+        return self._measured(item, self.painted(item))
+
+    def _measured(self, item: int, painted: Painted) -> int:
+        rows = len(painted.strips)
         outline = self.items.outline
-        if outline is None or not outline.folded[item]:
+        if self.rows.full[item] != rows and (outline is None or not outline.folded[item]):
             self.rows.measure(item, rows)
         return rows
 
@@ -160,7 +163,7 @@ class ItemsView(ScrollView, can_focus=True):
         if len(before) != len(self._strips) or not before:
             self.refresh()
         elif changed := changed_rows(before, self._strips):
-            self.refresh(*(Region(0, start, self._fitted.width, end - start) for start, end in changed))
+            self.refresh(*[Region(0, start, self._fitted.width, end - start) for start, end in changed])
 
     def _make_rows(self) -> None:
         """Make the rows of the screen, without painting any.
@@ -183,21 +186,17 @@ class ItemsView(ScrollView, can_focus=True):
         item, skip = self.top.item, self.top.row
         while item >= 0 and len(strips) < self.page:
             painted = self.painted(item)
-            self.height_of(item)
             y = len(strips) - skip
-            for row in range(skip, min(len(painted.strips), self.page - y)):
+            for row in range(skip, min(self._measured(item, painted), self.page - y)):
                 strips.append(painted.strips[row])
                 places.append(Place(item, row))
-            signs += [
-                LinkSign(y + s.row, s.cell, s.target) for s in painted.links if self._opens_by_digit(item, y + s.row)
-            ]
+            if painted.links and self.has_digits(item):
+                on_screen = (s for s in painted.links if 0 <= y + s.row < self.page)
+                signs += [LinkSign(y + s.row, s.cell, s.target) for s in on_screen]
             item, skip = self.rows.below(item), 0
         blank = Strip([Segment(" " * self.text_width, self.items.palette.text)], self.text_width)
         missing = self.page - len(strips)
         return strips + [blank] * missing, places + [None] * missing, signs
-
-    def _opens_by_digit(self, item: int, y: int) -> bool:
-        return 0 <= y < self.page and self.has_digits(item)
 
     def has_digits(self, item: int) -> bool:
         """Whether the digits open the links of this item."""
@@ -220,18 +219,16 @@ class ItemsView(ScrollView, can_focus=True):
         column = scrollbar(self.rows.total, self.page, start, self.items.palette)
         if len(self._ended) > ENDED:
             self._ended.clear()
-        return [self._with_end(strip, end, width) for strip, end in zip(strips, column, strict=True)]
-
-    def _with_end(self, strip: Strip, end: Strip, width: int) -> Strip:
-        """A row with its cell of the scrollbar; the same strip as before, if it was made before and is still used.
-
-        Making a strip takes longer than looking it up, and what Textual makes of a strip is kept with it.
-        """
-        key = (id(strip), id(end))
-        made = self._ended.get(key)
-        if made is None or made[0] is not strip or made[1] is not end:
-            made = self._ended[key] = strip, end, Strip([*strip, *end], width)
-        return made[2]
+        # The same strips as before, if they are still used: making one takes longer than looking it up, and what
+        # Textual makes of a strip is kept with it.
+        joined: list[Strip] = []
+        for strip, end in zip(strips, column, strict=True):
+            key = (id(strip), id(end))
+            made = self._ended.get(key)
+            if made is None or made[0] is not strip or made[1] is not end:
+                made = self._ended[key] = strip, end, Strip([*strip, *end], width)
+            joined.append(made[2])
+        return joined
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows of the screen, as `render_line` has them: a view draws all its cells itself."""
@@ -319,9 +316,12 @@ class ItemsView(ScrollView, can_focus=True):
 
         `margin` rows at the top are covered. What is far away is shown a quarter down the screen.
         """
-        y = next((y for y, p in enumerate(self.placed) if p is not None and p.item == item and p.row >= row), None)
-        first = Place(item, row)
-        rest = 1 if row else self.height_of(item)
+        first, y = Place(item, row), None
+        for at, place in enumerate(self.placed):
+            if place is not None and place.item == item and place.row >= row:
+                y = at
+                break
+        rest = 1 if row else len(self.painted(item).strips)
         adjacent_below = y is None and item == self._item_below_screen()
         if y is not None and self.placed[y] == first:
             if y < margin:
@@ -346,8 +346,8 @@ class ItemsView(ScrollView, can_focus=True):
 
     def reference(self) -> Reference:
         """What now stands at the first row."""
-        if not len(self.rows) or not self.top.row:
-            return Reference(self.top.item if len(self.rows) else 0, -1, 0)
+        if not self.top.row:
+            return Reference(self.top.item, -1, 0)
         return self._reference_in(self.painted(self.top.item))
 
     def _reference_in(self, painted: Painted | None) -> Reference:
@@ -440,7 +440,7 @@ class ItemsView(ScrollView, can_focus=True):
             self._laid_out = self.text_width
             self.put_back(kept)
         else:
-            self.top, self._placed = Place(kept.item, 0), []
+            self.top, self._placed = Place(kept.item if len(self.rows) else 0, 0), []
         self.compose_rows()
 
     # The mouse

@@ -102,7 +102,8 @@ class TimelineKeys:
         """Light up where the matches are, as soon as all are counted."""
         matches = self.session.search.matches
         if matches is None or not self.bar.display:
-            self.bar.light(None)
+            if self.bar.hits is not None:
+                self.bar.light(None)
         elif matches.known.exact:
             self.bar.light(mask_of_comments(matches))
 
@@ -417,7 +418,7 @@ class ReaderPanes:
 
     def items_on_screen(self) -> list[int]:
         """The items on screen, counted as the search index does."""
-        first = self.session.reading.first_item
+        first = self.comment_items.first_item
         article = {p.item for p in self.article.placed if p is not None and self.article.display}
         comments = {p.item + first for p in self.comments.placed if p is not None and self.comments.display}
         return sorted(article | comments)

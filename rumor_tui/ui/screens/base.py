@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, Self, runtime_checkable
 
 from rich.style import Style
 from textual import events
@@ -118,7 +118,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
     it is never instantiated.)
     """
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS: ClassVar[str | None] = None
     READABLE = True
     """Whether one may want to come back to it: then the screens above it lead back instead of ending the program."""
 
@@ -139,6 +139,18 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self._in_key = False
         self._status_stale = False
         self._place: Hashable = None
+        self._painted = False
+
+    def on_mount(self) -> None:
+        """From the first layout on, which paints all of it, the screen is repainted when that is asked for."""
+        self.call_after_refresh(self._note_painted)
+
+    def _note_painted(self) -> None:
+        self._painted = True
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Repaint all of the screen, but not while it is being built: Textual asks for it at each mount and focus."""
+        return super().refresh(*regions, repaint=repaint and self._painted, layout=layout, recompose=recompose)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Nothing is to be seen of the screen itself."""

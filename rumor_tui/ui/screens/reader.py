@@ -63,6 +63,8 @@ class Heard(Message):
 class ReaderScreen(BaseScreen, inherit_bindings=False):
     """Shows a thread; `loader` is the opening that the thread comes from, if that goes on."""
 
+    AUTO_FOCUS = ""
+
     def __init__(
         self,
         thread: Thread,
@@ -98,6 +100,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         yield self.title_bar
         yield self.panes.rule
         yield self.panes.container()
+        yield self.search_bar
         yield self.status_bar
 
     def on_mount(self) -> None:
@@ -125,8 +128,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         """Once the first screen stands: begin to read, and have the search widget ready."""
         self.session.analysis.warm_up(self.panes.items_on_screen())
         self.set_timer(EARLY, self._read_early)
-        if not self.search_bar.is_attached:
-            self.mount(self.search_bar, before=self.status_bar)
+        self.search_bar.prepare()
 
     def _read_early(self) -> None:
         if self.loader is None:
@@ -221,7 +223,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
             self.arrange_parts()
         else:
             self.show_title()
-        panes.pane.focus()
+        self.set_focus(panes.pane, scroll_visible=False)
         panes.comments.compose_rows()
 
     # Lines and room
@@ -298,7 +300,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     def take_key(self, key: str) -> bool:
         """The background gives way; while the timeline has the keys, they move in it, and any other one leaves it."""
         self.touched = True
-        self.session.analysis.give_way()
+        self.session.note_key()
         if self.panes.timeline.chosen < 0:
             return False
         self.message = ""
@@ -365,8 +367,6 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     # Search
 
     def _open_search_bar(self) -> None:
-        if not self.search_bar.is_attached:
-            self.mount(self.search_bar, before=self.status_bar)
         height = self.size.height
         self.search_bar.open(self.session.search.query, 2 if height >= TALL else int(height >= LOW))
 
@@ -381,7 +381,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
 
     @on(SearchBar.Changed)
     def _change_search(self, message: SearchBar.Changed) -> None:
-        self.session.analysis.give_way()
+        self.session.note_key()
         self.change(lambda: self.session.search.change(message.query))
 
     @on(SearchBar.Kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -81,9 +82,12 @@ class Bar(Widget):
 def fitting(hints: Sequence[tuple[str, int]], room: int) -> str:
     """As many hints as fit in `room` cells, the lowest ranks first, in their own order."""
     shown: list[str] = []
-    for hint, _ in sorted(hints, key=lambda pair: pair[1]):
-        if sum(cell_len(other) + 2 for other in (*shown, hint)) - 2 <= room:
+    used = -2
+    for hint, _ in sorted(hints, key=itemgetter(1)):
+        cells = cell_len(hint) + 2
+        if used + cells <= room:
             shown.append(hint)
+            used += cells
     return "  ".join(hint for hint, _ in hints if hint in shown)
 
 

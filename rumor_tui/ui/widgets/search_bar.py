@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.message import Message
@@ -58,9 +57,11 @@ class Side(Widget):
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the fullest form that leaves what is typed a third of the line."""
         room = max(container.width - 12, 0) if self.wrong else container.width * 2 // 3
-        self.parts = next((parts for parts in self._forms() if _cells(parts) <= room), self._forms()[-1])
-        if _cells(self.parts) > room:
-            self.parts = [self.parts[-1]._replace(text=clip(self.parts[-1].text, room))]
+        for parts in self._forms():
+            cells, self.parts = _cells(parts), parts
+            if cells <= room:
+                return cells
+        self.parts = [self.parts[-1]._replace(text=clip(self.parts[-1].text, room))]
         return _cells(self.parts)
 
     def _forms(self) -> list[list[Part]]:
@@ -100,7 +101,7 @@ class Side(Widget):
 
 
 def _cells(parts: Sequence[Part]) -> int:
-    return sum(cell_len(part.text) for part in parts)
+    return cell_len("".join([part.text for part in parts]))
 
 
 class Chips(Widget):
@@ -203,21 +204,27 @@ class SearchBar(Vertical, can_focus=False):
         self.display = False
         self._choosing = False
         self._wanted: Query | None = None
+        self._prepared = False
         self._stands = False
         self._early: list[events.Key] = []
 
-    def compose(self) -> ComposeResult:
-        """The line to type in, then the list."""
+    @property
+    def stands(self) -> bool:
+        """Whether its parts are there."""
+        return self._stands
+
+    def prepare(self) -> None:
+        """Make its parts, if that has not been done: after the first screen, which shows none of them."""
+        if not self._prepared:
+            self._prepared = True
+            self.call_later(self._make_parts)
+
+    async def _make_parts(self) -> None:
+        """The line to type in, then the list; and open, if that was asked for before."""
         from rumor_tui.ui.widgets.prompt import Field
 
-        with Horizontal():
-            yield self.question
-            yield Field(select_on_focus=False, compact=True)
-            yield self.side
-        yield self.chips
-
-    def on_mount(self) -> None:
-        """Open, if that was asked for before everything stood."""
+        field = Field(select_on_focus=False, compact=True)
+        await self.mount(Horizontal(self.question, field, self.side), self.chips)
         self._stands = True
         if self._wanted is not None:
             self.open(self._wanted, self.chips.lines)
@@ -229,6 +236,7 @@ class SearchBar(Vertical, can_focus=False):
         self.chips.styles.height = rows
         self.chips.display = rows > 0
         if not self._stands:
+            self.prepare()
             return
         from textual.widgets import Input
 

@@ -21,18 +21,11 @@ from rumor_tui.settings import Settings
 from rumor_tui.ui.keys import key_of, with_overrides
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.comments import CommentsView
-from rumor_tui.ui.panes.reader_panes import (
-    MOUSE,
-    SEARCH_HINTS,
-    SETTLED,
-    WORDS,
-    ReaderLines,
-    ReaderPanes,
-    TimelineKeys,
-    TimesGathered,
-)
+from rumor_tui.ui.panes.reader_panes import ReaderPanes
+from rumor_tui.ui.panes.timeline_keys import SETTLED, TimelineKeys, TimesGathered
 from rumor_tui.ui.screens.base import BaseScreen, KeySink, Status, Title
 from rumor_tui.ui.screens.covers import ReaderCovers
+from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks
 from rumor_tui.ui.widgets.bars import Divider
 from rumor_tui.ui.widgets.search_bar import SearchBar

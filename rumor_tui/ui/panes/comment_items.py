@@ -21,7 +21,7 @@ from rumor_tui.reading.missing_replies import TOP, MissingReplies
 from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len, neutralise_line
-from rumor_tui.ui.paint import Frame, Painted, blank_row, clip, paint_block, runs
+from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, clip, paint_block, runs
 from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_peek, put_signs
 from rumor_tui.ui.paint.theme import Palette
 

@@ -20,7 +20,7 @@ from rumor_tui.links import openable
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import system
 from rumor_tui.ui.keys import Binding, Chords, key_name, pretty
-from rumor_tui.ui.paint import clip
+from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.bars import Bar
 from rumor_tui.ui.widgets.prompt import Prompt

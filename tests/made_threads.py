@@ -69,7 +69,7 @@ def parents(draw: st.DrawFn, most: int = 14) -> array[int]:
 @st.composite
 def threads(draw: st.DrawFn, format: Format = "markdown") -> Thread:
     """A thread of any shape, its bodies in the format given."""
-    rows = draw(parents())
+    rows = draw(parents(8))
     size = len(rows)
 
     def column(values: st.SearchStrategy[str | None]) -> list[str | None]:

@@ -71,6 +71,7 @@ def test_marks_never_heap_up(raw: str) -> None:
         assert row <= MAX_MARKS
 
 
+@pytest.mark.slow
 def test_each_character_alone_is_neutral_after_one_pass() -> None:
     text = "a".join(map(chr, range(sys.maxunicode + 1)))
     once = neutralise(text)

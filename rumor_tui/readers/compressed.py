@@ -39,7 +39,7 @@ _MEMORY = 256 * 1024**2
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the first bytes are those of one of the three."""
+    """Whether the first bytes are those of gzip, bzip2 or xz."""
     return data.startswith(tuple(SIGNATURES))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from rumor_tui.model import Draft
+
+Node = TypeVar("Node")
 
 
 def to_preorder(parents: Sequence[int | None]) -> tuple[list[int], list[int]]:
@@ -68,3 +71,25 @@ def arrange_drafts(drafts: list[Draft]) -> list[Draft]:
     if order == list(range(len(drafts))) and new_parents == parents:
         return drafts
     return [replace(drafts[row], parent=owner) for row, owner in zip(order, new_parents, strict=True)]
+
+
+def flatten_nested(tops: Iterable[Node], children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], list[int]]:
+    """Nodes and all nodes in them, in pre-order, and the row of each one's parent (-1 for the tops). No recursion."""
+    nodes: list[Node] = []
+    owners: list[int] = []
+    add, add_owner = nodes.append, owners.append
+    rest = iter(tops)
+    owner = -1
+    path: list[tuple[Iterator[Node], int]] = []
+    while True:
+        for node in rest:
+            add_owner(owner)
+            add(node)
+            if below := children(node):
+                path.append((rest, owner))
+                rest, owner = iter(below), len(nodes) - 1
+                break
+        else:
+            if not path:
+                return nodes, owners
+            rest, owner = path.pop()

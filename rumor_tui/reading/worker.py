@@ -82,7 +82,7 @@ class Background:
         self._due = 0.0
         self._run: dict[Step, Callable[[], None]] = {
             "texts": self._read_texts,
-            "conversation": self._find_talk,
+            "conversation": self._find_conversation,
             "marks": self._find_marks,
         }
 
@@ -193,7 +193,7 @@ class Background:
         _ = self._knowledge.people
         self._knowledge.index.build(lambda share: self._say("progress"), self._aside)
 
-    def _find_talk(self) -> None:
+    def _find_conversation(self) -> None:
         self._knowledge.find_conversation(self._aside)
         self._say("conversation")
 

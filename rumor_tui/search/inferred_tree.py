@@ -71,9 +71,7 @@ def hand_over_analysis(known: ThreadAnalysis, order: Sequence[int], to: ThreadAn
     """
     first = known.index.first_comment
     if known.index.ready and not to.index.plain:
-        for texts, before in ((to.index.plain, known.index.plain), (to.index.folded, known.index.folded)):
-            texts += before[:first]
-            texts += [before[first + row] for row in order]
+        to.index.copy_texts(known.index, order)
     if known.conversation is not None:
         from rumor_tui.search.index.conversation import conversation_in_order
 

@@ -67,7 +67,8 @@ class Buckets:
 
 
 def at_hand(published: Sequence[float | None]) -> bool:
-    """Whether the dates are there already, so that a `Timeline` of 100,000 takes 25 ms; others are read one by one."""
+    """Whether the dates are in memory, so that a `Timeline` of 100,000 takes 25 ms; other columns are read one by
+    one."""
     return isinstance(published, list | tuple | array)
 
 
@@ -84,7 +85,7 @@ class Timeline:
 
     @cached_property
     def rows(self) -> array[int]:
-        """The rows by time, and those of one moment as they stand; made when first asked for, as that takes 0.1 s."""
+        """The rows in order of time, equal times in order of rows; computed on first use, since that takes 0.1 s."""
         dates = [(moment, row) for row, moment in enumerate(self._published) if moment is not None]
         return array("i", [row for moment, row in sorted(dates) if abs(moment) < MAX_TIMESTAMP])
 

@@ -58,6 +58,7 @@ CASES: list[tuple[Format, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("format", "body"), CASES, ids=[f"{f}-{n}" for f, c in (("h", HTML), ("m", MARKDOWN), ("p", PLAIN)) for n in c]
 )

@@ -230,6 +230,7 @@ def test_work_grows_with_the_text(piece: str) -> None:
     assert calls(lambda: find_marks(piece * 1000)) <= 2.2 * once + 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["a", "A", "1", ",", "½", "1é", "A-", "A.", "1.1.", "É", "of ", "  "])
 def test_a_long_text_of_one_piece_is_read(piece: str) -> None:
     text = piece * (300_000 // len(piece))

@@ -84,6 +84,7 @@ def xz_bomb() -> bytes:
     return lzma.compress(bytes(100 * 1024**2), preset=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", [gzip_bomb, bzip2_bomb, xz_bomb])
 def test_a_bomb_is_given_up_within_little_memory(bomb: Callable[[], bytes]) -> None:
     data = bomb()

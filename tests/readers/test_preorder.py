@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,3 +63,12 @@ def test_drafts_in_order_stay_as_they_are() -> None:
     drafts = [Draft("a"), Draft("b", parent=0)]
     assert preorder.arrange_drafts(drafts) is drafts
     assert preorder.arrange_drafts([Draft("b", parent=1), Draft("a")]) == [Draft("a"), Draft("b", parent=0)]
+
+
+def test_a_long_chain_is_unfolded_without_recursion() -> None:
+    node: dict[str, Any] = {"below": []}
+    for _ in range(5_000):
+        node = {"below": [node]}
+    rows, owners = preorder.flatten_nested([node], lambda item: item["below"])
+    assert len(rows) == 5_001
+    assert owners[:3] == [-1, 0, 1]

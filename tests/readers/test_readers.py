@@ -191,7 +191,11 @@ def test_opening_a_dump_loads_no_parser_of_other_formats() -> None:
     loaded = imported(OPEN, str(SAMPLE))
     assert "rumor_tui.readers.text_dump" in loaded
     assert not loaded & {"msgspec", "markdown_it", "charset_normalizer", "ftfy", "textual", "dateutil"}
-    assert not loaded & {"rumor_tui.readers.api.algolia", "rumor_tui.readers.own_json", "rumor_tui.readers.plain_text"}
+    assert not loaded & {
+        "rumor_tui.readers.api.hacker_news_algolia",
+        "rumor_tui.readers.own_json",
+        "rumor_tui.readers.plain_text",
+    }
     assert not loaded & {"rumor_tui.readers.warc", "rumor_tui.readers.compressed", "rumor_tui.readers.folder"}
     assert not loaded & {"rumor_tui.readers.dates.parse", "rumor_tui.readers.feed.xml_feed", "lxml", "fastwarc", "zlib"}
 

@@ -183,6 +183,7 @@ def test_a_length_that_is_a_lie_costs_its_record_only() -> None:
     assert "x.example/item?id=1" in [entry.title for entry in listing(data).entries]
 
 
+@pytest.mark.slow
 def test_a_page_that_is_a_bomb_is_a_sentence_within_little_memory() -> None:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     first, second = (packer.compress(b" x" * 524_288) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))

@@ -201,7 +201,10 @@ def offline(tmp_path: Path, path: str) -> tuple[LoadContext, str]:
     return known, address
 
 
-@pytest.mark.parametrize("name", ["Hacker News", "Discourse", "WordPress", "Stack Exchange", "a page"])
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param("Hacker News", marks=pytest.mark.slow), "Discourse", "WordPress", "Stack Exchange", "a page"],
+)
 def test_offline_the_copy_opens_and_says_how_old_it_is(tmp_path: Path, name: str) -> None:
     known, address = offline(tmp_path, ADDRESSES[name])
     arrivals = opened(known, address)

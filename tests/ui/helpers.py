@@ -171,10 +171,12 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 
 
 async def read_through(pilot: Pilot[None]) -> None:
-    """Wait until all texts are read and counted."""
-    screen = reader(pilot)
-    screen.session.analysis.start()
-    await until(pilot, lambda: screen.session.analysis.reading() == "")
+    """Wait until all texts are read and counted, and the screen has heard of it."""
+    analysis, reported = reader(pilot).session.analysis, Event()
+    analysis.start()
+    await until(pilot, lambda: analysis.reading() == "")
+    analysis._background.run_soon(reported.set)  # the background comes to this when it has said all
+    await until(pilot, reported.is_set)
     await pilot.pause()
 
 

@@ -64,7 +64,7 @@ def let_talk(pilot: Pilot[None], make: Callable[[TextIndex], Conversation] = tal
 def only_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Comparing the texts finds nothing: there is only what `let_talk` tells."""
 
-    def find_talk(known: ThreadAnalysis, *_: object) -> None:
+    def find_conversation(known: ThreadAnalysis, *_: object) -> None:
         known.conversation = known.conversation or Conversation()
 
-    monkeypatch.setattr(ThreadAnalysis, "find_conversation", find_talk)
+    monkeypatch.setattr(ThreadAnalysis, "find_conversation", find_conversation)

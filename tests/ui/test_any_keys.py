@@ -17,6 +17,8 @@ from tests.ui.helpers import app_of, large, listing, press, reader, thread_of, u
 from tests.ui.talking import let_talk
 from tests.ui.test_sizes import HOSTILE, SIZES, hostile_talk
 
+pytestmark = pytest.mark.slow
+
 LEFT_OUT = {"quit", "quit-now", "open-page", "save", "pipe", "help", "palette", "search"}
 """Bindings that end the program or hand the keys to something else."""
 

@@ -57,9 +57,13 @@ class Reading:
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait for the worker, then end it."""
+        self.wait_for(condition)
+        self.background.close()
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Wait for the worker, which then goes on."""
         for _ in range(TURNS):
             if condition():
-                self.background.close()
                 return
             sleep(0.01)
         raise AssertionError(f"It never came about: {self.told} {self.background.fault}")
@@ -98,10 +102,7 @@ def test_in_a_large_thread_idleness_is_for_the_talk_and_a_search_for_the_rest(mo
     monkeypatch.setattr(module, "IDLE", 0.0)
     reading = Reading(big(monkeypatch))
     reading.background.start_early()
-    for _ in range(TURNS):
-        if "conversation" in reading.told:
-            break
-        sleep(0.01)
+    reading.wait_for(lambda: "conversation" in reading.told)
     sleep(0.05)
     assert reading.known == (True, True, False)
     reading.background.start()
@@ -161,7 +162,8 @@ def test_keys_have_the_work_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = Reading(small())
     reading.background.give_way()
     reading.background.start()
-    sleep(0.1)
+    reading.wait_for(lambda: reading.knowledge.index.ready)
+    sleep(0.05)
     assert reading.known == (True, False, False)
     monkeypatch.setattr(module, "GIVE_WAY", 0.0)
     reading.background.look()
@@ -174,10 +176,7 @@ def test_in_a_thread_that_may_grow_only_the_texts_are_read_at_once(monkeypatch: 
     reading.search.change(Query("BMW"))
     reading.background.wait_for_more()
     reading.background.start()
-    for _ in range(TURNS):
-        if "counted" in reading.told:
-            break
-        sleep(0.01)
+    reading.wait_for(lambda: "counted" in reading.told)
     sleep(0.05)
     assert reading.known == (True, False, False)
     reading.background.start_early()
@@ -191,7 +190,7 @@ def test_a_fault_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     reading = Reading(small())
     monkeypatch.setattr(reading.knowledge, "find_conversation", fail)
     reading.background.start()
-    reading.until(lambda: bool(reading.background.fault))
+    reading.until(lambda: bool(reading.background.fault) and reading.told[-1:] == ["progress"])
     assert "ValueError" in reading.background.fault
     assert reading.told[-1] == "progress"
 

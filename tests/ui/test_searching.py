@@ -321,6 +321,10 @@ async def test_the_nearest_match_is_on_screen_after_the_widget_has_closed(words:
         await type_in(pilot, words)
         await until(pilot, lambda: screen.session.search.counts is not None and screen.session.search.counts.exact)
         await press(pilot, "enter")
-        await pilot.pause(0.1)
-        lit = [s for strip in screen.panes.pane.render_lines(Region(0, 0, *screen.panes.pane.size)) for s in strip]
-        assert any(s.style is not None and s.style.bgcolor == screen.palette.current.bgcolor for s in lit)
+
+        def is_lit() -> bool:
+            pane, color = screen.panes.pane, screen.palette.current.bgcolor
+            strips = pane.render_lines(Region(0, 0, *pane.size))
+            return any(s.style is not None and s.style.bgcolor == color for strip in strips for s in strip)
+
+        await until(pilot, is_lit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from rumor_tui.ui import system
 from rumor_tui.ui.screens.help import HelpScreen
@@ -152,7 +152,8 @@ async def test_the_palette_runs_an_action() -> None:
         await press(pilot, "ctrl+p")
         assert pilot.app.screen is not reader(pilot)
         await type_in(pilot, "fold every comment")
-        await pilot.pause(0.5)
+        found = pilot.app.screen.query_one(OptionList)
+        await until(pilot, lambda: found.option_count == 2)  # and "unfold every comment"
         await press(pilot, "down enter")
         await until(pilot, lambda: pilot.app.screen is reader(pilot))
         await until(pilot, lambda: len(folded(pilot)) in (0, 8))

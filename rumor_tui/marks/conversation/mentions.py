@@ -92,7 +92,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 HEAD_CHARS: Final = 240
-"""Characters at the start of a comment in which a name may tell whom it answers without addressing them."""
+"""Characters at the start of a comment in which a name may say to whom it replies without addressing them."""
 
 
 def find_addressees(text: str, row: int, people: Participants) -> Iterator[Addressee]:
@@ -157,12 +157,14 @@ def _opening(text: str, row: int, people: Participants) -> Addressee | None:
         return None
     greets = bool(start["greeting"])
     mention = people.mention_at(text, at, row)
-    if mention and _is_set_off(text, mention):
-        return Addressee(mention, "greeted" if greets else "named") if mention.sure else None
-    if mention and mention.sure and greets:
-        return Addressee(mention, "greeted")
-    if mention and not start["lead"] and _stands_bare(text, mention):
-        return Addressee(mention, "bare")
+    if mention:
+        is_set_off = _is_set_off(text, mention)
+        if mention.sure and (is_set_off or greets):
+            return Addressee(mention, "greeted" if greets else "named")
+        if is_set_off:
+            return None
+        if not start["lead"] and _stands_bare(text, mention):
+            return Addressee(mention, "bare")
     near = people.misspelt_mention(text, at)
     return Addressee(near, "greeted" if greets else "near") if near and _is_set_off(text, near) else None
 

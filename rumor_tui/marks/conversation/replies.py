@@ -90,7 +90,7 @@ _SALUTATIONS: Final[frozenset[AddressForm]] = frozenset(("greeted", "vocative"))
 """How those address the author of an article who reply to nobody else."""
 
 _HOST_REPLIES: Final = (3, 2)
-"""The least replies that the host of a page gives, and how many for each one of the next most active person."""
+"""The host of a page gives at least so many replies, and so many times as many as the next most active person."""
 
 
 def find_replies(

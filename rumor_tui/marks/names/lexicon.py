@@ -1,4 +1,4 @@
-"""What the whole thread tells about its names: who takes part, and which spellings are names wherever they occur.
+"""The lexicon of a thread: who takes part, and which spellings are names wherever they occur.
 
 It is gathered in one pass over all texts, in the background, and then helps `find_marks` with each of them. Until then
 only the participants are known.

@@ -101,6 +101,16 @@ _BEFORE_MONTH = _BEFORE_DATE | frozenset(split_words("in last next this early la
 
 def normalise_date(raw: str) -> str:
     """A date in words, in lower case, as 2007-01-05, 01-05 or 2007-01; two days as 01-05/01-07; otherwise its words."""
+    year, month, days = _date_parts(raw)
+    if month and (days or year):
+        return "/".join(iso_date(year, month, day) for day in days or [0])
+    if month:
+        return next(name for name, number in MONTHS.items() if number == month)
+    return " ".join(DAYS.get(word.rstrip("."), word) for word in raw.replace(",", "").split())
+
+
+def _date_parts(raw: str) -> tuple[int, int, list[int]]:
+    """The year, the month and the days of a date in words; 0 for what it does not have."""
     month = year = 0
     days: list[int] = []
     for word in re.findall(r"['’]\d\d\b|\d+|[^\W\d_]+", raw):
@@ -111,11 +121,7 @@ def normalise_date(raw: str) -> str:
             year = expand_year(digits)
         else:
             days.append(int(word))
-    if month and (days or year):
-        return "/".join(iso_date(year, month, day) for day in days or [0])
-    if month:
-        return next(name for name, number in MONTHS.items() if number == month)
-    return " ".join(DAYS.get(word.rstrip("."), word) for word in raw.replace(",", "").split())
+    return year, month, days
 
 
 def iso_date(year: int, month: int, day: int) -> str:

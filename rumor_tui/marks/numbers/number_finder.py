@@ -122,10 +122,15 @@ def _read_figure(text: str, start: int) -> tuple[int, Quantity | None]:
     digits = sign + ("0." if text[begin:start].endswith(".") else "") + parse_digits(match.group())
     unit = CURRENCY_WORDS.get(currency.lower(), currency)
     core = Quantity(begin, end, "money" if currency else "number", digits, unit)
-    stop, quantity = attach_unit(text, core if begin < start else apply_minus(text, core))
+    return _complete(text, core if begin < start else apply_minus(text, core))
+
+
+def _complete(text: str, core: Quantity) -> tuple[int, Quantity | None]:
+    """The position to read on from, and the quantity with what follows its digits; an identifier has no amount."""
+    end, quantity = attach_unit(text, core)
     if quantity and quantity.type == "number" and is_identifier(text, quantity):
         quantity = quantity._replace(low="", value=quantity.low)
-    return stop, quantity
+    return end, quantity
 
 
 def _skipped_end(text: str, start: int, end: int, currency: str) -> int:

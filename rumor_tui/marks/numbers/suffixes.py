@@ -346,9 +346,7 @@ def _unit_after(text: str, core: Quantity, tail: re.Match[str]) -> tuple[int, st
     if phrase := _multiword_unit(text, tail):
         return phrase
     word, written, stop = tail["word"].lower(), tail["word"], tail.end()
-    if word_continues(text, stop) or (word in _QUOTES and _closes_quotation(text, core.start, word)):
-        return none
-    if word in ("in", '"') and text[stop : stop + 2].partition("\n")[0].strip(" .,;:!?)"):
+    if word_continues(text, stop) or _is_other_sign(text, core, word, stop):
         return none
     if word in _STROKES:
         return _feet(text, core, stop)
@@ -358,6 +356,13 @@ def _unit_after(text: str, core: Quantity, tail: re.Match[str]) -> tuple[int, st
         return none if _is_doubtful(core, written, word) else (stop, UNITS[word])
     is_noun = tail["gap"] == " " and _is_plural(written) and _is_counting(text, core)
     return (stop, word) if is_noun else none
+
+
+def _is_other_sign(text: str, core: Quantity, word: str, stop: int) -> bool:
+    """Whether a sign that may mean inches ends a quotation, or is followed by more text."""
+    if word in ("in", '"') and text[stop : stop + 2].partition("\n")[0].strip(" .,;:!?)"):
+        return True
+    return word in _QUOTES and _closes_quotation(text, core.start, word)
 
 
 def _multiword_unit(text: str, tail: re.Match[str]) -> tuple[int, str] | None:

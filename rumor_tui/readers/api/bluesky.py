@@ -13,7 +13,7 @@ from typing import Any
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api.build import CommentBodies, articles_listing, build_thread, flatten_nested
+from rumor_tui.readers.api.build import CommentBodies, articles_listing, build_thread
 from rumor_tui.readers.api.document import Document, decode_object, decode_objects, object_keys
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article
 from rumor_tui.readers.api.values import (
@@ -28,6 +28,7 @@ from rumor_tui.readers.api.values import (
     to_name,
     to_text,
 )
+from rumor_tui.readers.preorder import flatten_nested
 from rumor_tui.readers.source import Hint
 
 APP = "https://bsky.app/profile/"

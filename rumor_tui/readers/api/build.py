@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -90,27 +90,6 @@ def build_thread(
         stubs=list(stubs),
     )
     return thread if order == list(range(len(rows))) else thread.select(order, parents)
-
-
-def flatten_nested(
-    nested: Sequence[Any], children: Callable[[Any], Sequence[Any]]
-) -> tuple[list[Any], list[int | None]]:
-    """Objects and all objects in them, in pre-order, with the rows that contain them. Needs no recursion."""
-    rows: list[Any] = []
-    owners: list[int | None] = []
-    path: list[tuple[Iterator[Any], int | None]] = [(iter(nested), None)]
-    while path:
-        nodes, owner = path[-1]
-        for node in nodes:
-            rows.append(node)
-            owners.append(owner)
-            below = children(node)
-            if below:
-                path.append((iter(below), len(rows) - 1))
-                break
-        else:
-            path.pop()
-    return rows, owners
 
 
 def identifiers(rows: Sequence[Any], fields: CommentFields) -> list[str | None]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from typing import Any
 
 from rumor_tui.model import Article, Confidence, SourceError, Thread
-from rumor_tui.readers.api.build import build_thread, flatten_nested
+from rumor_tui.readers.api.build import build_thread
 from rumor_tui.readers.api.document import (
     Document,
     decode_fully,
@@ -26,6 +26,7 @@ from rumor_tui.readers.api.document import (
 from rumor_tui.readers.api.envelopes import inner_documents
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article
 from rumor_tui.readers.api.values import get_field, is_text, scalar_column, text_column, to_identifier, to_text
+from rumor_tui.readers.preorder import flatten_nested
 from rumor_tui.readers.source import Hint, name_source
 
 _PEOPLE = (
@@ -90,7 +91,7 @@ def read(document: Document, hint: Hint) -> Thread:
     with pause_gc():
         rows, owners = flatten_nested(nested, _children)
     fields = _fit_fields(rows)
-    is_nested = any(owner is not None for owner in owners)
+    is_nested = max(owners, default=-1) >= 0
     confidence: Confidence = "explicit" if is_nested or fields.parent or fields.depth else "guessed"
     return build_thread(rows, fields, _about(document), hint.name, owners=owners, confidence=confidence)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from rumor_tui.readers.vocabulary import labels
+from rumor_tui.readers.vocabulary import page_words
 from rumor_tui.readers.vocabulary.matching import LazyPattern, alternation, compiled_pattern, fold
 
 MAX_LINE_LENGTH = 220
@@ -22,12 +22,12 @@ MAX_STARTS = 24
 DateMatcher = Callable[[str, int], int]
 """One way of writing dates: from a line and a position, the end of the date that begins there, or -1."""
 
-_MONTHS = frozenset(map(fold, labels.MONTHS))
-_WEEKDAYS = frozenset(map(fold, labels.WEEKDAYS))
-_UNITS = frozenset(map(fold, labels.UNITS))
-_DAYS = frozenset(map(fold, labels.DAY_WORDS))
-_AGO_AFTER = frozenset(map(fold, labels.AGO_AFTER))
-_AGO_BEFORE = tuple(phrase.split()[-1] for phrase in labels.AGO_BEFORE)
+_MONTHS = frozenset(map(fold, page_words.MONTHS))
+_WEEKDAYS = frozenset(map(fold, page_words.WEEKDAYS))
+_UNITS = frozenset(map(fold, page_words.UNITS))
+_DAYS = frozenset(map(fold, page_words.DAY_WORDS))
+_AGO_AFTER = frozenset(map(fold, page_words.AGO_AFTER))
+_AGO_BEFORE = tuple(phrase.split()[-1] for phrase in page_words.AGO_BEFORE)
 _COUNT_ENDS = ("a", "an", "one", "ein", "einem", "einer", "un", "une", "una", "um", "uma")
 _COUNT_STARTS = (*_COUNT_ENDS, "eine", "about", "over", "almost")
 _BEFORE_MONTH = frozenset(
@@ -37,7 +37,13 @@ _BEFORE_MONTH = frozenset(
 
 _OPENERS = frozenset(
     phrase.split()[0].rstrip(".")
-    for phrase in (*labels.MONTHS, *labels.WEEKDAYS, *labels.AGO_BEFORE, *labels.DAY_WORDS, *_COUNT_STARTS)
+    for phrase in (
+        *page_words.MONTHS,
+        *page_words.WEEKDAYS,
+        *page_words.AGO_BEFORE,
+        *page_words.DAY_WORDS,
+        *_COUNT_STARTS,
+    )
 )
 
 _WORD = r"[^\W\d_]+"
@@ -62,7 +68,7 @@ _NAMED = (
 
 _MONTH_ALONE = rf"(?P<month>{_WORD})\.?\s+{_YEAR}"
 _AGE_AFTER_WORD = (
-    rf"(?:{alternation(labels.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
+    rf"(?:{alternation(page_words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
 )
 _AGE_BEFORE_WORD = rf"{_COUNT}\s+{_UNIT},?"
 _MORE = rf"\s+\d+\s+{_UNIT}"
@@ -81,7 +87,7 @@ _ZONE = (
 )
 _CLOCK = LazyPattern(
     lambda: (
-        rf"(?:\s*(?:{alternation(labels.CLOCK_WORDS)})?\s*"
+        rf"(?:\s*(?:{alternation(page_words.CLOCK_WORDS)})?\s*"
         r"(?:\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]m\b)"
         rf"(?:\s?(?:uhr|h|hrs)\b)?{_ZONE})?"
     )
@@ -90,7 +96,7 @@ _CLOCK = LazyPattern(
 
 _DAY_AND_TIME = LazyPattern(
     lambda: (
-        rf"(?:{alternation(labels.DAY_WORDS)})(?:,?\s+(?:{alternation(labels.CLOCK_WORDS)})?\s*"
+        rf"(?:{alternation(page_words.DAY_WORDS)})(?:,?\s+(?:{alternation(page_words.CLOCK_WORDS)})?\s*"
         r"\d{1,2}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
     )
 )

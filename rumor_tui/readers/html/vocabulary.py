@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from rumor_tui.readers.vocabulary.labels import BUTTONS, SAYS
+from rumor_tui.readers.vocabulary.page_words import BUTTONS, SAYS
 
 TIME_NAME = re.compile(
     r"(?:^|[-_])(?:date|time|datetime|timestamp|timeago|dateline|posted|published|postdate|postedon|createdat|ago|when"

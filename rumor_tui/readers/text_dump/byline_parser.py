@@ -10,7 +10,7 @@ import re
 
 from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.text_dump.lines import LineClass
-from rumor_tui.readers.vocabulary import labels
+from rumor_tui.readers.vocabulary import page_words
 from rumor_tui.readers.vocabulary.matching import LazyPattern, PhraseTable, alternation, first_word_start, fold
 
 MAX_NAME_LENGTH = 60
@@ -81,10 +81,10 @@ def _is_initial(parts: list[str]) -> bool:
     return last.endswith(".") and len(parts) <= 3 and len(last) <= 4 and last[0].isupper()
 
 
-_SAYS = tuple(map(fold, labels.SAYS))
-_BY = PhraseTable(labels.BY)
-_EDITED = PhraseTable(labels.EDITED)
-_ON = (*labels.PREPOSITIONS, *labels.ACTS)
+_SAYS = tuple(map(fold, page_words.SAYS))
+_BY = PhraseTable(page_words.BY)
+_EDITED = PhraseTable(page_words.EDITED)
+_ON = (*page_words.PREPOSITIONS, *page_words.ACTS)
 _LEADS = PhraseTable(_ON)
 _LEADING = frozenset("|·•»-–—,/:([›→@")
 _TRAILING = _LEADING | {"於", "于"}
@@ -94,15 +94,15 @@ _BY_GAP = re.compile(r"\s*:?\s+(?=\S)")
 _SAYING = LazyPattern(
     lambda: (
         rf"(?P<name>.{{1,{MAX_NAME_LENGTH}}}?)(?:(?<=[^\W\d_])(?<![a-zà-ÿа-я])|(?<=\W)|\s)"
-        rf"(?P<verb>{alternation(labels.SAYS)})\s*(?P<colon>:)?\s*[↑»]?\s*$"
+        rf"(?P<verb>{alternation(page_words.SAYS)})\s*(?P<colon>:)?\s*[↑»]?\s*$"
     )
 )
 """A line that ends with a verb of saying; the verb may be glued to a capital."""
 
-_BY_NAME = LazyPattern(lambda: rf"(?:{alternation(labels.BY)})\s*:?\s+(?=\S)")
+_BY_NAME = LazyPattern(lambda: rf"(?:{alternation(page_words.BY)})\s*:?\s+(?=\S)")
 _TAIL = LazyPattern(lambda: rf"(?:(?:(?<=\s)|(?<=\W))(?:{alternation(_ON)})|[\s|·•»\-–—,/:(\[›→@於于])+$")
-_PREPOSITION_TAIL = LazyPattern(lambda: rf"(?:(?<=\s)(?:{alternation(labels.PREPOSITIONS)}))?\s*$")
-_ACT = LazyPattern(lambda: rf"\W*({alternation(labels.ACTS)})\b")
+_PREPOSITION_TAIL = LazyPattern(lambda: rf"(?:(?<=\s)(?:{alternation(page_words.PREPOSITIONS)}))?\s*$")
+_ACT = LazyPattern(lambda: rf"\W*({alternation(page_words.ACTS)})\b")
 _NAME_AND_VERB = LazyPattern(
     lambda: r"\W{0,3}(?P<name>[^:]{2,40}?)\s(?:wrote|said|schrieb|a écrit|escribió|ha scritto)\s?:"
 )
@@ -176,7 +176,7 @@ def _is_byline(name: str, has_verb: bool, rest: str) -> bool:
 def _trimmed(before: str) -> tuple[str, str]:
     """Whether there was a verb of saying ("V" or ""), and the text before a date without it and words such as "on"."""
     before = before.rstrip()
-    if fold(before).endswith(labels.PREPOSITIONS):
+    if fold(before).endswith(page_words.PREPOSITIONS):
         before = _PREPOSITION_TAIL.compiled.sub("", before)
     verb, before = split_off_verb(before)
     before = before.rstrip()

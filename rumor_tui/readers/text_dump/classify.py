@@ -28,7 +28,7 @@ from rumor_tui.readers.text_dump.byline_parser import (
     split_off_verb,
 )
 from rumor_tui.readers.text_dump.lines import Line, LineClass
-from rumor_tui.readers.vocabulary import labels
+from rumor_tui.readers.vocabulary import page_words
 from rumor_tui.readers.vocabulary.matching import (
     LazyPattern,
     PhraseTable,
@@ -42,18 +42,18 @@ from rumor_tui.readers.vocabulary.matching import (
 _SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲▼★☆♥❤👍👎…!?'\"*_%°=")
 """What separates buttons, besides white space and digits."""
 
-_BUTTONS = PhraseTable(labels.BUTTONS)
-_NOUNS = tuple(map(fold, labels.COMMENT_NOUNS))
-_NOUN = PhraseTable(labels.COMMENT_NOUNS)
-_HEADING_STARTS = PhraseTable((*labels.COMMENT_NOUNS, *labels.HEADING_LEADS))
-_FORMS = PhraseTable(labels.FORM_STARTS)
-_FACTS = PhraseTable(labels.FACTS)
-_FACT_WORDS = frozenset(map(fold, labels.FACTS))
+_BUTTONS = PhraseTable(page_words.BUTTONS)
+_NOUNS = tuple(map(fold, page_words.COMMENT_NOUNS))
+_NOUN = PhraseTable(page_words.COMMENT_NOUNS)
+_HEADING_STARTS = PhraseTable((*page_words.COMMENT_NOUNS, *page_words.HEADING_LEADS))
+_FORMS = PhraseTable(page_words.FORM_STARTS)
+_FACTS = PhraseTable(page_words.FACTS)
+_FACT_WORDS = frozenset(map(fold, page_words.FACTS))
 _KEYS = _FACT_WORDS | {"mentioned", "tagged"}
-_RANKS = frozenset(map(fold, labels.RANKS))
-_LEVELS = tuple(map(fold, labels.LEVELS))
-_STATUS = tuple(map(fold, labels.STATUS))
-_QUOTES = PhraseTable(labels.QUOTE_STARTS)
+_RANKS = frozenset(map(fold, page_words.RANKS))
+_LEVELS = tuple(map(fold, page_words.LEVELS))
+_STATUS = tuple(map(fold, page_words.STATUS))
+_QUOTES = PhraseTable(page_words.QUOTE_STARTS)
 _COUNTED = ("posts:", "beiträge:", "messages:", "mensajes:", "messaggi:", "berichten:", "posty:", "сообщений:")
 
 
@@ -70,10 +70,12 @@ _CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?"
 
 
 _HEADING = LazyPattern(
-    lambda: rf"\W*(?:(?:{alternation(labels.HEADING_LEADS)})\W+)?(?:(?:{alternation(labels.COMMENT_NOUNS)})\W*)+"
+    lambda: (
+        rf"\W*(?:(?:{alternation(page_words.HEADING_LEADS)})\W+)?(?:(?:{alternation(page_words.COMMENT_NOUNS)})\W*)+"
+    )
 )
-_STATUS_LINE = LazyPattern(lambda: rf"(?P<name>.{{1,{MAX_NAME_LENGTH}}}?)\s(?:{alternation(labels.STATUS)})")
-_AFTER_QUOTE = LazyPattern(lambda: rf"\W*(?:{alternation(labels.BY)})?\W")
+_STATUS_LINE = LazyPattern(lambda: rf"(?P<name>.{{1,{MAX_NAME_LENGTH}}}?)\s(?:{alternation(page_words.STATUS)})")
+_AFTER_QUOTE = LazyPattern(lambda: rf"\W*(?:{alternation(page_words.BY)})?\W")
 
 
 def classify_line(line: Line) -> LineClass:
@@ -230,7 +232,7 @@ def _number(text: str, low: str) -> LineClass | None:
 def _level(text: str, low: str) -> LineClass | None:
     if not low.startswith(_LEVELS):
         return None
-    match = compiled_pattern(rf"(?:{'|'.join(labels.LEVELS)})\s(\d{{1,4}})").fullmatch(text)
+    match = compiled_pattern(rf"(?:{'|'.join(page_words.LEVELS)})\s(\d{{1,4}})").fullmatch(text)
     return LineClass("level", "V#", depth=int(match.group(1))) if match else None
 
 

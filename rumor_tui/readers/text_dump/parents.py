@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rumor_tui.model import Confidence
 from rumor_tui.readers.text_dump.byline_parser import MAX_NAME_LENGTH
 from rumor_tui.readers.text_dump.posts import DumpPage, Post
-from rumor_tui.readers.vocabulary import labels
+from rumor_tui.readers.vocabulary import page_words
 from rumor_tui.readers.vocabulary.matching import LazyPattern, PhraseTable, alternation, first_word_start, fold
 
 UNCLOSED_DEPTH = 5
@@ -89,11 +89,11 @@ def _by_name(posts: Sequence[Post], opener: str | None) -> list[int | None]:
     return parents
 
 
-_OPENINGS = PhraseTable(labels.REPLY_TO)
+_OPENINGS = PhraseTable(page_words.REPLY_TO)
 _WHO = r"\s*(?P<who>\S.{0,200})"
 
 
-_BY_NAME = LazyPattern(lambda: rf"\s(?:{alternation(labels.BY)})\s")
+_BY_NAME = LazyPattern(lambda: rf"\s(?:{alternation(page_words.BY)})\s")
 _HANDLE = LazyPattern(lambda: r"@([\w.-]{2,40})")
 
 

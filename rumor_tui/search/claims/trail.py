@@ -81,8 +81,7 @@ def build_trail(subject: TrailSubject, marks: MarkIndex, claims: Claims | None =
     if claims is None:
         return _trail(subject, format_amount(amount), (), marks.where(id), marks)
     members = claims.members(id)
-    amounts = [marks.entry(member).amount or Amount(0, 0) for member in members]
-    nouns = tuple(dict.fromkeys(each.unit for each in amounts if each.unit))
+    nouns = _nouns_of(members, marks)
     only = nouns[0] if len(nouns) == 1 else ""
     # "18 Jahren" keeps its own words: the index has it in the normal form.
     keeps_label = len(members) == 1 and only and only not in entry.label
@@ -90,6 +89,12 @@ def build_trail(subject: TrailSubject, marks: MarkIndex, claims: Claims | None =
     trail = _trail(subject, title, () if only else nouns, claims.places(id), marks)
     noun = next(iter(claims.nouns(claims.dimension(id))), "")
     return trail._replace(noun=noun, own=format_amount(amount, bare=True), figures=tuple(claims.figures(id)))
+
+
+def _nouns_of(members: Iterable[int], marks: MarkIndex) -> tuple[str, ...]:
+    """The distinct nouns or units of some entries."""
+    amounts = (marks.amount(member) for member in members)
+    return tuple(dict.fromkeys(amount.unit for amount in amounts if amount is not None and amount.unit))
 
 
 def _trail(

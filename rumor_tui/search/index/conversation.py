@@ -73,10 +73,7 @@ def find_conversation_by_page(
     if not index.ready:
         return Conversation()
     first, by_page = index.first_comment, TextIndex(page.thread)
-    places = invert(page.numbers, len(page.thread))
-    for texts, shown in ((by_page.plain, index.plain), (by_page.folded, index.folded)):
-        texts += shown[:first]
-        texts += [shown[first + place] for place in places]
+    by_page.copy_texts(index, invert(page.numbers, len(page.thread)))
     return conversation_in_order(page.numbers, first, find_conversation(by_page, stop, longest))
 
 

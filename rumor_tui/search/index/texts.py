@@ -1,7 +1,7 @@
 """The searchable text of a thread, item by item.
 
-An *item* is a stretch of searchable text: item 0 is the article's title, the next ones are the article's pieces,
-and then comes one item a comment. Items stand in reading order.
+An *item* is a unit of searchable text: item 0 is the article's title, the next ones are the article's pieces, then each
+comment is one item. Items are in reading order.
 """
 
 from __future__ import annotations
@@ -18,41 +18,40 @@ from rumor_tui.search.cooperative import TimeSlicer, never_stop
 from rumor_tui.text import fold, neutralise_line
 
 _RECENT: Final = 32
-"""Items kept while the index is not built: about a screenful, so that hostile bodies of 1 MB stay bearable."""
+"""Items cached while the index is not built: about a screenful, so that hostile bodies of 1 MB stay bearable."""
 
-
-MOST: Final = 256
-"""The most comments whose texts are made in one go."""
+MAX_BATCH: Final = 256
+"""The most comments whose texts are made in one batch."""
 
 
 class TextIndex:
     """The plain and the folded text of every item of a thread.
 
-    `plain[item]` and `folded[item]` grow in item order while `build` runs in a worker; `fold` keeps lengths, so
-    an offset means the same in both, and where folding changes nothing both hold the same object. Texts are
-    kept apart rather than joined, so that one emoji does not make the whole four bytes a character. Before an
-    item is built, `item_text` computes it, so everything works at once, only slower.
+    `plain` and `folded` grow in item order while `build` runs in a worker. `fold` keeps lengths, so that an offset
+    means the same in both; if folding changes nothing, both have the same object. The texts are not joined, so that one
+    emoji does not make the whole four bytes per character. Until an item is built, `item_text` computes it: everything
+    works at once, only slower.
 
-    `before` is the index of an earlier state of the same thread: texts that it has built and that are the same ones
-    still are taken over from there, which is ten times as fast.
+    `before` is the index of an earlier state of the same thread: texts that are still the same are copied from there,
+    which is ten times as fast.
     """
 
     def __init__(self, thread: Thread, before: TextIndex | None = None) -> None:
         self.thread = thread
         self.first_comment = 1 + len(thread.article.pieces)
-        """The item of comment row 0, which is the number of items that the article takes."""
+        """The item of comment row 0, and so the number of the article's items."""
         self.size = self.first_comment + len(thread)
         """The number of items."""
         self.plain: list[str] = []
         self.folded: list[str] = []
-        self._recent = lru_cache(_RECENT)(partial(_compose, thread))  # of no method: that would be a cycle
+        self._recent = lru_cache(_RECENT)(partial(_compose, thread))  # not of a method: that would be a reference cycle
         self._shown_author = lru_cache(4096)(_shown_author)
         self._in_names: tuple[str, Callable[[str | None], int]] | None = None
         self._before: TextIndex | None = before if before is None or before.folded else before._before
 
     @property
     def ready(self) -> bool:
-        """True once every item is built."""
+        """Whether every item is built."""
         return len(self.folded) == self.size
 
     def row_of(self, item: int) -> int | None:
@@ -60,13 +59,13 @@ class TextIndex:
         return item - self.first_comment if item >= self.first_comment else None
 
     def author(self, row: int) -> str:
-        """The author of a comment row as the index holds it: neutral, on one line, "" when unsigned."""
+        """The author of a comment row as the index has it: neutral, on one line, "" if unsigned."""
         return _author(self.thread, row)
 
     def header(self, item: int) -> int:
         """The length of the author's name, with which a comment's item begins; 0 in the article.
 
-        The body's own text starts one character later, behind a newline: see `body_start`.
+        The body's own text starts one character later, after a newline: see `body_start`.
         """
         row = self.row_of(item)
         return 0 if row is None else len(self.author(row))
@@ -85,9 +84,9 @@ class TextIndex:
         """Fill `plain` and `folded`, in a worker thread: one builder at a time.
 
         `steps` is called in that thread about every 50 ms with the share that is done (0 to 1), and once at the
-        end; `stop` is asked about every 2 ms. A build that was stopped goes on where it left off.
+        end; `stop` is called about every 2 ms. A build that was stopped can be resumed.
         """
-        pace, batch = TimeSlicer(stop), 1
+        slicer, batch = TimeSlicer(stop), 1
         known = _Known(self.thread, self._before) if self._before is not None else None
         while (item := len(self.folded)) < self.size:
             since = thread_time()
@@ -95,11 +94,11 @@ class TextIndex:
                 self._append(item, known.item_of(item) if known is not None else -1)
             else:
                 self._append_comments(item - self.first_comment, batch)
-                # A batch is a slice of work: the more comments in it the better, but a body may have 1 MB.
-                batch = min(2 * batch, MOST) if thread_time() - since < pacing.SLICE / 4 else max(batch // 2, 1)
-            if pace.rest():
+                # A batch is a slice of work: the more comments in it the better, but a body may be 1 MB long.
+                batch = min(2 * batch, MAX_BATCH) if thread_time() - since < pacing.SLICE / 4 else max(batch // 2, 1)
+            if slicer.rest():
                 return
-            if steps and pace.report_due():
+            if steps and slicer.report_due():
                 steps(len(self.folded) / self.size)
         self._recent.cache_clear()
         self._before = None
@@ -107,7 +106,7 @@ class TextIndex:
             steps(1.0)
 
     def texts(self, items: Sequence[int]) -> list[str]:
-        """What `item_text` gives for each of some items, two to three times as fast for a hundred of them."""
+        """The texts of some items, two to three times as fast as `item_text` for a hundred of them."""
         from rumor_tui.blocks import body_texts
 
         if not items or items[0] < self.first_comment:
@@ -118,21 +117,21 @@ class TextIndex:
 
     @property
     def counts_early(self) -> bool:
-        """Whether `word_counts` is much quicker than `build`."""
+        """Whether `word_counts` is much faster than `build`."""
         return self.thread.format in ("html", "plain") and not self.thread.repair
 
     def word_counts(self, items: range, word: str) -> list[int]:
-        """How often a word stands in each of some folded texts, also of those that are not built.
+        """How often a word of lower-case ASCII letters and digits occurs in each folded text, even if it is not built.
 
-        The word is of ASCII letters in lower case and digits. It takes a quarter of the time in which texts are built.
+        It takes a quarter of the time of building the texts.
         """
         from rumor_tui.blocks import body_texts, word_counts
 
         built = min(max(len(self.folded), self.first_comment), items.stop)
-        found = [fold(self.item_text(item)).count(word) for item in range(items.start, built)]
+        known = [fold(self.item_text(item)).count(word) for item in range(items.start, built)]
         start, stop = max(items.start, built) - self.first_comment, items.stop - self.first_comment
         if start >= stop:
-            return found
+            return known
         thread, bodies = self.thread, list(self.thread.bodies[start:stop])
         counts = word_counts(bodies, thread.format, word)
         rest = [row for row, count in enumerate(counts) if count is None]
@@ -141,17 +140,17 @@ class TextIndex:
             counts[row] = fold(text).count(word)
         by_author = self._counts_by_author(word)
         both = zip(map(by_author, thread.authors[start:stop]), counts, strict=True)
-        return [*found, *(in_name + (in_body or 0) for in_name, in_body in both)]
+        return [*known, *(in_name + (in_body or 0) for in_name, in_body in both)]
 
     def _counts_by_author(self, word: str) -> Callable[[str | None], int]:
-        """What tells how often a word stands in an author's name; kept for the next batch."""
+        """A function that counts a word in an author's name; cached for the next batch."""
         if self._in_names is None or self._in_names[0] != word:
             shown = self._shown_author
             self._in_names = word, lru_cache(4096)(lambda author: fold(shown(author)).count(word))
         return self._in_names[1]
 
     def _append(self, item: int, known: int) -> None:
-        """Add the text of the next item; `known` is the item that has it in the earlier state, or -1."""
+        """Add the text of the next item; `known` is the item with the same text in the earlier state, or -1."""
         if known >= 0 and self._before is not None:
             self.plain.append(self._before.plain[known])
             self.folded.append(self._before.folded[known])
@@ -160,6 +159,13 @@ class TextIndex:
         folded = fold(text)
         self.plain.append(text)
         self.folded.append(text if folded == text else folded)
+
+    def copy_texts(self, other: TextIndex, rows: Sequence[int]) -> None:
+        """Copy all texts from the index of the same thread in another order, where row i is at `rows[i]`."""
+        first = self.first_comment
+        for texts, source in ((self.plain, other.plain), (self.folded, other.folded)):
+            texts += source[:first]
+            texts += [source[first + row] for row in rows]
 
     def _append_comments(self, start: int, count: int) -> None:
         """Add the texts of some comments from row `start` on."""
@@ -176,7 +182,8 @@ class TextIndex:
 
 
 class _Known:
-    """Which comments of a thread an earlier state of it has with the same author and body: by their ids, or by row."""
+    """Finds the comments of a thread in an earlier state of it: with the same author and body, by their ids or by
+    row."""
 
     def __init__(self, thread: Thread, before: TextIndex) -> None:
         self._thread, self._before = thread, before
@@ -186,7 +193,7 @@ class _Known:
         self._alike = (thread.format, thread.repair) == (old.format, old.repair)
 
     def item_of(self, item: int) -> int:
-        """The item of the earlier state that has the same text; -1 where there is none."""
+        """The item of the earlier state with the same text; -1 if there is none."""
         row, old = item - self._first, self._before.thread
         if row < 0 or not self._alike:
             return -1

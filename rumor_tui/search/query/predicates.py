@@ -1,4 +1,4 @@
-"""The predicates of the single terms of a query in a thread: where each holds, and which spans it highlights."""
+"""The predicates of the terms of a query in a thread: which items satisfy each, and which spans it highlights."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def predicate_for(term: Term, columns: CommentColumns, query: Query) -> Predicat
 def text_predicate(matcher: Matcher, columns: CommentColumns) -> Predicate:
     """The predicate of a text or a regular expression."""
     index, part = columns.index, matcher.part
-    early = index.counts_early and matcher.folded and part.isascii() and part.isalnum()
+    counts_early = index.counts_early and matcher.folded and part.isascii() and part.isalnum()
 
     def text(item: int) -> str:
         ready = matcher.folded and item < len(index.folded)
@@ -91,7 +91,7 @@ def text_predicate(matcher: Matcher, columns: CommentColumns) -> Predicate:
         return some if matcher.folded else map(matcher.prepare, some)
 
     def counts(items: Sequence[int]) -> list[int]:
-        if early and isinstance(items, range) and len(items) > 1 and items[-1] >= len(index.folded):
+        if counts_early and isinstance(items, range) and len(items) > 1 and items[-1] >= len(index.folded):
             words = index.word_counts(items, part)
             if matcher.needle:
                 return words
@@ -104,7 +104,7 @@ def text_predicate(matcher: Matcher, columns: CommentColumns) -> Predicate:
     def spans(item: int) -> SpanIterable:
         return matcher.find(text(item))
 
-    return Predicate(counts, spans, _EXPRESSION if matcher.query.regex else _TEXT, matcher.needle, early=early)
+    return Predicate(counts, spans, _EXPRESSION if matcher.query.regex else _TEXT, matcher.needle, early=counts_early)
 
 
 # Numbers and names

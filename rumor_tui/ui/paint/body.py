@@ -19,7 +19,7 @@ from rumor_tui.reading.context import ReadingState
 from rumor_tui.reading.highlights import within_each
 from rumor_tui.reading.quotes import Passage, Said, ThreadQuotes
 from rumor_tui.text import cell_len
-from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
+from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, paint_block
 from rumor_tui.ui.paint.theme import Palette
 
 SHOWN = 200_000

@@ -18,7 +18,7 @@ from rumor_tui.reading.position import Reference
 from rumor_tui.reading.quotes import ThreadQuotes
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import neutralise_line
-from rumor_tui.ui.paint import Frame, Painted, blank_row, paint_block
+from rumor_tui.ui.paint.blocks import Frame, Painted, blank_row, paint_block
 from rumor_tui.ui.paint.body import MEASURE, body_blocks, paint_blocks, paint_repeats, put_signs
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.items_view import ItemsView

@@ -27,10 +27,10 @@ from textual.timer import Timer
 from rumor_tui.layout import Place, Rows
 from rumor_tui.outline import Outline
 from rumor_tui.reading.position import Reference
-from rumor_tui.ui.paint import DIGITS, LinkSign, Painted, patch
+from rumor_tui.ui.paint.blocks import DIGITS, LinkSign, Painted, patch
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.bars import row_at, scrollbar
-from rumor_tui.ui.widgets.lines import filtered
+from rumor_tui.ui.widgets.strip_widgets import filtered
 
 KEPT = 600
 """Painted items that are kept: some screens' worth on the largest of terminals."""

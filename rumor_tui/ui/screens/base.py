@@ -20,11 +20,11 @@ from rumor_tui.links import openable
 from rumor_tui.text import cell_len, neutralise_line
 from rumor_tui.ui import system
 from rumor_tui.ui.keys import Binding, Chords, key_name, pretty
-from rumor_tui.ui.paint import clip
+from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.bars import Bar
-from rumor_tui.ui.widgets.lines import blank_lines
 from rumor_tui.ui.widgets.prompt import Prompt
+from rumor_tui.ui.widgets.strip_widgets import blank_lines
 from rumor_tui.ui.workers import MARKS, Loader, account
 
 if TYPE_CHECKING:

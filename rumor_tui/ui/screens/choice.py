@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rumor_tui.outline import Outline
 from rumor_tui.text import cell_len, fold
 from rumor_tui.ui.keys import CHOICE, with_overrides
-from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.paint.blocks import Painted, clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.list_screen import ListScreen

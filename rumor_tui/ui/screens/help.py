@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from rumor_tui.text import cell_len
 from rumor_tui.ui.keys import Binding, grouped, key_name
-from rumor_tui.ui.paint import clip
+from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
 
 _MOVES = {"j": 1, "down": 1, "k": -1, "up": -1, "ctrl+e": 1, "ctrl+y": -1}

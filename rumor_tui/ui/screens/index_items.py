@@ -20,7 +20,7 @@ from rumor_tui.search.claims.trail import TrailSubject
 from rumor_tui.search.index.mark_index import MarkIndex
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len, neutralise_line
-from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.paint.blocks import Painted, clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets import density_strip
 from rumor_tui.ui.widgets.list_view import CURSOR, highlight, row_strip

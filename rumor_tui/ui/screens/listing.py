@@ -24,7 +24,7 @@ from rumor_tui.outline import Outline
 from rumor_tui.settings import Settings
 from rumor_tui.text import cell_len, fold, neutralise_line
 from rumor_tui.ui.keys import LISTING, with_overrides
-from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.paint.blocks import Painted, clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.list_screen import ListScreen, show_rows

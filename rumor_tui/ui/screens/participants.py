@@ -15,7 +15,7 @@ from rumor_tui.outline import Outline
 from rumor_tui.search.index.authors import Participant, list_participants
 from rumor_tui.text import cell_len, fold
 from rumor_tui.ui.keys import PARTICIPANTS, with_overrides
-from rumor_tui.ui.paint import Painted, clip
+from rumor_tui.ui.paint.blocks import Painted, clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.screens.base import Title
 from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader, show_rows

@@ -21,18 +21,11 @@ from rumor_tui.settings import Settings
 from rumor_tui.ui.keys import key_of, with_overrides
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.comments import CommentsView
-from rumor_tui.ui.panes.reader_panes import (
-    MOUSE,
-    SEARCH_HINTS,
-    SETTLED,
-    WORDS,
-    ReaderLines,
-    ReaderPanes,
-    TimelineKeys,
-    TimesGathered,
-)
+from rumor_tui.ui.panes.reader_panes import ReaderPanes
+from rumor_tui.ui.panes.timeline_keys import SETTLED, TimelineKeys, TimesGathered
 from rumor_tui.ui.screens.base import BaseScreen, KeySink, Status, Title
 from rumor_tui.ui.screens.covers import ReaderCovers
+from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks
 from rumor_tui.ui.widgets.bars import Divider
 from rumor_tui.ui.widgets.search_bar import SearchBar
@@ -376,7 +369,8 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     def show_search(self) -> None:
         """Bring the search widget and the timeline up to date."""
         search, analysis, bar = self.session.search, self.session.analysis, self.search_bar
-        self.timeline_keys.light()
+        if self.panes.timeline.display or self.panes.timeline.hits is not None:
+            self.timeline_keys.light()
         if search.open:
             error = analysis.engine.error
             offers = analysis.offers(self.panes.items_on_screen(), bar.typed, plain="regex" in bar.on)

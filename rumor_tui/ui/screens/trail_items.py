@@ -21,7 +21,7 @@ from rumor_tui.search.claims.figures import CompetingFigure
 from rumor_tui.search.claims.trail import Trail, TrailLine, TrailSubject
 from rumor_tui.search.index.texts import TextIndex
 from rumor_tui.text import cell_len, neutralise_line
-from rumor_tui.ui.paint import Painted, clip, runs
+from rumor_tui.ui.paint.blocks import Painted, clip, runs
 from rumor_tui.ui.paint.body import MEASURE
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.list_view import CURSOR, row_strip

@@ -16,9 +16,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from rumor_tui.text import cell_len
-from rumor_tui.ui.paint import clip
+from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
-from rumor_tui.ui.widgets.lines import filtered
+from rumor_tui.ui.widgets.strip_widgets import filtered
 
 
 class Bar(Widget):

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from rumor_tui.model import Span
 from rumor_tui.reading.position import Reference
 from rumor_tui.text import cell_len, fold
-from rumor_tui.ui.paint import clip, runs
+from rumor_tui.ui.paint.blocks import clip, runs
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.panes.items_view import Items, ItemsView
 

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from rumor_tui.text import cell_len
-from rumor_tui.ui.paint import clip
+from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
 
 

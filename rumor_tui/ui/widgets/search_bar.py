@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from rumor_tui.search.query.query import Case, Query
 from rumor_tui.text import cell_len, neutralise_line
-from rumor_tui.ui.paint import clip
+from rumor_tui.ui.paint.blocks import clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.widgets.prompt import Question
 

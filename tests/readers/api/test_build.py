@@ -55,15 +55,6 @@ def test_rows_that_hold_others_are_their_parents_unless_they_name_one() -> None:
     assert list(build.build_thread(rows, SHAPE, Article(), "", owners=[None, 0, 1]).parent) == [-1, 0, 0]
 
 
-def test_a_long_chain_is_unfolded_without_recursion() -> None:
-    node: dict[str, object] = {"below": []}
-    for _ in range(5_000):
-        node = {"below": [node]}
-    rows, owners = build.flatten_nested([node], lambda item: item["below"])
-    assert len(rows) == 5_001
-    assert owners[:3] == [None, 0, 1]
-
-
 def made(title: str, format: Format, *bodies: str) -> Thread:
     builder = ThreadBuilder(
         Article(title=title, byline="op", pieces=["About *it*."], format="markdown", url="https://e.org")

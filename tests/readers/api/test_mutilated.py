@@ -139,6 +139,7 @@ def test_circles_of_parents_end(value: object) -> None:
     assert -1 in content.parent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["children", "replies", "kids", "comments", "data", "parent"])
 @pytest.mark.parametrize("levels", [900, 5_000])
 def test_anything_nested_deeply(key: str, levels: int) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rumor_tui.model import Block, Span
 from rumor_tui.reading.highlights import within, within_each
-from rumor_tui.ui.paint import Frame, Painted
+from rumor_tui.ui.paint.blocks import Frame, Painted
 from rumor_tui.ui.paint.body import paint_blocks
 from rumor_tui.ui.paint.theme import DARK, palette
 from tests.ui.counted import counted

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.text import cell_len
-from rumor_tui.ui.paint import table_lines
+from rumor_tui.ui.paint.blocks import table_lines
 
 
 def shown(text: str, width: int = 60, header: bool = True) -> str:

@@ -35,11 +35,11 @@ def main() -> int:
     table = build_word_table()
     print_progress(f"{len(table):,} words in the table")
     types = train_types(folder, table)
-    print_progress(f"{len(types):,} attributes tell types")
+    print_progress(f"{len(types):,} attributes for types")
     pairs, moves = train_names(folder, table, print_progress)
     content = weights.pack_weights(table, pairs, moves, types)
     options.out.write_bytes(weights.compress_weights(content))
-    print_progress(f"{len(pairs):,} attributes tell names; {options.out.stat().st_size:,} bytes in {options.out}")
+    print_progress(f"{len(pairs):,} attributes for names; {options.out.stat().st_size:,} bytes in {options.out}")
     print_progress(f"sha256 of the content: {hashlib.sha256(content).hexdigest()}")
     return 0
 

@@ -20,7 +20,7 @@ from rumor_tui.readers.html.discussion.features import (
     is_quote,
 )
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.vocabulary.labels import BY, PREPOSITIONS, SAYS, WEEKDAYS
+from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS, WEEKDAYS
 
 _ATTRIBUTES: Final = (
     "data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "data-poster-name",

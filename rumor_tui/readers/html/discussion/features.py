@@ -15,7 +15,7 @@ from typing import Any, Final
 from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.vocabulary.labels import BY, PREPOSITIONS, SAYS
+from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS
 
 MAX_DATE: Final = 90
 """Characters of a text that may be a date with a little around it."""

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from rumor_tui.model import Article, Listing, Stub, Thread
-from rumor_tui.readers.api.build import build_thread, drop_duplicates, flatten_nested, identifiers, threads_listing
+from rumor_tui.readers.api.build import build_thread, drop_duplicates, identifiers, threads_listing
 from rumor_tui.readers.api.document import Document, decode_objects
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry, row_decoder
 from rumor_tui.readers.api.values import (
@@ -25,6 +25,7 @@ from rumor_tui.readers.api.values import (
     to_name,
     to_text,
 )
+from rumor_tui.readers.preorder import flatten_nested
 from rumor_tui.readers.source import Hint
 
 ITEM_URL = "https://news.ycombinator.com/item?id="
@@ -68,7 +69,7 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
         decode_objects(document.top, _DECODER),
         lambda item: [inner for name in _NESTED for inner in get_objects(item, name)],
     )
-    if any(owner is not None for owner in owners):
+    if max(owners, default=-1) >= 0:
         rows = [_with_parent(row, rows, owner) for row, owner in zip(rows, owners, strict=True)]
     rows = drop_duplicates(rows, _COMMENT)
     types = scalar_column(rows, "type")
@@ -81,9 +82,9 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
     return _story(rows, root, hint)
 
 
-def _with_parent(row: Any, rows: Sequence[Any], owner: int | None) -> Any:
+def _with_parent(row: Any, rows: Sequence[Any], owner: int) -> Any:
     """An item with the item that contains it as its parent, if it names none itself."""
-    if owner is None or not isinstance(row, dict) or row.get("parent") is not None:
+    if owner < 0 or not isinstance(row, dict) or row.get("parent") is not None:
         return row
     return row | {"parent": get_field(rows[owner], "id")}
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rumor_tui.model import Thread
 from rumor_tui.readers import Hint, SourceError
-from rumor_tui.readers.api import algolia
+from rumor_tui.readers.api import hacker_news_algolia
 from tests.made_threads import steady
 from tests.reading import read_source
 
@@ -92,7 +92,7 @@ def test_bodies_are_decoded_row_by_row_and_their_lengths_are_known_before() -> N
 
 def test_a_body_that_is_no_utf8_is_replaced_when_it_is_shown() -> None:
     data = json.dumps(story(item(2, text="caf?"))).encode().replace(b"caf?", b"caf\xe9")
-    assert algolia.read(data, HINT).bodies[0] == "caf\ufffd"
+    assert hacker_news_algolia.read(data, HINT).bodies[0] == "caf\ufffd"
 
 
 def test_half_a_surrogate_pair_does_not_stop_the_reading() -> None:
@@ -137,15 +137,15 @@ def test_the_order_of_the_keys_does_not_matter(pretty: int | None) -> None:
 
 def test_a_large_file_is_known_by_its_ends() -> None:
     data = json.dumps(story(*(item(n, text="x" * 500_000) for n in range(2, 5)))).encode()
-    assert algolia.sniff(data, HINT)
-    assert not algolia.sniff(b'{"kind": "Listing", "data": "' + b"x" * 2_000_000 + b'"}', HINT)
+    assert hacker_news_algolia.sniff(data, HINT)
+    assert not hacker_news_algolia.sniff(b'{"kind": "Listing", "data": "' + b"x" * 2_000_000 + b'"}', HINT)
 
 
 @pytest.mark.parametrize(
     "other", [{"children": []}, {"kind": "Listing", "data": {"children": []}}, [story()], {"id": 1}]
 )
 def test_other_json_is_not_taken(other: object) -> None:
-    assert not algolia.sniff(json.dumps(other).encode(), HINT)
+    assert not hacker_news_algolia.sniff(json.dumps(other).encode(), HINT)
 
 
 def test_a_file_that_breaks_off_is_one_sentence() -> None:

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -34,6 +34,7 @@ from rumor_tui.readers.api.values import (
     string_column,
     to_int,
 )
+from rumor_tui.readers.preorder import flatten_nested
 from rumor_tui.readers.source import Hint, name_source, read_json
 
 _HEAD = 8_192
@@ -45,8 +46,6 @@ _OWN_KEY = re.compile(rb'"(?:created_at_i|story_id)"\s*:')
 _CHILDREN = re.compile(rb'"children"\s*:\s*\[')
 
 ITEM_URL = "https://news.ycombinator.com/item?id="
-
-Node = TypeVar("Node")
 
 
 class Item(msgspec.Struct, gc=False):
@@ -90,48 +89,26 @@ def read(data: bytes, hint: Hint) -> Thread:
             root = msgspec.json.decode(data, type=Item)
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             return _read_leniently(data, hint)
-        items, parent = _preorder(root, attrgetter("children"))
+        items, owners = flatten_nested(root.children, attrgetter("children"))
         raws = [item.text for item in items]
         lengths = array("i", map(len, raws))
         deleted: list[bool] = []
         if len(b"null") in lengths:
             deleted = [size == 4 and bytes(raw) == b"null" for size, raw in zip(lengths, raws, strict=True)]
         bodies = ItemTexts(decode_string(root.text), string_column(raws), lengths, deleted)
-        return _thread(root, items, parent, bodies, hint.name)
+        return _thread(root, items, array("i", owners), bodies, hint.name)
 
 
 def _read_leniently(data: bytes, hint: Hint) -> Thread:
     tree = read_json(data, hint)
     if not isinstance(tree, dict):
         raise SourceError(f"{name_source(hint)} is not a Hacker News item: its outermost JSON value is not an object.")
-    nodes, parent = _preorder(tree, partial(get_objects, path="children"))
+    nodes, owners = flatten_nested(get_objects(tree, "children"), partial(get_objects, path="children"))
     texts = [as_string(node.get("text")) for node in nodes]
     bodies = [text or "" for text in texts]
     deleted = [text is None for text in texts]
     texts_of_items = ItemTexts(as_string(tree.get("text")) or "", bodies, array("i", map(len, bodies)), deleted)
-    return _thread(_item(tree), list(map(_item, nodes)), parent, texts_of_items, hint.name)
-
-
-def _preorder(root: Node, children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], array[int]]:
-    """All nodes below the root in pre-order, and the row of each one's parent (-1 for the root). No recursion."""
-    nodes: list[Node] = []
-    owners: list[int] = []
-    add, add_owner = nodes.append, owners.append
-    rest = iter(children(root))
-    owner = -1
-    path: list[tuple[Iterator[Node], int]] = []
-    while True:
-        for node in rest:
-            add_owner(owner)
-            add(node)
-            if below := children(node):
-                path.append((rest, owner))
-                rest, owner = iter(below), len(nodes) - 1
-                break
-        else:
-            if not path:
-                return nodes, array("i", owners)
-            rest, owner = path.pop()
+    return _thread(_item(tree), list(map(_item, nodes)), array("i", owners), texts_of_items, hint.name)
 
 
 def _thread(root: Item, items: list[Item], parent: array[int], bodies: ItemTexts, source: str) -> Thread:

@@ -18,8 +18,8 @@ from rumor_tui.blocks import parse_body
 from rumor_tui.model import Block, BlockKind, Role, Span
 from rumor_tui.reading.highlights import within
 from rumor_tui.text import cell_len, neutralise
-from rumor_tui.ui import paint
-from rumor_tui.ui.paint import Frame, Painted, clip, paint_block, patch, runs, with_link_signs
+from rumor_tui.ui.paint import blocks
+from rumor_tui.ui.paint.blocks import Frame, Painted, clip, paint_block, patch, runs, with_link_signs
 from rumor_tui.ui.paint.body import SHOWN, body_blocks, paint_blocks
 from rumor_tui.ui.paint.theme import DARK, palette
 from tests.ui.counted import counted
@@ -264,7 +264,7 @@ def test_signs_are_found_without_measuring_all_rows_for_each(monkeypatch: pytest
         measured.append(text)
         return cell_len(text)
 
-    monkeypatch.setattr(paint, "cell_len", measure)
+    monkeypatch.setattr(blocks, "cell_len", measure)
     found = painted([linked(1000)], 40)
     assert len(found.links) == 1000
     assert len(measured) <= 3 * len(found.strips) + 1000
@@ -280,7 +280,7 @@ def test_a_row_does_not_walk_through_the_styles_of_all_rows_above(monkeypatch: p
     block = linked(1000)
     text, spans, _ = with_link_signs(block.text, block.spans)
     stops, tally = counted([Span(end, end, "strong") for end, _ in runs(len(text), spans, PALETTE, PALETTE.text)])
-    monkeypatch.setattr(paint, "runs", lambda *_: [(stop.end, PALETTE.text) for stop in stops])
+    monkeypatch.setattr(blocks, "runs", lambda *_: [(stop.end, PALETTE.text) for stop in stops])
     assert len(painted([block], 40).strips) > 200
     assert tally.count < 20 * len(stops)
 

@@ -83,7 +83,9 @@ class ItemsView(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.items = items
         self.top = Place(0, 0)
-        self.rows = Rows(items.heights(40), items.outline)
+        outline = items.outline
+        # The heights of a thread are guessed once, when the width is known.
+        self.rows = Rows(items.heights(40) if outline is None else array("i", [1]) * len(outline), outline)
         self._placed: list[Place | None] = []
         self.link_signs: list[LinkSign] = []
         self._painted: OrderedDict[tuple[Hashable, ...], Painted] = OrderedDict()

@@ -313,6 +313,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def on_items_view_moved(self, message: ItemsView.Moved) -> None:
         """Another place is shown: tell so, unless a key has led there, at the end of which the line was told anew."""
+        message.stop()
         self.view_moved()
         if self.place() != self._place:
             self.show_status()

@@ -49,7 +49,7 @@ TALL = 30
 
 
 @dataclass
-class Heard(Message):
+class Heard(Message, bubble=False):
     """The background has found something out."""
 
     news: News
@@ -378,6 +378,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
 
     @on(SearchBar.Changed)
     def _change_search(self, message: SearchBar.Changed) -> None:
+        message.stop()
         self.session.note_key()
         self.change(lambda: self.session.search.change(message.query))
 

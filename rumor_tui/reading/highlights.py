@@ -92,6 +92,7 @@ class Highlights:
 
     def remap(self, replacement: Replacement) -> None:
         """Point at the same place, if it is still there."""
+        self._spans.clear()
         self._states.clear()
         if self.pointed is not None:
             item = replacement.item(self.pointed.item)

@@ -75,7 +75,6 @@ class ThreadSearch:
             self.changed()
             self.analysis.look()
         self.reading.effects.search_changed = True
-        self.reading.effects.quiet = self.open  # the search widget has its own line
 
     def changed(self) -> None:
         """Invalidate all cached highlight spans."""

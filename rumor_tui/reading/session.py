@@ -152,10 +152,10 @@ class ReadingSession:
         return self.run(lambda: self._hear(news))
 
     def _hear(self, news: News) -> None:
-        self.conversation.look()
         if isinstance(news, Progress):
             self.search.on_progress(counted=news.counted)
         else:
+            self.conversation.look()
             self.search.changed()
         effects, people = self.reading.effects, self.analysis.people_count
         effects.title, self._people_told = people != self._people_told, people

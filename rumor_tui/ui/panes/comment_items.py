@@ -71,7 +71,8 @@ class CommentItems:
         self._any_missing = bool(missing)
         self._blocks: dict[int, Sequence[Block] | None] = {}
         self._ages: dict[int, str] = {}
-        self._exact_dates: dict[int, str] = {}
+        self.exact_dates: dict[int, str] = {}
+        """By row, the dates in full of comments that were painted lately."""
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
 
@@ -242,14 +243,14 @@ class CommentItems:
         """When a comment was written, as far as known."""
         if not exact and (age := self._age_of(row)):
             return age
-        date = self._exact_dates.get(row)
+        date = self.exact_dates.get(row)
         if date is None:
             moment = self.thread.published[row]
             written = self.thread.published_text[row] or ""
             date = clip(neutralise_line(written), 34) if moment is None else format_date(moment)
-            if len(self._exact_dates) >= KEPT_DATES:
-                self._exact_dates.clear()
-            self._exact_dates[row] = date
+            if len(self.exact_dates) >= KEPT_DATES:
+                self.exact_dates.clear()
+            self.exact_dates[row] = date
         return date
 
     def _age(self, row: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from time import time
+from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -40,6 +40,8 @@ STANDS = 0.15
 """Seconds after the start at which the first screen surely stands."""
 EARLY = 0.5
 """Seconds after that at which the thread is read in the background, so that nothing competes with the first screen."""
+IDLE = 2.0
+"""Seconds without a key after which all garbage may be collected, which takes a tenth of a second."""
 LOW = 10
 """Rows below which the search widget shows no list."""
 TALL = 30
@@ -128,8 +130,9 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
             self.session.analysis.start_early()
 
     def _tick(self) -> None:
-        """Time goes on: ages are told anew, and garbage is collected, which waits for this (see `app.run_app`)."""
-        gc.collect()
+        """Time goes on: ages are told anew, and garbage is collected unless that would be felt (see `app.run_app`)."""
+        if monotonic() - self.session.last_key > IDLE:
+            gc.collect()
         self.panes.comment_items.now = time()
         self.panes.repaint()
 
@@ -366,7 +369,8 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     def show_search(self) -> None:
         """Bring the search widget and the timeline up to date."""
         search, analysis, bar = self.session.search, self.session.analysis, self.search_bar
-        self.timeline_keys.light()
+        if self.panes.timeline.display or self.panes.timeline.hits is not None:
+            self.timeline_keys.light()
         if search.open:
             error = analysis.engine.error
             offers = analysis.offers(self.panes.items_on_screen(), bar.typed, plain="regex" in bar.on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from rumor_tui.labels import display_title
+from rumor_tui.model import Thread
 from rumor_tui.reading.missing_replies import total_words
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.text import cell_len, neutralise_line
@@ -45,6 +46,8 @@ class ReaderLines:
     def __init__(self, session: ReadingSession, panes: ReaderPanes) -> None:
         self.session = session
         self.panes = panes
+        self._told: tuple[Thread, int, str] | None = None
+        """The comment whose place was put into words last."""
 
     def title(self, palette: Palette) -> Title:
         """The article's title, or which pane is on screen."""
@@ -103,15 +106,24 @@ class ReaderLines:
             total = max(view.rows.total - view.page, 0)
             at = view.rows.top_of(view.top.item) + view.top.row if len(view.rows) else 0
             return "all" if not total else f"{min(100, round(100 * at / total))} %"
+        told, thread, row = self._told, session.thread, session.state.row
+        if told is None or told[0] is not thread or told[1] != row:
+            told = self._told = thread, row, self._comment_position(row)
+        return told[2]
+
+    def _comment_position(self, row: int) -> str:
+        """Which comment a row is, how deep it stands, and when it was written."""
+        session, items = self.session, self.panes.comment_items
         size = len(session.outline)
         if not size:
             return ""
-        row, items = session.state.row, self.panes.comment_items
         parts = [
             f"comment {session.state.ordinal(row):,} of {size:,}",
             f"depth {session.outline.depth[row]}",
         ]
-        date = items.date(row, exact=True)
+        date = items.exact_dates.get(row)  # it is there once the comment was painted
+        if date is None:
+            date = items.date(row, exact=True)
         return " · ".join([*parts, date] if date else parts)
 
     def place(self) -> Hashable:

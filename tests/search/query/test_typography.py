@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.search.query.literal import (
+from rumor_tui.search.query.matcher import (
     plain_by_variant,
     straighten_expression,
     straighten_typography,

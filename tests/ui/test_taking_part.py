@@ -302,6 +302,34 @@ async def test_moving_through_the_list() -> None:
         assert seen == [1, 2, 1, 0, 2, 0]
 
 
+async def test_a_page_moves_the_cursor_through_the_list_and_the_screen_only_to_keep_it_in_sight() -> None:
+    crowd = thread_of("\n".join(f"person{n:02}: Here" for n in range(40)))
+    async with app_of(crowd).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "tab W")
+        seen = []
+        for key in ("d", "d", "pagedown", "pagedown", "u", "pageup"):
+            await press(pilot, key)
+            seen.append((told(pilot).split()[-3], people(pilot)[0]))
+        assert seen == [
+            ("12", "person00"),
+            ("23", "person01"),
+            ("40", "person18"),
+            ("40", "person18"),
+            ("29", "person18"),
+            ("8", "person02"),
+        ]
+
+
+async def test_the_first_of_those_found_is_chosen_when_the_person_at_the_cursor_is_not_among_them() -> None:
+    async with app_of(thread_of(FAMILY)).run_test(size=(80, 24)) as pilot:
+        await press(pilot, "tab W G")
+        assert "person 7 of 7" in told(pilot)
+        await press(pilot, "/")
+        await type_in(pilot, "a")
+        await until(pilot, lambda: people(pilot) == ["ann", "dan", "fay"])
+        assert "person 1 of 3" in told(pilot)
+
+
 async def test_without_comments_nobody_takes_part() -> None:
     async with app_of(thread_of("")).run_test(size=(120, 40)) as pilot:
         for key in ("W", "@", "M", ".", "n"):

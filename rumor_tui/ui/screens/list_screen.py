@@ -124,8 +124,6 @@ class ListScreen(BaseScreen, inherit_bindings=False):
     """What stands for the position where there is no item."""
     PERIOD = 0.0
     """Seconds after which `look` is called again and again; 0: never."""
-    ROWS = 1
-    """Rows of an item, so that a page ends between two of them."""
 
     def __init__(
         self,
@@ -230,9 +228,8 @@ class ListScreen(BaseScreen, inherit_bindings=False):
         self.view.go(self.view.cursor + items)
 
     def leap(self, rows: int) -> None:
-        """Move the screen by rows that make whole items, at least by one, and the cursor with it."""
-        items = max(abs(rows) // self.ROWS, 1)
-        self.view.leap(items * self.ROWS * (1 if rows > 0 else -1))
+        """Move the screen by rows, and the cursor with it."""
+        self.view.leap(rows)
 
     def action_next(self) -> None:
         """The next item."""

@@ -261,7 +261,6 @@ class ListingScreen(ListScreen, inherit_bindings=False):
     READABLE = True
     NOWHERE = "no entry"
     PERIOD = 60.0
-    ROWS = ROWS
 
     def __init__(
         self,
@@ -295,6 +294,13 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         """Bring ages up to date."""
         self.entry_items.now = time()
         self.view.compose_rows()
+
+    # Moving
+
+    def leap(self, rows: int) -> None:
+        """Move the cursor by whole entries, at least by one, and the screen with it."""
+        entries = max(abs(rows) // ROWS, 1) * (1 if rows > 0 else -1)
+        self.view.advance(entries, entries * ROWS)
 
     # The lines
 

@@ -18,7 +18,7 @@ from rumor_tui.ui.keys import PARTICIPANTS, with_overrides
 from rumor_tui.ui.paint.blocks import Painted, clip
 from rumor_tui.ui.paint.theme import Palette
 from rumor_tui.ui.screens.base import Title
-from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader, show_rows
+from rumor_tui.ui.screens.list_screen import ListScreen, ThreadReader
 from rumor_tui.ui.widgets.list_view import CURSOR
 
 if TYPE_CHECKING:
@@ -143,6 +143,16 @@ class ParticipantsScreen(ListScreen, inherit_bindings=False):
         """The mouse."""
         return (("Mouse", MOUSE),)
 
+    # Moving
+
+    def leap(self, rows: int) -> None:
+        """Move the cursor, each person having one row; the screen moves only to keep the cursor in sight."""
+        self.view.advance(rows)
+
+    def action_page(self, pages: int) -> None:
+        """A page, less a row that stays in sight."""
+        self.leap(pages * max(self.view.page - 1, 1))
+
     # What can be done with a person
 
     def choose(self) -> None:
@@ -167,7 +177,12 @@ class ParticipantsScreen(ListScreen, inherit_bindings=False):
         self.action_quit()
 
     def show_items(self) -> None:
-        """Show only those whose names hold the text, in any case."""
-        needle = fold(self.text)
+        """Show only those whose names hold the text, in any case; the cursor stays with its person, or goes to the top.
+
+        (Not to the next person who is left, as in other lists: they are ordered by how much they write.)
+        """
+        needle, here = fold(self.text), self.items.order[self.view.cursor] if len(self.items.order) else -1
         rows = [row for row, person in enumerate(self.items.people) if needle in fold(person.name)]
-        show_rows(self.view, self.items, rows)
+        self.items.order = rows
+        kept = rows.index(here) if here in rows else 0
+        self.view.take(kept, min(self.view.kept().y, kept))

@@ -70,6 +70,15 @@ class ListView(ItemsView):
             place = next((p for p in reversed(self.placed[: y + 1]) if p is not None), self.top)
             self.go(place.item)
 
+    def advance(self, items: int, rows: int = 0) -> None:
+        """Scroll by rows, and move the cursor by items, both as far as the list goes."""
+        if not len(self.rows):
+            return
+        self.listed.focus = min(max(self.cursor + items, 0), len(self.rows) - 1)
+        if rows:
+            self.scroll_rows(rows)
+        self.show(self.cursor)
+
     def scroll_rows(self, rows: int) -> None:
         """Scroll; a cursor whose item leaves the screen moves to the nearest item that is on it."""
         super().scroll_rows(rows)

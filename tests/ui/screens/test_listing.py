@@ -142,6 +142,9 @@ def test_hosts(address: str, host: str) -> None:
         ("ctrl+f ctrl+b", 0),
         ("G pageup", 49),
         ("ctrl+e ctrl+e ctrl+e ctrl+e", 2),
+        ("j d", 6),
+        ("G k k k u", 51),
+        ("G pageup j j j d", 57),
     ],
 )
 async def test_keys_move_the_cursor(keys: str, entry: int) -> None:

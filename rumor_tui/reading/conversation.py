@@ -64,7 +64,8 @@ class Conversation:
     def show_peek(self, peek_at: Peek | None) -> None:
         """Show something between the header and the text of the comment at the cursor; None hides it again."""
         reading, state = self.reading, self.reading.state
-        self.folds.open_at(state.row)
+        if self.folds.open_at(state.row):
+            reading.effects.target = None  # what is shown in place must not move the header up
         state.peek, state.peek_at = (state.row, peek_at) if peek_at is not None else (-1, "answers")
         reading.effects.keep_place = True
         if reading.effects.target is None:

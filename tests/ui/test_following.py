@@ -214,6 +214,7 @@ async def test_an_index_that_is_still_being_made(monkeypatch: pytest.MonkeyPatch
         await press(pilot, "i")
         knowledge = reader(pilot).session.analysis.knowledge
         assert "yet: reading" in words_of(index_of(pilot).note)
+        await until(pilot, lambda: knowledge.index.ready)  # the share that is read counts the texts too
         knowledge.marks = part_of(knowledge.index, 3)
         index_of(pilot).look()
         assert entries(pilot) == ["600 examples", "1M", "US"]

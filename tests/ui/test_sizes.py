@@ -270,8 +270,8 @@ async def test_an_app_started_at_this_size(size: tuple[int, int], content: Threa
 @pytest.mark.parametrize("size", [size for size in SIZES if not roomy(size)])
 async def test_where_there_is_no_room_one_line_says_so(size: tuple[int, int], content: Thread | Listing | None) -> None:
     async with app_of(content, opening=None if content else Feed()).run_test(size=size) as pilot:
+        await until(pilot, lambda: [widget.id for widget in shown(pilot)] == ["title"])
         await pilot.pause()
-        assert [widget.id for widget in shown(pilot)] == ["title"]
         words = line(pilot).strip()
         assert words == "needs 20x4" or (words and "needs 20x4".startswith(words.rstrip("…"))) or size[0] < 4
         before = line(pilot)

@@ -132,7 +132,7 @@ class Authors:
         if name in state.muted:
             reading.tell(comments + ("is muted." if count == 1 else "are muted."))
         else:
-            reading.tell(comments + ("is heard again." if count == 1 else "are heard again."))
+            reading.tell(comments + ("is no longer muted." if count == 1 else "are no longer muted."))
 
     def commands(self) -> Commands:
         """The actions on authors."""

@@ -78,7 +78,7 @@ class Background:
         self._begun: set[Step] = set()
         self._closing = False
         self._last_key = last_key
-        self._key = monotonic()
+        self._created = monotonic()
         self._due = 0.0
         self._run: dict[Step, Callable[[], None]] = {
             "texts": self._read_texts,
@@ -106,13 +106,9 @@ class Background:
         """
         self._due = monotonic() + sum(self._knowledge.thread.lengths) / RATE
 
-    def give_way(self) -> None:
-        """A key was pressed: rest for a while, so that it is not felt."""
-        self._key = monotonic()
-
     def _gave_way(self) -> float:
         """When the work last had to give way, by the monotonic clock."""
-        return max(self._key, self._last_key())
+        return max(self._created, self._last_key())
 
     def look(self) -> None:
         """There is another query."""

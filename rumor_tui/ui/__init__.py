@@ -1,4 +1,4 @@
-"""The screen: the only room that imports Textual."""
+"""The interface: the only package that imports Textual."""
 
 import os
 

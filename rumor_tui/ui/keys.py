@@ -180,7 +180,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("follow-quote", "V", "follow_quote", "Go to what is quoted here, or to who repeats it", "Who says what"),
     Binding("tree", "T", "tree", "The tree as the page has it, or as the texts tell it", "Who says what"),
     Binding("lens", "@", "lens", "Go through the comments of one author with n and N; leave them", "Who says what"),
-    Binding("mute", "M", "mute", "Mute the author, or hear them again", "Who says what"),
+    Binding("mute", "M", "mute", "Mute or unmute the author", "Who says what"),
     Binding("people", "W", "people", "Who takes part: how much, from when to when", "Who says what"),
     Binding("timeline", ".", "timeline", "The line of time: go to when something was written", "Who says what"),
     Binding("help", "?, f1", "help", "Help", "Program", "? help", listing="Help", listing_hint="? help"),

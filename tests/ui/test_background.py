@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from threading import Event
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 
@@ -39,11 +39,11 @@ def big(monkeypatch: pytest.MonkeyPatch, count: int = 3) -> Thread:
 class Reading:
     """A background with all that it tells."""
 
-    def __init__(self, thread: Thread) -> None:
+    def __init__(self, thread: Thread, last_key: Callable[[], float] = lambda: 0.0) -> None:
         self.told: list[What] = []
         self.knowledge = ThreadAnalysis(thread)
         self.search = SearchSession(self.knowledge)
-        self.background = Background(self.knowledge, self.search, self.told.append)
+        self.background = Background(self.knowledge, self.search, self.told.append, last_key)
 
     @property
     def known(self) -> tuple[bool, bool, bool]:
@@ -144,11 +144,11 @@ def test_a_newer_query_is_counted_between_two_steps(monkeypatch: pytest.MonkeyPa
 class Learned(LexiconBuilder):
     """Learns of one more who takes part."""
 
-    def evidence(self) -> ThreadLexicon:
+    def lexicon(self) -> ThreadLexicon:
         return ThreadLexicon(frozenset(("ann", "zed")))
 
 
-def test_evidence_is_told_of_before_the_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lexicon_is_told_of_before_the_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(found, "LexiconBuilder", Learned)
     reading = Reading(small())
     reading.background.start()
@@ -158,14 +158,14 @@ def test_evidence_is_told_of_before_the_marks(monkeypatch: pytest.MonkeyPatch) -
 
 def test_keys_have_the_work_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rumor_tui.search.cooperative.SLICE", 0.0)
-    monkeypatch.setattr(module, "GIVE_WAY", 1000.0)
-    reading = Reading(small())
-    reading.background.give_way()
+    monkeypatch.setattr(module, "GIVE_WAY", 0.0)
+    keys = [monotonic() + 1000.0]
+    reading = Reading(small(), lambda: keys[-1])
     reading.background.start()
     reading.wait_for(lambda: reading.knowledge.index.ready)
     sleep(0.05)
     assert reading.known == (True, False, False)
-    monkeypatch.setattr(module, "GIVE_WAY", 0.0)
+    keys.append(0.0)
     reading.background.look()
     reading.until(lambda: all(reading.known))
 

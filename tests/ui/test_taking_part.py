@@ -165,7 +165,7 @@ async def test_muted_comments_are_one_line_and_replies_stay() -> None:
         await tap(pilot, "j")
         assert cursor(pilot) == 1
         await tap(pilot, "k M")
-        assert "2 comments of ann are heard again." in status(pilot)
+        assert "2 comments of ann are no longer muted." in status(pilot)
         assert comments(pilot) == before
 
 

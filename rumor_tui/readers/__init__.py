@@ -121,6 +121,7 @@ READERS = (
     Reader("an error instead of a thread", "document", "api.error_answers"),
     Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("web page", "text", "html"),
+    Reader("chat log", "text", "chat_log"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "text_dump"),
     Reader("other Markdown and plain text", "text", "plain_text"),

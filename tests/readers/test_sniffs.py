@@ -61,6 +61,7 @@ SAMPLES: dict[str, bytes] = {
     "an error instead of a thread": b'{"message":"Not Found","status":"404"}',
     "feed (RSS, Atom)": b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>',
     "web page": b"<!doctype html><title>T</title><body><p>Text.",
+    "chat log": b"[14/11/2023, 20:10:02] ada: The mill burned.\n[14/11/2023, 20:11:02] bo: When?\n",
     "Markdown with front matter or a discussion": (
         b"---\ntitle: T\n---\n\nText.\n\n## 1 comment\n\n- **ann** \xc2\xb7 #1\n\n  Hi.\n"
     ),

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from rumor_tui.blocks.builder import BlockBuilder, Cell
+from rumor_tui.blocks.builder import BlockBuilder, Cell, Clean
 from rumor_tui.blocks.html_tokens import parse_attributes, tokenize
 from rumor_tui.blocks.plain import QUOTE_SIGNS
 from rumor_tui.blocks.spans import clip_spans, edit_text, shift_spans
 from rumor_tui.model import Block, BlockKind, Role, Span
+from rumor_tui.text import neutralise
 
 MAX_OPEN: Final = 16
 """Inline elements that may be open at once; those inside are read as text alone."""
@@ -47,7 +48,7 @@ class _OpenElement:
 class _Reader:
     """The current text, the inline elements open in it, and the builder that it goes to."""
 
-    builder: BlockBuilder = field(default_factory=BlockBuilder)
+    builder: BlockBuilder
     parts: list[str] = field(default_factory=list)
     size: int = 0
     last: str = ""
@@ -97,9 +98,9 @@ class _Reader:
             self.builder.emit(self.kind, text, spans, self.level)
 
 
-def parse_html(body: str) -> list[Block]:
+def parse_html(body: str, clean: Clean = neutralise) -> list[Block]:
     """The blocks of an HTML fragment, or of a page."""
-    reader = _Reader()
+    reader = _Reader(BlockBuilder(clean))
     for what, name, source in tokenize(body):
         if what == "text":
             reader.append_source(name)

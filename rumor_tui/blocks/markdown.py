@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from rumor_tui.blocks.builder import BlockBuilder, Cell
+from rumor_tui.blocks.builder import BlockBuilder, Cell, Clean
 from rumor_tui.blocks.plain import parse_plain
 from rumor_tui.blocks.spans import ADDRESS, trim_address
 from rumor_tui.model import Block, BlockKind, Role, Span
+from rumor_tui.text import neutralise
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -75,19 +76,19 @@ def _before_bracket(address: str, in_link: bool) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    builder: BlockBuilder = field(default_factory=BlockBuilder)
+    builder: BlockBuilder
     kind: BlockKind = "paragraph"
     level: int = 0
 
 
-def parse_markdown(body: str) -> list[Block]:
+def parse_markdown(body: str, clean: Clean = neutralise) -> list[Block]:
     """The blocks of a neutral Markdown text."""
     if _has_many_brackets(body):
-        return parse_plain(body)
-    reader = _Reader()
+        return parse_plain(body, clean)
+    reader = _Reader(BlockBuilder(clean))
     for token in parser().parse(body):
         if token.level >= MAX_NESTING - 1:
-            return parse_plain(body)
+            return parse_plain(body, clean)
         handler = _HANDLERS.get(token.type)
         if handler is not None:
             handler(reader, token)

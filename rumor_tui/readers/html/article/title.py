@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html import metadata
+from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.html.vocabulary import comparison_key
 
 MAX_TITLE: Final = 400
@@ -49,9 +50,9 @@ _BRAND: Final = re.compile(
 )
 
 
-def page_title(tree: LexborHTMLParser) -> str:
+def page_title(dom: Dom) -> str:
     """The title of a page's article or thread, on one line; an empty string if the page has none."""
-    evidence = _Evidence(tree)
+    evidence = _Evidence(dom.tree, dom.head)
     title = _agreed_heading(evidence) or _only_headline(evidence) or _declared_title(evidence)
     return (title or next((heading.text for heading in evidence.headings if heading.level == 1), ""))[
         :MAX_TITLE
@@ -82,11 +83,7 @@ class _Evidence:
     """What a page has to tell its title by."""
 
     tree: LexborHTMLParser
-
-    @cached_property
-    def head(self) -> metadata.PageHead:
-        """The page's metadata."""
-        return metadata.read_head(self.tree)
+    head: metadata.PageHead
 
     @cached_property
     def document(self) -> str:

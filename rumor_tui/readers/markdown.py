@@ -47,9 +47,26 @@ def read(text: str, hint: Hint) -> Thread:
     meta, body = _front_matter(text)
     discussion = markdown_discussion.find_discussion(body)
     if discussion is None:
-        return _read_page(meta, body, hint) or ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
+        page = _read_marked_up_page(meta, body, hint) or _read_page(meta, body, hint)
+        return page or ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
     article = _article(meta, body[: discussion.start] + body[discussion.end :])
     return ThreadBuilder(article, discussion.drafts).build("markdown", source=hint.name)
+
+
+def _read_marked_up_page(meta: dict[str, str], body: str, hint: Hint) -> Thread | None:
+    """The thread of a page whose tags were left in its Markdown; None where these show no discussion."""
+    from rumor_tui.readers.markdown_html import has_page_tags, page_html
+
+    if not has_page_tags(body):
+        return None
+    from rumor_tui.model import SourceError, Thread
+    from rumor_tui.readers import html
+
+    try:
+        content = html.read(page_html(body, meta.get("title", "")), hint)
+    except SourceError:
+        return None
+    return content if isinstance(content, Thread) and len(content) else None
 
 
 def _read_page(meta: dict[str, str], body: str, hint: Hint) -> Thread | None:

@@ -117,7 +117,7 @@ READERS = (
     Reader("Stack Exchange questions", "document", "api.stackexchange"),
     Reader("comments of WordPress, Lobsters, Lemmy, GitHub, Disqus", "document", "api.sites"),
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
-    Reader("any other list of comments in JSON", "document", "api.generic"),
+    Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),
     Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("web page", "text", "html"),

@@ -249,7 +249,7 @@ def _addresses(records: Records, links: Links, platform: Platform | None) -> Seq
     column = [to_name(value) for value in records.column("urls")]
     if any(column):
         known = [value for value in column if value]
-        return column if len(set(known)) > 0.5 * len(known) else ()
+        return column if len(known) < 3 or len(set(known)) > 0.5 * len(known) else ()
     if platform is not None and platform.prefix:
         return [platform.prefix + key if key else None for key in map(markdown_format.clean_field, links.ids)]
     return ()

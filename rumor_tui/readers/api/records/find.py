@@ -103,7 +103,10 @@ def _is_said(roles: Roles, item: Item, records: Records) -> bool:
 def _known_kind(members: Sequence[Item], schemas: Sequence[Roles]) -> int | None:
     """The kind whose fields these items have; None where there is none."""
     sample = sample_of(members)
+    titled = any(path_names(path)[-1] in names.OWN_TITLES for path in leaves_of(sample[0].value))
     for kind, roles in enumerate(schemas):
+        if titled and not roles.titles:
+            continue
         texts = [value_at(item.value, roles.texts[0]) for item in sample]
         others = [value_at(item.value, (roles.authors or roles.dates)[0]) for item in sample]
         both = sum(1 for text, other in zip(texts, others, strict=True) if text and other is not None)

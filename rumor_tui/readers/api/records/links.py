@@ -8,14 +8,16 @@ their own identifier gives the first record of a thread instead: that counts whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Path, column_at, leaves_of
 from rumor_tui.readers.api.records.names import path_names, tokens_of
 from rumor_tui.readers.api.records.roles import sample_of
 from rumor_tui.readers.api.values import to_identifier, to_int
+
+V = TypeVar("V")
 
 _ID_NAMES = {
     name: rank
@@ -31,7 +33,8 @@ _ID_NAMES = {
 }
 _LONGEST_ID = 300
 _MAX_IDS = 10
-_MAX_REFERENCES = 40
+_COUNTED = 5_000
+"""Records whose references are counted to find out which of several identifiers they mean."""
 _NO_ANSWER = frozenset({"0", "-1", "root", "null", "none", "None", "false"})
 _DEPTHS = frozenset("depth level indent indent_level indentation nesting nesting_level".split())
 _QUOTE = re.compile(r"(?:>>|&gt;&gt;|#p)(\d{1,19})\b")
@@ -94,18 +97,16 @@ def _choose_ids(
             candidates.append((_id_rank(path), column))
     if any(keys):
         candidates.append((4, list(keys)))
-    wanted = [set(_all_identifiers(column)) for path, column in references.items() if _reference_class(path) >= _ROOT]
-    wanted = [values - _NO_ANSWER for values in wanted]
-    best: list[str | None] = [None] * len(rows)
-    scored = []
-    for rank, column in candidates:
-        known = set(column)
-        scored.append((max((len(known & values) for values in wanted), default=0), rank, column))
-    for _, _, column in sorted(scored, key=lambda entry: (-entry[0], -entry[1])):
-        best = [old if old is not None else new for old, new in zip(best, column, strict=True)]
-        if None not in best:
-            break
-    return best
+    wanted = [list(map(_identifiers, column[:_COUNTED])) for column in references.values()]
+    scored = [(max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates]
+    scored.sort(key=lambda entry: (-entry[0], -entry[1]))
+    return _first_of([column for _, _, column in scored], len(rows))
+
+
+def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
+    """How many records refer to another one, if these are the identifiers."""
+    known = {key for key in column if key} - _NO_ANSWER
+    return sum(1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys))
 
 
 def _are_distinct(column: Sequence[str | None]) -> bool:
@@ -192,16 +193,12 @@ def _speaks_of_reply(value: dict[str, Any]) -> bool:
     return not kinds or any("repl" in kind.lower() for kind in kinds)
 
 
-def _all_identifiers(column: Iterable[Any]) -> Iterator[str]:
-    return (key for value in column for key in _identifiers(value))
-
-
-def _first_of(columns: Sequence[Sequence[int | None]], size: int) -> list[int | None]:
+def _first_of(columns: Sequence[Sequence[V | None]], size: int) -> list[V | None]:
     """For each row the first value of the columns that is one."""
-    parents: list[int | None] = [None] * size
+    values: list[V | None] = [None] * size
     for column in columns:
-        parents = [old if old is not None else new for old, new in zip(parents, column, strict=True)]
-    return parents
+        values = [old if old is not None else new for old, new in zip(values, column, strict=True)]
+    return values
 
 
 def _by_paths(

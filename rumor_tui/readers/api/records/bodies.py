@@ -19,6 +19,9 @@ _TAG = re.compile(
     r"|&(?:gt|lt|quot|amp|nbsp|#x?[0-9a-fA-F]{2,5});"
 )
 _MARKDOWN = re.compile(r"\]\(https?://|^```|\*\*\w[^*\n]{0,80}\*\*", re.MULTILINE)
+MARKDOWN_NAMES = frozenset("comment_plain markdown body_markdown content_markdown".split())
+"""Names of texts in Markdown."""
+
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
 _SLACK = re.compile(r"<([^<>|\s]+)(?:\|([^<>]*))?>")
 _MEDIA = frozenset(
@@ -47,13 +50,13 @@ class Bodies(NamedTuple):
 
 
 def make_bodies(
-    texts: Sequence[Any], titles: Sequence[str], rows: Sequence[dict[str, Any]], html_name: bool, platform: Platform | None
+    texts: Sequence[Any], titles: Sequence[str], rows: Sequence[dict[str, Any]], promised: Format | None, platform: Platform | None
 ) -> Bodies:
-    """The bodies of records from their texts and titles; `html_name` says that the field's name promises HTML."""
+    """The bodies of records from their texts and titles; `promised` is the format that the field's name tells."""
     sample = [text for text in sample_of([text for text in texts if text]) if text]
     is_mixed = any(not isinstance(text, str) for text in sample)
     written = "\n".join(text for text in sample if isinstance(text, str))
-    format: Format = "html" if html_name else (platform and platform.format) or guess_format(written)
+    format: Format = promised or (platform and platform.format) or guess_format(written)
     repair = bool(_MOJIBAKE.search(written)) and _is_mojibake(written)
     media = _media_column(rows)
     plain_to = _plain_to_html if format == "plain" else None
@@ -146,6 +149,11 @@ def _slack_to_html(text: str) -> str:
 
 
 # Files and pictures
+
+
+def has_files(value: dict[str, Any]) -> bool:
+    """Whether a record has files or pictures."""
+    return bool(_media_column([value])[0])
 
 
 def _media_column(rows: Sequence[dict[str, Any]]) -> list[tuple[tuple[str, str], ...]]:

@@ -9,15 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from rumor_tui import blocks, markdown_format
-from rumor_tui.model import Article, Confidence, Entry, Listing, Stub, Thread, ThreadBuilder
+from rumor_tui.model import Article, Confidence, Format, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.api.build import make_listing, thread_entry, threads_listing
 from rumor_tui.readers.api.field_maps import strip_html
 from rumor_tui.readers.api.records import names
-from rumor_tui.readers.api.records.bodies import Bodies, guess_format, make_bodies
+from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, has_files, make_bodies
 from rumor_tui.readers.api.records.find import Records, find_records, identifier_of, take_root
-from rumor_tui.readers.api.records.items import Item, Path, leaves_of, value_at
+from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at
 from rumor_tui.readers.api.records.links import Links, find_links
-from rumor_tui.readers.api.records.names import path_names, tokens_of
+from rumor_tui.readers.api.records.names import key_name, path_names, tokens_of
 from rumor_tui.readers.api.records.people import author_column
 from rumor_tui.readers.api.records.platforms import Platform, platform_of
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
@@ -28,7 +28,7 @@ from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint
 
 _MIN_WORDS = 4
-_NOTHING = ("", None)
+_NO_FLAG = (None, False, 0, "", "0", "false", "False", "no", "null")
 
 
 def read_records(records: Records, hint: Hint) -> Thread | Listing:
@@ -56,10 +56,19 @@ def _articles_listing(items: Sequence[Item], hint: Hint) -> Thread | Listing:
         return open_article(0)
     threads = [open_article(index) for index in range(len(items))]
     entries = [
-        replace(thread_entry(thread), comments=_stated_comments(item.value))
+        replace(thread_entry(thread), comments=_stated_comments(item.value), address=_page_address(item.value, thread))
         for thread, item in zip(threads, items, strict=True)
     ]
     return make_listing("Articles", entries, open_article, hint)
+
+
+def _page_address(value: dict[str, Any], thread: Thread) -> str:
+    """The address of an article's own page, where its comments are, not that of what it links to."""
+    pages = (to_name(value.get(key)) for key in ("comments_url", "html_url", "short_id_url", "permalink"))
+    platform = platform_of(value)
+    if platform is not None and platform.prefix and identifier_of(value):
+        return platform.prefix + (identifier_of(value) or "")
+    return next(filter(None, pages), None) or thread.article.url or ""
 
 
 # One thread
@@ -78,7 +87,7 @@ def _thread(records: Records, hint: Hint) -> Thread:
     article = _article(records)
     rows = records.values
     platform = platform_of(key for row in sample_of(rows) for key in row)
-    bodies = make_bodies(texts, _titles(records), rows, _promises_html(records), platform)
+    bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform)
     dates = records.column("dates")
     moments = list(map(to_moment, dates))
     order = _file_order(records, links, moments, platform)
@@ -96,8 +105,8 @@ def _thread(records: Records, hint: Hint) -> Thread:
         published=moments,
         published_text=wordings if any(wordings) else (),
         ids=list(map(markdown_format.clean_field, links.ids)),
-        scores=_or_nothing(list(map(to_int, records.column("scores")))),
-        urls=_addresses(records, links, platform),
+        scores=_scores(records, platform),
+        urls=_addresses(records, links, platform, article.url),
         deleted=_deleted(records),
         source=hint.name,
         confidence=_confidence(records, links),
@@ -106,8 +115,10 @@ def _thread(records: Records, hint: Hint) -> Thread:
     return thread.select([order[row] for row in sequence], above) if kept is None else _select(thread, order, sequence, above, kept)
 
 
-def _or_nothing(column: list[Any]) -> list[Any] | tuple[()]:
-    return column if any(value is not None for value in column) else ()
+def _scores(records: Records, platform: Platform | None) -> list[int | None] | tuple[()]:
+    values = column_at(records.values, platform.score) if platform and platform.score else records.column("scores")
+    scores = list(map(to_int, values))
+    return scores if any(score is not None for score in scores) else ()
 
 
 def _renumber(order: Sequence[int], parents: Sequence[int | None]) -> list[int | None]:
@@ -175,18 +186,12 @@ def _root_of(records: Records, links: Links) -> int | None:
 def _kept_rows(records: Records, texts: Sequence[Any], links: Links) -> list[bool] | None:
     """Which rows are kept: those with a text, a file, a flag, or replies; None where all are."""
     answered = {parent for parent in links.parents if parent is not None}
-    flags = records.column("deleted")
+    flags = _flags(records)
     kept = []
     for row, text in enumerate(texts):
         there = bool(text) and (not isinstance(text, str) or bool(text.strip()))
-        kept.append(there or row in answered or bool(flags[row]) or _has_files(records.rows[row].value))
+        kept.append(there or row in answered or flags[row] or has_files(records.rows[row].value))
     return None if all(kept) else kept
-
-
-def _has_files(value: dict[str, Any]) -> bool:
-    from rumor_tui.readers.api.records.bodies import _media_column
-
-    return bool(_media_column([value])[0])
 
 
 def _titles(records: Records) -> list[str]:
@@ -194,7 +199,7 @@ def _titles(records: Records) -> list[str]:
     titles = [_one_text(value) for value in records.column("titles")]
     if len(titles) > 1 and len(set(titles)) == 1:
         return [""] * len(titles)
-    return [strip_html(title) for title in titles]
+    return list(map(clean_title, titles))
 
 
 def _one_text(value: Any) -> str:
@@ -202,9 +207,12 @@ def _one_text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _promises_html(records: Records) -> bool:
+def _promised_format(records: Records) -> Format | None:
+    """The format that the names of the texts promise."""
     used = {records.schemas[kind].texts[0] for kind in set(records.kinds)}
-    return bool(used) and all(_is_html_name(path) for path in used)
+    if used and all(map(_is_html_name, used)):
+        return "html"
+    return "markdown" if used and all(path_names(path)[-1] in MARKDOWN_NAMES for path in used) else None
 
 
 def _is_html_name(path: Path) -> bool:
@@ -245,19 +253,35 @@ def _file_order(
     return order
 
 
-def _addresses(records: Records, links: Links, platform: Platform | None) -> Sequence[str | None]:
+def clean_title(title: str) -> str:
+    """A title without the markup and the entities of HTML, if it has any."""
+    return strip_html(title) if guess_format(title) == "html" else title
+
+
+def _addresses(records: Records, links: Links, platform: Platform | None, page: str | None) -> Sequence[str | None]:
     column = [to_name(value) for value in records.column("urls")]
     if any(column):
         known = [value for value in column if value]
         return column if len(known) < 3 or len(set(known)) > 0.5 * len(known) else ()
-    if platform is not None and platform.prefix:
-        return [platform.prefix + key if key else None for key in map(markdown_format.clean_field, links.ids)]
+    prefix = ""
+    if platform is not None:
+        prefix = platform.prefix or (page + platform.fragment if page and platform.fragment else "")
+    if prefix:
+        return [prefix + key if key else None for key in map(markdown_format.clean_field, links.ids)]
     return ()
 
 
 def _deleted(records: Records) -> list[bool] | tuple[()]:
-    flags = [bool(value) and value != "0" and value != "false" for value in records.column("deleted")]
+    flags = _flags(records)
     return flags if any(flags) else ()
+
+
+def _flags(records: Records) -> list[bool]:
+    """Whether any of the fields that tell it says that a record was deleted."""
+    return [
+        any(value_at(item.value, path) not in _NO_FLAG for path in records.schemas[kind].deleted)
+        for item, kind in zip(records.rows, records.kinds, strict=True)
+    ]
 
 
 def _confidence(records: Records, links: Links) -> Confidence:
@@ -333,15 +357,22 @@ def _named_by_all(records: Records, about: Article) -> Article:
     sample = [leaves_of(value) for value in sample_of(values)]
     paths = [path for path in dict.fromkeys(path for row in sample for path in row) if _is_title_path(path)]
     paths.sort(key=lambda path: -names.TITLES.get(path_names(path)[-1], 0) + 2 * len(path))
+    pages = {str(value.get(key)) for value in values for key in value if key_name(key) in _PAGE_KEYS}
+    if len(pages) > 1:
+        return replace(about, title=f"Comments on {len(pages):,} pages")
     for path in paths:
         titles = {_one_text(value_at(value, path)) for value in values}
         if len(titles - {""}) == 1 and "" not in titles:
             holder = value_at(values[0], path[:-1])
             article = read_article(holder) if len(path) > 1 and isinstance(holder, dict) else Article()
-            return replace(article, title=strip_html(titles.pop()))
+            return replace(article, title=clean_title(titles.pop()))
         if len(titles) > 1 and {word for key in path[:-1] for word in tokens_of(key)} & names.CONTEXTS:
             return replace(about, title=f"Comments on {len(titles):,} pages")
     return about
+
+
+_PAGE_KEYS = frozenset("post post_id story_id article_id issue_url video_id submission_id link_id".split())
+"""Fields that say what a record is about; with several values the records are about several pages."""
 
 
 def _is_title_path(path: Path) -> bool:
@@ -358,7 +389,7 @@ def read_article(value: dict[str, Any]) -> Article:
     """The article that an object describes."""
     roles = choose_roles([value], alone=True)
     titles = [_one_text(value_at(value, path)) for path in roles.titles]
-    title = strip_html(next(filter(None, titles), ""))
+    title = clean_title(next(filter(None, titles), ""))
     date = _first(value, roles.dates)
     moment = to_moment(date)
     body = _first(value, roles.texts)
@@ -385,8 +416,10 @@ def _first(value: dict[str, Any], paths: Sequence[Path]) -> Any:
 def _article_body(body: Any, roles: Roles, value: dict[str, Any]) -> tuple[Any, str]:
     if not isinstance(body, str):
         return ("html", rich_to_html(body)) if is_rich(body) else ("plain", "")
-    platform = platform_of(value)
     path = next(path for path in roles.texts if value_at(value, path) == body)
+    platform = platform_of([*value, *(value_at(value, path[:-1]) or ())])
     if _is_html_name(path):
         return "html", body
+    if path_names(path)[-1] in MARKDOWN_NAMES:
+        return "markdown", body
     return (platform.format if platform and platform.format else guess_format(body)), body

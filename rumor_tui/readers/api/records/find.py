@@ -233,8 +233,8 @@ def _find_pages(records: Records) -> None:
         if not records.rows and records.head is None:
             records.articles = _articles(records)
         return
-    titled = [row for row in tops if _own_title(records, row)]
-    parents = {records.owners[row] for row in range(len(records.rows))}
+    parents = set(records.owners)
+    titled = [row for row in tops if _own_title(records, row) or (row in parents and _page_title(records.rows[row]))]
     if len(tops) > 1 and 2 * len(titled) > len(tops) and parents & set(tops) and _differ(records, tops):
         records.pages = [records.rows[row] for row in tops]
         return
@@ -256,6 +256,13 @@ def _find_pages(records: Records) -> None:
 def _own_title(records: Records, row: int) -> str:
     roles = records.schemas[records.kinds[row]]
     return next(filter(None, (_text_of(value_at(records.rows[row].value, path)) for path in roles.titles)), "")
+
+
+def _page_title(item: Item) -> str:
+    """The title of a page in an object that contains its comments, too."""
+    roles = choose_roles([item.value], alone=True)
+    paths = (path for path in roles.titles if names.TITLES.get(path_names(path)[-1], 0) >= 40)
+    return next(filter(None, (_text_of(value_at(item.value, path)) for path in paths)), "")
 
 
 def _differ(records: Records, tops: Sequence[int]) -> bool:

@@ -135,7 +135,7 @@ _ROOT, _OTHER, _QUOTED, _NAMED = 1, 2, 3, 4
 
 _NOT_REFERENCES = (names.PEOPLE - {"who"}) | frozenset(
     "count counts total date time created updated at text body content message html name score likes url avatar title"
-    " type state status children kids user replies".split()
+    " type state children kids user replies".split()
 ) - {"from", "to"}
 
 

@@ -122,7 +122,7 @@ SCORES = (
 
 DELETED = frozenset("deleted is_deleted removed is_removed is_moderated dead is_spam is_minimized deleted_at".split())
 
-URLS = "permalink html_url web_url url link href comment_url short_id_url ap_id uri tweet_url share_url".split()
+URLS = "permalink html_url web_url url link href comment_url short_id_url ap_id uri tweet_url share_url comments_url".split()
 
 COUNTS = frozenset(
     "reply_count replies_count total_reply_count num_replies reply_comment_total child_count children_count"

@@ -12,8 +12,9 @@ class Platform(NamedTuple):
     """The exceptions of one platform.
 
     `marks` are sets of keys, one of which the records or what contains them must have. `format` is that of the bodies,
-    where the values do not tell. `oldest_first` puts records by date that come newest first. `system` are fields and
-    values of records that the platform wrote itself. `prefix` and the identifier are the address of a record.
+    where the values do not tell. `oldest_first` puts records by date that come newest first. `prefix` and the identifier are the address of a record, or
+    the address of the article, `fragment` and the identifier. `dialect` is a markup of its own (`bodies`).
+    `score` is the path of the score, where its name does not tell.
     """
 
     name: str
@@ -22,6 +23,8 @@ class Platform(NamedTuple):
     oldest_first: bool = False
     dialect: str = ""
     prefix: str = ""
+    fragment: str = ""
+    score: tuple[str, ...] = ()
 
 
 def _marks(*alternatives: str) -> tuple[frozenset[str], ...]:
@@ -30,7 +33,7 @@ def _marks(*alternatives: str) -> tuple[frozenset[str], ...]:
 
 PLATFORMS = (
     Platform("GitHub, GitLab, Gitea", _marks("author_association", "authorAssociation", "noteable_id", "original_author",
-             "issue_url body", "commands_changes"), format="markdown"),
+             "issue_url body", "commands_changes"), format="markdown", score=("reactions", "+1")),
     Platform("GitHub discussion", _marks("isAnswer body", "upvoteCount body", "bodyText body"), format="markdown"),
     Platform("Lemmy", _marks("comment creator counts", "comment creator post"), format="markdown"),
     Platform("Hacker News search", _marks("objectID comment_text"), prefix="https://news.ycombinator.com/item?id="),
@@ -43,7 +46,8 @@ PLATFORMS = (
     Platform("Matrix", _marks("event_id origin_server_ts"), oldest_first=True),
     Platform("WordPress", _marks("post parent author_name content", "ID post parent author content"), format="html",
              oldest_first=True),
-    Platform("Disqus", _marks("message raw_message", "message isDeleted forum"), format="html", oldest_first=True),
+    Platform("Disqus", _marks("message raw_message", "message isDeleted forum"), format="html", oldest_first=True,
+             fragment="#comment-"),
     Platform("Stack Exchange", _marks("body_markdown owner")),
 )  # fmt: skip
 

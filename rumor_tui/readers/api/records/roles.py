@@ -8,7 +8,7 @@ authors. Roles are lists of paths, best first: the first that has a value in a r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from rumor_tui.readers.api.records import names
@@ -73,10 +73,10 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
         authors=authors,
         dates=dates,
         titles=_titles(columns, texts, alone),
-        scores=_named(columns, names.SCORES, _is_number),
-        urls=_named(columns, names.URLS, _is_address),
-        deleted=_named(columns, names.DELETED, lambda value: value is not None),
-        counts=_named(columns, names.COUNTS, _is_number),
+        scores=_named(columns, names.SCORES, _is_number, alone),
+        urls=_named(columns, names.URLS, _is_address, alone),
+        deleted=_named(columns, sorted(names.DELETED), lambda value: value is not None, alone),
+        counts=_named(columns, sorted(names.COUNTS), _is_number, alone),
         strength=strength,
     )
 
@@ -173,7 +173,7 @@ def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
 
 def _author_name_score(path: Path, alone: bool) -> float:
     parts = path_names(path)
-    words = [token for part in parts for token in part.split("_")]
+    words = [token for part in parts[-3:] for token in part.split("_")]
     last = parts[-1]
     ends = last.split("_")
     others = set(words) & names.NOT_THE_AUTHOR
@@ -259,7 +259,7 @@ def _titles(columns: dict[Path, Column], texts: tuple[Path, ...], alone: bool) -
         if words & names.LARGER:
             rank = min(rank, 10)
         if not alone:
-            rank = rank if parts[-1] in names.OWN_TITLES or around & names.CONTEXTS and rank >= 40 else 0
+            rank = rank if parts[-1] in names.OWN_TITLES and not around & (names.CONTEXTS | names.ROOMS | names.LARGER) else 0
         return rank - 2 * len(parts) if rank else 0
 
     return _best(columns, score)
@@ -270,14 +270,17 @@ def _is_title(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value.strip()) <= 400
 
 
-def _named(columns: dict[Path, Column], wanted: Sequence[str] | frozenset[str], fits: Callable[[Any], bool]) -> tuple[Path, ...]:
+def _named(
+    columns: dict[Path, Column], wanted: Iterable[str], fits: Callable[[Any], bool], alone: bool
+) -> tuple[Path, ...]:
     """The paths of these names, in the order of the names, whose values fit; outer fields before inner ones."""
     order = {name: place for place, name in enumerate(wanted)}
 
     def rank(path: Path, column: Column) -> float:
         parts = path_names(path)
         around = {token for key in path[:-1] for token in tokens_of(key)}
-        if parts[-1] not in order or around & (names.PEOPLE | names.STOPPED) or not any(map(fits, column)):
+        excluded = names.PEOPLE | names.STOPPED | (frozenset() if alone else names.CONTEXTS)
+        if parts[-1] not in order or around & excluded or not any(map(fits, column)):
             return 0
         return 1000 - order[parts[-1]] - 50 * len(parts)
 

@@ -166,7 +166,8 @@ def neutralise_for_file(text: str) -> str:
     text = _BREAKS.sub("\n", text)
     if "\t" in text:
         text = text.expandtabs(TAB)
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for emoji in _joined_emoji().finditer(text):
         parts += _neutralised(text[at : emoji.start()]), emoji[0]
         at = emoji.end()
@@ -240,7 +241,7 @@ def mend_encoding(text: str, ends: str = "\n") -> str:
 
     `ends` are the characters between what is looked at apart.
     """
-    if text.isascii() or not (first := _MOJIBAKE.search(text)):
+    if text.isascii() or not _MOJIBAKE.search(text):
         return text
     from ftfy import TextFixerConfig, fix_encoding
 
@@ -249,15 +250,14 @@ def mend_encoding(text: str, ends: str = "\n") -> str:
     )
     edge = re.compile(f"[{ends}]")
     parts: list[str] = []
-    at, found = 0, first
-    while found:
+    at = 0
+    while found := _MOJIBAKE.search(text, at):
         start = max((at, *(text.rfind(char, at, found.start()) + 1 for char in ends)))
         stop = edge.search(text, found.end())
         end = stop.start() if stop else len(text)
         line = text[start:end]
         parts += text[at:start], fix_encoding(line, config) if len(line) < _MOJIBAKE_LINE else line
         at = end
-        found = _MOJIBAKE.search(text, at)
     return "".join(parts) + text[at:]
 
 

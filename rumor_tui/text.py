@@ -214,6 +214,8 @@ _CONTRACTION: Final = re.compile(
 _LOOSE_STOP: Final = re.compile(r"(?<=[\w)”’\"]) (?:,(?=\s|$)|\.(?=\s+[A-Z]|\s*$))")
 # UTF-8 read as Latin-1 or Windows-1252, and C1 controls, which pages do not hold on purpose.
 _MOJIBAKE: Final = re.compile("[ÂÃâïÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ðŸ|[\x80-\x9f]")
+_ABOUT_ENCODINGS: Final = re.compile(r"utf-?8|latin-?1|unicode|encod|charset|character set|mojibake", re.IGNORECASE)
+"""In a line about encodings mojibake stands on purpose."""
 _MOJIBAKE_LINE: Final = 100_000
 """Characters beyond which a line is not looked at: ftfy's limit on a piece is ten times that."""
 
@@ -256,7 +258,8 @@ def mend_encoding(text: str, ends: str = "\n") -> str:
         stop = edge.search(text, found.end())
         end = stop.start() if stop else len(text)
         line = text[start:end]
-        parts += text[at:start], fix_encoding(line, config) if len(line) < _MOJIBAKE_LINE else line
+        leave = len(line) >= _MOJIBAKE_LINE or _ABOUT_ENCODINGS.search(line)
+        parts += text[at:start], line if leave else fix_encoding(line, config)
         at = end
     return "".join(parts) + text[at:]
 

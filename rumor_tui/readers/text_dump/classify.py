@@ -327,7 +327,7 @@ def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
             below = next(
                 (lines[k].text for k in range(i + 1, min(i + 4, len(lines))) if lines[k].text != lines[i].text), ""
             )
-            if below.startswith(name[:-1]) or not name[:-1].strip():
+            if below.startswith(name[:-1].strip()):
                 classes[i] = classes[i]._replace(name=name[:-1].strip())
 
 

@@ -116,6 +116,8 @@ def _evidence(page: DumpPage, layout: Layout) -> float:
     if not layout.posts:
         return 0.0
     factor = simplicity_factor(layout)
+    if any(post.date for post in layout.posts) and not any(post.author for post in layout.posts):
+        factor *= 0.6
     if layout.kind == "listed" and _is_link_list(page, layout.posts):
         factor *= 0.4
     factor *= 1.3 if _counts_up(layout.posts) else 1.0

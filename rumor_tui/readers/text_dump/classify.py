@@ -43,6 +43,9 @@ _SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲�
 """What separates buttons, besides white space and digits."""
 
 _BUTTONS = PhraseTable(page_words.BUTTONS)
+_ALONE = frozenset(map(fold, (*page_words.BY, *page_words.ACTS, *page_words.PREPOSITIONS)))
+"""Words of a byline that stand on a line of their own where every piece of the page does."""
+
 _NOUNS = tuple(map(fold, page_words.COMMENT_NOUNS))
 _NOUN = PhraseTable(page_words.COMMENT_NOUNS)
 _HEADING_STARTS = PhraseTable((*page_words.COMMENT_NOUNS, *page_words.HEADING_LEADS))
@@ -110,6 +113,8 @@ def _is_phrase(name: str) -> bool:
 
 
 def _label(text: str, low: str) -> LineClass | None:
+    if low.strip(" :") in _ALONE:
+        return LineClass("label", "L")
     if len(text) > 120 or not _is_buttons(low) or find_date(text):
         return None
     return LineClass("label", "L")

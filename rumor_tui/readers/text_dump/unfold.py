@@ -24,13 +24,21 @@ class Row(NamedTuple):
 
 
 _BORDER = re.compile(r"[\s|]*\+[-=+:| ]{2,}\+[\s|]*")
-_RULE = re.compile(r"[\s|]*-{4,}[-\s|]*")
+_RULES = frozenset("-_=~*#━─═▁–—+ ")
+
+
+def is_rule(text: str) -> bool:
+    """Whether a text is a rule: at least four strokes, and nothing else."""
+    return len(text) > 3 and text[0] in _RULES and _RULES.issuperset(text) and len(set(text)) < 3
+
+
+def has_boxes(lines: Sequence[str]) -> bool:
+    """Whether boxes are drawn around the cells of tables."""
+    return any(line.lstrip(" |").startswith("+--") for line in lines)
 
 
 def open_boxes(lines: Sequence[str]) -> list[str]:
     """The lines without the boxes that are drawn around cells with `+`, `-` and `|`: spaces stand in their place."""
-    if not any(line.lstrip(" |").startswith("+--") for line in lines):
-        return list(lines)
     opened: list[str] = []
     corners: set[int] = set()
     for line in lines:
@@ -54,24 +62,34 @@ MARGIN_WINDOW = 10
 MIN_MARGIN = 56
 """The least column at which a right margin is looked for."""
 
+MIN_BOX_WIDTH = 12
+"""The same from the left edge of a box."""
+
 MIN_WRAPPED = 6
 """Lines that must end near a margin to show that there is one."""
 
 
-def join_wrapped(rows: Sequence[Row]) -> list[Row]:
+def join_wrapped(rows: Sequence[Row], *, boxed: bool = False) -> list[Row]:
     """The rows with every paragraph on one row, where the text was wrapped at a right margin.
 
-    A row goes on with the next one at the same column if the next one's first word had no room on it.
+    A row goes on with the next one at the same column if the next one's first word had no room on it. In boxes every
+    column has a margin of its own.
     """
     ends = [row.column + width(row.text) for row in rows]
-    margin = _right_margin([ends[i] for i, row in enumerate(rows[1:]) if _is_below(rows[i], row)])
+    going_on = [i for i, row in enumerate(rows[1:]) if _is_below(rows[i], row)]
+    margin = _right_margin([ends[i] for i in going_on], MIN_MARGIN)
     if not margin:
         return list(rows)
+    margins: dict[int, int] = {}
+    if boxed:
+        for column in {rows[i].column for i in going_on}:
+            own = [ends[i] for i in going_on if rows[i].column == column]
+            margins[column] = _right_margin(own, column + MIN_BOX_WIDTH) or margin
     joined: list[list[str]] = []
     heads: list[Row] = []
     for i, row in enumerate(rows):
         last = heads[-1] if heads else None
-        if last and i and _goes_on(last, rows[i - 1], row, ends[i - 1], margin):
+        if last and i and _goes_on(last, rows[i - 1], row, ends[i - 1], margins.get(row.column, margin)):
             joined[-1].append(row.text)
         else:
             heads.append(row)
@@ -111,14 +129,14 @@ def width(text: str) -> int:
     return len(text) + sum(east_asian_width(char) in "WF" for char in text)
 
 
-def _right_margin(ends: Sequence[int]) -> int:
+def _right_margin(ends: Sequence[int], least: int) -> int:
     """The column at which text was wrapped, from where the rows that go on end; 0 where it was not wrapped.
 
     It is the last column near which most of the longer ones of these rows end, and beyond which hardly any do.
     """
     counts = Counter(ends)
     beyond = 0
-    for end in range(max(counts, default=0), MIN_MARGIN, -1):
+    for end in range(max(counts, default=0), least, -1):
         near = sum(counts[end - back] for back in range(MARGIN_WINDOW))
         longer = sum(count for other, count in counts.items() if other * 2 > end)
         if counts[end] and near >= MIN_WRAPPED and beyond * 6 <= near and near * 2 >= longer:

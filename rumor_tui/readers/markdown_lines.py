@@ -174,6 +174,6 @@ def _peel_markers(row: str) -> tuple[int, str, str]:
 
 
 def _has_flat_lists(rows: list[str]) -> bool:
-    """Whether every list is indented, and what follows in an item is not, as html2text writes them."""
+    """Whether lists are indented from the outermost level on, as html2text writes them, and what is in items is not."""
     items = [row for row in rows if _MARKER.match(row.lstrip(" "))]
-    return bool(items) and all(row.startswith("  ") for row in items)
+    return sum(not row.startswith("  ") for row in items) * 10 <= len(items)

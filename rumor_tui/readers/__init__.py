@@ -102,13 +102,19 @@ class Reader(NamedTuple):
         return import_module(f"rumor_tui.readers.{self.module}")
 
 
+XML_STARTS = (b"<?xml", b"\xef\xbb\xbf<?xml")
+"""How XML begins that says what it is."""
+
 READERS = (
     Reader("packed source (gzip, bzip2, xz)", "data", "compressed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
-    Reader("web archive (WARC, WET)", "data", "warc", (b"WARC/",)),
+    Reader("web archive (WARC, WET, ARC)", "data", "warc", (b"WARC/", b"filedesc:")),
+    Reader("page saved as one file (MHTML)", "data", "containers.mhtml"),
     Reader("mailbox or message", "data", "mail"),
+    Reader("data dump of Stack Exchange", "data", "xml_export.stack_exchange", XML_STARTS),
     Reader("rumor-tui's own JSON", "json", "own_json"),
     Reader("Hacker News item (Algolia JSON)", "json", "api.hacker_news_algolia"),
     Reader("JSON Feed", "json", "feed.json_feed"),
+    Reader("record of requests (HAR)", "document", "containers.har"),
     Reader("Hacker News items (Firebase JSON)", "document", "api.hacker_news_firebase"),
     Reader("Reddit JSON", "document", "api.reddit"),
     Reader("Bluesky thread", "document", "api.bluesky"),

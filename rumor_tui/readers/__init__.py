@@ -108,6 +108,9 @@ XML_STARTS = (b"<?xml", b"\xef\xbb\xbf<?xml")
 READERS = (
     Reader("packed source (gzip, bzip2, xz)", "data", "compressed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
     Reader("web archive (WARC, WET, ARC)", "data", "warc", (b"WARC/", b"filedesc:")),
+    Reader("zip archive", "data", "containers.zip_archive", (b"PK\x03\x04", b"PK\x05\x06")),
+    Reader("message of Outlook (msg)", "data", "mail.outlook", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
+    Reader("web archive of Safari", "data", "containers.webarchive", (b"bplist00", *XML_STARTS)),
     Reader("page saved as one file (MHTML)", "data", "containers.mhtml"),
     Reader("mailbox or message", "data", "mail"),
     Reader("data dump of Stack Exchange", "data", "xml_export.stack_exchange", XML_STARTS),
@@ -127,6 +130,7 @@ READERS = (
     Reader("JSON in a script", "data", "api.scripts"),
     Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),
+    Reader("other XML", "text", "xml_export", XML_STARTS),
     Reader("web page", "text", "html"),
     Reader("Movable Type's export", "text", "site_text.movable_type"),
     Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw"),

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from html import unescape
+from html import escape, unescape
 from itertools import pairwise
 from typing import NamedTuple
 
 from rumor_tui import links, markdown_format
 from rumor_tui.columns import LazyColumn
+from rumor_tui.labels import plural
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.feed.items import Feed, FeedItem, summarise
@@ -175,7 +176,24 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
     def open_item(index: int) -> Thread:
         return _read_item(feed, feed.items[index], hint)
 
-    return Listing(feed.title, LazyColumn(entry, feed.items), open_item, source=hint.name, noun="article")
+    def whole() -> Thread:
+        return _as_thread(feed, hint)
+
+    entries = LazyColumn(entry, feed.items)
+    return Listing(feed.title, entries, open_item, source=hint.name, noun="article", whole=whole)
+
+
+def _as_thread(feed: Feed, hint: Hint) -> Thread:
+    """All articles of a feed as one thread, each as a comment below its title: what an export writes."""
+    builder = ThreadBuilder(Article(title=feed.title, url=_on_web(feed.link)))
+    for item in feed.items:
+        draft = _draft(feed, item, None)
+        draft.author = draft.author or markdown_format.clean_field(feed.author)
+        counted = plural(item.comments, "comment") if item.comments is not None else ""
+        heading = " · ".join(filter(None, (item.title, counted)))
+        draft.body = f"<h2>{escape(heading)}</h2>{item.body}"
+        builder.add(draft)
+    return builder.build("html", source=hint.name)
 
 
 def _on_web(address: str) -> str | None:

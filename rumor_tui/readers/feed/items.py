@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rumor_tui import blocks, markdown_format
@@ -31,7 +31,8 @@ class FeedItem:
     """One item of a feed. Addresses are absolute if the feed has a base address; bodies are HTML.
 
     `answers` are identifiers and addresses that may be those of the item that this one replies to. `comments` is the
-    number of comments that the feed states, and `comment_feed` the address of a feed of them.
+    number of comments that the feed states, and `comment_feed` the address of a feed of them. `aside` is the text of
+    comments that are not shown, such as spam in an export.
     """
 
     title: str = ""
@@ -45,6 +46,7 @@ class FeedItem:
     comments: int | None = None
     comment_feed: str = ""
     answers: tuple[str, ...] = ()
+    aside: str = ""
 
     @property
     def body(self) -> str:
@@ -52,15 +54,24 @@ class FeedItem:
         return self.content or self.summary
 
 
+def item_names(item: FeedItem) -> Iterable[str]:
+    """Everything by which another item may refer to this one."""
+    return filter(None, (item.id, item.link, *item.others))
+
+
 @dataclass(slots=True)
 class Feed:
-    """A feed and its items in its own order; `language` as in HTML's `lang`."""
+    """A feed and its items in its own order; `language` as in HTML's `lang`.
+
+    `export` says that it is all of a site, an issue or a post, with their comments, and not a feed of what is new.
+    """
 
     title: str = ""
     link: str = ""
     author: str = ""
     language: str | None = None
     items: Sequence[FeedItem] = field(default_factory=list)
+    export: bool = False
 
 
 def plain_line(markup: str) -> str:

@@ -46,12 +46,16 @@ def clean_name(text: str) -> str:
 
 
 def _without_repetition(name: str) -> str:
-    """A name without its repetition: once as an avatar's alternative text, once itself."""
+    """A name without its repetition, once as an avatar's alternative text and once itself, and without what follows."""
     low = name.lower()
     for between in ("", " avatar", " gravatar image"):
         half, odd = divmod(len(low) - len(between), 2)
         if not odd and 3 <= half <= 30 and low[:half] == low[-half:] and low[half:-half] == between:
             return name[:half]
+    parts = name.split()
+    for size in range(len(parts) // 2, 0, -1):
+        if parts[:size] == parts[size : 2 * size]:
+            return " ".join(parts[:size])
     return name
 
 

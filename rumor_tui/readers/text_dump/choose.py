@@ -41,7 +41,8 @@ def score_layout(page: DumpPage, layout: Layout) -> None:
         scores = [value if post.author else value * 0.4 for value, post in zip(scores, layout.posts, strict=True)]
     _penalise_oversized(layout.posts, scores)
     first, last = best_run([value - 0.3 for value in scores])
-    while layout.kind == "signed" and first < last and not layout.posts[first].author:
+    authored = sum(bool(post.author) for post in layout.posts[first:last]) * 5 >= (last - first) * 4
+    while (layout.kind == "signed" or authored) and first < last and not layout.posts[first].author:
         first += 1
     layout.lead = layout.posts[first - 1] if first else None
     layout.posts = layout.posts[first:last]
@@ -207,7 +208,7 @@ def _combined(page: DumpPage, outer: Layout, inner: Layout) -> Layout | None:
     if len(parents) * 4 < len(tops) or len(parents) < 2:
         return None
     cut = _cut_outer_posts(page, outer, kept, [bisect_right(tops, post.top) - 1 for post in kept])
-    if any(post.end <= post.start for post in cut):
+    if sum(post.end <= post.start for post in cut) * 10 > len(cut):
         return None
     score = _combined_score(page, outer, cut, inner, kept)
     return Layout(

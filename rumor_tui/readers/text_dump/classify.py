@@ -335,14 +335,19 @@ def _mark_fact_pairs(lines: list[Line], classes: list[LineClass]) -> None:
     """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
     kinds = [line_class.kind for line_class in classes]
     pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact")]
-    numbered = Counter(lines[i - 1].text for i in pairs if kinds[i - 1 : i + 1] == ["short", "number"])
+    keys = Counter(lines[i - 1].text for i in pairs if kinds[i] == "number" or _is_value_below(lines[i - 1], lines[i]))
     for i in pairs:
         key, value, word = classes[i - 1], classes[i], lines[i - 1].text
         if lines[i].bullet or value.kind not in ("short", "number", "byline", "fact"):
             continue
-        if is_fact_key(word) or (key.kind == "short" and numbered[word] >= 3):
+        if is_fact_key(word) or (key.kind == "short" and keys[word] >= 3):
             classes[i - 1] = key._replace(kind="fact", name="")
             classes[i] = value._replace(kind="fact", name="", date="")
+
+
+def _is_value_below(key: Line, value: Line) -> bool:
+    """Whether a line is indented below another as the definition below its term."""
+    return bool(value.text) and not key.bullet and not value.bullet and value.indent >= key.indent + 4
 
 
 def _mark_quotes(lines: list[Line], classes: list[LineClass]) -> None:

@@ -78,7 +78,7 @@ def account(passages: Iterable[str], thread: Thread, breathe: Callable[[], objec
     counts = [0, 0, 0, 0]
     for words in _prose(passages):
         breathe()
-        found = next((number for number, place in enumerate(places) if _is_held(words, place)), len(places))
+        found = next((number for number, place in enumerate(places) if is_held(words, place)), len(places))
         counts[found] += len(words)
     return Account(*counts)
 
@@ -122,7 +122,8 @@ def triples(texts: Iterable[str | None], breathe: Callable[[], object] = no_rest
     return found
 
 
-def _is_held(words: Sequence[str], place: set[int]) -> bool:
+def is_held(words: Sequence[str], place: set[int]) -> bool:
+    """Whether at least half of the triples of a passage's words are among these."""
     made = list(map(hash, zip(words, words[1:], words[2:], strict=False)))
     return bool(made) and 2 * sum(one in place for one in made) >= len(made)
 
@@ -149,8 +150,8 @@ def find_loss(passages: Sequence[str], thread: Thread, *, aside: bool) -> Loss:
     prose = {i: words for i, words in prose.items() if template(passages[i]) not in printed}
     comments = triples(thread.bodies)
     rest = triples([*article_texts(thread.article), *([thread.aside] if aside else ())])
-    in_comments = [i for i, words in prose.items() if _is_held(words, comments)]
-    in_article = [i for i, words in prose.items() if _is_held(words, rest)]
+    in_comments = [i for i, words in prose.items() if is_held(words, comments)]
+    in_article = [i for i, words in prose.items() if is_held(words, rest)]
     end = len(passages) if is_mostly_empty(thread) else max(in_comments, default=-1)
     missing = sorted({i for i in prose if i < end} - {*in_comments, *in_article})
     return Loss(missing, in_article, in_comments, *(_words(prose, rows) for rows in (missing, in_comments, prose)))

@@ -18,7 +18,7 @@ from rumor_tui.readers.source import Source
 MAX_LOSS = 0.1
 """The share of a source's words that may stand nowhere; above it the reading is wrong."""
 
-MAX_CHECKED = 512 * 1024
+MAX_CHECKED = 256 * 1024
 """Bytes of a source that is checked before it is shown. A larger one is counted in the background."""
 
 

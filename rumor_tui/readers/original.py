@@ -197,10 +197,7 @@ def count_source(data: bytes, hint: Hint, kind: Kind, thread: Thread, breathe: C
     if kind != "json":
         return account(source_passages(decode_text(data, hint.charset), kind), thread, breathe)
     from rumor_tui.readers.api.document import Document
-    from rumor_tui.readers.json_texts import find_left_out, iter_strings
+    from rumor_tui.readers.json_texts import find_left_out
 
-    top = Document(to_utf8(data)).top
-    left_out = find_left_out(top, thread)
-    missing = sum(len(split_words(text)) for path, text in iter_strings(top) if path in left_out.paths)
-    comments = sum(len(split_words(body)) for body in thread.bodies)
-    return Account(comments=comments, missing=missing if left_out.count else 0)
+    left_out = find_left_out(Document(to_utf8(data)).top, thread)
+    return Account(comments=sum(len(split_words(body)) for body in thread.bodies), missing=left_out.words)

@@ -211,7 +211,7 @@ class Original:
     """
 
     read: Callable[[Sequence[str], Sequence[str]], SourceText]
-    account: Callable[[Thread, Callable[[], None]], Account | None]
+    account: Callable[[Thread, Callable[[], object]], Account | None]
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.text_dump.byline_parser import MAX_NAME_LENGTH
@@ -63,9 +64,10 @@ def parent_confidence(posts: Sequence[Post], parents: Sequence[int | None], *, l
 
 
 def _states_depths(posts: Sequence[Post]) -> bool:
-    """Whether the page states the depths of enough posts."""
-    stated = sum(post.depth >= 0 for post in posts)
-    return any(post.depth > 0 for post in posts) and stated * 10 >= len(posts) * 3
+    """Whether the page states the depths of enough posts, none of them more than one below the post before."""
+    stated = [post.depth for post in posts if post.depth >= 0]
+    steps = all(low <= high + 1 for high, low in pairwise(stated))
+    return any(stated) and len(stated) * 10 >= len(posts) * 3 and steps
 
 
 def _only_named(posts: Sequence[Post]) -> bool:
@@ -152,8 +154,8 @@ def _target_in_header(page: DumpPage, post: Post, names: dict[str, str]) -> str:
             continue
         rest = text[len(author) :].strip(" ·>→↪▶|»:@")
         handle = _HANDLE.compiled.search(text, len(author)) if "@" in text else None
-        if rest.casefold() in names:
+        if rest.casefold() in names and rest.casefold() != author.casefold():
             return rest
-        if handle:
+        if handle and handle.group(1).casefold() != author.casefold():
             return handle.group(1)
     return ""

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html.discussion import evidence
 from rumor_tui.readers.html.discussion.body import body_rank
 from rumor_tui.readers.html.discussion.comment_node import (
     ContentTraits,
@@ -29,9 +30,7 @@ from rumor_tui.readers.html.dom import Dom
 
 MIN_SCORE: Final = 0.9
 """The score of a group, per member, below which it is not a discussion."""
-MIN_SCORE_OF_FEW: Final = 1.5
-"""The same for one or two elements that are not called comments."""
-MIN_MEAN_TEXT: Final = 8
+MIN_MEAN_TEXT: Final = 25
 """The mean length of text beside names and dates that a group not called comments must have."""
 MIN_LARGE_FOOTER: Final = 4_000
 """Characters of a footer that must contain more than what pages end with."""
@@ -173,8 +172,9 @@ def score_group(
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
     members, traits = _without_outliers(dom, features, members)
     score = sum(_member_score(member, strength) for member in traits)
-    least = MIN_SCORE if len(members) > 2 or strength >= 0.6 else MIN_SCORE_OF_FEW
-    if not members or score < least * len(members) or not _has_enough_text(traits, strength):
+    if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
+        return None
+    if not evidence.is_discussion(dom, features, members, traits, strength):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
 
@@ -183,7 +183,7 @@ def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
     """Whether enough members of a group have text, and enough of it, for the strength of the group's name."""
     if strength < 1 and sum(1 for member in traits if member.content > 1) < 0.3 * len(traits):
         return False
-    return strength >= 0.6 or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
+    return strength >= 1 or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
 
 
 def _without_outliers(

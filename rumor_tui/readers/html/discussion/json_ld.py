@@ -1,7 +1,8 @@
 """Comments that a page has only as structured data: JSON-LD in its scripts, as search engines read it.
 
-Source: schema.org's `comment`, `suggestedAnswer`, `acceptedAnswer` and `review` of an Article, a
-DiscussionForumPosting, a Question or a Product. Such lists nest as the comments do.
+Source: schema.org's `comment`, `suggestedAnswer` and `acceptedAnswer` of an Article, a DiscussionForumPosting or a
+Question, and the `review` of a Product. Such lists nest as the comments do. The answers of an `FAQPage` are those of
+the page's own author, and so are reviews of which all are by one.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _LINES = re.compile(r"\n\s*\n|\n")
 
 
 def find_json_ld_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]]:
-    """The comments in pre-order, and for each the index of the one that it answers."""
+    """The comments in pre-order, and for each the index of the one that it answers; none where all are by one."""
     comments: list[CommentNode] = []
     parents: list[int | None] = []
     seen: set[str] = set()
@@ -49,6 +50,8 @@ def find_json_ld_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]
             comments.append(comment)
             parents.append(parent)
         pending.extend(reversed([(item, index, is_reply) for item, is_reply in _contents(value)]))
+    if len({comment.author for comment in comments} - {None}) < 2:
+        return [], []
     return comments, parents
 
 
@@ -65,6 +68,8 @@ def _scripts(dom: Dom) -> Iterator[Any]:
 
 def _contents(value: dict[str, Any]) -> Iterator[tuple[Any, bool]]:
     """The values in an object: its comments (True), and what else may contain some (False)."""
+    if "FAQPage" in str(value.get("@type")):
+        return
     for name in _LISTS:
         items = value.get(name)
         for item in items if isinstance(items, list) else [items]:

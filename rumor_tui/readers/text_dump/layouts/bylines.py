@@ -170,9 +170,13 @@ def merge_headers(page: DumpPage, anchors: Sequence[int]) -> list[tuple[int, int
     return heads
 
 
+MAX_HEADER_LINES = 12
+"""Lines with text between two bylines of one header at most."""
+
+
 def _same_header(page: DumpPage, head: tuple[int, int], anchor: int) -> bool:
     first, last = head
-    if anchor - last > 12:
+    if sum(bool(line.text) for line in page.lines[last:anchor]) > MAX_HEADER_LINES:
         return False
     old, new = page.classes[last], page.classes[anchor]
     if any(page.classes[i].kind in SOLID for i in range(last + 1, anchor)):
@@ -196,7 +200,7 @@ def _byline_first_post(page: DumpPage, head: HeaderSpan, floor: int, chosen: int
     first, last = head
     author = name_in_bylines(page, first, last) or (page.classes[chosen].name if chosen is not None else "")
     top = min(first, chosen) if chosen is not None else _top_by_name(page, first, floor, author)
-    post = Post(top=top, start=last + 1, end=last + 1, author=author or None, column=page.lines[first].indent)
+    post = Post(top=top, start=last + 1, end=last + 1, author=author or None, column=page.lines[first].inner)
     for i in range(top, below.card):
         absorb_facts(post, page.classes[i])
     post.start = find_body_start(page, post, below)
@@ -209,9 +213,9 @@ def _set_column(page: DumpPage, post: Post, first: int, chosen: int | None) -> N
     anchor = page.lines[first]
     body = page.lines[post.start] if post.start < len(page.lines) else anchor
     if chosen is not None and page.lines[chosen].bullet and page.lines[chosen].inner == anchor.indent:
-        post.column = page.lines[chosen].indent
+        post.column = page.lines[chosen].inner
     elif anchor.bullet and not body.bullet and body.text:
-        post.column = min(anchor.indent, body.indent)
+        post.column = min(anchor.inner, body.indent)
 
 
 def _top_by_name(page: DumpPage, first: int, floor: int, author: str) -> int:

@@ -9,6 +9,7 @@ something that can be done with a comment. Groups that only link to other pages 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.discussion import evidence
+from rumor_tui.readers.html.article.evidence import ArticleEvidence, article_evidence
 from rumor_tui.readers.html.discussion.body import body_rank
 from rumor_tui.readers.html.discussion.comment_node import (
     ContentTraits,
@@ -25,6 +26,7 @@ from rumor_tui.readers.html.discussion.comment_node import (
     is_nested,
     last_piece,
 )
+from rumor_tui.readers.html.discussion.evidence import is_discussion
 from rumor_tui.readers.html.discussion.features import MAX_LABEL, NodeFeatures, is_reply_control
 from rumor_tui.readers.html.dom import Dom
 
@@ -74,7 +76,7 @@ class CandidateGroup:
 
 def find_comment_group(dom: Dom, features: NodeFeatures) -> CandidateGroup | None:
     """The group that is the discussion, or None."""
-    groups = list(_scored_groups(dom, features, candidate_groups(dom).items()))
+    groups = _scored_groups(dom, features, candidate_groups(dom).items())
     if not groups:
         return None
     best = max(groups, key=lambda group: (group.score, -dom.depth[group.members[0]]))
@@ -142,14 +144,27 @@ def _name_strength(key: str) -> float:
 
 def _scored_groups(
     dom: Dom, features: NodeFeatures, groups: Iterable[tuple[str, Sequence[int]]]
-) -> Iterator[CandidateGroup]:
+) -> list[CandidateGroup]:
     """The groups that may be the discussion; of several with the same members the one with the strongest name."""
     if not features.times_before[-1] and not features.authors_before[-1]:
-        return
+        return []
+    article = article_evidence(dom)
+    teaser = array("i", bytes(4 * len(dom)))
+    found = []
     for members, (strength, key) in _strongest_keys(dom, groups).items():
-        group = score_group(dom, features, key, members, strength)
-        if group is not None and not (strength < 1 and are_link_teasers(dom, features, group.members)):
-            yield group
+        group = score_group(features, article, key, members, strength)
+        if group is not None and strength < 1 and are_link_teasers(dom, features, group.members):
+            for member in group.members:
+                teaser[member + 1 : dom.end[member]] = array("i", [member]) * (dom.end[member] - member - 1)
+        elif group is not None:
+            found.append(group)
+    return [group for group in found if not _are_parts(group, teaser)]
+
+
+def _are_parts(group: CandidateGroup, outer: Sequence[int]) -> bool:
+    """Whether most members of a group are inside other elements, one in each; `outer` has that of each element."""
+    around = {outer[member] for member in group.members} - {0}
+    return len(around) > 0.6 * len(group.members)
 
 
 def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> dict[tuple[int, ...], tuple[float, str]]:
@@ -167,14 +182,14 @@ def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> di
 
 
 def score_group(
-    dom: Dom, features: NodeFeatures, key: str, members: Sequence[int], strength: float
+    features: NodeFeatures, article: ArticleEvidence, key: str, members: Sequence[int], strength: float
 ) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
-    members, traits = _without_outliers(dom, features, members)
+    members, traits = _without_outliers(features.dom, features, members)
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
         return None
-    if not evidence.is_discussion(dom, features, members, traits, strength):
+    if not is_discussion(features, article, members, traits, strength):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
 

@@ -50,7 +50,7 @@ def find_json_ld_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]
             comments.append(comment)
             parents.append(parent)
         pending.extend(reversed([(item, index, is_reply) for item, is_reply in _contents(value)]))
-    if len({comment.author for comment in comments} - {None}) < 2:
+    if len({comment.author for comment in comments} - {None}) == 1:
         return [], []
     return comments, parents
 

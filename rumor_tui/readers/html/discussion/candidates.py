@@ -26,7 +26,7 @@ from rumor_tui.readers.html.discussion.comment_node import (
     is_nested,
     last_piece,
 )
-from rumor_tui.readers.html.discussion.evidence import is_discussion
+from rumor_tui.readers.html.discussion.evidence import is_discussion, is_in_discussion
 from rumor_tui.readers.html.discussion.features import MAX_LABEL, NodeFeatures, is_reply_control
 from rumor_tui.readers.html.dom import Dom
 
@@ -52,9 +52,6 @@ _BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
 """Elements that are grouped by their parents, if they have no class but alternating ones."""
 _COMMENT_TAG_NAMES = "li div article section tr table tbody td dl dt dd p ul ol blockquote span details center"
 _COMMENT_TAGS = frozenset(_COMMENT_TAG_NAMES.split())
-_DISCUSSION = re.compile(
-    r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
-)
 _COMMENT_COUNT = re.compile(
     r"\W*\d[\d.,k]*\s*(?:comments?|replies|responses|answers|kommentare?|commentaires?|comentarios?|discuss)\W*",
     re.IGNORECASE,
@@ -164,7 +161,7 @@ def _scored_groups(
 def _are_parts(group: CandidateGroup, outer: Sequence[int]) -> bool:
     """Whether most members of a group are inside other elements, one in each; `outer` has that of each element."""
     around = {outer[member] for member in group.members} - {0}
-    return len(around) > 0.6 * len(group.members)
+    return len(around) >= 0.6 * len(group.members)
 
 
 def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> dict[tuple[int, ...], tuple[float, str]]:
@@ -368,22 +365,12 @@ def are_link_teasers(dom: Dom, features: NodeFeatures, members: Sequence[int]) -
     Members that nest are a tree, and so are no teasers; nor are those with a control to reply, nor those that all
     have the same heading, as the posts of a topic have.
     """
-    if is_nested(dom, members) or _is_in_discussion(dom, members[0]):
+    if is_nested(dom, members) or is_in_discussion(dom, members[0]):
         return False
     ends = headed_runs(dom, features, members)
     targets = (_teaser_target(dom, features, member, ends.get(member, dom.end[member])) for member in members)
     known = [target for target in targets if target is not None]
     return len(known) >= 0.6 * len(members) and len(set(known)) >= 0.6 * len(known)
-
-
-def _is_in_discussion(dom: Dom, number: int) -> bool:
-    """Whether an ancestor of an element is called a discussion."""
-    here = dom.parent[number]
-    while here > 0:
-        if any(_DISCUSSION.search(name) and not vocabulary.NOT_COMMENT_NAME.search(name) for name in dom.labels(here)):
-            return dom.tag[here] not in ("body", "html")
-        here = dom.parent[here]
-    return False
 
 
 def _teaser_target(dom: Dom, features: NodeFeatures, member: int, end: int) -> str | None:

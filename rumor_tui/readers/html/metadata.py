@@ -23,6 +23,8 @@ _MAX_OBJECTS: Final = 2_000
 _ARTICLES: Final = re.compile(
     r"(?:Article|BlogPosting|Posting|Report|Review|Recipe|Question|QAPage|WebPage|CreativeWork|HowTo)$"
 )
+_NESTED: Final = ("@graph", "mainEntity", "mainEntityOfPage")
+"""Properties with the objects that describe the page in JSON-LD."""
 _SITES: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Blog"})
 _AUTHOR_METAS: Final = (
     "author",
@@ -166,7 +168,9 @@ def _json_ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
                 queue = node[:left] + queue
             elif isinstance(node, dict):
                 yield node
-                queue += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node]
+                # The questions of a list of frequent ones are not what the page is about.
+                keys = ("@graph", "mainEntityOfPage") if "FAQPage" in _kinds(node) else _NESTED
+                queue += [node[key] for key in keys if key in node]
 
 
 def _json(source: str) -> Any:

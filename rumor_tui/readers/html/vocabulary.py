@@ -27,7 +27,7 @@ AUTHOR_NAME = re.compile(
 NOT_AUTHOR_NAME = re.compile(
     r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
     r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts$|post-?count"
-    r"|title|text|content|body|message|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
+    r"|title|(?:text|content|body|message)(?![\w-]*(?:author|name))|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
     r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
 )
 """Classes of what is beside authors' names."""

@@ -288,6 +288,8 @@ def _scored(text: str, low: str) -> LineClass | None:
 
 
 def _short(text: str, low: str) -> LineClass | None:
+    if len(text) <= MAX_NAME_LENGTH and not any(map(str.isalnum, text)):
+        return LineClass("short", "W")
     name = clean_name(text) if is_plausible_name(text, 6) else ""
     return LineClass("short", "W", name) if has_letter(name) else None
 

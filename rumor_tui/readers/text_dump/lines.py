@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from rumor_tui.readers.text_dump.unfold import Row, drop_placeholders, has_boxes, is_rule, join_wrapped, open_boxes
@@ -35,7 +36,7 @@ def parse_lines(text: str) -> list[Line]:
     """
     printed = text.replace("\r\n", "\n").split("\n")
     boxed = has_boxes(printed)
-    rows = [_split_row(raw) for raw in (open_boxes(printed) if boxed else printed)]
+    rows = _with_outer_numbers([_split_row(raw) for raw in (open_boxes(printed) if boxed else printed)])
     rows = drop_placeholders(join_wrapped(rows, boxed=boxed))
     lines: list[Line] = []
     below = -1
@@ -44,6 +45,23 @@ def parse_lines(text: str) -> list[Line]:
         lines.append(Line(indent, bullet, text, inner))
         below = -1 if bullet else indent if text else below
     return lines[::-1]
+
+
+_OUTER_NUMBER = re.compile(r"(\d{1,4})\.(\s+)(?=\S)")
+
+
+def _with_outer_numbers(rows: list[Row]) -> list[Row]:
+    """The rows; a number at the left margin is a bullet if it goes on with a list or stands apart from its text."""
+    last: dict[int, int] = {}
+    for i, row in enumerate(rows):
+        match = _OUTER_NUMBER.match(row.text) if not row.indent and not row.bullet else None
+        column = row.column + match.end() if match else row.column
+        number = int(match[1]) if match else int(row.bullet[:-1]) if row.bullet[:-1].isdecimal() else -1
+        if match and (last.get(column) == number - 1 or len(match[2]) > 1):
+            rows[i] = Row(0, f"{number}.", column, row.text[match.end() :])
+        if number >= 0 and (rows[i].bullet or not match):
+            last[column] = number
+    return rows
 
 
 def _split_row(raw: str) -> Row:

@@ -49,10 +49,20 @@ def find_author_candidates(page: DumpPage, heads: Sequence[HeaderSpan]) -> list[
 def _candidates_around(page: DumpPage, heads: Sequence[HeaderSpan], index: int) -> AuthorCandidates:
     first, last = heads[index]
     floor = heads[index - 1][1] if index else -1
-    above = _lines_with_names(page, range(first - 1, max(floor, first - HEADER_REACH), -1), page.lines[first])
+    above = _lines_with_names(page, _reach(page, range(first - 1, floor, -1)), page.lines[first])
     ceiling = heads[index + 1][0] if index + 1 < len(heads) else len(page.lines)
-    below = _lines_with_names(page, range(last + 1, min(ceiling, last + HEADER_REACH)), page.lines[first])
+    below = _lines_with_names(page, _reach(page, range(last + 1, ceiling)), page.lines[first])
     return above, below
+
+
+def _reach(page: DumpPage, span: range) -> range:
+    """The part of a span that a header may take: it ends after so many lines with text."""
+    count = 0
+    for place, i in enumerate(span):
+        count += bool(page.lines[i].text)
+        if count == HEADER_REACH:
+            return span[: place + 1]
+    return span
 
 
 def _lines_with_names(page: DumpPage, span: range, anchor: Line) -> list[int]:
@@ -220,7 +230,7 @@ def _set_column(page: DumpPage, post: Post, first: int, chosen: int | None) -> N
 
 def _top_by_name(page: DumpPage, first: int, floor: int, author: str) -> int:
     """Where the header begins when the name is in the byline: at a user card above that repeats the name."""
-    for i in range(first - 1, max(floor, first - HEADER_REACH), -1):
+    for i in _reach(page, range(first - 1, floor, -1)):
         if page.classes[i].kind in SOLID:
             break
         if author and page.classes[i].name == author:

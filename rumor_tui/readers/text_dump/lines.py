@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from rumor_tui.readers.text_dump.unfold import Row, drop_placeholders, has_boxes, is_rule, join_wrapped, open_boxes
+from rumor_tui.readers.text_dump.unfold import (
+    Row,
+    blank_side_image,
+    drop_placeholders,
+    has_boxes,
+    is_rule,
+    join_wrapped,
+    open_boxes,
+)
 
 _INDENTS = " \t\xa0\u3000"
 _BULLETS = frozenset("•◦▪‣○■●□◎✦◆")
@@ -66,6 +74,7 @@ def _with_outer_numbers(rows: list[Row]) -> list[Row]:
 
 def _split_row(raw: str) -> Row:
     """A printed row. Of several bullets, as of an item that begins with a list, the first one counts."""
+    raw = blank_side_image(raw)
     body = raw.lstrip(_INDENTS)
     indent = column = len(raw) - len(body)
     bullet = following = _bullet(body, indent)
@@ -84,7 +93,7 @@ def _bullet(body: str, indent: int) -> str:
     if first in _BULLETS and (indent or first == "•"):
         return first if gap[:1] in _GAPS else ""
     if first in _TYPED_BULLETS:
-        return first if gap[:1] in _GAPS and (indent or gap.isspace() and len(gap) == 2) else ""
+        return first if gap[:1] in _GAPS and (indent or (gap.isspace() and len(gap) == 2)) else ""
     if not indent or not first.isdecimal():
         return ""
     digits = body[:5].partition(".")[0]

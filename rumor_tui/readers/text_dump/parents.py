@@ -43,7 +43,10 @@ def settle_columns(page: DumpPage, posts: Sequence[Post]) -> None:
 
     Headings stand at the left margin in some dumps, and bodies in others; what is indented says who answers whom.
     """
-    headers = [min(line.inner for line in page.lines[post.top : max(post.start, post.top + 1)] if line.text or True) for post in posts]
+    headers = [
+        min(line.inner for line in page.lines[post.top : max(post.start, post.top + 1)] if line.text or True)
+        for post in posts
+    ]
     bodies = [_body_column(page, post) for post in posts]
     for columns in ([post.column for post in posts], headers, bodies):
         if _is_regular(columns):

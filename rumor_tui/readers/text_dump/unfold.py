@@ -32,6 +32,15 @@ def is_rule(text: str) -> bool:
     return len(text) > 3 and text[0] in _RULES and _RULES.issuperset(text) and len(set(text)) < 3
 
 
+_SIDE_IMAGE = re.compile(r"(\s*)(\[[^\[\]\s]{0,12}\])(\s{2,})(?=\S)")
+
+
+def blank_side_image(line: str) -> str:
+    """The line with spaces in the place of an image that stands in a cell before the text's own."""
+    match = _SIDE_IMAGE.match(line) if "[" in line[:80] else None
+    return " " * match.end() + line[match.end() :] if match else line
+
+
 def has_boxes(lines: Sequence[str]) -> bool:
     """Whether boxes are drawn around the cells of tables."""
     return any(line.lstrip(" |").startswith("+--") for line in lines)

@@ -194,7 +194,7 @@ def _same_header(page: DumpPage, head: tuple[int, int], anchor: int) -> bool:
     names = {page.classes[first].name, new.name} - {""}
     if len(names) > 1 or (old.number >= 0 and new.number >= 0 and old.number != new.number):
         return False
-    return old.date == new.date or not old.date or not new.date
+    return old.date == new.date or not old.date or not new.date or old.shape != new.shape
 
 
 def _card_ends(page: DumpPage, heads: Sequence[HeaderSpan]) -> list[int]:
@@ -211,6 +211,7 @@ def _byline_first_post(page: DumpPage, head: HeaderSpan, floor: int, chosen: int
     author = name_in_bylines(page, first, last) or (page.classes[chosen].name if chosen is not None else "")
     top = min(first, chosen) if chosen is not None else _top_by_name(page, first, floor, author)
     post = Post(top=top, start=last + 1, end=last + 1, author=author or None, column=page.lines[first].inner)
+    post.date = page.classes[last].date or None
     for i in range(top, below.card):
         absorb_facts(post, page.classes[i])
     post.start = find_body_start(page, post, below)

@@ -152,7 +152,7 @@ class _Blocks:
         """Whether an item can begin right below a paragraph: not with a number that a wrapped sentence begins with."""
         before = self.numbers.get(indent, "0.")
         self.numbers[indent] = bullet
-        return bullet == "•" or bullet == "1." or (before != "•" and int(bullet[:-1]) == int(before[:-1]) + 1)
+        return bullet in ("•", "1.") or (before != "•" and int(bullet[:-1]) == int(before[:-1]) + 1)
 
     def _close(self, level: int = 0) -> Iterator[MarkdownLine]:
         """The open paragraph as a line."""

@@ -93,9 +93,9 @@ def as_string(value: object) -> str | None:
 
 _LATEST_IN_SECONDS = 10**11
 """A number beyond it is a moment in milliseconds: the year 5138 in seconds, or 1973 in milliseconds. A number beyond a
-thousand times as much is one in microseconds, and so on."""
+thousand times as much is one in microseconds."""
 
-_LARGEST = 10**20
+_LARGEST = 10**17
 
 _SCALARS = frozenset({str, int, float, bool, type(None), msgspec.Raw})
 _QUOTE = ord('"')

@@ -75,16 +75,13 @@ def _page_address(value: dict[str, Any], thread: Thread) -> str:
 
 
 def _thread(records: Records, hint: Hint) -> Thread:
-    texts = records.column("texts")
-    links = _links(records, texts)
+    texts, links = _texts_and_links(records)
     if _drop_duplicates(records, links, texts):
-        texts = records.column("texts")
-        links = _links(records, texts)
+        texts, links = _texts_and_links(records)
     root = _root_of(records, links)
     if root is not None:
         take_root(records, root)
-        texts = records.column("texts")
-        links = _links(records, texts)
+        texts, links = _texts_and_links(records)
     kept = _kept_rows(records, texts, links)
     article = _article(records)
     rows = records.values
@@ -156,12 +153,14 @@ def _drop_duplicates(records: Records, links: Links, texts: Sequence[Any]) -> bo
     return bool(double)
 
 
-def _links(records: Records, texts: Sequence[Any]) -> Links:
+def _texts_and_links(records: Records) -> tuple[list[Any], Links]:
+    texts = records.column("texts")
     if not records.rows:
-        return Links([], [], False)
-    links = find_links(records.values, records.owners, texts, [item.key for item in records.rows])
+        return texts, Links([], [], False)
+    moments = list(map(to_moment, records.column("dates")))
+    links = find_links(records.values, records.owners, texts, moments, [item.key for item in records.rows])
     parents = [records.heads.get(row) if parent is None else parent for row, parent in enumerate(links.parents)]
-    return Links(links.ids, parents, links.known or bool(records.heads))
+    return texts, Links(links.ids, parents, links.known or bool(records.heads))
 
 
 def _root_of(records: Records, links: Links) -> int | None:

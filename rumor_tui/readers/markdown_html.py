@@ -95,7 +95,9 @@ def _inline(source: str) -> str:
     if "`" in text:
         text = _CODE.sub(lambda match: f"<code>{_literal(match[2])}</code>", text)
     if "](" in text:
-        text = _IMAGE.sub(lambda match: f'<img src="{_attribute(match["to"])}" alt="{_attribute(match["text"])}">', text)
+        text = _IMAGE.sub(
+            lambda match: f'<img src="{_attribute(match["to"])}" alt="{_attribute(match["text"])}">', text
+        )
         text = _LINK.sub(_anchor, text)
     text = _AUTOLINK.sub(r'<a href="\1">\1</a>', text)
     if "*" in text or "_" in text:

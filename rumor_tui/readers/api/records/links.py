@@ -56,7 +56,9 @@ class Reference(NamedTuple):
     rows: list[int | None]
 
 
-def find_links(rows: list[dict[str, Any]], owners: Sequence[int], texts: Sequence[Any], keys: Sequence[str | None]) -> Links:
+def find_links(
+    rows: list[dict[str, Any]], owners: Sequence[int], texts: Sequence[Any], keys: Sequence[str | None]
+) -> Links:
     """The links of records; `owners` are the records that contain them (-1: none), `keys` their keys in maps."""
     paths = list(dict.fromkeys(path for row in sample_of(rows) for path in leaves_of(row)))
     references = {path: column_at(rows, path) for path in paths if _reference_class(path)}
@@ -98,7 +100,9 @@ def _choose_ids(
     if any(keys):
         candidates.append((4, list(keys)))
     wanted = [list(map(_identifiers, column[:_COUNTED])) for column in references.values()]
-    scored = [(max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates]
+    scored = [
+        (max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates
+    ]
     scored.sort(key=lambda entry: (-entry[0], -entry[1]))
     return _first_of([column for _, _, column in scored], len(rows))
 
@@ -106,7 +110,9 @@ def _choose_ids(
 def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
     """How many records refer to another one, if these are the identifiers."""
     known = {key for key in column if key} - _NO_ANSWER
-    return sum(1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys))
+    return sum(
+        1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys)
+    )
 
 
 def _are_distinct(column: Sequence[str | None]) -> bool:
@@ -152,7 +158,9 @@ def _reference_class(path: Path) -> int:
     return 0 if set(words) & (names.STOPPED | {"message", "text"}) - {"message"} else _OTHER
 
 
-def _reference(path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]) -> Reference | None:
+def _reference(
+    path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]
+) -> Reference | None:
     """The field as a reference; None when too few of its values are identifiers of other records."""
     rows: list[int | None] = []
     filled = own = 0

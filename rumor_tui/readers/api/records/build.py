@@ -111,7 +111,11 @@ def _thread(records: Records, hint: Hint) -> Thread:
         confidence=_confidence(records, links),
         stubs=stubs,
     )
-    return thread.select([order[row] for row in sequence], above) if kept is None else _select(thread, order, sequence, above, kept)
+    return (
+        thread.select([order[row] for row in sequence], above)
+        if kept is None
+        else _select(thread, order, sequence, above, kept)
+    )
 
 
 def _scores(records: Records, platform: Platform | None) -> list[int | None] | tuple[()]:
@@ -393,7 +397,11 @@ def read_article(value: dict[str, Any]) -> Article:
         published=moment,
         published_text=None if moment is not None else date_wording(date),
         url=to_name(_first(value, roles.urls)),
-        pieces=list(blocks.split_markdown(written)) if format == "markdown" and written else [written] if written else [],
+        pieces=list(blocks.split_markdown(written))
+        if format == "markdown" and written
+        else [written]
+        if written
+        else [],
         format=format,
         score=to_int(_first(value, roles.scores)),
     )

@@ -73,9 +73,7 @@ def find_links(
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
     found = [
-        _turned(ref, moments)
-        for path, column in references.items()
-        if (ref := _reference(path, column, ids, places))
+        _turned(ref, moments) for path, column in references.items() if (ref := _reference(path, column, ids, places))
     ]
     found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
     found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
@@ -116,7 +114,9 @@ def _choose_ids(
     if any(keys):
         candidates.append((4, list(keys)))
     wanted = [list(map(_identifiers, column[:_COUNTED])) for column in references.values()]
-    scored = [(max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates]
+    scored = [
+        (max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates
+    ]
     scored = sorted((entry for entry in scored if entry[0] or entry[1]), key=lambda entry: (-entry[0], -entry[1]))
     return _first_of([column for _, _, column in scored], len(rows))
 
@@ -124,14 +124,21 @@ def _choose_ids(
 def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
     """How many records refer to another one, if these are the identifiers."""
     known = {key for key in column if key} - _NO_ANSWER
-    return sum(1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys))
+    return sum(
+        1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys)
+    )
 
 
 def _are_distinct(column: Sequence[str | None], rank: int) -> bool:
     """Whether values can be identifiers; where the name says so, records may be there twice."""
     known = [value for value in column if value is not None]
     least = 0.4 if rank >= 15 else 0.8
-    return bool(known) and (rank >= 15 or 2 * len(known) > len(column)) and len(set(known)) > least * len(known) and max(map(len, known)) <= _LONGEST_ID
+    return (
+        bool(known)
+        and (rank >= 15 or 2 * len(known) > len(column))
+        and len(set(known)) > least * len(known)
+        and max(map(len, known)) <= _LONGEST_ID
+    )
 
 
 def _id_rank(path: Path) -> int:
@@ -173,7 +180,9 @@ def _reference_class(path: Path) -> int:
     return 0 if set(words) & (names.STOPPED | {"message", "text"}) - {"message"} else _OTHER
 
 
-def _reference(path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]) -> Reference | None:
+def _reference(
+    path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]
+) -> Reference | None:
     """The field as a reference; None when too few of its values are identifiers of other records."""
     rows: list[int | None] = []
     filled = own = 0

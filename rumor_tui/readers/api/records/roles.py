@@ -246,7 +246,9 @@ def _date_score(path: Path, column: Column) -> float:
     if not exact and 2 * len(written) <= len(filled) or not filled:
         return 0
     bonus = 6 if words & names.EXACT_DATES else 0
-    return 100 * (len(exact) + len(written) / 4) / len(filled) + rank + bonus - len(parts) + 10 * len(filled) / len(column)
+    return (
+        100 * (len(exact) + len(written) / 4) / len(filled) + rank + bonus - len(parts) + 10 * len(filled) / len(column)
+    )
 
 
 # Titles and the rest
@@ -270,7 +272,11 @@ def _titles(columns: dict[Path, Column], texts: tuple[Path, ...], alone: bool) -
         if words & names.LARGER:
             rank = min(rank, 10)
         if not alone:
-            rank = rank if parts[-1] in names.OWN_TITLES and not around & (names.CONTEXTS | names.ROOMS | names.LARGER) else 0
+            rank = (
+                rank
+                if parts[-1] in names.OWN_TITLES and not around & (names.CONTEXTS | names.ROOMS | names.LARGER)
+                else 0
+            )
         return rank - 2 * len(parts) if rank else 0
 
     return _best(columns, score)

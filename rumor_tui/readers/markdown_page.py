@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from rumor_tui.markdown_format import clean_field
 from rumor_tui.model import Confidence, Draft
 from rumor_tui.readers.dates.parse import parse_date
+from rumor_tui.readers.markdown_html import join_split_tags
 from rumor_tui.readers.markdown_lines import MarkdownLine, parse_markdown_lines
 from rumor_tui.readers.text_dump import article as articles
 from rumor_tui.readers.text_dump import shows_discussion
@@ -43,6 +44,7 @@ class PageDiscussion:
 
 def find_page_discussion(source: str) -> PageDiscussion | None:
     """The discussion of a page's Markdown with `\\n` line ends; None where there is none."""
+    source = join_split_tags(source)
     lines = parse_markdown_lines(source)
     page = DumpPage([line.line for line in lines], [])
     page = DumpPage(page.lines, _classes(lines))

@@ -10,7 +10,7 @@ The format: ISO 28500, iipc.github.io/warc-specifications (versions 1.0 and 1.1;
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -20,7 +20,7 @@ from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.readers import arc
 from rumor_tui.readers.containers.pages import find_title
 from rumor_tui.readers.decode import decode_text, looks_like_utf16
-from rumor_tui.readers.source import Hint, name_source
+from rumor_tui.readers.source import Hint, hint_inside, name_source
 
 if TYPE_CHECKING:
     from fastwarc.warc import HeaderMap, WarcRecord
@@ -80,13 +80,20 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
     """The listing of the archive's pages, or a single page itself. Raises SourceError when there is none."""
+    return read_archive(data, hint)
+
+
+def read_archive(data: bytes, hint: Hint, wanted: Collection[str] = ()) -> Thread | Listing:
+    """The same, of only the pages with the `wanted` addresses where the archive has some of them."""
     if data.startswith(arc.SIGNATURE):
         data = arc.to_warc(data)
     archive = _scan_pages(data)
+    if chosen := [page for page in archive.pages if page.address in wanted]:
+        archive = archive._replace(pages=chosen)
     if not archive.pages:
         raise SourceError(_no_pages_message(archive, hint))
     if len(archive.pages) == 1:
-        return _open_page(data, archive.pages[0])
+        return _open_page(data, archive.pages[0], hint)
 
     def entry(page: ArchivedPage) -> Entry:
         return Entry(page.title, published=page.date, address=page.address)
@@ -94,8 +101,8 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
     return Listing(
         title=_archive_title(archive, hint),
         entries=LazyColumn(entry, archive.pages),
-        open=lambda index: _open_page(data, archive.pages[index]),
-        count=lambda index: _count(data, archive.pages[index]),
+        open=lambda index: _open_page(data, archive.pages[index], hint),
+        count=lambda index: _count(data, archive.pages[index], hint),
         source=hint.name,
         noun="page",
     )
@@ -119,7 +126,7 @@ def _no_pages_message(index: ArchiveIndex, hint: Hint) -> str:
     )
 
 
-def _open_page(data: bytes, page: ArchivedPage) -> Thread | Listing:
+def _open_page(data: bytes, page: ArchivedPage, hint: Hint) -> Thread | Listing:
     from rumor_tui.readers import open_if_single, read_source
 
     content, charset, whole = _page_content(data, page.offset, MAX_PAGE_BYTES)
@@ -128,12 +135,12 @@ def _open_page(data: bytes, page: ArchivedPage) -> Thread | Listing:
             f"{page.address or 'This page'} is larger than {MAX_PAGE_BYTES // 1024**2} MiB, the most that is read of "
             "a page in an archive. Extract it from the archive and open that."
         )
-    return open_if_single(read_source(content, Hint(page.address, charset, page.date)))
+    return open_if_single(read_source(content, hint_inside(hint, page.address, charset, page.date)))
 
 
-def _count(data: bytes, page: ArchivedPage) -> int | None:
+def _count(data: bytes, page: ArchivedPage, hint: Hint) -> int | None:
     try:
-        content = _open_page(data, page)
+        content = _open_page(data, page, hint)
     except SourceError:
         return None
     return len(content) if isinstance(content, Thread) else None

@@ -17,7 +17,7 @@ from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.readers.decode import decode_text
-from rumor_tui.readers.source import Hint
+from rumor_tui.readers.source import Hint, hint_inside
 
 MAX_COMPANIONS = 60
 """Frames and answers of a page in which its comments are looked for."""
@@ -78,7 +78,7 @@ def _read_document(document: SavedDocument, hint: Hint) -> Thread | Listing:
     from rumor_tui.readers import open_if_single, read_source
 
     address = markdown_format.clean_field(document.address) or hint.name
-    return open_if_single(read_source(document.content, Hint(address, document.charset, document.moment)))
+    return open_if_single(read_source(document.content, hint_inside(hint, address, document.charset, document.moment)))
 
 
 def _read_comments(documents: Sequence[SavedDocument], hint: Hint) -> Thread | None:

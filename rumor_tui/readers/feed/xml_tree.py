@@ -33,6 +33,7 @@ _SPACES = (
     ("http://www.w3.org/1999/02/22-rdf-syntax-ns", "rdf:"),
     ("http://wordpress.org/export/", "wp:"),
     ("http://schemas.google.com/blogger/", "blogger:"),
+    ("http://disqus.com", ""),
 )
 """Prefixes of namespaces' names, in lower case, and the prefix that their elements get here."""
 

@@ -22,7 +22,7 @@ from rumor_tui.readers.text_dump.lines import parse_lines
 from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 
-_MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|\|.*\|\s*$|[=-]{4,}\s*$|.*\]\([^)\s]*\))"
+_MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|.*\]\([^)\s]*\))"
 
 MAX_LINES = 4000
 """Lines in which Markdown's syntax is looked for: it shows early."""

@@ -43,6 +43,9 @@ _SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲�
 """What separates buttons, besides white space and digits."""
 
 _BUTTONS = PhraseTable(page_words.BUTTONS)
+_ALONE = frozenset(map(fold, (*page_words.BY, *page_words.ACTS, *page_words.PREPOSITIONS)))
+"""Words of a byline that stand on a line of their own where every piece of the page does."""
+
 _NOUNS = tuple(map(fold, page_words.COMMENT_NOUNS))
 _NOUN = PhraseTable(page_words.COMMENT_NOUNS)
 _HEADING_STARTS = PhraseTable((*page_words.COMMENT_NOUNS, *page_words.HEADING_LEADS))
@@ -110,6 +113,8 @@ def _is_phrase(name: str) -> bool:
 
 
 def _label(text: str, low: str) -> LineClass | None:
+    if low.strip(" :") in _ALONE:
+        return LineClass("label", "L")
     if len(text) > 120 or not _is_buttons(low) or find_date(text):
         return None
     return LineClass("label", "L")
@@ -327,7 +332,7 @@ def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
             below = next(
                 (lines[k].text for k in range(i + 1, min(i + 4, len(lines))) if lines[k].text != lines[i].text), ""
             )
-            if below.startswith(name[:-1]) or not name[:-1].strip():
+            if below.startswith(name[:-1].strip()):
                 classes[i] = classes[i]._replace(name=name[:-1].strip())
 
 

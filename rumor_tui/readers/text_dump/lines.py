@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from rumor_tui.readers.text_dump.unfold import Row, drop_placeholders, join_wrapped, open_boxes
+from rumor_tui.readers.text_dump.unfold import Row, drop_placeholders, has_boxes, is_rule, join_wrapped, open_boxes
 
 _INDENTS = " \t\xa0\u3000"
 _BULLETS = frozenset("•◦▪‣○■●□◎✦◆")
@@ -33,8 +33,10 @@ def parse_lines(text: str) -> list[Line]:
 
     Numbered items count as bulleted only where they are indented.
     """
-    rows = [_split_row(raw) for raw in open_boxes(text.replace("\r\n", "\n").split("\n"))]
-    rows = drop_placeholders(join_wrapped(rows))
+    printed = text.replace("\r\n", "\n").split("\n")
+    boxed = has_boxes(printed)
+    rows = [_split_row(raw) for raw in (open_boxes(printed) if boxed else printed)]
+    rows = drop_placeholders(join_wrapped(rows, boxed=boxed))
     lines: list[Line] = []
     below = -1
     for indent, bullet, column, text in reversed(rows):
@@ -45,12 +47,17 @@ def parse_lines(text: str) -> list[Line]:
 
 
 def _split_row(raw: str) -> Row:
+    """A printed row. Of several bullets, as of an item that begins with a list, the first one counts."""
     body = raw.lstrip(_INDENTS)
-    indent = len(raw) - len(body)
-    bullet = _bullet(body, indent)
-    rest = body[len(bullet) :]
-    column = len(raw) - len(rest.lstrip(_INDENTS))
-    return Row(indent, bullet, column, rest.strip(_BLANKS))
+    indent = column = len(raw) - len(body)
+    bullet = following = _bullet(body, indent)
+    while following:
+        body = body[len(following) :]
+        column += len(following) + len(body) - len(body.lstrip(_INDENTS))
+        body = body.lstrip(_INDENTS)
+        following = _bullet(body, column)
+    text = body.strip(_BLANKS)
+    return Row(indent, bullet, column, "" if is_rule(text) else text)
 
 
 def _bullet(body: str, indent: int) -> str:

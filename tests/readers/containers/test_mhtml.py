@@ -28,7 +28,9 @@ WORD: dict[str, str] = {}
 
 
 def part(kind: str, data: bytes, location: str, encoding: str = "quoted-printable", charset: str = "") -> Message:
-    made = MIMENonMultipart(*kind.split("/"), **({"charset": charset} if charset else {}))
+    made = MIMENonMultipart(*kind.split("/"))
+    if charset:
+        made.set_param("charset", charset)
     made["Content-Location"] = location
     made["Content-Transfer-Encoding"] = encoding
     if encoding == "base64":

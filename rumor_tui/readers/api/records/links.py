@@ -65,13 +65,16 @@ def find_links(rows: list[dict[str, Any]], owners: Sequence[int], texts: Sequenc
     found = [ref for path, column in references.items() if (ref := _reference(path, column, ids, places))]
     found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
     found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
+    found.append(Reference(_CONTAINED, [owner if owner >= 0 else None for owner in owners]))
+    found.append(Reference(_CONTAINED, _by_depth(rows, paths) if _is_flat(found, owners) else [None] * len(rows)))
     found.sort(key=lambda ref: (-ref.rank, -len(set(ref.rows))))
     parents = _first_of([ref.rows for ref in found], len(rows))
-    nested = [owner if owner >= 0 else None for owner in owners]
-    if not any(ref.rank > _ROOT for ref in found) and max(owners, default=-1) < 0:
-        parents = _by_depth(rows, paths) or parents
-    known = any(parent is not None for parent in (*parents, *nested))
-    return Links(ids, [own if own is not None else held for own, held in zip(parents, nested, strict=True)], known)
+    return Links(ids, parents, any(parent is not None for parent in parents))
+
+
+def _is_flat(found: Sequence[Reference], owners: Sequence[int]) -> bool:
+    """Whether nothing but a depth can tell what records answer."""
+    return max(owners, default=-1) < 0 and not any(ref.rank > _ROOT for ref in found if any(ref.rows))
 
 
 def _places(ids: Sequence[str | None]) -> dict[str, int]:
@@ -91,15 +94,16 @@ def _choose_ids(
 ) -> list[str | None]:
     """The identifier of each record, in the field that others refer to most, or else in the one with the best name."""
     candidates: list[tuple[int, list[str | None]]] = []
-    for path in sorted(paths, key=_id_rank, reverse=True)[:_MAX_IDS]:
+    named = sorted((path for path in paths if _id_rank(path)), key=_id_rank, reverse=True)[:_MAX_IDS]
+    for path in named or [path for path in paths if len(path) == 1]:
         column = list(map(to_identifier, column_at(rows, path)))
-        if _id_rank(path) > 0 and _are_distinct(column):
+        if _are_distinct(column, _id_rank(path)) and (named or _are_telling(column)):
             candidates.append((_id_rank(path), column))
     if any(keys):
         candidates.append((4, list(keys)))
     wanted = [list(map(_identifiers, column[:_COUNTED])) for column in references.values()]
     scored = [(max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates]
-    scored.sort(key=lambda entry: (-entry[0], -entry[1]))
+    scored = sorted((entry for entry in scored if entry[0] or entry[1]), key=lambda entry: (-entry[0], -entry[1]))
     return _first_of([column for _, _, column in scored], len(rows))
 
 
@@ -109,9 +113,11 @@ def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
     return sum(1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys))
 
 
-def _are_distinct(column: Sequence[str | None]) -> bool:
+def _are_distinct(column: Sequence[str | None], rank: int) -> bool:
+    """Whether values can be identifiers; where the name says so, records may be there twice."""
     known = [value for value in column if value is not None]
-    return bool(known) and len(set(known)) > 0.8 * len(known) and max(map(len, known)) <= _LONGEST_ID
+    least = 0.4 if rank >= 15 else 0.8
+    return bool(known) and len(set(known)) > least * len(known) and max(map(len, known)) <= _LONGEST_ID
 
 
 def _id_rank(path: Path) -> int:
@@ -130,8 +136,9 @@ def _id_rank(path: Path) -> int:
 
 # References
 
-_ROOT, _OTHER, _QUOTED, _NAMED = 1, 2, 3, 4
-"""How sure it is that a field tells what a record answers."""
+_ROOT, _CONTAINED, _OTHER, _QUOTED, _NAMED = 1, 2, 3, 4, 5
+"""How sure it is what a record answers: the first of its thread, what contains it, a field by its values alone, a
+quotation mark with a number, a field by its name."""
 
 _NOT_REFERENCES = (names.PEOPLE - {"who"}) | frozenset(
     "count counts total date time created updated at text body content message html name score likes url avatar title"
@@ -174,7 +181,8 @@ def _reference(path: Path, column: Sequence[Any], ids: Sequence[str | None], pla
 def _are_telling(ids: Sequence[str | None]) -> bool:
     """Whether identifiers are so long that a number of something else is hardly one of them by chance."""
     sample = [key for key in ids[:200] if key]
-    return bool(sample) and all(len(key) >= 6 or not key.isdigit() and len(key) >= 3 for key in sample)
+    codes = (len(key) >= 6 or (not key.isdigit() and len(key) >= 3) for key in sample)
+    return bool(sample) and all(codes) and not any(" " in key for key in sample)
 
 
 def _identifiers(value: Any) -> list[str]:
@@ -249,11 +257,11 @@ def _by_prefix(ids: Sequence[str | None], places: dict[str, int]) -> Reference |
 
 
 def _by_depth(rows: list[dict[str, Any]], paths: Sequence[Path]) -> list[int | None]:
-    """The last row before that is less deep, by a field with depths; empty where there is none."""
+    """The last row before that is less deep, by a field with depths."""
     path = next((path for path in paths if path_names(path)[-1] in _DEPTHS), None)
     depths = [to_int(value) for value in column_at(rows, path)] if path else []
     if len(set(depths)) < 2:
-        return []
+        return [None] * len(rows)
     parents: list[int | None] = []
     open_rows: list[tuple[int, int]] = []
     for row, depth in enumerate(depths):

@@ -118,8 +118,10 @@ def _beside(path: Path, best: Path) -> bool:
 def _text_name_score(path: Path, alone: bool) -> float:
     parts = path_names(path)
     last = parts[-1]
-    around = {token for key in path[:-1] for token in tokens_of(key)}
-    if around & (names.PEOPLE | names.STOPPED | names.NOT_THE_AUTHOR) - {"reply", "replied", "to", "in"}:
+    around = {token for key in path[-3:-1] for token in tokens_of(key)}
+    holder = set(tokens_of(path[-2])) if len(path) > 1 else set()
+    others = holder & names.NOT_THE_AUTHOR - {"reply", "replied", "to", "in"}
+    if others or around & (names.PEOPLE | names.STOPPED):
         return 0
     rank: float = names.TEXTS.get(last, 0)
     words = last.split("_")

@@ -232,7 +232,8 @@ def _without_extras(evidence: _Evidence, text: str, stem: str) -> str:
         if comparison_key(unlabelled) == short:
             return unlabelled
         is_posting = other == evidence.head.headline and key.endswith(short)  # beside the label of a forum's thread
-        if (key.startswith(short) or is_posting) and len(short) > 8:
+        has_count = key.startswith(short) and any(map(str.isdigit, key[len(short) :]))
+        if (has_count or is_posting) and len(short) > 8:
             return _stem(evidence, other)
     return text
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Format
-from rumor_tui.readers.api.records.names import key_name
+from rumor_tui.readers.api.records.names import key_name, name_set
 from rumor_tui.readers.api.records.platforms import Platform
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html, text_to_html
 from rumor_tui.readers.api.records.roles import sample_of
@@ -19,14 +19,14 @@ _TAG = re.compile(
     r"|&(?:gt|lt|quot|amp|nbsp|#x?[0-9a-fA-F]{2,5});"
 )
 _MARKDOWN = re.compile(r"\]\(https?://|^```|\*\*\w[^*\n]{0,80}\*\*", re.MULTILINE)
-MARKDOWN_NAMES = frozenset("comment_plain markdown body_markdown content_markdown".split())
+MARKDOWN_NAMES = name_set("comment_plain markdown body_markdown content_markdown")
 """Names of texts in Markdown."""
 
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
 _SLACK = re.compile(r"<([^<>|\s]+)(?:\|([^<>]*))?>")
-_MEDIA = frozenset(
+_MEDIA = name_set(
     "attachments attachment files file media photo photos image images video videos sticker sticker_emoji audio"
-    " voice_message document gifs".split()
+    " voice_message document gifs"
 )
 _ADDRESSES = ("url", "url_private", "permalink", "src", "href", "remote_url", "uri", "path", "file")
 _LABELS = ("title", "name", "fileName", "file_name", "filename", "description", "alt", "text", "fallback")
@@ -50,7 +50,11 @@ class Bodies(NamedTuple):
 
 
 def make_bodies(
-    texts: Sequence[Any], titles: Sequence[str], rows: Sequence[dict[str, Any]], promised: Format | None, platform: Platform | None
+    texts: Sequence[Any],
+    titles: Sequence[str],
+    rows: Sequence[dict[str, Any]],
+    promised: Format | None,
+    platform: Platform | None,
 ) -> Bodies:
     """The bodies of records from their texts and titles; `promised` is the format that the field's name tells."""
     sample = [text for text in sample_of([text for text in texts if text]) if text]
@@ -73,7 +77,9 @@ def make_bodies(
     lengths = [len(key.text) if isinstance(key.text, str) else 80 * bool(key.text) for key in keys]
     if not any(titles) and not any(media) and not is_mixed and plain_to is _same and not repair:
         return Bodies(format, [text if isinstance(text, str) else "" for text in texts], lengths)
-    return Bodies(format, LazyColumn(function, keys), [size + len(key.title) for size, key in zip(lengths, keys, strict=True)])
+    return Bodies(
+        format, LazyColumn(function, keys), [size + len(key.title) for size, key in zip(lengths, keys, strict=True)]
+    )
 
 
 def guess_format(written: str) -> Format:
@@ -113,7 +119,9 @@ def _with_extras(text: str, body: Body, format: Format) -> str:
         return title + text + "".join(f"\n\n[{label}](<{address}>)" for label, address in body.media)
     title = f"<p><strong>{html.escape(body.title, quote=False)}</strong></p>" if body.title else ""
     files = "".join(
-        f'<p><a href="{html.escape(address)}">{html.escape(label, quote=False)}</a></p>' if address else f"<p>[{html.escape(label)}]</p>"
+        f'<p><a href="{html.escape(address)}">{html.escape(label, quote=False)}</a></p>'
+        if address
+        else f"<p>[{html.escape(label)}]</p>"
         for label, address in body.media
     )
     return f"{title}{text}{files}"
@@ -172,7 +180,9 @@ def _media_of(row: dict[str, Any], keys: Sequence[str]) -> list[tuple[str, str]]
                 address = held if held.startswith(("http://", "https://")) else ""
                 found.append((held, address))
             elif isinstance(held, dict):
-                address = next((held[name] for name in _ADDRESSES if isinstance(held.get(name), str) and held[name]), "")
+                address = next(
+                    (held[name] for name in _ADDRESSES if isinstance(held.get(name), str) and held[name]), ""
+                )
                 label = next((held[name] for name in _LABELS if isinstance(held.get(name), str) and held[name]), "")
                 if address or label:
                     found.append((label or address, address if address.startswith("http") else ""))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Path, column_at, leaves_of
-from rumor_tui.readers.api.records.names import path_names, tokens_of
+from rumor_tui.readers.api.records.names import name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.roles import sample_of
 from rumor_tui.readers.api.values import to_identifier, to_int
 
@@ -37,7 +37,7 @@ _MAX_IDS = 10
 _COUNTED = 5_000
 """Records whose references are counted to find out which of several identifiers they mean."""
 _NO_ANSWER = frozenset({"0", "-1", "root", "null", "none", "None", "false"})
-_DEPTHS = frozenset("depth level indent indent_level indentation nesting nesting_level".split())
+_DEPTHS = name_set("depth level indent indent_level indentation nesting nesting_level")
 _QUOTE = re.compile(r"(?:>>|&gt;&gt;|#p)(\d{1,19})\b")
 _PATH = re.compile(r"[\w-]+(?:[./][\w-]+)+/?", re.ASCII)
 
@@ -73,9 +73,7 @@ def find_links(
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
     found = [
-        _turned(ref, moments)
-        for path, column in references.items()
-        if (ref := _reference(path, column, ids, places))
+        _turned(ref, moments) for path, column in references.items() if (ref := _reference(path, column, ids, places))
     ]
     found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
     found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
@@ -116,7 +114,9 @@ def _choose_ids(
     if any(keys):
         candidates.append((4, list(keys)))
     wanted = [list(map(_identifiers, column[:_COUNTED])) for column in references.values()]
-    scored = [(max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates]
+    scored = [
+        (max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates
+    ]
     scored = sorted((entry for entry in scored if entry[0] or entry[1]), key=lambda entry: (-entry[0], -entry[1]))
     return _first_of([column for _, _, column in scored], len(rows))
 
@@ -124,14 +124,21 @@ def _choose_ids(
 def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
     """How many records refer to another one, if these are the identifiers."""
     known = {key for key in column if key} - _NO_ANSWER
-    return sum(1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys))
+    return sum(
+        1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys)
+    )
 
 
 def _are_distinct(column: Sequence[str | None], rank: int) -> bool:
     """Whether values can be identifiers; where the name says so, records may be there twice."""
     known = [value for value in column if value is not None]
     least = 0.4 if rank >= 15 else 0.8
-    return bool(known) and (rank >= 15 or 2 * len(known) > len(column)) and len(set(known)) > least * len(known) and max(map(len, known)) <= _LONGEST_ID
+    return (
+        bool(known)
+        and (rank >= 15 or 2 * len(known) > len(column))
+        and len(set(known)) > least * len(known)
+        and max(map(len, known)) <= _LONGEST_ID
+    )
 
 
 def _id_rank(path: Path) -> int:
@@ -154,9 +161,9 @@ _ROOT, _CONTAINED, _OTHER, _QUOTED, _NAMED = 1, 2, 3, 4, 5
 """How sure it is what a record answers: the first of its thread, what contains it, a field by its values alone, a
 quotation mark with a number, a field by its name."""
 
-_NOT_REFERENCES = (names.PEOPLE - {"who"}) | frozenset(
+_NOT_REFERENCES = (names.PEOPLE - {"who"}) | name_set(
     "count counts total date time created updated at text body content message html name score likes url avatar title"
-    " type state children kids user replies".split()
+    " type state children kids user replies"
 ) - {"from", "to"}
 
 
@@ -173,7 +180,9 @@ def _reference_class(path: Path) -> int:
     return 0 if set(words) & (names.STOPPED | {"message", "text"}) - {"message"} else _OTHER
 
 
-def _reference(path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]) -> Reference | None:
+def _reference(
+    path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]
+) -> Reference | None:
     """The field as a reference; None when too few of its values are identifiers of other records."""
     rows: list[int | None] = []
     filled = own = 0

@@ -8,16 +8,16 @@ from typing import Any
 
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Path, column_at, value_at
-from rumor_tui.readers.api.records.names import key_name, path_names
+from rumor_tui.readers.api.records.names import key_name, name_list, path_names
 from rumor_tui.readers.api.values import to_identifier
 
-_ID_KEYS = (
+_ID_KEYS = name_list(
     "id _id user_id userId uid uuid phid hex commenterHex id_str accountId account_id mid key username state_key did"
-).split()
-_NAME_KEYS = (
+)
+_NAME_KEYS = name_list(
     "display_name displayName displayname nickname nick username user_name userName login handle real_name realname"
     " full_name fullName name screen_name title"
-).split()
+)
 _INNER = ("profile", "attributes", "content", "fields", "legacy", "user", "snippet")
 _HANDLE = re.compile(r"acct:([^@\s]+)@\S+")
 
@@ -100,7 +100,9 @@ def _add_person(value: dict[str, Any], wanted: set[str], known: dict[str, str]) 
 def _person_name(value: dict[str, Any]) -> str | None:
     """The name of a person's object; None for an object that is none."""
     holders = [value, *(value[key] for key in _INNER if isinstance(value.get(key), dict))]
-    if any(key_name(key) in names.TEXTS and names.TEXTS[key_name(key)] >= names.STRONG for key in value if key != "content"):
+    if any(
+        key_name(key) in names.TEXTS and names.TEXTS[key_name(key)] >= names.STRONG for key in value if key != "content"
+    ):
         return None
     for holder in holders:
         given = [holder.get(key) for key in ("first_name", "last_name", "firstName", "lastName")]

@@ -10,11 +10,25 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from rumor_tui.readers.api.records.names import name_set
+
 _TEXT_KEYS = ("text", "insert", "plain_text", "value", "emoji_char")
-_INNER_KEYS = ("content", "children", "ops", "elements", "items", "nodes", "blocks", "fields", "root", "document", "text")
-_BLOCKS = frozenset(
+_INNER_KEYS = (
+    "content",
+    "children",
+    "ops",
+    "elements",
+    "items",
+    "nodes",
+    "blocks",
+    "fields",
+    "root",
+    "document",
+    "text",
+)
+_BLOCKS = name_set(
     "paragraph p heading header blockquote quote rich_text_section rich_text_quote section listitem list_item li"
-    " list-item codeblock code_block preformatted pre rich_text_preformatted block tablerow row block_quote".split()
+    " list-item codeblock code_block preformatted pre rich_text_preformatted block tablerow row block_quote"
 )
 _TAGS = {
     "bold": "strong", "strong": "strong", "b": "strong", "italic": "em", "em": "em", "i": "em", "strikethrough": "s",
@@ -73,7 +87,9 @@ def _open_piece(piece: dict[str, Any]) -> list[Any]:
     if kind in _BREAKS:
         return [_Literal("<br>")]
     text = next((piece[key] for key in _TEXT_KEYS if isinstance(piece.get(key), str)), None)
-    inner = text if text else next((piece[key] for key in _INNER_KEYS if isinstance(piece.get(key), (list, dict))), None)
+    inner = (
+        text if text else next((piece[key] for key in _INNER_KEYS if isinstance(piece.get(key), (list, dict))), None)
+    )
     if inner is None:
         inner = next((piece[key] for key in ("name", "alt", "title", *_LINKS) if isinstance(piece.get(key), str)), "")
         inner = f":{inner}:" if kind == "emoji" and inner else inner

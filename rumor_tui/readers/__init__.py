@@ -147,6 +147,10 @@ FOLDERS = (("folder of mail", "mail.maildir"), ("folder of files", "folder"))
 """For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
 whose `sniff_folder` recognises the folder reads it, and the last one takes every folder."""
 
+GUESSING_READERS = {"text_dump": False, "markdown": True, "chat_log": True}
+"""Readers that guess where the comments in a text begin and end, which is checked afterwards; and whether they set text
+aside on purpose: a reader of dumps sets aside whatever is left over."""
+
 MAX_SOURCE_BYTES = 4 * 1024**3
 """Bytes that are read from one source at most, also from an endless device."""
 
@@ -191,8 +195,37 @@ def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
 
 
 def _read(source: Source) -> Thread | Listing:
+    """The content that the first reader gives which recognises the source and does not lose much of its text."""
     check_head(source.data, source.hint)
-    return next(reader for reader in _readers_in_turn(source) if reader.sniff(source)).read(source)
+    for reader in _readers_in_turn(source):
+        if reader.sniff(source) and (content := _read_completely(source, reader)) is not None:
+            return _with_original(source, reader, content)
+    raise AssertionError("the last reader takes every text")
+
+
+def _read_completely(source: Source, reader: Reader) -> Thread | Listing | None:
+    """What a reader gives; None when it loses so much of the text that the reading is wrong (see `fallback`)."""
+    content = reader.read(source)
+    if not isinstance(content, Thread):
+        return content
+    if reader.takes == "document":
+        from rumor_tui.readers.fallback import read_most_texts
+
+        others = READERS[READERS.index(reader) + 1 :]
+        return read_most_texts(source, content, [other for other in others if other.takes == "document"])
+    if reader.module in GUESSING_READERS:
+        from rumor_tui.readers.fallback import complete_text
+
+        return complete_text(source, content, aside=GUESSING_READERS[reader.module])
+    return content
+
+
+def _with_original(source: Source, reader: Reader, content: Thread | Listing) -> Thread | Listing:
+    from rumor_tui.readers.original import attach_original
+
+    if reader.takes in ("json", "document"):
+        return attach_original(content, source.data, source.hint, "json")
+    return attach_original(content, source.data, source.hint, "page" if reader.module == "html" else "text")
 
 
 def check_head(head: bytes, hint: Hint) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import groupby
 
 from rumor_tui.readers.markdown_lines import MarkdownLine, parse_markdown_lines
 
@@ -24,9 +25,13 @@ _BLOCK = re.compile(
     r"|blockquote|pre|form|figure|details|summary|hr|!--)\b",
     re.IGNORECASE,
 )
+_SPLIT_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,8000}>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(`{1,3})((?:(?!`).){1,2000})\1", re.DOTALL)
-_TARGET = r"\(\s*<?(?P<to>[^\s()<>]{0,2000}(?:\([^\s()<>]{0,400}\)[^\s()<>]{0,2000})?)>?(?:\s+\"(?P<title>[^\"]{0,1000})\")?\s*\)"
+_TARGET = (
+    r"\(\s*<?(?P<to>[^\s()<>]{0,2000}(?:\([^\s()<>]{0,400}\)[^\s()<>]{0,2000})?)>?"
+    r"(?:\s+\"(?P<title>[^\"]{0,1000})\")?\s*\)"
+)
 _IMAGE = re.compile(rf"!\[(?P<text>[^\[\]]{{0,400}})\]{_TARGET}")
 _LINK = re.compile(rf"\[(?P<text>[^\[\]]{{0,2000}})\]{_TARGET}")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
@@ -42,30 +47,40 @@ def has_page_tags(source: str) -> bool:
 
 def page_html(source: str, title: str = "") -> str:
     """The source as an HTML page."""
-    body = "\n".join(_elements(parse_markdown_lines(source)))
+    body = "\n".join(_elements(source, MAX_QUOTES))
     return f"<!doctype html><html><head><title>{html.escape(title)}</title></head><body>{body}</body></html>"
 
 
-def _elements(lines: Sequence[MarkdownLine]) -> Iterator[str]:
+MAX_QUOTES = 12
+"""Levels of block quotes in which elements are recognised."""
+
+
+def join_split_tags(source: str) -> str:
+    """The source with each tag on one row, as converters wrap rows inside tags, too."""
+    return _SPLIT_TAG.sub(lambda match: " ".join(match.group().split("\n")), source) if "<" in source else source
+
+
+def _elements(source: str, quotes: int) -> Iterator[str]:
+    """The elements of a source; `quotes` is how many levels of block quotes may be in it."""
+    lines = parse_markdown_lines(join_split_tags(source))
     items: list[int] = []
-    fenced = was_quoted = False
-    for line in lines:
-        quoted = line.literal and line.source.startswith(">") and not fenced
-        if was_quoted and not quoted:
-            yield "</blockquote>"
-        if quoted and not was_quoted:
-            yield "<blockquote>"
-        was_quoted = quoted
-        if quoted:
-            yield _inline(line.source.lstrip("> ")) + "<br>"
-        elif line.literal:
-            is_edge = line.source.lstrip().startswith(("```", "~~~"))
-            fenced = fenced != is_edge
-            yield ("<pre>" if fenced else "</pre>") if is_edge else html.escape(line.source)
-        elif line.line.text or line.source.strip() or line.line.bullet:
-            yield from _list_edges(items, line)
-            yield _block(line)
+    for kind, group in groupby(lines, _kind):
+        if kind == "code":
+            yield f"<pre>{html.escape(chr(10).join(line.source for line in group).strip(chr(10)))}</pre>"
+        elif kind == "quote":
+            quoted = "\n".join(line.source[1:].removeprefix(" ") for line in group)
+            yield from ("<blockquote>", *_elements(quoted, quotes - 1), "</blockquote>") if quotes else (quoted,)
+        else:
+            for line in group if kind == "text" else ():
+                yield from _list_edges(items, line)
+                yield _block(line)
     yield "</li></ul>" * len(items)
+
+
+def _kind(line: MarkdownLine) -> str:
+    if not line.literal:
+        return "text" if line.line.text or line.source.strip() or line.line.bullet else "blank"
+    return "quote" if line.source.startswith(">") else "code"
 
 
 def _list_edges(items: list[int], line: MarkdownLine) -> Iterator[str]:

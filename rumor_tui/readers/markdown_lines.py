@@ -28,7 +28,8 @@ class MarkdownLine(NamedTuple):
     level: int = 0
 
 
-_MARKER = re.compile(r"(?P<marker>[-*+]|\d{1,9}[.)])(?:(?P<gap>[ \t]{1,8})(?=\S)|[ \t]*\Z)")
+_MARKER = re.compile(r"(?P<marker>[-*+]|\d{1,3}[.)])(?:(?P<gap>[ \t]{1,8})(?=\S)|[ \t]*\Z)")
+_DEFINITION = re.compile(r"[ ]{0,40}:[ \t]{1,3}(?=\S)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|\Z)")
@@ -84,6 +85,7 @@ class _Blocks:
         self.column = self.start = self.indent = 0
         self.bullet = ""
         self.paragraph: list[str] = []
+        self.numbers: dict[int, str] = {}
 
     def lines(self) -> Iterator[MarkdownLine]:
         """Every block as lines; blank rows are lines, too."""
@@ -108,6 +110,8 @@ class _Blocks:
                 yield MarkdownLine(Line(self._indent_of(row), "", bare), bare, number, literal=True)
             elif _UNDERLINE.match(row) and len(self.paragraph) == 1 and not self.bullet:
                 yield from self._close(level=1 if "=" in bare else 2)
+            elif self.flat and not self.paragraph and row.startswith("    ") and not _MARKER.match(bare):
+                yield MarkdownLine(Line(self.column, "", bare), " " * self.column + row, number, literal=True)
             else:
                 yield from self._text_row(row, number)
         yield from self._close()
@@ -119,14 +123,20 @@ class _Blocks:
 
     def _text_row(self, row: str, number: int) -> Iterator[MarkdownLine]:
         indent, bullet, rest = _peel_markers(row)
-        if bullet and self.paragraph and not self.bullet and bullet not in ("•", "1."):
-            bullet, rest = "", row.lstrip()  # a number that a wrapped sentence begins with
+        if bullet and self.paragraph and not self._may_interrupt(indent, bullet):
+            bullet, rest = "", row.lstrip()
+        definition = _DEFINITION.match(row)
+        if definition:
+            indent, rest = definition.end(), row[definition.end() :]
+            row = " " * indent + rest
         heading = _HEADING.match(rest)
         is_row = rest.startswith("|")
-        if bullet or heading or is_row or not self.paragraph:
+        if bullet or heading or is_row or definition or not self.paragraph:
             yield from self._close()
             self.start, self.bullet = number, bullet
-            self.column = indent if bullet else self.column
+            if bullet:
+                self.column = indent
+                self.numbers[indent] = bullet
             self.indent = indent if bullet else self._indent_of(row)
         if heading:
             self.paragraph.append(rest[heading.end() :].rstrip("# \t"))
@@ -139,6 +149,12 @@ class _Blocks:
             self.paragraph.append(rest.lstrip())
             if _HARD_BREAK.search(row):
                 yield from self._close()
+
+    def _may_interrupt(self, indent: int, bullet: str) -> bool:
+        """Whether an item can begin right below a paragraph: not with a number that a wrapped sentence begins with."""
+        before = self.numbers.get(indent, "0.")
+        self.numbers[indent] = bullet
+        return bullet in ("•", "1.") or (before != "•" and int(bullet[:-1]) == int(before[:-1]) + 1)
 
     def _close(self, level: int = 0) -> Iterator[MarkdownLine]:
         """The open paragraph as a line."""
@@ -160,6 +176,6 @@ def _peel_markers(row: str) -> tuple[int, str, str]:
 
 
 def _has_flat_lists(rows: list[str]) -> bool:
-    """Whether every list is indented, and what follows in an item is not, as html2text writes them."""
+    """Whether lists are indented from the outermost level on, as html2text writes them, and what is in items is not."""
     items = [row for row in rows if _MARKER.match(row.lstrip(" "))]
-    return bool(items) and all(row.startswith("  ") for row in items)
+    return sum(not row.startswith("  ") for row in items) * 5 <= len(items)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from rumor_tui import links, markdown_format
 from rumor_tui.columns import LazyColumn
+from rumor_tui.labels import plural
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.feed.discussions import find_discussions, item_parents
@@ -167,7 +168,8 @@ def _listing(feed: Feed, hint: Hint) -> Listing:
         return _read_item(feed, feed.items[index], hint)
 
     entries = LazyColumn(partial(_entry, feed), feed.items)
-    return Listing(feed.title, entries, open_item, source=hint.name, noun="article")
+    whole = partial(_whole_export, feed, hint)
+    return Listing(feed.title, entries, open_item, source=hint.name, noun="article", whole=whole)
 
 
 def _entry(feed: Feed, item: FeedItem, comments: int | None = None) -> Entry:
@@ -215,8 +217,12 @@ def _whole_export(feed: Feed, hint: Hint) -> Thread:
     parents = item_parents(feed.items)
     drafts = [_draft(feed, *pair) for pair in zip(feed.items, parents, strict=True)]
     for draft, item in zip(drafts, feed.items, strict=True):
-        if item.title and not item.answers:
-            draft.body = f"<p><strong>{escape(item.title)}</strong></p>{draft.body}"
+        if item.answers:
+            continue
+        draft.author = draft.author or markdown_format.clean_field(feed.author)
+        counted = plural(item.comments, "comment") if item.comments else ""
+        if heading := " · ".join(filter(None, (item.title, counted))):
+            draft.body = f"<p><strong>{escape(heading)}</strong></p>{draft.body}"
     builder = ThreadBuilder(Article(title=feed.title, url=_on_web(feed.link)), arrange_drafts(drafts))
     return builder.build("html", source=hint.name)
 

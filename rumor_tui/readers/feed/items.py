@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rumor_tui import markdown_format
+from rumor_tui import blocks, markdown_format
 
 MAX_SUMMARY_LENGTH = 300
 """Length of a summary in a listing, in characters."""
@@ -22,8 +22,7 @@ _INLINE = (
     r"</?(?:a|abbr|b|big|bdi|br|cite|code|del|em|font|i|img|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
     r"(?:\s[^<>]*)?/?>"
 )
-_UNSEEN = r"<(script|style)\b.*?(?:</\1\s*>|\Z)"
-_ANY_TAG = r"<[!/?a-z][^<>]*>?"
+_BREAK = r"</?(?:br|p)(?:\s[^<>]*)?/?>"
 _MARKUP = r"<[!/a-z]|&#?\w{1,31};"
 
 
@@ -78,6 +77,7 @@ class Feed:
 def plain_line(markup: str) -> str:
     """A title or a name on one line, without control characters, and without the tags and entities of some feeds."""
     if "<" in markup:
+        markup = re.sub(_BREAK, " ", markup, flags=re.IGNORECASE)
         markup = re.sub(_INLINE, "", markup, flags=re.IGNORECASE)
     return markdown_format.clean_field(" ".join(html.unescape(markup).split())[:_LONGEST_LINE]) or ""
 
@@ -97,9 +97,5 @@ def text_to_html(text: str) -> str:
 
 def summarise(body: str) -> str:
     """The beginning of an HTML body as one line of plain text."""
-    head = re.sub(_UNSEEN, " ", body[:_LOOKED_AT], flags=re.IGNORECASE | re.DOTALL)
-    text = (
-        markdown_format.clean_field(" ".join(html.unescape(re.sub(_ANY_TAG, " ", head, flags=re.IGNORECASE)).split()))
-        or ""
-    )
+    text = markdown_format.clean_field(blocks.body_text(body[:_LOOKED_AT], "html")) or ""
     return text if len(text) <= MAX_SUMMARY_LENGTH else text[: MAX_SUMMARY_LENGTH - 1].rsplit(" ", 1)[0] + "…"

@@ -44,9 +44,8 @@ _HTML_NAMES = (
     " u ul var video wbr"
 )
 _NAMES: Final = frozenset(_HTML_NAMES.split())
-_EMPTY: Final = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
+_EMPTY_NAMES = "area base br col embed hr img input link meta param source track wbr"
+_EMPTY: Final = frozenset(_EMPTY_NAMES.split())
 _RAW: Final = frozenset(("script", "style"))
 _RAW_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
 _TABLE_PARTS: Final = frozenset(("tr", "td", "th", "tbody", "thead", "tfoot"))

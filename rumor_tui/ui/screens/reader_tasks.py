@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from rumor_tui.labels import plural
+from rumor_tui.model import Account, Original
 from rumor_tui.reading.session import ReadingSession
+from rumor_tui.settings import Settings
 from rumor_tui.ui import system
-from rumor_tui.ui.workers import Loader
+from rumor_tui.ui.workers import Loader, post, start_worker
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.loading import Services
-    from rumor_tui.model import Stub
+    from rumor_tui.model import SourceText, Stub
     from rumor_tui.ui.panes.items_view import ItemsView
     from rumor_tui.ui.screens.base import BaseScreen
+
+
+@dataclass
+class SourceCounted(Message, bubble=False):
+    """It is known how much of a source the thread holds."""
+
+    original: Original
+    account: Account
 
 
 class ReaderTasks:
     """Asks what is needed on the status line of a screen, and tells there how it went."""
 
-    def __init__(self, screen: BaseScreen, session: ReadingSession, services: Services | None) -> None:
+    def __init__(
+        self, screen: BaseScreen, session: ReadingSession, settings: Settings, services: Services | None
+    ) -> None:
         self.screen = screen
         self.session = session
+        self.settings = settings
         self.services = services
         self._comments_before = -1
         """How many comments there were when more were asked for; -1 while none are."""
@@ -76,6 +92,53 @@ class ReaderTasks:
         if command.strip():
             self.screen.tell(system.pipe(self.screen.app, command, self.session.excerpts.text_here()))
             self.screen.app.refresh(layout=True)
+
+    # The source
+
+    def show_source(self) -> None:
+        """Show the source as plain text, at the place of the comment at the cursor, or of the article's text on top."""
+        original = self.session.thread.original
+        if original is None:
+            self.screen.tell("This was not read from a text that could be shown.")
+            return
+        here, before = self.session.excerpts.places_here()
+        self.screen.tell("Reading the source …")
+
+        def work() -> None:
+            try:
+                source = original.read(here, before)
+            except Exception as error:
+                words = f"The source cannot be shown as text ({type(error).__name__})."
+                self.screen.app.call_from_thread(self.screen.tell, words)
+            else:
+                self.screen.app.call_from_thread(self._open_source, source)
+
+        self.screen.run_worker(work, thread=True, group="source", exclusive=True)
+
+    def _open_source(self, source: SourceText) -> None:
+        """Open it, unless the reader has left meanwhile."""
+        from rumor_tui.ui.screens.source import SourceScreen
+
+        self.screen.tell("")
+        if self.screen.app.screen is self.screen:
+            screen = SourceScreen(self.session.thread, source, self.settings, self.screen.palette)
+            self.screen.app.push_screen(screen)
+
+    def count_source(self) -> None:
+        """Count in the background how much of the source the thread holds; the screen gets the answer as a message."""
+        thread = self.session.order.page
+        original = thread.original
+        if original is None:
+            return
+
+        def work() -> None:
+            from rumor_tui.search.cooperative import TimeSlicer
+
+            account = original.account(thread, TimeSlicer().rest)
+            if account is not None:
+                post(self.screen, SourceCounted(original, account))
+
+        start_worker(work, "counting the source")
 
     # Missing comments
 

@@ -13,8 +13,8 @@ from rumor_tui.model import Article, Confidence, Format, Listing, Stub, Thread, 
 from rumor_tui.readers.api.build import make_listing, thread_entry, threads_listing
 from rumor_tui.readers.api.field_maps import strip_html
 from rumor_tui.readers.api.records import names
-from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, has_files, make_bodies
-from rumor_tui.readers.api.records.find import Records, find_records, identifier_of, take_root
+from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, has_files, make_bodies, repair_mojibake
+from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, take_root
 from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at
 from rumor_tui.readers.api.records.links import Links, find_links
 from rumor_tui.readers.api.records.names import key_name, path_names, tokens_of
@@ -75,14 +75,13 @@ def _page_address(value: dict[str, Any], thread: Thread) -> str:
 
 
 def _thread(records: Records, hint: Hint) -> Thread:
-    _drop_duplicates(records)
-    texts = records.column("texts")
-    links = _links(records, texts)
+    texts, links = _texts_and_links(records)
+    if _drop_duplicates(records, links, texts):
+        texts, links = _texts_and_links(records)
     root = _root_of(records, links)
     if root is not None:
         take_root(records, root)
-        texts = records.column("texts")
-        links = _links(records, texts)
+        texts, links = _texts_and_links(records)
     kept = _kept_rows(records, texts, links)
     article = _article(records)
     rows = records.values
@@ -145,36 +144,27 @@ def _select(thread: Thread, order: list[int], sequence: list[int], above: list[i
     return thread.select(rows, parents)
 
 
-def _drop_duplicates(records: Records) -> None:
+def _drop_duplicates(records: Records, links: Links, texts: Sequence[Any]) -> bool:
     """Drop records that are there twice, for example where pages overlap or some are shown as the best ones."""
-    seen: set[tuple[str, str]] = set()
-    double: set[int] = set()
+    seen: dict[tuple[str, str], int] = {}
+    double: dict[int, int] = {}
+    for row, key in enumerate(links.ids):
+        first = seen.setdefault((key, str(texts[row])[:200]), row) if key else row
+        if first != row:
+            double[row] = first
+    if double:
+        drop_rows(records, double)
+    return bool(double)
+
+
+def _texts_and_links(records: Records) -> tuple[list[Any], Links]:
     texts = records.column("texts")
-    for row, item in enumerate(records.rows):
-        key = identifier_of(item.value)
-        mark = (key, str(texts[row])[:200]) if key else None
-        if mark in seen:
-            double.add(row)
-        elif mark:
-            seen.add(mark)
-    if not double or double & set(records.owners):
-        return
-    kept = [row for row in range(len(records.rows)) if row not in double]
-    new = {row: place for place, row in enumerate(kept)}
-    records.rows = [records.rows[row] for row in kept]
-    records.kinds = [records.kinds[row] for row in kept]
-    records.owners = [new.get(records.owners[row], -1) for row in kept]
-    records.heads = {new[row]: new[head] for row, head in records.heads.items() if row in new and head in new}
-    for place, item in enumerate(records.rows):
-        item.record = place
-
-
-def _links(records: Records, texts: Sequence[Any]) -> Links:
     if not records.rows:
-        return Links([], [], False)
-    links = find_links(records.values, records.owners, texts, [item.key for item in records.rows])
+        return texts, Links([], [], False)
+    moments = list(map(to_moment, records.column("dates")))
+    links = find_links(records.values, records.owners, texts, moments, [item.key for item in records.rows])
     parents = [records.heads.get(row) if parent is None else parent for row, parent in enumerate(links.parents)]
-    return Links(links.ids, parents, links.known or bool(records.heads))
+    return texts, Links(links.ids, parents, links.known or bool(records.heads))
 
 
 def _root_of(records: Records, links: Links) -> int | None:
@@ -231,7 +221,7 @@ def _authors(records: Records) -> list[str | None]:
         if places:
             column = author_column([records.rows[place].value for place in places], roles.authors, records.top)
             for place, name in zip(places, column, strict=True):
-                result[place] = strip_html(name) if name else None
+                result[place] = repair_mojibake(strip_html(name)) if name else None
     return result
 
 
@@ -259,7 +249,7 @@ def _file_order(
 
 def clean_title(title: str) -> str:
     """A title without the markup and the entities of HTML, if it has any."""
-    return strip_html(title) if guess_format(title) == "html" else title
+    return repair_mojibake(strip_html(title) if guess_format(title) == "html" else title)
 
 
 def _addresses(records: Records, links: Links, platform: Platform | None, page: str | None) -> Sequence[str | None]:
@@ -364,7 +354,7 @@ def _named_by_all(records: Records, about: Article) -> Article:
     pages = {str(value.get(key)) for value in values for key in value if key_name(key) in _PAGE_KEYS}
     if len(pages) > 1:
         return replace(about, title=f"Comments on {len(pages):,} pages")
-    for path in paths:
+    for path in paths if len(values) > 1 else [path for path in paths if len(path) > 1]:
         titles = {_one_text(value_at(value, path)) for value in values}
         if len(titles - {""}) == 1 and "" not in titles:
             holder = value_at(values[0], path[:-1])
@@ -386,7 +376,7 @@ def _is_title_path(path: Path) -> bool:
         return False
     if last in ("name", "title") and around & (names.CONTEXTS | names.ROOMS):
         return True
-    return last in names.TITLES and names.TITLES[last] >= 42 and last not in names.OWN_TITLES
+    return last in names.TITLES and names.TITLES[last] >= 42
 
 
 def read_article(value: dict[str, Any]) -> Article:

@@ -197,7 +197,9 @@ def _find_head(records: Records) -> None:
     item, roles = records.rows[row], records.schemas[records.kinds[row]]
     titled = any(_text_of(value_at(item.value, path)) for path in roles.titles)
     is_outermost = item.parent is None and item.value is records.top
-    wrapped = bool(set(path_names(roles.texts[0])[:-1]) & _COMMENT_WORDS) or bool(set(item.value) & _COMMENT_WORDS)
+    wrapped = bool(set(path_names(roles.texts[0])[:-1]) & _COMMENT_WORDS) or any(
+        isinstance(item.value.get(word), dict) for word in _COMMENT_WORDS
+    )
     has_others = len(records.rows) > 1
     if (
         titled
@@ -221,6 +223,19 @@ def _take_head(records: Records, row: int) -> None:
 def take_root(records: Records, row: int) -> None:
     """Make a record that nothing contains the article, such as a forum's first post in a list of all."""
     _take_head(records, row)
+
+
+def drop_rows(records: Records, double: dict[int, int]) -> None:
+    """Drop records for others that are the same; what they contain belongs to those then."""
+    kept = [row for row in range(len(records.rows)) if row not in double]
+    new = {row: place for place, row in enumerate(kept)}
+    owners = (records.owners[row] for row in kept)
+    records.owners = [new.get(double.get(owner, owner), -1) for owner in owners]
+    records.rows = [records.rows[row] for row in kept]
+    records.kinds = [records.kinds[row] for row in kept]
+    records.heads = {new[row]: new[head] for row, head in records.heads.items() if row in new and head in new}
+    for place, item in enumerate(records.rows):
+        item.record = place
 
 
 def _text_of(value: Any) -> str:

@@ -146,7 +146,8 @@ def leaves_of(value: dict[str, Any]) -> dict[Path, Any]:
             elif len(where) < _MAX_DEPTH:
                 if isinstance(inner.get("content") or inner.get("ops"), list):
                     leaves[where] = inner  # a document of an editor: its text is in pieces
-                objects.append((inner, where))
+                if not is_map(inner):
+                    objects.append((inner, where))
     return leaves
 
 

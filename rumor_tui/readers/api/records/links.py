@@ -32,6 +32,7 @@ _ID_NAMES = {
     for name in words.split()
 }
 _LONGEST_ID = 300
+_LONGEST_LIST = 4_000
 _MAX_IDS = 10
 _COUNTED = 5_000
 """Records whose references are counted to find out which of several identifiers they mean."""
@@ -57,23 +58,35 @@ class Reference(NamedTuple):
 
 
 def find_links(
-    rows: list[dict[str, Any]], owners: Sequence[int], texts: Sequence[Any], keys: Sequence[str | None]
+    rows: list[dict[str, Any]],
+    owners: Sequence[int],
+    texts: Sequence[Any],
+    moments: Sequence[float | None],
+    keys: Sequence[str | None],
 ) -> Links:
-    """The links of records; `owners` are the records that contain them (-1: none), `keys` their keys in maps."""
+    """The links of records; `owners` are the records that contain them (-1: none), `keys` their keys in maps.
+
+    `moments` are their dates: a field whose records are mostly later ones has the replies, not what is answered.
+    """
     paths = list(dict.fromkeys(path for row in sample_of(rows) for path in leaves_of(row)))
     references = {path: column_at(rows, path) for path in paths if _reference_class(path)}
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
-    found = [ref for path, column in references.items() if (ref := _reference(path, column, ids, places))]
+    found = [
+        _turned(ref, moments) for path, column in references.items() if (ref := _reference(path, column, ids, places))
+    ]
     found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
     found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
+    found.append(Reference(_CONTAINED, [owner if owner >= 0 else None for owner in owners]))
+    found.append(Reference(_CONTAINED, _by_depth(rows, paths) if _is_flat(found, owners) else [None] * len(rows)))
     found.sort(key=lambda ref: (-ref.rank, -len(set(ref.rows))))
     parents = _first_of([ref.rows for ref in found], len(rows))
-    nested = [owner if owner >= 0 else None for owner in owners]
-    if not any(ref.rank > _ROOT for ref in found) and max(owners, default=-1) < 0:
-        parents = _by_depth(rows, paths) or parents
-    known = any(parent is not None for parent in (*parents, *nested))
-    return Links(ids, [own if own is not None else held for own, held in zip(parents, nested, strict=True)], known)
+    return Links(ids, parents, any(parent is not None for parent in parents))
+
+
+def _is_flat(found: Sequence[Reference], owners: Sequence[int]) -> bool:
+    """Whether nothing but a depth can tell what records answer."""
+    return max(owners, default=-1) < 0 and not any(ref.rank > _ROOT for ref in found if any(ref.rows))
 
 
 def _places(ids: Sequence[str | None]) -> dict[str, int]:
@@ -93,9 +106,10 @@ def _choose_ids(
 ) -> list[str | None]:
     """The identifier of each record, in the field that others refer to most, or else in the one with the best name."""
     candidates: list[tuple[int, list[str | None]]] = []
-    for path in sorted(paths, key=_id_rank, reverse=True)[:_MAX_IDS]:
+    named = sorted((path for path in paths if _id_rank(path)), key=_id_rank, reverse=True)[:_MAX_IDS]
+    for path in named or [path for path in paths if len(path) == 1]:
         column = list(map(to_identifier, column_at(rows, path)))
-        if _id_rank(path) > 0 and _are_distinct(column):
+        if _are_distinct(column, _id_rank(path)) and (named or _are_telling(column)):
             candidates.append((_id_rank(path), column))
     if any(keys):
         candidates.append((4, list(keys)))
@@ -103,7 +117,7 @@ def _choose_ids(
     scored = [
         (max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates
     ]
-    scored.sort(key=lambda entry: (-entry[0], -entry[1]))
+    scored = sorted((entry for entry in scored if entry[0] or entry[1]), key=lambda entry: (-entry[0], -entry[1]))
     return _first_of([column for _, _, column in scored], len(rows))
 
 
@@ -115,9 +129,16 @@ def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
     )
 
 
-def _are_distinct(column: Sequence[str | None]) -> bool:
+def _are_distinct(column: Sequence[str | None], rank: int) -> bool:
+    """Whether values can be identifiers; where the name says so, records may be there twice."""
     known = [value for value in column if value is not None]
-    return bool(known) and len(set(known)) > 0.8 * len(known) and max(map(len, known)) <= _LONGEST_ID
+    least = 0.4 if rank >= 15 else 0.8
+    return (
+        bool(known)
+        and (rank >= 15 or 2 * len(known) > len(column))
+        and len(set(known)) > least * len(known)
+        and max(map(len, known)) <= _LONGEST_ID
+    )
 
 
 def _id_rank(path: Path) -> int:
@@ -129,15 +150,16 @@ def _id_rank(path: Path) -> int:
     rank = _ID_NAMES.get(parts[-1], 10 if parts[-1].endswith("id") else 0)
     if words & names.REPLY_WORDS - {"reply", "answer"} and parts[-1] != "pid":
         return 0
-    if (around | words - {"post"}) & names.CONTEXTS:
+    if (around | words - {"post"}) & (names.CONTEXTS | names.ROOMS - {"post"} | names.LARGER):
         rank = min(rank, 2)
     return max(rank - 3 * (len(parts) - 1), 1 if rank else 0)
 
 
 # References
 
-_ROOT, _OTHER, _QUOTED, _NAMED = 1, 2, 3, 4
-"""How sure it is that a field tells what a record answers."""
+_ROOT, _CONTAINED, _OTHER, _QUOTED, _NAMED = 1, 2, 3, 4, 5
+"""How sure it is what a record answers: the first of its thread, what contains it, a field by its values alone, a
+quotation mark with a number, a field by its name."""
 
 _NOT_REFERENCES = (names.PEOPLE - {"who"}) | frozenset(
     "count counts total date time created updated at text body content message html name score likes url avatar title"
@@ -179,10 +201,23 @@ def _reference(
     return Reference(rank, rows)
 
 
+def _turned(ref: Reference, moments: Sequence[float | None]) -> Reference:
+    """The reference; or, where it is from records to later ones, what those answer by it."""
+    pairs = [(row, to) for row, to in enumerate(ref.rows) if to is not None]
+    later = [(moments[to] or 0) > (moments[row] or 0) for row, to in pairs]
+    if ref.rank != _OTHER or 2 * sum(later) <= len(pairs):
+        return ref
+    parents: list[int | None] = [None] * len(ref.rows)
+    for row, to in pairs:
+        parents[to] = row
+    return Reference(_CONTAINED, parents)
+
+
 def _are_telling(ids: Sequence[str | None]) -> bool:
     """Whether identifiers are so long that a number of something else is hardly one of them by chance."""
     sample = [key for key in ids[:200] if key]
-    return bool(sample) and all(len(key) >= 6 or not key.isdigit() and len(key) >= 3 for key in sample)
+    codes = (len(key) >= 6 or (not key.isdigit() and len(key) >= 3) for key in sample)
+    return bool(sample) and all(codes) and not any(" " in key for key in sample)
 
 
 def _identifiers(value: Any) -> list[str]:
@@ -193,7 +228,9 @@ def _identifiers(value: Any) -> list[str]:
             value = [held.get("id") for held in replied]
         return [key for key in map(to_identifier, value) if key]
     key = to_identifier(value)
-    return [key] if key else []
+    if key and "," in key and len(key) < _LONGEST_LIST and " " not in key:
+        return key.split(",")
+    return [key.removesuffix(".0") if key[:-2].isdigit() else key] if key else []
 
 
 def _speaks_of_reply(value: dict[str, Any]) -> bool:
@@ -257,11 +294,11 @@ def _by_prefix(ids: Sequence[str | None], places: dict[str, int]) -> Reference |
 
 
 def _by_depth(rows: list[dict[str, Any]], paths: Sequence[Path]) -> list[int | None]:
-    """The last row before that is less deep, by a field with depths; empty where there is none."""
+    """The last row before that is less deep, by a field with depths."""
     path = next((path for path in paths if path_names(path)[-1] in _DEPTHS), None)
     depths = [to_int(value) for value in column_at(rows, path)] if path else []
     if len(set(depths)) < 2:
-        return []
+        return [None] * len(rows)
     parents: list[int | None] = []
     open_rows: list[tuple[int, int]] = []
     for row, depth in enumerate(depths):

@@ -15,8 +15,8 @@ _ID_KEYS = (
     "id _id user_id userId uid uuid phid hex commenterHex id_str accountId account_id mid key username state_key did"
 ).split()
 _NAME_KEYS = (
-    "display_name displayName displayname nickname nick username user_name userName screen_name login handle real_name"
-    " realname full_name fullName name title"
+    "display_name displayName displayname nickname nick username user_name userName login handle real_name realname"
+    " full_name fullName name screen_name title"
 ).split()
 _INNER = ("profile", "attributes", "content", "fields", "legacy", "user", "snippet")
 _HANDLE = re.compile(r"acct:([^@\s]+)@\S+")

@@ -28,7 +28,7 @@ class MarkdownLine(NamedTuple):
     level: int = 0
 
 
-_MARKER = re.compile(r"(?P<marker>[-*+]|\d{1,9}[.)])(?:(?P<gap>[ \t]{1,8})(?=\S)|[ \t]*\Z)")
+_MARKER = re.compile(r"(?P<marker>[-*+]|\d{1,3}[.)])(?:(?P<gap>[ \t]{1,8})(?=\S)|[ \t]*\Z)")
 _DEFINITION = re.compile(r"[ ]{0,40}:[ \t]{1,3}(?=\S)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
@@ -110,6 +110,8 @@ class _Blocks:
                 yield MarkdownLine(Line(self._indent_of(row), "", bare), bare, number, literal=True)
             elif _UNDERLINE.match(row) and len(self.paragraph) == 1 and not self.bullet:
                 yield from self._close(level=1 if "=" in bare else 2)
+            elif self.flat and not self.paragraph and row.startswith("    ") and not _MARKER.match(bare):
+                yield MarkdownLine(Line(self.column, "", bare), " " * self.column + row, number, literal=True)
             else:
                 yield from self._text_row(row, number)
         yield from self._close()
@@ -152,7 +154,7 @@ class _Blocks:
         """Whether an item can begin right below a paragraph: not with a number that a wrapped sentence begins with."""
         before = self.numbers.get(indent, "0.")
         self.numbers[indent] = bullet
-        return bullet == "•" or bullet == "1." or (before != "•" and int(bullet[:-1]) == int(before[:-1]) + 1)
+        return bullet in ("•", "1.") or (before != "•" and int(bullet[:-1]) == int(before[:-1]) + 1)
 
     def _close(self, level: int = 0) -> Iterator[MarkdownLine]:
         """The open paragraph as a line."""
@@ -176,4 +178,4 @@ def _peel_markers(row: str) -> tuple[int, str, str]:
 def _has_flat_lists(rows: list[str]) -> bool:
     """Whether lists are indented from the outermost level on, as html2text writes them, and what is in items is not."""
     items = [row for row in rows if _MARKER.match(row.lstrip(" "))]
-    return sum(not row.startswith("  ") for row in items) * 10 <= len(items)
+    return sum(not row.startswith("  ") for row in items) * 5 <= len(items)

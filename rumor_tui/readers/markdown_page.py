@@ -17,12 +17,13 @@ from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.markdown_html import join_split_tags
 from rumor_tui.readers.markdown_lines import MarkdownLine, parse_markdown_lines
 from rumor_tui.readers.text_dump import article as articles
-from rumor_tui.readers.text_dump import shows_discussion
+from rumor_tui.readers.text_dump import sample_text, shows_discussion
 from rumor_tui.readers.text_dump.choose import best_layout, heading_above
 from rumor_tui.readers.text_dump.classify import classify_lines
 from rumor_tui.readers.text_dump.lines import LineClass
 from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
+from rumor_tui.readers.vocabulary import page_words
 
 
 @dataclass(slots=True)
@@ -42,16 +43,35 @@ class PageDiscussion:
     confidence: Confidence
 
 
+_WORDS = (*page_words.COMMENT_NOUNS, *page_words.SAYS)
+LEAST_BYLINES = 2
+"""Lines with a date or a verb of saying without which there is no discussion."""
+
+
 def find_page_discussion(source: str) -> PageDiscussion | None:
     """The discussion of a page's Markdown with `\\n` line ends; None where there is none."""
+    low = source.lower()
+    if not any(word in low for word in _WORDS) or not any(map(_shows_discussion, sample_text(source))):
+        return None
     source = join_split_tags(source)
     lines = parse_markdown_lines(source)
-    page = DumpPage([line.line for line in lines], [])
-    page = DumpPage(page.lines, _classes(lines))
-    layout = best_layout(page)
-    if layout is None or not shows_discussion(page, layout) or not _is_discussion(page, layout):
+    page = DumpPage([line.line for line in lines], _classes(lines))
+    layout = _best_discussion(page)
+    return _discussion(page, lines, source.split("\n"), layout.posts) if layout else None
+
+
+def _shows_discussion(sample: str) -> bool:
+    lines = parse_markdown_lines(join_split_tags(sample))
+    return _best_discussion(DumpPage([line.line for line in lines], _classes(lines))) is not None
+
+
+def _best_discussion(page: DumpPage) -> Layout | None:
+    """The layout of a page whose posts are a discussion; None for a page without one."""
+    if sum(line_class.kind in ("byline", "level") for line_class in page.classes) < LEAST_BYLINES:
         return None
-    return _discussion(page, lines, source.split("\n"), layout.posts)
+    layout = best_layout(page)
+    is_certain = layout is not None and shows_discussion(page, layout) and _is_discussion(page, layout)
+    return layout if is_certain else None
 
 
 def _classes(lines: Sequence[MarkdownLine]) -> list[LineClass]:
@@ -63,12 +83,21 @@ def _classes(lines: Sequence[MarkdownLine]) -> list[LineClass]:
 
 
 def _is_discussion(page: DumpPage, layout: Layout) -> bool:
-    """Whether the page says that these posts are a discussion, and not the sections of a document."""
+    """Whether these posts are a discussion, and not the sections of a document.
+
+    Most have dates, or authors with a verb of saying; and the page has a heading of comments above them, a verb of
+    saying, or buttons in most of them.
+    """
     posts = layout.posts
-    if heading_above(page, posts[0].top) is not None or "V" in layout.notes.get("shape", ""):
-        return True
+    says = "V" in layout.notes.get("shape", "")
+    authors = sum(bool(post.author) for post in posts)
+    dates = sum(bool(post.date) for post in posts)
+    if dates * 2 < len(posts) and not (says and authors * 2 >= len(posts)):
+        return False
+    if len(posts) == 1 and not (authors and dates):
+        return False
     proven = sum(post.proof > 0 for post in posts)
-    return proven * 2 >= len(posts)
+    return says or proven * 2 >= len(posts) or heading_above(page, posts[0].top) is not None
 
 
 def _discussion(

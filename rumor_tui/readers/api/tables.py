@@ -65,9 +65,9 @@ def _are_names(names: list[str]) -> bool:
     """Whether these can be names of columns: short, distinct, no sentences and no values."""
     if len(set(names)) < len(names) or not all(names):
         return False
-    return all(len(name) <= _LONGEST_NAME and len(name.split()) <= 4 and not name[-1] in ".!?:" for name in names) and all(
-        name[0].isalpha() or name[0] in "_#" for name in names
-    )
+    return all(
+        len(name) <= _LONGEST_NAME and len(name.split()) <= 4 and not name[-1] in ".!?:" for name in names
+    ) and all(name[0].isalpha() or name[0] in "_#" for name in names)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

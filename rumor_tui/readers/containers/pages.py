@@ -25,6 +25,9 @@ MAX_COMPANIONS = 60
 MAX_COMPANION_BYTES = 32 * 1024**2
 """Bytes of all of them together."""
 
+_MOST = 0.8
+"""The share of the rows in JSON that must be signed and dated to be comments."""
+
 _HEAD = 32_768
 """Bytes of a page in which its title is looked for."""
 
@@ -94,12 +97,23 @@ def _read_comments(documents: Sequence[SavedDocument], hint: Hint) -> Thread | N
             continue
         seen.add(document.content)
         thread = _thread_or_none(document, hint)
-        if thread is None or not len(thread):
+        if thread is None or not _is_discussion(thread, document):
             continue
         place = document.address.partition("?")[0]
         before = threads.get(place)
         threads[place] = before.join(thread) if before and before.format == thread.format else thread
     return max(threads.values(), key=len, default=None)
+
+
+def _is_discussion(thread: Thread, document: SavedDocument) -> bool:
+    """Whether there are comments: what comes in JSON may be any data, so most of it must have authors and dates."""
+    size = len(thread)
+    if document.content.lstrip()[:1] not in (b"{", b"["):
+        return size > 0
+    signed = sum(author is not None for author in thread.authors)
+    dated = sum(moment is not None for moment in thread.published)
+    is_tree = any(parent >= 0 for parent in thread.parent)
+    return size > 0 and signed >= _MOST * size and (dated >= _MOST * size or is_tree)
 
 
 def _thread_or_none(document: SavedDocument, hint: Hint) -> Thread | None:

@@ -27,7 +27,7 @@ AUTHOR_NAME = re.compile(
 NOT_AUTHOR_NAME = re.compile(
     r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
     r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts$|post-?count"
-    r"|title|text|content|body|message|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
+    r"|title|(?:text|content|body|message)(?![\w-]*(?:author|name))|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
     r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
 )
 """Classes of what is beside authors' names."""
@@ -260,7 +260,7 @@ def _split_camel_case(name: str) -> str:
     return _CAMEL.sub("-", name)
 
 
-def _name_test(words: str) -> Callable[[str], tuple[str, ...]]:
+def _name_words(words: str) -> Callable[[str], tuple[str, ...]]:
     """A function that tells which of the words are a part of a name (`post-share`, `postShare`, `post__share`).
 
     A plus in a word stands for the separators in names.
@@ -269,10 +269,16 @@ def _name_test(words: str) -> Callable[[str], tuple[str, ...]]:
     pattern = re.compile(rf"(?:^|[\s_-])({alternatives})(?=$|[\s_-])", re.IGNORECASE)
 
     @lru_cache(maxsize=8192)
-    def matches(name: str) -> tuple[str, ...]:
+    def words_of(name: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(map(str.lower, pattern.findall(_split_camel_case(name)))))
 
-    return matches
+    return words_of
+
+
+def _name_test(words: str) -> Callable[[str], bool]:
+    """A test for names of which one of the words is a part."""
+    words_of = _name_words(words)
+    return lambda name: bool(words_of(name))
 
 
 is_boilerplate_name = _name_test(
@@ -294,7 +300,7 @@ yarpp zemanta printfriendly
 )
 """Which words of a name say that the element is beside an article: share bars, related posts, forms."""
 
-is_module_name = _name_test(
+module_words = _name_words(
     """
 widget widgets follow relates suggested suggestions popular latest cta call+to+action promo promos promotion promoted
 sponsor sponsors ad ads adv banner banners nav menu topbar toolbar bio biography reply replies rating ratings likes

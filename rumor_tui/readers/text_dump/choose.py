@@ -133,6 +133,8 @@ def _evidence(page: DumpPage, layout: Layout) -> float:
 def simplicity_factor(layout: Layout) -> float:
     """Of equal layouts the one that rests on a single shape wins over one with conditions or several shapes."""
     shape = layout.notes.get("shape", "")
+    if shape.startswith("="):
+        return 0.9
     return 0.97 if "/" in shape or shape.startswith("any") else 1.0
 
 

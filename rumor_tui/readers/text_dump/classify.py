@@ -288,6 +288,8 @@ def _scored(text: str, low: str) -> LineClass | None:
 
 
 def _short(text: str, low: str) -> LineClass | None:
+    if len(text) <= MAX_NAME_LENGTH and not any(map(str.isalnum, text)):
+        return LineClass("short", "W")
     name = clean_name(text) if is_plausible_name(text, 6) else ""
     return LineClass("short", "W", name) if has_letter(name) else None
 
@@ -340,7 +342,11 @@ def _mark_fact_pairs(lines: list[Line], classes: list[LineClass]) -> None:
     """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
     kinds = [line_class.kind for line_class in classes]
     pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact")]
-    keys = Counter(lines[i - 1].text for i in pairs if kinds[i] == "number" or _is_value_below(lines[i - 1], lines[i]))
+    keys = Counter(
+        lines[i - 1].text
+        for i in pairs
+        if kinds[i] == "number" or (kinds[i] == "short" and _is_value_below(lines[i - 1], lines[i]))
+    )
     for i in pairs:
         key, value, word = classes[i - 1], classes[i], lines[i - 1].text
         if lines[i].bullet or value.kind not in ("short", "number", "byline", "fact"):

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
-from rumor_tui.readers.text_dump.unfold import Row, drop_placeholders, has_boxes, is_rule, join_wrapped, open_boxes
+from rumor_tui.readers.text_dump.unfold import (
+    Row,
+    blank_side_image,
+    drop_placeholders,
+    has_boxes,
+    is_rule,
+    join_wrapped,
+    open_boxes,
+)
 
 _INDENTS = " \t\xa0\u3000"
 _BULLETS = frozenset("•◦▪‣○■●□◎✦◆")
@@ -35,7 +44,7 @@ def parse_lines(text: str) -> list[Line]:
     """
     printed = text.replace("\r\n", "\n").split("\n")
     boxed = has_boxes(printed)
-    rows = [_split_row(raw) for raw in (open_boxes(printed) if boxed else printed)]
+    rows = _with_outer_numbers([_split_row(raw) for raw in (open_boxes(printed) if boxed else printed)])
     rows = drop_placeholders(join_wrapped(rows, boxed=boxed))
     lines: list[Line] = []
     below = -1
@@ -46,8 +55,26 @@ def parse_lines(text: str) -> list[Line]:
     return lines[::-1]
 
 
+_OUTER_NUMBER = re.compile(r"(\d{1,4})\.(\s+)(?=\S)")
+
+
+def _with_outer_numbers(rows: list[Row]) -> list[Row]:
+    """The rows; a number at the left margin is a bullet if it goes on with a list or stands apart from its text."""
+    last: dict[int, int] = {}
+    for i, row in enumerate(rows):
+        match = _OUTER_NUMBER.match(row.text) if not row.indent and not row.bullet else None
+        column = row.column + match.end() if match else row.column
+        number = int(match[1]) if match else int(row.bullet[:-1]) if row.bullet[:-1].isdecimal() else -1
+        if match and (last.get(column) == number - 1 or len(match[2]) > 1):
+            rows[i] = Row(0, f"{number}.", column, row.text[match.end() :])
+        if number >= 0 and (rows[i].bullet or not match):
+            last[column] = number
+    return rows
+
+
 def _split_row(raw: str) -> Row:
     """A printed row. Of several bullets, as of an item that begins with a list, the first one counts."""
+    raw = blank_side_image(raw)
     body = raw.lstrip(_INDENTS)
     indent = column = len(raw) - len(body)
     bullet = following = _bullet(body, indent)
@@ -66,7 +93,7 @@ def _bullet(body: str, indent: int) -> str:
     if first in _BULLETS and (indent or first == "•"):
         return first if gap[:1] in _GAPS else ""
     if first in _TYPED_BULLETS:
-        return first if gap[:1] in _GAPS and (indent or gap.isspace() and len(gap) == 2) else ""
+        return first if gap[:1] in _GAPS and (indent or (gap.isspace() and len(gap) == 2)) else ""
     if not indent or not first.isdecimal():
         return ""
     digits = body[:5].partition(".")[0]

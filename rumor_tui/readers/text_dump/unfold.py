@@ -32,6 +32,15 @@ def is_rule(text: str) -> bool:
     return len(text) > 3 and text[0] in _RULES and _RULES.issuperset(text) and len(set(text)) < 3
 
 
+_SIDE_IMAGE = re.compile(r"(\s*)(\[[^\[\]\s]{0,12}\])(\s{2,})(?=\S)")
+
+
+def blank_side_image(line: str) -> str:
+    """The line with spaces in the place of an image that stands in a cell before the text's own."""
+    match = _SIDE_IMAGE.match(line) if "[" in line[:80] else None
+    return " " * match.end() + line[match.end() :] if match else line
+
+
 def has_boxes(lines: Sequence[str]) -> bool:
     """Whether boxes are drawn around the cells of tables."""
     return any(line.lstrip(" |").startswith("+--") for line in lines)
@@ -152,7 +161,9 @@ _IMAGE = re.compile(
 )
 """Buttons and fields without a text, and images by their file's name, of which some browsers print the beginning."""
 
-_LEADING = re.compile(r"\[([a-z]{1,10})\]\s?(?=\w)")
+_LEADING = re.compile(r"\[([^\[\]]{1,30})\]\s?(?=\w)")
+_TWICE = re.compile(r"^\[([^\[\]]{2,30})\]\s?(?=\1)")
+_WHOLE = re.compile(r"^\[\s*([^\[\]]*[^\W\d_][^\[\]]*?)\s*\]$")
 MIN_NUMBERS = 5
 MIN_LEADING = 3
 """Rows that must begin with the same short word in brackets to show that it stands for an image."""
@@ -163,7 +174,7 @@ def drop_placeholders(rows: Sequence[Row]) -> list[Row]:
     bracketed = [row.text for row in rows if "[" in row.text]
     numbers = [int(number) for text in bracketed for number in _NUMBER.findall(text)]
     rising = sum(after == number + 1 for number, after in pairwise(numbers))
-    patterns = [_IMAGE]
+    patterns = [_IMAGE, _TWICE]
     if rising >= MIN_NUMBERS and rising * 10 >= len(numbers) * 8:
         patterns.insert(0, _NUMBER)
     leading = Counter(match[1] for text in bracketed if (match := _LEADING.match(text)))
@@ -177,4 +188,5 @@ def _without(row: Row, patterns: Sequence[re.Pattern[str]]) -> Row:
     text = row.text
     for pattern in patterns:
         text = pattern.sub("", text)
+    text = _WHOLE.sub(r"\1", text)
     return row if text == row.text else row._replace(text=" ".join(text.split()))

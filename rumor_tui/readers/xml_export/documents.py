@@ -34,15 +34,15 @@ def read_document(text: str, hint: Hint) -> Thread | Listing:
     return _comments(root, hint) or _text_thread(root, hint)
 
 
-def _comments(root: Any, hint: Hint) -> Thread | None:
+def _comments(root: Any, hint: Hint) -> Thread | Listing | None:
     """The comments in a document of an unknown kind, found as in JSON."""
     from msgspec import json
 
-    from rumor_tui.readers.api import generic
     from rumor_tui.readers.api.document import Document
+    from rumor_tui.readers.api.records import reader
 
     document = Document(json.encode(to_values(root)))
-    return generic.read(document, hint) if generic.sniff(document, hint) else None
+    return reader.read(document, hint) if reader.sniff(document, hint) else None
 
 
 def to_values(root: Any) -> Any:

@@ -44,18 +44,35 @@ def test_comments_may_come_in_a_frame_or_in_json() -> None:
     document = entry("https://cape.example/lamp", page())
     frame = entry("https://talk.example/embed", f"<html><body>{comment_list()}</body></html>")
     assert is_whole_page(thread(record(document, SCRIPT, frame)))
-    comments = [
-        [{"id": "1", "parent": None, "author": "ruth", "text": "The granite came by rail, not by boat."}],
-        [{"id": "2", "parent": "1", "author": "pavel", "text": "There was no rail until 1890, they say."}] * 2,
-    ]
+    ruth = {"id": "1", "author": "ruth", "created_at": "2024-05-06T10:00:00Z", "text": "The granite came by rail."}
+    pavel = {
+        "id": "2",
+        "author": "pavel",
+        "created_at": "2024-05-06T11:00:00Z",
+        "text": "There was no rail until 1890.",
+    }
+    otto = {
+        "id": "3",
+        "author": "otto",
+        "created_at": "2024-05-06T12:00:00Z",
+        "text": "By boat, then, from the quarry.",
+    }
+    comments = [[ruth], [pavel, otto]]
     answers = [
         entry(f"https://talk.example/api?page={number}", json.dumps({"comments": part}), "application/json")
         for number, part in enumerate(comments)
     ]
     result = thread(record(document, *answers, answers[0]))
-    assert list(result.authors) == ["ruth", "pavel", "pavel"]
+    assert list(result.authors) == ["ruth", "pavel", "otto"]
     assert result.article.title == "The lamp at the cape"
     assert list(thread(record(answers[0])).authors) == ["ruth"]
+
+
+def test_other_data_is_no_comment() -> None:
+    words = {"title": "Lamps", "description": "The lamps that we have in stock, and some that we had.", "price": "7"}
+    data = json.dumps({"items": [words, {**words, "price": "8", "description": "Other lamps, of brass and of tin."}]})
+    result = thread(record(entry("https://cape.example/lamp", page()), entry("https://x.example/", data, "text/json")))
+    assert (result.article.title, len(result)) == ("The lamp at the cape", 0)
 
 
 def test_several_pages_are_a_list() -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import struct
 import zipfile
+from calendar import timegm
 from pathlib import Path
 
 import pytest
@@ -90,17 +91,20 @@ def test_names_are_no_paths(tmp_path: Path) -> None:
 
 
 def test_a_chat_as_a_file_a_day_is_one_conversation() -> None:
-    def day(*texts: str) -> str:
-        return json.dumps(
-            [{"user": "U1", "author": "ruth", "text": text, "ts": f"17149{i}"} for i, text in enumerate(texts)]
-        )
+    def day(date: str, *texts: str) -> str:
+        start = timegm((*map(int, date.split("-")), 0, 0, 0))
+        messages = [
+            {"type": "message", "user": "U1", "text": text, "ts": f"{start + place}.000200"}
+            for place, text in enumerate(texts)
+        ]
+        return json.dumps(messages)
 
     files: dict[str, str | bytes] = {
-        "export/users.json": json.dumps([{"id": "U1", "name": "ruth"}]),
+        "export/users.json": json.dumps([{"id": "U1", "name": "ruth", "profile": {"real_name": "Ruth"}}]),
         "export/channels.json": "[]",
-        "export/general/2024-05-07.json": day("The third message."),
-        "export/general/2024-05-06.json": day("The first message.", "The second message."),
-        "export/lamps/2024-05-06.json": day("Of lamps only.", "And again of lamps."),
+        "export/general/2024-05-07.json": day("2024-05-07", "The third message."),
+        "export/general/2024-05-06.json": day("2024-05-06", "The first message.", "The second message."),
+        "export/lamps/2024-05-06.json": day("2024-05-06", "Of lamps only.", "And again of lamps."),
     }
     content = listing(packed(files), "slack.zip")
     assert [entry.title for entry in content.entries] == ["export/general", "export/lamps"]
@@ -111,6 +115,7 @@ def test_a_chat_as_a_file_a_day_is_one_conversation() -> None:
         "The second message.",
         "The third message.",
     ]
+    assert set(general.authors) <= {"ruth", "Ruth"}
     assert general.article.title == "general"
 
 

@@ -50,7 +50,11 @@ class Bodies(NamedTuple):
 
 
 def make_bodies(
-    texts: Sequence[Any], titles: Sequence[str], rows: Sequence[dict[str, Any]], promised: Format | None, platform: Platform | None
+    texts: Sequence[Any],
+    titles: Sequence[str],
+    rows: Sequence[dict[str, Any]],
+    promised: Format | None,
+    platform: Platform | None,
 ) -> Bodies:
     """The bodies of records from their texts and titles; `promised` is the format that the field's name tells."""
     sample = [text for text in sample_of([text for text in texts if text]) if text]
@@ -73,7 +77,9 @@ def make_bodies(
     lengths = [len(key.text) if isinstance(key.text, str) else 80 * bool(key.text) for key in keys]
     if not any(titles) and not any(media) and not is_mixed and plain_to is _same and not repair:
         return Bodies(format, [text if isinstance(text, str) else "" for text in texts], lengths)
-    return Bodies(format, LazyColumn(function, keys), [size + len(key.title) for size, key in zip(lengths, keys, strict=True)])
+    return Bodies(
+        format, LazyColumn(function, keys), [size + len(key.title) for size, key in zip(lengths, keys, strict=True)]
+    )
 
 
 def guess_format(written: str) -> Format:
@@ -113,7 +119,9 @@ def _with_extras(text: str, body: Body, format: Format) -> str:
         return title + text + "".join(f"\n\n[{label}](<{address}>)" for label, address in body.media)
     title = f"<p><strong>{html.escape(body.title, quote=False)}</strong></p>" if body.title else ""
     files = "".join(
-        f'<p><a href="{html.escape(address)}">{html.escape(label, quote=False)}</a></p>' if address else f"<p>[{html.escape(label)}]</p>"
+        f'<p><a href="{html.escape(address)}">{html.escape(label, quote=False)}</a></p>'
+        if address
+        else f"<p>[{html.escape(label)}]</p>"
         for label, address in body.media
     )
     return f"{title}{text}{files}"
@@ -172,7 +180,9 @@ def _media_of(row: dict[str, Any], keys: Sequence[str]) -> list[tuple[str, str]]
                 address = held if held.startswith(("http://", "https://")) else ""
                 found.append((held, address))
             elif isinstance(held, dict):
-                address = next((held[name] for name in _ADDRESSES if isinstance(held.get(name), str) and held[name]), "")
+                address = next(
+                    (held[name] for name in _ADDRESSES if isinstance(held.get(name), str) and held[name]), ""
+                )
                 label = next((held[name] for name in _LABELS if isinstance(held.get(name), str) and held[name]), "")
                 if address or label:
                     found.append((label or address, address if address.startswith("http") else ""))

@@ -75,16 +75,13 @@ def _page_address(value: dict[str, Any], thread: Thread) -> str:
 
 
 def _thread(records: Records, hint: Hint) -> Thread:
-    texts = records.column("texts")
-    links = _links(records, texts)
+    texts, links = _texts_and_links(records)
     if _drop_duplicates(records, links, texts):
-        texts = records.column("texts")
-        links = _links(records, texts)
+        texts, links = _texts_and_links(records)
     root = _root_of(records, links)
     if root is not None:
         take_root(records, root)
-        texts = records.column("texts")
-        links = _links(records, texts)
+        texts, links = _texts_and_links(records)
     kept = _kept_rows(records, texts, links)
     article = _article(records)
     rows = records.values
@@ -114,7 +111,11 @@ def _thread(records: Records, hint: Hint) -> Thread:
         confidence=_confidence(records, links),
         stubs=stubs,
     )
-    return thread.select([order[row] for row in sequence], above) if kept is None else _select(thread, order, sequence, above, kept)
+    return (
+        thread.select([order[row] for row in sequence], above)
+        if kept is None
+        else _select(thread, order, sequence, above, kept)
+    )
 
 
 def _scores(records: Records, platform: Platform | None) -> list[int | None] | tuple[()]:
@@ -156,12 +157,14 @@ def _drop_duplicates(records: Records, links: Links, texts: Sequence[Any]) -> bo
     return bool(double)
 
 
-def _links(records: Records, texts: Sequence[Any]) -> Links:
+def _texts_and_links(records: Records) -> tuple[list[Any], Links]:
+    texts = records.column("texts")
     if not records.rows:
-        return Links([], [], False)
-    links = find_links(records.values, records.owners, texts, [item.key for item in records.rows])
+        return texts, Links([], [], False)
+    moments = list(map(to_moment, records.column("dates")))
+    links = find_links(records.values, records.owners, texts, moments, [item.key for item in records.rows])
     parents = [records.heads.get(row) if parent is None else parent for row, parent in enumerate(links.parents)]
-    return Links(links.ids, parents, links.known or bool(records.heads))
+    return texts, Links(links.ids, parents, links.known or bool(records.heads))
 
 
 def _root_of(records: Records, links: Links) -> int | None:
@@ -394,7 +397,11 @@ def read_article(value: dict[str, Any]) -> Article:
         published=moment,
         published_text=None if moment is not None else date_wording(date),
         url=to_name(_first(value, roles.urls)),
-        pieces=list(blocks.split_markdown(written)) if format == "markdown" and written else [written] if written else [],
+        pieces=list(blocks.split_markdown(written))
+        if format == "markdown" and written
+        else [written]
+        if written
+        else [],
         format=format,
         score=to_int(_first(value, roles.scores)),
     )

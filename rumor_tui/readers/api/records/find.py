@@ -197,9 +197,15 @@ def _find_head(records: Records) -> None:
     item, roles = records.rows[row], records.schemas[records.kinds[row]]
     titled = any(_text_of(value_at(item.value, path)) for path in roles.titles)
     is_outermost = item.parent is None and item.value is records.top
-    wrapped = bool(set(path_names(roles.texts[0])[:-1]) & _COMMENT_WORDS) or any(isinstance(item.value.get(word), dict) for word in _COMMENT_WORDS)
+    wrapped = bool(set(path_names(roles.texts[0])[:-1]) & _COMMENT_WORDS) or any(
+        isinstance(item.value.get(word), dict) for word in _COMMENT_WORDS
+    )
     has_others = len(records.rows) > 1
-    if titled or (has_others and is_outermost and not wrapped) or (has_others and records.kinds.count(records.kinds[row]) == 1):
+    if (
+        titled
+        or (has_others and is_outermost and not wrapped)
+        or (has_others and records.kinds.count(records.kinds[row]) == 1)
+    ):
         _take_head(records, row)
 
 
@@ -328,7 +334,9 @@ def _articles(records: Records) -> list[Item]:
 def is_article_like(value: dict[str, Any]) -> bool:
     """Whether an object has a title and something that only articles have."""
     roles = choose_roles([value], alone=True)
-    is_titled = any(path_names(path)[-1] in names.TITLES and names.TITLES[path_names(path)[-1]] > 30 for path in roles.titles)
+    is_titled = any(
+        path_names(path)[-1] in names.TITLES and names.TITLES[path_names(path)[-1]] > 30 for path in roles.titles
+    )
     return is_titled and _is_article(value)
 
 
@@ -342,4 +350,6 @@ def _is_article(value: dict[str, Any]) -> bool:
 
 def identifier_of(value: dict[str, Any]) -> str | None:
     """The identifier of an object by its usual name."""
-    return next(filter(None, (to_identifier(value.get(key)) for key in ("id", "_id", "number", "short_id", "objectID"))), None)
+    return next(
+        filter(None, (to_identifier(value.get(key)) for key in ("id", "_id", "number", "short_id", "objectID"))), None
+    )

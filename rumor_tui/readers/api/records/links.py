@@ -32,6 +32,7 @@ _ID_NAMES = {
     for name in words.split()
 }
 _LONGEST_ID = 300
+_LONGEST_LIST = 4_000
 _MAX_IDS = 10
 _COUNTED = 5_000
 """Records whose references are counted to find out which of several identifiers they mean."""
@@ -56,13 +57,24 @@ class Reference(NamedTuple):
     rows: list[int | None]
 
 
-def find_links(rows: list[dict[str, Any]], owners: Sequence[int], texts: Sequence[Any], keys: Sequence[str | None]) -> Links:
-    """The links of records; `owners` are the records that contain them (-1: none), `keys` their keys in maps."""
+def find_links(
+    rows: list[dict[str, Any]],
+    owners: Sequence[int],
+    texts: Sequence[Any],
+    moments: Sequence[float | None],
+    keys: Sequence[str | None],
+) -> Links:
+    """The links of records; `owners` are the records that contain them (-1: none), `keys` their keys in maps.
+
+    `moments` are their dates: a field whose records are mostly later ones has the replies, not what is answered.
+    """
     paths = list(dict.fromkeys(path for row in sample_of(rows) for path in leaves_of(row)))
     references = {path: column_at(rows, path) for path in paths if _reference_class(path)}
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
-    found = [ref for path, column in references.items() if (ref := _reference(path, column, ids, places))]
+    found = [
+        _turned(ref, moments) for path, column in references.items() if (ref := _reference(path, column, ids, places))
+    ]
     found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
     found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
     found.append(Reference(_CONTAINED, [owner if owner >= 0 else None for owner in owners]))
@@ -102,7 +114,9 @@ def _choose_ids(
     if any(keys):
         candidates.append((4, list(keys)))
     wanted = [list(map(_identifiers, column[:_COUNTED])) for column in references.values()]
-    scored = [(max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates]
+    scored = [
+        (max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates
+    ]
     scored = sorted((entry for entry in scored if entry[0] or entry[1]), key=lambda entry: (-entry[0], -entry[1]))
     return _first_of([column for _, _, column in scored], len(rows))
 
@@ -110,14 +124,21 @@ def _choose_ids(
 def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
     """How many records refer to another one, if these are the identifiers."""
     known = {key for key in column if key} - _NO_ANSWER
-    return sum(1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys))
+    return sum(
+        1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys)
+    )
 
 
 def _are_distinct(column: Sequence[str | None], rank: int) -> bool:
     """Whether values can be identifiers; where the name says so, records may be there twice."""
     known = [value for value in column if value is not None]
     least = 0.4 if rank >= 15 else 0.8
-    return bool(known) and len(set(known)) > least * len(known) and max(map(len, known)) <= _LONGEST_ID
+    return (
+        bool(known)
+        and (rank >= 15 or 2 * len(known) > len(column))
+        and len(set(known)) > least * len(known)
+        and max(map(len, known)) <= _LONGEST_ID
+    )
 
 
 def _id_rank(path: Path) -> int:
@@ -129,7 +150,7 @@ def _id_rank(path: Path) -> int:
     rank = _ID_NAMES.get(parts[-1], 10 if parts[-1].endswith("id") else 0)
     if words & names.REPLY_WORDS - {"reply", "answer"} and parts[-1] != "pid":
         return 0
-    if (around | words - {"post"}) & names.CONTEXTS:
+    if (around | words - {"post"}) & (names.CONTEXTS | names.ROOMS - {"post"} | names.LARGER):
         rank = min(rank, 2)
     return max(rank - 3 * (len(parts) - 1), 1 if rank else 0)
 
@@ -159,7 +180,9 @@ def _reference_class(path: Path) -> int:
     return 0 if set(words) & (names.STOPPED | {"message", "text"}) - {"message"} else _OTHER
 
 
-def _reference(path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]) -> Reference | None:
+def _reference(
+    path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]
+) -> Reference | None:
     """The field as a reference; None when too few of its values are identifiers of other records."""
     rows: list[int | None] = []
     filled = own = 0
@@ -178,6 +201,18 @@ def _reference(path: Path, column: Sequence[Any], ids: Sequence[str | None], pla
     return Reference(rank, rows)
 
 
+def _turned(ref: Reference, moments: Sequence[float | None]) -> Reference:
+    """The reference; or, where it is from records to later ones, what those answer by it."""
+    pairs = [(row, to) for row, to in enumerate(ref.rows) if to is not None]
+    later = [(moments[to] or 0) > (moments[row] or 0) for row, to in pairs]
+    if ref.rank != _OTHER or 2 * sum(later) <= len(pairs):
+        return ref
+    parents: list[int | None] = [None] * len(ref.rows)
+    for row, to in pairs:
+        parents[to] = row
+    return Reference(_CONTAINED, parents)
+
+
 def _are_telling(ids: Sequence[str | None]) -> bool:
     """Whether identifiers are so long that a number of something else is hardly one of them by chance."""
     sample = [key for key in ids[:200] if key]
@@ -193,7 +228,9 @@ def _identifiers(value: Any) -> list[str]:
             value = [held.get("id") for held in replied]
         return [key for key in map(to_identifier, value) if key]
     key = to_identifier(value)
-    return [key] if key else []
+    if key and "," in key and len(key) < _LONGEST_LIST and " " not in key:
+        return key.split(",")
+    return [key.removesuffix(".0") if key[:-2].isdigit() else key] if key else []
 
 
 def _speaks_of_reply(value: dict[str, Any]) -> bool:

@@ -39,7 +39,10 @@ def path_names(path: tuple[str, ...]) -> tuple[str, ...]:
 def _ranked(text: str) -> dict[str, int]:
     """`"9: a b; 5: c"` as a number for each name."""
     return {
-        name: int(rank) for part in text.split(";") for rank, _, names in [part.partition(":")] for name in names.split()
+        name: int(rank)
+        for part in text.split(";")
+        for rank, _, names in [part.partition(":")]
+        for name in names.split()
     }
 
 
@@ -130,7 +133,9 @@ COUNTS = frozenset(
 )
 """Numbers of replies."""
 
-ARTICLE_COUNTS = "num_comments comment_count comments_count comments reply_count replies posts_count descendants".split()
+ARTICLE_COUNTS = (
+    "num_comments comment_count comments_count comments reply_count replies posts_count descendants".split()
+)
 
 REPLY_WORDS = frozenset("parent reply replied replying pid resto answer ref refs references reference ancestor".split())
 """Words in the names of fields that tell what a record answers."""

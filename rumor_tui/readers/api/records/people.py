@@ -100,7 +100,9 @@ def _add_person(value: dict[str, Any], wanted: set[str], known: dict[str, str]) 
 def _person_name(value: dict[str, Any]) -> str | None:
     """The name of a person's object; None for an object that is none."""
     holders = [value, *(value[key] for key in _INNER if isinstance(value.get(key), dict))]
-    if any(key_name(key) in names.TEXTS and names.TEXTS[key_name(key)] >= names.STRONG for key in value if key != "content"):
+    if any(
+        key_name(key) in names.TEXTS and names.TEXTS[key_name(key)] >= names.STRONG for key in value if key != "content"
+    ):
         return None
     for holder in holders:
         given = [holder.get(key) for key in ("first_name", "last_name", "firstName", "lastName")]

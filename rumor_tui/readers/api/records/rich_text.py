@@ -11,7 +11,19 @@ from html import escape
 from typing import Any
 
 _TEXT_KEYS = ("text", "insert", "plain_text", "value", "emoji_char")
-_INNER_KEYS = ("content", "children", "ops", "elements", "items", "nodes", "blocks", "fields", "root", "document", "text")
+_INNER_KEYS = (
+    "content",
+    "children",
+    "ops",
+    "elements",
+    "items",
+    "nodes",
+    "blocks",
+    "fields",
+    "root",
+    "document",
+    "text",
+)
 _BLOCKS = frozenset(
     "paragraph p heading header blockquote quote rich_text_section rich_text_quote section listitem list_item li"
     " list-item codeblock code_block preformatted pre rich_text_preformatted block tablerow row block_quote".split()
@@ -73,7 +85,9 @@ def _open_piece(piece: dict[str, Any]) -> list[Any]:
     if kind in _BREAKS:
         return [_Literal("<br>")]
     text = next((piece[key] for key in _TEXT_KEYS if isinstance(piece.get(key), str)), None)
-    inner = text if text else next((piece[key] for key in _INNER_KEYS if isinstance(piece.get(key), (list, dict))), None)
+    inner = (
+        text if text else next((piece[key] for key in _INNER_KEYS if isinstance(piece.get(key), (list, dict))), None)
+    )
     if inner is None:
         inner = next((piece[key] for key in ("name", "alt", "title", *_LINKS) if isinstance(piece.get(key), str)), "")
         inner = f":{inner}:" if kind == "emoji" and inner else inner

@@ -65,14 +65,17 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
     dates = _best(columns, _date_score)
     if not texts and not alone:
         texts = _by_values(columns, _prose, {*authors, *dates})
-        strength = names.STRONG if texts else 0
+        strength = names.STRONG - 1 if texts else 0
     if texts and not authors and not alone:
         authors = _by_values(columns, _recurring_names, {*texts, *dates})
+    titles = _titles(columns, () if alone else texts, alone)
+    if titles and titles[:1] == texts[:1]:
+        texts = texts[1:]
     return Roles(
         texts=texts,
         authors=authors,
         dates=dates,
-        titles=_titles(columns, texts, alone),
+        titles=titles,
         scores=_named(columns, names.SCORES, _is_number, alone),
         urls=_named(columns, names.URLS, _is_address, alone),
         deleted=_named(columns, sorted(names.DELETED), lambda value: value is not None, alone),
@@ -97,8 +100,11 @@ def _filled(column: Column) -> list[Any]:
 def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], int]:
     """The paths of the text, and how well the name of the first fits."""
     ranks: dict[Path, float] = {}
+    scored = {path: _text_name_score(path, alone) for path in columns}
+    if not alone and not any(rank >= names.STRONG for rank in scored.values()):
+        scored = {path: _text_name_score(path, True) for path in columns}
     for path, column in columns.items():
-        rank = _text_name_score(path, alone)
+        rank = scored[path]
         filled = [value for value in column if _is_text(value)]
         if rank > 0 and filled and _can_be_text(filled, len(column)):
             ranks[path] = rank + 10 * len(filled) / len(column)
@@ -196,8 +202,8 @@ def _author_name_score(path: Path, alone: bool) -> float:
     elif people and (last in names.PERSON_IDS or ends[-1] in names.PERSON_IDS):
         rank = 30
     if rank and set(words) & names.CONTEXTS and not alone:
-        rank -= 60
-    return rank - 2 * len(parts)
+        rank = max(rank - 60, 10)
+    return rank - 2 * len(parts) if rank else 0
 
 
 _NAME_WORDS = frozenset("name display full nick nickname login screen real handle username first comment post".split())
@@ -240,7 +246,9 @@ def _date_score(path: Path, column: Column) -> float:
     if not exact and 2 * len(written) <= len(filled) or not filled:
         return 0
     bonus = 6 if words & names.EXACT_DATES else 0
-    return 100 * (len(exact) + len(written) / 4) / len(filled) + rank + bonus - len(parts) + 10 * len(filled) / len(column)
+    return (
+        100 * (len(exact) + len(written) / 4) / len(filled) + rank + bonus - len(parts) + 10 * len(filled) / len(column)
+    )
 
 
 # Titles and the rest
@@ -256,12 +264,19 @@ def _titles(columns: dict[Path, Column], texts: tuple[Path, ...], alone: bool) -
         if around & (names.PEOPLE | names.STOPPED):
             return 0
         rank = names.TITLES.get(parts[-1], 0)
+        ends = parts[-1].split("_")
+        if not rank and ends[-1] in ("title", "headline", "subject"):
+            rank = 46 if set(ends) & names.CONTEXTS else 30
         if parts[-1] in ("name", "title", "label") and around & names.ROOMS:
             rank = 44
         if words & names.LARGER:
             rank = min(rank, 10)
         if not alone:
-            rank = rank if parts[-1] in names.OWN_TITLES and not around & (names.CONTEXTS | names.ROOMS | names.LARGER) else 0
+            rank = (
+                rank
+                if parts[-1] in names.OWN_TITLES and not around & (names.CONTEXTS | names.ROOMS | names.LARGER)
+                else 0
+            )
         return rank - 2 * len(parts) if rank else 0
 
     return _best(columns, score)

@@ -56,16 +56,17 @@ _THINGS: Final = (
     r"noticias|entradas|articoli|notizie|artikelen|berichten|artigos|notícias|artiklar)"
 )
 _OTHER_TEXTS: Final = re.compile(
-    rf"(?:related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested)"
-    rf"(?: \w+){{0,2}}? {_THINGS}\b|(?:related|recommended|trending|read next|up next|keep reading|also (?:in|on|from) .*|"
-    r"recommended for you|more (?:from|in|on|by|like) .*|(?:you|we) (?:may|might|could|also)(?: also)? (?:like|enjoy|"
-    r"be interested|love|recommend).*|about (?:the )?(?:authors?|writer|contributor|reviewer)|meet (?:the|our) "
-    r"(?:authors?|writer|expert|team)|(?:good )?articles to read.*|(?:what to )?read next|see also|leave a (?:comment|reply)"
-    r"|join the (?:conversation|discussion)|share this.*|über (?:den autor|die autorin)|(?:das )?könnte (?:sie|dich) auch.*|"
-    r"(?:mehr|weitere) (?:zum thema|artikel|beiträge|aus|von).*|lesen sie auch.*|auch interessant|ähnliche .*|"
-    r"(?:à )?lire aussi.*|sur le même .*|à propos de l.auteur.*|articles? (?:liés|similaires)|te puede interesar.*|"
-    r"artículos relacionados|sobre (?:el autor|la autora|o autor)|leggi anche.*|lees ook.*|leia também.*|läs också.*|"
-    r"читайте также.*|関連記事|相關文章|相关文章|延伸閱讀)\W*$",
+    rf"(?:(?:related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested)"
+    rf"(?: \w+){{0,2}}? {_THINGS}\b|(?:related|recommended|trending|read next|up next|keep reading|see also)"
+    r"|also (?:in|on|from) .*|recommended for you|more (?:from|in|on|by|like) .*|(?:what to )?read next"
+    r"|(?:you|we) (?:may|might|could|also)(?: also)? (?:like|enjoy|be interested|love|recommend).*"
+    r"|about (?:the )?(?:authors?|writer|contributor|reviewer)|meet (?:the|our) (?:authors?|writer|expert|team)"
+    r"|(?:good )?articles to read.*|leave a (?:comment|reply)|join the (?:conversation|discussion)|share this.*"
+    r"|über (?:den autor|die autorin)|(?:das )?könnte (?:sie|dich) auch.*|lesen sie auch.*|auch interessant|ähnliche .*"
+    r"|(?:mehr|weitere) (?:zum thema|artikel|beiträge|aus|von).*|(?:à )?lire aussi.*|sur le même .*"
+    r"|à propos de l.auteur.*|articles? (?:liés|similaires)|te puede interesar.*|artículos relacionados"
+    r"|sobre (?:el autor|la autora|o autor)|leggi anche.*|lees ook.*|leia também.*|läs också.*|читайте также.*"
+    r"|関連記事|相關文章|相关文章|延伸閱讀)\W*$",
     re.IGNORECASE,
 )
 """A heading above texts other than the article, or about its author; "Related work" in a paper is none."""

@@ -1049,6 +1049,133 @@ def unknown_names() -> Form:
     return Form({"wrap": {"zz": each(lambda n, s: {"q1": f"kx{n}77", "q2": to(CHAIN[n], lambda p: f"kx{p}77"), "q3": s.author, "q4": s.text + " It was told at the inn."})}}, None, CHAIN, dated=False)
 
 
+@form
+def mattermost_export_lines() -> Form:
+    def reply(n: int) -> dict[str, Any]:
+        return {"user": SAID[n].author, "message": SAID[n].text, "create_at": SAID[n].at(n) * 1000, "reactions": None}
+
+    lines: list[Any] = [{"type": "version", "version": 1}, {"type": "channel", "channel": {"team": "mills", "name": "weirs", "display_name": "Weirs", "type": "O"}}]
+    for n, s in enumerate(SAID):
+        if PAIRS[n] is None:
+            replies = [reply(m) for m in range(6) if PAIRS[m] == n]
+            lines.append({"type": "post", "post": {"team": "mills", "channel": "weirs", "user": s.author, "message": s.text, "props": {}, "create_at": s.at(n) * 1000, "reactions": [], "replies": replies}})
+    return Form(b"\n".join(json.dumps(line).encode() for line in lines), None, PAIRS)
+
+
+@form
+def zulip_export() -> Form:
+    numbers = {name: 20 + place for place, name in enumerate(dict.fromkeys(NAMES))}
+    messages = each(lambda n, s: {"id": 400 + n, "sender": numbers[s.author], "recipient": 9, "subject": TITLE, "content": s.text, "rendered_content": f"<p>{s.text}</p>", "date_sent": s.at(n) + 0.123, "last_edit_time": None, "sending_client": 3, "flags_mask": 1})
+    users = [{"id": number, "email": name + "@example.org", "full_name": name, "is_bot": False, "date_joined": START} for name, number in numbers.items()]
+    return Form({"zerver_message": messages, "zerver_usermessage": [{"id": 1, "message": 400, "flags_mask": 1, "user_profile": 20}], "zerver_userprofile": users}, TITLE, FLAT)
+
+
+@form
+def matrix_room_messages() -> Form:
+    return Form({"chunk": matrix().value["messages"][:0:-1], "start": "t47", "end": "t48"}, authors=tuple(f"@{name}:example.org" for name in NAMES))
+
+
+@form
+def discord_api() -> Form:
+    def message(n: int, s: Said) -> dict[str, Any]:
+        return {"id": str(1100000000000000000 + n), "type": 0 if CHAIN[n] is None else 19, "content": s.text, "channel_id": "22", "author": {"id": UIDS[s.author], "username": s.author, "avatar": "x", "discriminator": "0", "global_name": s.author.title()},
+                "attachments": [], "embeds": [], "mentions": [], "mention_roles": [], "pinned": False, "mention_everyone": False, "tts": False, "timestamp": iso(n).replace("Z", ".5+00:00"), "edited_timestamp": None, "flags": 0}  # fmt: skip
+
+    rows = each(message)
+    for n, row in enumerate(rows):
+        if CHAIN[n] is not None:
+            row["message_reference"] = {"channel_id": "22", "message_id": rows[CHAIN[n]]["id"], "guild_id": "1"}
+            row["referenced_message"] = message(CHAIN[n], SAID[CHAIN[n]])
+    return Form(rows[::-1])
+
+
+@form
+def twitter_timeline_graph() -> Form:
+    def tweet(n: int, s: Said) -> dict[str, Any]:
+        legacy = {"bookmark_count": 0, "created_at": text_time(n, "%a %b %d %H:%M:%S +0000 %Y"), "conversation_id_str": str(900 + 3 * (n > 2)), "full_text": s.text, "favorite_count": n, "lang": "en", "reply_count": 0, "user_id_str": "5", "id_str": str(900 + n), "entities": {"user_mentions": [], "urls": []},
+                  **({} if CHAIN[n] is None else {"in_reply_to_status_id_str": str(900 + (CHAIN[n] or 0)), "in_reply_to_screen_name": "x", "in_reply_to_user_id_str": "5"})}  # fmt: skip
+        user = {"result": {"__typename": "User", "id": "VX", "rest_id": "5", "legacy": {"screen_name": s.author, "name": s.author.title(), "description": "All the mills of the world", "created_at": "Mon Nov 29 21:18:15 +0000 2010"}}}
+        content = {"entryType": "TimelineTimelineItem", "itemContent": {"itemType": "TimelineTweet", "tweet_results": {"result": {"__typename": "Tweet", "rest_id": str(900 + n), "core": {"user_results": user}, "legacy": legacy, "views": {"count": "7"}}}}}
+        return {"entryId": f"tweet-{900 + n}", "sortIndex": "1", "content": content}
+
+    return Form({"data": {"threaded_conversation_with_injections_v2": {"instructions": [{"type": "TimelineAddEntries", "entries": each(tweet)}]}}}, None, CHAIN)
+
+
+@form
+def telegram_bot_updates() -> Form:
+    def message(n: int, s: Said) -> dict[str, Any]:
+        made = {"message_id": 30 + n, "from": {"id": 4, "is_bot": False, "first_name": s.author.title(), "last_name": "K", "username": s.author}, "chat": {"id": -100, "title": TITLE, "type": "supergroup"}, "date": s.at(n), "text": s.text}
+        return made | ({} if CHAIN[n] is None else {"reply_to_message": message(CHAIN[n] or 0, SAID[CHAIN[n] or 0])})
+
+    return Form({"ok": True, "result": each(lambda n, s: {"update_id": 7000 + n, "message": message(n, s)})}, TITLE, authors=tuple(name + " k" for name in NAMES))
+
+
+@form
+def facebook_comments() -> Form:
+    rows = each(lambda n, s: {"timestamp": s.at(n), "data": [{"comment": {"timestamp": s.at(n), "comment": s.text, "author": s.author, "group": "Mills"}}], "title": f"{s.author} commented on a post."})
+    return Form({"comments_v2": rows}, None, FLAT)
+
+
+@form
+def instagram_comments() -> Form:
+    def node(n: int, s: Said, below: list[Any]) -> Any:
+        made = {"id": f"178{n}", "text": s.text, "created_at": s.at(n), "did_report_as_spam": False, "owner": {"id": "5", "is_verified": False, "profile_pic_url": "https://example.com/p.jpg", "username": s.author}, "viewer_has_liked": False, "edge_liked_by": {"count": n}}
+        return {"node": made | ({"edge_threaded_comments": {"count": len(below), "page_info": {"has_next_page": False}, "edges": below}} if PAIRS[n] is None else {})}
+
+    media = {"__typename": "GraphImage", "id": "9", "shortcode": "Cx", "edge_media_to_caption": {"edges": [{"node": {"text": ABOUT}}]}, "owner": {"id": "1", "username": "millfriends"}, "taken_at_timestamp": START,
+             "edge_media_to_parent_comment": {"count": 6, "page_info": {"has_next_page": False}, "edges": nested(node, PAIRS)}}  # fmt: skip
+    return Form({"data": {"shortcode_media": media}}, None, PAIRS)
+
+
+@form
+def bugzilla_bug_with_comments() -> Form:
+    comments = each(lambda n, s: {"id": 600 + n, "bug_id": 7, "count": n, "text": s.text, "creator": s.author + "@example.org", "time": iso(n), "is_private": False})
+    bug = {"id": 7, "summary": TITLE, "status": "NEW", "product": "Mills", "component": "Weirs", "creator": "wanda@example.org", "creator_detail": {"id": 1, "name": "wanda@example.org", "real_name": "Wanda", "email": "wanda@example.org"},
+           "creation_time": iso(0), "last_change_time": iso(9), "assigned_to": "nobody@example.org", "comments": comments}  # fmt: skip
+    return Form({"bugs": [bug]}, TITLE, FLAT, tuple(name + "@example.org" for name in NAMES))
+
+
+@form
+def customer_support_csv() -> Form:
+    rows = ["tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id"]
+    for n, s in enumerate(SAID):
+        below = ",".join(str(119000 + m) for m in range(6) if CHAIN[m] == n)
+        above = "" if CHAIN[n] is None else f"{119000 + (CHAIN[n] or 0)}.0"
+        rows.append(f'{119000 + n},{s.author},True,{text_time(n, "%a %b %d %H:%M:%S +0000 %Y")},"{s.text}","{below}",{above}')
+    return Form("\n".join(rows).encode())
+
+
+@form
+def youtube_csv() -> Form:
+    rows = ["Name,Comment,Time,Likes,Reply Count", *each(lambda n, s: f'@{s.author},"{s.text}",{iso(n)},{n},0')]
+    return Form("\ufeff".encode() + "\n".join(rows).encode(), None, FLAT, tuple("@" + name for name in NAMES))
+
+
+@form
+def disqus_tree_of_objects() -> Form:
+    """Replies in maps by their identifiers."""
+
+    def node(n: int, s: Said, below: list[Any]) -> Any:
+        return {"author": {"nick": s.author}, "body": s.text, "posted": s.at(n), "answers": {str(4000 + m): made for m, made in below}}
+
+    made: dict[int, Any] = {}
+    for place in reversed(range(6)):
+        made[place] = node(place, SAID[place], [(m, made[m]) for m in range(place + 1, 6) if CHAIN[m] == place])
+    return Form({"title": TITLE, "comments": {str(4000 + n): made[n] for n in range(6) if CHAIN[n] is None}}, TITLE)
+
+
+@form
+def javascript_callback() -> Form:
+    rows = each(lambda n, s: {"commentId": 70 + n, "userName": s.author, "commentText": s.text, "createdOn": iso(n), "parentCommentId": to(CHAIN[n], lambda p: 70 + p)})
+    return Form(b"/**/ loadComments(" + json.dumps({"articleTitle": TITLE, "list": rows}).encode() + b");", TITLE)
+
+
+@form
+def preloaded_state() -> Form:
+    rows = each(lambda n, s: {"key": f"k{n}x", "by": {"label": s.author}, "content": {"raw": s.text}, "when": s.at(n) * 1000000, "answerTo": to(CHAIN[n], lambda p: f"k{p}x")})
+    return Form(b"window.__PRELOADED_STATE__ = " + json.dumps({"page": {"headline": TITLE, "language": "en"}, "thread": {"posts": rows}}).encode() + b";\n", TITLE)
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_form(name: str) -> None:
     made = FORMS[name]()

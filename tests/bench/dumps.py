@@ -199,7 +199,11 @@ def _read_truth(data: bytes, content: str) -> Truth | None:
     if len(comments) < MIN_COMMENTS or names * 10 < len(comments) * 9 or overlap < MIN_OVERLAP:
         return None
     kept = [
-        {"author": comment.get("author"), "text_start": (comment.get("text") or "")[:60], "parent": comment.get("parent")}
+        {
+            "author": comment.get("author"),
+            "text_start": (comment.get("text") or "")[:60],
+            "parent": comment.get("parent"),
+        }
         for comment in comments
     ]
     return {"title": (export.get("article") or {}).get("title"), "comments": kept}
@@ -254,7 +258,9 @@ def holds_nesting(lines: Sequence[str], truth: Truth, rows: Sequence[int]) -> bo
     parents = [comment["parent"] for comment in truth["comments"]]
     if not any(parent is not None for parent in parents):
         return True
-    names = [_author_row(lines, row, comment.get("author")) for row, comment in zip(rows, truth["comments"], strict=True)]
+    names = [
+        _author_row(lines, row, comment.get("author")) for row, comment in zip(rows, truth["comments"], strict=True)
+    ]
     columns = (
         [_column(lines[row]) for row in rows],
         [_column(lines[row]) for row in names],
@@ -345,7 +351,9 @@ def main(arguments: Sequence[str]) -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2
-    pages = [page for kind in (corpus_pages, wcxb_pages) if chosen.only in (None, kind.__name__[:-6]) for page in kind()]
+    pages = [
+        page for kind in (corpus_pages, wcxb_pages) if chosen.only in (None, kind.__name__[:-6]) for page in kind()
+    ]
     pages = [page for page in pages if chosen.half in (None, half_of(page[0]))]
     print(f"{len(pages)} pages")
     for tool in chosen.tools.split(","):

@@ -166,7 +166,8 @@ def neutralise_for_file(text: str) -> str:
     text = _BREAKS.sub("\n", text)
     if "\t" in text:
         text = text.expandtabs(TAB)
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for emoji in _joined_emoji().finditer(text):
         parts += _neutralised(text[at : emoji.start()]), emoji[0]
         at = emoji.end()
@@ -213,6 +214,8 @@ _CONTRACTION: Final = re.compile(
 _LOOSE_STOP: Final = re.compile(r"(?<=[\w)”’\"]) (?:,(?=\s|$)|\.(?=\s+[A-Z]|\s*$))")
 # UTF-8 read as Latin-1 or Windows-1252, and C1 controls, which pages do not hold on purpose.
 _MOJIBAKE: Final = re.compile("[ÂÃâïÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ðŸ|[\x80-\x9f]")
+_ABOUT_ENCODINGS: Final = re.compile(r"utf-?8|latin-?1|unicode|encod|charset|character set|mojibake", re.IGNORECASE)
+"""In a line about encodings mojibake stands on purpose."""
 _MOJIBAKE_LINE: Final = 100_000
 """Characters beyond which a line is not looked at: ftfy's limit on a piece is ten times that."""
 
@@ -240,7 +243,7 @@ def mend_encoding(text: str, ends: str = "\n") -> str:
 
     `ends` are the characters between what is looked at apart.
     """
-    if text.isascii() or not (first := _MOJIBAKE.search(text)):
+    if text.isascii() or not _MOJIBAKE.search(text):
         return text
     from ftfy import TextFixerConfig, fix_encoding
 
@@ -249,15 +252,15 @@ def mend_encoding(text: str, ends: str = "\n") -> str:
     )
     edge = re.compile(f"[{ends}]")
     parts: list[str] = []
-    at, found = 0, first
-    while found:
+    at = 0
+    while found := _MOJIBAKE.search(text, at):
         start = max((at, *(text.rfind(char, at, found.start()) + 1 for char in ends)))
         stop = edge.search(text, found.end())
         end = stop.start() if stop else len(text)
         line = text[start:end]
-        parts += text[at:start], fix_encoding(line, config) if len(line) < _MOJIBAKE_LINE else line
+        leave = len(line) >= _MOJIBAKE_LINE or _ABOUT_ENCODINGS.search(line)
+        parts += text[at:start], line if leave else fix_encoding(line, config)
         at = end
-        found = _MOJIBAKE.search(text, at)
     return "".join(parts) + text[at:]
 
 

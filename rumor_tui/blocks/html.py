@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from rumor_tui.blocks.builder import BlockBuilder, Cell, Clean
 from rumor_tui.blocks.html_tokens import parse_attributes, tokenize
 from rumor_tui.blocks.plain import QUOTE_SIGNS
+from rumor_tui.blocks.scripts import TAGS as SCRIPT_TAGS
+from rumor_tui.blocks.scripts import script_text
 from rumor_tui.blocks.spans import clip_spans, edit_text, shift_spans
 from rumor_tui.model import Block, BlockKind, Role, Span
 from rumor_tui.text import neutralise
@@ -44,6 +46,14 @@ class _OpenElement:
     target: str = ""
 
 
+class _OpenScript(NamedTuple):
+    """A raised or lowered text that is open since `start` of the current text, after the character `before`."""
+
+    tag: str
+    start: int
+    before: str
+
+
 @dataclass(slots=True)
 class _Reader:
     """The current text, the inline elements open in it, and the builder that it goes to."""
@@ -54,6 +64,7 @@ class _Reader:
     last: str = ""
     spans: list[Span] = field(default_factory=list)
     opened: list[_OpenElement] = field(default_factory=list)
+    scripts: list[_OpenScript] = field(default_factory=list)
     kind: BlockKind = "paragraph"
     level: int = 0
     header: bool = False
@@ -80,7 +91,7 @@ class _Reader:
         text = "".join(self.parts)
         outer = {element.role: element for element in reversed(self.opened)}.values()
         spans = self.spans + [Span(element.start, self.size, element.role, element.target) for element in outer]
-        self.parts, self.size, self.last, self.spans = [], 0, "", []
+        self.parts, self.size, self.last, self.spans, self.scripts = [], 0, "", [], []
         for element in self.opened:
             element.start = 0
         return text, spans
@@ -108,6 +119,8 @@ def parse_html(body: str, clean: Clean = neutralise) -> list[Block]:
             _open(reader, name, source)
         elif name in INLINE_ROLES:
             _close_inline(reader, name)
+        elif name in SCRIPT_TAGS:
+            _close_script(reader, name)
         elif name in _CLOSERS:
             reader.flush()
             _CLOSERS[name](reader)
@@ -119,6 +132,9 @@ def parse_html(body: str, clean: Clean = neutralise) -> list[Block]:
 def _open(reader: _Reader, name: str, source: str) -> None:
     if name in INLINE_ROLES:
         _open_inline(reader, name, source)
+    elif name in SCRIPT_TAGS:
+        if len(reader.scripts) < MAX_OPEN:
+            reader.scripts.append(_OpenScript(name, reader.size, reader.last))
     elif name == "br":
         _break(reader)
     elif name == "img":
@@ -225,6 +241,34 @@ def is_shortened_address(shown: str, target: str) -> bool:
     """Whether the text of a link is the beginning of its address and an ellipsis."""
     short = shown.removesuffix("...").removesuffix("…")
     return short != shown and "://" in short and target.startswith(short)
+
+
+def _close_script(reader: _Reader, name: str) -> None:
+    """Write a raised or lowered text as `script_text` does, and move the spans in it."""
+    if not reader.scripts or reader.scripts[-1].tag != name:
+        return
+    script = reader.scripts.pop()
+    index, before = last_parts(reader.parts, reader.size - script.start)
+    text = "".join(reader.parts[index:])
+    inner = text[before:]
+    new = script_text(name, inner, script.before)
+    if new == inner:
+        return
+    reader.parts[index:] = [text[:before], new]
+    reader.size = script.start + len(new)
+    reader.last = new[-1]
+    lead = max(new.find(inner), 0)
+
+    def moved(place: int) -> int:
+        return place if place < script.start else min(place + lead, reader.size)
+
+    for number in range(len(reader.spans) - 1, -1, -1):
+        span = reader.spans[number]
+        if span.end <= script.start:  # so do all those before it, since a span is added where it ends
+            break
+        reader.spans[number] = replace(span, start=moved(span.start), end=moved(span.end))
+    for element in reader.opened:
+        element.start = min(element.start, reader.size)
 
 
 def _break(reader: _Reader) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rumor_tui.blocks.builder import BlockBuilder, Cell, Clean
 from rumor_tui.blocks.plain import parse_plain
+from rumor_tui.blocks.scripts import script_text
 from rumor_tui.blocks.spans import ADDRESS, trim_address
 from rumor_tui.model import Block, BlockKind, Role, Span
 from rumor_tui.text import neutralise
@@ -26,6 +27,7 @@ The time for nested brackets grows with this number, too; 20 is the limit of mar
 """
 MAX_BRACKETS: Final = 300
 """Unclosed brackets in a paragraph: for each, markdown-it scans all that follows."""
+_SCRIPT: Final = re.compile(r"<(su[bp])>([^<>&\n\\`*_~\[\]]{1,40})</\1>")
 _BRACKETS: Final = re.compile(r"\n *\n|[\[\]]")
 
 _ROLES: Final[dict[str, Role]] = {"em": "emphasis", "strong": "strong", "s": "strike", "link": "link"}
@@ -39,6 +41,7 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     made.enable(["table", "strikethrough"])
     made.inline.ruler.before("escape", "address", _address_rule)
+    made.inline.ruler.before("escape", "script", _script_rule)
     as_written: dict[str, Callable[[str], object]] = {
         "validateLink": lambda url: True,
         "normalizeLink": str,
@@ -66,6 +69,17 @@ def _address_rule(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.pending += address[len(scheme) :]
     state.pos = start + len(address)
+    return True
+
+
+def _script_rule(state: StateInline, silent: bool) -> bool:
+    """An inline rule for raised and lowered text, which Markdown has no signs for and which people tag as in HTML."""
+    match = _SCRIPT.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.pending += script_text(match[1], match[2], state.pending[-1:])
+    state.pos = match.end()
     return True
 
 

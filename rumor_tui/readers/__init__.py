@@ -102,25 +102,39 @@ class Reader(NamedTuple):
         return import_module(f"rumor_tui.readers.{self.module}")
 
 
+XML_STARTS = (b"<?xml", b"\xef\xbb\xbf<?xml")
+"""How XML begins that says what it is."""
+
 READERS = (
     Reader("packed source (gzip, bzip2, xz)", "data", "compressed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
-    Reader("web archive (WARC, WET)", "data", "warc", (b"WARC/",)),
+    Reader("web archive (WARC, WET, ARC)", "data", "warc", (b"WARC/", b"filedesc:")),
+    Reader("zip archive", "data", "containers.zip_archive", (b"PK\x03\x04", b"PK\x05\x06")),
+    Reader("message of Outlook (msg)", "data", "mail.outlook", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
+    Reader("web archive of Safari", "data", "containers.webarchive", (b"bplist00", *XML_STARTS)),
+    Reader("page saved as one file (MHTML)", "data", "containers.mhtml"),
     Reader("mailbox or message", "data", "mail"),
+    Reader("data dump of Stack Exchange", "data", "xml_export.stack_exchange", XML_STARTS),
     Reader("rumor-tui's own JSON", "json", "own_json"),
     Reader("Hacker News item (Algolia JSON)", "json", "api.hacker_news_algolia"),
     Reader("JSON Feed", "json", "feed.json_feed"),
+    Reader("record of requests (HAR)", "document", "containers.har"),
     Reader("Hacker News items (Firebase JSON)", "document", "api.hacker_news_firebase"),
     Reader("Reddit JSON", "document", "api.reddit"),
     Reader("Bluesky thread", "document", "api.bluesky"),
     Reader("Mastodon context", "document", "api.mastodon"),
     Reader("Discourse topic", "document", "api.discourse"),
     Reader("Stack Exchange questions", "document", "api.stackexchange"),
-    Reader("comments of WordPress, Lobsters, Lemmy, GitHub, Disqus", "document", "api.sites"),
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
-    Reader("any other list of comments in JSON", "document", "api.generic"),
+    Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),
+    Reader("JSON in a script", "data", "api.scripts"),
+    Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),
+    Reader("other XML", "text", "xml_export", XML_STARTS),
     Reader("web page", "text", "html"),
+    Reader("Movable Type's export", "text", "site_text.movable_type"),
+    Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw"),
+    Reader("issue as a command line prints it", "text", "site_text.issue_view"),
     Reader("chat log", "text", "chat_log"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "text_dump"),

@@ -309,11 +309,11 @@ def score_dump(scorer: Any, text: str, truth: Truth, name: str) -> dict[str, flo
 
 def read_dump(text: str, name: str) -> dict[str, Any]:
     """What an export of the text gives, with the text set aside and the words of furniture under keys of their own."""
-    from rumor_tui import export
-    from rumor_tui.readers import as_thread
-    from rumor_tui.readers.source import Hint, Source
-    from rumor_tui.readers import read_source
     import io
+
+    from rumor_tui import export
+    from rumor_tui.readers import as_thread, read_source
+    from rumor_tui.readers.source import Hint
 
     thread = as_thread(read_source(text.encode(), Hint(name)))
     out = io.StringIO()

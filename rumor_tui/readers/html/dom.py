@@ -24,6 +24,9 @@ SKIPPED_TAGS = frozenset(
 """Elements whose content is not text of the page."""
 MIN_PROSE: Final = 40
 """Characters of a block below which it is a label rather than prose. An ideograph counts as three letters."""
+_CONTROLS: Final = ("aria-controls", "data-target", "data-bs-target")
+"""Attributes of buttons with the identifier of what they show and hide."""
+_PANEL_ROLES: Final = ("tabpanel", "region")
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
@@ -208,11 +211,17 @@ class Dom:
 
     @cached_property
     def unseen(self) -> list[bool]:
-        """Whether an element is marked as not shown, by one of many signs."""
+        """Whether an element is marked as not shown, by one of many signs.
+
+        A panel that a button opens (of an accordion, of tabs) is shown on demand, and so is text.
+        """
         unseen = [False] * len(self.nodes)
+        panels = {value for attrs in self.attrs for name in _CONTROLS if (value := attrs.get(name))}
         for node in self.tree.css(vocabulary.HIDDEN_SELECTOR):
-            if (number := self.numbers.get(node.mem_id)) is not None:
-                unseen[number] = True
+            if (number := self.numbers.get(node.mem_id)) is None:
+                continue
+            attrs = self.attrs[number]
+            unseen[number] = attrs.get("id") not in panels and attrs.get("role") not in _PANEL_ROLES
         return unseen
 
     @cached_property

@@ -19,10 +19,10 @@ from rumor_tui.readers.text_dump import article as articles
 from rumor_tui.readers.text_dump.choose import best_layout, heading_above
 from rumor_tui.readers.text_dump.classify import classify_lines
 from rumor_tui.readers.text_dump.lines import parse_lines
-from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
+from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence, settle_columns
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 
-_MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|\|.*\|\s*$|[=-]{4,}\s*$|.*\]\([^)\s]*\))"
+_MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|.*\]\([^)\s]*\))"
 
 MAX_LINES = 4000
 """Lines in which Markdown's syntax is looked for: it shows early."""
@@ -145,6 +145,7 @@ def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
         article, used = _article_above(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(article)
     find_reply_targets(page, posts, article.byline)
+    settle_columns(page, posts)
     parent_rows = find_parents(posts, article.byline)
     for post, parent in zip(posts, parent_rows, strict=True):
         body = "\n\n".join(articles.join_paragraphs(page, range(post.start, post.end), bare=post.top))

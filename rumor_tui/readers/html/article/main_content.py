@@ -11,7 +11,8 @@ first heading. It must have a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,8 @@ from rumor_tui.readers.html.dom import MIN_PROSE, TextDensity, subtree_sums
 
 MAX_SIDEBAR_SHARE: Final = 0.5
 """An element called a sidebar that has this share of the page's prose is not one: `body class="has-sidebar"`."""
+MAX_MODULE_SHARE: Final = 0.25
+"""The share of the prose in elements of one name above which they are not modules beside the article."""
 MAX_METADATA_SHARE: Final = 0.15
 """The same for metadata of the article (bylines, tags): names such as `meta` are given to many elements."""
 MIN_CHILD_SHARE: Final = 0.85
@@ -52,6 +55,8 @@ MAX_LINK_SHARE: Final = 0.25
 """The share of links above which a block of a short article is a menu, or metadata."""
 MAX_HEADING_LEVELS: Final = 3
 """The heading and its ancestors below which a short article is looked for: the heading may be in a header."""
+MIN_SECTIONS: Final = 1.3
+"""The prose of all elements named so, in parts of that of the greatest, above which all are the article."""
 _SCOPES: Final = frozenset({"article", "main"})
 _LAYOUT_TAGS: Final = frozenset({"table", "tbody", "tr"})
 _TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figure"}) | vocabulary.HEADING_TAGS
@@ -115,20 +120,34 @@ def unlinked_text_length(density: TextDensity, boilerplate: Sequence[bool]) -> i
 
 def _mark_boilerplate(density: TextDensity, boilerplate: list[bool], root: int) -> None:
     """Set which rows below an element are boilerplate, or are not shown."""
-    total = density.prose[root]
+    trusted = frozenset(_names_of_text(density, root))
+    dom, total = density.dom, density.prose[root]
     in_code = [False] * len(density.subtree(root))
     for row in density.subtree(root)[1:]:
-        if density.excluded[row]:
+        parent = dom.parent[row]
+        in_code[row - root] = in_code[parent - root] or dom.tag[row] in vocabulary.CODE_TAGS
+        if density.excluded[row] or boilerplate[parent] or _is_unseen(density, row, density.text_below[root]):
             boilerplate[row] = True
             continue
         share = density.prose[row] / total if total else 0.0
-        parent = density.dom.parent[row]
-        in_code[row - root] = in_code[parent - root] or density.dom.tag[row] in vocabulary.CODE_TAGS
         boilerplate[row] = (
-            _is_unseen(density, row, density.text_below[root])
-            or boilerplate[parent]
-            or (share < MAX_SIDEBAR_SHARE and not in_code[row - root] and _is_boilerplate(density, row, share))
+            share < MAX_SIDEBAR_SHARE and not in_code[row - root] and _is_boilerplate(density, row, share, trusted)
         )
+
+
+def _names_of_text(density: TextDensity, root: int) -> Iterator[str]:
+    """The words for modules of a page whose elements have so much of the prose that they are what it is built of."""
+    dom = density.dom
+    prose: Counter[str] = Counter()
+    end: dict[str, int] = {}
+    for row in density.subtree(root)[1:]:
+        if density.own_prose[row] or not density.prose[row] or not dom.names[row]:
+            continue
+        for word in vocabulary.module_words(dom.names[row]):
+            if row >= end.get(word, 0):
+                end[word] = dom.end[row]
+                prose[word] += density.prose[row]
+    return (word for word, amount in prose.items() if amount >= MAX_MODULE_SHARE * density.prose[root])
 
 
 def _is_unseen(density: TextDensity, row: int, page_text: int) -> bool:
@@ -139,14 +158,14 @@ def _is_unseen(density: TextDensity, row: int, page_text: int) -> bool:
     return text <= MAX_NOTICE and bool(name) and vocabulary.is_notice_name(name)
 
 
-def _is_boilerplate(density: TextDensity, row: int, share: float) -> bool:
+def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[str]) -> bool:
     """Whether an element with this share of the prose is boilerplate by its tag, its name or its role."""
     tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
         return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
     if name and vocabulary.is_boilerplate_name(name):
         return True
-    if name and share < MAX_METADATA_SHARE and vocabulary.is_metadata_name(name):
+    if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
         return not vocabulary.is_body_name(name)
     return density.dom.attribute(row, "role") in vocabulary.BOILERPLATE_ROLES
 
@@ -166,7 +185,23 @@ def _marked_element(density: TextDensity, boilerplate: list[bool]) -> int:
             weighted = density.prose[row] * (SIDEBAR_WEIGHT if boilerplate[row] else 1.0)
             if weighted > most * (0.95 if row in density.subtree(best) else 1.0):
                 best, most = row, weighted
-    return best
+    return _with_same_named(density, boilerplate, best) if best else 0
+
+
+def _with_same_named(density: TextDensity, boilerplate: list[bool], row: int) -> int:
+    """The element around those named as an element is, where that is only one section of several."""
+    dom = density.dom
+    sections = [
+        other
+        for other in range(1, len(dom))
+        if dom.names[other] == dom.names[row] and density.prose[other] and not boilerplate[other]
+    ]
+    if sum(density.prose[section] for section in sections) < MIN_SECTIONS * density.prose[row]:
+        return row
+    around = row
+    while not (around <= sections[0] and sections[-1] < dom.end[around]):
+        around = dom.parent[around]
+    return around if dom.tag[around] not in ("html", "body") else row
 
 
 def _densest_element(density: TextDensity, prose: list[int]) -> int:

@@ -9,6 +9,7 @@ something that can be done with a comment. Groups that only link to other pages 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.discussion import evidence
+from rumor_tui.readers.html.article.evidence import ArticleEvidence, article_evidence
 from rumor_tui.readers.html.discussion.body import body_rank
 from rumor_tui.readers.html.discussion.comment_node import (
     ContentTraits,
@@ -25,6 +26,7 @@ from rumor_tui.readers.html.discussion.comment_node import (
     is_nested,
     last_piece,
 )
+from rumor_tui.readers.html.discussion.evidence import is_discussion, is_in_discussion
 from rumor_tui.readers.html.discussion.features import MAX_LABEL, NodeFeatures, is_reply_control
 from rumor_tui.readers.html.dom import Dom
 
@@ -50,9 +52,6 @@ _BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
 """Elements that are grouped by their parents, if they have no class but alternating ones."""
 _COMMENT_TAG_NAMES = "li div article section tr table tbody td dl dt dd p ul ol blockquote span details center"
 _COMMENT_TAGS = frozenset(_COMMENT_TAG_NAMES.split())
-_DISCUSSION = re.compile(
-    r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
-)
 _COMMENT_COUNT = re.compile(
     r"\W*\d[\d.,k]*\s*(?:comments?|replies|responses|answers|kommentare?|commentaires?|comentarios?|discuss)\W*",
     re.IGNORECASE,
@@ -74,7 +73,7 @@ class CandidateGroup:
 
 def find_comment_group(dom: Dom, features: NodeFeatures) -> CandidateGroup | None:
     """The group that is the discussion, or None."""
-    groups = list(_scored_groups(dom, features, candidate_groups(dom).items()))
+    groups = _scored_groups(dom, features, candidate_groups(dom).items())
     if not groups:
         return None
     best = max(groups, key=lambda group: (group.score, -dom.depth[group.members[0]]))
@@ -142,14 +141,27 @@ def _name_strength(key: str) -> float:
 
 def _scored_groups(
     dom: Dom, features: NodeFeatures, groups: Iterable[tuple[str, Sequence[int]]]
-) -> Iterator[CandidateGroup]:
+) -> list[CandidateGroup]:
     """The groups that may be the discussion; of several with the same members the one with the strongest name."""
     if not features.times_before[-1] and not features.authors_before[-1]:
-        return
+        return []
+    article = article_evidence(dom)
+    teaser = array("i", bytes(4 * len(dom)))
+    found = []
     for members, (strength, key) in _strongest_keys(dom, groups).items():
-        group = score_group(dom, features, key, members, strength)
-        if group is not None and not (strength < 1 and are_link_teasers(dom, features, group.members)):
-            yield group
+        group = score_group(features, article, key, members, strength)
+        if group is not None and strength < 1 and are_link_teasers(dom, features, group.members):
+            for member in group.members:
+                teaser[member + 1 : dom.end[member]] = array("i", [member]) * (dom.end[member] - member - 1)
+        elif group is not None:
+            found.append(group)
+    return [group for group in found if not _are_parts(group, teaser)]
+
+
+def _are_parts(group: CandidateGroup, outer: Sequence[int]) -> bool:
+    """Whether most members of a group are inside other elements, one in each; `outer` has that of each element."""
+    around = {outer[member] for member in group.members} - {0}
+    return len(around) >= 0.6 * len(group.members)
 
 
 def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> dict[tuple[int, ...], tuple[float, str]]:
@@ -167,14 +179,14 @@ def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> di
 
 
 def score_group(
-    dom: Dom, features: NodeFeatures, key: str, members: Sequence[int], strength: float
+    features: NodeFeatures, article: ArticleEvidence, key: str, members: Sequence[int], strength: float
 ) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
-    members, traits = _without_outliers(dom, features, members)
+    members, traits = _without_outliers(features.dom, features, members)
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
         return None
-    if not evidence.is_discussion(dom, features, members, traits, strength):
+    if not is_discussion(features, article, members, traits, strength):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
 
@@ -353,22 +365,12 @@ def are_link_teasers(dom: Dom, features: NodeFeatures, members: Sequence[int]) -
     Members that nest are a tree, and so are no teasers; nor are those with a control to reply, nor those that all
     have the same heading, as the posts of a topic have.
     """
-    if is_nested(dom, members) or _is_in_discussion(dom, members[0]):
+    if is_nested(dom, members) or is_in_discussion(dom, members[0]):
         return False
     ends = headed_runs(dom, features, members)
     targets = (_teaser_target(dom, features, member, ends.get(member, dom.end[member])) for member in members)
     known = [target for target in targets if target is not None]
     return len(known) >= 0.6 * len(members) and len(set(known)) >= 0.6 * len(known)
-
-
-def _is_in_discussion(dom: Dom, number: int) -> bool:
-    """Whether an ancestor of an element is called a discussion."""
-    here = dom.parent[number]
-    while here > 0:
-        if any(_DISCUSSION.search(name) and not vocabulary.NOT_COMMENT_NAME.search(name) for name in dom.labels(here)):
-            return dom.tag[here] not in ("body", "html")
-        here = dom.parent[here]
-    return False
 
 
 def _teaser_target(dom: Dom, features: NodeFeatures, member: int, end: int) -> str | None:

@@ -11,40 +11,90 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html.article.evidence import ArticleEvidence
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits
-from rumor_tui.readers.html.discussion.features import NodeFeatures
+from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
 from rumor_tui.readers.html.dom import Dom
 
 MIN_EVIDENCE: Final = 4
 """Members (three count at most) and signs that a discussion has together."""
-MIN_SHARE: Final = 0.5
+MIN_SHARE: Final = 0.6
 """The share of members that must show a sign."""
 MAX_PROSE_SHARE: Final = 0.5
 """The share of the page's prose in one member above which that is the article."""
+MAX_DATES: Final = 4
+"""Dates of one comment: of itself, of edits, of its author. A side bar has one for each of its entries."""
 STRONG_NAME: Final = 1.0
 """The strength of a name that hardly anything but a comment has; it counts as two signs."""
-_DIGIT = re.compile(r"\d")
+MIN_ARTICLE: Final = 400
+"""The weight of an article's prose, where only that tells it."""
+MAX_BEFORE_ANCHOR: Final = 12
+"""Elements of a member among which its anchor is."""
+_DISCUSSION = re.compile(
+    r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
+)
+_IDENTIFIER = re.compile(r"^thingid$|^data-.*(?:id|post|comment|message)$")
+_NUMBER = re.compile(r"[a-z][a-z_/-]{0,30}\d{1,20}|\d{1,20}", re.IGNORECASE)
 
 
 def is_discussion(
-    dom: Dom, features: NodeFeatures, members: Sequence[int], traits: Sequence[ContentTraits], strength: float
+    features: NodeFeatures,
+    article: ArticleEvidence,
+    members: Sequence[int],
+    traits: Sequence[ContentTraits],
+    strength: float,
 ) -> bool:
     """Whether a group, whose name has this strength, is a discussion, or the posts of a topic."""
-    count = len(members)
-    numbered = sum(1 for member in members if _DIGIT.search(dom.attribute(member, "id"))) >= MIN_SHARE * count
-    answered = sum(1 for member in traits if member.actions) >= MIN_SHARE * count
-    complete = sum(1 for member in traits if member.times and member.authors and member.content > 1)
-    signs = numbered + answered + (complete >= MIN_SHARE * count) + 2 * (strength >= STRONG_NAME)
-    if min(count, 3) + signs < MIN_EVIDENCE or (count == 1 and not complete):
+    dom, count = features.dom, len(members)
+    least = min(count, 2)
+    many = max(least, MIN_SHARE * count)
+    dated = sum(1 for member in traits if member.times)
+    complete = sum(1 for member in traits if 0 < member.times <= MAX_DATES and member.authors and member.content > 1)
+    is_named, is_numbered = strength >= STRONG_NAME, len(_numbers(dom, members)) >= many
+    signs = (
+        *(is_named, is_named, is_numbered),
+        is_in_discussion(dom, members[0]),
+        sum(1 for member in members if _has_reply_control(features, member)) >= many,
+        complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
+    )
+    if min(count, 3) + sum(signs) < MIN_EVIDENCE or (count == 1 and not complete):
         return False
-    is_topic = count > 1 and (numbered or strength >= STRONG_NAME) and complete >= MIN_SHARE * count
-    return is_topic or not _holds_article(dom, features, members)
+    is_topic = count > 1 and (is_numbered or is_named) and dated >= many
+    return is_topic or not _holds_article(dom, article, members)
 
 
-def _holds_article(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> bool:
-    """Whether one member has the headline, which the others lack, or most of the page's prose."""
-    headed = sum(1 for member in members if "h1" in dom.tag[member : dom.end[member]])
-    if 0 < headed < max(2, MIN_SHARE * len(members)):
-        return True
-    total = features.prose_before[-1]
-    return any(features.prose_length(member) > MAX_PROSE_SHARE * total for member in members)
+def _numbers(dom: Dom, members: Sequence[int]) -> set[str]:
+    """The identifiers of members that are numbers, with or without a word before."""
+    return {number for member in members if (number := _number(dom, member))}
+
+
+def _number(dom: Dom, member: int) -> str:
+    """The first number that identifies an element, or an anchor among the first ones in it; else an empty string."""
+    for number in range(member, min(dom.end[member], member + MAX_BEFORE_ANCHOR)):
+        for name, value in dom.attrs[number].items():
+            is_anchor = name in ("id", "name") and (dom.tag[number] == "a" or number == member)
+            if (is_anchor or (number == member and _IDENTIFIER.search(name))) and _NUMBER.fullmatch(value or ""):
+                return str(value)
+    return ""
+
+
+def _has_reply_control(features: NodeFeatures, member: int) -> bool:
+    actions = (number for number in range(member, features.dom.end[member]) if features.is_action[number])
+    return any(is_reply_control(features.dom, number) for number in actions)
+
+
+def _holds_article(dom: Dom, article: ArticleEvidence, members: Sequence[int]) -> bool:
+    """Whether one member has the headline, or most of the page's prose."""
+    much = max(MAX_PROSE_SHARE * article.prose, MIN_ARTICLE)
+    return any(dom.is_below(member, article.headline) or dom.density.prose[member] > much for member in members)
+
+
+def is_in_discussion(dom: Dom, number: int) -> bool:
+    """Whether an ancestor of an element is called a discussion."""
+    here = dom.parent[number]
+    while here > 0:
+        if any(_DISCUSSION.search(name) and not vocabulary.NOT_COMMENT_NAME.search(name) for name in dom.labels(here)):
+            return dom.tag[here] not in ("body", "html")
+        here = dom.parent[here]
+    return False

@@ -31,8 +31,6 @@ MAX_NAME_ELEMENTS: Final = 60
 """Elements inside one that is a name."""
 MAX_FORM: Final = 1_500
 """Characters of a form's labels and explanations."""
-MIN_PROSE: Final = 50
-"""Characters of a piece of text that is longer than labels are."""
 MAX_LABEL: Final = 40
 """Characters of a label."""
 _CONTAINER_TAGS = frozenset(
@@ -87,8 +85,6 @@ class NodeFeatures:
     """The length of the text that is not metadata, before each piece."""
     plain_before: list[int] = field(default_factory=list)
     """The length of the text outside headings and signatures, before each piece."""
-    prose_before: list[int] = field(default_factory=list)
-    """The length of the prose outside links, before each piece."""
 
     def count_times(self, start: int, end: int) -> int:
         """The dates among the elements from `start` to `end`."""
@@ -101,10 +97,6 @@ class NodeFeatures:
     def content_length(self, number: int) -> int:
         """The length of an element's text that is no name, date or label."""
         return self.content_before[self.dom.last[number]] - self.content_before[self.dom.first[number]]
-
-    def prose_length(self, number: int) -> int:
-        """The length of an element's prose: of pieces of text that are longer than labels, and no links."""
-        return self.prose_before[self.dom.last[number]] - self.prose_before[self.dom.first[number]]
 
 
 def find_features(dom: Dom) -> NodeFeatures:
@@ -327,13 +319,6 @@ def _measure_text(dom: Dom, features: NodeFeatures) -> None:
             stop = dom.end[number]
             _mark_pieces(dom, number, skipped)
     features.plain_before = _text_before(dom, skipped)
-    linked = bytearray(len(dom))
-    for number in range(1, len(dom)):
-        linked[number] = linked[dom.parent[number]] or dom.tag[number] == "a"
-    short = bytearray(
-        linked[owner] or len(piece) < MIN_PROSE for owner, piece in zip(dom.owner, dom.pieces, strict=True)
-    )
-    features.prose_before = _text_before(dom, short)
 
 
 def _unmark_forms(dom: Dom, features: NodeFeatures) -> None:

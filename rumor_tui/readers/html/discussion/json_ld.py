@@ -1,8 +1,8 @@
 """Comments that a page has only as structured data: JSON-LD in its scripts, as search engines read it.
 
 Source: schema.org's `comment`, `suggestedAnswer` and `acceptedAnswer` of an Article, a DiscussionForumPosting or a
-Question, and the `review` of a Product. Such lists nest as the comments do. The answers of an `FAQPage` are those of
-the page's own author, and so are reviews of which all are by one.
+Question, and the `review` of a Product. Such lists nest as the comments do. Answers and reviews
+that nobody signed or dated are the page's own (frequently asked questions), and so is all where all is by one author.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.lenient_json import parse_json
 
-_LISTS: Final = ("acceptedAnswer", "suggestedAnswer", "comment", "comments", "review", "reviews")
+_COMMENTS: Final = ("comment", "comments")
+_LISTS: Final = ("acceptedAnswer", "suggestedAnswer", *_COMMENTS, "review", "reviews")
 _CONTAINERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 _TEXTS: Final = ("text", "reviewBody", "articleBody", "description")
 _DATES: Final = ("dateCreated", "datePublished", "uploadDate")
@@ -50,7 +51,7 @@ def find_json_ld_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]
             comments.append(comment)
             parents.append(parent)
         pending.extend(reversed([(item, index, is_reply) for item, is_reply in _contents(value)]))
-    if len({comment.author for comment in comments} - {None}) < 2:
+    if len({comment.author for comment in comments} - {None}) == 1:
         return [], []
     return comments, parents
 
@@ -68,12 +69,12 @@ def _scripts(dom: Dom) -> Iterator[Any]:
 
 def _contents(value: dict[str, Any]) -> Iterator[tuple[Any, bool]]:
     """The values in an object: its comments (True), and what else may contain some (False)."""
-    if "FAQPage" in str(value.get("@type")):
-        return
     for name in _LISTS:
         items = value.get(name)
         for item in items if isinstance(items, list) else [items]:
-            if isinstance(item, dict) and _string(item, _TEXTS) is not None:
+            if not isinstance(item, dict) or _string(item, _TEXTS) is None:
+                continue
+            if name in _COMMENTS or item.get("author") or _string(item, _DATES):
                 yield item, True
     for name in _CONTAINERS:
         if isinstance(value.get(name), (dict, list)):

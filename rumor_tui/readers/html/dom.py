@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html import metadata, vocabulary
 
 SKIPPED_TAGS = frozenset(
     ("script", "style", "template", "svg", "math", "head", "iframe", "object", "select", "textarea", "link", "canvas")
@@ -24,6 +24,9 @@ SKIPPED_TAGS = frozenset(
 """Elements whose content is not text of the page."""
 MIN_PROSE: Final = 40
 """Characters of a block below which it is a label rather than prose. An ideograph counts as three letters."""
+_CONTROLS: Final = ("aria-controls", "data-target", "data-bs-target")
+"""Attributes of buttons with the identifier of what they show and hide."""
+_PANEL_ROLES: Final = ("tabpanel", "region")
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
@@ -155,6 +158,11 @@ class Dom:
         """The length of the text before each piece; differences are lengths of ranges."""
         return [0, *accumulate(len(piece.strip()) for piece in self.pieces)]
 
+    @cached_property
+    def weights(self) -> list[int]:
+        """The weight of each text piece."""
+        return list(map(text_weight, self.pieces))
+
     def text_length(self, number: int) -> int:
         """The number of characters of text in an element."""
         return self.text_before[self.last[number]] - self.text_before[self.first[number]]
@@ -196,6 +204,36 @@ class Dom:
         attrs = self.attrs[number]
         return "hidden" in attrs or bool(_HIDDEN.search(attrs.get("style") or ""))
 
+    @cached_property
+    def names(self) -> list[str]:
+        """For each element its classes, item property and, of a box, its identifier, separated by blanks."""
+        return [vocabulary.element_name(tag, attrs) for tag, attrs in zip(self.tag, self.attrs, strict=True)]
+
+    @cached_property
+    def unseen(self) -> list[bool]:
+        """Whether an element is marked as not shown, by one of many signs.
+
+        A panel that a button opens (of an accordion, of tabs) is shown on demand, and so is text.
+        """
+        unseen = [False] * len(self.nodes)
+        panels = {value for attrs in self.attrs for name in _CONTROLS if (value := attrs.get(name))}
+        for node in self.tree.css(vocabulary.HIDDEN_SELECTOR):
+            if (number := self.numbers.get(node.mem_id)) is None:
+                continue
+            attrs = self.attrs[number]
+            unseen[number] = attrs.get("id") not in panels and attrs.get("role") not in _PANEL_ROLES
+        return unseen
+
+    @cached_property
+    def head(self) -> metadata.PageHead:
+        """The page's metadata."""
+        return metadata.read_head(self.tree)
+
+    @cached_property
+    def density(self) -> TextDensity:
+        """The text density of the whole page."""
+        return measure_density(self)
+
     def is_hidden_within(self, number: int, outer: int) -> bool:
         """Whether an element is hidden by itself or by an ancestor of it below `outer`."""
         while number > outer:
@@ -207,22 +245,16 @@ class Dom:
 
 @dataclass(slots=True)
 class TextDensity:
-    """How much text the elements of a page's body have, by which its article is found: columns in pre-order.
+    """How much text the elements of a page have, by which its article is found: columns by the numbers of a `Dom`.
 
-    Row 0 is the body. `text` and `linked` are the characters of an element's own text, inline elements included, and
-    those of them in links; they are attributed to the enclosing block and are zero elsewhere. `own_prose` is what of
-    that is prose, and `prose` its sum over the subtree; `linked_below` and `text_below` are sums over everything.
-    `size` counts the descendants.
+    `text` and `linked` are the characters of an element's own text, inline elements included, and those of them in
+    links; they are attributed to the enclosing block and are zero elsewhere. `own_prose` is what of that is prose, and
+    `prose` its sum over the subtree; `linked_below` and `text_below` are sums over everything. What is `excluded` (the
+    comments) counts nothing.
     """
 
-    nodes: list[LexborNode]
-    parent: list[int]
-    tag: list[str]
-    name: list[str]
-    role: list[str]
-    size: list[int]
-    hidden: list[bool]
-    """Whether an element is marked as not shown."""
+    dom: Dom
+    excluded: Sequence[bool]
     text: list[int]
     linked: list[int]
     own_prose: list[int] = field(default_factory=list)
@@ -230,63 +262,41 @@ class TextDensity:
     text_below: list[int] = field(default_factory=list)
     linked_below: list[int] = field(default_factory=list)
 
-    def children(self, row: int) -> Iterator[int]:
-        """The rows of an element's children."""
-        child, end = row + 1, row + self.size[row] + 1
-        while child < end:
-            yield child
-            child += self.size[child] + 1
+    def subtree(self, number: int) -> range:
+        """The numbers of an element and its descendants."""
+        return range(number, self.dom.end[number])
 
-    def subtree(self, row: int) -> range:
-        """The rows of an element and its descendants."""
-        return range(row, row + self.size[row] + 1)
-
-    def is_prose(self, row: int) -> bool:
+    def is_prose(self, number: int) -> bool:
         """Whether a block's own text is prose, rather than a label or a link."""
-        return self.text[row] - self.linked[row] >= MIN_PROSE and 2 * self.linked[row] < self.text[row]
+        return self.text[number] - self.linked[number] >= MIN_PROSE and 2 * self.linked[number] < self.text[number]
 
 
-def measure_density(dom: Dom) -> TextDensity | None:
-    """The text density of a page's body; None without one. What is not text (buttons, videos) counts nothing."""
-    if "body" not in dom.tag:
-        return None
-    body = dom.tag.index("body")
-    numbers = range(body, dom.end[body])
-    hidden = {node.mem_id for node in dom.tree.css(vocabulary.HIDDEN_SELECTOR)}
-    density = TextDensity(
-        nodes=dom.nodes[body : numbers.stop],
-        parent=[-1, *(dom.parent[number] - body for number in numbers[1:])],
-        tag=dom.tag[body : numbers.stop],
-        name=[vocabulary.element_name(dom.tag[number], dom.attrs[number]) for number in numbers],
-        role=[dom.attribute(number, "role") for number in numbers],
-        size=[dom.end[number] - number - 1 for number in numbers],
-        hidden=[dom.nodes[number].mem_id in hidden for number in numbers],
-        text=[0] * len(numbers),
-        linked=[0] * len(numbers),
-    )
-    _add_texts(density, dom, body)
-    rows = range(len(numbers))
-    density.own_prose = [density.text[row] - density.linked[row] if density.is_prose(row) else 0 for row in rows]
-    density.prose = subtree_sums(density.parent, density.own_prose)
-    density.text_below = subtree_sums(density.parent, density.text)
-    density.linked_below = subtree_sums(density.parent, density.linked)
+def measure_density(dom: Dom, excluded: Sequence[bool] = ()) -> TextDensity:
+    """The text density of a page. What is not text (buttons, videos), or is `excluded`, counts nothing."""
+    numbers = range(len(dom))
+    density = TextDensity(dom, excluded or [False] * len(dom), [0] * len(dom), [0] * len(dom))
+    _add_texts(density)
+    density.own_prose = [density.text[row] - density.linked[row] if density.is_prose(row) else 0 for row in numbers]
+    density.prose = subtree_sums(dom.parent, density.own_prose)
+    density.text_below = subtree_sums(dom.parent, density.text)
+    density.linked_below = subtree_sums(dom.parent, density.linked)
     return density
 
 
-def _add_texts(density: TextDensity, dom: Dom, body: int) -> None:
+def _add_texts(density: TextDensity) -> None:
     """Add the weight of each text piece to the block that contains it."""
-    block, in_link, is_text = [0], [False], [True]
-    for row, tag in enumerate(density.tag[1:], 1):
-        parent = density.parent[row]
-        block.append(block[parent] if tag in vocabulary.INLINE_TAGS else row)
+    dom = density.dom
+    block, in_link = [0], [False]
+    is_text = [not skip for skip in density.excluded]
+    for number, tag in enumerate(dom.tag[1:], 1):
+        parent = dom.parent[number]
+        block.append(block[parent] if tag in vocabulary.INLINE_TAGS else number)
         in_link.append(tag == "a" or in_link[parent])
-        is_text.append(is_text[parent] and tag not in vocabulary.NON_TEXT_TAGS)
-    for piece in range(dom.first[body], dom.last[body]):
-        row = dom.owner[piece] - body
-        if is_text[row]:
-            weight = text_weight(dom.pieces[piece])
-            density.text[block[row]] += weight
-            density.linked[block[row]] += weight * in_link[row]
+        is_text[number] &= is_text[parent] and tag not in vocabulary.NON_TEXT_TAGS
+    for number, weight in zip(dom.owner, dom.weights, strict=True):
+        if is_text[number]:
+            density.text[block[number]] += weight
+            density.linked[block[number]] += weight * in_link[number]
 
 
 def text_weight(text: str) -> int:

@@ -23,7 +23,7 @@ from rumor_tui.model import Entry
 from rumor_tui.readers.html import metadata, vocabulary
 from rumor_tui.readers.html.article.boilerplate import site_of
 from rumor_tui.readers.html.article.main_content import find_boilerplate
-from rumor_tui.readers.html.dom import Dom, TextDensity, measure_density
+from rumor_tui.readers.html.dom import Dom, TextDensity
 
 MIN_ROWS: Final = 5
 """Rows of a list whose titles are links in plain rows."""
@@ -100,11 +100,10 @@ def find_entries(dom: Dom, url: str = "") -> list[Entry]:
     An entry's address is that of its discussion where it has one of its own, else that of its title; it is empty
     where it is relative and `url`, the page's own address, is not known.
     """
-    head = metadata.read_head(dom.tree)
-    density = None if head.meta("og:type").startswith(("article", "video")) else measure_density(dom)
-    if density is None:
+    if dom.head.meta("og:type").startswith(("article", "video")):
         return []
-    base = metadata.find_address(head, url) or ""
+    density = dom.density
+    base = metadata.find_address(dom.head, url) or ""
     boilerplate = find_boilerplate(density)
     for group in _row_groups(density, boilerplate):
         if _is_list(density, group, boilerplate):
@@ -115,7 +114,7 @@ def find_entries(dom: Dom, url: str = "") -> list[Entry]:
 def _row_groups(density: TextDensity, boilerplate: Sequence[bool]) -> Iterator[_RowGroup]:
     """Runs of similar title links, those with the most text first."""
     similar: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, tag in enumerate(density.tag):
+    for number, tag in enumerate(density.dom.tag):
         if tag == "a" and not boilerplate[number] and _may_be_title(density, number):
             similar[_path(density, number)].append(number)
     sizes = {path: sum(density.linked[_block(density, link)] for link in links) for path, links in similar.items()}
@@ -135,13 +134,13 @@ def _may_be_title(density: TextDensity, link: int) -> bool:
 
 
 def _attribute(density: TextDensity, number: int, name: str) -> str:
-    return density.nodes[number].attributes.get(name) or ""
+    return density.dom.nodes[number].attributes.get(name) or ""
 
 
 def _block(density: TextDensity, number: int) -> int:
     """The block whose text an inline element is part of."""
-    while density.tag[number] in vocabulary.INLINE_TAGS and density.parent[number] >= 0:
-        number = density.parent[number]
+    while density.dom.tag[number] in vocabulary.INLINE_TAGS and density.dom.parent[number] >= 0:
+        number = density.dom.parent[number]
     return number
 
 
@@ -151,8 +150,8 @@ def _path(density: TextDensity, number: int) -> tuple[str, ...]:
     while number >= 0 and len(path) < _LEVELS:
         names = _attribute(density, number, "class").split()
         name = next((name for name in names if not _DIGITS.search(name)), "")
-        path.append(f"{density.tag[number]}.{name}")
-        number = density.parent[number]
+        path.append(f"{density.dom.tag[number]}.{name}")
+        number = density.dom.parent[number]
     return tuple(path)
 
 
@@ -161,32 +160,32 @@ def _first_in_blocks(density: TextDensity, links: Sequence[int]) -> list[int]:
     first: dict[int, int] = {}
     for link in links:
         first.setdefault(_block(density, link), link)
-    return [link for link in first.values() if MIN_TITLE <= len(_line(density.nodes[link])) <= MAX_TITLE]
+    return [link for link in first.values() if MIN_TITLE <= len(_line(density.dom.nodes[link])) <= MAX_TITLE]
 
 
 def _row_group(density: TextDensity, links: list[int]) -> _RowGroup | None:
     """The rows around similar links; None if their titles or addresses are often the same, or are dates."""
-    titles = {_line(density.nodes[link]) for link in links}
+    titles = {_line(density.dom.nodes[link]) for link in links}
     addresses = {urldefrag(_attribute(density, link, "href"))[0] for link in links}
     if min(len(titles), len(addresses)) < max(MIN_COUNTED_ROWS, 0.8 * len(links)):
         return None
     if sum(1 for title in titles if _DATE_LINE.match(title) or "://" in title) * 4 > len(titles):
         return None
-    container = density.parent[links[0]]
+    container = density.dom.parent[links[0]]
     while links[-1] not in density.subtree(container):
-        container = density.parent[container]
-    children = list(density.children(container))
+        container = density.dom.parent[container]
+    children = list(density.dom.children(container))
     begins = [children[bisect_right(children, link) - 1] for link in links]
     if len(set(begins)) < len(begins):
         return None
     stride = max(after - before for before, after in pairwise(begins))
-    end = begins[-1] + max(stride, density.size[begins[-1]] + 1)
+    end = begins[-1] + max(stride, len(density.subtree(begins[-1])))
     return _RowGroup(links, begins, min(end, density.subtree(container).stop), container)
 
 
 def _is_list(density: TextDensity, group: _RowGroup, boilerplate: Sequence[bool]) -> bool:
     """Whether the page is a list of these rows: they have most of its text, and little prose is elsewhere."""
-    shown = [number for number in range(len(density.nodes)) if not boilerplate[number]]
+    shown = [number for number in range(len(density.dom)) if not boilerplate[number]]
     inside = [number for number in shown if group.begins[0] <= number < group.end]
     text, inside_text = (sum(map(density.text.__getitem__, numbers)) for numbers in (shown, inside))
     prose, inside_prose = (sum(map(density.own_prose.__getitem__, numbers)) for numbers in (shown, inside))
@@ -213,10 +212,10 @@ def _has_entries(density: TextDensity, group: _RowGroup, prose_share: float) -> 
 def _is_in_article(density: TextDensity, number: int) -> bool:
     """Whether an element is in the text of one article: sections with linked headings are not a list."""
     while number >= 0:
-        name = density.name[number]
-        if density.tag[number] == "article" or (vocabulary.is_body_name(name) and _ARTICLE_NAME.search(name)):
+        name = density.dom.names[number]
+        if density.dom.tag[number] == "article" or (vocabulary.is_body_name(name) and _ARTICLE_NAME.search(name)):
             return True
-        number = density.parent[number]
+        number = density.dom.parent[number]
     return False
 
 
@@ -227,9 +226,11 @@ def _is_one_site(density: TextDensity, group: _RowGroup) -> bool:
 
 
 def _is_in_heading(density: TextDensity, link: int) -> bool:
-    parent = density.parent[link]
+    parent = density.dom.parent[link]
     return any(
-        density.tag[number] in ("h1", "h2", "h3", "h4") for number in (parent, density.parent[parent]) if number >= 0
+        density.dom.tag[number] in ("h1", "h2", "h3", "h4")
+        for number in (parent, density.dom.parent[parent])
+        if number >= 0
     )
 
 
@@ -242,7 +243,7 @@ def _comment_count(density: TextDensity, row: range) -> tuple[int | None, str]:
     for number in row:
         if best >= 0 and number not in density.subtree(best):
             break
-        if density.tag[number] not in _COUNT_TAGS or density.text_below[number] > MAX_COUNT:
+        if density.dom.tag[number] not in _COUNT_TAGS or density.text_below[number] > MAX_COUNT:
             continue
         if (stated := _stated_count(density, number)) is not None:
             count, best = stated, number
@@ -251,14 +252,14 @@ def _comment_count(density: TextDensity, row: range) -> tuple[int | None, str]:
 
 def _stated_count(density: TextDensity, number: int) -> int | None:
     """The number of comments that an element states."""
-    text = _line(density.nodes[number])
+    text = _line(density.dom.nodes[number])
     if match := _COUNT.search(text):
         return _parse_count(match[1], match[2])
     if match := _COUNT_AFTER.search(text):
         return _parse_count(match[1], "")
-    if density.tag[number] == "a" and _NO_COMMENTS.match(text):
+    if density.dom.tag[number] == "a" and _NO_COMMENTS.match(text):
         return 0
-    name, digits = density.name[number], text.replace(",", "").replace(".", "")
+    name, digits = density.dom.names[number], text.replace(",", "").replace(".", "")
     is_count = _COUNT_NAME.search(name) and not _OTHER_COUNT_NAME.search(name) and digits.isascii() and digits.isdigit()
     return int(digits[:9]) if is_count else None
 
@@ -274,7 +275,7 @@ def _parse_count(written: str, thousands: str) -> int:
 
 def _linked_address(density: TextDensity, number: int) -> str:
     """The address of the link that an element is, is in, or has as its only one."""
-    node = density.nodes[number]
+    node = density.dom.nodes[number]
     links = [node] if node.tag == "a" else node.css("a[href]")
     if not links and node.parent is not None and node.parent.tag == "a":
         links = [node.parent]
@@ -287,7 +288,7 @@ def _entry(density: TextDensity, link: int, row: range, base: str) -> Entry:
     address = next(filter(None, (links.openable(address, base or None) for address in addresses)), "")
     seconds, date = _date(density, row)
     return Entry(
-        title=markdown_format.clean_field(_line(density.nodes[link])[:MAX_TITLE]) or "",
+        title=markdown_format.clean_field(_line(density.dom.nodes[link])[:MAX_TITLE]) or "",
         byline=_author(density, row),
         published=seconds,
         published_text=date,
@@ -301,15 +302,15 @@ def _author(density: TextDensity, row: range) -> str | None:
     named = (
         number
         for number in row
-        if density.text_below[number] <= MAX_COUNT and _AUTHOR_NAME.search(density.name[number])
+        if density.text_below[number] <= MAX_COUNT and _AUTHOR_NAME.search(density.dom.names[number])
     )
-    return next(filter(None, (metadata.clean_byline(_line(density.nodes[number])) for number in named)), None)
+    return next(filter(None, (metadata.clean_byline(_line(density.dom.nodes[number])) for number in named)), None)
 
 
 def _date(density: TextDensity, row: range) -> tuple[float | None, str | None]:
     """A row's date in seconds since 1970 UTC, and as it is written for programs."""
     for number in row:
-        if density.tag[number] in ("time", "abbr") or "age" in density.name[number]:
+        if density.dom.tag[number] in ("time", "abbr") or "age" in density.dom.names[number]:
             for key in ("datetime", "title"):
                 if date := markdown_format.clean_field(_attribute(density, number, key)[:80]):
                     date = _SECONDS_AFTER_DATE.sub("", date)
@@ -319,7 +320,7 @@ def _date(density: TextDensity, row: range) -> tuple[float | None, str | None]:
 
 def _summary(density: TextDensity, row: range) -> str:
     number = next((number for number in row if density.own_prose[number]), None)
-    text = _line(density.nodes[number]) if number is not None else ""
+    text = _line(density.dom.nodes[number]) if number is not None else ""
     return markdown_format.clean_field(text if len(text) <= MAX_SUMMARY else text[: MAX_SUMMARY - 1] + "…") or ""
 
 

@@ -34,19 +34,18 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
     """All that a page has. `platforms` is the table of the known ones, which the general heuristics do not need."""
     tree = LexborHTMLParser(text)
     source = hint.name if hint.name.startswith("http") else ""
-    address = metadata.find_address(metadata.read_head(tree), source) or ""
-    page_name = page_title(tree)
-    title = markdown_format.clean_field(page_name) or ""
     dom = Dom(tree)
+    address = metadata.find_address(dom.head, source) or ""
+    page_name = page_title(dom)
+    title = markdown_format.clean_field(page_name) or ""
     discussion = find_discussion(dom, platforms)
     if entries := _list_entries(dom, discussion, address):
         return PageResult(Article(title=title, url=address or None), entries=entries)
     stubs = _next_page(dom, address) if discussion.comments else ()
+    article = Article() if discussion.opening else _remaining_article(dom, discussion, page_name, address)
     bodies, opening_body = detach_bodies(dom, discussion)
     if discussion.opening:
         article = _opening_article(discussion.opening, opening_body)
-    else:
-        article = _remaining_article(tree, page_name, address, bare=not discussion.comments)
     article.title, article.url = title, article.url or address or None
     return PageResult(
         article,
@@ -100,7 +99,6 @@ def detach_bodies(dom: Dom, discussion: Discussion) -> tuple[list[str], str]:
 
     The last ones are removed first, so that a comment inside another is out of it before that one is taken.
     """
-    container = find_container(dom, discussion.comments)
     posts = [comment for comment in discussion.comments if comment.html is None]
     posts += [discussion.opening] if discussion.opening else []
     bodies: dict[int, str] = {}
@@ -109,9 +107,6 @@ def detach_bodies(dom: Dom, discussion: Discussion) -> tuple[list[str], str]:
         html = _inner_html(dom.nodes[post.body])
         bodies[post.number] = vocabulary.BYLINE_REMNANT.sub("", html, count=1) if post.body == post.number else html
         _remove(dom, list(outermost_elements(dom, post)))
-    is_frame = container > 0 and dom.tag[container] not in ("html", "body", "main")
-    if is_frame and len(dom.nodes[container].text()) <= _MAX_LEFT_OVER:
-        _remove(dom, [container])
     texts = [bodies[comment.number] if comment.html is None else comment.html for comment in discussion.comments]
     return texts, bodies[discussion.opening.number] if discussion.opening else ""
 
@@ -140,20 +135,42 @@ def _opening_article(post: CommentNode, body: str) -> Article:
     )
 
 
-def _remaining_article(tree: LexborHTMLParser, title: str, address: str, *, bare: bool) -> Article:
-    """The article of a page without its comments; all of a `bare` page, which had none, where no article is found."""
-    extracted = extract_article(tree.html or "", tree, address, title)
+def _remaining_article(dom: Dom, discussion: Discussion, title: str, address: str) -> Article:
+    """The article of a page beside its comments; all of a page without comments where no article is found."""
+    extracted = extract_article(dom, address, title, _excluded_elements(dom, discussion))
     body = extracted.body
-    if not body and bare and tree.body is not None:
-        body = tree.body.html or ""
+    if not body and not discussion.comments and dom.tree.body is not None:
+        body = dom.tree.body.html or ""
     return Article(
         byline=extracted.byline,
         published=extracted.published,
         published_text=extracted.published_text,
-        url=extracted.url,
         pieces=split_html(body),
         format="html",
     )
+
+
+def _excluded_elements(dom: Dom, discussion: Discussion) -> list[bool]:
+    """For each element whether it belongs to the discussion, with its frame if there is little else in that."""
+    excluded = [False] * len(dom)
+    posts = [comment for comment in discussion.comments if comment.html is None or comment.ranges]
+    for post in posts:
+        for number in outermost_elements(dom, post):
+            excluded[number : dom.end[number]] = [True] * (dom.end[number] - number)
+    container = find_container(dom, discussion.comments)
+    if container > 0 and dom.tag[container] not in ("html", "body", "main"):
+        left = sum(
+            len(piece)
+            for piece, owner in zip(
+                dom.pieces[dom.first[container] : dom.last[container]],
+                dom.owner[dom.first[container] : dom.last[container]],
+                strict=True,
+            )
+            if not excluded[owner]
+        )
+        if left <= _MAX_LEFT_OVER:
+            excluded[container : dom.end[container]] = [True] * (dom.end[container] - container)
+    return excluded
 
 
 def _next_page(dom: Dom, address: str) -> tuple[Stub, ...]:

@@ -27,7 +27,7 @@ AUTHOR_NAME = re.compile(
 NOT_AUTHOR_NAME = re.compile(
     r"avatar|image|photo|picture|thumb|badge|menu|role|rank|stat|date|time|-ip|signature|sig\b|bio\b|group|level|score"
     r"|count|status|online|offline|action|control|button|icon|info-?icon|karma|joined|location|description|posts$|post-?count"
-    r"|title|text|content|body|message|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
+    r"|title|(?:text|content|body|message)(?![\w-]*(?:author|name))|moderation|link-?list|hover|popup|tooltip|box$|wrapper$|card|container"
     r"|select|original|reputation|toolbar|nav|reply|permalink|via|content|follow|tags?\b|field"
 )
 """Classes of what is beside authors' names."""
@@ -49,7 +49,7 @@ ASIDE_NAME = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|edited|lastedit|last-edit|edit-?note|editedby|likes?|likebutton|reactions?|share"
     r"|sharing|social|votes?|voting|rating|buttons?|actions?|controls?|tools?|toolbar|permalink|reply|replybox|report|flag"
     r"|respond|footer|postfoot|sr-only|screen-reader-text|screen-reader|visually-hidden|v-visible-sr|avatar|badge|quote-?link"
-    r"|comment-?links?|comment-?edit|more-?link|readmore|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none|options"
+    r"|comment-?links?|comment-?edit|more-?link|read-?more|expand-?link|quote-?expand|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none|options"
     r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
 )
 """Classes of what surrounds the text of a comment without being part of it."""
@@ -84,12 +84,12 @@ NOT_COMMENT_NAME = re.compile(
     r"recent|latest|related|sidebar|widget(?![-_](?:message|comment|post))|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
     r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
     r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
-    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
+    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest|(?:cite|foot|end)[-_]?note"
 )
 """Classes of parts of comments, and of what only looks like comments."""
 OUTSIDE_NAME = re.compile(
     r"(?:^|[-_])(?:sidebar|widgets?(?![-_](?:message|comment|post))|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
-    r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp)(?:$|[-_])"
+    r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp|references|reflist|footnotes?|endnotes?|bibliography)(?:$|[-_])"
 )
 """Classes around what is not a discussion."""
 PROFILE_ADDRESS = re.compile(
@@ -260,50 +260,52 @@ def _split_camel_case(name: str) -> str:
     return _CAMEL.sub("-", name)
 
 
-def _name_test(words: str) -> Callable[[str], bool]:
-    """A test for names of which one part (`post-share`, `postShare`, `post__share`) is one of the words.
+def _name_words(words: str) -> Callable[[str], tuple[str, ...]]:
+    """A function that tells which of the words are a part of a name (`post-share`, `postShare`, `post__share`).
 
     A plus in a word stands for the separators in names.
     """
     alternatives = "|".join(word.replace("+", "[-_]{0,2}") for word in words.split())
-    pattern = re.compile(rf"(?:^|[\s_-])(?:{alternatives})(?:$|[\s_-])", re.IGNORECASE)
+    pattern = re.compile(rf"(?:^|[\s_-])({alternatives})(?=$|[\s_-])", re.IGNORECASE)
 
     @lru_cache(maxsize=8192)
-    def matches(name: str) -> bool:
-        return pattern.search(_split_camel_case(name)) is not None
+    def words_of(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(str.lower, pattern.findall(_split_camel_case(name)))))
 
-    return matches
+    return words_of
+
+
+def _name_test(words: str) -> Callable[[str], bool]:
+    """A test for names of which one of the words is a part."""
+    words_of = _name_words(words)
+    return lambda name: bool(words_of(name))
 
 
 is_boilerplate_name = _name_test(
     """
-share shares sharing sharebar sharedaddy sharethis addtoany addthis social socials socialmedia follow follow+us
+share shares sharing sharebar sharedaddy sharethis addtoany addthis social socials socialmedia follow+us
 related relatedposts related+posts related+articles relatedarticles relacionados recommend recommended recommendations
-recirc recirculation relates suggested suggestions also+like more+from more+stories moreposts up+next trending popular
-most+read latest newsletter newsletters newsletter+form subscribe subscription signup sign+up optin opt+in cta
-call+to+action promo promos promotion promoted sponsor sponsored sponsors ad ads adv advert adverts advertisement
-advertising adsense adsbygoogle adslot banner banners sidebar sidebars side+bar widget widgets breadcrumb breadcrumbs
-pagination paginator pager paging pagenavi nav navi navigation navbar menu menus topbar toolbar author+box authorbox
-author+bio authorbio author+info author+card author+profile about+author about+the+author post+author bio biography
-footer comment comments commentlist comment+list comments+area commentarea respond reply replies disqus disqus+thread
-outbrain taboola rating ratings likes jp+post+flair wpcnt cookie cookies consent gdpr popup modal overlay alert alerts
-skip+link login logged+out register masthead site+header copyright license+box shariff heateor a2a sociable snap+share
-pinterest pin+it donate donation donations spenden paywall paywall+box abo trackback trackbacks pingback pingbacks
-yarpp zemanta printfriendly feedback poll survey
+recirc recirculation also+like more+from more+stories moreposts up+next trending
+most+read newsletter newsletters newsletter+form subscribe subscription signup sign+up optin opt+in
+sponsored advert adverts advertisement
+advertising adsense adsbygoogle adslot sidebar sidebars side+bar breadcrumb breadcrumbs
+pagination paginator pager paging pagenavi navi navigation navbar menus author+box authorbox
+author+bio authorbio author+info author+card author+profile about+author about+the+author post+author
+footer comment comments commentlist comment+list comments+area commentarea respond disqus disqus+thread
+outbrain taboola jp+post+flair wpcnt cookie cookies consent gdpr popup modal
+skip+link login logged+out masthead site+header shariff heateor a2a sociable snap+share
+pin+it donations spenden trackback trackbacks pingback pingbacks
+yarpp zemanta printfriendly
 """
 )
-"""Whether an element of this name is beside an article: share bars, related posts, forms."""
+"""Which words of a name say that the element is beside an article: share bars, related posts, forms."""
 
-is_notice_name = _name_test(
+module_words = _name_words(
     """
-notices navbar+notice noticeboard forum+notice guest+notice site+notice sitenotice global+notice globalannouncement
-notice+bar announcements cookie+notice cookie+bar cookie+banner cookie+consent
-"""
-)
-"""Whether an element of this name is a site's notice to its visitors, which is never the article."""
-
-is_metadata_name = _name_test(
-    """
+widget widgets follow relates suggested suggestions popular latest cta call+to+action promo promos promotion promoted
+sponsor sponsors ad ads adv banner banners nav menu topbar toolbar bio biography reply replies rating ratings likes
+overlay alert alerts register copyright license+box pinterest donate donation paywall paywall+box abo feedback poll
+survey
 meta metadata postmeta post+meta entry+meta article+meta postmetadata post+info postinfo info+bar byline bylines
 dateline tags taglist tag+list tagcloud tag+links cat+links categories post+tags post+categories author authors
 author+name vcard avatar post+date entry+date publish+date pubdate published timestamp edit+link toc table+of+contents
@@ -313,7 +315,18 @@ report views counter teaser teasers read+more readmore more+link badge badges su
 caption+credit
 """
 )
-"""Whether an element of this name has metadata of the article: author, date, categories."""
+"""Which words of a name say the same as long as little of the page's prose is in such elements.
+
+Page builders make whole articles of "widgets", and call a paragraph's box "author" or "promo" after its subject.
+"""
+
+is_notice_name = _name_test(
+    """
+notices navbar+notice noticeboard forum+notice guest+notice site+notice sitenotice global+notice globalannouncement
+notice+bar announcements cookie+notice cookie+bar cookie+banner cookie+consent
+"""
+)
+"""Whether an element of this name is a site's notice to its visitors, which is never the article."""
 
 is_body_name = _name_test(
     """

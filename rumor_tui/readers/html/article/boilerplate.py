@@ -50,6 +50,26 @@ _TAIL: Final = re.compile(
     re.IGNORECASE,
 )
 """The start of the heading of what follows an article."""
+_THINGS: Final = (
+    r"(?:posts?|articles?|stories|story|content|news|reads?|readings?|links|resources?|blogs?|topics|guides?|videos?|"
+    r"reviews?|products?|features?|publications|interviews|recipes|beiträge|artikel|nachrichten|articles?|artículos|"
+    r"noticias|entradas|articoli|notizie|artikelen|berichten|artigos|notícias|artiklar)"
+)
+_OTHER_TEXTS: Final = re.compile(
+    rf"(?:(?:related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested)"
+    rf"(?: \w+){{0,2}}? {_THINGS}\b|(?:related|recommended|trending|read next|up next|keep reading|see also)"
+    r"|also (?:in|on|from) .*|recommended for you|more (?:from|in|on|by|like) .*|(?:what to )?read next"
+    r"|(?:you|we) (?:may|might|could|also)(?: also)? (?:like|enjoy|be interested|love|recommend).*"
+    r"|about (?:the )?(?:authors?|writer|contributor|reviewer)|meet (?:the|our) (?:authors?|writer|expert|team)"
+    r"|(?:good )?articles to read.*|leave a (?:comment|reply)|join the (?:conversation|discussion)|share this.*"
+    r"|über (?:den autor|die autorin)|(?:das )?könnte (?:sie|dich) auch.*|lesen sie auch.*|auch interessant|ähnliche .*"
+    r"|(?:mehr|weitere) (?:zum thema|artikel|beiträge|aus|von).*|(?:à )?lire aussi.*|sur le même .*"
+    r"|à propos de l.auteur.*|articles? (?:liés|similaires)|te puede interesar.*|artículos relacionados"
+    r"|sobre (?:el autor|la autora|o autor)|leggi anche.*|lees ook.*|leia também.*|läs också.*|читайте также.*"
+    r"|関連記事|相關文章|相关文章|延伸閱讀)\W*$",
+    re.IGNORECASE,
+)
+"""A heading above texts other than the article, or about its author; "Related work" in a paper is none."""
 _LICENCE: Final = re.compile(
     r"licen[sc]ed under|creative commons .*licen[sc]e|all rights reserved|lizenz:", re.IGNORECASE
 )
@@ -57,6 +77,8 @@ _LICENCE: Final = re.compile(
 _SHARE: Final = re.compile(
     r"sharer|/share|intent/tweet|pin/create|whatsapp|mailto:|addtoany|t\.me/share", re.IGNORECASE
 )
+MAX_TEASER: Final = 500
+"""Characters of a paragraph above which it is no teaser of another text."""
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
 _HEADLINE_BLOCKS: Final = 8
@@ -72,7 +94,7 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
     """
     names = {comparison_key(name) for name in (title, byline) if name}
     site = site_of(base)
-    end = _tail(blocks)
+    end = _end_of_text(blocks[: _tail(blocks)], byline)
     pictures, start = _opening(blocks[:end], names, site)
     while end > start and (blocks[end - 1].kind in HEADING_TAGS or _is_edge(blocks[end - 1], names, _AFTER, site)):
         end -= 1
@@ -120,6 +142,26 @@ def _tail(blocks: Sequence[ArticleBlock]) -> int:
         if is_label and _TAIL.match(block.text):
             end = index
     return end
+
+
+def _end_of_text(blocks: Sequence[ArticleBlock], byline: str) -> int:
+    """Where the article ends before other texts, each with some prose, or before a text about its author."""
+    total = after = sum(block.size for block in blocks)
+    end = len(blocks)
+    last_paragraph = max((index for index, block in enumerate(blocks) if block.size > MAX_TEASER), default=0)
+    for index, block in enumerate(blocks):
+        if index > last_paragraph and 2 * after < total and _OTHER_TEXTS.match(block.text.strip()[:MAX_LABEL]):
+            end = index
+            break
+        after -= block.size
+    while end and 3 * sum(block.size for block in blocks[end - 1 :]) < total and _is_about(blocks[end - 1], byline):
+        end -= 1
+    return end
+
+
+def _is_about(block: ArticleBlock, byline: str) -> bool:
+    """Whether a block is a picture, or a paragraph about the author, whom it begins with."""
+    return not block.text or bool(byline and block.kind == "p" and block.text.strip().startswith(byline))
 
 
 def _is_edge(block: ArticleBlock, names: set[str], label: re.Pattern[str], site: str) -> bool:

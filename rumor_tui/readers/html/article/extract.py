@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html import metadata
 from rumor_tui.readers.html.article.boilerplate import trim_edges
+from rumor_tui.readers.html.article.byline import find_visible_byline
 from rumor_tui.readers.html.article.main_content import (
     MainContent,
     find_main_content,
@@ -24,7 +25,7 @@ from rumor_tui.readers.html.article.main_content import (
     unlinked_text_length,
 )
 from rumor_tui.readers.html.article.sanitize import ArticleBlock, sanitize
-from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.article.title import find_headline
 from rumor_tui.readers.html.dom import Dom, TextDensity, measure_density
 
 _MIN_EXTRACTED: Final = 250
@@ -46,48 +47,50 @@ class ExtractedArticle:
     byline: str | None = None
     published: float | None = None
     published_text: str | None = None
-    url: str | None = None
 
 
-def extract_article(html: str, tree: LexborHTMLParser, url: str = "", title: str | None = None) -> ExtractedArticle:
-    """The article of a page from `url` (or ""). Never raises.
+def extract_article(dom: Dom, address: str = "", title: str = "", excluded: Sequence[bool] = ()) -> ExtractedArticle:
+    """The article of a page that has this address and title (or ""). Never raises.
 
-    `html` is the page without its comments, from which the text is taken; `tree` is the whole page, from which the
-    metadata is read, and which is not changed. `title` is the article's title, if it is known already.
+    `excluded` says which elements are not part of it: its comments.
     """
-    head = metadata.read_head(tree)
-    seconds, date = metadata.find_published(head)
-    address = metadata.find_address(head, url)
-    byline = metadata.find_byline(head)
-    title = page_title(tree) if title is None else title
-    blocks = trim_edges(_blocks(html, head, title, address or ""), title, address or "", byline or "")
-    return ExtractedArticle("\n".join(block.html for block in blocks), byline, seconds, date, address)
+    visible = find_visible_byline(dom, find_headline(dom, title) or _first_heading(dom))
+    seconds, date = metadata.find_published(dom.head, visible.date)
+    byline = metadata.find_byline(dom.head, visible.names, is_explicit=visible.is_explicit)
+    blocks = trim_edges(_blocks(dom, excluded, title, address), title, address, byline or "")
+    return ExtractedArticle("\n".join(block.html for block in blocks), byline, seconds, date)
 
 
-def _blocks(html: str, head: metadata.PageHead, title: str, base: str) -> Sequence[ArticleBlock]:
+def _first_heading(dom: Dom) -> int:
+    return dom.tag.index("h1") if "h1" in dom.tag else 0
+
+
+def _blocks(dom: Dom, excluded: Sequence[bool], title: str, base: str) -> Sequence[ArticleBlock]:
     """The blocks of the article, with the boilerplate at its edges."""
-    density = measure_density(Dom(LexborHTMLParser(html)))
-    if density is None:
-        return ()
+    density = measure_density(dom, excluded) if any(excluded) else dom.density
     content = find_main_content(density, title)
     blocks: Sequence[ArticleBlock] = ()
     if content.is_article:
-        leads = [block for row in content.leads for block in sanitize(density.nodes[row], base)]
-        blocks = leads + _sanitized(density, [content.row], content, base)
-    elif unlinked_text_length(density, content.boilerplate) >= _MIN_EXTRACTED and _declares_article(head):
-        blocks = _extract_by_trafilatura(density.nodes[0], base)
-    return blocks or _sanitized(density, find_short_content(density, content.boilerplate), content, base)
+        blocks = _sanitized(dom, content.leads, excluded, base)
+        blocks += _sanitized(dom, [content.row], content.boilerplate, base)
+    elif not any(excluded) and _is_undecided(density, content):
+        blocks = _extract_by_trafilatura(dom.nodes[0], base)
+    return blocks or _sanitized(dom, find_short_content(density, content.boilerplate), content.boilerplate, base)
 
 
-def _sanitized(density: TextDensity, rows: Sequence[int], content: MainContent, base: str) -> list[ArticleBlock]:
-    """The blocks of some elements, without the boilerplate in them."""
+def _is_undecided(density: TextDensity, content: MainContent) -> bool:
+    """Whether a page declares an article, and has text enough for one, but our measure does not find it."""
+    return unlinked_text_length(density, content.boilerplate) >= _MIN_EXTRACTED and _declares_article(density.dom.head)
 
-    boilerplate = {node.mem_id for node, skip in zip(density.nodes, content.boilerplate, strict=True) if skip}
 
-    def is_boilerplate(node: LexborNode) -> bool:
-        return node.mem_id in boilerplate
+def _sanitized(dom: Dom, numbers: Sequence[int], skipped: Sequence[bool], base: str) -> list[ArticleBlock]:
+    """The blocks of some elements, without those that are skipped."""
 
-    return [block for row in rows for block in sanitize(density.nodes[row], base, is_boilerplate)]
+    def is_skipped(node: LexborNode) -> bool:
+        number = dom.numbers.get(node.mem_id)
+        return bool(skipped) and number is not None and skipped[number]
+
+    return [block for number in numbers for block in sanitize(dom.nodes[number], base, is_skipped)]
 
 
 def _declares_article(head: metadata.PageHead) -> bool:

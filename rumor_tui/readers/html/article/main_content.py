@@ -11,7 +11,8 @@ first heading. It must have a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,8 @@ from rumor_tui.readers.html.dom import MIN_PROSE, TextDensity, subtree_sums
 
 MAX_SIDEBAR_SHARE: Final = 0.5
 """An element called a sidebar that has this share of the page's prose is not one: `body class="has-sidebar"`."""
+MAX_MODULE_SHARE: Final = 0.25
+"""The share of the prose in elements of one name above which they are not modules beside the article."""
 MAX_METADATA_SHARE: Final = 0.15
 """The same for metadata of the article (bylines, tags): names such as `meta` are given to many elements."""
 MIN_CHILD_SHARE: Final = 0.85
@@ -52,6 +55,8 @@ MAX_LINK_SHARE: Final = 0.25
 """The share of links above which a block of a short article is a menu, or metadata."""
 MAX_HEADING_LEVELS: Final = 3
 """The heading and its ancestors below which a short article is looked for: the heading may be in a header."""
+MIN_SECTIONS: Final = 1.3
+"""The prose of all elements named so, in parts of that of the greatest, above which all are the article."""
 _SCOPES: Final = frozenset({"article", "main"})
 _LAYOUT_TAGS: Final = frozenset({"table", "tbody", "tr"})
 _TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figure"}) | vocabulary.HEADING_TAGS
@@ -74,32 +79,34 @@ class MainContent:
     leads: list[int]
     boilerplate: list[bool]
     is_article: bool
+    marked: int = 0
+    """The element that is named as an article's text, or 0."""
 
 
 def find_main_content(density: TextDensity, title: str = "") -> MainContent:
     """The main content of a page whose title may be known; row 0 if nothing smaller has most of the prose."""
     boilerplate = find_boilerplate(density)
-    row = _marked_element(density, boilerplate)
+    row = marked = _marked_element(density, boilerplate)
     if row:
         ancestor = row
         while ancestor >= 0:
             boilerplate[ancestor] = False
-            ancestor = density.parent[ancestor]
+            ancestor = density.dom.parent[ancestor]
         _mark_boilerplate(density, boilerplate, row)
     prose = subtree_sums(
-        density.parent, [0 if skip else own for skip, own in zip(boilerplate, density.own_prose, strict=True)]
+        density.dom.parent, [0 if skip else own for skip, own in zip(boilerplate, density.own_prose, strict=True)]
     )
     is_article = row > 0 and prose[row] >= max(MIN_MARKED_SHARE * prose[0], MIN_MARKED_PAGE_SHARE * density.prose[0])
     if not is_article:
         row = _densest_element(density, prose)
         text = sum(density.text[inner] for inner in density.subtree(row) if not boilerplate[inner])
         is_article = prose[row] >= MIN_PROSE_TOTAL and prose[row] >= MIN_DENSITY * text
-    return MainContent(row, _leads(density, row, prose, boilerplate, title), boilerplate, is_article)
+    return MainContent(row, _leads(density, row, prose, boilerplate, title), boilerplate, is_article, marked)
 
 
 def find_boilerplate(density: TextDensity) -> list[bool]:
     """For each row whether it is, or is in, a menu, a sidebar, a form or the like."""
-    boilerplate = [False] * len(density.nodes)
+    boilerplate = [False] * len(density.dom)
     _mark_boilerplate(density, boilerplate, 0)
     return boilerplate
 
@@ -113,55 +120,88 @@ def unlinked_text_length(density: TextDensity, boilerplate: Sequence[bool]) -> i
 
 def _mark_boilerplate(density: TextDensity, boilerplate: list[bool], root: int) -> None:
     """Set which rows below an element are boilerplate, or are not shown."""
-    total = density.prose[root]
-    in_code = [False] * (density.size[root] + 1)
+    trusted = frozenset(_names_of_text(density, root))
+    dom, total = density.dom, density.prose[root]
+    in_code = [False] * len(density.subtree(root))
     for row in density.subtree(root)[1:]:
+        parent = dom.parent[row]
+        in_code[row - root] = in_code[parent - root] or dom.tag[row] in vocabulary.CODE_TAGS
+        if density.excluded[row] or boilerplate[parent] or _is_unseen(density, row, density.text_below[root]):
+            boilerplate[row] = True
+            continue
         share = density.prose[row] / total if total else 0.0
-        parent = density.parent[row]
-        in_code[row - root] = in_code[parent - root] or density.tag[row] in vocabulary.CODE_TAGS
         boilerplate[row] = (
-            _is_unseen(density, row, density.text_below[root])
-            or boilerplate[parent]
-            or (share < MAX_SIDEBAR_SHARE and not in_code[row - root] and _is_boilerplate(density, row, share))
+            share < MAX_SIDEBAR_SHARE and not in_code[row - root] and _is_boilerplate(density, row, share, trusted)
         )
+
+
+def _names_of_text(density: TextDensity, root: int) -> Iterator[str]:
+    """The words for modules of a page whose elements have so much of the prose that they are what it is built of."""
+    dom = density.dom
+    prose: Counter[str] = Counter()
+    end: dict[str, int] = {}
+    for row in density.subtree(root)[1:]:
+        if density.own_prose[row] or not density.prose[row] or not dom.names[row]:
+            continue
+        for word in vocabulary.module_words(dom.names[row]):
+            if row >= end.get(word, 0):
+                end[word] = dom.end[row]
+                prose[word] += density.prose[row]
+    return (word for word, amount in prose.items() if amount >= MAX_MODULE_SHARE * density.prose[root])
 
 
 def _is_unseen(density: TextDensity, row: int, page_text: int) -> bool:
     """Whether an element is not text, is hidden, or is a site's notice to its visitors."""
-    text, name = density.text_below[row], density.name[row]
-    if density.tag[row] in vocabulary.NON_TEXT_TAGS or (density.hidden[row] and 2 * text <= page_text):
+    text, name = density.text_below[row], density.dom.names[row]
+    if density.dom.tag[row] in vocabulary.NON_TEXT_TAGS or (density.dom.unseen[row] and 2 * text <= page_text):
         return True
     return text <= MAX_NOTICE and bool(name) and vocabulary.is_notice_name(name)
 
 
-def _is_boilerplate(density: TextDensity, row: int, share: float) -> bool:
+def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[str]) -> bool:
     """Whether an element with this share of the prose is boilerplate by its tag, its name or its role."""
-    tag, name = density.tag[row], density.name[row]
+    tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
         return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
     if name and vocabulary.is_boilerplate_name(name):
         return True
-    if name and share < MAX_METADATA_SHARE and vocabulary.is_metadata_name(name):
+    if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
         return not vocabulary.is_body_name(name)
-    return density.role[row] in vocabulary.BOILERPLATE_ROLES
+    return density.dom.attribute(row, "role") in vocabulary.BOILERPLATE_ROLES
 
 
 def _is_note(density: TextDensity, row: int) -> bool:
     """Whether the element belongs to the text: the source of a quote, and the notes of a manual."""
-    if density.tag[row] == "footer":
-        return density.tag[density.parent[row]] == "blockquote"
-    return density.tag[row] == "aside" and vocabulary.is_note_name(density.name[row])
+    if density.dom.tag[row] == "footer":
+        return density.dom.tag[density.dom.parent[row]] == "blockquote"
+    return density.dom.tag[row] == "aside" and vocabulary.is_note_name(density.dom.names[row])
 
 
 def _marked_element(density: TextDensity, boilerplate: list[bool]) -> int:
     """The element that is named as an article's text and has the most prose; 0 if there is none."""
     best, most = 0, 0.0
-    for row in range(1, len(density.nodes)):
-        if density.prose[row] and density.name[row] and vocabulary.is_body_name(density.name[row]):
+    for row in range(1, len(density.dom)):
+        if density.prose[row] and density.dom.names[row] and vocabulary.is_body_name(density.dom.names[row]):
             weighted = density.prose[row] * (SIDEBAR_WEIGHT if boilerplate[row] else 1.0)
             if weighted > most * (0.95 if row in density.subtree(best) else 1.0):
                 best, most = row, weighted
-    return best
+    return _with_same_named(density, boilerplate, best) if best else 0
+
+
+def _with_same_named(density: TextDensity, boilerplate: list[bool], row: int) -> int:
+    """The element around those named as an element is, where that is only one section of several."""
+    dom = density.dom
+    sections = [
+        other
+        for other in range(1, len(dom))
+        if dom.names[other] == dom.names[row] and density.prose[other] and not boilerplate[other]
+    ]
+    if sum(density.prose[section] for section in sections) < MIN_SECTIONS * density.prose[row]:
+        return row
+    around = row
+    while not (around <= sections[0] and sections[-1] < dom.end[around]):
+        around = dom.parent[around]
+    return around if dom.tag[around] not in ("html", "body") else row
 
 
 def _densest_element(density: TextDensity, prose: list[int]) -> int:
@@ -169,17 +209,17 @@ def _densest_element(density: TextDensity, prose: list[int]) -> int:
     row = 0
     least = MIN_REMAINING_SHARE * prose[row]
     while prose[row]:
-        best = max(density.children(row), key=prose.__getitem__, default=row)
+        best = max(density.dom.children(row), key=prose.__getitem__, default=row)
         if best == row or prose[best] < max(MIN_CHILD_SHARE * prose[row], least):
             break
-        if density.tag[best] in _TEXT_TAGS or density.tag[best] in vocabulary.INLINE_TAGS:
+        if density.dom.tag[best] in _TEXT_TAGS or density.dom.tag[best] in vocabulary.INLINE_TAGS:
             break
-        stray = sum(prose[child] for child in density.children(row) if density.tag[child] in _TEXT_TAGS)
+        stray = sum(prose[child] for child in density.dom.children(row) if density.dom.tag[child] in _TEXT_TAGS)
         if stray > MAX_STRAY_SHARE * prose[row]:
             break
         row = best
-    while density.tag[row] in _LAYOUT_TAGS and density.parent[row] >= 0:
-        row = density.parent[row]
+    while density.dom.tag[row] in _LAYOUT_TAGS and density.dom.parent[row] >= 0:
+        row = density.dom.parent[row]
     return row
 
 
@@ -199,7 +239,7 @@ def _leads(density: TextDensity, row: int, prose: list[int], boilerplate: Sequen
         if not is_ancestor and _is_figure(density, at):
             at = after
             continue
-        if density.tag[at] == "header" and density.tag[top] in _SCOPES:
+        if density.dom.tag[at] == "header" and density.dom.tag[top] in _SCOPES:
             header_end = after - 1
         limit = remaining if 0 < headline < at else 0
         is_near_title = not boilerplate[at] and _is_near_title(density, at, header_end, limit)
@@ -213,18 +253,18 @@ def _leads(density: TextDensity, row: int, prose: list[int], boilerplate: Sequen
 
 
 def _is_figure(density: TextDensity, row: int) -> bool:
-    return density.tag[row] == "figure" or "caption" in density.name[row]
+    return density.dom.tag[row] == "figure" or "caption" in density.dom.names[row]
 
 
 def _is_near_title(density: TextDensity, row: int, header_end: int, limit: int) -> bool:
     """Whether an element is a paragraph in the header, or has up to `limit` characters below the headline."""
-    return (density.tag[row] == "p" and row <= header_end) or density.text[row] <= limit
+    return (density.dom.tag[row] == "p" and row <= header_end) or density.text[row] <= limit
 
 
 def _is_lead(density: TextDensity, row: int, is_near_title: bool) -> bool:
     """Whether an element is a paragraph that opens the article: named so, or prose near the title."""
-    is_prose = density.is_prose(row) and density.tag[row] not in vocabulary.HEADING_TAGS
-    if not (vocabulary.is_lead_name(density.name[row]) or (is_near_title and is_prose)):
+    is_prose = density.is_prose(row) and density.dom.tag[row] not in vocabulary.HEADING_TAGS
+    if not (vocabulary.is_lead_name(density.dom.names[row]) or (is_near_title and is_prose)):
         return False
     return density.text_below[row] >= MIN_LEAD and 2 * density.linked_below[row] <= density.text_below[row]
 
@@ -232,16 +272,16 @@ def _is_lead(density: TextDensity, row: int, is_near_title: bool) -> bool:
 def _headline(density: TextDensity, rows: range, title: str) -> int:
     """The last heading among some rows that is the title; 0 if there is none."""
     key = vocabulary.comparison_key(title)
-    headings = (row for row in reversed(rows) if density.tag[row] in vocabulary.HEADING_TAGS)
-    return next((row for row in headings if key and vocabulary.comparison_key(density.nodes[row].text()) == key), 0)
+    headings = (row for row in reversed(rows) if density.dom.tag[row] in vocabulary.HEADING_TAGS)
+    return next((row for row in headings if key and vocabulary.comparison_key(density.dom.nodes[row].text()) == key), 0)
 
 
 def _scope(density: TextDensity, row: int, prose: list[int]) -> int:
     """The element around the article's text in which its header may be, but no other article."""
     scope = row
     for _ in range(MAX_LEAD_LEVELS):
-        parent = density.parent[scope]
-        if parent < 0 or density.tag[scope] in _SCOPES or prose[parent] > 2 * prose[row]:
+        parent = density.dom.parent[scope]
+        if parent < 0 or density.dom.tag[scope] in _SCOPES or prose[parent] > 2 * prose[row]:
             break
         scope = parent
     return scope
@@ -253,12 +293,12 @@ def _scope(density: TextDensity, row: int, prose: list[int]) -> int:
 def find_short_content(density: TextDensity, boilerplate: Sequence[bool]) -> list[int]:
     """The rows with a page's short article, in order; none if no element is marked as one."""
     kinds: tuple[Callable[[int], bool], ...] = (
-        lambda row: bool(_ARTICLE_ITEM.search(density.name[row])),
-        lambda row: density.tag[row] == "article",
-        lambda row: density.tag[row] == "main" or density.role[row] == "main",
+        lambda row: bool(_ARTICLE_ITEM.search(density.dom.names[row])),
+        lambda row: density.dom.tag[row] == "article",
+        lambda row: density.dom.tag[row] == "main" or density.dom.attribute(row, "role") == "main",
     )
     for is_kind in kinds:
-        rows = [row for row in range(1, len(density.nodes)) if not boilerplate[row] and is_kind(row)]
+        rows = [row for row in range(1, len(density.dom)) if not boilerplate[row] and is_kind(row)]
         if len(rows) == 1 and _has_sentence(density, rows[0], boilerplate):
             return rows
     return _below_heading(density, boilerplate)
@@ -274,12 +314,12 @@ def _has_sentence(density: TextDensity, row: int, boilerplate: Sequence[bool]) -
 
 def _below_heading(density: TextDensity, boilerplate: Sequence[bool]) -> list[int]:
     """The blocks below the only first heading of a page, if one of them is a sentence."""
-    headings = [row for row, tag in enumerate(density.tag) if tag == "h1" and not boilerplate[row]]
+    headings = [row for row, tag in enumerate(density.dom.tag) if tag == "h1" and not boilerplate[row]]
     if len(headings) != 1:
         return []
     row = headings[0]
     for _ in range(MAX_HEADING_LEVELS):
-        parent = density.parent[row]
+        parent = density.dom.parent[row]
         if parent < 0:
             break
         blocks = _following_blocks(density, row, boilerplate)
@@ -299,10 +339,10 @@ def _has_long_sentence(density: TextDensity, row: int, boilerplate: Sequence[boo
 def _following_blocks(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[int]:
     """The blocks with text that follow an element in its parent, up to the next heading."""
     blocks = []
-    for sibling in density.children(density.parent[row]):
-        if sibling <= row or density.tag[sibling] in vocabulary.INLINE_TAGS or boilerplate[sibling]:
+    for sibling in density.dom.children(density.dom.parent[row]):
+        if sibling <= row or density.dom.tag[sibling] in vocabulary.INLINE_TAGS or boilerplate[sibling]:
             continue
-        if density.tag[sibling] in _NEXT_PART:
+        if density.dom.tag[sibling] in _NEXT_PART:
             break
         text, linked = density.text_below[sibling], density.linked_below[sibling]
         if text >= MIN_SHORT_TEXT and linked <= MAX_LINK_SHARE * text and not _has_linked_list(density, sibling):
@@ -312,12 +352,12 @@ def _following_blocks(density: TextDensity, row: int, boilerplate: Sequence[bool
 
 def _has_linked_list(density: TextDensity, row: int) -> bool:
     """Whether an element is or contains a list with links: a menu, or metadata."""
-    return any(density.linked_below[inner] and density.tag[inner] in _LISTS for inner in density.subtree(row))
+    return any(density.linked_below[inner] and density.dom.tag[inner] in _LISTS for inner in density.subtree(row))
 
 
 def _is_sentence(density: TextDensity, row: int) -> bool:
     """Whether an element is a block that ends as a sentence does, and hardly links."""
     text = density.text[row]
-    if text < MIN_SHORT_TEXT or density.tag[row] in vocabulary.INLINE_TAGS:
+    if text < MIN_SHORT_TEXT or density.dom.tag[row] in vocabulary.INLINE_TAGS:
         return False
-    return density.linked[row] <= MAX_LINK_SHARE * text and bool(_SENTENCE.search(density.nodes[row].text()))
+    return density.linked[row] <= MAX_LINK_SHARE * text and bool(_SENTENCE.search(density.dom.nodes[row].text()))

@@ -19,12 +19,15 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html import metadata
-from rumor_tui.readers.html.vocabulary import comparison_key
+from rumor_tui.readers.html.dom import Dom
+from rumor_tui.readers.html.vocabulary import HEADING_TAGS, comparison_key
 
 MAX_TITLE: Final = 400
 """Characters of a title; what is longer is cut."""
 _MAX_SOURCE: Final = 1_000
 """Characters of a `<title>`, a `meta`, a heading or a link that are looked at; splitting them is quadratic."""
+MIN_EQUAL: Final = 1.4
+"""The agreement of a heading that is equal to another title of the page."""
 _MAX_HEADINGS: Final = 120
 _MAX_LINKS: Final = 60
 _MAX_BREADCRUMBS: Final = 12
@@ -43,19 +46,37 @@ _PAGE_NUMBER: Final = re.compile(
 _LAST_PAGE_NUMBER: Final = re.compile(rf"\s*[(\[,]\s*(?:{_PAGE_NUMBER.pattern})\s*[)\]]?\s*$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
 _FRONT_PAGE: Final = re.compile(r"^(?:https?://[^/?#]+/?|/|(?:\./|/)?(?:index\.\w+(?:\?sid=\w*)?|news|home))(?:#.*)?$")
+_CUT_OFF: Final = re.compile(r"(?:\.\.\.|…)\s*$")
+"""The end of a title that a forum cut for its metadata."""
 _ANCHOR_SIGN: Final = re.compile(r"\s*[¶#§🔗∞]$")
 _BRAND: Final = re.compile(
     r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE
 )
 
 
-def page_title(tree: LexborHTMLParser) -> str:
+def page_title(dom: Dom) -> str:
     """The title of a page's article or thread, on one line; an empty string if the page has none."""
-    evidence = _Evidence(tree)
-    title = _agreed_heading(evidence) or _only_headline(evidence) or _declared_title(evidence)
+    evidence = _Evidence(dom.tree, dom.head)
+    title = (
+        _agreed_heading(evidence, MIN_EQUAL)
+        or _only_headline(evidence)
+        or _agreed_heading(evidence)
+        or _declared_title(evidence)
+    )
     return (title or next((heading.text for heading in evidence.headings if heading.level == 1), ""))[
         :MAX_TITLE
     ].strip()
+
+
+def find_headline(dom: Dom, title: str) -> int:
+    """The first heading of the highest level that says the title, or else the first element: its number, or 0."""
+    key = comparison_key(title)
+    headings = [number for number, tag in enumerate(dom.tag) if tag in HEADING_TAGS]
+    same = [number for number in headings if key and comparison_key(dom.short_text(number, MAX_TITLE)) == key]
+    if same or not key:
+        return min(same, key=lambda number: dom.tag[number], default=0)
+    pieces = (piece for piece, text in enumerate(dom.pieces) if text[:1] and len(text) <= MAX_TITLE)
+    return next((dom.owner[piece] for piece in pieces if comparison_key(dom.pieces[piece]) == key), 0)
 
 
 def _line(node: LexborNode) -> str:
@@ -82,11 +103,7 @@ class _Evidence:
     """What a page has to tell its title by."""
 
     tree: LexborHTMLParser
-
-    @cached_property
-    def head(self) -> metadata.PageHead:
-        """The page's metadata."""
-        return metadata.read_head(self.tree)
+    head: metadata.PageHead
 
     @cached_property
     def document(self) -> str:
@@ -99,7 +116,7 @@ class _Evidence:
         """The titles in the page's metadata."""
         titles = [self.head.meta(name) for name in ("og:title", "twitter:title", "sailthru.title", "title")]
         titles.append(self.head.headline)
-        return [_without_page_number(_cut(text)) for text in titles if text.strip()]
+        return [_without_page_number(_cut(text)) for text in titles if text.strip() and not _CUT_OFF.search(text)]
 
     @cached_property
     def sites(self) -> set[str]:
@@ -126,6 +143,10 @@ class _Evidence:
         nodes = self.tree.css(_HEADING_SELECTOR)[:_MAX_HEADINGS]
         return [heading for node in nodes if (heading := _heading(node)).key]
 
+    def is_own(self, heading: _Heading) -> bool:
+        """Whether a heading is the site's rather than the page's."""
+        return heading.brand or self.is_site(heading.text)
+
     def is_site(self, part: str) -> bool:
         """Whether a part of a title is the site's name, or nothing."""
         key = comparison_key(part)
@@ -144,8 +165,8 @@ def _heading(node: LexborNode) -> _Heading:
     return _Heading(text, comparison_key(text), level, bool(_BRAND.search(names)) or home)
 
 
-def _agreed_heading(evidence: _Evidence) -> str:
-    """The heading that the page's other titles agree with."""
+def _agreed_heading(evidence: _Evidence, least: float = 0.0) -> str:
+    """The heading that the page's other titles agree with most, and at least so much."""
     stem = _stem(evidence, evidence.document)
     keys = [key for text in (stem, evidence.document, *evidence.metas) if (key := comparison_key(text))]
     if not keys:
@@ -153,10 +174,10 @@ def _agreed_heading(evidence: _Evidence) -> str:
     headings = [
         heading
         for heading in evidence.headings
-        if not heading.brand and (heading.key == keys[0] or not evidence.is_site(heading.text))
+        if not heading.brand and (heading.key == keys[0] or not evidence.is_own(heading))
     ]
     best = _heading_at_edge(evidence, headings)
-    most = 1.2 if best else 0.0
+    most = max(1.2 if best else 0.0, least)
     for heading in headings:
         agreement = _agreement(heading, keys) - 0.02 * heading.level
         if agreement > most:
@@ -169,15 +190,22 @@ def _heading_at_edge(evidence: _Evidence, headings: list[_Heading]) -> _Heading 
 
     Where another heading is its last parts, and the first is the site's name above it, the other one.
     """
-    keys = [comparison_key(part) for part, _ in _parts(evidence.document)]
-    starts = set(accumulate(keys))
-    ends = set(accumulate(reversed(keys), lambda whole, part: part + whole))
+    starts, ends = _edges(evidence)
     first = [heading for heading in headings if heading.level <= 3 and heading.key in starts]
-    last = [heading for heading in headings if heading.level <= 2 and heading.key in ends - starts]
+    last = [heading for heading in headings if heading.level <= 2 and heading.key in ends]
     if not first:
         return None
     is_below = last and headings.index(last[-1]) > headings.index(first[-1])
-    return last[-1] if is_below and first[-1].level == 1 else first[0]
+    if is_below and first[-1].level == 1:
+        return last[-1]
+    return min(first, key=lambda heading: len(heading.key)) if all(each.level == 1 for each in first) else first[0]
+
+
+def _edges(evidence: _Evidence) -> tuple[set[str], set[str]]:
+    """The keys of the first parts of the `<title>`, and of its last parts that are not all of it."""
+    keys = [comparison_key(part) for part, _ in _parts(evidence.document)]
+    starts = set(accumulate(keys))
+    return starts, set(accumulate(reversed(keys), lambda whole, part: part + whole)) - starts
 
 
 def _agreement(heading: _Heading, keys: list[str]) -> float:
@@ -214,21 +242,26 @@ def _without_extras(evidence: _Evidence, text: str, stem: str) -> str:
         unlabelled = _LABEL.sub("", text, count=1)
         if comparison_key(unlabelled) == short:
             return unlabelled
-        if key.startswith(short) and len(short) > 8:
+        is_posting = other == evidence.head.headline and key.endswith(short)  # beside the label of a forum's thread
+        has_count = key.startswith(short) and any(map(str.isdigit, key[len(short) :]))
+        if (has_count or is_posting) and len(short) > 8:
             return _stem(evidence, other)
     return text
 
 
 def _only_headline(evidence: _Evidence) -> str:
-    """The page's only first heading if it is in the page's only article and says more than the `<title>`."""
-    headings = evidence.tree.css("h1")[:2]
-    articles = evidence.tree.css("article")[:2] or evidence.tree.css("main")[:2]
-    if len(headings) != 1 or len(articles) != 1 or articles[0].css_first("h1") is None:
+    """The page's only first heading, for a page whose `<title>` is written for search engines; not the site's name."""
+    headings = {
+        heading.key: heading for heading in evidence.headings if heading.level == 1 and not evidence.is_own(heading)
+    }
+    if len(headings) != 1:
         return ""
-    heading = _heading(headings[0])
-    if heading.key.isdigit() or heading.brand or evidence.is_site(heading.text):
+    heading = next(iter(headings.values()))
+    stem = _stem(evidence, evidence.document)
+    _, ends = _edges(evidence)
+    if heading.key.isdigit() or heading.key in ends or 2 * len(heading.key) < len(comparison_key(stem)):
         return ""
-    return heading.text if len(heading.key) > len(comparison_key(_stem(evidence, evidence.document))) else ""
+    return _without_extras(evidence, heading.text, stem)
 
 
 def _declared_title(evidence: _Evidence) -> str:

@@ -9,6 +9,7 @@ something that can be done with a comment. Groups that only link to other pages 
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -16,22 +17,21 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html.article.evidence import ArticleEvidence, article_evidence
 from rumor_tui.readers.html.discussion.body import body_rank
 from rumor_tui.readers.html.discussion.comment_node import (
     ContentTraits,
     content_traits,
-    headed_runs,
     is_nested,
-    last_piece,
 )
-from rumor_tui.readers.html.discussion.features import MAX_LABEL, NodeFeatures, is_reply_control
+from rumor_tui.readers.html.discussion.evidence import is_discussion
+from rumor_tui.readers.html.discussion.features import NodeFeatures
+from rumor_tui.readers.html.discussion.teasers import are_link_teasers
 from rumor_tui.readers.html.dom import Dom
 
 MIN_SCORE: Final = 0.9
 """The score of a group, per member, below which it is not a discussion."""
-MIN_SCORE_OF_FEW: Final = 1.5
-"""The same for one or two elements that are not called comments."""
-MIN_MEAN_TEXT: Final = 8
+MIN_MEAN_TEXT: Final = 25
 """The mean length of text beside names and dates that a group not called comments must have."""
 MIN_LARGE_FOOTER: Final = 4_000
 """Characters of a footer that must contain more than what pages end with."""
@@ -51,17 +51,6 @@ _BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
 """Elements that are grouped by their parents, if they have no class but alternating ones."""
 _COMMENT_TAG_NAMES = "li div article section tr table tbody td dl dt dd p ul ol blockquote span details center"
 _COMMENT_TAGS = frozenset(_COMMENT_TAG_NAMES.split())
-_DISCUSSION = re.compile(
-    r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
-)
-_COMMENT_COUNT = re.compile(
-    r"\W*\d[\d.,k]*\s*(?:comments?|replies|responses|answers|kommentare?|commentaires?|comentarios?|discuss)\W*",
-    re.IGNORECASE,
-)
-"""The text of a link to a discussion, with its number of comments."""
-_TITLE_NAME = re.compile(
-    r"(?:^|[-_])(?:title|topic-?title|thread-?title|headline|heading|teaser-?link|card-?link)(?:$|[-_])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +64,7 @@ class CandidateGroup:
 
 def find_comment_group(dom: Dom, features: NodeFeatures) -> CandidateGroup | None:
     """The group that is the discussion, or None."""
-    groups = list(_scored_groups(dom, features, candidate_groups(dom).items()))
+    groups = _scored_groups(dom, features, candidate_groups(dom).items())
     if not groups:
         return None
     best = max(groups, key=lambda group: (group.score, -dom.depth[group.members[0]]))
@@ -143,14 +132,27 @@ def _name_strength(key: str) -> float:
 
 def _scored_groups(
     dom: Dom, features: NodeFeatures, groups: Iterable[tuple[str, Sequence[int]]]
-) -> Iterator[CandidateGroup]:
+) -> list[CandidateGroup]:
     """The groups that may be the discussion; of several with the same members the one with the strongest name."""
     if not features.times_before[-1] and not features.authors_before[-1]:
-        return
+        return []
+    article = article_evidence(dom)
+    teaser = array("i", bytes(4 * len(dom)))
+    found = []
     for members, (strength, key) in _strongest_keys(dom, groups).items():
-        group = score_group(dom, features, key, members, strength)
-        if group is not None and not (strength < 1 and are_link_teasers(dom, features, group.members)):
-            yield group
+        group = score_group(features, article, key, members, strength)
+        if group is not None and strength < 1 and are_link_teasers(dom, features, group.members):
+            for member in group.members:
+                teaser[member + 1 : dom.end[member]] = array("i", [member]) * (dom.end[member] - member - 1)
+        elif group is not None:
+            found.append(group)
+    return [group for group in found if not _are_parts(group, teaser)]
+
+
+def _are_parts(group: CandidateGroup, outer: Sequence[int]) -> bool:
+    """Whether most members of a group are inside other elements, one in each; `outer` has that of each element."""
+    around = {outer[member] for member in group.members} - {0}
+    return len(around) >= 0.6 * len(group.members)
 
 
 def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> dict[tuple[int, ...], tuple[float, str]]:
@@ -168,13 +170,14 @@ def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> di
 
 
 def score_group(
-    dom: Dom, features: NodeFeatures, key: str, members: Sequence[int], strength: float
+    features: NodeFeatures, article: ArticleEvidence, key: str, members: Sequence[int], strength: float
 ) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
-    members, traits = _without_outliers(dom, features, members)
+    members, traits = _without_outliers(features.dom, features, members)
     score = sum(_member_score(member, strength) for member in traits)
-    least = MIN_SCORE if len(members) > 2 or strength >= 0.6 else MIN_SCORE_OF_FEW
-    if not members or score < least * len(members) or not _has_enough_text(traits, strength):
+    if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
+        return None
+    if not is_discussion(features, article, members, traits, strength):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
 
@@ -183,7 +186,7 @@ def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
     """Whether enough members of a group have text, and enough of it, for the strength of the group's name."""
     if strength < 1 and sum(1 for member in traits if member.content > 1) < 0.3 * len(traits):
         return False
-    return strength >= 0.6 or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
+    return strength >= 1 or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
 
 
 def _without_outliers(
@@ -342,59 +345,3 @@ def _similar_children(dom: Dom, parent: int, members: Set[int]) -> Iterator[int]
 def _has_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
     """Whether an element in another one is called the body of a comment."""
     return any(body_rank(dom, features, child) >= 3 for child in range(number + 1, dom.end[number]))
-
-
-# Teasers
-
-
-def are_link_teasers(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> bool:
-    """Whether elements only lead to other pages: by a heading that is a link, or with hardly any text but links.
-
-    Members that nest are a tree, and so are no teasers; nor are those with a control to reply, nor those that all
-    have the same heading, as the posts of a topic have.
-    """
-    if is_nested(dom, members) or _is_in_discussion(dom, members[0]):
-        return False
-    ends = headed_runs(dom, features, members)
-    targets = (_teaser_target(dom, features, member, ends.get(member, dom.end[member])) for member in members)
-    known = [target for target in targets if target is not None]
-    return len(known) >= 0.6 * len(members) and len(set(known)) >= 0.6 * len(known)
-
-
-def _is_in_discussion(dom: Dom, number: int) -> bool:
-    """Whether an ancestor of an element is called a discussion."""
-    here = dom.parent[number]
-    while here > 0:
-        if any(_DISCUSSION.search(name) and not vocabulary.NOT_COMMENT_NAME.search(name) for name in dom.labels(here)):
-            return dom.tag[here] not in ("body", "html")
-        here = dom.parent[here]
-    return False
-
-
-def _teaser_target(dom: Dom, features: NodeFeatures, member: int, end: int) -> str | None:
-    """The title of what an element links to, or another key that differs, if linking is all that it does."""
-    links = [number for number in range(member, end) if dom.tag[number] == "a"]
-    for link in links:
-        if _COMMENT_COUNT.fullmatch(dom.short_text(link, MAX_LABEL)):
-            return str(member)
-        if _is_title_link(dom, features, link, member):
-            actions = (number for number in range(member, end) if features.is_action[number])
-            if any(is_reply_control(dom, number) for number in actions):
-                return None
-            return vocabulary.SUBJECT_PREFIX.sub("", dom.text(link)).casefold()
-    linked = sum(map(features.content_length, links))
-    text = features.content_before[last_piece(dom, member, end)] - features.content_before[dom.first[member]]
-    return str(member) if linked > 0.6 * text > 0 and not any(features.is_action[member:end]) else None
-
-
-def _is_title_link(dom: Dom, features: NodeFeatures, link: int, outer: int) -> bool:
-    """Whether a link to another page is a heading, is in one, or contains one."""
-    address = dom.attribute(link, "href")
-    if features.is_author[link] or features.is_time[link] or dom.text_length(link) <= 3 or not address:
-        return False
-    parent = dom.parent[link]
-    around = [link, parent] if parent >= outer else [link]
-    return "#" not in address and any(
-        dom.tag[number] in ("h1", "h2", "h3", "h4", "h5") or any(map(_TITLE_NAME.search, dom.classes[number]))
-        for number in (*around, *range(link + 1, min(dom.end[link], link + 6)))
-    )

@@ -29,6 +29,8 @@ MAX_NAME: Final = 80
 """Characters of an author's name."""
 MAX_NAME_ELEMENTS: Final = 60
 """Elements inside one that is a name."""
+MAX_FORM: Final = 1_500
+"""Characters of a form's labels and explanations."""
 MAX_LABEL: Final = 40
 """Characters of a label."""
 _CONTAINER_TAGS = frozenset(
@@ -108,6 +110,7 @@ def find_features(dom: Dom) -> NodeFeatures:
     _mark_names_beside_dates(dom, features)
     _unmark_bylines(dom, features)
     _unmark_quotes(dom, features)
+    _unmark_forms(dom, features)
     _measure_text(dom, features)
     features.times_before = _running_count(_innermost(dom, features.is_time))
     features.authors_before = _running_count(features.is_author)
@@ -316,6 +319,19 @@ def _measure_text(dom: Dom, features: NodeFeatures) -> None:
             stop = dom.end[number]
             _mark_pieces(dom, number, skipped)
     features.plain_before = _text_before(dom, skipped)
+
+
+def _unmark_forms(dom: Dom, features: NodeFeatures) -> None:
+    """The labels of a form are neither names nor actions; a form with dates is one around a whole page or topic."""
+    times = _running_count(features.is_time)
+    stop = 0
+    for number in range(len(dom)):
+        end = dom.end[number]
+        if number >= stop and dom.tag[number] in ("form", "label") and times[number] == times[end]:
+            stop = end
+            if dom.text_length(number) < MAX_FORM:
+                features.is_author[number:end] = features.is_action[number:end] = bytes(end - number)
+                _mark_pieces(dom, number, features.is_metadata)
 
 
 def _mark_pieces(dom: Dom, number: int, flags: bytearray) -> None:

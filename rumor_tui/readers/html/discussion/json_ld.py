@@ -1,7 +1,8 @@
 """Comments that a page has only as structured data: JSON-LD in its scripts, as search engines read it.
 
-Source: schema.org's `comment`, `suggestedAnswer`, `acceptedAnswer` and `review` of an Article, a
-DiscussionForumPosting, a Question or a Product. Such lists nest as the comments do.
+Source: schema.org's `comment`, `suggestedAnswer` and `acceptedAnswer` of an Article, a DiscussionForumPosting or a
+Question, and the `review` of a Product. Such lists nest as the comments do. Answers and reviews
+that nobody signed or dated are the page's own (frequently asked questions), and so is all where all is by one author.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.lenient_json import parse_json
 
-_LISTS: Final = ("acceptedAnswer", "suggestedAnswer", "comment", "comments", "review", "reviews")
+_COMMENTS: Final = ("comment", "comments")
+_LISTS: Final = ("acceptedAnswer", "suggestedAnswer", *_COMMENTS, "review", "reviews")
 _CONTAINERS: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 _TEXTS: Final = ("text", "reviewBody", "articleBody", "description")
 _DATES: Final = ("dateCreated", "datePublished", "uploadDate")
@@ -26,7 +28,7 @@ _LINES = re.compile(r"\n\s*\n|\n")
 
 
 def find_json_ld_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]]:
-    """The comments in pre-order, and for each the index of the one that it answers."""
+    """The comments in pre-order, and for each the index of the one that it answers; none where all are by one."""
     comments: list[CommentNode] = []
     parents: list[int | None] = []
     seen: set[str] = set()
@@ -49,6 +51,8 @@ def find_json_ld_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]
             comments.append(comment)
             parents.append(parent)
         pending.extend(reversed([(item, index, is_reply) for item, is_reply in _contents(value)]))
+    if len({comment.author for comment in comments} - {None}) == 1:
+        return [], []
     return comments, parents
 
 
@@ -68,7 +72,9 @@ def _contents(value: dict[str, Any]) -> Iterator[tuple[Any, bool]]:
     for name in _LISTS:
         items = value.get(name)
         for item in items if isinstance(items, list) else [items]:
-            if isinstance(item, dict) and _string(item, _TEXTS) is not None:
+            if not isinstance(item, dict) or _string(item, _TEXTS) is None:
+                continue
+            if name in _COMMENTS or item.get("author") or _string(item, _DATES):
                 yield item, True
     for name in _CONTAINERS:
         if isinstance(value.get(name), (dict, list)):

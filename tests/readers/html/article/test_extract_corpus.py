@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from rumor_tui.blocks import parse_body
-from rumor_tui.readers.html import link_list
+from rumor_tui.readers.html import link_list, metadata
 from rumor_tui.readers.html.article import extract
 from rumor_tui.readers.html.article.sanitize import split_html
 from rumor_tui.readers.html.article.title import page_title
@@ -96,31 +96,16 @@ def selectors() -> dict[str, str]:
         }
 
 
-def without_comments(name: str) -> str:
-    """A page's HTML without its comments."""
-    tree = LexborHTMLParser(source(name))
-    nodes = tree.css(selectors()[name])
-    comments = {node.mem_id for node in nodes}
-    for node in [node for node in nodes if not is_within(node, comments)]:
-        # Only the outermost: what is inside of it is gone with it, and must not be touched again.
-        node.decompose()
-    return tree.html or ""
-
-
-def is_within(node: LexborNode, others: set[int]) -> bool:
-    above = node.parent
-    while above is not None:
-        if above.mem_id in others:
-            return True
-        above = above.parent
-    return False
-
-
 @cache
 def paragraphs(name: str) -> list[str]:
-    """The texts of an article's blocks, its page's comments having been cut out."""
+    """The texts of the blocks of an article, its page's comments left out."""
     tree = LexborHTMLParser(source(name))
-    found = extract.extract_article(without_comments(name), tree)
+    dom = Dom(tree)
+    excluded = [False] * len(dom)
+    for node in tree.css(selectors()[name]):
+        number = dom.numbers[node.mem_id]
+        excluded[number : dom.end[number]] = [True] * (dom.end[number] - number)
+    found = extract.extract_article(dom, metadata.find_address(dom.head, "") or "", page_title(dom), excluded)
     blocks = [block for piece in split_html(found.body) for block in parse_body(piece, "html")]
     return [" ".join(block.text.split()) for block in blocks if not block.text.startswith("[")]
 
@@ -151,7 +136,9 @@ OTHER_TITLES = {"wp-scilogs-engelbart-de": comparison_key("Die Ablehnung von “
 
 
 def test_titles_are_right() -> None:
-    wrong = [page.stem for page in PAGES if not is_right(page.stem, page_title(LexborHTMLParser(source(page.stem))))]
+    wrong = [
+        page.stem for page in PAGES if not is_right(page.stem, page_title(Dom(LexborHTMLParser(source(page.stem)))))
+    ]
     assert len(wrong) <= 0.05 * len(PAGES), wrong
 
 

@@ -7,10 +7,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from rumor_tui.readers.html.article import title as titles
 from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.dom import Dom
 
 
 def title(html: str) -> str:
-    return page_title(LexborHTMLParser(html))
+    return page_title(Dom(LexborHTMLParser(html)))
 
 
 SITE = "<meta property=og:site_name content='A Site'>"

@@ -22,7 +22,7 @@ def dom_of(body: str, head: str = "") -> Dom:
 def comment_html(number: int, who: str = "who") -> str:
     return (
         f'<section class="said"><i class="{who}">u{number}</i> <time>March {number}, 2021</time>'
-        f'<div class="what">Number {number}.<u class="like">12 hearts</u></div></section>'
+        f'<div class="what">Number {number} is about a kettle.<u class="like">12 hearts</u></div></section>'
     )
 
 

@@ -1,0 +1,35 @@
+"""What on a page speaks for an article, whatever of it may be comments: cheap, and read before both are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rumor_tui.readers.html.article.main_content import find_main_content
+from rumor_tui.readers.html.article.title import find_headline, page_title
+from rumor_tui.readers.html.dom import Dom
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEvidence:
+    """What the article would be if the page had no comments. Elements are numbers in the `Dom`; 0 is none.
+
+    `headline` is the heading that says the page's title; `marked` the element that the page marks as an article's text
+    (`itemprop=articleBody`, `<article>`) or names so, with the most prose; `main` the element with the main content,
+    comments not considered. `declared` is whether the metadata calls the page an article (`og:type`, JSON-LD).
+    `prose` is the weight of the page's prose.
+    """
+
+    headline: int
+    marked: int
+    main: int
+    declared: bool
+    prose: int
+
+
+def article_evidence(dom: Dom) -> ArticleEvidence:
+    """The evidence for an article on a page."""
+    title = page_title(dom)
+    content = find_main_content(dom.density, title)
+    declared = bool(dom.head.headline) or dom.head.meta("og:type").startswith("article")
+    main = content.row if content.is_article else 0
+    return ArticleEvidence(find_headline(dom, title), content.marked, main, declared, dom.density.prose[0])

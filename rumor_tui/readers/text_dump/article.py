@@ -49,8 +49,13 @@ def is_opening_post(page: DumpPage, posts: Sequence[Post]) -> bool:
     return first.number == 1 or prose < 300
 
 
-def find_body(page: DumpPage, end: int) -> tuple[list[int], int]:
-    """The lines of the article's paragraphs among the lines before `end`, and where the longest stretch of them begins.
+def find_body(page: DumpPage, end: int) -> list[int]:
+    """The lines of the article's paragraphs among the lines before `end`."""
+    return find_article(page, end)[0]
+
+
+def find_article(page: DumpPage, end: int) -> tuple[list[int], int]:
+    """The lines of the article before `end`, and where the longest stretch of its paragraphs begins.
 
     The article is that stretch. Where a page has more than a tenth of its text in other stretches, these are taken
     too, with what stands between: a long article with lists and tables is better than one of which parts are lost.

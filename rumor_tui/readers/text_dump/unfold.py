@@ -156,7 +156,8 @@ def _right_margin(ends: Sequence[int], least: int) -> int:
 
 _NUMBER = re.compile(r"\[(\d{1,5})\]")
 _IMAGE = re.compile(
-    r"_{4,}|\((?:BUTTON|IMAGE)\)|\[(?:[ _]*|IMG|INLINE|EMBED|image|svg|[^\[\]\s]{1,80}\.(?:gif|png|jpe?g|svg|webp|ico|bmp)"
+    r"_{4,}|\((?:BUTTON|IMAGE)\)|\[(?:[ _]*|IMG|INLINE|EMBED|image|svg"
+    r"|[^\[\]\s]{1,80}\.(?:gif|png|jpe?g|svg|webp|ico|bmp)"
     r"|(?=[^\]\s]{0,20}[\d_])(?=[^\]\s]{0,20}[a-z_])[\w.%-]{2,20})\]"
 )
 """Buttons and fields without a text, and images by their file's name, of which some browsers print the beginning."""

@@ -102,7 +102,9 @@ def test_a_thread_as_a_text_browser_prints_it() -> None:
 
 
 def test_bodies_left_of_their_bylines() -> None:
-    posts = "\n\n".join(f"      {name} 3 hours ago\n\n    {SENTENCE}\n\n      reply\n" for name in ("ann", "ben", "cat"))
+    posts = "\n\n".join(
+        f"      {name} 3 hours ago\n\n    {SENTENCE}\n\n      reply\n" for name in ("ann", "ben", "cat")
+    )
     thread = read("The mill | Mill News\n\n    12 points by zoe 4 hours ago | 3 comments\n\n" + posts, HINT)
     assert list(thread.authors) == ["ann", "ben", "cat"]
     assert set(thread.bodies) == {SENTENCE.strip()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from rumor_tui.readers.text_dump.lines import Line
@@ -45,6 +46,7 @@ _WRAPPED = re.compile(r"\]\([^()\"\s]{0,2000}(?:\n[^()\"\s]{1,2000}){1,20}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,2000}>")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3}|~~)(?=\S)((?:(?!\1).){1,400}?)(?<=\S)\1(?![\w*])", re.DOTALL)
+_NO_EMPHASIS = re.compile(r"(?<!\S)(?:_{2,4}|\*{2,4})(?!\S)")
 _CODE = re.compile(r"(`{1,3})((?:(?!`).){1,400})\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -59,7 +61,7 @@ def strip_inline(source: str) -> str:
     if "<" in text:
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     if "*" in text or "_" in text or "~~" in text:
-        text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
+        text = _NO_EMPHASIS.sub("", _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text)))
     if "`" in text:
         text = _CODE.sub(r"\2", text)
     if "\\" in text:
@@ -82,7 +84,7 @@ class _Blocks:
     def __init__(self, source: str) -> None:
         self.rows = source.split("\n")
         self.flat = _has_flat_lists(self.rows)
-        self.column = self.start = self.indent = 0
+        self.column = self.start = self.indent = self.inner = 0
         self.bullet = ""
         self.paragraph: list[str] = []
         self.numbers: dict[int, str] = {}
@@ -95,23 +97,23 @@ class _Blocks:
             match = None if fence else _FENCE.match(row)
             if match or fence:
                 yield from self._close()
-                yield MarkdownLine(Line(self._indent_of(row), "", bare), bare if match else row, number, literal=True)
+                yield MarkdownLine(_line(self._indent_of(row), bare), bare if match else row, number, literal=True)
                 ends = bare.startswith(fence) and not bare.strip(fence[:1])
                 fence = match["fence"] if match else "" if ends else fence
             elif not bare or _TABLE_RULE.match(row):
                 yield from self._close()
-                yield MarkdownLine(Line(0, "", ""), "", number)
+                yield MarkdownLine(_line(0, ""), "", number)
             elif _RULE.match(row) and not (self.paragraph and _UNDERLINE.match(row)):
                 yield from self._close()
                 self.column = 0
-                yield MarkdownLine(Line(0, "", ""), bare, number)
+                yield MarkdownLine(_line(0, ""), bare, number)
             elif bare.startswith(">"):
                 yield from self._close()
-                yield MarkdownLine(Line(self._indent_of(row), "", bare), bare, number, literal=True)
+                yield MarkdownLine(_line(self._indent_of(row), bare), bare, number, literal=True)
             elif _UNDERLINE.match(row) and len(self.paragraph) == 1 and not self.bullet:
                 yield from self._close(level=1 if "=" in bare else 2)
             elif self.flat and not self.paragraph and row.startswith("    ") and not _MARKER.match(bare):
-                yield MarkdownLine(Line(self.column, "", bare), " " * self.column + row, number, literal=True)
+                yield MarkdownLine(_line(self.column, bare), " " * self.column + row, number, literal=True)
             else:
                 yield from self._text_row(row, number)
         yield from self._close()
@@ -138,6 +140,7 @@ class _Blocks:
                 self.column = indent
                 self.numbers[indent] = bullet
             self.indent = indent if bullet else self._indent_of(row)
+            self.inner = len(row) - len(rest) if bullet and not self.flat else self.indent
         if heading:
             self.paragraph.append(rest[heading.end() :].rstrip("# \t"))
             yield from self._close(level=len(heading["marks"]))
@@ -160,9 +163,13 @@ class _Blocks:
         """The open paragraph as a line."""
         if self.paragraph or self.bullet:
             written = _WRAPPED.sub(lambda match: match.group().replace("\n", ""), "\n".join(self.paragraph))
-            line = Line(self.indent, self.bullet, strip_inline(written))
+            line = Line(self.indent, self.bullet, strip_inline(written), self.inner)
             yield MarkdownLine(line, written, self.start, level=level)
             self.paragraph, self.bullet = [], ""
+
+
+def _line(indent: int, text: str) -> Line:
+    return Line(indent, "", text, indent)
 
 
 def _peel_markers(row: str) -> tuple[int, str, str]:
@@ -178,4 +185,8 @@ def _peel_markers(row: str) -> tuple[int, str, str]:
 def _has_flat_lists(rows: list[str]) -> bool:
     """Whether lists are indented from the outermost level on, as html2text writes them, and what is in items is not."""
     items = [row for row in rows if _MARKER.match(row.lstrip(" "))]
-    return sum(not row.startswith("  ") for row in items) * 5 <= len(items)
+    if sum(not row.startswith("  ") for row in items) * 5 > len(items):
+        return False
+    paragraphs = [row for above, row in pairwise(rows) if not above.strip() and row.strip()]
+    paragraphs = [row for row in paragraphs if not _MARKER.match(row.lstrip(" "))]
+    return sum(row.startswith("  ") for row in paragraphs) * 2 < len(paragraphs)

@@ -2,7 +2,8 @@
 
 What a converter made of a page (html2text, pandoc, markdownify, a web clipper) holds the discussion as a dump does: by
 indentation, markers, names and dates. So its blocks become lines: a paragraph is one line a hard line break, without
-links, emphasis and pictures; a list item begins with a bullet at its column; the cells of a table are lines.
+links, emphasis and pictures; a list item begins with a bullet, and every item around a line indents it by two
+characters; the cells of a table are lines.
 """
 
 from __future__ import annotations
@@ -79,25 +80,30 @@ def parse_markdown_lines(source: str) -> list[MarkdownLine]:
 
 
 class _Blocks:
-    """The blocks of a source while they are read: an open paragraph, and the list item that it stands in."""
+    """The blocks of a source while they are read: an open paragraph, and the list items that it is in.
+
+    An open item is the column of its marker and that of its content.
+    """
 
     def __init__(self, source: str) -> None:
         self.rows = source.split("\n")
         self.flat = _has_flat_lists(self.rows)
-        self.column = self.start = self.indent = self.inner = 0
+        self.items: list[tuple[int, int]] = []
+        self.numbers: dict[int, str] = {}
+        self.start = self.level = 0
         self.bullet = ""
         self.paragraph: list[str] = []
-        self.numbers: dict[int, str] = {}
 
     def lines(self) -> Iterator[MarkdownLine]:
         """Every block as lines; blank rows are lines, too."""
-        fence = ""
+        fence, margin = "", 0
         for number, row in enumerate(self.rows):
             bare = row.strip(" \t\xa0")
             match = None if fence else _FENCE.match(row)
             if match or fence:
                 yield from self._close()
-                yield MarkdownLine(_line(self._indent_of(row), bare), bare if match else row, number, literal=True)
+                margin = _indentation(row) if match else margin
+                yield self._literal(row, number, margin)
                 ends = bare.startswith(fence) and not bare.strip(fence[:1])
                 fence = match["fence"] if match else "" if ends else fence
             elif not bare or _TABLE_RULE.match(row):
@@ -105,23 +111,28 @@ class _Blocks:
                 yield MarkdownLine(_line(0, ""), "", number)
             elif _RULE.match(row) and not (self.paragraph and _UNDERLINE.match(row)):
                 yield from self._close()
-                self.column = 0
+                self.items.clear()
                 yield MarkdownLine(_line(0, ""), bare, number)
-            elif bare.startswith(">"):
+            elif bare.startswith(">") or (self.flat and not self.paragraph and _is_code(row)):
                 yield from self._close()
-                yield MarkdownLine(_line(self._indent_of(row), bare), bare, number, literal=True)
+                yield self._literal(row, number, 0 if self.flat else _indentation(row))
             elif _UNDERLINE.match(row) and len(self.paragraph) == 1 and not self.bullet:
                 yield from self._close(level=1 if "=" in bare else 2)
-            elif self.flat and not self.paragraph and row.startswith("    ") and not _MARKER.match(bare):
-                yield MarkdownLine(_line(self.column, bare), " " * self.column + row, number, literal=True)
             else:
                 yield from self._text_row(row, number)
         yield from self._close()
 
-    def _indent_of(self, row: str) -> int:
-        """The column of a row, that of the list item above it where the source does not indent what belongs to one."""
-        indent = len(row) - len(row.lstrip(" \t\xa0"))
-        return max(indent, self.column) if self.flat else indent
+    def _literal(self, row: str, number: int, margin: int) -> MarkdownLine:
+        """A row of code or of a quotation, without its margin of so many columns."""
+        indent = _indentation(row)
+        level = self._level_of(min(indent, margin) if not self.flat else indent)
+        return MarkdownLine(_line(2 * level, row.strip()), row[min(indent, margin) :], number, literal=True)
+
+    def _level_of(self, indent: int) -> int:
+        """How many list items a row is in that begins at a column; items that it is not in are closed."""
+        while self.items and not self.flat and self.items[-1][0] >= indent:
+            self.items.pop()
+        return len(self.items)
 
     def _text_row(self, row: str, number: int) -> Iterator[MarkdownLine]:
         indent, bullet, rest = _peel_markers(row)
@@ -130,17 +141,15 @@ class _Blocks:
         definition = _DEFINITION.match(row)
         if definition:
             indent, rest = definition.end(), row[definition.end() :]
-            row = " " * indent + rest
         heading = _HEADING.match(rest)
         is_row = rest.startswith("|")
         if bullet or heading or is_row or definition or not self.paragraph:
             yield from self._close()
             self.start, self.bullet = number, bullet
             if bullet:
-                self.column = indent
-                self.numbers[indent] = bullet
-            self.indent = indent if bullet else self._indent_of(row)
-            self.inner = len(row) - len(rest) if bullet and not self.flat else self.indent
+                self._open_item(indent, len(row) - len(rest), bullet)
+            else:
+                self.level = self._level_of(indent)
         if heading:
             self.paragraph.append(rest[heading.end() :].rstrip("# \t"))
             yield from self._close(level=len(heading["marks"]))
@@ -153,6 +162,13 @@ class _Blocks:
             if _HARD_BREAK.search(row):
                 yield from self._close()
 
+    def _open_item(self, indent: int, content: int, bullet: str) -> None:
+        while self.items and self.items[-1][0] >= indent:
+            self.items.pop()
+        self.level = len(self.items)
+        self.items.append((indent, content))
+        self.numbers[indent] = bullet
+
     def _may_interrupt(self, indent: int, bullet: str) -> bool:
         """Whether an item can begin right below a paragraph: not with a number that a wrapped sentence begins with."""
         before = self.numbers.get(indent, "0.")
@@ -163,9 +179,19 @@ class _Blocks:
         """The open paragraph as a line."""
         if self.paragraph or self.bullet:
             written = _WRAPPED.sub(lambda match: match.group().replace("\n", ""), "\n".join(self.paragraph))
-            line = Line(self.indent, self.bullet, strip_inline(written), self.inner)
+            indent = 2 * self.level
+            line = Line(indent, self.bullet, strip_inline(written), indent + 2 if self.bullet else indent)
             yield MarkdownLine(line, written, self.start, level=level)
             self.paragraph, self.bullet = [], ""
+
+
+def _indentation(row: str) -> int:
+    return len(row) - len(row.lstrip(" \t\xa0"))
+
+
+def _is_code(row: str) -> bool:
+    """Whether a row that begins a block of html2text is code: nothing else is indented there but list items."""
+    return row.startswith("    ") and not _MARKER.match(row.lstrip(" "))
 
 
 def _line(indent: int, text: str) -> Line:
@@ -174,7 +200,7 @@ def _line(indent: int, text: str) -> Line:
 
 def _peel_markers(row: str) -> tuple[int, str, str]:
     """The column of the innermost item that begins in a row, its bullet, and the rest; no bullet for other rows."""
-    place = indent = len(row) - len(row.lstrip(" \t\xa0"))
+    place = indent = _indentation(row)
     bullet = ""
     while match := _MARKER.match(row, place):
         indent, place = place, match.end()

@@ -2,8 +2,8 @@
 
 What a converter made of a page (html2text, pandoc, markdownify, a web clipper) holds the discussion as a dump does: by
 indentation, markers, names and dates. So its blocks become lines: a paragraph is one line a hard line break, without
-links, emphasis and pictures; a list item begins with a bullet, and every item around a line indents it by two
-characters; the cells of a table are lines.
+links, emphasis and pictures; a list item begins with a bullet, and every item around a line indents it by the same
+number of columns; the cells of a table are lines.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rumor_tui.readers.text_dump.lines import Line
+
+STEP = 4
+"""Columns by which an item indents what is in it, as Markdown allows for every kind of marker."""
 
 
 class MarkdownLine(NamedTuple):
@@ -82,15 +85,15 @@ def parse_markdown_lines(source: str) -> list[MarkdownLine]:
 class _Blocks:
     """The blocks of a source while they are read: an open paragraph, and the list items that it is in.
 
-    An open item is the column of its marker and that of its content.
+    `items` are the columns of the markers of the open items.
     """
 
     def __init__(self, source: str) -> None:
         self.rows = source.split("\n")
         self.flat = _has_flat_lists(self.rows)
-        self.items: list[tuple[int, int]] = []
+        self.items: list[int] = []
         self.numbers: dict[int, str] = {}
-        self.start = self.level = 0
+        self.start = self.indent = 0
         self.bullet = ""
         self.paragraph: list[str] = []
 
@@ -125,14 +128,16 @@ class _Blocks:
     def _literal(self, row: str, number: int, margin: int) -> MarkdownLine:
         """A row of code or of a quotation, without its margin of so many columns."""
         indent = _indentation(row)
-        level = self._level_of(min(indent, margin) if not self.flat else indent)
-        return MarkdownLine(_line(2 * level, row.strip()), row[min(indent, margin) :], number, literal=True)
+        line = _line(self._indent_of(min(indent, margin)), row.strip())
+        return MarkdownLine(line, row[min(indent, margin) :], number, literal=True)
 
-    def _level_of(self, indent: int) -> int:
-        """How many list items a row is in that begins at a column; items that it is not in are closed."""
-        while self.items and not self.flat and self.items[-1][0] >= indent:
+    def _indent_of(self, column: int) -> int:
+        """The indentation of a row that is no item and begins at a column; items that it is not in are closed."""
+        if self.flat:
+            return self.items[-1] if self.items else 0
+        while self.items and self.items[-1] >= column:
             self.items.pop()
-        return len(self.items)
+        return STEP * len(self.items)
 
     def _text_row(self, row: str, number: int) -> Iterator[MarkdownLine]:
         indent, bullet, rest = _peel_markers(row)
@@ -147,9 +152,9 @@ class _Blocks:
             yield from self._close()
             self.start, self.bullet = number, bullet
             if bullet:
-                self._open_item(indent, len(row) - len(rest), bullet)
+                self._open_item(indent, bullet)
             else:
-                self.level = self._level_of(indent)
+                self.indent = self._indent_of(indent)
         if heading:
             self.paragraph.append(rest[heading.end() :].rstrip("# \t"))
             yield from self._close(level=len(heading["marks"]))
@@ -162,11 +167,11 @@ class _Blocks:
             if _HARD_BREAK.search(row):
                 yield from self._close()
 
-    def _open_item(self, indent: int, content: int, bullet: str) -> None:
-        while self.items and self.items[-1][0] >= indent:
+    def _open_item(self, indent: int, bullet: str) -> None:
+        while self.items and self.items[-1] >= indent:
             self.items.pop()
-        self.level = len(self.items)
-        self.items.append((indent, content))
+        self.indent = indent if self.flat else STEP * len(self.items)
+        self.items.append(indent)
         self.numbers[indent] = bullet
 
     def _may_interrupt(self, indent: int, bullet: str) -> bool:
@@ -179,8 +184,8 @@ class _Blocks:
         """The open paragraph as a line."""
         if self.paragraph or self.bullet:
             written = _WRAPPED.sub(lambda match: match.group().replace("\n", ""), "\n".join(self.paragraph))
-            indent = 2 * self.level
-            line = Line(indent, self.bullet, strip_inline(written), indent + 2 if self.bullet else indent)
+            inner = self.indent + STEP if self.bullet and not self.flat else self.indent
+            line = Line(self.indent, self.bullet, strip_inline(written), inner)
             yield MarkdownLine(line, written, self.start, level=level)
             self.paragraph, self.bullet = [], ""
 

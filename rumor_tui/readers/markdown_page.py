@@ -181,7 +181,7 @@ def body_source(lines: Sequence[MarkdownLine], bare: int = -1) -> str:
     base = min((line.line.indent for line in lines if line.line.text), default=0)
     written: list[str] = []
     for index, line in enumerate(lines):
-        pad = "  " * max(0, line.line.indent - base)
+        pad = " " * max(0, line.line.indent - base)
         bullet = "" if index == bare or not line.line.bullet else line.line.bullet.replace("•", "-") + " "
         heading = "#" * line.level + " " if line.level else ""
         written.append(pad + bullet + heading + line.source.replace("\n", "\n" + pad + " " * len(bullet)))

@@ -131,6 +131,7 @@ READERS = (
     Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("other XML", "text", "xml_export", XML_STARTS),
+    Reader("Markdown with the tags of a page", "text", "markdown_html"),
     Reader("web page", "text", "html"),
     Reader("Movable Type's export", "text", "site_text.movable_type"),
     Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from rumor_tui.model import Listing, SourceError, Thread
+from rumor_tui.model import Listing, SourceError, SourceText, Thread
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -42,6 +42,14 @@ class Came(Message):
 
     content: Thread | Listing
     loader: Loader | None = None
+
+
+@dataclass
+class SourceRead(Message):
+    """For the app: show the text of a thread's source on a screen of its own."""
+
+    thread: Thread
+    source: SourceText
 
 
 @dataclass

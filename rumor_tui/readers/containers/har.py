@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 100_000
 """Requests that are looked at."""
 
-_HEAD = 8_192
+_HEAD = 32_768
 _LOG = rb'\s*\{\s*"log"\s*:\s*\{'
 _FIELDS = (b'"entries"', b'"creator"', b'"startedDateTime"')
 _HTML = ("text/html", "application/xhtml")
@@ -47,7 +47,10 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
     answers: dict[str, list[SavedDocument]] = {}
     for page, is_html, answer in _answers(entries[:MAX_ENTRIES]):
         (pages if is_html else answers).setdefault(page, []).append(answer)
-    saved = [SavedPage(main, [*frames, *answers.get(page, ())]) for page, (main, *frames) in pages.items()]
+    saved = []
+    for page, held in pages.items():
+        main, *frames = sorted(held, key=_is_part)
+        saved.append(SavedPage(main, [*frames, *answers.get(page, ())]))
     alone = [SavedPage(answer) for page, held in answers.items() if page not in pages for answer in held]
     found = saved or [page for page in alone if _has_comments(page, hint)]
     if not found:
@@ -56,6 +59,11 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
             "is a page whose text was recorded. Record again with the developer tools open, and save “with content”."
         )
     return read_pages(found, hint)
+
+
+def _is_part(answer: SavedDocument) -> bool:
+    """Whether an answer in HTML is only a part of a page, which scripts ask for: it has no title."""
+    return b"<title" not in answer.content[:_HEAD].lower()
 
 
 def _answers(entries: list[Any]) -> Iterator[tuple[str, bool, SavedDocument]]:

@@ -117,7 +117,7 @@ READERS = (
     Reader("rumor-tui's own JSON", "json", "own_json"),
     Reader("Hacker News item (Algolia JSON)", "json", "api.hacker_news_algolia"),
     Reader("JSON Feed", "json", "feed.json_feed"),
-    Reader("record of requests (HAR)", "document", "containers.har"),
+    Reader("record of requests (HAR)", "json", "containers.har"),
     Reader("Hacker News items (Firebase JSON)", "document", "api.hacker_news_firebase"),
     Reader("Reddit JSON", "document", "api.reddit"),
     Reader("Bluesky thread", "document", "api.bluesky"),

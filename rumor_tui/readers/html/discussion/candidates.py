@@ -29,6 +29,8 @@ from rumor_tui.readers.html.discussion.comment_node import (
 from rumor_tui.readers.html.discussion.evidence import is_discussion, is_in_discussion
 from rumor_tui.readers.html.discussion.features import MAX_LABEL, NodeFeatures, is_reply_control
 from rumor_tui.readers.html.dom import Dom
+from rumor_tui.readers.vocabulary.matching import alternation
+from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
 
 MIN_SCORE: Final = 0.9
 """The score of a group, per member, below which it is not a discussion."""
@@ -53,7 +55,7 @@ _BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
 _COMMENT_TAG_NAMES = "li div article section tr table tbody td dl dt dd p ul ol blockquote span details center"
 _COMMENT_TAGS = frozenset(_COMMENT_TAG_NAMES.split())
 _COMMENT_COUNT = re.compile(
-    r"\W*\d[\d.,k]*\s*(?:comments?|replies|responses|answers|kommentare?|commentaires?|comentarios?|discuss)\W*",
+    rf"\W*\d[\d.,k]*\s*(?:{alternation(COMMENT_WORDS)}|discuss)\W*",
     re.IGNORECASE,
 )
 """The text of a link to a discussion, with its number of comments."""

@@ -51,7 +51,7 @@ def find_opening_post(dom: Dom, features: NodeFeatures, comments: Sequence[Comme
 def _has_article_before(dom: Dom, first: int) -> bool:
     """Whether the page's main content ends before the first comment, and is more: an address may say "board"."""
     main = article_evidence(dom).main
-    return 0 < main and dom.end[main] <= first and dom.density.prose[main] > dom.density.prose[first]
+    return main > 0 and dom.end[main] <= first and dom.density.prose[main] > dom.density.prose[first]
 
 
 def _named_post(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> CommentNode | None:

@@ -135,6 +135,7 @@ READERS = (
     Reader("Movable Type's export", "text", "site_text.movable_type"),
     Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw"),
     Reader("issue as a command line prints it", "text", "site_text.issue_view"),
+    Reader("talk page in wikitext", "text", "site_text.wikitext"),
     Reader("chat log", "text", "chat_log"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "text_dump"),

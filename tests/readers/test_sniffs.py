@@ -76,6 +76,7 @@ SAMPLES: dict[str, bytes] = {
     ),
     "raw text of a Discourse topic": b"ada | 2023-11-14 22:10:20 UTC | #1\n\nText.\n\n-------------------------\n",
     "issue as a command line prints it": b"title:\tT\nstate:\tOPEN\nauthor:\tada\n--\nText.\n",
+    "talk page in wikitext": b"== T ==\nHi. [[User:Ada|Ada]] ([[User talk:Ada|talk]]) 12:34, 14 November 2023 (UTC)\n",
     "chat log": b"[14/11/2023, 20:10:02] ada: The mill burned.\n[14/11/2023, 20:11:02] bo: When?\n",
     "Markdown with front matter or a discussion": (
         b"---\ntitle: T\n---\n\nText.\n\n## 1 comment\n\n- **ann** \xc2\xb7 #1\n\n  Hi.\n"

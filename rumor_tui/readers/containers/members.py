@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_LISTED = 10_000
 """Files of an archive that are listed."""
 
-MAX_LOOKED_AT = 20_000
+MAX_LOOKED_AT = 10_000
 """Files of an archive of which the beginning is looked at."""
 
 MAX_JOINED_BYTES = 256 * 1024**2

@@ -44,14 +44,27 @@ def is_opening_post(page: DumpPage, posts: Sequence[Post]) -> bool:
     return first.number == 1 or prose < 300
 
 
-def find_body(page: DumpPage, end: int) -> list[int]:
-    """The lines of the article's paragraphs among the lines before `end`: the longest stretch of prose."""
+def find_body(page: DumpPage, end: int) -> tuple[list[int], int]:
+    """The lines of the article's paragraphs among the lines before `end`, and where the longest stretch of them begins.
+
+    The article is that stretch. Where a page has more than a tenth of its text in other stretches, these are taken
+    too, with what stands between: a long article with lists and tables is better than one of which parts are lost.
+    """
     for least in (LONG_LINE, SHORT_PARAGRAPH):
         stretches = _stretches(page, [i for i in range(end) if _is_prose(page, i, least)])
-        best = max(stretches, key=lambda rows: sum(len(page.lines[i].text) for i in rows), default=[])
-        if best:
-            return list(range(_first(page, best[0]), best[-1] + 1))
-    return []
+        if not stretches:
+            continue
+        sizes = [sum(len(page.lines[i].text) for i in rows) for rows in stretches]
+        best = stretches[sizes.index(max(sizes))]
+        first, last = best[0], best[-1]
+        if (sum(sizes) - max(sizes)) * LOST_SHARE > sum(len(line.text) for line in page.lines):
+            first, last = stretches[0][0], stretches[-1][-1]
+        return list(range(_first(page, first), last + 1)), _first(page, best[0])
+    return [], end
+
+
+LOST_SHARE = 10
+"""At most one part in so many of a text may be prose that is not shown."""
 
 
 def _stretches(page: DumpPage, prose: list[int]) -> list[list[int]]:

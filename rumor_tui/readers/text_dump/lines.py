@@ -48,10 +48,10 @@ def parse_lines(text: str) -> list[Line]:
     rows = drop_placeholders(join_wrapped(rows, boxed=boxed))
     lines: list[Line] = []
     below = -1
-    for indent, bullet, column, text in reversed(rows):
+    for indent, bullet, column, content in reversed(rows):
         inner = (column if column == below else indent + 2) if bullet else indent
-        lines.append(Line(indent, bullet, text, inner))
-        below = -1 if bullet else indent if text else below
+        lines.append(Line(indent, bullet, content, inner))
+        below = -1 if bullet else indent if content else below
     return lines[::-1]
 
 

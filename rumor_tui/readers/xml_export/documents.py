@@ -15,6 +15,9 @@ from rumor_tui.readers.xml_export.sites import SITES
 
 _TITLES = ("title", "article-title", "doctitle", "subject", "headline", "name")
 _LONGEST_TITLE = 300
+_MAX_ATTRIBUTES = 500
+"""Attributes of an element that are read: lxml looks each of them up from the first one on."""
+
 _PIECE = 8_000
 """Characters of the article's pieces, at least."""
 
@@ -67,7 +70,8 @@ def to_values(root: Any) -> Any:
 
 
 def _value(element: Any, children: list[tuple[str, Any]]) -> Any:
-    attributes = {_local_name(name): value for name, value in element.attrib.items()}
+    is_sane = len(element.attrib) <= _MAX_ATTRIBUTES
+    attributes = {_local_name(name): value for name, value in element.attrib.items()} if is_sane else {}
     text = (element.text or "").strip()
     if attributes.get("type") == "array":
         return [value for _, value in children]

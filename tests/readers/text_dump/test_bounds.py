@@ -114,7 +114,7 @@ def test_first_word(text: str, place: int) -> None:
         ("1st of May, 2012", "1st of May, 2012"),
         ("3stycznia 2012", "3stycznia 2012"),
         ("3rdMay 2012", "3rdMay 2012"),
-        ("Segunda-feira, 3 de março de 2014 às 10:12", "3 de março de 2014 às 10:12"),
+        ("Segunda-feira, 3 de março de 2014 às 10:12", "Segunda-feira, 3 de março de 2014 às 10:12"),
         ("Sat, 3 May 2014 10:12 UTC+2", "Sat, 3 May 2014 10:12 UTC+2"),
         ("AnnMai 2012", "Mai 2012"),
         ("MARCH 3, 2015", "MARCH 3, 2015"),

@@ -147,7 +147,7 @@ def clean_field(written: str | None) -> str | None:
     if written is None:
         return None
     if not (written.isascii() and written.isprintable()):
-        written = text.neutralise_line(written)
+        written = text.neutralise_line(written, text.neutralise_for_file)
     return written.strip() or None
 
 

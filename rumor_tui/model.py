@@ -167,6 +167,53 @@ class Listing:
     noun: str = "thread"
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the prose of a source stands, in words: in the article, in the comments, among what was set aside on
+    purpose, or nowhere in the thread (`missing`).
+    """
+
+    article: int = 0
+    comments: int = 0
+    aside: int = 0
+    missing: int = 0
+
+    @property
+    def total(self) -> int:
+        """All words of the source's prose."""
+        return self.article + self.comments + self.aside + self.missing
+
+    @property
+    def hidden_share(self) -> float:
+        """The share of the words that are neither in the article nor in a comment."""
+        return (self.aside + self.missing) / max(self.total, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of a source: all of it, or, where `cut` says so, the part around a place.
+
+    `at` is where in the text stands what was looked for, in characters; -1 where that was not found.
+    """
+
+    text: str
+    at: int = -1
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The source that a thread was read from, which is decoded only when somebody asks. Both calls may take a second.
+
+    `read(here, before)` is the source as plain text, with the place of the first of the texts `here` that is found
+    in it, if possible behind one of the texts `before`. `account(thread, breathe)` says how much of the source the
+    thread holds, or None for a source that is not counted; `breathe` is called every few milliseconds.
+    """
+
+    read: Callable[[Sequence[str], Sequence[str]], SourceText]
+    account: Callable[[Thread, Callable[[], object]], Account | None]
+
+
 @dataclass(slots=True)
 class Thread:
     """An article and its comments, as parallel columns in pre-order.
@@ -178,6 +225,7 @@ class Thread:
     `repair` tells that the source is a text dump, whose broken typography is mended for display only.
     `aside` is text of the page that is neither article nor comment (menus, share bars), kept but not shown.
     `confidence` tells how the tree was found out, and `stubs` what of it the source does not hold.
+    `original` is the source itself, and `notice` a sentence about texts of the source that the thread does not hold.
     """
 
     article: Article
@@ -197,6 +245,8 @@ class Thread:
     aside: str = ""
     confidence: Confidence = "explicit"
     stubs: Sequence[Stub] = ()
+    original: Original | None = field(default=None, compare=False, repr=False)
+    notice: str = ""
 
     def __post_init__(self) -> None:
         size = len(self.parent)

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from re import Match, Pattern
 
 TAB: Final = 4
@@ -93,6 +94,32 @@ def _odd_runs() -> Pattern[str]:
     return re.compile(rf"[^\w\s{_ORDINARY}]+")
 
 
+_PICTOGRAMS: Final = (
+    "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d"
+    "\u3297\u3299\U0001f000-\U0001faff"
+)
+"""Where Unicode's emoji stand (emoji-data.txt), with those that are still to come."""
+
+_MAX_JOINED: Final = 9
+"""Pictures in one joined emoji at most; the longest in use, a kiss with two skin tones, has four."""
+
+
+@cache
+def _joined_emoji() -> Pattern[str]:
+    """Finds the emoji of several characters (UTS 51, section 1.4.9): joined, in another skin or style, keycaps, flags.
+
+    Of the flags that are spelt with invisible letters only the three that exist, as others could hide a text.
+    """
+    modifier = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]"
+    picture = f"[{_PICTOGRAMS}]"
+    nations = "|".join("".join(chr(0xE0000 + ord(letter)) for letter in code) for code in ("gbeng", "gbsct", "gbwls"))
+    return re.compile(
+        f"\U0001f3f4(?:{nations})\U000e007f|[0-9#*]\ufe0f?\u20e3"
+        f"|{picture}{modifier}?(?:\u200d{picture}{modifier}?){{1,{_MAX_JOINED - 1}}}|{picture}{modifier}"
+        "|[\U0001f000-\U0001faff]"
+    )
+
+
 def _checked(run: Match[str]) -> str:
     """A run without the marks beyond `MAX_MARKS` on one base, joiners or not; what is not assigned is U+FFFD.
 
@@ -129,6 +156,24 @@ def neutralise(text: str) -> str:
     return _neutralised(text)
 
 
+def neutralise_for_file(text: str) -> str:
+    """The same for text that is not drawn cell by cell: emoji keep what joins and changes them, and may be new.
+
+    Idempotent; at most `TAB` times as long. What `neutralise` leaves alone, this leaves alone.
+    """
+    if neutralise(text) == text:
+        return text
+    text = _BREAKS.sub("\n", text)
+    if "\t" in text:
+        text = text.expandtabs(TAB)
+    parts: list[str] = []
+    at = 0
+    for emoji in _joined_emoji().finditer(text):
+        parts += _neutralised(text[at : emoji.start()]), emoji[0]
+        at = emoji.end()
+    return "".join(parts) + _neutralised(text[at:])
+
+
 def rare_characters(data: bytes) -> frozenset[str]:
     """The characters of UTF-8 text but for printable ASCII and newlines, each once: in long text they are few."""
     return frozenset(data.translate(None, _PLAIN_BYTES).decode())
@@ -154,9 +199,9 @@ def _neutralised(text: str) -> str:
     return _stray_joiners().sub("", text)
 
 
-def neutralise_line(text: str) -> str:
+def neutralise_line(text: str, clean: Callable[[str], str] = neutralise) -> str:
     """The same on one line, every run of white space folded to a space: for titles, authors and addresses."""
-    return " ".join(neutralise(text).split())
+    return " ".join(clean(text).split())
 
 
 # An apostrophe torn off: "didn ‘t", "I ‘m", "they ‘ve", "M3 ‘s". Not what is quoted ("the ‘s’", "said ‘tis").
@@ -169,6 +214,8 @@ _CONTRACTION: Final = re.compile(
 _LOOSE_STOP: Final = re.compile(r"(?<=[\w)”’\"]) (?:,(?=\s|$)|\.(?=\s+[A-Z]|\s*$))")
 # UTF-8 read as Latin-1 or Windows-1252, and C1 controls, which pages do not hold on purpose.
 _MOJIBAKE: Final = re.compile("[ÂÃâïÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|ðŸ|[\x80-\x9f]")
+_ABOUT_ENCODINGS: Final = re.compile(r"utf-?8|latin-?1|unicode|encod|charset|character set|mojibake", re.IGNORECASE)
+"""In a line about encodings mojibake stands on purpose."""
 _MOJIBAKE_LINE: Final = 100_000
 """Characters beyond which a line is not looked at: ftfy's limit on a piece is ten times that."""
 
@@ -178,8 +225,7 @@ def mend(text: str) -> str:
 
     For display only. Idempotent; the length may change.
     """
-    if not text.isascii() and _MOJIBAKE.search(text):
-        text = _decoded(text)
+    text = mend_encoding(text)
     if " ‘" in text or " ’" in text or " '" in text:
         text = _CONTRACTION.sub(_rejoined, text)
     if " ," in text or " ." in text:
@@ -192,17 +238,30 @@ def _rejoined(found: Match[str]) -> str:
     return found[0][1:].replace("‘", "’")
 
 
-def _decoded(text: str) -> str:
-    """Each line that looks like mojibake as ftfy reads it: its encoding only, nothing else is changed."""
+def mend_encoding(text: str, ends: str = "\n") -> str:
+    """The text with mojibake as ftfy reads it, line by line: its encoding only, nothing else is changed.
+
+    `ends` are the characters between what is looked at apart.
+    """
+    if text.isascii() or not _MOJIBAKE.search(text):
+        return text
     from ftfy import TextFixerConfig, fix_encoding
 
     config = TextFixerConfig(
         unescape_html=False, uncurl_quotes=False, fix_line_breaks=False, normalization=None, explain=False
     )
-    lines = text.split("\n")
-    return "\n".join(
-        fix_encoding(line, config) if len(line) < _MOJIBAKE_LINE and _MOJIBAKE.search(line) else line for line in lines
-    )
+    edge = re.compile(f"[{ends}]")
+    parts: list[str] = []
+    at = 0
+    while found := _MOJIBAKE.search(text, at):
+        start = max((at, *(text.rfind(char, at, found.start()) + 1 for char in ends)))
+        stop = edge.search(text, found.end())
+        end = stop.start() if stop else len(text)
+        line = text[start:end]
+        leave = len(line) >= _MOJIBAKE_LINE or _ABOUT_ENCODINGS.search(line)
+        parts += text[at:start], line if leave else fix_encoding(line, config)
+        at = end
+    return "".join(parts) + text[at:]
 
 
 _NARROW: Final = re.compile(

@@ -10,7 +10,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len as rich_cell_len
 
-from rumor_tui.text import MAX_MARKS, cell_len, fold, mend, neutralise, neutralise_line
+from rumor_tui.text import (
+    MAX_MARKS,
+    cell_len,
+    fold,
+    mend,
+    mend_encoding,
+    neutralise,
+    neutralise_for_file,
+    neutralise_line,
+)
 
 ODD = st.text(
     st.one_of(
@@ -61,6 +70,43 @@ def test_what_is_neutral_stays_so_and_steers_nothing(raw: str) -> None:
     for char in text:
         category = unicodedata.category(char)
         assert char in "\n\u200c\u200d" or category not in ("Cc", "Cf", "Cs", "Zl", "Zp"), ascii(char)
+
+
+SCIENTIST = "\U0001f469\U0001f3fd\u200d\U0001f52c"
+SCOTLAND = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct") + "\U000e007f"
+JOINERS = "\u200d\ufe0f\ufe0e\u20e3\U0001f3fd\U000e0067\U000e007f\u200b\u202e"
+
+
+@pytest.mark.parametrize(
+    ("raw", "written"),
+    [
+        (f"a {SCIENTIST}{SCIENTIST} b", None),
+        ("❤\ufe0f 1\ufe0f\u20e3 #\u20e3 ☎\ufe0e", None),
+        ("🤝👩\u200d🔬\U0001fa77", None),
+        (SCOTLAND, None),
+        ("می\u200cخواهم", None),
+        ("☰ menu", "≡ menu"),
+        ("\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "hidden") + "\U000e007f", "\U0001f3f4"),
+        ("a\ufe0f\u200db\u20e3 \u0378\U000107c0", "ab \ufffd\ufffd"),
+        ("👩\u200d\u200d🔬\u202e", "👩🔬"),
+    ],
+)
+def test_a_file_keeps_emoji_as_they_are(raw: str, written: str | None) -> None:
+    assert neutralise_for_file(raw) == (raw if written is None else written)
+
+
+@given(st.text(st.one_of(st.sampled_from("👩🔬❤1#a\n\t\U0001fa77\U0001f3f4" + JOINERS), st.characters())))
+@example("👩" + "\u200d👩" * 30)
+@example("👩\u202e\u200d🔬")
+def test_what_is_neutral_for_a_file_stays_so_and_steers_nothing(raw: str) -> None:
+    text = neutralise_for_file(raw)
+    assert neutralise_for_file(text) == text
+    assert neutralise(text) == neutralise(raw)
+    assert len(text) <= 4 * len(raw)
+    for char in text:
+        category = unicodedata.category(char)
+        assert char in "\n\u200c\u200d" or category not in ("Cc", "Cs", "Zl", "Zp"), ascii(char)
+        assert char not in "\u200b\u202e"
 
 
 @given(st.text(st.sampled_from("\u0915\u093c\u0301\u200d\u0345a"), max_size=40))
@@ -126,6 +172,12 @@ def test_mend(broken: str, mended: str) -> None:
 )
 def test_mend_leaves_what_is_right(text: str) -> None:
     assert mend(text) == text
+
+
+def test_mojibake_between_tags_is_mended_without_them() -> None:
+    broken = "<p title='Ã'>cafÃ©</p>\n<b>donâ€™t</b>é" * 3
+    assert mend_encoding(broken, "<>\n") == "<p title='Ã'>café</p>\n<b>don’t</b>é" * 3
+    assert len(mend_encoding("Ã©" * 100_000)) == 200_000
 
 
 @given(st.text(st.sampled_from("nItdsx ‘’'.,A\n\xc3\xa9â€™é")))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from rumor_tui.blocks.builder import Clean
 from rumor_tui.blocks.plain import fast_plain_text, parse_plain
 from rumor_tui.model import Block, Format
 from rumor_tui.text import mend, neutralise
@@ -25,29 +26,32 @@ __all__ = [
 ]
 
 
-def parse_body(body: str, format: Format, repair: bool = False) -> list[Block]:
-    """The blocks of a body, in reading order. `repair` mends the broken typography of text dumps."""
+def parse_body(body: str, format: Format, repair: bool = False, clean: Clean = neutralise) -> list[Block]:
+    """The blocks of a body, in reading order. `repair` mends the broken typography of text dumps.
+
+    `clean` makes their texts neutral: for a screen, or as `text.neutralise_for_file` does for what is written.
+    """
     if repair:
         body = mend(body)
     if format == "html":
         from rumor_tui.blocks.html import parse_html
 
-        return parse_html(body)
-    body = neutralise(body)
+        return parse_html(body, clean)
+    body = clean(body)
     if format == "markdown":
         from rumor_tui.blocks.markdown import parse_markdown
 
-        return parse_markdown(body)
-    return parse_plain(body)
+        return parse_markdown(body, clean)
+    return parse_plain(body, clean)
 
 
-def body_text(body: str, format: Format, repair: bool = False) -> str:
+def body_text(body: str, format: Format, repair: bool = False, clean: Clean = neutralise) -> str:
     """The texts of the body's blocks joined by empty lines, exactly; mostly without building the blocks."""
     if repair:
         body = mend(body)
-    fast_text = _fast_text(format)
+    fast_text = _fast_text(format) if clean is neutralise or body.isascii() else None
     text = fast_text(body) if fast_text else None
-    return "\n\n".join(block.text for block in parse_body(body, format)) if text is None else text
+    return "\n\n".join(block.text for block in parse_body(body, format, clean=clean)) if text is None else text
 
 
 def body_texts(bodies: Sequence[str], format: Format, repair: bool = False) -> list[str]:

@@ -8,7 +8,7 @@ have in common: quotes, lists and tables that open and close around blocks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
@@ -28,6 +28,8 @@ MAX_NUMBER: Final = 999_999_999
 
 Cell = tuple[str, list[Span]]
 """A table's cell: its text, and the spans in it."""
+Clean = Callable[[str], str]
+"""What makes a text neutral: `text.neutralise` for screens, `text.neutralise_for_file` for what is written."""
 
 # The look-behinds keep long runs of white space from being scanned once from each of their characters.
 _LINE_EDGES: Final = re.compile(r"(?<!\s)\s*\n\s*")
@@ -44,28 +46,29 @@ def canonical_blocks(
     quote: int = 0,
     indent: int = 0,
     marker: str = "",
+    clean: Clean = neutralise,
 ) -> Iterator[Block]:
     """The canonical blocks of one paragraph or the like: usually one, none if it is empty, several if it is long."""
     if kind == "code":
-        block = Block(kind, _code_lines(neutralise(text)), (), 0, quote, indent, marker)
+        block = Block(kind, _code_lines(clean(text)), (), 0, quote, indent, marker)
         return _split_long(block) if block.text else iter(())
-    text, kept = _neutralise_with_spans(text, list(spans), kind)
+    text, kept = _clean_with_spans(text, list(spans), kind, clean)
     text, kept = _canonical_table(text, kept) if kind == "table" else _trim_lines(text, kept, kind)
     if not text.strip():
         return iter(())
     return _split_long(Block(kind, text, canonical_spans(text, kept, kind == "table"), level, quote, indent, marker))
 
 
-def _neutralise_with_spans(text: str, spans: list[Span], kind: BlockKind) -> Cell:
+def _clean_with_spans(text: str, spans: list[Span], kind: BlockKind, clean: Clean) -> Cell:
     """The text made neutral, with its spans. In a table the tabs, which separate the cells, are kept."""
-    if _neutralise(text, kind) == text:
+    if _cleaned(text, kind, clean) == text:
         return text, spans
     cuts = {0, len(text), *(span.start for span in spans), *(span.end for span in spans)}
     places = sorted(cuts)
-    pieces = [_neutralise(text[a:b], kind) for a, b in pairwise(places)]
+    pieces = [_cleaned(text[a:b], kind, clean) for a, b in pairwise(places)]
     where = dict(zip(places, _offsets(pieces), strict=True))
     joined = "".join(pieces)
-    if (again := _neutralise(joined, kind)) != joined:  # Marks heaped up across spans: only hostile text does that.
+    if (again := _cleaned(joined, kind, clean)) != joined:  # Marks heaped up across spans: only hostile text does that.
         return again, []
     return joined, [replace(span, start=where[span.start], end=where[span.end]) for span in spans]
 
@@ -76,8 +79,8 @@ def _code_lines(text: str) -> str:
     return text[text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1 :]
 
 
-def _neutralise(text: str, kind: BlockKind) -> str:
-    return "\t".join(map(neutralise, text.split("\t"))) if kind == "table" else neutralise(text)
+def _cleaned(text: str, kind: BlockKind, clean: Clean) -> str:
+    return "\t".join(map(clean, text.split("\t"))) if kind == "table" else clean(text)
 
 
 def _offsets(pieces: Iterable[str]) -> list[int]:
@@ -214,6 +217,7 @@ class _List:
 class BlockBuilder:
     """The blocks so far, and the containers that are open around the next one."""
 
+    clean: Clean = neutralise
     blocks: list[Block] = field(default_factory=list)
     quote: int = 0
     lists: list[_List] = field(default_factory=list)
@@ -227,7 +231,12 @@ class BlockBuilder:
     def emit(self, kind: BlockKind, text: str, spans: Iterable[Span] = (), level: int = 0) -> None:
         """Add the blocks of a piece of text; the first one takes the marker."""
         quote = min(self.quote, MAX_DEPTH)
-        self._add(canonical_blocks(kind, text, spans, level=level, quote=quote, indent=self.indent, marker=self.marker))
+        indent, marker = self.indent, self.marker
+        self._add(
+            canonical_blocks(
+                kind, text, spans, level=level, quote=quote, indent=indent, marker=marker, clean=self.clean
+            )
+        )
 
     def rule(self) -> None:
         """Add a horizontal rule."""

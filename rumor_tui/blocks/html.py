@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
-from rumor_tui.blocks.builder import BlockBuilder, Cell
+from rumor_tui.blocks.builder import BlockBuilder, Cell, Clean
 from rumor_tui.blocks.html_tokens import parse_attributes, tokenize
 from rumor_tui.blocks.plain import QUOTE_SIGNS
+from rumor_tui.blocks.scripts import TAGS as SCRIPT_TAGS
+from rumor_tui.blocks.scripts import script_text
 from rumor_tui.blocks.spans import clip_spans, edit_text, shift_spans
 from rumor_tui.model import Block, BlockKind, Role, Span
+from rumor_tui.text import neutralise
 
 MAX_OPEN: Final = 16
 """Inline elements that may be open at once; those inside are read as text alone."""
@@ -43,16 +46,27 @@ class _OpenElement:
     target: str = ""
 
 
+class _OpenScript(NamedTuple):
+    """A raised or lowered text that is open since `start` of the current text, after the character `before`."""
+
+    tag: str
+    start: int
+    before: str
+
+
 @dataclass(slots=True)
 class _Reader:
     """The current text, the inline elements open in it, and the builder that it goes to."""
 
-    builder: BlockBuilder = field(default_factory=BlockBuilder)
+    builder: BlockBuilder
     parts: list[str] = field(default_factory=list)
     size: int = 0
     last: str = ""
     spans: list[Span] = field(default_factory=list)
     opened: list[_OpenElement] = field(default_factory=list)
+    scripts: list[_OpenScript] = field(default_factory=list)
+    button: int | None = None
+    """Where the label of a button began that looks like a link."""
     kind: BlockKind = "paragraph"
     level: int = 0
     header: bool = False
@@ -79,7 +93,7 @@ class _Reader:
         text = "".join(self.parts)
         outer = {element.role: element for element in reversed(self.opened)}.values()
         spans = self.spans + [Span(element.start, self.size, element.role, element.target) for element in outer]
-        self.parts, self.size, self.last, self.spans = [], 0, "", []
+        self.parts, self.size, self.last, self.spans, self.scripts, self.button = [], 0, "", [], [], None
         for element in self.opened:
             element.start = 0
         return text, spans
@@ -97,9 +111,9 @@ class _Reader:
             self.builder.emit(self.kind, text, spans, self.level)
 
 
-def parse_html(body: str) -> list[Block]:
+def parse_html(body: str, clean: Clean = neutralise) -> list[Block]:
     """The blocks of an HTML fragment, or of a page."""
-    reader = _Reader()
+    reader = _Reader(BlockBuilder(clean))
     for what, name, source in tokenize(body):
         if what == "text":
             reader.append_source(name)
@@ -107,6 +121,8 @@ def parse_html(body: str) -> list[Block]:
             _open(reader, name, source)
         elif name in INLINE_ROLES:
             _close_inline(reader, name)
+        elif name in SCRIPT_TAGS:
+            _close_script(reader, name)
         elif name in _CLOSERS:
             reader.flush()
             _CLOSERS[name](reader)
@@ -118,6 +134,9 @@ def parse_html(body: str) -> list[Block]:
 def _open(reader: _Reader, name: str, source: str) -> None:
     if name in INLINE_ROLES:
         _open_inline(reader, name, source)
+    elif name in SCRIPT_TAGS:
+        if len(reader.scripts) < MAX_OPEN:
+            reader.scripts.append(_OpenScript(name, reader.size, reader.last))
     elif name == "br":
         _break(reader)
     elif name == "img":
@@ -184,12 +203,18 @@ def _open_inline(reader: _Reader, name: str, source: str) -> None:
     target = ""
     if name == "a":
         _close_inline(reader, name)
-        target = parse_attributes(source).get("href", "").strip()
+        attributes = parse_attributes(source)
+        target = attributes.get("href", "").strip()
+        if not target and attributes.get("role") == "button":
+            reader.button = reader.size
     if (target or name != "a") and len(reader.opened) < MAX_OPEN:
         reader.opened.append(_OpenElement(name, INLINE_ROLES[name], reader.size, target))
 
 
 def _close_inline(reader: _Reader, name: str) -> None:
+    if name == "a" and reader.button is not None:
+        _drop_button(reader, reader.button)
+        return
     for index in range(len(reader.opened) - 1, -1, -1):
         if reader.opened[index].tag == name:
             element = reader.opened.pop(index)
@@ -198,6 +223,18 @@ def _close_inline(reader: _Reader, name: str) -> None:
             if reader.size > element.start:
                 reader.spans.append(Span(element.start, reader.size, element.role, element.target))
             return
+
+
+def _drop_button(reader: _Reader, start: int) -> None:
+    """Drop the text since `start`: the label of a link that leads nowhere and only does something in a browser."""
+    index, before = last_parts(reader.parts, reader.size - start)
+    reader.parts[index:] = [reader.parts[index][:before]] if before else []
+    reader.size, reader.button = start, None
+    reader.last = reader.parts[-1][-1] if reader.parts else ""
+    while reader.spans and reader.spans[-1].end > start:
+        reader.spans.pop()
+    for element in reader.opened:
+        element.start = min(element.start, start)
 
 
 def _expand_address(reader: _Reader, element: _OpenElement) -> None:
@@ -224,6 +261,34 @@ def is_shortened_address(shown: str, target: str) -> bool:
     """Whether the text of a link is the beginning of its address and an ellipsis."""
     short = shown.removesuffix("...").removesuffix("…")
     return short != shown and "://" in short and target.startswith(short)
+
+
+def _close_script(reader: _Reader, name: str) -> None:
+    """Write a raised or lowered text as `script_text` does, and move the spans in it."""
+    if not reader.scripts or reader.scripts[-1].tag != name:
+        return
+    script = reader.scripts.pop()
+    index, before = last_parts(reader.parts, reader.size - script.start)
+    text = "".join(reader.parts[index:])
+    inner = text[before:]
+    new = script_text(name, inner, script.before)
+    if new == inner:
+        return
+    reader.parts[index:] = [text[:before], new]
+    reader.size = script.start + len(new)
+    reader.last = new[-1]
+    lead = max(new.find(inner), 0)
+
+    def moved(place: int) -> int:
+        return place if place < script.start else min(place + lead, reader.size)
+
+    for number in range(len(reader.spans) - 1, -1, -1):
+        span = reader.spans[number]
+        if span.end <= script.start:  # so do all those before it, since a span is added where it ends
+            break
+        reader.spans[number] = replace(span, start=moved(span.start), end=moved(span.end))
+    for element in reader.opened:
+        element.start = min(element.start, reader.size)
 
 
 def _break(reader: _Reader) -> None:

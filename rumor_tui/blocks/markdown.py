@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from rumor_tui.blocks.builder import BlockBuilder, Cell
+from rumor_tui.blocks.builder import BlockBuilder, Cell, Clean
 from rumor_tui.blocks.plain import parse_plain
+from rumor_tui.blocks.scripts import script_text
 from rumor_tui.blocks.spans import ADDRESS, trim_address
 from rumor_tui.model import Block, BlockKind, Role, Span
+from rumor_tui.text import neutralise
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -25,6 +27,7 @@ The time for nested brackets grows with this number, too; 20 is the limit of mar
 """
 MAX_BRACKETS: Final = 300
 """Unclosed brackets in a paragraph: for each, markdown-it scans all that follows."""
+_SCRIPT: Final = re.compile(r"<(su[bp])>([^<>&\n\\`*_~\[\]]{1,40})</\1>")
 _BRACKETS: Final = re.compile(r"\n *\n|[\[\]]")
 
 _ROLES: Final[dict[str, Role]] = {"em": "emphasis", "strong": "strong", "s": "strike", "link": "link"}
@@ -38,6 +41,7 @@ def parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     made.enable(["table", "strikethrough"])
     made.inline.ruler.before("escape", "address", _address_rule)
+    made.inline.ruler.before("escape", "script", _script_rule)
     as_written: dict[str, Callable[[str], object]] = {
         "validateLink": lambda url: True,
         "normalizeLink": str,
@@ -68,6 +72,17 @@ def _address_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _script_rule(state: StateInline, silent: bool) -> bool:
+    """An inline rule for raised and lowered text, which Markdown has no signs for and which people tag as in HTML."""
+    match = _SCRIPT.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.pending += script_text(match[1], match[2], state.pending[-1:])
+    state.pos = match.end()
+    return True
+
+
 def _before_bracket(address: str, in_link: bool) -> str:
     """The address up to a bracket that would end the link's text which it is in."""
     return address.partition("]")[0] if in_link else address
@@ -75,19 +90,19 @@ def _before_bracket(address: str, in_link: bool) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    builder: BlockBuilder = field(default_factory=BlockBuilder)
+    builder: BlockBuilder
     kind: BlockKind = "paragraph"
     level: int = 0
 
 
-def parse_markdown(body: str) -> list[Block]:
+def parse_markdown(body: str, clean: Clean = neutralise) -> list[Block]:
     """The blocks of a neutral Markdown text."""
     if _has_many_brackets(body):
-        return parse_plain(body)
-    reader = _Reader()
+        return parse_plain(body, clean)
+    reader = _Reader(BlockBuilder(clean))
     for token in parser().parse(body):
         if token.level >= MAX_NESTING - 1:
-            return parse_plain(body)
+            return parse_plain(body, clean)
         handler = _HANDLERS.get(token.type)
         if handler is not None:
             handler(reader, token)

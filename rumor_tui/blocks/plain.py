@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from rumor_tui.blocks.builder import MAX_BLOCK, MAX_DEPTH, canonical_blocks
+from rumor_tui.blocks.builder import MAX_BLOCK, MAX_DEPTH, Clean, canonical_blocks
 from rumor_tui.model import Block, BlockKind
+from rumor_tui.text import neutralise
 
 QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?:>(?![=_:;<]) ?)++")
 """The signs before a quoted line. Those that begin an arrow, a face or a comparison are excluded."""
@@ -27,6 +28,7 @@ _GAP: Final = re.compile(r"\n\n+")
 class _Reader:
     """The current lines and their kind; `items` are the open list items: (source column, indent) each."""
 
+    clean: Clean
     blocks: list[Block] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     kind: BlockKind = "paragraph"
@@ -40,13 +42,15 @@ class _Reader:
         """End the current block."""
         if self.lines:
             text = "\n".join(self.lines)
-            self.blocks += canonical_blocks(self.kind, text, quote=self.quote, indent=self.indent, marker=self.marker)
+            self.blocks += canonical_blocks(
+                self.kind, text, quote=self.quote, indent=self.indent, marker=self.marker, clean=self.clean
+            )
         self.lines, self.kind, self.marker = [], "paragraph", ""
 
 
-def parse_plain(body: str) -> list[Block]:
+def parse_plain(body: str, clean: Clean = neutralise) -> list[Block]:
     """The blocks of a neutral plain text."""
-    reader = _Reader()
+    reader = _Reader(clean)
     for line in body.split("\n"):
         quote, rest = _split_quote(line)
         if quote != reader.quote:

@@ -27,8 +27,9 @@ def body_to_markdown(body: str, format: Format) -> str:
     In other bodies, a link that leads neither to the web nor to a mailbox is replaced by its text.
     """
     if format == "markdown":
-        return text.neutralise(body).strip("\n")
-    return blocks.to_markdown([_without_unsafe_links(block) for block in blocks.parse_body(body, format)]).strip("\n")
+        return text.neutralise_for_file(body).strip("\n")
+    parsed = blocks.parse_body(body, format, clean=text.neutralise_for_file)
+    return blocks.to_markdown([_without_unsafe_links(block) for block in parsed]).strip("\n")
 
 
 def _without_unsafe_links(block: Block) -> Block:
@@ -48,8 +49,8 @@ def body_to_text(body: str, format: Format, *, repair: bool = False) -> str:
     Addresses in Markdown are kept, after the text of their link, because they are text in the source too.
     """
     if format == "markdown" and "](" in body:
-        return blocks.to_text(blocks.parse_body(body, format, repair))
-    return blocks.body_text(body, format, repair)
+        return blocks.to_text(blocks.parse_body(body, format, repair, text.neutralise_for_file))
+    return blocks.body_text(body, format, repair, text.neutralise_for_file)
 
 
 def article_to_markdown(article: Article) -> str:

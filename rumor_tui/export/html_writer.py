@@ -16,6 +16,7 @@ from rumor_tui.export import comment_fields
 from rumor_tui.labels import display_title, plural
 from rumor_tui.links import openable
 from rumor_tui.model import Article, Draft, Format, Thread
+from rumor_tui.text import neutralise_for_file
 
 MAX_NESTING = 200
 
@@ -78,7 +79,7 @@ def _comments(thread: Thread, answers: Sequence[int]) -> Iterator[str]:
 
 
 def _body(body: str, format: Format, repair: bool) -> str:
-    return to_html(blocks.parse_body(body, format, repair), openable) + "\n"
+    return to_html(blocks.parse_body(body, format, repair, neutralise_for_file), openable) + "\n"
 
 
 def _byline(draft: Draft, answers: int | None) -> str:

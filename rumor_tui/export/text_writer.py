@@ -44,7 +44,7 @@ def _lines(thread: Thread, width: int, answers: Sequence[int]) -> Iterator[str]:
         yield _STEP * level + _byline(comment.index, draft, to)
         if draft.deleted and not comment.body:
             continue
-        yield from _indented(_body(comment.body, thread.format, thread.repair), _STEP * level + "  ", width)
+        yield from _indented(_body(comment.body, thread.format, thread.repair, width), _STEP * level + "  ", width)
     yield from gaps.before(len(thread))
 
 
@@ -84,11 +84,13 @@ def _head(thread: Thread, width: int) -> Iterator[str]:
         yield " · ".join(facts)
     for piece in article.pieces:
         yield ""
-        yield from _indented(_body(piece, article.format, thread.repair), "", width)
+        yield from _indented(_body(piece, article.format, thread.repair, width), "", width)
 
 
-def _body(body: str, format: Format, repair: bool) -> list[str]:
-    written = blocks.to_text(blocks.parse_body(body, format, repair))
+def _body(body: str, format: Format, repair: bool, width: int) -> list[str]:
+    """The lines of a body; joined emoji are only kept where no terminal draws them."""
+    clean = text.neutralise if width else text.neutralise_for_file
+    written = blocks.to_text(blocks.parse_body(body, format, repair, clean))
     return written.split("\n") if written else []
 
 

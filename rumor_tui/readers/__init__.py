@@ -102,25 +102,42 @@ class Reader(NamedTuple):
         return import_module(f"rumor_tui.readers.{self.module}")
 
 
+XML_STARTS = (b"<?xml", b"\xef\xbb\xbf<?xml")
+"""How XML begins that says what it is."""
+
 READERS = (
     Reader("packed source (gzip, bzip2, xz)", "data", "compressed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
-    Reader("web archive (WARC, WET)", "data", "warc", (b"WARC/",)),
+    Reader("web archive (WARC, WET, ARC)", "data", "warc", (b"WARC/", b"filedesc:")),
+    Reader("zip archive", "data", "containers.zip_archive", (b"PK\x03\x04", b"PK\x05\x06")),
+    Reader("message of Outlook (msg)", "data", "mail.outlook", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
+    Reader("web archive of Safari", "data", "containers.webarchive", (b"bplist00", *XML_STARTS)),
+    Reader("page saved as one file (MHTML)", "data", "containers.mhtml"),
     Reader("mailbox or message", "data", "mail"),
+    Reader("data dump of Stack Exchange", "data", "xml_export.stack_exchange", XML_STARTS),
     Reader("rumor-tui's own JSON", "json", "own_json"),
     Reader("Hacker News item (Algolia JSON)", "json", "api.hacker_news_algolia"),
     Reader("JSON Feed", "json", "feed.json_feed"),
+    Reader("record of requests (HAR)", "json", "containers.har"),
     Reader("Hacker News items (Firebase JSON)", "document", "api.hacker_news_firebase"),
     Reader("Reddit JSON", "document", "api.reddit"),
     Reader("Bluesky thread", "document", "api.bluesky"),
     Reader("Mastodon context", "document", "api.mastodon"),
     Reader("Discourse topic", "document", "api.discourse"),
     Reader("Stack Exchange questions", "document", "api.stackexchange"),
-    Reader("comments of WordPress, Lobsters, Lemmy, GitHub, Disqus", "document", "api.sites"),
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
-    Reader("any other list of comments in JSON", "document", "api.generic"),
+    Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),
+    Reader("JSON in a script", "data", "api.scripts"),
+    Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),
+    Reader("other XML", "text", "xml_export", XML_STARTS),
+    Reader("Markdown with the tags of a page", "text", "markdown_html"),
     Reader("web page", "text", "html"),
+    Reader("Movable Type's export", "text", "site_text.movable_type"),
+    Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw"),
+    Reader("issue as a command line prints it", "text", "site_text.issue_view"),
+    Reader("talk page in wikitext", "text", "site_text.wikitext"),
+    Reader("chat log", "text", "chat_log"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "text_dump"),
     Reader("other Markdown and plain text", "text", "plain_text"),
@@ -131,6 +148,10 @@ Our own exports come before other formats, since a comment may quote anything; t
 FOLDERS = (("folder of mail", "mail.maildir"), ("folder of files", "folder"))
 """For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
 whose `sniff_folder` recognises the folder reads it, and the last one takes every folder."""
+
+GUESSING_READERS = {"chat_log": True, "markdown": False, "text_dump": False, "plain_text": False}
+"""Readers that guess where the comments in a text begin and end, which is checked afterwards; and whether they set text
+aside on purpose: most set aside whatever is left over."""
 
 MAX_SOURCE_BYTES = 4 * 1024**3
 """Bytes that are read from one source at most, also from an endless device."""
@@ -176,8 +197,42 @@ def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
 
 
 def _read(source: Source) -> Thread | Listing:
+    """The content that the first reader gives which recognises the source and does not lose much of its text.
+
+    Where all of them do, which a text in Markdown may come to, the whole text is the article.
+    """
     check_head(source.data, source.hint)
-    return next(reader for reader in _readers_in_turn(source) if reader.sniff(source)).read(source)
+    for reader in _readers_in_turn(source):
+        if reader.sniff(source) and (content := _read_completely(source, reader)) is not None:
+            return _with_original(source, reader, content)
+    from rumor_tui.readers.fallback import read_as_article
+
+    return _with_original(source, READERS[-1], read_as_article(source))
+
+
+def _read_completely(source: Source, reader: Reader) -> Thread | Listing | None:
+    """What a reader gives; None when it loses so much of the text that the reading is wrong (see `fallback`)."""
+    content = reader.read(source)
+    if not isinstance(content, Thread):
+        return content
+    if reader.takes == "document" and content.original is None:  # a page inside a container knows its own
+        from rumor_tui.readers.fallback import read_most_texts
+
+        others = READERS[READERS.index(reader) + 1 :]
+        return read_most_texts(source, content, [other for other in others if other.takes == "document"])
+    if reader.module in GUESSING_READERS:
+        from rumor_tui.readers.fallback import complete_text
+
+        return complete_text(source, content, aside=GUESSING_READERS[reader.module])
+    return content
+
+
+def _with_original(source: Source, reader: Reader, content: Thread | Listing) -> Thread | Listing:
+    from rumor_tui.readers.original import attach_original
+
+    if reader.takes in ("json", "document"):
+        return attach_original(content, source.data, source.hint, "json")
+    return attach_original(content, source.data, source.hint, "page" if reader.module == "html" else "text")
 
 
 def check_head(head: bytes, hint: Hint) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rumor_tui.model import SourceError
-from rumor_tui.readers.source import Hint, name_source
+from rumor_tui.readers.source import Hint, hint_inside, name_source
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -55,7 +55,7 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
     if sniff(inside, hint):
         raise SourceError(f"{name_source(hint)} is compressed more than once. Decompress it and open what is inside.")
     ending = next((ending for ending in ENDINGS if hint.name.lower().endswith(ending)), "")
-    return read_source(inside, Hint(hint.name[: len(hint.name) - len(ending)], hint.charset))
+    return read_source(inside, hint_inside(hint, hint.name[: len(hint.name) - len(ending)], hint.charset))
 
 
 def decompress(data: bytes, hint: Hint) -> bytes:
@@ -65,12 +65,17 @@ def decompress(data: bytes, hint: Hint) -> bytes:
     for piece, taken in _checked_steps(data, hint):
         pieces.append(piece)
         size += len(piece)
-        if size > MAX_DECOMPRESSED_BYTES or (size > _SMALL and size > MAX_RATIO * taken):
-            raise SourceError(
-                f"{name_source(hint)} decompresses to a far larger file: reading stopped after "
-                f"{size // 1024**2:,} MiB. Decompress it yourself, if you trust it, and open a part of it."
-            )
+        check_decompressed_size(size, taken, hint)
     return b"".join(pieces)
+
+
+def check_decompressed_size(size: int, taken: int, hint: Hint) -> None:
+    """Raise SourceError where `taken` bytes became far more than text that compresses well does, or too many."""
+    if size > MAX_DECOMPRESSED_BYTES or (size > _SMALL and size > MAX_RATIO * taken):
+        raise SourceError(
+            f"{name_source(hint)} decompresses to a far larger file: reading stopped after "
+            f"{size // 1024**2:,} MiB. Decompress it yourself, if you trust it, and open a part of it."
+        )
 
 
 def _checked_steps(data: bytes, hint: Hint) -> Iterator[tuple[bytes, int]]:

@@ -112,11 +112,11 @@ def _entry(entry: FolderEntry) -> Entry:
         title=entry.name,
         published=entry.changed,
         address=markdown_format.clean_field(str(entry.path)) or "",
-        summary="" if entry.folder else _size(entry.size),
+        summary="" if entry.folder else format_size(entry.size),
     )
 
 
-def _size(count: int) -> str:
+def format_size(count: int) -> str:
     """A number of bytes for people: "1 byte", "12.3 kB"."""
     if count < 1000:
         return f"{count} byte{'' if count == 1 else 's'}"

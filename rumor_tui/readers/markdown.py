@@ -47,9 +47,58 @@ def read(text: str, hint: Hint) -> Thread:
     meta, body = _front_matter(text)
     discussion = markdown_discussion.find_discussion(body)
     if discussion is None:
-        return ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
+        page = _read_marked_up_page(meta, body, hint)
+        if page is None or not _has_filled_comments(page):
+            page = _read_page(meta, body, hint) or page
+        return page or ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
     article = _article(meta, body[: discussion.start] + body[discussion.end :])
     return ThreadBuilder(article, discussion.drafts).build("markdown", source=hint.name)
+
+
+def _read_marked_up_page(meta: dict[str, str], body: str, hint: Hint) -> Thread | None:
+    """The thread of a page whose tags were left in its Markdown; None for other sources."""
+    from rumor_tui.readers.markdown_html import has_page_tags, page_html
+
+    if not has_page_tags(body):
+        return None
+    from rumor_tui.model import SourceError, Thread
+    from rumor_tui.readers import html
+
+    try:
+        content = html.read(page_html(body, _title(meta, body)[0]), hint)
+    except SourceError:
+        return None
+    return content if isinstance(content, Thread) and (len(content) or content.article.pieces) else None
+
+
+_FEW = 3
+_TAG = re.compile(r"<[^<>]{0,4000}>")
+
+
+def _has_filled_comments(page: Thread) -> bool:
+    """Whether a page has some comments, and most of them have a text besides their tags."""
+    filled = sum(bool(_TAG.sub("", body).strip()) for body in page.bodies)
+    return filled >= _FEW and filled * 2 > len(page)
+
+
+def _read_page(meta: dict[str, str], body: str, hint: Hint) -> Thread | None:
+    """The thread of a page that a tool wrote as Markdown; None where the source holds no discussion."""
+    from rumor_tui import blocks, markdown_format
+    from rumor_tui.model import ThreadBuilder
+    from rumor_tui.readers.dates.parse import parse_date
+    from rumor_tui.readers.markdown_page import find_page_discussion
+
+    page = find_page_discussion(body)
+    if page is None:
+        return None
+    article = _article(meta, page.article)
+    if "title" not in meta and page.title:
+        article.title, article.pieces = page.title, blocks.split_markdown(page.article)
+    article.byline = article.byline or markdown_format.clean_field(page.byline)
+    if article.published is None and page.written:
+        article.published, article.published_text = parse_date(page.written), page.written
+    builder = ThreadBuilder(article, page.drafts)
+    return builder.build("markdown", source=hint.name, aside=page.aside, confidence=page.confidence)
 
 
 def _article(meta: dict[str, str], body: str) -> Article:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rumor_tui.model import SourceError
 from rumor_tui.readers.decode import decode_text, looks_like_utf16, to_utf8
@@ -18,17 +18,23 @@ if TYPE_CHECKING:
     from rumor_tui.readers.api.document import Document
 
 
+Kind = Literal["text", "json", "page"]
+"""How a source becomes text: as it is, indented, or as the visible text of a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What is known of a source besides its bytes; `name` is its path or address, or "-" for standard input.
 
     `charset` is the encoding that came with it, as in HTTP's Content-Type: it is right more often than what the text
-    declares. `moment` is when the bytes were fetched, in seconds since 1970 UTC: the base of "3 hours ago".
+    declares. `moment` is when the bytes were fetched, in seconds since 1970 UTC: the base of "3 hours ago". `level` is
+    the number of containers around it.
     """
 
     name: str = ""
     charset: str = ""
     moment: float | None = None
+    level: int = 0
 
     @property
     def suffix(self) -> str:
@@ -38,6 +44,11 @@ class Hint:
 
 
 _LONGEST_NAME = 120
+_BINARY_STARTS = (
+    *(b"%PDF-", b"%!PS", b"{\\rtf", b"!<arch>\n", b"\x28\xb5\x2f\xfd", b"\xff\xd8\xff", b"\x89PNG", b"\x89HDF"),
+    *(b"\xff\xfb", b"\xcf\xad\x12\xfe", b"7z\xbc\xaf", b"Rar!\x1a\x07"),
+)
+"""First bytes of the binary formats that may have no zero byte in what is looked at."""
 _HEAD = 65_536
 
 _OPEN_ERRORS = {
@@ -49,26 +60,22 @@ _OPEN_ERRORS = {
     ENAMETOOLONG: "its name is too long for a file. Check the name.",
 }
 
-_MAGIC = (
-    (b"%PDF-", "a PDF file. Save its text to a file and open that"),
-    (b"PK\x03\x04", "a zip archive (or an office document). Unpack it, or save its text, and open that"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive. Unpack it with unzstd first"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive. Unpack it first"),
-    (b"\x89PNG\r\n", "an image. Open text instead"),
-    (b"\xff\xd8\xff", "an image. Open text instead"),
-    (b"GIF8", "an image. Open text instead"),
-    (b"RIFF", "an image, a sound or a film. Open text instead"),
-    (b"ID3", "a sound file. Open text instead"),
-    (b"OggS", "a sound or a film. Open text instead"),
-    (b"\x7fELF", "a program. Open text instead"),
-    (b"SQLite format 3\x00", "an SQLite database. Open text instead"),
-)
-"""First bytes of well-known binary formats, as in the database of the `file` command, and the message for each."""
+MAX_LEVEL = 4
+"""Containers around a source: a page in an archive that is compressed has two."""
 
 
 def name_source(hint: Hint) -> str:
     """The name of the source as the subject of a message: on one line, without control characters, not too long."""
     return "Standard input" if hint.name == "-" else _shown_path(hint) or "The source"
+
+
+def hint_inside(hint: Hint, name: str, charset: str = "", moment: float | None = None) -> Hint:
+    """The hint for what a container holds. Raises SourceError where too many are inside each other."""
+    if hint.level >= MAX_LEVEL:
+        raise SourceError(
+            f"{name_source(hint)} is in more than {MAX_LEVEL} archives, one inside the other. Unpack it yourself."
+        )
+    return Hint(name, charset, moment, hint.level + 1)
 
 
 def _shown_path(hint: Hint) -> str:
@@ -117,9 +124,11 @@ def check_first_bytes(head: bytes, hint: Hint) -> None:
         raise SourceError(
             f"{name_source(hint)} is “null”, which sites send for what they do not have. Check the address."
         )
-    for magic, what in _MAGIC:
-        if head.startswith(magic):
-            raise SourceError(f"{name_source(hint)} is {what}.")
+    if b"\0" in head or head.startswith(_BINARY_STARTS):
+        from rumor_tui.readers.binary import binary_format
+
+        if known := binary_format(head):
+            raise SourceError(f"{name_source(hint)} is {known.name}. {known.advice}")
     if b"\0" in head and not head.startswith(b"From ") and not looks_like_utf16(head):  # mail may hold anything
         raise SourceError(f"{name_source(hint)} is binary data, not text. Open a text, Markdown or JSON file.")
 

@@ -1,4 +1,4 @@
-"""Web archives: WARC files, and WET files of their texts, plain or compressed record by record.
+"""Web archives: WARC files, WET files of their texts, plain or compressed record by record, and ARC files.
 
 The records are scanned once, with the beginning of each page, which has its title; a page is read at its offset in the
 file when it is opened. fastwarc iterates over the records, decodes chunks and content encodings in small steps, and
@@ -9,18 +9,18 @@ The format: ISO 28500, iipc.github.io/warc-specifications (versions 1.0 and 1.1;
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Entry, Listing, SourceError, Thread
+from rumor_tui.readers import arc
+from rumor_tui.readers.containers.pages import find_title
 from rumor_tui.readers.decode import decode_text, looks_like_utf16
-from rumor_tui.readers.source import Hint, name_source
+from rumor_tui.readers.source import Hint, hint_inside, name_source
 
 if TYPE_CHECKING:
     from fastwarc.warc import HeaderMap, WarcRecord
@@ -37,7 +37,6 @@ MAX_PAGE_BYTES = 64 * 1024**2
 _HEAD = 32_768
 """Bytes of a page in which its title is looked for."""
 
-_LONGEST_TITLE = 200
 _MOST_BREAKS = 1_000
 """Broken records after which the scan stops."""
 
@@ -46,7 +45,6 @@ _GZIP = b"\x1f\x8b\x08"
 _TYPES = re.compile(
     r"(?:text/(?:html|plain|xml|markdown)|application/(?:[\w.+-]*\+)?(?:xml|json|feed\+json))\b", re.IGNORECASE
 )
-_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,2000})", re.IGNORECASE)
 _LIKE_TEXT = (b"<", b"{", b"[", b"\xef\xbb\xbf")
 _NO_PAGES = re.compile(r"https?://[^/]+/(?:robots\.txt|favicon\.ico|sitemap[\w-]*\.xml)(?:[?#]|\Z)", re.IGNORECASE)
 
@@ -77,16 +75,25 @@ class ArchiveIndex(NamedTuple):
 
 def sniff(data: bytes, hint: Hint) -> bool:
     """Whether the bytes begin as a record does."""
-    return bool(_RECORD_START.match(data))
+    return bool(_RECORD_START.match(data)) or data.startswith(arc.SIGNATURE)
 
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:
     """The listing of the archive's pages, or a single page itself. Raises SourceError when there is none."""
+    return read_archive(data, hint)
+
+
+def read_archive(data: bytes, hint: Hint, wanted: Collection[str] = ()) -> Thread | Listing:
+    """The same, of only the pages with the `wanted` addresses where the archive has some of them."""
+    if data.startswith(arc.SIGNATURE):
+        data = arc.to_warc(data)
     archive = _scan_pages(data)
+    if chosen := [page for page in archive.pages if page.address in wanted]:
+        archive = archive._replace(pages=chosen)
     if not archive.pages:
         raise SourceError(_no_pages_message(archive, hint))
     if len(archive.pages) == 1:
-        return _open_page(data, archive.pages[0])
+        return _open_page(data, archive.pages[0], hint)
 
     def entry(page: ArchivedPage) -> Entry:
         return Entry(page.title, published=page.date, address=page.address)
@@ -94,8 +101,8 @@ def read(data: bytes, hint: Hint) -> Thread | Listing:
     return Listing(
         title=_archive_title(archive, hint),
         entries=LazyColumn(entry, archive.pages),
-        open=lambda index: _open_page(data, archive.pages[index]),
-        count=lambda index: _count(data, archive.pages[index]),
+        open=lambda index: _open_page(data, archive.pages[index], hint),
+        count=lambda index: _count(data, archive.pages[index], hint),
         source=hint.name,
         noun="page",
     )
@@ -119,7 +126,7 @@ def _no_pages_message(index: ArchiveIndex, hint: Hint) -> str:
     )
 
 
-def _open_page(data: bytes, page: ArchivedPage) -> Thread | Listing:
+def _open_page(data: bytes, page: ArchivedPage, hint: Hint) -> Thread | Listing:
     from rumor_tui.readers import open_if_single, read_source
 
     content, charset, whole = _page_content(data, page.offset, MAX_PAGE_BYTES)
@@ -128,12 +135,12 @@ def _open_page(data: bytes, page: ArchivedPage) -> Thread | Listing:
             f"{page.address or 'This page'} is larger than {MAX_PAGE_BYTES // 1024**2} MiB, the most that is read of "
             "a page in an archive. Extract it from the archive and open that."
         )
-    return open_if_single(read_source(content, Hint(page.address, charset, page.date)))
+    return open_if_single(read_source(content, hint_inside(hint, page.address, charset, page.date)))
 
 
-def _count(data: bytes, page: ArchivedPage) -> int | None:
+def _count(data: bytes, page: ArchivedPage, hint: Hint) -> int | None:
     try:
-        content = _open_page(data, page)
+        content = _open_page(data, page, hint)
     except SourceError:
         return None
     return len(content) if isinstance(content, Thread) else None
@@ -229,7 +236,7 @@ def _scan_page(data: bytes, record: WarcRecord) -> ArchivedPage | None:
         return None
     if not content.strip() or (b"\0" in content and not looks_like_utf16(content)):
         return None
-    title = _title_of(decode_text(content, charset), address)
+    title = find_title(decode_text(content, charset), address)
     return ArchivedPage(offset, address, title, markdown_format.parse_iso(_header(record.headers, "WARC-Date")))
 
 
@@ -250,30 +257,6 @@ def _may_be_page(record: WarcRecord) -> bool:
         return False
     kind = _header(headers, "Content-Type")
     return bool(_TYPES.match(kind)) if kind.strip() else record.reader.read(64).lstrip().startswith(_LIKE_TEXT)
-
-
-def _title_of(head: str, address: str) -> str:
-    """The title of a page, the first line of a text, or the address."""
-    match = _TITLE.search(head)
-    if match:
-        title = html.unescape(match[1])
-    else:
-        start = head.lstrip("\ufeff \t\r\n")
-        title = "" if start[:1] in "<{[" else start.split("\n", 1)[0]
-    title = markdown_format.clean_field(" ".join(title.split())[:_LONGEST_TITLE]) or ""
-    return title or _name_of(address) or "A page without a title"
-
-
-def _name_of(address: str) -> str:
-    """An address in readable form."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return address
-    return (
-        markdown_format.clean_field(unquote(f"{parts.netloc}{parts.path}{'?' if parts.query else ''}{parts.query}"))
-        or address
-    )
 
 
 def _page_content(data: bytes, offset: int, most: int) -> tuple[bytes, str, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rumor_tui.links import openable
+from rumor_tui.model import Thread
 from rumor_tui.reading.context import Commands, ReadingContext
 from rumor_tui.reading.effects import Request
 from rumor_tui.reading.worker import Analysis
@@ -22,6 +23,29 @@ class Excerpts:
             return "\n\n".join(index.item_text(item) for item in range(first))
         item = first + self.reading.state.row
         return index.item_text(item)[index.body_start(item) :]
+
+    def places_here(self) -> tuple[list[str], list[str]]:
+        """What to look for in the source to find the place of the cursor, best first, and what stands before it."""
+        reading = self.reading
+        if not reading.in_comments:
+            item, offset = reading.viewport.article_place()
+            index = self.analysis.index
+            texts = [index.item_text(here) for here in range(item, min(item + 3, reading.first_item))]
+            return ([texts[0][offset:], *texts] if texts else []), []
+        thread, row = reading.thread, reading.state.row
+        return self._marks_of(thread, row), self._marks_of(thread, row - 1) if row else []
+
+    def _marks_of(self, thread: Thread, row: int) -> list[str]:
+        """The text of a comment, its identifier and its address, as far as it has them, and its author."""
+        index = self.analysis.index
+        item = self.reading.first_item + row
+        marks = (
+            index.item_text(item)[index.body_start(item) :],
+            thread.ids[row],
+            thread.urls[row],
+            thread.authors[row],
+        )
+        return [mark for mark in marks if mark and mark.strip()]
 
     def _open_page(self, argument: int) -> None:
         """Open the article's page; where only the comments have addresses, the comment's."""

@@ -175,6 +175,7 @@ TABLE: tuple[Binding, ...] = (
     Binding("copy-text", "Y", "copy_text", "Copy the comment", "Links and text"),
     Binding("load-more", "L", "load_more", "Load replies that are missing here", "Links and text", "L more", 8),
     Binding("save", "s", "save", "Save or export the thread", "Links and text"),
+    Binding("source", "=", "source", "Show the source as plain text, at this place; leave it", "Links and text"),
     Binding("pipe", "|", "pipe", "Pipe the comment to a command", "Links and text"),
     Binding("quotes", "v", "quotes", "Show what is quoted here, or who repeats it, in place", "Who says what"),
     Binding("follow-quote", "V", "follow_quote", "Go to what is quoted here, or to who repeats it", "Who says what"),
@@ -301,6 +302,7 @@ _NAMED = {
     "slash": "/",
     "question_mark": "?",
     "apostrophe": "'",
+    "equals_sign": "=",
 }
 _PRETTY = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc"}
 

@@ -1,5 +1,7 @@
 """The shared scorers in one process: `python -m tests.bench.page_scores article|forum|corpus|reports [their options]`.
 
+`bylines [-v]` is our own: of the articles of WCXB whose truth has an author or a date, those that have the same.
+
 They start the program once a page, which is most of their time. Here their `subprocess.run` is an export in this
 process, without the inferred replies, which they do not look at; all other options go to the scorer as they are, but
 for `--half even|odd`, which leaves out every second page of WCXB (by the last digit of its id), and `--pages
@@ -83,8 +85,12 @@ def _read_changed(path: Path, pages: str) -> Thread | Listing:
 
 def main(arguments: Sequence[str]) -> int:
     """Run a scorer; 2 when there is nothing to score."""
+    if arguments and arguments[0] == "bylines":
+        from tests.bench.byline_scores import score_bylines
+
+        return score_bylines(SHARED / "wcxb", verbose="-v" in arguments)
     if not arguments or arguments[0] not in KINDS:
-        print(f"name one of {', '.join(KINDS)}", file=sys.stderr)
+        print(f"name one of {', '.join(KINDS)}, bylines", file=sys.stderr)
         return 2
     name, folder, options = KINDS[arguments[0]]
     rest = list(arguments[1:])

@@ -14,6 +14,7 @@ WORDS: dict[Format, list[str]] = {
         *("<p>", "</p>", "<i>", "</i>", "<b>", "</b>", "<s>", "</s>", "<code>", "</code>", "</a>", "<hr>", "<h2>"),
         *("</h2>", "<pre>", "</pre>", "<ul>", "</ul>", "<ol>", "</ol>", "<li>", "</li>", "<blockquote>"),
         *("</blockquote>", "<table>", "</table>", "<tr>", "<td>", "<th>", "<a href='http://x.y/z'>", "<a href='u'>"),
+        *("<sup>", "</sup>", "<sub>", "</sub>", "30", "n+1", "k/2", "<sup>2</sup>"),
         *("<img alt='x]y' src=u>", "<!-- x -->", "<script>x</script>"),
         '<a href="https:&#x2F;&#x2F;long.example&#x2F;path" rel="nofollow">https:&#x2F;&#x2F;long...</a>',
     ],
@@ -51,6 +52,7 @@ WORDS: dict[Format, list[str]] = {
             "[x]",
             "```\n",
         ),
+        *("<sup>", "</sup>", "<sub>30</sub>", "<sup>k/2</sup>"),
         *("~~~\n", "[x]: http://q\n", "\n\n[x]: http://q\n\n", "| a | b |\n|---|---|\n| c | d |\n"),
     ],
     "plain": [

@@ -38,6 +38,8 @@ class Document:
     def __init__(self, data: bytes | memoryview) -> None:
         self.data = data
         self._places: dict[str, Any] = {}
+        self.memo: dict[str, Any] = {}
+        """What a reader found out while it sniffed, for itself."""
 
     @cached_property
     def _found(self) -> tuple[Any, ValueError | None]:

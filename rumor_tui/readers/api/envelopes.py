@@ -89,7 +89,7 @@ def _document_readers() -> list[Any]:
     """The rows of the readers of documents, without this one and those that accept any document."""
     from rumor_tui.readers import READERS
 
-    others = ("api.envelopes", "api.generic", "api.error_answers")
+    others = ("api.envelopes", "api.records.reader", "api.error_answers")
     return [row for row in READERS if row.takes == "document" and row.module not in others]
 
 
@@ -126,8 +126,6 @@ def _reader_of(value: Any, hint: Hint) -> Any:
     if not source.data:
         source.document = document_of(value)
     rows = [row for row in READERS if row.takes == "json" and source.data] + _document_readers()
-    top = source.document.top
-    rows += [row for row in READERS if row.module == "api.generic" and row.load_module().is_page(top)]
     return next(((row, source) for row in rows if row.sniff(source)), None)
 
 

@@ -92,9 +92,10 @@ def as_string(value: object) -> str | None:
 
 
 _LATEST_IN_SECONDS = 10**11
-"""A number beyond it is a moment in milliseconds: the year 5138 in seconds, or 1973 in milliseconds."""
+"""A number beyond it is a moment in milliseconds: the year 5138 in seconds, or 1973 in milliseconds. A number beyond a
+thousand times as much is one in microseconds."""
 
-_LARGEST = 10**18
+_LARGEST = 10**17
 
 _SCALARS = frozenset({str, int, float, bool, type(None), msgspec.Raw})
 _QUOTE = ord('"')
@@ -223,15 +224,17 @@ def to_int(value: Any) -> int | None:
 
 
 def to_timestamp(value: Any) -> float | None:
-    """A date in seconds since 1970: from seconds or milliseconds (also as digits), or from ISO 8601."""
+    """A date in seconds since 1970: from seconds or parts of a second (also as digits), or from ISO 8601."""
     if isinstance(value, str):
-        digits = value.removesuffix(".0")
-        if not (digits.isascii() and digits.isdigit() and 9 <= len(digits) < 19):
+        whole, _, decimals = value.partition(".")
+        if not (whole.isascii() and whole.isdigit() and 9 <= len(whole) <= 19 and (not decimals or decimals.isdigit())):
             return markdown_format.parse_iso(value.strip())
-        value = int(digits)
+        value = float(value) if decimals.strip("0") else int(whole)
     if not isinstance(value, (int, float)) or isinstance(value, bool) or not abs(value) < _LARGEST:
         return None
-    seconds = value / 1000 if abs(value) > _LATEST_IN_SECONDS else value
+    seconds = value
+    while abs(seconds) > _LATEST_IN_SECONDS:
+        seconds /= 1000
     return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else None
 
 

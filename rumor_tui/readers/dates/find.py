@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from rumor_tui.readers.dates import languages
 from rumor_tui.readers.vocabulary import page_words
 from rumor_tui.readers.vocabulary.matching import LazyPattern, alternation, compiled_pattern, fold
 
@@ -22,12 +23,12 @@ MAX_STARTS = 24
 DateMatcher = Callable[[str, int], int]
 """One way of writing dates: from a line and a position, the end of the date that begins there, or -1."""
 
-_MONTHS = frozenset(map(fold, page_words.MONTHS))
-_WEEKDAYS = frozenset(map(fold, page_words.WEEKDAYS))
-_UNITS = frozenset(map(fold, page_words.UNITS))
-_DAYS = frozenset(map(fold, page_words.DAY_WORDS))
-_AGO_AFTER = frozenset(map(fold, page_words.AGO_AFTER))
-_AGO_BEFORE = tuple(phrase.split()[-1] for phrase in page_words.AGO_BEFORE)
+_MONTHS = frozenset(map(fold, languages.MONTHS))
+_WEEKDAYS = frozenset(map(fold, languages.WEEKDAYS))
+_UNITS = frozenset(map(fold, languages.UNITS))
+_DAYS = frozenset(map(fold, languages.DAY_WORDS))
+_AGO_AFTER = frozenset(map(fold, languages.AGO_AFTER))
+_AGO_BEFORE = tuple(phrase.split()[-1] for phrase in languages.AGO_BEFORE)
 _COUNT_ENDS = ("a", "an", "one", "ein", "einem", "einer", "un", "une", "una", "um", "uma")
 _COUNT_STARTS = (*_COUNT_ENDS, "eine", "about", "over", "almost")
 _BEFORE_MONTH = frozenset(
@@ -38,10 +39,10 @@ _BEFORE_MONTH = frozenset(
 _OPENERS = frozenset(
     phrase.split()[0].rstrip(".")
     for phrase in (
-        *page_words.MONTHS,
-        *page_words.WEEKDAYS,
-        *page_words.AGO_BEFORE,
-        *page_words.DAY_WORDS,
+        *languages.MONTHS,
+        *languages.WEEKDAYS,
+        *languages.AGO_BEFORE,
+        *languages.DAY_WORDS,
         *_COUNT_STARTS,
     )
 )
@@ -54,7 +55,7 @@ _UNIT = rf"(?P<unit>{_WORD})\b\.?"
 
 _NUMERIC = (
     r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?:13|14)\d\d[-/]\d\d?[-/]\d\d?(?!\d)"
-    r"|(?P<short>\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d\d|\d\d)(?![\d.]))"
+    r"|(?P<short>\d{1,2}[./-]\d{1,2}(?:[./-]|,\s(?=(?:19|20)\d\d))(?:(?:19|20)\d\d|\d\d)(?![\d.]))"
 )
 _EASTERN = r"\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日(?:\s*\(?[月火水木金土日]\)?)?"
 _WEEKDAY = rf"(?P<day>{_WORD}(?:-feira)?)\b\.?,?\s+(?:den\s+|the\s+|le\s+)?"
@@ -68,7 +69,7 @@ _NAMED = (
 
 _MONTH_ALONE = rf"(?P<month>{_WORD})\.?\s+{_YEAR}"
 _AGE_AFTER_WORD = (
-    rf"(?:{alternation(page_words.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
+    rf"(?:{alternation(languages.AGO_BEFORE)})\s+(?:etwa\s+|circa\s+|environ\s+|più di\s+)?{_COUNT}\s+{_UNIT}"
 )
 _AGE_BEFORE_WORD = rf"{_COUNT}\s+{_UNIT},?"
 _MORE = rf"\s+\d+\s+{_UNIT}"
@@ -96,7 +97,7 @@ _CLOCK = LazyPattern(
 
 _DAY_AND_TIME = LazyPattern(
     lambda: (
-        rf"(?:{alternation(page_words.DAY_WORDS)})(?:,?\s+(?:{alternation(page_words.CLOCK_WORDS)})?\s*"
+        rf"(?:{alternation(languages.DAY_WORDS)})(?:,?\s+(?:{alternation(page_words.CLOCK_WORDS)})?\s*"
         r"\d{1,2}[:.h]\d\d(?:\s?[ap]m\b)?)|(?<=ed )(?:today|yesterday)$"
     )
 )
@@ -160,7 +161,7 @@ def _days(line: str, start: int) -> int:
 
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
-_PARTED_NUMBERS = re.compile(r"\d[-/.]\d\d?[-/.]\d")
+_PARTED_NUMBERS = re.compile(r"\d[-/.]\d\d?(?:[-/.]|,\s)\d")
 _SHORT_AGE = re.compile(r"\d{1,3}(?:mo|yr|[smhdwy])")
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜÉ")
 

@@ -1,8 +1,8 @@
 """Dates as pages write them, in seconds since 1970 UTC.
 
 Most dates on most pages have one of a few forms, which are parsed here in microseconds: ISO 8601, mail dates, numeric
-dates, English months, East Asian dates, the Persian calendar. All others (months in other languages, ages such as "vor
-8 Stunden") are left to dateparser, which takes 0.1 s to import, some 10 ms for each language that it tries, and then
+dates, the months of `languages`, East Asian dates, the Persian calendar. All others (other months, ages such as "vor 8
+Stunden") are left to dateparser, which takes 0.1 s to import, some 10 ms for each language that it tries, and then
 about a millisecond a date. So it is loaded when a date first needs it, and is given a few likely languages
 (`languages`) instead of all that it knows.
 
@@ -21,7 +21,7 @@ from typing import Any
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
-from rumor_tui.readers.dates.languages import likely_languages
+from rumor_tui.readers.dates.languages import likely_languages, month_numbers
 from rumor_tui.readers.dates.time_of_day import MAX_CLOCK_LENGTH, CalendarDay, timestamp_of_day
 from rumor_tui.readers.vocabulary.matching import compiled_pattern
 
@@ -90,9 +90,9 @@ def _normalised_character(character: str) -> str:
     return "" if unicodedata.category(character) == "Cf" else character
 
 
-# Seconds or milliseconds since 1970
+# Seconds, or thousandths, millionths or billionths of them, since 1970
 
-_UNIX_TIME = r"(\d{9,10})(?:\.\d{1,9})?|(\d{13})"
+_UNIX_TIME = r"(\d{9,10}(?:\.\d{1,9})?)|\d{13}(?:\d{3}|\d{6})?"
 _UNIX_TIME_RANGE = (300_000_000, 4_102_444_800)
 """From July 1979 to 2100: other numbers are not dates."""
 
@@ -101,37 +101,29 @@ def _unix_time(text: str, base: float | None, language: str | None) -> float | N
     match = compiled_pattern(_UNIX_TIME).fullmatch(text) if text[:1].isdecimal() else None
     if not match:
         return None
-    seconds = float(text) if match[1] else int(text) / 1000
+    seconds = float(text) if match[1] else float(f"{text[:10]}.{text[10:]}")
     return seconds if _UNIX_TIME_RANGE[0] <= seconds <= _UNIX_TIME_RANGE[1] else None
 
 
 # A day in one of the common forms, with a time of day after it or before it
 
-_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENGLISH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_ENGLISH_DATES = (
-    rf"(?<!\d){_DAY}[\s-]*(?:of\s)?(?<![^\W\d_]){_ENGLISH},?[\s-]*{_YEAR}",
-    rf"(?<![^\W_]){_ENGLISH}\s?{_DAY},?\s+{_YEAR}",
-    rf"(?<![^\W_]){_ENGLISH}\s?{_DAY}\s(?=\d\d:\d\d(?::\d\d)?\s(?:[a-z]{{1,5}}\s|[+-]\d{{4}}\s)?(?:19|20)\d\d$)",
+_MONTH = r"(?P<month>[^\W\d_]{2,14})(?![^\W_])\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d|1[34]\d\d)(?!\d)"
+_NAMED = (
+    rf"(?<!\d){_DAY}[\s/-]*(?:of\s|de\s|di\s)?(?<![^\W\d_]){_MONTH}(?:,|،|\sde|\sdel|\sماه)?[\s/،-]*{_YEAR}",
+    rf"(?<![^\W_]){_MONTH}\s?{_DAY},?\s+{_YEAR}",
+    rf"(?<![\d./-]){_YEAR}\.?[\s-]{_MONTH}[\s-]{_DAY}(?![\w:])",
+    rf"(?<![^\W_]){_MONTH}\s?{_DAY}\s(?=\d\d:\d\d(?::\d\d)?\s(?:[a-z]{{1,5}}\s|[+-]\d{{4}}\s)?(?:19|20)\d\d$)",
 )
 """The last one is the form of C's `asctime`, with the year at the very end of the line."""
 
 _NUMBERS = (
     r"(?<![\d./:-])(?:(?P<year>\d{4})(?P<mark>[-/.])\s?(?P<month>\d{1,2})(?P=mark)\s?(?P<day>\d{1,2})"
-    r"|(?P<first>\d{1,2})(?P<sign>[-/.])\s?(?P<second>\d{1,2})(?P=sign)\s?(?P<last>\d{4}|\d\d))(?![\d/-]|\.\d)"
+    r"|(?P<first>\d{1,2})(?P<sign>[-/.])\s?(?P<second>\d{1,2})(?:(?P=sign)\s?|,\s(?=\d{4}))(?P<last>\d{4}|\d\d))"
+    r"(?![\d/-]|\.\d)"
 )
 _EASTERN = r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日号號일]?"
-_PERSIAN_MONTHS = (
-    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
-)  # fmt: skip
-_PERSIAN = (
-    rf"(?<!\d)(?P<day>\d{{1,2}})\s*(?P<month>{'|'.join(_PERSIAN_MONTHS)})(?:\s?ماه)?[\s،,]*(?P<year>1[34]\d\d)(?!\d)"
-)
 
 _MONTH_FIRST = frozenset({"en", "en-us", "en-ph", "en-ca", "es-us", "fil"})
 """Languages that write the month first, by the short dates of Unicode's CLDR; all others write the day first."""
@@ -150,12 +142,12 @@ def _common_date(text: str, base: float | None, language: str | None) -> float |
     return None
 
 
-def _english_day(text: str, language: str | None) -> CalendarDay | None:
-    for source in _ENGLISH_DATES:
-        if match := compiled_pattern(source).search(text):
-            month = _ENGLISH_MONTHS.index(match["month"][:3].lower()) + 1
-            year = match.groupdict().get("year") or text[-4:]
-            return CalendarDay(int(year), month, int(match["day"]), match.start(), match.end())
+def _named_day(text: str, language: str | None) -> CalendarDay | None:
+    for source in _NAMED:
+        for match in compiled_pattern(source).finditer(text):
+            if month := month_numbers().get(match["month"].lower()):
+                year = int(match.groupdict().get("year") or text[-4:])
+                return CalendarDay(*_to_gregorian(year, month, int(match["day"])), match.start(), match.end())
     return None
 
 
@@ -210,19 +202,10 @@ def _eastern_day(text: str, language: str | None) -> CalendarDay | None:
     return CalendarDay(int(match["year"]), int(match["month"]), int(match["day"]), *match.span()) if match else None
 
 
-def _persian_day(text: str, language: str | None) -> CalendarDay | None:
-    match = None if text.isascii() else compiled_pattern(_PERSIAN).search(text)
-    if not match:
-        return None
-    month = _PERSIAN_MONTHS.index(match["month"]) + 1
-    return CalendarDay(*_to_gregorian(int(match["year"]), month, int(match["day"])), *match.span())
-
-
 _DAYS: tuple[Callable[[str, str | None], CalendarDay | None], ...] = (
-    _english_day,
+    _named_day,
     _numeric_day,
     _eastern_day,
-    _persian_day,
 )
 
 _PERSIAN_NEW_YEAR = datetime(1921, 3, 21)

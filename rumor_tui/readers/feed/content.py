@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from html import unescape
+from dataclasses import replace
+from functools import partial
+from html import escape, unescape
 from itertools import pairwise
 from typing import NamedTuple
 
 from rumor_tui import links, markdown_format
 from rumor_tui.columns import LazyColumn
+from rumor_tui.labels import plural
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date
-from rumor_tui.readers.feed.items import Feed, FeedItem, summarise
+from rumor_tui.readers.feed.discussions import find_discussions, item_parents
+from rumor_tui.readers.feed.items import Feed, FeedItem, item_names, summarise
 from rumor_tui.readers.preorder import arrange_drafts
 from rumor_tui.readers.source import Hint
 
@@ -113,11 +117,6 @@ def _find_article(feed: Feed) -> FeedItem | None:
     return _topmost(feed.items)
 
 
-def item_names(item: FeedItem) -> Iterable[str]:
-    """Everything by which another item may refer to this one."""
-    return filter(None, (item.id, item.link, *item.others))
-
-
 def _topmost(items: Iterable[FeedItem]) -> FeedItem | None:
     """The one item whose page is above those of all the others in its site's tree, as with Discourse's first post."""
     pages = sorted(
@@ -154,28 +153,78 @@ _IN_REPLY_TO = r"\s*(?:<p>\s*)?[^<>]{2,40}<a\s[^<>]*?href=[\"']([^\"'<>]{1,2000}
 
 
 def feed_content(feed: Feed, hint: Hint) -> Thread | Listing:
-    """The thread of a feed of comments, the listing of any other."""
+    """The thread of a feed of comments or of an export of one article, the listing of any other."""
+    discussions = find_discussions(feed)
+    if len(discussions) == 1:
+        return _discussion_thread(discussions[0], hint)
+    if discussions:
+        return _discussions_listing(feed, discussions, hint)
     subject = find_subject(feed)
     return _listing(feed, hint) if subject is None else _thread(feed, subject, hint)
 
 
 def _listing(feed: Feed, hint: Hint) -> Listing:
-    def entry(item: FeedItem) -> Entry:
-        published, written = _date(feed, item)
-        return Entry(
-            title=_title(item),
-            byline=markdown_format.clean_field(item.author) or markdown_format.clean_field(feed.author),
-            published=published,
-            published_text=written,
-            comments=item.comments,
-            address=_on_web(item.link) or "",
-            summary=summarise(item.summary or item.content),
-        )
-
     def open_item(index: int) -> Thread:
         return _read_item(feed, feed.items[index], hint)
 
-    return Listing(feed.title, LazyColumn(entry, feed.items), open_item, source=hint.name, noun="article")
+    entries = LazyColumn(partial(_entry, feed), feed.items)
+    whole = partial(_whole_export, feed, hint)
+    return Listing(feed.title, entries, open_item, source=hint.name, noun="article", whole=whole)
+
+
+def _entry(feed: Feed, item: FeedItem, comments: int | None = None) -> Entry:
+    published, written = _date(feed, item)
+    return Entry(
+        title=_title(item),
+        byline=markdown_format.clean_field(item.author) or markdown_format.clean_field(feed.author),
+        published=published,
+        published_text=written,
+        comments=item.comments if comments is None else comments,
+        address=_on_web(item.link) or "",
+        summary=summarise(item.summary or item.content),
+    )
+
+
+def _discussions_listing(feed: Feed, discussions: Sequence[Feed], hint: Hint) -> Listing:
+    """The articles of an export, each of which opens with its comments; as a whole they are one thread."""
+
+    def entry(discussion: Feed) -> Entry:
+        return _entry(discussion, discussion.items[0], len(discussion.items) - 1)
+
+    def open_discussion(index: int) -> Thread:
+        return _discussion_thread(discussions[index], hint)
+
+    entries = LazyColumn(entry, discussions)
+    whole = partial(_whole_export, feed, hint)
+    return Listing(feed.title, entries, open_discussion, whole=whole, source=hint.name, noun="article")
+
+
+def _discussion_thread(discussion: Feed, hint: Hint) -> Thread:
+    """An article of an export with its comments, the oldest first."""
+    article, *comments = discussion.items
+    dates = [_date(discussion, item)[0] for item in comments]
+    known = [date for date in dates if date is not None]
+    if len(known) == len(comments):
+        comments = [comments[row] for row in sorted(range(len(comments)), key=known.__getitem__)]
+    discussion = replace(discussion, items=[article, *comments])
+    thread = _thread(discussion, DiscussionSubject(_title(article), article), hint)
+    thread.aside = article.aside
+    return thread
+
+
+def _whole_export(feed: Feed, hint: Hint) -> Thread:
+    """All of an export as one thread: its articles as comments, each with its title before its text."""
+    parents = item_parents(feed.items)
+    drafts = [_draft(feed, *pair) for pair in zip(feed.items, parents, strict=True)]
+    for draft, item in zip(drafts, feed.items, strict=True):
+        if item.answers:
+            continue
+        draft.author = draft.author or markdown_format.clean_field(feed.author)
+        counted = plural(item.comments, "comment") if item.comments else ""
+        if heading := " · ".join(filter(None, (item.title, counted))):
+            draft.body = f"<p><strong>{escape(heading)}</strong></p>{draft.body}"
+    builder = ThreadBuilder(Article(title=feed.title, url=_on_web(feed.link)), arrange_drafts(drafts))
+    return builder.build("html", source=hint.name)
 
 
 def _on_web(address: str) -> str | None:
@@ -258,13 +307,9 @@ def _in_order(feed: Feed, article: FeedItem | None) -> list[FeedItem]:
 
 def _parents(items: list[FeedItem]) -> tuple[list[int | None], Confidence]:
     """The row that each item answers, and how that is known."""
-    rows: dict[str, int] = {}
-    for row, item in enumerate(items):
-        for name in item_names(item):
-            rows.setdefault(name, row)
     if any(item.answers for item in items):
-        return [_first_known(rows, item.answers) for item in items], "explicit"
-    parents = [_first_known(rows, _replied_to(item)) for item in items]
+        return item_parents(items), "explicit"
+    parents = item_parents([replace(item, answers=_replied_to(item)) for item in items])
     return parents, "structural" if any(parent is not None for parent in parents) else "guessed"
 
 
@@ -272,7 +317,3 @@ def _replied_to(item: FeedItem) -> tuple[str, ...]:
     """The address that the first words of a comment link to."""
     match = re.match(_IN_REPLY_TO, item.body, re.IGNORECASE)
     return (unescape(match[1]),) if match else ()
-
-
-def _first_known(rows: dict[str, int], names: tuple[str, ...]) -> int | None:
-    return next((rows[name] for name in names if name in rows), None)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rumor_tui import markdown_format
+from rumor_tui import blocks, markdown_format
 
 MAX_SUMMARY_LENGTH = 300
 """Length of a summary in a listing, in characters."""
@@ -22,8 +22,7 @@ _INLINE = (
     r"</?(?:a|abbr|b|big|bdi|br|cite|code|del|em|font|i|img|ins|kbd|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|wbr)"
     r"(?:\s[^<>]*)?/?>"
 )
-_UNSEEN = r"<(script|style)\b.*?(?:</\1\s*>|\Z)"
-_ANY_TAG = r"<[!/?a-z][^<>]*>?"
+_BREAK = r"</?(?:br|p)(?:\s[^<>]*)?/?>"
 _MARKUP = r"<[!/a-z]|&#?\w{1,31};"
 
 
@@ -32,7 +31,8 @@ class FeedItem:
     """One item of a feed. Addresses are absolute if the feed has a base address; bodies are HTML.
 
     `answers` are identifiers and addresses that may be those of the item that this one replies to. `comments` is the
-    number of comments that the feed states, and `comment_feed` the address of a feed of them.
+    number of comments that the feed states, and `comment_feed` the address of a feed of them. `aside` is the text of
+    comments that are not shown, such as spam in an export.
     """
 
     title: str = ""
@@ -46,6 +46,7 @@ class FeedItem:
     comments: int | None = None
     comment_feed: str = ""
     answers: tuple[str, ...] = ()
+    aside: str = ""
 
     @property
     def body(self) -> str:
@@ -53,20 +54,30 @@ class FeedItem:
         return self.content or self.summary
 
 
+def item_names(item: FeedItem) -> Iterable[str]:
+    """Everything by which another item may refer to this one."""
+    return filter(None, (item.id, item.link, *item.others))
+
+
 @dataclass(slots=True)
 class Feed:
-    """A feed and its items in its own order; `language` as in HTML's `lang`."""
+    """A feed and its items in its own order; `language` as in HTML's `lang`.
+
+    `export` says that it is all of a site, an issue or a post, with their comments, and not a feed of what is new.
+    """
 
     title: str = ""
     link: str = ""
     author: str = ""
     language: str | None = None
     items: Sequence[FeedItem] = field(default_factory=list)
+    export: bool = False
 
 
 def plain_line(markup: str) -> str:
     """A title or a name on one line, without control characters, and without the tags and entities of some feeds."""
     if "<" in markup:
+        markup = re.sub(_BREAK, " ", markup, flags=re.IGNORECASE)
         markup = re.sub(_INLINE, "", markup, flags=re.IGNORECASE)
     return markdown_format.clean_field(" ".join(html.unescape(markup).split())[:_LONGEST_LINE]) or ""
 
@@ -86,9 +97,5 @@ def text_to_html(text: str) -> str:
 
 def summarise(body: str) -> str:
     """The beginning of an HTML body as one line of plain text."""
-    head = re.sub(_UNSEEN, " ", body[:_LOOKED_AT], flags=re.IGNORECASE | re.DOTALL)
-    text = (
-        markdown_format.clean_field(" ".join(html.unescape(re.sub(_ANY_TAG, " ", head, flags=re.IGNORECASE)).split()))
-        or ""
-    )
+    text = markdown_format.clean_field(blocks.body_text(body[:_LOOKED_AT], "html")) or ""
     return text if len(text) <= MAX_SUMMARY_LENGTH else text[: MAX_SUMMARY_LENGTH - 1].rsplit(" ", 1)[0] + "…"

@@ -7,27 +7,22 @@ parser too long is read in a subprocess with a deadline (`sandbox.py`); if that 
 
 from __future__ import annotations
 
-import re
-
 from rumor_tui.model import Listing, Thread
+from rumor_tui.readers.html.page_start import find_page
 from rumor_tui.readers.source import Hint
-
-_PAGE = re.compile(
-    r"(?:<\?xml[^>]*>|(?><!--.*?-->)|\s)*+<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
-)
-_SNIFFED = 65_536
-"""Characters in which the first element of a page must begin."""
 
 
 def sniff(text: str, hint: Hint) -> bool:
     """Whether the text is a web page."""
-    return bool(_PAGE.match(text[:_SNIFFED].lstrip("\ufeff")))
+    return find_page(text) is not None
 
 
 def read(text: str, hint: Hint) -> Thread | Listing:
     """The thread of a page, or the entries of a page of links. Raises SourceError."""
     from rumor_tui.readers.html import sandbox
+    from rumor_tui.readers.html.mojibake import mend_page
 
+    text = mend_page(find_page(text) or text)
     if not sandbox.is_safe_to_parse(text):
         return sandbox.parse_in_subprocess(text, hint).content(hint)
     from rumor_tui.readers.html.page_reader import read_page

@@ -60,17 +60,6 @@ _AUTHORS: Final = (
     (".p-author", ""),
     (".u-author", ""),
     (".vcard", ".fn"),
-    ('[class*="byline"]', "a"),
-    (".byline__name", ""),
-    (".author-name", ""),
-    (".username", ""),
-    ('[class*="username"]', ""),
-    (".author", "a"),
-    (".post-author", "a"),
-    (".entry-author", ""),
-    (".byline", ""),
-    (".post-author", ""),
-    (".author", ""),
 )
 """Selectors of elements with the author's name, and of what in each. One selector may be quadratic in the depth."""
 _FORM_TAGS: Final = ("label", "input", "textarea", "select", "form")
@@ -100,6 +89,13 @@ _NOT_A_NAME: Final = re.compile(
 """Texts that are not a person's name: an address, a number, a line with a date in it."""
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d+[./-]\d\d|\d:\d\d|\d年|\b\d+ \w+ ago\b")
 """Something that dates in words or figures have."""
+_LABEL: Final = re.compile(
+    r"\bby\b:?$|^(?:updated?|published|written|posted|articles?|view|read|see|connect|follow|about|meet|share|in|on|at|"
+    r"our|all|more|to|the (?:latest|author)|learn|contact|visit|author|authors|last|home|blog|news|guest|sponsored)\b"
+    r"|['’]s (?:blog|posts|articles)$",
+    re.IGNORECASE,
+)
+"""Labels and buttons where a name is expected."""
 _MAX_NAME: Final = 80
 _DATE_ATTRIBUTES: Final = ("datetime", "content", "title")
 """Attributes with an element's date for programs."""
@@ -116,6 +112,8 @@ class PageHead:
     headline: str = ""
     author: str = ""
     published: str = ""
+    writers: list[str] = field(default_factory=list)
+    """The authors of a scholarly paper (Highwire Press tags, as Google Scholar reads them)."""
     sites: list[str] = field(default_factory=list)
 
     def meta(self, name: str) -> str:
@@ -132,6 +130,9 @@ def read_head(tree: LexborHTMLParser) -> PageHead:
         for key in ("property", "name", "itemprop"):
             if content and (name := attributes.get(key)):
                 head.metas.setdefault(name.lower(), content)
+                if name == "citation_author":
+                    last, _, first = content.partition(", ")
+                    head.writers.append(f"{first} {last}".strip())
     for described in _json_ld_objects(tree):
         _add_json_ld(head, described)
     return head
@@ -192,11 +193,22 @@ def _person_names(value: Any) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name and not _NOT_A_NAME.search(name)))
 
 
-def find_byline(head: PageHead) -> str | None:
-    """The author of the page's article, neutral and on one line."""
-    for written in (head.author, *map(head.meta, _AUTHOR_METAS)):
-        if name := clean_byline(written):
-            return name
+def find_byline(head: PageHead, visible: str = "", *, is_explicit: bool = False) -> str | None:
+    """The author of the page's article, neutral and on one line.
+
+    `visible` is the name near the headline, and `is_explicit` whether a word says that it is the author's: then the
+    metadata has to agree with it, and else completes it.
+    """
+    declared = next(
+        filter(None, map(clean_byline, (head.author, *map(head.meta, _AUTHOR_METAS), ", ".join(head.writers[:5])))),
+        None,
+    )
+    is_login = declared is not None and " " not in declared and declared == declared.lower()
+    if visible and (is_explicit or is_login or not declared or declared in head.sites):
+        same = declared and (visible in declared or all(name in visible for name in declared.split(", ")))
+        return declared if same else clean_byline(visible)
+    if declared:
+        return declared
     for outer, inner in _AUTHORS:
         node = _first(head.tree, outer, inner)
         if node is not None and not _is_in_form(node):
@@ -232,18 +244,21 @@ def _first(tree: LexborHTMLParser, outer: str, inner: str) -> LexborNode | None:
 def clean_byline(written: str) -> str | None:
     """The name in a byline, neutral and without the "by" before it; None when it is not a name."""
     name = _BY.sub("", " ".join(written.split())).strip(" ,;|·•-–—@")
-    return (
-        markdown_format.clean_field(name) if name and len(name) <= _MAX_NAME and not _NOT_A_NAME.search(name) else None
-    )
+    if not name or len(name) > _MAX_NAME or _NOT_A_NAME.search(name) or _LABEL.search(name):
+        return None
+    return markdown_format.clean_field(name)
 
 
-def find_published(head: PageHead) -> tuple[float | None, str | None]:
-    """The date of the article: in seconds since 1970 UTC where it can be parsed, and as the page writes it."""
+def find_published(head: PageHead, visible: str = "") -> tuple[float | None, str | None]:
+    """The date of the article: in seconds since 1970 UTC where it can be parsed, and as the page writes it.
+
+    `visible` is a date near the headline.
+    """
     values = [head.published, *map(head.meta, _DATE_METAS)]
     for outer, inner in _DATES:
         if (node := _first(head.tree, outer, inner)) is not None:
             values.append(next(filter(None, map(node.attributes.get, _DATE_ATTRIBUTES)), None) or node.text())
-    dates = [text for value in values if (text := _date_text(value))]
+    dates = [text for value in [*values, visible] if (text := _date_text(value))]
     for parse in (_parse_iso, parse_date):
         for text in dates:
             if (seconds := parse(text)) is not None:

@@ -1,6 +1,7 @@
 """Mail: a mailbox in one file, or a single message; bodies are decoded when they come on screen.
 
-Mail is recognised by its first lines: a postmark, or the header fields of a message. It is read as a listing of
+Mail is recognised by its first lines: a postmark, or the header fields of a message, also behind the length that Apple
+Mail writes before it. It is read as a listing of
 threads, each of them the first message and the replies to it. Everything but the tree is computed when a row is asked
 for.
 
@@ -20,8 +21,12 @@ _NOT_FIELDS = (b"{", b"[", b"<", b"#", b"---")
 
 
 def sniff(data: bytes, hint: Hint) -> bool:
-    """Whether the bytes begin with a mailbox's postmark, or with the header fields of a message."""
+    """Whether the bytes begin with a mailbox's postmark, or with the header fields of a message, or with its length."""
     head = data[:_HEAD].removeprefix(_BYTE_ORDER_MARK).lstrip()
+    if head[:1].isdigit() and head.partition(b"\n")[0].strip().isdigit():
+        from rumor_tui.readers.mail import apple, mailbox
+
+        return mailbox.is_message(apple.unwrap_message(head))
     if not head.startswith(b"From "):
         name, colon, _ = head.partition(b"\n")[0].partition(b":")
         if not colon or not name or b" " in name.rstrip() or name.startswith(_NOT_FIELDS):
@@ -33,6 +38,6 @@ def sniff(data: bytes, hint: Hint) -> bool:
 
 def read(data: bytes, hint: Hint) -> Listing:
     """The threads of a mailbox, or the one of a message, as a listing. Never raises."""
-    from rumor_tui.readers.mail import reader
+    from rumor_tui.readers.mail import apple, reader
 
-    return reader.read_mail(data, hint)
+    return reader.read_mail(apple.unwrap_message(data), hint)

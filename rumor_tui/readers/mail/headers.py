@@ -13,6 +13,7 @@ from functools import cache
 
 from rumor_tui import markdown_format
 from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
+from rumor_tui.readers.dates.languages import month_numbers
 from rumor_tui.readers.mail.encodings import decode_base64, decode_charset
 
 MAX_FIELD_BYTES = 4_000
@@ -31,7 +32,6 @@ _PHRASE = re.compile(rb"\s*([^<]*?)\s*<([^<>]*)>?")
 _COMMENT = re.compile(rb"([^(]*)\((.*)\)")
 _ESCAPED = re.compile(rb"\\(.)")
 
-_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _DATE = re.compile(
     rb"(?:[A-Za-z]{3,9},?)?[ ]*(\d{1,2})[ -]([A-Za-z]{3})[A-Za-z]*[ -](\d{4}) +(\d{1,2}):(\d\d)(?::(\d\d))?"
     rb" *(?:([+-])(\d\d):?(\d\d)|GMT|UTC?|Z)\b"
@@ -142,7 +142,7 @@ def parse_mail_date(raw: bytes | None) -> float | None:
     try:
         when = _common_date(quick) if quick else _uncommon_date(raw)
         seconds = (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+    except (ValueError, TypeError, LookupError, OverflowError, AttributeError):
         return None
     return seconds if FIRST_MOMENT <= seconds <= LAST_MOMENT else None
 
@@ -154,7 +154,7 @@ def _common_date(match: re.Match[bytes]) -> datetime:
     if sign:
         offset = timedelta(hours=int(hours), minutes=int(minutes))
         zone = timezone(-offset if sign == b"-" else offset)
-    nth = _MONTHS.index(month.decode().lower()) // 3 + 1
+    nth = month_numbers()[month.decode().lower()]
     return datetime(int(year), nth, int(day), int(hour), int(minute), min(int(second or 0), 59), tzinfo=zone)
 
 

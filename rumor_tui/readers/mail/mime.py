@@ -136,7 +136,7 @@ def _children(part: MimePart, most: int) -> list[MimePart] | None:
     if not boundary:
         return None
     usual = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
-    pieces, rest = _pieces(part.data, boundary, most)
+    pieces, rest = split_at_boundary(part.data, boundary, most)
     parts = [make_part(*split_message(piece), usual, part.level + 1, part.hidden) for piece in pieces]
     if rest:
         parts.append(MimePart("text/plain", rest, hidden=part.hidden, level=part.level + 1))
@@ -146,7 +146,7 @@ def _children(part: MimePart, most: int) -> list[MimePart] | None:
     return parts or None
 
 
-def _pieces(data: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bytes]:
+def split_at_boundary(data: bytes, boundary: bytes, most: int) -> tuple[list[bytes], bytes]:
     """The data between boundaries, at most `most` pieces, and all that follows these.
 
     The last boundary may be missing at the end of the data.

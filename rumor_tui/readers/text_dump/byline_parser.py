@@ -45,13 +45,20 @@ def clean_name(text: str) -> str:
     return _without_repetition(name).strip(" \t:,|·•»–—-#>♦").strip()
 
 
+_AVATAR_WORDS = frozenset({"avatar", "gravatar", "image", "picture", "photo", "authored", "by", "user", "profile"})
+"""Words between an avatar's alternative text and the name."""
+
+
 def _without_repetition(name: str) -> str:
-    """A name without its repetition: once as an avatar's alternative text, once itself."""
-    low = name.lower()
-    for between in ("", " avatar", " gravatar image"):
-        half, odd = divmod(len(low) - len(between), 2)
-        if not odd and 3 <= half <= 30 and low[:half] == low[-half:] and low[half:-half] == between:
-            return name[:half]
+    """A name without its repetition, once as an avatar's alternative text and once itself, and without what follows."""
+    half, odd = divmod(len(name), 2)
+    if not odd and 3 <= half <= 30 and name[:half] == name[half:]:
+        return name[:half]
+    parts = name.split()
+    words = [part for part in parts if part.lower() not in _AVATAR_WORDS] if len(parts) > 2 else parts
+    for size in range(len(words) // 2, 0, -1):
+        if words[:size] == words[size : 2 * size] and parts[:size] == words[:size]:
+            return " ".join(words[:size])
     return name
 
 
@@ -84,6 +91,7 @@ def _is_initial(parts: list[str]) -> bool:
 _SAYS = tuple(map(fold, page_words.SAYS))
 _BY = PhraseTable(page_words.BY)
 _EDITED = PhraseTable(page_words.EDITED)
+_FACT_KEYS = PhraseTable(page_words.FACTS)
 _ON = (*page_words.PREPOSITIONS, *page_words.ACTS)
 _LEADS = PhraseTable(_ON)
 _LEADING = frozenset("|·•»-–—,/:([›→@")
@@ -132,6 +140,8 @@ def parse_dated_byline(text: str, low: str) -> LineClass | None:
     sign, own, depth = _number_in(text, after)
     if "#" in text:
         before, after = _POST_NUMBER.compiled.sub(" ", before), _POST_NUMBER.compiled.sub(" ", after)
+    if before.rstrip().endswith(":") and (fact := _fact_with_name(before)):
+        return fact
     verb, before = _trimmed(before)
     by, name = split_off_by(before)
     name = clean_name(name)
@@ -145,6 +155,17 @@ def parse_dated_byline(text: str, low: str) -> LineClass | None:
     late = _late_name(after)
     shape = _shape(_act(text), sign, by, verb or "D", late and "W")
     return LineClass("byline", shape, late, date, own, depth)
+
+
+def _fact_with_name(before: str) -> LineClass | None:
+    """A user's card on one line, "name Posts: 12 Joined: …": a fact that has the name; None for another text."""
+    low = fold(before)
+    starts = [match.start() for match in re.finditer(r"\b\w", low)]
+    keys = [place for place in starts if any(low[end : end + 1] == ":" for end in _FACT_KEYS.ends(low, place))]
+    if not keys or before[keys[-1] :].partition(":")[2].strip():
+        return None
+    name = clean_name(before[: keys[0]])
+    return LineClass("fact", "P", name if is_plausible_name(name, 4) else "")
 
 
 def _number_in(text: str, after: str) -> tuple[str, int, int]:

@@ -37,11 +37,12 @@ OVERSIZE_FACTOR = 12
 def score_layout(page: DumpPage, layout: Layout) -> None:
     """Keep the run of posts that look best together, and set the layout's score."""
     scores = [post_score(page, post) for post in layout.posts]
-    if layout.kind == "signed":
+    if layout.kind == "signed" or sum(bool(post.author) for post in layout.posts) * 5 >= len(layout.posts) * 3:
         scores = [value if post.author else value * 0.4 for value, post in zip(scores, layout.posts, strict=True)]
     _penalise_oversized(layout.posts, scores)
     first, last = best_run([value - 0.3 for value in scores])
-    while layout.kind == "signed" and first < last and not layout.posts[first].author:
+    authored = sum(bool(post.author) for post in layout.posts[first:last]) * 5 >= (last - first) * 4
+    while (layout.kind == "signed" or authored) and first < last and not layout.posts[first].author:
         first += 1
     layout.lead = layout.posts[first - 1] if first else None
     layout.posts = layout.posts[first:last]
@@ -88,6 +89,15 @@ def _is_entry(page: DumpPage, rows: range) -> bool:
     return all(len(text) < 140 and text[-1:] not in '.!?…。！？:)"”’' for text in texts)
 
 
+def _is_link_list(page: DumpPage, posts: Sequence[Post]) -> bool:
+    """Whether the items are titles, as side bars list them: without names and dates, of one line, hardly a sentence."""
+    if any(post.author or post.date for post in posts):
+        return False
+    texts = [page.lines[post.start].text for post in posts if post.end == post.start + 1]
+    titles = sum(len(text) < 140 and text[-1:] not in ".!…。！:" for text in texts)
+    return titles * 10 >= len(posts) * 7
+
+
 def _mostly_prose(page: DumpPage, posts: Sequence[Post]) -> bool:
     return sum(not _is_entry(page, _first_lines(post)) for post in posts) * 2 > len(posts)
 
@@ -106,6 +116,10 @@ def _evidence(page: DumpPage, layout: Layout) -> float:
     if not layout.posts:
         return 0.0
     factor = simplicity_factor(layout)
+    if any(post.date for post in layout.posts) and not any(post.author for post in layout.posts):
+        factor *= 0.6
+    if layout.kind == "listed" and _is_link_list(page, layout.posts):
+        factor *= 0.4
     factor *= 1.3 if _counts_up(layout.posts) else 1.0
     if layout.kind in ("anchored", "signed"):
         factor *= 1.0 + 0.2 * _adhesion(page, layout)
@@ -119,6 +133,8 @@ def _evidence(page: DumpPage, layout: Layout) -> float:
 def simplicity_factor(layout: Layout) -> float:
     """Of equal layouts the one that rests on a single shape wins over one with conditions or several shapes."""
     shape = layout.notes.get("shape", "")
+    if shape.startswith("="):
+        return 0.9
     return 0.97 if "/" in shape or shape.startswith("any") else 1.0
 
 
@@ -207,7 +223,7 @@ def _combined(page: DumpPage, outer: Layout, inner: Layout) -> Layout | None:
     if len(parents) * 4 < len(tops) or len(parents) < 2:
         return None
     cut = _cut_outer_posts(page, outer, kept, [bisect_right(tops, post.top) - 1 for post in kept])
-    if any(post.end <= post.start for post in cut):
+    if sum(post.end <= post.start for post in cut) * 10 > len(cut):
         return None
     score = _combined_score(page, outer, cut, inner, kept)
     return Layout(
@@ -287,6 +303,9 @@ MAX_LISTS = 12
 MIN_SCORE = 2.0
 """A page whose best layout scores less has no discussion; two well-formed comments score more."""
 
+LOST_SHARE = 10
+"""At most one part in so many of a text may be prose that is lost among the posts."""
+
 MAX_SEPARATOR_LENGTH = 100
 """A line no longer than this (in characters) may separate posts by being repeated word for word."""
 
@@ -294,8 +313,17 @@ MAX_SEPARATOR_LENGTH = 100
 def best_layout(page: DumpPage) -> Layout | None:
     """The layout with the highest score, or None for a page without a discussion."""
     layouts = list(scored_layouts(page))
-    best = max((*layouts, *combined_layouts(page, layouts)), key=lambda layout: layout.score, default=None)
-    return best if best and best.posts and best.score >= MIN_SCORE else None
+    layouts += combined_layouts(page, layouts)
+    likely = sorted((one for one in layouts if one.posts and one.score >= MIN_SCORE), key=lambda one: -one.score)
+    return next((layout for layout in likely if not _loses_prose(page, layout)), None)
+
+
+def _loses_prose(page: DumpPage, layout: Layout) -> bool:
+    """Whether more than a tenth of the page's text is prose that stands among the posts and in none of them."""
+    held = {i for post in layout.posts for i in range(post.start, post.end)}
+    among = range(layout.posts[0].top, max(post.end for post in layout.posts))
+    lost = sum(len(page.lines[i].text) for i in among if i not in held and page.classes[i].kind in ("text", "quote"))
+    return lost * LOST_SHARE > sum(len(line.text) for line in page.lines)
 
 
 def scored_layouts(page: DumpPage) -> Iterator[Layout]:
@@ -330,10 +358,17 @@ def _line_groups(page: DumpPage) -> list[tuple[str, list[int]]]:
             shaped[key].append(i)
         if line_class.kind != "blank":
             before = line_class.kind
+    shaped = {key: _without_stories(page, group) for key, group in shaped.items()}
     groups = [
         (key, group) for key, group in shaped.items() if len(group) >= (3 if key.startswith("=") else MIN_GROUP_SIZE)
     ]
     return nlargest(MAX_GROUPS, groups, key=lambda pair: (len(pair[1]), -pair[1][0]))
+
+
+def _without_stories(page: DumpPage, group: list[int]) -> list[int]:
+    """The lines less those that state how many comments there are, if few of them do: these belong to the article."""
+    plain = [i for i in group if page.classes[i].total < 0]
+    return plain if len(plain) * 2 > len(group) else group
 
 
 def _group_keys(line: Line, line_class: LineClass, before: str) -> Iterator[str]:

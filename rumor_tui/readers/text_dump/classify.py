@@ -43,6 +43,9 @@ _SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲�
 """What separates buttons, besides white space and digits."""
 
 _BUTTONS = PhraseTable(page_words.BUTTONS)
+_ALONE = frozenset(map(fold, (*page_words.BY, *page_words.ACTS, *page_words.PREPOSITIONS)))
+"""Words of a byline that stand on a line of their own where every piece of the page does."""
+
 _NOUNS = tuple(map(fold, page_words.COMMENT_NOUNS))
 _NOUN = PhraseTable(page_words.COMMENT_NOUNS)
 _HEADING_STARTS = PhraseTable((*page_words.COMMENT_NOUNS, *page_words.HEADING_LEADS))
@@ -110,6 +113,8 @@ def _is_phrase(name: str) -> bool:
 
 
 def _label(text: str, low: str) -> LineClass | None:
+    if low.strip(" :") in _ALONE:
+        return LineClass("label", "L")
     if len(text) > 120 or not _is_buttons(low) or find_date(text):
         return None
     return LineClass("label", "L")
@@ -283,6 +288,8 @@ def _scored(text: str, low: str) -> LineClass | None:
 
 
 def _short(text: str, low: str) -> LineClass | None:
+    if len(text) <= MAX_NAME_LENGTH and not any(map(str.isalnum, text)):
+        return LineClass("short", "W")
     name = clean_name(text) if is_plausible_name(text, 6) else ""
     return LineClass("short", "W", name) if has_letter(name) else None
 
@@ -327,22 +334,37 @@ def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
             below = next(
                 (lines[k].text for k in range(i + 1, min(i + 4, len(lines))) if lines[k].text != lines[i].text), ""
             )
-            if below.startswith(name[:-1]) or not name[:-1].strip():
+            if below.startswith(name[:-1].strip()):
                 classes[i] = classes[i]._replace(name=name[:-1].strip())
+
+
+_COUNTED_KEY = ["heading", "number"]
+"""A fact whose name is a word for comments, too ("Messages"), and its value."""
 
 
 def _mark_fact_pairs(lines: list[Line], classes: list[LineClass]) -> None:
     """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
     kinds = [line_class.kind for line_class in classes]
-    pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact")]
-    numbered = Counter(lines[i - 1].text for i in pairs if kinds[i - 1 : i + 1] == ["short", "number"])
+    pairs = [
+        i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact") or kinds[i - 1 : i + 1] == _COUNTED_KEY
+    ]
+    keys = Counter(
+        lines[i - 1].text
+        for i in pairs
+        if kinds[i] == "number" or (kinds[i] == "short" and _is_value_below(lines[i - 1], lines[i]))
+    )
     for i in pairs:
         key, value, word = classes[i - 1], classes[i], lines[i - 1].text
         if lines[i].bullet or value.kind not in ("short", "number", "byline", "fact"):
             continue
-        if is_fact_key(word) or (key.kind == "short" and numbered[word] >= 3):
+        if is_fact_key(word) or (key.kind == "short" and keys[word] >= 3):
             classes[i - 1] = key._replace(kind="fact", name="")
             classes[i] = value._replace(kind="fact", name="", date="")
+
+
+def _is_value_below(key: Line, value: Line) -> bool:
+    """Whether a line is indented below another as the definition below its term."""
+    return bool(value.text) and not key.bullet and not value.bullet and value.indent >= key.indent + 4
 
 
 def _mark_quotes(lines: list[Line], classes: list[LineClass]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.text_dump.byline_parser import MAX_NAME_LENGTH
@@ -36,6 +38,32 @@ def _only_grow(columns: Sequence[int]) -> bool:
     return len(set(columns)) >= UNCLOSED_DEPTH and list(columns) == sorted(columns)
 
 
+def settle_columns(page: DumpPage, posts: Sequence[Post]) -> None:
+    """Set the columns of the posts to those of their bodies or headers where only these are nested as a template nests.
+
+    Headings stand at the left margin in some dumps, and bodies in others; what is indented says who answers whom.
+    """
+    headers = [min(line.inner for line in page.lines[post.top : max(post.start, post.top + 1)]) for post in posts]
+    bodies = [_body_column(page, post) for post in posts]
+    for columns in ([post.column for post in posts], headers, bodies):
+        if _is_regular(columns):
+            for post, column in zip(posts, columns, strict=True):
+                post.column = column
+            return
+
+
+def _body_column(page: DumpPage, post: Post) -> int:
+    """The column at which most lines of a body begin."""
+    columns = Counter(line.inner for line in page.lines[post.start : post.end] if line.text)
+    return columns.most_common(1)[0][0] if columns else post.column
+
+
+def _is_regular(columns: Sequence[int]) -> bool:
+    """Whether some posts begin further right than the one before, by about one step, and none left of the first."""
+    steps = [high - low for low, high in pairwise(columns) if high > low]
+    return bool(steps) and max(steps) <= min(steps) + 1 and min(columns) == columns[0] and max(steps) > 1
+
+
 def find_parents(posts: Sequence[Post], opener: str | None = None) -> list[int | None]:
     """The parent of every post: by the layout itself, by the depth that the page states, or by where the posts begin.
 
@@ -63,9 +91,10 @@ def parent_confidence(posts: Sequence[Post], parents: Sequence[int | None], *, l
 
 
 def _states_depths(posts: Sequence[Post]) -> bool:
-    """Whether the page states the depths of enough posts."""
-    stated = sum(post.depth >= 0 for post in posts)
-    return any(post.depth > 0 for post in posts) and stated * 10 >= len(posts) * 3
+    """Whether the page states the depths of enough posts, none of them more than one below the post before."""
+    stated = [post.depth for post in posts if post.depth >= 0]
+    steps = all(low <= high + 1 for high, low in pairwise(stated))
+    return any(stated) and len(stated) * 10 >= len(posts) * 3 and steps
 
 
 def _only_named(posts: Sequence[Post]) -> bool:
@@ -152,8 +181,8 @@ def _target_in_header(page: DumpPage, post: Post, names: dict[str, str]) -> str:
             continue
         rest = text[len(author) :].strip(" ·>→↪▶|»:@")
         handle = _HANDLE.compiled.search(text, len(author)) if "@" in text else None
-        if rest.casefold() in names:
+        if rest.casefold() in names and rest.casefold() != author.casefold():
             return rest
-        if handle:
+        if handle and handle.group(1).casefold() != author.casefold():
             return handle.group(1)
     return ""

@@ -180,8 +180,7 @@ def _close_body(page: DumpPage, post: Post, limit: int) -> None:
 
 
 def _ends_body(page: DumpPage, post: Post, i: int) -> bool:
-    line = page.lines[i]
-    return page.classes[i].kind == "form" or (line.indent < post.column and bool(line.text))
+    return page.classes[i].kind == "form"
 
 
 def _last_end(page: DumpPage, posts: list[Post]) -> int:
@@ -189,12 +188,13 @@ def _last_end(page: DumpPage, posts: list[Post]) -> int:
     last = posts[-1]
     ended = [page.classes[p.end].kind == "label" or _next_label(page, p) for p in posts[:-1]]
     by_label = sum(ended) * 5 >= len(ended) * 3 and len(ended) > 1
+    column = min([last.column, *(line.indent for line in page.lines[last.start : last.start + 1])])
     for i in range(last.start, len(page.lines)):
         line, line_class = page.lines[i], page.classes[i]
         if not line.text:
             continue
         ends = line_class.kind in ("form", "heading") or (by_label and line_class.kind == "label")
-        if ends or line.indent < last.column or _starts_menu(page, i):
+        if ends or line.indent < column or _starts_menu(page, i):
             return i
     return len(page.lines)
 

@@ -1,4 +1,4 @@
-"""Words and phrases that web pages print around comments, as data: months, ages, verbs of saying, buttons, headings.
+"""Words and phrases that web pages print around comments, as data: verbs of saying, buttons, headings.
 
 All of them are case-folded. They come from blog, forum and news software, in the languages into which it is translated
 most often; no table here belongs to one site. Entries are separated by bars.
@@ -11,75 +11,6 @@ def _table(text: str) -> tuple[str, ...]:
     """The entries of a table, in order, without duplicates."""
     return tuple(dict.fromkeys(entry.strip() for entry in text.replace("\n", "|").split("|") if entry.strip()))
 
-
-MONTHS = _table(
-    """
-january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul
-aug|sep|sept|oct|nov|dec|januar|jänner|februar|märz|mai|juni|juli|oktober|dezember|mär|mrz|okt|dez|janvier
-février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|janv|févr|avr|juil|déc|fevrier|aout
-decembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|ene
-abr|ago|dic|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|gen|mag|giu|lug|set|ott
-janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|fev|out|januari|februari|maart|mei
-augustus|mrt|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia
-sty|lut|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября
-ноября|декабря|янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|дек|ocak|şubat|mart|nisan|mayıs|haziran|temmuz
-ağustos|eylül|ekim|kasım|aralık|augusti|desember|marts|ledna|února|března|dubna|května|června|července|srpna
-října|listopadu|prosince|січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня
-tammikuuta|helmikuuta|maaliskuuta|huhtikuuta|toukokuuta|kesäkuuta|heinäkuuta|elokuuta|syyskuuta|lokakuuta
-marraskuuta|joulukuuta|január|február|március|április|május|június|július|augusztus|szeptember|október|فروردین
-اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر
-أكتوبر|نوفمبر|ديسمبر
-"""
-)
-"""Names of months and their short forms."""
-
-WEEKDAYS = _table(
-    """
-monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|montag
-dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi
-vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|lunes|martes|miércoles|jueves|viernes|sábado|domingo|mié|jue
-vie|sáb|dom|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|gio|segunda-feira|terça-feira|quarta-feira
-quinta-feira|sexta-feira|seg|ter|qua|qui|sex|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag
-понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс
-"""
-)
-"""Names of days and their short forms."""
-
-UNITS = _table(
-    """
-yr|mo|wk|seconds|second|secs|sec|minutes|minute|mins|min|hours|hour|hrs|hr|days|day|weeks|week|wks|months|month
-mos|years|year|yrs|sekunden|sekunde|minuten|stunden|stunde|tagen|tage|tag|wochen|woche|monaten|monate|monat
-jahren|jahre|jahr|secondes|seconde|heures|heure|jours|jour|semaines|semaine|mois|années|année|ans|an|segundos
-segundo|minutos|minuto|horas|hora|días|día|dias|dia|semanas|semana|meses|mes|mês|años|año|anos|ano|secondi
-secondo|minuti|ore|ora|giorni|giorno|settimane|settimana|mesi|mese|anni|anno|seconden|uur|uren|dagen|dag|weken
-maanden|maand|jaar|секунд|секунды|секунду|минут|минуты|минуту|часов|часа|час|дней|дня|день|недель|недели|неделю
-месяцев|месяца|месяц|лет|года|год|sekund|sekundy|minut|minuty|godzin|godziny|godzinę|dni|dzień|tygodni|tygodnie
-tydzień|miesięcy|miesiące|miesiąc|lat|lata|rok
-"""
-)
-"""Units of ages."""
-
-AGO_BEFORE = _table(
-    """
-vor|il y a|hace|há|przed|for
-"""
-)
-"""Words before an age."""
-
-AGO_AFTER = _table(
-    """
-ago|her|fa|atrás|geleden|назад|temu|sedan|siden|önce|sitten|prima
-"""
-)
-"""Words after an age."""
-
-DAY_WORDS = _table(
-    """
-yesterday|today|just now|gestern|heute|hier|aujourd'hui|ayer|hoy|ieri|oggi|ontem|hoje|gisteren|vandaag|вчера
-сегодня|wczoraj|dzisiaj|昨天|今天|昨日|今日
-"""
-)
-"""Days relative to today."""
 
 CLOCK_WORDS = (
     *_table(
@@ -190,19 +121,59 @@ yanıtla|alıntı|ответить|цитировать|пожаловаться
 )
 """Buttons around a post, and other labels of its template."""
 
-COMMENT_NOUNS = _table(
+COMMENT_WORDS = _table(
     """
-comments|comment|responses|response|replies|reply|answers|answer|thoughts|thought|kommentare|kommentar
-kommentaren|antworten|antwort|ergänzungen|leserkommentare|reaktionen|leserbriefe|meinungen|beiträge|commentaires
-commentaire|réponses|réponse|réactions|messages|comentarios|comentario|respuestas|respuesta|comentários
-comentário|respostas|resposta|opiniones|commenti|commento|risposte|reacties|reactie|komentarze|komentarzy
-komentarz|odpowiedzi|kommentarer|svar|kommenttia|комментарии|комментариев|комментария|комментарий|ответов|ответы
-відповіді|коментарі|коментарів|yorum|yorumlar|留言列表|留言|評論|评论|回覆|コメント|댓글|نظرات|نظر|دیدگاه|تعليقات|hozzászólás
-komentáře|comentarii|discussion|diskussion|discusión|conversation|reader comments|user comments
-join the conversation|forum
+comments|comment|responses|response|replies|reply|answers|answer|kommentare|kommentar|kommentaren|antworten
+antwort|commentaires|commentaire|réponses|réponse|comentarios|comentario|respuestas|respuesta|comentários
+comentário|respostas|resposta|commenti|commento|risposte|risposta|reacties|reactie|komentarze|komentarzy
+komentarz|odpowiedzi|kommentarer|svar|kommenttia|kommentit|комментарии|комментариев|комментария|комментарий
+ответов|ответы|ответ|відповіді|коментарі|коментарів|yorum|yorumlar|留言列表|留言|評論|评论|回覆|回复|则回复|則回應|則留言|条评论
+コメント|件のコメント|댓글|نظرات|نظر|دیدگاه|تعليقات|hozzászólás|hozzászólások|komentáře|comentarii
 """
 )
-"""What pages call the posts that they count."""
+"""What pages call comments and answers, and count as such."""
+
+DISCUSSION_WORDS = _table(
+    """
+discussion|discussions|diskussion|diskussionen|discusión|discussão|discussione|discussie|dyskusja|обсуждение|讨论
+討論|토론
+"""
+)
+"""What pages call all of them together."""
+
+COMMENT_NOUNS = (
+    *COMMENT_WORDS,
+    *DISCUSSION_WORDS,
+    *_table(
+        """
+thoughts|thought|ergänzungen|leserkommentare|reaktionen|leserbriefe|meinungen|beiträge|réactions|messages|opiniones
+conversation|reader comments|user comments|join the conversation|forum
+"""
+    ),
+)
+"""What headings call the posts below them."""
+
+ANSWER_LABELS = _table(
+    """
+reply|antworten|répondre|responder|rispondi|odpowiedz|ответить|回覆|回复|返信|答复|reageren|beantwoorden|svara|svar|vastaa
+yanıtla|cevapla|quote|zitieren|citer|citar|cita|cytuj|引用|balas|répliquer|odpovědět|válasz|پاسخ|رد|답글
+"""
+)
+"""The first words of labels to answer a comment."""
+
+ACTION_LABELS = _table(
+    """
+répond|permalink|link|report|melden|signaler|denunciar|segnala|share|parent|context|antwort|تعليق|ตอบกลับ|답글쓰기|trả
+"""
+)
+"""The first words of labels of what else can be done with a comment."""
+
+PAGE_BUTTONS = _table(
+    """
+was this helpful?|helpful?|yes|no|ответ|спасибо|liken|hilfreich
+"""
+)
+"""Buttons that are told from words of a text only where they are elements of a page."""
 
 HEADING_LEADS = _table(
     """

@@ -26,7 +26,7 @@ from rumor_tui.ui.panes.timeline_keys import SETTLED, TimelineKeys, TimesGathere
 from rumor_tui.ui.screens.base import BaseScreen, KeySink, Status, Title
 from rumor_tui.ui.screens.covers import ReaderCovers
 from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
-from rumor_tui.ui.screens.reader_tasks import ReaderTasks
+from rumor_tui.ui.screens.reader_tasks import ReaderTasks, SourceCounted
 from rumor_tui.ui.widgets.bars import Divider
 from rumor_tui.ui.widgets.search_bar import SearchBar
 from rumor_tui.ui.widgets.timeline import TimelineBar
@@ -104,6 +104,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         if self.panes.single and len(self.thread.article.pieces):
             self.session.state.in_article = True
         self._focus_pane()
+        self.message = self.lines.notice()
         self.show_status()
         self.set_interval(60, self._tick)
         self.set_timer(STANDS, self._prepare)
@@ -128,6 +129,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     def _read_early(self) -> None:
         if self.loader is None:
             self.session.analysis.start_early()
+            self.tasks.count_source()
 
     def _tick(self) -> None:
         """Time goes on: ages are told anew, and garbage is collected unless that would be felt (see `app.run_app`)."""
@@ -337,6 +339,10 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         """Save the thread to a file."""
         self.tasks.ask_where_to_save()
 
+    def action_source(self) -> None:
+        """Show the source as plain text."""
+        self.tasks.show_source()
+
     def action_pipe(self) -> None:
         """Give the comment's text to a command."""
         self.tasks.ask_where_to_pipe()
@@ -428,7 +434,16 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
             self.tell(words)
         else:
             super().loading_ended(loader)
+        self.message = self.message or self.lines.notice()
         self.session.analysis.start_early()
+        self.tasks.count_source()
+
+    @on(SourceCounted)
+    def _take_account(self, message: SourceCounted) -> None:
+        """Say in the title how much is set aside, unless the thread comes from another source by now."""
+        if message.original is self.thread.original:
+            self.lines.account = message.account
+            self.show_title()
 
     @property
     def escape_stops(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from rumor_tui.labels import display_title
-from rumor_tui.model import Thread
+from rumor_tui.model import Account, Thread
 from rumor_tui.reading.missing_replies import total_words
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.text import cell_len, neutralise_line
@@ -16,6 +16,8 @@ from rumor_tui.ui.widgets.bars import fitting
 
 CONFIDENCE = {"structural": "tree from the layout", "guessed": "tree guessed"}
 """How the tree was found out, in the title line; one that the source tells itself needs no word."""
+MUCH = 0.15
+"""The share of the source's words from which the title says how many are neither in the article nor in a comment."""
 SEARCH_HINTS = ("enter keep", "esc clear", "↑↓ choose", "alt+c case", "alt+w word", "alt+r regex")
 """What the footer says while the search widget has the keys."""
 TIMELINE_HINTS = (("h/l earlier, later", 2), ("enter go", 1), ("esc back", 0))
@@ -35,6 +37,7 @@ WORDS = (
     ("ann ↳ bob?", "Whom a comment likely answers, as its text tells; P says how that shows"),
     ("┃ bob: …", "A passage that repeats the article or an earlier comment, and whose it is"),
     ("❝2", "Two comments repeat the passage that begins here; v says which"),
+    ("34 % set aside", "So much of the source is neither in the article nor in a comment; = shows it"),
     ("… 12 more", "Comments that the source speaks of and does not hold"),
 )
 """What the help says of words that are not always there."""
@@ -48,12 +51,15 @@ class ReaderLines:
         self.panes = panes
         self._told: tuple[Thread, int, str] | None = None
         """The comment whose place was put into words last."""
+        self.account: Account | None = None
+        """How much of the source the thread holds, once that is counted."""
 
     def title(self, palette: Palette) -> Title:
         """The article's title, or which pane is on screen."""
         session = self.session
         thread, in_article = session.thread, session.state.in_article
         comments, order = total_words(len(thread), session.reading.missing), self._order()
+        aside = self._aside()
         if self.panes.single and len(thread):
             here, other = palette.bar_accent, palette.bar_quiet
             left = [
@@ -61,11 +67,26 @@ class ReaderLines:
                 (" │ ", palette.bar_quiet),
                 (comments, other if in_article else here),
             ]
-            return Title([*left, ("  " + display_title(thread), palette.bar)], order, ("",))
+            facts = _joined(aside, order)
+            return Title([*left, ("  " + display_title(thread), palette.bar)], facts, (aside, "") if aside else ("",))
         facts = f"{comments}{self._people()}"
         plain = f"{facts}   rumor-tui"
-        forms = (f"{facts} · {order}   rumor-tui", f"{facts} · {order}", plain) if order else (plain,)
+        more = _joined(facts, aside, order)
+        forms = (f"{more}   rumor-tui", more, _joined(facts, aside), plain) if more != facts else (plain,)
         return Title([(display_title(thread), palette.bar_accent)], forms[0], forms[1:])
+
+    def notice(self) -> str:
+        """What of the source is not in the thread, and how to see it; "" where nothing is missing."""
+        notice, key = self.session.thread.notice, self.session.reading.key_of("source")
+        return f"{notice} {key} shows the source." if notice and key else notice
+
+    def _aside(self) -> str:
+        """How much of the source is set aside, where that is much."""
+        share = self.account.hidden_share if self.account is not None else 0
+        if share <= MUCH:
+            return ""
+        key = self.session.reading.key_of("source")
+        return f"{share:.0%} set aside".replace("%", " %") + (f" ({key})" if key else "")
 
     def _order(self) -> str:
         """The order of the comments, or how their tree was found out, where that is worth a word."""
@@ -130,3 +151,7 @@ class ReaderLines:
         """Where the reader is, also while the line does not tell it."""
         state = self.session.state
         return state.in_article, state.row, self.position()
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.message import Message
+
 from rumor_tui.labels import plural
+from rumor_tui.model import Account, Original
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui import system
-from rumor_tui.ui.workers import Loader
+from rumor_tui.ui.workers import Loader, SourceRead, post, start_worker
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.loading import Services
     from rumor_tui.model import Stub
+    from rumor_tui.reading.source_article import SourceArticle
     from rumor_tui.ui.panes.items_view import ItemsView
     from rumor_tui.ui.screens.base import BaseScreen
+
+
+@dataclass
+class SourceCounted(Message, bubble=False):
+    """It is known how much of a source the thread holds."""
+
+    original: Original
+    account: Account
 
 
 class ReaderTasks:
@@ -76,6 +89,53 @@ class ReaderTasks:
         if command.strip():
             self.screen.tell(system.pipe(self.screen.app, command, self.session.excerpts.text_here()))
             self.screen.app.refresh(layout=True)
+
+    # The source
+
+    def show_source(self) -> None:
+        """Show the source as plain text, at the place of the comment at the cursor, or of the article's text on top."""
+        thread = self.session.thread
+        original = thread.original
+        if original is None:
+            self.screen.tell("This was not read from a text that could be shown.")
+            return
+        here, before = self.session.excerpts.places_here()
+        self.screen.tell("Reading the source …")
+
+        def work() -> None:
+            from rumor_tui.reading.source_article import make_source_article
+
+            try:
+                source = make_source_article(thread, original.read(here, before))
+            except Exception as error:
+                words = f"The source cannot be shown as text ({type(error).__name__})."
+                self.screen.app.call_from_thread(self.screen.tell, words)
+            else:
+                self.screen.app.call_from_thread(self._hand_over, source)
+
+        self.screen.run_worker(work, thread=True, group="source", exclusive=True)
+
+    def _hand_over(self, source: SourceArticle) -> None:
+        """Have the app show it, unless the reader has left meanwhile."""
+        self.screen.tell("")
+        if self.screen.app.screen is self.screen:
+            self.screen.post_message(SourceRead(source))
+
+    def count_source(self) -> None:
+        """Count in the background how much of the source the thread holds; the screen gets the answer as a message."""
+        thread = self.session.order.page
+        original = thread.original
+        if original is None:
+            return
+
+        def work() -> None:
+            from rumor_tui.search.cooperative import TimeSlicer
+
+            account = original.account(thread, TimeSlicer().rest)
+            if account is not None:
+                post(self.screen, SourceCounted(original, account))
+
+        start_worker(work, "counting the source")
 
     # Missing comments
 

@@ -66,7 +66,19 @@ def test_an_article_of_a_feed_opens_with_its_text() -> None:
 def test_a_feed_is_exported_as_its_list() -> None:
     result = as_thread(listing(samples.BLOG))
     assert result.article.title == "Notes & queries"
-    assert result.bodies[0].startswith("Six hundred cars – or 414? · 3 comments\n\nThe dealers")
+    assert bodies(result) == [
+        "Six hundred cars – or 414? · 3 comments\n\nThe dealers were told a number.\n\nIt was 600.",
+        "Only a note,\nwith two lines.",
+    ]
+    assert list(result.urls) == [entry.address for entry in listing(samples.BLOG).entries]
+
+
+def test_the_items_of_a_list_in_a_feed_stay_apart() -> None:
+    steps = "<ol><li>First<ul><li>inner a</li><li>inner b</li></ul></li><li>Second</li></ol>"
+    item = f"<item><title>Steps&lt;br&gt;and more</title><description><![CDATA[{steps}]]></description></item>"
+    result = as_thread(listing(f'<rss version="2.0"><channel><title>T</title>{item}</channel></rss>'))
+    written = blocks.to_text(blocks.parse_body(result.bodies[0], result.format))
+    assert written == "Steps and more\n\n1. First\n   • inner a\n   • inner b\n2. Second"
 
 
 @pytest.mark.parametrize(

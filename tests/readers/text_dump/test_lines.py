@@ -15,7 +15,7 @@ from rumor_tui.readers.text_dump.parents import parents_by_column
 
 def test_parse_takes_indentation_and_bullets_apart() -> None:
     assert parse_lines("  • Ann\n    text\n  12. Ben\n3. not an item\n\n") == [
-        *(Line(2, "•", "Ann"), Line(4, "", "text"), Line(2, "12.", "Ben"), Line(0, "", "3. not an item")),
+        *(Line(2, "•", "Ann", 4), Line(4, "", "text"), Line(2, "12.", "Ben"), Line(0, "", "3. not an item")),
         *(Line(0, "", ""), Line(0, "", "")),
     ]
 

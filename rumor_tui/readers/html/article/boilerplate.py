@@ -56,16 +56,17 @@ _THINGS: Final = (
     r"noticias|entradas|articoli|notizie|artikelen|berichten|artigos|notícias|artiklar)"
 )
 _OTHER_TEXTS: Final = re.compile(
-    rf"(?:related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested)"
-    rf"(?: \w+){{0,2}}? {_THINGS}\b|(?:related|recommended|trending|read next|up next|keep reading|also (?:in|on|from) .*|"
-    r"recommended for you|more (?:from|in|on|by|like) .*|(?:you|we) (?:may|might|could|also)(?: also)? (?:like|enjoy|"
-    r"be interested|love|recommend).*|about (?:the )?(?:authors?|writer|contributor|reviewer)|meet (?:the|our) "
-    r"(?:authors?|writer|expert|team)|(?:good )?articles to read.*|(?:what to )?read next|see also|leave a (?:comment|reply)"
-    r"|join the (?:conversation|discussion)|share this.*|über (?:den autor|die autorin)|(?:das )?könnte (?:sie|dich) auch.*|"
-    r"(?:mehr|weitere) (?:zum thema|artikel|beiträge|aus|von).*|lesen sie auch.*|auch interessant|ähnliche .*|"
-    r"(?:à )?lire aussi.*|sur le même .*|à propos de l.auteur.*|articles? (?:liés|similaires)|te puede interesar.*|"
-    r"artículos relacionados|sobre (?:el autor|la autora|o autor)|leggi anche.*|lees ook.*|leia também.*|läs också.*|"
-    r"читайте также.*|関連記事|相關文章|相关文章|延伸閱讀)\W*$",
+    rf"(?:(?:related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested)"
+    rf"(?: \w+){{0,2}}? {_THINGS}\b|(?:related|recommended|trending|read next|up next|keep reading|see also)"
+    r"|also (?:in|on|from) .*|recommended for you|more (?:from|in|on|by|like) .*|(?:what to )?read next"
+    r"|(?:you|we) (?:may|might|could|also)(?: also)? (?:like|enjoy|be interested|love|recommend).*"
+    r"|about (?:the )?(?:authors?|writer|contributor|reviewer)|meet (?:the|our) (?:authors?|writer|expert|team)"
+    r"|(?:good )?articles to read.*|leave a (?:comment|reply)|join the (?:conversation|discussion)|share this.*"
+    r"|über (?:den autor|die autorin)|(?:das )?könnte (?:sie|dich) auch.*|lesen sie auch.*|auch interessant|ähnliche .*"
+    r"|(?:mehr|weitere) (?:zum thema|artikel|beiträge|aus|von).*|(?:à )?lire aussi.*|sur le même .*"
+    r"|à propos de l.auteur.*|articles? (?:liés|similaires)|te puede interesar.*|artículos relacionados"
+    r"|sobre (?:el autor|la autora|o autor)|leggi anche.*|lees ook.*|leia também.*|läs också.*|читайте также.*"
+    r"|関連記事|相關文章|相关文章|延伸閱讀)\W*$",
     re.IGNORECASE,
 )
 """A heading above texts other than the article, or about its author; "Related work" in a paper is none."""
@@ -78,6 +79,8 @@ _SHARE: Final = re.compile(
 )
 MAX_TEASER: Final = 500
 """Characters of a paragraph above which it is no teaser of another text."""
+MIN_REPEATED: Final = 3
+"""Blocks in the same order as before that are a repetition rather than a refrain."""
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
 _HEADLINE_BLOCKS: Final = 8
@@ -91,6 +94,7 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
 
     Links at an edge are removed if they lead to the same site as `base`, the page's address, or share the page.
     """
+    blocks = _without_repeats(blocks)
     names = {comparison_key(name) for name in (title, byline) if name}
     site = site_of(base)
     end = _end_of_text(blocks[: _tail(blocks)], byline)
@@ -98,6 +102,23 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
     while end > start and (blocks[end - 1].kind in HEADING_TAGS or _is_edge(blocks[end - 1], names, _AFTER, site)):
         end -= 1
     return [*pictures, *blocks[start:end]] if any(block.text for block in blocks[start:end]) else list(blocks)
+
+
+def _without_repeats(blocks: Sequence[ArticleBlock]) -> list[ArticleBlock]:
+    """The blocks without the runs that the page has once more for another width of the window."""
+    first: dict[str, int] = {}
+    kept: list[ArticleBlock] = []
+    start = 0
+    while start < len(blocks):
+        end, before = start, start - first.get(blocks[start].text, start)
+        while end < len(blocks) and before > end - start and "" != blocks[end].text == blocks[end - before].text:
+            end += 1
+        if end - start < MIN_REPEATED or sum(block.size for block in blocks[start:end]) < MAX_TEASER:
+            first.setdefault(blocks[start].text, start)
+            kept.append(blocks[start])
+            end = start + 1
+        start = end
+    return kept
 
 
 def _opening(blocks: Sequence[ArticleBlock], names: set[str], site: str) -> tuple[list[ArticleBlock], int]:

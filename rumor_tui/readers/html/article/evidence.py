@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.article.main_content import find_main_content
-from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.article.title import find_headline, page_title
 from rumor_tui.readers.html.dom import Dom
 
 
@@ -33,12 +32,4 @@ def article_evidence(dom: Dom) -> ArticleEvidence:
     content = find_main_content(dom.density, title)
     declared = bool(dom.head.headline) or dom.head.meta("og:type").startswith("article")
     main = content.row if content.is_article else 0
-    return ArticleEvidence(_headline(dom, title), content.marked, main, declared, dom.density.prose[0])
-
-
-def _headline(dom: Dom, title: str) -> int:
-    """The first heading of the highest level that says the title."""
-    key = vocabulary.comparison_key(title)
-    headings = [number for number, tag in enumerate(dom.tag) if tag in vocabulary.HEADING_TAGS]
-    same = [number for number in headings if key and vocabulary.comparison_key(dom.short_text(number, 400)) == key]
-    return min(same, key=lambda number: dom.tag[number], default=0)
+    return ArticleEvidence(find_headline(dom, title), content.marked, main, declared, dom.density.prose[0])

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html import metadata
 from rumor_tui.readers.html.article.boilerplate import trim_edges
+from rumor_tui.readers.html.article.byline import find_visible_byline
 from rumor_tui.readers.html.article.main_content import (
     MainContent,
     find_main_content,
@@ -24,6 +25,7 @@ from rumor_tui.readers.html.article.main_content import (
     unlinked_text_length,
 )
 from rumor_tui.readers.html.article.sanitize import ArticleBlock, sanitize
+from rumor_tui.readers.html.article.title import find_headline
 from rumor_tui.readers.html.dom import Dom, TextDensity, measure_density
 
 _MIN_EXTRACTED: Final = 250
@@ -52,10 +54,15 @@ def extract_article(dom: Dom, address: str = "", title: str = "", excluded: Sequ
 
     `excluded` says which elements are not part of it: its comments.
     """
-    seconds, date = metadata.find_published(dom.head)
-    byline = metadata.find_byline(dom.head)
+    visible = find_visible_byline(dom, find_headline(dom, title) or _first_heading(dom))
+    seconds, date = metadata.find_published(dom.head, visible.date)
+    byline = metadata.find_byline(dom.head, visible.names, is_explicit=visible.is_explicit)
     blocks = trim_edges(_blocks(dom, excluded, title, address), title, address, byline or "")
     return ExtractedArticle("\n".join(block.html for block in blocks), byline, seconds, date)
+
+
+def _first_heading(dom: Dom) -> int:
+    return dom.tag.index("h1") if "h1" in dom.tag else 0
 
 
 def _blocks(dom: Dom, excluded: Sequence[bool], title: str, base: str) -> Sequence[ArticleBlock]:

@@ -143,7 +143,7 @@ def _names_of_text(density: TextDensity, root: int) -> Iterator[str]:
     for row in density.subtree(root)[1:]:
         if density.own_prose[row] or not density.prose[row] or not dom.names[row]:
             continue
-        for word in vocabulary.is_module_name(dom.names[row]):
+        for word in vocabulary.module_words(dom.names[row]):
             if row >= end.get(word, 0):
                 end[word] = dom.end[row]
                 prose[word] += density.prose[row]
@@ -165,7 +165,7 @@ def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[s
         return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
     if name and vocabulary.is_boilerplate_name(name):
         return True
-    if name and share < MAX_METADATA_SHARE and not trusted.issuperset(vocabulary.is_module_name(name)):
+    if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
         return not vocabulary.is_body_name(name)
     return density.dom.attribute(row, "role") in vocabulary.BOILERPLATE_ROLES
 

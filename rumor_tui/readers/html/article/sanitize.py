@@ -26,7 +26,7 @@ CHUNK: Final = 3_000
 _ROLE_TAGS: Final[dict[Role, str]] = {
     "emphasis": "em", "strong": "strong", "strike": "del", "code": "code", "link": "a",
 }  # fmt: skip
-_INLINE: Final = {tag: _ROLE_TAGS[role] for tag, role in INLINE_ROLES.items()}
+_INLINE: Final = {tag: _ROLE_TAGS[role] for tag, role in INLINE_ROLES.items()} | {"sup": "sup", "sub": "sub"}
 """Inline elements that are kept, and the elements that they are written as."""
 _TEXT_BLOCKS: Final = vocabulary.HEADING_TAGS | {"pre"}
 """Elements whose text is a block other than a paragraph."""

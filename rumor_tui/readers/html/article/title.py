@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html import metadata
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.html.vocabulary import comparison_key
+from rumor_tui.readers.html.vocabulary import HEADING_TAGS, comparison_key
 
 MAX_TITLE: Final = 400
 """Characters of a title; what is longer is cut."""
@@ -66,6 +66,17 @@ def page_title(dom: Dom) -> str:
     return (title or next((heading.text for heading in evidence.headings if heading.level == 1), ""))[
         :MAX_TITLE
     ].strip()
+
+
+def find_headline(dom: Dom, title: str) -> int:
+    """The first heading of the highest level that says the title, or else the first element: its number, or 0."""
+    key = comparison_key(title)
+    headings = [number for number, tag in enumerate(dom.tag) if tag in HEADING_TAGS]
+    same = [number for number in headings if key and comparison_key(dom.short_text(number, MAX_TITLE)) == key]
+    if same or not key:
+        return min(same, key=lambda number: dom.tag[number], default=0)
+    pieces = (piece for piece, text in enumerate(dom.pieces) if text[:1] and len(text) <= MAX_TITLE)
+    return next((dom.owner[piece] for piece in pieces if comparison_key(dom.pieces[piece]) == key), 0)
 
 
 def _line(node: LexborNode) -> str:

@@ -8,6 +8,7 @@ from itertools import islice, zip_longest
 from typing import Final
 
 from rumor_tui.readers.dates.find import find_date
+from rumor_tui.readers.dates.languages import WEEKDAYS
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.discussion.features import (
@@ -20,7 +21,7 @@ from rumor_tui.readers.html.discussion.features import (
     is_quote,
 )
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS, WEEKDAYS
+from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS
 
 _ATTRIBUTES: Final = (
     "data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "data-poster-name",

@@ -49,10 +49,20 @@ def find_author_candidates(page: DumpPage, heads: Sequence[HeaderSpan]) -> list[
 def _candidates_around(page: DumpPage, heads: Sequence[HeaderSpan], index: int) -> AuthorCandidates:
     first, last = heads[index]
     floor = heads[index - 1][1] if index else -1
-    above = _lines_with_names(page, range(first - 1, max(floor, first - HEADER_REACH), -1), page.lines[first])
+    above = _lines_with_names(page, _reach(page, range(first - 1, floor, -1)), page.lines[first])
     ceiling = heads[index + 1][0] if index + 1 < len(heads) else len(page.lines)
-    below = _lines_with_names(page, range(last + 1, min(ceiling, last + HEADER_REACH)), page.lines[first])
+    below = _lines_with_names(page, _reach(page, range(last + 1, ceiling)), page.lines[first])
     return above, below
+
+
+def _reach(page: DumpPage, span: range) -> range:
+    """The part of a span that a header may take: it ends after so many lines with text."""
+    count = 0
+    for place, i in enumerate(span):
+        count += bool(page.lines[i].text)
+        if count == HEADER_REACH:
+            return span[: place + 1]
+    return span
 
 
 def _lines_with_names(page: DumpPage, span: range, anchor: Line) -> list[int]:
@@ -170,9 +180,13 @@ def merge_headers(page: DumpPage, anchors: Sequence[int]) -> list[tuple[int, int
     return heads
 
 
+MAX_HEADER_LINES = 12
+"""Lines with text between two bylines of one header at most."""
+
+
 def _same_header(page: DumpPage, head: tuple[int, int], anchor: int) -> bool:
     first, last = head
-    if anchor - last > 12:
+    if sum(bool(line.text) for line in page.lines[last:anchor]) > MAX_HEADER_LINES:
         return False
     old, new = page.classes[last], page.classes[anchor]
     if any(page.classes[i].kind in SOLID for i in range(last + 1, anchor)):
@@ -180,7 +194,7 @@ def _same_header(page: DumpPage, head: tuple[int, int], anchor: int) -> bool:
     names = {page.classes[first].name, new.name} - {""}
     if len(names) > 1 or (old.number >= 0 and new.number >= 0 and old.number != new.number):
         return False
-    return old.date == new.date or not old.date or not new.date
+    return old.date == new.date or not old.date or not new.date or old.shape != new.shape
 
 
 def _card_ends(page: DumpPage, heads: Sequence[HeaderSpan]) -> list[int]:
@@ -196,7 +210,8 @@ def _byline_first_post(page: DumpPage, head: HeaderSpan, floor: int, chosen: int
     first, last = head
     author = name_in_bylines(page, first, last) or (page.classes[chosen].name if chosen is not None else "")
     top = min(first, chosen) if chosen is not None else _top_by_name(page, first, floor, author)
-    post = Post(top=top, start=last + 1, end=last + 1, author=author or None, column=page.lines[first].indent)
+    post = Post(top=top, start=last + 1, end=last + 1, author=author or None, column=page.lines[first].inner)
+    post.date = page.classes[last].date or None
     for i in range(top, below.card):
         absorb_facts(post, page.classes[i])
     post.start = find_body_start(page, post, below)
@@ -209,14 +224,14 @@ def _set_column(page: DumpPage, post: Post, first: int, chosen: int | None) -> N
     anchor = page.lines[first]
     body = page.lines[post.start] if post.start < len(page.lines) else anchor
     if chosen is not None and page.lines[chosen].bullet and page.lines[chosen].inner == anchor.indent:
-        post.column = page.lines[chosen].indent
+        post.column = page.lines[chosen].inner
     elif anchor.bullet and not body.bullet and body.text:
-        post.column = min(anchor.indent, body.indent)
+        post.column = min(anchor.inner, body.indent)
 
 
 def _top_by_name(page: DumpPage, first: int, floor: int, author: str) -> int:
     """Where the header begins when the name is in the byline: at a user card above that repeats the name."""
-    for i in range(first - 1, max(floor, first - HEADER_REACH), -1):
+    for i in _reach(page, range(first - 1, floor, -1)):
         if page.classes[i].kind in SOLID:
             break
         if author and page.classes[i].name == author:

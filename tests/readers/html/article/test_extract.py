@@ -49,7 +49,7 @@ PAGES = {
     "blogger": Page(),
     "drupal-7": Page(),
     "drupal-10": Page(),
-    "movable-type": Page(byline=None),
+    "movable-type": Page(),
     "kinja": Page(),
     "medium": Page(),
     "news-with-json-ld": Page(byline="Ann Berg, Ben Ost"),
@@ -60,7 +60,7 @@ PAGES = {
     "h-entry": Page(last="1974. north.example", title="The first thing that anyone notices abou..."),
     "react": Page(),
     "amp": Page(),
-    "old-tables": Page(byline=None),
+    "old-tables": Page(),
     "german-paywall": Page(
         "Es riecht nach Teer", "wie im Jahr des Eises.", "Hafen: Wonach es im Hafen riecht", "Anna Berg"
     ),

@@ -1,0 +1,429 @@
+"""Records become a thread, or a listing of threads or of articles."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from rumor_tui import blocks, markdown_format
+from rumor_tui.model import Article, Confidence, Format, Listing, Stub, Thread, ThreadBuilder
+from rumor_tui.readers.api.build import make_listing, thread_entry, threads_listing
+from rumor_tui.readers.api.field_maps import strip_html
+from rumor_tui.readers.api.records import names
+from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, has_files, make_bodies, repair_mojibake
+from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, take_root
+from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at
+from rumor_tui.readers.api.records.links import Links, find_links
+from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
+from rumor_tui.readers.api.records.people import author_column
+from rumor_tui.readers.api.records.platforms import Platform, platform_of
+from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
+from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
+from rumor_tui.readers.api.values import date_wording, name_column, to_int, to_name, to_timestamp
+from rumor_tui.readers.dates.parse import parse_date
+from rumor_tui.readers.preorder import to_preorder
+from rumor_tui.readers.source import Hint
+
+_MIN_WORDS = 4
+_NO_FLAG = (None, False, 0, "", "0", "false", "False", "no", "null")
+
+
+def read_records(records: Records, hint: Hint) -> Thread | Listing:
+    """The thread of the records; or the threads or articles to choose from."""
+    if records.articles:
+        return _articles_listing(records.articles, hint)
+    if records.pages:
+        threads = [_thread_of_page(page, hint) for page in records.pages]
+        return threads[0] if len(threads) == 1 else threads_listing("Threads", threads, hint)
+    return _thread(records, hint)
+
+
+def _thread_of_page(page: Item, hint: Hint) -> Thread:
+    content = read_records(find_records(page.value), hint)
+    return content if isinstance(content, Thread) else content.open(0)  # type: ignore[return-value]
+
+
+def _articles_listing(items: Sequence[Item], hint: Hint) -> Thread | Listing:
+    articles = [read_article(item.value) for item in items]
+
+    def open_article(index: int) -> Thread:
+        return ThreadBuilder(articles[index]).build("plain", source=hint.name)
+
+    if len(items) == 1:
+        return open_article(0)
+    threads = [open_article(index) for index in range(len(items))]
+    entries = [
+        replace(thread_entry(thread), comments=_stated_comments(item.value), address=_page_address(item.value, thread))
+        for thread, item in zip(threads, items, strict=True)
+    ]
+    return make_listing("Articles", entries, open_article, hint)
+
+
+def _page_address(value: dict[str, Any], thread: Thread) -> str:
+    """The address of an article's own page, where its comments are, not that of what it links to."""
+    pages = (to_name(value.get(key)) for key in ("comments_url", "html_url", "short_id_url", "permalink"))
+    platform = platform_of(value)
+    if platform is not None and platform.prefix and identifier_of(value):
+        return platform.prefix + (identifier_of(value) or "")
+    return next(filter(None, pages), None) or thread.article.url or ""
+
+
+# One thread
+
+
+def _thread(records: Records, hint: Hint) -> Thread:
+    texts, links = _texts_and_links(records)
+    if _drop_duplicates(records, links, texts):
+        texts, links = _texts_and_links(records)
+    root = _root_of(records, links)
+    if root is not None:
+        take_root(records, root)
+        texts, links = _texts_and_links(records)
+    kept = _kept_rows(records, texts, links)
+    article = _article(records)
+    rows = records.values
+    platform = platform_of(key for row in sample_of(rows) for key in row)
+    bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform)
+    dates = records.column("dates")
+    moments = list(map(to_moment, dates))
+    order = _file_order(records, links, moments, platform)
+    parents = _renumber(order, links.parents)
+    sequence, above = to_preorder(parents)
+    wordings = [None if moment is not None else date_wording(date) for moment, date in zip(moments, dates, strict=True)]
+    stubs = _stubs(records, links)
+    thread = Thread(
+        article=article,
+        parent=array("i", [-1] * len(rows)),
+        authors=name_column(_authors(records)),
+        bodies=bodies.bodies,
+        lengths=array("i", bodies.lengths),
+        format=bodies.format,
+        published=moments,
+        published_text=wordings if any(wordings) else (),
+        ids=list(map(markdown_format.clean_field, links.ids)),
+        scores=_scores(records, platform),
+        urls=_addresses(records, links, platform, article.url),
+        deleted=_deleted(records),
+        source=hint.name,
+        aside=_aside(records),
+        confidence=_confidence(records, links),
+        stubs=stubs,
+    )
+    return (
+        thread.select([order[row] for row in sequence], above)
+        if kept is None
+        else _select(thread, order, sequence, above, kept)
+    )
+
+
+def _aside(records: Records) -> str:
+    """The platform's own notes, of which nobody is the author."""
+    texts = [value for item in records.system for value in leaves_of(item.value).values() if isinstance(value, str)]
+    return "\n".join(text for text in texts if len(text.split()) >= _MIN_WORDS - 1)
+
+
+def _scores(records: Records, platform: Platform | None) -> list[int | None] | tuple[()]:
+    values = column_at(records.values, platform.score) if platform and platform.score else records.column("scores")
+    scores = list(map(to_int, values))
+    return scores if any(score is not None for score in scores) else ()
+
+
+def _renumber(order: Sequence[int], parents: Sequence[int | None]) -> list[int | None]:
+    """The parents of the rows in another order, in the numbers of that order."""
+    places = {row: place for place, row in enumerate(order)}
+    above = (parents[row] for row in order)
+    return [None if parent is None else places[parent] for parent in above]
+
+
+def _select(thread: Thread, order: list[int], sequence: list[int], above: list[int], kept: list[bool]) -> Thread:
+    """The thread without rows that have nothing to show and no replies."""
+    new: dict[int, int] = {}
+    rows: list[int] = []
+    parents: list[int] = []
+    for place, row in enumerate(sequence):
+        if kept[order[row]]:
+            new[place] = len(rows)
+            rows.append(order[row])
+            parents.append(new.get(above[place], -1) if above[place] >= 0 else -1)
+    return thread.select(rows, parents)
+
+
+def _drop_duplicates(records: Records, links: Links, texts: Sequence[Any]) -> bool:
+    """Drop records that are there twice, for example where pages overlap or some are shown as the best ones."""
+    seen: dict[tuple[str, str], int] = {}
+    double: dict[int, int] = {}
+    for row, key in enumerate(links.ids):
+        first = seen.setdefault((key, str(texts[row])[:200]), row) if key else row
+        if first != row:
+            double[row] = first
+    if double:
+        drop_rows(records, double)
+    return bool(double)
+
+
+def _texts_and_links(records: Records) -> tuple[list[Any], Links]:
+    texts = records.column("texts")
+    if not records.rows:
+        return texts, Links([], [], False)
+    moments = list(map(to_moment, records.column("dates")))
+    links = find_links(records.values, records.owners, texts, moments, [item.key for item in records.rows])
+    parents = [records.heads.get(row) if parent is None else parent for row, parent in enumerate(links.parents)]
+    return texts, Links(links.ids, parents, links.known or bool(records.heads))
+
+
+def _root_of(records: Records, links: Links) -> int | None:
+    """The one record of a flat list that all others are about: it answers nothing, and it alone has a title."""
+    if records.head is not None or len(records.rows) < 2:
+        return None
+    titles = _titles(records)
+    titled = [row for row, title in enumerate(titles) if title]
+    roots = [row for row, parent in enumerate(links.parents) if parent is None]
+    return titled[0] if len(titled) == 1 and roots == titled else None
+
+
+def _kept_rows(records: Records, texts: Sequence[Any], links: Links) -> list[bool] | None:
+    """Which rows are kept: those with a text, a file, a flag, or replies; None where all are."""
+    answered = {parent for parent in links.parents if parent is not None}
+    flags = _flags(records)
+    kept = []
+    for row, text in enumerate(texts):
+        there = bool(text) and (not isinstance(text, str) or bool(text.strip()))
+        kept.append(there or row in answered or flags[row] or has_files(records.rows[row].value))
+    return None if all(kept) else kept
+
+
+def _titles(records: Records) -> list[str]:
+    """The titles that records have of their own, as reviews do; empty where all have the same one."""
+    titles = [_one_text(value) for value in records.column("titles")]
+    if len(titles) > 1 and len(set(titles)) == 1:
+        return [""] * len(titles)
+    return list(map(clean_title, titles))
+
+
+def _one_text(value: Any) -> str:
+    value = value[0] if isinstance(value, list) and value else value
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _promised_format(records: Records) -> Format | None:
+    """The format that the names of the texts promise."""
+    used = {records.schemas[kind].texts[0] for kind in set(records.kinds)}
+    if used and all(map(_is_html_name, used)):
+        return "html"
+    return "markdown" if used and all(path_names(path)[-1] in MARKDOWN_NAMES for path in used) else None
+
+
+def _is_html_name(path: Path) -> bool:
+    words = {word for key in path for word in tokens_of(key)}
+    return bool(words & {"html", "cooked"} or path[-1] == "rendered" or path_names(path)[-1] in ("formatted_body",))
+
+
+def _authors(records: Records) -> list[str | None]:
+    result: list[str | None] = [None] * len(records.rows)
+    for kind, roles in enumerate(records.schemas):
+        places = [place for place, own in enumerate(records.kinds) if own == kind]
+        if places:
+            column = author_column([records.rows[place].value for place in places], roles.authors, records.top)
+            for place, name in zip(places, column, strict=True):
+                result[place] = repair_mojibake(strip_html(name)) if name else None
+    return result
+
+
+def to_moment(value: Any) -> float | None:
+    """A date of any form in seconds since 1970."""
+    moment = to_timestamp(value)
+    if moment is None and isinstance(value, str) and any(map(str.isdigit, value)):
+        return parse_date(value)
+    return moment if moment else None
+
+
+def _file_order(
+    records: Records, links: Links, moments: Sequence[float | None], platform: Platform | None
+) -> list[int]:
+    """The records in the order of the document; by date where that has the newest first."""
+    order = list(range(len(records.rows)))
+    if None in moments or max(records.owners, default=-1) >= 0:
+        return order
+    before = sum(1 for row, parent in enumerate(links.parents) if parent is not None and parent > row)
+    after = sum(1 for row, parent in enumerate(links.parents) if parent is not None and parent < row)
+    if before > after or (platform is not None and platform.oldest_first):
+        order.sort(key=lambda row: moments[row] or 0.0)
+    return order
+
+
+def clean_title(title: str) -> str:
+    """A title without the markup and the entities of HTML, if it has any."""
+    return repair_mojibake(strip_html(title) if guess_format(title) == "html" else title)
+
+
+def _addresses(records: Records, links: Links, platform: Platform | None, page: str | None) -> Sequence[str | None]:
+    column = [to_name(value) for value in records.column("urls")]
+    if any(column):
+        known = [value for value in column if value]
+        return column if len(known) < 3 or len(set(known)) > 0.5 * len(known) else ()
+    prefix = ""
+    if platform is not None:
+        prefix = platform.prefix or (page + platform.fragment if page and platform.fragment else "")
+    if prefix:
+        return [prefix + key if key else None for key in map(markdown_format.clean_field, links.ids)]
+    return ()
+
+
+def _deleted(records: Records) -> list[bool] | tuple[()]:
+    flags = _flags(records)
+    return flags if any(flags) else ()
+
+
+def _flags(records: Records) -> list[bool]:
+    """Whether any of the fields that tell it says that a record was deleted."""
+    return [
+        any(value_at(item.value, path) not in _NO_FLAG for path in records.schemas[kind].deleted)
+        for item, kind in zip(records.rows, records.kinds, strict=True)
+    ]
+
+
+def _confidence(records: Records, links: Links) -> Confidence:
+    return "explicit" if links.known or len(records.rows) < 2 else "guessed"
+
+
+def _stubs(records: Records, links: Links) -> list[Stub]:
+    """Stubs for replies that records or the article count, and the document does not have."""
+    size = len(records.rows)
+    below = [0] * size
+    order, above = to_preorder(links.parents)
+    for place in range(size - 1, -1, -1):
+        if above[place] >= 0:
+            below[order[above[place]]] += 1 + below[order[place]]
+    stated = [to_int(value) or 0 for value in records.column("counts")]
+    stubs = [Stub(row, count - below[row]) for row, count in enumerate(stated) if count > below[row]]
+    missing = (_stated_comments(records.head.value) or 0) - size if records.head is not None else 0
+    return [*stubs, Stub(-1, missing)] if missing > 0 else stubs
+
+
+def _stated_comments(value: dict[str, Any]) -> int | None:
+    """How many comments an object says that it has."""
+    for path, held in leaves_of(value).items():
+        if len(path) <= 2 and path_names(path)[-1] in names.ARTICLE_COUNTS and to_int(held) is not None:
+            return to_int(held)
+        if path_names(path)[-2:] in (("comments", "total_count"), ("comments", "count")):
+            return to_int(held)
+    return None
+
+
+# The article
+
+
+def _article(records: Records) -> Article:
+    """What the records are about: the head, what contains them, or what all of them name."""
+    if records.head is not None:
+        article = read_article(records.head.value)
+        return article if article.title else replace(article, title=_title_above(records.head.parent).title)
+    common = _common_container(records.rows)
+    about = _title_above(common) if common is not None else Article()
+    return about if about.title else _named_by_all(records, about)
+
+
+def _common_container(rows: Sequence[Item]) -> Item | None:
+    """The innermost item that contains all records."""
+    if not rows:
+        return None
+    chains = []
+    for item in sample_of(rows):
+        chain: list[Item] = []
+        above = item.parent
+        while above is not None:
+            if above.record < 0:
+                chain.append(above)
+            above = above.parent
+        chains.append(chain)
+    others = [{id(item) for item in chain} for chain in chains[1:]]
+    return next((item for item in chains[0] if all(id(item) in other for other in others)), None)
+
+
+def _title_above(item: Item | None) -> Article:
+    while item is not None:
+        article = read_article(item.value)
+        if article.title:
+            return article
+        item = item.parent
+    return Article()
+
+
+def _named_by_all(records: Records, about: Article) -> Article:
+    """The article that every record names: a title among the fields that say what a record is about."""
+    values = [item.value for item in records.rows]
+    sample = [leaves_of(value) for value in sample_of(values)]
+    paths = [path for path in dict.fromkeys(path for row in sample for path in row) if _is_title_path(path)]
+    paths.sort(key=lambda path: -names.TITLES.get(path_names(path)[-1], 0) + 2 * len(path))
+    pages = {str(value.get(key)) for value in values for key in value if key_name(key) in _PAGE_KEYS}
+    if len(pages) > 1:
+        return replace(about, title=f"Comments on {len(pages):,} pages")
+    for path in paths if len(values) > 1 else [path for path in paths if len(path) > 1]:
+        titles = {_one_text(value_at(value, path)) for value in values}
+        if len(titles - {""}) == 1 and "" not in titles:
+            holder = value_at(values[0], path[:-1])
+            article = read_article(holder) if len(path) > 1 and isinstance(holder, dict) else Article()
+            return replace(article, title=clean_title(titles.pop()))
+        if len(titles) > 1 and {word for key in path[:-1] for word in tokens_of(key)} & names.CONTEXTS:
+            return replace(about, title=f"Comments on {len(titles):,} pages")
+    return about
+
+
+_PAGE_KEYS = name_set("post post_id story_id article_id issue_url video_id submission_id link_id")
+"""Fields that say what a record is about; with several values the records are about several pages."""
+
+
+def _is_title_path(path: Path) -> bool:
+    around = {word for key in path[:-1] for word in tokens_of(key)}
+    last = path_names(path)[-1]
+    if around & (names.PEOPLE | names.STOPPED | names.LARGER):
+        return False
+    if last in ("name", "title") and around & (names.CONTEXTS | names.ROOMS):
+        return True
+    return last in names.TITLES and names.TITLES[last] >= 42
+
+
+def read_article(value: dict[str, Any]) -> Article:
+    """The article that an object describes."""
+    roles = choose_roles([value], alone=True)
+    titles = [_one_text(value_at(value, path)) for path in roles.titles]
+    title = clean_title(next(filter(None, titles), ""))
+    date = _first(value, roles.dates)
+    moment = to_moment(date)
+    body = _first(value, roles.texts)
+    format, written = _article_body(body, roles, value)
+    if not title and len(written.split()) < _MIN_WORDS and not roles.authors:
+        written = ""
+    authors = author_column([value], roles.authors, value)
+    return Article(
+        title=markdown_format.clean_field(title) or "",
+        byline=markdown_format.clean_field(authors[0]),
+        published=moment,
+        published_text=None if moment is not None else date_wording(date),
+        url=to_name(_first(value, roles.urls)),
+        pieces=list(blocks.split_markdown(written))
+        if format == "markdown" and written
+        else [written]
+        if written
+        else [],
+        format=format,
+        score=to_int(_first(value, roles.scores)),
+    )
+
+
+def _first(value: dict[str, Any], paths: Sequence[Path]) -> Any:
+    return next((held for path in paths if (held := value_at(value, path)) not in (None, "", [])), None)
+
+
+def _article_body(body: Any, roles: Roles, value: dict[str, Any]) -> tuple[Any, str]:
+    if not isinstance(body, str):
+        return ("html", rich_to_html(body)) if is_rich(body) else ("plain", "")
+    path = next(path for path in roles.texts if value_at(value, path) == body)
+    platform = platform_of([*value, *(value_at(value, path[:-1]) or ())])
+    if _is_html_name(path):
+        return "html", body
+    if path_names(path)[-1] in MARKDOWN_NAMES:
+        return "markdown", body
+    return (platform.format if platform and platform.format else guess_format(body)), body

@@ -1,0 +1,169 @@
+"""What the fields of records are called, whatever the writing: `createdAt`, `created_at` and `CreatedAt` are one name.
+
+Names are compared as words in lower case, joined by `_`. A number is how well a name fits its role; roles are chosen
+by names and values together (`roles`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+
+
+def name_set(text: str) -> frozenset[str]:
+    """Names in any order, separated by spaces."""
+    return frozenset(text.split())
+
+
+def name_list(text: str) -> tuple[str, ...]:
+    """Names, the best one first, separated by spaces."""
+    return tuple(text.split())
+
+
+_CARRIERS = frozenset({"label", "rendered", "$t", "#text", "_text", "__cdata", "simpleText", "raw", "value", "$", "_"})
+"""Keys below which stands the value of the key above."""
+
+
+@lru_cache(maxsize=65_536)
+def tokens_of(key: str) -> tuple[str, ...]:
+    """The words of a key in lower case."""
+    return tuple(word.lower() for word in _WORDS.findall(key[:80]))
+
+
+@lru_cache(maxsize=65_536)
+def key_name(key: str) -> str:
+    """A key as its words, joined by `_`."""
+    return "_".join(tokens_of(key))
+
+
+@lru_cache(maxsize=65_536)
+def path_names(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a path's keys, without those at its end that only carry a value."""
+    names = path
+    while len(names) > 1 and names[-1] in _CARRIERS:
+        names = names[:-1]
+    return tuple(map(key_name, names))
+
+
+def _ranked(text: str) -> dict[str, int]:
+    """`"9: a b; 5: c"` as a number for each name."""
+    parts = (part.partition(":") for part in text.split(";"))
+    return {name: int(rank) for rank, _, names in parts for name in names.split()}
+
+
+TEXTS = _ranked(
+    "60: body_html content_html comment_html cooked html rendered_body; 58: text_original; 57: full_text "
+    "raw_content; 56: comment_text comment_body comment_content message_text review_text review_body; 55: body "
+    "text content message com thetext; 53: comment review note notes msg raw selftext raw_message;50: "
+    "text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content "
+    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht texto texte "
+    "contenu contenido mensaje mensagem testo commento commentaire comentario текст сообщение комментарий;20: "
+    "description; 18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
+)
+"""Names of texts. From `STRONG` upwards they are texts of their own; the others may as well describe something."""
+
+STRONG = 40
+TEXT_ENDS = name_set("text body content message comment html msg review note markdown")
+"""Last words of other names of texts."""
+
+NAMES = _ranked(
+    "20: display_name displayname; 19: nickname nick uname; 18: username user_name screen_name login handle acct;"
+    "17: name full_name fullname real_name realname persona_name personaname; 15: unique_id; 12: first_name;"
+    "5: email"
+)
+"""Names of the name of a person."""
+
+PERSON_IDS = name_set("id uid steamid phid hex did account_id user_id uuid key mid id_str author_id member_id slug")
+PEOPLE = name_set(
+    "author user from sender creator owner by poster commenter account member actor profile consumer reviewer "
+    "commenting contributor participant submitter uploader persona person who autor auteur verfasser usuario "
+    "benutzer автор"
+)
+"""Words for the person who wrote something."""
+
+NOT_THE_AUTHOR = name_set(
+    "parent reply replied replying in mention mentions mentioned edit edited editor modified updated assignee "
+    "assigned moderator approved like liked likes recipient last closed deleted quoted quote forward forwarded "
+    "retweeted attachment attachments embed embeds reaction reactions avatar image badge badges flair guild "
+    "group community subreddit place entities media album bot application repository repo organization site to "
+    "via agent url href link photo picture icon thumbnail color colour role count reputation rank status type "
+    "timezone verified"
+)
+"""Words for other people, and for what a person has."""
+
+CONTEXTS = name_set(
+    "post story article thread topic video page community submission question issue parent target document book"
+    " episode product app game"
+)
+"""Words for what records are about: a field below one of them tells of that, not of the record."""
+
+DATES = _ranked(
+    "30: created creation create ctime; 28: published publish posted submitted sent written; 26: date timestamp"
+    " datetime time ts; 24: at on when now started datum fecha zeit дата; 4: updated modified update"
+)
+"""Words in the names of dates."""
+
+NOT_THE_DATE = name_set(
+    "edited edit deleted last expires expire joined seen read zone timezone playtime runtime duration count "
+    "since first locked closed approved banned liked cached fetched scraped retrieved responded due replied "
+    "offset"
+)
+EXACT_DATES = name_set("utc gmt unix unixtime epoch ms usec parsed iso i")
+
+TITLES = _ranked(
+    "50: title headline clean_title fancy_title thread_title post_title story_title video_title page_title;"
+    "48: subject sub issue_title; 42: room_name channel_name group_name chat_name stream_name topic_name thread_name;"
+    "40: summary; 35: name display_name label; 20: full_name fancy_name; 12: topic"
+)
+"""Names of the title of what records are about."""
+
+OWN_TITLES = name_set("title headline subject sub review_title comment_title comment_subject")
+"""Names of the title of a record."""
+
+ROOMS = name_set("channel room chat group thread topic conversation video page stream post story article")
+LARGER = name_set("guild server community site forum category section team workspace subreddit board")
+"""Words for what contains rooms, whose name is only second-best."""
+
+SCORES = name_list(
+    "score points likes like_count likes_count upvotes ups vote_count votes favorite_count favourites_count "
+    "digg_count votes_up thumbs_up_count like karma vote_score net_votes helpful_count num_likes reaction_count "
+    "rating_sum"
+)
+
+DELETED = name_set("deleted is_deleted removed is_removed is_moderated dead is_spam is_minimized deleted_at")
+
+URLS = name_list(
+    "permalink html_url web_url url link href comment_url short_id_url ap_id uri tweet_url share_url comments_url"
+)
+
+COUNTS = name_set(
+    "reply_count replies_count total_reply_count num_replies reply_comment_total child_count children_count"
+    " hidden_replies comment_count_hidden replies_total rcount total_replies"
+)
+"""Numbers of replies."""
+
+ARTICLE_COUNTS = name_list(
+    "num_comments comment_count comments_count comments reply_count replies posts_count descendants"
+)
+
+REPLY_WORDS = name_set("parent reply replied replying pid resto answer ref refs references reference ancestor")
+"""Words in the names of fields that tell what a record answers."""
+
+ROOT_WORDS = name_set("root thread conversation discussion topic")
+"""The same of the first record of a thread, which is second-best."""
+
+CHILD_LISTS = name_set("replies children kids responses answers reply_ids child_ids children_ids")
+"""Fields that may have the identifiers of a record's replies."""
+
+STOPPED = name_set(
+    "user users author authors profile profiles member members participants owner creator sender account "
+    "accounts embed embeds attachment attachments media entities reaction reactions mentions quoted quote "
+    "quotes retweeted forwarded preview previews card cards edits history histories revisions versions related "
+    "recommended recommendations suggested similar labels tags badges emoji emojis stickers commits "
+    "advertisement ads reply_to in_reply_to replied_to parent reactor referenced original shared text_entities "
+    "tokens facets selector selectors"
+)
+STOPPED_FIRST = name_set("quoted retweeted forwarded embedded related recommended suggested parent replied")
+"""Names, and first words of names, of what belongs to no discussion."""

@@ -1,0 +1,116 @@
+"""Names of authors: in the record, or in any table of people in the same document, by their identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rumor_tui.readers.api.records import names
+from rumor_tui.readers.api.records.items import Path, column_at, value_at
+from rumor_tui.readers.api.records.names import key_name, name_list, path_names
+from rumor_tui.readers.api.values import to_identifier
+
+_ID_KEYS = name_list(
+    "id _id user_id userId uid uuid phid hex commenterHex id_str accountId account_id mid key username state_key did"
+)
+_NAME_KEYS = name_list(
+    "display_name displayName displayname nickname nick username user_name userName login handle real_name realname"
+    " full_name fullName name screen_name title"
+)
+_INNER = ("profile", "attributes", "content", "fields", "legacy", "user", "snippet")
+_HANDLE = re.compile(r"acct:([^@\s]+)@\S+")
+
+
+def author_column(rows: list[dict[str, Any]], paths: Sequence[Path], top: Any) -> list[str | None]:
+    """The name of each record's author: as the record gives it, or as a table of people does, or the identifier."""
+    columns = [(path, list(map(to_identifier, column_at(rows, path)))) for path in paths]
+    for path, column in columns:
+        if path_names(path)[-1] == "first_name":
+            column[:] = map(_with_last_name, rows, [path] * len(rows), column)
+    named = [column for path, column in columns if not _is_identifier(path)]
+    names_found = _first_of(named, len(rows))
+    identifiers = _first_of([column for path, column in columns if _is_identifier(path)], len(rows))
+    wanted = {value for value in (*identifiers, *names_found) if value and " " not in value}
+    known = people_by_id(top, wanted) if wanted else {}
+    if not known and not any(identifiers):
+        return list(map(_handle, names_found))
+    return [
+        _handle((known.get(name) if name else None) or name or (known.get(key) if key else None) or key)
+        for name, key in zip(names_found, identifiers, strict=True)
+    ]
+
+
+def _is_identifier(path: Path) -> bool:
+    """Whether a field has an identifier of a person instead of a name."""
+    last = path_names(path)[-1]
+    return last in names.PERSON_IDS or last.split("_")[-1] in names.PERSON_IDS - {"slug"}
+
+
+def _with_last_name(row: dict[str, Any], path: Path, first: str | None) -> str | None:
+    holder = value_at(row, path[:-1])
+    return _person_name(holder) if isinstance(holder, dict) else first
+
+
+def _handle(name: str | None) -> str | None:
+    """`acct:ann@example.org` as `ann`."""
+    match = _HANDLE.fullmatch(name) if name and name.startswith("acct:") else None
+    return match[1] if match else name
+
+
+def _first_of(columns: Sequence[Sequence[str | None]], size: int) -> list[str | None]:
+    result: list[str | None] = [None] * size
+    for column in columns:
+        result = [old or new for old, new in zip(result, column, strict=True)]
+    return result
+
+
+def people_by_id(top: Any, wanted: set[str]) -> dict[str, str]:
+    """The names of the people with these identifiers, wherever the document has an object of each of them."""
+    known: dict[str, str] = {}
+    waiting = [top]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            _add_person(value, wanted, known)
+            for key in _keys_among(value, wanted):
+                name = _person_name(value[key]) if isinstance(value[key], dict) else None
+                if name:
+                    known.setdefault(key, name)
+            waiting.extend(held for held in value.values() if isinstance(held, (dict, list)))
+        elif isinstance(value, list):
+            waiting.extend(held for held in value if isinstance(held, (dict, list)))
+    return known
+
+
+def _keys_among(value: dict[str, Any], wanted: set[str]) -> Iterable[str]:
+    return value.keys() & wanted if len(value) > 1 else [key for key in value if key in wanted]
+
+
+def _add_person(value: dict[str, Any], wanted: set[str], known: dict[str, str]) -> None:
+    for key in _ID_KEYS:
+        number = to_identifier(value.get(key)) if key in value else None
+        for form in (number, f"-{number}") if number else ():
+            if form in wanted:
+                name = _person_name(value)
+                if name and name != number:
+                    known.setdefault(form, name)
+
+
+def _person_name(value: dict[str, Any]) -> str | None:
+    """The name of a person's object; None for an object that is none."""
+    holders = [value, *(value[key] for key in _INNER if isinstance(value.get(key), dict))]
+    if any(
+        key_name(key) in names.TEXTS and names.TEXTS[key_name(key)] >= names.STRONG for key in value if key != "content"
+    ):
+        return None
+    for holder in holders:
+        given = [holder.get(key) for key in ("first_name", "last_name", "firstName", "lastName")]
+        whole = " ".join(part for part in given if isinstance(part, str) and part)
+        if whole:
+            return whole
+        for key in _NAME_KEYS:
+            name = holder.get(key)
+            if isinstance(name, str) and name.strip():
+                return name
+    return None

@@ -1,0 +1,323 @@
+"""Which field of alike objects is the text, the author, the date, the title: chosen by names and by values.
+
+The names are those that fields usually have, in any writing (`names`); the values say whether a field can be what its
+name promises, and where no name says anything, the longest prose is the text and the short names that recur are the
+authors. Roles are lists of paths, best first: the first that has a value in a row counts there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from rumor_tui.readers.api.records import names
+from rumor_tui.readers.api.records.items import Path, leaves_of
+from rumor_tui.readers.api.records.names import name_set, path_names, tokens_of
+from rumor_tui.readers.api.records.rich_text import is_rich
+from rumor_tui.readers.api.values import to_identifier, to_timestamp
+
+Column = list[Any]
+
+SAMPLE = 60
+"""Objects that are looked into to find out which fields all of them have."""
+
+_URL = re.compile(r"(?:https?:)?//\S+\Z|data:|mailto:")
+_CODE = re.compile(r"\S*\d\S*|[a-f0-9-]{16,}", re.ASCII)
+_LONGEST_NAME = 100
+
+
+class Roles(NamedTuple):
+    """The paths of what a record has; those without any are empty."""
+
+    texts: tuple[Path, ...] = ()
+    authors: tuple[Path, ...] = ()
+    dates: tuple[Path, ...] = ()
+    titles: tuple[Path, ...] = ()
+    scores: tuple[Path, ...] = ()
+    urls: tuple[Path, ...] = ()
+    deleted: tuple[Path, ...] = ()
+    counts: tuple[Path, ...] = ()
+    strength: int = 0
+    """How well the name of the text fits, see `names.TEXTS`."""
+
+    @property
+    def is_record(self) -> bool:
+        """Whether such objects can be something that a person said."""
+        return bool(self.texts and (self.authors or self.dates))
+
+
+def sample_of(values: Sequence[Any]) -> list[Any]:
+    """Some of many values: the first ones, and others from all over."""
+    if len(values) <= SAMPLE:
+        return list(values)
+    step = len(values) // (SAMPLE // 2)
+    return [*values[: SAMPLE // 2], *values[SAMPLE // 2 :: step]]
+
+
+def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Roles:
+    """The roles of the fields of some alike objects; `alone` where it is one that others hang from."""
+    rows = [leaves_of(value) for value in sample_of(values)]
+    paths = list(dict.fromkeys(path for row in rows for path in row))
+    columns = {path: [row.get(path) for row in rows] for path in paths}
+    texts, strength = _texts(columns, alone)
+    authors = _authors(columns, alone)
+    dates = _best(columns, _date_score)
+    if not texts and not alone:
+        texts = _by_values(columns, _prose, {*authors, *dates})
+        strength = names.STRONG - 1 if texts else 0
+    if texts and not authors and not alone:
+        authors = _by_values(columns, _recurring_names, {*texts, *dates})
+    titles = _titles(columns, () if alone else texts, alone)
+    if titles and titles[:1] == texts[:1]:
+        texts = texts[1:]
+    return Roles(
+        texts=texts,
+        authors=authors,
+        dates=dates,
+        titles=titles,
+        scores=_named(columns, names.SCORES, _is_number, alone),
+        urls=_named(columns, names.URLS, _is_address, alone),
+        deleted=_named(columns, sorted(names.DELETED), lambda value: value is not None, alone),
+        counts=_named(columns, sorted(names.COUNTS), _is_number, alone),
+        strength=strength,
+    )
+
+
+def _best(columns: dict[Path, Column], score: Callable[[Path, Column], float]) -> tuple[Path, ...]:
+    """The paths with a score above zero, best first."""
+    scored = [(score(path, column), path) for path, column in columns.items()]
+    return tuple(path for value, path in sorted(scored, key=lambda pair: -pair[0]) if value > 0)[:6]
+
+
+def _filled(column: Column) -> list[Any]:
+    return [value for value in column if value is not None and value not in ("", [])]
+
+
+# Texts
+
+
+def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], int]:
+    """The paths of the text, and how well the name of the first fits."""
+    ranks: dict[Path, float] = {}
+    scored = {path: _text_name_score(path, alone) for path in columns}
+    if not alone and not any(rank >= names.STRONG for rank in scored.values()):
+        scored = {path: _text_name_score(path, True) for path in columns}
+    for path, column in columns.items():
+        rank = scored[path]
+        filled = [value for value in column if _is_text(value)]
+        if rank > 0 and filled and _can_be_text(filled, len(column)):
+            ranks[path] = rank + 10 * len(filled) / len(column)
+    order = sorted(ranks, key=lambda path: -ranks[path])
+    if not order:
+        return (), 0
+    best = ranks[order[0]]
+    floor = names.STRONG if best >= names.STRONG else 0
+    return tuple(path for path in order if ranks[path] >= floor and _beside(path, order[0]))[:4], int(best)
+
+
+def _beside(path: Path, best: Path) -> bool:
+    """Whether a path may stand in for the best one: it is of the same object, or of one inside it."""
+    return path[: len(best) - 1] == best[:-1]
+
+
+def _text_name_score(path: Path, alone: bool) -> float:
+    parts = path_names(path)
+    last = parts[-1]
+    around = {token for key in path[-3:-1] for token in tokens_of(key)}
+    holder = set(tokens_of(path[-2])) if len(path) > 1 else set()
+    others = holder & names.NOT_THE_AUTHOR - {"reply", "replied", "to", "in"}
+    if others or around & (names.PEOPLE | names.STOPPED):
+        return 0
+    rank: float = names.TEXTS.get(last, 0)
+    words = last.split("_")
+    if not rank and words[-1] in names.TEXT_ENDS and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
+        rank = 42
+    if rank and around & names.CONTEXTS:
+        rank += 4 if alone else -25
+    if rank and around & names.TEXT_ENDS:
+        rank += 3
+    return rank - len(parts)
+
+
+def _is_text(value: Any) -> bool:
+    return (isinstance(value, str) and bool(value.strip())) or is_rich(value)
+
+
+def _can_be_text(filled: Column, rows: int) -> bool:
+    """Whether the values are texts: not all of them addresses, dates or codes, and not one of a few words each."""
+    strings = [value.strip() for value in filled if isinstance(value, str)]
+    if len(strings) < len(filled):
+        return True
+    if all(_URL.match(value) or (_CODE.fullmatch(value) and to_timestamp(value) is not None) for value in strings):
+        return False
+    if all(_CODE.fullmatch(value) and len(value) > 11 for value in strings):
+        return False
+    words = sum(len(value.split()) for value in strings) / len(strings)
+    return rows < 5 or words >= 3 or len(set(strings)) > len(strings) / 4
+
+
+def _prose(path: Path, column: Column) -> float:
+    """How much a column is prose, whatever it is called."""
+    strings = [value for value in column if isinstance(value, str)]
+    if 2 * len(strings) <= len(column) or len(set(strings)) <= len(strings) / 2:
+        return 0
+    words = [len(value.split()) for value in strings if not _URL.match(value)]
+    mean = sum(words) / len(strings)
+    return mean if mean >= 4 and not set(tokens_of(path[-1])) & names.STOPPED else 0
+
+
+# Authors
+
+
+def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
+    def score(path: Path, column: Column) -> float:
+        rank = _author_name_score(path, alone)
+        filled = [value for value in _filled(column) if _is_name(value)]
+        return rank + 10 * len(filled) / len(column) if rank > 0 and filled else 0
+
+    return _best(columns, score)
+
+
+def _author_name_score(path: Path, alone: bool) -> float:
+    parts = path_names(path)
+    words = [token for part in parts[-3:] for token in part.split("_")]
+    last = parts[-1]
+    ends = last.split("_")
+    others = set(words) & names.NOT_THE_AUTHOR
+    if others and not (len(parts) == 1 and last in ("from_name",)):
+        return 0
+    people = names.PEOPLE.intersection(words)
+    rank = 0
+    if last in names.NAMES and names.PEOPLE.intersection(word for part in parts[:-1] for word in part.split("_")):
+        rank = 100 + names.NAMES[last]
+    elif len(parts) > 1 and not people:
+        rank = 0
+    elif last in names.NAMES and last not in ("email", "first_name"):
+        rank = 70 + names.NAMES[last] if last not in ("name", "full_name") else 60
+    elif people and set(ends) <= names.PEOPLE:
+        rank = 95 if len(parts) == 1 else 60
+    elif people and set(ends) - names.PEOPLE <= _NAME_WORDS:
+        rank = 105 + names.NAMES.get("_".join(end for end in ends if end not in names.PEOPLE), 0)
+    elif people and (last in names.PERSON_IDS or ends[-1] in names.PERSON_IDS):
+        rank = 30
+    if rank and set(words) & names.CONTEXTS and not alone:
+        rank = max(rank - 60, 10)
+    return rank - 2 * len(parts) if rank else 0
+
+
+_NAME_WORDS = name_set("name display full nick nickname login screen real handle username first comment post")
+
+
+def _is_name(value: Any) -> bool:
+    known = to_identifier(value)
+    return known is not None and len(known) <= _LONGEST_NAME and not known.startswith(("http://", "https://", "//"))
+
+
+def _recurring_names(path: Path, column: Column) -> float:
+    """How much a column is of short names, some of which recur, whatever it is called."""
+    strings = [value for value in column if isinstance(value, str) and value]
+    if len(column) < 3 or len(path) > 1 or len(strings) < len(column) * 0.8:
+        return 0
+    if len(set(tokens_of(path[-1])) & (names.NOT_THE_AUTHOR | names.CONTEXTS)):
+        return 0
+    distinct = len(set(strings))
+    is_short = all(len(value) <= 40 and len(value.split()) <= 4 and not _CODE.fullmatch(value) for value in strings)
+    return 1 + 1 / distinct if is_short and 1 < distinct < len(strings) else 0
+
+
+# Dates
+
+
+def _date_score(path: Path, column: Column) -> float:
+    parts = path_names(path)
+    words = set(parts[-1].split("_"))
+    around = {token for key in path[:-1] for token in tokens_of(key)}
+    rank = max((names.DATES.get(word, 0) for word in words), default=0)
+    if not rank and around & {"created", "published", "posted", "date", "timestamp"}:
+        rank = 20
+    if not rank or words & names.NOT_THE_DATE or around & (names.PEOPLE | names.NOT_THE_DATE | names.STOPPED):
+        return 0
+    if around & names.CONTEXTS and "topic" not in around:
+        rank -= 20
+    filled = _filled(column)
+    exact = [value for value in filled if to_timestamp(value) is not None and value != 0]
+    written = [value for value in filled if isinstance(value, str) and any(map(str.isdigit, value)) and len(value) < 60]
+    if (not exact and 2 * len(written) <= len(filled)) or not filled:
+        return 0
+    bonus = 6 if words & names.EXACT_DATES else 0
+    return (
+        100 * (len(exact) + len(written) / 4) / len(filled) + rank + bonus - len(parts) + 10 * len(filled) / len(column)
+    )
+
+
+# Titles and the rest
+
+
+def _titles(columns: dict[Path, Column], texts: tuple[Path, ...], alone: bool) -> tuple[Path, ...]:
+    def score(path: Path, column: Column) -> float:
+        if path in texts[:1] or not any(_is_title(value) for value in column):
+            return 0
+        parts = path_names(path)
+        around = {token for key in path[:-1] for token in tokens_of(key)}
+        words = around | set(parts[-1].split("_"))
+        if around & (names.PEOPLE | names.STOPPED):
+            return 0
+        rank = names.TITLES.get(parts[-1], 0)
+        ends = parts[-1].split("_")
+        if not rank and ends[-1] in ("title", "headline", "subject"):
+            rank = 46 if set(ends) & names.CONTEXTS else 30
+        if parts[-1] in ("name", "title", "label") and around & names.ROOMS:
+            rank = 44
+        if words & names.LARGER:
+            rank = min(rank, 10)
+        if not alone:
+            rank = (
+                rank
+                if parts[-1] in names.OWN_TITLES and not around & (names.CONTEXTS | names.ROOMS | names.LARGER)
+                else 0
+            )
+        return rank - 2 * len(parts) if rank else 0
+
+    return _best(columns, score)
+
+
+def _is_title(value: Any) -> bool:
+    value = value[0] if isinstance(value, list) and value else value
+    return isinstance(value, str) and 0 < len(value.strip()) <= 400
+
+
+def _named(
+    columns: dict[Path, Column], wanted: Iterable[str], fits: Callable[[Any], bool], alone: bool
+) -> tuple[Path, ...]:
+    """The paths of these names, in the order of the names, whose values fit; outer fields before inner ones."""
+    order = {name: place for place, name in enumerate(wanted)}
+
+    def rank(path: Path, column: Column) -> float:
+        parts = path_names(path)
+        around = {token for key in path[:-1] for token in tokens_of(key)}
+        excluded = names.PEOPLE | names.STOPPED | (frozenset() if alone else names.CONTEXTS)
+        if parts[-1] not in order or around & excluded or not any(map(fits, column)):
+            return 0
+        return 1000 - order[parts[-1]] - 50 * len(parts)
+
+    return _best(columns, rank)[:2]
+
+
+def _is_number(value: Any) -> bool:
+    return (isinstance(value, (int, float)) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.isdigit()
+    )
+
+
+def _is_address(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://", "/")) and not value.startswith("//")
+
+
+def _by_values(
+    columns: dict[Path, Column], score: Callable[[Path, Column], float], taken: set[Path]
+) -> tuple[Path, ...]:
+    """The best path by its values alone, of those that have no role yet; only where there are several rows."""
+    if not columns or len(next(iter(columns.values()))) < 2:
+        return ()
+    return _best({path: column for path, column in columns.items() if path not in taken}, score)[:1]

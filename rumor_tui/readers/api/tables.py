@@ -1,0 +1,91 @@
+"""Tables of comments as spreadsheets and databases export them: values between commas or tabs, below a row of names.
+
+A row is a record like an object of JSON, whose fields are the names of the columns (`records`). It is a table of
+comments when there is a text with an author or a date in it; any other text with commas in it is none.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rumor_tui.readers.source import Hint
+
+if TYPE_CHECKING:
+    from rumor_tui.model import Listing, Thread
+
+_DELIMITERS = "\t,;|"
+_LONGEST_NAME = 60
+_MAX_COLUMNS = 200
+_SAMPLE = 200_000
+"""Characters that are looked at to find out whether the text is a table."""
+
+_LARGEST_FIELD = 10_000_000
+
+
+def sniff(text: str, hint: Hint) -> bool:
+    """Whether the first line has names of columns, the others as many values, and some of these people's texts."""
+    delimiter = _delimiter(text)
+    if not delimiter:
+        return False
+    sample = text[:_SAMPLE]
+    rows = list(itertools.islice(_rows(sample, delimiter), 200))
+    if len(text) > _SAMPLE:
+        rows = rows[:-1]
+    if len(rows) < 2 or sum(len(row) == len(rows[0]) for row in rows) < 0.95 * len(rows):
+        return False
+    from rumor_tui.readers.api.records.find import find_records
+
+    return bool(find_records(_objects(iter(rows))).rows)
+
+
+def read(text: str, hint: Hint) -> Thread | Listing:
+    """The comments of the table."""
+    from rumor_tui.readers.api.records.build import read_records
+    from rumor_tui.readers.api.records.find import find_records
+
+    return read_records(find_records(_objects(_rows(text, _delimiter(text)))), hint)
+
+
+def _delimiter(text: str) -> str:
+    """What is between the names of columns in the first line; empty where there are no such names."""
+    head = text[:4_096].lstrip("\ufeff")
+    first = head.partition("\n")[0].rstrip("\r")
+    for delimiter in _DELIMITERS:
+        names = [name.strip().strip('"') for name in first.split(delimiter)]
+        if 2 <= len(names) <= _MAX_COLUMNS and _are_names(names):
+            return delimiter
+    return ""
+
+
+def _are_names(names: list[str]) -> bool:
+    """Whether these can be names of columns: short, distinct, no sentences and no values."""
+    if len(set(names)) < len(names) or not all(names):
+        return False
+    return all(
+        len(name) <= _LONGEST_NAME and len(name.split()) <= 4 and name[-1] not in ".!?:" for name in names
+    ) and all(name[0].isalpha() or name[0] in "_#" for name in names)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_LARGEST_FIELD)
+    lines = io.StringIO(text.lstrip("\ufeff"), newline="")
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            continue
+        if row:
+            yield row
+
+
+def _objects(rows: Iterator[list[str]]) -> list[dict[str, str]]:
+    """The rows as objects; a value beyond the names is left out, and a missing or empty one is no field."""
+    names = [name.strip() for name in next(rows, [])]
+    return [{name: value for name, value in zip(names, row, strict=False) if value} for row in rows]

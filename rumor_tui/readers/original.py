@@ -1,0 +1,62 @@
+"""What a thread knows of the source that it was read from: how to show it as text, and how to count its words.
+
+Only the bytes are kept, which lazy columns mostly hold anyway; nothing is decoded before somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rumor_tui.model import Account, Listing, Original, SourceText, Thread
+from rumor_tui.readers.decode import looks_like_utf16
+from rumor_tui.readers.source import Hint, Kind
+
+_BINARY_HEAD = 65_536
+
+
+def attach_original(content: Thread | Listing, data: bytes, hint: Hint, kind: Kind) -> Thread | Listing:
+    """The content, whose threads now know their source, but for those that know one inside it already."""
+    head = data[:_BINARY_HEAD]
+    if b"\0" in head and not looks_like_utf16(head):
+        return content
+    original = _original(data, hint, kind)
+    if isinstance(content, Thread):
+        return _with_original(content, original)
+    return _listing_with_original(content, original)
+
+
+def _original(data: bytes, hint: Hint, kind: Kind) -> Original:
+    def read(here: Sequence[str], before: Sequence[str]) -> SourceText:
+        from rumor_tui.readers.source_text import read_source_text
+
+        return read_source_text(data, hint, kind, here, before)
+
+    def account(thread: Thread, breathe: Callable[[], object]) -> Account | None:
+        from rumor_tui.readers.source_text import count_source
+
+        return count_source(data, hint, kind, thread, breathe)
+
+    return Original(read, account)
+
+
+def _with_original(thread: Thread, original: Original) -> Thread:
+    if thread.original is None:
+        thread.original = original
+    return thread
+
+
+def _listing_with_original(listing: Listing, original: Original) -> Listing:
+    """The listing; a thread that it opens is only a part of the source, so its words are not counted."""
+    part = replace(original, account=lambda thread, breathe: None)
+    open_entry, whole = listing.open, listing.whole
+
+    def open_with_original(number: int) -> Thread | Listing:
+        content = open_entry(number)
+        return _with_original(content, part) if isinstance(content, Thread) else content
+
+    def whole_with_original() -> Thread:
+        assert whole is not None
+        return _with_original(whole(), part)
+
+    return replace(listing, open=open_with_original, whole=None if whole is None else whole_with_original)

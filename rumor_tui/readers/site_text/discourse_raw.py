@@ -1,0 +1,93 @@
+"""A topic of a Discourse forum as its address `/raw/ID` gives it: the posts' Markdown, a hundred a page.
+
+Every post begins with a line `name | 2023-11-14 22:10:20 UTC | #1` and ends with a line of dashes. A post that begins
+by quoting another one (`[quote="name, post:3, topic:17"]`) answers it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rumor_tui.readers.source import Hint
+
+if TYPE_CHECKING:
+    from rumor_tui.model import Article, Draft, Thread
+
+_POST = r"^(?P<name>[^\n|]{1,60}) \| (?P<date>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?) \| \#(?P<number>\d{1,9})[ \t]*$"
+_RULE = re.compile(r"\n-{20,}\s*\Z")
+_QUOTE = re.compile(
+    r"^[ \t]*\[quote(?:=\"?(?P<who>[^\]\n,\"]{0,60})(?P<more>[^\]\n]{0,100}))?\][ \t]*\n?(?P<text>.*?)\[/quote\]",
+    re.DOTALL | re.IGNORECASE | re.MULTILINE,
+)
+_QUOTED_POST = re.compile(r"post:(\d{1,9})")
+
+
+def sniff(text: str, hint: Hint) -> bool:
+    """Whether the text begins with the head of a post."""
+    return bool(re.match(_POST, text[:200].lstrip(), re.MULTILINE))
+
+
+def read(text: str, hint: Hint) -> Thread:
+    """The first post as the article, the others as comments. Never raises."""
+    from rumor_tui.model import Article, ThreadBuilder
+    from rumor_tui.readers.preorder import arrange_drafts
+
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    heads = list(re.finditer(_POST, text, re.MULTILINE))
+    ends = [*(head.start() for head in heads), len(text)][1:]
+    drafts = [_draft(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
+    rows = {draft.id: row for row, draft in enumerate(drafts)}
+    for row, draft in enumerate(drafts):
+        _set_parent(draft, row, rows)
+    article = Article()
+    if drafts and drafts[0].id == "1":
+        article = _take_opening(drafts)
+    return ThreadBuilder(article, arrange_drafts(drafts)).build("markdown", source=hint.name)
+
+
+def _draft(head: re.Match[str], body: str) -> Draft:
+    from rumor_tui.markdown_format import clean_field
+    from rumor_tui.model import Draft
+    from rumor_tui.readers.dates.parse import parse_date
+
+    return Draft(
+        body=_RULE.sub("", body.rstrip()).strip("\n"),
+        author=clean_field(head["name"]),
+        published=parse_date(head["date"]),
+        published_text=head["date"],
+        id=head["number"],
+    )
+
+
+def _set_parent(draft: Draft, row: int, rows: dict[str | None, int]) -> None:
+    """Set the parent of a post that begins with a quotation of an earlier one, and write quotations as Markdown."""
+    first = _QUOTE.match(draft.body)
+    answered = _QUOTED_POST.search(first["more"] or "") if first else None
+    parent = rows.get(answered[1]) if answered else None
+    draft.parent = parent if parent is not None and parent < row else None
+    draft.body = _QUOTE.sub(_as_markdown, draft.body)
+
+
+def _as_markdown(quote: re.Match[str]) -> str:
+    lines = quote["text"].strip("\n").split("\n")
+    if quote["who"]:
+        lines = [f"{quote['who']}:", "", *lines]
+    return "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
+
+
+def _take_opening(drafts: list[Draft]) -> Article:
+    """Remove the first post, and make an article of it; what answers it is at the top level then."""
+    from rumor_tui import blocks
+    from rumor_tui.model import Article
+
+    opening = drafts.pop(0)
+    for draft in drafts:
+        draft.parent = draft.parent - 1 if draft.parent else None
+    return Article(
+        byline=opening.author,
+        published=opening.published,
+        published_text=opening.published_text,
+        pieces=blocks.split_markdown(opening.body),
+        format="markdown",
+    )

@@ -37,7 +37,7 @@ _REDDIT = [
 ]
 
 SAMPLES: dict[str, bytes] = {
-    "packed source (gzip, bzip2, xz)": gzip.compress(b"text"),
+    "packed source (gzip, bzip2, xz)": gzip.compress(b"text", mtime=0),
     "web archive (WARC, WET, ARC)": b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
     "zip archive": b"PK\x05\x06" + bytes(18),
     "message of Outlook (msg)": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(24),
@@ -70,6 +70,7 @@ SAMPLES: dict[str, bytes] = {
     "an error instead of a thread": b'{"message":"Not Found","status":"404"}',
     "feed (RSS, Atom)": b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>',
     "other XML": b'<?xml version="1.0"?><topic><title>T</title><p>Text.</p></topic>',
+    "Markdown with the tags of a page": b'<div class="a">\n\n# T\n\n</div>\n\n' * 8,
     "web page": b"<!doctype html><title>T</title><body><p>Text.",
     "Movable Type's export": (
         b"AUTHOR: ada\nTITLE: T\nDATE: 11/14/2023 10:00:00 PM\n-----\nBODY:\nText.\n-----\nCOMMENT:\nAUTHOR: bo\nHi.\n"

@@ -117,17 +117,18 @@ def _discussion(
         used.update(range(opening.top, opening.end))
     else:
         end = posts[0].top if posts else len(lines)
-        found = articles.find_body(page, end)
-        start = found[0] if found else end
+        found, start = articles.find_body(page, end)
         title = _title_row(page, lines, start, start)
-        body = range(start, found[-1] + 1 if found else start)
+        body = range(found[0], found[-1] + 1) if found else range(end, end)
         byline, written = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
         used.update(body)
     find_reply_targets(page, posts, byline)
     settle_columns(page, posts)
     parents = find_parents(posts, byline)
     drafts = [_draft(page, lines, post, parent) for post, parent in zip(posts, parents, strict=True)]
-    used.update(row for post in posts for row in range(post.top, post.end))
+    for post in posts:
+        used.update(range(post.start, post.end))
+        used.update(row for row in range(post.top, post.start) if page.classes[row].kind == "byline")
     used.add(-1 if title is None else title)
     listed = all(page.lines[post.top].bullet for post in posts)
     return PageDiscussion(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from rumor_tui.model import Article, Listing, SourceError, Thread
+from rumor_tui.model import Article, Listing, SourceError, Thread, ThreadBuilder
 from rumor_tui.readers.accounting import (
     Loss,
     find_loss,
@@ -50,11 +50,20 @@ def complete_text(source: Source, thread: Thread, *, aside: bool) -> Thread | No
     if not stands_as_written(lines, thread, MAX_LOSS, aside=aside):
         loss = find_loss(lines, thread, aside=aside)
         if loss.share > MAX_LOSS:
-            if is_mostly_empty(thread) or loss.words > 2 * loss.commented:
+            if len(thread) and (is_mostly_empty(thread) or loss.words > 2 * loss.commented):
                 return None
             thread = replace(thread, article=_completed(thread.article, lines, loss))
     rest = find_stray_lines(lines, thread)
     return replace(thread, aside="\n".join(filter(None, [thread.aside, *rest]))) if rest else thread
+
+
+def read_as_article(source: Source) -> Thread:
+    """The whole text as an article in Markdown, without any comment."""
+    from rumor_tui import blocks
+
+    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    article = Article(pieces=blocks.split_markdown(text), format="markdown")
+    return ThreadBuilder(article).build("markdown", source=source.hint.name)
 
 
 def _completed(article: Article, lines: Sequence[str], loss: Loss) -> Article:

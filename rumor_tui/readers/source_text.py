@@ -15,7 +15,7 @@ from rumor_tui.model import Account, SourceText, Thread
 from rumor_tui.readers.decode import decode_text, to_utf8
 from rumor_tui.readers.source import Hint, Kind
 
-MAX_WHOLE = 4 * 1024**2
+MAX_WHOLE = 2 * 1024**2
 """Bytes of a source that becomes text as a whole."""
 
 WINDOW = 1024**2

@@ -119,7 +119,7 @@ class RumorApp(App[None], inherit_bindings=False):
         """Show the text of a source, above the thread that was read from it."""
         from rumor_tui.ui.screens.source import SourceScreen
 
-        self.push_screen(SourceScreen(message.thread, message.source, self.opened.settings, self.palette))
+        self.push_screen(SourceScreen(message.source, self.opened.settings, self.palette))
 
     def on_gave_up(self, message: GaveUp) -> None:
         """There is nothing to show, and never will be."""

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from rumor_tui.model import Listing, SourceError, SourceText, Thread
+from rumor_tui.model import Listing, SourceError, Thread
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from rumor_tui.loading import LoadJob
+    from rumor_tui.reading.source_article import SourceArticle
 
 MARKS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 """The frames of the progress mark."""
@@ -48,8 +49,7 @@ class Came(Message):
 class SourceRead(Message):
     """For the app: show the text of a thread's source on a screen of its own."""
 
-    thread: Thread
-    source: SourceText
+    source: SourceArticle
 
 
 @dataclass

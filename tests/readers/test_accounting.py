@@ -132,6 +132,25 @@ def test_comments_that_hold_little_are_a_wrong_reading() -> None:
     assert fallback.complete_text(source_of(*lines), thread_of("", lines[7]), aside=False) is None
 
 
+def test_a_thread_without_comments_is_never_wrong() -> None:
+    done = fallback.complete_text(source_of(sentence(1), sentence(2)), thread_of(sentence(1)), aside=False)
+    assert done is not None
+    assert list(done.article.pieces) == [sentence(1), sentence(2)]
+
+
+def test_a_few_lost_lines_are_set_aside() -> None:
+    lines = [*(sentence(n) for n in range(30)), "Odd words"]
+    done = fallback.complete_text(source_of(*lines), thread_of(*lines[:2], *lines[3:30]), aside=False)
+    assert done is not None
+    assert done.aside == f"{lines[2]}\nOdd words"
+
+
+def test_the_last_resort_is_the_whole_text() -> None:
+    thread = fallback.read_as_article(source_of("# A heading", "", sentence(1), "", "- " + sentence(2)))
+    assert " ".join(thread.article.pieces).split() == f"# A heading {sentence(1)} - {sentence(2)}".split()
+    assert len(thread) == 0
+
+
 # JSON
 
 

@@ -189,7 +189,7 @@ def _article_of_opening_post(page: DumpPage, opening: Post) -> tuple[Article, se
 
 def _article_above(page: DumpPage, end: int) -> tuple[Article, set[int]]:
     """The article before the discussion, and the lines that it takes."""
-    rows, start = articles.find_body(page, end)
+    rows, start = articles.find_article(page, end)
     title = articles.find_title(page, start, start)
     author, date = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
     kept = [i for i in rows if i != title and page.classes[i].kind not in ("label", "form")]

@@ -16,7 +16,8 @@ from rumor_tui.ui.workers import Loader, SourceRead, post, start_worker
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.loading import Services
-    from rumor_tui.model import SourceText, Stub
+    from rumor_tui.model import Stub
+    from rumor_tui.reading.source_article import SourceArticle
     from rumor_tui.ui.panes.items_view import ItemsView
     from rumor_tui.ui.screens.base import BaseScreen
 
@@ -93,7 +94,8 @@ class ReaderTasks:
 
     def show_source(self) -> None:
         """Show the source as plain text, at the place of the comment at the cursor, or of the article's text on top."""
-        original = self.session.thread.original
+        thread = self.session.thread
+        original = thread.original
         if original is None:
             self.screen.tell("This was not read from a text that could be shown.")
             return
@@ -101,8 +103,10 @@ class ReaderTasks:
         self.screen.tell("Reading the source …")
 
         def work() -> None:
+            from rumor_tui.reading.source_article import make_source_article
+
             try:
-                source = original.read(here, before)
+                source = make_source_article(thread, original.read(here, before))
             except Exception as error:
                 words = f"The source cannot be shown as text ({type(error).__name__})."
                 self.screen.app.call_from_thread(self.screen.tell, words)
@@ -111,11 +115,11 @@ class ReaderTasks:
 
         self.screen.run_worker(work, thread=True, group="source", exclusive=True)
 
-    def _hand_over(self, source: SourceText) -> None:
+    def _hand_over(self, source: SourceArticle) -> None:
         """Have the app show it, unless the reader has left meanwhile."""
         self.screen.tell("")
         if self.screen.app.screen is self.screen:
-            self.screen.post_message(SourceRead(self.session.thread, source))
+            self.screen.post_message(SourceRead(source))
 
     def count_source(self) -> None:
         """Count in the background how much of the source the thread holds; the screen gets the answer as a message."""

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html.article.evidence import article_evidence
 from rumor_tui.readers.html.article.main_content import find_boilerplate
 from rumor_tui.readers.html.discussion.comment_node import CommentNode, comment_nodes, content_traits
 from rumor_tui.readers.html.discussion.features import NodeFeatures
@@ -43,7 +44,14 @@ def find_opening_post(dom: Dom, features: NodeFeatures, comments: Sequence[Comme
     if (post := _named_post(dom, features, comments)) is not None:
         fill_fields(dom, features, [post])
         return post
-    return None if _has_text_before(dom, comments[0].number) else comments[0]
+    first = comments[0].number
+    return None if _has_text_before(dom, first) or _has_article_before(dom, first) else comments[0]
+
+
+def _has_article_before(dom: Dom, first: int) -> bool:
+    """Whether the page's main content ends before the first comment, and is more: an address may say "board"."""
+    main = article_evidence(dom).main
+    return main > 0 and dom.end[main] <= first and dom.density.prose[main] > dom.density.prose[first]
 
 
 def _named_post(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> CommentNode | None:

@@ -9,12 +9,14 @@ from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.comment_node import headed_runs, is_nested, last_piece
 from rumor_tui.readers.html.discussion.features import MAX_LABEL, NodeFeatures, is_reply_control
 from rumor_tui.readers.html.dom import Dom
+from rumor_tui.readers.vocabulary.matching import alternation
+from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
 
 _DISCUSSION = re.compile(
     r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
 )
 _COMMENT_COUNT = re.compile(
-    r"\W*\d[\d.,k]*\s*(?:comments?|replies|responses|answers|kommentare?|commentaires?|comentarios?|discuss)\W*",
+    rf"\W*\d[\d.,k]*\s*(?:{alternation(COMMENT_WORDS)}|discuss)\W*",
     re.IGNORECASE,
 )
 """The text of a link to a discussion, with its number of comments."""

@@ -8,8 +8,10 @@ is only a discussion where the page says so, too: by a heading of comments, by v
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rumor_tui.markdown_format import clean_field
 from rumor_tui.model import Confidence, Draft
@@ -96,10 +98,27 @@ def _is_discussion(page: DumpPage, layout: Layout) -> bool:
     )
     if not dates and not (authors and (proven or "V" in shape)):
         return False
-    if len(posts) == 1 and not (authors and dates):
+    if (len(posts) == 1 and not (authors and dates)) or _is_one_author(posts):
         return False
-    furnished = sum(post.proof > 0 for post in posts) * 3 >= len(posts)
-    return furnished or "V" in shape or "#" in shape or heading_above(page, posts[0].top) is not None
+    if "V" in shape or heading_above(page, posts[0].top) is not None:
+        return True
+    return _count_up(posts) or sum(post.proof > 0 for post in posts) * 5 >= len(posts) * 2
+
+
+def _is_one_author(posts: Sequence[Post]) -> bool:
+    """Whether nearly all posts have the same author, as where a heading stands above every section."""
+    names = Counter(post.author.casefold() for post in posts if post.author)
+    return len(posts) > FEW_POSTS and bool(names) and max(names.values()) * 10 > len(posts) * 7
+
+
+FEW_POSTS = 3
+"""So many posts may all be by the same author."""
+
+
+def _count_up(posts: Sequence[Post]) -> bool:
+    """Whether most posts have the number that follows the one before, as in a forum."""
+    steps = sum(low.number >= 0 and high.number == low.number + 1 for low, high in pairwise(posts))
+    return steps * 3 >= len(posts) * 2
 
 
 def _discussion(
@@ -117,17 +136,18 @@ def _discussion(
         used.update(range(opening.top, opening.end))
     else:
         end = posts[0].top if posts else len(lines)
-        found = articles.find_body(page, end)
-        start = found[0] if found else end
+        found, start = articles.find_article(page, end)
         title = _title_row(page, lines, start, start)
-        body = range(start, found[-1] + 1 if found else start)
+        body = range(found[0], found[-1] + 1) if found else range(end, end)
         byline, written = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
         used.update(body)
     find_reply_targets(page, posts, byline)
     settle_columns(page, posts)
     parents = find_parents(posts, byline)
     drafts = [_draft(page, lines, post, parent) for post, parent in zip(posts, parents, strict=True)]
-    used.update(row for post in posts for row in range(post.top, post.end))
+    for post in posts:
+        used.update(range(post.start, post.end))
+        used.update(row for row in range(post.top, post.start) if page.classes[row].kind == "byline")
     used.add(-1 if title is None else title)
     listed = all(page.lines[post.top].bullet for post in posts)
     return PageDiscussion(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from rumor_tui.readers.api.records.names import STOPPED, STOPPED_FIRST, key_name, name_set, tokens_of
@@ -118,6 +119,7 @@ def _in_map(values: dict[str, Any], parent: Item | None, edge: Path, stopped: bo
     return [Item(value, parent, edge, key, stopped) for key, value in values.items()]
 
 
+@lru_cache(maxsize=65_536)
 def is_stopped(key: str) -> bool:
     """Whether a field of this name has nothing of the discussion in it."""
     return key_name(key) in STOPPED or bool(STOPPED_FIRST.intersection(tokens_of(key)[:1]))

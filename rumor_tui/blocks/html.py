@@ -65,6 +65,8 @@ class _Reader:
     spans: list[Span] = field(default_factory=list)
     opened: list[_OpenElement] = field(default_factory=list)
     scripts: list[_OpenScript] = field(default_factory=list)
+    button: int | None = None
+    """Where the label of a button began that looks like a link."""
     kind: BlockKind = "paragraph"
     level: int = 0
     header: bool = False
@@ -91,7 +93,7 @@ class _Reader:
         text = "".join(self.parts)
         outer = {element.role: element for element in reversed(self.opened)}.values()
         spans = self.spans + [Span(element.start, self.size, element.role, element.target) for element in outer]
-        self.parts, self.size, self.last, self.spans, self.scripts = [], 0, "", [], []
+        self.parts, self.size, self.last, self.spans, self.scripts, self.button = [], 0, "", [], [], None
         for element in self.opened:
             element.start = 0
         return text, spans
@@ -201,12 +203,18 @@ def _open_inline(reader: _Reader, name: str, source: str) -> None:
     target = ""
     if name == "a":
         _close_inline(reader, name)
-        target = parse_attributes(source).get("href", "").strip()
+        attributes = parse_attributes(source)
+        target = attributes.get("href", "").strip()
+        if not target and attributes.get("role") == "button":
+            reader.button = reader.size
     if (target or name != "a") and len(reader.opened) < MAX_OPEN:
         reader.opened.append(_OpenElement(name, INLINE_ROLES[name], reader.size, target))
 
 
 def _close_inline(reader: _Reader, name: str) -> None:
+    if name == "a" and reader.button is not None:
+        _drop_button(reader, reader.button)
+        return
     for index in range(len(reader.opened) - 1, -1, -1):
         if reader.opened[index].tag == name:
             element = reader.opened.pop(index)
@@ -215,6 +223,18 @@ def _close_inline(reader: _Reader, name: str) -> None:
             if reader.size > element.start:
                 reader.spans.append(Span(element.start, reader.size, element.role, element.target))
             return
+
+
+def _drop_button(reader: _Reader, start: int) -> None:
+    """Drop the text since `start`: the label of a link that leads nowhere and only does something in a browser."""
+    index, before = last_parts(reader.parts, reader.size - start)
+    reader.parts[index:] = [reader.parts[index][:before]] if before else []
+    reader.size, reader.button = start, None
+    reader.last = reader.parts[-1][-1] if reader.parts else ""
+    while reader.spans and reader.spans[-1].end > start:
+        reader.spans.pop()
+    for element in reader.opened:
+        element.start = min(element.start, start)
 
 
 def _expand_address(reader: _Reader, element: _OpenElement) -> None:

@@ -24,6 +24,8 @@ from itertools import dropwhile, islice
 from rumor_tui import markdown_format
 from rumor_tui.model import Draft
 from rumor_tui.readers.preorder import arrange_drafts
+from rumor_tui.readers.vocabulary.matching import alternation
+from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS, DISCUSSION_WORDS
 
 _LIST_ITEM = re.compile(r"(?P<indent>[ ]*)(?P<marker>(?:[-*+]|[0-9]{1,4}[.)])[ ]{1,4})(?P<text>\S.*)")
 _QUOTE = re.compile(r"(?:[ ]{0,3}>)*")
@@ -200,14 +202,8 @@ def _set_fact(draft: Draft, part: str) -> bool:
     return True
 
 
-_NOUNS = (
-    r"comments?|replies|responses|answers|kommentare?|antworten|commentaires?|réponses|comentarios?|respuestas"
-    r"|comentários?|respostas|commenti|risposte|reacties|kommentarer|komentarze|kommentit|yorumlar|комментарии"
-    r"|ответы|коментарі|コメント|评论|評論|留言|댓글|تعليقات|نظرات"
-)
-_DISCUSSION = (
-    r"discussions?|diskussion(?:en)?|discusión|discussão|discussione|discussie|dyskusja|обсуждение|讨论|討論|토론"
-)
+_NOUNS = alternation(COMMENT_WORDS)
+_DISCUSSION = alternation(DISCUSSION_WORDS)
 _HEADING = re.compile(
     rf"^(?P<marks>\#{{1,6}}[ \t]{{1,9}})?(?:(?P<none>no[ ]comments)"
     rf"|(?:[\d.,]{{1,15}}[ ]{{1,9}})?(?:(?:{_NOUNS})|(?P<talk>{_DISCUSSION}))(?:[ ]{{0,9}}\([\d.,]{{1,15}}\))?[ ]?:?)"

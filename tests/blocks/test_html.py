@@ -80,3 +80,14 @@ def test_what_is_open_goes_on_in_the_next_paragraph() -> None:
 def test_repair_mends_the_words() -> None:
     assert parse_body("<p>it didn ‘t", "html", repair=True) == [Block("paragraph", "it didn’t")]
     assert body_text("<p>it didn ‘t", "html", repair=True) == "it didn’t"
+
+
+def test_the_label_of_a_button_is_no_text() -> None:
+    button = '<a role="button" tabindex="0">Click to <b>expand</b>...</a>'
+    assert body_text(f"<blockquote>The wheel<div>{button}</div></blockquote>is {button}new", "html") == (
+        "The wheel\n\nis new"
+    )
+    assert body_text('<a role="button" href="http://a.b">a link</a> and <a name="x">an anchor</a>', "html") == (
+        "a link and an anchor"
+    )
+    assert body_text("a <a role=button>never closed<p>b</p>", "html") == "a never closed\n\nb"

@@ -164,3 +164,30 @@ def test_html_written_has_the_same_text(body: str) -> None:
 def test_pieces_have_the_blocks_of_the_whole(body: str) -> None:
     pieces = split_markdown(body)
     assert [block for piece in pieces for block in parse_body(piece, "markdown")] == parse_body(body, "markdown")
+
+
+LISTS: st.SearchStrategy[list[object]] = st.recursive(
+    st.just([]), lambda inner: st.lists(st.tuples(st.booleans(), inner), max_size=3), max_leaves=12
+)
+"""Lists in lists: each item is whether the list in it is numbered, and that list."""
+
+
+def _nested(items: list[object], tag: str, loose: str, words: list[str]) -> str:
+    parts = []
+    for item in items:
+        assert isinstance(item, tuple)
+        words.append(f"item{len(words)}")
+        parts.append(f"<li>{loose}{words[-1]}{_nested(item[1], 'ol' if item[0] else 'ul', loose, words)}</li>")
+    return f"<{tag}>{''.join(parts)}</{tag}>" if parts else ""
+
+
+@given(LISTS, st.sampled_from(("", "<p>", "<br>")))
+@steady
+def test_the_items_of_nested_lists_stand_on_lines_of_their_own(items: list[object], loose: str) -> None:
+    words: list[str] = []
+    blocks = parse_body(_nested(items, "ul", loose, words), "html")
+    assert [block.text for block in blocks] == words
+    for written in (to_text(blocks), to_markdown(blocks), to_html(blocks)):
+        lines = [line for line in written.split("\n") if "item" in line]
+        assert len(lines) == len(words)
+        assert all(word in line for word, line in zip(words, lines, strict=True))

@@ -240,7 +240,7 @@ LANGUAGES: Final = (
 )  # fmt: skip
 """The languages of most sites' software. Latin ones come first, the likeliest first."""
 
-MONTHS: Final = tuple(dict.fromkeys(form for row in LANGUAGES for form in re.split("[ |]", row.months) if form))
+MONTHS: Final = tuple(dict.fromkeys(form for row in LANGUAGES for form in row.months.replace("|", " ").split()))
 WEEKDAYS: Final = tuple(dict.fromkeys(form for row in LANGUAGES for form in row.weekdays.split()))
 UNITS: Final = tuple(dict.fromkeys(form for row in LANGUAGES for form in row.units.split()))
 AGO_BEFORE: Final = tuple(dict.fromkeys(row.before.replace("_", " ") for row in LANGUAGES if row.before))

@@ -24,6 +24,8 @@ from rumor_tui.readers.html import metadata, vocabulary
 from rumor_tui.readers.html.article.boilerplate import site_of
 from rumor_tui.readers.html.article.main_content import find_boilerplate
 from rumor_tui.readers.html.dom import Dom, TextDensity
+from rumor_tui.readers.vocabulary.matching import alternation
+from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
 
 MIN_ROWS: Final = 5
 """Rows of a list whose titles are links in plain rows."""
@@ -43,18 +45,10 @@ MAX_COUNT: Final = 60
 _LEVELS: Final = 4
 """The link and its ancestors whose tags and classes make links similar."""
 _DIGITS: Final = re.compile(r"\d+")
-_COUNT: Final = re.compile(
-    r"(\d[\d.,\u202f\xa0]*)\s*(k?)\s*(?:comments?|replies|reply|responses?|answers?|kommentare?n?|antworten|antwort|"
-    r"commentaires?|réponses?|comentarios?|respuestas?|comentários?|respostas?|commenti|commento|risposte|risposta|reacties|"
-    r"reactie|odpowiedzi|komentarzy|komentarze|kommentarer|svar|комментари\w*|ответ\w*|则回复|則回應|則留言|条评论|件のコメント|"
-    r"コメント|댓글)(?!\w)",
-    re.IGNORECASE,
-)
+_COMMENTS: Final = alternation(COMMENT_WORDS)
+_COUNT: Final = re.compile(rf"(\d[\d.,\u202f\xa0]*)\s*(k?)\s*(?:{_COMMENTS})(?!\w)", re.IGNORECASE)
 """A count of comments and the noun for them."""
-_COUNT_AFTER: Final = re.compile(
-    r"(?:comments|replies|responses|kommentare|antworten|commentaires|réponses|comentarios|respuestas)\s*[:(]\s*(\d[\d.,]*)",
-    re.IGNORECASE,
-)
+_COUNT_AFTER: Final = re.compile(rf"(?<!\w)(?:{_COMMENTS})\s*[:(]\s*(\d[\d.,]*)", re.IGNORECASE)
 """The noun and then the count."""
 _NO_COMMENTS: Final = re.compile(
     r"^(?:discuss|comments?|no comments?(?: yet)?|no replies|leave a comment|add comment|kommentare?|keine kommentare|"

@@ -8,6 +8,7 @@ beginning of the text is looked at, in linear time.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 LOOKED_AT: Final = 65_536
@@ -22,17 +23,16 @@ _MAX_BARE: Final = 0.1
 _MARKDOWN_PER_TAG: Final = 0.25
 _MAX_DEPTH: Final = 100
 
-_PROLOGUE = r"(?:<\?xml[^>]*>|(?><!--.*?-->)|[\s\ufeff])*+"
-_PAGE = re.compile(_PROLOGUE + r"<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
-_FIRST_TAG = re.compile(_PROLOGUE + r"<([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE | re.DOTALL)
-_LATE_PAGE = re.compile(r"(?:^[ \t]{0,3}|(?<=>))<(?:!doctype html|html)[\s>]", re.IGNORECASE | re.MULTILINE)
-_PAGE_PART = re.compile(r"<(?:head|body|title|meta|p|div|table)[\s>]", re.IGNORECASE)
-_FENCE = re.compile(r"^\s{0,3}(?:```|~~~)", re.MULTILINE)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*>")
-_MARKDOWN = re.compile(
-    r"^(?:#{1,6} |[-*+] |\d{1,3}\. |> |```|~~~)|\[[^\]\n]{1,80}\]\([^)\s]{1,200}\)|\*\*\w|^(?:---|===)", re.MULTILINE
-)
-_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+_PROLOGUE = r"(?is)(?:<\?xml[^>]*>|(?><!--.*?-->)|[\s\ufeff])*+"
+_PAGE = _PROLOGUE + r"<(?:!doctype html|html|head|body)[\s>]"
+_FIRST_TAG = _PROLOGUE + r"<([a-z][a-z0-9]*)(?=[\s/>])"
+_LATE_PAGE = r"(?im)(?:^[ \t]{0,3}|(?<=>))<(?:!doctype html|html)[\s>]"
+_PAGE_PART = r"(?i)<(?:head|body|title|meta|p|div|table)[\s>]"
+_FENCE = r"(?m)^\s{0,3}(?:```|~~~)"
+_TAG = r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)[^<>]*>"
+_MARKDOWN = r"(?m)^(?:#{1,6} |[-*+] |\d{1,3}\. |> |```|~~~)|\[[^\]\n]{1,80}\]\([^)\s]{1,200}\)|\*\*\w|^(?:---|===)"
+_EMPTY_LINE = r"\n[ \t\r]*\n"
+_RAW_END = r"(?i)</(?:script|style)\b"
 
 _HTML_NAMES = (
     "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button"
@@ -47,7 +47,6 @@ _NAMES: Final = frozenset(_HTML_NAMES.split())
 _EMPTY_NAMES = "area base br col embed hr img input link meta param source track wbr"
 _EMPTY: Final = frozenset(_EMPTY_NAMES.split())
 _RAW: Final = frozenset(("script", "style"))
-_RAW_END = re.compile(r"</(?:script|style)\b", re.IGNORECASE)
 _TABLE_PARTS: Final = frozenset(("tr", "td", "th", "tbody", "thead", "tfoot"))
 
 
@@ -61,15 +60,23 @@ class _Outline(NamedTuple):
     bare: int
 
 
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed: most texts need none."""
+    return re.compile(source)
+
+
 def find_page(text: str) -> str | None:
     """The web page that the text is, without what comes before it; None where the text is no web page."""
     head = text[:LOOKED_AT]
-    if _PAGE.match(head):
+    if "<" not in head.lstrip()[:MAX_NOISE]:
+        return None
+    if _compiled(_PAGE).match(head):
         return text
-    late = _LATE_PAGE.search(head, 0, MAX_NOISE)
+    late = _compiled(_LATE_PAGE).search(head, 0, MAX_NOISE)
     if late and _is_only_page(text, late.start()):
         return text[late.start() :]
-    first = _FIRST_TAG.match(head)
+    first = _compiled(_FIRST_TAG).match(head)
     if first and first[1].lower() in _NAMES - {"svg"} and _is_fragment(_outline(head, first.start(1) - 1)):
         return f"<table>{text}" if first[1].lower() in _TABLE_PARTS else text
     return None
@@ -78,7 +85,7 @@ def find_page(text: str) -> str | None:
 def _is_only_page(text: str, start: int) -> bool:
     """Whether a page begins at `start` that is nearly all of the text, and not quoted in it."""
     before, rest = text[:start], text[start : start + LOOKED_AT]
-    if _FENCE.search(before) or len(before) * 2 > len(text) or not _PAGE_PART.search(rest):
+    if _compiled(_FENCE).search(before) or len(before) * 2 > len(text) or not _compiled(_PAGE_PART).search(rest):
         return False
     return _is_fragment(_outline(rest, 0)) and "`" not in before[before.rfind("\n") + 1 :]
 
@@ -95,11 +102,11 @@ def _is_fragment(outline: _Outline) -> bool:
 def _outline(head: str, at: int) -> _Outline:
     tags = foreign = markdown = prose = bare = 0
     opened: list[str] = []
-    while tag := _TAG.search(head, at):
+    while tag := _compiled(_TAG).search(head, at):
         piece = head[at : tag.start()]
         prose += len(piece.strip())
         if "pre" not in opened:
-            markdown += len(_MARKDOWN.findall(head, at, tag.start()))
+            markdown += len(_compiled(_MARKDOWN).findall(head, at, tag.start()))
         if not opened:
             bare += _bare_length(piece)
         tags, at, name = tags + 1, tag.end(), tag[2].lower()
@@ -107,7 +114,7 @@ def _outline(head: str, at: int) -> _Outline:
         if tag[1]:
             _close(opened, name)
         elif name in _RAW:
-            end = _RAW_END.search(head, at)
+            end = _compiled(_RAW_END).search(head, at)
             at = end.start() if end else len(head)
         elif name not in _EMPTY and len(opened) < _MAX_DEPTH:
             opened.append(name)
@@ -118,7 +125,7 @@ def _outline(head: str, at: int) -> _Outline:
 
 def _bare_length(piece: str) -> int:
     """The length of the paragraphs of a piece between two tags that touch neither of them."""
-    return sum(len(paragraph.strip()) for paragraph in _EMPTY_LINE.split(piece)[1:-1])
+    return sum(len(paragraph.strip()) for paragraph in _compiled(_EMPTY_LINE).split(piece)[1:-1])
 
 
 def _close(opened: list[str], name: str) -> None:

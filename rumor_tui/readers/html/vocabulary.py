@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from rumor_tui.readers.vocabulary.page_words import BUTTONS, SAYS
+from rumor_tui.readers.vocabulary import page_words
 
 TIME_NAME = re.compile(
     r"(?:^|[-_])(?:date|time|datetime|timestamp|timeago|dateline|posted|published|postdate|postedon|createdat|ago|when"
@@ -49,7 +49,7 @@ ASIDE_NAME = re.compile(
     r"(?:^|[-_])(?:signature|sig|postsig|edited|lastedit|last-edit|edit-?note|editedby|likes?|likebutton|reactions?|share"
     r"|sharing|social|votes?|voting|rating|buttons?|actions?|controls?|tools?|toolbar|permalink|reply|replybox|report|flag"
     r"|respond|footer|postfoot|sr-only|screen-reader-text|screen-reader|visually-hidden|v-visible-sr|avatar|badge|quote-?link"
-    r"|comment-?links?|comment-?edit|more-?link|readmore|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none|options"
+    r"|comment-?links?|comment-?edit|more-?link|read-?more|expand-?link|quote-?expand|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none|options"
     r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
 )
 """Classes of what surrounds the text of a comment without being part of it."""
@@ -84,12 +84,12 @@ NOT_COMMENT_NAME = re.compile(
     r"recent|latest|related|sidebar|widget(?![-_](?:message|comment|post))|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
     r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
     r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
-    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
+    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest|(?:cite|foot|end)[-_]?note"
 )
 """Classes of parts of comments, and of what only looks like comments."""
 OUTSIDE_NAME = re.compile(
     r"(?:^|[-_])(?:sidebar|widgets?(?![-_](?:message|comment|post))|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
-    r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp)(?:$|[-_])"
+    r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp|references|reflist|footnotes?|endnotes?|bibliography)(?:$|[-_])"
 )
 """Classes around what is not a discussion."""
 PROFILE_ADDRESS = re.compile(
@@ -98,22 +98,11 @@ PROFILE_ADDRESS = re.compile(
     r"|/@[\w.-]+/?(?:$|\?)|profile:|/user-\d|viewprofile"
 )
 """Addresses of profile pages."""
-_ANSWERING = (
-    "reply antworten répondre responder rispondi odpowiedz ответить 回覆 回复 返信 答复 reageren"
-    " beantwoorden svara svar vastaa yanıtla cevapla quote zitieren citer citar cita cytuj"
-    " 引用 balas répliquer odpovědět válasz پاسخ رد 답글"
-)
-_ELSE = (
-    "répond permalink link report melden signaler denunciar segnala share parent context"
-    " antwort تعليق ตอบกลับ 답글쓰기 trả"
-)
-ANSWER_LABELS = frozenset(_ANSWERING.split())
+ANSWER_LABELS = frozenset(page_words.ANSWER_LABELS)
 """The first words of labels to answer a comment, in lower case."""
-REPLY_LABELS = ANSWER_LABELS | frozenset(_ELSE.split())
+REPLY_LABELS = ANSWER_LABELS | frozenset(page_words.ACTION_LABELS)
 """The first words of labels of what can be done with a comment, in lower case."""
-BUTTON_LABELS = frozenset(
-    (*BUTTONS, "was this helpful?", "helpful?", "yes", "no", "ответ", "спасибо", "liken", "hilfreich")
-)
+BUTTON_LABELS = frozenset((*page_words.BUTTONS, *page_words.PAGE_BUTTONS))
 """Labels of buttons under a comment, in lower case."""
 REACTION_COUNT = re.compile(
     r"(?:(?:share|like|likes|reply|replies|helpful|нравится|gefällt mir|j.aime|me gusta|mi piace)\s*)?"
@@ -189,7 +178,7 @@ PERSON_DATE = re.compile(rf"{_MEMBERSHIP}|\bborn\b", re.IGNORECASE)
 """Words before a date that is about a person rather than a comment."""
 BYLINE_REMNANT = re.compile(
     r"^(?:\s|<br\s*/?>)*(?:{})\b\s*[:,]?(?:\s|<br\s*/?>)*".format(
-        "|".join(map(re.escape, sorted(SAYS, key=len, reverse=True)))
+        "|".join(map(re.escape, sorted(page_words.SAYS, key=len, reverse=True)))
     ),
     re.IGNORECASE,
 )

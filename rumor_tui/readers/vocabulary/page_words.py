@@ -121,19 +121,59 @@ yanıtla|alıntı|ответить|цитировать|пожаловаться
 )
 """Buttons around a post, and other labels of its template."""
 
-COMMENT_NOUNS = _table(
+COMMENT_WORDS = _table(
     """
-comments|comment|responses|response|replies|reply|answers|answer|thoughts|thought|kommentare|kommentar
-kommentaren|antworten|antwort|ergänzungen|leserkommentare|reaktionen|leserbriefe|meinungen|beiträge|commentaires
-commentaire|réponses|réponse|réactions|messages|comentarios|comentario|respuestas|respuesta|comentários
-comentário|respostas|resposta|opiniones|commenti|commento|risposte|reacties|reactie|komentarze|komentarzy
-komentarz|odpowiedzi|kommentarer|svar|kommenttia|комментарии|комментариев|комментария|комментарий|ответов|ответы
-відповіді|коментарі|коментарів|yorum|yorumlar|留言列表|留言|評論|评论|回覆|コメント|댓글|نظرات|نظر|دیدگاه|تعليقات|hozzászólás
-komentáře|comentarii|discussion|diskussion|discusión|conversation|reader comments|user comments
-join the conversation|forum
+comments|comment|responses|response|replies|reply|answers|answer|kommentare|kommentar|kommentaren|antworten
+antwort|commentaires|commentaire|réponses|réponse|comentarios|comentario|respuestas|respuesta|comentários
+comentário|respostas|resposta|commenti|commento|risposte|risposta|reacties|reactie|komentarze|komentarzy
+komentarz|odpowiedzi|kommentarer|svar|kommenttia|kommentit|комментарии|комментариев|комментария|комментарий
+ответов|ответы|ответ|відповіді|коментарі|коментарів|yorum|yorumlar|留言列表|留言|評論|评论|回覆|回复|则回复|則回應|則留言|条评论
+コメント|件のコメント|댓글|نظرات|نظر|دیدگاه|تعليقات|hozzászólás|hozzászólások|komentáře|comentarii
 """
 )
-"""What pages call the posts that they count."""
+"""What pages call comments and answers, and count as such."""
+
+DISCUSSION_WORDS = _table(
+    """
+discussion|discussions|diskussion|diskussionen|discusión|discussão|discussione|discussie|dyskusja|обсуждение|讨论
+討論|토론
+"""
+)
+"""What pages call all of them together."""
+
+COMMENT_NOUNS = (
+    *COMMENT_WORDS,
+    *DISCUSSION_WORDS,
+    *_table(
+        """
+thoughts|thought|ergänzungen|leserkommentare|reaktionen|leserbriefe|meinungen|beiträge|réactions|messages|opiniones
+conversation|reader comments|user comments|join the conversation|forum
+"""
+    ),
+)
+"""What headings call the posts below them."""
+
+ANSWER_LABELS = _table(
+    """
+reply|antworten|répondre|responder|rispondi|odpowiedz|ответить|回覆|回复|返信|答复|reageren|beantwoorden|svara|svar|vastaa
+yanıtla|cevapla|quote|zitieren|citer|citar|cita|cytuj|引用|balas|répliquer|odpovědět|válasz|پاسخ|رد|답글
+"""
+)
+"""The first words of labels to answer a comment."""
+
+ACTION_LABELS = _table(
+    """
+répond|permalink|link|report|melden|signaler|denunciar|segnala|share|parent|context|antwort|تعليق|ตอบกลับ|답글쓰기|trả
+"""
+)
+"""The first words of labels of what else can be done with a comment."""
+
+PAGE_BUTTONS = _table(
+    """
+was this helpful?|helpful?|yes|no|ответ|спасибо|liken|hilfreich
+"""
+)
+"""Buttons that are told from words of a text only where they are elements of a page."""
 
 HEADING_LEADS = _table(
     """

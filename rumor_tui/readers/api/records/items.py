@@ -24,6 +24,7 @@ _MAX_KEYS = 6
 _MAX_DEPTH = 9
 _MAX_LEAVES = 600
 _IDENTIFIER_KEY = re.compile(r"-?\d+|(?=[\w.:@$/-]*\d)[\w.:@$/-]{4,}", re.ASCII)
+_REPLY_WORDS = frozenset({"reply", "response", "answer"})
 _REPLY_EDGES = frozenset({"reply", "response", "answer", "owner_response", "developer_response", "company_reply"})
 """Fields whose object is one reply to the object that has it."""
 
@@ -97,6 +98,11 @@ def _inner_items(item: Item) -> list[Item]:
             elif isinstance(held, list) and held:
                 inner += _in_list(held, item, (*path, key)[-_MAX_KEYS:], stopped or is_stopped(key))
     return inner
+
+
+def is_answer(item: Item) -> bool:
+    """Whether an item is the one answer to what has it in a field, such as a shop's answer to a review."""
+    return bool(item.edge) and bool(_REPLY_WORDS.intersection(tokens_of(item.edge[-1])))
 
 
 def _in_list(values: Any, parent: Item | None, edge: Path, stopped: bool) -> list[Item]:

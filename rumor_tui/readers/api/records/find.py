@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rumor_tui.readers.api.records import names
-from rumor_tui.readers.api.records.items import Item, Path, column_at, is_answer, leaves_of, value_at, walk_items
+from rumor_tui.readers.api.records.items import (
+    GENERIC,
+    Item,
+    Path,
+    column_at,
+    is_answer,
+    leaves_of,
+    value_at,
+    walk_items,
+)
 from rumor_tui.readers.api.records.names import key_name, name_set, path_names
 from rumor_tui.readers.api.records.platforms import is_system
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
@@ -279,7 +288,8 @@ def _find_pages(records: Records) -> None:
         return
     containers = _containers([records.rows[row] for row in tops])
     counts = [len(rows) for _, rows in containers]
-    if len(containers) > 1 and max(counts) > 1:
+    is_named = key_name(records.rows[tops[0]].edge[-1]) not in GENERIC if records.rows[tops[0]].edge else False
+    if len(containers) > 1 and (max(counts) > 1 or is_named):
         named = sum(1 for item, _ in containers if choose_roles([item.value], alone=True).titles)
         if 2 * named > len(containers):
             records.pages = [item for item, _ in containers]

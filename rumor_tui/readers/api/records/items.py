@@ -28,7 +28,7 @@ _REPLY_WORDS = frozenset({"reply", "response", "answer"})
 _REPLY_EDGES = frozenset({"reply", "response", "answer", "owner_response", "developer_response", "company_reply"})
 """Fields whose object is one reply to the object that has it."""
 
-_GENERIC = name_set(
+GENERIC = name_set(
     "items item nodes node edges list data entries results result rows records values elements objects array"
 )
 """Names of lists that say nothing of what is in them."""
@@ -58,7 +58,7 @@ class Item:
         names: list[str] = []
         for key in reversed(self.edge):
             names.append(key_name(key))
-            if names[-1] not in _GENERIC:
+            if names[-1] not in GENERIC:
                 break
         return tuple(names)
 

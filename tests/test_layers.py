@@ -31,7 +31,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "layout": GROUND | {"outline"},
     "reading": GROUND
     | {"blocks", "labels", "layout", "links", "marks", "markdown_format", "outline", "row_map", "search"},
-    "readers": GROUND | {"blocks", "links", "markdown_format"},
+    "readers": GROUND | {"blocks", "labels", "links", "markdown_format"},
     "sources": GROUND | {"blocks", "labels", "links", "loading", "markdown_format", "readers", "settings"},
 }
 """For each room the rooms that it may import."""

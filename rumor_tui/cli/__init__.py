@@ -126,10 +126,9 @@ def _print(text: str) -> int:
 def _export(arguments: Arguments) -> int:
     from rumor_tui import export
     from rumor_tui.output import write_file, write_standard_output
-    from rumor_tui.readers import as_thread
 
     query = None if arguments.query is None else _checked(arguments.query)
-    thread = as_thread(_load("-" if arguments.source is None else arguments.source))
+    thread = _load_thread("-" if arguments.source is None else arguments.source)
     replies: dict[int, ReplyTo] = {}
     if query is not None or arguments.to in export.REPLY_FORMATS:
         from rumor_tui.cli import search
@@ -174,10 +173,9 @@ def _search(arguments: Arguments) -> int:
     """Print the matches of a query; the exit code is 1 if there are none, as in `grep`."""
     from rumor_tui.cli import search
     from rumor_tui.output import write_standard_output
-    from rumor_tui.readers import as_thread
 
     query = search.check_query(arguments.query or "")
-    thread = as_thread(_load("-" if arguments.source is None else arguments.source))
+    thread = _load_thread("-" if arguments.source is None else arguments.source)
     matches = search.find_matches(thread, query, _say)
     hits, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
 
@@ -199,9 +197,7 @@ def _read(arguments: Arguments) -> int:
 
     source = _unnamed_source() if arguments.source is None else arguments.source
     if not _on_screen():
-        from rumor_tui.readers import as_thread
-
-        return _print_thread(as_thread(_load(source)), settings.order)
+        return _print_thread(_load_thread(source), settings.order)
     address = web_address(source)
     if address is not None:
         return _read_address(address, settings)
@@ -325,6 +321,16 @@ def _load(source: str) -> Thread | Listing:
 
     with announce_wait(source):
         return read_path(source)
+
+
+def _load_thread(source: str) -> Thread:
+    """Load a source completely as one thread, and say what of it the thread does not hold."""
+    from rumor_tui.readers import as_thread
+
+    thread = as_thread(_load(source))
+    if thread.notice:
+        _say(thread.notice)
+    return thread
 
 
 def _load_address(address: str) -> Thread | Listing:

@@ -117,7 +117,7 @@ READERS = (
     Reader("rumor-tui's own JSON", "json", "own_json"),
     Reader("Hacker News item (Algolia JSON)", "json", "api.hacker_news_algolia"),
     Reader("JSON Feed", "json", "feed.json_feed"),
-    Reader("record of requests (HAR)", "document", "containers.har"),
+    Reader("record of requests (HAR)", "json", "containers.har"),
     Reader("Hacker News items (Firebase JSON)", "document", "api.hacker_news_firebase"),
     Reader("Reddit JSON", "document", "api.reddit"),
     Reader("Bluesky thread", "document", "api.bluesky"),
@@ -131,10 +131,12 @@ READERS = (
     Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("other XML", "text", "xml_export", XML_STARTS),
+    Reader("Markdown with the tags of a page", "text", "markdown_html"),
     Reader("web page", "text", "html"),
     Reader("Movable Type's export", "text", "site_text.movable_type"),
     Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw"),
     Reader("issue as a command line prints it", "text", "site_text.issue_view"),
+    Reader("talk page in wikitext", "text", "site_text.wikitext"),
     Reader("chat log", "text", "chat_log"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "text_dump"),
@@ -147,9 +149,9 @@ FOLDERS = (("folder of mail", "mail.maildir"), ("folder of files", "folder"))
 """For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
 whose `sniff_folder` recognises the folder reads it, and the last one takes every folder."""
 
-GUESSING_READERS = {"text_dump": False, "markdown": True, "chat_log": True}
+GUESSING_READERS = {"chat_log": True, "markdown": False, "text_dump": False, "plain_text": False}
 """Readers that guess where the comments in a text begin and end, which is checked afterwards; and whether they set text
-aside on purpose: a reader of dumps sets aside whatever is left over."""
+aside on purpose: most set aside whatever is left over."""
 
 MAX_SOURCE_BYTES = 4 * 1024**3
 """Bytes that are read from one source at most, also from an endless device."""
@@ -195,12 +197,17 @@ def _read_folder(path: str, refusal: OSError) -> Thread | Listing:
 
 
 def _read(source: Source) -> Thread | Listing:
-    """The content that the first reader gives which recognises the source and does not lose much of its text."""
+    """The content that the first reader gives which recognises the source and does not lose much of its text.
+
+    Where all of them do, which a text in Markdown may come to, the whole text is the article.
+    """
     check_head(source.data, source.hint)
     for reader in _readers_in_turn(source):
         if reader.sniff(source) and (content := _read_completely(source, reader)) is not None:
             return _with_original(source, reader, content)
-    raise AssertionError("the last reader takes every text")
+    from rumor_tui.readers.fallback import read_as_article
+
+    return _with_original(source, READERS[-1], read_as_article(source))
 
 
 def _read_completely(source: Source, reader: Reader) -> Thread | Listing | None:
@@ -208,7 +215,7 @@ def _read_completely(source: Source, reader: Reader) -> Thread | Listing | None:
     content = reader.read(source)
     if not isinstance(content, Thread):
         return content
-    if reader.takes == "document":
+    if reader.takes == "document" and content.original is None:  # a page inside a container knows its own
         from rumor_tui.readers.fallback import read_most_texts
 
         others = READERS[READERS.index(reader) + 1 :]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from html import unescape
+from functools import cache
 from typing import NamedTuple
 
 from rumor_tui.model import Account, Article, Thread
@@ -21,13 +21,20 @@ MIN_WORDS = 8
 MIN_REPETITIONS = 3
 """How often a passage stands in the source, numbers aside, if a template printed it."""
 
-_WIDE = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
-_WORD = re.compile(rf"[{_WIDE}]|[^\W\d_{_WIDE}]+")
-"""A word without digits (dates and counts are no prose); in scripts without spaces, a character."""
-_TAG = re.compile(r"<[^<>]{1,2000}>")
-_DIGITS = re.compile(r"\d+")
 _STRETCH = 8_192
 """Characters of a body that are split at once, so that a count in the background rests often enough."""
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """A word without digits (dates and counts are no prose); in scripts without spaces, a character."""
+    wide = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+    return re.compile(rf"[{wide}]|[^\W\d_{wide}]+")
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(r"<[^<>]{1,2000}>")
 
 
 class Loss(NamedTuple):
@@ -52,10 +59,12 @@ class Loss(NamedTuple):
 def split_words(text: str) -> list[str]:
     """The case-folded words of a text, without markup."""
     if "&" in text:
+        from html import unescape
+
         text = unescape(text)
     if "<" in text:
-        text = _TAG.sub(" ", text)
-    words: list[str] = _WORD.findall(text.casefold())
+        text = _tag().sub(" ", text)
+    words: list[str] = _word().findall(text.casefold())
     return words
 
 
@@ -95,7 +104,7 @@ def _prose(passages: Iterable[str]) -> Iterator[list[str]]:
 
 def template(passage: str) -> str:
     """A passage without its numbers and its outer white space: what a template printed."""
-    return _DIGITS.sub("", passage).strip()
+    return re.sub(r"\d+", "", passage).strip()
 
 
 def repeated(passages: Iterable[str]) -> frozenset[str]:
@@ -133,11 +142,28 @@ def stands_as_written(lines: Sequence[str], thread: Thread, share: float, *, asi
 
     With `aside`, what the thread sets aside counts. Takes a hundredth of the time of `find_loss`.
     """
-    texts = [*article_texts(thread.article), *thread.bodies, *([thread.aside] if aside else ())]
-    known = {line.strip() for text in texts for line in text.split("\n")}
+    known = _known_lines(thread, aside=aside)
     stripped = [line.strip() for line in lines]
     rest = sum(len(line) for line in stripped if line not in known)
     return rest <= share * sum(map(len, stripped))
+
+
+def _known_lines(thread: Thread, *, aside: bool) -> set[str]:
+    texts = [*article_texts(thread.article), *thread.bodies, *([thread.aside] if aside else ())]
+    return {line.strip() for text in texts for line in text.split("\n")}
+
+
+def find_stray_lines(lines: Sequence[str], thread: Thread) -> list[str]:
+    """The lines of a text with a word that stands nowhere in the thread, not even among what is set aside."""
+    known = _known_lines(thread, aside=True)
+    rest = [line for line in map(str.strip, lines) if line not in known]
+    if not rest:
+        return []
+    article = thread.article
+    facts = [article.byline, article.published_text, *thread.authors, *thread.published_text]
+    texts = [*article_texts(article), *thread.bodies, thread.aside, *facts]
+    words = {word for text in texts if text for word in split_words(text)}
+    return [line for line in rest if not words.issuperset(split_words(line))]
 
 
 def find_loss(passages: Sequence[str], thread: Thread, *, aside: bool) -> Loss:

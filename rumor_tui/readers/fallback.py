@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from html import escape
 from typing import Protocol
 
-from rumor_tui.model import Article, Listing, SourceError, Thread
-from rumor_tui.readers.accounting import Loss, find_loss, is_mostly_empty, stands_as_written
+from rumor_tui.model import Article, Listing, SourceError, Thread, ThreadBuilder
+from rumor_tui.readers.accounting import (
+    Loss,
+    find_loss,
+    find_stray_lines,
+    is_mostly_empty,
+    stands_as_written,
+)
 from rumor_tui.readers.json_texts import LeftOut, describe_left_out, find_left_out
 from rumor_tui.readers.source import Source
 
@@ -33,22 +38,32 @@ class DocumentReader(Protocol):
 
 
 def complete_text(source: Source, thread: Thread, *, aside: bool) -> Thread | None:
-    """The thread of a text with all of its prose, or None when the reading is wrong.
+    """The thread of a text with all of its text, or None when the reading is wrong.
 
-    Where the comments hold at least half as much as is lost, the lost prose joins the article: mostly it is a part of
-    that. Where they hold less, they are hardly the discussion.
+    Where much prose is lost, it joins the article, which it mostly is a part of, if the comments hold at least half as
+    much; where they hold less, they are hardly the discussion. Few lost lines, and labels, are set aside. With `aside`
+    the reader has set aside on purpose what it has set aside.
     """
     if len(source.data) > MAX_CHECKED:
         return thread
     lines = source.text.splitlines()
-    if stands_as_written(lines, thread, MAX_LOSS, aside=aside):
-        return thread
-    loss = find_loss(lines, thread, aside=aside)
-    if loss.share <= MAX_LOSS:
-        return thread
-    if is_mostly_empty(thread) or loss.words > 2 * loss.commented:
-        return None
-    return replace(thread, article=_completed(thread.article, lines, loss))
+    if not stands_as_written(lines, thread, MAX_LOSS, aside=aside):
+        loss = find_loss(lines, thread, aside=aside)
+        if loss.share > MAX_LOSS:
+            if len(thread) and (is_mostly_empty(thread) or loss.words > 2 * loss.commented):
+                return None
+            thread = replace(thread, article=_completed(thread.article, lines, loss))
+    rest = find_stray_lines(lines, thread)
+    return replace(thread, aside="\n".join(filter(None, [thread.aside, *rest]))) if rest else thread
+
+
+def read_as_article(source: Source) -> Thread:
+    """The whole text as an article in Markdown, without any comment."""
+    from rumor_tui import blocks
+
+    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    article = Article(pieces=blocks.split_markdown(text), format="markdown")
+    return ThreadBuilder(article).build("markdown", source=source.hint.name)
 
 
 def _completed(article: Article, lines: Sequence[str], loss: Loss) -> Article:
@@ -57,6 +72,8 @@ def _completed(article: Article, lines: Sequence[str], loss: Loss) -> Article:
     above = _paragraphs(lines, [i for i in loss.missing if i < first])
     below = _paragraphs(lines, [i for i in loss.missing if i >= first])
     if article.format == "html":
+        from html import escape
+
         above, below = ([f"<p>{escape(text)}</p>" for text in texts] for texts in (above, below))
     return replace(article, pieces=[*above, *article.pieces, *below])
 

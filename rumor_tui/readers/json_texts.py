@@ -7,7 +7,7 @@ held; then a reply in a wrapper that no reader understands is seen, whatever the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -18,11 +18,8 @@ from rumor_tui.readers.accounting import article_texts, is_held, split_words, tr
 MIN_TEXT_WORDS = 3
 """Words of a string below which it is not compared: many comments say "thanks"."""
 
-MIN_LENGTH = 12
-"""Characters of such a string, at least."""
-
 MIN_BODY_SHARE = 0.2
-"""The share of a field's strings that are bodies of comments, if it is the field of bodies."""
+"""The share of all bodies of comments that stand in a field, if it is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class _Text(NamedTuple):
 
 
 def _iter_texts(top: Any) -> Iterator[_Text]:
-    """The strings of a document that have several words, in its order. No recursion."""
+    """The strings of a document, in its order. No recursion."""
     from rumor_tui.readers.api.document import decode_fully
 
     waiting = [(0, "", top)]
@@ -71,8 +68,7 @@ def _iter_texts(top: Any) -> Iterator[_Text]:
         if not isinstance(value, (dict, list, str)):
             value = decode_fully(value)
         if isinstance(value, str):
-            if len(value) >= MIN_LENGTH and " " in value:
-                yield _Text(owner, path, value)
+            yield _Text(owner, path, value)
         elif isinstance(value, dict):
             objects += 1
             under = f"{path}." if path else ""
@@ -82,8 +78,8 @@ def _iter_texts(top: Any) -> Iterator[_Text]:
 
 
 def _may_hold_text(value: Any) -> bool:
-    """Whether a value is a container, not decoded yet, or a string that is long enough for a text."""
-    return len(value) >= MIN_LENGTH if isinstance(value, str) else value is not None and not isinstance(value, int)
+    """Whether a value is a string that says something, a container, or not decoded yet."""
+    return bool(value) and not isinstance(value, (int, float))
 
 
 def find_left_out(top: Any, thread: Thread) -> LeftOut:
@@ -93,25 +89,23 @@ def find_left_out(top: Any, thread: Thread) -> LeftOut:
     bodies are strings of the document as they are, and then no text is split into words.
     """
     texts = list({text.text: text for text in _iter_texts(top)}.values())
-    bodies = [body for body in thread.bodies if len(body) >= MIN_LENGTH]
-    held = _as_written(texts, set(bodies))
-    if 2 * len(held) < len(set(bodies)):
-        held = _word_by_word(texts, {tuple(split_words(body)) for body in bodies})
-    fields = _body_fields(texts, held)
+    bodies = {body for body in thread.bodies if body}
+    held = {text for text in texts if text.text in bodies}
+    if 2 * len(held) < len(bodies):
+        held = _find_word_by_word(texts, bodies)
+    fields = _body_fields(held, len(bodies))
     owners = {text.owner for text in held}
-    missing = [text for text in texts if text.field in fields and text.owner not in owners]
+    missing = [text for text in texts if text.field in fields and text.owner not in owners and " " in text.text]
     if missing:
         missing = _not_held(missing, thread)
     words = [len(split_words(text.text)) for text in missing]
     return LeftOut(Counter(text.path for text in missing), sum(words), len(held))
 
 
-def _as_written(texts: Iterable[_Text], bodies: set[str]) -> set[_Text]:
-    return {text for text in texts if text.text in bodies}
-
-
-def _word_by_word(texts: Iterable[_Text], bodies: set[tuple[str, ...]]) -> set[_Text]:
-    return {text for text in texts if tuple(split_words(text.text)) in bodies}
+def _find_word_by_word(texts: Iterable[_Text], bodies: Iterable[str]) -> set[_Text]:
+    """The texts that have the same words as a body, whatever the markup is."""
+    known = {tuple(split_words(body)) for body in bodies}
+    return {text for text in texts if " " in text.text and tuple(split_words(text.text)) in known}
 
 
 def _not_held(texts: Iterable[_Text], thread: Thread) -> list[_Text]:
@@ -123,12 +117,10 @@ def _not_held(texts: Iterable[_Text], thread: Thread) -> list[_Text]:
     return [text for text in rest if text.owner not in owners]
 
 
-def _body_fields(texts: Iterable[_Text], held: set[_Text]) -> frozenset[str]:
-    """The names of the fields that hold bodies of comments as they are."""
-    kept: defaultdict[str, list[bool]] = defaultdict(list)
-    for text in texts:
-        kept[text.field].append(text in held)
-    return frozenset(name for name, are in kept.items() if sum(are) >= max(1.0, MIN_BODY_SHARE * len(are)))
+def _body_fields(held: Iterable[_Text], bodies: int) -> frozenset[str]:
+    """The names of the fields in which bodies of comments stand, of which there are so many in all."""
+    bodies_in = Counter(text.field for text in held)
+    return frozenset(name for name, count in bodies_in.items() if count >= MIN_BODY_SHARE * bodies)
 
 
 def describe_left_out(left_out: LeftOut) -> str:

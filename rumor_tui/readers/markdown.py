@@ -65,7 +65,7 @@ def _read_marked_up_page(meta: dict[str, str], body: str, hint: Hint) -> Thread 
     from rumor_tui.readers import html
 
     try:
-        content = html.read(page_html(body, meta.get("title", "")), hint)
+        content = html.read(page_html(body, _title(meta, body)[0]), hint)
     except SourceError:
         return None
     return content if isinstance(content, Thread) and (len(content) or content.article.pieces) else None

@@ -6,12 +6,16 @@ no renderer of documents: it is linear in the source, and knows only what conver
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
 
 from rumor_tui.readers.markdown_lines import MarkdownLine, parse_markdown_lines
+from rumor_tui.readers.source import Hint
+
+if TYPE_CHECKING:
+    from rumor_tui.model import Thread
 
 _ATTRIBUTED = re.compile(r"<(?:div|section|article|li|ul|ol|table|p|h[1-6])\s+(?:class|id|itemprop)=", re.IGNORECASE)
 LEAST_TAGS = 8
@@ -39,6 +43,25 @@ _STRONG = re.compile(r"\*\*(?=\S)((?:(?!\*\*).){1,1000}?)(?<=\S)\*\*", re.DOTALL
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)((?:(?!\1).){1,1000}?)(?<=\S)\1(?![\w*])", re.DOTALL)
 
 
+_OF_PAGES = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
+_OF_MARKDOWN = re.compile(r"^#{1,6} \S|\]\([^()\s]{1,2000}\)|^ {0,8}- {1,3}\S", re.MULTILINE)
+_FEW = 4
+
+
+def sniff(text: str, hint: Hint) -> bool:
+    """Whether a text begins with a tag as a page does, and goes on in Markdown."""
+    if not text.lstrip().startswith("<") or _OF_PAGES.match(text) or not has_page_tags(text):
+        return False
+    return sum(1 for _ in islice(_OF_MARKDOWN.finditer(text[:_SHOWN]), _FEW)) >= _FEW
+
+
+def read(text: str, hint: Hint) -> Thread:
+    """The article and the comments. Never raises."""
+    from rumor_tui.readers import markdown
+
+    return markdown.read(text, hint)
+
+
 def has_page_tags(source: str) -> bool:
     """Whether a Markdown source has the block elements of a page in it."""
     head = source[:_SHOWN]
@@ -48,7 +71,7 @@ def has_page_tags(source: str) -> bool:
 def page_html(source: str, title: str = "") -> str:
     """The source as an HTML page."""
     body = "\n".join(_elements(source, MAX_QUOTES))
-    return f"<!doctype html><html><head><title>{html.escape(title)}</title></head><body>{body}</body></html>"
+    return f"<!doctype html><html><head><title>{_escape(title)}</title></head><body>{body}</body></html>"
 
 
 MAX_QUOTES = 12
@@ -66,7 +89,7 @@ def _elements(source: str, quotes: int) -> Iterator[str]:
     items: list[int] = []
     for kind, group in groupby(lines, _kind):
         if kind == "code":
-            yield f"<pre>{html.escape(chr(10).join(line.source for line in group).strip(chr(10)))}</pre>"
+            yield f"<pre>{_escape(chr(10).join(line.source for line in group).strip(chr(10)))}</pre>"
         elif kind == "quote":
             quoted = "\n".join(line.source[1:].removeprefix(" ") for line in group)
             yield from ("<blockquote>", *_elements(quoted, quotes - 1), "</blockquote>") if quotes else (quoted,)
@@ -128,11 +151,23 @@ def _emphasised(text: str) -> str:
 
 
 def _literal(code: str) -> str:
-    return "".join(char if char.isalnum() or char.isspace() else f"&#{ord(char)};" for char in html.unescape(code))
+    return "".join(char if char.isalnum() or char.isspace() else f"&#{ord(char)};" for char in _unescape(code))
+
+
+def _escape(text: str) -> str:
+    import html
+
+    return html.escape(text)
+
+
+def _unescape(text: str) -> str:
+    import html
+
+    return html.unescape(text)
 
 
 def _attribute(value: str) -> str:
-    return html.escape(html.unescape(value))
+    return _escape(_unescape(value))
 
 
 def _anchor(match: re.Match[str]) -> str:

@@ -21,7 +21,7 @@ from rumor_tui.readers.text_dump import sample_text, shows_discussion
 from rumor_tui.readers.text_dump.choose import best_layout, heading_above
 from rumor_tui.readers.text_dump.classify import classify_lines
 from rumor_tui.readers.text_dump.lines import LineClass
-from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
+from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence, settle_columns
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 from rumor_tui.readers.vocabulary import page_words
 
@@ -85,19 +85,21 @@ def _classes(lines: Sequence[MarkdownLine]) -> list[LineClass]:
 def _is_discussion(page: DumpPage, layout: Layout) -> bool:
     """Whether these posts are a discussion, and not the sections of a document.
 
-    Most have dates, or authors with a verb of saying; and the page has a heading of comments above them, a verb of
-    saying, or buttons in most of them.
+    Most have dates, or authors with a verb of saying or with buttons; and the page has a heading of comments above
+    them, a verb of saying, numbers of posts, or buttons in many of them.
     """
     posts = layout.posts
-    says = "V" in layout.notes.get("shape", "")
-    authors = sum(bool(post.author) for post in posts)
-    dates = sum(bool(post.date) for post in posts)
-    if dates * 2 < len(posts) and not (says and authors * 2 >= len(posts)):
+    shape = layout.notes.get("shape", "").split()
+    authors, dates, proven = (
+        sum(map(bool, column)) * 2 >= len(posts)
+        for column in zip(*((post.author, post.date, post.proof) for post in posts), strict=True)
+    )
+    if not dates and not (authors and (proven or "V" in shape)):
         return False
     if len(posts) == 1 and not (authors and dates):
         return False
-    proven = sum(post.proof > 0 for post in posts)
-    return says or proven * 2 >= len(posts) or heading_above(page, posts[0].top) is not None
+    furnished = sum(post.proof > 0 for post in posts) * 3 >= len(posts)
+    return furnished or "V" in shape or "#" in shape or heading_above(page, posts[0].top) is not None
 
 
 def _discussion(
@@ -122,6 +124,7 @@ def _discussion(
         byline, written = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
         used.update(body)
     find_reply_targets(page, posts, byline)
+    settle_columns(page, posts)
     parents = find_parents(posts, byline)
     drafts = [_draft(page, lines, post, parent) for post, parent in zip(posts, parents, strict=True)]
     used.update(row for post in posts for row in range(post.top, post.end))
@@ -181,8 +184,5 @@ def body_source(lines: Sequence[MarkdownLine], bare: int = -1) -> str:
         pad = " " * max(0, line.line.indent - base)
         bullet = "" if index == bare or not line.line.bullet else line.line.bullet.replace("•", "-") + " "
         heading = "#" * line.level + " " if line.level else ""
-        if line.literal and line.source[:1].isspace():
-            written.append(line.source[min(base, len(line.source) - len(line.source.lstrip())) :])
-        else:
-            written.append(pad + bullet + heading + line.source.replace("\n", "\n" + pad + " " * len(bullet)))
+        written.append(pad + bullet + heading + line.source.replace("\n", "\n" + pad + " " * len(bullet)))
     return _BLANKS.sub("\n\n", "\n".join(written)).strip("\n").rstrip()

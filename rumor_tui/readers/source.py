@@ -9,13 +9,17 @@ import re
 from dataclasses import dataclass
 from errno import EACCES, EISDIR, ENAMETOOLONG, ENOENT, ENOTDIR, EPERM
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rumor_tui.model import SourceError
 from rumor_tui.readers.decode import decode_text, looks_like_utf16, to_utf8
 
 if TYPE_CHECKING:
     from rumor_tui.readers.api.document import Document
+
+
+Kind = Literal["text", "json", "page"]
+"""How a source becomes text: as it is, indented, or as the visible text of a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from rumor_tui.settings import Settings, SettingsError
 from rumor_tui.ui.keys import PLACES
 from rumor_tui.ui.paint.theme import DARK, THEMES, Palette, palette
 from rumor_tui.ui.screens.base import BaseScreen
-from rumor_tui.ui.workers import Came, GaveUp, Loader
+from rumor_tui.ui.workers import Came, GaveUp, Loader, SourceRead
 
 if TYPE_CHECKING:
     from rumor_tui.loading import LoadJob, Services
@@ -114,6 +114,12 @@ class RumorApp(App[None], inherit_bindings=False):
     def on_came(self, message: Came) -> None:
         """Show what came, above the screen that there is."""
         self.push_screen(self.screen_for(message.content, message.loader))
+
+    def on_source_read(self, message: SourceRead) -> None:
+        """Show the text of a source, above the thread that was read from it."""
+        from rumor_tui.ui.screens.source import SourceScreen
+
+        self.push_screen(SourceScreen(message.source, self.opened.settings, self.palette))
 
     def on_gave_up(self, message: GaveUp) -> None:
         """There is nothing to show, and never will be."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from rumor_tui.loading import LoadJob
+    from rumor_tui.reading.source_article import SourceArticle
 
 MARKS = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 """The frames of the progress mark."""
@@ -42,6 +43,13 @@ class Came(Message):
 
     content: Thread | Listing
     loader: Loader | None = None
+
+
+@dataclass
+class SourceRead(Message):
+    """For the app: show the text of a thread's source on a screen of its own."""
+
+    source: SourceArticle
 
 
 @dataclass

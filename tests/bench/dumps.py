@@ -7,6 +7,7 @@ and the forum pages of WCXB into text with every tool that is installed, reads t
     author   among the found ones with a known author, the share whose author is right
     parent   among the found ones, the share whose parent is right; only pages whose dump holds the nesting
     whole    F1 over comments that are right in body, author and parent (the parent only where the nesting is held)
+    title    the share of pages whose title is the beginning of the page's heading or of its title
     stray    the share of the dump's words that a reader neither shows nor sets aside as furniture (mean of pages)
 
 A dump *holds a body* when the letters and digits with which the truth says that it begins stand in it. It *holds the
@@ -304,6 +305,9 @@ def score_dump(scorer: Any, text: str, truth: Truth, name: str) -> dict[str, flo
     counts["parents"] = counts["found"] if nested else 0
     counts["parent_ok"] *= nested
     counts["stray"] = stray_share(text, export)
+    title = letters((export.get("article") or {}).get("title"), 200)
+    titles = [letters(truth.get(key), 200) for key in ("h1", "title")]
+    counts["titled"] = bool(title) and any(title == other or other.startswith(title) for other in titles)
     return counts
 
 
@@ -383,6 +387,7 @@ def tool_row(scorer: Any, tool: str, pages: Sequence[tuple[str, bytes, Truth]], 
             total[key] += value
         total["pages"] += 1
     total["stray"] /= max(1, total["pages"])
+    total["titled"] /= max(1, total["pages"])
     return f"{tool:13} {int(total['pages']):3} pages  {rates(total)}"
 
 
@@ -397,7 +402,7 @@ def rates(counts: Mapping[str, float]) -> str:
     return (
         f"truth {int(counts['truth']):5} got {int(counts['got']):5} found {share('found', 'truth')} "
         f"author {share('author_ok', 'author_known')} parent {share('parent_ok', 'parents')} "
-        f"whole {whole:.3f} stray {counts['stray']:.3f}"
+        f"whole {whole:.3f} stray {counts['stray']:.3f} title {counts['titled']:.2f}"
     )
 
 

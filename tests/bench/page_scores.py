@@ -4,7 +4,8 @@
 
 They start the program once a page, which is most of their time. Here their `subprocess.run` is an export in this
 process, without the inferred replies, which they do not look at; all other options go to the scorer as they are, but
-for `--half even|odd`, which leaves out every second page of WCXB (by the last digit of its id).
+for `--half even|odd`, which leaves out every second page of WCXB (by the last digit of its id), and `--pages
+general|hidden`, which reads HTML pages without the table of platforms, or with all class names replaced as well.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import io
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from rumor_tui.model import Listing, Thread
 from tests.bench.programs import ROOT
 
 SHARED = ROOT.parent / "shared"
@@ -30,8 +33,11 @@ KINDS = {
 """What is scored: the scorer, the folder of its inputs, and options."""
 
 
-def load_scorer(name: str) -> ModuleType:
-    """A shared scorer as a module whose commands run in this process. Raises FileNotFoundError."""
+def load_scorer(name: str, pages: str = "") -> ModuleType:
+    """A shared scorer as a module whose commands run in this process. Raises FileNotFoundError.
+
+    `pages` is how HTML pages are read: "general" without the table of platforms, "hidden" without class names too.
+    """
     path = SHARED / "tools" / f"{name}.py"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():
@@ -39,7 +45,7 @@ def load_scorer(name: str) -> ModuleType:
     module: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     module.subprocess = SimpleNamespace(
-        run=run_here,
+        run=partial(run_here, pages=pages),
         DEVNULL=subprocess.DEVNULL,
         CompletedProcess=subprocess.CompletedProcess,
         TimeoutExpired=subprocess.TimeoutExpired,
@@ -48,7 +54,7 @@ def load_scorer(name: str) -> ModuleType:
     return loaded
 
 
-def run_here(argv: Sequence[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+def run_here(argv: Sequence[str], pages: str = "", **_: object) -> subprocess.CompletedProcess[bytes]:
     """What `rumor-tui export FILE --to FORMAT` gives, from the command's second and last words."""
     from rumor_tui import export
     from rumor_tui.model import SourceError
@@ -57,11 +63,24 @@ def run_here(argv: Sequence[str], **_: object) -> subprocess.CompletedProcess[by
 
     out = io.StringIO()
     try:
-        export.write(as_thread(read_path(argv[2])), argv[-1], out)
+        is_changed = pages and argv[2].endswith(".html")
+        content = _read_changed(Path(argv[2]), pages) if is_changed else read_path(argv[2])
+        export.write(as_thread(content), argv[-1], out)
     except SourceError as error:
         message = f"rumor-tui: {neutralise(' '.join(str(error).split()))}\n"
         return subprocess.CompletedProcess(argv, 1, b"", message.encode())
     return subprocess.CompletedProcess(argv, 0, out.getvalue().encode(errors="replace"), b"")
+
+
+def _read_changed(path: Path, pages: str) -> Thread | Listing:
+    """What is read from a page without the table of platforms, and without class names if `pages` is "hidden"."""
+    from rumor_tui.readers import decode
+    from rumor_tui.readers.html.page_reader import read_page
+    from rumor_tui.readers.source import Hint
+    from tests.readers.html.discussion.made_pages import hide_classes
+
+    text, hint = decode.decode_text(path.read_bytes()), Hint(path.name)
+    return read_page(hide_classes(text) if pages == "hidden" else text, hint, ()).content(hint)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -80,9 +99,14 @@ def main(arguments: Sequence[str]) -> int:
         at = rest.index("--half")
         half = rest[at + 1]
         del rest[at : at + 2]
+    pages = ""
+    if "--pages" in rest:
+        at = rest.index("--pages")
+        pages = rest[at + 1]
+        del rest[at : at + 2]
     given = [word for word in rest[:1] if not word.startswith("-")]
     try:
-        module: Any = load_scorer(name)
+        module: Any = load_scorer(name, pages)
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2

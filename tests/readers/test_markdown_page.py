@@ -138,13 +138,13 @@ def test_blocks_are_lines_with_their_columns_and_bullets() -> None:
         (0, "", "two rows"),
         (0, "", "broken"),
         (0, "•", "a"),
-        (2, "1.", "b"),
-        (5, "", "c"),
+        (4, "1.", "b"),
+        (8, "", "c"),
         (0, "", "x"),
         (0, "", "y"),
         (0, "", "1"),
         (0, "", "2"),
-        (4, "198.", "It was the year"),
+        (0, "198.", "It was the year"),
     ]
 
 
@@ -155,7 +155,7 @@ def test_a_body_of_html2text_keeps_its_code() -> None:
 
 def test_a_body_keeps_its_own_lists_and_code() -> None:
     source = "- x\n\n  - y\n\n   one\n\n   - a\n     - b\n\n   ```\n   x = 1\n     y\n   ```"
-    assert body_source(parse_markdown_lines(source)[4:]) == "one\n\n- a\n  - b\n\n```\nx = 1\n  y\n```"
+    assert body_source(parse_markdown_lines(source)[4:]) == "one\n\n- a\n    - b\n\n```\nx = 1\n  y\n```"
 
 
 HOSTILE = {

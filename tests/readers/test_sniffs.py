@@ -37,7 +37,7 @@ _REDDIT = [
 ]
 
 SAMPLES: dict[str, bytes] = {
-    "packed source (gzip, bzip2, xz)": gzip.compress(b"text"),
+    "packed source (gzip, bzip2, xz)": gzip.compress(b"text", mtime=0),
     "web archive (WARC, WET, ARC)": b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n",
     "zip archive": b"PK\x05\x06" + bytes(18),
     "message of Outlook (msg)": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(24),
@@ -70,12 +70,14 @@ SAMPLES: dict[str, bytes] = {
     "an error instead of a thread": b'{"message":"Not Found","status":"404"}',
     "feed (RSS, Atom)": b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>',
     "other XML": b'<?xml version="1.0"?><topic><title>T</title><p>Text.</p></topic>',
+    "Markdown with the tags of a page": b'<div class="a">\n\n# T\n\n</div>\n\n' * 8,
     "web page": b"<!doctype html><title>T</title><body><p>Text.",
     "Movable Type's export": (
         b"AUTHOR: ada\nTITLE: T\nDATE: 11/14/2023 10:00:00 PM\n-----\nBODY:\nText.\n-----\nCOMMENT:\nAUTHOR: bo\nHi.\n"
     ),
     "raw text of a Discourse topic": b"ada | 2023-11-14 22:10:20 UTC | #1\n\nText.\n\n-------------------------\n",
     "issue as a command line prints it": b"title:\tT\nstate:\tOPEN\nauthor:\tada\n--\nText.\n",
+    "talk page in wikitext": b"== T ==\nHi. [[User:Ada|Ada]] ([[User talk:Ada|talk]]) 12:34, 14 November 2023 (UTC)\n",
     "chat log": b"[14/11/2023, 20:10:02] ada: The mill burned.\n[14/11/2023, 20:11:02] bo: When?\n",
     "Markdown with front matter or a discussion": (
         b"---\ntitle: T\n---\n\nText.\n\n## 1 comment\n\n- **ann** \xc2\xb7 #1\n\n  Hi.\n"

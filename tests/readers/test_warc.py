@@ -18,7 +18,10 @@ from tests.made_threads import steady
 from tests.reading import read_source
 
 ITEM = b'{"id": 1, "title": "T", "created_at_i": 5, "children": [{"id": 2, "text": "hi", "children": []}]}'
-RSS = b"<rss><channel><title>News &amp; more</title><item><title>One</title></item></channel></rss>"
+RSS = (
+    b"<rss><channel><title>News &amp; more</title><item><title>One</title></item><item><title>Two</title></item>"
+    b"</channel></rss>"
+)
 TEXT = "Sechshundert?\n\nGrößer als gedacht, hieß es.".encode("latin-1")
 
 
@@ -97,7 +100,7 @@ def test_each_page_opens_as_what_it_is(pack: Callable[[tuple[bytes, ...]], bytes
     assert (text.article.title, list(text.article.pieces)) == ("Sechshundert?", ["Größer als gedacht, hieß es."])
     assert (list(item.bodies), item.source) == (["hi"], "https://x.example/item?id=1")
     assert isinstance(feed, Listing)
-    assert (feed.title, [entry.title for entry in feed.entries]) == ("News & more", ["One"])
+    assert (feed.title, [entry.title for entry in feed.entries]) == ("News & more", ["One", "Two"])
     assert wet.article.title == "Überschrift"
     assert result.count is not None
     assert [result.count(index) for index in range(4)] == [0, 1, None, 0]

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 
 from rumor_tui.model import Account, Thread
 from rumor_tui.readers import Hint, read_source
-from rumor_tui.ui.screens.source import SourceScreen, piece_starts, place_in_pieces
+from rumor_tui.reading.source_article import piece_starts, place_in_pieces
+from rumor_tui.ui.screens.source import SourceScreen
 from tests.ui.helpers import FAMILY, WIDE, app_of, press, put_cursor, reader, rows_of, status, thread_of, title, until
 
 SYLLABLES = ("ba", "ke", "di", "lo", "mu", "na", "pe", "ri", "so", "tu")

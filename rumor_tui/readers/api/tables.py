@@ -1,4 +1,4 @@
-"""Tables of comments as spreadsheets and databases export them: comma- or tab-separated values with a first row of names.
+"""Tables of comments as spreadsheets and databases export them: values between commas or tabs, below a row of names.
 
 A row is a record like an object of JSON, whose fields are the names of the columns (`records`). It is a table of
 comments when there is a text with an author or a date in it; any other text with commas in it is none.
@@ -66,7 +66,7 @@ def _are_names(names: list[str]) -> bool:
     if len(set(names)) < len(names) or not all(names):
         return False
     return all(
-        len(name) <= _LONGEST_NAME and len(name.split()) <= 4 and not name[-1] in ".!?:" for name in names
+        len(name) <= _LONGEST_NAME and len(name.split()) <= 4 and name[-1] not in ".!?:" for name in names
     ) and all(name[0].isalpha() or name[0] in "_#" for name in names)
 
 

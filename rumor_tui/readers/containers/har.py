@@ -6,13 +6,14 @@ The format: w3c.github.io/web-performance/specs/HAR (version 1.2). Chrome marks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rumor_tui import markdown_format
 from rumor_tui.model import SourceError
 from rumor_tui.readers.api.document import Document, decode_fully, decode_level
-from rumor_tui.readers.source import Hint, name_source
+from rumor_tui.readers.source import Hint, describe_broken_json, name_source
 
 if TYPE_CHECKING:
     from rumor_tui.model import Listing, Thread
@@ -21,25 +22,35 @@ if TYPE_CHECKING:
 MAX_ENTRIES = 100_000
 """Requests that are looked at."""
 
+_HEAD = 32_768
+_LOG = rb'\s*\{\s*"log"\s*:\s*\{'
+_FIELDS = (b'"entries"', b'"creator"', b'"startedDateTime"')
 _HTML = ("text/html", "application/xhtml")
 _JSON_TYPES = ("json", "javascript")
 
 
-def sniff(document: Document, hint: Hint) -> bool:
-    """Whether there is a log with entries."""
-    return isinstance(document.top, dict) and "log" in document.top and isinstance(document.at("log.entries"), list)
+def sniff(data: bytes, hint: Hint) -> bool:
+    """Whether there is a log, and in it something of what every record has."""
+    return bool(re.match(_LOG, data[:_HEAD])) and any(name in data[:_HEAD] for name in _FIELDS)
 
 
-def read(document: Document, hint: Hint) -> Thread | Listing:
+def read(data: bytes, hint: Hint) -> Thread | Listing:
     """The recorded page, or the pages to choose from. Raises SourceError when no answer is a page or has comments."""
+    document = Document(data)
+    if document.error is not None:
+        raise SourceError(describe_broken_json(hint, document.error)) from document.error
     from rumor_tui.readers.containers.pages import SavedPage, read_pages
 
-    entries = document.at("log.entries")
+    held = document.at("log.entries")
+    entries: list[Any] = held if isinstance(held, list) else []
     pages: dict[str, list[SavedDocument]] = {}
     answers: dict[str, list[SavedDocument]] = {}
     for page, is_html, answer in _answers(entries[:MAX_ENTRIES]):
         (pages if is_html else answers).setdefault(page, []).append(answer)
-    saved = [SavedPage(main, [*frames, *answers.get(page, ())]) for page, (main, *frames) in pages.items()]
+    saved = []
+    for page, held in pages.items():
+        main, *frames = sorted(held, key=_is_part)
+        saved.append(SavedPage(main, [*frames, *answers.get(page, ())]))
     alone = [SavedPage(answer) for page, held in answers.items() if page not in pages for answer in held]
     found = saved or [page for page in alone if _has_comments(page, hint)]
     if not found:
@@ -48,6 +59,11 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
             "is a page whose text was recorded. Record again with the developer tools open, and save “with content”."
         )
     return read_pages(found, hint)
+
+
+def _is_part(answer: SavedDocument) -> bool:
+    """Whether an answer in HTML is only a part of a page, which scripts ask for: it has no title."""
+    return b"<title" not in answer.content[:_HEAD].lower()
 
 
 def _answers(entries: list[Any]) -> Iterator[tuple[str, bool, SavedDocument]]:

@@ -22,10 +22,7 @@ from rumor_tui.readers.source import Hint, hint_inside, name_source
 if TYPE_CHECKING:
     from rumor_tui.model import Thread
 
-MAX_LISTED = 10_000
-"""Files of an archive that are listed."""
-
-MAX_LOOKED_AT = 20_000
+MAX_LOOKED_AT = 10_000
 """Files of an archive of which the beginning is looked at."""
 
 MAX_JOINED_BYTES = 256 * 1024**2
@@ -77,7 +74,7 @@ def read_members(members: Sequence[Member], hint: Hint, kind: str) -> Thread | L
     `kind` is what the archive is for people, such as "a zip archive".
     """
     seen = sorted((member for member in members if not _HIDDEN.search(member.path) and member.size), key=_by_path)
-    items = list(_items(seen, hint))
+    items = _items(seen, hint)
     if not items:
         raise SourceError(
             f"{name_source(hint)} is {kind} without anything that could be opened: it has {len(members):,} "
@@ -85,23 +82,22 @@ def read_members(members: Sequence[Member], hint: Hint, kind: str) -> Thread | L
         )
     if len(items) == 1:
         return items[0].open()
-    return _listing(items, hint)
+    return _listing(items, len(seen), hint)
 
 
 def _by_path(member: Member) -> tuple[str, str]:
     return member.path.casefold(), member.path
 
 
-def _listing(items: list[Item], hint: Hint) -> Listing:
+def _listing(items: list[Item], files: int, hint: Hint) -> Listing:
     name = markdown_format.clean_field(hint.name.replace("\\", "/").rsplit("/", 1)[-1]) or "Archive"
-    listed = items[:MAX_LISTED]
-    title = name if len(listed) == len(items) else f"{name} (only the first {MAX_LISTED:,} of {len(items):,} files)"
+    title = name if files <= MAX_LOOKED_AT else f"{name} (only the first {MAX_LOOKED_AT:,} of {files:,} files)"
 
     def entry(item: Item) -> Entry:
         shown = markdown_format.clean_field(item.path) or "?"
         return Entry(title=shown, published=item.changed, summary=format_size(item.size))
 
-    return Listing(title, LazyColumn(entry, listed), lambda index: listed[index].open(), source=hint.name, noun="file")
+    return Listing(title, LazyColumn(entry, items), lambda index: items[index].open(), source=hint.name, noun="file")
 
 
 def _items(members: Sequence[Member], hint: Hint) -> list[Item]:

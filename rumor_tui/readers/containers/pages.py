@@ -74,7 +74,7 @@ def read_page(page: SavedPage, hint: Hint) -> Thread | Listing:
     comments = _read_comments(page.companions, hint)
     if comments is None:
         return content
-    return replace(comments, article=content.article, source=content.source, aside=content.aside)
+    return replace(comments, article=content.article, source=content.source, original=content.original)
 
 
 def _read_document(document: SavedDocument, hint: Hint) -> Thread | Listing:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -85,6 +86,7 @@ def child_elements(element: Any) -> ChildElements:
     return fields
 
 
+@lru_cache(1024)
 def short_name(tag: str) -> str:
     """An element's name in lower case, with the prefix of `_SPACES` for its namespace."""
     if not tag.startswith("{"):
@@ -102,5 +104,9 @@ def elements_named(fields: ChildElements, names: Iterable[str]) -> Iterator[Any]
 
 def first_text(fields: ChildElements, names: Iterable[str]) -> str:
     """The text of the first element of these names that has any; an empty string if there is none."""
-    texts = ("".join(element.itertext()) for element in elements_named(fields, names))
-    return next((text for text in texts if text.strip()), "")
+    for name in names:
+        for element in fields.get(name, ()):
+            text = "".join(element.itertext()) if len(element) else element.text or ""
+            if text and not text.isspace():
+                return text
+    return ""

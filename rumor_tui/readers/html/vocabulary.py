@@ -84,12 +84,12 @@ NOT_COMMENT_NAME = re.compile(
     r"recent|latest|related|sidebar|widget(?![-_](?:message|comment|post))|teaser|miniature|popular|trending|preview|promo|sponsor|advert|product|nav|menu"
     r"|breadcrumb|pingback|trackback|respond|reply-?form|comment-?form|share|tag-?|categor|footer|header|meta|avatar|author"
     r"|body|content|text|title|vote|icon|button|reply-?link|links?$|date|time|count|form|likes?|notice|banner|recommend"
-    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest"
+    r"|actions?|list$|signature|attachment|pagination|pager|topic-?list|thread-?list|latest|(?:cite|foot|end)[-_]?note"
 )
 """Classes of parts of comments, and of what only looks like comments."""
 OUTSIDE_NAME = re.compile(
     r"(?:^|[-_])(?:sidebar|widgets?(?![-_](?:message|comment|post))|widget-area|recent-?comments|recentcomments|related|footer|navigation|nav|menu|popular"
-    r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp)(?:$|[-_])"
+    r"|latest|teasers?|recommended|trackbacks?|pingbacks?|pinglist|sharebar|breadcrumbs?|secondary|tertiary|yarpp|references|reflist|footnotes?|endnotes?|bibliography)(?:$|[-_])"
 )
 """Classes around what is not a discussion."""
 PROFILE_ADDRESS = re.compile(

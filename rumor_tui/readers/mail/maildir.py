@@ -1,4 +1,4 @@
-"""Folders of mail: maildir (`cur`, `new`), MH (numbered files), and plain folders of .eml files.
+"""Folders of mail: maildir (`cur`, `new`), MH (numbered files), and plain folders of .eml or .emlx files.
 
 The heads of the files are read at once, their bodies when a row is asked for, so even a folder of gigabytes opens. A
 mail program may meanwhile rename files, as maildir requires for every flag.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Listing, SourceError, Thread
+from rumor_tui.readers.mail.apple import unwrap_message
 from rumor_tui.readers.mail.headers import parse_mail_date, raw_field
 from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, is_message, split_message
 from rumor_tui.readers.mail.reader import mailbox_listing, mailbox_title
@@ -20,7 +21,7 @@ from rumor_tui.readers.source import Hint, name_source
 _HEAD = 32_768
 """Bytes that are read of each file at first; the rest of a longer head counts as text."""
 
-_ENDINGS = (".eml", ".mht")
+_ENDINGS = (".eml", ".emlx")
 
 
 def sniff_folder(path: str) -> bool:
@@ -87,7 +88,7 @@ def _messages(files: list[Path]) -> Iterator[tuple[float, int, Path, bytes, int]
 def _read_head(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
-            return opened.read(_HEAD)
+            return unwrap_message(opened.read(_HEAD))
     except OSError:
         return b""
 
@@ -138,7 +139,7 @@ def _stable_name(name: str) -> str:
 
 def _read_body(file: Path | None) -> bytes | None:
     try:
-        return None if file is None else split_message(file.read_bytes())[1]
+        return None if file is None else split_message(unwrap_message(file.read_bytes()))[1]
     except OSError:
         return None
 

@@ -150,13 +150,19 @@ def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
     for post, parent in zip(posts, parent_rows, strict=True):
         body = "\n\n".join(articles.join_paragraphs(page, range(post.start, post.end), bare=post.top))
         builder.add(Draft(body=body, author=post.author, parent=parent, published_text=post.date))
-        used.update(range(post.top, post.end))
+        used.update(range(post.start, post.end))
+        used.update(i for i in range(post.top, post.start) if page.classes[i].kind == "byline" or _names(page, i, post))
     aside = "\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text)
     listed = all(page.lines[post.top].bullet for post in posts)
     confidence = parent_confidence(posts, parent_rows, listed=listed) if posts else "explicit"
     thread = builder.build("plain", source=hint.name, repair=True, aside=aside, confidence=confidence)
     thread.published = LazyColumn(_absolute_date, thread.published_text)
     return thread
+
+
+def _names(page: DumpPage, row: int, post: Post) -> bool:
+    """Whether a line is the name of the post's author."""
+    return post.author in (page.classes[row].name, page.lines[row].text)
 
 
 def _absolute_date(written: str | None) -> float | None:
@@ -183,11 +189,10 @@ def _article_of_opening_post(page: DumpPage, opening: Post) -> tuple[Article, se
 
 def _article_above(page: DumpPage, end: int) -> tuple[Article, set[int]]:
     """The article before the discussion, and the lines that it takes."""
-    rows = articles.find_body(page, end)
-    start = rows[0] if rows else end
+    rows, start = articles.find_article(page, end)
     title = articles.find_title(page, start, start)
     author, date = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
-    kept = [i for i in rows if page.classes[i].kind not in ("label", "form")]
+    kept = [i for i in rows if i != title and page.classes[i].kind not in ("label", "form")]
     article = Article(_text(page, title), author, None, date, pieces=articles.join_paragraphs(page, kept))
     return article, {*kept, -1 if title is None else title}
 

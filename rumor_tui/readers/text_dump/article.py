@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rumor_tui.readers.text_dump.posts import DumpPage, Post
@@ -40,18 +41,40 @@ def is_opening_post(page: DumpPage, posts: Sequence[Post]) -> bool:
     near = range(max(0, first.top - (NEAR_LINES if card else 2 * NEAR_LINES)), first.top)
     if any(page.classes[i].kind == "heading" or page.classes[i].total >= 0 for i in near[-10:]):
         return False
+    above = sum(len(page.lines[i].text) for i in range(first.top) if _is_prose(page, i))
+    own = sum(len(page.lines[i].text) for i in range(first.start, first.end))
+    if above > own and above * LOST_SHARE > 4 * sum(len(line.text) for line in page.lines):
+        return False
     prose = sum(len(page.lines[i].text) for i in near if _is_prose(page, i))
     return first.number == 1 or prose < 300
 
 
 def find_body(page: DumpPage, end: int) -> list[int]:
-    """The lines of the article's paragraphs among the lines before `end`: the longest stretch of prose."""
+    """The lines of the article's paragraphs among the lines before `end`."""
+    return find_article(page, end)[0]
+
+
+def find_article(page: DumpPage, end: int) -> tuple[list[int], int]:
+    """The lines of the article before `end`, and where the longest stretch of its paragraphs begins.
+
+    The article is that stretch. Where a page has more than a tenth of its text in other stretches, these are taken
+    too, with what stands between: a long article with lists and tables is better than one of which parts are lost.
+    """
     for least in (LONG_LINE, SHORT_PARAGRAPH):
         stretches = _stretches(page, [i for i in range(end) if _is_prose(page, i, least)])
-        best = max(stretches, key=lambda rows: sum(len(page.lines[i].text) for i in rows), default=[])
-        if best:
-            return list(range(_first(page, best[0]), best[-1] + 1))
-    return []
+        if not stretches:
+            continue
+        sizes = [sum(len(page.lines[i].text) for i in rows) for rows in stretches]
+        best = stretches[sizes.index(max(sizes))]
+        first, last = best[0], best[-1]
+        if (sum(sizes) - max(sizes)) * LOST_SHARE > sum(len(line.text) for line in page.lines):
+            first, last = stretches[0][0], stretches[-1][-1]
+        return list(range(_first(page, first), last + 1)), _first(page, best[0])
+    return [], end
+
+
+LOST_SHARE = 10
+"""At most one part in so many of a text may be prose that is not shown."""
 
 
 def _stretches(page: DumpPage, prose: list[int]) -> list[list[int]]:
@@ -95,7 +118,28 @@ def find_title(page: DumpPage, start: int, top: int, author: str | None = None) 
     answered = _answered_titles(page)
     ratings = {i: _rating(page, i, start, shown, answered) for i in window}
     ratings = {i: rating for i, rating in ratings.items() if i < top or rating >= 3.0}
+    spoken = _words(" ".join(line.text for line in page.lines[start : start + TOPIC_LINES]))
+    first = next((line.text for line in page.lines if line.text), "")
+    for i in ratings:
+        text = page.lines[i].text
+        ratings[i] += 1.5 * _share_of_words(text, spoken)
+        ratings[i] += 2.0 * (len(text) > 8 and text != first and first.startswith(text))
+        ratings[i] += 0.6 * (start < len(page.lines) and page.lines[i].indent < page.lines[start].indent)
     return max(ratings, key=lambda i: (ratings[i], -i), default=None)
+
+
+TOPIC_LINES = 40
+"""Lines below a title that are about it."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"\w{4,}", text.lower()))
+
+
+def _share_of_words(title: str, spoken: frozenset[str]) -> float:
+    """How many of a title's longer words the text below it uses; one word alone says little."""
+    named = _words(title)
+    return len(named & spoken) / max(len(named), 2)
 
 
 def opens_with_title(page: DumpPage, opening: Post, title: int | None) -> bool:

@@ -303,6 +303,9 @@ MAX_LISTS = 12
 MIN_SCORE = 2.0
 """A page whose best layout scores less has no discussion; two well-formed comments score more."""
 
+LOST_SHARE = 10
+"""At most one part in so many of a text may be prose that is lost among the posts."""
+
 MAX_SEPARATOR_LENGTH = 100
 """A line no longer than this (in characters) may separate posts by being repeated word for word."""
 
@@ -310,8 +313,17 @@ MAX_SEPARATOR_LENGTH = 100
 def best_layout(page: DumpPage) -> Layout | None:
     """The layout with the highest score, or None for a page without a discussion."""
     layouts = list(scored_layouts(page))
-    best = max((*layouts, *combined_layouts(page, layouts)), key=lambda layout: layout.score, default=None)
-    return best if best and best.posts and best.score >= MIN_SCORE else None
+    layouts += combined_layouts(page, layouts)
+    likely = sorted((one for one in layouts if one.posts and one.score >= MIN_SCORE), key=lambda one: -one.score)
+    return next((layout for layout in likely if not _loses_prose(page, layout)), None)
+
+
+def _loses_prose(page: DumpPage, layout: Layout) -> bool:
+    """Whether more than a tenth of the page's text is prose that stands among the posts and in none of them."""
+    held = {i for post in layout.posts for i in range(post.start, post.end)}
+    among = range(layout.posts[0].top, max(post.end for post in layout.posts))
+    lost = sum(len(page.lines[i].text) for i in among if i not in held and page.classes[i].kind in ("text", "quote"))
+    return lost * LOST_SHARE > sum(len(line.text) for line in page.lines)
 
 
 def scored_layouts(page: DumpPage) -> Iterator[Layout]:

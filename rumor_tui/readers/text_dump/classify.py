@@ -338,10 +338,16 @@ def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
                 classes[i] = classes[i]._replace(name=name[:-1].strip())
 
 
+_COUNTED_KEY = ["heading", "number"]
+"""A fact whose name is a word for comments, too ("Messages"), and its value."""
+
+
 def _mark_fact_pairs(lines: list[Line], classes: list[LineClass]) -> None:
     """Facts about a user that take two lines: "Posts", then a number; or any word that a number follows often."""
     kinds = [line_class.kind for line_class in classes]
-    pairs = [i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact")]
+    pairs = [
+        i for i in range(1, len(kinds)) if kinds[i - 1] in ("short", "fact") or kinds[i - 1 : i + 1] == _COUNTED_KEY
+    ]
     keys = Counter(
         lines[i - 1].text
         for i in pairs

@@ -27,14 +27,21 @@ _BLANKS = " \t\r\f\v\xa0\u3000\ufeff\u200b\u200e\u200f"
 class Line(NamedTuple):
     """One line. `indent` counts the characters before the bullet or, where there is none, before the text.
 
-    `bullet` is the marker as written ("•", "3.") or empty; `text` is the rest without outer white space. `inner` is the
-    indentation of what belongs to an item: that of the line below it, or two characters more than its own.
+    `bullet` is the marker as written ("•", "3.") or empty; `text` is the rest without outer white space. `content` is
+    the column of what belongs to an item, where the lines below show it.
     """
 
     indent: int
     bullet: str
     text: str
-    inner: int
+    content: int = -1
+
+    @property
+    def inner(self) -> int:
+        """The indentation of the content of this line: two characters more than an item's own, if nothing shows it."""
+        if self.content >= 0:
+            return self.content
+        return self.indent + 2 if self.bullet else self.indent
 
 
 def parse_lines(text: str) -> list[Line]:
@@ -48,10 +55,9 @@ def parse_lines(text: str) -> list[Line]:
     rows = drop_placeholders(join_wrapped(rows, boxed=boxed))
     lines: list[Line] = []
     below = -1
-    for indent, bullet, column, text in reversed(rows):
-        inner = (column if column == below else indent + 2) if bullet else indent
-        lines.append(Line(indent, bullet, text, inner))
-        below = -1 if bullet else indent if text else below
+    for indent, bullet, column, content in reversed(rows):
+        lines.append(Line(indent, bullet, content, column if bullet and column == below else -1))
+        below = -1 if bullet else indent if content else below
     return lines[::-1]
 
 

@@ -43,10 +43,7 @@ def settle_columns(page: DumpPage, posts: Sequence[Post]) -> None:
 
     Headings stand at the left margin in some dumps, and bodies in others; what is indented says who answers whom.
     """
-    headers = [
-        min(line.inner for line in page.lines[post.top : max(post.start, post.top + 1)] if line.text or True)
-        for post in posts
-    ]
+    headers = [min(line.inner for line in page.lines[post.top : max(post.start, post.top + 1)]) for post in posts]
     bodies = [_body_column(page, post) for post in posts]
     for columns in ([post.column for post in posts], headers, bodies):
         if _is_regular(columns):
@@ -62,7 +59,7 @@ def _body_column(page: DumpPage, post: Post) -> int:
 
 
 def _is_regular(columns: Sequence[int]) -> bool:
-    """Whether some posts begin further right than the one before, always by about the same step, and none before the first."""
+    """Whether some posts begin further right than the one before, by about one step, and none left of the first."""
     steps = [high - low for low, high in pairwise(columns) if high > low]
     return bool(steps) and max(steps) <= min(steps) + 1 and min(columns) == columns[0] and max(steps) > 1
 

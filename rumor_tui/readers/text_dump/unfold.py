@@ -156,7 +156,8 @@ def _right_margin(ends: Sequence[int], least: int) -> int:
 
 _NUMBER = re.compile(r"\[(\d{1,5})\]")
 _IMAGE = re.compile(
-    r"\((?:BUTTON|IMAGE)\)|\[(?:[ _]*|IMG|INLINE|EMBED|image|svg|[^\[\]\s]{1,80}\.(?:gif|png|jpe?g|svg|webp|ico|bmp)"
+    r"_{4,}|\((?:BUTTON|IMAGE)\)|\[(?:[ _]*|IMG|INLINE|EMBED|image|svg"
+    r"|[^\[\]\s]{1,80}\.(?:gif|png|jpe?g|svg|webp|ico|bmp)"
     r"|(?=[^\]\s]{0,20}[\d_])(?=[^\]\s]{0,20}[a-z_])[\w.%-]{2,20})\]"
 )
 """Buttons and fields without a text, and images by their file's name, of which some browsers print the beginning."""
@@ -181,7 +182,7 @@ def drop_placeholders(rows: Sequence[Row]) -> list[Row]:
     images = [re.escape(word) for word, count in leading.items() if count >= MIN_LEADING]
     if images:
         patterns.append(re.compile(rf"^\[(?:{'|'.join(images)})\]\s?(?=\w)"))
-    return [_without(row, patterns) if "[" in row.text or "(" in row.text else row for row in rows]
+    return [_without(row, patterns) if "[" in row.text or "(" in row.text or "___" in row.text else row for row in rows]
 
 
 def _without(row: Row, patterns: Sequence[re.Pattern[str]]) -> Row:

@@ -10,14 +10,14 @@ from textual.message import Message
 from rumor_tui.labels import plural
 from rumor_tui.model import Account, Original
 from rumor_tui.reading.session import ReadingSession
-from rumor_tui.settings import Settings
 from rumor_tui.ui import system
-from rumor_tui.ui.workers import Loader, post, start_worker
+from rumor_tui.ui.workers import Loader, SourceRead, post, start_worker
 
 if TYPE_CHECKING:
     from rumor_tui.export.comment_fields import ReplyTo
     from rumor_tui.loading import Services
-    from rumor_tui.model import SourceText, Stub
+    from rumor_tui.model import Stub
+    from rumor_tui.reading.source_article import SourceArticle
     from rumor_tui.ui.panes.items_view import ItemsView
     from rumor_tui.ui.screens.base import BaseScreen
 
@@ -33,12 +33,9 @@ class SourceCounted(Message, bubble=False):
 class ReaderTasks:
     """Asks what is needed on the status line of a screen, and tells there how it went."""
 
-    def __init__(
-        self, screen: BaseScreen, session: ReadingSession, settings: Settings, services: Services | None
-    ) -> None:
+    def __init__(self, screen: BaseScreen, session: ReadingSession, services: Services | None) -> None:
         self.screen = screen
         self.session = session
-        self.settings = settings
         self.services = services
         self._comments_before = -1
         """How many comments there were when more were asked for; -1 while none are."""
@@ -97,7 +94,8 @@ class ReaderTasks:
 
     def show_source(self) -> None:
         """Show the source as plain text, at the place of the comment at the cursor, or of the article's text on top."""
-        original = self.session.thread.original
+        thread = self.session.thread
+        original = thread.original
         if original is None:
             self.screen.tell("This was not read from a text that could be shown.")
             return
@@ -105,24 +103,23 @@ class ReaderTasks:
         self.screen.tell("Reading the source …")
 
         def work() -> None:
+            from rumor_tui.reading.source_article import make_source_article
+
             try:
-                source = original.read(here, before)
+                source = make_source_article(thread, original.read(here, before))
             except Exception as error:
                 words = f"The source cannot be shown as text ({type(error).__name__})."
                 self.screen.app.call_from_thread(self.screen.tell, words)
             else:
-                self.screen.app.call_from_thread(self._open_source, source)
+                self.screen.app.call_from_thread(self._hand_over, source)
 
         self.screen.run_worker(work, thread=True, group="source", exclusive=True)
 
-    def _open_source(self, source: SourceText) -> None:
-        """Open it, unless the reader has left meanwhile."""
-        from rumor_tui.ui.screens.source import SourceScreen
-
+    def _hand_over(self, source: SourceArticle) -> None:
+        """Have the app show it, unless the reader has left meanwhile."""
         self.screen.tell("")
         if self.screen.app.screen is self.screen:
-            screen = SourceScreen(self.session.thread, source, self.settings, self.screen.palette)
-            self.screen.app.push_screen(screen)
+            self.screen.post_message(SourceRead(source))
 
     def count_source(self) -> None:
         """Count in the background how much of the source the thread holds; the screen gets the answer as a message."""

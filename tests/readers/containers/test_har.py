@@ -44,6 +44,7 @@ def test_comments_may_come_in_a_frame_or_in_json() -> None:
     document = entry("https://cape.example/lamp", page())
     frame = entry("https://talk.example/embed", f"<html><body>{comment_list()}</body></html>")
     assert is_whole_page(thread(record(document, SCRIPT, frame)))
+    assert is_whole_page(thread(record(frame, document)))
     ruth = {"id": "1", "author": "ruth", "created_at": "2024-05-06T10:00:00Z", "text": "The granite came by rail."}
     pavel = {
         "id": "2",

@@ -109,3 +109,13 @@ def test_a_maildir_without_mail(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
     with pytest.raises(SourceError, match="without any mail"):
         read_folder(str(tmp_path))
+
+
+def test_a_folder_of_apple_mail(tmp_path: Path) -> None:
+    for number, (name, to) in enumerate((("a", ""), ("b", "a"))):
+        inside = message(name, to=to)
+        data = b"%d   \n%b<?xml version='1.0'?>\n<!DOCTYPE plist>\n<plist/>" % (len(inside), inside)
+        (tmp_path / f"{number}{'.partial' * number}.emlx").write_bytes(data)
+    result = opened(tmp_path)
+    assert (result.article.byline, outline(result)) == ("a", "b")
+    assert "plist" not in result.bodies[0]

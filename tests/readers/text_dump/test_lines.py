@@ -15,8 +15,8 @@ from rumor_tui.readers.text_dump.parents import parents_by_column
 
 def test_parse_takes_indentation_and_bullets_apart() -> None:
     assert parse_lines("  • Ann\n    text\n  12. Ben\n3. not an item\n\n") == [
-        *(Line(2, "•", "Ann", 4), Line(4, "", "text", 4), Line(2, "12.", "Ben", 4), Line(0, "", "3. not an item", 0)),
-        *(Line(0, "", "", 0), Line(0, "", "", 0)),
+        *(Line(2, "•", "Ann", 4), Line(4, "", "text"), Line(2, "12.", "Ben"), Line(0, "", "3. not an item")),
+        *(Line(0, "", ""), Line(0, "", "")),
     ]
 
 

@@ -184,3 +184,51 @@ def test_large_nonsense_is_read_in_its_time(piece: str) -> None:
         opened("<!DOCTYPE r [" + piece * (500_000 // len(piece)))
     except SourceError as error:
         assert "report" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("source", "values"),
+    [
+        ("<posts><post><id>1</id></post></posts>", [{"id": "1"}]),
+        ("<author><name>x</name></author>", {"name": "x"}),
+        ('<row><field name="id">1</field><field name="text">x</field></row>', {"id": "1", "text": "x"}),
+        ('<c id="1" parentid="0" PostId="7"/>', {"id": "1", "parent_id": "0", "Post_Id": "7"}),
+    ],
+)
+def test_wrappers_are_lists_and_words_run_together_are_parted(source: str, values: Any) -> None:
+    assert to_values(etree.fromstring(source)) == values
+
+
+def test_replies_inside_comments_are_a_tree() -> None:
+    def said(author: str, text: str, below: str = "") -> str:
+        return f'<comment author="{author}" date="2024-05-06T10:00:00Z"><text>{text}</text>{below}</comment>'
+
+    reply = said("pavel", "There was no rail until 1890.")
+    first = said("ruth", "It came by rail.", f"<replies>{reply}</replies>")
+    result = thread(f"<discussion><title>T</title>{first}{said('otto', 'By boat.')}</discussion>")
+    assert list(zip(result.authors, result.parent, strict=True)) == [("ruth", -1), ("pavel", 0), ("otto", -1)]
+
+
+def wiki_page(title: str, *revisions: tuple[str, str]) -> str:
+    made = "".join(
+        f"<revision><id>{hour}</id><timestamp>2024-05-06T{hour}:00:00Z</timestamp><contributor><username>Zoe</username>"
+        f'</contributor><text xml:space="preserve">{text}</text></revision>'
+        for hour, text in revisions
+    )
+    return f"<page><title>{title}</title><ns>1</ns>{made}</page>"
+
+
+WIKI = (
+    '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" xml:lang="en">'
+    "<siteinfo><sitename>Cape wiki</sitename></siteinfo>{}</mediawiki>"
+)
+
+
+def test_pages_of_mediawiki_are_their_last_revision() -> None:
+    first = wiki_page("Talk:Lamp", ("12", "The lamp burned oil until 1923."), ("10", "An older text of the page."))
+    result = thread(WIKI.format(first))
+    assert (result.article.title, text_of(result)) == ("Talk:Lamp", "The lamp burned oil until 1923.")
+    content = opened(WIKI.format(first + wiki_page("Boat", ("11", "Oars.")) + wiki_page("Empty", ("11", ""))))
+    assert isinstance(content, Listing)
+    assert (content.title, [entry.title for entry in content.entries]) == ("Cape wiki", ["Talk:Lamp", "Boat"])
+    assert "without a page" in sentence(WIKI.format(""))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Format
-from rumor_tui.readers.api.records.names import key_name
+from rumor_tui.readers.api.records.names import key_name, name_set
 from rumor_tui.readers.api.records.platforms import Platform
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html, text_to_html
 from rumor_tui.readers.api.records.roles import sample_of
@@ -19,14 +19,14 @@ _TAG = re.compile(
     r"|&(?:gt|lt|quot|amp|nbsp|#x?[0-9a-fA-F]{2,5});"
 )
 _MARKDOWN = re.compile(r"\]\(https?://|^```|\*\*\w[^*\n]{0,80}\*\*", re.MULTILINE)
-MARKDOWN_NAMES = frozenset("comment_plain markdown body_markdown content_markdown".split())
+MARKDOWN_NAMES = name_set("comment_plain markdown body_markdown content_markdown")
 """Names of texts in Markdown."""
 
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
 _SLACK = re.compile(r"<([^<>|\s]+)(?:\|([^<>]*))?>")
-_MEDIA = frozenset(
+_MEDIA = name_set(
     "attachments attachment files file media photo photos image images video videos sticker sticker_emoji audio"
-    " voice_message document gifs".split()
+    " voice_message document gifs"
 )
 _ADDRESSES = ("url", "url_private", "permalink", "src", "href", "remote_url", "uri", "path", "file")
 _LABELS = ("title", "name", "fileName", "file_name", "filename", "description", "alt", "text", "fallback")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +16,7 @@ from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, h
 from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, take_root
 from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at
 from rumor_tui.readers.api.records.links import Links, find_links
-from rumor_tui.readers.api.records.names import key_name, path_names, tokens_of
+from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.people import author_column
 from rumor_tui.readers.api.records.platforms import Platform, platform_of
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
@@ -108,6 +107,7 @@ def _thread(records: Records, hint: Hint) -> Thread:
         urls=_addresses(records, links, platform, article.url),
         deleted=_deleted(records),
         source=hint.name,
+        aside=_aside(records),
         confidence=_confidence(records, links),
         stubs=stubs,
     )
@@ -116,6 +116,12 @@ def _thread(records: Records, hint: Hint) -> Thread:
         if kept is None
         else _select(thread, order, sequence, above, kept)
     )
+
+
+def _aside(records: Records) -> str:
+    """The platform's own notes, of which nobody is the author."""
+    texts = [value for item in records.system for value in leaves_of(item.value).values() if isinstance(value, str)]
+    return "\n".join(text for text in texts if len(text.split()) >= _MIN_WORDS - 1)
 
 
 def _scores(records: Records, platform: Platform | None) -> list[int | None] | tuple[()]:
@@ -365,7 +371,7 @@ def _named_by_all(records: Records, about: Article) -> Article:
     return about
 
 
-_PAGE_KEYS = frozenset("post post_id story_id article_id issue_url video_id submission_id link_id".split())
+_PAGE_KEYS = name_set("post post_id story_id article_id issue_url video_id submission_id link_id")
 """Fields that say what a record is about; with several values the records are about several pages."""
 
 

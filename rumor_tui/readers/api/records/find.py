@@ -8,7 +8,7 @@ from typing import Any
 
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at, walk_items
-from rumor_tui.readers.api.records.names import path_names
+from rumor_tui.readers.api.records.names import name_set, path_names
 from rumor_tui.readers.api.records.platforms import is_system
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
 from rumor_tui.readers.api.values import to_identifier
@@ -21,8 +21,9 @@ class Records:
     """The records in the order of the document.
 
     `schemas[kinds[i]]` are the roles of record i, and `owners[i]` the record that contains it (-1: none). `head` is the
-    article, if it is an object of its own; `pages` are the items that each contain a thread of their own; `groups` are
-    those that have a thread without a first post of its own: `heads[i]` is then the first record of the same one.
+    article, if it is an object of its own; `pages` are the items that each contain a thread of their own.
+    `heads[i]` is the first record of the thread of record i, where threads are lists without a first post of their own.
+    `articles` have no comments here. `system` are the platform's own notes, which are set aside.
     """
 
     top: Any
@@ -35,6 +36,7 @@ class Records:
     pages: list[Item] = field(default_factory=list)
     heads: dict[int, int] = field(default_factory=dict)
     articles: list[Item] = field(default_factory=list)
+    system: list[Item] = field(default_factory=list)
 
     @property
     def values(self) -> list[dict[str, Any]]:
@@ -78,7 +80,7 @@ def _record_groups(items: Sequence[Item], records: Records) -> dict[int, int]:
         if kind is None:
             alone = members[0].parent is None and members[0].value is records.top
             roles = choose_roles([item.value for item in members], alone=alone)
-            if not roles.is_record or alone and not _is_said(roles, members[0], records):
+            if not roles.is_record or (alone and not _is_said(roles, members[0], records)):
                 continue
             if roles.strength < names.STRONG:
                 weak.append((roles, members))
@@ -97,7 +99,7 @@ def _is_said(roles: Roles, item: Item, records: Records) -> bool:
     """Whether the outermost object is a record itself: what only reports a status has no author."""
     if roles.authors and (roles.dates or roles.titles or len(records.items) > 1):
         return True
-    return bool(roles.authors) and len(item.value) > 2 or bool(roles.titles and len(records.items) > 1)
+    return (bool(roles.authors) and len(item.value) > 2) or bool(roles.titles and len(records.items) > 1)
 
 
 def _known_kind(members: Sequence[Item], schemas: Sequence[Roles]) -> int | None:
@@ -121,7 +123,10 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
                for kind in set(kinds.values())}  # fmt: skip
     for item in records.items:
         kind = kinds.get(id(item))
-        if kind is None or is_system(item.value):
+        if kind is None:
+            continue
+        if is_system(item.value):
+            records.system.append(item)
             continue
         item.record = len(records.rows)
         records.rows.append(item)
@@ -257,10 +262,10 @@ def _find_pages(records: Records) -> None:
     if len(tops) > 1 and 2 * len(titled) > len(tops) and parents & set(tops) and _differ(records, tops):
         records.pages = [records.rows[row] for row in tops]
         return
-    if len(titled) > 0.8 * len(tops) and len(tops) == len(records.rows):
-        if all(_is_article(records.rows[row].value) for row in tops):
-            records.articles = [records.rows[row] for row in tops]
-            return
+    are_alone = len(titled) > 0.8 * len(tops) and len(tops) == len(records.rows)
+    if are_alone and all(_is_article(records.rows[row].value) for row in tops):
+        records.articles = [records.rows[row] for row in tops]
+        return
     containers = _containers([records.rows[row] for row in tops])
     counts = [len(rows) for _, rows in containers]
     if len(containers) > 1 and max(counts) > 1:
@@ -313,17 +318,17 @@ def _chain(item: Item) -> list[Item]:
     return chain[::-1]
 
 
-_PAGING = frozenset("cursor next_cursor next_page next_page_token has_more page pagination paging total offset".split())
+_PAGING = name_set("cursor next_cursor next_page next_page_token has_more page pagination paging total offset")
 
 
 def _is_thread(item: Item) -> bool:
     """Whether an item that contains records is a thread with an identifier of its own, no page of a long list."""
-    keys = set(map(lambda key: path_names((key,))[0], item.value))
-    return item.parent is not None or bool(keys & {"id", "thread_id", "discussion_id"}) and not keys & _PAGING
+    keys = {path_names((key,))[0] for key in item.value}
+    return item.parent is not None or (bool(keys & {"id", "thread_id", "discussion_id"}) and not keys & _PAGING)
 
 
 def _articles(records: Records) -> list[Item]:
-    """Articles without their comments: objects of one list with titles of their own, and pages or counts of comments."""
+    """Articles without their comments: objects of one list with titles, and pages or counts of comments."""
     groups: dict[Path, list[Item]] = {}
     for item in records.items:
         if not item.stopped and is_article_like(item.value):

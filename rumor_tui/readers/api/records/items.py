@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterator
 from typing import Any
 
-from rumor_tui.readers.api.records.names import STOPPED, STOPPED_FIRST, key_name, tokens_of
+from rumor_tui.readers.api.records.names import STOPPED, STOPPED_FIRST, key_name, name_set, tokens_of
 
 Path = tuple[str, ...]
 """Keys from an item's object to a value in it."""
@@ -25,8 +26,8 @@ _IDENTIFIER_KEY = re.compile(r"-?\d+|(?=[\w.:@$/-]*\d)[\w.:@$/-]{4,}", re.ASCII)
 _REPLY_EDGES = frozenset({"reply", "response", "answer", "owner_response", "developer_response", "company_reply"})
 """Fields whose object is one reply to the object that has it."""
 
-_GENERIC = frozenset(
-    "items item nodes node edges list data entries results result rows records values elements objects array".split()
+_GENERIC = name_set(
+    "items item nodes node edges list data entries results result rows records values elements objects array"
 )
 """Names of lists that say nothing of what is in them."""
 
@@ -100,7 +101,7 @@ def _inner_items(item: Item) -> list[Item]:
 def _in_list(values: Any, parent: Item | None, edge: Path, stopped: bool) -> list[Item]:
     """The objects in a list, also in lists that it consists of."""
     found: list[Item] = []
-    waiting = [iter(values if isinstance(values, list) else ())]
+    waiting: list[Iterator[Any]] = [iter(values if isinstance(values, list) else ())]
     while waiting:
         for value in waiting[-1]:
             if isinstance(value, dict):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Path, column_at, leaves_of
-from rumor_tui.readers.api.records.names import path_names, tokens_of
+from rumor_tui.readers.api.records.names import name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.roles import sample_of
 from rumor_tui.readers.api.values import to_identifier, to_int
 
@@ -37,7 +37,7 @@ _MAX_IDS = 10
 _COUNTED = 5_000
 """Records whose references are counted to find out which of several identifiers they mean."""
 _NO_ANSWER = frozenset({"0", "-1", "root", "null", "none", "None", "false"})
-_DEPTHS = frozenset("depth level indent indent_level indentation nesting nesting_level".split())
+_DEPTHS = name_set("depth level indent indent_level indentation nesting nesting_level")
 _QUOTE = re.compile(r"(?:>>|&gt;&gt;|#p)(\d{1,19})\b")
 _PATH = re.compile(r"[\w-]+(?:[./][\w-]+)+/?", re.ASCII)
 
@@ -161,9 +161,9 @@ _ROOT, _CONTAINED, _OTHER, _QUOTED, _NAMED = 1, 2, 3, 4, 5
 """How sure it is what a record answers: the first of its thread, what contains it, a field by its values alone, a
 quotation mark with a number, a field by its name."""
 
-_NOT_REFERENCES = (names.PEOPLE - {"who"}) | frozenset(
+_NOT_REFERENCES = (names.PEOPLE - {"who"}) | name_set(
     "count counts total date time created updated at text body content message html name score likes url avatar title"
-    " type state children kids user replies".split()
+    " type state children kids user replies"
 ) - {"from", "to"}
 
 

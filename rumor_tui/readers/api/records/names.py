@@ -11,6 +11,17 @@ from functools import lru_cache
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
+
+def name_set(text: str) -> frozenset[str]:
+    """Names in any order, separated by spaces."""
+    return frozenset(text.split())
+
+
+def name_list(text: str) -> tuple[str, ...]:
+    """Names, the best one first, separated by spaces."""
+    return tuple(text.split())
+
+
 _CARRIERS = frozenset({"label", "rendered", "$t", "#text", "_text", "__cdata", "simpleText", "raw", "value", "$", "_"})
 """Keys below which stands the value of the key above."""
 
@@ -38,27 +49,23 @@ def path_names(path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _ranked(text: str) -> dict[str, int]:
     """`"9: a b; 5: c"` as a number for each name."""
-    return {
-        name: int(rank)
-        for part in text.split(";")
-        for rank, _, names in [part.partition(":")]
-        for name in names.split()
-    }
+    parts = (part.partition(":") for part in text.split(";"))
+    return {name: int(rank) for rank, _, names in parts for name in names.split()}
 
 
 TEXTS = _ranked(
-    "60: body_html content_html comment_html cooked html rendered_body; 58: text_original; 57: full_text raw_content; "
-    "56: comment_text comment_body comment_content message_text review_text review_body; "
-    "55: body text content message com thetext; 53: comment review note notes msg raw selftext raw_message;"
-    "50: text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content comment_plain;"
-    "45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht texto texte contenu contenido"
-    " mensaje mensagem testo commento commentaire comentario текст сообщение комментарий;"
-    "20: description; 18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
+    "60: body_html content_html comment_html cooked html rendered_body; 58: text_original; 57: full_text "
+    "raw_content; 56: comment_text comment_body comment_content message_text review_text review_body; 55: body "
+    "text content message com thetext; 53: comment review note notes msg raw selftext raw_message;50: "
+    "text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content "
+    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht texto texte "
+    "contenu contenido mensaje mensagem testo commento commentaire comentario текст сообщение комментарий;20: "
+    "description; 18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
 )
 """Names of texts. From `STRONG` upwards they are texts of their own; the others may as well describe something."""
 
 STRONG = 40
-TEXT_ENDS = frozenset("text body content message comment html msg review note markdown".split())
+TEXT_ENDS = name_set("text body content message comment html msg review note markdown")
 """Last words of other names of texts."""
 
 NAMES = _ranked(
@@ -68,27 +75,27 @@ NAMES = _ranked(
 )
 """Names of the name of a person."""
 
-PERSON_IDS = frozenset(
-    "id uid steamid phid hex did account_id user_id uuid key mid id_str author_id member_id slug".split()
-)
-PEOPLE = frozenset(
-    "author user from sender creator owner by poster commenter account member actor profile consumer reviewer commenting"
-    " contributor participant submitter uploader persona person who autor auteur verfasser usuario benutzer автор".split()
+PERSON_IDS = name_set("id uid steamid phid hex did account_id user_id uuid key mid id_str author_id member_id slug")
+PEOPLE = name_set(
+    "author user from sender creator owner by poster commenter account member actor profile consumer reviewer "
+    "commenting contributor participant submitter uploader persona person who autor auteur verfasser usuario "
+    "benutzer автор"
 )
 """Words for the person who wrote something."""
 
-NOT_THE_AUTHOR = frozenset(
-    "parent reply replied replying in mention mentions mentioned edit edited editor modified updated assignee assigned"
-    " moderator approved like liked likes recipient last closed deleted quoted quote forward forwarded retweeted"
-    " attachment attachments embed embeds reaction reactions avatar image badge badges flair guild group community"
-    " subreddit place entities media album bot application repository repo organization site to via agent url href link"
-    " photo picture icon thumbnail color colour role count reputation rank status type timezone verified".split()
+NOT_THE_AUTHOR = name_set(
+    "parent reply replied replying in mention mentions mentioned edit edited editor modified updated assignee "
+    "assigned moderator approved like liked likes recipient last closed deleted quoted quote forward forwarded "
+    "retweeted attachment attachments embed embeds reaction reactions avatar image badge badges flair guild "
+    "group community subreddit place entities media album bot application repository repo organization site to "
+    "via agent url href link photo picture icon thumbnail color colour role count reputation rank status type "
+    "timezone verified"
 )
 """Words for other people, and for what a person has."""
 
-CONTEXTS = frozenset(
+CONTEXTS = name_set(
     "post story article thread topic video page community submission question issue parent target document book"
-    " episode product app game".split()
+    " episode product app game"
 )
 """Words for what records are about: a field below one of them tells of that, not of the record."""
 
@@ -98,11 +105,12 @@ DATES = _ranked(
 )
 """Words in the names of dates."""
 
-NOT_THE_DATE = frozenset(
-    "edited edit deleted last expires expire joined seen read zone timezone playtime runtime duration count since first"
-    " locked closed approved banned liked cached fetched scraped retrieved responded due replied offset".split()
+NOT_THE_DATE = name_set(
+    "edited edit deleted last expires expire joined seen read zone timezone playtime runtime duration count "
+    "since first locked closed approved banned liked cached fetched scraped retrieved responded due replied "
+    "offset"
 )
-EXACT_DATES = frozenset("utc gmt unix unixtime epoch ms usec parsed iso i".split())
+EXACT_DATES = name_set("utc gmt unix unixtime epoch ms usec parsed iso i")
 
 TITLES = _ranked(
     "50: title headline clean_title fancy_title thread_title post_title story_title video_title page_title;"
@@ -111,47 +119,51 @@ TITLES = _ranked(
 )
 """Names of the title of what records are about."""
 
-OWN_TITLES = frozenset("title headline subject sub review_title comment_title comment_subject".split())
+OWN_TITLES = name_set("title headline subject sub review_title comment_title comment_subject")
 """Names of the title of a record."""
 
-ROOMS = frozenset("channel room chat group thread topic conversation video page stream post story article".split())
-LARGER = frozenset("guild server community site forum category section team workspace subreddit board".split())
+ROOMS = name_set("channel room chat group thread topic conversation video page stream post story article")
+LARGER = name_set("guild server community site forum category section team workspace subreddit board")
 """Words for what contains rooms, whose name is only second-best."""
 
-SCORES = (
-    "score points likes like_count likes_count upvotes ups vote_count votes favorite_count favourites_count digg_count"
-    " votes_up thumbs_up_count like karma vote_score net_votes helpful_count num_likes reaction_count rating_sum"
-).split()
+SCORES = name_list(
+    "score points likes like_count likes_count upvotes ups vote_count votes favorite_count favourites_count "
+    "digg_count votes_up thumbs_up_count like karma vote_score net_votes helpful_count num_likes reaction_count "
+    "rating_sum"
+)
 
-DELETED = frozenset("deleted is_deleted removed is_removed is_moderated dead is_spam is_minimized deleted_at".split())
+DELETED = name_set("deleted is_deleted removed is_removed is_moderated dead is_spam is_minimized deleted_at")
 
-URLS = "permalink html_url web_url url link href comment_url short_id_url ap_id uri tweet_url share_url comments_url".split()
+URLS = name_list(
+    "permalink html_url web_url url link href comment_url short_id_url ap_id uri tweet_url share_url comments_url"
+)
 
-COUNTS = frozenset(
+COUNTS = name_set(
     "reply_count replies_count total_reply_count num_replies reply_comment_total child_count children_count"
-    " hidden_replies comment_count_hidden replies_total rcount total_replies".split()
+    " hidden_replies comment_count_hidden replies_total rcount total_replies"
 )
 """Numbers of replies."""
 
-ARTICLE_COUNTS = (
-    "num_comments comment_count comments_count comments reply_count replies posts_count descendants".split()
+ARTICLE_COUNTS = name_list(
+    "num_comments comment_count comments_count comments reply_count replies posts_count descendants"
 )
 
-REPLY_WORDS = frozenset("parent reply replied replying pid resto answer ref refs references reference ancestor".split())
+REPLY_WORDS = name_set("parent reply replied replying pid resto answer ref refs references reference ancestor")
 """Words in the names of fields that tell what a record answers."""
 
-ROOT_WORDS = frozenset("root thread conversation discussion topic".split())
+ROOT_WORDS = name_set("root thread conversation discussion topic")
 """The same of the first record of a thread, which is second-best."""
 
-CHILD_LISTS = frozenset("replies children kids responses answers reply_ids child_ids children_ids".split())
+CHILD_LISTS = name_set("replies children kids responses answers reply_ids child_ids children_ids")
 """Fields that may have the identifiers of a record's replies."""
 
-STOPPED = frozenset(
-    "user users author authors profile profiles member members participants owner creator sender account accounts"
-    " embed embeds attachment attachments media entities reaction reactions mentions quoted quote quotes retweeted"
-    " forwarded preview previews card cards edits history histories revisions versions related recommended recommendations"
-    " suggested similar labels tags badges emoji emojis stickers commits advertisement ads reply_to in_reply_to replied_to"
-    " parent reactor referenced original shared text_entities tokens facets selector selectors".split()
+STOPPED = name_set(
+    "user users author authors profile profiles member members participants owner creator sender account "
+    "accounts embed embeds attachment attachments media entities reaction reactions mentions quoted quote "
+    "quotes retweeted forwarded preview previews card cards edits history histories revisions versions related "
+    "recommended recommendations suggested similar labels tags badges emoji emojis stickers commits "
+    "advertisement ads reply_to in_reply_to replied_to parent reactor referenced original shared text_entities "
+    "tokens facets selector selectors"
 )
-STOPPED_FIRST = frozenset("quoted retweeted forwarded embedded related recommended suggested parent replied".split())
+STOPPED_FIRST = name_set("quoted retweeted forwarded embedded related recommended suggested parent replied")
 """Names, and first words of names, of what belongs to no discussion."""

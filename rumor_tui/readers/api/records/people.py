@@ -8,16 +8,16 @@ from typing import Any
 
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Path, column_at, value_at
-from rumor_tui.readers.api.records.names import key_name, path_names
+from rumor_tui.readers.api.records.names import key_name, name_list, path_names
 from rumor_tui.readers.api.values import to_identifier
 
-_ID_KEYS = (
+_ID_KEYS = name_list(
     "id _id user_id userId uid uuid phid hex commenterHex id_str accountId account_id mid key username state_key did"
-).split()
-_NAME_KEYS = (
+)
+_NAME_KEYS = name_list(
     "display_name displayName displayname nickname nick username user_name userName login handle real_name realname"
     " full_name fullName name screen_name title"
-).split()
+)
 _INNER = ("profile", "attributes", "content", "fields", "legacy", "user", "snippet")
 _HANDLE = re.compile(r"acct:([^@\s]+)@\S+")
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from rumor_tui.model import Format
+from rumor_tui.readers.api.records.names import name_set
 
 
 class Platform(NamedTuple):
     """The exceptions of one platform.
 
     `marks` are sets of keys, one of which the records or what contains them must have. `format` is that of the bodies,
-    where the values do not tell. `oldest_first` puts records by date that come newest first. `prefix` and the identifier are the address of a record, or
-    the address of the article, `fragment` and the identifier. `dialect` is a markup of its own (`bodies`).
-    `score` is the path of the score, where its name does not tell.
+    where the values do not tell. `oldest_first` puts records by date that come newest first. `dialect` is a markup of
+    its own (`bodies`). The address of a record is `prefix` and its identifier, or that of the article, `fragment` and
+    its identifier. `score` is the path of the score, where its name does not tell.
     """
 
     name: str
@@ -32,8 +33,8 @@ def _marks(*alternatives: str) -> tuple[frozenset[str], ...]:
 
 
 PLATFORMS = (
-    Platform("GitHub, GitLab, Gitea", _marks("author_association", "authorAssociation", "noteable_id", "original_author",
-             "issue_url body", "commands_changes"), format="markdown", score=("reactions", "+1")),
+    Platform("GitHub, GitLab, Gitea", _marks("author_association", "authorAssociation", "noteable_id",
+             "original_author", "issue_url body"), format="markdown", score=("reactions", "+1")),
     Platform("GitHub discussion", _marks("isAnswer body", "upvoteCount body", "bodyText body"), format="markdown"),
     Platform("Lemmy", _marks("comment creator counts", "comment creator post"), format="markdown"),
     Platform("Hacker News search", _marks("objectID comment_text"), prefix="https://news.ycombinator.com/item?id="),
@@ -58,13 +59,14 @@ def platform_of(keys: Iterable[str]) -> Platform | None:
     return next((row for row in PLATFORMS if any(marks <= present for marks in row.marks)), None)
 
 
-SYSTEM_KINDS = frozenset(
-    "service channel_join channel_leave channel_topic channel_purpose channel_name channel_archive channel_unarchive"
-    " group_join group_leave pinned_item bot_add m.room.member m.room.create m.room.name m.room.topic m.room.power_levels"
-    " m.room.join_rules m.room.history_visibility m.room.guest_access m.room.encryption m.room.canonical_alias m.reaction"
-    " m.room.redaction recipientadd recipientremove channelpinnedmessage guildmemberjoin channelnamechange threadcreated"
-    " call system_join_channel system_leave_channel system_add_to_channel system_header_change system_join_team"
-    " system_displayname_change system_purpose_change system_remove_from_channel system_channel_deleted".split()
+SYSTEM_KINDS = name_set(
+    "service channel_join channel_leave channel_topic channel_purpose channel_name channel_archive "
+    "channel_unarchive group_join group_leave pinned_item bot_add m.room.member m.room.create m.room.name "
+    "m.room.topic m.room.power_levels m.room.join_rules m.room.history_visibility m.room.guest_access "
+    "m.room.encryption m.room.canonical_alias m.reaction m.room.redaction recipientadd recipientremove "
+    "channelpinnedmessage guildmemberjoin channelnamechange threadcreated call system_join_channel "
+    "system_leave_channel system_add_to_channel system_header_change system_join_team system_displayname_change "
+    "system_purpose_change system_remove_from_channel system_channel_deleted"
 )
 """Values of `type` and `subtype` (in lower case) of messages that a platform wrote itself."""
 

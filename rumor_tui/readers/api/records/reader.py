@@ -31,7 +31,7 @@ def _records_of(document: Document) -> Records:
     if records is None:
         with pause_gc():
             records = document.memo["records"] = find_records(_decode_whole(document.top))
-    return records  # type: ignore[no-any-return]
+    return records
 
 
 def _decode_whole(top: Any) -> Any:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from rumor_tui.readers.api.records.names import name_set
+
 _TEXT_KEYS = ("text", "insert", "plain_text", "value", "emoji_char")
 _INNER_KEYS = (
     "content",
@@ -24,9 +26,9 @@ _INNER_KEYS = (
     "document",
     "text",
 )
-_BLOCKS = frozenset(
+_BLOCKS = name_set(
     "paragraph p heading header blockquote quote rich_text_section rich_text_quote section listitem list_item li"
-    " list-item codeblock code_block preformatted pre rich_text_preformatted block tablerow row block_quote".split()
+    " list-item codeblock code_block preformatted pre rich_text_preformatted block tablerow row block_quote"
 )
 _TAGS = {
     "bold": "strong", "strong": "strong", "b": "strong", "italic": "em", "em": "em", "i": "em", "strikethrough": "s",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Path, leaves_of
-from rumor_tui.readers.api.records.names import path_names, tokens_of
+from rumor_tui.readers.api.records.names import name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.rich_text import is_rich
 from rumor_tui.readers.api.values import to_identifier, to_timestamp
 
@@ -91,7 +91,7 @@ def _best(columns: dict[Path, Column], score: Callable[[Path, Column], float]) -
 
 
 def _filled(column: Column) -> list[Any]:
-    return [value for value in column if value is not None and value != "" and value != []]
+    return [value for value in column if value is not None and value not in ("", [])]
 
 
 # Texts
@@ -206,7 +206,7 @@ def _author_name_score(path: Path, alone: bool) -> float:
     return rank - 2 * len(parts) if rank else 0
 
 
-_NAME_WORDS = frozenset("name display full nick nickname login screen real handle username first comment post".split())
+_NAME_WORDS = name_set("name display full nick nickname login screen real handle username first comment post")
 
 
 def _is_name(value: Any) -> bool:
@@ -243,7 +243,7 @@ def _date_score(path: Path, column: Column) -> float:
     filled = _filled(column)
     exact = [value for value in filled if to_timestamp(value) is not None and value != 0]
     written = [value for value in filled if isinstance(value, str) and any(map(str.isdigit, value)) and len(value) < 60]
-    if not exact and 2 * len(written) <= len(filled) or not filled:
+    if (not exact and 2 * len(written) <= len(filled)) or not filled:
         return 0
     bonus = 6 if words & names.EXACT_DATES else 0
     return (
@@ -305,7 +305,9 @@ def _named(
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) or isinstance(value, str) and value.isdigit()
+    return (isinstance(value, (int, float)) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.isdigit()
+    )
 
 
 def _is_address(value: Any) -> bool:

@@ -79,6 +79,8 @@ _SHARE: Final = re.compile(
 )
 MAX_TEASER: Final = 500
 """Characters of a paragraph above which it is no teaser of another text."""
+MIN_REPEATED: Final = 3
+"""Blocks in the same order as before that are a repetition rather than a refrain."""
 _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
 _HEADLINE_BLOCKS: Final = 8
@@ -92,6 +94,7 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
 
     Links at an edge are removed if they lead to the same site as `base`, the page's address, or share the page.
     """
+    blocks = _without_repeats(blocks)
     names = {comparison_key(name) for name in (title, byline) if name}
     site = site_of(base)
     end = _end_of_text(blocks[: _tail(blocks)], byline)
@@ -99,6 +102,23 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
     while end > start and (blocks[end - 1].kind in HEADING_TAGS or _is_edge(blocks[end - 1], names, _AFTER, site)):
         end -= 1
     return [*pictures, *blocks[start:end]] if any(block.text for block in blocks[start:end]) else list(blocks)
+
+
+def _without_repeats(blocks: Sequence[ArticleBlock]) -> list[ArticleBlock]:
+    """The blocks without the runs that the page has once more for another width of the window."""
+    first: dict[str, int] = {}
+    kept: list[ArticleBlock] = []
+    start = 0
+    while start < len(blocks):
+        end, before = start, start - first.get(blocks[start].text, start)
+        while end < len(blocks) and before > end - start and "" != blocks[end].text == blocks[end - before].text:
+            end += 1
+        if end - start < MIN_REPEATED or sum(block.size for block in blocks[start:end]) < MAX_TEASER:
+            first.setdefault(blocks[start].text, start)
+            kept.append(blocks[start])
+            end = start + 1
+        start = end
+    return kept
 
 
 def _opening(blocks: Sequence[ArticleBlock], names: set[str], site: str) -> tuple[list[ArticleBlock], int]:

@@ -21,6 +21,7 @@ from rumor_tui.readers.html.discussion.platforms import (
     fill_from_platform,
     select_numbers,
 )
+from rumor_tui.readers.html.discussion.signed_text import find_signed_comments
 from rumor_tui.readers.html.dom import Dom
 
 
@@ -39,6 +40,9 @@ class Discussion:
 
 def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Discussion:
     """The discussion of a page, with what the table of platforms has on it; the general heuristics need no table."""
+    signed, answered = find_signed_comments(dom)
+    if signed:
+        return Discussion(signed, answered, "structural")
     features = find_features(dom)
     platform = detect_platform(dom, platforms) or Platform()
     selected = select_numbers(dom, platform.comment)

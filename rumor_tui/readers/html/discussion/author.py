@@ -54,6 +54,8 @@ _SEPARATED = re.compile(r"\w[^|·•]{0,50}\s[|·•–—]\s")
 """A name before a date, in the same piece of text."""
 _KEY = re.compile(r"(?:\w+=)?")
 """What may be in an address between the directory of profiles and the name."""
+_FULL_NAME = re.compile(r"\s*\([^()]{1,60}\)")
+"""Somebody's full name after the name of the account, as Discourse shows it."""
 _COUNT = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
@@ -172,7 +174,9 @@ def _name_of(dom: Dom, features: NodeFeatures, number: int) -> tuple[int, str]:
         if dom.attribute(child, "itemprop").lower() == "name":
             text = dom.short_text(child, MAX_NAME) or dom.attribute(child, "content")
             if text.strip():
-                return child, clean_author(text, sure=True)
+                whole = dom.short_text(number, MAX_NAME)
+                is_fuller = whole.startswith(text) and _FULL_NAME.fullmatch(whole, len(text))
+                return child, whole if is_fuller else clean_author(text, sure=True)
     if dom.last[number] - dom.first[number] > 1:
         for at, name in _inner_names(dom, features, number, inner):
             if name:
@@ -251,6 +255,8 @@ def _take_name(dom: Dom, features: NodeFeatures, comment: CommentNode, pieces: I
             continue
         if _COUNT.match(text) or vocabulary.SUBJECT_PREFIX.match(text) or _is_quoted(dom, owner, comment.number):
             continue
+        if _is_other_person(dom, owner, comment.number):
+            continue
         if any(map(vocabulary.NOT_AUTHOR_NAME.search, dom.classes[owner])):
             continue
         name = clean_author(text)
@@ -274,6 +280,8 @@ def _find_in_date_line(dom: Dom, features: NodeFeatures, comment: CommentNode) -
     pieces = _date_line(dom, comment)
     for piece, following in zip_longest(pieces, pieces[1:], fillvalue=-1):
         text = " ".join(dom.pieces[piece].split())
+        if _is_other_person(dom, dom.owner[piece], comment.number):
+            continue
         if dom.owner[piece] == comment.time_at and _SEPARATED.match(text):
             _take_name(dom, features, comment, [piece])
         by = _BY_FIRST.match(text)

@@ -22,15 +22,12 @@ from rumor_tui.readers.html.discussion.body import body_rank
 from rumor_tui.readers.html.discussion.comment_node import (
     ContentTraits,
     content_traits,
-    headed_runs,
     is_nested,
-    last_piece,
 )
-from rumor_tui.readers.html.discussion.evidence import is_discussion, is_in_discussion
-from rumor_tui.readers.html.discussion.features import MAX_LABEL, NodeFeatures, is_reply_control
+from rumor_tui.readers.html.discussion.evidence import is_discussion
+from rumor_tui.readers.html.discussion.features import NodeFeatures
+from rumor_tui.readers.html.discussion.teasers import are_link_teasers
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.vocabulary.matching import alternation
-from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
 
 MIN_SCORE: Final = 0.9
 """The score of a group, per member, below which it is not a discussion."""
@@ -54,14 +51,6 @@ _BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
 """Elements that are grouped by their parents, if they have no class but alternating ones."""
 _COMMENT_TAG_NAMES = "li div article section tr table tbody td dl dt dd p ul ol blockquote span details center"
 _COMMENT_TAGS = frozenset(_COMMENT_TAG_NAMES.split())
-_COMMENT_COUNT = re.compile(
-    rf"\W*\d[\d.,k]*\s*(?:{alternation(COMMENT_WORDS)}|discuss)\W*",
-    re.IGNORECASE,
-)
-"""The text of a link to a discussion, with its number of comments."""
-_TITLE_NAME = re.compile(
-    r"(?:^|[-_])(?:title|topic-?title|thread-?title|headline|heading|teaser-?link|card-?link)(?:$|[-_])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,49 +345,3 @@ def _similar_children(dom: Dom, parent: int, members: Set[int]) -> Iterator[int]
 def _has_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
     """Whether an element in another one is called the body of a comment."""
     return any(body_rank(dom, features, child) >= 3 for child in range(number + 1, dom.end[number]))
-
-
-# Teasers
-
-
-def are_link_teasers(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> bool:
-    """Whether elements only lead to other pages: by a heading that is a link, or with hardly any text but links.
-
-    Members that nest are a tree, and so are no teasers; nor are those with a control to reply, nor those that all
-    have the same heading, as the posts of a topic have.
-    """
-    if is_nested(dom, members) or is_in_discussion(dom, members[0]):
-        return False
-    ends = headed_runs(dom, features, members)
-    targets = (_teaser_target(dom, features, member, ends.get(member, dom.end[member])) for member in members)
-    known = [target for target in targets if target is not None]
-    return len(known) >= 0.6 * len(members) and len(set(known)) >= 0.6 * len(known)
-
-
-def _teaser_target(dom: Dom, features: NodeFeatures, member: int, end: int) -> str | None:
-    """The title of what an element links to, or another key that differs, if linking is all that it does."""
-    links = [number for number in range(member, end) if dom.tag[number] == "a"]
-    for link in links:
-        if _COMMENT_COUNT.fullmatch(dom.short_text(link, MAX_LABEL)):
-            return str(member)
-        if _is_title_link(dom, features, link, member):
-            actions = (number for number in range(member, end) if features.is_action[number])
-            if any(is_reply_control(dom, number) for number in actions):
-                return None
-            return vocabulary.SUBJECT_PREFIX.sub("", dom.text(link)).casefold()
-    linked = sum(map(features.content_length, links))
-    text = features.content_before[last_piece(dom, member, end)] - features.content_before[dom.first[member]]
-    return str(member) if linked > 0.6 * text > 0 and not any(features.is_action[member:end]) else None
-
-
-def _is_title_link(dom: Dom, features: NodeFeatures, link: int, outer: int) -> bool:
-    """Whether a link to another page is a heading, is in one, or contains one."""
-    address = dom.attribute(link, "href")
-    if features.is_author[link] or features.is_time[link] or dom.text_length(link) <= 3 or not address:
-        return False
-    parent = dom.parent[link]
-    around = [link, parent] if parent >= outer else [link]
-    return "#" not in address and any(
-        dom.tag[number] in ("h1", "h2", "h3", "h4", "h5") or any(map(_TITLE_NAME.search, dom.classes[number]))
-        for number in (*around, *range(link + 1, min(dom.end[link], link + 6)))
-    )

@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.article.evidence import ArticleEvidence
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
+from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion
 from rumor_tui.readers.html.dom import Dom
 
 MIN_EVIDENCE: Final = 4
@@ -27,13 +27,12 @@ MAX_DATES: Final = 4
 """Dates of one comment: of itself, of edits, of its author. A side bar has one for each of its entries."""
 STRONG_NAME: Final = 1.0
 """The strength of a name that hardly anything but a comment has; it counts as two signs."""
+POST_NAME: Final = 0.6
+"""The strength of a name that posts have, and other things."""
 MIN_ARTICLE: Final = 400
 """The weight of an article's prose, where only that tells it."""
 MAX_BEFORE_ANCHOR: Final = 12
 """Elements of a member among which its anchor is."""
-_DISCUSSION = re.compile(
-    r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
-)
 _IDENTIFIER = re.compile(r"^thingid$|^data-.*(?:id|post|comment|message)$")
 _NUMBER = re.compile(r"[a-z][a-z_/-]{0,30}\d{1,20}|\d{1,20}", re.IGNORECASE)
 
@@ -51,17 +50,23 @@ def is_discussion(
     many = max(least, MIN_SHARE * count)
     dated = sum(1 for member in traits if member.times)
     complete = sum(1 for member in traits if 0 < member.times <= MAX_DATES and member.authors and member.content > 1)
-    is_named, is_numbered = strength >= STRONG_NAME, len(_numbers(dom, members)) >= many
-    signs = (
-        *(is_named, is_named, is_numbered),
-        is_in_discussion(dom, members[0]),
-        sum(1 for member in members if _has_reply_control(features, member)) >= many,
-        complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
+    signs = sum(
+        (
+            2 * (strength >= STRONG_NAME),
+            is_numbered := len(_numbers(dom, members)) >= many,
+            is_in_discussion(dom, members[0]),
+            sum(1 for member in members if _has_reply_control(features, member)) >= many,
+            complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
+        )
     )
-    if min(count, 3) + sum(signs) < MIN_EVIDENCE or (count == 1 and not complete):
+    is_post = strength >= POST_NAME
+    if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False
-    is_topic = count > 1 and (is_numbered or is_named) and dated >= many
-    return is_topic or not _holds_article(dom, article, members)
+    rest = [member for member in members if not _holds_article(dom, article, member)]
+    if len(rest) == count:
+        return True
+    is_topic = (is_numbered or is_post) and signs + is_post > 1 and dated >= many
+    return is_topic and bool(rest) and not are_link_teasers(dom, features, rest)
 
 
 def _numbers(dom: Dom, members: Sequence[int]) -> set[str]:
@@ -84,17 +89,7 @@ def _has_reply_control(features: NodeFeatures, member: int) -> bool:
     return any(is_reply_control(features.dom, number) for number in actions)
 
 
-def _holds_article(dom: Dom, article: ArticleEvidence, members: Sequence[int]) -> bool:
-    """Whether one member has the headline, or most of the page's prose."""
+def _holds_article(dom: Dom, article: ArticleEvidence, member: int) -> bool:
+    """Whether a member has the headline, or most of the page's prose."""
     much = max(MAX_PROSE_SHARE * article.prose, MIN_ARTICLE)
-    return any(dom.is_below(member, article.headline) or dom.density.prose[member] > much for member in members)
-
-
-def is_in_discussion(dom: Dom, number: int) -> bool:
-    """Whether an ancestor of an element is called a discussion."""
-    here = dom.parent[number]
-    while here > 0:
-        if any(_DISCUSSION.search(name) and not vocabulary.NOT_COMMENT_NAME.search(name) for name in dom.labels(here)):
-            return dom.tag[here] not in ("body", "html")
-        here = dom.parent[here]
-    return False
+    return dom.is_below(member, article.headline) or dom.density.prose[member] > much

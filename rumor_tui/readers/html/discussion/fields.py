@@ -21,6 +21,8 @@ _ID_ATTRIBUTES: Final = (
     "thingid", "data-fullname", "data-content", "name",
 )  # fmt: skip
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|^\d{9,13}$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+"""What an exact date has, and neither an age nor a day of the week."""
 _SCORE = re.compile(r"^\W*(-?\d[\d,.]{0,8})\s*(?:points?|votes?|likes?|pts?|punkte)?\W*$", re.IGNORECASE)
 _SCORE_NAME = re.compile(r"(?:^|[-_])(?:score|vote-?count|vote-result|karma|upvotes?|points|vote-number)(?:$|[-_])")
 
@@ -64,7 +66,9 @@ def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
         return
     number = max(numbers, key=lambda number: _date_rank(dom, number))
     comment.date_machine, comment.time_at = _machine_date(dom, number), number
-    text = dom.short_text(number, 200) or str(dom.attrs[number].get("title") or "")
+    text, title = dom.short_text(number, 200), dom.attribute(number, "title")
+    if not text or (_YEAR.search(title) and not _YEAR.search(text)):
+        text = title
     span = find_date(text)
     comment.date_text = text[span[0] : span[1]] if span else text[:MAX_DATE] or comment.date_machine
 

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Final
 
 from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html.article.evidence import article_evidence
+from rumor_tui.readers.html.article.main_content import find_boilerplate
 from rumor_tui.readers.html.discussion.comment_node import CommentNode, comment_nodes, content_traits
 from rumor_tui.readers.html.discussion.features import NodeFeatures
 from rumor_tui.readers.html.discussion.fields import fill_fields
@@ -25,17 +27,14 @@ _FORUM_LINK = re.compile(
     r"viewtopic\.php|showthread\.php|showpost\.php|memberlist\.php|viewforum\.php|forumdisplay\.php|index\.php\?topic="
     r"|/topic/|/threads?/|newreply\.php|action=profile|posting\.php"
 )
-_INLINE_TAGS = frozenset(("span", "b", "i", "em", "strong", "u", "font", "code", "small", "bdi"))
+_SLUG = re.compile(r"/(?:[^/-]+-){3,}[^/]*")
+"""A segment of an address that is made of a title's words."""
 _ABOUT_SITE = re.compile(
     r"cookie|javascript|consent|einwilligung|datenschutz|privacy|confidentialité|privacidad|log in|sign (?:in|up)"
     r"|regist",
     re.IGNORECASE,
 )
 """Words of what a site tells every visitor before anything else."""
-_NOTICE = re.compile(
-    r"notice|cookie|banner|announce|alert|header|nav|menu|footer|sidebar|modal|login|register|popup|consent"
-)
-_NOTICE_TEXT = re.compile(r"\bcookies?\b|javascript|your browser|datenschutz|confidentialit", re.IGNORECASE)
 
 
 def find_opening_post(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> CommentNode | None:
@@ -45,7 +44,14 @@ def find_opening_post(dom: Dom, features: NodeFeatures, comments: Sequence[Comme
     if (post := _named_post(dom, features, comments)) is not None:
         fill_fields(dom, features, [post])
         return post
-    return None if _has_text_before(dom, features, comments[0].number) else comments[0]
+    first = comments[0].number
+    return None if _has_text_before(dom, first) or _has_article_before(dom, first) else comments[0]
+
+
+def _has_article_before(dom: Dom, first: int) -> bool:
+    """Whether the page's main content ends before the first comment, and is more: an address may say "board"."""
+    main = article_evidence(dom).main
+    return main > 0 and dom.end[main] <= first and dom.density.prose[main] > dom.density.prose[first]
 
 
 def _named_post(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> CommentNode | None:
@@ -77,8 +83,8 @@ def is_forum(dom: Dom, comments: Sequence[CommentNode] = ()) -> bool:
 
 def _forum_hints(dom: Dom, comments: Sequence[CommentNode]) -> Iterator[str]:
     """The texts in which a page says that it is a forum's, if it does."""
-    yield dom.select_attribute('link[rel="canonical"]', "href")
-    yield dom.select_attribute('meta[property="og:url"]', "content")
+    for selector, name in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
+        yield _SLUG.sub("/", dom.select_attribute(selector, name))
     for node in (dom.tree.root, dom.tree.body):
         if node is not None:
             yield from (str(node.attributes.get(name) or "") for name in ("id", "class", "data-template"))
@@ -108,31 +114,14 @@ def page_number(dom: Dom) -> int:
     return 1
 
 
-def _has_text_before(dom: Dom, features: NodeFeatures, first: int) -> bool:
+def _has_text_before(dom: Dom, first: int) -> bool:
     """Whether there is text that could be an article between the headline, if any, and an element."""
-    lengths: dict[int, int] = {}
     headline = next((number for number in range(first) if dom.tag[number] == "h1" and dom.text_length(number)), 0)
-    for piece in range(dom.first[headline], dom.first[first]):
-        owner = dom.owner[piece]
-        if features.is_metadata[piece] or dom.tag[owner] in ("a", "button", "li", "option", "label"):
-            continue
-        block = owner if dom.tag[owner] not in _INLINE_TAGS else dom.parent[owner]
-        lengths[block] = lengths.get(block, 0) + len(dom.pieces[piece].strip())
-        is_paragraph = lengths[block] >= MIN_PARAGRAPH
-        if is_paragraph and not _is_notice(dom, block) and not _ABOUT_SITE.search(dom.text(block)[:800]):
-            return True
-    return False
-
-
-def _is_notice(dom: Dom, number: int) -> bool:
-    """Whether an element is, or is in, a site's notice to its visitors."""
-    if _NOTICE_TEXT.search(dom.short_text(number, 600)):
-        return True
-    here, steps = number, 0
-    while here > 0 and steps < 8:
-        if dom.is_hidden(here) or dom.tag[here] in ("nav", "header", "footer", "aside", "form"):
-            return True
-        if any(map(_NOTICE.search, dom.classes[here])) or _NOTICE.search(dom.attribute(here, "id").lower()):
-            return True
-        here, steps = dom.parent[here], steps + 1
-    return False
+    boilerplate = find_boilerplate(dom.density)
+    return any(
+        dom.density.own_prose[number] >= MIN_PARAGRAPH
+        and not boilerplate[number]
+        and dom.tag[number] != "li"
+        and not _ABOUT_SITE.search(dom.text(number)[:800])
+        for number in range(headline, first)
+    )

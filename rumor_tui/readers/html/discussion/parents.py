@@ -18,6 +18,8 @@ from rumor_tui.readers.html.dom import Dom
 
 _PARENT_ATTRIBUTE = re.compile(r"parent|reply-?to|topid|irt")
 """An attribute that names what is answered."""
+_ANSWERED_NAME = re.compile(r"(?:^|[-_])(?:reply|replied|parent|quote)(?:$|[-_])")
+"""Classes of what shows, in chat logs, the message that is answered."""
 _DEPTH_ATTRIBUTES: Final = ("data-depth", "data-level", "data-nesting", "data-nesting-level", "depth", "aria-level",
                             "data-comment-depth", "data-indent", "data-ct-column")  # fmt: skip
 _DEPTH_NAME = re.compile(
@@ -117,8 +119,11 @@ def _indices_by_identifier(comments: Sequence[CommentNode]) -> dict[str, int]:
 
 
 def _attribute_references(dom: Dom, comment: CommentNode) -> Iterator[str]:
-    """The values of attributes that name a parent."""
+    """The values of attributes that name a parent, or of scripts that lead to it where an answer is shown."""
     for number in comment.own_elements():
+        script = dom.attribute(number, "onclick")
+        if script and dom.tag[number] == "span" and any(map(_ANSWERED_NAME.search, dom.classes[number])):
+            yield script
         for name, value in dom.attrs[number].items():
             if value and _PARENT_ATTRIBUTE.search(name):
                 yield str(value)

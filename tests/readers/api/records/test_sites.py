@@ -1,173 +1,417 @@
+"""Comments of sites: a thread in the forms in which they and people's tools write it."""
+
 from __future__ import annotations
 
-from tests.readers.api.samples import (
-    DATE,
-    ISSUE,
-    TIME,
-    WP_POST,
-    disqus,
-    issue_comment,
-    lemmy,
-    listing,
-    lobster,
-    lobsters,
-    thread,
-    wp,
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.readers.api.records.forms import (
+    ABOUT,
+    CHAIN,
+    NAMES,
+    PAIRS,
+    TITLE,
+    UIDS,
+    Form,
+    Said,
+    check_form,
+    each,
+    iso,
+    nested,
+    text_time,
+    to,
 )
 
 
-def test_wordpress_comments_with_their_post() -> None:
-    result = thread({"post": WP_POST, "comments": [wp(4, 2), wp(3), wp(2), wp(3)]})
-    assert result.article.title == "It’s a page"
-    assert list(result.article.pieces) == ["<p>The page.</p>"]
-    assert result.article.url == "https://example.com/page/"
-    assert list(result.ids) == ["2", "4", "3"]
-    assert list(result.parent) == [-1, 0, -1]
-    comment = result.comment(0)
-    assert (comment.author, comment.body, comment.published) == ("user2", "<p>text 2</p>\n", TIME + 2)
-    assert comment.url == "https://example.com/page/#comment-2"
+def disqus_posts() -> Form:
+    posts = each(
+        lambda n, s: {
+            "id": str(6000 + n),
+            "parent": to(CHAIN[n], lambda p: 6000 + p),
+            "author": {
+                "username": s.author,
+                "name": s.author,
+                "isAnonymous": False,
+                "joinedAt": iso(0),
+                "about": "I write about mills",
+                "id": "5",
+            },
+            "message": f"<p>{s.text}</p>",
+            "raw_message": s.text,
+            "createdAt": iso(n).removesuffix("Z"),
+            "likes": n,
+            "points": n,
+            "isDeleted": False,
+            "isSpam": False,
+            "forum": "mills",
+            "thread": "900",
+            "media": [],
+        }
+    )
+    return Form({"cursor": {"hasNext": False}, "code": 0, "response": posts[::-1]})
 
 
-def test_wordpress_comments_alone_one_alone_and_a_post_without_any() -> None:
-    assert list(thread([wp(3, 2), wp(2)]).parent) == [-1, 0]
-    result = thread(wp(2))
-    assert (list(result.ids), result.article.title, list(result.article.pieces)) == (["2"], "", [])
-    assert thread({"post": WP_POST, "comments": []}).article.title == "It’s a page"
-    assert thread([wp(2), wp(3, post=61)]).article.title == "Comments on 2 pages"
+def wordpress_rest() -> Form:
+    return Form(
+        each(
+            lambda n, s: {
+                "id": 80 + n,
+                "post": 12,
+                "parent": to(CHAIN[n], lambda p: 80 + p, 0),
+                "author": 0,
+                "author_name": s.author,
+                "author_url": "",
+                "date": iso(n).removesuffix("Z"),
+                "date_gmt": iso(n).removesuffix("Z"),
+                "content": {"rendered": f"<p>{s.text}</p>\n"},
+                "link": f"https://example.com/weir/#comment-{n}",
+                "status": "approved",
+                "type": "comment",
+                "author_avatar_urls": {"24": "https://example.com/a"},
+                "meta": [],
+                "_links": {"self": [{"href": "https://example.com/wp-json/wp/v2/comments/80"}]},
+            }
+        )[::-1]
+    )
 
 
-def test_wordpress_com_has_its_own_names() -> None:
-    made = {
-        "post": {"ID": 1, "title": "P"},
-        "author": {"name": "ann"},
-        "content": "<p>x",
-        "date": DATE,
-        "URL": "https://e.org",
+def wordpress_table() -> Form:
+    rows = each(
+        lambda n, s: {
+            "comment_ID": str(80 + n),
+            "comment_post_ID": "12",
+            "comment_author": s.author,
+            "comment_author_email": s.author + "@example.org",
+            "comment_author_url": "",
+            "comment_author_IP": "10.0.0.1",
+            "comment_date": text_time(n, "%Y-%m-%d %H:%M:%S"),
+            "comment_date_gmt": text_time(n, "%Y-%m-%d %H:%M:%S"),
+            "comment_content": s.text,
+            "comment_karma": "0",
+            "comment_approved": "1",
+            "comment_agent": "Mozilla",
+            "comment_type": "comment",
+            "comment_parent": to(CHAIN[n], lambda p: str(80 + p), "0"),
+            "user_id": "0",
+        }
+    )
+    return Form(rows)
+
+
+def commento() -> Form:
+    comments = each(
+        lambda n, s: {
+            "commentHex": f"abcd{n}ef",
+            "domain": "example.com",
+            "url": "/weir",
+            "commenterHex": "hex" + s.author,
+            "markdown": s.text,
+            "html": f"<p>{s.text}</p>",
+            "parentHex": to(CHAIN[n], lambda p: f"abcd{p}ef", "root"),
+            "score": n,
+            "state": "approved",
+            "creationDate": iso(n),
+            "direction": 0,
+            "deleted": False,
+        }
+    )
+    commenters = {
+        "hex" + name: {
+            "commenterHex": "hex" + name,
+            "name": name,
+            "link": "undefined",
+            "photo": "undefined",
+            "provider": "commento",
+            "joinDate": iso(0),
+            "isModerator": False,
+        }
+        for name in set(NAMES)
     }
-    comments = [made | {"ID": 3, "parent": {"ID": 2}}, made | {"ID": 2, "parent": False}]
-    result = thread({"found": 2, "comments": comments})
-    assert sorted(map(str, result.ids)) == ["2", "3"]
-    assert (list(result.parent), result.authors[0], result.urls[0]) == ([-1, 0], "ann", "https://e.org")
+    return Form(
+        {
+            "success": True,
+            "domain": "example.com",
+            "comments": comments,
+            "commenters": commenters,
+            "requireModeration": False,
+        }
+    )
 
 
-def test_wordpress_posts_are_a_listing() -> None:
-    result = listing([WP_POST, WP_POST | {"id": 61}])
-    assert (result.entries[0].title, result.entries[0].address) == ("It’s a page", "https://example.com/page/")
-    assert result.entries[0].comments is None
+def remark42_flat() -> Form:
+    comments = each(
+        lambda n, s: {
+            "id": f"r{n}-aaaa",
+            "pid": to(CHAIN[n], lambda p: f"r{p}-aaaa", ""),
+            "text": f"<p>{s.text}</p>\n",
+            "orig": s.text,
+            "user": {"name": s.author, "id": "github_" + s.author, "picture": "", "admin": False},
+            "locator": {"site": "mills", "url": "https://example.com/weir"},
+            "score": n,
+            "vote": 0,
+            "time": iso(n).replace("Z", ".123456789Z"),
+            "title": TITLE,
+        }
+    )
+    return Form({"comments": comments, "info": {"url": "https://example.com/weir", "count": 6}}, TITLE)
 
 
-def test_lobsters_of_all_ages() -> None:
-    newer = [lobster("a"), lobster("b", "a", 1), lobster("c", None, 0)]
-    levels = [{"indent_level": level, "commenting_user": {"username": f"u{level}"}} for level in (1, 2, 3, 2)]
-    older = [lobster(name, None, None, **level) for name, level in zip("abcd", levels, strict=True)]
-    for comment in older:
-        del comment["parent_comment"]
-    depths = [lobster(name, None, depth) for name, depth in zip("abcd", (0, 1, 2, 1), strict=True)]
-    assert list(thread(lobsters(*newer)).parent) == [-1, 0, -1]
-    assert list(thread(lobsters(*depths)).parent) == [-1, 0, 1, 0]
-    result = thread(lobsters(*older))
-    assert list(result.parent) == [-1, 0, 1, 0]
-    assert list(result.authors) == ["u1", "u2", "u3", "u2"]
-    assert (result.article.title, result.article.byline, result.article.score) == ("A story", "op", 9)
-    assert (result.article.url, list(result.article.pieces)) == ("https://example.com/", ["<p>About it.</p>"])
-    assert result.urls[0] == "https://lobste.rs/s/story/title#c_a"
+def remark42_tree() -> Form:
+    def node(n: int, s: Said, below: list[Any]) -> Any:
+        comment = {
+            "id": f"r{n}-aaaa",
+            "pid": to(CHAIN[n], lambda p: f"r{p}-aaaa", ""),
+            "text": f"<p>{s.text}</p>",
+            "user": {"name": s.author, "id": "x"},
+            "locator": {"site": "s", "url": "https://example.com/a"},
+            "score": 0,
+            "time": iso(n),
+        }
+        return {"comment": comment, "replies": below}
+
+    return Form({"comments": nested(node), "info": {"url": "https://example.com/a", "count": 6}})
 
 
-def test_lobsters_without_a_link_and_with_plain_comments() -> None:
-    plain = [lobster("a"), lobster("b", "a", is_deleted=True)]
-    for comment in plain:
-        del comment["comment"]
-    result = thread(lobsters(*plain, url=""))
-    assert (result.format, result.bodies[0]) == ("markdown", "text a")
-    assert result.article.url == "https://lobste.rs/s/story/title"
-    assert list(result.deleted) == [False, True]
-    assert not len(thread(lobsters()))
+def isso() -> Form:
+    def node(n: int, s: Said, below: list[Any]) -> Any:
+        return {
+            "id": n + 1,
+            "parent": to(PAIRS[n], lambda p: p + 1),
+            "text": f"<p>{s.text}</p>",
+            "author": s.author,
+            "website": None,
+            "created": s.at(n) + 0.5,
+            "modified": None,
+            "mode": 1,
+            "likes": 0,
+            "dislikes": 0,
+            "hash": "4505",
+            "gravatar_image": "https://example.com",
+            **({"replies": below, "total_replies": len(below), "hidden_replies": 0} if PAIRS[n] is None else {}),
+        }
+
+    return Form(
+        {
+            "id": None,
+            "total_replies": 2,
+            "hidden_replies": 0,
+            "replies": nested(node, PAIRS),
+            "config": {"moderated": False},
+        },
+        None,
+        PAIRS,
+    )
 
 
-def test_lobsters_front_page_is_a_listing() -> None:
-    stories = [lobsters(short_id=name, title=name, comment_count=4) for name in ("one", "two")]
-    for story in stories:
-        del story["comments"]
-    result = listing(stories)
-    assert [(entry.title, entry.comments) for entry in result.entries] == [("one", 4), ("two", 4)]
-    assert result.entries[0].address == "https://lobste.rs/s/story/title"
+def coral() -> Form:
+    def node(n: int, s: Said, below: list[Any]) -> Any:
+        return {
+            "cursor": iso(n),
+            "node": {
+                "id": f"co-{n}",
+                "author": {"id": UIDS[s.author], "username": s.author},
+                "body": f"<p>{s.text}</p>",
+                "createdAt": iso(n),
+                "parent": None,
+                "status": "NONE",
+                "tags": [],
+                "replyCount": len(below),
+                "replies": {"edges": below, "pageInfo": {"hasNextPage": False, "endCursor": None}},
+            },
+        }
 
-
-def test_lemmy_comments_by_their_paths() -> None:
-    comments = [lemmy(7, "0.5.6.7"), lemmy(5, "0.5"), lemmy(9, "0.5.8.9"), lemmy(6, "0.5.6", removed=True)]
-    view = {
-        "post": {"id": 1, "name": "A post", "body": "The *post*."},
-        "creator": {"name": "op"},
-        "counts": {"score": 3},
+    story = {
+        "id": "s1",
+        "url": "https://example.com/weir",
+        "metadata": {"title": TITLE, "author": "Ada Mill"},
+        "commentCounts": {"totalPublished": 6},
+        "comments": {"edges": nested(node), "pageInfo": {"hasNextPage": False}},
     }
-    result = thread({"post_view": view, "comments": comments})
-    assert (result.article.title, result.article.byline, result.article.score) == ("A post", "op", 3)
-    assert list(result.ids) == ["5", "9", "6", "7"]
-    assert list(result.parent) == [-1, 0, 0, 2]
-    assert list(result.deleted) == [False, False, True, False]
-    comment = result.comment(0)
-    assert (comment.author, comment.body, comment.score, comment.published) == ("user5", "text *5*", 5, TIME)
-    assert (result.format, comment.url) == ("markdown", "https://lemmy.example/comment/5")
+    return Form({"data": {"story": story}}, TITLE)
 
 
-def test_lemmy_comments_alone_tell_their_post() -> None:
-    assert thread({"comments": [lemmy(5, "0.5")]}).article.title == "Post 1"
-    assert thread({"comments": [lemmy(5, "0.5"), lemmy(6, "0.6", post=2)]}).article.title == "Comments on 2 pages"
-    assert thread({"post_view": {"post": {"name": "P"}}, "comments": []}).article.title == "P"
+def openweb() -> Form:
+    def node(n: int, s: Said, below: list[Any]) -> Any:
+        return {
+            "id": f"sp_{n}_x",
+            "root_comment": f"sp_{3 * (n > 2)}_x",
+            "parent_id": None,
+            "user_id": UIDS[s.author],
+            "written_at": s.at(n),
+            "time": s.at(n),
+            "content": [{"id": "z", "type": "text", "text": s.text}],
+            "replies": below,
+            "replies_count": len(below),
+            "total_replies_count": len(below),
+            "rank": {"ranks_up": 1},
+            "status": "visible",
+            "best_score": 0.5,
+        }
+
+    users = {
+        uid: {"id": uid, "display_name": name, "user_name": name, "image_id": "x", "registered": True}
+        for name, uid in UIDS.items()
+    }
+    return Form(
+        {
+            "conversation": {
+                "conversation_id": "sp_1",
+                "messages_count": 6,
+                "comments": nested(node),
+                "users": users,
+                "extract_data": {"title": TITLE, "url": "https://example.com/weir"},
+            }
+        },
+        TITLE,
+    )
 
 
-def test_lemmy_posts_are_a_listing() -> None:
-    posts = [{"post": {"id": n, "name": f"P{n}"}, "creator": {"name": "a"}, "counts": {"comments": n}} for n in (1, 2)]
-    assert [(entry.title, entry.comments) for entry in listing({"posts": posts}).entries] == [("P1", 1), ("P2", 2)]
+def ghost() -> Form:
+    def node(n: int, s: Said, below: list[Any]) -> Any:
+        return {
+            "id": f"64f{n}aa",
+            "post_id": "p1",
+            "member_id": "m",
+            "parent_id": to(PAIRS[n], lambda p: f"64f{p}aa"),
+            "status": "published",
+            "html": f"<p>{s.text}</p>",
+            "edited_at": None,
+            "created_at": iso(n),
+            "member": {
+                "id": "m",
+                "uuid": "u",
+                "name": s.author,
+                "expertise": "miller",
+                "avatar_image": "https://example.com",
+            },
+            "replies": below,
+            "liked": False,
+            "count": {"likes": n, "replies": len(below)},
+        }
+
+    return Form(
+        {"comments": nested(node, PAIRS), "meta": {"pagination": {"page": 1, "limit": 20, "pages": 1, "total": 2}}},
+        None,
+        PAIRS,
+    )
 
 
-def test_github_comments_with_their_issue() -> None:
-    result = thread({"issue": ISSUE, "comments": [issue_comment(1), issue_comment(2)]})
-    assert (result.article.title, result.article.byline) == ("It <breaks>", "op")
-    assert result.article.format == "markdown"
-    assert result.article.url == "https://github.com/o/r/issues/1"
-    comment = result.comment(1)
-    assert (comment.author, comment.body, comment.score, comment.published) == ("user2", "text *2*", 2, TIME)
-    assert comment.url == "https://github.com/o/r/issues/1#issuecomment-2"
-    assert list(result.parent) == [-1, -1]
+def hypothesis_search() -> Form:
+    def references(n: int) -> list[str]:
+        above = CHAIN[n]
+        return [] if above is None else [*references(above), f"hyp{above}AAA"]
+
+    rows = each(
+        lambda n, s: {
+            "id": f"hyp{n}AAA",
+            "created": iso(n).replace("Z", ".123456+00:00"),
+            "updated": iso(n + 70).replace("Z", ".123456+00:00"),
+            "user": f"acct:{s.author}@hypothes.is",
+            "uri": "https://example.com/weir",
+            "text": s.text,
+            "tags": [],
+            "group": "__world__",
+            "permissions": {"read": ["group:__world__"]},
+            **({"references": references(n)} if CHAIN[n] is not None else {}),
+            "target": [
+                {
+                    "source": "https://example.com/weir",
+                    "selector": [
+                        {"type": "TextQuoteSelector", "exact": "four fish ponds", "prefix": "and ", "suffix": "."}
+                    ],
+                }
+            ],
+            "document": {"title": [TITLE]},
+            "links": {"html": f"https://hypothes.is/a/{n}"},
+            "user_info": {"display_name": None},
+            "flagged": False,
+        }
+    )
+    return Form({"total": 6, "rows": rows}, TITLE)
 
 
-def test_github_as_its_tools_give_it() -> None:
-    comment = {"id": "IC_1", "author": {"login": "ann"}, "authorAssociation": "NONE", "body": "hi", "createdAt": DATE}
-    view = {"title": "T", "number": 1, "body": "b", "author": {"login": "op"}, "createdAt": DATE, "comments": [comment]}
-    graph = view | {"comments": {"nodes": [comment], "totalCount": 1}}
-    for value in (view, graph, {"data": {"repository": {"issue": graph}}}):
-        result = thread(value)
-        assert (result.article.title, result.article.byline, list(result.authors)) == ("T", "op", ["ann"])
-    assert list(thread({"comments": [comment]}).bodies) == ["hi"]
-    assert not len(thread(view | {"comments": []}))
-    review = [issue_comment(1), issue_comment(2, in_reply_to_id=1)]
-    assert list(thread(review).parent) == [-1, 0]
+def lemmy() -> Form:
+    def path(n: int) -> str:
+        above = CHAIN[n]
+        return f"{'0' if above is None else path(above)}.{50 + n}"
+
+    return Form(
+        {
+            "comments": each(
+                lambda n, s: {
+                    "comment": {
+                        "id": 50 + n,
+                        "creator_id": 5,
+                        "post_id": 9,
+                        "content": s.text,
+                        "removed": False,
+                        "published": iso(n),
+                        "deleted": False,
+                        "ap_id": f"https://example.com/comment/{n}",
+                        "local": True,
+                        "path": path(n),
+                        "distinguished": False,
+                        "language_id": 0,
+                    },
+                    "creator": {
+                        "id": 5,
+                        "name": s.author,
+                        "banned": False,
+                        "published": iso(0),
+                        "actor_id": "https://example.com/u/x",
+                        "bio": "Mills are my whole life.",
+                    },
+                    "post": {
+                        "id": 9,
+                        "name": TITLE,
+                        "body": ABOUT,
+                        "creator_id": 5,
+                        "published": iso(0),
+                        "ap_id": "https://example.com/post/9",
+                    },
+                    "community": {
+                        "id": 4,
+                        "name": "mills",
+                        "title": "Mills of the world",
+                        "description": "A place for mills of all kinds.",
+                        "published": iso(0),
+                    },
+                    "counts": {
+                        "id": 1,
+                        "comment_id": 50 + n,
+                        "score": n,
+                        "upvotes": n,
+                        "downvotes": 0,
+                        "published": iso(n),
+                        "child_count": 0,
+                    },
+                    "saved": False,
+                }
+            )
+        },
+        TITLE,
+        article=ABOUT,
+    )
 
 
-def test_github_issues_are_a_listing_and_one_is_an_article() -> None:
-    result = listing([ISSUE, ISSUE | {"number": 2, "title": "Two"}])
-    assert [(entry.title, entry.comments) for entry in result.entries] == [("It <breaks>", 2), ("Two", 2)]
-    assert thread(ISSUE).article.title == "It <breaks>"
+FORMS = (
+    disqus_posts,
+    wordpress_rest,
+    wordpress_table,
+    commento,
+    remark42_flat,
+    remark42_tree,
+    isso,
+    coral,
+    openweb,
+    ghost,
+    hypothesis_search,
+    lemmy,
+)
 
 
-def test_disqus_posts() -> None:
-    about = {"clean_title": "A page", "link": "https://example.com/page/"}
-    result = thread({"thread": about, "response": [disqus(3, 2), disqus(2), disqus(1, isDeleted=True)]})
-    assert (result.article.title, result.article.url) == ("A page", "https://example.com/page/")
-    assert list(result.ids) == ["1", "2", "3"]
-    assert list(result.parent) == [-1, -1, 1]
-    assert list(result.deleted) == [True, False, False]
-    comment = result.comment(1)
-    assert (comment.author, comment.body, comment.score, comment.published) == ("user2", "<p>text 2</p>", 2, TIME + 2)
-    assert comment.url == "https://example.com/page/#comment-2"
-    assert list(thread({"cursor": {}, "code": 0, "response": [disqus(2, 1), disqus(1)]}).parent) == [-1, 0]
-
-
-def test_the_search_of_hacker_news() -> None:
-    about = {"story_id": 1, "story_title": "S", "author": "a"}
-    hits = [about | {"objectID": str(n), "parent_id": to, "comment_text": f"<p>{n}"} for n, to in ((3, 2), (2, 1))]
-    result = thread({"hits": hits, "nbHits": 2})
-    assert (list(result.ids), list(result.parent)) == (["2", "3"], [-1, 0])
-    stories = [{"objectID": str(n), "title": f"S{n}", "num_comments": n, "points": 1} for n in (1, 2)]
-    assert [(entry.title, entry.comments) for entry in listing({"hits": stories}).entries] == [("S1", 1), ("S2", 2)]
+@pytest.mark.parametrize("make", FORMS)
+def test_form(make: Callable[[], Form]) -> None:
+    check_form(make())

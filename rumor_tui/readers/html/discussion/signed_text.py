@@ -1,0 +1,204 @@
+"""Comments that are no elements of their own: signed paragraphs of a wiki's talk page, messages in `<pre>` elements.
+
+MediaWiki signs what is written on a talk page with links to its author's pages and a date with a time zone, in the
+order of the site's language ("20:01, 14 November 2023 (UTC)"); answers are indented by lists. Archives of mailing
+lists show a thread as `<pre>` elements, each with a line "From: NAME @ DATE", and the tree as an overview of links.
+Source: https://www.mediawiki.org/wiki/Help:Signatures, https://public-inbox.org/design_www.html.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote
+
+from rumor_tui.readers.dates.find import find_date
+from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html.discussion.comment_node import CommentNode
+from rumor_tui.readers.html.dom import Dom
+
+MIN_SIGNED: Final = 2
+"""Signed paragraphs or messages that make a page one of these kinds."""
+MAX_SIGNATURE_PIECES: Final = 10
+"""Pieces of text before a signature's date in which the link to the author is."""
+MAX_SEPARATOR: Final = 16
+"""Characters of text between the links of a signature, and between them and the date."""
+_LISTS: Final = frozenset(("dl", "ul", "ol"))
+_SIGNED = re.compile(r"(?=.*\d{1,2}[:.h]\d\d)(?=.*\d{4}).*\((?:UTC[+-]?\d*|[A-Z]{2,5})\)\s*$", re.DOTALL)
+_PERSON_PAGE = re.compile(r"(?:/wiki/|[?&]title=)[^/:&?#]+:(?:[^/&?#]+/)?([^/&?#]+)")
+_DASHES = " \t\r\n-–—~|·"
+_FROM = re.compile(r"^From: *([^\n@<]{1,80}?)(?: *<[^>\n]*>)? *@ *(\d{4}-\d\d-\d\d[^\n(]{0,20})", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
+
+
+@dataclass(slots=True)
+class _Paragraphs:
+    """The pieces of text of what may become a comment, by block, and how many lists its first block is in."""
+
+    depth: int = 0
+    blocks: list[tuple[int, list[int]]] = field(default_factory=list)
+
+
+def find_signed_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]]:
+    """The comments of a talk page, or the messages of an archive, and for each the index of the one it answers."""
+    for found, depths in (_talk(dom), _messages(dom)):
+        if len(found) >= MIN_SIGNED:
+            return found, _parents(depths)
+    return [], []
+
+
+def _parents(depths: Sequence[int]) -> list[int | None]:
+    """The parent of each comment: the last one before it that is less deep. A depth of -1 begins another section."""
+    parents: list[int | None] = []
+    path: list[tuple[int, int]] = []
+    for index, depth in enumerate(depths):
+        while path and path[-1][0] >= depth:
+            path.pop()
+        parents.append(path[-1][1] if path else None)
+        path.append((depth, index))
+    return parents
+
+
+# Talk pages
+
+
+def _talk(dom: Dom) -> tuple[list[CommentNode], list[int]]:
+    comments: list[CommentNode] = []
+    depths: list[int] = []
+    if sum(1 for piece in dom.pieces if len(piece) < 200 and _SIGNED.match(piece)) < MIN_SIGNED:
+        return comments, depths
+    current, is_first = _Paragraphs(), True
+    for block, pieces in _segments(dom):
+        if dom.tag[block] in vocabulary.HEADING_TAGS:
+            current, is_first = _Paragraphs(), True
+            continue
+        if not current.blocks:
+            current.depth = _list_depth(dom, block)
+        current.blocks.append((block, pieces))
+        for at, piece in enumerate(pieces):
+            if _SIGNED.match(dom.pieces[piece]) and (start := _signature_start(dom, pieces, at)) >= 0:
+                current.blocks[-1] = (block, pieces[:start])
+                comments.append(_signed_comment(dom, current, pieces[start], piece))
+                depths.append(-1 if is_first else current.depth)
+                current, is_first = _Paragraphs(), False
+                break
+    return comments, depths
+
+
+def _segments(dom: Dom) -> Iterator[tuple[int, list[int]]]:
+    """The runs of text pieces in the same block, with the block."""
+    block = -1
+    pieces: list[int] = []
+    for piece, owner in enumerate(dom.owner):
+        number = owner
+        while dom.tag[number] in vocabulary.INLINE_TAGS and dom.parent[number] >= 0:
+            number = dom.parent[number]
+        if number != block and pieces:
+            yield block, pieces
+            pieces = []
+        block = number
+        pieces.append(piece)
+    if pieces:
+        yield block, pieces
+
+
+def _list_depth(dom: Dom, number: int) -> int:
+    depth = 0
+    while number > 0:
+        depth += dom.tag[number] in _LISTS
+        number = dom.parent[number]
+    return depth
+
+
+def _signature_start(dom: Dom, pieces: Sequence[int], at: int) -> int:
+    """The place of the piece at which the signature begins that ends with a date; -1 if no person is linked there."""
+    start = -1
+    for place in range(at - 1, max(-1, at - MAX_SIGNATURE_PIECES), -1):
+        piece = pieces[place]
+        if _person(dom, piece):
+            start = place
+        elif len(dom.pieces[piece].strip()) > MAX_SEPARATOR:
+            break
+    return start
+
+
+def _person(dom: Dom, piece: int) -> str:
+    """The name of the person to whose page a piece of text links."""
+    number = dom.owner[piece]
+    while dom.tag[number] in vocabulary.INLINE_TAGS and dom.tag[number] != "a":
+        number = dom.parent[number]
+    match = _PERSON_PAGE.search(dom.attribute(number, "href")) if dom.tag[number] == "a" else None
+    return unquote(match[1]).replace("_", " ").strip() if match else ""
+
+
+def _signed_comment(dom: Dom, paragraphs: _Paragraphs, signature: int, dated: int) -> CommentNode:
+    texts = ("".join(_inline(dom, piece) for piece in pieces).strip(_DASHES) for _, pieces in paragraphs.blocks)
+    return CommentNode(
+        paragraphs.blocks[0][0],
+        [(block, dom.end[block]) for block, _ in paragraphs.blocks],
+        author=_person(dom, signature),
+        date_text=dom.pieces[dated].lstrip(_DASHES + ")").strip(),
+        html="".join(f"<p>{text}</p>" for text in texts if text),
+    )
+
+
+def _inline(dom: Dom, piece: int) -> str:
+    """A piece of text as HTML, with its link."""
+    owner, text = dom.owner[piece], html.escape(dom.pieces[piece])
+    address = dom.attribute(owner, "href") if dom.tag[owner] == "a" else ""
+    return f'<a href="{html.escape(address)}">{text}</a>' if address else text
+
+
+# Messages in <pre>
+
+
+def _messages(dom: Dom) -> tuple[list[CommentNode], list[int]]:
+    comments: list[CommentNode] = []
+    for number, tag in enumerate(dom.tag):
+        text = dom.nodes[number].text() if tag == "pre" else ""
+        head = _FROM.search(text)
+        if head:
+            comments.append(_message(dom, number, text, head))
+    overview = _overview(dom) if comments else {}
+    nested = [_list_depth(dom, comment.number) for comment in comments]
+    listed = [max((overview.get(anchor, 0) for anchor in comment.ids), default=0) for comment in comments]
+    return comments, listed if any(listed) else nested
+
+
+def _message(dom: Dom, number: int, text: str, head: re.Match[str]) -> CommentNode:
+    paragraphs = _BLANK_LINES.split(text[head.end() :].strip("\n"))[1:]
+    if len(paragraphs) > 1 and "permalink" in paragraphs[-1]:
+        paragraphs.pop()
+    anchors = (dom.attribute(inner, "id") for inner in range(number, dom.end[number]))
+    return CommentNode(
+        number,
+        [(number, dom.end[number])],
+        author=head[1].strip(),
+        date_text=head[2].strip(),
+        html="".join(map(_paragraph, filter(str.strip, paragraphs))),
+        ids=tuple(filter(None, anchors)),
+    )
+
+
+def _paragraph(text: str) -> str:
+    """A paragraph of a message as HTML: lines that begin with ">" are a quotation."""
+    lines = text.strip("\n").split("\n")
+    is_quote = all(line.startswith(">") for line in lines)
+    shown = "<br>".join(html.escape(line.removeprefix(">").strip() if is_quote else line) for line in lines)
+    return f"<blockquote><p>{shown}</p></blockquote>" if is_quote else f"<p>{shown}</p>"
+
+
+def _overview(dom: Dom) -> dict[str, int]:
+    """The depth of each message, by its anchor, in an overview of links that are indented as the answers are."""
+    depths: dict[str, int] = {}
+    for number, tag in enumerate(dom.tag):
+        address = dom.attribute(number, "href") if tag == "a" else ""
+        piece = dom.first[number] - 1
+        if len(address) > 1 and address[0] == "#" and piece >= 0:
+            before = dom.pieces[piece].rsplit("\n", 1)[-1]
+            if before.rstrip().endswith("`") or find_date(before):
+                depths.setdefault(address[1:], max(0, before.find("`")))
+    return depths

@@ -61,6 +61,8 @@ _REPLY_TO = re.compile(
     r"(\S.{0,78})|auf (\S.{0,78}) antworten",
     re.IGNORECASE,
 )
+_THING = re.compile(r"(?:this|the|a|that)\s|(?:post|comment|message|thread|topic|review|all|kommentar|beitrag)\b", re.I)
+"""What is answered where the label names nobody."""
 _COUNT = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
@@ -119,7 +121,8 @@ def _answered_name(dom: Dom, number: int) -> str:
     """The name in the label that a control to reply has for the blind ("Reply to Ada"), as WordPress writes it."""
     label = dom.attribute(number, "aria-label") or dom.attribute(number, "data-replyto")
     match = _REPLY_TO.fullmatch(label.strip())
-    return match[1] or match[2] if match else ""
+    name = match[1] or match[2] if match else ""
+    return "" if _THING.match(name) else name
 
 
 def _is_other_person(dom: Dom, number: int, outer: int) -> bool:

@@ -67,8 +67,8 @@ def is_discussion(
     rest = [member for member in members if not _holds_article(dom, article, member)]
     if len(rest) == count:
         return True
-    is_topic = (is_numbered or is_post) and signs + is_post > 1 and dated >= many
-    return is_topic and bool(rest) and not are_link_teasers(dom, features, rest)
+    is_topic = count > 1 and (is_numbered or is_post) and signs + is_post > 1 and dated >= many
+    return is_topic and not (are_link_teasers(dom, features, rest) if rest else not is_numbered)
 
 
 def _numbers(dom: Dom, members: Sequence[int]) -> set[str]:

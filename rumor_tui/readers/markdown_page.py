@@ -136,7 +136,8 @@ def _discussion(
         used.update(range(opening.top, opening.end))
     else:
         end = posts[0].top if posts else len(lines)
-        found, start = articles.find_article(page, end)
+        found = articles.find_body(page, end)
+        start = found[0] if found else end
         title = _title_row(page, lines, start, start)
         body = _article_rows(page, lines, found, title, end)
         byline, written = articles.find_byline(page, title + 1, start) if title is not None else (None, None)

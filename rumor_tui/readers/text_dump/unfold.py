@@ -169,6 +169,29 @@ MIN_LEADING = 3
 """Rows that must begin with the same short word in brackets to show that it stands for an image."""
 
 
+_REFERENCE = re.compile(r"\s*\d{1,5}\.\s+(?:[a-z][a-z+.-]{1,12}:|[/#])\S*\s*", re.IGNORECASE)
+MAX_LABEL = 20
+"""Characters of a line such as "References" or "Visible links" at most."""
+
+
+def split_references(text: str) -> tuple[str, str]:
+    """The text, and the numbered list of addresses at its end that its links refer to ("" where there is none)."""
+    if "://" not in text[-MAX_BOX_WIDTH:]:
+        return text, ""
+    lines = text.split("\n")
+    start = len(lines)
+    references = 0
+    for i in range(len(lines) - 1, -1, -1):
+        if len(lines[i]) <= MAX_BOX_WIDTH and _REFERENCE.fullmatch(lines[i]):
+            references += 1
+            start = i
+        elif len(lines[i].strip()) > MAX_LABEL:
+            break
+    if references < MIN_NUMBERS:
+        return text, ""
+    return "\n".join(lines[:start]), "\n".join(lines[start:])
+
+
 def drop_placeholders(rows: Sequence[Row]) -> list[Row]:
     """The rows without the numbers of links, if these count up through the text, and without placeholders of images."""
     bracketed = [row.text for row in rows if "[" in row.text]

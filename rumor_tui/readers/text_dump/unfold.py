@@ -169,7 +169,9 @@ MIN_LEADING = 3
 """Rows that must begin with the same short word in brackets to show that it stands for an image."""
 
 
-_REFERENCE = re.compile(r"\s*\d{1,5}\.\s+(?:[a-z][a-z+.-]{1,12}:|[/#])\S*\s*", re.IGNORECASE)
+_REFERENCE = re.compile(r"\s*\d{1,5}\.\s+(?:[a-z][a-z+.-]{1,12}:(?=\S)|[/#]).*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s+[a-z][a-z+.-]{1,12}:\S+", re.IGNORECASE)
+_NAMED_REFERENCE = re.compile(r"\s*\d{1,5}\.\s.*")
 MAX_LABEL = 20
 """Characters of a line such as "References" or "Visible links" at most."""
 
@@ -181,12 +183,16 @@ def split_references(text: str) -> tuple[str, str]:
     lines = text.split("\n")
     start = len(lines)
     references = 0
+    below = ""
     for i in range(len(lines) - 1, -1, -1):
-        if len(lines[i]) <= MAX_BOX_WIDTH and _REFERENCE.fullmatch(lines[i]):
+        line = lines[i][:MAX_BOX_WIDTH]
+        named = _ADDRESS.fullmatch(below) and _NAMED_REFERENCE.fullmatch(line)
+        if named or _REFERENCE.fullmatch(line):
             references += 1
             start = i
-        elif len(lines[i].strip()) > MAX_LABEL:
+        elif len(line.strip()) > MAX_LABEL and not _ADDRESS.fullmatch(line):
             break
+        below = line
     if references < MIN_NUMBERS:
         return text, ""
     return "\n".join(lines[:start]), "\n".join(lines[start:])

@@ -118,3 +118,14 @@ def test_every_word_is_shown_or_set_aside(layout: str) -> None:
     held += [text or "" for text in (*thread.authors, *thread.published_text)]
     known = set(" ".join(held).split())
     assert {word for word in text.split() if word not in known} <= {"wrote:"}
+
+
+def test_the_addresses_at_the_end_are_set_aside() -> None:
+    names = ("ann", "ben", "cat", "dan", "eve", "fay", "gus")
+    posts = "\n\n".join(f"   [{n}]{name} 3 hours ago\n\n   {SENTENCE}{name} knows." for n, name in enumerate(names, 1))
+    addresses = "\n".join(f"   {n}. https://mill.example/{n}" for n in range(1, 7))
+    addresses += "\n   7. The page about the mill\n\thttps://mill.example/7"
+    thread = read(f"7 comments\n\n{posts}\n\nReferences\n\n   Visible links\n{addresses}\n", HINT)
+    assert list(thread.authors) == list(names)
+    assert list(thread.bodies) == [f"{SENTENCE}{name} knows." for name in names]
+    assert "https://mill.example/" not in "".join(thread.bodies) and "https://mill.example/7" in thread.aside

@@ -242,8 +242,8 @@ def to_moment(value: Any) -> float | None:
 
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _QUICK = re.compile(rf"(?<![A-Za-z])(?:{_MONTHS})(?![A-Za-z])|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d")
-_MAX_SLOW = 5_000
-"""Dates in words that are parsed at most: each takes about a millisecond."""
+_MAX_SLOW = 1_000
+"""Dates in words that are parsed at most: each takes a millisecond or two."""
 
 
 def moments_of(dates: Sequence[Any]) -> list[float | None]:

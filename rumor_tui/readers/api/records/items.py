@@ -13,7 +13,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from rumor_tui.readers.api.records.names import STOPPED, STOPPED_FIRST, key_name, name_set, tokens_of
+from rumor_tui.readers.api.records.names import (
+    CONTEXTS,
+    PEOPLE,
+    STOPPED,
+    STOPPED_FIRST,
+    TEXTS,
+    key_name,
+    name_set,
+    tokens_of,
+)
 
 Path = tuple[str, ...]
 """Keys from an item's object to a value in it."""
@@ -23,7 +32,7 @@ _MAX_KEYS = 6
 
 _MAX_DEPTH = 9
 _MAX_LEAVES = 600
-_IDENTIFIER_KEY = re.compile(r"-?\d+|(?=[\w.:@$/-]*\d)[\w.:@$/-]{4,}", re.ASCII)
+_IDENTIFIER_KEY = re.compile(r"-?\d+|(?=[\w.:@$/-]*\d)[\w.:@$/-]{2,}", re.ASCII)
 _REPLY_WORDS = frozenset({"reply", "response", "answer"})
 _REPLY_EDGES = frozenset({"reply", "response", "answer", "owner_response", "developer_response", "company_reply"})
 """Fields whose object is one reply to the object that has it."""
@@ -138,17 +147,26 @@ def is_map(value: dict[str, Any]) -> bool:
         return False
     if all(map(_IDENTIFIER_KEY.fullmatch, value)):
         return True
-    keys = first.keys()
-    return len(value) > 2 and len(keys) > 2 and all(held.keys() == keys for held in value.values())
+    shared = set(first).intersection(*value.values())
+    return len(value) > 2 and len(shared) > 1 and not any(map(_is_known_name, value))
+
+
+@lru_cache(maxsize=65_536)
+def _is_known_name(key: str) -> bool:
+    """Whether a key says what its value is, so that it is no identifier."""
+    name = key_name(key)
+    return name in TEXTS or bool((PEOPLE | CONTEXTS | STOPPED).intersection(tokens_of(key)))
 
 
 def leaves_of(value: dict[str, Any]) -> dict[Path, Any]:
     """The values of an item by their paths: scalars, lists, and objects whose text is in pieces."""
     leaves: dict[Path, Any] = {}
     objects: deque[tuple[dict[str, Any], Path]] = deque([(value, ())])
-    while objects and len(leaves) < _MAX_LEAVES:
+    while objects:
         held, path = objects.popleft()
         for key, inner in held.items():
+            if len(leaves) >= _MAX_LEAVES:
+                return leaves
             where = (*path, key)
             if not isinstance(inner, dict):
                 leaves[where] = inner

@@ -226,7 +226,7 @@ def _turned(ref: Reference, moments: Sequence[float | None]) -> Reference:
 def _are_telling(ids: Sequence[str | None]) -> bool:
     """Whether identifiers are so long that a number of something else is hardly one of them by chance."""
     sample = [key for key in ids[:200] if key]
-    codes = (len(key) >= 6 or (not key.isdigit() and len(key) >= 3) for key in sample)
+    codes = (len(key) >= 6 or (not key.isdigit() and len(key) >= 2) for key in sample)
     return bool(sample) and all(codes) and not any(" " in key for key in sample)
 
 

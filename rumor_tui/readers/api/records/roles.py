@@ -108,8 +108,8 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
     for path, column in columns.items():
         rank = scored[path]
         filled = [value for value in column if _is_text(value)]
-        if rank > 0 and filled and _can_be_text(filled, len(column)):
-            ranks[path] = rank + 10 * len(filled) / len(column)
+        if rank > 0 and filled and _can_be_text(filled):
+            ranks[path] = rank + 10 * len(filled) / len(column) - 15 * (not _is_varied(filled))
     order = sorted(ranks, key=lambda path: -ranks[path])
     if not order:
         return (), 0
@@ -146,17 +146,21 @@ def _is_text(value: Any) -> bool:
     return (isinstance(value, str) and bool(value.strip())) or is_rich(value)
 
 
-def _can_be_text(filled: Column, rows: int) -> bool:
-    """Whether the values are texts: not all of them addresses, dates or codes, and not one of a few words each."""
+def _can_be_text(filled: Column) -> bool:
+    """Whether the values are texts: not all of them addresses, dates or codes."""
     strings = [value.strip() for value in filled if isinstance(value, str)]
     if len(strings) < len(filled):
         return True
     if all(_URL.match(value) or (_CODE.fullmatch(value) and to_timestamp(value) is not None) for value in strings):
         return False
-    if all(_CODE.fullmatch(value) and len(value) > 11 for value in strings):
-        return False
-    words = sum(len(value.split()) for value in strings) / len(strings)
-    return rows < 5 or words >= 3 or len(set(strings)) > len(strings) / 4
+    return not all(_CODE.fullmatch(value) and len(value) > 11 for value in strings)
+
+
+def _is_varied(filled: Column) -> bool:
+    """Whether texts differ as what people say does, unlike the few words of a kind or a state."""
+    strings = [value for value in filled if isinstance(value, str)]
+    words = sum(len(value.split()) for value in strings) / max(len(strings), 1)
+    return len(filled) < 5 or len(strings) < len(filled) or words >= 3 or len(set(strings)) > len(strings) / 4
 
 
 def _prose(path: Path, column: Column) -> float:

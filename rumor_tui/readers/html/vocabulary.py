@@ -50,7 +50,7 @@ ASIDE_NAME = re.compile(
     r"|sharing|social|votes?|voting|rating|buttons?|actions?|controls?|tools?|toolbar|permalink|reply|replybox|report|flag"
     r"|respond|footer|postfoot|sr-only|screen-reader-text|screen-reader|visually-hidden|v-visible-sr|avatar|badge|quote-?link"
     r"|comment-?links?|comment-?edit|more-?link|read-?more|expand-?link|quote-?expand|says|karma|popup|tooltip|dropdown|menu|noprint|hidden|d-none|options"
-    r"|attribution|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
+    r"|attribution|expand-?link|shrink-?link|post-?buttons|comment-?count|replies-?count|moderation-links)(?:$|[-_])|comment-?reply|reply-?link"
 )
 """Classes of what surrounds the text of a comment without being part of it."""
 PLAIN_BODY_NAME = re.compile(

@@ -56,6 +56,13 @@ _KEY = re.compile(r"(?:\w+=)?")
 """What may be in an address between the directory of profiles and the name."""
 _FULL_NAME = re.compile(r"\s*\([^()]{1,60}\)")
 """Somebody's full name after the name of the account, as Discourse shows it."""
+_REPLY_TO = re.compile(
+    r"(?:reply to|antworten? auf|répondre à|responder a|rispondi a|antwoord op|odpowiedz użytkownikowi|svara på)\s+"
+    r"(\S.{0,78})|auf (\S.{0,78}) antworten",
+    re.IGNORECASE,
+)
+_THING = re.compile(r"(?:this|the|a|that)\s|(?:post|comment|message|thread|topic|review|all|kommentar|beitrag)\b", re.I)
+"""What is answered where the label names nobody."""
 _COUNT = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
@@ -105,6 +112,17 @@ def find_author_in_byline(dom: Dom, features: NodeFeatures, comment: CommentNode
     if comment.author is None:
         pieces = islice(comment.own_pieces(), 6)
         _take_name(dom, features, comment, (piece for piece in pieces if _is_head(dom, dom.owner[piece])))
+    if comment.author is None:
+        labels = (_answered_name(dom, number) for number in comment.own_elements() if features.is_action[number])
+        comment.author = next(filter(None, labels), None)
+
+
+def _answered_name(dom: Dom, number: int) -> str:
+    """The name in the label that a control to reply has for the blind ("Reply to Ada"), as WordPress writes it."""
+    label = dom.attribute(number, "aria-label") or dom.attribute(number, "data-replyto")
+    match = _REPLY_TO.fullmatch(label.strip())
+    name = match[1] or match[2] if match else ""
+    return "" if _THING.match(name) else name
 
 
 def _is_other_person(dom: Dom, number: int, outer: int) -> bool:
@@ -155,8 +173,9 @@ def _rank(dom: Dom, features: NodeFeatures, number: int) -> int:
     if not features.is_author[number]:
         return 0
     ranks = [75 if _EXACT_NAME.fullmatch(label) else 60 for label in dom.labels(number) if is_author_name(label)]
-    if "author" in dom.attribute(number, "rel").lower():
-        ranks.append(80)
+    relation = dom.attribute(number, "rel").lower()
+    if "author" in relation or "external" in relation:
+        ranks.append(80 if "author" in relation else 62)
     if dom.tag[number] == "cite":
         ranks.append(70)
     if vocabulary.PROFILE_ADDRESS.search(dom.attribute(number, "href").lower()[-200:]):

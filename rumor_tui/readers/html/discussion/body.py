@@ -93,7 +93,7 @@ def _best_candidate(candidates: Sequence[_Candidate], whole: int) -> _Candidate 
     for rank, peers in sorted(by_rank.items(), reverse=True):
         longest = _longest(peers)
         if longest and (rank >= 4 or longest >= enough):
-            return [candidate for candidate in peers if candidate.length >= 0.9 * longest][-1]
+            return [candidate for candidate in peers if candidate.length >= (0.6 if rank == 4 else 0.9) * longest][-1]
         if not longest and rank >= 3 and whole < 40:
             return peers[-1]
     return None
@@ -256,7 +256,7 @@ def _is_only_scraps(features: NodeFeatures, first: int, last: int) -> bool:
 def _is_aside(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int, has_byline: bool) -> bool:
     """Whether an element in the body is not part of its text; `has_byline` if the body may contain the byline."""
     tag, names, length = dom.tag[number], dom.classes[number], dom.text_length(number)
-    if tag in _CONTROL_TAGS:
+    if tag in _CONTROL_TAGS or (tag == "a" and dom.attribute(number, "role") == "button"):
         return length < MAX_ASIDE
     if (
         dom.is_hidden(number)

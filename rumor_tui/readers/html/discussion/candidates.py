@@ -29,7 +29,7 @@ from rumor_tui.readers.html.discussion.features import NodeFeatures
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers
 from rumor_tui.readers.html.dom import Dom
 
-MIN_SCORE: Final = 0.9
+MIN_SCORE: Final = 0.8
 """The score of a group, per member, below which it is not a discussion."""
 MIN_MEAN_TEXT: Final = 25
 """The mean length of text beside names and dates that a group not called comments must have."""

@@ -182,7 +182,7 @@ def _short_name(dom: Dom, features: NodeFeatures, comment: CommentNode, number: 
         return ""
     if not _is_unclear(dom, comment) and dom.contains(comment.body, number):
         return ""
-    if dom.last[number] - dom.first[number] != 1 or dom.owner[dom.first[number]] != number:
+    if dom.last[number] - dom.first[number] != 1:
         return ""
     name = clean_author(dom.short_text(number, MAX_NAME))
     return name if len(name) > 1 and any(map(str.isalpha, name)) else ""

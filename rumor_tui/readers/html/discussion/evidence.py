@@ -34,6 +34,8 @@ MIN_ARTICLE: Final = 400
 MAX_BEFORE_ANCHOR: Final = 12
 """Elements of a member among which its anchor is."""
 _IDENTIFIER = re.compile(r"^thingid$|^data-.*(?:id|post|comment|message)$")
+_MIXED = re.compile(r"[a-z_]+[_-](?=[a-z]*\d)[a-z0-9]{5,}")
+"""An identifier with a number of letters and digits, as Reddit's are."""
 _NUMBER = re.compile(r"[a-z][a-z_/-]{0,30}\d{1,20}|\d{1,20}", re.IGNORECASE)
 
 
@@ -65,8 +67,8 @@ def is_discussion(
     rest = [member for member in members if not _holds_article(dom, article, member)]
     if len(rest) == count:
         return True
-    is_topic = (is_numbered or is_post) and signs + is_post > 1 and dated >= many
-    return is_topic and bool(rest) and not are_link_teasers(dom, features, rest)
+    is_topic = count > 1 and (is_numbered or is_post) and signs + is_post > 1 and dated >= many
+    return is_topic and not (are_link_teasers(dom, features, rest) if rest else not is_numbered)
 
 
 def _numbers(dom: Dom, members: Sequence[int]) -> set[str]:
@@ -79,7 +81,8 @@ def _number(dom: Dom, member: int) -> str:
     for number in range(member, min(dom.end[member], member + MAX_BEFORE_ANCHOR)):
         for name, value in dom.attrs[number].items():
             is_anchor = name in ("id", "name") and (dom.tag[number] == "a" or number == member)
-            if (is_anchor or (number == member and _IDENTIFIER.search(name))) and _NUMBER.fullmatch(value or ""):
+            is_number = _NUMBER.fullmatch(value or "") or (is_anchor and _MIXED.fullmatch(value or ""))
+            if is_number and (is_anchor or (number == member and _IDENTIFIER.search(name))):
                 return str(value)
     return ""
 

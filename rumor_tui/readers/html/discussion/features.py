@@ -229,10 +229,10 @@ def _is_short_date(text: str) -> bool:
 
 
 def is_author_markup(attrs: Mapping[str, Any]) -> bool:
-    """Whether an element's `itemprop` or `rel` says that it is the author."""
-    return (attrs.get("itemprop") or "").lower() in ("author", "creator") or "author" in (
-        attrs.get("rel") or ""
-    ).lower()
+    """Whether an element's `itemprop` or `rel` says that it is the author: WordPress's "external nofollow" does."""
+    relation = (attrs.get("rel") or "").lower()
+    is_commenter = "external" in relation and "nofollow" in relation
+    return is_commenter or "author" in relation or (attrs.get("itemprop") or "").lower() in ("author", "creator")
 
 
 def _is_author(dom: Dom, number: int) -> bool:

@@ -21,6 +21,7 @@ _ID_ATTRIBUTES: Final = (
     "thingid", "data-fullname", "data-content", "name",
 )  # fmt: skip
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|^\d{9,13}$")
+_PROFILE_NAME = re.compile(r"profile$|user-?(?:info|details|extras)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """What an exact date has, and neither an age nor a day of the week."""
 _SCORE = re.compile(r"^\W*(-?\d[\d,.]{0,8})\s*(?:points?|votes?|likes?|pts?|punkte)?\W*$", re.IGNORECASE)
@@ -64,7 +65,7 @@ def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
     numbers = [given] if given >= 0 else [number for number in comment.own_elements() if features.is_time[number]]
     if not numbers:
         return
-    number = max(numbers, key=lambda number: _date_rank(dom, number))
+    number = max(numbers, key=lambda number: _date_rank(dom, comment, number))
     comment.date_machine, comment.time_at = _machine_date(dom, number), number
     text, title = dom.short_text(number, 200), dom.attribute(number, "title")
     if not text or (_YEAR.search(title) and not _YEAR.search(text)):
@@ -73,14 +74,24 @@ def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
     comment.date_text = text[span[0] : span[1]] if span else text[:MAX_DATE] or comment.date_machine
 
 
-def _date_rank(dom: Dom, number: int) -> tuple[bool, bool]:
-    return not _is_other_date(dom, number), bool(_machine_date(dom, number)) or dom.tag[number] == "time"
+def _date_rank(dom: Dom, comment: CommentNode, number: int) -> tuple[bool, bool]:
+    is_own = not _is_other_date(dom, number) and not _is_in_profile(dom, comment, number)
+    return is_own, bool(_machine_date(dom, number)) or dom.tag[number] == "time"
 
 
 def _machine_date(dom: Dom, number: int) -> str | None:
     """The date that an element's attributes give to programs."""
     values = (str(dom.attrs[number].get(name) or "") for name in _TIME_ATTRIBUTES)
     return next((value for value in values if _ISO.search(value)), None)
+
+
+def _is_in_profile(dom: Dom, comment: CommentNode, number: int) -> bool:
+    """Whether a date is among what a forum shows of an author beside the post: since when, how many posts."""
+    while number > comment.number:
+        if any(map(_PROFILE_NAME.search, dom.classes[number])):
+            return True
+        number = dom.parent[number]
+    return False
 
 
 def _is_other_date(dom: Dom, number: int) -> bool:

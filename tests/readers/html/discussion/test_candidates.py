@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from rumor_tui.readers.html.discussion.candidates import are_link_teasers, find_comment_group
+from rumor_tui.readers.html.discussion.candidates import find_comment_group
 from rumor_tui.readers.html.discussion.features import find_features
+from rumor_tui.readers.html.discussion.teasers import are_link_teasers
 from tests.readers.html.discussion.samples import dom_of
 
 

@@ -59,9 +59,9 @@ _DIGIT = re.compile(r"\d")
 _TIME_PROPERTIES = frozenset(
     ("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published")
 )
-_TIME_ATTRIBUTES = frozenset(
-    ["datetime", "data-time", "data-timestamp", "data-publishtime", "data-at-unix", "data-date", "data-utime"]
-)
+TIME_ATTRIBUTE = re.compile(r"datetime|data-(?:.*-)?(?:u?time|timestamp|date|publishtime|at-unix|created)(?:-?at)?")
+"""Attributes that have a date for programs."""
+_MACHINE_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{9,13}$")
 
 
 @dataclass(slots=True)
@@ -211,10 +211,18 @@ def _mark_element(dom: Dom, number: int, features: NodeFeatures) -> None:
         features.is_action[number] = 1
 
 
+def machine_date(attrs: Mapping[str, Any]) -> str | None:
+    """The date that an element's attributes give to programs."""
+    for name, value in attrs.items():
+        if value and TIME_ATTRIBUTE.fullmatch(name) and _MACHINE_DATE.match(value):
+            return str(value)
+    return None
+
+
 def _has_time(dom: Dom, number: int, named: bool) -> bool:
     """Whether an element's attributes have a date, or its text where it is `named` so."""
     attrs = dom.attrs[number]
-    if not _TIME_ATTRIBUTES.isdisjoint(attrs) and dom.text_length(number) <= MAX_DATE:
+    if machine_date(attrs) and dom.text_length(number) <= MAX_DATE:
         return True
     if (attrs.get("itemprop") or "").lower() in _TIME_PROPERTIES:
         return True

@@ -10,12 +10,9 @@ from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion import author, body, consensus
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
-from rumor_tui.readers.html.discussion.features import MAX_DATE, NodeFeatures
+from rumor_tui.readers.html.discussion.features import MAX_DATE, NodeFeatures, machine_date
 from rumor_tui.readers.html.dom import Dom
 
-_TIME_ATTRIBUTES: Final = (
-    "datetime", "content", "data-at-unix", "data-publishtime", "data-timestamp", "data-time", "data-utime", "title",
-)  # fmt: skip
 _ID_ATTRIBUTES: Final = (
     "id", "data-id", "data-pid", "data-comment-id", "data-commentid", "data-post-id", "data-postid", "data-shortid",
     "thingid", "data-fullname", "data-content", "name",
@@ -81,8 +78,9 @@ def _date_rank(dom: Dom, comment: CommentNode, number: int) -> tuple[bool, bool]
 
 def _machine_date(dom: Dom, number: int) -> str | None:
     """The date that an element's attributes give to programs."""
-    values = (str(dom.attrs[number].get(name) or "") for name in _TIME_ATTRIBUTES)
-    return next((value for value in values if _ISO.search(value)), None)
+    attrs = dom.attrs[number]
+    values = (machine_date(attrs), attrs.get("content"), attrs.get("title"))
+    return next((str(value) for value in values if value and _ISO.search(value)), None)
 
 
 def _is_in_profile(dom: Dom, comment: CommentNode, number: int) -> bool:

@@ -38,6 +38,7 @@ def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode
         author.find_author_near_date(dom, features, comment)
     consensus.apply_consensus(dom, features, comments)
     for comment in comments:
+        author.find_author_in_picture(dom, comment)
         comment.asides = _outermost(dom, [*comment.asides, *body.find_asides(dom, features, comment)])
         comment.ids = tuple(_identifiers(dom, comment))
         comment.url = _permalink(dom, features, comment)
@@ -63,6 +64,7 @@ def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
     if not numbers:
         return
     number = max(numbers, key=lambda number: _date_rank(dom, comment, number))
+    number = max(number, *(inner for inner in numbers if dom.contains(number, inner)))
     comment.date_machine, comment.time_at = _machine_date(dom, number), number
     text, title = dom.short_text(number, 200), dom.attribute(number, "title")
     if not text or (_YEAR.search(title) and not _YEAR.search(text)):

@@ -108,7 +108,6 @@ def find_features(dom: Dom) -> NodeFeatures:
     for piece in _dated_pieces(dom):
         features.is_time[dom.owner[piece]] = 1
     _mark_names_beside_dates(dom, features)
-    _unmark_bylines(dom, features)
     _unmark_quotes(dom, features)
     _unmark_forms(dom, features)
     _measure_text(dom, features)
@@ -153,15 +152,6 @@ def _mark_names_beside_dates(dom: Dom, features: NodeFeatures) -> None:
         text = dom.short_text(bold, MAX_LABEL).lower().strip(" :,") if bold else ""
         if any(map(str.isalpha, text)) and not features.is_action[bold]:
             features.is_author[bold] = text not in _BYLINE_WORDS and not is_date_text(text)
-
-
-def _unmark_bylines(dom: Dom, features: NodeFeatures) -> None:
-    """An element that contains a date and a name is not a name itself, whatever it is called."""
-    times, authors = _running_count(features.is_time), _running_count(features.is_author)
-    for number in range(len(dom)):
-        inside, end = number + 1, dom.end[number]
-        if features.is_author[number] and times[end] > times[inside] and authors[end] > authors[inside]:
-            features.is_author[number] = 0
 
 
 def is_date_text(text: str, limit: int = MAX_BESIDE_DATE) -> bool:

@@ -37,6 +37,7 @@ def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode
             comment.body = body.find_body(dom, features, comment)
         author.find_author_near_date(dom, features, comment)
     consensus.apply_consensus(dom, features, comments)
+    author.continue_authors(dom, comments)
     for comment in comments:
         author.find_author_in_picture(dom, comment)
         comment.asides = _outermost(dom, [*comment.asides, *body.find_asides(dom, features, comment)])

@@ -33,7 +33,7 @@ def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
 def _lines(thread: Thread, width: int, answers: Sequence[int]) -> Iterator[str]:
     yield from _head(thread, width)
     yield ""
-    yield plural(len(thread), "comment") if len(thread) else "No comments"
+    yield _count(thread)
     depths = outline.depths(thread.parent)
     gaps = _Gaps(thread, depths)
     for comment, draft in comment_fields.iter_comments(thread):
@@ -46,6 +46,14 @@ def _lines(thread: Thread, width: int, answers: Sequence[int]) -> Iterator[str]:
             continue
         yield from _indented(_body(comment.body, thread.format, thread.repair, width), _STEP * level + "  ", width)
     yield from gaps.before(len(thread))
+
+
+def _count(thread: Thread) -> str:
+    """How many comments there are, of how many where some are missing."""
+    missing = sum(stub.count for stub in thread.stubs)
+    if missing:
+        return f"{len(thread):,} of {plural(len(thread) + missing, 'comment')}"
+    return plural(len(thread), "comment") if len(thread) else "No comments"
 
 
 class _Gaps:

@@ -149,7 +149,7 @@ FOLDERS = (("folder of mail", "mail.maildir"), ("folder of files", "folder"))
 """For folders: a name for people, and a module with `sniff_folder(path) -> bool` and `read_folder(path)`; the first
 whose `sniff_folder` recognises the folder reads it, and the last one takes every folder."""
 
-GUESSING_READERS = {"chat_log": True, "markdown": False, "text_dump": False, "plain_text": False}
+GUESSING_READERS = {"chat_log": True, "markdown": True, "text_dump": False, "plain_text": True}
 """Readers that guess where the comments in a text begin and end, which is checked afterwards; and whether they set text
 aside on purpose: most set aside whatever is left over."""
 

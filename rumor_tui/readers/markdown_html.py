@@ -29,6 +29,7 @@ _BLOCK = re.compile(
     r"|blockquote|pre|form|figure|details|summary|hr|!--)\b",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->)){0,20000}-->")
 _SPLIT_TAG = re.compile(r"<[a-zA-Z/][^<>]{0,8000}>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(`{1,3})((?:(?!`).){1,2000})\1", re.DOTALL)
@@ -79,8 +80,10 @@ MAX_QUOTES = 12
 
 
 def join_split_tags(source: str) -> str:
-    """The source with each tag on one row, as converters wrap rows inside tags, too."""
-    return _SPLIT_TAG.sub(lambda match: " ".join(match.group().split("\n")), source) if "<" in source else source
+    """The source with each tag on one row, as converters wrap rows inside tags, too, and without comments of HTML."""
+    if "<" not in source:
+        return source
+    return _SPLIT_TAG.sub(lambda match: " ".join(match.group().split("\n")), _COMMENT.sub("", source))
 
 
 def _elements(source: str, quotes: int) -> Iterator[str]:

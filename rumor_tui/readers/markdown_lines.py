@@ -77,6 +77,11 @@ def strip_inline(source: str) -> str:
     return " ".join(text.split())
 
 
+def drop_links(source: str) -> str:
+    """A piece of Markdown without its links and what they say."""
+    return _LINK.sub("", _IMAGE.sub("", source))
+
+
 def parse_markdown_lines(source: str) -> list[MarkdownLine]:
     """The lines of a Markdown source, in order."""
     return list(_Blocks(source).lines())

@@ -8,14 +8,16 @@ is only a discussion where the page says so, too: by a heading of comments, by v
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rumor_tui.markdown_format import clean_field
 from rumor_tui.model import Confidence, Draft
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.markdown_html import join_split_tags
-from rumor_tui.readers.markdown_lines import MarkdownLine, parse_markdown_lines
+from rumor_tui.readers.markdown_lines import MarkdownLine, drop_links, parse_markdown_lines, strip_inline
 from rumor_tui.readers.text_dump import article as articles
 from rumor_tui.readers.text_dump import sample_text, shows_discussion
 from rumor_tui.readers.text_dump.choose import best_layout, heading_above
@@ -96,10 +98,27 @@ def _is_discussion(page: DumpPage, layout: Layout) -> bool:
     )
     if not dates and not (authors and (proven or "V" in shape)):
         return False
-    if len(posts) == 1 and not (authors and dates):
+    if (len(posts) == 1 and not (authors and dates)) or _is_one_author(posts):
         return False
-    furnished = sum(post.proof > 0 for post in posts) * 3 >= len(posts)
-    return furnished or "V" in shape or "#" in shape or heading_above(page, posts[0].top) is not None
+    if "V" in shape or heading_above(page, posts[0].top) is not None:
+        return True
+    return _count_up(posts) or sum(post.proof > 0 for post in posts) * 5 >= len(posts) * 2
+
+
+def _is_one_author(posts: Sequence[Post]) -> bool:
+    """Whether nearly all posts have the same author, as where a heading stands above every section."""
+    names = Counter(post.author.casefold() for post in posts if post.author)
+    return len(posts) > FEW_POSTS and bool(names) and max(names.values()) * 10 > len(posts) * 7
+
+
+FEW_POSTS = 3
+"""So many posts may all be by the same author."""
+
+
+def _count_up(posts: Sequence[Post]) -> bool:
+    """Whether most posts have the number that follows the one before, as in a forum."""
+    steps = sum(low.number >= 0 and high.number == low.number + 1 for low, high in pairwise(posts))
+    return steps * 3 >= len(posts) * 2
 
 
 def _discussion(
@@ -120,15 +139,19 @@ def _discussion(
         found = articles.find_body(page, end)
         start = found[0] if found else end
         title = _title_row(page, lines, start, start)
-        body = range(start, found[-1] + 1 if found else start)
+        body = _article_rows(page, lines, found, title, end)
         byline, written = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
         used.update(body)
     find_reply_targets(page, posts, byline)
     settle_columns(page, posts)
     parents = find_parents(posts, byline)
     drafts = [_draft(page, lines, post, parent) for post, parent in zip(posts, parents, strict=True)]
-    used.update(row for post in posts for row in range(post.top, post.end))
+    for post in posts:
+        used.update(range(post.start, post.end))
+        used.update(row for row in range(post.top, post.start) if page.classes[row].kind == "byline")
     used.add(-1 if title is None else title)
+    last = posts[-1].end if posts else len(lines)
+    aside = (i for i in range(len(lines)) if i not in used and (not body.start <= i < last or _is_furniture(page, i)))
     listed = all(page.lines[post.top].bullet for post in posts)
     return PageDiscussion(
         drafts=drafts,
@@ -136,9 +159,33 @@ def _discussion(
         article=_article_source(lines, rows, body),
         byline=byline,
         written=written,
-        aside="\n".join(line.text for i, line in enumerate(page.lines) if i not in used and line.text),
+        aside="\n".join(filter(None, (page.lines[i].text for i in aside))),
         confidence=parent_confidence(posts, parents, listed=listed) if posts else "explicit",
     )
+
+
+def _article_rows(
+    page: DumpPage, lines: Sequence[MarkdownLine], found: Sequence[int], title: int | None, end: int
+) -> range:
+    """The article, as one range of lines: from below its heading on to the last of its prose above the discussion.
+
+    `found` are the lines that a dump's article would have: Markdown's headings say better where one begins.
+    """
+    if not found:
+        return range(end, end)
+    first = title + 1 if title is not None and lines[title].level and title < found[0] else found[0]
+    last = next((i for i in range(end - 1, found[-1], -1) if _is_prose(page, lines[i], i)), found[-1])
+    return range(first, last + 1)
+
+
+def _is_prose(page: DumpPage, line: MarkdownLine, row: int) -> bool:
+    """Whether a line says something besides its links."""
+    return page.classes[row].kind == "text" and len(strip_inline(drop_links(line.source))) >= articles.SHORT_PARAGRAPH
+
+
+def _is_furniture(page: DumpPage, row: int) -> bool:
+    """Whether a line between the posts is of the template: a label, a fact, or a few words."""
+    return page.classes[row].kind != "text" or len(page.lines[row].text) < articles.SHORT_PARAGRAPH
 
 
 def _title_row(page: DumpPage, lines: Sequence[MarkdownLine], start: int, top: int) -> int | None:

@@ -203,10 +203,9 @@ class Source:
         error = self.document.error
         if error is None:
             raise SourceError(
-                f"{name_source(self.hint)} is JSON of an unknown kind: {_outline(self.document.top)}. Known are "
-                "threads of Hacker News, Reddit, Lobsters, Discourse, WordPress, Mastodon, Lemmy, Bluesky, Stack "
-                "Exchange, GitHub and Disqus as their interfaces give them, lists of comments with an author and a "
-                "text, and rumor-tui's own export."
+                f"{name_source(self.hint)} is JSON of an unknown kind: {_outline(self.document.top)}. "
+                "No list in it has objects with a text and an author or a date, as threads, chats and reviews have "
+                "them. Open the answer or the export that holds the texts."
             )
         if re.match(_BEGINS_AS_JSON, self.json[:_JSON_HEAD], re.DOTALL):
             raise SourceError(describe_broken_json(self.hint, error)) from error

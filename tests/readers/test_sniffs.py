@@ -62,12 +62,11 @@ SAMPLES: dict[str, bytes] = {
     ),
     "Discourse topic": b'{"post_stream":{"posts":[{"id":1,"post_number":1,"topic_id":1,"cooked":"hi"}]},"title":"T"}',
     "Stack Exchange questions": b'{"items":[{"question_id":1,"title":"T","body":"hi","answers":[],"owner":{}}]}',
-    "comments of WordPress, Lobsters, Lemmy, GitHub, Disqus": (
-        b'{"short_id":"a","comments":[{"short_id":"b","comment":"hi","commenting_user":"ann","parent_comment":null}]}'
-    ),
     "one of these in a wrapper, or several": json.dumps({"data": _REDDIT}).encode(),
     "any other list of comments in JSON": b'[{"author":"ann","text":"Six hundred."},{"author":"bob","text":"More."}]',
     "an error instead of a thread": b'{"message":"Not Found","status":"404"}',
+    "JSON in a script": b'var x = [{"author":"ann","text":"Six hundred."},{"author":"bob","text":"More."}];\n',
+    "table of comments (CSV, TSV)": b"id,author,text\n1,ann,Six hundred.\n2,bob,More.\n",
     "feed (RSS, Atom)": b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>',
     "other XML": b'<?xml version="1.0"?><topic><title>T</title><p>Text.</p></topic>',
     "Markdown with the tags of a page": b'<div class="a">\n\n# T\n\n</div>\n\n' * 8,

@@ -14,10 +14,19 @@ def parse_digits(raw: str) -> str:
     """A written figure as plain digits: '1,234.50' -> '1234.50', '2 1/2' -> '2.5', '99,-' -> '99'."""
     if raw.isdigit() and raw.isascii():
         return raw
-    raw = "".join(_plain(char) for char in raw).rstrip("-–,")
+    raw = "".join(_plain(char) for char in _with_exponent(raw)).rstrip("-–,")
     if "/" in raw:
         return _fraction(raw)
     return raw.replace("'", "").replace(" ", "") if _is_power(raw) else _separated(raw)
+
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+
+
+def _with_exponent(raw: str) -> str:
+    """A power with its exponent after a sign: '10⁶' -> '10^6'."""
+    base = raw.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹").rstrip("⁺⁻")
+    return raw if len(base) == len(raw) else f"{base}^{raw[len(base) :].translate(_RAISED)}"
 
 
 def _plain(char: str) -> str:

@@ -160,33 +160,9 @@ def _parents(
         if key:
             places.setdefault(key, row)
     parents: list[int | None] = list(owners) or [None] * len(rows)
-    if fields.depth:
-        parents = _by_depth(scalar_column(rows, fields.depth))
-    if fields.path:
-        parents = [_by_path(value, places) for value in scalar_column(rows, fields.path)]
     if fields.parent:
         named = [places.get(to_identifier(value) or "") for value in scalar_column(rows, fields.parent)]
         parents = [other if own is None else own for own, other in zip(named, parents, strict=True)]
-    return parents
-
-
-def _by_path(value: Any, places: dict[str, int]) -> int | None:
-    """The nearest ancestor that exists, of those before the last one in the path."""
-    ancestors = to_text(value).split(".")[:-1]
-    return next((places[ancestor] for ancestor in reversed(ancestors) if ancestor in places), None)
-
-
-def _by_depth(depths: Sequence[Any]) -> list[int | None]:
-    """The last row before that is less deep; a row without a depth is at the top level."""
-    parents: list[int | None] = []
-    open_rows: list[tuple[int, int]] = []
-    for row, value in enumerate(depths):
-        depth = to_int(value)
-        while open_rows and (depth is None or open_rows[-1][0] >= depth):
-            open_rows.pop()
-        parents.append(open_rows[-1][1] if open_rows else None)
-        if depth is not None:
-            open_rows.append((depth, row))
     return parents
 
 

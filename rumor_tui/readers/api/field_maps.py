@@ -34,17 +34,13 @@ BODY_FORMATS: tuple[Format, ...] = ("html", "markdown", "plain")
 class CommentFields(NamedTuple):
     """The paths of a comment's fields.
 
-    What a comment answers is given by `parent` (the `id` of another one), or by `path` (the identifiers of all its
-    ancestors and its own, separated by dots), or by `depth` where parents come first. `deleted` is any value that is
-    true for a deleted comment. A comment without `url` has the address `prefix` + its id. `escaped` says that bodies
-    which are not HTML contain HTML entities nevertheless. `oldest_first` sorts the comments of a site that gives the
-    newest ones first.
+    What a comment answers is given by `parent`, the `id` of another one. `deleted` is any value that is true for a
+    deleted comment. A comment without `url` has the address `prefix` + its id. `escaped` says that bodies which are
+    not HTML contain HTML entities nevertheless.
     """
 
     id: str = "id"
     parent: str = ""
-    path: str = ""
-    depth: str = ""
     author: str = ""
     html: str = ""
     markdown: str = ""
@@ -55,7 +51,6 @@ class CommentFields(NamedTuple):
     deleted: str = ""
     prefix: str = ""
     escaped: bool = False
-    oldest_first: bool = False
 
 
 class ArticleFields(NamedTuple):

@@ -70,6 +70,7 @@ _ARTICLE = ArticleFields(
     comments="num_comments",
     site=SITE,
 )
+_SPOILER = re.compile(r">! ?([^\n]{1,4000}?) ?!<")
 _HTML = re.compile(rb'"(?:body|selftext)_html"\s*:\s*"\s*(?:(<|\\u003[cC])|&lt;|\\u0026lt;)')
 
 
@@ -226,7 +227,7 @@ def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hin
         escaped = not any(_has_bare_markup(raw) for raw in raws)
     texts = CommentBodies(
         "markdown",
-        LazyColumn(to_unescaped_text if escaped else to_text, raws),
+        LazyColumn(_unescaped_body if escaped else _body, raws),
         list(map(text_length, raws)),
     )
     names = [_name_of(row, "t1_") for row in rows]
@@ -241,7 +242,7 @@ def _thread(post: Any, gathered: GatheredThings, escaped: bool | None, hint: Hin
         texts=texts,
         urls=[_permalink(row, name) for row, name in zip(rows, names, strict=True)],
         deleted=[_is_removed(raw) for raw in raws],
-        stubs=_stubs(gathered),
+        stubs=_with_uncounted(_stubs(gathered), post, len(rows)),
     )
 
 
@@ -251,9 +252,23 @@ def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
         link = _post_id(rows[0]) if rows else ""
         return Article(title=strip_html(title), url=f"{SITE}/comments/{link}" if link else None)
     article = read_article(post, _head(escaped))
+    article.pieces = list(map(mark_spoilers, article.pieces))
     if not article.url or article.url.startswith("/"):
         article.url = _permalink(post, "")
     return article
+
+
+def _body(raw: Any) -> str:
+    return mark_spoilers(to_text(raw))
+
+
+def _unescaped_body(raw: Any) -> str:
+    return mark_spoilers(to_unescaped_text(raw))
+
+
+def mark_spoilers(body: str) -> str:
+    """A body whose spoilers, `>!like this!<`, are in words: at the start of a line the sign would begin a quotation."""
+    return _SPOILER.sub(r"[spoiler: \1]", body) if ">!" in body else body
 
 
 def _head(escaped: bool) -> ArticleFields:
@@ -291,6 +306,13 @@ def _stubs(gathered: GatheredThings) -> list[Stub]:
         keys = missing or tuple(filter(None, (parent,)))
         stubs.setdefault((row, keys), Stub(row, count, VIA, keys))
     return list(stubs.values())
+
+
+def _with_uncounted(stubs: list[Stub], post: Any, present: int) -> list[Stub]:
+    """The stubs, and one for the comments that the post counts but nothing in the document names."""
+    stated = to_int(get_field(post, "num_comments")) or 0
+    missing = stated - present - sum(stub.count for stub in stubs)
+    return [*stubs, Stub(-1, missing)] if missing > 0 else stubs
 
 
 def _is_removed(raw: Any) -> bool:

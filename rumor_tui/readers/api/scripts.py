@@ -28,7 +28,7 @@ _START = re.compile(
 
 def sniff(data: bytes, hint: Hint) -> bool:
     """Whether JSON follows such a beginning, whole and with nothing behind it."""
-    return bool(_START.match(data[:_HEAD])) and _inner_source(data, hint).document.error is None
+    return bool(_START.match(to_utf8(data[:_HEAD]))) and _inner_source(data, hint).document.error is None
 
 
 def read(data: bytes, hint: Hint) -> Thread | Listing:

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from rumor_tui import links, markdown_format
 from rumor_tui.columns import LazyColumn
-from rumor_tui.labels import plural
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.feed.discussions import find_discussions, item_parents
@@ -220,7 +219,7 @@ def _whole_export(feed: Feed, hint: Hint) -> Thread:
         if item.answers:
             continue
         draft.author = draft.author or markdown_format.clean_field(feed.author)
-        counted = plural(item.comments, "comment") if item.comments else ""
+        counted = f"{item.comments:,} comment{'' if item.comments == 1 else 's'}" if item.comments else ""
         if heading := " · ".join(filter(None, (item.title, counted))):
             draft.body = f"<p><strong>{escape(heading)}</strong></p>{draft.body}"
     builder = ThreadBuilder(Article(title=feed.title, url=_on_web(feed.link)), arrange_drafts(drafts))

@@ -28,6 +28,7 @@ _CONTROLS: Final = ("aria-controls", "data-target", "data-bs-target")
 """Attributes of buttons with the identifier of what they show and hide."""
 _PANEL_ROLES: Final = ("tabpanel", "region")
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
+_LABELS_SET: Final = frozenset(_LABELS)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
 _MAX_LABEL = 200
@@ -53,6 +54,8 @@ class Dom:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         self.tree = tree
+        self.memo: dict[str, Any] = {}
+        """What functions of the whole page have found already, by their names."""
         self.nodes: list[LexborNode] = []
         self.numbers: dict[int, int] = {}
         """The number of each node, by its address in lexbor (`mem_id`)."""
@@ -185,8 +188,8 @@ class Dom:
     def labels(self, number: int) -> tuple[str, ...]:
         """What an element is called: its class tokens, its identifier without digits, and its role for scripts."""
         attrs = self.attrs[number]
-        if not attrs:
-            return ()
+        if _LABELS_SET.isdisjoint(attrs):
+            return self.classes[number]
         values = tuple(value for name in _LABELS if (value := attrs.get(name)))
         return (*self.classes[number], *_split_labels(values)) if values else self.classes[number]
 
@@ -261,6 +264,8 @@ class TextDensity:
     prose: list[int] = field(default_factory=list)
     text_below: list[int] = field(default_factory=list)
     linked_below: list[int] = field(default_factory=list)
+    boilerplate: list[bool] | None = None
+    """Which elements are boilerplate, once that has been found out."""
 
     def subtree(self, number: int) -> range:
         """The numbers of an element and its descendants."""

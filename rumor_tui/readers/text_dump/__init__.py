@@ -189,10 +189,11 @@ def _article_of_opening_post(page: DumpPage, opening: Post) -> tuple[Article, se
 
 def _article_above(page: DumpPage, end: int) -> tuple[Article, set[int]]:
     """The article before the discussion, and the lines that it takes."""
-    rows, start = articles.find_article(page, end)
+    rows = articles.find_body(page, end)
+    start = rows[0] if rows else end
     title = articles.find_title(page, start, start)
     author, date = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
-    kept = [i for i in rows if i != title and page.classes[i].kind not in ("label", "form")]
+    kept = [i for i in rows if page.classes[i].kind not in ("label", "form")]
     article = Article(_text(page, title), author, None, date, pieces=articles.join_paragraphs(page, kept))
     return article, {*kept, -1 if title is None else title}
 

@@ -28,6 +28,9 @@ MAX_SEARCHED_LINES = 6000
 NEAR_LINES = 30
 """Prose within this many lines above the first post is the article that the discussion is about."""
 
+ARTICLE_SHARE = 0.4
+"""A page of which more than this is prose above the first post has its article there."""
+
 TITLE_LENGTHS = range(6, 200)
 """Lengths (in characters) that a title can have."""
 
@@ -43,38 +46,20 @@ def is_opening_post(page: DumpPage, posts: Sequence[Post]) -> bool:
         return False
     above = sum(len(page.lines[i].text) for i in range(first.top) if _is_prose(page, i))
     own = sum(len(page.lines[i].text) for i in range(first.start, first.end))
-    if above > own and above * LOST_SHARE > 4 * sum(len(line.text) for line in page.lines):
+    if above > own and above > ARTICLE_SHARE * sum(len(line.text) for line in page.lines):
         return False
     prose = sum(len(page.lines[i].text) for i in near if _is_prose(page, i))
     return first.number == 1 or prose < 300
 
 
 def find_body(page: DumpPage, end: int) -> list[int]:
-    """The lines of the article's paragraphs among the lines before `end`."""
-    return find_article(page, end)[0]
-
-
-def find_article(page: DumpPage, end: int) -> tuple[list[int], int]:
-    """The lines of the article before `end`, and where the longest stretch of its paragraphs begins.
-
-    The article is that stretch. Where a page has more than a tenth of its text in other stretches, these are taken
-    too, with what stands between: a long article with lists and tables is better than one of which parts are lost.
-    """
+    """The lines of the article's paragraphs among the lines before `end`: the longest stretch of prose."""
     for least in (LONG_LINE, SHORT_PARAGRAPH):
         stretches = _stretches(page, [i for i in range(end) if _is_prose(page, i, least)])
-        if not stretches:
-            continue
-        sizes = [sum(len(page.lines[i].text) for i in rows) for rows in stretches]
-        best = stretches[sizes.index(max(sizes))]
-        first, last = best[0], best[-1]
-        if (sum(sizes) - max(sizes)) * LOST_SHARE > sum(len(line.text) for line in page.lines):
-            first, last = stretches[0][0], stretches[-1][-1]
-        return list(range(_first(page, first), last + 1)), _first(page, best[0])
-    return [], end
-
-
-LOST_SHARE = 10
-"""At most one part in so many of a text may be prose that is not shown."""
+        best = max(stretches, key=lambda rows: sum(len(page.lines[i].text) for i in rows), default=[])
+        if best:
+            return list(range(_first(page, best[0]), best[-1] + 1))
+    return []
 
 
 def _stretches(page: DumpPage, prose: list[int]) -> list[list[int]]:
@@ -143,7 +128,10 @@ def _share_of_words(title: str, spoken: frozenset[str]) -> float:
 
 
 def opens_with_title(page: DumpPage, opening: Post, title: int | None) -> bool:
-    """Whether an opening post begins with its title: one that others answer, or, where none was found, a line apart."""
+    """Whether an opening post begins with its title: one that others answer, or, where none was found, a line apart.
+
+    Pages of questions and answers need it, where the question's title follows its byline.
+    """
     row = opening.start
     if row + 1 >= opening.end or not _may_be_title(page, row, opening.author):
         return False

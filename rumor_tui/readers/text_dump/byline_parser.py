@@ -23,10 +23,6 @@ _NOISE_BEFORE = ("@", "avatar", "photo of", "picture of", "profile picture of")
 _NOISE_AFTER = ("offline", "online", "gravatar image", "avatar", "profile picture", ")")
 
 
-_WIDE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
-"""The kana, the Han characters and the Hangul syllables."""
-
-
 _NOISE = LazyPattern(
     lambda: (
         r"^(?:@(?=\w)|(?:avatar(?: von| of| de)?|photo of|picture of|profile picture of)\s+)"
@@ -62,11 +58,6 @@ def _without_repetition(name: str) -> str:
     return name
 
 
-def _is_wide(text: str) -> bool:
-    """Whether it is, in part, in a script without spaces between words, in which a long text is a sentence."""
-    return max(text) >= _WIDE[0][0] and any(first <= char <= last for char in text for first, last in _WIDE)
-
-
 def has_letter(text: str) -> bool:
     """Whether there is a letter in it, of any script."""
     return any(char.isalnum() and not char.isdecimal() for char in text)
@@ -74,7 +65,7 @@ def has_letter(text: str) -> bool:
 
 def is_plausible_name(text: str, most: int) -> bool:
     """Whether `text` could be a display name: short, of at most `most` words, without the end of a sentence."""
-    if len(text) > MAX_NAME_LENGTH or "\t" in text or (len(text) > 24 and _is_wide(text)):
+    if len(text) > MAX_NAME_LENGTH or "\t" in text:
         return False
     parts = text.split()
     if len(parts) > most or text.startswith(_NO_NAME_STARTS):
@@ -107,7 +98,6 @@ _SAYING = LazyPattern(
 )
 """A line that ends with a verb of saying; the verb may be glued to a capital."""
 
-_BY_NAME = LazyPattern(lambda: rf"(?:{alternation(page_words.BY)})\s*:?\s+(?=\S)")
 _TAIL = LazyPattern(lambda: rf"(?:(?:(?<=\s)|(?<=\W))(?:{alternation(_ON)})|[\s|·•»\-–—,/:(\[›→@於于])+$")
 _PREPOSITION_TAIL = LazyPattern(lambda: rf"(?:(?<=\s)(?:{alternation(page_words.PREPOSITIONS)}))?\s*$")
 _ACT = LazyPattern(lambda: rf"\W*({alternation(page_words.ACTS)})\b")
@@ -148,13 +138,11 @@ def parse_dated_byline(text: str, low: str) -> LineClass | None:
     rest = after[_lead(fold(after)) :].strip()
     if not name and (quote := _quote_after_date(after, rest)):
         return quote
-    if not _is_byline(name, bool(verb), "" if is_edit_note(fold(rest)) else rest):
+    if not _is_byline(name, bool(verb), rest):
         return None
     if name:
         return LineClass("byline", _shape(sign, by, "W", verb or "D"), name, date, own, depth)
-    late = _late_name(after)
-    shape = _shape(_act(text), sign, by, verb or "D", late and "W")
-    return LineClass("byline", shape, late, date, own, depth)
+    return LineClass("byline", _shape(_act(text), sign, by, verb or "D"), "", date, own, depth)
 
 
 def _fact_with_name(before: str) -> LineClass | None:
@@ -237,12 +225,6 @@ def split_off_by(text: str) -> tuple[str, str]:
     """The word "by" and what follows it or its like at the beginning of a text; or "" and the text without "on"."""
     start = name_start_after_by(text, fold(text))
     return ("by", text[start:]) if start >= 0 else ("", text[_lead(fold(text)) :])
-
-
-def _late_name(after: str) -> str:
-    match = _BY_NAME.compiled.search(after)
-    name = clean_name(after[match.end() :]) if match else ""
-    return name if is_plausible_name(name, 5) else ""
 
 
 def name_start_after_by(text: str, low: str) -> int:

@@ -46,8 +46,6 @@ def score_layout(page: DumpPage, layout: Layout) -> None:
         first += 1
     layout.lead = layout.posts[first - 1] if first else None
     layout.posts = layout.posts[first:last]
-    if layout.kind == "named" and not _mostly_prose(page, layout.posts):
-        layout.posts = []
     layout.score = sum(scores[first:last]) * LAYOUT_WEIGHTS.get(layout.kind, 1.0) * _evidence(page, layout)
 
 
@@ -96,10 +94,6 @@ def _is_link_list(page: DumpPage, posts: Sequence[Post]) -> bool:
     texts = [page.lines[post.start].text for post in posts if post.end == post.start + 1]
     titles = sum(len(text) < 140 and text[-1:] not in ".!…。！:" for text in texts)
     return titles * 10 >= len(posts) * 7
-
-
-def _mostly_prose(page: DumpPage, posts: Sequence[Post]) -> bool:
-    return sum(not _is_entry(page, _first_lines(post)) for post in posts) * 2 > len(posts)
 
 
 def _penalise_oversized(posts: Sequence[Post], scores: list[float]) -> None:
@@ -264,16 +258,12 @@ def _cut_outer_posts(page: DumpPage, outer: Layout, kept: Sequence[Post], owners
             else:
                 own.end = min(own.end, post.top)
     for own in cut:
-        while own.start < own.end and _is_before_body(page.classes[own.start]):
+        while own.start < own.end and page.classes[own.start].kind in FURNITURE:
             own.start += 1
         while own.end > own.start and page.classes[own.end - 1].kind in FURNITURE:
             own.end -= 1
         own.top = min(own.top, own.start) if outer.kind == "anchored" else own.start
     return cut
-
-
-def _is_before_body(line: LineClass) -> bool:
-    return line.kind in FURNITURE or line.kind == "heading" or (line.kind == "byline" and not line.name)
 
 
 def _interleaved(outer: Sequence[Post], inner: Sequence[Post]) -> list[Post]:
@@ -362,7 +352,8 @@ def _line_groups(page: DumpPage) -> list[tuple[str, list[int]]]:
     groups = [
         (key, group) for key, group in shaped.items() if len(group) >= (3 if key.startswith("=") else MIN_GROUP_SIZE)
     ]
-    return nlargest(MAX_GROUPS, groups, key=lambda pair: (len(pair[1]), -pair[1][0]))
+    distinct = {tuple(group): (key, group) for key, group in reversed(groups)}
+    return nlargest(MAX_GROUPS, distinct.values(), key=lambda pair: (len(pair[1]), -pair[1][0]))
 
 
 def _without_stories(page: DumpPage, group: list[int]) -> list[int]:
@@ -376,7 +367,7 @@ def _group_keys(line: Line, line_class: LineClass, before: str) -> Iterator[str]
     if line_class.kind == "byline":
         yield line_class.shape
         yield f"{line_class.shape}/{before}"
-        yield "any " + "".join(token for token in ("W", "V", "D") if token in line_class.shape)
+        yield "any " + line_class.shape.removeprefix("• ")
     elif line_class.kind == "level":
         yield "level"
     elif line_class.kind in ("label", "short", "text", "subject") and 0 < len(line.text) <= MAX_SEPARATOR_LENGTH:

@@ -68,7 +68,6 @@ _OTHERS = r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altr
 _NUMBER = r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?k?%?"
 _NUMBERS = r"(?<![\w.,])\d[\d.,]{0,8}(?![\d.,])"
 _TWO_WORDS = r"\s*([^\W\d]+\s)?([^\W\d]+\s)?"
-_SCORE = r"\(Score:\s?-?\d|^[\[(]?[+-]?\d+\s(?:points?|votes?|Punkte|puntos)\b"
 _CLOCK = r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?uhr)?"
 
 
@@ -282,11 +281,6 @@ def _by(text: str, low: str) -> LineClass | None:
     return LineClass("byline", "by W", name) if name and len(name) < 40 and is_plausible_name(name, 4) else None
 
 
-def _scored(text: str, low: str) -> LineClass | None:
-    may = len(text) <= 120 and ("(score:" in low or low[0] in "[(+-" or low[0].isdecimal())
-    return LineClass("subject", "S") if may and compiled_pattern(_SCORE).search(text) else None
-
-
 def _short(text: str, low: str) -> LineClass | None:
     if len(text) <= MAX_NAME_LENGTH and not any(map(str.isalnum, text)):
         return LineClass("short", "W")
@@ -295,7 +289,7 @@ def _short(text: str, low: str) -> LineClass | None:
 
 
 RECOGNISERS = (
-    *(_label, _quote, _number, _level, _status, _fact, parse_dated_byline, _form, _heading, _said, _by, _scored),
+    *(_label, _quote, _number, _level, _status, _fact, parse_dated_byline, _form, _heading, _said, _by),
     _short,
 )
 """In order: the first that accepts a line decides."""
@@ -314,7 +308,6 @@ def classify_lines(lines: list[Line]) -> list[LineClass]:
     _mark_quotes(lines, classes)
     _mark_furniture(lines, classes)
     _mark_fact_pairs(lines, classes)
-    _trim_status_names(lines, classes)
     return [_with_total(line, line_class) for line, line_class in zip(lines, classes, strict=True)]
 
 
@@ -324,18 +317,6 @@ def _with_total(line: Line, line_class: LineClass) -> LineClass:
         return line_class
     total = stated_count(line.text)
     return line_class if total == line_class.total else line_class._replace(total=total)
-
-
-def _trim_status_names(lines: list[Line], classes: list[LineClass]) -> None:
-    """Remove the initial that an avatar leaves behind the name in a status line, where the line below has the name."""
-    for i in range(len(classes) - 1):
-        name = classes[i].name
-        if classes[i].shape.endswith("W on") and len(name) > 2 and name[-1].isupper():
-            below = next(
-                (lines[k].text for k in range(i + 1, min(i + 4, len(lines))) if lines[k].text != lines[i].text), ""
-            )
-            if below.startswith(name[:-1].strip()):
-                classes[i] = classes[i]._replace(name=name[:-1].strip())
 
 
 _COUNTED_KEY = ["heading", "number"]

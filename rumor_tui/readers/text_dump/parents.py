@@ -13,17 +13,9 @@ from rumor_tui.readers.text_dump.posts import DumpPage, Post
 from rumor_tui.readers.vocabulary import page_words
 from rumor_tui.readers.vocabulary.matching import LazyPattern, PhraseTable, alternation, first_word_start, fold
 
-UNCLOSED_DEPTH = 5
-"""Posts that each begin further right than the one before: from this many on it is unclosed markup, no conversation."""
 
-
-def parents_by_column(columns: Sequence[int], trusted: bool = False) -> list[int | None]:
-    """For every post the nearest earlier one that begins further left, in linear time.
-
-    Columns that only ever grow come from lists that the page never closed: unless `trusted`, they are ignored.
-    """
-    if not trusted and _only_grow(columns):
-        return [None] * len(columns)
+def parents_by_column(columns: Sequence[int]) -> list[int | None]:
+    """For every post the nearest earlier one that begins further left, in linear time."""
     parents: list[int | None] = []
     open_posts: list[int] = []
     for index, column in enumerate(columns):
@@ -32,10 +24,6 @@ def parents_by_column(columns: Sequence[int], trusted: bool = False) -> list[int
         parents.append(open_posts[-1] if open_posts else None)
         open_posts.append(index)
     return parents
-
-
-def _only_grow(columns: Sequence[int]) -> bool:
-    return len(set(columns)) >= UNCLOSED_DEPTH and list(columns) == sorted(columns)
 
 
 def settle_columns(page: DumpPage, posts: Sequence[Post]) -> None:
@@ -73,7 +61,7 @@ def find_parents(posts: Sequence[Post], opener: str | None = None) -> list[int |
     if any(post.parent is not None for post in posts):
         return [post.parent for post in posts]
     if _states_depths(posts):
-        return parents_by_column([max(post.depth, 0) for post in posts], trusted=True)
+        return parents_by_column([max(post.depth, 0) for post in posts])
     if _only_named(posts):
         return _by_name(posts, opener)
     return parents_by_column([post.column for post in posts])
@@ -100,12 +88,7 @@ def _states_depths(posts: Sequence[Post]) -> bool:
 def _only_named(posts: Sequence[Post]) -> bool:
     """Whether the columns say nothing, while some posts name whom they answer."""
     flat = len({post.column for post in posts}) == 1
-    return any(post.answers for post in posts) and (flat or has_unclosed_markup(posts))
-
-
-def has_unclosed_markup(posts: Sequence[Post]) -> bool:
-    """Whether the columns of the posts only ever grow."""
-    return _only_grow([post.column for post in posts])
+    return any(post.answers for post in posts) and flat
 
 
 def _by_name(posts: Sequence[Post], opener: str | None) -> list[int | None]:
@@ -131,13 +114,8 @@ def find_reply_targets(page: DumpPage, posts: Sequence[Post], opener: str | None
     names = {post.author.casefold(): post.author for post in posts if post.author}
     if opener:
         names[opener.casefold()] = opener
-    unclosed = has_unclosed_markup(posts)
     for post in posts:
         post.answers = _target_in_body(page, post) or _target_in_header(page, post, names)
-        if not post.answers and unclosed and post.start < post.end:
-            text = page.lines[post.start].text
-            handle = _HANDLE.compiled.match(text) if text.startswith("@") else None
-            post.answers = handle.group(1) if handle else ""
 
 
 def _target_in_body(page: DumpPage, post: Post) -> str:

@@ -186,7 +186,7 @@ def _ends_body(page: DumpPage, post: Post, i: int) -> bool:
 def _last_end(page: DumpPage, posts: list[Post]) -> int:
     """Where the last post's body ends: at a form, a heading, an outdent, or the button that ends the other bodies."""
     last = posts[-1]
-    ended = [page.classes[p.end].kind == "label" or _next_label(page, p) for p in posts[:-1]]
+    ended = [page.classes[p.end].kind == "label" for p in posts[:-1]]
     by_label = sum(ended) * 5 >= len(ended) * 3 and len(ended) > 1
     column = min([last.column, *(line.indent for line in page.lines[last.start : last.start + 1])])
     for i in range(last.start, len(page.lines)):
@@ -194,21 +194,6 @@ def _last_end(page: DumpPage, posts: list[Post]) -> int:
         if not line.text:
             continue
         ends = line_class.kind in ("form", "heading") or (by_label and line_class.kind == "label")
-        if ends or line.indent < column or _starts_menu(page, i):
+        if ends or line.indent < column:
             return i
     return len(page.lines)
-
-
-def _next_label(page: DumpPage, post: Post) -> bool:
-    i = post.end
-    while i < len(page.lines) and page.classes[i].kind == "blank":
-        i += 1
-    return i < len(page.lines) and page.classes[i].kind == "label"
-
-
-def _starts_menu(page: DumpPage, i: int) -> bool:
-    """Whether a list of short items without blank lines begins here, as in menus and side bars."""
-    span = range(i, min(i + 3, len(page.lines)))
-    return len(span) == 3 and all(
-        page.lines[k].bullet and page.classes[k].kind in ("short", "label", "number") for k in span
-    )

@@ -163,7 +163,6 @@ _IMAGE = re.compile(
 """Buttons and fields without a text, and images by their file's name, of which some browsers print the beginning."""
 
 _LEADING = re.compile(r"\[([^\[\]]{1,30})\]\s?(?=\w)")
-_TWICE = re.compile(r"^\[([^\[\]]{2,30})\]\s?(?=\1)")
 _WHOLE = re.compile(r"^\[\s*([^\[\]]*[^\W\d_][^\[\]]*?)\s*\]$")
 MIN_NUMBERS = 5
 MIN_LEADING = 3
@@ -175,7 +174,7 @@ def drop_placeholders(rows: Sequence[Row]) -> list[Row]:
     bracketed = [row.text for row in rows if "[" in row.text]
     numbers = [int(number) for text in bracketed for number in _NUMBER.findall(text)]
     rising = sum(after == number + 1 for number, after in pairwise(numbers))
-    patterns = [_IMAGE, _TWICE]
+    patterns = [_IMAGE]
     if rising >= MIN_NUMBERS and rising * 10 >= len(numbers) * 8:
         patterns.insert(0, _NUMBER)
     leading = Counter(match[1] for text in bracketed if (match := _LEADING.match(text)))

@@ -100,10 +100,6 @@ def test_parents_come_from_columns() -> None:
     assert parents_by_column([2, 4, 6, 4, 2, 4]) == [None, 0, 1, 0, None, 4]
 
 
-def test_columns_that_only_grow_say_nothing() -> None:
-    assert parents_by_column([2, 4, 6, 8, 10, 12]) == [None] * 6
-
-
 @given(st.lists(st.integers(0, 9)))
 def test_parents_are_earlier_and_further_left(columns: list[int]) -> None:
     for row, parent in enumerate(parents_by_column(columns)):

@@ -63,7 +63,6 @@ def test_placeholders_are_dropped(image: str) -> None:
 def test_a_word_in_brackets_before_names_stands_for_an_image() -> None:
     text = "\n".join(f"[svg]{name}\nSome words." for name in ("Ann", "Ben", "Cat"))
     assert [line.text for line in parse_lines(text)][::2] == ["Ann", "Ben", "Cat"]
-    assert parse_lines("[Ann] Ann")[0].text == "Ann"
     assert parse_lines("[solved] The wheel turns again.")[0].text == "[solved] The wheel turns again."
 
 

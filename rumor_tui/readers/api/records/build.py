@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -22,7 +24,7 @@ from rumor_tui.readers.api.records.platforms import Platform, platform_of
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
 from rumor_tui.readers.api.values import date_wording, name_column, to_int, to_name, to_timestamp
-from rumor_tui.readers.dates.parse import parse_date
+from rumor_tui.readers.dates.parse import MAX_DATE_LENGTH, parse_date
 from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint
 
@@ -74,20 +76,19 @@ def _page_address(value: dict[str, Any], thread: Thread) -> str:
 
 
 def _thread(records: Records, hint: Hint) -> Thread:
-    texts, links = _texts_and_links(records)
+    texts, moments, links = _texts_and_links(records)
     if _drop_duplicates(records, links, texts):
-        texts, links = _texts_and_links(records)
+        texts, moments, links = _texts_and_links(records)
     root = _root_of(records, links)
     if root is not None:
         take_root(records, root)
-        texts, links = _texts_and_links(records)
+        texts, moments, links = _texts_and_links(records)
     kept = _kept_rows(records, texts, links)
     article = _article(records)
     rows = records.values
     platform = platform_of(key for row in sample_of(rows) for key in row)
     bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform)
     dates = records.column("dates")
-    moments = list(map(to_moment, dates))
     order = _file_order(records, links, moments, platform)
     parents = _renumber(order, links.parents)
     sequence, above = to_preorder(parents)
@@ -163,14 +164,14 @@ def _drop_duplicates(records: Records, links: Links, texts: Sequence[Any]) -> bo
     return bool(double)
 
 
-def _texts_and_links(records: Records) -> tuple[list[Any], Links]:
+def _texts_and_links(records: Records) -> tuple[list[Any], list[float | None], Links]:
     texts = records.column("texts")
     if not records.rows:
-        return texts, Links([], [], False)
-    moments = list(map(to_moment, records.column("dates")))
+        return texts, [], Links([], [], False)
+    moments = moments_of(records.column("dates"))
     links = find_links(records.values, records.owners, texts, moments, [item.key for item in records.rows])
     parents = [records.heads.get(row) if parent is None else parent for row, parent in enumerate(links.parents)]
-    return texts, Links(links.ids, parents, links.known or bool(records.heads))
+    return texts, moments, Links(links.ids, parents, links.known or bool(records.heads))
 
 
 def _root_of(records: Records, links: Links) -> int | None:
@@ -237,6 +238,28 @@ def to_moment(value: Any) -> float | None:
     if moment is None and isinstance(value, str) and any(map(str.isdigit, value)):
         return parse_date(value)
     return moment if moment else None
+
+
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_QUICK = re.compile(rf"(?<![A-Za-z])(?:{_MONTHS})(?![A-Za-z])|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d")
+_MAX_SLOW = 5_000
+"""Dates in words that are parsed at most: each takes about a millisecond."""
+
+
+def moments_of(dates: Sequence[Any]) -> list[float | None]:
+    """The moments of a column of dates."""
+    slow = itertools.count()
+    known: dict[str, float | None] = {}
+
+    def moment_of(date: Any) -> float | None:
+        if not isinstance(date, str):
+            return to_moment(date)
+        if date not in known:
+            is_parsed = len(date) < MAX_DATE_LENGTH and (_QUICK.search(date) or next(slow) < _MAX_SLOW)
+            known[date] = to_moment(date) if is_parsed else to_timestamp(date)
+        return known[date]
+
+    return list(map(moment_of, dates))
 
 
 def _file_order(

@@ -7,8 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rumor_tui.readers.api.records import names
-from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at, walk_items
-from rumor_tui.readers.api.records.names import name_set, path_names
+from rumor_tui.readers.api.records.items import (
+    GENERIC,
+    Item,
+    Path,
+    column_at,
+    is_answer,
+    leaves_of,
+    value_at,
+    walk_items,
+)
+from rumor_tui.readers.api.records.names import key_name, name_set, path_names
 from rumor_tui.readers.api.records.platforms import is_system
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
 from rumor_tui.readers.api.values import to_identifier
@@ -73,33 +82,49 @@ def _record_groups(items: Sequence[Item], records: Records) -> dict[int, int]:
     groups: dict[Path, list[Item]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)
+    by_size = sorted(groups.values(), key=len, reverse=True)
     kinds: dict[int, int] = {}
     weak: list[tuple[Roles, list[Item]]] = []
-    for members in sorted(groups.values(), key=len, reverse=True):
-        kind = _known_kind(members, records.schemas)
-        if kind is None:
-            alone = members[0].parent is None and members[0].value is records.top
-            roles = choose_roles([item.value for item in members], alone=alone)
-            if not roles.is_record or (alone and not _is_said(roles, members[0], records)):
-                continue
-            if roles.strength < names.STRONG:
-                weak.append((roles, members))
-                continue
-            records.schemas.append(roles)
-            kind = len(records.schemas) - 1
-        kinds |= {id(item): kind for item in members}
+    for members in by_size:
+        if _join_kind(members, records, kinds):
+            continue
+        roles = choose_roles([item.value for item in members], alone=members[0].value is records.top)
+        if members[0].value is records.top and not _is_said(roles, records):
+            continue
+        if roles.is_record and roles.strength >= names.STRONG:
+            _add_kind(roles, members, records, kinds)
+        elif roles.is_record and roles.authors:
+            weak.append((roles, members))
     for roles, members in weak:
-        if not records.schemas or (len(members) == 1 and members[0].parent is None) or roles.titles:
-            records.schemas.append(roles)
-            kinds |= {id(item): len(records.schemas) - 1 for item in members}
+        if not kinds or roles.titles:
+            _add_kind(roles, members, records, kinds)
+    for members in by_size if weak else ():
+        if id(members[0]) not in kinds:
+            _join_kind(members, records, kinds)
     return kinds
 
 
-def _is_said(roles: Roles, item: Item, records: Records) -> bool:
-    """Whether the outermost object is a record itself: what only reports a status has no author."""
-    if roles.authors and (roles.dates or roles.titles or len(records.items) > 1):
-        return True
-    return (bool(roles.authors) and len(item.value) > 2) or bool(roles.titles and len(records.items) > 1)
+def _add_kind(roles: Roles, members: Sequence[Item], records: Records, kinds: dict[int, int]) -> None:
+    records.schemas.append(roles)
+    kinds |= {id(item): len(records.schemas) - 1 for item in members}
+
+
+def _join_kind(members: Sequence[Item], records: Records, kinds: dict[int, int]) -> bool:
+    """Whether these items are of a kind that is known already; then they are added to it."""
+    kind = _known_kind(members, records.schemas)
+    if kind is not None:
+        kinds |= {id(item): kind for item in members}
+    return kind is not None
+
+
+def _is_said(roles: Roles, records: Records) -> bool:
+    """Whether the outermost object is a record itself.
+
+    What only reports a status has no author, and what only describes something has no text of its own.
+    """
+    if len(records.items) > 1:
+        return bool(roles.authors or roles.titles)
+    return bool(roles.authors) and (roles.strength >= names.STRONG or bool(roles.dates))
 
 
 def _known_kind(members: Sequence[Item], schemas: Sequence[Roles]) -> int | None:
@@ -205,12 +230,7 @@ def _find_head(records: Records) -> None:
     wrapped = bool(set(path_names(roles.texts[0])[:-1]) & _COMMENT_WORDS) or any(
         isinstance(item.value.get(word), dict) for word in _COMMENT_WORDS
     )
-    has_others = len(records.rows) > 1
-    if (
-        titled
-        or (has_others and is_outermost and not wrapped)
-        or (has_others and records.kinds.count(records.kinds[row]) == 1)
-    ):
+    if (titled and not is_rated(item.value)) or (len(records.rows) > 1 and is_outermost and not wrapped):
         _take_head(records, row)
 
 
@@ -257,7 +277,7 @@ def _find_pages(records: Records) -> None:
         if not records.rows and records.head is None:
             records.articles = _articles(records)
         return
-    parents = set(records.owners)
+    parents = {owner for row, owner in enumerate(records.owners) if not is_answer(records.rows[row])}
     titled = [row for row in tops if _own_title(records, row) or (row in parents and _page_title(records.rows[row]))]
     if len(tops) > 1 and 2 * len(titled) > len(tops) and parents & set(tops) and _differ(records, tops):
         records.pages = [records.rows[row] for row in tops]
@@ -268,7 +288,8 @@ def _find_pages(records: Records) -> None:
         return
     containers = _containers([records.rows[row] for row in tops])
     counts = [len(rows) for _, rows in containers]
-    if len(containers) > 1 and max(counts) > 1:
+    is_named = key_name(records.rows[tops[0]].edge[-1]) not in GENERIC if records.rows[tops[0]].edge else False
+    if len(containers) > 1 and (max(counts) > 1 or is_named):
         named = sum(1 for item, _ in containers if choose_roles([item.value], alone=True).titles)
         if 2 * named > len(containers):
             records.pages = [item for item, _ in containers]
@@ -348,9 +369,15 @@ def is_article_like(value: dict[str, Any]) -> bool:
 def _is_article(value: dict[str, Any]) -> bool:
     leaves = leaves_of(value)
     found = {path_names(path)[-1] for path in leaves if len(path) <= 2}
-    if found & {"rating", "stars", "im_rating", "score_text"}:
-        return False
-    return bool(found & (set(names.ARTICLE_COUNTS) - {"reply_count"}) or "slug" in found)
+    return not is_rated(value) and bool(found & (set(names.ARTICLE_COUNTS) - {"reply_count"}) or "slug" in found)
+
+
+def is_rated(value: dict[str, Any]) -> bool:
+    """Whether a record is a review, which may have a title and yet is no article."""
+    return any(key_name(key) in _RATINGS for key in value)
+
+
+_RATINGS = name_set("rating stars im_rating star_rating review_rating overall voted_up")
 
 
 def identifier_of(value: dict[str, Any]) -> str | None:

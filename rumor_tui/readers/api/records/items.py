@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from rumor_tui.readers.api.records.names import STOPPED, STOPPED_FIRST, key_name, name_set, tokens_of
@@ -23,10 +24,11 @@ _MAX_KEYS = 6
 _MAX_DEPTH = 9
 _MAX_LEAVES = 600
 _IDENTIFIER_KEY = re.compile(r"-?\d+|(?=[\w.:@$/-]*\d)[\w.:@$/-]{4,}", re.ASCII)
+_REPLY_WORDS = frozenset({"reply", "response", "answer"})
 _REPLY_EDGES = frozenset({"reply", "response", "answer", "owner_response", "developer_response", "company_reply"})
 """Fields whose object is one reply to the object that has it."""
 
-_GENERIC = name_set(
+GENERIC = name_set(
     "items item nodes node edges list data entries results result rows records values elements objects array"
 )
 """Names of lists that say nothing of what is in them."""
@@ -56,7 +58,7 @@ class Item:
         names: list[str] = []
         for key in reversed(self.edge):
             names.append(key_name(key))
-            if names[-1] not in _GENERIC:
+            if names[-1] not in GENERIC:
                 break
         return tuple(names)
 
@@ -98,6 +100,11 @@ def _inner_items(item: Item) -> list[Item]:
     return inner
 
 
+def is_answer(item: Item) -> bool:
+    """Whether an item is the one answer to what has it in a field, such as a shop's answer to a review."""
+    return bool(item.edge) and bool(_REPLY_WORDS.intersection(tokens_of(item.edge[-1])))
+
+
 def _in_list(values: Any, parent: Item | None, edge: Path, stopped: bool) -> list[Item]:
     """The objects in a list, also in lists that it consists of."""
     found: list[Item] = []
@@ -118,6 +125,7 @@ def _in_map(values: dict[str, Any], parent: Item | None, edge: Path, stopped: bo
     return [Item(value, parent, edge, key, stopped) for key, value in values.items()]
 
 
+@lru_cache(maxsize=65_536)
 def is_stopped(key: str) -> bool:
     """Whether a field of this name has nothing of the discussion in it."""
     return key_name(key) in STOPPED or bool(STOPPED_FIRST.intersection(tokens_of(key)[:1]))

@@ -15,7 +15,7 @@ from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Path, column_at, leaves_of
 from rumor_tui.readers.api.records.names import name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.roles import sample_of
-from rumor_tui.readers.api.values import to_identifier, to_int
+from rumor_tui.readers.api.values import to_identifier, to_int, to_timestamp
 
 V = TypeVar("V")
 
@@ -69,7 +69,8 @@ def find_links(
     `moments` are their dates: a field whose records are mostly later ones has the replies, not what is answered.
     """
     paths = list(dict.fromkeys(path for row in sample_of(rows) for path in leaves_of(row)))
-    references = {path: column_at(rows, path) for path in paths if _reference_class(path)}
+    sample = sample_of(rows)
+    references = {path: column_at(rows, path) for path in paths if _may_refer(path, column_at(sample, path))}
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
     found = [
@@ -178,6 +179,15 @@ def _reference_class(path: Path) -> int:
     if set(last) & names.ROOT_WORDS:
         return _ROOT
     return 0 if set(words) & (names.STOPPED | {"message", "text"}) - {"message"} else _OTHER
+
+
+def _may_refer(path: Path, sample: Sequence[Any]) -> bool:
+    """Whether a field may tell what a record answers, judging by its name, or by some of its values."""
+    kind = _reference_class(path)
+    values = [key for value in sample if not isinstance(value, bool) for key in _identifiers(value)]
+    if kind != _OTHER:
+        return bool(kind and values)
+    return _are_telling(values) and len(set(values)) > 1 and any(to_timestamp(value) is None for value in values)
 
 
 def _reference(

@@ -77,7 +77,7 @@ NAMES = _ranked(
 
 PERSON_IDS = name_set("id uid steamid phid hex did account_id user_id uuid key mid id_str author_id member_id slug")
 PEOPLE = name_set(
-    "author user from sender creator owner by poster commenter account member actor profile consumer reviewer "
+    "author user u from sender creator owner by poster commenter account member actor profile consumer reviewer "
     "commenting contributor participant submitter uploader persona person who autor auteur verfasser usuario "
     "benutzer автор"
 )

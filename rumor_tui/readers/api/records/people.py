@@ -28,16 +28,15 @@ def author_column(rows: list[dict[str, Any]], paths: Sequence[Path], top: Any) -
     for path, column in columns:
         if path_names(path)[-1] == "first_name":
             column[:] = map(_with_last_name, rows, [path] * len(rows), column)
-    named = [column for path, column in columns if not _is_identifier(path)]
-    names_found = _first_of(named, len(rows))
+    written = _first_of([column for path, column in columns if not _is_identifier(path)], len(rows))
     identifiers = _first_of([column for path, column in columns if _is_identifier(path)], len(rows))
-    wanted = {value for value in (*identifiers, *names_found) if value and " " not in value}
-    known = people_by_id(top, wanted) if wanted else {}
-    if not known and not any(identifiers):
-        return list(map(_handle, names_found))
+    wanted = {key for name, key in zip(written, identifiers, strict=True) if key and not name}
+    if columns and path_names(columns[0][0])[-1] not in names.NAMES:
+        wanted |= {name for name in written if name and " " not in name and (name.isupper() or not name.isalpha())}
+    known = people_by_id(top, wanted, {id(row) for row in rows}) if wanted else {}
     return [
-        _handle((known.get(name) if name else None) or name or (known.get(key) if key else None) or key)
-        for name, key in zip(names_found, identifiers, strict=True)
+        _handle((known.get(name) or name) if name else (known.get(key) or key) if key else None)
+        for name, key in zip(written, identifiers, strict=True)
     ]
 
 
@@ -65,13 +64,19 @@ def _first_of(columns: Sequence[Sequence[str | None]], size: int) -> list[str | 
     return result
 
 
-def people_by_id(top: Any, wanted: set[str]) -> dict[str, str]:
-    """The names of the people with these identifiers, wherever the document has an object of each of them."""
+def people_by_id(top: Any, wanted: set[str], records: set[int]) -> dict[str, str]:
+    """The names of the people with these identifiers, wherever the document has an object of each of them.
+
+    `records` are objects (by their `id`) that are no people.
+    """
     known: dict[str, str] = {}
     waiting = [top]
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
+            if id(value) in records:
+                waiting.extend(held for held in value.values() if isinstance(held, list))
+                continue
             _add_person(value, wanted, known)
             for key in _keys_among(value, wanted):
                 name = _person_name(value[key]) if isinstance(value[key], dict) else None

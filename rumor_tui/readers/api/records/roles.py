@@ -71,6 +71,8 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
     titles = _titles(columns, () if alone else texts, alone)
     if titles and titles[:1] == texts[:1]:
         texts = texts[1:]
+    if alone:
+        authors = tuple(path for path in authors if path not in titles and path_names(path) != ("name",))
     return Roles(
         texts=texts,
         authors=authors,

@@ -85,6 +85,14 @@ class MainContent:
 
 def find_main_content(density: TextDensity, title: str = "") -> MainContent:
     """The main content of a page whose title may be known; row 0 if nothing smaller has most of the prose."""
+    memo = density.dom.memo if density is density.dom.density else {}
+    if "main_content" not in memo:
+        memo["main_content"] = title, _find_main_content(density, title)
+    known, content = memo["main_content"]
+    return content if known == title else _find_main_content(density, title)
+
+
+def _find_main_content(density: TextDensity, title: str) -> MainContent:
     boilerplate = find_boilerplate(density)
     row = marked = _marked_element(density, boilerplate)
     if row:
@@ -106,9 +114,10 @@ def find_main_content(density: TextDensity, title: str = "") -> MainContent:
 
 def find_boilerplate(density: TextDensity) -> list[bool]:
     """For each row whether it is, or is in, a menu, a sidebar, a form or the like."""
-    boilerplate = [False] * len(density.dom)
-    _mark_boilerplate(density, boilerplate, 0)
-    return boilerplate
+    if density.boilerplate is None:
+        density.boilerplate = [False] * len(density.dom)
+        _mark_boilerplate(density, density.boilerplate, 0)
+    return list(density.boilerplate)
 
 
 def unlinked_text_length(density: TextDensity, boilerplate: Sequence[bool]) -> int:
@@ -167,7 +176,7 @@ def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[s
         return True
     if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
         return not vocabulary.is_body_name(name)
-    return density.dom.attribute(row, "role") in vocabulary.BOILERPLATE_ROLES
+    return density.dom.attrs[row].get("role") in vocabulary.BOILERPLATE_ROLES
 
 
 def _is_note(density: TextDensity, row: int) -> bool:

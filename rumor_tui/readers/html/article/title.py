@@ -56,7 +56,13 @@ _BRAND: Final = re.compile(
 
 def page_title(dom: Dom) -> str:
     """The title of a page's article or thread, on one line; an empty string if the page has none."""
-    evidence = _Evidence(dom.tree, dom.head)
+    if "page_title" not in dom.memo:
+        dom.memo["page_title"] = _page_title(_Evidence(dom.tree, dom.head))
+    title: str = dom.memo["page_title"]
+    return title
+
+
+def _page_title(evidence: _Evidence) -> str:
     title = (
         _agreed_heading(evidence, MIN_EQUAL)
         or _only_headline(evidence)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from rumor_tui.readers.text_dump.lines import Line, LineClass
+from rumor_tui.readers.text_dump.lines import Line
 from rumor_tui.readers.text_dump.posts import (
     FURNITURE,
     HEADER_REACH,
@@ -36,7 +36,6 @@ AuthorSlot = Callable[[list[int], list[int]], int | None]
 AUTHOR_SLOTS: dict[str, AuthorSlot] = {
     "up": lambda above, below: above[0] if above else None,
     "down": lambda above, below: below[0] if below else None,
-    "second": lambda above, below: above[1] if len(above) > 1 else None,
     "top": lambda above, below: above[-1] if above else None,
 }
 
@@ -73,18 +72,12 @@ def _lines_with_names(page: DumpPage, span: range, anchor: Line) -> list[int]:
         line, line_class = page.lines[i], page.classes[i]
         if line_class.kind in SOLID or (named and upwards and line_class.kind in ("label", "fact")):
             break
-        if _is_deeper_item(line, anchor) or not _may_be_author(line_class, upwards):
+        if _is_deeper_item(line, anchor) or len(line_class.name) < 2:
             continue
         named.append(i)
         if upwards and line.bullet and line.inner == anchor.indent:
             break
     return named
-
-
-def _may_be_author(line_class: LineClass, upwards: bool) -> bool:
-    """Whether a line holds a name and, below the byline, is not the byline of another post."""
-    is_next_byline = not upwards and line_class.kind == "byline" and "V" in line_class.shape
-    return len(line_class.name) > 1 and not is_next_byline
 
 
 def _is_deeper_item(line: Line, anchor: Line) -> bool:
@@ -215,18 +208,7 @@ def _byline_first_post(page: DumpPage, head: HeaderSpan, floor: int, chosen: int
     for i in range(top, below.card):
         absorb_facts(post, page.classes[i])
     post.start = find_body_start(page, post, below)
-    _set_column(page, post, first, chosen)
     return post
-
-
-def _set_column(page: DumpPage, post: Post, first: int, chosen: int | None) -> None:
-    """The post's column: that of its list item if it is one, or of its body if only the byline is an item."""
-    anchor = page.lines[first]
-    body = page.lines[post.start] if post.start < len(page.lines) else anchor
-    if chosen is not None and page.lines[chosen].bullet and page.lines[chosen].inner == anchor.indent:
-        post.column = page.lines[chosen].inner
-    elif anchor.bullet and not body.bullet and body.text:
-        post.column = min(anchor.inner, body.indent)
 
 
 def _top_by_name(page: DumpPage, first: int, floor: int, author: str) -> int:

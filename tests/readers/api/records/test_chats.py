@@ -440,7 +440,6 @@ def telegram_bot_updates() -> Form:
     return Form(
         {"ok": True, "result": each(lambda n, s: {"update_id": 7000 + n, "message": message(n, s)})},
         TITLE,
-        authors=tuple(name + " k" for name in NAMES),
     )
 
 

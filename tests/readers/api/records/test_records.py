@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rumor_tui.model import Thread
+from rumor_tui import blocks
+from rumor_tui.model import Stub, Thread
 from rumor_tui.readers import SourceError, read_source
 from tests.readers.api.samples import DATE, HINT, TIME, lines, listing, opened, thread
 
@@ -102,3 +103,111 @@ def test_what_is_no_list_of_comments() -> None:
 
 def test_keys_that_are_no_names_in_python() -> None:
     assert list(thread([{"from": "ann", "message": "hi", "class": 1, "a b": 2}]).authors) == ["ann"]
+
+
+def test_replies_in_a_field_of_any_name() -> None:
+    inner = {"id": 2, "who": "ben", "says": "And hello to you, too, Ann"}
+    rows = [
+        {"id": 1, "who": "ann", "says": "Hello to all of you here", "zork": [inner]},
+        {"id": 3, "who": "cat", "says": "What a nice day it is today", "zork": []},
+    ]
+    result = thread({"data": rows})
+    assert (list(result.authors), list(result.parent)) == (["ann", "ben", "cat"], [-1, 0, -1])
+
+
+def test_an_answer_in_a_field_of_its_own_is_a_reply() -> None:
+    rows = [
+        {"author": "ann", "review": "It is slow.", "rating": 2, "developer_response": "We work on it."},
+        {"author": "ben", "review": "It is fine.", "rating": 5, "developer_response": None},
+    ]
+    result = thread({"reviews": rows})
+    assert (list(result.authors), list(result.parent)) == (["ann", "developer", "ben"], [-1, 0, -1])
+    rows = [
+        {
+            "title": "Slow",
+            "consumer": {"name": "ann"},
+            "text": "It is slow.",
+            "stars": 2,
+            "reply": {"message": "Sorry!", "publishedDate": DATE},
+        },
+        {"title": "Fine", "consumer": {"name": "ben"}, "text": "It is fine.", "stars": 5, "reply": None},
+    ]
+    result = thread({"reviews": rows})
+    assert (list(result.authors), list(result.parent)) == (["ann", None, "ben"], [-1, 0, -1])
+    assert "Slow" in result.bodies[0]
+
+
+def test_replies_that_are_only_counted_are_stubs() -> None:
+    rows = [{"id": n, "author": "ann", "text": f"text {n}", "reply_count": 3 * n} for n in range(3)]
+    assert list(thread(rows).stubs) == [Stub(1, 3), Stub(2, 6)]
+    page = {"title": "A page", "author": "op", "body": "Text of it.", "num_comments": 7, "comments": rows[:1]}
+    assert list(thread(page).stubs) == [Stub(-1, 6)]
+
+
+def test_several_chats_and_several_issues_are_listings() -> None:
+    def message(number: int) -> dict[str, object]:
+        return {"id": number, "type": "message", "date": "2017-07-14T02:40:00", "from": "ann", "text": "hello you"}
+
+    chats = [{"name": name, "type": "private_group", "messages": [message(1), message(2)]} for name in ("one", "two")]
+    result = listing({"about": "This is what you asked for.", "chats": {"list": chats}})
+    assert [(entry.title, entry.comments) for entry in result.entries] == [("one", 2), ("two", 2)]
+    issues = [
+        {
+            "key": f"M-{n}",
+            "fields": {
+                "summary": f"Issue {n}",
+                "creator": {"displayName": "op"},
+                "comment": {
+                    "comments": [{"id": n, "author": {"displayName": "ann"}, "body": "Same here.", "created": DATE}]
+                },
+            },
+        }
+        for n in (1, 2)
+    ]
+    result = listing({"issues": issues, "total": 2})
+    assert [(entry.title, entry.byline, entry.comments) for entry in result.entries] == [
+        ("Issue 1", "op", 1),
+        ("Issue 2", "op", 1),
+    ]
+
+
+def test_a_message_without_text_shows_its_files() -> None:
+    rows = [
+        {"id": 1, "date": DATE, "from": "ann", "text": "", "photo": "photos/mill.jpg"},
+        {
+            "id": 2,
+            "date": DATE,
+            "from": "ben",
+            "text": "Nice.",
+            "files": [{"name": "weir.pdf", "url": "https://e.org/w"}],
+        },
+        {"id": 3, "date": DATE, "from": "cat", "text": ""},
+    ]
+    result = thread({"name": "Mills", "messages": rows})
+    assert [blocks.body_text(body, result.format) for body in result.bodies] == [
+        "[photos/mill.jpg]",
+        "Nice.\n\nweir.pdf",
+    ]
+
+
+def test_what_only_describes_something_is_no_comment() -> None:
+    package = {
+        "name": "mill",
+        "version": "1.0",
+        "description": "A tool for mills",
+        "author": "Ann",
+        "scripts": {"a": "b"},
+    }
+    place = {"properties": {"name": "Mill", "date": "2020-01-01", "description": "An old mill"}, "type": "Feature"}
+    for value in (package, {"type": "FeatureCollection", "features": [place]}):
+        with pytest.raises(SourceError, match="JSON of an unknown kind"):
+            opened(value)
+
+
+def test_users_are_found_wherever_a_table_of_them_is() -> None:
+    rows = [{"id": n, "user_id": f"u{n}", "text": f"text {n}"} for n in range(3)]
+    for users in (
+        [{"id": "u0", "name": "ann"}, {"id": "u1", "name": "ben"}],
+        {"u0": {"name": "ann"}, "u1": {"name": "ben"}},
+    ):
+        assert list(thread({"comments": rows, "meta": {"people": users}}).authors) == ["ann", "ben", "u2"]

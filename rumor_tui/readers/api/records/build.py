@@ -18,12 +18,13 @@ from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, h
 from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, take_root
 from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at
 from rumor_tui.readers.api.records.links import Links, find_links
+from rumor_tui.readers.api.records.markup import MENTION, find_dialect, to_html
 from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
-from rumor_tui.readers.api.records.people import author_column
+from rumor_tui.readers.api.records.people import author_column, people_by_id
 from rumor_tui.readers.api.records.platforms import Platform, platform_of
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
-from rumor_tui.readers.api.values import date_wording, name_column, to_int, to_name, to_timestamp
+from rumor_tui.readers.api.values import date_wording, name_column, to_identifier, to_int, to_name, to_timestamp
 from rumor_tui.readers.dates.parse import MAX_DATE_LENGTH, parse_date
 from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint
@@ -84,10 +85,11 @@ def _thread(records: Records, hint: Hint) -> Thread:
         take_root(records, root)
         texts, moments, links = _texts_and_links(records)
     kept = _kept_rows(records, texts, links)
-    article = _article(records)
+    article = _article(records, links)
     rows = records.values
     platform = platform_of(key for row in sample_of(rows) for key in row)
-    bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform)
+    people = _mentioned_people(records, texts)
+    bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform, people=people)
     dates = records.column("dates")
     order = _file_order(records, links, moments, platform)
     parents = _renumber(order, links.parents)
@@ -117,6 +119,12 @@ def _thread(records: Records, hint: Hint) -> Thread:
         if kept is None
         else _select(thread, order, sequence, above, kept)
     )
+
+
+def _mentioned_people(records: Records, texts: Sequence[Any]) -> dict[str, str]:
+    """The names of the people whose identifiers stand in the texts."""
+    wanted = {key for text in texts if isinstance(text, str) and "<@" in text for key in MENTION.findall(text)}
+    return people_by_id(records.top, wanted, {id(row) for row in records.values}) if wanted else {}
 
 
 def _aside(records: Records) -> str:
@@ -338,14 +346,14 @@ def _stated_comments(value: dict[str, Any]) -> int | None:
 # The article
 
 
-def _article(records: Records) -> Article:
+def _article(records: Records, links: Links) -> Article:
     """What the records are about: the head, what contains them, or what all of them name."""
     if records.head is not None:
         article = read_article(records.head.value)
         return article if article.title else replace(article, title=_title_above(records.head.parent).title)
     common = _common_container(records.rows)
     about = _title_above(common) if common is not None else Article()
-    return about if about.title else _named_by_all(records, about)
+    return about if about.title else _named_by_all(records, about, links)
 
 
 def _common_container(rows: Sequence[Item]) -> Item | None:
@@ -374,24 +382,37 @@ def _title_above(item: Item | None) -> Article:
     return Article()
 
 
-def _named_by_all(records: Records, about: Article) -> Article:
+def _named_by_all(records: Records, about: Article, links: Links) -> Article:
     """The article that every record names: a title among the fields that say what a record is about."""
     values = [item.value for item in records.rows]
     sample = [leaves_of(value) for value in sample_of(values)]
     paths = [path for path in dict.fromkeys(path for row in sample for path in row) if _is_title_path(path)]
     paths.sort(key=lambda path: -names.TITLES.get(path_names(path)[-1], 0) + 2 * len(path))
-    pages = {str(value.get(key)) for value in values for key in value if key_name(key) in _PAGE_KEYS}
-    if len(pages) > 1:
-        return replace(about, title=f"Comments on {len(pages):,} pages")
+    pages = {key: {str(value.get(key)) for value in values} for key in _page_keys(values, links)}
+    if pages and max(map(len, pages.values())) > 1:
+        return replace(about, title=f"Comments on {max(map(len, pages.values())):,} pages")
     for path in paths if len(values) > 1 else [path for path in paths if len(path) > 1]:
         titles = {_one_text(value_at(value, path)) for value in values}
         if len(titles - {""}) == 1 and "" not in titles:
             holder = value_at(values[0], path[:-1])
-            article = read_article(holder) if len(path) > 1 and isinstance(holder, dict) else Article()
+            is_other = len(path) > 1 and isinstance(holder, dict) and not _is_of_record(records, path[:-1])
+            article = read_article(holder) if is_other else Article()
             return replace(article, title=clean_title(titles.pop()))
         if len(titles) > 1 and {word for key in path[:-1] for word in tokens_of(key)} & names.CONTEXTS:
             return replace(about, title=f"Comments on {len(titles):,} pages")
     return about
+
+
+def _page_keys(values: list[dict[str, Any]], links: Links) -> list[str]:
+    """The fields that say what records are about, and are not their own identifiers."""
+    keys = {key for value in sample_of(values) for key in value if key_name(key) in _PAGE_KEYS}
+    own = links.ids[:100]
+    return [key for key in keys if list(map(to_identifier, column_at(values[:100], (key,)))) != own]
+
+
+def _is_of_record(records: Records, path: Path) -> bool:
+    """Whether the object at a path of the records is a part of them, since it has their texts."""
+    return any(text[: len(path)] == path for roles in records.schemas for text in roles.texts[:1])
 
 
 _PAGE_KEYS = name_set("post post_id story_id article_id issue_url video_id submission_id link_id")
@@ -447,6 +468,9 @@ def _article_body(body: Any, roles: Roles, value: dict[str, Any]) -> tuple[Any, 
     platform = platform_of([*value, *(value_at(value, path[:-1]) or ())])
     if _is_html_name(path):
         return "html", body
+    dialect = find_dialect([body])
+    if dialect:
+        return "html", to_html(dialect, {})(body)
     if path_names(path)[-1] in MARKDOWN_NAMES:
         return "markdown", body
     return (platform.format if platform and platform.format else guess_format(body)), body

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+_WORDS = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 
 def name_set(text: str) -> frozenset[str]:
@@ -69,17 +69,17 @@ TEXT_ENDS = name_set("text body content message comment html msg review note mar
 """Last words of other names of texts."""
 
 NAMES = _ranked(
-    "20: display_name displayname; 19: nickname nick uname; 18: username user_name screen_name login handle acct;"
-    "17: name full_name fullname real_name realname persona_name personaname; 15: unique_id; 12: first_name;"
-    "5: email"
+    "20: display_name displayname; 19: nickname nick uname; 18: full_name fullname real_name realname persona_name "
+    "personaname; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; 15: username user_name screen_name; "
+    "14: login handle acct; 13: unique_id; 12: first_name; 5: email"
 )
-"""Names of the name of a person."""
+"""Names of the name of a person: what is displayed comes before what one signs in with."""
 
 PERSON_IDS = name_set("id uid steamid phid hex did account_id user_id uuid key mid id_str author_id member_id slug")
 PEOPLE = name_set(
     "author user u from sender creator owner by poster commenter account member actor profile consumer reviewer "
-    "commenting contributor participant submitter uploader persona person who autor auteur verfasser usuario "
-    "benutzer автор"
+    "commenting contributor participant submitter uploader persona person who reporter autor autora auteur autore "
+    "verfasser usuario usuário utente utilisateur benutzer nutzer absender gebruiker автор пользователь"
 )
 """Words for the person who wrote something."""
 
@@ -101,7 +101,8 @@ CONTEXTS = name_set(
 
 DATES = _ranked(
     "30: created creation create ctime; 28: published publish posted submitted sent written; 26: date timestamp"
-    " datetime time ts; 24: at on when now started datum fecha zeit дата; 4: updated modified update"
+    " datetime time ts; 24: at on when now started "
+    "datum fecha data zeit zeitstempel dato pvm дата 日付 日時 날짜; 4: updated modified update"
 )
 """Words in the names of dates."""
 
@@ -148,7 +149,10 @@ ARTICLE_COUNTS = name_list(
     "num_comments comment_count comments_count comments reply_count replies posts_count descendants"
 )
 
-REPLY_WORDS = name_set("parent reply replied replying pid resto answer ref refs references reference ancestor")
+REPLY_WORDS = name_set(
+    "parent reply replied replying pid resto answer ref refs references reference ancestor antwort respuesta resposta "
+    "réponse reponse risposta odpowiedź ответ antwoord svar vastaus 返信 回复"
+)
 """Words in the names of fields that tell what a record answers."""
 
 ROOT_WORDS = name_set("root thread conversation discussion topic")

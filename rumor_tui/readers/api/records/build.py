@@ -18,7 +18,7 @@ from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, h
 from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, take_root
 from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at
 from rumor_tui.readers.api.records.links import Links, find_links
-from rumor_tui.readers.api.records.markup import MENTION, find_dialect, to_html
+from rumor_tui.readers.api.records.markup import MENTION, find_dialect, strip_fallback, to_html
 from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.people import author_column, people_by_id
 from rumor_tui.readers.api.records.platforms import Platform, platform_of
@@ -78,7 +78,7 @@ def _page_address(value: dict[str, Any], thread: Thread) -> str:
 
 def _thread(records: Records, hint: Hint) -> Thread:
     texts, moments, links = _texts_and_links(records)
-    if _drop_duplicates(records, links, texts):
+    if _replace_versions(records, links) or _drop_duplicates(records, links, texts):
         texts, moments, links = _texts_and_links(records)
     root = _root_of(records, links)
     if root is not None:
@@ -172,6 +172,27 @@ def _drop_duplicates(records: Records, links: Links, texts: Sequence[Any]) -> bo
     return bool(double)
 
 
+def _replace_versions(records: Records, links: Links) -> bool:
+    """Give records the content of their later versions, which are records no more."""
+    platform = platform_of(key for item in sample_of(records.rows) for key in item.value)
+    if platform is None or not platform.versions:
+        return False
+    places = {key: row for row, key in enumerate(links.ids) if key}
+    later: dict[int, int] = {}
+    for row, item in enumerate(records.rows):
+        relation = value_at(item.value, platform.versions)
+        target = places.get(str(relation.get("event_id")), row) if isinstance(relation, dict) else row
+        if target != row and relation.get("rel_type") == "m.replace":
+            later[row] = target
+            first, new = records.rows[target], value_at(item.value, ("content", "m.new_content"))
+            if isinstance(new, dict) and isinstance(first.value.get("content"), dict):
+                relates = first.value["content"].get("m.relates_to")
+                first.value = first.value | {"content": new | ({"m.relates_to": relates} if relates else {})}
+    if later:
+        drop_rows(records, later)
+    return bool(later)
+
+
 def _texts_and_links(records: Records) -> tuple[list[Any], list[float | None], Links]:
     texts = records.column("texts")
     if not records.rows:
@@ -179,6 +200,7 @@ def _texts_and_links(records: Records) -> tuple[list[Any], list[float | None], L
     moments = moments_of(records.column("dates"))
     links = find_links(records.values, records.owners, texts, moments, [item.key for item in records.rows])
     parents = [records.heads.get(row) if parent is None else parent for row, parent in enumerate(links.parents)]
+    texts = [strip_fallback(text) if isinstance(text, str) and text[:1] in "><" else text for text in texts]
     return texts, moments, Links(links.ids, parents, links.known or bool(records.heads))
 
 
@@ -240,12 +262,39 @@ def _authors(records: Records) -> list[str | None]:
     return result
 
 
-def to_moment(value: Any) -> float | None:
-    """A date of any form in seconds since 1970."""
+def to_moment(value: Any, order: str | None = None) -> float | None:
+    """A date of any form in seconds since 1970; `order` is a language in whose order days and months are."""
     moment = to_timestamp(value)
     if moment is None and isinstance(value, str) and any(map(str.isdigit, value)):
-        return parse_date(value)
+        return parse_date(value, language=order)
     return moment if moment else None
+
+
+_NUMERIC_DAY = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+
+
+def _order_of(dates: Sequence[Any]) -> str | None:
+    """A language that has the order of day and month which all dates of a column have; None where that is not known.
+
+    A number above 12 is a day; where there is none, dates are in the order of the rows.
+    """
+    matches = [match for date in dates[:_MAX_SLOW] if isinstance(date, str) and (match := _NUMERIC_DAY.match(date))]
+    numbers = [(int(match[4]), int(match[1]), int(match[3])) for match in matches]
+    wrong = {
+        "de": sum(second > 12 for _, _, second in numbers),
+        "en-us": sum(first > 12 for _, first, _ in numbers),
+    }
+    if not any(wrong.values()):
+        days = [(year, second, first) for year, first, second in numbers]
+        wrong = {"de": _disorder(days), "en-us": _disorder(numbers)}
+    right = [language for language, count in wrong.items() if not count]
+    return right[0] if len(right) == 1 else None
+
+
+def _disorder(days: Sequence[tuple[int, int, int]]) -> int:
+    """How often days are out of order, whichever end is the newest."""
+    rising = sum(late < early for early, late in itertools.pairwise(days))
+    return min(rising, sum(late > early for early, late in itertools.pairwise(days)))
 
 
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
@@ -258,13 +307,14 @@ def moments_of(dates: Sequence[Any]) -> list[float | None]:
     """The moments of a column of dates."""
     slow = itertools.count()
     known: dict[str, float | None] = {}
+    order = _order_of(dates)
 
     def moment_of(date: Any) -> float | None:
         if not isinstance(date, str):
             return to_moment(date)
         if date not in known:
             is_parsed = len(date) < MAX_DATE_LENGTH and (_QUICK.search(date) or next(slow) < _MAX_SLOW)
-            known[date] = to_moment(date) if is_parsed else to_timestamp(date)
+            known[date] = to_moment(date, order) if is_parsed else to_timestamp(date)
         return known[date]
 
     return list(map(moment_of, dates))
@@ -349,7 +399,7 @@ def _stated_comments(value: dict[str, Any]) -> int | None:
 def _article(records: Records, links: Links) -> Article:
     """What the records are about: the head, what contains them, or what all of them name."""
     if records.head is not None:
-        article = read_article(records.head.value)
+        article = read_article(records.head.value, records.top)
         return article if article.title else replace(article, title=_title_above(records.head.parent).title)
     common = _common_container(records.rows)
     about = _title_above(common) if common is not None else Article()
@@ -396,7 +446,7 @@ def _named_by_all(records: Records, about: Article, links: Links) -> Article:
         if len(titles - {""}) == 1 and "" not in titles:
             holder = value_at(values[0], path[:-1])
             is_other = len(path) > 1 and isinstance(holder, dict) and not _is_of_record(records, path[:-1])
-            article = read_article(holder) if is_other else Article()
+            article = read_article(holder, records.top) if is_other else Article()
             return replace(article, title=clean_title(titles.pop()))
         if len(titles) > 1 and {word for key in path[:-1] for word in tokens_of(key)} & names.CONTEXTS:
             return replace(about, title=f"Comments on {len(titles):,} pages")
@@ -429,8 +479,8 @@ def _is_title_path(path: Path) -> bool:
     return last in names.TITLES and names.TITLES[last] >= 42
 
 
-def read_article(value: dict[str, Any]) -> Article:
-    """The article that an object describes."""
+def read_article(value: dict[str, Any], top: Any = None) -> Article:
+    """The article that an object describes; `top` is the document in which tables of people may be."""
     roles = choose_roles([value], alone=True)
     titles = [_one_text(value_at(value, path)) for path in roles.titles]
     title = clean_title(next(filter(None, titles), ""))
@@ -440,10 +490,14 @@ def read_article(value: dict[str, Any]) -> Article:
     format, written = _article_body(body, roles, value)
     if not title and len(written.split()) < _MIN_WORDS and not roles.authors:
         written = ""
-    authors = author_column([value], roles.authors, value)
+    if len(written.split()) == 1 and _STATUS & value.keys():
+        written = ""  # "OK", or "0"
+    byline = author_column([value], roles.authors, value if top is None else top)[0]
+    if byline and byline.isdigit():
+        byline = None  # an identifier that no table of people names
     return Article(
         title=markdown_format.clean_field(title) or "",
-        byline=markdown_format.clean_field(authors[0]),
+        byline=markdown_format.clean_field(byline),
         published=moment,
         published_text=None if moment is not None else date_wording(date),
         url=to_name(_first(value, roles.urls)),
@@ -455,6 +509,10 @@ def read_article(value: dict[str, Any]) -> Article:
         format=format,
         score=to_int(_first(value, roles.scores)),
     )
+
+
+_STATUS = frozenset({"code", "status", "success", "ok", "ttl", "errno", "error", "error_code", "status_code"})
+"""Fields of an answer of a server, whose text is then no article."""
 
 
 def _first(value: dict[str, Any], paths: Sequence[Path]) -> Any:

@@ -100,13 +100,22 @@ def _inner_items(item: Item) -> list[Item]:
                 below = stopped or is_stopped(key)
                 if is_map(held):
                     inner += _in_map(held, item, edge, below)
-                elif key_name(key) in _REPLY_EDGES and not below and len(held) > 1:
+                elif key_name(key) in _REPLY_EDGES and not below and len(held) > 1 and not _is_answered(value, held):
                     inner.append(Item(held, item, edge, None, below))
                 else:
                     objects.append((held, edge, below))
             elif isinstance(held, list) and held:
                 inner += _in_list(held, item, (*path, key)[-_MAX_KEYS:], stopped or is_stopped(key))
     return inner
+
+
+def _is_answered(value: dict[str, Any], held: dict[str, Any]) -> bool:
+    """Whether an object inside another one is a copy of what that answers: a field beside it has its identifier."""
+    own = held.get("id")
+    return own is not None and any(
+        other == own and not isinstance(other, bool) and len(words := tokens_of(key)) > 1 and words[-1] == "id"
+        for key, other in value.items()
+    )
 
 
 def is_answer(item: Item) -> bool:

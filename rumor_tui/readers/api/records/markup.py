@@ -51,6 +51,18 @@ def name_mentions(text: str, people: People) -> str:
     return MENTION.sub(lambda match: "@" + people[match[1]] if match[1] in people else match[0], text)
 
 
+_QUOTED_REPLY = re.compile(r"<mx-reply>.*?</mx-reply>", re.DOTALL)
+
+
+def strip_fallback(text: str) -> str:
+    """A Matrix message without the quotation of what it answers, which is there for programs without replies."""
+    if text.startswith("> <@"):
+        lines = text.split("\n")
+        quoted = next((place for place, line in enumerate(lines) if not line.startswith(">")), len(lines))
+        return "\n".join(lines[quoted:]).lstrip("\n") or text
+    return _QUOTED_REPLY.sub("", text) if text.startswith("<mx-reply>") else text
+
+
 # Slack and VK
 
 _SLACK = re.compile(r"<([^<>|\s]+)(?:\|([^<>]*))?>")

@@ -58,8 +58,10 @@ TEXTS = _ranked(
     "raw_content; 56: comment_text comment_body comment_content message_text review_text review_body; 55: body "
     "text content message com thetext; 53: comment review note notes msg raw selftext raw_message;50: "
     "text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content "
-    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht texto texte "
-    "contenu contenido mensaje mensagem testo commento commentaire comentario текст сообщение комментарий;20: "
+    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht beitrag texto "
+    "texte contenu contenido mensaje mensagem testo commento commentaire comentario comentário comentários opinião "
+    "opinión avis messaggio bericht reactie treść komentarz wiadomość текст сообщение комментарий отзыв "
+    "コメント 本文 内容 评论 留言 댓글 내용; 20: "
     "description; 18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
 )
 """Names of texts. From `STRONG` upwards they are texts of their own; the others may as well describe something."""
@@ -93,6 +95,14 @@ NOT_THE_AUTHOR = name_set(
 )
 """Words for other people, and for what a person has."""
 
+VIEWERS = name_set("user u account member profile viewer me actor")
+"""Words for a person that may as well be the one who looks at a page as the one who wrote it."""
+
+CONTROLS = name_set("cursor paging pagination sort sorting order filter control controls config settings options")
+"""Words for what is about the list itself, not about what its records are about."""
+
+PICTURES = name_set("image picture photo icon avatar thumbnail logo banner cover")
+
 CONTEXTS = name_set(
     "post story article thread topic video page community submission question issue parent target document book"
     " episode product app game"
@@ -109,7 +119,7 @@ DATES = _ranked(
 NOT_THE_DATE = name_set(
     "edited edit deleted last expires expire joined seen read zone timezone playtime runtime duration count "
     "since first locked closed approved banned liked cached fetched scraped retrieved responded due replied "
-    "offset"
+    "offset exported export download downloaded generated saved imported"
 )
 EXACT_DATES = name_set("utc gmt unix unixtime epoch ms usec parsed iso i")
 

@@ -68,7 +68,7 @@ def _are_names(names: list[str]) -> bool:
     """
     odd = [name for name in names if not _is_plain_name(name)]
     are_short = all(len(name) <= _LONGEST_ODD_NAME and "\n" not in name for name in odd)
-    return len(set(names)) == len(names) and are_short and 2 * len(odd) < len(names)
+    return len(set(names)) == len(names) and are_short and len(odd) <= (len(names) // 2 if len(names) > 2 else 0)
 
 
 def _is_plain_name(name: str) -> bool:

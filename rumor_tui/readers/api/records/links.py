@@ -128,7 +128,9 @@ def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
     """How many records refer to another one, if these are the identifiers."""
     known = {key for key in column if key} - _NO_ANSWER
     return sum(
-        1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys)
+        1
+        for own, keys in zip(column, references, strict=False)
+        if own and any(key in known and key != own for key in keys)
     )
 
 
@@ -136,6 +138,8 @@ def _are_distinct(column: Sequence[str | None], rank: int) -> bool:
     """Whether values can be identifiers; where the name says so, records may be there twice."""
     known = [value for value in column if value is not None]
     least = 0.4 if rank >= 15 else 0.8
+    if rank < 15 and any(" " in value for value in known):
+        return False  # a date in words
     return (
         bool(known)
         and (rank >= 15 or 2 * len(known) > len(column))

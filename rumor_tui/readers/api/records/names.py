@@ -71,7 +71,8 @@ TEXT_ENDS = name_set("text body content message comment html msg review note mar
 """Last words of other names of texts."""
 
 NAMES = _ranked(
-    "20: display_name displayname; 19: nickname nick uname; 18: full_name fullname real_name realname persona_name "
+    "20: display_name displayname global_name; 19: nickname nick uname pseudo pseudonym; "
+    "18: full_name fullname real_name realname persona_name "
     "personaname; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; 15: username user_name screen_name; "
     "14: login handle acct; 13: unique_id; 12: first_name; 5: email"
 )

@@ -15,8 +15,8 @@ _ID_KEYS = name_list(
     "id _id user_id userId uid uuid phid hex commenterHex id_str accountId account_id mid key username state_key did"
 )
 _NAME_KEYS = name_list(
-    "display_name displayName displayname nickname nick real_name realname full_name fullName name username user_name"
-    " userName screen_name login handle title"
+    "display_name displayName displayname global_name nickname nick real_name realname full_name fullName name"
+    " username user_name userName screen_name login handle title"
 )
 """What is displayed comes before what one signs in with."""
 
@@ -114,7 +114,7 @@ def _person_name(value: dict[str, Any]) -> str | None:
         return None
     for holder in holders:
         whole = " ".join(part for key in _GIVEN if isinstance(part := holder.get(key), str) and part)
-        if whole and len(holder.keys() & set(_NAME_KEYS[:4])) == 0:
+        if whole and len(holder.keys() & set(_NAME_KEYS[:6])) == 0:
             return whole
     found = (holder.get(key) for key in _NAME_KEYS for holder in holders)
     return next((name for name in found if isinstance(name, str) and name.strip()), None)

@@ -11,7 +11,9 @@ import re
 from html import escape
 from typing import Any
 
+from rumor_tui.markdown_format import format_iso
 from rumor_tui.readers.api.records.names import name_set
+from rumor_tui.readers.api.values import to_timestamp
 
 _TEXT_KEYS = ("text", "insert", "plain_text", "value", "emoji_char")
 _INNER_KEYS = (
@@ -37,7 +39,7 @@ _TAGS = {
 }  # fmt: skip
 _BREAKS = frozenset({"hardbreak", "hard_break", "linebreak", "br", "break"})
 _LINKS = ("href", "url", "link")
-_SHOWN = ("text", "shortName", "short_name", "title", "label", "name", "alt", "username", "timestamp", "url", "id")
+_SHOWN = ("text", "shortName", "short_name", "title", "label", "name", "alt", "username", "url", "id")
 """Attributes of a piece without a text, such as a mention or a card, that are shown of it, the best one first."""
 
 _HTML = re.compile(r"</(?:p|a|b|i|em|strong|span|div|li|blockquote)>|<br ?/?>")
@@ -108,6 +110,9 @@ def _shown_attribute(piece: dict[str, Any]) -> str:
     attributes = piece.get("attrs")
     if not isinstance(attributes, dict):
         return ""
+    moment = to_timestamp(attributes.get("timestamp"))
+    if moment is not None:
+        return (format_iso(moment) or "")[:10]
     return next((attributes[key] for key in _SHOWN if isinstance(attributes.get(key), str) and attributes[key]), "")
 
 

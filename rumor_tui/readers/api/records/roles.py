@@ -24,6 +24,7 @@ SAMPLE = 60
 
 _URL = re.compile(r"(?:https?:)?//\S+\Z|data:|mailto:")
 _CODE = re.compile(r"\S*\d\S*|[a-f0-9-]{16,}", re.ASCII)
+_NUMBERS = re.compile(r"[\d.,:/ -]*")
 _LONGEST_NAME = 100
 
 
@@ -239,7 +240,9 @@ def _names_by_value(path: Path, column: Column) -> float:
     words = set(tokens_of(path[-1]))
     if len(column) < 3 or len(path) > 1 or not strings or words & (names.NOT_THE_AUTHOR | names.CONTEXTS | _CATEGORIES):
         return 0
-    if not all(len(value) <= 40 and len(value.split()) <= 4 and not _CODE.fullmatch(value) for value in strings):
+    if not all(len(value) <= 40 and len(value.split()) <= 4 and not _NUMBERS.fullmatch(value) for value in strings):
+        return 0
+    if 2 * sum(bool(_CODE.fullmatch(value)) for value in strings) > len(strings):
         return 0
     if words & names.NAMES.keys():
         return 4

@@ -73,9 +73,8 @@ def find_links(
     references = {path: column_at(rows, path) for path in paths if _may_refer(path, column_at(sample, path))}
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
-    found = [
-        _turned(ref, moments) for path, column in references.items() if (ref := _reference(path, column, ids, places))
-    ]
+    others = {path: column for path, column in references.items() if not _is_column_of_ids(column, ids)}
+    found = [_turned(ref, moments) for path, column in others.items() if (ref := _reference(path, column, ids, places))]
     found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
     found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
     found.append(Reference(_CONTAINED, [owner if owner >= 0 else None for owner in owners]))
@@ -216,7 +215,7 @@ def _reference(
     """
     rank = _reference_class(path)
     found = _refer(column, ids, places, str)
-    if not any(row is not None for row in found.rows) and rank in (_NAMED, _OTHER):
+    if rank in (_NAMED, _OTHER) and not found.own and found.rows.count(None) == len(column):
         found = _refer(column, ids, places, _without_prefix)
     hits = len(found.rows) - found.rows.count(None)
     if not hits or (rank == _OTHER and (2 * hits <= found.filled or found.own or not _is_telling_field(found, ids))):
@@ -224,6 +223,14 @@ def _reference(
     if found.own > 1 and rank == _NAMED:
         rank = _ROOT
     return Reference(rank, found.rows)
+
+
+def _is_column_of_ids(column: Sequence[Any], ids: Sequence[str | None]) -> bool:
+    """Whether a field has the identifiers of the records themselves."""
+    return list(map(to_identifier, column[:_LOOKED_AT])) == list(ids[:_LOOKED_AT]) and len(ids) > 1
+
+
+_LOOKED_AT = 100
 
 
 class _Referred(NamedTuple):
@@ -254,7 +261,14 @@ def _refer(
     rows: list[int | None] = []
     filled = own = 0
     for row, value in enumerate(column):
+        if value is None or value == "":
+            rows.append(None)
+            continue
         keys = [form(key) for key in _identifiers(value)]
+        if len(keys) == 1 and keys[0] not in places:
+            filled += keys[0] not in _NO_ANSWER
+            rows.append(None)
+            continue
         filled += bool(keys) and keys[-1] not in _NO_ANSWER
         own += bool(keys) and keys[-1] == ids[row]
         found = (places[key] for key in reversed(keys) if key in places and key not in _NO_ANSWER)

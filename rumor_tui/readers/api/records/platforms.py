@@ -78,5 +78,7 @@ def is_system(value: dict[str, Any]) -> bool:
     """Whether a record is a note by the platform on what happened, which nobody said."""
     if value.get("system") is True:
         return True
-    kinds = (value.get(key) for key in ("type", "subtype"))
-    return any(isinstance(kind, str) and kind.lower() in SYSTEM_KINDS for kind in kinds)
+    kind, subkind = value.get("type"), value.get("subtype")
+    return (isinstance(kind, str) and kind.lower() in SYSTEM_KINDS) or (
+        isinstance(subkind, str) and subkind.lower() in SYSTEM_KINDS
+    )

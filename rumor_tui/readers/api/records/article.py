@@ -12,26 +12,27 @@ from rumor_tui.readers.api.field_maps import strip_html
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, repair_mojibake
 from rumor_tui.readers.api.records.find import Records
-from rumor_tui.readers.api.records.items import Item, Path, leaves_of, value_at
+from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at
+from rumor_tui.readers.api.records.markup import find_dialect, to_html
 from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.people import author_column
 from rumor_tui.readers.api.records.platforms import platform_of
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
-from rumor_tui.readers.api.values import date_wording, to_int, to_name, to_timestamp
+from rumor_tui.readers.api.values import date_wording, to_identifier, to_int, to_name, to_timestamp
 from rumor_tui.readers.dates.parse import parse_date
 
 _MIN_WORDS = 4
 
 
-def find_article(records: Records) -> Article:
-    """What the records are about: the head, what contains them, or what all of them name."""
+def find_article(records: Records, ids: Sequence[str | None]) -> Article:
+    """What the records, with their identifiers, are about: the head, what contains them, or what all of them name."""
     if records.head is not None:
-        article = read_article(records.head.value)
+        article = read_article(records.head.value, records.top)
         return article if article.title else replace(article, title=_title_above(records.head.parent).title)
     common = _common_container(records.rows)
     about = _title_above(common) if common is not None else Article()
-    return about if about.title else _named_by_all(records, about)
+    return about if about.title else _named_by_all(records, about, ids)
 
 
 def _common_container(rows: Sequence[Item]) -> Item | None:
@@ -60,24 +61,36 @@ def _title_above(item: Item | None) -> Article:
     return Article()
 
 
-def _named_by_all(records: Records, about: Article) -> Article:
+def _named_by_all(records: Records, about: Article, ids: Sequence[str | None]) -> Article:
     """The article that every record names: a title among the fields that say what a record is about."""
     values = [item.value for item in records.rows]
     sample = [leaves_of(value) for value in sample_of(values)]
     paths = [path for path in dict.fromkeys(path for row in sample for path in row) if _is_title_path(path)]
     paths.sort(key=lambda path: -names.TITLES.get(path_names(path)[-1], 0) + 2 * len(path))
-    pages = {str(value.get(key)) for value in values for key in value if key_name(key) in _PAGE_KEYS}
-    if len(pages) > 1:
-        return replace(about, title=f"Comments on {len(pages):,} pages")
+    pages = {key: {str(value.get(key)) for value in values} for key in _page_keys(values, ids)}
+    if pages and max(map(len, pages.values())) > 1:
+        return replace(about, title=f"Comments on {max(map(len, pages.values())):,} pages")
     for path in paths if len(values) > 1 else [path for path in paths if len(path) > 1]:
         titles = {one_text(value_at(value, path)) for value in values}
         if len(titles - {""}) == 1 and "" not in titles:
             holder = value_at(values[0], path[:-1])
-            article = read_article(holder) if len(path) > 1 and isinstance(holder, dict) else Article()
+            is_other = len(path) > 1 and isinstance(holder, dict) and not _is_of_record(records, path[:-1])
+            article = read_article(holder, records.top) if is_other else Article()
             return replace(article, title=clean_title(titles.pop()))
         if len(titles) > 1 and {word for key in path[:-1] for word in tokens_of(key)} & names.CONTEXTS:
             return replace(about, title=f"Comments on {len(titles):,} pages")
     return about
+
+
+def _page_keys(values: list[dict[str, Any]], ids: Sequence[str | None]) -> list[str]:
+    """The fields that say what records are about, and are not their own identifiers."""
+    keys = {key for value in sample_of(values) for key in value if key_name(key) in _PAGE_KEYS}
+    return [key for key in keys if list(map(to_identifier, column_at(values[:100], (key,)))) != list(ids[:100])]
+
+
+def _is_of_record(records: Records, path: Path) -> bool:
+    """Whether the object at a path of the records is a part of them, since it has their texts."""
+    return any(text[: len(path)] == path for roles in records.schemas for text in roles.texts[:1])
 
 
 _PAGE_KEYS = name_set("post post_id story_id article_id issue_url video_id submission_id link_id")
@@ -94,8 +107,8 @@ def _is_title_path(path: Path) -> bool:
     return last in names.TITLES and names.TITLES[last] >= 42
 
 
-def read_article(value: dict[str, Any]) -> Article:
-    """The article that an object describes."""
+def read_article(value: dict[str, Any], top: Any = None) -> Article:
+    """The article that an object describes; `top` is the document in which tables of people may be."""
     roles = choose_roles([value], alone=True)
     titles = [one_text(value_at(value, path)) for path in roles.titles]
     title = clean_title(next(filter(None, titles), ""))
@@ -105,10 +118,14 @@ def read_article(value: dict[str, Any]) -> Article:
     format, written = _article_body(body, roles, value)
     if not title and len(written.split()) < _MIN_WORDS and not roles.authors:
         written = ""
-    authors = author_column([value], roles.authors, value)
+    if len(written.split()) == 1 and _STATUS & value.keys():
+        written = ""  # "OK", or "0"
+    byline = author_column([value], roles.authors, value if top is None else top)[0]
+    if byline and byline.isdigit():
+        byline = None  # an identifier that no table of people names
     return Article(
         title=markdown_format.clean_field(title) or "",
-        byline=markdown_format.clean_field(authors[0]),
+        byline=markdown_format.clean_field(byline),
         published=moment,
         published_text=None if moment is not None else date_wording(date),
         url=to_name(_first(value, roles.urls)),
@@ -122,6 +139,10 @@ def read_article(value: dict[str, Any]) -> Article:
     )
 
 
+_STATUS = frozenset({"code", "status", "success", "ok", "ttl", "errno", "error", "error_code", "status_code"})
+"""Fields of an answer of a server, whose text is then no article."""
+
+
 def _first(value: dict[str, Any], paths: Sequence[Path]) -> Any:
     return next((held for path in paths if (held := value_at(value, path)) not in (None, "", [])), None)
 
@@ -133,6 +154,9 @@ def _article_body(body: Any, roles: Roles, value: dict[str, Any]) -> tuple[Any, 
     platform = platform_of([*value, *(value_at(value, path[:-1]) or ())])
     if is_html_name(path):
         return "html", body
+    dialect = find_dialect([body])
+    if dialect:
+        return "html", to_html(dialect, {})(body)
     if path_names(path)[-1] in MARKDOWN_NAMES:
         return "markdown", body
     return (platform.format if platform and platform.format else guess_format(body)), body
@@ -149,11 +173,11 @@ def one_text(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def to_moment(value: Any) -> float | None:
-    """A date of any form in seconds since 1970."""
+def to_moment(value: Any, order: str | None = None) -> float | None:
+    """A date of any form in seconds since 1970; `order` is a language in whose order days and months are."""
     moment = to_timestamp(value)
     if moment is None and isinstance(value, str) and any(map(str.isdigit, value)):
-        return parse_date(value)
+        return parse_date(value, language=order)
     return moment if moment else None
 
 

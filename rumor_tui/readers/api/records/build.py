@@ -26,8 +26,9 @@ from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, has_files, make
 from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, take_root
 from rumor_tui.readers.api.records.items import Item, column_at, leaves_of, value_at
 from rumor_tui.readers.api.records.links import Links, find_links
+from rumor_tui.readers.api.records.markup import MENTION, strip_fallback
 from rumor_tui.readers.api.records.names import path_names
-from rumor_tui.readers.api.records.people import author_column
+from rumor_tui.readers.api.records.people import author_column, people_by_id
 from rumor_tui.readers.api.records.platforms import Platform, platform_of
 from rumor_tui.readers.api.records.roles import sample_of
 from rumor_tui.readers.api.values import date_wording, name_column, to_int, to_name, to_timestamp
@@ -84,17 +85,18 @@ def _page_address(value: dict[str, Any], thread: Thread) -> str:
 
 def _thread(records: Records, hint: Hint) -> Thread:
     texts, moments, links = _texts_and_links(records)
-    if _drop_duplicates(records, links, texts):
+    if _replace_versions(records, links) or _drop_duplicates(records, links, texts):
         texts, moments, links = _texts_and_links(records)
     root = _root_of(records, links)
     if root is not None:
         take_root(records, root)
         texts, moments, links = _texts_and_links(records)
     kept = _kept_rows(records, texts, links)
-    article = find_article(records)
+    article = find_article(records, links.ids)
     rows = records.values
     platform = platform_of(key for row in sample_of(rows) for key in row)
-    bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform)
+    people = _mentioned_people(records, texts)
+    bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform, people=people)
     dates = records.column("dates")
     order = _file_order(records, links, moments, platform)
     parents = _renumber(order, links.parents)
@@ -124,6 +126,12 @@ def _thread(records: Records, hint: Hint) -> Thread:
         if kept is None
         else _select(thread, order, sequence, above, kept)
     )
+
+
+def _mentioned_people(records: Records, texts: Sequence[Any]) -> dict[str, str]:
+    """The names of the people whose identifiers stand in the texts."""
+    wanted = {key for text in texts if isinstance(text, str) and "<@" in text for key in MENTION.findall(text)}
+    return people_by_id(records.top, wanted, {id(row) for row in records.values}) if wanted else {}
 
 
 def _aside(records: Records) -> str:
@@ -171,6 +179,27 @@ def _drop_duplicates(records: Records, links: Links, texts: Sequence[Any]) -> bo
     return bool(double)
 
 
+def _replace_versions(records: Records, links: Links) -> bool:
+    """Give records the content of their later versions, which are records no more."""
+    platform = platform_of(key for item in sample_of(records.rows) for key in item.value)
+    if platform is None or not platform.versions:
+        return False
+    places = {key: row for row, key in enumerate(links.ids) if key}
+    later: dict[int, int] = {}
+    for row, item in enumerate(records.rows):
+        relation = value_at(item.value, platform.versions)
+        target = places.get(str(relation.get("event_id")), row) if isinstance(relation, dict) else row
+        if target != row and relation.get("rel_type") == "m.replace":
+            later[row] = target
+            first, new = records.rows[target], value_at(item.value, ("content", "m.new_content"))
+            if isinstance(new, dict) and isinstance(first.value.get("content"), dict):
+                relates = first.value["content"].get("m.relates_to")
+                first.value = first.value | {"content": new | ({"m.relates_to": relates} if relates else {})}
+    if later:
+        drop_rows(records, later)
+    return bool(later)
+
+
 def _texts_and_links(records: Records) -> tuple[list[Any], list[float | None], Links]:
     texts = records.column("texts")
     if not records.rows:
@@ -178,6 +207,7 @@ def _texts_and_links(records: Records) -> tuple[list[Any], list[float | None], L
     moments = moments_of(records.column("dates"))
     links = find_links(records.values, records.owners, texts, moments, [item.key for item in records.rows])
     parents = [records.heads.get(row) if parent is None else parent for row, parent in enumerate(links.parents)]
+    texts = [strip_fallback(text) if isinstance(text, str) and text[:1] in "><" else text for text in texts]
     return texts, moments, Links(links.ids, parents, links.known or bool(records.heads))
 
 
@@ -229,6 +259,33 @@ def _authors(records: Records) -> list[str | None]:
     return result
 
 
+_NUMERIC_DAY = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+
+
+def _order_of(dates: Sequence[Any]) -> str | None:
+    """A language that has the order of day and month which all dates of a column have; None where that is not known.
+
+    A number above 12 is a day; where there is none, dates are in the order of the rows.
+    """
+    matches = [match for date in dates[:_MAX_SLOW] if isinstance(date, str) and (match := _NUMERIC_DAY.match(date))]
+    numbers = [(int(match[4]), int(match[1]), int(match[3])) for match in matches]
+    wrong = {
+        "de": sum(second > 12 for _, _, second in numbers),
+        "en-us": sum(first > 12 for _, first, _ in numbers),
+    }
+    if not any(wrong.values()):
+        days = [(year, second, first) for year, first, second in numbers]
+        wrong = {"de": _disorder(days), "en-us": _disorder(numbers)}
+    right = [language for language, count in wrong.items() if not count]
+    return right[0] if len(right) == 1 else None
+
+
+def _disorder(days: Sequence[tuple[int, int, int]]) -> int:
+    """How often days are out of order, whichever end is the newest."""
+    rising = sum(late < early for early, late in itertools.pairwise(days))
+    return min(rising, sum(late > early for early, late in itertools.pairwise(days)))
+
+
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _QUICK = re.compile(rf"(?<![A-Za-z])(?:{_MONTHS})(?![A-Za-z])|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d")
 _MAX_SLOW = 1_000
@@ -239,13 +296,14 @@ def moments_of(dates: Sequence[Any]) -> list[float | None]:
     """The moments of a column of dates."""
     slow = itertools.count()
     known: dict[str, float | None] = {}
+    order = _order_of(dates)
 
     def moment_of(date: Any) -> float | None:
         if not isinstance(date, str):
             return to_moment(date)
         if date not in known:
             is_parsed = len(date) < MAX_DATE_LENGTH and (_QUICK.search(date) or next(slow) < _MAX_SLOW)
-            known[date] = to_moment(date) if is_parsed else to_timestamp(date)
+            known[date] = to_moment(date, order) if is_parsed else to_timestamp(date)
         return known[date]
 
     return list(map(moment_of, dates))

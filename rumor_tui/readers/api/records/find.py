@@ -147,8 +147,11 @@ def _known_kind(members: Sequence[Item], schemas: Sequence[Roles]) -> int | None
 
 def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     """Put the records in rows, with the answers that are in fields of their own."""
-    answers = {kind: _answer_paths([item for item in records.items if kinds.get(id(item)) == kind])
-               for kind in set(kinds.values())}  # fmt: skip
+    members: dict[int, list[Item]] = {}
+    for item in records.items:
+        if id(item) in kinds:
+            members.setdefault(kinds[id(item)], []).append(item)
+    answers = {kind: _answer_paths(items) for kind, items in members.items()}
     for item in records.items:
         kind = kinds.get(id(item))
         if kind is None:

@@ -116,6 +116,8 @@ class PageHead:
     published: str = ""
     writers: list[str] = field(default_factory=list)
     """The authors of a scholarly paper (Highwire Press tags, as Google Scholar reads them)."""
+    kinds: set[str] = field(default_factory=set)
+    """What the JSON-LD says that the page has: Article, LiveBlogPosting, Organization."""
     sites: list[str] = field(default_factory=list)
 
     def meta(self, name: str) -> str:
@@ -143,6 +145,7 @@ def read_head(tree: LexborHTMLParser) -> PageHead:
 def _add_json_ld(head: PageHead, described: dict[str, Any]) -> None:
     """Take the properties of one JSON-LD object that the head does not have yet."""
     kinds = _kinds(described)
+    head.kinds.update(kinds)
     if any(map(_ARTICLES.search, kinds)):
         if "WebPage" not in kinds:
             head.headline = head.headline or _text(described.get("headline") or described.get("name"))

@@ -284,10 +284,17 @@ def _dates(dom: Dom, places: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
             yield piece, line[slice(*span)], bool(_UPDATED.search(f"{before} {line[: span[0]]}"))
 
 
+def _is_mail_address(dom: Dom, piece: int) -> bool:
+    """Whether a text is a link to write to somebody, as archives of mailing lists have behind the name."""
+    return dom.attribute(dom.owner[piece], "href").startswith("mailto:")
+
+
 def _name_beside(dom: Dom, dates: Sequence[tuple[int, str, bool]]) -> list[str]:
     """The name right before or after the first date, for pages that show no more than both in a line."""
     for piece, _, _ in dates[:1]:
         for step in (-1, 1):
+            if 0 <= piece + step < len(dom.pieces) and _is_mail_address(dom, piece + step):
+                step *= 2
             other = piece + step if any(map(str.isalnum, _line(dom, piece + step))) else piece + 2 * step
             name = _name(_line(dom, other))
             words = name.split()

@@ -78,7 +78,7 @@ def _blocks(dom: Dom, excluded: Sequence[bool], title: str, base: str) -> Sequen
     blocks: Sequence[ArticleBlock] = ()
     if content.is_article:
         blocks = _sanitized(dom, content.leads, excluded, base)
-        blocks += _sanitized(dom, [content.row], content.boilerplate, base)
+        blocks += _sanitized(dom, [content.row, *content.tails], content.boilerplate, base)
     elif not any(excluded) and _is_undecided(density, content):
         blocks = _extract_by_trafilatura(dom.nodes[0], base)
     return blocks or _sanitized(dom, find_short_content(density, content.boilerplate), content.boilerplate, base)

@@ -279,6 +279,8 @@ def _dates(dom: Dom, places: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
     for piece in places:
         line = _line(dom, piece)
         span = find_date(line) if any(map(str.isdigit, line)) else None
+        if span and _YEAR.fullmatch(line[span[1] :].strip()):
+            span = span[0], len(line)  # "Tue May 14 09:21:33 CEST 2013"
         if span and _YEAR.search(line[slice(*span)]):
             before = dom.pieces[piece - 1][-40:] if piece else ""
             yield piece, line[slice(*span)], bool(_UPDATED.search(f"{before} {line[: span[0]]}"))

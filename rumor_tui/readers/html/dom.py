@@ -26,6 +26,10 @@ MIN_PROSE: Final = 40
 """Characters of a block below which it is a label rather than prose. An ideograph counts as three letters."""
 _CONTROLS: Final = ("aria-controls", "data-target", "data-bs-target")
 """Attributes of buttons with the identifier of what they show and hide."""
+_CAPTION_TAGS: Final = vocabulary.HEADING_TAGS | {"dt", "summary"}
+"""Elements that say what is below them."""
+_MAX_HEADING_LEVELS: Final = 3
+"""Ancestors of a button among which the heading that it makes up is looked for."""
 _PANEL_ROLES: Final = ("tabpanel", "region")
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
 _LABELS_SET: Final = frozenset(_LABELS)
@@ -297,11 +301,30 @@ def _add_texts(density: TextDensity) -> None:
         parent = dom.parent[number]
         block.append(block[parent] if tag in vocabulary.INLINE_TAGS else number)
         in_link.append(tag == "a" or in_link[parent])
-        is_text[number] &= is_text[parent] and tag not in vocabulary.NON_TEXT_TAGS
+        is_text[number] &= is_text[parent] and not is_no_text(dom.nodes[number], tag)
     for number, weight in zip(dom.owner, dom.weights, strict=True):
         if is_text[number]:
             density.text[block[number]] += weight
             density.linked[block[number]] += weight * in_link[number]
+
+
+def is_no_text(node: LexborNode, tag: str) -> bool:
+    """Whether what an element contains is not text: scripts, videos, buttons, fields.
+
+    Accordions, as of frequent questions, put a heading's text into a button: one with most of the text of its heading,
+    its term or its summary is text.
+    """
+    if tag != "button":
+        return tag in vocabulary.NON_TEXT_TAGS
+    around = node.parent
+    for _ in range(_MAX_HEADING_LEVELS):
+        if around is None or (around.tag or "") in _CAPTION_TAGS:
+            break
+        around = around.parent
+    if around is None or (around.tag or "") not in _CAPTION_TAGS:
+        return True
+    text = node.text().strip()
+    return not text or 2 * len(text) < len(around.text().strip())
 
 
 def text_weight(text: str) -> int:

@@ -19,7 +19,7 @@ from rumor_tui import links
 from rumor_tui.blocks.html import INLINE_ROLES, MAX_OPEN
 from rumor_tui.model import Role
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.dom import text_weight
+from rumor_tui.readers.html.dom import is_no_text, text_weight
 
 CHUNK: Final = 3_000
 """Characters after which the next block begins a new chunk: about a screen of text."""
@@ -152,7 +152,7 @@ def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "clo
             yield "text", node
         elif tag == "math":
             yield "math", node
-        elif not (tag.startswith(("-", "!")) or tag in vocabulary.NON_TEXT_TAGS or skip(node) or _is_anchor(node, tag)):
+        elif not (tag.startswith(("-", "!")) or is_no_text(node, tag) or skip(node) or _is_anchor(node, tag)):
             yield "open", node
             path.append(node)
             node = node.first_child

@@ -39,7 +39,9 @@ def article_evidence(dom: Dom) -> ArticleEvidence:
     content = find_main_content(dom.density, title)
     declared = bool(dom.head.headline) or dom.head.meta("og:type").startswith("article")
     main = content.row if content.is_article else 0
-    return ArticleEvidence(find_headline(dom, title), content.marked, main, declared, dom.density.prose[0], _is_live_blog(dom))
+    return ArticleEvidence(
+        find_headline(dom, title), content.marked, main, declared, dom.density.prose[0], _is_live_blog(dom)
+    )
 
 
 def _is_live_blog(dom: Dom) -> bool:

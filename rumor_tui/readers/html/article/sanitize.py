@@ -159,9 +159,7 @@ def _events(
             yield "text", node
         elif tag == "math":
             yield "math", node
-        elif not (
-            tag.startswith(("-", "!")) or _is_no_text(node, tag, captions) or skip(node) or _is_anchor(node, tag)
-        ):
+        elif not (_is_no_text(node, tag, captions) or skip(node) or _is_anchor(node, tag)):
             yield "open", node
             path.append(node)
             node = node.first_child
@@ -170,7 +168,9 @@ def _events(
 
 
 def _is_no_text(node: LexborNode, tag: str, captions: Set[int]) -> bool:
-    return tag in vocabulary.NON_TEXT_TAGS and not (tag == "button" and node.mem_id in captions)
+    if tag == "button":
+        return node.mem_id not in captions
+    return tag.startswith(("-", "!")) or tag in vocabulary.NON_TEXT_TAGS
 
 
 def _is_anchor(node: LexborNode, tag: str) -> bool:

@@ -21,6 +21,7 @@ from rumor_tui.readers.text_dump.classify import classify_lines
 from rumor_tui.readers.text_dump.lines import parse_lines
 from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence, settle_columns
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
+from rumor_tui.readers.text_dump.unfold import split_references
 
 _MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|.*\]\([^)\s]*\))"
 
@@ -103,16 +104,19 @@ def sniff(text: str, hint: Hint) -> bool:
 
 
 def _shows_discussion(text: str) -> bool:
-    page = _parse(text)
+    page = _parse(split_references(text)[0])
     layout = best_layout(page)
     return layout is not None and shows_discussion(page, layout)
 
 
 def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
+    text, references = split_references(text)
     page = _parse(text)
     layout = best_layout(page)
-    return _thread(page, _with_lead(page, layout) if layout else [], hint)
+    thread = _thread(page, _with_lead(page, layout) if layout else [], hint)
+    thread.aside += "\n" * bool(references) + references
+    return thread
 
 
 def _with_lead(page: DumpPage, layout: Layout) -> list[Post]:

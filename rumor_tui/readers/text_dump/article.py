@@ -28,7 +28,7 @@ MAX_SEARCHED_LINES = 6000
 NEAR_LINES = 30
 """Prose within this many lines above the first post is the article that the discussion is about."""
 
-ARTICLE_SHARE = 0.4
+ARTICLE_SHARE = 0.2
 """A page of which more than this is prose above the first post has its article there."""
 
 TITLE_LENGTHS = range(6, 200)
@@ -53,12 +53,17 @@ def is_opening_post(page: DumpPage, posts: Sequence[Post]) -> bool:
 
 
 def find_body(page: DumpPage, end: int) -> list[int]:
-    """The lines of the article's paragraphs among the lines before `end`: the longest stretch of prose."""
+    """The lines of the article's paragraphs among the lines before `end`: the longest stretch of prose.
+
+    Where more than a tenth of the page stands between it and `end`, as in an article of long lists, that is taken, too.
+    """
     for least in (LONG_LINE, SHORT_PARAGRAPH):
         stretches = _stretches(page, [i for i in range(end) if _is_prose(page, i, least)])
         best = max(stretches, key=lambda rows: sum(len(page.lines[i].text) for i in rows), default=[])
         if best:
-            return list(range(_first(page, best[0]), best[-1] + 1))
+            below = [i for i in range(best[-1] + 1, end) if page.classes[i].kind in ("text", "short")]
+            is_long = sum(len(page.lines[i].text) for i in below) * 10 > sum(len(line.text) for line in page.lines)
+            return list(range(_first(page, best[0]), (below if is_long else best)[-1] + 1))
     return []
 
 

@@ -292,7 +292,8 @@ yarpp zemanta printfriendly
 
 module_words = _name_words(
     """
-side titlebox widget widgets follow relates suggested suggestions popular latest cta call+to+action promo promos promotion promoted
+side titlebox
+widget widgets follow relates suggested suggestions popular latest cta call+to+action promo promos promotion promoted
 sponsor sponsors ad ads adv banner banners nav menu topbar toolbar bio biography reply replies rating ratings likes
 overlay alert alerts register copyright license+box pinterest donate donation paywall paywall+box abo feedback poll
 survey

@@ -106,7 +106,10 @@ def _sanitized(dom: Dom, numbers: Sequence[int], skipped: Sequence[bool], base: 
         number = dom.numbers.get(node.mem_id)
         return bool(skipped) and number is not None and skipped[number]
 
-    return [block for number in numbers for block in sanitize(dom.nodes[number], base, is_skipped)]
+    captions = {
+        dom.nodes[number].mem_id for number, tag in enumerate(dom.tag) if tag == "button" and not dom.no_text[number]
+    }
+    return [block for number in numbers for block in sanitize(dom.nodes[number], base, is_skipped, captions)]
 
 
 def _declares_article(head: metadata.PageHead) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.dom import MIN_PROSE, TextDensity, is_no_text, subtree_sums
+from rumor_tui.readers.html.dom import MIN_PROSE, TextDensity, subtree_sums
 
 MAX_SIDEBAR_SHARE: Final = 0.5
 """An element called a sidebar that has this share of the page's prose is not one: `body class="has-sidebar"`."""
@@ -166,7 +166,7 @@ def _names_of_text(density: TextDensity, root: int) -> Iterator[str]:
 def _is_unseen(density: TextDensity, row: int, page_text: int) -> bool:
     """Whether an element is not text, is hidden, or is a site's notice to its visitors."""
     text, name = density.text_below[row], density.dom.names[row]
-    if is_no_text(density.dom.nodes[row], density.dom.tag[row]) or (density.dom.unseen[row] and 2 * text <= page_text):
+    if density.dom.no_text[row] or (density.dom.unseen[row] and 2 * text <= page_text):
         return True
     return text <= MAX_NOTICE and bool(name) and vocabulary.is_notice_name(name)
 

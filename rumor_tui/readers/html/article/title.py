@@ -50,8 +50,8 @@ _CUT_OFF: Final = re.compile(r"(?:\.\.\.|…)\s*$")
 """The end of a title that a forum cut for its metadata."""
 _ANCHOR_SIGN: Final = re.compile(r"\s*[¶#§🔗∞]$")
 _OF_A_TOOL: Final = re.compile(
-    r"exported (?:data|chat|messages)|(?:chat|message) (?:export|history)|untitled(?: document| page)?|(?:new )?document"
-    r"(?: ?\d+)?|new page(?: ?\d+)?|index|home|export|no title|page title|title",
+    r"exported (?:data|chat|messages)|(?:chat|message) (?:export|history)|untitled(?: document| page)?"
+    r"|(?:new )?document(?: ?\d+)?|new page(?: ?\d+)?|index|home|export|no title|page title|title",
     re.IGNORECASE,
 )
 """A `<title>` that the tool gave which wrote the page."""

@@ -7,10 +7,7 @@ brackets, behind a separator, or with a capital behind a word that does not go w
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from rumor_tui.readers.vocabulary.matching import alternation, fold
+from rumor_tui.readers.vocabulary.matching import fold
 from rumor_tui.readers.vocabulary.page_words import split_table
 
 PHRASES = split_table(
@@ -53,49 +50,44 @@ assistant|associate|managing|co|content|home|shop|store|page|group|game|team|der
 )
 """Words before such a badge with which it is a name."""
 
-_SEPARATORS = r"\s{0,4}[|·•,–—\[(<【（]\s{0,4}|\s{1,4}-\s{1,4}|\s{2,4}"
-_LONGEST = 160
-"""Characters of what may be a name with its badges."""
-
-
-@cache
-def _certain() -> re.Pattern[str]:
-    words, phrases = alternation(WORDS), alternation(PHRASES)
-    every = rf"(?:{phrases}|{words})"
-    return re.compile(
-        rf"(?:(?:{_SEPARATORS})(?:{every})(?:\s?[|·•,/&]\s?{every}){{0,3}}|\s{{0,4}}[([【（]?(?:{phrases}))"
-        r"\s{0,4}[\])>】）*:]?\Z",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _capital() -> re.Pattern[str]:
-    words = [form for word in WORDS for form in (word[:1].upper() + word[1:], word.upper())]
-    return re.compile(rf"\s(?:{alternation(words)})\Z")
-
-
-_LAST_LETTERS = frozenset(fold(phrase)[-1] for phrase in (*PHRASES, *WORDS))
 _CLOSERS = " \t])>】）*:"
+_SEPARATORS = "|·•,–—[(<【（"
+_SIGNS = _SEPARATORS + " \t:"
+_PHRASES = tuple(map(fold, sorted(PHRASES, key=len, reverse=True)))
+_WORDS = tuple(map(fold, sorted(WORDS, key=len, reverse=True)))
+_MOST = 3
+"""Badges that one name has, at most."""
 
 
 def without_role(name: str) -> str:
     """A name without the badges at its end; what is nothing but a badge stays as it is."""
-    for _ in range(3):
-        if len(name) > _LONGEST or fold(name).rstrip(_CLOSERS)[-1:] not in _LAST_LETTERS:
+    for _ in range(_MOST):
+        bare = name.rstrip(_CLOSERS)
+        low = fold(bare)
+        if low.endswith(_PHRASES):
+            before = _without_phrase(bare, low)
+        elif low.endswith(_WORDS):
+            before = _without_word(bare, low)
+        else:
             break
-        shorter = _cut(name.rstrip()).rstrip(" \t,|·•–—:")
-        if shorter == name or not any(map(str.isalnum, shorter)):
+        before = before.rstrip(_SIGNS)
+        if not any(map(str.isalnum, before)):
             break
-        name = shorter
+        name = before
     return name
 
 
-def _cut(name: str) -> str:
-    match = _certain().search(name)
-    if match:
-        return name[: match.start()]
-    match = _capital().search(name)
-    before = name[: match.start()] if match else ""
-    words = fold(before).split()
-    return before if words and words[-1] not in _GOES_WITH else name
+def _without_phrase(name: str, low: str) -> str:
+    """What is before the phrase that a name ends with, or "" where its first letter goes on with a word."""
+    before = name[: -len(next(filter(low.endswith, _PHRASES)))]
+    return "" if before[-1:].isalnum() and name[len(before)].islower() else before
+
+
+def _without_word(name: str, low: str) -> str:
+    """What is before the word that a name ends with, or "" where the word may be a part of the name."""
+    before = name[: -len(next(filter(low.endswith, _WORDS)))]
+    stripped = before.rstrip()
+    if stripped[-1:] in _SEPARATORS or before.endswith((" - ", "  ")):
+        return before
+    is_capital = before != stripped and not name[len(before)].islower()
+    return before if is_capital and low[: len(stripped)].rsplit(None, 1)[-1] not in _GOES_WITH else ""

@@ -70,7 +70,7 @@ def without_role(name: str) -> str:
             before = _without_word(bare, low)
         else:
             break
-        before = before.rstrip(_SIGNS)
+        before = before.rstrip(_SIGNS).removesuffix(" -").rstrip(_SIGNS)
         if not any(map(str.isalnum, before)):
             break
         name = before

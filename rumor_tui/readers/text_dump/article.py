@@ -199,7 +199,7 @@ def _penalty(page: DumpPage, i: int) -> float:
     """What speaks against a title: it ends as a sentence or a label does, it is a list item, a menu, or one word."""
     text = page.lines[i].text
     penalty = 0.6 * text.endswith((".", "…", ":")) + 0.7 * bool(page.lines[i].bullet)
-    penalty += 1.0 * any(separator in text for separator in MENU_SEPARATORS)
+    penalty += 1.6 * any(separator in text for separator in MENU_SEPARATORS)
     return penalty + 0.6 * (" " not in text and text.isascii())
 
 

@@ -59,8 +59,28 @@ def article_to_markdown(article: Article) -> str:
 
 
 def article_to_text(article: Article) -> str:
-    """The complete text of the article as plain text."""
-    return "\n\n".join(filter(None, (body_to_text(piece, article.format) for piece in article.pieces)))
+    """The complete text of the article as plain text, without the descriptions of pictures that stand by themselves.
+
+    Those are no words of the article, and programs that count or compare its words want these alone; its Markdown has
+    the pictures.
+    """
+    return "\n\n".join(filter(None, (_piece_to_text(piece, article.format) for piece in article.pieces)))
+
+
+def _piece_to_text(piece: str, format: Format) -> str:
+    if format != "html" or "<img" not in piece:
+        return body_to_text(piece, format)
+    parsed = blocks.parse_body(piece, format, clean=text.neutralise_for_file)
+    return "\n\n".join(block.text for block in parsed if not _is_picture(block))
+
+
+def _is_picture(block: Block) -> bool:
+    """Whether a block is a picture, or several, and nothing else."""
+    pictures = [span for span in block.spans if span.role == "image"]
+    outside = list(block.text)
+    for span in pictures:
+        outside[span.start : span.end] = " " * (span.end - span.start)
+    return bool(pictures) and not "".join(outside).strip()
 
 
 def iter_comments(thread: Thread) -> Iterator[tuple[Comment, Draft]]:

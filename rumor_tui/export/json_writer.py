@@ -4,7 +4,8 @@ One object: `version` (1), `source`, `article` with `title`, `byline`, `publishe
 and `comments` in pre-order (in a flat order, by date), one on each line, with `index`, `id`, `parent` (an index, or
 null), `depth`, `author` (or null), `published` (ISO 8601 in UTC, or null), `published_text` (as the source wrote it, or
 null), `text`, `markdown`, `score`, `url` and `deleted`. `text` is plain, with empty lines between paragraphs and the
-typography of the source. The article's `published` is the wording of the source if it could not be parsed.
+typography of the source; the article's leaves out pictures that stand by themselves. The article's `published` is the
+wording of the source if it could not be parsed.
 
 If the text of a comment shows its parent and the page does not, `reply_to` follows `parent`: the `index` of an earlier
 comment, the `evidence` ("mention", "name" or "quote") and the `confidence` from 0 to 1. `parent` is always that of the

@@ -71,6 +71,9 @@ MARGIN_WINDOW = 10
 MIN_MARGIN = 56
 """The least column at which a right margin is looked for."""
 
+MAX_MARGIN = 400
+"""The last column at which a right margin is looked for: nobody reads wider pages in a terminal."""
+
 MIN_BOX_WIDTH = 12
 """The same from the left edge of a box."""
 
@@ -124,11 +127,14 @@ def _first_word(text: str) -> str:
 
 
 def _glue(parts: Sequence[str]) -> str:
-    text = parts[0]
-    for part in parts[1:]:
-        wide = text[-1:] >= "\u2e80" and part[:1] >= "\u2e80"
-        text = f"{text}{part}" if wide else f"{text} {part}"
-    return text
+    """The parts of a paragraph as one text: scripts without spaces between words need none between their parts."""
+    if len(parts) == 1:
+        return parts[0]
+    pieces = [parts[0]]
+    for above, part in pairwise(parts):
+        is_wide = above[-1:] >= "\u2e80" and part[:1] >= "\u2e80"
+        pieces.append(part if is_wide else f" {part}")
+    return "".join(pieces)
 
 
 def width(text: str) -> int:
@@ -143,12 +149,12 @@ def _right_margin(ends: Sequence[int], least: int) -> int:
 
     It is the last column near which most of the longer ones of these rows end, and beyond which hardly any do.
     """
-    counts = Counter(ends)
-    beyond = 0
-    for end in range(max(counts, default=0), least, -1):
+    counts = Counter(min(end, MAX_MARGIN + 1) for end in ends)
+    beyond = counts[MAX_MARGIN + 1]
+    for end in sorted((end for end in counts if least < end <= MAX_MARGIN), reverse=True):
         near = sum(counts[end - back] for back in range(MARGIN_WINDOW))
         longer = sum(count for other, count in counts.items() if other * 2 > end)
-        if counts[end] and near >= MIN_WRAPPED and beyond * 6 <= near and near * 2 >= longer:
+        if near >= MIN_WRAPPED and beyond * 6 <= near and near * 2 >= longer:
             return end
         beyond += counts[end]
     return 0
@@ -158,7 +164,8 @@ _NUMBER = re.compile(r"\[(\d{1,5})\]")
 _IMAGE = re.compile(
     r"_{4,}|\((?:BUTTON|IMAGE)\)|\[(?:[ _]*|IMG|INLINE|EMBED|image|svg"
     r"|[^\[\]\s]{1,80}\.(?:gif|png|jpe?g|svg|webp|ico|bmp)"
-    r"|(?=[^\]\s]{0,20}[\d_])(?=[^\]\s]{0,20}[a-z_])[\w.%-]{2,20})\]"
+    r"|(?=[a-z.%-]{0,20}[\d_])(?=[\d.%-]{0,20}[a-z_])[\w.%-]{2,20})\]",
+    re.IGNORECASE,
 )
 """Buttons and fields without a text, and images by their file's name, of which some browsers print the beginning."""
 

@@ -46,6 +46,11 @@ def test_wide_characters_take_two_columns_and_no_space_between() -> None:
     }
 
 
+def test_endless_lines_have_no_margin() -> None:
+    lines = parse_lines("\n".join(["word " * 400_000] * 8))
+    assert len(lines) == 8
+
+
 def test_numbers_of_links_are_dropped_where_they_count_up() -> None:
     links = "\n".join(f"[{number}]mill [{number + 1}]ford" for number in range(1, 20, 2))
     assert {line.text for line in parse_lines(links)} == {"mill ford"}

@@ -41,15 +41,6 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 """The start of a label after the text: categories, share buttons, what to read next."""
-_TAIL: Final = re.compile(
-    r"related|you (?:may|might) (?:also|enjoy)|what to read next|recommended|read (?:more|next)|more (?:from|in|on)|"
-    r"see also|share (?:this|on)|trending|about the author|leave a (?:comment|reply)|sign up|subscribe|newsletter|"
-    r"mehr zum thema|lesen sie auch|auch interessant|das könnte|ähnliche|weitere (?:artikel|beiträge)|"
-    r"lire aussi|à lire|sur le même|articles? (?:liés|similaires)|artículos relacionados|te puede interesar|"
-    r"leggi anche|lees ook|leia também|läs också|читайте также|関連|相關|相关|延伸閱讀",
-    re.IGNORECASE,
-)
-"""The start of the heading of what follows an article."""
 _THINGS: Final = (
     r"(?:posts?|articles?|stories|story|content|news|reads?|readings?|links|resources?|blogs?|topics|guides?|videos?|"
     r"reviews?|products?|features?|publications|interviews|recipes|beiträge|artikel|nachrichten|articles?|artículos|"
@@ -85,8 +76,6 @@ _HREF: Final = re.compile(r'<a href="([^"]*)"')
 _ALT: Final = re.compile(r'<img alt="([^"]*)"')
 _HEADLINE_BLOCKS: Final = 8
 """Blocks at the start among which the headline is looked for."""
-_TAIL_BLOCKS: Final = 40
-"""Blocks at the end among which the heading of what follows is looked for."""
 
 
 def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", byline: str = "") -> list[ArticleBlock]:
@@ -97,7 +86,7 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
     blocks = _without_repeats(blocks)
     names = {comparison_key(name) for name in (title, byline) if name}
     site = site_of(base)
-    end = _end_of_text(blocks[: _tail(blocks)], byline)
+    end = _end_of_text(blocks, byline)
     pictures, start = _opening(blocks[:end], names, site)
     while end > start and (blocks[end - 1].kind in HEADING_TAGS or _is_edge(blocks[end - 1], names, _AFTER, site)):
         end -= 1
@@ -149,19 +138,6 @@ def _after_headline(blocks: Sequence[ArticleBlock], names: set[str]) -> int:
 def _is_portrait(block: ArticleBlock, names: set[str]) -> bool:
     """Whether a picture is one of the author."""
     return any(comparison_key(alt) in names for alt in _ALT.findall(block.html))
-
-
-def _tail(blocks: Sequence[ArticleBlock]) -> int:
-    """Where the article ends before a heading such as "Related posts" with only labels and links below it."""
-    end = len(blocks)
-    for index in range(len(blocks) - 1, max(0, len(blocks) - _TAIL_BLOCKS), -1):
-        block = blocks[index]
-        is_label = block.size <= MAX_LABEL
-        if not is_label and block.linked < MIN_LINK_SHARE * block.size and not _LICENCE.search(block.text):
-            break
-        if is_label and _TAIL.match(block.text):
-            end = index
-    return end
 
 
 def _end_of_text(blocks: Sequence[ArticleBlock], byline: str) -> int:

@@ -3,8 +3,9 @@
 The text is found by our own measure of prose (`main_content.py`) and rewritten from the page's own markup
 (`sanitize.py`). trafilatura, the standard extractor, finds the same text on nearly all pages, but takes four times as
 long and loses the spaces around links, half of the links and some lists and first paragraphs; so it is only asked
-where our measure finds nothing although the page declares itself an article. A text too short for both is accepted
-where its place on the page tells what it is.
+where our measure finds nothing although the page declares itself an article, or a small part of the page's prose; its
+answer is taken where it is much longer. A text too short for both is accepted where its place on the page tells what
+it is.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ from rumor_tui.readers.html.dom import Dom, TextDensity, measure_density
 
 _MIN_EXTRACTED: Final = 250
 """Characters of trafilatura's result below which it is not an article."""
+MIN_PROSE_SHARE: Final = 0.3
+"""The share of the page's prose in what we found below which the standard extractor is asked as well,"""
+MIN_TIMES: Final = 2
+"""and how much longer than ours its article has to be."""
 _MAX_LINK_SHARE: Final = 0.3
 """The share of links above which its result is a menu."""
 _MAX_SOURCE: Final = 2_000_000
@@ -73,14 +78,19 @@ def _blocks(dom: Dom, excluded: Sequence[bool], title: str, base: str) -> Sequen
     if content.is_article:
         blocks = _sanitized(dom, content.leads, excluded, base)
         blocks += _sanitized(dom, [content.row], content.boilerplate, base)
-    elif not any(excluded) and _is_undecided(density, content):
-        blocks = _extract_by_trafilatura(dom.nodes[0], base)
+    if not any(excluded) and _is_doubtful(density, content, blocks):
+        other = _extract_by_trafilatura(dom.nodes[0], base)
+        if sum(block.size for block in other) > MIN_TIMES * sum(block.size for block in blocks):
+            blocks = other
     return blocks or _sanitized(dom, find_short_content(density, content.boilerplate), content.boilerplate, base)
 
 
-def _is_undecided(density: TextDensity, content: MainContent) -> bool:
-    """Whether a page declares an article, and has text enough for one, but our measure does not find it."""
-    return unlinked_text_length(density, content.boilerplate) >= _MIN_EXTRACTED and _declares_article(density.dom.head)
+def _is_doubtful(density: TextDensity, content: MainContent, blocks: Sequence[ArticleBlock]) -> bool:
+    """Whether a page declares an article, and we found none, or a small part of all the prose, menus included."""
+    if content.is_article:
+        return sum(block.size for block in blocks) < MIN_PROSE_SHARE * density.prose[0]
+    enough = unlinked_text_length(density, content.boilerplate) >= _MIN_EXTRACTED
+    return enough and _declares_article(density.dom.head)
 
 
 def _sanitized(dom: Dom, numbers: Sequence[int], skipped: Sequence[bool], base: str) -> list[ArticleBlock]:

@@ -9,7 +9,7 @@ from rumor_tui.model import Confidence
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.body import find_deleted_notice
 from rumor_tui.readers.html.discussion.candidates import find_comment_group
-from rumor_tui.readers.html.discussion.comment_node import CommentNode, attach_preceding_head, comment_nodes
+from rumor_tui.readers.html.discussion.comment_node import CommentNode, comment_nodes
 from rumor_tui.readers.html.discussion.features import NodeFeatures, find_features
 from rumor_tui.readers.html.discussion.fields import fill_fields
 from rumor_tui.readers.html.discussion.opening_post import find_opening_post
@@ -50,7 +50,6 @@ def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Disc
     if not members:
         return _structured_discussion(dom)
     comments = comment_nodes(dom, features, members)
-    attach_preceding_head(dom, features, comments)
     fill_from_platform(dom, platform, comments)
     fill_fields(dom, features, comments)
     parents, confidence = find_parents(dom, comments)
@@ -148,9 +147,7 @@ def find_container(dom: Dom, comments: Sequence[CommentNode]) -> int:
 
 
 def outermost_elements(dom: Dom, comment: CommentNode) -> Iterator[int]:
-    """A comment's element, the siblings after it that belong to it, and the head before it if it has one."""
-    if comment.ranges and comment.ranges[0][0] < comment.number:
-        yield comment.ranges[0][0]
+    """A comment's element, and the siblings after it that belong to it."""
     number, end = comment.number, comment.ranges[-1][1] if comment.ranges else dom.end[comment.number]
     while number < max(end, comment.number + 1):
         yield number

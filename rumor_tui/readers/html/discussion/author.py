@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice, zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise, zip_longest
 from typing import Final
 
 from rumor_tui.readers.dates.find import find_date
@@ -31,6 +31,10 @@ _ATTRIBUTES: Final = (
 _HEAD_TAGS: Final = frozenset(("strong", "b", "dt", "th", "h2", "h3", "h4", "h5", "h6", "cite"))
 IN_BODY_PENALTY: Final = 40
 """What the rank of a name loses in the text of a comment: it may be somebody who is mentioned."""
+_CONTINUED: Final = frozenset(("joined", "continued", "grouped", "same-author"))
+"""Classes of a message whose author is that of the message before it."""
+MAX_BEFORE_PICTURE: Final = 30
+"""Elements of a comment among which its author's picture is."""
 _MAX_BYLINE: Final = 160
 """Characters of a line with a name, a date and a few words."""
 _SAYS_LAST = re.compile(
@@ -64,6 +68,12 @@ _REPLY_TO = re.compile(
 )
 _THING = re.compile(r"(?:this|the|a|that)\s|(?:post|comment|message|thread|topic|review|all|kommentar|beitrag)\b", re.I)
 """What is answered where the label names nobody."""
+_PICTURE_OF = re.compile(
+    r"(?:['’]s?)?\s*\b(?:user|profile|default|photo|picture|image|avatar|gravatar|icon|profilbild|bild|foto|imagen"
+    r"|de profil|perfil|missing|placeholder|author|logo|go to|view|the)\b\s*(?:of|by|for|from|von|de|du|da|di|do)?\s*",
+    re.IGNORECASE,
+)
+"""What describes a picture besides whose it is."""
 _COUNT = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
@@ -116,6 +126,36 @@ def find_author_in_byline(dom: Dom, features: NodeFeatures, comment: CommentNode
     if comment.author is None:
         labels = (_answered_name(dom, number) for number in comment.own_elements() if features.is_action[number])
         comment.author = next(filter(None, labels), None)
+
+
+def continue_authors(dom: Dom, comments: Sequence[CommentNode]) -> None:
+    """In chat logs, name the author of a message without one that continues the message before it."""
+    for before, comment in pairwise(comments):
+        if comment.author is None and before.author is not None:
+            parent = dom.parent[comment.number]
+            is_grouped = parent == dom.parent[before.number] and any("group" in name for name in dom.classes[parent])
+            if is_grouped or not _CONTINUED.isdisjoint(dom.classes[comment.number]):
+                comment.author = before.author
+
+
+def find_author_in_picture(dom: Dom, comment: CommentNode) -> None:
+    """Set the author of a comment that is still without one to whom its avatar shows, written as in its text."""
+    if comment.author is None:
+        pictures = (_pictured_name(dom, number) for number in islice(comment.own_elements(), MAX_BEFORE_PICTURE))
+        name = next(filter(None, pictures), None)
+        texts = (dom.pieces[piece].strip() for piece in islice(comment.own_pieces(), 6))
+        comment.author = next((text for text in texts if name and text.casefold() == name.casefold()), name)
+
+
+def _pictured_name(dom: Dom, number: int) -> str:
+    """The name in the description of a picture that is called an avatar, or is in what is called so."""
+    if dom.tag[number] not in ("img", "amp-img"):
+        return ""
+    around = (number, dom.parent[number], dom.parent[dom.parent[number]])
+    if not any("avatar" in label or "gravatar" in label for here in around if here > 0 for label in dom.classes[here]):
+        return ""
+    name = _PICTURE_OF.sub("", dom.attribute(number, "alt")).strip(" .:,'’")
+    return clean_author(name) if len(name) <= MAX_NAME and any(map(str.isalpha, name)) else ""
 
 
 def _answered_name(dom: Dom, number: int) -> str:

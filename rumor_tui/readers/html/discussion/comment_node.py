@@ -2,7 +2,7 @@
 
 Comments may nest. A comment's own content is its subtree without the comments inside, as ranges of elements and of
 text pieces. Where the elements are only heads, as the terms of a definition list are, the siblings that follow each
-belong to it too; where the head stands before the element, it is attached to it.
+belong to it too.
 """
 
 from __future__ import annotations
@@ -155,33 +155,6 @@ def _alternate(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> bool
         features.count_times(member, dom.end[member]) and next_start > content[dom.last[member]] + 1
         for member, next_start in zip(members, next_starts, strict=True)
     )
-
-
-def attach_preceding_head(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> None:
-    """Add to each comment the sibling before it where all dates stand there: some forums put the head beside a post."""
-    dated = sum(1 for comment in comments if any(features.count_times(*bounds) for bounds in comment.ranges))
-    if dated > 0.3 * len(comments):
-        return
-    members = {comment.number for comment in comments}
-    heads = [
-        (comment, head)
-        for comment in comments
-        if (head := _preceding_sibling(dom, comment.number)) > 0
-        and head not in members
-        and features.count_times(head, dom.end[head])
-    ]
-    if len(heads) >= 0.8 * len(comments):
-        for comment, head in heads:
-            comment.ranges.insert(0, (head, dom.end[head]))
-            comment.pieces.insert(0, (dom.first[head], dom.last[head]))
-
-
-def _preceding_sibling(dom: Dom, number: int) -> int:
-    """The element right before another one in the same parent; 0 for none."""
-    sibling, parent = number - 1, dom.parent[number]
-    while sibling > parent and dom.parent[sibling] != parent:
-        sibling = dom.parent[sibling]
-    return sibling if sibling > parent else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ MIN_COMMENTS: Final = 2
 """Comments that are needed for a consensus."""
 MIN_SHARE: Final = 0.6
 """The share of comments that must have a kind of element for it to be common."""
+MIN_MISSING: Final = 0.25
+"""The share of comments without an author for one to be looked for by its place."""
 MAX_ELEMENTS: Final = 200
 """Elements of a comment that are looked at."""
 MAX_NAME: Final = 40
@@ -41,7 +43,7 @@ def apply_consensus(dom: Dom, features: NodeFeatures, comments: Sequence[Comment
         return
     _unify_bodies(dom, comments)
     many = MIN_SHARE * len(comments)
-    authors_missing = sum(1 for comment in comments if comment.author is None) >= many
+    authors_missing = sum(1 for comment in comments if comment.author is None) >= MIN_MISSING * len(comments)
     bodies_unclear = sum(1 for comment in comments if _is_unclear(dom, comment)) >= many
     if not authors_missing and not bodies_unclear:
         return

@@ -59,9 +59,9 @@ _DIGIT = re.compile(r"\d")
 _TIME_PROPERTIES = frozenset(
     ("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published")
 )
-_TIME_ATTRIBUTES = frozenset(
-    ["datetime", "data-time", "data-timestamp", "data-publishtime", "data-at-unix", "data-date", "data-utime"]
-)
+TIME_ATTRIBUTE = re.compile(r"datetime|data-(?:.*-)?(?:u?time|timestamp|date|publishtime|at-unix|created)(?:-?at)?")
+"""Attributes that have a date for programs."""
+_MACHINE_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{9,13}$")
 
 
 @dataclass(slots=True)
@@ -108,7 +108,6 @@ def find_features(dom: Dom) -> NodeFeatures:
     for piece in _dated_pieces(dom):
         features.is_time[dom.owner[piece]] = 1
     _mark_names_beside_dates(dom, features)
-    _unmark_bylines(dom, features)
     _unmark_quotes(dom, features)
     _unmark_forms(dom, features)
     _measure_text(dom, features)
@@ -153,15 +152,6 @@ def _mark_names_beside_dates(dom: Dom, features: NodeFeatures) -> None:
         text = dom.short_text(bold, MAX_LABEL).lower().strip(" :,") if bold else ""
         if any(map(str.isalpha, text)) and not features.is_action[bold]:
             features.is_author[bold] = text not in _BYLINE_WORDS and not is_date_text(text)
-
-
-def _unmark_bylines(dom: Dom, features: NodeFeatures) -> None:
-    """An element that contains a date and a name is not a name itself, whatever it is called."""
-    times, authors = _running_count(features.is_time), _running_count(features.is_author)
-    for number in range(len(dom)):
-        inside, end = number + 1, dom.end[number]
-        if features.is_author[number] and times[end] > times[inside] and authors[end] > authors[inside]:
-            features.is_author[number] = 0
 
 
 def is_date_text(text: str, limit: int = MAX_BESIDE_DATE) -> bool:
@@ -211,10 +201,18 @@ def _mark_element(dom: Dom, number: int, features: NodeFeatures) -> None:
         features.is_action[number] = 1
 
 
+def machine_date(attrs: Mapping[str, Any]) -> str | None:
+    """The date that an element's attributes give to programs."""
+    for name, value in attrs.items():
+        if value and TIME_ATTRIBUTE.fullmatch(name) and _MACHINE_DATE.match(value):
+            return str(value)
+    return None
+
+
 def _has_time(dom: Dom, number: int, named: bool) -> bool:
     """Whether an element's attributes have a date, or its text where it is `named` so."""
     attrs = dom.attrs[number]
-    if not _TIME_ATTRIBUTES.isdisjoint(attrs) and dom.text_length(number) <= MAX_DATE:
+    if machine_date(attrs) and dom.text_length(number) <= MAX_DATE:
         return True
     if (attrs.get("itemprop") or "").lower() in _TIME_PROPERTIES:
         return True

@@ -10,12 +10,9 @@ from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion import author, body, consensus
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
-from rumor_tui.readers.html.discussion.features import MAX_DATE, NodeFeatures
+from rumor_tui.readers.html.discussion.features import MAX_DATE, NodeFeatures, machine_date
 from rumor_tui.readers.html.dom import Dom
 
-_TIME_ATTRIBUTES: Final = (
-    "datetime", "content", "data-at-unix", "data-publishtime", "data-timestamp", "data-time", "data-utime", "title",
-)  # fmt: skip
 _ID_ATTRIBUTES: Final = (
     "id", "data-id", "data-pid", "data-comment-id", "data-commentid", "data-post-id", "data-postid", "data-shortid",
     "thingid", "data-fullname", "data-content", "name",
@@ -40,7 +37,9 @@ def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode
             comment.body = body.find_body(dom, features, comment)
         author.find_author_near_date(dom, features, comment)
     consensus.apply_consensus(dom, features, comments)
+    author.continue_authors(dom, comments)
     for comment in comments:
+        author.find_author_in_picture(dom, comment)
         comment.asides = _outermost(dom, [*comment.asides, *body.find_asides(dom, features, comment)])
         comment.ids = tuple(_identifiers(dom, comment))
         comment.url = _permalink(dom, features, comment)
@@ -66,6 +65,7 @@ def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
     if not numbers:
         return
     number = max(numbers, key=lambda number: _date_rank(dom, comment, number))
+    number = max(number, *(inner for inner in numbers if dom.contains(number, inner)))
     comment.date_machine, comment.time_at = _machine_date(dom, number), number
     text, title = dom.short_text(number, 200), dom.attribute(number, "title")
     if not text or (_YEAR.search(title) and not _YEAR.search(text)):
@@ -81,8 +81,9 @@ def _date_rank(dom: Dom, comment: CommentNode, number: int) -> tuple[bool, bool]
 
 def _machine_date(dom: Dom, number: int) -> str | None:
     """The date that an element's attributes give to programs."""
-    values = (str(dom.attrs[number].get(name) or "") for name in _TIME_ATTRIBUTES)
-    return next((value for value in values if _ISO.search(value)), None)
+    attrs = dom.attrs[number]
+    values = (machine_date(attrs), attrs.get("content"), attrs.get("title"))
+    return next((str(value) for value in values if value and _ISO.search(value)), None)
 
 
 def _is_in_profile(dom: Dom, comment: CommentNode, number: int) -> bool:

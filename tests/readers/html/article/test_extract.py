@@ -341,3 +341,55 @@ def test_a_notice_to_all_visitors_is_no_article(name: str) -> None:
     notice = "If you are here for the first time, read the rules. You have to be known here to write anything. " * 2
     assert texts(f"<h1>A topic</h1><div class={name}><ol><li>{notice}</ol></div>") == []
     assert texts(f"<div class={name}>{notice}</div>{prose()}") == texts(prose())
+
+
+def sections(name: str) -> str:
+    """An article in five sections that are called so."""
+    return "".join(
+        f"<div class={name}><p>Part {number} tells of the bench, which stood in the park by the water since 1911, "
+        f"and of whoever took it away in the night, {'as the council says, ' * 8}which is part {number}.</p></div>"
+        for number in range(5)
+    )
+
+
+def test_an_article_of_modules_is_text() -> None:
+    found = texts(f"<h1>The bench</h1><main>{sections('page-widget')}</main><div class=widget><p>{NOTE}</p></div>")
+    assert [text[:6] for text in found[:5]] == [f"Part {number}" for number in range(5)]
+
+
+def test_sections_of_one_name_are_one_article() -> None:
+    found = texts(f"<h1>The bench</h1><main><div>{sections('rich-text')}</div></main><p><a href=/a>More</a></p>")
+    assert [text[:6] for text in found] == [f"Part {number}" for number in range(5)]
+
+
+def test_a_panel_that_a_button_opens_is_text() -> None:
+    panel = (
+        "<button aria-controls=p>Who took it?</button><div id=p aria-hidden=true><p>Nobody knows who took it.</p></div>"
+    )
+    other = "<div aria-hidden=true><p>Nobody sees this sentence, which is hidden for good.</p></div>"
+    found = texts(prose(panel, other))
+    assert "Nobody knows who took it." in found
+    assert not any("Nobody sees" in text for text in found)
+
+
+def test_the_same_text_for_another_width_is_kept_once() -> None:
+    article = f"<h1>The bench</h1><main><div>{sections('wide')}</div><div>{sections('narrow')}</div></main>"
+    assert len(texts(article)) == 5
+
+
+@pytest.mark.parametrize(
+    "heading", ["Related articles", "Recommended reading", "About the author", "Das könnte Sie auch interessieren"]
+)
+def test_other_texts_after_the_article_are_cut_off(heading: str) -> None:
+    after = f"<h3>{heading}</h3><p>{NOTE}</p><p>{NOTE} It is said again.</p>"
+    assert len(texts(f"<main><h1>The bench</h1>{sections('part')}{after}</main>")) == 5
+
+
+def test_related_work_is_a_section_of_a_paper() -> None:
+    after = f"<h3>Related work</h3><p>{NOTE}</p>"
+    assert texts(f"<main><h1>The bench</h1>{sections('part')}{after}</main>")[-1] == NOTE
+
+
+def test_the_standard_extractor_is_asked_where_the_text_is_a_small_part_of_the_prose() -> None:
+    page = f"<html><body><h1>The bench</h1><div><p>{NOTE * 2}</p></div><div class=related>{sections('x')}</div></body>"
+    assert any(text.startswith("Part 4") for text in texts(page))

@@ -1,0 +1,61 @@
+"""Names and dates that stand where only some pages have them."""
+
+from __future__ import annotations
+
+from rumor_tui.model import Thread
+from rumor_tui.readers import as_thread, read_source
+from rumor_tui.readers.html.discussion.features import machine_date
+from rumor_tui.readers.source import Hint
+
+LINES = ("The ferry left at nine.", "No, it left at ten that day.", "My aunt was on it, ask her.")
+NAMES = ("Ida Holm", "Per Dahl", "Liv Berg")
+
+
+def read(rows: str) -> Thread:
+    page = f"<html><head><title>Ferry</title></head><body><div class=comments>{rows}</div></body></html>"
+    return as_thread(read_source(page.encode(), Hint("p.html")))
+
+
+def rows(head: str) -> str:
+    """A comment for each line; in `head`, {0} is its number, {1} its author."""
+    return "".join(
+        f"<div class=comment id=c-{number}>{head.format(number, name)}<p class=text>{line}</p></div>"
+        for number, (name, line) in enumerate(zip(NAMES, LINES, strict=True), 1)
+    )
+
+
+def test_a_name_may_stand_in_the_description_of_an_avatar_only() -> None:
+    thread = read(rows('<img class=avatar alt="Avatar of {1}"><time datetime=2023-02-0{0}>2/{0}/2023</time>'))
+    assert list(thread.authors) == list(NAMES)
+
+
+def test_a_name_may_stand_in_the_label_of_the_control_to_reply_only() -> None:
+    head = '<time datetime=2023-02-0{0}>2/{0}/2023</time><a href=#respond aria-label="Reply to {1}">Reply</a>'
+    assert list(read(rows(head)).authors) == list(NAMES)
+
+
+def test_an_exact_date_is_preferred_to_an_age() -> None:
+    head = '<b class=author>{1}</b> <span title="Feb {0}, 2023 17:07">posted 2 years ago</span>'
+    thread = read(rows(head))
+    assert [thread.comment(row).published_text for row in range(3)] == [f"Feb {day}, 2023 17:07" for day in (1, 2, 3)]
+
+
+def test_dates_for_programs_may_be_in_any_data_attribute() -> None:
+    assert machine_date({"data-comment-timestamp": "1691953511"}) == "1691953511"
+    assert machine_date({"data-created-at": "2023-02-01T10:00"}) == "2023-02-01T10:00"
+    assert machine_date({"data-time": "300", "data-updates": "1691953511"}) is None
+
+
+def test_in_a_chat_log_a_message_without_a_name_continues_the_one_before() -> None:
+    messages = "".join(
+        f'<div class="message {kind}" id="message{number}"><div class="date" title="14.11.2023 20:1{number}:00">20:1'
+        f'{number}</div>{name}<div class="text">{line}</div></div>'
+        for number, (kind, name, line) in enumerate(
+            (
+                ("default", "<div class=from_name>Ida Holm</div>", LINES[0]),
+                ("default joined", "", LINES[1]),
+                ("default", "<div class=from_name>Liv Berg</div>", LINES[2]),
+            )
+        )
+    )
+    assert list(read(messages).authors) == ["Ida Holm", "Ida Holm", "Liv Berg"]

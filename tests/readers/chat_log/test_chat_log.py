@@ -313,3 +313,40 @@ NO_CHATS = {
 @pytest.mark.parametrize("kind", NO_CHATS)
 def test_other_texts_with_times_are_no_chats(kind: str) -> None:
     assert not sniff(NO_CHATS[kind], Hint())
+
+
+COPIED = """\
+November 14th, 2023
+
+Ada Król
+  9:41 AM
+Is anybody at the mill?
+I need the key.
+
+Bo
+  9:43 AM
+Yes. At 9:50?
+
+
+Ada Król
+  9:44 AM
+Thanks
+"""
+
+
+def test_text_copied_from_a_window_has_names_and_times_on_lines_of_their_own() -> None:
+    thread = _read(COPIED)
+    assert _rows(thread) == [
+        ("Ada Król", "Is anybody at the mill?\nI need the key.", "2023-11-14T09:41"),
+        ("Bo", "Yes. At 9:50?", "2023-11-14T09:43"),
+        ("Ada Król", "Thanks", "2023-11-14T09:44"),
+    ]
+
+
+def test_the_time_may_stand_behind_the_name() -> None:
+    joined = COPIED.replace("\n  9:", "  9:")
+    assert [author for author, _, _ in _rows(_read(joined))] == ["Ada Król", "Bo", "Ada Król"]
+
+
+def test_a_programme_of_an_evening_is_no_chat() -> None:
+    assert not sniff("Doors\n18:30\nThe bar is open.\n\nTalk\n19:00\nOn mills.\n\nEnd\n21:00\nGood night.\n", Hint("x"))

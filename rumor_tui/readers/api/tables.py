@@ -45,10 +45,12 @@ def sniff(text: str, hint: Hint) -> bool:
 
 def read(text: str, hint: Hint) -> Thread | Listing:
     """The comments of the table."""
+    from rumor_tui.readers.api.document import pause_gc
     from rumor_tui.readers.api.records.build import read_records
     from rumor_tui.readers.api.records.find import find_records
 
-    return read_records(find_records(_objects(_rows(text, _delimiter(text)))), hint)
+    with pause_gc():
+        return read_records(find_records(_objects(_rows(text, _delimiter(text)))), hint)
 
 
 def _delimiter(text: str) -> str:
@@ -68,7 +70,7 @@ def _are_names(names: list[str]) -> bool:
     """
     odd = [name for name in names if not _is_plain_name(name)]
     are_short = all(len(name) <= _LONGEST_ODD_NAME and "\n" not in name for name in odd)
-    return len(set(names)) == len(names) and are_short and len(odd) <= (len(names) // 2 if len(names) > 2 else 0)
+    return len(set(names)) == len(names) and are_short and 2 * len(odd) <= len(names)
 
 
 def _is_plain_name(name: str) -> bool:

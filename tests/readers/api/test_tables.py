@@ -101,3 +101,20 @@ def test_days_and_months_have_one_order_in_a_column(dates: tuple[str, ...], firs
 def test_the_identifier_of_the_records_is_not_what_they_are_about() -> None:
     found = thread("post_id\treply_to_id\tusername\tmessage\n100\tNULL\tann\tone here\n101\t100\tben\ttwo here\n")
     assert found.article.title == ""
+
+
+def test_answers_to_a_question_need_no_names() -> None:
+    text = "Zeitstempel,Was sollen wir ändern?\n13.01.2024 10:00,Mehr Licht\n14.01.2024 10:00,Nichts\n"
+    assert list(thread(text).bodies) == ["Mehr Licht", "Nichts"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Ann, how are you today?\nI am fine, the garden too.\nBe well, we miss you.\n",
+        "Name,Street,City\nAnn Berg,Long Road 4,Oslo\nBo Day,Short Road 7,Bergen\nCy Eng,Old Road 3,Oslo\n",
+        'time,place,mag\n2024-01-01,"10 km N of Ridge Town, CA",2.1\n2024-01-02,"4 km S of Old Town, CA",1.9\n',
+    ],
+)
+def test_tables_of_other_things_have_no_comments(text: str) -> None:
+    assert len(thread(text)) == 0

@@ -330,6 +330,8 @@ def _by_paths(
         sample = [value for value in column[:50] if isinstance(value, str)]
         if len(sample) < min(len(column), 50) or not all(map(_PATH.fullmatch, sample)):
             continue
+        if not any(re.split(r"[./]", value.rstrip("/"))[-1] in places for value in sample):
+            continue
         split = [re.split(r"[./]", value.rstrip("/")) if isinstance(value, str) else [] for value in column]
         if sum(parts[-1:] == [key] for parts, key in zip(split, ids, strict=True)) > 0.8 * len(rows):
             above = [next((places[part] for part in reversed(parts[:-1]) if part in places), None) for parts in split]

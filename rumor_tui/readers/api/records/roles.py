@@ -71,6 +71,8 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
         dates = _by_values(columns, _dates_by_value, {*texts, *authors})
     if texts and not authors and not alone:
         authors = _by_values(columns, _names_by_value, {*texts, *dates})
+        if authors and not dates and not _recur(columns[authors[0]]):
+            authors = ()  # the beginnings of sentences, as well as names
     titles = _titles(columns, () if alone else texts, alone)
     if titles and titles[:1] == texts[:1]:
         texts = texts[1:]
@@ -243,6 +245,12 @@ _NAME_WORDS = name_set("name display full nick nickname login screen real handle
 def _is_name(value: Any) -> bool:
     known = to_identifier(value)
     return known is not None and len(known) <= _LONGEST_NAME and not known.startswith(("http://", "https://", "//"))
+
+
+def _recur(column: Column) -> bool:
+    """Whether some values of a column are there more than once."""
+    filled = [value for value in column if isinstance(value, str) and value]
+    return len(set(filled)) < len(filled)
 
 
 def _names_by_value(path: Path, column: Column) -> float:

@@ -172,6 +172,10 @@ _IMAGE = re.compile(
 _LEADING = re.compile(r"\[([^\[\]]{1,30})\]\s?(?=\w)")
 _WHOLE = re.compile(r"^\[\s*([^\[\]]*[^\W\d_][^\[\]]*?)\s*\]$")
 MIN_NUMBERS = 5
+_GLUED_NUMBER = re.compile(r"^\[\d{1,5}\](?=[^\W\d_])")
+MIN_GLUED = 2
+"""Rows that begin with a number in brackets glued to a word, as of images without a name."""
+
 MIN_LEADING = 3
 """Rows that must begin with the same short word in brackets to show that it stands for an image."""
 
@@ -215,6 +219,8 @@ def drop_placeholders(rows: Sequence[Row]) -> list[Row]:
         patterns.insert(0, _NUMBER)
     leading = Counter(match[1] for text in bracketed if (match := _LEADING.match(text)))
     images = [re.escape(word) for word, count in leading.items() if count >= MIN_LEADING]
+    if sum(bool(_GLUED_NUMBER.match(text)) for text in bracketed) >= MIN_GLUED:
+        patterns.append(_GLUED_NUMBER)
     if images:
         patterns.append(re.compile(rf"^\[(?:{'|'.join(images)})\]\s?(?=\w)"))
     return [_without(row, patterns) if "[" in row.text or "(" in row.text or "___" in row.text else row for row in rows]

@@ -134,3 +134,8 @@ def test_the_addresses_at_the_end_are_set_aside() -> None:
     assert list(thread.authors) == list(names)
     assert list(thread.bodies) == [f"{SENTENCE}{name} knows." for name in names]
     assert "https://mill.example/" not in "".join(thread.bodies) and "https://mill.example/7" in thread.aside
+
+
+def test_a_number_glued_to_a_name_is_the_mark_of_an_image() -> None:
+    printed = "Wheel\n\n  1. [0]Ada May 1, 2023\n     Slow.\n  2. [1]Bo May 2, 2023\n     Fast.\n"
+    assert [line.text for line in parse_lines(printed) if line.bullet] == ["Ada May 1, 2023", "Bo May 2, 2023"]

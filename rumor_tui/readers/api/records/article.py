@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rumor_tui import blocks, markdown_format
-from rumor_tui.model import Article
+from rumor_tui.model import Article, Format
 from rumor_tui.readers.api.field_maps import strip_html
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, repair_mojibake
@@ -147,19 +147,18 @@ def _first(value: dict[str, Any], paths: Sequence[Path]) -> Any:
     return next((held for path in paths if (held := value_at(value, path)) not in (None, "", [])), None)
 
 
-def _article_body(body: Any, roles: Roles, value: dict[str, Any]) -> tuple[Any, str]:
+def _article_body(body: Any, roles: Roles, value: dict[str, Any]) -> tuple[Format, str]:
     if not isinstance(body, str):
         return ("html", rich_to_html(body)) if is_rich(body) else ("plain", "")
     path = next(path for path in roles.texts if value_at(value, path) == body)
     platform = platform_of([*value, *(value_at(value, path[:-1]) or ())])
     if is_html_name(path):
         return "html", body
-    dialect = find_dialect([body])
-    if dialect:
-        return "html", to_html(dialect, {})(body)
     if path_names(path)[-1] in MARKDOWN_NAMES:
         return "markdown", body
-    return (platform.format if platform and platform.format else guess_format(body)), body
+    format: Format = platform.format if platform and platform.format else guess_format(body)
+    dialect = find_dialect([body]) if format == "plain" else ""
+    return ("html", to_html(dialect, {})(body)) if dialect else (format, body)
 
 
 def clean_title(title: str) -> str:

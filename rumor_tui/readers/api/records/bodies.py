@@ -70,7 +70,7 @@ def make_bodies(
     media = _media_column(rows)
     plain_to: Callable[[str], str] = _same
     dialect = (platform and platform.dialect) or ""
-    if not dialect and format != "html":
+    if not dialect and format == "plain":
         dialect = find_dialect([text for text in sample if isinstance(text, str)])
     if dialect:
         format, plain_to = "html", to_html(dialect, people or {})

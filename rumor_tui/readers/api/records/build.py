@@ -23,7 +23,7 @@ from rumor_tui.readers.api.records.article import (
     to_moment,
 )
 from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, has_files, make_bodies, repair_mojibake
-from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, take_root
+from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, is_rated, take_root
 from rumor_tui.readers.api.records.items import Item, column_at, leaves_of, value_at
 from rumor_tui.readers.api.records.links import Links, find_links
 from rumor_tui.readers.api.records.markup import MENTION, strip_fallback
@@ -131,7 +131,12 @@ def _thread(records: Records, hint: Hint) -> Thread:
 def _mentioned_people(records: Records, texts: Sequence[Any]) -> dict[str, str]:
     """The names of the people whose identifiers stand in the texts."""
     wanted = {key for text in texts if isinstance(text, str) and "<@" in text for key in MENTION.findall(text)}
-    return people_by_id(records.top, wanted, {id(row) for row in records.values}) if wanted else {}
+    known = people_by_id(records.top, wanted, {id(row) for row in records.values}) if wanted else {}
+    if len(known) < len(wanted):  # people who are known only by what they said themselves
+        for row, name in zip(records.values, _authors(records), strict=True):
+            for key in wanted.intersection(value for value in row.values() if isinstance(value, str)):
+                known.setdefault(key, name or key)
+    return known
 
 
 def _aside(records: Records) -> str:
@@ -215,7 +220,7 @@ def _root_of(records: Records, links: Links) -> int | None:
     """The one record of a flat list that all others are about: it answers nothing, and it alone has a title."""
     if records.head is not None or len(records.rows) < 2:
         return None
-    titles = _titles(records)
+    titles = [] if is_rated(records.rows[0].value) else _titles(records)
     titled = [row for row, title in enumerate(titles) if title]
     roots = [row for row, parent in enumerate(links.parents) if parent is None]
     return titled[0] if len(titled) == 1 and roots == titled else None

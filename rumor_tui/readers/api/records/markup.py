@@ -17,10 +17,10 @@ People = Mapping[str, str]
 """Names of people by their identifiers."""
 
 _SIGNS = (
-    ("bbcode", re.compile(r"\[(b|i|u|url|quote|list|code|spoiler|img|h[1-6]|strike)(?:=[^\]\n]{0,500})?\].*?\[/\1\]",
-                          re.DOTALL | re.IGNORECASE)),
-    ("wiki", re.compile(r"\{(?:quote|noformat|code|panel)(?::[^}\n]{0,200})?\}|^(?:h[1-6]|bq)\. |\[~[\w.:-]+\]", re.M)),
-    ("vk", re.compile(r"\[(?:id|club|public)\d+(?::[^|\]\n]{0,80})?\|[^\]\n]{1,200}\]")),
+    ("bbcode", re.compile(r"\[/(?:b|i|u|url|quote|list|code|spoiler|img|h[1-6]|strike)\]", re.IGNORECASE)),
+    ("wiki", re.compile(r"\{(?:quote|noformat|code|panel)(?::[^}\n]{0,200})?\}|^(?:h[1-6]|bq)\. |\[~[\w.:-]{1,99}\]",
+                        re.MULTILINE)),
+    ("vk", re.compile(r"\[(?:id|club|public)\d{1,15}(?::[^|\]\n]{0,80})?\|[^\]\n]{1,200}\]")),
 )  # fmt: skip
 _LONGEST_LOOK = 20_000
 """Characters of a text in which the signs of a dialect are looked for."""
@@ -98,8 +98,10 @@ _BB_TAGS = {
     "code": "pre", "noparse": "pre", "h1": "h3", "h2": "h3", "h3": "h3", "li": "li", "p": "p", "table": "p", "tr": "p",
 }  # fmt: skip
 _BB_DROPPED = name_set("spoiler color colour size font center left right td th img hr align")
-_BREAKS_AT_BLOCKS = re.compile(r"(?:<br>\s*)+(?=</?(?:blockquote|ul|ol|li|h3|pre|p)>)|(?<=[a-z3]>)(?:<br>)+(?=<|\Z)")
-_AFTER_BLOCK = re.compile(r"(</?(?:blockquote|ul|ol|h3|pre|p)>)(?:<br>\s*)+")
+_BREAKS = re.compile(r"(?:<br>\s*+)++")
+_BLOCK_BEFORE = re.compile(r"</?(?:blockquote|ul|ol|li|h3|pre|p)>\Z")
+_BLOCK_AFTER = re.compile(r"\Z|</?(?:blockquote|ul|ol|li|h3|pre|p)>")
+_LONGEST_TAG = 13
 
 
 def bbcode_to_html(text: str) -> str:
@@ -131,8 +133,14 @@ def _bb_tag(match: re.Match[str]) -> str | None:
 
 
 def _trim_breaks(markup: str) -> str:
-    """Markup without line breaks beside blocks, which begin a line anyway."""
-    return _AFTER_BLOCK.sub(r"\1", _BREAKS_AT_BLOCKS.sub("", markup))
+    """Markup without line breaks beside blocks, which begin a line anyway, and at its end."""
+
+    def trim(match: re.Match[str]) -> str:
+        start, end = match.span()
+        beside = _BLOCK_BEFORE.search(markup[max(start - _LONGEST_TAG, 0) : start]) or _BLOCK_AFTER.match(markup, end)
+        return "" if beside else match[0]
+
+    return _BREAKS.sub(trim, markup)
 
 
 # Jira's wiki markup

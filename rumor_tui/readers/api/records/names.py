@@ -67,7 +67,9 @@ TEXTS = _ranked(
 """Names of texts. From `STRONG` upwards they are texts of their own; the others may as well describe something."""
 
 STRONG = 40
-TEXT_ENDS = name_set("text body content message comment html msg review note markdown")
+TEXT_ENDS = name_set(
+    "text body content message comment comments html msg review note markdown remarks feedback suggestions opinion"
+)
 """Last words of other names of texts."""
 
 NAMES = _ranked(

@@ -119,8 +119,12 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
     for path, column in columns.items():
         rank = scored[path]
         filled = [value for value in column if _is_text(value)]
+        if path_names(path)[-1].endswith("comments"):
+            filled = [value for value in filled if isinstance(value, str)]  # a list has comments of its own
         if rank > 0 and filled and _can_be_text(filled):
             ranks[path] = rank + 10 * len(filled) / len(column) - 15 * (not _is_varied(filled))
+            if rank < names.STRONG:
+                ranks[path] += min(_mean_words(filled), 10) / 2
     order = sorted(ranks, key=lambda path: -ranks[path])
     if not order:
         return (), 0
@@ -146,6 +150,8 @@ def _text_name_score(path: Path, alone: bool) -> float:
     words = last.split("_")
     if not rank and words[-1] in names.TEXT_ENDS and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
         rank = 42
+    if not rank and len(path) == 1 and last and path[-1].rstrip().endswith("?"):
+        rank = names.STRONG  # a question in a form
     if rank and around & names.CONTEXTS:
         rank += 4 if alone else -25
     if rank and around & names.TEXT_ENDS:
@@ -174,6 +180,10 @@ def _is_varied(filled: Column) -> bool:
     return len(filled) < 5 or len(strings) < len(filled) or words >= 3 or len(set(strings)) > len(strings) / 4
 
 
+def _mean_words(filled: Column) -> float:
+    return sum(len(value.split()) for value in filled if isinstance(value, str)) / len(filled)
+
+
 def _prose(path: Path, column: Column) -> float:
     """How much a column is prose, whatever it is called."""
     strings = [value for value in column if isinstance(value, str)]
@@ -191,9 +201,13 @@ def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
     def score(path: Path, column: Column) -> float:
         rank = _author_name_score(path, alone)
         filled = [value for value in _filled(column) if _is_name(value)]
-        return rank + 10 * len(filled) / len(column) if rank > 0 and filled else 0
+        return rank + _COVERAGE * len(filled) / len(column) if rank > 0 and filled else 0
 
     return _best(columns, score)
+
+
+_COVERAGE = 0.9
+"""What it counts that all records have a name there; less than a better name, since others fill its gaps."""
 
 
 def _author_name_score(path: Path, alone: bool) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rumor_tui.readers.html import metadata, vocabulary
@@ -84,13 +85,13 @@ class VisibleByline:
     """Whether a word such as "by" is before the names."""
 
 
-def find_visible_byline(dom: Dom, headline: int, excluded: Sequence[bool] = ()) -> VisibleByline:
+def find_visible_byline(dom: Dom, headline: int, beside: Sequence[bool] = ()) -> VisibleByline:
     """The byline near a headline, an element's number, or at the start of the page if that is 0.
 
-    What is `excluded` (the comments), or in a side bar, tells about other texts.
+    What is `beside` the article (see `elements_beside`) tells about other texts.
     """
     title = vocabulary.comparison_key(dom.text(headline)) if headline else ""
-    beside = elements_beside(dom, excluded)
+    beside = beside or elements_beside(dom)
     everywhere = [piece for piece, owner in enumerate(dom.owner) if not beside[owner]]
     near = _places(dom, headline) if headline else range(min(len(dom.pieces), BEFORE + AFTER))
     places = [piece for piece in near if not beside[dom.owner[piece]]]
@@ -115,8 +116,13 @@ def elements_beside(dom: Dom, excluded: Sequence[bool] = ()) -> list[bool]:
         if beside[dom.parent[number]]:
             beside[number] = True
         elif 2 * prose[number] < prose[0] and dom.tag[number] not in _FRAMES and not beside[number]:
-            beside[number] = any(_BESIDE_NAME.match(name[: vocabulary.MAX_NAME]) for name in dom.labels(number))
+            beside[number] = any(map(_is_beside_name, dom.labels(number)))
     return beside
+
+
+@lru_cache(maxsize=8192)
+def _is_beside_name(name: str) -> bool:
+    return bool(_BESIDE_NAME.match(name[: vocabulary.MAX_NAME]))
 
 
 def _poster(dom: Dom, headline: int, places: Sequence[int]) -> list[str]:

@@ -48,7 +48,7 @@ def _is_live_blog(dom: Dom) -> bool:
     """Whether a page is a live blog by its metadata, its microdata or the names of elements."""
     if "LiveBlogPosting" in dom.head.kinds:
         return True
-    return any(
-        "LiveBlogPosting" in dom.attribute(number, "itemtype") or any(map(_LIVE_BLOG.search, dom.classes[number]))
-        for number in range(len(dom))
-    )
+    names = {name for names in set(dom.classes) for name in names if "live" in name}
+    if any(map(_LIVE_BLOG.search, names)):
+        return True
+    return any("LiveBlogPosting" in (attrs.get("itemtype") or "") for attrs in dom.attrs)

@@ -59,9 +59,9 @@ def extract_article(dom: Dom, address: str = "", title: str = "", excluded: Sequ
 
     `excluded` says which elements are not part of it: its comments.
     """
-    visible = find_visible_byline(dom, find_headline(dom, title) or _first_heading(dom), excluded)
-    seconds, date = metadata.find_published(dom.head, visible.date)
     beside = elements_beside(dom, excluded)
+    visible = find_visible_byline(dom, find_headline(dom, title) or _first_heading(dom), beside)
+    seconds, date = metadata.find_published(dom.head, visible.date)
     byline = metadata.find_byline(
         dom.head,
         visible.names,

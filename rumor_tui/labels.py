@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rumor_tui.model import Thread
 from rumor_tui.text import mend, neutralise_line
@@ -62,3 +62,11 @@ def format_date(moment: float) -> str:
         return datetime.fromtimestamp(moment).strftime("%Y-%m-%d %H:%M")
     except (OverflowError, OSError, ValueError):
         return f"{moment:.0f} s"
+
+
+def format_written(moment: float) -> str:
+    """When something was written: the day alone at midnight UTC, as dates are kept whose time the source omits."""
+    try:
+        return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%d") if moment % _DAY == 0 else format_date(moment)
+    except (OverflowError, OSError, ValueError):
+        return format_date(moment)

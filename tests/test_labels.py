@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.labels import display_title, format_age, format_date, plural
+from rumor_tui.labels import display_title, format_age, format_date, format_written, plural
 from rumor_tui.model import Article, Thread
 from rumor_tui.text import neutralise_line
 
@@ -111,3 +111,9 @@ def test_absolute_is_in_the_reader_s_own_zone(monkeypatch: pytest.MonkeyPatch) -
         assert format_date(NOW) == words
     monkeypatch.undo()
     time.tzset()
+
+
+def test_a_date_without_a_time_is_the_day_alone() -> None:
+    assert format_written(1_658_361_600.0) == "2022-07-21"
+    assert format_written(1_658_361_660.0) == format_date(1_658_361_660.0)
+    assert format_written(1e300) == format_date(1e300)

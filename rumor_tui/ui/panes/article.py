@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 from rich.segment import Segment
 
-from rumor_tui.labels import display_title, format_date
+from rumor_tui.labels import display_title, format_written
 from rumor_tui.layout import Place, guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import Outline
@@ -97,7 +97,7 @@ class ArticleItems:
 
     def _facts(self) -> str:
         article = self.article
-        date = format_date(article.published) if article.published is not None else article.published_text
+        date = format_written(article.published) if article.published is not None else article.published_text
         score = None if article.score is None else f"{article.score} points"
         parts = [article.byline, date, score, article.url]
         return " · ".join(neutralise_line(part) for part in parts if part)

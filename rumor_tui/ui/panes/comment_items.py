@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rumor_tui.blocks import body_text
-from rumor_tui.labels import format_age, format_date, plural
+from rumor_tui.labels import format_age, format_written, plural
 from rumor_tui.layout import guess_heights
 from rumor_tui.markdown_format import UNSIGNED
 from rumor_tui.model import Block, Thread
@@ -247,7 +247,7 @@ class CommentItems:
         if date is None:
             moment = self.thread.published[row]
             written = self.thread.published_text[row] or ""
-            date = clip(neutralise_line(written), 34) if moment is None else format_date(moment)
+            date = clip(neutralise_line(written), 34) if moment is None else format_written(moment)
             if len(self.exact_dates) >= KEPT_DATES:
                 self.exact_dates.clear()
             self.exact_dates[row] = date

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.strip import Strip
 
-from rumor_tui.labels import format_age, format_date, plural
+from rumor_tui.labels import format_age, format_written, plural
 from rumor_tui.links import openable
 from rumor_tui.loading import LoadJob, LoadStep, Services
 from rumor_tui.model import Entry, Listing, Thread
@@ -224,7 +224,7 @@ class EntryItems:
 
     def _date(self, entry: Entry) -> str:
         if entry.published is not None:
-            return format_date(entry.published) if self.absolute_dates else format_age(entry.published, self.now)
+            return format_written(entry.published) if self.absolute_dates else format_age(entry.published, self.now)
         return clip(neutralise_line(entry.published_text or ""), 34)
 
 

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rumor_tui.readers.html.article.evidence import ArticleEvidence
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits, is_nested
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion
@@ -45,7 +44,6 @@ _NUMBER = re.compile(r"[a-z][a-z_/-]{0,30}\d{1,20}|\d{1,20}", re.IGNORECASE)
 
 def is_discussion(
     features: NodeFeatures,
-    article: ArticleEvidence,
     members: Sequence[int],
     traits: Sequence[ContentTraits],
     strength: float,
@@ -68,9 +66,7 @@ def is_discussion(
     is_post = strength >= POST_NAME
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False
-    rest = {
-        member: own for member, own in zip(members, traits, strict=True) if not _holds_article(dom, article, member)
-    }
+    rest = {member: own for member, own in zip(members, traits, strict=True) if not _holds_article(features, member)}
     if len(rest) == count:
         return True
     if count == 1 or not (is_numbered or is_post) or signs + is_post < MIN_TOPIC_SIGNS or dated < many:
@@ -97,11 +93,14 @@ def _number(dom: Dom, member: int) -> str:
 
 
 def _has_reply_control(features: NodeFeatures, member: int) -> bool:
+    if features.actions_before[member] == features.actions_before[features.dom.end[member]]:
+        return False
     actions = (number for number in range(member, features.dom.end[member]) if features.is_action[number])
     return any(is_reply_control(features.dom, number) for number in actions)
 
 
-def _holds_article(dom: Dom, article: ArticleEvidence, member: int) -> bool:
+def _holds_article(features: NodeFeatures, member: int) -> bool:
     """Whether a member has the headline, or most of the page's prose."""
-    much = max(MAX_PROSE_SHARE * article.prose, MIN_ARTICLE)
-    return dom.is_below(member, article.headline) or dom.density.prose[member] > much
+    dom = features.dom
+    much = max(MAX_PROSE_SHARE * dom.density.prose[0], MIN_ARTICLE)
+    return dom.is_below(member, features.headline) or dom.density.prose[member] > much

@@ -14,8 +14,7 @@ from typing import Any, Final
 
 from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.article.evidence import find_headline
-from rumor_tui.readers.html.article.title import page_title
+from rumor_tui.readers.html.article.title import find_headline, page_title
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS
 

@@ -62,15 +62,19 @@ def article_to_text(article: Article) -> str:
     """The complete text of the article as plain text, without the descriptions of pictures that stand by themselves.
 
     Those are no words of the article, and programs that count or compare its words want these alone; its Markdown has
-    the pictures.
+    the pictures. Where there are hardly other words, as in a comic or a link post, they are the text.
     """
-    return "\n\n".join(filter(None, (_piece_to_text(piece, article.format) for piece in article.pieces)))
+    whole = "\n\n".join(filter(None, (body_to_text(piece, article.format) for piece in article.pieces)))
+    if article.format != "html" or not any("<img" in piece for piece in article.pieces):
+        return whole
+    words = "\n\n".join(filter(None, map(_without_pictures, article.pieces)))
+    return words if 2 * len(words) >= len(whole) else whole
 
 
-def _piece_to_text(piece: str, format: Format) -> str:
-    if format != "html" or "<img" not in piece:
-        return body_to_text(piece, format)
-    parsed = blocks.parse_body(piece, format, clean=text.neutralise_for_file)
+def _without_pictures(piece: str) -> str:
+    if "<img" not in piece:
+        return body_to_text(piece, "html")
+    parsed = blocks.parse_body(piece, "html", clean=text.neutralise_for_file)
     return "\n\n".join(block.text for block in parsed if not _is_picture(block))
 
 

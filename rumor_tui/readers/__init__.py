@@ -131,7 +131,7 @@ READERS = (
     Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),
     Reader("other XML", "text", "xml_export", XML_STARTS),
-    Reader("Markdown with the tags of a page", "text", "markdown_html"),
+    Reader("Markdown with the tags of a page", "text", "markdown_tagged"),
     Reader("web page", "text", "html"),
     Reader("Movable Type's export", "text", "site_text.movable_type"),
     Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw"),
@@ -220,11 +220,16 @@ def _read_completely(source: Source, reader: Reader) -> Thread | Listing | None:
 
         others = READERS[READERS.index(reader) + 1 :]
         return read_most_texts(source, content, [other for other in others if other.takes == "document"])
-    if reader.module in GUESSING_READERS:
+    if reader.module in GUESSING_READERS and not (reader.module == "markdown" and _states_comments(content)):
         from rumor_tui.readers.fallback import complete_text
 
         return complete_text(source, content, aside=GUESSING_READERS[reader.module])
     return content
+
+
+def _states_comments(thread: Thread) -> bool:
+    """Whether a thread has comments that its source marks as such, as our own Markdown does; they may be empty."""
+    return len(thread) > 0 and thread.confidence == "explicit"
 
 
 def _with_original(source: Source, reader: Reader, content: Thread | Listing) -> Thread | Listing:

@@ -73,6 +73,11 @@ def is_prose(words: Sequence[str]) -> bool:
     return len(words) >= MIN_WORDS
 
 
+def is_address(passage: str) -> bool:
+    """Whether a passage is the address of a link, perhaps numbered, as text browsers list them: that is no prose."""
+    return "://" in passage and len(passage.split()) < 4
+
+
 def no_rest() -> None:
     """The `breathe` of a count that nobody waits for."""
 
@@ -173,7 +178,9 @@ def find_loss(passages: Sequence[str], thread: Thread, *, aside: bool) -> Loss:
     """
     printed = repeated(passages)
     prose = {i: words for i, passage in enumerate(passages) if is_prose(words := split_words(passage))}
-    prose = {i: words for i, words in prose.items() if template(passages[i]) not in printed}
+    prose = {
+        i: words for i, words in prose.items() if template(passages[i]) not in printed and not is_address(passages[i])
+    }
     comments = triples(thread.bodies)
     rest = triples([*article_texts(thread.article), *([thread.aside] if aside else ())])
     in_comments = [i for i, words in prose.items() if is_held(words, comments)]

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from itertools import groupby
 
 from rumor_tui.readers.markdown_lines import MarkdownLine, parse_markdown_lines
-from rumor_tui.readers.source import Hint
-
-if TYPE_CHECKING:
-    from rumor_tui.model import Thread
 
 _ATTRIBUTED = re.compile(r"<(?:div|section|article|li|ul|ol|table|p|h[1-6])\s+(?:class|id|itemprop)=", re.IGNORECASE)
 LEAST_TAGS = 8
 """Block elements with a class or an id that show that a page's tags were left in: a README has a few at most."""
 
-_SHOWN = 400_000
-"""Characters in which these are counted."""
+SHOWN = 400_000
+"""Characters in which a source shows what it is."""
 
 _BLOCK = re.compile(
     r"</?(?:div|section|article|aside|main|header|footer|nav|ul|ol|li|dl|dt|dd|table|tbody|thead|tr|td|th|p|h[1-6]"
@@ -44,28 +39,9 @@ _STRONG = re.compile(r"\*\*(?=\S)((?:(?!\*\*).){1,1000}?)(?<=\S)\*\*", re.DOTALL
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)((?:(?!\1).){1,1000}?)(?<=\S)\1(?![\w*])", re.DOTALL)
 
 
-_OF_PAGES = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
-_OF_MARKDOWN = re.compile(r"^#{1,6} \S|\]\([^()\s]{1,2000}\)|^ {0,8}- {1,3}\S", re.MULTILINE)
-_FEW = 4
-
-
-def sniff(text: str, hint: Hint) -> bool:
-    """Whether a text begins with a tag as a page does, and goes on in Markdown."""
-    if not text.lstrip().startswith("<") or _OF_PAGES.match(text) or not has_page_tags(text):
-        return False
-    return sum(1 for _ in islice(_OF_MARKDOWN.finditer(text[:_SHOWN]), _FEW)) >= _FEW
-
-
-def read(text: str, hint: Hint) -> Thread:
-    """The article and the comments. Never raises."""
-    from rumor_tui.readers import markdown
-
-    return markdown.read(text, hint)
-
-
 def has_page_tags(source: str) -> bool:
     """Whether a Markdown source has the block elements of a page in it."""
-    head = source[:_SHOWN]
+    head = source[:SHOWN]
     return head.count("<") >= LEAST_TAGS and sum(1 for _ in _ATTRIBUTED.finditer(head)) >= LEAST_TAGS
 
 

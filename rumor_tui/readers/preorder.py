@@ -29,7 +29,12 @@ def to_preorder(parents: Sequence[int | None]) -> tuple[list[int], list[int]]:
     owners: list[int] = []
     seen = bytearray(size)
     for row in tops:
-        _walk(row, below, seen, order, owners)
+        if row in below:
+            _walk(row, below, seen, order, owners)
+        else:
+            seen[row] = 1
+            order.append(row)
+            owners.append(-1)
     if len(order) == size:
         return order, owners
     heads = _cycle_heads(parents, seen)
@@ -44,7 +49,8 @@ def _walk(top: int, below: dict[int, list[int]], seen: bytearray, order: list[in
         here = len(order)
         order.append(row)
         owners.append(owner)
-        waiting.extend((child, here) for child in reversed(below.get(row, ())))
+        if row in below:
+            waiting.extend([(child, here) for child in reversed(below[row])])
 
 
 def _cycle_heads(parents: Sequence[int | None], seen: bytearray) -> set[int]:

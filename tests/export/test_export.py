@@ -398,3 +398,12 @@ def test_links_that_lead_elsewhere_are_left_out_of_markdown(address: str, kept: 
     written = comment_fields.body_to_markdown(f'<p>See <a href="{address}">there</a>.</p>', "html")
     assert (address in written) == kept
     assert "there" in written
+
+
+def test_the_plain_text_of_an_article_is_its_words() -> None:
+    picture = '<figure><img src="/a.png" alt="A wheel in the river"></figure>'
+    prose = "<p>The wheel turned for forty years, and then it stopped in the frost of one long night.</p>"
+    article = Article(pieces=[prose, picture], format="html")
+    assert "[A wheel in the river]" not in comment_fields.article_to_text(article)
+    assert "A wheel in the river" in comment_fields.article_to_markdown(article)
+    assert comment_fields.article_to_text(Article(pieces=[picture], format="html")) == "[A wheel in the river]"

@@ -53,14 +53,19 @@ _NESTED = ("kids", "children", "comments", "replies")
 _OTHERS = "type title url descendants " + " ".join(_NESTED)
 _DECODER = row_decoder(_COMMENT, _OTHERS)
 
+_KEYS = frozenset({"id", "type", "by", "time", "text", "dead", "deleted", "parent", "poll", "kids", "score", "parts"})
 _TYPES = frozenset({"story", "comment", "job", "poll", "pollopt"})
 _STORIES = frozenset({"story", "job", "poll"})
 
 
 def sniff(document: Document, hint: Hint) -> bool:
-    """Whether the first object is an item: it has a number, a type that items have, and a time or an author."""
+    """Whether the first object is an item: it has a number, a type that items have, and who wrote or removed it.
+
+    Other services have such types, too, and call the author and the text something else.
+    """
     first = document.first
-    return "id" in first and bool({"time", "by"} & first.keys()) and to_text(first.get("type")) in _TYPES
+    is_item = "by" in first or (bool({"deleted", "dead"} & first.keys()) and first.keys() <= _KEYS)
+    return "id" in first and is_item and to_text(first.get("type")) in _TYPES
 
 
 def read(document: Document, hint: Hint) -> Thread | Listing:

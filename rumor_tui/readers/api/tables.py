@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = "\t,;|"
 _LONGEST_NAME = 60
+_LONGEST_ODD_NAME = 250
 _MAX_COLUMNS = 200
 _SAMPLE = 200_000
 """Characters that are looked at to find out whether the text is a table."""
@@ -44,30 +45,37 @@ def sniff(text: str, hint: Hint) -> bool:
 
 def read(text: str, hint: Hint) -> Thread | Listing:
     """The comments of the table."""
+    from rumor_tui.readers.api.document import pause_gc
     from rumor_tui.readers.api.records.build import read_records
     from rumor_tui.readers.api.records.find import find_records
 
-    return read_records(find_records(_objects(_rows(text, _delimiter(text)))), hint)
+    with pause_gc():
+        return read_records(find_records(_objects(_rows(text, _delimiter(text)))), hint)
 
 
 def _delimiter(text: str) -> str:
     """What is between the names of columns in the first line; empty where there are no such names."""
-    head = text[:4_096].lstrip("\ufeff")
-    first = head.partition("\n")[0].rstrip("\r")
+    head = text[:16_384]
     for delimiter in _DELIMITERS:
-        names = [name.strip().strip('"') for name in first.split(delimiter)]
+        names = [name.strip() for name in next(_rows(head, delimiter), [])]
         if 2 <= len(names) <= _MAX_COLUMNS and _are_names(names):
             return delimiter
     return ""
 
 
 def _are_names(names: list[str]) -> bool:
-    """Whether these can be names of columns: short, distinct, no sentences and no values."""
-    if len(set(names)) < len(names) or not all(names):
-        return False
-    return all(
-        len(name) <= _LONGEST_NAME and len(name.split()) <= 4 and name[-1] not in ".!?:" for name in names
-    ) and all(name[0].isalpha() or name[0] in "_#" for name in names)
+    """Whether these can be names of columns: distinct, and most of them short, no sentences and no values.
+
+    Single names may be anything: the question of a form, or nothing, as in a column of numbers before the others.
+    """
+    odd = [name for name in names if not _is_plain_name(name)]
+    are_short = all(len(name) <= _LONGEST_ODD_NAME and "\n" not in name for name in odd)
+    return len(set(names)) == len(names) and are_short and 2 * len(odd) <= len(names)
+
+
+def _is_plain_name(name: str) -> bool:
+    is_short = 0 < len(name) <= _LONGEST_NAME and len(name.split()) <= 4
+    return is_short and name[-1] not in ".!?:" and (name[0].isalpha() or name[0] in "_#")
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -87,5 +95,5 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def _objects(rows: Iterator[list[str]]) -> list[dict[str, str]]:
     """The rows as objects; a value beyond the names is left out, and a missing or empty one is no field."""
-    names = [name.strip() for name in next(rows, [])]
+    names = [name.strip() or f"column {place}" for place, name in enumerate(next(rows, []))]
     return [{name: value for name, value in zip(names, row, strict=False) if value} for row in rows]

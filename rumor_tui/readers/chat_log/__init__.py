@@ -2,7 +2,8 @@
 
 Among them are WhatsApp's two forms (Android's and the iPhone's), Telegram's copied text, Signal's, LINE's, KakaoTalk's
 and DiscordChatExporter's text, Skype, Teams and Zoom, and the logs of irssi, WeeChat, ZNC, HexChat, mIRC, Eggdrop,
-Textual, The Lounge and Pidgin. No program has rules of its own: `stamps` finds the stamps, `forms` what follows them.
+Textual, The Lounge and Pidgin; and what is copied from Slack's window. No program has rules of its own: `stamps` finds
+the stamps, `forms` what follows them; `copied` joins names and times that stand on lines of their own.
 
 Every message is a comment. They answer nobody by the log itself, except where a message quotes what it answers; whom
 "name: text" addresses is left to the marks of the conversation. Notices (who joined, who left, that messages are
@@ -31,9 +32,10 @@ def sniff(text: str, hint: Hint) -> bool:
     """Whether the text is a chat log, by its first lines."""
     if not re.search(_CLOCK, text[:_HEAD_LENGTH]):
         return False
+    from rumor_tui.readers.chat_log.copied import join_heads
     from rumor_tui.readers.chat_log.forms import is_chat
 
-    return is_chat(text[:_SAMPLE_LENGTH].splitlines()[:_SAMPLE_LINES])
+    return is_chat(join_heads(text[:_SAMPLE_LENGTH].splitlines()[:_SAMPLE_LINES]))
 
 
 def read(text: str, hint: Hint) -> Thread:

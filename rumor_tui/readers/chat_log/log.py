@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from rumor_tui.columns import LazyColumn
 from rumor_tui.markdown_format import clean_field
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
+from rumor_tui.readers.chat_log.copied import join_heads
 from rumor_tui.readers.chat_log.forms import (
     ChatLine,
     Form,
@@ -44,7 +45,7 @@ def _split_lines(text: str) -> Iterator[str]:
 
 def read_log(text: str, hint: Hint) -> Thread:
     """The messages of a chat log as comments. Never raises."""
-    lines = list(find_stamps(_split_lines(text)))
+    lines = list(find_stamps(join_heads(list(_split_lines(text)))))
     parsed = [(line, parse_chat_line(stamped) if stamped else None) for line, stamped in lines]
     form = main_form(chat for _, chat in parsed if chat)
     form = form or "colon"

@@ -26,6 +26,14 @@ MIN_PROSE: Final = 40
 """Characters of a block below which it is a label rather than prose. An ideograph counts as three letters."""
 _CONTROLS: Final = ("aria-controls", "data-target", "data-bs-target")
 """Attributes of buttons with the identifier of what they show and hide."""
+_CAPTION_TAGS: Final = vocabulary.HEADING_TAGS | {"dt", "summary"}
+"""Elements that say what is below them."""
+_MAX_CAPTION_LEVELS: Final = 3
+"""Ancestors of a button among which the heading that it makes up is looked for."""
+_OPENER: Final = frozenset(("aria-expanded", *_CONTROLS))
+"""Attributes of buttons that open a panel."""
+_MAX_BEFORE_PANEL_TEXT: Final = 6
+"""Elements of a panel among which its first paragraph is."""
 _PANEL_ROLES: Final = ("tabpanel", "region")
 _LABELS = ("id", "data-testid", "data-role", "component", "slot", "data-qa", "data-hook")
 _LABELS_SET: Final = frozenset(_LABELS)
@@ -228,6 +236,29 @@ class Dom:
         return unseen
 
     @cached_property
+    def no_text(self) -> list[bool]:
+        """Whether what an element contains is not text: a video, a field, a button that is no caption."""
+        return [
+            tag in vocabulary.NON_TEXT_TAGS and not (tag == "button" and self._is_caption(number))
+            for number, tag in enumerate(self.tag)
+        ]
+
+    def _is_caption(self, button: int) -> bool:
+        """Whether a button says what is below it, as in accordions: it is a heading's text, or opens what follows."""
+        around = self.parent[button]
+        for _ in range(_MAX_CAPTION_LEVELS):
+            if around > 0 and self.tag[around] in _CAPTION_TAGS:
+                return 0 < self.text_length(around) <= 2 * self.text_length(button)
+            around = self.parent[around] if around > 0 else 0
+        panel = self.end[button]
+        attrs = self.attrs[button]
+        is_opener = not _OPENER.isdisjoint(attrs) or "accordion" in (attrs.get("class") or "")
+        if not is_opener or panel >= len(self) or self.parent[panel] != self.parent[button]:
+            return False
+        inside = range(panel, min(panel + _MAX_BEFORE_PANEL_TEXT, self.end[panel]))
+        return any(self.tag[number] == "p" and self.text_length(number) >= MIN_PROSE for number in inside)
+
+    @cached_property
     def head(self) -> metadata.PageHead:
         """The page's metadata."""
         return metadata.read_head(self.tree)
@@ -297,7 +328,7 @@ def _add_texts(density: TextDensity) -> None:
         parent = dom.parent[number]
         block.append(block[parent] if tag in vocabulary.INLINE_TAGS else number)
         in_link.append(tag == "a" or in_link[parent])
-        is_text[number] &= is_text[parent] and tag not in vocabulary.NON_TEXT_TAGS
+        is_text[number] &= is_text[parent] and not dom.no_text[number]
     for number, weight in zip(dom.owner, dom.weights, strict=True):
         if is_text[number]:
             density.text[block[number]] += weight

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -65,6 +65,8 @@ _AUTHORS: Final = (
 _FORM_TAGS: Final = ("label", "input", "textarea", "select", "form")
 _MAX_FORM_LEVELS: Final = 12
 """Ancestors of a byline among which a form is looked for."""
+_MAX_FOUND: Final = 20
+"""Elements of one selector that are looked at."""
 _DATES: Final = (
     ('[itemprop~="datePublished"]', ""),
     ("time.dt-published", ""),
@@ -114,6 +116,8 @@ class PageHead:
     published: str = ""
     writers: list[str] = field(default_factory=list)
     """The authors of a scholarly paper (Highwire Press tags, as Google Scholar reads them)."""
+    kinds: set[str] = field(default_factory=set)
+    """What the JSON-LD says that the page has: Article, LiveBlogPosting, Organization."""
     sites: list[str] = field(default_factory=list)
 
     def meta(self, name: str) -> str:
@@ -141,6 +145,7 @@ def read_head(tree: LexborHTMLParser) -> PageHead:
 def _add_json_ld(head: PageHead, described: dict[str, Any]) -> None:
     """Take the properties of one JSON-LD object that the head does not have yet."""
     kinds = _kinds(described)
+    head.kinds.update(kinds)
     if any(map(_ARTICLES.search, kinds)):
         if "WebPage" not in kinds:
             head.headline = head.headline or _text(described.get("headline") or described.get("name"))
@@ -193,8 +198,14 @@ def _person_names(value: Any) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name and not _NOT_A_NAME.search(name)))
 
 
-def find_byline(head: PageHead, visible: str = "", *, is_explicit: bool = False) -> str | None:
-    """The author of the page's article, neutral and on one line.
+def find_byline(
+    head: PageHead,
+    visible: str = "",
+    is_beside: Callable[[LexborNode], bool] = lambda node: False,
+    *,
+    is_explicit: bool = False,
+) -> str | None:
+    """The author of the page's article, neutral and on one line; elements that are beside it name other authors.
 
     `visible` is the name near the headline, and `is_explicit` whether a word says that it is the author's: then the
     metadata has to agree with it, and else completes it.
@@ -210,7 +221,8 @@ def find_byline(head: PageHead, visible: str = "", *, is_explicit: bool = False)
     if declared:
         return declared
     for outer, inner in _AUTHORS:
-        node = _first(head.tree, outer, inner)
+        found = (node for node in head.tree.css(outer)[:_MAX_FOUND] if not is_beside(node))
+        node = next(filter(None, (node.css_first(inner) if inner else node for node in found)), None)
         if node is not None and not _is_in_form(node):
             written = node.attributes.get("content") or node.text(separator=" ")
             if name := clean_byline(written):

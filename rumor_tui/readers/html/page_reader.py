@@ -44,8 +44,10 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
     stubs = _next_page(dom, address) if discussion.comments else ()
     article = Article() if discussion.opening else _remaining_article(dom, discussion, page_name, address)
     bodies, opening_body = detach_bodies(dom, discussion)
+    base = _base_time(hint, text[:4096] + address)
+    language = dom.select_attribute("html[lang]", "lang")[:12] or None
     if discussion.opening:
-        article = _opening_article(discussion.opening, opening_body)
+        article = _opening_article(discussion.opening, opening_body, base, language)
     article.title, article.url = title, article.url or address or None
     return PageResult(
         article,
@@ -53,8 +55,8 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
         [comment.date_machine for comment in discussion.comments],
         discussion.confidence,
         stubs,
-        base=_base_time(hint, text[:4096] + address),
-        language=dom.select_attribute("html[lang]", "lang")[:12] or None,
+        base=base,
+        language=language,
     )
 
 
@@ -120,14 +122,14 @@ def _inner_html(node: LexborNode) -> str:
     return "".join(child.html or "" for child in node.iter(include_text=True))
 
 
-def _opening_article(post: CommentNode, body: str) -> Article:
-    """The opening post as the article, without a title."""
+def _opening_article(post: CommentNode, body: str, base: float | None, language: str | None) -> Article:
+    """The opening post as the article, without a title; its date is read as those of the comments are."""
     from rumor_tui.readers.dates.parse import parse_date
 
     date = post.date_machine or post.date_text
     return Article(
         byline=markdown_format.clean_field(post.author),
-        published=parse_date(date) if date else None,
+        published=parse_date(date, base, language) if date else None,
         published_text=markdown_format.clean_field(post.date_text),
         pieces=split_html(body),
         format="html",

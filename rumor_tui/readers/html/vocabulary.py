@@ -7,6 +7,7 @@ evidence, gathered from what blog, forum and news software and their themes shar
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
@@ -291,6 +292,7 @@ yarpp zemanta printfriendly
 
 module_words = _name_words(
     """
+side titlebox
 widget widgets follow relates suggested suggestions popular latest cta call+to+action promo promos promotion promoted
 sponsor sponsors ad ads adv banner banners nav menu topbar toolbar bio biography reply replies rating ratings likes
 overlay alert alerts register copyright license+box pinterest donate donation paywall paywall+box abo feedback poll
@@ -326,7 +328,7 @@ field+name+body field+body node+body content+body contentbody td+post+content si
 blog+content blog+post+content blogpost+body rich+text richtext asset+content asset+body prose mw+parser+output
 news+body newsbody news+text article+entry c+entry+content wysiwyg texte story_text storyfulltext document+content
 md+content theme+doc+markdown rst+content message+body message+content messagetext postmsg post+message bbwrapper
-messagecontent
+messagecontent usertext+body review+body
 """
 )
 """Whether an element of this name has an article's text."""
@@ -354,5 +356,9 @@ def element_name(tag: str, attributes: Mapping[str, str | None]) -> str:
 
 
 def comparison_key(text: str) -> str:
-    """The letters and digits of a text, without regard to case, by which it is compared with another."""
+    """The letters and digits of a text, without regard to case, by which it is compared with another.
+
+    Raised digits are the same as others: a `<title>` cannot raise any.
+    """
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return _NON_ALPHANUMERIC.sub("", text).casefold()

@@ -16,7 +16,7 @@ from rumor_tui.readers.source import Hint
 if TYPE_CHECKING:
     from rumor_tui.model import Article, Draft, Listing, Thread
 
-_FIRST_FIELDS = r"\s*(?:[A-Z][A-Z ]{2,30}:[^\n]*\n){2,60}-----\s*\n"
+_FIRST_FIELDS = r"\s*(?:[A-Z][A-Z ]{2,30}:[^\n]*\n\s*){2,60}-----\s*\n"
 _SECTION = r"(?m)^-----\s*\n(?:BODY|EXTENDED BODY|EXCERPT|COMMENT):[ \t]*$"
 _HEAD = 16_384
 _ENTRY_END = re.compile(r"^--------[ \t]*$", re.MULTILINE)

@@ -21,6 +21,7 @@ from rumor_tui.readers.text_dump.classify import classify_lines
 from rumor_tui.readers.text_dump.lines import parse_lines
 from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence, settle_columns
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
+from rumor_tui.readers.text_dump.unfold import split_references
 
 _MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|.*\]\([^)\s]*\))"
 
@@ -103,16 +104,19 @@ def sniff(text: str, hint: Hint) -> bool:
 
 
 def _shows_discussion(text: str) -> bool:
-    page = _parse(text)
+    page = _parse(split_references(text)[0])
     layout = best_layout(page)
     return layout is not None and shows_discussion(page, layout)
 
 
 def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
+    text, references = split_references(text)
     page = _parse(text)
     layout = best_layout(page)
-    return _thread(page, _with_lead(page, layout) if layout else [], hint)
+    thread = _thread(page, _with_lead(page, layout) if layout else [], hint)
+    thread.aside += "\n" * bool(references) + references
+    return thread
 
 
 def _with_lead(page: DumpPage, layout: Layout) -> list[Post]:
@@ -181,6 +185,7 @@ def _article_of_opening_post(page: DumpPage, opening: Post) -> tuple[Article, se
     article = Article(
         title=_text(page, title),
         byline=opening.author,
+        published=_absolute_date(opening.date),
         published_text=opening.date,
         pieces=articles.join_paragraphs(page, rows, bare=opening.top),
     )
@@ -194,7 +199,9 @@ def _article_above(page: DumpPage, end: int) -> tuple[Article, set[int]]:
     title = articles.find_title(page, start, start)
     author, date = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
     kept = [i for i in rows if page.classes[i].kind not in ("label", "form")]
-    article = Article(_text(page, title), author, None, date, pieces=articles.join_paragraphs(page, kept))
+    article = Article(
+        _text(page, title), author, _absolute_date(date), date, pieces=articles.join_paragraphs(page, kept)
+    )
     return article, {*kept, -1 if title is None else title}
 
 

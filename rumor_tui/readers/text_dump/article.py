@@ -13,6 +13,10 @@ LONG_LINE = 120
 SHORT_PARAGRAPH = 50
 """The same for pages whose paragraphs are all shorter than that."""
 
+SENTENCE_ENDS = ".!?…"
+SHORT_SENTENCE = 20
+"""Characters from which a sentence right below the article is its end rather than a label."""
+
 MAX_GAP = 12
 """More lines in a row that are not prose separate the article from another section of the page."""
 
@@ -28,7 +32,7 @@ MAX_SEARCHED_LINES = 6000
 NEAR_LINES = 30
 """Prose within this many lines above the first post is the article that the discussion is about."""
 
-ARTICLE_SHARE = 0.4
+ARTICLE_SHARE = 0.2
 """A page of which more than this is prose above the first post has its article there."""
 
 TITLE_LENGTHS = range(6, 200)
@@ -53,12 +57,17 @@ def is_opening_post(page: DumpPage, posts: Sequence[Post]) -> bool:
 
 
 def find_body(page: DumpPage, end: int) -> list[int]:
-    """The lines of the article's paragraphs among the lines before `end`: the longest stretch of prose."""
+    """The lines of the article's paragraphs among the lines before `end`: the longest stretch of prose.
+
+    Where more than a tenth of the page stands between it and `end`, as in an article of long lists, that is taken, too.
+    """
     for least in (LONG_LINE, SHORT_PARAGRAPH):
         stretches = _stretches(page, [i for i in range(end) if _is_prose(page, i, least)])
         best = max(stretches, key=lambda rows: sum(len(page.lines[i].text) for i in rows), default=[])
         if best:
-            return list(range(_first(page, best[0]), best[-1] + 1))
+            below = [i for i in range(best[-1] + 1, end) if page.classes[i].kind in ("text", "short")]
+            is_long = sum(len(page.lines[i].text) for i in below) * 10 > sum(len(line.text) for line in page.lines)
+            return list(range(_first(page, best[0]), (below[-1] if is_long else _last(page, best[-1], end)) + 1))
     return []
 
 
@@ -80,9 +89,29 @@ def _first(page: DumpPage, row: int) -> int:
     return first
 
 
-def _is_sentence(page: DumpPage, i: int) -> bool:
+def _last(page: DumpPage, row: int, end: int) -> int:
+    """The last line of the article, which may end with lines and sentences too short to count as prose."""
+    last = row
+    for i in range(row + 1, end):
+        if page.lines[i].text and not (_goes_on(page, i) or _is_sentence(page, i, SHORT_SENTENCE)):
+            break
+        last = i if page.lines[i].text else last
+    return last
+
+
+def _goes_on(page: DumpPage, i: int) -> bool:
+    """Whether a line is the rest of the sentence in the line above it."""
+    above, line = page.lines[i - 1], page.lines[i]
+    if page.classes[i].kind not in ("text", "short") or line.bullet or above.inner != line.indent:
+        return False
+    return bool(above.text) and above.text[-1] not in SENTENCE_ENDS and line.text[0].islower()
+
+
+def _is_sentence(page: DumpPage, i: int, least: int = 40) -> bool:
     line = page.lines[i]
-    return page.classes[i].kind == "text" and not line.bullet and len(line.text) > 40 and line.text[-1] in ".!?…"
+    return (
+        page.classes[i].kind == "text" and not line.bullet and len(line.text) > least and line.text[-1] in SENTENCE_ENDS
+    )
 
 
 def _are_apart(page: DumpPage, low: int, high: int) -> bool:
@@ -170,7 +199,7 @@ def _penalty(page: DumpPage, i: int) -> float:
     """What speaks against a title: it ends as a sentence or a label does, it is a list item, a menu, or one word."""
     text = page.lines[i].text
     penalty = 0.6 * text.endswith((".", "…", ":")) + 0.7 * bool(page.lines[i].bullet)
-    penalty += 1.0 * any(separator in text for separator in MENU_SEPARATORS)
+    penalty += 1.6 * any(separator in text for separator in MENU_SEPARATORS)
     return penalty + 0.6 * (" " not in text and text.isascii())
 
 

@@ -12,6 +12,7 @@ from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.text_dump.lines import LineClass
 from rumor_tui.readers.vocabulary import page_words
 from rumor_tui.readers.vocabulary.matching import LazyPattern, PhraseTable, alternation, first_word_start, fold
+from rumor_tui.readers.vocabulary.roles import without_role
 
 MAX_NAME_LENGTH = 60
 """In characters: longer than any display name that blog and forum software accepts by default."""
@@ -38,7 +39,7 @@ def clean_name(text: str) -> str:
     low = name.lower()
     if low.startswith(_NOISE_BEFORE) or low.endswith(_NOISE_AFTER) or "flag of " in low:
         name = _NOISE.compiled.sub("", _NOISE.compiled.sub("", name))
-    return _without_repetition(name).strip(" \t:,|·•»–—-#>♦").strip()
+    return _without_repetition(without_role(name)).strip(" \t:,|·•»–—-#>♦").strip()
 
 
 _AVATAR_WORDS = frozenset({"avatar", "gravatar", "image", "picture", "photo", "authored", "by", "user", "profile"})

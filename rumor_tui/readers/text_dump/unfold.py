@@ -71,6 +71,9 @@ MARGIN_WINDOW = 10
 MIN_MARGIN = 56
 """The least column at which a right margin is looked for."""
 
+MAX_MARGIN = 400
+"""The last column at which a right margin is looked for: nobody reads wider pages in a terminal."""
+
 MIN_BOX_WIDTH = 12
 """The same from the left edge of a box."""
 
@@ -124,11 +127,14 @@ def _first_word(text: str) -> str:
 
 
 def _glue(parts: Sequence[str]) -> str:
-    text = parts[0]
-    for part in parts[1:]:
-        wide = text[-1:] >= "\u2e80" and part[:1] >= "\u2e80"
-        text = f"{text}{part}" if wide else f"{text} {part}"
-    return text
+    """The parts of a paragraph as one text: scripts without spaces between words need none between their parts."""
+    if len(parts) == 1:
+        return parts[0]
+    pieces = [parts[0]]
+    for above, part in pairwise(parts):
+        is_wide = above[-1:] >= "\u2e80" and part[:1] >= "\u2e80"
+        pieces.append(part if is_wide else f" {part}")
+    return "".join(pieces)
 
 
 def width(text: str) -> int:
@@ -143,12 +149,12 @@ def _right_margin(ends: Sequence[int], least: int) -> int:
 
     It is the last column near which most of the longer ones of these rows end, and beyond which hardly any do.
     """
-    counts = Counter(ends)
-    beyond = 0
-    for end in range(max(counts, default=0), least, -1):
+    counts = Counter(min(end, MAX_MARGIN + 1) for end in ends)
+    beyond = counts[MAX_MARGIN + 1]
+    for end in sorted((end for end in counts if least < end <= MAX_MARGIN), reverse=True):
         near = sum(counts[end - back] for back in range(MARGIN_WINDOW))
         longer = sum(count for other, count in counts.items() if other * 2 > end)
-        if counts[end] and near >= MIN_WRAPPED and beyond * 6 <= near and near * 2 >= longer:
+        if near >= MIN_WRAPPED and beyond * 6 <= near and near * 2 >= longer:
             return end
         beyond += counts[end]
     return 0
@@ -158,15 +164,49 @@ _NUMBER = re.compile(r"\[(\d{1,5})\]")
 _IMAGE = re.compile(
     r"_{4,}|\((?:BUTTON|IMAGE)\)|\[(?:[ _]*|IMG|INLINE|EMBED|image|svg"
     r"|[^\[\]\s]{1,80}\.(?:gif|png|jpe?g|svg|webp|ico|bmp)"
-    r"|(?=[^\]\s]{0,20}[\d_])(?=[^\]\s]{0,20}[a-z_])[\w.%-]{2,20})\]"
+    r"|(?=[a-z.%-]{0,20}[\d_])(?=[\d.%-]{0,20}[a-z_])[\w.%-]{2,20})\]",
+    re.IGNORECASE,
 )
 """Buttons and fields without a text, and images by their file's name, of which some browsers print the beginning."""
 
 _LEADING = re.compile(r"\[([^\[\]]{1,30})\]\s?(?=\w)")
 _WHOLE = re.compile(r"^\[\s*([^\[\]]*[^\W\d_][^\[\]]*?)\s*\]$")
 MIN_NUMBERS = 5
+_GLUED_NUMBER = re.compile(r"^\[\d{1,5}\](?=[^\W\d_])")
+MIN_GLUED = 2
+"""Rows that begin with a number in brackets glued to a word, as of images without a name."""
+
 MIN_LEADING = 3
 """Rows that must begin with the same short word in brackets to show that it stands for an image."""
+
+
+_REFERENCE = re.compile(r"\s*\d{1,5}\.\s+(?:[a-z][a-z+.-]{1,12}:(?=\S)|[/#]).*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s+[a-z][a-z+.-]{1,12}:\S+", re.IGNORECASE)
+_NAMED_REFERENCE = re.compile(r"\s*\d{1,5}\.\s.*")
+MAX_LABEL = 20
+"""Characters of a line such as "References" or "Visible links" at most."""
+
+
+def split_references(text: str) -> tuple[str, str]:
+    """The text, and the numbered list of addresses at its end that its links refer to ("" where there is none)."""
+    if "://" not in text[-MAX_BOX_WIDTH:]:
+        return text, ""
+    lines = text.split("\n")
+    start = len(lines)
+    references = 0
+    below = ""
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i][:MAX_BOX_WIDTH]
+        named = _ADDRESS.fullmatch(below) and _NAMED_REFERENCE.fullmatch(line)
+        if named or _REFERENCE.fullmatch(line):
+            references += 1
+            start = i
+        elif len(line.strip()) > MAX_LABEL and not _ADDRESS.fullmatch(line):
+            break
+        below = line
+    if references < MIN_NUMBERS:
+        return text, ""
+    return "\n".join(lines[:start]), "\n".join(lines[start:])
 
 
 def drop_placeholders(rows: Sequence[Row]) -> list[Row]:
@@ -179,6 +219,8 @@ def drop_placeholders(rows: Sequence[Row]) -> list[Row]:
         patterns.insert(0, _NUMBER)
     leading = Counter(match[1] for text in bracketed if (match := _LEADING.match(text)))
     images = [re.escape(word) for word, count in leading.items() if count >= MIN_LEADING]
+    if sum(bool(_GLUED_NUMBER.match(text)) for text in bracketed) >= MIN_GLUED:
+        patterns.append(_GLUED_NUMBER)
     if images:
         patterns.append(re.compile(rf"^\[(?:{'|'.join(images)})\]\s?(?=\w)"))
     return [_without(row, patterns) if "[" in row.text or "(" in row.text or "___" in row.text else row for row in rows]

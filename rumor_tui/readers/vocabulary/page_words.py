@@ -7,13 +7,13 @@ most often; no table here belongs to one site. Entries are separated by bars.
 from __future__ import annotations
 
 
-def _table(text: str) -> tuple[str, ...]:
+def split_table(text: str) -> tuple[str, ...]:
     """The entries of a table, in order, without duplicates."""
     return tuple(dict.fromkeys(entry.strip() for entry in text.replace("\n", "|").split("|") if entry.strip()))
 
 
 CLOCK_WORDS = (
-    *_table(
+    *split_table(
         """
 at|um|a las|a la|à|alle|alle ore|ore|às|as|om|kl|kl.|o|в|klo|@|-|–|—|·|•|,|t|saat|godz.|o godz.
 """
@@ -22,7 +22,7 @@ at|um|a las|a la|à|alle|alle ore|ore|às|as|om|kl|kl.|o|в|klo|@|-|–|—|·|�
 )
 """What comes between a day and a time."""
 
-SAYS = _table(
+SAYS = split_table(
     """
 says|said|wrote|writes|commented|comments|replied|responded|posted|answered|asked|sagt|sagte|schrieb|schreibt
 meint|meinte|kommentierte|antwortete|hat geschrieben|dit|a dit|écrit|a écrit|a commenté|répond|a répondu|dice
@@ -35,7 +35,7 @@ comentou|zegt|zei|schreef|pisze|napisał|napisała|napisał(a)|mówi|säger|skre
 )
 """Verbs after a name in a byline."""
 
-BY = _table(
+BY = split_table(
     """
 by|posted by|post by|submitted by|comment by|written by|reply by|from|author|von|geschrieben von|kommentar von
 verfasst von|par|posté par|publié par|écrit par|por|publicado por|enviado por|escrito por|di|inviato da
@@ -45,7 +45,7 @@ scritto da|postado por|door|av|af|via|przez|autor|napisane przez|автор|от
 """Words before a name in a byline."""
 
 PREPOSITIONS = (
-    *_table(
+    *split_table(
         """
 on|am|le|el|il|em|op|den|dnia|於|于|·|•|»|-|–|—|,|/|:|(|[|›|→|@|at|um|the|in
 """
@@ -54,7 +54,7 @@ on|am|le|el|il|em|op|den|dnia|於|于|·|•|»|-|–|—|,|/|:|(|[|›|→|@|at
 )
 """What comes between a name and a date."""
 
-ACTS = _table(
+ACTS = split_table(
     """
 posted|written|gepostet|publié|publicado|answered|asked|commented|replied|edited|updated|modified|created|added
 wrote|posted on|said|level|verfasst|geschrieben
@@ -62,7 +62,7 @@ wrote|posted on|said|level|verfasst|geschrieben
 )
 """What was done at a date."""
 
-QUOTE_STARTS = _table(
+QUOTE_STARTS = split_table(
     """
 quote from|quote:|quoting|quoted|zitat von|zitat:|zitat|citation de|citation :|citation|cita de|cita:
 iniciado por|citazione di|citazione|citat|cytat|цитата|citação|originally posted by|ursprünglich geschrieben von
@@ -71,7 +71,7 @@ quote originally posted by|quote|نقل قول|alıntı
 )
 """Beginnings of the line above a quotation."""
 
-REPLY_TO = _table(
+REPLY_TO = split_table(
     """
 in reply to|replying to|reply to|in response to|als antwort auf|antwort auf|en réponse à
 en réponse au message de|en respuesta a|em resposta a|in risposta a|als reactie op|w odpowiedzi na|som svar på
@@ -80,7 +80,7 @@ en réponse au message de|en respuesta a|em resposta a|in risposta a|als reactie
 )
 """Beginnings of a line that names the person who is answered."""
 
-BUTTONS = _table(
+BUTTONS = split_table(
     """
 improve this question|reset to default|improve this answer|add a comment|show 1 more comment|show more comments
 retag|merge|follow this question|reply|replies|post reply|add reply
@@ -121,7 +121,7 @@ yanıtla|alıntı|ответить|цитировать|пожаловаться
 )
 """Buttons around a post, and other labels of its template."""
 
-COMMENT_WORDS = _table(
+COMMENT_WORDS = split_table(
     """
 comments|comment|responses|response|replies|reply|answers|answer|kommentare|kommentar|kommentaren|antworten
 antwort|commentaires|commentaire|réponses|réponse|comentarios|comentario|respuestas|respuesta|comentários
@@ -133,7 +133,7 @@ komentarz|odpowiedzi|kommentarer|svar|kommenttia|kommentit|комментари�
 )
 """What pages call comments and answers, and count as such."""
 
-DISCUSSION_WORDS = _table(
+DISCUSSION_WORDS = split_table(
     """
 discussion|discussions|diskussion|diskussionen|discusión|discussão|discussione|discussie|dyskusja|обсуждение|讨论
 討論|토론
@@ -144,7 +144,7 @@ discussion|discussions|diskussion|diskussionen|discusión|discussão|discussione
 COMMENT_NOUNS = (
     *COMMENT_WORDS,
     *DISCUSSION_WORDS,
-    *_table(
+    *split_table(
         """
 thoughts|thought|ergänzungen|leserkommentare|reaktionen|leserbriefe|meinungen|beiträge|réactions|messages|opiniones
 conversation|reader comments|user comments|join the conversation|forum
@@ -153,7 +153,7 @@ conversation|reader comments|user comments|join the conversation|forum
 )
 """What headings call the posts below them."""
 
-ANSWER_LABELS = _table(
+ANSWER_LABELS = split_table(
     """
 reply|antworten|répondre|responder|rispondi|odpowiedz|ответить|回覆|回复|返信|答复|reageren|beantwoorden|svara|svar|vastaa
 yanıtla|cevapla|quote|zitieren|citer|citar|cita|cytuj|引用|balas|répliquer|odpovědět|válasz|پاسخ|رد|답글
@@ -161,21 +161,21 @@ yanıtla|cevapla|quote|zitieren|citer|citar|cita|cytuj|引用|balas|répliquer|o
 )
 """The first words of labels to answer a comment."""
 
-ACTION_LABELS = _table(
+ACTION_LABELS = split_table(
     """
 répond|permalink|link|report|melden|signaler|denunciar|segnala|share|parent|context|antwort|تعليق|ตอบกลับ|답글쓰기|trả
 """
 )
 """The first words of labels of what else can be done with a comment."""
 
-PAGE_BUTTONS = _table(
+PAGE_BUTTONS = split_table(
     """
 was this helpful?|helpful?|yes|no|ответ|спасибо|liken|hilfreich
 """
 )
 """Buttons that are told from words of a text only where they are elements of a page."""
 
-HEADING_LEADS = _table(
+HEADING_LEADS = split_table(
     """
 your|our|all|the|reader|readers|reader’s|reader's|user|users|visitor|latest|top|alle|die|ihre|eure|leser|neueste
 vos|les|nos|tous|los|las|tus|sus|todos|os|seus|i|gli|tutti|vostri|de|alla|все|ваши|no|keine|aucun|sin
@@ -183,7 +183,7 @@ vos|les|nos|tous|los|las|tus|sus|todos|os|seus|i|gli|tutti|vostri|de|alla|все
 )
 """Words that may come before such a noun in a heading."""
 
-FORM_STARTS = _table(
+FORM_STARTS = split_table(
     """
 leave a comment|leave a reply|leave a response|add comment|add your comment|post a comment|post comment
 post new comment|write a comment|submit a comment|cancel reply|your answer|your comment
@@ -213,7 +213,7 @@ legg igjen en kommentar|skriv et svar|добавить комментарий|о
 )
 """Beginnings of lines after a discussion: forms, rules, other articles."""
 
-FACTS = _table(
+FACTS = split_table(
     """
 posts|reactions|joined|join date|location|registered|threads|topics|reputation|messages|message|likes
 likes received|liked|karma|points|from|gender|age|reaction score|thanks|thanked|member since|rank|real name
@@ -230,7 +230,7 @@ blev medlem|сообщения|сообщений|зарегистрирован
 )
 """Facts about an author in forum software, before a colon or a number."""
 
-RANKS = _table(
+RANKS = split_table(
     """
 member|members|new member|junior member|senior member|active member|full member|hero member|well-known member
 regular|newbie|moderator|administrator|admin|guest|user|registered user|registered|super moderator
@@ -242,7 +242,7 @@ nouveau membre|miembro|invitado|usuario|membro|utente|ospite|lid|użytkownik|go�
 )
 """Ranks that forum software gives its users."""
 
-EDITED = _table(
+EDITED = split_table(
     """
 last edited|last modified|edited by|edited on|edited at|this post was edited|this post was last|edited
 zuletzt bearbeitet|zuletzt geändert|geändert von|bearbeitet von|dernière édition|dernière modification|édité par
@@ -253,14 +253,14 @@ laatst bewerkt|laatst gewijzigd|ostatnio edytowany|senast redigerad|sist rediger
 )
 """Beginnings of an edit note."""
 
-STATUS = _table(
+STATUS = split_table(
     """
 is offline|is online|offline|online|ist offline|ist online|est déconnecté|est en ligne
 """
 )
 """Whether an author is online."""
 
-LEVELS = _table(
+LEVELS = split_table(
     """
 level|ebene|niveau|nivel|depth
 """

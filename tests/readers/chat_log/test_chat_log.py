@@ -270,7 +270,34 @@ def test_what_is_before_the_first_message_is_the_article() -> None:
     assert _read(LOGS["Skype"], "mill.txt").article.title == "mill.txt"
 
 
+WINDOW = """Ada Lind
+  9:41 AM
+Is anybody in the archive?
+I need box 114.
+
+Bo
+  9:43 AM
+Yes, me. Which shelf?
+
+Ada Lind
+  9:44 AM
+C, at the bottom
+"""
+
+
+def test_a_chat_copied_from_a_window_has_names_above_times() -> None:
+    thread = _read(WINDOW)
+    assert list(thread.authors) == ["Ada Lind", "Bo", "Ada Lind"]
+    assert list(thread.bodies) == [
+        "Is anybody in the archive?\nI need box 114.",
+        "Yes, me. Which shelf?",
+        "C, at the bottom",
+    ]
+    assert sniff(WINDOW, Hint())
+
+
 NO_CHATS = {
+    "a programme": "Opening\n9:00 AM\nWelcome by Ada\n\nLunch\n12:30 PM\nSoup\n\nPanel\n2:00 PM\nMills\n",
     "a program's log": "2023-11-14 20:10:00 INFO: started\n2023-11-14 20:11:00 WARN: a\n2023-11-14 20:12:00 INFO: a\n",
     "Python's logging": "2023-11-14 20:10:00,123 - app.main - INFO - started: 5\n" * 3,
     "a system's log": "Nov 14 20:10:00 host sshd[123]: Accepted key\nNov 14 20:11:00 host cron[4]: (root) CMD (x)\n",
@@ -286,3 +313,40 @@ NO_CHATS = {
 @pytest.mark.parametrize("kind", NO_CHATS)
 def test_other_texts_with_times_are_no_chats(kind: str) -> None:
     assert not sniff(NO_CHATS[kind], Hint())
+
+
+COPIED = """\
+November 14th, 2023
+
+Ada Król
+  9:41 AM
+Is anybody at the mill?
+I need the key.
+
+Bo
+  9:43 AM
+Yes. At 9:50?
+
+
+Ada Król
+  9:44 AM
+Thanks
+"""
+
+
+def test_text_copied_from_a_window_has_names_and_times_on_lines_of_their_own() -> None:
+    thread = _read(COPIED)
+    assert _rows(thread) == [
+        ("Ada Król", "Is anybody at the mill?\nI need the key.", "2023-11-14T09:41"),
+        ("Bo", "Yes. At 9:50?", "2023-11-14T09:43"),
+        ("Ada Król", "Thanks", "2023-11-14T09:44"),
+    ]
+
+
+def test_the_time_may_stand_behind_the_name() -> None:
+    joined = COPIED.replace("\n  9:", "  9:")
+    assert [author for author, _, _ in _rows(_read(joined))] == ["Ada Król", "Bo", "Ada Król"]
+
+
+def test_a_programme_of_an_evening_is_no_chat() -> None:
+    assert not sniff("Doors\n18:30\nThe bar is open.\n\nTalk\n19:00\nOn mills.\n\nEnd\n21:00\nGood night.\n", Hint("x"))

@@ -89,3 +89,10 @@ def test_several_entries_are_a_listing() -> None:
     thread = listing.open(1)
     assert isinstance(thread, Thread)
     assert (thread.article.title, len(thread)) == ("The ford", 2)
+
+
+def test_fields_may_stand_apart() -> None:
+    text = ENTRY.format(breaks="0", body="A mill.", comment="Yes.").replace("\nDATE: 03", "\n\nDATE: 03", 1)
+    thread = read_source(text.encode(), Hint("export.txt"))
+    assert isinstance(thread, Thread)
+    assert thread.article.byline == "Ada"

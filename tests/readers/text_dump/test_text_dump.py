@@ -176,3 +176,37 @@ def test_big_texts_give_a_thread(name: str) -> None:
 def test_a_deep_chain_keeps_its_depth() -> None:
     chain = "\n\n".join("  " * row + "• name\n\n" + "  " * row + "  said so." for row in range(4))
     assert list(read("12 comments\n\n" + chain, HINT).parent) == [-1, 0, 1, 2]
+
+
+BLOG = """\
+Mill diary
+
+Ada May 1, 2023
+
+The wheel at the ford turns slowly in summer, and in the spring it turns faster than anybody in the
+village likes to see, except for the
+children who sit there.
+
+It stops in winter.
+
+2 thoughts on "Mill diary"
+
+ 1. [0]Bo May 2, 2023 at 8:14 am
+
+    Ours stopped in the drought, and has not turned since then.
+
+    Reply
+ 2. [1]Ada Post authorMay 3, 2023 at 9:00 pm
+
+    Then come and look at this one.
+
+    Reply
+"""
+
+
+def test_an_article_ends_with_its_short_lines_and_names_lose_their_badges() -> None:
+    thread = read(BLOG, HINT)
+    text = "\n".join(thread.article.pieces)
+    assert "children who sit there." in text
+    assert text.endswith("It stops in winter.")
+    assert list(thread.authors) == ["Bo", "Ada"]

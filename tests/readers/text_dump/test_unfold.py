@@ -46,6 +46,11 @@ def test_wide_characters_take_two_columns_and_no_space_between() -> None:
     }
 
 
+def test_endless_lines_have_no_margin() -> None:
+    lines = parse_lines("\n".join(["word " * 400_000] * 8))
+    assert len(lines) == 8
+
+
 def test_numbers_of_links_are_dropped_where_they_count_up() -> None:
     links = "\n".join(f"[{number}]mill [{number + 1}]ford" for number in range(1, 20, 2))
     assert {line.text for line in parse_lines(links)} == {"mill ford"}
@@ -118,3 +123,19 @@ def test_every_word_is_shown_or_set_aside(layout: str) -> None:
     held += [text or "" for text in (*thread.authors, *thread.published_text)]
     known = set(" ".join(held).split())
     assert {word for word in text.split() if word not in known} <= {"wrote:"}
+
+
+def test_the_addresses_at_the_end_are_set_aside() -> None:
+    names = ("ann", "ben", "cat", "dan", "eve", "fay", "gus")
+    posts = "\n\n".join(f"   [{n}]{name} 3 hours ago\n\n   {SENTENCE}{name} knows." for n, name in enumerate(names, 1))
+    addresses = "\n".join(f"   {n}. https://mill.example/{n}" for n in range(1, 7))
+    addresses += "\n   7. The page about the mill\n\thttps://mill.example/7"
+    thread = read(f"7 comments\n\n{posts}\n\nReferences\n\n   Visible links\n{addresses}\n", HINT)
+    assert list(thread.authors) == list(names)
+    assert list(thread.bodies) == [f"{SENTENCE}{name} knows." for name in names]
+    assert "https://mill.example/" not in "".join(thread.bodies) and "https://mill.example/7" in thread.aside
+
+
+def test_a_number_glued_to_a_name_is_the_mark_of_an_image() -> None:
+    printed = "Wheel\n\n  1. [0]Ada May 1, 2023\n     Slow.\n  2. [1]Bo May 2, 2023\n     Fast.\n"
+    assert [line.text for line in parse_lines(printed) if line.bullet] == ["Ada May 1, 2023", "Bo May 2, 2023"]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Format
+from rumor_tui.readers.api.records.markup import find_dialect, name_mentions, to_html
 from rumor_tui.readers.api.records.names import key_name, name_set
 from rumor_tui.readers.api.records.platforms import Platform
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html, text_to_html
@@ -23,7 +24,6 @@ MARKDOWN_NAMES = name_set("comment_plain markdown body_markdown content_markdown
 """Names of texts in Markdown."""
 
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
-_SLACK = re.compile(r"<([^<>|\s]+)(?:\|([^<>]*))?>")
 _MEDIA = name_set(
     "attachments attachment files file media photo photos image images video videos sticker sticker_emoji audio"
     " voice_message document gifs"
@@ -55,23 +55,30 @@ def make_bodies(
     rows: Sequence[dict[str, Any]],
     promised: Format | None,
     platform: Platform | None,
+    *,
+    people: Mapping[str, str] | None = None,
 ) -> Bodies:
-    """The bodies of records from their texts and titles; `promised` is the format that the field's name tells."""
+    """The bodies of records from their texts and titles; `promised` is the format that the field's name tells.
+
+    `people` are the names of those whose identifiers stand in the texts.
+    """
     sample = [text for text in sample_of([text for text in texts if text]) if text]
     is_mixed = any(not isinstance(text, str) for text in sample)
     written = "\n".join(text for text in sample if isinstance(text, str))
     format: Format = promised or (platform and platform.format) or guess_format(written)
     repair = bool(_MOJIBAKE.search(written)) and _is_mojibake(written)
     media = _media_column(rows)
-    plain_to = _plain_to_html if format == "plain" else None
-    dialect = platform.dialect if platform else ""
-    if dialect == "slack":
-        format, plain_to = "html", _slack_to_html
+    plain_to: Callable[[str], str] = _same
+    dialect = (platform and platform.dialect) or ""
+    if not dialect and format == "plain":
+        dialect = find_dialect([text for text in sample if isinstance(text, str)])
+    if dialect:
+        format, plain_to = "html", to_html(dialect, people or {})
     elif is_mixed or (format == "plain" and (any(titles) or any(media))):
-        plain_to = plain_to or _same
+        plain_to = text_to_html if format == "plain" else _same
         format = "html" if format != "markdown" or is_mixed else format
-    else:
-        plain_to = _same
+    if people and not dialect:
+        plain_to = _naming(plain_to, people)
     function = _renderer(plain_to, repair, format)
     keys = [Body(text, title, files) for text, title, files in zip(texts, titles, media, strict=True)]
     lengths = [len(key.text) if isinstance(key.text, str) else 80 * bool(key.text) for key in keys]
@@ -93,8 +100,8 @@ def _same(text: str) -> str:
     return text
 
 
-def _plain_to_html(text: str) -> str:
-    return text_to_html(text)
+def _naming(function: Callable[[str], str], people: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda text: function(name_mentions(text, people))
 
 
 def _renderer(plain_to: Callable[[str], str], repair: bool, format: Format) -> Callable[[Body], str]:
@@ -139,21 +146,6 @@ def repair_mojibake(text: str) -> str:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return text
-
-
-def _slack_to_html(text: str) -> str:
-    """Slack's links and mentions, `<https://…|label>` and `<@U1|ann>`, as HTML; its other characters are escaped."""
-    parts: list[str] = []
-    place = 0
-    for match in _SLACK.finditer(text):
-        parts.append(text[place : match.start()].replace("\n", "<br>"))
-        target, label = match[1], match[2]
-        if target[:1] in "@#!":
-            parts.append(html.escape(target[0].replace("!", "@") + (label or target.lstrip("@#!").split("^")[0])))
-        else:
-            parts.append(f'<a href="{html.escape(html.unescape(target))}">{label or target}</a>')
-        place = match.end()
-    return "".join([*parts, text[place:].replace("\n", "<br>")])
 
 
 # Files and pictures

@@ -9,22 +9,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from rumor_tui import blocks, markdown_format
-from rumor_tui.model import Article, Confidence, Format, Listing, Stub, Thread, ThreadBuilder
+from rumor_tui import markdown_format
+from rumor_tui.model import Confidence, Format, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.api.build import make_listing, thread_entry, threads_listing
 from rumor_tui.readers.api.field_maps import strip_html
-from rumor_tui.readers.api.records import names
-from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, guess_format, has_files, make_bodies, repair_mojibake
-from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, take_root
-from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of, value_at
+from rumor_tui.readers.api.records.article import (
+    clean_title,
+    find_article,
+    is_html_name,
+    one_text,
+    read_article,
+    stated_comments,
+    to_moment,
+)
+from rumor_tui.readers.api.records.bodies import MARKDOWN_NAMES, has_files, make_bodies, repair_mojibake
+from rumor_tui.readers.api.records.find import Records, drop_rows, find_records, identifier_of, is_rated, take_root
+from rumor_tui.readers.api.records.items import Item, column_at, leaves_of, value_at
 from rumor_tui.readers.api.records.links import Links, find_links
-from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
-from rumor_tui.readers.api.records.people import author_column
+from rumor_tui.readers.api.records.markup import MENTION, strip_fallback
+from rumor_tui.readers.api.records.names import path_names
+from rumor_tui.readers.api.records.people import author_column, people_by_id
 from rumor_tui.readers.api.records.platforms import Platform, platform_of
-from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
-from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
+from rumor_tui.readers.api.records.roles import sample_of
 from rumor_tui.readers.api.values import date_wording, name_column, to_int, to_name, to_timestamp
-from rumor_tui.readers.dates.parse import MAX_DATE_LENGTH, parse_date
+from rumor_tui.readers.dates.parse import MAX_DATE_LENGTH
 from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint
 
@@ -57,7 +65,7 @@ def _articles_listing(items: Sequence[Item], hint: Hint) -> Thread | Listing:
         return open_article(0)
     threads = [open_article(index) for index in range(len(items))]
     entries = [
-        replace(thread_entry(thread), comments=_stated_comments(item.value), address=_page_address(item.value, thread))
+        replace(thread_entry(thread), comments=stated_comments(item.value), address=_page_address(item.value, thread))
         for thread, item in zip(threads, items, strict=True)
     ]
     return make_listing("Articles", entries, open_article, hint)
@@ -77,17 +85,18 @@ def _page_address(value: dict[str, Any], thread: Thread) -> str:
 
 def _thread(records: Records, hint: Hint) -> Thread:
     texts, moments, links = _texts_and_links(records)
-    if _drop_duplicates(records, links, texts):
+    if _replace_versions(records, links) or _drop_duplicates(records, links, texts):
         texts, moments, links = _texts_and_links(records)
     root = _root_of(records, links)
     if root is not None:
         take_root(records, root)
         texts, moments, links = _texts_and_links(records)
     kept = _kept_rows(records, texts, links)
-    article = _article(records)
+    article = find_article(records, links.ids)
     rows = records.values
     platform = platform_of(key for row in sample_of(rows) for key in row)
-    bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform)
+    people = _mentioned_people(records, texts)
+    bodies = make_bodies(texts, _titles(records), rows, _promised_format(records), platform, people=people)
     dates = records.column("dates")
     order = _file_order(records, links, moments, platform)
     parents = _renumber(order, links.parents)
@@ -117,6 +126,17 @@ def _thread(records: Records, hint: Hint) -> Thread:
         if kept is None
         else _select(thread, order, sequence, above, kept)
     )
+
+
+def _mentioned_people(records: Records, texts: Sequence[Any]) -> dict[str, str]:
+    """The names of the people whose identifiers stand in the texts."""
+    wanted = {key for text in texts if isinstance(text, str) and "<@" in text for key in MENTION.findall(text)}
+    known = people_by_id(records.top, wanted, {id(row) for row in records.values}) if wanted else {}
+    if len(known) < len(wanted):  # people who are known only by what they said themselves
+        for row, name in zip(records.values, _authors(records), strict=True):
+            for key in wanted.intersection(value for value in row.values() if isinstance(value, str)):
+                known.setdefault(key, name or key)
+    return known
 
 
 def _aside(records: Records) -> str:
@@ -164,6 +184,27 @@ def _drop_duplicates(records: Records, links: Links, texts: Sequence[Any]) -> bo
     return bool(double)
 
 
+def _replace_versions(records: Records, links: Links) -> bool:
+    """Give records the content of their later versions, which are records no more."""
+    platform = platform_of(key for item in sample_of(records.rows) for key in item.value)
+    if platform is None or not platform.versions:
+        return False
+    places = {key: row for row, key in enumerate(links.ids) if key}
+    later: dict[int, int] = {}
+    for row, item in enumerate(records.rows):
+        relation = value_at(item.value, platform.versions)
+        target = places.get(str(relation.get("event_id")), row) if isinstance(relation, dict) else row
+        if target != row and relation.get("rel_type") == "m.replace":
+            later[row] = target
+            first, new = records.rows[target], value_at(item.value, ("content", "m.new_content"))
+            if isinstance(new, dict) and isinstance(first.value.get("content"), dict):
+                relates = first.value["content"].get("m.relates_to")
+                first.value = first.value | {"content": new | ({"m.relates_to": relates} if relates else {})}
+    if later:
+        drop_rows(records, later)
+    return bool(later)
+
+
 def _texts_and_links(records: Records) -> tuple[list[Any], list[float | None], Links]:
     texts = records.column("texts")
     if not records.rows:
@@ -171,6 +212,7 @@ def _texts_and_links(records: Records) -> tuple[list[Any], list[float | None], L
     moments = moments_of(records.column("dates"))
     links = find_links(records.values, records.owners, texts, moments, [item.key for item in records.rows])
     parents = [records.heads.get(row) if parent is None else parent for row, parent in enumerate(links.parents)]
+    texts = [strip_fallback(text) if isinstance(text, str) and text[:1] in "><" else text for text in texts]
     return texts, moments, Links(links.ids, parents, links.known or bool(records.heads))
 
 
@@ -178,7 +220,7 @@ def _root_of(records: Records, links: Links) -> int | None:
     """The one record of a flat list that all others are about: it answers nothing, and it alone has a title."""
     if records.head is not None or len(records.rows) < 2:
         return None
-    titles = _titles(records)
+    titles = [] if is_rated(records.rows[0].value) else _titles(records)
     titled = [row for row, title in enumerate(titles) if title]
     roots = [row for row, parent in enumerate(links.parents) if parent is None]
     return titled[0] if len(titled) == 1 and roots == titled else None
@@ -197,28 +239,18 @@ def _kept_rows(records: Records, texts: Sequence[Any], links: Links) -> list[boo
 
 def _titles(records: Records) -> list[str]:
     """The titles that records have of their own, as reviews do; empty where all have the same one."""
-    titles = [_one_text(value) for value in records.column("titles")]
+    titles = [one_text(value) for value in records.column("titles")]
     if len(titles) > 1 and len(set(titles)) == 1:
         return [""] * len(titles)
     return list(map(clean_title, titles))
 
 
-def _one_text(value: Any) -> str:
-    value = value[0] if isinstance(value, list) and value else value
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
 def _promised_format(records: Records) -> Format | None:
     """The format that the names of the texts promise."""
     used = {records.schemas[kind].texts[0] for kind in set(records.kinds)}
-    if used and all(map(_is_html_name, used)):
+    if used and all(map(is_html_name, used)):
         return "html"
     return "markdown" if used and all(path_names(path)[-1] in MARKDOWN_NAMES for path in used) else None
-
-
-def _is_html_name(path: Path) -> bool:
-    words = {word for key in path for word in tokens_of(key)}
-    return bool(words & {"html", "cooked"} or path[-1] == "rendered" or path_names(path)[-1] in ("formatted_body",))
 
 
 def _authors(records: Records) -> list[str | None]:
@@ -232,31 +264,51 @@ def _authors(records: Records) -> list[str | None]:
     return result
 
 
-def to_moment(value: Any) -> float | None:
-    """A date of any form in seconds since 1970."""
-    moment = to_timestamp(value)
-    if moment is None and isinstance(value, str) and any(map(str.isdigit, value)):
-        return parse_date(value)
-    return moment if moment else None
+_NUMERIC_DAY = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+
+
+def _order_of(dates: Sequence[Any]) -> str | None:
+    """A language that has the order of day and month which all dates of a column have; None where that is not known.
+
+    A number above 12 is a day; where there is none, dates are in the order of the rows.
+    """
+    matches = [match for date in dates[:_MAX_SLOW] if isinstance(date, str) and (match := _NUMERIC_DAY.match(date))]
+    numbers = [(int(match[4]), int(match[1]), int(match[3])) for match in matches]
+    wrong = {
+        "de": sum(second > 12 for _, _, second in numbers),
+        "en-us": sum(first > 12 for _, first, _ in numbers),
+    }
+    if not any(wrong.values()):
+        days = [(year, second, first) for year, first, second in numbers]
+        wrong = {"de": _disorder(days), "en-us": _disorder(numbers)}
+    right = [language for language, count in wrong.items() if not count]
+    return right[0] if len(right) == 1 else None
+
+
+def _disorder(days: Sequence[tuple[int, int, int]]) -> int:
+    """How often days are out of order, whichever end is the newest."""
+    rising = sum(late < early for early, late in itertools.pairwise(days))
+    return min(rising, sum(late > early for early, late in itertools.pairwise(days)))
 
 
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _QUICK = re.compile(rf"(?<![A-Za-z])(?:{_MONTHS})(?![A-Za-z])|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d")
-_MAX_SLOW = 5_000
-"""Dates in words that are parsed at most: each takes about a millisecond."""
+_MAX_SLOW = 1_000
+"""Dates in words that are parsed at most: each takes a millisecond or two."""
 
 
 def moments_of(dates: Sequence[Any]) -> list[float | None]:
     """The moments of a column of dates."""
     slow = itertools.count()
     known: dict[str, float | None] = {}
+    order = _order_of(dates)
 
     def moment_of(date: Any) -> float | None:
         if not isinstance(date, str):
             return to_moment(date)
         if date not in known:
             is_parsed = len(date) < MAX_DATE_LENGTH and (_QUICK.search(date) or next(slow) < _MAX_SLOW)
-            known[date] = to_moment(date) if is_parsed else to_timestamp(date)
+            known[date] = to_moment(date, order) if is_parsed else to_timestamp(date)
         return known[date]
 
     return list(map(moment_of, dates))
@@ -274,11 +326,6 @@ def _file_order(
     if before > after or (platform is not None and platform.oldest_first):
         order.sort(key=lambda row: moments[row] or 0.0)
     return order
-
-
-def clean_title(title: str) -> str:
-    """A title without the markup and the entities of HTML, if it has any."""
-    return repair_mojibake(strip_html(title) if guess_format(title) == "html" else title)
 
 
 def _addresses(records: Records, links: Links, platform: Platform | None, page: str | None) -> Sequence[str | None]:
@@ -321,132 +368,5 @@ def _stubs(records: Records, links: Links) -> list[Stub]:
             below[order[above[place]]] += 1 + below[order[place]]
     stated = [to_int(value) or 0 for value in records.column("counts")]
     stubs = [Stub(row, count - below[row]) for row, count in enumerate(stated) if count > below[row]]
-    missing = (_stated_comments(records.head.value) or 0) - size if records.head is not None else 0
+    missing = (stated_comments(records.head.value) or 0) - size if records.head is not None else 0
     return [*stubs, Stub(-1, missing)] if missing > 0 else stubs
-
-
-def _stated_comments(value: dict[str, Any]) -> int | None:
-    """How many comments an object says that it has."""
-    for path, held in leaves_of(value).items():
-        if len(path) <= 2 and path_names(path)[-1] in names.ARTICLE_COUNTS and to_int(held) is not None:
-            return to_int(held)
-        if path_names(path)[-2:] in (("comments", "total_count"), ("comments", "count")):
-            return to_int(held)
-    return None
-
-
-# The article
-
-
-def _article(records: Records) -> Article:
-    """What the records are about: the head, what contains them, or what all of them name."""
-    if records.head is not None:
-        article = read_article(records.head.value)
-        return article if article.title else replace(article, title=_title_above(records.head.parent).title)
-    common = _common_container(records.rows)
-    about = _title_above(common) if common is not None else Article()
-    return about if about.title else _named_by_all(records, about)
-
-
-def _common_container(rows: Sequence[Item]) -> Item | None:
-    """The innermost item that contains all records."""
-    if not rows:
-        return None
-    chains = []
-    for item in sample_of(rows):
-        chain: list[Item] = []
-        above = item.parent
-        while above is not None:
-            if above.record < 0:
-                chain.append(above)
-            above = above.parent
-        chains.append(chain)
-    others = [{id(item) for item in chain} for chain in chains[1:]]
-    return next((item for item in chains[0] if all(id(item) in other for other in others)), None)
-
-
-def _title_above(item: Item | None) -> Article:
-    while item is not None:
-        article = read_article(item.value)
-        if article.title:
-            return article
-        item = item.parent
-    return Article()
-
-
-def _named_by_all(records: Records, about: Article) -> Article:
-    """The article that every record names: a title among the fields that say what a record is about."""
-    values = [item.value for item in records.rows]
-    sample = [leaves_of(value) for value in sample_of(values)]
-    paths = [path for path in dict.fromkeys(path for row in sample for path in row) if _is_title_path(path)]
-    paths.sort(key=lambda path: -names.TITLES.get(path_names(path)[-1], 0) + 2 * len(path))
-    pages = {str(value.get(key)) for value in values for key in value if key_name(key) in _PAGE_KEYS}
-    if len(pages) > 1:
-        return replace(about, title=f"Comments on {len(pages):,} pages")
-    for path in paths if len(values) > 1 else [path for path in paths if len(path) > 1]:
-        titles = {_one_text(value_at(value, path)) for value in values}
-        if len(titles - {""}) == 1 and "" not in titles:
-            holder = value_at(values[0], path[:-1])
-            article = read_article(holder) if len(path) > 1 and isinstance(holder, dict) else Article()
-            return replace(article, title=clean_title(titles.pop()))
-        if len(titles) > 1 and {word for key in path[:-1] for word in tokens_of(key)} & names.CONTEXTS:
-            return replace(about, title=f"Comments on {len(titles):,} pages")
-    return about
-
-
-_PAGE_KEYS = name_set("post post_id story_id article_id issue_url video_id submission_id link_id")
-"""Fields that say what a record is about; with several values the records are about several pages."""
-
-
-def _is_title_path(path: Path) -> bool:
-    around = {word for key in path[:-1] for word in tokens_of(key)}
-    last = path_names(path)[-1]
-    if around & (names.PEOPLE | names.STOPPED | names.LARGER):
-        return False
-    if last in ("name", "title") and around & (names.CONTEXTS | names.ROOMS):
-        return True
-    return last in names.TITLES and names.TITLES[last] >= 42
-
-
-def read_article(value: dict[str, Any]) -> Article:
-    """The article that an object describes."""
-    roles = choose_roles([value], alone=True)
-    titles = [_one_text(value_at(value, path)) for path in roles.titles]
-    title = clean_title(next(filter(None, titles), ""))
-    date = _first(value, roles.dates)
-    moment = to_moment(date)
-    body = _first(value, roles.texts)
-    format, written = _article_body(body, roles, value)
-    if not title and len(written.split()) < _MIN_WORDS and not roles.authors:
-        written = ""
-    authors = author_column([value], roles.authors, value)
-    return Article(
-        title=markdown_format.clean_field(title) or "",
-        byline=markdown_format.clean_field(authors[0]),
-        published=moment,
-        published_text=None if moment is not None else date_wording(date),
-        url=to_name(_first(value, roles.urls)),
-        pieces=list(blocks.split_markdown(written))
-        if format == "markdown" and written
-        else [written]
-        if written
-        else [],
-        format=format,
-        score=to_int(_first(value, roles.scores)),
-    )
-
-
-def _first(value: dict[str, Any], paths: Sequence[Path]) -> Any:
-    return next((held for path in paths if (held := value_at(value, path)) not in (None, "", [])), None)
-
-
-def _article_body(body: Any, roles: Roles, value: dict[str, Any]) -> tuple[Any, str]:
-    if not isinstance(body, str):
-        return ("html", rich_to_html(body)) if is_rich(body) else ("plain", "")
-    path = next(path for path in roles.texts if value_at(value, path) == body)
-    platform = platform_of([*value, *(value_at(value, path[:-1]) or ())])
-    if _is_html_name(path):
-        return "html", body
-    if path_names(path)[-1] in MARKDOWN_NAMES:
-        return "markdown", body
-    return (platform.format if platform and platform.format else guess_format(body)), body

@@ -22,6 +22,9 @@ from rumor_tui.readers.api.records.platforms import is_system
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
 from rumor_tui.readers.api.values import to_identifier
 
+_MAX_GROUPS = 200
+"""Groups of alike objects, the largest ones first, whose roles are found out."""
+
 _COMMENT_WORDS = frozenset({"comment", "reply", "message", "review", "note", "annotation"})
 
 
@@ -85,8 +88,8 @@ def _record_groups(items: Sequence[Item], records: Records) -> dict[int, int]:
     by_size = sorted(groups.values(), key=len, reverse=True)
     kinds: dict[int, int] = {}
     weak: list[tuple[Roles, list[Item]]] = []
-    for members in by_size:
-        if _join_kind(members, records, kinds):
+    for place, members in enumerate(by_size):
+        if _join_kind(members, records, kinds) or place >= _MAX_GROUPS:
             continue
         roles = choose_roles([item.value for item in members], alone=members[0].value is records.top)
         if members[0].value is records.top and not _is_said(roles, records):
@@ -144,8 +147,11 @@ def _known_kind(members: Sequence[Item], schemas: Sequence[Roles]) -> int | None
 
 def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     """Put the records in rows, with the answers that are in fields of their own."""
-    answers = {kind: _answer_paths([item for item in records.items if kinds.get(id(item)) == kind])
-               for kind in set(kinds.values())}  # fmt: skip
+    members: dict[int, list[Item]] = {}
+    for item in records.items:
+        if id(item) in kinds:
+            members.setdefault(kinds[id(item)], []).append(item)
+    answers = {kind: _answer_paths(items) for kind, items in members.items()}
     for item in records.items:
         kind = kinds.get(id(item))
         if kind is None:
@@ -278,20 +284,22 @@ def _find_pages(records: Records) -> None:
             records.articles = _articles(records)
         return
     parents = {owner for row, owner in enumerate(records.owners) if not is_answer(records.rows[row])}
-    titled = [row for row in tops if _own_title(records, row) or (row in parents and _page_title(records.rows[row]))]
-    if len(tops) > 1 and 2 * len(titled) > len(tops) and parents & set(tops) and _differ(records, tops):
+    sample = sample_of(tops)
+    titled = [row for row in sample if _own_title(records, row) or (row in parents and _page_title(records.rows[row]))]
+    if len(tops) > 1 and 2 * len(titled) > len(sample) and parents & set(tops) and _differ(records, tops):
         records.pages = [records.rows[row] for row in tops]
         return
-    are_alone = len(titled) > 0.8 * len(tops) and len(tops) == len(records.rows)
-    if are_alone and all(_is_article(records.rows[row].value) for row in tops):
+    are_alone = len(titled) > 0.8 * len(sample) and len(tops) == len(records.rows)
+    if are_alone and all(_is_article(records.rows[row].value) for row in sample):
         records.articles = [records.rows[row] for row in tops]
         return
     containers = _containers([records.rows[row] for row in tops])
     counts = [len(rows) for _, rows in containers]
     is_named = key_name(records.rows[tops[0]].edge[-1]) not in GENERIC if records.rows[tops[0]].edge else False
     if len(containers) > 1 and (max(counts) > 1 or is_named):
-        named = sum(1 for item, _ in containers if choose_roles([item.value], alone=True).titles)
-        if 2 * named > len(containers):
+        some = sample_of(containers)
+        named = sum(1 for item, _ in some if choose_roles([item.value], alone=True).titles)
+        if 2 * named > len(some):
             records.pages = [item for item, _ in containers]
     if not records.pages and any(count > 1 for count in counts) and all(_is_thread(item) for item, _ in containers):
         for _, rows in containers:
@@ -352,12 +360,16 @@ def _articles(records: Records) -> list[Item]:
     """Articles without their comments: objects of one list with titles, and pages or counts of comments."""
     groups: dict[Path, list[Item]] = {}
     for item in records.items:
-        if not item.stopped and is_article_like(item.value):
+        if not item.stopped:
             groups.setdefault(item.group, []).append(item)
-    return max(groups.values(), key=len, default=[])
+    for members in sorted(groups.values(), key=len, reverse=True)[:_MAX_GROUPS]:
+        sample = sample_of(members)
+        if 2 * sum(_is_article_like(item.value) for item in sample) > len(sample):
+            return members
+    return []
 
 
-def is_article_like(value: dict[str, Any]) -> bool:
+def _is_article_like(value: dict[str, Any]) -> bool:
     """Whether an object has a title and something that only articles have."""
     roles = choose_roles([value], alone=True)
     is_titled = any(

@@ -13,7 +13,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from rumor_tui.readers.api.records.names import STOPPED, STOPPED_FIRST, key_name, name_set, tokens_of
+from rumor_tui.readers.api.records.names import (
+    CONTEXTS,
+    PEOPLE,
+    STOPPED,
+    STOPPED_FIRST,
+    TEXTS,
+    key_name,
+    name_set,
+    tokens_of,
+)
 
 Path = tuple[str, ...]
 """Keys from an item's object to a value in it."""
@@ -23,7 +32,7 @@ _MAX_KEYS = 6
 
 _MAX_DEPTH = 9
 _MAX_LEAVES = 600
-_IDENTIFIER_KEY = re.compile(r"-?\d+|(?=[\w.:@$/-]*\d)[\w.:@$/-]{4,}", re.ASCII)
+_IDENTIFIER_KEY = re.compile(r"-?\d+|(?=[\w.:@$/-]*\d)[\w.:@$/-]{2,}", re.ASCII)
 _REPLY_WORDS = frozenset({"reply", "response", "answer"})
 _REPLY_EDGES = frozenset({"reply", "response", "answer", "owner_response", "developer_response", "company_reply"})
 """Fields whose object is one reply to the object that has it."""
@@ -91,13 +100,37 @@ def _inner_items(item: Item) -> list[Item]:
                 below = stopped or is_stopped(key)
                 if is_map(held):
                     inner += _in_map(held, item, edge, below)
-                elif key_name(key) in _REPLY_EDGES and not below and len(held) > 1:
+                elif key_name(key) in _REPLY_EDGES and not below and len(held) > 1 and not _is_answered(value, held):
                     inner.append(Item(held, item, edge, None, below))
                 else:
                     objects.append((held, edge, below))
-            elif isinstance(held, list) and held:
+            elif isinstance(held, list) and held and not (key in _PIECES and _are_pieces(held)):
                 inner += _in_list(held, item, (*path, key)[-_MAX_KEYS:], stopped or is_stopped(key))
     return inner
+
+
+_PIECES = frozenset({"content", "children", "ops", "marks", "blocks", "elements", "nodes", "text_entities"})
+_PIECE_KEYS = name_set(
+    "type _type text content attrs marks id children style format version url data key value insert attributes level"
+    " elements nodes href detail mode direction indent language tag"
+)
+
+
+def _are_pieces(values: list[Any]) -> bool:
+    """Whether a list has the pieces of one text, see `rich_text`: nothing in it is an object of its own."""
+    first = values[0]
+    if not isinstance(first, dict) or not first.keys() <= _PIECE_KEYS:
+        return False
+    return isinstance(first.get("type") or first.get("_type"), str) or "insert" in first
+
+
+def _is_answered(value: dict[str, Any], held: dict[str, Any]) -> bool:
+    """Whether an object inside another one is a copy of what that answers: a field beside it has its identifier."""
+    own = held.get("id")
+    return own is not None and any(
+        other == own and not isinstance(other, bool) and len(words := tokens_of(key)) > 1 and words[-1] == "id"
+        for key, other in value.items()
+    )
 
 
 def is_answer(item: Item) -> bool:
@@ -138,17 +171,26 @@ def is_map(value: dict[str, Any]) -> bool:
         return False
     if all(map(_IDENTIFIER_KEY.fullmatch, value)):
         return True
-    keys = first.keys()
-    return len(value) > 2 and len(keys) > 2 and all(held.keys() == keys for held in value.values())
+    shared = set(first).intersection(*value.values())
+    return len(value) > 2 and len(shared) > 1 and not any(map(_is_known_name, value))
+
+
+@lru_cache(maxsize=65_536)
+def _is_known_name(key: str) -> bool:
+    """Whether a key says what its value is, so that it is no identifier."""
+    name = key_name(key)
+    return name in TEXTS or bool((PEOPLE | CONTEXTS | STOPPED).intersection(tokens_of(key)))
 
 
 def leaves_of(value: dict[str, Any]) -> dict[Path, Any]:
     """The values of an item by their paths: scalars, lists, and objects whose text is in pieces."""
     leaves: dict[Path, Any] = {}
     objects: deque[tuple[dict[str, Any], Path]] = deque([(value, ())])
-    while objects and len(leaves) < _MAX_LEAVES:
+    while objects:
         held, path = objects.popleft()
         for key, inner in held.items():
+            if len(leaves) >= _MAX_LEAVES:
+                return leaves
             where = (*path, key)
             if not isinstance(inner, dict):
                 leaves[where] = inner

@@ -8,7 +8,7 @@ their own identifier gives the first record of a thread instead: that counts whe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from rumor_tui.readers.api.records import names
@@ -24,7 +24,7 @@ _ID_NAMES = {
     for rank, words in (
         (20, "id id_str"),
         (19, "comment_id message_id post_id tweet_id review_id note_id event_id reply_id answer_id status_id rest_id"),
-        (18, "short_id comment_hex cid rpid no uuid guid"),
+        (18, "short_id comment_hex cid rpid no nr uuid guid"),
         (15, "uid phid hex key number num index post_number sid mid pid"),
         (6, "permalink uri url ts timestamp"),
         (3, "name"),
@@ -73,13 +73,14 @@ def find_links(
     references = {path: column_at(rows, path) for path in paths if _may_refer(path, column_at(sample, path))}
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
-    found = [
-        _turned(ref, moments) for path, column in references.items() if (ref := _reference(path, column, ids, places))
-    ]
+    others = {path: column for path, column in references.items() if not _is_column_of_ids(column, ids)}
+    found = [_turned(ref, moments) for path, column in others.items() if (ref := _reference(path, column, ids, places))]
     found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
     found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
     found.append(Reference(_CONTAINED, [owner if owner >= 0 else None for owner in owners]))
     found.append(Reference(_CONTAINED, _by_depth(rows, paths) if _is_flat(found, owners) else [None] * len(rows)))
+    if max(owners, default=-1) >= 0:
+        found = [ref for ref in found if ref.rank != _ROOT]  # nesting says it better
     found.sort(key=lambda ref: (-ref.rank, -len(set(ref.rows))))
     parents = _first_of([ref.rows for ref in found], len(rows))
     return Links(ids, parents, any(parent is not None for parent in parents))
@@ -110,7 +111,7 @@ def _choose_ids(
     named = sorted((path for path in paths if _id_rank(path)), key=_id_rank, reverse=True)[:_MAX_IDS]
     for path in named or [path for path in paths if len(path) == 1]:
         column = list(map(to_identifier, column_at(rows, path)))
-        if _are_distinct(column, _id_rank(path)) and (named or _are_telling(column)):
+        if _are_distinct(column, _id_rank(path)) and (named or _are_telling(column) or _is_numbering(column)):
             candidates.append((_id_rank(path), column))
     if any(keys):
         candidates.append((4, list(keys)))
@@ -126,7 +127,9 @@ def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
     """How many records refer to another one, if these are the identifiers."""
     known = {key for key in column if key} - _NO_ANSWER
     return sum(
-        1 for own, keys in zip(column, references, strict=False) if any(key in known and key != own for key in keys)
+        1
+        for own, keys in zip(column, references, strict=False)
+        if own and any(key in known and key != own for key in keys)
     )
 
 
@@ -134,11 +137,22 @@ def _are_distinct(column: Sequence[str | None], rank: int) -> bool:
     """Whether values can be identifiers; where the name says so, records may be there twice."""
     known = [value for value in column if value is not None]
     least = 0.4 if rank >= 15 else 0.8
+    if rank < 15 and any(" " in value for value in known):
+        return False  # a date in words
     return (
         bool(known)
         and (rank >= 15 or 2 * len(known) > len(column))
         and len(set(known)) > least * len(known)
         and max(map(len, known)) <= _LONGEST_ID
+    )
+
+
+def _is_numbering(column: Sequence[str | None]) -> bool:
+    """Whether values are whole numbers that grow from record to record."""
+    numbers = [to_int(value) for value in column[:_COUNTED]]
+    return all(
+        number is not None and (before is None or number > before)
+        for before, number in zip([None, *numbers], numbers, strict=False)
     )
 
 
@@ -187,28 +201,79 @@ def _may_refer(path: Path, sample: Sequence[Any]) -> bool:
     values = [key for value in sample if not isinstance(value, bool) for key in _identifiers(value)]
     if kind != _OTHER:
         return bool(kind and values)
-    return _are_telling(values) and len(set(values)) > 1 and any(to_timestamp(value) is None for value in values)
+    if not _are_telling(values):
+        return len(path) == 1 and sample[0] in (None, "") and len(values) > 1 and all(map(str.isdigit, values))
+    return len(set(values)) > 1 and any(to_timestamp(value) is None for value in values)
 
 
 def _reference(
     path: Path, column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int]
 ) -> Reference | None:
-    """The field as a reference; None when too few of its values are identifiers of other records."""
+    """The field as a reference; None when too few of its values are identifiers of other records.
+
+    Identifiers may have a prefix there that says of what kind they are: `t1_abc` for the record `abc`.
+    """
+    rank = _reference_class(path)
+    found = _refer(column, ids, places, str)
+    if rank in (_NAMED, _OTHER) and not found.own and found.rows.count(None) == len(column):
+        found = _refer(column, ids, places, _without_prefix)
+    hits = len(found.rows) - found.rows.count(None)
+    if not hits or (rank == _OTHER and (2 * hits <= found.filled or found.own or not _is_telling_field(found, ids))):
+        return None
+    if found.own > 1 and rank == _NAMED:
+        rank = _ROOT
+    return Reference(rank, found.rows)
+
+
+def _is_column_of_ids(column: Sequence[Any], ids: Sequence[str | None]) -> bool:
+    """Whether a field has the identifiers of the records themselves."""
+    return list(map(to_identifier, column[:_LOOKED_AT])) == list(ids[:_LOOKED_AT]) and len(ids) > 1
+
+
+_LOOKED_AT = 100
+
+
+class _Referred(NamedTuple):
+    """The rows that a field gives, how many values it has, and how many of them are the record's own identifier."""
+
+    rows: list[int | None]
+    filled: int
+    own: int
+
+
+_PREFIX = re.compile(r"[A-Za-z]{1,12}\d?[_:#-]|#", re.ASCII)
+
+
+def _without_prefix(key: str) -> str:
+    match = _PREFIX.match(key)
+    return key[match.end() :] if match else key
+
+
+def _is_telling_field(found: _Referred, ids: Sequence[str | None]) -> bool:
+    """Whether values are hardly identifiers by chance: long ones, or short ones all of which are of earlier records."""
+    known = [(row, to) for row, to in enumerate(found.rows) if to is not None]
+    return _are_telling(ids) or (1 < len(known) == found.filled and all(to < row for row, to in known))
+
+
+def _refer(
+    column: Sequence[Any], ids: Sequence[str | None], places: dict[str, int], form: Callable[[str], str]
+) -> _Referred:
     rows: list[int | None] = []
     filled = own = 0
     for row, value in enumerate(column):
-        keys = _identifiers(value)
+        if value is None or value == "":
+            rows.append(None)
+            continue
+        keys = [form(key) for key in _identifiers(value)]
+        if len(keys) == 1 and keys[0] not in places:
+            filled += keys[0] not in _NO_ANSWER
+            rows.append(None)
+            continue
         filled += bool(keys) and keys[-1] not in _NO_ANSWER
         own += bool(keys) and keys[-1] == ids[row]
         found = (places[key] for key in reversed(keys) if key in places and key not in _NO_ANSWER)
         rows.append(next((place for place in found if place != row and ids[place] != ids[row]), None))
-    hits = len(rows) - rows.count(None)
-    rank = _reference_class(path)
-    if not hits or (rank == _OTHER and (2 * hits <= filled or not _are_telling(ids) or own)):
-        return None
-    if own and rank == _NAMED and own > 1:
-        rank = _ROOT
-    return Reference(rank, rows)
+    return _Referred(rows, filled, own)
 
 
 def _turned(ref: Reference, moments: Sequence[float | None]) -> Reference:
@@ -226,7 +291,7 @@ def _turned(ref: Reference, moments: Sequence[float | None]) -> Reference:
 def _are_telling(ids: Sequence[str | None]) -> bool:
     """Whether identifiers are so long that a number of something else is hardly one of them by chance."""
     sample = [key for key in ids[:200] if key]
-    codes = (len(key) >= 6 or (not key.isdigit() and len(key) >= 3) for key in sample)
+    codes = (len(key) >= 6 or (not key.isdigit() and len(key) >= 2) for key in sample)
     return bool(sample) and all(codes) and not any(" " in key for key in sample)
 
 
@@ -264,6 +329,8 @@ def _by_paths(
         column = column_at(rows, path)
         sample = [value for value in column[:50] if isinstance(value, str)]
         if len(sample) < min(len(column), 50) or not all(map(_PATH.fullmatch, sample)):
+            continue
+        if not any(re.split(r"[./]", value.rstrip("/"))[-1] in places for value in sample):
             continue
         split = [re.split(r"[./]", value.rstrip("/")) if isinstance(value, str) else [] for value in column]
         if sum(parts[-1:] == [key] for parts, key in zip(split, ids, strict=True)) > 0.8 * len(rows):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+_WORDS = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 
 def name_set(text: str) -> frozenset[str]:
@@ -58,28 +58,33 @@ TEXTS = _ranked(
     "raw_content; 56: comment_text comment_body comment_content message_text review_text review_body; 55: body "
     "text content message com thetext; 53: comment review note notes msg raw selftext raw_message;50: "
     "text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content "
-    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht texto texte "
-    "contenu contenido mensaje mensagem testo commento commentaire comentario текст сообщение комментарий;20: "
+    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht beitrag texto "
+    "texte contenu contenido mensaje mensagem testo commento commentaire comentario comentário comentários opinião "
+    "opinión avis messaggio bericht reactie treść komentarz wiadomość текст сообщение комментарий отзыв "
+    "コメント 本文 内容 评论 留言 댓글 내용; 20: "
     "description; 18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
 )
 """Names of texts. From `STRONG` upwards they are texts of their own; the others may as well describe something."""
 
 STRONG = 40
-TEXT_ENDS = name_set("text body content message comment html msg review note markdown")
+TEXT_ENDS = name_set(
+    "text body content message comment comments html msg review note markdown remarks feedback suggestions opinion"
+)
 """Last words of other names of texts."""
 
 NAMES = _ranked(
-    "20: display_name displayname; 19: nickname nick uname; 18: username user_name screen_name login handle acct;"
-    "17: name full_name fullname real_name realname persona_name personaname; 15: unique_id; 12: first_name;"
-    "5: email"
+    "20: display_name displayname global_name; 19: nickname nick uname pseudo pseudonym; "
+    "18: full_name fullname real_name realname persona_name "
+    "personaname; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; 15: username user_name screen_name; "
+    "14: login handle acct; 13: unique_id; 12: first_name; 5: email"
 )
-"""Names of the name of a person."""
+"""Names of the name of a person: what is displayed comes before what one signs in with."""
 
 PERSON_IDS = name_set("id uid steamid phid hex did account_id user_id uuid key mid id_str author_id member_id slug")
 PEOPLE = name_set(
     "author user u from sender creator owner by poster commenter account member actor profile consumer reviewer "
-    "commenting contributor participant submitter uploader persona person who autor auteur verfasser usuario "
-    "benutzer автор"
+    "commenting contributor participant submitter uploader persona person who reporter autor autora auteur autore "
+    "verfasser usuario usuário utente utilisateur benutzer nutzer absender gebruiker автор пользователь"
 )
 """Words for the person who wrote something."""
 
@@ -93,6 +98,14 @@ NOT_THE_AUTHOR = name_set(
 )
 """Words for other people, and for what a person has."""
 
+VIEWERS = name_set("user u account member profile viewer me actor")
+"""Words for a person that may as well be the one who looks at a page as the one who wrote it."""
+
+CONTROLS = name_set("cursor paging pagination sort sorting order filter control controls config settings options")
+"""Words for what is about the list itself, not about what its records are about."""
+
+PICTURES = name_set("image picture photo icon avatar thumbnail logo banner cover")
+
 CONTEXTS = name_set(
     "post story article thread topic video page community submission question issue parent target document book"
     " episode product app game"
@@ -101,14 +114,15 @@ CONTEXTS = name_set(
 
 DATES = _ranked(
     "30: created creation create ctime; 28: published publish posted submitted sent written; 26: date timestamp"
-    " datetime time ts; 24: at on when now started datum fecha zeit дата; 4: updated modified update"
+    " datetime time ts; 24: at on when now started "
+    "datum fecha data zeit zeitstempel dato pvm дата 日付 日時 날짜; 4: updated modified update"
 )
 """Words in the names of dates."""
 
 NOT_THE_DATE = name_set(
     "edited edit deleted last expires expire joined seen read zone timezone playtime runtime duration count "
     "since first locked closed approved banned liked cached fetched scraped retrieved responded due replied "
-    "offset"
+    "offset exported export download downloaded generated saved imported"
 )
 EXACT_DATES = name_set("utc gmt unix unixtime epoch ms usec parsed iso i")
 
@@ -148,7 +162,10 @@ ARTICLE_COUNTS = name_list(
     "num_comments comment_count comments_count comments reply_count replies posts_count descendants"
 )
 
-REPLY_WORDS = name_set("parent reply replied replying pid resto answer ref refs references reference ancestor")
+REPLY_WORDS = name_set(
+    "parent reply replied replying pid resto answer ref refs references reference ancestor antwort respuesta resposta "
+    "réponse reponse risposta odpowiedź ответ antwoord svar vastaus 返信 回复"
+)
 """Words in the names of fields that tell what a record answers."""
 
 ROOT_WORDS = name_set("root thread conversation discussion topic")

@@ -15,9 +15,12 @@ _ID_KEYS = name_list(
     "id _id user_id userId uid uuid phid hex commenterHex id_str accountId account_id mid key username state_key did"
 )
 _NAME_KEYS = name_list(
-    "display_name displayName displayname nickname nick username user_name userName login handle real_name realname"
-    " full_name fullName name screen_name title"
+    "display_name displayName displayname global_name nickname nick real_name realname full_name fullName name"
+    " username user_name userName screen_name login handle title"
 )
+"""What is displayed comes before what one signs in with."""
+
+_GIVEN = name_list("first_name last_name firstName lastName")
 _INNER = ("profile", "attributes", "content", "fields", "legacy", "user", "snippet")
 _HANDLE = re.compile(r"acct:([^@\s]+)@\S+")
 
@@ -110,12 +113,8 @@ def _person_name(value: dict[str, Any]) -> str | None:
     ):
         return None
     for holder in holders:
-        given = [holder.get(key) for key in ("first_name", "last_name", "firstName", "lastName")]
-        whole = " ".join(part for part in given if isinstance(part, str) and part)
-        if whole:
+        whole = " ".join(part for key in _GIVEN if isinstance(part := holder.get(key), str) and part)
+        if whole and len(holder.keys() & set(_NAME_KEYS[:6])) == 0:
             return whole
-        for key in _NAME_KEYS:
-            name = holder.get(key)
-            if isinstance(name, str) and name.strip():
-                return name
-    return None
+    found = (holder.get(key) for key in _NAME_KEYS for holder in holders)
+    return next((name for name in found if isinstance(name, str) and name.strip()), None)

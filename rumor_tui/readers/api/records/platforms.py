@@ -26,6 +26,8 @@ class Platform(NamedTuple):
     prefix: str = ""
     fragment: str = ""
     score: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    """The path of an object that says which record a record is a later version of: `rel_type` and `event_id`."""
 
 
 def _marks(*alternatives: str) -> tuple[frozenset[str], ...]:
@@ -44,7 +46,8 @@ PLATFORMS = (
              format="markdown", oldest_first=True),
     Platform("Mattermost", _marks("root_id channel_id message"), format="markdown"),
     Platform("Facebook messages", _marks("sender_name timestamp_ms"), oldest_first=True),
-    Platform("Matrix", _marks("event_id origin_server_ts"), oldest_first=True),
+    Platform("Matrix", _marks("event_id origin_server_ts"), oldest_first=True,
+             versions=("content", "m.relates_to")),
     Platform("WordPress", _marks("post parent author_name content", "ID post parent author content"), format="html",
              oldest_first=True),
     Platform("Disqus", _marks("message raw_message", "message isDeleted forum"), format="html", oldest_first=True,
@@ -75,5 +78,7 @@ def is_system(value: dict[str, Any]) -> bool:
     """Whether a record is a note by the platform on what happened, which nobody said."""
     if value.get("system") is True:
         return True
-    kinds = (value.get(key) for key in ("type", "subtype"))
-    return any(isinstance(kind, str) and kind.lower() in SYSTEM_KINDS for kind in kinds)
+    kind, subkind = value.get("type"), value.get("subtype")
+    return (isinstance(kind, str) and kind.lower() in SYSTEM_KINDS) or (
+        isinstance(subkind, str) and subkind.lower() in SYSTEM_KINDS
+    )

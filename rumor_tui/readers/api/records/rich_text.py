@@ -7,10 +7,13 @@ Lexical's and Portable Text's `children`. Needs no recursion.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
+from rumor_tui.markdown_format import format_iso
 from rumor_tui.readers.api.records.names import name_set
+from rumor_tui.readers.api.values import to_timestamp
 
 _TEXT_KEYS = ("text", "insert", "plain_text", "value", "emoji_char")
 _INNER_KEYS = (
@@ -36,6 +39,11 @@ _TAGS = {
 }  # fmt: skip
 _BREAKS = frozenset({"hardbreak", "hard_break", "linebreak", "br", "break"})
 _LINKS = ("href", "url", "link")
+_SHOWN = ("text", "shortName", "short_name", "title", "label", "name", "alt", "username", "url", "id")
+"""Attributes of a piece without a text, such as a mention or a card, that are shown of it, the best one first."""
+
+_HTML = re.compile(r"</(?:p|a|b|i|em|strong|span|div|li|blockquote)>|<br ?/?>")
+"""What pieces have that are HTML themselves."""
 
 
 def is_rich(value: Any) -> bool:
@@ -69,7 +77,7 @@ def rich_to_html(value: Any) -> str:
         elif isinstance(piece, _Literal):
             parts.append(piece)
         elif isinstance(piece, str):
-            parts.append(text_to_html(piece))
+            parts.append(piece if _HTML.search(piece) else text_to_html(piece))
         elif isinstance(piece, dict):
             waiting.extend(reversed(_open_piece(piece)))
     return "".join(parts).strip("\n")
@@ -92,9 +100,20 @@ def _open_piece(piece: dict[str, Any]) -> list[Any]:
     )
     if inner is None:
         inner = next((piece[key] for key in ("name", "alt", "title", *_LINKS) if isinstance(piece.get(key), str)), "")
-        inner = f":{inner}:" if kind == "emoji" and inner else inner
+        inner = f":{inner}:" if kind == "emoji" and inner else inner or _shown_attribute(piece)
     before, after = _tags(kind, piece)
     return [_Literal(before), inner, _Literal(after)]
+
+
+def _shown_attribute(piece: dict[str, Any]) -> str:
+    """What an editor shows of a piece whose text is among its attributes."""
+    attributes = piece.get("attrs")
+    if not isinstance(attributes, dict):
+        return ""
+    moment = to_timestamp(attributes.get("timestamp"))
+    if moment is not None:
+        return (format_iso(moment) or "")[:10]
+    return next((attributes[key] for key in _SHOWN if isinstance(attributes.get(key), str) and attributes[key]), "")
 
 
 def _tags(kind: str, piece: dict[str, Any]) -> tuple[str, str]:

@@ -24,6 +24,7 @@ SAMPLE = 60
 
 _URL = re.compile(r"(?:https?:)?//\S+\Z|data:|mailto:")
 _CODE = re.compile(r"\S*\d\S*|[a-f0-9-]{16,}", re.ASCII)
+_NUMBERS = re.compile(r"[\d.,:/ -]*")
 _LONGEST_NAME = 100
 
 
@@ -66,13 +67,17 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
     if not texts and not alone:
         texts = _by_values(columns, _prose, {*authors, *dates})
         strength = names.STRONG - 1 if texts else 0
+    if texts and not dates and not alone:
+        dates = _by_values(columns, _dates_by_value, {*texts, *authors})
     if texts and not authors and not alone:
-        authors = _by_values(columns, _recurring_names, {*texts, *dates})
+        authors = _by_values(columns, _names_by_value, {*texts, *dates})
+        if authors and not dates and not _recur(columns[authors[0]]):
+            authors = ()  # the beginnings of sentences, as well as names
     titles = _titles(columns, () if alone else texts, alone)
     if titles and titles[:1] == texts[:1]:
         texts = texts[1:]
     if alone:
-        authors = tuple(path for path in authors if path not in titles and path_names(path) != ("name",))
+        authors = tuple(path for path in authors if path not in titles and _is_of_article(path, titles))
     return Roles(
         texts=texts,
         authors=authors,
@@ -84,6 +89,14 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
         counts=_named(columns, sorted(names.COUNTS), _is_number, alone),
         strength=strength,
     )
+
+
+def _is_of_article(path: Path, titles: Sequence[Path]) -> bool:
+    """Whether an author is the article's, not its own name, nor a user in another object than its title is in."""
+    if path_names(path) == ("name",):
+        return False
+    words = set(tokens_of(path[0]))
+    return not titles or path[0] == titles[0][0] or len(titles[0]) == 1 or not words <= names.VIEWERS
 
 
 def _best(columns: dict[Path, Column], score: Callable[[Path, Column], float]) -> tuple[Path, ...]:
@@ -108,8 +121,12 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
     for path, column in columns.items():
         rank = scored[path]
         filled = [value for value in column if _is_text(value)]
-        if rank > 0 and filled and _can_be_text(filled, len(column)):
-            ranks[path] = rank + 10 * len(filled) / len(column)
+        if path_names(path)[-1].endswith("comments"):
+            filled = [value for value in filled if isinstance(value, str)]  # a list has comments of its own
+        if rank > 0 and filled and _can_be_text(filled):
+            ranks[path] = rank + 10 * len(filled) / len(column) - 15 * (not _is_varied(filled))
+            if rank < names.STRONG:
+                ranks[path] += min(_mean_words(filled), 10) / 2
     order = sorted(ranks, key=lambda path: -ranks[path])
     if not order:
         return (), 0
@@ -135,6 +152,8 @@ def _text_name_score(path: Path, alone: bool) -> float:
     words = last.split("_")
     if not rank and words[-1] in names.TEXT_ENDS and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
         rank = 42
+    if not rank and len(path) == 1 and last and path[-1].rstrip().endswith("?"):
+        rank = names.STRONG  # a question in a form
     if rank and around & names.CONTEXTS:
         rank += 4 if alone else -25
     if rank and around & names.TEXT_ENDS:
@@ -146,17 +165,25 @@ def _is_text(value: Any) -> bool:
     return (isinstance(value, str) and bool(value.strip())) or is_rich(value)
 
 
-def _can_be_text(filled: Column, rows: int) -> bool:
-    """Whether the values are texts: not all of them addresses, dates or codes, and not one of a few words each."""
+def _can_be_text(filled: Column) -> bool:
+    """Whether the values are texts: not all of them addresses, dates or codes."""
     strings = [value.strip() for value in filled if isinstance(value, str)]
     if len(strings) < len(filled):
         return True
     if all(_URL.match(value) or (_CODE.fullmatch(value) and to_timestamp(value) is not None) for value in strings):
         return False
-    if all(_CODE.fullmatch(value) and len(value) > 11 for value in strings):
-        return False
-    words = sum(len(value.split()) for value in strings) / len(strings)
-    return rows < 5 or words >= 3 or len(set(strings)) > len(strings) / 4
+    return not all(_CODE.fullmatch(value) and len(value) > 11 for value in strings)
+
+
+def _is_varied(filled: Column) -> bool:
+    """Whether texts differ as what people say does, unlike the few words of a kind or a state."""
+    strings = [value for value in filled if isinstance(value, str)]
+    words = sum(len(value.split()) for value in strings) / max(len(strings), 1)
+    return len(filled) < 5 or len(strings) < len(filled) or words >= 3 or len(set(strings)) > len(strings) / 4
+
+
+def _mean_words(filled: Column) -> float:
+    return sum(len(value.split()) for value in filled if isinstance(value, str)) / len(filled)
 
 
 def _prose(path: Path, column: Column) -> float:
@@ -176,9 +203,13 @@ def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
     def score(path: Path, column: Column) -> float:
         rank = _author_name_score(path, alone)
         filled = [value for value in _filled(column) if _is_name(value)]
-        return rank + 10 * len(filled) / len(column) if rank > 0 and filled else 0
+        return rank + _COVERAGE * len(filled) / len(column) if rank > 0 and filled else 0
 
     return _best(columns, score)
+
+
+_COVERAGE = 0.9
+"""What it counts that all records have a name there; less than a better name, since others fill its gaps."""
 
 
 def _author_name_score(path: Path, alone: bool) -> float:
@@ -196,7 +227,7 @@ def _author_name_score(path: Path, alone: bool) -> float:
     elif len(parts) > 1 and not people:
         rank = 0
     elif last in names.NAMES and last not in ("email", "first_name"):
-        rank = 70 + names.NAMES[last] if last not in ("name", "full_name") else 60
+        rank = 70 + names.NAMES[last]
     elif people and set(ends) <= names.PEOPLE:
         rank = 95 if len(parts) == 1 else 60
     elif people and set(ends) - names.PEOPLE <= _NAME_WORDS:
@@ -216,16 +247,36 @@ def _is_name(value: Any) -> bool:
     return known is not None and len(known) <= _LONGEST_NAME and not known.startswith(("http://", "https://", "//"))
 
 
-def _recurring_names(path: Path, column: Column) -> float:
-    """How much a column is of short names, some of which recur, whatever it is called."""
-    strings = [value for value in column if isinstance(value, str) and value]
-    if len(column) < 3 or len(path) > 1 or len(strings) < len(column) * 0.8:
+def _recur(column: Column) -> bool:
+    """Whether some values of a column are there more than once."""
+    filled = [value for value in column if isinstance(value, str) and value]
+    return len(set(filled)) < len(filled)
+
+
+def _names_by_value(path: Path, column: Column) -> float:
+    """How much a column is of people's names, whatever it is called: short, and some recur or all are capitalised.
+
+    Where its own name has a word for a name, as in "Your name (optional)", it may be empty in most rows.
+    """
+    strings = [value.strip() for value in column if isinstance(value, str) and value.strip()]
+    words = set(tokens_of(path[-1]))
+    if len(column) < 3 or len(path) > 1 or not strings or words & (names.NOT_THE_AUTHOR | names.CONTEXTS | _CATEGORIES):
         return 0
-    if len(set(tokens_of(path[-1])) & (names.NOT_THE_AUTHOR | names.CONTEXTS)):
+    if not all(len(value) <= 40 and len(value.split()) <= 4 and not _NUMBERS.fullmatch(value) for value in strings):
         return 0
+    if 2 * sum(bool(_CODE.fullmatch(value)) for value in strings) > len(strings):
+        return 0
+    if words & names.NAMES.keys():
+        return 4
     distinct = len(set(strings))
-    is_short = all(len(value) <= 40 and len(value.split()) <= 4 and not _CODE.fullmatch(value) for value in strings)
-    return 1 + 1 / distinct if is_short and 1 < distinct < len(strings) else 0
+    if len(strings) < len(column) * 0.8 or distinct < 2:
+        return 0
+    capitalised = sum(not value[0].islower() for value in strings)
+    return 1 + 1 / distinct if distinct < len(strings) else 0.5 * (capitalised > 0.8 * len(strings))
+
+
+_CATEGORIES = name_set("category kategorie lang language tag tags source device platform version app rating mood file")
+"""Words for what has short values, too, that are not names of people."""
 
 
 # Dates
@@ -238,7 +289,8 @@ def _date_score(path: Path, column: Column) -> float:
     rank = max((names.DATES.get(word, 0) for word in words), default=0)
     if not rank and around & {"created", "published", "posted", "date", "timestamp"}:
         rank = 20
-    if not rank or words & names.NOT_THE_DATE or around & (names.PEOPLE | names.NOT_THE_DATE | names.STOPPED):
+    others = names.PEOPLE | names.NOT_THE_DATE | names.STOPPED | names.PICTURES
+    if not rank or words & names.NOT_THE_DATE or around & others:
         return 0
     if around & names.CONTEXTS and "topic" not in around:
         rank -= 20
@@ -253,6 +305,25 @@ def _date_score(path: Path, column: Column) -> float:
     )
 
 
+_WRITTEN_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\D.*)?|.*\b(?:19|20)\d\d\b.*")
+_TRIED_DATES = 6
+"""Values that are parsed to find out whether a column has dates."""
+
+
+def _dates_by_value(path: Path, column: Column) -> float:
+    """How much a column is of dates with a day, whatever it is called."""
+    strings = [value.strip() for value in column if isinstance(value, str) and value.strip()]
+    tried = strings[:: max(len(strings) // _TRIED_DATES, 1)][:_TRIED_DATES]
+    if 2 * len(strings) <= len(column) or not all(5 < len(value) < 40 for value in tried):
+        return 0
+    if set(tokens_of(path[-1])) & names.NOT_THE_DATE or not all(map(_WRITTEN_DATE.fullmatch, tried)):
+        return 0
+    from rumor_tui.readers.dates.parse import parse_date
+
+    known = sum(to_timestamp(value) is not None or parse_date(value, language="de") is not None for value in tried)
+    return len(strings) / len(column) if 2 * known > len(tried) else 0
+
+
 # Titles and the rest
 
 
@@ -263,7 +334,7 @@ def _titles(columns: dict[Path, Column], texts: tuple[Path, ...], alone: bool) -
         parts = path_names(path)
         around = {token for key in path[:-1] for token in tokens_of(key)}
         words = around | set(parts[-1].split("_"))
-        if around & (names.PEOPLE | names.STOPPED):
+        if around & (names.PEOPLE | names.STOPPED | names.CONTROLS):
             return 0
         rank = names.TITLES.get(parts[-1], 0)
         ends = parts[-1].split("_")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rumor_tui.readers.html import metadata, vocabulary
@@ -55,6 +56,16 @@ _NOT_AUTHOR: Final = re.compile(
     re.IGNORECASE,
 )
 """What is done by somebody other than the author."""
+_FRAMES: Final = frozenset({"html", "body", "main", "article"})
+_BESIDE_NAME: Final = re.compile(
+    r"^(?![^\[:]*[\[:])(?:.*[-_])?(?:side-?bar|side|widget-area|recent-?\w+|latest-?\w+|related|comments|comment-?list"
+    r"|comment-?author|comment-?meta|commentarea)(?:$|[-_])"
+)
+"""Classes of side bars and comments, where names are of others."""
+_USER_NAME: Final = re.compile(r"(?=[^\W_]*[^\W\d])[\w.-]{2,40}(?:@[\w.-]{3,60})?")
+_POSTER_ATTRIBUTES: Final = ("author", "data-author")
+_MAX_POST_LEVELS: Final = 6
+"""The headline and its ancestors among which the element of a post is."""
 _BETWEEN: Final = re.compile(r"\W*(?:and|und|et|y|e|en|&|,|with)?\W*", re.IGNORECASE)
 _LABELS: Final = frozenset(BUTTONS)
 _PREPOSITION: Final = re.compile(rf"(?:\s+(?:{alternation(PREPOSITIONS)}))*\W*$", re.IGNORECASE)
@@ -74,20 +85,82 @@ class VisibleByline:
     """Whether a word such as "by" is before the names."""
 
 
-def find_visible_byline(dom: Dom, headline: int) -> VisibleByline:
-    """The byline near a headline, an element's number, or at the start of the page if that is 0."""
+def find_visible_byline(dom: Dom, headline: int, beside: Sequence[bool] = ()) -> VisibleByline:
+    """The byline near a headline, an element's number, or at the start of the page if that is 0.
+
+    What is `beside` the article (see `elements_beside`) tells about other texts.
+    """
     title = vocabulary.comparison_key(dom.text(headline)) if headline else ""
-    places = list(_places(dom, headline)) if headline else range(min(len(dom.pieces), BEFORE + AFTER))
+    beside = beside or elements_beside(dom)
+    everywhere = [piece for piece, owner in enumerate(dom.owner) if not beside[owner]]
+    near = _places(dom, headline) if headline else range(min(len(dom.pieces), BEFORE + AFTER))
+    places = [piece for piece in near if not beside[dom.owner[piece]]]
     dates = list(_dates(dom, places))
     first = _told_names(dom, places, _BY, title)
     names = (
         first
         or _told_names(dom, places, None, title)
-        or _told_names(dom, range(len(dom.pieces)), _WRITTEN_BY, title)
+        or _told_names(dom, everywhere, _WRITTEN_BY, title)
+        or _poster(dom, headline, places)
         or _name_beside(dom, dates)
     )
     published = [date for _, date, is_update in dates if not is_update] or [date for _, date, _ in dates]
     return VisibleByline(", ".join(dict.fromkeys(names)), next(iter(published), ""), bool(first))
+
+
+def elements_beside(dom: Dom, excluded: Sequence[bool] = ()) -> list[bool]:
+    """For each element whether it is in a side bar or a list of comments, or `excluded`."""
+    beside = list(excluded) or [False] * len(dom)
+    prose = dom.density.prose
+    for number in range(1, len(dom)):
+        if beside[dom.parent[number]]:
+            beside[number] = True
+        elif 2 * prose[number] < prose[0] and dom.tag[number] not in _FRAMES and not beside[number]:
+            beside[number] = any(map(_is_beside_name, dom.labels(number)))
+    return beside
+
+
+@lru_cache(maxsize=8192)
+def _is_beside_name(name: str) -> bool:
+    return bool(_BESIDE_NAME.match(name[: vocabulary.MAX_NAME]))
+
+
+def _poster(dom: Dom, headline: int, places: Sequence[int]) -> list[str]:
+    """The user who posted what has the headline, as pages of links and questions show it.
+
+    The post's element says it in an attribute, or a link to the user's profile has the user's name.
+    """
+    number = headline
+    for _ in range(_MAX_POST_LEVELS):
+        if number <= 0:
+            break
+        for attribute in _POSTER_ATTRIBUTES:
+            if name := _user_name(dom.attribute(number, attribute)):
+                return [name]
+        number = dom.parent[number]
+    for piece in places:
+        name = _user_name(_line(dom, piece))
+        address = _profile_address(dom, piece) if name else ""
+        if address and address.rstrip("/").lower().endswith(name.lower()):
+            return [name]
+    return []
+
+
+def _user_name(text: str) -> str:
+    """The name of a user that a text is, or an empty string."""
+    name = text.strip().removeprefix("u/").removeprefix("@")
+    return name if _USER_NAME.fullmatch(name) and name.lower() not in _LABELS else ""
+
+
+def _profile_address(dom: Dom, piece: int) -> str:
+    """The address of the profile to which a text is a link, or an empty string."""
+    number = dom.owner[piece]
+    for _ in range(_LEVELS):
+        if number > 0 and dom.tag[number] == "a":
+            address = dom.attribute(number, "href")
+            return address if vocabulary.PROFILE_ADDRESS.search(address) else ""
+        number = dom.parent[number] if number > 0 else 0
+    return ""
 
 
 def _places(dom: Dom, headline: int) -> Iterator[int]:
@@ -124,10 +197,10 @@ def _told_name(dom: Dom, piece: int, label: re.Pattern[str] | None) -> str:
     before = " ".join(dom.pieces[piece - 1][-_MAX_LINE:].split()) if line and piece else ""
     if label is None:
         name = "" if _NOT_AUTHOR.search(before[-20:]) or not _is_of_author(dom, piece) else _name(line)
-    elif (match := label.match(line)) and match.end() < len(line):
-        name = "" if _NOT_AUTHOR.search(match[0]) else _name(_before_date(line[match.end() :]))
+    elif (match := label.match(line) or label.match(_after_date(line))) and match.end() < len(match.string):
+        name = "" if _NOT_AUTHOR.search(match[0]) else _name(_before_date(match.string[match.end() :]))
     elif label.fullmatch(before) and not _NOT_AUTHOR.search(before):
-        name = _name(line)
+        name = _name(line) or (_user_name(line) if _profile_address(dom, piece) else "")
     else:
         return ""
     return "" if name and _is_in_prose(dom, piece) else name
@@ -161,6 +234,14 @@ def _before_date(line: str) -> str:
 
     span = find_date(line) if any(map(str.isdigit, line)) else None
     return _PREPOSITION.sub("", line[: span[0]]) if span else line
+
+
+def _after_date(line: str) -> str:
+    """What is after the date with which a line begins ("May 5th, 2013 by Ann Berg"), or an empty string."""
+    from rumor_tui.readers.dates.find import find_date
+
+    span = find_date(line) if any(map(str.isdigit, line)) else None
+    return line[span[1] :] if span and not span[0] else ""
 
 
 def _name(line: str) -> str:
@@ -204,15 +285,24 @@ def _dates(dom: Dom, places: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
     for piece in places:
         line = _line(dom, piece)
         span = find_date(line) if any(map(str.isdigit, line)) else None
+        if span and _YEAR.fullmatch(line[span[1] :].strip()):
+            span = span[0], len(line)  # "Tue May 14 09:21:33 CEST 2013"
         if span and _YEAR.search(line[slice(*span)]):
             before = dom.pieces[piece - 1][-40:] if piece else ""
             yield piece, line[slice(*span)], bool(_UPDATED.search(f"{before} {line[: span[0]]}"))
+
+
+def _is_mail_address(dom: Dom, piece: int) -> bool:
+    """Whether a text is a link to write to somebody, as archives of mailing lists have behind the name."""
+    return dom.attribute(dom.owner[piece], "href").startswith("mailto:")
 
 
 def _name_beside(dom: Dom, dates: Sequence[tuple[int, str, bool]]) -> list[str]:
     """The name right before or after the first date, for pages that show no more than both in a line."""
     for piece, _, _ in dates[:1]:
         for step in (-1, 1):
+            if 0 <= piece + step < len(dom.pieces) and _is_mail_address(dom, piece + step):
+                step *= 2
             other = piece + step if any(map(str.isalnum, _line(dom, piece + step))) else piece + 2 * step
             name = _name(_line(dom, other))
             words = name.split()

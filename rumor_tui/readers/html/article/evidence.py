@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from rumor_tui.readers.html.article.main_content import find_main_content
 from rumor_tui.readers.html.article.title import find_headline, page_title
 from rumor_tui.readers.html.dom import Dom
+
+_LIVE_BLOG: Final = re.compile(r"^(?:[\w-]{0,30}[-_])?live-?(?:blog|ticker|updates?)(?:$|[-_])")
+"""Classes of a live blog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,8 @@ class ArticleEvidence:
     main: int
     declared: bool
     prose: int
+    live: bool = False
+    """Whether the page says that it is a live blog, whose dated updates are the article."""
 
 
 def article_evidence(dom: Dom) -> ArticleEvidence:
@@ -32,4 +39,16 @@ def article_evidence(dom: Dom) -> ArticleEvidence:
     content = find_main_content(dom.density, title)
     declared = bool(dom.head.headline) or dom.head.meta("og:type").startswith("article")
     main = content.row if content.is_article else 0
-    return ArticleEvidence(find_headline(dom, title), content.marked, main, declared, dom.density.prose[0])
+    return ArticleEvidence(
+        find_headline(dom, title), content.marked, main, declared, dom.density.prose[0], _is_live_blog(dom)
+    )
+
+
+def _is_live_blog(dom: Dom) -> bool:
+    """Whether a page is a live blog by its metadata, its microdata or the names of elements."""
+    if "LiveBlogPosting" in dom.head.kinds:
+        return True
+    names = {name for names in set(dom.classes) for name in names if "live" in name}
+    if any(map(_LIVE_BLOG.search, names)):
+        return True
+    return any("LiveBlogPosting" in (attrs.get("itemtype") or "") for attrs in dom.attrs)

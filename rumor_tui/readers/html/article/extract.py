@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html import metadata
 from rumor_tui.readers.html.article.boilerplate import trim_edges
-from rumor_tui.readers.html.article.byline import find_visible_byline
+from rumor_tui.readers.html.article.byline import elements_beside, find_visible_byline
 from rumor_tui.readers.html.article.main_content import (
     MainContent,
     find_main_content,
@@ -59,9 +59,15 @@ def extract_article(dom: Dom, address: str = "", title: str = "", excluded: Sequ
 
     `excluded` says which elements are not part of it: its comments.
     """
-    visible = find_visible_byline(dom, find_headline(dom, title) or _first_heading(dom))
+    beside = elements_beside(dom, excluded)
+    visible = find_visible_byline(dom, find_headline(dom, title) or _first_heading(dom), beside)
     seconds, date = metadata.find_published(dom.head, visible.date)
-    byline = metadata.find_byline(dom.head, visible.names, is_explicit=visible.is_explicit)
+    byline = metadata.find_byline(
+        dom.head,
+        visible.names,
+        lambda node: node.mem_id in dom.numbers and beside[dom.numbers[node.mem_id]],
+        is_explicit=visible.is_explicit,
+    )
     blocks = trim_edges(_blocks(dom, excluded, title, address), title, address, byline or "")
     return ExtractedArticle("\n".join(block.html for block in blocks), byline, seconds, date)
 
@@ -77,7 +83,7 @@ def _blocks(dom: Dom, excluded: Sequence[bool], title: str, base: str) -> Sequen
     blocks: Sequence[ArticleBlock] = ()
     if content.is_article:
         blocks = _sanitized(dom, content.leads, excluded, base)
-        blocks += _sanitized(dom, [content.row], content.boilerplate, base)
+        blocks += _sanitized(dom, [content.row, *content.tails], content.boilerplate, base)
     if not any(excluded) and _is_doubtful(density, content, blocks):
         other = _extract_by_trafilatura(dom.nodes[0], base)
         if sum(block.size for block in other) > MIN_TIMES * sum(block.size for block in blocks):
@@ -100,7 +106,10 @@ def _sanitized(dom: Dom, numbers: Sequence[int], skipped: Sequence[bool], base: 
         number = dom.numbers.get(node.mem_id)
         return bool(skipped) and number is not None and skipped[number]
 
-    return [block for number in numbers for block in sanitize(dom.nodes[number], base, is_skipped)]
+    captions = {
+        dom.nodes[number].mem_id for number, tag in enumerate(dom.tag) if tag == "button" and not dom.no_text[number]
+    }
+    return [block for number in numbers for block in sanitize(dom.nodes[number], base, is_skipped, captions)]
 
 
 def _declares_article(head: metadata.PageHead) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from rumor_tui.readers.html import vocabulary
@@ -81,6 +81,8 @@ class MainContent:
     is_article: bool
     marked: int = 0
     """The element that is named as an article's text, or 0."""
+    tails: list[int] = field(default_factory=list)
+    """The parts of the article behind the element, in the same `main` or `article`: a verdict, a note."""
 
 
 def find_main_content(density: TextDensity, title: str = "") -> MainContent:
@@ -108,8 +110,10 @@ def _find_main_content(density: TextDensity, title: str) -> MainContent:
     if not is_article:
         row = _densest_element(density, prose)
         text = sum(density.text[inner] for inner in density.subtree(row) if not boilerplate[inner])
-        is_article = prose[row] >= MIN_PROSE_TOTAL and prose[row] >= MIN_DENSITY * text
-    return MainContent(row, _leads(density, row, prose, boilerplate, title), boilerplate, is_article, marked)
+        least = MIN_PROSE if density.dom.tag[row] == "pre" else MIN_PROSE_TOTAL
+        is_article = prose[row] >= least and prose[row] >= MIN_DENSITY * text
+    leads = _leads(density, row, prose, boilerplate, title)
+    return MainContent(row, leads, boilerplate, is_article, marked, _tails(density, row, prose, boilerplate))
 
 
 def find_boilerplate(density: TextDensity) -> list[bool]:
@@ -162,7 +166,7 @@ def _names_of_text(density: TextDensity, root: int) -> Iterator[str]:
 def _is_unseen(density: TextDensity, row: int, page_text: int) -> bool:
     """Whether an element is not text, is hidden, or is a site's notice to its visitors."""
     text, name = density.text_below[row], density.dom.names[row]
-    if density.dom.tag[row] in vocabulary.NON_TEXT_TAGS or (density.dom.unseen[row] and 2 * text <= page_text):
+    if density.dom.no_text[row] or (density.dom.unseen[row] and 2 * text <= page_text):
         return True
     return text <= MAX_NOTICE and bool(name) and vocabulary.is_notice_name(name)
 
@@ -221,6 +225,8 @@ def _densest_element(density: TextDensity, prose: list[int]) -> int:
         best = max(density.dom.children(row), key=prose.__getitem__, default=row)
         if best == row or prose[best] < max(MIN_CHILD_SHARE * prose[row], least):
             break
+        if density.dom.tag[best] == "pre" and prose[best] >= (1 - MAX_STRAY_SHARE) * prose[0]:
+            return best  # a message of a mailing list's archive, or a page of plain text
         if density.dom.tag[best] in _TEXT_TAGS or density.dom.tag[best] in vocabulary.INLINE_TAGS:
             break
         stray = sum(prose[child] for child in density.dom.children(row) if density.dom.tag[child] in _TEXT_TAGS)
@@ -259,6 +265,31 @@ def _leads(density: TextDensity, row: int, prose: list[int], boilerplate: Sequen
         else:
             at = after if boilerplate[at] and not is_ancestor else at + 1
     return leads
+
+
+def _tails(density: TextDensity, row: int, prose: list[int], boilerplate: Sequence[bool]) -> list[int]:
+    """What follows an element in its `main` or `article` with a heading and a sentence: a review's verdict."""
+    top = _scope(density, row, prose)
+    if density.dom.tag[top] not in _SCOPES or row == top:
+        return []
+    tails: list[int] = []
+    while row != top:
+        tails += [
+            sibling
+            for sibling in density.dom.children(density.dom.parent[row])
+            if sibling > row and not boilerplate[sibling] and _is_tail(density, sibling, boilerplate)
+        ]
+        row = density.dom.parent[row]
+    return tails
+
+
+def _is_tail(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> bool:
+    """Whether an element is a part of a text: it has a heading that is no link, and a sentence, and hardly links."""
+    tags = density.dom.tag
+    headings = [inner for inner in density.subtree(row) if tags[inner] in vocabulary.HEADING_TAGS]
+    if len(headings) != 1 or density.linked_below[headings[0]]:
+        return False
+    return 4 * density.linked_below[row] <= density.text_below[row] and _has_sentence(density, row, boilerplate)
 
 
 def _is_figure(density: TextDensity, row: int) -> bool:

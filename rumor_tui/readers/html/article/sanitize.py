@@ -8,7 +8,7 @@ deep.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final, Literal
@@ -120,10 +120,15 @@ def _tag(opening: str) -> str:
     return opening[1:].split(" ", 1)[0].rstrip(">")
 
 
-def sanitize(root: LexborNode, base: str, skip: Skip = lambda node: False) -> list[ArticleBlock]:
-    """The blocks of an element without what `skip` leaves out; addresses are absolute if `base` is."""
+def sanitize(
+    root: LexborNode, base: str, skip: Skip = lambda node: False, captions: Set[int] = frozenset()
+) -> list[ArticleBlock]:
+    """The blocks of an element without what `skip` leaves out; addresses are absolute if `base` is.
+
+    `captions` are the buttons, by their addresses in lexbor (`mem_id`), that are text.
+    """
     writer = _Writer(base)
-    for event, node in _events(root, skip):
+    for event, node in _events(root, skip, captions):
         if event == "text":
             writer.text(node.text_content or "")
         elif event == "math":
@@ -136,7 +141,9 @@ def sanitize(root: LexborNode, base: str, skip: Skip = lambda node: False) -> li
     return writer.blocks
 
 
-def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "close", "text", "math"], LexborNode]]:
+def _events(
+    root: LexborNode, skip: Skip, captions: Set[int]
+) -> Iterator[tuple[Literal["open", "close", "text", "math"], LexborNode]]:
     """The starts and ends of the element and those in it, and the texts, in document order."""
     path = [root]
     yield "open", root
@@ -152,12 +159,18 @@ def _events(root: LexborNode, skip: Skip) -> Iterator[tuple[Literal["open", "clo
             yield "text", node
         elif tag == "math":
             yield "math", node
-        elif not (tag.startswith(("-", "!")) or tag in vocabulary.NON_TEXT_TAGS or skip(node) or _is_anchor(node, tag)):
+        elif not (_is_no_text(node, tag, captions) or skip(node) or _is_anchor(node, tag)):
             yield "open", node
             path.append(node)
             node = node.first_child
             continue
         node = node.next
+
+
+def _is_no_text(node: LexborNode, tag: str, captions: Set[int]) -> bool:
+    if tag == "button":
+        return node.mem_id not in captions
+    return tag.startswith(("-", "!")) or tag in vocabulary.NON_TEXT_TAGS
 
 
 def _is_anchor(node: LexborNode, tag: str) -> bool:

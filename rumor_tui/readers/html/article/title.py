@@ -49,6 +49,14 @@ _FRONT_PAGE: Final = re.compile(r"^(?:https?://[^/?#]+/?|/|(?:\./|/)?(?:index\.\
 _CUT_OFF: Final = re.compile(r"(?:\.\.\.|…)\s*$")
 """The end of a title that a forum cut for its metadata."""
 _ANCHOR_SIGN: Final = re.compile(r"\s*[¶#§🔗∞]$")
+_OF_A_TOOL: Final = re.compile(
+    r"exported (?:data|chat|messages)|(?:chat|message) (?:export|history)|untitled(?: document| page)?"
+    r"|(?:new )?document(?: ?\d+)?|new page(?: ?\d+)?|index|home|export|no title|page title|title",
+    re.IGNORECASE,
+)
+"""A `<title>` that the tool gave which wrote the page."""
+_MAX_HEADER: Final = 120
+"""Characters of a header that may be the title."""
 _BRAND: Final = re.compile(
     r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE
 )
@@ -69,9 +77,17 @@ def _page_title(evidence: _Evidence) -> str:
         or _agreed_heading(evidence)
         or _declared_title(evidence)
     )
-    return (title or next((heading.text for heading in evidence.headings if heading.level == 1), ""))[
-        :MAX_TITLE
-    ].strip()
+    title = title or next((heading.text for heading in evidence.headings if heading.level == 1), "")
+    if _OF_A_TOOL.fullmatch(title.strip()):
+        title = _text_of_header(evidence.tree) or title
+    return title[:MAX_TITLE].strip()
+
+
+def _text_of_header(tree: LexborHTMLParser) -> str:
+    """The only text in the page's header, for exports whose `<title>` is the tool's; else an empty string."""
+    node = tree.css_first("header,[class*=header],[id*=header],[class*=title]")
+    text = _line(node) if node is not None else ""
+    return text if len(text) <= _MAX_HEADER and any(map(str.isalnum, text)) else ""
 
 
 def find_headline(dom: Dom, title: str) -> int:
@@ -86,8 +102,26 @@ def find_headline(dom: Dom, title: str) -> int:
 
 
 def _line(node: LexborNode) -> str:
-    """The text of an element on one line; a line break separates words."""
+    """The text of an element on one line; a line break separates words, and raised digits stay raised."""
+    if node.css_first("sup,sub") is not None:
+        return _cut(_with_scripts(node))
     return _cut(node.text(separator=" " if node.css_first("br") is not None else ""))
+
+
+def _with_scripts(node: LexborNode) -> str:
+    """The text of an element in which something is raised or lowered: 2³⁰ rather than 230."""
+    from rumor_tui.blocks.scripts import TAGS, script_text
+
+    text = ""
+    for piece in node.traverse(include_text=True):
+        if piece.tag == "br":
+            text += " "
+        if piece.tag != "-text" or len(text) > 4 * _MAX_SOURCE:
+            continue
+        tag = (piece.parent.tag or "") if piece.parent is not None else ""
+        inner = piece.text_content or ""
+        text += script_text(tag, inner, text[-1:]) if tag in TAGS else inner
+    return text
 
 
 def _cut(text: str) -> str:

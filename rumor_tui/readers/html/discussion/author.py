@@ -22,6 +22,7 @@ from rumor_tui.readers.html.discussion.features import (
 )
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS
+from rumor_tui.readers.vocabulary.roles import without_role
 
 _ATTRIBUTES: Final = (
     "data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "data-poster-name",
@@ -278,7 +279,7 @@ def clean_author(text: str, *, sure: bool = False) -> str:
         text = _WEEKDAY_LAST.sub("", text[: span[0]]) if span[0] > 1 else text[span[1] :]
     text = _BY_FIRST.sub("", text, count=1)
     text = _SAYS_LAST.sub("", text)
-    text = vocabulary.UNVERIFIED_SUFFIX.sub("", text).strip(" \t:|·•,–—-/#»›>")
+    text = without_role(vocabulary.UNVERIFIED_SUFFIX.sub("", text).strip(" \t:|·•,–—-/#»›>"))
     if not text or len(text) > MAX_NAME or not any(map(str.isalnum, text)):
         return ""
     if (not sure and _is_label(text.lower())) or (text[0] not in "[(" and vocabulary.DELETED_NOTICE.match(text)):

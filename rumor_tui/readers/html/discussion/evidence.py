@@ -59,10 +59,12 @@ def is_discussion(
             2 * (strength >= STRONG_NAME),
             is_numbered := len(_numbers(dom, members)) >= many,
             is_in_discussion(dom, members[0]),
-            sum(1 for member in members if _has_reply_control(features, member)) >= many,
+            is_answerable := sum(1 for member in members if _has_reply_control(features, member)) >= many,
             complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
         )
     )
+    if article.live and strength < STRONG_NAME and not is_answerable:
+        return False
     is_post = strength >= POST_NAME
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False

@@ -211,3 +211,57 @@ def test_users_are_found_wherever_a_table_of_them_is() -> None:
         {"u0": {"name": "ann"}, "u1": {"name": "ben"}},
     ):
         assert list(thread({"comments": rows, "meta": {"people": users}}).authors) == ["ann", "ben", "u2"]
+
+
+def test_the_copy_of_what_a_note_answers_is_no_comment() -> None:
+    def note(key: str, text: str, **fields: object) -> dict[str, object]:
+        return {"id": key, "createdAt": "2024-03-03T03:00:00Z", "user": {"name": key.upper(), "username": key},
+                "text": text} | fields  # fmt: skip
+
+    first = note("n1", "first note here")
+    found = thread([first, note("n2", "second note here", replyId="n1", reply=first)])
+    assert list(found.authors) == ["N1", "N2"]
+    assert list(found.parent) == [-1, 0]
+
+
+def test_a_status_and_the_name_of_an_order_are_no_article() -> None:
+    rows = [
+        {"id": 70 + n, "uname": "ann", "ctime": 1_600_000_000 + n, "message": f"this is text {n}"} for n in range(3)
+    ]
+    found = thread({"code": 0, "message": "0", "ttl": 1, "data": {"cursor": {"name": "hottest"}, "replies": rows}})
+    assert (found.article.title, list(found.article.pieces)) == ("", [])
+    assert len(found) == 3
+
+
+def test_the_first_comment_is_not_the_article_too() -> None:
+    def node(key: str, *replies: object) -> dict[str, object]:
+        comment = {"id": key, "text": f"<p>text of {key}</p>", "user": {"name": "ann"}, "time": "2023-05-01T10:00:00Z",
+                   "title": "Clocks"}  # fmt: skip
+        return {"comment": comment, "replies": list(replies)}
+
+    found = thread({"comments": [node("b1", node("b2")), node("b3")]})
+    assert found.article.title == "Clocks"
+    assert (list(found.article.pieces), found.article.byline) == ([], None)
+
+
+def test_pieces_of_a_text_are_no_comments() -> None:
+    pieces = [{"type": "date", "attrs": {"timestamp": "1700000000000"}}, {"type": "status", "attrs": {"text": "DONE"}},
+              {"type": "mention", "attrs": {"id": "5b", "text": "@Ann"}}]  # fmt: skip
+    body = {"type": "doc", "content": [{"type": "paragraph", "content": pieces}]}
+    rows = [{"id": "5", "author": {"displayName": "Ola"}, "created": "2024-01-01T10:00:00Z", "body": body}]
+    found = thread({"fields": {"summary": "Screen flickers", "comment": {"comments": rows}}})
+    assert len(found) == 1
+    assert all(word in found.bodies[0] for word in ("2023-11-14", "DONE", "@Ann"))
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"username": "amb", "name": "Ann Berg"},
+        {"login": "amb", "real_name": "Ann Berg"},
+        {"handle": "amb", "displayName": "Ann Berg", "name": "amb"},
+    ],
+)
+def test_the_name_that_is_displayed_comes_before_the_one_to_sign_in_with(person: dict[str, str]) -> None:
+    rows = [{"id": n, "author": person, "text": f"text number {n}", "date": "2024-01-01"} for n in range(2)]
+    assert list(thread(rows).authors) == ["Ann Berg"] * 2

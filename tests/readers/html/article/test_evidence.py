@@ -31,3 +31,11 @@ def test_what_the_metadata_declares_is_told() -> None:
 def test_a_page_without_prose_has_no_evidence() -> None:
     evidence = article_evidence(Dom(LexborHTMLParser("<p><a href=/>Home</a>")))
     assert (evidence.headline, evidence.marked, evidence.main, evidence.declared, evidence.prose) == (0, 0, 0, False, 0)
+
+
+def test_a_live_blog_is_told_by_its_microdata_its_metadata_or_its_name() -> None:
+    script = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
+    item = '<main itemtype="https://schema.org/LiveBlogPosting"></main>'
+    for sign in (script, item, "<main class=post-live-blog></main>"):
+        assert article_evidence(Dom(LexborHTMLParser(f"<body>{sign}{PAGE}"))).live
+    assert not article_evidence(Dom(LexborHTMLParser(PAGE))).live

@@ -343,6 +343,45 @@ def test_a_notice_to_all_visitors_is_no_article(name: str) -> None:
     assert texts(f"<div class={name}>{notice}</div>{prose()}") == texts(prose())
 
 
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "<h2><button>May I bring a dog?</button></h2>",
+        "<dl><dt><button aria-expanded=false><span>May I bring a dog?</span></button></dt></dl>",
+        "<details><summary><button>May I bring a dog?</button></summary></details>",
+        "<button class=accordion>May I bring a dog?</button>",
+        "<button aria-expanded=false aria-controls=p1>May I bring a dog?</button>",
+    ],
+)
+def test_a_button_that_is_a_caption_is_text(caption: str) -> None:
+    panel = "<div id=p1><p>You may, as long as it is on a lead and does not bark at the birds.</p></div>"
+    assert "May I bring a dog?" in texts(prose(caption + panel))
+
+
+def test_a_button_in_a_heading_or_a_menu_is_no_text() -> None:
+    heading = "<h2>The history of the bench in our park <button>Copy</button></h2>"
+    found = texts(prose(f"{heading}<button aria-expanded=false>Menu</button><ul><li><a href=/x>X</a></ul>"))
+    assert "The history of the bench in our park" in found
+    assert "Menu" not in found
+
+
+LINE = "The bath turns brown as soon as it is hotter than seventy degrees, and nobody can tell us why that is so."
+
+
+def test_a_verdict_behind_the_marked_text_is_of_the_article() -> None:
+    marked = "".join(f"<p>{number}. {LINE}</p>" for number in range(4))
+    review = f"<h1>A radio</h1><div itemprop=reviewBody>{marked}</div>"
+    page = f"<article>{review}<section><h2>Verdict</h2><p>Buy it, and tape the lid.</p></section></article>"
+    assert texts(page)[-2:] == ["Verdict", "Buy it, and tape the lid."]
+
+
+def test_a_page_of_plain_text_is_that_text() -> None:
+    menu = "<ul><li>Previous message: <a href=1>Woad</a></ul>"
+    found = texts(f"<h1>Madder</h1>{menu}<hr><pre>Dear all,\n\n{LINE}\n\nAnn</pre><hr>{menu}")
+    assert len(found) == 1
+    assert "Dear all" in found[0]
+
+
 def sections(name: str) -> str:
     """An article in five sections that are called so."""
     return "".join(

@@ -83,3 +83,13 @@ def test_a_title_without_end_is_cut_before_it_is_looked_at(html: str, monkeypatc
     title(html)
     assert looked
     assert max(looked) <= 1_000
+
+
+def test_raised_digits_stay_raised() -> None:
+    page = "<title>Why 230 is so big - A Site</title><h1>Why 2<sup>30</sup> is so big</h1>"
+    assert title(SITE + page) == "Why 2³⁰ is so big"
+
+
+def test_the_header_of_an_export_beats_the_title_of_the_tool() -> None:
+    assert title("<title>Exported Data</title><div class=page_header><b>A walk</b></div>") == "A walk"
+    assert title("<title>Exported Data</title><p>Text</p>") == "Exported Data"

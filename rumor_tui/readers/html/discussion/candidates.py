@@ -17,7 +17,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from rumor_tui.readers.html import vocabulary
-from rumor_tui.readers.html.article.evidence import ArticleEvidence, article_evidence
 from rumor_tui.readers.html.discussion.body import body_rank
 from rumor_tui.readers.html.discussion.comment_node import (
     ContentTraits,
@@ -136,11 +135,10 @@ def _scored_groups(
     """The groups that may be the discussion; of several with the same members the one with the strongest name."""
     if not features.times_before[-1] and not features.authors_before[-1]:
         return []
-    article = article_evidence(dom)
     teaser = array("i", bytes(4 * len(dom)))
     found = []
     for members, (strength, key) in _strongest_keys(dom, groups).items():
-        group = score_group(features, article, key, members, strength)
+        group = score_group(features, key, members, strength)
         if group is not None and strength < 1 and are_link_teasers(dom, features, group.members):
             for member in group.members:
                 teaser[member + 1 : dom.end[member]] = array("i", [member]) * (dom.end[member] - member - 1)
@@ -169,15 +167,13 @@ def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> di
     return strongest
 
 
-def score_group(
-    features: NodeFeatures, article: ArticleEvidence, key: str, members: Sequence[int], strength: float
-) -> CandidateGroup | None:
+def score_group(features: NodeFeatures, key: str, members: Sequence[int], strength: float) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
     members, traits = _without_outliers(features.dom, features, members)
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
         return None
-    if not is_discussion(features, article, members, traits, strength):
+    if not is_discussion(features, members, traits, strength):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
 

@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rumor_tui.readers.html.article.evidence import ArticleEvidence
-from rumor_tui.readers.html.discussion.comment_node import ContentTraits
+from rumor_tui.readers.html.discussion.comment_node import ContentTraits, is_nested
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion
 from rumor_tui.readers.html.dom import Dom
@@ -31,6 +30,10 @@ POST_NAME: Final = 0.6
 """The strength of a name that posts have, and other things."""
 MIN_ARTICLE: Final = 400
 """The weight of an article's prose, where only that tells it."""
+MIN_TOPIC_SIGNS: Final = 2
+"""Signs of a group in which the article is the first post."""
+MIN_ANSWER: Final = 15
+"""Characters beside names and dates in some post of a topic besides the one that is its article."""
 MAX_BEFORE_ANCHOR: Final = 12
 """Elements of a member among which its anchor is."""
 _IDENTIFIER = re.compile(r"^thingid$|^data-.*(?:id|post|comment|message)$")
@@ -41,7 +44,6 @@ _NUMBER = re.compile(r"[a-z][a-z_/-]{0,30}\d{1,20}|\d{1,20}", re.IGNORECASE)
 
 def is_discussion(
     features: NodeFeatures,
-    article: ArticleEvidence,
     members: Sequence[int],
     traits: Sequence[ContentTraits],
     strength: float,
@@ -66,11 +68,14 @@ def is_discussion(
     is_post = strength >= POST_NAME
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False
-    rest = [member for member in members if not _holds_article(dom, article, member)]
+    rest = {member: own for member, own in zip(members, traits, strict=True) if not _holds_article(features, member)}
     if len(rest) == count:
         return True
-    is_topic = count > 1 and (is_numbered or is_post) and signs + is_post > 1 and dated >= many
-    return is_topic and not (are_link_teasers(dom, features, rest) if rest else not is_numbered)
+    if count == 1 or not (is_numbered or is_post) or signs + is_post < MIN_TOPIC_SIGNS or dated < many:
+        return False
+    if not rest:
+        return is_numbered and not is_nested(dom, members)
+    return any(own.content >= MIN_ANSWER for own in rest.values()) and not are_link_teasers(dom, features, list(rest))
 
 
 def _numbers(dom: Dom, members: Sequence[int]) -> set[str]:
@@ -90,11 +95,14 @@ def _number(dom: Dom, member: int) -> str:
 
 
 def _has_reply_control(features: NodeFeatures, member: int) -> bool:
+    if features.actions_before[member] == features.actions_before[features.dom.end[member]]:
+        return False
     actions = (number for number in range(member, features.dom.end[member]) if features.is_action[number])
     return any(is_reply_control(features.dom, number) for number in actions)
 
 
-def _holds_article(dom: Dom, article: ArticleEvidence, member: int) -> bool:
+def _holds_article(features: NodeFeatures, member: int) -> bool:
     """Whether a member has the headline, or most of the page's prose."""
-    much = max(MAX_PROSE_SHARE * article.prose, MIN_ARTICLE)
-    return dom.is_below(member, article.headline) or dom.density.prose[member] > much
+    dom = features.dom
+    much = max(MAX_PROSE_SHARE * dom.density.prose[0], MIN_ARTICLE)
+    return dom.is_below(member, features.headline) or dom.density.prose[member] > much

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html.article.title import find_headline, page_title
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS
 
@@ -73,6 +74,8 @@ class NodeFeatures:
     """
 
     dom: Dom
+    headline: int
+    """The heading that says the page's title; 0 for none."""
     is_time: bytearray
     is_author: bytearray
     is_action: bytearray
@@ -102,7 +105,14 @@ class NodeFeatures:
 def find_features(dom: Dom) -> NodeFeatures:
     """The features of a page."""
     size = len(dom)
-    features = NodeFeatures(dom, bytearray(size), bytearray(size), bytearray(size), bytearray(len(dom.pieces)))
+    features = NodeFeatures(
+        dom,
+        find_headline(dom, page_title(dom)),
+        bytearray(size),
+        bytearray(size),
+        bytearray(size),
+        bytearray(len(dom.pieces)),
+    )
     for number in range(size):
         _mark_element(dom, number, features)
     for piece in _dated_pieces(dom):

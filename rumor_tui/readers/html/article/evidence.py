@@ -40,12 +40,19 @@ def article_evidence(dom: Dom) -> ArticleEvidence:
     declared = bool(dom.head.headline) or dom.head.meta("og:type").startswith("article")
     main = content.row if content.is_article else 0
     return ArticleEvidence(
-        find_headline(dom, title), content.marked, main, declared, dom.density.prose[0], _is_live_blog(dom)
+        find_headline(dom, title), content.marked, main, declared, dom.density.prose[0], is_live_blog(dom)
     )
 
 
-def _is_live_blog(dom: Dom) -> bool:
+def is_live_blog(dom: Dom) -> bool:
     """Whether a page is a live blog by its metadata, its microdata or the names of elements."""
+    if "is_live_blog" not in dom.memo:
+        dom.memo["is_live_blog"] = _is_live_blog(dom)
+    is_live: bool = dom.memo["is_live_blog"]
+    return is_live
+
+
+def _is_live_blog(dom: Dom) -> bool:
     if "LiveBlogPosting" in dom.head.kinds:
         return True
     names = {name for names in set(dom.classes) for name in names if "live" in name}

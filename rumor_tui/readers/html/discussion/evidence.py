@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from rumor_tui.readers.html.article.evidence import is_live_blog
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits, is_nested
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion
@@ -63,7 +64,7 @@ def is_discussion(
             complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
         )
     )
-    if article.live and strength < STRONG_NAME and not is_answerable:
+    if strength < STRONG_NAME and not is_answerable and is_live_blog(dom):
         return False
     is_post = strength >= POST_NAME
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):

@@ -3,13 +3,15 @@
 MediaWiki signs what is written on a talk page with links to its author's pages and a date with a time zone, in the
 order of the site's language ("20:01, 14 November 2023 (UTC)"); answers are indented by lists. Archives of mailing
 lists show a thread as `<pre>` elements, each with a line "From: NAME @ DATE", and the tree as an overview of links.
-Source: https://www.mediawiki.org/wiki/Help:Signatures, https://public-inbox.org/design_www.html.
+Source: https://www.mediawiki.org/wiki/Help:Signatures, https://www.mediawiki.org/wiki/Help:Namespaces,
+https://public-inbox.org/design_www.html.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,8 +29,27 @@ MAX_SIGNATURE_PIECES: Final = 10
 MAX_SEPARATOR: Final = 16
 """Characters of text between the links of a signature, and between them and the date."""
 _LISTS: Final = frozenset(("dl", "ul", "ol"))
-_SIGNED = re.compile(r"(?=.*\d{1,2}[:.h]\d\d)(?=.*\d{4}).*\((?:UTC[+-]?\d*|[A-Z]{2,5})\)\s*$", re.DOTALL)
-_PERSON_PAGE = re.compile(r"(?:/wiki/|[?&]title=)[^/:&?#]+:(?:[^/&?#]+/)?([^/&?#]+)")
+_SIGNED = re.compile(r"(?=.*\d{1,2}[:.h]\d\d)(?=.*\d{4}).*\((?:UTC[+-]?\d*|[A-Z]{2,5})\)[\s)]*$", re.DOTALL)
+_PAGE = re.compile(r"(?:^|[/=])([^/:&?#=]{2,60}):([^/&?#]+)(?:/([^/&?#]+))?")
+"""An address of a wiki's page in a namespace: the namespace, the title and the subpage."""
+_USER_NAMESPACE = re.compile(
+    "user|benutzer|utilisat|usu[aá]ri|utent|utilizator|gebruiker|användar|bruker|bruger|käyttäjä|kasutaja|notandi|"
+    "wikipedyst|użytkowni|uživatel|redaktor|suradni|korisni|uporabni|szerkesztő|kullanıcı|lietotāj|naudotoj|erabiltzaile|"
+    "vikipediist|uzanto|usator|pengguna|pemakai|thành.viên|участни|користувач|корисни|потребител|удзельні|χρήστη|"
+    "利用者|用户|用戶|使用者|사용자|مستخدم|کاربر|משתמש|सदस्य|ผู้ใช้",
+    re.IGNORECASE,
+)
+"""What MediaWiki's namespaces of users, and of the talk with them, are called in its languages."""
+_SPECIAL_NAMESPACE = re.compile(
+    "^(?:spe[czt][a-zčšžțņ]*|sp[ée]cial|especial|erikois|eri|istimewa|posebno|özel|đặc.biệt|служебная|спеціальна|"
+    "специални|посебно|特別|特殊|특수|خاص|ویژه|מיוחד|speċjali|špeciálne|speciální|specjalna|speciel|spesial)",
+    re.IGNORECASE,
+)
+"""What its namespace of special pages is called, in which are the contributions of people without an account."""
+_HEADING_WRAPPER: Final = "mw-heading"
+"""The class of the element around a heading and what can be done with its section."""
+MAX_REMARK: Final = 100
+"""Characters in which a signature says that somebody else added it ("Preceding unsigned comment added by")."""
 _DASHES = " \t\r\n-–—~|·"
 _FROM = re.compile(r"^From: *([^\n@<]{1,80}?)(?: *<[^>\n]*>)? *@ *(\d{4}-\d\d-\d\d[^\n(]{0,20})", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
@@ -72,7 +93,7 @@ def _talk(dom: Dom) -> tuple[list[CommentNode], list[int]]:
         return comments, depths
     current, is_first = _Paragraphs(), True
     for block, pieces in _segments(dom):
-        if dom.tag[block] in vocabulary.HEADING_TAGS:
+        if _is_in_heading(dom, block):
             current, is_first = _Paragraphs(), True
             continue
         if not current.blocks:
@@ -80,7 +101,7 @@ def _talk(dom: Dom) -> tuple[list[CommentNode], list[int]]:
         current.blocks.append((block, pieces))
         for at, piece in enumerate(pieces):
             if _SIGNED.match(dom.pieces[piece]) and (start := _signature_start(dom, pieces, at)) >= 0:
-                current.blocks[-1] = (block, pieces[:start])
+                current.blocks[-1] = (block, pieces[: _remark_start(dom, pieces, start)])
                 comments.append(_signed_comment(dom, current, pieces[start], piece))
                 depths.append(-1 if is_first else current.depth)
                 current, is_first = _Paragraphs(), False
@@ -88,11 +109,32 @@ def _talk(dom: Dom) -> tuple[list[CommentNode], list[int]]:
     return comments, depths
 
 
+def _is_in_heading(dom: Dom, block: int) -> bool:
+    """Whether a block is a heading, or in one or in the element that is around it."""
+    while block > 0:
+        if dom.tag[block] in vocabulary.HEADING_TAGS or _HEADING_WRAPPER in dom.classes[block]:
+            return True
+        block = dom.parent[block]
+    return False
+
+
+def _shown(dom: Dom) -> list[bool]:
+    """For each element whether it is shown: neither itself nor an element around it is hidden."""
+    shown: list[bool] = []
+    for number, parent in enumerate(dom.parent):
+        is_hidden = dom.unseen[number] or dom.is_hidden(number)
+        shown.append(not is_hidden and (parent < 0 or shown[parent]))
+    return shown
+
+
 def _segments(dom: Dom) -> Iterator[tuple[int, list[int]]]:
-    """The runs of text pieces in the same block, with the block."""
+    """The runs of text pieces that are shown in the same block, with the block."""
     block = -1
     pieces: list[int] = []
+    shown = _shown(dom)
     for piece, owner in enumerate(dom.owner):
+        if not shown[owner]:
+            continue
         number = owner
         while dom.tag[number] in vocabulary.INLINE_TAGS and dom.parent[number] >= 0:
             number = dom.parent[number]
@@ -125,13 +167,31 @@ def _signature_start(dom: Dom, pieces: Sequence[int], at: int) -> int:
     return start
 
 
+def _remark_start(dom: Dom, pieces: Sequence[int], start: int) -> int:
+    """The place at which a signature begins with what is around it in small print, as where another one added it."""
+    number = dom.owner[pieces[start]]
+    while dom.tag[number] in vocabulary.INLINE_TAGS and dom.tag[number] != "small":
+        number = dom.parent[number]
+    if dom.tag[number] != "small":
+        return start
+    first = bisect_left(pieces, dom.first[number])
+    remark = sum(len(dom.pieces[piece]) for piece in pieces[first:start])
+    return first if 0 < first < start and remark <= MAX_REMARK else start
+
+
 def _person(dom: Dom, piece: int) -> str:
     """The name of the person to whose page a piece of text links."""
     number = dom.owner[piece]
     while dom.tag[number] in vocabulary.INLINE_TAGS and dom.tag[number] != "a":
         number = dom.parent[number]
-    match = _PERSON_PAGE.search(dom.attribute(number, "href")) if dom.tag[number] == "a" else None
-    return unquote(match[1]).replace("_", " ").strip() if match else ""
+    match = _PAGE.search(unquote(dom.attribute(number, "href"))) if dom.tag[number] == "a" else None
+    if match is None:
+        return ""
+    if _USER_NAMESPACE.search(match[1]):
+        name = match[2]
+    else:
+        name = match[3] if match[3] and _SPECIAL_NAMESPACE.search(match[1]) else ""
+    return name.replace("_", " ").strip()
 
 
 def _signed_comment(dom: Dom, paragraphs: _Paragraphs, signature: int, dated: int) -> CommentNode:
@@ -140,7 +200,7 @@ def _signed_comment(dom: Dom, paragraphs: _Paragraphs, signature: int, dated: in
         paragraphs.blocks[0][0],
         [(block, dom.end[block]) for block, _ in paragraphs.blocks],
         author=_person(dom, signature),
-        date_text=dom.pieces[dated].lstrip(_DASHES + ")").strip(),
+        date_text=dom.pieces[dated].lstrip(_DASHES + ")").strip().replace("))", ")"),
         html="".join(f"<p>{text}</p>" for text in texts if text),
     )
 

@@ -56,3 +56,26 @@ def test_messages_of_an_archive_are_in_the_tree_of_its_overview() -> None:
 def test_an_article_that_names_a_time_is_no_talk_page() -> None:
     text = "The wave came at 20:01, 14 November 2023 (UTC)"
     assert len(read(f"<html><body><h1>Wave</h1><p>{text}</p><p>{text}</p><p>{text * 9}</p></body></html>")) == 0
+
+
+SECTIONS = """<html><body><h1>Diskussion:Brunnen</h1><div class="mw-parser-output">
+<div class="mw-heading mw-heading2"><h2>Tiefe</h2><span class="mw-editsection">[<a href="/w/edit">Bearbeiten</a>]</span>
+<div class="bar"><span>Letzter Kommentar: vor 3 Jahren</span></div></div>
+<p><span hidden>Anker</span>Wie tief ist er? Siehe <a href="/wiki/Hilfe:Signatur">Hilfe</a>.
+--<a href="/wiki/Benutzer:Lotte/Werkstatt">L.</a> 20:01, 14. Nov. 2023 (CET)</p>
+<div class="mw-heading mw-heading2"><h2>Rand</h2></div>
+<p>Der Rand ist neu. <small>(<i>nicht <a href="/wiki/Hilfe:Signatur">signierter</a> Beitrag von</i>
+<a href="/wiki/Spezial:Beitr%C3%A4ge/192.0.2.9">192.0.2.9</a> 11:00, 2. Mai 2023 (CEST))</small></p>
+</div></body></html>"""
+
+
+def test_a_heading_with_its_links_and_what_is_hidden_is_no_text_of_a_comment() -> None:
+    thread = read(SECTIONS)
+    assert body_text(thread.bodies[0], "html").startswith("Wie tief ist er?")
+
+
+def test_a_contribution_is_signed_by_a_person_where_another_one_added_the_signature() -> None:
+    thread = read(SECTIONS)
+    assert list(thread.authors) == ["Lotte", "192.0.2.9"]
+    assert list(thread.parent) == [-1, -1]
+    assert body_text(thread.bodies[1], "html") == "Der Rand ist neu."

@@ -188,7 +188,10 @@ def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
 def _without_outliers(
     dom: Dom, features: NodeFeatures, members: Sequence[int]
 ) -> tuple[Sequence[int], list[ContentTraits]]:
-    """The members with their traits: no undated ones where most are dated, no empty ones where those are undated."""
+    """The members with their traits: no undated ones where most are dated, no empty ones where those are undated.
+
+    Nor are rows with neither a name nor a text members, as those in chats that say a new day has begun.
+    """
     traits = content_traits(dom, features, members)
     dated = [member.times > 0 for member in traits]
     if 0.6 * len(members) <= sum(dated) < len(members):
@@ -199,6 +202,10 @@ def _without_outliers(
         member.times for member in traits if member.content <= 1
     ):
         members = _kept_members(dom, members, full)
+        traits = content_traits(dom, features, members)
+    said = [member.content > 1 or member.authors > 0 for member in traits]
+    if 0.5 * len(members) <= sum(said) < len(members):
+        members = _kept_members(dom, members, said)
         traits = content_traits(dom, features, members)
     return members, traits
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from rumor_tui import markdown_format
 from rumor_tui.model import Article, Confidence, Draft, Entry, Listing, SourceError, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.dates.parse import parse_date_column
-from rumor_tui.readers.preorder import arrange_drafts
+from rumor_tui.readers.preorder import arrange_drafts, to_preorder
 from rumor_tui.readers.source import Hint
 
 
@@ -39,9 +39,9 @@ class PageResult:
         builder = ThreadBuilder(self.article, arrange_drafts(self.drafts))
         thread = builder.build("html", source=hint.name, confidence=self.confidence, stubs=self.stubs)
         dates = [date or draft.published_text for date, draft in zip(self.machine_dates, self.drafts, strict=True)]
-        if builder.drafts is self.drafts:
-            thread.published = parse_date_column(dates, self.base, self.language)
-            _ = thread.published[:1][0] if dates else None  # loads the date parser now rather than while painting
+        rows = to_preorder([draft.parent for draft in self.drafts])[0]
+        thread.published = parse_date_column([dates[row] for row in rows], self.base, self.language)
+        _ = thread.published[:1][0] if dates else None  # loads the date parser now rather than while painting
         return thread
 
     def _open_entry(self, number: int) -> Thread | Listing:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from rumor_tui.model import Thread
 from rumor_tui.readers import as_thread, read_source
 from rumor_tui.readers.html.discussion.features import machine_date
@@ -59,3 +61,26 @@ def test_in_a_chat_log_a_message_without_a_name_continues_the_one_before() -> No
         )
     )
     assert list(read(messages).authors) == ["Ida Holm", "Ida Holm", "Liv Berg"]
+
+
+def test_a_chat_has_exact_dates_and_its_days_are_no_messages() -> None:
+    messages = "".join(
+        f'<div class="message service" id="message-{number}"><div class="body details">{number} March 2023</div></div>'
+        f'<div class="message default" id="message{number}"><div class="date details" '
+        f'title="2{number}.03.2023 08:15:02 UTC+02:00">08:15</div><div class=from_name>{name}</div>'
+        f"{answered}<div class=text>{line}</div></div>"
+        for number, name, line, answered in zip(
+            (1, 2, 3),
+            NAMES,
+            LINES,
+            ("", "", '<div class="reply_to details">In reply to <a href="#go_to_message1">this message</a></div>'),
+            strict=True,
+        )
+    )
+    thread = read(messages)
+    assert list(thread.authors) == ["Ida Holm", "Liv Berg", "Per Dahl"]
+    assert list(thread.parent) == [-1, 0, -1]
+    days = (thread.published[row] or 0 for row in range(3))
+    assert [datetime.fromtimestamp(day, UTC).isoformat()[:19] for day in days] == [
+        f"2023-03-2{number}T06:15:02" for number in (1, 3, 2)
+    ]

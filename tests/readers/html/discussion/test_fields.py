@@ -84,3 +84,13 @@ def test_a_chat_has_exact_dates_and_its_days_are_no_messages() -> None:
     assert [datetime.fromtimestamp(day, UTC).isoformat()[:19] for day in days] == [
         f"2023-03-2{number}T06:15:02" for number in (1, 3, 2)
     ]
+
+
+def test_an_exact_date_may_be_around_the_link_that_has_the_age() -> None:
+    head = (
+        '<b class=author>{1}</b> <span class=age title="2023-02-0{0}T10:00:00"><a href="#c-{0}">1 year ago</a></span>'
+    )
+    thread = read(rows(head))
+    assert [datetime.fromtimestamp(day or 0, UTC).isoformat()[:10] for day in thread.published] == [
+        f"2023-02-0{number}" for number in (1, 2, 3)
+    ]

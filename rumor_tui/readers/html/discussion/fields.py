@@ -65,9 +65,9 @@ def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
     if not numbers:
         return
     number = max(numbers, key=lambda number: _date_rank(dom, comment, number))
-    number = max(number, *(inner for inner in numbers if dom.contains(number, inner)))
-    comment.date_machine, comment.time_at = _machine_date(dom, number), number
-    text, title = dom.short_text(number, 200), dom.attribute(number, "title")
+    outer, number = number, max(number, *(inner for inner in numbers if dom.contains(number, inner)))
+    comment.date_machine, comment.time_at = _machine_date(dom, number) or _machine_date(dom, outer), number
+    text, title = dom.short_text(number, 200), dom.attribute(number, "title") or dom.attribute(outer, "title")
     if not text or (_YEAR.search(title) and not _YEAR.search(text)):
         text = title
     span = find_date(text)

@@ -25,7 +25,8 @@ _SAMPLE_LINES = 400
 """Lines by which a log is recognised."""
 
 _HEAD_LENGTH = 4_096
-_CLOCK = r"\d[:.][0-5]\d"
+_CLOCK = r"(?m)^.{0,60}\d[:.][0-5]\d"
+"""A time of day near the start of a line: without one, nothing else of a chat is looked for."""
 
 
 def sniff(text: str, hint: Hint) -> bool:

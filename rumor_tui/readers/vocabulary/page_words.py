@@ -44,6 +44,14 @@ scritto da|postado por|door|av|af|via|przez|autor|napisane przez|автор|от
 )
 """Words before a name in a byline."""
 
+NAME_LABELS = split_table(
+    """
+name|nom|nombre|nome|naam|navn|namn|nimi|imię|jméno|имя|お名前|名前|姓名|ім'я|név|isim|user|username|user name
+benutzer|benutzername|usuario|utilisateur|utente|nick|nickname|pseudo|poster|writer|autore|auteur|auteure|verfasser
+"""
+)
+"""Labels of the field with a name, which a colon follows."""
+
 PREPOSITIONS = (
     *split_table(
         """

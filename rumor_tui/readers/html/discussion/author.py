@@ -12,6 +12,7 @@ from rumor_tui.readers.dates.languages import WEEKDAYS
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.discussion.features import (
+    COMMENT_LABEL,
     MAX_DATE,
     MAX_NAME,
     NodeFeatures,
@@ -21,7 +22,7 @@ from rumor_tui.readers.html.discussion.features import (
     is_quote,
 )
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS
+from rumor_tui.readers.vocabulary.page_words import BY, NAME_LABELS, PREPOSITIONS, SAYS
 from rumor_tui.readers.vocabulary.roles import without_role
 
 _ATTRIBUTES: Final = (
@@ -43,6 +44,10 @@ _SAYS_LAST = re.compile(
 )
 _BY = "|".join(map(re.escape, sorted(BY, key=len, reverse=True)))
 _BY_FIRST = re.compile(rf"^[^\w(\[]*(?:(?:{_BY})(?=[\s:]))?[\s:~]*", re.IGNORECASE)
+_LABEL_FIRST = re.compile(
+    r"^\W*(?:{})\s*[:：]\s*".format("|".join(map(re.escape, sorted(NAME_LABELS, key=len, reverse=True)))), re.IGNORECASE
+)
+"""A label before a name."""
 _BY_LAST = re.compile(rf"(?:^|\s|[(|,.–—-])(?:{_BY})\s*:?\s*$", re.IGNORECASE)
 _WEEKDAY_LAST = re.compile(
     r"[\s,]*(?:\b(?:on|am|le|el|il|em|op)\s+)?\b(?:{})\b\.?,?\s*$".format(
@@ -74,6 +79,10 @@ _PICTURE_OF = re.compile(
     re.IGNORECASE,
 )
 """What describes a picture besides whose it is."""
+_TO_OTHER = re.compile(
+    r"\s+(?:to|auf|à|a|an)\s.*(?:comment|reply|kommentar|antwort|commentaire|comentario)\b", re.IGNORECASE
+)
+"""Whose comment is answered, in the label of an answer."""
 _COUNT = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
@@ -83,6 +92,8 @@ def find_author(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
         return
     if comment.author_at >= 0:
         comment.author_at, comment.author = _name_of(dom, features, comment.author_at)
+    if not comment.author:
+        _find_in_label(dom, comment)
     if comment.author:
         return
     rank, number, name = _best_name(dom, features, comment)
@@ -148,14 +159,21 @@ def find_author_in_picture(dom: Dom, comment: CommentNode) -> None:
 
 
 def _pictured_name(dom: Dom, number: int) -> str:
-    """The name in the description of a picture that is called an avatar, or is in what is called so."""
+    """The name in the description of a picture called an avatar, or in what is called so, or in a link to a profile."""
     if dom.tag[number] not in ("img", "amp-img"):
         return ""
     around = (number, dom.parent[number], dom.parent[dom.parent[number]])
-    if not any("avatar" in label or "gravatar" in label for here in around if here > 0 for label in dom.classes[here]):
+    if not any(_is_about_person(dom, here) for here in around if here > 0):
         return ""
     name = _PICTURE_OF.sub("", dom.attribute(number, "alt")).strip(" .:,'’")
     return clean_author(name) if len(name) <= MAX_NAME and any(map(str.isalpha, name)) else ""
+
+
+def _is_about_person(dom: Dom, number: int) -> bool:
+    """Whether an element is called an avatar, or is a link to somebody's profile."""
+    if any("avatar" in label for label in dom.classes[number]):
+        return True
+    return bool(vocabulary.PROFILE_ADDRESS.search(dom.attribute(number, "href").lower()[-200:]))
 
 
 def _answered_name(dom: Dom, number: int) -> str:
@@ -189,6 +207,25 @@ def find_author_near_date(dom: Dom, features: NodeFeatures, comment: CommentNode
     if comment.author is None and comment.body != comment.number:
         end = dom.first[comment.body]
         _take_name(dom, features, comment, (piece for piece in islice(comment.own_pieces(), 12) if piece < end))
+
+
+def _labelled_name(dom: Dom, number: int) -> str:
+    """The name in the label that a whole comment has for the blind ("Comment by Ada 2 years ago")."""
+    label = " ".join(dom.attribute(number, "aria-label").split())
+    match = COMMENT_LABEL.match(label)
+    if not match or len(label) > _MAX_BYLINE:
+        return ""
+    words = _TO_OTHER.sub("", label[match.end() :]).split()
+    ends = (at for at in range(1, len(words)) if find_date(" ".join(words[at:])) == (0, len(" ".join(words[at:]))))
+    return clean_author(" ".join(words[: next(ends, None)]), sure=True)
+
+
+def _find_in_label(dom: Dom, comment: CommentNode) -> None:
+    """Set the author to the name in the comment's own label, and to the element that shows it."""
+    if name := _labelled_name(dom, comment.number):
+        pieces = islice(comment.own_pieces(), 6)
+        comment.author = name
+        comment.author_at = next((dom.owner[piece] for piece in pieces if dom.pieces[piece].strip() == name), -1)
 
 
 def _author_attribute(dom: Dom, comment: CommentNode) -> str | None:
@@ -277,7 +314,7 @@ def clean_author(text: str, *, sure: bool = False) -> str:
     span = find_date(text)
     if span is not None:
         text = _WEEKDAY_LAST.sub("", text[: span[0]]) if span[0] > 1 else text[span[1] :]
-    text = _BY_FIRST.sub("", text, count=1)
+    text = _BY_FIRST.sub("", _LABEL_FIRST.sub("", text, count=1), count=1)
     text = _SAYS_LAST.sub("", text)
     text = without_role(vocabulary.UNVERIFIED_SUFFIX.sub("", text).strip(" \t:|·•,–—-/#»›>"))
     if not text or len(text) > MAX_NAME or not any(map(str.isalnum, text)):
@@ -308,9 +345,12 @@ def _is_quoted(dom: Dom, number: int, outer: int) -> bool:
 
 def _take_name(dom: Dom, features: NodeFeatures, comment: CommentNode, pieces: Iterable[int]) -> None:
     """Set the author to the first of some text pieces that is a name: on its own, or before "says"."""
-    for piece in pieces:
+    for start in pieces:
+        piece, text = start, " ".join(dom.pieces[start].split())
+        if _LABEL_FIRST.fullmatch(text) and start + 1 < dom.last[comment.number]:
+            piece = start + 1
+            text = " ".join(dom.pieces[piece].split())
         owner = dom.owner[piece]
-        text = " ".join(dom.pieces[piece].split())
         if not 2 <= len(text) <= MAX_DATE + MAX_NAME or features.is_action[owner]:
             continue
         if _COUNT.match(text) or vocabulary.SUBJECT_PREFIX.match(text) or _is_quoted(dom, owner, comment.number):

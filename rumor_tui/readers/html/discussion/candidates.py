@@ -24,7 +24,7 @@ from rumor_tui.readers.html.discussion.comment_node import (
     is_nested,
 )
 from rumor_tui.readers.html.discussion.evidence import is_discussion
-from rumor_tui.readers.html.discussion.features import NodeFeatures
+from rumor_tui.readers.html.discussion.features import COMMENT_LABEL, NodeFeatures
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers
 from rumor_tui.readers.html.dom import Dom
 
@@ -44,8 +44,13 @@ _COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments|review)
 _ROLES = ("data-testid", "data-role", "component", "data-component", "data-qa")
 """Attributes that name what an element is for scripts."""
 _COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
+_COMMENT_ROLES = frozenset(("article", "comment", "listitem", "group"))
 _STRUCTURED_KEY = "[comment]"
-"""The key of the group of elements that are comments by their microdata."""
+"""The key of the group of elements that are comments by their microdata, or by their labels for the blind."""
+_EVENT_NAME = re.compile(
+    r"(?:[\w-]+[-_])?(?:system|service|event|activity|log)[-_]?(?:note|message|msg|post|comment|entry|row)?"
+)
+"""Classes of what a site itself tells among the comments: who joined, what was renamed."""
 _BARE_TAGS = frozenset(("li", "tr", "dt", "div", "article", "section", "table"))
 """Elements that are grouped by their parents, if they have no class but alternating ones."""
 _COMMENT_TAG_NAMES = "li div article section tr table tbody td dl dt dd p ul ol blockquote span details center"
@@ -106,7 +111,8 @@ def _attribute_keys(tag: str, attrs: Mapping[str, Any]) -> Iterator[str]:
     identifier = (attrs.get("id") or "").lower()
     if (shape := _HEX_NUMBERS.sub("0", identifier)) != identifier:
         yield f"{tag}#{shape}"
-    if _COMMENT_TYPES.search(attrs.get("itemtype") or "") or attrs.get("itemprop") in _COMMENT_PROPERTIES:
+    labelled = attrs.get("role") in _COMMENT_ROLES and COMMENT_LABEL.match((attrs.get("aria-label") or "").lstrip())
+    if labelled or _COMMENT_TYPES.search(attrs.get("itemtype") or "") or attrs.get("itemprop") in _COMMENT_PROPERTIES:
         yield _STRUCTURED_KEY
 
 
@@ -169,7 +175,7 @@ def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> di
 
 def score_group(features: NodeFeatures, key: str, members: Sequence[int], strength: float) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
-    members, traits = _without_outliers(features.dom, features, members)
+    members, traits = _without_outliers(features.dom, features, _without_events(features.dom, members))
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
         return None
@@ -183,6 +189,16 @@ def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
     if strength < 1 and sum(1 for member in traits if member.content > 1) < 0.3 * len(traits):
         return False
     return strength >= 1 or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
+
+
+def _without_events(dom: Dom, members: Sequence[int]) -> Sequence[int]:
+    """The members without those that only tell what was done, where there are others."""
+    return [member for member in members if not _is_event_class(dom.classes[member])] or members
+
+
+@lru_cache(maxsize=4096)
+def _is_event_class(names: tuple[str, ...]) -> bool:
+    return any(map(_EVENT_NAME.fullmatch, names))
 
 
 def _without_outliers(
@@ -328,7 +344,7 @@ def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> Ca
         number
         for parent in {dom.parent[member] for member in members}
         for number in _similar_children(dom, parent, members)
-        if features.count_authors(number, dom.end[number])
+        if not _is_event_class(dom.classes[number]) and features.count_authors(number, dom.end[number])
     ]
     if sum(1 for member in members if _has_body(dom, features, member)) > 0.5 * len(members):
         added = [number for number in added if _has_body(dom, features, number)]

@@ -34,6 +34,8 @@ MAX_FORM: Final = 1_500
 """Characters of a form's labels and explanations."""
 MAX_LABEL: Final = 40
 """Characters of a label."""
+MAX_TO_REPLY: Final = 8
+"""Elements between the name of a reply's author and the reply."""
 _CONTAINER_TAGS = frozenset(
     ("li", "article", "section", "tr", "table", "tbody", "ul", "ol", "dl", "body", "html", "main")
 )
@@ -57,9 +59,17 @@ _POST = re.compile(r"comment|message|post|reply|usercontent")
 _LEVEL = re.compile(r"(?:level|ebene|niveau|depth)\s+\d{1,2}", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _DIGIT = re.compile(r"\d")
+_OF_REPLY = re.compile(r"((?:.*[-_])?reply)[-_](?:author|user-?name)")
+"""The class of a name in an element of the class before it: of an answer's author, or of whom it answers."""
 _TIME_PROPERTIES = frozenset(
     ("datepublished", "datecreated", "dateposted", "uploaddate", "datemodified", "dt-published")
 )
+COMMENT_LABEL = re.compile(
+    r"(?:comment|reply|answer|kommentar|antwort|commentaire|réponse|comentario|comentário|respuesta|resposta|commento"
+    r"|risposta|reactie|antwoord|komentarz|odpowiedź)\s+(?:by|from|von|par|de|por|di|da|van|door|av|af)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""The beginning of the label that a whole comment has for the blind; the name follows."""
 TIME_ATTRIBUTE = re.compile(r"datetime|data-(?:.*-)?(?:u?time|timestamp|date|publishtime|at-unix|created)(?:-?at)?")
 """Attributes that have a date for programs."""
 _MACHINE_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{9,13}$")
@@ -118,6 +128,7 @@ def find_features(dom: Dom) -> NodeFeatures:
     for piece in _dated_pieces(dom):
         features.is_time[dom.owner[piece]] = 1
     _mark_names_beside_dates(dom, features)
+    _mark_authors_of_replies(dom, features)
     _unmark_quotes(dom, features)
     _unmark_forms(dom, features)
     _measure_text(dom, features)
@@ -162,6 +173,20 @@ def _mark_names_beside_dates(dom: Dom, features: NodeFeatures) -> None:
         text = dom.short_text(bold, MAX_LABEL).lower().strip(" :,") if bold else ""
         if any(map(str.isalpha, text)) and not features.is_action[bold]:
             features.is_author[bold] = text not in _BYLINE_WORDS and not is_date_text(text)
+
+
+def _mark_authors_of_replies(dom: Dom, features: NodeFeatures) -> None:
+    """What is called the author of a reply is its author if the reply has a date; otherwise it is who is answered."""
+    times = _running_count(features.is_time)
+    for number in range(len(dom)):
+        for match in filter(None, map(_OF_REPLY.fullmatch, dom.classes[number])):
+            around = dom.parent[number]
+            for _ in range(MAX_TO_REPLY):
+                if around <= 0 or match[1] in dom.classes[around]:
+                    break
+                around = dom.parent[around]
+            is_reply = around > 0 and match[1] in dom.classes[around] and times[around] < times[dom.end[around]]
+            features.is_author[number] |= is_reply and _may_be_name(dom, number)
 
 
 def is_date_text(text: str, limit: int = MAX_BESIDE_DATE) -> bool:

@@ -59,3 +59,30 @@ def test_an_element_with_two_classes_that_differ_in_a_number_is_one_member() -> 
     group = find_comment_group(dom, find_features(dom))
     assert group is not None
     assert [dom.attribute(number, "id") for number in group.members] == ["c1", "c2"]
+
+
+def test_what_the_site_tells_among_the_comments_is_none() -> None:
+    event = '<li class="comment system-note"><cite class="fn">user9</cite> renamed this <time>March 9, 2021</time></li>'
+    dom = dom_of("<ul>" + comment(1, "Fast.") + event + comment(2, "Loud.") + "</ul>")
+    group = find_comment_group(dom, find_features(dom))
+    assert group is not None
+    assert [dom.attribute(number, "id") for number in group.members] == ["c1", "c2"]
+
+
+def test_replies_of_another_class_inside_a_comment_are_comments() -> None:
+    replies = "".join(
+        f'<div class="x-reply"><div class="x-reply-author"><a href="https://e.example/{name}">{name}</a> '
+        f"<time>May {day}, 2021</time></div><div class=x-reply-content><p>{name} has an answer to it.</p></div></div>"
+        for day, name in ((2, "bo"), (3, "cy"))
+    )
+    dom = dom_of("<ul>" + comment(1, "It is fast.", f"<div>{replies}</div>") + comment(2, "It is not.") + "</ul>")
+    group = find_comment_group(dom, find_features(dom))
+    assert group is not None
+    assert len(group.members) == 4
+
+
+def test_a_reply_author_without_a_date_is_the_one_who_is_answered() -> None:
+    dom = dom_of(
+        "<div class=x-message><div class=x-reply><a class=x-reply-author>bo</a> It is fast.</div><p>No.</p></div>"
+    )
+    assert not any(find_features(dom).is_author)

@@ -94,3 +94,30 @@ def test_an_exact_date_may_be_around_the_link_that_has_the_age() -> None:
     assert [datetime.fromtimestamp(day or 0, UTC).isoformat()[:10] for day in thread.published] == [
         f"2023-02-0{number}" for number in (1, 2, 3)
     ]
+
+
+def test_an_exact_date_may_stand_around_the_link_with_the_age() -> None:
+    date = '<span class=age title="2023-02-01T10:00:00 1675245600"><a href=#>2 years ago</a></span>'
+    assert list(read(rows("<b class=author>{1}</b> " + date)).published) == [1_675_245_600] * 3
+
+
+def test_a_name_may_stand_in_the_description_of_a_picture_that_leads_to_a_profile() -> None:
+    head = '<a href="/u/{0}"><img src=a.png alt="{1}"></a><time datetime=2023-02-0{0}>2/{0}/2023</time>'
+    assert list(read(rows(head)).authors) == list(NAMES)
+
+
+def test_a_label_before_a_name_is_no_name() -> None:
+    head = "<b>Name:</b> {1} <b>Date:</b> <i>0{0}.02.2023 20:14</i>"
+    assert list(read(rows(head)).authors) == list(NAMES)
+
+
+def test_the_label_of_a_whole_comment_has_its_name() -> None:
+    labels = ("Comment by {} 2 years ago", "Reply by {} to Ida Holm's comment 2y", "Comment by {} 1d")
+    html = "".join(
+        f'<div role=article aria-label="{label.format(name)}"><a class=x1 href=/p{at}>{name}</a>'
+        f"<div class=x2>{line}</div><a class=x3 href=?comment_id={at}>2y</a></div>"
+        for at, (label, name, line) in enumerate(zip(labels, NAMES, LINES, strict=True))
+    )
+    thread = read(html)
+    assert list(thread.authors) == list(NAMES)
+    assert [thread.comment(row).body.strip() for row in range(3)] == list(LINES)

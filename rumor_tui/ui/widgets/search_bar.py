@@ -223,6 +223,8 @@ class SearchBar(Vertical, can_focus=False):
         """The line to type in, then the list; and open, if that was asked for before."""
         from rumor_tui.ui.widgets.prompt import Field
 
+        if not self.is_attached:  # the program ends before its first screen is complete
+            return
         field = Field(select_on_focus=False, compact=True)
         await self.mount(Horizontal(self.question, field, self.side), self.chips)
         self._stands = True

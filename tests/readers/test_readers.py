@@ -197,7 +197,7 @@ def test_opening_a_dump_loads_no_parser_of_other_formats() -> None:
         "rumor_tui.readers.plain_text",
     }
     assert not loaded & {"rumor_tui.readers.warc", "rumor_tui.readers.compressed", "rumor_tui.readers.folder"}
-    assert not loaded & {"dateparser", "rumor_tui.readers.feed.xml_feed", "lxml", "fastwarc", "zlib"}
+    assert not loaded & {"rumor_tui.readers.dates.parse", "rumor_tui.readers.feed.xml_feed", "lxml", "fastwarc", "zlib"}
 
 
 def test_opening_json_loads_no_reader_of_text(tmp_path: Path) -> None:

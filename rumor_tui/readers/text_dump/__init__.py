@@ -199,9 +199,7 @@ def _article_above(page: DumpPage, end: int) -> tuple[Article, set[int]]:
     title = articles.find_title(page, start, start)
     author, date = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
     kept = [i for i in rows if page.classes[i].kind not in ("label", "form")]
-    article = Article(
-        _text(page, title), author, _absolute_date(date), date, pieces=articles.join_paragraphs(page, kept)
-    )
+    article = Article(_text(page, title), author, None, date, pieces=articles.join_paragraphs(page, kept))
     return article, {*kept, -1 if title is None else title}
 
 

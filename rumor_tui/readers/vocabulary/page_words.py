@@ -149,6 +149,11 @@ discussion|discussions|diskussion|diskussionen|discusión|discussão|discussione
 )
 """What pages call all of them together."""
 
+GUEST_BOOK_WORDS = split_table(
+    "guest book|guestbook|gästebuch|livre d'or|livre d’or|libro de visitas|livro de visitas|gastenboek|gästbok|gjestebok"
+)
+"""What pages call a book of visitors' messages."""
+
 COMMENT_NOUNS = (
     *COMMENT_WORDS,
     *DISCUSSION_WORDS,

@@ -14,6 +14,7 @@ from typing import Final
 from rumor_tui.readers.html.article.evidence import is_live_blog
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits, is_nested
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
+from rumor_tui.readers.html.discussion.headings import comment_headings
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion
 from rumor_tui.readers.html.dom import Dom
 
@@ -59,7 +60,7 @@ def is_discussion(
         (
             2 * (strength >= STRONG_NAME),
             is_numbered := len(_numbers(dom, members)) >= many,
-            is_in_discussion(dom, members[0]),
+            is_in_discussion(dom, members[0]) or any(number < members[0] for number in comment_headings(dom)),
             is_answerable := sum(1 for member in members if _has_reply_control(features, member)) >= many,
             complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
         )
@@ -67,6 +68,8 @@ def is_discussion(
     if strength < STRONG_NAME and not is_answerable and is_live_blog(dom):
         return False
     is_post = strength >= POST_NAME
+    if signs == 1 and not (is_numbered or is_answerable or is_nested(dom, members)) and not _is_about(dom, members):
+        return False
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False
     rest = {member: own for member, own in zip(members, traits, strict=True) if not _holds_article(features, member)}
@@ -77,6 +80,11 @@ def is_discussion(
     if not rest:
         return is_numbered and not is_nested(dom, members)
     return any(own.content >= MIN_ANSWER for own in rest.values()) and not are_link_teasers(dom, features, list(rest))
+
+
+def _is_about(dom: Dom, members: Sequence[int]) -> bool:
+    """Whether the page has prose besides some elements, which they may be about, or is a forum's."""
+    return dom.density.prose[0] - sum(dom.density.prose[member] for member in members) >= MIN_ARTICLE
 
 
 def _numbers(dom: Dom, members: Sequence[int]) -> set[str]:

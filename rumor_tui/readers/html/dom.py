@@ -195,11 +195,16 @@ class Dom:
 
     def labels(self, number: int) -> tuple[str, ...]:
         """What an element is called: its class tokens, its identifier without digits, and its role for scripts."""
-        attrs = self.attrs[number]
-        if _LABELS_SET.isdisjoint(attrs):
-            return self.classes[number]
-        values = tuple(value for name in _LABELS if (value := attrs.get(name)))
-        return (*self.classes[number], *_split_labels(values)) if values else self.classes[number]
+        return self._all_labels[number]
+
+    @cached_property
+    def _all_labels(self) -> list[tuple[str, ...]]:
+        labels = list(self.classes)
+        for number, attrs in enumerate(self.attrs):
+            if attrs and not _LABELS_SET.isdisjoint(attrs):
+                values = tuple(value for name in _LABELS if (value := attrs.get(name)))
+                labels[number] = (*labels[number], *_split_labels(values))
+        return labels
 
     def attribute(self, number: int, name: str) -> str:
         """An attribute's value, or an empty string."""

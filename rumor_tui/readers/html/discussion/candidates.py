@@ -175,6 +175,10 @@ def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> di
 
 def score_group(features: NodeFeatures, key: str, members: Sequence[int], strength: float) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
+    if not any(features.count_times(each, features.dom.end[each]) for each in members) and not any(
+        features.count_authors(each, features.dom.end[each]) for each in members
+    ):
+        return None
     members, traits = _without_outliers(features.dom, features, _without_events(features.dom, members))
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):

@@ -41,7 +41,6 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
 _MAX_LABEL = 200
 """Characters of an attribute that are searched for names."""
-_WHITE_SPACE = re.compile(r"\s+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
@@ -155,7 +154,7 @@ class Dom:
     def text(self, number: int) -> str:
         """The text of an element, white space folded."""
         pieces = self.pieces[self.first[number] : self.last[number]]
-        return _WHITE_SPACE.sub(" ", " ".join(pieces)).strip()
+        return " ".join(" ".join(pieces).split())
 
     def short_text(self, number: int, limit: int = 120) -> str:
         """The text of an element if it is no longer than `limit` characters, else an empty string."""
@@ -218,7 +217,7 @@ class Dom:
     def is_hidden(self, number: int) -> bool:
         """Whether an element's own attributes hide it."""
         attrs = self.attrs[number]
-        return "hidden" in attrs or bool(_HIDDEN.search(attrs.get("style") or ""))
+        return "hidden" in attrs or ("style" in attrs and bool(_HIDDEN.search(attrs["style"] or "")))
 
     @cached_property
     def names(self) -> list[str]:

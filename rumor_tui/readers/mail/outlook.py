@@ -120,17 +120,16 @@ class _Properties:
 def _as_internet_mail(properties: _Properties, hint: Hint) -> bytes:
     """The message with header fields, as its text and, where it has none, its HTML."""
     from email.message import EmailMessage
-    from email.utils import format_datetime
 
-    from rumor_tui.markdown_format import format_iso
+    from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
+    from rumor_tui.readers.mail.headers import format_mail_date
 
     message = EmailMessage()
     message["From"] = _author(properties)
     message["Subject"] = _line(properties.text(_SUBJECT))
-    if format_iso(moment := properties.moment()) and moment is not None:
-        from datetime import UTC, datetime
-
-        message["Date"] = format_datetime(datetime.fromtimestamp(moment, UTC))
+    moment = properties.moment()
+    if moment is not None and FIRST_MOMENT <= moment <= LAST_MOMENT:
+        message["Date"] = format_mail_date(moment)
     for number, field in _IDENTIFIERS:
         if identifier := _line(properties.text(number)):
             message[field] = identifier

@@ -14,13 +14,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import dedent
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Listing
 from rumor_tui.readers.decode import decode_text
 from rumor_tui.readers.mail.bodies import body_text
 from rumor_tui.readers.mail.headers import parse_mail_date, raw_field, subject_topic
-from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox, split_message
+from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox
 from rumor_tui.readers.mail.mime import digest_messages
 from rumor_tui.readers.source import Hint
 
@@ -33,8 +34,8 @@ _NAMES = {
     "Message-ID": "message-id|number|msg#",
     "In-Reply-To": "in-reply-to|refer#|reply to",
     "References": "references",
-    "": "to|an|à|para|a|aan|till|til|do|komu|кому|kime|收件人|宛先|받는 사람|cc|kopie|msg|read|recvd|conf|area|organization"
-    "|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
+    "": "to|an|à|para|a|aan|till|til|do|komu|кому|kime|收件人|宛先|받는 사람|cc|kopie|msg|read|recvd|conf|area"
+    "|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}
 """What fields are called, in the languages of common mailers; the last row are those that nobody reads."""
@@ -42,8 +43,10 @@ _FIELDS = {name: field for field, names in _NAMES.items() for name in names.spli
 _FIELD = re.compile(r"[ \t]{0,12}\*{0,2}(?P<name>[^\W\d_][\w#-]*(?: [\w-]{1,12})?)[ \xa0]{0,2}:\*{0,2}(?:[ \t\xa0]|$)")
 _COLUMN = re.compile(r"[ \t]{2,}(?=[A-Z][\w#]{2,12}:)")
 _COLUMNS = re.compile(r"[ \t]{3,}")
-_RULE = re.compile(r"[ \t]*([-_=*─━—–~+]{5,})[ \t]*$")
-_TITLE = re.compile(r"[ \t]*[-_=*>]{3,}[ \t]?[^\W\d_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|message: \d{1,4}$", re.IGNORECASE)
+_RULE = re.compile(r"[ \t]*([-_=*─━—–~+]{3,})[ \t]*$")
+_TITLE = re.compile(
+    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W\d_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|message: \d{1,4}$", re.IGNORECASE
+)
 """What stands above the fields: "-----Original Message-----" in any language, the number of a message of a digest."""
 
 _OF_MAIL = re.compile(rb"\n(?:message-id|received|mime-version|path|references)[ \t]*:", re.IGNORECASE)
@@ -203,7 +206,7 @@ def _body(lines: Sequence[str], rule: str) -> str:
     end = next((row for row in range(start, len(lines)) if rule and lines[row].strip() == rule), len(lines))
     while end > start and (not lines[end - 1].strip() or _is_mark(lines[end - 1])):
         end -= 1
-    return "\n".join(lines[start:end])
+    return dedent("\n".join(lines[start:end]))
 
 
 def _is_chain(fields: Sequence[dict[str, str]], has_answer: bool) -> bool:

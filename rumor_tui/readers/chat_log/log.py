@@ -21,7 +21,7 @@ from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.preorder import arrange_drafts
 from rumor_tui.readers.source import Hint
 
-_RULE = re.compile(r"[=\-_—*]{8,}\s*\Z")
+_RULE = re.compile(r"[=\-_—*]{8,}\s*\Z|Session Ident: ")
 _SESSION = re.compile(r"(?:---|\*{3,}|={3,}|—{3,}|Session |\[|\d{4}[/.-])[^\n]{4,120}\Z")
 """A line in which programs state that a log began or ended, or that the day changed."""
 

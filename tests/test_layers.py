@@ -64,7 +64,7 @@ FOLLOWING = tuple(
 
 LATE_NAMES = (
     "msgspec markdown_it ftfy chardet regex dateutil dateparser sqlite3 http html email selectolax"
-    " trafilatura lxml xml fastwarc gzip bz2 lzma zlib httpx2 httpcore2 hishel anyio ssl rumor_tui.sources"
+    " lxml xml fastwarc gzip bz2 lzma zlib httpx2 httpcore2 hishel anyio ssl rumor_tui.sources"
 )
 LATE = tuple(LATE_NAMES.split())
 """What opening the sample has no need of, and what takes long to import."""

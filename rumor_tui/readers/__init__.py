@@ -137,6 +137,7 @@ READERS = (
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
     Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),
+    Reader("JSON without a discussion", "document", "api.other_json"),
     Reader("JSON in a script", "data", "api.scripts"),
     Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),

@@ -17,7 +17,7 @@ from rumor_tui.readers import READERS
 ROOT = Path(rumor_tui.__file__).parents[1]
 
 _HEAVY = (
-    "email lxml selectolax trafilatura dateparser dateutil httpx2 httpcore2 hishel anyio ssl http xml sqlite3 regex"
+    "email lxml selectolax dateparser dateutil httpx2 httpcore2 hishel anyio ssl http xml sqlite3 regex"
     " markdown_it ftfy chardet fastwarc gzip bz2 lzma textual rich"
 )
 HEAVY = frozenset(_HEAVY.split())

@@ -89,7 +89,7 @@ def _document_readers() -> list[Any]:
     """The rows of the readers of documents, without this one and those that accept any document."""
     from rumor_tui.readers import READERS
 
-    others = ("api.envelopes", "api.records.reader", "api.error_answers")
+    others = ("api.envelopes", "api.records.reader", "api.error_answers", "api.other_json")
     return [row for row in READERS if row.takes == "document" and row.module not in others]
 
 

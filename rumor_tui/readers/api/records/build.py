@@ -37,6 +37,9 @@ from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint
 
 _MIN_WORDS = 4
+_REPLY_PREFIX = re.compile(r"\A(?:(?:re|aw|sv|fwd?)\s?:\s*|\[[^\]]{1,40}\]\s*){1,5}", re.IGNORECASE)
+"""What programs put before the title of what is answered."""
+
 _NO_FLAG = (None, False, 0, "", "0", "false", "False", "no", "null")
 
 
@@ -240,7 +243,8 @@ def _kept_rows(records: Records, texts: Sequence[Any], links: Links) -> list[boo
 def _titles(records: Records) -> list[str]:
     """The titles that records have of their own, as reviews do; empty where all have the same one."""
     titles = [one_text(value) for value in records.column("titles")]
-    if len(titles) > 1 and len(set(titles)) == 1:
+    bare = [_REPLY_PREFIX.sub("", title).casefold() for title in titles if title]
+    if len(bare) > 1 and len(set(bare)) == 1:
         return [""] * len(titles)
     return list(map(clean_title, titles))
 

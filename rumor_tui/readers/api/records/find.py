@@ -17,7 +17,7 @@ from rumor_tui.readers.api.records.items import (
     value_at,
     walk_items,
 )
-from rumor_tui.readers.api.records.names import key_name, name_set, path_names
+from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.platforms import is_system
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
 from rumor_tui.readers.api.values import to_identifier
@@ -94,6 +94,8 @@ def _record_groups(items: Sequence[Item], records: Records) -> dict[int, int]:
         roles = choose_roles([item.value for item in members], alone=members[0].value is records.top)
         if members[0].value is records.top and not _is_said(roles, records):
             continue
+        if roles.is_record and not _are_said(roles, members):
+            continue
         if roles.is_record and roles.strength >= names.STRONG:
             _add_kind(roles, members, records, kinds)
         elif roles.is_record and roles.authors:
@@ -115,9 +117,44 @@ def _add_kind(roles: Roles, members: Sequence[Item], records: Records, kinds: di
 def _join_kind(members: Sequence[Item], records: Records, kinds: dict[int, int]) -> bool:
     """Whether these items are of a kind that is known already; then they are added to it."""
     kind = _known_kind(members, records.schemas)
+    if kind is not None and _are_dated_elsewhere(members, records.schemas[kind]):
+        return False
     if kind is not None:
         kinds |= {id(item): kind for item in members}
     return kind is not None
+
+
+def _are_dated_elsewhere(members: Sequence[Item], roles: Roles) -> bool:
+    """Whether items have their dates in another field than those of a kind, as reviews beside comments do."""
+    sample = [item.value for item in sample_of(members)]
+    if not roles.dates or any(column_at(sample, path) != [None] * len(sample) for path in roles.dates):
+        return False
+    own = choose_roles(sample)
+    return bool(own.dates) and own.is_record and own.strength >= names.STRONG
+
+
+def _are_said(roles: Roles, members: Sequence[Item]) -> bool:
+    """Whether alike objects can be what people said: some have a text with an author or a date, and none is a thing.
+
+    What has a price, a place on a map, or the level of a log, is a thing, unless its text is called a comment.
+    """
+    sample = [item.value for item in sample_of(members)]
+    if not any(_has_any(value, roles.texts) and _has_any(value, roles.authors + roles.dates) for value in sample):
+        return False
+    around = {word for path in (roles.texts[0], members[0].edge) for key in path for word in tokens_of(key)}
+    return bool(around & names.SAID) or 2 * sum(map(_is_thing, sample)) < len(sample)
+
+
+def _has_any(value: dict[str, Any], paths: Iterable[Path]) -> bool:
+    return any(value_at(value, path) not in (None, "", []) for path in paths)
+
+
+def _is_thing(value: dict[str, Any]) -> bool:
+    """Whether an object has a field that only things have, or says how grave what a program logged is."""
+    return any(
+        names.THINGS.intersection(tokens_of(key)) or (isinstance(held, str) and held.lower() in names.LOG_LEVELS)
+        for key, held in value.items()
+    )
 
 
 def _is_said(roles: Roles, records: Records) -> bool:
@@ -154,7 +191,7 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     answers = {kind: _answer_paths(items) for kind, items in members.items()}
     for item in records.items:
         kind = kinds.get(id(item))
-        if kind is None:
+        if kind is None or _is_nothing(item, records.schemas[kind]):
             continue
         if is_system(item.value):
             records.system.append(item)
@@ -169,6 +206,13 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     if any(kind == len(records.schemas) for kind in records.kinds):
         records.schemas.append(Roles((("text",),), (("author",),), (("date",),), strength=names.STRONG))
     records.owners = [_owner(item) for item in records.rows]
+
+
+def _is_nothing(item: Item, roles: Roles) -> bool:
+    """Whether an item among records has nothing that they have, as users in a list of all objects."""
+    if _has_any(item.value, roles.texts + roles.authors + roles.dates + roles.deleted):
+        return False
+    return not any(isinstance(held, list) and held for held in item.value.values())
 
 
 def _owner(item: Item) -> int:
@@ -232,11 +276,13 @@ def _find_head(records: Records) -> None:
     row = tops[0]
     item, roles = records.rows[row], records.schemas[records.kinds[row]]
     titled = any(_text_of(value_at(item.value, path)) for path in roles.titles)
+    others = {records.schemas[kind].texts[0] for place, kind in enumerate(records.kinds) if place != row}
+    is_other = len(records.rows) > 2 and roles.texts[0] not in others and not is_answer(records.rows[row + 1])
     is_outermost = item.parent is None and item.value is records.top
     wrapped = bool(set(path_names(roles.texts[0])[:-1]) & _COMMENT_WORDS) or any(
         isinstance(item.value.get(word), dict) for word in _COMMENT_WORDS
     )
-    if (titled and not is_rated(item.value)) or (len(records.rows) > 1 and is_outermost and not wrapped):
+    if ((titled or is_other) and not is_rated(item.value)) or (len(records.rows) > 1 and is_outermost and not wrapped):
         _take_head(records, row)
 
 

@@ -192,7 +192,7 @@ def _reference_class(path: Path) -> int:
         return _NAMED
     if set(last) & names.ROOT_WORDS:
         return _ROOT
-    return 0 if set(words) & (names.STOPPED | {"message", "text"}) - {"message"} else _OTHER
+    return 0 if set(words) & (names.STOPPED | {"text"}) - {"message", "tags"} else _OTHER
 
 
 def _may_refer(path: Path, sample: Sequence[Any]) -> bool:
@@ -203,7 +203,7 @@ def _may_refer(path: Path, sample: Sequence[Any]) -> bool:
         return bool(kind and values)
     if not _are_telling(values):
         return len(path) == 1 and sample[0] in (None, "") and len(values) > 1 and all(map(str.isdigit, values))
-    return len(set(values)) > 1 and any(to_timestamp(value) is None for value in values)
+    return any(to_timestamp(value) is None for value in values)
 
 
 def _reference(
@@ -296,11 +296,12 @@ def _are_telling(ids: Sequence[str | None]) -> bool:
 
 
 def _identifiers(value: Any) -> list[str]:
-    """The identifiers in a value: its own, those of a list (ancestors), or of a list of objects that name a kind."""
+    """The identifiers in a value: its own, or those of a list (ancestors), also of one of objects or of lists."""
     if isinstance(value, list):
         if value and isinstance(value[0], dict):
-            replied = [held for held in value if isinstance(held, dict) and _speaks_of_reply(held)]
-            value = [held.get("id") for held in replied]
+            value = [held.get("id") for held in value if isinstance(held, dict) and _may_be_answered(held)]
+        elif value and isinstance(value[0], list):
+            value = [key for held in value[:_LONGEST_LIST] if isinstance(held, list) for key in held]
         return [key for key in map(to_identifier, value) if key]
     key = to_identifier(value)
     if key and "," in key and len(key) < _LONGEST_LIST and " " not in key:
@@ -308,9 +309,12 @@ def _identifiers(value: Any) -> list[str]:
     return [key.removesuffix(".0") if key[:-2].isdigit() else key] if key else []
 
 
-def _speaks_of_reply(value: dict[str, Any]) -> bool:
-    kinds = [held for held in value.values() if isinstance(held, str) and not any(map(str.isdigit, held))]
-    return not kinds or any("repl" in kind.lower() for kind in kinds)
+def _may_be_answered(value: dict[str, Any]) -> bool:
+    """Whether an object that refers to another record says nothing else of it, such as that it is quoted."""
+    kind = value.get("type")
+    return not isinstance(kind, str) or not names.STOPPED_FIRST.difference({"replied", "parent"}).intersection(
+        tokens_of(kind)
+    )
 
 
 def _first_of(columns: Sequence[Sequence[V | None]], size: int) -> list[V | None]:

@@ -16,7 +16,7 @@ _ID_KEYS = name_list(
 )
 _NAME_KEYS = name_list(
     "display_name displayName displayname global_name nickname nick real_name realname full_name fullName name"
-    " username user_name userName screen_name login handle title"
+    " username user_name userName screen_name login handle title user"
 )
 """What is displayed comes before what one signs in with."""
 

@@ -217,7 +217,7 @@ def _author_name_score(path: Path, alone: bool) -> float:
     words = [token for part in parts[-3:] for token in part.split("_")]
     last = parts[-1]
     ends = last.split("_")
-    others = set(words) & names.NOT_THE_AUTHOR
+    others = set(words) & names.NOT_THE_AUTHOR or names.STOPPED_FIRST.intersection(parts)
     if others and not (len(parts) == 1 and last in ("from_name",)):
         return 0
     people = names.PEOPLE.intersection(words)
@@ -286,7 +286,7 @@ def _date_score(path: Path, column: Column) -> float:
     parts = path_names(path)
     words = set(parts[-1].split("_"))
     around = {token for key in path[:-1] for token in tokens_of(key)}
-    rank = max((names.DATES.get(word, 0) for word in words), default=0)
+    rank = max(map(_date_rank, words), default=0)
     if not rank and around & {"created", "published", "posted", "date", "timestamp"}:
         rank = 20
     others = names.PEOPLE | names.NOT_THE_DATE | names.STOPPED | names.PICTURES
@@ -295,7 +295,7 @@ def _date_score(path: Path, column: Column) -> float:
     if around & names.CONTEXTS and "topic" not in around:
         rank -= 20
     filled = _filled(column)
-    exact = [value for value in filled if to_timestamp(value) is not None and value != 0]
+    exact = [value for value in filled if to_timestamp(value) is not None and not _is_small(value)]
     written = [value for value in filled if isinstance(value, str) and any(map(str.isdigit, value)) and len(value) < 60]
     if (not exact and 2 * len(written) <= len(filled)) or not filled:
         return 0
@@ -303,6 +303,19 @@ def _date_score(path: Path, column: Column) -> float:
     return (
         100 * (len(exact) + len(written) / 4) / len(filled) + rank + bonus - len(parts) + 10 * len(filled) / len(column)
     )
+
+
+def _date_rank(word: str) -> int:
+    """How well a word in a name fits a date: `ctime`, `cdate` and `inserttime` are words run together."""
+    return names.DATES.get(word, 0) or (22 if len(word) < 11 and word.endswith(("date", "time")) else 0)
+
+
+_EARLIEST = 10**8
+"""Smaller numbers are hardly moments: 1973 in seconds."""
+
+
+def _is_small(value: Any) -> bool:
+    return isinstance(value, (int, float)) and abs(value) < _EARLIEST
 
 
 _WRITTEN_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\D.*)?|.*\b(?:19|20)\d\d\b.*")

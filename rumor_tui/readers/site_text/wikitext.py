@@ -78,7 +78,7 @@ def read(text: str, hint: Hint) -> Thread:
     """
     from rumor_tui.model import Draft, ThreadBuilder
 
-    sections = [_read_section(title, body) for title, body in _split(text.replace("\r\n", "\n").replace("\r", "\n"))]
+    sections = [_read_section(title, body) for title, body in _split(text)]
     top, sections = sections[0], [section for section in sections[1:] if section.drafts or section.unsigned]
     if not sections:
         sections, top = [top], _Section()

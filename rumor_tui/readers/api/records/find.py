@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rumor_tui.readers.api.records import names
+from rumor_tui.readers.api.records.grids import expand_grids
 from rumor_tui.readers.api.records.items import (
     GENERIC,
     Item,
@@ -70,6 +71,7 @@ class Records:
 
 def find_records(top: Any) -> Records:
     """The records in a value; without any where it has none."""
+    top = expand_grids(top)
     records = Records(top, walk_items(top))
     members = _record_groups([item for item in records.items if not item.stopped], records)
     if not members:
@@ -188,7 +190,7 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     for item in records.items:
         if id(item) in kinds:
             members.setdefault(kinds[id(item)], []).append(item)
-    answers = {kind: _answer_paths(items) for kind, items in members.items()}
+    answers = {kind: _answer_paths(items, records.schemas[kind].texts[0]) for kind, items in members.items()}
     for item in records.items:
         kind = kinds.get(id(item))
         if kind is None or _is_nothing(item, records.schemas[kind]):
@@ -210,9 +212,12 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
 
 def _is_nothing(item: Item, roles: Roles) -> bool:
     """Whether an item among records has nothing that they have, as users in a list of all objects."""
-    if _has_any(item.value, roles.texts + roles.authors + roles.dates + roles.deleted):
+    if _has_any(item.value, roles.texts + roles.authors + roles.dates[:1] + roles.deleted):
         return False
-    return not any(isinstance(held, list) and held for held in item.value.values())
+    return not any(
+        (isinstance(held, list) and held) or names.REPLY_WORDS.intersection(tokens_of(key))
+        for key, held in item.value.items()
+    )
 
 
 def _owner(item: Item) -> int:
@@ -228,14 +233,14 @@ def _owner(item: Item) -> int:
 _ANSWERERS = frozenset({"developer", "owner", "company", "business", "merchant", "seller", "host"})
 
 
-def _answer_paths(items: Sequence[Item]) -> list[tuple[Path, Path | None, str]]:
-    """The fields with one answer to a record, those with its date, and who gives it."""
+def _answer_paths(items: Sequence[Item], own: Path) -> list[tuple[Path, Path | None, str]]:
+    """The fields with one answer to a record, which has its text at `own`; those with its date, and who gives it."""
     rows = [leaves_of(item.value) for item in sample_of(items)]
     paths = list(dict.fromkeys(path for row in rows for path in row))
     found = []
     for path in paths:
         words = path_names(path)[-1].split("_")
-        if not {"reply", "response", "answer"} & set(words) or len(path) > 1 or "to" in words:
+        if not {"reply", "response", "answer"} & set(words) or len(path) > 1 or "to" in words or path == own:
             continue
         texts = [row[path] for row in rows if isinstance(row.get(path), str) and len(row[path].split()) > 1]
         if texts:

@@ -60,7 +60,8 @@ TEXTS = _ranked(
     "raw_content; 56: comment_text comment_body comment_content message_text review_text review_body; 55: body "
     "text content message com thetext; 53: comment review note notes msg raw selftext raw_message;50: "
     "text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content "
-    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht beitrag texto "
+    "comment_plain;45: caption answer remark reply remarks feedback; 41: reply_text blurb; "
+    "45: kommentar inhalt nachricht beitrag texto "
     "texte contenu contenido mensaje mensagem testo commento commentaire comentario comentário comentários opinião "
     "opinión avis messaggio bericht reactie treść komentarz wiadomość текст сообщение комментарий отзыв "
     "コメント 本文 内容 评论 留言 댓글 내용; 20: "
@@ -122,7 +123,7 @@ DATES = _ranked(
 """Words in the names of dates."""
 
 NOT_THE_DATE = name_set(
-    "edited edit deleted last expires expire joined seen read zone timezone playtime runtime duration count "
+    "edited edit deleted last join expires expire joined seen read zone timezone playtime runtime duration count "
     "since first locked closed approved banned liked cached fetched scraped retrieved responded due replied "
     "offset exported export download downloaded generated saved imported"
 )
@@ -169,7 +170,8 @@ ARTICLE_COUNTS = name_list(
 )
 
 REPLY_WORDS = name_set(
-    "parent reply replied replying pid resto answer ref refs references reference ancestor antwort respuesta resposta "
+    "parent reply replied replying pid resto answer ref refs references reference ancestor ancestors "
+    "antwort respuesta resposta "
     "réponse reponse risposta odpowiedź ответ antwoord svar vastaus 返信 回复"
 )
 """Words in the names of fields that tell what a record answers."""

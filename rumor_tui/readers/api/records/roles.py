@@ -62,7 +62,7 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
     paths = list(dict.fromkeys(path for row in rows for path in row))
     columns = {path: [row.get(path) for row in rows] for path in paths}
     texts, strength = _texts(columns, alone)
-    authors = _authors(columns, alone)
+    authors = _authors(columns, alone) or _best(columns, _profile_score)
     dates = _best(columns, _date_score)
     if not texts and not alone:
         texts = _by_values(columns, _prose, {*authors, *dates})
@@ -172,7 +172,7 @@ def _can_be_text(filled: Column) -> bool:
         return True
     if all(_URL.match(value) or (_CODE.fullmatch(value) and to_timestamp(value) is not None) for value in strings):
         return False
-    return not all(_CODE.fullmatch(value) and len(value) > 11 for value in strings)
+    return not all(_CODE.fullmatch(value) and len(value) > 6 for value in strings)
 
 
 def _is_varied(filled: Column) -> bool:
@@ -205,7 +205,29 @@ def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
         filled = [value for value in _filled(column) if _is_name(value)]
         return rank + _COVERAGE * len(filled) / len(column) if rank > 0 and filled else 0
 
-    return _best(columns, score)
+    found = _best(columns, score)
+    if found and names.PEOPLE.intersection(word for key in found[0] for word in tokens_of(key)):
+        return tuple(path for path in found if path_names(path) != ("name",))  # of something else
+    return found
+
+
+def _profile_score(path: Path, column: Column) -> float:
+    """How well a field fits the address of an author's profile, or the only name in a list of authors."""
+    words = set(tokens_of(path[-1]))
+    filled = [value for value in column if is_profile(value)]
+    fits = bool(words & _PROFILE_WORDS) and not words & (names.NOT_THE_AUTHOR - {"to", "link", "url"})
+    return len(filled) / len(column) / len(path) if fits else 0
+
+
+_PROFILE_WORDS = names.PEOPLE | name_set("attributed signatures authors")
+_PROFILE = re.compile(r"https?://\S{1,200}/[~@]?[\w.-]{1,60}/?")
+
+
+def is_profile(value: Any) -> bool:
+    """Whether a value is the address of a person's page, or a list of one name."""
+    if isinstance(value, list):
+        return len(value) == 1 and isinstance(value[0], str) and 0 < len(value[0]) <= _LONGEST_NAME
+    return isinstance(value, str) and bool(_PROFILE.fullmatch(value))
 
 
 _COVERAGE = 0.9

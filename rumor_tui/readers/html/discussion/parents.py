@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Final
 
@@ -20,8 +21,19 @@ _PARENT_ATTRIBUTE = re.compile(r"parent|reply-?to|topid|irt")
 """An attribute that names what is answered."""
 _ANSWERED_NAME = re.compile(r"(?:^|[-_])(?:reply|replied|parent|quote)(?:$|[-_])")
 """Classes of what shows, in chat logs, the message that is answered."""
-_DEPTH_ATTRIBUTES: Final = ("data-depth", "data-level", "data-nesting", "data-nesting-level", "depth", "aria-level",
-                            "data-comment-depth", "data-indent", "data-ct-column")  # fmt: skip
+_DEPTH_ATTRIBUTES: Final = frozenset(
+    (
+        "data-depth",
+        "data-level",
+        "data-nesting",
+        "data-nesting-level",
+        "depth",
+        "aria-level",
+        "data-comment-depth",
+        "data-indent",
+        "data-ct-column",
+    )
+)
 _DEPTH_NAME = re.compile(
     r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]{0,2}(\d{1,3})$"
 )
@@ -125,8 +137,13 @@ def _attribute_references(dom: Dom, comment: CommentNode) -> Iterator[str]:
         if script and dom.tag[number] == "span" and any(map(_ANSWERED_NAME.search, dom.classes[number])):
             yield script
         for name, value in dom.attrs[number].items():
-            if value and _PARENT_ATTRIBUTE.search(name):
+            if value and _names_parent(name):
                 yield str(value)
+
+
+@lru_cache(maxsize=1024)
+def _names_parent(attribute: str) -> bool:
+    return bool(_PARENT_ATTRIBUTE.search(attribute))
 
 
 def _link_references(dom: Dom, comment: CommentNode) -> Iterator[str]:
@@ -206,10 +223,10 @@ def _stated_depth(dom: Dom, comment: CommentNode) -> float | None:
         for name in dom.classes[number]:
             if match := _DEPTH_NAME.search(name):
                 return float(match[1])
-        for name in _DEPTH_ATTRIBUTES:
-            value = dom.attribute(number, name)
-            if value.isdigit():
-                return float(value)
+        if not _DEPTH_ATTRIBUTES.isdisjoint(dom.attrs[number]):
+            values = (value or "" for name, value in dom.attrs[number].items() if name in _DEPTH_ATTRIBUTES)
+            if depth := next(filter(str.isdigit, values), ""):
+                return float(depth)
         if number > comment.number and (match := _DEPTH_TEXT.match(dom.short_text(number, 12))):
             return float(match[1])
     return None

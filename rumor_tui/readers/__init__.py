@@ -134,7 +134,6 @@ READERS = (
     Reader("Bluesky thread", "document", "api.bluesky"),
     Reader("Mastodon context", "document", "api.mastodon"),
     Reader("Discourse topic", "document", "api.discourse"),
-    Reader("Stack Exchange questions", "document", "api.stackexchange"),
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
     Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),

@@ -119,20 +119,21 @@ def _add_kind(roles: Roles, members: Sequence[Item], records: Records, kinds: di
 def _join_kind(members: Sequence[Item], records: Records, kinds: dict[int, int]) -> bool:
     """Whether these items are of a kind that is known already; then they are added to it."""
     kind = _known_kind(members, records.schemas)
-    if kind is not None and _are_dated_elsewhere(members, records.schemas[kind]):
-        return False
     if kind is not None:
+        records.schemas[kind] = _with_roles_of(members, records.schemas[kind])
         kinds |= {id(item): kind for item in members}
     return kind is not None
 
 
-def _are_dated_elsewhere(members: Sequence[Item], roles: Roles) -> bool:
-    """Whether items have their dates in another field than those of a kind, as reviews beside comments do."""
-    sample = [item.value for item in sample_of(members)]
-    if not roles.dates or any(column_at(sample, path) != [None] * len(sample) for path in roles.dates):
-        return False
-    own = choose_roles(sample)
-    return bool(own.dates) and own.is_record and own.strength >= names.STRONG
+_ADDED = ("dates", "scores", "urls", "deleted", "counts")
+"""Roles that items of a known kind may have in fields of their own."""
+
+
+def _with_roles_of(members: Sequence[Item], roles: Roles) -> Roles:
+    """The roles of a kind, and those that more items of it have in other fields, as reviews beside comments do."""
+    own = choose_roles([item.value for item in members])
+    added: dict[str, Any] = {name: tuple(dict.fromkeys(getattr(roles, name) + getattr(own, name))) for name in _ADDED}
+    return roles._replace(**added)
 
 
 def _are_said(roles: Roles, members: Sequence[Item]) -> bool:

@@ -122,7 +122,10 @@ def _choose_ids(
     scored = [
         (max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates
     ]
-    scored = sorted((entry for entry in scored if entry[0] or entry[1]), key=lambda entry: (-entry[0], -entry[1]))
+    scored = sorted(
+        (entry for entry in scored if entry[0] or entry[1]),
+        key=lambda entry: (not _are_distinct(entry[2], 0), -entry[0], -entry[1]),
+    )
     return _first_of([column for _, _, column in scored], len(rows))
 
 

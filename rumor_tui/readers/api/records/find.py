@@ -144,6 +144,8 @@ def _are_said(roles: Roles, members: Sequence[Item]) -> bool:
     sample = [item.value for item in sample_of(members)]
     if not any(_has_any(value, roles.texts) and _has_any(value, roles.authors + roles.dates) for value in sample):
         return False
+    if roles.strength < names.STRONG and not roles.dates and path_names(roles.authors[0]) == ("name",):
+        return False  # a description of what has the name
     around = {word for path in (roles.texts[0], members[0].edge) for key in path for word in tokens_of(key)}
     return bool(around & names.SAID) or 2 * sum(map(_is_thing, sample)) < len(sample)
 
@@ -253,7 +255,7 @@ def _answer_paths(items: Sequence[Item], own: Path) -> list[tuple[Path, Path | N
 
 def _is_date_of_answer(path: Path) -> bool:
     words = set(path_names(path)[-1].split("_"))
-    speaks = words & {"reply", "replied", "response", "responded", "answered"} or "dev" in words
+    speaks = words & {"reply", "replied", "response", "responded", "answer", "answered"} or "dev" in words
     return bool(speaks and words & {"at", "date", "time", "timestamp", "on"})
 
 

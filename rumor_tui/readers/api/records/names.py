@@ -78,7 +78,8 @@ TEXT_ENDS = name_set(
 NAMES = _ranked(
     "20: display_name displayname global_name; 19: nickname nick uname pseudo pseudonym; "
     "18: full_name fullname real_name realname persona_name "
-    "personaname; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; 15: username user_name screen_name; "
+    "personaname author_title; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; "
+    "15: username user_name screen_name; "
     "14: login handle acct; 13: unique_id blog_name; 12: first_name; 5: email"
 )
 """Names of the name of a person: what is displayed comes before what one signs in with."""
@@ -131,7 +132,8 @@ EXACT_DATES = name_set("utc gmt unix unixtime epoch ms usec parsed iso i")
 
 TITLES = _ranked(
     "50: title headline clean_title fancy_title thread_title post_title story_title video_title page_title;"
-    "48: subject sub issue_title betreff titel titre titolo título titulo asunto assunto sujet oggetto тема заголовок"
+    "48: subject sub issue_title betreff titel titre titolo título titulo asunto assunto "
+    "onderwerp temat emne ämne sujet oggetto тема заголовок"
     " 件名 標題 标题 제목; 42: room_name channel_name group_name chat_name stream_name topic_name thread_name;"
     "40: summary; 35: name display_name label; 20: full_name fancy_name; 12: topic"
 )

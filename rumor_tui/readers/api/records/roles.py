@@ -150,7 +150,8 @@ def _text_name_score(path: Path, alone: bool) -> float:
         return 0
     rank: float = names.TEXTS.get(last, 0)
     words = last.split("_")
-    if not rank and words[-1] in names.TEXT_ENDS and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
+    is_text = words[-1] in names.TEXT_ENDS or (names.SAID.intersection(words) and "text" in words)
+    if not rank and is_text and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
         rank = 42
     if not rank and len(path) == 1 and last and path[-1].rstrip().endswith("?"):
         rank = names.STRONG  # a question in a form
@@ -254,6 +255,8 @@ def _author_name_score(path: Path, alone: bool) -> float:
         rank = 95 if len(parts) == 1 else 60
     elif people and set(ends) - names.PEOPLE <= _NAME_WORDS:
         rank = 105 + names.NAMES.get("_".join(end for end in ends if end not in names.PEOPLE), 0)
+    elif people and ends[-1] == "email":
+        rank = 40
     elif people and (last in names.PERSON_IDS or ends[-1] in names.PERSON_IDS):
         rank = 30
     if rank and set(words) & names.CONTEXTS and not alone:
@@ -282,11 +285,11 @@ def _names_by_value(path: Path, column: Column) -> float:
     """
     strings = [value.strip() for value in column if isinstance(value, str) and value.strip()]
     words = set(tokens_of(path[-1]))
-    if len(column) < 3 or len(path) > 1 or not strings or words & (names.NOT_THE_AUTHOR | names.CONTEXTS | _CATEGORIES):
+    if len(column) < 3 or len(path) > 1 or not strings or words & _NOT_NAMES:
         return 0
     if not all(len(value) <= 40 and len(value.split()) <= 4 and not _NUMBERS.fullmatch(value) for value in strings):
         return 0
-    if 2 * sum(bool(_CODE.fullmatch(value)) for value in strings) > len(strings):
+    if 2 * sum(bool(_CODE.fullmatch(value) or value.lower() in _FLAGS) for value in strings) > len(strings):
         return 0
     if words & names.NAMES.keys():
         return 4
@@ -297,7 +300,9 @@ def _names_by_value(path: Path, column: Column) -> float:
     return 1 + 1 / distinct if distinct < len(strings) else 0.5 * (capitalised > 0.8 * len(strings))
 
 
+_FLAGS = name_set("true false yes no ja nein oui non si sí да нет")
 _CATEGORIES = name_set("category kategorie lang language tag tags source device platform version app rating mood file")
+_NOT_NAMES = names.NOT_THE_AUTHOR | names.CONTEXTS | names.OWN_TITLES | _CATEGORIES
 """Words for what has short values, too, that are not names of people."""
 
 

@@ -241,6 +241,9 @@ BOILERPLATE_ROLES: Final = frozenset(
     {"navigation", "complementary", "banner", "contentinfo", "search", "menu", "toolbar"}
 )
 
+SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
+"""The end of a sentence, in many scripts."""
+
 _NON_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 

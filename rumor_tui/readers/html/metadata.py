@@ -15,6 +15,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui import links, markdown_format
+from rumor_tui.readers.html import vocabulary
 
 MAX_JSON_LD: Final = 1_000_000
 """Characters of one JSON-LD script that are read, at most."""
@@ -50,12 +51,12 @@ _NOT_A_NAME: Final = re.compile(
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d+[./-]\d\d|\d:\d\d|\d年|\b\d+ \w+ ago\b")
 """Something that dates in words or figures have."""
 _LABEL: Final = re.compile(
-    r"\bby\b:?$|^(?:updated?|published|written|posted|articles?|view|read|see|connect|follow|about|meet|share|in|on|at|"
-    r"our|all|more|to|the (?:latest|author)|learn|contact|visit|author|authors|last|home|blog|news|guest|sponsored)\b"
+    r"\bby\b:?$|^(?:published|written|articles?|read|see|connect|about|meet|in|on|at|our|all|the (?:latest|author)"
+    r"|contact|visit|authors|last|home|blog|news|guest|sponsored|follow|view|share|update|posted)\b"
     r"|['’]s (?:blog|posts|articles)$",
     re.IGNORECASE,
 )
-"""Labels and buttons where a name is expected."""
+"""Labels where a name is expected."""
 _MAX_NAME: Final = 80
 _DATE_ATTRIBUTES: Final = ("datetime", "content", "title")
 """Attributes with an element's date for programs."""
@@ -192,7 +193,9 @@ def find_byline(
 def clean_byline(written: str) -> str | None:
     """The name in a byline, neutral and without the "by" before it; None when it is not a name."""
     name = _BY.sub("", " ".join(written.split())).strip(" ,;|·•-–—@")
-    if not name or len(name) > _MAX_NAME or _NOT_A_NAME.search(name) or _LABEL.search(name):
+    if not name or len(name) > _MAX_NAME or name.casefold() in vocabulary.BUTTON_LABELS:
+        return None
+    if _NOT_A_NAME.search(name) or _LABEL.search(name):
         return None
     return markdown_format.clean_field(name)
 

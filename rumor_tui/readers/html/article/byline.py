@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from rumor_tui.readers.html import metadata, vocabulary
@@ -63,6 +63,7 @@ _BESIDE_NAME: Final = re.compile(
 )
 """Classes of side bars and comments, where names are of others."""
 _USER_NAME: Final = re.compile(r"(?=[^\W_]*[^\W\d])[\w.-]{2,40}(?:@[\w.-]{3,60})?")
+_POSTER_ATTRIBUTES: Final = ("author", "data-author")
 _BETWEEN: Final = re.compile(r"\W*(?:and|und|et|y|e|en|&|,|with)?\W*", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"\s+[|·•»/–—-]\s+|[|·•]")
 """What separates a name, a date, a reading time and the like in one line."""
@@ -116,6 +117,7 @@ def find_visible_byline(dom: Dom, headline: int, beside: Sequence[bool] = ()) ->
         or _named_names(dom, after, title)
         or _named_names(dom, before, title)
         or _labelled_names(dom, list(clear), _WRITTEN_BY, title)
+        or _poster(dom, headline)
         or _names_beside_date(dom, after)
         or _names_beside_date(dom, before)
     )
@@ -200,8 +202,7 @@ def _labelled_names(dom: Dom, parts: Sequence[_Part], label: re.Pattern[str], ti
         if match and match.end() < len(part.text):
             name = _name(part.text[match.end() :])
         elif at and label.fullmatch(parts[at - 1].text):
-            is_profile = dom.tag[dom.owner[part.piece]] == "a" and _USER_NAME.fullmatch(part.text)
-            name = _name(part.text) or (part.text if is_profile else "")
+            name = _name(part.text) or _user_name(dom, part)
         else:
             continue
         if name and vocabulary.comparison_key(name) != title and not _is_in_prose(dom, part.piece):
@@ -212,11 +213,30 @@ def _labelled_names(dom: Dom, parts: Sequence[_Part], label: re.Pattern[str], ti
 def _named_names(dom: Dom, parts: Sequence[_Part], title: str) -> list[str]:
     """The first name in an element that is named after authors, and those that follow it."""
     for at, part in enumerate(parts):
-        if (at and _NOT_AUTHOR.search(parts[at - 1].text)) or not _is_of_author(dom, part.piece):
+        if at and _NOT_AUTHOR.search(parts[at - 1].text):
             continue
-        name = _name(part.text)
+        name = (_is_of_author(dom, part.piece) and _name(part.text)) or _user_name(dom, part)
         if name and vocabulary.comparison_key(name) != title:
             return [name, *_following_names(dom, parts[at:], name)]
+    return []
+
+
+def _user_name(dom: Dom, part: _Part) -> str:
+    """The name of the user that a text is, as forums and pages of links show it: the end of the profile's address."""
+    name = part.text.removeprefix("u/").removeprefix("@")
+    owner = dom.owner[part.piece]
+    number = owner if dom.tag[owner] == "a" else max(dom.parent[owner], 0)
+    address = dom.attribute(number, "href").rstrip("/")
+    is_profile = address.lower().endswith(name.lower()) and vocabulary.PROFILE_ADDRESS.search(address)
+    return name if is_profile and _USER_NAME.fullmatch(name) else ""
+
+
+def _poster(dom: Dom, headline: int) -> list[str]:
+    """The user whom the element of a post around the headline names in an attribute."""
+    while headline > 0:
+        for name in filter(_USER_NAME.fullmatch, map(partial(dom.attribute, headline), _POSTER_ATTRIBUTES)):
+            return [name]
+        headline = dom.parent[headline]
     return []
 
 

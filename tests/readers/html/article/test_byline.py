@@ -34,6 +34,8 @@ def names(byline: str, after: str = "", head: str = "") -> str:
         ("<p>Von Ann Berg</p>", "Ann Berg"),
         ("<small>May 5th, 2013 by Ann Berg</small>", "Ann Berg"),
         ("<p>authored by <a href=/~ann99>ann99</a> 3 hours ago</p>", "ann99"),
+        ("<p><a href=/u/ann_99>ann_99</a> to <a href=/c/parks>parks</a></p>", "ann_99"),
+        ("<p>By <a href=/a>Ann Berg</a> · <a href=/p>Previous</a></p>", "Ann Berg"),
         ("<p>2 March 2024 · 6 min · Ann Berg</p>", "Ann Berg"),
         ("<p>Posted by Ann Berg at 07:31 PM in Machines</p>", "Ann Berg"),
         ("<p>By Ann Berg on <time>March 3, 2024</time></p>", "Ann Berg"),
@@ -97,6 +99,12 @@ def test_the_authors_of_a_paper_are_read_from_its_citation() -> None:
         "", head="<meta name=citation_author content='Berg, Ann'><meta name=citation_author content='Ost, B.'>"
     ).head
     assert metadata.find_byline(head) == "Ann Berg, B. Ost"
+
+
+def test_the_element_of_a_post_names_its_author() -> None:
+    html = f"<main><site-post author=ann_99><h1>The bench</h1><p>{TEXT}</p></site-post></main>"
+    dom = Dom(LexborHTMLParser(html))
+    assert find_visible_byline(dom, find_headline(dom, "The bench")).names == "ann_99"
 
 
 def test_excluded_elements_name_other_authors() -> None:

@@ -12,7 +12,6 @@ from rumor_tui.readers.html.discussion.candidates import find_comment_group
 from rumor_tui.readers.html.discussion.comment_node import CommentNode, comment_nodes
 from rumor_tui.readers.html.discussion.features import NodeFeatures, find_features
 from rumor_tui.readers.html.discussion.fields import fill_fields
-from rumor_tui.readers.html.discussion.headings import find_headed_comments
 from rumor_tui.readers.html.discussion.opening_post import find_opening_post
 from rumor_tui.readers.html.discussion.parents import common_container, find_parents
 from rumor_tui.readers.html.discussion.platforms import (
@@ -49,8 +48,7 @@ def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Disc
     selected = select_numbers(dom, platform.comment)
     members = selected or _found_elements(dom, features)
     if not members:
-        headed = find_headed_comments(dom)
-        return Discussion(headed, [None] * len(headed), "guessed") if headed else _structured_discussion(dom)
+        return _structured_discussion(dom)
     comments = comment_nodes(dom, features, members)
     fill_from_platform(dom, platform, comments)
     fill_fields(dom, features, comments)

@@ -54,8 +54,6 @@ def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Disc
     fill_fields(dom, features, comments)
     parents, confidence = find_parents(dom, comments)
     kept = _comment_indices(dom, features, comments, parents, mixed=not selected)
-    if not selected and len(kept) == 1 and _is_whole_page(dom, comments[kept[0]]):
-        return _structured_discussion(dom)
     opening = None if platform.apart else find_opening_post(dom, features, [comments[index] for index in kept])
     if kept and opening is comments[kept[0]]:
         del kept[0]
@@ -74,12 +72,6 @@ def _structured_discussion(dom: Dom) -> Discussion:
 
     comments, parents = find_json_ld_comments(dom)
     return Discussion(comments, parents, "explicit")
-
-
-def _is_whole_page(dom: Dom, comment: CommentNode) -> bool:
-    """Whether a lone comment is the page itself, and not a comment on it."""
-    strong = any(map(vocabulary.STRONG_COMMENT_NAME.search, dom.labels(comment.number)))
-    return not strong and dom.text_length(comment.number) > 0.5 * dom.text_length(0)
 
 
 def _comment_indices(

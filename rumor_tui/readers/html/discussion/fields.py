@@ -32,7 +32,7 @@ def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode
     for comment in comments:
         author.find_author(dom, features, comment)
         _find_date(dom, features, comment)
-        author.find_author_in_byline(dom, features, comment)
+        author.find_author_in_head(dom, features, comment)
         if comment.body < 0:
             comment.body = body.find_deleted_notice(dom, comment)
         if comment.body < 0:

@@ -31,14 +31,10 @@ MIN_MARKED_SHARE: Final = 0.4
 """An element named as the article's text is taken at once if it has this share of the prose outside boilerplate,"""
 MIN_MARKED_PAGE_SHARE: Final = 0.12
 """and this share of all prose, comments and sidebars included: otherwise it is a teaser's."""
-SIDEBAR_WEIGHT: Final = 0.4
-"""The weight of the prose of such an element inside something called a sidebar."""
 MIN_PROSE_TOTAL: Final = 140
 """Characters of prose below which a page has no article, unless its element is named so."""
 MIN_DENSITY: Final = 0.4
 """The share of prose in the text of an article; a page of links and labels has less."""
-MIN_REMAINING_SHARE: Final = 0.6
-"""The share of the page's prose that must be left where the search ends."""
 MAX_STRAY_SHARE: Final = 0.03
 """The share of an element's prose in paragraphs that are its own children above which the search ends there."""
 MAX_NOTICE: Final = 1_500
@@ -53,7 +49,6 @@ MAX_HEADING_LEVELS: Final = 3
 """The heading and its ancestors below which a short article is looked for: the heading may be in a header."""
 MIN_SECTIONS: Final = 1.3
 """The prose of all elements named so, in parts of that of the greatest, above which all are the article."""
-_LAYOUT_TAGS: Final = frozenset({"table", "tbody", "tr"})
 _TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figure"}) | vocabulary.HEADING_TAGS
 """Elements that are text, rather than containers of it: the search ends above them."""
 _NEXT_PART: Final = frozenset({"h1", "h2", "h3", "hr"})
@@ -190,13 +185,16 @@ def _is_note(density: TextDensity, row: int) -> bool:
 
 
 def _marked_element(density: TextDensity, boilerplate: list[bool]) -> int:
-    """The element that is named as an article's text and has the most prose; 0 if there is none."""
+    """The element that is named as an article's text and has the most prose; 0 if there is none.
+
+    Of nested ones it is the inner one with nearly all of the prose.
+    """
     best, most = 0, 0.0
     for row in range(1, len(density.dom)):
-        if density.prose[row] and density.dom.names[row] and vocabulary.is_body_name(density.dom.names[row]):
-            weighted = density.prose[row] * (SIDEBAR_WEIGHT if boilerplate[row] else 1.0)
-            if weighted > most * (0.95 if row in density.subtree(best) else 1.0):
-                best, most = row, weighted
+        if density.prose[row] > most and density.dom.names[row] and vocabulary.is_body_name(density.dom.names[row]):
+            best, most = row, 0.95 * density.prose[row]
+        elif row == density.dom.end[best]:
+            most = density.prose[best]
     return _with_same_named(density, boilerplate, best) if best else 0
 
 
@@ -218,22 +216,19 @@ def _with_same_named(density: TextDensity, boilerplate: list[bool], row: int) ->
 
 def _densest_element(density: TextDensity, prose: list[int]) -> int:
     """The smallest element that has nearly all of the prose, without leaving out a paragraph."""
-    row = 0
-    least = MIN_REMAINING_SHARE * prose[row]
+    dom, row = density.dom, 0
     while prose[row]:
-        best = max(density.dom.children(row), key=prose.__getitem__, default=row)
-        if best == row or prose[best] < max(MIN_CHILD_SHARE * prose[row], least):
+        best = max(dom.children(row), key=prose.__getitem__, default=row)
+        if best == row or prose[best] < MIN_CHILD_SHARE * prose[row]:
             break
-        if density.dom.tag[best] == "pre" and prose[best] >= (1 - MAX_STRAY_SHARE) * prose[0]:
+        if dom.tag[best] == "pre" and prose[best] >= (1 - MAX_STRAY_SHARE) * prose[0]:
             return best  # a message of a mailing list's archive, or a page of plain text
-        if density.dom.tag[best] in _TEXT_TAGS or density.dom.tag[best] in vocabulary.INLINE_TAGS:
+        if dom.tag[best] in _TEXT_TAGS or dom.tag[best] in vocabulary.INLINE_TAGS:
             break
-        stray = sum(prose[child] for child in density.dom.children(row) if density.dom.tag[child] in _TEXT_TAGS)
+        stray = sum(prose[child] for child in dom.children(row) if dom.tag[child] in _TEXT_TAGS)
         if stray > MAX_STRAY_SHARE * prose[row]:
             break
         row = best
-    while density.dom.tag[row] in _LAYOUT_TAGS and density.dom.parent[row] >= 0:
-        row = density.dom.parent[row]
     return row
 
 
@@ -248,7 +243,7 @@ def _leads(density: TextDensity, row: int, boilerplate: Sequence[bool], title: s
         after = density.dom.end[at]
         if after > row:
             at += 1  # an ancestor of the element, or of the headline
-        elif boilerplate[at] or _is_figure(density, at):
+        elif boilerplate[at] or density.dom.tag[at] == "figure":
             at = after
         elif _is_lead(density, at):
             leads.append(at)
@@ -256,11 +251,6 @@ def _leads(density: TextDensity, row: int, boilerplate: Sequence[bool], title: s
         else:
             at += 1
     return leads
-
-
-def _is_figure(density: TextDensity, row: int) -> bool:
-    """Whether an element is a picture above the text, with its caption."""
-    return density.dom.tag[row] == "figure" or "caption" in density.dom.names[row]
 
 
 def _is_lead(density: TextDensity, row: int) -> bool:

@@ -57,13 +57,13 @@ _NEXT_PART: Final = frozenset({"h1", "h2", "h3", "hr"})
 
 @dataclass(slots=True)
 class MainContent:
-    """The row of the element with the article, the paragraphs before it that open it, and which rows are boilerplate.
+    """The row of the element with the article, all rows that are its text, and which rows are boilerplate.
 
     `is_article` says whether the element has enough to be one: it is named so, or is mostly prose.
     """
 
     row: int
-    leads: list[int]
+    rows: list[int]
     boilerplate: list[bool]
     is_article: bool
     marked: int = 0
@@ -95,8 +95,8 @@ def _find_main_content(density: TextDensity, title: str) -> MainContent:
         text = sum(density.text[inner] for inner in density.subtree(row) if not boilerplate[inner])
         least = MIN_PROSE if density.dom.tag[row] == "pre" else MIN_PROSE_TOTAL
         is_article = prose[row] >= least and prose[row] >= MIN_DENSITY * text
-    leads = _leads(density, row, boilerplate, title)
-    return MainContent(row, leads, boilerplate, is_article, marked)
+    rows = [*_leads(density, row, boilerplate, title), row, *_tails(density, row, boilerplate)]
+    return MainContent(row, rows, boilerplate, is_article, marked)
 
 
 def find_boilerplate(density: TextDensity) -> list[bool]:
@@ -261,6 +261,20 @@ def _is_lead(density: TextDensity, row: int) -> bool:
         return True
     is_named = vocabulary.is_lead_name(density.dom.names[row])
     return is_named and 2 * density.linked_below[row] <= density.text_below[row]
+
+
+def _tails(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[int]:
+    """What follows an element beside it, from a heading that is no link: a review's verdict, a list of the staff."""
+    dom = density.dom
+    rows = [other for other in dom.children(dom.parent[row]) if other > row and not boilerplate[other]]
+    while rows and not _has_plain_heading(density, rows[0]):
+        rows.pop(0)
+    return rows if any(_has_sentence(density, other, boilerplate) for other in rows) else []
+
+
+def _has_plain_heading(density: TextDensity, row: int) -> bool:
+    headings = [inner for inner in density.subtree(row) if density.dom.tag[inner] in vocabulary.HEADING_TAGS]
+    return bool(headings) and not any(density.linked_below[heading] for heading in headings)
 
 
 # Short articles

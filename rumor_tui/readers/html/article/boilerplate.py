@@ -10,7 +10,16 @@ from urllib.parse import urlsplit
 from rumor_tui.readers.html.article.sanitize import ArticleBlock
 from rumor_tui.readers.html.vocabulary import HEADING_TAGS, SENTENCE_END, comparison_key
 from rumor_tui.readers.vocabulary.matching import PhraseTable, first_word_start, fold
-from rumor_tui.readers.vocabulary.page_words import ACTS, BUTTONS, BY, COMMENT_WORDS, EDITED, FORM_STARTS, split_table
+from rumor_tui.readers.vocabulary.page_words import (
+    ACTS,
+    BUTTONS,
+    BY,
+    COMMENT_NOUNS,
+    COMMENT_WORDS,
+    EDITED,
+    FORM_STARTS,
+    split_table,
+)
 
 MAX_LABEL: Final = 90
 """Characters up to which a block at an edge may be a label rather than a sentence."""
@@ -34,6 +43,7 @@ leggi anche|pubblicato|lees ook|geplaatst|marcadores|leia também|関連記事|�
     )
 )
 """The beginnings of labels around a text: author, date, categories, share buttons, what to read next."""
+_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _READING_TIME: Final = re.compile(r"\b\d+ ?min", re.IGNORECASE)
 _OTHER: Final = (
     r"related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested|ähnliche"
@@ -137,9 +147,13 @@ def _end_of_text(blocks: Sequence[ArticleBlock], byline: str) -> int:
 
 
 def _begins_other_text(block: ArticleBlock, byline: str) -> bool:
+    """Whether a block is the heading of other texts, of the comments or of a text about the author."""
     text = block.text.strip()[:MAX_LABEL]
-    is_author = block.kind in HEADING_TAGS and bool(byline) and comparison_key(text) == comparison_key(byline)
-    return is_author or bool(_OTHER_TEXTS.match(text))
+    if block.kind in HEADING_TAGS:
+        is_author = bool(byline) and comparison_key(text) == comparison_key(byline)
+        if is_author or _NO_LETTERS.sub(" ", text).strip().casefold() in COMMENT_NOUNS:
+            return True
+    return bool(_OTHER_TEXTS.match(text))
 
 
 def _is_edge(block: ArticleBlock, names: set[str], site: str) -> bool:

@@ -39,6 +39,8 @@ MAX_STRAY_SHARE: Final = 0.03
 """The share of an element's prose in paragraphs that are its own children above which the search ends there."""
 MAX_NOTICE: Final = 1_500
 """Characters of a site's notice to its visitors: an element called so that has more is a page of them."""
+MAX_FORM_BOX: Final = 300
+"""Characters of a box with a form in it up to which all of it is what the form is for: a newsletter."""
 MIN_LEAD: Final = 20
 """Characters of an opening paragraph."""
 MIN_SHORT_TEXT: Final = 20
@@ -170,6 +172,9 @@ def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[s
     tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
         return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
+    if density.text_below[row] <= MAX_FORM_BOX and share < vocabulary.BOILERPLATE_TAGS["form"]:
+        if any(density.dom.tag[child] == "form" for child in density.dom.children(row)):
+            return True
     if name and vocabulary.is_boilerplate_name(name):
         return True
     if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:

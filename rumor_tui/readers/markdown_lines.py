@@ -40,8 +40,11 @@ _RULE = re.compile(r"[ ]{0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}
 _HEADING = re.compile(r"(?P<marks>#{1,6})(?:[ \t]+|\Z)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-+)[ \t]*\Z")
 _TABLE_RULE = re.compile(r"[ \t|:-]*-{3,}[ \t|:-]*\|[ \t|:-]*\Z|[ \t]*\|[ \t|:-]*-{3,}[ \t|:-]*\Z")
-_CELLS = re.compile(r"(?<!\\)\|")
+_CELLS = re.compile(r"(?<!\\)\||[ ]{2,}|(?<![^|\s])-{3,}(?![^|\s])")
+"""What separates the cells of a row, and what pages that are laid out by tables have in one cell."""
+
 _HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\)\Z")
+_OPEN_LINK = re.compile(r"\[[^\[\]]*\Z")
 
 _TARGET = r"(?:\((?:[^()]|\([^()]{0,400}\)){0,2000}\)|\[[^\[\]]{0,80}\])"
 _IMAGE = re.compile(rf"!\[[^\]]{{0,400}}\]{_TARGET}")
@@ -50,7 +53,9 @@ _WRAPPED = re.compile(r"\]\([^()\"\s]{0,2000}(?:\n[^()\"\s]{1,2000}){1,20}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,2000}>")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3}|~~)(?=\S)((?:(?!\1).){1,400}?)(?<=\S)\1(?![\w*])", re.DOTALL)
-_NO_EMPHASIS = re.compile(r"(?<!\S)(?:_{2,4}|\*{2,4})(?!\S)")
+_NO_EMPHASIS = re.compile(r"(?<!\S)(?:_{2,4}|\*{2,4})(?=[\w\s]|\Z)")
+"""Emphasis around nothing, as of icons."""
+
 _CODE = re.compile(r"(`{1,3})((?:(?!`).){1,400})\1")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -61,7 +66,7 @@ def strip_inline(source: str) -> str:
     if "![" in text:
         text = _IMAGE.sub("", text)
     if "](" in text or "][" in text:
-        text = _LINK.sub(r"\1", text)
+        text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))
     if "<" in text:
         text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
     if "*" in text or "_" in text or "~~" in text:
@@ -121,9 +126,12 @@ class _Blocks:
                 yield from self._close()
                 self.items.clear()
                 yield MarkdownLine(_line(0, ""), bare, number)
-            elif bare.startswith(">") or (self.flat and not self.paragraph and _is_code(row)):
+            elif bare.startswith(">"):
                 yield from self._close()
                 yield self._literal(row, number, 0 if self.flat else _indentation(row))
+            elif self.flat and not self.paragraph and _is_indented(row):
+                yield from self._close()
+                yield MarkdownLine(_line(self._indent_of(0), strip_inline(bare)), row, number)
             elif _UNDERLINE.match(row) and len(self.paragraph) == 1 and not self.bullet:
                 yield from self._close(level=1 if "=" in bare else 2)
             else:
@@ -169,7 +177,7 @@ class _Blocks:
                 yield from self._close()
         else:
             self.paragraph.append(rest.lstrip())
-            if _HARD_BREAK.search(row):
+            if _HARD_BREAK.search(row) and not _OPEN_LINK.search(row):
                 yield from self._close()
 
     def _open_item(self, indent: int, bullet: str) -> None:
@@ -199,8 +207,8 @@ def _indentation(row: str) -> int:
     return len(row) - len(row.lstrip(" \t\xa0"))
 
 
-def _is_code(row: str) -> bool:
-    """Whether a row that begins a block of html2text is code: nothing else is indented there but list items."""
+def _is_indented(row: str) -> bool:
+    """Whether a row that begins a block of html2text is code, or what a term of a card stands for ("Posts")."""
     return row.startswith("    ") and not _MARKER.match(row.lstrip(" "))
 
 

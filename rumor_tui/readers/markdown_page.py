@@ -71,9 +71,7 @@ def _best_discussion(page: DumpPage) -> Layout | None:
     """The layout of a page whose posts are a discussion; None for a page without one."""
     if sum(line_class.kind in ("byline", "level") for line_class in page.classes) < LEAST_BYLINES:
         return None
-    layout = best_layout(page)
-    is_certain = layout is not None and shows_discussion(page, layout) and _is_discussion(page, layout)
-    return layout if is_certain else None
+    return best_layout(page, lambda layout: shows_discussion(page, layout) and _is_discussion(page, layout))
 
 
 def _classes(lines: Sequence[MarkdownLine]) -> list[LineClass]:
@@ -98,9 +96,13 @@ def _is_discussion(page: DumpPage, layout: Layout) -> bool:
     )
     if not dates and not (authors and (proven or "V" in shape)):
         return False
-    if (len(posts) == 1 and not (authors and dates)) or _is_one_author(posts):
+    if len(posts) == 1 and not (authors and dates):
         return False
-    if "V" in shape or heading_above(page, posts[0].top) is not None:
+    if heading_above(page, posts[0].top) is not None:
+        return True
+    if _is_one_author(posts):
+        return False
+    if "V" in shape:
         return True
     return _count_up(posts) or sum(post.proof > 0 for post in posts) * 5 >= len(posts) * 2
 

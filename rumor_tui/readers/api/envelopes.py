@@ -32,6 +32,8 @@ _MAX_VALUES = 40
 
 def sniff(document: Document, hint: Hint) -> bool:
     """Whether a reader knows each of several, or something inside."""
+    if isinstance(document.top, dict) and "title" in document.top:
+        return False  # what is inside is about this
     return _are_threads(document, hint) or _find_inner(document, hint) is not None
 
 

@@ -11,6 +11,7 @@ from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Entry, Format, Listing, Thread
 from rumor_tui.readers.mail.bodies import body_text, html_only_body
+from rumor_tui.readers.mail.digest import unpack_digests
 from rumor_tui.readers.mail.headers import (
     archive_url,
     clean_subject,
@@ -174,9 +175,10 @@ def read_mail(data: bytes, hint: Hint) -> Listing:
     data = skip_to_first_line(data)
     name = mailbox_title(hint)
     if is_mbox(data):
-        return mailbox_listing(read_mbox(data, name), hint.name)
+        return mailbox_listing(unpack_digests(read_mbox(data, name)), hint.name)
     head, body = split_message(data)
-    return mailbox_listing(Mailbox(name, [head], [body], array("i", [min(len(body), MAX_LENGTH_GUESS)])), hint.name)
+    box = Mailbox(name, [head], [body], array("i", [min(len(body), MAX_LENGTH_GUESS)]))
+    return mailbox_listing(unpack_digests(box), hint.name)
 
 
 def mailbox_title(hint: Hint) -> str:

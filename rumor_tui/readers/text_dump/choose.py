@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from heapq import nlargest
 from itertools import pairwise, takewhile
@@ -300,12 +300,12 @@ MAX_SEPARATOR_LENGTH = 100
 """A line no longer than this (in characters) may separate posts by being repeated word for word."""
 
 
-def best_layout(page: DumpPage) -> Layout | None:
-    """The layout with the highest score, or None for a page without a discussion."""
+def best_layout(page: DumpPage, accept: Callable[[Layout], bool] = lambda _: True) -> Layout | None:
+    """The acceptable layout with the highest score, or None for a page without a discussion."""
     layouts = list(scored_layouts(page))
     layouts += combined_layouts(page, layouts)
     likely = sorted((one for one in layouts if one.posts and one.score >= MIN_SCORE), key=lambda one: -one.score)
-    return next((layout for layout in likely if not _loses_prose(page, layout)), None)
+    return next((layout for layout in likely if accept(layout) and not _loses_prose(page, layout)), None)
 
 
 def _loses_prose(page: DumpPage, layout: Layout) -> bool:

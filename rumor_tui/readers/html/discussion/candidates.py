@@ -44,6 +44,8 @@ _COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments|review)
 _ROLES = ("data-testid", "data-role", "component", "data-component", "data-qa")
 """Attributes that name what an element is for scripts."""
 _COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
+_KEY_ATTRIBUTES = frozenset((*_ROLES, "id", "role", "itemtype", "itemprop"))
+"""Attributes by which elements are grouped."""
 _COMMENT_ROLES = frozenset(("article", "comment", "listitem", "group"))
 _STRUCTURED_KEY = "[comment]"
 """The key of the group of elements that are comments by their microdata, or by their labels for the blind."""
@@ -84,13 +86,20 @@ def candidate_groups(dom: Dom) -> dict[str, list[int]]:
     for number in range(1, len(dom)):
         tag = dom.tag[number]
         if tag in _COMMENT_TAGS or "-" in tag:
-            for key in dict.fromkeys(_group_keys(dom, number)):
+            for key in (*_class_keys(tag, dom.classes[number]), *dict.fromkeys(_other_keys(dom, number))):
                 groups.setdefault(key, []).append(number)
     return groups
 
 
-def _group_keys(dom: Dom, number: int) -> Iterator[str]:
-    """The keys of the groups that an element belongs to."""
+@lru_cache(maxsize=8192)
+def _class_keys(tag: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys by an element's classes, with and without their numbers."""
+    keys = (f"{tag}.{key}" for name in names[:MAX_CLASSES] for key in (name, _DIGITS.sub("", name)))
+    return tuple(dict.fromkeys(keys))
+
+
+def _other_keys(dom: Dom, number: int) -> Iterator[str]:
+    """The keys of the other groups that an element belongs to: by its tag, its surroundings, its attributes."""
     tag, attrs, names = dom.tag[number], dom.attrs[number], dom.classes[number]
     if "-" in tag:
         yield tag
@@ -98,10 +107,8 @@ def _group_keys(dom: Dom, number: int) -> Iterator[str]:
         parent = dom.parent[number]
         around = dom.labels(parent) or (dom.labels(dom.parent[parent]) if parent > 0 else ())
         yield f"{tag}<{dom.tag[parent]}.{' '.join(around) if around else parent}"
-    for name in names[:MAX_CLASSES]:
-        yield f"{tag}.{name}"
-        yield f"{tag}.{_DIGITS.sub('', name)}"
-    yield from _attribute_keys(tag, attrs)
+    if not _KEY_ATTRIBUTES.isdisjoint(attrs):
+        yield from _attribute_keys(tag, attrs)
 
 
 def _attribute_keys(tag: str, attrs: Mapping[str, Any]) -> Iterator[str]:
@@ -175,6 +182,10 @@ def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> di
 
 def score_group(features: NodeFeatures, key: str, members: Sequence[int], strength: float) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
+    if not any(features.count_times(each, features.dom.end[each]) for each in members) and not any(
+        features.count_authors(each, features.dom.end[each]) for each in members
+    ):
+        return None
     members, traits = _without_outliers(features.dom, features, _without_events(features.dom, members))
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):

@@ -14,7 +14,7 @@ from typing import Final
 from rumor_tui.readers.html.article.evidence import is_live_blog
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits, is_nested
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
-from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion
+from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion, is_under_heading
 from rumor_tui.readers.html.dom import Dom
 
 MIN_EVIDENCE: Final = 4
@@ -59,7 +59,7 @@ def is_discussion(
         (
             2 * (strength >= STRONG_NAME),
             is_numbered := len(_numbers(dom, members)) >= many,
-            is_in_discussion(dom, members[0]),
+            is_in_discussion(dom, members[0]) or is_under_heading(dom, members[0]),
             is_answerable := sum(1 for member in members if _has_reply_control(features, member)) >= many,
             complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
         )
@@ -69,7 +69,12 @@ def is_discussion(
     is_post = strength >= POST_NAME
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False
-    rest = {member: own for member, own in zip(members, traits, strict=True) if not _holds_article(features, member)}
+    much = max(MAX_PROSE_SHARE * dom.density.prose[0], MIN_ARTICLE)
+    rest = {
+        member: own
+        for member, own in zip(members, traits, strict=True)
+        if dom.density.prose[member] <= much and not dom.is_below(member, features.headline)
+    }
     if len(rest) == count:
         return True
     if count == 1 or not (is_numbered or is_post) or signs + is_post < MIN_TOPIC_SIGNS or dated < many:
@@ -100,10 +105,3 @@ def _has_reply_control(features: NodeFeatures, member: int) -> bool:
         return False
     actions = (number for number in range(member, features.dom.end[member]) if features.is_action[number])
     return any(is_reply_control(features.dom, number) for number in actions)
-
-
-def _holds_article(features: NodeFeatures, member: int) -> bool:
-    """Whether a member has the headline, or most of the page's prose."""
-    dom = features.dom
-    much = max(MAX_PROSE_SHARE * dom.density.prose[0], MIN_ARTICLE)
-    return dom.is_below(member, features.headline) or dom.density.prose[member] > much

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rumor_tui.readers.dates.find import find_date
@@ -17,6 +18,7 @@ _ID_ATTRIBUTES: Final = (
     "id", "data-id", "data-pid", "data-comment-id", "data-commentid", "data-post-id", "data-postid", "data-shortid",
     "thingid", "data-fullname", "data-content", "name",
 )  # fmt: skip
+_ID_ATTRIBUTES_SET: Final = frozenset(_ID_ATTRIBUTES)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|^\d{9,13}$")
 _PROFILE_NAME = re.compile(r"profile$|user-?(?:info|details|extras)$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -121,7 +123,7 @@ def _identifiers(dom: Dom, comment: CommentNode) -> Iterator[str]:
         if number > before_body:
             return
         attrs = dom.attrs[number]
-        for name in _ID_ATTRIBUTES:
+        for name in () if _ID_ATTRIBUTES_SET.isdisjoint(attrs) else _ID_ATTRIBUTES:
             value = attrs.get(name)
             if value and value not in seen and (name != "name" or dom.tag[number] == "a"):
                 seen.add(value)
@@ -157,6 +159,11 @@ def _permalink_rank(dom: Dom, features: NodeFeatures, number: int, ids: set[str]
 
 def _score(dom: Dom, comment: CommentNode) -> int | None:
     for number in comment.own_elements():
-        if any(map(_SCORE_NAME.search, dom.classes[number])) and (score := _SCORE.match(dom.short_text(number, 24))):
+        if _is_score_class(dom.classes[number]) and (score := _SCORE.match(dom.short_text(number, 24))):
             return int(score[1].replace(",", "").replace(".", ""))
     return None
+
+
+@lru_cache(maxsize=4096)
+def _is_score_class(names: tuple[str, ...]) -> bool:
+    return any(map(_SCORE_NAME.search, names))

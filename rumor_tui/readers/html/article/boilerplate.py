@@ -43,7 +43,6 @@ leggi anche|pubblicato|lees ook|geplaatst|marcadores|leia também|関連記事|�
     )
 )
 """The beginnings of labels around a text: author, date, categories, share buttons, what to read next."""
-_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
 _READING_TIME: Final = re.compile(r"\b\d+ ?min", re.IGNORECASE)
 _OTHER: Final = (
     r"related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested|ähnliche"
@@ -151,7 +150,7 @@ def _begins_other_text(block: ArticleBlock, byline: str) -> bool:
     text = block.text.strip()[:MAX_LABEL]
     if block.kind in HEADING_TAGS:
         is_author = bool(byline) and comparison_key(text) == comparison_key(byline)
-        if is_author or _NO_LETTERS.sub(" ", text).strip().casefold() in COMMENT_NOUNS:
+        if is_author or text.strip(" :()0123456789").casefold() in COMMENT_WORDS:
             return True
     return bool(_OTHER_TEXTS.match(text))
 

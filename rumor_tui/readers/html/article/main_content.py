@@ -172,14 +172,18 @@ def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[s
     tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
         return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
-    if density.text_below[row] <= MAX_FORM_BOX and share < vocabulary.BOILERPLATE_TAGS["form"]:
-        if any(density.dom.tag[child] == "form" for child in density.dom.children(row)):
-            return True
-    if name and vocabulary.is_boilerplate_name(name):
+    if (name and vocabulary.is_boilerplate_name(name)) or _is_form_box(density, row, share):
         return True
     if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
         return not vocabulary.is_body_name(name)
     return density.dom.attrs[row].get("role") in vocabulary.BOILERPLATE_ROLES
+
+
+def _is_form_box(density: TextDensity, row: int, share: float) -> bool:
+    """Whether an element is a small box around a form: a newsletter's, in which a heading praises it."""
+    if density.text_below[row] > MAX_FORM_BOX or share >= vocabulary.BOILERPLATE_TAGS["form"]:
+        return False
+    return any(density.dom.tag[child] == "form" for child in density.dom.children(row))
 
 
 def _is_note(density: TextDensity, row: int) -> bool:

@@ -14,7 +14,6 @@ from rumor_tui.readers.vocabulary.page_words import (
     ACTS,
     BUTTONS,
     BY,
-    COMMENT_NOUNS,
     COMMENT_WORDS,
     EDITED,
     FORM_STARTS,

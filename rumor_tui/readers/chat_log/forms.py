@@ -37,7 +37,8 @@ _NAMED_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
 _ACTION = re.compile(r"\s?(?:\*|•|Action:)\s{1,2}(?P<name>[^\s:]{1,40})\s(?P<text>.*)", re.DOTALL)
 _EVENT = re.compile(
     r"\s?(?:\(?[^\s@]{1,40}@[^\s)]{1,200}\)? )?(?:has (?:joined|left|quit|parted|changed|set|been|kicked)"
-    r"|joined|left|quit|sets? mode|gives|removes|is now known as)\b"
+    r"|joined|left|quit|sets? mode|gives|removes|is now known as)\b",
+    re.IGNORECASE,
 )
 """What IRC programs say of a name, in the form in which they write actions."""
 
@@ -126,7 +127,7 @@ def is_chat(lines: Sequence[str]) -> bool:
     if form is None or len(messages) < 2 or len(parsed) * (12 if form == "head" else 7) < len(filled):
         return False
     names = Counter(line.name for line in messages)
-    if sum(count for name, count in names.items() if name.lower() in _LEVELS) * 4 > len(messages):
+    if sum(count for name, count in names.items() if name.partition(" ")[0].lower() in _LEVELS) * 4 > len(messages):
         return False
     return _is_certain(messages, form) or len(names) * 10 <= len(messages) * 7
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.markdown_format import clean_field
@@ -21,7 +21,7 @@ from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.preorder import arrange_drafts
 from rumor_tui.readers.source import Hint
 
-_RULE = re.compile(r"[=\-_—*]{8,}\s*\Z")
+_RULE = re.compile(r"[=\-_—*]{8,}\s*\Z|Session Ident: ")
 _SESSION = re.compile(r"(?:---|\*{3,}|={3,}|—{3,}|Session |\[|\d{4}[/.-])[^\n]{4,120}\Z")
 """A line in which programs state that a log began or ended, or that the day changed."""
 
@@ -39,13 +39,9 @@ _ANSWERED = re.compile(
 )
 
 
-def _split_lines(text: str) -> Iterator[str]:
-    return iter(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-
-
 def read_log(text: str, hint: Hint) -> Thread:
     """The messages of a chat log as comments. Never raises."""
-    lines = list(find_stamps(join_heads(list(_split_lines(text)))))
+    lines = list(find_stamps(join_heads(text.split("\n"))))
     parsed = [(line, parse_chat_line(stamped) if stamped else None) for line, stamped in lines]
     form = main_form(chat for _, chat in parsed if chat)
     form = form or "colon"

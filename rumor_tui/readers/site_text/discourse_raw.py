@@ -33,7 +33,6 @@ def read(text: str, hint: Hint) -> Thread:
     from rumor_tui.model import Article, ThreadBuilder
     from rumor_tui.readers.preorder import arrange_drafts
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     heads = list(re.finditer(_POST, text, re.MULTILINE))
     ends = [*(head.start() for head in heads), len(text)][1:]
     drafts = [_draft(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]

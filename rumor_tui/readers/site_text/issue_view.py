@@ -56,7 +56,7 @@ def read(text: str, hint: Hint) -> Thread:
     """The issue as the article, its comments as comments. Never raises."""
     from rumor_tui.model import ThreadBuilder
 
-    text = _plain(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _plain(text)
     article, drafts = _read_blocks(text) if re.match(_FIELDS, text) else _read_terminal(text, hint)
     return ThreadBuilder(article, drafts).build("markdown", source=hint.name)
 

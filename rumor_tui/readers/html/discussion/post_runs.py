@@ -23,6 +23,7 @@ from rumor_tui.readers.html.article.title import page_title
 from rumor_tui.readers.html.discussion import text_lines as lines_of
 from rumor_tui.readers.html.discussion.text_lines import DatedLine, Line
 from rumor_tui.readers.html.dom import Dom
+from rumor_tui.readers.vocabulary.matching import fold
 
 NAME_PLACES: Final = (0, -1, -2, -3, -4, -5, 1)
 """Where the name may be, in lines from the date's."""
@@ -37,7 +38,8 @@ MIN_EVIDENCE: Final = 3
 MIN_LINES: Final = 2
 """Lines below a heading of comments within which the first opener is; below a table's header it is a row further."""
 MAX_ABOVE: Final = 8
-MAX_HEADED: Final = 2
+MIN_TITLE_WORDS: Final = 4
+"""Words of a title between a name and a date."""
 _STOP_TAGS: Final = vocabulary.HEADING_TAGS | {"address", "form", "footer", "nav", "center"}
 _OUTSIDE_TAGS: Final = frozenset(("nav", "aside", "form"))
 _UNDATED_TAGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6", "dt"))
@@ -89,7 +91,11 @@ def find_post_runs(dom: Dom) -> list[PostRun]:
     if is_live_blog(dom):
         return []
     lines = lines_of.text_lines(dom)
-    headings = [index for index, line in enumerate(lines) if lines_of.is_discussion_heading(line.text)]
+    headings = [
+        index
+        for index, line in enumerate(lines)
+        if lines_of.is_discussion_heading(line.text) and not _is_outside(dom, line.block)
+    ]
     titles = {page_title(dom), *(dom.text(number) for number, tag in enumerate(dom.tag) if tag == "h1")}
     page = _Page(dom, lines, headings, any(map(lines_of.is_board_title, titles)))
     best: tuple[int, list[_Opener]] = (0, [])
@@ -295,8 +301,13 @@ def _evidence(page: _Page, openers: Sequence[_Opener]) -> int:
 
 
 def _heading_above(page: _Page, start: int) -> int:
-    """The heading of comments that is right above the first opener; -1 for none."""
-    return next((index for index in reversed(page.headings) if start - MAX_ABOVE <= index < start), -1)
+    """The heading of comments that is right above the first opener; -1 for none, or where another one is between."""
+    for index in range(start - 1, max(-1, start - 1 - MAX_ABOVE), -1):
+        if index in page.headings:
+            return index
+        if page.dom.tag[page.lines[index].block] in vocabulary.HEADING_TAGS:
+            break
+    return -1
 
 
 def _has_headings(page: _Page, openers: Sequence[_Opener]) -> bool:
@@ -305,8 +316,13 @@ def _has_headings(page: _Page, openers: Sequence[_Opener]) -> bool:
     for before, opener in pairwise([None, *openers]):
         own = {*range(*opener.body), *range(max(before.body[1] if before else opener.start - 1, 0), opener.start)}
         tags = (page.dom.tag[page.lines[index].block] for index in own - {opener.start})
-        headed += any(tag in vocabulary.HEADING_TAGS for tag in tags)
+        between = page.lines[opener.start + 1 : opener.end - 1]
+        headed += any(tag in vocabulary.HEADING_TAGS for tag in tags) or any(map(_is_title, between))
     return len(openers) > 1 and headed >= MANY * len(openers)
+
+
+def _is_title(line: Line) -> bool:
+    return line.marked and len(line.text.split()) >= MIN_TITLE_WORDS and not lines_of.label_of(line.text)
 
 
 def _are_links(page: _Page, openers: Sequence[_Opener]) -> bool:
@@ -362,9 +378,27 @@ def _post_runs(page: _Page, openers: Sequence[_Opener]) -> list[PostRun]:
         body = (page.lines[start].first, page.lines[end - 1].last) if start < end else (0, 0)
         runs.append(PostRun(opener.name, opener.date, page.lines[first].first, page.lines[last - 1].last, *body))
     blocks = [page.lines[opener.start].block for opener in openers]
-    for run, parent in zip(runs, _parents(page.dom, runs, blocks), strict=True):
+    parents = _parents(page.dom, runs, blocks)
+    if not any(parent is not None for parent in parents):
+        parents = _quoted(page, openers)
+    for run, parent in zip(runs, parents, strict=True):
         run.parent = parent
     return runs
+
+
+def _quoted(page: _Page, openers: Sequence[_Opener]) -> list[int | None]:
+    """The parent of each post: the last one before it by the author whose words its first line introduces."""
+    from rumor_tui.readers.text_dump.byline_parser import match_saying
+
+    latest: dict[str, int] = {}
+    parents: list[int | None] = []
+    for index, opener in enumerate(openers):
+        text = page.dom.pieces[page.lines[opener.body[0]].first] if opener.body[0] < opener.body[1] else ""
+        line = text.strip().partition("\n")[0].strip()
+        saying = match_saying(line, fold(line)) if line.endswith(":") else None
+        parents.append(latest.get(fold(saying["name"].strip(" ,"))) if saying else None)
+        latest[fold(opener.name)] = index
+    return parents
 
 
 def _parents(dom: Dom, runs: Sequence[PostRun], blocks: Sequence[int]) -> list[int | None]:

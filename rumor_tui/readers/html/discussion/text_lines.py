@@ -167,7 +167,7 @@ def _is_name(text: str) -> bool:
 
 def is_discussion_heading(text: str, *, strictly: bool = False) -> bool:
     """Whether a short line is a heading of comments: "3 Responses". `strictly` if it consists of nothing else."""
-    if len(text) > MAX_HEADING or _is_form(text):
+    if len(text) > MAX_HEADING or _is_form(text) or number_in_heading(text) == 0:
         return False
     words = _WORDS.findall(fold(text))
     if not 0 < len(words) <= MAX_HEADING_WORDS or not _NOT_HERE.isdisjoint(words):

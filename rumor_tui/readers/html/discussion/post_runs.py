@@ -31,13 +31,17 @@ MOST: Final = 0.8
 """The share of openers that must have a name, and of posts that must have a text."""
 MANY: Final = 0.6
 """The share of posts in which a line is the template's."""
-MIN_MEAN_TEXT: Final = 20
+MIN_MEAN_TEXT: Final = 12
 """The mean length of the texts."""
 MIN_EVIDENCE: Final = 3
 """Signs that people wrote here, for posts with dates."""
 MIN_LINES: Final = 2
 """Lines below a heading of comments within which the first opener is; below a table's header it is a row further."""
 MAX_ABOVE: Final = 8
+MAX_LABELS: Final = 4
+"""Lines with labels below a name and a date."""
+MAX_LEAD: Final = 8
+"""Lines of a post among which labelled ones are that do not belong to its text."""
 MIN_TITLE_WORDS: Final = 4
 """Words of a title between a name and a date."""
 _STOP_TAGS: Final = vocabulary.HEADING_TAGS | {"address", "form", "footer", "nav", "center"}
@@ -91,11 +95,9 @@ def find_post_runs(dom: Dom) -> list[PostRun]:
     if is_live_blog(dom):
         return []
     lines = lines_of.text_lines(dom)
-    headings = [
-        index
-        for index, line in enumerate(lines)
-        if lines_of.is_discussion_heading(line.text) and not _is_outside(dom, line.block)
-    ]
+    headings = [index for index, line in enumerate(lines) if lines_of.is_discussion_heading(line.text)]
+    counts = Counter(lines[index].text for index in headings)
+    headings = [at for at in headings if counts[lines[at].text] == 1 and not _is_outside(dom, lines[at].block)]
     titles = {page_title(dom), *(dom.text(number) for number, tag in enumerate(dom.tag) if tag == "h1")}
     page = _Page(dom, lines, headings, any(map(lines_of.is_board_title, titles)))
     best: tuple[int, list[_Opener]] = (0, [])
@@ -111,16 +113,23 @@ def find_post_runs(dom: Dom) -> list[PostRun]:
 
 def _dated_openers(page: _Page) -> Iterator[list[_Opener]]:
     """For each form of dated lines the openers that they are."""
-    forms: dict[tuple[str, str, bool], list[tuple[int, DatedLine]]] = {}
+    forms: dict[tuple[str, bool], list[tuple[int, DatedLine]]] = {}
     for index, line in enumerate(page.lines):
         dated = lines_of.dated_line(line.text) if any(map(str.isdigit, line.text)) else None
         if dated and not _is_outside(page.dom, line.block):
             has_name = bool(lines_of.name_in(dated.before)[0])
-            forms.setdefault((page.dom.tag[line.block], dated.label, has_name), []).append((index, dated))
+            form = dated.label or _date_tag(page.dom, line), has_name
+            forms.setdefault(form, []).append((index, dated))
     for found in forms.values():
         for start in dict.fromkeys(bisect_left(found, heading, key=itemgetter(0)) for heading in (-1, *page.headings)):
             if openers := _named_openers(page, found[start:]):
                 yield openers
+
+
+def _date_tag(dom: Dom, line: Line) -> str:
+    """The element that directly contains the last number of a line."""
+    pieces = (piece for piece in range(line.last - 1, line.first, -1) if any(map(str.isdigit, dom.pieces[piece])))
+    return dom.tag[dom.owner[next(pieces, line.first)]]
 
 
 def _is_outside(dom: Dom, number: int) -> bool:
@@ -159,7 +168,8 @@ def _named_openers(page: _Page, found: Sequence[tuple[int, DatedLine]]) -> list[
 def _name_at(page: _Page, index: int, dated: DatedLine | None) -> tuple[str, bool]:
     if dated is None:
         text = page.lines[index].text
-        return lines_of.name_in(text) if lines_of.dated_line(text) is None else ("", False)
+        name, labelled = lines_of.name_in(text) if lines_of.dated_line(text) is None else ("", False)
+        return name, labelled or (index > 0 and lines_of.is_name_label(page.lines[index - 1].text))
     before = lines_of.name_in(dated.before)
     return before if before[0] else lines_of.name_in(dated.after)
 
@@ -184,11 +194,13 @@ def _undated_openers(page: _Page) -> Iterator[list[_Opener]]:
 
 def _add_bodies(page: _Page, openers: list[_Opener]) -> bool:
     """Set the lines of each post's text; whether there are texts, enough of them and long enough."""
+    _extend_over_labels(page, openers)
     scopes = [_scope(page, openers, index) for index in range(len(openers))]
     signed = sum(scope[0] < opener.start for scope, opener in zip(scopes, openers, strict=True))
     followed = sum(opener.end < scope[1] for scope, opener in zip(scopes, openers, strict=True))
     dashes = sum(page.lines[opener.start].text[0] in _DASHES for opener in openers)
-    if signed >= MOST * len(openers) > followed or dashes >= MOST * len(openers):
+    is_flat = not signed and not followed
+    if signed >= MOST * len(openers) > followed or dashes >= MOST * len(openers) or (is_flat and _is_signed(page, openers)):
         starts = [opener.end for opener in openers]
         for scope, opener, before in zip(scopes, openers, [0, *starts], strict=False):
             start = scope[0] if scope[0] < opener.start else before
@@ -202,6 +214,28 @@ def _add_bodies(page: _Page, openers: list[_Opener]) -> bool:
     texts = [sum(len(page.lines[index].text) for index in range(*opener.body)) for opener in openers]
     filled = sum(1 for length in texts if length > 1)
     return filled >= max(1, MOST * len(openers)) and sum(texts) >= MIN_MEAN_TEXT * len(texts)
+
+
+def _extend_over_labels(page: _Page, openers: Sequence[_Opener]) -> None:
+    """Make what most openers have below the name and the date part of them: "Subject: …", "To: …"."""
+    ends = [min(opener.end + MAX_LABELS, len(page.lines)) for opener in openers]
+    labels = [
+        {label for line in page.lines[opener.end : end] if (label := lines_of.label_of(line.text))}
+        for opener, end in zip(openers, ends, strict=True)
+    ]
+    counts = Counter(label for found in labels for label in found if not lines_of.is_text_label(label))
+    usual = {label for label, count in counts.items() if count >= max(2, MANY * len(openers))}
+    for opener, end in zip(openers, ends, strict=True):
+        while opener.end < end and lines_of.label_of(page.lines[opener.end].text) in usual:
+            opener.end += 1
+
+
+def _is_signed(page: _Page, openers: Sequence[_Opener]) -> bool:
+    """Whether a text comes between a heading of comments, or a rule, and the first opener; and none after the last."""
+    heading, first = _heading_above(page, openers[0].start), openers[0].start
+    end = openers[-1].end
+    begun = 0 <= heading < first - 1 and not any(line.marked for line in page.lines[heading + 1 : first])
+    return begun and (end >= len(page.lines) or page.lines[end].ruled or page.dom.tag[page.lines[end].block] in _STOP_TAGS)
 
 
 def _scope(page: _Page, openers: Sequence[_Opener], index: int) -> tuple[int, int]:
@@ -255,8 +289,10 @@ def _trim_template(page: _Page, openers: Sequence[_Opener]) -> None:
     usual = {key for key, count in counts.items() if key and count >= max(2, MANY * len(openers))}
     for opener in openers:
         start, end = opener.body
-        while start < end and _template_key(page, start) in usual:
-            start += 1
+        for at in range(start, min(end, start + MAX_LEAD)):
+            is_label = bool(lines_of.label_of(page.lines[at].text))
+            if _template_key(page, at) in usual and (is_label or at == start):
+                start = at + 1 if at + 1 < end else at
         while end > start and _template_key(page, end - 1) in usual:
             end -= 1
         opener.body = start, end
@@ -297,7 +333,8 @@ def _evidence(page: _Page, openers: Sequence[_Opener]) -> int:
         count > 2,
     )
     total = sum(signs)
-    return total if total >= MIN_EVIDENCE else 0
+    is_said = signs[0] or signs[4] or signs[5]
+    return total if total >= MIN_EVIDENCE and is_said else 0
 
 
 def _heading_above(page: _Page, start: int) -> int:
@@ -375,7 +412,7 @@ def _post_runs(page: _Page, openers: Sequence[_Opener]) -> list[PostRun]:
     for opener in openers:
         start, end = opener.body
         first, last = min(opener.start, start), max(opener.end, end)
-        body = (page.lines[start].first, page.lines[end - 1].last) if start < end else (0, 0)
+        body = (_text_start(page, start), page.lines[end - 1].last) if start < end else (0, 0)
         runs.append(PostRun(opener.name, opener.date, page.lines[first].first, page.lines[last - 1].last, *body))
     blocks = [page.lines[opener.start].block for opener in openers]
     parents = _parents(page.dom, runs, blocks)
@@ -384,6 +421,13 @@ def _post_runs(page: _Page, openers: Sequence[_Opener]) -> list[PostRun]:
     for run, parent in zip(runs, parents, strict=True):
         run.parent = parent
     return runs
+
+
+def _text_start(page: _Page, index: int) -> int:
+    """The first piece of text of a line, without one that is its label."""
+    line = page.lines[index]
+    is_label = line.first + 1 < line.last and page.dom.pieces[line.first].rstrip().endswith((":", "："))
+    return line.first + is_label
 
 
 def _quoted(page: _Page, openers: Sequence[_Opener]) -> list[int | None]:

@@ -21,14 +21,20 @@ MAX_NAME: Final = 40
 MAX_NAME_WORDS: Final = 5
 MAX_HEADING: Final = 60
 MAX_HEADING_WORDS: Final = 5
-MAX_TITLE_WORDS: Final = 14
+MAX_BEFORE_BOARD: Final = 2
+"""Words of a title before that of a guestbook or a forum, where that ends it."""
 _LABEL = re.compile(r"\W{0,2}([^\W\d_][^:：|\d]{0,19}?)\s?[:：](?!//)\s*")
+_ANY_LABEL = re.compile(r"(?:^|(?<=[\s|,;·(]))([^\W\d_][^:：|\d\s]{0,19})\s?[:：](?!//)\s*")
 _DATE_LABEL = re.compile(r"(?:^|[\s|,;·–—-])([^\W\d_]{2,15})\s?[:：]\s*$")
 _MAIL = re.compile(r"\s*[(<\[]?[\w.+-]{1,60}(?:@|\s?\(?at\)?\s)[\w.-]{1,60}\.[a-z]{2,8}[)>\]]?", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[|·•,;/(\[]\s*|\s+[-–—~]+\s+")
 _EDGES: Final = " \t\r\n\xa0-–—~|·•,;:()[]<>/*"
+_EDGES_OF_LINE: Final = " \t\r\n\xa0-–—~|·•,;:"
 _WORDS = re.compile(r"[^\W\d_]+")
 _COUNT = re.compile(r"\d{1,5}")
+_ONE: Final = frozenset("one a ein eine einen un une una uno um uma één een en ett et jeden jedna один одна".split())
+_CLOCK = re.compile(r"\d[:.]\d\d")
+_SEGMENTS = re.compile(r"\s*[|:·»]\s*|\s+[-–—]\s+")
 _MARKING_TAGS: Final = frozenset(("b", "strong", "a", "cite", "th", "dt", "summary")) | vocabulary.HEADING_TAGS
 _NAME_LABELS = frozenset(map(fold, (*page_words.NAME_LABELS, *page_words.BY)))
 _NOUNS = frozenset(map(fold, (*page_words.COMMENT_NOUNS, *page_words.DISCUSSION_HEADINGS)))
@@ -131,17 +137,27 @@ def label_of(text: str) -> str:
     return fold(match[1]) if match else ""
 
 
+def is_name_label(text: str) -> bool:
+    """Whether a line is nothing but the label of a name: "Name:"."""
+    match = _LABEL.fullmatch(text)
+    return bool(match) and fold(match[1]) in _NAME_LABELS
+
+
+def is_text_label(label: str) -> bool:
+    """Whether a label, folded, is that of a comment's text: "Comment: …"."""
+    return label in _NOUNS
+
+
 def name_in(text: str) -> tuple[str, bool]:
     """The name that a line or a part of one consists of, if it may be one, and whether a label says that it is."""
-    label = label_of(text)
-    labelled = label in _NAME_LABELS
-    if label and not labelled and _LABEL.match(text).end() < len(text):  # type: ignore[union-attr]
+    labels = [match for match in _ANY_LABEL.finditer(text) if fold(match[1]) in _NAME_LABELS]
+    if labels:
+        text = text[labels[0].end() :]
+    elif label_of(text) and not text.rstrip().endswith((":", "：")):
         return "", False
-    if labelled:
-        text = text[_LABEL.match(text).end() :]  # type: ignore[union-attr]
-    name, said = _without_words(_MAIL.sub(" ", text).strip(_EDGES))
-    name = _SEPARATOR.split(name, maxsplit=1)[0].strip(_EDGES)
-    return (name, labelled or said) if _is_name(name) else ("", False)
+    name, said = _without_words(_MAIL.sub(" ", text).strip(_EDGES_OF_LINE))
+    name = _SEPARATOR.split(name.strip(_EDGES), maxsplit=1)[0].strip(_EDGES)
+    return (name, bool(labels) or said) if _is_name(name) else ("", False)
 
 
 def _without_words(text: str) -> tuple[str, bool]:
@@ -162,6 +178,8 @@ def _is_name(text: str) -> bool:
         return False
     if text[-1] in "?!…" or (len(words) > 2 and text[-1] == ".") or (text.islower() and len(words) > 2):
         return False
+    if _CLOCK.search(text):
+        return False
     return fold(text) not in _NO_NAMES and not _is_form(text) and find_date(text) is None
 
 
@@ -177,12 +195,14 @@ def is_discussion_heading(text: str, *, strictly: bool = False) -> bool:
 
 def _is_form(text: str) -> bool:
     """Whether a line is the heading of a form or of a side bar."""
-    return _FORMS.end(fold(text), 0) >= 0
+    return _FORMS.end_of_words(fold(text), 0) >= 0
 
 
 def number_in_heading(text: str) -> int:
     """The number of comments that a heading says; -1 if it says none."""
     numbers = _COUNT.findall(text)
+    if not numbers and text.split() and fold(text.split()[0]) in _ONE:
+        return 1
     return int(numbers[0]) if len(numbers) == 1 else -1
 
 
@@ -190,5 +210,10 @@ _BOARD = re.compile(rf"(?<!\w)(?:{alternation(page_words.BOARD_NOUNS)})(?!\w)", 
 
 
 def is_board_title(text: str) -> bool:
-    """Whether a title is that of a place where visitors write: a guestbook, a forum, a notice board."""
-    return len(text.split()) <= MAX_TITLE_WORDS and bool(_BOARD.search(text))
+    """Whether a part of a title is the name of a place where visitors write: a guestbook, a forum, a notice board."""
+    for part in _SEGMENTS.split(text):
+        for match in _BOARD.finditer(part):
+            before, after = part[: match.start()].split(), part[match.end() :].split()
+            if len(before) <= (0 if after else MAX_BEFORE_BOARD):
+                return True
+    return False

@@ -203,9 +203,13 @@ class Source:
         """Raise SourceError for JSON, whole or broken, that no reader recognised; text in brackets passes."""
         error = self.document.error
         if error is None:
-            raise SourceError(describe_unknown_json(self.hint, self.document.top))
+            raise UnknownJsonError(describe_unknown_json(self.hint, self.document.top))
         if re.match(_BEGINS_AS_JSON, self.json[:_JSON_HEAD], re.DOTALL):
             raise SourceError(describe_broken_json(self.hint, error)) from error
+
+
+class UnknownJsonError(SourceError):
+    """JSON in which no reader found anything."""
 
 
 def describe_unknown_json(hint: Hint, top: object) -> str:

@@ -32,7 +32,7 @@ _EDGES: Final = " \t\r\n\xa0-–—~|·•,;:()[]<>/*"
 _EDGES_OF_LINE: Final = " \t\r\n\xa0-–—~|·•,;:"
 _WORDS = re.compile(r"[^\W\d_]+")
 _COUNT = re.compile(r"\d{1,5}")
-_ONE: Final = frozenset("one a ein eine einen un une una uno um uma één een en ett et jeden jedna один одна".split())
+_ONE: Final = frozenset(["one", "a", "ein", "eine", "einen", "un", "une", "una", "uno", "um", "uma", "één", "een", "en", "ett", "et", "jeden", "jedna", "один", "одна"])
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _SEGMENTS = re.compile(r"\s*[|:·»]\s*|\s+[-–—]\s+")
 _MARKING_TAGS: Final = frozenset(("b", "strong", "a", "cite", "th", "dt", "summary")) | vocabulary.HEADING_TAGS
@@ -201,7 +201,7 @@ def _is_form(text: str) -> bool:
 def number_in_heading(text: str) -> int:
     """The number of comments that a heading says; -1 if it says none."""
     numbers = _COUNT.findall(text)
-    if not numbers and text.split() and fold(text.split()[0]) in _ONE:
+    if not numbers and text.split() and fold(text.split(maxsplit=1)[0]) in _ONE:
         return 1
     return int(numbers[0]) if len(numbers) == 1 else -1
 

@@ -258,14 +258,22 @@ def _name_of(dom: Dom, features: NodeFeatures, number: int) -> tuple[int, str]:
         for at, name in _inner_names(dom, features, number, inner):
             if name:
                 return at, name
-    return number, clean_author(dom.short_text(number, MAX_NAME), sure=_is_certain_name(dom, number))
+    return number, clean_author(_text_beside_initial(dom, number), sure=_is_certain_name(dom, number))
+
+
+def _text_beside_initial(dom: Dom, number: int) -> str:
+    """The text of an element without the letter that is drawn in place of a picture before a name."""
+    text = dom.short_text(number, MAX_NAME)
+    first = dom.pieces[dom.first[number]].strip() if text else ""
+    is_initial = len(first) == 1 and text[1:].lstrip()[:1].casefold() == first.casefold()
+    return text[1:].lstrip() if is_initial else text
 
 
 def _inner_names(dom: Dom, features: NodeFeatures, number: int, inner: Iterable[int]) -> Iterator[tuple[int, str]]:
     """The links in an element that are names, then its pieces of text: each with its element, and cleaned."""
     for child in inner:
         if features.is_author[child] and dom.tag[child] == "a" and not dom.is_hidden(child):
-            yield child, clean_author(dom.short_text(child, MAX_NAME), sure=_is_certain_name(dom, child))
+            yield child, clean_author(_text_beside_initial(dom, child), sure=_is_certain_name(dom, child))
     for piece in range(dom.first[number], dom.last[number]):
         if not dom.is_hidden_within(dom.owner[piece], number):
             yield dom.owner[piece], clean_author(" ".join(dom.pieces[piece].split()))

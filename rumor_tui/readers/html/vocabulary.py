@@ -73,7 +73,7 @@ BYLINE_BLOCK_NAME = re.compile(
 COMMENT_NAME = re.compile(
     r"(?:^|[-_#])(?:comments?|commento?|comentario|kommentar|commentaire|reply|replies|reply-?text|post|posts|postbit"
     r"|postcontainer|message|messages|msg|answer|answers|response|entry|respuesta|topic-?post|forum-?post|windowbg"
-    r"|blockpost|itemcomment|cpost|forum-?fil|h-cite|p-comment|wc-?comment|review|tweet|status|note|athing|thing|item)"
+    r"|blockpost|itemcomment|cpost|forum-?fil|h-cite|p-comment|wc-?comment|review|tweet|status|note)"
     r"(?:$|[-_#])|comment(?:s|item|row|block|container|box)?(?:$|[-_#])|post(?:box|wrapper|wrap|row|block)(?:$|[-_#])"
 )
 """Classes and identifiers of whole comments and posts."""

@@ -21,12 +21,12 @@ from rumor_tui.model import Listing
 from rumor_tui.readers.decode import decode_text
 from rumor_tui.readers.mail.bodies import body_text
 from rumor_tui.readers.mail.headers import parse_mail_date, raw_field, subject_topic
-from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox
+from rumor_tui.readers.mail.mailbox import Mailbox, box_of_messages
 from rumor_tui.readers.mail.mime import digest_messages
 from rumor_tui.readers.source import Hint
 
 _NAMES = {
-    "From": "from|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
+    "From": "from|posted by|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
     "Date": "date|sent|gesendet|datum|envoyé|enviado|enviado el|enviada em|fecha|inviato|data|verzonden|sendt|skickat"
     "|lähetetty|wysłano|odesláno|отправлено|дата|gönderilme|发送时间|日期|送信日時|보낸 날짜",
     "Subject": "subject|subj|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|тема|konu|主题"
@@ -45,9 +45,11 @@ _COLUMN = re.compile(r"[ \t]{2,}(?=[A-Z][\w#]{2,12}:)")
 _COLUMNS = re.compile(r"[ \t]{3,}")
 _RULE = re.compile(r"[ \t]*([-_=*─━—–~+]{3,})[ \t]*$")
 _TITLE = re.compile(
-    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W\d_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|message: \d{1,4}$", re.IGNORECASE
+    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W\d_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|[Mm]essage: \d{1,4}$"
+    r"|\d{1,3}[a-z]?\. (?P<subject>\S.{0,200})$"
 )
-"""What stands above the fields: "-----Original Message-----" in any language, the number of a message of a digest."""
+"""What stands above the fields: "-----Original Message-----" in any language, or the number of a message in a digest,
+which may have the subject behind it."""
 
 _OF_MAIL = re.compile(rb"\n(?:message-id|received|mime-version|path|references)[ \t]*:", re.IGNORECASE)
 """Fields that programs write and people do not copy."""
@@ -74,7 +76,7 @@ def read(text: str, hint: Hint) -> Listing:
     """The messages as the listing of their threads. Never raises."""
     from rumor_tui.readers.mail.reader import mailbox_listing, mailbox_title
 
-    return mailbox_listing(_as_mailbox(split_messages(text), mailbox_title(hint)), hint.name)
+    return mailbox_listing(box_of_messages(split_messages(text), mailbox_title(hint)), hint.name)
 
 
 def unpack_digests(box: Mailbox) -> Mailbox:
@@ -87,7 +89,7 @@ def unpack_digests(box: Mailbox) -> Mailbox:
     places: list[tuple[Mailbox, int]] = []
     for row, head in enumerate(box.heads):
         inside = _messages_inside(box, row) if _may_be_digest(head) else []
-        opened = _as_mailbox(inside, box.name)
+        opened = box_of_messages(inside, box.name)
         places += [(opened, place) for place in range(len(inside))] or [(box, row)]
     if len(places) == len(box.heads):
         return box
@@ -108,7 +110,7 @@ def _messages_inside(box: Mailbox, row: int) -> list[tuple[bytes, bytes]]:
     if messages := digest_messages(box.heads[row], box.bodies[row]):
         return messages
     if b"igest" in (raw_field(box.heads[row], b"subject") or b""):
-        return split_messages(body_text(box, row), chain=False)
+        return split_messages(body_text(box, row))
     return [] if _OF_MAIL.search(box.heads[row]) else split_messages(_whole_text(box, row))
 
 
@@ -116,15 +118,10 @@ def _whole_text(box: Mailbox, row: int) -> str:
     return decode_text(box.heads[row].lstrip() + b"\n\n" + box.bodies[row])
 
 
-def _as_mailbox(messages: Sequence[tuple[bytes, bytes]], name: str) -> Mailbox:
-    lengths = array("i", [min(len(body), MAX_LENGTH_GUESS) for _, body in messages])
-    return Mailbox(name, [head for head, _ in messages], [body for _, body in messages], lengths)
-
-
-def split_messages(text: str, chain: bool = True) -> list[tuple[bytes, bytes]]:
+def split_messages(text: str) -> list[tuple[bytes, bytes]]:
     """The heads and bodies of the messages in a text; none where it has less than two.
 
-    `chain` says that the text before the first head may be a message, too: the answer to those below.
+    What stands before the first head is a message, too, unless it is the digest's list of subjects.
     """
     lines = text.split("\n")
     heads = _find_heads(lines)
@@ -134,14 +131,18 @@ def split_messages(text: str, chain: bool = True) -> list[tuple[bytes, bytes]]:
     ends = [*(head.above for head in heads[1:]), len(lines)]
     fields = [head.fields for head in heads]
     bodies = [_body(lines[head.end : end], rule) for head, end in zip(heads, ends, strict=True)]
-    first = _body(lines[: heads[0].above], rule) if chain else ""
-    if chain and _is_chain(fields, bool(first)):
-        if first:
-            fields, bodies = [{"Subject": fields[0].get("Subject", "")}, *fields], [first, *bodies]
+    first = _body(lines[: heads[0].above], rule)
+    is_chain = _is_chain(fields, bool(first))
+    if first and (is_chain or not all(_topic(each) in first.casefold() for each in fields)):
+        fields = [{"Subject": fields[0].get("Subject", "")} if is_chain else {}, *fields]
+        bodies = [first, *bodies]
+    if is_chain:
         _link_chain(fields)
-    elif first:
-        fields, bodies = [{}, *fields], [first, *bodies]
     return [(_head_bytes(each), body.encode("utf-8", "replace")) for each, body in zip(fields, bodies, strict=True)]
+
+
+def _topic(fields: dict[str, str]) -> str:
+    return subject_topic(fields.get("Subject", ""))[0]
 
 
 def _find_heads(lines: Sequence[str]) -> list[_Head]:
@@ -175,6 +176,9 @@ def _head_at(lines: Sequence[str], row: int) -> _Head | None:
         end += 1
     if "From" not in fields or not fields["From"] or not fields.keys() & {"Date", "Subject"}:
         return None
+    title = next(filter(None, map(_TITLE.match, lines[above:row])), None)
+    if title and title["subject"]:
+        fields.setdefault("Subject", title["subject"].strip())
     rule = next((match[1] for line in lines[above:row] if (match := _RULE.match(line))), "")
     return _Head(fields, above, end, rule)
 
@@ -212,9 +216,8 @@ def _body(lines: Sequence[str], rule: str) -> str:
 def _is_chain(fields: Sequence[dict[str, str]], has_answer: bool) -> bool:
     """Whether every message answers the next one: the newest is the first, and all are about the same."""
     moments = [_moment(each.get("Date", "")) for each in fields]
-    topics = {subject_topic(each.get("Subject", ""))[0] for each in fields}
     falls = all(late >= early for late, early in pairwise([moment for moment in moments if moment is not None]))
-    return len(topics) == 1 and falls and (has_answer or moments[0] != moments[-1])
+    return len(set(map(_topic, fields))) == 1 and falls and (has_answer or moments[0] != moments[-1])
 
 
 def _link_chain(fields: Sequence[dict[str, str]]) -> None:

@@ -202,6 +202,21 @@ LOGS = {
         "\nSession Start: Wed Nov 15 08:00:00 2023\nSession Ident: #mill\n"
         "[08:05] <ada> Then the plaque is wrong.\n"
     ),
+    "Element": (
+        "Tue, Nov 14 2023, 20:10:20 - ada: The mill burned in 1911.\n"
+        "Tue, Nov 14 2023, 20:11:20 - Bo: 1912, says the plaque.\n"
+        "Wed, Nov 15 2023, 08:05:20 - ada: Then the plaque is wrong.\n"
+    ),
+    "Skype with an edited message": (
+        "[14.11.2023 20:10:20] ada: The mill burned in 1911.\n"
+        "[14.11.2023 20:11:20 | Edited 20:12:20] Bo: 1912, says the plaque.\n"
+        "[15.11.2023 08:05:20] ada: Then the plaque is wrong.\n"
+    ),
+    "iMessage, the stamp above the name": (
+        "Nov 14, 2023  8:10:42 PM (Read by them after 1 minute)\nada\nThe mill burned in 1911.\n\n"
+        "Nov 14, 2023  8:11:42 PM\nBo\n1912, says the plaque.\n\n"
+        "Nov 15, 2023  8:05:42 AM\nada\nThen the plaque is wrong.\n\n"
+    ),
 }
 
 
@@ -249,6 +264,16 @@ def test_zoom_s_saved_chat() -> None:
     assert [(c.author, c.body, c.parent) for c in thread.comments()] == [
         ("ada", "The mill burned in 1911.", None),
         ("Bo", "1912, says the plaque.", 0),
+    ]
+
+
+def test_the_captions_of_a_chat() -> None:
+    captions = "00:10:11.340,00:10:14.340\nada: Is the mill on slide 2?\n\n00:11:20.000,00:11:23.000\nBo: Yes.\n\n"
+    thread = _read(captions + "00:12:20.000,00:12:23.000\nada: Thanks.\n")
+    assert [(c.author, c.body) for c in thread.comments()] == [
+        ("ada", "Is the mill on slide 2?"),
+        ("Bo", "Yes."),
+        ("ada", "Thanks."),
     ]
 
 

@@ -20,6 +20,7 @@ from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread,
 from rumor_tui.readers.source import (
     Hint,
     Source,
+    UnknownJsonError,
     check_first_bytes,
     describe_open_failure,
     describe_read_failure,
@@ -148,11 +149,9 @@ READERS = (
     Reader("Bluesky thread", "document", "api.bluesky"),
     Reader("Mastodon context", "document", "api.mastodon"),
     Reader("Discourse topic", "document", "api.discourse"),
-    Reader("Stack Exchange questions", "document", "api.stackexchange"),
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
     Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),
-    Reader("JSON without a discussion", "document", "api.other_json"),
     Reader("JSON in a script", "data", "api.scripts"),
     Reader("table of comments (CSV, TSV)", "text", "api.tables"),
     Reader("feed (RSS, Atom)", "text", "feed"),
@@ -198,7 +197,22 @@ def read_path(path: str) -> Thread | Listing:
         return _with_readable_errors(partial(_read_folder, path, error), hint)
     except (OSError, ValueError, MemoryError) as error:
         raise SourceError(describe_open_failure(hint, error)) from error
-    return read_source(data, hint)
+    try:
+        return read_source(data, hint)
+    except UnknownJsonError as error:
+        return _with_readable_errors(partial(_show_json, data, hint, error), hint)
+
+
+def _show_json(data: bytes, hint: Hint, refusal: SourceError) -> Thread | Listing:
+    """JSON in which nobody says anything, as it stands, since it is what was asked for."""
+    from rumor_tui.readers.api import other_json
+
+    source = Source(data, hint)
+    if not other_json.sniff(source.document, hint):
+        raise refusal
+    return _with_original(
+        source, Reader("other JSON", "document", "api.other_json"), other_json.read(source.document, hint)
+    )
 
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:

@@ -173,7 +173,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """The whole source as text, whatever its encoding (see `decode.decode_text`); every line ends with `\\n`."""
+        """The whole source as text, whatever its encoding (see `decode.decode_text`); its lines end with `\\n`."""
         text = decode_text(self.data, self.hint.charset)
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
@@ -203,9 +203,13 @@ class Source:
         """Raise SourceError for JSON, whole or broken, that no reader recognised; text in brackets passes."""
         error = self.document.error
         if error is None:
-            raise SourceError(describe_unknown_json(self.hint, self.document.top))
+            raise UnknownJsonError(describe_unknown_json(self.hint, self.document.top))
         if re.match(_BEGINS_AS_JSON, self.json[:_JSON_HEAD], re.DOTALL):
             raise SourceError(describe_broken_json(self.hint, error)) from error
+
+
+class UnknownJsonError(SourceError):
+    """JSON in which no reader found anything."""
 
 
 def describe_unknown_json(hint: Hint, top: object) -> str:

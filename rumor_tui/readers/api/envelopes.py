@@ -32,6 +32,8 @@ _MAX_VALUES = 40
 
 def sniff(document: Document, hint: Hint) -> bool:
     """Whether a reader knows each of several, or something inside."""
+    if isinstance(document.top, dict) and "title" in document.top:
+        return False  # what is inside is about this
     return _are_threads(document, hint) or _find_inner(document, hint) is not None
 
 
@@ -89,7 +91,7 @@ def _document_readers() -> list[Any]:
     """The rows of the readers of documents, without this one and those that accept any document."""
     from rumor_tui.readers import READERS
 
-    others = ("api.envelopes", "api.records.reader", "api.error_answers", "api.other_json")
+    others = ("api.envelopes", "api.records.reader", "api.error_answers")
     return [row for row in READERS if row.takes == "document" and row.module not in others]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from rumor_tui import links, markdown_format
 from rumor_tui.model import Article, Draft, Entry, Stub
@@ -19,6 +19,7 @@ from rumor_tui.readers.html.discussion.opening_post import is_forum
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.html.page_result import PageResult
+from rumor_tui.readers.html.shadow_roots import parse_with_shadow_roots
 from rumor_tui.readers.source import Hint
 
 MAX_TITLE = 300
@@ -32,7 +33,7 @@ _MAX_LEFT_OVER = 1_500
 
 def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> PageResult:
     """All that a page has. `platforms` is the table of the known ones, which the general heuristics do not need."""
-    tree = LexborHTMLParser(text)
+    tree = parse_with_shadow_roots(text)
     source = hint.name if hint.name.startswith("http") else ""
     dom = Dom(tree)
     address = metadata.find_address(dom.head, source) or ""

@@ -274,7 +274,7 @@ _NUMERIC_DAY = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
 def _order_of(dates: Sequence[Any]) -> str | None:
     """A language that has the order of day and month which all dates of a column have; None where that is not known.
 
-    A number above 12 is a day; where there is none, dates are in the order of the rows.
+    A number above 12 is a day; where there is none, dates are in the order of the rows, or else close together.
     """
     matches = [match for date in dates[:_MAX_SLOW] if isinstance(date, str) and (match := _NUMERIC_DAY.match(date))]
     numbers = [(int(match[4]), int(match[1]), int(match[3])) for match in matches]
@@ -285,8 +285,16 @@ def _order_of(dates: Sequence[Any]) -> str | None:
     if not any(wrong.values()):
         days = [(year, second, first) for year, first, second in numbers]
         wrong = {"de": _disorder(days), "en-us": _disorder(numbers)}
+        if numbers and not any(wrong.values()):
+            wrong = {"de": _span(days) > _span(numbers), "en-us": _span(numbers) > _span(days)}
     right = [language for language, count in wrong.items() if not count]
     return right[0] if len(right) == 1 else None
+
+
+def _span(days: Sequence[tuple[int, int, int]]) -> int:
+    """About how many days lie between the first and the last one: what people say of one thing is close together."""
+    counts = [372 * year + 31 * month + day for year, month, day in days]
+    return max(counts) - min(counts)
 
 
 def _disorder(days: Sequence[tuple[int, int, int]]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rumor_tui.readers.api.records import names
+from rumor_tui.readers.api.records.grids import expand_grids
 from rumor_tui.readers.api.records.items import (
     GENERIC,
     Item,
@@ -70,6 +71,7 @@ class Records:
 
 def find_records(top: Any) -> Records:
     """The records in a value; without any where it has none."""
+    top = expand_grids(top)
     records = Records(top, walk_items(top))
     members = _record_groups([item for item in records.items if not item.stopped], records)
     if not members:
@@ -117,20 +119,21 @@ def _add_kind(roles: Roles, members: Sequence[Item], records: Records, kinds: di
 def _join_kind(members: Sequence[Item], records: Records, kinds: dict[int, int]) -> bool:
     """Whether these items are of a kind that is known already; then they are added to it."""
     kind = _known_kind(members, records.schemas)
-    if kind is not None and _are_dated_elsewhere(members, records.schemas[kind]):
-        return False
     if kind is not None:
+        records.schemas[kind] = _with_roles_of(members, records.schemas[kind])
         kinds |= {id(item): kind for item in members}
     return kind is not None
 
 
-def _are_dated_elsewhere(members: Sequence[Item], roles: Roles) -> bool:
-    """Whether items have their dates in another field than those of a kind, as reviews beside comments do."""
-    sample = [item.value for item in sample_of(members)]
-    if not roles.dates or any(column_at(sample, path) != [None] * len(sample) for path in roles.dates):
-        return False
-    own = choose_roles(sample)
-    return bool(own.dates) and own.is_record and own.strength >= names.STRONG
+_ADDED = ("dates", "scores", "urls", "deleted", "counts")
+"""Roles that items of a known kind may have in fields of their own."""
+
+
+def _with_roles_of(members: Sequence[Item], roles: Roles) -> Roles:
+    """The roles of a kind, and those that more items of it have in other fields, as reviews beside comments do."""
+    own = choose_roles([item.value for item in members])
+    added: dict[str, Any] = {name: tuple(dict.fromkeys(getattr(roles, name) + getattr(own, name))) for name in _ADDED}
+    return roles._replace(**added)
 
 
 def _are_said(roles: Roles, members: Sequence[Item]) -> bool:
@@ -141,6 +144,8 @@ def _are_said(roles: Roles, members: Sequence[Item]) -> bool:
     sample = [item.value for item in sample_of(members)]
     if not any(_has_any(value, roles.texts) and _has_any(value, roles.authors + roles.dates) for value in sample):
         return False
+    if roles.strength < names.STRONG and not roles.dates and path_names(roles.authors[0]) == ("name",):
+        return False  # a description of what has the name
     around = {word for path in (roles.texts[0], members[0].edge) for key in path for word in tokens_of(key)}
     return bool(around & names.SAID) or 2 * sum(map(_is_thing, sample)) < len(sample)
 
@@ -188,7 +193,7 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     for item in records.items:
         if id(item) in kinds:
             members.setdefault(kinds[id(item)], []).append(item)
-    answers = {kind: _answer_paths(items) for kind, items in members.items()}
+    answers = {kind: _answer_paths(items, records.schemas[kind].texts[0]) for kind, items in members.items()}
     for item in records.items:
         kind = kinds.get(id(item))
         if kind is None or _is_nothing(item, records.schemas[kind]):
@@ -210,9 +215,12 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
 
 def _is_nothing(item: Item, roles: Roles) -> bool:
     """Whether an item among records has nothing that they have, as users in a list of all objects."""
-    if _has_any(item.value, roles.texts + roles.authors + roles.dates + roles.deleted):
+    if _has_any(item.value, roles.texts + roles.authors + roles.dates[:1] + roles.deleted):
         return False
-    return not any(isinstance(held, list) and held for held in item.value.values())
+    return not any(
+        (isinstance(held, list) and held) or names.REPLY_WORDS.intersection(tokens_of(key))
+        for key, held in item.value.items()
+    )
 
 
 def _owner(item: Item) -> int:
@@ -228,14 +236,14 @@ def _owner(item: Item) -> int:
 _ANSWERERS = frozenset({"developer", "owner", "company", "business", "merchant", "seller", "host"})
 
 
-def _answer_paths(items: Sequence[Item]) -> list[tuple[Path, Path | None, str]]:
-    """The fields with one answer to a record, those with its date, and who gives it."""
+def _answer_paths(items: Sequence[Item], own: Path) -> list[tuple[Path, Path | None, str]]:
+    """The fields with one answer to a record, which has its text at `own`; those with its date, and who gives it."""
     rows = [leaves_of(item.value) for item in sample_of(items)]
     paths = list(dict.fromkeys(path for row in rows for path in row))
     found = []
     for path in paths:
         words = path_names(path)[-1].split("_")
-        if not {"reply", "response", "answer"} & set(words) or len(path) > 1 or "to" in words:
+        if not {"reply", "response", "answer"} & set(words) or len(path) > 1 or "to" in words or path == own:
             continue
         texts = [row[path] for row in rows if isinstance(row.get(path), str) and len(row[path].split()) > 1]
         if texts:
@@ -247,7 +255,7 @@ def _answer_paths(items: Sequence[Item]) -> list[tuple[Path, Path | None, str]]:
 
 def _is_date_of_answer(path: Path) -> bool:
     words = set(path_names(path)[-1].split("_"))
-    speaks = words & {"reply", "replied", "response", "responded", "answered"} or "dev" in words
+    speaks = words & {"reply", "replied", "response", "responded", "answer", "answered"} or "dev" in words
     return bool(speaks and words & {"at", "date", "time", "timestamp", "on"})
 
 

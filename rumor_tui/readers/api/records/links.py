@@ -37,6 +37,9 @@ _MAX_IDS = 10
 _COUNTED = 5_000
 """Records whose references are counted to find out which of several identifiers they mean."""
 _NO_ANSWER = frozenset({"0", "-1", "root", "null", "none", "None", "false"})
+_TAGS = ("e", "p", "a", "t")
+"""What Nostr calls its lists of identifiers."""
+
 _DEPTHS = name_set("depth level indent indent_level indentation nesting nesting_level")
 _QUOTE = re.compile(r"(?:>>|&gt;&gt;|#p)(\d{1,19})\b")
 _PATH = re.compile(r"[\w-]+(?:[./][\w-]+)+/?", re.ASCII)
@@ -119,7 +122,10 @@ def _choose_ids(
     scored = [
         (max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates
     ]
-    scored = sorted((entry for entry in scored if entry[0] or entry[1]), key=lambda entry: (-entry[0], -entry[1]))
+    scored = sorted(
+        (entry for entry in scored if entry[0] or entry[1]),
+        key=lambda entry: (not _are_distinct(entry[2], 0), -entry[0], -entry[1]),
+    )
     return _first_of([column for _, _, column in scored], len(rows))
 
 
@@ -202,7 +208,8 @@ def _may_refer(path: Path, sample: Sequence[Any]) -> bool:
     if kind != _OTHER:
         return bool(kind and values)
     if not _are_telling(values):
-        return len(path) == 1 and sample[0] in (None, "") and len(values) > 1 and all(map(str.isdigit, values))
+        starts_empty = sample[0] in (None, "") or to_identifier(sample[0]) in _NO_ANSWER
+        return len(path) == 1 and starts_empty and bool(values) and all(map(str.isdigit, values))
     return any(to_timestamp(value) is None for value in values)
 
 
@@ -218,7 +225,9 @@ def _reference(
     if rank in (_NAMED, _OTHER) and not found.own and found.rows.count(None) == len(column):
         found = _refer(column, ids, places, _without_prefix)
     hits = len(found.rows) - found.rows.count(None)
-    if not hits or (rank == _OTHER and (2 * hits <= found.filled or found.own or not _is_telling_field(found, ids))):
+    if not hits or (
+        rank == _OTHER and (2 * hits <= found.filled or found.own or not _is_telling_field(found, ids, path))
+    ):
         return None
     if found.own > 1 and rank == _NAMED:
         rank = _ROOT
@@ -249,10 +258,14 @@ def _without_prefix(key: str) -> str:
     return key[match.end() :] if match else key
 
 
-def _is_telling_field(found: _Referred, ids: Sequence[str | None]) -> bool:
-    """Whether values are hardly identifiers by chance: long ones, or short ones all of which are of earlier records."""
+def _is_telling_field(found: _Referred, ids: Sequence[str | None], path: Path) -> bool:
+    """Whether values are hardly identifiers by chance: long ones, or short ones all of which are of earlier records.
+
+    A single short one is enough where the field is called an identifier.
+    """
     known = [(row, to) for row, to in enumerate(found.rows) if to is not None]
-    return _are_telling(ids) or (1 < len(known) == found.filled and all(to < row for row, to in known))
+    least = 1 if path_names(path)[-1].endswith("id") else 2
+    return _are_telling(ids) or (least <= len(known) == found.filled and all(to < row for row, to in known))
 
 
 def _refer(
@@ -301,7 +314,9 @@ def _identifiers(value: Any) -> list[str]:
         if value and isinstance(value[0], dict):
             value = [held.get("id") for held in value if isinstance(held, dict) and _may_be_answered(held)]
         elif value and isinstance(value[0], list):
-            value = [key for held in value[:_LONGEST_LIST] if isinstance(held, list) for key in held]
+            value = [
+                key for held in value[:_LONGEST_LIST] if isinstance(held, list) for key in held if key not in _TAGS
+            ]
         return [key for key in map(to_identifier, value) if key]
     key = to_identifier(value)
     if key and "," in key and len(key) < _LONGEST_LIST and " " not in key:

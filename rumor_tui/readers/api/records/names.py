@@ -60,7 +60,8 @@ TEXTS = _ranked(
     "raw_content; 56: comment_text comment_body comment_content message_text review_text review_body; 55: body "
     "text content message com thetext; 53: comment review note notes msg raw selftext raw_message;50: "
     "text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content "
-    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht beitrag texto "
+    "comment_plain;45: caption answer remark reply remarks feedback; 41: reply_text blurb; "
+    "45: kommentar inhalt nachricht beitrag texto "
     "texte contenu contenido mensaje mensagem testo commento commentaire comentario comentário comentários opinião "
     "opinión avis messaggio bericht reactie treść komentarz wiadomość текст сообщение комментарий отзыв "
     "コメント 本文 内容 评论 留言 댓글 내용; 20: "
@@ -77,7 +78,8 @@ TEXT_ENDS = name_set(
 NAMES = _ranked(
     "20: display_name displayname global_name; 19: nickname nick uname pseudo pseudonym; "
     "18: full_name fullname real_name realname persona_name "
-    "personaname; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; 15: username user_name screen_name; "
+    "personaname author_title; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; "
+    "15: username user_name screen_name; "
     "14: login handle acct; 13: unique_id blog_name; 12: first_name; 5: email"
 )
 """Names of the name of a person: what is displayed comes before what one signs in with."""
@@ -122,7 +124,7 @@ DATES = _ranked(
 """Words in the names of dates."""
 
 NOT_THE_DATE = name_set(
-    "edited edit deleted last expires expire joined seen read zone timezone playtime runtime duration count "
+    "edited edit deleted last join expires expire joined seen read zone timezone playtime runtime duration count "
     "since first locked closed approved banned liked cached fetched scraped retrieved responded due replied "
     "offset exported export download downloaded generated saved imported"
 )
@@ -130,7 +132,8 @@ EXACT_DATES = name_set("utc gmt unix unixtime epoch ms usec parsed iso i")
 
 TITLES = _ranked(
     "50: title headline clean_title fancy_title thread_title post_title story_title video_title page_title;"
-    "48: subject sub issue_title betreff titel titre titolo título titulo asunto assunto sujet oggetto тема заголовок"
+    "48: subject sub issue_title betreff titel titre titolo título titulo asunto assunto "
+    "onderwerp temat emne ämne sujet oggetto тема заголовок"
     " 件名 標題 标题 제목; 42: room_name channel_name group_name chat_name stream_name topic_name thread_name;"
     "40: summary; 35: name display_name label; 20: full_name fancy_name; 12: topic"
 )
@@ -169,7 +172,8 @@ ARTICLE_COUNTS = name_list(
 )
 
 REPLY_WORDS = name_set(
-    "parent reply replied replying pid resto answer ref refs references reference ancestor antwort respuesta resposta "
+    "parent reply replied replying pid resto answer ref refs references reference ancestor ancestors "
+    "antwort respuesta resposta "
     "réponse reponse risposta odpowiedź ответ antwoord svar vastaus 返信 回复"
 )
 """Words in the names of fields that tell what a record answers."""

@@ -9,6 +9,7 @@ from typing import Any
 from rumor_tui.readers.api.records import names
 from rumor_tui.readers.api.records.items import Path, column_at, value_at
 from rumor_tui.readers.api.records.names import key_name, name_list, path_names
+from rumor_tui.readers.api.records.roles import is_profile
 from rumor_tui.readers.api.values import to_identifier
 
 _ID_KEYS = name_list(
@@ -27,7 +28,7 @@ _HANDLE = re.compile(r"acct:([^@\s]+)@\S+")
 
 def author_column(rows: list[dict[str, Any]], paths: Sequence[Path], top: Any) -> list[str | None]:
     """The name of each record's author: as the record gives it, or as a table of people does, or the identifier."""
-    columns = [(path, list(map(to_identifier, column_at(rows, path)))) for path in paths]
+    columns = [(path, list(map(_name_in, column_at(rows, path)))) for path in paths]
     for path, column in columns:
         if path_names(path)[-1] == "first_name":
             column[:] = map(_with_last_name, rows, [path] * len(rows), column)
@@ -41,6 +42,14 @@ def author_column(rows: list[dict[str, Any]], paths: Sequence[Path], top: Any) -
         _handle((known.get(name) or name) if name else (known.get(key) or key) if key else None)
         for name, key in zip(written, identifiers, strict=True)
     ]
+
+
+def _name_in(value: Any) -> str | None:
+    """A name or an identifier: the value, the only one of a list, or the last part of the address of a profile."""
+    if is_profile(value):
+        name: str = value[0] if isinstance(value, list) else value
+        return name.rstrip("/").rpartition("/")[2].lstrip("~@")
+    return to_identifier(value)
 
 
 def _is_identifier(path: Path) -> bool:

@@ -79,7 +79,7 @@ _EVENTS = _SYSTEM | name_set(
 def is_system(value: dict[str, Any]) -> bool:
     """Whether a record is a note by the platform on what happened, which nobody said."""
     return any(
-        (held is True and "system" in tokens_of(key))
+        (held is True and ("system" in tokens_of(key) or key == "meta"))
         or (isinstance(held, str) and key_name(key) in _KINDS and _is_system_kind(held))
         for key, held in value.items()
     )

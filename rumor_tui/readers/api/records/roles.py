@@ -62,7 +62,7 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
     paths = list(dict.fromkeys(path for row in rows for path in row))
     columns = {path: [row.get(path) for row in rows] for path in paths}
     texts, strength = _texts(columns, alone)
-    authors = _authors(columns, alone)
+    authors = _authors(columns, alone) or _best(columns, _profile_score)
     dates = _best(columns, _date_score)
     if not texts and not alone:
         texts = _by_values(columns, _prose, {*authors, *dates})
@@ -150,7 +150,8 @@ def _text_name_score(path: Path, alone: bool) -> float:
         return 0
     rank: float = names.TEXTS.get(last, 0)
     words = last.split("_")
-    if not rank and words[-1] in names.TEXT_ENDS and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
+    is_text = words[-1] in names.TEXT_ENDS or (names.SAID.intersection(words) and "text" in words)
+    if not rank and is_text and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
         rank = 42
     if not rank and len(path) == 1 and last and path[-1].rstrip().endswith("?"):
         rank = names.STRONG  # a question in a form
@@ -172,7 +173,7 @@ def _can_be_text(filled: Column) -> bool:
         return True
     if all(_URL.match(value) or (_CODE.fullmatch(value) and to_timestamp(value) is not None) for value in strings):
         return False
-    return not all(_CODE.fullmatch(value) and len(value) > 11 for value in strings)
+    return not all(_CODE.fullmatch(value) and len(value) > 6 for value in strings)
 
 
 def _is_varied(filled: Column) -> bool:
@@ -205,7 +206,29 @@ def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
         filled = [value for value in _filled(column) if _is_name(value)]
         return rank + _COVERAGE * len(filled) / len(column) if rank > 0 and filled else 0
 
-    return _best(columns, score)
+    found = _best(columns, score)
+    if found and names.PEOPLE.intersection(word for key in found[0] for word in tokens_of(key)):
+        return tuple(path for path in found if path_names(path) != ("name",))  # of something else
+    return found
+
+
+def _profile_score(path: Path, column: Column) -> float:
+    """How well a field fits the address of an author's profile, or the only name in a list of authors."""
+    words = set(tokens_of(path[-1]))
+    filled = [value for value in column if is_profile(value)]
+    fits = bool(words & _PROFILE_WORDS) and not words & (names.NOT_THE_AUTHOR - {"to", "link", "url"})
+    return len(filled) / len(column) / len(path) if fits else 0
+
+
+_PROFILE_WORDS = names.PEOPLE | name_set("attributed signatures authors")
+_PROFILE = re.compile(r"https?://\S{1,200}/[~@]?[\w.-]{1,60}/?")
+
+
+def is_profile(value: Any) -> bool:
+    """Whether a value is the address of a person's page, or a list of one name."""
+    if isinstance(value, list):
+        return len(value) == 1 and isinstance(value[0], str) and 0 < len(value[0]) <= _LONGEST_NAME
+    return isinstance(value, str) and bool(_PROFILE.fullmatch(value))
 
 
 _COVERAGE = 0.9
@@ -232,6 +255,8 @@ def _author_name_score(path: Path, alone: bool) -> float:
         rank = 95 if len(parts) == 1 else 60
     elif people and set(ends) - names.PEOPLE <= _NAME_WORDS:
         rank = 105 + names.NAMES.get("_".join(end for end in ends if end not in names.PEOPLE), 0)
+    elif people and ends[-1] == "email":
+        rank = 40
     elif people and (last in names.PERSON_IDS or ends[-1] in names.PERSON_IDS):
         rank = 30
     if rank and set(words) & names.CONTEXTS and not alone:
@@ -260,11 +285,11 @@ def _names_by_value(path: Path, column: Column) -> float:
     """
     strings = [value.strip() for value in column if isinstance(value, str) and value.strip()]
     words = set(tokens_of(path[-1]))
-    if len(column) < 3 or len(path) > 1 or not strings or words & (names.NOT_THE_AUTHOR | names.CONTEXTS | _CATEGORIES):
+    if len(column) < 3 or len(path) > 1 or not strings or words & _NOT_NAMES:
         return 0
     if not all(len(value) <= 40 and len(value.split()) <= 4 and not _NUMBERS.fullmatch(value) for value in strings):
         return 0
-    if 2 * sum(bool(_CODE.fullmatch(value)) for value in strings) > len(strings):
+    if 2 * sum(bool(_CODE.fullmatch(value) or value.lower() in _FLAGS) for value in strings) > len(strings):
         return 0
     if words & names.NAMES.keys():
         return 4
@@ -275,7 +300,9 @@ def _names_by_value(path: Path, column: Column) -> float:
     return 1 + 1 / distinct if distinct < len(strings) else 0.5 * (capitalised > 0.8 * len(strings))
 
 
+_FLAGS = name_set("true false yes no ja nein oui non si sí да нет")
 _CATEGORIES = name_set("category kategorie lang language tag tags source device platform version app rating mood file")
+_NOT_NAMES = names.NOT_THE_AUTHOR | names.CONTEXTS | names.OWN_TITLES | _CATEGORIES
 """Words for what has short values, too, that are not names of people."""
 
 

@@ -10,7 +10,6 @@ first heading. It must have a sentence.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -59,7 +58,6 @@ _TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figu
 """Elements that are text, rather than containers of it: the search ends above them."""
 _NEXT_PART: Final = frozenset({"h1", "h2", "h3", "hr"})
 """Elements with which another part of the page begins."""
-_SENTENCE: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
 
 
 @dataclass(slots=True)
@@ -336,4 +334,6 @@ def _is_sentence(density: TextDensity, row: int) -> bool:
     text = density.text[row]
     if text < MIN_SHORT_TEXT or density.dom.tag[row] in vocabulary.INLINE_TAGS:
         return False
-    return density.linked[row] <= MAX_LINK_SHARE * text and bool(_SENTENCE.search(density.dom.nodes[row].text()))
+    return density.linked[row] <= MAX_LINK_SHARE * text and bool(
+        vocabulary.SENTENCE_END.search(density.dom.nodes[row].text())
+    )

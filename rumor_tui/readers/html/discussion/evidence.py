@@ -14,7 +14,7 @@ from typing import Final
 from rumor_tui.readers.html.article.evidence import is_live_blog
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits, is_nested
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
-from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion
+from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion, is_under_heading
 from rumor_tui.readers.html.dom import Dom
 
 MIN_EVIDENCE: Final = 4
@@ -59,7 +59,7 @@ def is_discussion(
         (
             2 * (strength >= STRONG_NAME),
             is_numbered := len(_numbers(dom, members)) >= many,
-            is_in_discussion(dom, members[0]),
+            is_in_discussion(dom, members[0]) or is_under_heading(dom, members[0]),
             is_answerable := sum(1 for member in members if _has_reply_control(features, member)) >= many,
             complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
         )

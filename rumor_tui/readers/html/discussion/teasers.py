@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Final
 
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.comment_node import headed_runs, is_nested, last_piece
 from rumor_tui.readers.html.discussion.features import MAX_LABEL, NodeFeatures, is_reply_control
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.vocabulary.matching import alternation
-from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
+from rumor_tui.readers.vocabulary.page_words import COMMENT_NOUNS, COMMENT_WORDS, HEADING_LEADS
 
 _DISCUSSION = re.compile(
     r"comment|kommentar|comentario|disqus|(?:^|[-_])(?:replies|responses|answers|reviews)(?:$|[-_])"
@@ -20,6 +22,15 @@ _COMMENT_COUNT = re.compile(
     re.IGNORECASE,
 )
 """The text of a link to a discussion, with its number of comments."""
+_HEADING = re.compile(
+    rf"\W*(?:\d[\d.,]*\W+)?(?:(?:{alternation(HEADING_LEADS)})\W+)?(?:(?:{alternation(COMMENT_NOUNS)})\W+)+(?:\d[\d.,]*)?\W*"
+    r"(?:(?:to|on|zu|auf|à|sur|a|en|su|op|til|på|do|к)\s.*)?",
+    re.IGNORECASE,
+)
+"""A heading that calls what is below it comments, with a blank after it: "3 responses to …"."""
+_MAX_HEADING: Final = 120
+_HEADING_LEVELS: Final = 4
+"""Ancestors of a comment among which one has the heading above the discussion too."""
 _TITLE_NAME = re.compile(
     r"(?:^|[-_])(?:title|topic-?title|thread-?title|headline|heading|teaser-?link|card-?link)(?:$|[-_])"
 )
@@ -76,3 +87,24 @@ def is_in_discussion(dom: Dom, number: int) -> bool:
             return dom.tag[here] not in ("body", "html")
         here = dom.parent[here]
     return False
+
+
+def is_under_heading(dom: Dom, number: int) -> bool:
+    """Whether the last heading before an element, near it, calls what is below it comments, replies, a guestbook."""
+    headings = _headings(dom)
+    heading = headings[bisect_left(headings, number) - 1] if headings else 0
+    if not 0 < heading < number or not _HEADING.fullmatch(dom.short_text(heading, _MAX_HEADING) + " "):
+        return False
+    for _ in range(_HEADING_LEVELS):
+        number = dom.parent[number]
+        if number <= 0 or dom.contains(number, heading):
+            return number > 0
+    return False
+
+
+def _headings(dom: Dom) -> list[int]:
+    """The numbers of the page's headings."""
+    if "headings" not in dom.memo:
+        dom.memo["headings"] = [number for number, tag in enumerate(dom.tag) if tag in vocabulary.HEADING_TAGS]
+    headings: list[int] = dom.memo["headings"]
+    return headings

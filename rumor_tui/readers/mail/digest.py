@@ -55,6 +55,8 @@ _OF_MAIL = re.compile(rb"\n(?:message-id|received|mime-version|path|references)[
 """Fields that programs write and people do not copy."""
 
 _MAX_FIELD_LINES = 40
+_MAX_LISTED = 200
+"""Subjects that are looked for in a digest's list of them."""
 
 
 @dataclass(slots=True)
@@ -133,12 +135,17 @@ def split_messages(text: str) -> list[tuple[bytes, bytes]]:
     bodies = [_body(lines[head.end : end], rule) for head, end in zip(heads, ends, strict=True)]
     first = _body(lines[: heads[0].above], rule)
     is_chain = _is_chain(fields, bool(first))
-    if first and (is_chain or not all(_topic(each) in first.casefold() for each in fields)):
+    if first and (is_chain or not _lists_subjects(first, fields)):
         fields = [{"Subject": fields[0].get("Subject", "")} if is_chain else {}, *fields]
         bodies = [first, *bodies]
     if is_chain:
         _link_chain(fields)
     return [(_head_bytes(each), body.encode("utf-8", "replace")) for each, body in zip(fields, bodies, strict=True)]
+
+
+def _lists_subjects(text: str, fields: Sequence[dict[str, str]]) -> bool:
+    low = text.casefold()
+    return all(topic in low for topic in set(map(_topic, fields[:_MAX_LISTED])))
 
 
 def _topic(fields: dict[str, str]) -> str:

@@ -72,12 +72,12 @@ def _head_below(lines: Sequence[str], row: int) -> tuple[str, str] | None:
         return None
     if caption := _CAPTION.fullmatch(text):
         return (below, caption[1]) if ": " in below else None
+    has_text = row + 2 < len(lines) and lines[row + 2].strip()
+    if not has_text or len(below.split()) > _MAX_NAME_WORDS or not _NAME.fullmatch(below):
+        return None
     stamped = parse_stamped_line(text)
     is_alone = stamped and stamped.stamp.date and (not stamped.rest or stamped.rest[0] == "(")
-    has_text = row + 2 < len(lines) and lines[row + 2].strip()
-    if not is_alone or not has_text or len(below.split()) > _MAX_NAME_WORDS or not _NAME.fullmatch(below):
-        return None
-    return below, text.partition(" (")[0]
+    return (below, text.partition(" (")[0]) if is_alone else None
 
 
 def _name_above(lines: Sequence[str], row: int) -> str:

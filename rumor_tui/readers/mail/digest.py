@@ -20,7 +20,7 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Listing
 from rumor_tui.readers.decode import decode_text
 from rumor_tui.readers.mail.bodies import body_text
-from rumor_tui.readers.mail.headers import parse_mail_date, raw_field, subject_topic
+from rumor_tui.readers.mail.headers import format_mail_date, parse_mail_date, raw_field, subject_topic
 from rumor_tui.readers.mail.mailbox import Mailbox, box_of_messages
 from rumor_tui.readers.mail.mime import digest_messages
 from rumor_tui.readers.source import Hint
@@ -54,6 +54,8 @@ which may have the subject behind it."""
 _OF_MAIL = re.compile(rb"\n(?:message-id|received|mime-version|path|references)[ \t]*:", re.IGNORECASE)
 """Fields that programs write and people do not copy."""
 
+_KEPT = ("Subject", "Message-ID", "In-Reply-To", "References")
+_CONTENT_TYPE = "text/plain; charset=utf-8"
 _MAX_FIELD_LINES = 40
 _MAX_LISTED = 200
 """Subjects that are looked for in a digest's list of them."""
@@ -186,6 +188,7 @@ def _head_at(lines: Sequence[str], row: int) -> _Head | None:
     title = next(filter(None, map(_TITLE.match, lines[above:row])), None)
     if title and title["subject"]:
         fields.setdefault("Subject", title["subject"].strip())
+    _settle_date(fields)
     rule = next((match[1] for line in lines[above:row] if (match := _RULE.match(line))), "")
     return _Head(fields, above, end, rule)
 
@@ -222,7 +225,7 @@ def _body(lines: Sequence[str], rule: str) -> str:
 
 def _is_chain(fields: Sequence[dict[str, str]], has_answer: bool) -> bool:
     """Whether every message answers the next one: the newest is the first, and all are about the same."""
-    moments = [_moment(each.get("Date", "")) for each in fields]
+    moments = [parse_mail_date(each["Date"].encode()) for each in fields]
     falls = all(late >= early for late, early in pairwise([moment for moment in moments if moment is not None]))
     return len(set(map(_topic, fields))) == 1 and falls and (has_answer or moments[0] != moments[-1])
 
@@ -234,23 +237,17 @@ def _link_chain(fields: Sequence[dict[str, str]]) -> None:
             each["In-Reply-To"] = f"<{number + 1}@chain>"
 
 
-def _moment(written: str) -> float | None:
+def _settle_date(fields: dict[str, str]) -> None:
+    """Give the fields a date as mail has it; where none of them has one, it may stand behind the name in columns."""
     from rumor_tui.readers.dates.parse import parse_date
 
-    return parse_date(written) or parse_mail_date(written.encode())
+    fields["From"], *rest = _COLUMNS.split(fields["From"])
+    written = fields.get("Date") or (rest[-1] if rest else "")
+    moment = parse_date(written) or parse_mail_date(written.encode())
+    fields["Date"] = written if moment is None else format_mail_date(moment)
 
 
 def _head_bytes(fields: dict[str, str]) -> bytes:
-    """The fields as a head of mail, with a date that mail may have; the date may stand behind the name in columns."""
-    from rumor_tui.readers.mail.headers import format_mail_date
-
-    author, *rest = _COLUMNS.split(fields.get("From", ""))
-    date = fields.get("Date") or (rest[-1] if rest else "")
-    moment = _moment(date)
-    known = {
-        "From": author,
-        "Date": date if moment is None else format_mail_date(moment),
-        **{name: fields.get(name, "") for name in ("Subject", "Message-ID", "In-Reply-To", "References")},
-        "Content-Type": "text/plain; charset=utf-8",
-    }
-    return "".join(f"\n{name}: {value}" for name, value in known.items() if value).encode("utf-8", "replace")
+    """The fields as a head of mail."""
+    shown = {name: fields.get(name, "") for name in ("From", "Date", *_KEPT)} | {"Content-Type": _CONTENT_TYPE}
+    return "".join(f"\n{name}: {value}" for name, value in shown.items() if value).encode("utf-8", "replace")

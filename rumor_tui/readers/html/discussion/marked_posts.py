@@ -68,7 +68,9 @@ def _text_nodes(dom: Dom) -> list[LexborNode]:
 def _parts(dom: Dom, first: int, last: int) -> Iterator[tuple[int, int]]:
     """What a range of text pieces consists of: whole elements (number, -1), and pieces beside them (owner, piece)."""
     piece = first
-    number = next((number for number in range(_before(dom, first), len(dom)) if _is_in(dom, number, first, last)), len(dom))
+    number = next(
+        (number for number in range(_before(dom, first), len(dom)) if _is_in(dom, number, first, last)), len(dom)
+    )
     while number < len(dom) and dom.first[number] < last:
         is_empty = dom.first[number] == dom.last[number]
         if _is_in(dom, number, first, last) or (is_empty and first < dom.first[number]):

@@ -200,7 +200,11 @@ def _add_bodies(page: _Page, openers: list[_Opener]) -> bool:
     followed = sum(opener.end < scope[1] for scope, opener in zip(scopes, openers, strict=True))
     dashes = sum(page.lines[opener.start].text[0] in _DASHES for opener in openers)
     is_flat = not signed and not followed
-    if signed >= MOST * len(openers) > followed or dashes >= MOST * len(openers) or (is_flat and _is_signed(page, openers)):
+    if (
+        signed >= MOST * len(openers) > followed
+        or dashes >= MOST * len(openers)
+        or (is_flat and _is_signed(page, openers))
+    ):
         starts = [opener.end for opener in openers]
         for scope, opener, before in zip(scopes, openers, [0, *starts], strict=False):
             start = scope[0] if scope[0] < opener.start else before
@@ -235,7 +239,9 @@ def _is_signed(page: _Page, openers: Sequence[_Opener]) -> bool:
     heading, first = _heading_above(page, openers[0].start), openers[0].start
     end = openers[-1].end
     begun = 0 <= heading < first - 1 and not any(line.marked for line in page.lines[heading + 1 : first])
-    return begun and (end >= len(page.lines) or page.lines[end].ruled or page.dom.tag[page.lines[end].block] in _STOP_TAGS)
+    return begun and (
+        end >= len(page.lines) or page.lines[end].ruled or page.dom.tag[page.lines[end].block] in _STOP_TAGS
+    )
 
 
 def _scope(page: _Page, openers: Sequence[_Opener], index: int) -> tuple[int, int]:
@@ -450,7 +456,9 @@ def _parents(dom: Dom, runs: Sequence[PostRun], blocks: Sequence[int]) -> list[i
     parents: list[int | None] = []
     path: list[int] = []
     for index, block in enumerate(blocks):
-        while path and not (dom.depth[blocks[path[-1]]] < dom.depth[block] and _holds(dom, runs[path[-1]], blocks[path[-1]], block)):
+        while path and not (
+            dom.depth[blocks[path[-1]]] < dom.depth[block] and _holds(dom, runs[path[-1]], blocks[path[-1]], block)
+        ):
             path.pop()
         parents.append(path[-1] if path else None)
         path.append(index)

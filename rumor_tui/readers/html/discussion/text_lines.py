@@ -32,7 +32,30 @@ _EDGES: Final = " \t\r\n\xa0-–—~|·•,;:()[]<>/*"
 _EDGES_OF_LINE: Final = " \t\r\n\xa0-–—~|·•,;:"
 _WORDS = re.compile(r"[^\W\d_]+")
 _COUNT = re.compile(r"\d{1,5}")
-_ONE: Final = frozenset(["one", "a", "ein", "eine", "einen", "un", "une", "una", "uno", "um", "uma", "één", "een", "en", "ett", "et", "jeden", "jedna", "один", "одна"])
+_ONE: Final = frozenset(
+    [
+        "one",
+        "a",
+        "ein",
+        "eine",
+        "einen",
+        "un",
+        "une",
+        "una",
+        "uno",
+        "um",
+        "uma",
+        "één",
+        "een",
+        "en",
+        "ett",
+        "et",
+        "jeden",
+        "jedna",
+        "один",
+        "одна",
+    ]
+)
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _SEGMENTS = re.compile(r"\s*[|:·»]\s*|\s+[-–—]\s+")
 _MARKING_TAGS: Final = frozenset(("b", "strong", "a", "cite", "th", "dt", "summary")) | vocabulary.HEADING_TAGS

@@ -29,13 +29,13 @@ _NAMES = {
     "From": "from|posted by|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
     "Date": "date|sent|gesendet|datum|envoyé|enviado|enviado el|enviada em|fecha|inviato|data|verzonden|sendt|skickat"
     "|lähetetty|wysłano|odesláno|отправлено|дата|gönderilme|发送时间|日期|送信日時|보낸 날짜",
-    "Subject": "subject|subj|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|тема|konu|主题"
-    "|主旨|件名|제목",
+    "Subject": "subject|subj|topic|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|тема"
+    "|konu|主题|主旨|件名|제목",
     "Message-ID": "message-id|number|msg#",
     "In-Reply-To": "in-reply-to|refer#|reply to",
     "References": "references",
     "": "to|an|à|para|a|aan|till|til|do|komu|кому|kime|收件人|宛先|받는 사람|cc|kopie|msg|read|recvd|conf|area"
-    "|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
+    "|url|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}
 """What fields are called, in the languages of common mailers; the last row are those that nobody reads."""
@@ -45,7 +45,7 @@ _COLUMN = re.compile(r"[ \t]{2,}(?=[A-Z][\w#]{2,12}:)")
 _COLUMNS = re.compile(r"[ \t]{3,}")
 _RULE = re.compile(r"[ \t]*([-_=*─━—–~+]{3,})[ \t]*$")
 _TITLE = re.compile(
-    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W\d_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|[Mm]essage: \d{1,4}$"
+    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|[Mm]essage: \d{1,4}$"
     r"|\d{1,3}[a-z]?\. (?P<subject>\S.{0,200})$"
 )
 """What stands above the fields: "-----Original Message-----" in any language, or the number of a message in a digest,
@@ -57,6 +57,7 @@ _OF_MAIL = re.compile(rb"\n(?:message-id|received|mime-version|path|references)[
 _KEPT = ("Subject", "Message-ID", "In-Reply-To", "References")
 _CONTENT_TYPE = "text/plain; charset=utf-8"
 _MAX_FIELD_LINES = 40
+_MAX_LINES_ABOVE = 10
 _MAX_LISTED = 200
 """Subjects that are looked for in a digest's list of them."""
 
@@ -135,7 +136,10 @@ def split_messages(text: str) -> list[tuple[bytes, bytes]]:
     ends = [*(head.above for head in heads[1:]), len(lines)]
     fields = [head.fields for head in heads]
     bodies = [_body(lines[head.end : end], rule) for head, end in zip(heads, ends, strict=True)]
-    first = _body(lines[: heads[0].above], rule)
+    for before, after in pairwise(fields):
+        if "Subject" not in after and "Subject" in before:  # the next message of a topic
+            after["Subject"] = f"Re: {before['Subject'].removeprefix('Re: ')}"
+    first = _body(lines[: heads[0].above], "")
     is_chain = _is_chain(fields, bool(first))
     if first and (is_chain or not _lists_subjects(first, fields)):
         fields = [{"Subject": fields[0].get("Subject", "")} if is_chain else {}, *fields]
@@ -146,8 +150,8 @@ def split_messages(text: str) -> list[tuple[bytes, bytes]]:
 
 
 def _lists_subjects(text: str, fields: Sequence[dict[str, str]]) -> bool:
-    low = text.casefold()
-    return all(topic in low for topic in set(map(_topic, fields[:_MAX_LISTED])))
+    low, topics = text.casefold(), {*map(_topic, fields[:_MAX_LISTED])} - {""}
+    return bool(topics) and all(topic in low for topic in topics)
 
 
 def _topic(fields: dict[str, str]) -> str:
@@ -159,38 +163,44 @@ def _find_heads(lines: Sequence[str]) -> list[_Head]:
     heads: list[_Head] = []
     row = 0
     while row < len(lines):
-        head = _head_at(lines, row) if ":" in lines[row][:40] else None
+        head = _head_at(lines, row, heads[-1].end if heads else 0) if ":" in lines[row][:40] else None
         row = head.end if head else row + 1
         if head:
             heads.append(head)
     return heads
 
 
-def _head_at(lines: Sequence[str], row: int) -> _Head | None:
-    """The fields that begin at a row, below a blank line, a rule or a title; None where no message begins there."""
-    above = row
-    while above and row - above < 4 and (not lines[above - 1].strip() or _is_mark(lines[above - 1])):
-        above -= 1
-    if above == row and row:
+def _head_at(lines: Sequence[str], row: int, last: int) -> _Head | None:
+    """The fields that begin at a row, below a blank line, a rule or a title; None where no message begins there.
+
+    `last` is where the head above ends. Fields above the row are those of a topic with several messages.
+    """
+    if row > last and lines[row - 1].strip() and not _is_mark(lines[row - 1]):
         return None
     fields: dict[str, str] = {}
     end = row
     for line in lines[row : row + _MAX_FIELD_LINES]:
         found = list(_fields_of(line))
-        if found:
-            for name, value in found:
-                fields.setdefault(name, value)
-        elif not (fields and line[:1] in " \t" and line.strip()):
+        if not found and not (fields and line[:1] in " \t" and line.strip()):
             break
+        fields = {**dict(found), **fields}
         end += 1
     if "From" not in fields or not fields["From"] or not fields.keys() & {"Date", "Subject"}:
         return None
+    above = row
+    while above > max(last, row - _MAX_LINES_ABOVE) and _is_above(lines[above - 1]):
+        above -= 1
+        fields = {**dict(_fields_of(lines[above])), **fields}
     title = next(filter(None, map(_TITLE.match, lines[above:row])), None)
     if title and title["subject"]:
         fields.setdefault("Subject", title["subject"].strip())
     _settle_date(fields)
     rule = next((match[1] for line in lines[above:row] if (match := _RULE.match(line))), "")
     return _Head(fields, above, end, rule)
+
+
+def _is_above(line: str) -> bool:
+    return not line.strip() or _is_mark(line) or next(_fields_of(line), None) is not None
 
 
 def _is_mark(line: str) -> bool:

@@ -245,6 +245,27 @@ def test_znc_states_the_day_in_the_name_of_its_file() -> None:
     assert _rows(_read(text, "#mill_20231114.log"))[0] == SAID[0]
 
 
+def test_pidgin_states_the_day_in_the_name_of_its_file() -> None:
+    log = "(20:10:15) ada: The mill burned in 1911.\n(20:11:15) Bo: When?\n(20:12:15) ada: In May.\n"
+    thread = _read(log, "2009-04-02.201015+0200CEST.txt")
+    assert [row[2] for row in _rows(thread)] == ["2009-04-02T20:10", "2009-04-02T20:11", "2009-04-02T20:12"]
+
+
+def test_what_the_messenger_says_under_a_group_s_name_is_no_message() -> None:
+    log = (
+        "[22/08/2022, 07:45:10] Mill: \u200eAs mensagens são protegidas com a criptografia de ponta a ponta.\n"
+        "[22/08/2022, 07:45:10] Mill: \u200eAda criou este grupo\n"
+        "[22/08/2022, 07:46:33] ada: It burned.\n"
+        "[22/08/2022, 07:46:40] ada: \u200eimagem ocultada\n"
+        "[22/08/2022, 07:47:33] Bo: When?\n"
+    )
+    assert [row[:2] for row in _rows(_read(log))] == [
+        ("ada", "It burned."),
+        ("ada", "imagem ocultada"),
+        ("Bo", "When?"),
+    ]
+
+
 def test_a_time_without_a_day_stays_as_written() -> None:
     thread = _read("20:10 <ada> The mill burned.\n20:11 <Bo> When?\n")
     assert [(c.published, c.published_text) for c in thread.comments()] == [(None, "20:10"), (None, "20:11")]

@@ -181,6 +181,48 @@ Mine.
     assert [row[:2] for row in rows(text)] == [("Ada Berg", "Which one?"), ("bo", "Mine.")]
 
 
+def test_a_digest_by_topics() -> None:
+    rule = "=" * 40
+    text = f"""{rule}
+Today's topic summary
+{rule}
+
+  - Wicks [2 Updates]
+  - Glass [1 Update]
+
+{rule}
+Topic: Wicks
+Url: http://lamp.example/1
+{rule}
+
+---------- 1 of 2 ----------
+From: "Ada Berg" <ada@example.org>
+Date: Nov 14 08:10PM +0100
+
+Which one?
+
+---------- 2 of 2 ----------
+From: bo
+Date: Nov 14 09:10PM +0100
+
+Mine.
+
+{rule}
+Topic: Glass
+{rule}
+
+---------- 1 of 1 ----------
+From: Flo
+Date: Nov 15 09:10AM +0100
+
+Green glass?
+"""
+    assert [row[:2] for row in rows(text)] == [("Ada Berg", "Which one?"), ("bo", "Mine."), ("Flo", "Green glass?")]
+    listing = readers.read_source(text.encode(), Hint("page.txt"))
+    assert isinstance(listing, Listing)
+    assert [(entry.title, entry.comments) for entry in listing.entries] == [("Wicks", 1), ("Glass", 0)]
+
+
 def test_messages_of_one_thread_in_a_zip_archive() -> None:
     data = BytesIO()
     with ZipFile(data, "w") as archive:

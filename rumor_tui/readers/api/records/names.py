@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
+
 _WORDS = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 
@@ -183,10 +185,7 @@ STOPPED = name_set(
     "advertisement ads reply_to in_reply_to replied_to parent reactor referenced original shared text_entities "
     "tokens facets selector selectors"
 )
-SAID = name_set(
-    "comment comments reply replies review reviews kommentar kommentare commentaire commentaires comentario comentarios"
-    " commento commenti комментарий комментарии コメント 评论 댓글"
-)
+SAID = frozenset(COMMENT_WORDS) | name_set("review reviews")
 """Words for what people say, in the names of texts and of lists."""
 
 THINGS = name_set(

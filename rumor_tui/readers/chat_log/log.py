@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rumor_tui.columns import LazyColumn
 from rumor_tui.markdown_format import clean_field
@@ -16,12 +16,12 @@ from rumor_tui.readers.chat_log.forms import (
     main_form,
     parse_chat_line,
 )
-from rumor_tui.readers.chat_log.stamps import Calendar, find_stamps, strip_marks
+from rumor_tui.readers.chat_log.stamps import Calendar, parse_stamped_line, strip_marks
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.preorder import arrange_drafts
 from rumor_tui.readers.source import Hint
 
-_RULE = re.compile(r"[=\-_—*]{8,}\s*\Z")
+_RULE = re.compile(r"[=\-_—*]{8,}\s*\Z|Session Ident: ")
 _SESSION = re.compile(r"(?:---|\*{3,}|={3,}|—{3,}|Session |\[|\d{4}[/.-])[^\n]{4,120}\Z")
 """A line in which programs state that a log began or ended, or that the day changed."""
 
@@ -39,14 +39,10 @@ _ANSWERED = re.compile(
 )
 
 
-def _split_lines(text: str) -> Iterator[str]:
-    return iter(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-
-
 def read_log(text: str, hint: Hint) -> Thread:
     """The messages of a chat log as comments. Never raises."""
-    lines = list(find_stamps(join_heads(list(_split_lines(text)))))
-    parsed = [(line, parse_chat_line(stamped) if stamped else None) for line, stamped in lines]
+    lines = join_heads(text.split("\n"))
+    parsed = [(line, parse_chat_line(stamped) if (stamped := parse_stamped_line(line)) else None) for line in lines]
     form = main_form(chat for _, chat in parsed if chat)
     form = form or "colon"
     log = _Log(form, Calendar(chat.stamp for _, chat in parsed if chat), hint)

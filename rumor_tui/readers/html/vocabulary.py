@@ -241,6 +241,9 @@ BOILERPLATE_ROLES: Final = frozenset(
     {"navigation", "complementary", "banner", "contentinfo", "search", "menu", "toolbar"}
 )
 
+SENTENCE_END: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
+"""The end of a sentence, in many scripts."""
+
 _NON_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -328,7 +331,7 @@ field+name+body field+body node+body content+body contentbody td+post+content si
 blog+content blog+post+content blogpost+body rich+text richtext asset+content asset+body prose mw+parser+output
 news+body newsbody news+text article+entry c+entry+content wysiwyg texte story_text storyfulltext document+content
 md+content theme+doc+markdown rst+content message+body message+content messagetext postmsg post+message bbwrapper
-messagecontent usertext+body review+body
+messagecontent usertext+body
 """
 )
 """Whether an element of this name has an article's text."""

@@ -126,7 +126,7 @@ def split_messages(text: str, chain: bool = True) -> list[tuple[bytes, bytes]]:
 
     `chain` says that the text before the first head may be a message, too: the answer to those below.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.split("\n")
     heads = _find_heads(lines)
     if len(heads) < 2:
         return []

@@ -49,7 +49,7 @@ def parse_lines(text: str) -> list[Line]:
 
     Numbered items count as bulleted only where they are indented.
     """
-    printed = text.replace("\r\n", "\n").split("\n")
+    printed = text.split("\n")
     boxed = has_boxes(printed)
     rows = _with_outer_numbers([_split_row(raw) for raw in (open_boxes(printed) if boxed else printed)])
     rows = drop_placeholders(join_wrapped(rows, boxed=boxed))

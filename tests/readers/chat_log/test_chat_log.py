@@ -192,6 +192,16 @@ LOGS = {
         "2023-11-14 20:11:30     --> | eve has joined #mill\n"
         "2023-11-15 08:05:00     ada | Then the plaque is wrong.\n"
     ),
+    "mIRC with colours": (
+        "\nSession Start: Tue Nov 14 20:00:00 2023\nSession Ident: #mill\n"
+        "\x0303[20:09] * Now talking in #mill\n"
+        "[20:10] <@ada> The \x02mill\x02 burned in \x0304,011911\x0f.\n"
+        "[20:11] <Bo> 1912, says the plaque.\n"
+        "\x0302[20:12] * Bo (bo@mill.example) Quit (Ping timeout)\n"
+        "Session Close: Tue Nov 14 20:15:00 2023\n"
+        "\nSession Start: Wed Nov 15 08:00:00 2023\nSession Ident: #mill\n"
+        "[08:05] <ada> Then the plaque is wrong.\n"
+    ),
 }
 
 
@@ -299,6 +309,7 @@ def test_a_chat_copied_from_a_window_has_names_above_times() -> None:
 NO_CHATS = {
     "a programme": "Opening\n9:00 AM\nWelcome by Ada\n\nLunch\n12:30 PM\nSoup\n\nPanel\n2:00 PM\nMills\n",
     "a program's log": "2023-11-14 20:10:00 INFO: started\n2023-11-14 20:11:00 WARN: a\n2023-11-14 20:12:00 INFO: a\n",
+    "a program's log with the names of its parts": "2023-11-14 20:10:00 INFO  mill: lit\n" * 3,
     "Python's logging": "2023-11-14 20:10:00,123 - app.main - INFO - started: 5\n" * 3,
     "a system's log": "Nov 14 20:10:00 host sshd[123]: Accepted key\nNov 14 20:11:00 host cron[4]: (root) CMD (x)\n",
     "a timetable": "09:00 Opening: welcome\n10:00 Keynote: mills\n11:00 Coffee: outside\n12:00 Panel: fires\n",

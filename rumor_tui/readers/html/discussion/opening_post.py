@@ -45,10 +45,12 @@ def find_opening_post(dom: Dom, features: NodeFeatures, comments: Sequence[Comme
         fill_fields(dom, features, [post])
         return post
     first = comments[0].number
+    if _has_article_before(dom, first):
+        return None
     labels = dom.labels(first)
     if any("post" in label for label in labels) and not any(map(vocabulary.STRONG_COMMENT_NAME.search, labels)):
         return comments[0]
-    return None if _has_text_before(dom, first) or _has_article_before(dom, first) else comments[0]
+    return None if _has_text_before(dom, first) else comments[0]
 
 
 def _has_article_before(dom: Dom, first: int) -> bool:

@@ -45,6 +45,12 @@ _SHIFT = re.compile(r"(?:margin|padding)-(?:left|inline-start)\s*:\s*(\d+(?:\.\d
 _ANSWER_LABEL = re.compile(
     r"in reply to|replying to|reply to|antwort auf|en réponse à|en respuesta|^@|^>>|^↑|^↩|parent|^to\b", re.IGNORECASE
 )
+_ANSWER_PHRASE = re.compile(
+    r"(?:in reply to|replying to|reply to|antwort auf|en réponse à|en respuesta)\b[^.!?]{0,40}$", re.IGNORECASE
+)
+_MAX_BEFORE: Final = 70
+"""Characters before a link among which such a phrase is, with the name of who is answered."""
+_PIECES_BEFORE: Final = 3
 _TOKEN = re.compile(r"[0-9a-zA-Z]{5,}|\d+")
 
 
@@ -150,8 +156,8 @@ def _link_references(dom: Dom, comment: CommentNode) -> Iterator[str]:
     """The fragments or last segments of links outside the text that are labelled as leading to the parent."""
     for number in comment.own_elements():
         in_text = comment.body != comment.number and dom.contains(comment.body, number)
-        address = "" if in_text or dom.tag[number] != "a" else dom.attribute(number, "href")
-        if address and _is_parent_link(dom, number):
+        address = dom.attribute(number, "href") if dom.tag[number] == "a" else ""
+        if address and (_is_after_label(dom, number) if in_text else _is_parent_link(dom, number)):
             yield address.partition("#")[2] or address.rsplit("/", 1)[-1]
 
 
@@ -161,8 +167,18 @@ def _is_parent_link(dom: Dom, number: int) -> bool:
         return True
     if any("parent" in name or "inreplyto" in name or "in-reply" in name for name in dom.classes[number]):
         return True
+    if _is_after_label(dom, number):
+        return True
     line = dom.parent[number]
     return line > 0 and dom.text_length(line) < 100 and bool(_ANSWER_LABEL.search(dom.text(line)[:40]))
+
+
+def _is_after_label(dom: Dom, number: int) -> bool:
+    """Whether what stands right before a link within the page says that it leads to what is answered."""
+    if "#" not in dom.attribute(number, "href"):
+        return False
+    before = dom.pieces[max(0, dom.first[number] - _PIECES_BEFORE) : dom.first[number]]
+    return bool(_ANSWER_PHRASE.search(" ".join(" ".join(before).split())[-_MAX_BEFORE:]))
 
 
 def _look_up(value: str, indices: dict[str, int]) -> int | None:

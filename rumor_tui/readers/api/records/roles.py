@@ -116,7 +116,7 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
         if path_names(path)[-1].endswith("comments"):
             filled = [value for value in filled if isinstance(value, str)]  # a list has comments of its own
         if rank > 0 and filled and _can_be_text(filled):
-            ranks[path] = rank + 10 * len(filled) / len(column) - 15 * (not _is_varied(filled))
+            ranks[path] = rank + 10 * len(filled) / len(column)
             if rank < names.STRONG:
                 ranks[path] += min(_mean_words(filled), 10) / 2
     order = sorted(ranks, key=lambda path: -ranks[path])
@@ -124,12 +124,7 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
         return (), 0
     best = ranks[order[0]]
     floor = names.STRONG if best >= names.STRONG else 0
-    return tuple(path for path in order if ranks[path] >= floor and _beside(path, order[0]))[:4], int(best)
-
-
-def _beside(path: Path, best: Path) -> bool:
-    """Whether a path may stand in for the best one: it is of the same object, or of one inside it."""
-    return path[: len(best) - 1] == best[:-1]
+    return tuple(path for path in order if ranks[path] >= floor)[:4], int(best)
 
 
 def _text_name_score(path: Path, alone: bool) -> float:
@@ -166,13 +161,6 @@ def _can_be_text(filled: Column) -> bool:
     if all(_URL.match(value) or (_CODE.fullmatch(value) and to_timestamp(value) is not None) for value in strings):
         return False
     return not all(_CODE.fullmatch(value) and len(value) > 6 for value in strings)
-
-
-def _is_varied(filled: Column) -> bool:
-    """Whether texts differ as what people say does, unlike the few words of a kind or a state."""
-    strings = [value for value in filled if isinstance(value, str)]
-    words = sum(len(value.split()) for value in strings) / max(len(strings), 1)
-    return len(filled) < 5 or len(strings) < len(filled) or words >= 3 or len(set(strings)) > len(strings) / 4
 
 
 def _mean_words(filled: Column) -> float:

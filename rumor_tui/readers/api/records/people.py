@@ -21,7 +21,7 @@ _NAME_KEYS = name_list(
 )
 """What is displayed comes before what one signs in with."""
 
-_GIVEN = name_list("first_name last_name firstName lastName")
+_GIVEN = name_list("first_name last_name firstName lastName firstname lastname")
 _INNER = ("profile", "attributes", "content", "fields", "legacy", "user", "snippet")
 _HANDLE = re.compile(r"acct:([^@\s]+)@\S+")
 
@@ -30,7 +30,7 @@ def author_column(rows: list[dict[str, Any]], paths: Sequence[Path], top: Any) -
     """The name of each record's author: as the record gives it, or as a table of people does, or the identifier."""
     columns = [(path, list(map(_name_in, column_at(rows, path)))) for path in paths]
     for path, column in columns:
-        if path_names(path)[-1] == "first_name":
+        if path_names(path)[-1] in ("first_name", "firstname"):
             column[:] = map(_with_last_name, rows, [path] * len(rows), column)
     written = first_of([column for path, column in columns if not _is_identifier(path)], len(rows))
     identifiers = first_of([column for path, column in columns if _is_identifier(path)], len(rows))
@@ -47,7 +47,7 @@ def author_column(rows: list[dict[str, Any]], paths: Sequence[Path], top: Any) -
 def _name_in(value: Any) -> str | None:
     """A name or an identifier: the value, the only one of a list, or the last part of the address of a profile."""
     if is_profile(value):
-        name: str = value[0] if isinstance(value, list) else value
+        name: str = value[-1] if isinstance(value, list) else value
         return name.rstrip("/").rpartition("/")[2].lstrip("~@")
     return to_identifier(value)
 

@@ -184,6 +184,7 @@ def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
     def score(path: Path, column: Column) -> float:
         rank = _author_name_score(path, alone)
         filled = [value for value in _filled(column) if _is_name(value)]
+        rank += 70 * bool(rank and filled and is_pair(filled[0]))
         return rank + _COVERAGE * len(filled) / len(column) if rank > 0 and filled else 0
 
     found = _best(columns, score)
@@ -201,14 +202,20 @@ def _profile_score(path: Path, column: Column) -> float:
 
 
 _PROFILE_WORDS = names.PEOPLE | name_set("attributed signatures authors")
-_PROFILE = re.compile(r"https?://\S{1,200}/[~@]?[\w.-]{1,60}/?")
+_PROFILE = re.compile(r"https?://\S{1,200}/[~@]?[\w.-]{1,60}(?<!\.jpg|\.png|\.gif|\.svg|webp|jpeg|html)/?")
 
 
 def is_profile(value: Any) -> bool:
     """Whether a value is the address of a person's page, or a list of one name."""
     if isinstance(value, list):
-        return len(value) == 1 and isinstance(value[0], str) and 0 < len(value[0]) <= _LONGEST_NAME
+        is_short = len(value) == 1 or is_pair(value)
+        return is_short and isinstance(value[-1], str) and 0 < len(value[-1]) <= _LONGEST_NAME
     return isinstance(value, str) and bool(_PROFILE.fullmatch(value))
+
+
+def is_pair(value: Any) -> bool:
+    """Whether a value is a number with the name that it stands for, as Odoo writes what its records refer to."""
+    return isinstance(value, list) and list(map(type, value)) == [int, str]
 
 
 _COVERAGE = 0.9
@@ -235,6 +242,8 @@ def _author_name_score(path: Path, alone: bool) -> float:
         rank = 95 if len(parts) == 1 else 60
     elif people and set(ends) - names.PEOPLE <= _NAME_WORDS:
         rank = 105 + names.NAMES.get("_".join(end for end in ends if end not in names.PEOPLE), 0)
+    elif ends[-1] in names.NAMES and set(ends[:-1]) <= names.SAID | {"post", "message"}:
+        return 75 + names.NAMES[ends[-1]] - 2 * len(parts)
     elif people and ends[-1] == "email":
         rank = 40
     elif people and (last in names.PERSON_IDS or ends[-1] in names.PERSON_IDS):
@@ -248,6 +257,8 @@ _NAME_WORDS = name_set("name display full nick nickname login screen real handle
 
 
 def _is_name(value: Any) -> bool:
+    if is_pair(value):
+        return True
     known = to_identifier(value)
     return known is not None and len(known) <= _LONGEST_NAME and not known.startswith(("http://", "https://", "//"))
 

@@ -116,8 +116,20 @@ def _object(names: list[str], row: list[str], repeated: set[str]) -> dict[str, A
         if cell and name in repeated:
             value.setdefault(name, []).append(_packed(cell))
         elif cell:
-            value[name] = _decoded(cell) if cell[0] in "{[" and cell[-1] in "}]" else cell
+            _put(value, name, _decoded(cell) if cell[0] in "{[" and cell[-1] in "}]" else cell)
     return value
+
+
+def _put(value: dict[str, Any], name: str, cell: Any) -> None:
+    """Put a cell in its place: `user.name` and `user/name` are the name in an object, as in flattened JSON."""
+    *holders, last = name.replace("/", ".").split(".")
+    if not last or " " in name or not all(holders):
+        holders, last = [], name
+    for key in holders:
+        value = value.setdefault(key, {})
+        if not isinstance(value, dict):
+            return
+    value[last] = cell
 
 
 _PACKED = re.compile(r"([^;\n]{6,40});([^;\n]{1,80});(.+)", re.DOTALL)

@@ -13,13 +13,11 @@ from dataclasses import replace
 from heapq import nlargest
 from itertools import pairwise, takewhile
 
+from rumor_tui.readers.text_dump.evidence import heading_above, is_stated_number
 from rumor_tui.readers.text_dump.layouts.bylines import byline_first_layout, byline_last_layout
 from rumor_tui.readers.text_dump.layouts.lists import fallback_layouts, find_lists, list_layout
 from rumor_tui.readers.text_dump.lines import Line, LineClass
 from rumor_tui.readers.text_dump.posts import FURNITURE, DumpPage, Layout, Post
-
-HEADING_REACH = 25
-"""How many lines above the first post a heading such as "12 comments" may be."""
 
 MAX_BODY_LINES = 80
 """How many lines of a body are looked at: this bounds the work where layouts overlap."""
@@ -117,11 +115,9 @@ def _evidence(page: DumpPage, layout: Layout) -> float:
     factor *= 1.3 if _counts_up(layout.posts) else 1.0
     if layout.kind in ("anchored", "signed"):
         factor *= 1.0 + 0.2 * _adhesion(page, layout)
-    heading = heading_above(page, layout.posts[0].top)
-    if heading is None:
+    if heading_above(page, layout.posts[0].top) is None:
         return factor
-    near = heading >= 0 and abs(len(layout.posts) - heading) <= max(1, heading // 10)
-    return factor * (1.6 if near else 1.25)
+    return factor * (1.6 if is_stated_number(page, layout.posts) else 1.25)
 
 
 def simplicity_factor(layout: Layout) -> float:
@@ -165,14 +161,6 @@ def _counts_up(posts: Sequence[Post]) -> bool:
     numbers = [post.number for post in posts if post.number >= 0]
     rising = sum(1 for low, high in pairwise(numbers) if low < high <= low + 3)
     return len(numbers) * 10 >= len(posts) * 8 and rising * 10 >= len(numbers) * 8 and len(numbers) > 2
-
-
-def heading_above(page: DumpPage, top: int) -> int | None:
-    """The count in the nearest heading of comments above `top` (-1 for one without a count); None for no heading."""
-    for i in range(top - 1, max(-1, top - HEADING_REACH), -1):
-        if page.classes[i].kind == "heading":
-            return page.classes[i].total
-    return None
 
 
 MAX_COMBINED = 10

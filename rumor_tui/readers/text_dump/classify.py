@@ -62,7 +62,7 @@ _COUNTED = ("posts:", "beiträge:", "messages:", "mensajes:", "messaggi:", "beri
 
 _FACT_VALUE = r"\s?(?::\s*\S.{0,60}|\s[\d.,]+k?|:)"
 _FACT_COUNT = r"[\d.,]+k?\s"
-_FACT_LAST = r".{1,60}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
+_FACT_LAST = r"(?P<name>.{1,60}?)\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
 _BADGES = r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}"
 _OTHERS = r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altri|anderen|andra)\W*$"
 _NUMBER = r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?k?%?"
@@ -166,7 +166,7 @@ def stated_count(text: str) -> int:
 
 def _is_counted(low: str, number: re.Match[str]) -> bool:
     """Whether a line ends with a number that follows a word for comments."""
-    last = not low[number.end() :].strip(" )]:.")
+    last = not any(map(str.isalnum, low[number.end() :]))
     return last and low[: number.start()].rstrip(" (:[#-").endswith(_NOUNS)
 
 
@@ -191,7 +191,12 @@ def _fact(text: str, low: str) -> LineClass | None:
         return LineClass("subject", "Re")
     if is_edit_note(low) or (":" in text[:40] and compiled_pattern(_OTHERS).search(text)):
         return LineClass("fact", "P")
-    return LineClass("fact", "P") if _is_value(text, low) or _is_named_fact(text, low) or _is_rank(low) else None
+    if _is_value(text, low) or _is_named_fact(text, low) or _is_rank(low):
+        return LineClass("fact", "P")
+    card = compiled_pattern(_FACT_LAST).fullmatch(text) if any(word in low for word in _COUNTED) else None
+    return (
+        LineClass("fact", "P", clean_name(card["name"]) if is_plausible_name(card["name"], 4) else "") if card else None
+    )
 
 
 def _is_value(text: str, low: str) -> bool:
@@ -207,12 +212,10 @@ def _is_value(text: str, low: str) -> bool:
 
 
 def _is_named_fact(text: str, low: str) -> bool:
-    """Whether a line is a fact's name and its value, or ends with somebody's number of posts."""
+    """Whether a line is a fact's name and its value."""
     if ":" not in low and not (low[-1].isdecimal() or low[-1] in ".,k"):
         return False
-    if any(compiled_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0)):
-        return True
-    return any(word in low for word in _COUNTED) and bool(compiled_pattern(_FACT_LAST).fullmatch(text))
+    return any(compiled_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0))
 
 
 def _is_rank(low: str) -> bool:

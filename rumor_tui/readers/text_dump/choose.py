@@ -13,7 +13,7 @@ from dataclasses import replace
 from heapq import nlargest
 from itertools import pairwise, takewhile
 
-from rumor_tui.readers.text_dump.evidence import heading_above, is_stated_number
+from rumor_tui.readers.text_dump.evidence import count_up, heading_above, is_stated_number
 from rumor_tui.readers.text_dump.layouts.bylines import byline_first_layout, byline_last_layout
 from rumor_tui.readers.text_dump.layouts.lists import fallback_layouts, find_lists, list_layout
 from rumor_tui.readers.text_dump.lines import Line, LineClass
@@ -85,15 +85,6 @@ def _is_entry(page: DumpPage, rows: range) -> bool:
     return all(len(text) < 140 and text[-1:] not in '.!?…。！？:)"”’' for text in texts)
 
 
-def _is_link_list(page: DumpPage, posts: Sequence[Post]) -> bool:
-    """Whether the items are titles, as side bars list them: without names and dates, of one line, hardly a sentence."""
-    if any(post.author or post.date for post in posts):
-        return False
-    texts = [page.lines[post.start].text for post in posts if post.end == post.start + 1]
-    titles = sum(len(text) < 140 and text[-1:] not in ".!…。！:" for text in texts)
-    return titles * 10 >= len(posts) * 7
-
-
 def _penalise_oversized(posts: Sequence[Post], scores: list[float]) -> None:
     sizes = sorted(post.end - post.start for post in posts)
     usual = max(sizes[len(sizes) // 2], 1)
@@ -110,9 +101,7 @@ def _evidence(page: DumpPage, layout: Layout) -> float:
     factor = simplicity_factor(layout)
     if any(post.date for post in layout.posts) and not any(post.author for post in layout.posts):
         factor *= 0.6
-    if layout.kind == "listed" and _is_link_list(page, layout.posts):
-        factor *= 0.4
-    factor *= 1.3 if _counts_up(layout.posts) else 1.0
+    factor *= 1.3 if count_up(layout.posts) else 1.0
     if layout.kind in ("anchored", "signed"):
         factor *= 1.0 + 0.2 * _adhesion(page, layout)
     if heading_above(page, layout.posts[0].top) is None:
@@ -156,13 +145,6 @@ def _trailing_blanks(kinds: Sequence[str]) -> int:
     return sum(1 for _ in takewhile("blank".__eq__, reversed(kinds)))
 
 
-def _counts_up(posts: Sequence[Post]) -> bool:
-    """Whether the posts are numbered, each higher than the last."""
-    numbers = [post.number for post in posts if post.number >= 0]
-    rising = sum(1 for low, high in pairwise(numbers) if low < high <= low + 3)
-    return len(numbers) * 10 >= len(posts) * 8 and rising * 10 >= len(numbers) * 8 and len(numbers) > 2
-
-
 MAX_COMBINED = 10
 """Layouts that are tried as the outer and as the inner half, best first."""
 
@@ -173,7 +155,7 @@ def combined_layouts(page: DumpPage, layouts: Sequence[Layout]) -> Iterator[Layo
     inners = [layout for layout in best if layout.kind == "signed"][:MAX_COMBINED]
     for inner in inners:
         for outer in best[: 2 * MAX_COMBINED]:
-            pair = _combined(page, outer, inner) if _may_hold(outer, inner) else None
+            pair = _combined(page, outer, inner) if outer.notes["shape"] != inner.notes["shape"] else None
             if pair:
                 yield pair
 
@@ -185,13 +167,6 @@ def _distinct(layouts: Sequence[Layout]) -> list[Layout]:
         if layout.posts and layout.kind in ("anchored", "signed"):
             distinct.setdefault((layout.kind, layout.posts[0].top, layout.posts[-1].top, len(layout.posts)), layout)
     return list(distinct.values())
-
-
-def _may_hold(outer: Layout, inner: Layout) -> bool:
-    """Whether both layouts have authors and their bylines differ in shape."""
-    if outer is inner or outer.kind not in ("anchored", "signed") or outer.notes["shape"] == inner.notes["shape"]:
-        return False
-    return all(sum(1 for post in layout.posts if post.author) * 5 >= len(layout.posts) * 3 for layout in (outer, inner))
 
 
 def _combined(page: DumpPage, outer: Layout, inner: Layout) -> Layout | None:

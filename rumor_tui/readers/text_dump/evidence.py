@@ -55,7 +55,7 @@ def shows_discussion(page: DumpPage, layout: Layout) -> bool:
         headed,
         "V" in shape,
         _is_conversation(posts),
-        _count_up(posts),
+        count_up(posts),
         stated,
     ]
     is_weak = "W" not in shape and not headed and layout.kind != "listed"
@@ -92,7 +92,7 @@ def _are_versions(posts: Sequence[Post]) -> bool:
     return sum(bool(_VERSION.search(name)) for name in names) * 2 > len(names)
 
 
-def _count_up(posts: Sequence[Post]) -> bool:
+def count_up(posts: Sequence[Post]) -> bool:
     """Whether most posts have the number that follows the one before, as in a forum."""
     steps = sum(low.number >= 0 and high.number == low.number + 1 for low, high in pairwise(posts))
     return steps * 3 >= len(posts) * 2

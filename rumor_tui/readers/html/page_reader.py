@@ -16,6 +16,7 @@ from rumor_tui.readers.html.article.sanitize import split_html
 from rumor_tui.readers.html.article.title import page_title
 from rumor_tui.readers.html.discussion import Discussion, find_container, find_discussion, outermost_elements
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
+from rumor_tui.readers.html.discussion.marked_posts import MARKED_POSTS, mark_posts
 from rumor_tui.readers.html.discussion.opening_post import is_forum
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.dom import Dom
@@ -41,6 +42,8 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
     page_name = page_title(dom)
     title = markdown_format.clean_field(page_name) or ""
     discussion = find_discussion(dom, platforms)
+    if _is_unsigned(discussion) and (marked := mark_posts(dom)):
+        dom, discussion = marked, find_discussion(marked, MARKED_POSTS)
     if entries := _list_entries(dom, discussion, address):
         return PageResult(Article(title=title, url=address or None), entries=entries)
     stubs = _next_page(dom, address) if discussion.comments else ()
@@ -60,6 +63,11 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
         base=base,
         language=language,
     )
+
+
+def _is_unsigned(discussion: Discussion) -> bool:
+    """Whether hardly any author of a discussion was found, or no comment at all."""
+    return sum(1 for comment in discussion.comments if comment.author) <= 0.5 * len(discussion.comments)
 
 
 def _list_entries(dom: Dom, discussion: Discussion, address: str) -> tuple[Entry, ...]:

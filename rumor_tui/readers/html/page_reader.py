@@ -163,7 +163,7 @@ def _remaining_article(dom: Dom, discussion: Discussion, title: str, address: st
 
 
 def _excluded_elements(dom: Dom, discussion: Discussion) -> list[bool]:
-    """For each element whether it is the discussion, with its frame if there is little else, and no article, in that."""
+    """For each element whether it is the discussion, with its frame if little else is in that."""
     excluded = [False] * len(dom)
     posts = [comment for comment in discussion.comments if comment.html is None or comment.ranges]
     for post in posts:

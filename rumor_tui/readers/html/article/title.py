@@ -91,24 +91,10 @@ def find_headline(dom: Dom, title: str) -> int:
 def _line(node: LexborNode) -> str:
     """The text of an element on one line; a line break separates words, and raised digits stay raised."""
     if node.css_first("sup,sub") is not None:
-        return _cut(_with_scripts(node))
+        from rumor_tui.blocks import body_text
+
+        return _cut(body_text((node.html or "")[: 4 * _MAX_SOURCE], "html"))
     return _cut(node.text(separator=" " if node.css_first("br") is not None else ""))
-
-
-def _with_scripts(node: LexborNode) -> str:
-    """The text of an element in which something is raised or lowered: 2³⁰ rather than 230."""
-    from rumor_tui.blocks.scripts import TAGS, script_text
-
-    text = ""
-    for piece in node.traverse(include_text=True):
-        if piece.tag == "br":
-            text += " "
-        if piece.tag != "-text" or len(text) > 4 * _MAX_SOURCE:
-            continue
-        tag = (piece.parent.tag or "") if piece.parent is not None else ""
-        inner = piece.text_content or ""
-        text += script_text(tag, inner, text[-1:]) if tag in TAGS else inner
-    return text
 
 
 def _cut(text: str) -> str:

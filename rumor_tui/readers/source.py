@@ -173,7 +173,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """The whole source as text, whatever its encoding (see `decode.decode_text`); its lines end with `\\n`."""
+        """The whole source as text, whatever its encoding (see `decode.decode_text`); every line ends with `\\n`."""
         text = decode_text(self.data, self.hint.charset)
         return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 

@@ -49,11 +49,6 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
     return cast(Thread | Listing, reader.read(inside, hint))
 
 
-def inner_documents(document: Document) -> Iterator[Document]:
-    """The values that may be what the envelope contains, outer ones first."""
-    return (inner for level in _levels(document) for inner in level)
-
-
 def _levels(document: Document) -> Iterator[list[Document]]:
     values = [document.top]
     for _ in range(_MAX_DEPTH):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from itertools import islice
 from typing import Literal, NamedTuple
 
-from rumor_tui.readers.chat_log.stamps import Stamp, StampedLine, find_stamps, strip_marks
+from rumor_tui.readers.chat_log.stamps import Stamp, StampedLine, parse_stamped_line, strip_marks
 
 Form = Literal["angle", "from", "columns", "bar", "colon", "head", "action", "notice"]
 """How a line names its author: `<name> text`, `From name to everyone: text`, `name TAB text`, `name | text`,
@@ -118,10 +117,9 @@ def is_chat(lines: Sequence[str]) -> bool:
     Where only a time of day stands before a name, as in a timetable, people must have spoken more than once.
     """
     filled = [line for line in lines if line.strip()]
-    if not any(stamped for _, stamped in find_stamps(islice(filled, _PREAMBLE))):
+    if not any(map(parse_stamped_line, filled[:_PREAMBLE])):
         return False
-    stamped_lines = [stamped for _, stamped in find_stamps(filled) if stamped]
-    parsed = [parse_chat_line(stamped) for stamped in stamped_lines]
+    parsed = [parse_chat_line(stamped) for stamped in map(parse_stamped_line, filled) if stamped]
     form = main_form(parsed)
     messages = [line for line in parsed if form and is_message(line, form)]
     if form is None or len(messages) < 2 or len(parsed) * (12 if form == "head" else 7) < len(filled):

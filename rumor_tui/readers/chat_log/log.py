@@ -16,7 +16,7 @@ from rumor_tui.readers.chat_log.forms import (
     main_form,
     parse_chat_line,
 )
-from rumor_tui.readers.chat_log.stamps import Calendar, find_stamps, strip_marks
+from rumor_tui.readers.chat_log.stamps import Calendar, parse_stamped_line, strip_marks
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.preorder import arrange_drafts
 from rumor_tui.readers.source import Hint
@@ -41,8 +41,8 @@ _ANSWERED = re.compile(
 
 def read_log(text: str, hint: Hint) -> Thread:
     """The messages of a chat log as comments. Never raises."""
-    lines = list(find_stamps(join_heads(text.split("\n"))))
-    parsed = [(line, parse_chat_line(stamped) if stamped else None) for line, stamped in lines]
+    lines = join_heads(text.split("\n"))
+    parsed = [(line, parse_chat_line(stamped) if (stamped := parse_stamped_line(line)) else None) for line in lines]
     form = main_form(chat for _, chat in parsed if chat)
     form = form or "colon"
     log = _Log(form, Calendar(chat.stamp for _, chat in parsed if chat), hint)

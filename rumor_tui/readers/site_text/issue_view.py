@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rumor_tui.readers.site_text import split_at_heads
 from rumor_tui.readers.source import Hint
 
 if TYPE_CHECKING:
@@ -67,11 +68,9 @@ def _read_blocks(text: str) -> tuple[Article, list[Draft]]:
 
     article, drafts = Article(), []
     text, _, notes = text.partition(_NOTES)
-    heads = list(re.finditer(_FIELDS, text, re.MULTILINE))
-    ends = [*(head.start() for head in heads), len(text)][1:]
-    for head, end in zip(heads, ends, strict=True):
+    for head, below in split_at_heads(re.finditer(_FIELDS, text, re.MULTILINE), text)[1]:
         fields = dict(re.findall(_FIELD, head.group()))
-        body = text[head.end() : end].strip("\n").removesuffix("\n--").strip("\n")
+        body = below.strip("\n").removesuffix("\n--").strip("\n")
         if "title" in fields:
             article = _article(fields["title"], fields.get("author"), body)
             article.url = clean_field(fields.get("url"))
@@ -95,16 +94,14 @@ def _drafts_below(head_pattern: str, text: str, base: float | None) -> list[Draf
     from rumor_tui.model import Draft
     from rumor_tui.readers.dates.parse import parse_date
 
-    heads = list(re.finditer(head_pattern, text, re.MULTILINE))
-    ends = [*(head.start() for head in heads), len(text)][1:]
     return [
         Draft(
             author=clean_field(head["author"]),
             published=parse_date(head["when"], base),
             published_text=clean_field(head["when"]),
-            body=_body(text[head.end() : end]),
+            body=_body(below),
         )
-        for head, end in zip(heads, ends, strict=True)
+        for head, below in split_at_heads(re.finditer(head_pattern, text, re.MULTILINE), text)[1]
     ]
 
 

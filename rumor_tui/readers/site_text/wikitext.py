@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rumor_tui.readers.site_text import split_at_heads
 from rumor_tui.readers.source import Hint
 
 if TYPE_CHECKING:
@@ -98,10 +99,8 @@ def read(text: str, hint: Hint) -> Thread:
 def _split(text: str) -> list[tuple[str, str]]:
     """The titles and the texts of the sections on the second level; what is before them has no title."""
     heads = [head for head in re.finditer(_HEADING, text, re.MULTILINE) if len(head[1]) <= 2]
-    edges = [*(head.start() for head in heads), len(text)]
-    parts = [("", text[: edges[0]])]
-    parts += [(head["title"], text[head.end() : end]) for head, end in zip(heads, edges[1:], strict=True)]
-    return parts
+    before, below = split_at_heads(heads, text)
+    return [("", before), *((head["title"], part) for head, part in below)]
 
 
 def _read_section(title: str, text: str) -> _Section:
@@ -228,18 +227,14 @@ def _article(title: str, lines: list[str]) -> Article:
 def _opened(section: _Section, page: str, top: list[str]) -> tuple[Article, list[Draft]]:
     """The first comment of a section as the article, with the section's title, and the others below it."""
     article = _article(_plain(section.title) or page, top)
+    from rumor_tui.readers.preorder import take_opening
+
     drafts = section.drafts
     if not drafts:
         return _article(article.title, [*top, *section.unsigned]), []
-    opening = drafts.pop(0)
-    for draft in drafts:
-        draft.parent = draft.parent - 1 if draft.parent else None
-    article.byline, article.published, article.published_text = (
-        opening.author,
-        opening.published,
-        opening.published_text,
-    )
-    article.pieces = [*article.pieces, opening.body]
+    opening = take_opening(drafts)
+    article.byline, article.published_text = opening.author, opening.published_text
+    article.published, article.pieces = opening.published, [*article.pieces, opening.body]
     return article, drafts
 
 

@@ -100,37 +100,13 @@ def _inner_items(item: Item) -> list[Item]:
                 below = stopped or is_stopped(key)
                 if is_map(held):
                     inner += _in_map(held, item, edge, below)
-                elif key_name(key) in _REPLY_EDGES and not below and len(held) > 1 and not _is_answered(value, held):
+                elif key_name(key) in _REPLY_EDGES and not below and len(held) > 1:
                     inner.append(Item(held, item, edge, None, below))
                 else:
                     objects.append((held, edge, below))
-            elif isinstance(held, list) and held and not (key in _PIECES and _are_pieces(held)):
+            elif isinstance(held, list) and held:
                 inner += _in_list(held, item, (*path, key)[-_MAX_KEYS:], stopped or is_stopped(key))
     return inner
-
-
-_PIECES = frozenset({"content", "children", "ops", "marks", "blocks", "elements", "nodes", "text_entities"})
-_PIECE_KEYS = name_set(
-    "type _type text content attrs marks id children style format version url data key value insert attributes level"
-    " elements nodes href detail mode direction indent language tag"
-)
-
-
-def _are_pieces(values: list[Any]) -> bool:
-    """Whether a list has the pieces of one text, see `rich_text`: nothing in it is an object of its own."""
-    first = values[0]
-    if not isinstance(first, dict) or not first.keys() <= _PIECE_KEYS:
-        return False
-    return isinstance(first.get("type") or first.get("_type"), str) or "insert" in first
-
-
-def _is_answered(value: dict[str, Any], held: dict[str, Any]) -> bool:
-    """Whether an object inside another one is a copy of what that answers: a field beside it has its identifier."""
-    own = held.get("id")
-    return own is not None and any(
-        other == own and not isinstance(other, bool) and len(words := tokens_of(key)) > 1 and words[-1] == "id"
-        for key, other in value.items()
-    )
 
 
 def is_answer(item: Item) -> bool:

@@ -76,22 +76,18 @@ def find_links(
     references = {path: column_at(rows, path) for path in paths if _may_refer(path, column_at(sample, path))}
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
-    others = {path: column for path, column in references.items() if not _is_column_of_ids(column, ids)}
-    found = [_turned(ref, moments) for path, column in others.items() if (ref := _reference(path, column, ids, places))]
-    found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
-    found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
+    found = [
+        _turned(ref, moments) for path, column in references.items() if (ref := _reference(path, column, ids, places))
+    ]
+    others = (_by_paths(rows, paths, ids, places), _by_quotes(texts, places), _by_prefix(ids, places))
+    found += [ref for ref in others if ref]
     found.append(Reference(_CONTAINED, [owner if owner >= 0 else None for owner in owners]))
-    found.append(Reference(_CONTAINED, _by_depth(rows, paths) if _is_flat(found, owners) else [None] * len(rows)))
+    found.append(Reference(_CONTAINED, _by_depth(rows, paths)))
     if max(owners, default=-1) >= 0:
         found = [ref for ref in found if ref.rank != _ROOT]  # nesting says it better
     found.sort(key=lambda ref: (-ref.rank, -len(set(ref.rows))))
     parents = _first_of([ref.rows for ref in found], len(rows))
     return Links(ids, parents, any(parent is not None for parent in parents))
-
-
-def _is_flat(found: Sequence[Reference], owners: Sequence[int]) -> bool:
-    """Whether nothing but a depth can tell what records answer."""
-    return max(owners, default=-1) < 0 and not any(ref.rank > _ROOT for ref in found if any(ref.rows))
 
 
 def _places(ids: Sequence[str | None]) -> dict[str, int]:
@@ -234,14 +230,6 @@ def _reference(
     return Reference(rank, found.rows)
 
 
-def _is_column_of_ids(column: Sequence[Any], ids: Sequence[str | None]) -> bool:
-    """Whether a field has the identifiers of the records themselves."""
-    return list(map(to_identifier, column[:_LOOKED_AT])) == list(ids[:_LOOKED_AT]) and len(ids) > 1
-
-
-_LOOKED_AT = 100
-
-
 class _Referred(NamedTuple):
     """The rows that a field gives, how many values it has, and how many of them are the record's own identifier."""
 
@@ -356,19 +344,6 @@ def _by_paths(
             above = [next((places[part] for part in reversed(parts[:-1]) if part in places), None) for parts in split]
             return Reference(_NAMED + 1, above)
     return None
-
-
-def _by_children(rows: list[dict[str, Any]], paths: Sequence[Path], places: dict[str, int]) -> Reference | None:
-    """Fields with the identifiers of a record's replies."""
-    parents: list[int | None] = [None] * len(rows)
-    for path in paths:
-        if path_names(path)[-1] not in names.CHILD_LISTS:
-            continue
-        for row, value in enumerate(column_at(rows, path)):
-            keys = list(filter(None, map(to_identifier, value))) if isinstance(value, list) else []
-            for place in filter(None, (places.get(key) for key in keys)):
-                parents[place] = row if place != row else None
-    return Reference(_OTHER, parents) if any(parent is not None for parent in parents) else None
 
 
 def _by_quotes(texts: Sequence[Any], places: dict[str, int]) -> Reference | None:

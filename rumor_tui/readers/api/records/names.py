@@ -102,13 +102,8 @@ NOT_THE_AUTHOR = name_set(
 )
 """Words for other people, and for what a person has."""
 
-VIEWERS = name_set("user u account member profile viewer me actor")
-"""Words for a person that may as well be the one who looks at a page as the one who wrote it."""
-
 CONTROLS = name_set("cursor paging pagination sort sorting order filter control controls config settings options")
 """Words for what is about the list itself, not about what its records are about."""
-
-PICTURES = name_set("image picture photo icon avatar thumbnail logo banner cover")
 
 CONTEXTS = name_set(
     "post story article thread topic video page community submission question issue parent target document book"
@@ -128,7 +123,6 @@ NOT_THE_DATE = name_set(
     "since first locked closed approved banned liked cached fetched scraped retrieved responded due replied "
     "offset exported export download downloaded generated saved imported"
 )
-EXACT_DATES = name_set("utc gmt unix unixtime epoch ms usec parsed iso i")
 
 TITLES = _ranked(
     "50: title headline clean_title fancy_title thread_title post_title story_title video_title page_title;"
@@ -180,9 +174,6 @@ REPLY_WORDS = name_set(
 
 ROOT_WORDS = name_set("root thread conversation discussion topic")
 """The same of the first record of a thread, which is second-best."""
-
-CHILD_LISTS = name_set("replies children kids responses answers reply_ids child_ids children_ids")
-"""Fields that may have the identifiers of a record's replies."""
 
 STOPPED = name_set(
     "user users author authors profile profiles member members participants owner creator sender account "

@@ -53,7 +53,6 @@ PLATFORMS = (
              oldest_first=True),
     Platform("Disqus", _marks("message raw_message", "message isDeleted forum"), format="html", oldest_first=True,
              fragment="#comment-"),
-    Platform("Stack Exchange", _marks("body_markdown owner")),
 )  # fmt: skip
 
 

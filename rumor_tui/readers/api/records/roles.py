@@ -77,7 +77,7 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
     if titles and titles[:1] == texts[:1]:
         texts = texts[1:]
     if alone:
-        authors = tuple(path for path in authors if path not in titles and _is_of_article(path, titles))
+        authors = tuple(path for path in authors if path not in titles and path_names(path) != ("name",))
     return Roles(
         texts=texts,
         authors=authors,
@@ -89,14 +89,6 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
         counts=_named(columns, sorted(names.COUNTS), _is_number, alone),
         strength=strength,
     )
-
-
-def _is_of_article(path: Path, titles: Sequence[Path]) -> bool:
-    """Whether an author is the article's, not its own name, nor a user in another object than its title is in."""
-    if path_names(path) == ("name",):
-        return False
-    words = set(tokens_of(path[0]))
-    return not titles or path[0] == titles[0][0] or len(titles[0]) == 1 or not words <= names.VIEWERS
 
 
 def _best(columns: dict[Path, Column], score: Callable[[Path, Column], float]) -> tuple[Path, ...]:
@@ -316,7 +308,7 @@ def _date_score(path: Path, column: Column) -> float:
     rank = max(map(_date_rank, words), default=0)
     if not rank and around & {"created", "published", "posted", "date", "timestamp"}:
         rank = 20
-    others = names.PEOPLE | names.NOT_THE_DATE | names.STOPPED | names.PICTURES
+    others = names.PEOPLE | names.NOT_THE_DATE | names.STOPPED
     if not rank or words & names.NOT_THE_DATE or around & others:
         return 0
     if around & names.CONTEXTS and "topic" not in around:
@@ -326,10 +318,7 @@ def _date_score(path: Path, column: Column) -> float:
     written = [value for value in filled if isinstance(value, str) and any(map(str.isdigit, value)) and len(value) < 60]
     if (not exact and 2 * len(written) <= len(filled)) or not filled:
         return 0
-    bonus = 6 if words & names.EXACT_DATES else 0
-    return (
-        100 * (len(exact) + len(written) / 4) / len(filled) + rank + bonus - len(parts) + 10 * len(filled) / len(column)
-    )
+    return 100 * (len(exact) + len(written) / 4) / len(filled) + rank - len(parts) + 10 * len(filled) / len(column)
 
 
 def _date_rank(word: str) -> int:

@@ -10,7 +10,15 @@ from urllib.parse import urlsplit
 from rumor_tui.readers.html.article.sanitize import ArticleBlock
 from rumor_tui.readers.html.vocabulary import HEADING_TAGS, SENTENCE_END, comparison_key
 from rumor_tui.readers.vocabulary.matching import PhraseTable, first_word_start, fold
-from rumor_tui.readers.vocabulary.page_words import ACTS, BUTTONS, BY, COMMENT_WORDS, EDITED, FORM_STARTS, split_table
+from rumor_tui.readers.vocabulary.page_words import (
+    ACTS,
+    BUTTONS,
+    BY,
+    COMMENT_WORDS,
+    EDITED,
+    FORM_STARTS,
+    split_table,
+)
 
 MAX_LABEL: Final = 90
 """Characters up to which a block at an edge may be a label rather than a sentence."""
@@ -35,23 +43,27 @@ leggi anche|pubblicato|lees ook|geplaatst|marcadores|leia também|関連記事|�
 )
 """The beginnings of labels around a text: author, date, categories, share buttons, what to read next."""
 _READING_TIME: Final = re.compile(r"\b\d+ ?min", re.IGNORECASE)
+_OTHER: Final = (
+    r"related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested|ähnliche"
+    r"|verwandte|weitere|mehr|autres|más|otr[oa]s|altr[ie]|mais|outr[oa]s|meer|andere|gerelateerde|fler|relaterade"
+)
 _THINGS: Final = (
-    r"(?:posts?|articles?|stories|story|content|news|reads?|readings?|links|resources?|blogs?|topics|guides?|videos?|"
-    r"reviews?|products?|features?|publications|interviews|recipes|beiträge|artikel|nachrichten|articles?|artículos|"
-    r"noticias|entradas|articoli|notizie|artikelen|berichten|artigos|notícias|artiklar)"
+    r"posts?|articles?|stories|story|content|news|reads?|readings?|links|resources?|blogs?|topics|guides?|videos?"
+    r"|reviews?|products?|features?|publications|interviews|recipes|beiträge|artikel|nachrichten|themen|artículos"
+    r"|noticias|entradas|articoli|notizie|artikelen|berichten|artigos|notícias|publicações|artiklar"
 )
 _OTHER_TEXTS: Final = re.compile(
-    rf"(?:(?:related|recommended|similar|latest|recent|popular|more|other|further|featured|trending|suggested)"
-    rf"(?: \w+){{0,2}}? {_THINGS}\b|(?:related|recommended|trending|read next|up next|keep reading|see also)"
-    r"|also (?:in|on|from) .*|recommended for you|more (?:from|in|on|by|like) .*|(?:what to )?read next"
+    rf"(?:(?:{_OTHER})(?: \w+){{0,2}}? (?:{_THINGS})\b.*|related|recommended|trending|see also|also (?:in|on|from) .*"
+    r"|(?:[\w-]+ ){1,3}(?:relacionad[oa]s|recomendad[oa]s|relevantes|similares|semelhantes|simili|correlat[ie]"
+    r"|consigliat[ie]|similaires|liés|recommandés)"
+    r"|recommended for you|more (?:from|in|on|by|like) .*|(?:(?:what to )?read|up) next|keep reading"
     r"|(?:you|we) (?:may|might|could|also)(?: also)? (?:like|enjoy|be interested|love|recommend).*"
     r"|about (?:the )?(?:authors?|writer|contributor|reviewer)|meet (?:the|our) (?:authors?|writer|expert|team)"
-    r"|(?:good )?articles to read.*|leave a (?:comment|reply)|join the (?:conversation|discussion)|share this.*"
-    r"|über (?:den autor|die autorin)|(?:das )?könnte (?:sie|dich) auch.*|lesen sie auch.*|auch interessant|ähnliche .*"
-    r"|(?:mehr|weitere) (?:zum thema|artikel|beiträge|aus|von).*|(?:à )?lire aussi.*|sur le même .*"
-    r"|à propos de l.auteur.*|articles? (?:liés|similaires)|te puede interesar.*|artículos relacionados"
-    r"|sobre (?:el autor|la autora|o autor)|leggi anche.*|lees ook.*|leia também.*|läs också.*|читайте также.*"
-    r"|関連記事|相關文章|相关文章|延伸閱讀)\W*$",
+    r"|leave a (?:comment|reply)|join the (?:conversation|discussion)|share this.*|(?:©|copyright\b).*"
+    r"|über (?:den autor|die autorin)|(?:das )?könnte (?:sie|dich) auch.*|lesen sie auch.*|auch interessant"
+    r"|mehr (?:zum thema|aus|von).*|(?:à )?lire aussi.*|sur le même .*|à propos de l.auteur.*"
+    r"|te puede interesar.*|sobre (?:el autor|la autora|o autor)|leggi anche.*|lees ook.*|leia também.*|läs också.*"
+    r"|читайте также.*|関連記事|相關文章|相关文章|延伸閱讀)\W*$",
     re.IGNORECASE,
 )
 """A heading above texts other than the article, or about its author; "Related work" in a paper is none."""
@@ -72,7 +84,7 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
     blocks = _without_repeats(blocks)
     names = {comparison_key(name) for name in (title, byline) if name}
     site = site_of(base)
-    end = _end_of_text(blocks)
+    end = _end_of_text(blocks, byline)
     pictures, start = _opening(blocks[:end], names, site)
     while end > start and (blocks[end - 1].kind in HEADING_TAGS or _is_edge(blocks[end - 1], names, site)):
         end -= 1
@@ -121,17 +133,25 @@ def _after_headline(blocks: Sequence[ArticleBlock], names: set[str]) -> int:
     return 0
 
 
-def _end_of_text(blocks: Sequence[ArticleBlock]) -> int:
-    """Where the article ends: before the heading of other texts, each with some prose, and before pictures."""
+def _end_of_text(blocks: Sequence[ArticleBlock], byline: str) -> int:
+    """Where the article ends before other texts, each with some prose, or before a text headed by its author."""
     total = after = sum(block.size for block in blocks)
-    end = len(blocks)
     last_paragraph = max((index for index, block in enumerate(blocks) if block.size > MAX_TEASER), default=0)
     for index, block in enumerate(blocks):
-        if index > last_paragraph and 2 * after < total and _OTHER_TEXTS.match(block.text.strip()[:MAX_LABEL]):
-            end = index
-            break
+        if index > last_paragraph and 2 * after < total and _begins_other_text(block, byline):
+            return index
         after -= block.size
-    return end
+    return len(blocks)
+
+
+def _begins_other_text(block: ArticleBlock, byline: str) -> bool:
+    """Whether a block is the heading of other texts, of the comments or of a text about the author."""
+    text = block.text.strip()[:MAX_LABEL]
+    if block.kind in HEADING_TAGS:
+        is_author = bool(byline) and comparison_key(text) == comparison_key(byline)
+        if is_author or text.strip(" :()0123456789").casefold() in COMMENT_WORDS:
+            return True
+    return bool(_OTHER_TEXTS.match(text))
 
 
 def _is_edge(block: ArticleBlock, names: set[str], site: str) -> bool:

@@ -69,7 +69,7 @@ _SEPARATOR: Final = re.compile(r"\s+[|·•»/–—-]\s+|[|·•]")
 """What separates a name, a date, a reading time and the like in one line."""
 _AFTER_NAME: Final = re.compile(r"\s+(?:on|at|in|am|um|le|el|il|op|den)(?:\s+(?:\d|\w+$).*)?\W*$", re.IGNORECASE)
 """When or where the author wrote: "on" before the date, "at 7:31 in Machines"."""
-_YEAR: Final = re.compile(r"\d{4}")
+_YEAR: Final = re.compile(r"\d{4}|['’]\d\d\b")
 _UPDATED: Final = re.compile(
     r"updat|modif|edit|review|aktualis|geändert|bearbeitet|mis à jour|actualiz|aggiorn|atualiz", re.IGNORECASE
 )

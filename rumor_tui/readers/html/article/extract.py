@@ -73,7 +73,7 @@ def _blocks(dom: Dom, excluded: Sequence[bool], title: str, base: str) -> Sequen
     skipped = content.boilerplate
     blocks: Sequence[ArticleBlock] = ()
     if content.is_article:
-        blocks = _sanitized(dom, content.leads, excluded, base) + _sanitized(dom, [content.row], skipped, base)
+        blocks = _sanitized(dom, content.rows, skipped, base)
     size = sum(block.size for block in blocks)
     if size < MIN_PROSE_SHARE * density.prose[0] and not any(excluded):
         other = _sanitized(dom, *find_unnamed_content(density), base)

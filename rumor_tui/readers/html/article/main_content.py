@@ -31,18 +31,16 @@ MIN_MARKED_SHARE: Final = 0.4
 """An element named as the article's text is taken at once if it has this share of the prose outside boilerplate,"""
 MIN_MARKED_PAGE_SHARE: Final = 0.12
 """and this share of all prose, comments and sidebars included: otherwise it is a teaser's."""
-SIDEBAR_WEIGHT: Final = 0.4
-"""The weight of the prose of such an element inside something called a sidebar."""
 MIN_PROSE_TOTAL: Final = 140
 """Characters of prose below which a page has no article, unless its element is named so."""
 MIN_DENSITY: Final = 0.4
 """The share of prose in the text of an article; a page of links and labels has less."""
-MIN_REMAINING_SHARE: Final = 0.6
-"""The share of the page's prose that must be left where the search ends."""
 MAX_STRAY_SHARE: Final = 0.03
 """The share of an element's prose in paragraphs that are its own children above which the search ends there."""
 MAX_NOTICE: Final = 1_500
 """Characters of a site's notice to its visitors: an element called so that has more is a page of them."""
+MAX_FORM_BOX: Final = 300
+"""Characters of a box with a form in it up to which all of it is what the form is for: a newsletter."""
 MIN_LEAD: Final = 20
 """Characters of an opening paragraph."""
 MIN_SHORT_TEXT: Final = 20
@@ -53,7 +51,6 @@ MAX_HEADING_LEVELS: Final = 3
 """The heading and its ancestors below which a short article is looked for: the heading may be in a header."""
 MIN_SECTIONS: Final = 1.3
 """The prose of all elements named so, in parts of that of the greatest, above which all are the article."""
-_LAYOUT_TAGS: Final = frozenset({"table", "tbody", "tr"})
 _TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figure"}) | vocabulary.HEADING_TAGS
 """Elements that are text, rather than containers of it: the search ends above them."""
 _NEXT_PART: Final = frozenset({"h1", "h2", "h3", "hr"})
@@ -62,13 +59,13 @@ _NEXT_PART: Final = frozenset({"h1", "h2", "h3", "hr"})
 
 @dataclass(slots=True)
 class MainContent:
-    """The row of the element with the article, the paragraphs before it that open it, and which rows are boilerplate.
+    """The row of the element with the article, all rows that are its text, and which rows are boilerplate.
 
     `is_article` says whether the element has enough to be one: it is named so, or is mostly prose.
     """
 
     row: int
-    leads: list[int]
+    rows: list[int]
     boilerplate: list[bool]
     is_article: bool
     marked: int = 0
@@ -100,8 +97,8 @@ def _find_main_content(density: TextDensity, title: str) -> MainContent:
         text = sum(density.text[inner] for inner in density.subtree(row) if not boilerplate[inner])
         least = MIN_PROSE if density.dom.tag[row] == "pre" else MIN_PROSE_TOTAL
         is_article = prose[row] >= least and prose[row] >= MIN_DENSITY * text
-    leads = _leads(density, row, boilerplate, title)
-    return MainContent(row, leads, boilerplate, is_article, marked)
+    rows = [*_leads(density, row, boilerplate, title), row, *_tails(density, row, boilerplate)]
+    return MainContent(row, rows, boilerplate, is_article, marked)
 
 
 def find_boilerplate(density: TextDensity) -> list[bool]:
@@ -175,11 +172,18 @@ def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[s
     tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
         return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
-    if name and vocabulary.is_boilerplate_name(name):
+    if (name and vocabulary.is_boilerplate_name(name)) or _is_form_box(density, row, share):
         return True
     if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
         return not vocabulary.is_body_name(name)
     return density.dom.attrs[row].get("role") in vocabulary.BOILERPLATE_ROLES
+
+
+def _is_form_box(density: TextDensity, row: int, share: float) -> bool:
+    """Whether an element is a small box around a form: a newsletter's, in which a heading praises it."""
+    if density.text_below[row] > MAX_FORM_BOX or share >= vocabulary.BOILERPLATE_TAGS["form"]:
+        return False
+    return any(density.dom.tag[child] == "form" for child in density.dom.children(row))
 
 
 def _is_note(density: TextDensity, row: int) -> bool:
@@ -190,13 +194,16 @@ def _is_note(density: TextDensity, row: int) -> bool:
 
 
 def _marked_element(density: TextDensity, boilerplate: list[bool]) -> int:
-    """The element that is named as an article's text and has the most prose; 0 if there is none."""
+    """The element that is named as an article's text and has the most prose; 0 if there is none.
+
+    Of nested ones it is the inner one with nearly all of the prose.
+    """
     best, most = 0, 0.0
     for row in range(1, len(density.dom)):
-        if density.prose[row] and density.dom.names[row] and vocabulary.is_body_name(density.dom.names[row]):
-            weighted = density.prose[row] * (SIDEBAR_WEIGHT if boilerplate[row] else 1.0)
-            if weighted > most * (0.95 if row in density.subtree(best) else 1.0):
-                best, most = row, weighted
+        if density.prose[row] > most and density.dom.names[row] and vocabulary.is_body_name(density.dom.names[row]):
+            best, most = row, 0.95 * density.prose[row]
+        elif row == density.dom.end[best]:
+            most = density.prose[best]
     return _with_same_named(density, boilerplate, best) if best else 0
 
 
@@ -218,22 +225,19 @@ def _with_same_named(density: TextDensity, boilerplate: list[bool], row: int) ->
 
 def _densest_element(density: TextDensity, prose: list[int]) -> int:
     """The smallest element that has nearly all of the prose, without leaving out a paragraph."""
-    row = 0
-    least = MIN_REMAINING_SHARE * prose[row]
+    dom, row = density.dom, 0
     while prose[row]:
-        best = max(density.dom.children(row), key=prose.__getitem__, default=row)
-        if best == row or prose[best] < max(MIN_CHILD_SHARE * prose[row], least):
+        best = max(dom.children(row), key=prose.__getitem__, default=row)
+        if best == row or prose[best] < MIN_CHILD_SHARE * prose[row]:
             break
-        if density.dom.tag[best] == "pre" and prose[best] >= (1 - MAX_STRAY_SHARE) * prose[0]:
+        if dom.tag[best] == "pre" and prose[best] >= (1 - MAX_STRAY_SHARE) * prose[0]:
             return best  # a message of a mailing list's archive, or a page of plain text
-        if density.dom.tag[best] in _TEXT_TAGS or density.dom.tag[best] in vocabulary.INLINE_TAGS:
+        if dom.tag[best] in _TEXT_TAGS or dom.tag[best] in vocabulary.INLINE_TAGS:
             break
-        stray = sum(prose[child] for child in density.dom.children(row) if density.dom.tag[child] in _TEXT_TAGS)
+        stray = sum(prose[child] for child in dom.children(row) if dom.tag[child] in _TEXT_TAGS)
         if stray > MAX_STRAY_SHARE * prose[row]:
             break
         row = best
-    while density.dom.tag[row] in _LAYOUT_TAGS and density.dom.parent[row] >= 0:
-        row = density.dom.parent[row]
     return row
 
 
@@ -248,7 +252,7 @@ def _leads(density: TextDensity, row: int, boilerplate: Sequence[bool], title: s
         after = density.dom.end[at]
         if after > row:
             at += 1  # an ancestor of the element, or of the headline
-        elif boilerplate[at] or _is_figure(density, at):
+        elif boilerplate[at] or density.dom.tag[at] == "figure":
             at = after
         elif _is_lead(density, at):
             leads.append(at)
@@ -256,11 +260,6 @@ def _leads(density: TextDensity, row: int, boilerplate: Sequence[bool], title: s
         else:
             at += 1
     return leads
-
-
-def _is_figure(density: TextDensity, row: int) -> bool:
-    """Whether an element is a picture above the text, with its caption."""
-    return density.dom.tag[row] == "figure" or "caption" in density.dom.names[row]
 
 
 def _is_lead(density: TextDensity, row: int) -> bool:
@@ -271,6 +270,20 @@ def _is_lead(density: TextDensity, row: int) -> bool:
         return True
     is_named = vocabulary.is_lead_name(density.dom.names[row])
     return is_named and 2 * density.linked_below[row] <= density.text_below[row]
+
+
+def _tails(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[int]:
+    """What follows an element beside it, from a heading that is no link: a review's verdict, a list of the staff."""
+    dom = density.dom
+    rows = [other for other in dom.children(dom.parent[row]) if other > row and not boilerplate[other]]
+    while rows and not _has_plain_heading(density, rows[0]):
+        rows.pop(0)
+    return rows if any(_has_sentence(density, other, boilerplate) for other in rows) else []
+
+
+def _has_plain_heading(density: TextDensity, row: int) -> bool:
+    headings = [inner for inner in density.subtree(row) if density.dom.tag[inner] in vocabulary.HEADING_TAGS]
+    return bool(headings) and not any(density.linked_below[heading] for heading in headings)
 
 
 # Short articles

@@ -273,7 +273,7 @@ def _similarity(key: str, stem: str) -> float:
 
 
 def _without_extras(evidence: _Evidence, text: str, stem: str) -> str:
-    """A heading without additions to the title: `Thread:` before it, a count after it."""
+    """A heading without additions to the title: `Thread:` or a date before it, a count after it."""
     key = comparison_key(text)
     for other in (*evidence.metas, stem):
         short = comparison_key(other)
@@ -282,9 +282,7 @@ def _without_extras(evidence: _Evidence, text: str, stem: str) -> str:
         unlabelled = _LABEL.sub("", text, count=1)
         if comparison_key(unlabelled) == short:
             return unlabelled
-        is_posting = other == evidence.head.headline and key.endswith(short)  # beside the label of a forum's thread
-        has_count = key.startswith(short) and any(map(str.isdigit, key[len(short) :]))
-        if (has_count or is_posting) and len(short) > 8:
+        if len(short) > 8 and short in key and any(map(str.isdigit, key.replace(short, "", 1))):
             return _stem(evidence, other)
     return text
 

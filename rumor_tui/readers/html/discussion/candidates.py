@@ -75,7 +75,7 @@ def find_comment_group(dom: Dom, features: NodeFeatures) -> CandidateGroup | Non
         return None
     best = max(groups, key=lambda group: (group.score, -dom.depth[group.members[0]]))
     for other in sorted(groups, key=lambda group: -group.score):
-        if _are_wholes_of(dom, other, best):
+        if _are_wholes_of(dom, other, best) or _completes(dom, features, other, best):
             best = other
     return _add_siblings(dom, features, _merge_related(dom, features, best, groups))
 
@@ -299,12 +299,32 @@ def _are_wholes_of(dom: Dom, other: CandidateGroup, best: CandidateGroup) -> boo
         return False
     if other.members[-1] < dom.end[other.members[0]] or is_nested(dom, other.members):
         return False
-    parts = [0] * count
+    parts = _count_parts(dom, other, best)
+    return sum(parts) >= 0.8 * part_count and min(parts) >= 2
+
+
+def _completes(dom: Dom, features: NodeFeatures, other: CandidateGroup, best: CandidateGroup) -> bool:
+    """Whether another group has each of the best group's members in one of its own, and only more such comments.
+
+    Pages of short messages need this, where the post that is answered is drawn larger than its answers.
+    """
+    if len(other.members) <= len(best.members) or is_nested(dom, other.members):
+        return False
+    parts = _count_parts(dom, other, best)
+    if sum(parts) < len(best.members) or max(parts) > 1:
+        return False
+    traits = content_traits(dom, features, other.members)
+    return all(count or _is_complete(own) for count, own in zip(parts, traits, strict=True))
+
+
+def _count_parts(dom: Dom, other: CandidateGroup, best: CandidateGroup) -> list[int]:
+    """How many of the best group's members are in each member of another group, none of which nest."""
+    parts = [0] * len(other.members)
     for member in best.members:
         index = bisect_right(other.members, member) - 1
         if index >= 0 and member < dom.end[other.members[index]]:
             parts[index] += 1
-    return sum(parts) >= 0.8 * part_count and min(parts) >= 2
+    return parts
 
 
 def _merge_related(

@@ -14,6 +14,7 @@ from typing import Final
 from rumor_tui.readers.html.article.evidence import is_live_blog
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits, is_nested
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
+from rumor_tui.readers.html.discussion.opening_post import MIN_PARAGRAPH, is_forum
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion, is_under_heading
 from rumor_tui.readers.html.dom import Dom
 
@@ -69,6 +70,8 @@ def is_discussion(
     is_post = strength >= POST_NAME
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False
+    if signs == 1 and complete and not (is_numbered or is_answerable or _is_about(dom, members)):
+        return False
     much = max(MAX_PROSE_SHARE * dom.density.prose[0], MIN_ARTICLE)
     rest = {
         member: own
@@ -82,6 +85,15 @@ def is_discussion(
     if not rest:
         return is_numbered and not is_nested(dom, members)
     return any(own.content >= MIN_ANSWER for own in rest.values()) and not are_link_teasers(dom, features, list(rest))
+
+
+def _is_about(dom: Dom, members: Sequence[int]) -> bool:
+    """Whether a page has prose besides some elements, which they may be about, or is a forum's.
+
+    Tables of payments and lists of projects or jobs have a name, a date and a text in each row, and no more.
+    """
+    about = dom.density.prose[0] - sum(dom.density.prose[member] for member in members)
+    return about >= MIN_PARAGRAPH or is_forum(dom)
 
 
 def _numbers(dom: Dom, members: Sequence[int]) -> set[str]:

@@ -105,6 +105,8 @@ def _other_keys(dom: Dom, number: int) -> Iterator[str]:
         yield tag
     if tag in _BARE_TAGS and all(map(vocabulary.ALTERNATING_NAME.fullmatch, names)):
         parent = dom.parent[number]
+        while tag == "article" and dom.tag[parent] == tag and not dom.classes[parent]:
+            parent = dom.parent[parent]
         around = dom.labels(parent) or (dom.labels(dom.parent[parent]) if parent > 0 else ())
         yield f"{tag}<{dom.tag[parent]}.{' '.join(around) if around else parent}"
     if not _KEY_ATTRIBUTES.isdisjoint(attrs):

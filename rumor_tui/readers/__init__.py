@@ -162,7 +162,7 @@ READERS = (
     Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw", marks=(" | #",)),
     Reader("issue as a command line prints it", "text", "site_text.issue_view", marks=(":\t", " • ")),
     Reader("talk page in wikitext", "text", "site_text.wikitext", marks=("[[",)),
-    Reader("messages with their fields in one text", "text", "mail.digest", marks=AUTHOR_FIELDS),
+    Reader("messages with their fields in one text", "text", "mail.copied", marks=AUTHOR_FIELDS),
     Reader("chat log", "text", "chat_log"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "text_dump"),

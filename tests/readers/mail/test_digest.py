@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rumor_tui import readers
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers.mail import digest
+from rumor_tui.readers.mail import copied
 from rumor_tui.readers.source import Hint
 
 DIGEST = """Send Lamp submissions to lamp@example.org
@@ -234,14 +234,14 @@ def test_messages_of_one_thread_in_a_zip_archive() -> None:
 
 def test_one_message_and_an_article_about_mail_are_none() -> None:
     letter = "Some mail:\n\nFrom: ada\nSubject: Wicks\n\nHi.\n"
-    assert not digest.sniff(letter, Hint("page.txt"))
-    assert not digest.sniff("From: here\nTo: there\n\nIt is far.\n\nFrom: there\nTo: here\n\nAs far.", Hint("page.txt"))
+    assert not copied.sniff(letter, Hint("page.txt"))
+    assert not copied.sniff("From: here\nTo: there\n\nIt is far.\n\nFrom: there\nTo: here\n\nAs far.", Hint("page.txt"))
 
 
 @given(st.lists(st.sampled_from(["From: a", "Date: b", "Subject: c", "", "text", "-" * 30, "  d", ": e"]), max_size=30))
 def test_no_line_of_a_body_is_lost(lines: list[str]) -> None:
     text = "\n".join(lines)
-    listing = digest.read(text, Hint("page.txt")) if digest.sniff(text, Hint("page.txt")) else None
+    listing = copied.read(text, Hint("page.txt")) if copied.sniff(text, Hint("page.txt")) else None
     if isinstance(listing, Listing):
         bodies = "\n".join(readers.as_thread(listing).bodies)
         assert "-" * 30 in lines or bodies.count("text") == lines.count("text")

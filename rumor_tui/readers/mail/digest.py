@@ -24,7 +24,7 @@ from rumor_tui.readers.mail.mailbox import Mailbox, box_of_messages
 from rumor_tui.readers.mail.mime import digest_messages
 
 _NAMES = {
-    "From": "from|posted by|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
+    "From": "from|posted by|author|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
     "Date": "date|sent|gesendet|datum|envoyé|enviado|enviado el|enviada em|fecha|inviato|data|verzonden|sendt|skickat"
     "|lähetetty|wysłano|odesláno|отправлено|дата|gönderilme|发送时间|日期|送信日時|보낸 날짜",
     "Subject": "subject|subj|topic|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|тема"
@@ -33,7 +33,7 @@ _NAMES = {
     "In-Reply-To": "in-reply-to|refer#|reply to",
     "References": "references",
     "": "to|an|à|para|a|aan|till|til|do|komu|кому|kime|收件人|宛先|받는 사람|cc|kopie|msg|read|recvd|conf|area"
-    "|url|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
+    "|url|merge|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}
 """What fields are called, in the languages of common mailers; the last row are those that nobody reads."""
@@ -43,11 +43,11 @@ _COLUMN = re.compile(r"[ \t]{2,}(?=[A-Z][\w#]{2,12}:)")
 _COLUMNS = re.compile(r"[ \t]{3,}")
 _RULE = re.compile(r"[ \t]*([-_=*─━—–~+]{3,})[ \t]*$")
 _TITLE = re.compile(
-    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|[Mm]essage: \d{1,4}$"
+    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|[Mm]essage: \d{1,4}$|commit [0-9a-f]{7,64}\b"
     r"|\d{1,3}[a-z]?\. (?P<subject>\S.{0,200})$"
 )
-"""What stands above the fields: "-----Original Message-----" in any language, or the number of a message in a digest,
-which may have the subject behind it."""
+"""What stands above the fields: "-----Original Message-----" in any language, the number of a message in a digest,
+which may have the subject behind it, or the name of a change in `git log`."""
 
 _OF_MAIL = re.compile(rb"\n(?:message-id|received|mime-version|path|references)[ \t]*:", re.IGNORECASE)
 """Fields that programs write and people do not copy."""
@@ -223,7 +223,8 @@ def _is_chain(fields: Sequence[dict[str, str]], has_answer: bool) -> bool:
     """Whether every message answers the next one: the newest is the first, and all are about the same."""
     moments = [parse_mail_date(each["Date"].encode()) for each in fields]
     falls = all(late >= early for late, early in pairwise([moment for moment in moments if moment is not None]))
-    return len(set(map(_topic, fields))) == 1 and falls and (has_answer or moments[0] != moments[-1])
+    topics = set(map(_topic, fields))
+    return len(topics) == 1 and "" not in topics and falls and (has_answer or moments[0] != moments[-1])
 
 
 def _link_chain(fields: Sequence[dict[str, str]]) -> None:

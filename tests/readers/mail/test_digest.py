@@ -232,6 +232,16 @@ def test_messages_of_one_thread_in_a_zip_archive() -> None:
     assert (thread.article.title, list(thread.authors)) == ("Wicks", ["Ada", "Bo"])
 
 
+def test_the_changes_of_a_log_of_git() -> None:
+    log = "commit 9f2c1d7e4b (HEAD -> main)\nMerge: 1a2b 3c4d\nAuthor: Ada <ada@x.org>\n"
+    log += "Date:   Mon Apr 8 10:12:33 2024 +0200"
+    log += (
+        "\n\n    Lamp: trim the wick\n\ncommit 5d6e7f8a9b\nAuthor: Bo <bo@x.org>\nDate:   Sun Apr 7 22:40:02 2024 +0200"
+    )
+    log += "\n\n    Lamp: longer wick\n\n    It was too short.\n"
+    assert rows(log) == [("Ada", "Lamp: trim the wick", -1), ("Bo", "Lamp: longer wick", -1)]
+
+
 def test_one_message_and_an_article_about_mail_are_none() -> None:
     letter = "Some mail:\n\nFrom: ada\nSubject: Wicks\n\nHi.\n"
     assert not copied.sniff(letter, Hint("page.txt"))

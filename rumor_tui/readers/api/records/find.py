@@ -144,10 +144,16 @@ def _are_said(roles: Roles, members: Sequence[Item]) -> bool:
     sample = [item.value for item in sample_of(members)]
     if not any(_has_any(value, roles.texts) and _has_any(value, roles.authors + roles.dates) for value in sample):
         return False
-    if roles.strength < names.STRONG and not roles.dates and path_names(roles.authors[0]) == ("name",):
-        return False  # a description of what has the name
+    if roles.strength < names.STRONG - 1 and _is_of_thing(roles):
+        return False
     around = {word for path in (roles.texts[0], members[0].edge) for key in path for word in tokens_of(key)}
     return bool(around & names.SAID) or 2 * sum(map(_is_thing, sample)) < len(sample)
+
+
+def _is_of_thing(roles: Roles) -> bool:
+    """Whether a description is of what has the name beside it, or of what no person stands beside."""
+    words = {word for path in roles.authors[:1] for key in path for word in tokens_of(key)}
+    return not words & (names.PEOPLE | names.NAMES.keys()) or (words == {"name"} and not roles.dates)
 
 
 def _has_any(value: dict[str, Any], paths: Iterable[Path]) -> bool:

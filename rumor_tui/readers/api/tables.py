@@ -39,7 +39,7 @@ def sniff(text: str, hint: Hint) -> bool:
     rows = list(itertools.islice(_rows(sample, delimiter), 200))
     if len(text) > _SAMPLE:
         rows = rows[:-1]
-    if len(rows) < 2 or sum(len(row) == len(rows[0]) for row in rows) < 0.95 * len(rows):
+    if len(rows) < 2 or sum(len(row) == len(rows[0]) for row in rows) < 0.95 * len(rows) or _begins_with_data(rows):
         return False
     from rumor_tui.readers.api.records.find import find_records
 
@@ -74,6 +74,12 @@ def _are_names(names: list[str]) -> bool:
     odd = [name for name in names if not _is_plain_name(name)]
     are_short = all(len(name) <= _LONGEST_ODD_NAME and "\n" not in name for name in odd)
     return 2 * len(set(names)) > len(names) and are_short and 2 * len(odd) <= len(names)
+
+
+def _begins_with_data(rows: list[list[str]]) -> bool:
+    """Whether a value of the first row stands in many others at the same place, as weekdays do at the head of a log."""
+    shared = [sum(bool(a) and a == b for a, b in zip(rows[0], row, strict=False)) for row in rows[1:]]
+    return sum(0 < count < len(rows[0]) for count in shared) * 4 >= len(rows)
 
 
 def _is_plain_name(name: str) -> bool:

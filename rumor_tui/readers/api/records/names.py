@@ -190,12 +190,13 @@ SAID = frozenset(COMMENT_WORDS) | name_set("review reviews")
 """Words for what people say, in the names of texts and of lists."""
 
 THINGS = name_set(
-    "price prices sku stock brand genre genres director runtime isbn currency amount quantity geometry iban phone "
-    "mobile birthday severity logger"
-    " preis betrag währung waehrung menge telefon geburtstag prix devise montant precio importe "
-    "moneda prezzo importo"
+    "price prices sku stock brand genre genres director runtime isbn currency amount quantity iban preis betrag währung"
+    " waehrung menge prix devise montant precio importe moneda prezzo importo"
 )
-"""Words in the names of fields of what nobody said: goods, payments, contacts, places, lines of a log."""
+"""Words in the names of fields of goods and payments, whose descriptions nobody said."""
+
+UNSAID = name_set("logger birthday geometry geburtstag")
+"""Words in the names of fields of contacts, places and lines of a log, in which nobody says anything."""
 
 LOG_LEVELS = name_set("debug info notice warn warning error critical fatal trace")
 """How grave what a program logged is."""

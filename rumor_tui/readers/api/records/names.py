@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rumor_tui.readers.vocabulary.page_words import ACTS, COMMENT_WORDS
+from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
 
 _WORDS = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
@@ -114,9 +114,10 @@ CONTEXTS = name_set(
 )
 """Words for what records are about: a field below one of them tells of that, not of the record."""
 
-DATES = dict.fromkeys(ACTS, 24) | _ranked(
+DATES = _ranked(
     "30: created creation create ctime; 28: published publish posted submitted sent written; 26: date timestamp"
     " datetime time ts; 24: at on when now started "
+    "geschrieben verfasst gepostet publié publicado "
     "datum fecha data zeit zeitstempel dato pvm дата 日付 日時 날짜; 4: updated modified update"
 )
 """Words in the names of dates."""

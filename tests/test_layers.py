@@ -63,8 +63,8 @@ FOLLOWING = tuple(
 """What of ours only an index or a trail needs, and lists."""
 
 LATE_NAMES = (
-    "msgspec markdown_it ftfy charset_normalizer regex dateutil dateparser sqlite3 http html email selectolax"
-    " trafilatura lxml xml fastwarc gzip bz2 lzma zlib httpx2 httpcore2 hishel anyio ssl rumor_tui.sources"
+    "msgspec markdown_it ftfy chardet regex dateutil dateparser sqlite3 http html email selectolax"
+    " lxml xml fastwarc gzip bz2 lzma zlib httpx2 httpcore2 hishel anyio ssl rumor_tui.sources"
 )
 LATE = tuple(LATE_NAMES.split())
 """What opening the sample has no need of, and what takes long to import."""

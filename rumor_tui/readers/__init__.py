@@ -20,6 +20,7 @@ from rumor_tui.model import Article, Draft, Entry, Listing, SourceError, Thread,
 from rumor_tui.readers.source import (
     Hint,
     Source,
+    UnknownJsonError,
     check_first_bytes,
     describe_open_failure,
     describe_read_failure,
@@ -76,19 +77,23 @@ Payload = Literal["data", "json", "document", "text"]
 class Reader(NamedTuple):
     """One row of the table: a reader's name for people, the attribute of `Source` that it takes, and its module.
 
-    `starts` are the first bytes of what it reads, if these are fixed; its module is not loaded for anything else.
+    `starts` are the first bytes of what it reads, if these are fixed, and `marks` are strings of which a text has one
+    near its beginning; its module is not loaded for anything else.
     """
 
     name: str
     takes: Payload
     module: str
     starts: tuple[bytes, ...] = ()
+    marks: tuple[str, ...] = ()
 
     def sniff(self, source: Source) -> bool:
         """Whether this reader recognises the content."""
         if self.takes in ("json", "document") and not source.looks_like_json:
             return False
         if self.starts and not source.data.startswith(self.starts):
+            return False
+        if self.marks and not any(mark in source.text[:_MARKED_LENGTH] for mark in self.marks):
             return False
         return bool(self.load_module().sniff(getattr(source, self.takes), source.hint))
 
@@ -104,6 +109,27 @@ class Reader(NamedTuple):
 
 XML_STARTS = (b"<?xml", b"\xef\xbb\xbf<?xml")
 """How XML begins that says what it is."""
+
+AUTHOR_FIELDS = (
+    *(
+        "From:",
+        "From :",
+        "Posted by:",
+        "Von:",
+        "De:",
+        "De :",
+        "Da:",
+        "Van:",
+        "Fra:",
+        "Från:",
+        "Od:",
+        "От:",
+        "发件人",
+        "差出人",
+    ),
+    *("寄件者", "보낸 사람", "Lähettäjä:", "Kimden:"),
+)
+"""The field of mail that names its author, in the languages of `mail.digest`."""
 
 READERS = (
     Reader("packed source (gzip, bzip2, xz)", "data", "compressed", (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")),
@@ -123,7 +149,6 @@ READERS = (
     Reader("Bluesky thread", "document", "api.bluesky"),
     Reader("Mastodon context", "document", "api.mastodon"),
     Reader("Discourse topic", "document", "api.discourse"),
-    Reader("Stack Exchange questions", "document", "api.stackexchange"),
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
     Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),
@@ -133,10 +158,11 @@ READERS = (
     Reader("other XML", "text", "xml_export", XML_STARTS),
     Reader("Markdown with the tags of a page", "text", "markdown_tagged"),
     Reader("web page", "text", "html"),
-    Reader("Movable Type's export", "text", "site_text.movable_type"),
-    Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw"),
-    Reader("issue as a command line prints it", "text", "site_text.issue_view"),
-    Reader("talk page in wikitext", "text", "site_text.wikitext"),
+    Reader("Movable Type's export", "text", "site_text.movable_type", marks=("BODY:",)),
+    Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw", marks=(" | #",)),
+    Reader("issue as a command line prints it", "text", "site_text.issue_view", marks=(":\t", " • ")),
+    Reader("talk page in wikitext", "text", "site_text.wikitext", marks=("[[",)),
+    Reader("messages with their fields in one text", "text", "mail.digest", marks=AUTHOR_FIELDS),
     Reader("chat log", "text", "chat_log"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "text_dump"),
@@ -157,6 +183,8 @@ MAX_SOURCE_BYTES = 4 * 1024**3
 """Bytes that are read from one source at most, also from an endless device."""
 
 _CHUNK = 65_536
+_MARKED_LENGTH = 65_536
+"""Characters of a text among which the marks of its format are."""
 
 
 def read_path(path: str) -> Thread | Listing:
@@ -169,7 +197,22 @@ def read_path(path: str) -> Thread | Listing:
         return _with_readable_errors(partial(_read_folder, path, error), hint)
     except (OSError, ValueError, MemoryError) as error:
         raise SourceError(describe_open_failure(hint, error)) from error
-    return read_source(data, hint)
+    try:
+        return read_source(data, hint)
+    except UnknownJsonError as error:
+        return _with_readable_errors(partial(_show_json, data, hint, error), hint)
+
+
+def _show_json(data: bytes, hint: Hint, refusal: SourceError) -> Thread | Listing:
+    """JSON in which nobody says anything, as it stands, since it is what was asked for."""
+    from rumor_tui.readers.api import other_json
+
+    source = Source(data, hint)
+    if not other_json.sniff(source.document, hint):
+        raise refusal
+    return _with_original(
+        source, Reader("other JSON", "document", "api.other_json"), other_json.read(source.document, hint)
+    )
 
 
 def read_source(data: bytes, hint: Hint) -> Thread | Listing:

@@ -2,7 +2,7 @@
 
 In this order: a byte order mark; UTF-16 without a mark, by the positions of its zero bytes; UTF-8; the charset that
 came with the text, as in an HTTP header, and the one that the text itself declares, if they decode it; UTF-8 with a few
-broken bytes; a guess by charset_normalizer from a sample; Windows-1252. UTF-8 comes before a declaration because text
+broken bytes; a guess by chardet from a sample; Windows-1252. UTF-8 comes before a declaration because text
 in another encoding hardly ever happens to be valid UTF-8, while many declarations of Latin-1 are wrong, and Latin-1
 decodes everything.
 """
@@ -36,7 +36,12 @@ _DECLARED_WITHIN = 2_048
 _EXCLUDED = frozenset({"utf-7", "utf7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "utf-16", "utf-32"})
 """Names that a declaration in ASCII cannot mean, or that the HTML standard excludes as unsafe."""
 
-_SINGLE_HIGH_BYTE = rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])"
+_NEVER_GUESSED = (
+    *("mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_turkish"),
+    *("iso8859_3", "iso8859_4", "iso8859_6", "iso8859_10"),
+)
+"""Encodings that hardly any text is in, while short texts in others look like them."""
+
 _HIGH_BYTES = bytes(range(128, 256))
 
 
@@ -132,24 +137,17 @@ def _is_mostly_valid(text: str, data: bytes) -> bool:
 
 
 def _guess_charset(data: bytes) -> str:
-    """charset_normalizer's best encoding for bytes that are not UTF-8; Windows-1252 when it has none."""
-    from charset_normalizer import from_bytes
+    """chardet's best encoding for bytes that are not UTF-8; Windows-1252 when it has none, or a part of that."""
+    from chardet import EncodingEra, detect
 
     start = max(0, _first_invalid(data) - _SAMPLE // 2)
     sample = data[start : start + _SAMPLE]
+    eras = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO | EncodingEra.LEGACY_MAC | EncodingEra.DOS
     try:
-        best = from_bytes(sample).best()
+        best = detect(sample, encoding_era=eras, compat_names=False, exclude_encodings=_NEVER_GUESSED)["encoding"]
     except Exception:  # a failing guess is not an error
         best = None
-    if best is None or best.encoding in ("ascii", "utf_8") or (best.multi_byte_usage and _is_mostly_single(sample)):
-        return "cp1252"
-    return best.encoding
-
-
-def _is_mostly_single(sample: bytes) -> bool:
-    """Whether the bytes beyond ASCII are mostly single, as in accented letters, unlike in Asian characters."""
-    high = len(sample) - len(sample.translate(None, _HIGH_BYTES))
-    return len(re.findall(_SINGLE_HIGH_BYTE, sample)) > 0.6 * high
+    return "cp1252" if best in (None, "ascii", "utf-8", "iso8859-1") else best
 
 
 def _first_invalid(data: bytes) -> int:

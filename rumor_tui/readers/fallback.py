@@ -61,7 +61,7 @@ def read_as_article(source: Source) -> Thread:
     """The whole text as an article in Markdown, without any comment."""
     from rumor_tui import blocks
 
-    text = source.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = source.text
     article = Article(pieces=blocks.split_markdown(text), format="markdown")
     return ThreadBuilder(article).build("markdown", source=source.hint.name)
 

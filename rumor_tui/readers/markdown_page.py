@@ -16,6 +16,7 @@ from rumor_tui.model import Confidence, Draft
 from rumor_tui.readers.dates.parse import parse_date
 from rumor_tui.readers.markdown_html import join_split_tags
 from rumor_tui.readers.markdown_lines import MarkdownLine, drop_links, parse_markdown_lines, strip_inline
+from rumor_tui.readers.preorder import take_opening
 from rumor_tui.readers.text_dump import article as articles
 from rumor_tui.readers.text_dump import sample_text
 from rumor_tui.readers.text_dump.choose import best_layout
@@ -85,11 +86,8 @@ def _discussion(
     page: DumpPage, lines: Sequence[MarkdownLine], rows: Sequence[str], posts: list[Post]
 ) -> PageDiscussion:
     used: set[int] = set()
-    opening = posts.pop(0) if articles.is_opening_post(page, posts) else None
+    opening = take_opening(posts) if articles.is_opening_post(page, posts) else None
     if opening:
-        for post in posts:
-            if post.parent is not None:
-                post.parent = post.parent - 1 if post.parent else None
         title = _title_row(page, lines, opening.start, opening.top)
         body = range(opening.start, opening.end)
         byline, written = opening.author, opening.date

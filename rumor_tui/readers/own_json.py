@@ -79,7 +79,8 @@ def sniff(data: bytes, hint: Hint) -> bool:
     if not _FIRST_KEY.match(data[:4096]):
         return False
     keys = outermost_keys(data)
-    return b'"version"' in data[:4096] if keys is None else {"article", "comments"} <= keys
+    head = data[:4096]
+    return b'"version"' in head and b'"article"' in head if keys is None else {"article", "comments"} <= keys
 
 
 def read(data: bytes, hint: Hint) -> Thread:

@@ -42,7 +42,7 @@ def read(text: str, hint: Hint) -> Thread:
     """The text as an article. Never raises."""
     if hint.suffix in _SUFFIXES or _SIGNS.search(text[:_LOOKED_AT]):
         return markdown.read(text, hint)
-    article = _plain_article(text.replace("\r\n", "\n").replace("\r", "\n"))
+    article = _plain_article(text)
     return ThreadBuilder(article).build("plain", source=hint.name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from rumor_tui.model import Draft
 
@@ -77,6 +77,22 @@ def arrange_drafts(drafts: list[Draft]) -> list[Draft]:
     if order == list(range(len(drafts))) and new_parents == parents:
         return drafts
     return [replace(drafts[row], parent=owner) for row, owner in zip(order, new_parents, strict=True)]
+
+
+class Answer(Protocol):
+    """What has the row that it answers, or None."""
+
+    parent: int | None
+
+
+Answering = TypeVar("Answering", bound=Answer)
+
+
+def take_opening(rows: list[Answering]) -> Answering:
+    """Remove the first row, which opened the discussion, and give it; what answers it is at the top level then."""
+    for row in rows:
+        row.parent = row.parent - 1 if row.parent else None
+    return rows.pop(0)
 
 
 def flatten_nested(tops: Iterable[Node], children: Callable[[Node], Sequence[Node]]) -> tuple[list[Node], list[int]]:

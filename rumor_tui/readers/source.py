@@ -173,8 +173,9 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """The whole source as text, whatever its encoding; see `decode.decode_text`."""
-        return decode_text(self.data, self.hint.charset)
+        """The whole source as text, whatever its encoding (see `decode.decode_text`); every line ends with `\\n`."""
+        text = decode_text(self.data, self.hint.charset)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     @cached_property
     def json(self) -> bytes:
@@ -202,13 +203,22 @@ class Source:
         """Raise SourceError for JSON, whole or broken, that no reader recognised; text in brackets passes."""
         error = self.document.error
         if error is None:
-            raise SourceError(
-                f"{name_source(self.hint)} is JSON of an unknown kind: {_outline(self.document.top)}. "
-                "No list in it has objects with a text and an author or a date, as threads, chats and reviews have "
-                "them. Open the answer or the export that holds the texts."
-            )
+            raise UnknownJsonError(describe_unknown_json(self.hint, self.document.top))
         if re.match(_BEGINS_AS_JSON, self.json[:_JSON_HEAD], re.DOTALL):
             raise SourceError(describe_broken_json(self.hint, error)) from error
+
+
+class UnknownJsonError(SourceError):
+    """JSON in which no reader found anything."""
+
+
+def describe_unknown_json(hint: Hint, top: object) -> str:
+    """What to say of JSON in which no discussion is found; `top` is its outermost value."""
+    return (
+        f"{name_source(hint)} is JSON of an unknown kind: {_outline(top)}. No list in it has objects with a text and "
+        "an author or a date, as threads, chats and reviews have them. Open the answer or the export that holds the "
+        "texts."
+    )
 
 
 def _outline(value: object) -> str:

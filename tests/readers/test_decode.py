@@ -86,6 +86,12 @@ def test_one_accent_in_windows_1252_is_read_as_such() -> None:
     [
         (GERMAN, "cp1252"),
         ("Über allem. " * 900, "latin-1"),
+        ("Le menu coûte 14 € le vendredi. La crème brûlée est à part.", "cp1252"),
+        ("Båten gick på grund utanför ön.", "cp1252"),
+        ("Não há razão para a exposição.", "latin-1"),
+        ("Wójt gminy ogłosił, że wieża kościoła zostanie rozebrana.", "cp1250"),
+        ("Die Brücke über den Fluß ist zu, sagte Herr Müller.", "cp437"),
+        ("Старый мост закрыли в 1987 году.", "koi8-r"),
         (RUSSIAN, "cp1251"),
         ("日本語のテキストです。" * 99, "shift_jis"),
     ],
@@ -95,21 +101,21 @@ def test_other_encodings_are_guessed(text: str, encoding: str) -> None:
 
 
 def test_guessing_reads_a_sample_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    import charset_normalizer
+    import chardet
 
     sizes: list[int] = []
 
-    def from_bytes(sample: bytes) -> charset_normalizer.CharsetMatches:
+    def detect(sample: bytes, **options: object) -> dict[str, str | None]:
         sizes.append(len(sample))
-        return charset_normalizer.CharsetMatches()
+        return {"encoding": None}
 
-    monkeypatch.setattr(charset_normalizer, "from_bytes", from_bytes)
+    monkeypatch.setattr(chardet, "detect", detect)
     assert decode.decode_text(b"\xe9" * 300_000) == "é" * 300_000
     assert sizes == [65_536]
 
 
 def test_utf8_never_loads_the_guesser(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "charset_normalizer", None)
+    monkeypatch.setitem(sys.modules, "chardet", None)
     assert decode.decode_text(GERMAN.encode() + b"\xff") == GERMAN + "\ufffd"
 
 

@@ -190,7 +190,7 @@ OPEN = "from rumor_tui.readers import read_path\nassert len(read_path(sys.argv[1
 def test_opening_a_dump_loads_no_parser_of_other_formats() -> None:
     loaded = imported(OPEN, str(SAMPLE))
     assert "rumor_tui.readers.text_dump" in loaded
-    assert not loaded & {"msgspec", "markdown_it", "charset_normalizer", "ftfy", "textual", "dateutil"}
+    assert not loaded & {"msgspec", "markdown_it", "chardet", "ftfy", "textual", "dateutil"}
     assert not loaded & {
         "rumor_tui.readers.api.hacker_news_algolia",
         "rumor_tui.readers.own_json",
@@ -206,7 +206,7 @@ def test_opening_json_loads_no_reader_of_text(tmp_path: Path) -> None:
     loaded = imported(OPEN, str(path))
     assert not loaded & {
         "markdown_it",
-        "charset_normalizer",
+        "chardet",
         "textual",
         "rumor_tui.readers.text_dump",
         "rumor_tui.readers.markdown",

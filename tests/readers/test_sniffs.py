@@ -17,8 +17,8 @@ from rumor_tui.readers import READERS
 ROOT = Path(rumor_tui.__file__).parents[1]
 
 _HEAVY = (
-    "email lxml selectolax trafilatura dateparser dateutil httpx2 httpcore2 hishel anyio ssl http xml sqlite3 regex"
-    " markdown_it ftfy charset_normalizer fastwarc gzip bz2 lzma textual rich"
+    "email lxml selectolax dateparser dateutil httpx2 httpcore2 hishel anyio ssl http xml sqlite3 regex"
+    " markdown_it ftfy chardet fastwarc gzip bz2 lzma textual rich"
 )
 HEAVY = frozenset(_HEAVY.split())
 """What takes long to import, and what only the reader of one format needs."""
@@ -61,7 +61,6 @@ SAMPLES: dict[str, bytes] = {
         b'{"ancestors":[],"descendants":[{"id":"1","in_reply_to_id":null,"content":"hi","account":{"acct":"a"}}]}'
     ),
     "Discourse topic": b'{"post_stream":{"posts":[{"id":1,"post_number":1,"topic_id":1,"cooked":"hi"}]},"title":"T"}',
-    "Stack Exchange questions": b'{"items":[{"question_id":1,"title":"T","body":"hi","answers":[],"owner":{}}]}',
     "one of these in a wrapper, or several": json.dumps({"data": _REDDIT}).encode(),
     "any other list of comments in JSON": b'[{"author":"ann","text":"Six hundred."},{"author":"bob","text":"More."}]',
     "an error instead of a thread": b'{"message":"Not Found","status":"404"}',
@@ -77,6 +76,9 @@ SAMPLES: dict[str, bytes] = {
     "raw text of a Discourse topic": b"ada | 2023-11-14 22:10:20 UTC | #1\n\nText.\n\n-------------------------\n",
     "issue as a command line prints it": b"title:\tT\nstate:\tOPEN\nauthor:\tada\n--\nText.\n",
     "talk page in wikitext": b"== T ==\nHi. [[User:Ada|Ada]] ([[User talk:Ada|talk]]) 12:34, 14 November 2023 (UTC)\n",
+    "messages with their fields in one text": (
+        b"Today's topics\n\n-----\n\nFrom: ada\nSubject: Mill\n\nHi.\n\n-----\n\nFrom: bo\nSubject: Mill\n\nHo.\n"
+    ),
     "chat log": b"[14/11/2023, 20:10:02] ada: The mill burned.\n[14/11/2023, 20:11:02] bo: When?\n",
     "Markdown with front matter or a discussion": (
         b"---\ntitle: T\n---\n\nText.\n\n## 1 comment\n\n- **ann** \xc2\xb7 #1\n\n  Hi.\n"
@@ -119,7 +121,7 @@ def test_the_sniffs_of_the_other_formats_import_nothing_heavy(name: str) -> None
     loaded, first = json.loads(run.stdout)
     assert first == name
     heavy = HEAVY if data.lstrip()[:1] in (b"{", b"[") else HEAVY | OF_JSON
-    like_mail = data.partition(b"\n")[0].partition(b":")[0].isalpha()
+    like_mail = data.startswith(b"From ") or data.partition(b"\n")[0].partition(b":")[0].isalpha()
     result = {
         reader: [m for m in modules if m.partition(".")[0] in heavy or (m.startswith(OF_MAIL) and not like_mail)]
         for reader, modules in loaded.items()

@@ -93,7 +93,9 @@ def reading(pilot: Pilot[None]) -> bool:
 async def open_index(pilot: Pilot[None]) -> None:
     """The index, with everything in it."""
     await press(pilot, "i")
-    await until(pilot, lambda: index_of(pilot).state.grouping.items == reader(pilot).session.analysis.index.size)
+    known = reader(pilot).session.analysis
+    await until(pilot, lambda: known.knowledge.marks_known)
+    await until(pilot, lambda: index_of(pilot).state.grouping.items == known.index.size)
     await pilot.pause()
 
 

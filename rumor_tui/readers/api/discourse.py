@@ -70,7 +70,8 @@ def sniff(document: Document, hint: Hint) -> bool:
 
 def _posts_place(document: Document) -> str | None:
     wanted = frozenset({"post_number", "topic_id"})
-    return next((place for place in _LISTS if wanted <= object_keys(document.at(place))), None)
+    keys = ((place, object_keys(document.at(place))) for place in _LISTS)
+    return next((place for place, own in keys if wanted <= own and own & {"cooked", "raw"}), None)
 
 
 def _topics(document: Document) -> Any:

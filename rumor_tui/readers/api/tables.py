@@ -6,11 +6,14 @@ comments when there is a text with an author or a date in it; any other text wit
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import itertools
+import json
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rumor_tui.readers.source import Hint
 
@@ -36,7 +39,7 @@ def sniff(text: str, hint: Hint) -> bool:
     rows = list(itertools.islice(_rows(sample, delimiter), 200))
     if len(text) > _SAMPLE:
         rows = rows[:-1]
-    if len(rows) < 2 or sum(len(row) == len(rows[0]) for row in rows) < 0.95 * len(rows):
+    if len(rows) < 2 or sum(len(row) == len(rows[0]) for row in rows) < 0.95 * len(rows) or _begins_with_data(rows):
         return False
     from rumor_tui.readers.api.records.find import find_records
 
@@ -70,7 +73,13 @@ def _are_names(names: list[str]) -> bool:
     """
     odd = [name for name in names if not _is_plain_name(name)]
     are_short = all(len(name) <= _LONGEST_ODD_NAME and "\n" not in name for name in odd)
-    return len(set(names)) == len(names) and are_short and 2 * len(odd) <= len(names)
+    return 2 * len(set(names)) > len(names) and are_short and 2 * len(odd) <= len(names)
+
+
+def _begins_with_data(rows: list[list[str]]) -> bool:
+    """Whether a value of the first row stands in many others at the same place, as weekdays do at the head of a log."""
+    shared = [sum(bool(a) and a == b for a, b in zip(rows[0], row, strict=False)) for row in rows[1:]]
+    return sum(0 < count < len(rows[0]) for count in shared) * 4 >= len(rows)
 
 
 def _is_plain_name(name: str) -> bool:
@@ -93,7 +102,55 @@ def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
             yield row
 
 
-def _objects(rows: Iterator[list[str]]) -> list[dict[str, str]]:
+def _objects(rows: Iterator[list[str]]) -> list[dict[str, Any]]:
     """The rows as objects; a value beyond the names is left out, and a missing or empty one is no field."""
     names = [name.strip() or f"column {place}" for place, name in enumerate(next(rows, []))]
-    return [{name: value for name, value in zip(names, row, strict=False) if value} for row in rows]
+    repeated = {name for name in names if names.count(name) > 1}
+    return [_object(names, row, repeated) for row in rows]
+
+
+def _object(names: list[str], row: list[str], repeated: set[str]) -> dict[str, Any]:
+    """A row as an object; the values of columns of the same name, of which Jira has one a comment, are a list."""
+    value: dict[str, Any] = {}
+    for name, cell in zip(names, row, strict=False):
+        if cell and name in repeated:
+            value.setdefault(name, []).append(_packed(cell))
+        elif cell:
+            _put(value, name, _decoded(cell) if cell[0] in "{[" and cell[-1] in "}]" else cell)
+    return value
+
+
+def _put(value: dict[str, Any], name: str, cell: Any) -> None:
+    """Put a cell in its place: `user.name` and `user/name` are the name in an object, as in flattened JSON."""
+    *holders, last = name.replace("/", ".").split(".")
+    if not last or " " in name or not all(holders):
+        holders, last = [], name
+    for key in holders:
+        value = value.setdefault(key, {})
+        if not isinstance(value, dict):
+            return
+    value[last] = cell
+
+
+_PACKED = re.compile(r"([^;\n]{6,40});([^;\n]{1,80});(.+)", re.DOTALL)
+"""A date, a name and a text in one cell."""
+
+
+def _packed(cell: str) -> Any:
+    match = _PACKED.fullmatch(cell)
+    return {"date": match[1], "author": match[2], "text": match[3]} if match else cell
+
+
+_LONGEST_CELL = 20_000
+
+
+def _decoded(cell: str) -> Any:
+    """What a cell holds in JSON, or as Python writes it; the cell as it is, where it is neither."""
+    if len(cell) > _LONGEST_CELL:
+        return cell
+    for decode, form in ((json.loads, cell), (json.loads, f"[{cell}]"), (ast.literal_eval, cell)):
+        try:
+            return decode(form)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+    return cell

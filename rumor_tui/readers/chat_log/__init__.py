@@ -28,19 +28,27 @@ _HEAD_LENGTH = 4_096
 _CLOCK = r"(?m)^.{0,60}\d[:.][0-5]\d"
 """A time of day near the start of a line: without one, nothing else of a chat is looked for."""
 
+_FORMATTING = r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|\x04[0-9A-Fa-f]{0,6}|[\x02\x0f\x11\x16\x1d-\x1f]"
+"""Colours and styles in IRC (modern.ircdocs.horse/formatting)."""
+
+
+def _without_formatting(text: str) -> str:
+    return re.sub(_FORMATTING, "", text) if "\x03" in text or "\x02" in text or "\x0f" in text else text
+
 
 def sniff(text: str, hint: Hint) -> bool:
     """Whether the text is a chat log, by its first lines."""
+    text = _without_formatting(text[:_SAMPLE_LENGTH])
     if not re.search(_CLOCK, text[:_HEAD_LENGTH]):
         return False
     from rumor_tui.readers.chat_log.copied import join_heads
     from rumor_tui.readers.chat_log.forms import is_chat
 
-    return is_chat(join_heads(text[:_SAMPLE_LENGTH].splitlines()[:_SAMPLE_LINES]))
+    return is_chat(join_heads(text.splitlines()[:_SAMPLE_LINES]))
 
 
 def read(text: str, hint: Hint) -> Thread:
     """The messages of a chat log as comments. Never raises."""
     from rumor_tui.readers.chat_log.log import read_log
 
-    return read_log(text, hint)
+    return read_log(_without_formatting(text), hint)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from itertools import islice
 from typing import Literal, NamedTuple
 
-from rumor_tui.readers.chat_log.stamps import Stamp, StampedLine, find_stamps, strip_marks
+from rumor_tui.readers.chat_log.stamps import Stamp, StampedLine, parse_stamped_line, strip_marks
 
 Form = Literal["angle", "from", "columns", "bar", "colon", "head", "action", "notice"]
 """How a line names its author: `<name> text`, `From name to everyone: text`, `name TAB text`, `name | text`,
@@ -37,7 +36,8 @@ _NAMED_FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
 _ACTION = re.compile(r"\s?(?:\*|•|Action:)\s{1,2}(?P<name>[^\s:]{1,40})\s(?P<text>.*)", re.DOTALL)
 _EVENT = re.compile(
     r"\s?(?:\(?[^\s@]{1,40}@[^\s)]{1,200}\)? )?(?:has (?:joined|left|quit|parted|changed|set|been|kicked)"
-    r"|joined|left|quit|sets? mode|gives|removes|is now known as)\b"
+    r"|joined|left|quit|sets? mode|gives|removes|is now known as)\b",
+    re.IGNORECASE,
 )
 """What IRC programs say of a name, in the form in which they write actions."""
 
@@ -117,16 +117,15 @@ def is_chat(lines: Sequence[str]) -> bool:
     Where only a time of day stands before a name, as in a timetable, people must have spoken more than once.
     """
     filled = [line for line in lines if line.strip()]
-    if not any(stamped for _, stamped in find_stamps(islice(filled, _PREAMBLE))):
+    if not any(map(parse_stamped_line, filled[:_PREAMBLE])):
         return False
-    stamped_lines = [stamped for _, stamped in find_stamps(filled) if stamped]
-    parsed = [parse_chat_line(stamped) for stamped in stamped_lines]
+    parsed = [parse_chat_line(stamped) for stamped in map(parse_stamped_line, filled) if stamped]
     form = main_form(parsed)
     messages = [line for line in parsed if form and is_message(line, form)]
     if form is None or len(messages) < 2 or len(parsed) * (12 if form == "head" else 7) < len(filled):
         return False
     names = Counter(line.name for line in messages)
-    if sum(count for name, count in names.items() if name.lower() in _LEVELS) * 4 > len(messages):
+    if sum(count for name, count in names.items() if name.partition(" ")[0].lower() in _LEVELS) * 4 > len(messages):
         return False
     return _is_certain(messages, form) or len(names) * 10 <= len(messages) * 7
 

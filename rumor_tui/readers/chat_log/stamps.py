@@ -7,7 +7,7 @@ together (`Calendar`): as days first where that keeps them in order, or else as 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,7 +35,9 @@ _GAP = r"(?:[\])]?,?\s{0,2}(?:(?:at|à|um|klo|kl\.|at)\s)?[\[(]?|T|_)"
 _DATE = rf"(?P<date>{_NUMBERS}|{_EASTERN}|{_WORDS})"
 _STAMP = rf"(?:{_DATE}{_GAP}(?P<time>{_TIME}|{_DOTTED_TIME})|(?P<alone>{_TIME}))"
 _STAMPED = re.compile(
-    rf"(?P<open>[\[(<]?)\s?{_STAMP}[\])>]?(?P<rest>(?:\s?[-–—|]\s|[:,]\s|\s|(?<=[\])>])(?!\()|\Z).*)", re.DOTALL
+    rf"(?P<open>[\[(<]?)\s?{_STAMP}(?: \| [^\]\n]{{3,40}}(?=\]))?[\])>]?"
+    r"(?P<rest>(?:\s?[-–—|]\s|[:,]\s|\s|(?<=[\])>])(?!\()|\Z).*)",
+    re.DOTALL,
 )
 _SIGNED = re.compile(
     rf"(?P<name>[^\n]{{1,60}}?)(?:,\s\[|\s—\s(?:[^\W\d]{{3,9}} (?:at|um|à) )?){_STAMP}(?:\s\([^()\n]{{0,40}}\))?\]?:?\Z"
@@ -167,34 +169,3 @@ def _disorder(dates: list[tuple[str, str, str]], month_first: bool) -> tuple[int
     serial = [year * 372 + month * 31 + day for year, month, day in days]
     span = max(serial) - min(serial) if serial else 0
     return wrong, sum(late < early for early, late in pairwise(serial)), span
-
-
-def find_stamps(lines: Iterable[str]) -> Iterator[tuple[str, StampedLine | None]]:
-    """Every line with its stamp, if it has one.
-
-    A line with nothing but a time of day belongs to the line before it, where that can be a name: so is a chat copied
-    from a window, in which the name stands above the time.
-    """
-    before: str | None = None
-    for line in lines:
-        clock = _CLOCK_ALONE.fullmatch(line.strip(_MARKS + " \t")) if len(line) <= MAX_STAMP else None
-        if before is not None and clock and _may_be_name(before):
-            yield f"{before}\n{line}", StampedLine(Stamp("", clock[0]), "", before.strip(_MARKS + " \t"))
-            before = None
-            continue
-        if before is not None:
-            yield before, parse_stamped_line(before)
-        before = line
-    if before is not None:
-        yield before, parse_stamped_line(before)
-
-
-_CLOCK_ALONE = re.compile(_TIME)
-_MAX_NAME_WORDS = 5
-
-
-def _may_be_name(line: str) -> bool:
-    """Whether a line may be the name of who wrote what is below: a few words that are no sentence and no stamp."""
-    name = line.strip(_MARKS + " \t")
-    is_short = 0 < len(name) <= 60 and len(name.split()) <= _MAX_NAME_WORDS
-    return is_short and name[-1] not in ".!?,;:" and name[0].isalnum() and not name[0].isdigit()

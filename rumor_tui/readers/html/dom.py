@@ -41,7 +41,6 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(?<![-_])[-_]*+\d+$|\d+")
 _MAX_LABEL = 200
 """Characters of an attribute that are searched for names."""
-_WHITE_SPACE = re.compile(r"\s+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
@@ -155,7 +154,7 @@ class Dom:
     def text(self, number: int) -> str:
         """The text of an element, white space folded."""
         pieces = self.pieces[self.first[number] : self.last[number]]
-        return _WHITE_SPACE.sub(" ", " ".join(pieces)).strip()
+        return " ".join(" ".join(pieces).split())
 
     def short_text(self, number: int, limit: int = 120) -> str:
         """The text of an element if it is no longer than `limit` characters, else an empty string."""
@@ -195,11 +194,16 @@ class Dom:
 
     def labels(self, number: int) -> tuple[str, ...]:
         """What an element is called: its class tokens, its identifier without digits, and its role for scripts."""
-        attrs = self.attrs[number]
-        if _LABELS_SET.isdisjoint(attrs):
-            return self.classes[number]
-        values = tuple(value for name in _LABELS if (value := attrs.get(name)))
-        return (*self.classes[number], *_split_labels(values)) if values else self.classes[number]
+        return self._all_labels[number]
+
+    @cached_property
+    def _all_labels(self) -> list[tuple[str, ...]]:
+        labels = list(self.classes)
+        for number, attrs in enumerate(self.attrs):
+            if attrs and not _LABELS_SET.isdisjoint(attrs):
+                values = tuple(value for name in _LABELS if (value := attrs.get(name)))
+                labels[number] = (*labels[number], *_split_labels(values))
+        return labels
 
     def attribute(self, number: int, name: str) -> str:
         """An attribute's value, or an empty string."""
@@ -213,7 +217,7 @@ class Dom:
     def is_hidden(self, number: int) -> bool:
         """Whether an element's own attributes hide it."""
         attrs = self.attrs[number]
-        return "hidden" in attrs or bool(_HIDDEN.search(attrs.get("style") or ""))
+        return "hidden" in attrs or ("style" in attrs and bool(_HIDDEN.search(attrs["style"] or "")))
 
     @cached_property
     def names(self) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui import links, markdown_format
+from rumor_tui.readers.html import vocabulary
 
 MAX_JSON_LD: Final = 1_000_000
 """Characters of one JSON-LD script that are read, at most."""
@@ -26,78 +27,36 @@ _ARTICLES: Final = re.compile(
 _NESTED: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 """Properties with the objects that describe the page in JSON-LD."""
 _SITES: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Blog"})
-_AUTHOR_METAS: Final = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "sailthru.author",
-    "parsely-author",
-)
-_DATE_METAS: Final = (
-    "article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.issued",
-    "article.published",
-    "sailthru.date",
-    "parsely-pub-date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "citation_publication_date",
-    "og:article:published_time",
-    "og:published_time",
-)
-_AUTHORS: Final = (
-    ('[itemprop~="author"]', '[itemprop~="name"]'),
-    ('[itemprop~="author"]', ""),
-    ('a[rel~="author"]', ""),
-    (".p-author", ".p-name"),
-    (".p-author", ""),
-    (".u-author", ""),
-    (".vcard", ".fn"),
-)
-"""Selectors of elements with the author's name, and of what in each. One selector may be quadratic in the depth."""
-_FORM_TAGS: Final = ("label", "input", "textarea", "select", "form")
-_MAX_FORM_LEVELS: Final = 12
-"""Ancestors of a byline among which a form is looked for."""
+_AUTHOR_META: Final = re.compile(r"(?:^|^article:|[.-])(?:author|creator)$")
+"""Names of `meta` elements with the author: `author`, `article:author`, `dc.creator`, `parsely-author`."""
+_DATE_META: Final = re.compile(r"publi|pub-?date|issued|created|(?:^|[.:])date$")
+"""Names of `meta` elements with the date: `article:published_time`, `dc.date`, `citation_publication_date`."""
+_AUTHORS: Final = ('[itemprop~="author"] [itemprop~="name"]', '[itemprop~="author"]', 'a[rel~="author"]')
+"""Selectors of elements with the author's name."""
 _MAX_FOUND: Final = 20
 """Elements of one selector that are looked at."""
-_DATES: Final = (
-    ('[itemprop~="datePublished"]', ""),
-    ("time.dt-published", ""),
-    ("time.entry-date[datetime]", ""),
-    ("time.published[datetime]", ""),
-    ("article", "time[datetime]"),
-    ("time[pubdate]", ""),
-    ("time[datetime]", ""),
-    ("abbr.published[title]", ""),
-    (".published[title]", ""),
-)
-_VISIBLE_DATES: Final = (".entry-date", ".post-date", ".date-header", ".published", ".date", ".posted-on", ".dateline")
+_DATES: Final = ('[itemprop~="datePublished"]', "article time[datetime]", "time[datetime]", ".published[title]")
+"""Selectors of elements with the date for programs."""
+_VISIBLE_DATES: Final = ".entry-date,.post-date,.date-header,.published,.date,.posted-on,.dateline"
 _BY: Final = re.compile(
     r"^(?:by|von|par|por|di|door|av|autor(?:in)?|author|(?:written|posted|post) by|escrito por|publié par|texte?|via)"
     r"\b\s*:?\s+",
     re.IGNORECASE,
 )
 _NOT_A_NAME: Final = re.compile(
-    r"https?:|@\w+\.\w|^[\W\d]*$|^(?:admin|author|unknown|anonymous|staff)$|\d:\d\d|\b(?:19|20)\d\d\b|[|»<>]",
+    r"https?:|www\.|@\w+\.\w|[?!]|^[\W\d]*$|^(?:admin|author|unknown|anonymous|staff)$|\d:\d\d|\b(?:19|20)\d\d\b|[|»<>]",
     re.IGNORECASE,
 )
 """Texts that are not a person's name: an address, a number, a line with a date in it."""
 _DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d+[./-]\d\d|\d:\d\d|\d年|\b\d+ \w+ ago\b")
 """Something that dates in words or figures have."""
 _LABEL: Final = re.compile(
-    r"\bby\b:?$|^(?:updated?|published|written|posted|articles?|view|read|see|connect|follow|about|meet|share|in|on|at|"
-    r"our|all|more|to|the (?:latest|author)|learn|contact|visit|author|authors|last|home|blog|news|guest|sponsored)\b"
+    r"\bby\b:?$|^(?:published|written|articles?|read|see|connect|about|meet|in|on|at|our|all|the (?:latest|author)"
+    r"|contact|visit|authors|last|home|blog|news|guest|sponsored|follow|view|share|update|posted)\b"
     r"|['’]s (?:blog|posts|articles)$",
     re.IGNORECASE,
 )
-"""Labels and buttons where a name is expected."""
+"""Labels where a name is expected."""
 _MAX_NAME: Final = 80
 _DATE_ATTRIBUTES: Final = ("datetime", "content", "title")
 """Attributes with an element's date for programs."""
@@ -123,6 +82,10 @@ class PageHead:
     def meta(self, name: str) -> str:
         """The content of a `meta` element, or an empty string."""
         return self.metas.get(name, "")
+
+    def metas_named(self, pattern: re.Pattern[str]) -> list[str]:
+        """The contents of the `meta` elements with such names, in order."""
+        return [content for name, content in self.metas.items() if pattern.search(name)]
 
 
 def read_head(tree: LexborHTMLParser) -> PageHead:
@@ -211,7 +174,7 @@ def find_byline(
     metadata has to agree with it, and else completes it.
     """
     declared = next(
-        filter(None, map(clean_byline, (head.author, *map(head.meta, _AUTHOR_METAS), ", ".join(head.writers[:5])))),
+        filter(None, map(clean_byline, (head.author, *head.metas_named(_AUTHOR_META), ", ".join(head.writers[:5])))),
         None,
     )
     is_login = declared is not None and " " not in declared and declared == declared.lower()
@@ -220,43 +183,19 @@ def find_byline(
         return declared if same else clean_byline(visible)
     if declared:
         return declared
-    for outer, inner in _AUTHORS:
-        found = (node for node in head.tree.css(outer)[:_MAX_FOUND] if not is_beside(node))
-        node = next(filter(None, (node.css_first(inner) if inner else node for node in found)), None)
-        if node is not None and not _is_in_form(node):
-            written = node.attributes.get("content") or node.text(separator=" ")
-            if name := clean_byline(written):
-                return name
+    for selector in _AUTHORS:
+        node = next((node for node in head.tree.css(selector)[:_MAX_FOUND] if not is_beside(node)), None)
+        if node is not None and (name := clean_byline(node.attributes.get("content") or node.text(separator=" "))):
+            return name
     return None
-
-
-def _is_in_form(node: LexborNode) -> bool:
-    """Whether an element is part of a form to fill in: a label, a field, or what contains or surrounds them.
-
-    A form around a headline or an article is a page's frame, and not a form to fill in.
-    """
-    if node.tag in _FORM_TAGS or node.css_first(",".join(_FORM_TAGS)) is not None:
-        return True
-    parent = node.parent
-    for _ in range(_MAX_FORM_LEVELS):
-        if parent is None:
-            return False
-        if parent.tag == "label" or (parent.tag == "form" and parent.css_first("h1,article") is None):
-            return True
-        parent = parent.parent
-    return False
-
-
-def _first(tree: LexborHTMLParser, outer: str, inner: str) -> LexborNode | None:
-    """The first element of one selector, or the first of another selector in it."""
-    node = tree.css_first(outer)
-    return node.css_first(inner) if node is not None and inner else node
 
 
 def clean_byline(written: str) -> str | None:
     """The name in a byline, neutral and without the "by" before it; None when it is not a name."""
     name = _BY.sub("", " ".join(written.split())).strip(" ,;|·•-–—@")
-    if not name or len(name) > _MAX_NAME or _NOT_A_NAME.search(name) or _LABEL.search(name):
+    if not name or len(name) > _MAX_NAME or name.casefold() in vocabulary.BUTTON_LABELS:
+        return None
+    if _NOT_A_NAME.search(name) or _LABEL.search(name):
         return None
     return markdown_format.clean_field(name)
 
@@ -266,10 +205,9 @@ def find_published(head: PageHead, visible: str = "") -> tuple[float | None, str
 
     `visible` is a date near the headline.
     """
-    values = [head.published, *map(head.meta, _DATE_METAS)]
-    for outer, inner in _DATES:
-        if (node := _first(head.tree, outer, inner)) is not None:
-            values.append(next(filter(None, map(node.attributes.get, _DATE_ATTRIBUTES)), None) or node.text())
+    values = [head.published, *head.metas_named(_DATE_META)]
+    nodes = filter(None, map(head.tree.css_first, _DATES))
+    values += (next(filter(None, map(node.attributes.get, _DATE_ATTRIBUTES)), None) or node.text() for node in nodes)
     dates = [text for value in [*values, visible] if (text := _date_text(value))]
     for parse in (_parse_iso, parse_date):
         for text in dates:
@@ -281,11 +219,8 @@ def find_published(head: PageHead, visible: str = "") -> tuple[float | None, str
 
 def _visible_date(tree: LexborHTMLParser) -> str | None:
     """The date in the text of an element that is called one."""
-    for selector in _VISIBLE_DATES:
-        node = tree.css_first(selector)
-        if node is not None and node.tag not in ("h1", "h2") and (text := _date_text(node.text())):
-            return text
-    return None
+    texts = (node.text() for node in tree.css(_VISIBLE_DATES)[:_MAX_FOUND] if node.tag not in ("h1", "h2"))
+    return next(filter(None, map(_date_text, texts)), None)
 
 
 def _date_text(text: str) -> str | None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from rumor_tui import links, markdown_format
 from rumor_tui.model import Article, Draft, Entry, Stub
 from rumor_tui.readers.html import link_list, metadata, vocabulary
+from rumor_tui.readers.html.article.evidence import article_evidence
 from rumor_tui.readers.html.article.extract import extract_article
 from rumor_tui.readers.html.article.sanitize import split_html
 from rumor_tui.readers.html.article.title import page_title
 from rumor_tui.readers.html.discussion import Discussion, find_container, find_discussion, outermost_elements
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
+from rumor_tui.readers.html.discussion.marked_posts import MARKED_POSTS, mark_posts
 from rumor_tui.readers.html.discussion.opening_post import is_forum
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.html.page_result import PageResult
+from rumor_tui.readers.html.shadow_roots import parse_with_shadow_roots
 from rumor_tui.readers.source import Hint
 
 MAX_TITLE = 300
@@ -32,13 +35,15 @@ _MAX_LEFT_OVER = 1_500
 
 def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) -> PageResult:
     """All that a page has. `platforms` is the table of the known ones, which the general heuristics do not need."""
-    tree = LexborHTMLParser(text)
+    tree = parse_with_shadow_roots(text)
     source = hint.name if hint.name.startswith("http") else ""
     dom = Dom(tree)
     address = metadata.find_address(dom.head, source) or ""
     page_name = page_title(dom)
     title = markdown_format.clean_field(page_name) or ""
     discussion = find_discussion(dom, platforms)
+    if _is_unsigned(discussion) and (marked := mark_posts(dom)):
+        dom, discussion = marked, find_discussion(marked, MARKED_POSTS)
     if entries := _list_entries(dom, discussion, address):
         return PageResult(Article(title=title, url=address or None), entries=entries)
     stubs = _next_page(dom, address) if discussion.comments else ()
@@ -58,6 +63,11 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
         base=base,
         language=language,
     )
+
+
+def _is_unsigned(discussion: Discussion) -> bool:
+    """Whether hardly any author of a discussion was found, or no comment at all."""
+    return sum(1 for comment in discussion.comments if comment.author) <= 0.5 * len(discussion.comments)
 
 
 def _list_entries(dom: Dom, discussion: Discussion, address: str) -> tuple[Entry, ...]:
@@ -153,24 +163,18 @@ def _remaining_article(dom: Dom, discussion: Discussion, title: str, address: st
 
 
 def _excluded_elements(dom: Dom, discussion: Discussion) -> list[bool]:
-    """For each element whether it belongs to the discussion, with its frame if there is little else in that."""
+    """For each element whether it is the discussion, with its frame if little else is in that."""
     excluded = [False] * len(dom)
     posts = [comment for comment in discussion.comments if comment.html is None or comment.ranges]
     for post in posts:
         for number in outermost_elements(dom, post):
             excluded[number : dom.end[number]] = [True] * (dom.end[number] - number)
     container = find_container(dom, discussion.comments)
-    if container > 0 and dom.tag[container] not in ("html", "body", "main"):
-        left = sum(
-            len(piece)
-            for piece, owner in zip(
-                dom.pieces[dom.first[container] : dom.last[container]],
-                dom.owner[dom.first[container] : dom.last[container]],
-                strict=True,
-            )
-            if not excluded[owner]
-        )
-        if left <= _MAX_LEFT_OVER:
+    marked = article_evidence(dom).marked
+    has_article = dom.contains(container, marked) and not excluded[marked]
+    if container > 0 and dom.tag[container] not in ("html", "body", "main") and not has_article:
+        pieces = range(dom.first[container], dom.last[container])
+        if sum(len(dom.pieces[piece]) for piece in pieces if not excluded[dom.owner[piece]]) <= _MAX_LEFT_OVER:
             excluded[container : dom.end[container]] = [True] * (dom.end[container] - container)
     return excluded
 

@@ -164,6 +164,13 @@ def _uncommon_date(raw: bytes) -> datetime:
     return parsedate_to_datetime(raw[:200].decode("latin-1"))
 
 
+def format_mail_date(moment: float) -> str:
+    """A moment in seconds since 1970 as a Date field."""
+    from email.utils import format_datetime
+
+    return format_datetime(datetime.fromtimestamp(moment, UTC))
+
+
 def message_ids(raw: bytes | None) -> list[bytes]:
     """The message identifiers in a References or In-Reply-To field, in order, without their brackets.
 

@@ -71,6 +71,20 @@ def walk_parts(head: bytes, body: bytes) -> Iterator[MimePart]:
             waiting.extend(reversed(inside))
 
 
+def digest_messages(head: bytes, body: bytes) -> list[tuple[bytes, bytes]]:
+    """The heads and bodies of the messages that a digest has as its parts (`multipart/digest`)."""
+    waiting = [make_part(head, body)]
+    messages: list[tuple[bytes, bytes]] = []
+    while waiting and len(messages) < MAX_PARTS:
+        part = waiting.pop()
+        inside = _children(part, MAX_PARTS) if part.kind.startswith("multipart/") and part.level < MAX_DEPTH else None
+        if part.kind == "multipart/digest":
+            messages += [split_message(each.data) for each in inside or () if each.kind in _MESSAGES]
+        else:
+            waiting.extend(reversed(inside or ()))
+    return messages
+
+
 def make_part(head: bytes, data: bytes, usual: str = "text/plain", level: int = 0, hidden: bool = False) -> MimePart:
     """A part from its head and its data; `usual` is its type where the head names none."""
     kind, encoding, parameters, disposition, filename = _parse_description(

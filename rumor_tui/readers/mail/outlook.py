@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from rumor_tui.model import Listing
 
 MAX_ATTACHMENTS: Final = 200
+MAX_RICH_TEXT: Final = 500_000
+"""Bytes of a body in Rich Text; so many take two seconds."""
+
 _PROPERTIES = "__properties_version1.0"
 _HEADER_BYTES = 32
 """Bytes before the first property of a message that is in no other message."""
@@ -120,17 +123,16 @@ class _Properties:
 def _as_internet_mail(properties: _Properties, hint: Hint) -> bytes:
     """The message with header fields, as its text and, where it has none, its HTML."""
     from email.message import EmailMessage
-    from email.utils import format_datetime
 
-    from rumor_tui.markdown_format import format_iso
+    from rumor_tui.markdown_format import FIRST_MOMENT, LAST_MOMENT
+    from rumor_tui.readers.mail.headers import format_mail_date
 
     message = EmailMessage()
     message["From"] = _author(properties)
     message["Subject"] = _line(properties.text(_SUBJECT))
-    if format_iso(moment := properties.moment()) and moment is not None:
-        from datetime import UTC, datetime
-
-        message["Date"] = format_datetime(datetime.fromtimestamp(moment, UTC))
+    moment = properties.moment()
+    if moment is not None and FIRST_MOMENT <= moment <= LAST_MOMENT:
+        message["Date"] = format_mail_date(moment)
     for number, field in _IDENTIFIERS:
         if identifier := _line(properties.text(number)):
             message[field] = identifier
@@ -143,15 +145,27 @@ def _as_internet_mail(properties: _Properties, hint: Hint) -> bytes:
 def _add_body(message: EmailMessage, properties: _Properties, hint: Hint) -> None:
     text = properties.text(_TEXT)
     html = "" if text.strip() else decode_text(properties.data(_HTML)) or properties.text(_HTML)
-    if not (text.strip() or html.strip()) and properties.data(_RTF):
-        raise SourceError(
-            f"{name_source(hint)} is a message of Outlook whose text is only there as Rich Text (RTF). Save it from "
-            "Outlook as .eml, HTML or text, and open that."
-        )
+    if not (text.strip() or html.strip()):
+        text = _rich_text(properties.data(_RTF), hint)
     if html.strip():
         message.set_content(html, subtype="html")
     else:
         message.set_content(text.replace("\r\n", "\n"))
+
+
+def _rich_text(data: bytes, hint: Hint) -> str:
+    """The text of a body in Rich Text (RTF), which is compressed (MS-OXRTFCP). Raises SourceError when it is large."""
+    if not data:
+        return ""
+    from compressed_rtf import decompress
+    from striprtf.striprtf import rtf_to_text
+
+    if max(int.from_bytes(data[4:8], "little"), 2 * len(data)) > MAX_RICH_TEXT:
+        raise SourceError(
+            f"{name_source(hint)} is a message of Outlook whose text is only there as Rich Text (RTF), and that is too "
+            "large. Save it from Outlook as .eml, HTML or text, and open that."
+        )
+    return str(rtf_to_text(decompress(data).decode("latin-1"), errors="replace"))
 
 
 def _author(properties: _Properties) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rumor_tui.readers.site_text import split_at_heads
 from rumor_tui.readers.source import Hint
 
 if TYPE_CHECKING:
-    from rumor_tui.model import Article, Draft, Thread
+    from rumor_tui.model import Draft, Thread
 
 _POST = r"^(?P<name>[^\n|]{1,60}) \| (?P<date>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?) \| \#(?P<number>\d{1,9})[ \t]*$"
 _RULE = re.compile(r"\n-{20,}\s*\Z")
@@ -30,19 +31,24 @@ def sniff(text: str, hint: Hint) -> bool:
 
 def read(text: str, hint: Hint) -> Thread:
     """The first post as the article, the others as comments. Never raises."""
+    from rumor_tui import blocks
     from rumor_tui.model import Article, ThreadBuilder
-    from rumor_tui.readers.preorder import arrange_drafts
+    from rumor_tui.readers.preorder import arrange_drafts, take_opening
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    heads = list(re.finditer(_POST, text, re.MULTILINE))
-    ends = [*(head.start() for head in heads), len(text)][1:]
-    drafts = [_draft(head, text[head.end() : end]) for head, end in zip(heads, ends, strict=True)]
+    drafts = [_draft(head, body) for head, body in split_at_heads(re.finditer(_POST, text, re.MULTILINE), text)[1]]
     rows = {draft.id: row for row, draft in enumerate(drafts)}
     for row, draft in enumerate(drafts):
         _set_parent(draft, row, rows)
     article = Article()
     if drafts and drafts[0].id == "1":
-        article = _take_opening(drafts)
+        opening = take_opening(drafts)
+        article = Article(
+            byline=opening.author,
+            published=opening.published,
+            published_text=opening.published_text,
+            pieces=blocks.split_markdown(opening.body),
+            format="markdown",
+        )
     return ThreadBuilder(article, arrange_drafts(drafts)).build("markdown", source=hint.name)
 
 
@@ -74,20 +80,3 @@ def _as_markdown(quote: re.Match[str]) -> str:
     if quote["who"]:
         lines = [f"{quote['who']}:", "", *lines]
     return "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
-
-
-def _take_opening(drafts: list[Draft]) -> Article:
-    """Remove the first post, and make an article of it; what answers it is at the top level then."""
-    from rumor_tui import blocks
-    from rumor_tui.model import Article
-
-    opening = drafts.pop(0)
-    for draft in drafts:
-        draft.parent = draft.parent - 1 if draft.parent else None
-    return Article(
-        byline=opening.author,
-        published=opening.published,
-        published_text=opening.published_text,
-        pieces=blocks.split_markdown(opening.body),
-        format="markdown",
-    )

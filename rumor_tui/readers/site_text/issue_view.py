@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rumor_tui.readers.site_text import split_at_heads
 from rumor_tui.readers.source import Hint
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def read(text: str, hint: Hint) -> Thread:
     """The issue as the article, its comments as comments. Never raises."""
     from rumor_tui.model import ThreadBuilder
 
-    text = _plain(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _plain(text)
     article, drafts = _read_blocks(text) if re.match(_FIELDS, text) else _read_terminal(text, hint)
     return ThreadBuilder(article, drafts).build("markdown", source=hint.name)
 
@@ -67,11 +68,9 @@ def _read_blocks(text: str) -> tuple[Article, list[Draft]]:
 
     article, drafts = Article(), []
     text, _, notes = text.partition(_NOTES)
-    heads = list(re.finditer(_FIELDS, text, re.MULTILINE))
-    ends = [*(head.start() for head in heads), len(text)][1:]
-    for head, end in zip(heads, ends, strict=True):
+    for head, below in split_at_heads(re.finditer(_FIELDS, text, re.MULTILINE), text)[1]:
         fields = dict(re.findall(_FIELD, head.group()))
-        body = text[head.end() : end].strip("\n").removesuffix("\n--").strip("\n")
+        body = below.strip("\n").removesuffix("\n--").strip("\n")
         if "title" in fields:
             article = _article(fields["title"], fields.get("author"), body)
             article.url = clean_field(fields.get("url"))
@@ -95,16 +94,14 @@ def _drafts_below(head_pattern: str, text: str, base: float | None) -> list[Draf
     from rumor_tui.model import Draft
     from rumor_tui.readers.dates.parse import parse_date
 
-    heads = list(re.finditer(head_pattern, text, re.MULTILINE))
-    ends = [*(head.start() for head in heads), len(text)][1:]
     return [
         Draft(
             author=clean_field(head["author"]),
             published=parse_date(head["when"], base),
             published_text=clean_field(head["when"]),
-            body=_body(text[head.end() : end]),
+            body=_body(below),
         )
-        for head, end in zip(heads, ends, strict=True)
+        for head, below in split_at_heads(re.finditer(head_pattern, text, re.MULTILINE), text)[1]
     ]
 
 
@@ -124,8 +121,8 @@ def _read_terminal(text: str, hint: Hint) -> tuple[Article, list[Draft]]:
     first = re.search(_COMMENT_HEAD, text[end:], re.MULTILINE)
     body = text[end : end + first.start()] if first else text[end:]
     title = text[: summary.start()].strip() if summary else ""
-    labels = re.match(r"(?:\n[A-Z][\w ]{2,20}: [^\n]*|\n[+-]\d[^\n]*)*", body)
-    article = _article(title, summary["author"] if summary else None, _body(body[labels.end() if labels else 0 :]))
+    body = re.sub(r"\A(?:\n[^\n]+)+", "", body)  # facts without a blank line above them: labels, reviewers, reactions
+    article = _article(title, summary["author"] if summary else None, _body(body))
     age = re.search(_AGE, summary.group()) if summary else None
     if age:
         article.published_text = clean_field(age.group())

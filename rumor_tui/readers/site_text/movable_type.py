@@ -51,7 +51,7 @@ class _Entry(NamedTuple):
 
 def sniff(text: str, hint: Hint) -> bool:
     """Whether the text begins with the fields and the sections of an entry."""
-    head = text[:_HEAD].replace("\r\n", "\n")
+    head = text[:_HEAD]
     return "\n-----" in head and bool(re.match(_FIRST_FIELDS, head)) and bool(re.search(_SECTION, head))
 
 
@@ -59,7 +59,7 @@ def read(text: str, hint: Hint) -> Thread | Listing:
     """The thread of an entry, or the listing of several. Never raises."""
     from rumor_tui.model import Entry, Listing
 
-    entries = list(_entries(text.replace("\r\n", "\n").replace("\r", "\n")))
+    entries = list(_entries(text))
     if len(entries) == 1:
         return _thread(entries[0], hint)
     return Listing(

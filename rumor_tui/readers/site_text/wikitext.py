@@ -10,9 +10,11 @@ https://en.wikipedia.org/wiki/Wikipedia:Talk_page_guidelines.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rumor_tui.readers.site_text import split_at_heads
 from rumor_tui.readers.source import Hint
 
 if TYPE_CHECKING:
@@ -32,6 +34,12 @@ _MARKS = re.compile(r"[:*#;]*")
 _OUTDENT = re.compile(
     r"\{\{[ ]?(?:outdent|od|undent|unindent|ausrücken|retrait\w*)\d?[ ]?(?:\|[^{}]{0,80})?\}\}", re.IGNORECASE
 )
+_COVER = (
+    r"[ \t]*[:*#]*[ \t]*\{\{(?:[^{}|]*[ _-])?(?:top|bottom|begin|end|start|haut|bas|début|fin|oben|unten|anfang|ende"
+    r"|hat|hab|cot|cob|atop|abot)[ ]?(?:\|[^{}]*)?\}\}[ \t]*"
+)
+"""A line with the beginning or the end of what is collapsed, or archived; its title is no comment."""
+
 _SIGNATURE_REACH = 700
 """Characters before the time of a signature in which its links are."""
 
@@ -71,7 +79,7 @@ def read(text: str, hint: Hint) -> Thread:
     """
     from rumor_tui.model import Draft, ThreadBuilder
 
-    sections = [_read_section(title, body) for title, body in _split(text.replace("\r\n", "\n").replace("\r", "\n"))]
+    sections = [_read_section(title, body) for title, body in _split(text)]
     top, sections = sections[0], [section for section in sections[1:] if section.drafts or section.unsigned]
     if not sections:
         sections, top = [top], _Section()
@@ -91,10 +99,8 @@ def read(text: str, hint: Hint) -> Thread:
 def _split(text: str) -> list[tuple[str, str]]:
     """The titles and the texts of the sections on the second level; what is before them has no title."""
     heads = [head for head in re.finditer(_HEADING, text, re.MULTILINE) if len(head[1]) <= 2]
-    edges = [*(head.start() for head in heads), len(text)]
-    parts = [("", text[: edges[0]])]
-    parts += [(head["title"], text[head.end() : end]) for head, end in zip(heads, edges[1:], strict=True)]
-    return parts
+    before, below = split_at_heads(heads, text)
+    return [("", before), *((head["title"], part) for head, part in below)]
 
 
 def _read_section(title: str, text: str) -> _Section:
@@ -103,6 +109,8 @@ def _read_section(title: str, text: str) -> _Section:
     base = 0
     outdented = False
     for line in text.split("\n"):
+        if line.rstrip().endswith("}}") and re.fullmatch(_COVER, line, re.IGNORECASE):
+            continue
         if _OUTDENT.match(line.lstrip(":*# ")) and section.depths:
             base, outdented = section.depths[-1] + 1, True
             line = _OUTDENT.sub("", line, count=1)
@@ -149,8 +157,16 @@ def _find_signature(line: str) -> _Signature | None:
         if first.start() - link.end() > _LINK_GAP or _user(link).casefold() != name.casefold():
             break
         first = link
-    before = _BEFORE_SIGNATURE.search(line[: first.start()])
-    return _Signature(before.start() if before else first.start(), name or None, times[-1].group())
+    start = _bracket_around(line, first.start(), times[-1].end())
+    before = _BEFORE_SIGNATURE.search(line[:start])
+    return _Signature(before.start() if before else start, name or None, times[-1].group())
+
+
+def _bracket_around(line: str, start: int, end: int) -> int:
+    """Where the bracket opens that closes behind a signature, such as "(unsigned contribution by …)"; else `start`."""
+    opening = line.rfind("(", max(0, start - _SIGNATURE_REACH), start)
+    is_open = opening >= 0 and ")" not in line[opening:start] and line[end:].lstrip().startswith(")")
+    return opening if is_open else start
 
 
 def _user(link: re.Match[str]) -> str:
@@ -211,25 +227,21 @@ def _article(title: str, lines: list[str]) -> Article:
 def _opened(section: _Section, page: str, top: list[str]) -> tuple[Article, list[Draft]]:
     """The first comment of a section as the article, with the section's title, and the others below it."""
     article = _article(_plain(section.title) or page, top)
+    from rumor_tui.readers.preorder import take_opening
+
     drafts = section.drafts
     if not drafts:
         return _article(article.title, [*top, *section.unsigned]), []
-    opening = drafts.pop(0)
-    for draft in drafts:
-        draft.parent = draft.parent - 1 if draft.parent else None
-    article.byline, article.published, article.published_text = (
-        opening.author,
-        opening.published,
-        opening.published_text,
-    )
-    article.pieces = [*article.pieces, opening.body]
+    opening = take_opening(drafts)
+    article.byline, article.published_text = opening.author, opening.published_text
+    article.published, article.pieces = opening.published, [*article.pieces, opening.body]
     return article, drafts
 
 
 # Wikitext to HTML
 
 _PING = "ping|reply to|re|u|user|yo|mention|@|hi|antwort|répondre à|respuesta a"
-_REPLACEMENTS = (
+_REPLACEMENTS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"<!--.{0,2000}?-->", re.DOTALL), ""),
     (re.compile(r"'''''(.{1,1000}?)'''''"), r"<b><i>\1</i></b>"),
     (re.compile(r"'''(.{1,1000}?)'''"), r"<b>\1</b>"),
@@ -239,8 +251,14 @@ _REPLACEMENTS = (
     (re.compile(r"\[((?:https?:)?//[^\s\[\]<>\"]{1,1000})[ ]([^\[\]\n]{1,500})\]"), r'<a href="\1">\2</a>'),
     (re.compile(r"\[((?:https?:)?//[^\s\[\]<>\"]{1,1000})\]"), r'<a href="\1">\1</a>'),
     (re.compile(rf"\{{\{{[ ]?(?:{_PING})[ ]?\|([^{{}}|]{{1,100}})[^{{}}]{{0,300}}\}}\}}", re.IGNORECASE), r"@\1"),
-    (re.compile(r"\{\{[^{}|]{1,60}\|(?:1=)?([^{}|=]{1,2000})(?:\|[^{}]{0,500})?\}\}"), r"\1"),
+    (re.compile(r"<ref\b[^<>]{0,200}>(.{1,1000}?)</ref>", re.IGNORECASE), r" [\1]"),
+    (re.compile(r"\{\{[^{}|]{1,60}\|([^{}]{1,2000})\}\}"), lambda match: _longest_value(match[1])),
 )  # fmt: skip
+
+
+def _longest_value(values: str) -> str:
+    """The longest of a template's values, which is the text where others name a language, a place or a year."""
+    return max((re.sub(r"^[ \w]{1,30}=", "", value).strip() for value in values.split("|")), key=len)
 
 
 def _inline(text: str) -> str:

@@ -113,14 +113,6 @@ def _with_lead(page: DumpPage, layout: Layout) -> list[Post]:
     return [lead, *posts]
 
 
-def _take_opening(posts: list[Post]) -> Post:
-    """Remove the first post from the rows: its replies move to the top level."""
-    for post in posts:
-        if post.parent is not None:
-            post.parent = post.parent - 1 if post.parent else None
-    return posts.pop(0)
-
-
 def _parse(text: str) -> DumpPage:
     lines = parse_lines(text)
     return DumpPage(lines, classify_lines(lines))
@@ -128,7 +120,9 @@ def _parse(text: str) -> DumpPage:
 
 def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
     if posts and articles.is_opening_post(page, posts):
-        article, used = _article_of_opening_post(page, _take_opening(posts))
+        from rumor_tui.readers.preorder import take_opening
+
+        article, used = _article_of_opening_post(page, take_opening(posts))
     else:
         article, used = _article_above(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(article)

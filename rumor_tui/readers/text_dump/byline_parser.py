@@ -68,8 +68,8 @@ def has_letter(text: str) -> bool:
 
 
 def is_plausible_name(text: str, most: int) -> bool:
-    """Whether `text` could be a display name: short, of at most `most` words, without the end of a sentence."""
-    if len(text) > MAX_NAME_LENGTH or "\t" in text:
+    """Whether `text` could be a display name: short, of at most `most` words, no sentence and not in columns."""
+    if len(text) > MAX_NAME_LENGTH or "\t" in text or "     " in text.strip():
         return False
     parts = text.split()
     if len(parts) > most or text.startswith(_NO_NAME_STARTS):

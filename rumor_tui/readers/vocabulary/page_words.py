@@ -161,6 +161,20 @@ conversation|reader comments|user comments|join the conversation|forum
 )
 """What headings call the posts below them."""
 
+BOARD_NOUNS = split_table(
+    """
+guestbook|guest book|guest-book|visitors' book|visitors’ book|visitor's book|visitor’s book|gästebuch|gaestebuch
+livre d'or|livre d’or|libro de visitas|libro de firmas|libro degli ospiti|libro dei visitatori|livro de visitas
+gastenboek|gæstebog|gästbok|gjestebok|gestabók|vieraskirja|księga gości|kniha hostí|kniha návštěv|návštěvní kniha
+vendégkönyv|ziyaretçi defteri|гостевая|гостевая книга|гостьова книга|cartea de oaspeți|llibre de visites|留言板|留言簿
+ゲストブック|掲示板|방명록|게시판
+forum|foro|fórum|форум|φόρουμ|message board|bulletin board|notice board|schwarzes brett|pinnwand
+tablón|bacheca|prikbord|opslagstavle|anslagstavla|nástěnka|mailing list|newsgroup|mailingliste|condolences
+kondolenzbuch
+"""
+)
+"""What pages are called on which visitors write."""
+
 ANSWER_LABELS = split_table(
     """
 reply|antworten|répondre|responder|rispondi|odpowiedz|ответить|回覆|回复|返信|答复|reageren|beantwoorden|svara|svar|vastaa
@@ -274,3 +288,26 @@ level|ebene|niveau|nivel|depth
 """
 )
 """Words before a nesting depth."""
+
+DISCUSSION_HEADINGS = split_table(
+    """
+diskuse|diskuze|příspěvky|keskustelu|debat|debatt|tartışma|συζήτηση|σχόλια|tráchtaí|kommentaarid|komentari
+komentarai|komentāri|příspěvek|mielipiteet|reactions|respostes|comentaris|意見|ご意見|感想
+"""
+)
+"""Further headings of comments, in languages with few of the other tables' words."""
+
+ELSEWHERE = split_table(
+    """
+recent|latest|newest|neueste|neuste|letzte|derniers|dernières|últimos|últimas|ultimi|ultime|laatste|ostatnie|senaste
+последние|on|by|about
+"""
+)
+"""Words in the headings of what was said on other pages."""
+
+ONE = split_table(
+    """
+one|a|ein|eine|einen|un|une|una|uno|um|uma|één|een|en|ett|et|jeden|jedna|один|одна
+"""
+)
+"""What headings write for the number 1."""

@@ -16,7 +16,7 @@ from rumor_tui.readers.source import Hint, Source, name_source
 from rumor_tui.readers.xml_export.sites import SITES
 
 _JOINED = re.compile(
-    r"(parent|comment|post|reply|user|author|thread|message|topic|event|creation|created|published|modified|sent|in_?reply)"
+    r"(parent|comment|poster|post|reply|user|author|thread|message|topic|event|creation|created|published|modified|sent|in_?reply)"
     r"(id|name|at|on|time|date|to)",
     re.IGNORECASE,
 )

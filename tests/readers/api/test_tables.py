@@ -89,7 +89,8 @@ def test_references_in_any_language_with_numbers_or_prefixes(text: str) -> None:
         (("02/03/2020", "13/03/2020", "14/03/2020"), "2020-03-02"),
         (("02/03/2020", "02/13/2020", "02/14/2020"), "2020-02-03"),
         (("05/01/2020", "06/01/2020", "02/02/2020"), "2020-01-05"),
-        (("01/02/2020", "02/02/2020", "03/02/2020"), None),
+        (("01/02/2020", "02/02/2020", "03/02/2020"), "2020-02-01"),
+        (("05/06/2020", "05/06/2020"), None),
     ],
 )
 def test_days_and_months_have_one_order_in_a_column(dates: tuple[str, ...], first: str | None) -> None:
@@ -118,3 +119,22 @@ def test_answers_to_a_question_need_no_names() -> None:
 )
 def test_tables_of_other_things_have_no_comments(text: str) -> None:
     assert len(thread(text)) == 0
+
+
+def test_columns_of_one_name_are_a_list() -> None:
+    cells = "The door jams,ann,02/Mar/23 9:10 AM;ben;Plane it.,03/Mar/23 8:00 AM;ann;Done."
+    written = f"Summary,Reporter,Comment,Comment\n{cells}"
+    result = thread(written)
+    assert (result.article.title, result.article.byline) == ("The door jams", "ann")
+    assert list(zip(result.authors, result.bodies, strict=True)) == [("ben", "Plane it."), ("ann", "Done.")]
+
+
+def test_cells_hold_json_or_what_python_writes() -> None:
+    cells = ('"{""text"":""Which""},{""text"":"" strings?""}"', "\"{'text': 'None.'}\"")
+    written = "author,comment\n" + "\n".join(f"ann,{cell}" for cell in cells)
+    assert [body.strip() for body in thread(written).bodies] == ["Which strings?", "None."]
+
+
+def test_columns_of_flattened_objects() -> None:
+    result = thread("Id,CreatedBy.Name,body/text,created_at\n1,ann,Hello there,2024-01-02\n2,ben,And you,2024-01-03")
+    assert list(zip(result.authors, result.bodies, strict=True)) == [("ann", "Hello there"), ("ben", "And you")]

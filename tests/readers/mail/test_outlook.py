@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import struct
 
+import compressed_rtf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,10 +69,23 @@ def test_names_and_subjects_are_one_line() -> None:
     assert "Ruth" in (result.article.byline or "")
 
 
-def test_text_that_is_only_rich_text_is_a_sentence() -> None:
-    streams = message(**{"__substg1.0_10090102": b"rtf"})
+def rich_text(body: bytes) -> dict[str, bytes]:
+    streams = message(**{"__substg1.0_10090102": compressed_rtf.compress(body)})
     streams[text(0x1000, "")[0]] = b""
-    assert "only there as Rich Text" in sentence(compound_file(streams))
+    return streams
+
+
+def test_text_that_is_only_rich_text() -> None:
+    result = thread(rich_text(rb"{\rtf1\ansi\ansicpg1252 The oven has 620 \'b0C.\par Who \b lit\b0  it?}"))
+    assert shown(result).startswith("The oven has 620 °C.\nWho lit it?")
+
+
+def test_long_or_broken_rich_text_is_a_sentence() -> None:
+    streams = rich_text(b"")
+    streams["__substg1.0_10090102"] = b"rtf"
+    assert "damaged" in sentence(compound_file(streams))
+    streams["__substg1.0_10090102"] = bytes(4) + (600_000).to_bytes(4, "little") + b"LZFu"
+    assert "too large" in sentence(compound_file(streams))
 
 
 @pytest.mark.parametrize(

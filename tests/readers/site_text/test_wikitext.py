@@ -70,6 +70,20 @@ def test_several_sections_head_their_comments() -> None:
     assert (thread.article.title, _text(thread.comment(7).body)) == ("Talk_Mill", "The ford")
 
 
+def test_what_is_collapsed_and_who_forgot_to_sign() -> None:
+    unsigned = "<small>(''nicht [[Hilfe:Signatur|signierter]] Beitrag von'' [[Spezial:Beiträge/Bo|Bo]]"
+    unsigned += " 12:35, 14. Nov. 2023 (CET))</small>"
+    thread = _read(f"""== The mill ==
+It burned.<ref>{{{{cite book|title=The Mills|year=1990}}}}</ref> {_sign("Ada")}
+{{{{collapse top|Long}}}}
+{{{{hat|Off topic}}}}
+:{{{{lang|fr|Le moulin}}}}? {unsigned}
+{{{{collapse bottom}}}}
+""")
+    assert _text(thread.article.pieces[0]) == "It burned. [The Mills]"
+    assert [(c.author, _text(c.body)) for c in thread.comments()] == [("Bo", "Le moulin?")]
+
+
 SIGNATURES = {
     "German": "[[Benutzer:Ada|Ada]] ([[Benutzer Diskussion:Ada|Diskussion]]) 12:34, 14. Nov. 2023 (CET)",
     "French": "[[Utilisateur:Ada|Ada]] ([[Discussion utilisateur:Ada|discuter]]) 14 novembre 2023 à 12:34 (CET)",

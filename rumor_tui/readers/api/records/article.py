@@ -118,8 +118,6 @@ def read_article(value: dict[str, Any], top: Any = None) -> Article:
     format, written = _article_body(body, roles, value)
     if not title and len(written.split()) < _MIN_WORDS and not roles.authors:
         written = ""
-    if len(written.split()) == 1 and _STATUS & value.keys():
-        written = ""  # "OK", or "0"
     byline = author_column([value], roles.authors, value if top is None else top)[0]
     if byline and byline.isdigit():
         byline = None  # an identifier that no table of people names
@@ -137,10 +135,6 @@ def read_article(value: dict[str, Any], top: Any = None) -> Article:
         format=format,
         score=to_int(_first(value, roles.scores)),
     )
-
-
-_STATUS = frozenset({"code", "status", "success", "ok", "ttl", "errno", "error", "error_code", "status_code"})
-"""Fields of an answer of a server, whose text is then no article."""
 
 
 def _first(value: dict[str, Any], paths: Sequence[Path]) -> Any:

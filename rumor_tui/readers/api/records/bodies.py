@@ -23,6 +23,7 @@ _MARKDOWN = re.compile(r"\]\(https?://|^```|\*\*\w[^*\n]{0,80}\*\*", re.MULTILIN
 MARKDOWN_NAMES = name_set("comment_plain markdown body_markdown content_markdown")
 """Names of texts in Markdown."""
 
+_ENTITY = re.compile(r"&(?:[lg]t|amp|quot|#\d{2,5});")
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
 _MEDIA = name_set(
     "attachments attachment files file media photo photos image images video videos sticker sticker_emoji audio"
@@ -77,6 +78,8 @@ def make_bodies(
     elif is_mixed or (format == "plain" and (any(titles) or any(media))):
         plain_to = text_to_html if format == "plain" else _same
         format = "html" if format != "markdown" or is_mixed else format
+    elif format == "markdown" and "<" not in written and _ENTITY.search(written):
+        plain_to = html.unescape
     if people and not dialect:
         plain_to = _naming(plain_to, people)
     function = _renderer(plain_to, repair, format)

@@ -37,6 +37,9 @@ from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint
 
 _MIN_WORDS = 4
+_REPLY_PREFIX = re.compile(r"\A(?:(?:re|aw|sv|fwd?)\s?:\s*|\[[^\]]{1,40}\]\s*){1,5}", re.IGNORECASE)
+"""What programs put before the title of what is answered."""
+
 _NO_FLAG = (None, False, 0, "", "0", "false", "False", "no", "null")
 
 
@@ -240,7 +243,8 @@ def _kept_rows(records: Records, texts: Sequence[Any], links: Links) -> list[boo
 def _titles(records: Records) -> list[str]:
     """The titles that records have of their own, as reviews do; empty where all have the same one."""
     titles = [one_text(value) for value in records.column("titles")]
-    if len(titles) > 1 and len(set(titles)) == 1:
+    bare = [_REPLY_PREFIX.sub("", title).casefold() for title in titles if title]
+    if len(bare) > 1 and len(set(bare)) == 1:
         return [""] * len(titles)
     return list(map(clean_title, titles))
 
@@ -270,7 +274,7 @@ _NUMERIC_DAY = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
 def _order_of(dates: Sequence[Any]) -> str | None:
     """A language that has the order of day and month which all dates of a column have; None where that is not known.
 
-    A number above 12 is a day; where there is none, dates are in the order of the rows.
+    A number above 12 is a day; where there is none, dates are in the order of the rows, or else close together.
     """
     matches = [match for date in dates[:_MAX_SLOW] if isinstance(date, str) and (match := _NUMERIC_DAY.match(date))]
     numbers = [(int(match[4]), int(match[1]), int(match[3])) for match in matches]
@@ -281,8 +285,16 @@ def _order_of(dates: Sequence[Any]) -> str | None:
     if not any(wrong.values()):
         days = [(year, second, first) for year, first, second in numbers]
         wrong = {"de": _disorder(days), "en-us": _disorder(numbers)}
+        if numbers and not any(wrong.values()):
+            wrong = {"de": _span(days) > _span(numbers), "en-us": _span(numbers) > _span(days)}
     right = [language for language, count in wrong.items() if not count]
     return right[0] if len(right) == 1 else None
+
+
+def _span(days: Sequence[tuple[int, int, int]]) -> int:
+    """About how many days lie between the first and the last one: what people say of one thing is close together."""
+    counts = [372 * year + 31 * month + day for year, month, day in days]
+    return max(counts) - min(counts)
 
 
 def _disorder(days: Sequence[tuple[int, int, int]]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rumor_tui.readers.api.records import names
+from rumor_tui.readers.api.records.grids import expand_grids
 from rumor_tui.readers.api.records.items import (
     GENERIC,
     Item,
@@ -17,7 +18,7 @@ from rumor_tui.readers.api.records.items import (
     value_at,
     walk_items,
 )
-from rumor_tui.readers.api.records.names import key_name, name_set, path_names
+from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.platforms import is_system
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
 from rumor_tui.readers.api.values import to_identifier
@@ -70,6 +71,7 @@ class Records:
 
 def find_records(top: Any) -> Records:
     """The records in a value; without any where it has none."""
+    top = expand_grids(top)
     records = Records(top, walk_items(top))
     members = _record_groups([item for item in records.items if not item.stopped], records)
     if not members:
@@ -94,6 +96,8 @@ def _record_groups(items: Sequence[Item], records: Records) -> dict[int, int]:
         roles = choose_roles([item.value for item in members], alone=members[0].value is records.top)
         if members[0].value is records.top and not _is_said(roles, records):
             continue
+        if roles.is_record and not _are_said(roles, members):
+            continue
         if roles.is_record and roles.strength >= names.STRONG:
             _add_kind(roles, members, records, kinds)
         elif roles.is_record and roles.authors:
@@ -116,8 +120,46 @@ def _join_kind(members: Sequence[Item], records: Records, kinds: dict[int, int])
     """Whether these items are of a kind that is known already; then they are added to it."""
     kind = _known_kind(members, records.schemas)
     if kind is not None:
+        records.schemas[kind] = _with_roles_of(members, records.schemas[kind])
         kinds |= {id(item): kind for item in members}
     return kind is not None
+
+
+_ADDED = ("dates", "scores", "urls", "deleted", "counts")
+"""Roles that items of a known kind may have in fields of their own."""
+
+
+def _with_roles_of(members: Sequence[Item], roles: Roles) -> Roles:
+    """The roles of a kind, and those that more items of it have in other fields, as reviews beside comments do."""
+    own = choose_roles([item.value for item in members])
+    added: dict[str, Any] = {name: tuple(dict.fromkeys(getattr(roles, name) + getattr(own, name))) for name in _ADDED}
+    return roles._replace(**added)
+
+
+def _are_said(roles: Roles, members: Sequence[Item]) -> bool:
+    """Whether alike objects can be what people said: some have a text with an author or a date, and none is a thing.
+
+    What has a price, a place on a map, or the level of a log, is a thing, unless its text is called a comment.
+    """
+    sample = [item.value for item in sample_of(members)]
+    if not any(_has_any(value, roles.texts) and _has_any(value, roles.authors + roles.dates) for value in sample):
+        return False
+    if roles.strength < names.STRONG and not roles.dates and path_names(roles.authors[0]) == ("name",):
+        return False  # a description of what has the name
+    around = {word for path in (roles.texts[0], members[0].edge) for key in path for word in tokens_of(key)}
+    return bool(around & names.SAID) or 2 * sum(map(_is_thing, sample)) < len(sample)
+
+
+def _has_any(value: dict[str, Any], paths: Iterable[Path]) -> bool:
+    return any(value_at(value, path) not in (None, "", []) for path in paths)
+
+
+def _is_thing(value: dict[str, Any]) -> bool:
+    """Whether an object has a field that only things have, or says how grave what a program logged is."""
+    return any(
+        names.THINGS.intersection(tokens_of(key)) or (isinstance(held, str) and held.lower() in names.LOG_LEVELS)
+        for key, held in value.items()
+    )
 
 
 def _is_said(roles: Roles, records: Records) -> bool:
@@ -151,10 +193,10 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     for item in records.items:
         if id(item) in kinds:
             members.setdefault(kinds[id(item)], []).append(item)
-    answers = {kind: _answer_paths(items) for kind, items in members.items()}
+    answers = {kind: _answer_paths(items, records.schemas[kind].texts[0]) for kind, items in members.items()}
     for item in records.items:
         kind = kinds.get(id(item))
-        if kind is None:
+        if kind is None or _is_nothing(item, records.schemas[kind]):
             continue
         if is_system(item.value):
             records.system.append(item)
@@ -171,6 +213,16 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     records.owners = [_owner(item) for item in records.rows]
 
 
+def _is_nothing(item: Item, roles: Roles) -> bool:
+    """Whether an item among records has nothing that they have, as users in a list of all objects."""
+    if _has_any(item.value, roles.texts + roles.authors + roles.dates[:1] + roles.deleted):
+        return False
+    return not any(
+        (isinstance(held, list) and held) or names.REPLY_WORDS.intersection(tokens_of(key))
+        for key, held in item.value.items()
+    )
+
+
 def _owner(item: Item) -> int:
     """The row of the record that contains an item."""
     above = item.parent
@@ -184,14 +236,14 @@ def _owner(item: Item) -> int:
 _ANSWERERS = frozenset({"developer", "owner", "company", "business", "merchant", "seller", "host"})
 
 
-def _answer_paths(items: Sequence[Item]) -> list[tuple[Path, Path | None, str]]:
-    """The fields with one answer to a record, those with its date, and who gives it."""
+def _answer_paths(items: Sequence[Item], own: Path) -> list[tuple[Path, Path | None, str]]:
+    """The fields with one answer to a record, which has its text at `own`; those with its date, and who gives it."""
     rows = [leaves_of(item.value) for item in sample_of(items)]
     paths = list(dict.fromkeys(path for row in rows for path in row))
     found = []
     for path in paths:
         words = path_names(path)[-1].split("_")
-        if not {"reply", "response", "answer"} & set(words) or len(path) > 1 or "to" in words:
+        if not {"reply", "response", "answer"} & set(words) or len(path) > 1 or "to" in words or path == own:
             continue
         texts = [row[path] for row in rows if isinstance(row.get(path), str) and len(row[path].split()) > 1]
         if texts:
@@ -203,7 +255,7 @@ def _answer_paths(items: Sequence[Item]) -> list[tuple[Path, Path | None, str]]:
 
 def _is_date_of_answer(path: Path) -> bool:
     words = set(path_names(path)[-1].split("_"))
-    speaks = words & {"reply", "replied", "response", "responded", "answered"} or "dev" in words
+    speaks = words & {"reply", "replied", "response", "responded", "answer", "answered"} or "dev" in words
     return bool(speaks and words & {"at", "date", "time", "timestamp", "on"})
 
 
@@ -232,11 +284,13 @@ def _find_head(records: Records) -> None:
     row = tops[0]
     item, roles = records.rows[row], records.schemas[records.kinds[row]]
     titled = any(_text_of(value_at(item.value, path)) for path in roles.titles)
+    others = {records.schemas[kind].texts[0] for place, kind in enumerate(records.kinds) if place != row}
+    is_other = len(records.rows) > 2 and roles.texts[0] not in others and not is_answer(records.rows[row + 1])
     is_outermost = item.parent is None and item.value is records.top
     wrapped = bool(set(path_names(roles.texts[0])[:-1]) & _COMMENT_WORDS) or any(
         isinstance(item.value.get(word), dict) for word in _COMMENT_WORDS
     )
-    if (titled and not is_rated(item.value)) or (len(records.rows) > 1 and is_outermost and not wrapped):
+    if ((titled or is_other) and not is_rated(item.value)) or (len(records.rows) > 1 and is_outermost and not wrapped):
         _take_head(records, row)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from rumor_tui.readers.api.records.names import (
     CONTEXTS,
@@ -24,6 +24,7 @@ from rumor_tui.readers.api.records.names import (
     tokens_of,
 )
 
+V = TypeVar("V")
 Path = tuple[str, ...]
 """Keys from an item's object to a value in it."""
 
@@ -100,37 +101,13 @@ def _inner_items(item: Item) -> list[Item]:
                 below = stopped or is_stopped(key)
                 if is_map(held):
                     inner += _in_map(held, item, edge, below)
-                elif key_name(key) in _REPLY_EDGES and not below and len(held) > 1 and not _is_answered(value, held):
+                elif key_name(key) in _REPLY_EDGES and not below and len(held) > 1:
                     inner.append(Item(held, item, edge, None, below))
                 else:
                     objects.append((held, edge, below))
-            elif isinstance(held, list) and held and not (key in _PIECES and _are_pieces(held)):
+            elif isinstance(held, list) and held:
                 inner += _in_list(held, item, (*path, key)[-_MAX_KEYS:], stopped or is_stopped(key))
     return inner
-
-
-_PIECES = frozenset({"content", "children", "ops", "marks", "blocks", "elements", "nodes", "text_entities"})
-_PIECE_KEYS = name_set(
-    "type _type text content attrs marks id children style format version url data key value insert attributes level"
-    " elements nodes href detail mode direction indent language tag"
-)
-
-
-def _are_pieces(values: list[Any]) -> bool:
-    """Whether a list has the pieces of one text, see `rich_text`: nothing in it is an object of its own."""
-    first = values[0]
-    if not isinstance(first, dict) or not first.keys() <= _PIECE_KEYS:
-        return False
-    return isinstance(first.get("type") or first.get("_type"), str) or "insert" in first
-
-
-def _is_answered(value: dict[str, Any], held: dict[str, Any]) -> bool:
-    """Whether an object inside another one is a copy of what that answers: a field beside it has its identifier."""
-    own = held.get("id")
-    return own is not None and any(
-        other == own and not isinstance(other, bool) and len(words := tokens_of(key)) > 1 and words[-1] == "id"
-        for key, other in value.items()
-    )
 
 
 def is_answer(item: Item) -> bool:
@@ -217,3 +194,11 @@ def column_at(rows: list[dict[str, Any]], path: Path) -> list[Any]:
         key = path[0]
         return [row.get(key) for row in rows]
     return [value_at(row, path) for row in rows]
+
+
+def first_of(columns: Sequence[Sequence[V | None]], size: int) -> list[V | None]:
+    """For each row the first value of the columns that is one."""
+    values: list[V | None] = [None] * size
+    for column in columns:
+        values = [old if old is not None else new for old, new in zip(values, column, strict=True)]
+    return values

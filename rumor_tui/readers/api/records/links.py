@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from rumor_tui.readers.api.records import names
-from rumor_tui.readers.api.records.items import Path, column_at, leaves_of
+from rumor_tui.readers.api.records.items import Path, column_at, first_of, leaves_of
 from rumor_tui.readers.api.records.names import name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.roles import sample_of
 from rumor_tui.readers.api.values import to_identifier, to_int, to_timestamp
-
-V = TypeVar("V")
 
 _ID_NAMES = {
     name: rank
@@ -37,6 +35,9 @@ _MAX_IDS = 10
 _COUNTED = 5_000
 """Records whose references are counted to find out which of several identifiers they mean."""
 _NO_ANSWER = frozenset({"0", "-1", "root", "null", "none", "None", "false"})
+_TAGS = ("e", "p", "a", "t")
+"""What Nostr calls its lists of identifiers."""
+
 _DEPTHS = name_set("depth level indent indent_level indentation nesting nesting_level")
 _QUOTE = re.compile(r"(?:>>|&gt;&gt;|#p)(\d{1,19})\b")
 _PATH = re.compile(r"[\w-]+(?:[./][\w-]+)+/?", re.ASCII)
@@ -73,22 +74,18 @@ def find_links(
     references = {path: column_at(rows, path) for path in paths if _may_refer(path, column_at(sample, path))}
     ids = _choose_ids(rows, paths, references, keys)
     places = _places(ids)
-    others = {path: column for path, column in references.items() if not _is_column_of_ids(column, ids)}
-    found = [_turned(ref, moments) for path, column in others.items() if (ref := _reference(path, column, ids, places))]
-    found += [ref for ref in (_by_paths(rows, paths, ids, places), _by_children(rows, paths, places)) if ref]
-    found += [ref for ref in (_by_quotes(texts, places), _by_prefix(ids, places)) if ref]
+    found = [
+        _turned(ref, moments) for path, column in references.items() if (ref := _reference(path, column, ids, places))
+    ]
+    others = (_by_paths(rows, paths, ids, places), _by_quotes(texts, places), _by_prefix(ids, places))
+    found += [ref for ref in others if ref]
     found.append(Reference(_CONTAINED, [owner if owner >= 0 else None for owner in owners]))
-    found.append(Reference(_CONTAINED, _by_depth(rows, paths) if _is_flat(found, owners) else [None] * len(rows)))
+    found.append(Reference(_CONTAINED, _by_depth(rows, paths)))
     if max(owners, default=-1) >= 0:
         found = [ref for ref in found if ref.rank != _ROOT]  # nesting says it better
     found.sort(key=lambda ref: (-ref.rank, -len(set(ref.rows))))
-    parents = _first_of([ref.rows for ref in found], len(rows))
+    parents = first_of([ref.rows for ref in found], len(rows))
     return Links(ids, parents, any(parent is not None for parent in parents))
-
-
-def _is_flat(found: Sequence[Reference], owners: Sequence[int]) -> bool:
-    """Whether nothing but a depth can tell what records answer."""
-    return max(owners, default=-1) < 0 and not any(ref.rank > _ROOT for ref in found if any(ref.rows))
 
 
 def _places(ids: Sequence[str | None]) -> dict[str, int]:
@@ -119,8 +116,11 @@ def _choose_ids(
     scored = [
         (max((_hits(column, values) for values in wanted), default=0), rank, column) for rank, column in candidates
     ]
-    scored = sorted((entry for entry in scored if entry[0] or entry[1]), key=lambda entry: (-entry[0], -entry[1]))
-    return _first_of([column for _, _, column in scored], len(rows))
+    scored = sorted(
+        (entry for entry in scored if entry[0] or entry[1]),
+        key=lambda entry: (not _are_distinct(entry[2], 0), -entry[0], -entry[1]),
+    )
+    return first_of([column for _, _, column in scored], len(rows))
 
 
 def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
@@ -192,7 +192,7 @@ def _reference_class(path: Path) -> int:
         return _NAMED
     if set(last) & names.ROOT_WORDS:
         return _ROOT
-    return 0 if set(words) & (names.STOPPED | {"message", "text"}) - {"message"} else _OTHER
+    return 0 if set(words) & (names.STOPPED | {"text"}) - {"message", "tags"} else _OTHER
 
 
 def _may_refer(path: Path, sample: Sequence[Any]) -> bool:
@@ -202,8 +202,9 @@ def _may_refer(path: Path, sample: Sequence[Any]) -> bool:
     if kind != _OTHER:
         return bool(kind and values)
     if not _are_telling(values):
-        return len(path) == 1 and sample[0] in (None, "") and len(values) > 1 and all(map(str.isdigit, values))
-    return len(set(values)) > 1 and any(to_timestamp(value) is None for value in values)
+        starts_empty = sample[0] in (None, "") or to_identifier(sample[0]) in _NO_ANSWER
+        return len(path) == 1 and starts_empty and bool(values) and all(map(str.isdigit, values))
+    return any(to_timestamp(value) is None for value in values)
 
 
 def _reference(
@@ -218,19 +219,13 @@ def _reference(
     if rank in (_NAMED, _OTHER) and not found.own and found.rows.count(None) == len(column):
         found = _refer(column, ids, places, _without_prefix)
     hits = len(found.rows) - found.rows.count(None)
-    if not hits or (rank == _OTHER and (2 * hits <= found.filled or found.own or not _is_telling_field(found, ids))):
+    if not hits or (
+        rank == _OTHER and (2 * hits <= found.filled or found.own or not _is_telling_field(found, ids, path))
+    ):
         return None
     if found.own > 1 and rank == _NAMED:
         rank = _ROOT
     return Reference(rank, found.rows)
-
-
-def _is_column_of_ids(column: Sequence[Any], ids: Sequence[str | None]) -> bool:
-    """Whether a field has the identifiers of the records themselves."""
-    return list(map(to_identifier, column[:_LOOKED_AT])) == list(ids[:_LOOKED_AT]) and len(ids) > 1
-
-
-_LOOKED_AT = 100
 
 
 class _Referred(NamedTuple):
@@ -249,10 +244,14 @@ def _without_prefix(key: str) -> str:
     return key[match.end() :] if match else key
 
 
-def _is_telling_field(found: _Referred, ids: Sequence[str | None]) -> bool:
-    """Whether values are hardly identifiers by chance: long ones, or short ones all of which are of earlier records."""
+def _is_telling_field(found: _Referred, ids: Sequence[str | None], path: Path) -> bool:
+    """Whether values are hardly identifiers by chance: long ones, or short ones all of which are of earlier records.
+
+    A single short one is enough where the field is called an identifier.
+    """
     known = [(row, to) for row, to in enumerate(found.rows) if to is not None]
-    return _are_telling(ids) or (1 < len(known) == found.filled and all(to < row for row, to in known))
+    least = 1 if path_names(path)[-1].endswith("id") else 2
+    return _are_telling(ids) or (least <= len(known) == found.filled and all(to < row for row, to in known))
 
 
 def _refer(
@@ -296,11 +295,14 @@ def _are_telling(ids: Sequence[str | None]) -> bool:
 
 
 def _identifiers(value: Any) -> list[str]:
-    """The identifiers in a value: its own, those of a list (ancestors), or of a list of objects that name a kind."""
+    """The identifiers in a value: its own, or those of a list (ancestors), also of one of objects or of lists."""
     if isinstance(value, list):
         if value and isinstance(value[0], dict):
-            replied = [held for held in value if isinstance(held, dict) and _speaks_of_reply(held)]
-            value = [held.get("id") for held in replied]
+            value = [held.get("id") for held in value if isinstance(held, dict) and _may_be_answered(held)]
+        elif value and isinstance(value[0], list):
+            value = [
+                key for held in value[:_LONGEST_LIST] if isinstance(held, list) for key in held if key not in _TAGS
+            ]
         return [key for key in map(to_identifier, value) if key]
     key = to_identifier(value)
     if key and "," in key and len(key) < _LONGEST_LIST and " " not in key:
@@ -308,17 +310,12 @@ def _identifiers(value: Any) -> list[str]:
     return [key.removesuffix(".0") if key[:-2].isdigit() else key] if key else []
 
 
-def _speaks_of_reply(value: dict[str, Any]) -> bool:
-    kinds = [held for held in value.values() if isinstance(held, str) and not any(map(str.isdigit, held))]
-    return not kinds or any("repl" in kind.lower() for kind in kinds)
-
-
-def _first_of(columns: Sequence[Sequence[V | None]], size: int) -> list[V | None]:
-    """For each row the first value of the columns that is one."""
-    values: list[V | None] = [None] * size
-    for column in columns:
-        values = [old if old is not None else new for old, new in zip(values, column, strict=True)]
-    return values
+def _may_be_answered(value: dict[str, Any]) -> bool:
+    """Whether an object that refers to another record says nothing else of it, such as that it is quoted."""
+    kind = value.get("type")
+    return not isinstance(kind, str) or not names.STOPPED_FIRST.difference({"replied", "parent"}).intersection(
+        tokens_of(kind)
+    )
 
 
 def _by_paths(
@@ -337,19 +334,6 @@ def _by_paths(
             above = [next((places[part] for part in reversed(parts[:-1]) if part in places), None) for parts in split]
             return Reference(_NAMED + 1, above)
     return None
-
-
-def _by_children(rows: list[dict[str, Any]], paths: Sequence[Path], places: dict[str, int]) -> Reference | None:
-    """Fields with the identifiers of a record's replies."""
-    parents: list[int | None] = [None] * len(rows)
-    for path in paths:
-        if path_names(path)[-1] not in names.CHILD_LISTS:
-            continue
-        for row, value in enumerate(column_at(rows, path)):
-            keys = list(filter(None, map(to_identifier, value))) if isinstance(value, list) else []
-            for place in filter(None, (places.get(key) for key in keys)):
-                parents[place] = row if place != row else None
-    return Reference(_OTHER, parents) if any(parent is not None for parent in parents) else None
 
 
 def _by_quotes(texts: Sequence[Any], places: dict[str, int]) -> Reference | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rumor_tui.readers.vocabulary.page_words import ACTS, COMMENT_WORDS
+
 _WORDS = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 
@@ -22,7 +24,7 @@ def name_list(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_CARRIERS = frozenset({"label", "rendered", "$t", "#text", "_text", "__cdata", "simpleText", "raw", "value", "$", "_"})
+_CARRIERS = name_set("label rendered $t #text _text __cdata simpleText runs raw value view storage $ _")
 """Keys below which stands the value of the key above."""
 
 
@@ -58,11 +60,14 @@ TEXTS = _ranked(
     "raw_content; 56: comment_text comment_body comment_content message_text review_text review_body; 55: body "
     "text content message com thetext; 53: comment review note notes msg raw selftext raw_message;50: "
     "text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content "
-    "comment_plain;45: caption answer remark reply remarks feedback; 45: kommentar inhalt nachricht beitrag texto "
+    "comment_plain;45: caption answer remark reply remarks feedback; 41: reply_text blurb; "
+    "45: antwort respuesta resposta risposta réponse odpowiedź ответ "
+    "kommentar inhalt nachricht beitrag texto "
     "texte contenu contenido mensaje mensagem testo commento commentaire comentario comentário comentários opinião "
     "opinión avis messaggio bericht reactie treść komentarz wiadomość текст сообщение комментарий отзыв "
     "コメント 本文 内容 评论 留言 댓글 내용; 20: "
-    "description; 18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
+    "description beschreibung descripción descrição descrizione omschrijving opis описание; "
+    "18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
 )
 """Names of texts. From `STRONG` upwards they are texts of their own; the others may as well describe something."""
 
@@ -75,8 +80,9 @@ TEXT_ENDS = name_set(
 NAMES = _ranked(
     "20: display_name displayname global_name; 19: nickname nick uname pseudo pseudonym; "
     "18: full_name fullname real_name realname persona_name "
-    "personaname; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; 15: username user_name screen_name; "
-    "14: login handle acct; 13: unique_id; 12: first_name; 5: email"
+    "personaname author_title; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; "
+    "15: username user_name screen_name; "
+    "14: login handle acct; 13: unique_id blog_name; 12: first_name firstname; 5: email"
 )
 """Names of the name of a person: what is displayed comes before what one signs in with."""
 
@@ -84,7 +90,8 @@ PERSON_IDS = name_set("id uid steamid phid hex did account_id user_id uuid key m
 PEOPLE = name_set(
     "author user u from sender creator owner by poster commenter account member actor profile consumer reviewer "
     "commenting contributor participant submitter uploader persona person who reporter autor autora auteur autore "
-    "verfasser usuario usuário utente utilisateur benutzer nutzer absender gebruiker автор пользователь"
+    "athlete student customer verfasser usuario usuário utente utilisateur "
+    "benutzer nutzer absender gebruiker автор пользователь"
 )
 """Words for the person who wrote something."""
 
@@ -98,13 +105,8 @@ NOT_THE_AUTHOR = name_set(
 )
 """Words for other people, and for what a person has."""
 
-VIEWERS = name_set("user u account member profile viewer me actor")
-"""Words for a person that may as well be the one who looks at a page as the one who wrote it."""
-
 CONTROLS = name_set("cursor paging pagination sort sorting order filter control controls config settings options")
 """Words for what is about the list itself, not about what its records are about."""
-
-PICTURES = name_set("image picture photo icon avatar thumbnail logo banner cover")
 
 CONTEXTS = name_set(
     "post story article thread topic video page community submission question issue parent target document book"
@@ -112,7 +114,7 @@ CONTEXTS = name_set(
 )
 """Words for what records are about: a field below one of them tells of that, not of the record."""
 
-DATES = _ranked(
+DATES = dict.fromkeys(ACTS, 24) | _ranked(
     "30: created creation create ctime; 28: published publish posted submitted sent written; 26: date timestamp"
     " datetime time ts; 24: at on when now started "
     "datum fecha data zeit zeitstempel dato pvm дата 日付 日時 날짜; 4: updated modified update"
@@ -120,20 +122,24 @@ DATES = _ranked(
 """Words in the names of dates."""
 
 NOT_THE_DATE = name_set(
-    "edited edit deleted last expires expire joined seen read zone timezone playtime runtime duration count "
+    "edited edit deleted last join expires expire joined seen read zone timezone playtime runtime duration count "
     "since first locked closed approved banned liked cached fetched scraped retrieved responded due replied "
     "offset exported export download downloaded generated saved imported"
 )
-EXACT_DATES = name_set("utc gmt unix unixtime epoch ms usec parsed iso i")
 
 TITLES = _ranked(
     "50: title headline clean_title fancy_title thread_title post_title story_title video_title page_title;"
-    "48: subject sub issue_title; 42: room_name channel_name group_name chat_name stream_name topic_name thread_name;"
+    "48: subject sub issue_title betreff titel titre titolo título titulo asunto assunto "
+    "onderwerp temat emne ämne sujet oggetto тема заголовок"
+    " 件名 標題 标题 제목; 42: room_name channel_name group_name chat_name stream_name topic_name thread_name;"
     "40: summary; 35: name display_name label; 20: full_name fancy_name; 12: topic"
 )
 """Names of the title of what records are about."""
 
-OWN_TITLES = name_set("title headline subject sub review_title comment_title comment_subject")
+OWN_TITLES = name_set(
+    "title headline subject sub review_title comment_title comment_subject betreff titel titre título asunto assunto"
+    " sujet oggetto тема заголовок 件名 標題 标题 제목"
+)
 """Names of the title of a record."""
 
 ROOMS = name_set("channel room chat group thread topic conversation video page stream post story article")
@@ -163,16 +169,14 @@ ARTICLE_COUNTS = name_list(
 )
 
 REPLY_WORDS = name_set(
-    "parent reply replied replying pid resto answer ref refs references reference ancestor antwort respuesta resposta "
+    "parent reply replied replying pid resto answer ref refs references reference ancestor ancestors "
+    "antwort respuesta resposta "
     "réponse reponse risposta odpowiedź ответ antwoord svar vastaus 返信 回复"
 )
 """Words in the names of fields that tell what a record answers."""
 
 ROOT_WORDS = name_set("root thread conversation discussion topic")
 """The same of the first record of a thread, which is second-best."""
-
-CHILD_LISTS = name_set("replies children kids responses answers reply_ids child_ids children_ids")
-"""Fields that may have the identifiers of a record's replies."""
 
 STOPPED = name_set(
     "user users author authors profile profiles member members participants owner creator sender account "
@@ -182,5 +186,19 @@ STOPPED = name_set(
     "advertisement ads reply_to in_reply_to replied_to parent reactor referenced original shared text_entities "
     "tokens facets selector selectors"
 )
-STOPPED_FIRST = name_set("quoted retweeted forwarded embedded related recommended suggested parent replied")
+SAID = frozenset(COMMENT_WORDS) | name_set("review reviews")
+"""Words for what people say, in the names of texts and of lists."""
+
+THINGS = name_set(
+    "price prices sku stock brand genre genres director runtime isbn currency amount quantity geometry iban phone "
+    "mobile birthday severity logger"
+    " preis betrag währung waehrung menge telefon geburtstag prix devise montant precio importe "
+    "moneda prezzo importo"
+)
+"""Words in the names of fields of what nobody said: goods, payments, contacts, places, lines of a log."""
+
+LOG_LEVELS = name_set("debug info notice warn warning error critical fatal trace")
+"""How grave what a program logged is."""
+
+STOPPED_FIRST = name_set("via quoted retweeted forwarded embedded related recommended suggested parent replied")
 """Names, and first words of names, of what belongs to no discussion."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rumor_tui.model import Format
-from rumor_tui.readers.api.records.names import name_set
+from rumor_tui.readers.api.records.names import key_name, name_set, tokens_of
 
 
 class Platform(NamedTuple):
@@ -52,7 +53,6 @@ PLATFORMS = (
              oldest_first=True),
     Platform("Disqus", _marks("message raw_message", "message isDeleted forum"), format="html", oldest_first=True,
              fragment="#comment-"),
-    Platform("Stack Exchange", _marks("body_markdown owner")),
 )  # fmt: skip
 
 
@@ -62,23 +62,43 @@ def platform_of(keys: Iterable[str]) -> Platform | None:
     return next((row for row in PLATFORMS if any(marks <= present for marks in row.marks)), None)
 
 
-SYSTEM_KINDS = name_set(
-    "service channel_join channel_leave channel_topic channel_purpose channel_name channel_archive "
-    "channel_unarchive group_join group_leave pinned_item bot_add m.room.member m.room.create m.room.name "
-    "m.room.topic m.room.power_levels m.room.join_rules m.room.history_visibility m.room.guest_access "
-    "m.room.encryption m.room.canonical_alias m.reaction m.room.redaction recipientadd recipientremove "
-    "channelpinnedmessage guildmemberjoin channelnamechange threadcreated call system_join_channel "
-    "system_leave_channel system_add_to_channel system_header_change system_join_team system_displayname_change "
-    "system_purpose_change system_remove_from_channel system_channel_deleted"
+_KINDS = name_set("type subtype message_type messagetype msgtype kind t")
+"""Fields that say what kind of message a record is."""
+
+_SYSTEM = name_set("system service call notification uj ul au ru ut wm")
+"""Kinds of messages that a platform wrote itself: words, and Rocket.Chat's codes."""
+
+_EVENTS = _SYSTEM | name_set(
+    "join leave topic purpose name archive unarchive pinned add member create created power rules visibility access"
+    " encryption alias reaction redaction recipient event"
 )
-"""Values of `type` and `subtype` (in lower case) of messages that a platform wrote itself."""
+"""Words in the names of such kinds that consist of several: `channel_join`, `m.room.member`, `RecipientAdd`."""
 
 
 def is_system(value: dict[str, Any]) -> bool:
     """Whether a record is a note by the platform on what happened, which nobody said."""
-    if value.get("system") is True:
-        return True
-    kind, subkind = value.get("type"), value.get("subtype")
-    return (isinstance(kind, str) and kind.lower() in SYSTEM_KINDS) or (
-        isinstance(subkind, str) and subkind.lower() in SYSTEM_KINDS
+    return any(
+        _is_flag(key) if held is True else _is_kind(key) and _is_system_kind(held)
+        for key, held in value.items()
+        if held is True or (type(held) is str and len(held) <= _LONGEST_KIND)
     )
+
+
+_LONGEST_KIND = 60
+
+
+@lru_cache(maxsize=4_096)
+def _is_flag(key: str) -> bool:
+    """Whether a field says by `true` that a record is such a note."""
+    return "system" in tokens_of(key) or key == "meta"
+
+
+@lru_cache(maxsize=4_096)
+def _is_kind(key: str) -> bool:
+    return key_name(key) in _KINDS
+
+
+@lru_cache(maxsize=4_096)
+def _is_system_kind(kind: str) -> bool:
+    words = tokens_of(kind)
+    return not _EVENTS.isdisjoint(words) if len(words) > 1 and "comment" not in words else not _SYSTEM.isdisjoint(words)

@@ -63,7 +63,11 @@ def _is_piece(piece: Any) -> bool:
         return False
     if isinstance(piece.get("type") or piece.get("_type") or piece.get("insert"), (str, dict)):
         return True
-    return len(piece) <= 3 and any(isinstance(piece.get(key), str) for key in _TEXT_KEYS)
+    return (
+        len(piece) <= 3
+        and piece.keys().isdisjoint(("author", "date"))
+        and any(isinstance(piece.get(key), str) for key in _TEXT_KEYS)
+    )
 
 
 def rich_to_html(value: Any) -> str:

@@ -62,7 +62,7 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
     paths = list(dict.fromkeys(path for row in rows for path in row))
     columns = {path: [row.get(path) for row in rows] for path in paths}
     texts, strength = _texts(columns, alone)
-    authors = _authors(columns, alone)
+    authors = _authors(columns, alone) or _best(columns, _profile_score)
     dates = _best(columns, _date_score)
     if not texts and not alone:
         texts = _by_values(columns, _prose, {*authors, *dates})
@@ -77,7 +77,7 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
     if titles and titles[:1] == texts[:1]:
         texts = texts[1:]
     if alone:
-        authors = tuple(path for path in authors if path not in titles and _is_of_article(path, titles))
+        authors = tuple(path for path in authors if path not in titles and path_names(path) != ("name",))
     return Roles(
         texts=texts,
         authors=authors,
@@ -89,14 +89,6 @@ def choose_roles(values: Sequence[dict[str, Any]], *, alone: bool = False) -> Ro
         counts=_named(columns, sorted(names.COUNTS), _is_number, alone),
         strength=strength,
     )
-
-
-def _is_of_article(path: Path, titles: Sequence[Path]) -> bool:
-    """Whether an author is the article's, not its own name, nor a user in another object than its title is in."""
-    if path_names(path) == ("name",):
-        return False
-    words = set(tokens_of(path[0]))
-    return not titles or path[0] == titles[0][0] or len(titles[0]) == 1 or not words <= names.VIEWERS
 
 
 def _best(columns: dict[Path, Column], score: Callable[[Path, Column], float]) -> tuple[Path, ...]:
@@ -124,7 +116,7 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
         if path_names(path)[-1].endswith("comments"):
             filled = [value for value in filled if isinstance(value, str)]  # a list has comments of its own
         if rank > 0 and filled and _can_be_text(filled):
-            ranks[path] = rank + 10 * len(filled) / len(column) - 15 * (not _is_varied(filled))
+            ranks[path] = rank + 10 * len(filled) / len(column)
             if rank < names.STRONG:
                 ranks[path] += min(_mean_words(filled), 10) / 2
     order = sorted(ranks, key=lambda path: -ranks[path])
@@ -132,12 +124,7 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
         return (), 0
     best = ranks[order[0]]
     floor = names.STRONG if best >= names.STRONG else 0
-    return tuple(path for path in order if ranks[path] >= floor and _beside(path, order[0]))[:4], int(best)
-
-
-def _beside(path: Path, best: Path) -> bool:
-    """Whether a path may stand in for the best one: it is of the same object, or of one inside it."""
-    return path[: len(best) - 1] == best[:-1]
+    return tuple(path for path in order if ranks[path] >= floor)[:4], int(best)
 
 
 def _text_name_score(path: Path, alone: bool) -> float:
@@ -150,7 +137,8 @@ def _text_name_score(path: Path, alone: bool) -> float:
         return 0
     rank: float = names.TEXTS.get(last, 0)
     words = last.split("_")
-    if not rank and words[-1] in names.TEXT_ENDS and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
+    is_text = words[-1] in names.TEXT_ENDS or (names.SAID.intersection(words) and "text" in words)
+    if not rank and is_text and not set(words) & (names.CONTEXTS | names.REPLY_WORDS):
         rank = 42
     if not rank and len(path) == 1 and last and path[-1].rstrip().endswith("?"):
         rank = names.STRONG  # a question in a form
@@ -172,14 +160,7 @@ def _can_be_text(filled: Column) -> bool:
         return True
     if all(_URL.match(value) or (_CODE.fullmatch(value) and to_timestamp(value) is not None) for value in strings):
         return False
-    return not all(_CODE.fullmatch(value) and len(value) > 11 for value in strings)
-
-
-def _is_varied(filled: Column) -> bool:
-    """Whether texts differ as what people say does, unlike the few words of a kind or a state."""
-    strings = [value for value in filled if isinstance(value, str)]
-    words = sum(len(value.split()) for value in strings) / max(len(strings), 1)
-    return len(filled) < 5 or len(strings) < len(filled) or words >= 3 or len(set(strings)) > len(strings) / 4
+    return not all(_CODE.fullmatch(value) and len(value) > 6 for value in strings)
 
 
 def _mean_words(filled: Column) -> float:
@@ -203,9 +184,38 @@ def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
     def score(path: Path, column: Column) -> float:
         rank = _author_name_score(path, alone)
         filled = [value for value in _filled(column) if _is_name(value)]
+        rank += 70 * bool(rank and filled and is_pair(filled[0]))
         return rank + _COVERAGE * len(filled) / len(column) if rank > 0 and filled else 0
 
-    return _best(columns, score)
+    found = _best(columns, score)
+    if found and names.PEOPLE.intersection(word for key in found[0] for word in tokens_of(key)):
+        return tuple(path for path in found if path_names(path) != ("name",))  # of something else
+    return found
+
+
+def _profile_score(path: Path, column: Column) -> float:
+    """How well a field fits the address of an author's profile, or the only name in a list of authors."""
+    words = set(tokens_of(path[-1]))
+    filled = [value for value in column if is_profile(value)]
+    fits = bool(words & _PROFILE_WORDS) and not words & (names.NOT_THE_AUTHOR - {"to", "link", "url"})
+    return len(filled) / len(column) / len(path) if fits else 0
+
+
+_PROFILE_WORDS = names.PEOPLE | name_set("attributed signatures authors")
+_PROFILE = re.compile(r"https?://\S{1,200}/[~@]?[\w.-]{1,60}(?<!\.jpg|\.png|\.gif|\.svg|webp|jpeg|html)/?")
+
+
+def is_profile(value: Any) -> bool:
+    """Whether a value is the address of a person's page, or a list of one name."""
+    if isinstance(value, list):
+        is_short = len(value) == 1 or is_pair(value)
+        return is_short and isinstance(value[-1], str) and 0 < len(value[-1]) <= _LONGEST_NAME
+    return isinstance(value, str) and bool(_PROFILE.fullmatch(value))
+
+
+def is_pair(value: Any) -> bool:
+    """Whether a value is a number with the name that it stands for, as Odoo writes what its records refer to."""
+    return isinstance(value, list) and list(map(type, value)) == [int, str]
 
 
 _COVERAGE = 0.9
@@ -217,7 +227,7 @@ def _author_name_score(path: Path, alone: bool) -> float:
     words = [token for part in parts[-3:] for token in part.split("_")]
     last = parts[-1]
     ends = last.split("_")
-    others = set(words) & names.NOT_THE_AUTHOR
+    others = set(words) & names.NOT_THE_AUTHOR or names.STOPPED_FIRST.intersection(parts)
     if others and not (len(parts) == 1 and last in ("from_name",)):
         return 0
     people = names.PEOPLE.intersection(words)
@@ -232,6 +242,10 @@ def _author_name_score(path: Path, alone: bool) -> float:
         rank = 95 if len(parts) == 1 else 60
     elif people and set(ends) - names.PEOPLE <= _NAME_WORDS:
         rank = 105 + names.NAMES.get("_".join(end for end in ends if end not in names.PEOPLE), 0)
+    elif ends[-1] in names.NAMES and set(ends[:-1]) <= names.SAID | {"post", "message"}:
+        return 75 + names.NAMES[ends[-1]] - 2 * len(parts)
+    elif people and ends[-1] == "email":
+        rank = 40
     elif people and (last in names.PERSON_IDS or ends[-1] in names.PERSON_IDS):
         rank = 30
     if rank and set(words) & names.CONTEXTS and not alone:
@@ -243,6 +257,8 @@ _NAME_WORDS = name_set("name display full nick nickname login screen real handle
 
 
 def _is_name(value: Any) -> bool:
+    if is_pair(value):
+        return True
     known = to_identifier(value)
     return known is not None and len(known) <= _LONGEST_NAME and not known.startswith(("http://", "https://", "//"))
 
@@ -260,11 +276,11 @@ def _names_by_value(path: Path, column: Column) -> float:
     """
     strings = [value.strip() for value in column if isinstance(value, str) and value.strip()]
     words = set(tokens_of(path[-1]))
-    if len(column) < 3 or len(path) > 1 or not strings or words & (names.NOT_THE_AUTHOR | names.CONTEXTS | _CATEGORIES):
+    if len(column) < 3 or len(path) > 1 or not strings or words & _NOT_NAMES:
         return 0
     if not all(len(value) <= 40 and len(value.split()) <= 4 and not _NUMBERS.fullmatch(value) for value in strings):
         return 0
-    if 2 * sum(bool(_CODE.fullmatch(value)) for value in strings) > len(strings):
+    if 2 * sum(bool(_CODE.fullmatch(value) or value.lower() in _FLAGS) for value in strings) > len(strings):
         return 0
     if words & names.NAMES.keys():
         return 4
@@ -275,7 +291,9 @@ def _names_by_value(path: Path, column: Column) -> float:
     return 1 + 1 / distinct if distinct < len(strings) else 0.5 * (capitalised > 0.8 * len(strings))
 
 
+_FLAGS = name_set("true false yes no ja nein oui non si sí да нет")
 _CATEGORIES = name_set("category kategorie lang language tag tags source device platform version app rating mood file")
+_NOT_NAMES = names.NOT_THE_AUTHOR | names.CONTEXTS | names.OWN_TITLES | _CATEGORIES
 """Words for what has short values, too, that are not names of people."""
 
 
@@ -286,23 +304,33 @@ def _date_score(path: Path, column: Column) -> float:
     parts = path_names(path)
     words = set(parts[-1].split("_"))
     around = {token for key in path[:-1] for token in tokens_of(key)}
-    rank = max((names.DATES.get(word, 0) for word in words), default=0)
+    rank = max(map(_date_rank, words), default=0)
     if not rank and around & {"created", "published", "posted", "date", "timestamp"}:
         rank = 20
-    others = names.PEOPLE | names.NOT_THE_DATE | names.STOPPED | names.PICTURES
+    others = names.PEOPLE | names.NOT_THE_DATE | names.STOPPED
     if not rank or words & names.NOT_THE_DATE or around & others:
         return 0
     if around & names.CONTEXTS and "topic" not in around:
         rank -= 20
     filled = _filled(column)
-    exact = [value for value in filled if to_timestamp(value) is not None and value != 0]
+    exact = [value for value in filled if to_timestamp(value) is not None and not _is_small(value)]
     written = [value for value in filled if isinstance(value, str) and any(map(str.isdigit, value)) and len(value) < 60]
     if (not exact and 2 * len(written) <= len(filled)) or not filled:
         return 0
-    bonus = 6 if words & names.EXACT_DATES else 0
-    return (
-        100 * (len(exact) + len(written) / 4) / len(filled) + rank + bonus - len(parts) + 10 * len(filled) / len(column)
-    )
+    return 100 * (len(exact) + len(written) / 4) / len(filled) + rank - len(parts) + 10 * len(filled) / len(column)
+
+
+def _date_rank(word: str) -> int:
+    """How well a word in a name fits a date: `ctime`, `cdate` and `inserttime` are words run together."""
+    return names.DATES.get(word, 0) or (22 if len(word) < 11 and word.endswith(("date", "time")) else 0)
+
+
+_EARLIEST = 10**8
+"""Smaller numbers are hardly moments: 1973 in seconds."""
+
+
+def _is_small(value: Any) -> bool:
+    return isinstance(value, (int, float)) and abs(value) < _EARLIEST
 
 
 _WRITTEN_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:\D.*)?|.*\b(?:19|20)\d\d\b.*")

@@ -1,22 +1,22 @@
 """The byline that a page shows near the headline of its article: the author's name and the date.
 
 Many pages have neither in their metadata, and some have the site's there. What stands near the headline is the
-author's where the page says so: with a word such as "by" before it, in an element that is named so, or in a link to
-the author's page.
+author's where the page says so: with a word such as "by" before it, in an element that is named so, in a link to the
+author's page, or beside the date.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from rumor_tui.readers.html import metadata, vocabulary
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.vocabulary.matching import alternation
-from rumor_tui.readers.vocabulary.page_words import BUTTONS, BY, PREPOSITIONS
+from rumor_tui.readers.vocabulary.page_words import BY
 
 BEFORE: Final = 12
 """Texts before the headline that may be of the byline."""
@@ -44,7 +44,8 @@ _AUTHORS_PAGE: Final = re.compile(
     re.IGNORECASE,
 )
 """Addresses of a page about an author."""
-_BY_PHRASES: Final = {*BY, "words by", "insights from", "story by", "text by", "article by"} - {"from", "via"}
+_OTHER_BY: Final = {"authored by", "words by", "insights from", "story by", "text by", "article by"}
+_BY_PHRASES: Final = {*BY, *_OTHER_BY} - {"from", "via"}
 _BY: Final = re.compile(rf"\W*(?:{alternation(_BY_PHRASES)}|author\(s\))(?!\w)\s*[:：]?\s*", re.IGNORECASE)
 _WRITTEN_BY: Final = re.compile(
     r"\W*(?:this (?:post|article) was )?(?:(?:written|article|posted|story|words) by|authors?:|author\(s\):?)\s*:?\s*",
@@ -55,8 +56,7 @@ _NOT_AUTHOR: Final = re.compile(
     r"(?:review|edit|fact|check|update|medical|photo|image|illustrat|translat|approv|verif|source|credit)",
     re.IGNORECASE,
 )
-"""What is done by somebody other than the author."""
-_FRAMES: Final = frozenset({"html", "body", "main", "article"})
+"""What is done by somebody other than the author, on pages about health and in captions."""
 _BESIDE_NAME: Final = re.compile(
     r"^(?![^\[:]*[\[:])(?:.*[-_])?(?:side-?bar|side|widget-area|recent-?\w+|latest-?\w+|related|comments|comment-?list"
     r"|comment-?author|comment-?meta|commentarea)(?:$|[-_])"
@@ -64,15 +64,16 @@ _BESIDE_NAME: Final = re.compile(
 """Classes of side bars and comments, where names are of others."""
 _USER_NAME: Final = re.compile(r"(?=[^\W_]*[^\W\d])[\w.-]{2,40}(?:@[\w.-]{3,60})?")
 _POSTER_ATTRIBUTES: Final = ("author", "data-author")
-_MAX_POST_LEVELS: Final = 6
-"""The headline and its ancestors among which the element of a post is."""
 _BETWEEN: Final = re.compile(r"\W*(?:and|und|et|y|e|en|&|,|with)?\W*", re.IGNORECASE)
-_LABELS: Final = frozenset(BUTTONS)
-_PREPOSITION: Final = re.compile(rf"(?:\s+(?:{alternation(PREPOSITIONS)}))*\W*$", re.IGNORECASE)
-_YEAR: Final = re.compile(r"\d{4}")
+_SEPARATOR: Final = re.compile(r"\s+[|·•»/–—-]\s+|[|·•]")
+"""What separates a name, a date, a reading time and the like in one line."""
+_AFTER_NAME: Final = re.compile(r"\s+(?:on|at|in|am|um|le|el|il|op|den)(?:\s+(?:\d|\w+$).*)?\W*$", re.IGNORECASE)
+"""When or where the author wrote: "on" before the date, "at 7:31 in Machines"."""
+_YEAR: Final = re.compile(r"\d{4}|['’]\d\d\b")
 _UPDATED: Final = re.compile(
     r"updat|modif|edit|review|aktualis|geändert|bearbeitet|mis à jour|actualiz|aggiorn|atualiz", re.IGNORECASE
 )
+"""Words before the date of an update."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +86,42 @@ class VisibleByline:
     """Whether a word such as "by" is before the names."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is between two separators in a text: a name, a label or a date. `piece` is the number of the text."""
+
+    piece: int
+    text: str
+    is_date: bool = False
+
+
 def find_visible_byline(dom: Dom, headline: int, beside: Sequence[bool] = ()) -> VisibleByline:
     """The byline near a headline, an element's number, or at the start of the page if that is 0.
 
     What is `beside` the article (see `elements_beside`) tells about other texts.
     """
-    title = vocabulary.comparison_key(dom.text(headline)) if headline else ""
     beside = beside or elements_beside(dom)
-    everywhere = [piece for piece, owner in enumerate(dom.owner) if not beside[owner]]
-    near = _places(dom, headline) if headline else range(min(len(dom.pieces), BEFORE + AFTER))
-    places = [piece for piece in near if not beside[dom.owner[piece]]]
-    dates = list(_dates(dom, places))
-    first = _told_names(dom, places, _BY, title)
-    names = (
-        first
-        or _told_names(dom, places, None, title)
-        or _told_names(dom, everywhere, _WRITTEN_BY, title)
-        or _poster(dom, headline, places)
-        or _name_beside(dom, dates)
+    title = vocabulary.comparison_key(dom.text(headline)) if headline else ""
+    after = _parts(dom, (piece for piece in _places_after(dom, headline) if not beside[dom.owner[piece]]))
+    first = dom.first[headline] if headline else 0
+    before = _parts(dom, (piece for piece in range(max(first - BEFORE, 0), first) if not beside[dom.owner[piece]]))
+    clear = (
+        part
+        for piece, text in enumerate(dom.pieces)
+        if not beside[dom.owner[piece]] and _WRITTEN_BY.match(text)
+        for part in _parts(dom, range(piece, min(piece + 2, len(dom.pieces))))
     )
-    published = [date for _, date, is_update in dates if not is_update] or [date for _, date, _ in dates]
-    return VisibleByline(", ".join(dict.fromkeys(names)), next(iter(published), ""), bool(first))
+    explicit = _labelled_names(dom, after, _BY, title) or _labelled_names(dom, before, _BY, title)
+    names = (
+        explicit
+        or _named_names(dom, after, title)
+        or _named_names(dom, before, title)
+        or _labelled_names(dom, list(clear), _WRITTEN_BY, title)
+        or _poster(dom, headline)
+        or _names_beside_date(dom, after)
+        or _names_beside_date(dom, before)
+    )
+    return VisibleByline(", ".join(dict.fromkeys(names)), _date([*after, *before]), bool(explicit))
 
 
 def elements_beside(dom: Dom, excluded: Sequence[bool] = ()) -> list[bool]:
@@ -115,7 +131,7 @@ def elements_beside(dom: Dom, excluded: Sequence[bool] = ()) -> list[bool]:
     for number in range(1, len(dom)):
         if beside[dom.parent[number]]:
             beside[number] = True
-        elif 2 * prose[number] < prose[0] and dom.tag[number] not in _FRAMES and not beside[number]:
+        elif 2 * prose[number] < prose[0] and not beside[number]:
             beside[number] = any(map(_is_beside_name, dom.labels(number)))
     return beside
 
@@ -125,85 +141,127 @@ def _is_beside_name(name: str) -> bool:
     return bool(_BESIDE_NAME.match(name[: vocabulary.MAX_NAME]))
 
 
-def _poster(dom: Dom, headline: int, places: Sequence[int]) -> list[str]:
-    """The user who posted what has the headline, as pages of links and questions show it.
-
-    The post's element says it in an attribute, or a link to the user's profile has the user's name.
-    """
-    number = headline
-    for _ in range(_MAX_POST_LEVELS):
-        if number <= 0:
-            break
-        for attribute in _POSTER_ATTRIBUTES:
-            if name := _user_name(dom.attribute(number, attribute)):
-                return [name]
-        number = dom.parent[number]
-    for piece in places:
-        name = _user_name(_line(dom, piece))
-        address = _profile_address(dom, piece) if name else ""
-        if address and address.rstrip("/").lower().endswith(name.lower()):
-            return [name]
-    return []
-
-
-def _user_name(text: str) -> str:
-    """The name of a user that a text is, or an empty string."""
-    name = text.strip().removeprefix("u/").removeprefix("@")
-    return name if _USER_NAME.fullmatch(name) and name.lower() not in _LABELS else ""
-
-
-def _profile_address(dom: Dom, piece: int) -> str:
-    """The address of the profile to which a text is a link, or an empty string."""
-    number = dom.owner[piece]
-    for _ in range(_LEVELS):
-        if number > 0 and dom.tag[number] == "a":
-            address = dom.attribute(number, "href")
-            return address if vocabulary.PROFILE_ADDRESS.search(address) else ""
-        number = dom.parent[number] if number > 0 else 0
-    return ""
-
-
-def _places(dom: Dom, headline: int) -> Iterator[int]:
-    """The numbers of the texts near the headline: those after it, up to the article, and then those before it."""
-    summaries = 0
-    for piece in range(dom.last[headline], min(dom.last[headline] + AFTER, len(dom.pieces))):
+def _places_after(dom: Dom, headline: int) -> Iterator[int]:
+    """The numbers of the texts after the headline, up to the article; the first texts of a page without headline."""
+    start, summaries = (dom.last[headline] if headline else 0), 0
+    for piece in range(start, min(start + AFTER + BEFORE * (not headline), len(dom.pieces))):
         if len(dom.pieces[piece]) > MAX_PROSE or dom.tag[dom.owner[piece]] in vocabulary.HEADING_TAGS:
             summaries += 1
-            if summaries > MAX_SUMMARIES:
+            if summaries > MAX_SUMMARIES and headline:
                 break
         yield piece
-    yield from range(dom.first[headline] - 1, max(dom.first[headline] - BEFORE, 0) - 1, -1)
+
+
+# Lines
+
+
+def _parts(dom: Dom, pieces: Iterable[int]) -> list[_Part]:
+    """The parts of some texts, in order."""
+    parts: list[_Part] = []
+    for piece in pieces:
+        line = _line(dom, piece)
+        start, end = _date_span(line)
+        parts += (_Part(piece, text.strip()) for text in _SEPARATOR.split(line[:start]) if text.strip())
+        if start < end:
+            parts.append(_Part(piece, line[start:end], True))
+        parts += (_Part(piece, text.strip()) for text in _SEPARATOR.split(line[end:]) if text.strip())
+    return parts
 
 
 def _line(dom: Dom, piece: int) -> str:
     """A text on one line; an empty string if it is too long for a byline."""
-    text = dom.pieces[piece] if 0 <= piece < len(dom.pieces) else ""
+    text = dom.pieces[piece]
     line = " ".join(text.split()) if len(text) <= 2 * _MAX_LINE else ""
     return line if len(line) <= _MAX_LINE else ""
 
 
-def _told_names(dom: Dom, pieces: Sequence[int], label: re.Pattern[str] | None, title: str) -> list[str]:
-    """The first name with such a label that is not the title, and those that follow it."""
-    for piece in pieces:
-        name = _told_name(dom, piece, label)
-        if name and vocabulary.comparison_key(name) != title:
-            return [name, *_following_names(dom, piece, name)]
+def _date_span(line: str) -> tuple[int, int]:
+    """Where in a line its date is, if it has a year; else its end."""
+    from rumor_tui.readers.dates.find import find_date
+
+    span = find_date(line) if any(map(str.isdigit, line)) else None
+    if span and _YEAR.fullmatch(line[span[1] :].strip()):
+        return span[0], len(line)  # "Tue May 14 09:21:33 CEST 2013"
+    return span if span and _YEAR.search(line[slice(*span)]) else (len(line), len(line))
+
+
+def _date(parts: Sequence[_Part]) -> str:
+    """The first date that is not said to be one of an update, or the first one."""
+    dates = [at for at, part in enumerate(parts) if part.is_date]
+    published = (at for at in dates if not at or not _UPDATED.search(parts[at - 1].text))
+    return next((parts[at].text for at in (*published, *dates)), "")
+
+
+# Names
+
+
+def _labelled_names(dom: Dom, parts: Sequence[_Part], label: re.Pattern[str], title: str) -> list[str]:
+    """The first name with such a label before it, in the same part or the one before, and those that follow it."""
+    for at, part in enumerate(parts):
+        match = label.match(part.text)
+        if match and match.end() < len(part.text):
+            name = _name(part.text[match.end() :])
+        elif at and label.fullmatch(parts[at - 1].text):
+            name = _name(part.text) or _user_name(dom, part)
+        else:
+            continue
+        if name and vocabulary.comparison_key(name) != title and not _is_in_prose(dom, part.piece):
+            return [name, *_following_names(dom, parts[at:], name)]
     return []
 
 
-def _told_name(dom: Dom, piece: int, label: re.Pattern[str] | None) -> str:
-    """The name in a text that has a label, or follows one; without a label, in an element named after authors."""
-    line = _line(dom, piece)
-    before = " ".join(dom.pieces[piece - 1][-_MAX_LINE:].split()) if line and piece else ""
-    if label is None:
-        name = "" if _NOT_AUTHOR.search(before[-20:]) or not _is_of_author(dom, piece) else _name(line)
-    elif (match := label.match(line) or label.match(_after_date(line))) and match.end() < len(match.string):
-        name = "" if _NOT_AUTHOR.search(match[0]) else _name(_before_date(match.string[match.end() :]))
-    elif label.fullmatch(before) and not _NOT_AUTHOR.search(before):
-        name = _name(line) or (_user_name(line) if _profile_address(dom, piece) else "")
-    else:
-        return ""
-    return "" if name and _is_in_prose(dom, piece) else name
+def _named_names(dom: Dom, parts: Sequence[_Part], title: str) -> list[str]:
+    """The first name in an element that is named after authors, and those that follow it."""
+    for at, part in enumerate(parts):
+        if at and _NOT_AUTHOR.search(parts[at - 1].text):
+            continue
+        name = (_is_of_author(dom, part.piece) and _name(part.text)) or _user_name(dom, part)
+        if name and vocabulary.comparison_key(name) != title:
+            return [name, *_following_names(dom, parts[at:], name)]
+    return []
+
+
+def _user_name(dom: Dom, part: _Part) -> str:
+    """The name of the user that a text is, as forums and pages of links show it: the end of the profile's address."""
+    name = part.text.removeprefix("u/").removeprefix("@")
+    owner = dom.owner[part.piece]
+    number = owner if dom.tag[owner] == "a" else max(dom.parent[owner], 0)
+    address = dom.attribute(number, "href").rstrip("/")
+    is_profile = address.lower().endswith(name.lower()) and vocabulary.PROFILE_ADDRESS.search(address)
+    return name if is_profile and _USER_NAME.fullmatch(name) else ""
+
+
+def _poster(dom: Dom, headline: int) -> list[str]:
+    """The user whom the element of a post around the headline names in an attribute."""
+    while headline > 0:
+        for name in filter(_USER_NAME.fullmatch, map(partial(dom.attribute, headline), _POSTER_ATTRIBUTES)):
+            return [name]
+        headline = dom.parent[headline]
+    return []
+
+
+def _following_names(dom: Dom, parts: Sequence[_Part], first: str) -> Iterator[str]:
+    """The names after a comma or an "and" in the parts that follow the first name's, in elements of one kind."""
+    kind = dom.tag[dom.owner[parts[0].piece]]
+    for between, part in list(zip(parts[1::2], parts[2::2], strict=False))[: MAX_AUTHORS - 1]:
+        name = _name(part.text) if dom.tag[dom.owner[part.piece]] == kind else ""
+        if not name or not _BETWEEN.fullmatch(between.text[:20]):
+            return
+        if name != first and (" " in name or " " not in first):
+            yield name
+
+
+def _names_beside_date(dom: Dom, parts: Sequence[_Part]) -> list[str]:
+    """The name next to the first date, or next but one, for pages that show no more than both in a line."""
+    parts = [part for part in parts if dom.tag[dom.owner[part.piece]] not in vocabulary.HEADING_TAGS]
+    dates = [at for at, part in enumerate(parts) if part.is_date]
+    near = (at for date in dates[:1] for at in (date - 1, date - 2, date + 1, date + 2) if 0 <= at < len(parts))
+    names = (_name(parts[at].text) for at in near)
+    return [name for name in names if len(name.split()) in (2, 3) and _is_capitalised(name)][:1]
+
+
+def _is_capitalised(name: str) -> bool:
+    return all(word[0].isupper() and word[1:2].islower() for word in name.split())
 
 
 def _is_in_prose(dom: Dom, piece: int) -> bool:
@@ -228,84 +286,13 @@ def _is_of_author(dom: Dom, piece: int) -> bool:
     return False
 
 
-def _before_date(line: str) -> str:
-    """What is before the date in a line ("Ann Berg on 3 March 2024"), or all of it."""
-    from rumor_tui.readers.dates.find import find_date
-
-    span = find_date(line) if any(map(str.isdigit, line)) else None
-    return _PREPOSITION.sub("", line[: span[0]]) if span else line
-
-
-def _after_date(line: str) -> str:
-    """What is after the date with which a line begins ("May 5th, 2013 by Ann Berg"), or an empty string."""
-    from rumor_tui.readers.dates.find import find_date
-
-    span = find_date(line) if any(map(str.isdigit, line)) else None
-    return line[span[1] :] if span and not span[0] else ""
-
-
-def _name(line: str) -> str:
-    """The name that a line is, or an empty string."""
-    name = metadata.clean_byline(line) or ""
+def _name(text: str) -> str:
+    """The name that a text is, or an empty string."""
+    name = metadata.clean_byline(_AFTER_NAME.sub("", text)) or ""
     first, *others = name.split(",")
     if " " in first and all(" " not in other.strip() for other in others):
         name = first  # the others say what the person is: "MD", "Ph.D.", "Journalist"
     words = name.split()
-    if (
-        not words
-        or len(words) > _MAX_WORDS
-        or name.lower() in _LABELS
-        or any(map(str.isdigit, name))
-        or name.endswith(".")
-    ):
+    if not words or len(words) > _MAX_WORDS or any(map(str.isdigit, name)) or name.endswith("."):
         return ""
     return name if not name[0].isascii() or name[0].isupper() or words[0] == "the" else ""
-
-
-def _following_names(dom: Dom, piece: int, first: str) -> Iterator[str]:
-    """The names after a comma or an "and" in the texts that follow the first name's."""
-    kind = dom.tag[dom.owner[piece]]
-    count = 1
-    while count < MAX_AUTHORS and piece + 2 < len(dom.pieces):
-        if not _BETWEEN.fullmatch(dom.pieces[piece + 1][:20]):
-            return
-        piece += 2
-        name = _name(dom.pieces[piece][:_MAX_LINE]) if dom.tag[dom.owner[piece]] == kind else ""
-        if not name:
-            return
-        if name != first and (" " in name or " " not in first):
-            yield name
-        count += 1
-
-
-def _dates(dom: Dom, places: Sequence[int]) -> Iterator[tuple[int, str, bool]]:
-    """The texts with a date, the date as written, and whether it is the one of an update."""
-    from rumor_tui.readers.dates.find import find_date
-
-    for piece in places:
-        line = _line(dom, piece)
-        span = find_date(line) if any(map(str.isdigit, line)) else None
-        if span and _YEAR.fullmatch(line[span[1] :].strip()):
-            span = span[0], len(line)  # "Tue May 14 09:21:33 CEST 2013"
-        if span and _YEAR.search(line[slice(*span)]):
-            before = dom.pieces[piece - 1][-40:] if piece else ""
-            yield piece, line[slice(*span)], bool(_UPDATED.search(f"{before} {line[: span[0]]}"))
-
-
-def _is_mail_address(dom: Dom, piece: int) -> bool:
-    """Whether a text is a link to write to somebody, as archives of mailing lists have behind the name."""
-    return dom.attribute(dom.owner[piece], "href").startswith("mailto:")
-
-
-def _name_beside(dom: Dom, dates: Sequence[tuple[int, str, bool]]) -> list[str]:
-    """The name right before or after the first date, for pages that show no more than both in a line."""
-    for piece, _, _ in dates[:1]:
-        for step in (-1, 1):
-            if 0 <= piece + step < len(dom.pieces) and _is_mail_address(dom, piece + step):
-                step *= 2
-            other = piece + step if any(map(str.isalnum, _line(dom, piece + step))) else piece + 2 * step
-            name = _name(_line(dom, other))
-            words = name.split()
-            if len(words) in (2, 3) and all(word[0].isupper() and word[1:2].islower() for word in words):
-                return [name]
-    return []

@@ -10,13 +10,13 @@ first heading. It must have a sentence.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from rumor_tui.readers.html import vocabulary
+from rumor_tui.readers.html.article.title import find_headline
 from rumor_tui.readers.html.dom import MIN_PROSE, TextDensity, subtree_sums
 
 MAX_SIDEBAR_SHARE: Final = 0.5
@@ -31,24 +31,20 @@ MIN_MARKED_SHARE: Final = 0.4
 """An element named as the article's text is taken at once if it has this share of the prose outside boilerplate,"""
 MIN_MARKED_PAGE_SHARE: Final = 0.12
 """and this share of all prose, comments and sidebars included: otherwise it is a teaser's."""
-SIDEBAR_WEIGHT: Final = 0.4
-"""The weight of the prose of such an element inside something called a sidebar."""
 MIN_PROSE_TOTAL: Final = 140
 """Characters of prose below which a page has no article, unless its element is named so."""
 MIN_DENSITY: Final = 0.4
 """The share of prose in the text of an article; a page of links and labels has less."""
-MIN_REMAINING_SHARE: Final = 0.6
-"""The share of the page's prose that must be left where the search ends."""
 MAX_STRAY_SHARE: Final = 0.03
 """The share of an element's prose in paragraphs that are its own children above which the search ends there."""
 MAX_NOTICE: Final = 1_500
 """Characters of a site's notice to its visitors: an element called so that has more is a page of them."""
-MAX_LEAD_LEVELS: Final = 5
-"""Ancestors of the article's text in which its opening paragraph is looked for."""
+MAX_FORM_BOX: Final = 300
+"""Characters of a box with a form in it up to which all of it is what the form is for: a newsletter."""
+MAX_TAIL_LINKS: Final = 0.12
+"""The share of links in what follows the text above which it is a list of other texts."""
 MIN_LEAD: Final = 20
 """Characters of an opening paragraph."""
-MAX_LEADS: Final = 700
-"""Characters between the headline and the text that may be opening paragraphs without being named so."""
 MIN_SHORT_TEXT: Final = 20
 """Characters of a short text that may be an article."""
 MAX_LINK_SHARE: Final = 0.25
@@ -57,32 +53,25 @@ MAX_HEADING_LEVELS: Final = 3
 """The heading and its ancestors below which a short article is looked for: the heading may be in a header."""
 MIN_SECTIONS: Final = 1.3
 """The prose of all elements named so, in parts of that of the greatest, above which all are the article."""
-_SCOPES: Final = frozenset({"article", "main"})
-_LAYOUT_TAGS: Final = frozenset({"table", "tbody", "tr"})
 _TEXT_TAGS: Final = frozenset({"p", "pre", "ul", "ol", "dl", "blockquote", "figure"}) | vocabulary.HEADING_TAGS
 """Elements that are text, rather than containers of it: the search ends above them."""
 _NEXT_PART: Final = frozenset({"h1", "h2", "h3", "hr"})
 """Elements with which another part of the page begins."""
-_LISTS: Final = frozenset({"ul", "ol", "dl", "table"})
-_ARTICLE_ITEM: Final = re.compile(r"(?:^|\s)(?:articleBody|e-content|entry-content)(?:$|\s)")
-_SENTENCE: Final = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s*$")
 
 
 @dataclass(slots=True)
 class MainContent:
-    """The row of the element with the article, the paragraphs before it that open it, and which rows are boilerplate.
+    """The row of the element with the article, all rows that are its text, and which rows are boilerplate.
 
     `is_article` says whether the element has enough to be one: it is named so, or is mostly prose.
     """
 
     row: int
-    leads: list[int]
+    rows: list[int]
     boilerplate: list[bool]
     is_article: bool
     marked: int = 0
     """The element that is named as an article's text, or 0."""
-    tails: list[int] = field(default_factory=list)
-    """The parts of the article behind the element, in the same `main` or `article`: a verdict, a note."""
 
 
 def find_main_content(density: TextDensity, title: str = "") -> MainContent:
@@ -103,17 +92,15 @@ def _find_main_content(density: TextDensity, title: str) -> MainContent:
             boilerplate[ancestor] = False
             ancestor = density.dom.parent[ancestor]
         _mark_boilerplate(density, boilerplate, row)
-    prose = subtree_sums(
-        density.dom.parent, [0 if skip else own for skip, own in zip(boilerplate, density.own_prose, strict=True)]
-    )
+    prose = _sums_outside(density, boilerplate)
     is_article = row > 0 and prose[row] >= max(MIN_MARKED_SHARE * prose[0], MIN_MARKED_PAGE_SHARE * density.prose[0])
     if not is_article:
         row = _densest_element(density, prose)
         text = sum(density.text[inner] for inner in density.subtree(row) if not boilerplate[inner])
         least = MIN_PROSE if density.dom.tag[row] == "pre" else MIN_PROSE_TOTAL
         is_article = prose[row] >= least and prose[row] >= MIN_DENSITY * text
-    leads = _leads(density, row, prose, boilerplate, title)
-    return MainContent(row, leads, boilerplate, is_article, marked, _tails(density, row, prose, boilerplate))
+    rows = [*_leads(density, row, boilerplate, title), row, *_tails(density, row, boilerplate)]
+    return MainContent(row, rows, boilerplate, is_article, marked)
 
 
 def find_boilerplate(density: TextDensity) -> list[bool]:
@@ -124,15 +111,27 @@ def find_boilerplate(density: TextDensity) -> list[bool]:
     return list(density.boilerplate)
 
 
-def unlinked_text_length(density: TextDensity, boilerplate: Sequence[bool]) -> int:
-    """The characters of the page outside links and boilerplate."""
-    return sum(
-        text - linked for text, linked, skip in zip(density.text, density.linked, boilerplate, strict=True) if not skip
-    )
+def find_unnamed_content(density: TextDensity) -> tuple[list[int], list[bool]]:
+    """The element with most of the prose whatever the page calls its parts, and which rows are not shown.
+
+    For pages whose builder calls the article a widget, a promotion or related content.
+    """
+    hidden = [False] * len(density.dom)
+    _mark_boilerplate(density, hidden, 0, by_name=False)
+    prose = _sums_outside(density, hidden)
+    row = _densest_element(density, prose)
+    is_article = prose[row] >= max(MIN_PROSE_TOTAL, MIN_DENSITY * density.text_below[row])
+    return [row] if is_article else [], hidden
 
 
-def _mark_boilerplate(density: TextDensity, boilerplate: list[bool], root: int) -> None:
-    """Set which rows below an element are boilerplate, or are not shown."""
+def _sums_outside(density: TextDensity, boilerplate: Sequence[bool]) -> list[int]:
+    """The prose of each row without that of boilerplate in it."""
+    own = zip(boilerplate, density.own_prose, strict=True)
+    return subtree_sums(density.dom.parent, [0 if skip else prose for skip, prose in own])
+
+
+def _mark_boilerplate(density: TextDensity, boilerplate: list[bool], root: int, *, by_name: bool = True) -> None:
+    """Set which rows below an element are not shown and, by their names, tags and roles, which are boilerplate."""
     trusted = frozenset(_names_of_text(density, root))
     dom, total = density.dom, density.prose[root]
     in_code = [False] * len(density.subtree(root))
@@ -143,9 +142,8 @@ def _mark_boilerplate(density: TextDensity, boilerplate: list[bool], root: int) 
             boilerplate[row] = True
             continue
         share = density.prose[row] / total if total else 0.0
-        boilerplate[row] = (
-            share < MAX_SIDEBAR_SHARE and not in_code[row - root] and _is_boilerplate(density, row, share, trusted)
-        )
+        may_be = by_name and share < MAX_SIDEBAR_SHARE and not in_code[row - root]
+        boilerplate[row] = may_be and _is_boilerplate(density, row, share, trusted)
 
 
 def _names_of_text(density: TextDensity, root: int) -> Iterator[str]:
@@ -176,11 +174,18 @@ def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[s
     tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
         return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
-    if name and vocabulary.is_boilerplate_name(name):
+    if (name and vocabulary.is_boilerplate_name(name)) or _is_form_box(density, row, share):
         return True
     if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
         return not vocabulary.is_body_name(name)
     return density.dom.attrs[row].get("role") in vocabulary.BOILERPLATE_ROLES
+
+
+def _is_form_box(density: TextDensity, row: int, share: float) -> bool:
+    """Whether an element is a small box around a form: a newsletter's, in which a heading praises it."""
+    if density.text_below[row] > MAX_FORM_BOX or share >= vocabulary.BOILERPLATE_TAGS["form"]:
+        return False
+    return any(density.dom.tag[child] == "form" for child in density.dom.children(row))
 
 
 def _is_note(density: TextDensity, row: int) -> bool:
@@ -191,13 +196,16 @@ def _is_note(density: TextDensity, row: int) -> bool:
 
 
 def _marked_element(density: TextDensity, boilerplate: list[bool]) -> int:
-    """The element that is named as an article's text and has the most prose; 0 if there is none."""
+    """The element that is named as an article's text and has the most prose; 0 if there is none.
+
+    Of nested ones it is the inner one with nearly all of the prose.
+    """
     best, most = 0, 0.0
     for row in range(1, len(density.dom)):
-        if density.prose[row] and density.dom.names[row] and vocabulary.is_body_name(density.dom.names[row]):
-            weighted = density.prose[row] * (SIDEBAR_WEIGHT if boilerplate[row] else 1.0)
-            if weighted > most * (0.95 if row in density.subtree(best) else 1.0):
-                best, most = row, weighted
+        if density.prose[row] > most and density.dom.names[row] and vocabulary.is_body_name(density.dom.names[row]):
+            best, most = row, 0.95 * density.prose[row]
+        elif row == density.dom.end[best]:
+            most = density.prose[best]
     return _with_same_named(density, boilerplate, best) if best else 0
 
 
@@ -219,112 +227,67 @@ def _with_same_named(density: TextDensity, boilerplate: list[bool], row: int) ->
 
 def _densest_element(density: TextDensity, prose: list[int]) -> int:
     """The smallest element that has nearly all of the prose, without leaving out a paragraph."""
-    row = 0
-    least = MIN_REMAINING_SHARE * prose[row]
+    dom, row = density.dom, 0
     while prose[row]:
-        best = max(density.dom.children(row), key=prose.__getitem__, default=row)
-        if best == row or prose[best] < max(MIN_CHILD_SHARE * prose[row], least):
+        best = max(dom.children(row), key=prose.__getitem__, default=row)
+        if best == row or prose[best] < MIN_CHILD_SHARE * prose[row]:
             break
-        if density.dom.tag[best] == "pre" and prose[best] >= (1 - MAX_STRAY_SHARE) * prose[0]:
+        if dom.tag[best] == "pre" and prose[best] >= (1 - MAX_STRAY_SHARE) * prose[0]:
             return best  # a message of a mailing list's archive, or a page of plain text
-        if density.dom.tag[best] in _TEXT_TAGS or density.dom.tag[best] in vocabulary.INLINE_TAGS:
+        if dom.tag[best] in _TEXT_TAGS or dom.tag[best] in vocabulary.INLINE_TAGS:
             break
-        stray = sum(prose[child] for child in density.dom.children(row) if density.dom.tag[child] in _TEXT_TAGS)
+        stray = sum(prose[child] for child in dom.children(row) if dom.tag[child] in _TEXT_TAGS)
         if stray > MAX_STRAY_SHARE * prose[row]:
             break
         row = best
-    while density.dom.tag[row] in _LAYOUT_TAGS and density.dom.parent[row] >= 0:
-        row = density.dom.parent[row]
     return row
 
 
 # Opening paragraphs
 
 
-def _leads(density: TextDensity, row: int, prose: list[int], boilerplate: Sequence[bool], title: str) -> list[int]:
-    """The paragraphs before an element that open the article: named so, in its header, or right below its headline."""
+def _leads(density: TextDensity, row: int, boilerplate: Sequence[bool], title: str) -> list[int]:
+    """The paragraphs between the headline and an element: a standfirst that is outside of the text's element."""
     leads: list[int] = []
-    top = _scope(density, row, prose)
-    headline = _headline(density, range(top + 1, row), title)
-    header_end, remaining = 0, MAX_LEADS
-    at = top + 1
+    at = find_headline(density.dom, title) or row
     while at < row:
-        after = density.subtree(at).stop
-        is_ancestor = after > row
-        if not is_ancestor and _is_figure(density, at):
+        after = density.dom.end[at]
+        if after > row:
+            at += 1  # an ancestor of the element, or of the headline
+        elif boilerplate[at] or density.dom.tag[at] == "figure":
             at = after
-            continue
-        if density.dom.tag[at] == "header" and density.dom.tag[top] in _SCOPES:
-            header_end = after - 1
-        limit = remaining if 0 < headline < at else 0
-        is_near_title = not boilerplate[at] and _is_near_title(density, at, header_end, limit)
-        if not is_ancestor and _is_lead(density, at, is_near_title):
+        elif _is_lead(density, at):
             leads.append(at)
-            remaining -= density.text_below[at]
             at = after
         else:
-            at = after if boilerplate[at] and not is_ancestor else at + 1
+            at += 1
     return leads
 
 
-def _tails(density: TextDensity, row: int, prose: list[int], boilerplate: Sequence[bool]) -> list[int]:
-    """What follows an element in its `main` or `article` with a heading and a sentence: a review's verdict."""
-    top = _scope(density, row, prose)
-    if density.dom.tag[top] not in _SCOPES or row == top:
-        return []
-    tails: list[int] = []
-    while row != top:
-        tails += [
-            sibling
-            for sibling in density.dom.children(density.dom.parent[row])
-            if sibling > row and not boilerplate[sibling] and _is_tail(density, sibling, boilerplate)
-        ]
-        row = density.dom.parent[row]
-    return tails
-
-
-def _is_tail(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> bool:
-    """Whether an element is a part of a text: it has a heading that is no link, and a sentence, and hardly links."""
-    tags = density.dom.tag
-    headings = [inner for inner in density.subtree(row) if tags[inner] in vocabulary.HEADING_TAGS]
-    if len(headings) != 1 or density.linked_below[headings[0]]:
+def _is_lead(density: TextDensity, row: int) -> bool:
+    """Whether an element is a paragraph that opens the article: a sentence, or named so."""
+    if density.dom.tag[row] in vocabulary.HEADING_TAGS or density.text_below[row] < MIN_LEAD:
         return False
-    return 4 * density.linked_below[row] <= density.text_below[row] and _has_sentence(density, row, boilerplate)
+    if density.is_prose(row) and _is_sentence(density, row):
+        return True
+    is_named = vocabulary.is_lead_name(density.dom.names[row])
+    return is_named and 2 * density.linked_below[row] <= density.text_below[row]
 
 
-def _is_figure(density: TextDensity, row: int) -> bool:
-    return density.dom.tag[row] == "figure" or "caption" in density.dom.names[row]
+def _tails(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[int]:
+    """What follows an element beside it, from a heading that is no link: a review's verdict, a list of the staff."""
+    dom = density.dom
+    rows = [other for other in dom.children(dom.parent[row]) if other > row and not boilerplate[other]]
+    while rows and not _has_plain_heading(density, rows[0]):
+        rows.pop(0)
+    text, linked = (sum(below[other] for other in rows) for below in (density.text_below, density.linked_below))
+    has_sentence = any(_has_sentence(density, other, boilerplate) for other in rows)
+    return rows if has_sentence and linked <= MAX_TAIL_LINKS * text else []
 
 
-def _is_near_title(density: TextDensity, row: int, header_end: int, limit: int) -> bool:
-    """Whether an element is a paragraph in the header, or has up to `limit` characters below the headline."""
-    return (density.dom.tag[row] == "p" and row <= header_end) or density.text[row] <= limit
-
-
-def _is_lead(density: TextDensity, row: int, is_near_title: bool) -> bool:
-    """Whether an element is a paragraph that opens the article: named so, or prose near the title."""
-    is_prose = density.is_prose(row) and density.dom.tag[row] not in vocabulary.HEADING_TAGS
-    if not (vocabulary.is_lead_name(density.dom.names[row]) or (is_near_title and is_prose)):
-        return False
-    return density.text_below[row] >= MIN_LEAD and 2 * density.linked_below[row] <= density.text_below[row]
-
-
-def _headline(density: TextDensity, rows: range, title: str) -> int:
-    """The last heading among some rows that is the title; 0 if there is none."""
-    key = vocabulary.comparison_key(title)
-    headings = (row for row in reversed(rows) if density.dom.tag[row] in vocabulary.HEADING_TAGS)
-    return next((row for row in headings if key and vocabulary.comparison_key(density.dom.nodes[row].text()) == key), 0)
-
-
-def _scope(density: TextDensity, row: int, prose: list[int]) -> int:
-    """The element around the article's text in which its header may be, but no other article."""
-    scope = row
-    for _ in range(MAX_LEAD_LEVELS):
-        parent = density.dom.parent[scope]
-        if parent < 0 or density.dom.tag[scope] in _SCOPES or prose[parent] > 2 * prose[row]:
-            break
-        scope = parent
-    return scope
+def _has_plain_heading(density: TextDensity, row: int) -> bool:
+    headings = [inner for inner in density.subtree(row) if density.dom.tag[inner] in vocabulary.HEADING_TAGS]
+    return bool(headings) and not any(density.linked_below[heading] for heading in headings)
 
 
 # Short articles
@@ -332,52 +295,37 @@ def _scope(density: TextDensity, row: int, prose: list[int]) -> int:
 
 def find_short_content(density: TextDensity, boilerplate: Sequence[bool]) -> list[int]:
     """The rows with a page's short article, in order; none if no element is marked as one."""
+    dom = density.dom
     kinds: tuple[Callable[[int], bool], ...] = (
-        lambda row: bool(_ARTICLE_ITEM.search(density.dom.names[row])),
-        lambda row: density.dom.tag[row] == "article",
-        lambda row: density.dom.tag[row] == "main" or density.dom.attribute(row, "role") == "main",
+        lambda row: vocabulary.is_body_name(dom.names[row]),
+        lambda row: dom.tag[row] == "article",
+        lambda row: dom.tag[row] == "main" or dom.attribute(row, "role") == "main",
     )
     for is_kind in kinds:
-        rows = [row for row in range(1, len(density.dom)) if not boilerplate[row] and is_kind(row)]
+        rows = [row for row in range(1, len(dom)) if not boilerplate[row] and is_kind(row)]
         if len(rows) == 1 and _has_sentence(density, rows[0], boilerplate):
             return rows
     return _below_heading(density, boilerplate)
 
 
-def _has_sentence(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> bool:
-    """Whether an element has a sentence, and not mostly links."""
-    inside = [inner for inner in density.subtree(row) if not boilerplate[inner]]
-    text = sum(density.text[inner] for inner in inside)
-    linked = sum(density.linked[inner] for inner in inside)
-    return linked <= MAX_LINK_SHARE * text and any(_is_sentence(density, inner) for inner in inside)
-
-
 def _below_heading(density: TextDensity, boilerplate: Sequence[bool]) -> list[int]:
-    """The blocks below the only first heading of a page, if one of them is a sentence."""
-    headings = [row for row, tag in enumerate(density.dom.tag) if tag == "h1" and not boilerplate[row]]
-    if len(headings) != 1:
-        return []
-    row = headings[0]
+    """The blocks below the only first heading of a page, if one of them has a sentence.
+
+    The heading may be in a header: then the blocks that follow that.
+    """
+    dom = density.dom
+    headings = [row for row, tag in enumerate(dom.tag) if tag == "h1" and not boilerplate[row]]
+    row = headings[0] if len(headings) == 1 else 0
     for _ in range(MAX_HEADING_LEVELS):
-        parent = density.dom.parent[row]
-        if parent < 0:
-            break
-        blocks = _following_blocks(density, row, boilerplate)
-        if any(_has_long_sentence(density, block, boilerplate) for block in blocks):
+        blocks = _following_blocks(density, row, boilerplate) if row > 0 else []
+        if any(_has_sentence(density, block, boilerplate) for block in blocks):
             return blocks
-        if density.text_below[parent] > 2 * density.text_below[headings[0]] + MIN_SHORT_TEXT:
-            break
-        row = parent
+        row = dom.parent[row] if row > 0 else 0
     return []
 
 
-def _has_long_sentence(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> bool:
-    shown = (inner for inner in density.subtree(row) if not boilerplate[inner])
-    return any(density.text[inner] >= MIN_PROSE and _is_sentence(density, inner) for inner in shown)
-
-
 def _following_blocks(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[int]:
-    """The blocks with text that follow an element in its parent, up to the next heading."""
+    """The blocks with text that follow an element in its parent, up to the next part of the page."""
     blocks = []
     for sibling in density.dom.children(density.dom.parent[row]):
         if sibling <= row or density.dom.tag[sibling] in vocabulary.INLINE_TAGS or boilerplate[sibling]:
@@ -385,14 +333,17 @@ def _following_blocks(density: TextDensity, row: int, boilerplate: Sequence[bool
         if density.dom.tag[sibling] in _NEXT_PART:
             break
         text, linked = density.text_below[sibling], density.linked_below[sibling]
-        if text >= MIN_SHORT_TEXT and linked <= MAX_LINK_SHARE * text and not _has_linked_list(density, sibling):
+        if text >= MIN_SHORT_TEXT and linked <= MAX_LINK_SHARE * text:
             blocks.append(sibling)
     return blocks
 
 
-def _has_linked_list(density: TextDensity, row: int) -> bool:
-    """Whether an element is or contains a list with links: a menu, or metadata."""
-    return any(density.linked_below[inner] and density.dom.tag[inner] in _LISTS for inner in density.subtree(row))
+def _has_sentence(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> bool:
+    """Whether an element has a block that ends as a sentence does, and not mostly links."""
+    inside = [inner for inner in density.subtree(row) if not boilerplate[inner]]
+    text = sum(density.text[inner] for inner in inside)
+    linked = sum(density.linked[inner] for inner in inside)
+    return linked <= MAX_LINK_SHARE * text and any(_is_sentence(density, inner) for inner in inside)
 
 
 def _is_sentence(density: TextDensity, row: int) -> bool:
@@ -400,4 +351,6 @@ def _is_sentence(density: TextDensity, row: int) -> bool:
     text = density.text[row]
     if text < MIN_SHORT_TEXT or density.dom.tag[row] in vocabulary.INLINE_TAGS:
         return False
-    return density.linked[row] <= MAX_LINK_SHARE * text and bool(_SENTENCE.search(density.dom.nodes[row].text()))
+    return density.linked[row] <= MAX_LINK_SHARE * text and bool(
+        vocabulary.SENTENCE_END.search(density.dom.nodes[row].text())
+    )

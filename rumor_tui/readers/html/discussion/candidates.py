@@ -44,6 +44,8 @@ _COMMENT_TYPES = re.compile(r"schema\.org/(?:comment|answer|usercomments|review)
 _ROLES = ("data-testid", "data-role", "component", "data-component", "data-qa")
 """Attributes that name what an element is for scripts."""
 _COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
+_KEY_ATTRIBUTES = frozenset((*_ROLES, "id", "role", "itemtype", "itemprop"))
+"""Attributes by which elements are grouped."""
 _COMMENT_ROLES = frozenset(("article", "comment", "listitem", "group"))
 _STRUCTURED_KEY = "[comment]"
 """The key of the group of elements that are comments by their microdata, or by their labels for the blind."""
@@ -73,7 +75,7 @@ def find_comment_group(dom: Dom, features: NodeFeatures) -> CandidateGroup | Non
         return None
     best = max(groups, key=lambda group: (group.score, -dom.depth[group.members[0]]))
     for other in sorted(groups, key=lambda group: -group.score):
-        if _are_wholes_of(dom, other, best):
+        if _are_wholes_of(dom, other, best) or _completes(dom, features, other, best):
             best = other
     return _add_siblings(dom, features, _merge_related(dom, features, best, groups))
 
@@ -84,24 +86,31 @@ def candidate_groups(dom: Dom) -> dict[str, list[int]]:
     for number in range(1, len(dom)):
         tag = dom.tag[number]
         if tag in _COMMENT_TAGS or "-" in tag:
-            for key in dict.fromkeys(_group_keys(dom, number)):
+            for key in (*_class_keys(tag, dom.classes[number]), *dict.fromkeys(_other_keys(dom, number))):
                 groups.setdefault(key, []).append(number)
     return groups
 
 
-def _group_keys(dom: Dom, number: int) -> Iterator[str]:
-    """The keys of the groups that an element belongs to."""
+@lru_cache(maxsize=8192)
+def _class_keys(tag: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys by an element's classes, with and without their numbers."""
+    keys = (f"{tag}.{key}" for name in names[:MAX_CLASSES] for key in (name, _DIGITS.sub("", name)))
+    return tuple(dict.fromkeys(keys))
+
+
+def _other_keys(dom: Dom, number: int) -> Iterator[str]:
+    """The keys of the other groups that an element belongs to: by its tag, its surroundings, its attributes."""
     tag, attrs, names = dom.tag[number], dom.attrs[number], dom.classes[number]
     if "-" in tag:
         yield tag
     if tag in _BARE_TAGS and all(map(vocabulary.ALTERNATING_NAME.fullmatch, names)):
         parent = dom.parent[number]
+        while tag == "article" and dom.tag[parent] == tag and not dom.classes[parent]:
+            parent = dom.parent[parent]
         around = dom.labels(parent) or (dom.labels(dom.parent[parent]) if parent > 0 else ())
         yield f"{tag}<{dom.tag[parent]}.{' '.join(around) if around else parent}"
-    for name in names[:MAX_CLASSES]:
-        yield f"{tag}.{name}"
-        yield f"{tag}.{_DIGITS.sub('', name)}"
-    yield from _attribute_keys(tag, attrs)
+    if not _KEY_ATTRIBUTES.isdisjoint(attrs):
+        yield from _attribute_keys(tag, attrs)
 
 
 def _attribute_keys(tag: str, attrs: Mapping[str, Any]) -> Iterator[str]:
@@ -175,13 +184,22 @@ def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> di
 
 def score_group(features: NodeFeatures, key: str, members: Sequence[int], strength: float) -> CandidateGroup | None:
     """The group with its score, without the members that are not like the rest; None if they are no comments."""
+    if not any(features.count_times(each, features.dom.end[each]) for each in members) and not any(
+        features.count_authors(each, features.dom.end[each]) for each in members
+    ):
+        return None
     members, traits = _without_outliers(features.dom, features, _without_events(features.dom, members))
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
         return None
-    if not is_discussion(features, members, traits, strength):
+    if not is_discussion(features, members, traits, strength) or _is_container(traits):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
+
+
+def _is_container(traits: Sequence[ContentTraits]) -> bool:
+    """Whether a group of one is the place of several comments, as "comments" of a page with two of them is."""
+    return len(traits) == 1 and min(traits[0].times, traits[0].authors) > 1
 
 
 def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
@@ -286,12 +304,32 @@ def _are_wholes_of(dom: Dom, other: CandidateGroup, best: CandidateGroup) -> boo
         return False
     if other.members[-1] < dom.end[other.members[0]] or is_nested(dom, other.members):
         return False
-    parts = [0] * count
+    parts = _count_parts(dom, other, best)
+    return sum(parts) >= 0.8 * part_count and min(parts) >= 2
+
+
+def _completes(dom: Dom, features: NodeFeatures, other: CandidateGroup, best: CandidateGroup) -> bool:
+    """Whether another group has each of the best group's members in one of its own, and only more such comments.
+
+    Pages of short messages need this, where the post that is answered is drawn larger than its answers.
+    """
+    if len(other.members) <= len(best.members) or is_nested(dom, other.members):
+        return False
+    parts = _count_parts(dom, other, best)
+    if sum(parts) < len(best.members) or max(parts) > 1:
+        return False
+    traits = content_traits(dom, features, other.members)
+    return all(count or _is_complete(own) for count, own in zip(parts, traits, strict=True))
+
+
+def _count_parts(dom: Dom, other: CandidateGroup, best: CandidateGroup) -> list[int]:
+    """How many of the best group's members are in each member of another group, none of which nest."""
+    parts = [0] * len(other.members)
     for member in best.members:
         index = bisect_right(other.members, member) - 1
         if index >= 0 and member < dom.end[other.members[index]]:
             parts[index] += 1
-    return sum(parts) >= 0.8 * part_count and min(parts) >= 2
+    return parts
 
 
 def _merge_related(

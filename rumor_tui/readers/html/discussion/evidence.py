@@ -14,7 +14,8 @@ from typing import Final
 from rumor_tui.readers.html.article.evidence import is_live_blog
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits, is_nested
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control
-from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion
+from rumor_tui.readers.html.discussion.opening_post import MIN_PARAGRAPH, is_forum
+from rumor_tui.readers.html.discussion.teasers import are_link_teasers, is_in_discussion, is_under_heading
 from rumor_tui.readers.html.dom import Dom
 
 MIN_EVIDENCE: Final = 4
@@ -59,7 +60,7 @@ def is_discussion(
         (
             2 * (strength >= STRONG_NAME),
             is_numbered := len(_numbers(dom, members)) >= many,
-            is_in_discussion(dom, members[0]),
+            is_in_discussion(dom, members[0]) or is_under_heading(dom, members[0]),
             is_answerable := sum(1 for member in members if _has_reply_control(features, member)) >= many,
             complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
         )
@@ -69,7 +70,14 @@ def is_discussion(
     is_post = strength >= POST_NAME
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False
-    rest = {member: own for member, own in zip(members, traits, strict=True) if not _holds_article(features, member)}
+    if signs == 1 and complete and not (is_post or is_numbered or is_answerable or _is_about(dom, members)):
+        return False
+    much = max(MAX_PROSE_SHARE * dom.density.prose[0], MIN_ARTICLE)
+    rest = {
+        member: own
+        for member, own in zip(members, traits, strict=True)
+        if dom.density.prose[member] <= much and not dom.is_below(member, features.headline)
+    }
     if len(rest) == count:
         return True
     if count == 1 or not (is_numbered or is_post) or signs + is_post < MIN_TOPIC_SIGNS or dated < many:
@@ -77,6 +85,15 @@ def is_discussion(
     if not rest:
         return is_numbered and not is_nested(dom, members)
     return any(own.content >= MIN_ANSWER for own in rest.values()) and not are_link_teasers(dom, features, list(rest))
+
+
+def _is_about(dom: Dom, members: Sequence[int]) -> bool:
+    """Whether a page has prose besides some elements, which they may be about, or is a forum's.
+
+    Tables of payments and lists of projects or jobs have a name, a date and a text in each row, and no more.
+    """
+    about = dom.density.prose[0] - sum(dom.density.prose[member] for member in members)
+    return about >= MIN_PARAGRAPH or is_forum(dom)
 
 
 def _numbers(dom: Dom, members: Sequence[int]) -> set[str]:
@@ -100,10 +117,3 @@ def _has_reply_control(features: NodeFeatures, member: int) -> bool:
         return False
     actions = (number for number in range(member, features.dom.end[member]) if features.is_action[number])
     return any(is_reply_control(features.dom, number) for number in actions)
-
-
-def _holds_article(features: NodeFeatures, member: int) -> bool:
-    """Whether a member has the headline, or most of the page's prose."""
-    dom = features.dom
-    much = max(MAX_PROSE_SHARE * dom.density.prose[0], MIN_ARTICLE)
-    return dom.is_below(member, features.headline) or dom.density.prose[member] > much

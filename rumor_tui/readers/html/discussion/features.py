@@ -72,6 +72,9 @@ COMMENT_LABEL = re.compile(
 """The beginning of the label that a whole comment has for the blind; the name follows."""
 TIME_ATTRIBUTE = re.compile(r"datetime|data-(?:.*-)?(?:u?time|timestamp|date|publishtime|at-unix|created)(?:-?at)?")
 """Attributes that have a date for programs."""
+_TIME_TAGS: Final = ("time", "relative-time")
+_MARKED_BY_TAG: Final = frozenset((*_TIME_TAGS, "cite", "address", "button"))
+"""Elements that say what they are even without attributes."""
 _MACHINE_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{9,13}$")
 
 
@@ -225,21 +228,26 @@ def is_author_name(label: str) -> bool:
 
 def _mark_element(dom: Dom, number: int, features: NodeFeatures) -> None:
     attrs, tag = dom.attrs[number], dom.tag[number]
-    time_named, author_named, action_named = _named_features(dom.labels(number))
-    if tag in ("time", "relative-time") or (attrs and _has_time(dom, number, time_named)):
-        features.is_time[number] = 1
-    if not attrs and tag not in ("cite", "address", "button"):
+    if not attrs and tag not in _MARKED_BY_TAG:
         return
+    time_named, author_named, action_named = _named_features(dom.labels(number))
+    if tag in _TIME_TAGS or _has_time(dom, number, time_named):
+        features.is_time[number] = 1
     if (author_named or _is_author(dom, number)) and _may_be_name(dom, number):
         features.is_author[number] = 1
     if (action_named and _may_be_label(dom, number)) or _is_action(dom, number):
         features.is_action[number] = 1
 
 
+@lru_cache(maxsize=1024)
+def _is_time_attribute(name: str) -> bool:
+    return bool(TIME_ATTRIBUTE.fullmatch(name))
+
+
 def machine_date(attrs: Mapping[str, Any]) -> str | None:
     """The date that an element's attributes give to programs."""
     for name, value in attrs.items():
-        if value and TIME_ATTRIBUTE.fullmatch(name) and _MACHINE_DATE.match(value):
+        if value and _is_time_attribute(name) and _MACHINE_DATE.match(value):
             return str(value)
     return None
 

@@ -45,10 +45,12 @@ def find_opening_post(dom: Dom, features: NodeFeatures, comments: Sequence[Comme
         fill_fields(dom, features, [post])
         return post
     first = comments[0].number
+    if _has_article_before(dom, first):
+        return None
     labels = dom.labels(first)
     if any("post" in label for label in labels) and not any(map(vocabulary.STRONG_COMMENT_NAME.search, labels)):
         return comments[0]
-    return None if _has_text_before(dom, first) or _has_article_before(dom, first) else comments[0]
+    return None if _has_text_before(dom, first) else comments[0]
 
 
 def _has_article_before(dom: Dom, first: int) -> bool:
@@ -80,8 +82,9 @@ def is_forum(dom: Dom, comments: Sequence[CommentNode] = ()) -> bool:
     """Whether the page is a forum's, by its address, its software, or the names of elements around the comments."""
     if vocabulary.FORUM_SIGN.search(" ".join(_forum_hints(dom, comments))):
         return True
-    links = sum(1 for number in range(len(dom)) if _FORUM_LINK.search(dom.attribute(number, "href")))
-    return links >= MIN_FORUM_LINKS
+    addresses = (attrs["href"] or "" for attrs in dom.attrs if "href" in attrs)
+    links = islice(filter(_FORUM_LINK.search, addresses), MIN_FORUM_LINKS)
+    return sum(1 for _ in links) == MIN_FORUM_LINKS
 
 
 def _forum_hints(dom: Dom, comments: Sequence[CommentNode]) -> Iterator[str]:
@@ -92,9 +95,8 @@ def _forum_hints(dom: Dom, comments: Sequence[CommentNode]) -> Iterator[str]:
         if node is not None:
             yield from (str(node.attributes.get(name) or "") for name in ("id", "class", "data-template"))
     yield dom.select_attribute('meta[name="generator"]', "content")
-    for number in range(min(len(dom), 400)):
-        if re.search("DiscussionForumPosting|QAPage", dom.attribute(number, "itemtype")):
-            yield "forum"
+    if any(re.search("DiscussionForumPosting|QAPage", attrs.get("itemtype") or "") for attrs in dom.attrs[:400]):
+        yield "forum"
     if comments:
         yield from _names_around(dom, comments[0].number)
 

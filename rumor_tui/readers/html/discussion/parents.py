@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, islice
 from typing import Final
 
@@ -20,8 +21,19 @@ _PARENT_ATTRIBUTE = re.compile(r"parent|reply-?to|topid|irt")
 """An attribute that names what is answered."""
 _ANSWERED_NAME = re.compile(r"(?:^|[-_])(?:reply|replied|parent|quote)(?:$|[-_])")
 """Classes of what shows, in chat logs, the message that is answered."""
-_DEPTH_ATTRIBUTES: Final = ("data-depth", "data-level", "data-nesting", "data-nesting-level", "depth", "aria-level",
-                            "data-comment-depth", "data-indent", "data-ct-column")  # fmt: skip
+_DEPTH_ATTRIBUTES: Final = frozenset(
+    (
+        "data-depth",
+        "data-level",
+        "data-nesting",
+        "data-nesting-level",
+        "depth",
+        "aria-level",
+        "data-comment-depth",
+        "data-indent",
+        "data-ct-column",
+    )
+)
 _DEPTH_NAME = re.compile(
     r"(?:^|[-_])(?:depth|level|lvl|indent|nest|nesting|niveau|ebene|thread-level|deep)[-_]{0,2}(\d{1,3})$"
 )
@@ -33,6 +45,12 @@ _SHIFT = re.compile(r"(?:margin|padding)-(?:left|inline-start)\s*:\s*(\d+(?:\.\d
 _ANSWER_LABEL = re.compile(
     r"in reply to|replying to|reply to|antwort auf|en réponse à|en respuesta|^@|^>>|^↑|^↩|parent|^to\b", re.IGNORECASE
 )
+_ANSWER_PHRASE = re.compile(
+    r"(?:in reply to|replying to|reply to|antwort auf|en réponse à|en respuesta)\b[^.!?]{0,40}$", re.IGNORECASE
+)
+_MAX_BEFORE: Final = 70
+"""Characters before a link among which such a phrase is, with the name of who is answered."""
+_PIECES_BEFORE: Final = 3
 _TOKEN = re.compile(r"[0-9a-zA-Z]{5,}|\d+")
 
 
@@ -125,16 +143,21 @@ def _attribute_references(dom: Dom, comment: CommentNode) -> Iterator[str]:
         if script and dom.tag[number] == "span" and any(map(_ANSWERED_NAME.search, dom.classes[number])):
             yield script
         for name, value in dom.attrs[number].items():
-            if value and _PARENT_ATTRIBUTE.search(name):
+            if value and _names_parent(name):
                 yield str(value)
+
+
+@lru_cache(maxsize=1024)
+def _names_parent(attribute: str) -> bool:
+    return bool(_PARENT_ATTRIBUTE.search(attribute))
 
 
 def _link_references(dom: Dom, comment: CommentNode) -> Iterator[str]:
     """The fragments or last segments of links outside the text that are labelled as leading to the parent."""
     for number in comment.own_elements():
         in_text = comment.body != comment.number and dom.contains(comment.body, number)
-        address = "" if in_text or dom.tag[number] != "a" else dom.attribute(number, "href")
-        if address and _is_parent_link(dom, number):
+        address = dom.attribute(number, "href") if dom.tag[number] == "a" else ""
+        if address and (_is_after_label(dom, number) if in_text else _is_parent_link(dom, number)):
             yield address.partition("#")[2] or address.rsplit("/", 1)[-1]
 
 
@@ -144,8 +167,18 @@ def _is_parent_link(dom: Dom, number: int) -> bool:
         return True
     if any("parent" in name or "inreplyto" in name or "in-reply" in name for name in dom.classes[number]):
         return True
+    if _is_after_label(dom, number):
+        return True
     line = dom.parent[number]
     return line > 0 and dom.text_length(line) < 100 and bool(_ANSWER_LABEL.search(dom.text(line)[:40]))
+
+
+def _is_after_label(dom: Dom, number: int) -> bool:
+    """Whether what stands right before a link within the page says that it leads to what is answered."""
+    if "#" not in dom.attribute(number, "href"):
+        return False
+    before = dom.pieces[max(0, dom.first[number] - _PIECES_BEFORE) : dom.first[number]]
+    return bool(_ANSWER_PHRASE.search(" ".join(" ".join(before).split())[-_MAX_BEFORE:]))
 
 
 def _look_up(value: str, indices: dict[str, int]) -> int | None:
@@ -206,10 +239,10 @@ def _stated_depth(dom: Dom, comment: CommentNode) -> float | None:
         for name in dom.classes[number]:
             if match := _DEPTH_NAME.search(name):
                 return float(match[1])
-        for name in _DEPTH_ATTRIBUTES:
-            value = dom.attribute(number, name)
-            if value.isdigit():
-                return float(value)
+        if not _DEPTH_ATTRIBUTES.isdisjoint(dom.attrs[number]):
+            values = (value or "" for name, value in dom.attrs[number].items() if name in _DEPTH_ATTRIBUTES)
+            if depth := next(filter(str.isdigit, values), ""):
+                return float(depth)
         if number > comment.number and (match := _DEPTH_TEXT.match(dom.short_text(number, 12))):
             return float(match[1])
     return None
@@ -290,15 +323,15 @@ def _holds_replies(dom: Dom, child: int, sibling: int, must_be_named: bool) -> b
     """Whether an element has the replies to the comment in the sibling before it: it is of another kind than that."""
     if dom.tag[child] not in _CONTAINER_TAGS or _is_same_kind(dom, child, sibling):
         return False
-    return not must_be_named or any(map(vocabulary.CHILD_NAME.search, dom.classes[child]))
+    return not must_be_named or any(map(vocabulary.CHILD_NAME.search, dom.labels(child)))
 
 
 def _is_same_kind(dom: Dom, child: int, sibling: int) -> bool:
-    """Whether two elements have the same tag, and a class in common or none at all."""
+    """Whether two elements have the same tag, and a name in common or none at all."""
     if dom.tag[child] != dom.tag[sibling]:
         return False
     first, second = (
-        {name for name in dom.classes[number] if not vocabulary.ALTERNATING_NAME.fullmatch(name)}
+        {name for name in dom.labels(number) if not vocabulary.ALTERNATING_NAME.fullmatch(name)}
         for number in (child, sibling)
     )
     return bool(first & second) or (not first and not second)

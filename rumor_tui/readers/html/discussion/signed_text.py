@@ -218,9 +218,10 @@ def _inline(dom: Dom, piece: int) -> str:
 def _messages(dom: Dom) -> tuple[list[CommentNode], list[int]]:
     comments: list[CommentNode] = []
     for number, tag in enumerate(dom.tag):
-        text = dom.nodes[number].text() if tag == "pre" else ""
-        head = _FROM.search(text)
-        if head:
+        if tag != "pre":
+            continue
+        text = dom.nodes[number].text()
+        if head := _FROM.search(text):
             comments.append(_message(dom, number, text, head))
     overview = _overview(dom) if comments else {}
     nested = [_list_depth(dom, comment.number) for comment in comments]

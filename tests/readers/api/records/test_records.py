@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rumor_tui import blocks
 from rumor_tui.model import Stub, Thread
 from rumor_tui.readers import SourceError, read_source
-from tests.readers.api.samples import DATE, HINT, TIME, lines, listing, opened, thread
+from tests.readers.api.samples import DATE, HINT, TIME, answer, lines, listing, opened, question, remark, thread
 
 
 def test_bodies_with_authors_and_no_parents_are_a_guess() -> None:
@@ -265,3 +267,123 @@ def test_pieces_of_a_text_are_no_comments() -> None:
 def test_the_name_that_is_displayed_comes_before_the_one_to_sign_in_with(person: dict[str, str]) -> None:
     rows = [{"id": n, "author": person, "text": f"text number {n}", "date": "2024-01-01"} for n in range(2)]
     assert list(thread(rows).authors) == ["Ann Berg"] * 2
+
+
+def test_references_stand_in_lists_of_lists() -> None:
+    keys = [f"{n}" * 12 for n in "abc"]
+    tags: list[list[list[str]]] = [[], [["e", keys[0], "", "root"]], [["e", keys[0]], ["e", keys[1], "", "reply"]]]
+    rows = [
+        {"id": key, "pubkey": "f" * 12, "created_at": TIME + n, "content": f"Note {n} of three", "tags": tags[n]}
+        for n, key in enumerate(keys)
+    ]
+    assert list(thread(rows).parent) == [-1, 0, 1]
+
+
+def test_a_single_answer_by_a_short_number() -> None:
+    rows = [
+        {"id": str(n + 120), "rid": rid, "nick": "ann", "content": f"text {n}"}
+        for n, rid in enumerate(("0", "120", "0"))
+    ]
+    assert list(thread(rows).parent) == [-1, 0, -1]
+
+
+def test_the_last_ancestor_is_answered() -> None:
+    above: list[list[dict[str, str]]] = [[], [{"id": "7", "type": "comment"}], [{"id": "7"}, {"id": "8"}]]
+    rows = [{"id": str(n + 7), "author": "ann", "text": f"text {n}", "ancestors": above[n]} for n in range(3)]
+    assert list(thread(rows).parent) == [-1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"type": "channel_join"},
+        {"messagetype": "Event/Call"},
+        {"t": "uj"},
+        {"system_message": True},
+        {"type": "m.room.member"},
+    ],
+)
+def test_notes_of_a_platform_are_set_aside(extra: dict[str, Any]) -> None:
+    rows = [{"user": "ann", "text": f"said {n}", "type": "message"} for n in range(3)]
+    result = thread([*rows, {"user": "ben", "text": "has joined the room", **extra}])
+    assert (len(result), result.aside) == (3, "has joined the room")
+
+
+@pytest.mark.parametrize("kind", ["message", "bot_message", "m.room.message", "comment", "IssueCommentEvent"])
+def test_messages_of_people_and_programs_stay(kind: str) -> None:
+    assert len(thread([{"user": "ann", "text": "said it", "type": kind}, {"user": "ben", "text": "and this"}])) == 2
+
+
+def test_the_address_of_a_profile_is_a_name() -> None:
+    for key, address in (("attributedTo", "https://a.example/users/ann"), ("owner_link", "https://b.example/~ann")):
+        rows = [{"id": f"n{n}", "content": f"text {n}", key: address, "published": TIME} for n in range(2)]
+        assert list(thread(rows).authors) == ["ann", "ann"]
+
+
+def test_a_post_is_the_article_of_its_comments() -> None:
+    comments = [{"comment_text": f"text {n}", "commenter_name": "ben", "comment_time": TIME + n} for n in range(2)]
+    result = thread([{"text": "Eel on Saturday", "username": "ann", "time": TIME, "comments_full": comments}])
+    assert (list(result.article.pieces), result.article.byline) == (["Eel on Saturday"], "ann")
+    assert list(result.parent) == [-1, -1]
+
+
+def test_objects_of_other_kinds_among_records_are_none() -> None:
+    user = {"type": "users", "id": "7", "attributes": {"displayName": "ann"}}
+    posts = [
+        {"type": "posts", "id": str(n), "attributes": {"contentHtml": f"<p>text {n}</p>", "createdAt": TIME + n},
+         "relationships": {"user": {"data": {"type": "users", "id": "7"}}}}
+        for n in range(2)
+    ]  # fmt: skip
+    assert list(thread({"included": [user, *posts]}).authors) == ["ann", "ann"]
+
+
+def test_titles_that_repeat_what_is_answered_are_dropped() -> None:
+    subjects = ("Lid", "Re: Lid", "Re: [Bug 7] Lid")
+    rows = [{"author": "ann", "text": f"text {n}", "subject": subject} for n, subject in enumerate(subjects)]
+    assert list(thread(rows).bodies) == ["text 0", "text 1", "text 2"]
+
+
+def test_markdown_that_is_escaped_as_html() -> None:
+    rows = [{"author": "ann", "body_markdown": "`a &lt; b`"}, {"author": "ben", "body_markdown": "*no*"}]
+    assert list(thread(rows).bodies) == ["`a < b`", "*no*"]
+
+
+def test_a_question_of_stack_exchange() -> None:
+    result = thread({"items": [question(1, remark(9, 1), answer(2, remark(3, 2), remark(4, 2)), answer(5))], "page": 1})
+    assert (result.article.title, result.article.byline, result.article.score) == ("Why <this>?", "op", 12)
+    assert list(result.article.pieces) == ["<p>The question.</p>"]
+    assert dict(zip(result.ids, result.parent, strict=True)) == {"2": -1, "3": 0, "4": 0, "5": -1, "9": -1}
+    assert (result.comment(0).author, result.comment(0).url) == ("O'user2", "https://stackoverflow.com/a/2")
+
+
+@pytest.mark.parametrize(
+    "writer",
+    [
+        {"author_id": [41, "ann"], "email_from": "ann@example.org"},
+        {"athlete": {"firstname": "ann", "lastname": ""}},
+        {"post_username": "ann", "poster_id": 4},
+        {"personEmail": "ann", "personId": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8x"},
+        {"attributedTo": ["ann"]},
+    ],
+)
+def test_names_of_authors_in_other_forms(writer: dict[str, Any]) -> None:
+    rows = [{"id": n, "text": f"said {n} times", "date": TIME + n, **writer} for n in range(3)]
+    assert list(thread(rows).authors) == ["ann"] * 3
+
+
+def test_pictures_and_flags_are_no_authors() -> None:
+    rows = [
+        {"poster": f"https://a.example/p{n}.jpg", "all_day": "True", "comment": f"text {n}", "date": TIME}
+        for n in range(3)
+    ]
+    assert list(thread(rows).authors) == [None] * 3
+
+
+def test_runs_of_text_in_a_message() -> None:
+    rows = [
+        {"item": {"message": {"runs": [{"text": "Good "}, {"text": "evening"}]}, "authorName": {"simpleText": "ann"},
+                  "timestampUsec": str(TIME * 1_000_000), "timestampText": {"simpleText": "0:01"}}}
+        for _ in range(2)
+    ]  # fmt: skip
+    result = thread(rows)
+    assert (result.bodies[0], result.authors[0], result.published[0]) == ("Good evening", "ann", TIME)

@@ -57,3 +57,17 @@ def test_a_single_comment_is_read_beside_the_form() -> None:
     below = f"<div class=comments-area>{FORM}<ol>{comment}</ol></div>"
     page = f"<html><body><article>{HEAD}{PARAGRAPH * 9}</article>{below}</body></html>"
     assert list(as_thread(read_source(page.encode(), Hint("p.html"))).authors) == ["Nils"]
+
+
+def test_an_article_above_the_posts_of_a_plug_in_stays_the_article() -> None:
+    posts = "".join(
+        f'<li class="post" id="post-{number}"><b class="author">{name}</b> <time datetime="2024-05-0{number}">May'
+        f'</time><div class="post-message"><p>{said}</p></div><a class="reply" href="#r{number}">Reply</a></li>'
+        for number, name, said in ((1, "Ada", "It was shut in April."), (2, "Ben", "Only for lorries, as I heard."))
+    )
+    page = (
+        f"<h1>The bridge</h1><article>{'<p>' + 'The bridge over the river was closed again. ' * 6 + '</p>'}</article>"
+        f'<div id="disqus_thread"><ul id="posts">{posts}</ul></div>'
+    )
+    thread = as_thread(read_source(page.encode(), Hint("page.html")))
+    assert thread.article.pieces and len(thread) == 2

@@ -44,6 +44,12 @@ def comments_of(dom: Dom) -> list[CommentNode]:
             [None, 0, 1, None, None],
             "structural",
         ),
+        (
+            '<p class="c" id="c1">a</p><p class="c" id="c2">b</p>'
+            '<p class="c" id="c3"><i>Ed on 2 May (in reply to <a href="#c1">no. 1</a>)</i> d</p>',
+            [None, None, 0],
+            "explicit",
+        ),
         ('<p class="c odd">a</p><p class="c even">b</p>', [None, None], "guessed"),
     ],
 )

@@ -54,7 +54,7 @@ PAGES = {
     "spip": Page("On remarque d’abord l’odeur", "comme l’année de la glace.", "Ce que sent le port"),
     "static-site": Page(),
     "documentation": Page("The salt module reads a probe", "for itself until then.", "Measuring salt", None),
-    "readme": Page("harbour", title="ann/harbour: Reads salt probes", byline=None),
+    "readme": Page(title="harbour", byline=None),
     "h-entry": Page(last="1974. north.example", title="The first thing that anyone notices abou..."),
     "react": Page(),
     "amp": Page(),

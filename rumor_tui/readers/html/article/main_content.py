@@ -37,8 +37,6 @@ MIN_DENSITY: Final = 0.4
 """The share of prose in the text of an article; a page of links and labels has less."""
 MAX_STRAY_SHARE: Final = 0.03
 """The share of an element's prose in paragraphs that are its own children above which the search ends there."""
-MAX_NOTICE: Final = 1_500
-"""Characters of a site's notice to its visitors: an element called so that has more is a page of them."""
 MAX_FORM_BOX: Final = 300
 """Characters of a box with a form in it up to which all of it is what the form is for: a newsletter."""
 MAX_TAIL_LINKS: Final = 0.12
@@ -162,18 +160,15 @@ def _names_of_text(density: TextDensity, root: int) -> Iterator[str]:
 
 
 def _is_unseen(density: TextDensity, row: int, page_text: int) -> bool:
-    """Whether an element is not text, is hidden, or is a site's notice to its visitors."""
-    text, name = density.text_below[row], density.dom.names[row]
-    if density.dom.no_text[row] or (density.dom.unseen[row] and 2 * text <= page_text):
-        return True
-    return text <= MAX_NOTICE and bool(name) and vocabulary.is_notice_name(name)
+    """Whether an element is not text, or is hidden and not most of the page."""
+    return density.dom.no_text[row] or (density.dom.unseen[row] and 2 * density.text_below[row] <= page_text)
 
 
 def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[str]) -> bool:
     """Whether an element with this share of the prose is boilerplate by its tag, its name or its role."""
     tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
-        return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
+        return share < vocabulary.BOILERPLATE_TAGS[tag]
     if (name and vocabulary.is_boilerplate_name(name)) or _is_form_box(density, row, share):
         return True
     if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
@@ -186,13 +181,6 @@ def _is_form_box(density: TextDensity, row: int, share: float) -> bool:
     if density.text_below[row] > MAX_FORM_BOX or share >= vocabulary.BOILERPLATE_TAGS["form"]:
         return False
     return any(density.dom.tag[child] == "form" for child in density.dom.children(row))
-
-
-def _is_note(density: TextDensity, row: int) -> bool:
-    """Whether the element belongs to the text: the source of a quote, and the notes of a manual."""
-    if density.dom.tag[row] == "footer":
-        return density.dom.tag[density.dom.parent[row]] == "blockquote"
-    return density.dom.tag[row] == "aside" and vocabulary.is_note_name(density.dom.names[row])
 
 
 def _marked_element(density: TextDensity, boilerplate: list[bool]) -> int:

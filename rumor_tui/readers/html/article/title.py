@@ -1,4 +1,4 @@
-"""A page's title as its readers would say it: the headline, without the site's name and the number of the page.
+"""A page's title as its readers would say it: the headline, without the site's name.
 
 No single place of a page has it: `<title>` adds the site, an `h1` is as often the site's logo, and `og:title` may be
 either. So a heading is taken where `<title>` or a `meta` agrees with it; where none does, the parts of `<title>` that
@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html import metadata
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.html.vocabulary import HEADING_TAGS, PAGE_NUMBER, comparison_key
+from rumor_tui.readers.html.vocabulary import HEADING_TAGS, comparison_key
 
 MAX_TITLE: Final = 400
 """Characters of a title; what is longer is cut."""
@@ -28,9 +28,6 @@ _MAX_SOURCE: Final = 1_000
 _MAX_HEADINGS: Final = 120
 _MAX_LINKS: Final = 60
 _SEPARATOR: Final = re.compile(r"\s+[|/\-–—―·•»«:@~<>]+\s+|\s*(?:::|\||»|·|•|｜|－)\s*|\s*(?:::)?\s*$")
-_IN_BRACKETS: Final = re.compile(r"\s*[(\[,][^()\[\],]*[)\]]?\s*$")
-_MAX_PAGE_NUMBER: Final = 24
-"""Characters of a part of a title that may be the page number of a thread: "Page 3", "Seite 2 von 9"."""
 _STRONG_SEPARATORS: Final = ("::", "|", "»", "·", "•", "｜")
 """Separators before the name of a site that stands nowhere else on the page."""
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
@@ -111,15 +108,15 @@ class _Evidence:
 
     @cached_property
     def document(self) -> str:
-        """The `<title>`, without the page number."""
+        """The `<title>`."""
         node = self.tree.css_first("head > title") or self.tree.css_first("title:not(svg title)")
-        return _without_page_number(_line(node)) if node else ""
+        return _line(node) if node else ""
 
     @cached_property
     def metas(self) -> list[str]:
         """The titles in the page's metadata."""
         titles = [self.head.meta("og:title"), self.head.meta("twitter:title"), self.head.headline]
-        return [_without_page_number(_cut(text)) for text in titles if text.strip() and not _CUT_OFF.search(text)]
+        return [_cut(text) for text in titles if text.strip() and not _CUT_OFF.search(text)]
 
     @cached_property
     def stem(self) -> str:
@@ -230,21 +227,6 @@ def _declared_title(evidence: _Evidence) -> str:
         if not evidence.stem or short in comparison_key(evidence.document):
             return _stem(evidence, title)
     return evidence.stem
-
-
-def _without_page_number(text: str) -> str:
-    """A title without the page number, in brackets at its end or in a part of its own."""
-    end = _IN_BRACKETS.search(text)
-    if end and _is_page_number(end[0].strip(" ([,")):
-        text = text[: end.start()]
-    parts = _parts(text)
-    kept = [(part, separator) for part, separator in parts if not _is_page_number(part)]
-    return text if len(kept) == len(parts) or not kept else _joined(kept)
-
-
-def _is_page_number(part: str) -> bool:
-    """Whether a part of a title is the number of a thread's page."""
-    return len(part) <= _MAX_PAGE_NUMBER and bool(PAGE_NUMBER.match(part))
 
 
 def _parts(text: str) -> list[tuple[str, str]]:

@@ -163,12 +163,14 @@ conversation|reader comments|user comments|join the conversation|forum
 
 BOARD_NOUNS = split_table(
     """
-guestbook|guest book|guest-book|visitors' book|visitors’ book|visitor's book|visitor’s book|gästebuch|gaestebuch|livre d'or
-livre d’or|libro de visitas|libro de firmas|libro degli ospiti|libro dei visitatori|livro de visitas|gastenboek|gæstebog
-gästbok|gjestebok|gestabók|vieraskirja|księga gości|kniha hostí|kniha návštěv|návštěvní kniha|vendégkönyv
-ziyaretçi defteri|гостевая|гостевая книга|гостьова книга|cartea de oaspeți|llibre de visites|留言板|留言簿|ゲストブック
-掲示板|방명록|게시판|forum|foro|fórum|форум|φόρουμ|message board|bulletin board|notice board|schwarzes brett|pinnwand
-tablón|bacheca|prikbord|opslagstavle|anslagstavla|nástěnka|mailing list|newsgroup|mailingliste|condolences|kondolenzbuch
+guestbook|guest book|guest-book|visitors' book|visitors’ book|visitor's book|visitor’s book|gästebuch|gaestebuch
+livre d'or|livre d’or|libro de visitas|libro de firmas|libro degli ospiti|libro dei visitatori|livro de visitas
+gastenboek|gæstebog|gästbok|gjestebok|gestabók|vieraskirja|księga gości|kniha hostí|kniha návštěv|návštěvní kniha
+vendégkönyv|ziyaretçi defteri|гостевая|гостевая книга|гостьова книга|cartea de oaspeți|llibre de visites|留言板|留言簿
+ゲストブック|掲示板|방명록|게시판
+forum|foro|fórum|форум|φόρουμ|message board|bulletin board|notice board|schwarzes brett|pinnwand
+tablón|bacheca|prikbord|opslagstavle|anslagstavla|nástěnka|mailing list|newsgroup|mailingliste|condolences
+kondolenzbuch
 """
 )
 """What pages are called on which visitors write."""
@@ -303,14 +305,9 @@ recent|latest|newest|neueste|neuste|letzte|derniers|dernières|últimos|últimas
 )
 """Words in the headings of what was said on other pages."""
 
-BOARD_NOUNS = split_table(
+ONE = split_table(
     """
-guestbook|guest book|guest-book|visitors' book|visitors’ book|visitor's book|visitor’s book|gästebuch|gaestebuch|livre d'or
-livre d’or|libro de visitas|libro de firmas|libro degli ospiti|libro dei visitatori|livro de visitas|gastenboek|gæstebog
-gästbok|gjestebok|gestabók|vieraskirja|księga gości|kniha hostí|kniha návštěv|návštěvní kniha|vendégkönyv
-ziyaretçi defteri|гостевая|гостевая книга|гостьова книга|cartea de oaspeți|llibre de visites|留言板|留言簿|ゲストブック
-掲示板|방명록|게시판|forum|foro|fórum|форум|φόρουμ|message board|bulletin board|notice board|schwarzes brett|pinnwand
-tablón|bacheca|prikbord|opslagstavle|anslagstavla|nástěnka|mailing list|newsgroup|mailingliste|condolences|kondolenzbuch
+one|a|ein|eine|einen|un|une|una|uno|um|uma|één|een|en|ett|et|jeden|jedna|один|одна
 """
 )
-"""What pages are called on which visitors write."""
+"""What headings write for the number 1."""

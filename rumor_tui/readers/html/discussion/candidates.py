@@ -105,6 +105,8 @@ def _other_keys(dom: Dom, number: int) -> Iterator[str]:
         yield tag
     if tag in _BARE_TAGS and all(map(vocabulary.ALTERNATING_NAME.fullmatch, names)):
         parent = dom.parent[number]
+        while tag == "article" and dom.tag[parent] == tag and not dom.classes[parent]:
+            parent = dom.parent[parent]
         around = dom.labels(parent) or (dom.labels(dom.parent[parent]) if parent > 0 else ())
         yield f"{tag}<{dom.tag[parent]}.{' '.join(around) if around else parent}"
     if not _KEY_ATTRIBUTES.isdisjoint(attrs):
@@ -190,9 +192,14 @@ def score_group(features: NodeFeatures, key: str, members: Sequence[int], streng
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
         return None
-    if not is_discussion(features, members, traits, strength):
+    if not is_discussion(features, members, traits, strength) or _is_container(traits):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
+
+
+def _is_container(traits: Sequence[ContentTraits]) -> bool:
+    """Whether a group of one is the place of several comments, as "comments" of a page with two of them is."""
+    return len(traits) == 1 and min(traits[0].times, traits[0].authors) > 1
 
 
 def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:

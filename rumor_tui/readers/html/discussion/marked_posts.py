@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
@@ -67,8 +68,7 @@ def _text_nodes(dom: Dom) -> list[LexborNode]:
 
 def _parts(dom: Dom, first: int, last: int) -> Iterator[tuple[int, int]]:
     """What a range of text pieces consists of: whole elements (number, -1), and pieces beside them (owner, piece)."""
-    piece = first
-    number = next((number for number in range(_before(dom, first), len(dom)) if _is_in(dom, number, first, last)), len(dom))
+    piece, number = first, bisect_left(dom.first, first)
     while number < len(dom) and dom.first[number] < last:
         is_empty = dom.first[number] == dom.last[number]
         if _is_in(dom, number, first, last) or (is_empty and first < dom.first[number]):
@@ -80,14 +80,6 @@ def _parts(dom: Dom, first: int, last: int) -> Iterator[tuple[int, int]]:
     yield from ((dom.owner[loose], loose) for loose in range(piece, last))
 
 
-def _before(dom: Dom, first: int) -> int:
-    """The outermost element that begins with a piece of text."""
-    number = dom.owner[first]
-    while dom.parent[number] >= 0 and dom.first[dom.parent[number]] == first:
-        number = dom.parent[number]
-    return number
-
-
 def _is_in(dom: Dom, number: int, first: int, last: int) -> bool:
     """Whether an element has text, all of it within a range."""
     return first <= dom.first[number] < dom.last[number] <= last
@@ -96,8 +88,11 @@ def _is_in(dom: Dom, number: int, first: int, last: int) -> bool:
 def _body_html(dom: Dom, run: PostRun) -> str:
     if run.body_first >= run.body_last:
         return ""
-    parts = _parts(dom, run.body_first, run.body_last)
-    return "".join(_part_html(dom, number, piece) for number, piece in parts)
+    start = ""
+    if run.body_offset:
+        start, run.body_first = escape(dom.pieces[run.body_first][run.body_offset :]), run.body_first + 1
+    parts = _parts(dom, run.body_first, run.body_last) if run.body_first < run.body_last else ()
+    return start + "".join(_part_html(dom, number, piece) for number, piece in parts)
 
 
 def _part_html(dom: Dom, number: int, piece: int) -> str:

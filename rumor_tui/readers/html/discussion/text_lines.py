@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -21,6 +22,7 @@ MAX_NAME: Final = 40
 MAX_NAME_WORDS: Final = 5
 MAX_HEADING: Final = 60
 MAX_HEADING_WORDS: Final = 5
+MAX_TITLE: Final = 200
 MAX_BEFORE_BOARD: Final = 2
 """Words of a title before that of a guestbook or a forum, where that ends it."""
 _LABEL = re.compile(r"\W{0,2}([^\W\d_][^:：|\d]{0,19}?)\s?[:：](?!//)\s*")
@@ -32,7 +34,10 @@ _EDGES: Final = " \t\r\n\xa0-–—~|·•,;:()[]<>/*"
 _EDGES_OF_LINE: Final = " \t\r\n\xa0-–—~|·•,;:"
 _WORDS = re.compile(r"[^\W\d_]+")
 _COUNT = re.compile(r"\d{1,5}")
-_ONE: Final = frozenset(["one", "a", "ein", "eine", "einen", "un", "une", "una", "uno", "um", "uma", "één", "een", "en", "ett", "et", "jeden", "jedna", "один", "одна"])
+_ONE = frozenset(map(fold, page_words.ONE))
+_LEAD_TAGS: Final = frozenset(("b", "strong", "cite", "a"))
+_AFTER_NAME = re.compile(r"\s*[:：]\s+")
+_AFTER_DATE = re.compile(r"[\s)\]]*(?:[:：)\]]|[.,]?\s[-–—]\s)\s*")
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _SEGMENTS = re.compile(r"\s*[|:·»]\s*|\s+[-–—]\s+")
 _MARKING_TAGS: Final = frozenset(("b", "strong", "a", "cite", "th", "dt", "summary")) | vocabulary.HEADING_TAGS
@@ -48,7 +53,8 @@ _NO_NAMES = frozenset(map(fold, (*page_words.BUTTONS, *page_words.COMMENT_NOUNS,
 class Line:
     """A line: its text, the block around it, its pieces of text, whether a rule is above it.
 
-    It is `marked` if all of it is bold, a link, a heading or the like, as names are.
+    It is `marked` if all of it is bold, a link, a heading or the like, as names are. `offset` is where it begins in its
+    first piece; `leads` is whether it is the opener before a text in the same line ("**Ann** (3 May): I think …").
     """
 
     text: str
@@ -57,6 +63,8 @@ class Line:
     last: int
     ruled: bool
     marked: bool
+    offset: int = 0
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,36 @@ def _line(dom: Dom, block: int, pieces: list[int], ruled: bool) -> Line:
     return Line(text, block, pieces[0], pieces[-1] + 1, ruled, marked)
 
 
+def cut_openers(dom: Dom, lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; one that begins with a name in bold, perhaps a date, and a text after that is two lines."""
+    for line in lines:
+        offset = -1
+        if line.last - line.first > 1 and dom.tag[dom.owner[line.first]] in _LEAD_TAGS:
+            name, rest = dom.pieces[line.first].strip(), dom.pieces[line.first + 1]
+            offset = _text_offset(name, rest) if len(name) <= MAX_NAME else -1
+        if offset < 0 or (offset >= len(rest.rstrip()) and line.last == line.first + 2):
+            yield line
+            continue
+        text = " ".join(f"{name} {rest[:offset]}".split())
+        yield Line(text, line.block, line.first, line.first + 2, line.ruled, True, leads=True)
+        text = line.text[len(text) :].strip()
+        yield Line(text, line.block, line.first + 1, line.last, False, False, offset)
+
+
+def _text_offset(name: str, rest: str) -> int:
+    """Where the text begins in what follows a name: after a colon or a date; -1 for nowhere."""
+    if name.endswith((":", "：")):
+        return len(rest) - len(rest.lstrip())
+    if match := _AFTER_NAME.match(rest):
+        return match.end()
+    start = rest[:MAX_BESIDE_DATE]
+    span = find_date(" ".join(start.splitlines())) if any(map(str.isdigit, start)) else None
+    if span is None or any(map(str.isalpha, rest[: span[0]])):
+        return -1
+    match = _AFTER_DATE.match(rest, span[1])
+    return match.end() if match else -1
+
+
 def _is_marked(dom: Dom, number: int) -> bool:
     while dom.tag[number] in vocabulary.INLINE_TAGS and dom.tag[number] not in _MARKING_TAGS:
         number = dom.parent[number]
@@ -108,9 +146,8 @@ def _is_marked(dom: Dom, number: int) -> bool:
 def _shown(dom: Dom) -> list[bool]:
     """For each element whether it is shown: neither itself nor an element around it is hidden."""
     shown: list[bool] = []
-    for number, parent in enumerate(dom.parent):
-        is_hidden = dom.unseen[number] or dom.is_hidden(number)
-        shown.append(not is_hidden and (parent < 0 or shown[parent]))
+    for is_unseen, parent in zip(dom.unseen, dom.parent, strict=True):
+        shown.append(not is_unseen and (parent < 0 or shown[parent]))
     return shown
 
 
@@ -140,7 +177,7 @@ def label_of(text: str) -> str:
 def is_name_label(text: str) -> bool:
     """Whether a line is nothing but the label of a name: "Name:"."""
     match = _LABEL.fullmatch(text)
-    return bool(match) and fold(match[1]) in _NAME_LABELS
+    return match is not None and fold(match[1]) in _NAME_LABELS
 
 
 def is_text_label(label: str) -> bool:
@@ -148,8 +185,15 @@ def is_text_label(label: str) -> bool:
     return label in _NOUNS
 
 
+def is_post_column(label: str) -> bool:
+    """Whether a column with this header, folded, may be that of names or of what they say."""
+    return label in _NOUNS or label in _NAME_LABELS
+
+
 def name_in(text: str) -> tuple[str, bool]:
     """The name that a line or a part of one consists of, if it may be one, and whether a label says that it is."""
+    if len(text) > MAX_OPENER:
+        return "", False
     labels = [match for match in _ANY_LABEL.finditer(text) if fold(match[1]) in _NAME_LABELS]
     if labels:
         text = text[labels[0].end() :]
@@ -185,12 +229,12 @@ def _is_name(text: str) -> bool:
 
 def is_discussion_heading(text: str, *, strictly: bool = False) -> bool:
     """Whether a short line is a heading of comments: "3 Responses". `strictly` if it consists of nothing else."""
-    if len(text) > MAX_HEADING or _is_form(text) or number_in_heading(text) == 0:
+    words = _WORDS.findall(fold(text)) if len(text) <= MAX_HEADING else ()
+    if not 0 < len(words) <= MAX_HEADING_WORDS or not (words[0] in _NOUNS or words[-1] in _NOUNS):
         return False
-    words = _WORDS.findall(fold(text))
-    if not 0 < len(words) <= MAX_HEADING_WORDS or not _NOT_HERE.isdisjoint(words):
+    if strictly and not _COMMENTS.issuperset(words):
         return False
-    return _COMMENTS.issuperset(words) if strictly else words[0] in _NOUNS or words[-1] in _NOUNS
+    return _NOT_HERE.isdisjoint(words) and not _is_form(text) and number_in_heading(text) != 0
 
 
 def _is_form(text: str) -> bool:
@@ -211,7 +255,7 @@ _BOARD = re.compile(rf"(?<!\w)(?:{alternation(page_words.BOARD_NOUNS)})(?!\w)", 
 
 def is_board_title(text: str) -> bool:
     """Whether a part of a title is the name of a place where visitors write: a guestbook, a forum, a notice board."""
-    for part in _SEGMENTS.split(text):
+    for part in _SEGMENTS.split(text[:MAX_TITLE]):
         for match in _BOARD.finditer(part):
             before, after = part[: match.start()].split(), part[match.end() :].split()
             if len(before) <= (0 if after else MAX_BEFORE_BOARD):

@@ -328,15 +328,6 @@ messagecontent usertext+body
 )
 """Whether an element of this name has an article's text."""
 
-is_lead_name = _name_test(
-    """
-lead lede leadtext lead+text intro introduction introtext standfirst dek deck summary excerpt subtitle subhead
-sub+title subheadline sub+headline kicker+text teaser+text article+summary description chapo chapeau entradilla
-vorspann einleitung abstract entry+summary post+subtitle post+excerpt headline+intro
-"""
-)
-"""Whether an element of this name is the paragraph that opens an article, outside of its text's element."""
-
 
 def element_name(tag: str, attributes: Mapping[str, str | None]) -> str:
     """The classes and the item property of an element, and its id if it is a mere box, separated by blanks.

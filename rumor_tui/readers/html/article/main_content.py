@@ -25,7 +25,7 @@ MAX_MODULE_SHARE: Final = 0.25
 """The share of the prose in elements of one name above which they are not modules beside the article."""
 MAX_METADATA_SHARE: Final = 0.15
 """The same for metadata of the article (bylines, tags): names such as `meta` are given to many elements."""
-MIN_CHILD_SHARE: Final = 0.85
+MIN_CHILD_SHARE: Final = 0.75
 """The share of its parent's prose that a child must have for the search to descend into it."""
 MIN_MARKED_SHARE: Final = 0.4
 """An element named as the article's text is taken at once if it has this share of the prose outside boilerplate,"""
@@ -41,8 +41,6 @@ MAX_FORM_BOX: Final = 300
 """Characters of a box with a form in it up to which all of it is what the form is for: a newsletter."""
 MAX_TAIL_LINKS: Final = 0.12
 """The share of links in what follows the text above which it is a list of other texts."""
-MIN_LEAD: Final = 20
-"""Characters of an opening paragraph."""
 MIN_SHORT_TEXT: Final = 20
 """Characters of a short text that may be an article."""
 MAX_LINK_SHARE: Final = 0.25
@@ -244,22 +242,12 @@ def _leads(density: TextDensity, row: int, boilerplate: Sequence[bool], title: s
             at += 1  # an ancestor of the element, or of the headline
         elif boilerplate[at] or density.dom.tag[at] == "figure":
             at = after
-        elif _is_lead(density, at):
+        elif density.is_prose(at) and _is_sentence(density, at) and density.dom.tag[at] not in vocabulary.HEADING_TAGS:
             leads.append(at)
             at = after
         else:
             at += 1
     return leads
-
-
-def _is_lead(density: TextDensity, row: int) -> bool:
-    """Whether an element is a paragraph that opens the article: a sentence, or named so."""
-    if density.dom.tag[row] in vocabulary.HEADING_TAGS or density.text_below[row] < MIN_LEAD:
-        return False
-    if density.is_prose(row) and _is_sentence(density, row):
-        return True
-    is_named = vocabulary.is_lead_name(density.dom.names[row])
-    return is_named and 2 * density.linked_below[row] <= density.text_below[row]
 
 
 def _tails(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[int]:

@@ -111,7 +111,22 @@ XML_STARTS = (b"<?xml", b"\xef\xbb\xbf<?xml")
 """How XML begins that says what it is."""
 
 AUTHOR_FIELDS = (
-    *("From:", "From :", "Von:", "De:", "De :", "Da:", "Van:", "Fra:", "Från:", "Od:", "От:", "发件人", "差出人"),
+    *(
+        "From:",
+        "From :",
+        "Posted by:",
+        "Von:",
+        "De:",
+        "De :",
+        "Da:",
+        "Van:",
+        "Fra:",
+        "Från:",
+        "Od:",
+        "От:",
+        "发件人",
+        "差出人",
+    ),
     *("寄件者", "보낸 사람", "Lähettäjä:", "Kimden:"),
 )
 """The field of mail that names its author, in the languages of `mail.digest`."""

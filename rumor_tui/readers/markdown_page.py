@@ -8,10 +8,8 @@ is only a discussion where the page says so, too: by a heading of comments, by v
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rumor_tui.markdown_format import clean_field
 from rumor_tui.model import Confidence, Draft
@@ -20,11 +18,12 @@ from rumor_tui.readers.markdown_html import join_split_tags
 from rumor_tui.readers.markdown_lines import MarkdownLine, drop_links, parse_markdown_lines, strip_inline
 from rumor_tui.readers.preorder import take_opening
 from rumor_tui.readers.text_dump import article as articles
-from rumor_tui.readers.text_dump import sample_text, shows_discussion
-from rumor_tui.readers.text_dump.choose import best_layout, heading_above
+from rumor_tui.readers.text_dump import sample_text
+from rumor_tui.readers.text_dump.choose import best_layout
 from rumor_tui.readers.text_dump.classify import classify_lines
+from rumor_tui.readers.text_dump.evidence import shows_discussion
 from rumor_tui.readers.text_dump.lines import LineClass
-from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence, settle_columns
+from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 from rumor_tui.readers.vocabulary import page_words
 
@@ -72,7 +71,7 @@ def _best_discussion(page: DumpPage) -> Layout | None:
     """The layout of a page whose posts are a discussion; None for a page without one."""
     if sum(line_class.kind in ("byline", "level") for line_class in page.classes) < LEAST_BYLINES:
         return None
-    return best_layout(page, lambda layout: shows_discussion(page, layout) and _is_discussion(page, layout))
+    return best_layout(page, lambda layout: shows_discussion(page, layout))
 
 
 def _classes(lines: Sequence[MarkdownLine]) -> list[LineClass]:
@@ -81,47 +80,6 @@ def _classes(lines: Sequence[MarkdownLine]) -> list[LineClass]:
         LineClass("text") if line.literal and line.line.text else line_class
         for line, line_class in zip(lines, classes, strict=True)
     ]
-
-
-def _is_discussion(page: DumpPage, layout: Layout) -> bool:
-    """Whether these posts are a discussion, and not the sections of a document.
-
-    Most have dates, or authors with a verb of saying or with buttons; and the page has a heading of comments above
-    them, a verb of saying, numbers of posts, or buttons in many of them.
-    """
-    posts = layout.posts
-    shape = layout.notes.get("shape", "").split()
-    authors, dates, proven = (
-        sum(map(bool, column)) * 2 >= len(posts)
-        for column in zip(*((post.author, post.date, post.proof) for post in posts), strict=True)
-    )
-    if not dates and not (authors and (proven or "V" in shape)):
-        return False
-    if len(posts) == 1 and not (authors and dates):
-        return False
-    if heading_above(page, posts[0].top) is not None:
-        return True
-    if _is_one_author(posts):
-        return False
-    if "V" in shape:
-        return True
-    return _count_up(posts) or sum(post.proof > 0 for post in posts) * 5 >= len(posts) * 2
-
-
-def _is_one_author(posts: Sequence[Post]) -> bool:
-    """Whether nearly all posts have the same author, as where a heading stands above every section."""
-    names = Counter(post.author.casefold() for post in posts if post.author)
-    return len(posts) > FEW_POSTS and bool(names) and max(names.values()) * 10 > len(posts) * 7
-
-
-FEW_POSTS = 3
-"""So many posts may all be by the same author."""
-
-
-def _count_up(posts: Sequence[Post]) -> bool:
-    """Whether most posts have the number that follows the one before, as in a forum."""
-    steps = sum(low.number >= 0 and high.number == low.number + 1 for low, high in pairwise(posts))
-    return steps * 3 >= len(posts) * 2
 
 
 def _discussion(
@@ -143,7 +101,6 @@ def _discussion(
         byline, written = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
         used.update(body)
     find_reply_targets(page, posts, byline)
-    settle_columns(page, posts)
     parents = find_parents(posts, byline)
     drafts = [_draft(page, lines, post, parent) for post, parent in zip(posts, parents, strict=True)]
     for post in posts:

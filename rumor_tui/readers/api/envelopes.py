@@ -1,8 +1,8 @@
 """Documents that a reader knows, inside another document: in an envelope with other things, or several in a list.
 
-An envelope is an object (`{"data": {…}}`, `{"status": "ok", "thread": {…}}`), or a list of objects that each have a
-part of a thread in the same field, as dumps of data brokers do. An object whose keys are identifiers counts as the list
-of its values. A list of whole threads is a listing.
+An envelope is an object (`{"data": {…}}`, `{"status": "ok", "thread": {…}}`) with one thing that a reader knows: parts
+of a thread side by side are read as any other records. An object whose keys are identifiers counts as the list of its
+values. A list of whole threads is a listing.
 """
 
 from __future__ import annotations
@@ -17,9 +17,7 @@ from rumor_tui.readers.api.build import threads_listing
 from rumor_tui.readers.api.document import (
     Document,
     decode_level,
-    decode_object,
     document_of,
-    first_object,
     is_array,
     is_object,
 )
@@ -58,28 +56,12 @@ def _levels(document: Document) -> Iterator[list[Document]]:
 
 def _inner_values(value: Any) -> list[Any]:
     value = decode_level(value)
-    if isinstance(value, list):
-        return _object_columns(value)
     if not isinstance(value, dict):
         return []
     parts = [part for part in value.values() if is_object(part) or is_array(part)]
     if len(value) > 1 and all(key.lstrip("-").isdigit() for key in value) and len(parts) == len(value):
         return [parts]
     return parts[:_MAX_VALUES]
-
-
-def _object_columns(value: list[Any]) -> list[list[Any]]:
-    """The columns of objects that a list of objects has: `[{"data": {…}}, {"data": {…}}]`."""
-    first = first_object(value) if len(value) > 1 else {}
-    fields = [field for field, item in first.items() if is_object(item)]
-    rows = [row for item in value if fields and isinstance(row := _object(item), dict)]
-    columns = [[row.get(field) for row in rows] for field in fields]
-    return [column for column in columns if all(map(is_object, column))]
-
-
-def _object(value: Any) -> Any:
-    """The object with one level decoded; None for any other value."""
-    return decode_level(value) if is_object(value) else None
 
 
 def _document_readers() -> list[Any]:
@@ -91,23 +73,13 @@ def _document_readers() -> list[Any]:
 
 
 def _find_inner(document: Document, hint: Hint) -> tuple[Any, Document] | None:
-    """The inner document that a reader knows, at the lowest depth, and that reader's module."""
+    """The only inner document that a reader knows, at the lowest depth, and that reader's module."""
     modules = [row.load_module() for row in _document_readers()]
     for level in _levels(document):
         matches = [(module, inner) for inner in level for module in modules if module.sniff(inner, hint)]
         if matches:
-            reader = matches[0][0]
-            inners = [inner for module, inner in matches if module is reader]
-            return reader, _join_documents(inners) if len(inners) > 1 and getattr(reader, "JOINS", False) else inners[0]
+            return matches[0] if len(matches) == 1 else None
     return None
-
-
-def _join_documents(documents: list[Document]) -> Document:
-    """The elements of several documents as one list, for example of `{"story": {…}, "comments": […]}`."""
-    lists = [
-        document.top if isinstance(document.top, list) else [decode_object(document.top)] for document in documents
-    ]
-    return document_of([value for several in lists for value in several])
 
 
 def _are_threads(document: Document, hint: Hint) -> bool:

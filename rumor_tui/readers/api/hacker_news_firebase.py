@@ -32,9 +32,6 @@ ITEM_URL = "https://news.ycombinator.com/item?id="
 VIA = "hackernews"
 """What can load missing items by their numbers."""
 
-JOINS = True
-"""Parts that are side by side in a wrapper are read as one list."""
-
 _COMMENT = CommentFields(
     parent="parent poll",
     author="by",

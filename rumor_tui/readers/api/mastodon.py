@@ -27,9 +27,6 @@ from rumor_tui.readers.api.values import (
 )
 from rumor_tui.readers.source import Hint
 
-JOINS = True
-"""Parts that are side by side in a wrapper are read as one list."""
-
 _COMMENT = CommentFields(
     parent="in_reply_to_id",
     author="account.acct account.username",

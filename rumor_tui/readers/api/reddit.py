@@ -48,9 +48,6 @@ _REMOVED = frozenset(
 )
 _LONGEST_REMOVED = max(map(len, _REMOVED))
 
-JOINS = True
-"""Parts that are side by side in a wrapper are read as one list."""
-
 _COMMENT = CommentFields(
     id="name",
     parent="parent_id",

@@ -39,7 +39,7 @@ def sniff(text: str, hint: Hint) -> bool:
     rows = list(itertools.islice(_rows(sample, delimiter), 200))
     if len(text) > _SAMPLE:
         rows = rows[:-1]
-    if len(rows) < 2 or sum(len(row) == len(rows[0]) for row in rows) < 0.95 * len(rows):
+    if len(rows) < 2 or sum(len(row) == len(rows[0]) for row in rows) < 0.95 * len(rows) or _begins_with_data(rows):
         return False
     from rumor_tui.readers.api.records.find import find_records
 
@@ -76,6 +76,12 @@ def _are_names(names: list[str]) -> bool:
     return 2 * len(set(names)) > len(names) and are_short and 2 * len(odd) <= len(names)
 
 
+def _begins_with_data(rows: list[list[str]]) -> bool:
+    """Whether a value of the first row stands in many others at the same place, as weekdays do at the head of a log."""
+    shared = [sum(bool(a) and a == b for a, b in zip(rows[0], row, strict=False)) for row in rows[1:]]
+    return sum(0 < count < len(rows[0]) for count in shared) * 4 >= len(rows)
+
+
 def _is_plain_name(name: str) -> bool:
     is_short = 0 < len(name) <= _LONGEST_NAME and len(name.split()) <= 4
     return is_short and name[-1] not in ".!?:" and (name[0].isalpha() or name[0] in "_#")
@@ -110,8 +116,20 @@ def _object(names: list[str], row: list[str], repeated: set[str]) -> dict[str, A
         if cell and name in repeated:
             value.setdefault(name, []).append(_packed(cell))
         elif cell:
-            value[name] = _decoded(cell) if cell[0] in "{[" and cell[-1] in "}]" else cell
+            _put(value, name, _decoded(cell) if cell[0] in "{[" and cell[-1] in "}]" else cell)
     return value
+
+
+def _put(value: dict[str, Any], name: str, cell: Any) -> None:
+    """Put a cell in its place: `user.name` and `user/name` are the name in an object, as in flattened JSON."""
+    *holders, last = name.replace("/", ".").split(".")
+    if not last or " " in name or not all(holders):
+        holders, last = [], name
+    for key in holders:
+        value = value.setdefault(key, {})
+        if not isinstance(value, dict):
+            return
+    value[last] = cell
 
 
 _PACKED = re.compile(r"([^;\n]{6,40});([^;\n]{1,80});(.+)", re.DOTALL)

@@ -10,9 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from rumor_tui.readers.chat_log.stamps import parse_stamped_line
+
 _CLOCK = re.compile(r"\[?(\d{1,2}[:.][0-5]\d(?::[0-5]\d)?(?:\s?[APap]\.?\s?[Mm]\.?)?)\]?(?:\s?Uhr)?")
 _NAME = re.compile(r"[^\s:#*=<>\[\]{}\-\d][^:<>\[\]{}\t\n]{0,39}(?<![.!?…,;])")
 _NAME_AND_CLOCK = re.compile(rf"(?P<name>{_NAME.pattern})(?:\s{{2,4}}|\s(?=\[)){_CLOCK.pattern}")
+_CAPTION = re.compile(r"(\d{1,2}:\d\d:\d\d\.\d{3}),\d{1,2}:\d\d:\d\d\.\d{3}")
+"""The times of a caption in YouTube's and Google Meet's form (SBV)."""
+
 _LONGEST_CLOCK = 16
 _LONGEST_HEAD = 60
 _MAX_NAME_WORDS = 5
@@ -51,10 +56,28 @@ def _find_heads(lines: Sequence[str]) -> dict[int, tuple[str, str, int]]:
         name = _name_above(lines, row) if clock else ""
         if clock and name:
             found[row - 1] = (name, clock[1], row)
+        elif below := _head_below(lines, row):
+            found[row] = (*below, row + 1)
         elif not clock and len(text) <= _LONGEST_HEAD and ":" in text and (both := _NAME_AND_CLOCK.fullmatch(text)):
             found[row] = (both["name"].strip(), both[2], row)
     counts = Counter(name for name, _, _ in found.values())
     return {row: head for row, head in found.items() if counts[head[0]] > 1 or row == 0 or not lines[row - 1].strip()}
+
+
+def _head_below(lines: Sequence[str], row: int) -> tuple[str, str] | None:
+    """The name below a date and time that stand alone, or the caption below its times; and what the stamp is."""
+    text = lines[row].strip()
+    below = lines[row + 1].strip() if row + 1 < len(lines) else ""
+    if not below or not 12 < len(text) <= _LONGEST_HEAD + 20 or ":" not in text:
+        return None
+    if caption := _CAPTION.fullmatch(text):
+        return (below, caption[1]) if ": " in below else None
+    has_text = row + 2 < len(lines) and lines[row + 2].strip()
+    if not has_text or len(below.split()) > _MAX_NAME_WORDS or not _NAME.fullmatch(below):
+        return None
+    stamped = parse_stamped_line(text)
+    is_alone = stamped and stamped.stamp.date and (not stamped.rest or stamped.rest[0] == "(")
+    return (below, text.partition(" (")[0]) if is_alone else None
 
 
 def _name_above(lines: Sequence[str], row: int) -> str:

@@ -46,10 +46,23 @@ def read_log(text: str, hint: Hint) -> Thread:
     form = main_form(chat for _, chat in parsed if chat)
     form = form or "colon"
     log = _Log(form, Calendar(chat.stamp for _, chat in parsed if chat), hint)
-    log.speakers.update(chat.name for _, chat in parsed if chat and is_message(chat, form))
+    messages = [chat for _, chat in parsed if chat and is_message(chat, form)]
+    log.speakers.update(chat.name for chat in messages)
+    log.groups.update(_own_names(messages))
     for line, chat in parsed:
         log.add(line, chat)
     return log.thread(hint)
+
+
+def _is_own(chat: ChatLine) -> bool:
+    """Whether the messenger itself wrote a line, or what stands for a file."""
+    return chat.text.lstrip().startswith(_LEFT_TO_RIGHT)
+
+
+def _own_names(messages: Sequence[ChatLine]) -> set[str]:
+    """The names under which only the messenger speaks, and not only for files: those of groups."""
+    groups = {chat.name for chat in messages if _is_own(chat) and len(chat.text) > _LONGEST_PLACEHOLDER}
+    return groups - {chat.name for chat in messages if not _is_own(chat)}
 
 
 class _Log:
@@ -59,13 +72,14 @@ class _Log:
         self.form = form
         self.calendar = calendar
         self.speakers: set[str] = set()
+        self.groups: set[str] = set()
         self.drafts: list[Draft] = []
         self.bodies: list[list[str]] = []
         self.written: list[str] = []
         self.preamble: list[str] = []
         self.aside: list[str] = []
         self.open = False
-        calendar.note_day(" ".join(_date_in_name(part) for part in hint.name.replace("\\", "/").split("/")[-2:]))
+        calendar.note_day(_date_in_name("/".join(hint.name.replace("\\", "/").split("/")[-2:])))
 
     def add(self, line: str, chat: ChatLine | None) -> None:
         """Take the next line: a message, a notice, or, without a stamp, what belongs to the message before it."""
@@ -98,9 +112,10 @@ class _Log:
         """Whether the messenger wrote a message itself: that the chat is encrypted, who came and who left."""
         if not self.drafts and _ENCRYPTED.search(chat.text):
             return True
-        own = chat.text.lstrip().startswith(_LEFT_TO_RIGHT)
         text = strip_marks(chat.text.lstrip())
-        return own and not text.startswith("<") and (len(text) > _LONGEST_PLACEHOLDER or text.startswith(chat.name))
+        if not _is_own(chat) or text.startswith("<"):
+            return False
+        return len(text) > _LONGEST_PLACEHOLDER or text.startswith(chat.name) or chat.name in self.groups
 
     def _states_session(self, line: str) -> bool:
         """Whether a line is the program's: about the log itself, or the day of what follows."""
@@ -121,9 +136,10 @@ class _Log:
         return thread
 
 
-def _date_in_name(part: str) -> str:
-    """A part of a path in which a date stands apart: "#bridge_20231114.log" has one, too."""
-    return re.sub(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)", r" \1-\2-\3 ", part).replace("_", " ")
+def _date_in_name(path: str) -> str:
+    """The last date in a path, such as in "#bridge_20231114.log", or else the path with spaces for its signs."""
+    dates = re.findall(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)", path)
+    return "-".join(dates[-1]) if dates else re.sub(r"[_/]", " ", path)
 
 
 def _moment(written: str | None) -> float | None:

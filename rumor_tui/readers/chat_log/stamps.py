@@ -35,7 +35,9 @@ _GAP = r"(?:[\])]?,?\s{0,2}(?:(?:at|à|um|klo|kl\.|at)\s)?[\[(]?|T|_)"
 _DATE = rf"(?P<date>{_NUMBERS}|{_EASTERN}|{_WORDS})"
 _STAMP = rf"(?:{_DATE}{_GAP}(?P<time>{_TIME}|{_DOTTED_TIME})|(?P<alone>{_TIME}))"
 _STAMPED = re.compile(
-    rf"(?P<open>[\[(<]?)\s?{_STAMP}[\])>]?(?P<rest>(?:\s?[-–—|]\s|[:,]\s|\s|(?<=[\])>])(?!\()|\Z).*)", re.DOTALL
+    rf"(?P<open>[\[(<]?)\s?{_STAMP}(?: \| [^\]\n]{{3,40}}(?=\]))?[\])>]?"
+    r"(?P<rest>(?:\s?[-–—|]\s|[:,]\s|\s|(?<=[\])>])(?!\()|\Z).*)",
+    re.DOTALL,
 )
 _SIGNED = re.compile(
     rf"(?P<name>[^\n]{{1,60}}?)(?:,\s\[|\s—\s(?:[^\W\d]{{3,9}} (?:at|um|à) )?){_STAMP}(?:\s\([^()\n]{{0,40}}\))?\]?:?\Z"

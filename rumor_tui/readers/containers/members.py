@@ -26,7 +26,7 @@ MAX_LOOKED_AT = 10_000
 """Files of an archive of which the beginning is looked at."""
 
 MAX_JOINED_BYTES = 256 * 1024**2
-"""Bytes of the files that are read as one conversation."""
+"""Bytes of the files that are read as one conversation or one mailbox."""
 
 _HEAD = 4_096
 """Bytes of each file that are checked, to leave out files that are not text."""
@@ -74,6 +74,10 @@ def read_members(members: Sequence[Member], hint: Hint, kind: str) -> Thread | L
     `kind` is what the archive is for people, such as "a zip archive".
     """
     seen = sorted((member for member in members if not _HIDDEN.search(member.path) and member.size), key=_by_path)
+    if len(seen) > 1 and all(map(_is_message, seen)) and sum(member.size for member in seen) <= MAX_JOINED_BYTES:
+        from rumor_tui.readers.mail import reader
+
+        return reader.read_messages((member.read(None) for member in seen), hint)
     items = _items(seen, hint)
     if not items:
         raise SourceError(
@@ -83,6 +87,10 @@ def read_members(members: Sequence[Member], hint: Hint, kind: str) -> Thread | L
     if len(items) == 1:
         return items[0].open()
     return _listing(items, len(seen), hint)
+
+
+def _is_message(member: Member) -> bool:
+    return member.path.lower().endswith((".eml", ".emlx"))
 
 
 def _by_path(member: Member) -> tuple[str, str]:

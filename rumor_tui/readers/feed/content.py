@@ -22,28 +22,27 @@ from rumor_tui.readers.feed.discussions import find_discussions, item_parents
 from rumor_tui.readers.feed.items import Feed, FeedItem, item_names, summarise
 from rumor_tui.readers.preorder import arrange_drafts
 from rumor_tui.readers.source import Hint
+from rumor_tui.readers.vocabulary.matching import alternation
+from rumor_tui.readers.vocabulary.page_words import BY, COMMENT_WORDS
 
 _MOST = 0.8
 """The share of the items that must have a feature."""
 
-_ON = (
-    r"(?:(?:latest|recent|new)\s+)?comments?\s+(?:on|for|about)|replies\s+(?:to|on)|responses\s+to"
-    r"|(?:neueste\s+)?kommentare?\s+(?:zu[mr]?|für|auf|bei|til|på|for)|commentaires?\s+(?:sur|pour|de|à)"
-    r"|comentarios?\s+(?:en|de|a|sobre|para)|commenti?\s+(?:su|a|per)|coment[áa]rios?\s+(?:em|sobre|a|para|de)"
-    r"|reacties?\s+(?:op|voor)|komentarze?\s+(?:do|na)|комментарии?\s+(?:к|на|для)|коментарі?\s+(?:до|на)"
-    r"|comentaris?\s+(?:a|de)|kommentarer?\s+(?:till|til|på)|kommentit\s+artikkeliin|hozzászólások|yorumlar"
+_COMMENTS = alternation(COMMENT_WORDS)
+_ABOUT = (
+    "on|for|about|to|zu[mr]?|für|auf|bei|sur|pour|de|à|en|em|a|sobre|para|su|per|op|voor|do|na|к|на|для|до|till?|på"
+    "|artikkeliin"
 )
-_FEED_TITLE = rf"(?:{_ON})\b\s*:?\s*[«„“\"]?(?P<subject>.+?)[»“”\"]?"
+_FEED_TITLE = (
+    rf"(?:(?:latest|recent|new|neueste)\s+)?(?:{_COMMENTS})\s+(?:{_ABOUT})\b\s*:?\s*[«„“\"]?(?P<subject>.+?)[»“”\"]?"
+)
 _FEED_TITLE_AFTER = (
     r"[「『“《]?(?P<subject>.+?)[」』”》]?\s*(?:への|の)コメント(?:一覧)?"
     r"|[「『“《]?(?P<other>.+?)[」』”》]?\s*的(?:评论|評論|留言)"
 )
-_BY = r"(?:by|von|par|por|di|da|door|av|od|autor|fra|kirjoittanut|от|автор|від|作者|投稿者)\s?[:：]\s*(?P<author>\S.*)"
-_ON_BY = (
-    r"(?:comment|kommentar|commentaire|comentario|commento|coment[áa]rio|reactie|komentarz|комментарий)\s+"
-    r"(?:on|zu|sur|en|a|su|em|sobre|op|do|к)\s+(?P<subject>.+)"
-    r"\s(?:by|von|par|por|di|da|door|autorstwa|от)\s+(?P<author>\S.*)"
-)
+_NAMED = alternation((*BY, "od", "fra", "kirjoittanut", "від", "da", "autorstwa"))
+_BY = rf"(?:{_NAMED})\s?[:：]\s*(?P<author>\S.*)"
+_ON_BY = rf"(?:{_COMMENTS})\s+(?:{_ABOUT})\s+(?P<subject>.+)\s(?:{_NAMED})\s+(?P<author>\S.*)"
 _USER_ON = r"/?u/(?P<author>[\w-]+) on (?P<subject>.+)"
 _TITLES = (_BY, _ON_BY, _USER_ON)
 _REPLY = r"(?:\s*(?:re|aw|sv|vs|odp|antw|rép|回复|回覆)\s?(?:\[\d+\])?[:：])+\s*"

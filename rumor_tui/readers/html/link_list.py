@@ -28,9 +28,9 @@ from rumor_tui.readers.vocabulary.matching import alternation
 from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
 
 MIN_ROWS: Final = 5
-"""Rows of a list whose titles are links in plain rows."""
+"""Rows of a list without counts."""
 MIN_COUNTED_ROWS: Final = 3
-"""Rows of a list where most rows have a count of comments, or their titles in headings."""
+"""Rows of a list where most rows have a count of comments."""
 MIN_TEXT_SHARE: Final = 0.55
 """The share of the page's text (without menus and the like) that is in the rows."""
 MAX_PROSE_SHARE: Final = 2 / 3
@@ -50,24 +50,17 @@ _COUNT: Final = re.compile(rf"(\d[\d.,\u202f\xa0]*)\s*(k?)\s*(?:{_COMMENTS})(?!\
 """A count of comments and the noun for them."""
 _COUNT_AFTER: Final = re.compile(rf"(?<!\w)(?:{_COMMENTS})\s*[:(]\s*(\d[\d.,]*)", re.IGNORECASE)
 """The noun and then the count."""
-_NO_COMMENTS: Final = re.compile(
-    r"^(?:discuss|comments?|no comments?(?: yet)?|no replies|leave a comment|add comment|kommentare?|keine kommentare|"
-    r"aucun commentaire|sin comentarios|nessun commento|kommentieren|reply)$",
-    re.IGNORECASE,
-)
-"""The text of a link to a discussion without comments."""
 _COUNT_NAME: Final = re.compile(
-    r"(?:^|[\s_-])(?:comments?|replies|reply|responses?|answers?|posts|antworten)", re.IGNORECASE
+    r"(?:^|[\s_-])(?:comments?|replies|reply|responses?|answers?|posts|antworten)(?!.*(?:views|score|votes|points|likes))",
+    re.IGNORECASE,
 )
 _COUNT_TAGS: Final = frozenset({"a", "td", "span", "div", "li", "p", "small", "dd", "dl", "strong", "b"})
 """Elements that may have a count."""
-_OTHER_COUNT_NAME: Final = re.compile(r"views|score|votes|points|likes", re.IGNORECASE)
 _DATE_LINE: Final = re.compile(
     r"^\W*(?:\d[\d:./, -]*|\d+ \w+ ago|vor \d+ \w+|(?:\w+ )?\w+ \d+, \d{4})\W*$", re.IGNORECASE
 )
 _SECONDS_AFTER_DATE: Final = re.compile(r"(?<=\d) \d{9,11}$")
 """Seconds since 1970 after the same date in words, as Hacker News gives it."""
-_ARTICLE_NAME: Final = re.compile("entry|post|article|story|markdown", re.IGNORECASE)
 _AUTHOR_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:author|user|username|hnuser|byline|poster|by)(?:$|[\s_-])", re.IGNORECASE
 )
@@ -185,9 +178,8 @@ def _is_list(density: TextDensity, group: _RowGroup, boilerplate: Sequence[bool]
     prose, inside_prose = (sum(map(density.own_prose.__getitem__, numbers)) for numbers in (shown, inside))
     if inside_text < MIN_TEXT_SHARE * text or prose - inside_prose > MAX_PROSE_OUTSIDE:
         return False
-    return not _is_in_article(density, group.container) and _has_entries(
-        density, group, inside_prose / max(inside_text, 1)
-    )
+    in_article = any(density.dom.tag[link] == "article" for link in _ancestors(density, group.container))
+    return not in_article and _has_entries(density, group, inside_prose / max(inside_text, 1))
 
 
 def _has_entries(density: TextDensity, group: _RowGroup, prose_share: float) -> bool:
@@ -197,20 +189,15 @@ def _has_entries(density: TextDensity, group: _RowGroup, prose_share: float) -> 
     headed = 2 * sum(1 for link in group.links if _is_in_heading(density, link)) > size
     if not counted and not _is_one_site(density, group):
         return False
-    if counted or headed:
-        return size >= MIN_COUNTED_ROWS
-    # Rows of prose are posts of a discussion, or the sections of one long article.
-    return size >= MIN_ROWS and prose_share <= MAX_PROSE_SHARE
+    # Rows of prose without headings are posts of a discussion, or the sections of one long article.
+    return size >= (MIN_COUNTED_ROWS if counted else MIN_ROWS) and (counted or headed or prose_share <= MAX_PROSE_SHARE)
 
 
-def _is_in_article(density: TextDensity, number: int) -> bool:
-    """Whether an element is in the text of one article: sections with linked headings are not a list."""
+def _ancestors(density: TextDensity, number: int) -> Iterator[int]:
+    """An element and those around it: sections with linked headings in an article are no list."""
     while number >= 0:
-        name = density.dom.names[number]
-        if density.dom.tag[number] == "article" or (vocabulary.is_body_name(name) and _ARTICLE_NAME.search(name)):
-            return True
+        yield number
         number = density.dom.parent[number]
-    return False
 
 
 def _is_one_site(density: TextDensity, group: _RowGroup) -> bool:
@@ -251,10 +238,8 @@ def _stated_count(density: TextDensity, number: int) -> int | None:
         return _parse_count(match[1], match[2])
     if match := _COUNT_AFTER.search(text):
         return _parse_count(match[1], "")
-    if density.dom.tag[number] == "a" and _NO_COMMENTS.match(text):
-        return 0
-    name, digits = density.dom.names[number], text.replace(",", "").replace(".", "")
-    is_count = _COUNT_NAME.search(name) and not _OTHER_COUNT_NAME.search(name) and digits.isascii() and digits.isdigit()
+    digits = text.replace(",", "").replace(".", "")
+    is_count = _COUNT_NAME.search(density.dom.names[number]) and digits.isascii() and digits.isdigit()
     return int(digits[:9]) if is_count else None
 
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborNode
 from rumor_tui import links, markdown_format
 from rumor_tui.model import Article, Draft, Entry, Stub
 from rumor_tui.readers.html import link_list, metadata, vocabulary
+from rumor_tui.readers.html.article.evidence import article_evidence
 from rumor_tui.readers.html.article.extract import extract_article
 from rumor_tui.readers.html.article.sanitize import split_html
 from rumor_tui.readers.html.article.title import page_title
@@ -162,24 +163,18 @@ def _remaining_article(dom: Dom, discussion: Discussion, title: str, address: st
 
 
 def _excluded_elements(dom: Dom, discussion: Discussion) -> list[bool]:
-    """For each element whether it belongs to the discussion, with its frame if there is little else in that."""
+    """For each element whether it is the discussion, with its frame if little else is in that."""
     excluded = [False] * len(dom)
     posts = [comment for comment in discussion.comments if comment.html is None or comment.ranges]
     for post in posts:
         for number in outermost_elements(dom, post):
             excluded[number : dom.end[number]] = [True] * (dom.end[number] - number)
     container = find_container(dom, discussion.comments)
-    if container > 0 and dom.tag[container] not in ("html", "body", "main"):
-        left = sum(
-            len(piece)
-            for piece, owner in zip(
-                dom.pieces[dom.first[container] : dom.last[container]],
-                dom.owner[dom.first[container] : dom.last[container]],
-                strict=True,
-            )
-            if not excluded[owner]
-        )
-        if left <= _MAX_LEFT_OVER:
+    marked = article_evidence(dom).marked
+    has_article = dom.contains(container, marked) and not excluded[marked]
+    if container > 0 and dom.tag[container] not in ("html", "body", "main") and not has_article:
+        pieces = range(dom.first[container], dom.last[container])
+        if sum(len(dom.pieces[piece]) for piece in pieces if not excluded[dom.owner[piece]]) <= _MAX_LEFT_OVER:
             excluded[container : dom.end[container]] = [True] * (dom.end[container] - container)
     return excluded
 

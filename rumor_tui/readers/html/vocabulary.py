@@ -43,7 +43,7 @@ NOT_BODY_NAME = re.compile(
     r"author|meta|head|foot|title|signature|(?:^|[-_])sig(?:$|[-_])|button|actions|action$|action-(?:bar|row|link|list)|control|toolbar|avatar|user-?info|date"
     r"|time|link|reply$|replies|children|vote|score|share|reaction|like|attachment-?list|notice|edited|lastedit|badge"
     r"|hidden|sr-only|rank|stats|profile|nav|menu|permalink|options|form|icon|small-?text|user-?title"
-    r"|^text-(?:xs|sm|base|lg|xl|left|right|center|muted|gray|[a-z]+-\d)|user-?(?:details|extras|cell)"
+    r"|^text-(?!body|content|message)|user-?(?:details|extras|cell)"
 )
 """Classes of elements beside or around bodies."""
 ASIDE_NAME = re.compile(
@@ -73,7 +73,7 @@ BYLINE_BLOCK_NAME = re.compile(
 COMMENT_NAME = re.compile(
     r"(?:^|[-_#])(?:comments?|commento?|comentario|kommentar|commentaire|reply|replies|reply-?text|post|posts|postbit"
     r"|postcontainer|message|messages|msg|answer|answers|response|entry|respuesta|topic-?post|forum-?post|windowbg"
-    r"|blockpost|itemcomment|cpost|forum-?fil|h-cite|p-comment|wc-?comment|review|tweet|status|note|athing|thing|item)"
+    r"|blockpost|itemcomment|cpost|forum-?fil|h-cite|p-comment|wc-?comment|review|tweet|status|note)"
     r"(?:$|[-_#])|comment(?:s|item|row|block|container|box)?(?:$|[-_#])|post(?:box|wrapper|wrap|row|block)(?:$|[-_#])"
 )
 """Classes and identifiers of whole comments and posts."""
@@ -198,7 +198,7 @@ PAGE_NUMBER = re.compile(
 )
 """The number of the page among several."""
 CHILD_NAME = re.compile(
-    r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|second-?level|level-?2)(?:$|[-_])"
+    r"(?:^|[-_])(?:indented|indent|nested|child|subcomment|sub-comment|is-reply|reply|replies|second-?level|level-?2)(?:$|[-_])"
 )
 ALTERNATING_NAME = re.compile(
     r"(?:[a-z]+[-_])*(?:odd|even|alt|first|last|alternate|zebra)(?:[-_]?(?:row|box|item|child))?"

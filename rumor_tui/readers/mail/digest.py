@@ -20,22 +20,22 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Listing
 from rumor_tui.readers.decode import decode_text
 from rumor_tui.readers.mail.bodies import body_text
-from rumor_tui.readers.mail.headers import parse_mail_date, raw_field, subject_topic
-from rumor_tui.readers.mail.mailbox import MAX_LENGTH_GUESS, Mailbox
+from rumor_tui.readers.mail.headers import format_mail_date, parse_mail_date, raw_field, subject_topic
+from rumor_tui.readers.mail.mailbox import Mailbox, box_of_messages
 from rumor_tui.readers.mail.mime import digest_messages
 from rumor_tui.readers.source import Hint
 
 _NAMES = {
-    "From": "from|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
+    "From": "from|posted by|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
     "Date": "date|sent|gesendet|datum|envoyé|enviado|enviado el|enviada em|fecha|inviato|data|verzonden|sendt|skickat"
     "|lähetetty|wysłano|odesláno|отправлено|дата|gönderilme|发送时间|日期|送信日時|보낸 날짜",
-    "Subject": "subject|subj|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|тема|konu|主题"
-    "|主旨|件名|제목",
+    "Subject": "subject|subj|topic|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|тема"
+    "|konu|主题|主旨|件名|제목",
     "Message-ID": "message-id|number|msg#",
     "In-Reply-To": "in-reply-to|refer#|reply to",
     "References": "references",
     "": "to|an|à|para|a|aan|till|til|do|komu|кому|kime|收件人|宛先|받는 사람|cc|kopie|msg|read|recvd|conf|area"
-    "|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
+    "|url|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}
 """What fields are called, in the languages of common mailers; the last row are those that nobody reads."""
@@ -45,14 +45,21 @@ _COLUMN = re.compile(r"[ \t]{2,}(?=[A-Z][\w#]{2,12}:)")
 _COLUMNS = re.compile(r"[ \t]{3,}")
 _RULE = re.compile(r"[ \t]*([-_=*─━—–~+]{3,})[ \t]*$")
 _TITLE = re.compile(
-    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W\d_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|message: \d{1,4}$", re.IGNORECASE
+    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|[Mm]essage: \d{1,4}$"
+    r"|\d{1,3}[a-z]?\. (?P<subject>\S.{0,200})$"
 )
-"""What stands above the fields: "-----Original Message-----" in any language, the number of a message of a digest."""
+"""What stands above the fields: "-----Original Message-----" in any language, or the number of a message in a digest,
+which may have the subject behind it."""
 
 _OF_MAIL = re.compile(rb"\n(?:message-id|received|mime-version|path|references)[ \t]*:", re.IGNORECASE)
 """Fields that programs write and people do not copy."""
 
+_KEPT = ("Subject", "Message-ID", "In-Reply-To", "References")
+_CONTENT_TYPE = "text/plain; charset=utf-8"
 _MAX_FIELD_LINES = 40
+_MAX_LINES_ABOVE = 10
+_MAX_LISTED = 200
+"""Subjects that are looked for in a digest's list of them."""
 
 
 @dataclass(slots=True)
@@ -74,7 +81,7 @@ def read(text: str, hint: Hint) -> Listing:
     """The messages as the listing of their threads. Never raises."""
     from rumor_tui.readers.mail.reader import mailbox_listing, mailbox_title
 
-    return mailbox_listing(_as_mailbox(split_messages(text), mailbox_title(hint)), hint.name)
+    return mailbox_listing(box_of_messages(split_messages(text), mailbox_title(hint)), hint.name)
 
 
 def unpack_digests(box: Mailbox) -> Mailbox:
@@ -87,7 +94,7 @@ def unpack_digests(box: Mailbox) -> Mailbox:
     places: list[tuple[Mailbox, int]] = []
     for row, head in enumerate(box.heads):
         inside = _messages_inside(box, row) if _may_be_digest(head) else []
-        opened = _as_mailbox(inside, box.name)
+        opened = box_of_messages(inside, box.name)
         places += [(opened, place) for place in range(len(inside))] or [(box, row)]
     if len(places) == len(box.heads):
         return box
@@ -108,7 +115,7 @@ def _messages_inside(box: Mailbox, row: int) -> list[tuple[bytes, bytes]]:
     if messages := digest_messages(box.heads[row], box.bodies[row]):
         return messages
     if b"igest" in (raw_field(box.heads[row], b"subject") or b""):
-        return split_messages(body_text(box, row), chain=False)
+        return split_messages(body_text(box, row))
     return [] if _OF_MAIL.search(box.heads[row]) else split_messages(_whole_text(box, row))
 
 
@@ -116,15 +123,10 @@ def _whole_text(box: Mailbox, row: int) -> str:
     return decode_text(box.heads[row].lstrip() + b"\n\n" + box.bodies[row])
 
 
-def _as_mailbox(messages: Sequence[tuple[bytes, bytes]], name: str) -> Mailbox:
-    lengths = array("i", [min(len(body), MAX_LENGTH_GUESS) for _, body in messages])
-    return Mailbox(name, [head for head, _ in messages], [body for _, body in messages], lengths)
-
-
-def split_messages(text: str, chain: bool = True) -> list[tuple[bytes, bytes]]:
+def split_messages(text: str) -> list[tuple[bytes, bytes]]:
     """The heads and bodies of the messages in a text; none where it has less than two.
 
-    `chain` says that the text before the first head may be a message, too: the answer to those below.
+    What stands before the first head is a message, too, unless it is the digest's list of subjects.
     """
     lines = text.split("\n")
     heads = _find_heads(lines)
@@ -134,14 +136,26 @@ def split_messages(text: str, chain: bool = True) -> list[tuple[bytes, bytes]]:
     ends = [*(head.above for head in heads[1:]), len(lines)]
     fields = [head.fields for head in heads]
     bodies = [_body(lines[head.end : end], rule) for head, end in zip(heads, ends, strict=True)]
-    first = _body(lines[: heads[0].above], rule) if chain else ""
-    if chain and _is_chain(fields, bool(first)):
-        if first:
-            fields, bodies = [{"Subject": fields[0].get("Subject", "")}, *fields], [first, *bodies]
+    for before, after in pairwise(fields):
+        if "Subject" not in after and "Subject" in before:  # the next message of a topic
+            after["Subject"] = f"Re: {before['Subject'].removeprefix('Re: ')}"
+    first = _body(lines[: heads[0].above], "")
+    is_chain = _is_chain(fields, bool(first))
+    if first and (is_chain or not _lists_subjects(first, fields)):
+        fields = [{"Subject": fields[0].get("Subject", "")} if is_chain else {}, *fields]
+        bodies = [first, *bodies]
+    if is_chain:
         _link_chain(fields)
-    elif first:
-        fields, bodies = [{}, *fields], [first, *bodies]
     return [(_head_bytes(each), body.encode("utf-8", "replace")) for each, body in zip(fields, bodies, strict=True)]
+
+
+def _lists_subjects(text: str, fields: Sequence[dict[str, str]]) -> bool:
+    low, topics = text.casefold(), {*map(_topic, fields[:_MAX_LISTED])} - {""}
+    return bool(topics) and all(topic in low for topic in topics)
+
+
+def _topic(fields: dict[str, str]) -> str:
+    return subject_topic(fields.get("Subject", ""))[0]
 
 
 def _find_heads(lines: Sequence[str]) -> list[_Head]:
@@ -149,34 +163,44 @@ def _find_heads(lines: Sequence[str]) -> list[_Head]:
     heads: list[_Head] = []
     row = 0
     while row < len(lines):
-        head = _head_at(lines, row) if ":" in lines[row][:40] else None
+        head = _head_at(lines, row, heads[-1].end if heads else 0) if ":" in lines[row][:40] else None
         row = head.end if head else row + 1
         if head:
             heads.append(head)
     return heads
 
 
-def _head_at(lines: Sequence[str], row: int) -> _Head | None:
-    """The fields that begin at a row, below a blank line, a rule or a title; None where no message begins there."""
-    above = row
-    while above and row - above < 4 and (not lines[above - 1].strip() or _is_mark(lines[above - 1])):
-        above -= 1
-    if above == row and row:
+def _head_at(lines: Sequence[str], row: int, last: int) -> _Head | None:
+    """The fields that begin at a row, below a blank line, a rule or a title; None where no message begins there.
+
+    `last` is where the head above ends. Fields above the row are those of a topic with several messages.
+    """
+    if row > last and lines[row - 1].strip() and not _is_mark(lines[row - 1]):
         return None
     fields: dict[str, str] = {}
     end = row
     for line in lines[row : row + _MAX_FIELD_LINES]:
         found = list(_fields_of(line))
-        if found:
-            for name, value in found:
-                fields.setdefault(name, value)
-        elif not (fields and line[:1] in " \t" and line.strip()):
+        if not found and not (fields and line[:1] in " \t" and line.strip()):
             break
+        fields = {**dict(found), **fields}
         end += 1
     if "From" not in fields or not fields["From"] or not fields.keys() & {"Date", "Subject"}:
         return None
+    above = row
+    while above > max(last, row - _MAX_LINES_ABOVE) and _is_above(lines[above - 1]):
+        above -= 1
+        fields = {**dict(_fields_of(lines[above])), **fields}
+    title = next(filter(None, map(_TITLE.match, lines[above:row])), None)
+    if title and title["subject"]:
+        fields.setdefault("Subject", title["subject"].strip())
+    _settle_date(fields)
     rule = next((match[1] for line in lines[above:row] if (match := _RULE.match(line))), "")
     return _Head(fields, above, end, rule)
+
+
+def _is_above(line: str) -> bool:
+    return not line.strip() or _is_mark(line) or next(_fields_of(line), None) is not None
 
 
 def _is_mark(line: str) -> bool:
@@ -211,10 +235,9 @@ def _body(lines: Sequence[str], rule: str) -> str:
 
 def _is_chain(fields: Sequence[dict[str, str]], has_answer: bool) -> bool:
     """Whether every message answers the next one: the newest is the first, and all are about the same."""
-    moments = [_moment(each.get("Date", "")) for each in fields]
-    topics = {subject_topic(each.get("Subject", ""))[0] for each in fields}
+    moments = [parse_mail_date(each["Date"].encode()) for each in fields]
     falls = all(late >= early for late, early in pairwise([moment for moment in moments if moment is not None]))
-    return len(topics) == 1 and falls and (has_answer or moments[0] != moments[-1])
+    return len(set(map(_topic, fields))) == 1 and falls and (has_answer or moments[0] != moments[-1])
 
 
 def _link_chain(fields: Sequence[dict[str, str]]) -> None:
@@ -224,23 +247,17 @@ def _link_chain(fields: Sequence[dict[str, str]]) -> None:
             each["In-Reply-To"] = f"<{number + 1}@chain>"
 
 
-def _moment(written: str) -> float | None:
+def _settle_date(fields: dict[str, str]) -> None:
+    """Give the fields a date as mail has it; where none of them has one, it may stand behind the name in columns."""
     from rumor_tui.readers.dates.parse import parse_date
 
-    return parse_date(written) or parse_mail_date(written.encode())
+    fields["From"], *rest = _COLUMNS.split(fields["From"])
+    written = fields.get("Date") or (rest[-1] if rest else "")
+    moment = parse_date(written) or parse_mail_date(written.encode())
+    fields["Date"] = written if moment is None else format_mail_date(moment)
 
 
 def _head_bytes(fields: dict[str, str]) -> bytes:
-    """The fields as a head of mail, with a date that mail may have; the date may stand behind the name in columns."""
-    from rumor_tui.readers.mail.headers import format_mail_date
-
-    author, *rest = _COLUMNS.split(fields.get("From", ""))
-    date = fields.get("Date") or (rest[-1] if rest else "")
-    moment = _moment(date)
-    known = {
-        "From": author,
-        "Date": date if moment is None else format_mail_date(moment),
-        **{name: fields.get(name, "") for name in ("Subject", "Message-ID", "In-Reply-To", "References")},
-        "Content-Type": "text/plain; charset=utf-8",
-    }
-    return "".join(f"\n{name}: {value}" for name, value in known.items() if value).encode("utf-8", "replace")
+    """The fields as a head of mail."""
+    shown = {name: fields.get(name, "") for name in ("From", "Date", *_KEPT)} | {"Content-Type": _CONTENT_TYPE}
+    return "".join(f"\n{name}: {value}" for name, value in shown.items() if value).encode("utf-8", "replace")

@@ -46,6 +46,12 @@ class Mailbox:
     escaped: bool = False
 
 
+def box_of_messages(messages: Sequence[tuple[bytes, bytes]], name: str) -> Mailbox:
+    """A mailbox of messages whose heads and bodies are there already."""
+    lengths = array("i", [min(len(body), MAX_LENGTH_GUESS) for _, body in messages])
+    return Mailbox(name, [head for head, _ in messages], [body for _, body in messages], lengths)
+
+
 def split_message(data: bytes) -> tuple[bytes, bytes]:
     """The head and the body of one message, or of a part of one.
 

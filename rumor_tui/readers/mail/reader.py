@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Entry, Format, Listing, Thread
+from rumor_tui.readers.mail.apple import unwrap_message
 from rumor_tui.readers.mail.bodies import body_text, html_only_body
 from rumor_tui.readers.mail.digest import unpack_digests
 from rumor_tui.readers.mail.headers import (
@@ -24,8 +25,8 @@ from rumor_tui.readers.mail.headers import (
     subject_topic,
 )
 from rumor_tui.readers.mail.mailbox import (
-    MAX_LENGTH_GUESS,
     Mailbox,
+    box_of_messages,
     is_mbox,
     read_mbox,
     skip_to_first_line,
@@ -176,9 +177,14 @@ def read_mail(data: bytes, hint: Hint) -> Listing:
     name = mailbox_title(hint)
     if is_mbox(data):
         return mailbox_listing(unpack_digests(read_mbox(data, name)), hint.name)
-    head, body = split_message(data)
-    box = Mailbox(name, [head], [body], array("i", [min(len(body), MAX_LENGTH_GUESS)]))
-    return mailbox_listing(unpack_digests(box), hint.name)
+    return mailbox_listing(unpack_digests(box_of_messages([split_message(data)], name)), hint.name)
+
+
+def read_messages(messages: Iterable[bytes], hint: Hint) -> Listing:
+    """The threads of messages that are files of their own, in the order of their dates. Never raises."""
+    parts = [split_message(skip_to_first_line(unwrap_message(data))) for data in messages]
+    parts.sort(key=lambda part: _dates(part[0])[0] or 0)
+    return mailbox_listing(box_of_messages(parts, mailbox_title(hint)), hint.name)
 
 
 def mailbox_title(hint: Hint) -> str:

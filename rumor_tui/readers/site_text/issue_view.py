@@ -121,8 +121,8 @@ def _read_terminal(text: str, hint: Hint) -> tuple[Article, list[Draft]]:
     first = re.search(_COMMENT_HEAD, text[end:], re.MULTILINE)
     body = text[end : end + first.start()] if first else text[end:]
     title = text[: summary.start()].strip() if summary else ""
-    labels = re.match(r"(?:\n[A-Z][\w ]{2,20}: [^\n]*|\n[+-]\d[^\n]*)*", body)
-    article = _article(title, summary["author"] if summary else None, _body(body[labels.end() if labels else 0 :]))
+    body = re.sub(r"\A(?:\n[^\n]+)+", "", body)  # facts without a blank line above them: labels, reviewers, reactions
+    article = _article(title, summary["author"] if summary else None, _body(body))
     age = re.search(_AGE, summary.group()) if summary else None
     if age:
         article.published_text = clean_field(age.group())

@@ -16,10 +16,11 @@ from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Draft, Thread, ThreadBuilder
 from rumor_tui.readers.source import Hint
 from rumor_tui.readers.text_dump import article as articles
-from rumor_tui.readers.text_dump.choose import best_layout, heading_above
+from rumor_tui.readers.text_dump.choose import best_layout
 from rumor_tui.readers.text_dump.classify import classify_lines
+from rumor_tui.readers.text_dump.evidence import shows_discussion
 from rumor_tui.readers.text_dump.lines import parse_lines
-from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence, settle_columns
+from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 from rumor_tui.readers.text_dump.unfold import split_references
 
@@ -27,9 +28,6 @@ _MARKDOWN = r"^(?:#{1,6} \S|```|~~~|[-*+] \S|.*\]\([^)\s]*\))"
 
 MAX_LINES = 4000
 """Lines in which Markdown's syntax is looked for: it shows early."""
-
-LONG_LIST_POSTS = 8
-"""Posts without names that are a discussion if they are nested."""
 
 MAX_LINE_LENGTH = 200
 """Characters of a line that are looked at."""
@@ -77,22 +75,6 @@ def _lines(text: str, start: int, most: int) -> str:
     return part[:end]
 
 
-def shows_discussion(page: DumpPage, layout: Layout) -> bool:
-    """Whether the layout shows a discussion beyond doubt: by authors or dates, or by a heading of comments."""
-    if layout.kind == "counted" or (layout.kind in ("listed", "separated") and _is_long_list(layout)):
-        return True
-    signed = sum(bool(post.author or post.date) for post in layout.posts)
-    if signed * 2 >= len(layout.posts) and layout.kind != "named":
-        return sum(bool(post.author) for post in layout.posts) * 4 >= len(layout.posts) or signed > 4
-    return heading_above(page, layout.posts[0].top) is not None
-
-
-def _is_long_list(layout: Layout) -> bool:
-    """Whether there are many nested items, or posts between lines of white space, as only extractors print them."""
-    nested = layout.kind == "separated" or len({post.column for post in layout.posts}) > 1
-    return nested and len(layout.posts) >= LONG_LIST_POSTS
-
-
 def sniff(text: str, hint: Hint) -> bool:
     """Whether `text` is a page's dump with a discussion in it, rather than Markdown or prose. Never raises.
 
@@ -104,16 +86,18 @@ def sniff(text: str, hint: Hint) -> bool:
 
 
 def _shows_discussion(text: str) -> bool:
-    page = _parse(split_references(text)[0])
-    layout = best_layout(page)
-    return layout is not None and shows_discussion(page, layout)
+    return _best_discussion(_parse(split_references(text)[0])) is not None
+
+
+def _best_discussion(page: DumpPage) -> Layout | None:
+    return best_layout(page, lambda layout: shows_discussion(page, layout))
 
 
 def read(text: str, hint: Hint) -> Thread:
     """The article and the comments of a dump. Never raises; a text without a discussion is all article."""
     text, references = split_references(text)
     page = _parse(text)
-    layout = best_layout(page)
+    layout = _best_discussion(page)
     thread = _thread(page, _with_lead(page, layout) if layout else [], hint)
     thread.aside += "\n" * bool(references) + references
     return thread
@@ -143,7 +127,6 @@ def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
         article, used = _article_above(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(article)
     find_reply_targets(page, posts, article.byline)
-    settle_columns(page, posts)
     parent_rows = find_parents(posts, article.byline)
     for post, parent in zip(posts, parent_rows, strict=True):
         body = "\n\n".join(articles.join_paragraphs(page, range(post.start, post.end), bare=post.top))

@@ -19,7 +19,10 @@ MAX_NAME_LENGTH = 60
 
 _CLOSERS = "'\"”’)"
 _SENTENCE_ENDS = frozenset(".!?…。！？;:,")
-_NO_NAME_STARTS = ("http:", "https:", ">", '"', "“", "„", "«", "\\", "{", "<", "=")
+_NO_NAME_STARTS = ("http:", "https:", ">", '"', "“", "„", "«")
+_NO_NAME = re.compile(r"[\\{}`=$]|[a-z_]\((?!\w{1,2}\))|::|:\s\w|--\w|<\w")
+"""What code has, and names do not."""
+
 _NOISE_BEFORE = ("@", "avatar", "photo of", "picture of", "profile picture of")
 _NOISE_AFTER = ("offline", "online", "gravatar image", "avatar", "profile picture", ")")
 
@@ -65,11 +68,13 @@ def has_letter(text: str) -> bool:
 
 
 def is_plausible_name(text: str, most: int) -> bool:
-    """Whether `text` could be a display name: short, of at most `most` words, without the end of a sentence."""
-    if len(text) > MAX_NAME_LENGTH or "\t" in text:
+    """Whether `text` could be a display name: short, of at most `most` words, no sentence and not in columns."""
+    if len(text) > MAX_NAME_LENGTH or "\t" in text or "     " in text.strip():
         return False
     parts = text.split()
     if len(parts) > most or text.startswith(_NO_NAME_STARTS):
+        return False
+    if _NO_NAME.search(text):
         return False
     return text.rstrip(_CLOSERS)[-1:] not in _SENTENCE_ENDS or _is_initial(parts)
 

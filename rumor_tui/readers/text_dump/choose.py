@@ -13,13 +13,11 @@ from dataclasses import replace
 from heapq import nlargest
 from itertools import pairwise, takewhile
 
+from rumor_tui.readers.text_dump.evidence import count_up, heading_above, is_stated_number
 from rumor_tui.readers.text_dump.layouts.bylines import byline_first_layout, byline_last_layout
 from rumor_tui.readers.text_dump.layouts.lists import fallback_layouts, find_lists, list_layout
 from rumor_tui.readers.text_dump.lines import Line, LineClass
 from rumor_tui.readers.text_dump.posts import FURNITURE, DumpPage, Layout, Post
-
-HEADING_REACH = 25
-"""How many lines above the first post a heading such as "12 comments" may be."""
 
 MAX_BODY_LINES = 80
 """How many lines of a body are looked at: this bounds the work where layouts overlap."""
@@ -87,15 +85,6 @@ def _is_entry(page: DumpPage, rows: range) -> bool:
     return all(len(text) < 140 and text[-1:] not in '.!?…。！？:)"”’' for text in texts)
 
 
-def _is_link_list(page: DumpPage, posts: Sequence[Post]) -> bool:
-    """Whether the items are titles, as side bars list them: without names and dates, of one line, hardly a sentence."""
-    if any(post.author or post.date for post in posts):
-        return False
-    texts = [page.lines[post.start].text for post in posts if post.end == post.start + 1]
-    titles = sum(len(text) < 140 and text[-1:] not in ".!…。！:" for text in texts)
-    return titles * 10 >= len(posts) * 7
-
-
 def _penalise_oversized(posts: Sequence[Post], scores: list[float]) -> None:
     sizes = sorted(post.end - post.start for post in posts)
     usual = max(sizes[len(sizes) // 2], 1)
@@ -112,16 +101,12 @@ def _evidence(page: DumpPage, layout: Layout) -> float:
     factor = simplicity_factor(layout)
     if any(post.date for post in layout.posts) and not any(post.author for post in layout.posts):
         factor *= 0.6
-    if layout.kind == "listed" and _is_link_list(page, layout.posts):
-        factor *= 0.4
-    factor *= 1.3 if _counts_up(layout.posts) else 1.0
+    factor *= 1.3 if count_up(layout.posts) else 1.0
     if layout.kind in ("anchored", "signed"):
         factor *= 1.0 + 0.2 * _adhesion(page, layout)
-    heading = heading_above(page, layout.posts[0].top)
-    if heading is None:
+    if heading_above(page, layout.posts[0].top) is None:
         return factor
-    near = heading >= 0 and abs(len(layout.posts) - heading) <= max(1, heading // 10)
-    return factor * (1.6 if near else 1.25)
+    return factor * (1.6 if is_stated_number(page, layout.posts) else 1.25)
 
 
 def simplicity_factor(layout: Layout) -> float:
@@ -160,21 +145,6 @@ def _trailing_blanks(kinds: Sequence[str]) -> int:
     return sum(1 for _ in takewhile("blank".__eq__, reversed(kinds)))
 
 
-def _counts_up(posts: Sequence[Post]) -> bool:
-    """Whether the posts are numbered, each higher than the last."""
-    numbers = [post.number for post in posts if post.number >= 0]
-    rising = sum(1 for low, high in pairwise(numbers) if low < high <= low + 3)
-    return len(numbers) * 10 >= len(posts) * 8 and rising * 10 >= len(numbers) * 8 and len(numbers) > 2
-
-
-def heading_above(page: DumpPage, top: int) -> int | None:
-    """The count in the nearest heading of comments above `top` (-1 for one without a count); None for no heading."""
-    for i in range(top - 1, max(-1, top - HEADING_REACH), -1):
-        if page.classes[i].kind == "heading":
-            return page.classes[i].total
-    return None
-
-
 MAX_COMBINED = 10
 """Layouts that are tried as the outer and as the inner half, best first."""
 
@@ -185,7 +155,7 @@ def combined_layouts(page: DumpPage, layouts: Sequence[Layout]) -> Iterator[Layo
     inners = [layout for layout in best if layout.kind == "signed"][:MAX_COMBINED]
     for inner in inners:
         for outer in best[: 2 * MAX_COMBINED]:
-            pair = _combined(page, outer, inner) if _may_hold(outer, inner) else None
+            pair = _combined(page, outer, inner) if outer.notes["shape"] != inner.notes["shape"] else None
             if pair:
                 yield pair
 
@@ -197,13 +167,6 @@ def _distinct(layouts: Sequence[Layout]) -> list[Layout]:
         if layout.posts and layout.kind in ("anchored", "signed"):
             distinct.setdefault((layout.kind, layout.posts[0].top, layout.posts[-1].top, len(layout.posts)), layout)
     return list(distinct.values())
-
-
-def _may_hold(outer: Layout, inner: Layout) -> bool:
-    """Whether both layouts have authors and their bylines differ in shape."""
-    if outer is inner or outer.kind not in ("anchored", "signed") or outer.notes["shape"] == inner.notes["shape"]:
-        return False
-    return all(sum(1 for post in layout.posts if post.author) * 5 >= len(layout.posts) * 3 for layout in (outer, inner))
 
 
 def _combined(page: DumpPage, outer: Layout, inner: Layout) -> Layout | None:

@@ -43,9 +43,6 @@ _SEPARATORS = frozenset("|·•/,()[]{}:.#&+-–—»«›×✓↑↓←→▲�
 """What separates buttons, besides white space and digits."""
 
 _BUTTONS = PhraseTable(page_words.BUTTONS)
-_ALONE = frozenset(map(fold, (*page_words.BY, *page_words.ACTS, *page_words.PREPOSITIONS)))
-"""Words of a byline that stand on a line of their own where every piece of the page does."""
-
 _NOUNS = tuple(map(fold, page_words.COMMENT_NOUNS))
 _NOUN = PhraseTable(page_words.COMMENT_NOUNS)
 _HEADING_STARTS = PhraseTable((*page_words.COMMENT_NOUNS, *page_words.HEADING_LEADS))
@@ -53,7 +50,6 @@ _FORMS = PhraseTable(page_words.FORM_STARTS)
 _FACTS = PhraseTable(page_words.FACTS)
 _FACT_WORDS = frozenset(map(fold, page_words.FACTS))
 _KEYS = _FACT_WORDS | {"mentioned", "tagged"}
-_RANKS = frozenset(map(fold, page_words.RANKS))
 _LEVELS = tuple(map(fold, page_words.LEVELS))
 _STATUS = tuple(map(fold, page_words.STATUS))
 _QUOTES = PhraseTable(page_words.QUOTE_STARTS)
@@ -62,8 +58,7 @@ _COUNTED = ("posts:", "beiträge:", "messages:", "mensajes:", "messaggi:", "beri
 
 _FACT_VALUE = r"\s?(?::\s*\S.{0,60}|\s[\d.,]+k?|:)"
 _FACT_COUNT = r"[\d.,]+k?\s"
-_FACT_LAST = r".{1,60}\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
-_BADGES = r"[\d.,]+k?\s?(?:[●•]\s?\d+\s?)+(?:\S+)?|[\d.,k]+\s?(?:gold|silver|bronze) badges?.{0,60}"
+_FACT_LAST = r"(?P<name>.{1,60}?)\s(?:posts|beiträge|messages|mensajes|messaggi|berichten|posty|сообщений):\s*[\d.,k ]+"
 _OTHERS = r"\b(?:and|und|et|y|e|en|och) \d+ (?:others?|weitere|autres|otros|altri|anderen|andra)\W*$"
 _NUMBER = r"#\s?(\d{1,7}(?:\.\d{1,5})*)|[+-]?\d[\d.,]{0,9}\s?k?%?"
 _NUMBERS = r"(?<![\w.,])\d[\d.,]{0,8}(?![\d.,])"
@@ -112,8 +107,6 @@ def _is_phrase(name: str) -> bool:
 
 
 def _label(text: str, low: str) -> LineClass | None:
-    if low.strip(" :") in _ALONE:
-        return LineClass("label", "L")
     if len(text) > 120 or not _is_buttons(low) or find_date(text):
         return None
     return LineClass("label", "L")
@@ -166,7 +159,7 @@ def stated_count(text: str) -> int:
 
 def _is_counted(low: str, number: re.Match[str]) -> bool:
     """Whether a line ends with a number that follows a word for comments."""
-    last = not low[number.end() :].strip(" )]:.")
+    last = not any(map(str.isalnum, low[number.end() :]))
     return last and low[: number.start()].rstrip(" (:[#-").endswith(_NOUNS)
 
 
@@ -191,36 +184,27 @@ def _fact(text: str, low: str) -> LineClass | None:
         return LineClass("subject", "Re")
     if is_edit_note(low) or (":" in text[:40] and compiled_pattern(_OTHERS).search(text)):
         return LineClass("fact", "P")
-    return LineClass("fact", "P") if _is_value(text, low) or _is_named_fact(text, low) or _is_rank(low) else None
+    if _is_value(text, low) or _is_named_fact(text, low):
+        return LineClass("fact", "P")
+    card = compiled_pattern(_FACT_LAST).fullmatch(text) if any(word in low for word in _COUNTED) else None
+    return (
+        LineClass("fact", "P", clean_name(card["name"]) if is_plausible_name(card["name"], 4) else "") if card else None
+    )
 
 
 def _is_value(text: str, low: str) -> bool:
-    """Whether a line begins with a value: a time, badges, somebody's number of posts."""
-    if not (low[0].isdecimal() or low[0] in ".,k"):
-        return False
-    if low[0].isdecimal() and compiled_pattern(_CLOCK).fullmatch(text):
+    """Whether a line is a time of day, as beside a date, or somebody's number of posts, as in a forum."""
+    count = compiled_pattern(_FACT_COUNT).match(low) if low[0].isdecimal() else None
+    if count and low[count.end() :] in _FACT_WORDS:
         return True
-    if ("badge" in low or "●" in low or "•" in low) and compiled_pattern(_BADGES).fullmatch(text):
-        return True
-    count = compiled_pattern(_FACT_COUNT).match(low)
-    return bool(count) and low[count.end() :] in _FACT_WORDS if count else False
+    return low[0].isdecimal() and bool(compiled_pattern(_CLOCK).fullmatch(text))
 
 
 def _is_named_fact(text: str, low: str) -> bool:
-    """Whether a line is a fact's name and its value, or ends with somebody's number of posts."""
+    """Whether a line is a fact's name and its value."""
     if ":" not in low and not (low[-1].isdecimal() or low[-1] in ".,k"):
         return False
-    if any(compiled_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0)):
-        return True
-    return any(word in low for word in _COUNTED) and bool(compiled_pattern(_FACT_LAST).fullmatch(text))
-
-
-def _is_rank(low: str) -> bool:
-    """Whether a line is a rank, alone or after one other word, or stars."""
-    if low in _RANKS or not low.strip("*★☆●•⭐"):
-        return True
-    first = low.split(None, 1)[0] if not low[0].isspace() and not low.isspace() else ""
-    return bool(first) and low[len(first) + 1 :] in _RANKS
+    return any(compiled_pattern(_FACT_VALUE).fullmatch(text, end) for end in _FACTS.ends(low, 0))
 
 
 def _number(text: str, low: str) -> LineClass | None:

@@ -50,6 +50,10 @@ def parse_lines(text: str) -> list[Line]:
     Numbered items count as bulleted only where they are indented.
     """
     printed = text.split("\n")
+    if "\n@" in text or "\n\u202a@" in text:
+        from rumor_tui.readers.text_dump.handles import join_heads
+
+        printed = join_heads(printed)
     boxed = has_boxes(printed)
     rows = _with_outer_numbers([_split_row(raw) for raw in (open_boxes(printed) if boxed else printed)])
     rows = drop_placeholders(join_wrapped(rows, boxed=boxed))

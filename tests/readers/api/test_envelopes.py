@@ -53,7 +53,7 @@ def test_parts_beside_each_other_are_one_list() -> None:
     result = thread({"story": item(1, None), "comments": [item(2, 1), item(3, 2)]})
     assert (result.article.title, list(result.parent)) == ("Story 1", [-1, 0])
     result = thread({"submission": things(t3()), "comments": things(t1("a", "t3_post"))})
-    assert (result.article.title, list(result.ids)) == ("Title of post", ["t1_a"])
+    assert (result.article.title, list(result.ids)) == ("Title of post", ["a"])
 
 
 def test_parts_in_the_same_field_of_every_line() -> None:

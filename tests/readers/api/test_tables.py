@@ -133,3 +133,8 @@ def test_cells_hold_json_or_what_python_writes() -> None:
     cells = ('"{""text"":""Which""},{""text"":"" strings?""}"', "\"{'text': 'None.'}\"")
     written = "author,comment\n" + "\n".join(f"ann,{cell}" for cell in cells)
     assert [body.strip() for body in thread(written).bodies] == ["Which strings?", "None."]
+
+
+def test_columns_of_flattened_objects() -> None:
+    result = thread("Id,CreatedBy.Name,body/text,created_at\n1,ann,Hello there,2024-01-02\n2,ben,And you,2024-01-03")
+    assert list(zip(result.authors, result.bodies, strict=True)) == [("ann", "Hello there"), ("ben", "And you")]

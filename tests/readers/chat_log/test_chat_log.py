@@ -202,6 +202,21 @@ LOGS = {
         "\nSession Start: Wed Nov 15 08:00:00 2023\nSession Ident: #mill\n"
         "[08:05] <ada> Then the plaque is wrong.\n"
     ),
+    "Element": (
+        "Tue, Nov 14 2023, 20:10:20 - ada: The mill burned in 1911.\n"
+        "Tue, Nov 14 2023, 20:11:20 - Bo: 1912, says the plaque.\n"
+        "Wed, Nov 15 2023, 08:05:20 - ada: Then the plaque is wrong.\n"
+    ),
+    "Skype with an edited message": (
+        "[14.11.2023 20:10:20] ada: The mill burned in 1911.\n"
+        "[14.11.2023 20:11:20 | Edited 20:12:20] Bo: 1912, says the plaque.\n"
+        "[15.11.2023 08:05:20] ada: Then the plaque is wrong.\n"
+    ),
+    "iMessage, the stamp above the name": (
+        "Nov 14, 2023  8:10:42 PM (Read by them after 1 minute)\nada\nThe mill burned in 1911.\n\n"
+        "Nov 14, 2023  8:11:42 PM\nBo\n1912, says the plaque.\n\n"
+        "Nov 15, 2023  8:05:42 AM\nada\nThen the plaque is wrong.\n\n"
+    ),
 }
 
 
@@ -230,6 +245,27 @@ def test_znc_states_the_day_in_the_name_of_its_file() -> None:
     assert _rows(_read(text, "#mill_20231114.log"))[0] == SAID[0]
 
 
+def test_pidgin_states_the_day_in_the_name_of_its_file() -> None:
+    log = "(20:10:15) ada: The mill burned in 1911.\n(20:11:15) Bo: When?\n(20:12:15) ada: In May.\n"
+    thread = _read(log, "2009-04-02.201015+0200CEST.txt")
+    assert [row[2] for row in _rows(thread)] == ["2009-04-02T20:10", "2009-04-02T20:11", "2009-04-02T20:12"]
+
+
+def test_what_the_messenger_says_under_a_group_s_name_is_no_message() -> None:
+    log = (
+        "[22/08/2022, 07:45:10] Mill: \u200eAs mensagens são protegidas com a criptografia de ponta a ponta.\n"
+        "[22/08/2022, 07:45:10] Mill: \u200eAda criou este grupo\n"
+        "[22/08/2022, 07:46:33] ada: It burned.\n"
+        "[22/08/2022, 07:46:40] ada: \u200eimagem ocultada\n"
+        "[22/08/2022, 07:47:33] Bo: When?\n"
+    )
+    assert [row[:2] for row in _rows(_read(log))] == [
+        ("ada", "It burned."),
+        ("ada", "imagem ocultada"),
+        ("Bo", "When?"),
+    ]
+
+
 def test_a_time_without_a_day_stays_as_written() -> None:
     thread = _read("20:10 <ada> The mill burned.\n20:11 <Bo> When?\n")
     assert [(c.published, c.published_text) for c in thread.comments()] == [(None, "20:10"), (None, "20:11")]
@@ -249,6 +285,16 @@ def test_zoom_s_saved_chat() -> None:
     assert [(c.author, c.body, c.parent) for c in thread.comments()] == [
         ("ada", "The mill burned in 1911.", None),
         ("Bo", "1912, says the plaque.", 0),
+    ]
+
+
+def test_the_captions_of_a_chat() -> None:
+    captions = "00:10:11.340,00:10:14.340\nada: Is the mill on slide 2?\n\n00:11:20.000,00:11:23.000\nBo: Yes.\n\n"
+    thread = _read(captions + "00:12:20.000,00:12:23.000\nada: Thanks.\n")
+    assert [(c.author, c.body) for c in thread.comments()] == [
+        ("ada", "Is the mill on slide 2?"),
+        ("Bo", "Yes."),
+        ("ada", "Thanks."),
     ]
 
 

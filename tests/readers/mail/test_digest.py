@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,6 +153,83 @@ def test_a_chain_of_answers_in_two_languages() -> None:
 def test_a_conference_in_columns() -> None:
     assert rows(CONFERENCE) == [("ADA BERG", "Which wick is the longest?", -1), ("BO LIND", "The flat one.", 0)]
     assert whole(CONFERENCE).published[0] == 700_603_800
+
+
+def test_a_numbered_digest() -> None:
+    text = """Topics in this digest:
+
+1a. Wicks
+    From: Ada Berg
+1b. Re: Wicks
+    From: bo
+
+Messages
+________________________________________________
+1a. Wicks
+    Posted by: "Ada Berg" ada@example.org ada
+    Date: Tue Mar 7, 2006 3:12 am ((PST))
+
+Which one?
+
+________________________________________________
+1b. Re: Wicks
+    Posted by: "bo" bo@example.org bo
+    Date: Tue Mar 7, 2006 4:12 am ((PST))
+
+Mine.
+"""
+    assert [row[:2] for row in rows(text)] == [("Ada Berg", "Which one?"), ("bo", "Mine.")]
+
+
+def test_a_digest_by_topics() -> None:
+    rule = "=" * 40
+    text = f"""{rule}
+Today's topic summary
+{rule}
+
+  - Wicks [2 Updates]
+  - Glass [1 Update]
+
+{rule}
+Topic: Wicks
+Url: http://lamp.example/1
+{rule}
+
+---------- 1 of 2 ----------
+From: "Ada Berg" <ada@example.org>
+Date: Nov 14 08:10PM +0100
+
+Which one?
+
+---------- 2 of 2 ----------
+From: bo
+Date: Nov 14 09:10PM +0100
+
+Mine.
+
+{rule}
+Topic: Glass
+{rule}
+
+---------- 1 of 1 ----------
+From: Flo
+Date: Nov 15 09:10AM +0100
+
+Green glass?
+"""
+    assert [row[:2] for row in rows(text)] == [("Ada Berg", "Which one?"), ("bo", "Mine."), ("Flo", "Green glass?")]
+    listing = readers.read_source(text.encode(), Hint("page.txt"))
+    assert isinstance(listing, Listing)
+    assert [(entry.title, entry.comments) for entry in listing.entries] == [("Wicks", 1), ("Glass", 0)]
+
+
+def test_messages_of_one_thread_in_a_zip_archive() -> None:
+    data = BytesIO()
+    with ZipFile(data, "w") as archive:
+        archive.writestr("b.eml", "From: Bo\nDate: 2 Jan 2020 10:00 +0000\nSubject: Re: Wicks\n\nMine.\n")
+        archive.writestr("c.eml", "From: Ada\nDate: 1 Jan 2020 10:00 +0000\nSubject: Wicks\n\nWhich one?\n")
+    thread = readers.as_thread(readers.read_source(data.getvalue(), Hint("wicks.zip")))
+    assert (thread.article.title, list(thread.authors)) == ("Wicks", ["Ada", "Bo"])
 
 
 def test_one_message_and_an_article_about_mail_are_none() -> None:

@@ -18,7 +18,7 @@ COMMENTS = (
 TERMINAL = (
     "\x1b[0;1;39mThe mill burns\x1b[0m old/mill#7\n"
     "\x1b[0;32mOpen\x1b[0m • ada opened about 2 days ago • 2 comments\n"
-    "\x1b[0;1;39mLabels:\x1b[0m bug\n\n\n  It burns.                                    \n\n\n"
+    "👍 4 • 🎉 1\n\x1b[0;1;39mLabels:\x1b[0m bug\n\n\n  It burns.                                    \n\n\n"
     "bo (Member) • Nov 14, 2023 • Edited\n\n  Since when?   \n\n    mill --burn\n\n\n"
     "ada • 3d • Newest comment\n\n  Since 1911.\n\n\n"
     "View this issue on GitHub: https://github.com/old/mill/issues/7\n"

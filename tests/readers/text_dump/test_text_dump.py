@@ -173,8 +173,13 @@ def test_big_texts_give_a_thread(name: str) -> None:
     check(read(BIG[name], HINT))
 
 
+NAMES = ("ann", "bob", "cleo", "dora")
+
+
 def test_a_deep_chain_keeps_its_depth() -> None:
-    chain = "\n\n".join("  " * row + "• name\n\n" + "  " * row + "  said so." for row in range(4))
+    chain = "\n\n".join(
+        "  " * row + f"• {name}\n\n" + "  " * row + f"  {name} said so." for row, name in enumerate(NAMES)
+    )
     assert list(read("12 comments\n\n" + chain, HINT).parent) == [-1, 0, 1, 2]
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from rumor_tui.readers.api.records.names import (
     CONTEXTS,
@@ -24,6 +24,7 @@ from rumor_tui.readers.api.records.names import (
     tokens_of,
 )
 
+V = TypeVar("V")
 Path = tuple[str, ...]
 """Keys from an item's object to a value in it."""
 
@@ -193,3 +194,11 @@ def column_at(rows: list[dict[str, Any]], path: Path) -> list[Any]:
         key = path[0]
         return [row.get(key) for row in rows]
     return [value_at(row, path) for row in rows]
+
+
+def first_of(columns: Sequence[Sequence[V | None]], size: int) -> list[V | None]:
+    """For each row the first value of the columns that is one."""
+    values: list[V | None] = [None] * size
+    for column in columns:
+        values = [old if old is not None else new for old, new in zip(values, column, strict=True)]
+    return values

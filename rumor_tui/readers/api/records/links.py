@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from rumor_tui.readers.api.records import names
-from rumor_tui.readers.api.records.items import Path, column_at, leaves_of
+from rumor_tui.readers.api.records.items import Path, column_at, first_of, leaves_of
 from rumor_tui.readers.api.records.names import name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.roles import sample_of
 from rumor_tui.readers.api.values import to_identifier, to_int, to_timestamp
-
-V = TypeVar("V")
 
 _ID_NAMES = {
     name: rank
@@ -86,7 +84,7 @@ def find_links(
     if max(owners, default=-1) >= 0:
         found = [ref for ref in found if ref.rank != _ROOT]  # nesting says it better
     found.sort(key=lambda ref: (-ref.rank, -len(set(ref.rows))))
-    parents = _first_of([ref.rows for ref in found], len(rows))
+    parents = first_of([ref.rows for ref in found], len(rows))
     return Links(ids, parents, any(parent is not None for parent in parents))
 
 
@@ -122,7 +120,7 @@ def _choose_ids(
         (entry for entry in scored if entry[0] or entry[1]),
         key=lambda entry: (not _are_distinct(entry[2], 0), -entry[0], -entry[1]),
     )
-    return _first_of([column for _, _, column in scored], len(rows))
+    return first_of([column for _, _, column in scored], len(rows))
 
 
 def _hits(column: Sequence[str | None], references: Sequence[list[str]]) -> int:
@@ -318,14 +316,6 @@ def _may_be_answered(value: dict[str, Any]) -> bool:
     return not isinstance(kind, str) or not names.STOPPED_FIRST.difference({"replied", "parent"}).intersection(
         tokens_of(kind)
     )
-
-
-def _first_of(columns: Sequence[Sequence[V | None]], size: int) -> list[V | None]:
-    """For each row the first value of the columns that is one."""
-    values: list[V | None] = [None] * size
-    for column in columns:
-        values = [old if old is not None else new for old, new in zip(values, column, strict=True)]
-    return values
 
 
 def _by_paths(

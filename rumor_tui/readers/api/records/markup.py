@@ -17,7 +17,7 @@ People = Mapping[str, str]
 """Names of people by their identifiers."""
 
 _SIGNS = (
-    ("bbcode", re.compile(r"\[/(?:b|i|u|url|quote|list|code|spoiler|img|h[1-6]|strike)\]", re.IGNORECASE)),
+    ("bbcode", re.compile(r"\[/(?:b|i|u|url|quote|list|code|spoiler|img|h[1-6]|strike)(?::\w{5,10})?\]", re.I)),
     ("wiki", re.compile(r"\{(?:quote|noformat|code|panel)(?::[^}\n]{0,200})?\}|^(?:h[1-6]|bq)\. |\[~[\w.:-]{1,99}\]",
                         re.MULTILINE)),
     ("vk", re.compile(r"\[(?:id|club|public)\d{1,15}(?::[^|\]\n]{0,80})?\|[^\]\n]{1,200}\]")),
@@ -92,7 +92,7 @@ def vk_to_html(text: str) -> str:
 
 # BBCode
 
-_BBCODE = re.compile(r"\[(/?)([A-Za-z]{1,12}[1-6]?)(?:=([^\]\n]{0,500}))?\]|\[\*\]")
+_BBCODE = re.compile(r"\[(/?)([A-Za-z]{1,12}[1-6]?)(?::[\w:]{5,12})?(?:=([^\]\n]{0,500}))?\]|\[\*\]")
 _BB_TAGS = {
     "b": "strong", "i": "em", "u": "u", "s": "s", "strike": "s", "quote": "blockquote", "list": "ul", "olist": "ol",
     "code": "pre", "noparse": "pre", "h1": "h3", "h2": "h3", "h3": "h3", "li": "li", "p": "p", "table": "p", "tr": "p",

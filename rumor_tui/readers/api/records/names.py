@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rumor_tui.readers.vocabulary.page_words import ACTS, COMMENT_WORDS
+
 _WORDS = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 
@@ -22,9 +24,7 @@ def name_list(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_CARRIERS = frozenset(
-    {"label", "rendered", "$t", "#text", "_text", "__cdata", "simpleText", "raw", "value", "view", "storage", "$", "_"}
-)
+_CARRIERS = name_set("label rendered $t #text _text __cdata simpleText runs raw value view storage $ _")
 """Keys below which stands the value of the key above."""
 
 
@@ -61,11 +61,13 @@ TEXTS = _ranked(
     "text content message com thetext; 53: comment review note notes msg raw selftext raw_message;50: "
     "text_display rendered_content markdown body_markdown body_text raw_text plain_text text_content "
     "comment_plain;45: caption answer remark reply remarks feedback; 41: reply_text blurb; "
-    "45: kommentar inhalt nachricht beitrag texto "
+    "45: antwort respuesta resposta risposta réponse odpowiedź ответ "
+    "kommentar inhalt nachricht beitrag texto "
     "texte contenu contenido mensaje mensagem testo commento commentaire comentario comentário comentários opinião "
     "opinión avis messaggio bericht reactie treść komentarz wiadomość текст сообщение комментарий отзыв "
     "コメント 本文 内容 评论 留言 댓글 내용; 20: "
-    "description; 18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
+    "description beschreibung descripción descrição descrizione omschrijving opis описание; "
+    "18: summary story abstract; 15: excerpt teaser; 12: topic; 5: about bio"
 )
 """Names of texts. From `STRONG` upwards they are texts of their own; the others may as well describe something."""
 
@@ -80,7 +82,7 @@ NAMES = _ranked(
     "18: full_name fullname real_name realname persona_name "
     "personaname author_title; 17: name nome nom nombre naam navn namn imię имя 名前 姓名 이름; "
     "15: username user_name screen_name; "
-    "14: login handle acct; 13: unique_id blog_name; 12: first_name; 5: email"
+    "14: login handle acct; 13: unique_id blog_name; 12: first_name firstname; 5: email"
 )
 """Names of the name of a person: what is displayed comes before what one signs in with."""
 
@@ -88,7 +90,8 @@ PERSON_IDS = name_set("id uid steamid phid hex did account_id user_id uuid key m
 PEOPLE = name_set(
     "author user u from sender creator owner by poster commenter account member actor profile consumer reviewer "
     "commenting contributor participant submitter uploader persona person who reporter autor autora auteur autore "
-    "verfasser usuario usuário utente utilisateur benutzer nutzer absender gebruiker автор пользователь"
+    "athlete student customer verfasser usuario usuário utente utilisateur "
+    "benutzer nutzer absender gebruiker автор пользователь"
 )
 """Words for the person who wrote something."""
 
@@ -111,7 +114,7 @@ CONTEXTS = name_set(
 )
 """Words for what records are about: a field below one of them tells of that, not of the record."""
 
-DATES = _ranked(
+DATES = dict.fromkeys(ACTS, 24) | _ranked(
     "30: created creation create ctime; 28: published publish posted submitted sent written; 26: date timestamp"
     " datetime time ts; 24: at on when now started "
     "datum fecha data zeit zeitstempel dato pvm дата 日付 日時 날짜; 4: updated modified update"
@@ -183,15 +186,14 @@ STOPPED = name_set(
     "advertisement ads reply_to in_reply_to replied_to parent reactor referenced original shared text_entities "
     "tokens facets selector selectors"
 )
-SAID = name_set(
-    "comment comments reply replies review reviews kommentar kommentare commentaire commentaires comentario comentarios"
-    " commento commenti комментарий комментарии コメント 评论 댓글"
-)
+SAID = frozenset(COMMENT_WORDS) | name_set("review reviews")
 """Words for what people say, in the names of texts and of lists."""
 
 THINGS = name_set(
-    "price prices sku stock brand currency amount quantity geometry iban phone mobile birthday severity logger"
-    " preis betrag währung waehrung menge telefon geburtstag prix devise montant precio importe moneda prezzo importo"
+    "price prices sku stock brand genre genres director runtime isbn currency amount quantity geometry iban phone "
+    "mobile birthday severity logger"
+    " preis betrag währung waehrung menge telefon geburtstag prix devise montant precio importe "
+    "moneda prezzo importo"
 )
 """Words in the names of fields of what nobody said: goods, payments, contacts, places, lines of a log."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rumor_tui.readers.api.records import names
-from rumor_tui.readers.api.records.items import Path, column_at, value_at
+from rumor_tui.readers.api.records.items import Path, column_at, first_of, value_at
 from rumor_tui.readers.api.records.names import key_name, name_list, path_names
 from rumor_tui.readers.api.records.roles import is_profile
 from rumor_tui.readers.api.values import to_identifier
@@ -21,7 +21,7 @@ _NAME_KEYS = name_list(
 )
 """What is displayed comes before what one signs in with."""
 
-_GIVEN = name_list("first_name last_name firstName lastName")
+_GIVEN = name_list("first_name last_name firstName lastName firstname lastname")
 _INNER = ("profile", "attributes", "content", "fields", "legacy", "user", "snippet")
 _HANDLE = re.compile(r"acct:([^@\s]+)@\S+")
 
@@ -30,10 +30,10 @@ def author_column(rows: list[dict[str, Any]], paths: Sequence[Path], top: Any) -
     """The name of each record's author: as the record gives it, or as a table of people does, or the identifier."""
     columns = [(path, list(map(_name_in, column_at(rows, path)))) for path in paths]
     for path, column in columns:
-        if path_names(path)[-1] == "first_name":
+        if path_names(path)[-1] in ("first_name", "firstname"):
             column[:] = map(_with_last_name, rows, [path] * len(rows), column)
-    written = _first_of([column for path, column in columns if not _is_identifier(path)], len(rows))
-    identifiers = _first_of([column for path, column in columns if _is_identifier(path)], len(rows))
+    written = first_of([column for path, column in columns if not _is_identifier(path)], len(rows))
+    identifiers = first_of([column for path, column in columns if _is_identifier(path)], len(rows))
     wanted = {key for name, key in zip(written, identifiers, strict=True) if key and not name}
     if columns and path_names(columns[0][0])[-1] not in names.NAMES:
         wanted |= {name for name in written if name and " " not in name and (name.isupper() or not name.isalpha())}
@@ -47,7 +47,7 @@ def author_column(rows: list[dict[str, Any]], paths: Sequence[Path], top: Any) -
 def _name_in(value: Any) -> str | None:
     """A name or an identifier: the value, the only one of a list, or the last part of the address of a profile."""
     if is_profile(value):
-        name: str = value[0] if isinstance(value, list) else value
+        name: str = value[-1] if isinstance(value, list) else value
         return name.rstrip("/").rpartition("/")[2].lstrip("~@")
     return to_identifier(value)
 
@@ -69,13 +69,6 @@ def _handle(name: str | None) -> str | None:
     return match[1] if match else name
 
 
-def _first_of(columns: Sequence[Sequence[str | None]], size: int) -> list[str | None]:
-    result: list[str | None] = [None] * size
-    for column in columns:
-        result = [old or new for old, new in zip(result, column, strict=True)]
-    return result
-
-
 def people_by_id(top: Any, wanted: set[str], records: set[int]) -> dict[str, str]:
     """The names of the people with these identifiers, wherever the document has an object of each of them.
 
@@ -90,7 +83,7 @@ def people_by_id(top: Any, wanted: set[str], records: set[int]) -> dict[str, str
                 waiting.extend(held for held in value.values() if isinstance(held, list))
                 continue
             _add_person(value, wanted, known)
-            for key in _keys_among(value, wanted):
+            for key in value.keys() & wanted:
                 name = _person_name(value[key]) if isinstance(value[key], dict) else None
                 if name:
                     known.setdefault(key, name)
@@ -98,10 +91,6 @@ def people_by_id(top: Any, wanted: set[str], records: set[int]) -> dict[str, str
         elif isinstance(value, list):
             waiting.extend(held for held in value if isinstance(held, (dict, list)))
     return known
-
-
-def _keys_among(value: dict[str, Any], wanted: set[str]) -> Iterable[str]:
-    return value.keys() & wanted if len(value) > 1 else [key for key in value if key in wanted]
 
 
 def _add_person(value: dict[str, Any], wanted: set[str], known: dict[str, str]) -> None:

@@ -78,10 +78,24 @@ _EVENTS = _SYSTEM | name_set(
 def is_system(value: dict[str, Any]) -> bool:
     """Whether a record is a note by the platform on what happened, which nobody said."""
     return any(
-        (held is True and ("system" in tokens_of(key) or key == "meta"))
-        or (isinstance(held, str) and key_name(key) in _KINDS and _is_system_kind(held))
+        _is_flag(key) if held is True else _is_kind(key) and _is_system_kind(held)
         for key, held in value.items()
+        if held is True or (type(held) is str and len(held) <= _LONGEST_KIND)
     )
+
+
+_LONGEST_KIND = 60
+
+
+@lru_cache(maxsize=4_096)
+def _is_flag(key: str) -> bool:
+    """Whether a field says by `true` that a record is such a note."""
+    return "system" in tokens_of(key) or key == "meta"
+
+
+@lru_cache(maxsize=4_096)
+def _is_kind(key: str) -> bool:
+    return key_name(key) in _KINDS
 
 
 @lru_cache(maxsize=4_096)

@@ -116,7 +116,7 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
         if path_names(path)[-1].endswith("comments"):
             filled = [value for value in filled if isinstance(value, str)]  # a list has comments of its own
         if rank > 0 and filled and _can_be_text(filled):
-            ranks[path] = rank + 10 * len(filled) / len(column) - 15 * (not _is_varied(filled))
+            ranks[path] = rank + 10 * len(filled) / len(column)
             if rank < names.STRONG:
                 ranks[path] += min(_mean_words(filled), 10) / 2
     order = sorted(ranks, key=lambda path: -ranks[path])
@@ -124,12 +124,7 @@ def _texts(columns: dict[Path, Column], alone: bool) -> tuple[tuple[Path, ...], 
         return (), 0
     best = ranks[order[0]]
     floor = names.STRONG if best >= names.STRONG else 0
-    return tuple(path for path in order if ranks[path] >= floor and _beside(path, order[0]))[:4], int(best)
-
-
-def _beside(path: Path, best: Path) -> bool:
-    """Whether a path may stand in for the best one: it is of the same object, or of one inside it."""
-    return path[: len(best) - 1] == best[:-1]
+    return tuple(path for path in order if ranks[path] >= floor)[:4], int(best)
 
 
 def _text_name_score(path: Path, alone: bool) -> float:
@@ -168,13 +163,6 @@ def _can_be_text(filled: Column) -> bool:
     return not all(_CODE.fullmatch(value) and len(value) > 6 for value in strings)
 
 
-def _is_varied(filled: Column) -> bool:
-    """Whether texts differ as what people say does, unlike the few words of a kind or a state."""
-    strings = [value for value in filled if isinstance(value, str)]
-    words = sum(len(value.split()) for value in strings) / max(len(strings), 1)
-    return len(filled) < 5 or len(strings) < len(filled) or words >= 3 or len(set(strings)) > len(strings) / 4
-
-
 def _mean_words(filled: Column) -> float:
     return sum(len(value.split()) for value in filled if isinstance(value, str)) / len(filled)
 
@@ -196,6 +184,7 @@ def _authors(columns: dict[Path, Column], alone: bool) -> tuple[Path, ...]:
     def score(path: Path, column: Column) -> float:
         rank = _author_name_score(path, alone)
         filled = [value for value in _filled(column) if _is_name(value)]
+        rank += 70 * bool(rank and filled and is_pair(filled[0]))
         return rank + _COVERAGE * len(filled) / len(column) if rank > 0 and filled else 0
 
     found = _best(columns, score)
@@ -213,14 +202,20 @@ def _profile_score(path: Path, column: Column) -> float:
 
 
 _PROFILE_WORDS = names.PEOPLE | name_set("attributed signatures authors")
-_PROFILE = re.compile(r"https?://\S{1,200}/[~@]?[\w.-]{1,60}/?")
+_PROFILE = re.compile(r"https?://\S{1,200}/[~@]?[\w.-]{1,60}(?<!\.jpg|\.png|\.gif|\.svg|webp|jpeg|html)/?")
 
 
 def is_profile(value: Any) -> bool:
     """Whether a value is the address of a person's page, or a list of one name."""
     if isinstance(value, list):
-        return len(value) == 1 and isinstance(value[0], str) and 0 < len(value[0]) <= _LONGEST_NAME
+        is_short = len(value) == 1 or is_pair(value)
+        return is_short and isinstance(value[-1], str) and 0 < len(value[-1]) <= _LONGEST_NAME
     return isinstance(value, str) and bool(_PROFILE.fullmatch(value))
+
+
+def is_pair(value: Any) -> bool:
+    """Whether a value is a number with the name that it stands for, as Odoo writes what its records refer to."""
+    return isinstance(value, list) and list(map(type, value)) == [int, str]
 
 
 _COVERAGE = 0.9
@@ -247,6 +242,8 @@ def _author_name_score(path: Path, alone: bool) -> float:
         rank = 95 if len(parts) == 1 else 60
     elif people and set(ends) - names.PEOPLE <= _NAME_WORDS:
         rank = 105 + names.NAMES.get("_".join(end for end in ends if end not in names.PEOPLE), 0)
+    elif ends[-1] in names.NAMES and set(ends[:-1]) <= names.SAID | {"post", "message"}:
+        return 75 + names.NAMES[ends[-1]] - 2 * len(parts)
     elif people and ends[-1] == "email":
         rank = 40
     elif people and (last in names.PERSON_IDS or ends[-1] in names.PERSON_IDS):
@@ -260,6 +257,8 @@ _NAME_WORDS = name_set("name display full nick nickname login screen real handle
 
 
 def _is_name(value: Any) -> bool:
+    if is_pair(value):
+        return True
     known = to_identifier(value)
     return known is not None and len(known) <= _LONGEST_NAME and not known.startswith(("http://", "https://", "//"))
 

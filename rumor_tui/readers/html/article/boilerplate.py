@@ -57,6 +57,7 @@ _OTHER_TEXTS: Final = re.compile(
     r"|(?:[\w-]+ ){1,3}(?:relacionad[oa]s|recomendad[oa]s|relevantes|similares|semelhantes|simili|correlat[ie]"
     r"|consigliat[ie]|similaires|liés|recommandés)"
     r"|recommended for you|more (?:from|in|on|by|like) .*|(?:(?:what to )?read|up) next|keep reading"
+    r"|most (?:read|popular|viewed)"
     r"|(?:you|we) (?:may|might|could|also)(?: also)? (?:like|enjoy|be interested|love|recommend).*"
     r"|about (?:the )?(?:authors?|writer|contributor|reviewer)|meet (?:the|our) (?:authors?|writer|expert|team)"
     r"|leave a (?:comment|reply)|join the (?:conversation|discussion)|share this.*|(?:©|copyright\b).*"

@@ -41,6 +41,8 @@ MAX_NOTICE: Final = 1_500
 """Characters of a site's notice to its visitors: an element called so that has more is a page of them."""
 MAX_FORM_BOX: Final = 300
 """Characters of a box with a form in it up to which all of it is what the form is for: a newsletter."""
+MAX_TAIL_LINKS: Final = 0.12
+"""The share of links in what follows the text above which it is a list of other texts."""
 MIN_LEAD: Final = 20
 """Characters of an opening paragraph."""
 MIN_SHORT_TEXT: Final = 20
@@ -278,7 +280,9 @@ def _tails(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[
     rows = [other for other in dom.children(dom.parent[row]) if other > row and not boilerplate[other]]
     while rows and not _has_plain_heading(density, rows[0]):
         rows.pop(0)
-    return rows if any(_has_sentence(density, other, boilerplate) for other in rows) else []
+    text, linked = (sum(below[other] for other in rows) for below in (density.text_below, density.linked_below))
+    has_sentence = any(_has_sentence(density, other, boilerplate) for other in rows)
+    return rows if has_sentence and linked <= MAX_TAIL_LINKS * text else []
 
 
 def _has_plain_heading(density: TextDensity, row: int) -> bool:

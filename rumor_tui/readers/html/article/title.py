@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html import metadata
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.html.vocabulary import HEADING_TAGS, comparison_key
+from rumor_tui.readers.html.vocabulary import HEADING_TAGS, PAGE_NUMBER, comparison_key
 
 MAX_TITLE: Final = 400
 """Characters of a title; what is longer is cut."""
@@ -30,25 +30,16 @@ MIN_EQUAL: Final = 1.4
 """The agreement of a heading that is equal to another title of the page."""
 _MAX_HEADINGS: Final = 120
 _MAX_LINKS: Final = 60
-_MAX_BREADCRUMBS: Final = 12
-_HEADING_SELECTOR: Final = (
-    'h1,h2,h3,[itemprop~="headline"],[itemprop="name"],.entry-title,.post-title,.p-name,.topic-title'
-)
-
 _SEPARATOR: Final = re.compile(r"\s+[|/\-–—―·•»«:@~<>]+\s+|\s*(?:::|\||»|·|•|｜|－)\s*|\s*(?:::)?\s*$")
-_STRONG_SEPARATOR: Final = re.compile(r"\s*(?:::|\||»|·|•|｜)\s*")
-_PAGE_NUMBER: Final = re.compile(
-    r"(?:page|seite|página|pagina|pag\.?|strona|sida|side|sivu|strana|oldal|страница|стр\.?|сторінка|sayfa|صفحه|"
-    r"الصفحة|ページ|trang|第)\s*\d+\s*(?:頁|页|ページ)?(?:\s*(?:of|/|von|de|di|z|av|из|از)\s*\d+)?|p\.?\s?\d+|\d+\s*ページ(?:目)?",
-    re.IGNORECASE,
-)
-"""A part of a title that is the page number of a thread."""
-_LAST_PAGE_NUMBER: Final = re.compile(rf"\s*[(\[,]\s*(?:{_PAGE_NUMBER.pattern})\s*[)\]]?\s*$", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\s*[(\[,][^()\[\],]*[)\]]?\s*$")
+_MAX_PAGE_NUMBER: Final = 24
+"""Characters of a part of a title that may be the page number of a thread: "Page 3", "Seite 2 von 9"."""
+_STRONG_SEPARATORS: Final = ("::", "|", "»", "·", "•", "｜")
+"""Separators before the name of a site that stands nowhere else on the page."""
 _LABEL: Final = re.compile(r"^[^\W\d]+\s?[:：]\s*")
 _FRONT_PAGE: Final = re.compile(r"^(?:https?://[^/?#]+/?|/|(?:\./|/)?(?:index\.\w+(?:\?sid=\w*)?|news|home))(?:#.*)?$")
 _CUT_OFF: Final = re.compile(r"(?:\.\.\.|…)\s*$")
 """The end of a title that a forum cut for its metadata."""
-_ANCHOR_SIGN: Final = re.compile(r"\s*[¶#§🔗∞]$")
 _OF_A_TOOL: Final = re.compile(
     r"exported (?:data|chat|messages)|(?:chat|message) (?:export|history)|untitled(?: document| page)?"
     r"|(?:new )?document(?: ?\d+)?|new page(?: ?\d+)?|index|home|export|no title|page title|title",
@@ -57,9 +48,6 @@ _OF_A_TOOL: Final = re.compile(
 """A `<title>` that the tool gave which wrote the page."""
 _MAX_HEADER: Final = 120
 """Characters of a header that may be the title."""
-_BRAND: Final = re.compile(
-    r"logo|site-?(?:title|name)|brand|masthead|sidebar|widget|modal|comment|related", re.IGNORECASE
-)
 
 
 def page_title(dom: Dom) -> str:
@@ -77,7 +65,6 @@ def _page_title(evidence: _Evidence) -> str:
         or _agreed_heading(evidence)
         or _declared_title(evidence)
     )
-    title = title or next((heading.text for heading in evidence.headings if heading.level == 1), "")
     if _OF_A_TOOL.fullmatch(title.strip()):
         title = _text_of_header(evidence.tree) or title
     return title[:MAX_TITLE].strip()
@@ -104,24 +91,10 @@ def find_headline(dom: Dom, title: str) -> int:
 def _line(node: LexborNode) -> str:
     """The text of an element on one line; a line break separates words, and raised digits stay raised."""
     if node.css_first("sup,sub") is not None:
-        return _cut(_with_scripts(node))
+        from rumor_tui.blocks import body_text
+
+        return _cut(body_text((node.html or "")[: 4 * _MAX_SOURCE], "html"))
     return _cut(node.text(separator=" " if node.css_first("br") is not None else ""))
-
-
-def _with_scripts(node: LexborNode) -> str:
-    """The text of an element in which something is raised or lowered: 2³⁰ rather than 230."""
-    from rumor_tui.blocks.scripts import TAGS, script_text
-
-    text = ""
-    for piece in node.traverse(include_text=True):
-        if piece.tag == "br":
-            text += " "
-        if piece.tag != "-text" or len(text) > 4 * _MAX_SOURCE:
-            continue
-        tag = (piece.parent.tag or "") if piece.parent is not None else ""
-        inner = piece.text_content or ""
-        text += script_text(tag, inner, text[-1:]) if tag in TAGS else inner
-    return text
 
 
 def _cut(text: str) -> str:
@@ -135,7 +108,7 @@ class _Heading:
     key: str
     level: int
     brand: bool
-    """Whether it is the site's: it is called a logo, or links to the front page."""
+    """Whether it is the site's: it links to the front page."""
 
 
 @dataclass
@@ -172,15 +145,13 @@ class _Evidence:
     @cached_property
     def sections(self) -> set[str]:
         """The keys of the texts of the page's first links: its sections, and its home page."""
-        links = self.tree.css("a")[:_MAX_LINKS] + self.tree.css('a[rel~="home"]')[:_MAX_LINKS]
-        for breadcrumbs in self.tree.css('[class*="crumb"]')[:_MAX_BREADCRUMBS]:
-            links += breadcrumbs.css("a")[:_MAX_LINKS]
+        links = self.tree.css("a")[:_MAX_LINKS]
         return {key for link in links if len(key := comparison_key(_cut(link.text()))) > 1}
 
     @cached_property
     def headings(self) -> list[_Heading]:
         """The page's headings, in order."""
-        nodes = self.tree.css(_HEADING_SELECTOR)[:_MAX_HEADINGS]
+        nodes = self.tree.css("h1,h2,h3")[:_MAX_HEADINGS]
         return [heading for node in nodes if (heading := _heading(node)).key]
 
     def is_own(self, heading: _Heading) -> bool:
@@ -190,19 +161,14 @@ class _Evidence:
     def is_site(self, part: str) -> bool:
         """Whether a part of a title is the site's name, or nothing."""
         key = comparison_key(part)
-        if not key or key in self.sites:
-            return True
-        return any(len(site) > 4 and site in key and len(site) * 2 > len(key) for site in self.sites)
+        return not key or key in self.sites
 
 
 def _heading(node: LexborNode) -> _Heading:
-    text = _ANCHOR_SIGN.sub("", _line(node))
-    tag = node.tag or ""
-    level = int(tag[1]) if len(tag) == 2 and tag[1].isdigit() else 4
-    names = " ".join(filter(None, (node.attributes.get("class"), node.attributes.get("id"))))
+    text = _line(node).rstrip(" ¶#§🔗∞")
     link = node.css_first("a") or (node.parent if node.parent is not None and node.parent.tag == "a" else None)
     home = link is not None and bool(_FRONT_PAGE.match(link.attributes.get("href") or "-"))
-    return _Heading(text, comparison_key(text), level, bool(_BRAND.search(names)) or home)
+    return _Heading(text, comparison_key(text), int((node.tag or "h3")[1]), home)
 
 
 def _agreed_heading(evidence: _Evidence, least: float = 0.0) -> str:
@@ -255,14 +221,10 @@ def _agreement(heading: _Heading, keys: list[str]) -> float:
     """
     key, stem = heading.key, keys[0]
     length = min(len(key), 400) / 1000
-    if key.isdigit() and key != stem:
-        return 0.0
     if key in keys:
         return 1.5 + length
     if 2 * len(key) >= len(stem) and any(key in other for other in keys):
         return 1.0 + length
-    if len(stem) > 5 and len(key) <= 2 * len(stem) + 20 and stem in key:
-        return 1.0
     return _similarity(key, stem) if heading.level == 1 and len(key) > 8 else 0.0
 
 
@@ -282,7 +244,9 @@ def _without_extras(evidence: _Evidence, text: str, stem: str) -> str:
         unlabelled = _LABEL.sub("", text, count=1)
         if comparison_key(unlabelled) == short:
             return unlabelled
-        if len(short) > 8 and short in key and any(map(str.isdigit, key.replace(short, "", 1))):
+        has_figure = short in key and any(map(str.isdigit, key.replace(short, "", 1)))
+        is_labelled = other in evidence.metas and key.endswith(short)
+        if len(short) > 8 and (has_figure or is_labelled):
             return _stem(evidence, other)
     return text
 
@@ -313,11 +277,18 @@ def _declared_title(evidence: _Evidence) -> str:
 
 
 def _without_page_number(text: str) -> str:
-    """A title without the page number, wherever it stands."""
-    text = _LAST_PAGE_NUMBER.sub("", text)
+    """A title without the page number, in brackets at its end or in a part of its own."""
+    end = _IN_BRACKETS.search(text)
+    if end and _is_page_number(end[0].strip(" ([,")):
+        text = text[: end.start()]
     parts = _parts(text)
-    kept = [(part, separator) for part, separator in parts if not _PAGE_NUMBER.fullmatch(part)]
+    kept = [(part, separator) for part, separator in parts if not _is_page_number(part)]
     return text if len(kept) == len(parts) or not kept else _joined(kept)
+
+
+def _is_page_number(part: str) -> bool:
+    """Whether a part of a title is the number of a thread's page."""
+    return len(part) <= _MAX_PAGE_NUMBER and bool(PAGE_NUMBER.match(part))
 
 
 def _parts(text: str) -> list[tuple[str, str]]:
@@ -346,6 +317,6 @@ def _stem(evidence: _Evidence, text: str, others: Set[str] = frozenset()) -> str
         parts.pop()
     while len(parts) > 1 and evidence.is_site(parts[0][0]):
         parts.pop(0)
-    if len(parts) > 1 and len(parts) == count and _STRONG_SEPARATOR.fullmatch(parts[-2][1]):
+    if len(parts) == count > 1 and parts[-2][1].strip() in _STRONG_SEPARATORS:
         parts.pop()
     return _joined(parts) if parts else text

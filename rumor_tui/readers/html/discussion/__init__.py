@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from rumor_tui.model import Confidence
 from rumor_tui.readers.html import vocabulary
@@ -23,6 +24,11 @@ from rumor_tui.readers.html.discussion.platforms import (
 )
 from rumor_tui.readers.html.discussion.signed_text import find_signed_comments
 from rumor_tui.readers.html.dom import Dom
+
+MAX_WRAPPER: Final = 24
+"""Characters of the labels that an element around several comments has of its own."""
+MIN_REPEATED: Final = 20
+"""Characters of a text that nobody writes twice at the same time."""
 
 
 @dataclass(slots=True)
@@ -53,9 +59,10 @@ def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Disc
     fill_from_platform(dom, platform, comments)
     fill_fields(dom, features, comments)
     parents, confidence = find_parents(dom, comments)
+    repeated = _find_repeated(dom, comments)
+    parents = [parent if parent is None else repeated.get(parent, parent) for parent in parents]
     kept = _comment_indices(dom, features, comments, parents, mixed=not selected)
-    if not selected and len(kept) == 1 and _is_whole_page(dom, comments[kept[0]]):
-        return _structured_discussion(dom)
+    kept = [index for index in kept if index not in repeated]
     opening = None if platform.apart else find_opening_post(dom, features, [comments[index] for index in kept])
     if kept and opening is comments[kept[0]]:
         del kept[0]
@@ -74,12 +81,6 @@ def _structured_discussion(dom: Dom) -> Discussion:
 
     comments, parents = find_json_ld_comments(dom)
     return Discussion(comments, parents, "explicit")
-
-
-def _is_whole_page(dom: Dom, comment: CommentNode) -> bool:
-    """Whether a lone comment is the page itself, and not a comment on it."""
-    strong = any(map(vocabulary.STRONG_COMMENT_NAME.search, dom.labels(comment.number)))
-    return not strong and dom.text_length(comment.number) > 0.5 * dom.text_length(0)
 
 
 def _comment_indices(
@@ -106,6 +107,18 @@ def _comment_indices(
     ]
 
 
+def _find_repeated(dom: Dom, comments: Sequence[CommentNode]) -> dict[int, int]:
+    """The comments that come again, with the place of the last: news sites show the best liked above all of them."""
+    places: dict[tuple[str, str | None, str], int] = {}
+    repeated = {}
+    for index, comment in enumerate(comments):
+        key = (comment.ids[0] if comment.ids else "", comment.author, dom.text(comment.body))
+        if key[0] and len(key[2]) >= MIN_REPEATED and key in places:
+            repeated[places[key]] = index
+        places[key] = index
+    return repeated
+
+
 @dataclass(frozen=True, slots=True)
 class UsualFields:
     """Whether nearly all comments have a name, and whether many have a name or a date."""
@@ -115,10 +128,11 @@ class UsualFields:
 
 
 def _is_empty(dom: Dom, features: NodeFeatures, comment: CommentNode) -> bool:
-    """Whether a comment is a stub: it has neither a name nor a date nor a text."""
+    """Whether a comment is a stub or only around others: it has neither a name nor a date nor a text."""
     if comment.author is not None or comment.time_at >= 0 or find_deleted_notice(dom, comment) >= 0:
         return False
-    return comment.own_text_length(dom, comment.number, features.content_before) <= 1
+    is_wrapper = len(comment.ranges) > 1 or (comment.ranges and comment.ranges[0][1] < dom.end[comment.number])
+    return comment.own_text_length(dom, comment.number, features.content_before) <= (MAX_WRAPPER if is_wrapper else 1)
 
 
 def _lacks_fields(dom: Dom, features: NodeFeatures, comment: CommentNode, usual: UsualFields) -> bool:

@@ -66,13 +66,6 @@ _KEY = re.compile(r"(?:\w+=)?")
 """What may be in an address between the directory of profiles and the name."""
 _FULL_NAME = re.compile(r"\s*\([^()]{1,60}\)")
 """Somebody's full name after the name of the account, as Discourse shows it."""
-_REPLY_TO = re.compile(
-    r"(?:reply to|antworten? auf|répondre à|responder a|rispondi a|antwoord op|odpowiedz użytkownikowi|svara på)\s+"
-    r"(\S.{0,78})|auf (\S.{0,78}) antworten",
-    re.IGNORECASE,
-)
-_THING = re.compile(r"(?:this|the|a|that)\s|(?:post|comment|message|thread|topic|review|all|kommentar|beitrag)\b", re.I)
-"""What is answered where the label names nobody."""
 _PICTURE_OF = re.compile(
     r"(?:['’]s?)?\s*\b(?:user|profile|default|photo|picture|image|avatar|gravatar|icon|profilbild|bild|foto|imagen"
     r"|de profil|perfil|missing|placeholder|author|logo|go to|view|the)\b\s*(?:of|by|for|from|von|de|du|da|di|do)?\s*",
@@ -127,16 +120,11 @@ def _is_doubtful(dom: Dom, number: int, name: str) -> bool:
     return name.lower() in BY and not dom.attribute(number, "href")
 
 
-def find_author_in_byline(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
-    """Set the author of a comment without an element for it: by the line of its date, then by what is bold first."""
-    if comment.author is None and comment.time_at >= 0:
-        _find_after_by(dom, features, comment)
+def find_author_in_head(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
+    """Set the author of a comment without an element for it by what is bold first, as on pages written by hand."""
     if comment.author is None:
         pieces = islice(comment.own_pieces(), 6)
         _take_name(dom, features, comment, (piece for piece in pieces if _is_head(dom, dom.owner[piece])))
-    if comment.author is None:
-        labels = (_answered_name(dom, number) for number in comment.own_elements() if features.is_action[number])
-        comment.author = next(filter(None, labels), None)
 
 
 def continue_authors(dom: Dom, comments: Sequence[CommentNode]) -> None:
@@ -174,14 +162,6 @@ def _is_about_person(dom: Dom, number: int) -> bool:
     if any("avatar" in label for label in dom.classes[number]):
         return True
     return bool(vocabulary.PROFILE_ADDRESS.search(dom.attribute(number, "href").lower()[-200:]))
-
-
-def _answered_name(dom: Dom, number: int) -> str:
-    """The name in the label that a control to reply has for the blind ("Reply to Ada"), as WordPress writes it."""
-    label = dom.attribute(number, "aria-label") or dom.attribute(number, "data-replyto")
-    match = _REPLY_TO.fullmatch(label.strip())
-    name = match[1] or match[2] if match else ""
-    return "" if _THING.match(name) else name
 
 
 def _is_other_person(dom: Dom, number: int, outer: int) -> bool:
@@ -278,14 +258,22 @@ def _name_of(dom: Dom, features: NodeFeatures, number: int) -> tuple[int, str]:
         for at, name in _inner_names(dom, features, number, inner):
             if name:
                 return at, name
-    return number, clean_author(dom.short_text(number, MAX_NAME), sure=_is_certain_name(dom, number))
+    return number, clean_author(_text_beside_initial(dom, number), sure=_is_certain_name(dom, number))
+
+
+def _text_beside_initial(dom: Dom, number: int) -> str:
+    """The text of an element without the letter that is drawn in place of a picture before a name."""
+    text = dom.short_text(number, MAX_NAME)
+    first = dom.pieces[dom.first[number]].strip() if text else ""
+    is_initial = len(first) == 1 and text[1:].lstrip()[:1].casefold() == first.casefold()
+    return text[1:].lstrip() if is_initial else text
 
 
 def _inner_names(dom: Dom, features: NodeFeatures, number: int, inner: Iterable[int]) -> Iterator[tuple[int, str]]:
     """The links in an element that are names, then its pieces of text: each with its element, and cleaned."""
     for child in inner:
         if features.is_author[child] and dom.tag[child] == "a" and not dom.is_hidden(child):
-            yield child, clean_author(dom.short_text(child, MAX_NAME), sure=_is_certain_name(dom, child))
+            yield child, clean_author(_text_beside_initial(dom, child), sure=_is_certain_name(dom, child))
     for piece in range(dom.first[number], dom.last[number]):
         if not dom.is_hidden_within(dom.owner[piece], number):
             yield dom.owner[piece], clean_author(" ".join(dom.pieces[piece].split()))
@@ -363,16 +351,6 @@ def _take_name(dom: Dom, features: NodeFeatures, comment: CommentNode, pieces: I
         if any(map(str.isalpha, name)) and len(name) <= 50:
             comment.author, comment.author_at = name, owner
             return
-
-
-def _find_after_by(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
-    """Set the author to the element right before the date, after a "by" that is all of the line before it."""
-    line = dom.parent[comment.time_at]
-    if line <= comment.number or dom.text_length(line) > _MAX_BYLINE:
-        return
-    pieces = [piece for piece in comment.own_pieces() if dom.first[line] <= piece < dom.first[comment.time_at]][:2]
-    if len(pieces) == 2 and dom.pieces[pieces[0]].strip(" :\n\t").lower() in BY and dom.owner[pieces[1]] != line:
-        _take_name(dom, features, comment, pieces[1:])
 
 
 def _find_in_date_line(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:

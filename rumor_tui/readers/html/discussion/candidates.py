@@ -192,9 +192,14 @@ def score_group(features: NodeFeatures, key: str, members: Sequence[int], streng
     score = sum(_member_score(member, strength) for member in traits)
     if not members or score < MIN_SCORE * len(members) or not _has_enough_text(traits, strength):
         return None
-    if not is_discussion(features, members, traits, strength):
+    if not is_discussion(features, members, traits, strength) or _is_container(traits):
         return None
     return CandidateGroup(key, tuple(members), score * (0.4 + 0.5 * strength))
+
+
+def _is_container(traits: Sequence[ContentTraits]) -> bool:
+    """Whether a group of one is the place of several comments, as "comments" of a page with two of them is."""
+    return len(traits) == 1 and min(traits[0].times, traits[0].authors) > 1
 
 
 def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:

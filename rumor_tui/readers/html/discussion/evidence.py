@@ -70,7 +70,7 @@ def is_discussion(
     is_post = strength >= POST_NAME
     if not signs or min(count, 3) + signs + is_post < MIN_EVIDENCE or (count == 1 and not complete):
         return False
-    if signs == 1 and complete and not (is_numbered or is_answerable or _is_about(dom, members)):
+    if signs == 1 and complete and not (is_post or is_numbered or is_answerable or _is_about(dom, members)):
         return False
     much = max(MAX_PROSE_SHARE * dom.density.prose[0], MIN_ARTICLE)
     rest = {

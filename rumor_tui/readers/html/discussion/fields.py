@@ -21,6 +21,8 @@ _ID_ATTRIBUTES: Final = (
 _ID_ATTRIBUTES_SET: Final = frozenset(_ID_ATTRIBUTES)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|^\d{9,13}$")
 _PROFILE_NAME = re.compile(r"profile$|user-?(?:info|details|extras)$")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d\d(?!\d)")
+"""What an exact date has, and neither an age nor a day of the week."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """What an exact date has, and neither an age nor a day of the week."""
 _SCORE = re.compile(r"^\W*(-?\d[\d,.]{0,8})\s*(?:points?|votes?|likes?|pts?|punkte)?\W*$", re.IGNORECASE)
@@ -32,7 +34,7 @@ def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode
     for comment in comments:
         author.find_author(dom, features, comment)
         _find_date(dom, features, comment)
-        author.find_author_in_byline(dom, features, comment)
+        author.find_author_in_head(dom, features, comment)
         if comment.body < 0:
             comment.body = body.find_deleted_notice(dom, comment)
         if comment.body < 0:
@@ -71,11 +73,16 @@ def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
     comment.date_machine = _machine_date(dom, number) or _machine_date(dom, outer)
     comment.time_at = number
     text = dom.short_text(number, 200)
-    title = dom.attribute(number, "title") or dom.attribute(outer, "title")
-    if not text or (_YEAR.search(title) and not _YEAR.search(text)):
-        text = title
+    if not text or not _YEAR.search(text):
+        text = _exact_date(dom, number) or _exact_date(dom, outer) or text
     span = find_date(text)
     comment.date_text = text[span[0] : span[1]] if span else text[:MAX_DATE] or comment.date_machine
+
+
+def _exact_date(dom: Dom, number: int) -> str:
+    """The attribute's value with a date of a day and a year, beside a text such as "2 years ago"."""
+    values = (value for value in dom.attrs[number].values() if value and len(value) <= MAX_DATE)
+    return next((value for value in values if _DAY.search(value) and find_date(value)), "")
 
 
 def _date_rank(dom: Dom, comment: CommentNode, number: int) -> tuple[bool, bool]:

@@ -323,15 +323,15 @@ def _holds_replies(dom: Dom, child: int, sibling: int, must_be_named: bool) -> b
     """Whether an element has the replies to the comment in the sibling before it: it is of another kind than that."""
     if dom.tag[child] not in _CONTAINER_TAGS or _is_same_kind(dom, child, sibling):
         return False
-    return not must_be_named or any(map(vocabulary.CHILD_NAME.search, dom.classes[child]))
+    return not must_be_named or any(map(vocabulary.CHILD_NAME.search, dom.labels(child)))
 
 
 def _is_same_kind(dom: Dom, child: int, sibling: int) -> bool:
-    """Whether two elements have the same tag, and a class in common or none at all."""
+    """Whether two elements have the same tag, and a name in common or none at all."""
     if dom.tag[child] != dom.tag[sibling]:
         return False
     first, second = (
-        {name for name in dom.classes[number] if not vocabulary.ALTERNATING_NAME.fullmatch(name)}
+        {name for name in dom.labels(number) if not vocabulary.ALTERNATING_NAME.fullmatch(name)}
         for number in (child, sibling)
     )
     return bool(first & second) or (not first and not second)

@@ -13,6 +13,7 @@ from tests.readers.api.samples import thread
     ("text", "dialect"),
     [
         ("so [b]bold[/b] it is", "bbcode"),
+        ("so [b:2ab3c]bold[/b:2ab3c] it is", "bbcode"),
         ("[url=https://e.org/]here[/url]", "bbcode"),
         ("{quote}old{quote}", "wiki"),
         ("h3. Steps\nfirst", "wiki"),

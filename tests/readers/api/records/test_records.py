@@ -354,3 +354,36 @@ def test_a_question_of_stack_exchange() -> None:
     assert list(result.article.pieces) == ["<p>The question.</p>"]
     assert dict(zip(result.ids, result.parent, strict=True)) == {"2": -1, "3": 0, "4": 0, "5": -1, "9": -1}
     assert (result.comment(0).author, result.comment(0).url) == ("O'user2", "https://stackoverflow.com/a/2")
+
+
+@pytest.mark.parametrize(
+    "writer",
+    [
+        {"author_id": [41, "ann"], "email_from": "ann@example.org"},
+        {"athlete": {"firstname": "ann", "lastname": ""}},
+        {"post_username": "ann", "poster_id": 4},
+        {"personEmail": "ann", "personId": "Y2lzY29zcGFyazovL3VzL1BFT1BMRS8x"},
+        {"attributedTo": ["ann"]},
+    ],
+)
+def test_names_of_authors_in_other_forms(writer: dict[str, Any]) -> None:
+    rows = [{"id": n, "text": f"said {n} times", "date": TIME + n, **writer} for n in range(3)]
+    assert list(thread(rows).authors) == ["ann"] * 3
+
+
+def test_pictures_and_flags_are_no_authors() -> None:
+    rows = [
+        {"poster": f"https://a.example/p{n}.jpg", "all_day": "True", "comment": f"text {n}", "date": TIME}
+        for n in range(3)
+    ]
+    assert list(thread(rows).authors) == [None] * 3
+
+
+def test_runs_of_text_in_a_message() -> None:
+    rows = [
+        {"item": {"message": {"runs": [{"text": "Good "}, {"text": "evening"}]}, "authorName": {"simpleText": "ann"},
+                  "timestampUsec": str(TIME * 1_000_000), "timestampText": {"simpleText": "0:01"}}}
+        for _ in range(2)
+    ]  # fmt: skip
+    result = thread(rows)
+    assert (result.bodies[0], result.authors[0], result.published[0]) == ("Good evening", "ann", TIME)

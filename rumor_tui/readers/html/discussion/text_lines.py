@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from rumor_tui.readers.dates.find import find_date
@@ -78,7 +79,7 @@ class DatedLine:
 
 
 def text_lines(dom: Dom) -> list[Line]:
-    """The lines of a page that are shown, in order. Blocks, table cells, `<br>` and `<hr>` end a line."""
+    """The lines of a page that are shown, in order. Blocks, table cells, `<br>`, `<hr>` and what is hidden end one."""
     shown = _shown(dom)
     breaks = {dom.first[number] for number, tag in enumerate(dom.tag) if tag in ("br", "hr")}
     rules = {dom.first[number] for number, tag in enumerate(dom.tag) if tag == "hr"}
@@ -92,7 +93,7 @@ def text_lines(dom: Dom) -> list[Line]:
         number = owner
         while dom.tag[number] in vocabulary.INLINE_TAGS and dom.parent[number] >= 0:
             number = dom.parent[number]
-        if pieces and (number != block or not breaks.isdisjoint(range(pieces[-1] + 1, piece + 1))):
+        if pieces and (number != block or piece in breaks or piece > pieces[-1] + 1):
             lines.append(_line(dom, block, pieces, ruled))
             pieces = []
         if not pieces:
@@ -149,6 +150,14 @@ def _shown(dom: Dom) -> list[bool]:
     for is_unseen, parent in zip(dom.unseen, dom.parent, strict=True):
         shown.append(not is_unseen and (parent < 0 or shown[parent]))
     return shown
+
+
+def paragraph_html(text: str) -> str:
+    """A paragraph of a plain message as HTML: lines that begin with ">" are a quotation."""
+    lines = text.strip("\n").split("\n")
+    is_quote = all(line.startswith(">") for line in lines)
+    shown = "<br>".join(escape(line.removeprefix(">").strip() if is_quote else line) for line in lines)
+    return f"<blockquote><p>{shown}</p></blockquote>" if is_quote else f"<p>{shown}</p>"
 
 
 # What a line may be

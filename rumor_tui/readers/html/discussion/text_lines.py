@@ -47,6 +47,7 @@ _NOUNS = frozenset(map(fold, (*page_words.COMMENT_NOUNS, *page_words.DISCUSSION_
 _COMMENTS = frozenset(map(fold, (*page_words.COMMENT_WORDS, *page_words.HEADING_LEADS)))
 _NOT_HERE = frozenset(map(fold, page_words.ELSEWHERE))
 _FORMS = PhraseTable(page_words.FORM_STARTS)
+_AROUND_WORDS: Final = "0123456789()[]|·•.,:：/+-–—»«?!"
 _NO_NAMES = frozenset(map(fold, (*page_words.BUTTONS, *page_words.COMMENT_NOUNS, *vocabulary.NON_NAMES)))
 
 
@@ -161,6 +162,17 @@ def paragraph_html(text: str) -> str:
 
 
 # What a line may be
+
+
+def names_people(dom: Dom) -> bool:
+    """Whether some short text has a word for comments, or a label of a name: a quick look before all the others."""
+    short = [piece for piece in dom.pieces if len(piece) <= MAX_HEADING]
+    found = set(fold(" ".join(short)).split())
+    if not _NAME_LABELS.isdisjoint({word[:-1] for word in found if word[-1] in ":："}):
+        return True
+    return not _NOUNS.isdisjoint({word.strip(_AROUND_WORDS) for word in found}) and any(
+        map(is_discussion_heading, short)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -128,12 +128,6 @@ UNVERIFIED_SUFFIX = re.compile(
 """What a site adds to the name of an unregistered author."""
 SUBJECT_PREFIX = re.compile(r"\s*(?:re|aw|sv|vs|fwd?|antw|odp|res|tr)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 """The prefix of the subject of an answer."""
-REPLY_TO_LINE = re.compile(
-    r"^\W*(?:in reply to|replying to|reply to|replied to|antwort (?:auf|an)|als antwort auf|en réponse à|en respuesta a"
-    r"|in risposta a|em resposta a|w odpowiedzi|в ответ)\b",
-    re.IGNORECASE,
-)
-"""The start of a line that names the author who is answered."""
 REPLY_TO_NAME = re.compile(
     r"(?:^|[-_])(?:parent-link\w*|reply-?to|replied-?to|in-?reply-?to|answer-?to)(?:$|[-_])|inreplyto|^(?:comment-?)?parent$"
 )

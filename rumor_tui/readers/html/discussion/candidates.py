@@ -18,11 +18,7 @@ from typing import Any, Final
 
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.body import body_rank
-from rumor_tui.readers.html.discussion.comment_node import (
-    ContentTraits,
-    content_traits,
-    is_nested,
-)
+from rumor_tui.readers.html.discussion.comment_node import ContentTraits, content_traits, is_nested
 from rumor_tui.readers.html.discussion.evidence import is_discussion
 from rumor_tui.readers.html.discussion.features import COMMENT_LABEL, NodeFeatures
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers
@@ -46,7 +42,6 @@ _ROLES = ("data-testid", "data-role", "component", "data-component", "data-qa")
 _COMMENT_PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
 _KEY_ATTRIBUTES = frozenset((*_ROLES, "id", "role", "itemtype", "itemprop"))
 """Attributes by which elements are grouped."""
-_COMMENT_ROLES = frozenset(("article", "comment", "listitem", "group"))
 _STRUCTURED_KEY = "[comment]"
 """The key of the group of elements that are comments by their microdata, or by their labels for the blind."""
 _EVENT_NAME = re.compile(
@@ -120,7 +115,7 @@ def _attribute_keys(tag: str, attrs: Mapping[str, Any]) -> Iterator[str]:
     identifier = (attrs.get("id") or "").lower()
     if (shape := _HEX_NUMBERS.sub("0", identifier)) != identifier:
         yield f"{tag}#{shape}"
-    labelled = attrs.get("role") in _COMMENT_ROLES and COMMENT_LABEL.match((attrs.get("aria-label") or "").lstrip())
+    labelled = "role" in attrs and COMMENT_LABEL.match((attrs.get("aria-label") or "").lstrip())
     if labelled or _COMMENT_TYPES.search(attrs.get("itemtype") or "") or attrs.get("itemprop") in _COMMENT_PROPERTIES:
         yield _STRUCTURED_KEY
 

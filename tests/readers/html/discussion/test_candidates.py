@@ -86,3 +86,25 @@ def test_a_reply_author_without_a_date_is_the_one_who_is_answered() -> None:
         "<div class=x-message><div class=x-reply><a class=x-reply-author>bo</a> It is fast.</div><p>No.</p></div>"
     )
     assert not any(find_features(dom).is_author)
+
+
+def test_a_larger_first_post_of_another_class_is_one_of_the_posts() -> None:
+    posts = "".join(
+        f'<div class="entry"><div class="{name}"><a class="author" href="/@u{day}">u{day}</a> '
+        f"<time datetime=2021-05-0{day}>May {day}, 2021</time><p>Number {day} has this to say of it.</p></div></div>"
+        for day, name in ((1, "large"), (2, "status"), (3, "status"), (4, "status"))
+    )
+    dom = dom_of(f"<div class=stream>{posts}</div>")
+    group = find_comment_group(dom, find_features(dom))
+    assert group is not None
+    assert len(group.members) == 4
+
+
+def test_rows_of_payments_are_no_comments() -> None:
+    rows = "".join(
+        f"<tr class=row><td class=date>0{day}.03.2024</td><td class=name>Firm {day}</td>"
+        f"<td>Purpose number {day}</td></tr>"
+        for day in range(1, 6)
+    )
+    dom = dom_of(f"<h1>Transactions</h1><table>{rows}</table>")
+    assert find_comment_group(dom, find_features(dom)) is None

@@ -96,14 +96,12 @@ def _comment_indices(
     `mixed` is whether elements of another kind than the rest may be among them.
     """
     answered = set(parents)
-    dated = sum(1 for comment in comments if comment.time_at >= 0)
-    signed = sum(1 for comment in comments if comment.author is not None)
-    usual = UsualFields(signed >= 0.8 * len(comments), max(dated, signed) >= 0.25 * len(comments))
+    are_signed = sum(1 for comment in comments if comment.author is not None) >= 0.8 * len(comments)
     return [
         index
         for index, comment in enumerate(comments)
         if not _is_empty(dom, features, comment)
-        and not (mixed and index not in answered and _lacks_fields(dom, features, comment, usual))
+        and not (mixed and index not in answered and _is_unsigned(dom, features, comment, are_signed))
     ]
 
 
@@ -119,14 +117,6 @@ def _find_repeated(dom: Dom, comments: Sequence[CommentNode]) -> dict[int, int]:
     return repeated
 
 
-@dataclass(frozen=True, slots=True)
-class UsualFields:
-    """Whether nearly all comments have a name, and whether many have a name or a date."""
-
-    name: bool
-    byline: bool
-
-
 def _is_empty(dom: Dom, features: NodeFeatures, comment: CommentNode) -> bool:
     """Whether a comment is a stub or only around others: it has neither a name nor a date nor a text."""
     if comment.author is not None or comment.time_at >= 0 or find_deleted_notice(dom, comment) >= 0:
@@ -135,12 +125,12 @@ def _is_empty(dom: Dom, features: NodeFeatures, comment: CommentNode) -> bool:
     return comment.own_text_length(dom, comment.number, features.content_before) <= (MAX_WRAPPER if is_wrapper else 1)
 
 
-def _lacks_fields(dom: Dom, features: NodeFeatures, comment: CommentNode, usual: UsualFields) -> bool:
-    """Whether a comment lacks what others have, although it was not deleted."""
-    undated = comment.time_at < 0 and not any(features.is_author[number] for number in comment.own_elements())
-    nameless = comment.author is None and not any(features.is_action[number] for number in comment.own_elements())
-    lacking = (usual.byline and undated) or (usual.name and nameless)
-    return lacking and not vocabulary.DELETED_NOTICE.search(dom.short_text(comment.body, 200))
+def _is_unsigned(dom: Dom, features: NodeFeatures, comment: CommentNode, are_signed: bool) -> bool:
+    """Whether a comment that was not deleted lacks a name where nearly all `are_signed`, or has no byline at all."""
+    has_byline = comment.time_at >= 0 or any(features.is_author[number] for number in comment.own_elements())
+    if has_byline and (comment.author is not None or not are_signed):
+        return False
+    return not vocabulary.DELETED_NOTICE.search(dom.short_text(comment.body, 200))
 
 
 def _reindexed(parents: Sequence[int | None], kept: Sequence[int]) -> list[int | None]:

@@ -242,7 +242,8 @@ def _is_surely_name(dom: Dom, number: int) -> bool:
     text, address = dom.short_text(number, MAX_NAME).lower(), dom.attribute(number, "href").lower().rstrip("/")
     if profile := vocabulary.PROFILE_ADDRESS.search(address):
         return address[profile.end() :].rpartition("=")[2] == text
-    return any(map(_EXACT_NAME.fullmatch, dom.classes[number])) or is_author_markup(dom.attrs[number])
+    is_named = any(map(_EXACT_NAME.fullmatch, dom.classes[number])) or is_author_markup(dom.attrs[number])
+    return is_named and text not in dom.classes[number]
 
 
 def _text_beside_initial(dom: Dom, number: int) -> str:

@@ -10,21 +10,17 @@ from typing import Final, NamedTuple
 
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
-from rumor_tui.readers.html.discussion.features import NodeFeatures, is_reply_control, is_signature_class
+from rumor_tui.readers.html.discussion.features import NodeFeatures, is_signature_class
 from rumor_tui.readers.html.dom import Dom
 
 MAX_DELETED: Final = 200
 """Characters of a deleted comment, with its labels."""
-MAX_REPLY_LABEL: Final = 30
-"""Characters of a label by which a comment is answered."""
 MAX_BYLINE_BLOCK: Final = 400
 """Characters of an element about the author and the date of a comment."""
 MAX_ASIDE: Final = 400
 """Characters of an element that is called one of buttons, counts and the like."""
 MAX_SCRAP: Final = 24
 """Characters of a label or a figure among names and dates."""
-MAX_SCRAPS: Final = 120
-"""Characters of all such scraps in an element."""
 _TEXT_PROPERTIES: Final = frozenset(("text", "commenttext", "articlebody", "reviewbody"))
 _BLOCKS: Final = frozenset(("div", "section", "article", "td", "tr", "tbody", "table", "dd", "span", "font"))
 _NEVER_BODY: Final = frozenset(("a", "time", "button", "img", "input", "label", "i"))
@@ -161,7 +157,7 @@ def find_asides(dom: Dom, features: NodeFeatures, comment: CommentNode) -> Itera
 def trailing_labels(dom: Dom, features: NodeFeatures, comment: CommentNode) -> list[int]:
     """The elements after the text in a body that are only labels and counts, such as "Like" and "2 likes".
 
-    A link in a line of text is none of them, nor is what is all of the text.
+    What is all of the text is none of them.
     """
     labels: list[int] = []
     first, last = dom.first[comment.body], dom.last[comment.body]
@@ -215,8 +211,6 @@ def _has_whole_text(dom: Dom, features: NodeFeatures, comment: CommentNode, numb
 
 def _is_only_scraps(features: NodeFeatures, first: int, last: int) -> bool:
     """Whether text pieces are only names, dates, labels and scraps."""
-    if features.content_before[last] - features.content_before[first] > MAX_SCRAPS:
-        return False
     pieces = features.dom.pieces
     return all(features.is_metadata[piece] or len(pieces[piece].strip()) <= MAX_SCRAP for piece in range(first, last))
 
@@ -234,17 +228,7 @@ def _is_aside(dom: Dom, features: NodeFeatures, comment: CommentNode, number: in
         return True
     if length < MAX_ASIDE and any(map(vocabulary.ASIDE_NAME.search, names)):
         return (tag not in _TEXT_TAGS or length < 60) and not _contains_body(dom, features, number)
-    if _is_last_action(dom, features, comment, number):
-        return is_reply_control(dom, number)
     return has_byline and _is_byline_part(dom, features, comment, number)
-
-
-def _is_last_action(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int) -> bool:
-    """Whether an element is a short action with nothing of the body after it."""
-    if not features.is_action[number] or dom.text_length(number) > MAX_REPLY_LABEL:
-        return False
-    after = features.content_before[dom.last[comment.body]] - features.content_before[dom.last[number]]
-    return dom.tag[number] in ("a", "span", "div") and after <= 1
 
 
 def _is_named_byline(dom: Dom, comment: CommentNode, number: int) -> bool:

@@ -39,8 +39,6 @@ MIN_ANSWER: Final = 15
 MAX_BEFORE_ANCHOR: Final = 12
 """Elements of a member among which its anchor is."""
 _IDENTIFIER = re.compile(r"^thingid$|^data-.*(?:id|post|comment|message)$")
-_MIXED = re.compile(r"[a-z_]+[_-](?=[a-z]*\d)[a-z0-9]{5,}")
-"""An identifier with a number of letters and digits, as Reddit's are."""
 _NUMBER = re.compile(r"[a-z][a-z_/-]{0,30}\d{1,20}|\d{1,20}", re.IGNORECASE)
 
 
@@ -106,7 +104,7 @@ def _number(dom: Dom, member: int) -> str:
     for number in range(member, min(dom.end[member], member + MAX_BEFORE_ANCHOR)):
         for name, value in dom.attrs[number].items():
             is_anchor = name in ("id", "name") and (dom.tag[number] == "a" or number == member)
-            is_number = _NUMBER.fullmatch(value or "") or (is_anchor and _MIXED.fullmatch(value or ""))
+            is_number = _NUMBER.fullmatch(value or "")
             if is_number and (is_anchor or (number == member and _IDENTIFIER.search(name))):
                 return str(value)
     return ""

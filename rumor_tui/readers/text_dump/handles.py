@@ -25,7 +25,7 @@ def join_heads(lines: Sequence[str]) -> list[str]:
     """The lines, with every name, handle and date on one line, and without the counts at the end of each post."""
     shown = [line.strip(_MARKS) for line in lines]
     heads = [row for row in range(1, len(shown)) if _is_head(shown, row)]
-    if len(heads) < _LEAST_POSTS:
+    if len(heads) < _LEAST_POSTS or sum(_is_dated(shown, row) for row in heads) * 2 < len(heads):
         return list(lines)
     tops = [row - 1 - bool(row > 1 and _date_in(shown[row - 2])) for row in heads]
     joined = list(lines[: tops[0]])
@@ -48,6 +48,11 @@ def _is_head(shown: Sequence[str], row: int) -> bool:
     name = shown[row - 1]
     is_name = 0 < len(name) <= _LONGEST_NAME and name[0] != "@"
     return is_name and shown[row][:1] == "@" and bool(_HANDLE.fullmatch(shown[row]))
+
+
+def _is_dated(shown: Sequence[str], row: int) -> bool:
+    """Whether a date is near a handle; a person who is addressed on a line of its own has none."""
+    return any(_date_in(text) for text in (*shown[max(row - 2, 0) : row - 1], *shown[row + 1 : row + 4]))
 
 
 def _date_in(text: str) -> str:

@@ -169,7 +169,7 @@ def _last_line(page: DumpPage, post: Post) -> str:
 
 
 def _close_body(page: DumpPage, post: Post, limit: int) -> None:
-    end = next((i for i in range(post.start, limit) if _ends_body(page, post, i)), limit)
+    end = next((i for i in range(post.start, limit) if page.classes[i].kind == "form"), limit)
     while end > post.start:
         line_class = page.classes[end - 1]
         if not (line_class.kind in FURNITURE or (line_class.kind == "byline" and not line_class.name)):
@@ -177,10 +177,6 @@ def _close_body(page: DumpPage, post: Post, limit: int) -> None:
         absorb_facts(post, line_class)
         end -= 1
     post.end = end
-
-
-def _ends_body(page: DumpPage, post: Post, i: int) -> bool:
-    return page.classes[i].kind == "form"
 
 
 def _last_end(page: DumpPage, posts: list[Post]) -> int:

@@ -29,24 +29,14 @@ def find_lists(page: DumpPage) -> list[list[int]]:
 
 def list_layout(page: DumpPage, items: list[int]) -> Layout:
     """The layout in which every item of one list is a post."""
-    starts = [i for n, i in enumerate(items) if not _is_in_short_list(page, items, n)]
-    named = [_heads_body(page, i) for i in starts]
-    authored = sum(named) * 5 >= len(starts) * 3
-    known = {page.lines[i].text for i, name in zip(starts, named, strict=True) if name}
+    named = [_heads_body(page, i) for i in items]
+    authored = sum(named) * 5 >= len(items) * 3
+    known = {page.lines[i].text for i, name in zip(items, named, strict=True) if name}
     posts = [
         _list_post(page, i, authored and (name or page.lines[i].text in known))
-        for i, name in zip(starts, named, strict=True)
+        for i, name in zip(items, named, strict=True)
     ]
     return Layout("listed", finish_posts(page, posts))
-
-
-def _is_in_short_list(page: DumpPage, items: list[int], n: int) -> bool:
-    """Whether this nested item is part of a run of one-line items, as in lists inside a body."""
-    here = items[n]
-    if page.lines[here].indent == page.lines[items[0]].indent:
-        return False
-    around = [items[m] for m in (n - 1, n + 1) if 0 <= m < len(items)]
-    return any(abs(i - here) == 1 and page.lines[i].indent == page.lines[here].indent for i in around)
 
 
 def _heads_body(page: DumpPage, i: int) -> bool:

@@ -111,23 +111,8 @@ XML_STARTS = (b"<?xml", b"\xef\xbb\xbf<?xml")
 """How XML begins that says what it is."""
 
 AUTHOR_FIELDS = (
-    *(
-        "From:",
-        "From :",
-        "Posted by:",
-        "Von:",
-        "De:",
-        "De :",
-        "Da:",
-        "Van:",
-        "Fra:",
-        "Från:",
-        "Od:",
-        "От:",
-        "发件人",
-        "差出人",
-    ),
-    *("寄件者", "보낸 사람", "Lähettäjä:", "Kimden:"),
+    *("From:", "From :", "Author:", "Posted by:", "Von:", "De:", "De :", "Da:", "Van:", "Fra:", "Från:", "Od:", "От:"),
+    *("发件人", "差出人", "寄件者", "보낸 사람", "Lähettäjä:", "Kimden:"),
 )
 """The field of mail that names its author, in the languages of `mail.digest`."""
 
@@ -162,7 +147,7 @@ READERS = (
     Reader("raw text of a Discourse topic", "text", "site_text.discourse_raw", marks=(" | #",)),
     Reader("issue as a command line prints it", "text", "site_text.issue_view", marks=(":\t", " • ")),
     Reader("talk page in wikitext", "text", "site_text.wikitext", marks=("[[",)),
-    Reader("messages with their fields in one text", "text", "mail.digest", marks=AUTHOR_FIELDS),
+    Reader("messages with their fields in one text", "text", "mail.copied", marks=AUTHOR_FIELDS),
     Reader("chat log", "text", "chat_log"),
     Reader("Markdown with front matter or a discussion", "text", "markdown"),
     Reader("text copied from a web page", "text", "text_dump"),

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from rumor_tui import blocks, markdown_format
+from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
 from rumor_tui.model import Article, Confidence, Draft, Entry, Format, Listing, Stub, Thread, ThreadBuilder
 from rumor_tui.readers.api.field_maps import (
     BODY_FORMATS,
     ArticleFields,
     CommentFields,
+    article_entry,
     as_markdown,
     read_article,
     read_entry,
-    strip_html,
 )
 from rumor_tui.readers.api.values import (
     date_wording,
@@ -30,7 +30,6 @@ from rumor_tui.readers.api.values import (
     to_name,
     to_text,
     to_timestamp,
-    to_unescaped_text,
 )
 from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint
@@ -126,8 +125,7 @@ def choose_bodies(rows: Sequence[Any], fields: CommentFields) -> CommentBodies:
         return CommentBodies("plain", [""] * len(rows), [0] * len(rows))
     best = max(filled, key=filled.__getitem__)
     if filled[best] == sum(any(value is not None for value in row) for row in zip(*columns.values(), strict=True)):
-        decode = to_unescaped_text if fields.escaped and best != "html" else to_text
-        return CommentBodies(best, LazyColumn(decode, columns[best]), list(map(text_length, columns[best])))
+        return CommentBodies(best, LazyColumn(to_text, columns[best]), list(map(text_length, columns[best])))
     bodies = [_first_as_markdown(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return CommentBodies("markdown", bodies, list(map(len, bodies)))
 
@@ -147,8 +145,7 @@ def permalinks(rows: Sequence[Any], keys: Sequence[str | None], fields: CommentF
 
 
 def _authors(rows: Sequence[Any], fields: CommentFields) -> list[str | None]:
-    names = [to_identifier(value) for value in scalar_column(rows, fields.author)]
-    return name_column([strip_html(name) if name else None for name in names] if fields.escaped else names)
+    return name_column([to_identifier(value) for value in scalar_column(rows, fields.author)])
 
 
 def _parents(
@@ -204,18 +201,9 @@ def thread_entry(thread: Thread, known: Entry | None = None) -> Entry:
     if known is not None:
         return known if known.comments is not None else replace(known, comments=len(thread))
     about = thread.article
-    start = about.pieces[0] if len(about.pieces) else thread.bodies[0] if len(thread) else ""
-    format = about.format if len(about.pieces) else thread.format
-    summary = " ".join(blocks.body_text(start[:1200], format).split())[:300]
-    return Entry(
-        title=about.title or summary[:80] or "(no title)",
-        byline=about.byline,
-        published=about.published,
-        published_text=about.published_text,
-        comments=len(thread),
-        address=about.url or "",
-        summary=summary if about.title else summary[80:],
-    )
+    if len(about.pieces) or not len(thread):
+        return article_entry(about, "".join(about.pieces[:1]), len(thread), about.url or "")
+    return article_entry(about, thread.bodies[0], len(thread), about.url or "", thread.format)
 
 
 def _as_one_thread(title: str, threads: Sequence[Thread], entries: Sequence[Entry], hint: Hint) -> Thread:

@@ -75,6 +75,8 @@ def _posts_place(document: Document) -> str | None:
 
 
 def _topics(document: Document) -> Any:
+    if "posts" in document.keys:
+        return None  # what a search found
     wanted = frozenset({"posts_count", "slug", "title"})
     return next((place for place in _TOPICS if wanted <= object_keys(document.at(place))), None)
 

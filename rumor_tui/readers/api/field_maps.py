@@ -35,8 +35,7 @@ class CommentFields(NamedTuple):
     """The paths of a comment's fields.
 
     What a comment answers is given by `parent`, the `id` of another one. `deleted` is any value that is true for a
-    deleted comment. A comment without `url` has the address `prefix` + its id. `escaped` says that bodies which are
-    not HTML contain HTML entities nevertheless.
+    deleted comment. A comment without `url` has the address `prefix` + its id.
     """
 
     id: str = "id"
@@ -50,7 +49,6 @@ class CommentFields(NamedTuple):
     url: str = ""
     deleted: str = ""
     prefix: str = ""
-    escaped: bool = False
 
 
 class ArticleFields(NamedTuple):
@@ -130,19 +128,24 @@ def read_article(value: Any, fields: ArticleFields) -> Article:
 
 def read_entry(value: Any, fields: ArticleFields) -> Entry:
     """The same as an entry of a listing; its address is the page of the comments."""
-    date = first_scalar(value, fields.published)
-    published = to_timestamp(date)
-    format, body = _body(value, fields)
-    summary = " ".join(blocks.body_text(body[: 4 * _SUMMARY], format).split())[:_SUMMARY]
-    title = _title(value, fields)
+    article = read_article(value, fields)
+    address = page_address(value, fields) or article.url or ""
+    return article_entry(article, "".join(article.pieces), to_int(first_scalar(value, fields.comments)), address)
+
+
+def article_entry(
+    article: Article, start: str, comments: int | None, address: str, format: Format | None = None
+) -> Entry:
+    """An article as an entry of a listing; `start` is what its summary is made of, in its format or another one."""
+    summary = " ".join(blocks.body_text(start[: 4 * _SUMMARY], format or article.format).split())[:_SUMMARY]
     return Entry(
-        title=title or summary[:80] or "(no title)",
-        byline=_name(value, fields.author, fields),
-        published=published,
-        published_text=None if published is not None else date_wording(date),
-        comments=to_int(first_scalar(value, fields.comments)),
-        address=page_address(value, fields) or to_name(first_scalar(value, fields.link)) or "",
-        summary=summary if title else summary[80:],
+        title=article.title or summary[:80] or "(no title)",
+        byline=article.byline,
+        published=article.published,
+        published_text=article.published_text,
+        comments=comments,
+        address=address,
+        summary=summary if article.title else summary[80:],
     )
 
 

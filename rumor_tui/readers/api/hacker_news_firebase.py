@@ -13,19 +13,17 @@ from typing import Any
 
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers.api.build import build_thread, drop_duplicates, identifiers, threads_listing
-from rumor_tui.readers.api.document import Document, decode_objects
+from rumor_tui.readers.api.document import Document, decode_objects, is_array, object_keys
 from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry, row_decoder
 from rumor_tui.readers.api.values import (
     get_field,
     get_list,
-    get_objects,
     scalar_column,
     to_identifier,
     to_int,
     to_name,
     to_text,
 )
-from rumor_tui.readers.preorder import flatten_nested
 from rumor_tui.readers.source import Hint
 
 ITEM_URL = "https://news.ycombinator.com/item?id="
@@ -44,10 +42,7 @@ _COMMENT = CommentFields(
 _ARTICLE = ArticleFields(
     author="by", html="text", published="time", score="score", link="url", comments="descendants", prefix=ITEM_URL
 )
-_NESTED = ("kids", "children", "comments", "replies")
-"""Fields in which dumps put the replies to an item, instead of their numbers or besides them."""
-
-_OTHERS = "type title url descendants " + " ".join(_NESTED)
+_OTHERS = "type title url descendants kids"
 _DECODER = row_decoder(_COMMENT, _OTHERS)
 
 _KEYS = frozenset({"id", "type", "by", "time", "text", "dead", "deleted", "parent", "poll", "kids", "score", "parts"})
@@ -62,18 +57,18 @@ def sniff(document: Document, hint: Hint) -> bool:
     """
     first = document.first
     is_item = "by" in first or (bool({"deleted", "dead"} & first.keys()) and first.keys() <= _KEYS)
-    return "id" in first and is_item and to_text(first.get("type")) in _TYPES
+    has_items = any(map(_has_objects, first.values()))
+    return "id" in first and is_item and not has_items and to_text(first.get("type")) in _TYPES
+
+
+def _has_objects(value: Any) -> bool:
+    """Whether a value is a list of objects: replies that are inside what they answer need no numbers."""
+    return is_array(value) and bool(object_keys(value))
 
 
 def read(document: Document, hint: Hint) -> Thread | Listing:
     """The story's thread; the stories to choose from when there are several."""
-    rows, owners = flatten_nested(
-        decode_objects(document.top, _DECODER),
-        lambda item: [inner for name in _NESTED for inner in get_objects(item, name)],
-    )
-    if max(owners, default=-1) >= 0:
-        rows = [_with_parent(row, rows, owner) for row, owner in zip(rows, owners, strict=True)]
-    rows = drop_duplicates(rows, _COMMENT)
+    rows = drop_duplicates(decode_objects(document.top, _DECODER), _COMMENT)
     types = scalar_column(rows, "type")
     stories = [row for row, type in enumerate(types) if type in _STORIES]
     if len(stories) > 1:
@@ -82,13 +77,6 @@ def read(document: Document, hint: Hint) -> Thread | Listing:
         return threads_listing("Hacker News", [_story(group, 0, hint) for group in groups], hint, entries)
     root = stories[0] if stories else _only_root(rows)
     return _story(rows, root, hint)
-
-
-def _with_parent(row: Any, rows: Sequence[Any], owner: int) -> Any:
-    """An item with the item that contains it as its parent, if it names none itself."""
-    if owner < 0 or not isinstance(row, dict) or row.get("parent") is not None:
-        return row
-    return row | {"parent": get_field(rows[owner], "id")}
 
 
 def _only_root(rows: Sequence[Any]) -> int | None:

@@ -12,7 +12,7 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from rumor_tui.readers.source import Hint
@@ -125,11 +125,15 @@ def _put(value: dict[str, Any], name: str, cell: Any) -> None:
     *holders, last = name.replace("/", ".").split(".")
     if not last or " " in name or not all(holders):
         holders, last = [], name
+    place: Any = value
     for key in holders:
-        value = value.setdefault(key, {})
-        if not isinstance(value, dict):
-            return
-    value[last] = cell
+        place = place.setdefault(key, {})
+        if not isinstance(place, dict):  # a column of its own has that name
+            place, last = value, name
+            break
+    if isinstance(place.get(last), dict):
+        place, last = place[last], "value"
+    place[last] = cell
 
 
 _PACKED = re.compile(r"([^;\n]{6,40});([^;\n]{1,80});(.+)", re.DOTALL)
@@ -142,13 +146,18 @@ def _packed(cell: str) -> Any:
 
 
 _LONGEST_CELL = 20_000
+_PYTHON = re.compile(r"[\[{]{1,3}'")
+"""How objects and lists of strings begin as Python writes them."""
 
 
 def _decoded(cell: str) -> Any:
     """What a cell holds in JSON, or as Python writes it; the cell as it is, where it is neither."""
     if len(cell) > _LONGEST_CELL:
         return cell
-    for decode, form in ((json.loads, cell), (json.loads, f"[{cell}]"), (ast.literal_eval, cell)):
+    decoders: list[tuple[Callable[[str], Any], str]] = [(json.loads, cell), (json.loads, f"[{cell}]")]
+    if _PYTHON.match(cell) and "\\" not in cell:  # an unknown escape would be a warning
+        decoders = [(ast.literal_eval, cell)]
+    for decode, form in decoders:
         try:
             return decode(form)
         except (ValueError, SyntaxError, RecursionError, MemoryError):

@@ -37,7 +37,6 @@ _MAX_FOUND: Final = 20
 """Elements of one selector that are looked at."""
 _DATES: Final = ('[itemprop~="datePublished"]', "article time[datetime]", "time[datetime]", ".published[title]")
 """Selectors of elements with the date for programs."""
-_VISIBLE_DATES: Final = ".entry-date,.post-date,.date-header,.published,.date,.posted-on,.dateline"
 _BY: Final = re.compile(
     r"^(?:by|von|par|por|di|door|av|autor(?:in)?|author|(?:written|posted|post) by|escrito por|publié par|texte?|via)"
     r"\b\s*:?\s+",
@@ -213,14 +212,7 @@ def find_published(head: PageHead, visible: str = "") -> tuple[float | None, str
         for text in dates:
             if (seconds := parse(text)) is not None:
                 return seconds, text
-    first = dates[0] if dates else _visible_date(head.tree)
-    return (parse_date(first) if first else None), first
-
-
-def _visible_date(tree: LexborHTMLParser) -> str | None:
-    """The date in the text of an element that is called one."""
-    texts = (node.text() for node in tree.css(_VISIBLE_DATES)[:_MAX_FOUND] if node.tag not in ("h1", "h2"))
-    return next(filter(None, map(_date_text, texts)), None)
+    return None, dates[0] if dates else None
 
 
 def _date_text(text: str) -> str | None:

@@ -314,14 +314,6 @@ caption+credit
 Page builders make whole articles of "widgets", and call a paragraph's box "author" or "promo" after its subject.
 """
 
-is_notice_name = _name_test(
-    """
-notices navbar+notice noticeboard forum+notice guest+notice site+notice sitenotice global+notice globalannouncement
-notice+bar announcements cookie+notice cookie+bar cookie+banner cookie+consent
-"""
-)
-"""Whether an element of this name is a site's notice to its visitors, which is never the article."""
-
 is_body_name = _name_test(
     """
 articlebody article+body articlecontent article+content article+text articletext article+main+body entry+content
@@ -335,18 +327,6 @@ messagecontent usertext+body
 """
 )
 """Whether an element of this name has an article's text."""
-
-is_lead_name = _name_test(
-    """
-lead lede leadtext lead+text intro introduction introtext standfirst dek deck summary excerpt subtitle subhead
-sub+title subheadline sub+headline kicker+text teaser+text article+summary description chapo chapeau entradilla
-vorspann einleitung abstract entry+summary post+subtitle post+excerpt headline+intro
-"""
-)
-"""Whether an element of this name is the paragraph that opens an article, outside of its text's element."""
-
-is_note_name = _name_test("note tip tips notes warning caution important admonition callout hint info pullquote quote")
-"""Whether an element of this name is set apart but belongs to the text."""
 
 
 def element_name(tag: str, attributes: Mapping[str, str | None]) -> str:

@@ -17,16 +17,14 @@ from itertools import pairwise
 from textwrap import dedent
 
 from rumor_tui.columns import LazyColumn
-from rumor_tui.model import Listing
 from rumor_tui.readers.decode import decode_text
 from rumor_tui.readers.mail.bodies import body_text
 from rumor_tui.readers.mail.headers import format_mail_date, parse_mail_date, raw_field, subject_topic
 from rumor_tui.readers.mail.mailbox import Mailbox, box_of_messages
 from rumor_tui.readers.mail.mime import digest_messages
-from rumor_tui.readers.source import Hint
 
 _NAMES = {
-    "From": "from|posted by|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
+    "From": "from|posted by|author|von|de|da|van|fra|från|lähettäjä|od|от|kimden|发件人|差出人|寄件者|보낸 사람",
     "Date": "date|sent|gesendet|datum|envoyé|enviado|enviado el|enviada em|fecha|inviato|data|verzonden|sendt|skickat"
     "|lähetetty|wysłano|odesláno|отправлено|дата|gönderilme|发送时间|日期|送信日時|보낸 날짜",
     "Subject": "subject|subj|topic|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|тема"
@@ -35,7 +33,7 @@ _NAMES = {
     "In-Reply-To": "in-reply-to|refer#|reply to",
     "References": "references",
     "": "to|an|à|para|a|aan|till|til|do|komu|кому|kime|收件人|宛先|받는 사람|cc|kopie|msg|read|recvd|conf|area"
-    "|url|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
+    "|url|merge|organization|importance|content-type|content-transfer-encoding|mime-version|x-mailer|reply-to|attachments|anlagen",
 }
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split("|")}
 """What fields are called, in the languages of common mailers; the last row are those that nobody reads."""
@@ -45,11 +43,11 @@ _COLUMN = re.compile(r"[ \t]{2,}(?=[A-Z][\w#]{2,12}:)")
 _COLUMNS = re.compile(r"[ \t]{3,}")
 _RULE = re.compile(r"[ \t]*([-_=*─━—–~+]{3,})[ \t]*$")
 _TITLE = re.compile(
-    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|[Mm]essage: \d{1,4}$"
+    r"[ \t]*[-_=*>]{3,}[ \t]?[^\W_][\w ]{2,40}[ \t]?[-_=*]{3,}[ \t]*$|[Mm]essage: \d{1,4}$|commit [0-9a-f]{7,64}\b"
     r"|\d{1,3}[a-z]?\. (?P<subject>\S.{0,200})$"
 )
-"""What stands above the fields: "-----Original Message-----" in any language, or the number of a message in a digest,
-which may have the subject behind it."""
+"""What stands above the fields: "-----Original Message-----" in any language, the number of a message in a digest,
+which may have the subject behind it, or the name of a change in `git log`."""
 
 _OF_MAIL = re.compile(rb"\n(?:message-id|received|mime-version|path|references)[ \t]*:", re.IGNORECASE)
 """Fields that programs write and people do not copy."""
@@ -63,25 +61,13 @@ _MAX_LISTED = 200
 
 
 @dataclass(slots=True)
-class _Head:
+class MessageHead:
     """The fields of a message, and the lines that they take; `above` is the first of those that belong to them."""
 
     fields: dict[str, str]
     above: int
     end: int
     rule: str
-
-
-def sniff(text: str, hint: Hint) -> bool:
-    """Whether at least two messages with their fields stand in the text."""
-    return len(_find_heads(text[:65_536].splitlines())) > 1
-
-
-def read(text: str, hint: Hint) -> Listing:
-    """The messages as the listing of their threads. Never raises."""
-    from rumor_tui.readers.mail.reader import mailbox_listing, mailbox_title
-
-    return mailbox_listing(box_of_messages(split_messages(text), mailbox_title(hint)), hint.name)
 
 
 def unpack_digests(box: Mailbox) -> Mailbox:
@@ -129,7 +115,7 @@ def split_messages(text: str) -> list[tuple[bytes, bytes]]:
     What stands before the first head is a message, too, unless it is the digest's list of subjects.
     """
     lines = text.split("\n")
-    heads = _find_heads(lines)
+    heads = find_heads(lines)
     if len(heads) < 2:
         return []
     rule = _common_rule(heads)
@@ -158,9 +144,9 @@ def _topic(fields: dict[str, str]) -> str:
     return subject_topic(fields.get("Subject", ""))[0]
 
 
-def _find_heads(lines: Sequence[str]) -> list[_Head]:
+def find_heads(lines: Sequence[str]) -> list[MessageHead]:
     """The runs of lines that are fields, among them who wrote the message and when, or about what."""
-    heads: list[_Head] = []
+    heads: list[MessageHead] = []
     row = 0
     while row < len(lines):
         head = _head_at(lines, row, heads[-1].end if heads else 0) if ":" in lines[row][:40] else None
@@ -170,7 +156,7 @@ def _find_heads(lines: Sequence[str]) -> list[_Head]:
     return heads
 
 
-def _head_at(lines: Sequence[str], row: int, last: int) -> _Head | None:
+def _head_at(lines: Sequence[str], row: int, last: int) -> MessageHead | None:
     """The fields that begin at a row, below a blank line, a rule or a title; None where no message begins there.
 
     `last` is where the head above ends. Fields above the row are those of a topic with several messages.
@@ -196,7 +182,7 @@ def _head_at(lines: Sequence[str], row: int, last: int) -> _Head | None:
         fields.setdefault("Subject", title["subject"].strip())
     _settle_date(fields)
     rule = next((match[1] for line in lines[above:row] if (match := _RULE.match(line))), "")
-    return _Head(fields, above, end, rule)
+    return MessageHead(fields, above, end, rule)
 
 
 def _is_above(line: str) -> bool:
@@ -217,7 +203,7 @@ def _fields_of(line: str) -> Iterator[tuple[str, str]]:
         yield field or "", written[match.end() :].strip()
 
 
-def _common_rule(heads: Sequence[_Head]) -> str:
+def _common_rule(heads: Sequence[MessageHead]) -> str:
     """The line of dashes that ends the messages, where most of them are so separated."""
     rules = Counter(head.rule for head in heads[1:] if len(head.rule) >= 20)
     rule, count = rules.most_common(1)[0] if rules else ("", 0)
@@ -237,7 +223,8 @@ def _is_chain(fields: Sequence[dict[str, str]], has_answer: bool) -> bool:
     """Whether every message answers the next one: the newest is the first, and all are about the same."""
     moments = [parse_mail_date(each["Date"].encode()) for each in fields]
     falls = all(late >= early for late, early in pairwise([moment for moment in moments if moment is not None]))
-    return len(set(map(_topic, fields))) == 1 and falls and (has_answer or moments[0] != moments[-1])
+    topics = set(map(_topic, fields))
+    return len(topics) == 1 and "" not in topics and falls and (has_answer or moments[0] != moments[-1])
 
 
 def _link_chain(fields: Sequence[dict[str, str]]) -> None:

@@ -60,3 +60,8 @@ def test_nothing_is_refused(tmp_path: Path) -> None:
 def test_reviews_of_goods_are_comments(tmp_path: Path) -> None:
     rows = [{"price": 9, "review": f"It leaks, the {n}th one", "user": f"u{n}", "date": "2024-01-02"} for n in range(3)]
     assert len(opened(rows, tmp_path)) == 3
+
+
+def test_messages_with_a_sum_are_comments(tmp_path: Path) -> None:
+    rows = [{"from": f"u{n}", "message": f"Keep it going, {n}!", "amount": 5, "currency": "EUR"} for n in range(3)]
+    assert len(opened(rows, tmp_path)) == 3

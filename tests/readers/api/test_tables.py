@@ -138,3 +138,20 @@ def test_cells_hold_json_or_what_python_writes() -> None:
 def test_columns_of_flattened_objects() -> None:
     result = thread("Id,CreatedBy.Name,body/text,created_at\n1,ann,Hello there,2024-01-02\n2,ben,And you,2024-01-03")
     assert list(zip(result.authors, result.bodies, strict=True)) == [("ann", "Hello there"), ("ben", "And you")]
+
+
+@pytest.mark.parametrize(
+    "cell", ["[" * 9_000 + "]", "{'a': " + "-" * 9_000 + "1}", "[{'a': '\\\\d'}]", "['a', b]", "{'a'}}"]
+)
+def test_cells_that_are_neither_stay(cell: str) -> None:
+    quoted = cell.replace('"', '""')
+    assert thread(f'author,comment\nann,"{quoted}"\nben,so it is').bodies[1] == "so it is"
+
+
+@pytest.mark.parametrize("names", ["author,author.city", "author.city,author"])
+def test_columns_that_are_an_object_and_a_value(names: str) -> None:
+    cells = {"author": "ann", "author.city": "Ulm"}
+    row = ",".join(cells[name] for name in names.split(","))
+    result = thread(f"{names},comment\n{row},Hello there\n{row},And you")
+    assert result.bodies[0] == "Hello there"
+    assert result.authors[0] == "ann"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rumor_tui import readers
 from rumor_tui.model import Listing, Thread
-from rumor_tui.readers.mail import digest
+from rumor_tui.readers.mail import copied
 from rumor_tui.readers.source import Hint
 
 DIGEST = """Send Lamp submissions to lamp@example.org
@@ -232,16 +232,26 @@ def test_messages_of_one_thread_in_a_zip_archive() -> None:
     assert (thread.article.title, list(thread.authors)) == ("Wicks", ["Ada", "Bo"])
 
 
+def test_the_changes_of_a_log_of_git() -> None:
+    log = "commit 9f2c1d7e4b (HEAD -> main)\nMerge: 1a2b 3c4d\nAuthor: Ada <ada@x.org>\n"
+    log += "Date:   Mon Apr 8 10:12:33 2024 +0200"
+    log += (
+        "\n\n    Lamp: trim the wick\n\ncommit 5d6e7f8a9b\nAuthor: Bo <bo@x.org>\nDate:   Sun Apr 7 22:40:02 2024 +0200"
+    )
+    log += "\n\n    Lamp: longer wick\n\n    It was too short.\n"
+    assert rows(log) == [("Ada", "Lamp: trim the wick", -1), ("Bo", "Lamp: longer wick", -1)]
+
+
 def test_one_message_and_an_article_about_mail_are_none() -> None:
     letter = "Some mail:\n\nFrom: ada\nSubject: Wicks\n\nHi.\n"
-    assert not digest.sniff(letter, Hint("page.txt"))
-    assert not digest.sniff("From: here\nTo: there\n\nIt is far.\n\nFrom: there\nTo: here\n\nAs far.", Hint("page.txt"))
+    assert not copied.sniff(letter, Hint("page.txt"))
+    assert not copied.sniff("From: here\nTo: there\n\nIt is far.\n\nFrom: there\nTo: here\n\nAs far.", Hint("page.txt"))
 
 
 @given(st.lists(st.sampled_from(["From: a", "Date: b", "Subject: c", "", "text", "-" * 30, "  d", ": e"]), max_size=30))
 def test_no_line_of_a_body_is_lost(lines: list[str]) -> None:
     text = "\n".join(lines)
-    listing = digest.read(text, Hint("page.txt")) if digest.sniff(text, Hint("page.txt")) else None
+    listing = copied.read(text, Hint("page.txt")) if copied.sniff(text, Hint("page.txt")) else None
     if isinstance(listing, Listing):
         bodies = "\n".join(readers.as_thread(listing).bodies)
         assert "-" * 30 in lines or bodies.count("text") == lines.count("text")

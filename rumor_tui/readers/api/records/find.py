@@ -139,25 +139,33 @@ def _with_roles_of(members: Sequence[Item], roles: Roles) -> Roles:
 def _are_said(roles: Roles, members: Sequence[Item]) -> bool:
     """Whether alike objects can be what people said: some have a text with an author or a date, and none is a thing.
 
-    What has a price, a place on a map, or the level of a log, is a thing, unless its text is called a comment.
+    What has a place on a map, or the level of a log, is a thing, and so is what is described and has a price, unless
+    its text is called a comment.
     """
     sample = [item.value for item in sample_of(members)]
     if not any(_has_any(value, roles.texts) and _has_any(value, roles.authors + roles.dates) for value in sample):
         return False
-    if roles.strength < names.STRONG and not roles.dates and path_names(roles.authors[0]) == ("name",):
-        return False  # a description of what has the name
+    if roles.strength < names.STRONG - 1 and _is_of_thing(roles):
+        return False
     around = {word for path in (roles.texts[0], members[0].edge) for key in path for word in tokens_of(key)}
-    return bool(around & names.SAID) or 2 * sum(map(_is_thing, sample)) < len(sample)
+    words = names.UNSAID if roles.strength >= names.STRONG else names.UNSAID | names.THINGS
+    return bool(around & names.SAID) or 2 * sum(_is_thing(value, words) for value in sample) < len(sample)
+
+
+def _is_of_thing(roles: Roles) -> bool:
+    """Whether a description is of what has the name beside it, or of what no person stands beside."""
+    words = {word for path in roles.authors[:1] for key in path for word in tokens_of(key)}
+    return not words & (names.PEOPLE | names.NAMES.keys()) or (words == {"name"} and not roles.dates)
 
 
 def _has_any(value: dict[str, Any], paths: Iterable[Path]) -> bool:
     return any(value_at(value, path) not in (None, "", []) for path in paths)
 
 
-def _is_thing(value: dict[str, Any]) -> bool:
-    """Whether an object has a field that only things have, or says how grave what a program logged is."""
+def _is_thing(value: dict[str, Any], words: frozenset[str]) -> bool:
+    """Whether an object has a field with one of the words, or says how grave what a program logged is."""
     return any(
-        names.THINGS.intersection(tokens_of(key)) or (isinstance(held, str) and held.lower() in names.LOG_LEVELS)
+        words.intersection(tokens_of(key)) or (isinstance(held, str) and held.lower() in names.LOG_LEVELS)
         for key, held in value.items()
     )
 
@@ -193,12 +201,13 @@ def _place_rows(records: Records, kinds: dict[int, int]) -> None:
     for item in records.items:
         if id(item) in kinds:
             members.setdefault(kinds[id(item)], []).append(item)
+    has_people = not all(is_system(item.value) for items in members.values() for item in items)
     answers = {kind: _answer_paths(items, records.schemas[kind].texts[0]) for kind, items in members.items()}
     for item in records.items:
         kind = kinds.get(id(item))
         if kind is None or _is_nothing(item, records.schemas[kind]):
             continue
-        if is_system(item.value):
+        if has_people and is_system(item.value):
             records.system.append(item)
             continue
         item.record = len(records.rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rumor_tui.readers.vocabulary.page_words import ACTS, COMMENT_WORDS
+from rumor_tui.readers.vocabulary.page_words import COMMENT_WORDS
 
 _WORDS = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
@@ -114,9 +114,10 @@ CONTEXTS = name_set(
 )
 """Words for what records are about: a field below one of them tells of that, not of the record."""
 
-DATES = dict.fromkeys(ACTS, 24) | _ranked(
+DATES = _ranked(
     "30: created creation create ctime; 28: published publish posted submitted sent written; 26: date timestamp"
     " datetime time ts; 24: at on when now started "
+    "geschrieben verfasst gepostet publié publicado "
     "datum fecha data zeit zeitstempel dato pvm дата 日付 日時 날짜; 4: updated modified update"
 )
 """Words in the names of dates."""
@@ -190,12 +191,13 @@ SAID = frozenset(COMMENT_WORDS) | name_set("review reviews")
 """Words for what people say, in the names of texts and of lists."""
 
 THINGS = name_set(
-    "price prices sku stock brand genre genres director runtime isbn currency amount quantity geometry iban phone "
-    "mobile birthday severity logger"
-    " preis betrag währung waehrung menge telefon geburtstag prix devise montant precio importe "
-    "moneda prezzo importo"
+    "price prices sku stock brand genre genres director runtime isbn currency amount quantity iban preis betrag währung"
+    " waehrung menge prix devise montant precio importe moneda prezzo importo"
 )
-"""Words in the names of fields of what nobody said: goods, payments, contacts, places, lines of a log."""
+"""Words in the names of fields of goods and payments, whose descriptions nobody said."""
+
+UNSAID = name_set("logger birthday geometry geburtstag")
+"""Words in the names of fields of contacts, places and lines of a log, in which nobody says anything."""
 
 LOG_LEVELS = name_set("debug info notice warn warning error critical fatal trace")
 """How grave what a program logged is."""

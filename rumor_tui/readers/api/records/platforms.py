@@ -65,7 +65,7 @@ def platform_of(keys: Iterable[str]) -> Platform | None:
 _KINDS = name_set("type subtype message_type messagetype msgtype kind t")
 """Fields that say what kind of message a record is."""
 
-_SYSTEM = name_set("system service call notification uj ul au ru ut wm")
+_SYSTEM = name_set("heading system service call notification uj ul au ru ut wm")
 """Kinds of messages that a platform wrote itself: words, and Rocket.Chat's codes."""
 
 _EVENTS = _SYSTEM | name_set(

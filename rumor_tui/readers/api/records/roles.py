@@ -291,7 +291,7 @@ def _names_by_value(path: Path, column: Column) -> float:
     return 1 + 1 / distinct if distinct < len(strings) else 0.5 * (capitalised > 0.8 * len(strings))
 
 
-_FLAGS = name_set("true false yes no ja nein oui non si sí да нет")
+_FLAGS = name_set("in out incoming outgoing sent received true false yes no ja nein oui non si sí да нет")
 _CATEGORIES = name_set("category kategorie lang language tag tags source device platform version app rating mood file")
 _NOT_NAMES = names.NOT_THE_AUTHOR | names.CONTEXTS | names.OWN_TITLES | _CATEGORIES
 """Words for what has short values, too, that are not names of people."""

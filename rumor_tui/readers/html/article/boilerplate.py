@@ -68,6 +68,10 @@ _OTHER_TEXTS: Final = re.compile(
     re.IGNORECASE,
 )
 """A heading above texts other than the article, or about its author; "Related work" in a paper is none."""
+MAX_LINK_LINE: Final = 120
+"""Characters of a line between paragraphs that is only a link to another text of the site,"""
+MAX_LINK_LINES: Final = 0.1
+"""and the share of the article in such lines above which they are what it is about."""
 MAX_TEASER: Final = 500
 """Characters of a paragraph above which it is no teaser of another text."""
 MIN_REPEATED: Final = 3
@@ -82,9 +86,9 @@ def trim_edges(blocks: Sequence[ArticleBlock], title: str, base: str = "", bylin
 
     Links at an edge are removed if they lead to the same site as `base`, the page's address.
     """
-    blocks = _without_repeats(blocks)
     names = {comparison_key(name) for name in (title, byline) if name}
     site = site_of(base)
+    blocks = _without_link_lines(_without_repeats(blocks), site)
     end = _end_of_text(blocks, byline)
     pictures, start = _opening(blocks[:end], names, site)
     while end > start and (blocks[end - 1].kind in HEADING_TAGS or _is_edge(blocks[end - 1], names, site)):
@@ -107,6 +111,17 @@ def _without_repeats(blocks: Sequence[ArticleBlock]) -> list[ArticleBlock]:
             end = start + 1
         start = end
     return kept
+
+
+def _without_link_lines(blocks: list[ArticleBlock], site: str) -> list[ArticleBlock]:
+    """The blocks without the lines between paragraphs that are a link within the site, if those are a small part."""
+    lines = {
+        index
+        for index, block in enumerate(blocks)
+        if block.kind == "p" and block.size <= MAX_LINK_LINE and _is_navigation(block, site)
+    }
+    is_part = sum(blocks[index].size for index in lines) <= MAX_LINK_LINES * sum(block.size for block in blocks)
+    return [block for index, block in enumerate(blocks) if index not in lines] if is_part else blocks
 
 
 def _opening(blocks: Sequence[ArticleBlock], names: set[str], site: str) -> tuple[list[ArticleBlock], int]:

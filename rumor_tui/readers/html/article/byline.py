@@ -52,11 +52,6 @@ _WRITTEN_BY: Final = re.compile(
     re.IGNORECASE,
 )
 """Labels of an author's name that are clear wherever they stand."""
-_NOT_AUTHOR: Final = re.compile(
-    r"(?:review|edit|fact|check|update|medical|photo|image|illustrat|translat|approv|verif|source|credit)",
-    re.IGNORECASE,
-)
-"""What is done by somebody other than the author, on pages about health and in captions."""
 _BESIDE_NAME: Final = re.compile(
     r"^(?![^\[:]*[\[:])(?:.*[-_])?(?:side-?bar|side|widget-area|recent-?\w+|latest-?\w+|related|comments|comment-?list"
     r"|comment-?author|comment-?meta|commentarea)(?:$|[-_])"
@@ -205,7 +200,7 @@ def _labelled_names(dom: Dom, parts: Sequence[_Part], label: re.Pattern[str], ti
             name = _name(part.text) or _user_name(dom, part)
         else:
             continue
-        if name and vocabulary.comparison_key(name) != title and not _is_in_prose(dom, part.piece):
+        if name and vocabulary.comparison_key(name) != title:
             return [name, *_following_names(dom, parts[at:], name)]
     return []
 
@@ -213,8 +208,6 @@ def _labelled_names(dom: Dom, parts: Sequence[_Part], label: re.Pattern[str], ti
 def _named_names(dom: Dom, parts: Sequence[_Part], title: str) -> list[str]:
     """The first name in an element that is named after authors, and those that follow it."""
     for at, part in enumerate(parts):
-        if at and _NOT_AUTHOR.search(parts[at - 1].text):
-            continue
         name = (_is_of_author(dom, part.piece) and _name(part.text)) or _user_name(dom, part)
         if name and vocabulary.comparison_key(name) != title:
             return [name, *_following_names(dom, parts[at:], name)]
@@ -262,14 +255,6 @@ def _names_beside_date(dom: Dom, parts: Sequence[_Part]) -> list[str]:
 
 def _is_capitalised(name: str) -> bool:
     return all(word[0].isupper() and word[1:2].islower() for word in name.split())
-
-
-def _is_in_prose(dom: Dom, piece: int) -> bool:
-    """Whether a text is a part of a paragraph, where "by" may be said of anybody."""
-    number = dom.owner[piece]
-    while dom.tag[number] in vocabulary.INLINE_TAGS and dom.parent[number] >= 0:
-        number = dom.parent[number]
-    return dom.tag[number] == "p" and dom.text_length(number) > 2 * _MAX_LINE
 
 
 def _is_of_author(dom: Dom, piece: int) -> bool:

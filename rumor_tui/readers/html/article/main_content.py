@@ -25,7 +25,7 @@ MAX_MODULE_SHARE: Final = 0.25
 """The share of the prose in elements of one name above which they are not modules beside the article."""
 MAX_METADATA_SHARE: Final = 0.15
 """The same for metadata of the article (bylines, tags): names such as `meta` are given to many elements."""
-MIN_CHILD_SHARE: Final = 0.85
+MIN_CHILD_SHARE: Final = 0.75
 """The share of its parent's prose that a child must have for the search to descend into it."""
 MIN_MARKED_SHARE: Final = 0.4
 """An element named as the article's text is taken at once if it has this share of the prose outside boilerplate,"""
@@ -37,14 +37,10 @@ MIN_DENSITY: Final = 0.4
 """The share of prose in the text of an article; a page of links and labels has less."""
 MAX_STRAY_SHARE: Final = 0.03
 """The share of an element's prose in paragraphs that are its own children above which the search ends there."""
-MAX_NOTICE: Final = 1_500
-"""Characters of a site's notice to its visitors: an element called so that has more is a page of them."""
 MAX_FORM_BOX: Final = 300
 """Characters of a box with a form in it up to which all of it is what the form is for: a newsletter."""
 MAX_TAIL_LINKS: Final = 0.12
 """The share of links in what follows the text above which it is a list of other texts."""
-MIN_LEAD: Final = 20
-"""Characters of an opening paragraph."""
 MIN_SHORT_TEXT: Final = 20
 """Characters of a short text that may be an article."""
 MAX_LINK_SHARE: Final = 0.25
@@ -162,18 +158,15 @@ def _names_of_text(density: TextDensity, root: int) -> Iterator[str]:
 
 
 def _is_unseen(density: TextDensity, row: int, page_text: int) -> bool:
-    """Whether an element is not text, is hidden, or is a site's notice to its visitors."""
-    text, name = density.text_below[row], density.dom.names[row]
-    if density.dom.no_text[row] or (density.dom.unseen[row] and 2 * text <= page_text):
-        return True
-    return text <= MAX_NOTICE and bool(name) and vocabulary.is_notice_name(name)
+    """Whether an element is not text, or is hidden and not most of the page."""
+    return density.dom.no_text[row] or (density.dom.unseen[row] and 2 * density.text_below[row] <= page_text)
 
 
 def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[str]) -> bool:
     """Whether an element with this share of the prose is boilerplate by its tag, its name or its role."""
     tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
-        return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
+        return share < vocabulary.BOILERPLATE_TAGS[tag]
     if (name and vocabulary.is_boilerplate_name(name)) or _is_form_box(density, row, share):
         return True
     if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
@@ -186,13 +179,6 @@ def _is_form_box(density: TextDensity, row: int, share: float) -> bool:
     if density.text_below[row] > MAX_FORM_BOX or share >= vocabulary.BOILERPLATE_TAGS["form"]:
         return False
     return any(density.dom.tag[child] == "form" for child in density.dom.children(row))
-
-
-def _is_note(density: TextDensity, row: int) -> bool:
-    """Whether the element belongs to the text: the source of a quote, and the notes of a manual."""
-    if density.dom.tag[row] == "footer":
-        return density.dom.tag[density.dom.parent[row]] == "blockquote"
-    return density.dom.tag[row] == "aside" and vocabulary.is_note_name(density.dom.names[row])
 
 
 def _marked_element(density: TextDensity, boilerplate: list[bool]) -> int:
@@ -256,22 +242,12 @@ def _leads(density: TextDensity, row: int, boilerplate: Sequence[bool], title: s
             at += 1  # an ancestor of the element, or of the headline
         elif boilerplate[at] or density.dom.tag[at] == "figure":
             at = after
-        elif _is_lead(density, at):
+        elif density.is_prose(at) and _is_sentence(density, at) and density.dom.tag[at] not in vocabulary.HEADING_TAGS:
             leads.append(at)
             at = after
         else:
             at += 1
     return leads
-
-
-def _is_lead(density: TextDensity, row: int) -> bool:
-    """Whether an element is a paragraph that opens the article: a sentence, or named so."""
-    if density.dom.tag[row] in vocabulary.HEADING_TAGS or density.text_below[row] < MIN_LEAD:
-        return False
-    if density.is_prose(row) and _is_sentence(density, row):
-        return True
-    is_named = vocabulary.is_lead_name(density.dom.names[row])
-    return is_named and 2 * density.linked_below[row] <= density.text_below[row]
 
 
 def _tails(density: TextDensity, row: int, boilerplate: Sequence[bool]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, pairwise
 from typing import Final
 
 from rumor_tui.readers.dates.find import find_date
@@ -17,7 +17,6 @@ from rumor_tui.readers.html.discussion.features import (
     MAX_NAME,
     NodeFeatures,
     is_author_markup,
-    is_author_name,
     is_body_class,
     is_quote,
 )
@@ -25,17 +24,19 @@ from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.vocabulary.page_words import BY, NAME_LABELS, PREPOSITIONS, SAYS
 from rumor_tui.readers.vocabulary.roles import without_role
 
-_ATTRIBUTES: Final = (
-    "data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "data-poster-name",
-    "author",
-)  # fmt: skip
+_ATTRIBUTES: Final = ("data-author", "data-username", "data-authorname", "data-author-name", "data-user-name", "author")
 _HEAD_TAGS: Final = frozenset(("strong", "b", "dt", "th", "h2", "h3", "h4", "h5", "h6", "cite"))
 IN_BODY_PENALTY: Final = 40
 """What the rank of a name loses in the text of a comment: it may be somebody who is mentioned."""
+MENTION_PENALTY: Final = 20
+"""What it loses as a name of an account, beside which the name of the person may be."""
 _CONTINUED: Final = frozenset(("joined", "continued", "grouped", "same-author"))
 """Classes of a message whose author is that of the message before it."""
 MAX_BEFORE_PICTURE: Final = 30
 """Elements of a comment among which its author's picture is."""
+MAX_BEFORE_DATE: Final = 4
+"""Pieces of text before a date among which the name is."""
+_BY_ENDS: Final = tuple(BY)
 _MAX_BYLINE: Final = 160
 """Characters of a line with a name, a date and a few words."""
 _SAYS_LAST = re.compile(
@@ -48,7 +49,6 @@ _LABEL_FIRST = re.compile(
     r"^\W*(?:{})\s*[:：]\s*".format("|".join(map(re.escape, sorted(NAME_LABELS, key=len, reverse=True)))), re.IGNORECASE
 )
 """A label before a name."""
-_BY_LAST = re.compile(rf"(?:^|\s|[(|,.–—-])(?:{_BY})\s*:?\s*$", re.IGNORECASE)
 _WEEKDAY_LAST = re.compile(
     r"[\s,]*(?:\b(?:on|am|le|el|il|em|op)\s+)?\b(?:{})\b\.?,?\s*$".format(
         "|".join(map(re.escape, sorted(WEEKDAYS, key=len, reverse=True)))
@@ -60,10 +60,6 @@ _EXACT_NAME = re.compile(
     r"(?:comment|post|user|message|display|commenter|p)?[-_]*(?:author|user|poster|creator|nick)?[-_]*"
     r"(?:name|fn|author|user|username|nickname|link|byline|creator|poster|by)"
 )
-_SEPARATED = re.compile(r"\w[^|·•]{0,50}\s[|·•–—]\s")
-"""A name before a date, in the same piece of text."""
-_KEY = re.compile(r"(?:\w+=)?")
-"""What may be in an address between the directory of profiles and the name."""
 _FULL_NAME = re.compile(r"\s*\([^()]{1,60}\)")
 """Somebody's full name after the name of the account, as Discourse shows it."""
 _PICTURE_OF = re.compile(
@@ -76,11 +72,10 @@ _TO_OTHER = re.compile(
     r"\s+(?:to|auf|à|a|an)\s.*(?:comment|reply|kommentar|antwort|commentaire|comentario)\b", re.IGNORECASE
 )
 """Whose comment is answered, in the label of an answer."""
-_COUNT = re.compile(r"\W*-?\d[\d,.k]*\s*\w*\W*$")
 
 
 def find_author(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
-    """Set a comment's author by the best of its elements that are names, or by an attribute that has the name."""
+    """Set a comment's author by the label that it has for the blind, or by the best of its elements that are names."""
     if comment.author is not None:
         return
     if comment.author_at >= 0:
@@ -89,16 +84,16 @@ def find_author(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
         _find_in_label(dom, comment)
     if comment.author:
         return
-    rank, number, name = _best_name(dom, features, comment)
+    number, name = _best_name(dom, features, comment)
     if name:
         comment.author_at, comment.author = number, name
     attribute = _author_attribute(dom, comment)
-    if attribute and (not name or (rank < 85 and not _is_same_name(attribute, name))):
+    if attribute and not (name and _is_same_name(attribute, name)):
         comment.author = attribute
 
 
-def _best_name(dom: Dom, features: NodeFeatures, comment: CommentNode) -> tuple[int, int, str]:
-    """The rank, the element and the text of the most certain name of a comment; the text is empty without one."""
+def _best_name(dom: Dom, features: NodeFeatures, comment: CommentNode) -> tuple[int, str]:
+    """The element and the text of the most certain name of a comment; the text is empty without one."""
     best = (-100, -1, "")
     body_end = 0
     for number in comment.own_elements():
@@ -107,24 +102,24 @@ def _best_name(dom: Dom, features: NodeFeatures, comment: CommentNode) -> tuple[
         rank = _rank(dom, features, number) - (IN_BODY_PENALTY if number < body_end else 0)
         if rank > max(best[0], 0) and not _is_other_person(dom, number, comment.number):
             at, name = _name_of(dom, features, number)
-            rank -= 20 if _is_doubtful(dom, at, name) else 0
+            rank -= MENTION_PENALTY if dom.short_text(at, MAX_NAME).startswith("@") else 0
             if name and rank > best[0] and (rank >= 65 or not name.isdigit()):
                 best = (rank, at, name)
-    return best
+    return best[1:]
 
 
-def _is_doubtful(dom: Dom, number: int, name: str) -> bool:
-    """Whether a name is one letter, a mention, or a "by" that is no link."""
-    if len(name) == 1 or dom.short_text(number, MAX_NAME).startswith("@"):
-        return True
-    return name.lower() in BY and not dom.attribute(number, "href")
+def find_author_in_byline(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
+    """Set the author of a comment without an element for it to a name after "by" before the date, or to what is bold.
 
-
-def find_author_in_head(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
-    """Set the author of a comment without an element for it by what is bold first, as on pages written by hand."""
+    Blogs that sign a comment below its text need the first, pages written by hand the second.
+    """
+    if comment.author is None and comment.time_at >= 0:
+        near = [piece for piece in comment.own_pieces() if 0 < dom.first[comment.time_at] - piece <= MAX_BEFORE_DATE]
+        after_by = (piece + 1 for piece in near if dom.pieces[piece].strip(" :\n\t").lower().endswith(_BY_ENDS))
+        _take_name(dom, features, comment, after_by)
     if comment.author is None:
         pieces = islice(comment.own_pieces(), 6)
-        _take_name(dom, features, comment, (piece for piece in pieces if _is_head(dom, dom.owner[piece])))
+        _take_name(dom, features, comment, (piece for piece in pieces if dom.tag[dom.owner[piece]] in _HEAD_TAGS))
 
 
 def continue_authors(dom: Dom, comments: Sequence[CommentNode]) -> None:
@@ -174,16 +169,12 @@ def _is_other_person(dom: Dom, number: int, outer: int) -> bool:
             return False
         if any(map(vocabulary.REPLY_TO_NAME.search, dom.classes[here])):
             return True
-        if dom.text_length(here) < _MAX_BYLINE and vocabulary.REPLY_TO_LINE.search(dom.short_text(here, _MAX_BYLINE)):
-            return True
         here = dom.parent[here]
     return False
 
 
-def find_author_near_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
-    """Set the author of a comment that is still without one, by the text around the date and before the body."""
-    if comment.author is None and comment.time_at >= 0:
-        _find_in_date_line(dom, features, comment)
+def find_author_before_body(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
+    """Set the author of a comment that is still without one to the first text before the body that may be a name."""
     if comment.author is None and comment.body != comment.number:
         end = dom.first[comment.body]
         _take_name(dom, features, comment, (piece for piece in islice(comment.own_pieces(), 12) if piece < end))
@@ -208,15 +199,11 @@ def _find_in_label(dom: Dom, comment: CommentNode) -> None:
         comment.author_at = next((dom.owner[piece] for piece in pieces if dom.pieces[piece].strip() == name), -1)
 
 
-def _author_attribute(dom: Dom, comment: CommentNode) -> str | None:
-    """The name in an attribute of the comment's element, its parent or a child."""
-    for number in (comment.number, dom.parent[comment.number], *dom.children(comment.number)):
-        if number > 0:
-            for attribute in _ATTRIBUTES:
-                name = dom.attribute(number, attribute).strip()
-                if name and len(name) <= MAX_NAME:
-                    return name
-    return None
+def _author_attribute(dom: Dom, comment: CommentNode) -> str:
+    """The name in an attribute of the comment's element, its parent or a child, as web components have it."""
+    around = (comment.number, dom.parent[comment.number], *dom.children(comment.number))
+    names = (dom.attribute(number, name).strip() for number in around if number > 0 for name in _ATTRIBUTES)
+    return next((name for name in names if 0 < len(name) <= MAX_NAME), "")
 
 
 def _is_same_name(identifier: str, name: str) -> bool:
@@ -230,35 +217,32 @@ def _rank(dom: Dom, features: NodeFeatures, number: int) -> int:
         return 100
     if not features.is_author[number]:
         return 0
-    ranks = [75 if _EXACT_NAME.fullmatch(label) else 60 for label in dom.labels(number) if is_author_name(label)]
-    relation = dom.attribute(number, "rel").lower()
-    if "author" in relation or "external" in relation:
-        ranks.append(80 if "author" in relation else 62)
-    if dom.tag[number] == "cite":
-        ranks.append(70)
-    if vocabulary.PROFILE_ADDRESS.search(dom.attribute(number, "href").lower()[-200:]):
-        ranks.append(64)
-    return max(ranks, default=0)
+    if any(map(_EXACT_NAME.fullmatch, dom.labels(number))):
+        return 75
+    return 70 if dom.tag[number] == "cite" else 62
 
 
 def _name_of(dom: Dom, features: NodeFeatures, number: int) -> tuple[int, str]:
     """The element that directly contains the name, and the name without the words of a byline."""
-    attrs = dom.attrs[number]
-    if attrs.get("content") and dom.tag[number] == "meta":
-        return number, str(attrs["content"]).strip()[:MAX_NAME]
     inner = range(number + 1, min(dom.end[number], number + 40))
     for child in inner:
-        if dom.attribute(child, "itemprop").lower() == "name":
-            text = dom.short_text(child, MAX_NAME) or dom.attribute(child, "content")
-            if text.strip():
-                whole = dom.short_text(number, MAX_NAME)
-                is_fuller = whole.startswith(text) and _FULL_NAME.fullmatch(whole, len(text))
-                return child, whole if is_fuller else clean_author(text, sure=True)
+        if dom.attribute(child, "itemprop").lower() == "name" and (text := dom.short_text(child, MAX_NAME)):
+            whole = dom.short_text(number, MAX_NAME)
+            is_fuller = whole.startswith(text) and _FULL_NAME.fullmatch(whole, len(text))
+            return child, whole if is_fuller else clean_author(text, sure=True)
     if dom.last[number] - dom.first[number] > 1:
         for at, name in _inner_names(dom, features, number, inner):
             if name:
                 return at, name
-    return number, clean_author(_text_beside_initial(dom, number), sure=_is_certain_name(dom, number))
+    return number, clean_author(_text_beside_initial(dom, number), sure=_is_surely_name(dom, number))
+
+
+def _is_surely_name(dom: Dom, number: int) -> bool:
+    """Whether an element is called a name, or its text ends its address: then a word of labels is a name, too."""
+    text, address = dom.short_text(number, MAX_NAME).lower(), dom.attribute(number, "href").lower().rstrip("/")
+    if profile := vocabulary.PROFILE_ADDRESS.search(address):
+        return address[profile.end() :].rpartition("=")[2] == text
+    return any(map(_EXACT_NAME.fullmatch, dom.classes[number])) or is_author_markup(dom.attrs[number])
 
 
 def _text_beside_initial(dom: Dom, number: int) -> str:
@@ -273,25 +257,10 @@ def _inner_names(dom: Dom, features: NodeFeatures, number: int, inner: Iterable[
     """The links in an element that are names, then its pieces of text: each with its element, and cleaned."""
     for child in inner:
         if features.is_author[child] and dom.tag[child] == "a" and not dom.is_hidden(child):
-            yield child, clean_author(_text_beside_initial(dom, child), sure=_is_certain_name(dom, child))
+            yield child, clean_author(_text_beside_initial(dom, child), sure=_is_surely_name(dom, child))
     for piece in range(dom.first[number], dom.last[number]):
         if not dom.is_hidden_within(dom.owner[piece], number):
             yield dom.owner[piece], clean_author(" ".join(dom.pieces[piece].split()))
-
-
-def _is_certain_name(dom: Dom, number: int) -> bool:
-    """Whether markup says that an element's text is a name, even if that is a word that labels have, such as "root"."""
-    if is_author_markup(dom.attrs[number]):
-        return True
-    address = dom.attribute(number, "href").lower()
-    if address:
-        last = re.split(r"[/=~@]", address.rstrip("/"))[-1]
-        if last != dom.short_text(number, MAX_NAME).lower():
-            return False
-        profile = vocabulary.PROFILE_ADDRESS.search(address)
-        return bool(profile and _KEY.fullmatch(address[profile.end() :].removesuffix("/").removesuffix(last)))
-    names = dom.classes[number]
-    return any(vocabulary.AUTHOR_NAME.search(name) and _EXACT_NAME.fullmatch(name) for name in names)
 
 
 def clean_author(text: str, *, sure: bool = False) -> str:
@@ -317,11 +286,6 @@ def _is_label(text: str) -> bool:
     return any(text in words for words in (vocabulary.REPLY_LABELS, vocabulary.NON_NAMES, BY, SAYS, PREPOSITIONS))
 
 
-def _is_head(dom: Dom, number: int) -> bool:
-    """Whether an element is set off as names are: bold, or a heading, or a term."""
-    return dom.tag[number] in _HEAD_TAGS or dom.tag[dom.parent[number]] in _HEAD_TAGS
-
-
 def _is_quoted(dom: Dom, number: int, outer: int) -> bool:
     """Whether an element is in a quotation inside `outer`, where names are those of others."""
     while number > outer:
@@ -341,43 +305,9 @@ def _take_name(dom: Dom, features: NodeFeatures, comment: CommentNode, pieces: I
         owner = dom.owner[piece]
         if not 2 <= len(text) <= MAX_DATE + MAX_NAME or features.is_action[owner]:
             continue
-        if _COUNT.match(text) or vocabulary.SUBJECT_PREFIX.match(text) or _is_quoted(dom, owner, comment.number):
-            continue
-        if _is_other_person(dom, owner, comment.number):
-            continue
-        if any(map(vocabulary.NOT_AUTHOR_NAME.search, dom.classes[owner])):
+        if vocabulary.SUBJECT_PREFIX.match(text) or _is_quoted(dom, owner, comment.number):
             continue
         name = clean_author(text)
         if any(map(str.isalpha, name)) and len(name) <= 50:
             comment.author, comment.author_at = name, owner
             return
-
-
-def _find_in_date_line(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
-    """Set the author to a name in the line of the date: before a separator, or beside a "by"."""
-    pieces = _date_line(dom, comment)
-    for piece, following in zip_longest(pieces, pieces[1:], fillvalue=-1):
-        text = " ".join(dom.pieces[piece].split())
-        if _is_other_person(dom, dom.owner[piece], comment.number):
-            continue
-        if dom.owner[piece] == comment.time_at and _SEPARATED.match(text):
-            _take_name(dom, features, comment, [piece])
-        by = _BY_FIRST.match(text)
-        if by and any(map(str.isalpha, by[0])) and (name := clean_author(text)) and len(name) <= 50:
-            comment.author, comment.author_at = name, dom.owner[piece]
-            return
-        if following >= 0 and _BY_LAST.search(text):
-            _take_name(dom, features, comment, [following])
-            if comment.author is not None:
-                return
-
-
-def _date_line(dom: Dom, comment: CommentNode) -> list[int]:
-    """The comment's text pieces in the largest element around its date that is no longer than a byline."""
-    line = comment.time_at
-    while line > comment.number:
-        parent = dom.parent[line]
-        if parent < comment.number or dom.text_length(parent) > _MAX_BYLINE:
-            break
-        line = parent
-    return [piece for piece in comment.own_pieces() if dom.first[line] <= piece < dom.last[line]]

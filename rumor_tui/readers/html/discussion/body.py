@@ -32,9 +32,6 @@ _CONTROL_TAGS: Final = frozenset(("form", "button", "input", "nav", "label"))
 _TEXT_TAGS: Final = frozenset(("p", "blockquote", "pre", "code"))
 _WRITTEN_TAGS: Final = _TEXT_TAGS | {"b", "strong", "em", "i"}
 _FULL_NAME = re.compile(r"body|content|text|message|copy|markdown|msg")
-_NOT_BODY = re.compile(
-    r"author|(?:^|[-_])(?:meta|header|footer|title|replies|children|form|sig|signature)(?:$|[-_])|(?:actions?|controls?)$"
-)
 
 
 class _Candidate(NamedTuple):
@@ -48,7 +45,7 @@ class _Candidate(NamedTuple):
 def find_body(dom: Dom, features: NodeFeatures, comment: CommentNode) -> int:
     """The element with the text and as little else as possible; the comment's own if no other is better."""
     if comment.ranges and comment.ranges[-1][1] > dom.end[comment.number]:
-        return _body_after_head(dom, features, comment)
+        return _narrowest(dom, comment, dom.end[comment.number], dom.text_before)
     whole = comment.own_text_length(dom, comment.number, features.content_before)
     candidates = [
         candidate
@@ -74,16 +71,6 @@ def find_deleted_notice(dom: Dom, comment: CommentNode) -> int:
     return -1
 
 
-def _body_after_head(dom: Dom, features: NodeFeatures, comment: CommentNode) -> int:
-    """The body of a comment whose element is only a head: the sibling after it with the most text."""
-    sibling = fullest = dom.end[comment.number]
-    while sibling < comment.ranges[-1][1]:
-        if features.content_length(sibling) > features.content_length(fullest):
-            fullest = sibling
-        sibling = dom.end[sibling]
-    return _narrowest(dom, comment, fullest, dom.text_before)
-
-
 def _best_candidate(candidates: Sequence[_Candidate], whole: int) -> _Candidate | None:
     """Of the best rank that has enough of the text, the innermost candidate with nearly all that this rank has."""
     by_rank: dict[int, list[_Candidate]] = defaultdict(list)
@@ -94,8 +81,6 @@ def _best_candidate(candidates: Sequence[_Candidate], whole: int) -> _Candidate 
         longest = _longest(peers)
         if longest and (rank >= 4 or longest >= enough):
             return [candidate for candidate in peers if candidate.length >= (0.6 if rank == 4 else 0.9) * longest][-1]
-        if not longest and rank >= 3 and whole < 40:
-            return peers[-1]
     return None
 
 
@@ -103,16 +88,13 @@ def _longest(candidates: Sequence[_Candidate]) -> int:
     return max((candidate.length for candidate in candidates), default=0)
 
 
-def body_rank(dom: Dom, features: NodeFeatures, number: int) -> int:
+def body_rank(dom: Dom, number: int) -> int:
     """How clearly an element is marked as the text of a comment; 0 for not at all."""
     if dom.tag[number] in _NEVER_BODY:
         return 0
     if dom.attribute(number, "itemprop").lower() in _TEXT_PROPERTIES:
         return 5
-    rank = _name_rank(dom.labels(number))
-    if rank < 4 and (features.is_time[number] or features.is_author[number] or features.is_action[number]):
-        return 0
-    return rank
+    return _name_rank(dom.labels(number))
 
 
 @lru_cache(maxsize=8192)
@@ -120,33 +102,19 @@ def _name_rank(names: tuple[str, ...]) -> int:
     """How clearly an element is marked as the text of a comment by what it is called."""
     if any(map(vocabulary.PLAIN_BODY_NAME.fullmatch, names)):
         return 4
-    if any(map(_NOT_BODY.search, names)):
-        return 0
     bodies = [name for name in names if vocabulary.BODY_NAME.search(name) and not vocabulary.NOT_BODY_NAME.search(name)]
     return max((3 if _FULL_NAME.search(name) else 1 for name in bodies), default=0)
 
 
 def _candidates(dom: Dom, features: NodeFeatures, comment: CommentNode) -> Iterator[_Candidate]:
-    """The elements that may be a comment's body: none that is hidden, a quotation, or a signature.
-
-    A form is one, or contains one, only where it is clearly named so.
-    """
-    skip_end = form_end = 0
+    """The elements that may be a comment's body: none that is hidden or a signature."""
+    skip_end = 0
     for number in comment.own_elements():
         if number < skip_end or number == comment.number:
             continue
-        names = dom.classes[number]
-        if dom.is_hidden(number) or is_signature_class(names):
+        if dom.is_hidden(number) or is_signature_class(dom.classes[number]):
             skip_end = dom.end[number]
-            continue
-        tag = "" if any(map(_FULL_NAME.search, names)) else dom.tag[number]
-        is_quote = tag == "blockquote"
-        if is_quote:
-            skip_end = dom.end[number]
-        if tag == "form":
-            form_end = max(form_end, dom.end[number])
-        rank = body_rank(dom, features, number)
-        if rank >= (4 if is_quote or number < form_end else 1):
+        elif (rank := body_rank(dom, number)) > 0:
             yield _candidate(dom, features, comment, number, rank)
 
 
@@ -289,7 +257,7 @@ def _is_named_byline(dom: Dom, comment: CommentNode, number: int) -> bool:
 
 def _contains_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
     inside = range(number, dom.end[number])
-    return any(body_rank(dom, features, child) >= 3 and features.content_length(child) for child in inside)
+    return any(body_rank(dom, child) >= 3 and features.content_length(child) for child in inside)
 
 
 def _is_byline_part(dom: Dom, features: NodeFeatures, comment: CommentNode, number: int) -> bool:

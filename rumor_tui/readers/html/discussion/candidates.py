@@ -401,4 +401,4 @@ def _similar_children(dom: Dom, parent: int, members: Set[int]) -> Iterator[int]
 
 def _has_body(dom: Dom, features: NodeFeatures, number: int) -> bool:
     """Whether an element in another one is called the body of a comment."""
-    return any(body_rank(dom, features, child) >= 3 for child in range(number + 1, dom.end[number]))
+    return any(body_rank(dom, child) >= 3 for child in range(number + 1, dom.end[number]))

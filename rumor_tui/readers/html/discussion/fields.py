@@ -34,12 +34,12 @@ def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode
     for comment in comments:
         author.find_author(dom, features, comment)
         _find_date(dom, features, comment)
-        author.find_author_in_head(dom, features, comment)
+        author.find_author_in_byline(dom, features, comment)
         if comment.body < 0:
             comment.body = body.find_deleted_notice(dom, comment)
         if comment.body < 0:
             comment.body = body.find_body(dom, features, comment)
-        author.find_author_near_date(dom, features, comment)
+        author.find_author_before_body(dom, features, comment)
     consensus.apply_consensus(dom, features, comments)
     author.continue_authors(dom, comments)
     for comment in comments:

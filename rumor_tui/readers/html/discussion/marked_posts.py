@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rumor_tui.readers.html.discussion.platforms import Platform
 from rumor_tui.readers.html.discussion.post_runs import PostRun, find_post_runs
+from rumor_tui.readers.html.discussion.text_lines import paragraph_html
 from rumor_tui.readers.html.dom import Dom
 
 MARKED_POSTS: Final = (
@@ -105,14 +106,6 @@ def _part_html(dom: Dom, number: int, piece: int) -> str:
         inner = "".join(child.html or "" for child in dom.nodes[number].iter(include_text=True))
         return f"<table>{html}</table>" if dom.tag[number] in ("tr", "tbody") else f"<div>{inner}</div>"
     return html
-
-
-def paragraph_html(text: str) -> str:
-    """A paragraph of a plain message as HTML: lines that begin with ">" are a quotation."""
-    lines = text.strip("\n").split("\n")
-    is_quote = all(line.startswith(">") for line in lines)
-    shown = "<br>".join(escape(line.removeprefix(">").strip() if is_quote else line) for line in lines)
-    return f"<blockquote><p>{shown}</p></blockquote>" if is_quote else f"<p>{shown}</p>"
 
 
 def _posts_html(posts: Sequence[tuple[PostRun, str]]) -> str:

@@ -56,6 +56,11 @@ def find_evidence(page: LinePage, openers: Sequence[Opener]) -> int:
     return total if total >= MIN_EVIDENCE and (signs[0] or signs[4] or signs[5]) else 0
 
 
+def has_nested_articles(dom: Dom) -> bool:
+    """Whether a page has an `<article>` inside another one."""
+    return any(tag == "article" and _is_in_articles(dom, number) for number, tag in enumerate(dom.tag))
+
+
 def _is_in_articles(dom: Dom, number: int) -> bool:
     """Whether an element is in an `<article>` inside another one: by the standard of HTML that is a comment."""
     around = 0

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rumor_tui.readers.html.article.evidence import is_live_blog
 from rumor_tui.readers.html.article.title import page_title
 from rumor_tui.readers.html.discussion import text_lines as lines_of
-from rumor_tui.readers.html.discussion.post_evidence import find_evidence, quoted_posts
+from rumor_tui.readers.html.discussion.post_evidence import find_evidence, has_nested_articles, quoted_posts
 from rumor_tui.readers.html.discussion.post_openers import LinePage, Opener, find_openers, line_page
 from rumor_tui.readers.html.dom import Dom
 
@@ -40,11 +40,11 @@ class PostRun:
 
 def find_post_runs(dom: Dom) -> list[PostRun]:
     """The posts of a page that are runs of its text, in order; none if the page does not say that people wrote them."""
-    if is_live_blog(dom):
-        return []
-    lines = lines_of.text_lines(dom)
     titles = {page_title(dom), *(dom.text(number) for number, tag in enumerate(dom.tag) if tag == "h1")}
     is_board = any(map(lines_of.is_board_title, titles))
+    if not (is_board or lines_of.names_people(dom) or has_nested_articles(dom)) or is_live_blog(dom):
+        return []
+    lines = lines_of.text_lines(dom)
     page = line_page(dom, lines, is_board=is_board)
     openers = _best_openers(page)
     if not openers and (is_board or page.headings):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
+from rumor_tui.readers.html.discussion.text_lines import paragraph_html, text_lines
 from rumor_tui.readers.html.dom import Dom
 
 MIN_SIGNED: Final = 2
@@ -60,7 +61,7 @@ class _Paragraphs:
     """The pieces of text of what may become a comment, by block, and how many lists its first block is in."""
 
     depth: int = 0
-    blocks: list[tuple[int, list[int]]] = field(default_factory=list)
+    blocks: list[tuple[int, Sequence[int]]] = field(default_factory=list)
 
 
 def find_signed_comments(dom: Dom) -> tuple[list[CommentNode], list[int | None]]:
@@ -92,7 +93,8 @@ def _talk(dom: Dom) -> tuple[list[CommentNode], list[int]]:
     if sum(1 for piece in dom.pieces if len(piece) < 200 and _SIGNED.match(piece)) < MIN_SIGNED:
         return comments, depths
     current, is_first = _Paragraphs(), True
-    for block, pieces in _segments(dom):
+    for line in text_lines(dom):
+        block, pieces = line.block, range(line.first, line.last)
         if _is_in_heading(dom, block):
             current, is_first = _Paragraphs(), True
             continue
@@ -116,35 +118,6 @@ def _is_in_heading(dom: Dom, block: int) -> bool:
             return True
         block = dom.parent[block]
     return False
-
-
-def _shown(dom: Dom) -> list[bool]:
-    """For each element whether it is shown: neither itself nor an element around it is hidden."""
-    shown: list[bool] = []
-    for number, parent in enumerate(dom.parent):
-        is_hidden = dom.unseen[number] or dom.is_hidden(number)
-        shown.append(not is_hidden and (parent < 0 or shown[parent]))
-    return shown
-
-
-def _segments(dom: Dom) -> Iterator[tuple[int, list[int]]]:
-    """The runs of text pieces that are shown in the same block, with the block."""
-    block = -1
-    pieces: list[int] = []
-    shown = _shown(dom)
-    for piece, owner in enumerate(dom.owner):
-        if not shown[owner]:
-            continue
-        number = owner
-        while dom.tag[number] in vocabulary.INLINE_TAGS and dom.parent[number] >= 0:
-            number = dom.parent[number]
-        if number != block and pieces:
-            yield block, pieces
-            pieces = []
-        block = number
-        pieces.append(piece)
-    if pieces:
-        yield block, pieces
 
 
 def _list_depth(dom: Dom, number: int) -> int:
@@ -239,17 +212,9 @@ def _message(dom: Dom, number: int, text: str, head: re.Match[str]) -> CommentNo
         [(number, dom.end[number])],
         author=head[1].strip(),
         date_text=head[2].strip(),
-        html="".join(map(_paragraph, filter(str.strip, paragraphs))),
+        html="".join(map(paragraph_html, filter(str.strip, paragraphs))),
         ids=tuple(filter(None, anchors)),
     )
-
-
-def _paragraph(text: str) -> str:
-    """A paragraph of a message as HTML: lines that begin with ">" are a quotation."""
-    lines = text.strip("\n").split("\n")
-    is_quote = all(line.startswith(">") for line in lines)
-    shown = "<br>".join(html.escape(line.removeprefix(">").strip() if is_quote else line) for line in lines)
-    return f"<blockquote><p>{shown}</p></blockquote>" if is_quote else f"<p>{shown}</p>"
 
 
 def _overview(dom: Dom) -> dict[str, int]:

@@ -35,7 +35,7 @@ MAX_IN_LINK = 5
 
 
 def are_link_teasers(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> bool:
-    """Whether most of some elements have a heading that is a link to another page.
+    """Whether most of some elements have a heading that is a link to another page, or hardly any text but links.
 
     Those that all have the same heading are none: they are the posts of a topic.
     """
@@ -48,7 +48,7 @@ def are_link_teasers(dom: Dom, features: NodeFeatures, members: Sequence[int]) -
 
 
 def _linked_title(dom: Dom, features: NodeFeatures, member: int, end: int) -> str | None:
-    """The text of the first link in an element that is a heading, is in one, or contains one."""
+    """The text of the first link in an element that is a heading, or another key where linking is all that it does."""
     for link in range(member, end):
         address = dom.attribute(link, "href") if dom.tag[link] == "a" else ""
         if not address or "#" in address or features.is_author[link]:
@@ -59,7 +59,9 @@ def _linked_title(dom: Dom, features: NodeFeatures, member: int, end: int) -> st
             for number in around
         ):
             return vocabulary.SUBJECT_PREFIX.sub("", dom.text(link)).strip().casefold()
-    return None
+    linked = sum(features.content_length(link) for link in range(member, end) if dom.tag[link] == "a")
+    is_action = features.actions_before[member] < features.actions_before[end]
+    return str(member) if not is_action and linked > 0.6 * features.content_length(member) > 0 else None
 
 
 def is_in_discussion(dom: Dom, number: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from rumor_tui.readers.dates.find import find_date
@@ -46,6 +47,7 @@ _NOUNS = frozenset(map(fold, (*page_words.COMMENT_NOUNS, *page_words.DISCUSSION_
 _COMMENTS = frozenset(map(fold, (*page_words.COMMENT_WORDS, *page_words.HEADING_LEADS)))
 _NOT_HERE = frozenset(map(fold, page_words.ELSEWHERE))
 _FORMS = PhraseTable(page_words.FORM_STARTS)
+_AROUND_WORDS: Final = "0123456789()[]|·•.,:：/+-–—»«?!"
 _NO_NAMES = frozenset(map(fold, (*page_words.BUTTONS, *page_words.COMMENT_NOUNS, *vocabulary.NON_NAMES)))
 
 
@@ -78,7 +80,7 @@ class DatedLine:
 
 
 def text_lines(dom: Dom) -> list[Line]:
-    """The lines of a page that are shown, in order. Blocks, table cells, `<br>` and `<hr>` end a line."""
+    """The lines of a page that are shown, in order. Blocks, table cells, `<br>`, `<hr>` and what is hidden end one."""
     shown = _shown(dom)
     breaks = {dom.first[number] for number, tag in enumerate(dom.tag) if tag in ("br", "hr")}
     rules = {dom.first[number] for number, tag in enumerate(dom.tag) if tag == "hr"}
@@ -92,7 +94,7 @@ def text_lines(dom: Dom) -> list[Line]:
         number = owner
         while dom.tag[number] in vocabulary.INLINE_TAGS and dom.parent[number] >= 0:
             number = dom.parent[number]
-        if pieces and (number != block or not breaks.isdisjoint(range(pieces[-1] + 1, piece + 1))):
+        if pieces and (number != block or piece in breaks or piece > pieces[-1] + 1):
             lines.append(_line(dom, block, pieces, ruled))
             pieces = []
         if not pieces:
@@ -151,7 +153,26 @@ def _shown(dom: Dom) -> list[bool]:
     return shown
 
 
+def paragraph_html(text: str) -> str:
+    """A paragraph of a plain message as HTML: lines that begin with ">" are a quotation."""
+    lines = text.strip("\n").split("\n")
+    is_quote = all(line.startswith(">") for line in lines)
+    shown = "<br>".join(escape(line.removeprefix(">").strip() if is_quote else line) for line in lines)
+    return f"<blockquote><p>{shown}</p></blockquote>" if is_quote else f"<p>{shown}</p>"
+
+
 # What a line may be
+
+
+def names_people(dom: Dom) -> bool:
+    """Whether some short text has a word for comments, or a label of a name: a quick look before all the others."""
+    short = [piece for piece in dom.pieces if len(piece) <= MAX_HEADING]
+    found = set(fold(" ".join(short)).split())
+    if not _NAME_LABELS.isdisjoint({word[:-1] for word in found if word[-1] in ":："}):
+        return True
+    return not _NOUNS.isdisjoint({word.strip(_AROUND_WORDS) for word in found}) and any(
+        map(is_discussion_heading, short)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -387,3 +387,8 @@ def test_runs_of_text_in_a_message() -> None:
     ]  # fmt: skip
     result = thread(rows)
     assert (result.bodies[0], result.authors[0], result.published[0]) == ("Good evening", "ann", TIME)
+
+
+def test_where_all_are_of_one_kind_it_is_no_note() -> None:
+    rows = [{"type": "topic_name", "user": "ann", "text": f"said {n}"} for n in range(3)]
+    assert len(thread(rows)) == 3

@@ -23,7 +23,7 @@ from rumor_tui.readers.text_dump.choose import best_layout
 from rumor_tui.readers.text_dump.classify import classify_lines
 from rumor_tui.readers.text_dump.evidence import shows_discussion
 from rumor_tui.readers.text_dump.lines import LineClass
-from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
+from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence, settle_columns
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 from rumor_tui.readers.vocabulary import page_words
 
@@ -101,6 +101,7 @@ def _discussion(
         byline, written = articles.find_byline(page, title + 1, start) if title is not None else (None, None)
         used.update(body)
     find_reply_targets(page, posts, byline)
+    settle_columns(page, posts)
     parents = find_parents(posts, byline)
     drafts = [_draft(page, lines, post, parent) for post, parent in zip(posts, parents, strict=True)]
     for post in posts:

@@ -20,7 +20,7 @@ from rumor_tui.readers.text_dump.choose import best_layout
 from rumor_tui.readers.text_dump.classify import classify_lines
 from rumor_tui.readers.text_dump.evidence import shows_discussion
 from rumor_tui.readers.text_dump.lines import parse_lines
-from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence
+from rumor_tui.readers.text_dump.parents import find_parents, find_reply_targets, parent_confidence, settle_columns
 from rumor_tui.readers.text_dump.posts import DumpPage, Layout, Post
 from rumor_tui.readers.text_dump.unfold import split_references
 
@@ -127,6 +127,7 @@ def _thread(page: DumpPage, posts: list[Post], hint: Hint) -> Thread:
         article, used = _article_above(page, posts[0].top if posts else len(page.lines))
     builder = ThreadBuilder(article)
     find_reply_targets(page, posts, article.byline)
+    settle_columns(page, posts)
     parent_rows = find_parents(posts, article.byline)
     for post, parent in zip(posts, parent_rows, strict=True):
         body = "\n\n".join(articles.join_paragraphs(page, range(post.start, post.end), bare=post.top))

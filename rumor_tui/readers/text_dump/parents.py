@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -23,6 +24,40 @@ def parents_by_column(columns: Sequence[int]) -> list[int | None]:
         parents.append(open_posts[-1] if open_posts else None)
         open_posts.append(index)
     return parents
+
+
+MIN_STEPS = 3
+"""Posts that begin further right than the one before, by which nesting shows in a column of bodies."""
+
+
+def settle_columns(page: DumpPage, posts: Sequence[Post]) -> None:
+    """Set the columns of the posts to those of their bodies or headers where only these are nested as a template nests.
+
+    Comments below headings need it: text browsers print these at the left margin. Posts with numbers are a forum's,
+    which are not nested, though some begin with a quotation.
+    """
+    if any(post.number >= 0 for post in posts):
+        return
+    headers = [min(line.inner for line in page.lines[post.top : max(post.start, post.top + 1)]) for post in posts]
+    bodies = [_body_column(page, post) for post in posts]
+    for columns in ([post.column for post in posts], headers, bodies):
+        if _is_regular(columns):
+            for post, column in zip(posts, columns, strict=True):
+                post.column = column
+            return
+
+
+def _body_column(page: DumpPage, post: Post) -> int:
+    """The column at which most lines of a body begin."""
+    columns = Counter(line.inner for line in page.lines[post.start : post.end] if line.text)
+    return columns.most_common(1)[0][0] if columns else post.column
+
+
+def _is_regular(columns: Sequence[int]) -> bool:
+    """Whether several posts begin further right than the one before, by about one step, and none left of the first."""
+    steps = [high - low for low, high in pairwise(columns) if high > low]
+    is_even = len(steps) >= MIN_STEPS and 1 < max(steps) <= min(steps) + 1
+    return is_even and min(columns) == columns[0]
 
 
 def find_parents(posts: Sequence[Post], opener: str | None = None) -> list[int | None]:

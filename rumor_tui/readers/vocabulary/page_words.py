@@ -252,18 +252,6 @@ blev medlem|сообщения|сообщений|зарегистрирован
 )
 """Facts about an author in forum software, before a colon or a number."""
 
-RANKS = split_table(
-    """
-member|members|new member|junior member|senior member|active member|full member|hero member|well-known member
-regular|newbie|moderator|administrator|admin|guest|user|registered user|registered|super moderator
-global moderator|veteran|mentor|newcomer|community wiki|participant|keymaster|spectator|banned|mitglied
-neues mitglied|benutzer|erfahrener benutzer|gast|aktives mitglied|membre|invité|modérateur|administrateur
-nouveau membre|miembro|invitado|usuario|membro|utente|ospite|lid|użytkownik|gość|пользователь|гость|участник
-новичок|مدیر|عضو|anonymous user|new users|staff member|contributor
-"""
-)
-"""Ranks that forum software gives its users."""
-
 EDITED = split_table(
     """
 last edited|last modified|edited by|edited on|edited at|this post was edited|this post was last|edited

@@ -2,6 +2,7 @@
 
 The method is readability's, without its repeated passes: sums of prose per subtree, less what is in elements that
 are called a sidebar, a share bar, related posts; then down from the body as long as one child has most of the prose.
+Paragraphs between the headline and that element open it; what is beside it goes on with it from a plain heading on.
 
 Prose alone does not tell a short text (a note, a product's description, a question of two lines) from labels, so its
 place must: an element that is an article by its tag or its item property, or the blocks right below the page's only
@@ -27,6 +28,8 @@ MAX_METADATA_SHARE: Final = 0.15
 """The same for metadata of the article (bylines, tags): names such as `meta` are given to many elements."""
 MIN_CHILD_SHARE: Final = 0.75
 """The share of its parent's prose that a child must have for the search to descend into it."""
+MIN_REMAINING_SHARE: Final = 0.6
+"""The share of the page's prose that must be left where the search ends, however many steps it took."""
 MIN_MARKED_SHARE: Final = 0.4
 """An element named as the article's text is taken at once if it has this share of the prose outside boilerplate,"""
 MIN_MARKED_PAGE_SHARE: Final = 0.12
@@ -216,7 +219,7 @@ def _densest_element(density: TextDensity, prose: list[int]) -> int:
     dom, row = density.dom, 0
     while prose[row]:
         best = max(dom.children(row), key=prose.__getitem__, default=row)
-        if best == row or prose[best] < MIN_CHILD_SHARE * prose[row]:
+        if best == row or prose[best] < max(MIN_CHILD_SHARE * prose[row], MIN_REMAINING_SHARE * prose[0]):
             break
         if dom.tag[best] == "pre" and prose[best] >= (1 - MAX_STRAY_SHARE) * prose[0]:
             return best  # a message of a mailing list's archive, or a page of plain text

@@ -403,3 +403,38 @@ def test_related_work_is_a_section_of_a_paper() -> None:
 def test_names_are_distrusted_where_the_text_is_a_small_part_of_the_prose() -> None:
     page = f"<html><body><h1>The bench</h1><div><p>{NOTE * 2}</p></div><div class=related>{sections('x')}</div></body>"
     assert any(text.startswith("Part 4") for text in texts(page))
+
+
+def test_the_article_goes_on_beside_its_named_element() -> None:
+    staff = f"<h2>Who is who</h2><ul><li><p>{NOTE}</p></li></ul>"
+    found = texts(f"<main><h1>The bench</h1><div class=entry-content><p>{LINE}</p><p>{LINE}</p></div>{staff}</main>")
+    assert found[-2:] == ["Who is who", NOTE]
+
+
+def test_a_list_of_other_texts_beside_the_named_element_is_none() -> None:
+    card = f"<li><a href=/x>Another bench was taken, too</a><p>{NOTE[:60]}.</p></li>"
+    body = f"<div class=entry-content><p>{LINE}</p><p>{LINE}</p></div>"
+    found = texts(f"<main><h1>The bench</h1>{body}<section><h2>Elsewhere</h2><ul>{card * 4}</ul></section></main>")
+    assert found == [LINE, LINE]
+
+
+def test_a_box_around_a_small_form_is_no_text() -> None:
+    letter = "<h3>The bench by mail</h3><p>One letter on Fridays, and it says where the bench is.</p>"
+    box = f"<div>{letter}<form><input></form></div>"
+    assert not any("letter" in text or "by mail" in text for text in texts(prose(box)))
+
+
+def test_a_line_that_is_only_a_link_within_the_site_is_left_out() -> None:
+    line = "<p><a href='/b'>Read more: the other bench</a></p>"
+    article = sections("part")
+    assert not any("Read more" in text for text in texts(f"<main><h1>The bench</h1>{article}{line}{article}</main>"))
+    picks = "".join(f"<p><a href='/b{n}'>The bench of the {n}. of May</a></p>" for n in range(9))
+    assert sum("of May" in text for text in texts(prose(picks))) == 9
+
+
+@pytest.mark.parametrize(
+    "heading", ["Comments (0)", "12 Kommentare", "Most read", "Annunci simili", "© 2024 The Bench"]
+)
+def test_what_follows_the_article_begins_with_its_heading(heading: str) -> None:
+    after = f"<h2>{heading}</h2><p>{NOTE}</p>"
+    assert NOTE not in texts(f"<main><h1>The bench</h1>{sections('part')}{after}</main>")

@@ -68,6 +68,12 @@ _PICTURE_OF = re.compile(
     re.IGNORECASE,
 )
 """What describes a picture besides whose it is."""
+_REPLY_TO = re.compile(
+    r"(?:reply to|antworten? auf|répondre à|responder a|rispondi a|antwoord op|odpowiedz użytkownikowi|svara på)\s+"
+    r"(?!(?:this|the|a|that|post|comment|message|thread|topic|review|all|kommentar|beitrag)\b)(\S.{0,78})",
+    re.IGNORECASE,
+)
+"""The label of a control to reply, with the name of the comment's author, as WordPress has it."""
 _TO_OTHER = re.compile(
     r"\s+(?:to|auf|à|a|an)\s.*(?:comment|reply|kommentar|antwort|commentaire|comentario)\b", re.IGNORECASE
 )
@@ -174,10 +180,17 @@ def _is_other_person(dom: Dom, number: int, outer: int) -> bool:
 
 
 def find_author_before_body(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
-    """Set the author of a comment that is still without one to the first text before the body that may be a name."""
+    """Set the author of a comment that is still without one to the first text before the body that may be a name.
+
+    If there is none, to the name that a control to reply has in its label for the blind: any theme of WordPress does.
+    """
     if comment.author is None and comment.body != comment.number:
         end = dom.first[comment.body]
         _take_name(dom, features, comment, (piece for piece in islice(comment.own_pieces(), 12) if piece < end))
+    if comment.author is None:
+        actions = (number for number in comment.own_elements() if features.is_action[number])
+        labels = (_REPLY_TO.fullmatch(dom.attribute(number, "aria-label").strip()) for number in actions)
+        comment.author = next((label[1] for label in labels if label), None)
 
 
 def _labelled_name(dom: Dom, number: int) -> str:

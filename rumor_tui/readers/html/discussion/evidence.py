@@ -58,7 +58,7 @@ def is_discussion(
         (
             2 * (strength >= STRONG_NAME),
             is_numbered := len(_numbers(dom, members)) >= many,
-            is_in_discussion(dom, members[0]) or (complete > 0 and is_under_heading(dom, members[0])),
+            is_in_discussion(dom, members[0]) or ((complete or dated >= many) and is_under_heading(dom, members[0])),
             is_answerable := sum(1 for member in members if _has_reply_control(features, member)) >= many,
             complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
         )

@@ -52,6 +52,9 @@ benutzer|benutzername|usuario|utilisateur|utente|nick|nickname|pseudo|poster|wri
 )
 """Labels of the field with a name, which a colon follows."""
 
+DATE_LABELS = split_table("date|datum|fecha|data|dato|päiväys|dátum|dată|дата|日付|日期|날짜|tarih|posted|written")
+"""Labels of the field with a date."""
+
 PREPOSITIONS = (
     *split_table(
         """

@@ -16,7 +16,7 @@ from rumor_tui.readers.dates.find import find_date
 from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.article.title import find_headline, page_title
 from rumor_tui.readers.html.dom import Dom
-from rumor_tui.readers.vocabulary.page_words import BY, PREPOSITIONS, SAYS
+from rumor_tui.readers.vocabulary.page_words import BY, DATE_LABELS, PREPOSITIONS, SAYS
 
 MAX_DATE: Final = 90
 """Characters of a text that may be a date with a little around it."""
@@ -45,7 +45,13 @@ _PROSE_TAGS = frozenset(("p", "li", "pre", "blockquote", "dd", "br"))
 _BODY_CLASS = re.compile(r"(?:^|[-_])(?:body|content|text|message|post-?body|copy|markdown|md|cooked)$")
 _BYLINE_WORDS = frozenset(
     " ".join(
-        (*BY, *SAYS, *PREPOSITIONS, "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday")
+        (
+            *BY,
+            *SAYS,
+            *PREPOSITIONS,
+            *DATE_LABELS,
+            "mon tue wed thu fri sat sun monday tuesday wednesday thursday friday",
+        )
     ).split()
 )
 _QUOTE = re.compile(

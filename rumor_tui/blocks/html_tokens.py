@@ -21,7 +21,7 @@ HIDDEN_TAGS: Final = frozenset(
 _MAX_UNCLOSED: Final = 50
 """Tags with an unclosed quote after which quotes in tags are ignored: for each, all the rest is scanned."""
 _NAME: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)")
-_REST: Final = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_REST: Final = re.compile(r"""(?>(?:[^>"']++|"[^"]*+"|'[^']*+')*)>""")
 _ATTRIBUTE: Final = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 
 

@@ -13,7 +13,7 @@ from rumor_tui.blocks.builder import MAX_BLOCK, MAX_DEPTH, Clean, canonical_bloc
 from rumor_tui.model import Block, BlockKind
 from rumor_tui.text import neutralise
 
-QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?:>(?![=_:;<]) ?)++")
+QUOTE_SIGNS: Final = re.compile(r"[^\S\n]{0,3}(?>(?:>(?![=_:;<]) ?)+)")
 """The signs before a quoted line. Those that begin an arrow, a face or a comparison are excluded."""
 SIGNATURE: Final = "-- "
 """The line above a signature."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _HEAD = 65_536
 _RSS_IN_RDF = r"purl\.org/rss/1\.0/|netscape\.com/rdf/simple"
 _PREAMBLE = (
-    r"(?:\ufeff|\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"
-    r"|<!DOCTYPE[^\[<>]*+(?:\[(?:(?!\]\s*>).)*+\]\s*)?>)*+"
+    r"(?>(?:\ufeff|\s|<\?(?>.*?\?>)|<!--(?>.*?-->)"
+    r"|<!DOCTYPE[^\[<>]*+(?:\[(?>(?:(?!\]\s*>).)*)\]\s*)?>)*)"
 )
 _ROOT = _PREAMBLE + r"(?P<root><(?:[\w.-]+:)?(?P<kind>rss|feed|rdf)(?=[\s>/]))"
 """The beginning of a feed up to the name of its root element."""

@@ -23,7 +23,7 @@ _MAX_BARE: Final = 0.1
 _MARKDOWN_PER_TAG: Final = 0.25
 _MAX_DEPTH: Final = 100
 
-_PROLOGUE = r"(?is)(?:<\?xml[^>]*>|(?><!--.*?-->)|[\s\ufeff])*+"
+_PROLOGUE = r"(?is)(?>(?:<\?xml[^>]*>|<!--(?>.*?-->)|[\s\ufeff])*)"
 _PAGE = _PROLOGUE + r"<(?:!doctype html|html|head|body)[\s>]"
 _FIRST_TAG = _PROLOGUE + r"<([a-z][a-z0-9]*)(?=[\s/>])"
 _LATE_PAGE = r"(?im)(?:^[ \t]{0,3}|(?<=>))<(?:!doctype html|html)[\s>]"

@@ -71,7 +71,7 @@ _SIGNED = re.compile(
 )
 _ARMOUR = re.compile(
     rf"{_LEAD}-----BEGIN PGP (SIGNATURE|MESSAGE|PUBLIC KEY BLOCK)-----[ ]*$"
-    r"(?:\n[> ]{0,40}(?:[A-Za-z-]{1,40}: [^\n]*|[A-Za-z0-9+/=]*)[ ]*$)*+(?:\n[> ]{0,40}-----END PGP \1-----[ ]*$)?",
+    r"(?>(?:\n[> ]{0,40}(?:[A-Za-z-]{1,40}: [^\n]*|[A-Za-z0-9+/=]*)[ ]*$)*)(?:\n[> ]{0,40}-----END PGP \1-----[ ]*$)?",
     re.MULTILINE,
 )
 """PGP armour with all lines that can belong to it, since its end may be missing."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _HEAD = 65_536
 _PREAMBLE = (
-    r"(?:\ufeff|\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->"
-    r"|<!DOCTYPE[^\[<>]*+(?:\[(?P<subset>(?:(?!\]\s*>).)*+)\]\s*)?>)*+"
+    r"(?>(?:\ufeff|\s|<\?(?>.*?\?>)|<!--(?>.*?-->)"
+    r"|<!DOCTYPE[^\[<>]*+(?:\[(?P<subset>(?>(?:(?!\]\s*>).)*))\]\s*)?>)*)"
 )
 _ROOT = _PREAMBLE + r"(?P<root><(?:[\w.-]+:)?(?P<name>[a-zA-Z_][\w.-]*)(?=[\s>/]))"
 _OF_PAGES = frozenset(("html", "head", "body", "main", "div", "p", "script"))

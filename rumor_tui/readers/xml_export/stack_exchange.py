@@ -23,7 +23,7 @@ MAX_BESIDE_BYTES = 2 * 1024**3
 """Size of a file beside the posts up to which it is read."""
 
 _START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]{0,200}\?>)?\s*<posts>\s*<row\s")
-_ROW = re.compile(rb'<row((?:\s+\w+="[^"]*")++)\s*/?>')
+_ROW = re.compile(rb'<row((?>(?:\s+\w+="[^"]*")+))\s*/?>')
 _ATTRIBUTE = re.compile(rb'\s(\w+)="([^"]*)"')
 _ID = re.compile(rb'\sId="(\d{1,18})"')
 _POST_TYPE = re.compile(rb'\sPostTypeId="(\d{1,4})"')

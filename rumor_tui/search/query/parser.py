@@ -372,7 +372,7 @@ _READERS: Final = (_read_quoted, _read_regex, _read_operator, _read_noun, _read_
 
 _COMPARED: Final = re.compile(r"[$€£¥₹₩₽₺₿¢%]?(?:>=?|<=?|~)")
 _QUOTED: Final = re.compile(r'(?:([A-Za-z]+):)?(")', re.DOTALL)
-_CLOSED: Final = re.compile(r'"(?:\\["\\]|[^"]|"(?!\s|\Z))*+"', re.DOTALL)
+_CLOSED: Final = re.compile(r'"(?>(?:\\["\\]|[^"]|"(?!\s|\Z))*)"', re.DOTALL)
 _EXPRESSION: Final = re.compile(r"/[^/\s].*[(\[{|*+?\\^$]", re.DOTALL)
 _HALF_DATE: Final = re.compile(r"(?:before|after):[0-9]{4}-(?:1|[0-9]{1,2}-[1-3])", re.IGNORECASE)
 

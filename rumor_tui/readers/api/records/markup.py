@@ -98,7 +98,7 @@ _BB_TAGS = {
     "code": "pre", "noparse": "pre", "h1": "h3", "h2": "h3", "h3": "h3", "li": "li", "p": "p", "table": "p", "tr": "p",
 }  # fmt: skip
 _BB_DROPPED = name_set("spoiler color colour size font center left right td th img hr align")
-_BREAKS = re.compile(r"(?:<br>\s*+)++")
+_BREAKS = re.compile(r"(?>(?:<br>\s*)+)")
 _BLOCK_BEFORE = re.compile(r"</?(?:blockquote|ul|ol|li|h3|pre|p)>\Z")
 _BLOCK_AFTER = re.compile(r"\Z|</?(?:blockquote|ul|ol|li|h3|pre|p)>")
 _LONGEST_TAG = 13

@@ -17,7 +17,7 @@ from rumor_tui.readers.html.article.title import page_title
 from rumor_tui.readers.html.discussion import Discussion, find_container, find_discussion, outermost_elements
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.discussion.marked_posts import MARKED_POSTS, mark_posts
-from rumor_tui.readers.html.discussion.opening_post import is_forum
+from rumor_tui.readers.html.discussion.opening_post import is_forum, page_number
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.html.page_result import PageResult
@@ -149,6 +149,8 @@ def _opening_article(post: CommentNode, body: str, base: float | None, language:
 
 def _remaining_article(dom: Dom, discussion: Discussion, title: str, address: str) -> Article:
     """The article of a page beside its comments; all of a page without comments where no article is found."""
+    if discussion.comments and page_number(dom) > 1 and is_forum(dom, discussion.comments):
+        return Article()  # the opening post is on the first page
     extracted = extract_article(dom, address, title, _excluded_elements(dom, discussion))
     body = extracted.body
     if not body and not discussion.comments and dom.tree.body is not None:

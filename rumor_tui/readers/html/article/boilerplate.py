@@ -118,10 +118,15 @@ def _without_link_lines(blocks: list[ArticleBlock], site: str) -> list[ArticleBl
     lines = {
         index
         for index, block in enumerate(blocks)
-        if block.kind == "p" and block.size <= MAX_LINK_LINE and _is_navigation(block, site)
+        if block.kind == "p" and 0 < block.size <= MAX_LINK_LINE and _is_link_line(block, site)
     }
     is_part = sum(blocks[index].size for index in lines) <= MAX_LINK_LINES * sum(block.size for block in blocks)
     return [block for index, block in enumerate(blocks) if index not in lines] if is_part else blocks
+
+
+def _is_link_line(block: ArticleBlock, site: str) -> bool:
+    """Whether a line leads to another text and no more: it neither introduces what follows nor is a picture's link."""
+    return not block.text.rstrip().endswith((":", "：")) and _is_navigation(block, site)
 
 
 def _opening(blocks: Sequence[ArticleBlock], names: set[str], site: str) -> tuple[list[ArticleBlock], int]:

@@ -60,6 +60,8 @@ _EXACT_NAME = re.compile(
     r"(?:comment|post|user|message|display|commenter|p)?[-_]*(?:author|user|poster|creator|nick)?[-_]*"
     r"(?:name|fn|author|user|username|nickname|link|byline|creator|poster|by)"
 )
+_COUNT = re.compile(r"\W*\d[\d.,]*\s?k?\s+\w+\W*")
+"""A number of something, as of points."""
 _FULL_NAME = re.compile(r"\s*\([^()]{1,60}\)")
 """Somebody's full name after the name of the account, as Discourse shows it."""
 _PICTURE_OF = re.compile(
@@ -319,7 +321,7 @@ def _take_name(dom: Dom, features: NodeFeatures, comment: CommentNode, pieces: I
         owner = dom.owner[piece]
         if not 2 <= len(text) <= MAX_DATE + MAX_NAME or features.is_action[owner]:
             continue
-        if vocabulary.SUBJECT_PREFIX.match(text) or _is_quoted(dom, owner, comment.number):
+        if vocabulary.SUBJECT_PREFIX.match(text) or _COUNT.fullmatch(text) or _is_quoted(dom, owner, comment.number):
             continue
         name = clean_author(text)
         if any(map(str.isalpha, name)) and len(name) <= 50:

@@ -309,7 +309,7 @@ def _are_wholes_of(dom: Dom, other: CandidateGroup, best: CandidateGroup) -> boo
 def _completes(dom: Dom, features: NodeFeatures, other: CandidateGroup, best: CandidateGroup) -> bool:
     """Whether another group has each of the best group's members in one of its own, and other comments besides.
 
-    Pages where the post that is answered is drawn larger than its answers need this, and reviews with answers of a shop.
+    Pages where the post that is answered is drawn larger than its answers need this, and reviews that are answered.
     """
     if len(other.members) < len(best.members) or is_nested(dom, other.members):
         return False

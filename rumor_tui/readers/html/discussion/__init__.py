@@ -63,6 +63,7 @@ def find_discussion(dom: Dom, platforms: Sequence[Platform] = PLATFORMS) -> Disc
     parents = [parent if parent is None else repeated.get(parent, parent) for parent in parents]
     kept = _comment_indices(dom, features, comments, parents, mixed=not selected)
     kept = [index for index in kept if index not in repeated]
+    parents = _without_wrappers(dom, comments, parents, kept)
     opening = None if platform.apart else find_opening_post(dom, features, [comments[index] for index in kept])
     if kept and opening is comments[kept[0]]:
         del kept[0]
@@ -115,6 +116,23 @@ def _find_repeated(dom: Dom, comments: Sequence[CommentNode]) -> dict[int, int]:
             repeated[places[key]] = index
         places[key] = index
     return repeated
+
+
+def _without_wrappers(
+    dom: Dom, comments: Sequence[CommentNode], parents: Sequence[int | None], kept: Sequence[int]
+) -> list[int | None]:
+    """The parents where a thread's wrapper stands among comments: the first comment in it is what the others answer."""
+    places = {dom.parent[comments[index].number] for index in kept}
+    wrappers = set(range(len(comments))).difference(kept)
+    first: dict[int, int] = {}
+    result: list[int | None] = []
+    for index, parent in enumerate(parents):
+        if parent in wrappers and dom.parent[comments[parent].number] in places:
+            result.append(first.get(parent, parents[parent]))
+            first.setdefault(parent, index)
+        else:
+            result.append(parent)
+    return result
 
 
 def _is_empty(dom: Dom, features: NodeFeatures, comment: CommentNode) -> bool:

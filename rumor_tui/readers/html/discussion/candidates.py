@@ -21,6 +21,7 @@ from rumor_tui.readers.html.discussion.body import body_rank
 from rumor_tui.readers.html.discussion.comment_node import ContentTraits, content_traits, is_nested
 from rumor_tui.readers.html.discussion.evidence import is_discussion
 from rumor_tui.readers.html.discussion.features import COMMENT_LABEL, NodeFeatures
+from rumor_tui.readers.html.discussion.nested_posts import add_nested_posts
 from rumor_tui.readers.html.discussion.teasers import are_link_teasers
 from rumor_tui.readers.html.dom import Dom
 
@@ -65,14 +66,16 @@ class CandidateGroup:
 
 def find_comment_group(dom: Dom, features: NodeFeatures) -> CandidateGroup | None:
     """The group that is the discussion, or None."""
-    groups = _scored_groups(dom, features, candidate_groups(dom).items())
+    similar = candidate_groups(dom)
+    groups = _scored_groups(dom, features, similar.items())
     if not groups:
         return None
     best = max(groups, key=lambda group: (group.score, -dom.depth[group.members[0]]))
     for other in sorted(groups, key=lambda group: -group.score):
         if _are_wholes_of(dom, other, best) or _completes(dom, features, other, best):
             best = other
-    return _add_siblings(dom, features, _merge_related(dom, features, best, groups))
+    best = _add_siblings(dom, features, _merge_related(dom, features, best, groups))
+    return replace(best, members=add_nested_posts(dom, features, best.members, similar))
 
 
 def candidate_groups(dom: Dom) -> dict[str, list[int]]:
@@ -304,17 +307,19 @@ def _are_wholes_of(dom: Dom, other: CandidateGroup, best: CandidateGroup) -> boo
 
 
 def _completes(dom: Dom, features: NodeFeatures, other: CandidateGroup, best: CandidateGroup) -> bool:
-    """Whether another group has each of the best group's members in one of its own, and only more such comments.
+    """Whether another group has each of the best group's members in one of its own, and other comments besides.
 
-    Pages of short messages need this, where the post that is answered is drawn larger than its answers.
+    Pages where the post that is answered is drawn larger than its answers need this, and reviews that are answered.
     """
-    if len(other.members) <= len(best.members) or is_nested(dom, other.members):
+    if len(other.members) < len(best.members) or is_nested(dom, other.members):
         return False
     parts = _count_parts(dom, other, best)
     if sum(parts) < len(best.members) or max(parts) > 1:
         return False
+    if all(parts):
+        return len(add_nested_posts(dom, features, other.members, {best.key: best.members})) > len(other.members)
     traits = content_traits(dom, features, other.members)
-    return all(count or _is_complete(own) for count, own in zip(parts, traits, strict=True))
+    return all(count or own.is_complete for count, own in zip(parts, traits, strict=True))
 
 
 def _count_parts(dom: Dom, other: CandidateGroup, best: CandidateGroup) -> list[int]:
@@ -346,7 +351,7 @@ def _merge_related(
         traits = dict(zip(together, content_traits(dom, features, together), strict=True))
         scores = {member: _member_score(traits[member], strength) for member in together}
         kept, gained = sum(map(scores.__getitem__, members)), sum(map(scores.__getitem__, added))
-        complete = sum(1 for member in added if _is_complete(traits[member]))
+        complete = sum(1 for member in added if traits[member].is_complete)
         if complete >= 0.7 * len(added) and kept >= 0.95 * score and gained >= 0.75 * mean * len(added):
             members, score = together, kept + gained
     return replace(best, members=tuple(members))
@@ -362,10 +367,6 @@ def _is_around(dom: Dom, others: Sequence[int], members: Sequence[int]) -> bool:
     """Whether one of some elements contains nearly all of the members, and so is not a comment among them."""
     first, last = members[len(members) // 10], members[-1 - len(members) // 10]
     return any(other < first and last < dom.end[other] for other in others)
-
-
-def _is_complete(traits: ContentTraits) -> bool:
-    return traits.content > 1 and traits.times > 0 and traits.authors > 0
 
 
 def _add_siblings(dom: Dom, features: NodeFeatures, group: CandidateGroup) -> CandidateGroup:

@@ -166,6 +166,11 @@ class ContentTraits:
     actions: int
     content: int
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it has a name, a date and a text."""
+        return self.content > 1 and self.times > 0 and self.authors > 0
+
 
 def content_traits(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> list[ContentTraits]:
     """The traits of each of some elements, in order."""

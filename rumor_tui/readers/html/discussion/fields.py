@@ -32,9 +32,7 @@ _SCORE_NAME = re.compile(r"(?:^|[-_])(?:score|vote-?count|vote-result|karma|upvo
 def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode]) -> None:
     """Find all fields of the comments: first of each alone, then by what the comments have in common."""
     for comment in comments:
-        author.find_author(dom, features, comment)
-        _find_date(dom, features, comment)
-        author.find_author_in_byline(dom, features, comment)
+        find_signature(dom, features, comment)
         if comment.body < 0:
             comment.body = body.find_deleted_notice(dom, comment)
         if comment.body < 0:
@@ -48,6 +46,13 @@ def fill_fields(dom: Dom, features: NodeFeatures, comments: Sequence[CommentNode
         comment.ids = tuple(_identifiers(dom, comment))
         comment.url = _permalink(dom, features, comment)
         comment.score = _score(dom, comment)
+
+
+def find_signature(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
+    """Set a comment's author and date by its own elements, as far as they show them."""
+    author.find_author(dom, features, comment)
+    _find_date(dom, features, comment)
+    author.find_author_in_byline(dom, features, comment)
 
 
 def _outermost(dom: Dom, numbers: Sequence[int]) -> list[int]:

@@ -73,9 +73,10 @@ def find_parents(dom: Dom, comments: Sequence[CommentNode]) -> tuple[Parents, Co
         return nested, "explicit"
     if depths is not None:
         return placed, "structural"
-    contained = _contained(dom, comments)
-    if _has_parent(contained):
-        return contained, "structural"
+    for must_be_named in (True, False):
+        contained = _contained(dom, comments, must_be_named=must_be_named)
+        if _has_parent(contained):
+            return contained, "structural"
     depths = _depths_by(_class_depth, dom, comments)
     if depths is not None:
         return _from_depths(depths), "structural"
@@ -285,8 +286,11 @@ def _from_depths(depths: Sequence[int]) -> Parents:
 # Containers
 
 
-def _contained(dom: Dom, comments: Sequence[CommentNode]) -> Parents:
-    """The parents by containers of replies: one next to a comment, of another kind than it, contains its answers."""
+def _contained(dom: Dom, comments: Sequence[CommentNode], *, must_be_named: bool) -> Parents:
+    """The parents by containers of replies: one next to a comment, of another kind than it, contains its answers.
+
+    Where some are named so, others are not such containers but what is around a whole thread.
+    """
     parents: Parents = [None] * len(comments)
     if len(comments) < 2:
         return parents
@@ -303,7 +307,7 @@ def _contained(dom: Dom, comments: Sequence[CommentNode]) -> Parents:
                 continue
             is_comment = child in index_of
             is_large = count >= 0.6 * len(comments)
-            is_reply = last is not None and _holds_replies(dom, child, sibling, is_comment or is_large)
+            is_reply = last is not None and _holds_replies(dom, child, sibling, must_be_named or is_comment or is_large)
             parent = last if is_reply else owner
             if is_comment:
                 parents[index_of[child]] = parent

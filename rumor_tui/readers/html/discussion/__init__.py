@@ -144,9 +144,13 @@ def _is_empty(dom: Dom, features: NodeFeatures, comment: CommentNode) -> bool:
 
 
 def _is_unsigned(dom: Dom, features: NodeFeatures, comment: CommentNode, are_signed: bool) -> bool:
-    """Whether a comment that was not deleted lacks a name where nearly all `are_signed`, or has no byline at all."""
+    """Whether a comment that was not deleted lacks a name where nearly all `are_signed`, or has no byline at all.
+
+    One that can be answered is a comment, as those of members who have left are.
+    """
     has_byline = comment.time_at >= 0 or any(features.is_author[number] for number in comment.own_elements())
-    if has_byline and (comment.author is not None or not are_signed):
+    has_name = comment.author is not None or any(features.is_action[number] for number in comment.own_elements())
+    if has_byline and (has_name or not are_signed):
         return False
     return not vocabulary.DELETED_NOTICE.search(dom.short_text(comment.body, 200))
 

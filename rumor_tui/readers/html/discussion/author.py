@@ -182,13 +182,16 @@ def _is_other_person(dom: Dom, number: int, outer: int) -> bool:
 
 
 def find_author_before_body(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
-    """Set the author of a comment that is still without one to the first text before the body that may be a name.
+    """Set the author of a comment without one to the first text that may be a name beside the date or before the body.
 
     If there is none, to the name that a control to reply has in its label for the blind: any theme of WordPress does.
     """
     if comment.author is None and comment.body != comment.number:
         end = dom.first[comment.body]
-        _take_name(dom, features, comment, (piece for piece in islice(comment.own_pieces(), 12) if piece < end))
+        pieces = [piece for piece in islice(comment.own_pieces(), 12) if piece < end]
+        line = dom.parent[comment.time_at] if comment.time_at > 0 else comment.number
+        beside = [piece for piece in pieces if dom.first[line] <= piece < dom.first[max(comment.time_at, 0)]]
+        _take_name(dom, features, comment, (*beside, *pieces))
     if comment.author is None:
         actions = (number for number in comment.own_elements() if features.is_action[number])
         labels = (_REPLY_TO.fullmatch(dom.attribute(number, "aria-label").strip()) for number in actions)

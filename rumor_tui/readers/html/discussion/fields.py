@@ -78,10 +78,12 @@ def _find_date(dom: Dom, features: NodeFeatures, comment: CommentNode) -> None:
     comment.date_machine = _machine_date(dom, number) or _machine_date(dom, outer)
     comment.time_at = number
     text = dom.short_text(number, 200)
-    if not text or not _YEAR.search(text):
-        text = _exact_date(dom, number) or _exact_date(dom, outer) or text
-    span = find_date(text)
-    comment.date_text = text[span[0] : span[1]] if span else text[:MAX_DATE] or comment.date_machine
+    exact = "" if _YEAR.search(text) else _exact_date(dom, number) or _exact_date(dom, outer)
+    span = find_date(exact or text)
+    if exact and span:
+        comment.date_text = exact[span[0] :]
+    else:
+        comment.date_text = text[span[0] : span[1]] if span else text[:MAX_DATE] or comment.date_machine
 
 
 def _exact_date(dom: Dom, number: int) -> str:

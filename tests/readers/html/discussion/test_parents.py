@@ -51,7 +51,8 @@ def comments_of(dom: Dom) -> list[CommentNode]:
             "explicit",
         ),
         (
-            '<p class="c">a</p><div class="thread"><p class="c">b</p><div class="replies"><p class="c">d</p></div></div>'
+            '<p class="c">a</p>'
+            '<div class="thread"><p class="c">b</p><div class="replies"><p class="c">d</p></div></div>'
             '<p class="c">e</p>',
             [None, None, 1, None],
             "structural",

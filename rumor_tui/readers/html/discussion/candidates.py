@@ -162,8 +162,7 @@ def _scored_groups(
 
 def _are_parts(group: CandidateGroup, outer: Sequence[int]) -> bool:
     """Whether most members of a group are inside other elements, one in each; `outer` has that of each element."""
-    around = {outer[member] for member in group.members} - {0}
-    return len(around) >= 0.6 * len(group.members)
+    return len({outer[member] for member in group.members} - {0}) >= 0.6 * len(group.members)
 
 
 def _strongest_keys(dom: Dom, groups: Iterable[tuple[str, Sequence[int]]]) -> dict[tuple[int, ...], tuple[float, str]]:
@@ -204,7 +203,8 @@ def _has_enough_text(traits: Sequence[ContentTraits], strength: float) -> bool:
     """Whether enough members of a group have text, and enough of it, for the strength of the group's name."""
     if strength < 1 and sum(1 for member in traits if member.content > 1) < 0.3 * len(traits):
         return False
-    return strength >= 1 or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
+    are_answerable = sum(1 for member in traits if member.actions) >= 0.8 * len(traits)
+    return strength >= 1 or are_answerable or sum(member.content for member in traits) >= MIN_MEAN_TEXT * len(traits)
 
 
 def _without_events(dom: Dom, members: Sequence[int]) -> Sequence[int]:

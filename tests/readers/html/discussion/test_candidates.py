@@ -108,3 +108,17 @@ def test_rows_of_payments_are_no_comments() -> None:
     )
     dom = dom_of(f"<h1>Transactions</h1><table>{rows}</table>")
     assert find_comment_group(dom, find_features(dom)) is None
+
+
+def test_posts_that_can_be_answered_may_be_short() -> None:
+    def posts(below: str) -> str:
+        rows = "".join(
+            f'<li class="note"><b class="user">user{number}</b> <time>March {number}, 2021</time><p>Warm {number}.</p>'
+            f"{below}</li>"
+            for number in range(1, 5)
+        )
+        return f'<ul class="comments">{rows}</ul>'
+
+    for below, is_found in (("<button>Reply</button>", True), ("", False)):
+        dom = dom_of(posts(below))
+        assert (find_comment_group(dom, find_features(dom)) is not None) is is_found

@@ -50,6 +50,13 @@ def comments_of(dom: Dom) -> list[CommentNode]:
             [None, None, 0],
             "explicit",
         ),
+        (
+            '<p class="c">a</p>'
+            '<div class="thread"><p class="c">b</p><div class="replies"><p class="c">d</p></div></div>'
+            '<p class="c">e</p>',
+            [None, None, 1, None],
+            "structural",
+        ),
         ('<p class="c odd">a</p><p class="c even">b</p>', [None, None], "guessed"),
     ],
 )

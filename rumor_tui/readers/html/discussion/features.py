@@ -81,6 +81,8 @@ TIME_ATTRIBUTE = re.compile(r"datetime|data-(?:.*-)?(?:u?time|timestamp|date|pub
 _TIME_TAGS: Final = ("time", "relative-time")
 _MARKED_BY_TAG: Final = frozenset((*_TIME_TAGS, "cite", "address", "button"))
 """Elements that say what they are even without attributes."""
+_AUTHORS: Final = frozenset(("rel", "itemprop", "href"))
+"""Attributes that may say that an element is an author's name."""
 _MACHINE_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{9,13}$")
 
 
@@ -132,8 +134,7 @@ def find_features(dom: Dom) -> NodeFeatures:
         bytearray(size),
         bytearray(len(dom.pieces)),
     )
-    for number in range(size):
-        _mark_element(dom, number, features)
+    _mark_elements(dom, features)
     for piece in _dated_pieces(dom):
         features.is_time[dom.owner[piece]] = 1
     _mark_names_beside_dates(dom, features)
@@ -232,17 +233,21 @@ def is_author_name(label: str) -> bool:
     return bool(vocabulary.AUTHOR_NAME.search(label) and not vocabulary.NOT_AUTHOR_NAME.search(label))
 
 
-def _mark_element(dom: Dom, number: int, features: NodeFeatures) -> None:
-    attrs, tag = dom.attrs[number], dom.tag[number]
-    if not attrs and tag not in _MARKED_BY_TAG:
-        return
-    time_named, author_named, action_named = _named_features(dom.labels(number))
-    if tag in _TIME_TAGS or _has_time(dom, number, time_named):
-        features.is_time[number] = 1
-    if (author_named or _is_author(dom, number)) and _may_be_name(dom, number):
-        features.is_author[number] = 1
-    if (action_named and _may_be_label(dom, number)) or _is_action(dom, number):
-        features.is_action[number] = 1
+def _mark_elements(dom: Dom, features: NodeFeatures) -> None:
+    """Mark the elements that are a date, a name or an action by themselves."""
+    dated = {name for name in set().union(*dom.attrs) if _is_time_attribute(name)} | {"itemprop", "title"}
+    for number, (tag, attrs) in enumerate(zip(dom.tag, dom.attrs, strict=True)):
+        if not attrs and tag not in _MARKED_BY_TAG:
+            continue
+        time_named, author_named, action_named = _named_features(dom.labels(number))
+        may_be_time = time_named or not dated.isdisjoint(attrs)
+        if tag in _TIME_TAGS or (may_be_time and _has_time(dom, number, time_named)):
+            features.is_time[number] = 1
+        is_author = author_named or tag == "cite" or (not _AUTHORS.isdisjoint(attrs) and _is_author(dom, number))
+        if is_author and _may_be_name(dom, number):
+            features.is_author[number] = 1
+        if (action_named and _may_be_label(dom, number)) or _is_action(dom, number):
+            features.is_action[number] = 1
 
 
 @lru_cache(maxsize=1024)
@@ -283,7 +288,7 @@ def is_author_markup(attrs: Mapping[str, Any]) -> bool:
 
 
 def _is_author(dom: Dom, number: int) -> bool:
-    if dom.tag[number] == "cite" or is_author_markup(dom.attrs[number]):
+    if is_author_markup(dom.attrs[number]):
         return True
     address = dom.attribute(number, "href")
     return bool(dom.tag[number] == "a" and address and vocabulary.PROFILE_ADDRESS.search(address.lower()[-200:]))
@@ -329,7 +334,7 @@ def _is_quote_class(names: tuple[str, ...]) -> bool:
 def _is_action(dom: Dom, number: int) -> bool:
     tag = dom.tag[number]
     if tag in ("span", "p", "div"):
-        return dom.end[number] - number == 1 and bool(_LEVEL.fullmatch(dom.short_text(number, 12)))
+        return dom.end[number] == number + 1 and bool(_LEVEL.fullmatch(dom.short_text(number, 12)))
     if tag not in ("a", "button"):
         return False
     text = dom.short_text(number, 40).lower()

@@ -29,7 +29,7 @@ _HEAD_TAGS: Final = frozenset(("strong", "b", "dt", "th", "h2", "h3", "h4", "h5"
 IN_BODY_PENALTY: Final = 40
 """What the rank of a name loses in the text of a comment: it may be somebody who is mentioned."""
 MENTION_PENALTY: Final = 20
-"""What it loses as a name of an account, beside which the name of the person may be."""
+"""What it loses as a name of an account or an initial, beside which the name of the person may be."""
 _CONTINUED: Final = frozenset(("joined", "continued", "grouped", "same-author"))
 """Classes of a message whose author is that of the message before it."""
 MAX_BEFORE_PICTURE: Final = 30
@@ -110,7 +110,7 @@ def _best_name(dom: Dom, features: NodeFeatures, comment: CommentNode) -> tuple[
         rank = _rank(dom, features, number) - (IN_BODY_PENALTY if number < body_end else 0)
         if rank > max(best[0], 0) and not _is_other_person(dom, number, comment.number):
             at, name = _name_of(dom, features, number)
-            rank -= MENTION_PENALTY if dom.short_text(at, MAX_NAME).startswith("@") else 0
+            rank -= MENTION_PENALTY if len(name) == 1 or dom.short_text(at, MAX_NAME).startswith("@") else 0
             if name and rank > best[0] and (rank >= 65 or not name.isdigit()):
                 best = (rank, at, name)
     return best[1:]

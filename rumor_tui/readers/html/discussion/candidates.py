@@ -22,7 +22,7 @@ from rumor_tui.readers.html.discussion.comment_node import ContentTraits, conten
 from rumor_tui.readers.html.discussion.evidence import is_discussion
 from rumor_tui.readers.html.discussion.features import COMMENT_LABEL, NodeFeatures
 from rumor_tui.readers.html.discussion.nested_posts import add_nested_posts
-from rumor_tui.readers.html.discussion.teasers import are_link_teasers
+from rumor_tui.readers.html.discussion.teasers import are_link_teasers, are_sections
 from rumor_tui.readers.html.dom import Dom
 
 MIN_SCORE: Final = 0.8
@@ -152,12 +152,16 @@ def _scored_groups(
     found = []
     for members, (strength, key) in _strongest_keys(dom, groups).items():
         group = score_group(features, key, members, strength)
-        if group is not None and strength < 1 and are_link_teasers(dom, features, group.members):
+        if group is not None and strength < 1 and _are_other_texts(dom, features, group.members):
             for member in group.members:
                 teaser[member + 1 : dom.end[member]] = array("i", [member]) * (dom.end[member] - member - 1)
         elif group is not None:
             found.append(group)
     return [group for group in found if not _are_parts(group, teaser)]
+
+
+def _are_other_texts(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> bool:
+    return are_sections(dom, features, members) or are_link_teasers(dom, features, members)
 
 
 def _are_parts(group: CandidateGroup, outer: Sequence[int]) -> bool:

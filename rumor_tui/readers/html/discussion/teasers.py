@@ -64,6 +64,27 @@ def _linked_title(dom: Dom, features: NodeFeatures, member: int, end: int) -> st
     return str(member) if not is_action and linked > 0.6 * features.content_length(member) > 0 else None
 
 
+def are_sections(dom: Dom, features: NodeFeatures, members: Sequence[int]) -> bool:
+    """Whether elements begin with headings that have identifiers, as the sections of documents and changelogs do.
+
+    A heading with a name or a date in it is the head of a post, and what can be answered is no section.
+    """
+    headings = (_first_heading(dom, member) for member in members)
+    named = [
+        dom.attribute(heading, "id")
+        for heading, member in zip(headings, members, strict=True)
+        if not (features.count_authors(heading, dom.end[heading]) or features.count_times(heading, dom.end[heading]))
+        and features.actions_before[member] == features.actions_before[dom.end[member]]
+    ]
+    return len(set(filter(None, named))) >= 0.8 * len(members)
+
+
+def _first_heading(dom: Dom, member: int) -> int:
+    """The heading that an element begins with; 0 for none."""
+    inside = range(member + 1, min(dom.end[member], member + 1 + MAX_IN_LINK))
+    return next((number for number in inside if dom.tag[number] in vocabulary.HEADING_TAGS), 0)
+
+
 def is_in_discussion(dom: Dom, number: int) -> bool:
     """Whether an ancestor of an element is called a discussion."""
     here = dom.parent[number]

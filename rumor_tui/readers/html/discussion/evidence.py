@@ -58,7 +58,7 @@ def is_discussion(
         (
             2 * (strength >= STRONG_NAME),
             is_numbered := len(_numbers(dom, members)) >= many,
-            is_in_discussion(dom, members[0]) or ((complete or dated >= many) and is_under_heading(dom, members[0])),
+            _place_signs(dom, members[0], dated >= many, complete > 0),
             is_answerable := sum(1 for member in members if _has_reply_control(features, member)) >= many,
             complete >= max(least, MIN_SHARE * max(dated, MIN_SHARE * count)),
         )
@@ -83,6 +83,16 @@ def is_discussion(
     if not rest:
         return is_numbered and not is_nested(dom, members)
     return any(own.content >= MIN_ANSWER for own in rest.values()) and not are_link_teasers(dom, features, list(rest))
+
+
+def _place_signs(dom: Dom, first: int, are_dated: bool, is_any_complete: bool) -> int:
+    """The signs of where a group stands: in what is called a discussion, or under a heading that says so.
+
+    A heading is a sign of posts with dates rather than of other sections, and then the page's own word for them.
+    """
+    if is_in_discussion(dom, first):
+        return 1
+    return (2 if are_dated else int(is_any_complete)) if is_under_heading(dom, first) else 0
 
 
 def _is_about(dom: Dom, members: Sequence[int]) -> bool:

@@ -55,6 +55,14 @@ benutzer|benutzername|usuario|utilisateur|utente|nick|nickname|pseudo|poster|wri
 DATE_LABELS = split_table("date|datum|fecha|data|dato|päiväys|dátum|dată|дата|日付|日期|날짜|tarih|posted|written")
 """Labels of the field with a date."""
 
+TEXT_LABELS = split_table(
+    """
+message|comment|text|entry|nachricht|kommentar|eintrag|beitrag|mensaje|comentario|mensagem|comentário|messaggio|commento
+commentaire|bericht|reactie|meddelande|inlägg|wiadomość|komentarz|сообщение|комментарий|メッセージ|コメント|内容|留言
+"""
+)
+"""Labels of the field with the text, which a colon follows."""
+
 PREPOSITIONS = (
     *split_table(
         """

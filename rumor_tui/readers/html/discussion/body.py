@@ -12,7 +12,10 @@ from rumor_tui.readers.html import vocabulary
 from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.discussion.features import NodeFeatures, is_signature_class
 from rumor_tui.readers.html.dom import Dom
+from rumor_tui.readers.vocabulary.page_words import TEXT_LABELS
 
+MAX_BEFORE_LABEL: Final = 8
+"""Pieces of a body among which the label of the text is, after those of the name and the date."""
 MAX_DELETED: Final = 200
 """Characters of a deleted comment, with its labels."""
 MAX_BYLINE_BLOCK: Final = 400
@@ -151,7 +154,19 @@ def find_asides(dom: Dom, features: NodeFeatures, comment: CommentNode) -> Itera
             yield number
             remaining -= length
             stop = dom.end[number]
+    yield from _text_label(dom, comment)
     yield from trailing_labels(dom, features, comment)
+
+
+def _text_label(dom: Dom, comment: CommentNode) -> Iterator[int]:
+    """The element with the field's label before a text, as the tables of guestbooks have it: "Message:"."""
+    first, last = dom.first[comment.body], dom.last[comment.body]
+    for piece in range(first, min(last, first + MAX_BEFORE_LABEL)):
+        text = dom.pieces[piece].strip()
+        if text.endswith((":", "：")) and text[:-1].strip().lower() in TEXT_LABELS:
+            if dom.is_below(comment.body, dom.owner[piece]):
+                yield dom.owner[piece]
+            return
 
 
 def trailing_labels(dom: Dom, features: NodeFeatures, comment: CommentNode) -> list[int]:

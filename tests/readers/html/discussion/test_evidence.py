@@ -71,3 +71,42 @@ def test_an_article_above_the_posts_of_a_plug_in_stays_the_article() -> None:
     )
     thread = as_thread(read_source(page.encode(), Hint("page.html")))
     assert thread.article.pieces and len(thread) == 2
+
+
+def test_sections_whose_headings_have_identifiers_are_no_comments() -> None:
+    releases = "".join(
+        f'<section class="release"><h2 id="v{number}">{number}.0</h2><a class="author" href="/u/{name}">{name}</a> '
+        f"<time datetime='2024-0{number}-05'>{number}/24</time><ul><li>{text}</li></ul></section>"
+        for number, name, text in (
+            (3, "Ines", "Exports can be paused without losing their place."),
+            (2, "Rolf", "No crash on ledgers of more than 65,535 rows."),
+            (1, "Ines", "The audit page shows who is active."),
+        )
+    )
+    thread = as_thread(read_source(f"<h1>Releases</h1><article>{releases}</article>".encode(), Hint("page.html")))
+    assert len(thread) == 0 and thread.article.pieces
+
+
+def test_a_guestbook_of_labelled_rows_is_its_entries() -> None:
+    entries = "".join(
+        f"<table><tr><td><b>From:</b></td><td>{name}</td></tr><tr><td><b>Date:</b></td><td>0{day} Jan 2004</td></tr>"
+        f"<tr><td><b>Message:</b></td><td>{text}</td></tr></table><br>"
+        for name, day, text in (
+            ("Winnie", 5, "I grew up at lock nine, and so did my brothers."),
+            ("Horace", 4, "Do you have any pictures of the horses?"),
+            ("Lynn", 2, "The heron is still there every morning."),
+        )
+    )
+    thread = as_thread(read_source(f"<h2>Guestbook</h2>{entries}".encode(), Hint("page.html")))
+    assert [thread.authors[row] for row in range(len(thread))] == ["Winnie", "Horace", "Lynn"]
+    assert not any("Message" in thread.bodies[row] for row in range(len(thread)))
+
+
+def test_an_initial_gives_way_to_the_name_beside_it() -> None:
+    posts = "".join(
+        f'<li class="comment" id="c{number}"><a class="user" href="/u/{number}">{name[0]}</a>'
+        f'<a class="user" href="/u/{number}">{name}</a> <time datetime="2024-05-0{number}">May</time><p>{text}</p></li>'
+        for number, name, text in ((1, "Zuzana", "The clock is late again."), (2, "Petr", "By eleven minutes."))
+    )
+    thread = as_thread(read_source(f"<h1>Clock</h1><ul class=comments>{posts}</ul>".encode(), Hint("page.html")))
+    assert [thread.authors[row] for row in range(len(thread))] == ["Zuzana", "Petr"]

@@ -17,6 +17,8 @@ from rumor_tui.readers.vocabulary.matching import PhraseTable, alternation, fold
 
 MAX_OPENER: Final = 150
 """Characters of a line with a name and a date."""
+MAX_KEPT: Final = 16_384
+"""Lines whose names and dates are remembered: several forms of openers are tried on the same lines."""
 MAX_BESIDE_DATE: Final = 80
 """Characters of it beside the date."""
 MAX_NAME: Final = 40
@@ -175,10 +177,14 @@ def names_people(dom: Dom) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
 def dated_line(text: str) -> DatedLine | None:
     """A line that is a date of something written, with little beside it; None for another."""
-    span = find_date(text) if len(text) <= MAX_OPENER else None
+    return _dated_line(text) if len(text) <= MAX_OPENER else None
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _dated_line(text: str) -> DatedLine | None:
+    span = find_date(text)
     if span is None or len(text) - (span[1] - span[0]) > MAX_BESIDE_DATE:
         return None
     before, after = text[: span[0]], text[span[1] :]
@@ -213,8 +219,11 @@ def is_post_column(label: str) -> bool:
 
 def name_in(text: str) -> tuple[str, bool]:
     """The name that a line or a part of one consists of, if it may be one, and whether a label says that it is."""
-    if len(text) > MAX_OPENER:
-        return "", False
+    return _name_in(text) if len(text) <= MAX_OPENER else ("", False)
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def _name_in(text: str) -> tuple[str, bool]:
     labels = [match for match in _ANY_LABEL.finditer(text) if fold(match[1]) in _NAME_LABELS]
     if labels:
         text = text[labels[0].end() :]

@@ -322,6 +322,9 @@ messagecontent usertext+body
 )
 """Whether an element of this name has an article's text."""
 
+is_note_name = _name_test("note tip tips notes warning caution important admonition callout hint info pullquote quote")
+"""Whether an element of this name is set apart but belongs to the text."""
+
 
 def element_name(tag: str, attributes: Mapping[str, str | None]) -> str:
     """The classes and the item property of an element, and its id if it is a mere box, separated by blanks.

@@ -169,12 +169,19 @@ def _is_boilerplate(density: TextDensity, row: int, share: float, trusted: Set[s
     """Whether an element with this share of the prose is boilerplate by its tag, its name or its role."""
     tag, name = density.dom.tag[row], density.dom.names[row]
     if tag in vocabulary.BOILERPLATE_TAGS:
-        return share < vocabulary.BOILERPLATE_TAGS[tag]
+        return share < vocabulary.BOILERPLATE_TAGS[tag] and not _is_note(density, row)
     if (name and vocabulary.is_boilerplate_name(name)) or _is_form_box(density, row, share):
         return True
     if name and share < MAX_METADATA_SHARE and set(vocabulary.module_words(name)) - trusted:
         return not vocabulary.is_body_name(name)
     return density.dom.attrs[row].get("role") in vocabulary.BOILERPLATE_ROLES
+
+
+def _is_note(density: TextDensity, row: int) -> bool:
+    """Whether the element belongs to the text: the source of a quotation, and the notes of a manual."""
+    if density.dom.tag[row] == "footer":
+        return density.dom.tag[density.dom.parent[row]] == "blockquote"
+    return density.dom.tag[row] == "aside" and vocabulary.is_note_name(density.dom.names[row])
 
 
 def _is_form_box(density: TextDensity, row: int, share: float) -> bool:

@@ -438,3 +438,16 @@ def test_a_line_that_is_only_a_link_within_the_site_is_left_out() -> None:
 def test_what_follows_the_article_begins_with_its_heading(heading: str) -> None:
     after = f"<h2>{heading}</h2><p>{NOTE}</p>"
     assert NOTE not in texts(f"<main><h1>The bench</h1>{sections('part')}{after}</main>")
+
+
+@pytest.mark.parametrize("name", ["note", "admonition warning", "callout", "tip"])
+def test_the_notes_of_a_manual_are_text(name: str) -> None:
+    note = "The older green cabinets count their valves from one."
+    assert note in texts(prose(f"<aside class='{name}'><p>{note}</p></aside>"))
+
+
+def test_a_verdict_behind_the_marked_text_is_of_the_article() -> None:
+    marked = "".join(f"<p>{number}. {LINE}</p>" for number in range(4))
+    review = f"<h1>A radio</h1><div itemprop=reviewBody>{marked}</div>"
+    page = f"<article>{review}<section><h2>Verdict</h2><p>Buy it, and tape the lid.</p></section></article>"
+    assert texts(page)[-2:] == ["Verdict", "Buy it, and tape the lid."]

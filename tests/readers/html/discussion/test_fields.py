@@ -31,6 +31,11 @@ def test_a_name_may_stand_in_the_description_of_an_avatar_only() -> None:
     assert list(thread.authors) == list(NAMES)
 
 
+def test_a_name_may_stand_in_the_label_of_the_control_to_reply_only() -> None:
+    head = '<time datetime=2023-02-0{0}>2/{0}/2023</time><a href=#respond aria-label="Reply to {1}">Reply</a>'
+    assert list(read(rows(head)).authors) == list(NAMES)
+
+
 def test_an_exact_date_is_preferred_to_an_age() -> None:
     head = '<b class=author>{1}</b> <span title="Feb {0}, 2023 17:07">posted 2 years ago</span>'
     thread = read(rows(head))

@@ -6,11 +6,11 @@ module of its own, because both sides import it and it may import only the model
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Event
 
-from rumor_tui.model import Listing, Stub, Thread
+from rumor_tui.model import Entry, Listing, Stub, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,23 @@ LoadJob = Callable[[Event], Iterator[LoadStep]]
 earlier steps stays valid. When the event is set, it ends soon, with a last step that has what was received."""
 
 
+def nothing(stop: Event) -> Iterator[LoadStep]:
+    """Loads nothing: there is nobody to ask."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the interface can load: `open` an address or a path, and `more` of a thread's missing comments."""
+    """What the interface can load.
+
+    `open` an address or a path; `more` of a thread's missing comments; `beside` loads what a thread only points to, the
+    page that its post links to and the comments that its page would load by a script, and gives the thread with them.
+    `discussions` looks for the threads about a page, given its addresses, and gives a growing listing of them; `joined`
+    loads several of its entries as one thread, below the article of the thread that is given.
+    """
 
     open: Callable[[str], LoadJob]
     more: Callable[[Thread, Stub], LoadJob]
+    beside: Callable[[Thread], LoadJob] = lambda thread: nothing
+    discussions: Callable[[Sequence[str]], LoadJob] = lambda addresses: nothing
+    joined: Callable[[Thread, Sequence[Entry]], LoadJob] = lambda thread, entries: nothing

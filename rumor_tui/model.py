@@ -80,6 +80,23 @@ class Block:
     marker: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedPage:
+    """The page elsewhere that an article's post links to, once it was read, or why it was not.
+
+    Its text are the article's pieces from `first` on, behind the post's own; a page that cannot be shown has none, and
+    `problem` says why in a sentence. `published` is in seconds since 1970 UTC, `published_text` as the page has it.
+    """
+
+    url: str
+    first: int
+    title: str = ""
+    byline: str | None = None
+    published: float | None = None
+    published_text: str | None = None
+    problem: str = ""
+
+
 @dataclass(slots=True)
 class Article:
     """What the comments are about.
@@ -87,6 +104,7 @@ class Article:
     The body is kept raw, in `pieces`: each is parsed alone, when it comes on screen (a plain-text reader
     gives a paragraph or a few a piece; the Markdown reader gives `blocks.split_markdown`'s pieces).
     `published` is in seconds since 1970 UTC; `published_text` is the date as written in the source.
+    A post that is about a page elsewhere has its address in `link`; `linked` is that page, once it was read.
     """
 
     title: str = ""
@@ -97,6 +115,8 @@ class Article:
     pieces: Sequence[str] = ()
     format: Format = "plain"
     score: int | None = None
+    link: str | None = None
+    linked: LinkedPage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +155,8 @@ class Entry:
 
     `address` is where it is found (a path or a URL), where it has a place of its own; `summary` is a line or a few
     of plain text. `published` is in seconds since 1970 UTC; `published_text` is the date as the source wrote it.
+    `site` is where it is: the name of a platform, or a host; empty where the address says enough. `link` is the address
+    of the page that a thread is about.
     """
 
     title: str
@@ -144,6 +166,9 @@ class Entry:
     comments: int | None = None
     address: str = ""
     summary: str = ""
+    score: int | None = None
+    site: str = ""
+    link: str = ""
 
 
 @dataclass(slots=True)
@@ -154,7 +179,8 @@ class Listing:
     `count(i)`, where there is one, finds out how many comments entry i has (None: not to be had), under the same
     terms. `whole()`, where there is one, is everything as one thread, which is what an export writes. `elsewhere` says
     that the entries are not in the source but at their addresses: whoever can fetch those opens them so. `noun` is
-    what one of the entries is.
+    what one of the entries is. `further` is the address of the list's next page, where there is one: opened, it is a
+    listing with the entries that follow.
     """
 
     title: str
@@ -165,6 +191,7 @@ class Listing:
     source: str = ""
     elsewhere: bool = False
     noun: str = "thread"
+    further: str = ""
 
 
 @dataclass(frozen=True, slots=True)

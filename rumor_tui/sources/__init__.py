@@ -30,8 +30,7 @@ def make_context(typed: str | None = None) -> LoadContext:
     """
     simulator = os.environ.get(SITES_VARIABLE, "").rstrip("/")
     origins = frozenset(origin_of(address) for address in (typed, simulator) if address)
-    sites = Sites.served_by(simulator) if simulator else Sites()
-    return LoadContext(Access(typed=origins, cache=cache_path("answers")), sites)
+    return LoadContext(Access(typed=origins, cache=cache_path("answers")), Sites(simulator))
 
 
 def make_services(context: LoadContext) -> Services:

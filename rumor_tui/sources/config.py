@@ -61,51 +61,33 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A platform: what addresses of its pages begin with (hosts, or a host with a path), and the base of its API."""
+    """Where a platform is found: what addresses of its pages begin with (hosts, or a host with a path), and its API.
 
+    `key` names it on a server that simulates the platforms. Where `api` is empty, the pages' own host answers.
+    """
+
+    key: str
     pages: tuple[str, ...]
-    api: str
+    api: str = ""
+
+    @property
+    def base(self) -> str:
+        """What the addresses of the API begin with."""
+        return self.api or f"https://{self.pages[0]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """The platforms recognised by host. Software that anybody can host is recognised by the form of the address."""
+    """Where the platforms are: at their own hosts, or all on one server that simulates them.
 
-    hacker_news: Site = Site(("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
-    reddit: Site = Site(
-        tuple(f"{name}reddit.com" for name in ("", "www.", "old.", "new.", "np.", "m.", "sh.", "i.")),
-        "https://www.reddit.com",
-    )
-    lobsters: Site = Site(("lobste.rs",), "https://lobste.rs")
-    bluesky: Site = Site(("bsky.app",), "https://public.api.bsky.app/xrpc")
-    stack_exchange: Site = Site(
-        (
-            "stackoverflow.com",
-            "serverfault.com",
-            "superuser.com",
-            "askubuntu.com",
-            "stackapps.com",
-            "mathoverflow.net",
-            ".stackexchange.com",
-            ".stackoverflow.com",
-        ),
-        "https://api.stackexchange.com/2.3",
-    )
-    github: Site = Site(("github.com",), "https://api.github.com")
+    `simulator` is the address of that server (tests/sources/server.py), without a path.
+    """
 
-    @staticmethod
-    def served_by(base: str) -> Sites:
-        """All platforms simulated by one server (tests/sources/server.py) at an address without a path."""
-        host = base.partition("://")[2]
+    simulator: str = ""
 
-        def site(name: str) -> Site:
-            return Site((f"{host}/{name}",), f"{base}/{name}-api")
-
-        return Sites(
-            hacker_news=site("hn"),
-            reddit=Site((f"{host}/reddit",), f"{base}/reddit"),
-            lobsters=Site((f"{host}/lobsters",), f"{base}/lobsters"),
-            bluesky=site("bluesky"),
-            stack_exchange=site("se"),
-            github=site("github"),
-        )
+    def at(self, site: Site) -> Site:
+        """Where a platform is found."""
+        if not self.simulator:
+            return site
+        base = f"{self.simulator}/{site.key}"
+        return Site(site.key, (base.partition("://")[2],), f"{base}-api" if site.api else base)

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import httpx2
@@ -28,7 +29,7 @@ from rumor_tui import __version__
 from rumor_tui.sources import messages
 from rumor_tui.sources.config import Access, Origin
 from rumor_tui.sources.messages import FetchError
-from rumor_tui.sources.transport import OFFLINE_EXTENSION, RECEIVED_HEADER, Transport, host_of, port_of
+from rumor_tui.sources.transport import ASK_EXTENSION, OFFLINE_EXTENSION, RECEIVED_HEADER, Transport, host_of, port_of
 
 __all__ = ["ACCEPT_JSON", "ACCEPT_PAGE", "USER_AGENT", "Answer", "Fetcher", "origin_of", "parse_address"]
 
@@ -95,6 +96,13 @@ class Answer:
     problem: str = ""
 
 
+class _Wanted(NamedTuple):
+    """What is wanted of an address: the types that are accepted, and the JSON that is sent, if any."""
+
+    accept: str
+    ask: bytes
+
+
 class Fetcher:
     """Fetches everything for one address to load, and counts its cost. Use and close it in its event loop."""
 
@@ -122,25 +130,26 @@ class Fetcher:
         """Close connections and cache."""
         await self._client.aclose()
 
-    async def get(self, address: str, *, accept: str = ACCEPT_JSON, partial: bool = False) -> Answer:
+    async def get(self, address: str, *, accept: str = ACCEPT_JSON, partial: bool = False, ask: bytes = b"") -> Answer:
         """Fetch an address. Raises FetchError.
 
-        With `partial`, an incomplete body (cut off, or too slow) is returned as an answer with a `problem`.
+        With `partial`, an incomplete body (cut off, or too slow) is returned as an answer with a `problem`. `ask` is a
+        JSON document that is sent as the body of a POST request, by which some interfaces are read.
         """
         url = parse_address(address)
         for _ in range(self.limits.redirects + 1):
-            answer, target = await self._answer(url, accept, partial)
+            answer, target = await self._answer(url, _Wanted(accept, ask), partial)
             if target is None:
                 return answer
             url = _redirect_target(url, target)
         raise FetchError(messages.redirect_loop(host_of(url), self.limits.redirects))
 
-    async def _answer(self, url: httpx2.URL, accept: str, partial: bool) -> tuple[Answer, str | None]:
+    async def _answer(self, url: httpx2.URL, wanted: _Wanted, partial: bool) -> tuple[Answer, str | None]:
         """The answer at one address, from the network or the cache, and the target if it is a redirect."""
         try:
-            return await self._request_with_retries(url, accept)
+            return await self._request_with_retries(url, wanted)
         except FetchError as error:
-            copy = await self._cached_copy(url, accept) if error.transient else None
+            copy = await self._cached_copy(url, wanted) if error.transient else None
             if copy is not None:
                 self.copied = self.copied or error
                 self.oldest = max(self.oldest, copy[0].age or 0.0)
@@ -149,14 +158,14 @@ class Fetcher:
                 return Answer(str(url), error.partial, problem=str(error)), None
             raise
 
-    async def _request_with_retries(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None]:
+    async def _request_with_retries(self, url: httpx2.URL, wanted: _Wanted) -> tuple[Answer, str | None]:
         origin = _origin(url)
         for turn in range(self.limits.tries):
             try:
                 async with self._rate_limited(url, origin):
-                    return await self._request(url, accept)
+                    return await self._request(url, wanted)
             except FetchError as error:
-                if error.offline and await self._cached_copy(url, accept) is not None:
+                if error.offline and await self._cached_copy(url, wanted) is not None:
                     self._unreachable[origin] = error
                 pause = self._retry_pause(turn, error)
                 if pause is None or origin in self._unreachable:
@@ -185,17 +194,21 @@ class Fetcher:
                 raise FetchError(messages.too_many_requests(host_of(url), self.limits.requests))
             yield
 
-    async def _request(self, url: httpx2.URL, accept: str, offline: bool = False) -> tuple[Answer, str | None]:
+    async def _request(self, url: httpx2.URL, wanted: _Wanted, offline: bool = False) -> tuple[Answer, str | None]:
         """One request, with a time limit for the complete answer; an error carries the body read so far."""
         body = bytearray()
         extensions: dict[str, object] = {
-            "caching": {"key": _cache_key(url, accept), **({"rfc": False} if offline else {})}
+            "caching": {"key": _cache_key(url, wanted), **({"rfc": False} if offline else {})}
         }
+        if wanted.ask:
+            extensions[ASK_EXTENSION] = wanted.ask
         if offline:
             extensions[OFFLINE_EXTENSION] = True
         try:
             async with asyncio.timeout(self.limits.answer):
-                request = self._client.build_request("GET", url, headers={"Accept": accept}, extensions=extensions)
+                request = self._client.build_request(
+                    "GET", url, headers={"Accept": wanted.accept}, extensions=extensions
+                )
                 response = await self._client.send(request, stream=True, follow_redirects=False)
                 try:
                     return await self._check_response(url, response, body)
@@ -251,12 +264,12 @@ class Fetcher:
             if self.received > limits.all_bytes:
                 raise FetchError(messages.total_too_large(host_of(url), limits.all_bytes))
 
-    async def _cached_copy(self, url: httpx2.URL, accept: str) -> tuple[Answer, str | None] | None:
+    async def _cached_copy(self, url: httpx2.URL, wanted: _Wanted) -> tuple[Answer, str | None] | None:
         """The cached copy of an address, of any age, or None."""
         if self._access.cache is None:
             return None
         try:
-            answer, target = await self._request(url, accept, offline=True)
+            answer, target = await self._request(url, wanted, offline=True)
             age = max(time.time() - float(answer.headers.get(RECEIVED_HEADER, "")), 0.0)
         except (FetchError, ValueError):
             return None
@@ -310,8 +323,8 @@ def _redirect_target(url: httpx2.URL, target: str) -> httpx2.URL:
     )
 
 
-def _cache_key(url: httpx2.URL, accept: str) -> str:
-    return sha256(f"{accept} {url}".encode()).hexdigest()
+def _cache_key(url: httpx2.URL, wanted: _Wanted) -> str:
+    return sha256(f"{wanted.accept} {url}".encode() + wanted.ask).hexdigest()
 
 
 def retry_after(written: str) -> float | None:

@@ -20,20 +20,22 @@ from rumor_tui.loading import LoadStep
 from rumor_tui.model import Listing, SourceError, Stub, Thread
 from rumor_tui.readers import Hint, read_source
 from rumor_tui.sources import merge_thread, messages
-from rumor_tui.sources.addresses import Plan, plans_for
+from rumor_tui.sources.addresses import plans_for
 from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.config import Access, Sites
 from rumor_tui.sources.fetch import ACCEPT_PAGE, Answer, Fetcher, origin_of
 from rumor_tui.sources.plan_context import (
     SNAPSHOT_SECONDS,
     Document,
+    ListingDocument,
     PlanContext,
     SingleAnswer,
     Snapshot,
     SnapshotBuffer,
     take_snapshot,
 )
-from rumor_tui.sources.plans.web_page import to_utf8
+from rumor_tui.sources.platform import Plan
+from rumor_tui.sources.platforms.web_page import to_utf8
 
 T = TypeVar("T")
 
@@ -59,7 +61,7 @@ class LoadContext:
 
     def keep(self, document: Document) -> None:
         """Keep a document, so that missing comments can be added later; the oldest of too many is dropped."""
-        if isinstance(document, SingleAnswer):
+        if isinstance(document, SingleAnswer | ListingDocument):
             return
         self.documents[document.address] = document
         self.documents.move_to_end(document.address)
@@ -199,7 +201,7 @@ def _take(snapshot: Snapshot, state: AttemptState) -> bool:
     if snapshot == state.snapshot:
         return True
     try:
-        state.content = _read(snapshot.data, snapshot.address, state.age())
+        state.content = snapshot.content or _read(snapshot.data, snapshot.address, state.age())
     except SourceError:
         if state.content is None:
             raise

@@ -329,3 +329,8 @@ def cannot_load_stub() -> str:
 def already_loading() -> str:
     """More of the thread is being loaded already."""
     return "More of this thread is being loaded already. Wait for it, or stop it, and ask again."
+
+
+def not_in_list(entry: int) -> str:
+    """An entry of a list whose threads are at their addresses."""
+    return f"Thread {entry + 1:,} of the list is at its own address. Open that one."

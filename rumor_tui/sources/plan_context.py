@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any, Protocol, TypeVar
 
+from rumor_tui.model import Entry, Listing, SourceError, Thread
 from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.config import Sites
+from rumor_tui.sources.config import Site, Sites
 from rumor_tui.sources.fetch import ACCEPT_JSON, Answer, Fetcher
 
 T = TypeVar("T")
@@ -48,6 +49,8 @@ class Snapshot:
     address: str
     loaded: int
     total: int | None
+    content: Listing | None = None
+    """What needs no reader."""
 
 
 class SnapshotBuffer:
@@ -95,7 +98,8 @@ class SnapshotBuffer:
 
 def take_snapshot(document: Document) -> Snapshot:
     """The document as it is now."""
-    return Snapshot(document.data(), document.address, document.loaded(), document.total())
+    content = document.content() if isinstance(document, ListingDocument) else None
+    return Snapshot(document.data(), document.address, document.loaded(), document.total(), content)
 
 
 @dataclass(slots=True)
@@ -106,13 +110,18 @@ class PlanContext:
     sites: Sites
     buffer: SnapshotBuffer
 
+    def api(self, site: Site) -> str:
+        """What the addresses of a platform's API begin with."""
+        return self.sites.at(site).base
+
     async def get(self, address: str, accept: str = ACCEPT_JSON) -> Answer:
         """Fetch an address. Raises FetchError."""
         return await self.fetcher.get(address, accept=accept)
 
-    async def value(self, address: str) -> Any:
-        """Fetch an address and decode its JSON. Raises FetchError."""
-        return decode_answer(await self.get(address))
+    async def value(self, address: str, ask: Any = None) -> Any:
+        """Fetch an address and decode its JSON; `ask` is sent as JSON, by POST. Raises FetchError."""
+        body = b"" if ask is None else json_util.encode_json(ask)
+        return decode_answer(await self.fetcher.get(address, accept=ACCEPT_JSON, ask=body))
 
     def publish(self, document: Document) -> None:
         """Publish a document that is new or has grown."""
@@ -180,6 +189,15 @@ class SingleAnswer:
         return self.expected
 
 
+def require_key(answer: Answer, address: str, key: str) -> SingleAnswer:
+    """An answer as a document, if it is an object with a key. Raises FetchError if it is not."""
+    value = decode_answer(answer)
+    if not isinstance(value, dict) or key not in value:
+        raise messages.FetchError(messages.unexpected_answer(address))
+    comments = value[key]
+    return SingleAnswer(address, answer.data, len(comments) if isinstance(comments, list) else 1)
+
+
 @dataclass(slots=True, eq=False)
 class PagedDocument:
     """A document whose comments arrive in pages; `shape` makes its JSON value from them."""
@@ -200,3 +218,38 @@ class PagedDocument:
     def total(self) -> int | None:
         """The number of comments according to the source."""
         return self.expected
+
+
+@dataclass(slots=True, eq=False)
+class ListingDocument:
+    """A list of threads that are at their addresses, made by a plan: no reader has to read it.
+
+    `further` is the address of the next page of the list, if there is one.
+    """
+
+    address: str
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+    further: str = ""
+
+    def data(self) -> bytes:
+        """No bytes: see `content`."""
+        return b""
+
+    def loaded(self) -> int:
+        """The number of entries."""
+        return len(self.entries)
+
+    def total(self) -> int | None:
+        """Unknown."""
+        return None
+
+    def content(self) -> Listing:
+        """The list as it is now."""
+        return Listing(
+            self.title, tuple(self.entries), _not_here, source=self.address, elsewhere=True, further=self.further
+        )
+
+
+def _not_here(entry: int) -> Thread | Listing:
+    raise SourceError(messages.not_in_list(entry))

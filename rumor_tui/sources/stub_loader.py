@@ -6,33 +6,19 @@ For a thread from a file the pieces are read alone and merged in, or, where that
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from threading import Event
-from typing import Any, NamedTuple
 
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import SourceError, Stub, Thread
 from rumor_tui.sources import merge_thread, messages
-from rumor_tui.sources.addresses import Plan
 from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.loader import AttemptState, LoadContext, load_address, load_next_page, run_plan
 from rumor_tui.sources.plan_context import Document, PlanContext
-from rumor_tui.sources.plans import discourse, hacker_news, reddit
+from rumor_tui.sources.platform import LoadMore, Plan
+from rumor_tui.sources.platforms import PLATFORMS
 
-
-class StubLoader(NamedTuple):
-    """How a kind of stub is loaded: into a kept document of a class, and, if that can be done, alone."""
-
-    document_type: type[Any]
-    load_more: Callable[[PlanContext, Any, Stub], Awaitable[None]]
-    load_detached: Callable[[PlanContext, str, Stub], Awaitable[None]] | None
-
-
-STUB_LOADERS = {
-    "hackernews": StubLoader(hacker_news.Items, hacker_news.load_more, hacker_news.load_detached),
-    "reddit": StubLoader(reddit.Listings, reddit.load_more, reddit.load_detached),
-    "discourse": StubLoader(discourse.Topic, discourse.load_more, None),
-}
+STUB_LOADERS = {via: loader for platform in PLATFORMS for via, loader in platform.stubs.items()}
 """By `Stub.via`. There is also "page", whose key is the address of the page."""
 
 
@@ -46,8 +32,8 @@ def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> 
     if loader is None:
         raise SourceError(messages.cannot_load_stub())
     document = context.documents.get(thread.source)
-    if isinstance(document, loader.document_type):
-        return _extend_document(context, loader, document, stub, stop)
+    if loader.document_type is not None and loader.load_more is not None and isinstance(document, loader.document_type):
+        return _extend_document(context, loader.load_more, document, stub, stop)
     address = thread.article.url or thread.source
     load_detached = loader.load_detached
     if load_detached is None:
@@ -66,11 +52,11 @@ def _page(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iter
 
 
 def _extend_document(
-    context: LoadContext, loader: StubLoader, document: Document, stub: Stub, stop: Event
+    context: LoadContext, load_more: LoadMore, document: Document, stub: Stub, stop: Event
 ) -> Iterator[LoadStep]:
     async def plan(work: PlanContext) -> None:
         work.publish(document)
-        await loader.load_more(work, document, stub)
+        await load_more(work, document, stub)
 
     context.busy.add(document.address)
     try:

@@ -20,6 +20,10 @@ RECEIVED_HEADER = "x-rumor-tui-received"
 OFFLINE_EXTENSION = "rumor_tui_offline"
 """A request extension: only the cache may answer."""
 
+ASK_EXTENSION = "rumor_tui_ask"
+"""A request extension: JSON to be sent as the body of a POST request. For the cache, which stores no answers to such
+requests, it is a GET request with a key of its own: the interfaces that are asked so only read."""
+
 _IDLE_SECONDS = 15.0
 
 
@@ -44,6 +48,7 @@ class Transport(httpx2.AsyncBaseTransport):
             raise httpx2.ConnectError("only the cache may answer")
         host, port = host_of(request.url), port_of(request.url)
         hosts.check_host(host, port, self._access.typed)
+        request = _with_body(request)
         proxy = self._proxy_for(request.url.scheme, host)
         if proxy:
             response = await self._sent_through(proxy, request)
@@ -105,6 +110,15 @@ def _proxy_transport(proxy: str, certificates: ssl.SSLContext) -> httpx2.AsyncHT
         raise messages.FetchError(
             "The system's proxy is named in a way that cannot be understood. Check HTTP_PROXY and HTTPS_PROXY."
         ) from error
+
+
+def _with_body(request: httpx2.Request) -> httpx2.Request:
+    """The request to be sent, which has a body where something is asked in one."""
+    ask = request.extensions.get(ASK_EXTENSION)
+    if not isinstance(ask, bytes):
+        return request
+    headers = {**request.headers, "Content-Type": "application/json", "Content-Length": str(len(ask))}
+    return httpx2.Request("POST", request.url, headers=headers, content=ask, extensions=request.extensions)
 
 
 class _Body(httpx2.AsyncByteStream):

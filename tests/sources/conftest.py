@@ -47,7 +47,7 @@ def play() -> Iterator[Play]:
 def context(play: Play, limits: Limits = QUICK, cache: Path | None = None) -> LoadContext:
     """What opens addresses of a played server, as if its own was typed."""
     access = Access(limits=limits, typed=frozenset({("127.0.0.1", play.server_port)}), cache=cache, proxies={})
-    return LoadContext(access, Sites.served_by(play.base))
+    return LoadContext(access, Sites(play.base))
 
 
 def opened(known: LoadContext, address: str) -> list[LoadStep]:

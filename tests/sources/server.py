@@ -16,7 +16,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +23,8 @@ from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.sources import threads
+from tests.sources import play_discussions, play_embeds, play_lists, threads
+from tests.sources.replies import Query, Reply, Route, as_json, cut, number
 
 PAGE = """# Six hundred cars
 
@@ -49,15 +49,6 @@ SIZES = {
     "hn": 1000, "reddit": 300, "discourse": 200, "wordpress": 250, "mastodon": 30, "lemmy": 120, "github": 250,
     "bluesky": 40, "lobsters": 60,
 }  # fmt: skip
-
-
-@dataclass
-class Reply:
-    """What is answered to one request."""
-
-    body: bytes = b""
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 class Play(ThreadingHTTPServer):
@@ -113,7 +104,15 @@ class Handler(BaseHTTPRequestHandler):
     wbufsize = 65_536
     server: Play
 
+    def do_POST(self) -> None:
+        """A question in a body: its JSON object is added to the query."""
+        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))) or b"{}")
+        self.reply({key: [value if isinstance(value, str) else json.dumps(value)] for key, value in body.items()})
+
     def do_GET(self) -> None:
+        self.reply({})
+
+    def reply(self, asked: Query) -> None:
         self.server.seen.append(self.path)
         self.server.asked.append({key.lower(): value for key, value in self.headers.items()})
         with self.server.counted(), suppress(OSError):
@@ -122,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
             if name:
                 FAULTS[name](self)
             else:
-                self.send(answer(self.path, self.server.base, self.headers.get("If-None-Match")))
+                self.send(answer(self.path, self.server.base, self.headers.get("If-None-Match"), asked))
 
     def send(self, reply: Reply) -> None:
         self.send_response(reply.status)
@@ -145,15 +144,6 @@ class Handler(BaseHTTPRequestHandler):
 
 # The platforms.
 
-Query = dict[str, list[str]]
-Route = Callable[[re.Match[str], Query, str], Reply]
-
-
-def as_json(value: Any, **headers: str) -> Reply:
-    body = json.dumps(value).encode()
-    tag = f'"{zlib.crc32(body):x}"'
-    return Reply(body, headers={"Content-Type": "application/json", "ETag": tag, **headers})
-
 
 def page(match: re.Match[str], query: Query, base: str) -> Reply:
     return Reply(PAGE.encode(), headers={"Content-Type": "text/html; charset=utf-8", "ETag": '"page"'})
@@ -166,15 +156,6 @@ def missing(match: re.Match[str], query: Query, base: str) -> Reply:
 hn = cache(threads.hn_items)
 reddit = cache(threads.Reddit)
 discourse = cache(threads.discourse_topic)
-
-
-def number(query: Query, name: str, default: int = 1) -> int:
-    return int(query.get(name, [str(default)])[0])
-
-
-def cut(values: list[Any], query: Query, size: int) -> list[Any]:
-    at = (number(query, "page") - 1) * size
-    return values[at : at + size]
 
 
 def hn_item(match: re.Match[str], query: Query, base: str) -> Reply:
@@ -322,6 +303,9 @@ def forum(match: re.Match[str], query: Query, base: str) -> Reply:
 
 
 ROUTES: tuple[tuple[str, Route], ...] = (
+    *play_embeds.ROUTES,
+    *play_discussions.ROUTES,
+    *play_lists.ROUTES,
     (r"/hn-api/item/(\d+)\.json", hn_item),
     (r"/reddit/api/morechildren\.json", reddit_more),
     (r"/reddit/comments/abc(?:/_/(?P<comment>\w+))?\.json", reddit_thread),
@@ -349,6 +333,8 @@ ROUTES: tuple[tuple[str, Route], ...] = (
 )
 
 ADDRESSES = {
+    **play_embeds.ADDRESSES,
+    **play_lists.ADDRESSES,
     "Hacker News": "/hn/item?id=1",
     "Reddit": "/reddit/r/cars/comments/abc/six/",
     "Lobsters": "/lobsters/s/abc123/six",
@@ -364,10 +350,10 @@ ADDRESSES = {
 }
 
 
-def answer(target: str, base: str, tag: str | None = None) -> Reply:
-    """The answer to a path with its query."""
+def answer(target: str, base: str, tag: str | None = None, asked: Query | None = None) -> Reply:
+    """The answer to a path with its query, and what is asked in a body."""
     parts = urlsplit(target)
-    query = parse_qs(parts.query, keep_blank_values=True)
+    query = {**parse_qs(parts.query, keep_blank_values=True), **(asked or {})}
     for pattern, route in ROUTES:
         match = re.fullmatch(pattern, parts.path)
         if match:

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import SourceError
-from rumor_tui.sources.addresses import ADDRESS_PATTERNS, old_reddit, plans_for, platform_name
+from rumor_tui.sources.addresses import plans_for, platform_name
 from rumor_tui.sources.config import Sites
 from rumor_tui.sources.fetch import origin_of, parse_address
+from rumor_tui.sources.platforms import PLATFORMS
+from rumor_tui.sources.platforms.reddit import old_reddit
 from rumor_tui.text import neutralise_line
 
 KNOWN = {
@@ -81,7 +83,7 @@ def test_the_page_of_a_reddit_thread_is_the_old_one(address: str, page: str) -> 
 
 
 def test_every_row_is_tested() -> None:
-    assert {row.name for row in ADDRESS_PATTERNS} == set(filter(None, KNOWN.values()))
+    assert {platform.name for platform in PLATFORMS if platform.threads} == set(filter(None, KNOWN.values()))
 
 
 @given(st.text(max_size=200))

@@ -11,7 +11,7 @@ import pytest
 
 from rumor_tui.model import SourceError
 from rumor_tui.sources import Access, LoadContext, Sites
-from tests.sources import server
+from tests.sources import replies, server
 from tests.sources.conftest import QUICK, context, last, opened
 from tests.sources.server import FAULTS, SIZES, Play
 
@@ -104,7 +104,7 @@ def test_what_is_packed_more_than_once_is_not_unpacked(
 
 
 def test_what_is_packed_once_is_unpacked(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    reply = server.Reply(gzip.compress(server.PAGE.encode()), headers={"Content-Encoding": "identity, gzip"})
+    reply = replies.Reply(gzip.compress(server.PAGE.encode()), headers={"Content-Encoding": "identity, gzip"})
     monkeypatch.setitem(FAULTS, "packed", lambda handler: handler.send(reply))
     assert len(last(opened(context(play), f"{play.base}/fault/packed"))) == 3
 

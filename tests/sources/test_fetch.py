@@ -16,7 +16,7 @@ from rumor_tui.model import SourceError
 from rumor_tui.sources import Access, LoadContext, Sites
 from rumor_tui.sources.fetch import Answer, find_link, origin_of, parse_link_header, retry_after
 from rumor_tui.sources.loader import load_address
-from rumor_tui.sources.plans.wordpress import _ATTRIBUTE, comments_address, discover_api
+from rumor_tui.sources.platforms.wordpress import _ATTRIBUTE, comments_address, discover_api
 from tests.sources.conftest import QUICK, opened
 from tests.sources.server import Play
 

@@ -12,13 +12,14 @@ import pytest
 
 from rumor_tui.model import SourceError, Thread
 from rumor_tui.sources import LoadContext
-from rumor_tui.sources.addresses import Plan, plans_for
+from rumor_tui.sources.addresses import plans_for
 from rumor_tui.sources.fetch import Answer
 from rumor_tui.sources.loader import load_address
 from rumor_tui.sources.plan_context import PagedDocument, SnapshotBuffer
-from rumor_tui.sources.plans.web_page import to_utf8
+from rumor_tui.sources.platform import Plan
+from rumor_tui.sources.platforms.web_page import to_utf8
 from rumor_tui.sources.transport import RECEIVED_HEADER
-from tests.sources import server
+from tests.sources import replies, server
 from tests.sources.conftest import QUICK, context, last, opened
 from tests.sources.server import ADDRESSES, PAGE, SIZES, Play, playing
 
@@ -116,9 +117,9 @@ def test_an_answer_of_an_unknown_shape_gives_way_to_the_page(play: Play) -> None
     """It is JSON, and even of the right outermost kind, but no reader makes a thread of it."""
     play.faults["/lobsters/s/abc123.json"] = ("odd", 1)
     with pytest.MonkeyPatch.context() as patch:
-        from tests.sources import server
+        from tests.sources import replies, server
 
-        patch.setitem(server.FAULTS, "odd", lambda handler: handler.send(server.as_json({"comments": 7})))
+        patch.setitem(server.FAULTS, "odd", lambda handler: handler.send(replies.as_json({"comments": 7})))
         thread = last(opened(context(play), play.base + ADDRESSES["Lobsters"]))
     assert len(thread) == 3
 
@@ -127,7 +128,7 @@ DEEP = b'{"id": 1, "title": "x", "a": ' + b"[" * 5_000 + b"]" * 5_000 + b', "pos
 
 
 def test_an_answer_that_is_too_deep_gives_way_to_the_page(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(server.FAULTS, "deep", lambda handler: handler.send(server.Reply(DEEP)))
+    monkeypatch.setitem(server.FAULTS, "deep", lambda handler: handler.send(replies.Reply(DEEP)))
     play.faults["/t/1.json"] = ("deep", 9)
     thread = last(opened(context(play), play.base + ADDRESSES["Discourse"]))
     assert list(thread.authors) == ["ann", "ben", None]
@@ -135,7 +136,7 @@ def test_an_answer_that_is_too_deep_gives_way_to_the_page(play: Play, monkeypatc
 
 def test_an_answer_that_is_too_deep_amid_a_thread_leaves_what_came(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     posts = b'{"post_stream": {"posts": [{"id": 1, "a": ' + b"[" * 5_000 + b"]" * 5_000 + b"}]}}"
-    monkeypatch.setitem(server.FAULTS, "deep", lambda handler: handler.send(server.Reply(posts)))
+    monkeypatch.setitem(server.FAULTS, "deep", lambda handler: handler.send(replies.Reply(posts)))
     play.faults["/t/1/posts.json"] = ("deep", 99)
     arrivals = opened(context(play), play.base + ADDRESSES["Discourse"])
     assert len(last(arrivals)) == 19
@@ -159,7 +160,7 @@ def test_a_plan_that_fails_in_any_way_gives_way_to_the_page(play: Play, monkeypa
 
 @pytest.mark.parametrize("odd", [[1], {"a": 1}, None, "x"])
 def test_identifiers_of_an_unknown_kind(play: Play, monkeypatch: pytest.MonkeyPatch, odd: object) -> None:
-    comments = server.as_json({"items": [{"post_id": odd, "body": "An odd comment", "comment_id": 5}]})
+    comments = replies.as_json({"items": [{"post_id": odd, "body": "An odd comment", "comment_id": 5}]})
     monkeypatch.setitem(server.FAULTS, "odd", lambda handler: handler.send(comments))
     play.faults["/se-api/questions/3/comments"] = ("odd", 1)
     bodies = last(opened(context(play), play.base + ADDRESSES["Stack Exchange"])).bodies
@@ -253,9 +254,9 @@ def test_what_must_not_be_kept_is_not(play: Play, tmp_path: Path) -> None:
     play.faults["/page"] = ("secret", 100)
     known = context(play, cache=tmp_path)
     with pytest.MonkeyPatch.context() as patch:
-        from tests.sources import server
+        from tests.sources import replies, server
 
-        reply = server.Reply(PAGE.encode(), headers={"Cache-Control": "no-store", "ETag": '"x"'})
+        reply = replies.Reply(PAGE.encode(), headers={"Cache-Control": "no-store", "ETag": '"x"'})
         patch.setitem(server.FAULTS, "secret", lambda handler: handler.send(reply))
         opened(known, f"{play.base}/page")
     assert b"600" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())

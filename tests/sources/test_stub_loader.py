@@ -14,7 +14,7 @@ from rumor_tui.sources import make_services
 from rumor_tui.sources.loader import load_address
 from rumor_tui.sources.stub_loader import load_stub
 from tests.reading import read_source as read_thread
-from tests.sources import server, threads
+from tests.sources import replies, server, threads
 from tests.sources.conftest import QUICK, context, last, opened
 from tests.sources.server import ADDRESSES, SIZES, Play
 from tests.sources.test_platforms import NUMBERS, as_made, tree
@@ -125,7 +125,7 @@ def pages(play: Play, monkeypatch: pytest.MonkeyPatch) -> Play:
         number = handler.path.partition("?")[2] or "1"
         if number == broken:
             return server.fault_error(handler)
-        handler.send(server.Reply(f"page {number} of 5".encode()))
+        handler.send(replies.Reply(f"page {number} of 5".encode()))
 
     monkeypatch.setitem(server.FAULTS, "paged", send)
     monkeypatch.setitem(server.FAULTS, "paged-to-2", lambda handler: send(handler, "3"))

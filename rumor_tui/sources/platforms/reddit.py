@@ -15,7 +15,14 @@ from urllib.parse import quote
 
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.config import Site
 from rumor_tui.sources.plan_context import PlanContext
+from rumor_tui.sources.platform import AddressForm, Platform, StubLoader
+
+SITE = Site(
+    "reddit",
+    tuple(f"{name}reddit.com" for name in ("www.", "", "old.", "new.", "np.", "m.", "sh.", "i.")),
+)
 
 MAX_CHILDREN = 100
 """Identifiers that one request to `/api/morechildren` accepts."""
@@ -98,7 +105,7 @@ def _walk(things: list[Any]) -> Iterator[tuple[list[Any], dict[str, Any]]]:
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch the thread, then its stubs as far as the limits allow; the others remain stubs."""
-    base = work.sites.reddit.api
+    base = work.api(SITE)
     within = f"/_/{match['comment']}" if match["comment"] else ""
     value = await work.value(f"{base}/comments/{match['id']}{within}.json?raw_json=1&limit=500")
     listings = parse_listings(match.string, value)
@@ -200,13 +207,32 @@ async def fetch_things(work: PlanContext, link: str, children: Sequence[str], fi
     """Fetch the children of stubs or, if the first names none, what is below its parent."""
     if children:
         wanted = f"api_type=json&raw_json=1&link_id=t3_{quote(link)}&children={quote(','.join(children), safe=',')}"
-        value = await work.value(f"{work.sites.reddit.api}/api/morechildren.json?{wanted}")
+        value = await work.value(f"{work.api(SITE)}/api/morechildren.json?{wanted}")
         things = json_util.get_path(value, "json", "data", "things")
     else:
         within = f"/comments/{quote(link)}/_/{quote(first.parent.removeprefix('t1_'))}.json?raw_json=1"
-        value = await work.value(f"{work.sites.reddit.api}{within}")
+        value = await work.value(f"{work.api(SITE)}{within}")
         top = json_util.get_path(value, 1, "data", "children", 0, "data")
         things = (json_util.get_path(top, "replies", "data", "children") or []) if isinstance(top, dict) else None
     if not isinstance(things, list):
-        raise messages.FetchError(messages.unexpected_answer(work.sites.reddit.api))
+        raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
     return things
+
+
+def old_reddit(address: str) -> str:
+    """The same thread in the old markup of Reddit, which needs no scripts."""
+    return re.sub(r"^https?://(?:[\w-]+\.)?reddit\.com/", "https://old.reddit.com/", address)
+
+
+PLATFORM = Platform(
+    "Reddit",
+    SITE,
+    threads=(
+        AddressForm(
+            r"(?:/(?:r|user)/[\w.-]+)?/comments/(?P<id>\w{1,16})(?:/[^/?#]*(?:/(?P<comment>\w{1,16}))?)?/?(?:\.json)?(?:[?#].*)?",
+            fetch_discussion,
+            old_reddit,
+        ),
+    ),
+    stubs={"reddit": StubLoader(load_detached, Listings, load_more)},
+)

@@ -12,7 +12,11 @@ from typing import Any
 
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.config import Site
 from rumor_tui.sources.plan_context import PlanContext
+from rumor_tui.sources.platform import ID, AddressForm, Platform, StubLoader
+
+SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
 
 
 @dataclass(slots=True, eq=False)
@@ -96,4 +100,12 @@ async def _fetch_items(work: PlanContext, items: Items, kids: list[int]) -> None
 
 
 def _address(work: PlanContext, identity: int | str) -> str:
-    return f"{work.sites.hacker_news.api}/item/{identity}.json"
+    return f"{work.api(SITE)}/item/{identity}.json"
+
+
+PLATFORM = Platform(
+    "Hacker News",
+    SITE,
+    threads=(AddressForm(rf"/item/?\?(?:[^#]*&)?id={ID}(?:[&#].*)?", fetch_discussion),),
+    stubs={"hackernews": StubLoader(load_detached, Items, load_more)},
+)

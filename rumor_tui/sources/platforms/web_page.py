@@ -9,7 +9,7 @@ from contextlib import suppress
 from rumor_tui.sources import messages
 from rumor_tui.sources.fetch import ACCEPT_PAGE, Answer
 from rumor_tui.sources.plan_context import PlanContext, SingleAnswer
-from rumor_tui.sources.plans import wordpress
+from rumor_tui.sources.platforms import wordpress
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset|<\?xml[^>]{0,200}?encoding", re.IGNORECASE)

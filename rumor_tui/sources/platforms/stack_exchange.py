@@ -13,7 +13,24 @@ from typing import Any
 from urllib.parse import quote
 
 from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.config import Site
 from rumor_tui.sources.plan_context import PagedDocument, PlanContext
+from rumor_tui.sources.platform import ID, AddressForm, Platform
+
+SITE = Site(
+    "se",
+    (
+        "stackoverflow.com",
+        "serverfault.com",
+        "superuser.com",
+        "askubuntu.com",
+        "stackapps.com",
+        "mathoverflow.net",
+        ".stackexchange.com",
+        ".stackoverflow.com",
+    ),
+    "https://api.stackexchange.com/2.3",
+)
 
 PAGE_SIZE = 100
 """Objects for each page and identifiers for each request, the maximum of the API."""
@@ -23,9 +40,7 @@ async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch the question, the answers, and the comments."""
     site = f"site={quote(match['site'])}&filter=withbody"
     questions = f"questions/{match['id']}"
-    first = json_util.objects_in(
-        json_util.get_path(await work.value(f"{work.sites.stack_exchange.api}/{questions}?{site}"), "items")
-    )
+    first = json_util.objects_in(json_util.get_path(await work.value(f"{work.api(SITE)}/{questions}?{site}"), "items"))
     if not first:
         raise messages.FetchError(messages.unexpected_answer(match.string))
     question = first[0]
@@ -61,7 +76,7 @@ async def _fetch_comments(
 async def _fetch_pages(work: PlanContext, method: str) -> AsyncIterator[list[dict[str, Any]]]:
     """The objects of all pages of a method, up to the limit, with the pauses that it demands."""
     for page in range(1, work.fetcher.limits.pages + 1):
-        value = await work.value(f"{work.sites.stack_exchange.api}/{method}&pagesize={PAGE_SIZE}&page={page}")
+        value = await work.value(f"{work.api(SITE)}/{method}&pagesize={PAGE_SIZE}&page={page}")
         items = json_util.get_path(value, "items")
         if not isinstance(items, list):
             raise messages.FetchError(messages.unexpected_answer(method))
@@ -71,3 +86,10 @@ async def _fetch_pages(work: PlanContext, method: str) -> AsyncIterator[list[dic
         await asyncio.sleep(
             min(json_util.as_int(json_util.get_path(value, "backoff")) or 0, work.fetcher.limits.longest_pause)
         )
+
+
+PLATFORM = Platform(
+    "Stack Exchange",
+    SITE,
+    threads=(AddressForm(rf"/(?:questions|q)/{ID}(?:[/?#].*)?", fetch_discussion),),
+)

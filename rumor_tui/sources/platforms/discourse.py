@@ -13,6 +13,7 @@ from typing import Any
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.plan_context import PlanContext
+from rumor_tui.sources.platform import ID, AddressForm, Platform, StubLoader
 
 PAGE_SIZE = 20
 """Posts for each request, as in the pages of Discourse."""
@@ -93,3 +94,17 @@ async def fetch_posts(work: PlanContext, topic: Topic, base: str, identities: Se
         return ()
 
     await work.crawl([identities[at : at + PAGE_SIZE] for at in range(0, len(identities), PAGE_SIZE)], visit)
+
+
+PLATFORM = Platform(
+    "Discourse",
+    threads=(
+        AddressForm(
+            r"(?P<under>(?:/[\w-]+)?)/t/(?:(?![0-9]+(?:[/.?#]|$))[^/?#]+/)?"
+            + ID
+            + r"(?:/[0-9]+)?/?(?:\.json)?(?:[?#].*)?",
+            fetch_discussion,
+        ),
+    ),
+    stubs={"discourse": StubLoader(None, Topic, load_more)},
+)

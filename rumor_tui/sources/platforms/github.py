@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 
 from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.config import Site
 from rumor_tui.sources.fetch import find_link, origin_of
 from rumor_tui.sources.plan_context import PagedDocument, PlanContext, decode_answer
+from rumor_tui.sources.platform import ID, AddressForm, Platform
+
+SITE = Site("github", ("github.com",), "https://api.github.com")
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch the issue, then its comments."""
-    base = f"{work.sites.github.api}/repos/{match['owner']}/{match['repository']}/issues/{match['id']}"
+    base = f"{work.api(SITE)}/repos/{match['owner']}/{match['repository']}/issues/{match['id']}"
     issue = await work.value(base)
     if not isinstance(issue, dict) or "number" not in issue:
         raise messages.FetchError(messages.unexpected_answer(match.string))
@@ -32,3 +36,15 @@ async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
         document.comments.extend(json_util.objects_in(decode_answer(answer)))
         work.publish(document)
         address = find_link(answer.headers, answer.address, "next")
+
+
+PLATFORM = Platform(
+    "GitHub",
+    SITE,
+    threads=(
+        AddressForm(
+            rf"/(?P<owner>[\w.-]{{1,100}})/(?P<repository>[\w.-]{{1,100}})/(?:issues|pull)/{ID}(?:[/?#].*)?",
+            fetch_discussion,
+        ),
+    ),
+)

@@ -1,1 +1,0 @@
-"""Plans: one for each platform, from a recognised address to a document that a reader can read."""

@@ -23,10 +23,10 @@ countries. A second plant was considered, and given up for want of a paint shop 
 </article><footer>The Daily Wheel</footer></body></html>"""
 
 TARGETS = {
-    900: "/linked/article", 901: "/linked/paper.pdf", 902: "/linked/film.mp4", 903: "/linked/members",
-    904: "/missing", 905: "/linked/empty", 906: "http://127.0.0.1:9/private", 907: "/fault/loop?0",
-    908: "/linked/file", 909: "/fault/500", 910: "/fault/429-long", 911: "/fault/bad-gzip", 912: "/linked/private",
-    913: "http://192.168.0.1/",
+    2900: "/linked/article", 2901: "/linked/paper.pdf", 2902: "/linked/film.mp4", 2903: "/linked/members",
+    2904: "/missing", 2905: "/linked/empty", 2906: "http://127.0.0.1:9/private", 2907: "/fault/loop?0",
+    2908: "/linked/file", 2909: "/fault/500", 2910: "/fault/429-long", 2911: "/fault/bad-gzip", 2912: "/linked/private",
+    2913: "http://192.168.0.1/", 2914: "/linked/cut",
 }  # fmt: skip
 """What the stories link to, by their numbers; a path is one of the server's own."""
 
@@ -66,6 +66,12 @@ def article(match: re.Match[str], query: Query, base: str) -> Reply:
     return as_html(ARTICLE)
 
 
+def cut_article(match: re.Match[str], query: Query, base: str) -> Reply:
+    """The article, of which the end does not come."""
+    body = ARTICLE.encode()
+    return Reply(body[:-400], headers={"Content-Length": str(len(body)), "Connection": "close"})
+
+
 def to_login(match: re.Match[str], query: Query, base: str) -> Reply:
     """A page for members sends everybody else to the log-in."""
     return Reply(status=302, headers={"Location": "/login?next=members"})
@@ -93,9 +99,10 @@ def to_private(match: re.Match[str], query: Query, base: str) -> Reply:
 
 
 ROUTES: tuple[tuple[str, Route], ...] = (
-    (r"/hn-api/item/(9\d\d)\.json", story),
+    (r"/hn-api/item/(29\d\d)\.json", story),
     (r"/hn-api/item/(1\d{5})\.json", item),
     (r"/linked/article", article),
+    (r"/linked/cut", cut_article),
     (r"/linked/members", to_login),
     (r"/login", login),
     (r"/linked/empty", empty),

@@ -17,15 +17,11 @@ from threading import Event
 from rumor_tui.linked_page import unread_link, with_page, with_problem
 from rumor_tui.loading import LoadJob, LoadStep
 from rumor_tui.model import Listing, SourceError, Stub, Thread
-from rumor_tui.readers.html.embeds import SYSTEMS
 from rumor_tui.sources import merge_thread, messages
 from rumor_tui.sources.config import Limits
 from rumor_tui.sources.link_kinds import is_login_page, unreadable_kind
 from rumor_tui.sources.loader import LoadContext, load_address
 from rumor_tui.sources.stub_loader import STUB_LOADERS, load_detached
-
-EMBEDS = frozenset(system.via for system in SYSTEMS)
-"""The comment systems of pages, by `Stub.via`."""
 
 PAGE_SECONDS = 60.0
 """The time that the linked page may take in all."""
@@ -70,7 +66,7 @@ def strands_of(context: LoadContext, thread: Thread) -> list[Strand]:
     """What a thread points to and does not hold."""
     link = unread_link(thread)
     found = [_page_strand(context, link)] if link else []
-    embeds = [stub for stub in thread.stubs if stub.parent < 0 and stub.via in EMBEDS and stub.via in STUB_LOADERS]
+    embeds = [stub for stub in thread.stubs if stub.embedded and stub.via in STUB_LOADERS]
     return [*found, *(_embed_strand(context, thread, stub) for stub in embeds)]
 
 
@@ -125,7 +121,7 @@ def _embed_strand(context: LoadContext, thread: Thread, stub: Stub) -> Strand:
     loader = STUB_LOADERS[stub.via]
     address = thread.article.url or thread.source
     load = loader.load_detached
-    assert load is not None
+    assert load is not None  # only those that a page cannot name can do without
 
     def put(main: Thread, loaded: Thread) -> Thread:
         held = next((one for one in main.stubs if (one.via, one.keys) == (stub.via, stub.keys)), stub)

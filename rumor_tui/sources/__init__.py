@@ -11,7 +11,8 @@ import os
 
 from rumor_tui.loading import LoadJob, Services
 from rumor_tui.model import Stub, Thread
-from rumor_tui.settings import cache_path
+from rumor_tui.settings import Linked, cache_path
+from rumor_tui.sources.beside import load_beside, load_with_beside
 from rumor_tui.sources.config import Access, Limits, Sites
 from rumor_tui.sources.fetch import origin_of
 from rumor_tui.sources.loader import LoadContext, load_address
@@ -33,13 +34,20 @@ def make_context(typed: str | None = None) -> LoadContext:
     return LoadContext(Access(typed=origins, cache=cache_path("answers")), Sites(simulator))
 
 
-def make_services(context: LoadContext) -> Services:
-    """The services with which the interface opens addresses and loads missing comments."""
+def make_services(context: LoadContext, linked: Linked = "always") -> Services:
+    """The services with which the interface opens addresses and loads what threads point to.
+
+    `linked` says whether that is loaded with them: the page that a post links to, and the comments that a page embeds.
+    """
 
     def open_address(address: str) -> LoadJob:
-        return lambda stop: load_address(context, address, stop)
+        load = load_with_beside if linked == "always" else load_address
+        return lambda stop: load(context, address, stop)
+
+    def beside(thread: Thread) -> LoadJob:
+        return lambda stop: load_beside(context, thread, stop)
 
     def load_more(thread: Thread, stub: Stub) -> LoadJob:
         return lambda stop: load_stub(context, thread, stub, stop)
 
-    return Services(open_address, load_more)
+    return Services(open_address, load_more, beside)

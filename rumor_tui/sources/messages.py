@@ -7,6 +7,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import httpcore2
 import httpx2
@@ -334,3 +335,35 @@ def already_loading() -> str:
 def not_in_list(entry: int) -> str:
     """An entry of a list whose threads are at their addresses."""
     return f"Thread {entry + 1:,} of the list is at its own address. Open that one."
+
+
+def loading_page(address: str) -> str:
+    """The linked page is being loaded."""
+    return f"reading {label(_host(address))}"
+
+
+def loading_comments() -> str:
+    """The comments of a system that the page embeds are being loaded."""
+    return "loading comments"
+
+
+def not_an_article(address: str, kind: str) -> str:
+    """A link to something that is no article: `kind` says what it is ("a video")."""
+    return f"{label(address)} is {kind}, which is not shown here. Open it in a browser."
+
+
+def no_article(address: str) -> str:
+    """A page without the text of an article."""
+    return f"{label(address)} has no text that could be read as an article. Look at it in a browser."
+
+
+def nothing_beside() -> str:
+    """A thread that points to nothing that could be loaded."""
+    return "This links to no page, and its comments are all here."
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or address).removeprefix("www.")
+    except ValueError:
+        return address

@@ -68,12 +68,15 @@ LoadMore = Callable[[PlanContext, Any, Stub], Awaitable[None]]
 class StubLoader(NamedTuple):
     """How comments that a source only speaks of are loaded: alone, and into a kept document of a class.
 
-    `load_detached` gets the address of the thread and the stub, and publishes a document with the comments.
+    `load_detached` gets the address of the thread and the stub, and publishes a document with the comments. A page with
+    a comment system has such a stub (`readers.html.embeds`); `whole` says that what is loaded then holds the comments
+    that the page itself has, too.
     """
 
     load_detached: Callable[[PlanContext, str, Stub], Awaitable[None]] | None
     document_type: type[Any] | None = None
     load_more: LoadMore | None = None
+    whole: bool = False
 
 
 class Platform(NamedTuple):

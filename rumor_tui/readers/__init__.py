@@ -59,14 +59,15 @@ def open_if_single(content: Thread | Listing) -> Thread | Listing:
 
 
 def _draft_of_entry(entry: Entry) -> Draft:
-    parts = [entry.title]
-    if entry.comments is not None:
-        parts.append(f"{entry.comments:,} comment{'' if entry.comments == 1 else 's'}")
+    """An entry as a comment: its title, number of comments and site, the page that it is about, and its summary."""
+    counted = "" if entry.comments is None else f"{entry.comments:,} comment{'' if entry.comments == 1 else 's'}"
+    facts = " · ".join(filter(None, (entry.title, counted, entry.site)))
     return Draft(
-        body="\n\n".join(part for part in (" · ".join(parts), entry.summary) if part),
+        body="\n\n".join(filter(None, (facts, entry.link, entry.summary))),
         author=entry.byline,
         published=entry.published,
         published_text=entry.published_text,
+        score=entry.score,
         url=entry.address or None,
     )
 

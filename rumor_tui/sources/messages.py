@@ -24,7 +24,8 @@ class FetchError(SourceError):
 
     `transient` means that it may succeed later or in another way; `status` is the HTTP status if that was the reason,
     otherwise 0; `pause` are the seconds that the server asks to wait; `offline` means that the host could not be
-    reached, `slow` that there is no time to try again; `partial` is what was received of the body.
+    reached, `slow` that there is no time to try again; `partial` is what was received of the body; `final` means that
+    no other way to read the address is worth trying.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class FetchError(SourceError):
         slow: bool = False,
         pause: float | None = None,
         partial: bytes = b"",
+        final: bool = False,
     ) -> None:
         super().__init__(sentence)
         self.status = status
@@ -45,6 +47,7 @@ class FetchError(SourceError):
         self.slow = slow
         self.pause = pause
         self.partial = partial
+        self.final = final
 
 
 def label(name: str) -> str:
@@ -74,6 +77,11 @@ def has_credentials() -> str:
 def bad_redirect(host: str, target: str) -> str:
     """A redirect to something that is not a web address."""
     return f"{label(host)} redirects to {label(target)}, which is not an http or https address, so it was not followed."
+
+
+def needs_login(site: str) -> str:
+    """A list that a site shows only to those who are logged in; `site` is its host."""
+    return f"{label(site)} shows this list only after a login, and rumor-tui never logs in. Open it in a browser."
 
 
 def redirect_loop(host: str, most: int) -> str:
@@ -285,6 +293,11 @@ def load_progress(loaded: int, total: int | None) -> str:
     if total is not None and total >= loaded:
         return f"{loaded:,} of {plural(total, 'comment')}"
     return plural(loaded, "comment")
+
+
+def list_progress(entries: int, noun: str) -> str:
+    """How many entries of a list have been loaded."""
+    return plural(entries, noun)
 
 
 def page_progress(number: int, loaded: int) -> str:

@@ -26,6 +26,7 @@ class MissingReplies:
         for stub in thread.stubs:
             if TOP <= stub.parent < len(thread):
                 self._by_row.setdefault(stub.parent, []).append(stub)
+        self._tops = {TOP, *(row for row in self._by_row if row > TOP and thread.discussion_at(row) is not None)}
         known = [stub for stubs in self._by_row.values() for stub in stubs]
         self.loadable = any(stub.via for stub in known)
         self.counted = all(stub.count for stub in known)
@@ -57,7 +58,7 @@ class MissingReplies:
         if not stubs:
             return ""
         count = sum(stub.count for stub in stubs)
-        what = missing_label(count, "comment" if row == TOP else "reply")
+        what = missing_label(count, "comment" if row in self._tops else "reply")
         if not self.key or not any(stub.via for stub in stubs):
             return f"… {what}, not in the source"
         return f"… {what} ({self.key} loads {'it' if count == 1 else 'them'})"

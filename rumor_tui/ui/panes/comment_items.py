@@ -82,7 +82,7 @@ class CommentItems:
         """The guessed heights at a width."""
         found = guess_heights(self.thread.lengths, min(width, MEASURE) - 5, 2, self.tree.indent, self.reading.step)
         if self.reading.muted:
-            for row, author in enumerate(self.thread.authors):
+            for row, author in enumerate(self.thread.people):
                 if author and self.is_muted(row):
                     found[row] = 1
         return found

@@ -11,6 +11,7 @@ Authors of one name on different sites are different people: `Thread.people` hav
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -114,9 +115,9 @@ def in_format(thread: Thread, format: Format, *, repair: bool = False) -> Thread
 
     A thread whose typography is mended for display is mended then, unless `repair` says that it still is to be.
     """
-    if thread.format == format and thread.repair == repair:
-        return thread
     given, mend = thread.format, thread.repair and not repair
+    if given == format and not mend:
+        return thread if thread.repair == repair else replace(thread, repair=repair)
 
     def written(body: str) -> str:
         return _write(blocks.parse_body(body, given, mend), format)
@@ -315,6 +316,17 @@ def _part_of(thread: Thread, top: int, end: int) -> Part | None:
         notice="",
     )
     return Part(about.site, part, about.community, thread.urls[top] or "", about.comments)
+
+
+def part_at(thread: Thread, row: int) -> tuple[list[Part], int, int]:
+    """The discussions of a joined thread, which of them a row is in, and the row there: -1 for the discussion's own.
+
+    Raises IndexError for a row that is in none.
+    """
+    nth = bisect_right(tops := discussion_rows(thread), row) - 1
+    if nth < 0:
+        raise IndexError(row)
+    return split_thread(thread), nth, row - tops[nth] - 1
 
 
 def own_text(thread: Thread, row: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
+from rumor_tui.joined import count_comments
 from rumor_tui.labels import missing_label, plural
 from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import Outline
@@ -22,6 +23,8 @@ class MissingReplies:
 
     def __init__(self, thread: Thread, key: str = "") -> None:
         self.key = key
+        self.comments = count_comments(thread)
+        """How many comments there are."""
         self._by_row: dict[int, list[Stub]] = {}
         for stub in thread.stubs:
             if TOP <= stub.parent < len(thread):
@@ -71,8 +74,9 @@ class MissingReplies:
         return tuple(sorted(stubs, key=lambda stub: not stub.via))
 
 
-def total_words(shown: int, missing: MissingReplies) -> str:
+def total_words(missing: MissingReplies) -> str:
     """How many comments there are: "16 comments", "485 of 1,545 comments", "485+ comments"."""
+    shown = missing.comments
     if not missing:
         return plural(shown, "comment") if shown else "no comments"
     if missing.counted:

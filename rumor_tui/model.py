@@ -31,6 +31,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "scores": None,
     "urls": None,
     "deleted": False,
+    "discussions": None,
 }
 """The columns that a thread may leave out, and what they hold in all rows then."""
 
@@ -97,6 +98,27 @@ class LinkedPage:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """One of the discussions that a thread joins (`rumor_tui.joined`): a row of its own, and all rows below that one.
+
+    `key` is the identifier of its own row, and begins those of its comments. `site` is the platform or host whose
+    accounts its authors have, and `community` the part of it, such as "r/cars". `title` is the post's own, which its
+    row's body begins with; `comments` is how many comments the site says that it has.
+    """
+
+    key: str
+    site: str = ""
+    community: str = ""
+    title: str = ""
+    comments: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is called: the site, with the community where there is one."""
+        return f"{self.site} {self.community}".strip()
+
+
 @dataclass(slots=True)
 class Article:
     """What the comments are about.
@@ -133,6 +155,7 @@ class Comment:
     score: int | None
     url: str | None
     deleted: bool
+    discussion: Discussion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +284,8 @@ class Thread:
     `aside` is text of the page that is neither article nor comment (menus, share bars), kept but not shown.
     `confidence` tells how the tree was found out, and `stubs` what of it the source does not hold.
     `original` is the source itself, and `notice` a sentence about texts of the source that the thread does not hold.
+    `discussions` tells which discussion a row belongs to, where several are joined. `told_apart` are the authors with
+    the site behind the names that several sites have, where there are such names; otherwise it is empty.
     """
 
     article: Article
@@ -275,11 +300,13 @@ class Thread:
     scores: Sequence[int | None] = ()
     urls: Sequence[str | None] = ()
     deleted: Sequence[bool] = ()
+    discussions: Sequence[Discussion | None] = ()
     source: str = ""
     repair: bool = False
     aside: str = ""
     confidence: Confidence = "explicit"
     stubs: Sequence[Stub] = ()
+    told_apart: Sequence[str | None] = field(default=(), compare=False, repr=False)
     original: Original | None = field(default=None, compare=False, repr=False)
     notice: str = ""
 
@@ -288,6 +315,22 @@ class Thread:
         for name, value in DEFAULTS.items():
             if not len(getattr(self, name)):
                 setattr(self, name, Constant(value, size))
+
+    @property
+    def people(self) -> Sequence[str | None]:
+        """The authors as people: those of one name on several sites are told apart, as "gabe (Reddit)"."""
+        return self.told_apart if len(self.told_apart) else self.authors
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the thread joins discussions."""
+        column = self.discussions
+        return not (isinstance(column, Constant) and column.value is None)
+
+    def discussion_at(self, row: int) -> Discussion | None:
+        """The discussion whose own row this is; None for a comment."""
+        discussion = self.discussions[row]
+        return discussion if discussion is not None and self.ids[row] == discussion.key else None
 
     def __len__(self) -> int:
         return len(self.parent)
@@ -306,6 +349,7 @@ class Thread:
             score=self.scores[index],
             url=self.urls[index],
             deleted=self.deleted[index],
+            discussion=self.discussions[index],
         )
 
     def comments(self) -> Iterator[Comment]:
@@ -324,12 +368,16 @@ class Thread:
         for name in WALKED:
             if isinstance(getattr(self, name), list):
                 columns[name] = list(columns[name])
+        if len(self.told_apart):
+            columns["told_apart"] = list(map(self.told_apart.__getitem__, rows))
         return replace(self, parent=array("i", parents), stubs=_select_stubs(self.stubs, rows), **columns)
 
     def join(self, other: Thread) -> Thread:
         """This thread with the comments and stubs of another one behind its own. Both must have the same format."""
         size = len(self)
         columns: dict[str, Any] = {name: join_columns(getattr(self, name), getattr(other, name)) for name in COLUMNS}
+        if len(self.told_apart) or len(other.told_apart):
+            columns["told_apart"] = join_columns(self.people, other.people)
         parents = [above + size if above >= 0 else -1 for above in other.parent]
         stubs = [replace(stub, parent=stub.parent + size) if stub.parent >= 0 else stub for stub in other.stubs]
         return replace(self, parent=self.parent + array("i", parents), stubs=[*self.stubs, *stubs], **columns)

@@ -63,8 +63,8 @@ class ReadingState:
 
 
 def author_of(thread: Thread, row: int) -> str:
-    """A comment's author as shown; "" where nobody signed."""
-    return neutralise_line(thread.authors[row] or "")
+    """A comment's author as shown, told apart from those of the same name on other sites; "" where nobody signed."""
+    return neutralise_line(thread.people[row] or "")
 
 
 Command = Callable[[int], None]
@@ -82,7 +82,7 @@ class ReadingContext:
 
     def __init__(self, thread: Thread, key_of: Callable[[str], str] = lambda id: "", load_key: str = "") -> None:
         self.thread = thread
-        self.outline = Outline(thread.parent, thread.authors)
+        self.outline = Outline(thread.parent, thread.people)
         self.missing = MissingReplies(thread, load_key)
         self.state = ReadingState(in_article=not len(thread))
         self.effects = Effects()
@@ -92,7 +92,7 @@ class ReadingContext:
     def remap(self, replacement: Replacement) -> None:
         """Read another state of the thread, of which nothing is folded yet, at the same place."""
         thread = self.thread = replacement.thread
-        self.outline = Outline(thread.parent, thread.authors)
+        self.outline = Outline(thread.parent, thread.people)
         self.missing = MissingReplies(thread, self.missing.key)
         self.state.remap(replacement)
 

@@ -58,7 +58,7 @@ class ReaderLines:
         """The article's title, or which pane is on screen."""
         session = self.session
         thread, in_article = session.thread, session.state.in_article
-        comments, order = total_words(len(thread), session.reading.missing), self._order()
+        comments, order = total_words(session.reading.missing), self._order()
         aside = self._aside()
         if self.panes.single and len(thread):
             here, other = palette.bar_accent, palette.bar_quiet

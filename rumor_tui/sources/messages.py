@@ -370,6 +370,11 @@ def no_article(address: str) -> str:
     return f"{label(address)} has no text that could be read as an article. Look at it in a browser."
 
 
+def not_a_discussion(address: str) -> str:
+    """An address of a list where a discussion was expected."""
+    return f"{label(address)} is a list, and not a discussion. Open it by itself."
+
+
 def nothing_beside() -> str:
     """A thread that points to nothing that could be loaded."""
     return "This links to no page, and its comments are all here."

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Event
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from rich.segment import Segment
@@ -252,10 +252,24 @@ def opening_of(listing: Listing, entry: int, services: Services | None = None) -
     return opening
 
 
+class Opener(Protocol):
+    """Opens the entries of a list otherwise than the list itself would."""
+
+    def open_entry(self, entry: int) -> None:
+        """Show an entry."""
+
+    def open_all(self) -> str:
+        """Show all entries as one; the answer is a sentence that says why not, or empty."""
+
+    def close(self) -> None:
+        """The list is closed."""
+
+
 class ListingScreen(ListScreen, inherit_bindings=False):
     """Entries to open, each on a screen of its own above this one.
 
-    `loader` is the opening that the listing itself comes from, if that goes on: then the list grows.
+    `loader` is the opening that the listing itself comes from, if that goes on: then the list grows. An `opener` opens
+    the entries otherwise than from the listing or from their addresses.
     """
 
     READABLE = True
@@ -269,7 +283,10 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         palette: Palette,
         services: Services | None = None,
         loader: Loader | None = None,
+        *,
+        opener: Opener | None = None,
     ) -> None:
+        self.opener = opener
         self.listing = listing
         self.services = services
         self.counting = Counting(self, listing.count)
@@ -284,11 +301,18 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         if self._growing is not None:
             self.follow_loader(self._growing)
 
+    @property
+    def complete(self) -> bool:
+        """Whether the list does not grow any more."""
+        return self._growing is None
+
     def on_unmount(self) -> None:
         """End counting and loading. (Textual runs the handlers of the base screens, too.)"""
         self.counting.close()
         if self._growing is not None:
             self._growing.abandon()
+        if self.opener is not None:
+            self.opener.close()
 
     def take_news(self) -> None:
         """Bring ages up to date."""
@@ -351,6 +375,9 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         if self.entry < 0:
             self.tell("There is no entry to open.")
             return
+        if self.opener is not None:
+            self.opener.open_entry(self.entry)
+            return
         if self.loader is self._growing:
             self.loader = None  # the list goes on loading; `_leave_opening` comes back to it
         name = neutralise_line(self.listing.entries[self.entry].title) or "(no title)"
@@ -358,6 +385,16 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         self.count_what_is_seen()
 
     action_open_entry = choose
+
+    def action_read_all(self) -> None:
+        """Open all entries as one."""
+        refusal = self.opener.open_all() if self.opener is not None else "These are no discussions of one article."
+        if refusal:
+            self.tell(refusal)
+
+    def idle_keys(self) -> frozenset[str]:
+        """Only the discussions of one article can be read as one."""
+        return super().idle_keys() if self.opener is not None else super().idle_keys() | {"read-all"}
 
     def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Show what was opened on a screen of its own, and another state of the list on this one."""

@@ -257,6 +257,7 @@ def _services() -> Services:
     return Services(
         open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
         more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
+        discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
     )
 
 

@@ -8,6 +8,7 @@ politeness; `hosts` decides which hosts may be contacted. Nothing of this is imp
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from rumor_tui.loading import LoadJob, Services
 from rumor_tui.model import Stub, Thread
@@ -50,4 +51,9 @@ def make_services(context: LoadContext, linked: Linked = "always") -> Services:
     def load_more(thread: Thread, stub: Stub) -> LoadJob:
         return lambda stop: load_stub(context, thread, stub, stop)
 
-    return Services(open_address, load_more, beside)
+    def discussions(addresses: Sequence[str]) -> LoadJob:
+        from rumor_tui.sources.discussions import find_discussions
+
+        return lambda stop: find_discussions(context, addresses, stop)
+
+    return Services(open_address, load_more, beside, discussions)

@@ -94,3 +94,7 @@ class Sites:
             return site
         base = f"{self.simulator}/{site.key}"
         return Site(site.key, (base.partition("://")[2],), f"{base}-api" if site.api else base)
+
+    def page(self, site: Site) -> str:
+        """What the addresses of a platform's pages begin with, without a slash at the end."""
+        return f"{self.simulator}/{site.key}" if self.simulator else f"https://{site.pages[0]}"

@@ -6,14 +6,22 @@ https://docs.github.com/en/rest/issues/comments. Without a login, sixty requests
 from __future__ import annotations
 
 import re
+from typing import Any
+from urllib.parse import quote
 
+from rumor_tui.canonical import search_key
+from rumor_tui.model import Entry
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, make_entry
 from rumor_tui.sources.fetch import find_link, origin_of
 from rumor_tui.sources.plan_context import PagedDocument, PlanContext, decode_answer
 from rumor_tui.sources.platform import ID, AddressForm, Platform
 
 SITE = Site("github", ("github.com",), "https://api.github.com")
+
+ISSUES = EntryPaths("title", "user.login", "created_at", "comments", "reactions.+1")
+"""Where an issue has the fields of an entry. It speaks of a page, it has no link of its own."""
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
@@ -38,6 +46,27 @@ async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
         address = find_link(answer.headers, answer.address, "next")
 
 
+async def find_issues(work: PlanContext, address: str) -> list[Entry]:
+    """Find the issues that name a page in their text or in a comment.
+
+    https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests: ten requests a minute without a
+    login. Issues and pull requests cannot be looked for at once.
+    """
+    asked = quote(f'"{search_key(address)}" is:issue', safe="")
+    items = json_util.get_path(
+        await work.value(f"{work.api(SITE)}/search/issues?q={asked}&sort=comments&per_page=50"), "items"
+    )
+    if not isinstance(items, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
+    return [entry for item in json_util.objects_in(items) if (entry := _issue_entry(item))]
+
+
+def _issue_entry(issue: dict[str, Any]) -> Entry | None:
+    repository = "/".join(json_util.as_str(issue.get("repository_url")).split("/")[-2:])
+    address = json_util.as_str(issue.get("html_url"))
+    return make_entry(issue, ISSUES, site=f"GitHub {repository}".strip(), address=address)
+
+
 PLATFORM = Platform(
     "GitHub",
     SITE,
@@ -47,4 +76,5 @@ PLATFORM = Platform(
             fetch_discussion,
         ),
     ),
+    find=find_issues,
 )

@@ -9,14 +9,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
-from rumor_tui.model import Stub
+from rumor_tui.canonical import search_key
+from rumor_tui.model import Entry, Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, make_entry
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import ID, AddressForm, Platform, StubLoader
 
 SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
+SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")
+"""https://hn.algolia.com/api: the search, which the site itself leads to."""
+
+STORIES = EntryPaths(
+    "title story_title", "author", "created_at_i created_at", "num_comments", "points", "url story_url"
+)
+"""Where a story that the search has found has the fields of an entry."""
 
 
 @dataclass(slots=True, eq=False)
@@ -103,9 +113,26 @@ def _address(work: PlanContext, identity: int | str) -> str:
     return f"{work.api(SITE)}/item/{identity}.json"
 
 
+async def find_stories(work: PlanContext, address: str) -> list[Entry]:
+    """Find the stories about a page: the search takes an address apart into words, and all of them have to be there."""
+    words = quote(search_key(address).lstrip("-"), safe="")
+    asked = f"search?query={words}&restrictSearchableAttributes=url&tags=story&hitsPerPage=100"
+    hits = json_util.get_path(await work.value(f"{work.api(SEARCH)}/{asked}"), "hits")
+    if not isinstance(hits, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SEARCH)))
+    pages = f"{work.sites.page(SITE)}/item?id="
+    entries = (
+        make_entry(hit, STORIES, site="Hacker News", address=f"{pages}{number}")
+        for hit in json_util.objects_in(hits)
+        if (number := json_util.as_int(hit.get("objectID")))
+    )
+    return [entry for entry in entries if entry and entry.link]
+
+
 PLATFORM = Platform(
     "Hacker News",
     SITE,
     threads=(AddressForm(rf"/item/?\?(?:[^#]*&)?id={ID}(?:[&#].*)?", fetch_discussion),),
+    find=find_stories,
     stubs={"hackernews": StubLoader(load_detached, Items, load_more)},
 )

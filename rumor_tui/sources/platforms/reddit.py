@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from rumor_tui.model import Stub
+from rumor_tui.canonical import search_key
+from rumor_tui.model import Entry, Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, make_entry
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import AddressForm, Platform, StubLoader
 
@@ -26,6 +28,9 @@ SITE = Site(
 
 MAX_CHILDREN = 100
 """Identifiers that one request to `/api/morechildren` accepts."""
+
+POSTS = EntryPaths("title", "author", "created_utc", "num_comments", "score", "url_overridden_by_dest url")
+"""Where the data of a post in a listing have the fields of an entry."""
 
 _LINK = re.compile(r"/comments/(\w{1,16})")
 
@@ -224,6 +229,39 @@ def old_reddit(address: str) -> str:
     return re.sub(r"^https?://(?:[\w-]+\.)?reddit\.com/", "https://old.reddit.com/", address)
 
 
+async def find_posts(work: PlanContext, address: str) -> list[Entry]:
+    """Find the posts about a page: by the address as posted, and by the search for a part of addresses.
+
+    https://www.reddit.com/dev/api#GET_api_info, https://www.reddit.com/dev/api#GET_search.
+    """
+    whole, part = quote(address, safe=""), quote(f'url:"{search_key(address)}"', safe="")
+    return await work.gather(
+        _fetch_posts(work, asked)
+        for asked in (
+            f"api/info.json?url={whole}&raw_json=1&limit=100",
+            f"search.json?q={part}&type=link&sort=comments&t=all&raw_json=1&limit=100",
+        )
+    )
+
+
+async def _fetch_posts(work: PlanContext, asked: str) -> list[Entry]:
+    children = json_util.get_path(await work.value(f"{work.api(SITE)}/{asked}"), "data", "children")
+    if not isinstance(children, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
+    posts = (child.get("data") for child in json_util.objects_in(children) if child.get("kind") == "t3")
+    entries = (
+        make_entry(
+            post,
+            POSTS,
+            site=f"Reddit r/{json_util.as_str(post.get('subreddit'))}",
+            address=f"{work.sites.page(SITE)}{quote(json_util.as_str(post.get('permalink')))}",
+        )
+        for post in posts
+        if isinstance(post, dict) and json_util.as_str(post.get("permalink")).startswith("/")
+    )
+    return [entry for entry in entries if entry and entry.link]
+
+
 PLATFORM = Platform(
     "Reddit",
     SITE,
@@ -234,5 +272,6 @@ PLATFORM = Platform(
             old_reddit,
         ),
     ),
+    find=find_posts,
     stubs={"reddit": StubLoader(load_detached, Listings, load_more)},
 )

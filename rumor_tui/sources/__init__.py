@@ -48,7 +48,12 @@ def make_services(context: LoadContext, linked: Linked = "always") -> Services:
     def load_more(thread: Thread, stub: Stub) -> LoadJob:
         return lambda stop: load_stub(context, thread, stub, stop)
 
+    def discussions(addresses: Sequence[str]) -> LoadJob:
+        from rumor_tui.sources.discussions import find_discussions
+
+        return lambda stop: find_discussions(context, addresses, stop)
+
     def joined(thread: Thread, entries: Sequence[Entry]) -> LoadJob:
         return lambda stop: load_joined(context, thread, entries, stop)
 
-    return Services(open_address, load_more, beside, joined=joined)
+    return Services(open_address, load_more, beside, discussions, joined)

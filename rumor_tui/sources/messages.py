@@ -6,7 +6,7 @@ import errno
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import httpcore2
@@ -385,3 +385,53 @@ def _host(address: str) -> str:
         return (urlsplit(address).hostname or address).removeprefix("www.")
     except ValueError:
         return address
+
+
+def discussions_title(page: str) -> str:
+    """The title of a list of the threads about a page, given without its scheme."""
+    return f"Discussions of {label(page)}"
+
+
+def asking(answered: int, asked: int, waiting: Sequence[str]) -> str:
+    """How many platforms have answered, and who has still to answer."""
+    return f"asked {answered} of {asked} · {', '.join(waiting)} to come"
+
+
+def no_answer(name: str, seconds: float) -> str:
+    """A platform that has not answered within its time."""
+    return f"{name} did not answer within {seconds:g} s."
+
+
+def unanswered(problems: Mapping[str, str]) -> str:
+    """Which platforms did not answer, or not in full, each with the first sentence of why."""
+    told = "; ".join(f"{name} ({_first_sentence(why)})" for name, why in problems.items())
+    return f"No full answer from {told}."
+
+
+def nobody_answered(problems: Mapping[str, str]) -> str:
+    """No platform answered."""
+    return f"Nobody could be asked for discussions. {unanswered(problems)}"
+
+
+def no_discussions(answered: int) -> str:
+    """All have answered, and none knows a discussion."""
+    return f"None of the {answered} that answered knows a discussion of this page."
+
+
+def stopped_asking(answered: int, asked: int) -> str:
+    """Stopped by the user before all have answered."""
+    return f"Stopped: {answered} of {asked} had answered."
+
+
+def no_page_to_ask_for() -> str:
+    """A thread or a file that has no address on the web."""
+    return "This has no address on the web that others could discuss. Open the page by its address."
+
+
+def only_private(address: str) -> str:
+    """A page of this machine or of a private network."""
+    return f"{label(address)} is on this machine or in a private network, so nobody else is asked for it."
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".")

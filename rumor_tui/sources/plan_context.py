@@ -141,6 +141,15 @@ class PlanContext:
                 raise
             return None
 
+    async def gather(self, requests: Iterable[Awaitable[list[T]]]) -> list[T]:
+        """The results of several requests, made side by side. Raises the first error if all of them failed."""
+        results = await asyncio.gather(*requests, return_exceptions=True)
+        failures = [result for result in results if isinstance(result, BaseException)]
+        if failures and len(failures) == len(results):
+            raise failures[0]
+        self.buffer.failures += [error for error in failures if isinstance(error, messages.FetchError)]
+        return [item for result in results if not isinstance(result, BaseException) for item in result]
+
     async def crawl(self, first: Iterable[T], visit: Callable[[T], Coroutine[Any, Any, Iterable[T]]]) -> None:
         """Visit all of `first` and whatever each visit returns, as many in parallel as one host allows."""
         waiting = deque(first)

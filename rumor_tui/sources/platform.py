@@ -25,7 +25,8 @@ AddressPlan = Callable[[PlanContext, re.Match[str]], Awaitable[None]]
 Find = Callable[[PlanContext, str], Awaitable[list[Entry]]]
 """Finds the threads about a page; the address is in the form that people would post. Raises FetchError.
 
-Each entry has the platform's name or the server's host as `site`, and its own `address`.
+Each entry has its own `address`, the platform's name as `site`, with the community where there is one, and as `link`
+the page that it is about, where the platform tells it: searches for a part of addresses find other pages too.
 """
 
 ID = r"(?P<id>[0-9]{1,18})"

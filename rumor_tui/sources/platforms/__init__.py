@@ -16,6 +16,7 @@ from rumor_tui.sources.platforms import (
     mastodon,
     reddit,
     stack_exchange,
+    wikipedia,
 )
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -25,6 +26,7 @@ PLATFORMS: tuple[Platform, ...] = (
     bluesky.PLATFORM,
     stack_exchange.PLATFORM,
     github.PLATFORM,
+    wikipedia.PLATFORM,
     discourse.PLATFORM,
     mastodon.PLATFORM,
     lemmy.PLATFORM,

@@ -288,16 +288,11 @@ def not_a_thread_page(address: str) -> str:
     return f"{label(address)} is not a further page of this thread. Open it by itself."
 
 
-def load_progress(loaded: int, total: int | None) -> str:
-    """How many comments have been loaded, of how many."""
+def load_progress(loaded: int, total: int | None, noun: str = "comment") -> str:
+    """How many comments, or entries of a list, have been loaded, of how many."""
     if total is not None and total >= loaded:
-        return f"{loaded:,} of {plural(total, 'comment')}"
-    return plural(loaded, "comment")
-
-
-def list_progress(entries: int, noun: str) -> str:
-    """How many entries of a list have been loaded."""
-    return plural(entries, noun)
+        return f"{loaded:,} of {plural(total, noun)}"
+    return plural(loaded, noun)
 
 
 def page_progress(number: int, loaded: int) -> str:
@@ -310,9 +305,9 @@ def stopped() -> str:
     return "It was stopped before anything was loaded. Open it again."
 
 
-def stopped_at(loaded: int, total: int | None) -> str:
+def stopped_at(loaded: int, total: int | None, noun: str = "comment") -> str:
     """Stopped by the user."""
-    return f"Stopped: {load_progress(loaded, total)}."
+    return f"Stopped: {load_progress(loaded, total, noun)}."
 
 
 def from_cache(age: float, why: FetchError) -> str:
@@ -325,9 +320,9 @@ def more_available(count: int) -> str:
     return f"{plural(count, 'comment')} more can be loaded."
 
 
-def incomplete(loaded: int, total: int | None, why: str) -> str:
+def incomplete(loaded: int, total: int | None, why: str, noun: str = "comment") -> str:
     """A part is missing at the end, and why."""
-    return f"A part is missing ({load_progress(loaded, total)} loaded): {why}"
+    return f"A part is missing ({load_progress(loaded, total, noun)} loaded): {why}"
 
 
 def cannot_start(error: BaseException) -> str:

@@ -182,7 +182,17 @@ TABLE: tuple[Binding, ...] = (
         "a article",
         3,
     ),
-    Binding("load-more", "L", "load_more", "Load replies that are missing here", "Links and text", "L more", 8),
+    Binding(
+        "load-more",
+        "L",
+        "load_more",
+        "Load replies that are missing here",
+        "Links and text",
+        "L more",
+        8,
+        listing="Load the next page of the list",
+        listing_hint="L more",
+    ),
     Binding(
         "where-else",
         "w",

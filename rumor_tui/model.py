@@ -186,6 +186,14 @@ class Stub:
     via: str = ""
     keys: tuple[str, ...] = ()
 
+    @property
+    def embedded(self) -> bool:
+        """Whether these are the comments of a system that a page embeds, which says nothing of their number.
+
+        What else is missing is counted, or on a further page.
+        """
+        return self.parent < 0 and self.via not in ("", "page") and not self.count
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -43,6 +43,8 @@ class ReadingState:
     absolute_dates: bool = False
     numbers: Sequence[int] | None = None
     replies_to: Sequence[int] | None = None
+    link_words: str = ""
+    """What is said of the linked page while it is not there: that it is being read, or which key has it read."""
 
     def remap(self, replacement: Replacement) -> None:
         """Keep the cursor; what was opened in place belonged to the old state."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from rumor_tui.sources.network import Network
 
 Origin = tuple[str, int]
 """A host in lower case, and a port."""
@@ -49,7 +52,7 @@ class Access:
 
     `typed` are the origins that the user named on the command line: only these may be on this machine or in a private
     network. `cache` is the cache folder, or None. `resolve` replaces the resolver of the system, `proxies` its proxies
-    (from a scheme, or "all", to the address of a proxy).
+    (from a scheme, or "all", to the address of a proxy). `network` is shared by all that is loaded at the same time.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -57,6 +60,7 @@ class Access:
     cache: Path | None = None
     resolve: Resolver | None = None
     proxies: dict[str, str] | None = None
+    network: Network = field(default_factory=Network, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +95,12 @@ class Sites:
             return site
         base = f"{self.simulator}/{site.key}"
         return Site(site.key, (base.partition("://")[2],), f"{base}-api" if site.api else base)
+
+
+SITES_VARIABLE = "RUMOR_TUI_SITES"
+"""The environment variable with the base address of a server that simulates the platforms, for manual tests."""
+
+
+def sites_in_use() -> Sites:
+    """Where the platforms are, for this run."""
+    return Sites(os.environ.get(SITES_VARIABLE, "").rstrip("/"))

@@ -29,6 +29,7 @@ from rumor_tui import __version__
 from rumor_tui.sources import messages
 from rumor_tui.sources.config import Access, Origin
 from rumor_tui.sources.messages import FetchError
+from rumor_tui.sources.network import HostPacing
 from rumor_tui.sources.transport import ASK_EXTENSION, OFFLINE_EXTENSION, RECEIVED_HEADER, Transport, host_of, port_of
 
 __all__ = ["ACCEPT_JSON", "ACCEPT_PAGE", "USER_AGENT", "Answer", "Fetcher", "origin_of", "parse_address"]
@@ -104,20 +105,17 @@ class _Wanted(NamedTuple):
 
 
 class Fetcher:
-    """Fetches everything for one address to load, and counts its cost. Use and close it in its event loop."""
+    """Fetches everything for one address to load, and counts its cost. Use it in the event loop of its client.
 
-    def __init__(self, access: Access) -> None:
+    `pacing` is what hosts are owed by all that use that client.
+    """
+
+    def __init__(self, access: Access, client: httpx2.AsyncClient, pacing: HostPacing) -> None:
         self.limits = access.limits
         self._access = access
-        self._transport = Transport(access)
-        self._client = httpx2.AsyncClient(
-            transport=_cached(self._transport, access),
-            trust_env=False,
-            timeout=httpx2.Timeout(access.limits.answer, connect=access.limits.connect),
-            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
-        )
-        self._gates: dict[Origin, asyncio.Semaphore] = {}
-        self._not_before: dict[Origin, float] = {}
+        self._client = client
+        self._gates = pacing.gates
+        self._not_before = pacing.not_before
         self._unreachable: dict[Origin, FetchError] = {}
         self.requests = 0
         self.received = 0
@@ -125,10 +123,6 @@ class Fetcher:
         """The age in seconds of the oldest cached copy that had to be used."""
         self.copied: FetchError | None = None
         """Why cached copies were needed, if they were."""
-
-    async def aclose(self) -> None:
-        """Close connections and cache."""
-        await self._client.aclose()
 
     async def get(self, address: str, *, accept: str = ACCEPT_JSON, partial: bool = False, ask: bytes = b"") -> Answer:
         """Fetch an address. Raises FetchError.
@@ -274,6 +268,16 @@ class Fetcher:
         except (FetchError, ValueError):
             return None
         return replace(answer, age=age), target
+
+
+def make_client(access: Access) -> httpx2.AsyncClient:
+    """The client that sends requests to checked hosts and answers from the cache. Raises SourceError, OSError."""
+    return httpx2.AsyncClient(
+        transport=_cached(Transport(access), access),
+        trust_env=False,
+        timeout=httpx2.Timeout(access.limits.answer, connect=access.limits.connect),
+        headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+    )
 
 
 def _cached(transport: Transport, access: Access) -> httpx2.AsyncBaseTransport:

@@ -103,6 +103,8 @@ def _load_address(context: LoadContext, address: str, stop: Event) -> Iterator[L
                 yield from run_plan(context, runner, plan, state, stop)
         except SourceError as error:
             last = error
+            if isinstance(error, messages.FetchError) and error.final:
+                break
         if state.content is not None:
             return
         if stop.is_set():
@@ -193,7 +195,13 @@ def _step_of(snapshot: Snapshot, state: AttemptState, buffer: SnapshotBuffer) ->
     if not _take(snapshot, state):
         return None
     buffer.next_due = time.monotonic() + max(SNAPSHOT_SECONDS, _READING_SHARE * (time.monotonic() - began))
-    return LoadStep(state.content, messages.load_progress(snapshot.loaded, snapshot.total))
+    return LoadStep(state.content, _progress(state.content, snapshot))
+
+
+def _progress(content: Thread | Listing | None, snapshot: Snapshot) -> str:
+    if isinstance(content, Listing):
+        return messages.list_progress(len(content.entries), content.noun)
+    return messages.load_progress(snapshot.loaded, snapshot.total)
 
 
 def _take(snapshot: Snapshot, state: AttemptState) -> bool:

@@ -35,6 +35,16 @@ def merge_at_stub(thread: Thread, part: Thread, stub: Stub, *, sure: bool = True
     return both.select([rows[row] for row in order], owners)
 
 
+def put_at_stub(thread: Thread, part: Thread, stub: Stub, *, whole: bool) -> Thread:
+    """The thread with another one's comments in the place of a stub; where the part is the `whole` discussion and no
+    smaller than what the thread has of it, in the place of all comments.
+    """
+    if not whole or len(part) < len(thread):
+        return merge_at_stub(thread, part, stub)
+    stubs = [*(one for one in thread.stubs if one != stub and one.parent < 0), *part.stubs]
+    return replace(part, article=thread.article, stubs=stubs, source=thread.source, original=thread.original)
+
+
 def _is_same_comment(thread: Thread, row: int, part: Thread, other: int) -> bool:
     """Whether two rows of two threads say the same."""
     return thread.authors[row] == part.authors[other] and thread.bodies[row] == part.bodies[other]

@@ -7,6 +7,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import httpcore2
 import httpx2
@@ -23,7 +24,8 @@ class FetchError(SourceError):
 
     `transient` means that it may succeed later or in another way; `status` is the HTTP status if that was the reason,
     otherwise 0; `pause` are the seconds that the server asks to wait; `offline` means that the host could not be
-    reached, `slow` that there is no time to try again; `partial` is what was received of the body.
+    reached, `slow` that there is no time to try again; `partial` is what was received of the body; `final` means that
+    no other way to read the address is worth trying.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class FetchError(SourceError):
         slow: bool = False,
         pause: float | None = None,
         partial: bytes = b"",
+        final: bool = False,
     ) -> None:
         super().__init__(sentence)
         self.status = status
@@ -44,6 +47,7 @@ class FetchError(SourceError):
         self.slow = slow
         self.pause = pause
         self.partial = partial
+        self.final = final
 
 
 def label(name: str) -> str:
@@ -73,6 +77,11 @@ def has_credentials() -> str:
 def bad_redirect(host: str, target: str) -> str:
     """A redirect to something that is not a web address."""
     return f"{label(host)} redirects to {label(target)}, which is not an http or https address, so it was not followed."
+
+
+def needs_login(site: str) -> str:
+    """A list that a site shows only to those who are logged in; `site` is its host."""
+    return f"{label(site)} shows this list only after a login, and rumor-tui never logs in. Open it in a browser."
 
 
 def redirect_loop(host: str, most: int) -> str:
@@ -286,6 +295,11 @@ def load_progress(loaded: int, total: int | None) -> str:
     return plural(loaded, "comment")
 
 
+def list_progress(entries: int, noun: str) -> str:
+    """How many entries of a list have been loaded."""
+    return plural(entries, noun)
+
+
 def page_progress(number: int, loaded: int) -> str:
     """Which page is being fetched, and how many comments there are so far."""
     return f"page {number:,} · {plural(loaded, 'comment')}"
@@ -334,3 +348,35 @@ def already_loading() -> str:
 def not_in_list(entry: int) -> str:
     """An entry of a list whose threads are at their addresses."""
     return f"Thread {entry + 1:,} of the list is at its own address. Open that one."
+
+
+def loading_page(address: str) -> str:
+    """The linked page is being loaded."""
+    return f"reading {label(_host(address))}"
+
+
+def loading_comments() -> str:
+    """The comments of a system that the page embeds are being loaded."""
+    return "loading comments"
+
+
+def not_an_article(address: str, kind: str) -> str:
+    """A link to something that is no article: `kind` says what it is ("a video")."""
+    return f"{label(address)} is {kind}, which is not shown here. Open it in a browser."
+
+
+def no_article(address: str) -> str:
+    """A page without the text of an article."""
+    return f"{label(address)} has no text that could be read as an article. Look at it in a browser."
+
+
+def nothing_beside() -> str:
+    """A thread that points to nothing that could be loaded."""
+    return "This links to no page, and its comments are all here."
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or address).removeprefix("www.")
+    except ValueError:
+        return address

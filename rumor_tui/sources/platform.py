@@ -31,6 +31,9 @@ Each entry has the platform's name or the server's host as `site`, and its own `
 ID = r"(?P<id>[0-9]{1,18})"
 """The pattern of a number that identifies something."""
 
+HOST = r"(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})"
+"""The pattern of a host in a short name."""
+
 
 def unchanged(address: str) -> str:
     """The address itself: the pages of most platforms can be read as they are."""
@@ -52,8 +55,8 @@ class AddressForm(NamedTuple):
 class ShortName(NamedTuple):
     """A short name for a list of threads, as it is typed on the command line.
 
-    `pattern` matches all of it, `address` is what it stands for, with the pattern's groups in braces, and `words` is
-    how the help writes it.
+    `pattern` matches all of it, `address` is the path that it stands for, with the pattern's groups in braces, on the
+    platform's site or on the `host` of the pattern, and `words` is how the help writes it.
     """
 
     words: str
@@ -68,12 +71,15 @@ LoadMore = Callable[[PlanContext, Any, Stub], Awaitable[None]]
 class StubLoader(NamedTuple):
     """How comments that a source only speaks of are loaded: alone, and into a kept document of a class.
 
-    `load_detached` gets the address of the thread and the stub, and publishes a document with the comments.
+    `load_detached` gets the address of the thread and the stub, and publishes a document with the comments. A page with
+    a comment system has such a stub (`readers.html.embeds`); `whole` says that what is loaded then holds the comments
+    that the page itself has, too.
     """
 
     load_detached: Callable[[PlanContext, str, Stub], Awaitable[None]] | None
     document_type: type[Any] | None = None
     load_more: LoadMore | None = None
+    whole: bool = False
 
 
 class Platform(NamedTuple):

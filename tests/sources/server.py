@@ -23,7 +23,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.sources import play_discussions, play_embeds, play_lists, threads
+from tests.sources import play_discussions, play_embeds, play_linked, play_lists, threads
 from tests.sources.replies import Query, Reply, Route, as_json, cut, number
 
 PAGE = """# Six hundred cars
@@ -304,6 +304,7 @@ def forum(match: re.Match[str], query: Query, base: str) -> Reply:
 
 ROUTES: tuple[tuple[str, Route], ...] = (
     *play_embeds.ROUTES,
+    *play_linked.ROUTES,
     *play_discussions.ROUTES,
     *play_lists.ROUTES,
     (r"/hn-api/item/(\d+)\.json", hn_item),

@@ -83,7 +83,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.session.viewport = self.panes
         self.lines = ReaderLines(self.session, self.panes)
         self.timeline_keys = TimelineKeys(self.panes, self.post_message, self._go_to_row)
-        self.tasks = ReaderTasks(self, self.session, services)
+        self.tasks = ReaderTasks(self, self.session, services, may_point=settings.linked != "never")
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.search_bar = SearchBar(palette)
         self.touched = False
@@ -352,6 +352,10 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.change(self.session.order.show_written_tree)
         self.tasks.load_more()
 
+    def action_beside(self) -> None:
+        """Load the page that the post links to, or the comments that a script would load."""
+        self.tasks.load_beside()
+
     def take_keys(self) -> None:
         """A question is out of the way."""
         self._focus_pane()
@@ -360,7 +364,10 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     def idle_keys(self) -> frozenset[str]:
         """There is nothing to load where nothing is missing that anybody could be asked for."""
         missing = self.session.reading.missing
-        return frozenset() if missing.loadable and missing.key else frozenset({"load-more"})
+        idle = set() if missing.loadable and missing.key else {"load-more"}
+        if not self.tasks.can_load_beside():
+            idle.add("beside")
+        return frozenset(idle)
 
     def help_parts(self) -> Sequence[HelpSection]:
         """The mouse, and what the title and the comments say now and then."""
@@ -401,6 +408,23 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.perform(lambda: self.session.hear(message.news))
 
     # What comes in
+
+    def follow_loader(self, loader: Loader) -> None:
+        """Show what an opening loads; the page that the post links to may come with it."""
+        super().follow_loader(loader)
+        self._say_of_link()
+
+    def forget_loader(self) -> None:
+        """Wait for nothing any more."""
+        super().forget_loader()
+        self._say_of_link()
+
+    def _say_of_link(self) -> None:
+        """Say in the article whether its page is being read, or which key has it read."""
+        words = self.tasks.link_words()
+        if words != self.session.state.link_words:
+            self.session.state.link_words = words
+            self.panes.article.renew(self.panes.article.reference())
 
     def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Another state of the thread takes the place of the one that is shown."""

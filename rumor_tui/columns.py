@@ -30,6 +30,14 @@ class Constant(Sequence[T]):
     def __len__(self) -> int:
         return self._size
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Constant):
+            return NotImplemented
+        return bool(self._size == other._size and self.value == other.value)
+
+    def __hash__(self) -> int:
+        return hash(self._size)
+
     @overload
     def __getitem__(self, index: int) -> T: ...
 

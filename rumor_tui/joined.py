@@ -55,11 +55,15 @@ class Part:
 
 
 def make_part(label: str, thread: Thread, address: str = "", comments: int | None = None) -> Part:
-    """A part by its label: in "Reddit r/cars", what has a slash is the community, as accounts are the whole site's."""
-    site, _, community = label.rpartition(" ")
-    if not site or "/" not in community:
-        site, community = label, ""
+    """A part by its label, such as "Reddit r/cars"."""
+    site, community = split_label(label)
     return Part(site, thread, community, address, comments)
+
+
+def split_label(label: str) -> tuple[str, str]:
+    """The site and the community of a label: what has a slash is the community, as accounts are the whole site's."""
+    site, _, community = label.rpartition(" ")
+    return (site, community) if site and "/" in community else (label, "")
 
 
 # Joining
@@ -137,8 +141,7 @@ def _write(parsed: Sequence[Block], format: Format) -> str:
 def _own_row(about: Discussion, part: Part, format: Format, repair: bool) -> Thread:
     """The row of a discussion, as a thread of that row alone."""
     article = part.thread.article
-    pieces = article.pieces if article.linked is None else article.pieces[: article.linked.first]
-    own = _GAPS[article.format].join(pieces)
+    own = _GAPS[article.format].join(article.own_pieces)
     if own and (article.format, part.thread.repair) != (format, repair):
         own = _write(blocks.parse_body(own, article.format, part.thread.repair and not repair), format)
     title = _title_as_body(about.title, format)
@@ -340,6 +343,14 @@ def own_text(thread: Thread, row: int) -> str:
         if body.startswith(head):
             return body[len(head) :].removeprefix(_GAPS[thread.format])
     return body
+
+
+def title_in(body: str, format: Format) -> str:
+    """The title that the body of a discussion's own row begins with: a paragraph in bold; "" where there is none."""
+    first = next(iter(blocks.parse_body(body, format, clean=neutralise_for_file)), None)
+    if first is None or first.kind != "paragraph" or first.spans != (Span(0, len(first.text), "strong"),):
+        return ""
+    return first.text
 
 
 def with_discussions(thread: Thread, tops: Mapping[int, Discussion]) -> Thread:

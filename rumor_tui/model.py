@@ -140,6 +140,16 @@ class Article:
     link: str | None = None
     linked: LinkedPage | None = None
 
+    @property
+    def own_pieces(self) -> Sequence[str]:
+        """The pieces of the post's own text: all of them, but for those of a linked page."""
+        return self.pieces if self.linked is None else self.pieces[: self.linked.first]
+
+    @property
+    def linked_pieces(self) -> Sequence[str]:
+        """The pieces of the linked page."""
+        return () if self.linked is None else self.pieces[self.linked.first :]
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
@@ -156,6 +166,11 @@ class Comment:
     url: str | None
     deleted: bool
     discussion: Discussion | None = None
+
+    @property
+    def heading(self) -> Discussion | None:
+        """The discussion whose own row this is; None for a comment."""
+        return self.discussion if self.discussion is not None and self.id == self.discussion.key else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,7 +409,10 @@ def _select_stubs(stubs: Sequence[Stub], rows: Sequence[int]) -> list[Stub]:
 
 @dataclass(slots=True)
 class Draft:
-    """A comment as a reader finds it, before it becomes a row; `parent` is the row that it answers, or None."""
+    """A comment as a reader finds it, before it becomes a row; `parent` is the row that it answers, or None.
+
+    `site` is the label of a discussion among several, such as "Reddit r/cars", where this is its own row.
+    """
 
     body: str = ""
     author: str | None = None
@@ -405,6 +423,7 @@ class Draft:
     score: int | None = None
     url: str | None = None
     deleted: bool = False
+    site: str = ""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from rumor_tui import blocks
 from rumor_tui.columns import Constant, LazyColumn
@@ -24,7 +23,7 @@ from rumor_tui.joined import (
 )
 from rumor_tui.model import Article, Block, Format, LinkedPage, Stub, Thread
 from rumor_tui.row_map import RowMap
-from tests.made_threads import LINES, SCORES, steady, threads
+from tests.made_threads import discussions, steady
 
 ARTICLE = Article("The article", pieces=["Its text."])
 FORMATS: tuple[Format, ...] = ("plain", "markdown", "html")
@@ -45,21 +44,8 @@ def discussion(names: str, prefix: str = "", site: str = "Hacker News", format: 
     return Part(site, thread, address=f"https://{prefix or 'a'}.example/")
 
 
-@st.composite
-def parts(draw: st.DrawFn) -> list[Part]:
-    """Discussions of any shape and format; sites and identifiers repeat."""
-    found = []
-    for _ in range(draw(st.integers(0, 4))):
-        thread = draw(threads(draw(st.sampled_from(FORMATS))))
-        site = draw(st.sampled_from(["Hacker News", "Reddit", "Lemmy lemmy.world"]))
-        thread.repair = draw(st.booleans())
-        address = draw(LINES) or ""
-        found.append(Part(site, thread, draw(st.sampled_from(["", "r/cars"])), address, draw(SCORES)))
-    return found
-
-
 @steady
-@given(parts())
+@given(discussions())
 def test_each_discussion_is_as_it_was(given: list[Part]) -> None:
     joined = join_threads(ARTICLE, given)
     assert len(joined) == sum(len(part.thread) + 1 for part in given)
@@ -83,7 +69,7 @@ def test_each_discussion_is_as_it_was(given: list[Part]) -> None:
 
 
 @steady
-@given(parts(), parts())
+@given(discussions(), discussions())
 def test_what_is_appended_leaves_every_row_where_it_was(first: list[Part], more: list[Part]) -> None:
     before, after = join_threads(ARTICLE, first), join_threads(ARTICLE, [*first, *more])
     row_map = RowMap.between(before, after)

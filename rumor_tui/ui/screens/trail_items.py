@@ -107,12 +107,12 @@ class TrailItems:
         return [fact for fact in facts if fact]
 
     def who(self, item: int) -> tuple[str, str]:
-        """Where a line stands: "article", or the comment's number; and its author."""
+        """Where a line stands: "article", or the comment's number; and its author, whose site is told besides."""
         place = self.lines[item].item
         row = self.index.row_of(place)
         if row is None:
             return "article" if place else "title", ""
-        return self.number(row), self.index.author(row) or UNSIGNED
+        return self.number(row), neutralise_line(self.index.thread.authors[row] or "") or UNSIGNED
 
     # Painting
 

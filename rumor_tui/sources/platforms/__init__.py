@@ -16,6 +16,7 @@ from rumor_tui.sources.platforms import (
     mastodon,
     reddit,
     stack_exchange,
+    widgets,
 )
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -28,4 +29,5 @@ PLATFORMS: tuple[Platform, ...] = (
     discourse.PLATFORM,
     mastodon.PLATFORM,
     lemmy.PLATFORM,
+    *widgets.PLATFORMS,
 )

@@ -1,0 +1,38 @@
+"""Comment systems that any page may embed, a module each: `readers.html.embeds.widgets` tells them from the markup."""
+
+from __future__ import annotations
+
+from rumor_tui.sources.platform import Platform
+from rumor_tui.sources.platforms.widgets import (
+    closed,
+    commento,
+    coral,
+    cusdis,
+    discourse_embed,
+    disqus,
+    giscus,
+    github_issues,
+    hyvor_talk,
+    isso,
+    openweb,
+    remark42,
+    viafoura,
+    waline,
+)
+
+PLATFORMS: tuple[Platform, ...] = (
+    disqus.PLATFORM,
+    giscus.PLATFORM,
+    github_issues.PLATFORM,
+    discourse_embed.PLATFORM,
+    isso.PLATFORM,
+    remark42.PLATFORM,
+    commento.PLATFORM,
+    cusdis.PLATFORM,
+    waline.PLATFORM,
+    hyvor_talk.PLATFORM,
+    coral.PLATFORM,
+    openweb.PLATFORM,
+    viafoura.PLATFORM,
+    closed.PLATFORM,
+)

@@ -83,6 +83,8 @@ def row(
         "url": url,
         **{name: json_util.as_str(text) for name, text in texts.items()},
     }
+    if known["parent_id"] == known["id"]:
+        known["parent_id"] = ""  # so a comment of Artalk says that it answers none
     held: Row = {name: value for name, value in known.items() if value}
     points = json_util.as_int(score)
     return {**held, **({} if points is None else {"score": points}), **({"deleted": True} if deleted else {})}
@@ -149,24 +151,30 @@ async def load_pages(
         cursor = following
 
 
-async def load_replies(
-    work: PlanContext, document: CommentRows, asked: Iterable[Any], fetch: Callable[[Any], Awaitable[Page]]
-) -> None:
-    """Load replies that a page left out, up to the limit of pages; one that fails costs its own part only.
+Branch = tuple[list[Row], list[Any]]
+"""The replies of one answer, and the cursors of those that it leaves out."""
 
-    `asked` are the cursors by which they are fetched, several at a time; a page may lead to a next one.
+
+async def load_replies(
+    work: PlanContext, document: CommentRows, first: list[Any], fetch: Callable[[Any], Awaitable[Branch]]
+) -> None:
+    """Load replies that pages left out, up to the limit of pages; a request that fails costs its own part only.
+
+    `first` are the cursors by which they are fetched, several at a time; an answer may lead to further ones.
     """
-    left = work.fetcher.limits.pages
+    left, seen = work.fetcher.limits.pages, set[str]()
 
     async def visit(cursor: Any) -> list[Any]:
         nonlocal left
         left -= 1
-        page = await work.try_request(fetch(cursor)) if left >= 0 else None
-        if page is None:
+        if left < 0 or repr(cursor) in seen:
             return []
-        rows, following = page
-        grown = document.add(rows)
+        seen.add(repr(cursor))
+        branch = await work.try_request(fetch(cursor))
+        if branch is None:
+            return []
+        document.add(branch[0])
         work.publish(document)
-        return [following] if following not in (None, "") and grown else []
+        return branch[1]
 
-    await work.crawl(asked, visit)
+    await work.crawl(first, visit)

@@ -8,7 +8,7 @@ the `parent_id` that it answers, `author`, `created_at` (ISO 8601, or seconds or
 from __future__ import annotations
 
 from rumor_tui.model import Article, Thread
-from rumor_tui.readers.api.build import build_thread, drop_duplicates
+from rumor_tui.readers.api.build import build_thread, drop_duplicates, sort_by_date
 from rumor_tui.readers.api.document import Document, decode_objects, is_array
 from rumor_tui.readers.api.field_maps import CommentFields, row_decoder
 from rumor_tui.readers.source import Hint
@@ -32,6 +32,6 @@ def sniff(document: Document, hint: Hint) -> bool:
 
 
 def read(document: Document, hint: Hint) -> Thread:
-    """The comments, without an article: that is the page in which they are embedded."""
+    """The comments, oldest first, without an article: that is the page in which they are embedded."""
     rows = drop_duplicates(decode_objects(document.at("comments"), row_decoder(_COMMENT)), _COMMENT)
-    return build_thread(rows, _COMMENT, Article(), hint.name)
+    return build_thread(sort_by_date(rows, _COMMENT), _COMMENT, Article(), hint.name)

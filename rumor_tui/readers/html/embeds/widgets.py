@@ -223,7 +223,7 @@ def viafoura(markup: Markup) -> tuple[str, ...] | None:
     domain = markup.meta("vf:domain") or urlsplit(markup.canonical).netloc
     if not container or not domain:
         return None
-    return named_keys(container=container, domain=domain.removeprefix("www."))
+    return named_keys(container=container, domain=domain)
 
 
 def coral(markup: Markup) -> tuple[str, ...] | None:

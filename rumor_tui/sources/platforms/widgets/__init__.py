@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rumor_tui.sources.platform import Platform
 from rumor_tui.sources.platforms.widgets import (
+    artalk,
     closed,
     commento,
     coral,
@@ -16,6 +17,7 @@ from rumor_tui.sources.platforms.widgets import (
     isso,
     openweb,
     remark42,
+    twikoo,
     viafoura,
     waline,
 )
@@ -30,6 +32,8 @@ PLATFORMS: tuple[Platform, ...] = (
     commento.PLATFORM,
     cusdis.PLATFORM,
     waline.PLATFORM,
+    artalk.PLATFORM,
+    twikoo.PLATFORM,
     hyvor_talk.PLATFORM,
     coral.PLATFORM,
     openweb.PLATFORM,

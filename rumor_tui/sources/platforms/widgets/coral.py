@@ -11,6 +11,7 @@ from typing import Any
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.comment_rows import (
+    Branch,
     CommentRows,
     Page,
     Row,
@@ -57,11 +58,11 @@ async def load(work: PlanContext, address: str, stub: Stub) -> None:
         document.expected = json_util.as_int(counts)
         return _page(json_util.get_path(held, "comments"), unread)
 
-    async def fetch_replies(cursor: tuple[str, str]) -> Page:
+    async def fetch_replies(cursor: tuple[str, str]) -> Branch:
         asked = {"id": cursor[0], "replies": cursor[1]}
         replies = json_util.get_path(await _asked(work, server, _BELOW, asked), "comment", "replies")
         rows, following = _page(replies, [])
-        return rows, (cursor[0], following) if following else None
+        return rows, [(cursor[0], following)] if following else []
 
     await load_pages(work, document, fetch, None)
     await load_replies(work, document, unread, fetch_replies)

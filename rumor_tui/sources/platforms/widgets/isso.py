@@ -11,6 +11,7 @@ from typing import Any
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.comment_rows import (
+    Branch,
     CommentRows,
     Page,
     Row,
@@ -51,9 +52,9 @@ async def load(work: PlanContext, address: str, stub: Stub) -> None:
         last = replies[-1].get("created") if replies and as_count(value.get("hidden_replies")) else None
         return _rows(replies), last
 
-    async def fetch_replies(parent: Any) -> Page:
+    async def fetch_replies(parent: Any) -> Branch:
         value = await _asked(work, with_query(base, uri=told["uri"], parent=as_count(parent)))
-        return _rows(json_util.objects_in(value.get("replies"))), None
+        return _rows(json_util.objects_in(value.get("replies"))), []
 
     await load_pages(work, document, fetch, "")
     await load_replies(work, document, hiding, fetch_replies)

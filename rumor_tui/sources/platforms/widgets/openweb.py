@@ -12,6 +12,7 @@ from typing import Any
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.comment_rows import (
+    Branch,
     CommentRows,
     Page,
     Row,
@@ -71,12 +72,13 @@ async def load(work: PlanContext, address: str, stub: Stub) -> None:
         rows = _rows(conversation.get("comments"), conversation.get("users"), unread)
         return rows, _following(conversation, offset)
 
-    async def fetch_replies(cursor: tuple[str, int]) -> Page:
+    async def fetch_replies(cursor: tuple[str, int]) -> Branch:
         parent, offset = cursor
         conversation = await ask(offset, parent)
-        rows = _rows(conversation.get("comments"), conversation.get("users"), [], parent)
+        further: list[tuple[str, int]] = []
+        rows = _rows(conversation.get("comments"), conversation.get("users"), further, parent)
         following = _following(conversation, offset)
-        return rows, (parent, following) if following else None
+        return rows, [*further, (parent, following)] if following else further
 
     await load_pages(work, document, fetch, 0)
     await load_replies(work, document, unread, fetch_replies)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from rumor_tui.model import Stub
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.comment_rows import (
+    Branch,
     CommentRows,
     Page,
     Row,
@@ -55,9 +56,10 @@ async def load(work: PlanContext, address: str, stub: Stub) -> None:
     require(told["container"], told["domain"] if _DOMAIN.fullmatch(told["domain"]) else "")
     site = await _site_of(work, told["domain"])
     section = f"{work.api(COMMENTS)}/v4/livecomments/{site}"
-    container = await work.value(with_query(f"{section}/contentcontainer/id", container_id=told["container"]))
+    container = await _container(work, section, told["container"])
     place = _uuid(json_util.get_path(container, "content_container_uuid"))
-    document = CommentRows(NAME, address, expected=json_util.as_int(container.get("total_visible_content")))
+    expected = json_util.as_int(json_util.get_path(container, "total_visible_content"))
+    document = CommentRows(NAME, address, expected=expected)
     unread: list[tuple[str, str]] = []
 
     async def fetch(after: str) -> Page:
@@ -70,15 +72,25 @@ async def load(work: PlanContext, address: str, stub: Stub) -> None:
         )
         return await _page(work, asked, unread)
 
-    async def fetch_replies(cursor: tuple[str, str]) -> Page:
+    async def fetch_replies(cursor: tuple[str, str]) -> Branch:
         thread, after = cursor
         asked = with_query(f"{section}/{place}/comments/{_uuid(thread)}", limit=PAGE_SIZE, starting_from=after)
         rows, following = await _page(work, asked, [])
-        return rows, (thread, following) if following else None
+        return rows, [(thread, following)] if following else []
 
     await load_pages(work, document, fetch, "")
     await load_replies(work, document, unread, fetch_replies)
     await _load_names(work, document, site)
+
+
+async def _container(work: PlanContext, section: str, name: str) -> Any:
+    """What the site knows of the page. Raises FetchError."""
+    try:
+        return await work.value(with_query(f"{section}/contentcontainer/id", container_id=name))
+    except messages.FetchError as error:
+        if error.status == 404:
+            raise messages.FetchError(messages.no_embedded_comments(NAME)) from error
+        raise
 
 
 async def _site_of(work: PlanContext, domain: str) -> str:

@@ -335,6 +335,29 @@ def cannot_load_stub() -> str:
     return "These comments cannot be loaded from here. Open the page in a browser to see them."
 
 
+def no_embedded_comments(system: str) -> str:
+    """A comment system that knows no comments on a page."""
+    return f"{system} has no comments on this page, or keeps them under another address of it."
+
+
+def wants_key(system: str) -> str:
+    """A comment system that shows a site's comments only to programs with a key, or to people who logged in."""
+    return (
+        f"{system} shows the comments of this page only with a key or a login, and rumor-tui has neither. "
+        "Open the page in a browser to see them."
+    )
+
+
+def rest_wants_key(system: str) -> str:
+    """The same for what follows the first page of comments."""
+    return f"{system} shows further comments only with a key, which was not found. Open the page in a browser for them."
+
+
+def replies_left_out(system: str, count: int) -> str:
+    """Replies that a comment system counts and has no address for."""
+    return f"{system} does not hand out {plural(count, 'reply')}. Open the page in a browser for them."
+
+
 def already_loading() -> str:
     """More of the thread is being loaded already."""
     return "More of this thread is being loaded already. Wait for it, or stop it, and ask again."

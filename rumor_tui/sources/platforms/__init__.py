@@ -17,6 +17,7 @@ from rumor_tui.sources.platforms import (
     reddit,
     stack_exchange,
     wikipedia,
+    widgets,
 )
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -30,4 +31,5 @@ PLATFORMS: tuple[Platform, ...] = (
     discourse.PLATFORM,
     mastodon.PLATFORM,
     lemmy.PLATFORM,
+    *widgets.PLATFORMS,
 )

@@ -35,12 +35,17 @@ ISSUES = EntryPaths("title", "user.login", "created_at", "comments", "reactions.
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch the issue, then its comments."""
-    base = f"{work.api(SITE)}/repos/{match['owner']}/{match['repository']}/issues/{match['id']}"
+    await fetch_issue(work, match.string, f"{match['owner']}/{match['repository']}", match["id"])
+
+
+async def fetch_issue(work: PlanContext, source: str, repository: str, number: int | str) -> None:
+    """Fetch an issue of a repository (with its owner), then its comments; `source` names the document."""
+    base = f"{work.api(SITE)}/repos/{repository}/issues/{number}"
     issue = await work.value(base)
     if not isinstance(issue, dict) or "number" not in issue:
-        raise messages.FetchError(messages.unexpected_answer(match.string))
+        raise messages.FetchError(messages.unexpected_answer(source))
     document = PagedDocument(
-        match.string,
+        source,
         lambda comments: {"issue": issue, "comments": comments},
         expected=json_util.as_int(issue.get("comments")),
     )

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from rumor_tui.sources.platform import Platform
 from rumor_tui.sources.platforms import (
+    blogger,
     bluesky,
     discourse,
+    ghost,
     github,
     hacker_news,
     lemmy,
@@ -16,6 +18,10 @@ from rumor_tui.sources.platforms import (
     mastodon,
     reddit,
     stack_exchange,
+    substack,
+    telegram,
+    webmention,
+    wordpress,
 )
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -28,4 +34,10 @@ PLATFORMS: tuple[Platform, ...] = (
     discourse.PLATFORM,
     mastodon.PLATFORM,
     lemmy.PLATFORM,
+    blogger.PLATFORM,
+    ghost.PLATFORM,
+    substack.PLATFORM,
+    telegram.PLATFORM,
+    webmention.PLATFORM,
+    wordpress.PLATFORM,
 )

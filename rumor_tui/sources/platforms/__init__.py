@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from rumor_tui.sources.platform import Platform
 from rumor_tui.sources.platforms import (
+    blogger,
     bluesky,
     discourse,
+    ghost,
     github,
     hacker_news,
     lemmy,
@@ -16,8 +18,12 @@ from rumor_tui.sources.platforms import (
     mastodon,
     reddit,
     stack_exchange,
-    wikipedia,
+    substack,
+    telegram,
+    webmention,
     widgets,
+    wikipedia,
+    wordpress,
 )
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -32,4 +38,10 @@ PLATFORMS: tuple[Platform, ...] = (
     mastodon.PLATFORM,
     lemmy.PLATFORM,
     *widgets.PLATFORMS,
+    blogger.PLATFORM,
+    ghost.PLATFORM,
+    substack.PLATFORM,
+    telegram.PLATFORM,
+    webmention.PLATFORM,
+    wordpress.PLATFORM,
 )

@@ -97,13 +97,13 @@ def test_the_discussions_of_a_page(play: Play, capfd: pytest.CaptureFixture[str]
     ]  # fmt: skip
     comments = [int(row[1] or 0) for row in rows]
     assert comments == sorted(comments, reverse=True)
-    assert (len(rows), err) == (13, "")
+    assert (len(rows), err) == (14, "")
 
 
 def test_as_json(play: Play, capfd: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["discussions", f"{play.base}/article", "--json"]) == 0
     found = json.loads(capfd.readouterr().out)
-    assert len(found) == 13
+    assert len(found) == 14
     assert {one["site"] for one in found} >= {"Hacker News", "Reddit r/cars", "Lemmy lemmy.example", "GitHub o/r"}
 
 
@@ -126,13 +126,13 @@ def test_who_does_not_answer_is_told(play: Play, capfd: pytest.CaptureFixture[st
     play.faults[SEARCHES["Lobsters"]] = ("500", 9)
     assert cli.main(["discussions", f"{play.base}/article"]) == 0
     out, err = capfd.readouterr()
-    assert len(out.splitlines()) == 12
+    assert len(out.splitlines()) == 13
     assert err == "rumor-tui: No full answer from Lobsters (127.0.0.1 has an internal error (HTTP 500)).\n"
 
 
 def test_nothing_found_is_code_1(play: Play, capfd: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["discussions", f"{play.base}/page"]) == 1
-    assert capfd.readouterr() == ("", "rumor-tui: None of the 9 that answered knows a discussion of this page.\n")
+    assert capfd.readouterr() == ("", "rumor-tui: None of the 10 that answered knows a discussion of this page.\n")
     assert cli.main(["discussions", f"{play.base}/page", "--json"]) == 1
     assert json.loads(capfd.readouterr().out) == []
 

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from tests.sources import threads
-from tests.sources.replies import Query, Reply, Route, as_html, as_json
+from tests.sources.replies import Query, Reply, Route, as_html, as_json, number
 
 PAGES = ("/article", "/linked/article")
 """The pages that are discussed."""
@@ -157,6 +157,30 @@ def wikipedia_links(match: re.Match[str], query: Query, base: str) -> Reply:
     return as_json({"batchcomplete": "", "query": {"exturlusage": places if page else []}})
 
 
+ANNOTATIONS = 250
+"""The annotations of a page: more than one request gives."""
+QUOTED = "six hundred cars a year"
+"""What the annotations are about."""
+
+
+def page_annotations(match: re.Match[str], query: Query, base: str) -> Reply:
+    """The annotations of a page, from the oldest on; those at the top level quote what they are about."""
+    page, start = page_in(query["uri"][0], base), number(query, "offset", 0)
+    thread = threads.made(ANNOTATIONS)
+
+    def row(one: threads.Said) -> threads.Value:
+        above = [f"n{one.parent}"] if one.parent else []
+        quoted = [] if above else [{"type": "TextQuoteSelector", "exact": QUOTED.replace(" ", "\n", 1)}]
+        return {
+            "id": f"n{one.number}", "created": threads.iso(one.moment).replace("Z", ".123456+00:00"), "uri": page,
+            "user": f"acct:{one.author}@hypothes.is", "text": one.body, "group": "__world__", "references": above,
+            "target": [{"source": page, "selector": quoted}], "document": {"title": ["Six hundred cars"]},
+        }  # fmt: skip
+
+    rows = [row(one) for one in thread[start : start + number(query, "limit", 20)]]
+    return as_json({"total": ANNOTATIONS if page else 0, "rows": rows if page else []})
+
+
 ROUTES: tuple[tuple[str, Route], ...] = (
     (r"/article", article),
     (r"/hn-search-api/search", hn_search),
@@ -169,6 +193,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
     (r"/github-api/search/issues", github_search),
     (r"/se-api/search/advanced", se_search),
     (r"/wikipedia-api", wikipedia_links),
+    (r"/hypothesis-api/search", page_annotations),
 )
 """Patterns of paths, and what answers them."""
 
@@ -180,6 +205,7 @@ SEARCHES = {
     "Stack Exchange": "/se-api/search/advanced",
     "GitHub": "/github-api/search/issues",
     "Wikipedia": "/wikipedia-api",
+    "Hypothesis": "/hypothesis-api/search",
     "Mastodon": "/mastodon-search/api/v1/timelines/link",
     "Lemmy": "/lemmy-search/api/v3/search",
 }

@@ -46,7 +46,11 @@ KNOWN = {
     "https://gts.example/@bob/statuses/01GZ0000000000000000000000": "Mastodon",
     "https://lemmy.world/post/7": "Lemmy",
     "https://lemmy.world/post/7/12": "Lemmy",
+    "https://hypothes.is/search?q=url:https%3A%2F%2Fexample.com%2Fa": "Hypothesis",
+    "https://hypothes.is/search?q=url%3Aexample.com%2Fa&page=2": "Hypothesis",
     # Pages like others.
+    "https://hypothes.is/search?q=url:https://example.com/*": "",
+    "https://hypothes.is/search?q=tag:cars": "",
     "https://news.ycombinator.com/": "",
     "https://news.ycombinator.com/item?id=x": "",
     "https://example.com/item?id=8863": "",

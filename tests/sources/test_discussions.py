@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from threading import Event
+from urllib.parse import quote
 
 import pytest
 
+from rumor_tui.blocks import parse_body
 from rumor_tui.canonical import addresses_of
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import Entry, Listing, SourceError, Thread
@@ -19,7 +21,7 @@ from rumor_tui.sources.discussions import FindResult, Search, find_discussions
 from rumor_tui.sources.loader import load_address
 from rumor_tui.sources.platforms import PLATFORMS
 from tests.sources.conftest import QUICK, context
-from tests.sources.play_discussions import SEARCHES
+from tests.sources.play_discussions import ANNOTATIONS, QUOTED, SEARCHES
 from tests.sources.server import Play, playing
 
 FOUND = {
@@ -30,6 +32,7 @@ FOUND = {
     "Stack Exchange": ["/se/questions/3/six"],
     "GitHub": ["/github/o/r/issues/9"],
     "Wikipedia": ["/wikipedia/wiki/Talk:BMW_1M"],
+    "Hypothesis": ["/hypothesis/search?q=url:{}"],
     "Mastodon": ["/@bob/109000000000000001"],
     "Lemmy": ["/post/7", "http://192.168.0.1/post/8"],
 }
@@ -47,7 +50,12 @@ def listing_of(steps: Sequence[LoadStep]) -> Listing:
 
 
 def places(play: Play, entries: Sequence[Entry]) -> list[str]:
-    return [entry.address.removeprefix(play.base) for entry in entries]
+    return [place_of(play, entry) for entry in entries]
+
+
+def place_of(play: Play, entry: Entry) -> str:
+    """Where a discussion is on the played server; the address of the page inside its own is left out."""
+    return entry.address.removeprefix(play.base).replace(quote(f"{play.base}/article", safe=""), "{}")
 
 
 def test_every_platform_that_finds_is_played() -> None:
@@ -70,14 +78,14 @@ def test_all_platforms_are_asked_and_each_discussion_is_listed_once(play: Play) 
 @pytest.mark.parametrize("platform", [name for name in FOUND if name != "Wikipedia"])
 def test_what_is_found_is_read_by_its_platform(play: Play, platform: str) -> None:
     known = context(play)
-    address = play.base + FOUND[platform][0]
+    address = play.base + FOUND[platform][0].format(quote(f"{play.base}/article", safe=""))
     assert platform_name(address, known.sites) == platform
     *_, last = load_address(known, address, Event())
     assert isinstance(last.content, Thread) and len(last.content) > 20
 
 
 def test_what_is_told_of_a_discussion(play: Play) -> None:
-    entries = {entry.address.removeprefix(play.base): entry for entry in listing_of(
+    entries = {place_of(play, entry): entry for entry in listing_of(
         steps_of(context(play), f"{play.base}/article")
     ).entries}  # fmt: skip
     start = 1_299_585_600.0
@@ -97,7 +105,22 @@ def test_what_is_told_of_a_discussion(play: Play) -> None:
     assert told["/wikipedia/wiki/Talk:BMW_1M"] == ("Wikipedia", "Talk:BMW 1M", None, None, None, None, page)
     assert told["/@bob/109000000000000001"] == ("Mastodon", "How many cars?", "bob", start, 30, 0, page)
     assert told["/post/7"] == ("Lemmy lemmy.example", title, "bob", start, 120, 3, page)
+    assert told["/hypothesis/search?q=url:{}"] == ("Hypothesis", title, None, start + 60, 250, None, page)
     assert base not in "".join(entry.site for entry in entries.values())
+
+
+def test_annotations_are_read_with_what_they_are_about(play: Play) -> None:
+    address = f"{play.base}/hypothesis/search?q=url:{quote(f'{play.base}/article', safe='')}"
+    *_, last = load_address(context(play), address, Event())
+    thread = last.content
+    assert isinstance(thread, Thread) and last.status == ""
+    assert (len(thread), thread.article.title) == (ANNOTATIONS, "Six hundred cars")
+    assert [(block.text, block.quote) for block in parse_body(thread.bodies[0], thread.format)] == [
+        (QUOTED, 1),
+        ("Comment 1 says 7.", 0),
+    ]
+    assert (thread.bodies[1], list(thread.parent[:3])) == ("Comment 2 says 14.", [-1, 0, 1])
+    assert [path.rpartition("offset=")[2].partition("&")[0] for path in play.seen] == ["0", "200"]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +150,7 @@ def test_a_page_with_several_addresses_is_asked_for_with_all(play: Play) -> None
 def test_a_page_that_nobody_discusses(play: Play) -> None:
     steps = steps_of(context(play), f"{play.base}/page")
     assert listing_of(steps).entries == ()
-    assert steps[-1].status == "None of the 9 that answered knows a discussion of this page."
+    assert steps[-1].status == "None of the 10 that answered knows a discussion of this page."
 
 
 def test_the_list_grows_and_no_row_moves(play: Play) -> None:
@@ -135,11 +158,11 @@ def test_the_list_grows_and_no_row_moves(play: Play) -> None:
     seen: list[LoadStep] = []
     for step in find_discussions(context(play), [f"{play.base}/article"], Event()):
         seen.append(step)
-        if step.status == "asked 8 of 9 · Reddit to come":
+        if step.status == "asked 9 of 10 · Reddit to come":
             assert isinstance(step.content, Listing) and "/lobsters/s/abc123" in places(play, step.content.entries)
             play.faults.clear()
             play.released.set()
-    assert seen[0] == LoadStep(None, f"asked 0 of 9 · {', '.join(SEARCHES)} to come")
+    assert seen[0] == LoadStep(None, f"asked 0 of 10 · {', '.join(SEARCHES)} to come")
     lists = [step.content.entries for step in seen if isinstance(step.content, Listing)]
     assert len(lists) >= 2
     assert all(tuple(later)[: len(earlier)] == tuple(earlier) for earlier, later in pairwise(lists))
@@ -151,9 +174,9 @@ def test_stopping_keeps_what_was_found(play: Play) -> None:
     steps = []
     for step in find_discussions(context(play), [f"{play.base}/article"], stop):
         steps.append(step)
-        if step.status.startswith("asked 8 of 9"):
+        if step.status.startswith("asked 9 of 10"):
             stop.set()
-    assert steps[-1].status == "Stopped: 8 of 9 had answered."
+    assert steps[-1].status == "Stopped: 9 of 10 had answered."
     assert "/lobsters/s/abc123" in places(play, listing_of(steps).entries)
 
 

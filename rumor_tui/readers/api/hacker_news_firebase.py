@@ -14,7 +14,14 @@ from typing import Any
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers.api.build import build_thread, drop_duplicates, identifiers, threads_listing
 from rumor_tui.readers.api.document import Document, decode_objects, is_array, object_keys
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry, row_decoder
+from rumor_tui.readers.api.field_maps import (
+    ArticleFields,
+    CommentFields,
+    page_address,
+    read_article,
+    read_entry,
+    row_decoder,
+)
 from rumor_tui.readers.api.values import (
     get_field,
     get_list,
@@ -141,6 +148,7 @@ def _article(story: Any, rows: Sequence[Any]) -> Article:
     """The story, with its options if it is a poll; or the comment that replaces a missing story."""
     article = read_article(story, _ARTICLE)
     article.link = to_text(get_field(story, "url")) or None
+    article.discussion_url = page_address(story, _ARTICLE)
     if not article.title and not article.pieces:
         article.title = "(deleted)"
     options = [row for row in rows if get_field(row, "type") == "pollopt"]

@@ -115,16 +115,21 @@ REWRITES: Final[tuple[tuple[Pattern, str], ...]] = tuple(
 )
 """The forms of the same page on sites that have several, after `HOSTS`; the first that matches counts."""
 
-FORMS: Final[tuple[tuple[Pattern, tuple[str, ...]], ...]] = tuple(
-    (re.compile(pattern), forms)
-    for pattern, forms in (
-        (r"youtube\.com/watch\?v=(.+)", (r"www.youtube.com/watch?v=\1", r"youtu.be/\1", r"m.youtube.com/watch?v=\1")),
-        (r"arxiv\.org/abs/(.+)", (r"arxiv.org/abs/\1", r"arxiv.org/pdf/\1", r"arxiv.org/pdf/\1.pdf")),
-        (r"([a-z-]{2,12})\.(wik\w{2,20}\.org)/(.+)", (r"\1.\2/\3", r"\1.m.\2/\3")),
-        (r"x\.com/i/status/([0-9]+)", (r"x.com/i/status/\1", r"twitter.com/i/status/\1")),
+FORMS: Final[tuple[tuple[Pattern, str, tuple[str, ...]], ...]] = tuple(
+    (re.compile(pattern), key, forms)
+    for pattern, key, forms in (
+        (
+            r"youtube\.com/watch\?v=(.+)",
+            r"\1",
+            (r"www.youtube.com/watch?v=\1", r"youtu.be/\1", r"m.youtube.com/watch?v=\1"),
+        ),
+        (r"arxiv\.org/abs/(.+)", r"\1", (r"arxiv.org/abs/\1", r"arxiv.org/pdf/\1", r"arxiv.org/pdf/\1.pdf")),
+        (r"([a-z-]{2,12})\.(wik\w{2,20}\.org)/(.+)", r"\2/\3", (r"\1.\2/\3", r"\1.m.\2/\3")),
+        (r"x\.com/i/status/([0-9]+)", r"status/\1", (r"x.com/i/status/\1", r"twitter.com/i/status/\1")),
     )
 )
-"""Pages that people post in several known forms, and those forms; the canonical one is matched."""
+"""Pages that people post in several known forms: what matches the canonical form, what all forms have in common, and
+the forms."""
 
 INDEX: Final = re.compile(r"(?:index|default)\.(?:html?|xhtml|shtml|php|aspx?|jsp|cgi)", re.IGNORECASE)
 """Files that servers give for their folder."""

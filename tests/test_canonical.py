@@ -16,6 +16,7 @@ from rumor_tui.canonical import (
     distinct_pages,
     is_front_page,
     search_forms,
+    search_key,
 )
 from rumor_tui.model import Article, LinkedPage, Thread
 
@@ -326,6 +327,23 @@ def test_forms_of_an_article() -> None:
 )
 def test_forms_of_other_pages(address: str, forms: list[str]) -> None:
     assert search_forms(address) == forms
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("https://www.example.com/six-cars/?utm_source=x", "example.com/six-cars"),
+        ("https://example.com", "example.com"),
+        ("https://example.com/?p=5", "example.com/?p=5"),
+        ("https://m.youtube.com/watch?v=dQw4w9WgXcQ", "dQw4w9WgXcQ"),
+        ("https://twitter.com/ann/status/123", "status/123"),
+        ("https://en.m.wikipedia.org/wiki/BMW", "wikipedia.org/wiki/BMW"),
+        ("notes.txt", ""),
+    ],
+)
+def test_what_all_forms_have_in_common(address: str, key: str) -> None:
+    assert search_key(address) == key
+    assert all(key in form for form in search_forms(address)[1:])
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,15 @@ politeness; `hosts` decides which hosts may be contacted. Nothing of this is imp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rumor_tui.loading import LoadJob, Services
-from rumor_tui.model import Stub, Thread
+from rumor_tui.model import Entry, Stub, Thread
 from rumor_tui.settings import Linked, cache_path
 from rumor_tui.sources.beside import load_beside, load_with_beside
 from rumor_tui.sources.config import Access, Limits, Sites, sites_in_use
 from rumor_tui.sources.fetch import origin_of
+from rumor_tui.sources.joined import load_joined
 from rumor_tui.sources.loader import LoadContext, load_address
 from rumor_tui.sources.stub_loader import load_stub
 
@@ -45,4 +48,12 @@ def make_services(context: LoadContext, linked: Linked = "always") -> Services:
     def load_more(thread: Thread, stub: Stub) -> LoadJob:
         return lambda stop: load_stub(context, thread, stub, stop)
 
-    return Services(open_address, load_more, beside)
+    def discussions(addresses: Sequence[str]) -> LoadJob:
+        from rumor_tui.sources.discussions import find_discussions
+
+        return lambda stop: find_discussions(context, addresses, stop)
+
+    def joined(thread: Thread, entries: Sequence[Entry]) -> LoadJob:
+        return lambda stop: load_joined(context, thread, entries, stop)
+
+    return Services(open_address, load_more, beside, discussions, joined)

@@ -17,7 +17,6 @@ from rumor_tui.readers.api.document import Document, decode_objects, is_array, o
 from rumor_tui.readers.api.field_maps import (
     ArticleFields,
     CommentFields,
-    page_address,
     read_article,
     read_entry,
     row_decoder,
@@ -147,8 +146,6 @@ def _stub(item: Any, row: int, known: frozenset[str | None]) -> Stub | None:
 def _article(story: Any, rows: Sequence[Any]) -> Article:
     """The story, with its options if it is a poll; or the comment that replaces a missing story."""
     article = read_article(story, _ARTICLE)
-    article.link = to_text(get_field(story, "url")) or None
-    article.discussion_url = page_address(story, _ARTICLE)
     if not article.title and not article.pieces:
         article.title = "(deleted)"
     options = [row for row in rows if get_field(row, "type") == "pollopt"]

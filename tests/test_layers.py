@@ -22,6 +22,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "columns": frozenset(),
     "model": frozenset({"columns"}),
     "row_map": frozenset(),
+    "canonical": GROUND | {"canonical_rules"},
     "text": frozenset(),
     "outline": GROUND,
     "labels": GROUND,
@@ -31,8 +32,19 @@ ALLOWED: dict[str, frozenset[str]] = {
     "layout": GROUND | {"outline"},
     "reading": GROUND
     | {"blocks", "labels", "layout", "links", "marks", "markdown_format", "outline", "row_map", "search"},
-    "readers": GROUND | {"blocks", "labels", "links", "markdown_format"},
-    "sources": GROUND | {"blocks", "labels", "links", "loading", "markdown_format", "readers", "settings"},
+    "readers": GROUND | {"blocks", "canonical", "canonical_rules", "labels", "links", "markdown_format"},
+    "sources": GROUND
+    | {
+        "blocks",
+        "canonical",
+        "canonical_rules",
+        "labels",
+        "links",
+        "loading",
+        "markdown_format",
+        "readers",
+        "settings",
+    },
 }
 """For each room the rooms that it may import."""
 

@@ -26,11 +26,15 @@ AddressPlan = Callable[[PlanContext, re.Match[str]], Awaitable[None]]
 Find = Callable[[PlanContext, str], Awaitable[list[Entry]]]
 """Finds the threads about a page; the address is in the form that people would post. Raises FetchError.
 
-Each entry has the platform's name or the server's host as `site`, and its own `address`.
+Each entry has its own `address`, the platform's name as `site`, with the community where there is one, and as `link`
+the page that it is about, where the platform tells it: searches for a part of addresses find other pages too.
 """
 
 ID = r"(?P<id>[0-9]{1,18})"
 """The pattern of a number that identifies something."""
+
+HOST = r"(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})"
+"""The pattern of a host in a short name."""
 
 
 def unchanged(address: str) -> str:
@@ -53,8 +57,8 @@ class AddressForm(NamedTuple):
 class ShortName(NamedTuple):
     """A short name for a list of threads, as it is typed on the command line.
 
-    `pattern` matches all of it, `address` is what it stands for, with the pattern's groups in braces, and `words` is
-    how the help writes it.
+    `pattern` matches all of it, `address` is the path that it stands for, with the pattern's groups in braces, on the
+    platform's site or on the `host` of the pattern, and `words` is how the help writes it.
     """
 
     words: str

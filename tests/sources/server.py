@@ -103,6 +103,8 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = 65_536
     server: Play
+    question: Query
+    """What the body of the request asked."""
 
     def do_POST(self) -> None:
         """A question in a body: its JSON object is added to the query."""
@@ -113,6 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         self.reply({})
 
     def reply(self, asked: Query) -> None:
+        self.question = asked
         self.server.seen.append(self.path)
         self.server.asked.append({key.lower(): value for key, value in self.headers.items()})
         with self.server.counted(), suppress(OSError):

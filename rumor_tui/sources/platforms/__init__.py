@@ -21,6 +21,8 @@ from rumor_tui.sources.platforms import (
     substack,
     telegram,
     webmention,
+    widgets,
+    wikipedia,
     wordpress,
 )
 
@@ -31,6 +33,7 @@ PLATFORMS: tuple[Platform, ...] = (
     bluesky.PLATFORM,
     stack_exchange.PLATFORM,
     github.PLATFORM,
+    wikipedia.PLATFORM,
     discourse.PLATFORM,
     mastodon.PLATFORM,
     lemmy.PLATFORM,
@@ -40,4 +43,5 @@ PLATFORMS: tuple[Platform, ...] = (
     telegram.PLATFORM,
     webmention.PLATFORM,
     wordpress.PLATFORM,
+    *widgets.PLATFORMS,
 )

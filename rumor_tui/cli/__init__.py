@@ -2,8 +2,8 @@
 
 Only this package prints or exits. All imports are late, so that `--version` answers at once and a pipe does not wait
 for the interface to load. Exit codes: 0 success, 1 the source cannot be read, the output cannot be written, or (in
-`search` only) nothing was found, 2 a wrong option, setting, query or topic, 70 an internal error, 128 + n ended by
-signal n.
+`search` and `discussions` only) nothing was found, 2 a wrong option, setting, query or topic, 70 an internal error,
+128 + n ended by signal n.
 """
 
 from __future__ import annotations
@@ -55,7 +55,14 @@ def _run(words: Sequence[str]) -> int:
     from rumor_tui.cli.arguments import parse_arguments
 
     arguments = parse_arguments(words)
-    commands = {"show": _show, "help": _help, "export": _export, "search": _search, "read": _read}
+    commands = {
+        "show": _show,
+        "help": _help,
+        "export": _export,
+        "search": _search,
+        "discussions": _discussions,
+        "read": _read,
+    }
     return commands[arguments.command](arguments)
 
 
@@ -187,6 +194,24 @@ def _search(arguments: Arguments) -> int:
 
     code = write_standard_output(write, encoding="utf-8" if arguments.json else None)
     return code or int(not matches.known.total)
+
+
+def _discussions(arguments: Arguments) -> int:
+    """Print where a page is discussed; the exit code is 1 if nothing was found."""
+    from rumor_tui.cli import discussions
+    from rumor_tui.output import write_standard_output
+
+    entries = discussions.find_entries("-" if arguments.source is None else arguments.source, _load, _say)
+    aligned = _on_screen()
+
+    def write(out: TextIO) -> None:
+        if arguments.json:
+            discussions.write_json(entries, out)
+        else:
+            discussions.write_lines(entries, out, aligned=aligned)
+
+    code = write_standard_output(write, encoding="utf-8" if arguments.json else None)
+    return code or int(not entries)
 
 
 def _read(arguments: Arguments) -> int:

@@ -1,6 +1,7 @@
 """The command line: its grammar, its meaning, and the text of `--help`.
 
-`export`, `search` and `help` are commands only as the first word, so that a file of that name opens as `./export`.
+`export`, `search`, `discussions` and `help` are commands only as the first word, so that a file of that name opens as
+`./export`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ commands:
   export            write a page as JSON, Markdown, text or HTML
                     (rumor-tui export --help)
   search            print what a search finds in a page (rumor-tui search --help)
+  discussions       list where a page is discussed (rumor-tui discussions --help)
   help              show the manual, or one topic of it (rumor-tui help --help)
   A file of one of these names is opened as ./export.
 
@@ -62,8 +64,8 @@ examples:
 
 Press ? while reading for the keys. Settings are in ~/.config/rumor-tui/config.toml.
 Exit codes: 0 success, 1 the source cannot be read, the output cannot be written
-or (search only) nothing was found, 2 a wrong option, setting, query or topic,
-70 an internal error of rumor-tui, 128 + n ended by signal n."""
+or (search and discussions only) nothing was found, 2 a wrong option, setting,
+query or topic, 70 an internal error of rumor-tui, 128 + n ended by signal n."""
 
 _EXPORT_ABOUT = "Write an article and its comments to a file or to standard output."
 
@@ -92,6 +94,24 @@ examples:
 rumor-tui help search describes the query language. Exit codes: 0 something was
 found, 1 nothing was found or SOURCE cannot be read, 2 QUERY or an option is wrong."""
 
+_DISCUSSIONS_ABOUT = """\
+Ask Hacker News, Reddit, Lobsters, Lemmy and others where a page is discussed,
+and list the discussions, those with most comments first: the site, comments,
+points, age, title and address of each. In a pipe the fields of a line are
+separated by tabs, and the date stands for the age.
+
+PAGE is the address of the page, or of a discussion of it, or a file that knows
+its address."""
+
+_DISCUSSIONS_MORE = """\
+examples:
+  rumor-tui discussions https://example.com/article
+  rumor-tui discussions page.html --json
+
+Who is asked, and what they are told: rumor-tui help discussions. Exit codes: 0
+something was found, 1 nothing was found or nobody could be asked, 2 an option
+is wrong."""
+
 _HELP_ABOUT = """\
 Show a topic of the manual, or the list of topics. On a terminal it opens in the
 reader, where / searches it; in a pipe it is printed as text."""
@@ -116,7 +136,7 @@ class Arguments(NamedTuple):
     `topic` is one of `docs.TOPICS`, or empty for their list.
     """
 
-    command: Literal["read", "export", "search", "help", "show"]
+    command: Literal["read", "export", "search", "discussions", "help", "show"]
     source: str | None = None
     theme: str | None = None
     config: str | None = None
@@ -147,6 +167,7 @@ def _read(argv: Sequence[str]) -> Arguments:
     parser = _parser("rumor-tui", usage, _READ_ABOUT, _READ_MORE)
     parser.usage += "\n       rumor-tui export SOURCE --to FORMAT [-o FILE]"  # type: ignore[operator]
     parser.usage += "\n       rumor-tui search SOURCE QUERY"
+    parser.usage += "\n       rumor-tui discussions PAGE"
     parser.usage += "\n       rumor-tui help [TOPIC]"
     _add_source(parser)
     parser.add_argument("--theme", metavar="NAME", help="the colour theme for this run")
@@ -212,6 +233,19 @@ def _search(argv: Sequence[str]) -> Arguments:
     return Arguments("search", source=source, query=" ".join(given.query), json=given.json)
 
 
+def _discussions(argv: Sequence[str]) -> Arguments:
+    usage = "rumor-tui discussions PAGE [--json]"
+    parser = _parser("rumor-tui discussions", usage, _DISCUSSIONS_ABOUT, _DISCUSSIONS_MORE)
+    parser.add_argument("source", metavar="PAGE", nargs="?", help="an address, a file, or - for standard input")
+    parser.add_argument("--json", action="store_true", help="one array, for other programs")
+    given = parser.parse_args(argv)
+    if given.help:
+        return Arguments("show", show=parser.format_help())
+    if given.source is None:
+        parser.error("say whose discussions to look for: the address of a page, or a file")
+    return Arguments("discussions", source=given.source, json=given.json)
+
+
 def _help(argv: Sequence[str]) -> Arguments:
     from rumor_tui import docs
 
@@ -230,7 +264,7 @@ def _help(argv: Sequence[str]) -> Arguments:
 
 
 _COMMANDS: Mapping[str, Callable[[Sequence[str]], Arguments]] = MappingProxyType(
-    {"export": _export, "search": _search, "help": _help}
+    {"export": _export, "search": _search, "discussions": _discussions, "help": _help}
 )
 """The commands by the first word of the command line; any other first word is an option or a source."""
 

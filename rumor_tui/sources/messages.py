@@ -388,6 +388,11 @@ def no_article(address: str) -> str:
     return f"{label(address)} has no text that could be read as an article. Look at it in a browser."
 
 
+def not_a_discussion(address: str) -> str:
+    """An address of a list where a discussion was expected."""
+    return f"{label(address)} is a list, and not a discussion. Open it by itself."
+
+
 def comments_for_members(address: str) -> str:
     """Comments that only somebody who is logged in may read."""
     return f"{label(address)} shows these comments to its members only. Log in with a browser to read them."
@@ -396,11 +401,6 @@ def comments_for_members(address: str) -> str:
 def comments_closed(address: str) -> str:
     """Comments that a site does not give to programs."""
     return f"{label(address)} does not give its comments to programs. Open the page in a browser to see all of them."
-
-
-def not_a_discussion(address: str) -> str:
-    """An address of a list where a discussion was expected."""
-    return f"{label(address)} is a list, and not a discussion. Open it by itself."
 
 
 def nothing_beside() -> str:

@@ -95,6 +95,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.lines = ReaderLines(self.session, self.panes, self._discussion_words)
         self.timeline_keys = TimelineKeys(self.panes, self.post_message, self._go_to_row)
         self.tasks = ReaderTasks(self, self.session, services, may_point=settings.linked != "never")
+        self.session.state.link_words = self.tasks.link_words()
         self.elsewhere = Elsewhere(self, settings, services)
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.search_bar = SearchBar(palette)

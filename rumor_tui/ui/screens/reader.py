@@ -399,9 +399,8 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
 
     def close_kept(self) -> None:
         """End a screen that was kept for coming back to it."""
-        app = self.app
-        app.uninstall_screen(self)
-        if self not in app.screen_stack and self.is_attached:
+        if self not in self.app.screen_stack:  # else the program is ending, and closes it by itself
+            self.app.uninstall_screen(self)
             self.remove()
 
     def on_loader_news(self, message: Loader.News) -> None:

@@ -212,6 +212,14 @@ def test_an_interface_that_is_closed(play: Play) -> None:
         list(load_stub(context(play), thread, thread.stubs[0], Event()))
 
 
+def test_a_page_whose_interface_is_closed_serves_itself(play: Play) -> None:
+    steps = list(load_with_beside(context(play), f"{play.base}/own/wordpress/closed/", Event()))
+    assert "four hundred and fourteen" in "".join(last(steps).article.pieces)
+    assert steps[-1].status.endswith(
+        "does not give its comments to programs. Open the page in a browser to see all of them."
+    )
+
+
 # What is never asked.
 
 PRIVATE = ("http://127.0.0.1:9/", "http://192.168.0.1/", "http://[::1]:9/", "http://2130706433:9/")

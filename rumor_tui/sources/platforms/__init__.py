@@ -16,8 +16,8 @@ from rumor_tui.sources.platforms import (
     mastodon,
     reddit,
     stack_exchange,
-    wikipedia,
     widgets,
+    wikipedia,
 )
 
 PLATFORMS: tuple[Platform, ...] = (

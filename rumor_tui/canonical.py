@@ -80,21 +80,23 @@ def search_forms(address: str) -> list[str]:
     """The forms in which people post a page, likeliest first: for searches that compare addresses literally.
 
     None for what is no web address, otherwise at most MAX_FORMS. The first is the address as given, without what
-    campaigns append to it, and not as a copy in an archive.
+    campaigns append to it, without an index file, and not as a copy in an archive.
     """
     parts, page = _parse(_unwrap(_clean(address))), _parse(canonical_address(address))
     if parts is None or page is None:
         return []
-    host = _canonical_host(parts.host)
-    query = _kept(f"{host}/{'/'.join(parts.path)}", _without_tracking(host, parts.query))
-    given = _literal(parts._replace(query=query), parts.ends_in_slash)
+    host, path = _canonical_host(parts.host), _canonical_path(parts.host, parts.path)
+    query = _kept(f"{host}/{'/'.join(path)}", _without_tracking(host, parts.query))
+    is_index = bool(parts.path) and rules.INDEX.fullmatch(parts.path[-1]) is not None
+    given = _literal(parts._replace(path=path, query=query), parts.ends_in_slash or is_index)
+    posted = _literal(parts._replace(query=query), parts.ends_in_slash)
     known = [
         f"https://{match.expand(form)}"
         for pattern, _, forms in rules.FORMS
         if (match := pattern.fullmatch(page.page))
         for form in forms
     ]
-    return list(dict.fromkeys([given, *(known or _variants(page, parts))]))[:MAX_FORMS]
+    return list(dict.fromkeys([given, posted, *(known or _variants(page, parts))]))[:MAX_FORMS]
 
 
 def search_key(address: str) -> str:

@@ -38,11 +38,12 @@ def read_entry(
     place = openable(address)
     if place is None or not place.startswith(("http://", "https://")):
         return None
+    published = to_timestamp(first_scalar(item, paths.published))
     words = " ".join((title or first_text(item, paths.title)).split())
     return Entry(
         title=clean_field(words[:_LONGEST_TITLE]) or place,
         byline=clean_field(first_text(item, paths.byline)),
-        published=to_timestamp(first_scalar(item, paths.published)),
+        published=None if published is None else published // 1,  # a part of a second is of no use in a list
         comments=to_int(first_scalar(item, paths.comments)),
         address=place,
         score=to_int(first_scalar(item, paths.score)),

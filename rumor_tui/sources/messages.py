@@ -393,6 +393,16 @@ def not_a_discussion(address: str) -> str:
     return f"{label(address)} is a list, and not a discussion. Open it by itself."
 
 
+def comments_for_members(address: str) -> str:
+    """Comments that only somebody who is logged in may read."""
+    return f"{label(address)} shows these comments to its members only. Log in with a browser to read them."
+
+
+def comments_closed(address: str) -> str:
+    """Comments that a site does not give to programs."""
+    return f"{label(address)} does not give its comments to programs. Open the page in a browser to see all of them."
+
+
 def nothing_beside() -> str:
     """A thread that points to nothing that could be loaded."""
     return "This links to no page, and its comments are all here."

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rumor_tui.model import Entry, Stub
+from rumor_tui.sources import messages
 from rumor_tui.sources.config import Site
 from rumor_tui.sources.plan_context import PlanContext
 
@@ -81,6 +82,13 @@ class StubLoader(NamedTuple):
     document_type: type[Any] | None = None
     load_more: LoadMore | None = None
     whole: bool = False
+
+
+def stub_keys(stub: Stub, count: int) -> tuple[str, ...]:
+    """The keys of a stub, which must be `count` texts that say something. Raises FetchError else."""
+    if len(stub.keys) != count or not all(stub.keys):
+        raise messages.FetchError(messages.cannot_load_stub())
+    return stub.keys
 
 
 class Platform(NamedTuple):

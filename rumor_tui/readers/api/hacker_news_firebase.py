@@ -14,7 +14,13 @@ from typing import Any
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers.api.build import build_thread, drop_duplicates, identifiers, threads_listing
 from rumor_tui.readers.api.document import Document, decode_objects, is_array, object_keys
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry, row_decoder
+from rumor_tui.readers.api.field_maps import (
+    ArticleFields,
+    CommentFields,
+    read_article,
+    read_entry,
+    row_decoder,
+)
 from rumor_tui.readers.api.values import (
     get_field,
     get_list,
@@ -140,7 +146,6 @@ def _stub(item: Any, row: int, known: frozenset[str | None]) -> Stub | None:
 def _article(story: Any, rows: Sequence[Any]) -> Article:
     """The story, with its options if it is a poll; or the comment that replaces a missing story."""
     article = read_article(story, _ARTICLE)
-    article.link = to_text(get_field(story, "url")) or None
     if not article.title and not article.pieces:
         article.title = "(deleted)"
     options = [row for row in rows if get_field(row, "type") == "pollopt"]

@@ -14,14 +14,14 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from rumor_tui.canonical import canonical_address
-from rumor_tui.model import Entry
+from rumor_tui.model import Entry, Stub
 from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
 from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.list_entries import Text, identified, make_entry, path_part, query_of, web_link, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext, require_key
-from rumor_tui.sources.platform import AddressForm, Platform, ShortName
+from rumor_tui.sources.platform import AddressForm, Platform, ShortName, StubLoader, stub_keys
 
 SITE = Site("bluesky", ("bsky.app",), "https://public.api.bsky.app/xrpc")
 
@@ -46,13 +46,24 @@ LIST_SIZE = 50
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Resolve the author and fetch the thread below the post."""
-    api, author = work.api(SITE), match["author"]
+    await fetch_thread(work, match["author"], match["id"], match.string)
+
+
+async def fetch_comments(work: PlanContext, address: str, stub: Stub) -> None:
+    """Fetch the thread below a post; the keys are its author and its key in the author's repository."""
+    author, key = stub_keys(stub, 2)
+    await fetch_thread(work, author, key, address)
+
+
+async def fetch_thread(work: PlanContext, author: str, key: str, address: str) -> None:
+    """Fetch the thread below a post of an author, given by a handle or a DID, as the document of an address."""
+    api = work.api(SITE)
     if not author.startswith("did:"):
-        value = await work.value(f"{api}/com.atproto.identity.resolveHandle?handle={quote(author)}")
+        value = await work.value(f"{api}/com.atproto.identity.resolveHandle?handle={quote(author, safe='')}")
         author = json_util.as_str(json_util.get_path(value, "did"))
-    uri = quote(f"at://{author}/app.bsky.feed.post/{match['id']}", safe="")
+    uri = quote(f"at://{author}/app.bsky.feed.post/{key}", safe="")
     answer = await work.get(f"{api}/app.bsky.feed.getPostThread?uri={uri}&depth={DEPTH}&parentHeight=0")
-    work.publish(require_key(answer, match.string, "thread"))
+    work.publish(require_key(answer, address, "thread"))
 
 
 async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
@@ -145,4 +156,5 @@ PLATFORM = Platform(
     lists=(AddressForm(r"/hashtag/(?P<tag>(?:[\w-]|%[0-9A-Fa-f]{2}){1,300})/?(?:[?#].*)?", fetch_list),),
     short_names=(ShortName("bsky/TAG", r"bsky/(?P<tag>[\w-]{1,100})", "/hashtag/{tag}"),),
     find=find_posts,
+    stubs={"bluesky": StubLoader(fetch_comments)},
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 from email.utils import formatdate
@@ -15,7 +14,8 @@ from hypothesis import strategies as st
 
 from rumor_tui.model import SourceError
 from rumor_tui.sources import Access, LoadContext, Sites
-from rumor_tui.sources.fetch import Answer, Fetcher, find_link, origin_of, parse_link_header, retry_after
+from rumor_tui.sources.async_runner import AsyncRunner
+from rumor_tui.sources.fetch import Answer, find_link, origin_of, parse_link_header, retry_after
 from rumor_tui.sources.loader import load_address
 from rumor_tui.sources.platforms.wordpress import _ATTRIBUTE, comments_address, discover_api
 from tests.sources.conftest import QUICK, context, opened
@@ -163,18 +163,16 @@ def test_headers_stay_with_the_host_that_they_are_for(play: Play) -> None:
     access = replace(context(play).access, typed=frozenset({("127.0.0.1", play.server_port), ("x.example", 80)}))
     access = replace(access, resolve=lambda host, port: ["127.0.0.1"], proxies={"http": play.base})
 
-    async def ask(path: str) -> None:
-        fetcher = Fetcher(access)
-        try:
-            await fetcher.get(f"{play.base}{path}", headers={"X-Spot-Id": "sp_1"})
-        finally:
-            await fetcher.aclose()
+    def ask(path: str) -> None:
+        with AsyncRunner(access) as runner:
+            headers = {"X-Spot-Id": "sp_1"}
+            runner.start(lambda fetcher: fetcher.get(f"{play.base}{path}", headers=headers)).result(10)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(FAULTS, "elsewhere", redirect("http://x.example/page"))
         patch.setitem(FAULTS, "near", redirect("/other"))
         play.faults.update({"/far": ("elsewhere", 1), "/near": ("near", 1)})
-        asyncio.run(ask("/far"))
-        asyncio.run(ask("/near"))
+        ask("/far")
+        ask("/near")
     assert play.seen == ["/far", "http://x.example/page", "/near", "/other"]
     assert [headers.get("x-spot-id") for headers in play.asked] == ["sp_1", None, "sp_1", "sp_1"]

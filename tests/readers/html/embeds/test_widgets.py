@@ -43,8 +43,8 @@ DISQUS = {
         "page":{"url":1},"disqus_url":"https://blog.example/six/"}</script>""",
     "a placeholder with attributes": """<div id="disqus_thread" data-disqus-shortname="cars"
         data-disqus-identifier="six" data-disqus-url="/six/"></div><script src="/js/lazy-disqus.js"></script>""",
-    "Drupal": """<div id="disqus_thread"></div><script type="application/json">{"path":{"baseUrl":"/"},"disqus":{
-        "domain":"cars","url":"https://blog.example/six/","identifier":"six"}}</script>""".replace("\n        ", ""),
+    "Drupal": """<link rel="canonical" href="/six/"><div id="disqus_thread"></div><script>{"path":
+        {"baseUrl":"/"},"disqus":{"domain":"cars","url":"x","identifier":"six"}}</script>""",
     "a script that comes late": """<link href="https://cars.disqus.com" rel="dns-prefetch"><div id="disqus_thread"
         data-disqus-identifier="six" data-disqus-url="/six/"></div>""",
     "a frame that is loaded late": """<iframe data-src="https://cars.disqus.com/embed.js"></iframe><script>

@@ -22,6 +22,14 @@ Dates = Literal["relative", "absolute"]
 """Whether a date is shown as an age ("3 hours ago") or as a date."""
 
 
+Linked = Literal["always", "ask", "never"]
+"""Whether what a thread only points to (the page that its post links to, the comments that its page embeds) is loaded
+with a thread from the web, only on a key, or not at all."""
+
+Discussions = Literal["always", "ask"]
+"""Whether it is looked for where else a page is discussed as soon as one is opened, or only on a key."""
+
+
 class SettingsError(Exception):
     """An invalid setting. The text is a sentence for the user: where, which, and what is allowed."""
 
@@ -32,6 +40,7 @@ class Settings:
 
     `theme` is a name, or empty if the terminal decides. `indent` is in cells per level of the tree, `split` the
     article's share of the width in percent. `order` is the order of the comments, used if the source supports it.
+    `linked` and `discussions` say what of the web is asked for besides what was opened.
     With `lit`, numbers and names are highlighted while reading, not only while searching. `keys` maps the id of a
     binding to its keys, separated by commas (`{"fold-toggle": "space,enter"}`). `file` is the file that was read,
     for messages; empty if there was none.
@@ -42,6 +51,8 @@ class Settings:
     split: int = 50
     dates: Dates = "relative"
     order: Order = "page"
+    linked: Linked = "always"
+    discussions: Discussions = "ask"
     lit: bool = False
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     file: str = ""
@@ -82,6 +93,8 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         "split": _whole(20, 80),
         "dates": _one_of(*get_args(Dates)),
         "order": _one_of(*get_args(Order)),
+        "linked": _one_of(*get_args(Linked)),
+        "discussions": _one_of(*get_args(Discussions)),
         "lit": _Rule(lambda value: isinstance(value, bool), "true or false"),
         "keys": _Rule(_is_keymap, 'a table of keys, such as fold-toggle = "space,enter"'),
     }

@@ -22,17 +22,45 @@ ALLOWED: dict[str, frozenset[str]] = {
     "columns": frozenset(),
     "model": frozenset({"columns"}),
     "row_map": frozenset(),
+    "canonical": GROUND | {"canonical_rules"},
     "text": frozenset(),
     "outline": GROUND,
     "labels": GROUND,
     "blocks": GROUND,
     "marks": GROUND | {"blocks"},
     "search": GROUND | {"blocks", "labels", "marks", "row_map"},
+    "joined": GROUND | {"blocks"},
     "layout": GROUND | {"outline"},
     "reading": GROUND
-    | {"blocks", "labels", "layout", "links", "marks", "markdown_format", "outline", "row_map", "search"},
-    "readers": GROUND | {"blocks", "labels", "links", "markdown_format"},
-    "sources": GROUND | {"blocks", "labels", "links", "loading", "markdown_format", "readers", "settings"},
+    | {
+        "blocks",
+        "joined",
+        "labels",
+        "layout",
+        "linked_page",
+        "links",
+        "marks",
+        "markdown_format",
+        "outline",
+        "row_map",
+        "search",
+    },
+    "readers": GROUND
+    | {"blocks", "canonical", "canonical_rules", "joined", "labels", "linked_page", "links", "markdown_format"},
+    "sources": GROUND
+    | {
+        "blocks",
+        "canonical",
+        "canonical_rules",
+        "joined",
+        "labels",
+        "linked_page",
+        "links",
+        "loading",
+        "markdown_format",
+        "readers",
+        "settings",
+    },
 }
 """For each room the rooms that it may import."""
 

@@ -2,8 +2,8 @@
 
 Only this package prints or exits. All imports are late, so that `--version` answers at once and a pipe does not wait
 for the interface to load. Exit codes: 0 success, 1 the source cannot be read, the output cannot be written, or (in
-`search` only) nothing was found, 2 a wrong option, setting, query or topic, 70 an internal error, 128 + n ended by
-signal n.
+`search` and `discussions` only) nothing was found, 2 a wrong option, setting, query or topic, 70 an internal error,
+128 + n ended by signal n.
 """
 
 from __future__ import annotations
@@ -55,7 +55,14 @@ def _run(words: Sequence[str]) -> int:
     from rumor_tui.cli.arguments import parse_arguments
 
     arguments = parse_arguments(words)
-    commands = {"show": _show, "help": _help, "export": _export, "search": _search, "read": _read}
+    commands = {
+        "show": _show,
+        "help": _help,
+        "export": _export,
+        "search": _search,
+        "discussions": _discussions,
+        "read": _read,
+    }
     return commands[arguments.command](arguments)
 
 
@@ -111,7 +118,7 @@ def _help(arguments: Arguments) -> int:
     except SettingsError:  # the manual says how to correct it
         settings = Settings()
     with terminal_streams():
-        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, _services())
+        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, _services(settings))
 
 
 def _print(text: str) -> int:
@@ -128,7 +135,7 @@ def _export(arguments: Arguments) -> int:
     from rumor_tui.output import write_file, write_standard_output
 
     query = None if arguments.query is None else _checked(arguments.query)
-    thread = _load_thread("-" if arguments.source is None else arguments.source)
+    thread = _load_thread(arguments.sources or ("-",))
     replies: dict[int, ReplyTo] = {}
     if query is not None or arguments.to in export.REPLY_FORMATS:
         from rumor_tui.cli import search
@@ -175,7 +182,7 @@ def _search(arguments: Arguments) -> int:
     from rumor_tui.output import write_standard_output
 
     query = search.check_query(arguments.query or "")
-    thread = _load_thread("-" if arguments.source is None else arguments.source)
+    thread = _load_thread(arguments.sources or ("-",))
     matches = search.find_matches(thread, query, _say)
     hits, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
 
@@ -189,26 +196,44 @@ def _search(arguments: Arguments) -> int:
     return code or int(not matches.known.total)
 
 
+def _discussions(arguments: Arguments) -> int:
+    """Print where a page is discussed; the exit code is 1 if nothing was found."""
+    from rumor_tui.cli import discussions
+    from rumor_tui.output import write_standard_output
+
+    entries = discussions.find_entries("-" if arguments.source is None else arguments.source, _load, _say)
+    aligned = _on_screen()
+
+    def write(out: TextIO) -> None:
+        if arguments.json:
+            discussions.write_json(entries, out)
+        else:
+            discussions.write_lines(entries, out, aligned=aligned)
+
+    code = write_standard_output(write, encoding="utf-8" if arguments.json else None)
+    return code or int(not entries)
+
+
 def _read(arguments: Arguments) -> int:
     if _on_screen():
         _ease_collector()
     settings = _settings(arguments)
     from rumor_tui.cli.arguments import web_address
 
-    source = _unnamed_source() if arguments.source is None else arguments.source
+    sources = arguments.sources or (_unnamed_source(),)
     if not _on_screen():
-        return _print_thread(_load_thread(source), settings.order)
-    address = web_address(source)
+        return _print_thread(_load_thread(sources), settings.order)
+    address = web_address(sources[0]) if len(sources) == 1 else None
     if address is not None:
         return _read_address(address, settings)
     from rumor_tui.readers import open_if_single
 
-    content = open_if_single(_load(source))
+    content = open_if_single(_load_sources(sources))
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, _services())
+        return run_app(content, settings, _services(settings))
 
 
 def _ease_collector() -> None:
@@ -227,12 +252,12 @@ def _read_address(address: str, settings: Settings) -> int:
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
-    services = sources.make_services(sources.make_context(address))
+    services = sources.make_services(sources.make_context(address), settings.linked)
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address)
 
 
-def _services() -> Services:
+def _services(settings: Settings) -> Services:
     """The services of the interface; the modules that fetch are imported on first use.
 
     All services of one run share one context: the documents loaded so far, and the addresses being loaded.
@@ -246,7 +271,7 @@ def _services() -> Services:
     def make() -> Services:
         from rumor_tui import sources
 
-        return sources.make_services(sources.make_context())
+        return sources.make_services(sources.make_context(), settings.linked)
 
     lock = Lock()
 
@@ -257,6 +282,9 @@ def _services() -> Services:
     return Services(
         open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
         more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
+        beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
+        discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
+        joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
     )
 
 
@@ -323,11 +351,25 @@ def _load(source: str) -> Thread | Listing:
         return read_path(source)
 
 
-def _load_thread(source: str) -> Thread:
-    """Load a source completely as one thread, and say what of it the thread does not hold."""
+def _load_sources(sources: Sequence[str]) -> Thread | Listing:
+    """Load one or several sources completely; those that speak of the same page are joined."""
+    if len(sources) == 1:
+        return _load(sources[0])
+    from rumor_tui.readers import open_if_single
+    from rumor_tui.readers.several import group_sources
+
+    return group_sources([open_if_single(_load(source)) for source in sources])
+
+
+def _load_thread(sources: Sequence[str]) -> Thread:
+    """Load sources completely as one thread, and say what of them the thread does not hold."""
+    from rumor_tui.model import Listing
     from rumor_tui.readers import as_thread
 
-    thread = as_thread(_load(source))
+    content = _load_sources(sources)
+    if len(sources) > 1 and isinstance(content, Listing):
+        _say("The sources are not about one page: what is read of them is their list.")
+    thread = as_thread(content)
     if thread.notice:
         _say(thread.notice)
     return thread
@@ -340,8 +382,9 @@ def _load_address(address: str) -> Thread | Listing:
     from rumor_tui import sources
     from rumor_tui.cli.progress import progress_line
     from rumor_tui.model import SourceError
+    from rumor_tui.settings import load_settings
 
-    load = sources.make_services(sources.make_context(address)).open(address)
+    load = sources.make_services(sources.make_context(address), load_settings().linked).open(address)
     content, status = None, ""
     with progress_line() as show:
         for step in load(Event()):

@@ -139,6 +139,7 @@ READERS = (
     Reader("Bluesky thread", "document", "api.bluesky"),
     Reader("Mastodon context", "document", "api.mastodon"),
     Reader("Discourse topic", "document", "api.discourse"),
+    Reader("comments of a comment system", "document", "api.comment_system"),
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
     Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),

@@ -7,11 +7,15 @@ politeness; `hosts` decides which hosts may be contacted. Nothing of this is imp
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rumor_tui.loading import LoadJob, Services
-from rumor_tui.model import Stub, Thread
-from rumor_tui.settings import cache_path
+from rumor_tui.model import Entry, Stub, Thread
+from rumor_tui.settings import Linked, cache_path
+from rumor_tui.sources.beside import load_beside, load_with_beside
 from rumor_tui.sources.config import Access, Limits, Sites, sites_in_use
 from rumor_tui.sources.fetch import origin_of
+from rumor_tui.sources.joined import load_joined
 from rumor_tui.sources.loader import LoadContext, load_address
 from rumor_tui.sources.stub_loader import load_stub
 
@@ -28,13 +32,28 @@ def make_context(typed: str | None = None) -> LoadContext:
     return LoadContext(Access(typed=origins, cache=cache_path("answers")), sites)
 
 
-def make_services(context: LoadContext) -> Services:
-    """The services with which the interface opens addresses and loads missing comments."""
+def make_services(context: LoadContext, linked: Linked = "always") -> Services:
+    """The services with which the interface opens addresses and loads what threads point to.
+
+    `linked` says whether that is loaded with them: the page that a post links to, and the comments that a page embeds.
+    """
 
     def open_address(address: str) -> LoadJob:
-        return lambda stop: load_address(context, address, stop)
+        load = load_with_beside if linked == "always" else load_address
+        return lambda stop: load(context, address, stop)
+
+    def beside(thread: Thread) -> LoadJob:
+        return lambda stop: load_beside(context, thread, stop)
 
     def load_more(thread: Thread, stub: Stub) -> LoadJob:
         return lambda stop: load_stub(context, thread, stub, stop)
 
-    return Services(open_address, load_more)
+    def discussions(addresses: Sequence[str]) -> LoadJob:
+        from rumor_tui.sources.discussions import find_discussions
+
+        return lambda stop: find_discussions(context, addresses, stop)
+
+    def joined(thread: Thread, entries: Sequence[Entry]) -> LoadJob:
+        return lambda stop: load_joined(context, thread, entries, stop)
+
+    return Services(open_address, load_more, beside, discussions, joined)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rumor_tui.sources.network import Network
+
 Origin = tuple[str, int]
 """A host in lower case, and a port."""
 
@@ -50,7 +52,7 @@ class Access:
 
     `typed` are the origins that the user named on the command line: only these may be on this machine or in a private
     network. `cache` is the cache folder, or None. `resolve` replaces the resolver of the system, `proxies` its proxies
-    (from a scheme, or "all", to the address of a proxy).
+    (from a scheme, or "all", to the address of a proxy). `network` is shared by all that is loaded at the same time.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -58,6 +60,7 @@ class Access:
     cache: Path | None = None
     resolve: Resolver | None = None
     proxies: dict[str, str] | None = None
+    network: Network = field(default_factory=Network, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,10 @@ class Sites:
             return site
         base = f"{self.simulator}/{site.key}"
         return Site(site.key, (base.partition("://")[2],), f"{base}-api" if site.api else base)
+
+    def page(self, site: Site) -> str:
+        """What the addresses of a platform's pages begin with, without a slash at the end."""
+        return f"{self.simulator}/{site.key}" if self.simulator else f"https://{site.pages[0]}"
 
 
 SITES_VARIABLE = "RUMOR_TUI_SITES"

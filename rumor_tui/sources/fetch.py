@@ -12,7 +12,7 @@ import logging
 import random
 import re
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -29,6 +29,7 @@ from rumor_tui import __version__
 from rumor_tui.sources import messages
 from rumor_tui.sources.config import Access, Origin
 from rumor_tui.sources.messages import FetchError
+from rumor_tui.sources.network import HostPacing
 from rumor_tui.sources.transport import ASK_EXTENSION, OFFLINE_EXTENSION, RECEIVED_HEADER, Transport, host_of, port_of
 
 __all__ = ["ACCEPT_JSON", "ACCEPT_PAGE", "USER_AGENT", "Answer", "Fetcher", "origin_of", "parse_address"]
@@ -97,27 +98,25 @@ class Answer:
 
 
 class _Wanted(NamedTuple):
-    """What is wanted of an address: the types that are accepted, and the JSON that is sent, if any."""
+    """What is wanted of an address: the types that are accepted, the JSON that is sent, if any, and further headers."""
 
     accept: str
     ask: bytes
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Fetcher:
-    """Fetches everything for one address to load, and counts its cost. Use and close it in its event loop."""
+    """Fetches everything for one address to load, and counts its cost. Use it in the event loop of its client.
 
-    def __init__(self, access: Access) -> None:
+    `pacing` is what hosts are owed by all that use that client.
+    """
+
+    def __init__(self, access: Access, client: httpx2.AsyncClient, pacing: HostPacing) -> None:
         self.limits = access.limits
         self._access = access
-        self._transport = Transport(access)
-        self._client = httpx2.AsyncClient(
-            transport=_cached(self._transport, access),
-            trust_env=False,
-            timeout=httpx2.Timeout(access.limits.answer, connect=access.limits.connect),
-            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
-        )
-        self._gates: dict[Origin, asyncio.Semaphore] = {}
-        self._not_before: dict[Origin, float] = {}
+        self._client = client
+        self._gates = pacing.gates
+        self._not_before = pacing.not_before
         self._unreachable: dict[Origin, FetchError] = {}
         self.requests = 0
         self.received = 0
@@ -126,19 +125,25 @@ class Fetcher:
         self.copied: FetchError | None = None
         """Why cached copies were needed, if they were."""
 
-    async def aclose(self) -> None:
-        """Close connections and cache."""
-        await self._client.aclose()
-
-    async def get(self, address: str, *, accept: str = ACCEPT_JSON, partial: bool = False, ask: bytes = b"") -> Answer:
+    async def get(
+        self,
+        address: str,
+        *,
+        accept: str = ACCEPT_JSON,
+        partial: bool = False,
+        ask: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Fetch an address. Raises FetchError.
 
         With `partial`, an incomplete body (cut off, or too slow) is returned as an answer with a `problem`. `ask` is a
-        JSON document that is sent as the body of a POST request, by which some interfaces are read.
+        JSON document that is sent as the body of a POST request, by which some interfaces are read; `headers` are what
+        an interface wants to know besides. They must be printable ASCII.
         """
         url = parse_address(address)
+        wanted = _Wanted(accept, ask, tuple((headers or {}).items()))
         for _ in range(self.limits.redirects + 1):
-            answer, target = await self._answer(url, _Wanted(accept, ask), partial)
+            answer, target = await self._answer(url, wanted, partial)
             if target is None:
                 return answer
             url = _redirect_target(url, target)
@@ -206,9 +211,8 @@ class Fetcher:
             extensions[OFFLINE_EXTENSION] = True
         try:
             async with asyncio.timeout(self.limits.answer):
-                request = self._client.build_request(
-                    "GET", url, headers={"Accept": wanted.accept}, extensions=extensions
-                )
+                headers = {"Accept": wanted.accept, **dict(wanted.headers)}
+                request = self._client.build_request("GET", url, headers=headers, extensions=extensions)
                 response = await self._client.send(request, stream=True, follow_redirects=False)
                 try:
                     return await self._check_response(url, response, body)
@@ -276,6 +280,16 @@ class Fetcher:
         return replace(answer, age=age), target
 
 
+def make_client(access: Access) -> httpx2.AsyncClient:
+    """The client that sends requests to checked hosts and answers from the cache. Raises SourceError, OSError."""
+    return httpx2.AsyncClient(
+        transport=_cached(Transport(access), access),
+        trust_env=False,
+        timeout=httpx2.Timeout(access.limits.answer, connect=access.limits.connect),
+        headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
+    )
+
+
 def _cached(transport: Transport, access: Access) -> httpx2.AsyncBaseTransport:
     """The transport, behind the cache if there is one."""
     if access.cache is None:
@@ -324,7 +338,8 @@ def _redirect_target(url: httpx2.URL, target: str) -> httpx2.URL:
 
 
 def _cache_key(url: httpx2.URL, wanted: _Wanted) -> str:
-    return sha256(f"{wanted.accept} {url}".encode() + wanted.ask).hexdigest()
+    headers = "".join(f"\n{name}: {value}" for name, value in wanted.headers)
+    return sha256(f"{wanted.accept} {url}{headers}".encode() + wanted.ask).hexdigest()
 
 
 def retry_after(written: str) -> float | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -84,7 +84,7 @@ class AttemptState:
     """The age in seconds of the oldest cached copy that had to be used."""
 
 
-def load_address(context: LoadContext, address: str, stop: Event) -> Iterator[LoadStep]:
+def load_address(context: LoadContext, address: str, stop: Event) -> Generator[LoadStep, None, None]:
     """Load an address; see `loading.LoadJob`."""
     context.busy.add(address)
     try:

@@ -6,7 +6,8 @@ import errno
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
 
 import httpcore2
 import httpx2
@@ -334,6 +335,29 @@ def cannot_load_stub() -> str:
     return "These comments cannot be loaded from here. Open the page in a browser to see them."
 
 
+def no_embedded_comments(system: str) -> str:
+    """A comment system that knows no comments on a page."""
+    return f"{system} has no comments on this page, or keeps them under another address of it."
+
+
+def wants_key(system: str) -> str:
+    """A comment system that shows a site's comments only to programs with a key, or to people who logged in."""
+    return (
+        f"{system} shows the comments of this page only with a key or a login, and rumor-tui has neither. "
+        "Open the page in a browser to see them."
+    )
+
+
+def rest_wants_key(system: str) -> str:
+    """The same for what follows the first page of comments."""
+    return f"{system} shows further comments only with a key, which was not found. Open the page in a browser for them."
+
+
+def replies_left_out(system: str, count: int) -> str:
+    """Replies that a comment system counts and has no address for."""
+    return f"{system} does not hand out {plural(count, 'reply')}. Open the page in a browser for them."
+
+
 def already_loading() -> str:
     """More of the thread is being loaded already."""
     return "More of this thread is being loaded already. Wait for it, or stop it, and ask again."
@@ -342,3 +366,100 @@ def already_loading() -> str:
 def not_in_list(entry: int) -> str:
     """An entry of a list whose threads are at their addresses."""
     return f"Thread {entry + 1:,} of the list is at its own address. Open that one."
+
+
+def loading_page(address: str) -> str:
+    """The linked page is being loaded."""
+    return f"reading {label(_host(address))}"
+
+
+def loading_comments() -> str:
+    """The comments of a system that the page embeds are being loaded."""
+    return "loading comments"
+
+
+def not_an_article(address: str, kind: str) -> str:
+    """A link to something that is no article: `kind` says what it is ("a video")."""
+    return f"{label(address)} is {kind}, which is not shown here. Open it in a browser."
+
+
+def no_article(address: str) -> str:
+    """A page without the text of an article."""
+    return f"{label(address)} has no text that could be read as an article. Look at it in a browser."
+
+
+def not_a_discussion(address: str) -> str:
+    """An address of a list where a discussion was expected."""
+    return f"{label(address)} is a list, and not a discussion. Open it by itself."
+
+
+def comments_for_members(address: str) -> str:
+    """Comments that only somebody who is logged in may read."""
+    return f"{label(address)} shows these comments to its members only. Log in with a browser to read them."
+
+
+def comments_closed(address: str) -> str:
+    """Comments that a site does not give to programs."""
+    return f"{label(address)} does not give its comments to programs. Open the page in a browser to see all of them."
+
+
+def nothing_beside() -> str:
+    """A thread that points to nothing that could be loaded."""
+    return "This links to no page, and its comments are all here."
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or address).removeprefix("www.")
+    except ValueError:
+        return address
+
+
+def discussions_title(page: str) -> str:
+    """The title of a list of the threads about a page, given without its scheme."""
+    return f"Discussions of {label(page)}"
+
+
+def asking(answered: int, asked: int, waiting: Sequence[str]) -> str:
+    """How many platforms have answered, and who has still to answer."""
+    return f"asked {answered} of {asked} · {', '.join(waiting)} to come"
+
+
+def no_answer(name: str, seconds: float) -> str:
+    """A platform that has not answered within its time."""
+    return f"{name} did not answer within {seconds:g} s."
+
+
+def unanswered(problems: Mapping[str, str]) -> str:
+    """Which platforms did not answer, or not in full, each with the first sentence of why."""
+    told = "; ".join(f"{name} ({_first_sentence(why)})" for name, why in problems.items())
+    return f"No full answer from {told}."
+
+
+def nobody_answered(problems: Mapping[str, str]) -> str:
+    """No platform answered."""
+    return f"Nobody could be asked for discussions. {unanswered(problems)}"
+
+
+def no_discussions(answered: int) -> str:
+    """All have answered, and none knows a discussion."""
+    return f"None of the {answered} that answered knows a discussion of this page."
+
+
+def stopped_asking(answered: int, asked: int) -> str:
+    """Stopped by the user before all have answered."""
+    return f"Stopped: {answered} of {asked} had answered."
+
+
+def no_page_to_ask_for() -> str:
+    """A thread or a file that has no address on the web."""
+    return "This has no address on the web that others could discuss. Open the page by its address."
+
+
+def only_private(address: str) -> str:
+    """A page of this machine or of a private network."""
+    return f"{label(address)} is on this machine or in a private network, so nobody else is asked for it."
+
+
+def _first_sentence(text: str) -> str:
+    return text.partition(". ")[0].rstrip(".")

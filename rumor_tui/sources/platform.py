@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rumor_tui.model import Entry, Stub
+from rumor_tui.sources import messages
 from rumor_tui.sources.config import Site
 from rumor_tui.sources.plan_context import PlanContext
 
@@ -25,7 +26,8 @@ AddressPlan = Callable[[PlanContext, re.Match[str]], Awaitable[None]]
 Find = Callable[[PlanContext, str], Awaitable[list[Entry]]]
 """Finds the threads about a page; the address is in the form that people would post. Raises FetchError.
 
-Each entry has the platform's name or the server's host as `site`, and its own `address`.
+Each entry has its own `address`, the platform's name as `site`, with the community where there is one, and as `link`
+the page that it is about, where the platform tells it: searches for a part of addresses find other pages too.
 """
 
 ID = r"(?P<id>[0-9]{1,18})"
@@ -71,12 +73,22 @@ LoadMore = Callable[[PlanContext, Any, Stub], Awaitable[None]]
 class StubLoader(NamedTuple):
     """How comments that a source only speaks of are loaded: alone, and into a kept document of a class.
 
-    `load_detached` gets the address of the thread and the stub, and publishes a document with the comments.
+    `load_detached` gets the address of the thread and the stub, and publishes a document with the comments. A page with
+    a comment system has such a stub (`readers.html.embeds`); `whole` says that what is loaded then holds the comments
+    that the page itself has, too.
     """
 
     load_detached: Callable[[PlanContext, str, Stub], Awaitable[None]] | None
     document_type: type[Any] | None = None
     load_more: LoadMore | None = None
+    whole: bool = False
+
+
+def stub_keys(stub: Stub, count: int) -> tuple[str, ...]:
+    """The keys of a stub, which must be `count` texts that say something. Raises FetchError else."""
+    if len(stub.keys) != count or not all(stub.keys):
+        raise messages.FetchError(messages.cannot_load_stub())
+    return stub.keys
 
 
 class Platform(NamedTuple):

@@ -7,8 +7,10 @@ For a thread from a file the pieces are read alone and merged in, or, where that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Event
 
+from rumor_tui.joined import join_threads, part_at
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import SourceError, Stub, Thread
 from rumor_tui.sources import merge_thread, messages
@@ -24,6 +26,8 @@ STUB_LOADERS = {via: loader for platform in PLATFORMS for via, loader in platfor
 
 def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
     """Load one stub; see `loading.LoadJob`. Each step has the whole thread."""
+    if thread.is_joined:
+        return _in_discussion(context, thread, stub, stop)
     if thread.source in context.busy:
         raise SourceError(messages.already_loading())
     if stub.via == "page" and stub.keys:
@@ -35,11 +39,23 @@ def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> 
     if loader.document_type is not None and loader.load_more is not None and isinstance(document, loader.document_type):
         return _extend_document(context, loader.load_more, document, stub, stop)
     address = thread.article.url or thread.source
-    load_detached = loader.load_detached
-    if load_detached is None:
+    load = loader.load_detached
+    if load is None:
         return load_address(context, address, stop)
-    steps = _load_detached(context, lambda work: load_detached(work, address, stub), stop)
-    return (_merged(thread, step, stub) for step in steps)
+    steps = load_detached(context, lambda work: load(work, address, stub), stop)
+    return (_merged(thread, step, stub, whole=loader.whole) for step in steps)
+
+
+def _in_discussion(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
+    """Load a stub of one of the discussions that a thread joins, as if that was read alone, and join them again."""
+    parts, nth, row = part_at(thread, stub.parent)
+    for step in load_stub(context, parts[nth].thread, replace(stub, parent=row), stop):
+        if not isinstance(step.content, Thread):
+            yield step
+            continue
+        parts[nth] = replace(parts[nth], thread=step.content)
+        joined = join_threads(thread.article, parts)
+        yield LoadStep(replace(joined, source=thread.source, aside=thread.aside, original=thread.original), step.status)
 
 
 def _page(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
@@ -66,14 +82,14 @@ def _extend_document(
         context.busy.discard(document.address)
 
 
-def _load_detached(context: LoadContext, plan: Plan, stop: Event) -> Iterator[LoadStep]:
+def load_detached(context: LoadContext, plan: Plan, stop: Event) -> Iterator[LoadStep]:
+    """Load comments alone; see `loading.LoadJob`. Each step has a thread of just these."""
     context = LoadContext(context.access, context.sites)  # its documents are not kept
     with AsyncRunner(context.access) as runner:
         yield from run_plan(context, runner, plan, AttemptState(), stop)
 
 
-def _merged(thread: Thread, step: LoadStep, stub: Stub) -> LoadStep:
-    content = step.content
-    return LoadStep(
-        merge_thread.merge_at_stub(thread, content, stub) if isinstance(content, Thread) else None, step.status
-    )
+def _merged(thread: Thread, step: LoadStep, stub: Stub, *, whole: bool) -> LoadStep:
+    part = step.content
+    grown = merge_thread.put_at_stub(thread, part, stub, whole=whole) if isinstance(part, Thread) else None
+    return LoadStep(grown, step.status)

@@ -226,7 +226,7 @@ def test_an_export_looks_as_far_into_a_text_as_the_reader_does(
 
 
 @pytest.mark.parametrize(
-    ("command", "words"), [("export", "their ancestors"), ("export", "is 0."), ("", "(search only)")]
+    ("command", "words"), [("export", "their ancestors"), ("export", "is 0."), ("", "(search and discussions only)")]
 )
 def test_the_help_tells_what_is_left_and_how_it_ends(
     command: str, words: str, capsys: pytest.CaptureFixture[str]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tests.sources.replies import Route
+from tests.sources import play_own_comments, play_widgets
 
-ROUTES: tuple[tuple[str, Route], ...] = ()
+ROUTES = (*play_widgets.ROUTES, *play_own_comments.ROUTES)
 """Patterns of paths, and what answers them."""
 
-ADDRESSES: dict[str, str] = {}
+ADDRESSES = {**play_widgets.ADDRESSES, **play_own_comments.ADDRESSES}
 """What there is to open: a name, and its path."""

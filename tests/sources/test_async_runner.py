@@ -10,6 +10,7 @@ import pytest
 from rumor_tui.model import SourceError
 from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.config import Access
+from rumor_tui.sources.fetch import Fetcher
 from rumor_tui.sources.messages import FetchError
 
 
@@ -23,7 +24,7 @@ def test_a_loop_that_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
         work.close()
         raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr("rumor_tui.sources.async_runner.asyncio.run", none_left)
+    monkeypatch.setattr("rumor_tui.sources.network.asyncio.run", none_left)
     with pytest.raises(FetchError, match=r"^Nothing can be fetched on this machine just now \(OSError: .*Too many"):
         entered()
 
@@ -42,15 +43,31 @@ def test_a_fetcher_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch, raised: 
     def failing(access: Access) -> None:
         raise raised
 
-    monkeypatch.setattr("rumor_tui.sources.async_runner.Fetcher", failing)
+    monkeypatch.setattr("rumor_tui.sources.async_runner.make_client", failing)
     with pytest.raises(SourceError, match=said):
         entered()
 
 
 def test_what_goes_wrong_at_the_end_is_nobodys(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def failing(fetcher: object) -> None:
+    async def failing(client: object) -> None:
         raise OSError("gone")
 
-    monkeypatch.setattr("rumor_tui.sources.async_runner.Fetcher.aclose", failing)
+    monkeypatch.setattr("httpx2.AsyncClient.aclose", failing)
     with AsyncRunner(Access(proxies={})) as runner:
         assert runner.fetcher.requests == 0
+
+
+def test_what_is_loaded_at_the_same_time_shares_one_loop_and_one_client() -> None:
+    access = Access(proxies={})
+    with AsyncRunner(access) as one:
+        with AsyncRunner(access) as other:
+            assert one._loop is other._loop and one.fetcher is not other.fetcher
+            assert one.fetcher._client is other.fetcher._client
+        assert one.start(answered).result(5) == "answered"
+    with AsyncRunner(access) as later:
+        assert later._loop is not one._loop
+        assert later.start(answered).result(5) == "answered"
+
+
+async def answered(fetcher: Fetcher) -> str:
+    return "answered"

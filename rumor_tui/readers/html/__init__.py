@@ -19,10 +19,20 @@ def sniff(text: str, hint: Hint) -> bool:
 
 def read(text: str, hint: Hint) -> Thread | Listing:
     """The thread of a page, or the entries of a page of links. Raises SourceError."""
-    from rumor_tui.readers.html import sandbox
+    from rumor_tui.readers.html.embeds import find_embeds
     from rumor_tui.readers.html.mojibake import mend_page
 
     text = mend_page(find_page(text) or text)
+    content = _read(text, hint)
+    if isinstance(content, Thread):
+        address = content.article.url or (hint.name if hint.name.startswith("http") else "")
+        content.stubs = [*content.stubs, *find_embeds(text, address)]
+    return content
+
+
+def _read(text: str, hint: Hint) -> Thread | Listing:
+    from rumor_tui.readers.html import sandbox
+
     if not sandbox.is_safe_to_parse(text):
         return sandbox.parse_in_subprocess(text, hint).content(hint)
     from rumor_tui.readers.html.page_reader import read_page

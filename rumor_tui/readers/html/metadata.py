@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -236,11 +237,19 @@ def _parse_iso(written: str) -> float | None:
 
 
 def find_address(head: PageHead, url: str) -> str | None:
-    """The page's own address (http or https, absolute): the canonical one, or else `url`, that it came from."""
+    """The page's own address (http or https, absolute): the canonical one, or else `url`, that it came from.
+
+    Many sites give their front page as the canonical address of all pages: then another one that is known counts.
+    """
     node = head.tree.css_first('link[rel~="canonical"][href]')
     canonical = (node.attributes.get("href") or "") if node else ""
-    for address in filter(None, (canonical, head.meta("og:url"), url)):
-        absolute = links.openable(address, url or None)
-        if absolute and absolute.startswith("http"):
-            return absolute
-    return None
+    found = [
+        absolute
+        for address in filter(None, (canonical, head.meta("og:url"), url))
+        if (absolute := links.openable(address, url or None)) and absolute.startswith("http")
+    ]
+    if len(found) > 1 and urlsplit(found[0]).path in ("", "/", "/index.html", "/index.php"):
+        from rumor_tui.canonical import is_front_page  # its tables take a while to load, and few pages need them
+
+        found = [address for address in found if not is_front_page(address)] or found
+    return found[0] if found else None

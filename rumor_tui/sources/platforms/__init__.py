@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from rumor_tui.sources.platform import Platform
 from rumor_tui.sources.platforms import (
+    blogger,
     bluesky,
     discourse,
+    ghost,
     github,
     hacker_news,
+    hypothesis,
     lemmy,
     lobsters,
     mastodon,
     reddit,
     stack_exchange,
+    substack,
+    telegram,
+    webmention,
+    widgets,
+    wikipedia,
+    wordpress,
 )
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -25,7 +34,16 @@ PLATFORMS: tuple[Platform, ...] = (
     bluesky.PLATFORM,
     stack_exchange.PLATFORM,
     github.PLATFORM,
+    wikipedia.PLATFORM,
+    hypothesis.PLATFORM,
     discourse.PLATFORM,
     mastodon.PLATFORM,
     lemmy.PLATFORM,
+    *widgets.PLATFORMS,
+    blogger.PLATFORM,
+    ghost.PLATFORM,
+    substack.PLATFORM,
+    telegram.PLATFORM,
+    webmention.PLATFORM,
+    wordpress.PLATFORM,
 )

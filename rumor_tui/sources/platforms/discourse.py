@@ -74,18 +74,22 @@ class Topic:
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
-    """Fetch the topic, then its other posts, several requests at a time, up to the limit of pages."""
-    value = await work.value(f"{_base(match)}.json")
+    """Fetch the topic, then its other posts."""
+    await fetch_topic(work, match.string, f"{match['base']}{match['under']}/t/{match['id']}")
+
+
+async def fetch_topic(work: PlanContext, source: str, base: str) -> None:
+    """Fetch a topic, then its other posts, several requests at a time, up to the limit of pages.
+
+    `source` names the document, and `base` is the topic's address without `.json`.
+    """
+    value = await work.value(f"{base}.json")
     if not isinstance(value, dict) or not isinstance(json_util.get_path(value, "post_stream", "posts"), list):
-        raise messages.FetchError(messages.unexpected_answer(match.string))
-    topic = Topic(match.string, value)
+        raise messages.FetchError(messages.unexpected_answer(source))
+    topic = Topic(source, value)
     topic.add(value["post_stream"]["posts"])
     work.publish(topic)
-    await fetch_posts(work, topic, _base(match), topic.missing_ids()[: work.fetcher.limits.pages * PAGE_SIZE])
-
-
-def _base(match: re.Match[str]) -> str:
-    return f"{match['base']}{match['under']}/t/{match['id']}"
+    await fetch_posts(work, topic, base, topic.missing_ids()[: work.fetcher.limits.pages * PAGE_SIZE])
 
 
 async def load_more(work: PlanContext, document: Topic, stub: Stub) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
+from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry
 from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.fetch import find_link, origin_of
 from rumor_tui.sources.list_entries import Text, identified, make_entry, page_of, path_part, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext, decode_answer
@@ -26,15 +29,23 @@ LIST_SIZE = 100
 _MAX_PAGES = 5
 """Pages of the API that are looked through for the first one with an issue (or a pull request) in it."""
 
+ISSUES = EntryPaths("title", "user.login", "created_at", "comments", "reactions.+1")
+"""Where an issue has the fields of an entry. It speaks of a page, it has no link of its own."""
+
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch the issue, then its comments."""
-    base = f"{work.api(SITE)}/repos/{match['owner']}/{match['repository']}/issues/{match['id']}"
+    await fetch_issue(work, match.string, f"{match['owner']}/{match['repository']}", match["id"])
+
+
+async def fetch_issue(work: PlanContext, source: str, repository: str, number: int | str) -> None:
+    """Fetch an issue of a repository (with its owner), then its comments; `source` names the document."""
+    base = f"{work.api(SITE)}/repos/{repository}/issues/{number}"
     issue = await work.value(base)
     if not isinstance(issue, dict) or "number" not in issue:
-        raise messages.FetchError(messages.unexpected_answer(match.string))
+        raise messages.FetchError(messages.unexpected_answer(source))
     document = PagedDocument(
-        match.string,
+        source,
         lambda comments: {"issue": issue, "comments": comments},
         expected=json_util.as_int(issue.get("comments")),
     )
@@ -87,10 +98,33 @@ def _entry(issue: dict[str, Any], base: str) -> Entry:
 
 _REPOSITORY = r"(?P<owner>[\w.-]{1,100})/(?P<repository>[\w.-]{1,100})"
 
+
+async def find_issues(work: PlanContext, address: str) -> list[Entry]:
+    """Find the issues that name a page in their text or in a comment.
+
+    https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests: ten requests a minute without a
+    login. Issues and pull requests cannot be looked for at once.
+    """
+    asked = quote(f'"{search_key(address)}" is:issue', safe="")
+    items = json_util.get_path(
+        await work.value(f"{work.api(SITE)}/search/issues?q={asked}&sort=comments&per_page=50"), "items"
+    )
+    if not isinstance(items, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
+    return [entry for item in json_util.objects_in(items) if (entry := _issue_entry(item))]
+
+
+def _issue_entry(issue: dict[str, Any]) -> Entry | None:
+    repository = "/".join(json_util.as_str(issue.get("repository_url")).split("/")[-2:])
+    address = json_util.as_str(issue.get("html_url"))
+    return read_entry(issue, ISSUES, site=f"GitHub {repository}".strip(), address=address)
+
+
 PLATFORM = Platform(
     "GitHub",
     SITE,
     threads=(AddressForm(rf"/{_REPOSITORY}/(?:issues|pull)/{ID}(?:[/?#].*)?", fetch_discussion),),
     lists=(AddressForm(rf"/{_REPOSITORY}/(?P<kind>issues|pulls)/?(?:\?page=[0-9]{{1,5}})?(?:#.*)?", fetch_list),),
     short_names=(ShortName("gh/OWNER/REPO", rf"gh/{_REPOSITORY}", "/{owner}/{repository}/issues"),),
+    find=find_issues,
 )

@@ -15,11 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
+from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry, Stub
 from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.list_entries import Text, make_entry, page_of, query_of, web_link, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext
 from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName, StubLoader
@@ -40,6 +43,15 @@ _LISTS = {
     "jobs": ("jobstories", "Hacker News: jobs"),
 }
 """By the path of a page: the name of its list in the API, and its title."""
+
+SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
+SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")
+"""https://hn.algolia.com/api: the search, which the site itself leads to."""
+
+STORIES = EntryPaths(
+    "title story_title", "author", "created_at_i created_at", "num_comments", "points", "url story_url"
+)
+"""Where a story that the search has found has the fields of an entry."""
 
 
 @dataclass(slots=True, eq=False)
@@ -205,6 +217,22 @@ def _entry_of_item(item: dict[str, Any], address: str) -> Entry:
     )
 
 
+async def find_stories(work: PlanContext, address: str) -> list[Entry]:
+    """Find the stories about a page: the search takes an address apart into words, and all of them have to be there."""
+    words = quote(search_key(address).lstrip("-"), safe="")
+    asked = f"search?query={words}&restrictSearchableAttributes=url&tags=story&hitsPerPage=100"
+    hits = json_util.get_path(await work.value(f"{work.api(SEARCH)}/{asked}"), "hits")
+    if not isinstance(hits, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SEARCH)))
+    pages = f"{work.sites.page(SITE)}/item?id="
+    entries = (
+        read_entry(hit, STORIES, site="Hacker News", address=f"{pages}{number}")
+        for hit in json_util.objects_in(hits)
+        if (number := json_util.as_int(hit.get("objectID")))
+    )
+    return [entry for entry in entries if entry and entry.link]
+
+
 PLATFORM = Platform(
     "Hacker News",
     SITE,
@@ -215,5 +243,6 @@ PLATFORM = Platform(
         ShortName("hn/new", "hn/(?:new|newest)", "/newest"),
         *(ShortName(f"hn/{name}", f"hn/{name}", f"/{name}") for name in ("best", "ask", "show")),
     ),
+    find=find_stories,
     stubs={"hackernews": StubLoader(load_detached, Items, load_more)},
 )

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from rumor_tui.canonical import search_forms
 from rumor_tui.model import Entry
 from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.list_entries import (
     Text,
     identified,
@@ -28,6 +31,18 @@ from rumor_tui.sources.platform import HOST, ID, AddressForm, Platform, ShortNam
 
 PAGE_SIZE = 50
 """Comments or posts for each page, the maximum of Lemmy."""
+
+PAGE_SIZE = 50
+"""Comments or posts for each page, the maximum of Lemmy."""
+
+SEARCH = Site("lemmy-search", ("lemmy.world",))
+"""The server that is asked for posts: the largest one, which knows the communities of nearly all others."""
+
+POSTS = EntryPaths("post.name", "creator.name", "post.published", "counts.comments", "counts.score", "post.url")
+"""Where a view of a post has the fields of an entry."""
+
+_FORMS = 4
+"""The forms of an address that are asked for, since the search compares all of it."""
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
@@ -93,9 +108,39 @@ def _entry(view: dict[str, Any], base: str) -> Entry:
     )
 
 
+async def find_posts(work: PlanContext, address: str) -> list[Entry]:
+    """Find the posts about a page, in its likeliest forms."""
+    return await work.gather(_find_form(work, form) for form in search_forms(address)[:_FORMS])
+
+
+async def _find_form(work: PlanContext, form: str) -> list[Entry]:
+    asked = f"q={quote(form, safe='')}&type_=Url&listing_type=All&sort=TopAll&limit={PAGE_SIZE}"
+    value = await work.value(f"{work.api(SEARCH)}/api/v3/search?{asked}")
+    posts = json_util.get_path(value, "posts")
+    if not isinstance(posts, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SEARCH)))
+    return [entry for view in json_util.objects_in(posts) if (entry := _post_entry(work, view)) and entry.link]
+
+
+def _post_entry(work: PlanContext, view: dict[str, Any]) -> Entry | None:
+    """The entry of a post, which is at the server of its author, where it has the address that all servers know."""
+    number = json_util.as_int(json_util.get_path(view, "post", "id"))
+    address = json_util.as_str(json_util.get_path(view, "post", "ap_id")) or f"{work.sites.page(SEARCH)}/post/{number}"
+    return read_entry(view, POSTS, site=f"Lemmy {_home(view)}".strip(), address=address)
+
+
+def _home(view: dict[str, Any]) -> str:
+    """The host of the server that has the community of a post."""
+    try:
+        return urlsplit(json_util.as_str(json_util.get_path(view, "community", "actor_id"))).hostname or ""
+    except ValueError:
+        return ""
+
+
 PLATFORM = Platform(
     "Lemmy",
     threads=(AddressForm(rf"/post/{ID}/?(?:[/?#].*)?", fetch_discussion),),
     lists=(AddressForm(r"/c/(?P<name>\w{1,100}(?:@[\w.-]{1,253})?)/?(?:[?#].*)?", fetch_list),),
     short_names=(ShortName("HOST/c/NAME", rf"{HOST}/c/(?P<name>\w{{1,100}}(?:@[\w.-]{{1,253}})?)", "/c/{name}"),),
+    find=find_posts,
 )

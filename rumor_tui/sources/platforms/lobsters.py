@@ -14,6 +14,7 @@ from rumor_tui.model import Entry
 from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.list_entries import Text, identified, make_entry, path_part, web_link
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext, require_key
 from rumor_tui.sources.platform import AddressForm, Platform, ShortName
@@ -22,6 +23,11 @@ SITE = Site("lobsters", ("lobste.rs",))
 
 LIST_SIZE = 25
 """Stories of one page."""
+
+SITE = Site("lobsters", ("lobste.rs",))
+
+STORIES = EntryPaths("title", "submitter_user submitter_user.username", "created_at", "comment_count", "score", "url")
+"""Where a story has the fields of an entry."""
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
@@ -59,6 +65,23 @@ def _entry(story: dict[str, Any], base: str) -> Entry:
     )
 
 
+async def find_stories(work: PlanContext, address: str) -> list[Entry]:
+    """Find the stories about a page; the site itself knows that forms of an address are the same page.
+
+    https://github.com/lobsters/lobsters/blob/main/app/controllers/story_urls_controller.rb.
+    """
+    value = await work.value(f"{work.api(SITE)}/stories/url/all.json?url={quote(address, safe='')}")
+    if not isinstance(value, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
+    pages = f"{work.sites.page(SITE)}/s/"
+    entries = (
+        read_entry(story, STORIES, site="Lobsters", address=f"{pages}{quote(identity, safe='')}")
+        for story in json_util.objects_in(value)
+        if (identity := json_util.as_str(story.get("short_id")))
+    )
+    return [entry for entry in entries if entry and entry.link]
+
+
 PLATFORM = Platform(
     "Lobsters",
     SITE,
@@ -73,4 +96,5 @@ PLATFORM = Platform(
         ShortName("lobsters", "lobsters", "/"),
         ShortName("lobsters/TAG", r"lobsters/(?P<tag>[\w,.+-]{1,200})", "/t/{tag}"),
     ),
+    find=find_stories,
 )

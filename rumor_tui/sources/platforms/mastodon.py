@@ -10,26 +10,45 @@ import re
 from typing import Any
 from urllib.parse import quote, unquote
 
-from rumor_tui.model import Entry
+from rumor_tui.model import Entry, Stub
 from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
+from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.list_entries import Text, identified, make_entry, path_part, query_of, web_link, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
-from rumor_tui.sources.platform import HOST, AddressForm, Platform, ShortName
+from rumor_tui.sources.platform import HOST, AddressForm, Platform, ShortName, StubLoader, stub_keys
 
 LIST_SIZE = 40
 """Statuses of one page of a timeline, the maximum of the API."""
 
+SEARCH = Site("mastodon-search", ("mastodon.social",))
+"""The server that is asked for posts: the largest one."""
+
+POSTS = EntryPaths("content", "account.acct", "created_at", "replies_count", "favourites_count", "card.url")
+"""Where a status has the fields of an entry."""
+
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch a status, then its ancestors and replies."""
-    base = f"{match['base']}/api/v1/statuses/{quote(match['id'])}"
+    await fetch_status(work, match["base"], match["id"], match.string)
+
+
+async def fetch_comments(work: PlanContext, address: str, stub: Stub) -> None:
+    """Fetch a status and what answers it; the keys are the origin of its server and its identifier."""
+    origin, number = stub_keys(stub, 2)
+    await fetch_status(work, origin, number, address)
+
+
+async def fetch_status(work: PlanContext, origin: str, number: str, address: str) -> None:
+    """Fetch a status of a server, then its ancestors and replies, as the document of an address."""
+    base = f"{origin}/api/v1/statuses/{quote(number, safe='')}"
     status = await work.value(base)
     if not isinstance(status, dict) or "content" not in status:
-        raise messages.FetchError(messages.unexpected_answer(match.string))
+        raise messages.FetchError(messages.unexpected_answer(address))
     context: dict[str, Any] = {"ancestors": [], "descendants": []}
     document = PagedDocument(
-        match.string,
+        address,
         lambda comments: {"status": status, "context": {**context, "descendants": comments}},
         expected=json_util.as_int(status.get("replies_count")),
     )
@@ -77,6 +96,35 @@ def _entry(status: dict[str, Any], base: str) -> Entry:
     )
 
 
+async def find_posts(work: PlanContext, address: str) -> list[Entry]:
+    """Find the posts that link to a page, that were answered, and whose authors let others find them.
+
+    https://docs.joinmastodon.org/methods/timelines/#link, since version 4.3: only for pages that many link to at the
+    time, others are unknown (404). A search of all posts needs a login.
+    """
+    try:
+        posts = await work.value(f"{work.api(SEARCH)}/api/v1/timelines/link?url={quote(address, safe='')}&limit=40")
+    except messages.FetchError as error:
+        if error.status == 404:
+            return []
+        raise
+    if not isinstance(posts, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SEARCH)))
+    entries = (_post_entry(post) for post in json_util.objects_in(posts))
+    return [entry for entry in entries if entry and entry.comments]
+
+
+def _post_entry(post: dict[str, Any]) -> Entry | None:
+    from rumor_tui.blocks import body_text
+
+    text = body_text(json_util.as_str(post.get("content"))[:_LONGEST], "html")
+    return read_entry(post, POSTS, site="Mastodon", address=json_util.as_str(post.get("url")), title=text)
+
+
+_LONGEST = 20_000
+"""Characters of a post that are looked at for the first words of its text."""
+
+
 PLATFORM = Platform(
     "Mastodon",
     threads=(
@@ -87,4 +135,6 @@ PLATFORM = Platform(
     ),
     lists=(AddressForm(r"/tags/(?P<tag>(?:\w|%[0-9A-Fa-f]{2}){1,300})(?:[?#].*)?", fetch_list),),
     short_names=(ShortName("HOST/tags/NAME", rf"{HOST}/tags/(?P<tag>\w{{1,100}})", "/tags/{tag}"),),
+    find=find_posts,
+    stubs={"mastodon": StubLoader(fetch_comments)},
 )

@@ -16,10 +16,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
+from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry, Stub
 from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.list_entries import Text, identified, make_entry, query_of, web_link, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PlanContext
 from rumor_tui.sources.platform import AddressForm, Platform, ShortName, StubLoader
@@ -36,6 +38,9 @@ LIST_SIZE = 50
 """Posts of one page of a list; the API gives at most 100."""
 
 _SORTS = "hot|new|top|best|rising|controversial"
+
+POSTS = EntryPaths("title", "author", "created_utc", "num_comments", "score", "url_overridden_by_dest url")
+"""Where the data of a post in a listing have the fields of an entry."""
 
 _LINK = re.compile(r"/comments/(\w{1,16})")
 
@@ -268,6 +273,39 @@ def _entry(post: dict[str, Any], match: re.Match[str]) -> Entry:
     )
 
 
+async def find_posts(work: PlanContext, address: str) -> list[Entry]:
+    """Find the posts about a page: by the address as posted, and by the search for a part of addresses.
+
+    https://www.reddit.com/dev/api#GET_api_info, https://www.reddit.com/dev/api#GET_search.
+    """
+    whole, part = quote(address, safe=""), quote(f'url:"{search_key(address)}"', safe="")
+    return await work.gather(
+        _fetch_posts(work, asked)
+        for asked in (
+            f"api/info.json?url={whole}&raw_json=1&limit=100",
+            f"search.json?q={part}&type=link&sort=comments&t=all&raw_json=1&limit=100",
+        )
+    )
+
+
+async def _fetch_posts(work: PlanContext, asked: str) -> list[Entry]:
+    children = json_util.get_path(await work.value(f"{work.api(SITE)}/{asked}"), "data", "children")
+    if not isinstance(children, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
+    posts = (child.get("data") for child in json_util.objects_in(children) if child.get("kind") == "t3")
+    entries = (
+        read_entry(
+            post,
+            POSTS,
+            site=f"Reddit r/{json_util.as_str(post.get('subreddit'))}",
+            address=f"{work.sites.page(SITE)}{quote(json_util.as_str(post.get('permalink')))}",
+        )
+        for post in posts
+        if isinstance(post, dict) and json_util.as_str(post.get("permalink")).startswith("/")
+    )
+    return [entry for entry in entries if entry and entry.link]
+
+
 PLATFORM = Platform(
     "Reddit",
     SITE,
@@ -289,5 +327,6 @@ PLATFORM = Platform(
         ShortName("r/NAME", r"r/(?P<name>[\w+]{1,200})", "/r/{name}/"),
         ShortName("r/NAME/top|new|hot", rf"r/(?P<name>[\w+]{{1,200}})/(?P<sort>{_SORTS})", "/r/{name}/{sort}/"),
     ),
+    find=find_posts,
     stubs={"reddit": StubLoader(load_detached, Listings, load_more)},
 )

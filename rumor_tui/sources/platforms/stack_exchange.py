@@ -14,10 +14,12 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote, unquote
 
+from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry
 from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.list_entries import Text, identified, make_entry, page_of, path_part, query_of, with_query
 from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
 from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName
@@ -36,6 +38,12 @@ SITE = Site(
     ),
     "https://api.stackexchange.com/2.3",
 )
+
+QUESTIONS = EntryPaths("title", "owner.display_name", "creation_date", "answer_count", "score")
+"""Where a question has the fields of an entry: its answers are counted as comments. It only speaks of a page."""
+
+SEARCHED = {"stackoverflow": "Stack Overflow", "superuser": "Super User", "serverfault": "Server Fault"}
+"""The sites that are searched, by their names in the API: each costs a request of the 300 of a day."""
 
 PAGE_SIZE = 100
 """Objects for each page and identifiers for each request, the maximum of the API."""
@@ -139,10 +147,37 @@ def _entry(question: dict[str, Any], base: str) -> Entry:
     )
 
 
+async def find_questions(work: PlanContext, address: str) -> list[Entry]:
+    """Find the questions that name a page, or have an answer that does.
+
+    https://api.stackexchange.com/docs/advanced-search: `url` is what an address in a post has to be like.
+    """
+    return await work.gather(_find_on_site(work, site, search_key(address)) for site in SEARCHED)
+
+
+async def _find_on_site(work: PlanContext, site: str, key: str) -> list[Entry]:
+    asked = f"search/advanced?site={site}&url={quote(f'*{key}', safe='')}&sort=votes&order=desc&pagesize=50"
+    items = json_util.get_path(await work.value(f"{work.api(SITE)}/{asked}"), "items")
+    if not isinstance(items, list):
+        raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
+    entries = (
+        read_entry(
+            item,
+            QUESTIONS,
+            site=SEARCHED[site],
+            address=json_util.as_str(item.get("link")),
+            title=unescape(json_util.as_str(item.get("title"))),
+        )
+        for item in json_util.objects_in(items)
+    )
+    return [entry for entry in entries if entry]
+
+
 PLATFORM = Platform(
     "Stack Exchange",
     SITE,
     threads=(AddressForm(rf"/(?:questions|q)/{ID}(?:[/?#].*)?", fetch_discussion),),
     lists=(AddressForm(r"/questions(?:/tagged/(?P<tags>[^/?#]{1,300}))?/?(?:[?#].*)?", fetch_list),),
     short_names=(ShortName("so/TAG", r"so/(?P<tag>[\w.#+-]{1,60})", "/questions/tagged/{tag}"),),
+    find=find_questions,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from threading import Event
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rumor_tui.labels import plural
 from rumor_tui.links import openable
@@ -67,11 +67,25 @@ def _own_content(listing: Listing, entry: int) -> Thread | Listing | None:
         return None
 
 
+class Opener(Protocol):
+    """Opens the entries of a list otherwise than the list itself would."""
+
+    def open_entry(self, entry: int) -> None:
+        """Show an entry."""
+
+    def open_all(self) -> str:
+        """Show all entries as one; the answer is a sentence that says why not, or empty."""
+
+    def close(self) -> None:
+        """The list is closed."""
+
+
 class ListingScreen(ListScreen, inherit_bindings=False):
     """Entries to open, each on a screen of its own above this one.
 
     `loader` is the opening that the listing itself comes from, if that goes on: then the list grows. A list with
-    further pages loads the next one when its end comes on screen.
+    further pages loads the next one when its end comes on screen. An `opener` opens the entries otherwise than from the
+    listing or from their addresses.
     """
 
     READABLE = True
@@ -85,13 +99,17 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         palette: Palette,
         services: Services | None = None,
         loader: Loader | None = None,
+        *,
+        opener: Opener | None = None,
     ) -> None:
+        self.opener = opener
         self.listing = listing
         self.services = services
         self.counting = Counting(self, listing.count)
         self.narrowing = Narrowing(self, listing.entries)
         self.entry_items = EntryItems(listing, palette, self.counting, now=time())
         self.entry_items.absolute_dates = settings.dates == "absolute"
+        self._reads_links = settings.linked == "always"
         super().__init__(self.entry_items, with_overrides(settings.keys, LISTING), palette, id="entries")
         self._growing = loader
         """What the list grows by: its own opening, or that of its next page."""
@@ -109,11 +127,18 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         if self._growing is not None:
             self.follow_loader(self._growing)
 
+    @property
+    def complete(self) -> bool:
+        """Whether the list does not grow any more."""
+        return self._growing is None
+
     def on_unmount(self) -> None:
         """End counting and loading. (Textual runs the handlers of the base screens, too.)"""
         self.counting.close()
         if self._growing is not None:
             self._growing.abandon()
+        if self.opener is not None:
+            self.opener.close()
 
     def take_news(self) -> None:
         """Bring ages up to date."""
@@ -180,15 +205,25 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         if self.entry < 0:
             self.tell("There is no entry to open.")
             return
+        if self.opener is not None:
+            self.opener.open_entry(self.entry)
+            return
         if self.loader is self._growing:
             self.loader = None  # the list goes on loading; `_leave_opening` comes back to it
         entry = self.listing.entries[self.entry]
         self._chosen = entry_key(entry)
         name = neutralise_line(entry.title) or "(no title)"
-        self.follow_loader(Loader(opening_of(self.listing, self.entry, self.services), name))
+        opening = opening_of(self.listing, self.entry, self.services)
+        self.follow_loader(Loader(opening, name, reads_links=self._reads_links))
         self.count_what_is_seen()
 
     action_open_entry = choose
+
+    def action_read_all(self) -> None:
+        """Open all entries as one."""
+        refusal = self.opener.open_all() if self.opener is not None else "These are no discussions of one article."
+        if refusal:
+            self.tell(refusal)
 
     def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Show what was opened on a screen of its own, and another state of the list on this one."""
@@ -196,7 +231,7 @@ class ListingScreen(ListScreen, inherit_bindings=False):
             self.entry_items.opened.add(self._chosen)
             self._leave_opening()
             self.view.compose_rows()
-            self.post_message(Came(content))
+            self.post_message(Came(content, loader))  # it goes on loading there
         elif isinstance(content, Listing):
             self.replace_listing(content if self._before is None else append_page(self._before, content))
         else:
@@ -269,8 +304,9 @@ class ListingScreen(ListScreen, inherit_bindings=False):
             self._load_next_page()
 
     def idle_keys(self) -> frozenset[str]:
-        """There is nothing more to load of a list without further pages."""
-        return super().idle_keys() if self._can_go_on() else super().idle_keys() | {"load-more"}
+        """A list without further pages has no more to load; only the discussions of one article can be read as one."""
+        can = {"load-more": self._can_go_on(), "read-all": self.opener is not None}
+        return super().idle_keys() | {id for id, possible in can.items() if not possible}
 
     def action_clear(self) -> None:
         """Stop what is being opened; else show the whole list again."""

@@ -186,6 +186,29 @@ def test_the_canonical_address_must_be_one_that_can_be_opened() -> None:
     assert address(prose(), "") is None
 
 
+@pytest.mark.parametrize(
+    ("head", "url", "found"),
+    [
+        ("<link rel=canonical href='/'>", URL, URL),
+        ("<link rel=canonical href='https://other.example'>", URL, URL),
+        ("<link rel=canonical href='https://other.example/index.html?utm_source=x'>", URL, URL),
+        ("<link rel=canonical href='/'><meta property=og:url content='/six'>", URL, "https://www.north.example/six"),
+        (
+            "<link rel=canonical href='https://a.example/'><meta property=og:url content='https://a.example/six'>",
+            "",
+            "https://a.example/six",
+        ),
+        ("<meta property=og:url content='https://a.example'>", URL, URL),
+        ("<link rel=canonical href='https://a.example/?p=5'>", URL, "https://a.example/?p=5"),
+        ("<link rel=canonical href='https://a.example/'>", "page.html", "https://a.example/"),
+        ("<link rel=canonical href='https://a.example/'>", "https://www.a.example/?utm_source=x", "https://a.example/"),
+        ("<meta property=og:url content='/six'>", URL, "https://www.north.example/six"),
+    ],
+)
+def test_a_front_page_is_the_address_of_no_other_page(head: str, url: str, found: str) -> None:
+    assert metadata.find_address(Dom(LexborHTMLParser(head + prose())).head, url) == found
+
+
 def test_comments_are_no_part_of_the_article_and_stay_on_the_page() -> None:
     tree = LexborHTMLParser(prose("<p id=c>A comment between, however long <b>it</b> may be, and it is long.</p>"))
     before = tree.html

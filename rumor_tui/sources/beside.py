@@ -1,0 +1,179 @@
+"""Loading what a thread only points to, beside the thread: the page that its post links to, and embedded comments.
+
+The discussion is one strand (`weave`), the linked page another, each comment system of a page one more; what has come
+is handed on as one thread, so that whoever shows, exports or searches it sees no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from threading import Event
+
+from rumor_tui.linked_page import unread_link, with_page, with_problem
+from rumor_tui.loading import LoadStep
+from rumor_tui.model import Listing, SourceError, Stub, Thread
+from rumor_tui.sources import merge_thread, messages
+from rumor_tui.sources.config import Limits
+from rumor_tui.sources.link_kinds import is_login_page, unreadable_kind
+from rumor_tui.sources.loader import LoadContext, load_address
+from rumor_tui.sources.stub_loader import STUB_LOADERS, load_detached
+from rumor_tui.sources.weave import Strand, Weave
+
+PAGE_SECONDS = 60.0
+"""The time that the linked page may take in all."""
+
+_LEAST_WORDS = 12
+"""Words below which a page has no article that could be shown."""
+
+
+@dataclass(slots=True, eq=False)
+class Pointed:
+    """Something that a thread points to, told from others by `key`.
+
+    `put` puts it to the thread, and `failed` puts there why it could not be loaded, where that is to be seen there.
+    """
+
+    strand: Strand
+    key: Hashable
+    put: Callable[[Thread, Thread], Thread]
+    failed: Callable[[Thread, str], Thread] | None = None
+
+
+def load_with_beside(context: LoadContext, address: str, stop: Event) -> Iterator[LoadStep]:
+    """Load an address and, beside it, what the thread points to; see `loading.LoadJob`."""
+    return _Beside(context, None, Strand(lambda halt: load_address(context, address, halt))).steps(stop)
+
+
+def load_beside(context: LoadContext, thread: Thread, stop: Event) -> Iterator[LoadStep]:
+    """Load what a thread points to, and give the thread with it. Raises SourceError if it points to nothing."""
+    if not pointed_to(context, thread):
+        raise SourceError(messages.nothing_beside())
+    return _Beside(context, thread, None).steps(stop)
+
+
+def pointed_to(context: LoadContext, thread: Thread) -> list[Pointed]:
+    """What a thread points to and does not hold."""
+    link = unread_link(thread)
+    embeds = [stub for stub in thread.stubs if stub.embedded and stub.via in STUB_LOADERS]
+    pages = [_linked_page(context, link)] if link else []
+    return [*pages, *(_embedded_comments(context, thread, stub) for stub in embeds)]
+
+
+def _linked_page(context: LoadContext, link: str) -> Pointed:
+    limits = context.access.limits
+    few = _with_limits(context, replace(limits, total=min(limits.total, PAGE_SECONDS), pages=1))
+    strand = Strand(lambda halt: load_page(few, link, halt), messages.loading_page(link))
+    return Pointed(strand, ("page", link), with_page, with_problem)
+
+
+def _with_limits(context: LoadContext, limits: Limits) -> LoadContext:
+    return LoadContext(replace(context.access, limits=limits), context.sites)
+
+
+def load_page(context: LoadContext, link: str, stop: Event) -> Iterator[LoadStep]:
+    """Load the article of a page, and nothing more of it. Raises SourceError where it has none."""
+    kind = unreadable_kind(link)
+    if kind:
+        raise SourceError(messages.not_an_article(link, kind))
+    content: Thread | Listing | None = None
+    with closing(load_address(context, link, stop)) as steps:
+        for step in steps:
+            content = content if step.content is None else step.content
+            if isinstance(content, Thread) and _has_text(content):
+                break
+    if isinstance(content, Thread) and is_login_page(link, content.source):
+        raise SourceError(messages.not_an_article(link, "behind a log-in"))
+    if not isinstance(content, Thread) or not _has_text(content):
+        raise SourceError(messages.no_article(link))
+    yield LoadStep(content)
+
+
+def _has_text(thread: Thread) -> bool:
+    """Whether a thread's article has enough text to be read as one."""
+    from rumor_tui.blocks import body_text
+
+    words = 0
+    for piece in thread.article.pieces:
+        words += len(body_text(piece, thread.article.format, thread.repair).split())
+        if words >= _LEAST_WORDS:
+            return True
+    return False
+
+
+def _embedded_comments(context: LoadContext, thread: Thread, stub: Stub) -> Pointed:
+    loader = STUB_LOADERS[stub.via]
+    address = thread.article.url or thread.source
+    load = loader.load_detached
+    assert load is not None  # only a platform whose stubs stand in its own threads does without
+
+    def put(main: Thread, loaded: Thread) -> Thread:
+        held = next((one for one in main.stubs if (one.via, one.keys) == (stub.via, stub.keys)), stub)
+        return merge_thread.put_at_stub(main, loaded, held, whole=loader.whole)
+
+    strand = Strand(
+        lambda halt: load_detached(context, lambda work: load(work, address, stub), halt), messages.loading_comments()
+    )
+    return Pointed(strand, (stub.via, stub.keys), put)
+
+
+class _Beside:
+    """The discussion, which comes from the strand `main` or is there already, and what it points to."""
+
+    def __init__(self, context: LoadContext, thread: Thread | None, main: Strand | None) -> None:
+        self._context = context
+        self._thread = thread
+        self._main = main
+        self._pointed: list[Pointed] = []
+        self._weave = Weave(self._content, self._look)
+
+    def steps(self, stop: Event) -> Iterator[LoadStep]:
+        """See `loading.LoadJob`. The failure of the discussion itself is raised once everything else has come."""
+        if self._main is not None:
+            self._weave.add(self._main)
+        else:
+            self._add_pointed()
+        for step in self._weave.steps(stop):
+            if self._main is not None and self._main.failure is not None and self._main.content is None:
+                break
+            yield step
+        if self._main is not None and self._main.failure is not None:
+            raise self._main.failure
+        yield LoadStep(None, self._last_words())
+
+    def _look(self, strand: Strand) -> None:
+        """Another state of the discussion may point to something."""
+        if strand is self._main and isinstance(strand.content, Thread):
+            self._thread = strand.content
+            self._add_pointed()
+
+    def _add_pointed(self) -> None:
+        known = {pointed.key for pointed in self._pointed}
+        if self._thread is None:
+            return
+        for pointed in pointed_to(self._context, self._thread):
+            if pointed.key not in known:
+                self._pointed.append(pointed)
+                self._weave.add(pointed.strand)
+
+    def _content(self) -> Thread | Listing | None:
+        """All that has come, put together."""
+        if self._main is not None and not isinstance(self._main.content, Thread):
+            return self._main.content
+        thread = self._thread
+        for pointed in self._pointed:
+            content, failure = pointed.strand.content, pointed.strand.failure
+            if thread is None:
+                break
+            if isinstance(content, Thread):
+                thread = pointed.put(thread, content)
+            elif failure is not None and pointed.failed is not None:
+                thread = pointed.failed(thread, str(failure))
+        return thread
+
+    def _last_words(self) -> str:
+        """What the reader should know about the result; what is said of the linked page stands in the article."""
+        told = [strand.status for strand in self._weave.strands]
+        untold = [pointed.strand.failure for pointed in self._pointed if pointed.failed is None]
+        return " ".join(dict.fromkeys([*filter(None, told), *(str(failure) for failure in untold if failure)]))

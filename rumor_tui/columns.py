@@ -6,7 +6,9 @@ Columns are never changed once a thread has them, so selecting rows and joining 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Any, Final, Generic, TypeVar, overload
 
 STRETCH: Final = 256
@@ -27,6 +29,14 @@ class Constant(Sequence[T]):
 
     def __len__(self) -> int:
         return self._size
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Constant):
+            return NotImplemented
+        return bool(self._size == other._size and self.value == other.value)
+
+    def __hash__(self) -> int:
+        return hash(self._size)
 
     @overload
     def __getitem__(self, index: int) -> T: ...
@@ -138,3 +148,44 @@ def _calls(column: Sequence[Any]) -> Sequence[tuple[Callable[[Any], Any], Any]]:
 
 def _same(value: T) -> T:
     return value
+
+
+def chain_columns(columns: Sequence[Sequence[T]]) -> Sequence[T]:
+    """The rows of several columns one behind the other; where one of them is lazy, at no cost per row."""
+    first = columns[0] if columns else ()
+    if isinstance(first, Constant) and all(isinstance(one, Constant) and one.value is first.value for one in columns):
+        return Constant(first.value, sum(map(len, columns)))
+    if not any(isinstance(one, LazyColumn) for one in columns):
+        return list(chain.from_iterable(map(_at_hand, columns)))
+    chained = _Chain(columns)
+    return LazyColumn(chained, range(chained.size), chained.rows)
+
+
+def _at_hand(column: Sequence[T]) -> Sequence[T]:
+    return [column.value] * len(column) if isinstance(column, Constant) else column
+
+
+class _Chain(Generic[T]):
+    """Gives the rows of several columns by their places in the chain of them."""
+
+    __slots__ = ("_columns", "_starts", "size")
+
+    def __init__(self, columns: Sequence[Sequence[T]]) -> None:
+        self._columns = [column for column in columns if len(column)]
+        self._starts = list(accumulate(map(len, self._columns), initial=0))
+        self.size = self._starts.pop()
+
+    def __call__(self, row: int) -> T:
+        part = bisect_right(self._starts, row) - 1
+        return self._columns[part][row - self._starts[part]]
+
+    def rows(self, rows: Sequence[int]) -> Sequence[T]:
+        """The same of several rows; of a range of them a column is asked for its rows at once."""
+        if not isinstance(rows, range) or rows.step != 1:
+            return list(map(self, rows))
+        found: list[T] = []
+        for start, column in zip(self._starts, self._columns, strict=True):
+            low, high = max(rows.start - start, 0), min(rows.stop - start, len(column))
+            if low < high:
+                found.extend(column[low:high])
+        return found

@@ -6,6 +6,9 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
+_VERSIONS = frozenset({"www", "www2", "m", "mobile", "old", "new", "np", "amp"})
+"""First parts of host names that choose a version of a site."""
+
 LONGEST = 4000
 """Maximum length of an address in characters; the limits of browsers and command lines are not much higher."""
 
@@ -30,6 +33,27 @@ def openable(address: str, base: str | None = None) -> str | None:
         return _normalised(parts)
     except ValueError:
         return None
+
+
+def page_elsewhere(address: str | None, *own: str | None) -> str | None:
+    """The address in its openable form, if it is one on the web whose site is none of those of `own` addresses.
+
+    It is what a post links to: a post's own page, or another one of the same site, is nothing elsewhere.
+    """
+    page = openable(address or "")
+    if page is None or not page.startswith(("http://", "https://")):
+        return None
+    return None if site_of(page) in {site_of(mine) for mine in own if mine} else page
+
+
+def site_of(address: str) -> str:
+    """The host of an address in lower case, without what only chooses a version of the site ("www.", "m.", "old.")."""
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    first, _, rest = host.partition(".")
+    return rest if first in _VERSIONS and "." in rest else host
 
 
 def _is_safe_mailto(parts: SplitResult) -> bool:

@@ -10,6 +10,8 @@ Its parts, in this order; all but the first two are optional:
 - the author in bold, or `**(unsigned)**`;
 - `#3`, the number of the comment, counted from 1 in the order of the file;
 - `↳ #2`, directly after the number: the parent. Only below `MAX_INDENT`, where the indentation stops growing;
+- `on "Reddit r/cars"`: the site, where several discussions are joined and this is the row of one of them, which has
+  its comments below it and begins with its title in bold;
 - the date in UTC, with seconds and their fraction if it has them;
 - the date as the source wrote it, in double quotes;
 - `2 points`; `id 2302` (in double quotes when it holds more than letters, digits and `.:/@+=_-`); the permalink;
@@ -51,6 +53,7 @@ _BARE_ID = r"(?a:[\w.:/@+=-]+)"
 _QUOTED = r'"(?P<{0}>(?:[^"\\]|\\.)*)"'
 _BYLINE = (
     r"\*\*(?P<author>(?:[^*\\]|\\.)+)\*\* · #(?P<number>[1-9][0-9]{0,8})(?: ↳ #(?P<to>[1-9][0-9]{0,8}))?"
+    rf"(?: · on {_QUOTED.format('site')})?"
     r"(?: · (?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?))?"
     rf"(?: · {_QUOTED.format('written')})?"
     r"(?: · (?P<score>-?[0-9]{1,18}) points?)?"
@@ -84,6 +87,7 @@ def format_byline(number: int, draft: Draft, to: int | None = None, lines: int |
     parts = [
         f"**{escape_markdown(draft.author) if draft.author else UNSIGNED}**",
         f"#{number}" if to is None else f"#{number} ↳ #{to}",
+        f'on "{escape_markdown(draft.site)}"' if draft.site else "",
         format_utc(draft.published),
         f'"{escape_markdown(draft.published_text)}"' if draft.published_text else "",
         "" if draft.score is None else f"{draft.score} point{'' if draft.score == 1 else 's'}",
@@ -124,6 +128,7 @@ def parse_byline(line: str) -> Byline | None:
         score=int(score) if score else None,
         url=found["url"] or _unescape_optional(found["quoted_url"]),
         deleted=bool(found["deleted"]),
+        site=_unescape_optional(found["site"]) or "",
     )
     return Byline(int(found["number"]), draft, int(lines) if lines else None)
 

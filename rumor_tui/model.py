@@ -31,6 +31,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "scores": None,
     "urls": None,
     "deleted": False,
+    "discussions": None,
 }
 """The columns that a thread may leave out, and what they hold in all rows then."""
 
@@ -97,6 +98,27 @@ class LinkedPage:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """One of the discussions that a thread joins (`rumor_tui.joined`): a row of its own, and all rows below that one.
+
+    `key` is the identifier of its own row, and begins those of its comments. `site` is the platform or host whose
+    accounts its authors have, and `community` the part of it, such as "r/cars". `title` is the post's own, which its
+    row's body begins with; `comments` is how many comments the site says that it has.
+    """
+
+    key: str
+    site: str = ""
+    community: str = ""
+    title: str = ""
+    comments: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What it is called: the site, with the community where there is one."""
+        return f"{self.site} {self.community}".strip()
+
+
 @dataclass(slots=True)
 class Article:
     """What the comments are about.
@@ -118,6 +140,16 @@ class Article:
     link: str | None = None
     linked: LinkedPage | None = None
 
+    @property
+    def own_pieces(self) -> Sequence[str]:
+        """The pieces of the post's own text: all of them, but for those of a linked page."""
+        return self.pieces if self.linked is None else self.pieces[: self.linked.first]
+
+    @property
+    def linked_pieces(self) -> Sequence[str]:
+        """The pieces of the linked page."""
+        return () if self.linked is None else self.pieces[self.linked.first :]
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
@@ -133,6 +165,12 @@ class Comment:
     score: int | None
     url: str | None
     deleted: bool
+    discussion: Discussion | None = None
+
+    @property
+    def heading(self) -> Discussion | None:
+        """The discussion whose own row this is; None for a comment."""
+        return self.discussion if self.discussion is not None and self.id == self.discussion.key else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +185,14 @@ class Stub:
     count: int = 0
     via: str = ""
     keys: tuple[str, ...] = ()
+
+    @property
+    def embedded(self) -> bool:
+        """Whether these are the comments of a system that a page embeds, which says nothing of their number.
+
+        What else is missing is counted, or on a further page.
+        """
+        return self.parent < 0 and self.via not in ("", "page") and not self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +299,8 @@ class Thread:
     `aside` is text of the page that is neither article nor comment (menus, share bars), kept but not shown.
     `confidence` tells how the tree was found out, and `stubs` what of it the source does not hold.
     `original` is the source itself, and `notice` a sentence about texts of the source that the thread does not hold.
+    `discussions` tells which discussion a row belongs to, where several are joined. `told_apart` are the authors with
+    the site behind the names that several sites have, where there are such names; otherwise it is empty.
     """
 
     article: Article
@@ -267,11 +315,13 @@ class Thread:
     scores: Sequence[int | None] = ()
     urls: Sequence[str | None] = ()
     deleted: Sequence[bool] = ()
+    discussions: Sequence[Discussion | None] = ()
     source: str = ""
     repair: bool = False
     aside: str = ""
     confidence: Confidence = "explicit"
     stubs: Sequence[Stub] = ()
+    told_apart: Sequence[str | None] = field(default=(), compare=False, repr=False)
     original: Original | None = field(default=None, compare=False, repr=False)
     notice: str = ""
 
@@ -280,6 +330,22 @@ class Thread:
         for name, value in DEFAULTS.items():
             if not len(getattr(self, name)):
                 setattr(self, name, Constant(value, size))
+
+    @property
+    def people(self) -> Sequence[str | None]:
+        """The authors as people: those of one name on several sites are told apart, as "gabe (Reddit)"."""
+        return self.told_apart if len(self.told_apart) else self.authors
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the thread joins discussions."""
+        column = self.discussions
+        return not (isinstance(column, Constant) and column.value is None)
+
+    def discussion_at(self, row: int) -> Discussion | None:
+        """The discussion whose own row this is; None for a comment."""
+        discussion = self.discussions[row]
+        return discussion if discussion is not None and self.ids[row] == discussion.key else None
 
     def __len__(self) -> int:
         return len(self.parent)
@@ -298,6 +364,7 @@ class Thread:
             score=self.scores[index],
             url=self.urls[index],
             deleted=self.deleted[index],
+            discussion=self.discussions[index],
         )
 
     def comments(self) -> Iterator[Comment]:
@@ -316,12 +383,16 @@ class Thread:
         for name in WALKED:
             if isinstance(getattr(self, name), list):
                 columns[name] = list(columns[name])
+        if len(self.told_apart):
+            columns["told_apart"] = list(map(self.told_apart.__getitem__, rows))
         return replace(self, parent=array("i", parents), stubs=_select_stubs(self.stubs, rows), **columns)
 
     def join(self, other: Thread) -> Thread:
         """This thread with the comments and stubs of another one behind its own. Both must have the same format."""
         size = len(self)
         columns: dict[str, Any] = {name: join_columns(getattr(self, name), getattr(other, name)) for name in COLUMNS}
+        if len(self.told_apart) or len(other.told_apart):
+            columns["told_apart"] = join_columns(self.people, other.people)
         parents = [above + size if above >= 0 else -1 for above in other.parent]
         stubs = [replace(stub, parent=stub.parent + size) if stub.parent >= 0 else stub for stub in other.stubs]
         return replace(self, parent=self.parent + array("i", parents), stubs=[*self.stubs, *stubs], **columns)
@@ -338,7 +409,10 @@ def _select_stubs(stubs: Sequence[Stub], rows: Sequence[int]) -> list[Stub]:
 
 @dataclass(slots=True)
 class Draft:
-    """A comment as a reader finds it, before it becomes a row; `parent` is the row that it answers, or None."""
+    """A comment as a reader finds it, before it becomes a row; `parent` is the row that it answers, or None.
+
+    `site` is the label of a discussion among several, such as "Reddit r/cars", where this is its own row.
+    """
 
     body: str = ""
     author: str | None = None
@@ -349,6 +423,7 @@ class Draft:
     score: int | None = None
     url: str | None = None
     deleted: bool = False
+    site: str = ""
 
 
 @dataclass(slots=True)

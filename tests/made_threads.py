@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rumor_tui import markdown_format
 from rumor_tui.columns import Constant
+from rumor_tui.joined import Part
 from rumor_tui.model import Article, Confidence, Format, Stub, Thread
 
 steady = settings(deadline=None)
@@ -93,6 +94,19 @@ def threads(draw: st.DrawFn, format: Format = "markdown") -> Thread:
         confidence=draw(st.sampled_from(get_args(Confidence))),
         stubs=draw(st.lists(stubs(size), max_size=2)),
     )
+
+
+@st.composite
+def discussions(draw: st.DrawFn) -> list[Part]:
+    """Discussions of any shape and format; sites and identifiers repeat."""
+    found = []
+    for _ in range(draw(st.integers(0, 4))):
+        thread = draw(threads(draw(st.sampled_from(get_args(Format)))))
+        thread.repair = draw(st.booleans())
+        site = draw(st.sampled_from(["Hacker News", "Reddit", "Lemmy lemmy.world"]))
+        community = draw(st.sampled_from(["", "r/cars"]))
+        found.append(Part(site, thread, community, draw(LINES) or "", draw(st.none() | st.integers(0, 99))))
+    return found
 
 
 def stubs(size: int) -> st.SearchStrategy[Stub]:

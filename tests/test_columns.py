@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.columns import Constant, LazyColumn, join_columns, select_rows
+from rumor_tui.columns import Constant, LazyColumn, chain_columns, join_columns, select_rows
 from rumor_tui.model import COLUMNS, Article, Stub, Thread
 from tests.made_threads import parents, steady, threads
 
@@ -37,6 +37,17 @@ def test_selecting_gives_the_rows_in_the_order_asked_for(values: Sequence[int], 
     rows = data.draw(st.lists(st.integers(0, len(values) - 1), unique=True)) if len(values) else []
     selected = select_rows(values, rows)
     assert (list(selected), len(selected)) == ([values[row] for row in rows], len(rows))
+
+
+@steady
+@given(st.lists(columns, max_size=5), st.data())
+def test_a_chain_has_the_rows_of_all(parts: list[Sequence[int]], data: st.DataObject) -> None:
+    chained, wanted = chain_columns(parts), [value for part in parts for value in part]
+    assert (list(chained), [chained[row] for row in range(len(chained))]) == (wanted, wanted)
+    start, stop = (data.draw(st.integers(0, len(wanted))) for _ in range(2))
+    assert list(chained[start:stop]) == wanted[start:stop]
+    rows = data.draw(st.lists(st.integers(0, len(wanted) - 1))) if wanted else []
+    assert list(select_rows(chained, rows)) == [wanted[row] for row in rows]
 
 
 @steady

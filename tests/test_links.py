@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rumor_tui.links import LONGEST, SCHEMES, joined, openable
+from rumor_tui.links import LONGEST, SCHEMES, joined, openable, page_elsewhere, site_of
 
 BASE = "https://example.com/a/b.html"
 
@@ -120,3 +120,25 @@ def test_whatever_passes_is_fit_for_a_command_line_and_passes_again(address: str
         assert " " not in opened
         assert urlsplit(opened).netloc.isascii()
         assert openable(opened) == opened
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("https://www.example.com/x", "example.com"),
+        ("https://Old.Example.com:80/", "example.com"),
+        ("https://m.example.com./", "example.com"),
+        ("https://www.com/", "www.com"),
+        ("https://news.example.com/", "news.example.com"),
+        ("nothing", ""),
+        ("http://[::1/", ""),
+    ],
+)
+def test_the_site_of_an_address(address: str, site: str) -> None:
+    assert site_of(address) == site
+
+
+def test_a_page_elsewhere_is_on_another_site() -> None:
+    assert page_elsewhere("https://a.example/x", "https://www.b.example/", None, "") == "https://a.example/x"
+    for address in (None, "", "/x", "mailto:a@a.example", "http://m.b.example/y"):
+        assert page_elsewhere(address, "https://www.b.example/") is None

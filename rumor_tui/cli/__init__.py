@@ -118,7 +118,7 @@ def _help(arguments: Arguments) -> int:
     except SettingsError:  # the manual says how to correct it
         settings = Settings()
     with terminal_streams():
-        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, _services())
+        return run_app(docs.open_page(topic) if topic else docs.open_contents(), settings, _services(settings))
 
 
 def _print(text: str) -> int:
@@ -233,7 +233,7 @@ def _read(arguments: Arguments) -> int:
     from rumor_tui.ui.app import run_app
 
     with terminal_streams():
-        return run_app(content, settings, _services())
+        return run_app(content, settings, _services(settings))
 
 
 def _ease_collector() -> None:
@@ -252,12 +252,12 @@ def _read_address(address: str, settings: Settings) -> int:
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
-    services = sources.make_services(sources.make_context(address))
+    services = sources.make_services(sources.make_context(address), settings.linked)
     with terminal_streams():
         return run_app(None, settings, services, services.open(address), address)
 
 
-def _services() -> Services:
+def _services(settings: Settings) -> Services:
     """The services of the interface; the modules that fetch are imported on first use.
 
     All services of one run share one context: the documents loaded so far, and the addresses being loaded.
@@ -271,7 +271,7 @@ def _services() -> Services:
     def make() -> Services:
         from rumor_tui import sources
 
-        return sources.make_services(sources.make_context())
+        return sources.make_services(sources.make_context(), settings.linked)
 
     lock = Lock()
 
@@ -282,7 +282,9 @@ def _services() -> Services:
     return Services(
         open=lambda address: lambda stop: services().open(address)(stop),  # noqa: PLW0108 - late on purpose
         more=lambda thread, stub: lambda stop: services().more(thread, stub)(stop),  # noqa: PLW0108
+        beside=lambda thread: lambda stop: services().beside(thread)(stop),  # noqa: PLW0108
         discussions=lambda addresses: lambda stop: services().discussions(addresses)(stop),  # noqa: PLW0108
+        joined=lambda thread, entries: lambda stop: services().joined(thread, entries)(stop),  # noqa: PLW0108
     )
 
 
@@ -366,8 +368,9 @@ def _load_address(address: str) -> Thread | Listing:
     from rumor_tui import sources
     from rumor_tui.cli.progress import progress_line
     from rumor_tui.model import SourceError
+    from rumor_tui.settings import load_settings
 
-    load = sources.make_services(sources.make_context(address)).open(address)
+    load = sources.make_services(sources.make_context(address), load_settings().linked).open(address)
     content, status = None, ""
     with progress_line() as show:
         for step in load(Event()):

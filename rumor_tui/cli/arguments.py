@@ -19,13 +19,29 @@ from rumor_tui.model import Order
 _READ_ABOUT = """\
 Read an article and the discussion under it, side by side in the terminal.
 
-SOURCE is an address on the web, a file, a folder, or - for standard input. Web
-pages, text copied from them, Markdown, mail, feeds, web archives and the JSON
-of many platforms are recognised by content (rumor-tui help formats). Without
-SOURCE, standard input is read if it is a file or a pipe; otherwise the sample
-opens."""
+SOURCE is an address on the web, a short name for a list of threads, a file, a
+folder, or - for standard input. Web pages, text copied from them, Markdown,
+mail, feeds, web archives and the JSON of many platforms are recognised by
+content (rumor-tui help formats). Without SOURCE, standard input is read if it
+is a file or a pipe; otherwise the sample opens."""
 
-_READ_MORE = """\
+SHORT_NAMES = """\
+  hn  hn/new  hn/best  hn/ask  hn/show     Hacker News
+  lobsters  lobsters/TAG                   Lobsters
+  r/NAME  r/NAME/top|new|hot               Reddit
+  HOST/c/NAME                              Lemmy
+  HOST/latest                              Discourse
+  HOST/tags/NAME                           Mastodon
+  bsky/TAG                                 Bluesky
+  so/TAG                                   Stack Exchange
+  gh/OWNER/REPO                            GitHub"""
+"""The short names as `sources.short_names` has them, written out so that the help need not load the sources."""
+
+_READ_MORE = f"""\
+short names:
+{SHORT_NAMES}
+  The address of a feed opens as a list, too. A file of the same name goes first.
+
 commands:
   export            write a page as JSON, Markdown, text or HTML
                     (rumor-tui export --help)
@@ -37,6 +53,7 @@ commands:
 examples:
   rumor-tui                            open the sample
   rumor-tui page.txt                   open a page saved as text
+  rumor-tui hn                         the front page of Hacker News
   rumor-tui 'https://news.ycombinator.com/item?id=8863'
                                        open a thread on the web
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui -
@@ -286,14 +303,15 @@ def _parser(prog: str, usage: str, about: str, more: str) -> ArgumentParser:
 
 
 def _add_source(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar="SOURCE", nargs="?", help="an address, a file, or - for standard input")
+    help = "an address, a short name, a file, or - for standard input"
+    parser.add_argument("source", metavar="SOURCE", nargs="?", help=help)
 
 
 def web_address(source: str) -> str | None:
     """The address on the web that SOURCE is, or None for a file. Raises UsageError for an address of another kind.
 
     What begins with a scheme is an address unless a file has that name, and so is `example.com/item?id=1` when neither
-    such a file nor the folder is there.
+    such a file nor the folder is there. A short name for a list stands for its address, unless a file has that name.
     """
     scheme, colon, rest = source.partition(":")
     if colon and scheme.lower() in ("http", "https") and rest.startswith("//"):
@@ -303,8 +321,24 @@ def web_address(source: str) -> str | None:
     is_scheme = colon and re.fullmatch(r"[a-zA-Z][a-zA-Z0-9+.-]+", scheme)
     if is_scheme and (scheme.lower() in _OTHER_SCHEMES or rest.startswith("//")):
         raise UsageError(_OTHER_SCHEMES.get(scheme.lower(), _NO_SCHEME).format(scheme.lower()))
+    if _SHORT_NAME.fullmatch(source) and (listed := _listed_address(source)):
+        return listed
     host = re.match(r"((?:[a-z0-9-]+\.)+[a-z]{2,24})(?::[0-9]+)?/", source, re.IGNORECASE)
     return f"https://{source}" if host and not os.path.lexists(host[0]) else None
+
+
+_SHORT_NAME = re.compile(r"[a-z0-9][\w.,@+#/-]{0,300}", re.IGNORECASE)
+"""The form of short names, which most names of files have as well."""
+
+
+def _listed_address(word: str) -> str | None:
+    """The address of the list that a word is a short name for, or None. Raises UsageError for a misspelt one."""
+    from rumor_tui.sources import short_names
+
+    address = short_names.expand_short_name(word)
+    if address is None and (misspelt := short_names.explain_misspelt(word)):
+        raise UsageError(misspelt)
+    return address
 
 
 _NO_SCHEME = "{}: addresses cannot be opened. Give one that begins with http:// or https://, or the path of a file."

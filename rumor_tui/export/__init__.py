@@ -1,10 +1,11 @@
 """Writing a thread: as JSON and Markdown, which rumor-tui can open again, as text and as HTML.
 
 JSON and Markdown preserve the tree; author, date, identifier, score, address, deletion and text blocks of every
-comment; and title, byline, address, date and text of the article. They do not preserve the markup of a body (it becomes
-neutral Markdown), text that was set aside, and the repair of typography on screen (exports keep the typography of the
-source). Markdown loses the name of the source, JSON the article's score and the wording of its date if that could be
-parsed.
+comment; title, byline, address, date, score and text of the article, and the address that a post links to; and where
+several discussions are joined, each one's site, title, address and poster. They do not preserve the markup of a body
+(it becomes neutral Markdown), text that was set aside, and the repair of typography on screen (exports keep the
+typography of the source). JSON loses the wording of the article's date if that could be parsed. Markdown loses the name
+of the source, how many comments a discussion's site states, and which part of the article's text is a linked page's.
 
 `FORMATS` is one ordered table: the name of a format, and the module whose `write(thread, out)` writes it. Every writer
 streams comment by comment, without recursion, and lets no control character through.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rumor_tui import blocks, links, markdown_format, text
-from rumor_tui.model import Article, Block, Comment, Draft, Format, Thread
+from rumor_tui import blocks, joined, links, markdown_format, text
+from rumor_tui.labels import plural
+from rumor_tui.model import Article, Block, Comment, Draft, Format, LinkedPage, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +55,30 @@ def body_to_text(body: str, format: Format, *, repair: bool = False) -> str:
 
 
 def article_to_markdown(article: Article) -> str:
-    """The complete text of the article as Markdown."""
-    return "\n\n".join(filter(None, (body_to_markdown(piece, article.format) for piece in article.pieces)))
+    """The text of the article as Markdown, without that of a linked page."""
+    return pieces_to_markdown(article.own_pieces, article.format)
+
+
+def pieces_to_markdown(pieces: Sequence[str], format: Format) -> str:
+    """Pieces of an article as Markdown."""
+    return "\n\n".join(filter(None, (body_to_markdown(piece, format) for piece in pieces)))
 
 
 def article_to_text(article: Article) -> str:
-    """The complete text of the article as plain text, without the descriptions of pictures that stand by themselves.
+    """The text of the article as plain text, without that of a linked page."""
+    return pieces_to_text(article.own_pieces, article.format)
+
+
+def pieces_to_text(pieces: Sequence[str], format: Format) -> str:
+    """Pieces of an article as plain text, without the descriptions of pictures that stand by themselves.
 
     Those are no words of the article, and programs that count or compare its words want these alone; its Markdown has
     the pictures. Where there are hardly other words, as in a comic or a link post, they are the text.
     """
-    whole = "\n\n".join(filter(None, (body_to_text(piece, article.format) for piece in article.pieces)))
-    if article.format != "html" or not any("<img" in piece for piece in article.pieces):
+    whole = "\n\n".join(filter(None, (body_to_text(piece, format) for piece in pieces)))
+    if format != "html" or not any("<img" in piece for piece in pieces):
         return whole
-    words = "\n\n".join(filter(None, map(_without_pictures, article.pieces)))
+    words = "\n\n".join(filter(None, map(_without_pictures, pieces)))
     return words if 2 * len(words) >= len(whole) else whole
 
 
@@ -100,10 +111,11 @@ def clean_fields(comment: Comment) -> Draft:
         parent=comment.parent,
         published=comment.published if markdown_format.format_iso(comment.published) else None,
         published_text=markdown_format.clean_field(comment.published_text),
-        id=markdown_format.clean_field(comment.id),
+        id=markdown_format.clean_field(comment.id if comment.discussion is None else joined.own_id(comment.id)),
         score=comment.score,
         url=markdown_format.clean_field(comment.url),
         deleted=comment.deleted,
+        site=markdown_format.clean_field(comment.heading.label) or "" if comment.heading is not None else "",
     )
 
 
@@ -121,3 +133,26 @@ def answered(comment: Comment, depth: int, level: int, answers: Sequence[int]) -
 def display_date(draft: Draft) -> str:
     """When a comment was written, for display: the date in UTC, or the wording of the source."""
     return markdown_format.format_utc(draft.published) or draft.published_text or ""
+
+
+def linked_facts(page: LinkedPage) -> list[str]:
+    """Who wrote a linked page, when, and its address, as far as known; neutral."""
+    when = markdown_format.format_utc(page.published) or markdown_format.clean_field(page.published_text)
+    return [fact for fact in (markdown_format.clean_field(page.byline), when, linked_address(page)) if fact]
+
+
+def linked_address(page: LinkedPage) -> str:
+    """The address of a linked page, neutral."""
+    return markdown_format.clean_field(page.url) or ""
+
+
+def linked_title(page: LinkedPage) -> str:
+    """The title of a linked page, or its address."""
+    return markdown_format.clean_field(page.title) or linked_address(page)
+
+
+def heading_of_comments(thread: Thread) -> str:
+    """How many comments there are: "12 comments", "12 comments in 3 discussions", "No comments"."""
+    count, discussions = joined.count_comments(thread), len(joined.discussion_rows(thread))
+    words = plural(count, "comment") if count else "No comments"
+    return f"{words} in {plural(discussions, 'discussion')}" if discussions else words

@@ -15,7 +15,7 @@ from rumor_tui.blocks.write import to_html
 from rumor_tui.export import comment_fields
 from rumor_tui.labels import display_title, plural
 from rumor_tui.links import openable
-from rumor_tui.model import Article, Draft, Format, Thread
+from rumor_tui.model import Article, Draft, Format, LinkedPage, Thread
 from rumor_tui.text import neutralise_for_file
 
 MAX_NESTING = 200
@@ -49,7 +49,7 @@ def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
         f"<h1>{escape(title)}</h1>\n"
     )
     out.writelines(_article(thread.article, thread.repair))
-    out.write(f"</article>\n<h2>{plural(len(thread), 'comment') if len(thread) else 'No comments'}</h2>\n")
+    out.write(f"</article>\n<h2>{comment_fields.heading_of_comments(thread)}</h2>\n")
     out.writelines(_comments(thread, answers))
     out.write("</body>\n</html>\n")
 
@@ -61,7 +61,24 @@ def _article(article: Article, repair: bool) -> Iterator[str]:
         facts.append(address)
     if facts:
         yield f'<p class="facts">{" · ".join(facts)}</p>\n'
-    for piece in article.pieces:
+    for piece in article.own_pieces:
+        yield _body(piece, article.format, repair)
+    if article.linked is not None:
+        yield from _linked(article.linked, article, repair)
+
+
+def _linked(page: LinkedPage, article: Article, repair: bool) -> Iterator[str]:
+    """The page that the article's post links to, below a rule."""
+    yield f"<hr>\n<h2>{escape(comment_fields.linked_title(page))}</h2>\n"
+    address = comment_fields.linked_address(page)
+    facts = [
+        (_link(fact, fact) or escape(fact)) if fact == address else escape(fact)
+        for fact in comment_fields.linked_facts(page)
+    ]
+    yield f'<p class="facts">{" · ".join(facts)}</p>\n'
+    if problem := markdown_format.clean_field(page.problem):
+        yield f"<p>{escape(problem)}</p>\n"
+    for piece in article.linked_pieces:
         yield _body(piece, article.format, repair)
 
 
@@ -84,7 +101,8 @@ def _body(body: str, format: Format, repair: bool) -> str:
 
 def _byline(draft: Draft, answers: int | None) -> str:
     facts = [
-        f"<b>{escape(draft.author or markdown_format.UNSIGNED)}</b>",
+        f"<b>{escape(draft.site or draft.author or markdown_format.UNSIGNED)}</b>",
+        escape(draft.author or "") if draft.site else "",
         f'<a href="#c{answers + 1}">↳ #{answers + 1}</a>' if answers is not None else "",
         escape(comment_fields.display_date(draft)),
         "" if draft.score is None else plural(draft.score, "point"),

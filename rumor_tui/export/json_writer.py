@@ -11,9 +11,17 @@ If the text of a comment shows its parent and the page does not, `reply_to` foll
 comment, the `evidence` ("mention", "name" or "quote") and the `confidence` from 0 to 1. `parent` is always that of the
 source; rumor-tui computes `reply_to` again when it opens the file.
 
-Written only if needed: `confidence` ("structural" or "guessed") before the article, if the source does not state the
-tree; and `stubs` after the comments, each with `parent` (an index, or null), `count`, `via` and `keys`, if comments are
-missing.
+If several discussions are joined, every comment has the `site` that it is on, such as "Reddit r/cars", and that of a
+discussion itself, at the top level, a `discussion` with `site`, `community`, `title`, and `comments`, the number that
+the site states, or null; the title is in its text too. `id` is that of the source, so it may be there on several sites.
+
+If the article is a post about a page elsewhere, it has the address as `link`, and, if that page was read, `linked` with
+`url`, `title`, `byline`, `published`, `published_text`, `problem` (why it cannot be shown, or empty), `text` and
+`markdown`; the article's own text is that of the post.
+
+Written only if needed: the article's `score`; `confidence` ("structural" or "guessed") before the article, if the
+source does not state the tree; and `stubs` after the comments, each with `parent` (an index, or null), `count`, `via`
+and `keys`, if comments are missing.
 """
 
 from __future__ import annotations
@@ -25,7 +33,7 @@ from typing import Any, TextIO
 
 from rumor_tui import markdown_format, outline
 from rumor_tui.export import comment_fields
-from rumor_tui.model import Article, Comment, Draft, Stub, Thread
+from rumor_tui.model import Article, Comment, Discussion, Draft, LinkedPage, Stub, Thread
 
 VERSION = 1
 
@@ -64,6 +72,9 @@ def _to_json(value: object) -> str:
 
 
 def _article(article: Article) -> dict[str, Any]:
+    score = {} if article.score is None else {"score": article.score}
+    link = {"link": markdown_format.clean_field(article.link)} if article.link else {}
+    linked = {"linked": _linked(article.linked, article)} if article.linked is not None else {}
     return {
         "title": markdown_format.clean_field(article.title) or "",
         "byline": markdown_format.clean_field(article.byline),
@@ -72,6 +83,31 @@ def _article(article: Article) -> dict[str, Any]:
         "url": markdown_format.clean_field(article.url),
         "text": comment_fields.article_to_text(article),
         "markdown": comment_fields.article_to_markdown(article),
+        **score,
+        **link,
+        **linked,
+    }
+
+
+def _linked(page: LinkedPage, article: Article) -> dict[str, Any]:
+    return {
+        "url": comment_fields.linked_address(page),
+        "title": markdown_format.clean_field(page.title) or "",
+        "byline": markdown_format.clean_field(page.byline),
+        "published": markdown_format.format_iso(page.published),
+        "published_text": markdown_format.clean_field(page.published_text),
+        "problem": markdown_format.clean_field(page.problem) or "",
+        "text": comment_fields.pieces_to_text(article.linked_pieces, article.format),
+        "markdown": comment_fields.pieces_to_markdown(article.linked_pieces, article.format),
+    }
+
+
+def _discussion(about: Discussion) -> dict[str, Any]:
+    return {
+        "site": markdown_format.clean_field(about.site) or "",
+        "community": markdown_format.clean_field(about.community) or "",
+        "title": markdown_format.clean_field(about.title) or "",
+        "comments": about.comments,
     }
 
 
@@ -84,6 +120,8 @@ def _comment(
         "parent": draft.parent,
         **({"reply_to": asdict(reply)} if reply else {}),
         "depth": depth,
+        **({"site": markdown_format.clean_field(comment.discussion.label)} if comment.discussion is not None else {}),
+        **({"discussion": _discussion(comment.heading)} if comment.heading is not None else {}),
         "author": draft.author,
         "published": markdown_format.format_iso(draft.published),
         "published_text": draft.published_text,

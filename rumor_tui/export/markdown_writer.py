@@ -11,15 +11,16 @@ from typing import TextIO
 
 from rumor_tui import markdown_format, outline
 from rumor_tui.export import comment_fields
+from rumor_tui.joined import count_comments
 from rumor_tui.labels import plural
-from rumor_tui.model import Article, Comment, Draft, Thread
+from rumor_tui.model import Article, Comment, Draft, LinkedPage, Thread
 
 
 def write(thread: Thread, out: TextIO, answers: Sequence[int] = ()) -> None:
     """Write the thread as Markdown; `answers` as in `rumor_tui.export`."""
     for part in _head(thread.article):
         out.write(part + "\n\n")
-    out.write(f"## {plural(len(thread), 'comment') if len(thread) else 'No comments'}\n")
+    out.write(f"## {plural(count_comments(thread), 'comment') if len(thread) else 'No comments'}\n")
     depths = outline.depths(thread.parent)
     for comment, draft in comment_fields.iter_comments(thread):
         depth = depths[comment.index]
@@ -39,12 +40,26 @@ def _head(article: Article) -> Iterator[str]:
         "written": markdown_format.clean_field(article.published_text),
         "url": markdown_format.clean_field(article.url),
         "points": article.score,
+        "link": markdown_format.clean_field(article.link),
     }
     known = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in facts.items() if value is not None)
     yield "\n".join(["---", *known, "---"])
     if title:
         yield f"# {markdown_format.escape_markdown(title)}"
     if body := comment_fields.article_to_markdown(article):
+        yield body
+    if article.linked is not None:
+        yield from _linked(article.linked, article)
+
+
+def _linked(page: LinkedPage, article: Article) -> Iterator[str]:
+    """The parts for the page that the post links to, below a rule."""
+    yield "---"
+    yield f"## {markdown_format.escape_markdown(comment_fields.linked_title(page))}"
+    yield markdown_format.escape_markdown(" · ".join(comment_fields.linked_facts(page)))
+    if page.problem:
+        yield markdown_format.escape_markdown(markdown_format.clean_field(page.problem) or "")
+    if body := comment_fields.pieces_to_markdown(article.linked_pieces, article.format):
         yield body
 
 

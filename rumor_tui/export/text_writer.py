@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from shutil import get_terminal_size
 from typing import TextIO
 
-from rumor_tui import blocks, markdown_format, outline, text
+from rumor_tui import blocks, joined, markdown_format, outline, text
 from rumor_tui.export import comment_fields
 from rumor_tui.labels import display_title, missing_label, plural
-from rumor_tui.model import Draft, Format, Thread
+from rumor_tui.model import Draft, Format, LinkedPage, Thread
 
 MAX_INDENT = 8
 _STEP = "   "
@@ -52,8 +52,9 @@ def _count(thread: Thread) -> str:
     """How many comments there are, of how many where some are missing."""
     missing = sum(stub.count for stub in thread.stubs)
     if missing:
-        return f"{len(thread):,} of {plural(len(thread) + missing, 'comment')}"
-    return plural(len(thread), "comment") if len(thread) else "No comments"
+        count = joined.count_comments(thread)
+        return f"{count:,} of {plural(count + missing, 'comment')}"
+    return comment_fields.heading_of_comments(thread)
 
 
 class _Gaps:
@@ -90,9 +91,29 @@ def _head(thread: Thread, width: int) -> Iterator[str]:
     ]
     if facts:
         yield " · ".join(facts)
-    for piece in article.pieces:
+    yield from _pieces(article.own_pieces, thread, width)
+    if article.linked is not None:
+        yield from _linked(article.linked, thread, width)
+
+
+def _pieces(pieces: Sequence[str], thread: Thread, width: int) -> Iterator[str]:
+    for piece in pieces:
         yield ""
-        yield from _indented(_body(piece, article.format, thread.repair, width), "", width)
+        yield from _indented(_body(piece, thread.article.format, thread.repair, width), "", width)
+
+
+def _linked(page: LinkedPage, thread: Thread, width: int) -> Iterator[str]:
+    """The page that the article's post links to, below a rule."""
+    title = comment_fields.linked_title(page)
+    yield ""
+    yield "-" * (width or _MAX_WIDTH)
+    yield ""
+    yield from _indented([title], "", width)
+    if facts := [fact for fact in comment_fields.linked_facts(page) if fact != title]:
+        yield from _indented([" · ".join(facts)], "", width)
+    if problem := markdown_format.clean_field(page.problem):
+        yield from _indented(["", problem], "", width)
+    yield from _pieces(thread.article.linked_pieces, thread, width)
 
 
 def _body(body: str, format: Format, repair: bool, width: int) -> list[str]:
@@ -104,11 +125,13 @@ def _body(body: str, format: Format, repair: bool, width: int) -> list[str]:
 
 def _byline(index: int, draft: Draft, answers: int | None) -> str:
     number = f"#{index + 1}" if answers is None else f"#{index + 1} ↳ #{answers + 1}"
+    name = draft.author or markdown_format.UNSIGNED
     facts = [
-        f"{number} {draft.author or markdown_format.UNSIGNED}",
+        " · ".join((f"{number} {draft.site or name}", *([draft.author] if draft.site and draft.author else []))),
         comment_fields.display_date(draft),
         "" if draft.score is None else plural(draft.score, "point"),
         "deleted" if draft.deleted else "",
+        (draft.url or "") if draft.site else "",
     ]
     return " · ".join(filter(None, facts))
 

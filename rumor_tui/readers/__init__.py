@@ -44,7 +44,7 @@ def as_thread(content: Thread | Listing) -> Thread:
         return content.whole()
     builder = ThreadBuilder(Article(title=content.title))
     for entry in content.entries:
-        builder.add(_draft_of_entry(entry))
+        builder.add(_draft_of_entry(entry, content.elsewhere))
     return builder.build("plain", source=content.source)
 
 
@@ -58,15 +58,20 @@ def open_if_single(content: Thread | Listing) -> Thread | Listing:
     return content
 
 
-def _draft_of_entry(entry: Entry) -> Draft:
-    parts = [entry.title]
-    if entry.comments is not None:
-        parts.append(f"{entry.comments:,} comment{'' if entry.comments == 1 else 's'}")
+def _draft_of_entry(entry: Entry, elsewhere: bool) -> Draft:
+    """An entry as a comment: its title, number of comments and site, the page that it is about, and its summary.
+
+    Where the entries are `elsewhere`, their addresses are told, too.
+    """
+    counted = "" if entry.comments is None else f"{entry.comments:,} comment{'' if entry.comments == 1 else 's'}"
+    facts = " · ".join(filter(None, (entry.title, counted, entry.site)))
+    addresses = "\n".join(filter(None, (entry.link, entry.address if elsewhere else "")))
     return Draft(
-        body="\n\n".join(part for part in (" · ".join(parts), entry.summary) if part),
+        body="\n\n".join(filter(None, (facts, entry.summary, addresses))),
         author=entry.byline,
         published=entry.published,
         published_text=entry.published_text,
+        score=entry.score,
         url=entry.address or None,
     )
 
@@ -134,6 +139,7 @@ READERS = (
     Reader("Bluesky thread", "document", "api.bluesky"),
     Reader("Mastodon context", "document", "api.mastodon"),
     Reader("Discourse topic", "document", "api.discourse"),
+    Reader("comments of a comment system", "document", "api.comment_system"),
     Reader("one of these in a wrapper, or several", "document", "api.envelopes"),
     Reader("any other list of comments in JSON", "document", "api.records.reader"),
     Reader("an error instead of a thread", "document", "api.error_answers"),

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from rumor_tui.readers.source import Hint
 
 if TYPE_CHECKING:
-    from rumor_tui.model import Article, Thread
+    from collections.abc import Sequence
+
+    from rumor_tui.model import Article, Draft, Thread
 
 _FRONT_MATTER = r"---[ \t]*\r?\n(?:[\w-]+:|#|---)"
 _HEADING = (
@@ -52,7 +54,25 @@ def read(text: str, hint: Hint) -> Thread:
             page = _read_page(meta, body, hint) or page
         return page or ThreadBuilder(_article(meta, body)).build("markdown", source=hint.name)
     article = _article(meta, body[: discussion.start] + body[discussion.end :])
-    return ThreadBuilder(article, discussion.drafts).build("markdown", source=hint.name)
+    thread = ThreadBuilder(article, discussion.drafts).build("markdown", source=hint.name)
+    return _with_discussions(thread, discussion.drafts)
+
+
+def _with_discussions(thread: Thread, drafts: Sequence[Draft]) -> Thread:
+    """The thread with the discussions that it joins, where some of its comments are the rows of such."""
+    sites = {row: draft.site for row, draft in enumerate(drafts) if draft.site and draft.parent is None}
+    if not sites:
+        return thread
+    from rumor_tui.joined import split_label, title_in, with_discussions
+    from rumor_tui.model import Discussion
+
+    return with_discussions(
+        thread,
+        {
+            row: Discussion("", *split_label(site), title_in(thread.bodies[row], "markdown"))
+            for row, site in sites.items()
+        },
+    )
 
 
 def _read_marked_up_page(meta: dict[str, str], body: str, hint: Hint) -> Thread | None:
@@ -115,6 +135,7 @@ def _article(meta: dict[str, str], body: str) -> Article:
         published=published,
         published_text=markdown_format.clean_field(meta.get("written") or (date if published is None else None)),
         url=markdown_format.clean_field(meta.get("url") or meta.get("link") or meta.get("source")),
+        link=markdown_format.clean_field(meta.get("link")) if "url" in meta else None,
         pieces=blocks.split_markdown(body),
         format="markdown",
         score=int(points) if re.fullmatch(r"-?[0-9]{1,18}", points) else None,

@@ -16,7 +16,7 @@ from typing import Any, get_args
 import msgspec
 
 from rumor_tui import blocks, markdown_format
-from rumor_tui.model import Article, Confidence, Format, SourceError, Stub, Thread
+from rumor_tui.model import Article, Confidence, Discussion, Format, LinkedPage, SourceError, Stub, Thread
 from rumor_tui.readers.api.values import name_column, outermost_keys
 from rumor_tui.readers.preorder import to_preorder
 from rumor_tui.readers.source import Hint, name_source, read_json
@@ -25,6 +25,19 @@ _FIRST_KEY = re.compile(rb'\s*\{\s*"(?:version|source|article|comments|confidenc
 VERSION = 1
 
 _CONFIDENCES: dict[str, Confidence] = {name: name for name in get_args(Confidence)}
+
+
+class OwnLinkedPage(msgspec.Struct):
+    """The page that the article's post links to."""
+
+    url: str = ""
+    title: str = ""
+    byline: str | None = None
+    published: str | None = None
+    published_text: str | None = None
+    problem: str = ""
+    text: str | None = None
+    markdown: str | None = None
 
 
 class OwnArticle(msgspec.Struct):
@@ -36,6 +49,18 @@ class OwnArticle(msgspec.Struct):
     url: str | None = None
     text: str | None = None
     markdown: str | None = None
+    score: int | None = None
+    link: str | None = None
+    linked: OwnLinkedPage | None = None
+
+
+class OwnDiscussion(msgspec.Struct):
+    """One of the discussions that the thread joins."""
+
+    site: str = ""
+    community: str = ""
+    title: str = ""
+    comments: int | None = None
 
 
 class OwnComment(msgspec.Struct, gc=False):
@@ -52,6 +77,7 @@ class OwnComment(msgspec.Struct, gc=False):
     score: int | None = None
     url: str | None = None
     deleted: bool = False
+    discussion: OwnDiscussion | None = None
 
 
 class OwnStub(msgspec.Struct):
@@ -110,7 +136,24 @@ def read(data: bytes, hint: Hint) -> Thread:
         confidence=_CONFIDENCES.get(own.confidence or "", "explicit"),
         stubs=[_stub(stub, _row_of(places, stub.parent)) for stub in own.stubs],
     )
-    return thread if order == list(range(len(rows))) else thread.select(order, parents)
+    if order != list(range(len(rows))):
+        thread = thread.select(order, parents)
+    return _with_discussions(thread, [rows[place].discussion for place in order])
+
+
+def _with_discussions(thread: Thread, stated: Sequence[OwnDiscussion | None]) -> Thread:
+    """The thread with the discussions that its rows say they are; only those at the top level can be."""
+    tops = {row: _discussion(own) for row, own in enumerate(stated) if own is not None and thread.parent[row] < 0}
+    if not tops:
+        return thread
+    from rumor_tui.joined import with_discussions
+
+    return with_discussions(thread, tops)
+
+
+def _discussion(own: OwnDiscussion) -> Discussion:
+    site, community, title = (markdown_format.clean_field(it) or "" for it in (own.site, own.community, own.title))
+    return Discussion("", site, community, title, own.comments)
 
 
 def _format(rows: Sequence[OwnComment]) -> Format:
@@ -164,13 +207,37 @@ def _body(comment: OwnComment, format: Format) -> str:
 
 def _article(own: OwnArticle) -> Article:
     published = markdown_format.parse_iso(own.published) if own.published else None
-    pieces = blocks.split_markdown(own.markdown) if own.markdown is not None else [own.text] if own.text else []
+    linked, markdown = own.linked, own.markdown is not None
+    pieces = _pieces(own.text, own.markdown, markdown)
+    page = None if linked is None else _linked_page(linked, len(pieces))
     return Article(
         title=markdown_format.clean_field(own.title) or "",
         byline=markdown_format.clean_field(own.byline),
         published=published,
         published_text=markdown_format.clean_field(own.published) if published is None else None,
         url=markdown_format.clean_field(own.url),
-        pieces=pieces,
-        format="plain" if own.markdown is None else "markdown",
+        pieces=pieces if linked is None else [*pieces, *_pieces(linked.text, linked.markdown, markdown)],
+        format="markdown" if markdown else "plain",
+        score=own.score,
+        link=markdown_format.clean_field(own.link),
+        linked=page,
+    )
+
+
+def _pieces(text: str | None, markdown: str | None, as_markdown: bool) -> list[str]:
+    """The pieces of a text, as Markdown if the article is."""
+    if as_markdown and markdown is not None:
+        return blocks.split_markdown(markdown)
+    return [text] if text else []
+
+
+def _linked_page(own: OwnLinkedPage, first: int) -> LinkedPage:
+    return LinkedPage(
+        url=markdown_format.clean_field(own.url) or "",
+        first=first,
+        title=markdown_format.clean_field(own.title) or "",
+        byline=markdown_format.clean_field(own.byline),
+        published=markdown_format.parse_iso(own.published) if own.published else None,
+        published_text=markdown_format.clean_field(own.published_text),
+        problem=markdown_format.clean_field(own.problem) or "",
     )

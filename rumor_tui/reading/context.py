@@ -43,6 +43,8 @@ class ReadingState:
     absolute_dates: bool = False
     numbers: Sequence[int] | None = None
     replies_to: Sequence[int] | None = None
+    link_words: str = ""
+    """What is said of the linked page while it is not there: that it is being read, or which key has it read."""
 
     def remap(self, replacement: Replacement) -> None:
         """Keep the cursor; what was opened in place belonged to the old state."""
@@ -61,8 +63,8 @@ class ReadingState:
 
 
 def author_of(thread: Thread, row: int) -> str:
-    """A comment's author as shown; "" where nobody signed."""
-    return neutralise_line(thread.authors[row] or "")
+    """A comment's author as shown, told apart from those of the same name on other sites; "" where nobody signed."""
+    return neutralise_line(thread.people[row] or "")
 
 
 Command = Callable[[int], None]
@@ -80,7 +82,7 @@ class ReadingContext:
 
     def __init__(self, thread: Thread, key_of: Callable[[str], str] = lambda id: "", load_key: str = "") -> None:
         self.thread = thread
-        self.outline = Outline(thread.parent, thread.authors)
+        self.outline = Outline(thread.parent, thread.people)
         self.missing = MissingReplies(thread, load_key)
         self.state = ReadingState(in_article=not len(thread))
         self.effects = Effects()
@@ -90,7 +92,7 @@ class ReadingContext:
     def remap(self, replacement: Replacement) -> None:
         """Read another state of the thread, of which nothing is folded yet, at the same place."""
         thread = self.thread = replacement.thread
-        self.outline = Outline(thread.parent, thread.authors)
+        self.outline = Outline(thread.parent, thread.people)
         self.missing = MissingReplies(thread, self.missing.key)
         self.state.remap(replacement)
 

@@ -202,7 +202,8 @@ class Conversation:
             reading.go(flat[row])
             return
         answer = self.quotes.answer(row) if row >= 0 else None
-        if answer is None or reading.outline.parent[row] >= 0:
+        above = reading.outline.parent[row] if row >= 0 else -1
+        if answer is None or (above >= 0 and reading.thread.discussion_at(above) is None):
             take_step(reading, "parent")
             return
         reading.focus_comments()

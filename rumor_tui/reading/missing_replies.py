@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import accumulate
 
+from rumor_tui.joined import count_comments
 from rumor_tui.labels import missing_label, plural
 from rumor_tui.model import Stub, Thread
 from rumor_tui.outline import Outline
@@ -22,10 +23,13 @@ class MissingReplies:
 
     def __init__(self, thread: Thread, key: str = "") -> None:
         self.key = key
+        self.comments = count_comments(thread)
+        """How many comments there are."""
         self._by_row: dict[int, list[Stub]] = {}
         for stub in thread.stubs:
             if TOP <= stub.parent < len(thread):
                 self._by_row.setdefault(stub.parent, []).append(stub)
+        self._tops = {TOP, *(row for row in self._by_row if row > TOP and thread.discussion_at(row) is not None)}
         known = [stub for stubs in self._by_row.values() for stub in stubs]
         self.loadable = any(stub.via for stub in known)
         self.counted = all(stub.count for stub in known)
@@ -57,7 +61,7 @@ class MissingReplies:
         if not stubs:
             return ""
         count = sum(stub.count for stub in stubs)
-        what = missing_label(count, "comment" if row == TOP else "reply")
+        what = missing_label(count, "comment" if row in self._tops else "reply")
         if not self.key or not any(stub.via for stub in stubs):
             return f"… {what}, not in the source"
         return f"… {what} ({self.key} loads {'it' if count == 1 else 'them'})"
@@ -70,8 +74,9 @@ class MissingReplies:
         return tuple(sorted(stubs, key=lambda stub: not stub.via))
 
 
-def total_words(shown: int, missing: MissingReplies) -> str:
+def total_words(missing: MissingReplies) -> str:
     """How many comments there are: "16 comments", "485 of 1,545 comments", "485+ comments"."""
+    shown = missing.comments
     if not missing:
         return plural(shown, "comment") if shown else "no comments"
     if missing.counted:

@@ -320,6 +320,7 @@ class TreeOrder:
             self._infer()
 
     def _infer(self) -> None:
+        from rumor_tui.joined import discussion_rows
         from rumor_tui.search.index.conversation import PageOrder
         from rumor_tui.search.inferred_tree import inferred_parents, reordered
 
@@ -327,7 +328,7 @@ class TreeOrder:
             self.reading.tell(NOT_YET)
             return
         answers = {answer.row: answer for answer in self.answers_by_page()}
-        parent = inferred_parents(self.page.parent, answers)
+        parent = inferred_parents(self.page.parent, answers, discussion_rows(self.page))
         moves = sum(map(ne, parent, self.page.parent))
         if not moves:
             self.reading.tell("No comment says whom it answers beyond what the page tells.")

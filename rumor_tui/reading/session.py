@@ -7,6 +7,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
 
+from rumor_tui.linked_page import keep_page
 from rumor_tui.model import Order, Thread
 from rumor_tui.outline import Outline
 from rumor_tui.reading import navigate
@@ -233,7 +234,7 @@ class ReadingSession:
 
     def replace(self, thread: Thread) -> Effects:
         """Another state of the same thread came: the reader keeps the place."""
-        return self.run(lambda: self.order.take(thread))
+        return self.run(lambda: self.order.take(keep_page(self.order.page, thread)))
 
     def _replace(self, shown: Arranged, row_map: RowMap, order: Sequence[int] | None) -> None:
         reading = self.reading

@@ -7,7 +7,7 @@ It is a permutation; `row_map.invert` returns its inverse.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rumor_tui.model import Thread
@@ -18,19 +18,23 @@ if TYPE_CHECKING:
     from rumor_tui.search.index.analysis import ThreadAnalysis
 
 
-def inferred_parents(parent: Sequence[int], answers: Mapping[int, InferredReply]) -> array[int]:
+def inferred_parents(
+    parent: Sequence[int], answers: Mapping[int, InferredReply], tops: Collection[int] = ()
+) -> array[int]:
     """The parents of the page with those that the replies add, by the page's rows.
 
     The page is never overruled: only a top-level comment moves, with all that is below it, and, if the page has no more
-    than two levels, a reply moves below another reply to the same comment.
+    than two levels, a reply moves below another reply to the same comment. `tops` are the rows of discussions, if
+    several are joined: what stands below one is at the top level.
     """
-    two_levels = all(above < 0 or parent[above] < 0 for above in parent)
+    at_top = {-1, *tops}
+    two_levels = all(above in at_top or parent[above] in at_top for above in parent)
     parents = array("i", parent)
     for row, reply in answers.items():
         above, to = parent[row], reply.to
         if not 0 <= to < row:
             continue
-        if above < 0 or (two_levels and parent[to] == above):
+        if above in at_top or (two_levels and parent[to] == above):
             parents[row] = to
     return parents
 

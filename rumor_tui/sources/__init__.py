@@ -7,22 +7,19 @@ politeness; `hosts` decides which hosts may be contacted. Nothing of this is imp
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from rumor_tui.loading import LoadJob, Services
-from rumor_tui.model import Stub, Thread
+from rumor_tui.model import Entry, Stub, Thread
 from rumor_tui.settings import Linked, cache_path
 from rumor_tui.sources.beside import load_beside, load_with_beside
-from rumor_tui.sources.config import Access, Limits, Sites
+from rumor_tui.sources.config import Access, Limits, Sites, sites_in_use
 from rumor_tui.sources.fetch import origin_of
+from rumor_tui.sources.joined import load_joined
 from rumor_tui.sources.loader import LoadContext, load_address
 from rumor_tui.sources.stub_loader import load_stub
 
 __all__ = ["Access", "Limits", "LoadContext", "Sites", "make_context", "make_services"]
-
-SITES_VARIABLE = "RUMOR_TUI_SITES"
-"""The environment variable with the base address of a server that simulates the platforms, for manual tests."""
 
 
 def make_context(typed: str | None = None) -> LoadContext:
@@ -30,9 +27,9 @@ def make_context(typed: str | None = None) -> LoadContext:
 
     Raises SourceError if that is not a valid address.
     """
-    simulator = os.environ.get(SITES_VARIABLE, "").rstrip("/")
-    origins = frozenset(origin_of(address) for address in (typed, simulator) if address)
-    return LoadContext(Access(typed=origins, cache=cache_path("answers")), Sites(simulator))
+    sites = sites_in_use()
+    origins = frozenset(origin_of(address) for address in (typed, sites.simulator) if address)
+    return LoadContext(Access(typed=origins, cache=cache_path("answers")), sites)
 
 
 def make_services(context: LoadContext, linked: Linked = "always") -> Services:
@@ -56,4 +53,7 @@ def make_services(context: LoadContext, linked: Linked = "always") -> Services:
 
         return lambda stop: find_discussions(context, addresses, stop)
 
-    return Services(open_address, load_more, beside, discussions)
+    def joined(thread: Thread, entries: Sequence[Entry]) -> LoadJob:
+        return lambda stop: load_joined(context, thread, entries, stop)
+
+    return Services(open_address, load_more, beside, discussions, joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,3 +99,12 @@ class Sites:
     def page(self, site: Site) -> str:
         """What the addresses of a platform's pages begin with, without a slash at the end."""
         return f"{self.simulator}/{site.key}" if self.simulator else f"https://{site.pages[0]}"
+
+
+SITES_VARIABLE = "RUMOR_TUI_SITES"
+"""The environment variable with the base address of a server that simulates the platforms, for manual tests."""
+
+
+def sites_in_use() -> Sites:
+    """Where the platforms are, for this run."""
+    return Sites(os.environ.get(SITES_VARIABLE, "").rstrip("/"))

@@ -28,7 +28,7 @@ _LONGEST_TITLE = 300
 """Characters of a title; posts without one have the beginning of their text there."""
 
 
-def make_entry(
+def read_entry(
     item: Any, paths: EntryPaths, *, site: str, address: str, title: str = "", link: str = ""
 ) -> Entry | None:
     """The entry of an object, its texts neutral and on one line; None if it has no address that could be opened.

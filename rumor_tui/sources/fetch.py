@@ -12,7 +12,7 @@ import logging
 import random
 import re
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -98,10 +98,11 @@ class Answer:
 
 
 class _Wanted(NamedTuple):
-    """What is wanted of an address: the types that are accepted, and the JSON that is sent, if any."""
+    """What is wanted of an address: the types that are accepted, the JSON that is sent, if any, and further headers."""
 
     accept: str
     ask: bytes
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Fetcher:
@@ -124,15 +125,25 @@ class Fetcher:
         self.copied: FetchError | None = None
         """Why cached copies were needed, if they were."""
 
-    async def get(self, address: str, *, accept: str = ACCEPT_JSON, partial: bool = False, ask: bytes = b"") -> Answer:
+    async def get(
+        self,
+        address: str,
+        *,
+        accept: str = ACCEPT_JSON,
+        partial: bool = False,
+        ask: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Fetch an address. Raises FetchError.
 
         With `partial`, an incomplete body (cut off, or too slow) is returned as an answer with a `problem`. `ask` is a
-        JSON document that is sent as the body of a POST request, by which some interfaces are read.
+        JSON document that is sent as the body of a POST request, by which some interfaces are read; `headers` are what
+        an interface wants to know besides. They must be printable ASCII.
         """
         url = parse_address(address)
+        wanted = _Wanted(accept, ask, tuple((headers or {}).items()))
         for _ in range(self.limits.redirects + 1):
-            answer, target = await self._answer(url, _Wanted(accept, ask), partial)
+            answer, target = await self._answer(url, wanted, partial)
             if target is None:
                 return answer
             url = _redirect_target(url, target)
@@ -200,9 +211,8 @@ class Fetcher:
             extensions[OFFLINE_EXTENSION] = True
         try:
             async with asyncio.timeout(self.limits.answer):
-                request = self._client.build_request(
-                    "GET", url, headers={"Accept": wanted.accept}, extensions=extensions
-                )
+                headers = {"Accept": wanted.accept, **dict(wanted.headers)}
+                request = self._client.build_request("GET", url, headers=headers, extensions=extensions)
                 response = await self._client.send(request, stream=True, follow_redirects=False)
                 try:
                     return await self._check_response(url, response, body)
@@ -328,7 +338,8 @@ def _redirect_target(url: httpx2.URL, target: str) -> httpx2.URL:
 
 
 def _cache_key(url: httpx2.URL, wanted: _Wanted) -> str:
-    return sha256(f"{wanted.accept} {url}".encode() + wanted.ask).hexdigest()
+    headers = "".join(f"\n{name}: {value}" for name, value in wanted.headers)
+    return sha256(f"{wanted.accept} {url}{headers}".encode() + wanted.ask).hexdigest()
 
 
 def retry_after(written: str) -> float | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -84,7 +84,7 @@ class AttemptState:
     """The age in seconds of the oldest cached copy that had to be used."""
 
 
-def load_address(context: LoadContext, address: str, stop: Event) -> Iterator[LoadStep]:
+def load_address(context: LoadContext, address: str, stop: Event) -> Generator[LoadStep, None, None]:
     """Load an address; see `loading.LoadJob`."""
     context.busy.add(address)
     try:
@@ -103,6 +103,8 @@ def _load_address(context: LoadContext, address: str, stop: Event) -> Iterator[L
                 yield from run_plan(context, runner, plan, state, stop)
         except SourceError as error:
             last = error
+            if isinstance(error, messages.FetchError) and error.final:
+                break
         if state.content is not None:
             return
         if stop.is_set():
@@ -144,9 +146,10 @@ def _finish(
     assert buffer.document is not None
     context.keep(buffer.document)
     if state.stopped:
-        state.notes.append(messages.stopped_at(snapshot.loaded, snapshot.total))
+        state.notes.append(messages.stopped_at(snapshot.loaded, snapshot.total, _noun(snapshot)))
     elif state.problem is not None:
-        state.notes.append(messages.incomplete(snapshot.loaded, snapshot.total, str(state.problem)))
+        problem, noun = str(state.problem), _noun(snapshot)
+        state.notes.append(messages.incomplete(snapshot.loaded, snapshot.total, problem, noun))
     else:
         yield from _load_further_pages(context, runner, state, stop)
     why = runner.fetcher.copied
@@ -193,7 +196,12 @@ def _step_of(snapshot: Snapshot, state: AttemptState, buffer: SnapshotBuffer) ->
     if not _take(snapshot, state):
         return None
     buffer.next_due = time.monotonic() + max(SNAPSHOT_SECONDS, _READING_SHARE * (time.monotonic() - began))
-    return LoadStep(state.content, messages.load_progress(snapshot.loaded, snapshot.total))
+    return LoadStep(state.content, messages.load_progress(snapshot.loaded, snapshot.total, _noun(snapshot)))
+
+
+def _noun(snapshot: Snapshot) -> str:
+    """What a snapshot counts."""
+    return "comment" if snapshot.content is None else snapshot.content.noun
 
 
 def _take(snapshot: Snapshot, state: AttemptState) -> bool:

@@ -6,10 +6,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rumor_tui import blocks
-from rumor_tui.blocks.write import to_html
-from rumor_tui.columns import LazyColumn
-from rumor_tui.model import Article, Format, Stub, Thread
+from rumor_tui.joined import in_format
+from rumor_tui.model import Article, Stub, Thread
 from rumor_tui.readers.preorder import to_preorder
 
 
@@ -32,7 +30,7 @@ def merge_at_stub(thread: Thread, part: Thread, stub: Stub, *, sure: bool = True
             parents.append(places[parent] if parent >= 0 else stub.parent)
         places.append(held)
     order, owners = to_preorder(parents)
-    both = thread.join(_in_format(part, thread.format))
+    both = thread.join(in_format(part, thread.format, repair=thread.repair))
     both.stubs = _stubs(thread, part, stub, [rows[place] for place in places])
     return both.select([rows[row] for row in order], owners)
 
@@ -56,18 +54,6 @@ def _stubs(thread: Thread, part: Thread, done: Stub, rows: Sequence[int]) -> lis
     """The stubs of both but for the one that is done; those of the part stand below `rows`, by its own rows."""
     below = [replace(one, parent=rows[one.parent] if one.parent >= 0 else done.parent) for one in part.stubs]
     return [*(one for one in thread.stubs if one != done), *below]
-
-
-def _in_format(part: Thread, format: Format) -> Thread:
-    """The part with its bodies in a format, each written anew when it is asked for, where it has another one."""
-    if part.format == format:
-        return part
-    write = {"plain": blocks.to_text, "markdown": blocks.to_markdown, "html": to_html}[format]
-
-    def written(body: str) -> str:
-        return write(blocks.parse_body(body, part.format, part.repair)).rstrip("\n")
-
-    return replace(part, bodies=LazyColumn(written, part.bodies), format=format)
 
 
 def merge_page(thread: Thread, page: Thread, stub: Stub) -> Thread:
@@ -106,4 +92,4 @@ def _as_comment(page: Thread) -> Thread:
         published_text=[article.published_text],
         scores=[article.score],
     )
-    return replace(_in_format(opening, page.format).join(page), repair=page.repair)
+    return replace(in_format(opening, page.format, repair=page.repair).join(page), repair=page.repair)

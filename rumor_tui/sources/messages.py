@@ -24,7 +24,8 @@ class FetchError(SourceError):
 
     `transient` means that it may succeed later or in another way; `status` is the HTTP status if that was the reason,
     otherwise 0; `pause` are the seconds that the server asks to wait; `offline` means that the host could not be
-    reached, `slow` that there is no time to try again; `partial` is what was received of the body.
+    reached, `slow` that there is no time to try again; `partial` is what was received of the body; `final` means that
+    no other way to read the address is worth trying.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class FetchError(SourceError):
         slow: bool = False,
         pause: float | None = None,
         partial: bytes = b"",
+        final: bool = False,
     ) -> None:
         super().__init__(sentence)
         self.status = status
@@ -45,6 +47,7 @@ class FetchError(SourceError):
         self.slow = slow
         self.pause = pause
         self.partial = partial
+        self.final = final
 
 
 def label(name: str) -> str:
@@ -74,6 +77,11 @@ def has_credentials() -> str:
 def bad_redirect(host: str, target: str) -> str:
     """A redirect to something that is not a web address."""
     return f"{label(host)} redirects to {label(target)}, which is not an http or https address, so it was not followed."
+
+
+def needs_login(site: str) -> str:
+    """A list that a site shows only to those who are logged in; `site` is its host."""
+    return f"{label(site)} shows this list only after a login, and rumor-tui never logs in. Open it in a browser."
 
 
 def redirect_loop(host: str, most: int) -> str:
@@ -280,11 +288,11 @@ def not_a_thread_page(address: str) -> str:
     return f"{label(address)} is not a further page of this thread. Open it by itself."
 
 
-def load_progress(loaded: int, total: int | None) -> str:
-    """How many comments have been loaded, of how many."""
+def load_progress(loaded: int, total: int | None, noun: str = "comment") -> str:
+    """How many comments, or entries of a list, have been loaded, of how many."""
     if total is not None and total >= loaded:
-        return f"{loaded:,} of {plural(total, 'comment')}"
-    return plural(loaded, "comment")
+        return f"{loaded:,} of {plural(total, noun)}"
+    return plural(loaded, noun)
 
 
 def page_progress(number: int, loaded: int) -> str:
@@ -297,9 +305,9 @@ def stopped() -> str:
     return "It was stopped before anything was loaded. Open it again."
 
 
-def stopped_at(loaded: int, total: int | None) -> str:
+def stopped_at(loaded: int, total: int | None, noun: str = "comment") -> str:
     """Stopped by the user."""
-    return f"Stopped: {load_progress(loaded, total)}."
+    return f"Stopped: {load_progress(loaded, total, noun)}."
 
 
 def from_cache(age: float, why: FetchError) -> str:
@@ -312,9 +320,9 @@ def more_available(count: int) -> str:
     return f"{plural(count, 'comment')} more can be loaded."
 
 
-def incomplete(loaded: int, total: int | None, why: str) -> str:
+def incomplete(loaded: int, total: int | None, why: str, noun: str = "comment") -> str:
     """A part is missing at the end, and why."""
-    return f"A part is missing ({load_progress(loaded, total)} loaded): {why}"
+    return f"A part is missing ({load_progress(loaded, total, noun)} loaded): {why}"
 
 
 def cannot_start(error: BaseException) -> str:
@@ -325,6 +333,29 @@ def cannot_start(error: BaseException) -> str:
 def cannot_load_stub() -> str:
     """A stub that cannot be loaded."""
     return "These comments cannot be loaded from here. Open the page in a browser to see them."
+
+
+def no_embedded_comments(system: str) -> str:
+    """A comment system that knows no comments on a page."""
+    return f"{system} has no comments on this page, or keeps them under another address of it."
+
+
+def wants_key(system: str) -> str:
+    """A comment system that shows a site's comments only to programs with a key, or to people who logged in."""
+    return (
+        f"{system} shows the comments of this page only with a key or a login, and rumor-tui has neither. "
+        "Open the page in a browser to see them."
+    )
+
+
+def rest_wants_key(system: str) -> str:
+    """The same for what follows the first page of comments."""
+    return f"{system} shows further comments only with a key, which was not found. Open the page in a browser for them."
+
+
+def replies_left_out(system: str, count: int) -> str:
+    """Replies that a comment system counts and has no address for."""
+    return f"{system} does not hand out {plural(count, 'reply')}. Open the page in a browser for them."
 
 
 def already_loading() -> str:
@@ -355,6 +386,21 @@ def not_an_article(address: str, kind: str) -> str:
 def no_article(address: str) -> str:
     """A page without the text of an article."""
     return f"{label(address)} has no text that could be read as an article. Look at it in a browser."
+
+
+def not_a_discussion(address: str) -> str:
+    """An address of a list where a discussion was expected."""
+    return f"{label(address)} is a list, and not a discussion. Open it by itself."
+
+
+def comments_for_members(address: str) -> str:
+    """Comments that only somebody who is logged in may read."""
+    return f"{label(address)} shows these comments to its members only. Log in with a browser to read them."
+
+
+def comments_closed(address: str) -> str:
+    """Comments that a site does not give to programs."""
+    return f"{label(address)} does not give its comments to programs. Open the page in a browser to see all of them."
 
 
 def nothing_beside() -> str:

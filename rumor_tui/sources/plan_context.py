@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock
@@ -114,14 +114,14 @@ class PlanContext:
         """What the addresses of a platform's API begin with."""
         return self.sites.at(site).base
 
-    async def get(self, address: str, accept: str = ACCEPT_JSON) -> Answer:
-        """Fetch an address. Raises FetchError."""
-        return await self.fetcher.get(address, accept=accept)
+    async def get(self, address: str, accept: str = ACCEPT_JSON, *, headers: Mapping[str, str] | None = None) -> Answer:
+        """Fetch an address; `headers` are what it wants to know besides. Raises FetchError."""
+        return await self.fetcher.get(address, accept=accept, headers=headers)
 
-    async def value(self, address: str, ask: Any = None) -> Any:
+    async def value(self, address: str, ask: Any = None, *, headers: Mapping[str, str] | None = None) -> Any:
         """Fetch an address and decode its JSON; `ask` is sent as JSON, by POST. Raises FetchError."""
         body = b"" if ask is None else json_util.encode_json(ask)
-        return decode_answer(await self.fetcher.get(address, accept=ACCEPT_JSON, ask=body))
+        return decode_answer(await self.fetcher.get(address, accept=ACCEPT_JSON, ask=body, headers=headers))
 
     def publish(self, document: Document) -> None:
         """Publish a document that is new or has grown."""

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rumor_tui.model import Entry, Stub
+from rumor_tui.sources import messages
 from rumor_tui.sources.config import Site
 from rumor_tui.sources.plan_context import PlanContext
 
@@ -31,6 +32,9 @@ the page that it is about, where the platform tells it: searches for a part of a
 
 ID = r"(?P<id>[0-9]{1,18})"
 """The pattern of a number that identifies something."""
+
+HOST = r"(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})"
+"""The pattern of a host in a short name."""
 
 
 def unchanged(address: str) -> str:
@@ -53,8 +57,8 @@ class AddressForm(NamedTuple):
 class ShortName(NamedTuple):
     """A short name for a list of threads, as it is typed on the command line.
 
-    `pattern` matches all of it, `address` is what it stands for, with the pattern's groups in braces, and `words` is
-    how the help writes it.
+    `pattern` matches all of it, `address` is the path that it stands for, with the pattern's groups in braces, on the
+    platform's site or on the `host` of the pattern, and `words` is how the help writes it.
     """
 
     words: str
@@ -78,6 +82,13 @@ class StubLoader(NamedTuple):
     document_type: type[Any] | None = None
     load_more: LoadMore | None = None
     whole: bool = False
+
+
+def stub_keys(stub: Stub, count: int) -> tuple[str, ...]:
+    """The keys of a stub, which must be `count` texts that say something. Raises FetchError else."""
+    if len(stub.keys) != count or not all(stub.keys):
+        raise messages.FetchError(messages.cannot_load_stub())
+    return stub.keys
 
 
 class Platform(NamedTuple):

@@ -7,8 +7,10 @@ For a thread from a file the pieces are read alone and merged in, or, where that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from threading import Event
 
+from rumor_tui.joined import join_threads, part_at
 from rumor_tui.loading import LoadStep
 from rumor_tui.model import SourceError, Stub, Thread
 from rumor_tui.sources import merge_thread, messages
@@ -24,6 +26,8 @@ STUB_LOADERS = {via: loader for platform in PLATFORMS for via, loader in platfor
 
 def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
     """Load one stub; see `loading.LoadJob`. Each step has the whole thread."""
+    if thread.is_joined:
+        return _in_discussion(context, thread, stub, stop)
     if thread.source in context.busy:
         raise SourceError(messages.already_loading())
     if stub.via == "page" and stub.keys:
@@ -40,6 +44,18 @@ def load_stub(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> 
         return load_address(context, address, stop)
     steps = load_detached(context, lambda work: load(work, address, stub), stop)
     return (_merged(thread, step, stub, whole=loader.whole) for step in steps)
+
+
+def _in_discussion(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:
+    """Load a stub of one of the discussions that a thread joins, as if that was read alone, and join them again."""
+    parts, nth, row = part_at(thread, stub.parent)
+    for step in load_stub(context, parts[nth].thread, replace(stub, parent=row), stop):
+        if not isinstance(step.content, Thread):
+            yield step
+            continue
+        parts[nth] = replace(parts[nth], thread=step.content)
+        joined = join_threads(thread.article, parts)
+        yield LoadStep(replace(joined, source=thread.source, aside=thread.aside, original=thread.original), step.status)
 
 
 def _page(context: LoadContext, thread: Thread, stub: Stub, stop: Event) -> Iterator[LoadStep]:

@@ -93,7 +93,10 @@ class RumorApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The screen for what is opened, with nothing below it."""
         opened = self.opened
-        loader = Loader(opened.opening, opened.name) if opened.opening is not None else None
+        reads_links = opened.settings.linked == "always"
+        loader = None
+        if opened.opening is not None:
+            loader = Loader(opened.opening, opened.name, reads_links=reads_links)
         if opened.content is not None:
             return self.screen_for(opened.content, loader)
         from rumor_tui.ui.screens.waiting import WaitingScreen

@@ -71,8 +71,10 @@ class Loader:
 
         loader: Loader
 
-    def __init__(self, opening: LoadJob, name: str = "") -> None:
+    def __init__(self, opening: LoadJob, name: str = "", *, reads_links: bool = False) -> None:
         self.name = name
+        self.reads_links = reads_links
+        """Whether the page that a post links to is loaded too."""
         self.words = ""
         self.ended = False
         self.failure: Exception | None = None

@@ -301,7 +301,7 @@ def test_what_is_not_kept(to: str) -> None:
     again = reopened(thread, to)
     assert (again.repair, again.aside) == (False, "")
     article = again.article
-    kept = {"json": (None, None, "page.txt"), "markdown": (12, "March 8", "-")}
+    kept = {"json": (12, None, "page.txt"), "markdown": (12, "March 8", "-")}
     assert (article.score, article.published_text, again.source) == kept[to]
 
 

@@ -23,7 +23,7 @@ from threading import Event, Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.sources import play_discussions, play_embeds, play_linked, play_lists, threads
+from tests.sources import play_discussions, play_embeds, play_linked, play_lists, play_widgets, threads
 from tests.sources.replies import Query, Reply, Route, as_json, cut, number
 
 PAGE = """# Six hundred cars
@@ -103,6 +103,8 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = 65_536
     server: Play
+    question: Query
+    """What the body of the request asked."""
 
     def do_POST(self) -> None:
         """A question in a body: its JSON object is added to the query."""
@@ -113,6 +115,7 @@ class Handler(BaseHTTPRequestHandler):
         self.reply({})
 
     def reply(self, asked: Query) -> None:
+        self.question = asked
         self.server.seen.append(self.path)
         self.server.asked.append({key.lower(): value for key, value in self.headers.items()})
         with self.server.counted(), suppress(OSError):
@@ -302,10 +305,16 @@ def forum(match: re.Match[str], query: Query, base: str) -> Reply:
     return Reply(body, headers={"Content-Type": "text/html; charset=utf-8"})
 
 
+def github_issues(match: re.Match[str], query: Query, base: str) -> Reply:
+    """The issues of a repository: those with a label, which are comments of pages, or all."""
+    return (play_widgets.github_labelled if "labels" in query else play_lists.github)(match, query, base)
+
+
 ROUTES: tuple[tuple[str, Route], ...] = (
+    (r"/github-api/repos/o/r/issues", github_issues),
+    *play_discussions.ROUTES,
     *play_embeds.ROUTES,
     *play_linked.ROUTES,
-    *play_discussions.ROUTES,
     *play_lists.ROUTES,
     (r"/hn-api/item/(\d+)\.json", hn_item),
     (r"/reddit/api/morechildren\.json", reddit_more),
@@ -334,8 +343,6 @@ ROUTES: tuple[tuple[str, Route], ...] = (
 )
 
 ADDRESSES = {
-    **play_embeds.ADDRESSES,
-    **play_lists.ADDRESSES,
     "Hacker News": "/hn/item?id=1",
     "Reddit": "/reddit/r/cars/comments/abc/six/",
     "Lobsters": "/lobsters/s/abc123/six",
@@ -562,7 +569,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8123)
     with Play(parser.parse_args().port) as server:
         print(f"export RUMOR_TUI_SITES={server.base}\n")
-        for name, path in ADDRESSES.items():
+        more = {**play_linked.ADDRESSES, **play_embeds.ADDRESSES, **play_lists.ADDRESSES}
+        for name, path in {**ADDRESSES, **more}.items():
             print(f"rumor-tui '{server.base}{path}'   # {name}")
         print(f"\nFaults: {server.base}/fault/NAME with {', '.join(FAULTS)}.\nCtrl+C ends.", flush=True)
         with suppress(KeyboardInterrupt):

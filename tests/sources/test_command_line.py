@@ -10,6 +10,7 @@ import pytest
 
 from rumor_tui.cli import main
 from rumor_tui.model import Listing, Stub, Thread
+from rumor_tui.settings import Settings
 from tests.sources.server import ADDRESSES, Play
 
 
@@ -115,12 +116,12 @@ def test_all_openings_of_a_run_share_one_context(monkeypatch: pytest.MonkeyPatch
         asked.append(typed)
         return object()
 
-    def given(known: object) -> Services:
+    def given(known: object, linked: str) -> Services:
         return Services(lambda address: lambda stop: iter(()), lambda thread, stub: lambda stop: iter(()))
 
     monkeypatch.setattr(sources, "make_context", made)
     monkeypatch.setattr(sources, "make_services", given)
-    services = cli._services()
+    services = cli._services(Settings())
     assert asked == []
 
     def opened() -> None:

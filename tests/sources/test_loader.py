@@ -85,7 +85,7 @@ def test_an_opening_is_stopped_before_anything_came(play: Play) -> None:
 def test_an_opening_that_nobody_waits_for_ends(play: Play) -> None:
     steps = load_address(context(play), play.base + ADDRESSES["Hacker News"], Event())
     next(steps)
-    steps.close()  # type: ignore[attr-defined]
+    steps.close()
     asked = len(play.seen)
     assert asked < SIZES["hn"]
 

@@ -8,6 +8,7 @@ import pytest
 
 from rumor_tui.model import Thread
 from rumor_tui.sources.addresses import platform_name
+from tests.sources import play_embeds
 from tests.sources.conftest import context, last, opened
 from tests.sources.server import ADDRESSES, SIZES, Play
 from tests.sources.threads import made
@@ -16,7 +17,8 @@ from tests.sources.threads import made
 def fetched(play: Play, name: str) -> Thread:
     known = context(play)
     address = play.base + ADDRESSES[name]
-    assert platform_name(address, known.sites) == ("" if name in ("WordPress", "a page") else name)
+    unknown = {"WordPress", "a page", *play_embeds.ADDRESSES}
+    assert platform_name(address, known.sites) == ("" if name in unknown else name)
     return last(opened(known, address))
 
 

@@ -105,7 +105,7 @@ def test_a_thread_that_still_comes_is_left_alone(play: Play) -> None:
     assert isinstance(thread, Thread)
     with pytest.raises(SourceError, match="loaded already"):
         load_stub(known, thread, thread.stubs[0], Event())
-    arrivals.close()  # type: ignore[attr-defined]
+    arrivals.close()
     assert len(last(list(load_stub(known, thread, thread.stubs[0], Event())))) == SIZES["hn"]
 
 

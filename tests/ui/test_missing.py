@@ -95,12 +95,12 @@ def test_what_is_missing_within_a_branch(first: int, end: int, words: str) -> No
     ],
 )
 def test_the_total(stubs: Sequence[Stub], words: str) -> None:
-    assert total_words(8, MissingReplies(family(*stubs))) == words
+    assert total_words(MissingReplies(family(*stubs))) == words
 
 
 def test_the_total_of_nothing() -> None:
-    assert total_words(0, MissingReplies(thread_of(""))) == "no comments"
-    assert total_words(0, MissingReplies(with_stubs(thread_of(""), Stub(-1, 1)))) == "0 of 1 comment"
+    assert total_words(MissingReplies(thread_of(""))) == "no comments"
+    assert total_words(MissingReplies(with_stubs(thread_of(""), Stub(-1, 1)))) == "0 of 1 comment"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,8 @@ _ARTICLE = ArticleFields(
     published="post.record.createdAt post.indexedAt",
     score="post.likeCount",
     comments="post.replyCount",
+    about="post.embed.external.uri post.embed.media.external.uri post.record.embed.external.uri"
+    " post.record.embed.media.external.uri",
     url="page",
 )
 _LINK = "app.bsky.richtext.facet#link"

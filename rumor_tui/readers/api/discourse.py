@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from rumor_tui.links import page_elsewhere
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers.api.build import articles_listing, build_thread, drop_duplicates
 from rumor_tui.readers.api.document import Document, decode_object, decode_objects, object_keys
@@ -122,6 +123,7 @@ def _article(topic: dict[str, Any], first: Any, rows: list[Any], hint: Hint) -> 
     slug = first_scalar(topic, "slug") or first_scalar(post, "topic_slug")
     article.url = _topic_url(hint, slug, first_scalar(topic, "id") or first_scalar(post, "topic_id")) or None
     article.score = _likes(first)
+    article.link = page_elsewhere(to_name(first_scalar(topic, "featured_link")), hint.name)
     return article
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from rumor_tui import blocks, markdown_format
+from rumor_tui.links import page_elsewhere
 from rumor_tui.model import Article, Entry, Format
 from rumor_tui.readers.api.values import (
     date_wording,
@@ -55,7 +56,8 @@ class ArticleFields(NamedTuple):
     """The paths of the fields of what comments are about: an article, a post, a question, alone or in a list.
 
     `link` is what it links to and `url` its own page, which may be a path on `site`; without one it is `prefix` + its
-    identifier. `comments` is their number. `escaped` says that titles are HTML.
+    identifier. `about` is what a post links to whose address is its own page's all the same: the card of a preview.
+    `comments` is their number. `escaped` says that titles are HTML.
     """
 
     id: str = "id"
@@ -67,6 +69,7 @@ class ArticleFields(NamedTuple):
     published: str = ""
     score: str = ""
     link: str = ""
+    about: str = ""
     url: str = ""
     comments: str = ""
     prefix: str = ""
@@ -123,7 +126,13 @@ def read_article(value: Any, fields: ArticleFields) -> Article:
         pieces=_pieces(body, format),
         format=format,
         score=to_int(first_scalar(value, fields.score)),
+        link=page_elsewhere(_linked(value, fields), fields.site, fields.prefix, page_address(value, fields)),
     )
+
+
+def _linked(value: Any, fields: ArticleFields) -> str | None:
+    address = to_name(first_scalar(value, fields.about or fields.link))
+    return html.unescape(address) if address and fields.escaped else address
 
 
 def read_entry(value: Any, fields: ArticleFields) -> Entry:
@@ -146,6 +155,7 @@ def article_entry(
         comments=comments,
         address=address,
         summary=summary if article.title else summary[80:],
+        link=article.link or "",
     )
 
 

@@ -21,6 +21,7 @@ import msgspec
 
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
+from rumor_tui.links import page_elsewhere
 from rumor_tui.model import Article, SourceError, Thread
 from rumor_tui.readers.api.document import pause_gc
 from rumor_tui.readers.api.values import (
@@ -139,6 +140,7 @@ def _article(root: Item, body: str) -> Article:
         pieces=(body,) if body else (),
         format="html",
         score=root.points,
+        link=page_elsewhere(root.url, ITEM_URL),
     )
 
 

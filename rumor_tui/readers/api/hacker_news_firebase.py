@@ -140,7 +140,6 @@ def _stub(item: Any, row: int, known: frozenset[str | None]) -> Stub | None:
 def _article(story: Any, rows: Sequence[Any]) -> Article:
     """The story, with its options if it is a poll; or the comment that replaces a missing story."""
     article = read_article(story, _ARTICLE)
-    article.link = to_text(get_field(story, "url")) or None
     if not article.title and not article.pieces:
         article.title = "(deleted)"
     options = [row for row in rows if get_field(row, "type") == "pollopt"]

@@ -41,6 +41,7 @@ _ARTICLE = ArticleFields(
     html="content",
     published="created_at",
     score="favourites_count",
+    about="card.url",
     url="url uri",
 )
 _STATUS = frozenset({"content", "account", "in_reply_to_id"})

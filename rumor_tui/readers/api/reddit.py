@@ -17,6 +17,7 @@ import msgspec
 
 from rumor_tui import markdown_format
 from rumor_tui.columns import LazyColumn
+from rumor_tui.links import site_of
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers.api.build import CommentBodies, build_thread, sort_by_date, threads_listing
 from rumor_tui.readers.api.document import Document, decode_objects, decode_with, object_keys, pause_gc
@@ -41,6 +42,8 @@ VIA = "reddit"
 """What can load `more` by the identifiers of comments."""
 
 SITE = "https://www.reddit.com"
+SHORT_SITE = "redd.it"
+"""The host of short addresses of posts; pictures and films are on others below it."""
 
 _KINDS = frozenset({"Listing", "t1", "t3", "more"})
 _REMOVED = frozenset(
@@ -94,6 +97,7 @@ class Data(msgspec.Struct, gc=False):
     count: Any = None
     children: list[Thing | str | int | float | bool | list[Any] | None] | None = None
     replies: Thing | list[Any] | str | int | float | bool | None = None
+    crosspost_parent_list: list[Any] | str | int | float | bool | None = None
 
 
 class Thing(msgspec.Struct, gc=False):
@@ -250,6 +254,11 @@ def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
         return Article(title=strip_html(title), url=f"{SITE}/comments/{link}" if link else None)
     article = read_article(post, _head(escaped))
     article.pieces = list(map(mark_spoilers, article.pieces))
+    if article.link is None:
+        original = next(iter(get_list(post, "crosspost_parent_list")), None)
+        article.link = read_article(original, _head(escaped)).link
+    if article.link and site_of(article.link) == SHORT_SITE:
+        article.link = None
     if not article.url or article.url.startswith("/"):
         article.url = _permalink(post, "")
     return article

@@ -162,23 +162,29 @@ def feed_content(feed: Feed, hint: Hint) -> Thread | Listing:
 
 
 def _listing(feed: Feed, hint: Hint) -> Listing:
+    """The articles of a feed. One that was fetched opens them at their addresses, where their comments are."""
+
     def open_item(index: int) -> Thread:
         return _read_item(feed, feed.items[index], hint)
 
     entries = LazyColumn(partial(_entry, feed), feed.items)
     whole = partial(_whole_export, feed, hint)
-    return Listing(feed.title, entries, open_item, source=hint.name, noun="article", whole=whole)
+    fetched = _on_web(hint.name) is not None
+    return Listing(feed.title, entries, open_item, source=hint.name, noun="article", whole=whole, elsewhere=fetched)
 
 
 def _entry(feed: Feed, item: FeedItem, comments: int | None = None) -> Entry:
     published, written = _date(feed, item)
+    link, discussion = _on_web(item.link) or "", _on_web(item.discussion) or ""
+    apart = discussion.partition("#")[0] not in ("", link.partition("#")[0])
     return Entry(
         title=_title(item),
         byline=markdown_format.clean_field(item.author) or markdown_format.clean_field(feed.author),
         published=published,
         published_text=written,
         comments=item.comments if comments is None else comments,
-        address=_on_web(item.link) or "",
+        address=discussion if apart else link,
+        link=link if apart else "",
         summary=summarise(item.summary or item.content),
     )
 
@@ -250,6 +256,7 @@ def _read_item(feed: Feed, item: FeedItem, hint: Hint) -> Thread:
         stubs = (Stub(-1, item.comments or 0, keys=feeds),)
     article = _article(feed, item)
     article.title = _title(item)
+    article.link = article.url
     return ThreadBuilder(article).build("html", source=hint.name, stubs=stubs)
 
 

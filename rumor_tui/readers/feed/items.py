@@ -31,7 +31,8 @@ class FeedItem:
     """One item of a feed. Addresses are absolute if the feed has a base address; bodies are HTML.
 
     `answers` are identifiers and addresses that may be those of the item that this one replies to. `comments` is the
-    number of comments that the feed states, and `comment_feed` the address of a feed of them. `aside` is the text of
+    number of comments that the feed states, `discussion` the address of a page with them, and `comment_feed` that of a
+    feed of them. `aside` is the text of
     comments that are not shown, such as spam in an export.
     """
 
@@ -44,6 +45,7 @@ class FeedItem:
     summary: str = ""
     content: str = ""
     comments: int | None = None
+    discussion: str = ""
     comment_feed: str = ""
     answers: tuple[str, ...] = ()
     aside: str = ""

@@ -97,6 +97,7 @@ def _item(fields: ChildElements, base: str) -> FeedItem:
         summary=next(filter(None, map(_body, elements_named(fields, _SUMMARIES))), ""),
         content=content,
         comments=_count(fields),
+        discussion=_discussion(fields),
         comment_feed=joined(base, first_text(fields, _COMMENT_FEEDS) or _replies(fields)),
         answers=tuple(_reply_references(fields, base)),
     )
@@ -134,6 +135,13 @@ def _link(fields: ChildElements, kind: str) -> str:
 def _replies(fields: ChildElements) -> str:
     links = sorted(_links(fields, "replies"), key=lambda link: "xml" not in link.get("type", ""))
     return links[0].get("href", "") if links else ""
+
+
+def _discussion(fields: ChildElements) -> str:
+    """The page of an item's comments: in RSS an element, in Atom a link to replies that is a page."""
+    pages = (link.get("href", "") for link in _links(fields, "replies") if link.get("type") == "text/html")
+    written = first_text(fields, ("comments",)).strip() or next(pages, "")
+    return written if written.startswith(("http://", "https://")) else ""
 
 
 def _count(fields: ChildElements) -> int | None:

@@ -19,6 +19,7 @@ from rumor_tui.readers.html.discussion.comment_node import CommentNode
 from rumor_tui.readers.html.discussion.marked_posts import MARKED_POSTS, mark_posts
 from rumor_tui.readers.html.discussion.opening_post import is_forum, page_number
 from rumor_tui.readers.html.discussion.platforms import PLATFORMS, Platform
+from rumor_tui.readers.html.discussion.title_link import find_title_link
 from rumor_tui.readers.html.dom import Dom
 from rumor_tui.readers.html.page_result import PageResult
 from rumor_tui.readers.html.shadow_roots import parse_with_shadow_roots
@@ -47,13 +48,14 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
     if entries := _list_entries(dom, discussion, address):
         return PageResult(Article(title=title, url=address or None), entries=entries)
     stubs = _next_page(dom, address) if discussion.comments else ()
+    link = _title_link(dom, discussion, title, address)
     article = Article() if discussion.opening else _remaining_article(dom, discussion, page_name, address)
     bodies, opening_body = detach_bodies(dom, discussion)
     base = _base_time(hint, text[:4096] + address)
     language = dom.select_attribute("html[lang]", "lang")[:12] or None
     if discussion.opening:
         article = _opening_article(discussion.opening, opening_body, base, language)
-    article.title, article.url = title, article.url or address or None
+    article.title, article.url, article.link = title, article.url or address or None, link
     return PageResult(
         article,
         _drafts(discussion, bodies, address),
@@ -63,6 +65,12 @@ def read_page(text: str, hint: Hint, platforms: Sequence[Platform] = PLATFORMS) 
         base=base,
         language=language,
     )
+
+
+def _title_link(dom: Dom, discussion: Discussion, title: str, address: str) -> str | None:
+    """What the page is about, where its comments are on a page elsewhere."""
+    numbers = [comment.number for comment in discussion.comments if comment.html is None]
+    return find_title_link(dom, title, address, min(numbers)) if numbers else None
 
 
 def _is_unsigned(discussion: Discussion) -> bool:

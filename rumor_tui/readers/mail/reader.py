@@ -24,6 +24,7 @@ from rumor_tui.readers.mail.headers import (
     read_subject,
     subject_topic,
 )
+from rumor_tui.readers.mail.lone_link import find_lone_link
 from rumor_tui.readers.mail.mailbox import (
     Mailbox,
     box_of_messages,
@@ -119,6 +120,7 @@ def _article(box: Mailbox, row: int) -> Article:
         url=archive_url(head) or archive_url(head, b"list-archive"),
         pieces=pieces,
         format=format,
+        link=find_lone_link(pieces, format),
     )
 
 

@@ -51,8 +51,11 @@ class CommentColumns:
 
     @cached_property
     def authors(self) -> list[str]:
-        """The authors' names as they are compared, neutral and folded; "" for an unsigned comment."""
-        authors = self.thread.authors
+        """The authors' names as they are compared, neutral and folded; "" for an unsigned comment.
+
+        In a joined thread they have the site behind them where several sites have that name.
+        """
+        authors = self.thread.people
         names = {author: fold(neutralise_line(author)) for author in set(authors) if author}
         return [names[author] if author else "" for author in authors]
 
@@ -60,6 +63,18 @@ class CommentColumns:
     def people(self) -> frozenset[str]:
         """The distinct authors."""
         return frozenset(self.authors) - {""}
+
+    @cached_property
+    def _namesakes(self) -> dict[str, frozenset[str]]:
+        """By a name that several sites have, in folded form, the authors who are told apart by their sites."""
+        thread = self.thread
+        if thread.people is thread.authors:
+            return {}
+        found: dict[str, set[str]] = {}
+        for written, person in set(zip(thread.authors, thread.people, strict=True)):
+            if written and person and written != person:
+                found.setdefault(fold(neutralise_line(written)), set()).add(fold(neutralise_line(person)))
+        return {name: frozenset(people) for name, people in found.items()}
 
     @cached_property
     def opener(self) -> str:
@@ -97,10 +112,15 @@ class CommentColumns:
         return self.index.item_text(item)
 
     def called(self, name: str) -> frozenset[str]:
-        """The authors that a name means: the one with this name, or else all whose name contains it."""
+        """The authors that a name means: the one with this name, on whatever site, or else all whose name contains it.
+
+        A name that several sites have means all of its owners; with the site, as in "gabe (Reddit)", it means one.
+        """
         wanted = fold(neutralise_line(name)).strip().removeprefix("@")
         if wanted in self.people:
             return frozenset((wanted,))
+        if wanted in self._namesakes:
+            return self._namesakes[wanted]
         if not wanted:  # every name contains it
             return frozenset()
         return frozenset(author for author in self.people if wanted in author)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from rumor_tui.columns import LazyColumn
@@ -13,6 +14,7 @@ from rumor_tui.model import Thread
 from rumor_tui.row_map import invert
 from rumor_tui.search.cooperative import never_stop
 from rumor_tui.search.index.texts import TextIndex
+from rumor_tui.text import neutralise_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,49 @@ def find_conversation(
         return index.plain[item][start : start + longest if longest is not None else None]
 
     texts = LazyColumn(body, range(index.size))  # cut when accessed: all at once would take as much memory as the index
-    first, parents = index.first_comment, index.thread.parent
+    first, thread = index.first_comment, index.thread
     quotes = find_quotes(texts, stop, first_comment=first)
-    authors = [index.author(row) for row in range(len(index.thread))]
-    byline = index.thread.article.byline or ""
-    answers = find_replies(texts, authors, parents, quotes, first_comment=first, byline=byline, stop=stop)
+    if thread.is_joined:
+        return _arranged(quotes, _replies_within_discussions(thread, texts, quotes, first, stop), bodies, first)
+    authors = [index.author(row) for row in range(len(thread))]
+    byline = thread.article.byline or ""
+    answers = find_replies(texts, authors, thread.parent, quotes, first_comment=first, byline=byline, stop=stop)
     return _arranged(quotes, answers, bodies, first)
+
+
+def _replies_within_discussions(
+    thread: Thread, texts: Sequence[str], quotes: Sequence[Quote], first: int, stop: Callable[[], bool]
+) -> list[InferredReply]:
+    """The replies of a joined thread, whose rows are in the order of the page: of each discussion as if it were alone.
+
+    A name is that of somebody on the same site, and nobody replies to a comment elsewhere, although quotes of those are
+    found. The host of a discussion is who posted it, whose own row is no comment.
+    """
+    from rumor_tui.joined import discussion_rows
+    from rumor_tui.marks.conversation.replies import find_replies
+
+    answers: list[InferredReply] = []
+    for top, end in pairwise([*discussion_rows(thread), len(thread)]):
+        start = top + 1
+        moved = [
+            quote._replace(
+                item=quote.item - start, source=quote.source - start if quote.source >= first else quote.source
+            )
+            for quote in quotes
+            if first + start <= quote.item < first + end
+            and (quote.source < first or first + start <= quote.source < first + end)
+        ]
+        found = find_replies(
+            LazyColumn(texts.__getitem__, [*range(first), *range(first + start, first + end)]),
+            [neutralise_line(author or "") for author in thread.authors[start:end]],
+            [above - start if above >= start else -1 for above in thread.parent[start:end]],
+            moved,
+            first_comment=first,
+            byline=neutralise_line(thread.authors[top] or ""),
+            stop=stop,
+        )
+        answers += [answer._replace(row=answer.row + start, to=answer.to + start) for answer in found]
+    return answers
 
 
 class PageOrder(NamedTuple):

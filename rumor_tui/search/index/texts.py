@@ -139,7 +139,7 @@ class TextIndex:
         for row, text in zip(rest, texts, strict=True):
             counts[row] = fold(text).count(word)
         by_author = self._counts_by_author(word)
-        both = zip(map(by_author, thread.authors[start:stop]), counts, strict=True)
+        both = zip(map(by_author, thread.people[start:stop]), counts, strict=True)
         return [*known, *(in_name + (in_body or 0) for in_name, in_body in both)]
 
     def _counts_by_author(self, word: str) -> Callable[[str | None], int]:
@@ -173,7 +173,7 @@ class TextIndex:
 
         thread, stop = self.thread, start + count
         bodies = body_texts(list(thread.bodies[start:stop]), thread.format, thread.repair)
-        authors = [self._shown_author(author) for author in thread.authors[start:stop]]
+        authors = [self._shown_author(author) for author in thread.people[start:stop]]
         texts = [f"{author}\n{body}" for author, body in zip(authors, bodies, strict=True)]
         self.plain += texts
         self.folded += [
@@ -201,12 +201,12 @@ class _Known:
         known = row if id is None and row < len(old) else self._rows.get(id or "", -1)
         if known < 0 or self._old_first + known >= len(self._before.folded):
             return -1
-        same = self._thread.authors[row] == old.authors[known] and self._thread.bodies[row] == old.bodies[known]
+        same = self._thread.people[row] == old.people[known] and self._thread.bodies[row] == old.bodies[known]
         return self._old_first + known if same else -1
 
 
 def _author(thread: Thread, row: int) -> str:
-    return _shown_author(thread.authors[row])
+    return _shown_author(thread.people[row])
 
 
 def _shown_author(author: str | None) -> str:

@@ -53,8 +53,23 @@ def _mask(size: int, rows: Iterable[int]) -> bytes:
 
 
 def _by_opener(columns: CommentColumns) -> bytes:
+    if columns.thread.is_joined:
+        from rumor_tui.joined import posters
+
+        return _mask(len(columns.thread), posters(columns.thread))
     opener = columns.opener
     return bytes(author == opener != "" for author in columns.authors)
+
+
+def _at_top(columns: CommentColumns) -> bytes:
+    """Comments that answer the article, or the post of their discussion."""
+    parent = columns.thread.parent
+    if not columns.thread.is_joined:
+        return bytes(above < 0 for above in parent)
+    from rumor_tui.joined import discussion_rows
+
+    tops = {*discussion_rows(columns.thread)}
+    return bytes((above < 0 or above in tops) and row not in tops for row, above in enumerate(parent))
 
 
 def _guessed(columns: CommentColumns) -> bytes:
@@ -72,7 +87,7 @@ COMMENT_STATES: Final = (
     CommentState("folded", "folded when the search began", lambda columns: columns.folded()),
     CommentState("muted", "by authors who were muted when the search began", lambda columns: columns.muted_rows()),
     CommentState("leaf", "without replies", lambda columns: bytes(count == 0 for count in columns.replies)),
-    CommentState("root", "at the top level", lambda columns: bytes(above < 0 for above in columns.thread.parent)),
+    CommentState("root", "at the top level", _at_top),
     CommentState(
         "guessed", "in a guessed position: the page does not say whom they reply to", _guessed, "conversation"
     ),

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from rumor_tui.sources.platform import Platform
 from rumor_tui.sources.platforms import (
+    blogger,
     bluesky,
     discourse,
+    ghost,
     github,
     hacker_news,
     hypothesis,
@@ -17,7 +19,12 @@ from rumor_tui.sources.platforms import (
     mastodon,
     reddit,
     stack_exchange,
+    substack,
+    telegram,
+    webmention,
+    widgets,
     wikipedia,
+    wordpress,
 )
 
 PLATFORMS: tuple[Platform, ...] = (
@@ -32,4 +39,11 @@ PLATFORMS: tuple[Platform, ...] = (
     discourse.PLATFORM,
     mastodon.PLATFORM,
     lemmy.PLATFORM,
+    *widgets.PLATFORMS,
+    blogger.PLATFORM,
+    ghost.PLATFORM,
+    substack.PLATFORM,
+    telegram.PLATFORM,
+    webmention.PLATFORM,
+    wordpress.PLATFORM,
 )

@@ -1,6 +1,8 @@
 """Discourse: the JSON of a topic has its first twenty posts and the identifiers of all (`post_stream.stream`).
 
 https://docs.discourse.org/#tag/Topics. The others are fetched by `/t/ID/posts.json?post_ids[]=…`, twenty at a time.
+A list of topics is its page's address with `.json`, its pages counted from 0; `more_topics_url` says that there is
+another one.
 """
 
 from __future__ import annotations
@@ -10,10 +12,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rumor_tui.model import Stub
+from rumor_tui.model import Entry, Stub
+from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
-from rumor_tui.sources.plan_context import PlanContext
-from rumor_tui.sources.platform import ID, AddressForm, Platform, StubLoader
+from rumor_tui.sources.list_entries import (
+    Text,
+    identified,
+    make_entry,
+    page_of,
+    path_part,
+    query_of,
+    web_link,
+    with_query,
+)
+from rumor_tui.sources.plan_context import ListingDocument, PlanContext
+from rumor_tui.sources.platform import HOST, ID, AddressForm, Platform, ShortName, StubLoader
 
 PAGE_SIZE = 20
 """Posts for each request, as in the pages of Discourse."""
@@ -61,18 +74,22 @@ class Topic:
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
-    """Fetch the topic, then its other posts, several requests at a time, up to the limit of pages."""
-    value = await work.value(f"{_base(match)}.json")
+    """Fetch the topic, then its other posts."""
+    await fetch_topic(work, match.string, f"{match['base']}{match['under']}/t/{match['id']}")
+
+
+async def fetch_topic(work: PlanContext, source: str, base: str) -> None:
+    """Fetch a topic, then its other posts, several requests at a time, up to the limit of pages.
+
+    `source` names the document, and `base` is the topic's address without `.json`.
+    """
+    value = await work.value(f"{base}.json")
     if not isinstance(value, dict) or not isinstance(json_util.get_path(value, "post_stream", "posts"), list):
-        raise messages.FetchError(messages.unexpected_answer(match.string))
-    topic = Topic(match.string, value)
+        raise messages.FetchError(messages.unexpected_answer(source))
+    topic = Topic(source, value)
     topic.add(value["post_stream"]["posts"])
     work.publish(topic)
-    await fetch_posts(work, topic, _base(match), topic.missing_ids()[: work.fetcher.limits.pages * PAGE_SIZE])
-
-
-def _base(match: re.Match[str]) -> str:
-    return f"{match['base']}{match['under']}/t/{match['id']}"
+    await fetch_posts(work, topic, base, topic.missing_ids()[: work.fetcher.limits.pages * PAGE_SIZE])
 
 
 async def load_more(work: PlanContext, document: Topic, stub: Stub) -> None:
@@ -96,6 +113,39 @@ async def fetch_posts(work: PlanContext, topic: Topic, base: str, identities: Se
     await work.crawl([identities[at : at + PAGE_SIZE] for at in range(0, len(identities), PAGE_SIZE)], visit)
 
 
+async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
+    """Fetch one page of a list of topics."""
+    query, base = query_of(match), f"{match['base']}{match['under']}"
+    page, path = page_of(query, first=0), match["list"]
+    period = query.get("period")
+    value = await work.value(with_query(f"{base}{path}.json", period=period, page=page or None))
+    topics = json_util.get_path(value, "topic_list", "topics")
+    if not isinstance(topics, list):
+        raise messages.FetchError(messages.unexpected_answer(match.string))
+    users = {user.get("id"): user.get("username") for user in json_util.objects_in(value.get("users"))}
+    document = ListingDocument(match.string, f"{match['site']}{match['under']}{path}")
+    document.entries = [_entry(topic, users, base) for topic in identified(topics, "id")]
+    if json_util.get_path(value, "topic_list", "more_topics_url"):
+        document.further = with_query(f"{base}{path}", period=period, page=page + 1)
+    work.publish(document)
+
+
+def _entry(topic: dict[str, Any], users: dict[Any, Any], base: str) -> Entry:
+    """A topic; the first of its `posters` opened it, and its first post is no comment."""
+    posts = json_util.as_int(topic.get("posts_count"))
+    slug = path_part(topic.get("slug"))
+    return make_entry(
+        topic.get("title"),
+        f"{base}/t/{slug}/{path_part(topic.get('id'))}" if slug else f"{base}/t/{path_part(topic.get('id'))}",
+        author=users.get(json_util.as_int(json_util.get_path(topic, "posters", 0, "user_id"))),
+        published=to_timestamp(topic.get("created_at")),
+        comments=max(posts - 1, 0) if posts is not None else topic.get("reply_count"),
+        score=topic.get("like_count"),
+        link=web_link(topic.get("featured_link")),
+        text=Text(json_util.as_str(topic.get("excerpt")), "html"),
+    )
+
+
 PLATFORM = Platform(
     "Discourse",
     threads=(
@@ -106,5 +156,13 @@ PLATFORM = Platform(
             fetch_discussion,
         ),
     ),
+    lists=(
+        AddressForm(
+            r"(?P<under>(?:/[\w-]+)?)(?P<list>/(?:latest|top|hot)|/c(?:/[\w-]{1,100}){1,3}/[0-9]{1,9}(?:/l/(?:latest|top|hot))?)"
+            r"(?:\.json)?/?(?:[?#].*)?",
+            fetch_list,
+        ),
+    ),
+    short_names=(ShortName("HOST/latest", rf"{HOST}/latest", "/latest"),),
     stubs={"discourse": StubLoader(None, Topic, load_more)},
 )

@@ -1,23 +1,48 @@
 """Hacker News: the Firebase API returns one item for each request, with the identifiers of its replies (`kids`).
 
 https://github.com/HackerNews/API. The document is an array of items in pre-order, the story first.
+
+A list is an array of identifiers in the order of the page, up to 500 for the front page, 200 for others. Algolia's
+search (https://hn.algolia.com/api) gives the stories of a whole page in one answer; those that it does not know yet
+are fetched one by one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
 from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry, Stub
+from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, make_entry
-from rumor_tui.sources.plan_context import PlanContext
-from rumor_tui.sources.platform import ID, AddressForm, Platform, StubLoader
+from rumor_tui.sources.entries import EntryPaths, read_entry
+from rumor_tui.sources.list_entries import Text, make_entry, page_of, query_of, web_link, with_query
+from rumor_tui.sources.plan_context import ListingDocument, PlanContext
+from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName, StubLoader
+
+SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
+SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")
+
+LIST_SIZE = 30
+"""Stories of one page of a list, as on the site."""
+
+_LISTS = {
+    "": ("topstories", "Hacker News"),
+    "news": ("topstories", "Hacker News"),
+    "newest": ("newstories", "Hacker News: new"),
+    "best": ("beststories", "Hacker News: best"),
+    "ask": ("askstories", "Hacker News: ask"),
+    "show": ("showstories", "Hacker News: show"),
+    "jobs": ("jobstories", "Hacker News: jobs"),
+}
+"""By the path of a page: the name of its list in the API, and its title."""
 
 SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
 SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")
@@ -113,6 +138,85 @@ def _address(work: PlanContext, identity: int | str) -> str:
     return f"{work.api(SITE)}/item/{identity}.json"
 
 
+async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
+    """Fetch the identifiers of a list, then the stories of one page of it."""
+    path, query = match["list"] or "", query_of(match)
+    name, title = _LISTS[path]
+    value = await work.value(f"{work.api(SITE)}/{name}.json")
+    if not isinstance(value, list):
+        raise messages.FetchError(messages.unexpected_answer(match.string))
+    identities, page = _numbers(value), _page_number(query)
+    wanted = identities[(page - 1) * LIST_SIZE : page * LIST_SIZE]
+    document = ListingDocument(match.string, title)
+    if page * LIST_SIZE < len(identities):
+        document.further = with_query(f"{match['base']}/{path or 'news'}", p=page + 1)
+    found: dict[int, Entry] = {}
+
+    def publish() -> None:
+        document.entries = [found[identity] for identity in wanted if identity in found]
+        work.publish(document)
+
+    async def visit(identity: int) -> Iterable[int]:
+        item = await work.try_request(work.value(_address(work, identity)))
+        if isinstance(item, dict) and item.get("title"):
+            found[identity] = _entry_of_item(item, f"{match['base']}/item?id={identity}")
+            publish()
+        return ()
+
+    for hit in await _search_stories(work, wanted):
+        identity = json_util.as_int(hit.get("objectID"))
+        if identity in wanted:
+            found[identity] = _entry_of_hit(hit, f"{match['base']}/item?id={identity}")
+    if found:
+        publish()
+    await work.crawl([identity for identity in wanted if identity not in found], visit)
+    publish()
+
+
+def _page_number(query: dict[str, str]) -> int:
+    """The page of a list: `p`, or for the newest stories `n`, the number of its first story."""
+    if "p" in query:
+        return page_of(query, "p")
+    return (page_of(query, "n") - 1) // LIST_SIZE + 1
+
+
+async def _search_stories(work: PlanContext, identities: Sequence[int]) -> list[dict[str, Any]]:
+    """What the search knows of some stories; nothing if it does not answer, since there is another way."""
+    stories = ",".join(f"story_{identity}" for identity in identities)
+    value = None
+    if stories:
+        with suppress(messages.FetchError):
+            tags = f"(story,poll,job),({stories})"
+            value = await work.value(f"{work.api(SEARCH)}/search?tags={tags}&hitsPerPage={2 * LIST_SIZE}")
+    return [hit for hit in json_util.objects_in(json_util.get_path(value, "hits")) if hit.get("title")]
+
+
+def _entry_of_hit(hit: dict[str, Any], address: str) -> Entry:
+    return make_entry(
+        hit.get("title"),
+        address,
+        author=hit.get("author"),
+        published=to_timestamp(hit.get("created_at_i")),
+        comments=hit.get("num_comments"),
+        score=hit.get("points"),
+        link=web_link(hit.get("url")),
+        text=Text(json_util.as_str(hit.get("story_text")), "html"),
+    )
+
+
+def _entry_of_item(item: dict[str, Any], address: str) -> Entry:
+    return make_entry(
+        unescape(json_util.as_str(item.get("title"))),
+        address,
+        author=item.get("by"),
+        published=to_timestamp(item.get("time")),
+        comments=item.get("descendants"),
+        score=item.get("score"),
+        link=web_link(item.get("url")),
+        text=Text(json_util.as_str(item.get("text")), "html"),
+    )
+
+
 async def find_stories(work: PlanContext, address: str) -> list[Entry]:
     """Find the stories about a page: the search takes an address apart into words, and all of them have to be there."""
     words = quote(search_key(address).lstrip("-"), safe="")
@@ -122,7 +226,7 @@ async def find_stories(work: PlanContext, address: str) -> list[Entry]:
         raise messages.FetchError(messages.unexpected_answer(work.api(SEARCH)))
     pages = f"{work.sites.page(SITE)}/item?id="
     entries = (
-        make_entry(hit, STORIES, site="Hacker News", address=f"{pages}{number}")
+        read_entry(hit, STORIES, site="Hacker News", address=f"{pages}{number}")
         for hit in json_util.objects_in(hits)
         if (number := json_util.as_int(hit.get("objectID")))
     )
@@ -133,6 +237,12 @@ PLATFORM = Platform(
     "Hacker News",
     SITE,
     threads=(AddressForm(rf"/item/?\?(?:[^#]*&)?id={ID}(?:[&#].*)?", fetch_discussion),),
+    lists=(AddressForm(rf"(?:/(?P<list>{'|'.join(filter(None, _LISTS))})?/?)?(?:[?#].*)?", fetch_list),),
+    short_names=(
+        ShortName("hn", "hn", "/"),
+        ShortName("hn/new", "hn/(?:new|newest)", "/newest"),
+        *(ShortName(f"hn/{name}", f"hn/{name}", f"/{name}") for name in ("best", "ask", "show")),
+    ),
     find=find_stories,
     stubs={"hackernews": StubLoader(load_detached, Items, load_more)},
 )

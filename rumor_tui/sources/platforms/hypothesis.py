@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 from rumor_tui.model import Entry
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, make_entry
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.plan_context import PagedDocument, PlanContext
 from rumor_tui.sources.platform import AddressForm, Platform
 
@@ -68,7 +68,7 @@ async def find_annotations(work: PlanContext, address: str) -> list[Entry]:
         return []
     place = f"{work.sites.page(SITE)}/search?q=url:{quote(address, safe='')}"
     title = json_util.as_str(json_util.get_path(rows[0], "document", "title", 0))
-    entry = make_entry(rows[0], PAGE, site="Hypothesis", address=place, title=title, link=address)
+    entry = read_entry(rows[0], PAGE, site="Hypothesis", address=place, title=title, link=address)
     return [replace(entry, comments=total)] if entry else []
 
 

@@ -1,6 +1,7 @@
-"""Lemmy: a post and its pages of comments.
+"""Lemmy: a post and its pages of comments, and the posts of a community.
 
-https://join-lemmy.org/api (v3).
+https://join-lemmy.org/api (v3). From version 0.19 on, a list names its next page (`next_page`, which is asked for as
+`page_cursor`); older ones count pages.
 """
 
 from __future__ import annotations
@@ -11,11 +12,25 @@ from urllib.parse import quote, urlsplit
 
 from rumor_tui.canonical import search_forms
 from rumor_tui.model import Entry
+from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, make_entry
-from rumor_tui.sources.plan_context import PagedDocument, PlanContext
-from rumor_tui.sources.platform import ID, AddressForm, Platform
+from rumor_tui.sources.entries import EntryPaths, read_entry
+from rumor_tui.sources.list_entries import (
+    Text,
+    identified,
+    make_entry,
+    page_of,
+    path_part,
+    query_of,
+    web_link,
+    with_query,
+)
+from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
+from rumor_tui.sources.platform import HOST, ID, AddressForm, Platform, ShortName
+
+PAGE_SIZE = 50
+"""Comments or posts for each page, the maximum of Lemmy."""
 
 PAGE_SIZE = 50
 """Comments or posts for each page, the maximum of Lemmy."""
@@ -52,6 +67,47 @@ async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
             return
 
 
+async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
+    """Fetch one page of the posts of a community."""
+    query, name = query_of(match), match["name"]
+    cursor, page, sort = query.get("pageCursor"), page_of(query), query.get("sort")
+    asked = with_query(
+        f"{match['base']}/api/v3/post/list",
+        community_name=name,
+        type_="All",
+        limit=PAGE_SIZE,
+        sort=sort,
+        page=None if cursor else page,
+        page_cursor=cursor,
+    )
+    value = await work.value(asked)
+    posts = json_util.get_path(value, "posts")
+    if not isinstance(posts, list):
+        raise messages.FetchError(messages.unexpected_answer(match.string))
+    document = ListingDocument(match.string, f"{name} · {match['site']}")
+    document.entries = [_entry(view, match["base"]) for view in identified(posts, "post", "id")]
+    where, following = f"{match['base']}/c/{quote(name, safe='@')}", json_util.as_str(value.get("next_page"))
+    if following:
+        document.further = with_query(where, sort=sort, pageCursor=following)
+    elif len(posts) >= PAGE_SIZE and not cursor:
+        document.further = with_query(where, sort=sort, page=page + 1)
+    work.publish(document)
+
+
+def _entry(view: dict[str, Any], base: str) -> Entry:
+    post = view.get("post")
+    return make_entry(
+        json_util.get_path(post, "name"),
+        f"{base}/post/{path_part(json_util.get_path(post, 'id'))}",
+        author=json_util.get_path(view, "creator", "name"),
+        published=to_timestamp(json_util.get_path(post, "published")),
+        comments=json_util.get_path(view, "counts", "comments"),
+        score=json_util.get_path(view, "counts", "score"),
+        link=web_link(json_util.get_path(post, "url")),
+        text=Text(json_util.as_str(json_util.get_path(post, "body")), "markdown"),
+    )
+
+
 async def find_posts(work: PlanContext, address: str) -> list[Entry]:
     """Find the posts about a page, in its likeliest forms."""
     return await work.gather(_find_form(work, form) for form in search_forms(address)[:_FORMS])
@@ -70,7 +126,7 @@ def _post_entry(work: PlanContext, view: dict[str, Any]) -> Entry | None:
     """The entry of a post, which is at the server of its author, where it has the address that all servers know."""
     number = json_util.as_int(json_util.get_path(view, "post", "id"))
     address = json_util.as_str(json_util.get_path(view, "post", "ap_id")) or f"{work.sites.page(SEARCH)}/post/{number}"
-    return make_entry(view, POSTS, site=f"Lemmy {_home(view)}".strip(), address=address)
+    return read_entry(view, POSTS, site=f"Lemmy {_home(view)}".strip(), address=address)
 
 
 def _home(view: dict[str, Any]) -> str:
@@ -81,4 +137,10 @@ def _home(view: dict[str, Any]) -> str:
         return ""
 
 
-PLATFORM = Platform("Lemmy", threads=(AddressForm(rf"/post/{ID}/?(?:[/?#].*)?", fetch_discussion),), find=find_posts)
+PLATFORM = Platform(
+    "Lemmy",
+    threads=(AddressForm(rf"/post/{ID}/?(?:[/?#].*)?", fetch_discussion),),
+    lists=(AddressForm(r"/c/(?P<name>\w{1,100}(?:@[\w.-]{1,253})?)/?(?:[?#].*)?", fetch_list),),
+    short_names=(ShortName("HOST/c/NAME", rf"{HOST}/c/(?P<name>\w{{1,100}}(?:@[\w.-]{{1,253}})?)", "/c/{name}"),),
+    find=find_posts,
+)

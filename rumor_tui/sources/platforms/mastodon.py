@@ -1,20 +1,26 @@
-"""Mastodon and compatible servers: a status and its context.
+"""Mastodon and compatible servers: a status and its context, and the statuses with a hashtag.
 
-https://docs.joinmastodon.org/methods/statuses/#context.
+https://docs.joinmastodon.org/methods/statuses/#context and /methods/timelines/#tag. A server may show its timelines
+only to those who are logged in; `max_id` is the last status of the page before.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from rumor_tui.model import Entry
+from rumor_tui.model import Entry, Stub
+from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, make_entry
-from rumor_tui.sources.plan_context import PagedDocument, PlanContext
-from rumor_tui.sources.platform import AddressForm, Platform
+from rumor_tui.sources.entries import EntryPaths, read_entry
+from rumor_tui.sources.list_entries import Text, identified, make_entry, path_part, query_of, web_link, with_query
+from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
+from rumor_tui.sources.platform import HOST, AddressForm, Platform, ShortName, StubLoader, stub_keys
+
+LIST_SIZE = 40
+"""Statuses of one page of a timeline, the maximum of the API."""
 
 SEARCH = Site("mastodon-search", ("mastodon.social",))
 """The server that is asked for posts: the largest one."""
@@ -25,13 +31,24 @@ POSTS = EntryPaths("content", "account.acct", "created_at", "replies_count", "fa
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     """Fetch a status, then its ancestors and replies."""
-    base = f"{match['base']}/api/v1/statuses/{quote(match['id'])}"
+    await fetch_status(work, match["base"], match["id"], match.string)
+
+
+async def fetch_comments(work: PlanContext, address: str, stub: Stub) -> None:
+    """Fetch a status and what answers it; the keys are the origin of its server and its identifier."""
+    origin, number = stub_keys(stub, 2)
+    await fetch_status(work, origin, number, address)
+
+
+async def fetch_status(work: PlanContext, origin: str, number: str, address: str) -> None:
+    """Fetch a status of a server, then its ancestors and replies, as the document of an address."""
+    base = f"{origin}/api/v1/statuses/{quote(number, safe='')}"
     status = await work.value(base)
     if not isinstance(status, dict) or "content" not in status:
-        raise messages.FetchError(messages.unexpected_answer(match.string))
+        raise messages.FetchError(messages.unexpected_answer(address))
     context: dict[str, Any] = {"ancestors": [], "descendants": []}
     document = PagedDocument(
-        match.string,
+        address,
         lambda comments: {"status": status, "context": {**context, "descendants": comments}},
         expected=json_util.as_int(status.get("replies_count")),
     )
@@ -42,6 +59,41 @@ async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
     document.comments.extend(json_util.objects_in(context.get("descendants")))
     document.expected = None
     work.publish(document)
+
+
+async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
+    """Fetch one page of the statuses with a hashtag, newest first."""
+    before = query_of(match).get("max_id")
+    asked = f"{match['base']}/api/v1/timelines/tag/{match['tag']}"
+    try:
+        statuses = await work.value(with_query(asked, limit=LIST_SIZE, max_id=before))
+    except messages.FetchError as error:
+        if error.status in (401, 422):
+            raise messages.FetchError(messages.needs_login(match["site"]), status=error.status, final=True) from error
+        raise
+    if not isinstance(statuses, list):
+        raise messages.FetchError(messages.unexpected_answer(match.string))
+    document = ListingDocument(match.string, f"#{unquote(match['tag'])} · {match['site']}")
+    found = identified(statuses, "id")
+    document.entries = [_entry(status, match["base"]) for status in found]
+    if len(statuses) >= LIST_SIZE and found:
+        document.further = with_query(f"{match['base']}/tags/{match['tag']}", max_id=path_part(found[-1].get("id")))
+    work.publish(document)
+
+
+def _entry(status: dict[str, Any], base: str) -> Entry:
+    """A status, with the page that its preview card shows; a content warning stands before its text."""
+    author = json_util.as_str(json_util.get_path(status, "account", "acct"))
+    return make_entry(
+        status.get("spoiler_text"),
+        f"{base}/@{path_part(author)}/{path_part(status.get('id'))}",
+        author=author,
+        published=to_timestamp(status.get("created_at")),
+        comments=status.get("replies_count"),
+        score=status.get("favourites_count"),
+        link=web_link(json_util.get_path(status, "card", "url")),
+        text=Text(json_util.as_str(status.get("content")), "html"),
+    )
 
 
 async def find_posts(work: PlanContext, address: str) -> list[Entry]:
@@ -66,7 +118,7 @@ def _post_entry(post: dict[str, Any]) -> Entry | None:
     from rumor_tui.blocks import body_text
 
     text = body_text(json_util.as_str(post.get("content"))[:_LONGEST], "html")
-    return make_entry(post, POSTS, site="Mastodon", address=json_util.as_str(post.get("url")), title=text)
+    return read_entry(post, POSTS, site="Mastodon", address=json_util.as_str(post.get("url")), title=text)
 
 
 _LONGEST = 20_000
@@ -81,5 +133,8 @@ PLATFORM = Platform(
             fetch_discussion,
         ),
     ),
+    lists=(AddressForm(r"/tags/(?P<tag>(?:\w|%[0-9A-Fa-f]{2}){1,300})(?:[?#].*)?", fetch_list),),
+    short_names=(ShortName("HOST/tags/NAME", rf"{HOST}/tags/(?P<tag>\w{{1,100}})", "/tags/{tag}"),),
     find=find_posts,
+    stubs={"mastodon": StubLoader(fetch_comments)},
 )

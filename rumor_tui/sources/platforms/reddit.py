@@ -3,6 +3,9 @@
 https://www.reddit.com/dev/api#GET_comments_{article}. A stub with children is loaded by `/api/morechildren`, a hundred
 at a time; one without ("continue this thread") by fetching its parent comment. The results are appended flat to the
 comments of the listing, each with the name of its parent.
+
+The list of a community is its address with `.json` (https://www.reddit.com/dev/api#GET_hot), and `after` names the last
+post of the page before.
 """
 
 from __future__ import annotations
@@ -11,15 +14,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry, Stub
+from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, make_entry
-from rumor_tui.sources.plan_context import PlanContext
-from rumor_tui.sources.platform import AddressForm, Platform, StubLoader
+from rumor_tui.sources.entries import EntryPaths, read_entry
+from rumor_tui.sources.list_entries import Text, identified, make_entry, query_of, web_link, with_query
+from rumor_tui.sources.plan_context import ListingDocument, PlanContext
+from rumor_tui.sources.platform import AddressForm, Platform, ShortName, StubLoader
 
 SITE = Site(
     "reddit",
@@ -28,6 +33,11 @@ SITE = Site(
 
 MAX_CHILDREN = 100
 """Identifiers that one request to `/api/morechildren` accepts."""
+
+LIST_SIZE = 50
+"""Posts of one page of a list; the API gives at most 100."""
+
+_SORTS = "hot|new|top|best|rising|controversial"
 
 POSTS = EntryPaths("title", "author", "created_utc", "num_comments", "score", "url_overridden_by_dest url")
 """Where the data of a post in a listing have the fields of an entry."""
@@ -229,6 +239,40 @@ def old_reddit(address: str) -> str:
     return re.sub(r"^https?://(?:[\w-]+\.)?reddit\.com/", "https://old.reddit.com/", address)
 
 
+async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
+    """Fetch one page of the posts of a community."""
+    query, sort = query_of(match), match["sort"] or "hot"
+    of, after = query.get("t"), query.get("after")
+    asked = with_query(
+        f"{work.api(SITE)}/r/{match['name']}/{sort}.json", limit=LIST_SIZE, raw_json=1, t=of, after=after
+    )
+    data = json_util.get_path(await work.value(asked), "data")
+    if not isinstance(json_util.get_path(data, "children"), list):
+        raise messages.FetchError(messages.unexpected_answer(match.string))
+    document = ListingDocument(match.string, ": ".join(filter(None, (f"r/{unquote(match['name'])}", match["sort"]))))
+    document.entries = [_entry(thing["data"], match) for thing in identified(data["children"], "data", "permalink")]
+    following = json_util.as_str(data.get("after"))
+    if following and following != after:
+        where = f"{match['base']}/r/{match['name']}/{match['sort'] or ''}".rstrip("/")
+        document.further = with_query(where, t=of, after=following)
+    work.publish(document)
+
+
+def _entry(post: dict[str, Any], match: re.Match[str]) -> Entry:
+    own = post.get("is_self") is True
+    return make_entry(
+        post.get("title"),
+        f"{match['base']}/{quote(json_util.as_str(post.get('permalink')).lstrip('/'))}",
+        author=post.get("author"),
+        published=to_timestamp(post.get("created_utc")),
+        comments=post.get("num_comments"),
+        score=post.get("score"),
+        link="" if own else web_link(post.get("url")),
+        site=f"r/{json_util.as_str(post.get('subreddit')) or match['name']}" if own else "",
+        text=Text(json_util.as_str(post.get("selftext")), "markdown"),
+    )
+
+
 async def find_posts(work: PlanContext, address: str) -> list[Entry]:
     """Find the posts about a page: by the address as posted, and by the search for a part of addresses.
 
@@ -250,7 +294,7 @@ async def _fetch_posts(work: PlanContext, asked: str) -> list[Entry]:
         raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
     posts = (child.get("data") for child in json_util.objects_in(children) if child.get("kind") == "t3")
     entries = (
-        make_entry(
+        read_entry(
             post,
             POSTS,
             site=f"Reddit r/{json_util.as_str(post.get('subreddit'))}",
@@ -271,6 +315,17 @@ PLATFORM = Platform(
             fetch_discussion,
             old_reddit,
         ),
+    ),
+    lists=(
+        AddressForm(
+            rf"/r/(?P<name>(?:[\w+]|%2[Bb]){{1,200}})(?:/(?P<sort>{_SORTS}))?/?(?:\.json)?(?:[?#].*)?",
+            fetch_list,
+            old_reddit,
+        ),
+    ),
+    short_names=(
+        ShortName("r/NAME", r"r/(?P<name>[\w+]{1,200})", "/r/{name}/"),
+        ShortName("r/NAME/top|new|hot", rf"r/(?P<name>[\w+]{{1,200}})/(?P<sort>{_SORTS})", "/r/{name}/{sort}/"),
     ),
     find=find_posts,
     stubs={"reddit": StubLoader(load_detached, Listings, load_more)},

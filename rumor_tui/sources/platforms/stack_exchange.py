@@ -2,6 +2,7 @@
 
 https://api.stackexchange.com/docs. Every answer may demand a pause (`backoff`, in seconds) before the same method is
 called again. The document is the question's own object with `comments` and `answers`, each answer with its `comments`.
+A list is a page of `/questions`, if need be of those with some tags (`tagged`, all of them, with a semicolon between).
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rumor_tui.canonical import search_key
 from rumor_tui.model import Entry
+from rumor_tui.readers.api.values import to_timestamp
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, make_entry
-from rumor_tui.sources.plan_context import PagedDocument, PlanContext
-from rumor_tui.sources.platform import ID, AddressForm, Platform
+from rumor_tui.sources.entries import EntryPaths, read_entry
+from rumor_tui.sources.list_entries import Text, identified, make_entry, page_of, path_part, query_of, with_query
+from rumor_tui.sources.plan_context import ListingDocument, PagedDocument, PlanContext
+from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName
 
 SITE = Site(
     "se",
@@ -44,6 +47,11 @@ SEARCHED = {"stackoverflow": "Stack Overflow", "superuser": "Super User", "serve
 
 PAGE_SIZE = 100
 """Objects for each page and identifiers for each request, the maximum of the API."""
+LIST_SIZE = 50
+"""Questions of one page of a list, as on the site."""
+
+_SORTS = {"active": "activity", "votes": "votes", "frequent": "votes", "month": "month", "week": "week", "hot": "hot"}
+"""The API's order by the name of the tab on the page, in lower case; by default the newest come first."""
 
 
 async def fetch_discussion(work: PlanContext, match: re.Match[str]) -> None:
@@ -98,6 +106,47 @@ async def _fetch_pages(work: PlanContext, method: str) -> AsyncIterator[list[dic
         )
 
 
+async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
+    """Fetch one page of the questions of a site, or of those with some tags."""
+    query, tagged = query_of(match), match["tags"] or ""
+    tags = [unquote(tag) for tag in re.split(r"\+|%20", tagged) if tag]
+    tab, page = query.get("tab", ""), page_of(query)
+    asked = with_query(
+        f"{work.api(SITE)}/questions",
+        site=match["site"],
+        tagged=";".join(tags),
+        order="desc",
+        sort=_SORTS.get(tab.lower(), "creation"),
+        filter="withbody",
+        pagesize=LIST_SIZE,
+        page=page,
+    )
+    value = await work.value(asked)
+    questions = json_util.get_path(value, "items")
+    if not isinstance(questions, list):
+        raise messages.FetchError(messages.unexpected_answer(match.string))
+    what = ", ".join(tags) or "questions"
+    document = ListingDocument(match.string, f"{match['site']}: {what}")
+    document.entries = [_entry(question, match["base"]) for question in identified(questions, "question_id")]
+    if value.get("has_more") and questions:
+        where = f"{match['base']}/questions" + (f"/tagged/{tagged}" if tagged else "")
+        document.further = with_query(where, tab=tab, page=page + 1)
+    work.publish(document)
+
+
+def _entry(question: dict[str, Any], base: str) -> Entry:
+    """A question; its answers count as comments."""
+    return make_entry(
+        unescape(json_util.as_str(question.get("title"))),
+        f"{base}/questions/{path_part(question.get('question_id'))}",
+        author=unescape(json_util.as_str(json_util.get_path(question, "owner", "display_name"))),
+        published=to_timestamp(question.get("creation_date")),
+        comments=question.get("answer_count"),
+        score=question.get("score"),
+        text=Text(json_util.as_str(question.get("body")), "html"),
+    )
+
+
 async def find_questions(work: PlanContext, address: str) -> list[Entry]:
     """Find the questions that name a page, or have an answer that does.
 
@@ -112,7 +161,7 @@ async def _find_on_site(work: PlanContext, site: str, key: str) -> list[Entry]:
     if not isinstance(items, list):
         raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
     entries = (
-        make_entry(
+        read_entry(
             item,
             QUESTIONS,
             site=SEARCHED[site],
@@ -128,5 +177,7 @@ PLATFORM = Platform(
     "Stack Exchange",
     SITE,
     threads=(AddressForm(rf"/(?:questions|q)/{ID}(?:[/?#].*)?", fetch_discussion),),
+    lists=(AddressForm(r"/questions(?:/tagged/(?P<tags>[^/?#]{1,300}))?/?(?:[?#].*)?", fetch_list),),
+    short_names=(ShortName("so/TAG", r"so/(?P<tag>[\w.#+-]{1,60})", "/questions/tagged/{tag}"),),
     find=find_questions,
 )

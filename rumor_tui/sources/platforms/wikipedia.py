@@ -11,7 +11,7 @@ from rumor_tui.canonical import search_forms
 from rumor_tui.model import Entry
 from rumor_tui.sources import json_util, messages
 from rumor_tui.sources.config import Site
-from rumor_tui.sources.entries import EntryPaths, make_entry
+from rumor_tui.sources.entries import EntryPaths, read_entry
 from rumor_tui.sources.plan_context import PlanContext
 from rumor_tui.sources.platform import Platform
 
@@ -37,7 +37,7 @@ async def _find_form(work: PlanContext, form: str) -> list[Entry]:
         raise messages.FetchError(messages.unexpected_answer(work.api(SITE)))
     pages = f"{work.sites.page(SITE)}/wiki/"
     entries = (
-        make_entry(
+        read_entry(
             place, TALK_PAGES, site="Wikipedia", address=f"{pages}{quote(title.replace(' ', '_'), safe=':/(),')}"
         )
         for place in json_util.objects_in(places)

@@ -10,9 +10,11 @@ import re
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from rumor_tui.model import Stub
 from rumor_tui.sources import fetch, json_util, messages
 from rumor_tui.sources.fetch import Answer, origin_of
 from rumor_tui.sources.plan_context import PagedDocument, PlanContext, decode_answer
+from rumor_tui.sources.platform import Platform, StubLoader, stub_keys
 
 API_RELATION = "https://api.w.org/"
 
@@ -118,3 +120,23 @@ async def fetch_discussion(work: PlanContext, address: str, place: ApiEntry) -> 
     for page in range(2, min(pages, work.fetcher.limits.pages) + 1):
         document.comments.extend(json_util.objects_in(decode_answer(await work.get(comments_address(place, page)))))
         work.publish(document)
+
+
+async def fetch_comments(work: PlanContext, address: str, stub: Stub) -> None:
+    """Fetch the comments of a page that has only some of them; the keys are the interface and the post's number.
+
+    The interface must be on the page's own host. A site that keeps it closed says so in one sentence.
+    """
+    api, number = stub_keys(stub, 2)
+    place = _api_entry(address, api, f"{_route(api, 'wp/v2/posts/')}{number}", number) if number.isdigit() else None
+    if place is None:
+        raise messages.FetchError(messages.cannot_load_stub())
+    try:
+        await fetch_discussion(work, address, place)
+    except messages.FetchError as error:
+        if error.status not in (401, 403, 404) or work.buffer.document is not None:
+            raise
+        raise messages.FetchError(messages.comments_closed(address), status=error.status) from error
+
+
+PLATFORM = Platform("WordPress", stubs={"wordpress": StubLoader(fetch_comments, whole=True)})

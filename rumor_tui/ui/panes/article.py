@@ -7,7 +7,7 @@ from collections.abc import Hashable
 
 from rich.segment import Segment
 
-from rumor_tui.labels import display_title, format_written
+from rumor_tui.labels import display_title, format_written, plural
 from rumor_tui.layout import Place, guess_heights
 from rumor_tui.model import Block, Thread
 from rumor_tui.outline import Outline
@@ -50,7 +50,8 @@ class ArticleItems:
         """What the look of an item depends on."""
         peek = self.reading.article_peek
         start = peek[1].start if peek is not None and peek[0] == item else -1
-        return (self.palette.name, self.highlighter.state(item), self.quoting.state(item), start)
+        words = self.reading.link_words if item == 0 else ""
+        return (self.palette.name, self.highlighter.state(item), self.quoting.state(item), start, words)
 
     def paint(self, item: int, width: int) -> Painted:
         """The rows of the head or of a piece."""
@@ -60,12 +61,35 @@ class ArticleItems:
         if item == 0:
             self._paint_head(narrow, into)
         else:
-            self._paint_piece(item, narrow, into)
+            self._paint_with_page_head(item, narrow, into)
         into.add(blank_row(frame))
         if narrow.width < width:
             into.strips = [strip.extend_cell_length(width, self.palette.text) for strip in into.strips]
         put_signs(into, self.quoting.passages(item), self.palette)
         return into
+
+    def _paint_with_page_head(self, item: int, frame: Frame, into: Painted) -> None:
+        """A piece; where the linked page begins, below a rule and with whose it is."""
+        linked = self.article.linked
+        begins = linked is not None and not linked.problem and item == linked.first + 1
+        if begins:
+            paint_block(Block("rule", ""), frame, (), -1, into)
+            into.add(blank_row(frame))
+        if linked is None or not begins:
+            self._paint_piece(item, frame, into)
+            return
+        facts = _joined(linked.byline, _date_words(linked.published, linked.published_text), linked.url)
+        if linked.title:
+            self._paint_piece(item, frame, into)
+            self._paint_quiet(facts, frame, into)
+        else:
+            self._paint_quiet(facts, frame, into)
+            into.add(blank_row(frame))
+            self._paint_piece(item, frame, into)
+
+    def _paint_quiet(self, words: str, frame: Frame, into: Painted) -> None:
+        quiet = Frame(self.palette, frame.width, frame.before, 1, self.palette.quiet)
+        paint_block(Block("paragraph", words), quiet, (), -1, into)
 
     def _paint_piece(self, item: int, frame: Frame, into: Painted) -> None:
         """A piece; below the paragraph with the passage that is peeked at, who repeats it."""
@@ -90,17 +114,32 @@ class ArticleItems:
     def _paint_head(self, frame: Frame, into: Painted) -> None:
         title = display_title(self.thread) or "(no title)"
         paint_block(Block("heading", title, level=1), frame, within(self.highlighter.spans(0), 0, len(title)), 0, into)
-        facts = self._facts()
-        if facts:
-            quiet = Frame(self.palette, frame.width, frame.before, 1, self.palette.quiet)
-            paint_block(Block("paragraph", facts), quiet, (), -1, into)
+        for words in (self._facts(), self._link_line()):
+            if words:
+                self._paint_quiet(words, frame, into)
 
     def _facts(self) -> str:
         article = self.article
-        date = format_written(article.published) if article.published is not None else article.published_text
-        score = None if article.score is None else f"{article.score} points"
-        parts = [article.byline, date, score, article.url]
-        return " · ".join(neutralise_line(part) for part in parts if part)
+        score = None if article.score is None else plural(article.score, "point")
+        url = article.url if article.url != article.link else None
+        return _joined(article.byline, _date_words(article.published, article.published_text), score, url)
+
+    def _link_line(self) -> str:
+        """The page that the post links to, as long as it is not below, and what becomes of it."""
+        article, linked = self.article, self.article.linked
+        if not article.link:
+            return ""
+        if linked is None:
+            return "→ " + _joined(article.link, self.reading.link_words)
+        return f"→ {neutralise_line(linked.problem)}" if linked.problem else ""
+
+
+def _date_words(published: float | None, written: str | None) -> str | None:
+    return format_written(published) if published is not None else written
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(neutralise_line(part) for part in parts if part)
 
 
 class ArticleView(ItemsView):

@@ -10,10 +10,11 @@ from rich.style import Style
 from textual.strip import Strip
 
 from rumor_tui.blocks import body_text
+from rumor_tui.joined import discussion_rows
 from rumor_tui.labels import format_age, format_written, plural
 from rumor_tui.layout import guess_heights
 from rumor_tui.markdown_format import UNSIGNED
-from rumor_tui.model import Block, Thread
+from rumor_tui.model import Block, Discussion, Thread
 from rumor_tui.outline import PLATEAU, Outline
 from rumor_tui.reading.context import ReadingState, author_of
 from rumor_tui.reading.highlights import Highlighter, NoHighlights, within
@@ -75,6 +76,8 @@ class CommentItems:
         """By row, the dates in full of comments that were painted lately."""
         self.first_item = len(thread.article.pieces) + 1
         self.original_poster = thread.article.byline
+        self._posters = {thread.ids[row]: thread.authors[row] for row in discussion_rows(thread)}
+        """Who posted each discussion, by its key."""
 
     # Geometry
 
@@ -82,7 +85,7 @@ class CommentItems:
         """The guessed heights at a width."""
         found = guess_heights(self.thread.lengths, min(width, MEASURE) - 5, 2, self.tree.indent, self.reading.step)
         if self.reading.muted:
-            for row, author in enumerate(self.thread.authors):
+            for row, author in enumerate(self.thread.people):
                 if author and self.is_muted(row):
                     found[row] = 1
         return found
@@ -184,6 +187,8 @@ class CommentItems:
         """The first row of an open comment; quiet when it stands in for one that has scrolled away."""
         mark = Segment(OPEN + " ", self.palette.quiet if quiet or row != self.reading.row else self.palette.cursor)
         left = [*self._lead(row, width, focus=not quiet), mark]
+        if (about := self.thread.discussion_at(row)) is not None:
+            return self._discussion_row(row, about, width, left, quiet=quiet)
         used = self.mark_cell(row, width) + 2
         name = clip(self.author_of(row) or UNSIGNED, max(width - used, 1))
         left += self._author_segments(row, name, quiet)
@@ -196,10 +201,47 @@ class CommentItems:
             used += cell_len(to)
         return self._with_facts(left, used, self._facts(row), width)
 
+    def _discussion_row(
+        self, row: int, about: Discussion, width: int, left: list[Segment], *, quiet: bool = False
+    ) -> Strip:
+        """The first row of a discussion: where it is and who posted it, points, comments, and when; as much as fits."""
+        used = self.mark_cell(row, width) + 2
+        label = self._site_label(about, width - used)
+        left.append(Segment(label, self.palette.quiet if quiet else self.palette.heading))
+        used += cell_len(label)
+        facts = self._discussion_facts(row, about)
+        facts.append("" if self.tree.folded[row] else self._shown_date(row))
+        while facts and used + sum(cell_len(fact) + 3 for fact in facts if fact) > width:
+            facts.pop()
+        told = "".join(f" · {fact}" for fact in facts if fact)
+        name = self._poster(row)
+        if name and used + 3 + cell_len(name) + cell_len(told) <= width:
+            left += [Segment(" · ", self.palette.guide), *self._author_segments(row, name, quiet)]
+            used += 3 + cell_len(name)
+        return self._with_facts([*left, Segment(told, self.palette.quiet)], used + cell_len(told), [], width)
+
+    def _poster(self, row: int) -> str:
+        """Who posted a discussion; the site stands beside it."""
+        return neutralise_line(self.thread.authors[row] or "")
+
+    @staticmethod
+    def _site_label(about: Discussion, cells: int) -> str:
+        return clip(neutralise_line(about.label) or "a discussion", max(cells, 1))
+
+    def _discussion_facts(self, row: int, about: Discussion) -> list[str]:
+        """The points of a discussion, and its comments: how many are there, of how many."""
+        score, below = self.thread.scores[row], self.tree.size[row]
+        count = plural(below, "comment")
+        if about.comments is not None and about.comments > below:
+            count = f"{below:,} of {plural(about.comments, 'comment')}"
+        return ["" if score is None else plural(score, "point"), count]
+
     def _answered(self, row: int) -> str:
         """Whom a comment answers, where it does not stand below it; whom it likely answers, where its text tells."""
         flat = self.reading.replies_to
         if flat is not None and flat[row] >= 0:
+            if (about := self.thread.discussion_at(flat[row])) is not None:
+                return f" ↳ {self._site_label(about, LONGEST_NAME)}"
             return f" ↳ {clip(self.author_of(flat[row]), LONGEST_NAME) or self.number(flat[row])}"
         answer = self.quoting.answer(row)
         if answer is None:
@@ -217,7 +259,11 @@ class CommentItems:
         return _cut(name, runs(len(name), spans, self.palette, style))
 
     def _is_original_poster(self, row: int) -> bool:
-        return self.original_poster is not None and self.thread.authors[row] == self.original_poster
+        """Whether the comment is by the author of the article, or who posted the discussion that it is in."""
+        poster, about = self.original_poster, self.thread.discussions[row]
+        if about is not None:
+            poster = None if self.thread.discussion_at(row) is not None else self._posters.get(about.key)
+        return poster is not None and self.thread.authors[row] == poster
 
     def _facts(self, row: int) -> list[str]:
         """What stands at the right of a header, the most wanted last."""
@@ -290,13 +336,18 @@ class CommentItems:
         left = [*self._lead(row, width), mark]
         used = self.mark_cell(row, width) + 2
         facts = self._folded_facts(row)
+        if (about := self.thread.discussion_at(row)) is not None:
+            label = self._site_label(about, width - used)
+            left += [Segment(label, palette.heading), Segment(" · ", palette.guide)]
+            used += cell_len(label) + 3
         room = max(width - used - sum(cell_len(f) + 3 for f in facts), 8)
-        name = clip(self.author_of(row) or UNSIGNED, max(min(room, width - used), 1))
+        author = self.author_of(row) or UNSIGNED if about is None else self._poster(row)
+        name = clip(author, max(min(room, width - used), 1)) if author else ""
         left += self._author_segments(row, name, False)
         used += cell_len(name)
         words = clip(self.first_words(row), min(room - cell_len(name) - 3, width - used - 4))
         if len(words) > 1:
-            left += [Segment(" · ", palette.guide), Segment(words, palette.quiet)]
+            left += [Segment(" · " if name else "", palette.guide), Segment(words, palette.quiet)]
             used += 3 + cell_len(words)
         return self._with_facts(left, used, facts, width)
 
@@ -305,17 +356,20 @@ class CommentItems:
         palette, item = self.palette, self.first_item + row
         mark = Segment(FOLDED + " ", palette.cursor if row == self.reading.row else palette.quiet)
         used = self.mark_cell(row, width) + 2
-        words = clip(f"{self.author_of(row)} · muted", max(width - used, 1))
+        about = self.thread.discussion_at(row)
+        site = f"{self._site_label(about, LONGEST_NAME)} · " if about is not None else ""
+        words = clip(f"{site}{self.author_of(row)} · muted", max(width - used, 1))
         hits = self.highlighter.hits_below(item, item + 1)
         facts = self._folded_facts(row) if self.tree.folded[row] else [plural(hits, "hit")] if hits else []
         left = [*self._lead(row, width), mark, Segment(words, palette.quiet)]
         return self._with_facts(left, used + cell_len(words), facts, width)
 
     def _folded_facts(self, row: int) -> list[str]:
-        below = self.tree.size[row]
+        below, about = self.tree.size[row], self.thread.discussion_at(row)
+        inside = self._discussion_facts(row, about) if about is not None else [plural(below, "reply") if below else ""]
         hits = self.highlighter.hits_below(self.first_item + row, self.first_item + self.tree.end(row))
-        missing = self.missing.within(row, self.tree.end(row))
-        facts = (plural(below, "reply") if below else "", missing, plural(hits, "hit") if hits else "")
+        missing = self.missing.within(row, self.tree.end(row)) if about is None or about.comments is None else ""
+        facts = (*inside, missing, plural(hits, "hit") if hits else "")
         return [fact for fact in facts if fact]
 
     def text_of(self, row: int, most: int) -> str:
@@ -330,6 +384,8 @@ class CommentItems:
         thread = self.thread
         blocks = self._blocks_of(row)
         if blocks is None:
+            if thread.discussion_at(row) is not None:
+                return
             self._paint_quietly("(deleted)" if thread.deleted[row] else "(no text)", frame, into)
             return
         offset = len(self.author_of(row)) + 1

@@ -77,7 +77,8 @@ class ReaderPanes:
     def single(self) -> bool:
         """Whether one pane fills the screen: because the terminal is too narrow, or the other pane is empty."""
         thread = self.session.thread
-        return self._size.width < NARROW or not len(thread) or not len(thread.article.pieces)
+        article = thread.article
+        return self._size.width < NARROW or not len(thread) or not (len(article.pieces) or article.link)
 
     def arrange(self, size: Size, *, roomy: bool) -> None:
         """Give each widget its room on a screen of this size."""

@@ -25,6 +25,7 @@ from rumor_tui.ui.panes.reader_panes import ReaderPanes
 from rumor_tui.ui.panes.timeline_keys import SETTLED, TimelineKeys, TimesGathered
 from rumor_tui.ui.screens.base import BaseScreen, KeySink, Status, Title
 from rumor_tui.ui.screens.covers import ReaderCovers
+from rumor_tui.ui.screens.elsewhere import Elsewhere
 from rumor_tui.ui.screens.reader_lines import MOUSE, SEARCH_HINTS, WORDS, ReaderLines
 from rumor_tui.ui.screens.reader_tasks import ReaderTasks, SourceCounted
 from rumor_tui.ui.widgets.bars import Divider
@@ -34,6 +35,7 @@ from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
     from rumor_tui.loading import Services
+    from rumor_tui.ui.screens.discussions import Discussions
     from rumor_tui.ui.screens.help import HelpSection
 
 STANDS = 0.15
@@ -56,7 +58,10 @@ class Heard(Message, bubble=False):
 
 
 class ReaderScreen(BaseScreen, inherit_bindings=False):
-    """Shows a thread; `loader` is the opening that the thread comes from, if that goes on."""
+    """Shows a thread; `loader` is the opening that the thread comes from, if that goes on.
+
+    One of several `discussions` of an article shows it where the screen `beside` which it was opened has it.
+    """
 
     AUTO_FOCUS = ""
 
@@ -67,8 +72,14 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         palette: Palette,
         services: Services | None = None,
         loader: Loader | None = None,
+        *,
+        discussions: Discussions | None = None,
+        beside: ReaderScreen | None = None,
     ) -> None:
         super().__init__(with_overrides(settings.keys), palette)
+        self.discussions = discussions
+        """The discussions of an article that this screen is one of."""
+        self._beside = beside
         self.session = ReadingSession(
             thread,
             self._post_news,
@@ -81,9 +92,10 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.session.state.absolute_dates = settings.dates == "absolute"
         self.panes = ReaderPanes(self.session, settings.split, palette)
         self.session.viewport = self.panes
-        self.lines = ReaderLines(self.session, self.panes)
+        self.lines = ReaderLines(self.session, self.panes, self._discussion_words)
         self.timeline_keys = TimelineKeys(self.panes, self.post_message, self._go_to_row)
-        self.tasks = ReaderTasks(self, self.session, services)
+        self.tasks = ReaderTasks(self, self.session, services, may_point=settings.linked != "never")
+        self.elsewhere = Elsewhere(self, settings, services)
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.search_bar = SearchBar(palette)
         self.touched = False
@@ -104,6 +116,8 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         if self.panes.single and len(self.thread.article.pieces):
             self.session.state.in_article = True
         self._focus_pane()
+        if self._beside is not None:
+            self.show_article_at(self._beside)
         self.message = self.lines.notice()
         self.show_status()
         self.set_interval(60, self._tick)
@@ -130,6 +144,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         if self.loader is None:
             self.session.analysis.start_early()
             self.tasks.count_source()
+            self.elsewhere.look_early()
 
     def _tick(self) -> None:
         """Time goes on: ages are told anew, and garbage is collected unless that would be felt (see `app.run_app`)."""
@@ -352,6 +367,46 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.change(self.session.order.show_written_tree)
         self.tasks.load_more()
 
+    def action_beside(self) -> None:
+        """Load the page that the post links to, or the comments that a script would load."""
+        self.tasks.load_beside()
+
+    # Other discussions
+
+    def action_where_else(self) -> None:
+        """Show where else the article is discussed."""
+        self.elsewhere.show()
+
+    def action_next_discussion(self, direction: int) -> None:
+        """Go to another discussion of the same article."""
+        key = self.session.reading.key_of("where-else")
+        refusal = f"{key} looks for discussions of this first." if self.discussions is None else ""
+        if self.discussions is not None:
+            refusal = self.discussions.step(self, direction)
+        if refusal:
+            self.tell(refusal)
+
+    def _discussion_words(self) -> str:
+        return self.discussions.words(self) if self.discussions is not None else ""
+
+    def show_article_at(self, other: ReaderScreen) -> None:
+        """Show the article where another screen of the same article has it."""
+        mine, its = self.panes.article, other.panes.article
+        if len(mine.rows) == len(its.rows):
+            mine.fit_to(its.size)
+            mine.renew(its.reference())
+
+    def close_kept(self) -> None:
+        """End a screen that was kept for coming back to it."""
+        app = self.app
+        app.uninstall_screen(self)
+        if self not in app.screen_stack and self.is_attached:
+            self.remove()
+
+    def on_loader_news(self, message: Loader.News) -> None:
+        """More has come of what is loading, or of the discussions elsewhere. (Textual runs the base's handler too.)"""
+        self.elsewhere.hear(message.loader)
+
     def take_keys(self) -> None:
         """A question is out of the way."""
         self._focus_pane()
@@ -360,7 +415,10 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     def idle_keys(self) -> frozenset[str]:
         """There is nothing to load where nothing is missing that anybody could be asked for."""
         missing = self.session.reading.missing
-        return frozenset() if missing.loadable and missing.key else frozenset({"load-more"})
+        idle = set() if missing.loadable and missing.key else {"load-more"}
+        if not self.tasks.can_load_beside():
+            idle.add("beside")
+        return frozenset(idle)
 
     def help_parts(self) -> Sequence[HelpSection]:
         """The mouse, and what the title and the comments say now and then."""
@@ -402,6 +460,23 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
 
     # What comes in
 
+    def follow_loader(self, loader: Loader) -> None:
+        """Show what an opening loads; the page that the post links to may come with it."""
+        super().follow_loader(loader)
+        self._say_of_link()
+
+    def forget_loader(self) -> None:
+        """Wait for nothing any more."""
+        super().forget_loader()
+        self._say_of_link()
+
+    def _say_of_link(self) -> None:
+        """Say in the article whether its page is being read, or which key has it read."""
+        words = self.tasks.link_words()
+        if words != self.session.state.link_words:
+            self.session.state.link_words = words
+            self.panes.article.renew(self.panes.article.reference())
+
     def accept(self, content: Thread | Listing, loader: Loader) -> None:
         """Another state of the thread takes the place of the one that is shown."""
         if isinstance(content, Thread):
@@ -437,6 +512,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.message = self.message or self.lines.notice()
         self.session.analysis.start_early()
         self.tasks.count_source()
+        self.elsewhere.look_early()
 
     @on(SourceCounted)
     def _take_account(self, message: SourceCounted) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from rumor_tui.labels import display_title
 from rumor_tui.model import Account, Thread
@@ -44,10 +44,11 @@ WORDS = (
 
 
 class ReaderLines:
-    """Puts into words what the session and the panes say."""
+    """Puts into words what the session and the panes say; `discussion` which of an article's discussions is shown."""
 
-    def __init__(self, session: ReadingSession, panes: ReaderPanes) -> None:
+    def __init__(self, session: ReadingSession, panes: ReaderPanes, discussion: Callable[[], str] = lambda: "") -> None:
         self.session = session
+        self._discussion = discussion
         self.panes = panes
         self._told: tuple[Thread, int, str] | None = None
         """The comment whose place was put into words last."""
@@ -58,8 +59,8 @@ class ReaderLines:
         """The article's title, or which pane is on screen."""
         session = self.session
         thread, in_article = session.thread, session.state.in_article
-        comments, order = total_words(len(thread), session.reading.missing), self._order()
-        aside = self._aside()
+        comments, order = total_words(session.reading.missing), self._order()
+        aside = _joined(self._discussion(), self._aside())
         if self.panes.single and len(thread):
             here, other = palette.bar_accent, palette.bar_quiet
             left = [

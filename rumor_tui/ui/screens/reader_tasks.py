@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from rumor_tui.labels import plural
+from rumor_tui.linked_page import unread_link
 from rumor_tui.model import Account, Original
 from rumor_tui.reading.session import ReadingSession
 from rumor_tui.ui import system
@@ -33,10 +34,14 @@ class SourceCounted(Message, bubble=False):
 class ReaderTasks:
     """Asks what is needed on the status line of a screen, and tells there how it went."""
 
-    def __init__(self, screen: BaseScreen, session: ReadingSession, services: Services | None) -> None:
+    def __init__(
+        self, screen: BaseScreen, session: ReadingSession, services: Services | None, *, may_point: bool = True
+    ) -> None:
         self.screen = screen
         self.session = session
         self.services = services
+        self.may_point = may_point
+        """Whether the settings allow to load what a thread points to."""
         self._comments_before = -1
         """How many comments there were when more were asked for; -1 while none are."""
 
@@ -159,6 +164,39 @@ class ReaderTasks:
             order = self.session.order
             more = self.services.more(order.page, order.stub_on_page(stubs[0]))
             self.screen.follow_loader(Loader(more, "more comments"))
+
+    # What the thread points to
+
+    def points_elsewhere(self) -> bool:
+        """Whether there is something that the thread points to and does not hold: a page, or comments of its own."""
+        page = self.session.order.page
+        return bool(unread_link(page)) or any(stub.embedded for stub in page.stubs)
+
+    def can_load_beside(self) -> bool:
+        """Whether the key for that has something to do."""
+        return self.services is not None and self.may_point and self.screen.loader is None and self.points_elsewhere()
+
+    def link_words(self) -> str:
+        """What the article says of the page that its post links to."""
+        loader, key = self.screen.loader, self.session.reading.key_of("beside")
+        if loader is not None and loader.reads_links and not loader.stop.is_set():
+            return "reading it …"
+        return f"{key} reads it here" if key and self.services is not None and self.may_point else ""
+
+    def load_beside(self) -> None:
+        """Load what the thread points to."""
+        if self.screen.loader is not None:
+            self.screen.tell("Wait for what is loading, or press esc to stop it.")
+        elif not self.points_elsewhere():
+            self.screen.tell("This links to no page, and its comments are all here.")
+        elif not self.may_point:
+            self.screen.tell('The settings forbid to load what a thread points to (linked = "never").')
+        elif self.services is None:
+            self.screen.tell("There is nobody here who could be asked for it.")
+        else:
+            self.screen.follow_loader(
+                Loader(self.services.beside(self.session.order.page), "what this points to", reads_links=True)
+            )
 
     def loaded_words(self) -> str:
         """How many comments came since more were asked for; "" where none were."""

@@ -229,7 +229,7 @@ class TrailScreen(ListScreen, inherit_bindings=False):
         """How many authors make the claim; all unsigned comments count as one."""
         index = self.reader.index
         rows = (index.row_of(line.item) for line in self.trail.lines)
-        return len({index.thread.authors[row] for row in rows if row is not None})
+        return len({index.thread.people[row] for row in rows if row is not None})
 
     def status_words(self) -> str:
         """What can be done with the figure that is looked at."""

@@ -97,13 +97,22 @@ class TrailItems:
             return "first comment" if item else ""
         return "earliest" if item == self.earliest else ""
 
+    def _facts(self, item: int) -> list[str]:
+        """When a line was written, in which of the discussions that a thread joins, and a remark."""
+        row = self.index.row_of(self.lines[item].item)
+        if row is None:
+            return [self._remark(item)] if self._remark(item) else []
+        about = self.index.thread.discussions[row]
+        facts = (self.date(row), "" if about is None else neutralise_line(about.label), self._remark(item))
+        return [fact for fact in facts if fact]
+
     def who(self, item: int) -> tuple[str, str]:
-        """Where a line stands: "article", or the comment's number; and its author."""
+        """Where a line stands: "article", or the comment's number; and its author, whose site is told besides."""
         place = self.lines[item].item
         row = self.index.row_of(place)
         if row is None:
             return "article" if place else "title", ""
-        return self.number(row), self.index.author(row) or UNSIGNED
+        return self.number(row), neutralise_line(self.index.thread.authors[row] or "") or UNSIGNED
 
     # Painting
 
@@ -146,9 +155,7 @@ class TrailItems:
         """Who and when, on two rows, each `cells` and a gap wide."""
         palette = self.palette
         place, author = self.who(item)
-        row = self.index.row_of(self.lines[item].item)
-        when = "" if row is None else self.date(row)
-        facts = " · ".join(part for part in (when, self._remark(item)) if part)
+        facts = " · ".join(self._facts(item))
         first = self._named(place, author, cells - 1)
         rows = [[Segment(" ", palette.text), *first, Segment(" " * (cells - _cells(first)), palette.text)]]
         if facts:
@@ -160,10 +167,8 @@ class TrailItems:
     def _above(self, item: int, cells: int) -> list[Segment]:
         """Who and when, on one row."""
         place, author = self.who(item)
-        row = self.index.row_of(self.lines[item].item)
-        when = "" if row is None else self.date(row)
         named = self._named(place, author, cells)
-        more = clip("".join(f" · {part}" for part in (when, self._remark(item)) if part), cells - _cells(named))
+        more = clip("".join(f" · {fact}" for fact in self._facts(item)), cells - _cells(named))
         return [*named, Segment(more, self.palette.quiet)]
 
     def _named(self, place: str, author: str, cells: int) -> list[Segment]:

@@ -58,6 +58,7 @@ def test_an_article_of_a_feed_opens_with_its_text() -> None:
     assert result.article.title == "Six hundred cars – or 414?"
     assert article_text(result) == "The dealers were told a number.\n\nIt was 600."
     assert (result.article.url, result.article.byline) == ("https://blog.example/six-hundred/", "ann")
+    assert result.article.link == "https://blog.example/six-hundred/"
     assert (len(result), result.article.published) == (0, 1_299_593_100)
     assert list(result.stubs) == [Stub(-1, 3, keys=("https://blog.example/six-hundred/feed/",))]
     assert article_text(opened(listing(samples.BLOG), 1)) == "Only a note,\nwith two lines."

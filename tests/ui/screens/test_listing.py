@@ -11,7 +11,9 @@ from rumor_tui.model import Article, Entry, Listing, SourceError, Thread
 from rumor_tui.settings import Settings
 from rumor_tui.ui import system
 from rumor_tui.ui.screens.help import HelpScreen
-from rumor_tui.ui.screens.listing import ListingScreen, Narrowing, host_of, opening_of
+from rumor_tui.ui.screens.listing import ListingScreen, opening_of
+from rumor_tui.ui.screens.listing_items import host_of
+from rumor_tui.ui.screens.listing_tasks import Narrowing
 from rumor_tui.ui.screens.reader import ReaderScreen
 from tests.ui.helpers import (
     FAMILY,

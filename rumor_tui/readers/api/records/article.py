@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rumor_tui import blocks, markdown_format
+from rumor_tui.links import page_elsewhere
 from rumor_tui.model import Article, Format
 from rumor_tui.readers.api.field_maps import strip_html
 from rumor_tui.readers.api.records import names
@@ -16,7 +17,7 @@ from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of
 from rumor_tui.readers.api.records.markup import find_dialect, to_html
 from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.people import author_column
-from rumor_tui.readers.api.records.platforms import platform_of
+from rumor_tui.readers.api.records.platforms import LINKS, platform_of
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
 from rumor_tui.readers.api.values import date_wording, to_identifier, to_int, to_name, to_timestamp
@@ -134,7 +135,16 @@ def read_article(value: dict[str, Any], top: Any = None) -> Article:
         else [],
         format=format,
         score=to_int(_first(value, roles.scores)),
+        link=_linked_page(value),
     )
+
+
+def _linked_page(value: dict[str, Any]) -> str | None:
+    """The page elsewhere that a post of a known site links to."""
+    row = next((row for row in LINKS if row.keys <= value.keys()), None)
+    if row is None:
+        return None
+    return page_elsewhere(to_name(value_at(value, row.link)), *(to_name(value_at(value, path)) for path in row.own))
 
 
 def _first(value: dict[str, Any], paths: Sequence[Path]) -> Any:

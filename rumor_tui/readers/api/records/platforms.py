@@ -62,6 +62,22 @@ def platform_of(keys: Iterable[str]) -> Platform | None:
     return next((row for row in PLATFORMS if any(marks <= present for marks in row.marks)), None)
 
 
+class LinkFields(NamedTuple):
+    """Where a post of a site has the address that it links to, and those of its own page, given the keys of a post."""
+
+    keys: frozenset[str]
+    link: tuple[str, ...]
+    own: tuple[tuple[str, ...], ...]
+
+
+LINKS = (
+    LinkFields(frozenset({"short_id", "comments_url", "url"}), ("url",), (("comments_url",), ("short_id_url",))),
+    LinkFields(frozenset({"post_view"}), ("post_view", "post", "url"), (("post_view", "post", "ap_id"),)),
+    LinkFields(frozenset({"post", "creator", "counts"}), ("post", "url"), (("post", "ap_id"),)),
+)
+"""Lobsters' stories (lobste.rs/about), and Lemmy's posts alone and in their answer (join-lemmy.org/api): elsewhere a
+field called like that is as often the post's own address."""
+
 _KINDS = name_set("type subtype message_type messagetype msgtype kind t")
 """Fields that say what kind of message a record is."""
 

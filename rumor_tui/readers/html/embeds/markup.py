@@ -21,7 +21,10 @@ _ELEMENT: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     r"""([^\s"'<>/=]{1,60})(?:\s{0,8}=\s{0,8}(?:"([^"]{0,20000})"|'([^']{0,20000})'|([^\s"'>]{1,2000})))?"""
 )
-_SCRIPT: Final = re.compile(r"<script\b[^>]{0,4000}>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPT: Final = re.compile(r"<script\b([^>]{0,4000})>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_HIDDEN: Final = re.compile(r"<script\b|<!--", re.IGNORECASE)
+_TITLE: Final = re.compile(r"<title\b[^>]{0,400}>([^<]{1,2000})", re.IGNORECASE)
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([/\\'\"-]))")
 _MAX_ELEMENTS: Final = 60_000
 """Elements of a page that are looked at."""
 
@@ -37,10 +40,23 @@ class Markup:
         self.address = address
 
     @cached_property
+    def live(self) -> str:
+        """The source without its comments: what is switched off in one is not in the page. Scripts stay whole."""
+        pieces: list[str] = []
+        start = 0
+        while (match := _HIDDEN.search(self.text, start)) is not None:
+            is_script = match[0] != "<!--"
+            end = self.text.find("</script" if is_script else "-->", match.end())
+            end = len(self.text) if end < 0 else end + (0 if is_script else 3)
+            pieces.append(self.text[start : end if is_script else match.start()])
+            start = end
+        return "".join([*pieces, self.text[start:]])
+
+    @cached_property
     def elements(self) -> list[Element]:
         """The start tags of the page, in order."""
         found: list[Element] = []
-        for match in _ELEMENT.finditer(self.text):
+        for match in _ELEMENT.finditer(self.live):
             attributes: dict[str, str] = {}
             for name, double, single, bare in _ATTRIBUTE.findall(match[2]):
                 attributes.setdefault(name.lower(), unescape(double or single or bare).strip())
@@ -52,7 +68,37 @@ class Markup:
     @cached_property
     def scripts(self) -> str:
         """The texts of all scripts, one after the other."""
-        return "\n".join(_SCRIPT.findall(self.text))
+        return "\n".join(body for _, body in self._scripts)
+
+    @cached_property
+    def _scripts(self) -> list[tuple[str, str]]:
+        """The attributes of each script as written, and its text."""
+        return _SCRIPT.findall(self.live)
+
+    def scripts_with(self, word: str) -> str:
+        """The scripts that have a word in their attributes or text, both of them, one after the other."""
+        return "\n".join(
+            f"{attributes}\n{body}" for attributes, body in self._scripts if word in attributes or word in body
+        )
+
+    @cached_property
+    def title(self) -> str:
+        """The title of the page, as its window shows it."""
+        match = _TITLE.search(self.live)
+        return " ".join(unescape(match[1]).split()) if match else ""
+
+    def meta(self, name: str) -> str:
+        """What a meta element of the head says, by its `property` or `name`."""
+        for key in ("property", "name"):
+            for attributes in self.with_attribute(key):
+                if attributes[key].lower() == name:
+                    return attributes.get("content", "")
+        return ""
+
+    @property
+    def location(self) -> str:
+        """Where the page is; where that is not known, the address that it declares."""
+        return self.absolute(self.address) or self.canonical
 
     def with_attribute(self, name: str, pattern: str = "") -> Iterator[dict[str, str]]:
         """The attributes of the elements that have one of this name, whose value a pattern is found in."""
@@ -68,16 +114,21 @@ class Markup:
         """The attributes of the first script, frame or module whose address (`src`, `data-src`) has a pattern."""
         return self.first("src", pattern) or self.first("data-src", pattern) or self.first("data-lazy-src", pattern)
 
-    def setting(self, *names: str) -> str:
+    def setting(self, *names: str, within: str = "") -> str:
         """A text that the page's scripts give to one of these variables or properties; "" without.
 
-        `name = "value"`, `name: 'value'` and `"name": "value"`, with an object before the name or not.
+        `name = "value"`, `name: 'value'` and `"name": "value"`, with an object before the name or not; a number counts,
+        too. `within` is a word that the script must have.
         """
+        text = self.scripts_with(within) if within else self.scripts
         for name in names:
-            pattern = rf"""(?<![\w-])["']?{re.escape(name)}["']?\s{{0,20}}[:=]\s{{0,20}}(["'`])([^"'`\n]{{1,2000}})\1"""
-            match = re.search(pattern, self.scripts)
+            pattern = (
+                rf"""(?<![\w-])["']?{re.escape(name)}["']?\s{{0,20}}[:=]\s{{0,20}}"""
+                r"""(?:(["'`])([^"'`\n]{1,2000})\1|([0-9]{1,18})(?![\w.]))"""
+            )
+            match = re.search(pattern, text)
             if match:
-                return match[2].strip().replace("\\/", "/")
+                return _unescaped(match[2] or match[3]).strip()
         return ""
 
     @cached_property
@@ -88,7 +139,7 @@ class Markup:
                 declared = self.absolute(attributes.get(key, ""))
                 if declared:
                     return declared
-        return self.address
+        return self.absolute(self.address)
 
     def absolute(self, address: str) -> str:
         """An address of the page as an absolute one on the web; "" where it is none."""
@@ -97,3 +148,8 @@ class Markup:
         except ValueError:
             return ""
         return found if found and found.startswith(("http://", "https://")) else ""
+
+
+def _unescaped(text: str) -> str:
+    """A string of a script as what it stands for: `\\/` is a slash."""
+    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)) if found[1] or found[2] else found[3], text)

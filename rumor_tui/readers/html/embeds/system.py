@@ -19,3 +19,8 @@ class System(NamedTuple):
     via: str
     words: tuple[str, ...]
     find: Callable[[Markup], tuple[str, ...] | None]
+
+
+def named_keys(**settings: str) -> tuple[str, ...]:
+    """Settings as the keys of a stub, `name=value`; empty ones are left out (`sources.comment_rows.settings_of`)."""
+    return tuple(f"{name}={value}" for name, value in settings.items() if value)

@@ -1,0 +1,77 @@
+"""Where else an article is discussed: looked for on a key or, if the settings say so, when the article is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rumor_tui.canonical import addresses_of
+from rumor_tui.labels import plural
+from rumor_tui.model import Listing
+from rumor_tui.ui.workers import Loader
+
+if TYPE_CHECKING:
+    from rumor_tui.loading import Services
+    from rumor_tui.settings import Settings
+    from rumor_tui.ui.screens.reader import ReaderScreen
+
+
+class Elsewhere:
+    """Looks for the other discussions of what a reader screen shows, and opens the list of them."""
+
+    def __init__(self, screen: ReaderScreen, settings: Settings, services: Services | None) -> None:
+        self._screen = screen
+        self._settings = settings
+        self._services = services
+        self._loader: Loader | None = None
+        """The search in the background, which the list goes on with."""
+        self._found: Listing | None = None
+
+    def look_early(self) -> None:
+        """Look for them in the background, if the settings say so and nobody has looked yet."""
+        wanted = self._settings.discussions == "always" and self._screen.discussions is None
+        if wanted and self._loader is None and self._found is None:
+            self._loader = self._start()
+            if self._loader is not None:
+                self._loader.tell(self._screen)
+
+    def hear(self, loader: Loader) -> None:
+        """The search in the background has got further."""
+        if loader is not self._loader:
+            return
+        found = loader.take()
+        if isinstance(found, Listing):
+            self._found = found
+        if loader.ended:
+            self._loader = None
+            key = self._screen.session.reading.key_of("where-else")
+            if self._found is not None and self._found.entries:
+                count = plural(len(self._found.entries), "discussion")
+                self._screen.tell(f"{count} elsewhere; {key} lists {'it' if count.startswith('1 ') else 'them'}.")
+
+    def keep(self, found: Listing) -> None:
+        """Show these the next time, without looking again."""
+        self._found = found if found.entries else None
+
+    def show(self) -> None:
+        """Show the list of them, and go on looking, or begin to."""
+        from rumor_tui.ui.screens.discussions import Discussions, empty_listing
+
+        screen, services = self._screen, self._services
+        if screen.discussions is not None:
+            screen.action_quit()
+            return
+        loader, found = self._loader, self._found
+        if loader is None and found is None:
+            loader = self._start()
+        if services is None or (loader is None and found is None):
+            screen.tell("This has no address on the web by which discussions could be looked for.")
+            return
+        self._loader = None
+        listing = found if found is not None else empty_listing(screen.thread)
+        Discussions(screen, self._settings, services).open_list(listing, loader, screen.palette)
+
+    def _start(self) -> Loader | None:
+        addresses = addresses_of(self._screen.session.order.page)
+        if self._services is None or not addresses:
+            return None
+        return Loader(self._services.discussions(addresses), "discussions elsewhere")

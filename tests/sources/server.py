@@ -319,9 +319,9 @@ def github_search(match: re.Match[str], query: Query, base: str) -> Reply:
 ROUTES: tuple[tuple[str, Route], ...] = (
     (r"/github-api/search/issues", github_search),
     (r"/github-api/repos/o/r/issues", github_issues),
+    *play_discussions.ROUTES,
     *play_embeds.ROUTES,
     *play_linked.ROUTES,
-    *play_discussions.ROUTES,
     *play_lists.ROUTES,
     (r"/hn-api/item/(\d+)\.json", hn_item),
     (r"/reddit/api/morechildren\.json", reddit_more),

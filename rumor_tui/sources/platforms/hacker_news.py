@@ -29,6 +29,7 @@ from rumor_tui.sources.platform import ID, AddressForm, Platform, ShortName, Stu
 
 SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
 SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")
+"""https://hn.algolia.com/api: the search, which the site itself leads to."""
 
 LIST_SIZE = 30
 """Stories of one page of a list, as on the site."""
@@ -43,10 +44,6 @@ _LISTS = {
     "jobs": ("jobstories", "Hacker News: jobs"),
 }
 """By the path of a page: the name of its list in the API, and its title."""
-
-SITE = Site("hn", ("news.ycombinator.com",), "https://hacker-news.firebaseio.com/v0")
-SEARCH = Site("hn-search", ("hn.algolia.com",), "https://hn.algolia.com/api/v1")
-"""https://hn.algolia.com/api: the search, which the site itself leads to."""
 
 STORIES = EntryPaths(
     "title story_title", "author", "created_at_i created_at", "num_comments", "points", "url story_url"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urlsplit
@@ -87,13 +88,13 @@ def search_forms(address: str) -> list[str]:
         return []
     host, path = _canonical_host(parts.host), _canonical_path(parts.host, parts.path)
     query = _kept(f"{host}/{'/'.join(path)}", _without_tracking(host, parts.query))
-    is_index = bool(parts.path) and rules.INDEX.fullmatch(parts.path[-1]) is not None
+    is_index = bool(parts.path) and _pattern(rules.INDEX).fullmatch(parts.path[-1]) is not None
     given = _literal(parts._replace(path=path, query=query), parts.ends_in_slash or is_index)
     posted = _literal(parts._replace(query=query), parts.ends_in_slash)
     known = [
         f"https://{match.expand(form)}"
         for pattern, _, forms in rules.FORMS
-        if (match := pattern.fullmatch(page.page))
+        if (match := _pattern(pattern).fullmatch(page.page))
         for form in forms
     ]
     return list(dict.fromkeys([given, posted, *(known or _variants(page, parts))]))[:MAX_FORMS]
@@ -107,7 +108,7 @@ def search_key(address: str) -> str:
     page = _parse(canonical_address(address))
     if page is None:
         return ""
-    keys = (match.expand(key) for pattern, key, _ in rules.FORMS if (match := pattern.fullmatch(page.page)))
+    keys = (match.expand(key) for pattern, key, _ in rules.FORMS if (match := _pattern(pattern).fullmatch(page.page)))
     return next(keys, page.page.rstrip("/"))
 
 
@@ -125,6 +126,11 @@ def distinct_pages(addresses: Iterable[str]) -> list[str]:
         if _parse(_clean(address)) is not None:
             found.setdefault(canonical_address(address), address.strip())
     return list(found.values())
+
+
+@cache
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.DOTALL)
 
 
 # Parsing
@@ -229,11 +235,11 @@ def _unwrap(text: str) -> str:
 def _inner(parts: _Address) -> str | None:
     """The address of the page that an address is a copy of, or a redirection to; None if it is neither."""
     for pattern in rules.WRAPPERS:
-        match = pattern.fullmatch(parts.rest)
+        match = _pattern(pattern).fullmatch(parts.rest)
         if match:
             return _whole(match["address"])
     for pattern, names in rules.REDIRECTORS:
-        if pattern.fullmatch(f"{parts.host}/{'/'.join(parts.path)}"):
+        if _pattern(pattern).fullmatch(f"{parts.host}/{'/'.join(parts.path)}"):
             for name, value in parts.query:
                 address = unquote_to_bytes(value).decode("utf-8", "replace")
                 if name in names and address.startswith(("http://", "https://")):
@@ -254,10 +260,11 @@ def _whole(address: str) -> str | None:
 
 def _canonical_host(host: str) -> str:
     for pattern, replacement in rules.HOSTS:
-        host = pattern.sub(replacement, host)
-    while match := rules.HOST_PREFIX.match(host):
+        match = _pattern(pattern).fullmatch(host)
+        host = match.expand(replacement) if match else host
+    while match := _pattern(rules.HOST_PREFIX).match(host):
         rest = host[match.end() :]
-        if "." not in rest or rules.SUFFIX.fullmatch(rest):
+        if "." not in rest or _pattern(rules.SUFFIX).fullmatch(rest):
             break
         host = rest
     return host
@@ -266,7 +273,7 @@ def _canonical_host(host: str) -> str:
 def _rewritten(page: str) -> str:
     """A page in the one form that its platform's addresses have here."""
     for pattern, replacement in rules.REWRITES:
-        match = pattern.fullmatch(page)
+        match = _pattern(pattern).fullmatch(page)
         if match:
             return match.expand(replacement)
     return page
@@ -274,12 +281,12 @@ def _rewritten(page: str) -> str:
 
 def _canonical_path(host: str, path: tuple[str, ...]) -> tuple[str, ...]:
     """A path without session, index file and AMP's ending, in lower case where a site ignores case."""
-    segments = [rules.SESSION.sub("", segment) for segment in path]
-    while segments and (not segments[-1] or rules.INDEX.fullmatch(segments[-1])):
+    segments = [_pattern(rules.SESSION).sub("", segment) for segment in path]
+    while segments and (not segments[-1] or _pattern(rules.INDEX).fullmatch(segments[-1])):
         segments.pop()
     if segments:
-        segments[-1] = rules.AMP_SUFFIX.sub(r"\1", segments[-1])
-    is_amp = segments[-1:] == ["amp"] and len(segments) > 1 and rules.SLUG.search(segments[-2])
+        segments[-1] = _pattern(rules.AMP_SUFFIX).sub(r"\1", segments[-1])
+    is_amp = segments[-1:] == ["amp"] and len(segments) > 1 and _pattern(rules.SLUG).search(segments[-2])
     if is_amp and host not in rules.NO_AMP:
         segments.pop()
     many = rules.CASELESS.get(host, 0)
@@ -288,7 +295,7 @@ def _canonical_path(host: str, path: tuple[str, ...]) -> tuple[str, ...]:
 
 def _without_tracking(host: str, query: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The parameters that tell which page it is, not how somebody came to it."""
-    own = next((names for pattern, names in rules.HOST_PARAMETERS if pattern.fullmatch(host)), frozenset())
+    own = next((names for pattern, names in rules.HOST_PARAMETERS if _pattern(pattern).fullmatch(host)), frozenset())
     return tuple(pair for pair in query if not (pair[0].lower() in own or _is_tracking(*pair)))
 
 
@@ -297,14 +304,14 @@ def _is_tracking(name: str, value: str) -> bool:
     if name in rules.TRACKING or name.startswith(rules.TRACKING_PREFIXES) or (name, value.lower()) in rules.NO_CHANGE:
         return True
     if name == "sid":
-        return rules.SESSION_VALUE.fullmatch(value) is not None
-    return any(name in names and values.fullmatch(value.lower()) for names, values in rules.REFERRERS)
+        return _pattern(rules.SESSION_VALUE).fullmatch(value) is not None
+    return any(name in names and _pattern(values).fullmatch(value.lower()) for names, values in rules.REFERRERS)
 
 
 def _kept(page: str, query: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """The parameters that identify a page where that is known: for some sites, the path alone does."""
     for pattern, names in rules.ONLY_PARAMETERS:
-        if pattern.fullmatch(page):
+        if _pattern(pattern).fullmatch(page):
             return tuple(pair for pair in query if pair[0] in names)
     return query
 
@@ -327,7 +334,7 @@ def _literal(parts: _Address, has_slash: bool) -> str:
 def _variants(page: _Address, given: _Address) -> list[str]:
     """A page with either scheme, with and without `www` and a slash at the end, those first that differ least."""
     has_www = given.host.startswith("www.")
-    is_site = rules.SITE.fullmatch(page.host) is not None
+    is_site = _pattern(rules.SITE).fullmatch(page.host) is not None
     # A slash behind a file's name or before a query is posted by nobody.
     is_folder = bool(page.path) and not page.query and "." not in page.path[-1]
     changes = product((False, True), (False, True) if is_site else (False,), (False, True) if is_folder else (False,))

@@ -323,7 +323,7 @@ class Thread:
     aside: str = ""
     confidence: Confidence = "explicit"
     stubs: Sequence[Stub] = ()
-    told_apart: Sequence[str | None] = field(default=(), compare=False, repr=False)
+    told_apart: Sequence[str | None] = ()
     original: Original | None = field(default=None, compare=False, repr=False)
     notice: str = ""
 

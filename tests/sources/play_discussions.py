@@ -10,7 +10,7 @@ import gzip
 import re
 from typing import Any
 
-from tests.sources import threads
+from tests.sources import play_lists, play_widgets, threads
 from tests.sources.replies import Query, Reply, Route, as_html, as_json, number
 
 PAGES = ("/article", "/linked/article")
@@ -36,7 +36,9 @@ def page_in(text: str, base: str) -> str:
 
 
 def hn_search(match: re.Match[str], query: Query, base: str) -> Reply:
-    """The search of Hacker News."""
+    """The search of Hacker News, which also gives the stories of lists."""
+    if "query" not in query:
+        return play_lists.hn_search(match, query, base)
     assert query["tags"] == ["story"]
     page = page_in(query["query"][0], base)
 
@@ -132,7 +134,9 @@ def mastodon_link(match: re.Match[str], query: Query, base: str) -> Reply:
 
 
 def github_search(match: re.Match[str], query: Query, base: str) -> Reply:
-    """The issues whose text has an address."""
+    """The issues whose text has an address; a comment system looks for those with a title."""
+    if "is:issue" not in query["q"][0]:
+        return play_widgets.github_search(match, query, base)
     page = page_in(query["q"][0], base)
     issue = threads.github_issue(250) | {
         "html_url": f"{base}/github/o/r/issues/9", "repository_url": "https://api.github.com/repos/o/r",

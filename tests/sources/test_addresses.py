@@ -46,6 +46,8 @@ KNOWN = {
     "https://gts.example/@bob/statuses/01GZ0000000000000000000000": "Mastodon",
     "https://lemmy.world/post/7": "Lemmy",
     "https://lemmy.world/post/7/12": "Lemmy",
+    "https://hypothes.is/search?q=url:https%3A%2F%2Fexample.com%2Fa": "Hypothesis",
+    "https://hypothes.is/search?q=url%3Aexample.com%2Fa&page=2": "Hypothesis",
     # Lists.
     "https://news.ycombinator.com": "Hacker News",
     "https://news.ycombinator.com/": "Hacker News",
@@ -79,6 +81,8 @@ KNOWN = {
     "https://lemmy.world/c/cars": "Lemmy",
     "https://lemmy.world/c/cars@lemmy.ml?sort=New&page=2": "Lemmy",
     # Pages like others.
+    "https://hypothes.is/search?q=url:https://example.com/*": "",
+    "https://hypothes.is/search?q=tag:cars": "",
     "https://news.ycombinator.com/newcomments": "",
     "https://news.ycombinator.com/user?id=bob": "",
     "https://www.reddit.com/": "",
@@ -97,8 +101,6 @@ KNOWN = {
     "https://example.com/tags/cars.html": "",
     "https://example.com/c/cars/six-hundred": "",
     "https://example.com/tags/": "",
-    "https://hypothes.is/search?q=url:https%3A%2F%2Fexample.com%2Fa": "Hypothesis",
-    "https://hypothes.is/search?q=url%3Aexample.com%2Fa&page=2": "Hypothesis",
     "https://hypothes.is/search?q=url:https://example.com/*": "",
     "https://hypothes.is/search?q=tag:cars": "",
     "https://news.ycombinator.com/item?id=x": "",

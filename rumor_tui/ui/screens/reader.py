@@ -95,6 +95,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.lines = ReaderLines(self.session, self.panes, self._discussion_words)
         self.timeline_keys = TimelineKeys(self.panes, self.post_message, self._go_to_row)
         self.tasks = ReaderTasks(self, self.session, services, may_point=settings.linked != "never")
+        self.session.state.link_words = self.tasks.link_words()
         self.elsewhere = Elsewhere(self, settings, services)
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.search_bar = SearchBar(palette)
@@ -398,9 +399,8 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
 
     def close_kept(self) -> None:
         """End a screen that was kept for coming back to it."""
-        app = self.app
-        app.uninstall_screen(self)
-        if self not in app.screen_stack and self.is_attached:
+        if self not in self.app.screen_stack:  # else the program is ending, and closes it by itself
+            self.app.uninstall_screen(self)
             self.remove()
 
     def on_loader_news(self, message: Loader.News) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from html import escape
 
 from rumor_tui.links import openable
 from rumor_tui.model import Article, Format, LinkedPage, Thread
@@ -26,6 +25,8 @@ def unread_link(thread: Thread) -> str:
 
 def with_page(thread: Thread, page: Thread) -> Thread:
     """The thread with the article of a page below its post's own text."""
+    from html import escape
+
     own, read = thread.article, page.article
     url = page.source if page.source.startswith(("http://", "https://")) else read.url or own.link or ""
     linked = LinkedPage(url, len(own.pieces), read.title, read.byline, read.published, read.published_text)

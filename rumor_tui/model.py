@@ -126,7 +126,8 @@ class Article:
     The body is kept raw, in `pieces`: each is parsed alone, when it comes on screen (a plain-text reader
     gives a paragraph or a few a piece; the Markdown reader gives `blocks.split_markdown`'s pieces).
     `published` is in seconds since 1970 UTC; `published_text` is the date as written in the source.
-    A post that is about a page elsewhere has its address in `link`; `linked` is that page, once it was read.
+    A post that is about a page elsewhere has its address in `link`; `linked` is that page, once it was read. Where
+    `url` is that page's too, `discussion_url` is the address of the discussion itself, as far as the source tells it.
     """
 
     title: str = ""
@@ -139,6 +140,7 @@ class Article:
     score: int | None = None
     link: str | None = None
     linked: LinkedPage | None = None
+    discussion_url: str | None = None
 
     @property
     def own_pieces(self) -> Sequence[str]:
@@ -321,7 +323,7 @@ class Thread:
     aside: str = ""
     confidence: Confidence = "explicit"
     stubs: Sequence[Stub] = ()
-    told_apart: Sequence[str | None] = field(default=(), compare=False, repr=False)
+    told_apart: Sequence[str | None] = ()
     original: Original | None = field(default=None, compare=False, repr=False)
     notice: str = ""
 

@@ -135,7 +135,7 @@ def _export(arguments: Arguments) -> int:
     from rumor_tui.output import write_file, write_standard_output
 
     query = None if arguments.query is None else _checked(arguments.query)
-    thread = _load_thread("-" if arguments.source is None else arguments.source)
+    thread = _load_thread(arguments.sources or ("-",))
     replies: dict[int, ReplyTo] = {}
     if query is not None or arguments.to in export.REPLY_FORMATS:
         from rumor_tui.cli import search
@@ -182,7 +182,7 @@ def _search(arguments: Arguments) -> int:
     from rumor_tui.output import write_standard_output
 
     query = search.check_query(arguments.query or "")
-    thread = _load_thread("-" if arguments.source is None else arguments.source)
+    thread = _load_thread(arguments.sources or ("-",))
     matches = search.find_matches(thread, query, _say)
     hits, bold = search.iter_hits(matches), _on_screen() and not os.environ.get("NO_COLOR")
 
@@ -220,15 +220,15 @@ def _read(arguments: Arguments) -> int:
     settings = _settings(arguments)
     from rumor_tui.cli.arguments import web_address
 
-    source = _unnamed_source() if arguments.source is None else arguments.source
+    sources = arguments.sources or (_unnamed_source(),)
     if not _on_screen():
-        return _print_thread(_load_thread(source), settings.order)
-    address = web_address(source)
+        return _print_thread(_load_thread(sources), settings.order)
+    address = web_address(sources[0]) if len(sources) == 1 else None
     if address is not None:
         return _read_address(address, settings)
     from rumor_tui.readers import open_if_single
 
-    content = open_if_single(_load(source))
+    content = open_if_single(_load_sources(sources))
     from rumor_tui.terminal import terminal_streams
     from rumor_tui.ui.app import run_app
 
@@ -351,11 +351,25 @@ def _load(source: str) -> Thread | Listing:
         return read_path(source)
 
 
-def _load_thread(source: str) -> Thread:
-    """Load a source completely as one thread, and say what of it the thread does not hold."""
+def _load_sources(sources: Sequence[str]) -> Thread | Listing:
+    """Load one or several sources completely; those that speak of the same page are joined."""
+    if len(sources) == 1:
+        return _load(sources[0])
+    from rumor_tui.readers import open_if_single
+    from rumor_tui.readers.several import group_sources
+
+    return group_sources([open_if_single(_load(source)) for source in sources])
+
+
+def _load_thread(sources: Sequence[str]) -> Thread:
+    """Load sources completely as one thread, and say what of them the thread does not hold."""
+    from rumor_tui.model import Listing
     from rumor_tui.readers import as_thread
 
-    thread = as_thread(_load(source))
+    content = _load_sources(sources)
+    if len(sources) > 1 and isinstance(content, Listing):
+        _say("The sources are not about one page: what is read of them is their list.")
+    thread = as_thread(content)
     if thread.notice:
         _say(thread.notice)
     return thread

@@ -10,6 +10,7 @@ import os
 import re
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Literal, NamedTuple, NoReturn, get_args
 
@@ -22,8 +23,10 @@ Read an article and the discussion under it, side by side in the terminal.
 SOURCE is an address on the web, a short name for a list of threads, a file, a
 folder, or - for standard input. Web pages, text copied from them, Markdown,
 mail, feeds, web archives and the JSON of many platforms are recognised by
-content (rumor-tui help formats). Without SOURCE, standard input is read if it
-is a file or a pipe; otherwise the sample opens."""
+content (rumor-tui help formats). Several sources that speak of one page are
+joined: the article, and all discussions of it as one; others are a list.
+Without SOURCE, standard input is read if it is a file or a pipe; otherwise the
+sample opens."""
 
 SHORT_NAMES = """\
   hn  hn/new  hn/best  hn/ask  hn/show     Hacker News
@@ -58,6 +61,8 @@ examples:
                                        open a thread on the web
   curl -s https://hn.algolia.com/api/v1/items/8863 | rumor-tui -
                                        open a Hacker News thread from a pipe
+  rumor-tui page.html hn.json reddit.json
+                                       an article and its discussions as one
   rumor-tui page.txt | less            the text form, for a pipe or a file
   rumor-tui export page.txt --to json -o page.json
   rumor-tui search page.txt 'units:>500'
@@ -83,7 +88,8 @@ matches, the article alone is written, and the exit code is 0."""
 _SEARCH_ABOUT = """\
 Print what a search finds: one line for each match, with the author, the number
 of the comment and the text around it. QUERY is what can be typed after / while
-reading."""
+reading. Files and addresses directly behind the first SOURCE are further
+sources, which are joined with it where they speak of the same page."""
 
 _SEARCH_MORE = """\
 examples:
@@ -133,7 +139,7 @@ class Arguments(NamedTuple):
     """A parsed command line.
 
     `show` is text to print for the command of that name; without a `source`, standard input or the sample is opened;
-    `topic` is one of `docs.TOPICS`, or empty for their list.
+    `topic` is one of `docs.TOPICS`, or empty for their list. `more` are further sources, to be joined with the first.
     """
 
     command: Literal["read", "export", "search", "discussions", "help", "show"]
@@ -147,6 +153,12 @@ class Arguments(NamedTuple):
     query: str | None = None
     json: bool = False
     topic: str = ""
+    more: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All sources that are named."""
+        return (self.source, *self.more) if self.source is not None else ()
 
 
 class _Parser(ArgumentParser):
@@ -163,13 +175,13 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
 
 
 def _read(argv: Sequence[str]) -> Arguments:
-    usage = "rumor-tui [--theme NAME] [--order ORDER] [--config FILE] [SOURCE]"
+    usage = "rumor-tui [--theme NAME] [--order ORDER] [--config FILE] [SOURCE ...]"
     parser = _parser("rumor-tui", usage, _READ_ABOUT, _READ_MORE)
-    parser.usage += "\n       rumor-tui export SOURCE --to FORMAT [-o FILE]"  # type: ignore[operator]
+    parser.usage += "\n       rumor-tui export SOURCE ... --to FORMAT [-o FILE]"  # type: ignore[operator]
     parser.usage += "\n       rumor-tui search SOURCE QUERY"
     parser.usage += "\n       rumor-tui discussions PAGE"
     parser.usage += "\n       rumor-tui help [TOPIC]"
-    _add_source(parser)
+    _add_sources(parser)
     parser.add_argument("--theme", metavar="NAME", help="the colour theme for this run")
     _add_order(parser)
     parser.add_argument("--config", metavar="FILE", help="read the settings from FILE")
@@ -179,7 +191,15 @@ def _read(argv: Sequence[str]) -> Arguments:
         return Arguments("show", show=parser.format_help())
     if given.version:
         return Arguments("show", show=version_line())
-    return Arguments("read", source=given.source, theme=given.theme, config=given.config, order=given.order)
+    first, more = _sources(given.sources, parser)
+    return Arguments("read", source=first, more=more, theme=given.theme, config=given.config, order=given.order)
+
+
+def _sources(words: Sequence[str], parser: ArgumentParser) -> tuple[str | None, tuple[str, ...]]:
+    """The first source and the others; standard input can be only one of them."""
+    if words.count("-") > 1:
+        parser.error("standard input (-) can be read only once")
+    return (words[0], tuple(words[1:])) if words else (None, ())
 
 
 def _add_order(parser: ArgumentParser) -> None:
@@ -196,9 +216,9 @@ def version_line() -> str:
 
 
 def _export(argv: Sequence[str]) -> Arguments:
-    usage = "rumor-tui export SOURCE [--to FORMAT] [-o FILE] [--order ORDER] [--search QUERY]"
+    usage = "rumor-tui export SOURCE ... [--to FORMAT] [-o FILE] [--order ORDER] [--search QUERY]"
     parser = _parser("rumor-tui export", usage, _EXPORT_ABOUT, _EXPORT_MORE)
-    _add_source(parser)
+    _add_sources(parser)
     parser.add_argument(
         "--to",
         metavar="FORMAT",
@@ -211,13 +231,17 @@ def _export(argv: Sequence[str]) -> Arguments:
     given = parser.parse_args(argv)
     if given.help:
         return Arguments("show", show=parser.format_help())
-    source, to = _source(given, parser, "export"), _format(given, parser)
-    return Arguments("export", source=source, order=given.order, to=to, output=given.output, query=given.search)
+    if not given.sources:
+        _miss_source(parser, "export")
+    (source, more), to = _sources(given.sources, parser), _format(given, parser)
+    return Arguments(
+        "export", source=source, more=more, order=given.order, to=to, output=given.output, query=given.search
+    )
 
 
 def _search(argv: Sequence[str]) -> Arguments:
     parser = _parser("rumor-tui search", "rumor-tui search SOURCE QUERY [--json]", _SEARCH_ABOUT, _SEARCH_MORE)
-    _add_source(parser)
+    parser.add_argument("source", metavar="SOURCE", nargs="?", help=_SOURCE)
     parser.add_argument("query", metavar="QUERY", nargs="*", help="words, or terms of the query language")
     parser.add_argument("--json", action="store_true", help="one object a line, for other programs")
     # A query may begin with the sign for "not", which argparse takes for an option.
@@ -227,10 +251,25 @@ def _search(argv: Sequence[str]) -> Arguments:
     given = parser.parse_args([*options, "--", *words])
     if given.help:
         return Arguments("show", show=parser.format_help())
-    source = _source(given, parser, "search")
-    if not given.query:
+    if given.source is None:
+        _miss_source(parser, "search")
+    count = 0 if "--" in argv else _leading_files(given.query)
+    first, more = _sources([given.source, *given.query[:count]], parser)
+    query = given.query[count:]
+    if not query:
         parser.error("say what to search for, behind SOURCE")
-    return Arguments("search", source=source, query=" ".join(given.query), json=given.json)
+    return Arguments("search", source=first, more=more, query=" ".join(query), json=given.json)
+
+
+def _leading_files(words: Sequence[str]) -> int:
+    """How many of the words behind the first source are further ones: addresses, and files whose names look like it."""
+    return sum(1 for _ in takewhile(_is_source, words))
+
+
+def _is_source(word: str) -> bool:
+    from pathlib import Path
+
+    return bool(re.match(r"https?://", word, re.IGNORECASE)) or ("." in word and Path(word).is_file())
 
 
 def _discussions(argv: Sequence[str]) -> Arguments:
@@ -269,10 +308,8 @@ _COMMANDS: Mapping[str, Callable[[Sequence[str]], Arguments]] = MappingProxyType
 """The commands by the first word of the command line; any other first word is an option or a source."""
 
 
-def _source(given: Namespace, parser: ArgumentParser, command: str) -> str:
-    if given.source is None:
-        parser.error(f"say which SOURCE to {command} (a file named {command} is opened as ./{command})")
-    return str(given.source)
+def _miss_source(parser: ArgumentParser, command: str) -> NoReturn:
+    parser.error(f"say which SOURCE to {command} (a file named {command} is opened as ./{command})")
 
 
 def _format(given: Namespace, parser: ArgumentParser) -> str:
@@ -302,9 +339,11 @@ def _parser(prog: str, usage: str, about: str, more: str) -> ArgumentParser:
     return parser
 
 
-def _add_source(parser: ArgumentParser) -> None:
-    help = "an address, a short name, a file, or - for standard input"
-    parser.add_argument("source", metavar="SOURCE", nargs="?", help=help)
+_SOURCE = "an address, a file, or - for standard input"
+
+
+def _add_sources(parser: ArgumentParser) -> None:
+    parser.add_argument("sources", metavar="SOURCE", nargs="*", help=f"{_SOURCE}; several about one page are joined")
 
 
 def web_address(source: str) -> str | None:

@@ -33,7 +33,8 @@ BOLD: Final = ("\x1b[1m", "\x1b[22m")
 class SearchHit(NamedTuple):
     """An excerpt of an item's text, with the offsets of the matches in `snippet`.
 
-    `row` is that of the comment, or -1 for the article, which has no `author`; `by` is set if the author matches.
+    `row` is that of the comment, or -1 for the article, which has no `author`; `by` is set if the author matches;
+    `site` is the label of the discussion that a comment is in, where several are joined.
     """
 
     row: int
@@ -41,6 +42,7 @@ class SearchHit(NamedTuple):
     by: bool
     snippet: str
     spots: list[tuple[int, int]]
+    site: str = ""
 
 
 def check_query(line: str) -> Query:
@@ -97,14 +99,15 @@ def incomplete_notice(analysis: ThreadAnalysis) -> str:
 
 def iter_hits(matches: SearchResults) -> Iterator[SearchHit]:
     """The matches in reading order; neighbouring matches share one excerpt."""
-    index = matches.index
+    index, thread = matches.index, matches.index.thread
     for item, held in enumerate(matches.items()):
         if held:
             row, start = index.row_of(item), index.body_start(item)
-            author = index.author(row) if row is not None else ""
-            yield from _hits_in_text(
-                index.item_text(item), start, matches.spans(item), -1 if row is None else row, author
-            )
+            author = neutralise_line(thread.authors[row] or "") if row is not None else ""
+            about = thread.discussions[row] if row is not None else None
+            hits = _hits_in_text(index.item_text(item), start, matches.spans(item), -1 if row is None else row, author)
+            site = neutralise_line(about.label) if about is not None else ""
+            yield from (hit._replace(site=site) for hit in hits) if site else hits
 
 
 def _hits_in_text(
@@ -170,7 +173,8 @@ def write_hits(hits: Iterator[SearchHit], out: TextIO, *, bold: bool) -> None:
     on, off = BOLD if bold else ("", "")
     for hit in hits:
         author = neutralise_line(hit.author) or UNSIGNED
-        label = "article" if hit.row < 0 else f"{on if hit.by else ''}{author}{off if hit.by else ''} · #{hit.row + 1}"
+        name = f"{on if hit.by else ''}{author}{off if hit.by else ''}"
+        label = "article" if hit.row < 0 else " · ".join(filter(None, (name, hit.site, f"#{hit.row + 1}")))
         line, at = "", 0
         for start, end in hit.spots:
             line += f"{hit.snippet[at:start]}{on}{hit.snippet[start:end]}{off}"
@@ -186,6 +190,7 @@ def write_hits_json(hits: Iterator[SearchHit], out: TextIO) -> None:
                 {
                     "index": None if hit.row < 0 else hit.row,
                     "author": hit.author or None,
+                    **({"site": hit.site} if hit.site else {}),
                     "text": hit.snippet,
                     "matches": [hit.snippet[start:end] for start, end in hit.spots] or ([hit.author] if hit.by else []),
                 },

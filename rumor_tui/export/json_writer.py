@@ -19,9 +19,9 @@ If the article is a post about a page elsewhere, it has the address as `link`, a
 `url`, `title`, `byline`, `published`, `published_text`, `problem` (why it cannot be shown, or empty), `text` and
 `markdown`; the article's own text is that of the post.
 
-Written only if needed: the article's `score`; `confidence` ("structural" or "guessed") before the article, if the
-source does not state the tree; and `stubs` after the comments, each with `parent` (an index, or null), `count`, `via`
-and `keys`, if comments are missing.
+Written only if needed: the article's `score`, and `discussion_url`, the discussion's own address where `url` is another
+page; `confidence` ("structural" or "guessed") before the article, if the source does not state the tree; and `stubs`
+after the comments, each with `parent` (an index, or null), `count`, `via` and `keys`, if comments are missing.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def _to_json(value: object) -> str:
 
 def _article(article: Article) -> dict[str, Any]:
     score = {} if article.score is None else {"score": article.score}
-    link = {"link": markdown_format.clean_field(article.link)} if article.link else {}
+    links = {"link": article.link, "discussion_url": article.discussion_url}
+    stated = {key: markdown_format.clean_field(address) for key, address in links.items() if address}
     linked = {"linked": _linked(article.linked, article)} if article.linked is not None else {}
     return {
         "title": markdown_format.clean_field(article.title) or "",
@@ -84,7 +85,7 @@ def _article(article: Article) -> dict[str, Any]:
         "text": comment_fields.article_to_text(article),
         "markdown": comment_fields.article_to_markdown(article),
         **score,
-        **link,
+        **stated,
         **linked,
     }
 

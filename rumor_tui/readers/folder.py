@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -59,7 +60,7 @@ def read_folder(path: str) -> Listing:
         if total > MAX_ENTRIES
         else name,
         entries=LazyColumn(_entry, entries),
-        open=lambda index: _open(entries[index]),
+        open=lambda index: _open_with_related(index, entries),
         count=lambda index: _count(entries[index]),
         source=path,
         noun="file",
@@ -132,6 +133,28 @@ def _open(entry: FolderEntry) -> Thread | Listing:
     from rumor_tui.readers import open_if_single, read_path
 
     return open_if_single(read_path(str(entry.path)))
+
+
+def _open_with_related(index: int, entries: Sequence[FolderEntry]) -> Thread | Listing:
+    """An entry, joined with those of the folder that speak of the same page."""
+    from rumor_tui.readers.related import Member, open_with_related
+
+    def member(entry: FolderEntry) -> Member:
+        return Member(entry.size, partial(_read_bytes, entry), partial(_open, entry))
+
+    return open_with_related(index, LazyColumn(member, entries))
+
+
+def _read_bytes(entry: FolderEntry) -> bytes:
+    """The bytes of a file, none of a folder or of a file that is too large to be looked at."""
+    from rumor_tui.readers.related import MAX_BYTES
+
+    if entry.folder or entry.size > MAX_BYTES:
+        return b""
+    try:
+        return entry.path.read_bytes()
+    except OSError as error:
+        raise SourceError(describe_open_failure(Hint(str(entry.path)), error)) from error
 
 
 def _count(entry: FolderEntry) -> int | None:

@@ -51,6 +51,7 @@ class OwnArticle(msgspec.Struct):
     markdown: str | None = None
     score: int | None = None
     link: str | None = None
+    discussion_url: str | None = None
     linked: OwnLinkedPage | None = None
 
 
@@ -221,6 +222,7 @@ def _article(own: OwnArticle) -> Article:
         score=own.score,
         link=markdown_format.clean_field(own.link),
         linked=page,
+        discussion_url=markdown_format.clean_field(own.discussion_url),
     )
 
 

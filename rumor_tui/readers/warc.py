@@ -10,7 +10,8 @@ The format: ISO 28500, iipc.github.io/warc-specifications (versions 1.0 and 1.1;
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -101,7 +102,7 @@ def read_archive(data: bytes, hint: Hint, wanted: Collection[str] = ()) -> Threa
     return Listing(
         title=_archive_title(archive, hint),
         entries=LazyColumn(entry, archive.pages),
-        open=lambda index: _open_page(data, archive.pages[index], hint),
+        open=lambda index: _open_with_related(data, archive.pages, index, hint),
         count=lambda index: _count(data, archive.pages[index], hint),
         source=hint.name,
         noun="page",
@@ -136,6 +137,19 @@ def _open_page(data: bytes, page: ArchivedPage, hint: Hint) -> Thread | Listing:
             "a page in an archive. Extract it from the archive and open that."
         )
     return open_if_single(read_source(content, hint_inside(hint, page.address, charset, page.date)))
+
+
+def _open_with_related(data: bytes, pages: Sequence[ArchivedPage], index: int, hint: Hint) -> Thread | Listing:
+    """A page, joined with those of the archive that speak of it, or of the same one."""
+    from rumor_tui.readers.related import Member, open_with_related
+
+    def member(page: ArchivedPage) -> Member:
+        def read() -> bytes:
+            return _page_content(data, page.offset, MAX_PAGE_BYTES)[0]
+
+        return Member(0, read, partial(_open_page, data, page, hint), page.address)
+
+    return open_with_related(index, LazyColumn(member, pages))
 
 
 def _count(data: bytes, page: ArchivedPage, hint: Hint) -> int | None:

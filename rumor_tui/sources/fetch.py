@@ -146,7 +146,9 @@ class Fetcher:
             answer, target = await self._answer(url, wanted, partial)
             if target is None:
                 return answer
-            url = _redirect_target(url, target)
+            before, url = url, _redirect_target(url, target)
+            if _origin(url) != _origin(before):
+                wanted = wanted._replace(headers=())  # they were meant for the other host
         raise FetchError(messages.redirect_loop(host_of(url), self.limits.redirects))
 
     async def _answer(self, url: httpx2.URL, wanted: _Wanted, partial: bool) -> tuple[Answer, str | None]:

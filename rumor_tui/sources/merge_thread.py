@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rumor_tui.joined import in_format
 from rumor_tui.model import Article, Stub, Thread
 from rumor_tui.readers.preorder import to_preorder
 
+_LAST_NUMBER = re.compile(r"[0-9]+$")
 
-def merge_at_stub(thread: Thread, part: Thread, stub: Stub, *, sure: bool = True) -> Thread:
+
+def merge_at_stub(
+    thread: Thread, part: Thread, stub: Stub, *, sure: bool = True, key: Callable[[str], str] = str
+) -> Thread:
     """The thread with another one's comments in the place of a stub.
 
     The part's top-level comments become replies of the stub's parent, behind those that are there. Comments whose
     identifier the thread holds already are left out, and what answers them hangs below the one that is held; unless
     identifiers are `sure`, as those of pages are not, which may count anew on each, author and text must be alike too.
-    Bodies of another format than the thread's are written in the thread's. Work is linear in both sizes.
+    `key` is what of an identifier counts. Bodies of another format than the thread's are written in the thread's. Work
+    is linear in both sizes.
     """
-    known = {identity: row for row, identity in enumerate(thread.ids) if identity}
+    known = {key(identity): row for row, identity in enumerate(thread.ids) if identity}
     size = len(thread)
     rows, parents, places = list(range(size)), list(thread.parent), array("i")
     for row, parent in enumerate(part.parent):
-        held = known.get(part.ids[row] or "")
+        held = known.get(key(part.ids[row] or ""))
         if held is None or not (sure or _is_same_comment(thread, held, part, row)):
             held = len(rows)
             rows.append(size + row)
@@ -38,11 +44,20 @@ def merge_at_stub(thread: Thread, part: Thread, stub: Stub, *, sure: bool = True
 def put_at_stub(thread: Thread, part: Thread, stub: Stub, *, whole: bool) -> Thread:
     """The thread with another one's comments in the place of a stub; where the part is the `whole` discussion and no
     smaller than what the thread has of it, in the place of all comments.
+
+    A page calls its comments `comment-7` or `c7` where the site's interface says 7, so the numbers count where what
+    came of the whole is smaller: its first page, or all but what the page shows besides.
     """
     if not whole or len(part) < len(thread):
-        return merge_at_stub(thread, part, stub)
+        return merge_at_stub(thread, part, stub, key=_number_in if whole else str)
     stubs = [*(one for one in thread.stubs if one != stub and one.parent < 0), *part.stubs]
     return replace(part, article=thread.article, stubs=stubs, source=thread.source, original=thread.original)
+
+
+def _number_in(identity: str) -> str:
+    """The number at the end of an identifier; all of one that does not end in a number."""
+    match = _LAST_NUMBER.search(identity)
+    return match[0] if match else identity
 
 
 def _is_same_comment(thread: Thread, row: int, part: Thread, other: int) -> bool:

@@ -73,7 +73,7 @@ def test_help(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -
     ("words", "told"),
     [
         (["--unknown"], "--unknown"),
-        (["one", "two"], "two"),
+        (["-", "two", "-"], "only once"),
         (["--theme"], "expected one argument"),
         (["export"], "./export"),
         (["export", "page.txt"], "json, markdown, text or html"),
@@ -81,7 +81,7 @@ def test_help(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -
         (["export", "page.txt", "-o", "page.pdf"], "json, markdown, text or html"),
         (["--order", "best"], "choose from"),
         (["export", "page.txt", "--to", "text", "--order", "best"], "newest"),
-        (["\x1b[31m", "\x1b]0;title\x07"], "␛]0;title␇"),
+        (["--\x1b[31m", "--\x1b]0;title\x07"], "␛]0;title␇"),
     ],
 )
 def test_a_wrong_command_line_is_one_sentence_and_code_2(

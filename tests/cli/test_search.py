@@ -13,6 +13,7 @@ import pytest
 
 from rumor_tui import cli
 from rumor_tui.cli import search
+from rumor_tui.joined import Part, join_threads
 from rumor_tui.model import Article, Draft, Stub, Thread, ThreadBuilder
 from rumor_tui.search.query.query import QueryError
 
@@ -44,6 +45,25 @@ def test_a_line_for_each_place() -> None:
         "Ann␇ · #2 · … same words and more of the same words units again",
         "(unsigned) · #3 · units",
     ]
+
+
+def test_a_comment_of_several_discussions_has_its_site() -> None:
+    gabe, other = ThreadBuilder(Article("A post")), ThreadBuilder(Article("Another"))
+    gabe.add(Draft("600 units", "Gabe"))
+    other.add(Draft("414 units", "Gabe"))
+    parts = [Part("Hacker News", gabe.build("plain")), Part("Reddit", other.build("plain"), "r/cars")]
+    thread = join_threads(Article("Cars"), parts)
+    hits = list(search.iter_hits(search.find_matches(thread, search.check_query("units"))))
+    out = io.StringIO()
+    search.write_hits(iter(hits), out, bold=False)
+    assert out.getvalue().splitlines() == [
+        "Gabe · Hacker News · #2 · 600 units",
+        "Gabe · Reddit r/cars · #4 · 414 units",
+    ]
+    out = io.StringIO()
+    search.write_hits_json(iter(hits), out)
+    told = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [(hit["author"], hit["site"]) for hit in told] == [("Gabe", "Hacker News"), ("Gabe", "Reddit r/cars")]
 
 
 def test_matches_are_bold_on_a_terminal() -> None:

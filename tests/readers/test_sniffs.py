@@ -61,6 +61,7 @@ SAMPLES: dict[str, bytes] = {
         b'{"ancestors":[],"descendants":[{"id":"1","in_reply_to_id":null,"content":"hi","account":{"acct":"a"}}]}'
     ),
     "Discourse topic": b'{"post_stream":{"posts":[{"id":1,"post_number":1,"topic_id":1,"cooked":"hi"}]},"title":"T"}',
+    "comments of a comment system": b'{"comment_system":"Isso","comments":[{"id":"1","author":"ann","text":"Six."}]}',
     "one of these in a wrapper, or several": json.dumps({"data": _REDDIT}).encode(),
     "any other list of comments in JSON": b'[{"author":"ann","text":"Six hundred."},{"author":"bob","text":"More."}]',
     "an error instead of a thread": b'{"message":"Not Found","status":"404"}',

@@ -67,8 +67,9 @@ def hn_list(match: re.Match[str], query: Query, base: str) -> Reply:
 def hn_item(match: re.Match[str], query: Query, base: str) -> Reply:
     n = int(match[1])
     where: Value = {"text": f"<p>Text {n}."} if is_own(n) else {"url": link(n)}
+    written = title(n).replace(" says", " &gt; says" if n in UNSEARCHED else " says")
     value = {
-        "id": hn_identity(n), "type": "story", "by": name(n), "title": title(n).replace("says", "&gt; says"),
+        "id": hn_identity(n), "type": "story", "by": name(n), "title": written,
         "time": moment(n), "score": n * 3, "descendants": n, **where,
     }  # fmt: skip
     return as_json(value)

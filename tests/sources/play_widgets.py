@@ -488,5 +488,7 @@ ROUTES: tuple[tuple[str, Route], ...] = (
 )
 """Patterns of paths, and what answers them."""
 
-ADDRESSES: dict[str, str] = {f"a page with {name}": f"/embeds/{name.lower().replace(' ', '-')}" for name in SNIPPETS}
-"""What there is to open: a name, and its path."""
+ADDRESSES: dict[str, str] = {
+    f"a page with {name}": f"/embeds/{name.lower().replace(' ', '-')}" for name in SNIPPETS if name != "Facebook"
+}
+"""What there is to open: a name, and its path; Facebook's comments cannot be read."""

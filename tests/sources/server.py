@@ -310,7 +310,14 @@ def github_issues(match: re.Match[str], query: Query, base: str) -> Reply:
     return (play_widgets.github_labelled if "labels" in query else play_lists.github)(match, query, base)
 
 
+def github_search(match: re.Match[str], query: Query, base: str) -> Reply:
+    """A search of a repository, for the issue that holds a page's comments, or of all of them, for a page's address."""
+    within = "repo:" in query.get("q", [""])[0]
+    return (play_widgets.github_search if within else play_discussions.github_search)(match, query, base)
+
+
 ROUTES: tuple[tuple[str, Route], ...] = (
+    (r"/github-api/search/issues", github_search),
     (r"/github-api/repos/o/r/issues", github_issues),
     *play_discussions.ROUTES,
     *play_embeds.ROUTES,

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from rumor_tui.model import SourceError
 from rumor_tui.sources import Access, LoadContext, Sites
+from rumor_tui.sources.async_runner import AsyncRunner
 from rumor_tui.sources.fetch import Answer, find_link, origin_of, parse_link_header, retry_after
 from rumor_tui.sources.loader import load_address
 from rumor_tui.sources.platforms.wordpress import _ATTRIBUTE, comments_address, discover_api
-from tests.sources.conftest import QUICK, opened
-from tests.sources.server import Play
+from tests.sources.conftest import QUICK, context, opened
+from tests.sources.server import FAULTS, Play, redirect
 
 headers = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=300)
 
@@ -156,3 +157,22 @@ def test_a_proxy_that_is_none(play: Play, proxy: str) -> None:
     access = Access(limits=QUICK, proxies={"all": proxy})
     with pytest.raises(SourceError, match="proxy"):
         opened(LoadContext(access, Sites()), "http://blog.example/page")
+
+
+def test_headers_stay_with_the_host_that_they_are_for(play: Play) -> None:
+    access = replace(context(play).access, typed=frozenset({("127.0.0.1", play.server_port), ("x.example", 80)}))
+    access = replace(access, resolve=lambda host, port: ["127.0.0.1"], proxies={"http": play.base})
+
+    def ask(path: str) -> None:
+        with AsyncRunner(access) as runner:
+            headers = {"X-Spot-Id": "sp_1"}
+            runner.start(lambda fetcher: fetcher.get(f"{play.base}{path}", headers=headers)).result(10)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(FAULTS, "elsewhere", redirect("http://x.example/page"))
+        patch.setitem(FAULTS, "near", redirect("/other"))
+        play.faults.update({"/far": ("elsewhere", 1), "/near": ("near", 1)})
+        ask("/far")
+        ask("/near")
+    assert play.seen == ["/far", "http://x.example/page", "/near", "/other"]
+    assert [headers.get("x-spot-id") for headers in play.asked] == ["sp_1", None, "sp_1", "sp_1"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rumor_tui.model import Article, Stub, Thread
-from rumor_tui.sources.merge_thread import merge_at_stub, merge_page
+from rumor_tui.sources.merge_thread import merge_at_stub, merge_page, put_at_stub
 
 
 def thread(
@@ -116,3 +116,24 @@ def test_any_graft_is_in_preorder_and_loses_nothing(first: list[int], second: li
         assert (path[-1] if path else -1) == parent
         path.append(row)
     assert list(found.bodies) == [f"body {name}" for name in found.ids]
+
+
+def test_the_whole_takes_the_place_of_what_the_page_shows() -> None:
+    stub = Stub(-1, 0, "blogger", ("x",))
+    found = put_at_stub(thread([-1, -1], "comment-", (stub,)), thread([-1, 0, -1]), stub, whole=True)
+    assert shape(found) == {"0": "", "1": "0", "2": ""}
+    assert found.stubs == []
+
+
+def test_a_part_of_the_whole_adds_nothing_twice() -> None:
+    """The page shows four comments, and its site's interface gave two of them so far."""
+    stub = Stub(-1, 0, "blogger", ("x",))
+    held = thread([-1, -1, -1, -1], "comment-", (stub,))
+    found = put_at_stub(held, thread([-1, 0]), stub, whole=True)
+    assert shape(found) == {"comment-0": "", "comment-1": "", "comment-2": "", "comment-3": ""}
+
+
+def test_comments_of_another_system_are_not_those_of_the_page() -> None:
+    stub = Stub(-1, 0, "isso", ("x",))
+    found = put_at_stub(thread([-1, -1, -1], "comment-", (stub,)), thread([-1, 0]), stub, whole=False)
+    assert len(found) == 5

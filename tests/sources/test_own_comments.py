@@ -212,6 +212,14 @@ def test_an_interface_that_is_closed(play: Play) -> None:
         list(load_stub(context(play), thread, thread.stubs[0], Event()))
 
 
+def test_a_page_whose_interface_is_closed_serves_itself(play: Play) -> None:
+    steps = list(load_with_beside(context(play), f"{play.base}/own/wordpress/closed/", Event()))
+    assert "four hundred and fourteen" in "".join(last(steps).article.pieces)
+    assert steps[-1].status.endswith(
+        "does not give its comments to programs. Open the page in a browser to see all of them."
+    )
+
+
 # What is never asked.
 
 PRIVATE = ("http://127.0.0.1:9/", "http://192.168.0.1/", "http://[::1]:9/", "http://2130706433:9/")
@@ -238,6 +246,41 @@ def test_a_page_that_points_to_a_private_address(play: Play, via: str, origin: s
     thread.article.url = f"{origin}six" if via == "wordpress" else "https://blog.example/six"
     with pytest.raises(SourceError, match="an address of this machine or of a private network"):
         list(load_stub(context(play), thread, pointed(via, origin), Event()))
+    assert play.seen == []
+
+
+MARKUP = {
+    "blogger": f'<link rel="alternate" href="{{origin}}feeds/{BLOGGER_POST}/comments/default">',
+    "substack": '<link rel="canonical" href="{origin}p/six">'
+    '<script>window._preloads = JSON.parse("{{\\"post\\":{{\\"id\\":77}}}}")</script>',
+    "ghost": f'<script data-ghost-comments="{{origin}}" data-post-id="{GHOST_POST}"></script>',
+    "mastodon": '<mastodon-comments src="{origin}@bob/109000000000000001"></mastodon-comments>',
+}
+"""What a page of each self-hosted system has in its markup."""
+
+
+@pytest.mark.parametrize("via", MARKUP)
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:9/", "http://192.168.0.1/"])
+def test_markup_that_points_to_a_private_address(play: Play, via: str, origin: str) -> None:
+    text = f"<!doctype html><title>Six</title><p>{'Six hundred cars. ' * 20}</p>{MARKUP[via].format(origin=origin)}"
+    thread = read_source(text.encode(), Hint("https://blog.example/six"))
+    (stub,) = thread.stubs
+    assert stub.via == via and stub.keys[0].rstrip("/") == origin.rstrip("/")
+    with pytest.raises(SourceError, match="an address of this machine or of a private network"):
+        list(load_stub(context(play), thread, stub, Event()))
+    assert play.seen == []
+
+
+def test_wordpress_markup_that_points_to_a_private_address(play: Play) -> None:
+    api = "http://192.168.0.1/wp-json/"
+    text = (
+        f'<!doctype html><title>Six</title><link rel="https://api.w.org/" href="{api}"><link rel="alternate" '
+        f'type="application/json" href="{api}wp/v2/posts/5"><p>{"Six hundred cars. " * 20}</p><a href="?cpage=1">x</a>'
+    )
+    thread = read_source(text.encode(), Hint("https://blog.example/six"))
+    (stub,) = thread.stubs
+    with pytest.raises(SourceError, match="cannot be loaded from here"):
+        list(load_stub(context(play), thread, stub, Event()))
     assert play.seen == []
 
 

@@ -73,7 +73,7 @@ IMPATIENT = replace(QUICK, answer=0.4)
 
 
 def page_of(play: Play, name: str) -> Thread:
-    return last(opened(context(play), play.base + play_widgets.ADDRESSES[f"a page with {name}"]))
+    return last(opened(context(play), f"{play.base}/embeds/{name.lower().replace(' ', '-')}"))
 
 
 def stub_of(page: Thread) -> Stub:

@@ -127,6 +127,7 @@ def read_article(value: Any, fields: ArticleFields) -> Article:
         format=format,
         score=to_int(first_scalar(value, fields.score)),
         link=page_elsewhere(_linked(value, fields), fields.site, fields.prefix, page_address(value, fields)),
+        discussion_url=page_address(value, fields),
     )
 
 

@@ -141,6 +141,7 @@ def _article(root: Item, body: str) -> Article:
         format="html",
         score=root.points,
         link=page_elsewhere(root.url, ITEM_URL),
+        discussion_url=_url(root.id),
     )
 
 

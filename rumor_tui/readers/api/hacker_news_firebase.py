@@ -14,7 +14,13 @@ from typing import Any
 from rumor_tui.model import Article, Listing, Stub, Thread
 from rumor_tui.readers.api.build import build_thread, drop_duplicates, identifiers, threads_listing
 from rumor_tui.readers.api.document import Document, decode_objects, is_array, object_keys
-from rumor_tui.readers.api.field_maps import ArticleFields, CommentFields, read_article, read_entry, row_decoder
+from rumor_tui.readers.api.field_maps import (
+    ArticleFields,
+    CommentFields,
+    read_article,
+    read_entry,
+    row_decoder,
+)
 from rumor_tui.readers.api.values import (
     get_field,
     get_list,

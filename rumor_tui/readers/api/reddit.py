@@ -259,6 +259,7 @@ def _article(post: Any, rows: Sequence[Any], escaped: bool) -> Article:
         article.link = read_article(original, _head(escaped)).link
     if article.link and site_of(article.link) == SHORT_SITE:
         article.link = None
+    article.discussion_url = _permalink(post, "")
     if not article.url or article.url.startswith("/"):
         article.url = _permalink(post, "")
     return article

@@ -66,6 +66,8 @@ class Item(NamedTuple):
     size: int
     changed: float | None
     open: Callable[[], Thread | Listing]
+    read: Callable[[], bytes] = bytes
+    """Its bytes; none where it is several files."""
 
 
 def read_members(members: Sequence[Member], hint: Hint, kind: str) -> Thread | Listing:
@@ -105,7 +107,17 @@ def _listing(items: list[Item], files: int, hint: Hint) -> Listing:
         shown = markdown_format.clean_field(item.path) or "?"
         return Entry(title=shown, published=item.changed, summary=format_size(item.size))
 
-    return Listing(title, LazyColumn(entry, items), lambda index: items[index].open(), source=hint.name, noun="file")
+    return Listing(
+        title, LazyColumn(entry, items), lambda index: _open_with_related(index, items), source=hint.name, noun="file"
+    )
+
+
+def _open_with_related(index: int, items: Sequence[Item]) -> Thread | Listing:
+    """An item, joined with those that speak of the same page."""
+    from rumor_tui.readers.related import Member as RelatedMember
+    from rumor_tui.readers.related import open_with_related
+
+    return open_with_related(index, [RelatedMember(item.size, item.read, item.open) for item in items])
 
 
 def _items(members: Sequence[Member], hint: Hint) -> list[Item]:
@@ -127,9 +139,10 @@ def _items(members: Sequence[Member], hint: Hint) -> list[Item]:
             continue
         if member.path in pages:
             opener = partial(_open_page, member, frames.get(member.path, []), hint)
-            items.append(Item(member.path, member.size, member.changed, opener))
+            items.append(Item(member.path, member.size, member.changed, opener, partial(member.read, None)))
         elif _is_readable(member):
-            items.append(Item(member.path, member.size, member.changed, partial(_open_member, member, hint)))
+            opener = partial(_open_member, member, hint)
+            items.append(Item(member.path, member.size, member.changed, opener, partial(member.read, None)))
     return items
 
 

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -63,7 +64,18 @@ def read_pages(pages: Sequence[SavedPage], hint: Hint) -> Thread | Listing:
 
     name = markdown_format.clean_field(hint.name.replace("\\", "/").rsplit("/", 1)[-1]) or "Saved pages"
     entries = LazyColumn(entry, pages)
-    return Listing(name, entries, lambda index: read_page(pages[index], hint), source=hint.name, noun="page")
+    return Listing(name, entries, lambda index: _open_with_related(index, pages, hint), source=hint.name, noun="page")
+
+
+def _open_with_related(index: int, pages: Sequence[SavedPage], hint: Hint) -> Thread | Listing:
+    """A page, joined with those that speak of it, or of the same one."""
+    from rumor_tui.readers.related import Member, open_with_related
+
+    def member(page: SavedPage) -> Member:
+        content, address = page.main.content, page.main.address
+        return Member(len(content), lambda: content, partial(read_page, page, hint), address)
+
+    return open_with_related(index, LazyColumn(member, pages))
 
 
 def read_page(page: SavedPage, hint: Hint) -> Thread | Listing:

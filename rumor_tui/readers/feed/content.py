@@ -256,7 +256,7 @@ def _read_item(feed: Feed, item: FeedItem, hint: Hint) -> Thread:
         stubs = (Stub(-1, item.comments or 0, keys=feeds),)
     article = _article(feed, item)
     article.title = _title(item)
-    article.link = article.url
+    article.link = _on_web(item.about) or article.url
     return ThreadBuilder(article).build("html", source=hint.name, stubs=stubs)
 
 

@@ -33,7 +33,7 @@ class FeedItem:
     `answers` are identifiers and addresses that may be those of the item that this one replies to. `comments` is the
     number of comments that the feed states, `discussion` the address of a page with them, and `comment_feed` that of a
     feed of them. `aside` is the text of
-    comments that are not shown, such as spam in an export.
+    comments that are not shown, such as spam in an export. `about` is the address of a page elsewhere that it is about.
     """
 
     title: str = ""
@@ -49,6 +49,7 @@ class FeedItem:
     comment_feed: str = ""
     answers: tuple[str, ...] = ()
     aside: str = ""
+    about: str = ""
 
     @property
     def body(self) -> str:

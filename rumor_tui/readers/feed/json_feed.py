@@ -50,6 +50,7 @@ def _item(entry: dict[str, Any], base: str) -> FeedItem:
         date=_text(entry, "date_published") or _text(entry, "date_modified"),
         summary=plain_to_html(_text(entry, "summary")),
         content=_text(entry, "content_html") or plain_to_html(_text(entry, "content_text")),
+        about=joined(base, _text(entry, "external_url")),
     )
 
 

@@ -54,6 +54,8 @@ class ReaderPanes:
         self.rule = Rule(palette, self.divider)
         self.dated = is_mostly_dated(thread.published)
         self._focused: ItemsView = self.pane
+        self.expecting = False
+        """Whether comments are being loaded, so that their room is kept though there are none yet."""
         self._size = Size(0, 0)
         self._shares = (0, 0)
 
@@ -75,10 +77,11 @@ class ReaderPanes:
 
     @property
     def single(self) -> bool:
-        """Whether one pane fills the screen: because the terminal is too narrow, or the other pane is empty."""
+        """Whether one pane fills the screen: because the terminal is too narrow, or the other pane stays empty."""
         thread = self.session.thread
         article = thread.article
-        return self._size.width < NARROW or not len(thread) or not (len(article.pieces) or article.link)
+        no_comments = not len(thread) and not self.expecting
+        return self._size.width < NARROW or no_comments or not (len(article.pieces) or article.link)
 
     def arrange(self, size: Size, *, roomy: bool) -> None:
         """Give each widget its room on a screen of this size."""
@@ -92,7 +95,7 @@ class ReaderPanes:
         shares = (1, 1) if single else (self.split, 100 - self.split)
         if self._shares != shares:
             self._shares = shares
-            self.rule.refresh()
+            self.rule.call_after_refresh(self.rule.refresh)  # the divider stands elsewhere once that is laid out
             self.article.styles.width, self.right.styles.width = (f"{share}fr" for share in shares)
 
     def set_split(self, percent: int) -> None:

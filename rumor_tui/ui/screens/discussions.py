@@ -30,7 +30,12 @@ ALL: Final = -1
 
 def empty_listing(thread: Thread) -> Listing:
     """The list of a thread's discussions before any was found."""
-    return Listing(f"Discussions of {display_title(thread)}", (), _not_here, elsewhere=True, noun="discussion")
+    return Listing(title_of_list(thread), (), _not_here, elsewhere=True, noun="discussion")
+
+
+def title_of_list(thread: Thread) -> str:
+    """What the list of a thread's discussions is called."""
+    return f"Discussions of {display_title(thread) or 'this page'}"
 
 
 def _not_here(entry: int) -> Thread:

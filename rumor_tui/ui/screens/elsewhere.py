@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from rumor_tui.canonical import addresses_of
 from rumor_tui.labels import plural
+from rumor_tui.loading import LoadJob, LoadStep
 from rumor_tui.model import Listing
+from rumor_tui.ui.screens.discussions import Discussions, empty_listing, title_of_list
 from rumor_tui.ui.workers import Loader
 
 if TYPE_CHECKING:
@@ -54,8 +59,6 @@ class Elsewhere:
 
     def show(self) -> None:
         """Show the list of them, and go on looking, or begin to."""
-        from rumor_tui.ui.screens.discussions import Discussions, empty_listing
-
         screen, services = self._screen, self._services
         if screen.discussions is not None:
             screen.action_quit()
@@ -71,7 +74,19 @@ class Elsewhere:
         Discussions(screen, self._settings, services).open_list(listing, loader, screen.palette)
 
     def _start(self) -> Loader | None:
-        addresses = addresses_of(self._screen.session.order.page)
+        thread = self._screen.session.order.page
+        addresses = addresses_of(thread)
         if self._services is None or not addresses:
             return None
-        return Loader(self._services.discussions(addresses), "discussions elsewhere")
+        return Loader(_titled(self._services.discussions(addresses), title_of_list(thread)), "discussions elsewhere")
+
+
+def _titled(job: LoadJob, title: str) -> LoadJob:
+    """A search whose listing has the title of what the discussions are about."""
+
+    def titled(stop: Event) -> Iterator[LoadStep]:
+        for step in job(stop):
+            content = step.content
+            yield replace(step, content=replace(content, title=title)) if isinstance(content, Listing) else step
+
+    return titled

@@ -254,6 +254,7 @@ class ListingScreen(ListScreen, inherit_bindings=False):
         if self._growing is not None:
             self.follow_loader(self._growing)
         self.count_what_is_seen()
+        self.load_at_end()
 
     # The next page
 

@@ -31,7 +31,7 @@ ROOMY = 50
 """Columns from which the noun is shown."""
 LONGEST = 400
 """The most characters of a title or a summary that are shown."""
-POINTS = 7
+POINTS = 6
 """Cells of the points, right-aligned, where a list has any."""
 AGE = 9
 """Cells of an age beside the points: "11 months"."""
@@ -97,6 +97,7 @@ class EntryItems:
             self._uncounted(row, entry),
             self._date(entry),
             self.has_points,
+            self.absolute_dates,
             entry_key(entry) in self.opened,
             self.needle,
             self.palette.name,

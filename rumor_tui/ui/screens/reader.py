@@ -95,6 +95,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         self.lines = ReaderLines(self.session, self.panes, self._discussion_words)
         self.timeline_keys = TimelineKeys(self.panes, self.post_message, self._go_to_row)
         self.tasks = ReaderTasks(self, self.session, services, may_point=settings.linked != "never")
+        self.session.state.link_words = self.tasks.link_words()
         self.elsewhere = Elsewhere(self, settings, services)
         self.covers = ReaderCovers(self, self.panes, self.perform, settings.keys)
         self.search_bar = SearchBar(palette)
@@ -398,9 +399,8 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
 
     def close_kept(self) -> None:
         """End a screen that was kept for coming back to it."""
-        app = self.app
-        app.uninstall_screen(self)
-        if self not in app.screen_stack and self.is_attached:
+        if self not in self.app.screen_stack:  # else the program is ending, and closes it by itself
+            self.app.uninstall_screen(self)
             self.remove()
 
     def on_loader_news(self, message: Loader.News) -> None:
@@ -463,11 +463,20 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
     def follow_loader(self, loader: Loader) -> None:
         """Show what an opening loads; the page that the post links to may come with it."""
         super().follow_loader(loader)
-        self._say_of_link()
+        self._note_loader()
 
     def forget_loader(self) -> None:
         """Wait for nothing any more."""
         super().forget_loader()
+        self._note_loader()
+        if not len(self.thread):
+            self.arrange_parts()
+
+    def _note_loader(self) -> None:
+        """Keep room for the comments that surely come; say in the article what becomes of the page that it links to."""
+        loader = self.loader
+        embedded = loader is not None and loader.reads_links and any(stub.embedded for stub in self.thread.stubs)
+        self.panes.expecting = embedded or (loader is not None and self.discussions is not None)
         self._say_of_link()
 
     def _say_of_link(self) -> None:
@@ -481,6 +490,7 @@ class ReaderScreen(BaseScreen, inherit_bindings=False):
         """Another state of the thread takes the place of the one that is shown."""
         if isinstance(content, Thread):
             self.replace_thread(content)
+            self._note_loader()
 
     def replace_thread(self, thread: Thread) -> None:
         """Show another state of the same thread, while whoever reads it keeps the place."""

@@ -218,6 +218,12 @@ def test_a_json_feed() -> None:
     assert article_text(opened(result, 0)) == "Hello"
 
 
+def test_a_note_on_a_page_elsewhere_links_to_that_page() -> None:
+    entry = '{"url": "https://j.example/1", "external_url": "https://paper.example/600", "content_text": "Look"}'
+    article = opened(listing(f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{entry}]}}'), 0).article
+    assert (article.url, article.link) == ("https://j.example/1", "https://paper.example/600")
+
+
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("abcdefghijk"))

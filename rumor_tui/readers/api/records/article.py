@@ -17,7 +17,7 @@ from rumor_tui.readers.api.records.items import Item, Path, column_at, leaves_of
 from rumor_tui.readers.api.records.markup import find_dialect, to_html
 from rumor_tui.readers.api.records.names import key_name, name_set, path_names, tokens_of
 from rumor_tui.readers.api.records.people import author_column
-from rumor_tui.readers.api.records.platforms import LINKS, platform_of
+from rumor_tui.readers.api.records.platforms import LINKS, LinkFields, platform_of
 from rumor_tui.readers.api.records.rich_text import is_rich, rich_to_html
 from rumor_tui.readers.api.records.roles import Roles, choose_roles, sample_of
 from rumor_tui.readers.api.values import date_wording, to_identifier, to_int, to_name, to_timestamp
@@ -136,12 +136,23 @@ def read_article(value: dict[str, Any], top: Any = None) -> Article:
         format=format,
         score=to_int(_first(value, roles.scores)),
         link=_linked_page(value),
+        discussion_url=_own_page(value),
     )
+
+
+def _links_of(value: dict[str, Any]) -> LinkFields | None:
+    return next((row for row in LINKS if row.keys <= value.keys()), None)
+
+
+def _own_page(value: dict[str, Any]) -> str | None:
+    """The own page of a post of a known site."""
+    row = _links_of(value)
+    return next(filter(None, (to_name(value_at(value, path)) for path in row.own)), None) if row is not None else None
 
 
 def _linked_page(value: dict[str, Any]) -> str | None:
     """The page elsewhere that a post of a known site links to."""
-    row = next((row for row in LINKS if row.keys <= value.keys()), None)
+    row = _links_of(value)
     if row is None:
         return None
     return page_elsewhere(to_name(value_at(value, row.link)), *(to_name(value_at(value, path)) for path in row.own))

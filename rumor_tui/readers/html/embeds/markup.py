@@ -21,7 +21,6 @@ _ELEMENT: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     r"""([^\s"'<>/=]{1,60})(?:\s{0,8}=\s{0,8}(?:"([^"]{0,20000})"|'([^']{0,20000})'|([^\s"'>]{1,2000})))?"""
 )
-_SCRIPT: Final = re.compile(r"<script\b([^>]{0,4000})>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 _HIDDEN: Final = re.compile(r"<script\b|<!--", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title\b[^>]{0,400}>([^<]{1,2000})", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([/\\'\"-]))")
@@ -40,17 +39,32 @@ class Markup:
         self.address = address
 
     @cached_property
-    def live(self) -> str:
-        """The source without its comments: what is switched off in one is not in the page. Scripts stay whole."""
+    def _parts(self) -> tuple[str, list[tuple[str, str]]]:
+        """The source without its comments, and the attributes of each script, as written, with its text.
+
+        One pass by hand: a pattern would look for the end of each script that has none anew.
+        """
         pieces: list[str] = []
+        scripts: list[tuple[str, str]] = []
         start = 0
         while (match := _HIDDEN.search(self.text, start)) is not None:
-            is_script = match[0] != "<!--"
-            end = self.text.find("</script" if is_script else "-->", match.end())
-            end = len(self.text) if end < 0 else end + (0 if is_script else 3)
-            pieces.append(self.text[start : end if is_script else match.start()])
+            if match[0] == "<!--":
+                end = self.text.find("-->", match.end()) + 3
+                pieces.append(self.text[start : match.start()])
+            else:
+                end = self.text.find("</script", match.end())
+                attributes, closed, body = self.text[match.end() : max(end, 0)].partition(">")
+                scripts += [(attributes, body)] if closed else []
+                pieces.append(self.text[start : max(end, match.end())])
+            if end < match.end():  # it has no end: what follows is none of the page
+                return "".join(pieces), scripts
             start = end
-        return "".join([*pieces, self.text[start:]])
+        return "".join([*pieces, self.text[start:]]), scripts
+
+    @property
+    def live(self) -> str:
+        """The source without its comments: what is switched off in one is not in the page. Scripts stay whole."""
+        return self._parts[0]
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -68,17 +82,12 @@ class Markup:
     @cached_property
     def scripts(self) -> str:
         """The texts of all scripts, one after the other."""
-        return "\n".join(body for _, body in self._scripts)
-
-    @cached_property
-    def _scripts(self) -> list[tuple[str, str]]:
-        """The attributes of each script as written, and its text."""
-        return _SCRIPT.findall(self.live)
+        return "\n".join(body for _, body in self._parts[1])
 
     def scripts_with(self, word: str) -> str:
         """The scripts that have a word in their attributes or text, both of them, one after the other."""
         return "\n".join(
-            f"{attributes}\n{body}" for attributes, body in self._scripts if word in attributes or word in body
+            f"{attributes}\n{body}" for attributes, body in self._parts[1] if word in attributes or word in body
         )
 
     @cached_property

@@ -40,6 +40,8 @@ def disqus(markup: Markup) -> tuple[str, ...] | None:
         or markup.setting("disqus_shortname", "disqusShortname", "shortname", "forum", within="isqus")
         or next((place[name] for name in _DISQUS_NAMES if place.get(name)), "")
         or _tag_attribute(markup, "data-disqus-shortname")
+        or markup.setting("domain", within='"disqus":{')  # Drupal's settings
+        or (_linked_forum(markup) if place else "")
     )
     if not re.fullmatch(r"[\w-]{1,60}", forum) or forum in ("disqus_shortname", "example"):
         return None
@@ -59,6 +61,13 @@ def disqus(markup: Markup) -> tuple[str, ...] | None:
 
 _DISQUS_NAMES: Final = ("data-disqus-shortname", "data-shortname", "data-disqus", "data-disqus-forum", "shortname")
 """Attributes of the place in which themes write the forum's name."""
+
+
+def _linked_forum(markup: Markup) -> str:
+    """The forum whose host the head has browsers look up beforehand, which stays where scripts come late."""
+    address = (markup.first("href", r"^(?:https?:)?//[\w-]{1,60}\.disqus\.com/?$") or {}).get("href", "")
+    name = address.rpartition("//")[2].partition(".")[0]
+    return name if name not in ("c", "www", "referrer", "links") else ""
 
 
 def _tag_attribute(markup: Markup, name: str) -> str:

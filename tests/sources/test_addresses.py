@@ -101,8 +101,6 @@ KNOWN = {
     "https://example.com/tags/cars.html": "",
     "https://example.com/c/cars/six-hundred": "",
     "https://example.com/tags/": "",
-    "https://hypothes.is/search?q=url:https://example.com/*": "",
-    "https://hypothes.is/search?q=tag:cars": "",
     "https://news.ycombinator.com/item?id=x": "",
     "https://example.com/item?id=8863": "",
     "https://notreddit.com/r/cars/comments/abc12/six/": "",

@@ -444,8 +444,8 @@ def unanswered(problems: Mapping[str, str]) -> str:
 
 
 def nobody_answered(problems: Mapping[str, str]) -> str:
-    """No platform answered."""
-    return f"Nobody could be asked for discussions. {unanswered(problems)}"
+    """No platform answered; the first one's reason stands for those of all."""
+    return f"None of {plural(len(problems), 'platform')} could be asked. {next(iter(problems.values()))}"
 
 
 def no_discussions(answered: int) -> str:

@@ -38,6 +38,10 @@ _LONGEST_PAUSE = 2.0
 
 _POLL_SECONDS = 0.05
 
+_PRIVATE_NAMES = (".local", ".internal", ".home.arpa", ".lan", ".intranet", ".corp", ".test", ".onion")
+"""Ends of names that mean nothing outside of a network, or are to stay unknown: RFC 6762 (and its appendix G),
+RFC 8375, RFC 6761, RFC 7686."""
+
 
 class FindResult(NamedTuple):
     """What a platform has found; `problem` is a sentence on why that is not all, or empty."""
@@ -120,11 +124,16 @@ def _known_to_others(context: LoadContext, addresses: Sequence[str]) -> list[str
     there is no page that it is about.
     """
     pages = distinct_pages(addresses)
-    public = [page for page in pages if context.sites.simulator or not is_local(_host(page))]
+    public = [page for page in pages if context.sites.simulator or not _is_private(_host(page))]
     if not public:
         raise SourceError(messages.only_private(pages[0]) if pages else messages.no_page_to_ask_for())
     articles = [page for page in public if not platform_name(page, context.sites)]
     return [forms[0] for page in articles or public if (forms := search_forms(page))]
+
+
+def _is_private(host: str) -> bool:
+    """Whether a host is one of this machine or of a private network, by its name alone: nothing is looked up."""
+    return is_local(host) or "." not in host.strip(".") or host.rstrip(".").endswith(_PRIVATE_NAMES)
 
 
 def _host(address: str) -> str:

@@ -295,13 +295,24 @@ def test_the_discussions_that_are_found_are_not_asked_themselves(play: Play) -> 
 
 
 @pytest.mark.parametrize(
-    "address", ["http://127.0.0.1/a", "http://localhost:8000/", "http://192.168.0.1/x", "http://10.1/"]
+    "address",
+    [
+        *("http://127.0.0.1/a", "http://localhost:8000/", "http://192.168.0.1/x", "http://10.1/", "http://[::1]/a"),
+        *("http://wiki/page", "https://nas.local./x", "https://git.corp.internal/a", "http://abcdefgh.onion/"),
+    ],
 )
 def test_nobody_is_told_a_private_address(play: Play, address: str) -> None:
     known = LoadContext(Access(limits=QUICK, proxies={"all": play.base}), Sites())
     with pytest.raises(SourceError, match=r"is on this machine or in a private network"):
         steps_of(known, address)
     assert play.seen == []
+
+
+def test_of_several_addresses_the_private_ones_are_kept_back() -> None:
+    known = LoadContext(Access(), Sites())
+    addresses = ["http://192.168.0.1/a", "https://news.ycombinator.com/item?id=1", "https://example.com/a?utm_source=x"]
+    assert discussions._known_to_others(known, addresses) == ["https://example.com/a"]
+    assert discussions._known_to_others(known, addresses[:2]) == ["https://news.ycombinator.com/item?id=1"]
 
 
 @pytest.mark.parametrize("addresses", [[], ["notes.txt"], ["mailto:ann@example.com"]])

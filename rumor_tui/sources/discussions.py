@@ -74,6 +74,11 @@ class Search:
                 self.known.add(place)
                 self.entries.append(entry)
 
+    def sort_problems(self, platforms: Sequence[Platform]) -> None:
+        """Put those who did not answer in the order of the table, whenever each of them failed."""
+        names = [platform.name for platform in platforms]
+        self.problems = {name: self.problems[name] for name in names if name in self.problems}
+
     def listing(self) -> Listing:
         """What was found so far."""
         title = messages.discussions_title(search_key(self.pages[0]))
@@ -102,6 +107,7 @@ def find_discussions(context: LoadContext, addresses: Sequence[str], stop: Event
                 yield LoadStep(search.listing(), _progress(search))
         copied, oldest = runner.fetcher.copied, runner.fetcher.oldest
     copies = [] if copied is None else [messages.from_cache(oldest, copied)] if search.entries else []
+    search.sort_problems(platforms)
     if len(search.problems) == search.asked and not search.entries:
         raise SourceError(messages.nobody_answered(search.problems))
     yield LoadStep(search.listing(), " ".join([*copies, *_outcome(search)]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rumor_tui.joined import own_id
 from rumor_tui.links import openable
 from rumor_tui.model import Thread
 from rumor_tui.reading.context import Commands, ReadingContext
@@ -41,18 +42,22 @@ class Excerpts:
         item = self.reading.first_item + row
         marks = (
             index.item_text(item)[index.body_start(item) :],
-            thread.ids[row],
+            own_id(thread.ids[row]) if thread.is_joined else thread.ids[row],
             thread.urls[row],
             thread.authors[row],
         )
         return [mark for mark in marks if mark and mark.strip()]
 
     def _open_page(self, argument: int) -> None:
-        """Open the article's page; where only the comments have addresses, the comment's."""
-        thread = self.reading.thread
+        """Open the article's page, or of several discussions the one at the cursor.
+
+        Where only the comments have addresses, it is the comment's.
+        """
+        thread, row = self.reading.thread, self.reading.state.row
         address = thread.article.url
-        if address is None and len(thread):
-            address = thread.urls[self.reading.state.row]
+        at_discussion = self.reading.in_comments and thread.discussion_at(row) is not None
+        if (address is None or at_discussion) and len(thread):
+            address = thread.urls[row] or address
         if address:
             self.reading.request(Request("open", address))
         else:

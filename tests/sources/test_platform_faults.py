@@ -17,6 +17,7 @@ from tests.sources import play_linked, play_own_comments, play_widgets, server, 
 from tests.sources.conftest import QUICK, context, last, opened
 from tests.sources.play_discussions import SEARCHES
 from tests.sources.play_lists import LISTS
+from tests.sources.replies import Reply
 from tests.sources.server import ADDRESSES, FAULTS, SIZES, Handler, Play, head
 from tests.sources.test_faults import AMID
 from tests.sources.test_lists import PAGES as LIST_INTERFACES
@@ -237,10 +238,15 @@ def test_the_host_of_a_linked_page_refuses_connections(play: Play) -> None:
 
 @pytest.mark.parametrize("name", PAGED)
 def test_a_host_that_goes_away_amid_a_thread(play: Play, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def gone(*_: object) -> Reply:
+        raise RuntimeError("connections that are still open break off")
+
     def last_answer(handler: Handler) -> None:
+        reply = server.answer(handler.path, handler.server.base, None, handler.question)
+        monkeypatch.setattr(server, "answer", gone)
         handler.close_connection = True
         close(handler.server)
-        handler.send(server.answer(handler.path, handler.server.base, None, handler.question))
+        handler.send(reply)
 
     monkeypatch.setitem(FAULTS, "last answer", last_answer)
     before = "/wp/wp-json/wp/v2/posts/5" if name == "WordPress" else CASES[name].further  # asked after the first page

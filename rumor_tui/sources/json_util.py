@@ -51,5 +51,7 @@ def as_int(value: Any) -> int | None:
 
 
 def as_str(value: Any) -> str:
-    """A string; an empty one for anything else."""
-    return value if isinstance(value, str) else ""
+    """A string, with halves of surrogate pairs replaced, which no address can hold; an empty one for anything else."""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()

@@ -116,7 +116,9 @@ async def fetch_list(work: PlanContext, match: re.Match[str]) -> None:
     topics = json_util.get_path(value, "topic_list", "topics")
     if not isinstance(topics, list):
         raise messages.FetchError(messages.unexpected_answer(match.string))
-    users = {user.get("id"): user.get("username") for user in json_util.objects_in(value.get("users"))}
+    users = {
+        json_util.as_int(user.get("id")): user.get("username") for user in json_util.objects_in(value.get("users"))
+    }
     document = ListingDocument(match.string, f"{match['site']}{match['under']}{path}")
     document.entries = present(_entry(topic, users, base) for topic in identified(topics, "id"))
     if json_util.get_path(value, "topic_list", "more_topics_url"):
